@@ -1,0 +1,36 @@
+# Two commands on a new machine: `make run` sets up and runs the main job on the bundled example; `make test` sets up and
+# runs every check. Both are quick the second time.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test lock clean
+
+run: .venv/.run
+	$(BIN)/sanctions refresh --example
+
+test: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n auto
+
+.venv/.run: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/.dev: requirements-dev.lock .venv/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+# Needs uv. The lock files hold versions and hashes for every platform, and no index host.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--output-file requirements.lock pyproject.toml requirements-build.in
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml requirements-build.in
+
+clean:
+	rm -rf .venv data/example

@@ -1,0 +1,1 @@
+"""What Dagster shows and runs, and the `sanctions` command: thin, without data logic (see pipelines)."""

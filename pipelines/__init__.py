@@ -1,0 +1,5 @@
+"""What is done to the data: pure Python, polars and DuckDB, run by anything that can call a function.
+
+Here: sources → lists → designations → news → reconciliation → warehouse, each importing only towards its left.
+Not here: Dagster, schedules, resources (see assets).
+"""

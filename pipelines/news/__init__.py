@@ -1,0 +1,4 @@
+"""Articles in, claims out.
+
+Not here: whether a claim is true (see reconciliation).
+"""

@@ -1,0 +1,2 @@
+"""Tables as Parquet, the published DuckDB file, and exports. Knows tables, not the stages that made them.
+"""

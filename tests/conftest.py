@@ -1,0 +1,17 @@
+"""Fixtures that every test may use."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+BESIDE_THE_CHECKOUT = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real files as published; a test that asks for it is skipped where there is none."""
+    folder = Path(os.environ.get("SANCTIONS_SHARED_DATA") or BESIDE_THE_CHECKOUT)
+    if not (folder / "MANIFEST.tsv").is_file():
+        pytest.skip("no real list files: set SANCTIONS_SHARED_DATA to a folder that holds them")
+    return folder
