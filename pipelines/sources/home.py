@@ -1,0 +1,69 @@
+"""Where the state of one installation lives, and how files come into being there.
+
+Here: the folders of a home, and writing a file so that it is whole or absent.
+Not here: what is in the files (see archive, and pipelines.warehouse).
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder SANCTIONS_HOME: all state, and nothing outside it."""
+
+    root: Path
+
+    @property
+    def archive(self) -> Path:
+        """Snapshots as published, and articles: all else is made from them."""
+        return self.root / "archive"
+
+    @property
+    def articles(self) -> Path:
+        """Articles to read, one file each."""
+        return self.archive / "articles"
+
+    @property
+    def tables(self) -> Path:
+        """Parquet tables; they may be deleted."""
+        return self.root / "tables"
+
+    @property
+    def warehouse(self) -> Path:
+        """The published DuckDB file."""
+        return self.root / "sanctions.duckdb"
+
+    @property
+    def dagster(self) -> Path:
+        """DAGSTER_HOME of this home."""
+        return self.root / "dagster"
+
+    @property
+    def judgements(self) -> Path:
+        """Decisions of people on who is the same party."""
+        return self.archive / "judgements.csv"
+
+
+@contextmanager
+def whole_or_absent(path: Path) -> Iterator[Path]:
+    """A temporary path beside `path`; on leaving, it is flushed to disk and takes the place of `path`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        yield temporary
+        with temporary.open("rb") as written:
+            os.fsync(written.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what an interrupted run left unfinished anywhere below `folder`."""
+    for path in folder.rglob(".*.tmp"):
+        if path.is_file():
+            path.unlink(missing_ok=True)
