@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.lists.record import RECORD_SCHEMA, Files, Format, ParsedList, Record, Report, UnreadableListError
+from pipelines.lists.record import RECORD_SCHEMA, Files, Format, Name, ParsedList, Record, Report, UnreadableListError
 
 BATCH = 2_000
 
@@ -86,15 +86,21 @@ def row_of(record: Record) -> tuple[Any, ...]:
     return digest.hexdigest(), *row
 
 
-def _canonical(value: Any) -> Any:
+def _canonical(value: object) -> object:
+    """A list in an order of its own, without repeats; its parts as the structs of RECORD_SCHEMA."""
     if not isinstance(value, list):
         return value
-    plain = {_plain(each) for each in value}
-    return sorted(plain, key=repr)
+    if all(isinstance(each, str) for each in value):
+        return sorted(set(value))
+    unique = {astuple(each): each for each in value}
+    return [_struct(unique[key]) for key in sorted(unique, key=repr)]
 
 
-def _plain(part: Any) -> Any:
-    return part if isinstance(part, str) else astuple(part)
+def _struct(part: Any) -> dict[str, object]:  # noqa: ANN401 - any of the record's dataclasses
+    values: dict[str, object] = {each.name: getattr(part, each.name) for each in fields(part)}
+    if isinstance(part, Name):
+        values["parts"] = [{"part": label, "value": text} for label, text in part.parts]
+    return values
 
 
 def _refuse_duplicates(list_id: str, parties: pl.DataFrame) -> None:
