@@ -58,8 +58,23 @@ def whole_or_absent(path: Path) -> Iterator[Path]:
         with temporary.open("rb") as written:
             os.fsync(written.fileno())
         temporary.replace(path)
+        _flush_folder(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put `content` at `path`: a reader sees all of it or nothing, whenever a run ends."""
+    with whole_or_absent(path) as temporary:
+        temporary.write_bytes(content)
+
+
+def move_whole(source: Path, target: Path) -> None:
+    """Rename, into a folder made for it if need be, so that it lasts."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    source.replace(target)
+    _flush_folder(target.parent)
+    _flush_folder(source.parent)
 
 
 def remove_leftovers(folder: Path) -> None:
@@ -67,3 +82,12 @@ def remove_leftovers(folder: Path) -> None:
     for path in folder.rglob(".*.tmp"):
         if path.is_file():
             path.unlink(missing_ok=True)
+
+
+def _flush_folder(folder: Path) -> None:
+    """A rename lasts once the folder that holds the name is on disk too."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
