@@ -1,0 +1,176 @@
+"""What changed on a list, one row a party and change.
+
+Here: additions and removals (the ends of spells), and what differs between two records of a party within a spell.
+Not here: whether a changed row is a new designation (it is not: see spells).
+
+Order of aliases, white space and re-encoding are no changes: records that differ in nothing else are the same record.
+Where two snapshots come in different layouts (another format, or without the files of addresses and aliases), what one
+of them cannot say has not changed: between them only additions, removals, names, types and programmes are compared.
+"""
+
+import polars as pl
+
+from pipelines.designations.history import ListHistory
+from pipelines.designations.spells import designation_id
+from pipelines.sources.catalogue import OfficialList
+
+JOINED_BY = " | "
+
+CHANGE_COLUMNS = (
+    "list_id", "authority", "designation_id", "native_id", "party_type", "primary_name", "programmes", "changed_on",
+    "changed_after", "change_basis", "change_kind", "field", "old_value", "new_value", "sha256",
+)  # fmt: skip
+
+
+def _element(*names: str) -> pl.Expr:
+    parts = [pl.element().struct.field(name).cast(pl.String).fill_null("") for name in names]
+    return pl.concat_str(parts, separator=" ").str.strip_chars()
+
+
+AMENDABLE: dict[str, pl.Expr] = {
+    "names": pl.col("names").list.eval(_element("name")),
+    "legal_basis": pl.col("legal_basis"),
+    "measures": pl.col("measures"),
+    "birth_dates": pl.col("birth_dates").list.eval(_element("text")),
+    "birth_places": pl.col("birth_places").list.eval(_element("text", "country")),
+    "countries": pl.col("countries").list.eval(_element("link", "text")),
+    "identifiers": pl.col("identifiers").list.eval(_element("label", "value", "issuer", "note")),
+    "addresses": pl.col("addresses").list.eval(_element("text")),
+    "relationships": pl.col("relationships").list.eval(_element("kind", "related_native_id", "related_name")),
+    "features": pl.col("features").list.eval(_element("kind", "value")),
+    "listed_on": pl.concat_list(pl.col("listed_on").cast(pl.String)).list.drop_nulls(),
+}
+"""The fields whose changes are amendments, each as a list of texts. Remarks count where nothing else changed."""
+
+
+def changes(
+    shown: pl.DataFrame, spells: pl.DataFrame, history: ListHistory, official_list: OfficialList
+) -> pl.DataFrame:
+    """Every change that the believed snapshots show: the columns of table `change`.
+
+    Args:
+        shown: as from spells.versions.
+        spells: as from spells.designations.
+    """
+    compared = _successive(shown, history, official_list)
+    found = [_added(spells), _removed(spells), _renamed(compared), _retyped(compared), *_retagged(compared)]
+    found.append(_amended(compared.filter("same_layout")))
+    return (
+        pl.concat([each.select(CHANGE_COLUMNS) for each in found])
+        .sort("changed_on", "designation_id", "change_kind", "field", "old_value", "new_value", nulls_last=True)
+        .unique(maintain_order=True)
+    )
+
+
+def _added(spells: pl.DataFrame) -> pl.DataFrame:
+    return spells.filter(pl.col("listed_on").is_not_null()).with_columns(
+        changed_on="listed_on",
+        changed_after=pl.when(pl.col("listed_on_basis") != "official").then("listed_after"),
+        change_basis="listed_on_basis",
+        change_kind=pl.lit("added"),
+        **_no_values(),
+        sha256="first_seen_sha256",
+    )
+
+
+def _removed(spells: pl.DataFrame) -> pl.DataFrame:
+    return spells.filter(pl.col("delisted_on").is_not_null()).with_columns(
+        changed_on="delisted_on",
+        changed_after=pl.when(pl.col("delisted_on_basis") != "official").then("delisted_after"),
+        change_basis="delisted_on_basis",
+        change_kind=pl.lit("removed"),
+        **_no_values(),
+        sha256=pl.coalesce("gone_sha256", "last_seen_sha256"),
+    )
+
+
+def _no_values() -> dict[str, pl.Expr]:
+    return dict.fromkeys(("field", "old_value", "new_value"), pl.lit(None, pl.String))
+
+
+def _successive(shown: pl.DataFrame, history: ListHistory, official_list: OfficialList) -> pl.DataFrame:
+    """Each record beside the one before it in the same spell; those before have the suffix `_old`."""
+    believed = history.believed.select(
+        "ix", on="published_on", sha256="sha256", layout=pl.format("{}/{}", "format", "files")
+    )
+    old = shown.select(
+        "native_id", "spell", *(pl.col(name).alias(f"{name}_old") for name in _COMPARED), until="last_ix"
+    )
+    now = shown.with_columns(until=pl.col("last_ix").shift(1).over("native_id", "spell"))
+    return (
+        now.filter(pl.col("until").is_not_null() & pl.col("is_listed"))
+        .join(old, on=["native_id", "spell", "until"])
+        .join(believed.rename({"ix": "first_ix", "on": "changed_on"}), on="first_ix")
+        .join(believed.select(until="ix", changed_after="on", layout_old="layout"), on="until")
+        .with_columns(
+            same_layout=pl.col("layout") == pl.col("layout_old"),
+            change_basis=pl.lit("observed"),
+            designation_id=designation_id(official_list.list_id),
+            list_id=pl.lit(official_list.list_id),
+            authority=pl.lit(official_list.authority),
+        )
+    )
+
+
+_COMPARED = ("primary_name", "party_type", "programmes", "remarks", *AMENDABLE)
+
+
+def _renamed(compared: pl.DataFrame) -> pl.DataFrame:
+    return _value_changed(compared, "primary_name", "renamed")
+
+
+def _retyped(compared: pl.DataFrame) -> pl.DataFrame:
+    return _value_changed(compared, "party_type", "retyped")
+
+
+def _value_changed(compared: pl.DataFrame, column: str, kind: str) -> pl.DataFrame:
+    return compared.filter(pl.col(column) != pl.col(f"{column}_old")).with_columns(
+        change_kind=pl.lit(kind), field=pl.lit(column), old_value=f"{column}_old", new_value=pl.col(column)
+    )
+
+
+def _retagged(compared: pl.DataFrame) -> list[pl.DataFrame]:
+    gained = compared.with_columns(tag=pl.col("programmes").list.set_difference("programmes_old"))
+    lost = compared.with_columns(tag=pl.col("programmes_old").list.set_difference("programmes"))
+    none = pl.lit(None, pl.String)
+    return [
+        _exploded(gained).with_columns(change_kind=pl.lit("programme_added"), old_value=none, new_value="tag"),
+        _exploded(lost).with_columns(change_kind=pl.lit("programme_removed"), old_value="tag", new_value=none),
+    ]
+
+
+def _exploded(tagged: pl.DataFrame) -> pl.DataFrame:
+    return tagged.filter(pl.col("tag").list.len() > 0).explode("tag").with_columns(field=pl.lit("programmes"))
+
+
+def _amended(compared: pl.DataFrame) -> pl.DataFrame:
+    fields = [_field_amended(compared, name, texts) for name, texts in AMENDABLE.items()]
+    read = pl.concat([each.select("native_id", "spell", "first_ix") for each in fields])
+    remarks = compared.join(read, on=["native_id", "spell", "first_ix"], how="anti").filter(
+        pl.col("remarks").ne_missing(pl.col("remarks_old"))
+    )
+    remarks = remarks.with_columns(
+        change_kind=pl.lit("amended"), field=pl.lit("remarks"), old_value="remarks_old", new_value="remarks"
+    )
+    return pl.concat([each.select(CHANGE_COLUMNS) for each in (*fields, remarks)])
+
+
+def _field_amended(compared: pl.DataFrame, name: str, texts: pl.Expr) -> pl.DataFrame:
+    """One field: what only the old record says, and what only the new one says."""
+    was = compared.select(pl.col(f"{name}_old").alias(name)).select(was=texts)
+    both = pl.concat([compared.with_columns(now=texts), was], how="horizontal")
+    primary = pl.concat_list("primary_name", "primary_name_old") if name == "names" else pl.lit([], pl.List(pl.String))
+    both = both.with_columns(
+        gained=pl.col("now").list.set_difference("was").list.set_difference(primary).list.sort(),
+        lost=pl.col("was").list.set_difference("now").list.set_difference(primary).list.sort(),
+    ).filter((pl.col("gained").list.len() > 0) | (pl.col("lost").list.len() > 0))
+    return both.with_columns(
+        change_kind=pl.lit("amended"),
+        field=pl.lit(name),
+        old_value=_joined("lost"),
+        new_value=_joined("gained"),
+    )
+
+
+def _joined(column: str) -> pl.Expr:
+    return pl.when(pl.col(column).list.len() > 0).then(pl.col(column).list.join(JOINED_BY))

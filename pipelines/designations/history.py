@@ -1,0 +1,398 @@
+"""What one list showed over time: which record of which party, from which snapshot to which.
+
+Here: reading new snapshots, believing them or not, and keeping presence as intervals of snapshots; storing that beside
+the records, so that one more snapshot costs what changed. Not here: what the intervals mean (see spells and tables).
+
+Presence is fully determined by the snapshots believed, in order of publication: the order of loading leaves no trace. A
+snapshot that falls between two others splits or joins intervals; a parser of a new version, or a judgement that turns,
+makes the list be read again from the archive.
+"""
+
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pipelines.designations.plausibility import Showing, objection
+from pipelines.lists.formats import formats_of
+from pipelines.lists.reading import read
+from pipelines.lists.record import RECORD_SCHEMA, Files, ParsedList, UnreadableListError
+from pipelines.sources.archive import Archive, DamagedSnapshotError
+from pipelines.sources.catalogue import OfficialList
+from pipelines.sources.home import whole_or_absent
+from pipelines.sources.snapshot import Snapshot
+
+LAYOUT_VERSION = 1
+"""Raised when the stored form below changes: what was stored before is then made again."""
+
+_TEXT: pl.DataType = pl.String()
+FACTS_SCHEMA = pl.Schema(
+    {
+        "snapshot_id": _TEXT, "order_key": _TEXT, "list_id": _TEXT, "sha256": _TEXT,
+        "published_on": pl.Date(), "published_on_basis": _TEXT, "seen_at": pl.Datetime("us"),
+        "retrieved_at": pl.Datetime("us"), "last_checked_at": pl.Datetime("us"), "origin": _TEXT,
+        "source_url": _TEXT, "bytes": pl.Int64(), "files": pl.Int64(), "format": _TEXT, "format_version": pl.Int64(),
+        "parties": pl.Int64(), "names": pl.Int64(), "unread": pl.Int64(), "not_understood": pl.Int64(), "state": _TEXT,
+        "reason": _TEXT,
+        "drift": pl.List(pl.Struct({"place": _TEXT, "what": _TEXT, "occurrences": pl.Int64()})),
+    }
+)  # fmt: skip
+PRESENCE_SCHEMA = pl.Schema(dict.fromkeys(("native_id", "record_id", "first_key", "last_key"), pl.String))
+FINGERPRINT_SCHEMA = pl.Schema({"fingerprint": pl.String, "record_id": pl.String})
+
+Reader = Callable[[OfficialList, Files, frozenset[str]], ParsedList]
+
+
+def read_list(official_list: OfficialList, files: Files, known: frozenset[str] = frozenset()) -> ParsedList:
+    """The files of one snapshot of a list of the catalogue, read."""
+    return read(official_list.list_id, files, formats_of(official_list), known)
+
+
+@dataclass(frozen=True, slots=True)
+class ListHistory:
+    """All that is known of one list.
+
+    Attributes:
+        facts: FACTS_SCHEMA, one row a snapshot, in order of publication; those not believed say why.
+        presence: PRESENCE_SCHEMA, a record of a party from one believed snapshot to another, both inclusive.
+        fingerprints: FINGERPRINT_SCHEMA, what need not be read again.
+        records: RECORD_SCHEMA, every record ever shown by a believed snapshot, and perhaps some never believed.
+    """
+
+    list_id: str
+    facts: pl.DataFrame
+    presence: pl.DataFrame
+    fingerprints: pl.DataFrame
+    records: pl.DataFrame
+
+    @property
+    def believed(self) -> pl.DataFrame:
+        """The facts of the snapshots in use, in order, numbered by `ix`."""
+        return self.facts.filter(pl.col("state") == "used").sort("order_key").with_row_index("ix")
+
+    @property
+    def digest(self) -> str:
+        """Changes whenever anything does that tables are made from: which snapshots, read how, believed or not."""
+        said = self.facts.select("snapshot_id", "order_key", "format", "format_version", "state", "reason")
+        return blake2b(f"{LAYOUT_VERSION}{said.rows()}".encode(), digest_size=12).hexdigest()
+
+
+def empty_history(list_id: str) -> ListHistory:
+    """The history of a list of which nothing is held."""
+    return ListHistory(
+        list_id,
+        pl.DataFrame(schema=FACTS_SCHEMA),
+        pl.DataFrame(schema=PRESENCE_SCHEMA),
+        pl.DataFrame(schema=FINGERPRINT_SCHEMA),
+        pl.DataFrame(schema=RECORD_SCHEMA),
+    )
+
+
+def order_key(published_on: date, snapshot: Snapshot) -> str:
+    """Sorts as snapshots follow each other: by day of publication, then by when they were seen."""
+    return f"{published_on}|{snapshot.seen_at:%Y-%m-%dT%H:%M:%S}|{snapshot.sha256[:12]}"
+
+
+def snapshot_id(snapshot: Snapshot) -> str:
+    """List, time seen and the start of the digest."""
+    return f"{snapshot.list_id}@{snapshot.seen_at:%Y-%m-%dT%H:%M:%SZ}#{snapshot.sha256[:12]}"
+
+
+def up_to_date(
+    history: ListHistory, official_list: OfficialList, archive: Archive, reader: Reader = read_list
+) -> ListHistory:
+    """The history with every snapshot of the archive taken into account."""
+    snapshots = {snapshot_id(each): each for each in archive.snapshots(official_list.list_id)}
+    judge = _Judge(official_list, archive, archive.accepted(official_list.list_id), reader)
+    if _must_start_again(history, official_list, snapshots.keys(), judge.accepted):
+        history = empty_history(official_list.list_id)
+    known = set(history.facts["snapshot_id"])
+    for snapshot in (each for key, each in snapshots.items() if key not in known):
+        longer = judge.with_snapshot(history, snapshot)
+        turned = judge.turns_a_judgement(history, longer)
+        history = judge.replayed(longer, snapshots) if turned else longer
+    return _checked_again(history, snapshots)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Reads snapshots of one list, and believes them or not."""
+
+    official_list: OfficialList
+    archive: Archive
+    accepted: frozenset[str]
+    reader: Reader
+
+    def with_snapshot(self, history: ListHistory, snapshot: Snapshot) -> ListHistory:
+        """The history with one more snapshot, read and judged beside the believed one before it."""
+        facts = _facts_as_archived(snapshot)
+        known = frozenset(history.fingerprints["fingerprint"])
+        try:
+            parsed = self.reader(self.official_list, self.archive.read(snapshot), known)
+        except UnreadableListError as error:
+            return _with_facts(history, facts, "unreadable", str(error))
+        except DamagedSnapshotError as error:
+            return _with_facts(history, facts, "damaged", str(error))
+        membership = _membership(parsed, history.fingerprints)
+        history = replace(
+            history,
+            records=_with_records(history.records, parsed.records),
+            fingerprints=_with_fingerprints(history.fingerprints, membership),
+        )
+        facts |= _facts_as_read(parsed, snapshot) | _figures(membership, history.records)
+        if snapshot.sha256 not in self.accepted:
+            now = _showing(facts, membership, history.records)
+            if reason := objection(now, _showing_of(history, _neighbour(history, str(facts["order_key"]), -1))):
+                return _with_facts(history, facts, "held_back", reason)
+        keys = history.believed["order_key"].to_list()
+        presence = inserted(history.presence, membership, str(facts["order_key"]), keys)
+        return _with_facts(replace(history, presence=presence), facts, "used", None)
+
+    def turns_a_judgement(self, before: ListHistory, after: ListHistory) -> bool:
+        """Whether the snapshot that `after` has more stands before others that would be judged otherwise beside it."""
+        new = after.facts.row(-1, named=True)
+        following = before.facts.filter(pl.col("order_key") > new["order_key"])
+        if new["state"] != "used" or following.is_empty():
+            return False
+        successor = _neighbour(before, new["order_key"], +1)
+        held_back = following.filter(pl.col("state") == "held_back")
+        if successor is not None:
+            held_back = held_back.filter(pl.col("order_key") < successor["order_key"])
+        if not held_back.is_empty():
+            return True
+        if successor is None or successor["sha256"] in self.accepted:
+            return False
+        shown = _showing_of(after, successor)
+        return shown is not None and objection(shown, _showing_of(after, new)) is not None
+
+    def replayed(self, history: ListHistory, snapshots: Mapping[str, Snapshot]) -> ListHistory:
+        """All snapshots of the history judged again in order of publication; what was read is not read again."""
+        fresh = replace(empty_history(history.list_id), records=history.records, fingerprints=history.fingerprints)
+        for key in history.facts.sort("order_key")["snapshot_id"]:
+            fresh = self.with_snapshot(fresh, snapshots[key])
+        return fresh
+
+
+def inserted(presence: pl.DataFrame, membership: pl.DataFrame, key: str, keys: Sequence[str]) -> pl.DataFrame:
+    """Presence with one more snapshot among the believed ones.
+
+    Args:
+        presence: PRESENCE_SCHEMA.
+        membership: native_id, record_id of the snapshot.
+        key: the order key of the snapshot.
+        keys: those of the snapshots believed so far, in order.
+    """
+    before = max((each for each in keys if each < key), default=None)
+    after = min((each for each in keys if each > key), default=None)
+    touching = (pl.col("last_key") >= (before or key)) & (pl.col("first_key") <= (after or key))
+    far = presence.filter(~touching)
+    near = presence.filter(touching)
+    left = near.filter(pl.col("first_key") < key).select(
+        "native_id", "record_id", "first_key", left_key=pl.lit(before, pl.String)
+    )
+    right = near.filter(pl.col("last_key") > key).select(
+        "native_id", "record_id", "last_key", right_key=pl.lit(after, pl.String)
+    )
+    party = ["native_id", "record_id"]
+    here = membership.select(*party, here=pl.lit(key))
+    joined = left.join(here, on=party, how="full", coalesce=True).join(right, on=party, how="full", coalesce=True)
+    shown = joined.filter(pl.col("here").is_not_null()).select(
+        *party,
+        first_key=pl.coalesce("first_key", "here"),
+        last_key=pl.coalesce("last_key", "here"),
+    )
+    absent = joined.filter(pl.col("here").is_null())
+    ended = absent.filter(pl.col("first_key").is_not_null()).select(*party, "first_key", last_key="left_key")
+    begun = absent.filter(pl.col("last_key").is_not_null()).select(*party, first_key="right_key", last_key="last_key")
+    return pl.concat([far, shown, ended, begun]).select(PRESENCE_SCHEMA.names())
+
+
+def stored(folder: Path, list_id: str) -> ListHistory:
+    """The history as last saved under `folder`; an empty one if there is none or it is of another layout."""
+    current = folder / "current"
+    state = folder / current.read_text(encoding="utf-8").strip() if current.is_file() else None
+    if state is None or not (state / "facts.parquet").is_file():
+        return empty_history(list_id)
+    records = [
+        pl.DataFrame(schema=RECORD_SCHEMA),
+        *map(pl.read_parquet, sorted((folder / "records").glob("*.parquet"))),
+    ]
+    return ListHistory(
+        list_id,
+        pl.read_parquet(state / "facts.parquet"),
+        pl.read_parquet(state / "presence.parquet"),
+        pl.read_parquet(state / "fingerprints.parquet"),
+        pl.concat(records).unique("record_id", maintain_order=True),
+    )
+
+
+def save(history: ListHistory, before: ListHistory, folder: Path) -> Path:
+    """Store the history under `folder` and return the folder of this state, where tables made from it belong.
+
+    Records already stored stay as they are; what is stored becomes the current state by the replacement of one file.
+    """
+    new = history.records.join(before.records.select("record_id"), on="record_id", how="anti")
+    if not new.is_empty():
+        name = blake2b("".join(new["record_id"]).encode(), digest_size=8).hexdigest()
+        _write(new, folder / "records" / f"{name}.parquet")
+    state = folder / f"state-{history.digest}"
+    for name, frame in (
+        ("facts", history.facts),
+        ("presence", history.presence),
+        ("fingerprints", history.fingerprints),
+    ):
+        _write(frame, state / f"{name}.parquet")
+    with whole_or_absent(folder / "current") as path:
+        path.write_text(state.name, encoding="utf-8")
+    for other in folder.glob("state-*"):
+        if other != state:
+            shutil.rmtree(other, ignore_errors=True)
+    return state
+
+
+def _write(frame: pl.DataFrame, path: Path) -> None:
+    with whole_or_absent(path) as temporary:
+        frame.write_parquet(temporary, compression="zstd")
+
+
+def _must_start_again(
+    history: ListHistory, official_list: OfficialList, held: Iterable[str], accepted: Iterable[str]
+) -> bool:
+    versions = {each.name: each.version for each in formats_of(official_list)}
+    facts = history.facts
+    outdated = facts.filter(
+        pl.col("format").is_not_null()
+        & (pl.col("format_version") != pl.col("format").replace_strict(versions, default=-1, return_dtype=pl.Int64))
+    )
+    gone = facts.filter(~pl.col("snapshot_id").is_in(list(held)) | pl.col("state").is_in(["unreadable", "damaged"]))
+    now_accepted = facts.filter((pl.col("state") == "held_back") & pl.col("sha256").is_in(list(accepted)))
+    return any(not each.is_empty() for each in (outdated, gone, now_accepted))
+
+
+def _checked_again(history: ListHistory, snapshots: Mapping[str, Snapshot]) -> ListHistory:
+    checked = pl.DataFrame(
+        {"snapshot_id": list(snapshots), "checked": [_naive(each.last_checked_at) for each in snapshots.values()]},
+        schema={"snapshot_id": pl.String, "checked": pl.Datetime("us")},
+    )
+    facts = history.facts.join(checked, on="snapshot_id", how="left", maintain_order="left")
+    facts = facts.with_columns(last_checked_at=pl.coalesce("checked", "last_checked_at")).drop("checked")
+    return replace(history, facts=facts.select(FACTS_SCHEMA.names()).sort("order_key"))
+
+
+def _naive(moment: datetime) -> datetime:
+    """UTC, as DuckDB's TIMESTAMP holds it."""
+    return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def _facts_as_archived(snapshot: Snapshot) -> dict[str, object]:
+    return {
+        "snapshot_id": snapshot_id(snapshot),
+        "order_key": order_key(snapshot.published_on, snapshot),
+        "list_id": snapshot.list_id,
+        "sha256": snapshot.sha256,
+        "published_on": snapshot.published_on,
+        "published_on_basis": "observed",
+        "seen_at": _naive(snapshot.seen_at),
+        "retrieved_at": _naive(snapshot.retrieved_at),
+        "last_checked_at": _naive(snapshot.last_checked_at),
+        "origin": snapshot.origin,
+        "source_url": snapshot.source_urls[0] if snapshot.source_urls else f"{snapshot.origin}:{snapshot.list_id}",
+        "bytes": snapshot.size,
+        "files": len(snapshot.files),
+    }
+
+
+def _facts_as_read(parsed: ParsedList, snapshot: Snapshot) -> dict[str, object]:
+    stated = parsed.report.published_on
+    drift = [
+        {"place": place, "what": what, "occurrences": count}
+        for (place, what), count in sorted(parsed.report.drift.items())
+    ]
+    unread = [{"place": f"record {place}", "what": reason, "occurrences": 1} for place, reason in parsed.report.unread]
+    facts: dict[str, object] = {
+        "format": parsed.format_name,
+        "format_version": parsed.format_version,
+        "unread": len(parsed.report.unread),
+        "drift": drift + unread,
+    }
+    if stated is not None:
+        facts |= {"published_on": stated, "published_on_basis": "official", "order_key": order_key(stated, snapshot)}
+    return facts
+
+
+def _membership(parsed: ParsedList, fingerprints: pl.DataFrame) -> pl.DataFrame:
+    """native_id, record_id, fingerprint of every party shown, those not read again taken from what was read before."""
+    known = fingerprints.unique("fingerprint")
+    joined = parsed.parties.join(known, on="fingerprint", how="left", suffix="_known", maintain_order="left")
+    return joined.select("native_id", pl.coalesce("record_id", "record_id_known").alias("record_id"), "fingerprint")
+
+
+def _with_fingerprints(fingerprints: pl.DataFrame, membership: pl.DataFrame) -> pl.DataFrame:
+    met = membership.filter(pl.col("fingerprint").is_not_null()).select(FINGERPRINT_SCHEMA.names())
+    new = met.join(fingerprints.select("fingerprint"), on="fingerprint", how="anti").unique(maintain_order=True)
+    return fingerprints if new.is_empty() else pl.concat([fingerprints, new])
+
+
+def _with_records(records: pl.DataFrame, read_now: pl.DataFrame) -> pl.DataFrame:
+    new = read_now.join(records.select("record_id"), on="record_id", how="anti").unique(
+        "record_id", maintain_order=True
+    )
+    return records if new.is_empty() else pl.concat([records, new], rechunk=False)
+
+
+def _with_facts(history: ListHistory, facts: dict[str, object], state: str, reason: str | None) -> ListHistory:
+    row = pl.DataFrame([facts | {"state": state, "reason": reason}], schema=FACTS_SCHEMA)
+    return replace(history, facts=pl.concat([history.facts, row]))
+
+
+def _neighbour(history: ListHistory, key: str, step: int) -> dict[str, Any] | None:
+    """The facts of the believed snapshot just before (-1) or after (+1) the key."""
+    believed = history.believed
+    if step < 0:
+        earlier = believed.filter(pl.col("order_key") < key)
+        return None if earlier.is_empty() else earlier.row(-1, named=True)
+    later = believed.filter(pl.col("order_key") > key)
+    return None if later.is_empty() else later.row(0, named=True)
+
+
+def _showing_of(history: ListHistory, facts: dict[str, Any] | None) -> Showing | None:
+    """What a believed snapshot shows."""
+    if facts is None:
+        return None
+    key = facts["order_key"]
+    shown = history.presence.filter((pl.col("first_key") <= key) & (pl.col("last_key") >= key))
+    return _showing(facts, shown, history.records)
+
+
+def _listed(membership: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
+    """What the rules and figures need of each party that is listed."""
+    needed = records.select(
+        "record_id", "primary_name", "programmes", "is_listed",
+        names=pl.col("names").list.len(), not_understood=pl.col("not_understood").list.len(),
+    )  # fmt: skip
+    return membership.select("native_id", "record_id").join(needed, on="record_id").filter("is_listed")
+
+
+def _figures(membership: pl.DataFrame, records: pl.DataFrame) -> dict[str, object]:
+    listed = _listed(membership, records)
+    sums = listed.select(pl.len().alias("parties"), pl.col("names").sum(), pl.col("not_understood").sum())
+    return {name: int(value) for name, value in sums.row(0, named=True).items()}
+
+
+def _showing(facts: dict[str, Any], membership: pl.DataFrame, records: pl.DataFrame) -> Showing:
+    listed = _listed(membership, records)
+    return Showing(
+        published_on=facts["published_on"],
+        seen_at_order=f"{facts['seen_at']:%Y-%m-%dT%H:%M:%S}",
+        format_name=facts["format"],
+        origin=facts["origin"],
+        files=facts["files"],
+        names=int(listed["names"].sum()),
+        unread=facts["unread"],
+        parties=listed.select("native_id", "primary_name", "programmes"),
+    )

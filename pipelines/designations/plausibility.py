@@ -1,0 +1,138 @@
+"""Whether a snapshot can be believed beside the last good one.
+
+Here: the rules by which a snapshot is held back for a person to look at, each giving its reason as one sentence.
+Not here: whether it can be read (see pipelines.lists), or what follows from holding it back (see history).
+
+A held-back snapshot says nothing: it neither lists nor delists anyone. The rules look only at the two snapshots, so the
+same archive gives the same answer in whatever order it was filled.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+MOST_FALL = 0.10
+"""A list that loses more than a tenth of its parties overnight has been cut, so far as anyone has seen."""
+
+FALL_PER_YEAR = 0.025
+"""What real lists lose over years without a snapshot: the UN's lost 14 % from November 2020 to September 2024."""
+
+MOST_GROWTH = 2.0
+GROWTH_NEEDS = 20
+"""Doubling is suspicious only in a list of some size."""
+
+MOST_RENAMED = 1 / 3
+FEWEST_SHARED_IDS = 0.5
+SOON_DAYS = 31
+YEAR_DAYS = 365.25
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What a snapshot shows, as far as the rules need it.
+
+    Attributes:
+        parties: native_id, primary_name, programmes, of parties that are listed.
+        names: number of names of any kind; None where the snapshot was not read in full.
+        files: number of files that make the snapshot.
+    """
+
+    published_on: date
+    seen_at_order: str
+    format_name: str
+    origin: str
+    files: int
+    names: int | None
+    unread: int
+    parties: pl.DataFrame
+
+    @property
+    def size(self) -> int:
+        """Number of parties listed."""
+        return self.parties.height
+
+
+def objection(now: Showing, before: Showing | None) -> str | None:
+    """Why `now` is held back, or None if it is believed."""
+    if now.size == 0:
+        return "it lists no party; look at what the source sent."
+    if now.unread > (now.size + now.unread) * MOST_RENAMED:
+        return f"{now.unread} of its records cannot be read; its layout may have changed."
+    if before is None:
+        return None
+    return next((said for rule in _RULES if (said := rule(now, before))), None)
+
+
+def _older(now: Showing, before: Showing) -> str | None:
+    if now.origin == "backfill" or now.published_on >= before.published_on or now.seen_at_order < before.seen_at_order:
+        return None
+    return f"it was published on {now.published_on}, before the one held ({before.published_on})."
+
+
+def _fall(now: Showing, before: Showing) -> str | None:
+    allowed = MOST_FALL + FALL_PER_YEAR * _years(now, before)
+    if now.size >= before.size * (1 - allowed):
+        return None
+    share = 1 - now.size / before.size
+    return f"it lists {now.size:,} parties after {before.size:,}: a fall of {share:.0%}, more than {allowed:.0%}."
+
+
+def _growth(now: Showing, before: Showing) -> str | None:
+    allowed = MOST_GROWTH + _years(now, before)
+    if before.size < GROWTH_NEEDS or now.size < before.size * allowed:
+        return None
+    return f"it lists {now.size:,} parties after {before.size:,}: {now.size / before.size:.1f} times as many."
+
+
+def _ids_reassigned(now: Showing, before: Showing) -> str | None:
+    if _years(now, before) > 1:
+        return None
+    shared = now.parties.join(before.parties, on="native_id", how="semi").height
+    if shared >= FEWEST_SHARED_IDS * min(now.size, before.size):
+        return None
+    return f"only {shared:,} of its {now.size:,} ids were on the list before; ids seem to be reassigned."
+
+
+def _renamed(now: Showing, before: Showing) -> str | None:
+    return _differs(now, before, "primary_name", "bear another name", "ids are reassigned or columns swapped")
+
+
+def _retagged(now: Showing, before: Showing) -> str | None:
+    if now.format_name != before.format_name:
+        return None
+    return _differs(now, before, "programmes", "carry other programmes", "columns are swapped or renamed")
+
+
+def _names_gone(now: Showing, before: Showing) -> str | None:
+    comparable = now.format_name == before.format_name and now.files == before.files
+    if not comparable or now.names is None or before.names is None:
+        return None
+    if now.names / now.size >= before.names / before.size * (1 - MOST_RENAMED):
+        return None
+    return f"it has {now.names:,} names after {before.names:,}: more than a third are gone."
+
+
+def _differs(now: Showing, before: Showing, column: str, what: str, so: str) -> str | None:
+    shared = now.parties.join(before.parties, on="native_id", suffix="_before")
+    changed = shared.filter(_folded(column) != _folded(f"{column}_before")).height
+    if shared.is_empty() or changed <= shared.height * MOST_RENAMED:
+        return None
+    return f"{changed:,} of {shared.height:,} known parties {what}; {so}."
+
+
+def _folded(column: str) -> pl.Expr:
+    if column.startswith("programmes"):
+        return pl.col(column).list.sort().list.join("\n")
+    return pl.col(column).str.to_uppercase().str.replace_all(r"[^\p{L}\p{N}]+", "")
+
+
+def _years(now: Showing, before: Showing) -> float:
+    days = abs((now.published_on - before.published_on).days)
+    return 0.0 if days <= SOON_DAYS else days / YEAR_DAYS
+
+
+_RULES: tuple[Callable[[Showing, Showing], str | None], ...] = (
+    _older, _fall, _growth, _ids_reassigned, _renamed, _retagged, _names_gone,
+)  # fmt: skip
