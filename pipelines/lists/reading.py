@@ -4,16 +4,18 @@ Here: what all formats share. Not here: any one format (one module each; FORMATS
 """
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import astuple, fields
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import fields
 from datetime import date
+from functools import cache
 from hashlib import blake2b
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 import polars as pl
 
-from pipelines.lists.record import RECORD_SCHEMA, Files, Format, Name, ParsedList, Record, Report, UnreadableListError
+from pipelines.lists.record import RECORD_SCHEMA, Files, Format, ParsedList, Record, Report, UnreadableListError
 
 BATCH = 2_000
 
@@ -75,7 +77,7 @@ _ORDER = tuple(name for name in RECORD_SCHEMA if name != "record_id")
 
 
 def row_of(record: Record) -> tuple[Any, ...]:
-    """A record as a row of RECORD_SCHEMA. The order in which a list gives aliases or tags is no content: lists are sorted."""
+    """A record as a row of RECORD_SCHEMA. The order in which a list gives aliases or tags is no content: all are sorted."""
     primary = [each.name for each in record.names if each.quality == "primary"]
     if len(primary) != 1:
         raise UnreadableListError(f"party {record.native_id} has {len(primary)} primary names where one is due.")
@@ -92,15 +94,24 @@ def _canonical(value: object) -> object:
         return value
     if all(isinstance(each, str) for each in value):
         return sorted(set(value))
-    unique = {astuple(each): each for each in value}
-    return [_struct(unique[key]) for key in sorted(unique, key=repr)]
+    kind: Hashable = type(value[0])
+    names, values_of = _parts_of(kind)
+    unique = {values_of(each) for each in value}
+    return [_struct(names, values) for values in sorted(unique, key=repr)]
 
 
-def _struct(part: Any) -> dict[str, object]:  # noqa: ANN401 - any of the record's dataclasses
-    values: dict[str, object] = {each.name: getattr(part, each.name) for each in fields(part)}
-    if isinstance(part, Name):
-        values["parts"] = [{"part": label, "value": text} for label, text in part.parts]
-    return values
+@cache
+def _parts_of(kind: Any) -> tuple[tuple[str, ...], Callable[[object], tuple[Any, ...]]]:  # noqa: ANN401
+    """The field names of one of the record's dataclasses, and what takes their values from an instance."""
+    names = tuple(each.name for each in fields(kind))
+    return names, attrgetter(*names)
+
+
+def _struct(names: tuple[str, ...], values: tuple[Any, ...]) -> dict[str, Any]:
+    struct = dict(zip(names, values, strict=True))
+    if "parts" in struct:
+        struct["parts"] = [{"part": label, "value": text} for label, text in struct["parts"]]
+    return struct
 
 
 def _refuse_duplicates(list_id: str, parties: pl.DataFrame) -> None:
