@@ -4,10 +4,9 @@ Here: what all formats share. Not here: any one format (one module each; FORMATS
 """
 
 import json
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from datetime import date
-from functools import cache
 from hashlib import blake2b
 from itertools import islice
 from operator import attrgetter
@@ -15,7 +14,24 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.lists.record import RECORD_SCHEMA, Files, Format, ParsedList, Record, Report, UnreadableListError
+from pipelines.lists.record import (
+    RECORD_SCHEMA,
+    Address,
+    BirthDate,
+    BirthPlace,
+    Country,
+    Feature,
+    Files,
+    Format,
+    Identifier,
+    ListingEvent,
+    Name,
+    ParsedList,
+    Record,
+    Relationship,
+    Report,
+    UnreadableListError,
+)
 
 BATCH = 2_000
 
@@ -77,7 +93,7 @@ _ORDER = tuple(name for name in RECORD_SCHEMA if name != "record_id")
 
 
 def row_of(record: Record) -> tuple[Any, ...]:
-    """A record as a row of RECORD_SCHEMA. The order in which a list gives aliases or tags is no content: all are sorted."""
+    """A record as a row of RECORD_SCHEMA. The order in which a list gives aliases or tags is no content: sorted."""
     primary = [each.name for each in record.names if each.quality == "primary"]
     if len(primary) != 1:
         raise UnreadableListError(f"party {record.native_id} has {len(primary)} primary names where one is due.")
@@ -88,23 +104,26 @@ def row_of(record: Record) -> tuple[Any, ...]:
     return digest.hexdigest(), *row
 
 
+def _names_and_values(kind: type[Any]) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    names = tuple(each.name for each in fields(kind))
+    return names, attrgetter(*names)
+
+
+_PARTS = {
+    kind: _names_and_values(kind)
+    for kind in (Name, BirthDate, BirthPlace, Country, Identifier, Address, Relationship, Feature, ListingEvent)
+}
+
+
 def _canonical(value: object) -> object:
     """A list in an order of its own, without repeats; its parts as the structs of RECORD_SCHEMA."""
     if not isinstance(value, list):
         return value
     if all(isinstance(each, str) for each in value):
         return sorted(set(value))
-    kind: Hashable = type(value[0])
-    names, values_of = _parts_of(kind)
+    names, values_of = _PARTS[type(value[0])]
     unique = {values_of(each) for each in value}
     return [_struct(names, values) for values in sorted(unique, key=repr)]
-
-
-@cache
-def _parts_of(kind: Any) -> tuple[tuple[str, ...], Callable[[object], tuple[Any, ...]]]:  # noqa: ANN401
-    """The field names of one of the record's dataclasses, and what takes their values from an instance."""
-    names = tuple(each.name for each in fields(kind))
-    return names, attrgetter(*names)
 
 
 def _struct(names: tuple[str, ...], values: tuple[Any, ...]) -> dict[str, Any]:
