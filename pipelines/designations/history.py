@@ -394,5 +394,5 @@ def _showing(facts: dict[str, Any], membership: pl.DataFrame, records: pl.DataFr
         files=facts["files"],
         names=int(listed["names"].sum()),
         unread=facts["unread"],
-        parties=listed.select("native_id", "primary_name", "programmes"),
+        parties=listed.select("native_id", "record_id", "primary_name", "programmes"),
     )

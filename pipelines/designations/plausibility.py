@@ -34,7 +34,7 @@ class Showing:
     """What a snapshot shows, as far as the rules need it.
 
     Attributes:
-        parties: native_id, primary_name, programmes, of parties that are listed.
+        parties: native_id, record_id, primary_name, programmes, of parties that are listed.
         names: number of names of any kind; None where the snapshot was not read in full.
         files: number of files that make the snapshot.
     """
@@ -116,7 +116,8 @@ def _names_gone(now: Showing, before: Showing) -> str | None:
 
 def _differs(now: Showing, before: Showing, column: str, what: str, so: str) -> str | None:
     shared = now.parties.join(before.parties, on="native_id", suffix="_before")
-    changed = shared.filter(_folded(column) != _folded(f"{column}_before")).height
+    touched = shared.filter(pl.col("record_id") != pl.col("record_id_before"))
+    changed = touched.filter(_folded(column) != _folded(f"{column}_before")).height
     if shared.is_empty() or changed <= shared.height * MOST_RENAMED:
         return None
     return f"{changed:,} of {shared.height:,} known parties {what}; {so}."
