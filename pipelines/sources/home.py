@@ -19,13 +19,13 @@ class Home:
 
     @property
     def archive(self) -> Path:
-        """Snapshots as published, and articles: all else is made from them."""
+        """Snapshots as published: with the articles and judgements, all that everything else is made from."""
         return self.root / "archive"
 
     @property
     def articles(self) -> Path:
-        """Articles to read, one file each."""
-        return self.archive / "articles"
+        """Articles to read: .txt, .html and .jsonl files."""
+        return self.root / "articles"
 
     @property
     def tables(self) -> Path:
@@ -45,7 +45,7 @@ class Home:
     @property
     def judgements(self) -> Path:
         """Decisions of people on who is the same party."""
-        return self.archive / "judgements.csv"
+        return self.root / "judgements.csv"
 
 
 @contextmanager

@@ -1,2 +1,1 @@
-"""Tables as Parquet, the published DuckDB file, and exports. Knows tables, not the stages that made them.
-"""
+"""Tables as Parquet, the published DuckDB file, and exports. Knows tables, not the stages that made them."""

@@ -36,7 +36,7 @@ COMMENT ON COLUMN official_list.closed_on IS 'The list is published no more sinc
 
 CREATE TABLE snapshot (
     snapshot_id        VARCHAR PRIMARY KEY,
-    list_id            VARCHAR NOT NULL,
+    list_id            VARCHAR NOT NULL REFERENCES official_list,
     sha256             VARCHAR NOT NULL,
     published_on       DATE NOT NULL,
     published_on_basis VARCHAR NOT NULL CHECK (published_on_basis IN ('official', 'observed')),
@@ -76,7 +76,7 @@ COMMENT ON COLUMN snapshot.state IS 'used, held_back (implausible until a person
 COMMENT ON COLUMN snapshot.reason IS 'Why it is not used, in one sentence.';
 
 CREATE TABLE refusal (
-    list_id    VARCHAR NOT NULL,
+    list_id    VARCHAR NOT NULL REFERENCES official_list,
     refused_at TIMESTAMP NOT NULL,
     source_url VARCHAR,
     sha256     VARCHAR,
@@ -92,7 +92,7 @@ COMMENT ON COLUMN refusal.bytes IS 'Size of what came.';
 COMMENT ON COLUMN refusal.reason IS 'Why, in one sentence.';
 
 CREATE TABLE list_status (
-    list_id         VARCHAR PRIMARY KEY,
+    list_id         VARCHAR PRIMARY KEY REFERENCES official_list,
     authority       VARCHAR NOT NULL,
     origin          VARCHAR,
     published_on    DATE,
@@ -127,7 +127,7 @@ COMMENT ON COLUMN list_status.state IS
 COMMENT ON COLUMN list_status.reason IS 'Why the state is not current, in one sentence.';
 
 CREATE TABLE drift (
-    list_id     VARCHAR NOT NULL,
+    list_id     VARCHAR NOT NULL REFERENCES official_list,
     sha256      VARCHAR NOT NULL,
     format      VARCHAR NOT NULL,
     place       VARCHAR NOT NULL,

@@ -2,7 +2,7 @@
 
 CREATE TABLE designation (
     designation_id     VARCHAR PRIMARY KEY,
-    list_id            VARCHAR NOT NULL,
+    list_id            VARCHAR NOT NULL REFERENCES official_list,
     authority          VARCHAR NOT NULL,
     native_id          VARCHAR NOT NULL,
     party_type         VARCHAR NOT NULL CHECK (party_type IN ('individual', 'entity', 'vessel', 'aircraft')),
@@ -61,7 +61,7 @@ COMMENT ON COLUMN designation.origin IS 'Where the last snapshot that shows it c
 COMMENT ON COLUMN designation.source_url IS 'Address of the last snapshot that shows it.';
 
 CREATE TABLE designation_version (
-    designation_id VARCHAR NOT NULL,
+    designation_id VARCHAR NOT NULL REFERENCES designation,
     version        INTEGER NOT NULL CHECK (version >= 1),
     record_id      VARCHAR NOT NULL,
     primary_name   VARCHAR NOT NULL,
@@ -86,7 +86,7 @@ COMMENT ON COLUMN designation_version.sha256 IS 'Digest of the first snapshot wi
 COMMENT ON COLUMN designation_version.format IS 'The format it was read from; another format may say the same in other words.';
 
 CREATE TABLE designation_name (
-    designation_id VARCHAR NOT NULL,
+    designation_id VARCHAR NOT NULL REFERENCES designation,
     name           VARCHAR NOT NULL,
     name_latin     VARCHAR NOT NULL,
     quality        VARCHAR NOT NULL CHECK (quality IN ('primary', 'strong', 'weak')),
@@ -112,7 +112,7 @@ COMMENT ON COLUMN designation_name.last_seen_on IS 'Day of the last snapshot tha
 COMMENT ON COLUMN designation_name.is_current IS 'Whether the last record of the designation states it.';
 
 CREATE TABLE designation_birth (
-    designation_id VARCHAR NOT NULL,
+    designation_id VARCHAR NOT NULL REFERENCES designation,
     text           VARCHAR NOT NULL,
     earliest       DATE,
     latest         DATE,
@@ -133,7 +133,7 @@ COMMENT ON COLUMN designation_birth.last_seen_on IS 'Day of the last snapshot th
 COMMENT ON COLUMN designation_birth.is_current IS 'Whether the last record of the designation states it.';
 
 CREATE TABLE designation_birth_place (
-    designation_id VARCHAR NOT NULL,
+    designation_id VARCHAR NOT NULL REFERENCES designation,
     text           VARCHAR NOT NULL,
     country        VARCHAR,
     first_seen_on  DATE NOT NULL,
@@ -149,7 +149,7 @@ COMMENT ON COLUMN designation_birth_place.last_seen_on IS 'Day of the last snaps
 COMMENT ON COLUMN designation_birth_place.is_current IS 'Whether the last record of the designation states it.';
 
 CREATE TABLE designation_country (
-    designation_id VARCHAR NOT NULL,
+    designation_id VARCHAR NOT NULL REFERENCES designation,
     link           VARCHAR NOT NULL CHECK (link IN (
         'nationality', 'citizenship', 'residence', 'registration', 'birth', 'flag', 'address', 'identifier', 'programme', 'other')),
     country        VARCHAR,
@@ -170,7 +170,7 @@ COMMENT ON COLUMN designation_country.last_seen_on IS 'Day of the last snapshot 
 COMMENT ON COLUMN designation_country.is_current IS 'Whether the last record of the designation states it.';
 
 CREATE TABLE designation_identifier (
-    designation_id   VARCHAR NOT NULL,
+    designation_id   VARCHAR NOT NULL REFERENCES designation,
     kind             VARCHAR NOT NULL,
     value            VARCHAR NOT NULL,
     value_normalised VARCHAR NOT NULL,
@@ -196,7 +196,7 @@ COMMENT ON COLUMN designation_identifier.last_seen_on IS 'Day of the last snapsh
 COMMENT ON COLUMN designation_identifier.is_current IS 'Whether the last record of the designation states it.';
 
 CREATE TABLE designation_address (
-    designation_id VARCHAR NOT NULL,
+    designation_id VARCHAR NOT NULL REFERENCES designation,
     text           VARCHAR NOT NULL,
     street         VARCHAR,
     city           VARCHAR,
@@ -222,7 +222,7 @@ COMMENT ON COLUMN designation_address.last_seen_on IS 'Day of the last snapshot 
 COMMENT ON COLUMN designation_address.is_current IS 'Whether the last record of the designation states it.';
 
 CREATE TABLE designation_relationship (
-    designation_id         VARCHAR NOT NULL,
+    designation_id         VARCHAR NOT NULL REFERENCES designation,
     kind                   VARCHAR NOT NULL,
     related_native_id      VARCHAR,
     related_name           VARCHAR,
@@ -243,7 +243,7 @@ COMMENT ON COLUMN designation_relationship.last_seen_on IS 'Day of the last snap
 COMMENT ON COLUMN designation_relationship.is_current IS 'Whether the last record of the designation states it.';
 
 CREATE TABLE designation_feature (
-    designation_id VARCHAR NOT NULL,
+    designation_id VARCHAR NOT NULL REFERENCES designation,
     kind           VARCHAR NOT NULL,
     value          VARCHAR NOT NULL,
     first_seen_on  DATE NOT NULL,
@@ -259,7 +259,7 @@ COMMENT ON COLUMN designation_feature.last_seen_on IS 'Day of the last snapshot 
 COMMENT ON COLUMN designation_feature.is_current IS 'Whether the last record of the designation states it.';
 
 CREATE TABLE designation_event (
-    designation_id VARCHAR NOT NULL,
+    designation_id VARCHAR NOT NULL REFERENCES designation,
     kind           VARCHAR NOT NULL CHECK (kind IN ('listed', 'amended', 'delisted')),
     effective_on   DATE,
     published_on   DATE,
@@ -281,7 +281,7 @@ COMMENT ON COLUMN designation_event.is_current IS 'Whether the last record of th
 CREATE TABLE change (
     list_id        VARCHAR NOT NULL,
     authority      VARCHAR NOT NULL,
-    designation_id VARCHAR NOT NULL,
+    designation_id VARCHAR NOT NULL REFERENCES designation,
     native_id      VARCHAR NOT NULL,
     party_type     VARCHAR NOT NULL,
     primary_name   VARCHAR NOT NULL,

@@ -31,7 +31,7 @@ COMMENT ON COLUMN article.origin IS 'example for the bundled example, else live.
 
 CREATE TABLE claim (
     claim_id        VARCHAR PRIMARY KEY,
-    article_id      VARCHAR NOT NULL,
+    article_id      VARCHAR NOT NULL REFERENCES article,
     quote           VARCHAR NOT NULL,
     quote_start     BIGINT NOT NULL,
     quote_end       BIGINT NOT NULL,
@@ -82,7 +82,7 @@ COMMENT ON COLUMN claim.evidence IS 'Names of the rules that found the claim and
 COMMENT ON COLUMN claim.article_date IS 'The day of the article.';
 
 CREATE TABLE claim_target (
-    claim_id       VARCHAR NOT NULL,
+    claim_id       VARCHAR NOT NULL REFERENCES claim,
     name           VARCHAR NOT NULL,
     designation_id VARCHAR,
     list_id        VARCHAR,

@@ -1,7 +1,7 @@
 -- What the official record says of the claims.
 
 CREATE TABLE verdict (
-    claim_id        VARCHAR PRIMARY KEY,
+    claim_id        VARCHAR PRIMARY KEY REFERENCES claim,
     verdict         VARCHAR NOT NULL CHECK (verdict IN (
         'confirmed', 'partly_confirmed', 'contradicted', 'pending', 'out_of_scope', 'unverifiable')),
     claimed         BIGINT,
@@ -42,8 +42,8 @@ COMMENT ON COLUMN verdict.record_to IS 'Last day of the record of that authority
 COMMENT ON COLUMN verdict.origin IS 'example for the bundled example, else live.';
 
 CREATE TABLE verdict_evidence (
-    claim_id       VARCHAR NOT NULL,
-    designation_id VARCHAR NOT NULL,
+    claim_id       VARCHAR NOT NULL REFERENCES claim,
+    designation_id VARCHAR NOT NULL REFERENCES designation,
     role           VARCHAR NOT NULL CHECK (role IN ('counted', 'named', 'fulfilment', 'context')),
     list_id        VARCHAR NOT NULL,
     native_id      VARCHAR NOT NULL,

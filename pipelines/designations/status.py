@@ -1,0 +1,123 @@
+"""What is held of each list, how old it is, and what went wrong last.
+
+Here: the tables official_list, refusal and list_status. Not here: fetching (see sources), or what the lists say.
+"""
+
+import os
+from collections.abc import Mapping
+
+import polars as pl
+
+from pipelines.sources.archive import Archive
+from pipelines.sources.catalogue import OfficialList
+from pipelines.sources.snapshot import Attempt, Refusal
+
+
+def catalogue_table(lists: Mapping[str, OfficialList]) -> pl.DataFrame:
+    """Table `official_list`: every list of the catalogue, held or not."""
+    columns = ("list_id", "authority", "issuing_body", "title", "home_page", "licence", "time_zone", "verified")
+    rows = [{name: getattr(each, name) for name in columns} | {"closed_on": each.closed_on} for each in lists.values()]
+    return pl.DataFrame(rows, infer_schema_length=None).with_columns(pl.col("closed_on").cast(pl.String).str.to_date())
+
+
+def refusal_table(archive: Archive, lists: Mapping[str, OfficialList]) -> pl.DataFrame:
+    """Table `refusal`: what was not taken in, with the reason."""
+    rows = [
+        {
+            "list_id": each.list_id,
+            "refused_at": each.first_at.replace(tzinfo=None),
+            "source_url": next((file.source.url for file in each.files if file.source.url), None),
+            "sha256": each.sha256,
+            "bytes": each.size,
+            "reason": each.reason,
+        }
+        for list_id in lists
+        for each in archive.refusals(list_id)
+    ]
+    schema: dict[str, pl.DataType] = {
+        "list_id": pl.String(), "refused_at": pl.Datetime("us"), "source_url": pl.String(), "sha256": pl.String(),
+        "bytes": pl.Int64(), "reason": pl.String(),
+    }  # fmt: skip
+    return pl.DataFrame(rows, schema=schema).sort("list_id", "refused_at", "sha256")
+
+
+def status_table(archive: Archive, lists: Mapping[str, OfficialList], snapshots: pl.DataFrame) -> pl.DataFrame:
+    """Table `list_status`: one row a list of the catalogue.
+
+    Args:
+        archive: what was tried last, and how it ended.
+        lists: the catalogue.
+        snapshots: table `snapshot` of all lists, in order of publication within a list.
+    """
+    rows = [_status(each, archive, snapshots.filter(pl.col("list_id") == each.list_id)) for each in lists.values()]
+    return pl.DataFrame(rows, schema_overrides=_STATUS_TYPES, infer_schema_length=None)
+
+
+_STATUS_TYPES: dict[str, pl.DataType] = {
+    "published_on": pl.Date(), "retrieved_at": pl.Datetime("us"), "last_checked_at": pl.Datetime("us"),
+    "parties": pl.Int64(), "added": pl.Int64(), "removed": pl.Int64(), "first_held_on": pl.Date(),
+    "origin": pl.String(), "sha256": pl.String(), "source_url": pl.String(), "reason": pl.String(),
+}  # fmt: skip
+_OF_THE_SNAPSHOT_IN_USE = (
+    "origin", "published_on", "retrieved_at", "last_checked_at", "sha256", "source_url", "parties", "added", "removed",
+)  # fmt: skip
+
+
+def _status(official_list: OfficialList, archive: Archive, snapshots: pl.DataFrame) -> dict[str, object]:
+    used = snapshots.filter(pl.col("state") == "used")
+    in_use = used.row(-1, named=True) if not used.is_empty() else {}
+    state, reason = _state(official_list, archive, snapshots, used)
+    return {
+        "list_id": official_list.list_id,
+        "authority": official_list.authority,
+        **{name: in_use.get(name) for name in _OF_THE_SNAPSHOT_IN_USE},
+        "snapshots": used.height,
+        "first_held_on": used["published_on"].min(),
+        "state": state,
+        "reason": reason,
+    }
+
+
+def _state(
+    official_list: OfficialList, archive: Archive, snapshots: pl.DataFrame, used: pl.DataFrame
+) -> tuple[str, str | None]:
+    """The state of a list and why; what happened last speaks before what happened earlier."""
+    attempt = archive.last_attempt(official_list.list_id)
+    if waiting := _waiting(snapshots, used):
+        return "held_back", waiting
+    if attempt is not None and attempt.outcome == "refused":
+        return "held_back", attempt.reason
+    if attempt is None and (refused := _refused_since(archive.held_back(official_list.list_id), used)):
+        return "held_back", refused
+    if used.is_empty():
+        return _nothing_held(official_list, attempt)
+    if official_list.closed_on:
+        return "current", f"closed on {official_list.closed_on}; its history stays."
+    if attempt is None:
+        return "stale", "never read from its source; what is held was added by hand."
+    if attempt.outcome in ("unreachable", "not_configured"):
+        return "stale", attempt.reason
+    return "current", None
+
+
+def _waiting(snapshots: pl.DataFrame, used: pl.DataFrame) -> str | None:
+    """Why the snapshot after the one in use is not believed."""
+    newest = used["order_key"].max() if not used.is_empty() else ""
+    waiting = snapshots.filter((pl.col("state") == "held_back") & (pl.col("order_key") > newest))
+    return None if waiting.is_empty() else str(waiting["reason"][-1])
+
+
+def _refused_since(refused: list[Refusal], used: pl.DataFrame) -> str | None:
+    """Why bytes younger than those in use were not taken in."""
+    since = used["last_checked_at"].to_list()[-1:] if not used.is_empty() else []
+    younger = [each for each in refused if all(each.seen_at.replace(tzinfo=None) > day for day in since)]
+    return younger[-1].reason if younger else None
+
+
+def _nothing_held(official_list: OfficialList, attempt: Attempt | None) -> tuple[str, str]:
+    variable = official_list.api_key_env
+    if variable and not os.environ.get(variable):
+        return "not_configured", f"its source asks for a key: set {variable}."
+    if official_list.closed_on:
+        return "never_fetched", f"closed on {official_list.closed_on}: add its history with `sanctions backfill`."
+    return "never_fetched", attempt.reason if attempt and attempt.reason else "no refresh has read it yet."

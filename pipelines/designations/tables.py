@@ -1,0 +1,228 @@
+"""The tables of one list, made from its history and nothing else.
+
+Here: designations and all that their records state, normalised, each statement with the first and last snapshot that
+makes it. Not here: the columns' descriptions and order (see sql/schema), or what needs several lists (see subjects).
+"""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from pipelines.designations.changes import changes
+from pipelines.designations.countries import country_codes, place_country_codes, programme_country_codes
+from pipelines.designations.dates import birth_interval
+from pipelines.designations.history import ListHistory
+from pipelines.designations.identifiers import normalised
+from pipelines.designations.names import latin, script_of
+from pipelines.designations.spells import designation_id, designations, versions
+from pipelines.sources.catalogue import OfficialList
+
+NORMALISER_VERSION = 1
+"""Raised when the same records would give other tables: tables made before are then made again."""
+
+Tables = dict[str, pl.DataFrame]
+
+
+def tables_of(history: ListHistory, official_list: OfficialList) -> Tables:
+    """Every table that one list contributes rows to, by name; rows in canonical order."""
+    shown = versions(history).with_columns(designation_id=designation_id(official_list.list_id))
+    spells = designations(history, official_list)
+    stated = _Statements(shown, history.believed)
+    return {
+        "designation": spells.sort("designation_id"),
+        "designation_version": _versions(shown, history),
+        "designation_name": _names(stated),
+        "designation_birth": _births(stated),
+        "designation_birth_place": _birth_places(stated),
+        "designation_country": _countries(stated, spells),
+        "designation_identifier": _identifiers(stated),
+        "designation_address": _addresses(stated),
+        "designation_relationship": _relationships(stated, spells),
+        "designation_feature": stated.of("features", "kind", "value"),
+        "designation_event": stated.of("events", "kind", "effective_on", "published_on", "note"),
+        "change": changes(shown, spells, history, official_list),
+        "snapshot": snapshots(history),
+        "drift": _drift(history),
+    }
+
+
+def snapshots(history: ListHistory) -> pl.DataFrame:
+    """Table `snapshot`: every snapshot in the archive, used or not."""
+    starts, ends = _edges(history)
+    figures = history.believed.filter(pl.col("ix") > 0).select(
+        "snapshot_id", added=_looked_up(starts), removed=_looked_up(ends)
+    )
+    return history.facts.drop("drift").join(figures, on="snapshot_id", how="left").sort("list_id", "order_key")
+
+
+def _looked_up(counts: pl.DataFrame) -> pl.Expr:
+    if counts.is_empty():
+        return pl.lit(0, pl.Int64)
+    return pl.col("ix").replace_strict(counts["ix"], counts["len"], default=0, return_dtype=pl.Int64)
+
+
+def _edges(history: ListHistory) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """How many parties each believed snapshot shows listed that the one before does not, and the reverse."""
+    listed = versions(history).filter("is_listed").sort("native_id", "first_ix")
+    follows = pl.col("first_ix") == pl.col("last_ix").shift(1).over("native_id") + 1
+    followed = pl.col("last_ix") + 1 == pl.col("first_ix").shift(-1).over("native_id")
+    starts = listed.filter(~follows.fill_null(value=False)).group_by(ix="first_ix").len()
+    ends = listed.filter(~followed.fill_null(value=False)).group_by(ix=pl.col("last_ix") + 1).len()
+    return starts, ends
+
+
+def _drift(history: ListHistory) -> pl.DataFrame:
+    drift = history.facts.select("list_id", "sha256", "format", "drift").explode("drift").drop_nulls("drift")
+    keys = ["list_id", "sha256", "format", "place", "what"]
+    return drift.unnest("drift").group_by(keys).agg(pl.col("occurrences").max()).sort(keys)
+
+
+def _versions(shown: pl.DataFrame, history: ListHistory) -> pl.DataFrame:
+    days = history.believed.select("ix", "sha256", "format", first_seen_on="published_on")
+    last = history.believed.select(last_ix="ix", last_seen_on="published_on")
+    return (
+        shown.join(days, left_on="first_ix", right_on="ix")
+        .join(last, on="last_ix")
+        .sort("designation_id", "first_ix")
+        .with_columns(version=pl.int_range(1, pl.len() + 1).over("designation_id"))
+    )
+
+
+class _Statements:
+    """What the records of a list state, field by field, with the days between which they state it."""
+
+    def __init__(self, shown: pl.DataFrame, believed: pl.DataFrame) -> None:
+        self._shown = shown.with_columns(is_last=pl.col("last_ix") == pl.col("last_ix").max().over("designation_id"))
+        self._first = believed.select(first_ix="ix", first_seen_on="published_on")
+        self._last = believed.select(last_ix="ix", last_seen_on="published_on")
+
+    def of(self, field: str, *values: str, last_of: tuple[str, ...] = ()) -> pl.DataFrame:
+        """One row a designation and distinct statement.
+
+        Args:
+            field: a column of RECORD_SCHEMA that holds a list of structs.
+            values: the members of the struct that make a statement distinct.
+            last_of: other members, of which the last one is kept.
+        """
+        keys = ["designation_id", *values]
+        return (
+            self._shown.select("designation_id", "first_ix", "last_ix", "is_last", field)
+            .explode(field)
+            .drop_nulls(field)
+            .unnest(field)
+            .sort("first_ix")
+            .group_by(keys, maintain_order=True)
+            .agg(
+                pl.col("first_ix").min(),
+                pl.col("last_ix").max(),
+                *(pl.col(each).last() for each in last_of),
+                is_current=pl.col("is_last").any(),
+            )
+            .join(self._first, on="first_ix")
+            .join(self._last, on="last_ix")
+            .sort(keys, nulls_last=True)
+        )
+
+
+def _names(stated: _Statements) -> pl.DataFrame:
+    names = stated.of("names", "name", "quality", "kind", "script", "language", last_of=("parts",))
+    texts = names["name"].unique()
+    return names.with_columns(
+        name_latin=_mapped("name", {text: latin(text) for text in texts}),
+        script=pl.coalesce("script", _mapped("name", {text: script_of(text) for text in texts})),
+    )
+
+
+def _births(stated: _Statements) -> pl.DataFrame:
+    births = stated.of("birth_dates", "text", "earliest", "latest", "approximate")
+    read = [(text, *birth_interval(text)) for text in births["text"].unique()]
+    schema = {"text": pl.String, "read_earliest": pl.Date, "read_latest": pl.Date, "read_approximate": pl.Boolean}
+    joined = births.join(pl.DataFrame(read, schema=schema, orient="row"), on="text", how="left", maintain_order="left")
+    return joined.with_columns(
+        earliest=pl.coalesce("earliest", "read_earliest"),
+        latest=pl.coalesce("latest", "read_latest"),
+        approximate=pl.col("approximate") | pl.col("read_approximate"),
+    )
+
+
+def _birth_places(stated: _Statements) -> pl.DataFrame:
+    return _with_place_country(stated.of("birth_places", "text", "country").rename({"country": "country_text"}), "text")
+
+
+def _countries(stated: _Statements, spells: pl.DataFrame) -> pl.DataFrame:
+    """Countries stated as such, those of addresses and births, and those that programmes are aimed at."""
+    as_such = stated.of("countries", "link", "text", "code")
+    as_such = as_such.with_columns(
+        country=pl.coalesce("code", _mapped("text", country_codes(as_such["text"].unique())))
+    )
+    born = _birth_places(stated).with_columns(text=pl.coalesce("country_text", "text"), link=pl.lit("birth"))
+    lives = _addresses(stated).with_columns(text=pl.coalesce("country_text", "text"), link=pl.lit("address"))
+    found = [as_such, born.filter(pl.col("country").is_not_null()), lives.filter(pl.col("country").is_not_null())]
+    keys = ["designation_id", "link", "country", "text"]
+    return (
+        pl.concat([each.select(*keys, *_SEEN) for each in (*found, _programme_countries(spells))])
+        .group_by(keys)
+        .agg(pl.col("first_seen_on").min(), pl.col("last_seen_on").max(), pl.col("is_current").any())
+        .sort(keys, nulls_last=True)
+    )
+
+
+_SEEN = ("first_seen_on", "last_seen_on", "is_current")
+
+
+def _programme_countries(spells: pl.DataFrame) -> pl.DataFrame:
+    tags = spells.select("designation_id", "first_seen_on", "last_seen_on", text="programmes").explode("text")
+    aimed = tags.drop_nulls("text").with_columns(
+        link=pl.lit("programme"),
+        country=_mapped("text", programme_country_codes(tags["text"].drop_nulls().unique())),
+        is_current=pl.lit(value=True),
+    )
+    return aimed.filter(pl.col("country").is_not_null())
+
+
+def _identifiers(stated: _Statements) -> pl.DataFrame:
+    found = stated.of("identifiers", "kind", "value", "label", "issuer", "note")
+    pairs = found.select("kind", "value").unique()
+    plain = pairs.with_columns(
+        value_normalised=pl.Series([normalised(*each) for each in pairs.iter_rows()], dtype=pl.String)
+    )
+    issuers = country_codes(found["issuer"].drop_nulls().unique())
+    return found.join(plain, on=["kind", "value"], maintain_order="left").with_columns(
+        issuer_country=_mapped("issuer", issuers)
+    )
+
+
+def _addresses(stated: _Statements) -> pl.DataFrame:
+    found = stated.of("addresses", "text", "street", "city", "region", "postcode", "country")
+    return _with_place_country(found.rename({"country": "country_text"}), "text")
+
+
+def _with_place_country(places: pl.DataFrame, column: str) -> pl.DataFrame:
+    """`country`: of the country named in a field of its own, else of the place as a whole."""
+    own = country_codes(places["country_text"].drop_nulls().unique())
+    whole = place_country_codes(places.filter(pl.col("country_text").is_null())[column].unique())
+    return places.with_columns(
+        country=pl.when(pl.col("country_text").is_not_null())
+        .then(_mapped("country_text", own))
+        .otherwise(_mapped(column, whole))
+    )
+
+
+def _relationships(stated: _Statements, spells: pl.DataFrame) -> pl.DataFrame:
+    """Ties, with the other designation where its id, or its primary name alone on the list, says which it is."""
+    found = stated.of("relationships", "kind", "related_native_id", "related_name")
+    last = spells.sort("designation_id").group_by("native_id", maintain_order=True).last()
+    by_id = last.select(related_native_id="native_id", by_id="designation_id")
+    by_name = last.filter(~pl.col("primary_name").is_duplicated())
+    by_name = by_name.select(related_name="primary_name", by_name="designation_id")
+    return (
+        found.join(by_id, on="related_native_id", how="left", maintain_order="left")
+        .join(by_name, on="related_name", how="left", maintain_order="left")
+        .with_columns(related_designation_id=pl.coalesce("by_id", "by_name"))
+    )
+
+
+def _mapped(column: str, values: Mapping[str, str | None]) -> pl.Expr:
+    if not values:
+        return pl.lit(None, pl.String)
+    return pl.col(column).replace_strict(list(values), list(values.values()), default=None, return_dtype=pl.String)

@@ -1,0 +1,109 @@
+"""The published DuckDB file: built beside the old one, checked, and put in its place in one step.
+
+Here: the build from Parquet, the constraints' verdict, the swap, opening the file to read.
+Not here: the tables' descriptions (see sql/schema), or who calls for a build (see pipelines.nightly).
+
+A reader that has the old file open keeps a whole, old file; one that opens it later finds the new one. A build that
+fails publishes nothing. The file is written in a storage version that older DuckDB tools open.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from pipelines.sources.home import whole_or_absent
+from pipelines.warehouse.schema import descriptions, run_scripts, table_schemas
+from pipelines.warehouse.tables import Parts
+
+STORAGE_VERSION = "v1.2.0"
+SEALED: dict[str, str | bool | int | float | list[str]] = {"enable_external_access": False, "lock_configuration": True}
+"""A query sees the published file and nothing else of the machine."""
+
+_ATTACH = "ATTACH '{path}' AS published (STORAGE_VERSION '{version}')"
+_COMMENT = "COMMENT ON {what} {name} IS '{text}'"
+"""ATTACH and COMMENT take no parameters: the only statements that are not in sql/."""
+
+EXAMPLE_MARK = "EXAMPLE DATA, not what authorities publish today. "
+
+
+class UnpublishableError(Exception):
+    """Rows break the constraints of sql/schema: the message names every table concerned."""
+
+
+class NothingPublishedError(Exception):
+    """There is no published file to read."""
+
+
+def publish(parts: Parts, path: Path, *, example: bool) -> None:
+    """Build a DuckDB file from the parts of all tables and put it at `path`.
+
+    Raises:
+        UnpublishableError: rows break a constraint; all tables are tried, and the file at `path` stays as it was.
+    """
+    with whole_or_absent(path) as temporary:
+        _build(parts, temporary, example=example)
+
+
+def _build(parts: Parts, path: Path, *, example: bool) -> None:
+    with duckdb.connect() as connection:
+        connection.execute(_ATTACH.format(path=_quoted(str(path)), version=STORAGE_VERSION))
+        connection.execute("USE published")
+        run_scripts(connection, "schema")
+        faults = [fault for name in table_schemas() if (fault := _load(connection, name, parts.get(name, [])))]
+        if faults:
+            raise UnpublishableError("nothing published: " + " ".join(faults))
+        run_scripts(connection, "views", "macros")
+        if example:
+            _mark_as_example(connection)
+        connection.execute("CHECKPOINT published")
+        connection.execute("USE memory")
+        connection.execute("DETACH published")
+
+
+def _load(connection: duckdb.DuckDBPyConnection, name: str, files: list[Path]) -> str | None:
+    """Fill one table; what the constraints say against it, or None."""
+    if not files:
+        return None
+    try:
+        connection.read_parquet([str(file) for file in files], union_by_name=True).insert_into(name)
+    except duckdb.ConstraintException as error:
+        return f"table {name}: {str(error).splitlines()[0]}"
+    return None
+
+
+def _mark_as_example(connection: duckdb.DuckDBPyConnection) -> None:
+    """Say in the comment of every table, view and macro that the file is an example."""
+    objects = descriptions().filter(pl.col("column_name").is_null())
+    for kind, name, comment in objects.select("object_kind", "object_name", "comment").iter_rows():
+        what = "MACRO TABLE" if kind == "macro" else kind.upper()
+        text = _quoted(EXAMPLE_MARK + (comment or ""))
+        connection.execute(_COMMENT.format(what=what, name=name.split("(")[0], text=text))
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published file, open for reading only.
+
+    Raises:
+        NothingPublishedError: there is none, or it cannot be read.
+    """
+    if not path.is_file():
+        raise NothingPublishedError(f"nothing is published at {path.name} yet: run `sanctions refresh` first.")
+    try:
+        connection = duckdb.connect(str(path), read_only=True, config=SEALED)
+    except duckdb.Error as error:
+        said = str(error).splitlines()[0]
+        raise NothingPublishedError(
+            f"the published file cannot be read ({said}): run `sanctions refresh` to make it again."
+        ) from error
+    try:
+        yield connection
+    finally:
+        connection.close()

@@ -1,0 +1,77 @@
+"""The published tables as sql/schema describes them, for everything that needs to know a table.
+
+Here: names, types, comments and keys, read from the SQL. Not here: any description of a table (see sql/schema).
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+import duckdb
+import polars as pl
+
+SQL = Path(__file__).resolve().parents[2] / "sql"
+"""The folder of the contract with SQL users: beside the packages, in a checkout and where they are installed."""
+
+STAGES = ("schema", "views", "macros")
+"""The order in which the SQL is run: macros may use views."""
+
+
+class SchemaMismatchError(Exception):
+    """A frame that cannot become the table it should be."""
+
+
+def scripts(stage: str) -> list[Path]:
+    """The SQL files of a stage in the order in which they are run."""
+    return sorted((SQL / stage).glob("*.sql"))
+
+
+def text_of(name: str) -> str:
+    """A statement under sql/, by its path there."""
+    return (SQL / name).read_text(encoding="utf-8")
+
+
+def run_scripts(connection: duckdb.DuckDBPyConnection, *stages: str) -> None:
+    """Create what the SQL of the stages describes."""
+    for stage in stages:
+        for script in scripts(stage):
+            connection.execute(script.read_text(encoding="utf-8"))
+
+
+@cache
+def table_schemas() -> Mapping[str, pl.Schema]:
+    """Every published table with its polars schema, in the order of sql/schema."""
+    with duckdb.connect() as connection:
+        run_scripts(connection, "schema")
+        names = [name for (name,) in connection.execute(text_of("internal/tables.sql")).fetchall()]
+        return MappingProxyType({name: connection.table(name).limit(0).pl().schema for name in names})
+
+
+@cache
+def descriptions() -> pl.DataFrame:
+    """object_kind, object_name, column_name (NULL for the object itself), data_type, is_nullable, comment."""
+    with duckdb.connect() as connection:
+        run_scripts(connection, *STAGES)
+        return connection.sql(text_of("internal/descriptions.sql")).pl()
+
+
+def empty(name: str) -> pl.DataFrame:
+    """The table without rows."""
+    return pl.DataFrame(schema=table_schemas()[name])
+
+
+def conform(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """The columns of the table, in its order and types; columns that are not of the table are left out.
+
+    Raises:
+        SchemaMismatchError: a column is missing or of a type that cannot become the table's.
+    """
+    schema = table_schemas()[name]
+    missing = [column for column in schema if column not in frame.columns]
+    if missing:
+        raise SchemaMismatchError(f"table {name}: the rows made for it lack {', '.join(missing)}.")
+    try:
+        return frame.select(pl.col(column).cast(kind) for column, kind in schema.items())
+    except pl.exceptions.PolarsError as error:
+        raise SchemaMismatchError(f"table {name}: {error}") from error

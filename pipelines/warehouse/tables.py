@@ -1,0 +1,50 @@
+"""Tables as Parquet files, each whole or absent.
+
+Here: writing and finding the files that the warehouse is built from. Not here: what the rows mean, or the DuckDB file.
+
+A table lies in parts: one for each list under its history, or one for all. A part is written once and never changed.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.sources.home import whole_or_absent
+from pipelines.warehouse.schema import conform, table_schemas
+
+Parts = dict[str, list[Path]]
+"""Table name → the Parquet files that together are the table."""
+
+
+def write_tables(tables: Mapping[str, pl.DataFrame], folder: Path) -> dict[str, Path]:
+    """Write each table as `folder`/name.parquet, in the columns and types of sql/schema."""
+    return {name: write_table(name, frame, folder) for name, frame in tables.items()}
+
+
+def write_table(name: str, frame: pl.DataFrame, folder: Path) -> Path:
+    """Write one table as `folder`/name.parquet.
+
+    Raises:
+        SchemaMismatchError: the frame cannot become that table.
+    """
+    path = folder / f"{name}.parquet"
+    with whole_or_absent(path) as temporary:
+        conform(name, frame).write_parquet(temporary, compression="zstd")
+    return path
+
+
+def parts_in(folders: Iterable[Path]) -> Parts:
+    """The files of every table found directly in the folders, in their order."""
+    found: Parts = {name: [] for name in table_schemas()}
+    for folder in folders:
+        for path in sorted(folder.glob("*.parquet")):
+            if path.stem in found:
+                found[path.stem].append(path)
+    return found
+
+
+def read_table(name: str, parts: Parts) -> pl.DataFrame:
+    """All parts of a table as one frame; empty if there is none."""
+    frames = [pl.read_parquet(path) for path in parts.get(name, [])]
+    return pl.concat([pl.DataFrame(schema=table_schemas()[name]), *frames])

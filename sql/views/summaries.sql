@@ -1,0 +1,38 @@
+-- Summaries that many questions start from.
+
+CREATE VIEW action AS
+    SELECT list_id, authority, changed_on AS acted_on, changed_after AS acted_after, change_basis AS acted_on_basis,
+           change_kind AS action_kind, programmes, party_type,
+           count(DISTINCT designation_id) AS parties,
+           list(DISTINCT native_id ORDER BY native_id) AS native_ids
+    FROM change
+    GROUP BY ALL;
+COMMENT ON VIEW action IS 'What one authority did on one day: parties by kind of change, programme set and party type. Only the kind added counts new designations.';
+
+CREATE VIEW current_designation AS
+    SELECT * FROM designation WHERE delisted_on IS NULL;
+COMMENT ON VIEW current_designation IS 'Designations in force in the newest snapshot held of their list.';
+
+CREATE VIEW claim_verdict AS
+    SELECT c.claim_id, c.article_id, a.outlet, a.title, a.url, c.article_date, c.quote, c.authority, c.status, c.count, c.unit,
+           c.target_country, c.named_targets, c.event_date, c.attributed_to,
+           v.verdict, v.claimed, v.found, v.residual, v.individuals, v.entities, v.explanation, v.fulfilled_on, v.origin
+    FROM claim AS c
+    JOIN article AS a USING (article_id)
+    LEFT JOIN verdict AS v USING (claim_id);
+COMMENT ON VIEW claim_verdict IS 'Each claim with its verdict on one row.';
+
+CREATE VIEW verdicts_by_authority AS
+    SELECT authority, verdict, count(*) AS claims, sum(abs(residual)) AS residual
+    FROM claim_verdict GROUP BY ALL ORDER BY ALL;
+COMMENT ON VIEW verdicts_by_authority IS 'Number of claims by authority and verdict.';
+
+CREATE VIEW verdicts_by_outlet AS
+    SELECT outlet, verdict, count(*) AS claims
+    FROM claim_verdict GROUP BY ALL ORDER BY ALL;
+COMMENT ON VIEW verdicts_by_outlet IS 'Number of claims by outlet and verdict.';
+
+CREATE VIEW listed_over_time AS
+    SELECT list_id, published_on AS day, arg_max(parties, seen_at) AS parties, sum(added) AS added, sum(removed) AS removed
+    FROM snapshot WHERE state = 'used' GROUP BY ALL ORDER BY ALL;
+COMMENT ON VIEW listed_over_time IS 'Number of parties on each list on each day of which a snapshot is held.';
