@@ -1,0 +1,208 @@
+"""Countries: from a published text to an ISO 3166 code, or to nothing.
+
+Here: what a country field, a place or a programme tag says. Not here: which field means what (the format modules know).
+
+A text is looked up whole, never by a fragment of it: "Niger Delta" names no country. What the tables do not hold has no
+code, and shows as such in the figures of every list. Codes are ISO 3166 alpha-2, and XK for Kosovo, which ISO leaves to
+its users.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib.resources import files
+
+import pycountry
+from babel import Locale
+
+LOCALES = ("en", "fr", "de", "it", "es", "ja", "uk", "ru", "be")
+"""The languages in which authorities publish."""
+
+_PREFIX = re.compile(r"^(?:region|country|citizen of|national of|nationality)\s*:?\s+", re.IGNORECASE)
+_ENUMERATED = re.compile(
+    r"\s*[(（]?\b(?:[a-z]|\d{1,2})\s*[)）]\s*(?:[-–]\s*[(（]?(?:[a-z]|\d{1,2})[)）]\s*)?", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"\s*(?:[/|;；]|、)\s*")
+_ASIDE = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*[.。]?$")
+_NO_LONGER = re.compile(
+    r"revoked|withdrawn|renounced|until|formerly|former|not |unverified|possibly|剥奪|まで|脱退|離脱", re.IGNORECASE
+)
+_NOW = re.compile(r"\b(?:now|currently|present-day)\s+(?:part of\s+)?([^()]+?)\s*\)?$", re.IGNORECASE)
+_SUFFIX = re.compile(r"\s+(?:citizenship|nationality|national|citizen|passport)$", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,|\band\b|\bor\b)\s*", re.IGNORECASE)
+_ALTERNATIVE = re.compile(r"\s*[;；]\s*(?:alt\.?\s*(?:POB)?\s*:?\s*)?", re.IGNORECASE)
+_JAPANESE_HEAD = re.compile(r"^([\u3040-\u30ff\u4e00-\u9fff・]+?(?:共和国(?=.)|(?=、)))")
+_ENDS = " .,。、"
+_SCRIPTS = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff・])\s*(?=[A-Za-z])")
+_ISO_CODE = re.compile(r"[A-Z]{2,3}")
+
+
+def country_code(text: str) -> str | None:
+    """The one country that a country field names; None where it names none, several, or one that is no more."""
+    found = {code for part in _parts(text) for code in _several(part) or (None,)}
+    return found.pop() if len(found) == 1 else None
+
+
+def countries_in(text: str) -> tuple[str, ...]:
+    """Every country that an enumeration names ("(1) Yemen (2) Sudan", "Pakistan; Saudi Arabia"), in its order."""
+    found = [code for part in _parts(text) for code in _several(part)]
+    return tuple(dict.fromkeys(found))
+
+
+def country_of_place(text: str) -> str | None:
+    """The country of a free place text: "Minsk, Belarus" → BY. Only a whole last part counts, and no code.
+
+    Of several places ("a) Moscow, Russia b) Minsk, Belarus") all must lie in one country.
+    """
+    places = [
+        place for part in _ENUMERATED.split(text) for piece in _ALTERNATIVE.split(part) if (place := piece.strip(_ENDS))
+    ]
+    found = {_country_of_one_place(place) for place in places}
+    return found.pop() if len(found) == 1 else None
+
+
+def country_codes(texts: Iterable[str]) -> dict[str, str | None]:
+    """`country_code` of each distinct text."""
+    return _each(country_code, texts)
+
+
+def place_country_codes(texts: Iterable[str]) -> dict[str, str | None]:
+    """`country_of_place` of each distinct text."""
+    return _each(country_of_place, texts)
+
+
+def is_no_country(text: str) -> bool:
+    """Whether a text is known to name no country of today ("undetermined", "USSR"), and so is no gap in the tables."""
+    return _folded(text) in _tables()[1]
+
+
+def _each(read: Callable[[str], str | None], texts: Iterable[str]) -> dict[str, str | None]:
+    return {text: read(text) for text in set(texts)}
+
+
+def _parts(text: str) -> list[str]:
+    """What a field enumerates; what is known to mean no country is left out."""
+    if _named(text) is not None:
+        return [text]
+    pieces = (piece for each in _ENUMERATED.split(text) for piece in _BETWEEN.split(each))
+    parts = (part.strip(_ENDS) for piece in pieces for part in _SCRIPTS.split(piece))
+    return [part for part in parts if part and not is_no_country(part)]
+
+
+def _several(text: str) -> tuple[str, ...]:
+    """The country of one piece, or those that it strings together ("Russian and Ukrainian") if each of them is one."""
+    if (single := _one(text)) is not None:
+        return (single,)
+    found = [_one(part) for part in _AND.split(text) if part]
+    return tuple(code for code in found if code) if all(found) else ()
+
+
+def _one(text: str) -> str | None:
+    """The country of one piece: by name, by nationality, by code, or without the remark that follows it in brackets."""
+    if (now := _NOW.search(text)) is not None:
+        return _named(now[1])
+    plain = _SUFFIX.sub("", _PREFIX.sub("", text)).strip()
+    found = _named(plain) or _tables()[2].get(_folded(plain))
+    if found is None and _ISO_CODE.fullmatch(plain):
+        found = _by_iso_code(plain)
+    if found is None and (aside := _ASIDE.search(plain)) is not None and not _outdated(aside[1]):
+        found = _one(plain[: aside.start()])
+    return found
+
+
+def _country_of_one_place(place: str) -> str | None:
+    if (whole := _named(place)) is not None:
+        return whole
+    if (now := _NOW.search(place)) is not None:
+        return country_of_place(now[1])
+    if (aside := _ASIDE.search(place)) is not None:
+        outside = None if _outdated(aside[1]) else country_of_place(place[: aside.start()])
+        return _named(aside[1]) or outside
+    if (head := _JAPANESE_HEAD.match(place)) is not None:
+        return _named(head[1])
+    parts = re.split(r"[,、]", place)
+    return _named(",".join(parts[-2:])) or _named(parts[-1])
+
+
+def _outdated(aside: str) -> bool:
+    """Whether a remark in brackets takes the country back, as "citizenship revoked" does and "former USSR" does not."""
+    return _NO_LONGER.search(aside) is not None and not is_no_country(aside)
+
+
+def _named(text: str) -> str | None:
+    return _tables()[0].get(_folded(text))
+
+
+def _by_iso_code(code: str) -> str | None:
+    if code == "XK":
+        return code
+    country = pycountry.countries.get(alpha_2=code) or pycountry.countries.get(alpha_3=code)
+    return country.alpha_2 if country else None
+
+
+@cache
+def _folded(text: str) -> str:
+    """Lower case without accents, punctuation and articles: how spellings are compared. Japanese keeps its marks."""
+    letters = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
+    if text.isascii() or not re.search(r"[\u3040-\u30ff]", text):
+        letters = "".join(each for each in letters if not unicodedata.combining(each))
+    words = re.sub(r"[^\w]+|_", " ", unicodedata.normalize("NFC", letters)).split()
+    words = words[1:] if words[:1] == ["the"] else words
+    return " ".join(words[:-1] if words[-1:] == ["the"] else words)
+
+
+@cache
+def _tables() -> tuple[dict[str, str], frozenset[str], dict[str, str]]:
+    """Names → code, texts that mean no country, adjectives of nationality → code."""
+    own = tomllib.loads(files(__package__).joinpath("country_spellings.toml").read_text("utf-8"))
+    names = _library_names() | {_folded(spelling): code for spelling, code in own["spelling"].items()}
+    nowhere = frozenset(_folded(text) for texts in own["no_country"].values() for text in texts)
+    demonyms = {_folded(text): code for code, texts in own["demonym"].items() for text in texts}
+    return {name: code for name, code in names.items() if name not in nowhere}, nowhere, demonyms
+
+
+def _library_names() -> dict[str, str]:
+    """Every name that ISO 3166 and CLDR have for a country; a name of two countries is left out."""
+    names: dict[str, set[str]] = {}
+    codes = {country.alpha_2 for country in pycountry.countries} | {"XK"}
+    for country in pycountry.countries:
+        for label in ("name", "official_name", "common_name"):
+            if (name := getattr(country, label, None)) is not None:
+                names.setdefault(_folded(name), set()).add(country.alpha_2)
+    for locale in LOCALES:
+        for code, name in Locale(locale).territories.items():
+            if code in codes:
+                names.setdefault(_folded(name), set()).add(code)
+    return {name: next(iter(meant)) for name, meant in names.items() if len(meant) == 1}
+
+
+def programme_country(authority: str, programme: str) -> str | None:
+    """The country that a programme of an authority is aimed at, by its tag or title; None unless that is clear."""
+    known = _programmes().get(authority)
+    if known is None:
+        return None
+    tags, patterns = known
+    if (aimed_at := tags.get(_folded(programme))) is not None:
+        return aimed_at or None
+    named = (found["country"] for pattern in patterns if (found := pattern.search(programme)) is not None)
+    return next((code for name in named if (code := country_code(name)) is not None), None)
+
+
+def programme_country_codes(texts: Iterable[str], authority: str) -> dict[str, str | None]:
+    """`programme_country` of each distinct tag or title of one authority."""
+    return _each(lambda text: programme_country(authority, text), texts)
+
+
+@cache
+def _programmes() -> dict[str, tuple[dict[str, str], tuple[re.Pattern[str], ...]]]:
+    """Authority → its tags with their country ("" for none, by intent), and where its titles name one."""
+    known = tomllib.loads(files(__package__).joinpath("programme_countries.toml").read_text("utf-8"))
+    return {
+        authority: (
+            {_folded(tag): code for tag, code in each["tags"].items()},
+            tuple(re.compile(pattern, re.IGNORECASE) for pattern in each["patterns"]),
+        )
+        for authority, each in known.items()
+    }
