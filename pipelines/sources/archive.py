@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
@@ -81,6 +82,7 @@ class Archive:
         self._contents = Contents(self.root)
         self._lock = FileLock(self.root / ".lock", timeout=LOCK_SECONDS)
         self._leftovers_removed = False
+        self._read: dict[Path, tuple[tuple[int, int, int] | None, Any]] = {}
 
     def add(
         self,
@@ -277,9 +279,10 @@ class Archive:
         return marker.exists() and marker.read_text(encoding="utf-8").strip() == "example"
 
     def _keep(self, files: Mapping[str, bytes], seen_at: datetime, held: Sequence[Snapshot]) -> None:
-        nearest = sorted(held, key=lambda each: abs(each.seen_at - seen_at))
+        before = sorted((each for each in held if each.seen_at <= seen_at), key=_seen, reverse=True)
+        after = sorted((each for each in held if each.seen_at > seen_at), key=_seen)
         for name, content in files.items():
-            self._contents.put(content, _bases(name, len(content), nearest))
+            self._contents.put(content, [_resembling(name, len(content), each) for each in (before, after)])
 
     def _checked(self, snapshot: Snapshot, at: datetime) -> Snapshot:
         if at <= snapshot.last_checked_at:
@@ -337,12 +340,16 @@ class Archive:
         return damage
 
     def _entries(self, kind: str, list_id: str, of: type[Kept]) -> Iterator[tuple[Path, Kept | str]]:
-        """Each entry of one kind, or what is wrong with it."""
+        """Each entry of one kind, or what is wrong with it; files that were not replaced are not read again."""
         for path in sorted(self._place(kind, list_id).glob("*.json")):
             try:
-                yield path, from_json(of, path.read_bytes())
-            except (ValueError, TypeError, KeyError):
-                yield path, "no longer holds the bytes that were written"
+                status = path.stat()
+                version = status.st_ino, status.st_mtime_ns, status.st_size
+                if self._read.get(path, (None, ""))[0] != version:
+                    self._read[path] = version, _entry(path, of)
+            except FileNotFoundError:  # set aside by another run meanwhile
+                continue
+            yield path, self._read[path][1]
 
     def _write(self, kind: str, entry: Snapshot | Refusal | Acceptance | Attempt) -> None:
         name = _name(entry)
@@ -354,6 +361,13 @@ class Archive:
         if not LIST_ID.fullmatch(list_id):
             raise ArchiveError(f"{list_id!r} is no list id: lower-case letters, digits and _ only.")
         return self.root / kind / list_id
+
+
+def _entry(path: Path, of: type[Kept]) -> Kept | str:
+    try:
+        return from_json(of, path.read_bytes())
+    except (ValueError, TypeError, KeyError):
+        return "no longer holds the bytes that were written"
 
 
 def _utc(moment: datetime) -> datetime:
@@ -377,7 +391,11 @@ def _standing(new: Snapshot, held: Sequence[Snapshot]) -> Snapshot | None:
     return last if last is not None and last.sha256 == new.sha256 else None
 
 
-def _bases(name: str, size: int, nearest: Sequence[Snapshot]) -> Iterator[str]:
+def _seen(snapshot: Snapshot) -> datetime:
+    return snapshot.seen_at
+
+
+def _resembling(name: str, size: int, nearest: Sequence[Snapshot]) -> Iterator[str]:
     """Contents that may resemble a file: of its own kind of name first, then of its suffix; nearest in time first."""
     others = []
     for each in (file for snapshot in nearest for file in snapshot.files):

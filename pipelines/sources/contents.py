@@ -24,12 +24,14 @@ import zstandard
 from pipelines.sources.home import move_whole, write_whole
 
 MIB = 2**20
-LEVEL = 9
-SEGMENT = 16 * MIB  # of a patched file is compressed at a time: memory does not grow with the file
-MARGIN = 8 * MIB  # of the base around where the segment is expected to lie
-WINDOW_LOG = 27  # 128 MiB: a segment and its slice of the base lie in one window
-WORTH_A_PATCH = 0.2  # of the base's own size: a patch larger than that is a sign to start from a new base
-BASES_TRIED = 2
+LEVEL = 6
+SEGMENT = 2 * MIB  # of a patched file is compressed at a time: cost and memory do not grow with the file
+MARGIN = 1 * MIB  # of the base on either side of where the segment came from
+PROBE = 128  # bytes that are looked up in the base to see where the segment came from
+PROBES = 5
+REACH = 8 * MIB  # how far from where the last segment came from they are sought first
+WORTH_A_PATCH = 0.1  # of the base's own stored size: a larger patch is a sign to start from a new base
+GOOD_PATCH = 0.03  # of the base: no other base is tried
 
 _SKIPPABLE = b"\x5a\x2a\x4d\x18"
 _HEAD = struct.Struct("<4sI16s")
@@ -64,12 +66,18 @@ class Contents:
     def __init__(self, root: Path) -> None:
         self._root = root
 
-    def put(self, content: bytes, bases: Iterable[str] = ()) -> str:
-        """Keep `content` and return its sha256; `bases` are contents that may resemble it, the likeliest first."""
+    def put(self, content: bytes, resembling: Iterable[Iterable[str]] = ()) -> str:
+        """Keep `content` and return its sha256.
+
+        Args:
+            content: the bytes.
+            resembling: rows of contents that may resemble it, each row the likeliest first. Of each, the first that is
+                stored whole is tried as a base.
+        """
         sha256 = digest(content)
         if self.fault(sha256) is None:
             return sha256
-        patch = self._best_patch(sha256, content, bases)
+        patch = self._best_patch(sha256, content, resembling)
         if patch is None:
             write_whole(self._whole(sha256), _packed_whole(sha256, content))
         else:
@@ -146,28 +154,25 @@ class Contents:
             if path.exists():
                 move_whole(path, folder / f"{path.parent.parent.name}-{path.name}")
 
-    def _best_patch(self, sha256: str, content: bytes, bases: Iterable[str]) -> tuple[str, bytes] | None:
-        """The smallest patch on one of the first sound bases, and that base; None if a whole content serves better."""
-        worth = [
-            (base, patch)
-            for base, patch in self._patches(sha256, content, bases)
-            if len(patch) <= WORTH_A_PATCH * self._whole(base).stat().st_size
-        ]
-        return min(worth, key=lambda each: len(each[1]), default=None)
+    def _best_patch(self, sha256: str, content: bytes, resembling: Iterable[Iterable[str]]) -> tuple[str, bytes] | None:
+        """The first good patch, else the smallest, and its base; None if to store the content whole serves better."""
+        smallest: tuple[float, str, bytes] | None = None
+        for base, patch in self._patches(sha256, content, resembling):
+            share = len(patch) / self._whole(base).stat().st_size
+            if share <= WORTH_A_PATCH and (smallest is None or share < smallest[0]):
+                smallest = share, base, patch
+            if share <= GOOD_PATCH:
+                break
+        return smallest[1:] if smallest else None
 
-    def _patches(self, sha256: str, content: bytes, bases: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-        tried = 0
-        for base in bases:
-            if tried == BASES_TRIED:
-                return
-            if not self.is_whole(base):
-                continue
+    def _patches(self, sha256: str, content: bytes, resembling: Iterable[Iterable[str]]) -> Iterator[tuple[str, bytes]]:
+        for base in dict.fromkeys(next(filter(self.is_whole, row), None) for row in resembling):
             try:
-                before = self.get(base)
+                before = self.get(base) if base else None
             except DamagedContentError:
                 continue
-            tried += 1
-            yield base, _packed_patch(sha256, content, base, before)
+            if base and before is not None:
+                yield base, _packed_patch(sha256, content, base, before)
 
     def _content_of(self, path: Path, sha256: str) -> bytes | None:
         """What the stored file unpacks to, if that is what it should be."""
@@ -202,37 +207,41 @@ def _packed_whole(sha256: str, content: bytes) -> bytes:
 
 
 def _packed_patch(sha256: str, content: bytes, base: str, before: bytes) -> bytes:
-    frames, segments = [], []
+    frames: list[bytes] = []
+    segments: list[tuple[int, int, int]] = []
+    moved = 0
     for begin in range(0, len(content), SEGMENT):
-        segment = memoryview(content)[begin : begin + SEGMENT]
-        low, high = _resembling(begin, len(content), len(before))
+        segment = content[begin : begin + SEGMENT]
+        moved = _moved(segment, begin, before, moved)
+        low = max(0, min(begin + moved - MARGIN, len(before)))
+        high = max(0, min(begin + moved + len(segment) + MARGIN, len(before)))
         frames.append(_compressor(before[low:high], len(segment)).compress(segment))
         segments.append((low, high, len(frames[-1])))
     return _packed(_Header(sha256, len(content), base, tuple(segments)), b"".join(frames))
 
 
-def _resembling(begin: int, size: int, base_size: int) -> tuple[int, int]:
-    """Where in the base the segment that begins at `begin` most likely came from.
-
-    What was added or removed before it moves it by no more than the difference of the sizes, unless much was both added
-    and removed: the margin is for that.
-    """
-    moved = base_size - size
-    low = begin + min(0, moved) - MARGIN
-    high = begin + SEGMENT + max(0, moved) + MARGIN
-    return max(0, min(low, base_size)), max(0, min(high, base_size))
+def _moved(segment: bytes, begin: int, before: bytes, expected: int) -> int:
+    """How far the segment lies from where it lay in the base: the median of a few probes, or what was so before it."""
+    probes = [(at, segment[at : at + PROBE]) for at in range(0, len(segment), len(segment) // PROBES + 1)]
+    found = []
+    for at, probe in probes:
+        near = begin + at + expected
+        where = before.find(probe, max(0, near - REACH), max(0, near + REACH))
+        if where >= 0:
+            found.append(where - begin - at)
+    return sorted(found)[len(found) // 2] if found else expected
 
 
 def _compressor(slice_of_base: bytes, size: int) -> zstandard.ZstdCompressor:
     """A compressor that has the slice of the base for dictionary.
 
-    The window must hold both. Long-distance matching is off: with a raw dictionary it finds less, not more.
+    Its window holds both. Long-distance matching is off: it does not look into a raw dictionary.
     """
     parameters = zstandard.ZstdCompressionParameters.from_level(
         LEVEL,
         source_size=size,
         dict_size=len(slice_of_base),
-        window_log=min(WINDOW_LOG, max(10, (size + len(slice_of_base)).bit_length())),
+        window_log=max(10, (size + len(slice_of_base)).bit_length()),
         write_content_size=True,
         write_checksum=True,
     )
@@ -246,9 +255,7 @@ def _dictionary(slice_of_base: bytes) -> zstandard.ZstdCompressionDict:
 def _patched(header: _Header, frames: bytes, before: bytes) -> bytes:
     content, at = BytesIO(), 0
     for low, high, length in header.segments:
-        decompressor = zstandard.ZstdDecompressor(
-            dict_data=_dictionary(before[low:high]), max_window_size=2 ** (WINDOW_LOG + 1)
-        )
+        decompressor = zstandard.ZstdDecompressor(dict_data=_dictionary(before[low:high]))
         content.write(decompressor.decompress(frames[at : at + length], SEGMENT))
         at += length
     return content.getvalue()
