@@ -1,0 +1,431 @@
+"""Claims with a figure: how many parties an authority added, and whether that is what was claimed.
+
+Here: the readings of a count, which of them is chosen, and what a figure that differs may mean.
+Not here: named targets (see naming), plans (see plans).
+
+Readings of "N <country>", in this order: tied to the country in any way that the list states (nationality,
+registration, address, programme, …); by nationality, citizenship or registration; by programme; by address. The first
+under which the claimed figure holds is chosen, and the first of all where none does. All are reported. A reading by
+other days, other kinds of party or no country at all is reported and may confirm in part; it never confirms.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from pipelines.news.claim import Claim
+from pipelines.reconciliation.question import ALL_TYPES, UNDATED_ACT, Figure, Fit, types_of
+from pipelines.reconciliation.record import Coverage, Designation, OfficialRecord, Span, Tally
+from pipelines.reconciliation.sentences import (
+    authority_name,
+    country_name,
+    said_day,
+    said_number,
+    said_parties,
+    said_span,
+    said_split,
+)
+from pipelines.reconciliation.verdict import Outcome, Part
+
+NEARLY = 0.05
+"""A figure that misses by this part of itself supports the claim in part: "more than 400" where the list has 397."""
+
+NEIGHBOURHOOD = timedelta(days=30)
+"""How far from the claimed days another act is looked for that has the claimed figure."""
+
+NATIONAL = frozenset({"nationality", "citizenship", "registration", "flag"})
+PROGRAMME = frozenset({"programme"})
+LOCATED = frozenset({"address", "residence"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read whom a claim counts."""
+
+    words: str
+    country: str | None
+    links: frozenset[str] | None
+    types: frozenset[str]
+
+    def of(self, tally: Tally) -> Tally:
+        """The designations that the reading counts."""
+        return Tally(self._among(tally.certain), self._among(tally.possible))
+
+    def _among(self, designations: Iterable[Designation]) -> tuple[Designation, ...]:
+        return tuple(each for each in designations if each.party_type in self.types and self._is_tied(each))
+
+    def _is_tied(self, designation: Designation) -> bool:
+        if self.country is None:
+            return True
+        ties = designation.links(self.country)
+        return bool(ties if self.links is None else ties & self.links)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A reading, what it counts, and how the claimed figure agrees."""
+
+    reading: Reading
+    tally: Tally
+    fit: Fit
+
+    @property
+    def counted(self) -> tuple[Designation, ...]:
+        """Who is counted: those whose day is certain, unless only the possible ones make the figure."""
+        return self.tally.possible if self.fit == "fits_within_days" or not self.tally.certain else self.tally.certain
+
+    @property
+    def words(self) -> str:
+        """The reading and what it found, for people."""
+        certain, possible = len(self.tally.certain), len(self.tally.possible)
+        number = said_number(certain) if certain == possible else f"{said_number(certain)} to {said_number(possible)}"
+        parts = said_split(self.tally.possible)
+        return f"{self.reading.words}: {number}" + (f" ({parts})" if parts else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A claim's figure for one authority, with all that is needed to check it."""
+
+    claim: Claim
+    authority: str
+    figure: Figure
+    record: OfficialRecord
+
+    @property
+    def body(self) -> str:
+        """Who publishes the list."""
+        return self.record.body(self.authority)
+
+    @property
+    def country(self) -> str | None:
+        """The country that the targets are tied to."""
+        return self.claim.target_country
+
+    def readings(self) -> tuple[Reading, ...]:
+        """The readings of the figure, in order of preference."""
+        types = types_of(self.claim)
+        if self.country is None:
+            return (Reading("no country said", None, None, types),)
+        name = country_name(self.country)
+        return (
+            Reading(f"tied to {name} in any way", self.country, None, types),
+            Reading(f"{name} by nationality or registration", self.country, NATIONAL, types),
+            Reading(f"{name} by programme", self.country, PROGRAMME, types),
+            Reading(f"{name} by address", self.country, LOCATED, types),
+        )
+
+    def attempts(self, tally: Tally, *, may_be_more: bool) -> tuple[Attempt, ...]:
+        """All readings of a tally."""
+        counted = [(reading, reading.of(tally)) for reading in self.readings()]
+        return tuple(
+            Attempt(reading, each, self.figure.fit(len(each.certain), len(each.possible), may_be_more=may_be_more))
+            for reading, each in counted
+        )
+
+    @property
+    def whom(self) -> str:
+        """Words for the country, where one is said."""
+        return f" tied to {country_name(self.country)}" if self.country else ""
+
+
+def chosen_of(attempts: Sequence[Attempt]) -> Attempt:
+    """The first reading under which the claimed figure holds; the first of all where none does."""
+    for fit in ("fits", "fits_within_days"):
+        for each in attempts:
+            if each.fit == fit:
+                return each
+    return attempts[0]
+
+
+def count_within(count: Count, span: Span) -> Part:
+    """Checks the figure of an act against what the authority added within the days that the claim says."""
+    coverage = count.record.coverage(count.authority, span)
+    attempts = count.attempts(count.record.added(count.authority, span), may_be_more=coverage.held != "close")
+    chosen = chosen_of(attempts)
+    others = [each.words for each in attempts if each is not chosen and each.tally.possible]
+    part = _agrees(count, chosen, span) if chosen.fit.startswith("fits") else _differs(count, chosen, span, coverage)
+    everyone = _everyone(count, span)
+    alternatives = (*others, *([everyone.words] if count.country and everyone.tally.possible else ()))
+    return replace(part, alternatives=(*alternatives, *part.alternatives), claimed=count.figure.claimed)
+
+
+def _agrees(count: Count, chosen: Attempt, span: Span) -> Part:
+    counted = chosen.counted
+    reasons = [
+        "subset_of_an_act" if count.figure.most is None and count.claim.count_scope == "subset" else "count_agrees"
+    ]
+    sentence = _listed(count, chosen, span)
+    if chosen.fit == "fits_within_days":
+        reasons.append("day_not_pinned")
+        sentence += (
+            f"; the snapshots held place the listing {said_span(_within(counted))}, "
+            "so that the day itself cannot be checked"
+        )
+    if chosen.reading != count.readings()[0]:
+        reasons.append("narrower_country_link")
+        sentence += f", counting {chosen.reading.words}"
+    return Part(
+        "holds", tuple(reasons), sentence, found=len(counted), counted=counted, acted_on=max(e.latest for e in counted)
+    )
+
+
+def _listed(count: Count, chosen: Attempt, span: Span) -> str:
+    counted = chosen.counted
+    parts = said_split(counted)
+    within = span if chosen.fit != "fits_within_days" else _within(counted)
+    days = {each.latest for each in counted}
+    when = f"on {said_day(days.pop())}" if len(days) == 1 and chosen.fit == "fits" else said_span(within)
+    number = said_parties(len(counted), chosen.reading.types)
+    aside = f" ({parts})" if parts and len(chosen.reading.types) > 1 else ""
+    return f"{count.body} listed {number}{count.whom} {when}{aside}"
+
+
+def _within(designations: Sequence[Designation]) -> Span:
+    first = min(each.earliest or each.latest for each in designations)
+    return Span(first, max(each.latest for each in designations))
+
+
+def _differs(count: Count, chosen: Attempt, span: Span, coverage: Coverage) -> Part:
+    """A figure that does not hold: part of it may, or the record cannot tell, or it shows otherwise."""
+    for explain in (_near, _other_types, _with_designated_again, _whatever_country):
+        if (part := explain(count, chosen, span)) is not None:
+            return part
+    if coverage.held == "close" and chosen.fit == "open":
+        return _cannot_tell_days(count, chosen, span)
+    if coverage.held != "close" and chosen.fit != "too_many":
+        return _not_held(count, chosen, span, coverage)
+    return _contradicted(count, chosen, span)
+
+
+def _near(count: Count, chosen: Attempt, span: Span) -> Part | None:
+    found, claimed = len(chosen.counted), count.figure.claimed
+    if claimed is None or not found or abs(claimed - found) > claimed * NEARLY:
+        return None
+    sentence = f"the claim says {_said_figure(count)}; {_listed(count, chosen, span)}"
+    return _part("partly", "figure_nearly_agrees", sentence, chosen)
+
+
+def _other_types(count: Count, chosen: Attempt, span: Span) -> Part | None:
+    """As for 38 oligarchs, where 24 individuals and 14 entities are 38 parties."""
+    if not chosen.counted or chosen.reading.types == ALL_TYPES:
+        return None
+    tally = replace(chosen.reading, types=ALL_TYPES).of(count.record.added(count.authority, span))
+    if count.figure.fit(len(tally.certain), len(tally.possible), may_be_more=False) not in ("fits", "fits_within_days"):
+        return None
+    widened = Attempt(replace(chosen.reading, types=ALL_TYPES), tally, "fits" if tally.certain else "fits_within_days")
+    sentence = f"the figure is that of parties of all kinds: {_listed(count, widened, span)}"
+    return _part("partly", "figure_holds_for_all_kinds_of_party", sentence, widened)
+
+
+def _with_designated_again(count: Count, chosen: Attempt, span: Span) -> Part | None:
+    """The press counts parties listed before that were designated again; the list has no new row for them."""
+    again = chosen.reading.of(Tally((), count.record.retagged(count.authority, span))).possible
+    found = len(chosen.counted)
+    if not found or not again or found + len(again) < count.figure.least:
+        return None
+    sentence = (
+        f"{_listed(count, chosen, span)}; {said_parties(len(again))} listed before gained another programme tag, "
+        "which is no new listing"
+    )
+    return replace(_part("partly", "designated_again", sentence, chosen), context=again)
+
+
+def _whatever_country(count: Count, chosen: Attempt, span: Span) -> Part | None:
+    everyone = _everyone(count, span)
+    found, total = len(chosen.counted), len(everyone.counted)
+    if count.country is None or not everyone.fit.startswith("fits") or found * 2 < total:
+        return None
+    sentence = (
+        f"{count.body} listed {said_parties(total)} in all {said_span(span)}, of which {said_number(found)}{count.whom}"
+    )
+    return _part("partly", "figure_holds_whatever_the_country", sentence, chosen)
+
+
+def _everyone(count: Count, span: Span) -> Attempt:
+    reading = Reading("whatever the country", None, None, types_of(count.claim))
+    tally = reading.of(count.record.added(count.authority, span))
+    fit = count.figure.fit(len(tally.certain), len(tally.possible), may_be_more=False)
+    return Attempt(reading, tally, fit)
+
+
+def _cannot_tell_days(count: Count, chosen: Attempt, span: Span) -> Part:
+    certain, possible = len(chosen.tally.certain), len(chosen.tally.possible)
+    sentence = (
+        f"the snapshots held show between {said_number(certain)} and {said_number(possible)} parties{count.whom} "
+        f"that {count.body} may have listed {said_span(span)}; the claim says {_said_figure(count)}"
+    )
+    return _part("partly" if certain else "open", "day_not_pinned", sentence, chosen)
+
+
+def _not_held(count: Count, chosen: Attempt, span: Span, coverage: Coverage) -> Part:
+    found = len(chosen.tally.certain)
+    if coverage.held == "none" or not found:
+        return replace(
+            _part("open", "record_not_held", said_gap(count.record, count.authority, span), chosen), found=None
+        )
+    last = f" of {said_day(coverage.last)}" if coverage.last else ""
+    sentence = (
+        f"the record{last} still shows {said_parties(found, chosen.reading.types)}{count.whom} "
+        f"that {count.body} listed {said_span(span)}; who has left the list since is not held; "
+        f"the claim says {_said_figure(count)}"
+    )
+    return _part("partly", "only_a_later_snapshot_is_held", sentence, chosen)
+
+
+def said_gap(record: OfficialRecord, authority: str, span: Span) -> str:
+    """What is not held, in a sentence."""
+    coverage = record.coverage(authority, span)
+    if coverage.first is None or coverage.last is None:
+        return f"no snapshot of a list of {authority_name(authority)} is held"
+    return (
+        f"no snapshot of the list of {record.body(authority)} is held that tells who was listed {said_span(span)} "
+        f"(held: {said_day(coverage.first)} to {said_day(coverage.last)})"
+    )
+
+
+def _contradicted(count: Count, chosen: Attempt, span: Span) -> Part:
+    sentence = f"the claim says {_said_figure(count)}; {_listed_or_none(count, chosen, span)}"
+    reasons = ["another_count" if chosen.counted else "nothing_listed_then"]
+    elsewhere = [
+        each
+        for each in (_another_day(count, span), _another_authority(count, span), _only_retagged(count, chosen, span))
+        if each
+    ]
+    for reason, words, _ in elsewhere:
+        reasons.append(reason)
+        sentence += f"; {words}"
+    part = _part("fails", reasons[0], sentence, chosen)
+    context = tuple(one for _, _, designations in elsewhere for one in designations)
+    return replace(part, reasons=tuple(reasons), context=context)
+
+
+def _listed_or_none(count: Count, chosen: Attempt, span: Span) -> str:
+    if chosen.tally.possible:
+        return _listed(count, chosen, span)
+    return f"{count.body} listed {said_parties(0, chosen.reading.types)}{count.whom} {said_span(span)}"
+
+
+Elsewhere = tuple[str, str, tuple[Designation, ...]]
+
+
+def _another_day(count: Count, span: Span) -> Elsewhere | None:
+    """An act of the same authority near the claimed days that has the claimed figure."""
+    around = Span(span.first - NEIGHBOURHOOD, span.last + NEIGHBOURHOOD)
+    days = sorted(count.record.action_days(count.authority, around), key=lambda each: abs(each.last - span.last))
+    for day in days:
+        attempt = count.attempts(_of_interval(count, day), may_be_more=False)[0]
+        if attempt.fit.startswith("fits") and count.figure.is_exact and not span.touches(day.first, day.last):
+            words = f"{said_number(len(attempt.counted))} were listed {said_span(day)}"
+            return "another_day", words, attempt.counted
+    return None
+
+
+def _of_interval(count: Count, day: Span) -> Tally:
+    return count.record.added(count.authority, day)
+
+
+def _another_authority(count: Count, span: Span) -> Elsewhere | None:
+    """Another authority that added the claimed figure on the claimed days."""
+    if not count.figure.is_exact or count.country is None:
+        return None
+    for other in count.record.authorities():
+        attempt = count.attempts(count.record.added(other, span), may_be_more=False)[0]
+        if other != count.authority and attempt.fit == "fits":
+            who = f"{count.record.body(other)} ({authority_name(other)})"
+            words = f"{who} listed {said_number(len(attempt.counted))} {said_span(span)}"
+            return "another_authority", words, attempt.counted
+    return None
+
+
+def _only_retagged(count: Count, chosen: Attempt, span: Span) -> Elsewhere | None:
+    again = chosen.reading.of(Tally((), count.record.retagged(count.authority, span))).possible
+    if not again:
+        return None
+    words = f"{said_parties(len(again))} listed before gained another programme tag then, which is no new listing"
+    return "programme_tag_gained", words, again
+
+
+def count_lately(count: Count, until: date) -> Part:
+    """Checks the figure of an act without a day: the latest act that has it, then all acts of 7 and of 30 days."""
+    span = Span(until - UNDATED_ACT, until)
+    days = count.record.action_days(count.authority, span)
+    acts = [day for day in reversed(days) if day.first >= span.first and day.last <= span.last]
+    spans = [*acts, Span(until - timedelta(days=7), until), span]
+    for each in spans:
+        attempts = count.attempts(count.record.added(count.authority, each), may_be_more=False)
+        chosen = chosen_of(attempts)
+        if chosen.fit == "fits":
+            part = _agrees(count, chosen, each)
+            return replace(part, reasons=(*part.reasons, "act_not_dated"), claimed=count.figure.claimed)
+    latest = next((each for each in acts if _anyone(count, each)), None)
+    if latest is None:
+        sentence = (
+            f"the claim names no day, and {count.body} is not seen to have listed anyone{count.whom} {said_span(span)}"
+        )
+        return Part("open", ("too_vague",), sentence, claimed=count.figure.claimed)
+    return replace(count_within(count, latest), reasons=(*count_within(count, latest).reasons, "act_not_dated"))
+
+
+def _anyone(count: Count, span: Span) -> bool:
+    return bool(count.readings()[0].of(count.record.added(count.authority, span)).possible)
+
+
+def count_so_far(count: Count, since: date | None, until: date) -> Part:
+    """Checks a running total: parties added since the day that the claim gives, else all listed on `until`."""
+    tallies = [
+        (
+            "listed at the end of the day",
+            count.record.listed_on(count.authority, until, count.country),
+            Span(until, until),
+        )
+    ]
+    if since is not None and since < until:
+        span = Span(since, until)
+        tallies.insert(0, (f"added since {said_day(since)}", count.record.added(count.authority, span), span))
+    best: tuple[str, Attempt, Coverage] | None = None
+    alternatives: list[str] = []
+    for words, tally, span in tallies:
+        coverage = count.record.coverage(count.authority, span)
+        attempt = chosen_of(count.attempts(tally, may_be_more=coverage.held != "close"))
+        alternatives.append(f"{words}, {attempt.words}")
+        if best is None or (attempt.fit == "fits" and best[1].fit != "fits"):
+            best = (words, attempt, coverage)
+    if best is None:
+        return Part("open", ("too_vague",), "the claim gives no day for its total", claimed=count.figure.claimed)
+    part = _total(count, *best, until)
+    return replace(part, alternatives=tuple(alternatives), claimed=count.figure.claimed)
+
+
+def _total(count: Count, words: str, attempt: Attempt, coverage: Coverage, until: date) -> Part:
+    found = len(attempt.counted)
+    told = f"{count.body} had {said_parties(found, attempt.reading.types)}{count.whom} {words}, as of {said_day(until)}"
+    aside = said_split(attempt.counted)
+    told += f" ({aside})" if aside and len(attempt.reading.types) > 1 else ""
+    if attempt.fit == "fits":
+        return _part("holds", "total_agrees", told, attempt)
+    if coverage.held != "close" and attempt.fit != "too_many":
+        gap = said_gap(count.record, count.authority, Span(until, until))
+        return replace(_part("open", "record_not_held", gap, attempt), found=None, counted=())
+    claimed = count.figure.claimed
+    near = claimed is not None and found and abs(claimed - found) <= claimed * NEARLY
+    sentence = f"the claim says {_said_figure(count)}; {told}"
+    if near:
+        return _part("partly", "figure_nearly_agrees", sentence, attempt)
+    return _part("open" if attempt.fit.startswith("open") else "fails", "another_count", sentence, attempt)
+
+
+QUALIFIED = {"more_than": "more than ", "at_least": "at least ", "approx": "about ", "fewer_than": "fewer than "}
+
+
+def _said_figure(count: Count) -> str:
+    claim = count.claim
+    if claim.count is None:
+        return f"“{claim.count_text}”"
+    return QUALIFIED.get(claim.count_qualifier or "", "") + said_number(claim.count)
+
+
+def _part(outcome: Outcome, reason: str, sentence: str, attempt: Attempt) -> Part:
+    counted = attempt.counted
+    acted_on = max((each.latest for each in counted), default=None)
+    return Part(outcome, (reason,), sentence, found=len(counted), counted=counted, acted_on=acted_on)

@@ -1,0 +1,189 @@
+"""Names in claims to designations: which of those that a name may mean the claim means.
+
+Here: choosing among designations by authority, kind, country and day; bare surnames and short names, within a claim.
+Not here: how alike two names are (see designations.matching, which the linker stands for).
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from anyascii import anyascii
+
+from pipelines.reconciliation.record import Designation, OfficialRecord, Span, each_once
+
+AS_GOOD = 0.1
+"""Matches that score this much less than the best are not considered."""
+
+SHORT_NAME_SCORE = 0.75
+"""What a surname or short name is worth that fits just one party which authority, country and day allow."""
+
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+class NameMatch(Protocol):
+    """A designation that a name may mean."""
+
+    @property
+    def designation_id(self) -> str:
+        """The designation."""
+
+    @property
+    def matched_name(self) -> str:
+        """The listed name that matched best."""
+
+    @property
+    def score(self) -> float:
+        """Between 0 and 1."""
+
+    @property
+    def explanation(self) -> str:
+        """Why they match."""
+
+
+class NameLinker(Protocol):
+    """Whatever knows which designations a name may mean, best first."""
+
+    def matches(self, name: str) -> Sequence[NameMatch]:
+        """Designations whose names are near enough to be meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a claim says of the parties that it names.
+
+    Attributes:
+        authorities: who sanctions; empty where the claim does not say.
+        span: the days of the act, where it says.
+        until: the day as of which it speaks.
+    """
+
+    authorities: tuple[str, ...]
+    types: frozenset[str]
+    country: str | None
+    span: Span | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A designation that a named target may mean, and why."""
+
+    designation: Designation
+    matched_name: str
+    score: float
+    explanation: str
+
+
+class TargetLinker:
+    """Links the targets of claims to designations of a record."""
+
+    def __init__(self, record: OfficialRecord, names: NameLinker) -> None:
+        self._record = record
+        self._names = names
+        self._by_word: Mapping[str, tuple[str, ...]] | None = None
+        self._matches: dict[str, tuple[NameMatch, ...]] = {}
+
+    def links(self, name: str, context: Context, record: OfficialRecord) -> tuple[Link, ...]:
+        """Designations of `record` that the name may mean in this context, best first; those of other authorities last.
+
+        `record` is the one that the linker was made with, or that one as held on an earlier day.
+        """
+        alike = [
+            Link(record.designations[each.designation_id], each.matched_name, each.score, each.explanation)
+            for each in self._matches_of(name)
+            if each.designation_id in record.designations
+        ]
+        own = [each for each in alike if _is_of(each.designation, context)]
+        others = [each for each in alike if not _is_of(each.designation, context)]
+        chosen = _best(own) or self._short_names(name, context, record)
+        return (*sorted(chosen, key=lambda each: _rank(each, context)), *_best(others))
+
+    def _matches_of(self, name: str) -> tuple[NameMatch, ...]:
+        if name not in self._matches:
+            self._matches[name] = tuple(self._names.matches(name))
+        return self._matches[name]
+
+    def _short_names(self, name: str, context: Context, record: OfficialRecord) -> list[Link]:
+        """A bare surname or short name: designations with all its words in one name, where context leaves one party."""
+        words = words_of(name)
+        among = [
+            record.designations[key]
+            for key in self._with_words(words)
+            if key in record.designations and _allows(record.designations[key], context)
+        ]
+        found = [each for each in among if any(words <= words_of(alias) for alias in names_of(each))]
+        dated = [each for each in found if context.span and context.span.touches(each.earliest, each.latest)]
+        meant = dated or found
+        parties = each_once(meant)
+        if not parties or (len(parties) > 1 and not dated):
+            return []
+        score = SHORT_NAME_SCORE / len(parties)
+        why = (
+            "the only name of this authority, country and day"
+            if len(parties) == 1
+            else "one of several listed that day"
+        )
+        return [Link(each, each.primary_name, round(score, 3), f"{name}: {why} with these words") for each in meant]
+
+    def _with_words(self, words: frozenset[str]) -> Iterable[str]:
+        if self._by_word is None:
+            self._by_word = _index(self._record)
+        sets = [set(self._by_word.get(word, ())) for word in words]
+        return set.intersection(*sets) if sets else ()
+
+
+def words_of(name: str) -> frozenset[str]:
+    """The words of a name in Latin letters, lower case."""
+    return frozenset(_WORD.findall(anyascii(name).lower()))
+
+
+def names_of(designation: Designation) -> tuple[str, ...]:
+    """All names of a designation."""
+    return (designation.primary_name, *designation.aliases)
+
+
+def is_vague_name(name: str) -> bool:
+    """Whether a name is one word: not finding it says little."""
+    return len(words_of(name)) < 2
+
+
+def _index(record: OfficialRecord) -> dict[str, tuple[str, ...]]:
+    index: dict[str, set[str]] = defaultdict(set)
+    for each in record.designations.values():
+        for name in names_of(each):
+            for word in words_of(name):
+                index[word].add(each.designation_id)
+    return {word: tuple(sorted(keys)) for word, keys in index.items()}
+
+
+def _is_of(designation: Designation, context: Context) -> bool:
+    return not context.authorities or designation.authority in context.authorities
+
+
+def _allows(designation: Designation, context: Context) -> bool:
+    return (
+        _is_of(designation, context)
+        and designation.party_type in context.types
+        and (context.country is None or bool(designation.links(context.country)))
+        and (context.until is None or designation.earliest is None or designation.earliest <= context.until)
+    )
+
+
+def _best(links: Sequence[Link]) -> list[Link]:
+    best = max((each.score for each in links), default=0.0)
+    return [each for each in links if each.score >= best - AS_GOOD]
+
+
+def _rank(link: Link, context: Context) -> tuple[bool, bool, bool, float, str]:
+    one = link.designation
+    return (
+        not (context.span is not None and context.span.touches(one.earliest, one.latest)),
+        one.party_type not in context.types,
+        context.country is not None and not one.links(context.country),
+        -link.score,
+        one.designation_id,
+    )

@@ -1,0 +1,208 @@
+"""Named targets: listed by then? since when? by whom else?
+
+Here: whether what a claim says of a named party holds. Not here: which designations a name may mean (see linking).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipelines.reconciliation.counting import said_gap
+from pipelines.reconciliation.linking import Link, is_vague_name
+from pipelines.reconciliation.record import DAY, Designation, OfficialRecord, Span
+from pipelines.reconciliation.sentences import authority_name, said_day, said_listing, said_span
+from pipelines.reconciliation.verdict import Part, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A named target of a claim, with all that is needed to check it.
+
+    Attributes:
+        authorities: who is said to sanction; empty where the claim does not say.
+        span: the days of the act, where the claim says; `until`: the day as of which it speaks.
+    """
+
+    target: Target
+    authorities: tuple[str, ...]
+    span: Span | None
+    until: date
+    record: OfficialRecord
+
+    @property
+    def own(self) -> tuple[Designation, ...]:
+        """Designations by the authorities of the claim that the name may mean."""
+        return tuple(each.designation for each in self.target.links if self._is_own(each))
+
+    @property
+    def elsewhere(self) -> tuple[Designation, ...]:
+        """Designations by others."""
+        return tuple(each.designation for each in self.target.links if not self._is_own(each))
+
+    def _is_own(self, link: Link) -> bool:
+        return not self.authorities or link.designation.authority in self.authorities
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Whose record is asked."""
+        return self.authorities or self.record.authorities()
+
+
+def named_as_listed(naming: Naming) -> Part:
+    """The claim says that the target was listed: on its days, or by the day as of which it speaks."""
+    if not naming.own:
+        return _not_found(naming)
+    if naming.span is not None:
+        return _listed_within(naming, naming.span)
+    return _listed_by(naming)
+
+
+def named_as_delisted(naming: Naming) -> Part:
+    """The claim says that the target was taken off the list."""
+    if not naming.own:
+        return _open("never_seen_listed", f"no entry for {naming.target.name} is found{_by_whom(naming)}")
+    span = naming.span or Span(date.min, naming.until)
+    gone = [each for each in naming.own if each.gone_by and span.touches(_gone_from(each), each.gone_by)]
+    if gone:
+        one = gone[0]
+        sentence = f"{one.primary_name} left {_list_of(naming.record, one)} by {said_day(one.gone_by or naming.until)}"
+        return Part("holds", ("delisted",), sentence, named=tuple(gone), acted_on=one.gone_by)
+    states = [(each, each.was_listed_on(naming.until)) for each in naming.own]
+    still = [each for each, state in states if state]
+    if still and _held(naming, Span(naming.until, naming.until)):
+        sentence = (
+            f"{still[0].primary_name} was still on {_list_of(naming.record, still[0])} on {said_day(naming.until)}"
+        )
+        return Part("fails", ("still_listed",), sentence, named=tuple(still))
+    return _open("record_not_held", _gap(naming, Span(naming.until, naming.until)))
+
+
+def named_as_not_listed(naming: Naming) -> Part:
+    """The claim says that the target is not listed (was spared, left off)."""
+    day = Span(naming.until, naming.until)
+    listed = [each for each in naming.own if each.was_listed_on(naming.until)]
+    if listed:
+        one = listed[0]
+        sentence = f"{one.primary_name} was on {_list_of(naming.record, one)}, listed {said_listing(one)}"
+        return Part("fails", ("listed",), sentence, named=tuple(listed), acted_on=one.listed_on)
+    open_ones = [each for each in naming.own if each.was_listed_on(naming.until) is None]
+    if open_ones or not _held(naming, day) or is_vague_name(naming.target.name):
+        return _open("record_not_held", _gap(naming, day))
+    sentence = f"no entry for {naming.target.name} was on the list of {_bodies(naming)} on {said_day(naming.until)}"
+    return Part("holds", ("not_listed",), f"{sentence}{_others(naming)}", context=naming.elsewhere)
+
+
+def named_as_kept(naming: Naming) -> Part:
+    """The claim says that the target was not taken off the list."""
+    states = [(each, each.was_listed_on(naming.until)) for each in naming.own]
+    still = [each for each, state in states if state]
+    if still:
+        one = still[0]
+        sentence = f"{one.primary_name} was on {_list_of(naming.record, one)} on {said_day(naming.until)}"
+        return Part("holds", ("still_listed",), sentence, named=tuple(still), acted_on=one.listed_on)
+    if any(state is False for _, state in states) and _held(naming, Span(naming.until, naming.until)):
+        one = states[0][0]
+        sentence = f"{one.primary_name} was not on {_list_of(naming.record, one)} on {said_day(naming.until)}"
+        return Part("fails", ("delisted",), sentence, named=tuple(each for each, _ in states))
+    return _open("record_not_held", _gap(naming, Span(naming.until, naming.until)))
+
+
+def _listed_within(naming: Naming, span: Span) -> Part:
+    within = [each for each in naming.own if span.touches(each.earliest, each.latest)]
+    if within:
+        pinned = span.holds(within[0].earliest, within[0].latest)
+        reasons = ("target_listed",) if pinned else ("target_listed", "day_not_pinned")
+        return Part("holds", reasons, _said(naming.record, within[0]), named=tuple(within), acted_on=within[0].latest)
+    again = {each.designation_id for authority in naming.asked for each in naming.record.retagged(authority, span)}
+    before = [each for each in naming.own if each.latest < span.first]
+    if retagged := [each for each in before if each.designation_id in again]:
+        sentence = f"{_said(naming.record, retagged[0])}, and gained another programme tag {said_span(span)}"
+        return Part("partly", ("designated_again",), sentence, named=tuple(retagged))
+    undated = [each for each in naming.own if each.earliest is None and each.latest >= span.first]
+    if undated:
+        return _open("day_not_known", f"{_said(naming.record, undated[0])}; since when is not held", undated)
+    return _another_day(naming, span)
+
+
+def _another_day(naming: Naming, span: Span) -> Part:
+    """Listed, but on another day. A day before the claim's own says the target was new to no one."""
+    nearest = min(naming.own, key=lambda each: abs((each.latest - span.first).days))
+    sentence = f"{_said(naming.record, nearest)}, not {said_span(span)}"
+    return Part("fails", ("target_listed_on_another_day",), sentence, named=(nearest,), acted_on=nearest.latest)
+
+
+def _listed_by(naming: Naming) -> Part:
+    states = [(each, each.was_listed_on(naming.until)) for each in naming.own]
+    if listed := tuple(each for each, state in states if state):
+        one = listed[0]
+        return Part("holds", ("target_listed",), _said(naming.record, one), named=listed, acted_on=one.listed_on)
+    if any(state is None for _, state in states):
+        return _open("day_not_known", f"{_said(naming.record, states[0][0])}; since when is not held", naming.own)
+    one = states[0][0]
+    if one.gone_by and one.gone_by <= naming.until:
+        sentence = f"{_said(naming.record, one)} and left the list by {said_day(one.gone_by)}"
+        return Part("partly", ("delisted_since",), sentence, named=(one,), acted_on=one.listed_on)
+    sentence = f"{_said(naming.record, one)}, after {said_day(naming.until)}"
+    return Part("fails", ("target_listed_later",), sentence, named=(one,), acted_on=one.latest)
+
+
+def _not_found(naming: Naming) -> Part:
+    span = naming.span or Span(naming.until, naming.until)
+    sentence = f"no entry for {naming.target.name} is found{_by_whom(naming)}{_others(naming)}"
+    if not _held(naming, span):
+        return _open("record_not_held", f"{_gap(naming, span)}{_others(naming)}", context=naming.elsewhere)
+    if is_vague_name(naming.target.name):
+        return _open("name_too_short", f"{sentence}; one word is too little to be certain", context=naming.elsewhere)
+    reasons = ["target_not_listed"]
+    if _listed_elsewhere(naming):
+        reasons.append("another_authority")
+    return Part("fails", tuple(reasons), sentence, context=naming.elsewhere)
+
+
+def _open(reason: str, sentence: str, named: Iterable[Designation] = (), context: Iterable[Designation] = ()) -> Part:
+    return Part("open", (reason,), sentence, named=tuple(named), context=tuple(context))
+
+
+def _held(naming: Naming, span: Span) -> bool:
+    return bool(naming.asked) and all(naming.record.coverage(each, span).held == "close" for each in naming.asked)
+
+
+def _gap(naming: Naming, span: Span) -> str:
+    missing = (each for each in naming.asked if naming.record.coverage(each, span).held != "close")
+    gap = "; ".join(said_gap(naming.record, each, span) for each in missing) or "the record does not tell"
+    return f"{naming.target.name}: {gap}"
+
+
+def _said(record: OfficialRecord, designation: Designation) -> str:
+    return f"{record.body(designation.authority)} listed {designation.primary_name} {said_listing(designation)}"
+
+
+def _list_of(record: OfficialRecord, designation: Designation) -> str:
+    return f"the list of {record.body(designation.authority)}"
+
+
+def _bodies(naming: Naming) -> str:
+    return ", ".join(naming.record.body(each) for each in naming.asked)
+
+
+def _by_whom(naming: Naming) -> str:
+    return f" on the list of {_bodies(naming)}" if naming.asked else ""
+
+
+def _listed_elsewhere(naming: Naming) -> Sequence[Designation]:
+    return [each for each in naming.elsewhere if each.was_listed_on(naming.until)]
+
+
+def _others(naming: Naming) -> str:
+    """By whom else the target was listed by then."""
+    first: dict[str, Designation] = {}
+    for each in _listed_elsewhere(naming):
+        first.setdefault(each.authority, each)
+    return "".join(
+        f"; {naming.record.body(code)} ({authority_name(code)}) had listed {one.primary_name} {said_listing(one)}"
+        for code, one in first.items()
+    )
+
+
+def _gone_from(designation: Designation) -> date | None:
+    return designation.gone_after + DAY if designation.gone_after else None

@@ -1,0 +1,150 @@
+"""Plans, threats and calls: pending, and the official action that carried them out.
+
+Here: the first action after the article that does what it says may be done. Not here: claims of what was done.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pipelines.news.claim import Claim
+from pipelines.reconciliation.counting import Reading
+from pipelines.reconciliation.question import authorities_of, span_of, types_of
+from pipelines.reconciliation.record import DAY, Designation, OfficialRecord, Span, Tally
+from pipelines.reconciliation.sentences import (
+    authority_name,
+    country_name,
+    said_day,
+    said_listing,
+    said_names,
+    said_parties,
+    said_split,
+)
+from pipelines.reconciliation.verdict import Evidence, Target, Verdict
+
+FULFILMENT = timedelta(days=180)
+"""How long after a plan an action still carries it out. Named parties are looked for as long as the record goes."""
+
+SAID = {
+    "planned": "announced as planned",
+    "considered": "under consideration",
+    "called_for": "called for, by others than the authority",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fulfilment:
+    """The first action that does what was planned: the day by which it was done, and on whom."""
+
+    day: date
+    designations: tuple[Designation, ...]
+    authority: str
+
+
+def pending(claim: Claim, article_date: date | None, targets: Sequence[Target], record: OfficialRecord) -> Verdict:
+    """The verdict on a plan: pending, with the action that carried it out once there is one."""
+    start = _start(claim, article_date)
+    done = _named(claim, targets, start) if claim.named_targets else None
+    if done is None and not claim.named_targets and claim.target_country and start:
+        done = _by_country(claim, start, record)
+    sentence = f"Pending: {_said_plan(claim)}{_as_of(article_date)}; {_said(done, claim, record)}."
+    reasons = (f"only_{claim.status}", *(("fulfilled",) if done else ()))
+    coverages = [record.coverage(each, Span(start, start)) for each in authorities_of(claim)] if start else []
+    return Verdict(
+        "pending",
+        reasons,
+        sentence,
+        claimed=claim.count,
+        fulfilled_on=done.day if done else None,
+        acted_on=done.day if done else None,
+        record_from=min((each.first for each in coverages if each.first), default=None),
+        record_to=max((each.last for each in coverages if each.last), default=None),
+        evidence=tuple(Evidence(each, "fulfilment") for each in done.designations) if done else (),
+        targets=tuple(targets),
+    )
+
+
+def _start(claim: Claim, article_date: date | None) -> date | None:
+    """The day from which an action may carry the plan out: that of the article, or the day planned if it is later."""
+    span = span_of(claim)
+    if article_date is None:
+        return span.first if span else None
+    return max(article_date, span.first) if span else article_date
+
+
+def _named(claim: Claim, targets: Sequence[Target], start: date | None) -> Fulfilment | None:
+    """The first day on or after which a named target was listed (or delisted). Those listed before need no plan."""
+    own = [
+        each.designation
+        for target in targets
+        for each in target.links
+        if not claim.authority or each.designation.authority in authorities_of(claim)
+    ]
+    done = [(day, each) for each in own if (day := _day(claim, each)) and start and day >= start]
+    if not done:
+        return None
+    first = min(day for day, _ in done)
+    return Fulfilment(first, tuple(each for day, each in done if day == first), done[0][1].authority)
+
+
+def _day(claim: Claim, designation: Designation) -> date | None:
+    if claim.action == "lift":
+        return designation.gone_by
+    return designation.latest if designation.earliest is not None else None
+
+
+def _by_country(claim: Claim, start: date, record: OfficialRecord) -> Fulfilment | None:
+    reading = Reading("", claim.target_country, None, types_of(claim))
+    until = start + FULFILMENT
+    done = [
+        Fulfilment(day, found, authority)
+        for authority in authorities_of(claim)
+        for day, found in _first_act(claim, reading, authority, Span(start, until), record)
+    ]
+    return min(done, key=lambda each: each.day, default=None)
+
+
+def _first_act(
+    claim: Claim, reading: Reading, authority: str, span: Span, record: OfficialRecord
+) -> list[tuple[date, tuple[Designation, ...]]]:
+    """The first day of a span on which anyone of the country was certainly added (or removed), and all of that day."""
+    tally = record.removed(authority, span) if claim.action == "lift" else record.added(authority, span)
+    found = reading.of(Tally((), tally.possible)).possible
+    dated = [(day, each) for each in found if (day := _day(claim, each)) and not _before(claim, each, span.first)]
+    if not dated:
+        return []
+    first = min(day for day, _ in dated)
+    return [(first, tuple(each for day, each in dated if day == first))]
+
+
+def _before(claim: Claim, designation: Designation, start: date) -> bool:
+    """Whether it may have happened before the plan was reported."""
+    if claim.action == "lift":
+        return designation.gone_after is not None and designation.gone_after + DAY < start
+    return designation.earliest is not None and designation.earliest < start
+
+
+def _said_plan(claim: Claim) -> str:
+    what = "lifting sanctions" if claim.action == "lift" else "sanctions"
+    whom = f" on {', '.join(claim.named_targets)}" if claim.named_targets else ""
+    country = f" on {country_name(claim.target_country)}" if claim.target_country and not whom else ""
+    return f"{what}{whom}{country} by {authority_name(claim.authority)} {SAID[claim.status]}"
+
+
+def _as_of(article_date: date | None) -> str:
+    return f" as of {said_day(article_date)}" if article_date else ""
+
+
+def _said(done: Fulfilment | None, claim: Claim, record: OfficialRecord) -> str:
+    if done is None:
+        held = [each for each in authorities_of(claim) if each in record.authorities()]
+        return "no official action since is seen in the record held" if held else "no list of the authority is held"
+    body = record.body(done.authority)
+    if claim.named_targets:
+        verb = "delisted" if claim.action == "lift" else "listed"
+        when = f"on {said_day(done.day)}" if claim.action == "lift" else said_listing(done.designations[0])
+        return f"{body} {verb} {said_names(done.designations)} {when}"
+    verb = "removed" if claim.action == "lift" else "listed"
+    country = country_name(claim.target_country or "")
+    split = said_split(done.designations)
+    return f"{body} {verb} {said_parties(len(done.designations))} tied to {country} by {said_day(done.day)} ({split})"

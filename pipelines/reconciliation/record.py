@@ -1,0 +1,543 @@
+"""The official record, as verdicts ask it: who was listed by whom, when, how certain the day is, and what is held.
+
+Here: the record in memory, its indexes, coverage, and the questions: who was added, removed, or listed on a day.
+Not here: claims, names and verdicts (see verdicts, linking); how designations are made of snapshots (see designations).
+
+A day of listing is an interval. Where a list states the day, the interval is that day. Where it was only observed, it
+runs from the first day of which the last snapshot without the party does not tell, to the first snapshot with it.
+Counts are therefore pairs: parties that were certainly added within a window, and parties that possibly were.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from typing import Any, Literal, TypeVar
+from zoneinfo import ZoneInfo
+
+import duckdb
+import polars as pl
+
+TABLES = (
+    "designation", "designation_name", "designation_country", "designation_identifier", "change", "snapshot",
+    "official_list",
+)  # fmt: skip
+"""The published tables that the record is made of."""
+
+SUPPLEMENTS = frozenset({"ofac_consolidated", "us_csl", "us_bis_dpl"})
+"""Lists beside the main list of their authority: sectoral lists, a compilation of other lists, denied exporters.
+
+They can show that someone is listed. They are neither counted, since the press counts the main list, nor does their
+silence say anything about it.
+"""
+
+LONGEST_GAP = timedelta(days=45)
+"""Of how old a day a snapshot still says who was listed: in a longer gap parties may have come and gone unseen."""
+
+MOSTLY = 0.9
+"""A list states its days where it does so for this part of its parties."""
+
+DAY = timedelta(days=1)
+NOON = 12
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+Held = Literal["close", "retrospective", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A country that a list ties a designation to, how, and the day of the first snapshot that says so."""
+
+    country: str
+    link: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Designation:
+    """One party on one list, from listing to delisting.
+
+    Attributes:
+        earliest: first day on which it may have been listed; None where the oldest snapshot shows it without a date.
+        latest: the day by which it was listed for certain.
+        gone_after: the last day on which it was listed for certain; None while it is listed.
+        gone_by: the first day on which it was not listed any more for certain.
+        gone_seen_on: the day of the snapshot that showed the delisting.
+        aliases: all names in Latin letters, lower case; the primary one among them.
+        references: ids of the same party elsewhere that the list states.
+    """
+
+    designation_id: str
+    list_id: str
+    authority: str
+    native_id: str
+    party_type: str
+    primary_name: str
+    programmes: tuple[str, ...]
+    listed_on: date | None
+    listed_on_basis: str | None
+    earliest: date | None
+    latest: date
+    gone_after: date | None
+    gone_by: date | None
+    gone_seen_on: date | None
+    first_seen_on: date
+    sha256: str
+    source_url: str
+    ties: tuple[Tie, ...] = ()
+    aliases: tuple[str, ...] = ()
+    references: frozenset[str] = frozenset()
+
+    def links(self, country: str) -> set[str]:
+        """How it is tied to a country.
+
+        Programme tags count only as it was first shown with them: a tag gained later is no part of the listing.
+        """
+        return {
+            tie.link
+            for tie in self.ties
+            if tie.country == country and (tie.link != "programme" or tie.since <= self.first_seen_on)
+        }
+
+    def was_listed_on(self, day: date) -> bool | None:
+        """Whether it was listed at the end of a day; None where the record leaves it open."""
+        if day < self.latest:
+            return None if self.earliest is None or self.earliest <= day else False
+        if self.gone_by is None or (self.gone_after is not None and day <= self.gone_after):
+            return True
+        return False if day >= self.gone_by else None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of a designation that is no listing: a tag gained, a new name, and the like."""
+
+    designation_id: str
+    authority: str
+    kind: str
+    earliest: date | None
+    latest: date
+    new_value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days from first to last, both included."""
+
+    first: date
+    last: date
+
+    def holds(self, earliest: date | None, latest: date) -> bool:
+        """Whether something that happened from `earliest` to `latest` happened within the span for certain."""
+        return earliest is not None and self.first <= earliest and latest <= self.last
+
+    def touches(self, earliest: date | None, latest: date) -> bool:
+        """Whether it may have happened within the span. Without `earliest` nothing dates it: it is not counted."""
+        return earliest is not None and earliest <= self.last and self.first <= latest
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What is held of the main lists of an authority around a span.
+
+    Attributes:
+        held: close (a snapshot before it or stated days, and one soon after it); retrospective (only a much later
+            snapshot: it still shows who was listed then, but not who has left since); none.
+        first: first day held of any of its lists. last: last day held.
+    """
+
+    held: Held
+    first: date | None
+    last: date | None
+    list_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Designations added (or removed) within a span: those certainly, and all that possibly were, each party once."""
+
+    certain: tuple[Designation, ...]
+    possible: tuple[Designation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSnapshot:
+    """One used snapshot: its day, its digest, its address, and the last day of which it tells.
+
+    A snapshot taken before noon leaves its own day open; later ones are taken to show what their day brought.
+    """
+
+    published_on: date
+    tells_through: date
+    sha256: str
+    source_url: str
+
+    @property
+    def last_day(self) -> date:
+        """The last day of which it says anything."""
+        return max(self.published_on, self.tells_through)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldList:
+    """What is held of one list."""
+
+    list_id: str
+    authority: str
+    issuing_body: str
+    snapshots: tuple[HeldSnapshot, ...]
+    states_days: bool
+
+    @property
+    def first(self) -> date | None:
+        """The day of its oldest snapshot."""
+        return self.snapshots[0].published_on if self.snapshots else None
+
+    @property
+    def last(self) -> date | None:
+        """The last day of which it tells."""
+        return max((each.last_day for each in self.snapshots), default=None)
+
+    def held_around(self, span: Span) -> Held:
+        """How well the list is held for the days of a span."""
+        after = next((each for each in self.snapshots if each.last_day >= span.last), None)
+        if after is None:
+            return "none"
+        before = self.states_days or self.snapshots[0].published_on < span.first
+        if not before:
+            return "none"
+        return "close" if after.published_on - span.last <= LONGEST_GAP else "retrospective"
+
+
+@dataclass(frozen=True)
+class OfficialRecord:
+    """The designations of all authorities with their days, as one set of snapshots shows them."""
+
+    designations: Mapping[str, Designation]
+    lists: Mapping[str, HeldList]
+    changes: tuple[Change, ...] = ()
+    held_until: date | None = field(default=None)
+
+    @classmethod
+    def from_frames(cls, frames: Mapping[str, pl.DataFrame]) -> "OfficialRecord":
+        """The record from the tables that `TABLES` names; all but `designation` and `snapshot` may be absent."""
+        lists = _held_lists(frames)
+        designations = {each.designation_id: each for each in _designations(frames, lists)}
+        return cls(designations, lists, tuple(_changes(frames.get("change"))))
+
+    @classmethod
+    def from_duckdb(cls, con: duckdb.DuckDBPyConnection) -> "OfficialRecord":
+        """The record of a published file."""
+        return cls.from_frames({name: con.table(name).pl() for name in TABLES})
+
+    def body(self, authority: str) -> str:
+        """Who publishes the main list of an authority, in its short form where it has one (OFAC)."""
+        held = self._main_lists(authority) or [each for each in self.lists.values() if each.authority == authority]
+        if not held:
+            return authority
+        body = max(held, key=lambda each: len(each.snapshots)).issuing_body
+        return body[body.rindex("(") + 1 : -1] if body.endswith(")") else body
+
+    def authorities(self) -> tuple[str, ...]:
+        """Authorities of which at least one snapshot of a main list is held."""
+        return tuple(sorted({each.authority for each in self.lists.values() if self._is_main(each) and each.snapshots}))
+
+    def is_known(self, authority: str) -> bool:
+        """Whether the catalogue has a list of the authority at all."""
+        return any(each.authority == authority for each in self.lists.values())
+
+    def coverage(self, authority: str, span: Span) -> Coverage:
+        """How well the authority is held for the days of a span: as well as its best main list."""
+        held = [each for each in self._main_lists(authority) if each.snapshots]
+        ranks = {each.list_id: each.held_around(span) for each in held}
+        best: Held = next((rank for rank in ("close", "retrospective") if rank in ranks.values()), "none")
+        return Coverage(
+            best,
+            min((each.first for each in held if each.first), default=None),
+            max((each.last for each in held if each.last), default=None),
+            tuple(name for name, rank in ranks.items() if rank == best),
+        )
+
+    def added(self, authority: str, span: Span) -> Tally:
+        """Designations that the authority's main lists added within a span, each party once.
+
+        A rename, an amended row or a programme tag gained is none.
+        """
+        certain: list[Designation] = []
+        possible: list[Designation] = []
+        for (earliest, latest), parties in self._added.get(authority, {}).items():
+            if span.touches(earliest, latest):
+                possible += parties
+                if span.holds(earliest, latest):
+                    certain += parties
+        return Tally(each_once(certain), each_once(possible))
+
+    def removed(self, authority: str, span: Span) -> Tally:
+        """Designations that left the authority's main lists within a span, each party once."""
+        gone = [each for each in self._removed.get(authority, ()) if each.gone_by and each.gone_after]
+        touched = [each for each in gone if span.touches(_after(each.gone_after), each.gone_by or date.max)]
+        certain = [each for each in touched if span.holds(_after(each.gone_after), each.gone_by or date.max)]
+        return Tally(each_once(certain), each_once(touched))
+
+    def listed_on(self, authority: str, day: date, country: str | None = None) -> Tally:
+        """Designations on the authority's main lists at the end of a day, each party once."""
+        among = self.by_authority.get(authority, ()) if country is None else self._tied.get((authority, country), ())
+        states = [(each, each.was_listed_on(day)) for each in among if each.list_id not in SUPPLEMENTS]
+        return Tally(
+            each_once(each for each, state in states if state),
+            each_once(each for each, state in states if state is not False),
+        )
+
+    def retagged(self, authority: str, span: Span) -> tuple[Designation, ...]:
+        """Designations listed before that gained a programme tag within a span: designated again, some say."""
+        gained = (
+            self.designations.get(each.designation_id)
+            for each in self._retags.get(authority, ())
+            if span.touches(each.earliest or each.latest, each.latest)
+        )
+        return each_once(each for each in gained if each and not span.touches(each.earliest, each.latest))
+
+    def action_days(self, authority: str, span: Span) -> tuple[Span, ...]:
+        """The intervals within a span in which the authority added anyone, oldest first."""
+        days = {
+            Span(earliest, latest)
+            for earliest, latest in self._added.get(authority, {})
+            if earliest is not None and span.touches(earliest, latest)
+        }
+        return tuple(sorted(days, key=lambda each: (each.last, each.first)))
+
+    def snapshot_of(self, designation: Designation) -> HeldSnapshot | None:
+        """The first snapshot that shows a designation."""
+        return self._snapshots.get((designation.list_id, designation.sha256))
+
+    def publication_days(self, authorities: Iterable[str] | None = None) -> tuple[date, ...]:
+        """The days on which a snapshot of any of the authorities is held, oldest first."""
+        wanted = None if authorities is None else set(authorities)
+        lists = (each for each in self.lists.values() if wanted is None or each.authority in wanted)
+        return tuple(sorted({each.published_on for held in lists for each in held.snapshots}))
+
+    def as_held_on(self, day: date) -> "OfficialRecord":
+        """The record as it stood with the snapshots of that day and before: what came later is not known yet."""
+        lists = {name: _cut(held, day) for name, held in self.lists.items()}
+        designations = {
+            key: _as_known_on(each, day) for key, each in self.designations.items() if each.first_seen_on <= day
+        }
+        changes = tuple(each for each in self.changes if each.latest <= day and each.designation_id in designations)
+        return OfficialRecord(designations, lists, changes, held_until=day)
+
+    @cached_property
+    def by_authority(self) -> Mapping[str, Sequence[Designation]]:
+        """All designations of each authority, those on supplementary lists too."""
+        return _grouped((each.authority, each) for each in self.designations.values())
+
+    @cached_property
+    def _added(self) -> dict[str, dict[tuple[date | None, date], list[Designation]]]:
+        grouped: dict[str, dict[tuple[date | None, date], list[Designation]]] = defaultdict(lambda: defaultdict(list))
+        for each in self.designations.values():
+            if each.list_id not in SUPPLEMENTS:
+                grouped[each.authority][each.earliest, each.latest].append(each)
+        return {authority: dict(intervals) for authority, intervals in grouped.items()}
+
+    @cached_property
+    def _removed(self) -> dict[str, list[Designation]]:
+        gone = (each for each in self.designations.values() if each.gone_by and each.list_id not in SUPPLEMENTS)
+        return _grouped((each.authority, each) for each in gone)
+
+    @cached_property
+    def _tied(self) -> dict[tuple[str, str], list[Designation]]:
+        pairs = ((each, country) for each in self.designations.values() for country in {t.country for t in each.ties})
+        return _grouped(((each.authority, country), each) for each, country in pairs)
+
+    @cached_property
+    def _retags(self) -> dict[str, list[Change]]:
+        return _grouped((each.authority, each) for each in self.changes if each.kind == "programme_added")
+
+    @cached_property
+    def _snapshots(self) -> dict[tuple[str, str], HeldSnapshot]:
+        found: dict[tuple[str, str], HeldSnapshot] = {}
+        for held in self.lists.values():
+            for each in held.snapshots:
+                found.setdefault((held.list_id, each.sha256), each)
+        return found
+
+    def _main_lists(self, authority: str) -> list[HeldList]:
+        return [each for each in self.lists.values() if each.authority == authority and self._is_main(each)]
+
+    def _is_main(self, held: HeldList) -> bool:
+        return held.list_id not in SUPPLEMENTS
+
+
+def each_once(designations: Iterable[Designation]) -> tuple[Designation, ...]:
+    """Each party once: on different lists of one authority, a shared reference or whole name means one party."""
+    kept: list[Designation] = []
+    seen: dict[tuple[str, str], str] = {}
+    for each in designations:
+        keys = {(each.authority, key) for key in _keys(each)}
+        elsewhere = any(seen.get(key, each.list_id) != each.list_id for key in keys)
+        for key in keys:
+            seen.setdefault(key, each.list_id)
+        if not elsewhere:
+            kept.append(each)
+    return tuple(kept)
+
+
+def _keys(designation: Designation) -> Iterator[str]:
+    yield from designation.references
+    yield f"{designation.list_id}:{designation.native_id}"
+    name = designation.primary_name.casefold().replace(",", " ")
+    yield f"{designation.party_type}|{' '.join(sorted(name.split()))}"
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    groups: dict[K, list[V]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return dict(groups)
+
+
+def _after(day: date | None) -> date | None:
+    return day + DAY if day else None
+
+
+def _cut(held: HeldList, day: date) -> HeldList:
+    kept = tuple(
+        replace(each, tells_through=min(each.tells_through, day)) for each in held.snapshots if each.published_on <= day
+    )
+    return replace(held, snapshots=kept)
+
+
+def _as_known_on(designation: Designation, day: date) -> Designation:
+    known = designation
+    if known.gone_seen_on is not None and known.gone_seen_on > day:
+        known = replace(known, gone_after=None, gone_by=None, gone_seen_on=None)
+    if any(tie.since > day for tie in known.ties):
+        known = replace(known, ties=tuple(tie for tie in known.ties if tie.since <= day))
+    return known
+
+
+def _rows(frame: pl.DataFrame | None) -> Iterator[dict[str, Any]]:
+    return iter(()) if frame is None else frame.iter_rows(named=True)
+
+
+def _held_lists(frames: Mapping[str, pl.DataFrame]) -> dict[str, HeldList]:
+    catalogue = {row["list_id"]: row for row in _rows(frames.get("official_list"))}
+    for row in _rows(frames["designation"].select("list_id", "authority").unique()):
+        catalogue.setdefault(row["list_id"], {"issuing_body": row["authority"], "time_zone": "UTC", **row})
+    used = frames["snapshot"].filter(pl.col("state") == "used").sort("published_on", "seen_at")
+    by_list = _grouped((row["list_id"], row) for row in _rows(used))
+    stating = {
+        row["list_id"]: row["stated"] >= MOSTLY
+        for row in _rows(
+            frames["designation"]
+            .group_by("list_id")
+            .agg(stated=pl.col("listed_on_basis").eq("official").fill_null(False).mean())
+        )
+    }
+    return {
+        list_id: HeldList(
+            list_id,
+            row["authority"],
+            row["issuing_body"],
+            tuple(_snapshot(each, ZoneInfo(row["time_zone"])) for each in by_list.get(list_id, ())),
+            stating.get(list_id, False),
+        )
+        for list_id, row in sorted(catalogue.items())
+    }
+
+
+def _snapshot(row: Mapping[str, Any], zone: ZoneInfo) -> HeldSnapshot:
+    return HeldSnapshot(row["published_on"], _tells_through(row, zone), row["sha256"], row["source_url"])
+
+
+def _tells_through(row: Mapping[str, Any], zone: ZoneInfo) -> date:
+    """The last day of which it shows all: the day it was last checked, or the day before if that was before noon."""
+    published: date = row["published_on"]
+    checked: datetime = row["last_checked_at"].replace(tzinfo=UTC).astimezone(zone)
+    if checked.date() < published:
+        return published
+    told = checked.date() if checked.hour >= NOON else checked.date() - DAY
+    return max(told, published - DAY)
+
+
+def _designations(frames: Mapping[str, pl.DataFrame], lists: Mapping[str, HeldList]) -> Iterator[Designation]:
+    ties = _grouped(
+        (row["designation_id"], Tie(row["country"], row["link"], row["first_seen_on"]))
+        for row in _rows(frames.get("designation_country"))
+        if row["country"]
+    )
+    aliases = _grouped((row["designation_id"], row["name_latin"]) for row in _rows(frames.get("designation_name")))
+    references = _references(frames)
+    telling = {
+        (held.list_id, each.published_on): each.tells_through for held in lists.values() for each in held.snapshots
+    }
+    for row in _rows(frames["designation"]):
+        key = row["designation_id"]
+        yield Designation(
+            designation_id=key, list_id=row["list_id"], authority=row["authority"], native_id=row["native_id"],
+            party_type=row["party_type"], primary_name=row["primary_name"], programmes=tuple(row["programmes"]),
+            listed_on=row["listed_on"], listed_on_basis=row["listed_on_basis"],
+            earliest=_earliest(row, telling), latest=_latest(row),
+            gone_after=_gone_after(row), gone_by=row["delisted_on"], gone_seen_on=_gone_seen_on(row, lists),
+            first_seen_on=row["first_seen_on"], sha256=row["first_seen_sha256"], source_url=row["source_url"],
+            ties=tuple(ties.get(key, ())), aliases=tuple(dict.fromkeys(aliases.get(key, ()))),
+            references=frozenset(references.get(key, ())),
+        )  # fmt: skip
+
+
+_REFERENCES = {"un_reference", "eu_reference", "ofsi_group", "ofac_uid", "list_reference"}
+
+
+def _references(frames: Mapping[str, pl.DataFrame]) -> dict[str, list[str]]:
+    return _grouped(
+        (row["designation_id"], f"{row['kind']}:{row['value_normalised']}")
+        for row in _rows(frames.get("designation_identifier"))
+        if row["kind"] in _REFERENCES
+    )
+
+
+def _earliest(row: Mapping[str, Any], telling: Mapping[tuple[str, date], date]) -> date | None:
+    if row["listed_on"] is None:
+        return None
+    if row["listed_on_basis"] != "observed" or row["listed_after"] is None:
+        stated: date = row["listed_on"]
+        return stated
+    told = telling.get((row["list_id"], row["listed_after"]), row["listed_after"])
+    earliest: date = min(told + DAY, row["listed_on"])
+    return earliest
+
+
+def _latest(row: Mapping[str, Any]) -> date:
+    latest: date = row["listed_on"] or row["listed_by"]
+    return latest
+
+
+def _gone_after(row: Mapping[str, Any]) -> date | None:
+    if row["delisted_on"] is None:
+        return None
+    observed = row["delisted_on_basis"] == "observed" and row["delisted_after"] is not None
+    after: date = row["delisted_after"] if observed else row["delisted_on"] - DAY
+    last: date = min(after, row["delisted_on"] - DAY)
+    return last
+
+
+def _gone_seen_on(row: Mapping[str, Any], lists: Mapping[str, HeldList]) -> date | None:
+    if row["delisted_on"] is None:
+        return None
+    days = (each.published_on for each in lists[row["list_id"]].snapshots)
+    seen: date = next((day for day in days if day > row["last_seen_on"]), row["delisted_on"])
+    return seen
+
+
+def _changes(frame: pl.DataFrame | None) -> Iterator[Change]:
+    if frame is None:
+        return
+    for row in _rows(frame.filter(~pl.col("change_kind").is_in(["added", "removed"]))):
+        after = row["changed_after"]
+        earliest = after + DAY if after and row["change_basis"] == "observed" else row["changed_on"]
+        yield Change(
+            row["designation_id"], row["authority"], row["change_kind"], min(earliest, row["changed_on"]),
+            row["changed_on"], row["new_value"],
+        )  # fmt: skip

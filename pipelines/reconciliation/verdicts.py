@@ -1,0 +1,303 @@
+"""Verdicts: what the official record says of a claim.
+
+Here: which questions a claim of each kind puts to the record, and one verdict from the answers.
+Not here: the questions themselves (see counting, naming, plans), the record (see record), tables (see tables).
+
+Nothing is contradicted for lack of data: a part of a claim fails only where the record that should show it is held.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipelines.news.claim import Claim
+from pipelines.reconciliation.counting import Count, Reading, count_lately, count_so_far, count_within, said_gap
+from pipelines.reconciliation.linking import Context, TargetLinker
+from pipelines.reconciliation.naming import (
+    Naming,
+    named_as_delisted,
+    named_as_kept,
+    named_as_listed,
+    named_as_not_listed,
+)
+from pipelines.reconciliation.plans import pending
+from pipelines.reconciliation.question import (
+    ALL_TYPES,
+    Figure,
+    authorities_of,
+    day_of,
+    figure_of,
+    span_of,
+    types_of,
+)
+from pipelines.reconciliation.record import Designation, OfficialRecord, Span, Tally
+from pipelines.reconciliation.sentences import (
+    authority_name,
+    country_name,
+    said_number,
+    said_parties,
+    said_span,
+    said_split,
+    split,
+)
+from pipelines.reconciliation.verdict import OPENING, Outcome, Part, Target, Verdict, VerdictWord, evidence_of, joined
+
+MEASURES = {
+    "travel_ban": "a travel ban",
+    "export_control": "an export control",
+    "trade_restriction": "a restriction of trade",
+    "swift": "an exclusion from SWIFT",
+    "other": "another measure than a listing",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A claim, the day of its article, and the record that it is held against."""
+
+    claim: Claim
+    article_date: date | None
+    record: OfficialRecord
+    targets: tuple[Target, ...]
+
+    @property
+    def until(self) -> date | None:
+        """The day as of which the claim speaks; for an article without a day, the last one held."""
+        return day_of(self.claim, self.article_date)
+
+    def naming(self, target: Target, until: date) -> Naming:
+        """A named target of the claim, to be checked."""
+        return Naming(target, authorities_of(self.claim), span_of(self.claim), until, self.record)
+
+
+def judge(claim: Claim, article_date: date | None, record: OfficialRecord, linker: TargetLinker) -> Verdict:
+    """What the record says of one claim."""
+    if claim.measure != "listing":
+        return _out_of_scope(claim)
+    case = Case(claim, article_date, record, _targets(claim, article_date, record, linker))
+    if claim.status in ("planned", "considered", "called_for"):
+        return pending(claim, article_date, case.targets, record)
+    if (refused := _not_checkable(case)) is not None:
+        return refused
+    return _verdict(case, _parts(case))
+
+
+def _targets(
+    claim: Claim, article_date: date | None, record: OfficialRecord, linker: TargetLinker
+) -> tuple[Target, ...]:
+    is_plan = claim.status in ("planned", "considered", "called_for")
+    context = Context(
+        authorities_of(claim),
+        types_of(claim) if claim.unit in ("vessels", "aircraft") else ALL_TYPES,
+        claim.target_country,
+        None if is_plan else span_of(claim),
+        None if is_plan else day_of(claim, article_date),
+    )
+    return tuple(Target(name, linker.links(name, context, record)) for name in claim.named_targets)
+
+
+def _out_of_scope(claim: Claim) -> Verdict:
+    sentence = f"Out of scope: {MEASURES[claim.measure]} is on no list of designations."
+    targets = tuple(Target(name) for name in claim.named_targets)
+    return Verdict("out_of_scope", ("measure_on_no_list",), sentence, claimed=claim.count, targets=targets)
+
+
+def _not_checkable(case: Case) -> Verdict | None:
+    """Claims that no record can be asked about: no authority, no day, nothing said, or no list of it held."""
+    claim = case.claim
+    if claim.authority is None and not claim.named_targets:
+        return _unverifiable(case, "authority_not_stated", "the claim does not say who sanctions")
+    if case.until is None:
+        return _unverifiable(case, "no_date", "neither the claim nor its article has a date")
+    if not (claim.named_targets or claim.target_country or figure_of(claim) or claim.count_text):
+        return _unverifiable(case, "too_vague", "the claim names no target, no number and no country")
+    held = case.record.authorities()
+    if claim.authority and not any(each in held for each in authorities_of(claim)):
+        return _unverifiable(case, *_absence(case.record, claim.authority))
+    return None
+
+
+def _absence(record: OfficialRecord, authority: str) -> tuple[str, str]:
+    if record.is_known(authority):
+        return "record_not_held", f"no snapshot of a list of {authority_name(authority)} is held"
+    return "authority_not_covered", f"no list of {authority_name(authority)} is in the catalogue"
+
+
+def _unverifiable(case: Case, reason: str, sentence: str) -> Verdict:
+    return Verdict(
+        "unverifiable", (reason,), f"Unverifiable: {sentence}.", claimed=case.claim.count, targets=case.targets
+    )
+
+
+def _parts(case: Case) -> tuple[Part, ...]:
+    """The checkable parts of a claim, checked."""
+    until = case.until
+    if until is None:
+        return ()
+    match case.claim.status, case.claim.action:
+        case "lifted", _:
+            return _lifted(case, until)
+        case "denied", "lift":
+            return tuple(named_as_kept(case.naming(each, until)) for each in case.targets)
+        case "denied", _:
+            return _denied(case, until)
+        case _:
+            return _imposed(case, until)
+
+
+def _imposed(case: Case, until: date) -> tuple[Part, ...]:
+    named = tuple(named_as_listed(case.naming(each, until)) for each in case.targets)
+    figure = figure_of(case.claim)
+    if figure is not None and not _says_no_more(case, figure):
+        return (*(_counted(case, figure, until, authority) for authority in _one_authority(case)), *named)
+    return named or tuple(_anyone(case, authority, until) for authority in _asked(case))
+
+
+def _says_no_more(case: Case, figure: Figure) -> bool:
+    """Whether the count only counts the names: "two firms, Gazprom Neft and Surgutneftegas"."""
+    return figure.claimed is not None and figure.claimed == len(case.claim.named_targets) and figure.most is None
+
+
+def _one_authority(case: Case) -> tuple[str, ...]:
+    """Whose figure it is. No one record counts what several authorities did together."""
+    authorities = authorities_of(case.claim)
+    return authorities if len(authorities) == 1 else ()
+
+
+def _asked(case: Case) -> tuple[str, ...]:
+    """The authorities to ask of a claim without figure: those of which a record is held."""
+    return tuple(each for each in authorities_of(case.claim) if each in case.record.authorities())
+
+
+def _counted(case: Case, figure: Figure, until: date, authority: str) -> Part:
+    claim, span = case.claim, span_of(case.claim)
+    count = Count(claim, authority, figure, case.record)
+    if claim.count_scope == "cumulative":
+        return count_so_far(count, claim.event_from, until)
+    return count_lately(count, until) if span is None else count_within(count, span)
+
+
+def _anyone(case: Case, authority: str, until: date) -> Part:
+    """A claim with only a country: did the authority list anyone of it on those days, or has it anyone listed?"""
+    span, country = span_of(case.claim), case.claim.target_country
+    if country is None:
+        return Part("open", ("too_vague",), "the claim names no target, no number and no country")
+    record = case.record
+    tally = record.added(authority, span) if span else record.listed_on(authority, until, country)
+    found = Reading("", country, None, types_of(case.claim)).of(tally)
+    asked = span or Span(until, until)
+    verb = "listed" if span else "had on its list"
+    sentence = (
+        f"{record.body(authority)} {verb} {said_parties(len(found.possible))} tied to {country_name(country)} "
+        f"{said_span(asked)}"
+    )
+    if found.possible:
+        aside = f" ({said_split(found.possible)})"
+        return Part(
+            "holds", ("country_targeted",), sentence + aside, found=len(found.possible), counted=found.possible,
+            acted_on=max(each.latest for each in found.possible) if span else None,
+        )  # fmt: skip
+    if record.coverage(authority, asked).held == "close":
+        return Part("fails", ("nothing_listed_then",), sentence, found=0)
+    return Part("open", ("record_not_held",), said_gap(record, authority, asked))
+
+
+def _lifted(case: Case, until: date) -> tuple[Part, ...]:
+    named = tuple(named_as_delisted(case.naming(each, until)) for each in case.targets)
+    figure = figure_of(case.claim)
+    counted = tuple(_removed(case, each, figure, until) for each in _one_authority(case)) if figure or not named else ()
+    return (*counted, *named)
+
+
+def _removed(case: Case, authority: str, figure: Figure | None, until: date) -> Part:
+    """How many parties left the list on the days of the claim, or within a month before it."""
+    record, claim = case.record, case.claim
+    span = span_of(claim) or Span(date.fromordinal(until.toordinal() - 30), until)
+    coverage = record.coverage(authority, span)
+    found = Reading("", claim.target_country, None, types_of(claim)).of(record.removed(authority, span))
+    tied = f" tied to {country_name(claim.target_country)}" if claim.target_country else ""
+    aside = f" ({said_split(found.possible)})" if found.possible else ""
+    sentence = (
+        f"{said_parties(len(found.possible))}{tied} left the list of {record.body(authority)} {said_span(span)}{aside}"
+    )
+    wanted = figure or Figure(None, 1, None)
+    fit = wanted.fit(len(found.certain), len(found.possible), may_be_more=coverage.held != "close")
+    if coverage.held != "close" and not fit.startswith("fits"):
+        return Part("open", ("record_not_held",), said_gap(record, authority, span), claimed=wanted.claimed)
+    outcome, reason = _of_removals(fit, found)
+    if wanted.claimed is not None and outcome != "holds":
+        sentence = f"the claim says {said_number(wanted.claimed)}; {sentence}"
+    return Part(
+        outcome, (reason,), sentence, claimed=wanted.claimed, found=len(found.possible), counted=found.possible,
+        acted_on=max((each.gone_by for each in found.possible if each.gone_by), default=None),
+    )  # fmt: skip
+
+
+def _of_removals(fit: str, found: Tally) -> tuple[Outcome, str]:
+    if fit.startswith("fits"):
+        return "holds", "delisted"
+    if fit == "open":
+        return "open", "day_not_pinned"
+    return "fails", "another_count" if found.possible else "nothing_delisted_then"
+
+
+def _denied(case: Case, until: date) -> tuple[Part, ...]:
+    if case.targets:
+        return tuple(named_as_not_listed(case.naming(each, until)) for each in case.targets)
+    return tuple(_no_one(case, authority) for authority in _asked(case))
+
+
+def _no_one(case: Case, authority: str) -> Part:
+    """The claim says that no one of a country was listed, within its days or at all."""
+    positive = _anyone(case, authority, case.until or date.max)
+    match positive.outcome:
+        case "holds":
+            return replace(positive, outcome="fails", reasons=("listed",))
+        case "fails":
+            return replace(positive, outcome="holds", reasons=("not_listed",))
+        case _:
+            return positive
+
+
+def _verdict(case: Case, parts: Sequence[Part]) -> Verdict:
+    word = joined(parts)
+    if word == "contradicted" and len(_asked(case)) > 1:
+        word = joined([each for each in parts if each.outcome != "fails"] or parts)
+    figures = next((each for each in parts if each.found is not None), None)
+    counted = figures.counted if figures else ()
+    covered = _covered(case)
+    return Verdict(
+        word,
+        tuple(dict.fromkeys(reason for each in parts for reason in each.reasons)) or ("too_vague",),
+        _explained(word, parts),
+        claimed=case.claim.count,
+        found=figures.found if figures else None,
+        split=_split(figures, counted),
+        alternatives=tuple(dict.fromkeys(words for each in parts for words in each.alternatives)),
+        acted_on=max((each.acted_on for each in parts if each.acted_on), default=None),
+        record_from=covered[0],
+        record_to=covered[1],
+        evidence=evidence_of(parts),
+        targets=case.targets,
+    )
+
+
+def _split(figures: Part | None, counted: Sequence[Designation]) -> tuple[tuple[str, int], ...]:
+    if figures is None:
+        return ()
+    counts: Counter[str] = split(counted)
+    return tuple((kind, counts[kind]) for kind in sorted(ALL_TYPES))
+
+
+def _covered(case: Case) -> tuple[date | None, date | None]:
+    day = case.until or date.min
+    asked = authorities_of(case.claim) or case.record.authorities()
+    coverages = [case.record.coverage(each, Span(day, day)) for each in asked]
+    first = min((each.first for each in coverages if each.first), default=None)
+    return first, max((each.last for each in coverages if each.last), default=None)
+
+
+def _explained(word: VerdictWord, parts: Sequence[Part]) -> str:
+    sentences = list(dict.fromkeys(each.sentence for each in parts)) or ["the claim says nothing that a list can show"]
+    return f"{OPENING[word]}: {'. '.join(one[:1].upper() + one[1:] if n else one for n, one in enumerate(sentences))}."
