@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 SCHEMA = Path(__file__).resolve().parents[2] / "sql" / "schema"
 DAY = date(2022, 2, 24)
+REFERENCE = re.compile(r"\s+REFERENCES \w+(?:\s*\(\w+\))?")
 
 
 def test_the_frames_fill_the_declared_tables(belarus_action: Builder, judged: Judge) -> None:
@@ -24,7 +26,7 @@ def test_the_frames_fill_the_declared_tables(belarus_action: Builder, judged: Ju
     frames = verdict_frames(rows, belarus_action.record())
     with duckdb.connect() as con:
         for path in sorted(SCHEMA.glob("*.sql")):
-            con.execute(path.read_text())
+            con.execute(REFERENCE.sub("", path.read_text()))
         for name, frame in frames.items():
             assert frame.schema == con.sql(f"FROM {name} LIMIT 0").pl().schema
             con.register("rows", frame)
