@@ -12,6 +12,7 @@ from typing import cast
 
 from pipelines.lists.ofac_labels import meaning_of
 from pipelines.lists.record import (
+    Address,
     BirthDate,
     BirthPlace,
     Country,
@@ -20,6 +21,7 @@ from pipelines.lists.record import (
     Identifier,
     IdentifierKind,
     Name,
+    NameKind,
     PartyType,
     Record,
     Relationship,
@@ -32,6 +34,51 @@ PARTY_TYPES: dict[str, PartyType] = {
     "vessel": "vessel",
     "aircraft": "aircraft",
 }
+
+ALIAS_KINDS: dict[str, NameKind] = {
+    "name": "name",
+    "a.k.a.": "aka",
+    "f.k.a.": "fka",
+    "n.k.a.": "nka",
+}
+
+NAME_PARTS = {
+    "Last Name": "family",
+    "First Name": "given",
+    "Middle Name": "middle",
+    "Maiden Name": "maiden",
+    "Patronymic": "patronymic",
+    "Matronymic": "matronymic",
+    "Nickname": "nickname",
+    "Entity Name": "whole",
+    "Vessel Name": "whole",
+    "Aircraft Name": "whole",
+}
+
+SCRIPTS = {
+    "Arabic": "Arab",
+    "Armenian": "Armn",
+    "Bengali": "Beng",
+    "Burmese": "Mymr",
+    "Chinese Simplified": "Hans",
+    "Chinese Traditional": "Hant",
+    "Cyrillic": "Cyrl",
+    "Devanagari": "Deva",
+    "Ethiopic": "Ethi",
+    "Georgian": "Geor",
+    "Greek": "Grek",
+    "Hangul": "Hang",
+    "Hebrew": "Hebr",
+    "Japanese": "Jpan",
+    "Khmer": "Khmr",
+    "Korean": "Kore",
+    "Lao": "Laoo",
+    "Latin": "Latn",
+    "Thai": "Thai",
+}
+"""OFAC's names of scripts and their ISO 15924 codes: OFAC's own codes are partly names too ("Latin", "Hebrew")."""
+
+_RIGHT_TO_LEFT = frozenset({"Arab", "Hebr"})
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH_OF = {name: number for number, name in enumerate(_MONTHS, start=1)}
@@ -112,6 +159,19 @@ def inverted_name(family: str, given: Sequence[str]) -> str:
     return ", ".join(part for part in (family, " ".join(given)) if part)
 
 
+def display_name(parts: Sequence[tuple[str, str]], script: str | None) -> str:
+    """A name as OFAC displays it, from its parts: family and entity names in capitals before the rest.
+
+    Names in Arabic and Hebrew stand in the order in which they are spoken, without a comma. (So does every name in the
+    format that gives parts and display side by side.)
+    """
+    family = " ".join(value for part, value in parts if part in {"family", "whole"}).upper()
+    given = [value for part, value in parts if part not in {"family", "whole"}]
+    if script in _RIGHT_TO_LEFT:
+        return " ".join(each for each in (*given, family) if each)
+    return inverted_name(family, given)
+
+
 def parts_of_inverted(name: str) -> tuple[tuple[str, str], ...]:
     """The parts of an individual's name written "LAST, First": OFAC's family names hold no comma."""
     family, comma, given = name.partition(", ")
@@ -175,6 +235,31 @@ def _identifier_kind(kind: IdentifierKind, label: str, value: str, party_type: P
     if label == "Legal Entity Number" and _LEI.fullmatch(value):
         return "lei"
     return kind
+
+
+def add_address(
+    record: Record,
+    *,
+    streets: list[str],
+    city: str = "",
+    region: str = "",
+    postcode: str = "",
+    country: str = "",
+    code: str | None = None,
+) -> None:
+    """An address and the country it ties the party to. OFAC writes "Region: Gaza" where it names no country."""
+    if country.startswith("Region: "):
+        region = ", ".join(each for each in (region, country.removeprefix("Region: ")) if each)
+        country = ""
+    street = ", ".join(each for each in streets if each)
+    place = " ".join(each for each in (", ".join(each for each in (city, region) if each), postcode) if each)
+    text = ", ".join(each for each in (street, place, country) if each)
+    if text:
+        record.addresses.append(
+            Address(text, street or None, city or None, region or None, postcode or None, country or None)
+        )
+    if country:
+        record.countries.append(Country("address", country, code))
 
 
 def dated_note(issued: str | None, expires: str | None, comment: str | None = None) -> str | None:

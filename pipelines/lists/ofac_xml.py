@@ -14,25 +14,29 @@ Seen in the files of 2019 to 2026:
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from lxml import etree
-
-from pipelines.lists.ofac_documents import elements, has_root, local
-from pipelines.lists.ofac_facts import PARTY_TYPES, add_fact, dated_note, empty_record, inverted_name, one_line
+from pipelines.lists._xml import Element, local
+from pipelines.lists.ofac_documents import document_of, has_root, named_elements
+from pipelines.lists.ofac_facts import (
+    ALIAS_KINDS,
+    PARTY_TYPES,
+    add_address,
+    add_fact,
+    dated_note,
+    empty_record,
+    inverted_name,
+    one_line,
+)
 from pipelines.lists.ofac_remarks import read_remarks
 from pipelines.lists.record import (
-    Address,
-    Country,
     Files,
     Format,
     Name,
-    NameKind,
     NameQuality,
     Record,
     Report,
     UnreadableListError,
 )
 
-_ALIAS_KINDS: dict[str, NameKind] = {"a.k.a.": "aka", "f.k.a.": "fka", "n.k.a.": "nka"}
 _VESSEL = {
     "callSign": "Vessel Call Sign",
     "vesselType": "Vessel Type",
@@ -45,7 +49,7 @@ _VESSEL = {
 
 def recognises(files: Files) -> bool:
     """Whether there is one file and its root is `sdnList`."""
-    return has_root(files, "sdnList")
+    return has_root(files, "sdnList") is not None
 
 
 def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:
@@ -54,8 +58,8 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
     Raises:
         UnreadableListError: the document is cut or not well-formed, or holds a party without id, name or type.
     """
-    name, content = next(iter(files.items()))
-    for element in elements(name, content, ("publshInformation", "sdnEntry")):
+    name, content = document_of(files)
+    for element in named_elements(name, content, ("publshInformation", "sdnEntry")):
         if local(element) == "publshInformation":
             _read_publication(element, report)
             continue
@@ -68,12 +72,12 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
 FORMAT = Format("ofac_xml", 1, recognises, records)
 
 
-def _children(element: etree._Element) -> dict[str, str]:
+def _children(element: Element) -> dict[str, str]:
     """The texts of an element's children by local name; of repeated ones the last."""
     return {local(each): one_line(each.text) for each in element}
 
 
-def _read_publication(element: etree._Element, report: Report) -> None:
+def _read_publication(element: Element, report: Report) -> None:
     for tag, text in _children(element).items():
         if tag == "Publish_Date":
             report.published_on = _american_date(text)
@@ -90,7 +94,7 @@ def _american_date(text: str) -> date | None:
         return None
 
 
-def _record(name: str, entry: etree._Element, fields: dict[str, str], report: Report) -> Record:
+def _record(name: str, entry: Element, fields: dict[str, str], report: Report) -> Record:
     native_id, family, given = (fields.get(each, "") for each in ("uid", "lastName", "firstName"))
     if not native_id or not (family or given):
         raise UnreadableListError(
@@ -125,14 +129,14 @@ def _parts(family: str, given: str) -> tuple[tuple[str, str], ...]:
     return (("family", family), ("given", given)) if family and given else ()
 
 
-def _known(item: etree._Element, expected: frozenset[str], report: Report) -> dict[str, str]:
+def _known(item: Element, expected: frozenset[str], report: Report) -> dict[str, str]:
     fields = _children(item)
     for tag in fields.keys() - expected:
         report.unknown(local(item), tag)
     return fields
 
 
-def _read_programme(item: etree._Element, record: Record, report: Report) -> None:
+def _read_programme(item: Element, record: Record, report: Report) -> None:
     if local(item) == "program" and item.text:
         record.programmes.append(one_line(item.text))
     else:
@@ -142,9 +146,9 @@ def _read_programme(item: etree._Element, record: Record, report: Report) -> Non
 _ALIAS = frozenset({"uid", "type", "category", "lastName", "firstName"})
 
 
-def _read_alias(item: etree._Element, record: Record, report: Report) -> None:
+def _read_alias(item: Element, record: Record, report: Report) -> None:
     fields = _known(item, _ALIAS, report)
-    kind = _ALIAS_KINDS.get(fields.get("type", ""))
+    kind = ALIAS_KINDS.get(fields.get("type", "").casefold())
     if kind is None:
         report.unknown("aka type", fields.get("type", ""))
     if fields.get("category") not in {"strong", "weak"}:
@@ -158,7 +162,7 @@ _ADDRESS_STREETS = ("address1", "address2", "address3")
 _ADDRESS = frozenset({"uid", *_ADDRESS_STREETS, "city", "stateOrProvince", "postalCode", "country"})
 
 
-def _read_address(item: etree._Element, record: Record, report: Report) -> None:
+def _read_address(item: Element, record: Record, report: Report) -> None:
     fields = _known(item, _ADDRESS, report)
     add_address(
         record,
@@ -170,35 +174,10 @@ def _read_address(item: etree._Element, record: Record, report: Report) -> None:
     )
 
 
-def add_address(
-    record: Record,
-    *,
-    streets: list[str],
-    city: str = "",
-    region: str = "",
-    postcode: str = "",
-    country: str = "",
-    code: str | None = None,
-) -> None:
-    """An address and the country it ties the party to. OFAC writes "Region: Gaza" where it names no country."""
-    if country.startswith("Region: "):
-        region = ", ".join(each for each in (region, country.removeprefix("Region: ")) if each)
-        country = ""
-    street = ", ".join(each for each in streets if each)
-    place = " ".join(each for each in (", ".join(each for each in (city, region) if each), postcode) if each)
-    text = ", ".join(each for each in (street, place, country) if each)
-    if text:
-        record.addresses.append(
-            Address(text, street or None, city or None, region or None, postcode or None, country or None)
-        )
-    if country:
-        record.countries.append(Country("address", country, code))
-
-
 _ID = frozenset({"uid", "idType", "idNumber", "idCountry", "issueDate", "expirationDate"})
 
 
-def _read_id(item: etree._Element, record: Record, report: Report) -> None:
+def _read_id(item: Element, record: Record, report: Report) -> None:
     fields = _known(item, _ID, report)
     note = dated_note(fields.get("issueDate"), fields.get("expirationDate"))
     label, number = fields.get("idType", ""), fields.get("idNumber", "")
@@ -206,11 +185,11 @@ def _read_id(item: etree._Element, record: Record, report: Report) -> None:
         add_fact(record, report, label, number, issuer=fields.get("idCountry") or None, note=note)
 
 
-def _valued(label: str, tag: str) -> Callable[[etree._Element, Record, Report], None]:
+def _valued(label: str, tag: str) -> Callable[[Element, Record, Report], None]:
     """A reader of items that hold one value beside `uid` and `mainEntry`."""
     expected = frozenset({"uid", "mainEntry", tag})
 
-    def read(item: etree._Element, record: Record, report: Report) -> None:
+    def read(item: Element, record: Record, report: Report) -> None:
         value = _known(item, expected, report).get(tag, "")
         if value:
             add_fact(record, report, label, value)
@@ -218,7 +197,7 @@ def _valued(label: str, tag: str) -> Callable[[etree._Element, Record, Report], 
     return read
 
 
-_LISTS: dict[str, Callable[[etree._Element, Record, Report], None]] = {
+_LISTS: dict[str, Callable[[Element, Record, Report], None]] = {
     "programList": _read_programme,
     "idList": _read_id,
     "akaList": _read_alias,
@@ -230,7 +209,7 @@ _LISTS: dict[str, Callable[[etree._Element, Record, Report], None]] = {
 }
 
 
-def _read_vessel(element: etree._Element, record: Record, report: Report) -> None:
+def _read_vessel(element: Element, record: Record, report: Report) -> None:
     for tag, value in _children(element).items():
         if tag not in _VESSEL:
             report.unknown("vesselInfo", tag)
