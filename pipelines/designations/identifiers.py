@@ -1,0 +1,87 @@
+"""Official numbers in a form to compare.
+
+Here: one spelling for each number, by its kind, and whether its check digits are right. Not here: what kind a number is
+(the format modules know) or what it proves (see subjects).
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+_SEPARATORS = re.compile(r"[\W_]+")
+_IMO = re.compile(r"(?<!\d)(\d{7})(?!\d)")
+_LEI_MODULUS = 97
+_BIC = re.compile(r"[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
+_LEI = re.compile(r"[A-Z0-9]{18}[0-9]{2}")
+_MAIN_OFFICE = "XXX"
+
+
+def normalised(kind: str, value: str) -> str:
+    """The number for comparing: upper case without separators, and what the kind knows better. Never for quoting."""
+    text = unicodedata.normalize("NFKC", value).strip()
+    return _RULES.get(kind, _plain)(text) or text
+
+
+def is_valid(kind: str, value: str) -> bool | None:
+    """Whether the check digits or the form of a published number are right; None where its kind has none to check."""
+    check = _CHECKS.get(kind)
+    return check(normalised(kind, value)) if check else None
+
+
+def _plain(text: str) -> str:
+    return _SEPARATORS.sub("", text.upper())
+
+
+def _imo(text: str) -> str:
+    """Seven digits, with or without "IMO": anything else is left as it stands, for it is no such number."""
+    found = _IMO.search(text)
+    return found[1] if found else _plain(text)
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+def _bic(text: str) -> str:
+    """The head office's code is the same with and without its XXX."""
+    return _plain(text).removesuffix(_MAIN_OFFICE)
+
+
+def _address_on_a_ledger(text: str) -> str:
+    """Case carries meaning in most of these; in those that begin 0x it is but a check."""
+    bare = re.sub(r"\s", "", text)
+    return bare.lower() if bare[:2] in ("0x", "0X") else bare
+
+
+def _website(text: str) -> str:
+    parts = urlsplit(text.lower() if "//" in text else f"//{text.lower()}")
+    return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}"
+
+
+def _is_imo(number: str) -> bool:
+    """The last digit is that of the sum of the first six, each times its place from seven down to two."""
+    if not re.fullmatch(r"\d{7}", number):
+        return False
+    return sum(int(digit) * (7 - place) for place, digit in enumerate(number[:6])) % 10 == int(number[6])
+
+
+def _is_lei(code: str) -> bool:
+    """ISO 17442: the letters written as numbers leave 1 when divided by 97."""
+    return bool(_LEI.fullmatch(code)) and int("".join(str(int(each, 36)) for each in code)) % _LEI_MODULUS == 1
+
+
+def _is_bic(code: str) -> bool:
+    return bool(_BIC.fullmatch(code))
+
+
+_RULES: dict[str, Callable[[str], str]] = {
+    "imo": _imo,
+    "mmsi": _digits,
+    "phone": _digits,
+    "swift_bic": _bic,
+    "digital_currency": _address_on_a_ledger,
+    "email": str.lower,
+    "website": _website,
+}
+_CHECKS: dict[str, Callable[[str], bool]] = {"imo": _is_imo, "lei": _is_lei, "swift_bic": _is_bic}

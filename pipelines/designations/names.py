@@ -1,0 +1,101 @@
+"""Names as letters, words and sounds.
+
+Here: Latin letters, scripts, words, and spellings that make one of the many that a sound has. Not here: whether two names
+mean one party (see matching).
+
+Transliteration is anyascii's: every script, no context. What it leaves open (Viktar and Viktor, Hrenin and Khrenin, the
+vowels that Arabic does not write) is what `sound` and `skeleton` fold together.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from functools import lru_cache
+
+from anyascii import anyascii
+
+_APOSTROPHES = re.compile(r"(?<=\w)['`´‘’ʻʼʾʿʹʺ\"](?=\w)|[ʻʼʾʿʹʺ]")
+_DOTTED = re.compile(r"\b(?:\w\.){2,}(?=\W|$|\w\b)|\b(?:\w\.)+\w\b")
+_NOT_WORDS = re.compile(r"[^a-z0-9]+")
+_CAPITAL_INSIDE = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SYLLABIC = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af])")
+_MARKS = re.compile(r"[ー・=＝]")
+_SCRIPTS = {
+    "LATIN": "Latn", "CYRILLIC": "Cyrl", "GREEK": "Grek", "ARABIC": "Arab", "HEBREW": "Hebr", "CJK": "Hani",
+    "HIRAGANA": "Hira", "KATAKANA": "Kana", "KATAKANA-HIRAGANA": "Kana", "HANGUL": "Hang", "GEORGIAN": "Geor",
+    "ARMENIAN": "Armn", "THAI": "Thai", "LAO": "Laoo", "KHMER": "Khmr", "MYANMAR": "Mymr", "DEVANAGARI": "Deva",
+    "BENGALI": "Beng", "GURMUKHI": "Guru", "GUJARATI": "Gujr", "TAMIL": "Taml", "TELUGU": "Telu", "KANNADA": "Knda",
+    "MALAYALAM": "Mlym", "SINHALA": "Sinh", "ETHIOPIC": "Ethi", "TIBETAN": "Tibt", "MONGOLIAN": "Mong", "THAANA": "Thaa",
+    "SYRIAC": "Syrc",
+}  # fmt: skip
+_JAPANESE = {"Hira", "Kana"}
+VOWELLESS = frozenset({"Arab", "Hebr", "Kana", "Hira", "Jpan"})
+"""Scripts whose spelling says the consonants only, or adds vowels of its own."""
+
+
+@lru_cache(maxsize=200_000)
+def latin(name: str) -> str:
+    """The name in Latin letters and figures, lower case, words parted by a space: for searching, not for quoting.
+
+    Initials lose their dots ("J.-C." is "j c", "p.l.c." is "plc"); each Chinese or Korean character is a word.
+    """
+    text = unicodedata.normalize("NFKC", name)
+    text = _DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), text)
+    text = _APOSTROPHES.sub("", text.replace("&", " and "))
+    if not text.isascii():
+        text = _MARKS.sub(lambda mark: "" if mark[0] == "ー" else " ", text)
+        text = anyascii(_SYLLABIC.sub(r" \1 ", text))
+        text = _APOSTROPHES.sub("", text)
+    return " ".join(_NOT_WORDS.sub(" ", text.lower()).split())
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The words of a name in Latin letters, lower case, in their order; a hyphen parts words, a dot or an apostrophe does not."""
+    return tuple(latin(name).split())
+
+
+@lru_cache(maxsize=200_000)
+def script_of(name: str) -> str:
+    """ISO 15924 code of the script that most letters are of; `Jpan` where kana occur, `Zyyy` where there is no letter."""
+    if name.isascii():
+        return "Latn" if any(each.isalpha() for each in name) else "Zyyy"
+    found = Counter(_script(each) for each in name if each.isalpha() or each == "ー")
+    if not found:
+        return "Zyyy"
+    if _JAPANESE & found.keys():
+        return "Jpan"
+    return found.most_common(1)[0][0]
+
+
+@lru_cache(maxsize=5_000)
+def _script(letter: str) -> str:
+    return _SCRIPTS.get(unicodedata.name(letter, "").split(" ")[0], "Zyyy")
+
+
+_SOUNDS = tuple(
+    (re.compile(pattern), spelling)
+    for pattern, spelling in (
+        (r"shch|schtsch|szcz", "s"), (r"tsch|tch|cz|tš", "c"), (r"sch|sh|sz|hs(?=[ieu])|^x", "s"), (r"x", "ks"),
+        (r"dzh|dj|zh", "j"), (r"ch", "c"), (r"ck|q", "k"), (r"c(?=[eiy])", "s"), (r"kh", "h"), (r"gh", "g"),
+        (r"ph", "f"), (r"th", "t"), (r"w", "v"), (r"ou|oo", "u"), (r"ee", "i"), (r"y", "i"), (r"(?<=[aeiou])j", "i"),
+        (r"j(?=[aeiou]?$)", "i"), (r"i(?=[aou])", ""), (r"ie", "e"), (r"eo", "o"), (r"eu", "u"), (r"(?<=.{3})[hi]$", ""),
+        (r"(.)\1+", r"\1"),
+    )
+)  # fmt: skip
+
+
+@lru_cache(maxsize=200_000)
+def sound(word: str) -> str:
+    """A Latin word in one of the spellings that its sound has: "Hussain" and "Husein", "Sergei" and "Sergey"."""
+    for pattern, spelling in _SOUNDS:
+        word = pattern.sub(spelling, word)
+    return word
+
+
+_CLASSES = str.maketrans("pbvfdtgkhqszjclrmn", "ppppttkkkkssssllmn", "aeiouy0123456789")
+
+
+@lru_cache(maxsize=200_000)
+def skeleton(word: str) -> str:
+    """The consonants of a Latin word, those that scripts and ears confuse made one: "Viktor" and "vikutoru" are "pktl"."""
+    return re.sub(r"(.)\1+", r"\1", sound(word).translate(_CLASSES))
