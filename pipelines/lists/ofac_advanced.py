@@ -230,9 +230,7 @@ def _index_place(element: Element, tables: _Tables, report: Report) -> None:
     text = ", ".join(parts["text"])
     city, region, postcode = (", ".join(parts[kind]) for kind in ("city", "region", "postcode"))
     code = code or tables.codes.get(text)
-    tables.places[element.get("ID", "")] = _Place(
-        text, parts["street"], *places, country, code or tables.codes.get(text)
-    )
+    tables.places[element.get("ID", "")] = _Place(text, parts["street"], city, region, postcode, country, code)
 
 
 _PAPER = frozenset(
