@@ -1,7 +1,7 @@
 """Names as letters, words and sounds.
 
-Here: Latin letters, scripts, words, and spellings that make one of the many that a sound has. Not here: whether two names
-mean one party (see matching).
+Here: Latin letters, scripts, words, and one spelling for the many that a sound has. Not here: whether two names mean
+one party (see matching).
 
 Transliteration is anyascii's: every script, no context. What it leaves open (Viktar and Viktor, Hrenin and Khrenin, the
 vowels that Arabic does not write) is what `sound` and `skeleton` fold together.
@@ -25,8 +25,8 @@ _SCRIPTS = {
     "HIRAGANA": "Hira", "KATAKANA": "Kana", "KATAKANA-HIRAGANA": "Kana", "HANGUL": "Hang", "GEORGIAN": "Geor",
     "ARMENIAN": "Armn", "THAI": "Thai", "LAO": "Laoo", "KHMER": "Khmr", "MYANMAR": "Mymr", "DEVANAGARI": "Deva",
     "BENGALI": "Beng", "GURMUKHI": "Guru", "GUJARATI": "Gujr", "TAMIL": "Taml", "TELUGU": "Telu", "KANNADA": "Knda",
-    "MALAYALAM": "Mlym", "SINHALA": "Sinh", "ETHIOPIC": "Ethi", "TIBETAN": "Tibt", "MONGOLIAN": "Mong", "THAANA": "Thaa",
-    "SYRIAC": "Syrc",
+    "MALAYALAM": "Mlym", "SINHALA": "Sinh", "ETHIOPIC": "Ethi", "TIBETAN": "Tibt", "MONGOLIAN": "Mong",
+    "THAANA": "Thaa", "SYRIAC": "Syrc",
 }  # fmt: skip
 _JAPANESE = {"Hira", "Kana"}
 VOWELLESS = frozenset({"Arab", "Hebr", "Kana", "Hira", "Jpan"})
@@ -50,13 +50,13 @@ def latin(name: str) -> str:
 
 
 def words(name: str) -> tuple[str, ...]:
-    """The words of a name in Latin letters, lower case, in their order; a hyphen parts words, a dot or an apostrophe does not."""
+    """The words of a name in Latin letters, lower case, in order; a hyphen parts words, a dot does not."""
     return tuple(latin(name).split())
 
 
 @lru_cache(maxsize=200_000)
 def script_of(name: str) -> str:
-    """ISO 15924 code of the script that most letters are of; `Jpan` where kana occur, `Zyyy` where there is no letter."""
+    """ISO 15924 code of the script of most letters; `Jpan` where kana occur, `Zyyy` where there is no letter."""
     if name.isascii():
         return "Latn" if any(each.isalpha() for each in name) else "Zyyy"
     found = Counter(_script(each) for each in name if each.isalpha() or each == "ー")
@@ -75,11 +75,12 @@ def _script(letter: str) -> str:
 _SOUNDS = tuple(
     (re.compile(pattern), spelling)
     for pattern, spelling in (
-        (r"shch|schtsch|szcz", "s"), (r"tsch|tch|cz|tš", "c"), (r"sch|sh|sz|hs(?=[ieu])|^x", "s"), (r"x", "ks"),
-        (r"dzh|dj|zh", "j"), (r"ch", "c"), (r"ck|q", "k"), (r"c(?=[eiy])", "s"), (r"kh", "h"), (r"gh", "g"),
-        (r"ph", "f"), (r"th", "t"), (r"w", "v"), (r"ou|oo", "u"), (r"ee", "i"), (r"y", "i"), (r"(?<=[aeiou])j", "i"),
-        (r"j(?=[aeiou]?$)", "i"), (r"i(?=[aou])", ""), (r"ie", "e"), (r"eo", "o"), (r"eu", "u"), (r"(?<=.{3})[hi]$", ""),
-        (r"(.)\1+", r"\1"),
+        (r"shch|schtsch|szcz", "s"), (r"c(?=[eiy])", "s"), (r"ck|q|(?<!^)c(?!h|z)|^c(?!h|z|$)", "k"),
+        (r"tsch|tch|cz", "c"), (r"sch|sh|sz|hs(?=[ieu])|^x", "s"),
+        (r"x", "ks"), (r"dzh|dj|zh", "j"), (r"ch", "c"), (r"kh", "h"),
+        (r"gh", "g"), (r"ph", "f"), (r"th", "t"), (r"w", "v"), (r"ou|oo", "u"), (r"ee", "i"), (r"y", "i"),
+        (r"(?<=[aeiou])j", "i"), (r"(?<=.)j(?=[aeiou]?$)", "i"), (r"i(?=[aou])", ""), (r"ie", "e"), (r"eo", "o"),
+        (r"eu", "u"), (r"(?<=.{3})[hi]$", ""), (r"([a-z])\1+", r"\1"),
     )
 )  # fmt: skip
 
@@ -97,5 +98,5 @@ _CLASSES = str.maketrans("pbvfdtgkhqszjclrmn", "ppppttkkkkssssllmn", "aeiouy0123
 
 @lru_cache(maxsize=200_000)
 def skeleton(word: str) -> str:
-    """The consonants of a Latin word, those that scripts and ears confuse made one: "Viktor" and "vikutoru" are "pktl"."""
+    """The consonants of a Latin word, confusable ones made one: "Viktor" and "vikutoru" are both "pktl"."""
     return re.sub(r"(.)\1+", r"\1", sound(word).translate(_CLASSES))
