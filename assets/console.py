@@ -1,0 +1,90 @@
+"""What the command line prints, and how.
+
+Here: results to stdout as a table or as JSON lines, progress and complaints to stderr.
+Not here: what is printed (see cli).
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import TextIO
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+WIDTH_OF_A_FILE = 240
+"""Columns where output goes to a file or a pipe, which has no width of its own."""
+
+
+def console(stream: TextIO) -> Console:
+    """A console on the stream: as wide as the terminal, or wide enough not to cut words in a file."""
+    width = None if stream.isatty() else WIDTH_OF_A_FILE
+    return Console(file=stream, width=width, no_color=bool(os.environ.get("NO_COLOR")), highlight=False, soft_wrap=False)
+
+
+def print_json(rows: Iterable[Mapping[str, object]]) -> None:
+    """One JSON object a line."""
+    for row in rows:
+        sys.stdout.write(json.dumps(row, ensure_ascii=False, default=_plain) + "\n")
+
+
+def print_table(rows: Sequence[Mapping[str, object]], title: str | None = None, columns: Sequence[str] = ()) -> None:
+    """Rows under their column names; `-` where a value is missing."""
+    names = list(columns) or (list(rows[0]) if rows else [])
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for name in names:
+        numeric = bool(rows) and all(isinstance(row.get(name), int | None) for row in rows)
+        table.add_column(name.replace("_", " "), justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_cell(row.get(name))) for name in names))
+    console(sys.stdout).print(table)
+
+
+def print_lines(*lines: str) -> None:
+    """Lines of text as they are."""
+    for line in lines:
+        sys.stdout.write(line + "\n")
+
+
+def complain(sentence: str) -> None:
+    """One sentence on stderr."""
+    sys.stderr.write(f"sanctions: {sentence}\n")
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[object]:
+    """Something to tell what is being done: a moving line on a terminal, plain lines elsewhere, nothing if quiet."""
+    if quiet:
+        yield lambda _line: None
+    elif not sys.stderr.isatty():
+        yield lambda line: sys.stderr.write(line + "\n")
+    else:
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+        with Progress(*columns, console=console(sys.stderr), transient=True) as bar:
+            task = bar.add_task("starting", total=None)
+            yield lambda line: bar.update(task, description=line)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, list):
+        return ", ".join(map(_cell, value))
+    return str(value)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value)
