@@ -14,7 +14,7 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -113,23 +113,29 @@ def sheets(name: str, content: bytes) -> Iterator[Sheet]:
         yield Sheet(sheet_name, _rows(name, reader, sheet_name))
 
 
-def table(sheet: Sheet, required: Collection[str], renamed: Mapping[str, str] | None = None) -> Table | None:
-    """The table of a sheet under the first row that holds all required headers, or None where no row does.
-
-    Headers are compared with white space folded and full-width forms made plain; `renamed` maps other spellings of a
-    header to the one the module uses. A header that occurs twice keeps its first column's name, the next ones get
-    " (2)", " (3)". A column without a header is named after its letter if any row fills it.
-    """
-    for number, row in enumerate(sheet.rows[:HEADER_WITHIN]):
-        headers = [(renamed or {}).get(each, each) for each in map(header, row)]
-        if set(required) <= set(headers):
-            return _table_at(sheet, number, headers)
-    return None
-
-
 def header(cell: str) -> str:
     """A header in the form in which headers are compared."""
     return folded(unicodedata.normalize("NFKC", cell))
+
+
+def table(
+    sheet: Sheet,
+    required: Collection[str],
+    renamed: Mapping[str, str] | None = None,
+    normal: Callable[[str], str] = header,
+) -> Table | None:
+    """The table of a sheet under the first row that holds all required headers, or None where no row does.
+
+    Headers are compared as `normal` makes them: with white space folded and full-width forms made plain, unless told
+    otherwise. `renamed` maps other spellings of a header to the one the module uses. A header that occurs twice keeps
+    its first column's name, the next ones get " (2)", " (3)". A column without a header is named after its letter if
+    any row fills it.
+    """
+    for number, row in enumerate(sheet.rows[:HEADER_WITHIN]):
+        headers = [(renamed or {}).get(each, each) for each in map(normal, row)]
+        if set(required) <= set(headers):
+            return _table_at(sheet, number, headers)
+    return None
 
 
 def folded(text: str) -> str:
