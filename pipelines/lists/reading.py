@@ -4,15 +4,16 @@ Here: what all formats share. Not here: any one format (one module each; FORMATS
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import date
 from hashlib import blake2b
-from itertools import islice
+from itertools import accumulate, chain, islice
 from operator import attrgetter
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
 
 from pipelines.lists.record import (
     RECORD_SCHEMA,
@@ -85,52 +86,64 @@ def frame_of(records: Iterable[Record]) -> pl.DataFrame:
 def _batches(records: Iterable[Record]) -> Iterator[pl.DataFrame]:
     waiting = iter(records)
     while batch := [row_of(each) for each in islice(waiting, BATCH)]:
-        yield pl.DataFrame(batch, schema=RECORD_SCHEMA, orient="row")
+        columns = zip(*batch, strict=True)
+        arrays = [_array(values, kind) for values, kind in zip(columns, RECORD_SCHEMA.dtypes(), strict=True)]
+        frame = pl.from_arrow(pa.table(arrays, names=RECORD_SCHEMA.names()))
+        if isinstance(frame, pl.DataFrame):
+            yield frame.match_to_schema(RECORD_SCHEMA)
 
 
-_FIELDS = tuple(each.name for each in fields(Record))
-_ORDER = tuple(name for name in RECORD_SCHEMA if name != "record_id")
+_ARROW_TYPES: dict[object, pa.DataType] = {pl.String: pa.large_string(), pl.Date: pa.date32(), pl.Boolean: pa.bool_()}
+
+
+def _array(values: Sequence[Any], kind: object) -> pa.Array:
+    """A column from its values, lists and structs (here tuples) taken apart until plain columns are left.
+
+    Polars makes nested columns value by value; by way of Arrow the same takes a tenth of the time.
+    """
+    if isinstance(kind, pl.List):
+        ends = pa.array(accumulate(map(len, values), initial=0), pa.int64())
+        return pa.LargeListArray.from_arrays(ends, _array(list(chain.from_iterable(values)), kind.inner))
+    if isinstance(kind, pl.Struct):
+        columns = zip(*values, strict=True) if values else ([] for _ in kind.fields)
+        arrays = [_array(column, part.dtype) for column, part in zip(columns, kind.fields, strict=True)]
+        return pa.StructArray.from_arrays(arrays, [part.name for part in kind.fields])
+    return pa.array(values, _ARROW_TYPES[kind])
+
+
+_ORDER = tuple(name for name in RECORD_SCHEMA if name not in {"record_id", "primary_name"})
+_PRIMARY_NAME = RECORD_SCHEMA.names().index("primary_name") - 1
+_values_of = attrgetter(*_ORDER)
+_as_json = json.JSONEncoder(ensure_ascii=False, default=date.isoformat).encode
 
 
 def row_of(record: Record) -> tuple[Any, ...]:
-    """A record as a row of RECORD_SCHEMA. The order in which a list gives aliases or tags is no content: sorted."""
+    """A record as a row of RECORD_SCHEMA, its parts as tuples in the order of their structs.
+
+    The order in which a list gives aliases or tags is no content: lists are sorted.
+    """
     primary = [each.name for each in record.names if each.quality == "primary"]
     if len(primary) != 1:
         raise UnreadableListError(f"party {record.native_id} has {len(primary)} primary names where one is due.")
-    values: dict[str, Any] = {name: _canonical(getattr(record, name)) for name in _FIELDS}
-    values["primary_name"] = primary[0]
-    row = tuple(values[name] for name in _ORDER)
-    digest = blake2b(json.dumps(row, ensure_ascii=False, default=date.isoformat).encode(), digest_size=12)
+    row = [_canonical(value) if isinstance(value, list) else value for value in _values_of(record)]
+    row.insert(_PRIMARY_NAME, primary[0])
+    digest = blake2b(_as_json(row).encode(), digest_size=12)
     return digest.hexdigest(), *row
 
 
-def _names_and_values(kind: type[Any]) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
-    names = tuple(each.name for each in fields(kind))
-    return names, attrgetter(*names)
-
-
-_PARTS = {
-    kind: _names_and_values(kind)
+_PARTS: dict[type[Any], Callable[[Any], tuple[Any, ...]]] = {
+    kind: attrgetter(*(each.name for each in fields(kind)))
     for kind in (Name, BirthDate, BirthPlace, Country, Identifier, Address, Relationship, Feature, ListingEvent)
 }
 
 
-def _canonical(value: object) -> object:
-    """A list in an order of its own, without repeats; its parts as the structs of RECORD_SCHEMA."""
-    if not isinstance(value, list):
-        return value
-    if all(isinstance(each, str) for each in value):
-        return sorted(set(value))
-    names, values_of = _PARTS[type(value[0])]
-    unique = {values_of(each) for each in value}
-    return [_struct(names, values) for values in sorted(unique, key=repr)]
-
-
-def _struct(names: tuple[str, ...], values: tuple[Any, ...]) -> dict[str, Any]:
-    struct = dict(zip(names, values, strict=True))
-    if "parts" in struct:
-        struct["parts"] = [{"part": label, "value": text} for label, text in struct["parts"]]
-    return struct
+def _canonical(values: list[Any]) -> list[Any]:
+    """A list in an order of its own, without repeats."""
+    if not values:
+        return values
+    values_of = _PARTS.get(type(values[0]))
+    unique = set(values if values_of is None else map(values_of, values))
+    return sorted(unique, key=None if values_of is None else repr) if len(unique) > 1 else list(unique)
 
 
 def _refuse_duplicates(list_id: str, parties: pl.DataFrame) -> None:
