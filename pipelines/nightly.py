@@ -7,28 +7,50 @@ Every step is a function of what lies in the home: a step that finds its work do
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from hashlib import blake2b
 from pathlib import Path
 
 import polars as pl
 from filelock import FileLock, Timeout
 
-from pipelines.designations.history import ListHistory, read_list, save, stored, up_to_date
-from pipelines.designations.plausibility import Showing
+from pipelines.designations.history import (
+    ListHistory,
+    RememberingReader,
+    read_list,
+    refuse_unbelievable,
+    save,
+    stored,
+    up_to_date,
+)
+from pipelines.designations.matching import NameIndex
 from pipelines.designations.status import catalogue_table, refusal_table, status_table
 from pipelines.designations.tables import NORMALISER_VERSION, tables_of
 from pipelines.designations.tables import snapshots as snapshot_table
 from pipelines.lists.record import Files
+from pipelines.news.articles import Unreadable, read_articles
+from pipelines.news.claim import Article, Claim
+from pipelines.news.extraction import Extractor
+from pipelines.news.tables import article_rows, claim_rows, skipped_rows
+from pipelines.reconciliation.linking import TargetLinker
+from pipelines.reconciliation.record import OfficialRecord
+from pipelines.reconciliation.report import ReconciledArticle
+from pipelines.reconciliation.tables import Judged, verdict_frames
+from pipelines.reconciliation.verdicts import judge
+from pipelines.sources.acquisition import Acquired, Supply, acquire, supply_from_environment
 from pipelines.sources.archive import Archive
+from pipelines.sources.backfill import add_all
 from pipelines.sources.catalogue import OfficialList, official_lists
 from pipelines.sources.home import Home, remove_leftovers
-from pipelines.warehouse.publication import publish
-from pipelines.warehouse.schema import SQL, table_schemas
+from pipelines.warehouse.publication import opened, publish
+from pipelines.warehouse.schema import SQL, table_schemas, text_of
 from pipelines.warehouse.tables import Parts, parts_in, read_table, write_tables
+
+EXAMPLE = Path(__file__).parent / "sources" / "example"
+"""Lists as LIST/DATE/files in their official formats, and articles: written from facts for this project."""
 
 LOCK_SECONDS = 10
 
@@ -52,7 +74,7 @@ def sole_refresh(home: Home) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
-        raise BusyHomeError(f"another refresh is at work in {home.root.name}; run this again when it has ended.") from None
+        raise BusyHomeError(f"another refresh is at work in {home.root}; run this again when it has ended.") from None
     try:
         for folder in (home.tables, home.root):
             remove_leftovers(folder)
@@ -66,11 +88,26 @@ def list_folder(home: Home, list_id: str) -> Path:
     return home.tables / "lists" / list_id
 
 
-def update_list(home: Home, official_list: OfficialList, archive: Archive) -> Path:
+def acquire_list(
+    home: Home, official_list: OfficialList, archive: Archive, supply: Supply, reader: RememberingReader | None = None
+) -> Acquired:
+    """Get what is published of one list now; what cannot be believed is refused with its reason and changes nothing."""
+    history = stored(list_folder(home, official_list.list_id), official_list.list_id)
+    today = datetime.now(official_list.zone).date()
+
+    def believable(files: Files) -> None:
+        refuse_unbelievable(history, official_list, files, today, reader or read_list)
+
+    return acquire(official_list, archive, supply, believable)
+
+
+def update_list(
+    home: Home, official_list: OfficialList, archive: Archive, reader: RememberingReader | None = None
+) -> Path:
     """Bring the history of one list and the tables made from it up to date; return the folder of its tables."""
     folder = list_folder(home, official_list.list_id)
     before = stored(folder, official_list.list_id)
-    history = up_to_date(before, official_list, archive)
+    history = up_to_date(before, official_list, archive, reader or read_list)
     state = save(history, before, folder)
     return _tables_of_list(history, official_list, state)
 
@@ -152,3 +189,202 @@ def publish_home(home: Home, archive: Archive) -> None:
     """Build the DuckDB file of the home from its tables and put it in place."""
     update_release(home, archive)
     publish(parts(home), home.warehouse, example=archive.is_example)
+
+
+def update_news(home: Home, archive: Archive) -> Path:
+    """Read the articles of the home and find their claims."""
+    origin = _origin(archive)
+    extractor = Extractor()
+    found: list[tuple[Article, Sequence[Claim]]] = []
+    skipped: list[Unreadable] = []
+    for path in _article_files(home, archive):
+        for article in read_articles(path):
+            if isinstance(article, Unreadable):
+                skipped.append(article)
+            else:
+                found.append((article, extractor.claims(article)))
+    articles = pl.concat([article_rows(found, origin), skipped_rows(skipped, origin)])
+    tables = {"article": articles.unique("article_id", keep="first", maintain_order=True), "claim": claim_rows(found)}
+    return _replace_tables(home, "news", tables)
+
+
+def _article_files(home: Home, archive: Archive) -> list[Path]:
+    folder = EXAMPLE / "articles" if archive.is_example else home.articles
+    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+
+
+def update_verdicts(home: Home, archive: Archive) -> Path:
+    """Judge every claim of the home by the tables of the home."""
+    now = parts(home)
+    claims = read_table("claim", now)
+    record = OfficialRecord.from_frames({name: read_table(name, now) for name in RECORD_TABLES})
+    linker = linker_of(record, read_table("designation_name", now), read_table("designation", now))
+    judged = [
+        Judged(str(row["claim_id"]), judge(claim_of(row), row["article_date"], record, linker), _origin(archive))
+        for row in claims.to_dicts()
+    ]
+    return _replace_tables(home, "verdicts", verdict_frames(judged, record))
+
+
+RECORD_TABLES = (
+    "designation", "designation_name", "designation_country", "designation_identifier", "change", "snapshot",
+    "list_status", "official_list",
+)  # fmt: skip
+
+
+def linker_of(record: OfficialRecord, names: pl.DataFrame, designations: pl.DataFrame) -> TargetLinker:
+    """What links names in the press to designations of the record."""
+    with_type = names.join(designations.select("designation_id", "party_type"), on="designation_id")
+    return TargetLinker(record, NameIndex(with_type))
+
+
+def claim_of(row: Mapping[str, object]) -> Claim:
+    """A row of table `claim` as the claim it was made from."""
+    taken = {
+        "start": row["quote_start"], "end": row["quote_end"], "event_on": row["event_date"],
+        "named_targets": tuple(row["named_targets"] or ()), "rules": tuple(row["evidence"] or ()),  # type: ignore[arg-type]
+    }  # fmt: skip
+    same = (
+        "quote", "authority", "status", "action", "measure", "strength", "count", "count_qualifier", "count_text",
+        "count_scope", "unit", "target_country", "event_from", "event_to", "attributed_to",
+    )  # fmt: skip
+    return Claim(**taken, **{name: row[name] for name in same})  # type: ignore[arg-type]  # a row that claim_rows made
+
+
+def _origin(archive: Archive) -> str:
+    return "example" if archive.is_example else "live"
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What a refresh came to: rows for people, and what its exit code rests on.
+
+    Attributes:
+        held_back: lists that this refresh asked for, or that hold something back, and that are not current.
+        complaints: one sentence for each of these.
+    """
+
+    published: bool
+    example: bool = False
+    lists: list[dict[str, object]] = field(default_factory=list)
+    verdicts: list[dict[str, object]] = field(default_factory=list)
+    held_back: tuple[str, ...] = ()
+    complaints: tuple[str, ...] = ()
+
+
+def refresh(home: Home, list_ids: Iterable[str], *, offline: bool, as_of: date | None, say: Say) -> Refreshed:
+    """Run the nightly job once: what is published now of the lists named, and everything that follows from it."""
+    archive = Archive(home)
+    complaints = [f"{each.list_id}: {each.what}; it was set aside." for each in archive.verify()]
+    asked = () if offline else tuple(list_ids)
+    supply = None if offline else supply_from_environment(as_of)
+    for list_id, entry in official_lists().items():
+        reader = RememberingReader()
+        if supply is not None and list_id in asked:
+            say(f"{list_id}: asking its source")
+            acquired = acquire_list(home, entry, archive, supply, None if as_of else reader)
+            complaints += [f"{list_id}: {each}" for each in acquired.passed_over if acquired.snapshot]
+        say(f"{list_id}: reading what is new")
+        update_list(home, entry, archive, reader)
+    return finish(home, archive, say, asked=asked, complaints=complaints)
+
+
+def refresh_example(home: Home, say: Say) -> Refreshed:
+    """The whole job on the bundled example: every snapshot of it, its article, its verdicts."""
+    archive = Archive(home)
+    for list_id, entry in official_lists().items():
+        folder = EXAMPLE / list_id
+        if folder.is_dir():
+            say(f"{list_id}: reading the bundled example")
+            add_all(archive, entry, [folder], origin="example")
+            update_list(home, entry, archive)
+    return finish(home, archive, say)
+
+
+def backfill(
+    home: Home, official_list: OfficialList, paths: Sequence[Path], published_on: date | None, say: Say
+) -> Refreshed:
+    """Add historical snapshots of one list, and everything that follows from them."""
+    archive = Archive(home)
+    complaints = []
+    for added in add_all(archive, official_list, paths, published_on=published_on):
+        say(f"{official_list.list_id}: {added.name}")
+        if added.reason:
+            complaints.append(f"{official_list.list_id}: {added.name}: {added.reason}")
+    update_list(home, official_list, archive)
+    return finish(home, archive, say, complaints=complaints, asked=(official_list.list_id,) if complaints else ())
+
+
+def accept(home: Home, official_list: OfficialList, sha256: str | None, say: Say) -> Refreshed:
+    """Take in what was held back of one list, and everything that follows from it."""
+    archive = Archive(home)
+    archive.accept(official_list.list_id, sha256)
+    update_list(home, official_list, archive)
+    return finish(home, archive, say)
+
+
+def finish(
+    home: Home, archive: Archive, say: Say, asked: Sequence[str] = (), complaints: Iterable[str] = ()
+) -> Refreshed:
+    """All steps after the lists: status, subjects, news, verdicts, publication."""
+    update_common_tables(home, archive)
+    status = read_table("list_status", parts(home)).to_dicts()
+    if not any(row["snapshots"] for row in status):
+        return Refreshed(published=False, lists=status, complaints=tuple(complaints) + _not_current(status, asked)[1])
+    say("reading the news")
+    update_news(home, archive)
+    say("judging claims")
+    update_verdicts(home, archive)
+    say("publishing")
+    publish_home(home, archive)
+    held_back, sentences = _not_current(status, asked)
+    return Refreshed(
+        published=True,
+        example=archive.is_example,
+        lists=status,
+        verdicts=published_verdicts(home),
+        held_back=held_back,
+        complaints=(*complaints, *sentences),
+    )
+
+
+def _not_current(
+    status: Sequence[Mapping[str, object]], asked: Sequence[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Lists that hold something back, and those asked for of which nothing came though something is held."""
+    found = [
+        row for row in status if row["state"] == "held_back" or (row["state"] == "stale" and row["list_id"] in asked)
+    ]
+    said = (f"{row['list_id']}: {str(row['state']).replace('_', ' ')}: {row['reason']}" for row in found)
+    return tuple(str(row["list_id"]) for row in found), tuple(said)
+
+
+def published_status(home: Home) -> list[dict[str, object]]:
+    """Table `list_status` of the published file."""
+    with opened(home.warehouse) as connection:
+        return connection.sql(text_of("internal/list_status.sql")).pl().to_dicts()
+
+
+def published_verdicts(home: Home) -> list[dict[str, object]]:
+    """Each claim of the published file with its verdict."""
+    with opened(home.warehouse) as connection:
+        return connection.sql(text_of("internal/verdicts.sql")).pl().to_dicts()
+
+
+def reconcile_files(home: Home, files: Iterable[Path]) -> Iterator[ReconciledArticle | Unreadable]:
+    """Judge the claims of articles by the published file."""
+    with opened(home.warehouse) as connection:
+        record = OfficialRecord.from_duckdb(connection)
+        names, designations = connection.table("designation_name").pl(), connection.table("designation").pl()
+        example = connection.table("release").pl()["edition"].to_list() == ["example"]
+    linker = linker_of(record, names, designations)
+    extractor = Extractor()
+    for file in files:
+        for article in read_articles(file):
+            if isinstance(article, Unreadable):
+                yield article
+            else:
+                judged = [
+                    (each, judge(each, article.published_on, record, linker)) for each in extractor.claims(article)
+                ]
+                yield ReconciledArticle(article, judged, record, example)

@@ -22,8 +22,10 @@ from pipelines.designations.plausibility import Showing, objection
 from pipelines.lists.formats import formats_of
 from pipelines.lists.reading import read
 from pipelines.lists.record import RECORD_SCHEMA, Files, ParsedList, UnreadableListError
+from pipelines.sources.acquisition import HeldBackError
 from pipelines.sources.archive import Archive, DamagedSnapshotError
 from pipelines.sources.catalogue import OfficialList
+from pipelines.sources.contents import digest
 from pipelines.sources.home import whole_or_absent
 from pipelines.sources.snapshot import Snapshot
 
@@ -117,6 +119,53 @@ def up_to_date(
         turned = judge.turns_a_judgement(history, longer)
         history = judge.replayed(longer, snapshots) if turned else longer
     return _checked_again(history, snapshots)
+
+
+def refuse_unbelievable(
+    history: ListHistory, official_list: OfficialList, files: Files, published_on: date, reader: Reader = read_list
+) -> None:
+    """Look at files that just came, before they are taken in.
+
+    Args:
+        history: of the list, as it stands.
+        files: what came.
+        published_on: today in the authority's zone; the day that the files state is preferred.
+
+    Raises:
+        UnreadableListError: they cannot be read as this list.
+        HeldBackError: they can, and a person should look at them first.
+    """
+    parsed = reader(official_list, files, frozenset(history.fingerprints["fingerprint"]))
+    membership = _membership(parsed, history.fingerprints)
+    records = _with_records(history.records, parsed.records)
+    facts: dict[str, Any] = {
+        "published_on": parsed.report.published_on or published_on,
+        "seen_at": datetime.max.replace(tzinfo=UTC),
+        "format": parsed.format_name,
+        "origin": "live",
+        "files": len(files),
+        "unread": len(parsed.report.unread),
+    }
+    before = _showing_of(history, _neighbour(history, _AFTER_ALL, -1))
+    if reason := objection(_showing(facts, membership, records), before):
+        raise HeldBackError(reason)
+
+
+_AFTER_ALL = "9999"
+
+
+class RememberingReader:
+    """Reads a list once where it is first looked at and then taken in. Remembers the last one only."""
+
+    def __init__(self) -> None:
+        self._last: tuple[tuple[object, ...], ParsedList] | None = None
+
+    def __call__(self, official_list: OfficialList, files: Files, known: frozenset[str] = frozenset()) -> ParsedList:
+        """The files read, from memory if they are those read last with the same records known."""
+        key = (official_list.list_id, known, *((name, digest(files[name])) for name in sorted(files)))
+        if self._last is None or self._last[0] != key:
+            self._last = key, read_list(official_list, files, known)
+        return self._last[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def tables_of(history: ListHistory, official_list: OfficialList) -> Tables:
         "designation_name": _names(stated),
         "designation_birth": _births(stated),
         "designation_birth_place": _birth_places(stated),
-        "designation_country": _countries(stated, spells),
+        "designation_country": _countries(stated, spells, official_list.authority),
         "designation_identifier": _identifiers(stated),
         "designation_address": _addresses(stated),
         "designation_relationship": _relationships(stated, spells),
@@ -149,7 +149,7 @@ def _birth_places(stated: _Statements) -> pl.DataFrame:
     return _with_place_country(stated.of("birth_places", "text", "country").rename({"country": "country_text"}), "text")
 
 
-def _countries(stated: _Statements, spells: pl.DataFrame) -> pl.DataFrame:
+def _countries(stated: _Statements, spells: pl.DataFrame, authority: str) -> pl.DataFrame:
     """Countries stated as such, those of addresses and births, and those that programmes are aimed at."""
     as_such = stated.of("countries", "link", "text", "code")
     as_such = as_such.with_columns(
@@ -160,7 +160,7 @@ def _countries(stated: _Statements, spells: pl.DataFrame) -> pl.DataFrame:
     found = [as_such, born.filter(pl.col("country").is_not_null()), lives.filter(pl.col("country").is_not_null())]
     keys = ["designation_id", "link", "country", "text"]
     return (
-        pl.concat([each.select(*keys, *_SEEN) for each in (*found, _programme_countries(spells))])
+        pl.concat([each.select(*keys, *_SEEN) for each in (*found, _programme_countries(spells, authority))])
         .group_by(keys)
         .agg(pl.col("first_seen_on").min(), pl.col("last_seen_on").max(), pl.col("is_current").any())
         .sort(keys, nulls_last=True)
@@ -170,11 +170,11 @@ def _countries(stated: _Statements, spells: pl.DataFrame) -> pl.DataFrame:
 _SEEN = ("first_seen_on", "last_seen_on", "is_current")
 
 
-def _programme_countries(spells: pl.DataFrame) -> pl.DataFrame:
+def _programme_countries(spells: pl.DataFrame, authority: str) -> pl.DataFrame:
     tags = spells.select("designation_id", "first_seen_on", "last_seen_on", text="programmes").explode("text")
     aimed = tags.drop_nulls("text").with_columns(
         link=pl.lit("programme"),
-        country=_mapped("text", programme_country_codes(tags["text"].drop_nulls().unique())),
+        country=_mapped("text", programme_country_codes(tags["text"].drop_nulls().unique(), authority)),
         is_current=pl.lit(value=True),
     )
     return aimed.filter(pl.col("country").is_not_null())
