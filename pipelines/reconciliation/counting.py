@@ -30,6 +30,9 @@ from pipelines.reconciliation.verdict import Outcome, Part
 NEARLY = 0.05
 """A figure that misses by this part of itself supports the claim in part: "more than 400" where the list has 397."""
 
+AIMED_AT = 0.9
+"""An act is aimed at a country if this part of its parties is tied to it: then all of them may be counted."""
+
 NEIGHBOURHOOD = timedelta(days=30)
 """How far from the claimed days another act is looked for that has the claimed figure."""
 
@@ -143,11 +146,43 @@ def count_within(count: Count, span: Span) -> Part:
     coverage = count.record.coverage(count.authority, span)
     attempts = count.attempts(count.record.added(count.authority, span), may_be_more=coverage.held != "close")
     chosen = chosen_of(attempts)
-    others = [each.words for each in attempts if each is not chosen and each.tally.possible]
-    part = _agrees(count, chosen, span) if chosen.fit.startswith("fits") else _differs(count, chosen, span, coverage)
+    part = (
+        _agrees(count, chosen, span)
+        if chosen.fit.startswith("fits")
+        else _noticed_later(count, span) or _whole_act(count, chosen, span) or _differs(count, chosen, span, coverage)
+    )
     everyone = _everyone(count, span)
+    others = [each.words for each in attempts if each is not chosen and each.tally.possible]
     alternatives = (*others, *([everyone.words] if count.country and everyone.tally.possible else ()))
-    return replace(part, alternatives=(*alternatives, *part.alternatives), claimed=count.figure.claimed)
+    return replace(part, alternatives=alternatives, claimed=count.figure.claimed)
+
+
+def _noticed_later(count: Count, span: Span) -> Part | None:
+    """The figure of the days on which the notice of an act of the claimed days may be dated, where lists state that."""
+    lag = count.record.days_of_notice(count.authority)
+    if not lag or count.readings()[0].of(count.record.added(count.authority, span)).certain:
+        return None
+    notices = Span(span.first, span.last + timedelta(days=lag))
+    chosen = chosen_of(count.attempts(count.record.added(count.authority, notices), may_be_more=False))
+    if chosen.fit != "fits":
+        return None
+    part = _agrees(count, chosen, notices)
+    sentence = f"{part.sentence}, the day of the notice"
+    return replace(part, sentence=sentence, reasons=(*part.reasons, "day_of_notice"))
+
+
+def _whole_act(count: Count, chosen: Attempt, span: Span) -> Part | None:
+    """The figure of all that was listed, where it was aimed at the country: nine tenths are tied to it."""
+    everyone = _everyone(count, span)
+    total = len(everyone.counted)
+    if count.country is None or not everyone.fit.startswith("fits") or len(chosen.counted) < total * AIMED_AT:
+        return None
+    tied = f"{said_number(len(chosen.counted))} of them{count.whom}"
+    when = span if everyone.fit == "fits" else _within(everyone.counted)
+    aside = said_split(everyone.counted)
+    sentence = f"{count.body} listed {said_parties(total)} {said_span(when)} ({aside}), {tied}"
+    reasons = ("count_agrees", "whole_act", *(("day_not_pinned",) if everyone.fit == "fits_within_days" else ()))
+    return replace(_part("holds", "whole_act", sentence, everyone), reasons=reasons)
 
 
 def _agrees(count: Count, chosen: Attempt, span: Span) -> Part:
@@ -193,7 +228,7 @@ def _differs(count: Count, chosen: Attempt, span: Span, coverage: Coverage) -> P
             return part
     if coverage.held == "close" and chosen.fit == "open":
         return _cannot_tell_days(count, chosen, span)
-    if coverage.held != "close" and chosen.fit != "too_many":
+    if coverage.held != "close":
         return _not_held(count, chosen, span, coverage)
     return _contradicted(count, chosen, span)
 
@@ -267,7 +302,7 @@ def _not_held(count: Count, chosen: Attempt, span: Span, coverage: Coverage) -> 
     last = f" of {said_day(coverage.last)}" if coverage.last else ""
     sentence = (
         f"the record{last} still shows {said_parties(found, chosen.reading.types)}{count.whom} "
-        f"that {count.body} listed {said_span(span)}; who has left the list since is not held; "
+        f"that {count.body} listed {said_span(span)}, but not who has left the list since; "
         f"the claim says {_said_figure(count)}"
     )
     return _part("partly", "only_a_later_snapshot_is_held", sentence, chosen)
@@ -399,12 +434,12 @@ def count_so_far(count: Count, since: date | None, until: date) -> Part:
 
 def _total(count: Count, words: str, attempt: Attempt, coverage: Coverage, until: date) -> Part:
     found = len(attempt.counted)
-    told = f"{count.body} had {said_parties(found, attempt.reading.types)}{count.whom} {words}, as of {said_day(until)}"
+    told = f"{count.body} had {words} {said_parties(found, attempt.reading.types)}{count.whom}, as of {said_day(until)}"
     aside = said_split(attempt.counted)
     told += f" ({aside})" if aside and len(attempt.reading.types) > 1 else ""
     if attempt.fit == "fits":
         return _part("holds", "total_agrees", told, attempt)
-    if coverage.held != "close" and attempt.fit != "too_many":
+    if coverage.held != "close":
         gap = said_gap(count.record, count.authority, Span(until, until))
         return replace(_part("open", "record_not_held", gap, attempt), found=None, counted=())
     claimed = count.figure.claimed

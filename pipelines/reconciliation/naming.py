@@ -9,7 +9,7 @@ from datetime import date
 
 from pipelines.reconciliation.counting import said_gap
 from pipelines.reconciliation.linking import Link, is_vague_name
-from pipelines.reconciliation.record import DAY, Designation, OfficialRecord, Span
+from pipelines.reconciliation.record import DAY, SUPPLEMENTS, Designation, OfficialRecord, Span
 from pipelines.reconciliation.sentences import authority_name, said_day, said_listing, said_span
 from pipelines.reconciliation.verdict import Part, Target
 
@@ -27,6 +27,7 @@ class Naming:
     authorities: tuple[str, ...]
     span: Span | None
     until: date
+    country: str | None
     record: OfficialRecord
 
     @property
@@ -38,6 +39,10 @@ class Naming:
     def elsewhere(self) -> tuple[Designation, ...]:
         """Designations by others."""
         return tuple(each.designation for each in self.target.links if not self._is_own(each))
+
+    def is_sure(self, designation: Designation) -> bool:
+        """Whether the designation is the party meant: it is tied to the country that the claim gives, if it gives one."""
+        return self.country is None or bool(designation.links(self.country))
 
     def _is_own(self, link: Link) -> bool:
         return not self.authorities or link.designation.authority in self.authorities
@@ -81,11 +86,11 @@ def named_as_not_listed(naming: Naming) -> Part:
     """The claim says that the target is not listed (was spared, left off)."""
     day = Span(naming.until, naming.until)
     listed = [each for each in naming.own if each.was_listed_on(naming.until)]
-    if listed:
+    if listed and _held(naming, day):
         one = listed[0]
         sentence = f"{one.primary_name} was on {_list_of(naming.record, one)}, listed {said_listing(one)}"
         return Part("fails", ("listed",), sentence, named=tuple(listed), acted_on=one.listed_on)
-    open_ones = [each for each in naming.own if each.was_listed_on(naming.until) is None]
+    open_ones = [each for each in naming.own if each.was_listed_on(naming.until) is not False]
     if open_ones or not _held(naming, day) or is_vague_name(naming.target.name):
         return _open("record_not_held", _gap(naming, day))
     sentence = f"no entry for {naming.target.name} was on the list of {_bodies(naming)} on {said_day(naming.until)}"
@@ -108,11 +113,10 @@ def named_as_kept(naming: Naming) -> Part:
 
 
 def _listed_within(naming: Naming, span: Span) -> Part:
-    within = [each for each in naming.own if span.touches(each.earliest, each.latest)]
+    noticed = (each for each in naming.own if _on_notice_of(naming, span).touches(each.earliest, each.latest))
+    within = [each for each in naming.own if span.touches(each.earliest, each.latest)] or list(noticed)
     if within:
-        pinned = span.holds(within[0].earliest, within[0].latest)
-        reasons = ("target_listed",) if pinned else ("target_listed", "day_not_pinned")
-        return Part("holds", reasons, _said(naming.record, within[0]), named=tuple(within), acted_on=within[0].latest)
+        return _listed_then(naming, span, within)
     again = {each.designation_id for authority in naming.asked for each in naming.record.retagged(authority, span)}
     before = [each for each in naming.own if each.latest < span.first]
     if retagged := [each for each in before if each.designation_id in again]:
@@ -124,10 +128,30 @@ def _listed_within(naming: Naming, span: Span) -> Part:
     return _another_day(naming, span)
 
 
+def _listed_then(naming: Naming, span: Span, within: Sequence[Designation]) -> Part:
+    one = within[0]
+    reasons = ["target_listed"]
+    if not span.touches(one.earliest, one.latest):
+        reasons.append("day_of_notice")
+    elif not span.holds(one.earliest, one.latest):
+        reasons.append("day_not_pinned")
+    return Part("holds", tuple(reasons), _said(naming.record, one), named=tuple(within), acted_on=one.latest)
+
+
+def _on_notice_of(naming: Naming, span: Span) -> Span:
+    """The days that lists which state the day of a notice may give for an act of the span."""
+    lag = max((naming.record.days_of_notice(each) for each in naming.asked), default=0)
+    return Span(span.first, span.last + lag * DAY)
+
+
 def _another_day(naming: Naming, span: Span) -> Part:
-    """Listed, but on another day. A day before the claim's own says the target was new to no one."""
+    """Listed, but on another day: a contradiction only if it is surely the party meant, and its list is held."""
     nearest = min(naming.own, key=lambda each: abs((each.latest - span.first).days))
     sentence = f"{_said(naming.record, nearest)}, not {said_span(span)}"
+    if not naming.is_sure(nearest):
+        return _open("name_not_certain", f"{sentence}; whether that is {naming.target.name} is not certain", (nearest,))
+    if nearest.list_id in SUPPLEMENTS or naming.record.coverage(nearest.authority, span).held != "close":
+        return _open("only_a_later_snapshot_is_held", f"{sentence}, by the record held", (nearest,))
     return Part("fails", ("target_listed_on_another_day",), sentence, named=(nearest,), acted_on=nearest.latest)
 
 
@@ -143,6 +167,8 @@ def _listed_by(naming: Naming) -> Part:
         sentence = f"{_said(naming.record, one)} and left the list by {said_day(one.gone_by)}"
         return Part("partly", ("delisted_since",), sentence, named=(one,), acted_on=one.listed_on)
     sentence = f"{_said(naming.record, one)}, after {said_day(naming.until)}"
+    if naming.record.coverage(one.authority, Span(naming.until, naming.until)).held != "close":
+        return _open("only_a_later_snapshot_is_held", f"{sentence}, by the record held", (one,))
     return Part("fails", ("target_listed_later",), sentence, named=(one,), acted_on=one.latest)
 
 

@@ -8,6 +8,7 @@ runs from the first day of which the last snapshot without the party does not te
 Counts are therefore pairs: parties that were certainly added within a window, and parties that possibly were.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,11 +33,21 @@ They can show that someone is listed. They are neither counted, since the press 
 silence say anything about it.
 """
 
+DAYS_OF_NOTICE = {"jp_mof": 1, "eu_fsf": 1, "fr_tresor": 1, "ch_seco": 1, "ca_sema": 3}
+"""Lists that state the day of the notice or of its effect, and how many days before it the act is announced at most.
+
+Japan decides a day before its notice; the EU's acts are adopted, published and in force on up to three days; Canada
+announces regulations some days before they are registered.
+"""
+
 LONGEST_GAP = timedelta(days=45)
 """Of how old a day a snapshot still says who was listed: in a longer gap parties may have come and gone unseen."""
 
 MOSTLY = 0.9
 """A list states its days where it does so for this part of its parties."""
+
+_ABBREVIATION = re.compile(r"\(([A-Z]{3,})\)$")
+_ASIDE = re.compile(r"\s*(?:[(;]).*$")
 
 DAY = timedelta(days=1)
 NOON = 12
@@ -238,8 +249,13 @@ class OfficialRecord:
         held = self._main_lists(authority) or [each for each in self.lists.values() if each.authority == authority]
         if not held:
             return authority
-        body = max(held, key=lambda each: len(each.snapshots)).issuing_body
-        return body[body.rindex("(") + 1 : -1] if body.endswith(")") else body
+        body = max(held, key=lambda each: (each.last or date.min, each.list_id)).issuing_body
+        short = _ABBREVIATION.search(body)
+        return short[1] if short else _ASIDE.sub("", body)
+
+    def days_of_notice(self, authority: str) -> int:
+        """How many days before the day that its lists state an act of the authority is announced at most."""
+        return max((DAYS_OF_NOTICE.get(each.list_id, 0) for each in self._main_lists(authority)), default=0)
 
     def authorities(self) -> tuple[str, ...]:
         """Authorities of which at least one snapshot of a main list is held."""

@@ -68,7 +68,9 @@ class Case:
 
     def naming(self, target: Target, until: date) -> Naming:
         """A named target of the claim, to be checked."""
-        return Naming(target, authorities_of(self.claim), span_of(self.claim), until, self.record)
+        return Naming(
+            target, authorities_of(self.claim), span_of(self.claim), until, self.claim.target_country, self.record
+        )
 
 
 def judge(claim: Claim, article_date: date | None, record: OfficialRecord, linker: TargetLinker) -> Verdict:
