@@ -33,7 +33,7 @@ VOWELLESS = frozenset({"Arab", "Hebr", "Kana", "Hira", "Jpan"})
 """Scripts whose spelling says the consonants only, or adds vowels of its own."""
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def latin(name: str) -> str:
     """The name in Latin letters and figures, lower case, words parted by a space: for searching, not for quoting.
 
@@ -54,7 +54,7 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(latin(name).split())
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def script_of(name: str) -> str:
     """ISO 15924 code of the script of most letters; `Jpan` where kana occur, `Zyyy` where there is no letter."""
     if name.isascii():
@@ -85,7 +85,7 @@ _SOUNDS = tuple(
 )  # fmt: skip
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def sound(word: str) -> str:
     """A Latin word in one of the spellings that its sound has: "Hussain" and "Husein", "Sergei" and "Sergey"."""
     for pattern, spelling in _SOUNDS:
@@ -96,7 +96,7 @@ def sound(word: str) -> str:
 _CLASSES = str.maketrans("pbvfdtgkhqszjclrmn", "ppppttkkkkssssllmn", "aeiouy0123456789")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def skeleton(word: str) -> str:
     """The consonants of a Latin word, confusable ones made one: "Viktor" and "vikutoru" are both "pktl"."""
     return re.sub(r"(.)\1+", r"\1", sound(word).translate(_CLASSES))
