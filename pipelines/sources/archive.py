@@ -38,9 +38,8 @@ from pipelines.sources.snapshot import (
     Refusal,
     Snapshot,
     Source,
-    StoredFile,
+    described,
     from_json,
-    in_order,
     sha256_of,
     to_json,
 )
@@ -104,7 +103,7 @@ class Archive:
             MixedHomeError: example data for a live home, or the other way round.
         """
         seen = _utc(seen_at)
-        stored = _described(files, sources or {})
+        stored = described(files, sources)
         new = Snapshot(list_id, sha256_of(stored), stored, origin, _utc(retrieved_at or seen_at), seen, seen, zone.key)
         with self._writing(origin):
             held = self.snapshots(list_id)
@@ -166,14 +165,14 @@ class Archive:
         The same bytes with the same reason are one record that counts.
         """
         at, seen = _utc(retrieved_at or seen_at), _utc(seen_at)
-        stored = _described(files, sources or {})
+        stored = described(files, sources)
         new = Refusal(list_id, reason, sha256_of(stored), stored, origin, at, at, seen, zone.key, 1, keep)
         with self._writing(origin):
             if keep:
                 self._keep(files, seen, self.snapshots(list_id))
             old = next((each for each in self.refusals(list_id) if _is_same_refusal(each, new)), None)
             if old is not None:
-                new = _again(old, new)
+                new = _again(old, new, self.snapshots(list_id))
             self._write("refused", new)
             return new
 
@@ -239,6 +238,14 @@ class Archive:
         """What was set aside of a list and did not come again since."""
         found = (each for _, each in self._entries("damaged", list_id, Damage) if isinstance(each, Damage))
         return sorted(found, key=lambda each: (each.found_at, each.what))
+
+    def fault(self, snapshot: Snapshot) -> str | None:
+        """What is wrong with the stored bytes of a snapshot, found without unpacking them; None if nothing is."""
+        for each in snapshot.files:
+            what = self._contents.fault(each.sha256)
+            if what is not None:
+                return f"{each.name} {what}"
+        return None
 
     @contextmanager
     def _writing(self, origin: Origin | None) -> Iterator[None]:
@@ -316,19 +323,12 @@ class Archive:
     def _verify_list(self, list_id: str) -> Iterator[Damage]:
         for path, entry in list(self._entries("snapshots", list_id, Snapshot)):
             if isinstance(entry, Snapshot):
-                what = self._fault(entry)
+                what = self.fault(entry)
                 if what is not None:
                     damage = Damage(list_id, what, self._now(), path.name, entry.sha256, entry.published_on)
                     yield self._set_aside(path, damage, entry)
             else:
                 yield self._set_aside(path, Damage(list_id, f"its entry {entry}", self._now(), path.name), None)
-
-    def _fault(self, snapshot: Snapshot) -> str | None:
-        for each in snapshot.files:
-            what = self._contents.fault(each.sha256)
-            if what is not None:
-                return f"{each.name} {what}"
-        return None
 
     def _set_aside(self, path: Path, damage: Damage, snapshot: Snapshot | None) -> Damage:
         folder = self._place("damaged", damage.list_id)
@@ -376,12 +376,6 @@ def _utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-def _described(files: Mapping[str, bytes], sources: Mapping[str, Source]) -> tuple[StoredFile, ...]:
-    return in_order(
-        StoredFile(name, digest(content), len(content), sources.get(name, Source())) for name, content in files.items()
-    )
-
-
 def _standing(new: Snapshot, held: Sequence[Snapshot]) -> Snapshot | None:
     """The entry that `new` says again: seen at the same time or, for a list that is asked regularly, last before it."""
     same = next((each for each in held if (each.seen_at, each.sha256) == (new.seen_at, new.sha256)), None)
@@ -417,10 +411,18 @@ def _is_same_refusal(one: Refusal, other: Refusal) -> bool:
     return (one.sha256, one.reason) == (other.sha256, other.reason)
 
 
-def _again(old: Refusal, new: Refusal) -> Refusal:
+def _again(old: Refusal, new: Refusal, held: Sequence[Snapshot]) -> Refusal:
+    """A refusal that happened again. Were other bytes published meanwhile, these are published anew."""
     if old.seen_at == new.seen_at and old.origin not in CHECKED_ORIGINS:
         return old
-    return replace(old, last_at=max(old.last_at, new.last_at), times=old.times + 1, kept=old.kept or new.kept)
+    meanwhile = any(each.last_checked_at > old.seen_at for each in held)
+    return replace(
+        old,
+        seen_at=max(old.seen_at, new.seen_at) if meanwhile else old.seen_at,
+        last_at=max(old.last_at, new.last_at),
+        times=old.times + 1,
+        kept=old.kept or new.kept,
+    )
 
 
 def _snapshot_of(refusal: Refusal) -> Snapshot:

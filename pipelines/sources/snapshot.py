@@ -5,7 +5,7 @@ Here: the shapes and how they are written as JSON. Not here: where they lie on d
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from hashlib import blake2b, sha256
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 Origin = Literal["live", "mirror", "backfill", "example"]
 ORIGINS: tuple[Origin, ...] = get_args(Origin)
-Outcome = Literal["kept", "unchanged", "refused", "unreachable", "not_configured"]
+Outcome = Literal["kept", "unchanged", "refused", "unreachable", "not_configured", "closed"]
 
 LIST_ID = re.compile(r"[a-z0-9_]+")
 
@@ -147,6 +147,14 @@ class Damage:
 
 
 Kept = TypeVar("Kept", Snapshot, Refusal, Acceptance, Attempt, Damage)
+
+
+def described(files: Mapping[str, bytes], sources: Mapping[str, Source] | None = None) -> tuple[StoredFile, ...]:
+    """The files of a snapshot by their bytes, in order."""
+    return in_order(
+        StoredFile(name, sha256(content).hexdigest(), len(content), (sources or {}).get(name, Source()))
+        for name, content in files.items()
+    )
 
 
 def sha256_of(files: Iterable[StoredFile]) -> str:
