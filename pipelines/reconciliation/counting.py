@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipelines.news.claim import Claim
-from pipelines.reconciliation.question import ALL_TYPES, UNDATED_ACT, Figure, Fit, types_of
+from pipelines.reconciliation.question import ALL_TYPES, UNDATED_ACT, Figure, Fit, counts_whole_kind, types_of
 from pipelines.reconciliation.record import Coverage, Designation, OfficialRecord, Span, Tally
 from pipelines.reconciliation.sentences import (
     authority_name,
@@ -223,7 +223,7 @@ def _within(designations: Sequence[Designation]) -> Span:
 
 def _differs(count: Count, chosen: Attempt, span: Span, coverage: Coverage) -> Part:
     """A figure that does not hold: part of it may, or the record cannot tell, or it shows otherwise."""
-    for explain in (_near, _other_types, _with_designated_again, _whatever_country):
+    for explain in (_near, _other_types, _with_designated_again, _whatever_country, _narrower):
         if (part := explain(count, chosen, span)) is not None:
             return part
     if coverage.held == "close" and chosen.fit == "open":
@@ -275,6 +275,14 @@ def _whatever_country(count: Count, chosen: Attempt, span: Span) -> Part | None:
         f"{count.body} listed {said_parties(total)} in all {said_span(span)}, of which {said_number(found)}{count.whom}"
     )
     return _part("partly", "figure_holds_whatever_the_country", sentence, chosen)
+
+
+def _narrower(count: Count, chosen: Attempt, span: Span) -> Part | None:
+    """Fewer than were listed, of a kind that no list tells: "five banks" among 60 entities is no contradiction."""
+    if chosen.fit != "too_many" or not count.figure.is_exact or counts_whole_kind(count.claim):
+        return None
+    sentence = f"{_listed(count, chosen, span)}; which of them the claim counts is on no list"
+    return _part("partly", "narrower_than_lists_tell", sentence, chosen)
 
 
 def _everyone(count: Count, span: Span) -> Attempt:
@@ -410,7 +418,7 @@ def count_so_far(count: Count, since: date | None, until: date) -> Part:
     """Checks a running total: parties added since the day that the claim gives, else all listed on `until`."""
     tallies = [
         (
-            "listed at the end of the day",
+            "on its list",
             count.record.listed_on(count.authority, until, count.country),
             Span(until, until),
         )

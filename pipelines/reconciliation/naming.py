@@ -41,7 +41,7 @@ class Naming:
         return tuple(each.designation for each in self.target.links if not self._is_own(each))
 
     def is_sure(self, designation: Designation) -> bool:
-        """Whether the designation is the party meant: it is tied to the country that the claim gives, if it gives one."""
+        """Whether it is the party meant: tied to the country that the claim gives, if it gives one."""
         return self.country is None or bool(designation.links(self.country))
 
     def _is_own(self, link: Link) -> bool:

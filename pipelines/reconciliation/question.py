@@ -44,6 +44,13 @@ VAGUE_NUMBERS = (
 PART_OF_AN_ACT = re.compile(r"\b(?:share|portion|part) of\b|['’]s (?:share|part|portion)\b", re.IGNORECASE)
 """Words that make a count one part of what an authority did, as "Treasury's share of the measures"."""
 
+WHOLE_KIND = re.compile(
+    r"\b(?:individuals?|people|persons?|entit(?:y|ies)|compan(?:y|ies)|firms?|organi[sz]ations?|bod(?:y|ies)|businesses"
+    r"|institutions?|parties|names?|targets?|listings?|designations?|additions?|sanctions|vessels?|ships?|aircraft|planes?)\b",
+    re.IGNORECASE,
+)
+"""Words that count all parties of a kind; others ("banks", "lawmakers") count some that no list tells apart."""
+
 UNDATED_ACT = timedelta(days=30)
 """How far back an act lies at most that an article reports without a date."""
 
@@ -107,6 +114,11 @@ def figure_of(claim: Claim) -> Figure | None:
 def types_of(claim: Claim) -> frozenset[str]:
     """The party types that the claim's unit counts."""
     return TYPES_OF_UNIT[claim.unit]
+
+
+def counts_whole_kind(claim: Claim) -> bool:
+    """Whether the claim counts all parties of a kind, as far as its words tell."""
+    return claim.unit in ("parties", None) or WHOLE_KIND.search(claim.quote) is not None
 
 
 def span_of(claim: Claim) -> Span | None:

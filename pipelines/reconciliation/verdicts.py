@@ -151,20 +151,25 @@ def _parts(case: Case) -> tuple[Part, ...]:
 def _imposed(case: Case, until: date) -> tuple[Part, ...]:
     named = tuple(named_as_listed(case.naming(each, until)) for each in case.targets)
     figure = figure_of(case.claim)
-    if figure is not None and not _says_no_more(case, figure):
-        return (*(_counted(case, figure, until, authority) for authority in _one_authority(case)), *named)
-    return named or tuple(_anyone(case, authority, until) for authority in _asked(case))
+    if figure is not None and not _counts_the_names(case):
+        return (_counted(case, figure, until), *named)
+    return named or _any_of(tuple(_anyone(case, authority, until) for authority in _asked(case)))
 
 
-def _says_no_more(case: Case, figure: Figure) -> bool:
+def _of_several(case: Case) -> Part:
+    sentence = "no one list shows what several authorities did together"
+    return Part("open", ("several_authorities",), sentence, claimed=case.claim.count)
+
+
+def _any_of(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """What several authorities are said to have done holds if any one did it."""
+    holding = tuple(each for each in parts if each.outcome == "holds")
+    return holding or tuple(each for each in parts if each.outcome == "open") or parts
+
+
+def _counts_the_names(case: Case) -> bool:
     """Whether the count only counts the names: "two firms, Gazprom Neft and Surgutneftegas"."""
-    return figure.claimed is not None and figure.claimed == len(case.claim.named_targets) and figure.most is None
-
-
-def _one_authority(case: Case) -> tuple[str, ...]:
-    """Whose figure it is. No one record counts what several authorities did together."""
-    authorities = authorities_of(case.claim)
-    return authorities if len(authorities) == 1 else ()
+    return case.claim.count is not None and case.claim.count == len(case.claim.named_targets)
 
 
 def _asked(case: Case) -> tuple[str, ...]:
@@ -172,9 +177,11 @@ def _asked(case: Case) -> tuple[str, ...]:
     return tuple(each for each in authorities_of(case.claim) if each in case.record.authorities())
 
 
-def _counted(case: Case, figure: Figure, until: date, authority: str) -> Part:
+def _counted(case: Case, figure: Figure, until: date) -> Part:
     claim, span = case.claim, span_of(case.claim)
-    count = Count(claim, authority, figure, case.record)
+    if len(authorities_of(claim)) != 1:
+        return _of_several(case)
+    count = Count(claim, authorities_of(claim)[0], figure, case.record)
     if claim.count_scope == "cumulative":
         return count_so_far(count, claim.event_from, until)
     return count_lately(count, until) if span is None else count_within(count, span)
@@ -208,8 +215,11 @@ def _anyone(case: Case, authority: str, until: date) -> Part:
 def _lifted(case: Case, until: date) -> tuple[Part, ...]:
     named = tuple(named_as_delisted(case.naming(each, until)) for each in case.targets)
     figure = figure_of(case.claim)
-    counted = tuple(_removed(case, each, figure, until) for each in _one_authority(case)) if figure or not named else ()
-    return (*counted, *named)
+    if named and (figure is None or _counts_the_names(case)):
+        return named
+    if figure is not None and len(authorities_of(case.claim)) != 1:
+        return (_of_several(case), *named)
+    return (*_any_of(tuple(_removed(case, each, figure, until) for each in _asked(case))), *named)
 
 
 def _removed(case: Case, authority: str, figure: Figure | None, until: date) -> Part:
@@ -264,9 +274,7 @@ def _no_one(case: Case, authority: str) -> Part:
 
 def _verdict(case: Case, parts: Sequence[Part]) -> Verdict:
     word = joined(parts)
-    if word == "contradicted" and len(_asked(case)) > 1:
-        word = joined([each for each in parts if each.outcome != "fails"] or parts)
-    figures = next((each for each in parts if each.found is not None), None)
+    figures = next((each for each in parts if each.found is not None), None) or _names_counted(case, parts)
     counted = figures.counted if figures else ()
     covered = _covered(case)
     return Verdict(
@@ -283,6 +291,14 @@ def _verdict(case: Case, parts: Sequence[Part]) -> Verdict:
         evidence=evidence_of(parts),
         targets=case.targets,
     )
+
+
+def _names_counted(case: Case, parts: Sequence[Part]) -> Part | None:
+    """Where the count is that of the names, the figure found is how many of them hold."""
+    if not _counts_the_names(case) or not parts or all(each.outcome == "open" for each in parts):
+        return None
+    holding = [each for each in parts if each.outcome == "holds"]
+    return replace(parts[0], found=len(holding), counted=tuple(each.named[0] for each in holding if each.named))
 
 
 def _split(figures: Part | None, counted: Sequence[Designation]) -> tuple[tuple[str, int], ...]:
