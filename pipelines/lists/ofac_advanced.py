@@ -20,9 +20,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
-from pipelines.lists._xml import Element, local
+from pipelines.lists._xml import Element
 from pipelines.lists.ofac_documents import Pieces, document_of, has_root, named_elements
 from pipelines.lists.ofac_facts import (
     ALIAS_KINDS,
@@ -61,6 +62,12 @@ _SECTIONS = frozenset(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
+def _local(tag: str) -> str:
+    """The name in a tag without its namespace: asked a million times a file, of a hundred tags."""
+    return tag.rpartition("}")[2]
+
+
 def recognises(files: Files) -> bool:
     """Whether there is one file and its root is `Sanctions`."""
     return has_root(files, "Sanctions") is not None
@@ -73,9 +80,10 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
         UnreadableListError: the document is cut or not well-formed, has no entries, or a party without a name.
     """
     name, content = document_of(files)
-    tables = _indexed(name, content, report)
-    for element in named_elements(name, content, ("DistinctParty", *_INDEXED)):
-        if local(element) == "DistinctParty" and (wanted is None or element.get("FixedRef") in wanted):
+    tables_only, parties_only = _halves(content)
+    tables = _indexed(name, content, tables_only, report)
+    for element in _elements(name, content, parties_only, ("DistinctParty",)):
+        if wanted is None or element.get("FixedRef") in wanted:
             yield _record(name, element, tables, report)
 
 
@@ -137,23 +145,42 @@ class _Tables:
         return found
 
 
-def _indexed(name: str, content: bytes, report: Report) -> _Tables:
-    """The tables of the document. The parties, two thirds of its bytes, hold none of them and are left out."""
-    tables = _Tables()
-    parties = (content.find(b"<DistinctParties>"), content.find(b"</DistinctParties>"))
-    bounds = [(0, parties[0]), (parties[1] + 18, len(content))] if -1 < parties[0] < parties[1] else [(0, len(content))]
-    root: Element | None = None
+_Bounds = tuple[tuple[int, int], ...]
+
+
+def _halves(content: bytes) -> tuple[_Bounds, _Bounds]:
+    """The document without its parties, and the parties without all else: slices that are a document each.
+
+    So every byte is parsed once, though the entries, which must be known first, come last.
+    """
+    first, start, end = (content.find(tag) for tag in (b"<DateOfIssue", b"<DistinctParties>", b"</DistinctParties>"))
+    after, last, whole = end + len(b"</DistinctParties>"), content.rfind(b"</"), ((0, len(content)),)
+    if not -1 < first < start < end < last or content.find(b"<DistinctParties", after) != -1:
+        return whole, whole
+    return ((0, start), (after, len(content))), ((0, first), (start, after), (last, len(content)))
+
+
+def _elements(name: str, content: bytes, bounds: _Bounds, tags: tuple[str, ...]) -> Iterator[Element]:
+    """The elements of these names in slices of the document; a fault is told with its line in the whole of it."""
     try:
-        for element in named_elements(name, content, _INDEXED, source=Pieces(content, *bounds)):
-            _INDEXERS[local(element)](element, tables, report)
-            root = element.getroottree().getroot()
+        yield from named_elements(name, content, tags, source=Pieces(content, *bounds))
     except UnreadableListError:
-        for _ in named_elements(name, content, _INDEXED):
-            pass  # the same fault, met in the whole document, names its true line
+        for _ in named_elements(name, content, tags):
+            pass
         raise
+
+
+def _indexed(name: str, content: bytes, bounds: _Bounds, report: Report) -> _Tables:
+    """The tables of the document."""
+    tables = _Tables()
+    root: Element | None = None
+    for element in _elements(name, content, bounds, _INDEXED):
+        if root is None:
+            root = element.getroottree().getroot()
+        _INDEXERS[_local(element.tag)](element, tables, report)
     for section in root if root is not None else ():
-        if local(section) not in _SECTIONS:
-            report.unknown("Sanctions", local(section))
+        if _local(section.tag) not in _SECTIONS:
+            report.unknown("Sanctions", _local(section.tag))
     if not tables.entries:
         raise UnreadableListError(
             f"{name} has no SanctionsEntry: no party has a programme or a day; the layout is new."
@@ -167,9 +194,9 @@ def _index_date_of_issue(element: Element, _: _Tables, report: Report) -> None:
 
 def _date(element: Element) -> date | None:
     """Year, month and day as three elements."""
-    fields = {local(each): each.text for each in element}
+    fields = {_local(each.tag): int(each.text or 0) for each in element}
     try:
-        return date(int(fields["Year"] or ""), int(fields["Month"] or ""), int(fields["Day"] or ""))
+        return date(fields["Year"], fields["Month"], fields["Day"])
     except (KeyError, ValueError):
         return None
 
@@ -178,7 +205,7 @@ def _index_references(element: Element, tables: _Tables, _: Report) -> None:
     for values in element:
         for each in values:
             number = each.get("ID", "")
-            tables.references[local(each)][number] = one_line(each.text)
+            tables.references[_local(each.tag)][number] = one_line(each.text)
             code = each.get("ISO2")
             if code:
                 tables.codes[one_line(each.text)] = code
@@ -215,7 +242,7 @@ def _index_place(element: Element, tables: _Tables, report: Report) -> None:
     country = ""
     code = None
     for each in element:
-        tag = local(each)
+        tag = _local(each.tag)
         if tag == "LocationPart":
             label = tables.text("LocPartType", each.get("LocPartTypeID"), report)
             kind = _PLACE_PARTS.get(label)
@@ -246,7 +273,7 @@ _PAPER = frozenset(
 
 
 def _index_paper(element: Element, tables: _Tables, report: Report) -> None:
-    fields = {local(each): one_line(each.text) for each in element}
+    fields = {_local(each.tag): one_line(each.text) for each in element}
     for tag in fields.keys() - _PAPER:
         report.unknown("IDRegDocument", tag)
     number = fields.get("IDRegistrationNo", "")
@@ -281,7 +308,7 @@ def _period(element: Element, report: Report) -> tuple[Interval, Interval, bool]
     edges: dict[str, list[date]] = {"Start": [], "End": []}
     approximate = False
     for edge in element:
-        tag = local(edge)
+        tag = _local(edge.tag)
         if tag not in edges:
             report.unknown("DatePeriod", tag)
             continue
@@ -307,7 +334,7 @@ def _index_entry(element: Element, tables: _Tables, report: Report) -> None:
     entry = tables.entries[element.get("ProfileID", "")]
     published_as = tables.text("List", element.get("ListID"), report)
     for each in element:
-        tag = local(each)
+        tag = _local(each.tag)
         if tag == "EntryEvent":
             _index_event(each, entry, published_as, tables, report)
         elif tag == "SanctionsMeasure":
@@ -346,11 +373,11 @@ _INDEXERS: dict[str, Callable[[Element, _Tables, Report], None]] = {
 def _record(name: str, party: Element, tables: _Tables, report: Report) -> Record:
     native_id = party.get("FixedRef")
     if not native_id:
-        raise UnreadableListError(f"{name}, line {party.sourceline}: a party without FixedRef; the layout is new.")
+        raise UnreadableListError(f"{name}: a party without FixedRef; the layout is new.")
     record = Record(native_id, "entity", [])
     remarks = ""
     for each in party:
-        tag = local(each)
+        tag = _local(each.tag)
         if tag == "Profile":
             _read_profile(each, record, tables, report)
         elif tag == "Comment":
@@ -371,7 +398,7 @@ def _read_profile(profile: Element, record: Record, tables: _Tables, report: Rep
         report.unknown("PartySubType", profile.get("PartySubTypeID", ""))
     record.party_type = party_type or "entity"
     for each in profile:
-        tag = local(each)
+        tag = _local(each.tag)
         if tag == "Feature":
             _read_feature(each, record, tables, report)
         elif tag == "Identity":
@@ -397,7 +424,7 @@ def _read_identity(identity: Element, record: Record, tables: _Tables, report: R
         for each in identity.iter("{*}NamePartGroup")
     }
     for each in identity:
-        tag = local(each)
+        tag = _local(each.tag)
         if tag == "Alias":
             _read_alias(each, kinds, record, tables, report)
         elif tag != "NamePartGroups":
@@ -434,8 +461,8 @@ def _spelling(documented: Element, kinds: dict[str | None, str], tables: _Tables
     script = None
     parts = []
     for part in documented:
-        if local(part) != "DocumentedNamePart":
-            report.unknown("DocumentedName", local(part))
+        if _local(part.tag) != "DocumentedNamePart":
+            report.unknown("DocumentedName", _local(part.tag))
             continue
         for value in part:
             parts.append((kinds.get(value.get("NamePartGroupID"), "whole"), one_line(value.text)))
@@ -448,7 +475,7 @@ def _spelling(documented: Element, kinds: dict[str | None, str], tables: _Tables
 def _read_feature(feature: Element, record: Record, tables: _Tables, report: Report) -> None:
     label = tables.text("FeatureType", feature.get("FeatureTypeID"), report)
     for each in feature:
-        tag = local(each)
+        tag = _local(each.tag)
         if tag == "FeatureVersion":
             _read_version(each, label, record, tables, report)
         elif tag != "IdentityReference":
@@ -458,7 +485,7 @@ def _read_feature(feature: Element, record: Record, tables: _Tables, report: Rep
 def _read_version(version: Element, label: str, record: Record, tables: _Tables, report: Report) -> None:
     value, note, place, period = "", "", None, None
     for each in version:
-        tag = local(each)
+        tag = _local(each.tag)
         if tag == "VersionDetail":
             value = one_line(each.text) or tables.text("DetailReference", each.get("DetailReferenceID"), report)
         elif tag == "VersionLocation":

@@ -19,6 +19,7 @@ from pipelines.lists.record import Files, UnreadableListError
 
 LARGEST = 1_000_000_000
 """Bytes of a document out of its zip: eight times the largest file that OFAC publishes."""
+_PROLOGUE = 50_000
 _ZIP = b"PK\x03\x04"
 
 
@@ -33,10 +34,10 @@ def has_root(files: Files, name: str) -> Root | None:
 def _beginning(content: bytes) -> bytes:
     """The first bytes of the document, enough for its root element; none where a zip cannot be opened."""
     if content[:4] != _ZIP:
-        return content
+        return bytes(content[:_PROLOGUE])
     try:
         with zipfile.ZipFile(BytesIO(content)) as packed, packed.open(_one_xml("", packed)) as member:
-            return member.read(10_000)
+            return member.read(_PROLOGUE)
     except (UnreadableListError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
         return b""
 
@@ -119,7 +120,7 @@ def named_elements(
         UnreadableListError: the document is cut or not well-formed, or declares a DTD.
     """
     events = etree.iterparse(
-        source or BytesIO(content),
+        source or Pieces(content, (0, len(content))),
         tag=[f"{{*}}{each}" for each in tags],
         resolve_entities=False,
         no_network=True,
