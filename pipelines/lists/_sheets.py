@@ -160,7 +160,9 @@ def day_of(cell: str, earliest: int = 1800, latest: int = 2100) -> date | None:
 
 def _table_at(sheet: Sheet, number: int, headers: list[str]) -> Table:
     below = sheet.rows[number + 1 :]
-    filled = {at for row in below for at, cell in enumerate(row) if cell and (at >= len(headers) or not headers[at])}
+    filled = {
+        at for row in below for at, cell in enumerate(row) if cell.strip() and (at >= len(headers) or not headers[at])
+    }
     names: list[str] = []
     for at in range(max(len(headers), *(each + 1 for each in filled), 0) if filled else len(headers)):
         title = headers[at] if at < len(headers) else ""
