@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lock clean
+.PHONY: run test docs lock clean
 
 run: .venv/.run
 	$(BIN)/sanctions refresh --example
@@ -24,6 +24,10 @@ test: .venv/.dev
 .venv/.dev: requirements-dev.lock .venv/.run
 	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
 	touch $@
+
+docs: .venv/.run
+	$(BIN)/python -c "from pathlib import Path; from pipelines.warehouse.dictionary import dictionary; \
+		Path('docs/DICTIONARY.md').write_text(dictionary(), encoding='utf-8')"
 
 # The locks are complete, so pip needs to resolve nothing (--no-deps), and may be old.
 # `make lock` needs uv. The lock files hold versions and hashes for every platform, and no index host.

@@ -6,6 +6,7 @@ another; the assets of Dagster call the same steps one by one. Not here: what an
 Every step is a function of what lies in the home: a step that finds its work done does nothing.
 """
 
+import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -40,15 +41,18 @@ from pipelines.reconciliation.record import OfficialRecord
 from pipelines.reconciliation.report import ReconciledArticle
 from pipelines.reconciliation.tables import Judged, verdict_frames
 from pipelines.reconciliation.verdicts import judge
-from pipelines.sources.acquisition import Acquired, Supply, acquire, supply_from_environment
+from pipelines.sources.acquisition import Acquired, acquire
 from pipelines.sources.archive import Archive
-from pipelines.sources.backfill import add_all
+from pipelines.sources.backfill import backfill as add_snapshots
 from pipelines.sources.catalogue import OfficialList, official_lists
 from pipelines.sources.home import Home, remove_leftovers
+from pipelines.sources.http import Http
+from pipelines.sources.supplies import Supply, supply_of
 from pipelines.warehouse.publication import opened, publish
 from pipelines.warehouse.schema import SQL, table_schemas, text_of
 from pipelines.warehouse.tables import Parts, parts_in, read_table, write_tables
 
+MIRROR_VARIABLE = "SANCTIONS_MIRROR"
 EXAMPLE = Path(__file__).parent / "sources" / "example"
 """Lists as LIST/DATE/files in their official formats, and articles: written from facts for this project."""
 
@@ -277,7 +281,7 @@ def refresh(home: Home, list_ids: Iterable[str], *, offline: bool, as_of: date |
     archive = Archive(home)
     complaints = [f"{each.list_id}: {each.what}; it was set aside." for each in archive.verify()]
     asked = () if offline else tuple(list_ids)
-    supply = None if offline else supply_from_environment(as_of)
+    supply = None if offline else supply_of(Http(home), os.environ.get(MIRROR_VARIABLE), as_of)
     for list_id, entry in official_lists().items():
         reader = RememberingReader()
         if supply is not None and list_id in asked:
@@ -296,7 +300,8 @@ def refresh_example(home: Home, say: Say) -> Refreshed:
         folder = EXAMPLE / list_id
         if folder.is_dir():
             say(f"{list_id}: reading the bundled example")
-            add_all(archive, entry, [folder], origin="example")
+            for added in add_snapshots(entry, archive, [folder], origin="example"):
+                say(f"{list_id}: {added.place} {added.outcome}")
             update_list(home, entry, archive)
     return finish(home, archive, say)
 
@@ -306,13 +311,23 @@ def backfill(
 ) -> Refreshed:
     """Add historical snapshots of one list, and everything that follows from them."""
     archive = Archive(home)
-    complaints = []
-    for added in add_all(archive, official_list, paths, published_on=published_on):
-        say(f"{official_list.list_id}: {added.name}")
+    list_id = official_list.list_id
+    known = set(stored(list_folder(home, list_id), list_id).facts["snapshot_id"])
+    complaints, refused = [], False
+    for added in add_snapshots(official_list, archive, paths, published_on=published_on):
+        say(f"{added.place}: {added.outcome.replace('_', ' ')}")
+        refused |= added.outcome == "refused"
         if added.reason:
-            complaints.append(f"{official_list.list_id}: {added.name}: {added.reason}")
+            complaints.append(f"{list_id}: {added.place}: {added.outcome}: {added.reason}")
     update_list(home, official_list, archive)
-    return finish(home, archive, say, complaints=complaints, asked=(official_list.list_id,) if complaints else ())
+    facts = stored(list_folder(home, list_id), list_id).facts
+    unused = facts.filter((pl.col("state") != "used") & ~pl.col("snapshot_id").is_in(known))
+    complaints += [
+        f"{list_id}: the snapshot of {row['published_on']} is {row['state'].replace('_', ' ')}: {row['reason']}"
+        for row in unused.to_dicts()
+    ]
+    refused |= not unused.is_empty()
+    return finish(home, archive, say, complaints=complaints, refused=(list_id,) if refused else ())
 
 
 def accept(home: Home, official_list: OfficialList, sha256: str | None, say: Say) -> Refreshed:
@@ -324,9 +339,21 @@ def accept(home: Home, official_list: OfficialList, sha256: str | None, say: Say
 
 
 def finish(
-    home: Home, archive: Archive, say: Say, asked: Sequence[str] = (), complaints: Iterable[str] = ()
+    home: Home,
+    archive: Archive,
+    say: Say,
+    *,
+    asked: Sequence[str] = (),
+    refused: Sequence[str] = (),
+    complaints: Iterable[str] = (),
 ) -> Refreshed:
-    """All steps after the lists: status, subjects, news, verdicts, publication."""
+    """All steps after the lists: status, subjects, news, verdicts, publication.
+
+    Args:
+        asked: lists whose source this refresh asked.
+        refused: lists of which this refresh refused something that no later refresh need mention.
+        complaints: sentences for people, gathered so far.
+    """
     update_common_tables(home, archive)
     status = read_table("list_status", parts(home)).to_dicts()
     if not any(row["snapshots"] for row in status):
@@ -343,7 +370,7 @@ def finish(
         example=archive.is_example,
         lists=status,
         verdicts=published_verdicts(home),
-        held_back=held_back,
+        held_back=tuple(sorted({*held_back, *refused})),
         complaints=(*complaints, *sentences),
     )
 

@@ -1,0 +1,44 @@
+"""The data dictionary: every table, view and macro of the published file, in words.
+
+Here: the contract of sql/ as Markdown. Not here: the words themselves (see the comments in sql/).
+"""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from pipelines.warehouse.schema import descriptions
+
+HEAD = """# Data dictionary
+
+What the published DuckDB file holds. Made from the comments in `sql/`: change them there, then run `make docs`.
+"""
+
+
+def dictionary() -> str:
+    """The whole dictionary as one Markdown document."""
+    return "\n".join((HEAD, *_sections())) + "\n"
+
+
+def _sections() -> Iterator[str]:
+    described = descriptions()
+    objects = described.filter(pl.col("column_name").is_null())
+    for kind in ("table", "view", "macro"):
+        yield f"## {kind.capitalize()}s\n"
+        for name, comment in objects.filter(pl.col("object_kind") == kind).select("object_name", "comment").iter_rows():
+            yield f"### `{name}`\n"
+            yield f"{comment or ''}\n"
+            if kind == "table":
+                yield from _columns(
+                    described.filter(pl.col("object_name") == name, pl.col("column_name").is_not_null())
+                )
+
+
+def _columns(columns: pl.DataFrame) -> Iterator[str]:
+    yield "| column | type | | meaning |"
+    yield "|---|---|---|---|"
+    for row in columns.iter_rows(named=True):
+        needed = "" if row["is_nullable"] else "always"
+        meaning = (row["comment"] or "").replace("|", r"\|")
+        yield f"| `{row['column_name']}` | {row['data_type']} | {needed} | {meaning} |"
+    yield ""

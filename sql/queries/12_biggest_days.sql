@@ -1,0 +1,7 @@
+-- On which days did an authority add most parties?
+SELECT list_id, acted_on, acted_on_basis, sum(parties) AS parties
+FROM action
+WHERE action_kind = 'added'
+GROUP BY ALL
+ORDER BY parties DESC
+LIMIT 20;

@@ -1,0 +1,5 @@
+-- What did the lists say that their readers do not know?
+SELECT list_id, format, place, what, sum(occurrences) AS occurrences
+FROM drift
+GROUP BY ALL
+ORDER BY occurrences DESC;

@@ -1,0 +1,2 @@
+-- How many parties did each list have over time?
+FROM listed_over_time;
