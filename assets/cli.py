@@ -21,7 +21,7 @@ from pipelines.sources.catalogue import UnknownListError, official_list, officia
 from pipelines.sources.home import Home
 
 if TYPE_CHECKING:
-    from pipelines.nightly import Refreshed, Say
+    from pipelines.nightly import Refreshed
 
 EXAMPLE_HOME = Path("data/example")
 DONE, NOTHING_PUBLISHED, BAD_USAGE, SOMETHING_HELD_BACK = 0, 1, 2, 3
@@ -99,7 +99,9 @@ def refresh(
 @click.option("--published-on", type=Day(), help="The day of publication of what is added.")
 @json_option
 @click.pass_obj
-def backfill(session: Session, list_id: str, paths: tuple[Path, ...], published_on: date | None, *, as_json: bool) -> int:
+def backfill(
+    session: Session, list_id: str, paths: tuple[Path, ...], published_on: date | None, *, as_json: bool
+) -> int:
     """Add historical snapshots: files, folders DATE/file, or a tar of them."""
     from pipelines import nightly
 
@@ -150,11 +152,12 @@ def extract(file: Path) -> int:
 def reconcile(session: Session, files: tuple[Path, ...], *, as_json: bool) -> int:
     """Judge the claims in articles (.txt, .html, .jsonl, -) by the published warehouse."""
     from pipelines import nightly
+    from pipelines.reconciliation.report import ReconciledArticle
 
     code = DONE
     for result in nightly.reconcile_files(session.home, [_existing(each) for each in files]):
-        if result.unreadable:
-            complain(f"{result.source}: {result.unreadable}")
+        if not isinstance(result, ReconciledArticle):
+            complain(f"{result.source}: {result.reason}")
             code = SOMETHING_HELD_BACK
         elif as_json:
             print_json([result.as_json()])
@@ -166,7 +169,9 @@ def reconcile(session: Session, files: tuple[Path, ...], *, as_json: bool) -> in
 @sanctions.command()
 @click.argument("names", metavar="NAME...", nargs=-1)
 @click.option("--file", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Names, one a line.")
-@click.option("--pairs", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV with name1,name2: score them.")
+@click.option(
+    "--pairs", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV with name1,name2: score them."
+)
 @click.option("--limit", default=20, show_default=True, help="Most designations shown for a name.")
 @json_option
 @click.pass_obj
@@ -174,16 +179,17 @@ def screen(
     session: Session, names: tuple[str, ...], file: Path | None, pairs: Path | None, limit: int, *, as_json: bool
 ) -> int:
     """Find the designations that a name may mean, scored and explained."""
-    from pipelines import screening
+    from pipelines import nightly
+    from pipelines.reconciliation.screening import scored_pairs
 
     if pairs:
-        print_json(screening.scored_pairs(pairs))
+        print_json(scored_pairs(pairs))
         return DONE
-    asked = [*names, *(file.read_text(encoding="utf-8").split("\n") if file else [])]
+    asked = [*names, *(file.read_text(encoding="utf-8").splitlines() if file else [])]
     asked = [name for each in asked if (name := each.strip())]
     if not asked:
         raise click.UsageError("give a NAME, or --file, or --pairs.")
-    for answer in screening.screened(session.home, asked, limit):
+    for answer in nightly.screen_names(session.home, asked, limit):
         if as_json:
             print_json([answer])
         else:

@@ -39,6 +39,7 @@ from pipelines.news.tables import article_rows, claim_rows, skipped_rows
 from pipelines.reconciliation.linking import TargetLinker
 from pipelines.reconciliation.record import OfficialRecord
 from pipelines.reconciliation.report import ReconciledArticle
+from pipelines.reconciliation.screening import screened
 from pipelines.reconciliation.tables import Judged, verdict_frames
 from pipelines.reconciliation.verdicts import judge
 from pipelines.sources.acquisition import Acquired, acquire
@@ -415,3 +416,12 @@ def reconcile_files(home: Home, files: Iterable[Path]) -> Iterator[ReconciledArt
                     (each, judge(each, article.published_on, record, linker)) for each in extractor.claims(article)
                 ]
                 yield ReconciledArticle(article, judged, record, example)
+
+
+def screen_names(home: Home, queries: Iterable[str], limit: int) -> Iterator[dict[str, object]]:
+    """The designations of the published file that each name may mean."""
+    with opened(home.warehouse) as connection:
+        names, designations, subjects = (
+            connection.table(name).pl() for name in ("designation_name", "designation", "subject_designation")
+        )
+    yield from screened(names, designations, subjects, queries, limit)

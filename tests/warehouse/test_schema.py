@@ -1,0 +1,58 @@
+"""The contract of sql/: every table, view and column is described, once."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pipelines.warehouse.dictionary import dictionary
+from pipelines.warehouse.schema import SQL, SchemaMismatchError, conform, descriptions, empty, table_schemas
+
+
+def test_every_object_and_column_of_a_table_is_described() -> None:
+    described = descriptions()
+    ours = described.filter((pl.col("object_kind") != "view") | pl.col("column_name").is_null())
+    bare = ours.filter(pl.col("comment").is_null() | (pl.col("comment").str.len_chars() < 5))
+    assert bare.select("object_name", "column_name").rows() == []
+
+
+def test_views_and_macros_are_published_with_the_tables() -> None:
+    names = set(descriptions()["object_name"].str.split("(").list.first())
+    assert {"designations_on", "changes_between", "actions_between", "held_on", "action", "claim_verdict"} <= names
+
+
+def test_the_dictionary_in_docs_is_the_one_that_sql_makes() -> None:
+    assert (SQL.parent / "docs" / "DICTIONARY.md").read_text(encoding="utf-8") == dictionary()
+
+
+def test_columns_come_in_the_order_and_types_of_the_table() -> None:
+    frame = pl.DataFrame(
+        {
+            "occurrences": [1],
+            "what": ["x"],
+            "place": ["y"],
+            "format": ["z"],
+            "sha256": ["s"],
+            "list_id": ["l"],
+            "more": [0],
+        }
+    )
+    assert conform("drift", frame).schema == table_schemas()["drift"]
+
+
+def test_a_missing_column_is_named() -> None:
+    with pytest.raises(SchemaMismatchError, match="table drift: the rows made for it lack place, what"):
+        conform("drift", empty("drift").drop("place", "what"))
+
+
+def test_no_sql_stands_outside_the_sql_folder() -> None:
+    packages = [SQL.parent / name for name in ("pipelines", "assets")]
+    words = ("SELECT ", "INSERT ", "CREATE TABLE", "DELETE FROM")
+    found = [
+        f"{path.name}: {word}"
+        for package in packages
+        for path in sorted(Path(package).rglob("*.py"))
+        for word in words
+        if word in path.read_text(encoding="utf-8")
+    ]
+    assert found == []
