@@ -56,6 +56,14 @@ def descriptions() -> pl.DataFrame:
         return connection.sql(text_of("internal/descriptions.sql")).pl()
 
 
+@cache
+def constraints() -> pl.DataFrame:
+    """table_name, kind (PRIMARY KEY, FOREIGN KEY, CHECK), columns, referenced_table, referenced_columns, expression."""
+    with duckdb.connect() as connection:
+        run_scripts(connection, "schema")
+        return connection.sql(text_of("internal/constraints.sql")).pl()
+
+
 def empty(name: str) -> pl.DataFrame:
     """The table without rows."""
     return pl.DataFrame(schema=table_schemas()[name])
