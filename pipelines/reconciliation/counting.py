@@ -19,6 +19,7 @@ from pipelines.reconciliation.record import Coverage, Designation, OfficialRecor
 from pipelines.reconciliation.sentences import (
     authority_name,
     country_name,
+    said_body,
     said_day,
     said_number,
     said_parties,
@@ -98,7 +99,7 @@ class Count:
     @property
     def body(self) -> str:
         """Who publishes the list."""
-        return self.record.body(self.authority)
+        return said_body(self.record, self.authority)
 
     @property
     def country(self) -> str | None:
@@ -178,25 +179,22 @@ def _whole_act(count: Count, chosen: Attempt, span: Span) -> Part | None:
     if count.country is None or not everyone.fit.startswith("fits") or len(chosen.counted) < total * AIMED_AT:
         return None
     tied = f"{said_number(len(chosen.counted))} of them{count.whom}"
-    when = span if everyone.fit == "fits" else _within(everyone.counted)
-    aside = said_split(everyone.counted)
-    sentence = f"{count.body} listed {said_parties(total)} {said_span(when)} ({aside}), {tied}"
+    when, aside = _said_when(everyone.counted, span), said_split(everyone.counted)
+    sentence = f"{count.body} listed {said_parties(total)} {when} ({aside}), {tied}"
     reasons = ("count_agrees", "whole_act", *(("day_not_pinned",) if everyone.fit == "fits_within_days" else ()))
     return replace(_part("holds", "whole_act", sentence, everyone), reasons=reasons)
 
 
 def _agrees(count: Count, chosen: Attempt, span: Span) -> Part:
     counted = chosen.counted
-    reasons = [
-        "subset_of_an_act" if count.figure.most is None and count.claim.count_scope == "subset" else "count_agrees"
-    ]
+    is_subset = count.figure.most is None and count.claim.count_scope == "subset"
+    reasons = ["subset_of_an_act" if is_subset else "count_agrees"]
     sentence = _listed(count, chosen, span)
+    if is_subset and count.figure.claimed is not None and count.figure.claimed < len(counted):
+        sentence += f"; the claim counts {said_number(count.figure.claimed)} of them, of a kind that no list tells"
     if chosen.fit == "fits_within_days":
         reasons.append("day_not_pinned")
-        sentence += (
-            f"; the snapshots held place the listing {said_span(_within(counted))}, "
-            "so that the day itself cannot be checked"
-        )
+        sentence += _said_first_seen(counted, span)
     if chosen.reading != count.readings()[0]:
         reasons.append("narrower_country_link")
         sentence += f", counting {chosen.reading.words}"
@@ -205,15 +203,28 @@ def _agrees(count: Count, chosen: Attempt, span: Span) -> Part:
     )
 
 
+def _said_first_seen(counted: Sequence[Designation], span: Span) -> str:
+    """What the snapshots tell of a day that no list states."""
+    if all(span.first <= each.latest <= span.last for each in counted):
+        return ", as far as the snapshots held tell"
+    return "; no snapshot held tells the day itself"
+
+
 def _listed(count: Count, chosen: Attempt, span: Span) -> str:
     counted = chosen.counted
     parts = said_split(counted)
-    within = span if chosen.fit != "fits_within_days" else _within(counted)
-    days = {each.latest for each in counted}
-    when = f"on {said_day(days.pop())}" if len(days) == 1 and chosen.fit == "fits" else said_span(within)
     number = said_parties(len(counted), chosen.reading.types)
     aside = f" ({parts})" if parts and len(chosen.reading.types) > 1 else ""
-    return f"{count.body} listed {number}{count.whom} {when}{aside}"
+    return f"{count.body} listed {number}{count.whom} {_said_when(counted, span)}{aside}"
+
+
+def _said_when(counted: Sequence[Designation], span: Span) -> str:
+    """The day on which parties were listed, the days between which they were, or those asked for if they differ."""
+    intervals = {(each.earliest or each.latest, each.latest) for each in counted}
+    if len(intervals) == 1:
+        return said_span(Span(*intervals.pop()))
+    days = _within(counted)
+    return said_span(span if span.first <= days.first and days.last <= span.last else days)
 
 
 def _within(designations: Sequence[Designation]) -> Span:
@@ -321,10 +332,9 @@ def said_gap(record: OfficialRecord, authority: str, span: Span) -> str:
     coverage = record.coverage(authority, span)
     if coverage.first is None or coverage.last is None:
         return f"no snapshot of a list of {authority_name(authority)} is held"
-    return (
-        f"no snapshot of the list of {record.body(authority)} is held that tells who was listed {said_span(span)} "
-        f"(held: {said_day(coverage.first)} to {said_day(coverage.last)})"
-    )
+    held = f"{said_day(coverage.first)} to {said_day(coverage.last)}"
+    whose = f"the list of {said_body(record, authority)}"
+    return f"no snapshot of {whose} is held that tells who was listed {said_span(span)} (held: {held})"
 
 
 def _contradicted(count: Count, chosen: Attempt, span: Span) -> Part:
@@ -375,7 +385,7 @@ def _another_authority(count: Count, span: Span) -> Elsewhere | None:
     for other in count.record.authorities():
         attempt = count.attempts(count.record.added(other, span), may_be_more=False)[0]
         if other != count.authority and attempt.fit == "fits":
-            who = f"{count.record.body(other)} ({authority_name(other)})"
+            who = f"{said_body(count.record, other)} ({authority_name(other)})"
             words = f"{who} listed {said_number(len(attempt.counted))} {said_span(span)}"
             return "another_authority", words, attempt.counted
     return None

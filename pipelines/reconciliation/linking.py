@@ -67,6 +67,12 @@ class Context:
     span: Span | None
     until: date | None
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which a party that the claim means was listed."""
+        days = [each for each in (self.until, self.span.last if self.span else None) if each]
+        return max(days, default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -169,7 +175,7 @@ def _allows(designation: Designation, context: Context) -> bool:
         _is_of(designation, context)
         and designation.party_type in context.types
         and (context.country is None or bool(designation.links(context.country)))
-        and (context.until is None or designation.earliest is None or designation.earliest <= context.until)
+        and (context.last_day is None or designation.earliest is None or designation.earliest <= context.last_day)
     )
 
 

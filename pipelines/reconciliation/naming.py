@@ -10,7 +10,7 @@ from datetime import date
 from pipelines.reconciliation.counting import said_gap
 from pipelines.reconciliation.linking import Link, is_vague_name
 from pipelines.reconciliation.record import DAY, SUPPLEMENTS, Designation, OfficialRecord, Span
-from pipelines.reconciliation.sentences import authority_name, said_day, said_listing, said_span
+from pipelines.reconciliation.sentences import authority_name, said_body, said_day, said_listing, said_span
 from pipelines.reconciliation.verdict import Part, Target
 
 
@@ -151,15 +151,24 @@ def _another_day(naming: Naming, span: Span) -> Part:
     if not naming.is_sure(nearest):
         return _open("name_not_certain", f"{sentence}; whether that is {naming.target.name} is not certain", (nearest,))
     if nearest.list_id in SUPPLEMENTS or naming.record.coverage(nearest.authority, span).held != "close":
-        return _open("only_a_later_snapshot_is_held", f"{sentence}, by the record held", (nearest,))
+        return _open("only_a_later_snapshot_is_held", f"{sentence}; {_no_list_of_then(naming, span)}", (nearest,))
     return Part("fails", ("target_listed_on_another_day",), sentence, named=(nearest,), acted_on=nearest.latest)
+
+
+def _no_list_of_then(naming: Naming, span: Span) -> str:
+    last = max(
+        (each.last for each in (naming.record.coverage(a, span) for a in naming.asked) if each.last), default=None
+    )
+    source = f"the list of {said_day(last)} says so, but " if last else ""
+    return f"{source}no list of that time is held"
 
 
 def _listed_by(naming: Naming) -> Part:
     states = [(each, each.was_listed_on(naming.until)) for each in naming.own]
     if listed := tuple(each for each, state in states if state):
-        one = listed[0]
-        return Part("holds", ("target_listed",), _said(naming.record, one), named=listed, acted_on=one.listed_on)
+        one = min(listed, key=lambda each: (each.earliest is None, each.latest))
+        sentence = f"{_said(naming.record, one)}{_others(naming, one)}"
+        return Part("holds", ("target_listed",), sentence, named=listed, acted_on=one.listed_on)
     if any(state is None for _, state in states):
         return _open("day_not_known", f"{_said(naming.record, states[0][0])}; since when is not held", naming.own)
     one = states[0][0]
@@ -168,7 +177,8 @@ def _listed_by(naming: Naming) -> Part:
         return Part("partly", ("delisted_since",), sentence, named=(one,), acted_on=one.listed_on)
     sentence = f"{_said(naming.record, one)}, after {said_day(naming.until)}"
     if naming.record.coverage(one.authority, Span(naming.until, naming.until)).held != "close":
-        return _open("only_a_later_snapshot_is_held", f"{sentence}, by the record held", (one,))
+        then = _no_list_of_then(naming, Span(naming.until, naming.until))
+        return _open("only_a_later_snapshot_is_held", f"{sentence}; {then}", (one,))
     return Part("fails", ("target_listed_later",), sentence, named=(one,), acted_on=one.latest)
 
 
@@ -200,15 +210,15 @@ def _gap(naming: Naming, span: Span) -> str:
 
 
 def _said(record: OfficialRecord, designation: Designation) -> str:
-    return f"{record.body(designation.authority)} listed {designation.primary_name} {said_listing(designation)}"
+    return f"{said_body(record, designation.authority)} listed {designation.primary_name} {said_listing(designation)}"
 
 
 def _list_of(record: OfficialRecord, designation: Designation) -> str:
-    return f"the list of {record.body(designation.authority)}"
+    return f"the list of {said_body(record, designation.authority)}"
 
 
 def _bodies(naming: Naming) -> str:
-    return ", ".join(naming.record.body(each) for each in naming.asked)
+    return ", ".join(said_body(naming.record, each) for each in naming.asked)
 
 
 def _by_whom(naming: Naming) -> str:
@@ -219,13 +229,15 @@ def _listed_elsewhere(naming: Naming) -> Sequence[Designation]:
     return [each for each in naming.elsewhere if each.was_listed_on(naming.until)]
 
 
-def _others(naming: Naming) -> str:
-    """By whom else the target was listed by then."""
+def _others(naming: Naming, besides: Designation | None = None) -> str:
+    """By whom else the target was listed by then; where the claim names no authority, all that it may mean."""
     first: dict[str, Designation] = {}
-    for each in _listed_elsewhere(naming):
-        first.setdefault(each.authority, each)
+    unnamed = () if naming.authorities else [each for each in naming.own if each.was_listed_on(naming.until)]
+    for each in (*unnamed, *(_listed_elsewhere(naming) if besides is None else ())):
+        if besides is None or each.authority != besides.authority:
+            first.setdefault(each.authority, each)
     return "".join(
-        f"; {naming.record.body(code)} ({authority_name(code)}) had listed {one.primary_name} {said_listing(one)}"
+        f"; {said_body(naming.record, code)} ({authority_name(code)}) had listed {one.primary_name} {said_listing(one)}"
         for code, one in first.items()
     )
 

@@ -14,6 +14,7 @@ from pipelines.reconciliation.record import DAY, Designation, OfficialRecord, Sp
 from pipelines.reconciliation.sentences import (
     authority_name,
     country_name,
+    said_body,
     said_day,
     said_listing,
     said_names,
@@ -139,7 +140,7 @@ def _said(done: Fulfilment | None, claim: Claim, record: OfficialRecord) -> str:
     if done is None:
         held = [each for each in authorities_of(claim) if each in record.authorities()]
         return "no official action since is seen in the record held" if held else "no list of the authority is held"
-    body = record.body(done.authority)
+    body = said_body(record, done.authority)
     if claim.named_targets:
         verb = "delisted" if claim.action == "lift" else "listed"
         when = f"on {said_day(done.day)}" if claim.action == "lift" else said_listing(done.designations[0])
@@ -147,4 +148,6 @@ def _said(done: Fulfilment | None, claim: Claim, record: OfficialRecord) -> str:
     verb = "removed" if claim.action == "lift" else "listed"
     country = country_name(claim.target_country or "")
     split = said_split(done.designations)
-    return f"{body} {verb} {said_parties(len(done.designations))} tied to {country} by {said_day(done.day)} ({split})"
+    pinned = claim.action == "impose" and all(each.earliest == each.latest for each in done.designations)
+    when = f"{'on' if pinned else 'by'} {said_day(done.day)}"
+    return f"{body} {verb} {said_parties(len(done.designations))} tied to {country} {when} ({split})"

@@ -8,7 +8,6 @@ runs from the first day of which the last snapshot without the party does not te
 Counts are therefore pairs: parties that were certainly added within a window, and parties that possibly were.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -46,11 +45,9 @@ LONGEST_GAP = timedelta(days=45)
 MOSTLY = 0.9
 """A list states its days where it does so for this part of its parties."""
 
-_ABBREVIATION = re.compile(r"\(([A-Z]{3,})\)$")
-_ASIDE = re.compile(r"\s*(?:[(;]).*$")
-
 DAY = timedelta(days=1)
 NOON = 12
+EVENING = 18
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -176,13 +173,17 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class HeldSnapshot:
-    """One used snapshot: its day, its digest, its address, and the last day of which it tells.
+    """One used snapshot: its day, its digest, its address, and the last days of which it tells.
 
-    A snapshot taken before noon leaves its own day open; later ones are taken to show what their day brought.
+    Attributes:
+        tells_through: the last day whose listings are taken to be in it, so that what it lacks was listed later. A
+            snapshot taken before noon leaves its own day open: authorities publish by day.
+        settles: the last day of which its silence counts as well: before the evening more may come.
     """
 
     published_on: date
     tells_through: date
+    settles: date
     sha256: str
     source_url: str
 
@@ -214,7 +215,7 @@ class HeldList:
 
     def held_around(self, span: Span) -> Held:
         """How well the list is held for the days of a span."""
-        after = next((each for each in self.snapshots if each.last_day >= span.last), None)
+        after = next((each for each in self.snapshots if each.settles >= span.last), None)
         if after is None:
             return "none"
         before = self.states_days or self.snapshots[0].published_on < span.first
@@ -245,13 +246,11 @@ class OfficialRecord:
         return cls.from_frames({name: con.table(name).pl() for name in TABLES})
 
     def body(self, authority: str) -> str:
-        """Who publishes the main list of an authority, in its short form where it has one (OFAC)."""
+        """Who publishes the newest main list of an authority, as the catalogue has it."""
         held = self._main_lists(authority) or [each for each in self.lists.values() if each.authority == authority]
         if not held:
             return authority
-        body = max(held, key=lambda each: (each.last or date.min, each.list_id)).issuing_body
-        short = _ABBREVIATION.search(body)
-        return short[1] if short else _ASIDE.sub("", body)
+        return max(held, key=lambda each: (each.last or date.min, each.list_id)).issuing_body
 
     def days_of_notice(self, authority: str) -> int:
         """How many days before the day that its lists state an act of the authority is announced at most."""
@@ -420,7 +419,9 @@ def _after(day: date | None) -> date | None:
 
 def _cut(held: HeldList, day: date) -> HeldList:
     kept = tuple(
-        replace(each, tells_through=min(each.tells_through, day)) for each in held.snapshots if each.published_on <= day
+        replace(each, tells_through=min(each.tells_through, day), settles=min(each.settles, day))
+        for each in held.snapshots
+        if each.published_on <= day
     )
     return replace(held, snapshots=kept)
 
@@ -465,16 +466,17 @@ def _held_lists(frames: Mapping[str, pl.DataFrame]) -> dict[str, HeldList]:
 
 
 def _snapshot(row: Mapping[str, Any], zone: ZoneInfo) -> HeldSnapshot:
-    return HeldSnapshot(row["published_on"], _tells_through(row, zone), row["sha256"], row["source_url"])
+    noon, evening = _told_by(row, zone, NOON), _told_by(row, zone, EVENING)
+    return HeldSnapshot(row["published_on"], noon, evening, row["sha256"], row["source_url"])
 
 
-def _tells_through(row: Mapping[str, Any], zone: ZoneInfo) -> date:
-    """The last day of which it shows all: the day it was last checked, or the day before if that was before noon."""
+def _told_by(row: Mapping[str, Any], zone: ZoneInfo, hour: int) -> date:
+    """The last day of which it tells: the day it was last checked on, or the day before if that was before the hour."""
     published: date = row["published_on"]
     checked: datetime = row["last_checked_at"].replace(tzinfo=UTC).astimezone(zone)
     if checked.date() < published:
         return published
-    told = checked.date() if checked.hour >= NOON else checked.date() - DAY
+    told = checked.date() if checked.hour >= hour else checked.date() - DAY
     return max(told, published - DAY)
 
 

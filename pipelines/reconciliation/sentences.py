@@ -3,6 +3,7 @@
 Here: days, numbers, counts by type, names of countries. Not here: which facts (see verdicts). No adjectives.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -10,7 +11,7 @@ from functools import cache
 
 from babel import Locale
 
-from pipelines.reconciliation.record import Designation, Span
+from pipelines.reconciliation.record import Designation, OfficialRecord, Span
 
 ORDER = ("individual", "entity", "vessel", "aircraft")
 PLURAL = {"individual": "individuals", "entity": "entities", "vessel": "vessels", "aircraft": "aircraft"}
@@ -21,6 +22,8 @@ AUTHORITIES = {
     "INTL": "several authorities",
 }
 NAMES_SHOWN = 4
+_ABBREVIATION = re.compile(r"\(([A-Z]{3,})\)$")
+_ASIDE = re.compile(r"\s*[(;].*$")
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -77,6 +80,17 @@ def authority_name(code: str | None) -> str:
         return "no authority named"
     name = AUTHORITIES.get(code) or country_name("GB" if code == "UK" else code)
     return f"the {name}" if name.startswith("United") else name
+
+
+def said_body(record: OfficialRecord, authority: str) -> str:
+    """Who lists: by its abbreviation where the catalogue has one (OFAC), else as the Ministry of Finance of Japan."""
+    body = record.body(authority)
+    if short := _ABBREVIATION.search(body):
+        return short[1]
+    name = _ASIDE.sub("", body)
+    if name.startswith(("Ministry", "Department", "Office", "State")):
+        return f"the {name} of {authority_name(authority)}"
+    return f"the {name}" if name.startswith(("United", "European")) else name
 
 
 def said_names(designations: Sequence[Designation]) -> str:

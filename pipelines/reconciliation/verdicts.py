@@ -31,10 +31,11 @@ from pipelines.reconciliation.question import (
     span_of,
     types_of,
 )
-from pipelines.reconciliation.record import Designation, OfficialRecord, Span, Tally
+from pipelines.reconciliation.record import DAY, Designation, OfficialRecord, Span, Tally
 from pipelines.reconciliation.sentences import (
     authority_name,
     country_name,
+    said_body,
     said_number,
     said_parties,
     said_span,
@@ -93,10 +94,17 @@ def _targets(
         authorities_of(claim),
         types_of(claim) if claim.unit in ("vessels", "aircraft") else ALL_TYPES,
         claim.target_country,
-        None if is_plan else span_of(claim),
+        None if is_plan else _with_notice(claim, record),
         None if is_plan else day_of(claim, article_date),
     )
     return tuple(Target(name, linker.links(name, context, record)) for name in claim.named_targets)
+
+
+def _with_notice(claim: Claim, record: OfficialRecord) -> Span | None:
+    """The days of the claim, and those on which a notice of its act may be dated."""
+    span = span_of(claim)
+    lag = max((record.days_of_notice(each) for each in authorities_of(claim)), default=0)
+    return Span(span.first, span.last + lag * DAY) if span else None
 
 
 def _out_of_scope(claim: Claim) -> Verdict:
@@ -198,7 +206,7 @@ def _anyone(case: Case, authority: str, until: date) -> Part:
     asked = span or Span(until, until)
     verb = "listed" if span else "had on its list"
     sentence = (
-        f"{record.body(authority)} {verb} {said_parties(len(found.possible))} tied to {country_name(country)} "
+        f"{said_body(record, authority)} {verb} {said_parties(len(found.possible))} tied to {country_name(country)} "
         f"{said_span(asked)}"
     )
     if found.possible:
@@ -230,9 +238,8 @@ def _removed(case: Case, authority: str, figure: Figure | None, until: date) -> 
     found = Reading("", claim.target_country, None, types_of(claim)).of(record.removed(authority, span))
     tied = f" tied to {country_name(claim.target_country)}" if claim.target_country else ""
     aside = f" ({said_split(found.possible)})" if found.possible else ""
-    sentence = (
-        f"{said_parties(len(found.possible))}{tied} left the list of {record.body(authority)} {said_span(span)}{aside}"
-    )
+    whose = f"the list of {said_body(record, authority)}"
+    sentence = f"{said_parties(len(found.possible))}{tied} left {whose} {said_span(span)}{aside}"
     wanted = figure or Figure(None, 1, None)
     fit = wanted.fit(len(found.certain), len(found.possible), may_be_more=coverage.held != "close")
     if coverage.held != "close" and not fit.startswith("fits"):
