@@ -8,7 +8,7 @@ Read against the whole files of 15 April 2020 and 25 May 2025, and against 16 re
   name the law on corrupt foreign officials there. It is the programme; where it is a country, it is kept with link
   `other`.
 - The file states no id. Schedule and item number do not serve: between 2020 and 2025 the schedules were renumbered
-  ("1", "1, Part 1", "Part 1" for one and the same), and items changed places (South Sudan's two men did), so that
+  ("1", "1, Part 1", "Part 1" for one and the same), and items changed places (South Sudan did so), so that
   one party's number became another's. The id is the regulation and the name, both folded: 1,259 of the 1,369 parties of
   2020 have it in 2025, and of the others 100 are Zimbabwe's, lifted, and four are corrected names. A name that stands
   twice under one regulation gets its schedule and item added from the second time on. Schedule and item are kept as a
