@@ -102,6 +102,12 @@ class Count:
         return said_body(self.record, self.authority)
 
     @property
+    def is_subset(self) -> bool:
+        """Whether the claim counts a part of what was done, so that more may have been."""
+        open_above = self.figure.most is None and self.figure.claimed is not None
+        return open_above and self.claim.count_qualifier not in ("more_than", "at_least")
+
+    @property
     def country(self) -> str | None:
         """The country that the targets are tied to."""
         return self.claim.target_country
@@ -176,7 +182,9 @@ def _whole_act(count: Count, chosen: Attempt, span: Span) -> Part | None:
     """The figure of all that was listed, where it was aimed at the country: nine tenths are tied to it."""
     everyone = _everyone(count, span)
     total = len(everyone.counted)
-    if count.country is None or not everyone.fit.startswith("fits") or len(chosen.counted) < total * AIMED_AT:
+    if count.is_subset or count.country is None or not everyone.fit.startswith("fits"):
+        return None
+    if len(chosen.counted) < total * AIMED_AT:
         return None
     tied = f"{said_number(len(chosen.counted))} of them{count.whom}"
     when, aside = _said_when(everyone.counted, span), said_split(everyone.counted)
@@ -187,10 +195,9 @@ def _whole_act(count: Count, chosen: Attempt, span: Span) -> Part | None:
 
 def _agrees(count: Count, chosen: Attempt, span: Span) -> Part:
     counted = chosen.counted
-    is_subset = count.figure.most is None and count.claim.count_scope == "subset"
-    reasons = ["subset_of_an_act" if is_subset else "count_agrees"]
+    reasons = ["subset_of_an_act" if count.is_subset else "count_agrees"]
     sentence = _listed(count, chosen, span)
-    if is_subset and count.figure.claimed is not None and count.figure.claimed < len(counted):
+    if count.is_subset and count.figure.claimed is not None and count.figure.claimed < len(counted):
         sentence += f"; the claim counts {said_number(count.figure.claimed)} of them, of a kind that no list tells"
     if chosen.fit == "fits_within_days":
         reasons.append("day_not_pinned")
@@ -254,7 +261,7 @@ def _near(count: Count, chosen: Attempt, span: Span) -> Part | None:
 
 def _other_types(count: Count, chosen: Attempt, span: Span) -> Part | None:
     """As for 38 oligarchs, where 24 individuals and 14 entities are 38 parties."""
-    if not chosen.counted or chosen.reading.types == ALL_TYPES:
+    if count.is_subset or not chosen.counted or chosen.reading.types == ALL_TYPES:
         return None
     tally = replace(chosen.reading, types=ALL_TYPES).of(count.record.added(count.authority, span))
     if count.figure.fit(len(tally.certain), len(tally.possible), may_be_more=False) not in ("fits", "fits_within_days"):
@@ -280,7 +287,7 @@ def _with_designated_again(count: Count, chosen: Attempt, span: Span) -> Part | 
 def _whatever_country(count: Count, chosen: Attempt, span: Span) -> Part | None:
     everyone = _everyone(count, span)
     found, total = len(chosen.counted), len(everyone.counted)
-    if count.country is None or not everyone.fit.startswith("fits") or found * 2 < total:
+    if count.is_subset or count.country is None or not everyone.fit.startswith("fits") or found * 2 < total:
         return None
     sentence = (
         f"{count.body} listed {said_parties(total)} in all {said_span(span)}, of which {said_number(found)}{count.whom}"
