@@ -112,7 +112,7 @@ def test_the_columns_of_2026_are_the_same_list(make_workbook: MakeWorkbook) -> N
         ("Autonomous Sanctions (Designated Persons—Ukraine) Amendment (No. 1) Instrument 2022", None),
         ("Instrument of first listing: List 2001. Last listed on: 16/09/2022", None),
         ("Assets received on or after 23 May 2003 are not “controlled assets”. Listed under Resolution 1483", None),
-        ("The Minister for Foreign Affairs listed this person on 4 May 2019. A relisting of a previous designation", None),
+        ("The Minister for Foreign Affairs listed this group 1 May 2019. Relisting of a previous designation", None),
         ("", None),
     ],
 )  # fmt: skip
