@@ -1,0 +1,63 @@
+"""The rules of the house that a machine can check."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+STAGES = ("sources", "lists", "designations", "news", "reconciliation", "warehouse")
+"""In the order in which data flows: a stage knows only those before it. The warehouse knows no stage but sources."""
+
+
+def modules(package: str) -> list[Path]:
+    return sorted((ROOT / package).rglob("*.py"))
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def test_pipelines_know_nothing_of_dagster_or_assets() -> None:
+    found = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in modules("pipelines")
+        for name in imported(path)
+        if name.split(".")[0] in ("assets", "dagster")
+    }
+    assert found == set()
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_stage_imports_only_from_those_before_it(stage: str) -> None:
+    known = {"sources", "warehouse"} if stage == "warehouse" else set(STAGES[: STAGES.index(stage) + 1])
+    found = {
+        f"{path.name}: {name}"
+        for path in modules(f"pipelines/{stage}")
+        for name in imported(path)
+        if name.startswith("pipelines.") and name.split(".")[1] not in known
+    }
+    assert found == set()
+    assert modules(f"pipelines/{stage}")
+
+
+def test_every_module_says_what_belongs_there() -> None:
+    silent = [
+        str(path.relative_to(ROOT))
+        for package in ("pipelines", "assets")
+        for path in modules(package)
+        if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert silent == []
+
+
+def test_no_file_names_a_machine_or_an_index() -> None:
+    """Lock files hold versions and hashes alone; no path of anyone's machine stands in the code."""
+    locks = [path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("requirements*.lock"))]
+    assert locks
+    assert not any("://" in lock for lock in locks)
