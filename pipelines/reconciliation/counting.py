@@ -29,7 +29,10 @@ from pipelines.reconciliation.sentences import (
 from pipelines.reconciliation.verdict import Outcome, Part
 
 NEARLY = 0.05
-"""A figure that misses by this part of itself supports the claim in part: "more than 400" where the list has 397."""
+"""A round figure that misses by this part of itself holds in part: "more than 400" where the list has 397."""
+
+ROUND = 50
+"""A figure said without qualifier is taken for a round one from here, if it is a multiple of ten."""
 
 AIMED_AT = 0.9
 """An act is aimed at a country if this part of its parties is tied to it: then all of them may be counted."""
@@ -253,10 +256,16 @@ def _differs(count: Count, chosen: Attempt, span: Span, coverage: Coverage) -> P
 
 def _near(count: Count, chosen: Attempt, span: Span) -> Part | None:
     found, claimed = len(chosen.counted), count.figure.claimed
-    if claimed is None or not found or abs(claimed - found) > claimed * NEARLY:
+    if claimed is None or not found or not _is_nearly(count, found):
         return None
     sentence = f"the claim says {_said_figure(count)}; {_listed(count, chosen, span)}"
     return _part("partly", "figure_nearly_agrees", sentence, chosen)
+
+
+def _is_nearly(count: Count, found: int) -> bool:
+    claimed = count.figure.claimed or 0
+    is_round = not count.figure.is_exact or (claimed >= ROUND and claimed % 10 == 0)
+    return is_round and not count.is_subset and abs(claimed - found) <= claimed * NEARLY
 
 
 def _other_types(count: Count, chosen: Attempt, span: Span) -> Part | None:
@@ -468,7 +477,7 @@ def _total(count: Count, words: str, attempt: Attempt, coverage: Coverage, until
         gap = said_gap(count.record, count.authority, Span(until, until))
         return replace(_part("open", "record_not_held", gap, attempt), found=None, counted=())
     claimed = count.figure.claimed
-    near = claimed is not None and found and abs(claimed - found) <= claimed * NEARLY
+    near = claimed is not None and found and _is_nearly(count, found)
     sentence = f"the claim says {_said_figure(count)}; {told}"
     if near:
         return _part("partly", "figure_nearly_agrees", sentence, attempt)

@@ -7,7 +7,7 @@ Not here: how alike two names are (see designations.matching, which the linker s
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -15,8 +15,14 @@ from anyascii import anyascii
 
 from pipelines.reconciliation.record import Designation, OfficialRecord, Span, each_once
 
+SURE = 0.9
+"""Names that score this are the same name; below it, the claim's country or day must speak for the designation."""
+
 AS_GOOD = 0.1
 """Matches that score this much less than the best are not considered."""
+
+UNSURE_SHOWN = 3
+"""How many designations that a name may mean, but not surely, are shown."""
 
 SHORT_NAME_SCORE = 0.75
 """What a surname or short name is worth that fits just one party which authority, country and day allow."""
@@ -76,12 +82,13 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A designation that a named target may mean, and why."""
+    """A designation that a named target may mean, and why. A verdict rests on those that are sure."""
 
     designation: Designation
     matched_name: str
     score: float
     explanation: str
+    is_sure: bool = True
 
 
 class TargetLinker:
@@ -105,8 +112,25 @@ class TargetLinker:
         ]
         own = [each for each in alike if _is_of(each.designation, context)]
         others = [each for each in alike if not _is_of(each.designation, context)]
-        chosen = _best(own) or self._short_names(name, context, record)
-        return (*sorted(chosen, key=lambda each: _rank(each, context)), *_best(others))
+        meant = self._meant(name, own, context, record)
+        chosen = {each.designation.designation_id for each in meant}
+        left = [each for each in own if each.designation.designation_id not in chosen]
+        return (
+            *sorted(meant, key=lambda each: _rank(each, context)),
+            *(replace(each, is_sure=False) for each in left[:UNSURE_SHOWN]),
+            *(replace(each, is_sure=each.score >= SURE) for each in _best(others)),
+        )
+
+    def _meant(self, name: str, own: Sequence[Link], context: Context, record: OfficialRecord) -> list[Link]:
+        """Those meant: the same name and country; a similar name that fits; a short one that fits; the same name."""
+        same = [each for each in own if each.score >= SURE]
+        similar = [] if is_vague_name(name) else [each for each in own if _speaks_for(each.designation, context)]
+        return (
+            _best([each for each in same if _is_tied(each.designation, context)])
+            or _best(similar)
+            or self._short_names(name, context, record)
+            or _best(same)
+        )
 
     def _matches_of(self, name: str) -> tuple[NameMatch, ...]:
         if name not in self._matches:
@@ -170,11 +194,22 @@ def _is_of(designation: Designation, context: Context) -> bool:
     return not context.authorities or designation.authority in context.authorities
 
 
+def _is_tied(designation: Designation, context: Context) -> bool:
+    return context.country is None or bool(designation.links(context.country))
+
+
+def _speaks_for(designation: Designation, context: Context) -> bool:
+    """Whether the claim's country, or its day if it says no country, is that of the designation."""
+    if context.country is not None:
+        return _is_tied(designation, context)
+    return context.span is not None and context.span.touches(designation.earliest, designation.latest)
+
+
 def _allows(designation: Designation, context: Context) -> bool:
     return (
         _is_of(designation, context)
         and designation.party_type in context.types
-        and (context.country is None or bool(designation.links(context.country)))
+        and _is_tied(designation, context)
         and (context.last_day is None or designation.earliest is None or designation.earliest <= context.last_day)
     )
 
@@ -189,7 +224,7 @@ def _rank(link: Link, context: Context) -> tuple[bool, bool, bool, float, str]:
     return (
         not (context.span is not None and context.span.touches(one.earliest, one.latest)),
         one.party_type not in context.types,
-        context.country is not None and not one.links(context.country),
+        not _is_tied(one, context),
         -link.score,
         one.designation_id,
     )

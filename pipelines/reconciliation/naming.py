@@ -33,12 +33,17 @@ class Naming:
     @property
     def own(self) -> tuple[Designation, ...]:
         """Designations by the authorities of the claim that the name may mean."""
-        return tuple(each.designation for each in self.target.links if self._is_own(each))
+        return tuple(each.designation for each in self.target.links if each.is_sure and self._is_own(each))
+
+    @property
+    def perhaps(self) -> tuple[Designation, ...]:
+        """Designations by the authorities of the claim that the name may mean, but not surely."""
+        return tuple(each.designation for each in self.target.links if not each.is_sure and self._is_own(each))
 
     @property
     def elsewhere(self) -> tuple[Designation, ...]:
         """Designations by others."""
-        return tuple(each.designation for each in self.target.links if not self._is_own(each))
+        return tuple(each.designation for each in self.target.links if each.is_sure and not self._is_own(each))
 
     def is_sure(self, designation: Designation) -> bool:
         """Whether it is the party meant: tied to the country that the claim gives, if it gives one."""
@@ -91,7 +96,7 @@ def named_as_not_listed(naming: Naming) -> Part:
         sentence = f"{one.primary_name} was on {_list_of(naming.record, one)}, listed {said_listing(one)}"
         return Part("fails", ("listed",), sentence, named=tuple(listed), acted_on=one.listed_on)
     open_ones = [each for each in naming.own if each.was_listed_on(naming.until) is not False]
-    if open_ones or not _held(naming, day) or is_vague_name(naming.target.name):
+    if open_ones or naming.perhaps or not _held(naming, day) or is_vague_name(naming.target.name):
         return _open("record_not_held", _gap(naming, day))
     sentence = f"no entry for {naming.target.name} was on the list of {_bodies(naming)} on {said_day(naming.until)}"
     return Part("holds", ("not_listed",), f"{sentence}{_others(naming)}", context=naming.elsewhere)
@@ -187,6 +192,9 @@ def _not_found(naming: Naming) -> Part:
     sentence = f"no entry for {naming.target.name} is found{_by_whom(naming)}{_others(naming)}"
     if not _held(naming, span):
         return _open("record_not_held", f"{_gap(naming, span)}{_others(naming)}", context=naming.elsewhere)
+    if naming.perhaps:
+        words = f"{naming.target.name} may be {naming.perhaps[0].primary_name}, but not surely"
+        return _open("name_not_certain", words, context=naming.elsewhere)
     if is_vague_name(naming.target.name):
         return _open("name_too_short", f"{sentence}; one word is too little to be certain", context=naming.elsewhere)
     reasons = ["target_not_listed"]

@@ -79,6 +79,7 @@ def _named(claim: Claim, targets: Sequence[Target], start: date | None) -> Fulfi
         each.designation
         for target in targets
         for each in target.links
+        if each.is_sure
         if not claim.authority or each.designation.authority in authorities_of(claim)
     ]
     done = [(day, each) for each in own if (day := _day(claim, each)) and start and day >= start]

@@ -99,7 +99,8 @@ def _linked(target: Target) -> list[tuple[object, ...]]:
     found: list[tuple[object, ...]] = [
         (
             each.designation.designation_id, each.designation.list_id, each.designation.primary_name,
-            each.matched_name, each.score, each.designation.listed_on, each.explanation,
+            each.matched_name, each.score, each.designation.listed_on,
+            each.explanation if each.is_sure else f"perhaps, but not surely: {each.explanation}",
         )
         for each in target.links
     ]  # fmt: skip
