@@ -9,29 +9,46 @@ believed the less, the more listed names have the words that are left: "Viktor" 
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 import polars as pl
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
 
-from pipelines.designations.name_score import FEATURES, THRESHOLD, Match, likeness, match_of, score
-from pipelines.designations.name_words import NameWords, Word, name_words
-from pipelines.designations.names import skeleton
+from pipelines.designations.name_score import (
+    FEATURES,
+    FULL_EVIDENCE,
+    SAME_SOUND,
+    THRESHOLD,
+    Match,
+    likeness,
+    match_of,
+    score,
+)
+from pipelines.designations.name_words import NUMBER_WEIGHT, NameWords, Word, name_words
+from pipelines.designations.names import skeleton, sound
 
 __all__ = ["THRESHOLD", "Match", "NameIndex", "NameMatch", "score", "score_pairs"]
 
 WORD_LIKENESS = 0.6
 """Words less alike than this do not bring a name among the candidates."""
-ROUGH_MARGIN = 0.15
+LOSSY_LETTERS = 0.2
+"""Letters in common that words of two scripts have at least, where one script leaves the vowels open."""
+ROUGH_MARGIN = 0.05
 """A name is compared in full if its rough score comes this near to the threshold."""
-MOST_COMPARED = 200
-SINGLE_WORD_SCORE = 0.75
+MOST_COMPARED = 150
+SHORT_WORD = 4
+"""Words up to this length are also tried as one with their neighbours."""
+SINGLE_WORD_SCORE = 0.78
 """At most, where the names share one word and one of them has more."""
 SINGLE_WORD_LIKENESS = 0.87
 MOST_OF_ONE_WORD = 80
 """A single word that more designations share than this names nobody."""
+MOST_OF_ONE_LISTED_WORD = 10
+"""The same where the listed name is the single word, as many a nickname is."""
 COMMON_WORDS_COST = 0.15
 """For each power of ten of listed names that would share the words by chance."""
 
@@ -49,15 +66,6 @@ class NameMatch:
     explanation: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    """A listed name and the designations that have it, those first that have it as their primary one."""
-
-    name: str
-    words: NameWords
-    designation_ids: tuple[str, ...]
-
-
 class NameIndex:
     """All listed names, ready to be searched.
 
@@ -66,94 +74,31 @@ class NameIndex:
     """
 
     def __init__(self, names: pl.DataFrame) -> None:
-        self._listed = _listed(names)
-        self._vocabulary = _Vocabulary(self._listed)
-        self._weights = np.array([sum(w.weight for w in each.words.words) for each in self._listed], dtype=np.float32)
-        self._organisations = np.array([each.words.is_organisation for each in self._listed], dtype=bool)
+        listed = {each: _listed(names, is_organisation=each) for each in (False, True)}
+        vocabularies = {each: _Vocabulary(found) for each, found in listed.items()}
+        self._shelves = tuple(
+            _Shelf(found, vocabularies[each], vocabularies.values(), is_organisation=each)
+            for each, found in listed.items()
+        )
 
     def __len__(self) -> int:
         """How many distinct names are listed."""
-        return len(self._listed)
+        return sum(len(shelf.listed) for shelf in self._shelves)
 
     def matches(self, name: str, limit: int | None = 20, threshold: float = THRESHOLD) -> list[NameMatch]:
         """Designations that a name may mean, best first, each by its best name; none below the threshold."""
         best: dict[str, NameMatch] = {}
-        for listed, match in self._compared(name, threshold):
-            for designation_id in listed.designation_ids:
-                known = best.get(designation_id)
-                if known is None or known.score < match.score:
-                    best[designation_id] = NameMatch(designation_id, listed.name, match.score, match.explanation)
+        for shelf in self._shelves:
+            for listed, match in shelf.compared(name, threshold):
+                for designation_id in listed.designation_ids:
+                    known = best.get(designation_id)
+                    if known is None or known.score < match.score:
+                        best[designation_id] = NameMatch(designation_id, listed.name, match.score, match.explanation)
         return sorted(best.values(), key=lambda each: (-each.score, each.designation_id))[:limit]
 
     def candidates(self, name: str, threshold: float = THRESHOLD) -> list[str]:
-        """The listed names that are worth comparing with a name, roughly best first."""
-        return [self._listed[each].name for each in self._candidates(name, threshold)]
-
-    def _compared(self, name: str, threshold: float) -> list[tuple[_Listed, Match]]:
-        asked = {each: name_words(name, is_organisation=each) for each in (False, True)}
-        found = []
-        for place in self._candidates(name, threshold):
-            listed = self._listed[place]
-            query = asked[listed.words.is_organisation]
-            match = self._weighed(match_of(query, listed.words), query, listed)
-            if match.score >= threshold:
-                found.append((listed, match))
-        return found
-
-    def _candidates(self, name: str, threshold: float) -> list[int]:
-        found = []
-        for is_organisation in (False, True):
-            rough = self._rough_scores(name_words(name, is_organisation=is_organisation))
-            rough[self._organisations != is_organisation] = 0
-            near = np.flatnonzero(rough >= threshold - ROUGH_MARGIN)
-            found += [(-float(rough[place]), int(place)) for place in near]
-        return [place for _, place in sorted(found)[:MOST_COMPARED]]
-
-    def _rough_scores(self, query: NameWords) -> Floats:
-        """What each listed name would score at best, going by the weight of the words that it has of the query's."""
-        shared = np.zeros(len(self._listed), dtype=np.float32)
-        met = np.zeros(len(self._listed), dtype=np.float32)
-        for word in _and_joined(query):
-            alike = self._vocabulary.names_with(word.text, is_vowelless=query.is_vowelless)
-            np.add.at(shared, alike.names, word.weight * alike.likeness)
-            np.add.at(met, alike.names, word.weight)
-        asked = sum(word.weight for word in query.words)
-        first_only, second_only = np.maximum(asked - met, 0), np.maximum(self._weights - met, 0)
-        differs = met - shared + np.minimum(first_only, second_only)
-        cost = {each.name: each.organisation if query.is_organisation else each.person for each in FEATURES}
-        rough: Floats = (
-            1
-            - cost["letters or words differ"] * np.minimum(2, differs)
-            - cost["share of the name that differs"] * differs / np.maximum(np.minimum(asked, self._weights), 0.1)
-        )
-        rough[met == 0] = 0
-        return rough
-
-    def _weighed(self, match: Match, query: NameWords, listed: _Listed) -> Match:
-        """The score in view of all listed names: what a name leaves out counts by how common its other words are."""
-        shorter, longer = sorted((query, listed.words), key=lambda each: len(each.words))
-        if len(shorter.words) == len(longer.words):
-            return match
-        if len(_telling(shorter)) <= 1:
-            return self._single_word(match, shorter, longer)
-        expected = len(self._listed) * math.prod(
-            self._vocabulary.share_of(each.text, is_vowelless=shorter.is_vowelless) for each in shorter.words
-        )
-        cost = round(COMMON_WORDS_COST * math.log10(expected), 3) if expected > 1 else 0.0
-        if not cost:
-            return match
-        return _lowered(match, match.score - cost, "words common among listed names", cost)
-
-    def _single_word(self, match: Match, shorter: NameWords, longer: NameWords) -> Match:
-        """One word of a longer name is enough only if it is nearly the same and few designations share it."""
-        word = max(shorter.words, key=lambda each: each.weight)
-        is_lossy = shorter.is_vowelless != longer.is_vowelless
-        alike = max(likeness(word.text, each.text, is_lossy=is_lossy) for each in longer.words)
-        sharing = self._vocabulary.designations_with(word.text, is_vowelless=shorter.is_vowelless)
-        if alike < SINGLE_WORD_LIKENESS or word.is_common or sharing > MOST_OF_ONE_WORD:
-            return _lowered(match, 0.0, "one word that many share", match.score)
-        lowered = min(match.score, SINGLE_WORD_SCORE * alike)
-        return _lowered(match, lowered, f"one word, which {sharing} designations share", match.score - lowered)
+        """The listed names that are worth comparing with a name: persons' first, roughly best first."""
+        return [each.name for shelf in self._shelves for each in shelf.candidates(shelf.words_of(name), threshold)]
 
 
 def score_pairs(pairs: Iterable[Mapping[str, str]]) -> list[dict[str, object]]:
@@ -180,40 +125,138 @@ def _scored(name1: str, name2: str, party_type: str | None) -> dict[str, object]
     }  # fmt: skip
 
 
-def _listed(names: pl.DataFrame) -> list[_Listed]:
-    """One entry a distinct name, as a person's or as another's."""
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A listed name and the designations that have it."""
+
+    name: str
+    words: NameWords
+    designation_ids: tuple[str, ...]
+
+
+def _listed(names: pl.DataFrame, *, is_organisation: bool) -> list[_Listed]:
+    """One entry a distinct name, of persons or of all others."""
     grouped = (
-        names.with_columns(is_organisation=pl.col("party_type") != "individual", rank=pl.col("quality") != "primary")
-        .sort("rank", "designation_id", maintain_order=True)
-        .group_by("name", "is_organisation", maintain_order=True)
-        .agg(pl.col("designation_id").unique(maintain_order=True))
-        .sort("name", "is_organisation")
+        names.filter((pl.col("party_type") != "individual") == is_organisation)
+        .group_by("name")
+        .agg(pl.col("designation_id").unique().sort())
+        .sort("name")
     )
     read = name_words.__wrapped__  # each name comes once: nothing would be gained by keeping it
     return [
         _Listed(name, read(name, is_organisation=is_organisation), tuple(designation_ids))
-        for name, is_organisation, designation_ids in grouped.iter_rows()
+        for name, designation_ids in grouped.iter_rows()
     ]
+
+
+class _Shelf:
+    """The listed names of persons, or of all others: they are read by different rules."""
+
+    def __init__(
+        self,
+        listed: list[_Listed],
+        vocabulary: "_Vocabulary",
+        all_vocabularies: Iterable["_Vocabulary"],
+        *,
+        is_organisation: bool,
+    ) -> None:
+        self.listed = listed
+        self._is_organisation = is_organisation
+        self._vocabulary = vocabulary
+        self._all_vocabularies = tuple(all_vocabularies)
+        self._weights = np.array([sum(w.weight for w in each.words.words) for each in listed], dtype=np.float32)
+        self._costs = {each.name: each.organisation if is_organisation else each.person for each in FEATURES}
+
+    def words_of(self, name: str) -> NameWords:
+        """A name asked for, read by the rules of this shelf."""
+        return name_words(name, is_organisation=self._is_organisation)
+
+    def compared(self, name: str, threshold: float) -> Iterator[tuple[_Listed, Match]]:
+        """The candidates that come up to the threshold when compared in full."""
+        query = self.words_of(name)
+        for listed in self.candidates(query, threshold):
+            match = match_of(query, listed.words)
+            if match.score >= threshold and (match := self._weighed(match, query, listed.words)).score >= threshold:
+                yield listed, match
+
+    def candidates(self, query: NameWords, threshold: float) -> list[_Listed]:
+        """The names that can come up to the threshold, by the weight of the query's words that they have."""
+        words = _and_joined(query)
+        alike = [self._vocabulary.names_with(each.text, is_vowelless=query.is_vowelless) for each in words]
+        touched = np.unique(np.concatenate([each.names for each in alike])) if alike else np.empty(0, dtype=np.int32)
+        shared = np.zeros(len(touched), dtype=np.float32)
+        met = np.zeros(len(touched), dtype=np.float32)
+        for word, found in zip(words, alike, strict=True):
+            at = np.searchsorted(touched, found.names)
+            shared[at] += word.weight * found.likeness
+            met[at] += word.weight
+        rough = self._rough(sum(each.weight for each in query.words), shared, met, self._weights[touched])
+        near = np.flatnonzero(rough >= threshold - ROUGH_MARGIN)
+        best = near[np.argsort(-rough[near], kind="stable")][:MOST_COMPARED]
+        return [self.listed[touched[each]] for each in best]
+
+    def _rough(self, asked: float, shared: Floats, met: Floats, listed: Floats) -> Floats:
+        """What names would score at best: the words met stand for themselves in both names."""
+        differs = met - shared + np.minimum(np.maximum(asked - met, 0), np.maximum(listed - met, 0))
+        shorter = np.maximum(np.minimum(asked, listed), 0.1)
+        rough: Floats = (
+            1
+            - self._costs["letters or words differ"] * np.minimum(FULL_EVIDENCE, differs)
+            - self._costs["share of the name that differs"] * differs / shorter
+            - self._costs["words that only one has"]
+            * np.abs(asked - listed)
+            / np.maximum(np.maximum(asked, listed), 0.1)
+        )
+        return rough
+
+    def _weighed(self, match: Match, query: NameWords, listed: NameWords) -> Match:
+        """The score in view of all listed names: what a name leaves out counts by how common its other words are."""
+        shorter, longer = sorted((query, listed), key=lambda each: len(_telling(each)))
+        if len(_telling(shorter)) == len(_telling(longer)) or "initials" in dict(match.features):
+            return match
+        if len(_telling(shorter)) <= 1:
+            return self._single_word(match, shorter, longer, is_listed=shorter is listed)
+        shares = [self._vocabulary.share_of(each.text, is_vowelless=shorter.is_vowelless) for each in shorter.words]
+        expected = len(self.listed) * math.prod(shares)
+        if expected <= 1:
+            return match
+        cost = COMMON_WORDS_COST * math.log10(expected)
+        return _lowered(match, match.score - cost, "words common among listed names")
+
+    def _single_word(self, match: Match, shorter: NameWords, longer: NameWords, *, is_listed: bool) -> Match:
+        """One word of a longer name is enough only if it is nearly the same and few designations share it."""
+        word = max(shorter.words, key=lambda each: each.weight)
+        is_lossy = shorter.is_vowelless != longer.is_vowelless
+        alike = max(likeness(word.text, each.text, is_lossy=is_lossy) for each in longer.words)
+        sharing = sum(
+            each.designations_with(word.text, is_vowelless=shorter.is_vowelless) for each in self._all_vocabularies
+        )
+        most = MOST_OF_ONE_LISTED_WORD if is_listed else MOST_OF_ONE_WORD
+        if alike < SINGLE_WORD_LIKENESS or word.is_common or sharing > most:
+            return _lowered(match, 0.0, "one word that many share")
+        return _lowered(match, SINGLE_WORD_SCORE - (1 - alike) / 2, f"one word, which {sharing} designations share")
 
 
 def _telling(name: NameWords) -> list[Word]:
     """The words that are no particle, initial or number."""
-    return [each for each in name.words if each.weight > 0.3 and not each.text.isdigit()]
+    return [each for each in name.words if each.weight > NUMBER_WEIGHT or (each.weight > 0.3 and each.text.isalpha())]
 
 
 def _and_joined(query: NameWords) -> list[Word]:
-    """The words, and each two neighbours as one: lists write together what others write apart."""
+    """The words, and short ones as one with their neighbours: lists write together what others write apart."""
     pairs = zip(query.words, query.words[1:], strict=False)
-    joined = [Word(a.text + b.text, a.text + b.text, min(1.0, a.weight + b.weight)) for a, b in pairs]
+    joined = [
+        Word(a.text + b.text, a.text + b.text, min(1.0, a.weight + b.weight))
+        for a, b in pairs
+        if min(len(a.text), len(b.text)) <= SHORT_WORD
+    ]
     return [*query.words, *joined]
 
 
-def _lowered(match: Match, lowered: float, feature: str, cost: float) -> Match:
-    return Match(
-        round(max(0.0, lowered), 3),
-        (*match.features, (feature, round(cost, 3))),
-        f"{match.explanation}; {feature} −{cost:.2f}",
-    )
+def _lowered(match: Match, lowered: float, feature: str) -> Match:
+    lowered = round(max(0.0, min(match.score, lowered)), 3)
+    cost = round(match.score - lowered, 3)
+    return Match(lowered, (*match.features, (feature, cost)), f"{match.explanation}; {feature} −{cost:.2f}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,21 +267,25 @@ class _Alike:
     likeness: Floats
 
 
+_NONE_ALIKE = _Alike(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32))
+
+
 class _Vocabulary:
     """Every word of the listed names: which names have it, and which words sound much the same."""
 
     def __init__(self, listed: list[_Listed]) -> None:
         names: dict[tuple[str, bool], list[int]] = {}
-        self._designations = [each.designation_ids for each in listed]
         for place, each in enumerate(listed):
             for word in each.words.words:
                 names.setdefault((word.text, each.words.is_vowelless), []).append(place)
-        self._names = {word: np.unique(np.array(places, dtype=np.int32)) for word, places in names.items()}
-        self._by_bones: dict[str, list[tuple[str, bool]]] = {}
-        for known in self._names:
-            for bones in _neighbourhood(known[0]):
-                self._by_bones.setdefault(bones, []).append(known)
-        self._count = max(1, len(listed))
+        self._designations = [each.designation_ids for each in listed]
+        self._words = tuple(names)
+        self._names = [np.unique(np.array(places, dtype=np.int32)) for places in names.values()]
+        self._sounds = [sound(text) for text, _ in self._words]
+        self._by_key: dict[tuple[str, bool], list[int]] = {}
+        for place, (text, is_vowelless) in enumerate(self._words):
+            for key in _kept_under(text):
+                self._by_key.setdefault((key, is_vowelless), []).append(place)
         self._found = lru_cache(maxsize=20_000)(self._search)
 
     def names_with(self, text: str, *, is_vowelless: bool) -> _Alike:
@@ -248,7 +295,7 @@ class _Vocabulary:
     def share_of(self, text: str, *, is_vowelless: bool) -> float:
         """The share of all listed names that have this word or one nearly the same."""
         alike = self.names_with(text, is_vowelless=is_vowelless)
-        return max(1, int((alike.likeness >= SINGLE_WORD_LIKENESS).sum())) / self._count
+        return max(1, int((alike.likeness >= SINGLE_WORD_LIKENESS).sum())) / max(1, len(self._designations))
 
     def designations_with(self, text: str, *, is_vowelless: bool) -> int:
         """How many designations have a name with this word or one nearly the same."""
@@ -257,26 +304,64 @@ class _Vocabulary:
         return len({each for place in near for each in self._designations[place]})
 
     def _search(self, text: str, is_vowelless: bool) -> _Alike:
-        known = {word for bones in _neighbourhood(text) for word in self._by_bones.get(bones, ())}
-        alike = [
-            (how, word)
-            for word in known
-            if (how := likeness(text, word[0], is_lossy=word[1] != is_vowelless)) >= WORD_LIKENESS
-        ]
-        if not alike:
-            return _Alike(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32))
-        names = np.concatenate([self._names[word] for _, word in alike])
-        values = np.concatenate([np.full(len(self._names[word]), how, dtype=np.float32) for how, word in alike])
+        places, likenesses = self._words_like(text, is_vowelless=is_vowelless)
+        if not len(places):
+            return _NONE_ALIKE
+        names = np.concatenate([self._names[each] for each in places])
+        values = np.repeat(likenesses, [len(self._names[each]) for each in places])
         order = np.lexsort((-values, names))
         names, values = names[order], values[order]
         first = np.concatenate(([True], names[1:] != names[:-1]))
         return _Alike(names[first], values[first])
 
+    def _words_like(self, text: str, *, is_vowelless: bool) -> tuple[Ids, Floats]:
+        """Places of the words like one asked for, and their likeness: letters all at once, across scripts singly."""
+        same_script = {place for key in _sought_under(text) for place in self._by_key.get((key, is_vowelless), ())}
+        other_script = self._by_key.get((_bones_of(text), not is_vowelless), [])
+        places = np.array([*sorted(same_script), *other_script], dtype=np.int32)
+        if not len(places):
+            return _NONE_ALIKE.names, _NONE_ALIKE.likeness
+        words = [self._words[place][0] for place in places]
+        sounds = [self._sounds[place] for place in places]
+        values = np.maximum(_letters(text, words), SAME_SOUND * _letters(sound(text), sounds))
+        for at, word in enumerate(words):
+            is_lossy = at >= len(same_script)
+            if (is_lossy and values[at] >= LOSSY_LETTERS) or len(word) == 1 or word.isdigit():
+                values[at] = likeness(text, word, is_lossy=is_lossy)
+        near = values >= WORD_LIKENESS
+        return places[near], values[near]
 
-def _neighbourhood(text: str) -> set[str]:
-    """The consonants of a word, and what is left when one of them goes; a word without any is its own key."""
+
+def _letters(one: str, others: list[str]) -> Floats:
+    found: Floats = cdist([one], others, scorer=OSA.normalized_similarity, dtype=np.float32)[0]
+    return found
+
+
+FEWEST_FOR_A_SLIP = 3
+"""Consonants of a word that may have another one, or one more or less."""
+
+
+def _bones_of(text: str) -> str:
+    """The consonants of a word; where there are too few to tell words apart, its start."""
     bones = skeleton(text)
-    if len(bones) < 2:
-        return {f"={text[:3]}"} | ({bones} if bones else set())
-    fewer = {bones[:at] + bones[at + 1 :] for at in range(len(bones))} if len(bones) > 2 else set()
-    return {bones} | fewer
+    return bones if len(bones) > 1 else f"={text[:2]}"
+
+
+def _kept_under(text: str) -> Iterator[str]:
+    """Keys of a listed word: its consonants; these with one left open; without one."""
+    bones = _bones_of(text)
+    yield bones
+    for at in range(len(bones)) if len(bones) >= FEWEST_FOR_A_SLIP else ():
+        yield f"{bones[:at]}?{bones[at + 1 :]}"
+        yield f"-{bones[:at]}{bones[at + 1 :]}"
+
+
+def _sought_under(text: str) -> Iterator[str]:
+    """Keys under which words like this one are kept: of the same consonants, or one other, fewer or more."""
+    bones = _bones_of(text)
+    yield bones
+    if len(bones) >= FEWEST_FOR_A_SLIP:
+        yield f"-{bones}"
+    for at in range(len(bones)) if len(bones) >= FEWEST_FOR_A_SLIP else ():
+        yield f"{bones[:at]}?{bones[at + 1 :]}"
+        yield f"{bones[:at]}{bones[at + 1 :]}"

@@ -23,7 +23,8 @@ THRESHOLD = 0.72
 PAIRS_FROM = 0.35
 """Words less alike than this are no pair."""
 SAME_SOUND = 0.98
-SAME_SKELETON = 0.95
+CONSONANTS_SHARE = 0.7
+FEWEST_CONSONANTS = 2
 INITIAL_FITS = 0.8
 JOINS_FROM = 0.84
 ACRONYM_SCORE = 0.75
@@ -141,7 +142,7 @@ def match_of(first: NameWords, second: NameWords) -> Match:
         return Match(1.0, (), "the same words")
     compared = compare(first, second)
     losses = tuple((each.name, round(cost, 3)) for each in FEATURES if (cost := _cost(each, compared)) > 0)
-    total = round(max(0.0, 1 - sum(cost for _, cost in losses)), 3)
+    total = round(max(0.0, 1.0 - sum(cost for _, cost in losses)), 3)
     return Match(total, losses, _explained(compared, losses))
 
 
@@ -215,9 +216,15 @@ def likeness(one: str, other: str, *, is_lossy: bool = False) -> float:
         return 0.0
     found = OSA.normalized_similarity(one, other)
     found = max(found, SAME_SOUND * OSA.normalized_similarity(sound_of(one), sound_of(other)))
-    if is_lossy and (bones := (skeleton(one), skeleton(other))) and all(bones):
-        found = max(found, SAME_SKELETON * OSA.normalized_similarity(*bones))
-    return found
+    return max(found, _likeness_of_bones(one, other, found)) if is_lossy else found
+
+
+def _likeness_of_bones(one: str, other: str, letters: float) -> float:
+    """How alike the consonants are, in view of the letters too: consonants alone are soon the same."""
+    bones = skeleton(one), skeleton(other)
+    if min(map(len, bones)) < FEWEST_CONSONANTS:
+        return 0.0
+    return CONSONANTS_SHARE * OSA.normalized_similarity(*bones) + (1 - CONSONANTS_SHARE) * letters
 
 
 def _is_acronym(short: NameWords, long: NameWords) -> bool:

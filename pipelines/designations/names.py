@@ -80,7 +80,7 @@ _SOUNDS = tuple(
         (r"x", "ks"), (r"dzh|dj|zh", "j"), (r"ch", "c"), (r"kh", "h"),
         (r"gh", "g"), (r"ph", "f"), (r"th", "t"), (r"w", "v"), (r"ou|oo", "u"), (r"ee", "i"), (r"y", "i"),
         (r"(?<=[aeiou])j", "i"), (r"(?<=.)j(?=[aeiou]?$)", "i"), (r"i(?=[aou])", ""), (r"ie", "e"), (r"eo", "o"),
-        (r"eu", "u"), (r"(?<=.{3})[hi]$", ""), (r"([a-z])\1+", r"\1"),
+        (r"eu", "u"), (r"(?<=.{3})h$", ""), (r"([a-z])\1+", r"\1"),
     )
 )  # fmt: skip
 
