@@ -93,6 +93,8 @@ def _state(
         return _nothing_held(official_list, attempt)
     if official_list.closed_on:
         return "current", f"closed on {official_list.closed_on}; its history stays."
+    if used["origin"][-1] == "example":
+        return "current", "the bundled example."
     if attempt is None:
         return "stale", "never read from its source; what is held was added by hand."
     if attempt.outcome in ("unreachable", "not_configured"):

@@ -24,7 +24,7 @@ Tables = dict[str, pl.DataFrame]
 
 
 def tables_of(history: ListHistory, official_list: OfficialList) -> Tables:
-    """Every table that one list contributes rows to, by name; rows in canonical order."""
+    """Every table made from the records of one list, by name; rows in canonical order."""
     shown = versions(history).with_columns(designation_id=designation_id(official_list.list_id))
     spells = designations(history, official_list)
     stated = _Statements(shown, history.believed)
@@ -41,7 +41,6 @@ def tables_of(history: ListHistory, official_list: OfficialList) -> Tables:
         "designation_feature": stated.of("features", "kind", "value"),
         "designation_event": stated.of("events", "kind", "effective_on", "published_on", "note"),
         "change": changes(shown, spells, history, official_list),
-        "snapshot": snapshots(history),
         "drift": _drift(history),
     }
 

@@ -15,7 +15,7 @@ import zstandard
 from polars.testing import assert_frame_equal
 
 from pipelines.designations.history import ListHistory, empty_history, up_to_date
-from pipelines.designations.tables import Tables, tables_of
+from pipelines.designations.tables import Tables, snapshots, tables_of
 from pipelines.sources.archive import Archive
 from pipelines.sources.catalogue import official_list
 from pipelines.sources.home import Home
@@ -64,7 +64,12 @@ def loaded(scrapes: Scrapes, tmp_path_factory: pytest.TempPathFactory) -> ListHi
 
 @pytest.fixture(scope="module")
 def tables(loaded: ListHistory) -> Tables:
-    return {name: conform(name, frame) for name, frame in tables_of(loaded, SDN).items()}
+    return conformed(loaded)
+
+
+def conformed(history: ListHistory) -> Tables:
+    made = tables_of(history, SDN) | {"snapshot": snapshots(history)}
+    return {name: conform(name, frame) for name, frame in made.items()}
 
 
 Rows = dict[str, tuple[str, str, tuple[str, ...]]]
@@ -85,9 +90,9 @@ def test_the_order_of_loading_leaves_no_trace(
 ) -> None:
     order = list(scrapes)
     random.Random(2022).shuffle(order)
-    shuffled = tables_of(load(tmp_path, scrapes, order, 23), SDN)
+    shuffled = conformed(load(tmp_path, scrapes, order, 23))
     for name, frame in tables.items():
-        other = conform(name, shuffled[name])
+        other = shuffled[name]
         for moments in ("retrieved_at", "last_checked_at"):
             frame, other = (each.drop(moments, strict=False) for each in (frame, other))
         assert_frame_equal(frame, other)

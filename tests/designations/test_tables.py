@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.designations.history import empty_history, up_to_date
-from pipelines.designations.tables import tables_of
+from pipelines.designations.tables import snapshots, tables_of
 from pipelines.lists.record import Files
 from pipelines.sources.archive import Archive
 from pipelines.sources.snapshot import Snapshot
@@ -24,7 +24,8 @@ def tables(archive: Archive, seen: See, days: dict[str, dict[str, Party]]) -> di
     for day, parties in days.items():
         seen(day, toys(OTHERS | parties))
     history = up_to_date(empty_history("toy_list"), TOY_LIST, archive)
-    return {name: conform(name, frame) for name, frame in tables_of(history, TOY_LIST).items()}
+    made = tables_of(history, TOY_LIST) | {"snapshot": snapshots(history)}
+    return {name: conform(name, frame) for name, frame in made.items()}
 
 
 def rows(frame: pl.DataFrame, native_id: str, *columns: str) -> list[tuple[Any, ...]]:
