@@ -14,8 +14,8 @@ Read against the whole files of 15 April 2020 and 25 May 2025, and against 16 re
   twice under one regulation gets its schedule and item added from the second time on. Schedule and item are kept as a
   reference.
 - DateOfListing is the day of listing; the layout of 2020 has none. The file states no day of publication.
-- A ship is told by its IMO number; its build date stands where a birth date stands. A few cells of the IMO number hold a
-  name in another script: then the party is no ship.
+- A ship is told by its IMO number; its build date stands where a birth date stands. A few cells of the IMO number hold
+  a name in another script: then the party is no ship.
 - An entity's name and a title may be followed by the French one after a slash or a bar. Pads are no-break spaces.
 """
 
