@@ -181,10 +181,6 @@ def _indexed(name: str, content: bytes, bounds: _Bounds, report: Report) -> _Tab
     for section in root if root is not None else ():
         if _local(section.tag) not in _SECTIONS:
             report.unknown("Sanctions", _local(section.tag))
-    if not tables.entries:
-        raise UnreadableListError(
-            f"{name} has no SanctionsEntry: no party has a programme or a day; the layout is new."
-        )
     return tables
 
 
@@ -228,6 +224,11 @@ def _party_type(sub_type: str, party_type: str | None) -> PartyType | None:
         "Individual": "individual", "Entity": "entity", "Other Entity": "entity",
     }  # fmt: skip
     return known.get(sub_type) or known.get(party_type)
+
+
+def _stated(country: str) -> str:
+    """The name of a country, nothing where OFAC fills in that it has none to state."""
+    return "" if country == "undetermined" else country
 
 
 _PLACE_PARTS = {
@@ -286,7 +287,7 @@ def _index_paper(element: Element, tables: _Tables, report: Report) -> None:
     dates = _paper_dates(element, tables, report) if "DocumentDate" in fields else {}
     note = dated_note(dates.get("Issue Date"), dates.get("Expiration Date"), "; ".join(each for each in said if each))
     label = tables.text("IDRegDocType", element.get("IDRegDocTypeID"), report)
-    issuer = tables.text("Country", element.get("IssuedBy-CountryID"), report)
+    issuer = _stated(tables.text("Country", element.get("IssuedBy-CountryID"), report))
     tables.papers[element.get("IdentityID", "")].append(_Paper(label, number, issuer or None, note))
 
 
@@ -406,6 +407,8 @@ def _read_profile(profile: Element, record: Record, tables: _Tables, report: Rep
         elif tag != "SanctionsEntryReference":
             report.unknown("Profile", tag)
     number = profile.get("ID", "")
+    if number != record.native_id:
+        report.unknown("Profile", "ID other than FixedRef")  # ties name profiles, and are taken to name parties
     record.relationships += tables.relationships.get(number, ())
     entry = tables.entries.get(number)
     if entry is None:
@@ -441,7 +444,7 @@ def _read_alias(alias: Element, kinds: dict[str | None, str], record: Record, ta
     quality: NameQuality = "weak" if alias.get("LowQuality") == "true" else "strong"
     if alias.get("Primary") == "true" and not any(each.quality == "primary" for each in record.names):
         quality = "primary"
-    spellings = [_spelling(each, kinds, tables, report) for each in alias]
+    spellings = [_spelling(each, kinds, tables, report) for each in _expected(alias, "DocumentedName", report)]
     spellings.sort(key=lambda each: each[0] != "Latn")  # OFAC lists a name under its Latin spelling
     for number, (script, parts) in enumerate(spellings):
         name = display_name(parts, script)
@@ -457,14 +460,20 @@ def _read_alias(alias: Element, kinds: dict[str | None, str], record: Record, ta
 _Spelling = tuple[str | None, tuple[tuple[str, str], ...]]
 
 
+def _expected(element: Element, tag: str, report: Report) -> Iterator[Element]:
+    """The children of one name; any other is reported."""
+    for each in element:
+        if _local(each.tag) == tag:
+            yield each
+        else:
+            report.unknown(_local(element.tag), _local(each.tag))
+
+
 def _spelling(documented: Element, kinds: dict[str | None, str], tables: _Tables, report: Report) -> _Spelling:
     script = None
     parts = []
-    for part in documented:
-        if _local(part.tag) != "DocumentedNamePart":
-            report.unknown("DocumentedName", _local(part.tag))
-            continue
-        for value in part:
+    for part in _expected(documented, "DocumentedNamePart", report):
+        for value in _expected(part, "NamePartValue", report):
             parts.append((kinds.get(value.get("NamePartGroupID"), "whole"), one_line(value.text)))
             script = tables.scripts.get(value.get("ScriptID", ""))
             if script is None:
@@ -510,7 +519,7 @@ def _read_version(version: Element, label: str, record: Record, tables: _Tables,
 
 def _add_place(place: _Place, label: str, record: Record, report: Report) -> None:
     """A location under its label: an address, a country, or a place of birth."""
-    country = "" if place.country == "undetermined" else place.country
+    country = _stated(place.country)
     meaning = meaning_of(label)
     if meaning is not None and meaning.target == "address":
         add_address(

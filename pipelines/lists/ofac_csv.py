@@ -54,7 +54,7 @@ class Rows:
 def recognises(files: Files) -> bool:
     """Whether exactly one of the files begins like the main file, and none like something else."""
     widths = [_first_width(content) for content in files.values() if content.strip(b"\r\n \x1a")]
-    return widths.count(12) == 1 and set(widths) <= set(ROLE_OF_WIDTH)
+    return widths.count(_WIDTH_OF_ROLE["main"]) == 1 and set(widths) <= set(ROLE_OF_WIDTH)
 
 
 def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:
@@ -119,7 +119,7 @@ def _by_role(files: Files) -> dict[Role, tuple[str, bytes]]:
 
 
 def _first_width(content: bytes) -> int:
-    """How many columns the first row has, 0 where it does not begin with a number."""
+    """How many columns the first row has, 0 where it is no row of OFAC's: each begins with the number of a party."""
     first = bytes(content[:20_000]).split(b"\n", 1)[0]
     if not re.match(rb'"?[0-9]+"?,', first):
         return 0
@@ -127,10 +127,10 @@ def _first_width(content: bytes) -> int:
 
 
 def _width(line: bytes) -> int:
-    try:
-        return len(next(csv.reader([_text(line)], strict=True)))
-    except csv.Error:
+    cells = _cells(line)
+    if len(cells) == _WIDTH_OF_ROLE["main"] and (_value(cells[2]) or "entity").casefold() not in PARTY_TYPES:
         return 0
+    return len(cells)
 
 
 def _lines(content: bytes) -> Iterator[bytes]:
@@ -150,7 +150,7 @@ def _lines(content: bytes) -> Iterator[bytes]:
 
 
 def _id_of(line: bytes) -> str:
-    return line[: line.find(b",")].strip(b' "').decode("ascii", "replace")
+    return line.partition(b",")[0].strip(b' "').decode("ascii", "replace")
 
 
 def _grouped(content: bytes, wanted: frozenset[str] | None) -> dict[str, list[bytes]]:

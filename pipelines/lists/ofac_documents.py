@@ -7,6 +7,7 @@ Choosing elements by name is done inside lxml and costs a third of passing over 
 """
 
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -14,7 +15,7 @@ from typing import Protocol
 
 from lxml import etree
 
-from pipelines.lists._xml import Element, Root, root_of
+from pipelines.lists._xml import Element, Root, local, root_of
 from pipelines.lists.record import Files, UnreadableListError
 
 LARGEST = 1_000_000_000
@@ -38,7 +39,7 @@ def _beginning(content: bytes) -> bytes:
     try:
         with zipfile.ZipFile(BytesIO(content)) as packed, packed.open(_one_xml("", packed)) as member:
             return member.read(_PROLOGUE)
-    except (UnreadableListError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
+    except (UnreadableListError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError):
         return b""
 
 
@@ -56,7 +57,7 @@ def document_of(files: Files) -> tuple[str, bytes]:
             chosen = _one_xml(name, packed)
             with packed.open(chosen) as member:
                 document = member.read(LARGEST + 1)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise UnreadableListError(f"{name} is no zip that can be opened ({error}); fetch it again.") from error
     if len(document) > LARGEST:
         raise UnreadableListError(f"{name}: {chosen} unpacks to more than {LARGEST:,} bytes; look at what was sent.")
@@ -113,11 +114,11 @@ def named_elements(
     Args:
         name: of the document, for errors.
         content: the document.
-        tags: local names: namespaces moved once while all else stayed.
+        tags: local names: namespaces moved once while all else stayed. The last of them must occur.
         source: read in place of the content, where only slices of it are wanted.
 
     Raises:
-        UnreadableListError: the document is cut or not well-formed, or declares a DTD.
+        UnreadableListError: the document is cut or not well-formed, declares a DTD, or holds none of what it is for.
     """
     events = etree.iterparse(
         source or Pieces(content, (0, len(content))),
@@ -129,18 +130,22 @@ def named_elements(
         remove_comments=True,
         remove_pis=True,
     )
-    begun = False
+    seen: set[str] = set()
     try:
         for _, element in events:
-            if not begun:
-                begun = True
+            if not seen:
                 _refuse_dtd(name, element)
+            seen.add(local(element))
             yield element
             _free(element)
     except etree.XMLSyntaxError as error:
         raise UnreadableListError(
             f"{name} is not well-formed XML, it may be cut short ({error.msg}); fetch it again."
         ) from error
+    if tags[-1] not in seen:
+        raise UnreadableListError(
+            f"{name} has no {tags[-1]}: it is empty, or its layout is new; look at what was sent."
+        )
 
 
 def _refuse_dtd(name: str, element: Element) -> None:

@@ -71,6 +71,8 @@ _POSITION = re.compile(
 _UNKNOWN_DOCUMENT = re.compile(
     r"(?P<label>[A-Z][^0-9;:]{2,60}?) (?P<value>[^ ]*[0-9][^ ]*(?: [^ ]*[0-9][^ ]*)* \([A-Z][A-Za-z, .]+\).*)"
 )
+_SENTENCE = re.compile(r": (?:See|this person) |Directive [0-9a-z]+ - ")
+"""Values that are sentences: their own full stop closes the remarks too."""
 _LOST_FULL_STOP = re.compile(
     r"(?:\b(?:LTD|CO|INC|CORP|LTDA|BHD|PTE|PVT|JR|SR)|\b(?:[A-Za-z]\.)+[A-Za-z])", re.IGNORECASE
 )
@@ -94,7 +96,7 @@ def read_remarks(text: str, record: Record, report: Report, *, is_cut: bool = Fa
     pieces = [one_line(each) for each in text.split(";")]
     if is_cut:
         record.not_understood += [each for each in (pieces.pop(),) if each]
-    elif pieces and pieces[-1].endswith("."):
+    elif pieces and pieces[-1].endswith(".") and not _SENTENCE.search(pieces[-1]):
         pieces[-1] = pieces[-1][:-1]
     for piece in pieces:
         if piece and not _read(piece, record, report):

@@ -96,9 +96,9 @@ def _american_date(text: str) -> date | None:
 
 def _record(name: str, entry: Element, fields: dict[str, str], report: Report) -> Record:
     native_id, family, given = (fields.get(each, "") for each in ("uid", "lastName", "firstName"))
-    if not native_id or not (family or given):
+    if not native_id or not family:
         raise UnreadableListError(
-            f"{name}, line {entry.sourceline}: a party without uid or name; the layout is new or the file damaged."
+            f"{name}, line {entry.sourceline}: a party without uid or lastName; the layout is new or the file damaged."
         )
     party_type = PARTY_TYPES.get(fields.get("sdnType", "").casefold())
     if party_type is None:
