@@ -110,7 +110,7 @@ class Archive:
             self._keep(files, new.seen_at, held)
             standing = _standing(new, held)
             if standing is not None:
-                return self._checked(standing, new.last_checked_at)
+                return self._again(standing, new)
             self._write("snapshots", new)
             self._part_spans(new, held)
             return new
@@ -297,6 +297,13 @@ class Archive:
         later = replace(snapshot, last_checked_at=at)
         self._write("snapshots", later)
         return later
+
+    def _again(self, standing: Snapshot, new: Snapshot) -> Snapshot:
+        """The entry that stands, confirmed: what its server said to ask with next time may be new."""
+        if standing.origin == new.origin and new.origin in CHECKED_ORIGINS and standing.files != new.files:
+            standing = replace(standing, files=new.files)
+            self._write("snapshots", standing)
+        return self._checked(standing, new.last_checked_at)
 
     def _part_spans(self, new: Snapshot, held: Sequence[Snapshot]) -> None:
         """What was checked before and after `new` was not published all the while: it stood before, and again after."""

@@ -9,6 +9,7 @@ import bz2
 import gzip
 import io
 import lzma
+import os
 import re
 import zipfile
 import zlib
@@ -32,11 +33,52 @@ class SpoiltFileError(Exception):
 
 
 def _open_zst(stream: IO[bytes]) -> IO[bytes]:
+    """The reader takes a cut stream for a finished one, so the outline is walked first."""
+    while _skip_zst_frame(stream):
+        pass
+    stream.seek(0)
     return zstandard.ZstdDecompressor(max_window_size=WINDOW).stream_reader(stream, read_across_frames=True)
 
 
+def _skip_zst_frame(stream: IO[bytes]) -> bool:
+    """Pass over one frame, block by block, as RFC 8878 lays it out; False at the end.
+
+    Raises:
+        EOFError: the frame is cut.
+    """
+    head = stream.read(18)
+    if not head:
+        return False
+    if head[1:4] == b"\x2a\x4d\x18" and head[0] >> 4 == 5:  # skippable: its length follows
+        _skip(stream, int.from_bytes(head[4:8], "little") + 8 - len(head))
+        return True
+    _skip(stream, zstandard.frame_header_size(head) - len(head))
+    last = False
+    while not last:
+        block = int.from_bytes(_exactly(stream, 3), "little")
+        last, is_repeated, size = bool(block & 1), block >> 1 & 3 == 1, block >> 3
+        _skip(stream, 1 if is_repeated else size)
+    if zstandard.get_frame_parameters(head).has_checksum:
+        _skip(stream, 4)
+    return True
+
+
+def _exactly(stream: IO[bytes], size: int) -> bytes:
+    found = stream.read(size)
+    if len(found) < size:
+        raise EOFError
+    return found
+
+
+def _skip(stream: IO[bytes], size: int) -> None:
+    """Move on, and see that the last byte passed over is there."""
+    stream.seek(size - 1 if size > 0 else size, os.SEEK_CUR)
+    if size > 0:
+        _exactly(stream, 1)
+
+
 def _open_gz(stream: IO[bytes]) -> IO[bytes]:
-    return gzip.GzipFile(fileobj=stream)  # type: ignore[return-value]
+    return gzip.GzipFile(fileobj=stream, mode="rb")  # type: ignore[return-value]
 
 
 def _open_xz(stream: IO[bytes]) -> IO[bytes]:
@@ -47,19 +89,19 @@ def _open_bz2(stream: IO[bytes]) -> IO[bytes]:
     return bz2.BZ2File(stream)
 
 
-_WRAPPERS: tuple[tuple[bytes, tuple[str, ...], Unpack], ...] = (
-    (b"\x1f\x8b", (".gz",), _open_gz),
-    (b"\x28\xb5\x2f\xfd", (".zst",), _open_zst),
-    (b"\xfd7zXZ\x00", (".xz",), _open_xz),
-    (b"BZh", (".bz2",), _open_bz2),
+_WRAPPERS: tuple[tuple[re.Pattern[bytes], str, Unpack], ...] = (
+    (re.compile(rb"\x1f\x8b"), ".gz", _open_gz),
+    (re.compile(rb"\x28\xb5\x2f\xfd"), ".zst", _open_zst),
+    (re.compile(rb"\xfd7zXZ\x00"), ".xz", _open_xz),
+    (re.compile(rb"BZh[1-9]1AY&"), ".bz2", _open_bz2),
 )
-WRAPPER_SUFFIXES = tuple(suffix for _, suffixes, _ in _WRAPPERS for suffix in suffixes)
+WRAPPER_SUFFIXES = frozenset(suffix for _, suffix, _ in _WRAPPERS)
 UNPACKING_ERRORS = (OSError, EOFError, lzma.LZMAError, zstandard.ZstdError, ValueError)
 
 
 def opener_for(head: bytes) -> Unpack | None:
     """How to unpack a stream that begins with these bytes; None if it is not wrapped."""
-    return next((unpack for magic, _, unpack in _WRAPPERS if head.startswith(magic)), None)
+    return next((unpack for magic, _, unpack in _WRAPPERS if magic.match(head)), None)
 
 
 def unwrapped_name(name: str) -> str:
@@ -137,8 +179,10 @@ def _xml_fault(content: bytes) -> str | None:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16: the parser will tell
         return None
     root = _ROOT.match(content[:HEAD])
-    if root is None:
-        return None if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else "is not XML"
+    if root is None and not content[:HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return "is not XML"
+    if root is None:  # a long prologue is left to the parser
+        return "is cut: it has no element" if len(content) < HEAD else None
     tail = _TRAILERS.sub(b"", content[-TAIL:])
     if re.search(rb"</" + re.escape(root[1]) + rb"\s*>\Z", tail) or (len(content) < HEAD and tail.endswith(b"/>")):
         return None

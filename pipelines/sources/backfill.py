@@ -190,7 +190,7 @@ def _absolute(path: Path) -> Path:
 def _in_tree(root: Path, official_list: OfficialList, published_on: date | None) -> Iterator[Candidate | Unusable]:
     top = _Folder(root, PurePosixPath(root.name), official_list, published_on)
     for path, folders, names in os.walk(root):
-        folders.sort()
+        folders[:] = sorted(each for each in folders if not each.startswith("."))
         folder = top.inside(os.path.relpath(path, root))
         yield from _in_folder(folder, [each for each in sorted(names) if not each.startswith(".")])
 
@@ -206,8 +206,8 @@ def _in_folder(folder: _Folder, names: Iterable[str], *, chosen: bool = False) -
                 plain.append(name)
             else:
                 yield folder.unusable(name, "is no list file", alarming=False)
-        except OSError as error:
-            yield folder.unusable(name, f"cannot be read ({error.strerror or error})")
+        except UNPACKING_ERRORS as error:
+            yield folder.unusable(name, _why_unread(error))
     for moment in _by_moment(plain).values():
         yield from _of_moment(folder, moment, lambda name: _read(folder.path / name, folder.official_list.max_bytes))
 
@@ -239,10 +239,16 @@ def _candidate(folder: _Folder, group: Group, read: Callable[[str], bytes]) -> C
     except SpoiltFileError as error:
         return folder.unusable(first, str(error))
     except OSError as error:
-        return folder.unusable(first, f"cannot be read ({error.strerror or error})")
+        return folder.unusable(first, _why_unread(error))
     sources = {unwrapped_name(name): Source(f"backfill:{folder.shown / name}") for name in group.names}
     choice = str(folder.path), stamp_of(first) or ""
     return Candidate(str(folder.shown / first), files, sources, seen, choice)
+
+
+def _why_unread(error: Exception) -> str:
+    """What the system says of a file, or that its wrapper cannot be undone."""
+    said = error.strerror if isinstance(error, OSError) and error.errno is not None else None
+    return f"cannot be read ({said})" if said else "cannot be unpacked; it is cut or damaged"
 
 
 def _read(path: Path, most_bytes: int) -> bytes:
@@ -267,25 +273,34 @@ def _unpacking(path: Path) -> Iterator[IO[bytes]]:
 
 
 def _is_tar(path: Path) -> bool:
-    try:
-        with _unpacking(path) as stream:
-            return stream.read(_TAR_BLOCK)[_TAR_MAGIC] == b"ustar"
-    except UNPACKING_ERRORS as error:
-        if isinstance(error, OSError) and error.errno is not None:
-            raise
-        return False  # its wrapper is damaged: said where it is read
+    """By what the file says once it is unpacked; errors of unpacking are the caller's."""
+    with _unpacking(path) as stream:
+        return stream.read(_TAR_BLOCK)[_TAR_MAGIC] == b"ustar"
+
+
+def _ends_as_a_tar(path: Path) -> bool:
+    """A tar ends in zero blocks, and tarfile takes one that was cut between members for a whole one.
+
+    Cuts in a wrapper are found by unpacking it.
+    """
+    with path.open("rb") as file:
+        wrapped = opener_for(file.read(8)) is not None
+        file.seek(max(0, path.stat().st_size - _TAR_BLOCK))
+        return wrapped or not file.read().strip(b"\x00")
 
 
 def _in_tar(folder: _Folder, name: str) -> Iterator[Candidate | Unusable]:
     """The snapshots in a tar, in two passes: which files belong together, then each group as soon as it is there."""
     plan = _Plan(folder.inside(name))
+    if not _ends_as_a_tar(folder.path / name):
+        yield folder.unusable(name, "is cut: it does not end as a tar does; what is whole in it is taken")
     try:
         yield from plan.survey()
         yield from plan.gather()
     except (tarfile.TarError, *UNPACKING_ERRORS) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
-        yield folder.unusable(name, "is cut or damaged; what lay before the damage was taken")
+        yield folder.unusable(name, "is cut or damaged; what could be read of it was taken")
 
 
 @dataclass(slots=True)

@@ -320,7 +320,7 @@ def _decoded(body: IO[bytes], encoding: str, most_bytes: int) -> bytes:
     if encoding.lower() not in ("gzip", "x-gzip"):
         raise SpoiltError(f"comes in the encoding {encoding!r}, which was not asked for")
     try:
-        with gzip.GzipFile(fileobj=body) as unpacked:
+        with gzip.GzipFile(fileobj=body, mode="rb") as unpacked:
             content = unpacked.read(most_bytes + 1)
     except (OSError, EOFError) as error:
         raise _PassingError(SpoiltError("is not whole in its gzip encoding")) from error

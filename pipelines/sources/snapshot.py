@@ -214,6 +214,6 @@ def _typed(name: str, value: object) -> object:
         return tuple(StoredFile(**{**each, "source": Source(**each["source"])}) for each in value)
     if not isinstance(value, str):
         return value
-    if name.endswith("_at"):
+    if name == "at" or name.endswith("_at"):
         return datetime.fromisoformat(value)
     return date.fromisoformat(value) if name.endswith("_on") else value
