@@ -91,12 +91,13 @@ def sheet_names(content: bytes) -> list[str]:
         return []
 
 
-def sheets(name: str, content: bytes) -> Iterator[Sheet]:
+def sheets(name: str, content: bytes, wanted: Callable[[str], bool] = bool) -> Iterator[Sheet]:
     """Every sheet of a workbook, hidden ones too, in order.
 
     Args:
         name: the file's name, for messages.
         content: the workbook.
+        wanted: whether the sheet of a name is to be read; all are, unless told otherwise.
 
     Raises:
         UnreadableListError: the bytes are no workbook, a cut one, or one beyond the bounds.
@@ -106,10 +107,10 @@ def sheets(name: str, content: bytes) -> Iterator[Sheet]:
     if content.startswith(_ZIP):
         _refuse_beyond_bounds(name, content)
     if _is_ods(content):
-        yield from _ods_sheets(name, content)
+        yield from (each for each in _ods_sheets(name, content) if wanted(each.name))
         return
     reader = _opened(name, content)
-    for sheet_name in reader.sheet_names:
+    for sheet_name in filter(wanted, reader.sheet_names):
         yield Sheet(sheet_name, _rows(name, reader, sheet_name))
 
 

@@ -17,9 +17,9 @@ SDN = "Specially Designated Nationals (SDN) - Treasury Department"
 EL = "Entity List (EL) - Bureau of Industry and Security"
 CSV_ROW = {
     "_id": "906", "source": SDN, "entity_number": "906", "type": "Entity", "programs": "CUBA; SDGT",
-    "name": "HAVIN BANK LIMITED", "addresses": "189 Marsh Wall, London, E14 9SH, GB; Havana, CU",
-    "alt_names": "HAVANA INTERNATIONAL BANK, LTD; HIB", "remarks": "(Linked To: BANCO X, S.A.)",
-    "ids": "GB, 0107, Company Number; HAVIGB2L, SWIFT/BIC; JO, 2014-08-30, 2009-08-31, K475336, Passport; Male, Gender",
+    "name": "EXAMPLE BANK LIMITED", "addresses": "189 Marsh Wall, London, E14 9SH, GB; Havana, CU",
+    "alt_names": "EXAMPLE INTERNATIONAL BANK, LTD; EIB", "remarks": "(Linked To: BANCO X, S.A.)",
+    "ids": "GB, 0107, Company Number; EXAMGB2L, SWIFT/BIC; JO, 2014-08-30, 2009-08-31, K000001, Passport; Male, Gender",
     "source_list_url": "u", "dates_of_birth": "1965-03-03; circa 1966", "nationalities": "CU", "start_date": "",
 }  # fmt: skip
 JSON_ROW: dict[str, Any] = {
@@ -51,7 +51,7 @@ def test_a_row_of_the_csv_comes_with_all_it_states() -> None:
     [record], report = read(table(CSV_ROW))
     assert report.drift == {}
     assert (record.native_id, record.party_type) == ("SDN-906", "entity")
-    assert [each.name for each in record.names] == ["HAVIN BANK LIMITED", "HAVANA INTERNATIONAL BANK, LTD", "HIB"]
+    assert [each.name for each in record.names] == ["EXAMPLE BANK LIMITED", "EXAMPLE INTERNATIONAL BANK, LTD", "EIB"]
     assert record.programmes == ["CUBA", "SDGT"]
     assert [(each.text, each.country) for each in record.addresses] == [
         ("189 Marsh Wall, London, E14 9SH, GB", "GB"),
@@ -60,8 +60,8 @@ def test_a_row_of_the_csv_comes_with_all_it_states() -> None:
     assert [(each.kind, each.value, each.issuer, each.note) for each in record.identifiers] == [
         ("ofac_uid", "906", None, None),
         ("registration", "0107", "GB", None),
-        ("swift_bic", "HAVIGB2L", None, None),
-        ("passport", "K475336", "JO", "2014-08-30, 2009-08-31"),
+        ("swift_bic", "EXAMGB2L", None, None),
+        ("passport", "K000001", "JO", "2014-08-30, 2009-08-31"),
     ]
     assert [(each.kind, each.related_name) for each in record.relationships] == [("linked to", "BANCO X, S.A.")]
     assert [(each.text, each.earliest, each.approximate) for each in record.birth_dates] == [
