@@ -382,3 +382,7 @@ def _expected() -> tuple[type[Exception], ...]:
     from pipelines.warehouse.publication import NothingPublishedError, UnpublishableError
 
     return (BusyHomeError, ArchiveError, NothingPublishedError, UnpublishableError)
+
+
+if __name__ == "__main__":
+    main()
