@@ -1,0 +1,208 @@
+"""What Dagster shows of a table: what it is, its columns, its rows, and which official files they come from.
+
+Here: asset specs and materialisation metadata, derived from sql/schema and from the files of the table. Not here: any
+description of a table (see sql/schema), summaries that belong to one table alone (see summaries).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import polars as pl
+
+from assets import markdown
+from assets.automation import NIGHTLY_FRESHNESS
+from pipelines.nightly import parts
+from pipelines.sources.home import Home
+from pipelines.warehouse.publication import EXAMPLE_MARK
+from pipelines.warehouse.schema import constraints, descriptions, table_schemas
+from pipelines.warehouse.tables import parts_in, read_table
+
+OWNERS = ["team:sanctions-record"]
+ROW_COUNT, COLUMN_SCHEMA = "dagster/row_count", "dagster/column_schema"
+"""Metadata to which Dagster gives a place of its own."""
+
+TABLE_KINDS = {"polars", "parquet"}
+PREVIEW_ROWS = 10
+PREVIEW_COLUMNS = 8
+
+PREVIEWED: Mapping[str, tuple[str, ...]] = {
+    "designation": (
+        "listed_on", "list_id", "native_id", "party_type", "primary_name", "programmes", "listed_on_basis",
+        "delisted_on",
+    ),
+    "change": (
+        "changed_on", "change_kind", "list_id", "native_id", "primary_name", "programmes", "old_value", "new_value",
+    ),
+    "snapshot": ("published_on", "list_id", "state", "parties", "added", "removed", "format", "origin", "reason"),
+    "list_status": ("list_id", "state", "published_on", "parties", "added", "removed", "snapshots", "reason"),
+    "article": ("published_on", "title", "outlet", "language", "characters", "state", "reason"),
+    "claim": ("article_date", "authority", "status", "quote", "count", "unit", "target_country", "named_targets"),
+    "claim_target": ("name", "score", "primary_name", "matched_name", "list_id", "listed_on", "explanation"),
+    "verdict": ("verdict", "claimed", "found", "residual", "individuals", "entities", "explanation"),
+    "verdict_evidence": ("role", "list_id", "native_id", "party_type", "primary_name", "programmes", "listed_on"),
+}  # fmt: skip
+"""Columns worth a look first; of other tables, the first ones."""
+
+NEWEST_FIRST: Mapping[str, str] = {
+    "designation": "listed_on", "change": "changed_on", "snapshot": "published_on", "article": "published_on",
+    "refusal": "refused_at",
+}  # fmt: skip
+
+
+class Tables:
+    """The tables of a home as they lie there now, each read once and only if asked for."""
+
+    def __init__(self, parts: Mapping[str, Sequence[Path]]) -> None:
+        self.parts = {name: list(files) for name, files in parts.items()}
+        self._read: dict[str, pl.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        if name not in self._read:
+            self._read[name] = read_table(name, self.parts)
+        return self._read[name]
+
+    def fingerprint(self, name: str) -> str:
+        """The same for the same rows: digest of the files that are the table."""
+        digest = sha256()
+        for path in self.parts.get(name, []):
+            digest.update(sha256(path.read_bytes()).digest())
+        return digest.hexdigest()
+
+    @cached_property
+    def in_use(self) -> pl.DataFrame:
+        """The newest snapshot of each list that rows are made from."""
+        used = self["snapshot"].filter(pl.col("state") == "used").sort("list_id", "published_on", "seen_at")
+        return used.group_by("list_id", maintain_order=True).last()
+
+
+def tables_of_folder(folder: Path) -> Tables:
+    """The tables that lie in one folder."""
+    return Tables(parts_in([folder]))
+
+
+@cache
+def column_schema(table: str) -> dg.TableSchema:
+    """The columns of a table with their comments and constraints, as Dagster shows them."""
+    described = descriptions().filter(pl.col("object_name") == table, pl.col("column_name").is_not_null())
+    rows = {row["column_name"]: row for row in described.to_dicts()}
+    said = constraints().filter(pl.col("table_name") == table).to_dicts()
+    columns = [
+        dg.TableColumn(
+            name,
+            type=rows[name]["data_type"],
+            description=rows[name]["comment"],
+            constraints=_of_column(name, said, is_nullable=rows[name]["is_nullable"]),
+        )
+        for name in table_schemas()[table]
+    ]
+    several = [_in_words(each) for each in said if len(each["columns"]) > 1]
+    return dg.TableSchema(columns, constraints=dg.TableConstraints(other=several))
+
+
+def _of_column(name: str, said: Iterable[Mapping[str, Any]], *, is_nullable: bool) -> dg.TableColumnConstraints:
+    alone = [each for each in said if each["columns"] == [name]]
+    is_key = any(each["kind"] == "PRIMARY KEY" for each in alone)
+    other = [_in_words(each) for each in alone if each["kind"] != "PRIMARY KEY"]
+    return dg.TableColumnConstraints(nullable=is_nullable, unique=is_key, other=other)
+
+
+def _in_words(constraint: Mapping[str, Any]) -> str:
+    if constraint["kind"] == "CHECK":
+        return str(constraint["expression"]).removeprefix("(").removesuffix(")")
+    if constraint["kind"] == "FOREIGN KEY":
+        return f"references {constraint['referenced_table']}({', '.join(constraint['referenced_columns'])})"
+    return f"unique together: {', '.join(constraint['columns'])}"
+
+
+def table_spec(table: str, group: str, deps: Iterable[dg.AssetKey | str]) -> dg.AssetSpec:
+    """The asset of a table: its key is the name of the table, all that is said of it comes from sql/schema."""
+    return dg.AssetSpec(
+        table,
+        deps=list(deps),
+        description=comment_of(table),
+        group_name=group,
+        owners=OWNERS,
+        kinds=TABLE_KINDS,
+        freshness_policy=NIGHTLY_FRESHNESS,
+        metadata={
+            COLUMN_SCHEMA: column_schema(table),
+            "dagster/table_name": f"sanctions.main.{table}",
+            "dagster/storage_kind": "duckdb",
+        },
+    )
+
+
+@cache
+def comment_of(table: str) -> str:
+    """What sql/schema says of a table."""
+    described = descriptions().filter(pl.col("object_name") == table, pl.col("column_name").is_null())
+    return str(described["comment"][0])
+
+
+def table_result(
+    table: str,
+    tables: Tables,
+    *,
+    example: bool,
+    summary: str = "",
+    checks: Sequence[dg.AssetCheckResult] = (),
+) -> dg.MaterializeResult[Any]:
+    """What one materialisation of a table shows."""
+    rows = tables[table]
+    metadata: dict[str, Any] = {
+        **edition(example=example),
+        ROW_COUNT: rows.height,
+        COLUMN_SCHEMA: column_schema(table),
+        **provenance(tables),
+        "preview": dg.MetadataValue.md(preview(table, rows)),
+    }
+    if summary:
+        metadata["summary"] = dg.MetadataValue.md(marked(summary, example=example))
+    return dg.MaterializeResult(
+        asset_key=table,
+        metadata=metadata,
+        data_version=dg.DataVersion(tables.fingerprint(table)),
+        check_results=list(checks),
+    )
+
+
+def edition(*, example: bool) -> dict[str, Any]:
+    """Says first, and only of an example, that it is one."""
+    return {"edition": dg.MetadataValue.text(EXAMPLE_MARK.strip())} if example else {}
+
+
+def marked(text: str, *, example: bool) -> str:
+    """Text for people that says that it is about an example, if it is."""
+    return f"**{EXAMPLE_MARK.strip()}**\n\n{text}" if example else text
+
+
+def provenance(tables: Tables) -> dict[str, Any]:
+    """Which official files the rows were made from: of each list, the newest one in use."""
+    in_use = tables.in_use
+    if in_use.is_empty():
+        return {}
+    rows = in_use.select("list_id", "published_on", "sha256", "source_url", "origin").to_dicts()
+    return {
+        "published_on": dg.MetadataValue.text(str(in_use["published_on"].max())),
+        "sources": dg.MetadataValue.md(markdown.table(rows)),
+    }
+
+
+def preview(table: str, rows: pl.DataFrame) -> str:
+    """A few rows, the newest first where the table has days."""
+    columns = PREVIEWED.get(table, tuple(rows.columns[:PREVIEW_COLUMNS]))
+    newest = NEWEST_FIRST.get(table)
+    if newest:
+        rows = rows.sort(newest, descending=True, nulls_last=True, maintain_order=True)
+    shown = rows.select(columns).head(PREVIEW_ROWS).to_dicts()
+    more = rows.height - len(shown)
+    return markdown.paragraphs(markdown.table(shown, columns), f"… and {more:,} more rows." if more > 0 else "")
+
+
+def tables_of(home: Home) -> Tables:
+    """All tables of a home."""
+    return Tables(parts(home))

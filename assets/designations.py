@@ -1,0 +1,76 @@
+"""The stage of designations: who is listed, since when, until when, and what the lists say of them.
+
+Here: the tables that every list contributes rows to. Not here: how they are made (see pipelines.designations).
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+
+from assets import summaries
+from assets.described import Tables, table_result, table_spec, tables_of
+from assets.official_lists import snapshot_key
+from assets.resources import SanctionsHome
+from pipelines.nightly import update_list
+from pipelines.sources.catalogue import official_lists
+from pipelines.warehouse.schema import table_schemas
+
+GROUP = "designations"
+OTHERS = tuple(name for name in table_schemas() if name.startswith("designation_") or name in ("change", "drift"))
+TABLES = ("designation", *OTHERS)
+
+
+def _specs() -> list[dg.AssetSpec]:
+    raw = [snapshot_key(list_id) for list_id in official_lists()]
+    return [table_spec("designation", GROUP, raw), *(table_spec(name, GROUP, ["designation"]) for name in OTHERS)]
+
+
+@dg.multi_asset(
+    name="designations",
+    specs=_specs(),
+    check_specs=[
+        dg.AssetCheckSpec(
+            "every_list_read",
+            asset="designation",
+            description="Every list could be brought up to date. Of one that could not, what was made before stands.",
+        )
+    ],
+)
+def designation_tables(context: dg.AssetExecutionContext, home: SanctionsHome) -> Iterator[dg.MaterializeResult[Any]]:
+    """Bring all lists up to date, which costs little where their assets have just done so, and tell of every table."""
+    failures = _brought_up_to_date(context, home)
+    tables = tables_of(home.home)
+    for name in TABLES:
+        checks = [_every_list_read(failures)] if name == "designation" else []
+        yield table_result(name, tables, example=home.is_example, summary=_summary(name, tables), checks=checks)
+
+
+def _brought_up_to_date(context: dg.AssetExecutionContext, home: SanctionsHome) -> dict[str, str]:
+    failures = {}
+    for list_id, official_list in official_lists().items():
+        try:
+            update_list(home.home, official_list, home.archive)
+        except Exception as error:  # one list never stops the others
+            context.log.exception(f"{list_id}: cannot be brought up to date.")
+            failures[list_id] = f"{type(error).__name__}: {error}"
+    return failures
+
+
+def _every_list_read(failures: dict[str, str]) -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(
+        check_name="every_list_read",
+        passed=not failures,
+        description="; ".join(f"{list_id}: {reason}" for list_id, reason in failures.items()) or "all lists were read.",
+        metadata=dict(failures),
+    )
+
+
+def _summary(name: str, tables: Tables) -> str:
+    match name:
+        case "designation":
+            return summaries.of_designations(tables)
+        case "change":
+            return summaries.of_changes(tables)
+        case _:
+            return ""
