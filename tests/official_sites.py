@@ -27,6 +27,7 @@ class Answer:
         length: the Content-Length that is announced; that of the body unless given.
         flow: gives the body piece by piece instead; no length is announced.
         hang_up: close the connection before any answer.
+        delay: seconds of silence before the answer.
     """
 
     status: int = 200
@@ -35,6 +36,7 @@ class Answer:
     length: int | None = None
     flow: Callable[[], Iterator[bytes]] | None = None
     hang_up: bool = False
+    delay: float = 0.0
 
 
 HTML = Answer(body=b"<!DOCTYPE html><html><head><title>Access denied</title></head><body>Sorry</body></html>")
@@ -164,6 +166,7 @@ def _handler_for(sites: OfficialSites) -> type[BaseHTTPRequestHandler]:
                 return
 
         def _send(self, answer: Answer) -> None:
+            time.sleep(answer.delay)
             if answer.hang_up:
                 return
             self.send_response(answer.status)

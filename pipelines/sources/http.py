@@ -103,6 +103,14 @@ class Budget:
         return max(0.0, self.until - self.clock())
 
 
+class _Session(requests.Session):
+    """A session that leaves redirects to its caller: requests would read their bodies, however long."""
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002
+        """None: nowhere."""
+        return None
+
+
 class Http:
     """A client with one session a host.
 
@@ -124,7 +132,7 @@ class Http:
         self._sleep = sleep
         self._clock = clock
         self._chance = chance
-        self._sessions: dict[str, requests.Session] = {}
+        self._sessions: dict[str, _Session] = {}
         self._asked_at: dict[str, float] = {}
 
     def budget(self, seconds: float = BUDGET_SECONDS) -> Budget:
@@ -185,7 +193,7 @@ class Http:
             with self._ask(at, headers if _host(at) == first_host else {}, budget) as response:
                 if response.status_code not in _REDIRECTS:
                     return self._answer(response, url, most_bytes)
-                at = urljoin(at, response.headers.get("Location", ""))
+                at = joined(at, response.headers.get("Location", ""))
         raise FetchError(f"is redirected more than {MOST_REDIRECTS} times")
 
     def _wait_for_turn(self, host: str, pause: float) -> None:
@@ -200,7 +208,7 @@ class Http:
             raise FetchError("no time is left for it")
         usual = {"User-Agent": self._user_agent, "Accept": "*/*", "Accept-Encoding": "gzip"}
         timeout = min(CONNECT_SECONDS, budget.left), min(READ_SECONDS, budget.left)
-        session = self._sessions.setdefault(_host(url), requests.Session())
+        session = self._sessions.setdefault(_host(url), _Session())
         try:
             return session.get(
                 url, headers={**usual, **headers}, timeout=timeout, stream=True, allow_redirects=False, verify=True
@@ -259,10 +267,23 @@ def _given_up(passing: _PassingError, attempt: int, wait: float) -> FetchError:
 
 
 def _refuse_plain_http(url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(parts.hostname or "")):
+    host = _host(url)
+    scheme = urlsplit(url).scheme
+    if scheme == "https" or (scheme == "http" and _is_loopback(host)):
         return
-    raise FetchError(f"leads to {parts.scheme or 'nowhere'}://{parts.hostname or ''}, where only https is safe")
+    raise FetchError(f"leads to {scheme or 'nowhere'}://{host}, where only https is safe")
+
+
+def joined(base: str, location: str) -> str:
+    """The address that a link or a redirect found at `base` leads to.
+
+    Raises:
+        FetchError: it is none.
+    """
+    try:
+        return urljoin(base, location)
+    except ValueError as error:
+        raise FetchError("leads to no valid address") from error
 
 
 def _is_loopback(host: str) -> bool:

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Protocol
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from lxml import etree
 
 from pipelines.sources.archive import CHECKED_ORIGINS, Archive, utc_now
 from pipelines.sources.arrival import SpoiltFileError, unwrapped, unwrapped_name
 from pipelines.sources.catalogue import OfficialList, PublishedFile
-from pipelines.sources.http import AbsentError, Budget, Fetched, FetchError, Http, SpoiltError
+from pipelines.sources.http import AbsentError, Budget, Fetched, FetchError, Http, SpoiltError, joined
 from pipelines.sources.naming import Group, day_of_folder, end_of_day, groups
 from pipelines.sources.snapshot import Origin, Outcome, Snapshot, Source, StoredFile
 
@@ -247,7 +247,7 @@ class _Visit:
         found = next((each for each in links if re.search(file.link_pattern or "", each)), None)
         if found is None:
             raise SpoiltError(f"is not linked on {file.url}; the page has changed")
-        url = urljoin(file.url, found.strip())
+        url = joined(file.url, found.strip())
         name = PurePosixPath(unquote(urlsplit(url).path)).name
         return replace(file, url=url, name=name if PurePosixPath(name).suffix else file.name)
 
@@ -263,7 +263,11 @@ class _Visit:
 
 
 def _links(page: bytes) -> list[str]:
-    return [href for each in etree.HTML(page).iter("a") if (href := each.get("href"))]
+    try:
+        document = etree.HTML(page)
+    except etree.LxmlError as error:
+        raise SpoiltError("is to be found on a page that cannot be read") from error
+    return [href for each in document.iter("a") if (href := each.get("href"))] if document is not None else []
 
 
 class MirrorFolder:

@@ -270,6 +270,17 @@ def test_a_file_is_found_by_its_link(archive: Archive, site: Supply, sites: Offi
     assert "is not linked on" in acquired.reason
 
 
+@pytest.mark.parametrize("page", [b"\x00", b"<!---->", b"\xff\xfe", b" ", b"<a href='https://[bad/list1.csv'>x</a>"])
+def test_a_page_that_leads_nowhere_is_one_reason(
+    archive: Archive, site: Supply, sites: OfficialSites, make_list: MakeList, page: bytes
+) -> None:
+    file = PublishedFile("list.csv", f"{sites.url}/page.html", link_pattern=r"list\d+\.csv$")
+    sites.put("/page.html", page)
+    acquired = acquire(make_list(publications=(Publication("any", (file,)),)), archive, site)
+    assert acquired.outcome in ("refused", "unreachable")
+    assert acquired.reason.startswith("list.csv ")
+
+
 def test_a_wrapped_file_is_kept_out_of_its_wrapper(
     archive: Archive, site: Supply, sites: OfficialSites, make_list: MakeList
 ) -> None:

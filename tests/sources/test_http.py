@@ -76,6 +76,7 @@ def test_passing_trouble_is_tried_again(http: Http, sites: OfficialSites, clock:
         (Answer(body=b"x", headers={"Content-Encoding": "br"}), SpoiltError, "'br', which was not asked for"),
         (moved("http://example.org/list"), FetchError, "only https is safe"),
         (moved("ftp://example.org/list"), FetchError, "only https is safe"),
+        (moved("https://[bad/"), FetchError, "no valid address"),
         (moved("/list"), FetchError, "redirected more than 5 times"),
         (moved(""), FetchError, "redirected more than 5 times"),
         (busy(3600), FetchError, "429 Too Many Requests, and asks to wait 3600 s"),
@@ -117,15 +118,23 @@ def test_a_dripping_body_is_given_up(home: Home, sites: OfficialSites, monkeypat
         Http(home).get(f"{sites.url}/list")
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [(Answer(body=LIST, delay=0.4), "does not answer in time"), (dripping(LIST, 0.4), "broke off after 1 bytes")],
+)
 def test_a_silent_server_is_given_up(
-    http: Http, sites: OfficialSites, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    http: Http,
+    sites: OfficialSites,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: Answer,
+    said: str,
 ) -> None:
-    monkeypatch.setattr(client, "READ_SECONDS", 0.1)
-    sites.answer("/list", Answer(flow=lambda: iter([]), status=200), GOOD)
-    sites.answer("/slow", Answer(body=LIST, length=len(LIST) + 1, flow=None))
-    with pytest.raises(SpoiltError):
-        http.get(f"{sites.url}/slow")
-    assert len(clock.waits) == 3
+    monkeypatch.setattr(client, "READ_SECONDS", 0.05)
+    sites.answer("/list", answer)
+    with pytest.raises(FetchError, match=f"{said}, tried 4 times"):
+        http.get(f"{sites.url}/list")
+    assert clock.waits == [1.0, 2.0, 4.0]
 
 
 def test_nothing_listens(http: Http, sites: OfficialSites) -> None:
@@ -171,6 +180,12 @@ def test_redirects_are_followed_and_the_address_asked_for_stays(http: Http, site
     assert fetched is not None
     assert fetched.source.url == f"{sites.url}/list"
     assert sites.paths == ["/list", "/there"]
+
+
+def test_the_body_of_a_redirect_is_not_read(http: Http, sites: OfficialSites) -> None:
+    sites.put("/there", LIST)
+    sites.answer("/list", Answer(302, headers={"Location": "/there"}, flow=endless().flow))
+    assert http.get(f"{sites.url}/list") is not None
 
 
 def test_a_key_goes_to_its_own_host_alone(http: Http, sites: OfficialSites) -> None:
