@@ -1,0 +1,96 @@
+"""Text to sentences of tokens.
+
+Here: where a token and a sentence begin and end. Not here: what they mean (see mentions).
+
+The tokenizer is spaCy's for English, which keeps "U.S." whole and parts "EU’s". Sentences are cut here and not by spaCy's
+sentencizer: agency copy and live blogs end lines without a full stop, and "... by the U.S. The EU ..." is two sentences.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import spacy
+
+ENDS = frozenset({".", "!", "?", "…", ".."})
+CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "»", "''"})
+# After an abbreviation that may end a sentence ("the U.S."), a word of these begins the next.
+OPENERS = frozenset({"the", "it", "its", "he", "she", "they", "this", "these", "in", "on", "but", "and", "both", "a", "an"})
+LONGEST = 400
+"""Tokens; a longer run without a full stop (a table, a list of names) is cut here, so that no cost grows with its square."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens of one sentence: as written, case-folded, and where they lie in the article (code points)."""
+
+    words: tuple[str, ...]
+    lows: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+class Splitter:
+    """Cuts a text into sentences; building it loads the tokenizer, using it keeps no state."""
+
+    def __init__(self) -> None:
+        self._tokenizer = spacy.blank("en").tokenizer
+
+    def words(self, phrase: str) -> tuple[str, ...]:
+        """A phrase of a lexicon, cut as the text will be."""
+        return tuple(token.text for token in self._tokenizer(phrase))
+
+    def sentences(self, text: str) -> Iterator[Sentence]:
+        """All sentences of a text, in order."""
+        for first, last in paragraphs(text):
+            yield from self._cut(text[first:last], first)
+
+    def _cut(self, paragraph: str, offset: int) -> Iterator[Sentence]:
+        words: list[str] = []
+        starts: list[int] = []
+        for token in self._tokenizer(paragraph):
+            if token.is_space:
+                continue
+            if words and (len(words) >= LONGEST or begins_sentence(words, token.text)):
+                yield sentence(words, starts)
+                words, starts = [], []
+            words.append(token.text)
+            starts.append(offset + token.idx)
+        if words:
+            yield sentence(words, starts)
+
+
+def sentence(words: list[str], starts: list[int]) -> Sentence:
+    """A sentence from its tokens; typographic apostrophes are made plain in the case-folded form."""
+    lows = tuple(word.casefold().replace("’", "'") for word in words)
+    ends = tuple(start + len(word) for word, start in zip(words, starts, strict=True))
+    return Sentence(tuple(words), lows, tuple(starts), ends)
+
+
+def begins_sentence(words: list[str], word: str) -> bool:
+    """Whether `word` begins a sentence after `words`."""
+    if word in CLOSERS:
+        return False
+    last = words[-1]
+    if last in CLOSERS and len(words) > 1:
+        return words[-2] in ENDS and not word[:1].islower()
+    if last in ENDS:
+        return not word[:1].islower()
+    return last.endswith(".") and last.count(".") > 1 and word[:1].isupper() and word.casefold() in OPENERS
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Where the paragraphs lie: a line is one, unless it is a hard-wrapped continuation of the line before."""
+    start = position = 0
+    for line in text.splitlines(keepends=True):
+        after = text[position + len(line) : position + len(line) + 1]
+        position += len(line)
+        wrapped = len(line) > 50 and line.rstrip()[-1:] not in {".", "!", "?", ":", '"', "”"} and after.islower()
+        if not wrapped:
+            if text[start:position].strip():
+                yield start, position
+            start = position
+    if text[start:position].strip():
+        yield start, position
