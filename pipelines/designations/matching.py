@@ -28,7 +28,7 @@ from pipelines.designations.name_score import (
     match_of,
     score,
 )
-from pipelines.designations.name_words import NUMBER_WEIGHT, NameWords, Word, name_words
+from pipelines.designations.name_words import NUMBER_WEIGHT, NameWords, Word, name_words, read_name
 from pipelines.designations.names import skeleton, sound
 
 __all__ = ["THRESHOLD", "Match", "NameIndex", "NameMatch", "score", "score_pairs"]
@@ -142,9 +142,8 @@ def _listed(names: pl.DataFrame, *, is_organisation: bool) -> list[_Listed]:
         .agg(pl.col("designation_id").unique().sort())
         .sort("name")
     )
-    read = name_words.__wrapped__  # each name comes once: nothing would be gained by keeping it
     return [
-        _Listed(name, read(name, is_organisation=is_organisation), tuple(designation_ids))
+        _Listed(name, read_name(name, is_organisation=is_organisation), tuple(designation_ids))
         for name, designation_ids in grouped.iter_rows()
     ]
 

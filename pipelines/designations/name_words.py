@@ -47,8 +47,13 @@ class NameWords:
     initials: str
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def name_words(name: str, *, is_organisation: bool) -> NameWords:
+    """`read_name`, remembered: for names that come again and again."""
+    return read_name(name, is_organisation=is_organisation)
+
+
+def read_name(name: str, *, is_organisation: bool) -> NameWords:
     """The telling words of a name; a name of nothing but titles or forms keeps them."""
     told = words(name)
     plain, forms = _without_forms(told) if is_organisation else (_without_titles(told), frozenset())

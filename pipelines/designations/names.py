@@ -33,7 +33,7 @@ VOWELLESS = frozenset({"Arab", "Hebr", "Kana", "Hira", "Jpan"})
 """Scripts whose spelling says the consonants only, or adds vowels of its own."""
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def latin(name: str) -> str:
     """The name in Latin letters and figures, lower case, words parted by a space: for searching, not for quoting.
 
@@ -54,7 +54,7 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(latin(name).split())
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def script_of(name: str) -> str:
     """ISO 15924 code of the script of most letters; `Jpan` where kana occur, `Zyyy` where there is no letter."""
     if name.isascii():
