@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -28,7 +28,7 @@ DONE, NOTHING_PUBLISHED, BAD_USAGE, SOMETHING_HELD_BACK = 0, 1, 2, 3
 STOPPED, CLOSED_PIPE = 130, 141
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day as YYYY-MM-DD."""
 
     name = "YYYY-MM-DD"
@@ -137,7 +137,8 @@ def extract(file: Path) -> int:
     code = DONE
     for article in read_articles(_existing(file)):
         if isinstance(article, Unreadable):
-            complain(f"{article.source}: {article.reason}")
+            complain(f"{article.source} {article.reason}")
+            print_json([{"id": article.article_id, "claims": [], "skipped": article.reason}])
             code = SOMETHING_HELD_BACK
             continue
         claims = extractor.claims(article)
@@ -157,7 +158,7 @@ def reconcile(session: Session, files: tuple[Path, ...], *, as_json: bool) -> in
     code = DONE
     for result in nightly.reconcile_files(session.home, [_existing(each) for each in files]):
         if not isinstance(result, ReconciledArticle):
-            complain(f"{result.source}: {result.reason}")
+            complain(f"{result.source} {result.reason}")
             code = SOMETHING_HELD_BACK
         elif as_json:
             print_json([result.as_json()])
@@ -249,7 +250,7 @@ def status(session: Session, *, as_json: bool) -> int:
 @click.option("--format", "kind", type=click.Choice(["parquet", "csv"]), default="parquet", show_default=True)
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @click.pass_obj
-def export(session: Session, kind: str, folder: Path) -> int:
+def export(session: Session, kind: Literal["parquet", "csv"], folder: Path) -> int:
     """Write every published table to a folder, with the data dictionary."""
     from pipelines.warehouse.exports import export_tables
 

@@ -7,7 +7,7 @@ Not here: what is printed (see cli).
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TextIO
@@ -24,7 +24,9 @@ WIDTH_OF_A_FILE = 240
 def console(stream: TextIO) -> Console:
     """A console on the stream: as wide as the terminal, or wide enough not to cut words in a file."""
     width = None if stream.isatty() else WIDTH_OF_A_FILE
-    return Console(file=stream, width=width, no_color=bool(os.environ.get("NO_COLOR")), highlight=False, soft_wrap=False)
+    return Console(
+        file=stream, width=width, no_color=bool(os.environ.get("NO_COLOR")), highlight=False, soft_wrap=False
+    )
 
 
 def print_json(rows: Iterable[Mapping[str, object]]) -> None:
@@ -57,12 +59,12 @@ def complain(sentence: str) -> None:
 
 
 @contextmanager
-def progress(*, quiet: bool) -> Iterator[object]:
+def progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
     """Something to tell what is being done: a moving line on a terminal, plain lines elsewhere, nothing if quiet."""
     if quiet:
         yield lambda _line: None
     elif not sys.stderr.isatty():
-        yield lambda line: sys.stderr.write(line + "\n")
+        yield lambda line: print(line, file=sys.stderr)  # noqa: T201
     else:
         columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
         with Progress(*columns, console=console(sys.stderr), transient=True) as bar:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import polars as pl
 
+from pipelines.news.articles import Unreadable
 from pipelines.news.claim import Article, Claim
 
 Found = tuple[Article, Sequence[Claim]]
@@ -38,6 +39,25 @@ def article_rows(found: Iterable[Found], origin: str) -> pl.DataFrame:
         for article, _ in found
     ]
     return pl.DataFrame(rows, schema=_ARTICLE).unique("article_id", maintain_order=True).sort("article_id")
+
+
+def skipped_rows(skipped: Iterable[Unreadable], origin: str) -> pl.DataFrame:
+    """Rows of table `article` for what could not be read, each with the reason."""
+    rows = [
+        {
+            "article_id": each.article_id,
+            "published_on": each.published_on,
+            "date_basis": "stated" if each.published_on else "none",
+            "language": each.language,
+            "sha256": each.sha256,
+            "characters": each.characters,
+            "state": "skipped",
+            "reason": f"{each.source} {each.reason}",
+            "origin": origin,
+        }
+        for each in skipped
+    ]
+    return pl.DataFrame(rows, schema=_ARTICLE).sort("article_id")
 
 
 def claim_rows(found: Iterable[Found]) -> pl.DataFrame:
