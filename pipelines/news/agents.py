@@ -108,6 +108,10 @@ def of_passive(marked: Marked, predicate: Predicate, mood: Mood, context: Contex
     if mood.status == "called_for" and mood.governor is not None:
         caller = subject_in(marked, clause_start(marked, mood.governor), mood.governor)
         return Agents((caller.code,), caller.start, "agent:caller") if caller is not None and caller.kind == "legislature" else NONE
+    if predicate.rule in ("noun:face", "noun:subject_to"):
+        first = first_subject(marked, 0, predicate.verb)
+        if first is not None:
+            return Agents((first.code,), None, "agent:first_subject")
     package = next((noun for noun in marked.nouns if noun.kind == "package" and noun.owner is not None and noun.owner.code), None)
     if package is not None and package.owner is not None:
         return Agents((package.owner.code,), None, "agent:package")
@@ -193,12 +197,24 @@ def of_active(marked: Marked, predicate: Predicate, mood: Mood, context: Context
     pronoun = next((i for i in range(end - 1, clause - 1, -1) if marked.low(i) in PRONOUNS | {"we", "i"} and i >= end - 6), None)
     if pronoun is not None and (own is None or own.end <= pronoun) and marked.low(pronoun) not in ("its", "their"):
         return antecedent(marked, pronoun, context)
+    if own is not None and shares_subject(marked, predicate, end):
+        own = first_subject(marked, clause, end) or own
     if own is not None:
         codes, start = preceded(marked, own)
         return Agents(codes, start, "agent:subject", own.end)
     if (common := common_noun(marked, clause, end)) is not None:
         return antecedent(marked, common, context)
     return further(marked, predicate, clause, context)
+
+
+def shares_subject(marked: Marked, predicate: Predicate, end: int) -> bool:
+    """Whether the verb is a second one of its subject: "accuses Iran, and imposes", "retaliated, sanctioning"."""
+    return marked.low(end - 1) in ("and", ",", "but", "then")
+
+
+def first_subject(marked: Marked, start: int, end: int) -> Actor | None:
+    """The first authority of a clause that can be its subject."""
+    return next((actor for actor in marked.actors if start <= actor.start and actor.end <= end and clear(marked, actor)), None)
 
 
 def further(marked: Marked, predicate: Predicate, clause: int, context: Context) -> Agents:
@@ -237,9 +253,25 @@ def clear(marked: Marked, actor: Actor) -> bool:
     i = actor.start - 1
     while i >= 0 and (marked.low(i) in ARTICLES or marked.low(i) in QUOTES):
         i -= 1
-    if marked.low(i) == "for":
+    if marked.low(i) == "with" and any(word.form == "ing" for word in marked.lexicon.verbs.get(marked.low(actor.end), ())):
+        return True
+    return marked.low(i) not in PREPOSITIONS and not object_of(marked, i)
+
+
+def object_of(marked: Marked, i: int) -> bool:
+    """Whether the word at i makes what follows its object: a verb that reports nothing ("accuses Iran", "helps Moscow")."""
+    low, word = marked.low(i), marked.word(i)
+    if i < 0 or not word.islower() or not low.isalpha() or i in marked.when_at:
         return False
-    return marked.low(i) not in PREPOSITIONS
+    if marked.is_in(i, "adverbs") or low.endswith("ly") or low in BEFORE_SUBJECTS or marked.is_in(i, "reasons"):
+        return False
+    return not any(each.lemma in marked.lexicon.words["speech"] for each in marked.lexicon.verbs.get(low, ()))
+
+
+BEFORE_SUBJECTS = frozenset(
+    "and or but that while when where which as whereas both outgoing incoming new current former then neighbouring neighboring ruling fellow ally allies meanwhile because if whether until unless nor so plus than after before since although though "
+    "against is was are were will would whom whose countries including both neither either only even also say".split()
+)
 
 
 def preceded(marked: Marked, actor: Actor) -> tuple[tuple[str, ...], int]:
@@ -247,7 +279,8 @@ def preceded(marked: Marked, actor: Actor) -> tuple[tuple[str, ...], int]:
     codes, start = [actor.code], actor.start
     for other in reversed(marked.actors):
         gap = [marked.low(i) for i in range(other.end, start)]
-        if other.end <= start and gap and all(word in LINKS for word in gap) and clear(marked, other):
+        counted = {i for i in range(other.end, start) if i in marked.number_at}
+        if other.end <= start and gap and all(word in LINKS for i, word in enumerate(gap, other.end) if i not in counted) and clear(marked, other):
             codes.insert(0, other.code)
             start = other.start
     first = start - (marked.low(start - 1) in ARTICLES)

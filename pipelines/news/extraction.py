@@ -112,7 +112,9 @@ def claimed(marked: Marked, predicate: Predicate, sure: Mood, who: Agents, whom:
         return weak_claim(marked, predicate, who, whom, context)
     if predicate.rule.startswith(("verb:sanction", "verb:blacklist", "verb:designate", "verb:delist", "verb:unblock")):
         return party_claim(marked, predicate, who, whom)
-    if predicate.rule.startswith(("list:", "verb:freeze", "verb:unfreeze")):
+    if predicate.rule.startswith(("verb:freeze", "verb:unfreeze")):
+        return bool(whom.groups) or bool(whom.countries and who.codes)
+    if predicate.rule.startswith("list:"):
         return bool(who.codes) or whom.found
     if predicate.rule.startswith("verb:"):
         return bool(who.codes) and who.direct and (whom.found)
@@ -175,6 +177,8 @@ def claim_groups(groups: list[Group]) -> list[Group | None]:
             result.append(group)
         elif group.counted and (last.counted or last.names):
             result.append(group)
+        elif group.names and last.counted and None not in (group.unit, last.unit) and group.unit != last.unit != "individuals_and_entities" and last.unit != "parties" and group.scope != "subset":
+            result.append(group)
         elif group.counted:
             result[-1] = replace(group, start=last.start)
         elif last is not None:
@@ -222,7 +226,7 @@ def base_claim(article: Article, marked: Marked, found: Found, context: Context,
     predicate, sure = found.predicate, found.mood
     when = act_date(marked, found, context, span)
     source = attribution(marked, predicate, sure, *span)
-    background = predicate.background or sure.conditional
+    background = predicate.background or sure.conditional or not found.agents.direct and predicate.rule in ("noun:subject_to", "noun:under", "noun:face")
     rules = [predicate.rule, f"voice:{predicate.voice}", found.agents.rule, sure.rule]
     if when:
         rules.append(when[2])
@@ -266,6 +270,8 @@ def act_date(marked: Marked, found: Found, context: Context, span: tuple[int, in
     """The day or window of the act: the mention of time in the claim, else in its clause, else elsewhere in the sentence."""
     today = marked.published_on
     candidates = [when for when in marked.whens if usable(marked, when, span)]
+    if today is not None and found.mood.status == "imposed" and present(marked, found):
+        candidates = [when for when in candidates if span[0] <= when.start < span[1] + 2]
     candidates.sort(key=lambda when: (when.kind == "since", not span[0] <= when.start < span[1], when.start < span[0]))
     for when in candidates:
         resolved = resolve(when, found, marked, context)
@@ -283,7 +289,9 @@ def usable(marked: Marked, when: When, span: tuple[int, int]) -> bool:
     before = marked.low(when.start - 1), marked.low(when.start - 2)
     if before[0] in ("until", "by", "from", "effective") or before[1] in ("until", "effective") or "effect" in (marked.low(when.start - 2), marked.low(when.start - 3)):
         return False
-    return span[0] - 12 <= when.start <= span[1] + 3 or when.start >= span[0]
+    if when.start >= span[1]:
+        return not any(marked.is_in(i, "reasons") or marked.low(i) in ("who", "which", "that", ";") for i in range(span[1], when.start))
+    return True
 
 
 def resolve(when: When, found: Found, marked: Marked, context: Context) -> tuple[date, date, str] | None:

@@ -376,6 +376,8 @@ def noun_from(marked: Marked, i: int) -> Noun | None:
     """The noun whose head begins at token i."""
     listed = marked.lexicon.lists.at(marked.words, marked.lows, i)
     if listed is not None:
+        if listed[0] == i + 1 and lists_as_verb(marked, i):
+            return None
         return noun_phrase(marked, i, listed[0], listed[1], "list")
     named = marked.lexicon.nouns.at(marked.words, marked.lows, i)
     if named is not None:
@@ -389,10 +391,16 @@ def noun_from(marked: Marked, i: int) -> Noun | None:
     return None
 
 
+def lists_as_verb(marked: Marked, i: int) -> bool:
+    """Whether "blacklists" at i is a verb: an object follows, and its subject, not an adjective, stands before."""
+    before = marked.low(i - 1)
+    return object_follows(marked, i + 1) and before not in NOUN_BEFORE and before not in POSSESSIVE and marked.low(i + 1) not in ("including",)
+
+
 def sanction_noun(marked: Marked, i: int, end: int, measure: Measure) -> Noun | None:
     """A sanction noun, with the compound it may begin: "sanctions package" is one, "sanctions evasion" is none."""
     after = end + (marked.low(end) == "-")
-    if not marked.is_in(after, "compounds") or after in marked.when_at:
+    if not is_compound(marked, after):
         return coordinated(marked, i, end, measure)
     if not marked.is_in(after, "carriers"):
         return None
@@ -401,15 +409,22 @@ def sanction_noun(marked: Marked, i: int, end: int, measure: Measure) -> Noun | 
     return replace(noun, relief=relief, bill=marked.low(after) in ("bill", "bills", "legislation"))
 
 
+def is_compound(marked: Marked, i: int) -> bool:
+    """Whether the word after a sanction noun makes it a compound; "sanctions target the bank" has a verb there."""
+    if not marked.is_in(i, "compounds") or i in marked.when_at:
+        return False
+    return not (marked.low(i) in ("target", "targets", "hit", "list", "bill") and object_follows(marked, i + 1) and marked.low(i - 1) != "-")
+
+
 def coordinated(marked: Marked, i: int, end: int, measure: Measure) -> Noun:
     """One noun phrase for "asset freezes and travel bans"; the first noun says the measure, unless a later one is a listing."""
     last, best = end, measure
     while True:
         j = last
-        while j < last + 5 and marked.low(j) in {",", "and", "or", "a", "an", "as", "well", "other", "economic", "targeted", "/"}:
+        while j < last + 5 and marked.low(j) in {",", "and", "or", "a", "an", "as", "well", "other", "economic", "targeted", "/", "including", "such", "like", "new", "an"}:
             j += 1
         hit = marked.lexicon.nouns.at(marked.words, marked.lows, j) if last < j < len(marked.sentence) else None
-        if hit is None or is_verb(marked, j, hit[0]) or marked.is_in(hit[0], "compounds"):
+        if hit is None or is_verb(marked, j, hit[0]) or is_compound(marked, hit[0]):
             break
         last, best = hit[0], "listing" if "listing" in (best, hit[1]) else best
     return noun_phrase(marked, i, last, best, "sanction")
@@ -418,15 +433,23 @@ def coordinated(marked: Marked, i: int, end: int, measure: Measure) -> Noun:
 def package(marked: Marked, i: int) -> Noun:
     """A package or round of sanctions; one that has a number and no owner ("the 14th package") is the EU's: no one else numbers them."""
     noun = noun_phrase(marked, i, i + 1, "listing", "package")
-    if noun.owner is None and not {"its", "their"} & set(marked.lows[noun.start : i]):
-        return replace(noun, owner=Actor(noun.start, noun.start, "EU", "adjective"))
-    return noun
+    numbered = any(ordinal(marked.low(j)) for j in range(noun.start, i))
+    if noun.owner is None and numbered and not {"its", "their"} & set(marked.lows[noun.start : i]):
+        noun = replace(noun, owner=Actor(noun.start, noun.start, "EU", "adjective"))
+    bloc = noun.owner is None or noun.owner.code == "EU"
+    russia = bloc and numbered and noun.country is None
+    return replace(noun, country="RU") if russia else noun
+
+
+def ordinal(low: str) -> bool:
+    """ "14th", "fourteenth"."""
+    return low in ORDINALS or low[:1].isdigit() and low.endswith(("th", "rd", "nd", "st"))
 
 
 def owned_package(marked: Marked, i: int) -> bool:
     """Whether "package", "round" is one of sanctions without the word: "the EU's 14th package", "the latest British round"."""
     window = marked.lows[max(0, i - 5) : i]
-    near = any(word.endswith(("th", "rd", "nd", "st")) and word[:1].isdigit() or word in ORDINALS for word in window)
+    near = any(map(ordinal, window))
     owner = any(actor.end <= i and actor.end >= i - 4 for actor in marked.actors) or "its" in window
     return (near or (owner and any(word in ("latest", "new", "biggest", "largest", "newest") for word in window))) and marked.low(i + 1) != "of"
 
@@ -550,9 +573,23 @@ def inside_phrase(marked: Marked, i: int) -> bool:
     if low == "and":
         return not marked.capitalised(i - 1) and not marked.forms(i - 1) and marked.low(i + 1) not in ARTICLES and marked.low(i - 1).endswith(("ic", "al", "ary", "el", "ed"))
     forms = marked.forms(i)
-    if forms and not adjectival(marked, i):
+    if forms and not adjectival(marked, i) or not forms and looks_finite(marked, i):
         return False
     return low not in marked.lexicon.modals and (not marked.is_in(i, "auxiliaries") or low in POSSESSIVE) and not marked.is_in(i, "adverbs")
+
+
+def looks_finite(marked: Marked, i: int) -> bool:
+    """Whether a word that no lexicon knows looks like a verb: "blames", "condemned"; not "rights", "targeted"."""
+    low = marked.low(i)
+    if not marked.word(i).islower() or not low.isalpha() or low in ADJECTIVES:
+        return False
+    return low.endswith("ed") or low.endswith("s") and not low.endswith(("ss", "us", "is"))
+
+
+ADJECTIVES = frozenset(
+    "targeted limited coordinated unprecedented related tailored renewed enhanced increased combined united planned calibrated reinstated sustained focused "
+    "rights arms drugs goods services affairs sports visas assets additional allies oligarchs threatened so-called detailed led banks planned proposed its his this various previous serious".split()
+)
 
 
 BREAKS = frozenset(
@@ -565,4 +602,6 @@ def adjectival(marked: Marked, i: int) -> bool:
     """Whether a verb form at i modifies the noun: "proposed sanctions", "tightened sanctions", "expanded list" after a determiner."""
     if not any(word.form in ("ed", "participle", "ing") for word in marked.forms(i)):
         return marked.low(i) in ("set", "target", "listing", "further", "list", "state")
+    if marked.low(i) in ("proposed", "threatened", "planned", "expected", "suggested", "tightened", "expanded", "renewed"):
+        return not (i - 1 in marked.actor_at or marked.low(i - 1) in ("it", "they", "he", "she", "has", "have", "had", "also", "who"))
     return marked.low(i - 1) in {"the", "its", "their", "these", "a", "an", "any", "newly", "previously", "new"} or marked.low(i - 1) in POSSESSIVE

@@ -46,6 +46,7 @@ class Walk:
     at: int
     cues: list[tuple[str, int]]
     infinitive: bool = False
+    asserted: bool = False
 
     def note(self, status: str, i: int) -> None:
         self.cues.append((status, i))
@@ -59,7 +60,8 @@ def mood(marked: Marked, predicate: Predicate) -> Mood:
         governed(marked, walk, start)
     matrix(marked, walk, start)
     clause = clause_start(marked, predicate.verb)
-    conditional = marked.low(clause) in CONDITIONS or marked.low(clause - 1) in CONDITIONS
+    inverted = any(marked.low(i) == "should" and marked.low(i - 1) in (",", "") and i + 1 in {actor.start - (marked.low(actor.start - 1) == "the") for actor in marked.actors} for i in range(start))
+    conditional = marked.low(clause) in CONDITIONS or marked.low(clause - 1) in CONDITIONS or inverted
     bills(marked, predicate, walk, clause)
     return decided(marked, predicate, walk, start, conditional)
 
@@ -74,6 +76,7 @@ def decided(marked: Marked, predicate: Predicate, walk: Walk, start: int, condit
         return Mood("planned", start, None, conditional, "status:planned:agreed")
     if walk.infinitive and walk.cues == [] and headline_future(marked, start):
         return Mood("planned", start, None, conditional, "status:planned:to")
+    conditional = conditional or purpose(marked, predicate, walk)
     return Mood("lifted" if predicate.action == "lift" else "imposed", start, None, conditional)
 
 
@@ -121,7 +124,7 @@ def stepped(marked: Marked, walk: Walk, gerund: bool) -> bool:
     elif low == "to" or marked.is_in(i, "auxiliaries") and not (low == "'s" and i - 1 in marked.actor_at):
         walk.infinitive = walk.infinitive or low == "to"
         walk.at -= 1
-    elif marked.is_in(i, "adverbs") and low != "in":
+    elif marked.is_in(i, "adverbs") and low != "in" or low.endswith("ly") and low.isalpha() and len(low) > 4:
         walk.at -= 1
     else:
         return controlled(marked, walk, gerund)
@@ -135,10 +138,12 @@ def controlled(marked: Marked, walk: Walk, gerund: bool) -> bool:
     if status and (walk.infinitive or gerund or marked.low(i + 1) in ("that", "on")):
         if status != "imposed":
             walk.note(status, i)
+        walk.asserted = True
         walk.at -= 1
         return True
     if low in CONTROL_NOUNS and (walk.infinitive or gerund):
         walk.note(CONTROL_NOUNS[low], i)
+        walk.asserted = True
         walk.at -= 1
         return marked.low(i - 1) in ARTICLES
     if gerund and low in ("of", "from", "on", "by", "for", "about", "against", "into") and walk.at == i:
@@ -212,6 +217,14 @@ def bills(marked: Marked, predicate: Predicate, walk: Walk, clause: int) -> None
     if (predicate.bill or words & BILLS) and not signed:
         where = next((i for i in left if marked.low(i) in BILLS), predicate.verb)
         walk.note("considered", where)
+
+
+def purpose(marked: Marked, predicate: Predicate, walk: Walk) -> bool:
+    """Whether an infinitive or gerund is only a purpose or circumstance, which nothing asserts: "ways to enforce", "for imposing"."""
+    if walk.infinitive and not walk.cues:
+        return not walk.asserted
+    gerund = any(word.form == "ing" for word in marked.forms(predicate.verb))
+    return gerund and marked.low(walk.at) in ("for", "of", "without", "from", "in", "about")
 
 
 def headline_future(marked: Marked, start: int) -> bool:

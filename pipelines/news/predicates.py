@@ -175,7 +175,10 @@ def sides(marked: Marked, i: int, spoken: Voice) -> tuple[tuple[int, int], ...]:
     """Where the targets of a verb are: right of it if active or attributive, left of it if passive."""
     if spoken in ("active", "attributive"):
         return ((i + 1, clause_end(marked, i + 1)),)
-    left = (passive_start(marked, i), i)
+    end = i
+    while end > 0 and (marked.is_in(end - 1, "auxiliaries") or marked.is_in(end - 1, "adverbs") or marked.low(end - 1) in marked.lexicon.modals) and end - 1 not in marked.number_at:
+        end -= 1
+    left = (passive_start(marked, i), end)
     along = right_of_passive(marked, i)
     return (left, along) if along else (left,)
 
@@ -225,10 +228,19 @@ def imposed_sanctions(marked: Marked) -> Iterator[Predicate]:
 def nominal(marked: Marked, noun: Noun, rule: str, verb: int, spoken: Voice, action: Action, *, background: bool = False, bill: bool = False) -> Predicate:
     """A predicate whose core is a sanction noun."""
     first, last = min(verb, noun.start), max(verb + 1, noun.end)
+    owner = noun.owner or from_whom(marked, noun)
     return Predicate(
-        rule, verb, spoken, first, last, noun_targets(marked, noun, verb), action=action, measure=noun.measure, owner=noun.owner, country=noun.country,
+        rule, verb, spoken, first, last, noun_targets(marked, noun, verb), action=action, measure=noun.measure, owner=owner, country=noun.country,
         background=background, bill=bill or noun.bill,
     )  # fmt: skip
+
+
+def from_whom(marked: Marked, noun: Noun) -> Actor | None:
+    """ "Sanctions from the European Union", "sanctions by Western nations"."""
+    if marked.low(noun.end) not in ("from", "by"):
+        return None
+    actor = marked.actor_at.get(noun.end + 1 + (marked.low(noun.end + 1) in ARTICLES))
+    return actor if actor is not None and actor.kind not in ("other", "person") else None
 
 
 def governing(marked: Marked, noun: Noun) -> tuple[int, Action] | None:
@@ -285,7 +297,6 @@ PARTICLE_VERBS = {
     "off": frozenset({"sign"}),
     "back": frozenset({"roll", "scale"}),
     "in": frozenset({"join", "bring"}),
-    "to": frozenset({"agree"}),
 }
 
 
@@ -400,7 +411,7 @@ def hit_before(marked: Marked, noun: Noun) -> Iterator[Predicate]:
         if (word or threat) and j not in marked.noun_at and low != "to":
             spoken = voice(marked, j, (word or threat).form) or "active"  # type: ignore[union-attr]
             ranges = ((j + 1, particle),) if spoken == "active" else sides(marked, j, spoken)
-            yield Predicate(f"noun:{low}", j, spoken, j if spoken == "passive" else j, noun.end, ranges, measure=noun.measure, owner=noun.owner, background=spoken == "attributive")
+            yield Predicate(f"noun:{low}", j, spoken, j, noun.end, (*ranges, (noun.start, noun.end)), measure=noun.measure, owner=noun.owner, background=spoken == "attributive")
             return
 
 
@@ -409,7 +420,7 @@ def faced(marked: Marked) -> Iterator[Predicate]:
     for noun in marked.nouns:
         j = noun.start - 1
         if noun.kind == "sanction" and any(word.lemma == "face" for word in marked.forms(j)) and marked.low(j) != "facing":
-            yield Predicate("noun:face", j, "passive", j, noun.end, ((clause_start(marked, j), j),), measure=noun.measure, owner=noun.owner)
+            yield Predicate("noun:face", j, "passive", j, noun.end, ((passive_start(marked, j), j),), measure=noun.measure, owner=noun.owner)
 
 
 def listed(marked: Marked) -> Iterator[Predicate]:

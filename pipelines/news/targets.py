@@ -85,6 +85,8 @@ class Reader:
     marked: Marked
     gazetteer: Gazetteer | None
     targets: Targets
+    start: int
+    end: int
     inside: bool = False
     subset: bool = False
     apposition: bool = False
@@ -92,7 +94,7 @@ class Reader:
 
 def read(marked: Marked, start: int, end: int, gazetteer: Gazetteer | None) -> Targets:
     """The targets in tokens start..end."""
-    reader = Reader(marked, gazetteer, Targets())
+    reader = Reader(marked, gazetteer, Targets(), start, end)
     i = start
     while i < end:
         step = read_at(reader, i, end, start)
@@ -128,9 +130,11 @@ def leaves(reader: Reader, i: int) -> bool:
     marked, low = reader.marked, reader.marked.low(i)
     if low in ("as", "well") and "well" in (low, marked.low(i + 1)) or low == "as" and marked.low(i - 1) == "well":
         return False
-    if low in ("and", "but", ",") and (clause_ahead(marked, i + 1) or gapped(marked, i + 1)):
+    if low in ("and", "but", ",") and (clause_ahead(marked, i + 1, reader.end) or gapped(marked, i + 1)):
         return True
     if marked.is_in(i, "reasons") and low not in ("over", "about", "under"):
+        return True
+    if low == "in" and (marked.low(i + 2) in ("wake", "light", "face", "aftermath") or not reader.targets.groups and reader.targets.countries and i - 1 in marked.actor_at and marked.actor_at[i - 1].kind == "country"):
         return True
     if low == "in" and marked.low(i + 1) in ("response", "retaliation", "connection", "a", "an", "order", "coordination", "relation", "what", "which"):
         return True
@@ -152,9 +156,9 @@ def gapped(marked: Marked, i: int) -> bool:
     return actor is not None and actor.start == i and actor.kind in ("country", "capital", "body") and actor.end in marked.number_at
 
 
-def clause_ahead(marked: Marked, i: int) -> bool:
+def clause_ahead(marked: Marked, i: int, end: int) -> bool:
     """Whether a new clause begins at token i: a finite verb comes before the next comma, conjunction or relative."""
-    for j in range(i, min(i + 10, len(marked.sentence))):
+    for j in range(i, min(i + 10, end)):
         low = marked.low(j)
         if j > i and low in ("and", "or") or not low[:1].isalnum() and low not in QUOTES and low not in POSSESSIVE and low != "-" or low in ("who", "which", "that", "including", "whose"):
             return False
@@ -175,6 +179,9 @@ def read_word(reader: Reader, i: int, end: int, start: int) -> int:
         reader.inside = reader.inside and i + 1 not in marked.number_at and marked.low(i + 1) not in ("its", "his", "her", "their", "several")
         return i + 1
     if low in INSIDE and i > start:
+        reader.inside = True
+        return i + 1
+    if low.endswith("ing") and reader.targets.groups and reader.targets.groups[-1].end == i and marked.word(i).islower():
         reader.inside = True
         return i + 1
     actor = marked.actor_at.get(i)
@@ -227,7 +234,9 @@ def read_noun(reader: Reader, i: int, end: int) -> int:
 def read_number(reader: Reader, number: Number, end: int) -> int:
     """A number and the noun it counts."""
     marked = reader.marked
-    headed = head_of(marked, number.end, end)
+    headed: tuple[int, Unit | None] | None = head_of(marked, number.end, end)
+    if headed is None and number.start == reader.start and not marked.low(number.end)[:1].isalnum():
+        headed = number.end, None
     if headed is None:
         return number.end
     stop, unit = headed
@@ -427,7 +436,7 @@ def without_titles(marked: Marked, i: int, stop: int) -> tuple[int, bool] | None
 def role_word(marked: Marked, j: int) -> bool:
     """Whether a word after a title still belongs to the office: "of Defense", "of the Belarusian Security Council"."""
     actor = marked.actor_at.get(j)
-    if actor is not None and actor.kind in ("country", "adjective", "capital") or marked.low(j) in CONNECTORS:
+    if actor is not None and (actor.kind in ("country", "adjective", "capital") or actor.kind == "body" and marked.low(actor.start) != marked.low(j)) or marked.low(j) in CONNECTORS:
         return True
     return (marked.is_in(j, "organisations") or marked.is_in(j, "executive") or marked.low(j) in ("affairs", "defense", "defence", "interior", "national", "security", "central", "supreme", "council", "russia", "foreign", "duma")) and marked.low(j) != "al"
 
@@ -473,9 +482,11 @@ def take(reader: Reader, start: int, first: int, stop: int, unit: Unit | None) -
     if reader.inside or reader.apposition or first >= stop:
         return
     name = reader.marked.text(first, stop).rstrip(".,-")
-    if reader.marked.low(first - 1) in ("his", "her") and False:
-        return
-    reader.targets.groups.append(Group(start, stop, names=(name,), unit=unit, scope="subset" if reader.subset else "action"))
+    for actor in reader.marked.actors:
+        if start <= actor.start < first and actor.code:
+            note_country(reader, actor.start)
+    among = any(reader.marked.low(j) in ("among", "included", "head") for j in range(stop, stop + 4))
+    reader.targets.groups.append(Group(start, stop, names=(name,), unit=unit, scope="subset" if reader.subset or among else "action"))
     reader.targets.start = start if reader.targets.start is None else reader.targets.start
     reader.targets.end = max(reader.targets.end, stop)
 
