@@ -25,8 +25,8 @@ from pipelines.sources.home import move_whole, write_whole
 
 MIB = 2**20
 LEVEL = 6
-SEGMENT = 2 * MIB  # of a patched file is compressed at a time: cost and memory do not grow with the file
-MARGIN = 1 * MIB  # of the base on either side of where the segment came from
+SEGMENT = 1 * MIB  # compressed at a time: so small that the match finder indexes the whole slice of the base
+MARGIN = MIB // 2  # of the base on either side of where the segment came from
 PROBE = 128  # bytes that are looked up in the base to see where the segment came from
 PROBES = 5
 REACH = 8 * MIB  # how far from where the last segment came from they are sought first

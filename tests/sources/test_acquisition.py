@@ -4,7 +4,7 @@ import io
 import os
 import zipfile
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -206,7 +206,7 @@ def test_an_optional_file_that_fails_is_no_absent_one(
 def test_what_cannot_be_read_is_refused_with_the_readers_words(
     archive: Archive, site: Supply, sites: OfficialSites, make_list: MakeList
 ) -> None:
-    def unreadable(files: Mapping[str, bytes]) -> None:
+    def unreadable(files: Mapping[str, bytes], seen_at: datetime) -> None:
         raise ValueError("test_list: SDN.CSV has 2 columns where 12 are due.")
 
     sites.put("/SDN.CSV", CSV)
@@ -220,7 +220,7 @@ def test_what_cannot_be_read_is_refused_with_the_readers_words(
 def test_what_a_person_should_see_is_held_back_and_no_other_format_is_tried(
     archive: Archive, site: Supply, sites: OfficialSites, make_list: MakeList
 ) -> None:
-    def doubtful(files: Mapping[str, bytes]) -> None:
+    def doubtful(files: Mapping[str, bytes], seen_at: datetime) -> None:
         raise HeldBackError("it lists 5 parties after 10.")
 
     sites.put("/ADVANCED.XML", XML)
