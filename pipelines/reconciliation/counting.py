@@ -340,7 +340,8 @@ def _not_held(count: Count, chosen: Attempt, span: Span, coverage: Coverage) -> 
         f"that {count.body} listed {said_span(span)}, but not who has left the list since; "
         f"the claim says {_said_figure(count)}"
     )
-    return _part("partly", "only_a_later_snapshot_is_held", sentence, chosen)
+    outcome: Outcome = "open" if chosen.fit == "too_many" else "partly"
+    return _part(outcome, "only_a_later_snapshot_is_held", sentence, chosen)
 
 
 def said_gap(record: OfficialRecord, authority: str, span: Span) -> str:

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from anyascii import anyascii
 
-from pipelines.reconciliation.record import Designation, OfficialRecord, Span, each_once
+from pipelines.reconciliation.record import SUPPLEMENTS, Designation, OfficialRecord, Span, each_once
 
 SURE = 0.9
 """Names that score this are the same name; below it, the claim's country or day must speak for the designation."""
@@ -112,7 +112,8 @@ class TargetLinker:
         ]
         own = [each for each in alike if _is_of(each.designation, context)]
         others = [each for each in alike if not _is_of(each.designation, context)]
-        meant = self._meant(name, own, context, record)
+        main = [each for each in own if each.designation.list_id not in SUPPLEMENTS]
+        meant = self._meant(name, main, context, record) or self._meant(name, own, context, record)
         chosen = {each.designation.designation_id for each in meant}
         left = [each for each in own if each.designation.designation_id not in chosen]
         return (
@@ -140,11 +141,8 @@ class TargetLinker:
     def _short_names(self, name: str, context: Context, record: OfficialRecord) -> list[Link]:
         """A bare surname or short name: designations with all its words in one name, where context leaves one party."""
         words = words_of(name)
-        among = [
-            record.designations[key]
-            for key in self._with_words(words)
-            if key in record.designations and _allows(record.designations[key], context)
-        ]
+        held = (record.designations[key] for key in self._with_words(words) if key in record.designations)
+        among = [each for each in held if each.list_id not in SUPPLEMENTS and _allows(each, context)]
         found = [each for each in among if any(words <= words_of(alias) for alias in names_of(each))]
         dated = [each for each in found if context.span and context.span.touches(each.earliest, each.latest)]
         meant = dated or found

@@ -19,6 +19,8 @@ from zoneinfo import ZoneInfo
 import duckdb
 import polars as pl
 
+from pipelines.designations.countries import programme_country_codes
+
 TABLES = (
     "designation", "designation_name", "designation_country", "designation_identifier", "change", "snapshot",
     "official_list",
@@ -75,7 +77,8 @@ class Designation:
         gone_by: the first day on which it was not listed any more for certain.
         gone_seen_on: the day of the snapshot that showed the delisting.
         aliases: all names in Latin letters, lower case; the primary one among them.
-        references: ids of the same party elsewhere that the list states.
+        keys: what tells that it is the same party as one on another list: references that the list states, its name.
+        known_by: the day of the last snapshot that the row says anything of: as held then, it was as it is.
     """
 
     designation_id: str
@@ -97,7 +100,8 @@ class Designation:
     source_url: str
     ties: tuple[Tie, ...] = ()
     aliases: tuple[str, ...] = ()
-    references: frozenset[str] = frozenset()
+    keys: tuple[str, ...] = ()
+    known_by: date = date.max
 
     def links(self, country: str) -> set[str]:
         """How it is tied to a country.
@@ -387,10 +391,13 @@ class OfficialRecord:
 
 def each_once(designations: Iterable[Designation]) -> tuple[Designation, ...]:
     """Each party once: on different lists of one authority, a shared reference or whole name means one party."""
+    among = tuple(designations)
+    if len({each.list_id for each in among}) <= 1:
+        return among
     kept: list[Designation] = []
     seen: dict[tuple[str, str], str] = {}
-    for each in designations:
-        keys = {(each.authority, key) for key in _keys(each)}
+    for each in among:
+        keys = {(each.authority, key) for key in each.keys}
         elsewhere = any(seen.get(key, each.list_id) != each.list_id for key in keys)
         for key in keys:
             seen.setdefault(key, each.list_id)
@@ -399,11 +406,10 @@ def each_once(designations: Iterable[Designation]) -> tuple[Designation, ...]:
     return tuple(kept)
 
 
-def _keys(designation: Designation) -> Iterator[str]:
-    yield from designation.references
-    yield f"{designation.list_id}:{designation.native_id}"
-    name = designation.primary_name.casefold().replace(",", " ")
-    yield f"{designation.party_type}|{' '.join(sorted(name.split()))}"
+def _keys(row: Mapping[str, Any]) -> Iterator[str]:
+    yield f"{row['list_id']}:{row['native_id']}"
+    name = row["primary_name"].casefold().replace(",", " ")
+    yield f"{row['party_type']}|{' '.join(sorted(name.split()))}"
 
 
 def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
@@ -427,6 +433,8 @@ def _cut(held: HeldList, day: date) -> HeldList:
 
 
 def _as_known_on(designation: Designation, day: date) -> Designation:
+    if designation.known_by <= day:
+        return designation
     known = designation
     if known.gone_seen_on is not None and known.gone_seen_on > day:
         known = replace(known, gone_after=None, gone_by=None, gone_seen_on=None)
@@ -481,11 +489,7 @@ def _told_by(row: Mapping[str, Any], zone: ZoneInfo, hour: int) -> date:
 
 
 def _designations(frames: Mapping[str, pl.DataFrame], lists: Mapping[str, HeldList]) -> Iterator[Designation]:
-    ties = _grouped(
-        (row["designation_id"], Tie(row["country"], row["link"], row["first_seen_on"]))
-        for row in _rows(frames.get("designation_country"))
-        if row["country"]
-    )
+    ties = _grouped(_ties(frames))
     aliases = _grouped((row["designation_id"], row["name_latin"]) for row in _rows(frames.get("designation_name")))
     references = _references(frames)
     telling = {
@@ -501,8 +505,52 @@ def _designations(frames: Mapping[str, pl.DataFrame], lists: Mapping[str, HeldLi
             gone_after=_gone_after(row), gone_by=row["delisted_on"], gone_seen_on=_gone_seen_on(row, lists),
             first_seen_on=row["first_seen_on"], sha256=row["first_seen_sha256"], source_url=row["source_url"],
             ties=tuple(ties.get(key, ())), aliases=tuple(dict.fromkeys(aliases.get(key, ()))),
-            references=frozenset(references.get(key, ())),
+            keys=(*_keys(row), *references.get(key, ())),
+            known_by=_known_by(ties.get(key, ()), _gone_seen_on(row, lists), row["first_seen_on"]),
         )  # fmt: skip
+
+
+def _ties(frames: Mapping[str, pl.DataFrame]) -> Iterator[tuple[str, Tie]]:
+    """Ties to countries; a programme tag that was gained or lost after the listing ties from or until then.
+
+    The table of countries knows the programmes of the last record alone; the changes tell when they came and went.
+    """
+    gained, lost = _tags_gained(frames.get("change")), list(_tags_lost(frames.get("change")))
+    renamed = {(key, day) for key, tag, country, day in lost if country is None}
+    for row in _rows(frames.get("designation_country")):
+        if row["country"] is None:
+            continue
+        key, since = row["designation_id"], row["first_seen_on"]
+        came = gained.get((key, row["text"])) if row["link"] == "programme" else None
+        is_gained = came is not None and (key, came) not in renamed
+        yield key, Tie(row["country"], row["link"], came if came and is_gained else since)
+    for key, tag, country, _ in lost:
+        if country is not None and (key, tag) not in gained:
+            yield key, Tie(country, "programme", date.min)
+
+
+def _tags_gained(changes: pl.DataFrame | None) -> dict[tuple[str, str], date]:
+    """(designation, tag) → the day on which it was gained."""
+    rows = (row for row in _rows(changes) if row["change_kind"] == "programme_added")
+    return {(row["designation_id"], row["new_value"]): row["changed_on"] for row in rows}
+
+
+def _tags_lost(changes: pl.DataFrame | None) -> Iterator[tuple[str, str, str | None, date]]:
+    """Designation, tag, the country that the tag aims at, and the day on which it was lost.
+
+    A tag that means no country and is replaced the same day was a name for the same programme: OFAC wrote BELARUS-EO at
+    first, and BELARUS-EO14038 from 20 August 2021.
+    """
+    rows = [row for row in _rows(changes) if row["change_kind"] == "programme_removed"]
+    for authority, lost in _grouped((row["authority"], row) for row in rows).items():
+        aimed_at = programme_country_codes({row["old_value"] for row in lost}, authority)
+        for row in lost:
+            yield row["designation_id"], row["old_value"], aimed_at.get(row["old_value"]), row["changed_on"]
+
+
+def _known_by(ties: Iterable[Tie], gone_seen_on: date | None, first_seen_on: date) -> date:
+    days = [first_seen_on, *(tie.since for tie in ties)]
+    return max([*days, gone_seen_on] if gone_seen_on else days)
 
 
 _REFERENCES = {"un_reference", "eu_reference", "ofsi_group", "ofac_uid", "list_reference"}

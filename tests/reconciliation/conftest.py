@@ -77,7 +77,14 @@ class Builder:
              "source_url": f"https://example.org/{list_id}"}
         )  # fmt: skip
         self.countries += [
-            {"designation_id": key, "link": link, "country": country, "first_seen_on": seen} for link, country in ties
+            {
+                "designation_id": key,
+                "link": link,
+                "country": country,
+                "text": f"{link} {country}",
+                "first_seen_on": seen,
+            }
+            for link, country in ties
         ]
         self.names += [{"designation_id": key, "name_latin": each.lower()} for each in (name, *aliases)]
         return key
@@ -87,9 +94,15 @@ class Builder:
         return [self.party(list_id, f"{prefix}{n}", f"{prefix} Number{n}", **facts) for n in range(number)]
 
     def tag_gained(self, key: str, tag: str, after: date, on: date) -> None:
+        self._tag_changed(key, "programme_added", after, on, new_value=tag, old_value=None)
+
+    def tag_lost(self, key: str, tag: str, after: date, on: date) -> None:
+        self._tag_changed(key, "programme_removed", after, on, new_value=None, old_value=tag)
+
+    def _tag_changed(self, key: str, kind: str, after: date, on: date, **values: str | None) -> None:
         self.changes.append(
-            {"designation_id": key, "authority": ZONES[key.split(":")[0]][0], "change_kind": "programme_added",
-             "changed_on": on, "changed_after": after, "change_basis": "observed", "new_value": tag}
+            {"designation_id": key, "authority": ZONES[key.split(":")[0]][0], "change_kind": kind,
+             "changed_on": on, "changed_after": after, "change_basis": "observed", **values}
         )  # fmt: skip
 
     def record(self) -> OfficialRecord:

@@ -128,12 +128,22 @@ def test_the_record_of_a_past_day_does_not_know_what_came_later(belarus_action: 
     assert later.designations["ofac_sdn:gone"].was_listed_on(date(2022, 3, 1)) is False
 
 
-def test_a_programme_tag_gained_later_is_no_tie_of_the_listing(builder: Builder) -> None:
+def test_programme_ties_are_those_of_the_listing(builder: Builder) -> None:
     builder.snapshot("ofac_sdn", DAY)
-    key = builder.party("ofac_sdn", "1", "A", seen=DAY, ties=[("programme", "RU")])
-    builder.countries.append(
-        {"designation_id": key, "link": "programme", "country": "BY", "first_seen_on": date(2023, 1, 1)}
-    )
+    later = date(2023, 1, 1)
+    key = builder.party("ofac_sdn", "1", "A", seen=DAY, ties=[("programme", "RU"), ("programme", "BY")])
+    builder.tag_gained(key, "programme BY", DAY, later)
+    builder.tag_lost(key, "IRAN", DAY, later)
     designation = builder.record().designations[key]
-    assert designation.links("BY") == set()
+    assert designation.links("BY") == set(), "the tag came later"
     assert designation.links("RU") == {"programme"}
+    assert designation.links("IR") == {"programme"}, "the tag left later"
+
+
+def test_a_tag_written_otherwise_is_the_programme_of_the_listing(builder: Builder) -> None:
+    builder.snapshot("ofac_sdn", DAY)
+    later = date(2022, 3, 7)
+    key = builder.party("ofac_sdn", "1", "A", seen=DAY, ties=[("programme", "BY")])
+    builder.tag_lost(key, "A TAG OF NO COUNTRY", DAY, later)
+    builder.tag_gained(key, "programme BY", DAY, later)
+    assert builder.record().designations[key].links("BY") == {"programme"}
