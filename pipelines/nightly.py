@@ -43,11 +43,12 @@ from pipelines.reconciliation.screening import screened
 from pipelines.reconciliation.tables import Judged, verdict_frames
 from pipelines.reconciliation.verdicts import judge
 from pipelines.sources.acquisition import Acquired, acquire
-from pipelines.sources.archive import Archive
+from pipelines.sources.archive import Archive, utc_now
 from pipelines.sources.backfill import backfill as add_snapshots
 from pipelines.sources.catalogue import OfficialList, official_lists
 from pipelines.sources.home import Home, remove_leftovers
 from pipelines.sources.http import Http
+from pipelines.sources.snapshot import Attempt
 from pipelines.sources.supplies import Supply, supply_of
 from pipelines.warehouse.publication import opened, publish
 from pipelines.warehouse.schema import SQL, table_schemas, text_of
@@ -98,10 +99,10 @@ def acquire_list(
 ) -> Acquired:
     """Get what is published of one list now; what cannot be believed is refused with its reason and changes nothing."""
     history = stored(list_folder(home, official_list.list_id), official_list.list_id)
-    today = datetime.now(official_list.zone).date()
 
-    def believable(files: Files) -> None:
-        refuse_unbelievable(history, official_list, files, today, reader or read_list)
+    def believable(files: Files, seen_at: datetime) -> None:
+        day = seen_at.astimezone(official_list.zone).date()
+        refuse_unbelievable(history, official_list, files, day, reader or read_list)
 
     return acquire(official_list, archive, supply, believable)
 
@@ -334,7 +335,8 @@ def backfill(
 def accept(home: Home, official_list: OfficialList, sha256: str | None, say: Say) -> Refreshed:
     """Take in what was held back of one list, and everything that follows from it."""
     archive = Archive(home)
-    archive.accept(official_list.list_id, sha256)
+    snapshot = archive.accept(official_list.list_id, sha256)
+    archive.note(Attempt(official_list.list_id, utc_now(), "kept"), snapshot.origin)
     update_list(home, official_list, archive)
     return finish(home, archive, say)
 

@@ -129,7 +129,7 @@ def refuse_unbelievable(
     Args:
         history: of the list, as it stands.
         files: what came.
-        published_on: today in the authority's zone; the day that the files state is preferred.
+        published_on: the day on which they were seen; the day that the files state is preferred.
 
     Raises:
         UnreadableListError: they cannot be read as this list.

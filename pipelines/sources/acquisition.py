@@ -9,6 +9,7 @@ one list never stops the others.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from pipelines.sources.archive import Archive, utc_now
 from pipelines.sources.arrival import refuse_spoilt
@@ -16,8 +17,9 @@ from pipelines.sources.catalogue import OfficialList
 from pipelines.sources.snapshot import Attempt, Outcome, Refusal, Snapshot, described, sha256_of
 from pipelines.sources.supplies import Miss, Offer, Supply, Unchanged
 
-Readable = Callable[[Mapping[str, bytes]], None]
-"""Raises an exception, whose message is the reason, for files that are not the list that they should be."""
+Readable = Callable[[Mapping[str, bytes], datetime], None]
+"""Given files and when they were seen published, raises an exception, whose message is the reason, if they are not the
+list that they should be."""
 
 
 class HeldBackError(Exception):
@@ -64,13 +66,13 @@ def acquire(
 
 
 def objection_to(
-    official_list: OfficialList, files: Mapping[str, bytes], readable: Readable | None
+    official_list: OfficialList, files: Mapping[str, bytes], seen_at: datetime, readable: Readable | None
 ) -> tuple[str, bool] | None:
     """Why files are not taken for a snapshot, and whether a person may still accept them; None if they are."""
     try:
         refuse_spoilt(files, official_list.max_bytes)
         if readable is not None:
-            readable(files)
+            readable(files, seen_at)
     except HeldBackError as error:
         return _sentence(official_list, error), True
     except Exception as error:  # noqa: BLE001 - whatever a reader makes of bad bytes, it must not stop the other lists
@@ -119,7 +121,7 @@ class _Course:
         sha256 = sha256_of(described(offer.files))
         if any(each.sha256 == sha256 for each in self.held):
             return None
-        return objection_to(self.official_list, offer.files, self.readable)
+        return objection_to(self.official_list, offer.files, offer.seen_at, self.readable)
 
     def _keep(self, offer: Offer) -> Acquired:
         snapshot = self.archive.add(

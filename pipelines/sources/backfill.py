@@ -129,7 +129,7 @@ class _Filling:
         if known is not None and self.archive.fault(known) is None:
             return Backfilled("held_already", found.place, "", known)
         read_before = any(each.sha256 == sha256 for each in held)
-        objection = None if read_before else objection_to(self.official_list, found.files, self.readable)
+        objection = None if read_before else objection_to(self.official_list, found.files, found.seen_at, self.readable)
         if objection is not None:
             return self._refused(found, *objection)
         snapshot = self.archive.add(

@@ -70,15 +70,19 @@ def test_what_did_not_change_is_neither_sent_nor_read_again(
     archive: Archive, site: Supply, sites: OfficialSites, make_list: MakeList
 ) -> None:
     reads: list[Mapping[str, bytes]] = []
+
+    def read(files: Mapping[str, bytes], seen_at: datetime) -> None:
+        reads.append(files)
+
     official_list = make_list(("SDN.CSV", "ADD.CSV?"))
     sites.put("/SDN.CSV", CSV)
-    first = acquire(official_list, archive, site, reads.append)
-    second = acquire(official_list, archive, site, reads.append)
+    first = acquire(official_list, archive, site, read)
+    second = acquire(official_list, archive, site, read)
     assert (first.outcome, second.outcome) == ("kept", "unchanged")
     assert len(reads) == 1
     assert len(archive.snapshots("test_list")) == 1
     sites.answer("/SDN.CSV", Answer(body=CSV))  # a server that knows no ETag sends the same again
-    assert acquire(official_list, archive, site, reads.append).outcome == "unchanged"
+    assert acquire(official_list, archive, site, read).outcome == "unchanged"
     assert len(reads) == 1
 
 
