@@ -6,6 +6,7 @@ An entry is a party as one list knows it, all spells together. Entries of one li
 apart, and knows why.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,7 +18,7 @@ from rapidfuzz.fuzz import token_set_ratio
 from rapidfuzz.process import cpdist
 
 from pipelines.designations.identifiers import is_valid
-from pipelines.designations.name_score import match_of
+from pipelines.designations.name_score import likeness, match_of
 from pipelines.designations.name_words import NameWords, read_name
 from pipelines.designations.names import skeleton
 
@@ -25,6 +26,8 @@ MOST_ON_ONE_LIST = 2
 """A number that more entries of one list share (a telephone of a ministry) tells none of them apart."""
 MOST_SHARING_A_KEY = 60
 """A pair of sounds that more entries share is not worth looking under."""
+NAMES_EQUAL = 0.98
+"""Names this much alike need no better ones."""
 NAMES_NEAR = 78
 """Of 100: word sets less alike than this are not compared in full."""
 FEWEST_CHARACTERS = 5
@@ -33,6 +36,8 @@ UNIQUE = ("un_reference", "imo", "lei", "swift_bic", "digital_currency", "eu_ref
 """Numbers of which no two parties have the same, anywhere."""
 ONE_EACH = ("un_reference", "imo", "lei")
 """Numbers of which a party has but one: two different ones are two parties."""
+OF_ONE_PARTY = ("un_reference", "ofsi_group")
+"""Numbers by which a list itself says that two of its entries are one party."""
 OF_AN_AUTHORITY = ("ofsi_group", "list_reference", "ofac_uid")
 OF_A_COUNTRY = ("passport", "national_id", "tax_id", "registration", "travel_document", "tail_number", "mmsi")
 _SAME_NUMBER = {"national_id": "number", "tax_id": "number", "registration": "number", "travel_document": "passport"}
@@ -81,6 +86,8 @@ class Entry:
 
 def contradiction(one: Entry, other: Entry) -> str | None:
     """Why two entries cannot be one party; None if nothing says so."""
+    if one.list_id == other.list_id and not _is_said_to_be_one(one, other):
+        return f"{one.list_id} keeps them apart"
     if one.is_individual != other.is_individual or {one.party_type, other.party_type} == {"vessel", "aircraft"}:
         return f"one is listed as {one.party_type}, the other as {other.party_type}"
     for kind in ONE_EACH:
@@ -92,6 +99,11 @@ def contradiction(one: Entry, other: Entry) -> str | None:
     return None
 
 
+def _is_said_to_be_one(one: Entry, other: Entry) -> bool:
+    """Whether a list gives two of its entries the number of one party."""
+    return any(one.numbers.get(kind, frozenset()) & other.numbers.get(kind, frozenset()) for kind in OF_ONE_PARTY)
+
+
 YEARS_APART = 2
 """Dates of birth that lists give as approximate may differ by this much."""
 
@@ -101,11 +113,17 @@ def _births_agree(some: Iterable[Birth], others: list[Birth]) -> bool:
 
 
 def _may_be_same(one: Birth, other: Birth) -> bool:
-    """Whether two intervals overlap, approximate ones nearly; or day and month are swapped."""
+    """Whether two intervals overlap, approximate ones nearly; of two days, one figure may be wrong, or two swapped."""
     slack = 366 * YEARS_APART if one[2] or other[2] else 0
     if (one[0] - other[1]).days <= slack and (other[0] - one[1]).days <= slack:
         return True
-    return _is_day(one) and _is_day(other) and one[0].year == other[0].year and one[0].day == other[0].month
+    return _is_day(one) and _is_day(other) and _nearly_same_day(one[0], other[0])
+
+
+def _nearly_same_day(one: date, other: date) -> bool:
+    """Lists copy each other's days with slips: one of year, month and day wrong, or month and day swapped."""
+    same = (one.year == other.year) + (one.month == other.month) + (one.day == other.day)
+    return same >= 2 or (one.year == other.year and (one.month, one.day) == (other.day, other.month))
 
 
 def _is_day(birth: Birth) -> bool:
@@ -126,7 +144,7 @@ def identifier_pairs(entries: list[Entry], identifiers: pl.DataFrame) -> list[Pa
     keyed = _keyed(identifiers)
     shared = keyed.join(keyed, on="key", suffix="_2").filter(
         (pl.col("entry") < pl.col("entry_2"))
-        & (pl.col("list_id") != pl.col("list_id_2"))
+        & ((pl.col("list_id") != pl.col("list_id_2")) | pl.col("kind").is_in(OF_ONE_PARTY))
         & (~pl.col("is_of_country") | _same_or_unknown("issuer_country", "issuer_country_2"))
     )
     found: dict[tuple[int, int], list[str]] = {}
@@ -199,21 +217,22 @@ def name_pairs(entries: list[Entry], names: pl.DataFrame) -> list[Pair]:
     crowded = _crowded(named, sounds)
     best: dict[tuple[int, int], tuple[float, int, int, str]] = {}
     for first, second, at, other in _near(named, entries, words, sounds).iter_rows():
-        if _numbers(words[at]) == _numbers(words[other]):
+        known = best.get((first, second), (0.0,))[0]
+        if known < NAMES_EQUAL and _numbers(words[at]) == _numbers(words[other]):
             alike = match_of(words[at], words[other])
-            if alike.score > best.get((first, second), (0.0,))[0]:
+            if alike.score > known:
                 best[first, second] = (alike.score, at, other, alike.explanation)
     texts = listed["name"].to_list()
     return [
         _weighed(
-            entries,
-            pair,
+            (first, second),
+            (entries[first], entries[second]),
             score,
             f"“{texts[at]}” and “{texts[other]}” {score:.2f} ({how})",
-            words[at],
+            (words[at], words[other]),
             is_crowded=bool({at, other} & crowded),
         )
-        for pair, (score, at, other, how) in sorted(best.items())
+        for (first, second), (score, at, other, how) in sorted(best.items())
     ]
 
 
@@ -223,7 +242,9 @@ LEAST_TELLING = 0.3
 
 def _keys(name: NameWords) -> list[str]:
     """Consonants of each two telling words; of a name with one such word, the word's sound."""
-    telling = [word for word in name.words if word.weight > LEAST_TELLING][:MOST_WORDS_PAIRED]
+    telling = (
+        [word for word in name.words if word.weight > LEAST_TELLING][:MOST_WORDS_PAIRED] if name.is_telling else []
+    )
     if len(telling) < 2:
         return [f"={word.sound}" for word in telling] if name.is_organisation else []
     bones = [skeleton(word.text) or word.text for word in telling]
@@ -238,35 +259,35 @@ def _near(named: pl.DataFrame, entries: list[Entry], words: list[NameWords], sou
     keyed = named.join(keys.explode("keys").drop_nulls("keys"), on="at")
     keyed = keyed.with_columns(key=pl.struct("keys", "is_individual").rank("dense")).drop("keys", "is_individual")
     kept = keyed.filter(pl.col("entry").n_unique().over("key") <= MOST_SHARING_A_KEY)
+    near = [_alike_under(part, sounds) for part in kept.with_columns(part=pl.col("key") % PARTS).partition_by("part")]
+    pairs = pl.concat([_NO_PAIRS, *near]).unique()
+    by_entry = pairs.select("entry", "entry_2").unique()
+    possible = [contradiction(entries[one], entries[two]) is None for one, two in by_entry.iter_rows()]
+    pairs = pairs.join(by_entry.filter(pl.Series(possible, dtype=pl.Boolean)), on=["entry", "entry_2"], how="semi")
+    likest = pairs.sort("entry", "entry_2", "alike", "at", "at_2", descending=[False, False, True, False, False])
+    return likest.group_by("entry", "entry_2", maintain_order=True).head(MOST_COMPARED).drop("alike")
+
+
+def _alike_under(keyed: pl.DataFrame, sounds: list[str]) -> pl.DataFrame:
+    """Pairs of names that meet under a key, with how alike their words are as sets, of 100."""
     pairs = (
-        kept.join(kept, on="key", suffix="_2")
+        keyed.join(keyed, on="key", suffix="_2")
         .filter((pl.col("entry") < pl.col("entry_2")) & (pl.col("list_id") != pl.col("list_id_2")))
         .select("entry", "entry_2", "at", "at_2")
         .unique()
     )
-    pairs = pairs.filter(_alike(pairs.select("at", "at_2"), sounds) >= NAMES_NEAR)
-    by_entry = pairs.select("entry", "entry_2").unique()
-    possible = [contradiction(entries[one], entries[two]) is None for one, two in by_entry.iter_rows()]
-    pairs = pairs.join(by_entry.filter(pl.Series(possible, dtype=pl.Boolean)), on=["entry", "entry_2"], how="semi")
-    likest = pairs.with_columns(alike=_alike(pairs.select("at", "at_2"), sounds)).sort(
-        "entry", "entry_2", "alike", "at", "at_2", descending=[False, False, True, False, False]
-    )
-    return likest.group_by("entry", "entry_2", maintain_order=True).head(MOST_COMPARED).drop("alike")
+    alike = cpdist(
+        [sounds[at] for at in pairs["at"]], [sounds[at] for at in pairs["at_2"]],
+        scorer=token_set_ratio, score_cutoff=NAMES_NEAR, dtype=np.uint8,
+    )  # fmt: skip
+    return pairs.with_columns(alike=pl.Series(alike, dtype=pl.UInt8)).filter(pl.col("alike") > 0)
 
 
-def _alike(pairs: pl.DataFrame, sounds: list[str]) -> pl.Series:
-    """How alike the words of two names are, as sets, of 100; a batch at a time."""
-    found = [
-        cpdist(
-            [sounds[at] for at in batch["at"]], [sounds[at] for at in batch["at_2"]],
-            scorer=token_set_ratio, score_cutoff=NAMES_NEAR, dtype=np.uint8,
-        )
-        for batch in pairs.iter_slices(BATCH)
-    ]  # fmt: skip
-    return pl.Series(np.concatenate(found) if found else [], dtype=pl.UInt8)
-
-
-BATCH = 100_000
+PARTS = 16
+"""The keys are worked through in so many parts, to save memory."""
+_NO_PAIRS = pl.DataFrame(
+    schema={"entry": pl.UInt32, "entry_2": pl.UInt32, "at": pl.UInt32, "at_2": pl.UInt32, "alike": pl.UInt8}
+)
 MOST_COMPARED = 6
 """Pairs of names compared in full for each pair of entries, the likest."""
 
@@ -289,18 +310,25 @@ SAME_AIM = 0.03
 OTHER_COUNTRY = -0.08
 CROWDED = -0.08
 SHORT_NAME = -0.04
+MORE_WORDS = -0.04
 NO_BIRTH = -0.02
 LITTLE_TOLD_OF_PERSONS = 1.7
 LITTLE_TOLD_OF_OTHERS = 0.8
 
 
 def _weighed(
-    entries: list[Entry], pair: tuple[int, int], score: float, told: str, name: NameWords, *, is_crowded: bool
+    pair: tuple[int, int],
+    parties: tuple[Entry, Entry],
+    score: float,
+    told: str,
+    names: tuple[NameWords, NameWords],
+    *,
+    is_crowded: bool,
 ) -> Pair:
     """The score of the names, raised and lowered by what else the lists say of the two."""
-    one, other = entries[pair[0]], entries[pair[1]]
-    reasons = [told]
-    for words, worth in (*_births(one, other), *_countries(one, other), *_plainness(name, is_crowded=is_crowded)):
+    reasons, births = [told], _births(*parties)
+    more = _more_words(*names, births)
+    for words, worth in (*births, *_countries(*parties), *_plainness(names[0], is_crowded=is_crowded), *more):
         reasons.append(f"{words} {worth:+.2f}")
         score += worth
     return Pair(*pair, "name", round(max(0.0, min(1.0, score)), 3), "; ".join(reasons))
@@ -334,6 +362,24 @@ def _plainness(name: NameWords, *, is_crowded: bool) -> list[tuple[str, float]]:
     return found
 
 
+SAME_WORD = 0.75
+_PATRONYMIC = re.compile(r"(?:[vw]i?[iyje]?t?c[hz]?|[vw]n[ae]|[iy]ch|ovi[ct]h?|oglu|ogly|kyzy)$")
+
+
+def _more_words(one: NameWords, other: NameWords, births: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Words that only one of two names has, patronymics aside: a child or a branch has one word more than its parent."""
+    longer, shorter = sorted((one, other), key=lambda each: -len(each.words))
+    more = [
+        word.text
+        for word in longer.words
+        if len(word.text) > 2 and not any(likeness(word.text, each.text) >= SAME_WORD for each in shorter.words)
+    ]
+    telling = more if one.is_organisation else [text for text in more if not _PATRONYMIC.search(text)]
+    born_same_day = any(worth == SAME_DAY for _, worth in births)
+    lossy = one.is_vowelless or other.is_vowelless
+    return [] if not telling or born_same_day or lossy else [(f"only one has {telling[0]}", MORE_WORDS)]
+
+
 def entries_of(
     designations: pl.DataFrame, births: pl.DataFrame, countries: pl.DataFrame, identifiers: pl.DataFrame
 ) -> list[Entry]:
@@ -358,7 +404,9 @@ def entries_of(
     for place, link, codes in links.iter_rows():
         _add_countries(entries[place], link, frozenset(codes))
     numbers = (
-        identifiers.filter(pl.col("kind").is_in(ONE_EACH)).group_by("entry", "kind").agg(pl.col("value_normalised"))
+        identifiers.filter(pl.col("kind").is_in([*ONE_EACH, *OF_ONE_PARTY]))
+        .group_by("entry", "kind")
+        .agg(pl.col("value_normalised"))
     )
     for place, kind, values in numbers.iter_rows():
         entries[place].numbers[kind] = frozenset(values)

@@ -38,6 +38,7 @@ class NameWords:
         is_organisation: read by the rules for organisations and ships, else for persons.
         is_vowelless: in a script that does not write its vowels, or adds vowels of its own.
         initials: of the words in the name, small ones left out.
+        is_telling: whether there is any word beside titles and legal forms.
     """
 
     words: tuple[Word, ...]
@@ -45,6 +46,7 @@ class NameWords:
     is_organisation: bool
     is_vowelless: bool
     initials: str
+    is_telling: bool = True
 
 
 @lru_cache(maxsize=10_000)
@@ -57,13 +59,18 @@ def read_name(name: str, *, is_organisation: bool) -> NameWords:
     """The telling words of a name; a name of nothing but titles or forms keeps them."""
     told = words(name)
     plain, forms = _without_forms(told) if is_organisation else (_without_titles(told), frozenset())
-    known = _known()
+    is_telling = bool(plain)
+    plain = plain or told
+    initials = "".join(each[0] for each in plain if each not in _known().particles)
+    if is_organisation:
+        plain = _without_acronym(plain)
     return NameWords(
         words=tuple(_word(each, is_organisation=is_organisation) for each in plain),
         legal_forms=forms,
         is_organisation=is_organisation,
         is_vowelless=script_of(name) in VOWELLESS,
-        initials="".join(each[0] for each in plain if each not in known.particles),
+        initials=initials,
+        is_telling=is_telling,
     )
 
 
@@ -129,7 +136,18 @@ def _without_forms(told: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[st
             kept.append(known.numbers.get(told[place], told[place]))
         place += len(form)
     telling = tuple(word for word in kept if word not in ("the", "and", "of")) or tuple(kept)
-    return telling or told, frozenset(forms) if telling else frozenset()
+    return telling, frozenset(forms) if telling else frozenset()
+
+
+SHORTEST_ACRONYM = 2
+
+
+def _without_acronym(told: tuple[str, ...]) -> tuple[str, ...]:
+    """Without a last or first word that is the initials of the others: "Hizbul Mujahideen (HM)"."""
+    for word, others in ((told[-1], told[:-1]), (told[0], told[1:])) if len(told) > SHORTEST_ACRONYM else ():
+        if len(word) >= SHORTEST_ACRONYM and word == "".join(each[0] for each in others):
+            return others
+    return told
 
 
 @lru_cache(maxsize=100_000)

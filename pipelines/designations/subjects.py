@@ -117,8 +117,6 @@ class _Groups:
 
     def _entries_contradict(self, one: int, other: int) -> str | None:
         first, second = self._entries[one], self._entries[other]
-        if first.list_id == second.list_id:
-            return f"{first.list_id} keeps {first.key} and {second.key} apart"
         why = contradiction(first, second)
         return f"{first.key} and {second.key}: {why}" if why else None
 
