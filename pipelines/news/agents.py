@@ -209,6 +209,8 @@ def of_active(marked: Marked, predicate: Predicate, mood: Mood, context: Context
 
 def shares_subject(marked: Marked, predicate: Predicate, end: int) -> bool:
     """Whether the verb is a second one of its subject: "accuses Iran, and imposes", "retaliated, sanctioning"."""
+    if marked.low(end - 1) == "," and any(actor.end == end - 1 for actor in marked.actors):
+        return False
     return marked.low(end - 1) in ("and", ",", "but", "then")
 
 
@@ -253,7 +255,7 @@ def clear(marked: Marked, actor: Actor) -> bool:
     i = actor.start - 1
     while i >= 0 and (marked.low(i) in ARTICLES or marked.low(i) in QUOTES):
         i -= 1
-    if marked.low(i) == "with" and any(word.form == "ing" for word in marked.lexicon.verbs.get(marked.low(actor.end), ())):
+    if marked.low(i) in PREPOSITIONS and any(word.form == "ing" for word in marked.lexicon.verbs.get(marked.low(actor.end), ())):
         return True
     return marked.low(i) not in PREPOSITIONS and not object_of(marked, i)
 
@@ -270,7 +272,7 @@ def object_of(marked: Marked, i: int) -> bool:
 
 BEFORE_SUBJECTS = frozenset(
     "and or but that while when where which as whereas both outgoing incoming new current former then neighbouring neighboring ruling fellow ally allies meanwhile because if whether until unless nor so plus than after before since although though "
-    "against is was are were will would whom whose countries including both neither either only even also say".split()
+    "foreign prime deputy defence defense finance interior chief top senior federal national central vice acting interim against is was are were will would whom whose countries including both neither either only even also say".split()
 )
 
 

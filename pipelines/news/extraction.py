@@ -72,6 +72,7 @@ class Extractor:
             sure = mood(marked, predicate)
             who = agents(marked, predicate, sure, context)
             whom = targets_of(marked, predicate, self._gazetteer)
+            sure = tempered(marked, sure, who)
             if not who.rejected and claimed(marked, predicate, sure, who, whom, context):
                 yield Found(predicate, sure, who, whom)
                 if who.codes and not predicate.background:
@@ -91,6 +92,16 @@ def triggers(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(forms | nouns)
 
 
+def tempered(marked: Marked, sure: Mood, who: Agents) -> Mood:
+    """A parliament that votes for sanctions imposes none: its bills and resolutions are considered."""
+    if who.start is None or sure.status not in ("imposed", "lifted", "planned"):
+        return sure
+    actor = marked.actor_at.get(who.start) or marked.actor_at.get(who.start + 1)
+    if actor is None or actor.kind != "legislature":
+        return sure
+    return replace(sure, status="considered", rule="status:considered:legislature")
+
+
 # ---- deciding -------------------------------------------------------------------------------------------------------
 def targets_of(marked: Marked, predicate: Predicate, gazetteer: Gazetteer | None) -> Targets:
     """The targets in the stretches that the predicate points to; the first stretch that has any is joined by those after it."""
@@ -103,7 +114,10 @@ def targets_of(marked: Marked, predicate: Predicate, gazetteer: Gazetteer | None
             best.groups.extend(group for group in found.groups if group.start >= best.end or group.end <= (best.start or 0))
             best.end = max(best.end, found.end)
             best.start = min(filter(lambda each: each is not None, (best.start, found.start)), default=None)
-    return best or Targets()
+    result = best or Targets()
+    if predicate.owner is not None and predicate.owner.code in result.countries:
+        result.countries.remove(predicate.owner.code)
+    return result
 
 
 def claimed(marked: Marked, predicate: Predicate, sure: Mood, who: Agents, whom: Targets, context: Context) -> bool:
@@ -349,6 +363,9 @@ def grown_left(marked: Marked, first: int) -> int:
 
 def grown_right(marked: Marked, last: int) -> int:
     """Over a day that follows, and trailing quotation marks; not over commas."""
+    actor = marked.actor_at.get(last - 1)
+    if actor is not None and actor.kind == "adjective":
+        last = noun_end(marked, last)
     i = last + (marked.low(last) == "on")
     when = marked.when_at.get(i)
     if when is not None:
@@ -356,6 +373,14 @@ def grown_right(marked: Marked, last: int) -> int:
     while last > 1 and (marked.low(last - 1) in QUOTES or marked.low(last - 1) in (",", "and")):
         last -= 1
     return last
+
+
+def noun_end(marked: Marked, i: int) -> int:
+    """Where the noun phrase ends whose adjective stands before token i: "Russian exclave", "Venezuelan government"."""
+    for j in range(i, min(i + 4, len(marked.sentence))):
+        if not marked.low(j).isalpha() or j in marked.when_at or marked.is_in(j, "reasons") or marked.low(j) in reading.CLOSING or marked.forms(j) and j > i:
+            return j
+    return i
 
 
 # ---- between sentences ----------------------------------------------------------------------------------------------

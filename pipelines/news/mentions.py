@@ -192,6 +192,8 @@ def actor_at(marked: Marked, i: int) -> Actor | None:
     if hit is None:
         return None
     end, named = hit
+    if named.code == "WEST" and marked.capitalised(end):
+        return None
     if named.kind == "leader" and not in_office(named, marked.published_on):
         named = Named("person", named.code)
     actor = Actor(i, end, named.code, named.kind, institution=named.kind in ("body", "legislature", "leader"))
@@ -214,6 +216,8 @@ def with_institution(marked: Marked, actor: Actor) -> Actor:
         for kind in ("legislature", "executive"):
             if marked.is_in(j, kind):
                 return office(marked, actor, j, kind)
+        if marked.low(j) in DASHES and marked.capitalised(j - 1):
+            continue
         if not marked.word(j)[:1].isalpha() or marked.lexicon.verbs.get(marked.low(j)) or j in marked.when_at:
             break
         if marked.low(j) in ("of", "and", "on", "in", "to", "for", "against", "has", "is", "are", "was", "were", "by", "with", "that", "who", "over", "from", "at"):
@@ -329,9 +333,14 @@ def counts(marked: Marked, start: int, end: int, value: int | None) -> bool:
         return False
     if before in DASHES and not marked.words[start - 1] == "—" and marked.sentence.starts[start] == marked.sentence.ends[start - 1]:
         return False
+    if marked.capitalised(start - 1) and start > 1 and start - 1 not in marked.actor_at and start - 1 not in marked.when_at and marked.words[start].isdigit() and not marked.is_in(start - 1, "vague") and marked.low(start - 1) not in FIRST_WORDS:
+        return False
     if value is not None and 1900 <= value <= 2100 and "," not in marked.word(start) and marked.low(start - 1) in ("in", "since", "of", "by", "the", "from", "until", "(", "after", "before"):
         return False
     return after not in ("°", "th", "st", "nd", "rd") and not (value == 1 and after in ("of", "another", "day"))
+
+
+FIRST_WORDS = frozenset({"the", "all", "some", "these", "those", "another", "over", "about", "nearly", "almost", "and", "on", "to", "with", "against", "sanctions", "than", "least", "around"})
 
 
 def qualified(marked: Marked, start: int, end: int, value: int | None) -> Number:
@@ -525,6 +534,8 @@ def noun_phrase(marked: Marked, head: int, end: int, measure: Measure, kind: Lit
                 break
             owner, country = owners(marked, actor, owner, country)
             start = actor.start
+        elif marked.low(start - 1) == "-" and start - 2 in marked.actor_at:
+            start = marked.actor_at[start - 2].start
         elif (owned := owner_word(marked, start - 1)) is not None:
             owner, start = owner or owned, owned.start
         elif inside_phrase(marked, start - 1):
@@ -546,9 +557,13 @@ def owners(marked: Marked, actor: Actor, owner: Actor | None, country: str | Non
     """Owner and target of "US Russia sanctions", "its North Korea list": the outer one owns, the inner one is aimed at."""
     if owner is not None:
         return actor, owner.code if owner.kind in ("country", "adjective") else country
-    if actor.kind == "country" and not actor.possessive and not marked.word(actor.start).replace(".", "").isupper():
+    if actor.kind in ("country", "adjective") and not actor.possessive and actor.code not in SANCTIONERS:
         return None, actor.code
     return actor, country
+
+
+SANCTIONERS = frozenset({"US", "EU", "UK", "UN", "CA", "AU", "JP", "CH", "NZ", "WEST", "INTL", "KR", "NO", "UA"})
+"""Whose name before "sanctions" says who imposes them; any other's says at whom they are aimed ("Iran sanctions")."""
 
 
 def owner_word(marked: Marked, i: int) -> Actor | None:
@@ -567,7 +582,7 @@ def inside_phrase(marked: Marked, i: int) -> bool:
     if i in marked.when_at or low in BREAKS:
         return marked.low(i + 1) in ("package", "packages") and False
     if low == "of":
-        return marked.is_in(i - 1, "packages") or marked.low(i - 1) in ("number", "list", "lists", "form")
+        return marked.is_in(i - 1, "packages") or marked.low(i - 1) in QUOTES and marked.is_in(i - 2, "packages") or marked.low(i - 1) in ("number", "list", "lists", "form")
     if low == ",":
         return marked.low(i - 1).isalpha() and not marked.capitalised(i - 1) and not marked.forms(i - 1) and i - 1 not in marked.when_at and i - 1 not in marked.noun_at
     if low == "and":

@@ -104,6 +104,8 @@ def own_status(marked: Marked, predicate: Predicate, walk: Walk) -> None:
         else:
             if marked.low(predicate.verb) in ("calls", "vote", "votes"):
                 walk.note("called_for", predicate.verb)
+    if predicate.rule == "noun:face" and marked.low(predicate.verb - 1) == "or":
+        walk.note("considered", predicate.verb)
     if predicate.rule == "list:remove" and any(word.lemma in LEFT_OUT for word in marked.forms(predicate.verb)):
         walk.note("denied", predicate.verb)
     between = {marked.low(i) for i in range(predicate.first, predicate.last)}
@@ -188,6 +190,9 @@ def governed(marked: Marked, walk: Walk, start: int) -> None:
         status = governing_status(marked, j)
         if status in ("called_for", "considered", "denied", "planned") and j < start - 1 and marked.low(j + 1) not in (",",):
             walk.note("called_for" if status != "denied" else "denied", j)
+            return
+        if marked.low(j) in ("order", "orders", "ordered") and j + 1 + (marked.low(j + 1) == "the") in marked.actor_at:
+            walk.note("called_for", j)
             return
         if marked.low(j) in ("calls", "pressure", "demands", "appeals") and j < start - 1:
             walk.note("called_for", j)

@@ -117,7 +117,7 @@ def voice(marked: Marked, i: int, form: str) -> Voice | None:
 def attributive(marked: Marked, i: int) -> bool:
     """Whether a participle stands before its noun: "the sanctioned minister", "US-sanctioned firms"."""
     before = marked.low(i - 1)
-    if before in ARTICLES or before in ("and", "of", "with", "for", "as well", "as", "several", "to", "from", "on", "against", "its", "their", "newly", "recently", "heavily", "already", "carrying") and not subject_before(marked, i):
+    if before in ARTICLES or before in ("and", "of", "by", "with", "for", "as well", "as", "several", "to", "from", "on", "against", "its", "their", "newly", "recently", "heavily", "already", "carrying") and not subject_before(marked, i):
         return not ends_phrase(marked, i + 1)
     return before == "-" and marked.sentence.starts[i] == marked.sentence.ends[i - 1]
 
@@ -188,7 +188,8 @@ def passive_start(marked: Marked, i: int) -> int:
     start = clause_start(marked, i)
     if marked.low(start - 1) in ("who", "which", "that", "whose") and i - start < 8:
         before = clause_start(marked, start - 1)
-        return before
+        near = next((j + 1 for j in range(start - 2, max(before, start - 12), -1) if marked.low(j) in ("of", "by", "with", "for", "to", "in", "from", "on", "against", "including")), before)
+        return near
     return start
 
 
@@ -329,6 +330,8 @@ def noun_targets(marked: Marked, noun: Noun, verb: int) -> tuple[tuple[int, int]
     """Where the targets of a sanction noun are: after "on", "against", "targeting" to its right, else a number on the noun itself."""
     end = clause_end(marked, noun.end)
     ranges: list[tuple[int, int]] = []
+    if marked.low(noun.end) in ("that", "which") and directed(marked, noun.end + 1):
+        ranges.append((noun.end + 2, clause_end(marked, noun.end + 2)))
     for j in range(noun.end, min(end, noun.end + 22)):
         if marked.low(j) in TO_TARGET and j not in marked.when_at and not (marked.low(j) == "on" and j + 1 in marked.when_at) or directed(marked, j):
             ranges.append((j + 1, end))
@@ -379,7 +382,7 @@ def said_of(marked: Marked, noun: Noun, j: int) -> Predicate | None:
         return nominal(marked, noun, "noun:passive", j, "passive", "lift")
     if participle and before in BE and marked.lemma_in(j, "impose"):
         return nominal(marked, noun, "noun:passive", j, "passive", "impose")
-    word = marked.lemma_in(j, "hit")
+    word = marked.lemma_in(j, "hit") or marked.lemma_in(j, "sanction")
     aimed = before in BE and marked.low(j) == "aimed"
     if (word is not None and j - noun.end < 6 and word.form in ("base", "s", "ed", "past") and before not in BE and not ends_phrase(marked, j + 1)) or aimed:
         return Predicate("noun:subject", j, "active", noun.start, j + 1, ((j + 1, clause_end(marked, j + 1)),), measure=noun.measure, owner=noun.owner, country=noun.country, weak=word is not None and word.lemma in ("put", "add"))
@@ -402,6 +405,8 @@ def hit_before(marked: Marked, noun: Noun) -> Iterator[Predicate]:
     for j in range(particle - 1, max(clause_start(marked, particle) - 1, particle - 26), -1):
         word = marked.lemma_in(j, "hit") or (marked.lemma_in(j, "put") if low == "under" else None)
         threat = next((each for each in marked.forms(j) if each.lemma == "threaten"), None) if low == "with" else None
+        if low == "with" and marked.low(particle - 1) in ("line", "accordance", "compliance", "connection"):
+            return
         if low == "under" and marked.low(j) in BE and j >= particle - 3:
             yield nominal(marked, noun, "noun:under", j, "passive", "impose") if False else Predicate("noun:under", j, "passive", j, noun.end, ((clause_start(marked, j), j),), measure=noun.measure, owner=noun.owner)
             return
@@ -485,11 +490,12 @@ ASSETS = frozenset({"assets", "asset", "funds", "property", "accounts", "holding
 
 def freezing(marked: Marked, i: int, assets: int, spoken: Voice, lemma: str) -> Predicate:
     """A freeze; its targets stand after "assets of", before "'s assets", or before "had their assets"."""
+    pronoun = any(marked.low(j) in ("his", "her", "their", "its") for j in range(i + 1, assets))
     if assets > i and spoken == "passive" and marked.low(i - 1) in HAVE:
         spoken = "active"
     if assets > i:
         ranges: tuple[tuple[int, int], ...] = ((assets + 1, clause_end(marked, assets)), (i + 1, assets))
-        return Predicate(f"verb:{lemma}", i, "active", i, assets + 1, ranges, action="lift" if lemma == "unfreeze" else "impose")
+        return Predicate(f"verb:{lemma}", i, "active", i, assets + 1, ranges, action="lift" if lemma == "unfreeze" else "impose", background=pronoun)
     start = passive_start(marked, i)
     return Predicate(f"verb:{lemma}", i, "passive", min(assets, i), i + 1, ((start, i),), action="lift" if lemma == "unfreeze" else "impose")
 
@@ -508,7 +514,10 @@ def banned(marked: Marked) -> Iterator[Predicate]:
             continue
         ranges = sides(marked, i, spoken)
         aims = [j for j in range(i + 1, clause_end(marked, i + 1)) if marked.low(j) in ("to", "from", "against", "of", "by") and j + 1 not in marked.when_at]
-        ranges += tuple((j + 1, clause_end(marked, j + 1)) for j in aims if measure not in ("travel_ban", "swift") and spoken == "active")
+        if spoken == "active" and measure in ("export_control", "trade_restriction"):
+            ranges = tuple((j + 1, clause_end(marked, j + 1)) for j in reversed(aims))
+        elif spoken == "active" and measure == "other":
+            ranges += tuple((j + 1, clause_end(marked, j + 1)) for j in aims)
         yield Predicate(f"verb:{word.lemma}", i, spoken, i, i + 1, ranges, measure=measure)
 
 
@@ -536,6 +545,8 @@ def weak_verbs(marked: Marked) -> Iterator[Predicate]:
     """verb:weak - "Canada is hitting 58 people", "the EU listed 22 companies": only with counted parties and an authority."""
     for i in range(len(marked.sentence)):
         word = marked.lemma_in(i, "hit")
+        if any(noun.kind == "sanction" and noun.end <= i <= noun.end + 1 for noun in marked.nouns):
+            continue
         if word is None or word.lemma in ("put", "subject") or i in marked.noun_at or i in marked.when_at:
             continue
         if word.form in ("base", "s") and marked.low(i - 1) in ARTICLES | {"their", "its"}:

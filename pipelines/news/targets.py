@@ -121,7 +121,7 @@ def read_at(reader: Reader, i: int, end: int, start: int) -> int | None:
         return None
     if low in INCLUDING or (low == "such" and marked.low(i + 1) == "as"):
         reader.subset, reader.inside, reader.apposition = True, False, False
-        return i + 1
+        return i + 1 + (low == "such")
     return read_word(reader, i, end, start)
 
 
@@ -130,6 +130,8 @@ def leaves(reader: Reader, i: int) -> bool:
     marked, low = reader.marked, reader.marked.low(i)
     if low in ("as", "well") and "well" in (low, marked.low(i + 1)) or low == "as" and marked.low(i - 1) == "well":
         return False
+    if low == "," and any(word.form == "ing" and word.lemma not in ("target", "hit", "include", "name") for word in marked.forms(i + 1)):
+        return True
     if low in ("and", "but", ",") and (clause_ahead(marked, i + 1, reader.end) or gapped(marked, i + 1)):
         return True
     if marked.is_in(i, "reasons") and low not in ("over", "about", "under"):
@@ -178,7 +180,7 @@ def read_word(reader: Reader, i: int, end: int, start: int) -> int:
         reader.apposition = reader.apposition and i + 1 not in marked.number_at
         reader.inside = reader.inside and i + 1 not in marked.number_at and marked.low(i + 1) not in ("its", "his", "her", "their", "several")
         return i + 1
-    if low in INSIDE and i > start:
+    if low in INSIDE and i > start and marked.low(i - 1) != "-" and marked.low(i + 1) != "-":
         reader.inside = True
         return i + 1
     if low.endswith("ing") and reader.targets.groups and reader.targets.groups[-1].end == i and marked.word(i).islower():
@@ -293,7 +295,9 @@ def unit_after(marked: Marked, start: int, end: int, *, joined: bool = False) ->
             return None
         actor = marked.actor_at.get(i)
         hit = marked.lexicon.units.at(marked.words, marked.lows, i)
-        if actor is not None and actor.start == i and actor.kind == "nationals":
+        if marked.low(i) == "and" and best is None and i > start:
+            i += 1
+        elif actor is not None and actor.start == i and actor.kind == "nationals":
             best, i = (actor.end, "parties"), actor.end
         elif hit is not None:
             best, i = hit, hit[0]
@@ -315,6 +319,8 @@ def closes(marked: Marked, i: int, start: int) -> bool:
     if not low[:1].isalnum():
         return True
     verb = any(word.form in ("s", "past", "participle") for word in marked.forms(i)) and low not in ("targets", "names", "plans", "lists", "sanctions", "blocks")
+    if low == "and" and marked.low(i + 1) in ("former", "current", "senior", "military", "political", "other") or "-" in (marked.low(i - 1), marked.low(i + 1)) or low.endswith("-") or marked.low(i - 1).endswith("-"):
+        return False
     return low in CLOSING or marked.is_in(i, "reasons") or verb or marked.is_in(i, "auxiliaries") and low not in POSSESSIVE
 
 
@@ -367,6 +373,9 @@ def read_name(reader: Reader, i: int, end: int) -> int | None:
         return stop
     take(reader, i, first, stop, unit_of_name(marked, i, first, stop, person))
     return stop
+
+
+NOT_NAMES = frozenset({"they", "both", "he", "she", "it", "these", "those", "all", "some", "its", "his", "her", "their", "we", "this", "under", "of", "in"})
 
 
 def unit_of_kind(kind: str) -> Unit | None:
@@ -438,7 +447,7 @@ def role_word(marked: Marked, j: int) -> bool:
     actor = marked.actor_at.get(j)
     if actor is not None and (actor.kind in ("country", "adjective", "capital") or actor.kind == "body" and marked.low(actor.start) != marked.low(j)) or marked.low(j) in CONNECTORS:
         return True
-    return (marked.is_in(j, "organisations") or marked.is_in(j, "executive") or marked.low(j) in ("affairs", "defense", "defence", "interior", "national", "security", "central", "supreme", "council", "russia", "foreign", "duma")) and marked.low(j) != "al"
+    return (marked.is_in(j, "organisations") or marked.is_in(j, "executive") or marked.low(j) in ("affairs", "commerce", "treasury", "justice", "trade", "energy", "state", "labor", "transport", "economy", "information", "defense", "defence", "interior", "national", "security", "central", "supreme", "council", "russia", "foreign", "duma")) and marked.low(j) != "al"
 
 
 def only_units(marked: Marked, first: int, stop: int) -> bool:
@@ -479,7 +488,10 @@ def unit_of_name(marked: Marked, i: int, first: int, stop: int, person: bool) ->
 
 def take(reader: Reader, start: int, first: int, stop: int, unit: Unit | None) -> None:
     """Adds a name to the targets, unless it stands inside a modifier ("firms linked to X") or an apposition ("the son of X")."""
-    if reader.inside or reader.apposition or first >= stop:
+    if reader.inside or reader.apposition or first >= stop or reader.marked.low(first) in NOT_NAMES:
+        return
+    known = reader.marked.lexicon.named.at(reader.marked.words, reader.marked.lows, first)
+    if known is not None and known[0] >= stop and known[1].kind not in ("leader", "person", "other"):
         return
     name = reader.marked.text(first, stop).rstrip(".,-")
     for actor in reader.marked.actors:

@@ -15,6 +15,7 @@ ENDS = frozenset({".", "!", "?", "…", ".."})
 CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "»", "''"})
 # After an abbreviation that may end a sentence ("the U.S."), a word of these begins the next.
 OPENERS = frozenset({"the", "it", "its", "he", "she", "they", "this", "these", "in", "on", "but", "and", "both", "a", "an"})
+TITLES = frozenset({"mr.", "mrs.", "ms.", "dr.", "gen.", "sen.", "rep.", "gov.", "lt.", "col.", "maj.", "st.", "no.", "vs.", "e.g.", "i.e."})
 LONGEST = 400
 """Tokens; a longer run without a full stop (a table, a list of names) is cut here, so that no cost grows with its square."""
 
@@ -78,7 +79,7 @@ def begins_sentence(words: list[str], word: str) -> bool:
         return words[-2] in ENDS and not word[:1].islower()
     if last in ENDS:
         return not word[:1].islower()
-    return last.endswith(".") and last.count(".") > 1 and word[:1].isupper() and word.casefold() in OPENERS
+    return last.endswith(".") and last.casefold() not in TITLES and word[:1].isupper() and word.casefold() in OPENERS
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
