@@ -131,7 +131,7 @@ def test_a_file_without_a_date_is_refused(archive: Archive, sdn: OfficialList, t
     [
         (b"", "is empty"),
         (b"<!doctype html><html>", "HTML page"),
-        (gzip.compress(CSV)[:-9], "cut or damaged"),
+        (gzip.compress(CSV, mtime=0)[:-9], "cut or damaged"),
         (b"0" * 2_000_000, "plausible"),
     ],
 )
@@ -147,7 +147,7 @@ def test_bad_ones_are_named_and_change_nothing(
 
 
 def test_a_reader_may_refuse(archive: Archive, sdn: OfficialList, tmp_path: Path) -> None:
-    def picky(files: object) -> None:
+    def picky(files: object, seen_at: datetime) -> None:
         raise ValueError("no.")
 
     [found] = backfill(sdn, archive, [lay(tmp_path, {"2022-02-23/sdn.csv": CSV})], picky)
