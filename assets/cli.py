@@ -378,11 +378,12 @@ def _said(error: OSError) -> str:
 
 def _expected() -> tuple[type[Exception], ...]:
     """Errors that say in one sentence what is wrong and what to do."""
+    from pipelines.designations.judgements import UnreadableJudgementsError
     from pipelines.nightly import BusyHomeError
     from pipelines.sources.archive import ArchiveError
     from pipelines.warehouse.publication import NothingPublishedError, UnpublishableError
 
-    return (BusyHomeError, ArchiveError, NothingPublishedError, UnpublishableError)
+    return (BusyHomeError, ArchiveError, NothingPublishedError, UnpublishableError, UnreadableJudgementsError)
 
 
 if __name__ == "__main__":

@@ -27,8 +27,10 @@ from pipelines.designations.history import (
     stored,
     up_to_date,
 )
+from pipelines.designations.judgements import read_judgements
 from pipelines.designations.matching import NameIndex
 from pipelines.designations.status import catalogue_table, refusal_table, status_table
+from pipelines.designations.subjects import subjects
 from pipelines.designations.tables import NORMALISER_VERSION, tables_of
 from pipelines.designations.tables import snapshots as snapshot_table
 from pipelines.lists.record import Files
@@ -37,7 +39,9 @@ from pipelines.news.claim import Article, Claim
 from pipelines.news.extraction import Extractor
 from pipelines.news.tables import article_rows, claim_rows, skipped_rows
 from pipelines.reconciliation.linking import TargetLinker
+from pipelines.reconciliation.record import TABLES as RECORD_TABLES
 from pipelines.reconciliation.record import OfficialRecord
+from pipelines.reconciliation.replay import Asked, history_frame
 from pipelines.reconciliation.report import ReconciledArticle
 from pipelines.reconciliation.screening import screened
 from pipelines.reconciliation.tables import Judged, verdict_frames
@@ -46,7 +50,7 @@ from pipelines.sources.acquisition import Acquired, acquire
 from pipelines.sources.archive import Archive, utc_now
 from pipelines.sources.backfill import backfill as add_snapshots
 from pipelines.sources.catalogue import OfficialList, official_lists
-from pipelines.sources.home import Home, remove_leftovers
+from pipelines.sources.home import Home, remove_leftovers, whole_or_absent
 from pipelines.sources.http import Http
 from pipelines.sources.snapshot import Attempt
 from pipelines.sources.supplies import Supply, supply_of
@@ -59,6 +63,13 @@ EXAMPLE = Path(__file__).parent / "sources" / "example"
 """Lists as LIST/DATE/files in their official formats, and articles: written from facts for this project."""
 
 LOCK_SECONDS = 10
+
+SUBJECTS_VERSION = 1
+"""Raised when the same designations would give other subjects."""
+
+SUBJECT_TABLES = (
+    "designation", "designation_name", "designation_birth", "designation_country", "designation_identifier",
+)  # fmt: skip
 
 Say = Callable[[str], None]
 """Told, in one line each, what is being done; the program decides where that goes."""
@@ -219,23 +230,38 @@ def _article_files(home: Home, archive: Archive) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
 
 
-def update_verdicts(home: Home, archive: Archive) -> Path:
-    """Judge every claim of the home by the tables of the home."""
+def update_subjects(home: Home) -> Path:
+    """Find which designations of all lists mean the same party, unless neither they nor judgements changed."""
+    judgements = home.judgements.read_bytes() if home.judgements.is_file() else b""
+    state = blake2b("\n".join(map(str, list_tables(home))).encode() + judgements, digest_size=12).hexdigest()
+    folder = home.tables / "subjects"
+    known = folder / "made_from"
+    if known.is_file() and known.read_text(encoding="utf-8") == f"{SUBJECTS_VERSION} {state}":
+        return folder
     now = parts(home)
-    claims = read_table("claim", now)
+    frames = (read_table(name, now) for name in SUBJECT_TABLES)
+    tables = subjects(*frames, judgements=read_judgements(home.judgements))
+    _replace_tables(home, "subjects", tables)
+    with whole_or_absent(known) as path:
+        path.write_text(f"{SUBJECTS_VERSION} {state}", encoding="utf-8")
+    return folder
+
+
+def update_verdicts(home: Home, archive: Archive) -> Path:
+    """Judge every claim of the home by the tables of the home, as they are and as they were when the article came."""
+    now = parts(home)
     record = OfficialRecord.from_frames({name: read_table(name, now) for name in RECORD_TABLES})
     linker = linker_of(record, read_table("designation_name", now), read_table("designation", now))
-    judged = [
-        Judged(str(row["claim_id"]), judge(claim_of(row), row["article_date"], record, linker), _origin(archive))
-        for row in claims.to_dicts()
+    origin = _origin(archive)
+    claims = [
+        Asked(row["claim_id"], claim_of(row), row["article_date"], origin)
+        for row in read_table("claim", now).to_dicts()
     ]
-    return _replace_tables(home, "verdicts", verdict_frames(judged, record))
-
-
-RECORD_TABLES = (
-    "designation", "designation_name", "designation_country", "designation_identifier", "change", "snapshot",
-    "list_status", "official_list",
-)  # fmt: skip
+    judged = [
+        Judged(each.claim_id, judge(each.claim, each.article_date, record, linker), each.origin) for each in claims
+    ]
+    history = {"verdict_history": history_frame(claims, record, linker)}
+    return _replace_tables(home, "verdicts", verdict_frames(judged, record) | history)
 
 
 def linker_of(record: OfficialRecord, names: pl.DataFrame, designations: pl.DataFrame) -> TargetLinker:
@@ -361,6 +387,8 @@ def finish(
     status = read_table("list_status", parts(home)).to_dicts()
     if not any(row["snapshots"] for row in status):
         return Refreshed(published=False, lists=status, complaints=tuple(complaints) + _not_current(status, asked)[1])
+    say("finding who is the same across lists")
+    update_subjects(home)
     say("reading the news")
     update_news(home, archive)
     say("judging claims")

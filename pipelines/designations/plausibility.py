@@ -100,7 +100,7 @@ def _renamed(now: Showing, before: Showing) -> str | None:
 
 
 def _retagged(now: Showing, before: Showing) -> str | None:
-    if now.format_name != before.format_name:
+    if now.format_name != before.format_name or _years(now, before) > 1:
         return None
     return _differs(now, before, "programmes", "carry other programmes", "columns are swapped or renamed")
 
