@@ -12,7 +12,7 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
-from assets import designations, markdown, news, official_lists, reconciliation, warehouse
+from assets import designations, markdown, news, official_lists, reconciliation, subjects, warehouse
 from assets.described import Tables, tables_of
 from assets.resources import SanctionsHome
 from pipelines.sources.archive import utc_now
@@ -165,6 +165,14 @@ def _something_held(tables: Tables) -> Finding:
     return Finding(passed=held > 0, said=f"{held} lists are held." if held else bad)
 
 
+def _every_designation(tables: Tables) -> Finding:
+    joined, subjects = tables["subject_designation"], tables["subject"]
+    without = tables["designation"].join(joined, on="designation_id", how="anti").select("designation_id")
+    nobody = joined.join(subjects, on="subject_id", how="anti").select("designation_id")
+    rows = [*without.to_dicts(), *nobody.to_dicts()]
+    return _finding(rows, "each designation has its subject.", f"{len(rows):,} designations have no subject.")
+
+
 def _all_read(tables: Tables) -> Finding:
     skipped = tables["article"].filter(pl.col("state") == "skipped").select("article_id", "outlet", "reason").to_dicts()
     return _finding(skipped, "every article was read.", f"{len(skipped):,} articles were skipped.", grave=False)
@@ -199,6 +207,11 @@ EXPECTATIONS: Mapping[str, Sequence[Expectation]] = {
         Expectation("designation_country", "known_countries", "Every country stated is known.", _known_countries),
         Expectation("drift", "no_drift", "The snapshots in use hold nothing that their readers do not know.", _no_drift,
                     reads=("snapshot",)),
+    ],
+    "subjects": [
+        *(each for table in subjects.TABLES for each in structural(table)),
+        Expectation("subject_designation", "every_designation", "Every designation belongs to one subject.",
+                    _every_designation, blocking=True, reads=("designation", "subject")),
     ],
     "news": [
         *(each for table in news.TABLES for each in structural(table)),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import dagster as dg
 
-from assets import checks, designations, news, official_lists, reconciliation, warehouse
+from assets import checks, designations, news, official_lists, reconciliation, subjects, warehouse
 from assets.automation import nightly_refresh, nightly_schedule
 from assets.resources import SanctionsHome, Source
 from pipelines.warehouse.publication import EXAMPLE_MARK
@@ -24,26 +24,27 @@ def build_definitions(overrides: Mapping[str, object] | None = None) -> dg.Defin
         "source": Source.from_environment(),
         **(overrides or {}),
     }
-    home = resources["home"]
-    definitions = dg.Definitions(
-        assets=[
-            *official_lists.assets(),
-            designations.designation_tables,
-            news.news_tables,
-            reconciliation.verdict_tables,
-            warehouse.publication,
-        ],
+    assets = [
+        *official_lists.assets(),
+        designations.record_tables,
+        subjects.subject_tables,
+        news.news_tables,
+        reconciliation.verdict_tables,
+        warehouse.publication,
+    ]
+    return dg.Definitions(
+        assets=dg.map_asset_specs(_marked_as_example, assets) if _is_example(resources["home"]) else assets,
         asset_checks=checks.checks(),
         jobs=[nightly_refresh],
         schedules=[nightly_schedule],
         resources=resources,
         # A step in a process of its own costs more than most steps do, and the home has one worker at a time.
         executor=dg.in_process_executor,
-        metadata={"edition": "example" if getattr(home, "example", False) else "live"},
     )
-    if getattr(home, "example", False):
-        return definitions.map_asset_specs(func=_marked_as_example)
-    return definitions
+
+
+def _is_example(home: object) -> bool:
+    return isinstance(home, SanctionsHome) and home.example
 
 
 def _marked_as_example(spec: dg.AssetSpec) -> dg.AssetSpec:

@@ -4,6 +4,7 @@ Here: asset specs and materialisation metadata, derived from sql/schema and from
 description of a table (see sql/schema), summaries that belong to one table alone (see summaries).
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from hashlib import sha256
@@ -19,7 +20,7 @@ from pipelines.nightly import parts
 from pipelines.sources.home import Home
 from pipelines.warehouse.publication import EXAMPLE_MARK
 from pipelines.warehouse.schema import constraints, descriptions, table_schemas
-from pipelines.warehouse.tables import parts_in, read_table
+from pipelines.warehouse.tables import read_table
 
 OWNERS = ["team:sanctions-record"]
 ROW_COUNT, COLUMN_SCHEMA = "dagster/row_count", "dagster/column_schema"
@@ -28,6 +29,8 @@ ROW_COUNT, COLUMN_SCHEMA = "dagster/row_count", "dagster/column_schema"
 TABLE_KINDS = {"polars", "parquet"}
 PREVIEW_ROWS = 10
 PREVIEW_COLUMNS = 8
+SHORT = 12
+"""Letters of a digest that tell it from others."""
 
 PREVIEWED: Mapping[str, tuple[str, ...]] = {
     "designation": (
@@ -54,11 +57,11 @@ NEWEST_FIRST: Mapping[str, str] = {
 
 
 class Tables:
-    """The tables of a home as they lie there now, each read once and only if asked for."""
+    """Tables as they lie on disk now, each read once and only if asked for; `given` ones need not lie there."""
 
-    def __init__(self, parts: Mapping[str, Sequence[Path]]) -> None:
+    def __init__(self, parts: Mapping[str, Sequence[Path]], given: Mapping[str, pl.DataFrame] | None = None) -> None:
         self.parts = {name: list(files) for name, files in parts.items()}
-        self._read: dict[str, pl.DataFrame] = {}
+        self._read = dict(given or {})
 
     def __getitem__(self, name: str) -> pl.DataFrame:
         if name not in self._read:
@@ -79,9 +82,9 @@ class Tables:
         return used.group_by("list_id", maintain_order=True).last()
 
 
-def tables_of_folder(folder: Path) -> Tables:
-    """The tables that lie in one folder."""
-    return Tables(parts_in([folder]))
+def columns_previewed(table: str) -> dg.TableSchema:
+    """Of the columns of a table, those that a preview shows."""
+    return dg.TableSchema([each for each in column_schema(table).columns if each.name in PREVIEWED[table]])
 
 
 @cache
@@ -110,9 +113,13 @@ def _of_column(name: str, said: Iterable[Mapping[str, Any]], *, is_nullable: boo
     return dg.TableColumnConstraints(nullable=is_nullable, unique=is_key, other=other)
 
 
+_QUALIFIED = re.compile(r'main\."(\w+)"')
+"""Functions as DuckDB writes them out."""
+
+
 def _in_words(constraint: Mapping[str, Any]) -> str:
     if constraint["kind"] == "CHECK":
-        return str(constraint["expression"]).removeprefix("(").removesuffix(")")
+        return _QUALIFIED.sub(r"\1", str(constraint["expression"])).removeprefix("(").removesuffix(")")
     if constraint["kind"] == "FOREIGN KEY":
         return f"references {constraint['referenced_table']}({', '.join(constraint['referenced_columns'])})"
     return f"unique together: {', '.join(constraint['columns'])}"
@@ -148,6 +155,7 @@ def table_result(
     tables: Tables,
     *,
     example: bool,
+    glance: str = "",
     summary: str = "",
     checks: Sequence[dg.AssetCheckResult] = (),
 ) -> dg.MaterializeResult[Any]:
@@ -155,19 +163,24 @@ def table_result(
     rows = tables[table]
     metadata: dict[str, Any] = {
         **edition(example=example),
+        **shown_if({"at a glance": glance}),
         ROW_COUNT: rows.height,
         COLUMN_SCHEMA: column_schema(table),
         **provenance(tables),
         "preview": dg.MetadataValue.md(preview(table, rows)),
     }
-    if summary:
-        metadata["summary"] = dg.MetadataValue.md(marked(summary, example=example))
+    metadata |= shown_if({"summary": marked(summary, example=example) if summary else ""})
     return dg.MaterializeResult(
         asset_key=table,
         metadata=metadata,
         data_version=dg.DataVersion(tables.fingerprint(table)),
         check_results=list(checks),
     )
+
+
+def shown_if(texts: Mapping[str, str]) -> dict[str, Any]:
+    """Texts that say something."""
+    return {name: dg.MetadataValue.md(text) for name, text in texts.items() if text}
 
 
 def edition(*, example: bool) -> dict[str, Any]:
@@ -185,10 +198,10 @@ def provenance(tables: Tables) -> dict[str, Any]:
     in_use = tables.in_use
     if in_use.is_empty():
         return {}
-    rows = in_use.select("list_id", "published_on", "sha256", "source_url", "origin").to_dicts()
+    shown = in_use.select("list_id", "published_on", pl.col("sha256").str.head(SHORT), "source_url").to_dicts()
     return {
         "published_on": dg.MetadataValue.text(str(in_use["published_on"].max())),
-        "sources": dg.MetadataValue.md(markdown.table(rows)),
+        "sources": dg.MetadataValue.md(markdown.table(shown)),
     }
 
 

@@ -1,6 +1,7 @@
 """The stage of designations: who is listed, since when, until when, and what the lists say of them.
 
-Here: the tables that every list contributes rows to. Not here: how they are made (see pipelines.designations).
+Here: the step that makes all tables of the official record, those about lists as such among them. Not here: how they
+are made (see pipelines.designations), or how lists arrive (see official_lists).
 """
 
 from collections.abc import Iterator
@@ -8,12 +9,11 @@ from typing import Any
 
 import dagster as dg
 
-from assets import summaries
+from assets import official_lists, summaries
 from assets.described import Tables, table_result, table_spec, tables_of
-from assets.official_lists import snapshot_key
 from assets.resources import SanctionsHome
-from pipelines.nightly import update_list
-from pipelines.sources.catalogue import official_lists
+from pipelines.nightly import update_common_tables, update_list
+from pipelines.sources.catalogue import official_lists as catalogue
 from pipelines.warehouse.schema import table_schemas
 
 GROUP = "designations"
@@ -22,33 +22,40 @@ TABLES = ("designation", *OTHERS)
 
 
 def _specs() -> list[dg.AssetSpec]:
-    raw = [snapshot_key(list_id) for list_id in official_lists()]
-    return [table_spec("designation", GROUP, raw), *(table_spec(name, GROUP, ["designation"]) for name in OTHERS)]
+    return [
+        *official_lists.table_specs(),
+        table_spec("designation", GROUP, ["snapshot"]),
+        *(table_spec(name, GROUP, ["designation"]) for name in OTHERS),
+    ]
 
 
 @dg.multi_asset(
-    name="designations",
+    name="record",
     specs=_specs(),
     check_specs=[
         dg.AssetCheckSpec(
             "every_list_read",
-            asset="designation",
+            asset="snapshot",
             description="Every list could be brought up to date. Of one that could not, what was made before stands.",
         )
     ],
 )
-def designation_tables(context: dg.AssetExecutionContext, home: SanctionsHome) -> Iterator[dg.MaterializeResult[Any]]:
+def record_tables(context: dg.AssetExecutionContext, home: SanctionsHome) -> Iterator[dg.MaterializeResult[Any]]:
     """Bring all lists up to date, which costs little where their assets have just done so, and tell of every table."""
     failures = _brought_up_to_date(context, home)
+    update_common_tables(home.home, home.archive)
     tables = tables_of(home.home)
-    for name in TABLES:
-        checks = [_every_list_read(failures)] if name == "designation" else []
-        yield table_result(name, tables, example=home.is_example, summary=_summary(name, tables), checks=checks)
+    for name in (*official_lists.TABLES, *TABLES):
+        checks = [_every_list_read(failures)] if name == "snapshot" else []
+        summary = _summary(name, tables)
+        yield table_result(
+            name, tables, example=home.is_example, glance=summary.glance, summary=summary.whole, checks=checks
+        )
 
 
 def _brought_up_to_date(context: dg.AssetExecutionContext, home: SanctionsHome) -> dict[str, str]:
     failures = {}
-    for list_id, official_list in official_lists().items():
+    for list_id, official_list in catalogue().items():
         try:
             update_list(home.home, official_list, home.archive)
         except Exception as error:  # one list never stops the others
@@ -66,11 +73,13 @@ def _every_list_read(failures: dict[str, str]) -> dg.AssetCheckResult:
     )
 
 
-def _summary(name: str, tables: Tables) -> str:
+def _summary(name: str, tables: Tables) -> summaries.Summary:
     match name:
+        case "list_status":
+            return summaries.of_status(tables)
         case "designation":
             return summaries.of_designations(tables)
         case "change":
             return summaries.of_changes(tables)
         case _:
-            return ""
+            return summaries.NONE

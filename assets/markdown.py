@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 LONGEST_CELL = 160
+LONGEST_BAR = 16
 _MARKS = re.compile(r"([\\`*_{}\[\]<>|~#])")
 
 
@@ -53,6 +54,16 @@ def bullets(lines: Iterable[str]) -> str:
 def picture(svg: str, alternative: str) -> str:
     """A drawing inside the text, with words for those who cannot see it."""
     return f"![{escaped(alternative)}](data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()})"
+
+
+def bars(values: Sequence[tuple[str, int]]) -> str:
+    """Figures with a bar each, in few letters: Dagster shows short texts on the page itself, and others on a click."""
+    most = max((value for _, value in values), default=0) or 1
+    drawn = [
+        (label.replace("_", " "), value, "█" * max(1, round(value / most * LONGEST_BAR))) for label, value in values
+    ]
+    lines = [f"| {escaped(label)} | {value:,} | {bar} |" for label, value, bar in drawn]
+    return "\n".join(("| | | |", "|---|---:|---|", *lines))
 
 
 def paragraphs(*parts: str) -> str:

@@ -23,5 +23,5 @@ def news_tables(home: SanctionsHome) -> Iterator[dg.MaterializeResult[Any]]:
     update_news(home.home, home.archive)
     tables = tables_of(home.home)
     for name in TABLES:
-        summary = summaries.of_claims(tables) if name == "claim" else ""
-        yield table_result(name, tables, example=home.is_example, summary=summary)
+        summary = summaries.of_claims(tables) if name == "claim" else summaries.NONE
+        yield table_result(name, tables, example=home.is_example, glance=summary.glance, summary=summary.whole)

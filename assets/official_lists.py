@@ -18,21 +18,22 @@ from assets.described import (
     OWNERS,
     ROW_COUNT,
     Tables,
-    column_schema,
+    columns_previewed,
     edition,
     marked,
     preview,
-    table_result,
     table_spec,
     tables_of,
-    tables_of_folder,
 )
 from assets.resources import Ended, SanctionsHome, Source
-from pipelines.designations.history import RememberingReader
-from pipelines.nightly import update_common_tables, update_list
+from pipelines.designations.history import RememberingReader, stored
+from pipelines.designations.tables import snapshots
+from pipelines.nightly import list_folder, update_list
 from pipelines.sources.archive import MixedHomeError, utc_now
 from pipelines.sources.catalogue import OfficialList, official_lists
 from pipelines.sources.snapshot import Snapshot
+from pipelines.warehouse.schema import conform
+from pipelines.warehouse.tables import parts_in
 
 GROUP = "official_lists"
 TABLES = ("official_list", "snapshot", "list_status", "refusal")
@@ -94,14 +95,28 @@ def _brought_and_read(
     reader = RememberingReader()
     try:
         ended = source.bring(home, official_list, reader)
-        return ended, tables_of_folder(update_list(home.home, official_list, home.archive, reader))
+        return ended, _tables_of_list(home, official_list, reader)
     except MixedHomeError:
         raise  # the home is the wrong one, for every list
     except Exception as error:  # whatever one list does, see above
         if context.retry_number < POLITE_RETRIES.max_retries:
             raise
         context.log.exception(f"{official_list.list_id}: given up after {context.retry_number + 1} attempts.")
-        return Ended("failed", f"{type(error).__name__}: {error}"), Tables({})
+        return Ended("failed", f"{type(error).__name__}: {error}"), _as_made_last(home, official_list)
+
+
+def _tables_of_list(home: SanctionsHome, official_list: OfficialList, reader: RememberingReader) -> Tables:
+    """Its own tables, and of the table of snapshots its own rows: that table is made when all lists have been read."""
+    list_id = official_list.list_id
+    folder = update_list(home.home, official_list, home.archive, reader)
+    history = stored(list_folder(home.home, list_id), list_id)
+    return Tables(parts_in([folder]), {"snapshot": conform("snapshot", snapshots(history))})
+
+
+def _as_made_last(home: SanctionsHome, official_list: OfficialList) -> Tables:
+    """What stands of a list that cannot be read now: its rows in the tables as an earlier run made them."""
+    tables, is_its_own = tables_of(home.home), pl.col("list_id") == official_list.list_id
+    return Tables({}, {name: tables[name].filter(is_its_own) for name in ("snapshot", "designation", "drift")})
 
 
 def _result(
@@ -133,7 +148,7 @@ def _metadata(
     designations = tables["designation"]
     return shown | {
         ROW_COUNT: in_use["parties"] or 0,
-        COLUMN_SCHEMA: column_schema("designation"),
+        COLUMN_SCHEMA: columns_previewed("designation"),
         "published_on": f"{in_use['published_on']} ({in_use['published_on_basis']})",
         "sha256": in_use["sha256"],
         "source_url": _address(in_use["source_url"]),
@@ -234,26 +249,16 @@ def _warning(name: str, *, passed: bool, said: str, **metadata: Any) -> dg.Asset
     )
 
 
-def _specs() -> list[dg.AssetSpec]:
-    raw = [snapshot_key(list_id) for list_id in official_lists()]
+def table_specs() -> list[dg.AssetSpec]:
+    """The tables about lists as such; the step that makes all tables of the record makes them (see designations)."""
     return [
         table_spec("official_list", GROUP, []),
-        table_spec("snapshot", GROUP, [*raw, "official_list"]),
-        table_spec("list_status", GROUP, ["snapshot", "official_list"]),
-        table_spec("refusal", GROUP, ["snapshot", "official_list"]),
+        table_spec("snapshot", GROUP, [*map(snapshot_key, official_lists()), "official_list"]),
+        table_spec("list_status", GROUP, ["snapshot"]),
+        table_spec("refusal", GROUP, ["snapshot"]),
     ]
 
 
-@dg.multi_asset(name="lists", specs=_specs())
-def tables_about_lists(home: SanctionsHome) -> Iterator[dg.MaterializeResult[Any]]:
-    """The catalogue, and what is held and was refused of it."""
-    update_common_tables(home.home, home.archive)
-    tables = tables_of(home.home)
-    for name in TABLES:
-        summary = summaries.of_status(tables) if name == "list_status" else ""
-        yield table_result(name, tables, example=home.is_example, summary=summary)
-
-
 def assets() -> list[dg.AssetsDefinition]:
-    """All of this stage."""
-    return [*(list_asset(each) for each in official_lists().values()), tables_about_lists]
+    """The raw asset of every list of the catalogue."""
+    return [list_asset(each) for each in official_lists().values()]

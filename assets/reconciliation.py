@@ -11,7 +11,8 @@ import dagster as dg
 from assets import summaries
 from assets.described import table_result, table_spec, tables_of
 from assets.resources import SanctionsHome
-from pipelines.nightly import RECORD_TABLES, update_verdicts
+from pipelines.nightly import update_verdicts
+from pipelines.reconciliation.record import TABLES as RECORD_TABLES
 from pipelines.warehouse.schema import table_schemas
 
 GROUP = "reconciliation"
@@ -30,5 +31,5 @@ def verdict_tables(home: SanctionsHome) -> Iterator[dg.MaterializeResult[Any]]:
     update_verdicts(home.home, home.archive)
     tables = tables_of(home.home)
     for name in TABLES:
-        summary = summaries.of_verdicts(tables) if name == "verdict" else ""
-        yield table_result(name, tables, example=home.is_example, summary=summary)
+        summary = summaries.of_verdicts(tables) if name == "verdict" else summaries.NONE
+        yield table_result(name, tables, example=home.is_example, glance=summary.glance, summary=summary.whole)

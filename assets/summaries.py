@@ -4,6 +4,7 @@ Here: a few figures, a table and a chart, as Markdown. Not here: what every tabl
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
@@ -11,9 +12,21 @@ import polars as pl
 from assets import charts, markdown
 from assets.described import Tables
 
+GLANCED = 8
 ACTIONS = 15
 BARS = 12
 CLAIMS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A few figures that stand on the page itself, and the rest, which is shown on a click."""
+
+    glance: str = ""
+    whole: str = ""
+
+
+NONE = Summary()
 
 
 def of_list(tables: Tables) -> str:
@@ -31,26 +44,28 @@ def of_list(tables: Tables) -> str:
     )
 
 
-def of_status(tables: Tables) -> str:
+def of_status(tables: Tables) -> Summary:
     """How the lists stand."""
-    counted = tables["list_status"].group_by("state").len().sort("len", "state", descending=[True, False])
-    said = (f"{count} {state.replace('_', ' ')}" for state, count in counted.rows())
-    return f"Lists by state: {', '.join(said)}."
+    return Summary(markdown.bars(_counted(tables["list_status"], "state")))
 
 
-def of_designations(tables: Tables) -> str:
+def of_designations(tables: Tables) -> Summary:
     """Who is listed now, by list and kind of party."""
     current = tables["designation"].filter(pl.col("delisted_on").is_null())
     if current.is_empty():
-        return "Nobody is listed."
+        return Summary("Nobody is listed.")
     by_list = current.group_by("list_id").agg(pl.len().alias("listed_now"), *_by_type(), _undated()).sort("list_id")
-    values: list[tuple[str, int]] = by_list.sort("listed_now", descending=True).select("list_id", "listed_now").rows()
-    return markdown.paragraphs(
+    said = (
         f"**{current.height:,} designations in force** on {by_list.height} lists; "
-        f"{tables['designation'].height:,} ever.",
-        markdown.picture(charts.bars(values[:BARS]), "Designations in force, by list"),
-        markdown.table(by_list.to_dicts()),
+        f"{tables['designation'].height:,} ever."
     )
+    glance = markdown.paragraphs(said, markdown.bars(_counted(current, "list_id")[:GLANCED]))
+    return Summary(glance, markdown.paragraphs(said, markdown.table(by_list.to_dicts())))
+
+
+def _counted(rows: pl.DataFrame, column: str) -> list[tuple[str, int]]:
+    counted = rows.group_by(pl.col(column).fill_null("unstated")).len().sort("len", column, descending=[True, False])
+    return [(name, count) for name, count in counted.rows()]
 
 
 def _by_type() -> list[pl.Expr]:
@@ -62,11 +77,20 @@ def _undated() -> pl.Expr:
     return pl.col("listed_on").is_null().sum().cast(pl.Int64).alias("day_of_listing_unknown")
 
 
-def of_changes(tables: Tables) -> str:
+def of_subjects(tables: Tables) -> Summary:
+    """On how many lists parties are."""
+    subjects = tables["subject"]
+    if subjects.is_empty():
+        return Summary("No subject is known.")
+    counted = subjects.group_by("lists").len().sort("lists").head(GLANCED)
+    return Summary(markdown.bars([(f"on {lists} list{'s' * (lists > 1)}", count) for lists, count in counted.rows()]))
+
+
+def of_changes(tables: Tables) -> Summary:
     """The last actions: what each authority did on one day, as the press counts it."""
     changes = tables["change"]
     if changes.is_empty():
-        return "No change is known: one snapshot of each list is held, or none."
+        return Summary("No change is known: one snapshot of each list is held, or none.")
     parties = changes.unique([*_ACT, "designation_id"], maintain_order=True)
     actions = (
         parties.with_columns(pl.col("programmes").list.join(", "))
@@ -74,47 +98,49 @@ def of_changes(tables: Tables) -> str:
         .agg(pl.len().cast(pl.Int64).alias("parties"), *_by_type())
         .sort(*_ACT, "parties", "programmes", descending=[True, False, False, True, False])
     )
-    last = actions["changed_on"].to_list()[0]
-    return markdown.paragraphs(
-        f"**{changes.height:,} changes** in {actions.height:,} actions; the last on {last}. "
-        "Only *added* is a designation.",
-        _moves(parties),
-        "**The last actions**",
-        markdown.table(actions.head(ACTIONS).to_dicts()),
+    moves = _moves(parties)
+    drawn = markdown.picture(charts.bars(moves), "Parties added and removed, by day and list") if moves else ""
+    said = f"**{changes.height:,} changes** in {actions.height:,} actions. Only *added* is a designation."
+    return Summary(
+        markdown.paragraphs(said, markdown.bars(moves[:GLANCED]) if moves else ""),
+        markdown.paragraphs(said, drawn, "**The last actions**", markdown.table(actions.head(ACTIONS).to_dicts())),
     )
 
 
 _ACT = ("changed_on", "list_id", "change_kind")
 
 
-def _moves(parties: pl.DataFrame) -> str:
+def _moves(parties: pl.DataFrame) -> list[tuple[str, int]]:
     """Who came and went, on the last days on which anyone did."""
     moved = parties.filter(pl.col("change_kind").is_in(["added", "removed"]))
     daily = moved.group_by(_ACT).len().sort(*_ACT, descending=[True, False, False]).head(BARS)
-    values = [(f"{day} {name} {kind}", count) for day, name, kind, count in daily.rows()]
-    return markdown.picture(charts.bars(values), "Parties added and removed, by day and list") if values else ""
+    return [(f"{day} {name} {kind}", count) for day, name, kind, count in daily.rows()]
 
 
-def of_claims(tables: Tables) -> str:
+def of_claims(tables: Tables) -> Summary:
     """What the press says, by authority and status."""
-    counted = tables["claim"].group_by("authority", "status").len("claims")
-    return markdown.table(counted.sort("claims", "authority", "status", descending=[True, False, False]).to_dicts())
+    claims = tables["claim"].select(
+        said=pl.concat_str(pl.col("authority").fill_null("someone"), "status", separator=" ")
+    )
+    return Summary(markdown.bars(_counted(claims, "said")[:GLANCED]) if not claims.is_empty() else "No claims.")
 
 
-def of_verdicts(tables: Tables) -> str:
+def of_verdicts(tables: Tables) -> Summary:
     """How many claims hold, and each claim with its verdict."""
     verdicts = tables["verdict"].join(
         tables["claim"].select("claim_id", "article_date", "authority", "status", "quote"), on="claim_id", how="left"
     )
     if verdicts.is_empty():
-        return "No claims: put articles (.txt, .html, .jsonl) into the home's folder `articles`."
-    counted = verdicts.group_by("verdict").len().sort("len", "verdict", descending=[True, False])
+        return Summary("No claims: put articles (.txt, .html, .jsonl) into the home's folder `articles`.")
+    counted = _counted(verdicts, "verdict")
+    said = f"**{verdicts.height:,} claims judged.** A claim is judged, not a person."
     columns = ("verdict", "authority", "status", "quote", "claimed", "found", "residual", "explanation")
     newest = verdicts.sort("article_date", "claim_id", descending=[True, False], nulls_last=True).head(CLAIMS)
     more = verdicts.height - newest.height
-    return markdown.paragraphs(
-        f"**{verdicts.height:,} claims judged.** A claim is judged, not a person.",
-        markdown.picture(charts.bars([(name, count) for name, count in counted.rows()]), "Claims by verdict"),
+    whole = markdown.paragraphs(
+        said,
+        markdown.picture(charts.bars(counted), "Claims by verdict"),
         markdown.table(newest.select(columns).to_dicts(), columns, longest=400),
         f"… and {more:,} more claims." if more else "",
     )
+    return Summary(markdown.paragraphs(said, markdown.bars(counted)), whole)

@@ -1,0 +1,151 @@
+"""The Dagster UI of one home, on this machine alone.
+
+Here: the settings of its Dagster instance, and the two programs that serve it. Not here: what they show (see
+definitions).
+"""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from types import FrameType
+
+import dagster as dg
+
+from assets.console import complain, print_lines
+from pipelines.sources.archive import Archive
+from pipelines.sources.home import Home, write_whole
+
+HOST = "127.0.0.1"
+SETTINGS = Path(__file__).with_name("dagster.yaml")
+WORKSPACE = Path(__file__).resolve().parents[1] / "workspace.yaml"
+"""Beside the packages, in a checkout and where they are installed."""
+
+LOOK_SECONDS = 0.5
+STOP_SECONDS = 30.0
+STOPPED_BY_A_PERSON, COULD_NOT_SERVE = 0, 1
+
+_VERSION = re.compile(r"^# .*\bVersion (\d+)", re.MULTILINE)
+
+
+def serve(home: Home, port: int = 3000, *, example: bool = False) -> int:
+    """Serve the UI on this home and run its schedules until stopped; return an exit code.
+
+    Args:
+        home: where the state of lists and of Dagster lives.
+        port: on 127.0.0.1.
+        example: this home is for the bundled example, even while it holds nothing yet.
+    """
+    if not _is_free(port):
+        complain(f"port {port} of {HOST} is taken; stop what uses it, or choose another with --port.")
+        return COULD_NOT_SERVE
+    prepare(home)
+    environment = {**os.environ, **environment_of(home, example=example)}
+    with _terminated_as_interrupted():
+        return _serve(_commands(port), environment, f"http://{HOST}:{port}")
+
+
+def prepare(home: Home) -> None:
+    """Give the home's Dagster instance the settings of this version; settings of the same version stay as they are."""
+    settings = home.dagster / "dagster.yaml"
+    shipped = SETTINGS.read_text(encoding="utf-8")
+    if not settings.is_file() or _version_of(settings.read_text(encoding="utf-8")) != _version_of(shipped):
+        write_whole(settings, shipped.encode())
+    with dg.DagsterInstance.from_config(str(home.dagster.resolve())):
+        pass  # makes its databases: two programs that begin at once would each try to, and break them
+
+
+def environment_of(home: Home, *, example: bool = False) -> dict[str, str]:
+    """What Dagster's processes are told: which home, which instance, and whether it is the example."""
+    told = {
+        "SANCTIONS_HOME": str(home.root.resolve()),
+        "DAGSTER_HOME": str(home.dagster.resolve()),
+        "DAGSTER_DISABLE_TELEMETRY": "yes",
+    }
+    if example or Archive(home).is_example:
+        told["SANCTIONS_EXAMPLE"] = "yes"
+    return told
+
+
+def _version_of(settings: str) -> str | None:
+    found = _VERSION.search(settings)
+    return found[1] if found else None
+
+
+def _is_free(port: int) -> bool:
+    with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def _commands(port: int) -> Sequence[Sequence[str]]:
+    """The page, and the daemon that runs schedules and queued runs."""
+    python, workspace = sys.executable, ["--workspace", str(WORKSPACE), "--code-server-log-level", "warning"]
+    return (
+        [
+            python,
+            "-m",
+            "dagster_webserver",
+            "--host",
+            HOST,
+            "--port",
+            str(port),
+            "--dagster-log-level",
+            "warning",
+            *workspace,
+        ],
+        [python, "-m", "dagster._daemon", "run", "--log-level", "warning", *workspace],
+    )
+
+
+def _serve(commands: Sequence[Sequence[str]], environment: Mapping[str, str], address: str) -> int:
+    """Run all programs until one ends or a person stops them; none outlives this one."""
+    running: list[subprocess.Popen[bytes]] = []
+    try:
+        running += [subprocess.Popen(each, env=environment, start_new_session=True) for each in commands]  # noqa: S603 - our own
+        print_lines(f"Dagster on {address} (Ctrl-C stops it)")
+        while all(each.poll() is None for each in running):
+            time.sleep(LOOK_SECONDS)
+    except KeyboardInterrupt:
+        return STOPPED_BY_A_PERSON
+    finally:
+        _stop(running)
+    complain("a part of Dagster ended by itself; what it said is above.")
+    return COULD_NOT_SERVE
+
+
+def _stop(running: Sequence[subprocess.Popen[bytes]]) -> None:
+    for each in running:
+        if each.poll() is None:
+            each.send_signal(signal.SIGINT)
+    until = time.monotonic() + STOP_SECONDS
+    for each in running:
+        try:
+            each.wait(max(0.0, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            each.kill()
+            each.wait()
+
+
+@contextmanager
+def _terminated_as_interrupted() -> Iterator[None]:
+    """A scheduler's or a system's request to end stops the programs as Ctrl-C does."""
+
+    def interrupt(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
