@@ -67,10 +67,6 @@ LOCK_SECONDS = 10
 SUBJECTS_VERSION = 1
 """Raised when the same designations would give other subjects."""
 
-SUBJECT_TABLES = (
-    "designation", "designation_name", "designation_birth", "designation_country", "designation_identifier",
-)  # fmt: skip
-
 Say = Callable[[str], None]
 """Told, in one line each, what is being done; the program decides where that goes."""
 
@@ -93,8 +89,9 @@ def sole_refresh(home: Home) -> Iterator[None]:
     except Timeout:
         raise BusyHomeError(f"another refresh is at work in {home.root}; run this again when it has ended.") from None
     try:
-        for folder in (home.tables, home.root):
-            remove_leftovers(folder)
+        remove_leftovers(home.tables)
+        for unfinished in home.root.glob(".*.tmp"):
+            unfinished.unlink(missing_ok=True)
         yield
     finally:
         lock.release()
@@ -178,7 +175,12 @@ def empty_snapshots() -> pl.DataFrame:
 
 
 def _replace_tables(home: Home, name: str, tables: Mapping[str, pl.DataFrame]) -> Path:
+    """The tables of one stage, and no others, in its folder."""
     folder = home.tables / name
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.glob("*.parquet"):
+        if path.stem not in tables:
+            path.unlink()
     write_tables(tables, folder)
     return folder
 
@@ -239,8 +241,14 @@ def update_subjects(home: Home) -> Path:
     if known.is_file() and known.read_text(encoding="utf-8") == f"{SUBJECTS_VERSION} {state}":
         return folder
     now = parts(home)
-    frames = (read_table(name, now) for name in SUBJECT_TABLES)
-    tables = subjects(*frames, judgements=read_judgements(home.judgements))
+    tables = subjects(
+        read_table("designation", now),
+        read_table("designation_name", now),
+        read_table("designation_birth", now),
+        read_table("designation_country", now),
+        read_table("designation_identifier", now),
+        read_judgements(home.judgements),
+    )
     _replace_tables(home, "subjects", tables)
     with whole_or_absent(known) as path:
         path.write_text(f"{SUBJECTS_VERSION} {state}", encoding="utf-8")
@@ -250,6 +258,8 @@ def update_subjects(home: Home) -> Path:
 def update_verdicts(home: Home, archive: Archive) -> Path:
     """Judge every claim of the home by the tables of the home, as they are and as they were when the article came."""
     now = parts(home)
+    if read_table("claim", now).is_empty():
+        return _replace_tables(home, "verdicts", {})
     record = OfficialRecord.from_frames({name: read_table(name, now) for name in RECORD_TABLES})
     linker = linker_of(record, read_table("designation_name", now), read_table("designation", now))
     origin = _origin(archive)
