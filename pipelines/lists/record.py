@@ -17,7 +17,9 @@ import polars as pl
 PartyType = Literal["individual", "entity", "vessel", "aircraft"]
 NameQuality = Literal["primary", "strong", "weak"]
 NameKind = Literal["name", "aka", "fka", "nka", "spelling"]
-CountryLink = Literal["nationality", "citizenship", "residence", "registration", "birth", "flag", "address", "identifier", "other"]
+CountryLink = Literal[
+    "nationality", "citizenship", "residence", "registration", "birth", "flag", "address", "identifier", "other"
+]
 IdentifierKind = Literal[
     "passport", "national_id", "tax_id", "registration", "imo", "mmsi", "call_sign", "tail_number", "serial_number",
     "swift_bic", "lei", "digital_currency", "phone", "email", "website", "un_reference", "eu_reference", "ofsi_group",
@@ -240,15 +242,11 @@ RECORD_SCHEMA = pl.Schema(
         ),
         "birth_places": pl.List(pl.Struct({"text": pl.String, "country": pl.String})),
         "countries": pl.List(pl.Struct({"link": pl.String, "text": pl.String, "code": pl.String})),
-        "identifiers": pl.List(
-            pl.Struct(dict.fromkeys(("kind", "value", "label", "issuer", "note"), pl.String))
-        ),
+        "identifiers": pl.List(pl.Struct(dict.fromkeys(("kind", "value", "label", "issuer", "note"), pl.String))),
         "addresses": pl.List(
             pl.Struct(dict.fromkeys(("text", "street", "city", "region", "postcode", "country"), pl.String))
         ),
-        "relationships": pl.List(
-            pl.Struct(dict.fromkeys(("kind", "related_native_id", "related_name"), pl.String))
-        ),
+        "relationships": pl.List(pl.Struct(dict.fromkeys(("kind", "related_native_id", "related_name"), pl.String))),
         "features": pl.List(pl.Struct({"kind": pl.String, "value": pl.String})),
         "events": pl.List(_EVENT),
         "remarks": pl.String,
