@@ -100,7 +100,7 @@ def main() -> int:
     if chosen.only:
         print(json.dumps(measure(chosen.only, chosen.keep)))
         return 0
-    from generated_ofac import write_advanced
+    from bench.generated_ofac import write_advanced
 
     with tempfile.TemporaryDirectory() as folder:
         path = chosen.keep or Path(folder) / "sdn_advanced.xml"

@@ -69,7 +69,7 @@ class BirthPlace:
 
 @dataclass(slots=True)
 class Country:
-    """A country a party is tied to, and how. `text` is as published; `code` is ISO 3166 alpha-2 where the list gives one."""
+    """A country a party is tied to, and how: `text` as published, `code` ISO 3166 alpha-2 where the list gives one."""
 
     link: CountryLink
     text: str
@@ -110,7 +110,7 @@ class Relationship:
 
 @dataclass(slots=True)
 class Feature:
-    """Anything else that the list states: vessel tonnage, aircraft model, gender, title, function, established date, ..."""
+    """Anything else that the list states: vessel tonnage, aircraft model, gender, title, function, established on, …"""
 
     kind: str
     value: str
@@ -222,21 +222,22 @@ _NAME = pl.Struct(
     }
 )  # fmt: skip
 _EVENT = pl.Struct({"kind": pl.String, "effective_on": pl.Date, "published_on": pl.Date, "note": pl.String})
-_TEXTS = pl.List(pl.String)
+_TEXTS: pl.DataType = pl.List(pl.String)
+_TEXT: pl.DataType = pl.String()
 
 RECORD_SCHEMA = pl.Schema(
     {
-        "record_id": pl.String,
-        "native_id": pl.String,
-        "party_type": pl.String,
-        "primary_name": pl.String,
+        "record_id": _TEXT,
+        "native_id": _TEXT,
+        "party_type": _TEXT,
+        "primary_name": _TEXT,
         "names": pl.List(_NAME),
         "programmes": _TEXTS,
         "legal_basis": _TEXTS,
         "measures": _TEXTS,
-        "listed_on": pl.Date,
-        "is_listed": pl.Boolean,
-        "delisted_on": pl.Date,
+        "listed_on": pl.Date(),
+        "is_listed": pl.Boolean(),
+        "delisted_on": pl.Date(),
         "birth_dates": pl.List(
             pl.Struct({"text": pl.String, "earliest": pl.Date, "latest": pl.Date, "approximate": pl.Boolean})
         ),
@@ -249,7 +250,7 @@ RECORD_SCHEMA = pl.Schema(
         "relationships": pl.List(pl.Struct(dict.fromkeys(("kind", "related_native_id", "related_name"), pl.String))),
         "features": pl.List(pl.Struct({"kind": pl.String, "value": pl.String})),
         "events": pl.List(_EVENT),
-        "remarks": pl.String,
+        "remarks": _TEXT,
         "not_understood": _TEXTS,
     }
 )
@@ -261,7 +262,7 @@ class ParsedList:
     """A snapshot read: which parties it shows, and the records not met before.
 
     Attributes:
-        parties: native_id, record_id (null where the fingerprint was known), fingerprint (null where the format has none).
+        parties: native_id, record_id (null where the fingerprint was known), fingerprint (null if the format has none).
         records: RECORD_SCHEMA, one row for each party read in full.
     """
 

@@ -37,7 +37,8 @@ def history_of(archive: Archive, before: ListHistory | None = None) -> ListHisto
 
 
 def many(count: int, **changed: dict[str, object]) -> dict[str, dict[str, object]]:
-    return {f"P{n}": {"name": f"Party {n}"} for n in range(count)} | changed
+    unchanged: dict[str, dict[str, object]] = {f"P{n}": {"name": f"Party {n}"} for n in range(count)}
+    return unchanged | changed
 
 
 memberships = st.dictionaries(
@@ -51,7 +52,8 @@ memberships = st.dictionaries(
 def test_inserting_snapshots_in_any_order_gives_the_runs_of_presence(
     shown: Mapping[str, Mapping[str, str]], order: random.Random
 ) -> None:
-    presence, loaded = pl.DataFrame(schema=PRESENCE_SCHEMA), []
+    presence = pl.DataFrame(schema=PRESENCE_SCHEMA)
+    loaded: list[str] = []
     keys = list(shown)
     order.shuffle(keys)
     for key in keys:

@@ -1,5 +1,6 @@
 """The published file: whole or absent, constrained, sealed."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,7 @@ LIST = {
 }  # fmt: skip
 
 
-def rows(name: str, *values: dict[str, object]) -> pl.DataFrame:
+def rows(name: str, *values: Mapping[str, object]) -> pl.DataFrame:
     return pl.DataFrame(list(values), schema=empty(name).schema)
 
 
@@ -115,7 +116,7 @@ def test_what_is_missing_or_spoilt_is_said(tmp_path: Path) -> None:
 
 
 def test_a_party_cannot_be_delisted_before_it_was_listed(tmp_path: Path) -> None:
-    one = dict.fromkeys(empty("designation").columns, "x") | {
+    one: dict[str, object] = dict.fromkeys(empty("designation").columns, "x") | {
         "list_id": "toy", "party_type": "entity", "programmes": [], "legal_basis": [], "measures": [],
         "not_understood": [], "listed_on": date(2024, 1, 2), "listed_on_basis": "official", "listed_after": None,
         "listed_by": date(2024, 1, 2),
