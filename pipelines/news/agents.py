@@ -9,11 +9,27 @@ from pipelines.news.mentions import ARTICLES, QUOTES, Actor, Marked
 from pipelines.news.modality import Mood
 from pipelines.news.predicates import Predicate, clause_end, clause_start
 
-PREPOSITIONS = frozenset("on against in of from to into over with for at between under near across toward towards like despite amid targeting than off behind via within".split())
+PREPOSITIONS = frozenset(
+    "on against in of from to into over with for at between under near across toward towards like despite amid targeting than off behind via within".split()
+)
 PRONOUNS = frozenset({"it", "they", "he", "she", "its", "their", "them"})
-COMMON = frozenset({"country", "bloc", "department", "ministry", "government", "agency", "nation", "administration", "office", "authorities", "body"})
+COMMON = frozenset(
+    {
+        "country",
+        "bloc",
+        "department",
+        "ministry",
+        "government",
+        "agency",
+        "nation",
+        "administration",
+        "office",
+        "authorities",
+        "body",
+    }
+)
 LINKS = frozenset({",", "and", "&", "the", "along", "with", "as", "well", "together", "both"})
-NO_AGENTS = frozenset({"adjective", "nationals", "person", "other"})
+NO_AGENTS = frozenset({"adjective", "nationals", "person", "party", "other"})
 
 
 @dataclass(slots=True)
@@ -59,7 +75,11 @@ def agents(marked: Marked, predicate: Predicate, mood: Mood, context: Context) -
     """The authorities that act in a predicate."""
     if predicate.voice in ("passive", "attributive", "nominal"):
         return of_passive(marked, predicate, mood, context)
-    asked = asked_to(marked, mood) if mood.status in ("called_for", "denied", "considered") and mood.governor is not None else None
+    asked = (
+        asked_to(marked, mood)
+        if mood.status in ("called_for", "denied", "considered") and mood.governor is not None
+        else None
+    )
     if asked is not None:
         return asked
     owned = owner(predicate)
@@ -80,7 +100,10 @@ def callers(marked: Marked, predicate: Predicate, mood: Mood, subject: Agents) -
         return subject
     if actor is not None and actor.kind == "legislature":
         return subject
-    if predicate.rule != "noun:object" and any(word in ("for", "that") for word in marked.lows[(mood.governor or 0) : predicate.verb]) is False:
+    if (
+        predicate.rule != "noun:object"
+        and any(word in ("for", "that") for word in marked.lows[(mood.governor or 0) : predicate.verb]) is False
+    ):
         return subject
     return NONE
 
@@ -107,34 +130,69 @@ def of_passive(marked: Marked, predicate: Predicate, mood: Mood, context: Contex
         return NONE
     if mood.status == "called_for" and mood.governor is not None:
         caller = subject_in(marked, clause_start(marked, mood.governor), mood.governor)
-        return Agents((caller.code,), caller.start, "agent:caller") if caller is not None and caller.kind == "legislature" else NONE
+        return (
+            Agents((caller.code,), caller.start, "agent:caller")
+            if caller is not None and caller.kind == "legislature"
+            else NONE
+        )
     if predicate.rule in ("noun:face", "noun:subject_to"):
         first = first_subject(marked, 0, predicate.verb)
         if first is not None:
             return Agents((first.code,), None, "agent:first_subject")
-    package = next((noun for noun in marked.nouns if noun.kind == "package" and noun.owner is not None and noun.owner.code), None)
+    package = next(
+        (noun for noun in marked.nouns if noun.kind == "package" and noun.owner is not None and noun.owner.code), None
+    )
     if package is not None and package.owner is not None:
         return Agents((package.owner.code,), None, "agent:package")
     told = teller(marked, predicate)
     if told is not None:
         return told
-    if context.codes and not predicate.background and marked.low(clause_start(marked, predicate.verb) - 1) not in ("who", "which"):
+    if (
+        context.codes
+        and not predicate.background
+        and marked.low(clause_start(marked, predicate.verb) - 1) not in ("who", "which")
+    ):
         return Agents(context.codes[:1], None, "agent:context", direct=False)
     return NONE
 
 
 def by_phrase(marked: Marked, predicate: Predicate) -> Agents | None:
     """The authority after "by" to the right of a passive or a sanction noun."""
-    end = clause_end(marked, predicate.last) if predicate.voice != "nominal" else min(len(marked.sentence), predicate.last + 12)
+    end = (
+        clause_end(marked, predicate.last)
+        if predicate.voice != "nominal"
+        else min(len(marked.sentence), predicate.last + 12)
+    )
     for j in range(predicate.verb + 1, min(end, predicate.last + 22)):
         if marked.low(j) == "by" and j + 1 not in marked.when_at and j + 1 not in marked.number_at:
-            found = next((actor for k in range(j + 1, j + 6) if (actor := marked.actor_at.get(k)) is not None and actor.kind != "other"), None)
+            found = next(
+                (
+                    actor
+                    for k in range(j + 1, j + 6)
+                    if (actor := marked.actor_at.get(k)) is not None and actor.kind != "other"
+                ),
+                None,
+            )
             if found is not None and (found.kind not in NO_AGENTS or found.code and found.start <= j + 2):
                 codes, stop = followed(marked, found)
                 return Agents(codes, None, "agent:by", stop)
-            if predicate.voice != "nominal" and marked.actor_at.get(j + 1 + (marked.low(j + 1) in ARTICLES)) is not None:
+            if (
+                predicate.voice != "nominal"
+                and marked.actor_at.get(j + 1 + (marked.low(j + 1) in ARTICLES)) is not None
+            ):
                 return OTHER
-            return Agents((), None, "agent:by_unknown", rejected=predicate.voice != "nominal" and not marked.low(j + 1).endswith("ing") and marked.low(j + 1) not in ARTICLES | {"all", "its"}) if predicate.voice != "nominal" else None
+            return (
+                Agents(
+                    (),
+                    None,
+                    "agent:by_unknown",
+                    rejected=predicate.voice != "nominal"
+                    and not marked.low(j + 1).endswith("ing")
+                    and marked.low(j + 1) not in ARTICLES | {"all", "its"},
+                )
+                if predicate.voice != "nominal"
+                else None
+            )
         if marked.is_in(j, "reasons"):
             break
     return None
@@ -157,7 +215,11 @@ def owned_assets(marked: Marked, predicate: Predicate) -> Agents | None:
         return None
     for i in range(max(0, predicate.first - 3), predicate.last):
         actor = marked.actor_at.get(i)
-        if actor is not None and actor.kind == "adjective" and marked.low(actor.end) in ("assets", "accounts", "funds", "property"):
+        if (
+            actor is not None
+            and actor.kind == "adjective"
+            and marked.low(actor.end) in ("assets", "accounts", "funds", "property")
+        ):
             return Agents((actor.code,), None, "agent:owner_of_assets")
     return None
 
@@ -165,8 +227,22 @@ def owned_assets(marked: Marked, predicate: Predicate) -> Agents | None:
 def teller(marked: Marked, predicate: Predicate) -> Agents | None:
     """ "Boris Johnson told MPs that ...", "citing a Treasury notice": an authority that tells of a passive act did it."""
     for actor in marked.actors:
-        if actor.institution and actor.kind in ("body", "leader") and predicate.verb not in range(actor.start, actor.end):
-            verb = next((i for i in range(actor.end, min(actor.end + 4, len(marked.sentence))) if any(word.lemma in marked.lexicon.words["speech"] for word in marked.lexicon.verbs.get(marked.low(i), ()))), None)
+        if (
+            actor.institution
+            and actor.kind in ("body", "leader")
+            and predicate.verb not in range(actor.start, actor.end)
+        ):
+            verb = next(
+                (
+                    i
+                    for i in range(actor.end, min(actor.end + 4, len(marked.sentence)))
+                    if any(
+                        word.lemma in marked.lexicon.words["speech"]
+                        for word in marked.lexicon.verbs.get(marked.low(i), ())
+                    )
+                ),
+                None,
+            )
             citing = marked.low(actor.start - 1) in ("citing", "to") or marked.low(actor.start - 2) in ("citing", "to")
             if verb is not None and verb < predicate.verb or citing or (verb is not None and verb > predicate.verb):
                 return Agents((actor.code,), None, "agent:teller", direct=False)
@@ -176,7 +252,11 @@ def teller(marked: Marked, predicate: Predicate) -> Agents | None:
 def asked_to(marked: Marked, mood: Mood) -> Agents | None:
     """ "urged London to sanction", "blocks the administration from imposing": the authority between the governing verb and the group."""
     governor = mood.governor if mood.governor is not None else mood.group_start
-    between = [actor for actor in marked.actors if governor < actor.start and actor.end <= mood.group_start and actor.kind not in NO_AGENTS]
+    between = [
+        actor
+        for actor in marked.actors
+        if governor < actor.start and actor.end <= mood.group_start and actor.kind not in NO_AGENTS
+    ]
     if not between:
         return None
     codes, start = preceded(marked, between[-1])
@@ -194,7 +274,9 @@ def of_active(marked: Marked, predicate: Predicate, mood: Mood, context: Context
     if noun is not None and noun.owner is not None and noun.end == end and predicate.verb >= end:
         return Agents((noun.owner.code,), noun.start, "agent:its_package", noun.end)
     own = subject_in(marked, clause, end)
-    pronoun = next((i for i in range(end - 1, clause - 1, -1) if marked.low(i) in PRONOUNS | {"we", "i"} and i >= end - 6), None)
+    pronoun = next(
+        (i for i in range(end - 1, clause - 1, -1) if marked.low(i) in PRONOUNS | {"we", "i"} and i >= end - 6), None
+    )
     if pronoun is not None and (own is None or own.end <= pronoun) and marked.low(pronoun) not in ("its", "their"):
         return antecedent(marked, pronoun, context)
     if own is not None and shares_subject(marked, predicate, end):
@@ -216,11 +298,37 @@ def shares_subject(marked: Marked, predicate: Predicate, end: int) -> bool:
 
 def first_subject(marked: Marked, start: int, end: int) -> Actor | None:
     """The first authority of a clause that can be its subject."""
-    return next((actor for actor in marked.actors if start <= actor.start and actor.end <= end and clear(marked, actor)), None)
+    return next(
+        (actor for actor in marked.actors if start <= actor.start and actor.end <= end and clear(marked, actor)), None
+    )
 
 
 def further(marked: Marked, predicate: Predicate, clause: int, context: Context) -> Agents:
     """No subject in its own clause: the clauses before (participles, infinitives), the main clause after, then what came before."""
+    if marked.low(clause - 1) in ("that", "which"):
+        head = next(
+            (
+                actor
+                for actor in reversed(marked.actors)
+                if clause - 6 <= actor.start
+                and actor.end < clause
+                and actor.kind not in ("nationals", "other", "person", "party")
+                and actor.code
+            ),
+            None,
+        )
+        if head is not None:
+            return Agents((head.code,), None, "agent:relative")
+    package = next(
+        (
+            noun
+            for noun in marked.nouns
+            if clause <= noun.start and noun.end <= predicate.verb and noun.kind == "package" and noun.owner is not None
+        ),
+        None,
+    )
+    if package is not None and package.owner is not None:
+        return Agents((package.owner.code,), None, "agent:its_package")
     start = clause
     while start > 0:
         before = clause_start(marked, start - 1)
@@ -243,7 +351,14 @@ def further(marked: Marked, predicate: Predicate, clause: int, context: Context)
 
 def subject_in(marked: Marked, start: int, end: int) -> Actor | None:
     """The authority nearest to `end` in a clause that can be its subject."""
-    return next((actor for actor in reversed(marked.actors) if start <= actor.start and actor.end <= end and clear(marked, actor)), None)
+    return next(
+        (
+            actor
+            for actor in reversed(marked.actors)
+            if start <= actor.start and actor.end <= end and clear(marked, actor)
+        ),
+        None,
+    )
 
 
 def clear(marked: Marked, actor: Actor) -> bool:
@@ -255,7 +370,9 @@ def clear(marked: Marked, actor: Actor) -> bool:
     i = actor.start - 1
     while i >= 0 and (marked.low(i) in ARTICLES or marked.low(i) in QUOTES):
         i -= 1
-    if marked.low(i) in PREPOSITIONS and any(word.form == "ing" for word in marked.lexicon.verbs.get(marked.low(actor.end), ())):
+    if marked.low(i) in PREPOSITIONS and any(
+        word.form == "ing" for word in marked.lexicon.verbs.get(marked.low(actor.end), ())
+    ):
         return True
     return marked.low(i) not in PREPOSITIONS and not object_of(marked, i)
 
@@ -279,10 +396,21 @@ BEFORE_SUBJECTS = frozenset(
 def preceded(marked: Marked, actor: Actor) -> tuple[tuple[str, ...], int]:
     """An authority and those joined to it on the left: "Britain and Canada", "the US, the EU and the UK"."""
     codes, start = [actor.code], actor.start
+    joined = False
     for other in reversed(marked.actors):
         gap = [marked.low(i) for i in range(other.end, start)]
+        if other.end > start:
+            continue
+        joined = joined or bool({"and", "&", "with", "well"} & set(gap))
+        if not joined:
+            break
         counted = {i for i in range(other.end, start) if i in marked.number_at}
-        if other.end <= start and gap and all(word in LINKS for i, word in enumerate(gap, other.end) if i not in counted) and clear(marked, other):
+        if (
+            other.end <= start
+            and gap
+            and all(word in LINKS for i, word in enumerate(gap, other.end) if i not in counted)
+            and clear(marked, other)
+        ):
             codes.insert(0, other.code)
             start = other.start
     first = start - (marked.low(start - 1) in ARTICLES)
@@ -299,10 +427,14 @@ def antecedent(marked: Marked, pronoun: int, context: Context) -> Agents:
     low = marked.low(pronoun)
     left = [actor for actor in marked.actors if actor.end <= pronoun and clear(marked, actor)]
     if low in ("we", "i"):
-        right = [actor for actor in marked.actors if actor.start > pronoun and actor.institution and clear(marked, actor)]
+        right = [
+            actor for actor in marked.actors if actor.start > pronoun and actor.institution and clear(marked, actor)
+        ]
         left = right[:1] or left
     if left:
-        return Agents((left[0].code if low in ("we", "i") else nearest_subject(marked, left).code,), pronoun, "agent:pronoun")
+        return Agents(
+            (left[0].code if low in ("we", "i") else nearest_subject(marked, left).code,), pronoun, "agent:pronoun"
+        )
     codes = context.codes[:1] or ((context.subject,) if context.subject else ())
     return Agents(codes, pronoun, "agent:pronoun", direct=bool(codes))
 

@@ -30,7 +30,9 @@ def phrase(marked: Marked, start: int, end: int) -> str | None:
     """The words of a source, without days and leading adverbs; None if no noun is left."""
     while start < end and (marked.low(start) in LEADING | QUOTES | {","} or start in marked.when_at):
         start += 1
-    while end > start and (end - 1 in marked.when_at or marked.low(end - 1) in QUOTES | {"on", "has", "have", "had", ",", "also"}):
+    while end > start and (
+        end - 1 in marked.when_at or marked.low(end - 1) in QUOTES | {"on", "has", "have", "had", ",", "also"}
+    ):
         end -= 1
     if end <= start or end - start > MAXIMUM:
         return None
@@ -44,10 +46,15 @@ def according_to(marked: Marked, predicate: Predicate, mood: Mood, start: int, e
         hit = marked.lexicon.according.at(marked.words, marked.lows, i)
         if hit is None:
             continue
-        stop = next((j for j in range(hit[0], len(marked.sentence)) if marked.low(j) in ENDS or j in marked.when_at), len(marked.sentence))
+        stop = next(
+            (j for j in range(hit[0], len(marked.sentence)) if marked.low(j) in ENDS or j in marked.when_at),
+            len(marked.sentence),
+        )
         if marked.low(i) in ("citing", "quoting", "per") and not is_source(marked, hit[0], stop):
             continue
-        if marked.low(i) in ("citing", "quoting") and any(spoken(marked, j) for j in range(stop, min(stop + 3, len(marked.sentence)))):
+        if marked.low(i) in ("citing", "quoting") and any(
+            spoken(marked, j) for j in range(stop, min(stop + 3, len(marked.sentence)))
+        ):
             continue
         return phrase(marked, hit[0], stop)
     return None
@@ -63,7 +70,11 @@ def is_source(marked: Marked, start: int, end: int) -> bool:
 
 def asker(marked: Marked, predicate: Predicate, mood: Mood, start: int, end: int) -> str | None:  # noqa: ARG001
     """Who calls for, denies or vows it: the subject of the governing verb."""
-    if mood.governor is None or mood.status not in ("called_for", "denied", "planned") or mood.governor in marked.noun_at:
+    if (
+        mood.governor is None
+        or mood.status not in ("called_for", "denied", "planned")
+        or mood.governor in marked.noun_at
+    ):
         return None
     lemmas = {word.lemma for word in marked.forms(mood.governor)}
     if mood.status == "planned" and not lemmas & MOVED or mood.status == "denied" and "deny" not in lemmas:
@@ -76,7 +87,12 @@ def asker(marked: Marked, predicate: Predicate, mood: Mood, start: int, end: int
 def subject_phrase(marked: Marked, verb: int) -> str | None:
     """The subject of a verb: from the start of its clause up to its auxiliaries."""
     end = verb
-    while end > 0 and (marked.is_in(end - 1, "auxiliaries") or marked.is_in(end - 1, "adverbs") or end - 1 in marked.when_at or marked.low(end - 1) == "on"):
+    while end > 0 and (
+        marked.is_in(end - 1, "auxiliaries")
+        or marked.is_in(end - 1, "adverbs")
+        or end - 1 in marked.when_at
+        or marked.low(end - 1) == "on"
+    ):
         end -= 1
     start = clause_start(marked, max(end - 1, 0))
     if marked.low(end - 1) == "," and end > 1:
@@ -116,7 +132,10 @@ def governs_clause(marked: Marked, verb: int, group_start: int) -> bool:
         return True
     if any(marked.low(i) in (";", ".", "after", "while", "when", "and") for i in between):
         return False
-    return any(i in marked.actor_at or marked.low(i) in ("it", "they", "he", "she", "its", "their") or i in marked.number_at for i in between)
+    return any(
+        i in marked.actor_at or marked.low(i) in ("it", "they", "he", "she", "its", "their") or i in marked.number_at
+        for i in between
+    )
 
 
 def said_after(marked: Marked, predicate: Predicate, mood: Mood, start: int, end: int) -> str | None:  # noqa: ARG001
@@ -125,19 +144,34 @@ def said_after(marked: Marked, predicate: Predicate, mood: Mood, start: int, end
         if not spoken(marked, i):
             continue
         comma = next((j for j in range(i, start, -1) if marked.low(j) in (",", '"', "”", "''")), None)
-        if comma is None or i - comma > MAXIMUM or any(marked.low(j) in ("that", "which", "who") for j in range(comma, i)):
+        if (
+            comma is None
+            or i - comma > MAXIMUM
+            or any(marked.low(j) in ("that", "which", "who") for j in range(comma, i))
+        ):
             continue
         if comma == i - 1:
-            stop = next((j for j in range(i + 1, len(marked.sentence)) if marked.low(j) in ENDS or j in marked.when_at or marked.low(j) in ("in", "on", "after")), len(marked.sentence))
+            stop = next(
+                (
+                    j
+                    for j in range(i + 1, len(marked.sentence))
+                    if marked.low(j) in ENDS or j in marked.when_at or marked.low(j) in ("in", "on", "after")
+                ),
+                len(marked.sentence),
+            )
             return phrase(marked, i + 1, stop) if named(marked, i + 1, stop) else None
-        if named(marked, comma + 1, i) and not any(marked.low(j) in POSSESSIVE and marked.low(j + 1) in ARTICLES for j in range(comma, i)):
+        if named(marked, comma + 1, i) and not any(
+            marked.low(j) in POSSESSIVE and marked.low(j + 1) in ARTICLES for j in range(comma, i)
+        ):
             return phrase(marked, comma + 1, i)
     return None
 
 
 def named(marked: Marked, start: int, end: int) -> bool:
     """Whether a phrase can speak: it has a name, an office or a noun for a source, and no verb before."""
-    return any(marked.capitalised(i) or marked.is_in(i, "sources") for i in range(start, end)) and not any(spoken(marked, i) or marked.lemma_in(i, "sanction") for i in range(start, end))
+    return any(marked.capitalised(i) or marked.is_in(i, "sources") for i in range(start, end)) and not any(
+        spoken(marked, i) or marked.lemma_in(i, "sanction") for i in range(start, end)
+    )
 
 
 def credit(text: str) -> str | None:

@@ -3,9 +3,13 @@
 Here: the two shapes and their words. Not here: how claims are found (see extraction), or judged (see reconciliation).
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+OPENING = re.compile(r"\A\ufeff?\s?date (\d{4}-\d{2}-\d{2})\b")
+"""How a text file may open: ` date 2022-02-26 ` and then the text. Its day is the article's, and no part of what it says."""
 
 Status = Literal["imposed", "planned", "considered", "called_for", "lifted", "denied"]
 Action = Literal["impose", "lift"]

@@ -19,8 +19,25 @@ WEEKDAYS = {name: i for i, name in enumerate(DAY_NAMES)} | {
 MONTH_NAMES = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-MONTHS = {name: i + 1 for i, name in enumerate(MONTH_NAMES)} | {name[:3]: i + 1 for i, name in enumerate(MONTH_NAMES)} | {"sept": 9}
-SMALL = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+MONTHS = (
+    {name: i + 1 for i, name in enumerate(MONTH_NAMES)}
+    | {name[:3]: i + 1 for i, name in enumerate(MONTH_NAMES)}
+    | {"sept": 9}
+)
+SMALL = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
 UNITS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30, "year": 365, "years": 365}
 SINCE_ANY = frozenset({"since"})
 
@@ -249,7 +266,9 @@ def the_day_before(lows: Lows, i: int, today: date | None) -> When | None:
 
 def ago(lows: Lows, i: int, today: date | None) -> When | None:
     """ "three days ago", "a week ago", "four years ago today"."""
-    count = SMALL.get(at(lows, i)) or (int(at(lows, i)) if at(lows, i).isascii() and at(lows, i).isdigit() and len(at(lows, i)) < 3 else None)
+    count = SMALL.get(at(lows, i)) or (
+        int(at(lows, i)) if at(lows, i).isascii() and at(lows, i).isdigit() and len(at(lows, i)) < 3 else None
+    )
     span = UNITS.get(at(lows, i + 1))
     if count is None or span is None or at(lows, i + 2) not in ("ago", "earlier") or today is None:
         return None

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pipelines.news import targets as reading
 from pipelines.news.agents import Agents, Context, agents, clear
 from pipelines.news.attribution import attribution, credit
-from pipelines.news.claim import Article, Claim
+from pipelines.news.claim import OPENING, Article, Claim
 from pipelines.news.dates import When
 from pipelines.news.lexicon import Lexicon, load
 from pipelines.news.mentions import ARTICLES, QUOTES, Marked, mark
@@ -20,7 +20,18 @@ from pipelines.news.predicates import Predicate, clause_end, clause_start, predi
 from pipelines.news.targets import FORMAL, Gazetteer, Group, Targets
 from pipelines.news.tokens import Sentence, Splitter
 
-STEMS = ("sanction", "blacklist", "asset freeze", "designat", "travel ban", "froze", "frozen", "embargo", "visa ban", "entity list")
+STEMS = (
+    "sanction",
+    "blacklist",
+    "asset freeze",
+    "designat",
+    "travel ban",
+    "froze",
+    "frozen",
+    "embargo",
+    "visa ban",
+    "entity list",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +62,7 @@ class Extractor:
         lowered = article.text.casefold()
         context = Context(sanctions=any(stem in lowered for stem in STEMS))
         result: list[Claim] = []
-        for sentence in self._splitter.sentences(article.text):
+        for sentence in self._splitter.sentences(article.text, body_start(article.text)):
             result.extend(self._of_sentence(article, sentence, context))
         return unique(result)
 
@@ -79,6 +90,12 @@ class Extractor:
                     context.codes, context.claimed = who.codes, True
 
 
+def body_start(text: str) -> int:
+    """Where the text begins after an opening ` date YYYY-MM-DD `, whose day is no part of what the article says."""
+    opening = OPENING.match(text)
+    return opening.end() if opening is not None else 0
+
+
 def extract(article: Article, gazetteer: Gazetteer | None = None) -> list[Claim]:
     """The claims of one article. Pure; for many articles build one Extractor."""
     return Extractor(gazetteer).claims(article)
@@ -87,8 +104,33 @@ def extract(article: Article, gazetteer: Gazetteer | None = None) -> list[Claim]
 def triggers(lexicon: Lexicon) -> frozenset[str]:
     """Words without which no rule can find a predicate: a sentence that has none of them is passed over."""
     groups = ("sanction", "designate", "hit", "freeze", "ban", "put", "remove")
-    forms = {form for form, words in lexicon.verbs.items() if any(word.lemma in lexicon.groups[group] for word in words for group in groups)}
-    nouns = {"sanctions", "sanction", "blacklist", "blacklists", "list", "lists", "package", "packages", "measures", "freeze", "freezes", "ban", "bans", "restrictions", "embargo", "controls", "took", "takes", "designations", "round"}
+    forms = {
+        form
+        for form, words in lexicon.verbs.items()
+        if any(word.lemma in lexicon.groups[group] for word in words for group in groups)
+    }
+    nouns = {
+        "sanctions",
+        "sanction",
+        "blacklist",
+        "blacklists",
+        "list",
+        "lists",
+        "package",
+        "packages",
+        "measures",
+        "freeze",
+        "freezes",
+        "ban",
+        "bans",
+        "restrictions",
+        "embargo",
+        "controls",
+        "took",
+        "takes",
+        "designations",
+        "round",
+    }
     return frozenset(forms | nouns)
 
 
@@ -111,7 +153,9 @@ def targets_of(marked: Marked, predicate: Predicate, gazetteer: Gazetteer | None
         if best is None or not best.found:
             best = found if best is None or found.found else best
         elif found.groups and all(group.counted or group.names for group in found.groups):
-            best.groups.extend(group for group in found.groups if group.start >= best.end or group.end <= (best.start or 0))
+            best.groups.extend(
+                group for group in found.groups if group.start >= best.end or group.end <= (best.start or 0)
+            )
             best.end = max(best.end, found.end)
             best.start = min(filter(lambda each: each is not None, (best.start, found.start)), default=None)
     result = best or Targets()
@@ -137,7 +181,13 @@ def claimed(marked: Marked, predicate: Predicate, sure: Mood, who: Agents, whom:
 
 def party_claim(marked: Marked, predicate: Predicate, who: Agents, whom: Targets) -> bool:
     """A verb that also means "approve" or "appoint": an authority as actor, parties as object."""
-    if whom.approved or not whom.found and not (predicate.voice == "active" and who.codes and marked.low(predicate.verb + 1) in ("him", "her", "them", "it")):
+    if (
+        whom.approved
+        or not whom.found
+        and not (
+            predicate.voice == "active" and who.codes and marked.low(predicate.verb + 1) in ("him", "her", "them", "it")
+        )
+    ):
         return False
     if predicate.voice == "active":
         return bool(who.codes)
@@ -159,7 +209,9 @@ def weak_claim(marked: Marked, predicate: Predicate, who: Agents, whom: Targets,
     counted = [group for group in whom.groups if group.counted and group.unit is not None]
     formal = any(marked.low(i) in FORMAL for group in counted for i in range(group.start, group.end))
     mixed = any(group.unit == "individuals_and_entities" for group in counted)
-    return bool(counted) and (context.sanctions or formal or mixed or joined or lemma in ("list", "add", "cut", "take_action"))
+    return bool(counted) and (
+        context.sanctions or formal or mixed or joined or lemma in ("list", "add", "cut", "take_action")
+    )
 
 
 # ---- making claims --------------------------------------------------------------------------------------------------
@@ -174,7 +226,14 @@ def made(article: Article, marked: Marked, found: Found, context: Context) -> li
         first, last = part(span, groups, position)
         start, end = marked.sentence.starts[first], marked.sentence.ends[last - 1]
         strength = "background" if group is not None and group.scope == "subset" and len(groups) > 1 else base.strength
-        claim = replace(base, strength=strength, quote=article.text[start:end], start=start, end=end, **group_fields(marked, found, group))
+        claim = replace(
+            base,
+            strength=strength,
+            quote=article.text[start:end],
+            start=start,
+            end=end,
+            **group_fields(marked, found, group),
+        )
         codes: tuple[str | None, ...] = found.agents.codes or (None,)
         result.extend(replace(claim, authority=code) for code in codes)
     if predicate.country and not whom.countries:
@@ -191,7 +250,14 @@ def claim_groups(groups: list[Group]) -> list[Group | None]:
             result.append(group)
         elif group.counted and (last.counted or last.names):
             result.append(group)
-        elif group.names and last.counted and None not in (group.unit, last.unit) and group.unit != last.unit != "individuals_and_entities" and last.unit != "parties" and group.scope != "subset":
+        elif (
+            group.names
+            and last.counted
+            and None not in (group.unit, last.unit)
+            and group.unit != last.unit != "individuals_and_entities"
+            and last.unit != "parties"
+            and group.scope != "subset"
+        ):
             result.append(group)
         elif group.counted:
             result[-1] = replace(group, start=last.start)
@@ -232,7 +298,16 @@ def cumulative(marked: Marked, found: Found) -> bool:
     since = any(when.kind == "since" for when in marked.whens)
     words = {marked.low(i) for i in clause}
     far = any(marked.low(i) == "so" and marked.low(i + 1) == "far" for i in clause)
-    return since or bool(words & TOTALS) or far or found.predicate.rule == "list:total" or (found.predicate.rule == "list:expand" and any(marked.low(i) == "to" for i in range(found.predicate.last, found.predicate.last + 3)))
+    return (
+        since
+        or bool(words & TOTALS)
+        or far
+        or found.predicate.rule == "list:total"
+        or (
+            found.predicate.rule == "list:expand"
+            and any(marked.low(i) == "to" for i in range(found.predicate.last, found.predicate.last + 3))
+        )
+    )
 
 
 def base_claim(article: Article, marked: Marked, found: Found, context: Context, span: tuple[int, int]) -> Claim:
@@ -240,7 +315,12 @@ def base_claim(article: Article, marked: Marked, found: Found, context: Context,
     predicate, sure = found.predicate, found.mood
     when = act_date(marked, found, context, span)
     source = attribution(marked, predicate, sure, *span)
-    background = predicate.background or sure.conditional or not found.agents.direct and predicate.rule in ("noun:subject_to", "noun:under", "noun:face")
+    background = (
+        predicate.background
+        or sure.conditional
+        or not found.agents.direct
+        and predicate.rule in ("noun:subject_to", "noun:under", "noun:face")
+    )
     rules = [predicate.rule, f"voice:{predicate.voice}", found.agents.rule, sure.rule]
     if when:
         rules.append(when[2])
@@ -257,7 +337,9 @@ def base_claim(article: Article, marked: Marked, found: Found, context: Context,
     )  # fmt: skip
 
 
-def target_country(marked: Marked, found: Found, context: Context, span: tuple[int, int]) -> tuple[str | None, str | None]:
+def target_country(
+    marked: Marked, found: Found, context: Context, span: tuple[int, int]
+) -> tuple[str | None, str | None]:
     """The targets' nationality; else the country aimed at: on the noun, after the claim in the sentence, or before it in the text."""
     codes = [code for code in found.targets.countries if code not in ("WEST", "INTL")]
     if len(codes) == 1:
@@ -266,7 +348,13 @@ def target_country(marked: Marked, found: Found, context: Context, span: tuple[i
         return (iso(codes[0]) if found.targets.groups and False else None), "country:mixed"
     if found.predicate.country:
         return iso(found.predicate.country), "country:noun"
-    actors = [actor for actor in marked.actors if actor.code not in (*found.agents.codes, "EU", "UN", "WEST", "INTL", "") and actor.start >= found.predicate.verb and not clear(marked, actor)]
+    actors = [
+        actor
+        for actor in marked.actors
+        if actor.code not in (*found.agents.codes, "EU", "UN", "WEST", "INTL", "")
+        and actor.start >= found.predicate.verb
+        and not clear(marked, actor)
+    ]
     acting = set(found.agents.codes)
     if actors and not acting & {actors[0].code} and actors[0].kind != "body":
         return iso(actors[0].code), "country:sentence"
@@ -301,10 +389,17 @@ def act_date(marked: Marked, found: Found, context: Context, span: tuple[int, in
 def usable(marked: Marked, when: When, span: tuple[int, int]) -> bool:
     """Whether a mention of time may date the act: in the claim or beside it; not after "takes effect", "from", "until"."""
     before = marked.low(when.start - 1), marked.low(when.start - 2)
-    if before[0] in ("until", "by", "from", "effective") or before[1] in ("until", "effective") or "effect" in (marked.low(when.start - 2), marked.low(when.start - 3)):
+    if (
+        before[0] in ("until", "by", "from", "effective")
+        or before[1] in ("until", "effective")
+        or "effect" in (marked.low(when.start - 2), marked.low(when.start - 3))
+    ):
         return False
     if when.start >= span[1]:
-        return not any(marked.is_in(i, "reasons") or marked.low(i) in ("who", "which", "that", ";") for i in range(span[1], when.start))
+        return not any(
+            marked.is_in(i, "reasons") or marked.low(i) in ("who", "which", "that", ";")
+            for i in range(span[1], when.start)
+        )
     return True
 
 
@@ -319,7 +414,12 @@ def resolve(when: When, found: Found, marked: Marked, context: Context) -> tuple
         return day, day, "date:counted"
     if when.first is None or when.last is None:
         return None
-    if when.weekday is not None and found.mood.status == "planned" and today is not None and when.start > found.predicate.verb:
+    if (
+        when.weekday is not None
+        and found.mood.status == "planned"
+        and today is not None
+        and when.start > found.predicate.verb
+    ):
         day = when.first + timedelta(days=7) if when.first < today else when.first
         return day, day, "date:coming_weekday"
     return when.first, when.last, f"date:{when.kind}"
@@ -328,7 +428,11 @@ def resolve(when: When, found: Found, marked: Marked, context: Context) -> tuple
 def present(marked: Marked, found: Found) -> bool:
     """Whether the predicate is in the present tense of headlines, which dates the act to the report."""
     verb = found.predicate.verb
-    return not found.predicate.background and any(word.form == "s" for word in marked.forms(verb)) and found.predicate.voice == "active"
+    return (
+        not found.predicate.background
+        and any(word.form == "s" for word in marked.forms(verb))
+        and found.predicate.voice == "active"
+    )
 
 
 # ---- quotes ---------------------------------------------------------------------------------------------------------
@@ -336,6 +440,8 @@ def extent(marked: Marked, found: Found) -> tuple[int, int]:
     """The tokens of the claim: from its subject to the last of its arguments."""
     predicate, whom = found.predicate, found.targets
     first, last = predicate.first, predicate.last
+    if predicate.rule == "verb:gap_by":
+        return first, grown_right(marked, last)
     for group in whom.groups:
         first, last = min(first, group.start), max(last, group.end)
     if whom.start is not None and predicate.voice != "active":
@@ -378,7 +484,14 @@ def grown_right(marked: Marked, last: int) -> int:
 def noun_end(marked: Marked, i: int) -> int:
     """Where the noun phrase ends whose adjective stands before token i: "Russian exclave", "Venezuelan government"."""
     for j in range(i, min(i + 4, len(marked.sentence))):
-        if not marked.low(j).isalpha() or j in marked.when_at or marked.is_in(j, "reasons") or marked.low(j) in reading.CLOSING or marked.forms(j) and j > i:
+        if (
+            not marked.low(j).isalpha()
+            or j in marked.when_at
+            or marked.is_in(j, "reasons")
+            or marked.low(j) in reading.CLOSING
+            or marked.forms(j)
+            and j > i
+        ):
             return j
     return i
 
@@ -386,17 +499,26 @@ def noun_end(marked: Marked, i: int) -> int:
 # ---- between sentences ----------------------------------------------------------------------------------------------
 def remember(marked: Marked, context: Context, claims: list[Claim]) -> None:
     """What the next sentence may refer to."""
-    subject = next((actor for actor in marked.actors if actor.kind not in ("adjective", "nationals", "person", "other")), None)
+    subject = next(
+        (actor for actor in marked.actors if actor.kind not in ("adjective", "nationals", "person", "other")), None
+    )
     context.subject = subject.code if subject is not None else context.subject
     asserted = [claim for claim in claims if claim.strength == "asserted"]
     if asserted:
-        context.codes = tuple(dict.fromkeys(claim.authority for claim in asserted[-1:] if claim.authority)) or context.codes
-        context.country = next((claim.target_country for claim in reversed(asserted) if claim.target_country), context.country)
+        context.codes = (
+            tuple(dict.fromkeys(claim.authority for claim in asserted[-1:] if claim.authority)) or context.codes
+        )
+        context.country = next(
+            (claim.target_country for claim in reversed(asserted) if claim.target_country), context.country
+        )
     elif subject is not None:
         context.codes = (subject.code,)
 
 
 def unique(claims: list[Claim]) -> list[Claim]:
     """Claims in the order of the text; of two with the same quote and fields one."""
-    kept = {(claim.start, claim.end, claim.authority, claim.status, claim.count, claim.unit): claim for claim in reversed(claims)}
+    kept = {
+        (claim.start, claim.end, claim.authority, claim.status, claim.count, claim.unit): claim
+        for claim in reversed(claims)
+    }
     return sorted(kept.values(), key=lambda claim: (claim.start, claim.end, claim.authority or ""))

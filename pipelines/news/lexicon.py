@@ -31,7 +31,7 @@ class Named:
     """What a phrase for an authority, a country or a leader means.
 
     Attributes:
-        kind: `body`, `legislature`, `country`, `capital`, `adjective`, `nationals`, `leader` or `other` (no authority).
+        kind: `body`, `legislature`, `country`, `capital`, `adjective`, `nationals`, `leader`, `party` (a body that is a target) or `other` (no authority).
         code: of Claim.authority.
         years: when a leader acts for the country.
     """
@@ -116,7 +116,12 @@ def load(words: Words) -> Lexicon:
         verbs=verb_forms(verbs),
         groups={name: frozenset(value) for name, value in verbs.items() if isinstance(value, list)},
         status_of={lemma: status for status, lemmas in reversed(verbs["status"].items()) for lemma in lemmas},
-        modals={word: status for status, each in verbs["modals"].items() if status not in ("auxiliaries", "adverbs") for word in each},
+        modals={
+            word: status
+            for status, each in verbs["modals"].items()
+            if status not in ("auxiliaries", "adverbs")
+            for word in each
+        },
         words=word_sets(verbs, measures, units, speech, numbers, authorities),
         values=numbers["values"],
         multiples=numbers["multiples"],
@@ -135,6 +140,8 @@ def word_sets(*sources: dict[str, Any]) -> dict[str, frozenset[str]]:
         "relief": frozenset(measures["relief"]),
         "approved": frozenset(measures["not_claims"]["approved"]),
         "titles": frozenset(units["titles"]),
+        "title_parts": frozenset(units["title_parts"]),
+        "office_words": frozenset(units["office_words"]),
         "organisations": frozenset(units["organisations"]),
         "sources": frozenset(speech["sources"]),
         "reasons": frozenset(speech["reasons"]),
@@ -182,6 +189,8 @@ def named_table(words: Words, authorities: dict[str, Any]) -> PhraseTable[Named]
     for leader in read("leaders")["leader"]:
         years = (leader["from"], leader.get("to", 9999))
         add_all(result, words, leader["names"], Named("leader", leader["country"], years))
+    for body in read("leaders")["body"]:
+        add_all(result, words, body["names"], Named("party", body["country"]))
     add_all(result, words, authorities["others"]["phrases"], Named("other", ""))
     known = read("countries")
     for country in pycountry.countries:

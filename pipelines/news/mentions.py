@@ -164,6 +164,16 @@ def actors(marked: Marked) -> list[Actor]:
             i += 1
             continue
         i = actor.end
+        if (
+            found
+            and found[-1].code == actor.code
+            and marked.low(actor.start - 1) == "("
+            and found[-1].end == actor.start - 1
+            and marked.low(actor.end) == ")"
+        ):
+            found[-1] = replace(found[-1], end=actor.end + 1)
+            i = actor.end + 1
+            continue
         if found and joins(marked, found[-1], actor):
             before = found.pop()
             kind = before.kind if before.kind == "legislature" else actor.kind if actor.institution else before.kind
@@ -189,7 +199,7 @@ def actor_at(marked: Marked, i: int) -> Actor | None:
         if of is not None:
             return of
     hit = marked.lexicon.named.at(marked.words, marked.lows, i)
-    if hit is None:
+    if hit is None or (marked.low(i - 1) == "-" and marked.low(i - 2) in ("pro", "anti")):
         return None
     end, named = hit
     if named.code == "WEST" and marked.capitalised(end):
@@ -220,7 +230,27 @@ def with_institution(marked: Marked, actor: Actor) -> Actor:
             continue
         if not marked.word(j)[:1].isalpha() or marked.lexicon.verbs.get(marked.low(j)) or j in marked.when_at:
             break
-        if marked.low(j) in ("of", "and", "on", "in", "to", "for", "against", "has", "is", "are", "was", "were", "by", "with", "that", "who", "over", "from", "at"):
+        if marked.low(j) in (
+            "of",
+            "and",
+            "on",
+            "in",
+            "to",
+            "for",
+            "against",
+            "has",
+            "is",
+            "are",
+            "was",
+            "were",
+            "by",
+            "with",
+            "that",
+            "who",
+            "over",
+            "from",
+            "at",
+        ):
             break
     return replace(actor, end=i, possessive=possessive)
 
@@ -230,7 +260,18 @@ def office(marked: Marked, actor: Actor, i: int, kind: str) -> Actor:
     end = i + 1
     while end < len(marked.sentence) and (marked.is_in(end, "executive") or marked.is_in(end, "legislature")):
         end += 1
-    if marked.low(end) == "of" and marked.low(end + 1) in ("foreign", "finance", "state", "defence", "defense", "commerce", "economy", "the", "trade", "treasury"):
+    if marked.low(end) == "of" and marked.low(end + 1) in (
+        "foreign",
+        "finance",
+        "state",
+        "defence",
+        "defense",
+        "commerce",
+        "economy",
+        "the",
+        "trade",
+        "treasury",
+    ):
         inside = end + 1 + (marked.low(end + 1) == "the")
         while marked.capitalised(inside) and inside < end + 5 and inside not in marked.when_at:
             inside += 1
@@ -240,7 +281,14 @@ def office(marked: Marked, actor: Actor, i: int, kind: str) -> Actor:
     possessive = marked.low(end) in POSSESSIVE
     if actor.kind in ("body", "legislature"):
         kind = actor.kind
-    return Actor(actor.start, end + possessive, actor.code, "legislature" if kind == "legislature" else "body", institution=True, possessive=possessive)
+    return Actor(
+        actor.start,
+        end + possessive,
+        actor.code,
+        "legislature" if kind == "legislature" else "body",
+        institution=True,
+        possessive=possessive,
+    )
 
 
 def starts_actor(marked: Marked, i: int) -> bool:
@@ -261,7 +309,12 @@ def institution_of(marked: Marked, i: int) -> Actor | None:
                 kind = "legislature" if marked.is_in(i, "legislature") else "body"
                 possessive = marked.low(hit[0]) in POSSESSIVE
                 return Actor(i, hit[0] + possessive, hit[1].code, kind, institution=True, possessive=possessive)
-        elif not marked.word(j)[:1].isalpha() or j > i + 1 and not marked.capitalised(j) and marked.low(j) not in ("and", "the", "for"):
+        elif (
+            not marked.word(j)[:1].isalpha()
+            or j > i + 1
+            and not marked.capitalised(j)
+            and marked.low(j) not in ("and", "the", "for")
+        ):
             return None
     return None
 
@@ -305,7 +358,9 @@ def spelled(marked: Marked, i: int) -> tuple[int, int] | None:
         elif low in marked.lexicon.multiples and (group or marked.low(end - 1) in ("a", "half")):
             group = max(group, 1) * marked.lexicon.multiples[low]
             total, group = (total + group, 0) if low == "thousand" else (total, group)
-        elif not (end > i and low in ("-", "and") and marked.low(end + 1) in marked.lexicon.values and continues(marked, end)):
+        elif not (
+            end > i and low in ("-", "and") and marked.low(end + 1) in marked.lexicon.values and continues(marked, end)
+        ):
             break
         end += 1
     if total + group and marked.low(i) == "one" and marked.low(i + 1) == "of":
@@ -327,26 +382,88 @@ def continues(marked: Marked, i: int) -> bool:
 def counts(marked: Marked, start: int, end: int, value: int | None) -> bool:
     """Whether a number counts things that could be parties."""
     before, after = marked.low(start - 1), marked.low(end)
-    if before in MONEY or after in MEASURED or before in ("no.", "article", "resolution", "section", "flight", "aged", "number", "#", "mi", "vote", "e.o.", "order", "age"):
+    if (
+        before in MONEY
+        or after in MEASURED
+        or before
+        in (
+            "no.",
+            "article",
+            "resolution",
+            "section",
+            "flight",
+            "aged",
+            "number",
+            "#",
+            "mi",
+            "vote",
+            "e.o.",
+            "order",
+            "age",
+        )
+    ):
         return False
     if after in DASHES and marked.low(end + 1) in MEASURED | {"point", "page", "member", "nation", "strong", "old"}:
         return False
-    if before in DASHES and not marked.words[start - 1] == "—" and marked.sentence.starts[start] == marked.sentence.ends[start - 1]:
+    if (
+        before in DASHES
+        and not marked.words[start - 1] == "—"
+        and marked.sentence.starts[start] == marked.sentence.ends[start - 1]
+    ):
         return False
-    if marked.capitalised(start - 1) and start > 1 and start - 1 not in marked.actor_at and start - 1 not in marked.when_at and marked.words[start].isdigit() and not marked.is_in(start - 1, "vague") and marked.low(start - 1) not in FIRST_WORDS:
+    if (
+        marked.capitalised(start - 1)
+        and start > 1
+        and start - 1 not in marked.actor_at
+        and start - 1 not in marked.when_at
+        and marked.words[start].isdigit()
+        and not marked.is_in(start - 1, "vague")
+        and marked.low(start - 1) not in FIRST_WORDS
+    ):
         return False
-    if value is not None and 1900 <= value <= 2100 and "," not in marked.word(start) and marked.low(start - 1) in ("in", "since", "of", "by", "the", "from", "until", "(", "after", "before"):
+    if (
+        value is not None
+        and 1900 <= value <= 2100
+        and "," not in marked.word(start)
+        and marked.low(start - 1) in ("in", "since", "of", "by", "the", "from", "until", "(", "after", "before")
+    ):
         return False
     return after not in ("°", "th", "st", "nd", "rd") and not (value == 1 and after in ("of", "another", "day"))
 
 
-FIRST_WORDS = frozenset({"the", "all", "some", "these", "those", "another", "over", "about", "nearly", "almost", "and", "on", "to", "with", "against", "sanctions", "than", "least", "around"})
+FIRST_WORDS = frozenset(
+    {
+        "the",
+        "all",
+        "some",
+        "these",
+        "those",
+        "another",
+        "over",
+        "about",
+        "nearly",
+        "almost",
+        "and",
+        "on",
+        "to",
+        "with",
+        "against",
+        "sanctions",
+        "than",
+        "least",
+        "around",
+    }
+)
 
 
 def qualified(marked: Marked, start: int, end: int, value: int | None) -> Number:
     """A number with the words before it that say how exact it is."""
     lows = marked.lows
-    first = start - 1 if start and lows[start - 1] in ("a", "an", "the", "all", "another", "additional", "further") else start
+    first = (
+        start - 1
+        if start and lows[start - 1] in ("a", "an", "the", "all", "another", "additional", "further")
+        else start
+    )
     for length in (4, 3, 2, 1):
         for at in {start - length, first - length}:
             if at < 0:
@@ -356,7 +473,11 @@ def qualified(marked: Marked, start: int, end: int, value: int | None) -> Number
                 qualifier = more_than_under(lows, at, hit[1])
                 return Number(at, end, value, qualifier, marked.text(start, end))
     plus = marked.low(end) in ("+", "plus") and marked.low(end) == "+"
-    if plus or (marked.low(end) == "-" and marked.low(end + 1) == "plus") or (marked.low(end) == "or" and marked.low(end + 1) == "more"):
+    if (
+        plus
+        or (marked.low(end) == "-" and marked.low(end + 1) == "plus")
+        or (marked.low(end) == "or" and marked.low(end + 1) == "more")
+    ):
         return Number(start, end, value, "at_least" if not plus else "more_than", marked.text(start, end))
     return Number(start, end, value, "exact", marked.text(start, end))
 
@@ -403,7 +524,12 @@ def noun_from(marked: Marked, i: int) -> Noun | None:
 def lists_as_verb(marked: Marked, i: int) -> bool:
     """Whether "blacklists" at i is a verb: an object follows, and its subject, not an adjective, stands before."""
     before = marked.low(i - 1)
-    return object_follows(marked, i + 1) and before not in NOUN_BEFORE and before not in POSSESSIVE and marked.low(i + 1) not in ("including",)
+    return (
+        object_follows(marked, i + 1)
+        and before not in NOUN_BEFORE
+        and before not in POSSESSIVE
+        and marked.low(i + 1) not in ("including",)
+    )
 
 
 def sanction_noun(marked: Marked, i: int, end: int, measure: Measure) -> Noun | None:
@@ -413,7 +539,9 @@ def sanction_noun(marked: Marked, i: int, end: int, measure: Measure) -> Noun | 
         return coordinated(marked, i, end, measure)
     if not marked.is_in(after, "carriers"):
         return None
-    noun = noun_phrase(marked, i, after + 1, measure, "list" if marked.low(after) in ("list", "lists", "blacklist") else "sanction")
+    noun = noun_phrase(
+        marked, i, after + 1, measure, "list" if marked.low(after) in ("list", "lists", "blacklist") else "sanction"
+    )
     relief = marked.is_in(after, "relief")
     return replace(noun, relief=relief, bill=marked.low(after) in ("bill", "bills", "legislation"))
 
@@ -422,7 +550,11 @@ def is_compound(marked: Marked, i: int) -> bool:
     """Whether the word after a sanction noun makes it a compound; "sanctions target the bank" has a verb there."""
     if not marked.is_in(i, "compounds") or i in marked.when_at:
         return False
-    return not (marked.low(i) in ("target", "targets", "hit", "list", "bill") and object_follows(marked, i + 1) and marked.low(i - 1) != "-")
+    return not (
+        marked.low(i) in ("target", "targets", "hit", "list", "bill")
+        and object_follows(marked, i + 1)
+        and marked.low(i - 1) != "-"
+    )
 
 
 def coordinated(marked: Marked, i: int, end: int, measure: Measure) -> Noun:
@@ -430,7 +562,24 @@ def coordinated(marked: Marked, i: int, end: int, measure: Measure) -> Noun:
     last, best = end, measure
     while True:
         j = last
-        while j < last + 5 and marked.low(j) in {",", "and", "or", "a", "an", "as", "well", "other", "economic", "targeted", "/", "including", "such", "like", "new", "an"}:
+        while j < last + 5 and marked.low(j) in {
+            ",",
+            "and",
+            "or",
+            "a",
+            "an",
+            "as",
+            "well",
+            "other",
+            "economic",
+            "targeted",
+            "/",
+            "including",
+            "such",
+            "like",
+            "new",
+            "an",
+        }:
             j += 1
         hit = marked.lexicon.nouns.at(marked.words, marked.lows, j) if last < j < len(marked.sentence) else None
         if hit is None or is_verb(marked, j, hit[0]) or is_compound(marked, hit[0]):
@@ -460,7 +609,9 @@ def owned_package(marked: Marked, i: int) -> bool:
     window = marked.lows[max(0, i - 5) : i]
     near = any(map(ordinal, window))
     owner = any(actor.end <= i and actor.end >= i - 4 for actor in marked.actors) or "its" in window
-    return (near or (owner and any(word in ("latest", "new", "biggest", "largest", "newest") for word in window))) and marked.low(i + 1) != "of"
+    return (
+        near or (owner and any(word in ("latest", "new", "biggest", "largest", "newest") for word in window))
+    ) and marked.low(i + 1) != "of"
 
 
 ORDINALS = frozenset(
@@ -473,7 +624,9 @@ def owned_list(marked: Marked, i: int) -> bool:
     window = marked.lows[max(0, i - 4) : i]
     if marked.low(i + 1) in ("of", "price") or marked.low(i - 1) == "to":
         return False
-    return "its" in window or "their" in window or any(i - 4 <= actor.end <= i and actor.code for actor in marked.actors)
+    return (
+        "its" in window or "their" in window or any(i - 4 <= actor.end <= i and actor.code for actor in marked.actors)
+    )
 
 
 def is_verb(marked: Marked, i: int, end: int) -> bool:
@@ -481,7 +634,12 @@ def is_verb(marked: Marked, i: int, end: int) -> bool:
     if end != i + 1 or marked.low(i) not in ("sanctions", "sanction"):
         return False
     before, after = marked.low(i - 1), marked.low(i + 1)
-    if before in NOUN_BEFORE or marked.is_in(i + 1, "compounds") or after in NOUN_AFTER or i + 1 >= len(marked.sentence):
+    if (
+        before in NOUN_BEFORE
+        or marked.is_in(i + 1, "compounds")
+        or after in NOUN_AFTER
+        or i + 1 >= len(marked.sentence)
+    ):
         return False
     if before == "to" or marked.lexicon.modals.get(before) or before in ("also", "jointly", "not", "n't"):
         return True
@@ -501,7 +659,7 @@ NOUN_BEFORE = frozenset(
 )
 NOUN_AFTER = frozenset(
     "on against over for in by to from imposed announced aimed targeting placed have has had will would could should can may might must are were was is that which and or as , . ; : ) after since amid under if when "
-    "due put introduced adopted linked related remain remained levied hit target bite directed because following affecting of until unless until with ? ! — – - ’ ” \" came come took take be been not".split()
+    'due put introduced adopted linked related remain remained levied hit target bite directed because following affecting of until unless until with ? ! — – - ’ ” " came come took take be been not'.split()
 )
 
 
@@ -511,18 +669,28 @@ def plural_subject(marked: Marked, i: int) -> bool:
     while j >= 0 and marked.is_in(j, "adverbs"):
         j -= 1
     actor = marked.actor_at.get(j)
-    return actor is not None and (marked.low(actor.start - 1) in ("and", "the") or actor.institution) and not actor.possessive
+    return (
+        actor is not None
+        and (marked.low(actor.start - 1) in ("and", "the") or actor.institution)
+        and not actor.possessive
+    )
 
 
 def object_follows(marked: Marked, i: int) -> bool:
     """Whether a noun phrase, and no verb or preposition, begins at token i."""
     low = marked.low(i)
-    if i in marked.number_at or i in marked.actor_at or low in ("the", "a", "an", "its", "several", "two", "former", "top", "dozens"):
+    if (
+        i in marked.number_at
+        or i in marked.actor_at
+        or low in ("the", "a", "an", "its", "several", "two", "former", "top", "dozens")
+    ):
         return True
     return low[:1].isalnum() and low not in NOUN_AFTER and not marked.is_in(i, "auxiliaries")
 
 
-def noun_phrase(marked: Marked, head: int, end: int, measure: Measure, kind: Literal["sanction", "list", "package"]) -> Noun:
+def noun_phrase(
+    marked: Marked, head: int, end: int, measure: Measure, kind: Literal["sanction", "list", "package"]
+) -> Noun:
     """The noun phrase around a head: leftwards over its adjectives, numbers, owner and "package of"."""
     start, owner, country = head, None, None
     while start > 0 and head - start < 14:
@@ -582,21 +750,41 @@ def inside_phrase(marked: Marked, i: int) -> bool:
     if i in marked.when_at or low in BREAKS:
         return marked.low(i + 1) in ("package", "packages") and False
     if low == "of":
-        return marked.is_in(i - 1, "packages") or marked.low(i - 1) in QUOTES and marked.is_in(i - 2, "packages") or marked.low(i - 1) in ("number", "list", "lists", "form")
+        return (
+            marked.is_in(i - 1, "packages")
+            or marked.low(i - 1) in QUOTES
+            and marked.is_in(i - 2, "packages")
+            or marked.low(i - 1) in ("number", "list", "lists", "form")
+        )
     if low == ",":
-        return marked.low(i - 1).isalpha() and not marked.capitalised(i - 1) and not marked.forms(i - 1) and i - 1 not in marked.when_at and i - 1 not in marked.noun_at
+        return (
+            marked.low(i - 1).isalpha()
+            and not marked.capitalised(i - 1)
+            and not marked.forms(i - 1)
+            and i - 1 not in marked.when_at
+            and i - 1 not in marked.noun_at
+        )
     if low == "and":
-        return not marked.capitalised(i - 1) and not marked.forms(i - 1) and marked.low(i + 1) not in ARTICLES and marked.low(i - 1).endswith(("ic", "al", "ary", "el", "ed"))
+        return (
+            not marked.capitalised(i - 1)
+            and not marked.forms(i - 1)
+            and marked.low(i + 1) not in ARTICLES
+            and marked.low(i - 1).endswith(("ic", "al", "ary", "el", "ed"))
+        )
     forms = marked.forms(i)
     if forms and not adjectival(marked, i) or not forms and looks_finite(marked, i):
         return False
-    return low not in marked.lexicon.modals and (not marked.is_in(i, "auxiliaries") or low in POSSESSIVE) and not marked.is_in(i, "adverbs")
+    return (
+        low not in marked.lexicon.modals
+        and (not marked.is_in(i, "auxiliaries") or low in POSSESSIVE)
+        and not marked.is_in(i, "adverbs")
+    )
 
 
 def looks_finite(marked: Marked, i: int) -> bool:
     """Whether a word that no lexicon knows looks like a verb: "blames", "condemned"; not "rights", "targeted"."""
     low = marked.low(i)
-    if not marked.word(i).islower() or not low.isalpha() or low in ADJECTIVES:
+    if not marked.word(i).islower() or not low.isalpha() or low in ADJECTIVES or marked.is_in(i, "packages"):
         return False
     return low.endswith("ed") or low.endswith("s") and not low.endswith(("ss", "us", "is"))
 
@@ -617,6 +805,22 @@ def adjectival(marked: Marked, i: int) -> bool:
     """Whether a verb form at i modifies the noun: "proposed sanctions", "tightened sanctions", "expanded list" after a determiner."""
     if not any(word.form in ("ed", "participle", "ing") for word in marked.forms(i)):
         return marked.low(i) in ("set", "target", "listing", "further", "list", "state")
-    if marked.low(i) in ("proposed", "threatened", "planned", "expected", "suggested", "tightened", "expanded", "renewed"):
-        return not (i - 1 in marked.actor_at or marked.low(i - 1) in ("it", "they", "he", "she", "has", "have", "had", "also", "who"))
-    return marked.low(i - 1) in {"the", "its", "their", "these", "a", "an", "any", "newly", "previously", "new"} or marked.low(i - 1) in POSSESSIVE
+    if marked.low(i) in (
+        "proposed",
+        "threatened",
+        "planned",
+        "expected",
+        "suggested",
+        "tightened",
+        "expanded",
+        "renewed",
+        "targeted",
+    ):
+        return not (
+            i - 1 in marked.actor_at
+            or marked.low(i - 1) in ("it", "they", "he", "she", "has", "have", "had", "also", "who")
+        )
+    return (
+        marked.low(i - 1) in {"the", "its", "their", "these", "a", "an", "any", "newly", "previously", "new"}
+        or marked.low(i - 1) in POSSESSIVE
+    )

@@ -11,7 +11,7 @@ from pipelines.news.predicates import Predicate, clause_start
 
 ORDER: tuple[Status, ...] = ("denied", "called_for", "considered", "planned")
 CONDITIONS = frozenset({"if", "unless", "until", "whether", "should"})
-BILLS = frozenset({"bill", "bills", "legislation", "proposal", "proposals", "draft", "motion"})
+BILLS = frozenset({"bill", "bills", "legislation", "proposed", "proposal", "proposals", "draft", "motion"})
 CONTROL_NOUNS = {
     "plan": "planned", "plans": "planned", "intention": "planned", "intentions": "planned", "decision": "imposed", "threat": "considered", "threats": "considered",
     "proposal": "considered", "proposals": "considered", "idea": "considered", "possibility": "considered", "calls": "called_for", "call": "called_for", "demand": "called_for",
@@ -60,10 +60,31 @@ def mood(marked: Marked, predicate: Predicate) -> Mood:
         governed(marked, walk, start)
     matrix(marked, walk, start)
     clause = clause_start(marked, predicate.verb)
-    inverted = any(marked.low(i) == "should" and marked.low(i - 1) in (",", "") and i + 1 in {actor.start - (marked.low(actor.start - 1) == "the") for actor in marked.actors} for i in range(start))
+    inverted = any(
+        marked.low(i) == "should"
+        and marked.low(i - 1) in (",", "")
+        and i + 1 in {actor.start - (marked.low(actor.start - 1) == "the") for actor in marked.actors}
+        for i in range(start)
+    )
     conditional = marked.low(clause) in CONDITIONS or marked.low(clause - 1) in CONDITIONS or inverted
     bills(marked, predicate, walk, clause)
+    carried = inherited(marked, predicate, walk)
+    if carried is not None:
+        walk.note(carried, predicate.verb)
     return decided(marked, predicate, walk, start, conditional)
+
+
+def inherited(marked: Marked, predicate: Predicate, walk: Walk) -> str | None:
+    """The modal of the first of two coordinated verbs holds for the second: "will recognise ... and impose"."""
+    forms = marked.forms(predicate.verb)
+    if walk.cues or marked.low(walk.at) != "and" or not forms or any(word.form != "base" for word in forms):
+        return None
+    for i in range(walk.at - 1, max(walk.at - 45, -1), -1):
+        if marked.low(i) in marked.lexicon.modals:
+            return marked.lexicon.modals[marked.low(i)]
+        if marked.low(i) in (";", "and") and i in marked.noun_at:
+            break
+    return None
 
 
 def decided(marked: Marked, predicate: Predicate, walk: Walk, start: int, conditional: bool) -> Mood:
@@ -95,7 +116,12 @@ LEFT_OUT = frozenset({"leave", "omit", "exclude", "spare"})
 
 def own_status(marked: Marked, predicate: Predicate, walk: Walk) -> None:
     """ "threatens sanctions", "called for sanctions": the verb of the predicate is itself one of intent."""
-    if predicate.rule in ("noun:object", "noun:with") and not marked.lemma_in(predicate.verb, "impose") and not marked.lemma_in(predicate.verb, "lift") and not marked.lemma_in(predicate.verb, "hit"):
+    if (
+        predicate.rule in ("noun:object", "noun:with")
+        and not marked.lemma_in(predicate.verb, "impose")
+        and not marked.lemma_in(predicate.verb, "lift")
+        and not marked.lemma_in(predicate.verb, "hit")
+    ):
         for word in marked.forms(predicate.verb):
             status = marked.lexicon.status_of.get(word.lemma)
             if status:
@@ -123,6 +149,8 @@ def stepped(marked: Marked, walk: Walk, gerund: bool) -> bool:
     elif low in marked.lexicon.modals and not (i in marked.actor_at):
         walk.note(marked.lexicon.modals[low], i)
         walk.at -= 1
+    elif i in marked.number_at and walk.infinitive:
+        walk.at = marked.number_at[i].start - 1
     elif low == "to" or marked.is_in(i, "auxiliaries") and not (low == "'s" and i - 1 in marked.actor_at):
         walk.infinitive = walk.infinitive or low == "to"
         walk.at -= 1
@@ -162,7 +190,26 @@ def governing_status(marked: Marked, i: int) -> str | None:
         status = marked.lexicon.status_of.get(word.lemma)
         if status:
             return status
-    return "imposed" if marked.low(i) in ("voted", "votes", "vote", "announce", "announces", "announced", "began", "begin", "begins", "started", "continue", "continues", "continued") else None
+    return (
+        "imposed"
+        if marked.low(i)
+        in (
+            "voted",
+            "votes",
+            "vote",
+            "announce",
+            "announces",
+            "announced",
+            "began",
+            "begin",
+            "begins",
+            "started",
+            "continue",
+            "continues",
+            "continued",
+        )
+        else None
+    )
 
 
 def before_gerund(marked: Marked, walk: Walk, low: str) -> bool:
@@ -188,8 +235,12 @@ def governed(marked: Marked, walk: Walk, start: int) -> None:
     low = clause_start(marked, max(start - 1, 0))
     for j in range(start - 1, max(low - 1, start - 20), -1):
         status = governing_status(marked, j)
-        if status in ("called_for", "considered", "denied", "planned") and j < start - 1 and marked.low(j + 1) not in (",",):
-            walk.note("called_for" if status != "denied" else "denied", j)
+        if (
+            status in ("called_for", "considered", "denied", "planned")
+            and j < start - 1
+            and marked.low(j + 1) not in (",",)
+        ):
+            walk.note("called_for" if status == "considered" else status, j)
             return
         if marked.low(j) in ("order", "orders", "ordered") and j + 1 + (marked.low(j + 1) == "the") in marked.actor_at:
             walk.note("called_for", j)
@@ -219,6 +270,9 @@ def bills(marked: Marked, predicate: Predicate, walk: Walk, clause: int) -> None
     left = range(max(clause - 8, 0), predicate.verb)
     words = {marked.low(i) for i in left}
     signed = any(word.lemma == "sign" for i in left for word in marked.forms(i))
+    vetoed = next((i for i in left if any(word.lemma in ("veto", "reject") for word in marked.forms(i))), None)
+    if vetoed is not None and not predicate.background:
+        walk.note("denied", vetoed)
     if (predicate.bill or words & BILLS) and not signed:
         where = next((i for i in left if marked.low(i) in BILLS), predicate.verb)
         walk.note("considered", where)
@@ -229,10 +283,12 @@ def purpose(marked: Marked, predicate: Predicate, walk: Walk) -> bool:
     if walk.infinitive and not walk.cues:
         return not walk.asserted
     gerund = any(word.form == "ing" for word in marked.forms(predicate.verb))
-    return gerund and marked.low(walk.at) in ("for", "of", "without", "from", "in", "about")
+    return gerund and marked.low(walk.at) in ("for", "of", "without", "from", "in", "about", "over", "amid", "despite")
 
 
 def headline_future(marked: Marked, start: int) -> bool:
     """ "Canada to sanction five firms": an infinitive right after its subject, in a sentence without another verb before it."""
     actor = marked.actor_at.get(start - 1)
-    return actor is not None and not any(word.form in ("s", "past", "ed", "base") for i in range(start) for word in marked.forms(i))
+    return actor is not None and not any(
+        word.form in ("s", "past", "ed", "base") for i in range(start) for word in marked.forms(i)
+    )

@@ -9,10 +9,29 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipelines.news.claim import Action, Measure
-from pipelines.news.mentions import ARTICLES, QUOTES, Actor, Marked, Noun
+from pipelines.news.mentions import ARTICLES, QUOTES, Actor, Marked, Noun, is_verb
 
 Voice = Literal["active", "passive", "attributive", "nominal"]
-BE = frozenset({"be", "been", "being", "is", "are", "was", "were", "am", "get", "gets", "got", "'re", "'m", "remain", "remains", "remained"})
+BE = frozenset(
+    {
+        "be",
+        "been",
+        "being",
+        "is",
+        "are",
+        "was",
+        "were",
+        "am",
+        "get",
+        "gets",
+        "got",
+        "'re",
+        "'m",
+        "remain",
+        "remains",
+        "remained",
+    }
+)
 HAVE = frozenset({"has", "have", "had", "having", "'ve", "'d"})
 TO_TARGET = frozenset({"on", "against", "targeting", "upon", "hitting", "affecting"})
 TO_LIST = frozenset({"to", "on", "onto", "in", "into", "under"})
@@ -68,31 +87,47 @@ def clause_start(marked: Marked, i: int) -> int:
     j = i
     while j > 0:
         low = marked.low(j - 1)
-        if low in STOPS or opens_clause(marked, j - 1):
+        if low in STOPS and j - 1 not in marked.actor_at or opens_clause(marked, j - 1):
             return j
         j -= 1
     return 0
 
 
-CONJUNCTIONS = frozenset("while whereas although though because after before if unless until that which who whom whose when where since as but".split())
+CONJUNCTIONS = frozenset(
+    "while whereas although though because after before if unless until that which who whom whose when where since as but".split()
+)
 
 
 def opens_clause(marked: Marked, i: int) -> bool:
     """Whether token i is a conjunction or relative that opens a clause (no preposition, no part of a day or number)."""
-    return marked.low(i) in CONJUNCTIONS and i not in marked.when_at and i not in marked.number_at and marked.low(i + 1) not in ("well", "many", "part", "to")
+    return (
+        marked.low(i) in CONJUNCTIONS
+        and i not in marked.when_at
+        and i not in marked.number_at
+        and marked.low(i + 1) not in ("well", "many", "part", "to")
+    )
 
 
 def clause_end(marked: Marked, i: int) -> int:
     """Where the clause of token i ends."""
     for j in range(i, len(marked.sentence)):
-        if marked.low(j) in STOPS and not (marked.low(j) in (":", "(") and False) or (j > i and opens_clause(marked, j)):
+        if (
+            marked.low(j) in STOPS
+            and not (marked.low(j) in (":", "(") and False)
+            or (j > i and opens_clause(marked, j))
+        ):
             return j
     return len(marked.sentence)
 
 
 def skip_left(marked: Marked, i: int) -> int:
     """The first token to the left of i, i included, that is no adverb, quotation mark or day."""
-    while i >= 0 and (marked.is_in(i, "adverbs") or marked.low(i) in QUOTES or i in marked.when_at or (marked.low(i) == "on" and i + 1 in marked.when_at)):
+    while i >= 0 and (
+        marked.is_in(i, "adverbs")
+        or marked.low(i) in QUOTES
+        or i in marked.when_at
+        or (marked.low(i) == "on" and i + 1 in marked.when_at)
+    ):
         i -= 1
     return i
 
@@ -117,24 +152,43 @@ def voice(marked: Marked, i: int, form: str) -> Voice | None:
 def attributive(marked: Marked, i: int) -> bool:
     """Whether a participle stands before its noun: "the sanctioned minister", "US-sanctioned firms"."""
     before = marked.low(i - 1)
-    if before in ARTICLES or before in ("and", "of", "by", "with", "for", "as well", "as", "several", "to", "from", "on", "against", "its", "their", "newly", "recently", "heavily", "already", "carrying") and not subject_before(marked, i):
+    if i == 0 and marked.lexicon.units.at(marked.words, marked.lows, 1) is not None:
+        return True
+    if before in BEFORE_ATTRIBUTE and not subject_before(marked, i):
         return not ends_phrase(marked, i + 1)
     return before == "-" and marked.sentence.starts[i] == marked.sentence.ends[i - 1]
+
+
+BEFORE_ATTRIBUTE = ARTICLES | frozenset(
+    "and of by with for as several to from on against its their newly recently heavily already carrying".split()
+)
 
 
 def subject_before(marked: Marked, i: int) -> bool:
     """Whether "and", "already" before i joins a second verb to a subject that is an authority."""
     before = marked.low(i - 1)
-    return before in ("and", "already", "newly", "recently") and any(clause_start(marked, i) <= actor.start < i and actor.kind not in ("adjective", "nationals") for actor in marked.actors)
+    return before in ("and", "already", "newly", "recently") and any(
+        clause_start(marked, i) <= actor.start < i and actor.kind not in ("adjective", "nationals")
+        for actor in marked.actors
+    )
 
 
 def ends_phrase(marked: Marked, i: int) -> bool:
     """Whether no object begins at i: a preposition, a day, punctuation or the end follows."""
     low = marked.low(i)
-    return i >= len(marked.sentence) or i in marked.when_at or low in NO_OBJECT or marked.is_in(i, "reasons") or (not low[:1].isalnum() and low not in QUOTES and low not in ("$", "(")) or (low == "on" and i + 1 in marked.when_at)
+    return (
+        i >= len(marked.sentence)
+        or i in marked.when_at
+        or low in NO_OBJECT
+        or marked.is_in(i, "reasons")
+        or (not low[:1].isalnum() and low not in QUOTES and low not in ("$", "("))
+        or (low == "on" and i + 1 in marked.when_at)
+    )
 
 
-NO_OBJECT = frozenset("by in on over for after since last this under at from with along and or to as earlier during together today yesterday because were was is are have has had which who that alongside amid pursuant a.m.".split())
+NO_OBJECT = frozenset(
+    "by in on over for after since last this under at from with along and or to as earlier during together today yesterday because were was is are have has had which who that alongside amid pursuant a.m.".split()
+)
 
 
 # ---- rules ----------------------------------------------------------------------------------------------------------
@@ -142,6 +196,8 @@ def sanctioning_verbs(marked: Marked) -> Iterator[Predicate]:
     """verb:sanction - "X sanctioned Y", "Y was blacklisted by X", "X designates Y"."""
     for i in range(len(marked.sentence)):
         word = marked.lemma_in(i, "sanction") or marked.lemma_in(i, "designate")
+        if marked.low(i) in ("sanctions", "sanction") and not is_verb(marked, i, i + 1):
+            continue
         if word is None or i in marked.noun_at or not verbal(marked, i, word.form):
             continue
         spoken = voice(marked, i, word.form)
@@ -161,7 +217,13 @@ def verbal(marked: Marked, i: int, form: str) -> bool:
         return marked.low(i + 1) not in ("authority", "list", "country", "state", "driver")
     before = marked.low(i - 1)
     if form == "base":
-        return before == "to" or before in marked.lexicon.modals or marked.is_in(i - 1, "adverbs") or (plural_actor(marked, i) and not ends_phrase(marked, i + 1)) or (before == "and" and not ends_phrase(marked, i + 1) and subject_before(marked, i))
+        return (
+            before == "to"
+            or before in marked.lexicon.modals
+            or marked.is_in(i - 1, "adverbs")
+            or (plural_actor(marked, i) and not ends_phrase(marked, i + 1))
+            or (before == "and" and not ends_phrase(marked, i + 1) and subject_before(marked, i))
+        )
     return not ends_phrase(marked, i + 1) and before not in ("the", "its", "and/or", "of", "a", "their")
 
 
@@ -175,29 +237,83 @@ def sides(marked: Marked, i: int, spoken: Voice) -> tuple[tuple[int, int], ...]:
     """Where the targets of a verb are: right of it if active or attributive, left of it if passive."""
     if spoken in ("active", "attributive"):
         return ((i + 1, clause_end(marked, i + 1)),)
-    end = i
-    while end > 0 and (marked.is_in(end - 1, "auxiliaries") or marked.is_in(end - 1, "adverbs") or marked.low(end - 1) in marked.lexicon.modals) and end - 1 not in marked.number_at:
-        end -= 1
-    left = (passive_start(marked, i), end)
+    left = subject_range(marked, i)
     along = right_of_passive(marked, i)
     return (left, along) if along else (left,)
 
 
-def passive_start(marked: Marked, i: int) -> int:
-    """Where the subject of a passive may begin. A relative clause ("X, who was sanctioned") has it before the pronoun."""
+def subject_range(marked: Marked, i: int) -> tuple[int, int]:
+    """The subject of the passive verb at i: what stands before its auxiliaries, back to the last clause."""
+    end = i
+    while end > 0 and helps(marked, end - 1):
+        end -= 1
     start = clause_start(marked, i)
-    if marked.low(start - 1) in ("who", "which", "that", "whose") and i - start < 8:
-        before = clause_start(marked, start - 1)
-        near = next((j + 1 for j in range(start - 2, max(before, start - 12), -1) if marked.low(j) in ("of", "by", "with", "for", "to", "in", "from", "on", "against", "including")), before)
-        return near
-    return start
+    relative = marked.low(start - 1)
+    if relative in ("who", "which") or relative == "that" and not says(marked, start - 2):
+        if start < end and marked.low(start) not in ("he", "she", "they", "it"):
+            return clause_start(marked, start - 1), start - 1
+        if start >= end:
+            return antecedent_range(marked, start - 1)
+    if marked.low(start) in ("under", "in", "with") and start + 1 in marked.noun_at:
+        start = marked.noun_at[start + 1].end
+    return after_other_verbs(marked, start, end), end
+
+
+def helps(marked: Marked, i: int) -> bool:
+    """Whether token i is an auxiliary, a modal or an adverb before a verb."""
+    if i in marked.number_at or i in marked.actor_at:
+        return False
+    return marked.is_in(i, "auxiliaries") or marked.is_in(i, "adverbs") or marked.low(i) in marked.lexicon.modals
+
+
+def says(marked: Marked, i: int) -> bool:
+    """Whether token i is a verb of speech, so that "that" after it opens what is said."""
+    return any(
+        word.lemma in marked.lexicon.words["speech"] for word in marked.lexicon.verbs.get(marked.low(i), ())
+    ) or marked.low(i) in ("mps", "reporters", "parliament")
+
+
+def antecedent_range(marked: Marked, relative: int) -> tuple[int, int]:
+    """What "who was sanctioned" refers to: the noun phrase right before the pronoun."""
+    before = clause_start(marked, relative)
+    if marked.low(relative) != "who":
+        return before, relative
+    prepositions = ("of", "by", "with", "for", "to", "in", "from", "on", "against", "including")
+    near = (j + 1 for j in range(relative - 1, max(before, relative - 11), -1) if marked.low(j) in prepositions)
+    return next(near, before), relative
+
+
+def after_other_verbs(marked: Marked, start: int, end: int) -> int:
+    """The start of the last clause in a stretch that has other verbs: "ordered sanctions on seven officials, and four people (were)"."""
+    verbs = [
+        j
+        for j in range(start, end)
+        if j not in marked.noun_at
+        and marked.low(j) not in ("targets", "names", "lists")
+        and any(word.form in ("s", "ed", "past", "ing") and word.lemma in OTHER_VERBS for word in marked.forms(j))
+    ]
+    if not verbs:
+        return start
+    joint = [
+        j for j in range(verbs[-1], end) if marked.low(j) == "and" and marked.low(j - 1) == "," or marked.low(j) == ";"
+    ]
+    return (joint[-1] if joint else verbs[-1]) + 1
+
+
+OTHER_VERBS = frozenset(
+    "impose announce order sanction blacklist lift ban bar say tell keep hit target freeze designate place put add unveil adopt approve expand extend face subject warn report ask urge".split()
+)
 
 
 def right_of_passive(marked: Marked, i: int) -> tuple[int, int] | None:
     """ "... were sanctioned, along with Y": further targets after the verb."""
     end = clause_end(marked, i + 1)
     for j in range(i + 1, end):
-        if marked.low(j) in ("plus", "including") or (marked.low(j) in ("along", "together") and marked.low(j + 1) == "with") or (marked.low(j) == "alongside"):
+        if (
+            marked.low(j) in ("plus", "including")
+            or (marked.low(j) in ("along", "together") and marked.low(j + 1) == "with")
+            or (marked.low(j) == "alongside")
+        ):
             return (j, end)
         if marked.low(j) in ("among", "included"):
             return (j - 6 if j - 6 > i else i + 1, end)
@@ -208,7 +324,11 @@ def reduced(marked: Marked, i: int, spoken: Voice) -> bool:
     """Whether a passive participle has no auxiliary, in a clause that has another verb: a mention. In a headline it asserts."""
     if spoken != "passive" or marked.low(skip_left(marked, i - 1)) in BE:
         return False
-    later = any(marked.low(j) in BE | HAVE or any(word.form in ("s", "past") for word in marked.lexicon.verbs.get(marked.low(j), ())) for j in range(i + 1, len(marked.sentence)))
+    later = any(
+        marked.low(j) in BE | HAVE
+        or any(word.form in ("s", "past") for word in marked.lexicon.verbs.get(marked.low(j), ()))
+        for j in range(i + 1, len(marked.sentence))
+    )
     return later or marked.low(len(marked.sentence) - 1) in (".", "!", "?")
 
 
@@ -226,7 +346,17 @@ def imposed_sanctions(marked: Marked) -> Iterator[Predicate]:
         yield nominal(marked, noun, "noun:object", verb, "active", action, bill=noun.bill)
 
 
-def nominal(marked: Marked, noun: Noun, rule: str, verb: int, spoken: Voice, action: Action, *, background: bool = False, bill: bool = False) -> Predicate:
+def nominal(
+    marked: Marked,
+    noun: Noun,
+    rule: str,
+    verb: int,
+    spoken: Voice,
+    action: Action,
+    *,
+    background: bool = False,
+    bill: bool = False,
+) -> Predicate:
     """A predicate whose core is a sanction noun."""
     first, last = min(verb, noun.start), max(verb + 1, noun.end)
     owner = noun.owner or from_whom(marked, noun)
@@ -252,7 +382,9 @@ def governing(marked: Marked, noun: Noun) -> tuple[int, Action] | None:
     low = marked.low(j)
     if low == "of":
         return through_noun(marked, j - 1)
-    if low in ("on", "out", "up", "with", "for", "about", "off", "down", "back", "in", "to") and not (low == "for" and not called(marked, j - 1)):
+    if low in ("on", "out", "up", "with", "for", "about", "off", "down", "back", "in", "to") and not (
+        low == "for" and not called(marked, j - 1)
+    ):
         return verb_before_particle(marked, j)
     if low in ("and", "or", ",") or (low == "," and False):
         return shared_verb(marked, noun, j)
@@ -261,7 +393,10 @@ def governing(marked: Marked, noun: Noun) -> tuple[int, Action] | None:
 
 def called(marked: Marked, i: int) -> bool:
     """Whether a form of "call", "press", "ask", "push", "vote" stands at i: "call for sanctions"."""
-    return any(word.lemma in ("call", "press", "ask", "push", "appeal", "plan", "lobby", "advocate", "plead") for word in marked.forms(i)) or marked.low(i) in ("calls", "vote", "votes", "voted", "calling")
+    return any(
+        word.lemma in ("call", "press", "ask", "push", "appeal", "plan", "lobby", "advocate", "plead")
+        for word in marked.forms(i)
+    ) or marked.low(i) in ("calls", "vote", "votes", "voted", "calling")
 
 
 def imposing(marked: Marked, j: int) -> tuple[int, Action] | None:
@@ -270,7 +405,10 @@ def imposing(marked: Marked, j: int) -> tuple[int, Action] | None:
         return j, "lift"
     if marked.lemma_in(j, "impose"):
         return j, "impose"
-    if any(word.lemma in marked.lexicon.status_of and marked.lexicon.status_of[word.lemma] != "denied" for word in marked.forms(j)):
+    if any(
+        word.lemma in marked.lexicon.status_of and marked.lexicon.status_of[word.lemma] != "denied"
+        for word in marked.forms(j)
+    ):
         return j, "impose"
     return None
 
@@ -308,7 +446,10 @@ def through_noun(marked: Marked, j: int) -> tuple[int, Action] | None:
         return None
     action: Action = "lift" if status == "lifted" else "impose"
     k = j - 1
-    while k >= 0 and (marked.low(k) in ARTICLES or marked.low(k) in ("possible", "immediate", "formal", "partial", "full", "its", "further")):
+    while k >= 0 and (
+        marked.low(k) in ARTICLES
+        or marked.low(k) in ("possible", "immediate", "formal", "partial", "full", "its", "further")
+    ):
         k -= 1
     if marked.low(k) == "for" and called(marked, k - 1):
         return k - 1, action
@@ -330,10 +471,17 @@ def noun_targets(marked: Marked, noun: Noun, verb: int) -> tuple[tuple[int, int]
     """Where the targets of a sanction noun are: after "on", "against", "targeting" to its right, else a number on the noun itself."""
     end = clause_end(marked, noun.end)
     ranges: list[tuple[int, int]] = []
+    if marked.low(noun.end) == "to":
+        ranges.append((noun.end + 1, end))
     if marked.low(noun.end) in ("that", "which") and directed(marked, noun.end + 1):
         ranges.append((noun.end + 2, clause_end(marked, noun.end + 2)))
     for j in range(noun.end, min(end, noun.end + 22)):
-        if marked.low(j) in TO_TARGET and j not in marked.when_at and not (marked.low(j) == "on" and j + 1 in marked.when_at) or directed(marked, j):
+        if (
+            marked.low(j) in TO_TARGET
+            and j not in marked.when_at
+            and not (marked.low(j) == "on" and j + 1 in marked.when_at)
+            or directed(marked, j)
+        ):
             ranges.append((j + 1, end))
             break
         if marked.is_in(j, "reasons") and marked.low(j) not in ("as", "under"):
@@ -352,14 +500,21 @@ def noun_targets(marked: Marked, noun: Noun, verb: int) -> tuple[tuple[int, int]
 def counted_after(marked: Marked, start: int) -> tuple[int, int]:
     """The stretch after a package: "with 194 new listings", ": upwards of 100 targets", "of 50 names", over a day."""
     for j in range(start, min(start + 10, len(marked.sentence))):
-        if marked.low(j) in ("with", ":", "of", "covering", "including", "comprising", "–", "—") and j + 1 in marked.number_at:
+        if (
+            marked.low(j) in ("with", ":", "of", "covering", "including", "comprising", "–", "—")
+            and j + 1 in marked.number_at
+        ):
             return j + 1, clause_end(marked, j + 1)
     return start, start
 
 
 def directed(marked: Marked, j: int) -> bool:
     """ "aimed at", "directed at", "to include", "that target"."""
-    return marked.low(j) == "at" and marked.low(j - 1) in ("aimed", "directed", "targeted") or (marked.low(j) in ("target", "targeted", "hit") and marked.low(j - 1) in ("that", "which", "to"))
+    return (
+        marked.low(j) == "at"
+        and marked.low(j - 1) in ("aimed", "directed", "targeted")
+        or (marked.low(j) in ("target", "targeted", "hit") and marked.low(j - 1) in ("that", "which", "to"))
+    )
 
 
 def passive_sanctions(marked: Marked) -> Iterator[Predicate]:
@@ -384,9 +539,30 @@ def said_of(marked: Marked, noun: Noun, j: int) -> Predicate | None:
         return nominal(marked, noun, "noun:passive", j, "passive", "impose")
     word = marked.lemma_in(j, "hit") or marked.lemma_in(j, "sanction")
     aimed = before in BE and marked.low(j) == "aimed"
-    if (word is not None and j - noun.end < 6 and word.form in ("base", "s", "ed", "past") and before not in BE and not ends_phrase(marked, j + 1)) or aimed:
-        return Predicate("noun:subject", j, "active", noun.start, j + 1, ((j + 1, clause_end(marked, j + 1)),), measure=noun.measure, owner=noun.owner, country=noun.country, weak=word is not None and word.lemma in ("put", "add"))
-    if marked.low(j) in ("took", "take", "takes", "come", "came", "comes", "enter", "entered") and marked.low(j + 1) in ("effect", "into") and j - noun.end < 8:
+    if (
+        word is not None
+        and j - noun.end < 6
+        and word.form in ("base", "s", "ed", "past")
+        and before not in BE
+        and not ends_phrase(marked, j + 1)
+    ) or aimed:
+        return Predicate(
+            "noun:subject",
+            j,
+            "active",
+            noun.start,
+            j + 1,
+            ((j + 1, clause_end(marked, j + 1)),),
+            measure=noun.measure,
+            owner=noun.owner,
+            country=noun.country,
+            weak=word is not None and word.lemma in ("put", "add"),
+        )
+    if (
+        marked.low(j) in ("took", "take", "takes", "come", "came", "comes", "enter", "entered")
+        and marked.low(j + 1) in ("effect", "into")
+        and j - noun.end < 8
+    ):
         return nominal(marked, noun, "noun:takes_effect", j, "passive", "impose")
     return None
 
@@ -403,20 +579,55 @@ def hit_before(marked: Marked, noun: Noun) -> Iterator[Predicate]:
     particle = noun.start - 1
     low = marked.low(particle)
     for j in range(particle - 1, max(clause_start(marked, particle) - 1, particle - 26), -1):
-        word = marked.lemma_in(j, "hit") or (marked.lemma_in(j, "put") if low == "under" else None)
+        placed = marked.lemma_in(j, "put") if low == "under" else None
+        word = marked.lemma_in(j, "hit") or (
+            placed if placed is not None and placed.lemma in ("put", "place") else None
+        )
         threat = next((each for each in marked.forms(j) if each.lemma == "threaten"), None) if low == "with" else None
         if low == "with" and marked.low(particle - 1) in ("line", "accordance", "compliance", "connection"):
             return
         if low == "under" and marked.low(j) in BE and j >= particle - 3:
-            yield nominal(marked, noun, "noun:under", j, "passive", "impose") if False else Predicate("noun:under", j, "passive", j, noun.end, ((clause_start(marked, j), j),), measure=noun.measure, owner=noun.owner)
+            yield (
+                nominal(marked, noun, "noun:under", j, "passive", "impose")
+                if False
+                else Predicate(
+                    "noun:under",
+                    j,
+                    "passive",
+                    j,
+                    noun.end,
+                    (subject_range(marked, j),),
+                    measure=noun.measure,
+                    owner=noun.owner,
+                )
+            )
             return
         if low == "to" and marked.low(j) == "subject":
-            yield Predicate("noun:subject_to", j, "passive", j, noun.end, ((clause_start(marked, j), j),), measure=noun.measure, owner=noun.owner)
+            yield Predicate(
+                "noun:subject_to",
+                j,
+                "passive",
+                j,
+                noun.end,
+                (subject_range(marked, j),),
+                measure=noun.measure,
+                owner=noun.owner,
+            )
             return
         if (word or threat) and j not in marked.noun_at and low != "to":
             spoken = voice(marked, j, (word or threat).form) or "active"  # type: ignore[union-attr]
             ranges = ((j + 1, particle),) if spoken == "active" else sides(marked, j, spoken)
-            yield Predicate(f"noun:{low}", j, spoken, j, noun.end, (*ranges, (noun.start, noun.end)), measure=noun.measure, owner=noun.owner, background=spoken == "attributive")
+            yield Predicate(
+                f"noun:{low}",
+                j,
+                spoken,
+                j,
+                noun.end,
+                (*ranges, (noun.start, noun.end)),
+                measure=noun.measure,
+                owner=noun.owner,
+                background=spoken == "attributive",
+            )
             return
 
 
@@ -424,8 +635,21 @@ def faced(marked: Marked) -> Iterator[Predicate]:
     """noun:face - "71 people face asset freezes"."""
     for noun in marked.nouns:
         j = noun.start - 1
-        if noun.kind == "sanction" and any(word.lemma == "face" for word in marked.forms(j)) and marked.low(j) != "facing":
-            yield Predicate("noun:face", j, "passive", j, noun.end, ((passive_start(marked, j), j),), measure=noun.measure, owner=noun.owner)
+        if (
+            noun.kind == "sanction"
+            and any(word.lemma == "face" for word in marked.forms(j))
+            and marked.low(j) != "facing"
+        ):
+            yield Predicate(
+                "noun:face",
+                j,
+                "passive",
+                j,
+                noun.end,
+                (subject_range(marked, j),),
+                measure=noun.measure,
+                owner=noun.owner,
+            )
 
 
 def listed(marked: Marked) -> Iterator[Predicate]:
@@ -445,14 +669,30 @@ def moved(marked: Marked, noun: Noun, off: bool) -> Iterator[Predicate]:
     particle = noun.start - 1
     for j in range(particle - 1, max(clause_start(marked, particle) - 1, particle - 45), -1):
         word = marked.lemma_in(j, "remove" if off else "put")
-        if word is None or j in marked.noun_at or j in marked.when_at:
+        if word is None or j in marked.noun_at or j in marked.when_at or (word.lemma, word.form) == ("include", "ing"):
             continue
         spoken = voice(marked, j, word.form) or "active"
         if word.lemma in ("go", "feature", "move", "remain", "enter"):
             spoken = "passive"
-        ranges = sides(marked, j, spoken) if spoken != "active" else ((j + 1, particle), (noun.end, clause_end(marked, noun.end)))
+        ranges = (
+            sides(marked, j, spoken)
+            if spoken != "active"
+            else ((j + 1, particle), (noun.end, clause_end(marked, noun.end)))
+        )
         action: Action = "lift" if off else "impose"
-        yield Predicate("list:remove" if off else "list:put", j, spoken, j, noun.end, ranges, action, noun.measure, noun.owner, noun.country, background=spoken == "attributive" or reduced(marked, j, spoken))
+        yield Predicate(
+            "list:remove" if off else "list:put",
+            j,
+            spoken,
+            j,
+            noun.end,
+            ranges,
+            action,
+            noun.measure,
+            noun.owner,
+            noun.country,
+            background=spoken == "attributive" or reduced(marked, j, spoken),
+        )
         return
 
 
@@ -461,7 +701,17 @@ def expanded(marked: Marked, noun: Noun) -> Iterator[Predicate]:
     verb = imposing(marked, noun.start - 1)
     if verb is None or verb[1] == "lift" or not marked.lemma_in(verb[0], "impose"):
         return
-    yield Predicate("list:expand", verb[0], "active", verb[0], noun.end, (by_number(marked, noun.end),), measure=noun.measure, owner=noun.owner, country=noun.country)
+    yield Predicate(
+        "list:expand",
+        verb[0],
+        "active",
+        verb[0],
+        noun.end,
+        (by_number(marked, noun.end),),
+        measure=noun.measure,
+        owner=noun.owner,
+        country=noun.country,
+    )
 
 
 def by_number(marked: Marked, start: int) -> tuple[int, int]:
@@ -476,13 +726,37 @@ def by_number(marked: Marked, start: int) -> tuple[int, int]:
 def frozen_assets(marked: Marked) -> Iterator[Predicate]:
     """verb:freeze - "X froze the assets of Y", "Y had their assets frozen", "assets of Y were blocked"."""
     for i in range(len(marked.sentence)):
-        word = marked.lemma_in(i, "freeze") or next((each for each in marked.forms(i) if each.lemma == "unfreeze"), None)
-        if word is None or i in marked.noun_at or (word.lemma == "seize"):
+        word = marked.lemma_in(i, "freeze") or next(
+            (each for each in marked.forms(i) if each.lemma == "unfreeze"), None
+        )
+        if (
+            word is None
+            or i in marked.noun_at
+            or word.lemma == "seize"
+            or (word.form in ("ed", "participle") and attributive_assets(marked, i))
+        ):
             continue
-        near = next((j for j in [*range(i + 1, min(i + 9, len(marked.sentence))), *range(i - 1, max(i - 9, -1), -1)] if marked.low(j) in ASSETS), None)
+        near = next(
+            (
+                j
+                for j in [*range(i + 1, min(i + 9, len(marked.sentence))), *range(i - 1, max(i - 9, -1), -1)]
+                if marked.low(j) in ASSETS
+            ),
+            None,
+        )
         if near is None:
             continue
         yield freezing(marked, i, near, voice(marked, i, word.form) or "active", word.lemma)
+
+
+def attributive_assets(marked: Marked, i: int) -> bool:
+    """Whether "frozen" stands before its noun with nothing that acts before it: "releasing frozen Venezuelan assets"."""
+    return (
+        marked.low(i) in ("frozen", "blocked")
+        and marked.low(i - 1) not in BE | HAVE
+        and not ends_phrase(marked, i + 1)
+        and not marked.is_in(i - 1, "adverbs")
+    )
 
 
 ASSETS = frozenset({"assets", "asset", "funds", "property", "accounts", "holdings", "reserves", "wealth"})
@@ -495,15 +769,34 @@ def freezing(marked: Marked, i: int, assets: int, spoken: Voice, lemma: str) -> 
         spoken = "active"
     if assets > i:
         ranges: tuple[tuple[int, int], ...] = ((assets + 1, clause_end(marked, assets)), (i + 1, assets))
-        return Predicate(f"verb:{lemma}", i, "active", i, assets + 1, ranges, action="lift" if lemma == "unfreeze" else "impose", background=pronoun)
-    start = passive_start(marked, i)
-    return Predicate(f"verb:{lemma}", i, "passive", min(assets, i), i + 1, ((start, i),), action="lift" if lemma == "unfreeze" else "impose")
+        return Predicate(
+            f"verb:{lemma}",
+            i,
+            "active",
+            i,
+            assets + 1,
+            ranges,
+            action="lift" if lemma == "unfreeze" else "impose",
+            background=pronoun,
+        )
+    start = subject_range(marked, i)[0]
+    return Predicate(
+        f"verb:{lemma}",
+        i,
+        "passive",
+        min(assets, i),
+        i + 1,
+        ((start, i),),
+        action="lift" if lemma == "unfreeze" else "impose",
+    )
 
 
 def banned(marked: Marked) -> Iterator[Predicate]:
     """verb:ban - "X barred 46 people from entering", "X banned exports of Z to Y", "X cut Y off from SWIFT"."""
     for i in range(len(marked.sentence)):
-        word = marked.lemma_in(i, "ban") or next((each for each in marked.forms(i) if each.lemma in ("cut", "remove", "disconnect", "exclude")), None)
+        word = marked.lemma_in(i, "ban") or next(
+            (each for each in marked.forms(i) if each.lemma in ("cut", "remove", "disconnect", "exclude")), None
+        )
         if word is None or i in marked.noun_at or i in marked.when_at:
             continue
         measure = ban_measure(marked, i, word.lemma)
@@ -513,7 +806,11 @@ def banned(marked: Marked) -> Iterator[Predicate]:
         if spoken == "attributive":
             continue
         ranges = sides(marked, i, spoken)
-        aims = [j for j in range(i + 1, clause_end(marked, i + 1)) if marked.low(j) in ("to", "from", "against", "of", "by") and j + 1 not in marked.when_at]
+        aims = [
+            j
+            for j in range(i + 1, clause_end(marked, i + 1))
+            if marked.low(j) in ("to", "from", "against", "of", "by") and j + 1 not in marked.when_at
+        ]
         if spoken == "active" and measure in ("export_control", "trade_restriction"):
             ranges = tuple((j + 1, clause_end(marked, j + 1)) for j in reversed(aims))
         elif spoken == "active" and measure == "other":
@@ -529,11 +826,25 @@ def ban_measure(marked: Marked, i: int, lemma: str) -> Measure | None:
     if lemma in ("cut", "remove", "disconnect", "exclude"):
         return None
     tail = window[window.index("from") :][:6] if "from" in window else ()
-    if {"entering", "entry", "travelling", "traveling", "visiting", "travel"} & set(tail) or (lemma in ("ban", "bar") and "entry" in window[:4]):
+    if {"entering", "entry", "travelling", "traveling", "visiting", "travel"} & set(tail) or (
+        lemma in ("ban", "bar") and "entry" in window[:4]
+    ):
         return "travel_ban"
-    if window and (window[0] in TRADE or window[1:2] and window[1] in TRADE or window[:1] == ("the",) and set(window[:4]) & TRADE) and lemma in ("ban", "prohibit", "suspend", "halt", "restrict", "forbid", "embargo"):
+    if (
+        window
+        and (
+            window[0] in TRADE
+            or window[1:2]
+            and window[1] in TRADE
+            or window[:1] == ("the",)
+            and set(window[:4]) & TRADE
+        )
+        and lemma in ("ban", "prohibit", "suspend", "halt", "restrict", "forbid", "embargo")
+    ):
         return "export_control" if "export" in window[:4] or "exports" in window[:4] else "trade_restriction"
-    if {"ports", "port", "airspace", "airports"} & set(tail) or (lemma in ("close", "ban") and "airspace" in window[:5]):
+    if {"ports", "port", "airspace", "airports"} & set(tail) or (
+        lemma in ("close", "ban") and "airspace" in window[:5]
+    ):
         return "other"
     return None
 
@@ -554,7 +865,9 @@ def weak_verbs(marked: Marked) -> Iterator[Predicate]:
         spoken = voice(marked, i, word.form)
         if spoken in (None, "attributive"):
             continue
-        yield Predicate(f"verb:weak:{word.lemma}", i, spoken or "active", i, i + 1, sides(marked, i, spoken or "active"), weak=True)
+        yield Predicate(
+            f"verb:weak:{word.lemma}", i, spoken or "active", i, i + 1, sides(marked, i, spoken or "active"), weak=True
+        )
 
 
 def took_action(marked: Marked) -> Iterator[Predicate]:
@@ -573,30 +886,92 @@ def totals(marked: Marked) -> Iterator[Predicate]:
         if marked.low(i) in ("taking", "bringing", "brings", "bring", "takes", "raising", "pushing", "brought", "took"):
             to = next((j for j in range(i + 2, i + 9) if marked.low(j) == "to" and j + 1 in marked.number_at), None)
             if to is not None and {"total", "tally", "number", "list", "toll"} & set(marked.lows[i:to]):
-                yield Predicate("list:total", i, "active", i, marked.number_at[to + 1].end, ((to + 1, clause_end(marked, to)),))
+                yield Predicate(
+                    "list:total", i, "active", i, marked.number_at[to + 1].end, ((to + 1, clause_end(marked, to)),)
+                )
     for noun in marked.nouns:
-        has = next((j for j in range(noun.end, min(noun.end + 10, len(marked.sentence) - 1)) if marked.low(j) in ("has", "contains", "includes", "numbers", "comprises", "covers") and j + 1 in marked.number_at), None)
+        has = next(
+            (
+                j
+                for j in range(noun.end, min(noun.end + 10, len(marked.sentence) - 1))
+                if marked.low(j) in ("has", "contains", "includes", "numbers", "comprises", "covers")
+                and j + 1 in marked.number_at
+            ),
+            None,
+        )
         if noun.kind == "list" and has is not None:
             which = next((j for j in range(noun.end, has) if marked.low(j) == "which"), noun.start)
-            yield Predicate("list:total" if which != noun.start or "now" in marked.lows[noun.end : has] else "list:has", has, "passive", which, has + 1, ((has + 1, clause_end(marked, has)),), measure=noun.measure, owner=noun.owner, country=noun.country)
+            yield Predicate(
+                "list:total" if which != noun.start or "now" in marked.lows[noun.end : has] else "list:has",
+                has,
+                "passive",
+                which,
+                has + 1,
+                ((has + 1, clause_end(marked, has)),),
+                measure=noun.measure,
+                owner=noun.owner,
+                country=noun.country,
+            )
 
 
 def additions(marked: Marked) -> Iterator[Predicate]:
     """list:additions - "300 additions to the SDN list"."""
     for noun in marked.nouns:
-        if noun.kind == "list" and marked.low(noun.start - 1) in ("to", "on") and marked.low(noun.start - 2) in ("additions", "addition", "names", "entries"):
-            number = next((marked.number_at[j] for j in range(noun.start - 2, max(noun.start - 6, -1), -1) if j in marked.number_at), None)
+        if (
+            noun.kind == "list"
+            and marked.low(noun.start - 1) in ("to", "on")
+            and marked.low(noun.start - 2) in ("additions", "addition", "names", "entries")
+        ):
+            number = next(
+                (
+                    marked.number_at[j]
+                    for j in range(noun.start - 2, max(noun.start - 6, -1), -1)
+                    if j in marked.number_at
+                ),
+                None,
+            )
             if number is not None:
-                yield Predicate("list:additions", noun.start - 2, "passive", number.start, noun.end, ((number.start, noun.start - 1),), measure=noun.measure, owner=noun.owner, country=noun.country)
+                yield Predicate(
+                    "list:additions",
+                    noun.start - 2,
+                    "passive",
+                    number.start,
+                    noun.end,
+                    ((number.start, noun.start - 1),),
+                    measure=noun.measure,
+                    owner=noun.owner,
+                    country=noun.country,
+                )
 
 
 def gapping(marked: Marked) -> Iterator[Predicate]:
     """verb:gap - "the EU listed 78 individuals, Canada 17 people": a second authority with its own number and no verb."""
     for actor in marked.actors:
         before = marked.low(actor.start - 1 - (marked.low(actor.start - 1) in ARTICLES))
-        if actor.kind in ("country", "capital", "body") and not actor.possessive and actor.end in marked.number_at and before in (",", "and", ";", "while"):
+        if (
+            actor.kind in ("country", "capital", "body")
+            and not actor.possessive
+            and actor.end in marked.number_at
+            and before in (",", "and", ";", "while")
+        ):
             end = clause_end(marked, actor.end)
             yield Predicate("verb:gap", actor.end, "active", actor.start, actor.end, ((actor.end, end),), weak=True)
+
+
+def second_agents(marked: Marked) -> Iterator[Predicate]:
+    """verb:gap_by - "was listed by the Americans a week ago and by Tokyo on Thursday": a second "by" for the same act."""
+    for i in range(1, len(marked.sentence) - 2):
+        actor = marked.actor_at.get(i + 2 + (marked.low(i + 2) in ARTICLES))
+        if marked.low(i) == "and" and marked.low(i + 1) == "by" and actor is not None:
+            verb = next((j for j in range(i - 1, clause_start(marked, i) - 1, -1) if passive_of(marked, j)), None)
+            if verb is not None:
+                yield Predicate("verb:gap_by", i, "passive", i + 1, actor.end, (subject_range(marked, verb),))
+
+
+def passive_of(marked: Marked, i: int) -> bool:
+    """Whether a passive verb of sanctioning stands at i."""
+    word = marked.lemma_in(i, "sanction") or marked.lemma_in(i, "hit") or marked.lemma_in(i, "designate")
+    return word is not None and i not in marked.noun_at and voice(marked, i, word.form) == "passive"
 
 
 def mentioned(marked: Marked) -> Iterator[Predicate]:
@@ -604,12 +979,24 @@ def mentioned(marked: Marked) -> Iterator[Predicate]:
     for noun in marked.nouns:
         if noun.kind != "sanction" or noun.bill:
             continue
-        if noun.owner is None and noun.country is None and not any(marked.low(j) in TO_TARGET | {"imposed", "by", "placed"} for j in range(noun.end, noun.end + 3)):
+        if (
+            noun.owner is None
+            and noun.country is None
+            and not any(marked.low(j) in TO_TARGET | {"imposed", "by", "placed"} for j in range(noun.end, noun.end + 3))
+        ):
             continue
         lifted = marked.low(noun.start - 1) == "of" and marked.is_in(noun.start - 2, "nominal_lifted")
-        yield nominal(marked, noun, "noun:mention", noun.head, "nominal", "lift" if lifted or noun.relief else "impose", background=True)
+        yield nominal(
+            marked,
+            noun,
+            "noun:mention",
+            noun.head,
+            "nominal",
+            "lift" if lifted or noun.relief else "impose",
+            background=True,
+        )
 
 
 RULES = (
-    sanctioning_verbs, faced, listed, hit_with, imposed_sanctions, passive_sanctions, frozen_assets, banned, took_action, totals, additions, weak_verbs, gapping, mentioned,
+    sanctioning_verbs, faced, listed, hit_with, imposed_sanctions, passive_sanctions, frozen_assets, banned, took_action, totals, additions, weak_verbs, gapping, second_agents, mentioned,
 )  # fmt: skip

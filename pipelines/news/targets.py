@@ -11,11 +11,64 @@ from pipelines.news.lexicon import Words
 from pipelines.news.mentions import ARTICLES, POSSESSIVE, QUOTES, Marked, Number
 
 INCLUDING = frozenset({"including", "include", "includes", "among", "ranging", "notably", "particularly", "especially"})
-INSIDE = frozenset("in of from near at linked tied connected close associated involved accused behind based backed affiliated working belonging owned controlled supporting aiding run led responsible suspected operating used helping acting with".split())
-LEAVES = frozenset("for by over after because amid to with who whom whose which that as under than during into through".split())
+INSIDE = frozenset(
+    "in of from near at linked tied connected close associated involved accused behind based backed affiliated working belonging owned controlled supporting aiding run led responsible suspected operating used helping acting with".split()
+)
+LEAVES = frozenset(
+    "for by over after because amid to with who whom whose which that as under than during into through".split()
+)
 OTHERS = frozenset({"other", "others", "more", "further", "additional", "another"})
-CONNECTORS = frozenset({"of", "the", "de", "da", "do", "del", "della", "bin", "bint", "ibn", "al", "el", "von", "van", "der", "den", "la", "le", "du", "dos", "for", "y", "ul", "abu"})
-FINITE = frozenset({"is", "are", "was", "were", "has", "have", "had", "will", "would", "could", "may", "might", "remain", "remains", "said", "says", "took", "went", "came"})
+CONNECTORS = frozenset(
+    {
+        "of",
+        "the",
+        "de",
+        "da",
+        "do",
+        "del",
+        "della",
+        "bin",
+        "bint",
+        "ibn",
+        "al",
+        "el",
+        "von",
+        "van",
+        "der",
+        "den",
+        "la",
+        "le",
+        "du",
+        "dos",
+        "for",
+        "y",
+        "ul",
+        "abu",
+    }
+)
+FINITE = frozenset(
+    {
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "could",
+        "may",
+        "might",
+        "remain",
+        "remains",
+        "said",
+        "says",
+        "took",
+        "went",
+        "came",
+    }
+)
 FORMAL = frozenset({"entities", "individuals", "entity", "individual", "parties", "persons"})
 
 
@@ -112,7 +165,14 @@ def read_at(reader: Reader, i: int, end: int, start: int) -> int | None:
         return marked.when_at[i].end
     if low == "on" and i + 1 in marked.when_at:
         return i + 1
-    if i in marked.noun_at and marked.noun_at[i].start == i and i > start and marked.noun_at[i].kind == "sanction" and i not in marked.number_at and i not in marked.actor_at:
+    if (
+        i in marked.noun_at
+        and marked.noun_at[i].start == i
+        and i > start
+        and marked.noun_at[i].kind == "sanction"
+        and i not in marked.number_at
+        and i not in marked.actor_at
+    ):
         return marked.noun_at[i].end
     number = marked.number_at.get(i)
     if number is not None and number.start == i:
@@ -130,39 +190,133 @@ def leaves(reader: Reader, i: int) -> bool:
     marked, low = reader.marked, reader.marked.low(i)
     if low in ("as", "well") and "well" in (low, marked.low(i + 1)) or low == "as" and marked.low(i - 1) == "well":
         return False
-    if low == "," and any(word.form == "ing" and word.lemma not in ("target", "hit", "include", "name") for word in marked.forms(i + 1)):
+    if low == "," and any(
+        word.form == "ing" and word.lemma not in ("target", "hit", "include", "name") for word in marked.forms(i + 1)
+    ):
         return True
+    if low in ("and", "but") and second_verb(marked, i + 1):
+        return True
+    if low == "on" and reader.targets.found and i not in marked.when_at and marked.low(i - 1) != ",":
+        return i + 1 not in marked.when_at
     if low in ("and", "but", ",") and (clause_ahead(marked, i + 1, reader.end) or gapped(marked, i + 1)):
         return True
     if marked.is_in(i, "reasons") and low not in ("over", "about", "under"):
         return True
-    if low == "in" and (marked.low(i + 2) in ("wake", "light", "face", "aftermath") or not reader.targets.groups and reader.targets.countries and i - 1 in marked.actor_at and marked.actor_at[i - 1].kind == "country"):
+    if low == "in" and marked.low(i - 1) in ("and", ",") and any(j in marked.number_at for j in range(i, i + 8)):
+        return False
+    if low == "in" and (
+        marked.low(i + 2) in ("wake", "light", "face", "aftermath")
+        or not reader.targets.groups
+        and reader.targets.countries
+        and i - 1 in marked.actor_at
+        and marked.actor_at[i - 1].kind == "country"
+    ):
         return True
-    if low == "in" and marked.low(i + 1) in ("response", "retaliation", "connection", "a", "an", "order", "coordination", "relation", "what", "which"):
+    if low == "in" and marked.low(i + 1) in (
+        "response",
+        "retaliation",
+        "connection",
+        "a",
+        "an",
+        "order",
+        "coordination",
+        "relation",
+        "what",
+        "which",
+    ):
         return True
     if low in ("over", "about"):
         return i not in marked.number_at
     if low == "with":
-        return marked.low(i + 1) not in ("ties", "links", "connections") and marked.low(i - 1) not in ("along", "together")
+        return marked.low(i + 1) not in ("ties", "links", "connections") and marked.low(i - 1) not in (
+            "along",
+            "together",
+        )
     if low == "to":
-        return marked.low(i - 1) not in ("linked", "tied", "connected", "close", "ties", "links", "connections", "belonging", "related", "affiliated")
+        return marked.low(i - 1) not in (
+            "linked",
+            "tied",
+            "connected",
+            "close",
+            "ties",
+            "links",
+            "connections",
+            "belonging",
+            "related",
+            "affiliated",
+        )
     if low == "for" and marked.capitalised(i - 1) and marked.capitalised(i + 1):
         return False
     return low in LEAVES
+
+
+def second_verb(marked: Marked, i: int) -> bool:
+    """Whether another verb of the same subject begins at token i: "and also sanctions three firms", "and urges"."""
+    while marked.is_in(i, "adverbs"):
+        i += 1
+    if i in marked.noun_at or marked.low(i - 1) in ARTICLES or marked.capitalised(i):
+        return False
+    words = [word for word in marked.forms(i) if word.lemma in marked.lexicon.status_of or word.lemma in SECOND]
+    return bool(words) and marked.low(i + 1) not in ("and", ",", ".") and not ends_in_unit(marked, i)
+
+
+def ends_in_unit(marked: Marked, i: int) -> bool:
+    """Whether the token is also a noun for parties ("targets", "names")."""
+    return marked.lexicon.units.at(marked.words, marked.lows, i) is not None and marked.low(i + 1) in (
+        "in",
+        "of",
+        "from",
+    )
+
+
+SECOND = frozenset(
+    {
+        "sanction",
+        "blacklist",
+        "impose",
+        "freeze",
+        "ban",
+        "bar",
+        "lift",
+        "announce",
+        "add",
+        "designate",
+        "block",
+        "prohibit",
+        "expand",
+        "place",
+        "warn",
+        "say",
+        "step",
+    }
+)
 
 
 def gapped(marked: Marked, i: int) -> bool:
     """Whether "Canada 17 people" begins at token i: another authority with its own number, the verb left out."""
     i += marked.low(i) in ARTICLES or marked.low(i) == "and"
     actor = marked.actor_at.get(i)
-    return actor is not None and actor.start == i and actor.kind in ("country", "capital", "body") and actor.end in marked.number_at
+    return (
+        actor is not None
+        and actor.start == i
+        and actor.kind in ("country", "capital", "body")
+        and actor.end in marked.number_at
+    )
 
 
 def clause_ahead(marked: Marked, i: int, end: int) -> bool:
     """Whether a new clause begins at token i: a finite verb comes before the next comma, conjunction or relative."""
     for j in range(i, min(i + 10, end)):
         low = marked.low(j)
-        if j > i and low in ("and", "or") or not low[:1].isalnum() and low not in QUOTES and low not in POSSESSIVE and low != "-" or low in ("who", "which", "that", "including", "whose"):
+        if (
+            j > i
+            and low in ("and", "or")
+            or not low[:1].isalnum()
+            and low not in QUOTES
+            and low not in POSSESSIVE
+            and low != "-"
+            or low in ("who", "which", "that", "including", "whose")
+        ):
             return False
         if low in FINITE or low in ("it", "he", "they") and j == i:
             return j > i or low not in FINITE
@@ -174,16 +328,35 @@ def read_word(reader: Reader, i: int, end: int, start: int) -> int:
     marked, low = reader.marked, reader.marked.low(i)
     if low == ",":
         reader.inside = False
-        reader.apposition = marked.low(i + 1) in ("a", "an", "the", "former", "whose", "who", "head", "owner", "leader") and not marked.capitalised(i + 2)
+        reader.apposition = marked.low(i + 1) in (
+            "a",
+            "an",
+            "the",
+            "former",
+            "whose",
+            "who",
+            "head",
+            "owner",
+            "leader",
+        ) and not marked.capitalised(i + 2)
         return i + 1
     if low == "and" or low == "plus" or (low == "as" and marked.low(i + 1) == "well") or low == "alongside":
         reader.apposition = reader.apposition and i + 1 not in marked.number_at
-        reader.inside = reader.inside and i + 1 not in marked.number_at and marked.low(i + 1) not in ("its", "his", "her", "their", "several")
+        reader.inside = (
+            reader.inside
+            and i + 1 not in marked.number_at
+            and marked.low(i + 1) not in ("its", "his", "her", "their", "several")
+        )
         return i + 1
     if low in INSIDE and i > start and marked.low(i - 1) != "-" and marked.low(i + 1) != "-":
         reader.inside = True
-        return i + 1
-    if low.endswith("ing") and reader.targets.groups and reader.targets.groups[-1].end == i and marked.word(i).islower():
+        return holder(reader, i, end) if low == "of" else i + 1
+    if (
+        low.endswith("ing")
+        and reader.targets.groups
+        and reader.targets.groups[-1].end == i
+        and marked.word(i).islower()
+    ):
         reader.inside = True
         return i + 1
     actor = marked.actor_at.get(i)
@@ -197,13 +370,35 @@ def read_word(reader: Reader, i: int, end: int, start: int) -> int:
     return read_noun(reader, i, end)
 
 
+def holder(reader: Reader, i: int, end: int) -> int:
+    """ "The chief of staff of the Eritrean Defense Forces Filipos Woldeyohannes": the name after the office's body."""
+    marked = reader.marked
+    if not any(marked.is_in(j, "titles") or marked.low(j) == "staff" for j in (i - 1, i - 2)):
+        return i + 1
+    first = i + 1 + (marked.low(i + 1) == "the")
+    if first >= end or not marked.capitalised(first):
+        return i + 1
+    stop = name_end(marked, first, end)
+    body = [j for j in range(first, stop) if role_word(marked, j) and marked.low(j) not in CONNECTORS]
+    if not body or stop - body[-1] - 1 < 2 or marked.low(body[-1] + 1) in CONNECTORS - {"al", "el"}:
+        return i + 1
+    for actor in marked.actors:
+        if first <= actor.start < stop and actor.code:
+            note_country(reader, actor.start)
+    reader.inside = False
+    take(reader, first, body[-1] + 1, stop, "individuals")
+    return stop
+
+
 def note_country(reader: Reader, i: int) -> None:
-    """Remembers the nationality of the targets, or the country they are in."""
+    """Remembers the nationality of the targets, or the country they are in; not of a subset."""
+    if reader.subset and reader.targets.groups:
+        return
     actor = reader.marked.actor_at[i]
     if actor.code not in reader.targets.countries and actor.code not in ("EU", "WEST", "INTL", "UN"):
         reader.targets.countries.append(actor.code)
         reader.targets.start = i if reader.targets.start is None else reader.targets.start
-    reader.targets.end = max(reader.targets.end, actor.end if actor.kind != "body" else i + 1)
+    reader.targets.end = max(reader.targets.end, actor.end)
 
 
 def nationals(reader: Reader, i: int) -> int:
@@ -220,16 +415,36 @@ def read_noun(reader: Reader, i: int, end: int) -> int:
     if marked.low(i) in marked.lexicon.words["approved"] and not reader.targets.groups and i not in marked.actor_at:
         reader.targets.approved = True
     hit = marked.lexicon.units.at(marked.words, marked.lows, i)
+    if hit is None and lone_person(marked, i):
+        hit = i + 1, "individuals"
+    if hit is not None and marked.low(hit[0]) in POSSESSIVE:
+        return hit[0]
     if hit is None or hit[0] > end or reader.inside or reader.apposition or hit[1] == "parties":
         return i + 1
     unit = hit[1]
-    if reader.targets.groups and reader.targets.groups[-1].end == i and reader.targets.groups[-1].unit is None and not reader.targets.groups[-1].counted:
+    if (
+        reader.targets.groups
+        and reader.targets.groups[-1].end == i
+        and reader.targets.groups[-1].unit is None
+        and not reader.targets.groups[-1].counted
+    ):
         reader.targets.groups[-1] = replace(reader.targets.groups[-1], end=hit[0], unit=unit)
-    elif not marked.is_in(hit[0], "titles"):
+    elif not marked.is_in(hit[0], "titles") or hit[0] == i + 1 and lone_person(marked, i):
         reader.targets.groups.append(Group(i, hit[0], unit=unit, scope="subset" if reader.subset else None))
         reader.targets.start = i if reader.targets.start is None else reader.targets.start
     reader.targets.end = max(reader.targets.end, hit[0])
     return hit[0]
+
+
+def lone_person(marked: Marked, i: int) -> bool:
+    """Whether one person without a name is meant: "the head of operations", "a hacker"."""
+    if (
+        not marked.is_in(i, "titles")
+        or not marked.word(i).islower()
+        or not marked.low(i + 1) in ("of", ",", ".", "and", "who")
+    ):
+        return False
+    return any(marked.low(j) in ARTICLES | {"and", "its", "their"} for j in range(i - 1, max(i - 4, -1), -1))
 
 
 # ---- counted groups -------------------------------------------------------------------------------------------------
@@ -282,15 +497,21 @@ def joint(one: Unit, two: Unit) -> Unit:
     if one == two:
         return one
     pair = {one, two}
-    return "individuals_and_entities" if pair <= {"individuals", "entities", "parties", "individuals_and_entities"} else "parties"
+    return (
+        "individuals_and_entities"
+        if pair <= {"individuals", "entities", "parties", "individuals_and_entities"}
+        else "parties"
+    )
 
 
 def unit_after(marked: Marked, start: int, end: int, *, joined: bool = False) -> tuple[int, Unit] | None:
     """The last noun for parties in the noun phrase that begins at `start`."""
     best: tuple[int, Unit] | None = None
     plural: int | None = None
-    i = start + (marked.low(start) == "of" and marked.low(start + 1) in ("its", "the", "their", "his", "her", "these", "them"))
-    while i < min(end, start + 9) and not closes(marked, i, start):
+    i = start + (
+        marked.low(start) == "of" and marked.low(start + 1) in ("its", "the", "their", "his", "her", "these", "them")
+    )
+    while i < min(end, start + 9) and (not closes(marked, i, start) or spans_and(marked, i, best is None)):
         if joined and i in marked.number_at:
             return None
         actor = marked.actor_at.get(i)
@@ -302,11 +523,22 @@ def unit_after(marked: Marked, start: int, end: int, *, joined: bool = False) ->
         elif hit is not None:
             best, i = hit, hit[0]
         else:
-            plural = i + 1 if marked.low(i).endswith("s") and len(marked.low(i)) > 4 and i not in marked.actor_at else plural
+            plural = (
+                i + 1 if marked.low(i).endswith("s") and len(marked.low(i)) > 4 and i not in marked.actor_at else plural
+            )
             i += 1
     if best is None and plural is not None and plural == i and not joined and not marked.capitalised(i - 1):
         return plural, "parties"
     return best
+
+
+def spans_and(marked: Marked, i: int, open_: bool) -> bool:
+    """Whether "and" joins two adjectives before the counted noun: "six Chinese and Hong Kong officials"."""
+    return (
+        open_
+        and marked.low(i) == "and"
+        and (i - 1 in marked.actor_at or marked.low(i + 1) in ("former", "current", "senior"))
+    )
 
 
 def closes(marked: Marked, i: int, start: int) -> bool:
@@ -318,13 +550,30 @@ def closes(marked: Marked, i: int, start: int) -> bool:
         return False
     if not low[:1].isalnum():
         return True
-    verb = any(word.form in ("s", "past", "participle") for word in marked.forms(i)) and low not in ("targets", "names", "plans", "lists", "sanctions", "blocks")
-    if low == "and" and marked.low(i + 1) in ("former", "current", "senior", "military", "political", "other") or "-" in (marked.low(i - 1), marked.low(i + 1)) or low.endswith("-") or marked.low(i - 1).endswith("-"):
+    verb = any(word.form in ("s", "past", "participle") for word in marked.forms(i)) and low not in (
+        "targets",
+        "names",
+        "plans",
+        "lists",
+        "sanctions",
+        "blocks",
+    )
+    if (
+        low == "and"
+        and marked.low(i + 1) in ("former", "current", "senior", "military", "political", "other")
+        or "-" in (marked.low(i - 1), marked.low(i + 1))
+        or low.endswith("-")
+        or marked.low(i - 1).endswith("-")
+    ):
         return False
-    return low in CLOSING or marked.is_in(i, "reasons") or verb or marked.is_in(i, "auxiliaries") and low not in POSSESSIVE
+    return (
+        low in CLOSING or marked.is_in(i, "reasons") or verb or marked.is_in(i, "auxiliaries") and low not in POSSESSIVE
+    )
 
 
-CLOSING = frozenset("in of from near at linked tied connected close associated involved accused behind based on by for with to and or who which that whom whose over into as including".split())
+CLOSING = frozenset(
+    "in of from near at linked tied connected close associated involved accused behind based on by for with to and or who which that whom whose over into as including".split()
+)
 
 
 def merged(groups: list[Group]) -> list[Group]:
@@ -340,7 +589,17 @@ def merged(groups: list[Group]) -> list[Group]:
         elif group.names and not group.counted and result and result[-1].names and not result[-1].counted:
             result[-1] = absorbed(result[-1], group)
             continue
-        elif group.names and not group.counted and result and result[-1].counted and group.start - result[-1].end <= 2 and group.text is None and group.unit in (None, result[-1].unit) and group.others is False and group.scope == "action":
+        elif (
+            group.names
+            and not group.counted
+            and result
+            and result[-1].counted
+            and group.start - result[-1].end <= 2
+            and group.text is None
+            and group.unit in (None, result[-1].unit)
+            and group.others is False
+            and group.scope == "action"
+        ):
             result[-1] = absorbed(result[-1], group)
             continue
         result.append(group)
@@ -349,7 +608,13 @@ def merged(groups: list[Group]) -> list[Group]:
 
 def absorbed(into: Group, group: Group) -> Group:
     """A group with the names and the extent of another."""
-    unit = into.unit if into.counted or group.unit in (None, into.unit) or not group.names else group.unit if into.unit is None else joint(into.unit, group.unit)  # type: ignore[arg-type]
+    unit = (
+        into.unit
+        if into.counted or group.unit in (None, into.unit) or not group.names
+        else group.unit
+        if into.unit is None
+        else joint(into.unit, group.unit)
+    )  # type: ignore[arg-type]
     names = (*into.names, *(name for name in group.names if name not in into.names))
     return replace(into, names=names, unit=unit, end=max(into.end, group.end))
 
@@ -362,12 +627,18 @@ def read_name(reader: Reader, i: int, end: int) -> int | None:
     if known is not None and known[0] <= end and not country_only(marked, i, known[0]):
         take(reader, i, i, known[0], unit_of_kind(known[1]))
         return known[0]
+    if marked.low(i - 1) == "-" and marked.sentence.starts[i] == marked.sentence.ends[i - 1]:
+        return None
     if not marked.capitalised(i) or marked.lexicon.words["reasons"] & {marked.low(i)}:
         return None
     stop = name_end(marked, i, end)
     stripped = without_titles(marked, i, stop)
     if stripped is None:
-        return None if i in marked.actor_at or stop == i + 1 and marked.lexicon.units.at(marked.words, marked.lows, i) else stop
+        return (
+            None
+            if i in marked.actor_at or stop == i + 1 and marked.lexicon.units.at(marked.words, marked.lows, i)
+            else stop
+        )
     first, person = stripped
     if modifies(marked, stop) and not person:
         return stop
@@ -375,19 +646,49 @@ def read_name(reader: Reader, i: int, end: int) -> int | None:
     return stop
 
 
-NOT_NAMES = frozenset({"they", "both", "he", "she", "it", "these", "those", "all", "some", "its", "his", "her", "their", "we", "this", "under", "of", "in"})
+NOT_NAMES = frozenset(
+    {
+        "they",
+        "both",
+        "he",
+        "she",
+        "it",
+        "these",
+        "those",
+        "all",
+        "some",
+        "its",
+        "his",
+        "her",
+        "their",
+        "we",
+        "this",
+        "under",
+        "of",
+        "in",
+    }
+)
 
 
 def unit_of_kind(kind: str) -> Unit | None:
     """The unit of a listed party's kind."""
-    kinds: dict[str, Unit] = {"individual": "individuals", "entity": "entities", "vessel": "vessels", "aircraft": "aircraft"}
+    kinds: dict[str, Unit] = {
+        "individual": "individuals",
+        "entity": "entities",
+        "vessel": "vessels",
+        "aircraft": "aircraft",
+    }
     return kinds.get(kind)
 
 
 def country_only(marked: Marked, i: int, end: int) -> bool:
     """Whether a stretch is no more than a country or an authority."""
     actor = marked.actor_at.get(i)
-    return actor is not None and actor.end >= end and actor.kind in ("country", "capital", "adjective", "nationals", "body", "legislature")
+    return (
+        actor is not None
+        and actor.end >= end
+        and actor.kind in ("country", "capital", "adjective", "nationals", "body", "legislature")
+    )
 
 
 def name_end(marked: Marked, i: int, end: int) -> int:
@@ -421,33 +722,56 @@ def joins_name(marked: Marked, i: int, j: int, end: int) -> bool:
     if k >= end or not marked.capitalised(k) or k in marked.when_at:
         return False
     if marked.low(j) in ("of", "for", "the"):
-        return any(marked.is_in(m, "organisations") or marked.is_in(m, "titles") or marked.is_in(m, "executive") for m in range(i, j)) or marked.low(j) == "of" and marked.is_in(k, "organisations")
+        return (
+            any(
+                marked.is_in(m, "organisations") or marked.is_in(m, "titles") or marked.is_in(m, "executive")
+                for m in range(i, j)
+            )
+            or marked.low(j) == "of"
+            and marked.is_in(k, "organisations")
+        )
     return True
 
 
 def without_titles(marked: Marked, i: int, stop: int) -> tuple[int, bool] | None:
     """Where the name itself begins after titles, offices and nationality, and whether they make it a person; None if no name is left."""
     person = marked.is_in(i - 1, "titles")
-    last = next((j for j in range(stop - 1, i - 1, -1) if marked.is_in(j, "titles") and not marked.is_in(j, "organisations")), None)
+    while i < stop and marked.is_in(i, "title_parts") and person:
+        i += 1
+    last = next(
+        (j for j in range(stop - 1, i - 1, -1) if marked.is_in(j, "titles") and not marked.is_in(j, "organisations")),
+        None,
+    )
     first = i
     if last is not None:
         person = True
         first = last + 1
         while first < stop and role_word(marked, first):
             first += 1
-    while first < stop and (first in marked.actor_at and marked.actor_at[first].kind in ("country", "adjective", "nationals", "capital") and (person or stop - first == marked.actor_at[first].end - first)):
+    while first < stop and (
+        first in marked.actor_at
+        and marked.actor_at[first].kind in ("country", "adjective", "nationals", "capital")
+        and (person or stop - first == marked.actor_at[first].end - first)
+    ):
         first = marked.actor_at[first].end + (marked.low(marked.actor_at[first].end) in POSSESSIVE)
     if first < stop and marked.low(first) in ARTICLES:
         first += 1
-    return (first, person) if first < stop and marked.capitalised(first) and not only_units(marked, first, stop) else None
+    return (
+        (first, person) if first < stop and marked.capitalised(first) and not only_units(marked, first, stop) else None
+    )
 
 
 def role_word(marked: Marked, j: int) -> bool:
     """Whether a word after a title still belongs to the office: "of Defense", "of the Belarusian Security Council"."""
-    actor = marked.actor_at.get(j)
-    if actor is not None and (actor.kind in ("country", "adjective", "capital") or actor.kind == "body" and marked.low(actor.start) != marked.low(j)) or marked.low(j) in CONNECTORS:
+    low, actor = marked.low(j), marked.actor_at.get(j)
+    if low == "al":
+        return False
+    if actor is not None and actor.kind in ("country", "adjective", "capital"):
         return True
-    return (marked.is_in(j, "organisations") or marked.is_in(j, "executive") or marked.low(j) in ("affairs", "commerce", "treasury", "justice", "trade", "energy", "state", "labor", "transport", "economy", "information", "defense", "defence", "interior", "national", "security", "central", "supreme", "council", "russia", "foreign", "duma")) and marked.low(j) != "al"
+    known = marked.lexicon.named.at(marked.words, marked.lows, j)
+    if known is not None and known[1].kind in ("country", "adjective", "capital", "body"):
+        return True
+    return low in CONNECTORS or any(marked.is_in(j, each) for each in ("organisations", "executive", "office_words"))
 
 
 def only_units(marked: Marked, first: int, stop: int) -> bool:
@@ -468,16 +792,28 @@ def modifies(marked: Marked, stop: int) -> bool:
     if marked.is_in(stop, "titles"):
         return True
     hit = marked.lexicon.units.at(marked.words, marked.lows, stop)
-    return hit is not None and marked.low(hit[0] - 1).endswith("s") or marked.is_in(stop + 1, "titles") and low not in ("and", "or")
+    return (
+        hit is not None
+        and marked.low(hit[0] - 1).endswith("s")
+        or marked.is_in(stop + 1, "titles")
+        and low not in ("and", "or")
+    )
 
 
 def unit_of_name(marked: Marked, i: int, first: int, stop: int, person: bool) -> Unit | None:
     """Person or body, from titles, words in the name, and the noun beside it."""
     if person:
         return "individuals"
-    if any(marked.is_in(j, "organisations") for j in range(first, stop)) or (stop - first == 1 and marked.word(first).isupper()):
+    party = marked.actor_at.get(first)
+    if party is not None and party.kind == "party":
         return "entities"
-    near = marked.lexicon.units.at(marked.words, marked.lows, stop) or marked.lexicon.units.at(marked.words, marked.lows, i - 1)
+    if any(marked.is_in(j, "organisations") for j in range(first, stop)) or (
+        stop - first == 1 and marked.word(first).isupper()
+    ):
+        return "entities"
+    near = marked.lexicon.units.at(marked.words, marked.lows, stop) or marked.lexicon.units.at(
+        marked.words, marked.lows, i - 1
+    )
     if near is not None and near[1] in ("entities", "vessels", "aircraft"):
         return near[1]
     actor = marked.actor_at.get(first)
@@ -491,14 +827,16 @@ def take(reader: Reader, start: int, first: int, stop: int, unit: Unit | None) -
     if reader.inside or reader.apposition or first >= stop or reader.marked.low(first) in NOT_NAMES:
         return
     known = reader.marked.lexicon.named.at(reader.marked.words, reader.marked.lows, first)
-    if known is not None and known[0] >= stop and known[1].kind not in ("leader", "person", "other"):
+    if known is not None and known[0] >= stop and known[1].kind not in ("leader", "person", "party", "other"):
         return
     name = reader.marked.text(first, stop).rstrip(".,-")
     for actor in reader.marked.actors:
         if start <= actor.start < first and actor.code:
             note_country(reader, actor.start)
     among = any(reader.marked.low(j) in ("among", "included", "head") for j in range(stop, stop + 4))
-    reader.targets.groups.append(Group(start, stop, names=(name,), unit=unit, scope="subset" if reader.subset or among else "action"))
+    reader.targets.groups.append(
+        Group(start, stop, names=(name,), unit=unit, scope="subset" if reader.subset or among else "action")
+    )
     reader.targets.start = start if reader.targets.start is None else reader.targets.start
     reader.targets.end = max(reader.targets.end, stop)
 

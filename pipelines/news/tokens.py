@@ -14,8 +14,29 @@ import spacy
 ENDS = frozenset({".", "!", "?", "…", ".."})
 CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "»", "''"})
 # After an abbreviation that may end a sentence ("the U.S."), a word of these begins the next.
-OPENERS = frozenset({"the", "it", "its", "he", "she", "they", "this", "these", "in", "on", "but", "and", "both", "a", "an"})
-TITLES = frozenset({"mr.", "mrs.", "ms.", "dr.", "gen.", "sen.", "rep.", "gov.", "lt.", "col.", "maj.", "st.", "no.", "vs.", "e.g.", "i.e."})
+OPENERS = frozenset(
+    {"the", "it", "its", "he", "she", "they", "this", "these", "in", "on", "but", "and", "both", "a", "an"}
+)
+TITLES = frozenset(
+    {
+        "mr.",
+        "mrs.",
+        "ms.",
+        "dr.",
+        "gen.",
+        "sen.",
+        "rep.",
+        "gov.",
+        "lt.",
+        "col.",
+        "maj.",
+        "st.",
+        "no.",
+        "vs.",
+        "e.g.",
+        "i.e.",
+    }
+)
 LONGEST = 400
 """Tokens; a longer run without a full stop (a table, a list of names) is cut here, so that no cost grows with its square."""
 
@@ -43,9 +64,9 @@ class Splitter:
         """A phrase of a lexicon, cut as the text will be."""
         return tuple(token.text for token in self._tokenizer(phrase))
 
-    def sentences(self, text: str) -> Iterator[Sentence]:
-        """All sentences of a text, in order."""
-        for first, last in paragraphs(text):
+    def sentences(self, text: str, start: int = 0) -> Iterator[Sentence]:
+        """All sentences of a text from a place on, in order."""
+        for first, last in paragraphs(text, start):
             yield from self._cut(text[first:last], first)
 
     def _cut(self, paragraph: str, offset: int) -> Iterator[Sentence]:
@@ -82,10 +103,10 @@ def begins_sentence(words: list[str], word: str) -> bool:
     return last.endswith(".") and last.casefold() not in TITLES and word[:1].isupper() and word.casefold() in OPENERS
 
 
-def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+def paragraphs(text: str, begin: int = 0) -> Iterator[tuple[int, int]]:
     """Where the paragraphs lie: a line is one, unless it is a hard-wrapped continuation of the line before."""
-    start = position = 0
-    for line in text.splitlines(keepends=True):
+    start = position = begin
+    for line in text[begin:].splitlines(keepends=True):
         after = text[position + len(line) : position + len(line) + 1]
         position += len(line)
         wrapped = len(line) > 50 and line.rstrip()[-1:] not in {".", "!", "?", ":", '"', "”"} and after.islower()
