@@ -65,7 +65,7 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
         elif tag == "referenceValue":
             _index_country(element, codes)
         elif wanted is None or element.get("id") in wanted:
-            yield _record(name, element, codes, report)
+            yield record_of(name, element, codes, report)
 
 
 FORMAT = Format("ofac_enhanced", 1, recognises, records)
@@ -107,7 +107,16 @@ class _Entity:
         return fields
 
 
-def _record(name: str, element: Element, codes: dict[str, str], report: Report) -> Record:
+def record_of(name: str, element: Element, codes: dict[str, str], report: Report) -> Record:
+    """The party that one `entity` states.
+
+    Args:
+        name: of the file; named in errors.
+        codes: ISO 3166 alpha-2 codes by the names of countries, where the document has such a table.
+
+    Raises:
+        UnreadableListError: it has no id or no primary name.
+    """
     native_id = element.get("id")
     if not native_id:
         raise UnreadableListError(f"{name}, line {element.sourceline}: an entity without id; the layout is new.")
