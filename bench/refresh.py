@@ -1,7 +1,7 @@
 """Where the time of a refresh goes: every list with real files from a mirror folder, then once more unchanged.
 
 Run by hand: `python -m bench.refresh [FOLDER]`, by default the lists of SANCTIONS_SHARED_DATA, else of ../shared/data
-beside the checkout. Prints wall seconds by stage, CPU seconds and peak memory, and the second run as a ratio to the first.
+beside the checkout. Prints wall seconds by stage, CPU seconds, peak memory, and the second run as a ratio to the first.
 """
 
 import os
