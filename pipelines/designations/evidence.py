@@ -26,6 +26,7 @@ MOST_ON_ONE_LIST = 2
 """A number that more entries of one list share (a telephone of a ministry) tells none of them apart."""
 MOST_SHARING_A_KEY = 60
 """A pair of sounds that more entries share is not worth looking under."""
+CONSONANTS_EQUAL = 100
 NAMES_EQUAL = 0.98
 """Names this much alike need no better ones."""
 NAMES_NEAR = 78
@@ -259,7 +260,9 @@ def _near(named: pl.DataFrame, entries: list[Entry], words: list[NameWords], sou
     keyed = named.join(keys.explode("keys").drop_nulls("keys"), on="at")
     keyed = keyed.with_columns(key=pl.struct("keys", "is_individual").rank("dense")).drop("keys", "is_individual")
     kept = keyed.filter(pl.col("entry").n_unique().over("key") <= MOST_SHARING_A_KEY)
-    near = [_alike_under(part, sounds) for part in kept.with_columns(part=pl.col("key") % PARTS).partition_by("part")]
+    bones = [" ".join(sorted(skeleton(word.text) or word.text for word in each.words)) for each in words]
+    parts = kept.with_columns(part=pl.col("key") % PARTS).partition_by("part")
+    near = [_alike_under(part, sounds, bones) for part in parts]
     pairs = pl.concat([_NO_PAIRS, *near]).unique()
     by_entry = pairs.select("entry", "entry_2").unique()
     possible = [contradiction(entries[one], entries[two]) is None for one, two in by_entry.iter_rows()]
@@ -268,7 +271,7 @@ def _near(named: pl.DataFrame, entries: list[Entry], words: list[NameWords], sou
     return likest.group_by("entry", "entry_2", maintain_order=True).head(MOST_COMPARED).drop("alike")
 
 
-def _alike_under(keyed: pl.DataFrame, sounds: list[str]) -> pl.DataFrame:
+def _alike_under(keyed: pl.DataFrame, sounds: list[str], bones: list[str]) -> pl.DataFrame:
     """Pairs of names that meet under a key, with how alike their words are as sets, of 100."""
     pairs = (
         keyed.join(keyed, on="key", suffix="_2")
@@ -276,11 +279,16 @@ def _alike_under(keyed: pl.DataFrame, sounds: list[str]) -> pl.DataFrame:
         .select("entry", "entry_2", "at", "at_2")
         .unique()
     )
-    alike = cpdist(
-        [sounds[at] for at in pairs["at"]], [sounds[at] for at in pairs["at_2"]],
-        scorer=token_set_ratio, score_cutoff=NAMES_NEAR, dtype=np.uint8,
-    )  # fmt: skip
+    alike = np.maximum(_alike(pairs, sounds, NAMES_NEAR), _alike(pairs, bones, CONSONANTS_EQUAL))
     return pairs.with_columns(alike=pl.Series(alike, dtype=pl.UInt8)).filter(pl.col("alike") > 0)
+
+
+def _alike(pairs: pl.DataFrame, texts: list[str], least: int) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
+    """How alike the words of two names are as sets, of 100; 0 where less than `least`."""
+    return cpdist(
+        [texts[at] for at in pairs["at"]], [texts[at] for at in pairs["at_2"]],
+        scorer=token_set_ratio, score_cutoff=least, dtype=np.uint8,
+    )  # fmt: skip
 
 
 PARTS = 16
@@ -310,7 +318,7 @@ SAME_AIM = 0.03
 OTHER_COUNTRY = -0.08
 CROWDED = -0.08
 SHORT_NAME = -0.04
-MORE_WORDS = -0.04
+MORE_WORDS = -0.06
 NO_BIRTH = -0.02
 LITTLE_TOLD_OF_PERSONS = 1.7
 LITTLE_TOLD_OF_OTHERS = 0.8
@@ -367,7 +375,7 @@ _PATRONYMIC = re.compile(r"(?:[vw]i?[iyje]?t?c[hz]?|[vw]n[ae]|[iy]ch|ovi[ct]h?|o
 
 
 def _more_words(one: NameWords, other: NameWords, births: list[tuple[str, float]]) -> list[tuple[str, float]]:
-    """Words that only one of two names has, patronymics aside: a child or a branch has one word more than its parent."""
+    """Words that only one of two names has, patronymics aside: a child or branch has one more than its parent."""
     longer, shorter = sorted((one, other), key=lambda each: -len(each.words))
     more = [
         word.text

@@ -211,7 +211,7 @@ def likeness(one: str, other: str, *, is_lossy: bool = False) -> float:
     if one == other:
         return 1.0
     if len(one) == 1 or len(other) == 1:
-        return INITIAL_FITS if one[0] == other[0] and not one.isdigit() else 0.0
+        return INITIAL_FITS if one[0] == other[0] and one[0].isalpha() else 0.0
     if one.isdigit() and other.isdigit():
         return 0.0
     found = OSA.normalized_similarity(one, other)
