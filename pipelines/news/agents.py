@@ -49,6 +49,7 @@ class Context:
     sanctions: bool = False
     last_day: object = None
     claimed: bool = False
+    names: tuple[str, ...] = ()
     seen: list[str] = field(default_factory=list)
 
 

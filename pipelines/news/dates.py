@@ -245,6 +245,8 @@ def weekday(lows: Lows, i: int, today: date | None) -> When | None:
 
 def relative_day(lows: Lows, i: int, today: date | None) -> When | None:
     """ "today", "yesterday"."""
+    if at(lows, i) == "immediate" and at(lows, i + 1) == "effect":
+        return day(i, i + 2, today)
     words = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
     return day(i, i + 1, shifted(today, words[at(lows, i)])) if at(lows, i) in words else None
 

@@ -218,7 +218,7 @@ def weak_claim(marked: Marked, predicate: Predicate, who: Agents, whom: Targets,
 def made(article: Article, marked: Marked, found: Found, context: Context) -> list[Claim]:
     """The claims of one predicate: one an authority and counted group."""
     predicate, whom = found.predicate, found.targets
-    groups = claim_groups(whom.groups) or [None]
+    groups = [recalled(marked, group, context) for group in claim_groups(whom.groups)] or [None]
     span = extent(marked, found)
     base = base_claim(article, marked, found, context, span)
     result: list[Claim] = []
@@ -236,9 +236,18 @@ def made(article: Article, marked: Marked, found: Found, context: Context) -> li
         )
         codes: tuple[str | None, ...] = found.agents.codes or (None,)
         result.extend(replace(claim, authority=code) for code in codes)
+    context.names = next((claim.named_targets for claim in result if claim.named_targets), context.names)
     if predicate.country and not whom.countries:
         context.country = predicate.country
     return result
+
+
+def recalled(marked: Marked, group: Group | None, context: Context) -> Group | None:
+    """ "The two companies" after a claim that names two: the same ones."""
+    if group is None or group.names or group.count is None:
+        return group
+    definite = marked.low(group.start) in ("the", "both") or marked.low(group.start - 1) in ("the", "both")
+    return replace(group, names=context.names) if definite and len(context.names) == group.count else group
 
 
 def claim_groups(groups: list[Group]) -> list[Group | None]:
@@ -396,11 +405,11 @@ def usable(marked: Marked, when: When, span: tuple[int, int]) -> bool:
     ):
         return False
     if when.start >= span[1]:
-        return not any(
-            marked.is_in(i, "reasons") or marked.low(i) in ("who", "which", "that", ";")
-            for i in range(span[1], when.start)
-        )
+        return not any(marked.low(i) in OTHER_CLAUSE or i in marked.actor_at and marked.low(i) == ";" for i in range(span[1], when.start))
     return True
+
+
+OTHER_CLAUSE = frozenset({"after", "because", "who", "which", "that", "when", "while", "as", "but", ";", "although", "though", "where", "before", "citing", "accusing", "if", "until", "unless"})
 
 
 def resolve(when: When, found: Found, marked: Marked, context: Context) -> tuple[date, date, str] | None:

@@ -236,10 +236,21 @@ def plural_actor(marked: Marked, i: int) -> bool:
 def sides(marked: Marked, i: int, spoken: Voice) -> tuple[tuple[int, int], ...]:
     """Where the targets of a verb are: right of it if active or attributive, left of it if passive."""
     if spoken in ("active", "attributive"):
-        return ((i + 1, clause_end(marked, i + 1)),)
+        end = clause_end(marked, i + 1)
+        named = among_them(marked, i + 1, end)
+        return ((i + 1, end), named) if named else ((i + 1, end),)
     left = subject_range(marked, i)
     along = right_of_passive(marked, i)
     return (left, along) if along else (left,)
+
+
+def among_them(marked: Marked, start: int, end: int) -> tuple[int, int] | None:
+    """The stretch of "..., X among them", "..., X included" at the end of a clause."""
+    for j in range(start, end):
+        if marked.low(j) == "included" or marked.low(j) == "among" and marked.low(j + 1) in ("them", "others"):
+            comma = next((k for k in range(j - 1, start, -1) if marked.low(k) == ","), None)
+            return (comma + 1, j + 1) if comma is not None and j - comma > 1 else None
+    return None
 
 
 def subject_range(marked: Marked, i: int) -> tuple[int, int]:
@@ -856,6 +867,8 @@ def weak_verbs(marked: Marked) -> Iterator[Predicate]:
     """verb:weak - "Canada is hitting 58 people", "the EU listed 22 companies": only with counted parties and an authority."""
     for i in range(len(marked.sentence)):
         word = marked.lemma_in(i, "hit")
+        if word is not None and word.form in ("s", "base") and ends_phrase(marked, i + 1):
+            continue
         if any(noun.kind == "sanction" and noun.end <= i <= noun.end + 1 for noun in marked.nouns):
             continue
         if word is None or word.lemma in ("put", "subject") or i in marked.noun_at or i in marked.when_at:

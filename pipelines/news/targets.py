@@ -181,7 +181,7 @@ def read_at(reader: Reader, i: int, end: int, start: int) -> int | None:
         return None
     if low in INCLUDING or (low == "such" and marked.low(i + 1) == "as"):
         reader.subset, reader.inside, reader.apposition = True, False, False
-        return i + 1 + (low == "such")
+        return i + 1 + (low == "such" or marked.low(i + 1) == "from")
     return read_word(reader, i, end, start)
 
 
@@ -232,6 +232,8 @@ def leaves(reader: Reader, i: int) -> bool:
             "along",
             "together",
         )
+    if low == "to" and "ranging" in marked.lows[reader.start : i]:
+        return False
     if low == "to":
         return marked.low(i - 1) not in (
             "linked",
@@ -304,6 +306,12 @@ def gapped(marked: Marked, i: int) -> bool:
     )
 
 
+def spoken(marked: Marked, i: int) -> bool:
+    """Whether a finite verb of speech stands at i: ", CNN reported"."""
+    words = marked.lexicon.verbs.get(marked.low(i), ())
+    return any(word.lemma in marked.lexicon.words["speech"] and word.form in ("s", "ed", "past") for word in words)
+
+
 def clause_ahead(marked: Marked, i: int, end: int) -> bool:
     """Whether a new clause begins at token i: a finite verb comes before the next comma, conjunction or relative."""
     for j in range(i, min(i + 10, end)):
@@ -318,7 +326,7 @@ def clause_ahead(marked: Marked, i: int, end: int) -> bool:
             or low in ("who", "which", "that", "including", "whose")
         ):
             return False
-        if low in FINITE or low in ("it", "he", "they") and j == i:
+        if low in FINITE or j > i and spoken(marked, j) or low in ("it", "he", "they") and j == i:
             return j > i or low not in FINITE
     return False
 
@@ -520,6 +528,8 @@ def unit_after(marked: Marked, start: int, end: int, *, joined: bool = False) ->
             i += 1
         elif actor is not None and actor.start == i and actor.kind == "nationals":
             best, i = (actor.end, "parties"), actor.end
+        elif joined and marked.capitalised(i) and marked.capitalised(i + 1):
+            return best
         elif hit is not None:
             best, i = hit, hit[0]
         else:
@@ -577,33 +587,28 @@ CLOSING = frozenset(
 
 
 def merged(groups: list[Group]) -> list[Group]:
-    """Groups as claims have them: names before "and six others" join them; a bare noun beside names gives them its unit."""
+    """Groups as claims have them: names before "and six others" join them; names of a subset belong to the whole."""
     result: list[Group] = []
     for group in groups:
         if group.others and result and result[-1].names and group.count is not None:
             before = result.pop()
-            group = replace(group, start=before.start, names=before.names, count=group.count + len(before.names))
-        elif group.scope == "subset" and not group.counted and result:
+            result.append(replace(group, start=before.start, names=before.names, count=group.count + len(before.names)))
+        elif result and not group.counted and group.scope == "subset":
+            result[0] = absorbed(result[0], group)
+        elif result and joins_names(result[-1], group):
             result[-1] = absorbed(result[-1], group)
-            continue
-        elif group.names and not group.counted and result and result[-1].names and not result[-1].counted:
-            result[-1] = absorbed(result[-1], group)
-            continue
-        elif (
-            group.names
-            and not group.counted
-            and result
-            and result[-1].counted
-            and group.start - result[-1].end <= 2
-            and group.text is None
-            and group.unit in (None, result[-1].unit)
-            and group.others is False
-            and group.scope == "action"
-        ):
-            result[-1] = absorbed(result[-1], group)
-            continue
-        result.append(group)
+        else:
+            result.append(group)
     return result
+
+
+def joins_names(before: Group, group: Group) -> bool:
+    """Whether names go on with the names before them, or are those of the counted group right before ("two banks, X and Y")."""
+    if group.counted or not group.names:
+        return False
+    if before.names and not before.counted:
+        return True
+    return before.count is not None and group.start - before.end <= 2 and group.unit in (None, before.unit)
 
 
 def absorbed(into: Group, group: Group) -> Group:
@@ -756,9 +761,15 @@ def without_titles(marked: Marked, i: int, stop: int) -> tuple[int, bool] | None
         first = marked.actor_at[first].end + (marked.low(marked.actor_at[first].end) in POSSESSIVE)
     if first < stop and marked.low(first) in ARTICLES:
         first += 1
+    if last is not None and stop - first == 1 and marked.low(last) in STYLED:
+        first = last
     return (
         (first, person) if first < stop and marked.capitalised(first) and not only_units(marked, first, stop) else None
     )
+
+
+STYLED = frozenset({"patriarch", "king", "prince", "princess", "sheikh", "emir", "pope", "metropolitan"})
+"""Titles that stay with a single name: "Patriarch Kirill"."""
 
 
 def role_word(marked: Marked, j: int) -> bool:
