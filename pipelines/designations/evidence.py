@@ -216,10 +216,11 @@ def name_pairs(entries: list[Entry], names: pl.DataFrame) -> list[Pair]:
     sounds = [" ".join(sorted(word.sound for word in each.words)) for each in words]
     named = strong.join(listed, on=["name", "is_individual"]).select("entry", "list_id", "is_individual", "at")
     crowded = _crowded(named, sounds)
+    numbers = [_numbers(each) for each in words]
     best: dict[tuple[int, int], tuple[float, int, int, str]] = {}
     for first, second, at, other in _near(named, entries, words, sounds).iter_rows():
         known = best.get((first, second), (0.0,))[0]
-        if known < NAMES_EQUAL and _numbers(words[at]) == _numbers(words[other]):
+        if known < NAMES_EQUAL and numbers[at] == numbers[other]:
             alike = match_of(words[at], words[other])
             if alike.score > known:
                 best[first, second] = (alike.score, at, other, alike.explanation)
@@ -296,7 +297,7 @@ PARTS = 16
 _NO_PAIRS = pl.DataFrame(
     schema={"entry": pl.UInt32, "entry_2": pl.UInt32, "at": pl.UInt32, "at_2": pl.UInt32, "alike": pl.UInt8}
 )
-MOST_COMPARED = 6
+MOST_COMPARED = 4
 """Pairs of names compared in full for each pair of entries, the likest."""
 
 

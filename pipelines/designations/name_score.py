@@ -169,7 +169,7 @@ def compare(first: NameWords, second: NameWords) -> Comparison:
 
 def _paired(one: tuple[Word, ...], other: tuple[Word, ...], *, is_lossy: bool) -> tuple[tuple[int, int, float], ...]:
     candidates = [
-        (likeness(a.text, b.text, is_lossy=is_lossy), -abs(i - j), i, j)
+        (1.0 if a.text == b.text else likeness(a.text, b.text, is_lossy=is_lossy), -abs(i - j), i, j)
         for i, a in enumerate(one)
         for j, b in enumerate(other)
     ]
@@ -188,9 +188,9 @@ def _paired(one: tuple[Word, ...], other: tuple[Word, ...], *, is_lossy: bool) -
 
 def _joined(these: tuple[Word, ...], those: tuple[Word, ...], *, is_lossy: bool) -> tuple[Word, ...]:
     """Two words of `these` as one where one of `those` is much like the two together: "Jean Marie", "Jeanmarie"."""
-    if len(these) < 2:
-        return these
     texts = {each.text for each in those}
+    if len(these) < 2 or all(each.text in texts for each in these):
+        return these
     for place in range(len(these) - 1):
         left, right = these[place], these[place + 1]
         if left.text in texts or right.text in texts:
