@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pipelines.news.mentions import ARTICLES, QUOTES, Actor, Marked
 from pipelines.news.modality import Mood
+from pipelines.news.tokens import Sentence
 from pipelines.news.predicates import Predicate, clause_end, clause_start
 
 PREPOSITIONS = frozenset(
@@ -50,6 +51,7 @@ class Context:
     last_day: object = None
     claimed: bool = False
     names: tuple[str, ...] = ()
+    skipped: Sentence | None = None
     seen: list[str] = field(default_factory=list)
 
 
@@ -83,6 +85,10 @@ def agents(marked: Marked, predicate: Predicate, mood: Mood, context: Context) -
     )
     if asked is not None:
         return asked
+    if predicate.rule == "noun:subject":
+        by = next((marked.actor_at[i + 1 + (marked.low(i + 1) in ARTICLES)] for i in range(predicate.first, predicate.verb) if marked.low(i) == "by" and i + 1 + (marked.low(i + 1) in ARTICLES) in marked.actor_at), None)
+        if by is not None and by.kind not in NO_AGENTS:
+            return Agents((by.code,), None, "agent:by")
     owned = owner(predicate)
     if owned and mood.status == "called_for":
         return owned
@@ -121,6 +127,10 @@ def of_passive(marked: Marked, predicate: Predicate, mood: Mood, context: Contex
     by = by_phrase(marked, predicate)
     if by is not None:
         return by
+    if marked.low(clause_start(marked, predicate.verb) - 1) == "whose":
+        first = first_subject(marked, 0, predicate.verb)
+        if first is not None and first.kind == "body":
+            return Agents((first.code,), first.start, "agent:first_subject")
     owned = owner(predicate) or owned_assets(marked, predicate)
     if owned:
         return owned
@@ -402,7 +412,7 @@ def preceded(marked: Marked, actor: Actor) -> tuple[tuple[str, ...], int]:
         gap = [marked.low(i) for i in range(other.end, start)]
         if other.end > start:
             continue
-        joined = joined or bool({"and", "&", "with", "well"} & set(gap))
+        joined = joined or bool({"and", "&", "with", "well"} & set(gap)) or gap == [","] and other.start == 0
         if not joined:
             break
         counted = {i for i in range(other.end, start) if i in marked.number_at}

@@ -68,7 +68,11 @@ class Extractor:
 
     def _of_sentence(self, article: Article, sentence: Sentence, context: Context) -> list[Claim]:
         if self._triggers.isdisjoint(sentence.lows):
+            context.skipped = sentence
             return []
+        if context.skipped is not None:
+            remember(mark(context.skipped, self._lexicon, article.published_on), context, [])
+            context.skipped = None
         marked = mark(sentence, self._lexicon, article.published_on)
         context.claimed = False
         claims: list[Claim] = []
@@ -171,7 +175,7 @@ def claimed(marked: Marked, predicate: Predicate, sure: Mood, who: Agents, whom:
     if predicate.rule.startswith(("verb:sanction", "verb:blacklist", "verb:designate", "verb:delist", "verb:unblock")):
         return party_claim(marked, predicate, who, whom)
     if predicate.rule.startswith(("verb:freeze", "verb:unfreeze")):
-        return bool(whom.groups) or bool(whom.countries and who.codes)
+        return bool(whom.groups) or bool(who.codes and who.direct)
     if predicate.rule.startswith("list:"):
         return bool(who.codes) or whom.found
     if predicate.rule.startswith("verb:"):

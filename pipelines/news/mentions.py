@@ -202,6 +202,8 @@ def actor_at(marked: Marked, i: int) -> Actor | None:
     if hit is None or (marked.low(i - 1) == "-" and marked.low(i - 2) in ("pro", "anti")):
         return None
     end, named = hit
+    if marked.low(i) == "the" and marked.low(end) == "of":
+        return None
     if named.code == "WEST" and marked.capitalised(end):
         return None
     if named.kind == "leader" and not in_office(named, marked.published_on):

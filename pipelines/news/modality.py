@@ -95,7 +95,7 @@ def decided(marked: Marked, predicate: Predicate, walk: Walk, start: int, condit
                 return Mood(status, start, i, conditional, f"status:{status}:{marked.low(i)}")
     if any(cue == "agreed" for cue, _ in walk.cues) and predicate.action == "lift":
         return Mood("planned", start, None, conditional, "status:planned:agreed")
-    if walk.infinitive and walk.cues == [] and headline_future(marked, start):
+    if walk.infinitive and not walk.asserted and walk.cues == [] and headline_future(marked, start):
         return Mood("planned", start, None, conditional, "status:planned:to")
     conditional = conditional or purpose(marked, predicate, walk)
     return Mood("lifted" if predicate.action == "lift" else "imposed", start, None, conditional)
@@ -283,6 +283,8 @@ def purpose(marked: Marked, predicate: Predicate, walk: Walk) -> bool:
     if walk.infinitive and not walk.cues:
         return not walk.asserted
     gerund = any(word.form == "ing" for word in marked.forms(predicate.verb))
+    if marked.low(walk.at) == "in" and any(marked.low(i) in ("joined", "joins", "join", "followed", "follows") for i in range(max(walk.at - 6, 0), walk.at)):
+        return False
     return gerund and marked.low(walk.at) in ("for", "of", "without", "from", "in", "about", "over", "amid", "despite")
 
 

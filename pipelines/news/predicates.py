@@ -176,6 +176,8 @@ def subject_before(marked: Marked, i: int) -> bool:
 def ends_phrase(marked: Marked, i: int) -> bool:
     """Whether no object begins at i: a preposition, a day, punctuation or the end follows."""
     low = marked.low(i)
+    if i in marked.number_at:
+        return False
     return (
         i >= len(marked.sentence)
         or i in marked.when_at
@@ -260,6 +262,8 @@ def subject_range(marked: Marked, i: int) -> tuple[int, int]:
         end -= 1
     start = clause_start(marked, i)
     relative = marked.low(start - 1)
+    if relative == "whose":
+        return antecedent_range(marked, start - 1)
     if relative in ("who", "which") or relative == "that" and not says(marked, start - 2):
         if start < end and marked.low(start) not in ("he", "she", "they", "it"):
             return clause_start(marked, start - 1), start - 1
@@ -287,7 +291,7 @@ def says(marked: Marked, i: int) -> bool:
 def antecedent_range(marked: Marked, relative: int) -> tuple[int, int]:
     """What "who was sanctioned" refers to: the noun phrase right before the pronoun."""
     before = clause_start(marked, relative)
-    if marked.low(relative) != "who":
+    if marked.low(relative) not in ("who", "whose"):
         return before, relative
     prepositions = ("of", "by", "with", "for", "to", "in", "from", "on", "against", "including")
     near = (j + 1 for j in range(relative - 1, max(before, relative - 11), -1) if marked.low(j) in prepositions)
@@ -427,6 +431,11 @@ def imposing(marked: Marked, j: int) -> tuple[int, Action] | None:
 def verb_before_particle(marked: Marked, j: int) -> tuple[int, Action] | None:
     """ "rolled out", "agreed on", "called for", "respond with", "slap on" sanctions; "hit X with sanctions" is another rule's."""
     low = marked.low(j)
+    decision = next((k for k in range(j - 1, max(j - 7, -1), -1) if marked.low(k) in ("decision", "decisions", "decree", "decrees")), None)
+    if low == "on" and decision is not None and not marked.forms(j - 1):
+        return decision, "impose"
+    while j - 1 in marked.when_at or marked.low(j - 1) == "on" and j in marked.when_at:
+        j -= 1
     for k in (j - 1, j - 2):
         word = next(iter(marked.forms(k)), None)
         if word is None:
@@ -552,7 +561,7 @@ def said_of(marked: Marked, noun: Noun, j: int) -> Predicate | None:
     aimed = before in BE and marked.low(j) == "aimed"
     if (
         word is not None
-        and j - noun.end < 6
+        and j - noun.end < (14 if marked.low(noun.end) == "," else 6)
         and word.form in ("base", "s", "ed", "past")
         and before not in BE
         and not ends_phrase(marked, j + 1)
@@ -775,7 +784,8 @@ ASSETS = frozenset({"assets", "asset", "funds", "property", "accounts", "holding
 
 def freezing(marked: Marked, i: int, assets: int, spoken: Voice, lemma: str) -> Predicate:
     """A freeze; its targets stand after "assets of", before "'s assets", or before "had their assets"."""
-    pronoun = any(marked.low(j) in ("his", "her", "their", "its") for j in range(i + 1, assets))
+    gerund = any(word.form == "ing" for word in marked.forms(i))
+    pronoun = gerund and any(marked.low(j) in ("his", "her", "their", "its") for j in range(i + 1, assets))
     if assets > i and spoken == "passive" and marked.low(i - 1) in HAVE:
         spoken = "active"
     if assets > i:

@@ -176,6 +176,9 @@ def read_at(reader: Reader, i: int, end: int, start: int) -> int | None:
         return marked.noun_at[i].end
     number = marked.number_at.get(i)
     if number is not None and number.start == i:
+        groups = reader.targets.groups
+        if low in ("under", "over", "about", "around") and groups and groups[-1].end == i:
+            return None
         return read_number(reader, number, end)
     if leaves(reader, i):
         return None
@@ -315,6 +318,8 @@ def spoken(marked: Marked, i: int) -> bool:
 def clause_ahead(marked: Marked, i: int, end: int) -> bool:
     """Whether a new clause begins at token i: a finite verb comes before the next comma, conjunction or relative."""
     for j in range(i, min(i + 10, end)):
+        if j in marked.when_at:
+            return False
         low = marked.low(j)
         if (
             j > i
@@ -516,9 +521,7 @@ def unit_after(marked: Marked, start: int, end: int, *, joined: bool = False) ->
     """The last noun for parties in the noun phrase that begins at `start`."""
     best: tuple[int, Unit] | None = None
     plural: int | None = None
-    i = start + (
-        marked.low(start) == "of" and marked.low(start + 1) in ("its", "the", "their", "his", "her", "these", "them")
-    )
+    i = start + (marked.low(start) == "of" and marked.low(start + 1) not in ("which", "whom"))
     while i < min(end, start + 9) and (not closes(marked, i, start) or spans_and(marked, i, best is None)):
         if joined and i in marked.number_at:
             return None
