@@ -285,6 +285,15 @@ class Archive:
         marker = self.root / "home_kind"
         return marker.exists() and marker.read_text(encoding="utf-8").strip() == "example"
 
+    def dedicate(self, origin: Origin) -> None:
+        """Make this the archive of the example, or of live data, before anything is added to it.
+
+        Raises:
+            MixedHomeError: it is of the other kind already.
+        """
+        with self._writing(origin):
+            pass
+
     def _keep(self, files: Mapping[str, bytes], seen_at: datetime, held: Sequence[Snapshot]) -> None:
         before = sorted((each for each in held if each.seen_at <= seen_at), key=_seen, reverse=True)
         after = sorted((each for each in held if each.seen_at > seen_at), key=_seen)
