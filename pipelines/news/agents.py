@@ -134,6 +134,10 @@ def of_passive(marked: Marked, predicate: Predicate, mood: Mood, context: Contex
     owned = owner(predicate) or owned_assets(marked, predicate)
     if owned:
         return owned
+    if predicate.rule == "verb:ban" or predicate.rule == "verb:bar":
+        place = next((actor for actor in marked.actors if predicate.last < actor.start < predicate.last + 5 and marked.low(actor.start - 1) in ("from", "the")), None)
+        if place is not None and place.kind in ("adjective", "country", "body"):
+            return Agents((place.code,), None, "agent:whose_ports")
     if predicate.voice == "attributive":
         before = marked.actor_at.get(predicate.verb - 2) if marked.low(predicate.verb - 1) == "-" else None
         return Agents((before.code,), before.start, "agent:compound") if before is not None else NONE

@@ -154,6 +154,8 @@ def targets_of(marked: Marked, predicate: Predicate, gazetteer: Gazetteer | None
     best: Targets | None = None
     for start, end in predicate.targets:
         found = reading.read(marked, start, end, gazetteer)
+        if marked.low(start - 1) == ":":
+            found.groups = [group if group.counted else replace(group, scope="subset") for group in found.groups]
         if best is None or not best.found:
             best = found if best is None or found.found else best
         elif found.groups and all(group.counted or group.names for group in found.groups):

@@ -134,6 +134,9 @@ def own_status(marked: Marked, predicate: Predicate, walk: Walk) -> None:
         walk.note("considered", predicate.verb)
     if predicate.rule == "list:remove" and any(word.lemma in LEFT_OUT for word in marked.forms(predicate.verb)):
         walk.note("denied", predicate.verb)
+    noun = marked.noun_at.get(predicate.first) or marked.noun_at.get(predicate.last - 1)
+    if noun is not None and "no" in (marked.low(noun.start), marked.low(noun.start - 1)) and not predicate.background:
+        walk.note("denied", noun.start)
     between = {marked.low(i) for i in range(predicate.first, predicate.last)}
     if between & {"possible", "potential", "proposed", "possibility", "threat", "draft"} and not predicate.background:
         walk.note("considered", predicate.verb)
@@ -261,8 +264,11 @@ def matrix(marked: Marked, walk: Walk, start: int) -> None:
         elif lemmas & {"threaten", "warn"} and walk.cues:
             walk.note("considered", i)
     for i in range(start - 1, max(clause - 1, start - 5), -1):
-        if any(word.lemma == "deny" for word in marked.forms(i)):
+        lemmas = {word.lemma for word in marked.forms(i)}
+        if "deny" in lemmas:
             walk.note("denied", i)
+        elif lemmas & {"warn", "threaten"} and walk.cues:
+            walk.note("considered", i)
 
 
 def bills(marked: Marked, predicate: Predicate, walk: Walk, clause: int) -> None:

@@ -240,6 +240,8 @@ def sides(marked: Marked, i: int, spoken: Voice) -> tuple[tuple[int, int], ...]:
     if spoken in ("active", "attributive"):
         end = clause_end(marked, i + 1)
         named = among_them(marked, i + 1, end)
+        if named is None and marked.low(end) == ":" and marked.capitalised(end + 1):
+            named = end + 1, clause_end(marked, end + 1)
         return ((i + 1, end), named) if named else ((i + 1, end),)
     left = subject_range(marked, i)
     along = right_of_passive(marked, i)
@@ -419,6 +421,8 @@ def imposing(marked: Marked, j: int) -> tuple[int, Action] | None:
     if marked.lemma_in(j, "lift"):
         return j, "lift"
     if marked.lemma_in(j, "impose"):
+        return j, "impose"
+    if any(word.lemma == "have" for word in marked.forms(j)) and "place" in marked.lows[j : j + 12]:
         return j, "impose"
     if any(
         word.lemma in marked.lexicon.status_of and marked.lexicon.status_of[word.lemma] != "denied"
@@ -691,6 +695,8 @@ def moved(marked: Marked, noun: Noun, off: bool) -> Iterator[Predicate]:
         word = marked.lemma_in(j, "remove" if off else "put")
         if word is None or j in marked.noun_at or j in marked.when_at or (word.lemma, word.form) == ("include", "ing"):
             continue
+        if word.form in ("s", "base") and ends_phrase(marked, j + 1) and word.lemma not in INTRANSITIVE:
+            continue
         spoken = voice(marked, j, word.form) or "active"
         if word.lemma in ("go", "feature", "move", "remain", "enter"):
             spoken = "passive"
@@ -714,6 +720,9 @@ def moved(marked: Marked, noun: Noun, off: bool) -> Iterator[Predicate]:
             background=spoken == "attributive" or reduced(marked, j, spoken),
         )
         return
+
+
+INTRANSITIVE = frozenset({"go", "feature", "move", "remain", "enter"})
 
 
 def expanded(marked: Marked, noun: Noun) -> Iterator[Predicate]:
@@ -785,7 +794,7 @@ ASSETS = frozenset({"assets", "asset", "funds", "property", "accounts", "holding
 def freezing(marked: Marked, i: int, assets: int, spoken: Voice, lemma: str) -> Predicate:
     """A freeze; its targets stand after "assets of", before "'s assets", or before "had their assets"."""
     gerund = any(word.form == "ing" for word in marked.forms(i))
-    pronoun = gerund and any(marked.low(j) in ("his", "her", "their", "its") for j in range(i + 1, assets))
+    pronoun = (i - 1 in marked.noun_at and marked.noun_at[i - 1].kind == "sanction") or gerund and any(marked.low(j) in ("his", "her", "their", "its") for j in range(i + 1, assets))
     if assets > i and spoken == "passive" and marked.low(i - 1) in HAVE:
         spoken = "active"
     if assets > i:

@@ -197,7 +197,7 @@ def leaves(reader: Reader, i: int) -> bool:
         word.form == "ing" and word.lemma not in ("target", "hit", "include", "name") for word in marked.forms(i + 1)
     ):
         return True
-    if low in ("and", "but") and second_verb(marked, i + 1):
+    if low in ("and", "but") and second_verb(marked, i + 1) or spoken(marked, i) and i not in marked.number_at:
         return True
     if low == "on" and reader.targets.found and i not in marked.when_at and marked.low(i - 1) != ",":
         return i + 1 not in marked.when_at
@@ -450,14 +450,16 @@ def read_noun(reader: Reader, i: int, end: int) -> int:
 
 
 def lone_person(marked: Marked, i: int) -> bool:
-    """Whether one person without a name is meant: "the head of operations", "a hacker"."""
-    if (
-        not marked.is_in(i, "titles")
-        or not marked.word(i).islower()
-        or not marked.low(i + 1) in ("of", ",", ".", "and", "who")
-    ):
+    """Whether one person without a name is meant: "the head of operations", "a hacker", "its chief prosecutor"."""
+    if not marked.is_in(i, "titles") or not marked.word(i).islower():
         return False
-    return any(marked.low(j) in ARTICLES | {"and", "its", "their"} for j in range(i - 1, max(i - 4, -1), -1))
+    if marked.low(i + 1) not in AFTER_PERSON and i + 1 not in marked.when_at:
+        return False
+    before = (marked.low(j) for j in range(i - 1, max(i - 4, -1), -1))
+    return any(low in ARTICLES or low in POSSESSIVE or low in ("and", "its", "their") for low in before)
+
+
+AFTER_PERSON = frozenset({"of", ",", ".", "and", "who", "in", "on", "for", "over"})
 
 
 # ---- counted groups -------------------------------------------------------------------------------------------------
