@@ -61,7 +61,8 @@ _DEEDS: tuple[tuple[re.Pattern[str], Deed], ...] = (
     ),
     (
         re.compile(
-            r"\b(?:(?:changes?|amendments?|updates?) (?:has|have) been made|(?:has|have) been (?:changed|amended|updated))\b",
+            r"\b(?:(?:changes?|amendments?|updates?) (?:has|have) been made"
+            r"|(?:has|have) been (?:changed|amended|updated))\b",
             re.IGNORECASE,
         ),
         "changed",

@@ -1,0 +1,287 @@
+"""Official notices as tables, and the days that they give to designations.
+
+Here: the notices in the archive as rows of `notice` and `notice_entry`, and designations whose day a notice states.
+Not here: what a notice says (see pipelines.lists), which designation an entry is about, or where a notice and a list
+disagree (see notice_join).
+
+A notice never changes who is listed. It dates a listing or delisting that the snapshots only bound, where its day lies
+within the bounds; where it does not, both stand and the difference is a row.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date
+
+import polars as pl
+
+from pipelines.designations.countries import country_code, country_of_place, programme_country_codes
+from pipelines.lists import ofac_delta, ofac_notice
+from pipelines.lists.notice import Act, Notice, UnreadableNoticeError
+from pipelines.lists.record import Record
+from pipelines.sources.archive import Archive, DamagedSnapshotError
+from pipelines.sources.catalogue import OfficialList
+from pipelines.sources.snapshot import Refusal, Snapshot
+
+_TEXT: pl.DataType = pl.String()
+_NUMBER: pl.DataType = pl.Int64()
+_TEXTS: pl.DataType = pl.List(pl.String())
+
+NOTICE_SCHEMA = pl.Schema(
+    {
+        "notice_id": _TEXT, "source_id": _TEXT, "authority": _TEXT, "published_on": pl.Date(), "title": _TEXT,
+        "families": _TEXTS, "statements": _TEXTS, "press_release": _TEXT, "added": _NUMBER, "removed": _NUMBER,
+        "changed": _NUMBER, "not_understood": _TEXTS, "sha256": _TEXT, "source_url": _TEXT,
+        "retrieved_at": pl.Datetime("us"), "origin": _TEXT, "state": _TEXT, "reason": _TEXT,
+    }
+)  # fmt: skip
+
+
+def _structs(*names: str) -> pl.DataType:
+    return pl.List(pl.Struct(dict.fromkeys(names, pl.String)))
+
+
+ENTRY_SCHEMA = pl.Schema(
+    {
+        "entry_id": _TEXT, "notice_id": _TEXT, "position": pl.Int32(), "act": _TEXT, "acted_on": pl.Date(),
+        "section": _TEXT, "list_id": _TEXT, "native_id": _TEXT, "party_type": _TEXT, "primary_name": _TEXT,
+        "name_before": _TEXT, "aliases": _TEXTS, "programmes": _TEXTS, "births": _TEXTS,
+        "countries": _structs("link", "country", "text"), "identifiers": _structs("kind", "value"),
+        "linked_to": _TEXTS, "touched": _structs("field", "action", "value"), "listed_on": pl.Date(), "text": _TEXT,
+        "not_understood": _TEXTS, "heads": _TEXTS,
+    }
+)  # fmt: skip
+"""Entries as read: those of table `notice_entry` without the designation, and every way in which a name may end."""
+
+Reader = Callable[[bytes], Notice]
+READERS: Mapping[str, Reader] = {"ofac_notice": ofac_notice.read_notice, "ofac_delta": ofac_delta.read_notice}
+
+
+def reader_of(source: OfficialList) -> Reader:
+    """What reads the notices of a source."""
+    return READERS[source.formats[0]]
+
+
+def dated_by(source: OfficialList) -> Callable[[bytes], date]:
+    """What says of which day a notice of a source is."""
+    read = reader_of(source)
+    return lambda content: read(content).published_on
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A notice in the archive, read, or why it could not be."""
+
+    source: OfficialList
+    snapshot: Snapshot | Refusal
+    notice: Notice | None = None
+    state: str = "used"
+    reason: str | None = None
+
+    @property
+    def day(self) -> date:
+        return self.notice.published_on if self.notice else self.snapshot.published_on
+
+    @property
+    def address(self) -> str:
+        urls = (each.source.url for each in self.snapshot.files)
+        return next((url for url in urls if url), f"{self.snapshot.origin}:{self.source.list_id}")
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        return self.source.list_id, self.day, self._retrieved_at, self.snapshot.sha256
+
+    @property
+    def _retrieved_at(self) -> object:
+        return self.snapshot.first_at if isinstance(self.snapshot, Refusal) else self.snapshot.retrieved_at
+
+    @property
+    def notice_id(self) -> str:
+        return f"{self.source.list_id}:{self.day}#{self.snapshot.sha256[:12]}"
+
+
+def notice_tables(sources: Mapping[str, OfficialList], archive: Archive) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """NOTICE_SCHEMA and ENTRY_SCHEMA of every notice in the archive, in order of source and day."""
+    kept = [each for source in sources.values() for each in _settled(_read_all(source, archive))]
+    entries = [row for each in kept if each.notice and each.state == "used" for row in _entries(each, each.notice)]
+    return (
+        pl.DataFrame([_notice_row(each) for each in kept], schema=NOTICE_SCHEMA, orient="row"),
+        pl.DataFrame(entries, schema=ENTRY_SCHEMA, orient="row"),
+    )
+
+
+def _read_all(source: OfficialList, archive: Archive) -> list[_Kept]:
+    kept = {each.sha256: each for each in archive.snapshots(source.list_id)}
+    refused = {each.sha256: each for each in archive.refusals(source.list_id) if each.sha256 not in kept}
+    read = [_read(source, each, archive) for each in kept.values()]
+    return read + [_Kept(source, each, None, "refused", each.reason) for each in refused.values()]
+
+
+def _read(source: OfficialList, snapshot: Snapshot, archive: Archive) -> _Kept:
+    try:
+        ((name, content),) = archive.read(snapshot).items()
+        return _Kept(source, snapshot, reader_of(source)(content))
+    except DamagedSnapshotError as error:
+        return _Kept(source, snapshot, None, "damaged", str(error))
+    except UnreadableNoticeError as error:
+        return _Kept(source, snapshot, None, "unreadable", f"{name} {error}")
+
+
+def _settled(notices: list[_Kept]) -> Iterator[_Kept]:
+    """Of copies of one notice, the one that came last counts: those that say the same, and those from one address."""
+    seen: set[tuple[object, ...]] = set()
+    settled = []
+    for each in sorted(notices, key=lambda one: one.order, reverse=True):
+        keys: set[tuple[object, ...]] = {(each.day, each.address), (each.day, *_said(each.notice))}
+        repeats = each.notice is not None and keys & seen
+        reason = "a later copy of it is held."
+        settled.append(_Kept(each.source, each.snapshot, each.notice, "repeated", reason) if repeats else each)
+        seen |= keys if each.notice else set()
+    yield from reversed(settled)
+
+
+def _said(notice: Notice | None) -> tuple[object, ...]:
+    if notice is None:
+        return ()
+    return notice.title, *((each.deed, each.native_id, each.text, each.touched) for each in notice.acts)
+
+
+def _notice_row(kept: _Kept) -> tuple[object, ...]:
+    notice, snapshot = kept.notice, kept.snapshot
+    acts = [each.deed for each in notice.acts] if notice else []
+    retrieved_at = snapshot.first_at if isinstance(snapshot, Refusal) else snapshot.retrieved_at
+    return (
+        kept.notice_id, kept.source.list_id, kept.source.authority, notice.published_on if notice else None,
+        notice.title if notice else None, list(notice.families) if notice else [],
+        list(notice.statements) if notice else [], notice.press_release if notice else None,
+        acts.count("added"), acts.count("removed"), acts.count("changed"), _not_understood(notice),
+        snapshot.sha256, kept.address, retrieved_at.astimezone(UTC).replace(tzinfo=None), snapshot.origin, kept.state,
+        kept.reason,
+    )  # fmt: skip
+
+
+def _not_understood(notice: Notice | None) -> list[str]:
+    if notice is None:
+        return []
+    report = notice.report
+    return [f"{place}: {what}" for place, what in (*sorted(report.drift), *report.unread)]
+
+
+def _entries(kept: _Kept, notice: Notice) -> Iterator[tuple[object, ...]]:
+    for position, act in enumerate(notice.acts, 1):
+        party = act.party
+        yield (
+            f"{kept.notice_id}/{position}", kept.notice_id, position, act.deed, notice.published_on, act.section,
+            act.list_id, act.native_id, party.party_type if party else None, _primary(party), _primary(act.before),
+            _aliases(party), sorted(set(party.programmes)) if party else [],
+            [each.text for each in party.birth_dates] if party else [], _countries(party, kept.source.authority),
+            [{"kind": each.kind, "value": each.value} for each in party.identifiers] if party else [],
+            [each.related_name for each in party.relationships if each.related_name] if party else [],
+            [{"field": each.field, "action": each.action, "value": each.value} for each in act.touched],
+            party.listed_on if party else None, act.text or None, party.not_understood if party else [], _heads(act),
+        )  # fmt: skip
+
+
+def _primary(party: Record | None) -> str | None:
+    return next((each.name for each in party.names if each.quality == "primary"), None) if party else None
+
+
+def _aliases(party: Record | None) -> list[str]:
+    return [each.name for each in party.names if each.quality != "primary"] if party else []
+
+
+def _heads(act: Act) -> list[str]:
+    names = (_primary(act.party), *act.heads, _primary(act.before))
+    return list(dict.fromkeys(each for each in names if each))
+
+
+def _countries(party: Record | None, authority: str) -> list[dict[str, str | None]]:
+    """As table designation_country has them: stated as such, of births, and those that programmes are aimed at."""
+    if party is None:
+        return []
+    found = [(each.link, each.code or country_code(each.text), each.text) for each in party.countries]
+    found += [("birth", country_of_place(each.text), each.text) for each in party.birth_places]
+    tags = {each: folded_tag(each) for each in party.programmes}
+    aimed_at = programme_country_codes(set(tags.values()), authority)
+    of_tags = [("programme", aimed_at.get(plain), tag) for tag, plain in sorted(tags.items())]
+    rows = [*found, *(each for each in of_tags if each[1])]
+    return [dict(zip(("link", "country", "text"), row, strict=True)) for row in dict.fromkeys(rows)]
+
+
+def folded_tag(tag: str) -> str:
+    """A programme tag without the spaces that a page may put around its hyphens."""
+    return "-".join(part.strip() for part in tag.split("-"))
+
+
+def witnesses(entries: pl.DataFrame) -> pl.DataFrame:
+    """designation_id, change_kind (added, removed), day: every day of listing or delisting that notices state.
+
+    Args:
+        entries: table `notice_entry`, joined to designations.
+    """
+    joined = entries.filter(pl.col("designation_id").is_not_null() & pl.col("act").is_in(["added", "removed"]))
+    acts = joined.select("designation_id", change_kind="act", day="acted_on")
+    original = joined.filter(pl.col("act") == "removed")
+    listed = original.select("designation_id", change_kind=pl.lit("added"), day="listed_on")
+    return pl.concat([acts, listed]).drop_nulls().unique().sort("designation_id", "change_kind", "day")
+
+
+def dated(designations: pl.DataFrame, changes: pl.DataFrame, stated: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Tables `designation` and `change` of one list with the days that notices state.
+
+    A day counts where the snapshots only bound it, and it lies within the bounds; of several, the first.
+
+    Args:
+        designations: table `designation` as made from the list alone.
+        changes: table `change`, likewise.
+        stated: as from `witnesses`.
+    """
+    starts = _within(designations, stated, "added", "listed_on", "listed_by").rename({"day": "starts"})
+    joined = designations.join(starts, on="designation_id", how="left", maintain_order="left").with_columns(
+        listed_on=pl.coalesce("starts", "listed_on"), listed_by=pl.coalesce("starts", "listed_by")
+    )
+    ends = _within(joined, stated, "removed", "delisted_on", "delisted_on").rename({"day": "ends"})
+    told = joined.join(ends, on="designation_id", how="left", maintain_order="left").with_columns(
+        delisted_on=pl.coalesce("ends", "delisted_on"),
+        **{
+            basis: pl.when(pl.col(day).is_not_null()).then(pl.lit("notice")).otherwise(basis)
+            for basis, day in (("listed_on_basis", "starts"), ("delisted_on_basis", "ends"))
+        },
+    )
+    return {"designation": told.select(designations.columns), "change": _redated(changes, told)}
+
+
+def _within(designations: pl.DataFrame, stated: pl.DataFrame, kind: str, column: str, by: str) -> pl.DataFrame:
+    """designation_id, day: the first stated day that lies within the bounds of one that is only observed."""
+    basis, after = pl.col(f"{column}_basis"), pl.col(column.replace("_on", "_after"))
+    is_open = basis.ne_missing("official") if column == "listed_on" else basis == "observed"
+    begun = pl.col("listed_on").is_null() | (pl.col("day") >= pl.col("listed_on")) | (column == "listed_on")
+    return (
+        designations.join(stated.filter(pl.col("change_kind") == kind), on="designation_id")
+        .filter(is_open & (after.is_null() | (pl.col("day") > after)) & (pl.col("day") <= pl.col(by)) & begun)
+        .group_by("designation_id")
+        .agg(pl.col("day").min())
+    )
+
+
+def _redated(changes: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """The additions and removals on the days that notices state; additions that nothing dated before are new rows."""
+    days = [
+        told.select("designation_id", change_kind=pl.lit(kind), day=day)
+        for kind, day in (("added", "starts"), ("removed", "ends"))
+    ]
+    moved = changes.join(
+        pl.concat(days).drop_nulls(), on=["designation_id", "change_kind"], how="left", maintain_order="left"
+    ).with_columns(
+        changed_on=pl.coalesce("day", "changed_on"),
+        change_basis=pl.when(pl.col("day").is_not_null()).then(pl.lit("notice")).otherwise("change_basis"),
+    )
+    known = changes.filter(pl.col("change_kind") == "added").select("designation_id")
+    undated = told.filter(pl.col("starts").is_not_null()).join(known, on="designation_id", how="anti")
+    first = undated.with_columns(
+        changed_on="listed_on", changed_after="listed_after", change_basis=pl.lit("notice"),
+        change_kind=pl.lit("added"), sha256="first_seen_sha256",
+        **dict.fromkeys(("field", "old_value", "new_value"), pl.lit(None, pl.String)),
+    )  # fmt: skip
+    return pl.concat([moved.select(changes.columns), first.select(changes.columns)]).sort(
+        "changed_on", "designation_id", "change_kind", "field", "old_value", "new_value", nulls_last=True
+    )
