@@ -86,7 +86,14 @@ def agents(marked: Marked, predicate: Predicate, mood: Mood, context: Context) -
     if asked is not None:
         return asked
     if predicate.rule == "noun:subject":
-        by = next((marked.actor_at[i + 1 + (marked.low(i + 1) in ARTICLES)] for i in range(predicate.first, predicate.verb) if marked.low(i) == "by" and i + 1 + (marked.low(i + 1) in ARTICLES) in marked.actor_at), None)
+        by = next(
+            (
+                marked.actor_at[i + 1 + (marked.low(i + 1) in ARTICLES)]
+                for i in range(predicate.first, predicate.verb)
+                if marked.low(i) == "by" and i + 1 + (marked.low(i + 1) in ARTICLES) in marked.actor_at
+            ),
+            None,
+        )
         if by is not None and by.kind not in NO_AGENTS:
             return Agents((by.code,), None, "agent:by")
     owned = owner(predicate)
@@ -135,7 +142,14 @@ def of_passive(marked: Marked, predicate: Predicate, mood: Mood, context: Contex
     if owned:
         return owned
     if predicate.rule == "verb:ban" or predicate.rule == "verb:bar":
-        place = next((actor for actor in marked.actors if predicate.last < actor.start < predicate.last + 5 and marked.low(actor.start - 1) in ("from", "the")), None)
+        place = next(
+            (
+                actor
+                for actor in marked.actors
+                if predicate.last < actor.start < predicate.last + 5 and marked.low(actor.start - 1) in ("from", "the")
+            ),
+            None,
+        )
         if place is not None and place.kind in ("adjective", "country", "body"):
             return Agents((place.code,), None, "agent:whose_ports")
     if predicate.voice == "attributive":

@@ -1,21 +1,17 @@
-"""Files to articles.
+"""Articles in: files as a person or a program has them.
 
-Here: `.txt`, `.html`, `.jsonl` and standard input; what makes a file unreadable. Not here: feeds, fetching, claims.
+Here: .txt, .html and .jsonl, and standard input, each to articles or to a reason why not. Not here: feeds (see feeds),
+what an article claims (see extraction).
 
-- `.txt`: the whole file is the text, so that offsets of claims index the file. A file may open with ` date YYYY-MM-DD text`:
-  a space, the word "date", a day; that day is the article's. Else a day in the file's name ("2022-02-26_title.txt") is.
-- `.html`: the text that trafilatura finds, with the page's own date.
-- `.jsonl`: an object a line with `id`, `date` and `text`, and `title`, `url`, `outlet` if there are any.
-- `-`: standard input, JSON lines if it begins with an object, else text.
-
-What cannot be read is never left out: it comes as an Unreadable with the place and the reason.
+Nothing here raises for what a file holds: what cannot be read becomes an Unreadable with its reason, so that no article
+is lost silently and none stops the others.
 """
 
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -23,197 +19,198 @@ from pathlib import Path
 import trafilatura
 
 from pipelines.news.claim import OPENING, Article
-from pipelines.news.language import recognise, supported
+from pipelines.news.languages import SUPPORTED, language_of
 
-LARGEST_FILE = 64 * 1024 * 1024
-LARGEST_TEXT = 1_000_000
-"""Characters. The longest news text is a hundredth of it; more is a dump, and is said so instead of read for minutes."""
-NAMED_DAY = re.compile(r"(?<!\d)(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
-READABLE = frozenset({".txt", ".html", ".htm", ".jsonl"})
+MOST_BYTES = 5_000_000
+"""A longer text is no article. The longest of 951 pages of one GDELT file has 0.3 MB of markup."""
+
+STANDARD_INPUT = Path("-")
+DATED_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A file, or a line of one, of which no claims are asked, with the reason as one sentence.
+    """Something that should have been an article, and why it is none.
 
     Attributes:
-        code: `empty`, `not_utf8`, `too_large`, `too_long`, `language`, `future_date`, `bad_date`, `bad_json`, `no_text`, `missing`.
+        source: file, or file and line.
+        article_id: the id that it would have had, where it states one.
+        sha256: of its bytes, as far as they were read.
     """
 
-    place: str
-    code: str
+    source: str
     reason: str
+    article_id: str
+    sha256: str = ""
+    language: str | None = None
+    published_on: date | None = None
+    characters: int = 0
 
 
-Read = Article | Unreadable
+def read_articles(path: Path) -> Iterator[Article | Unreadable]:
+    """The articles of one file, or of standard input for `-`.
 
-
-def read_articles(path: Path | str, today: date | None = None) -> Iterator[Read]:
-    """The articles of a file, a folder (its files by name, recursively) or `-`; unreadable ones in their place.
-
-    Args:
-        path: what to read.
-        today: the day after which no article can be dated; by default the day in UTC, and one more for time zones ahead.
+    The ending of its name tells the form of a file; standard input is JSON lines if it begins with a brace, else a text.
     """
-    latest = today or datetime.now(UTC).date() + timedelta(days=1)
-    if str(path) == "-":
-        yield from read_standard_input(latest)
-        return
-    path = Path(path)
-    if path.is_dir():
-        for each in sorted(path.rglob("*")):
-            if each.is_file() and each.suffix.lower() in READABLE:
-                yield from read_file(each, latest)
-        return
-    yield from read_file(path, latest)
+    if path == STANDARD_INPUT:
+        yield from _of_standard_input()
+    elif path.suffix == ".jsonl":
+        with path.open("rb") as lines:
+            yield from _of_lines(lines, path.name)
+    elif path.suffix in (".html", ".htm", ".txt"):
+        yield _of_file(path)
+    else:
+        yield Unreadable(path.name, "is no .txt, .html or .jsonl file.", path.stem)
 
 
-def read_file(path: Path, latest: date) -> Iterator[Read]:
-    """The articles of one file, by its suffix; one without a known suffix is text."""
+def _of_standard_input() -> Iterator[Article | Unreadable]:
+    content = sys.stdin.buffer
+    beginning = content.peek(1)[:1] if hasattr(content, "peek") else b""
+    if beginning == b"{":
+        yield from _of_lines(content, "standard input")
+    else:
+        yield _of_text(content.read(MOST_BYTES + 1), "standard input", "stdin")
+
+
+def _of_file(path: Path) -> Article | Unreadable:
+    with path.open("rb") as file:
+        content = file.read(MOST_BYTES + 1)
+    if path.suffix == ".txt":
+        return _of_text(content, path.name, path.stem)
+    return _of_page(content, path.name, path.stem)
+
+
+def _of_lines(lines: Iterator[bytes], source: str) -> Iterator[Article | Unreadable]:
+    for number, line in enumerate(_bounded(lines), 1):
+        if line.strip():
+            yield _of_line(line, f"{source}:{number}")
+
+
+def _bounded(lines: Iterator[bytes]) -> Iterator[bytes]:
+    """Lines, each cut just beyond what is read of one: `readline` with a limit never holds a whole endless line."""
+    read = getattr(lines, "readline", None)
+    if read is None:
+        yield from lines
+        return
+    while line := read(MOST_BYTES + 2):
+        yield line
+        while not line.endswith(b"\n") and line:
+            line = read(MOST_BYTES + 2)
+
+
+def _of_line(line: bytes, source: str) -> Article | Unreadable:
+    digest = sha256(line).hexdigest()
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            yield Unreadable(str(path), "too_large", f"{path}: larger than {LARGEST_FILE} bytes; give it in parts.")
-            return
-        content = path.read_bytes()
-    except OSError as error:
-        yield Unreadable(str(path), "missing", f"{path}: cannot be read: {error.strerror}.")
-        return
-    yield from read_bytes(content, str(path), path.suffix.lower(), path.stem, latest)
-
-
-def read_standard_input(latest: date) -> Iterator[Read]:
-    """Standard input: JSON lines or one text."""
-    content = sys.stdin.buffer.read(LARGEST_FILE + 1)
-    if len(content) > LARGEST_FILE:
-        yield Unreadable("-", "too_large", f"Standard input: larger than {LARGEST_FILE} bytes; give it in parts.")
-        return
-    suffix = ".jsonl" if content.lstrip()[:1] == b"{" else ".txt"
-    yield from read_bytes(content, "-", suffix, "stdin", latest)
-
-
-def read_bytes(content: bytes, place: str, suffix: str, stem: str, latest: date) -> Iterator[Read]:
-    """The articles in the bytes of a file of the given suffix."""
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        yield Unreadable(place, "not_utf8", f"{place}: no UTF-8 at byte {error.start}; convert it first.")
-        return
-    readers: dict[str, Callable[[str, bytes, str, str, date], Iterator[Read]]] = {
-        ".jsonl": from_lines,
-        ".html": from_page,
-        ".htm": from_page,
-    }
-    yield from readers.get(suffix, from_text)(text, content, place, stem, latest)
-
-
-def from_text(text: str, content: bytes, place: str, stem: str, latest: date) -> Iterator[Read]:
-    """One article of a text file."""
-    opening = OPENING.match(text)
-    if opening is not None:
-        yield checked(text, content, place, stem, opening[1], "stated", latest)
-        return
-    named = NAMED_DAY.search(stem)
-    day = "-".join(named.groups()) if named is not None else None
-    yield checked(text, content, place, stem, day if named and parsed(day) else None, "file_name", latest)
-
-
-def from_page(text: str, content: bytes, place: str, stem: str, latest: date) -> Iterator[Read]:
-    """One article of an HTML page: what trafilatura takes for its text, without scripts, menus and comments."""
-    if not text.strip():
-        yield Unreadable(place, "empty", f"{place}: empty.")
-        return
-    page = trafilatura.bare_extraction(text, with_metadata=True, include_comments=False, include_tables=False)
-    found = page if isinstance(page, dict) else page.as_dict() if page is not None else {}
-    body = found.get("text") or ""
-    if not body.strip():
-        yield Unreadable(place, "no_text", f"{place}: no article text was found in the page.")
-        return
-    more = {
-        "title": found.get("title"),
-        "url": found.get("url"),
-        "outlet": found.get("sitename") or found.get("hostname"),
-    }
-    yield checked(body, content, place, stem, found.get("date"), "metadata", latest, **more)
-
-
-def from_lines(text: str, content: bytes, place: str, stem: str, latest: date) -> Iterator[Read]:  # noqa: ARG001
-    """One article a line; a bad line is reported by its number and the others are read."""
-    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
-    if not lines:
-        yield Unreadable(place, "empty", f"{place}: empty.")
-    for number, line in lines:
-        yield from_line(line, f"{place}:{number}", latest)
-
-
-def from_line(line: str, place: str, latest: date) -> Read:
-    """The article of one JSON line."""
-    try:
-        record = json.loads(line)
+        stated = json.loads(line)
     except ValueError as error:
-        return Unreadable(place, "bad_json", f"{place}: not JSON: {error}.")
-    if not isinstance(record, dict) or not isinstance(record.get("text"), str):
-        return Unreadable(
-            place, "no_text", f'{place}: no "text" in the line; an object with id, date and text is expected.'
-        )
-    more = {key: record[key] for key in ("title", "url", "outlet") if isinstance(record.get(key), str)}
-    own = record.get("id")
-    day = record.get("date")
-    content = record["text"].encode("utf-8", "surrogatepass")
-    return checked(
-        record["text"],
-        content,
-        place,
-        str(own) if own is not None else None,
-        day if isinstance(day, str) else None,
-        "stated",
-        latest,
-        **more,
+        return Unreadable(source, f"is no line of JSON ({error}).", source, digest)
+    if not isinstance(stated, dict) or not isinstance(stated.get("text"), str):
+        return Unreadable(source, 'is no object with a "text".', source, digest)
+    article_id = str(stated.get("id") or f"{digest[:16]}")
+    text = stated["text"]
+    given = stated.get("date")
+    published_on = _day(str(given)[:10]) if given else None
+    if given and published_on is None:
+        return Unreadable(source, f'has the date "{given}", which is no day YYYY-MM-DD.', article_id, digest)
+    return _checked(
+        Article(
+            article_id,
+            text,
+            published_on,
+            "stated" if published_on else "none",
+            title=_text(stated.get("title")),
+            url=_text(stated.get("url")),
+            outlet=_text(stated.get("outlet")),
+            sha256=digest,
+        ),
+        source,
     )
 
 
-def parsed(day: str | None) -> date | None:
-    """A day in ISO form, also with a time behind it."""
+def _of_text(content: bytes, source: str, article_id: str) -> Article | Unreadable:
+    digest = sha256(content).hexdigest()
+    text = _decoded(content, source, article_id, digest)
+    if isinstance(text, Unreadable):
+        return text
+    if found := OPENING.match(text):
+        published_on, basis = _day(found[1]), "stated"
+    else:
+        published_on, basis = _day_in_name(article_id), "file_name"
+    return _checked(Article(article_id, text, published_on, basis if published_on else "none", sha256=digest), source)
+
+
+def _of_page(content: bytes, source: str, article_id: str) -> Article | Unreadable:
+    digest = sha256(content).hexdigest()
+    if len(content) > MOST_BYTES:
+        return _too_long(source, article_id, digest)
+    found = trafilatura.bare_extraction(content, with_metadata=True, include_comments=False)
+    if found is None or not (found.text or "").strip():
+        return Unreadable(source, "holds no article: no running text was found in the page.", article_id, digest)
+    published_on, basis = _day(found.date or ""), "metadata"
+    if published_on is None:
+        published_on, basis = _day_in_name(article_id), "file_name"
+    return _checked(
+        Article(
+            article_id,
+            found.text,
+            published_on,
+            basis if published_on else "none",
+            title=found.title,
+            url=found.url,
+            outlet=found.sitename or found.hostname,
+            sha256=digest,
+        ),
+        source,
+    )
+
+
+def _decoded(content: bytes, source: str, article_id: str, digest: str) -> str | Unreadable:
+    if len(content) > MOST_BYTES:
+        return _too_long(source, article_id, digest)
     try:
-        return date.fromisoformat(day[:10]) if day else None
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return Unreadable(source, f"is not UTF-8 at byte {error.start:,}; save it as UTF-8.", article_id, digest)
+
+
+def _too_long(source: str, article_id: str, digest: str) -> Unreadable:
+    return Unreadable(source, f"is longer than {MOST_BYTES / 1e6:.0f} MB, which no article is.", article_id, digest)
+
+
+def _checked(article: Article, source: str) -> Article | Unreadable:
+    """The article with its language, or why it cannot be read."""
+    language = language_of(article.text)
+    reason = _objection(article, language)
+    if reason is None:
+        return replace(article, language=language)
+    return Unreadable(
+        source, reason, article.article_id, article.sha256, language, article.published_on, len(article.text)
+    )
+
+
+def _objection(article: Article, language: str | None) -> str | None:
+    if not OPENING.sub("", article.text, count=1).strip():
+        return "is empty."
+    if len(article.text) > MOST_BYTES:
+        return f"is longer than {MOST_BYTES / 1e6:.0f} million characters, which no article is."
+    if article.published_on and article.published_on > datetime.now(UTC).date() + timedelta(days=1):
+        return f"is dated {article.published_on}, in the future."
+    if language is not None and language not in SUPPORTED:
+        return f"is in a language that is not supported ({language})."
+    return None
+
+
+def _day_in_name(name: str) -> date | None:
+    found = DATED_NAME.search(name)
+    return _day(found[1]) if found else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
     except ValueError:
         return None
 
 
-def checked(
-    text: str,
-    content: bytes,
-    place: str,
-    article_id: str | None,
-    day: str | None,
-    basis: str,
-    latest: date,
-    **more: str | None,
-) -> Read:
-    """An article, or why it cannot be one."""
-    digest = sha256(content).hexdigest()
-    published_on = parsed(day)
-    reason = unreadable(text, place, day, published_on, latest)
-    if reason is not None:
-        return reason
-    return Article(
-        article_id=article_id or digest[:16], text=text, published_on=published_on, date_basis=basis if published_on else "none", language=recognise(text),
-        sha256=digest, **more,
-    )  # fmt: skip
-
-
-def unreadable(text: str, place: str, day: str | None, published_on: date | None, latest: date) -> Unreadable | None:
-    """The first reason for which claims are not asked of a text."""
-    if not text.strip():
-        return Unreadable(place, "empty", f"{place}: empty.")
-    if len(text) > LARGEST_TEXT:
-        return Unreadable(
-            place, "too_long", f"{place}: {len(text)} characters are no article; the limit is {LARGEST_TEXT}."
-        )
-    if day and published_on is None:
-        return Unreadable(place, "bad_date", f"{place}: {day[:40]!r} is no day; write it as YYYY-MM-DD.")
-    if published_on is not None and published_on > latest:
-        return Unreadable(place, "future_date", f"{place}: dated {published_on}, after today; correct its date.")
-    language = recognise(text)
-    if not supported(language):
-        return Unreadable(place, "language", f"{place}: in {language!r}; claims are read in English only.")
-    return None
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None

@@ -411,11 +411,36 @@ def usable(marked: Marked, when: When, span: tuple[int, int]) -> bool:
     ):
         return False
     if when.start >= span[1]:
-        return not any(marked.low(i) in OTHER_CLAUSE or i in marked.actor_at and marked.low(i) == ";" for i in range(span[1], when.start))
+        return not any(
+            marked.low(i) in OTHER_CLAUSE or i in marked.actor_at and marked.low(i) == ";"
+            for i in range(span[1], when.start)
+        )
     return True
 
 
-OTHER_CLAUSE = frozenset({"after", "because", "who", "which", "that", "when", "while", "as", "but", ";", "although", "though", "where", "before", "citing", "accusing", "if", "until", "unless"})
+OTHER_CLAUSE = frozenset(
+    {
+        "after",
+        "because",
+        "who",
+        "which",
+        "that",
+        "when",
+        "while",
+        "as",
+        "but",
+        ";",
+        "although",
+        "though",
+        "where",
+        "before",
+        "citing",
+        "accusing",
+        "if",
+        "until",
+        "unless",
+    }
+)
 
 
 def resolve(when: When, found: Found, marked: Marked, context: Context) -> tuple[date, date, str] | None:

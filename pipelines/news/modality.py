@@ -289,7 +289,9 @@ def purpose(marked: Marked, predicate: Predicate, walk: Walk) -> bool:
     if walk.infinitive and not walk.cues:
         return not walk.asserted
     gerund = any(word.form == "ing" for word in marked.forms(predicate.verb))
-    if marked.low(walk.at) == "in" and any(marked.low(i) in ("joined", "joins", "join", "followed", "follows") for i in range(max(walk.at - 6, 0), walk.at)):
+    if marked.low(walk.at) == "in" and any(
+        marked.low(i) in ("joined", "joins", "join", "followed", "follows") for i in range(max(walk.at - 6, 0), walk.at)
+    ):
         return False
     return gerund and marked.low(walk.at) in ("for", "of", "without", "from", "in", "about", "over", "amid", "despite")
 

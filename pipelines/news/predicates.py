@@ -435,7 +435,14 @@ def imposing(marked: Marked, j: int) -> tuple[int, Action] | None:
 def verb_before_particle(marked: Marked, j: int) -> tuple[int, Action] | None:
     """ "rolled out", "agreed on", "called for", "respond with", "slap on" sanctions; "hit X with sanctions" is another rule's."""
     low = marked.low(j)
-    decision = next((k for k in range(j - 1, max(j - 7, -1), -1) if marked.low(k) in ("decision", "decisions", "decree", "decrees")), None)
+    decision = next(
+        (
+            k
+            for k in range(j - 1, max(j - 7, -1), -1)
+            if marked.low(k) in ("decision", "decisions", "decree", "decrees")
+        ),
+        None,
+    )
     if low == "on" and decision is not None and not marked.forms(j - 1):
         return decision, "impose"
     while j - 1 in marked.when_at or marked.low(j - 1) == "on" and j in marked.when_at:
@@ -794,7 +801,11 @@ ASSETS = frozenset({"assets", "asset", "funds", "property", "accounts", "holding
 def freezing(marked: Marked, i: int, assets: int, spoken: Voice, lemma: str) -> Predicate:
     """A freeze; its targets stand after "assets of", before "'s assets", or before "had their assets"."""
     gerund = any(word.form == "ing" for word in marked.forms(i))
-    pronoun = (i - 1 in marked.noun_at and marked.noun_at[i - 1].kind == "sanction") or gerund and any(marked.low(j) in ("his", "her", "their", "its") for j in range(i + 1, assets))
+    pronoun = (
+        (i - 1 in marked.noun_at and marked.noun_at[i - 1].kind == "sanction")
+        or gerund
+        and any(marked.low(j) in ("his", "her", "their", "its") for j in range(i + 1, assets))
+    )
     if assets > i and spoken == "passive" and marked.low(i - 1) in HAVE:
         spoken = "active"
     if assets > i:
