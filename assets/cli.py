@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 EXAMPLE_HOME = Path("data/example")
 DONE, NOTHING_PUBLISHED, BAD_USAGE, SOMETHING_HELD_BACK = 0, 1, 2, 3
 STOPPED, CLOSED_PIPE = 130, 141
+DEBUG_VARIABLE = "SANCTIONS_DEBUG"
 
 
 class Day(click.ParamType[date]):
@@ -362,6 +363,11 @@ def _guarded(command: Callable[[], int | None]) -> int:
         return NOTHING_PUBLISHED
     except _expected() as error:
         complain(str(error))
+        return NOTHING_PUBLISHED
+    except Exception as error:  # a fault of this program: one sentence too, and the rest for whoever mends it
+        if os.environ.get(DEBUG_VARIABLE):
+            raise
+        complain(f"a fault of this program ({type(error).__name__}: {error}); {DEBUG_VARIABLE}=1 shows where.")
         return NOTHING_PUBLISHED
 
 

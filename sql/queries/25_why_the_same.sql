@@ -1,0 +1,5 @@
+-- Why are two entries one party, or not?
+SELECT outcome, kind, score, designation_id, other_designation_id, explanation
+FROM subject_evidence
+ORDER BY outcome, score DESC
+LIMIT 200;
