@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 from xml.sax.saxutils import escape
 
-WIDTH = 560
+WIDTH = 640
 ROW = 22
-LABELS = 180
+LABELS = 240
 FIGURES = 64
 HEIGHT = 120
 INK, FAINT, UP, DOWN = "#7d8590", "#7d859055", "#3b82f6", "#e0783a"
@@ -29,9 +29,8 @@ def bars(values: Sequence[tuple[str, int]]) -> str:
 
 def _bar(row: int, label: str, value: int, length: float) -> str:
     top, colour = row * ROW + 2, COLOURS.get(label.split(" ")[-1], UP)
-    said = escape(label.replace("_", " "))
     return (
-        f'<text x="{LABELS - 8}" y="{top + 14}" text-anchor="end">{said}</text>'
+        f'<text x="{LABELS - 8}" y="{top + 14}" text-anchor="end">{escape(label)}</text>'
         f'<rect x="{LABELS}" y="{top + 2}" width="{max(length, 1):.1f}" height="{ROW - 6}" rx="2" fill="{colour}"/>'
         f'<text x="{LABELS + max(length, 1) + 6:.1f}" y="{top + 14}">{value:,}</text>'
     )

@@ -138,7 +138,6 @@ def table_spec(table: str, group: str, deps: Iterable[dg.AssetKey | str]) -> dg.
         metadata={
             COLUMN_SCHEMA: column_schema(table),
             "dagster/table_name": f"sanctions.main.{table}",
-            "dagster/storage_kind": "duckdb",
         },
     )
 
@@ -198,10 +197,12 @@ def provenance(tables: Tables) -> dict[str, Any]:
     in_use = tables.in_use
     if in_use.is_empty():
         return {}
-    shown = in_use.select("list_id", "published_on", pl.col("sha256").str.head(SHORT), "source_url").to_dicts()
+    shown = in_use.select("list_id", "published_on", pl.col("sha256").str.head(SHORT), "origin", "parties").to_dicts()
+    addresses = in_use.select("list_id", "source_url").rows()
     return {
         "published_on": dg.MetadataValue.text(str(in_use["published_on"].max())),
         "sources": dg.MetadataValue.md(markdown.table(shown)),
+        "source_url": dg.MetadataValue.md(markdown.bullets(f"{list_id}: {url}" for list_id, url in addresses)),
     }
 
 

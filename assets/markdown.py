@@ -59,9 +59,7 @@ def picture(svg: str, alternative: str) -> str:
 def bars(values: Sequence[tuple[str, int]]) -> str:
     """Figures with a bar each, in few letters: Dagster shows short texts on the page itself, and others on a click."""
     most = max((value for _, value in values), default=0) or 1
-    drawn = [
-        (label.replace("_", " "), value, "█" * max(1, round(value / most * LONGEST_BAR))) for label, value in values
-    ]
+    drawn = [(label, value, "█" * max(1, round(value / most * LONGEST_BAR))) for label, value in values]
     lines = [f"| {escaped(label)} | {value:,} | {bar} |" for label, value, bar in drawn]
     return "\n".join(("| | | |", "|---|---:|---|", *lines))
 

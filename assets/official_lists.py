@@ -17,6 +17,7 @@ from assets.described import (
     COLUMN_SCHEMA,
     OWNERS,
     ROW_COUNT,
+    SHORT,
     Tables,
     columns_previewed,
     edition,
@@ -170,7 +171,7 @@ def _archived(home: SanctionsHome, official_list: OfficialList, sha256: str) -> 
 
 def _files(snapshot: Snapshot | None) -> str:
     files = snapshot.files if snapshot else ()
-    return markdown.table([{"file": each.name, "bytes": each.size, "sha256": each.sha256} for each in files])
+    return markdown.table([{"file": each.name, "bytes": each.size, "sha256": each.sha256[:SHORT]} for each in files])
 
 
 def _address(url: str) -> dg.MetadataValue[Any]:
@@ -209,7 +210,7 @@ def _check_results(
         passed=ended.outcome in GOOD_ENDS,
         severity=dg.AssetCheckSeverity.WARN if ended.outcome == "unreachable" else dg.AssetCheckSeverity.ERROR,
         description=f"{ended.outcome.replace('_', ' ')}{f': {ended.reason}' if ended.reason else ''}",
-        metadata={"outcome": ended.outcome, "reason": ended.reason},
+        metadata={"outcome": ended.outcome} | ({"reason": ended.reason} if ended.reason else {}),
     )
     return [
         arrived,

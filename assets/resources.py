@@ -47,6 +47,8 @@ class SanctionsHome(dg.ConfigurableResource["SanctionsHome"]):
         All steps of a run share one process and one archive (see the executor in definitions).
         """
         with sole_refresh(self.home):
+            if self.example:
+                self.archive.dedicate("example")
             for damage in self.archive.verify():
                 (context.log or dg.get_dagster_logger()).error(f"{damage.list_id}: {damage.what}; it was set aside.")
             yield self

@@ -1,0 +1,229 @@
+"""The graph, run: what is published, what every materialisation shows, what blocks and what does not."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import polars as pl
+import pytest
+from dagster import AssetCheckEvaluation
+
+from assets import news, official_lists
+from assets.definitions import build_definitions
+from assets.resources import SanctionsHome, Source
+from pipelines.nightly import EXAMPLE, parts, update_news
+from pipelines.sources.archive import Archive
+from pipelines.sources.catalogue import official_list
+from pipelines.sources.catalogue import official_lists as catalogue
+from pipelines.sources.home import Home
+from pipelines.warehouse.publication import EXAMPLE_MARK, opened
+from pipelines.warehouse.schema import table_schemas
+from pipelines.warehouse.tables import read_table, write_table
+
+HELD = ("jp_mof", "ofac_sdn", "uk_sanctions")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """One run of the nightly job, and what it left."""
+
+    home: Home
+    result: dg.ExecuteInProcessResult
+
+    @property
+    def materialised(self) -> dict[str, dict[str, Any]]:
+        """Asset key → metadata of its materialisation."""
+        return {key: dict(each.metadata) for key, each in self._materialisations()}
+
+    @property
+    def data_versions(self) -> dict[str, str]:
+        """Asset key → the version of its content."""
+        return {key: (each.tags or {}).get("dagster/data_version", "") for key, each in self._materialisations()}
+
+    @property
+    def checks(self) -> dict[tuple[str, str], AssetCheckEvaluation]:
+        """(asset key, name) → what the check found."""
+        found = self.result.get_asset_check_evaluations()
+        return {(each.asset_key.to_user_string(), each.check_name): each for each in found}
+
+    def _materialisations(self) -> Iterator[tuple[str, dg.AssetMaterialization]]:
+        for event in self.result.get_asset_materialization_events():
+            each = event.step_materialization_data.materialization
+            yield each.asset_key.to_user_string(), each
+
+
+def ran(
+    home: Home, source: Source | None = None, *, example: bool = False, select: dg.AssetSelection | None = None
+) -> Ran:
+    """Run the job, or the assets selected of it with their checks."""
+    definitions = build_definitions(
+        {"home": SanctionsHome(root=str(home.root), example=example), "source": source or Source()}
+    )
+    job = definitions.resolve_job_def("nightly_refresh")
+    if select is not None:
+        graph = definitions.resolve_asset_graph()
+        keys = select.required_multi_asset_neighbors().resolve(graph)
+        job = job.get_subset(asset_selection=keys, asset_check_selection=graph.get_check_keys_for_assets(keys))
+    with dg.DagsterInstance.ephemeral() as instance:
+        return Ran(home, job.execute_in_process(instance=instance, raise_on_error=False))
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """The whole job on the bundled example."""
+    return ran(Home(tmp_path_factory.mktemp("example") / "home"), example=True)
+
+
+@pytest.fixture
+def spoilt(example: Ran, tmp_path: Path) -> Home:
+    """A home as the job on the example left it, to spoil."""
+    shutil.copytree(example.home.root, tmp_path / "home")
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture(scope="module")
+def mirrored(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """The whole job in a live home, on a mirror with one good list, one of which a page of HTML came, and no other."""
+    folder = tmp_path_factory.mktemp("mirror")
+    shutil.copytree(EXAMPLE / "ofac_sdn", folder / "ofac_sdn")
+    page = folder / "jp_mof" / "2022-03-03" / "shisantouketsu20220303.csv"
+    page.parent.mkdir(parents=True)
+    page.write_text("<!DOCTYPE html><html><body>Service unavailable</body></html>", encoding="utf-8")
+    return ran(Home(tmp_path_factory.mktemp("live") / "home"), Source(mirror=str(folder)))
+
+
+def test_the_example_is_published(example: Ran) -> None:
+    assert example.result.success
+    with opened(example.home.warehouse) as connection:
+        assert connection.table("release").pl()["edition"].to_list() == ["example"]
+        verdicts = connection.table("claim_verdict").pl()
+    counted = verdicts.filter(pl.col("count") == 24).select("verdict", "individuals", "entities").rows()
+    assert counted == [("confirmed", 8, 16)]
+
+
+def test_every_asset_was_materialised_and_every_check_passed(example: Ran) -> None:
+    raw = {f"snapshot/{list_id}" for list_id in catalogue()}
+    assert set(example.materialised) == {*table_schemas(), *raw, "warehouse"}
+    failed = {key for key, each in example.checks.items() if not each.passed}
+    assert failed <= {("designation_country", "known_countries"), ("drift", "no_drift")}
+
+
+def test_every_table_shows_rows_columns_sources_and_a_preview(example: Ran) -> None:
+    for table in table_schemas():
+        shown = example.materialised[table]
+        columns = shown["dagster/column_schema"].value.columns
+        assert [each.name for each in columns] == list(table_schemas()[table])
+        assert all(each.description for each in columns)
+        assert shown["dagster/row_count"].value == read_table(table, parts(example.home)).height
+        assert shown["preview"].value
+        assert shown["edition"].value == EXAMPLE_MARK.strip()
+        assert all(list_id.replace("_", r"\_") in shown["sources"].value for list_id in HELD)
+        assert shown["published_on"].value == "2022-03-03"
+
+
+def test_a_list_shows_its_snapshot(example: Ran) -> None:
+    shown = example.materialised["snapshot/ofac_sdn"]
+    held = Archive(example.home).latest("ofac_sdn")
+    assert held is not None
+    assert shown["sha256"].value == held.sha256 == example.data_versions["snapshot/ofac_sdn"]
+    assert shown["published_on"].value.startswith("2022-02-24")
+    assert shown["dagster/row_count"].value == 76
+    assert shown["source_url"].value
+    assert "data:image/svg+xml" in shown["summary"].value
+    assert "EXAMPLE" in shown["summary"].value
+
+
+def test_changes_and_verdicts_are_summed_up(example: Ran) -> None:
+    changes = example.materialised["change"]["summary"].value
+    assert "| 2022-02-24 | ofac\\_sdn | added | BELARUS-EO14038 | 24 | 8 | 16 | 0 | 0 |" in changes
+    verdicts = example.materialised["verdict"]
+    assert "| confirmed | US | imposed |" in verdicts["summary"].value
+    assert "data:image/svg+xml" in verdicts["summary"].value
+    # Dagster shows Markdown of less than a thousand letters on the page itself.
+    assert all(len(shown["at a glance"].value) < 1000 for shown in (verdicts, example.materialised["change"]))
+
+
+def test_a_refused_and_a_missing_list_stop_no_other(mirrored: Ran) -> None:
+    assert mirrored.result.success
+    with opened(mirrored.home.warehouse) as connection:
+        states = dict(connection.table("list_status").select("list_id", "state").fetchall())
+        assert connection.table("designation").shape[0] == 76
+    assert states["ofac_sdn"] == "current"
+    assert states["jp_mof"] == "held_back"
+    assert states["un_sc"] == "never_fetched"
+
+
+def test_a_list_that_did_not_come_fails_its_check_and_says_why(mirrored: Ran) -> None:
+    refused = mirrored.checks["snapshot/jp_mof", "arrived"]
+    assert not refused.passed
+    assert refused.severity == dg.AssetCheckSeverity.ERROR
+    assert (refused.description or "").startswith("refused: ")
+    assert not refused.blocking
+    missing = mirrored.checks["snapshot/un_sc", "arrived"]
+    assert (missing.passed, missing.severity) == (False, dg.AssetCheckSeverity.WARN)
+    assert mirrored.checks["snapshot/ofac_sdn", "arrived"].passed
+    shown = mirrored.materialised["snapshot/jp_mof"]
+    assert shown["outcome"].value == "refused"
+    assert shown["reason"].value
+    assert mirrored.data_versions["snapshot/jp_mof"] == "nothing-held"
+    assert not mirrored.checks["list_status", "all_current"].passed
+
+
+def test_live_materialisations_do_not_say_example(mirrored: Ran) -> None:
+    assert all("edition" not in shown for shown in mirrored.materialised.values())
+
+
+def test_nothing_held_publishes_nothing(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    done = ran(home, Source(offline=True))
+    assert not done.result.success
+    assert not done.checks["list_status", "something_held"].passed
+    assert not home.warehouse.exists()
+
+
+def test_a_wrong_table_is_not_published(spoilt: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = spoilt.warehouse.read_bytes()
+
+    def doubling(home: Home, archive: Archive) -> object:
+        folder = update_news(home, archive)
+        claims = read_table("claim", parts(home))
+        return write_table("claim", pl.concat([claims, claims]), folder)
+
+    monkeypatch.setattr(news, "update_news", doubling)
+    done = ran(spoilt, example=True, select=dg.AssetSelection.assets("claim").downstream())
+    assert not done.result.success
+    found = done.checks["claim", "unique"]
+    assert (found.passed, found.severity, found.blocking) == (False, dg.AssetCheckSeverity.ERROR, True)
+    assert "verdict" not in done.materialised
+    assert "warehouse" not in done.materialised
+    assert spoilt.warehouse.read_bytes() == before
+
+
+def test_a_list_that_crashes_its_reader_keeps_what_stands(spoilt: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(*_: object) -> None:
+        raise ZeroDivisionError("a bug nobody foresaw")
+
+    monkeypatch.setattr(official_lists, "POLITE_RETRIES", dg.RetryPolicy(max_retries=1, delay=0))
+    monkeypatch.setattr(official_lists, "update_list", crash)
+    asset = official_lists.list_asset(official_list("ofac_sdn"))
+    resources = {"home": SanctionsHome(root=str(spoilt.root)), "source": Source()}
+    with dg.DagsterInstance.ephemeral() as instance:
+        done = dg.materialize([asset], resources=resources, instance=instance)
+    assert done.success
+    (shown,) = done.asset_materializations_for_node("snapshot__ofac_sdn")
+    assert shown.metadata["outcome"].value == "failed"
+    assert shown.metadata["dagster/row_count"].value == 76
+    arrived = next(each for each in done.get_asset_check_evaluations() if each.check_name == "arrived")
+    assert not arrived.passed
+    assert "a bug nobody foresaw" in (arrived.description or "")
+
+
+def test_unchanged_bytes_have_the_same_versions(example: Ran, spoilt: Home) -> None:
+    again = ran(spoilt, example=True, select=dg.AssetSelection.assets(["snapshot", "jp_mof"], "change", "claim"))
+    assert again.result.success
+    for key in ("snapshot/jp_mof", "change", "designation", "claim"):
+        assert again.data_versions[key] == example.data_versions[key]
+    assert again.materialised["snapshot/jp_mof"]["outcome"].value == "unchanged"
