@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from pipelines import nightly
+from pipelines.sources.home import Home
+
 BESIDE_THE_CHECKOUT = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
@@ -15,3 +18,12 @@ def shared_data() -> Path:
     if not (folder / "MANIFEST.tsv").is_file():
         pytest.skip("no real list files: set SANCTIONS_SHARED_DATA to a folder that holds them")
     return folder
+
+
+@pytest.fixture(scope="session")
+def example_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home with the bundled example, published. Tests read it and leave it as it is."""
+    home = Home(tmp_path_factory.mktemp("example") / "home")
+    with nightly.sole_refresh(home):
+        nightly.refresh_example(home, lambda _line: None)
+    return home

@@ -1,0 +1,76 @@
+"""The cookbook: every question runs on the published example and is answered."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipelines.sources.home import Home
+from pipelines.warehouse.publication import opened
+from pipelines.warehouse.schema import SQL
+
+QUESTIONS = sorted((SQL / "queries").glob("*.sql"))
+WITHOUT_AN_ANSWER_IN_THE_EXAMPLE = {
+    "07_gained_a_programme", "13_left_and_returned", "14_shared_identifier", "20_what_was_refused", "21_drift",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda path: path.stem)
+def test_each_question_is_stated_and_answered(question: Path, example_home: Home) -> None:
+    text = question.read_text(encoding="utf-8")
+    assert text.startswith("-- ")
+    assert "?" in text.splitlines()[0]
+    with opened(example_home.warehouse) as connection:
+        rows = connection.sql(text).fetchall()
+    assert bool(rows) == (question.stem not in WITHOUT_AN_ANSWER_IN_THE_EXAMPLE)
+
+
+def test_the_cookbook_is_large_enough() -> None:
+    assert len(QUESTIONS) >= 20
+
+
+def ask(home: Home, sql: str) -> list[tuple[object, ...]]:
+    with opened(home.warehouse) as connection:
+        return connection.sql(sql).fetchall()
+
+
+def test_as_of_a_day_names_and_numbers_are_those_of_the_day(example_home: Home) -> None:
+    assert ask(example_home, "SELECT count(*) FROM designations_on('2022-02-23', 'ofac_sdn')") == [(40,)]
+    assert ask(example_home, "SELECT count(*) FROM designations_on('2022-02-24', 'ofac_sdn')") == [(76,)]
+    for day, name in (
+        ("2022-02-23", "JSC TRANSAVIAEXPORT AIRLINES"),
+        ("2022-02-24", "OTKRYTOYE AKTSIONERNOYE OBSCHESTVO TAE AVIA"),
+    ):
+        rows = ask(example_home, f"SELECT primary_name FROM designations_on('{day}') WHERE native_id = '33398'")  # noqa: S608
+        assert rows == [(name,)]
+
+
+def test_an_action_counts_additions_and_not_touched_rows(example_home: Home) -> None:
+    rows = ask(
+        example_home,
+        "SELECT party_type, parties FROM actions_between('2022-02-24', '2022-02-24') "
+        "WHERE action_kind = 'added' AND list_contains(programmes, 'BELARUS-EO14038') ORDER BY ALL",
+    )
+    assert rows == [("entity", 16), ("individual", 8)]
+
+
+def test_what_an_answer_rests_on(example_home: Home) -> None:
+    rows = ask(
+        example_home,
+        "SELECT list_id, snapshot_before, held FROM held_on('2022-02-28') "
+        "WHERE list_id IN ('ofac_sdn', 'jp_mof', 'un_sc')",
+    )
+    assert rows == [
+        ("jp_mof", date(2022, 2, 25), "held before and after"),
+        ("ofac_sdn", date(2022, 2, 24), "held up to the day before"),
+        ("un_sc", None, "not held yet"),
+    ]
+
+
+def test_who_listed_first(example_home: Home) -> None:
+    rows = ask(
+        example_home,
+        "SELECT authority, first_mover, days_later FROM subject_lag "
+        "WHERE primary_name LIKE 'KHRENIN%' ORDER BY days_later",
+    )
+    assert rows == [("UK", "UK", 0), ("US", "UK", 248), ("JP", "UK", 255)]
