@@ -29,6 +29,8 @@ from pipelines.designations.history import (
 )
 from pipelines.designations.judgements import read_judgements
 from pipelines.designations.matching import NameIndex
+from pipelines.designations.notice_join import differences, joined
+from pipelines.designations.notices import dated, dated_by, notice_tables, witnesses
 from pipelines.designations.status import catalogue_table, refusal_table, status_table
 from pipelines.designations.subjects import subjects
 from pipelines.designations.tables import NORMALISER_VERSION, tables_of
@@ -52,10 +54,11 @@ from pipelines.sources.backfill import backfill as add_snapshots
 from pipelines.sources.catalogue import OfficialList, official_lists
 from pipelines.sources.home import Home, remove_leftovers, whole_or_absent
 from pipelines.sources.http import Http
+from pipelines.sources.notices import Taken, notice_sources, notices_offered, saved_notices, taken
 from pipelines.sources.snapshot import Attempt
 from pipelines.sources.supplies import Supply, supply_of
 from pipelines.warehouse.publication import opened, publish
-from pipelines.warehouse.schema import SQL, table_schemas, text_of
+from pipelines.warehouse.schema import SQL, empty, table_schemas, text_of
 from pipelines.warehouse.tables import Parts, parts_in, read_table, write_tables
 
 MIRROR_VARIABLE = "SANCTIONS_MIRROR"
@@ -187,8 +190,61 @@ def _replace_tables(home: Home, name: str, tables: Mapping[str, pl.DataFrame]) -
 
 def parts(home: Home) -> Parts:
     """Every table of the home as the files that it is made of."""
-    shared = [home.tables / name for name in ("common", "subjects", "news", "verdicts", "release")]
-    return parts_in([*list_tables(home), *shared])
+    shared = [home.tables / name for name in ("common", "notices", "subjects", "news", "verdicts", "release")]
+    found = parts_in([*list_tables(home), *shared])
+    return {name: [_as_dated(home, path) for path in paths] for name, paths in found.items()}
+
+
+def _dated_folder(home: Home, tables: Path) -> Path:
+    """Where the tables of a list in the days of notices lie; of another state of the list, elsewhere."""
+    return home.tables / "notices" / "dated" / "-".join(tables.relative_to(home.tables / "lists").parts)
+
+
+def _as_dated(home: Home, path: Path) -> Path:
+    """The file of a table as notices date it, if they do."""
+    if home.tables / "lists" not in path.parents:
+        return path
+    dated_path = _dated_folder(home, path.parent) / path.name
+    return dated_path if dated_path.is_file() else path
+
+
+def acquire_notices(
+    home: Home, archive: Archive, source_id: str, mirror: str | None, as_of: date | None = None
+) -> list[Taken]:
+    """Get the official notices of a source that are not held yet; what is bad or missing costs that notice alone."""
+    source = notice_sources()[source_id]
+    origin, offered = notices_offered(source, archive, Http(home), mirror, as_of)
+    return list(taken(source, archive, offered, origin, dated_by(source)))
+
+
+def update_notices(home: Home, archive: Archive) -> Path:
+    """The tables about official notices, and the tables of lists with the days that notices state."""
+    notices, entries = notice_tables(notice_sources(), archive)
+    now = parts_in([*list_tables(home), home.tables / "common"])
+    names = NOTICE_READS if entries.height else ()
+    record = {name: read_table(name, now) if name in names else empty(name) for name in NOTICE_READS}
+    entries = joined(entries, record)
+    _date_lists(home, witnesses(entries))
+    found = {"notice": notices, "notice_entry": entries, "notice_difference": differences(notices, entries, record)}
+    return _replace_tables(home, "notices", found)
+
+
+NOTICE_READS = ("designation", "designation_name", "designation_birth", "designation_version", "snapshot")
+
+
+def _date_lists(home: Home, stated: pl.DataFrame) -> None:
+    """Designations and changes of each list that notices date, and of no other."""
+    folders = {_dated_folder(home, tables): tables for tables in list_tables(home)}
+    for folder in (home.tables / "notices" / "dated").glob("*"):
+        if folder not in folders:
+            shutil.rmtree(folder)
+    for folder, tables in folders.items():
+        before = {name: pl.read_parquet(tables / f"{name}.parquet") for name in ("designation", "change")}
+        after = dated(before["designation"], before["change"], stated) if stated.height else before
+        if after["designation"].equals(before["designation"]):
+            shutil.rmtree(folder, ignore_errors=True)
+        else:
+            write_tables(after, folder)
 
 
 def update_release(home: Home, archive: Archive) -> Path:
@@ -328,7 +384,17 @@ def refresh(home: Home, list_ids: Iterable[str], *, offline: bool, as_of: date |
             complaints += [f"{list_id}: {each}" for each in acquired.passed_over if acquired.snapshot]
         say(f"{list_id}: reading what is new")
         update_list(home, entry, archive, reader)
+    for source_id in (each for each in notice_sources() if each in asked):
+        say(f"{source_id}: asking its source")
+        complaints += _faults(
+            source_id, acquire_notices(home, archive, source_id, os.environ.get(MIRROR_VARIABLE), as_of)
+        )
     return finish(home, archive, say, asked=asked, complaints=complaints)
+
+
+def _faults(source_id: str, notices: Iterable[Taken]) -> list[str]:
+    """A sentence for each notice that could not be had: it costs no more than that witness."""
+    return [f"{source_id}: {each.reason}" for each in notices if each.reason]
 
 
 def refresh_example(home: Home, say: Say) -> Refreshed:
@@ -341,7 +407,26 @@ def refresh_example(home: Home, say: Say) -> Refreshed:
             for added in add_snapshots(entry, archive, [folder], origin="example"):
                 say(f"{list_id}: {added.place} {added.outcome}")
             update_list(home, entry, archive)
+    for source_id in notice_sources():
+        add_example_notices(archive, source_id)
     return finish(home, archive, say)
+
+
+def add_example_notices(archive: Archive, source_id: str) -> list[Taken]:
+    """The notices of the bundled example."""
+    source, folder = notice_sources()[source_id], EXAMPLE / source_id
+    offered = saved_notices(source, [folder] if folder.is_dir() else [])
+    return list(taken(source, archive, offered, "example", dated_by(source)))
+
+
+def backfill_notices(home: Home, source_id: str, paths: Sequence[Path], say: Say) -> Refreshed:
+    """Add saved notices of one source, and everything that follows from them."""
+    archive, source = Archive(home), notice_sources()[source_id]
+    added = list(taken(source, archive, saved_notices(source, paths), "backfill", dated_by(source)))
+    for each in added:
+        say(f"{each.place}: {each.outcome.replace('_', ' ')}")
+    refused = [each for each in added if each.reason]
+    return finish(home, archive, say, complaints=_faults(source_id, refused), refused=(source_id,) if refused else ())
 
 
 def backfill(
@@ -386,7 +471,7 @@ def finish(
     refused: Sequence[str] = (),
     complaints: Iterable[str] = (),
 ) -> Refreshed:
-    """All steps after the lists: status, subjects, news, verdicts, publication.
+    """All steps after the lists: status, notices, subjects, news, verdicts, publication.
 
     Args:
         asked: lists whose source this refresh asked.
@@ -395,7 +480,9 @@ def finish(
     """
     update_common_tables(home, archive)
     status = read_table("list_status", parts(home)).to_dicts()
-    if not any(row["snapshots"] for row in status):
+    say("reading official notices")
+    update_notices(home, archive)
+    if not any(row["snapshots"] for row in status) and read_table("notice_entry", parts(home)).is_empty():
         return Refreshed(published=False, lists=status, complaints=tuple(complaints) + _not_current(status, asked)[1])
     say("finding who is the same across lists")
     update_subjects(home)
