@@ -381,7 +381,8 @@ def refresh(home: Home, list_ids: Iterable[str], *, offline: bool, as_of: date |
         if supply is not None and list_id in asked:
             say(f"{list_id}: asking its source")
             acquired = acquire_list(home, entry, archive, supply, None if as_of else reader)
-            complaints += [f"{list_id}: {each}" for each in acquired.passed_over if acquired.snapshot]
+            if supply.origin == "live" and acquired.snapshot:
+                complaints += [f"{list_id}: passed over: {each}" for each in acquired.passed_over]
         say(f"{list_id}: reading what is new")
         update_list(home, entry, archive, reader)
     for source_id in (each for each in notice_sources() if each in asked):
