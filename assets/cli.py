@@ -19,6 +19,7 @@ import click
 from assets.console import complain, print_json, print_lines, print_table, progress
 from pipelines.sources.catalogue import UnknownListError, official_list, official_lists
 from pipelines.sources.home import Home
+from pipelines.sources.notices import notice_sources
 
 if TYPE_CHECKING:
     from pipelines.nightly import Refreshed
@@ -72,7 +73,12 @@ json_option = click.option("--json", "as_json", is_flag=True, help="One JSON obj
 
 
 @sanctions.command()
-@click.option("--lists", "wanted", metavar="A,B", help="Only these lists; all others stay as they are.")
+@click.option(
+    "--lists",
+    "wanted",
+    metavar="A,B",
+    help="Only these lists; all others stay as they are. Notices: ofac_notices, ofac_delta.",
+)
 @click.option("--offline", is_flag=True, help="Only what the archive already holds.")
 @click.option("--as-of", type=Day(), help="From a mirror folder, the newest files not after this day.")
 @click.option("--example", is_flag=True, help=f"The bundled example, in its own home ({EXAMPLE_HOME}).")
@@ -103,12 +109,20 @@ def refresh(
 def backfill(
     session: Session, list_id: str, paths: tuple[Path, ...], published_on: date | None, *, as_json: bool
 ) -> int:
-    """Add historical snapshots: files, folders DATE/file, or a tar of them."""
+    """Add historical snapshots: files, folders DATE/file, or a tar of them.
+
+    LIST may also be ofac_notices or ofac_delta: saved notices, which say themselves of which day they are.
+    """
     from pipelines import nightly
 
-    entry = official_list(list_id)
+    if list_id in notice_sources() and published_on:
+        raise click.UsageError("a notice says of which day it is: leave out --published-on.")
+    entry = None if list_id in notice_sources() else official_list(list_id)
     with progress(quiet=session.quiet) as say, nightly.sole_refresh(session.home):
-        done = nightly.backfill(session.home, entry, paths, published_on, say)
+        if entry is None:
+            done = nightly.backfill_notices(session.home, list_id, paths, say)
+        else:
+            done = nightly.backfill(session.home, entry, paths, published_on, say)
     return _report(session.home, done, as_json=as_json)
 
 
@@ -273,8 +287,9 @@ def ui(session: Session, port: int, *, example: bool) -> int:
 
 def _lists(wanted: str | None) -> list[str]:
     if wanted is None:
-        return list(official_lists())
-    return [official_list(each.strip()).list_id for each in wanted.split(",") if each.strip()]
+        return [*official_lists(), *notice_sources()]
+    named = [each.strip() for each in wanted.split(",") if each.strip()]
+    return [each if each in notice_sources() else official_list(each).list_id for each in named]
 
 
 def _existing(file: Path) -> Path:

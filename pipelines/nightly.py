@@ -332,8 +332,9 @@ def update_verdicts(home: Home, archive: Archive) -> Path:
 
 def linker_of(record: OfficialRecord, names: pl.DataFrame, designations: pl.DataFrame) -> TargetLinker:
     """What links names in the press to designations of the record."""
+    noticed = record.noticed_names()
     with_type = names.join(designations.select("designation_id", "party_type"), on="designation_id")
-    return TargetLinker(record, NameIndex(with_type))
+    return TargetLinker(record, NameIndex(pl.concat([with_type.select(noticed.columns), noticed])))
 
 
 def claim_of(row: Mapping[str, object]) -> Claim:

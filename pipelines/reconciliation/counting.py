@@ -153,7 +153,7 @@ def chosen_of(attempts: Sequence[Attempt]) -> Attempt:
 
 def count_within(count: Count, span: Span) -> Part:
     """Checks the figure of an act against what the authority added within the days that the claim says."""
-    coverage = count.record.coverage(count.authority, span)
+    coverage = count.record.coverage_of_additions(count.authority, span)
     attempts = count.attempts(count.record.added(count.authority, span), may_be_more=coverage.held != "close")
     chosen = chosen_of(attempts)
     part = (
@@ -249,9 +249,24 @@ def _differs(count: Count, chosen: Attempt, span: Span, coverage: Coverage) -> P
             return part
     if coverage.held == "close" and chosen.fit == "open":
         return _cannot_tell_days(count, chosen, span)
+    if coverage.held == "notice":
+        return _only_noticed(count, chosen, span)
     if coverage.held != "close":
         return _not_held(count, chosen, span, coverage)
     return _contradicted(count, chosen, span)
+
+
+def _only_noticed(count: Count, chosen: Attempt, span: Span) -> Part:
+    """The notices of the day name more than claimed, or fewer: there may be a notice that is not held."""
+    if chosen.fit == "too_many":
+        return _contradicted(count, chosen, span)
+    if not chosen.counted:
+        sentence = (
+            f"the official notices held of {said_span(span)} name no one{count.whom}, and no snapshot tells of others"
+        )
+        return replace(_part("open", "only_a_notice_is_held", sentence, chosen), found=None)
+    sentence = f"the claim says {_said_figure(count)}; by the official notices held, {_listed(count, chosen, span)}"
+    return _part("partly", "only_a_notice_is_held", sentence, chosen)
 
 
 def _near(count: Count, chosen: Attempt, span: Span) -> Part | None:

@@ -6,6 +6,10 @@ Not here: claims, names and verdicts (see verdicts, linking); how designations a
 A day of listing is an interval. Where a list states the day, the interval is that day. Where it was only observed, it
 runs from the first day of which the last snapshot without the party does not tell, to the first snapshot with it.
 Counts are therefore pairs: parties that were certainly added within a window, and parties that possibly were.
+
+An official notice of a day is a record of what was added on that day, and of nothing else: it neither says who else was
+listed, nor that there was no second notice. Parties that are known from a notice alone count where no list is held that
+tells of that day.
 """
 
 from collections import defaultdict
@@ -23,7 +27,7 @@ from pipelines.designations.countries import programme_country_codes
 
 TABLES = (
     "designation", "designation_name", "designation_country", "designation_identifier", "change", "snapshot",
-    "official_list",
+    "official_list", "notice", "notice_entry",
 )  # fmt: skip
 """The published tables that the record is made of."""
 
@@ -54,7 +58,7 @@ EVENING = 18
 K = TypeVar("K")
 V = TypeVar("V")
 
-Held = Literal["close", "retrospective", "none"]
+Held = Literal["close", "notice", "retrospective", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ class Designation:
         aliases: all names in Latin letters, lower case; the primary one among them.
         keys: what tells that it is the same party as one on another list: references that the list states, its name.
         known_by: the day of the last snapshot that the row says anything of: as held then, it was as it is.
+        noticed_only: it is known from an official notice alone; `sha256` and `source_url` are those of the notice.
     """
 
     designation_id: str
@@ -102,6 +107,7 @@ class Designation:
     aliases: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     known_by: date = date.max
+    noticed_only: bool = False
 
     def links(self, country: str) -> set[str]:
         """How it is tied to a country.
@@ -118,6 +124,8 @@ class Designation:
         """Whether it was listed at the end of a day; None where the record leaves it open."""
         if day < self.latest:
             return None if self.earliest is None or self.earliest <= day else False
+        if self.noticed_only:
+            return True if day == self.latest else None
         if self.gone_by is None or (self.gone_after is not None and day <= self.gone_after):
             return True
         return False if day >= self.gone_by else None
@@ -156,8 +164,9 @@ class Coverage:
     """What is held of the main lists of an authority around a span.
 
     Attributes:
-        held: close (a snapshot before it or stated days, and one soon after it); retrospective (only a much later
-            snapshot: it still shows who was listed then, but not who has left since); none.
+        held: close (a snapshot before it or stated days, and one soon after it); notice (official notices of days of
+            it: they show who was added on these days); retrospective (only a much later snapshot: it still shows who
+            was listed then, but not who has left since); none.
         first: first day held of any of its lists. last: last day held.
     """
 
@@ -199,13 +208,14 @@ class HeldSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class HeldList:
-    """What is held of one list."""
+    """What is held of one list. `noticed` are the days of which an official notice of additions is held."""
 
     list_id: str
     authority: str
     issuing_body: str
     snapshots: tuple[HeldSnapshot, ...]
     states_days: bool
+    noticed: frozenset[date] = frozenset()
 
     @property
     def first(self) -> date | None:
@@ -236,13 +246,16 @@ class OfficialRecord:
     lists: Mapping[str, HeldList]
     changes: tuple[Change, ...] = ()
     held_until: date | None = field(default=None)
+    noticed: tuple["Noticed", ...] = ()
 
     @classmethod
     def from_frames(cls, frames: Mapping[str, pl.DataFrame]) -> "OfficialRecord":
         """The record from the tables that `TABLES` names; all but `designation` and `snapshot` may be absent."""
         lists = _held_lists(frames)
         designations = {each.designation_id: each for each in _designations(frames, lists)}
-        return cls(designations, lists, tuple(_changes(frames.get("change"))))
+        noticed = tuple(_noticed(frames))
+        designations |= _known_from_notices(noticed, designations, lists)
+        return cls(designations, lists, tuple(_changes(frames.get("change"))), noticed=noticed)
 
     @classmethod
     def from_duckdb(cls, con: duckdb.DuckDBPyConnection) -> "OfficialRecord":
@@ -261,8 +274,9 @@ class OfficialRecord:
         return max((DAYS_OF_NOTICE.get(each.list_id, 0) for each in self._main_lists(authority)), default=0)
 
     def authorities(self) -> tuple[str, ...]:
-        """Authorities of which at least one snapshot of a main list is held."""
-        return tuple(sorted({each.authority for each in self.lists.values() if self._is_main(each) and each.snapshots}))
+        """Authorities of which at least one snapshot of a main list, or notice of additions to one, is held."""
+        held = (each for each in self.lists.values() if self._is_main(each) and (each.snapshots or each.noticed))
+        return tuple(sorted({each.authority for each in held}))
 
     def is_known(self, authority: str) -> bool:
         """Whether the catalogue has a list of the authority at all."""
@@ -279,6 +293,17 @@ class OfficialRecord:
             max((each.last for each in held if each.last), default=None),
             tuple(name for name, rank in ranks.items() if rank == best),
         )
+
+    def coverage_of_additions(self, authority: str, span: Span) -> Coverage:
+        """How well what the authority added within a span is held: notices of days of it tell of those days."""
+        coverage = self.coverage(authority, span)
+        held = self._main_lists(authority)
+        days = sorted(day for each in held for day in each.noticed if span.first <= day <= span.last)
+        if coverage.held == "close" or not days:
+            return coverage
+        first = min([days[0], *([coverage.first] if coverage.first else [])])
+        last = max([days[-1], *([coverage.last] if coverage.last else [])])
+        return Coverage("notice", first, last, tuple(each.list_id for each in held if each.noticed & set(days)))
 
     def added(self, authority: str, span: Span) -> Tally:
         """Designations that the authority's main lists added within a span, each party once.
@@ -319,6 +344,16 @@ class OfficialRecord:
         )
         return each_once(each for each in gained if each and not span.touches(each.earliest, each.latest))
 
+    def noticed_names(self) -> pl.DataFrame:
+        """designation_id, name, quality and party_type of every party that a notice says was added."""
+        rows = [
+            (each.party.designation_id, name, "strong" if at else "primary", each.party.party_type)
+            for each in self.noticed
+            for at, name in enumerate((each.party.primary_name, *each.party.aliases))
+        ]
+        schema = dict.fromkeys(("designation_id", "name", "quality", "party_type"), pl.String)
+        return pl.DataFrame(rows, schema=schema, orient="row")
+
     def action_days(self, authority: str, span: Span) -> tuple[Span, ...]:
         """The intervals within a span in which the authority added anyone, oldest first."""
         days = {
@@ -333,19 +368,24 @@ class OfficialRecord:
         return self._snapshots.get((designation.list_id, designation.sha256))
 
     def publication_days(self, authorities: Iterable[str] | None = None) -> tuple[date, ...]:
-        """The days on which a snapshot of any of the authorities is held, oldest first."""
+        """The days of which a snapshot or notice of any of the authorities is held, oldest first."""
         wanted = None if authorities is None else set(authorities)
         lists = (each for each in self.lists.values() if wanted is None or each.authority in wanted)
-        return tuple(sorted({each.published_on for held in lists for each in held.snapshots}))
+        days = {day for held in lists for day in (*(each.published_on for each in held.snapshots), *held.noticed)}
+        return tuple(sorted(days))
 
     def as_held_on(self, day: date) -> "OfficialRecord":
         """The record as it stood with the snapshots of that day and before: what came later is not known yet."""
         lists = {name: _cut(held, day) for name, held in self.lists.items()}
         designations = {
-            key: _as_known_on(each, day) for key, each in self.designations.items() if each.first_seen_on <= day
+            key: _as_known_on(each, day)
+            for key, each in self.designations.items()
+            if each.first_seen_on <= day and not each.noticed_only
         }
+        noticed = tuple(each for each in self.noticed if each.party.latest <= day)
+        designations |= _known_from_notices(noticed, designations, lists)
         changes = tuple(each for each in self.changes if each.latest <= day and each.designation_id in designations)
-        return OfficialRecord(designations, lists, changes, held_until=day)
+        return OfficialRecord(designations, lists, changes, held_until=day, noticed=noticed)
 
     @cached_property
     def by_authority(self) -> Mapping[str, Sequence[Designation]]:
@@ -389,6 +429,26 @@ class OfficialRecord:
         return held.list_id not in SUPPLEMENTS
 
 
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """A party that an official notice says was added, and the designation of the list that it is, if one is held."""
+
+    party: Designation
+    designation_id: str | None
+
+
+def _known_from_notices(
+    noticed: Iterable[Noticed], designations: Mapping[str, Designation], lists: Mapping[str, HeldList]
+) -> dict[str, Designation]:
+    """The parties that stand for themselves: no designation is held of them, and no list tells of their day."""
+    alone = (each.party for each in noticed if each.designation_id not in designations)
+    return {each.designation_id: each for each in alone if not _tells(lists.get(each.list_id), each.latest)}
+
+
+def _tells(held: HeldList | None, day: date) -> bool:
+    return held is not None and bool(held.snapshots) and held.held_around(Span(day, day)) == "close"
+
+
 def each_once(designations: Iterable[Designation]) -> tuple[Designation, ...]:
     """Each party once: on different lists of one authority, a shared reference or whole name means one party."""
     among = tuple(designations)
@@ -429,7 +489,7 @@ def _cut(held: HeldList, day: date) -> HeldList:
         for each in held.snapshots
         if each.published_on <= day
     )
-    return replace(held, snapshots=kept)
+    return replace(held, snapshots=kept, noticed=frozenset(each for each in held.noticed if each <= day))
 
 
 def _as_known_on(designation: Designation, day: date) -> Designation:
@@ -453,6 +513,7 @@ def _held_lists(frames: Mapping[str, pl.DataFrame]) -> dict[str, HeldList]:
         catalogue.setdefault(row["list_id"], {"issuing_body": row["authority"], "time_zone": "UTC", **row})
     used = frames["snapshot"].filter(pl.col("state") == "used").sort("published_on", "seen_at")
     by_list = _grouped((row["list_id"], row) for row in _rows(used))
+    noticed = _grouped((row["list_id"], row["acted_on"]) for row in _added_by_notice(frames))
     stating = {
         row["list_id"]: row["stated"] >= MOSTLY
         for row in _rows(
@@ -468,6 +529,7 @@ def _held_lists(frames: Mapping[str, pl.DataFrame]) -> dict[str, HeldList]:
             row["issuing_body"],
             tuple(_snapshot(each, ZoneInfo(row["time_zone"])) for each in by_list.get(list_id, ())),
             stating.get(list_id, False),
+            frozenset(noticed.get(list_id, ())),
         )
         for list_id, row in sorted(catalogue.items())
     }
@@ -546,6 +608,29 @@ def _tags_lost(changes: pl.DataFrame | None) -> Iterator[tuple[str, str, str | N
         aimed_at = programme_country_codes({row["old_value"] for row in lost}, authority)
         for row in lost:
             yield row["designation_id"], row["old_value"], aimed_at.get(row["old_value"]), row["changed_on"]
+
+
+def _added_by_notice(frames: Mapping[str, pl.DataFrame]) -> Iterator[dict[str, Any]]:
+    entries = frames.get("notice_entry")
+    if entries is not None:
+        of_lists = (pl.col("act") == "added") & pl.col("list_id").is_not_null() & pl.col("primary_name").is_not_null()
+        yield from _rows(entries.filter(of_lists))
+
+
+def _noticed(frames: Mapping[str, pl.DataFrame]) -> Iterator[Noticed]:
+    notices = {row["notice_id"]: row for row in _rows(frames.get("notice"))}
+    for row in _added_by_notice(frames):
+        notice, day = notices[row["notice_id"]], row["acted_on"]
+        ties = (Tie(each["country"], each["link"], day) for each in row["countries"] if each["country"])
+        party = Designation(
+            designation_id=row["entry_id"], list_id=row["list_id"], authority=notice["authority"],
+            native_id=row["native_id"] or "", party_type=row["party_type"], primary_name=row["primary_name"],
+            programmes=tuple(row["programmes"]), listed_on=day, listed_on_basis="notice", earliest=day, latest=day,
+            gone_after=None, gone_by=None, gone_seen_on=None, first_seen_on=day, sha256=notice["sha256"],
+            source_url=notice["source_url"], ties=tuple(ties), aliases=tuple(row["aliases"]),
+            keys=tuple(_keys({**row, "native_id": row["native_id"] or row["entry_id"]})), noticed_only=True,
+        )  # fmt: skip
+        yield Noticed(party, row["designation_id"])
 
 
 def _known_by(ties: Iterable[Tie], gone_seen_on: date | None, first_seen_on: date) -> date:

@@ -103,9 +103,9 @@ def _evidence_json(evidence: Evidence, record: OfficialRecord) -> dict[str, obje
         "programmes": list(row.programmes),
         "listed_on": _iso(row.listed_on),
         "listed_on_basis": row.listed_on_basis,
-        "sha256": snapshot.sha256 if snapshot else None,
-        "published_on": _iso(snapshot.published_on) if snapshot else None,
-        "source_url": snapshot.source_url if snapshot else None,
+        "sha256": snapshot.sha256 if snapshot else row.sha256,
+        "published_on": _iso(snapshot.published_on if snapshot else row.first_seen_on),
+        "source_url": snapshot.source_url if snapshot else row.source_url,
     }
 
 
@@ -129,7 +129,7 @@ def _evidence_line(evidence: Evidence, record: OfficialRecord) -> str:
     row = evidence.designation
     snapshot = record.snapshot_of(row)
     since = f"{row.listed_on} ({row.listed_on_basis})" if row.listed_on else "since before the record begins"
-    digest = f" sha256 {snapshot.sha256[:12]}" if snapshot else ""
+    digest = f" sha256 {(snapshot or row).sha256[:12]}"
     programmes = ", ".join(row.programmes)
     return f"[{evidence.role}] {row.designation_id} {row.primary_name}, {row.party_type}, {programmes}, {since}{digest}"
 

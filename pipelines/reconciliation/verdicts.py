@@ -318,7 +318,7 @@ def _split(figures: Part | None, counted: Sequence[Designation]) -> tuple[tuple[
 def _covered(case: Case) -> tuple[date | None, date | None]:
     day = case.until or date.min
     asked = authorities_of(case.claim) or case.record.authorities()
-    coverages = [case.record.coverage(each, Span(day, day)) for each in asked]
+    coverages = [case.record.coverage_of_additions(each, Span(day, day)) for each in asked]
     first = min((each.first for each in coverages if each.first), default=None)
     return first, max((each.last for each in coverages if each.last), default=None)
 

@@ -43,7 +43,7 @@ COMMENT ON COLUMN verdict.origin IS 'example for the bundled example, else live.
 
 CREATE TABLE verdict_evidence (
     claim_id       VARCHAR NOT NULL REFERENCES claim,
-    designation_id VARCHAR NOT NULL REFERENCES designation,
+    designation_id VARCHAR NOT NULL,
     role           VARCHAR NOT NULL CHECK (role IN ('counted', 'named', 'fulfilment', 'context')),
     list_id        VARCHAR NOT NULL,
     native_id      VARCHAR NOT NULL,
@@ -59,7 +59,8 @@ CREATE TABLE verdict_evidence (
 );
 COMMENT ON TABLE verdict_evidence IS 'The exact official rows that a verdict rests on.';
 COMMENT ON COLUMN verdict_evidence.claim_id IS 'The claim.';
-COMMENT ON COLUMN verdict_evidence.designation_id IS 'The designation.';
+COMMENT ON COLUMN verdict_evidence.designation_id IS
+    'The designation; of a party that is known from an official notice alone, its entry_id in notice_entry.';
 COMMENT ON COLUMN verdict_evidence.role IS 'counted in the figure found, named in the claim, fulfilment of a plan, or context.';
 COMMENT ON COLUMN verdict_evidence.list_id IS 'Its list.';
 COMMENT ON COLUMN verdict_evidence.native_id IS 'Its id there.';
@@ -68,6 +69,6 @@ COMMENT ON COLUMN verdict_evidence.primary_name IS 'Its primary name.';
 COMMENT ON COLUMN verdict_evidence.programmes IS 'Its programme tags.';
 COMMENT ON COLUMN verdict_evidence.listed_on IS 'Its day of listing.';
 COMMENT ON COLUMN verdict_evidence.listed_on_basis IS 'How that day is known.';
-COMMENT ON COLUMN verdict_evidence.sha256 IS 'The first snapshot that shows it.';
-COMMENT ON COLUMN verdict_evidence.published_on IS 'Day of that snapshot.';
-COMMENT ON COLUMN verdict_evidence.source_url IS 'Address of that snapshot.';
+COMMENT ON COLUMN verdict_evidence.sha256 IS 'The first snapshot that shows it, or the notice.';
+COMMENT ON COLUMN verdict_evidence.published_on IS 'Day of that snapshot or notice.';
+COMMENT ON COLUMN verdict_evidence.source_url IS 'Address of that snapshot or notice.';
