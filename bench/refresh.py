@@ -9,7 +9,7 @@ import resource
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import defaultdict
 from pathlib import Path
 
 from pipelines import nightly
@@ -23,7 +23,7 @@ class Stopwatch:
     """Wall seconds between one line of progress and the next, under the first of the two."""
 
     def __init__(self) -> None:
-        self.seconds: Counter[str] = Counter()
+        self.seconds: defaultdict[str, float] = defaultdict(float)
         self._stage = "start"
         self._since = time.perf_counter()
 
@@ -50,7 +50,7 @@ def main() -> None:
         home = Home(Path(folder))
         first, first_cpu = refresh(home)
         second, second_cpu = refresh(home)
-    for stage, seconds in first.seconds.most_common():
+    for stage, seconds in sorted(first.seconds.items(), key=lambda each: -each[1]):
         if seconds > 0.05 or second.seconds[stage] > 0.05:
             print(f"{seconds:7.2f} s  then {second.seconds[stage]:6.2f} s  {stage}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
