@@ -12,7 +12,7 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
-from assets import designations, markdown, news, official_lists, reconciliation, subjects, warehouse
+from assets import designations, markdown, news, official_lists, official_notices, reconciliation, subjects, warehouse
 from assets.described import Tables, tables_of
 from assets.resources import SanctionsHome
 from pipelines.sources.archive import utc_now
@@ -72,6 +72,10 @@ def structural(table: str) -> list[Expectation]:
             )
         )  # fmt: skip
     return found
+
+
+def _structural(*stages: Sequence[str]) -> Iterator[Expectation]:
+    return (each for tables in stages for table in tables for each in structural(table))
 
 
 def _constraints(table: str, kind: str) -> list[dict[str, Any]]:
@@ -160,9 +164,16 @@ def _all_current(tables: Tables) -> Finding:
 
 
 def _something_held(tables: Tables) -> Finding:
-    held = tables["list_status"].filter(pl.col("snapshots") > 0).height
+    held, entries = tables["list_status"].filter(pl.col("snapshots") > 0).height, tables["notice_entry"].height
     bad = "no list could be read, and none was held: nothing is published."
-    return Finding(passed=held > 0, said=f"{held} lists are held." if held else bad)
+    return Finding(passed=held + entries > 0, said=f"{held} lists are held." if held + entries else bad)
+
+
+def _notices_agree(tables: Tables) -> Finding:
+    rows = tables["notice_difference"]
+    return _finding(
+        rows.to_dicts(), "they do.", f"they differ in {rows.height:,} places; neither is changed.", grave=False
+    )
 
 
 def _every_designation(tables: Tables) -> Finding:
@@ -192,14 +203,14 @@ def _evidence_cited(tables: Tables) -> Finding:
 
 
 EXPECTATIONS: Mapping[str, Sequence[Expectation]] = {
-    "lists": [
-        *(each for table in official_lists.TABLES for each in structural(table)),
+    "record": [
+        *_structural(official_lists.TABLES, official_notices.TABLES, designations.TABLES),
         no_future_dates("snapshot", own=("published_on", "seen_at", "retrieved_at")),
         Expectation("list_status", "all_current", "No list is stale or held back.", _all_current),
-        Expectation("list_status", "something_held", "At least one list is held.", _something_held, blocking=True),
-    ],
-    "designations": [
-        *(each for table in designations.TABLES for each in structural(table)),
+        Expectation("list_status", "something_held", "At least one list is held, or a notice.", _something_held,
+                    blocking=True, reads=("notice_entry",)),
+        no_future_dates("notice", own=("retrieved_at",), stated=("published_on",)),
+        Expectation("notice_difference", "notices_agree", "Notices and lists say the same.", _notices_agree),
         no_future_dates(
             "designation", own=("first_seen_on", "last_seen_on", "listed_by"), stated=("listed_on", "delisted_on")
         ),
@@ -209,30 +220,30 @@ EXPECTATIONS: Mapping[str, Sequence[Expectation]] = {
                     reads=("snapshot",)),
     ],
     "subjects": [
-        *(each for table in subjects.TABLES for each in structural(table)),
+        *_structural(subjects.TABLES),
         Expectation("subject_designation", "every_designation", "Every designation belongs to one subject.",
                     _every_designation, blocking=True, reads=("designation", "subject")),
     ],
     "news": [
-        *(each for table in news.TABLES for each in structural(table)),
+        *_structural(news.TABLES),
         Expectation("article", "all_read", "No article was skipped.", _all_read),
     ],
     "verdicts": [
-        *(each for table in reconciliation.TABLES for each in structural(table)),
+        *_structural(reconciliation.TABLES),
         Expectation("verdict", "every_claim_judged", "Each claim has its verdict.", _every_claim_judged, blocking=True,
                     reads=("claim",)),
         Expectation("verdict", "evidence_cited", "Each figure found cites the rows that it counts.", _evidence_cited,
                     blocking=True, reads=("verdict_evidence",)),
     ],
 }  # fmt: skip
-"""By stage: one step judges all of a stage, on tables read once."""
+"""By step: what one step makes one other step judges, on tables read once."""
 
 
-def checks_of(stage: str, expectations: Sequence[Expectation]) -> dg.AssetChecksDefinition:
-    """The expectations of one stage as asset checks."""
+def checks_of(step: str, expectations: Sequence[Expectation]) -> dg.AssetChecksDefinition:
+    """The expectations of what one step makes, as asset checks."""
     by_key = {dg.AssetCheckKey(dg.AssetKey(each.table), each.name): each for each in expectations}
 
-    @dg.multi_asset_check(name=f"checks_of_{stage}", specs=[_spec(each) for each in expectations], can_subset=True)
+    @dg.multi_asset_check(name=f"checks_of_{step}", specs=[_spec(each) for each in expectations], can_subset=True)
     def checks(context: dg.AssetCheckExecutionContext, home: SanctionsHome) -> Iterator[dg.AssetCheckResult]:
         tables = tables_of(home.home)
         for key, expectation in by_key.items():
@@ -287,4 +298,4 @@ def readable(home: SanctionsHome) -> dg.AssetCheckResult:
 
 def checks() -> list[dg.AssetChecksDefinition]:
     """All checks of tables."""
-    return [*(checks_of(stage, expectations) for stage, expectations in EXPECTATIONS.items()), readable]
+    return [*(checks_of(step, expectations) for step, expectations in EXPECTATIONS.items()), readable]

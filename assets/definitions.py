@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import dagster as dg
 
-from assets import checks, designations, news, official_lists, reconciliation, subjects, warehouse
+from assets import checks, designations, news, official_lists, official_notices, reconciliation, subjects, warehouse
 from assets.automation import nightly_refresh, nightly_schedule
 from assets.resources import SanctionsHome, Source
 from pipelines.warehouse.publication import EXAMPLE_MARK
@@ -26,6 +26,7 @@ def build_definitions(overrides: Mapping[str, object] | None = None) -> dg.Defin
     }
     assets = [
         *official_lists.assets(),
+        *official_notices.assets(),
         designations.record_tables,
         subjects.subject_tables,
         news.news_tables,

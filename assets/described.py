@@ -157,15 +157,16 @@ def table_result(
     glance: str = "",
     summary: str = "",
     checks: Sequence[dg.AssetCheckResult] = (),
+    made_from: Mapping[str, Any] | None = None,
 ) -> dg.MaterializeResult[Any]:
-    """What one materialisation of a table shows."""
+    """What one materialisation of a table shows; `made_from`, where that is not official files."""
     rows = tables[table]
     metadata: dict[str, Any] = {
         **edition(example=example),
         **shown_if({"at a glance": glance}),
         ROW_COUNT: rows.height,
         COLUMN_SCHEMA: column_schema(table),
-        **provenance(tables),
+        **(provenance(tables) if made_from is None else made_from),
         "preview": dg.MetadataValue.md(preview(table, rows)),
     }
     metadata |= shown_if({"summary": marked(summary, example=example) if summary else ""})

@@ -1,7 +1,7 @@
 """The stage of designations: who is listed, since when, until when, and what the lists say of them.
 
-Here: the step that makes all tables of the official record, those about lists as such among them. Not here: how they
-are made (see pipelines.designations), or how lists arrive (see official_lists).
+Here: the step that makes all tables of the official record, those about lists and notices as such among them. Not here:
+how they are made (see pipelines.designations), or how lists and notices arrive (see official_lists, official_notices).
 """
 
 from collections.abc import Iterator
@@ -9,10 +9,10 @@ from typing import Any
 
 import dagster as dg
 
-from assets import official_lists, summaries
+from assets import official_lists, official_notices, summaries
 from assets.described import Tables, table_result, table_spec, tables_of
 from assets.resources import SanctionsHome
-from pipelines.nightly import update_common_tables, update_list
+from pipelines.nightly import update_common_tables, update_list, update_notices
 from pipelines.sources.catalogue import official_lists as catalogue
 from pipelines.warehouse.schema import table_schemas
 
@@ -21,10 +21,15 @@ OTHERS = tuple(name for name in table_schemas() if name.startswith("designation_
 TABLES = ("designation", *OTHERS)
 
 
+_ORDER = (*official_lists.TABLES, "notice", "notice_entry", *TABLES, "notice_difference")
+"""What is made from a table is told of after it."""
+
+
 def _specs() -> list[dg.AssetSpec]:
     return [
         *official_lists.table_specs(),
-        table_spec("designation", GROUP, ["snapshot"]),
+        *official_notices.table_specs(),
+        table_spec("designation", GROUP, ["snapshot", "notice_entry"]),
         *(table_spec(name, GROUP, ["designation"]) for name in OTHERS),
     ]
 
@@ -44,8 +49,9 @@ def record_tables(context: dg.AssetExecutionContext, home: SanctionsHome) -> Ite
     """Bring all lists up to date, which costs little where their assets have just done so, and tell of every table."""
     failures = _brought_up_to_date(context, home)
     update_common_tables(home.home, home.archive)
+    update_notices(home.home, home.archive)
     tables = tables_of(home.home)
-    for name in (*official_lists.TABLES, *TABLES):
+    for name in _ORDER:
         checks = [_every_list_read(failures)] if name == "snapshot" else []
         summary = _summary(name, tables)
         yield table_result(

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import dagster as dg
+import polars as pl
 
-from assets import summaries
-from assets.described import table_result, table_spec, tables_of
+from assets import markdown, summaries
+from assets.described import SHORT, Tables, table_result, table_spec, tables_of
 from assets.resources import SanctionsHome
 from pipelines.nightly import update_news
 
 GROUP = "news"
 TABLES = ("article", "claim")
+SHOWN = 20
 
 
 @dg.multi_asset(name="news", specs=[table_spec("article", GROUP, []), table_spec("claim", GROUP, ["article"])])
@@ -22,6 +24,20 @@ def news_tables(home: SanctionsHome) -> Iterator[dg.MaterializeResult[Any]]:
     """Read the articles of the home and find their claims."""
     update_news(home.home, home.archive)
     tables = tables_of(home.home)
+    made_from = _articles(tables)
     for name in TABLES:
         summary = summaries.of_claims(tables) if name == "claim" else summaries.NONE
-        yield table_result(name, tables, example=home.is_example, glance=summary.glance, summary=summary.whole)
+        yield table_result(
+            name, tables, example=home.is_example, glance=summary.glance, summary=summary.whole, made_from=made_from
+        )
+
+
+def _articles(tables: Tables) -> dict[str, Any]:
+    """What claims are found in."""
+    articles = tables["article"].sort("published_on", descending=True, nulls_last=True)
+    shown = articles.select("article_id", "published_on", pl.col("sha256").str.head(SHORT), "outlet", "url", "state")
+    newest = articles["published_on"].max()
+    return {
+        **({"published_on": str(newest)} if newest else {}),
+        "sources": dg.MetadataValue.md(markdown.table(shown.head(SHOWN).to_dicts())),
+    }

@@ -16,12 +16,20 @@ import dagster as dg
 from pydantic import Field, PrivateAttr
 
 from pipelines.designations.history import RememberingReader
-from pipelines.nightly import EXAMPLE, MIRROR_VARIABLE, acquire_list, sole_refresh
+from pipelines.nightly import (
+    EXAMPLE,
+    MIRROR_VARIABLE,
+    acquire_list,
+    acquire_notices,
+    add_example_notices,
+    sole_refresh,
+)
 from pipelines.sources.archive import Archive
 from pipelines.sources.backfill import Backfilled, backfill
 from pipelines.sources.catalogue import OfficialList
 from pipelines.sources.home import Home
 from pipelines.sources.http import Http
+from pipelines.sources.notices import Taken
 from pipelines.sources.supplies import Supply, supply_of
 
 HOME_VARIABLE = "SANCTIONS_HOME"
@@ -103,10 +111,22 @@ class Source(dg.ConfigurableResource["Source"]):
         acquired = acquire_list(place.home, official_list, place.archive, supply, None if self.as_of else reader)
         return Ended(acquired.outcome, acquired.reason, acquired.passed_over)
 
+    def bring_notices(self, place: SanctionsHome, source_id: str) -> list[Taken]:
+        """Get the official notices of a source that are not held yet, and say what became of each."""
+        if self.offline:
+            return []
+        if place.is_example:
+            return add_example_notices(place.archive, source_id)
+        return acquire_notices(place.home, place.archive, source_id, self.mirror or None, self._day)
+
+    @property
+    def _day(self) -> date | None:
+        return date.fromisoformat(self.as_of) if self.as_of else None
+
     def _supply_for(self, home: Home) -> Supply:
         """One for the whole run: it remembers when it last asked which host."""
         if self._supply is None:
-            self._supply = supply_of(Http(home), self.mirror, date.fromisoformat(self.as_of) if self.as_of else None)
+            self._supply = supply_of(Http(home), self.mirror, self._day)
         return self._supply
 
 

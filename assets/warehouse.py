@@ -8,7 +8,7 @@ from typing import Any
 
 import dagster as dg
 
-from assets import designations, markdown, news, official_lists, reconciliation, subjects
+from assets import designations, markdown, news, official_lists, official_notices, reconciliation, subjects
 from assets.automation import NIGHTLY_FRESHNESS
 from assets.described import OWNERS, ROW_COUNT, Tables, edition, marked, provenance, table_result, table_spec, tables_of
 from assets.resources import SanctionsHome
@@ -18,7 +18,9 @@ from pipelines.warehouse.schema import table_schemas
 GROUP = "warehouse"
 TABLES = ("release",)
 MADE_BEFORE = tuple(
-    name for stage in (official_lists, designations, subjects, news, reconciliation) for name in stage.TABLES
+    name
+    for stage in (official_lists, official_notices, designations, subjects, news, reconciliation)
+    for name in stage.TABLES
 )
 WAREHOUSE = dg.AssetKey("warehouse")
 
