@@ -5,31 +5,13 @@ Here: finding them in the sentence, and pronouns in what came before. Not here: 
 
 from dataclasses import dataclass, field
 
+from pipelines.news.clauses import clause_end, clause_start
 from pipelines.news.mentions import ARTICLES, QUOTES, Actor, Marked
 from pipelines.news.modality import Mood
+from pipelines.news.predicate import Predicate
 from pipelines.news.tokens import Sentence
-from pipelines.news.predicates import Predicate, clause_end, clause_start
 
-PREPOSITIONS = frozenset(
-    "on against in of from to into over with for at between under near across toward towards like despite amid targeting than off behind via within".split()
-)
 PRONOUNS = frozenset({"it", "they", "he", "she", "its", "their", "them"})
-COMMON = frozenset(
-    {
-        "country",
-        "bloc",
-        "department",
-        "ministry",
-        "government",
-        "agency",
-        "nation",
-        "administration",
-        "office",
-        "authorities",
-        "body",
-    }
-)
-LINKS = frozenset({",", "and", "&", "the", "along", "with", "as", "well", "together", "both"})
 NO_AGENTS = frozenset({"adjective", "nationals", "person", "party", "other"})
 
 
@@ -123,14 +105,14 @@ def callers(marked: Marked, predicate: Predicate, mood: Mood, subject: Agents) -
 
 
 def owner(predicate: Predicate) -> Agents | None:
-    """ "EU sanctions", "the US blacklist": the owner of the noun acts."""
+    """As in "EU sanctions", "the US blacklist": the owner of the noun acts."""
     if predicate.owner is None or not predicate.owner.code:
         return None
     return Agents((predicate.owner.code,), predicate.owner.start, "agent:owner", predicate.owner.end)
 
 
 def of_passive(marked: Marked, predicate: Predicate, mood: Mood, context: Context) -> Agents:
-    """ "by X" after the verb, else the owner of the list or the sanctions, else who is said to have told it, else the last to act."""
+    """As in "by X" after the verb, else the owner of the list or the sanctions, else who is said to have told it, else the last to act."""
     by = by_phrase(marked, predicate)
     if by is not None:
         return by
@@ -202,7 +184,7 @@ def by_phrase(marked: Marked, predicate: Predicate) -> Agents | None:
                 ),
                 None,
             )
-            if found is not None and (found.kind not in NO_AGENTS or found.code and found.start <= j + 2):
+            if found is not None and (found.kind not in NO_AGENTS or (found.code and found.start <= j + 2)):
                 codes, stop = followed(marked, found)
                 return Agents(codes, None, "agent:by", stop)
             if (
@@ -232,14 +214,19 @@ def followed(marked: Marked, actor: Actor) -> tuple[tuple[str, ...], int]:
     codes, end = [actor.code], actor.end
     for other in marked.actors:
         gap = [marked.low(i) for i in range(end, other.start)]
-        if other.start >= end and other.kind not in NO_AGENTS and gap and all(word in LINKS for word in gap):
+        if (
+            other.start >= end
+            and other.kind not in NO_AGENTS
+            and gap
+            and all(word in marked.lexicon.words["links"] for word in gap)
+        ):
             codes.append(other.code)
             end = other.end
     return tuple(dict.fromkeys(codes)), end
 
 
 def owned_assets(marked: Marked, predicate: Predicate) -> Agents | None:
-    """ "had their British assets frozen"."""
+    """As in "had their British assets frozen"."""
     if not predicate.rule.endswith("freeze"):
         return None
     for i in range(max(0, predicate.first - 3), predicate.last):
@@ -254,7 +241,7 @@ def owned_assets(marked: Marked, predicate: Predicate) -> Agents | None:
 
 
 def teller(marked: Marked, predicate: Predicate) -> Agents | None:
-    """ "Boris Johnson told MPs that ...", "citing a Treasury notice": an authority that tells of a passive act did it."""
+    """As in "Boris Johnson told MPs that ...", "citing a Treasury notice": an authority that tells of a passive act did it."""
     for actor in marked.actors:
         if (
             actor.institution
@@ -273,13 +260,13 @@ def teller(marked: Marked, predicate: Predicate) -> Agents | None:
                 None,
             )
             citing = marked.low(actor.start - 1) in ("citing", "to") or marked.low(actor.start - 2) in ("citing", "to")
-            if verb is not None and verb < predicate.verb or citing or (verb is not None and verb > predicate.verb):
+            if (verb is not None and verb < predicate.verb) or citing or (verb is not None and verb > predicate.verb):
                 return Agents((actor.code,), None, "agent:teller", direct=False)
     return None
 
 
 def asked_to(marked: Marked, mood: Mood) -> Agents | None:
-    """ "urged London to sanction", "blocks the administration from imposing": the authority between the governing verb and the group."""
+    """As in "urged London to sanction", "blocks the administration from imposing": the authority between the governing verb and the group."""
     governor = mood.governor if mood.governor is not None else mood.group_start
     between = [
         actor
@@ -373,7 +360,7 @@ def further(marked: Marked, predicate: Predicate, clause: int, context: Context)
         later = next((actor for actor in marked.actors if actor.start > predicate.last and clear(marked, actor)), None)
         if later is not None:
             return Agents((later.code,), None, "agent:main_clause")
-    if predicate.verb < 3 and gerund or predicate.verb == 0:
+    if (predicate.verb < 3 and gerund) or predicate.verb == 0:
         return Agents(context.codes[:1], None, "agent:context", direct=False)
     return owner(predicate) or NONE
 
@@ -399,11 +386,11 @@ def clear(marked: Marked, actor: Actor) -> bool:
     i = actor.start - 1
     while i >= 0 and (marked.low(i) in ARTICLES or marked.low(i) in QUOTES):
         i -= 1
-    if marked.low(i) in PREPOSITIONS and any(
+    if marked.is_in(i, "prepositions") and any(
         word.form == "ing" for word in marked.lexicon.verbs.get(marked.low(actor.end), ())
     ):
         return True
-    return marked.low(i) not in PREPOSITIONS and not object_of(marked, i)
+    return not marked.is_in(i, "prepositions") and not object_of(marked, i)
 
 
 def object_of(marked: Marked, i: int) -> bool:
@@ -411,15 +398,14 @@ def object_of(marked: Marked, i: int) -> bool:
     low, word = marked.low(i), marked.word(i)
     if i < 0 or not word.islower() or not low.isalpha() or i in marked.when_at:
         return False
-    if marked.is_in(i, "adverbs") or low.endswith("ly") or low in BEFORE_SUBJECTS or marked.is_in(i, "reasons"):
+    if (
+        marked.is_in(i, "adverbs")
+        or low.endswith("ly")
+        or low in marked.lexicon.words["before_subjects"]
+        or marked.is_in(i, "reasons")
+    ):
         return False
     return not any(each.lemma in marked.lexicon.words["speech"] for each in marked.lexicon.verbs.get(low, ()))
-
-
-BEFORE_SUBJECTS = frozenset(
-    "and or but that while when where which as whereas both outgoing incoming new current former then neighbouring neighboring ruling fellow ally allies meanwhile because if whether until unless nor so plus than after before since although though "
-    "foreign prime deputy defence defense finance interior chief top senior federal national central vice acting interim against is was are were will would whom whose countries including both neither either only even also say".split()
-)
 
 
 def preceded(marked: Marked, actor: Actor) -> tuple[tuple[str, ...], int]:
@@ -430,14 +416,14 @@ def preceded(marked: Marked, actor: Actor) -> tuple[tuple[str, ...], int]:
         gap = [marked.low(i) for i in range(other.end, start)]
         if other.end > start:
             continue
-        joined = joined or bool({"and", "&", "with", "well"} & set(gap)) or gap == [","] and other.start == 0
+        joined = joined or bool({"and", "&", "with", "well"} & set(gap)) or (gap == [","] and other.start == 0)
         if not joined:
             break
         counted = {i for i in range(other.end, start) if i in marked.number_at}
         if (
             other.end <= start
             and gap
-            and all(word in LINKS for i, word in enumerate(gap, other.end) if i not in counted)
+            and all(word in marked.lexicon.words["links"] for i, word in enumerate(gap, other.end) if i not in counted)
             and clear(marked, other)
         ):
             codes.insert(0, other.code)
@@ -447,8 +433,10 @@ def preceded(marked: Marked, actor: Actor) -> tuple[tuple[str, ...], int]:
 
 
 def common_noun(marked: Marked, start: int, end: int) -> int | None:
-    """ "the country will impose": a common noun that stands for an authority named before."""
-    return next((i for i in range(start, end) if marked.low(i) in COMMON and marked.low(i - 1) in ("the", "its")), None)
+    """As in "the country will impose": a common noun that stands for an authority named before."""
+    return next(
+        (i for i in range(start, end) if marked.is_in(i, "common") and marked.low(i - 1) in ("the", "its")), None
+    )
 
 
 def antecedent(marked: Marked, pronoun: int, context: Context) -> Agents:

@@ -5,9 +5,10 @@ Here: "according to X", "X said", "(Reuters)". Not here: what is claimed.
 
 import re
 
+from pipelines.news.clauses import clause_start
 from pipelines.news.mentions import ARTICLES, POSSESSIVE, QUOTES, Marked
 from pipelines.news.modality import Mood
-from pipelines.news.predicates import Predicate, clause_start
+from pipelines.news.predicate import Predicate
 
 CREDIT = re.compile(r"\(([A-Z][^()]{1,60})\)(?=[\s.,]*(?:\([A-Z][^()]{1,60}\)[\s.,]*)*$)")
 """A credit in brackets at the end of an item, as news digests have it: "... (Reuters) (BBC News)"."""
@@ -41,7 +42,7 @@ def phrase(marked: Marked, start: int, end: int) -> str | None:
 
 
 def according_to(marked: Marked, predicate: Predicate, mood: Mood, start: int, end: int) -> str | None:  # noqa: ARG001
-    """ "According to X", "citing X"; of two, the one whose source is no reason ("citing human rights abuses")."""
+    """As in "According to X", "citing X"; of two, the one whose source is no reason ("citing human rights abuses")."""
     for i in range(len(marked.sentence)):
         hit = marked.lexicon.according.at(marked.words, marked.lows, i)
         if hit is None:
@@ -77,7 +78,7 @@ def asker(marked: Marked, predicate: Predicate, mood: Mood, start: int, end: int
     ):
         return None
     lemmas = {word.lemma for word in marked.forms(mood.governor)}
-    if mood.status == "planned" and not lemmas & MOVED or mood.status == "denied" and "deny" not in lemmas:
+    if (mood.status == "planned" and not lemmas & MOVED) or (mood.status == "denied" and "deny" not in lemmas):
         return None
     if not lemmas:
         return None
@@ -112,7 +113,7 @@ def spoken(marked: Marked, i: int) -> bool:
 
 
 def said_before(marked: Marked, predicate: Predicate, mood: Mood, start: int, end: int) -> str | None:  # noqa: ARG001
-    """ "X said (that) ...": a verb of speech before the claim, with a clause of its own between it and the predicate's verb."""
+    """As in "X said (that) ...": a verb of speech before the claim, with a clause of its own between it and the predicate's verb."""
     for i in range(min(start, mood.group_start) - 1, -1, -1):
         if spoken(marked, i) and governs_clause(marked, i, mood.group_start):
             return subject_phrase(marked, i)
@@ -139,7 +140,7 @@ def governs_clause(marked: Marked, verb: int, group_start: int) -> bool:
 
 
 def said_after(marked: Marked, predicate: Predicate, mood: Mood, start: int, end: int) -> str | None:  # noqa: ARG001
-    """ "..., X said", "..., said X"; also in the middle of the claim."""
+    """As in "..., X said", "..., said X"; also in the middle of the claim."""
     for i in range(min(predicate.verb, end) + 1, len(marked.sentence)):
         if not spoken(marked, i):
             continue

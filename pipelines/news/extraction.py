@@ -12,11 +12,14 @@ from pipelines.news import targets as reading
 from pipelines.news.agents import Agents, Context, agents, clear
 from pipelines.news.attribution import attribution, credit
 from pipelines.news.claim import OPENING, Article, Claim
+from pipelines.news.clauses import clause_end, clause_start
 from pipelines.news.dates import When
 from pipelines.news.lexicon import Lexicon, load
-from pipelines.news.mentions import ARTICLES, QUOTES, Marked, mark
+from pipelines.news.marking import mark
+from pipelines.news.mentions import ARTICLES, QUOTES, Marked
 from pipelines.news.modality import Mood, mood
-from pipelines.news.predicates import Predicate, clause_end, clause_start, predicates
+from pipelines.news.predicate import Predicate
+from pipelines.news.predicates import predicates
 from pipelines.news.targets import FORMAL, Gazetteer, Group, Targets
 from pipelines.news.tokens import Sentence, Splitter
 
@@ -113,28 +116,7 @@ def triggers(lexicon: Lexicon) -> frozenset[str]:
         for form, words in lexicon.verbs.items()
         if any(word.lemma in lexicon.groups[group] for word in words for group in groups)
     }
-    nouns = {
-        "sanctions",
-        "sanction",
-        "blacklist",
-        "blacklists",
-        "list",
-        "lists",
-        "package",
-        "packages",
-        "measures",
-        "freeze",
-        "freezes",
-        "ban",
-        "bans",
-        "restrictions",
-        "embargo",
-        "controls",
-        "took",
-        "takes",
-        "designations",
-        "round",
-    }
+    nouns = lexicon.words["trigger_nouns"]
     return frozenset(forms | nouns)
 
 
@@ -187,9 +169,8 @@ def claimed(marked: Marked, predicate: Predicate, sure: Mood, who: Agents, whom:
 
 def party_claim(marked: Marked, predicate: Predicate, who: Agents, whom: Targets) -> bool:
     """A verb that also means "approve" or "appoint": an authority as actor, parties as object."""
-    if (
-        whom.approved
-        or not whom.found
+    if whom.approved or (
+        not whom.found
         and not (
             predicate.voice == "active" and who.codes and marked.low(predicate.verb + 1) in ("him", "her", "them", "it")
         )
@@ -249,7 +230,7 @@ def made(article: Article, marked: Marked, found: Found, context: Context) -> li
 
 
 def recalled(marked: Marked, group: Group | None, context: Context) -> Group | None:
-    """ "The two companies" after a claim that names two: the same ones."""
+    """As in "The two companies" after a claim that names two: the same ones."""
     if group is None or group.names or group.count is None:
         return group
     definite = marked.low(group.start) in ("the", "both") or marked.low(group.start - 1) in ("the", "both")
@@ -261,17 +242,17 @@ def claim_groups(groups: list[Group]) -> list[Group | None]:
     result: list[Group | None] = []
     for group in groups:
         last = result[-1] if result else None
-        if last is None:
-            result.append(group)
-        elif group.counted and (last.counted or last.names):
-            result.append(group)
-        elif (
-            group.names
-            and last.counted
-            and None not in (group.unit, last.unit)
-            and group.unit != last.unit != "individuals_and_entities"
-            and last.unit != "parties"
-            and group.scope != "subset"
+        if (
+            last is None
+            or (group.counted and (last.counted or last.names))
+            or (
+                group.names
+                and last.counted
+                and None not in (group.unit, last.unit)
+                and group.unit != last.unit != "individuals_and_entities"
+                and last.unit != "parties"
+                and group.scope != "subset"
+            )
         ):
             result.append(group)
         elif group.counted:
@@ -333,8 +314,7 @@ def base_claim(article: Article, marked: Marked, found: Found, context: Context,
     background = (
         predicate.background
         or sure.conditional
-        or not found.agents.direct
-        and predicate.rule in ("noun:subject_to", "noun:under", "noun:face")
+        or (not found.agents.direct and predicate.rule in ("noun:subject_to", "noun:under", "noun:face"))
     )
     rules = [predicate.rule, f"voice:{predicate.voice}", found.agents.rule, sure.rule]
     if when:
@@ -360,7 +340,7 @@ def target_country(
     if len(codes) == 1:
         return iso(codes[0]), "country:targets"
     if len(codes) > 1:
-        return (iso(codes[0]) if found.targets.groups and False else None), "country:mixed"
+        return None, "country:mixed"
     if found.predicate.country:
         return iso(found.predicate.country), "country:noun"
     actors = [
@@ -412,35 +392,10 @@ def usable(marked: Marked, when: When, span: tuple[int, int]) -> bool:
         return False
     if when.start >= span[1]:
         return not any(
-            marked.low(i) in OTHER_CLAUSE or i in marked.actor_at and marked.low(i) == ";"
+            marked.is_in(i, "other_clause") or (i in marked.actor_at and marked.low(i) == ";")
             for i in range(span[1], when.start)
         )
     return True
-
-
-OTHER_CLAUSE = frozenset(
-    {
-        "after",
-        "because",
-        "who",
-        "which",
-        "that",
-        "when",
-        "while",
-        "as",
-        "but",
-        ";",
-        "although",
-        "though",
-        "where",
-        "before",
-        "citing",
-        "accusing",
-        "if",
-        "until",
-        "unless",
-    }
-)
 
 
 def resolve(when: When, found: Found, marked: Marked, context: Context) -> tuple[date, date, str] | None:
@@ -528,9 +483,8 @@ def noun_end(marked: Marked, i: int) -> int:
             not marked.low(j).isalpha()
             or j in marked.when_at
             or marked.is_in(j, "reasons")
-            or marked.low(j) in reading.CLOSING
-            or marked.forms(j)
-            and j > i
+            or marked.is_in(j, "closing")
+            or (marked.forms(j) and j > i)
         ):
             return j
     return i

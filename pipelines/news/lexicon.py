@@ -149,6 +149,7 @@ def word_sets(*sources: dict[str, Any]) -> dict[str, frozenset[str]]:
         "executive": frozenset(authorities["institutions"]["executive"]),
         "legislature": frozenset(authorities["institutions"]["legislature"]),
         "speech": frozenset(verbs["speech"]["verbs"]),
+        **{name: frozenset(each) for name, each in read("grammar").items()},
         **{f"nominal_{status}": frozenset(each) for status, each in measures["nominal"].items()},
     }
 

@@ -6,8 +6,9 @@ Here: the words that govern a predicate, read from right to left. Not here: who 
 from dataclasses import dataclass
 
 from pipelines.news.claim import Status
+from pipelines.news.clauses import clause_start
 from pipelines.news.mentions import ARTICLES, QUOTES, Marked
-from pipelines.news.predicates import Predicate, clause_start
+from pipelines.news.predicate import Predicate
 
 ORDER: tuple[Status, ...] = ("denied", "called_for", "considered", "planned")
 CONDITIONS = frozenset({"if", "unless", "until", "whether", "should"})
@@ -115,7 +116,7 @@ LEFT_OUT = frozenset({"leave", "omit", "exclude", "spare"})
 
 
 def own_status(marked: Marked, predicate: Predicate, walk: Walk) -> None:
-    """ "threatens sanctions", "called for sanctions": the verb of the predicate is itself one of intent."""
+    """As in "threatens sanctions", "called for sanctions": the verb of the predicate is itself one of intent."""
     if (
         predicate.rule in ("noun:object", "noun:with")
         and not marked.lemma_in(predicate.verb, "impose")
@@ -147,17 +148,17 @@ def stepped(marked: Marked, walk: Walk, gerund: bool) -> bool:
     i, low = walk.at, marked.low(walk.at)
     if i in marked.when_at:
         walk.at = marked.when_at[i].start - 1
-    elif low in QUOTES or low in ("on", "in") and i + 1 in marked.when_at:
+    elif low in QUOTES or (low in ("on", "in") and i + 1 in marked.when_at):
         walk.at -= 1
-    elif low in marked.lexicon.modals and not (i in marked.actor_at):
+    elif low in marked.lexicon.modals and i not in marked.actor_at:
         walk.note(marked.lexicon.modals[low], i)
         walk.at -= 1
     elif i in marked.number_at and walk.infinitive:
         walk.at = marked.number_at[i].start - 1
-    elif low == "to" or marked.is_in(i, "auxiliaries") and not (low == "'s" and i - 1 in marked.actor_at):
+    elif low == "to" or (marked.is_in(i, "auxiliaries") and not (low == "'s" and i - 1 in marked.actor_at)):
         walk.infinitive = walk.infinitive or low == "to"
         walk.at -= 1
-    elif marked.is_in(i, "adverbs") and low != "in" or low.endswith("ly") and low.isalpha() and len(low) > 4:
+    elif (marked.is_in(i, "adverbs") and low != "in") or (low.endswith("ly") and low.isalpha() and len(low) > 4):
         walk.at -= 1
     else:
         return controlled(marked, walk, gerund)
@@ -179,7 +180,7 @@ def controlled(marked: Marked, walk: Walk, gerund: bool) -> bool:
         walk.asserted = True
         walk.at -= 1
         return marked.low(i - 1) in ARTICLES
-    if gerund and low in ("of", "from", "on", "by", "for", "about", "against", "into") and walk.at == i:
+    if gerund and low in marked.lexicon.words["before_gerunds"] and walk.at == i:
         return before_gerund(marked, walk, low)
     if low in ARTICLES and marked.low(i + 1) in CONTROL_NOUNS:
         walk.at -= 1
@@ -193,30 +194,11 @@ def governing_status(marked: Marked, i: int) -> str | None:
         status = marked.lexicon.status_of.get(word.lemma)
         if status:
             return status
-    return (
-        "imposed"
-        if marked.low(i)
-        in (
-            "voted",
-            "votes",
-            "vote",
-            "announce",
-            "announces",
-            "announced",
-            "began",
-            "begin",
-            "begins",
-            "started",
-            "continue",
-            "continues",
-            "continued",
-        )
-        else None
-    )
+    return "imposed" if marked.low(i) in marked.lexicon.words["letting_stand"] else None
 
 
 def before_gerund(marked: Marked, walk: Walk, low: str) -> bool:
-    """ "from imposing" after "blocks X", "the possibility of applying": the word before the preposition decides."""
+    """As in "from imposing" after "blocks X", "the possibility of applying": the word before the preposition decides."""
     i = walk.at
     if low == "from":
         for j in range(i - 1, max(i - 9, -1), -1):
@@ -234,7 +216,7 @@ def before_gerund(marked: Marked, walk: Walk, low: str) -> bool:
 
 
 def governed(marked: Marked, walk: Walk, start: int) -> None:
-    """ "urged London to sanction", "called for X to be blacklisted", "wants the EU to": a governing verb with an object between."""
+    """As in "urged London to sanction", "called for X to be blacklisted", "wants the EU to": a governing verb with an object between."""
     low = clause_start(marked, max(start - 1, 0))
     for j in range(start - 1, max(low - 1, start - 20), -1):
         status = governing_status(marked, j)
@@ -254,7 +236,7 @@ def governed(marked: Marked, walk: Walk, start: int) -> None:
 
 
 def matrix(marked: Marked, walk: Walk, start: int) -> None:
-    """ "denied that it had", "threatened that", "warned it would": the verb that governs the whole clause."""
+    """As in "denied that it had", "threatened that", "warned it would": the verb that governs the whole clause."""
     clause = clause_start(marked, max(start - 1, 0))
     j = clause - 1 - (marked.low(clause - 1) == "that")
     for i in (j, j - 1):
@@ -293,11 +275,11 @@ def purpose(marked: Marked, predicate: Predicate, walk: Walk) -> bool:
         marked.low(i) in ("joined", "joins", "join", "followed", "follows") for i in range(max(walk.at - 6, 0), walk.at)
     ):
         return False
-    return gerund and marked.low(walk.at) in ("for", "of", "without", "from", "in", "about", "over", "amid", "despite")
+    return gerund and marked.is_in(walk.at, "circumstance")
 
 
 def headline_future(marked: Marked, start: int) -> bool:
-    """ "Canada to sanction five firms": an infinitive right after its subject, in a sentence without another verb before it."""
+    """As in "Canada to sanction five firms": an infinitive right after its subject, in a sentence without another verb before it."""
     actor = marked.actor_at.get(start - 1)
     return actor is not None and not any(
         word.form in ("s", "past", "ed", "base") for i in range(start) for word in marked.forms(i)

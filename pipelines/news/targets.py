@@ -11,64 +11,7 @@ from pipelines.news.lexicon import Words
 from pipelines.news.mentions import ARTICLES, POSSESSIVE, QUOTES, Marked, Number
 
 INCLUDING = frozenset({"including", "include", "includes", "among", "ranging", "notably", "particularly", "especially"})
-INSIDE = frozenset(
-    "in of from near at linked tied connected close associated involved accused behind based backed affiliated working belonging owned controlled supporting aiding run led responsible suspected operating used helping acting with".split()
-)
-LEAVES = frozenset(
-    "for by over after because amid to with who whom whose which that as under than during into through".split()
-)
 OTHERS = frozenset({"other", "others", "more", "further", "additional", "another"})
-CONNECTORS = frozenset(
-    {
-        "of",
-        "the",
-        "de",
-        "da",
-        "do",
-        "del",
-        "della",
-        "bin",
-        "bint",
-        "ibn",
-        "al",
-        "el",
-        "von",
-        "van",
-        "der",
-        "den",
-        "la",
-        "le",
-        "du",
-        "dos",
-        "for",
-        "y",
-        "ul",
-        "abu",
-    }
-)
-FINITE = frozenset(
-    {
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "could",
-        "may",
-        "might",
-        "remain",
-        "remains",
-        "said",
-        "says",
-        "took",
-        "went",
-        "came",
-    }
-)
 FORMAL = frozenset({"entities", "individuals", "entity", "individual", "parties", "persons"})
 
 
@@ -191,13 +134,13 @@ def read_at(reader: Reader, i: int, end: int, start: int) -> int | None:
 def leaves(reader: Reader, i: int) -> bool:
     """Whether the targets end at token i: a reason, an agent, a purpose, a relative clause."""
     marked, low = reader.marked, reader.marked.low(i)
-    if low in ("as", "well") and "well" in (low, marked.low(i + 1)) or low == "as" and marked.low(i - 1) == "well":
+    if (low in ("as", "well") and "well" in (low, marked.low(i + 1))) or (low == "as" and marked.low(i - 1) == "well"):
         return False
     if low == "," and any(
         word.form == "ing" and word.lemma not in ("target", "hit", "include", "name") for word in marked.forms(i + 1)
     ):
         return True
-    if low in ("and", "but") and second_verb(marked, i + 1) or spoken(marked, i) and i not in marked.number_at:
+    if (low in ("and", "but") and second_verb(marked, i + 1)) or (spoken(marked, i) and i not in marked.number_at):
         return True
     if low == "on" and reader.targets.found and i not in marked.when_at and marked.low(i - 1) != ",":
         return i + 1 not in marked.when_at
@@ -209,10 +152,12 @@ def leaves(reader: Reader, i: int) -> bool:
         return False
     if low == "in" and (
         marked.low(i + 2) in ("wake", "light", "face", "aftermath")
-        or not reader.targets.groups
-        and reader.targets.countries
-        and i - 1 in marked.actor_at
-        and marked.actor_at[i - 1].kind == "country"
+        or (
+            not reader.targets.groups
+            and reader.targets.countries
+            and i - 1 in marked.actor_at
+            and marked.actor_at[i - 1].kind == "country"
+        )
     ):
         return True
     if low == "in" and marked.low(i + 1) in (
@@ -252,7 +197,7 @@ def leaves(reader: Reader, i: int) -> bool:
         )
     if low == "for" and marked.capitalised(i - 1) and marked.capitalised(i + 1):
         return False
-    return low in LEAVES
+    return low in marked.lexicon.words["leaves"]
 
 
 def second_verb(marked: Marked, i: int) -> bool:
@@ -261,7 +206,11 @@ def second_verb(marked: Marked, i: int) -> bool:
         i += 1
     if i in marked.noun_at or marked.low(i - 1) in ARTICLES or marked.capitalised(i):
         return False
-    words = [word for word in marked.forms(i) if word.lemma in marked.lexicon.status_of or word.lemma in SECOND]
+    words = [
+        word
+        for word in marked.forms(i)
+        if word.lemma in marked.lexicon.status_of or word.lemma in marked.lexicon.words["second"]
+    ]
     return bool(words) and marked.low(i + 1) not in ("and", ",", ".") and not ends_in_unit(marked, i)
 
 
@@ -272,29 +221,6 @@ def ends_in_unit(marked: Marked, i: int) -> bool:
         "of",
         "from",
     )
-
-
-SECOND = frozenset(
-    {
-        "sanction",
-        "blacklist",
-        "impose",
-        "freeze",
-        "ban",
-        "bar",
-        "lift",
-        "announce",
-        "add",
-        "designate",
-        "block",
-        "prohibit",
-        "expand",
-        "place",
-        "warn",
-        "say",
-        "step",
-    }
-)
 
 
 def gapped(marked: Marked, i: int) -> bool:
@@ -322,17 +248,17 @@ def clause_ahead(marked: Marked, i: int, end: int) -> bool:
             return False
         low = marked.low(j)
         if (
-            j > i
-            and low in ("and", "or")
-            or not low[:1].isalnum()
-            and low not in QUOTES
-            and low not in POSSESSIVE
-            and low != "-"
+            (j > i and low in ("and", "or"))
+            or (not low[:1].isalnum() and low not in QUOTES and low not in POSSESSIVE and low != "-")
             or low in ("who", "which", "that", "including", "whose")
         ):
             return False
-        if low in FINITE or j > i and spoken(marked, j) or low in ("it", "he", "they") and j == i:
-            return j > i or low not in FINITE
+        if (
+            low in marked.lexicon.words["finite"]
+            or (j > i and spoken(marked, j))
+            or (low in ("it", "he", "they") and j == i)
+        ):
+            return j > i or low not in marked.lexicon.words["finite"]
     return False
 
 
@@ -341,17 +267,7 @@ def read_word(reader: Reader, i: int, end: int, start: int) -> int:
     marked, low = reader.marked, reader.marked.low(i)
     if low == ",":
         reader.inside = False
-        reader.apposition = marked.low(i + 1) in (
-            "a",
-            "an",
-            "the",
-            "former",
-            "whose",
-            "who",
-            "head",
-            "owner",
-            "leader",
-        ) and not marked.capitalised(i + 2)
+        reader.apposition = marked.is_in(i + 1, "appositions") and not marked.capitalised(i + 2)
         return i + 1
     if low == "and" or low == "plus" or (low == "as" and marked.low(i + 1) == "well") or low == "alongside":
         reader.apposition = reader.apposition and i + 1 not in marked.number_at
@@ -361,7 +277,7 @@ def read_word(reader: Reader, i: int, end: int, start: int) -> int:
             and marked.low(i + 1) not in ("its", "his", "her", "their", "several")
         )
         return i + 1
-    if low in INSIDE and i > start and marked.low(i - 1) != "-" and marked.low(i + 1) != "-":
+    if low in marked.lexicon.words["inside"] and i > start and marked.low(i - 1) != "-" and marked.low(i + 1) != "-":
         reader.inside = True
         return holder(reader, i, end) if low == "of" else i + 1
     if (
@@ -384,7 +300,7 @@ def read_word(reader: Reader, i: int, end: int, start: int) -> int:
 
 
 def holder(reader: Reader, i: int, end: int) -> int:
-    """ "The chief of staff of the Eritrean Defense Forces Filipos Woldeyohannes": the name after the office's body."""
+    """As in "The chief of staff of the Eritrean Defense Forces Filipos Woldeyohannes": the name after the office's body."""
     marked = reader.marked
     if not any(marked.is_in(j, "titles") or marked.low(j) == "staff" for j in (i - 1, i - 2)):
         return i + 1
@@ -392,8 +308,12 @@ def holder(reader: Reader, i: int, end: int) -> int:
     if first >= end or not marked.capitalised(first):
         return i + 1
     stop = name_end(marked, first, end)
-    body = [j for j in range(first, stop) if role_word(marked, j) and marked.low(j) not in CONNECTORS]
-    if not body or stop - body[-1] - 1 < 2 or marked.low(body[-1] + 1) in CONNECTORS - {"al", "el"}:
+    body = [j for j in range(first, stop) if role_word(marked, j) and not marked.is_in(j, "connectors")]
+    if (
+        not body
+        or stop - body[-1] - 1 < 2
+        or marked.low(body[-1] + 1) in marked.lexicon.words["connectors"] - {"al", "el"}
+    ):
         return i + 1
     for actor in marked.actors:
         if first <= actor.start < stop and actor.code:
@@ -425,7 +345,7 @@ def nationals(reader: Reader, i: int) -> int:
 def read_noun(reader: Reader, i: int, end: int) -> int:
     """A noun for parties without a number: "several officials", "Iranian banks"."""
     marked = reader.marked
-    if marked.low(i) in marked.lexicon.words["approved"] and not reader.targets.groups and i not in marked.actor_at:
+    if marked.is_in(i, "approved") and not reader.targets.groups and i not in marked.actor_at:
         reader.targets.approved = True
     hit = marked.lexicon.units.at(marked.words, marked.lows, i)
     if hit is None and lone_person(marked, i):
@@ -442,7 +362,7 @@ def read_noun(reader: Reader, i: int, end: int) -> int:
         and not reader.targets.groups[-1].counted
     ):
         reader.targets.groups[-1] = replace(reader.targets.groups[-1], end=hit[0], unit=unit)
-    elif not marked.is_in(hit[0], "titles") or hit[0] == i + 1 and lone_person(marked, i):
+    elif not marked.is_in(hit[0], "titles") or (hit[0] == i + 1 and lone_person(marked, i)):
         reader.targets.groups.append(Group(i, hit[0], unit=unit, scope="subset" if reader.subset else None))
         reader.targets.start = i if reader.targets.start is None else reader.targets.start
     reader.targets.end = max(reader.targets.end, hit[0])
@@ -559,9 +479,9 @@ def spans_and(marked: Marked, i: int, open_: bool) -> bool:
 def closes(marked: Marked, i: int, start: int) -> bool:
     """Whether the noun phrase of a number ends before token i."""
     low = marked.low(i)
-    if i in marked.when_at or i in marked.number_at and i > start:
+    if i in marked.when_at or (i in marked.number_at and i > start):
         return True
-    if low in ("-", "–") or low in QUOTES or low in POSSESSIVE or marked.is_in(i, "packages") and False:
+    if low in ("-", "–") or low in QUOTES or low in POSSESSIVE:
         return False
     if not low[:1].isalnum():
         return True
@@ -574,21 +494,18 @@ def closes(marked: Marked, i: int, start: int) -> bool:
         "blocks",
     )
     if (
-        low == "and"
-        and marked.low(i + 1) in ("former", "current", "senior", "military", "political", "other")
+        (low == "and" and marked.low(i + 1) in ("former", "current", "senior", "military", "political", "other"))
         or "-" in (marked.low(i - 1), marked.low(i + 1))
         or low.endswith("-")
         or marked.low(i - 1).endswith("-")
     ):
         return False
     return (
-        low in CLOSING or marked.is_in(i, "reasons") or verb or marked.is_in(i, "auxiliaries") and low not in POSSESSIVE
+        low in marked.lexicon.words["closing"]
+        or marked.is_in(i, "reasons")
+        or verb
+        or (marked.is_in(i, "auxiliaries") and low not in POSSESSIVE)
     )
-
-
-CLOSING = frozenset(
-    "in of from near at linked tied connected close associated involved accused behind based on by for with to and or who which that whom whose over into as including".split()
-)
 
 
 def merged(groups: list[Group]) -> list[Group]:
@@ -646,7 +563,7 @@ def read_name(reader: Reader, i: int, end: int) -> int | None:
     if stripped is None:
         return (
             None
-            if i in marked.actor_at or stop == i + 1 and marked.lexicon.units.at(marked.words, marked.lows, i)
+            if i in marked.actor_at or (stop == i + 1 and marked.lexicon.units.at(marked.words, marked.lows, i))
             else stop
         )
     first, person = stripped
@@ -654,30 +571,6 @@ def read_name(reader: Reader, i: int, end: int) -> int | None:
         return stop
     take(reader, i, first, stop, unit_of_name(marked, i, first, stop, person))
     return stop
-
-
-NOT_NAMES = frozenset(
-    {
-        "they",
-        "both",
-        "he",
-        "she",
-        "it",
-        "these",
-        "those",
-        "all",
-        "some",
-        "its",
-        "his",
-        "her",
-        "their",
-        "we",
-        "this",
-        "under",
-        "of",
-        "in",
-    }
-)
 
 
 def unit_of_kind(kind: str) -> Unit | None:
@@ -709,15 +602,14 @@ def name_end(marked: Marked, i: int, end: int) -> int:
         glued = marked.sentence.starts[j] == marked.sentence.ends[j - 1]
         if j in marked.when_at and not glued:
             break
-        if marked.capitalised(j) or (low in ("-", "&", "/", "–") and j + 1 < end and (glued or low == "&")):
-            j += 1
-        elif low in ("'", "’") and marked.capitalised(j + 1):
-            j += 1
-        elif marked.low(j - 1) in ("-", "–") and glued:
-            j += 1
-        elif low in CONNECTORS and joins_name(marked, i, j, end):
-            j += 1
-        elif low.isdigit() and len(low) < 4 and j not in marked.number_at:
+        if (
+            marked.capitalised(j)
+            or (low in ("-", "&", "/", "–") and j + 1 < end and (glued or low == "&"))
+            or (low in ("'", "’") and marked.capitalised(j + 1))
+            or (marked.low(j - 1) in ("-", "–") and glued)
+            or (low in marked.lexicon.words["connectors"] and joins_name(marked, i, j, end))
+            or (low.isdigit() and len(low) < 4 and j not in marked.number_at)
+        ):
             j += 1
         else:
             break
@@ -732,14 +624,10 @@ def joins_name(marked: Marked, i: int, j: int, end: int) -> bool:
     if k >= end or not marked.capitalised(k) or k in marked.when_at:
         return False
     if marked.low(j) in ("of", "for", "the"):
-        return (
-            any(
-                marked.is_in(m, "organisations") or marked.is_in(m, "titles") or marked.is_in(m, "executive")
-                for m in range(i, j)
-            )
-            or marked.low(j) == "of"
-            and marked.is_in(k, "organisations")
-        )
+        return any(
+            marked.is_in(m, "organisations") or marked.is_in(m, "titles") or marked.is_in(m, "executive")
+            for m in range(i, j)
+        ) or (marked.low(j) == "of" and marked.is_in(k, "organisations"))
     return True
 
 
@@ -787,7 +675,9 @@ def role_word(marked: Marked, j: int) -> bool:
     known = marked.lexicon.named.at(marked.words, marked.lows, j)
     if known is not None and known[1].kind in ("country", "adjective", "capital", "body"):
         return True
-    return low in CONNECTORS or any(marked.is_in(j, each) for each in ("organisations", "executive", "office_words"))
+    return low in marked.lexicon.words["connectors"] or any(
+        marked.is_in(j, each) for each in ("organisations", "executive", "office_words")
+    )
 
 
 def only_units(marked: Marked, first: int, stop: int) -> bool:
@@ -808,11 +698,8 @@ def modifies(marked: Marked, stop: int) -> bool:
     if marked.is_in(stop, "titles"):
         return True
     hit = marked.lexicon.units.at(marked.words, marked.lows, stop)
-    return (
-        hit is not None
-        and marked.low(hit[0] - 1).endswith("s")
-        or marked.is_in(stop + 1, "titles")
-        and low not in ("and", "or")
+    return (hit is not None and marked.low(hit[0] - 1).endswith("s")) or (
+        marked.is_in(stop + 1, "titles") and low not in ("and", "or")
     )
 
 
@@ -840,7 +727,7 @@ def unit_of_name(marked: Marked, i: int, first: int, stop: int, person: bool) ->
 
 def take(reader: Reader, start: int, first: int, stop: int, unit: Unit | None) -> None:
     """Adds a name to the targets, unless it stands inside a modifier ("firms linked to X") or an apposition ("the son of X")."""
-    if reader.inside or reader.apposition or first >= stop or reader.marked.low(first) in NOT_NAMES:
+    if reader.inside or reader.apposition or first >= stop or reader.marked.is_in(first, "not_names"):
         return
     known = reader.marked.lexicon.named.at(reader.marked.words, reader.marked.lows, first)
     if known is not None and known[0] >= stop and known[1].kind not in ("leader", "person", "party", "other"):

@@ -1,0 +1,29 @@
+"""A sentence with all that is recognised in it.
+
+Here: the order in which mentions are found; each step sees those before it. Not here: any of them (see dates, actors, numbers,
+nouns).
+"""
+
+from datetime import date
+
+from pipelines.news.actors import actors
+from pipelines.news.dates import whens
+from pipelines.news.lexicon import Lexicon
+from pipelines.news.mentions import Marked
+from pipelines.news.nouns import nouns
+from pipelines.news.numbers import numbers
+from pipelines.news.tokens import Sentence
+
+
+def mark(sentence: Sentence, lexicon: Lexicon, published_on: date | None) -> Marked:
+    """Recognises everything in a sentence."""
+    marked = Marked(sentence, lexicon, published_on)
+    marked.whens = list(whens(sentence.lows, published_on))
+    marked.when_at = {i: when for when in marked.whens for i in range(when.start, when.end)}
+    marked.actors = actors(marked)
+    marked.actor_at = {i: actor for actor in marked.actors for i in range(actor.start, actor.end)}
+    marked.numbers = list(numbers(marked))
+    marked.number_at = {i: number for number in marked.numbers for i in range(number.start, number.end)}
+    marked.nouns = list(nouns(marked))
+    marked.noun_at = {i: noun for noun in marked.nouns for i in range(noun.start, noun.end)}
+    return marked

@@ -1,0 +1,219 @@
+"""Rules for verbs: "sanctioned", "froze the assets of", "barred from entering", "hit 58 people".
+
+Here: one rule a function; its docstring opens with the name under which it appears in Claim.rules. Not here: sanction nouns
+(noun_rules), lists (list_rules).
+"""
+
+from collections.abc import Iterator
+
+from pipelines.news.claim import Action, Measure
+from pipelines.news.clauses import (
+    Stretch,
+    Voice,
+    clause_end,
+    clause_start,
+    ends_phrase,
+    reduced,
+    sides,
+    subject_before,
+    subject_range,
+    voice,
+)
+from pipelines.news.mentions import ARTICLES, Marked
+from pipelines.news.nouns import is_verb
+from pipelines.news.predicate import Predicate
+
+
+# ---- sanction, blacklist, designate ---------------------------------------------------------------------------------
+def sanctioning_verbs(marked: Marked) -> Iterator[Predicate]:
+    """verb:sanction - "X sanctioned Y", "Y was blacklisted by X", "X designates Y"."""
+    for i in range(len(marked.sentence)):
+        word = marked.lemma_in(i, "sanction") or marked.lemma_in(i, "designate")
+        if word is None or i in marked.noun_at or not verbal(marked, i, word.form):
+            continue
+        spoken = voice(marked, i, word.form)
+        action: Action = "lift" if word.lemma in ("delist", "unblock") else "impose"
+        background = spoken == "attributive" or reduced(marked, i, spoken)
+        weak = word.lemma in ("penalise", "penalize")
+        yield Predicate(
+            f"verb:{word.lemma}",
+            i,
+            spoken,
+            i,
+            i + 1,
+            sides(marked, i, spoken),
+            action,
+            background=background,
+            weak=weak,
+        )
+
+
+def verbal(marked: Marked, i: int, form: str) -> bool:
+    """Whether a form that could be a noun ("blacklist", "sanction") is a verb here."""
+    if form in ("ed", "ing", "participle", "past"):
+        return marked.low(i + 1) not in ("authority", "list", "country", "state", "driver")
+    if marked.low(i) in ("sanctions", "sanction") and not is_verb(marked, i, i + 1):
+        return False
+    if form == "base" and (marked.low(i - 1) == "to" or marked.low(i - 1) in marked.lexicon.modals):
+        return True
+    if form == "base" and marked.is_in(i - 1, "adverbs"):
+        return True
+    if ends_phrase(marked, i + 1):
+        return False
+    if form == "base":
+        return plural_actor(marked, i) or (marked.low(i - 1) == "and" and subject_before(marked, i))
+    return marked.low(i - 1) not in ("the", "its", "and/or", "of", "a", "their")
+
+
+def plural_actor(marked: Marked, i: int) -> bool:
+    """Whether an authority that can be a plural subject stands right before i: "Britain and Canada sanction"."""
+    actor = marked.actor_at.get(i - 1)
+    return actor is not None and not actor.possessive and actor.kind != "adjective"
+
+
+def second_agents(marked: Marked) -> Iterator[Predicate]:
+    """verb:gap_by - "was listed by the Americans a week ago and by Tokyo on Thursday": a second "by" for the same act."""
+    for i in range(1, len(marked.sentence) - 2):
+        actor = marked.actor_at.get(i + 2 + (marked.low(i + 2) in ARTICLES))
+        if marked.lows[i : i + 2] != ("and", "by") or actor is None:
+            continue
+        verb = next((j for j in range(i - 1, clause_start(marked, i) - 1, -1) if passive_at(marked, j)), None)
+        if verb is not None:
+            yield Predicate("verb:gap_by", i, "passive", i + 1, actor.end, (subject_range(marked, verb),))
+
+
+def passive_at(marked: Marked, i: int) -> bool:
+    """Whether a passive verb of sanctioning stands at i."""
+    word = marked.lemma_in(i, "sanction") or marked.lemma_in(i, "hit") or marked.lemma_in(i, "designate")
+    return word is not None and i not in marked.noun_at and voice(marked, i, word.form) == "passive"
+
+
+# ---- freezes --------------------------------------------------------------------------------------------------------
+def frozen_assets(marked: Marked) -> Iterator[Predicate]:
+    """verb:freeze - "X froze the assets of Y", "Y had their assets frozen", "assets of Y were blocked"."""
+    for i in range(len(marked.sentence)):
+        word = marked.lemma_in(i, "freeze")
+        if word is None or i in marked.noun_at or (word.form in ("ed", "participle") and frozen_before(marked, i)):
+            continue
+        near = [*range(i + 1, min(i + 9, len(marked.sentence))), *range(i - 1, max(i - 9, -1), -1)]
+        assets = next((j for j in near if marked.is_in(j, "assets")), None)
+        if assets is not None:
+            yield freezing(marked, i, assets, word.lemma)
+
+
+def frozen_before(marked: Marked, i: int) -> bool:
+    """Whether "frozen" stands before its noun with nothing that acts before it: "releasing frozen Venezuelan assets"."""
+    if marked.low(i) not in ("frozen", "blocked") or ends_phrase(marked, i + 1):
+        return False
+    return not any(marked.is_in(i - 1, name) for name in ("be", "have", "adverbs"))
+
+
+def freezing(marked: Marked, i: int, assets: int, lemma: str) -> Predicate:
+    """A freeze; its targets stand after "assets of", before "'s assets", or before "had their assets"."""
+    action: Action = "lift" if lemma == "unfreeze" else "impose"
+    if assets < i:
+        stretch = subject_range(marked, i)[0], i
+        return Predicate(f"verb:{lemma}", i, "passive", assets, i + 1, (stretch,), action)
+    stretches = (assets + 1, clause_end(marked, assets)), (i + 1, assets)
+    background = elaborates(marked, i, assets)
+    return Predicate(f"verb:{lemma}", i, "active", i, assets + 1, stretches, action, background=background)
+
+
+def elaborates(marked: Marked, i: int, assets: int) -> bool:
+    """Whether a freeze only spells out sanctions just named: "sanctioned him, freezing his assets", "the sanctions freeze"."""
+    subject = marked.noun_at.get(i - 1)
+    if subject is not None and subject.kind == "sanction":
+        return True
+    owned = any(marked.is_in(j, "pronoun_owners") for j in range(i + 1, assets))
+    return owned and any(word.form == "ing" for word in marked.forms(i))
+
+
+# ---- bans -----------------------------------------------------------------------------------------------------------
+def banned(marked: Marked) -> Iterator[Predicate]:
+    """verb:ban - "X barred 46 people from entering", "X banned exports of Z to Y", "X cut Y off from SWIFT"."""
+    for i in range(len(marked.sentence)):
+        word = marked.lemma_in(i, "ban") or marked.lemma_in(i, "cut_off")
+        if word is None or i in marked.noun_at or i in marked.when_at:
+            continue
+        measure = ban_measure(marked, i, word.lemma)
+        spoken = voice(marked, i, word.form)
+        if measure is None or spoken == "attributive":
+            continue
+        stretches = ban_targets(marked, i, spoken, measure)
+        yield Predicate(f"verb:{word.lemma}", i, spoken, i, i + 1, stretches, measure=measure)
+
+
+def ban_targets(marked: Marked, i: int, spoken: Voice, measure: Measure) -> tuple[Stretch, ...]:
+    """Where a ban's targets are: of a trade ban, what follows "to" and "from"; its goods are none."""
+    if spoken != "active" or measure in ("travel_ban", "swift"):
+        return sides(marked, i, spoken)
+    end = clause_end(marked, i + 1)
+    aims = [j for j in range(i + 1, end) if marked.low(j) in ("to", "from", "against", "of", "by")]
+    after = tuple((j + 1, clause_end(marked, j + 1)) for j in aims if j + 1 not in marked.when_at)
+    return sides(marked, i, spoken) + after if measure == "other" else after[::-1]
+
+
+def ban_measure(marked: Marked, i: int, lemma: str) -> Measure | None:
+    """What a ban keeps out: banks of SWIFT, persons of a country, goods of trade, ships and planes of ports and airspace."""
+    window = marked.lows[i + 1 : min(i + 26, clause_end(marked, i + 1))]
+    if "swift" in window:
+        return "swift"
+    if lemma in marked.lexicon.groups["cut_off"]:
+        return None
+    tail = set(window[window.index("from") :][:6]) if "from" in window else set()
+    if tail & {"entering", "entry", "travelling", "traveling", "visiting", "travel"} or "entry" in window[:4]:
+        return "travel_ban"
+    if lemma in marked.lexicon.words["trade_bans"] and trades(marked, window):
+        return "export_control" if {"export", "exports"} & set(window[:4]) else "trade_restriction"
+    if tail & {"ports", "port", "airspace", "airports"} or (lemma in ("close", "ban") and "airspace" in window[:5]):
+        return "other"
+    return None
+
+
+def trades(marked: Marked, window: tuple[str, ...]) -> bool:
+    """Whether a ban's object is trade: "banned imports of", "bans the export of"."""
+    goods = marked.lexicon.words["trade"]
+    return bool(goods & set(window[: 4 if window[:1] == ("the",) else 2]))
+
+
+# ---- verbs that say nothing of sanctions by themselves --------------------------------------------------------------
+def weak_verbs(marked: Marked) -> Iterator[Predicate]:
+    """verb:weak - "Canada is hitting 58 people", "the EU listed 22 companies": only with counted parties and an authority."""
+    for i in range(len(marked.sentence)):
+        word = marked.lemma_in(i, "hit")
+        if word is None or word.lemma in ("put", "subject") or not weak_verb(marked, i, word.form):
+            continue
+        spoken = voice(marked, i, word.form)
+        if spoken != "attributive":
+            yield Predicate(f"verb:weak:{word.lemma}", i, spoken, i, i + 1, sides(marked, i, spoken), weak=True)
+
+
+def weak_verb(marked: Marked, i: int, form: str) -> bool:
+    """Whether a form of such a verb is one here, and speaks of no sanction noun ("sanctions targeting")."""
+    if i in marked.noun_at or i in marked.when_at:
+        return False
+    if form in ("s", "base") and (ends_phrase(marked, i + 1) or marked.low(i - 1) in ARTICLES | {"their", "its"}):
+        return False
+    return not any(noun.kind == "sanction" and noun.end <= i <= noun.end + 1 for noun in marked.nouns)
+
+
+def took_action(marked: Marked) -> Iterator[Predicate]:
+    """verb:take_action - "OFAC took action on Thursday against 21 entities"."""
+    for i in range(len(marked.sentence) - 1):
+        if not marked.has_lemma(i, "take") or marked.low(i + 1) not in ("action", "aim"):
+            continue
+        end = clause_end(marked, i)
+        against = next((j for j in range(i + 2, min(end, i + 8)) if marked.low(j) in ("against", "at")), None)
+        if against is not None:
+            yield Predicate("verb:take_action", i, "active", i, i + 2, ((against + 1, end),), weak=True)
+
+
+def gapping(marked: Marked) -> Iterator[Predicate]:
+    """verb:gap - "the EU listed 78 individuals, Canada 17 people": a second authority with its own number and no verb."""
+    for actor in marked.actors:
+        before = marked.low(actor.start - 1 - (marked.low(actor.start - 1) in ARTICLES))
+        if actor.kind not in ("country", "capital", "body") or actor.possessive or actor.end not in marked.number_at:
+            continue
+        if before in (",", "and", ";", "while"):
+            stretch = actor.end, clause_end(marked, actor.end)
+            yield Predicate("verb:gap", actor.end, "active", actor.start, actor.end, (stretch,), weak=True)
