@@ -14,9 +14,11 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import IO
 
 import fastexcel
 from lxml import etree
@@ -252,21 +254,25 @@ def _is_ods(content: bytes) -> bool:
 
 
 def _ods_sheets(name: str, content: bytes) -> Iterator[Sheet]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open("content.xml") as document:
+            yield from _ods_tables(name, document)
+    except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise _unreadable(name, error) from error
+
+
+def _ods_tables(name: str, document: IO[bytes]) -> Iterator[Sheet]:
     rows: list[tuple[str, ...]] = []
-    with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open("content.xml") as document:
-        tags = (f"{_TABLE}table-row", f"{_TABLE}table")
-        try:
-            for _, element in etree.iterparse(document, tag=tags, resolve_entities=False, no_network=True):
-                if element.tag == tags[0]:
-                    rows.extend(_ods_rows(element))
-                else:
-                    yield Sheet(element.get(f"{_TABLE}name") or "", _without_edges(rows))
-                    rows = []
-                if sum(map(len, rows[-1:])) * len(rows) > MAX_CELLS:
-                    raise UnreadableListError(f"{name}: a sheet spans more than {MAX_CELLS:,} cells; refused.")
-                element.clear()
-        except (etree.XMLSyntaxError, zipfile.BadZipFile, EOFError) as error:
-            raise _unreadable(name, error) from error
+    tags = (f"{_TABLE}table-row", f"{_TABLE}table")
+    for _, element in etree.iterparse(document, tag=tags, resolve_entities=False, no_network=True):
+        if element.tag == tags[0]:
+            rows.extend(_ods_rows(element))
+        else:
+            yield Sheet(element.get(f"{_TABLE}name") or "", _without_edges(rows))
+            rows = []
+        if sum(map(len, rows[-1:])) * len(rows) > MAX_CELLS:
+            raise UnreadableListError(f"{name}: a sheet spans more than {MAX_CELLS:,} cells; refused.")
+        element.clear()
 
 
 def _ods_rows(row: etree._Element) -> list[tuple[str, ...]]:

@@ -86,7 +86,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
     content = file_with_root(files, ROOT)
     if content is None:
         raise UnreadableListError(f"no file has the root element {ROOT}; look at what the source sent.")
-    tally, dates = Tally(), Tally()
+    tally, persons, dates = Tally(), Tally(), Tally()
     tags: set[str] = set()
     taken: set[str] = set()
     for number, element in enumerate(elements_at(content, 1), 1):
@@ -95,10 +95,15 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
             continue
         report_unknown(element, KNOWN, report)
         tags.update(map(local, element))
-        record = _record(_cells(element), f"record {number}", report, tally, dates)
+        cells = _cells(element)
+        if "EntityOrShip" not in cells:
+            persons.count({"LastName": cells.get("LastName")})
+        record = _record(cells, f"record {number}", report, tally, dates)
         if record is not None:
             yield _told_apart(record, taken)
     tally.refuse_losses()
+    if persons.parties:
+        persons.refuse_losses()
     if not tags & LAYOUT_2020.keys():
         dates.refuse_losses()
 

@@ -342,4 +342,4 @@ def numbers_in_remarks(text: str) -> Iterator[Identifier]:
     yield from (Identifier("imo", each, "IMO") for each in dict.fromkeys(_IMO.findall(text)))
 
 
-FORMAT = Format(name="jp_mof", version=1, recognises=recognises, records=records)
+FORMAT = Format(name="jp_mof", version=2, recognises=recognises, records=records)

@@ -214,4 +214,4 @@ def _addresses(row: dict[str, str]) -> Iterator[Address]:
         return
 
 
-FORMAT = Format(name="jp_mof_csv", version=1, recognises=recognises, records=records)
+FORMAT = Format(name="jp_mof_csv", version=2, recognises=recognises, records=records)

@@ -33,6 +33,8 @@ _MARKER = re.compile(r"\((?:[a-z]|[ｂ-ｚ]|[ivx]{1,4})\)(?!\w)|\((?:[a-z]|[ivx]
 _AKA = re.compile(r"^\s*\(?\s*([af])\s*[./]\s*k\s*[./]\s*a\s*[.:]*\s*:?\s*", re.IGNORECASE)
 _INNER_AKA = re.compile(r"(?:^|[;,\s])\s*([af])\.k\.a\.?:?\s*", re.IGNORECASE)
 _JAPANESE_LABEL = re.compile(r"^\(?(別称|別名|旧称|以前の別名)\d*[)、:]\s*")
+_IN_PLACE_OF_A_NAME = re.compile(r"【[^】]*】")
+"""Says in what script the name stands in the other language's line: "【アラビア語】", in Arabic."""
 _ORIGINAL = re.compile(r"^original\s*script\s*:?\s*", re.IGNORECASE)
 _REMARK = re.compile(
     r"\d{4}年|生年|誕生名|birth name|出生|生まれ|国籍|旅券|発行|記載|掲載|表記|以前|の息子|[【】]|"
@@ -105,8 +107,8 @@ def names(cell: str, kind: NameKind = "aka", quality: NameQuality = "strong") ->
     remarks: list[str] = []
     for each, what in _name_pieces(cell, kind):
         for text, script in _forms(each, remarks):
-            if not is_unknown(text):
-                found.append(Name(text, quality, what, script, "ja" if script in {"Kana", "Jpan", "Hira"} else None))
+            if (name := folded(text)) and not is_unknown(name) and not _IN_PLACE_OF_A_NAME.fullmatch(name):
+                found.append(Name(name, quality, what, script, "ja" if script in {"Kana", "Jpan", "Hira"} else None))
     return list({(each.name, each.kind): each for each in found}.values()), remarks
 
 

@@ -3,7 +3,10 @@
 Here: what all formats share. Not here: any one format (one module each; FORMATS below lists them).
 """
 
+import csv
 import json
+import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import date
@@ -14,6 +17,7 @@ from typing import Any
 
 import polars as pl
 import pyarrow as pa
+from lxml import etree
 
 from pipelines.lists.record import (
     RECORD_SCHEMA,
@@ -35,6 +39,14 @@ from pipelines.lists.record import (
 )
 
 BATCH = 2_000
+NUL = b"\0"
+PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xfe", b"\xfe\xff")
+"""How zips, old workbooks and UTF-16 begin: all other documents are text without a NUL."""
+MISSHAPEN = (
+    ArithmeticError, AttributeError, EOFError, LookupError, TypeError, ValueError, csv.Error, etree.LxmlError,
+    zipfile.BadZipFile, zlib.error, pa.ArrowException,
+)  # fmt: skip
+"""What a format module meets in a document of a shape that nobody foresaw. One such list must not stop the others."""
 
 
 def read(list_id: str, files: Files, formats: Iterable[Format], known: frozenset[str] = frozenset()) -> ParsedList:
@@ -49,24 +61,42 @@ def read(list_id: str, files: Files, formats: Iterable[Format], known: frozenset
     Raises:
         UnreadableListError: no format recognises the files, or one does and cannot read them.
     """
+    try:
+        return _read(list_id, files, formats, known)
+    except UnreadableListError as error:
+        raise UnreadableListError(f"{list_id}: {' '.join(str(error).split())}") from error
+    except MISSHAPEN as error:
+        raise UnreadableListError(
+            f"{list_id}: {', '.join(sorted(files))} has a shape that its format does not foresee "
+            f"({type(error).__name__}: {' '.join(str(error).split())}); fetch it again and look at what comes."
+        ) from error
+
+
+def _read(list_id: str, files: Files, formats: Iterable[Format], known: frozenset[str]) -> ParsedList:
+    _refuse_binary(files)
     chosen = next((each for each in formats if each.recognises(files)), None)
     if chosen is None:
         raise UnreadableListError(
-            f"{list_id}: {', '.join(sorted(files)) or 'no file'} is in none of its published formats; "
+            f"{', '.join(sorted(files)) or 'no file'} is in none of its published formats; "
             "look at what the source sent."
         )
     report = Report()
     fingerprints = chosen.fingerprints(files) if chosen.fingerprints else {}
     wanted = frozenset(k for k, v in fingerprints.items() if v not in known) if fingerprints else None
-    try:
-        records = frame_of(
-            each for each in chosen.records(files, report, wanted) if wanted is None or each.native_id in wanted
-        )
-    except UnreadableListError as error:
-        raise UnreadableListError(f"{list_id}: {error}") from error
+    records = frame_of(
+        each for each in chosen.records(files, report, wanted) if wanted is None or each.native_id in wanted
+    )
     parties = parties_of(records, fingerprints)
-    _refuse_duplicates(list_id, parties)
+    _refuse_duplicates(parties)
     return ParsedList(list_id, chosen.name, chosen.version, parties, records, report)
+
+
+def _refuse_binary(files: Files) -> None:
+    """A NUL inside a text shows a damaged copy, also where it hides inside a quoted cell."""
+    for name, content in files.items():
+        if not content.startswith(PACKED) and (at := content.find(NUL)) >= 0:
+            line = content.count(b"\n", 0, at) + 1
+            raise UnreadableListError(f"{name} line {line}: a NUL byte stands in the text; fetch it again.")
 
 
 def parties_of(records: pl.DataFrame, fingerprints: dict[str, str]) -> pl.DataFrame:
@@ -146,10 +176,10 @@ def _canonical(values: list[Any]) -> list[Any]:
     return sorted(unique, key=None if values_of is None else repr) if len(unique) > 1 else list(unique)
 
 
-def _refuse_duplicates(list_id: str, parties: pl.DataFrame) -> None:
+def _refuse_duplicates(parties: pl.DataFrame) -> None:
     twice = parties.filter(pl.col("native_id").is_duplicated())
     if not twice.is_empty():
         raise UnreadableListError(
-            f"{list_id}: id {twice['native_id'][0]} stands for more than one party ({twice.height} rows share an id); "
+            f"id {twice['native_id'][0]} stands for more than one party ({twice.height} rows share an id); "
             "the list reuses its ids, or its format is misread."
         )

@@ -110,7 +110,7 @@ class Relationship:
 
 @dataclass(slots=True)
 class Feature:
-    """Anything else that the list states: vessel tonnage, aircraft model, gender, title, function, established on, …"""
+    """Anything else that the list states: tonnage, aircraft model, gender, title, function, day of founding."""
 
     kind: str
     value: str

@@ -58,14 +58,14 @@ def _rows(name: str, content: bytes, report: Report) -> list[dict[str, str]]:
     if not text.endswith(("\n", "\r")):
         raise UnreadableListError(f"{name} ends in the middle of a line; fetch it again.")
     table = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
-    columns = [folded(each) for each in table.fieldnames or ()]
-    if missing := REQUIRED - set(columns):
-        raise UnreadableListError(f"{name} has no column {', '.join(sorted(missing))}; a column was renamed.")
-    for column in set(columns) - KNOWN:
-        report.unknown("column", column)
-    table.fieldnames = columns
     rows = []
     try:
+        columns = [folded(each) for each in table.fieldnames or ()]
+        if missing := REQUIRED - set(columns):
+            raise UnreadableListError(f"{name} has no column {', '.join(sorted(missing))}; a column was renamed.")
+        for column in set(columns) - KNOWN:
+            report.unknown("column", column)
+        table.fieldnames = columns
         for row in table:
             if None in row or None in row.values():
                 raise UnreadableListError(
@@ -84,7 +84,7 @@ def _record(rows: list[dict[str, str]]) -> Record:
     record = Record(native_id, us_texts.party_type(first[NAME]), [Name(first[NAME], "primary", "name")])
     record.programmes, record.measures = [PROGRAMME], [MEASURE]
     record.legal_basis = _distinct(rows, NOTICE)
-    record.listed_on = _day(first[EFFECTIVE])
+    record.listed_on = us_texts.day_of_the_last_century(_day(first[EFFECTIVE]))
     if first[EFFECTIVE] and record.listed_on is None:
         record.not_understood.append(f"{EFFECTIVE}: {first[EFFECTIVE]}")
     record.features.append(Feature("party_type_basis", "name"))
@@ -116,4 +116,4 @@ def _day(text: str) -> date | None:
     return None
 
 
-FORMAT = Format(name="us_bis_dpl", version=1, recognises=recognises, records=records)
+FORMAT = Format(name="us_bis_dpl", version=2, recognises=recognises, records=records)

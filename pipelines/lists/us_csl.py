@@ -10,7 +10,8 @@ Source: International Trade Administration, consolidated.csv and consolidated.js
   in 2026 than in 2022: not kept. Their native id is the list and a digest of the name; of names that stand there twice,
   a digest of name, start date, notice and addresses.
 - Programmes are the row's own; a row without any has the short name of its list: EL, DPL, UVL, MEU, DTC.
-- start_date is the listing; rows of the Treasury have none. The Treasury alone states types; others are told by name.
+- start_date is the listing; rows of the Treasury have none. Three were typed as 0097-06-30 and 0017-05-26: kept as not
+  understood. The Treasury alone states types; others are told by name.
 - In the CSV "; " divides values, and an id is "country, expiry, issue, number, kind" with what there is of it.
 """
 
@@ -112,17 +113,18 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
         raise UnreadableListError(f"{name} holds no record; look at what the source sent.")
     for column in {column for row in rows for column in row} - KNOWN:
         report.unknown("field", column)
+    firms = us_texts.firms(_text(row, "name") for row in rows if _text(row, "type") not in TYPES)
     for native_id, row in zip(_native_ids(rows), rows, strict=True):
-        yield from _record(native_id, row, report)
+        yield from _record(native_id, row, report, firms)
 
 
 def _from_csv(name: str, text: str) -> Iterator[Row]:
     if not text.endswith("\n"):
         raise UnreadableListError(f"{name} ends in the middle of a line; fetch it again.")
     rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    if missing := REQUIRED - set(rows.fieldnames or ()):
-        raise UnreadableListError(f"{name} has no column {', '.join(sorted(missing))}; a column was renamed.")
     try:
+        if missing := REQUIRED - set(rows.fieldnames or ()):
+            raise UnreadableListError(f"{name} has no column {', '.join(sorted(missing))}; a column was renamed.")
         for row in rows:
             if None in row or None in row.values():
                 raise UnreadableListError(
@@ -184,19 +186,22 @@ def _texts(row: Row, field: str) -> list[str]:
     return list(dict.fromkeys(text for each in pieces if (text := folded(str(each)).strip("; "))))
 
 
-def _record(native_id: str, row: Row, report: Report) -> Iterator[Record]:
+def _record(native_id: str, row: Row, report: Report, firms: frozenset[str]) -> Iterator[Record]:
     source, name = short_name(row), _text(row, "name")
     if not name:
         report.unread.append((native_id, "no name"))
         return
     if not _SHORT.search(_text(row, "source")):
         report.unknown("source", source)
-    record = Record(native_id, _party_type(row, source, report), [Name(name, "primary", "name")])
+    record = Record(native_id, _party_type(row, source, report, firms), [Name(name, "primary", "name")])
     record.names.extend(Name(each) for each in _texts(row, "alt_names") if each != name)
     record.programmes = _texts(row, "programs") or [source]
     record.legal_basis = [each for each in (_text(row, "federal_register_notice"),) if each]
     record.measures = [each for each in (_text(row, "license_requirement"),) if each]
-    record.listed_on = _day(_text(row, "start_date"))
+    started = _text(row, "start_date")
+    record.listed_on = us_texts.day_of_the_last_century(_day(started))
+    if started and record.listed_on is None:
+        record.not_understood.append(f"start_date: {started}")
     record.features.append(Feature("source_list", _text(row, "source")))
     record.features.extend(Feature(each, text) for each in FEATURES if (text := _text(row, each)))
     if _text(row, "type") not in TYPES:
@@ -207,17 +212,15 @@ def _record(native_id: str, row: Row, report: Report) -> Iterator[Record]:
     yield record
 
 
-def _party_type(row: Row, source: str, report: Report) -> PartyType:
+def _party_type(row: Row, source: str, report: Report, firms: frozenset[str]) -> PartyType:
     stated = _text(row, "type")
     if stated and stated not in TYPES:
         report.unknown("type", stated)
     if stated in TYPES:
         return TYPES[stated]
-    return (
-        "entity"
-        if source in _LISTS_OF_ORGANISATIONS
-        else us_texts.party_type(_text(row, "name"), *_texts(row, "alt_names"))
-    )
+    if source in _LISTS_OF_ORGANISATIONS:
+        return "entity"
+    return us_texts.party_type(_text(row, "name"), *_texts(row, "alt_names"), firms=firms)
 
 
 def _day(text: str) -> date | None:
@@ -304,4 +307,4 @@ def _read_ties(record: Record, row: Row) -> None:
     record.relationships.extend(Relationship("owner", related_name=each) for each in _texts(row, "vessel_owner"))
 
 
-FORMAT = Format(name="us_csl", version=1, recognises=recognises, records=records)
+FORMAT = Format(name="us_csl", version=2, recognises=recognises, records=records)

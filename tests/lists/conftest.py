@@ -18,10 +18,11 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 @pytest.fixture(scope="session")
 def make_workbook() -> MakeWorkbook:
     """A maker of xlsx bytes from sheets of rows: texts inline, numbers as numbers, None for no cell."""
-    return _workbook
+    return workbook
 
 
-def _workbook(sheets: Mapping[str, Sequence[Cells]]) -> bytes:
+def workbook(sheets: Mapping[str, Sequence[Cells]]) -> bytes:
+    """The bytes of an xlsx file with these sheets."""
     names = list(sheets)
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'

@@ -141,10 +141,18 @@ def test_other_files_are_not_recognised() -> None:
         ("ZTE Parsian", "entity"),
         ("33rd Scientific Research and Testing Institute", "entity"),
         ("Karst, OOO", "entity"),
+        ("George Charles Budenz, II", "individual"),
     ],
 )
 def test_a_type_that_is_not_stated_is_told_by_the_name(name: str, expected: str) -> None:
     assert us_texts.party_type(name) == expected
+
+
+def test_names_that_begin_as_many_firms_do_are_those_of_firms() -> None:
+    names = [*(f"Acme {each} Ltd" for each in ("One", "Two", "Three", "Four", "Five")), "Acme Cuba", "Ann Cuba"]
+    firms = us_texts.firms([*names, "Ann Works Ltd"])
+    assert firms == {"acme"}
+    assert [us_texts.party_type(each, firms=firms) for each in ("Acme Cuba", "Ann Cuba")] == ["entity", "individual"]
 
 
 # The whole published file
@@ -174,7 +182,9 @@ def test_its_sdn_parties_are_numbered_as_ofac_numbers_them(content: bytes, parse
 
 def test_every_row_with_a_start_date_is_dated(content: bytes, parsed: ParsedList) -> None:
     stated = sum(bool(row["start_date"]) for row in csv.DictReader(io.StringIO(content.decode(), newline="")))
-    assert parsed.records["listed_on"].count() == stated == 2523
+    mistyped = parsed.records["not_understood"].explode().drop_nulls().to_list()
+    assert sorted(mistyped) == ["start_date: 0017-05-26", "start_date: 0097-06-30", "start_date: 0097-06-30"]
+    assert parsed.records["listed_on"].count() + len(mistyped) == stated == 2523
 
 
 def test_half_of_the_list_is_refused(content: bytes) -> None:
