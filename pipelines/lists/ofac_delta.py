@@ -62,7 +62,7 @@ def read_notice(content: bytes) -> Notice:
                 case _:
                     acts.append(_act(element, codes, report))
     except UnreadableListError as error:
-        raise UnreadableNoticeError(str(error)) from error
+        raise UnreadableNoticeError(str(error).removeprefix("delta.xml ")) from error
     if not days:
         raise UnreadableNoticeError("states no day of publication; the layout of the file is new.")
     return Notice(days[0], title=None, acts=acts, report=report)

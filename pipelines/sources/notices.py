@@ -129,7 +129,8 @@ def _taken(source: OfficialList, archive: Archive, found: Offered, origin: Origi
         refuse_spoilt(files, source.max_bytes)
         day = dated(found.content)
     except Exception as error:  # noqa: BLE001 - whatever a reader makes of bad bytes, it costs that notice alone
-        reason = f"{name} {str(error) or type(error).__name__}".rstrip(".") + "."
+        said = str(error).removeprefix(f"{name} ") or type(error).__name__
+        reason = f"{name} {said.rstrip('.')}."
         archive.refuse(
             source.list_id, reason, files, origin=origin, seen_at=seen_at, zone=source.zone, retrieved_at=utc_now(),
             sources={name: found.source},
