@@ -21,7 +21,7 @@ OTHERS = tuple(name for name in table_schemas() if name.startswith("designation_
 TABLES = ("designation", *OTHERS)
 
 
-_ORDER = (*official_lists.TABLES, "notice", "notice_entry", *TABLES, "notice_difference")
+_ORDER = (*official_lists.TABLES, *official_notices.TABLES, *TABLES)
 """What is made from a table is told of after it."""
 
 

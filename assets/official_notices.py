@@ -129,7 +129,7 @@ def table_specs() -> list[dg.AssetSpec]:
     return [
         table_spec("notice", GROUP, raw),
         table_spec("notice_entry", GROUP, ["notice", "snapshot"]),
-        table_spec("notice_difference", GROUP, ["notice_entry", "designation"]),
+        table_spec("notice_difference", GROUP, ["notice_entry"]),
     ]
 
 
