@@ -282,7 +282,7 @@ def ui(session: Session, port: int, *, example: bool) -> int:
     """Open the Dagster UI on 127.0.0.1 with this home."""
     from assets.ui import serve
 
-    return serve(Home(EXAMPLE_HOME) if example else session.home, port)
+    return serve(Home(EXAMPLE_HOME) if example else session.home, port, example=example)
 
 
 def _lists(wanted: str | None) -> list[str]:
