@@ -4,8 +4,10 @@ Here: additions and removals (the ends of spells), and what differs between two 
 Not here: whether a changed row is a new designation (it is not: see spells).
 
 Order of aliases, white space and re-encoding are no changes: records that differ in nothing else are the same record.
-Where two snapshots come in different layouts (another format, or without the files of addresses and aliases), what one
-of them cannot say has not changed: between them only additions, removals, names, types and programmes are compared.
+Where two snapshots come in different layouts (another format, another layout of it, or without the files of addresses
+and aliases), what one of them cannot say or says in other words has not changed. Between them only additions, removals,
+names, types and programmes are compared: names by their words in any order and case, programmes but for those that the
+list calls by another title now.
 """
 
 import polars as pl
@@ -53,7 +55,7 @@ def changes(
         spells: as from spells.designations.
     """
     compared = _successive(shown, history, official_list)
-    found = [_added(spells), _removed(spells), _renamed(compared), _retyped(compared), *_retagged(compared)]
+    found = [_added(spells), _removed(spells), _renamed(compared), _retyped(compared), *_retagged(compared, shown)]
     found.append(_amended(compared.filter("same_layout")))
     return (
         pl.concat([each.select(CHANGE_COLUMNS) for each in found])
@@ -91,7 +93,7 @@ def _no_values() -> dict[str, pl.Expr]:
 def _successive(shown: pl.DataFrame, history: ListHistory, official_list: OfficialList) -> pl.DataFrame:
     """Each record beside the one before it in the same spell; those before have the suffix `_old`."""
     believed = history.believed.select(
-        "ix", on="published_on", sha256="sha256", layout=pl.format("{}/{}", "format", "files")
+        "ix", on="published_on", sha256="sha256", layout=pl.format("{}/{}/{}", "format", "layout", "files")
     )
     old = shown.select(
         "native_id", "spell", *(pl.col(name).alias(f"{name}_old") for name in _COMPARED), until="last_ix"
@@ -116,7 +118,12 @@ _COMPARED = ("primary_name", "party_type", "programmes", "remarks", *AMENDABLE)
 
 
 def _renamed(compared: pl.DataFrame) -> pl.DataFrame:
-    return _value_changed(compared, "primary_name", "renamed")
+    same_words = _words("primary_name") == _words("primary_name_old")
+    return _value_changed(compared.filter(pl.col("same_layout") | ~same_words), "primary_name", "renamed")
+
+
+def _words(column: str) -> pl.Expr:
+    return pl.col(column).str.to_lowercase().str.extract_all(r"[\p{L}\p{N}]+").list.sort()
 
 
 def _retyped(compared: pl.DataFrame) -> pl.DataFrame:
@@ -129,18 +136,52 @@ def _value_changed(compared: pl.DataFrame, column: str, kind: str) -> pl.DataFra
     )
 
 
-def _retagged(compared: pl.DataFrame) -> list[pl.DataFrame]:
-    gained = compared.with_columns(tag=pl.col("programmes").list.set_difference("programmes_old"))
-    lost = compared.with_columns(tag=pl.col("programmes_old").list.set_difference("programmes"))
-    none = pl.lit(None, pl.String)
+_GAINED = pl.col("programmes").list.set_difference("programmes_old")
+_LOST = pl.col("programmes_old").list.set_difference("programmes")
+
+
+def _retagged(compared: pl.DataFrame, shown: pl.DataFrame) -> list[pl.DataFrame]:
+    retitled, none = _retitled(compared, shown), pl.lit(None, pl.String)
+    gained, lost = (_exploded(compared.with_columns(tag=tags), retitled) for tags in (_GAINED, _LOST))
     return [
-        _exploded(gained).with_columns(change_kind=pl.lit("programme_added"), old_value=none, new_value="tag"),
-        _exploded(lost).with_columns(change_kind=pl.lit("programme_removed"), old_value="tag", new_value=none),
+        gained.with_columns(change_kind=pl.lit("programme_added"), old_value=none, new_value="tag"),
+        lost.with_columns(change_kind=pl.lit("programme_removed"), old_value="tag", new_value=none),
     ]
 
 
-def _exploded(tagged: pl.DataFrame) -> pl.DataFrame:
-    return tagged.filter(pl.col("tag").list.len() > 0).explode("tag").with_columns(field=pl.lit("programmes"))
+def _exploded(tagged: pl.DataFrame, retitled: pl.DataFrame) -> pl.DataFrame:
+    rows = tagged.filter(pl.col("tag").list.len() > 0).explode("tag").with_columns(field=pl.lit("programmes"))
+    return rows.join(retitled, on=["designation_id", "first_ix", "tag"], how="anti")
+
+
+def _retitled(compared: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
+    """designation_id, first_ix, tag: the old and the new title of a programme, for those who only got the new one.
+
+    From one layout to another, a tag that nobody bears any more and one that nobody bore before are titles of one
+    programme if most of those who lost the one gained the other.
+    """
+    switched = compared.filter(~pl.col("same_layout")).with_columns(old=_LOST, new=_GAINED)
+    before, after = _tags_borne(switched, shown, "until"), _tags_borne(switched, shown, "first_ix")
+    losers = pl.col("designation_id").n_unique().over("first_ix", "old")
+    pairs = (
+        switched.explode("old")
+        .with_columns(losers=losers)
+        .explode("new")
+        .drop_nulls(["old", "new"])
+        .join(after, left_on=["first_ix", "old"], right_on=["ix", "tag"], how="anti")
+        .join(before, left_on=["until", "new"], right_on=["ix", "tag"], how="anti")
+        .filter(pl.len().over("first_ix", "old", "new") * 2 > pl.col("losers"))
+    )
+    keys = ["designation_id", "first_ix"]
+    return pl.concat([pairs.select(*keys, tag=name) for name in ("old", "new")])
+
+
+def _tags_borne(switched: pl.DataFrame, shown: pl.DataFrame, edge: str) -> pl.DataFrame:
+    """ix, tag: the tags that anyone listed bears in the snapshots on one side of each change of layout."""
+    edges = switched.select(ix=pl.col(edge).cast(pl.UInt32)).unique()
+    listed = shown.filter("is_listed").select("first_ix", "last_ix", tag="programmes")
+    borne = edges.join_where(listed, pl.col("ix") >= pl.col("first_ix"), pl.col("ix") <= pl.col("last_ix"))
+    return borne.select("ix", "tag").explode("tag").unique()
 
 
 def _amended(compared: pl.DataFrame) -> pl.DataFrame:

@@ -29,7 +29,7 @@ from pipelines.sources.contents import digest
 from pipelines.sources.home import whole_or_absent
 from pipelines.sources.snapshot import Snapshot
 
-LAYOUT_VERSION = 1
+STORED_VERSION = 2
 """Raised when the stored form below changes: what was stored before is then made again."""
 
 _TEXT: pl.DataType = pl.String()
@@ -39,6 +39,7 @@ FACTS_SCHEMA = pl.Schema(
         "published_on": pl.Date(), "published_on_basis": _TEXT, "seen_at": pl.Datetime("us"),
         "retrieved_at": pl.Datetime("us"), "last_checked_at": pl.Datetime("us"), "origin": _TEXT,
         "source_url": _TEXT, "bytes": pl.Int64(), "files": pl.Int64(), "format": _TEXT, "format_version": pl.Int64(),
+        "layout": _TEXT,
         "parties": pl.Int64(), "names": pl.Int64(), "unread": pl.Int64(), "not_understood": pl.Int64(), "state": _TEXT,
         "reason": _TEXT,
         "drift": pl.List(pl.Struct({"place": _TEXT, "what": _TEXT, "occurrences": pl.Int64()})),
@@ -80,8 +81,8 @@ class ListHistory:
     @property
     def digest(self) -> str:
         """Changes whenever anything does that tables are made from: which snapshots, read how, believed or not."""
-        said = self.facts.select("snapshot_id", "order_key", "format", "format_version", "state", "reason")
-        return blake2b(f"{LAYOUT_VERSION}{said.rows()}".encode(), digest_size=12).hexdigest()
+        said = self.facts.select("snapshot_id", "order_key", "format", "format_version", "layout", "state", "reason")
+        return blake2b(f"{STORED_VERSION}{said.rows()}".encode(), digest_size=12).hexdigest()
 
 
 def empty_history(list_id: str) -> ListHistory:
@@ -142,6 +143,7 @@ def refuse_unbelievable(
         "published_on": parsed.report.published_on or published_on,
         "seen_at": datetime.max.replace(tzinfo=UTC),
         "format": parsed.format_name,
+        "layout": parsed.report.layout,
         "origin": "live",
         "files": len(files),
         "unread": len(parsed.report.unread),
@@ -262,10 +264,12 @@ def inserted(presence: pl.DataFrame, membership: pl.DataFrame, key: str, keys: S
 
 
 def stored(folder: Path, list_id: str) -> ListHistory:
-    """The history as last saved under `folder`; an empty one if there is none or it is of another layout."""
+    """The history as last saved under `folder`; an empty one if there is none or its stored form is another."""
     current = folder / "current"
     state = folder / current.read_text(encoding="utf-8").strip() if current.is_file() else None
     if state is None or not (state / "facts.parquet").is_file():
+        return empty_history(list_id)
+    if pl.read_parquet_schema(state / "facts.parquet").keys() != FACTS_SCHEMA.keys():
         return empty_history(list_id)
     records = [
         pl.DataFrame(schema=RECORD_SCHEMA),
@@ -366,6 +370,7 @@ def _facts_as_read(parsed: ParsedList, snapshot: Snapshot) -> dict[str, object]:
     facts: dict[str, object] = {
         "format": parsed.format_name,
         "format_version": parsed.format_version,
+        "layout": parsed.report.layout,
         "unread": len(parsed.report.unread),
         "drift": drift + unread,
     }
@@ -438,7 +443,7 @@ def _showing(facts: dict[str, Any], membership: pl.DataFrame, records: pl.DataFr
     return Showing(
         published_on=facts["published_on"],
         seen_at_order=f"{facts['seen_at']:%Y-%m-%dT%H:%M:%S}",
-        format_name=facts["format"],
+        layout=f"{facts['format']}/{facts['layout']}",
         origin=facts["origin"],
         files=facts["files"],
         names=int(listed["names"].sum()),

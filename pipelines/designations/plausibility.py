@@ -35,13 +35,14 @@ class Showing:
 
     Attributes:
         parties: native_id, record_id, primary_name, programmes, of parties that are listed.
+        layout: of the files, and in it their format: what other layouts say cannot be compared word for word.
         names: number of names of any kind; None where the snapshot was not read in full.
         files: number of files that make the snapshot.
     """
 
     published_on: date
     seen_at_order: str
-    format_name: str
+    layout: str
     origin: str
     files: int
     names: int | None
@@ -96,17 +97,20 @@ def _ids_reassigned(now: Showing, before: Showing) -> str | None:
 
 
 def _renamed(now: Showing, before: Showing) -> str | None:
-    return _differs(now, before, "primary_name", "bear another name", "ids are reassigned or columns swapped")
+    as_written = _letters if now.layout == before.layout else _words
+    return _differs(
+        now, before, "primary_name", as_written, "bear another name", "ids are reassigned or columns swapped"
+    )
 
 
 def _retagged(now: Showing, before: Showing) -> str | None:
-    if now.format_name != before.format_name or _years(now, before) > 1:
+    if now.layout != before.layout or _years(now, before) > 1:
         return None
-    return _differs(now, before, "programmes", "carry other programmes", "columns are swapped or renamed")
+    return _differs(now, before, "programmes", _tags, "carry other programmes", "columns are swapped or renamed")
 
 
 def _names_gone(now: Showing, before: Showing) -> str | None:
-    comparable = now.format_name == before.format_name and now.files == before.files
+    comparable = now.layout == before.layout and now.files == before.files
     if not comparable or now.names is None or before.names is None:
         return None
     if now.names / now.size >= before.names / before.size * (1 - MOST_RENAMED):
@@ -114,19 +118,28 @@ def _names_gone(now: Showing, before: Showing) -> str | None:
     return f"it has {now.names:,} names after {before.names:,}: more than a third are gone."
 
 
-def _differs(now: Showing, before: Showing, column: str, what: str, so: str) -> str | None:
+def _differs(
+    now: Showing, before: Showing, column: str, form: Callable[[str], pl.Expr], what: str, so: str
+) -> str | None:
     shared = now.parties.join(before.parties, on="native_id", suffix="_before")
     touched = shared.filter(pl.col("record_id") != pl.col("record_id_before"))
-    changed = touched.filter(_folded(column) != _folded(f"{column}_before")).height
+    changed = touched.filter(form(column) != form(f"{column}_before")).height
     if shared.is_empty() or changed <= shared.height * MOST_RENAMED:
         return None
     return f"{changed:,} of {shared.height:,} known parties {what}; {so}."
 
 
-def _folded(column: str) -> pl.Expr:
-    if column.startswith("programmes"):
-        return pl.col(column).list.sort().list.join("\n")
+def _tags(column: str) -> pl.Expr:
+    return pl.col(column).list.sort().list.join("\n")
+
+
+def _letters(column: str) -> pl.Expr:
     return pl.col(column).str.to_uppercase().str.replace_all(r"[^\p{L}\p{N}]+", "")
+
+
+def _words(column: str) -> pl.Expr:
+    """In any order: one layout puts the family name first, another last."""
+    return pl.col(column).str.to_uppercase().str.extract_all(r"[\p{L}\p{N}]+").list.sort().list.join(" ")
 
 
 def _years(now: Showing, before: Showing) -> float:

@@ -46,7 +46,7 @@ def designations(history: ListHistory, official_list: OfficialList) -> pl.DataFr
             stated_listed_on=pl.col("listed_on").drop_nulls().last(),
             stated_delisted_on=pl.col("delisted_on").filter(~pl.col("is_listed")).drop_nulls().last(),
             first_unlisted_ix=pl.col("first_ix").filter(~pl.col("is_listed")).min(),
-            **{name: pl.col(name).last() for name in _TAKEN_FROM_THE_LAST_RECORD},
+            **{name: _while_listed(name) for name in _TAKEN_FROM_THE_LAST_RECORD},
         )
         .with_columns(
             earlier_last_ix=pl.col("last_ix").shift(1).over("native_id"),
@@ -64,6 +64,11 @@ def designations(history: ListHistory, official_list: OfficialList) -> pl.DataFr
 _TAKEN_FROM_THE_LAST_RECORD = (
     "record_id", "party_type", "primary_name", "programmes", "legal_basis", "measures", "remarks", "not_understood",
 )  # fmt: skip
+
+
+def _while_listed(name: str) -> pl.Expr:
+    """What the last record says that lists the party: Japan empties the rows that it deletes."""
+    return pl.coalesce(pl.col(name).filter("is_listed").last(), pl.col(name).last())
 
 
 def designation_id(list_id: str) -> pl.Expr:

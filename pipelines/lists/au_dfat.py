@@ -106,6 +106,7 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
     parties: dict[str, list[dict[str, str]]] = {}
     for table in _tables(name, content):
         table.report_unknown(KNOWN, report)
+        report.layout = "2025" if INSTRUMENT in table.columns else "2024"
         for place, row in table.numbered():
             cells = {column: _cell(cell) for column, cell in row.items()}
             reference = _REFERENCE.fullmatch(cells[REFERENCE])

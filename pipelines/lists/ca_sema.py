@@ -104,7 +104,8 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
     tally.refuse_losses()
     if persons.parties:
         persons.refuse_losses()
-    if not tags & LAYOUT_2020.keys():
+    report.layout = "2020" if tags & LAYOUT_2020.keys() else "2026" if "Country-Pays" in tags else "2025"
+    if report.layout != "2020":
         dates.refuse_losses()
 
 

@@ -176,12 +176,15 @@ class Report:
         stated_parties: the number of parties that the document says it holds.
         drift: (place, what) → count: an element, column, code or label that the module does not know.
         unread: (place, reason) of each record that could not be read; such a record is not among the records.
+        layout: which of the layouts of its format the document has; empty where there is but one. What two layouts say
+            differently has not changed from one snapshot to the next.
     """
 
     published_on: date | None = None
     stated_parties: int | None = None
     drift: dict[tuple[str, str], int] = field(default_factory=dict)
     unread: list[tuple[str, str]] = field(default_factory=list)
+    layout: str = ""
 
     def unknown(self, place: str, what: str) -> None:
         """Count one occurrence of something the format module does not know."""

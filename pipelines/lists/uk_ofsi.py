@@ -112,6 +112,7 @@ def _table(files: Files, report: Report) -> Table:
         found = table(sheet, REQUIRED)
         if found is not None:
             found.report_unknown(KNOWN, report)
+            report.layout = "with documents" if "Passport Number" in found.columns else "documents in prose"
             stated = [each for row in found.above for each in row]
             report.published_on = next((day for each in stated if (day := day_of(each))), None)
             return found

@@ -95,6 +95,7 @@ def _table(files: Files, report: Report) -> Table:
         found = table(sheet, IN_FULL, RENAMED) or table(sheet, [RENAMED.get(each, each) for each in EXPORT], RENAMED)
         if found is not None:
             found.report_unknown(KNOWN, report)
+            report.layout = "in full" if "Name 6" in found.columns else "search page"
             report.published_on = _report_date(found)
             return found
     raise UnreadableListError(

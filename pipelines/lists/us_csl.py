@@ -108,7 +108,8 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableListError(f"{name} is not UTF-8 at byte {error.start}; fetch it again.") from error
-    rows = list(_from_json(name, text) if text.lstrip().startswith(("{", "[")) else _from_csv(name, text))
+    report.layout = "json" if text.lstrip().startswith(("{", "[")) else "csv"
+    rows = list(_from_json(name, text) if report.layout == "json" else _from_csv(name, text))
     if not rows:
         raise UnreadableListError(f"{name} holds no record; look at what the source sent.")
     for column in {column for row in rows for column in row} - KNOWN:

@@ -48,6 +48,7 @@ def _records(files: Files, report: Report, wanted: frozenset[str] | None) -> Ite
         raise UnreadableListError(f"toys.json is no JSON: {error}") from error
     if stated := document.get("published_on"):
         report.published_on = date.fromisoformat(stated)
+    report.layout = document.get("layout", "")
     for native_id, party in document["parties"].items():
         if wanted is None or native_id in wanted:
             yield Record(

@@ -19,7 +19,7 @@ def showing(size: int, prefix: str = "P", day: date = date(2024, 1, 1), **change
             "programmes": [["A"] for _ in numbers],
         }
     )
-    told = Showing(day, f"{day}T12:00:00", "toys", "live", 1, size, 0, parties)
+    told = Showing(day, f"{day}T12:00:00", "toys/", "live", 1, size, 0, parties)
     return replace(told, **changed)  # type: ignore[arg-type]
 
 
@@ -58,7 +58,16 @@ def test_programmes_that_all_changed_are_suspicious_in_the_same_format_only() ->
     swapped = showing(100, day=NEXT_DAY)
     parties = swapped.parties.with_columns(record_id=pl.format("x{}", "native_id"), programmes=pl.lit(["B"]))
     assert "carry other programmes" in str(objection(replace(swapped, parties=parties), BEFORE))
-    assert objection(replace(swapped, parties=parties, format_name="toys_2"), BEFORE) is None
+    assert objection(replace(swapped, parties=parties, layout="toys/2"), BEFORE) is None
+
+
+def test_names_in_another_order_are_suspicious_in_the_same_layout_only() -> None:
+    parties = BEFORE.parties.with_columns(
+        record_id=pl.format("x{}", "native_id"), primary_name=pl.format("{} P", "native_id")
+    )
+    turned = replace(BEFORE, published_on=NEXT_DAY, parties=parties)
+    assert "bear another name" in str(objection(turned, BEFORE))
+    assert objection(replace(turned, layout="toys/family name first"), BEFORE) is None
 
 
 def test_years_without_a_snapshot_allow_more_change() -> None:

@@ -23,6 +23,10 @@ OTHERS: dict[str, Party] = {f"P{n}": {"name": f"Party {n}"} for n in range(20)}
 def tables(archive: Archive, seen: See, days: dict[str, dict[str, Party]]) -> dict[str, pl.DataFrame]:
     for day, parties in days.items():
         seen(day, toys(OTHERS | parties))
+    return tables_of_all(archive)
+
+
+def tables_of_all(archive: Archive) -> dict[str, pl.DataFrame]:
     history = up_to_date(empty_history("toy_list"), TOY_LIST, archive)
     made = tables_of(history, TOY_LIST) | {"snapshot": snapshots(history)}
     return {name: conform(name, frame) for name, frame in made.items()}
@@ -96,6 +100,38 @@ def test_a_rename_and_a_tag_are_changes_and_no_designation(archive: Archive, see
         ("renamed", "primary_name", "Ann", "Anna"),
     ]
     assert rows(made["designation"], "A", "primary_name", "programmes") == [("Anna", ["X", "Y"])]
+
+
+def test_a_new_layout_is_no_change_of_what_it_says_in_other_words(archive: Archive, seen: See) -> None:
+    old, new = "Ukraine (Sovereignty)", "Russia"
+    before = {f"R{n}": {"name": f"PETROV{n} Ivan", "programmes": [old], "colour": ["red"]} for n in range(4)}
+    after = {f"R{n}": {"name": f"Ivan Petrov{n}", "programmes": [new]} for n in range(4)}
+    after["R2"] |= {"name": "Ivan Sidorov", "programmes": ["TOYS"]}
+    after["R3"] |= {"programmes": [new, "Cyber"]}
+    seen("2024-01-01", toys(OTHERS | before, layout="of 2020"))
+    seen("2024-01-02", toys(OTHERS | after, layout="of 2025"))
+    made = tables_of_all(archive)
+    assert made["snapshot"]["state"].to_list() == ["used", "used"]
+    assert made["change"].select("native_id", "change_kind", "old_value", "new_value").sort(pl.all()).rows() == [
+        ("R2", "programme_added", None, "TOYS"),
+        ("R2", "programme_removed", old, None),
+        ("R2", "renamed", "PETROV2 Ivan", "Ivan Sidorov"),
+        ("R3", "programme_added", None, "Cyber"),
+    ]
+
+
+def test_a_new_title_in_the_same_layout_is_a_change(archive: Archive, seen: See) -> None:
+    ann: dict[str, Party] = {"A": {"name": "ANN Lee", "programmes": ["X"]}}
+    made = tables(archive, seen, {"2024-01-01": ann, "2024-01-02": {"A": {"name": "Lee Ann", "programmes": ["Y"]}}})
+    assert rows(made["change"], "A", "change_kind") == [("programme_added",), ("programme_removed",), ("renamed",)]
+
+
+def test_a_party_keeps_the_name_under_which_it_was_listed(archive: Archive, seen: See) -> None:
+    """Japan empties the rows of those it takes off its list."""
+    emptied = {"A": {"name": "1 (deleted)", "programmes": [], "is_listed": False, "delisted_on": "2024-01-04"}}
+    made = tables(archive, seen, {"2024-01-01": {}, "2024-01-02": {"A": {"name": "Ann"}}, "2024-01-05": emptied})
+    assert rows(made["designation"], "A", "primary_name", "programmes") == [("Ann", ["TOYS"])]
+    assert rows(made["change"], "A", "change_kind") == [("added",), ("removed",)]
 
 
 def test_an_amendment_names_the_field_and_both_values(archive: Archive, seen: See) -> None:
