@@ -88,6 +88,7 @@ class Lexicon:
     groups: dict[str, frozenset[str]]
     status_of: dict[str, str]
     modals: dict[str, str]
+    control_nouns: dict[str, str]
     words: dict[str, frozenset[str]]
     values: dict[str, int]
     multiples: dict[str, int]
@@ -122,6 +123,7 @@ def load(words: Words) -> Lexicon:
             if status not in ("auxiliaries", "adverbs")
             for word in each
         },
+        control_nouns={noun: status for status, each in read("governors").items() for noun in each},
         words=word_sets(verbs, measures, units, speech, numbers, authorities),
         values=numbers["values"],
         multiples=numbers["multiples"],

@@ -1,0 +1,132 @@
+"""The fields of a claim that its words give: day, country, count.
+
+Here: choosing among what was found. Not here: finding it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pipelines.news.claim import CountScope
+from pipelines.news.clauses import clause_end, clause_start
+from pipelines.news.context import Context
+from pipelines.news.dates import When
+from pipelines.news.findings import Found
+from pipelines.news.groups import Group
+from pipelines.news.mentions import Marked
+from pipelines.news.subjects import clear
+
+NO_COUNTRY = ("EU", "UN", "WEST", "INTL", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """When an act was: a day or a window, and the rule that says so."""
+
+    first: date
+    last: date
+    rule: str
+
+
+# ---- day ------------------------------------------------------------------------------------------------------------
+def act_day(marked: Marked, found: Found, context: Context, span: tuple[int, int]) -> Day | None:
+    """The day or window of the act: what the claim says, else what stands beside it; a headline's present tense is now."""
+    today = marked.published_on
+    now = today is not None and found.mood.status == "imposed" and in_present(marked, found)
+    usable = [when for when in marked.whens if dates_act(marked, when, span)]
+    if now:
+        usable = [when for when in usable if span[0] <= when.start < span[1] + 2]
+    usable.sort(key=lambda when: (when.kind == "since", not span[0] <= when.start < span[1], when.start < span[0]))
+    resolved = (resolve(marked, when, found, context) for when in usable)
+    day = next((each for each in resolved if each is not None), None)
+    if day is not None and not found.predicate.background:
+        context.last_day = day.last
+    if day is None and now and today is not None:
+        return Day(today - timedelta(days=1), today, "date:present_tense")
+    return day
+
+
+def dates_act(marked: Marked, when: When, span: tuple[int, int]) -> bool:
+    """Whether a mention of time may date the act: no deadline ("until", "takes effect on"), no other clause's."""
+    before = marked.lows[max(0, when.start - 3) : when.start]
+    if before[-1:] in (("until",), ("by",), ("from",)) or {"until", "effective", "effect"} & set(before[-2:]):
+        return False
+    return when.start < span[1] or not any(marked.is_in(i, "other_clause") for i in range(span[1], when.start))
+
+
+def resolve(marked: Marked, when: When, found: Found, context: Context) -> Day | None:
+    """A mention of time as days; a weekday of a plan is the next one."""
+    today = marked.published_on
+    if when.kind == "before_that":
+        anchor = context.last_day or today
+        day = anchor + timedelta(days=when.shift) if anchor is not None else None
+        return Day(day, day, "date:counted") if day is not None else None
+    if when.first is None or when.last is None:
+        return None
+    planned = found.mood.status == "planned" and when.start > found.predicate.verb
+    if planned and when.weekday is not None and today is not None:
+        day = when.first + timedelta(days=7) if when.first < today else when.first
+        return Day(day, day, "date:coming_weekday")
+    return Day(when.first, when.last, f"date:{when.kind}")
+
+
+def in_present(marked: Marked, found: Found) -> bool:
+    """Whether the predicate is in the present tense of headlines and digests, which dates the act to the report."""
+    predicate = found.predicate
+    present = any(word.form == "s" for word in marked.forms(predicate.verb))
+    return present and predicate.voice == "active" and not predicate.background
+
+
+# ---- country --------------------------------------------------------------------------------------------------------
+def target_country(marked: Marked, found: Found, context: Context) -> tuple[str, str] | None:
+    """The targets' nationality; else the country aimed at: on the noun, after the claim in the sentence, or before it."""
+    codes = [code for code in found.targets.countries if code not in NO_COUNTRY]
+    if codes:
+        return (iso(codes[0]), "country:targets") if len(codes) == 1 else None
+    if found.predicate.country:
+        return iso(found.predicate.country), "country:noun"
+    near = aimed_at(marked, found)
+    if near is not None:
+        return iso(near), "country:sentence"
+    if context.country and context.country not in found.agents.codes:
+        return iso(context.country), "country:context"
+    return None
+
+
+def aimed_at(marked: Marked, found: Found) -> str | None:
+    """A country that the sentence names after the verb, where it is no subject: "over repression in Belarus"."""
+    after = (actor for actor in marked.actors if actor.start >= found.predicate.verb)
+    others = (actor for actor in after if actor.code not in (*found.agents.codes, *NO_COUNTRY))
+    first = next((actor for actor in others if not clear(marked, actor)), None)
+    return first.code if first is not None and first.kind != "body" else None
+
+
+def iso(code: str) -> str:
+    """A country's ISO code: authorities say UK."""
+    return "GB" if code == "UK" else code
+
+
+# ---- count ----------------------------------------------------------------------------------------------------------
+def count_scope(marked: Marked, found: Found, group: Group) -> CountScope | None:
+    """Whether a count is of this act, over time, or of a part."""
+    if not group.counted:
+        return None
+    return "cumulative" if group.scope == "action" and over_time(marked, found) else group.scope
+
+
+def over_time(marked: Marked, found: Found) -> bool:
+    """Whether a count is a total over time: "since ...", "so far", "taking the tally to"."""
+    predicate = found.predicate
+    if predicate.rule == "list:total" or any(when.kind == "since" for when in marked.whens):
+        return True
+    if predicate.rule == "list:expand" and "to" in marked.lows[predicate.last : predicate.last + 3]:
+        return True
+    clause = range(clause_start(marked, predicate.verb), clause_end(marked, predicate.verb))
+    return any(marked.is_in(i, "totals") or marked.lows[i : i + 2] == ("so", "far") for i in clause)
+
+
+def recalled(marked: Marked, group: Group, context: Context) -> tuple[str, ...]:
+    """The names of a group; "the two companies" after a claim that names two are the same ones."""
+    if group.names or group.count is None or len(context.names) != group.count:
+        return group.names
+    definite = {"the", "both"} & {marked.low(group.start), marked.low(group.start - 1)}
+    return context.names if definite else group.names

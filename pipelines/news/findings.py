@@ -1,0 +1,117 @@
+"""What was found for one predicate, and whether it is a claim.
+
+Here: putting predicate, status, authorities and targets together, and turning down what is no claim. Not here: finding any of
+them, or the fields of a claim (see fields).
+"""
+
+from dataclasses import dataclass, replace
+
+from pipelines.news import targets as reading
+from pipelines.news.agents import Agents, agents
+from pipelines.news.context import Context
+from pipelines.news.gazetteer import Gazetteer
+from pipelines.news.groups import Targets
+from pipelines.news.mentions import Marked
+from pipelines.news.modality import Mood, mood
+from pipelines.news.predicate import Predicate
+
+OUTRIGHT = ("list", "add", "cut", "take_action")
+"""Weak verbs that mean sanctions as soon as an authority does it to counted parties."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that was found for one predicate, before it becomes claims."""
+
+    predicate: Predicate
+    mood: Mood
+    agents: Agents
+    targets: Targets
+
+
+def found_at(marked: Marked, predicate: Predicate, context: Context, gazetteer: Gazetteer | None) -> Found | None:
+    """What a predicate says, or None if it is no claim."""
+    sure = mood(marked, predicate)
+    who = agents(marked, predicate, sure, context)
+    found = Found(predicate, tempered(marked, sure, who), who, targets_of(marked, predicate, gazetteer))
+    return found if not who.rejected and is_claim(marked, found, context) else None
+
+
+def tempered(marked: Marked, sure: Mood, who: Agents) -> Mood:
+    """A parliament that votes for sanctions imposes none: its bills and resolutions are considered."""
+    if who.start is None or sure.status not in ("imposed", "lifted", "planned"):
+        return sure
+    actor = marked.actor_at.get(who.start) or marked.actor_at.get(who.start + 1)
+    if actor is None or actor.kind != "legislature":
+        return sure
+    return replace(sure, status="considered", rule="status:considered:legislature")
+
+
+# ---- targets --------------------------------------------------------------------------------------------------------
+def targets_of(marked: Marked, predicate: Predicate, gazetteer: Gazetteer | None) -> Targets:
+    """The targets in the stretches that the predicate points to; the first that has any is joined by those after it."""
+    result = Targets()
+    for start, end in predicate.targets:
+        found = reading.read(marked, start, end, gazetteer)
+        if marked.low(start - 1) == ":":
+            found.groups = [each if each.counted else replace(each, scope="subset") for each in found.groups]
+        if not result.found:
+            result = found
+        elif found.groups and all(each.counted or each.names for each in found.groups):
+            join(result, found)
+    if predicate.owner is not None and predicate.owner.code in result.countries:
+        result.countries.remove(predicate.owner.code)
+    return result
+
+
+def join(result: Targets, found: Targets) -> None:
+    """Adds the groups of a later stretch that were not read in an earlier one."""
+    first = result.start or 0
+    result.groups.extend(each for each in found.groups if each.start >= result.end or each.end <= first)
+    result.reach(first if found.start is None else found.start, found.end)
+
+
+# ---- is it a claim --------------------------------------------------------------------------------------------------
+def is_claim(marked: Marked, found: Found, context: Context) -> bool:
+    """Whether what was found is a claim at all; each kind of predicate asks for more or less."""
+    predicate, who, whom = found.predicate, found.agents, found.targets
+    kind, _, lemma = predicate.rule.partition(":")
+    if predicate.weak:
+        return weak_claim(marked, found, context)
+    if kind == "list":
+        return bool(who.codes) or whom.found
+    if kind == "noun":
+        return bool(who.codes) or bool(predicate.country) or whom.found
+    if lemma in ("freeze", "unfreeze", "block"):
+        return bool(whom.groups) or bool(who.codes and who.direct)
+    if lemma in marked.lexicon.groups["sanction"] or lemma in marked.lexicon.groups["designate"]:
+        return party_claim(marked, found)
+    return bool(who.codes) and who.direct and whom.found
+
+
+def party_claim(marked: Marked, found: Found) -> bool:
+    """A verb that also means "approve" or "appoint": an authority as actor, parties as object."""
+    predicate, who, whom = found.predicate, found.agents, found.targets
+    pronoun = predicate.voice == "active" and marked.low(predicate.verb + 1) in ("him", "her", "them", "it")
+    if whom.approved or not (whom.found or pronoun):
+        return False
+    if who.codes or predicate.voice == "active":
+        return bool(who.codes)
+    if predicate.rule == "verb:sanction":
+        return any(group.names or group.unit for group in whom.groups)
+    return predicate.rule == "verb:blacklist"
+
+
+def weak_claim(marked: Marked, found: Found, context: Context) -> bool:
+    """A verb such as "hit", "name", "list": an authority, counted parties, and talk of sanctions or legal words for parties."""
+    who, whom = found.agents, found.targets
+    lemma = found.predicate.rule.rsplit(":", 1)[-1]
+    if not who.codes or not (who.direct or context.claimed) or (lemma == "gap" and not context.claimed):
+        return False
+    if lemma == "list" and who.rule == "agent:by" and whom.found:
+        return True
+    counted = [group for group in whom.groups if group.counted and group.unit is not None]
+    if context.sanctions or context.claimed or lemma in OUTRIGHT:
+        return bool(counted)
+    mixed = any(group.unit == "individuals_and_entities" for group in counted)
+    return mixed or any(marked.is_in(i, "formal") for group in counted for i in range(group.start, group.end))
