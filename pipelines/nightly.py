@@ -67,6 +67,18 @@ EXAMPLE = Path(__file__).parent / "sources" / "example"
 
 LOCK_SECONDS = 10
 
+SUBJECT_COLUMNS = {
+    "designation": (
+        "designation_id", "list_id", "authority", "native_id", "party_type", "primary_name", "first_seen_on",
+        "last_seen_on", "listed_by",
+    ),
+    "designation_name": ("designation_id", "name", "quality"),
+    "designation_birth": ("designation_id", "earliest", "latest", "approximate"),
+    "designation_country": ("designation_id", "link", "country"),
+    "designation_identifier": ("designation_id", "kind", "value_normalised", "issuer_country"),
+}  # fmt: skip
+"""What is needed to tell who is the same; the rest of these tables is by far the larger part."""
+
 SUBJECTS_VERSION = 1
 """Raised when the same designations would give other subjects."""
 
@@ -297,14 +309,10 @@ def update_subjects(home: Home) -> Path:
     if known.is_file() and known.read_text(encoding="utf-8") == f"{SUBJECTS_VERSION} {state}":
         return folder
     now = parts(home)
-    tables = subjects(
-        read_table("designation", now),
-        read_table("designation_name", now),
-        read_table("designation_birth", now),
-        read_table("designation_country", now),
-        read_table("designation_identifier", now),
-        read_judgements(home.judgements),
-    )
+    frames = [read_table(name, now, columns) for name, columns in SUBJECT_COLUMNS.items()]
+    designations, names, births, countries, identifiers = frames
+    judged = read_judgements(home.judgements)
+    tables = subjects(designations, names, births, countries, identifiers, judged)
     _replace_tables(home, "subjects", tables)
     with whole_or_absent(known) as path:
         path.write_text(f"{SUBJECTS_VERSION} {state}", encoding="utf-8")

@@ -5,7 +5,7 @@ Here: writing and finding the files that the warehouse is built from. Not here: 
 A table lies in parts: one for each list under its history, or one for all. A part is written once and never changed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -44,7 +44,8 @@ def parts_in(folders: Iterable[Path]) -> Parts:
     return found
 
 
-def read_table(name: str, parts: Parts) -> pl.DataFrame:
-    """All parts of a table as one frame; empty if there is none."""
-    frames = [pl.read_parquet(path) for path in parts.get(name, [])]
-    return pl.concat([pl.DataFrame(schema=table_schemas()[name]), *frames])
+def read_table(name: str, parts: Parts, columns: Sequence[str] | None = None) -> pl.DataFrame:
+    """All parts of a table as one frame, or only some of its columns; empty if there is none."""
+    empty = pl.DataFrame(schema=table_schemas()[name])
+    frames = [pl.read_parquet(path, columns=list(columns) if columns else None) for path in parts.get(name, [])]
+    return pl.concat([empty.select(columns or empty.columns), *frames])
