@@ -1,7 +1,7 @@
 """Authorities, countries and leaders in a sentence.
 
-Here: recognising a mention with its institution and office holder ("Japan's foreign minister Yoko Kamikawa"). Not here: whether
-it acts (see agents).
+Here: recognising a mention with its institution and office holder ("Japan's foreign minister Yoko Kamikawa"). Not
+here: whether it acts (see agents).
 """
 
 from dataclasses import replace
@@ -12,7 +12,7 @@ from pipelines.news.mentions import DASHES, POSSESSIVE, Actor, Marked
 
 
 def actors(marked: Marked) -> list[Actor]:
-    """Mentions of authorities, in order, neighbours of one authority joined ("US" + "Treasury", "President" + "Biden")."""
+    """Mentions of authorities, in order; neighbours of one authority are joined ("US" + "Treasury")."""
     found: list[Actor] = []
     i = 0
     while i < len(marked.sentence):
@@ -54,7 +54,7 @@ def joins(marked: Marked, before: Actor, after: Actor) -> bool:
 
 
 def actor_at(marked: Marked, i: int) -> Actor | None:
-    """The mention that begins at token i, with its institution: "Japan's foreign minister", "the parliament of Georgia"."""
+    """The mention that begins at token i, with its institution: "Japan's foreign minister"."""
     if marked.is_in(i, "executive") or marked.is_in(i, "legislature"):
         of = institution_of(marked, i)
         if of is not None:
@@ -81,7 +81,7 @@ def in_office(named: Named, day: date | None) -> bool:
 
 
 def with_institution(marked: Marked, actor: Actor) -> Actor:
-    """The mention extended over the institution that follows it, and over the name of the person who holds the office."""
+    """The mention extended over the institution that follows it and the name of its holder."""
     possessive = marked.low(actor.end) in POSSESSIVE
     end = actor.end + possessive
     for j in range(end, min(end + 5, len(marked.sentence))):
@@ -143,9 +143,7 @@ def institution_of(marked: Marked, i: int) -> Actor | None:
                 possessive = marked.low(end) in POSSESSIVE
                 kind = "legislature" if marked.is_in(i, "legislature") else "body"
                 return Actor(i, end + possessive, code, kind, institution=True, possessive=possessive)
-        elif not marked.word(j)[:1].isalpha():
-            return None
-        elif j > i + 1 and not marked.capitalised(j) and marked.low(j) not in ("and", "the", "for"):
+        elif not (marked.capitalised(j) or j == i + 1 or marked.low(j) in ("and", "the", "for")):
             return None
     return None
 

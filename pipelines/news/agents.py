@@ -1,7 +1,7 @@
 """Who sanctions: the authorities that a predicate has for its subject, its "by" phrase or its owner.
 
-Here: finding them in the sentence, and what pronouns mean. Not here: which words are authorities (see actors), or which of
-them can be a subject (see subjects).
+Here: finding them in the sentence, and what pronouns mean. Not here: which words are authorities (see actors), or
+which of them can be a subject (see subjects).
 """
 
 from dataclasses import dataclass
@@ -97,7 +97,7 @@ def owned_package(marked: Marked, start: int, end: int) -> Agents | None:
 
 # ---- of a passive ---------------------------------------------------------------------------------------------------
 def of_passive(marked: Marked, predicate: Predicate, mood: Mood, context: Context) -> Agents:
-    """ "By X" after the verb, else the owner of the list or the sanctions, else who called for it, told of it, or acted last."""
+    """Who is named after "by", else the owner of the list or the sanctions, else who called for it or told of it."""
     by = by_phrase(marked, predicate)
     if by is not None:
         return by
@@ -116,7 +116,7 @@ def of_passive(marked: Marked, predicate: Predicate, mood: Mood, context: Contex
 
 
 def unnamed(marked: Marked, predicate: Predicate, context: Context) -> Agents:
-    """The agent of a passive that names none: the sentence's subject, a package's owner, who tells of it, who acted last."""
+    """The agent of a passive that names none: a subject, a package's owner, who tells of it, who acted last."""
     relative = marked.low(clause_start(marked, predicate.verb) - 1)
     first = first_subject(marked, 0, predicate.verb)
     published = relative == "whose" and first is not None and first.kind == "body"
@@ -171,7 +171,7 @@ def teller(marked: Marked, predicate: Predicate) -> Agents | None:
 
 # ---- of an active ---------------------------------------------------------------------------------------------------
 def asked_to(marked: Marked, mood: Mood) -> Agents | None:
-    """As in "urged London to sanction", "blocks it from imposing": the authority between the governing verb and the group."""
+    """As in "urged London to sanction": the authority between the governing verb and the verb group."""
     if mood.governor is None or mood.status not in ("called_for", "denied", "considered"):
         return None
     inside = (actor for actor in marked.actors if mood.governor < actor.start and actor.end <= mood.group_start)

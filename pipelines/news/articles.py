@@ -17,6 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import trafilatura
+from trafilatura.settings import Document
 
 from pipelines.news.claim import OPENING, Article
 from pipelines.news.languages import SUPPORTED, language_of
@@ -50,7 +51,7 @@ class Unreadable:
 def read_articles(path: Path) -> Iterator[Article | Unreadable]:
     """The articles of one file, or of standard input for `-`.
 
-    The ending of its name tells the form of a file; standard input is JSON lines if it begins with a brace, else a text.
+    The ending of its name tells the form of a file; standard input is JSON lines if it begins with a brace.
     """
     if path == STANDARD_INPUT:
         yield from _of_standard_input()
@@ -144,7 +145,7 @@ def _of_page(content: bytes, source: str, article_id: str) -> Article | Unreadab
     if len(content) > MOST_BYTES:
         return _too_long(source, article_id, digest)
     found = trafilatura.bare_extraction(content, with_metadata=True, include_comments=False)
-    if found is None or not (found.text or "").strip():
+    if not isinstance(found, Document) or not (found.text or "").strip():
         return Unreadable(source, "holds no article: no running text was found in the page.", article_id, digest)
     published_on, basis = _day(found.date or ""), "metadata"
     if published_on is None:
@@ -152,7 +153,7 @@ def _of_page(content: bytes, source: str, article_id: str) -> Article | Unreadab
     return _checked(
         Article(
             article_id,
-            found.text,
+            found.text or "",
             published_on,
             basis if published_on else "none",
             title=found.title,

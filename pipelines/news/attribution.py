@@ -75,7 +75,7 @@ def asker(said: Said) -> str | None:
 
 
 def said_before(said: Said) -> str | None:
-    """As in "X said (that) ...": a verb of speech before the claim, with a clause of its own before the predicate's verb."""
+    """As in "X said (that) ...": a verb of speech before the claim that governs the claim's clause."""
     group = said.mood.group_start
     left = [*range(min(said.start, group) - 1, -1, -1), *range(said.start, group)]
     verb = next((i for i in left if spoken(said.marked, i) and governs_clause(said.marked, i, group)), None)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 OPENING = re.compile(r"\A\ufeff?\s?date (\d{4}-\d{2}-\d{2})\b")
-"""How a text file may open: ` date 2022-02-26 ` and then the text. Its day is the article's, and no part of what it says."""
+"""How a text file may open: ` date 2022-02-26 ` and then the text. The day is the article's and no part of the text."""
 
 Status = Literal["imposed", "planned", "considered", "called_for", "lifted", "denied"]
 Action = Literal["impose", "lift"]

@@ -2,8 +2,8 @@
 
 Here: bounds, voice, the stretches around a verb. Not here: any verb in particular (see the rules).
 
-There is no parser: no trained one can be had from the package index. A clause is what lies between two stops or words that
-open a clause; a subject is what stands before the auxiliaries, an object what stands after the verb.
+There is no parser: no trained one can be had from the package index. A clause is what lies between two stops or words
+that open a clause; a subject is what stands before the auxiliaries, an object what stands after the verb.
 """
 
 from typing import Literal
@@ -65,7 +65,7 @@ def dates(marked: Marked, i: int) -> bool:
 
 # ---- voice ----------------------------------------------------------------------------------------------------------
 def voice(marked: Marked, i: int, form: str) -> Voice:
-    """The voice of the verb at i: a participle after `be` is passive, one before its noun attributive, one after it reduced."""
+    """The voice of the verb at i: a participle after `be` is passive, one before its noun attributive."""
     if form not in ("ed", "participle"):
         return "active"
     before = skip_left(marked, i - 1)
@@ -164,7 +164,7 @@ def subject_range(marked: Marked, i: int) -> Stretch:
 
 
 def of_relative(marked: Marked, start: int, end: int) -> Stretch | None:
-    """The subject where the clause opens with a relative: what the pronoun refers to, or the subject of the main clause."""
+    """The subject where a clause opens with a relative: what that refers to, or the main clause's subject."""
     relative = marked.low(start - 1)
     if relative == "whose":
         return antecedent_range(marked, start - 1)

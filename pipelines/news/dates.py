@@ -1,10 +1,11 @@
 """Days and windows in a sentence, counted from the article's own date.
 
-Here: what "on Thursday", "a day earlier", "since 24 February" mean. Not here: which of them dates an act (see extraction).
+Here: what "on Thursday", "a day earlier", "since 24 February" mean. Not here: which of them dates an act (see
+extraction).
 
 A weekday is the last such day not after the article's date, today included. dateparser was measured on these: with
-PREFER_DATES_FROM=past it takes "Thursday" on a Thursday for a week earlier, and it knows no "earlier this month" or "over the
-weekend"; the few shapes that the press uses are written out here instead.
+PREFER_DATES_FROM=past it takes "Thursday" on a Thursday for a week earlier, and it knows no "earlier this month" or
+"over the weekend"; the few shapes that the press uses are written out here instead.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +18,8 @@ WEEKDAYS = {name: i for i, name in enumerate(DAY_NAMES)} | {
     "mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4,
 }  # fmt: skip
 MONTH_NAMES = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 MONTHS = (
     {name: i + 1 for i, name in enumerate(MONTH_NAMES)}
@@ -154,7 +156,7 @@ def day_number(word: str) -> int | None:
 
 
 def month_of(lows: Lows, i: int) -> int | None:
-    """The month named at i. "may" and "march" are months only beside a number or after "in", which the callers see to."""
+    """The month named at i. The callers see to it that "may" and "march" are no verbs."""
     return MONTHS.get(at(lows, i))
 
 
@@ -251,8 +253,8 @@ def relative_day(lows: Lows, i: int, today: date | None) -> When | None:
     return day(i, i + 1, shifted(today, words[at(lows, i)])) if at(lows, i) in words else None
 
 
-def the_day_before(lows: Lows, i: int, today: date | None) -> When | None:
-    """As in "a day earlier", "two days later", "the same day", "the previous day": counted from another day of the text."""
+def the_day_before(lows: Lows, i: int, today: date | None) -> When | None:  # noqa: ARG001
+    """As in "a day earlier", "two days later", "the same day": counted from another day of the text."""
     two, three = (at(lows, i), at(lows, i + 1)), at(lows, i + 2)
     if (two[0] in ("the", "that") and two[1] in ("same", "very") and three == "day") or two == ("same", "day"):
         return When(i, i + (2 if two == ("same", "day") else 3), "before_that", None, None)
@@ -325,5 +327,6 @@ def year(today: date, which: str) -> tuple[date, date]:
 
 
 READERS: tuple[Reader, ...] = (
-    since, iso_day, ago, the_day_before, weekday, month_day, day_month, month_year, bare_month, in_year, relative_day, vague,
+    since, iso_day, ago, the_day_before, weekday, month_day, day_month, month_year, bare_month, in_year, relative_day,
+    vague,
 )  # fmt: skip

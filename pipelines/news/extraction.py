@@ -1,7 +1,7 @@
 """Claims out of an article, by rules.
 
-Here: from a text to its claims. Not here: any single rule (verb_rules, noun_rules, list_rules, agents, modality, targets,
-fields, attribution) or word (lexicons).
+Here: from a text to its claims. Not here: any single rule (verb_rules, noun_rules, list_rules, agents, modality,
+targets, fields, attribution) or word (lexicons).
 """
 
 from collections.abc import Iterator
@@ -103,7 +103,7 @@ def triggers(lexicon: Lexicon) -> frozenset[str]:
 
 
 def no_claim(marked: Marked) -> bool:
-    """Whether a sentence is about something in which these words never make a claim: general licences, fisheries, doping."""
+    """Whether a sentence is about something that never makes a claim: general licences, fisheries, doping."""
     return any(marked.lexicon.not_claims.at(marked.words, marked.lows, i) for i in range(len(marked.sentence)))
 
 

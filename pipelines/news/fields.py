@@ -29,7 +29,7 @@ class Day:
 
 # ---- day ------------------------------------------------------------------------------------------------------------
 def act_day(marked: Marked, found: Found, context: Context, span: tuple[int, int]) -> Day | None:
-    """The day or window of the act: what the claim says, else what stands beside it; a headline's present tense is now."""
+    """The day or window of the act: in the claim, else beside it; a headline's present tense is now."""
     today = marked.published_on
     now = today is not None and found.mood.status == "imposed" and in_present(marked, found)
     usable = [when for when in marked.whens if dates_act(marked, when, span)]
@@ -78,7 +78,7 @@ def in_present(marked: Marked, found: Found) -> bool:
 
 # ---- country --------------------------------------------------------------------------------------------------------
 def target_country(marked: Marked, found: Found, context: Context) -> tuple[str, str] | None:
-    """The targets' nationality; else the country aimed at: on the noun, after the claim in the sentence, or before it."""
+    """The targets' nationality; else the country aimed at: on the noun, later in the sentence, or before it."""
     codes = [code for code in found.targets.countries if code not in NO_COUNTRY]
     if codes:
         return (iso(codes[0]), "country:targets") if len(codes) == 1 else None

@@ -1,7 +1,7 @@
 """What was found for one predicate, and whether it is a claim.
 
-Here: putting predicate, status, authorities and targets together, and turning down what is no claim. Not here: finding any of
-them, or the fields of a claim (see fields).
+Here: putting predicate, status, authorities and targets together, and turning down what is no claim. Not here: finding
+any of them, or the fields of a claim (see fields).
 """
 
 from dataclasses import dataclass, replace
@@ -103,7 +103,7 @@ def party_claim(marked: Marked, found: Found) -> bool:
 
 
 def weak_claim(marked: Marked, found: Found, context: Context) -> bool:
-    """A verb such as "hit", "name", "list": an authority, counted parties, and talk of sanctions or legal words for parties."""
+    """A verb such as "hit", "name": an authority, counted parties, and talk of sanctions or legal words."""
     who, whom = found.agents, found.targets
     lemma = found.predicate.rule.rsplit(":", 1)[-1]
     if not who.codes or not (who.direct or context.claimed) or (lemma == "gap" and not context.claimed):

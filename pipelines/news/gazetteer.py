@@ -1,6 +1,7 @@
 """Names as the lists have them, for finding named targets whole.
 
-Here: looking a name up in a sentence. Not here: names that no list has (see names), or whom a name means (see reconciliation).
+Here: looking a name up in a sentence. Not here: names that no list has (see names), or whom a name means (see
+reconciliation).
 """
 
 from collections.abc import Iterable

@@ -84,7 +84,7 @@ def merged(groups: list[Group]) -> list[Group]:
 
 
 def continues_names(before: Group, group: Group) -> bool:
-    """Whether names go on with the names before them, or are those of the number right before ("two banks, X and Y")."""
+    """Whether names go on with those before them, or are those of the number right before ("two banks, X and Y")."""
     if not group.only_names:
         return False
     if before.only_names:

@@ -31,7 +31,8 @@ class Named:
     """What a phrase for an authority, a country or a leader means.
 
     Attributes:
-        kind: `body`, `legislature`, `country`, `capital`, `adjective`, `nationals`, `leader`, `party` (a body that is a target) or `other` (no authority).
+        kind: `body`, `legislature`, `country`, `capital`, `adjective`, `nationals`, `leader`, `party` (a body that is a
+            target) or `other` (no authority).
         code: of Claim.authority.
         years: when a leader acts for the country.
     """

@@ -1,7 +1,7 @@
 """Rules for lists and packages: "put on its list", "removed from the blacklist", "taking the tally to 61".
 
-Here: one rule a function; its docstring opens with the name under which it appears in Claim.rules. Not here: verbs that say
-it alone (verb_rules), sanction nouns (noun_rules).
+Here: one rule a function; its docstring opens with the name under which it appears in Claim.rules. Not here: verbs
+that say it alone (verb_rules), sanction nouns (noun_rules).
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ def listed(marked: Marked) -> Iterator[Predicate]:
 
 
 def moved(marked: Marked, noun: Noun, off: bool) -> Iterator[Predicate]:
-    """The verb that puts on or takes off a list, to the left in the clause; what is moved is right of it, or left if passive."""
+    """The verb that puts on or takes off a list, to the left in the clause; what is moved stands beside it."""
     particle = noun.start - 1
     for j in range(particle - 1, max(clause_start(marked, particle) - 1, particle - 45), -1):
         word = marked.lemma_in(j, "remove" if off else "put")

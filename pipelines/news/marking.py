@@ -1,7 +1,7 @@
 """A sentence with all that is recognised in it.
 
-Here: the order in which mentions are found; each step sees those before it. Not here: any of them (see dates, actors, numbers,
-nouns).
+Here: the order in which mentions are found; each step sees those before it. Not here: any of them (see dates, actors,
+numbers, nouns).
 """
 
 from datetime import date

@@ -1,7 +1,7 @@
 """What the tokens of a sentence can be: authorities, numbers, days, sanction nouns, lists, verbs.
 
-Here: the shapes of mentions, and what the rules ask of a sentence. Not here: recognising them (see marking), or who did what
-to whom (see predicates).
+Here: the shapes of mentions, and what the rules ask of a sentence. Not here: recognising them (see marking), or who
+did what to whom (see predicates).
 """
 
 from dataclasses import dataclass, field
@@ -152,5 +152,5 @@ class Marked:
         return "".join(parts)
 
     def capitalised(self, i: int) -> bool:
-        """Whether the token begins with a capital or is written without case at all but in letters (names in other scripts)."""
+        """Whether the token begins with a capital."""
         return self.word(i)[:1].isupper()

@@ -149,7 +149,7 @@ def governing_status(marked: Marked, i: int) -> str | None:
 
 
 def before_gerund(marked: Marked, walk: Walk) -> bool:
-    """As in "from imposing" after "blocks X", "the possibility of applying": the word before the preposition decides."""
+    """As in "blocks X from imposing", "the possibility of applying": the word before the preposition decides."""
     i, low = walk.at, marked.low(walk.at)
     if low == "from":
         left = range(i - 1, max(i - 9, -1), -1)

@@ -1,7 +1,7 @@
-"""Rules for sanction nouns: "imposed sanctions on", "hit with sanctions", "sanctions were lifted", "US sanctions on Russia".
+"""Rules for sanction nouns: "imposed sanctions on", "hit with sanctions", "sanctions were lifted".
 
-Here: one rule a function; its docstring opens with the name under which it appears in Claim.rules. Not here: verbs that say
-it alone (verb_rules), lists (list_rules).
+Here: one rule a function; its docstring opens with the name under which it appears in Claim.rules. Not here: verbs that
+say it alone (verb_rules), lists (list_rules).
 """
 
 from collections.abc import Iterator
@@ -66,7 +66,7 @@ def from_whom(marked: Marked, noun: Noun) -> Actor | None:
 
 
 def governing(marked: Marked, noun: Noun) -> Governor | None:
-    """The verb of which the noun phrase is the object, also through "on", "the lifting of"; and whether it imposes or lifts."""
+    """The verb of which the noun phrase is the object, also through "the lifting of"; whether it imposes or lifts."""
     j = noun.start - 1
     while j >= 0 and (marked.low(j) in QUOTES or marked.is_in(j, "adverbs")):
         j -= 1
@@ -114,7 +114,7 @@ def verb_before_particle(marked: Marked, j: int) -> Governor | None:
 
 
 def through_noun(marked: Marked, j: int) -> Governor | None:
-    """As in "announced the lifting of sanctions", "threatened the imposition of sanctions": the verb beyond the noun."""
+    """As in "announced the lifting of sanctions": the verb beyond the noun."""
     status = next((each for each in ("imposed", "lifted", "considered") if marked.is_in(j, f"nominal_{each}")), None)
     if status is None:
         return None
@@ -136,7 +136,7 @@ def shared_verb(marked: Marked, noun: Noun, j: int) -> Governor | None:
 
 # ---- targets of a noun ----------------------------------------------------------------------------------------------
 def noun_targets(marked: Marked, noun: Noun, verb: int) -> tuple[Stretch, ...]:
-    """Where the targets of a sanction noun are: after "on", "against", "targeting", else a number on the noun itself."""
+    """Where the targets of a sanction noun are: after "on", "against", "targeting", else on the noun itself."""
     stretches = [stretch for stretch in (after_to(marked, noun), after_preposition(marked, noun)) if stretch]
     if noun.kind == "package" or marked.is_in(noun.head, "packages"):
         stretches.append(counted_after(marked, noun.end))
@@ -220,7 +220,7 @@ def targets_at(marked: Marked, noun: Noun, j: int, passive: bool) -> bool:
 
 # ---- the noun after a preposition -----------------------------------------------------------------------------------
 def hit_with(marked: Marked) -> Iterator[Predicate]:
-    """noun:with, noun:under, noun:subject_to - "hit Y with sanctions", "placed Y under sanctions", "threaten Y with"."""
+    """noun:with, noun:under, noun:subject_to - "hit Y with sanctions", "placed Y under sanctions"."""
     for noun in marked.nouns:
         particle = noun.start - 1
         low = marked.low(particle)

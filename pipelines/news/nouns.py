@@ -1,7 +1,7 @@
 """Sanction nouns, lists and packages, each with its noun phrase and whose it is.
 
-Here: telling the noun "sanctions" from the verb, and from what it makes in compounds. Not here: what is done with them (see
-noun_rules, list_rules).
+Here: telling the noun "sanctions" from the verb, and from what it makes in compounds. Not here: what is done with them
+(see noun_rules, list_rules).
 """
 
 from collections.abc import Iterator
@@ -79,7 +79,7 @@ def is_compound(marked: Marked, i: int) -> bool:
 
 
 def coordinated(marked: Marked, i: int, end: int, measure: Measure) -> Noun:
-    """One phrase for "asset freezes and travel bans"; the first noun says the measure, unless a later one is a listing."""
+    """One phrase for "asset freezes and travel bans"; the first says the measure, unless a later one is a listing."""
     last, best = end, measure
     while True:
         j = last
@@ -110,7 +110,7 @@ def ordinal(marked: Marked, i: int) -> bool:
 
 
 def owned_package(marked: Marked, i: int) -> bool:
-    """Whether "package", "round" is one of sanctions without the word: "its 14th package", "the latest British round"."""
+    """Whether "package" is one of sanctions without the word: "its 14th package", "the latest British round"."""
     if marked.low(i + 1) == "of":
         return False
     before = range(max(0, i - 5), i)
@@ -122,7 +122,7 @@ def owned_package(marked: Marked, i: int) -> bool:
 
 
 def owned_list(marked: Marked, i: int) -> bool:
-    """Whether a bare "list" is a sanctions list: an authority's ("its list", "the EU's Belarus list", "the British list")."""
+    """Whether a bare "list" is a sanctions list: an authority's ("its list", "the EU's Belarus list")."""
     if marked.low(i + 1) in ("of", "price") or marked.low(i - 1) == "to":
         return False
     if {"its", "their"} & set(marked.lows[max(0, i - 4) : i]):
@@ -206,7 +206,7 @@ def owns(marked: Marked, actor: Actor, at: int) -> bool:
 
 
 def owners(actor: Actor, owner: Actor | None, country: str | None) -> tuple[Actor | None, str | None]:
-    """Owner and target of "US Russia sanctions", "its North Korea list": the outer one owns, the inner one is aimed at."""
+    """Owner and target of "US Russia sanctions": the outer one owns, the inner one is aimed at."""
     if owner is not None:
         return actor, owner.code if owner.kind in ("country", "adjective") else country
     if actor.kind in ("country", "adjective") and not actor.possessive and actor.code not in SANCTIONERS:

@@ -1,6 +1,7 @@
 """Numbers that count something.
 
-Here: digits, number words, and the words before them that say how exact they are. Not here: what is counted (see counted).
+Here: digits, number words, and the words before them that say how exact they are. Not here: what is counted (see
+counted).
 
 text2num misses "two dozen" and word2number turns it into 2, so the few shapes that the press uses are read here.
 """
@@ -65,7 +66,7 @@ def spelled(marked: Marked, i: int) -> tuple[int, int] | None:
 
 
 def continues(marked: Marked, i: int) -> bool:
-    """Whether "-" or "and" at i goes on with the number before it: "sixty-five", "hundred and ten", not "five and three"."""
+    """Whether "-" or "and" at i goes on with the number: "sixty-five", "hundred and ten", not "five and three"."""
     if marked.low(i + 1) not in marked.lexicon.values:
         return False
     before = marked.low(i - 1)

@@ -1,7 +1,7 @@
 """All predicates of a sentence.
 
-Here: the rules in their order. Not here: the rules (verb_rules, noun_rules, list_rules), who acts (agents), how sure it is
-(modality), who is hit (targets).
+Here: the rules in their order. Not here: the rules (verb_rules, noun_rules, list_rules), who acts (agents), how sure
+it is (modality), who is hit (targets).
 """
 
 from collections.abc import Callable, Iterator

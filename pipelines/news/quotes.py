@@ -34,7 +34,7 @@ def part(span: tuple[int, int], groups: list[Group], position: int) -> tuple[int
 
 
 def afterthought(marked: Marked, verb: int) -> bool:
-    """Whether a verb is a participle after a comma, which shares its subject with the main verb: ", extending its list"."""
+    """Whether a verb is a participle after a comma, whose subject is the main verb's: ", extending its list"."""
     return marked.low(verb - 1) == "," and any(word.form == "ing" for word in marked.forms(verb))
 
 

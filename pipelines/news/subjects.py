@@ -29,7 +29,7 @@ def clear(marked: Marked, actor: Actor) -> bool:
 
 
 def object_of(marked: Marked, i: int) -> bool:
-    """Whether the word at i makes what follows its object: a verb that reports nothing ("accuses Iran", "helps Moscow")."""
+    """Whether the word at i makes what follows its object: a verb that reports nothing ("accuses Iran")."""
     low = marked.low(i)
     if i < 0 or i in marked.when_at or not marked.word(i).islower() or not low.isalpha() or low.endswith("ly"):
         return False
@@ -71,7 +71,7 @@ def antecedent(marked: Marked, pronoun: int) -> Actor | None:
 
 
 def preceded(marked: Marked, actor: Actor) -> tuple[tuple[str, ...], int]:
-    """An authority and those joined to it on the left, and where they begin: "Britain and Canada", "the US, the EU and the UK"."""
+    """An authority and those joined to it on the left, and where they begin: "the US, the EU and the UK"."""
     codes, start = [actor.code], actor.start
     joined = False
     for other in reversed(marked.actors):

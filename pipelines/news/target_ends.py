@@ -29,7 +29,7 @@ def ends_targets(marked: Marked, i: int, start: int, end: int, *, found: bool, b
 
 
 def preposition_ends(marked: Marked, i: int, start: int, bare_country: bool) -> bool:
-    """Whether a preposition leads away from the targets: "over abuses", "in response", not "with ties to", "over 100"."""
+    """Whether a preposition leads away from the targets: "over abuses", "in response", not "with ties to"."""
     low, before, after = (marked.low(j) for j in (i, i - 1, i + 1))
     if low in ("over", "about"):
         return i not in marked.number_at
@@ -43,7 +43,7 @@ def preposition_ends(marked: Marked, i: int, start: int, bare_country: bool) -> 
 
 
 def in_ends(marked: Marked, i: int, bare_country: bool) -> bool:
-    """Whether "in" leads away: "in response", "in the wake of"; not "in Belarus", nor "and in a separate decision 16 people"."""
+    """Whether "in" leads away: "in response", "in the wake of"; not "in Belarus"."""
     if marked.low(i - 1) in ("and", ",") and any(j in marked.number_at for j in range(i, i + 8)):
         return False
     return bare_country or marked.is_in(i + 1, "in_what") or marked.is_in(i + 2, "in_the_what")

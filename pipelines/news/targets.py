@@ -1,12 +1,12 @@
 """Who is sanctioned: counted groups, names, countries.
 
-Here: reading a stretch of tokens that a predicate points to, from left to right. Not here: which stretch (see clauses and the
-rules), where the targets end (target_ends), names (names), numbers (counted).
+Here: reading a stretch of tokens that a predicate points to, from left to right. Not here: which stretch (see clauses
+and the rules), where the targets end (target_ends), names (names), numbers (counted).
 """
 
 from dataclasses import dataclass, field, replace
 
-from pipelines.news.claim import Unit
+from pipelines.news.claim import CountScope, Unit
 from pipelines.news.counted import head_of
 from pipelines.news.gazetteer import Gazetteer
 from pipelines.news.groups import Group, Targets, merged
@@ -240,7 +240,7 @@ class Reader:
         self.countries(start, first)
         among = any(marked.low(j) in ("among", "included", "head") for j in range(stop, stop + 4))
         name = marked.text(first, stop).rstrip(".,-")
-        scope = "subset" if self.subset or among else "action"
+        scope: CountScope = "subset" if self.subset or among else "action"
         self.targets.groups.append(Group(start, stop, names=(name,), unit=unit, scope=scope))
         self.targets.reach(start, stop)
 

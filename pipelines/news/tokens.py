@@ -2,8 +2,9 @@
 
 Here: where a token and a sentence begin and end. Not here: what they mean (see mentions).
 
-The tokenizer is spaCy's for English, which keeps "U.S." whole and parts "EU’s". Sentences are cut here and not by spaCy's
-sentencizer: agency copy and live blogs end lines without a full stop, and "... by the U.S. The EU ..." is two sentences.
+The tokenizer is spaCy's for English, which keeps "U.S." whole and parts "EU’s". Sentences are cut here and not by
+spaCy's sentencizer: agency copy and live blogs end lines without a full stop, and "... by the U.S. The EU ..." is two
+sentences.
 """
 
 from collections.abc import Iterator
@@ -38,7 +39,7 @@ TITLES = frozenset(
     }
 )
 LONGEST = 400
-"""Tokens; a longer run without a full stop (a table, a list of names) is cut here, so that no cost grows with its square."""
+"""Tokens; a longer run without a full stop (a table, a list of names) is cut, so that no cost grows with its square."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Rules for verbs: "sanctioned", "froze the assets of", "barred from entering", "hit 58 people".
 
-Here: one rule a function; its docstring opens with the name under which it appears in Claim.rules. Not here: sanction nouns
-(noun_rules), lists (list_rules).
+Here: one rule a function; its docstring opens with the name under which it appears in Claim.rules. Not here: sanction
+nouns (noun_rules), lists (list_rules).
 """
 
 from collections.abc import Iterator
@@ -72,7 +72,7 @@ def plural_actor(marked: Marked, i: int) -> bool:
 
 
 def second_agents(marked: Marked) -> Iterator[Predicate]:
-    """verb:gap_by - "was listed by the Americans a week ago and by Tokyo on Thursday": a second "by" for the same act."""
+    """verb:gap_by - "was listed by the US a week ago and by Tokyo on Thursday": a second "by" for the same act."""
     for i in range(1, len(marked.sentence) - 2):
         actor = marked.actor_at.get(i + 2 + (marked.low(i + 2) in ARTICLES))
         if marked.lows[i : i + 2] != ("and", "by") or actor is None:
@@ -102,7 +102,7 @@ def frozen_assets(marked: Marked) -> Iterator[Predicate]:
 
 
 def frozen_before(marked: Marked, i: int) -> bool:
-    """Whether "frozen" stands before its noun with nothing that acts before it: "releasing frozen Venezuelan assets"."""
+    """Whether "frozen" stands before its noun, and nothing that acts before it: "releasing frozen assets"."""
     if marked.low(i) not in ("frozen", "blocked") or ends_phrase(marked, i + 1):
         return False
     return not any(marked.is_in(i - 1, name) for name in ("be", "have", "adverbs"))
@@ -120,7 +120,7 @@ def freezing(marked: Marked, i: int, assets: int, lemma: str) -> Predicate:
 
 
 def elaborates(marked: Marked, i: int, assets: int) -> bool:
-    """Whether a freeze only spells out sanctions just named: "sanctioned him, freezing his assets", "the sanctions freeze"."""
+    """Whether a freeze only spells out sanctions just named: "sanctioned him, freezing his assets"."""
     subject = marked.noun_at.get(i - 1)
     if subject is not None and subject.kind == "sanction":
         return True
@@ -154,7 +154,7 @@ def ban_targets(marked: Marked, i: int, spoken: Voice, measure: Measure) -> tupl
 
 
 def ban_measure(marked: Marked, i: int, lemma: str) -> Measure | None:
-    """What a ban keeps out: banks of SWIFT, persons of a country, goods of trade, ships and planes of ports and airspace."""
+    """What a ban keeps out: banks of SWIFT, persons of a country, goods of trade, ships of ports."""
     window = marked.lows[i + 1 : min(i + 26, clause_end(marked, i + 1))]
     if "swift" in window:
         return "swift"
@@ -178,7 +178,7 @@ def trades(marked: Marked, window: tuple[str, ...]) -> bool:
 
 # ---- verbs that say nothing of sanctions by themselves --------------------------------------------------------------
 def weak_verbs(marked: Marked) -> Iterator[Predicate]:
-    """verb:weak - "Canada is hitting 58 people", "the EU listed 22 companies": only with counted parties and an authority."""
+    """verb:weak - "Canada is hitting 58 people": only with an authority and counted parties."""
     for i in range(len(marked.sentence)):
         word = marked.lemma_in(i, "hit")
         if word is None or word.lemma in ("put", "subject") or not weak_verb(marked, i, word.form):
@@ -209,7 +209,7 @@ def took_action(marked: Marked) -> Iterator[Predicate]:
 
 
 def gapping(marked: Marked) -> Iterator[Predicate]:
-    """verb:gap - "the EU listed 78 individuals, Canada 17 people": a second authority with its own number and no verb."""
+    """verb:gap - "the EU listed 78 individuals, Canada 17 people": an authority with a number and no verb."""
     for actor in marked.actors:
         before = marked.low(actor.start - 1 - (marked.low(actor.start - 1) in ARTICLES))
         if actor.kind not in ("country", "capital", "body") or actor.possessive or actor.end not in marked.number_at:
