@@ -34,6 +34,6 @@ class Gazetteer:
 
     def at(self, lows: tuple[str, ...], i: int) -> tuple[int, Unit | None] | None:
         """The end and the unit of the longest name that begins at token i."""
-        names = self._by_first.get(lows[i], {})
+        names = self._by_first.get(lows[i], {}) if 0 <= i < len(lows) else {}
         found = [(i + len(name), UNITS.get(kind)) for name, kind in names.items() if lows[i : i + len(name)] == name]
         return max(found, key=lambda each: each[0], default=None)

@@ -57,7 +57,9 @@ class PhraseTable(Generic[Payload]):
             entries.sort(key=lambda entry: -len(entry[0]))
 
     def at(self, words: Sequence[str], lows: Sequence[str], i: int) -> tuple[int, Payload] | None:
-        """The end and the meaning of the longest phrase that begins at token i."""
+        """The end and the meaning of the longest phrase that begins at token i; None outside the sentence."""
+        if not 0 <= i < len(lows):
+            return None
         for phrase, written, payload in self._by_first.get(lows[i], ()):
             end = i + len(phrase)
             if tuple(lows[i:end]) == phrase and all(map(same_case, written, words[i:end])):
