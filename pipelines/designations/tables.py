@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from pipelines.designations.changes import changes
-from pipelines.designations.countries import country_codes, place_country_codes, programme_country_codes
+from pipelines.designations.countries import countries_in, country_codes, place_country_codes, programme_country_codes
 from pipelines.designations.dates import birth_interval
 from pipelines.designations.history import ListHistory
 from pipelines.designations.identifiers import normalised
@@ -17,7 +17,7 @@ from pipelines.designations.names import latin, script_of
 from pipelines.designations.spells import designation_id, designations, versions
 from pipelines.sources.catalogue import OfficialList
 
-NORMALISER_VERSION = 1
+NORMALISER_VERSION = 2
 """Raised when the same records would give other tables: tables made before are then made again."""
 
 Tables = dict[str, pl.DataFrame]
@@ -150,10 +150,7 @@ def _birth_places(stated: _Statements) -> pl.DataFrame:
 
 def _countries(stated: _Statements, spells: pl.DataFrame, authority: str) -> pl.DataFrame:
     """Countries stated as such, those of addresses and births, and those that programmes are aimed at."""
-    as_such = stated.of("countries", "link", "text", "code")
-    as_such = as_such.with_columns(
-        country=pl.coalesce("code", _mapped("text", country_codes(as_such["text"].unique())))
-    )
+    as_such = _nationalities_and_the_like(stated)
     born = _birth_places(stated).with_columns(text=pl.coalesce("country_text", "text"), link=pl.lit("birth"))
     lives = _addresses(stated).with_columns(text=pl.coalesce("country_text", "text"), link=pl.lit("address"))
     found = [as_such, born.filter(pl.col("country").is_not_null()), lives.filter(pl.col("country").is_not_null())]
@@ -163,6 +160,17 @@ def _countries(stated: _Statements, spells: pl.DataFrame, authority: str) -> pl.
         .group_by(keys)
         .agg(pl.col("first_seen_on").min(), pl.col("last_seen_on").max(), pl.col("is_current").any())
         .sort(keys, nulls_last=True)
+    )
+
+
+def _nationalities_and_the_like(stated: _Statements) -> pl.DataFrame:
+    """Fields that hold a country, with its code; one that names several ("Russian and Ukrainian") is a row for each."""
+    fields = stated.of("countries", "link", "text", "code")
+    one = country_codes(fields["text"].unique())
+    several = [(text, code) for text, found in one.items() if found is None for code in countries_in(text)]
+    named = pl.DataFrame(several, schema={"text": pl.String, "named": pl.String}, orient="row")
+    return fields.join(named, on="text", how="left").with_columns(
+        country=pl.coalesce("code", _mapped("text", one), "named")
     )
 
 

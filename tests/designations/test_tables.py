@@ -156,6 +156,14 @@ def test_the_order_of_aliases_is_no_change(archive: Archive, seen: See) -> None:
     assert rows(made["designation"], "A", "programmes") == [(["X", "Y"],)]
 
 
+def test_a_field_that_names_several_countries_is_a_row_for_each(archive: Archive, seen: See) -> None:
+    made = tables(archive, seen, {"2024-01-01": {"A": {"name": "Ann", "nationality": ["Russian and Ukrainian"]}}})
+    assert made["designation_country"].select("country", "text").rows() == [
+        ("RU", "Russian and Ukrainian"),
+        ("UA", "Russian and Ukrainian"),
+    ]
+
+
 def test_each_statement_has_the_days_between_which_it_stands(archive: Archive, seen: See) -> None:
     made = tables(
         archive,
