@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -262,15 +262,33 @@ def status(session: Session, *, as_json: bool) -> int:
 
 
 @sanctions.command()
-@click.option("--format", "kind", type=click.Choice(["parquet", "csv"]), default="parquet", show_default=True)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["parquet", "csv", "site"]),
+    default="parquet",
+    show_default=True,
+    help="site: pages that open in any browser, without a server.",
+)
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @click.pass_obj
-def export(session: Session, kind: Literal["parquet", "csv"], folder: Path) -> int:
-    """Write every published table to a folder, with the data dictionary."""
+def export(session: Session, kind: str, folder: Path) -> int:
+    """Write what is published to a folder: tables with their dictionary, or pages for readers."""
+    if kind == "site":
+        return _export_site(session, folder)
     from pipelines.warehouse.exports import export_tables
 
-    for path, rows in export_tables(session.home.warehouse, folder, kind):
+    for path, rows in export_tables(session.home.warehouse, folder, kind):  # type: ignore[arg-type]
         print_lines(f"{path.name}\t{rows:,} rows")
+    return DONE
+
+
+def _export_site(session: Session, folder: Path) -> int:
+    from pipelines.site.build import build_site
+
+    with progress(quiet=session.quiet) as say:
+        built = build_site(session.home.warehouse, folder, say=say)
+    print_lines(f"{folder / 'index.html'}\t{built.files:,} files, {built.written:,} written, {built.removed:,} removed")
     return DONE
 
 

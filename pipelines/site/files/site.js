@@ -1,0 +1,186 @@
+// What every page does beyond its text: the age of what is held, copying SQL, the ledger's filters, questions about a day.
+// All texts go in as text, never as markup. Nothing is asked of any server.
+"use strict";
+(() => {
+  const root = document.body.dataset.root;
+  const asked = new URLSearchParams(location.search);
+  const make = (tag, text, attributes = {}) => {
+    const made = document.createElement(tag);
+    if (text !== undefined && text !== null) made.textContent = text;
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    return made;
+  };
+  window.SITE = { root, asked, make };
+
+  const release = window.RELEASE;
+  if (release) {
+    for (const each of document.querySelectorAll("[data-held]")) {
+      const held = release.lists[each.dataset.held];
+      if (held && held.published_on) each.textContent = "in the snapshot of " + held.published_on;
+    }
+    const line = document.querySelector("[data-release]");
+    const late = Object.entries(release.lists).filter(([, held]) => held.state !== "current" && held.published_on);
+    if (line && release.ended) {
+      line.textContent = "Data as of " + release.ended + " UTC · " + release.held + " lists held" +
+        (late.length ? " · not read last night: " + late.map(([name, held]) => name + " (held of " + held.published_on + ")").join(", ") : "");
+    }
+  }
+
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    const source = document.getElementById(button.dataset.copy);
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const done = () => { button.textContent = "Copied"; };
+      const select = () => {
+        const range = document.createRange();
+        range.selectNodeContents(source);
+        getSelection().removeAllRanges();
+        getSelection().addRange(range);
+        button.textContent = "Selected: copy it";
+      };
+      try { await navigator.clipboard.writeText(source.textContent); done(); } catch { select(); }
+    });
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const at = document.activeElement;
+    if (event.key === "/" && !event.ctrlKey && !event.metaKey && !["INPUT", "SELECT", "TEXTAREA"].includes(at.tagName)) {
+      event.preventDefault();
+      document.getElementById("find").focus();
+    }
+  });
+
+  for (const form of document.querySelectorAll("form")) {
+    form.addEventListener("submit", () => {
+      for (const field of form.elements) if (field.name && !field.value) field.disabled = true;
+    });
+  }
+  addEventListener("pageshow", () => {
+    for (const field of document.querySelectorAll("form :disabled")) field.disabled = false;
+  });
+
+  const VERDICTS = {
+    confirmed: ["●", "Confirmed"], partly_confirmed: ["◐", "Partly confirmed"], unverifiable: ["○", "Unverifiable"],
+    contradicted: ["✕", "Contradicted"], pending: ["◷", "Pending"], out_of_scope: ["–", "Out of scope"],
+  };
+  const mark = (verdict) => {
+    const [glyph, word] = VERDICTS[verdict] || ["–", "Not judged"];
+    const made = make("span", null, { class: "verdict " + (VERDICTS[verdict] ? verdict : "none") });
+    made.append(make("span", glyph, { class: "glyph", "aria-hidden": "true" }), " " + word);
+    return made;
+  };
+
+  const filters = document.getElementById("filters");
+  if (filters && window.LEDGER) showLedger(filters, window.LEDGER);
+
+  function showLedger(form, ledger) {
+    const A_PAGE = 50;
+    form.hidden = false;
+    for (const [name, value] of asked) {
+      const field = form.elements[name];
+      if (!field) continue;
+      if (field.type === "checkbox") field.checked = true; else field.value = value;
+    }
+    const want = (name) => asked.get(name) || "";
+    const words = want("words").toLowerCase().split(/\s+/).filter(Boolean);
+    const kept = ledger.filter(([verdict, said, by, on, , residual, authority, country, status]) =>
+      (!want("verdict") || verdict === want("verdict")) &&
+      (!want("authority") || authority === want("authority")) &&
+      (!want("country") || country === want("country")) &&
+      (!want("status") || status === want("status")) &&
+      (!want("from") || on >= want("from")) && (!want("to") || (on && on <= want("to"))) &&
+      (!want("left") || (residual !== null && residual !== 0)) &&
+      words.every((word) => (said + " " + (by || "")).toLowerCase().includes(word)));
+    const pages = Math.max(1, Math.ceil(kept.length / A_PAGE));
+    const page = Math.min(pages, Math.max(1, parseInt(want("page"), 10) || 1));
+    const first = (page - 1) * A_PAGE;
+    const rows = document.getElementById("rows");
+    rows.replaceChildren(...kept.slice(first, first + A_PAGE).map(asRow));
+    document.getElementById("shown").textContent = kept.length
+      ? `${first + 1}–${Math.min(first + A_PAGE, kept.length)} of ${kept.length.toLocaleString("en")}, newest first`
+      : "No claim fits these filters.";
+    linkPages(document.getElementById("pages"), page, pages);
+  }
+
+  function asRow([verdict, said, by, on, figures, residual, , , , path]) {
+    const row = make("tr");
+    const cell = (label, attributes, ...content) => {
+      const made = make("td", null, { "data-label": label, ...attributes });
+      made.append(...content);
+      row.append(made);
+    };
+    cell("Verdict", {}, mark(verdict));
+    cell("What was said", {}, make("a", "“" + said + "”", { class: "quote", href: path }));
+    cell("Who said it", {}, by || "");
+    cell("Published", {}, make("time", on || "undated", { class: "ref" }));
+    cell("Found / claimed", { class: "num ref" }, figures);
+    cell("Left", { class: "num ref" }, residual === null ? "" : residual.toLocaleString("en").replace("-", "−"));
+    return row;
+  }
+
+  function linkPages(nav, page, pages) {
+    if (pages < 2) return;
+    const link = (to, text) => {
+      const query = new URLSearchParams(asked);
+      query.set("page", to);
+      return to === page ? make("span", text, { "aria-current": "page" }) : make("a", text, { href: "?" + query });
+    };
+    const shown = [...new Set([1, 2, page - 1, page, page + 1, pages].filter((each) => each >= 1 && each <= pages))].sort((a, b) => a - b);
+    if (page > 1) nav.append(link(page - 1, "← Newer"));
+    shown.forEach((each, index) => {
+      if (index && each - shown[index - 1] > 1) nav.append(make("span", "…"));
+      nav.append(link(each, String(each)));
+    });
+    if (page < pages) nav.append(link(page + 1, "Older →"));
+  }
+
+  const onday = document.querySelector(".onday");
+  if (onday) {
+    const field = document.getElementById("day");
+    const rows = [...document.querySelectorAll("#listings tbody tr")];
+    const show = () => {
+      const day = field.value;
+      const out = document.getElementById("onday");
+      if (!day) { out.textContent = ""; return; }
+      const on = rows.filter((row) => row.dataset.from <= day && (!row.dataset.to || row.dataset.to > day));
+      const has = new Set(on.map((row) => row.dataset.authority));
+      const all = [...new Set(rows.map((row) => row.dataset.authority))];
+      out.textContent = `listed by ${has.size} of these ${all.length}: ` +
+        all.map((each) => each + (has.has(each) ? " ● listed" : " ○ not listed")).join(", ") + ". Other authorities: not on any snapshot held.";
+    };
+    onday.hidden = false;
+    if (/^\d{4}-\d\d-\d\d$/.test(asked.get("day") || "")) field.value = asked.get("day");
+    field.addEventListener("change", show);
+    show();
+  }
+
+  const askday = document.getElementById("askday");
+  if (askday && window.HELD) {
+    askday.hidden = false;
+    const day = asked.get("day") || "";
+    if (/^\d{4}-\d\d-\d\d$/.test(day)) { askday.elements.day.value = day; showDay(day); }
+  }
+
+  function showDay(day) {
+    const answer = document.getElementById("answer");
+    const body = answer.querySelector("tbody");
+    const none = [];
+    for (const [list, page, snapshots] of window.HELD) {
+      const before = snapshots.filter(([on]) => on <= day).at(-1);
+      const after = snapshots.find(([on]) => on > day);
+      if (!before) { none.push(list); continue; }
+      const row = make("tr");
+      const name = make("td");
+      name.append(make("a", list, { class: "ref", href: root + page }));
+      const of = make("td");
+      of.append(make("a", before[0], { class: "ref", href: before[0] + ".html" }));
+      row.append(name, make("td", before[0] === day ? "held of that day" : after ? "held before and after" : "held up to that day"), of,
+        make("td", before[1] === null ? "" : before[1].toLocaleString("en"), { class: "num ref" }), make("td", after ? after[0] : "", { class: "ref" }),
+        make("td", before[2], { class: "hash" }));
+      body.append(row);
+    }
+    answer.querySelector("h2").textContent = "On " + day;
+    answer.querySelector("p").textContent = none.length ? "Not held on that day, so nothing is said of them: " + none.join(", ") + "." : "";
+    answer.hidden = false;
+  }
+})();

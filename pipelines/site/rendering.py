@@ -1,0 +1,71 @@
+"""Templates into pages: everything that a list or an article says is escaped, whatever it says.
+
+Here: the environment of the templates, and what every page has. Not here: any page (see the modules of the pages).
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import jinja2
+
+from pipelines.site import naming, words
+from pipelines.site.folder import digest_of
+
+HERE = Path(__file__).resolve().parent
+TEMPLATES = HERE / "templates"
+FILES = HERE / "files"
+TITLE = "Sanctions record"
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Templates with the words common to all pages.
+
+    Attributes:
+        example: the data are the bundled example, which every page says.
+        lists: title and issuing body of each list by its id.
+    """
+
+    example: bool
+    lists: dict[str, dict[str, object]]
+
+    @cached_property
+    def environment(self) -> jinja2.Environment:
+        """The templates, everything escaped, unknown names an error."""
+        made = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        made.filters.update(
+            verdict=words.verdict_mark, country=words.country, n=words.number, size=words.size, plain=words.plain,
+            address=web_address, word=words.verdict_word,
+        )  # fmt: skip
+        made.globals.update(
+            site_title=TITLE, example=self.example, lists=self.lists, VERDICTS=words.VERDICTS, CHANGES=words.CHANGES,
+            BASES=words.BASES, STATES=words.STATES, PARTY_TYPES=words.PARTY_TYPES, AUTHORITIES=words.AUTHORITIES,
+            subject_page=naming.subject_page, claim_page=naming.claim_page, list_page=naming.list_page,
+            day_page=naming.day_page,
+        )  # fmt: skip
+        return made
+
+    @cached_property
+    def made_by(self) -> str:
+        """A digest of templates, code and common words: when it changes, every page does."""
+        sources = sorted([*TEMPLATES.iterdir(), *HERE.glob("*.py")])
+        return digest_of(*(path.read_bytes() for path in sources if path.is_file()), repr((self.example, self.lists)))
+
+    def page(self, template: str, path: str, **values: object) -> str:
+        """One page; `path` is where it will lie, from which its links go out."""
+        root = "../" * path.count("/")
+        return self.environment.get_template(template).render(root=root, path=path, **values)
+
+
+def web_address(text: str | None) -> str | None:
+    """The text where it is an address of the web that may be linked to; nothing else is ever a link."""
+    if text and text.startswith(("https://", "http://")) and not any(letter.isspace() for letter in text):
+        return text
+    return None

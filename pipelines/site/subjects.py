@@ -1,0 +1,212 @@
+"""A page for each subject: what every list says of one party, side by side.
+
+Here: what the pages of subjects show. Not here: who is the same party (see pipelines.designations.subjects).
+"""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+
+import duckdb
+
+from pipelines.site.claims import number_sources, shortened
+from pipelines.site.folder import SiteFolder
+from pipelines.site.naming import subject_page
+from pipelines.site.rendering import Pages
+from pipelines.site.slices import documents
+from pipelines.site.timeline import timeline
+from pipelines.site.words import country, lag, plain
+from pipelines.warehouse.schema import text_of
+
+Listing = dict[str, Any]
+
+NAMES_SHOWN = 40
+CHANGES_SHOWN = 200
+CERTAIN = ("official", "notice")
+STATEMENT = """SELECT d.* FROM designation AS d JOIN subject_designation AS s USING (designation_id)
+WHERE s.subject_id = '{0}' ORDER BY listed_on;"""
+STATEMENT_ALONE = """SELECT * FROM designation WHERE designation_id = '{0}';"""
+"""Words to copy from a page, never run here."""
+
+
+def write_subjects(
+    site: SiteFolder, pages: Pages, connection: duckdb.DuckDBPyConnection, designations: int, last_year: int
+) -> None:
+    """A page for each subject."""
+    for subject_id, digest, document in documents(connection, "site/subjects.sql", designations):
+        path = subject_page(subject_id)
+        made_from = f"{digest} {last_year}"
+        site.put(path, made_from, partial(_made, pages, path, document, last_year))
+
+
+def _made(pages: Pages, path: str, document: str, last_year: int) -> str:
+    return subject_html(pages, path, json.loads(document), last_year)
+
+
+def subject_html(pages: Pages, path: str, subject: dict[str, Any], last_year: int) -> str:
+    """The page of a subject."""
+    listings = subject["listings"]
+    first = first_mover(listings)
+    for each in listings:
+        each["lag"] = _lag_behind(each, first)
+    return pages.page(
+        "subject.html",
+        path,
+        title=shortened(subject["name"], 80),
+        section="subjects",
+        s=subject,
+        sources=number_sources(listings),
+        other_names=other_names(subject),
+        chart=timeline(listings, last_year),
+        first_mover=_said_first(listings, first),
+        side=side_by_side(listings),
+        changes=_changes(listings),
+        statement=_statement(subject),
+    )
+
+
+def _statement(subject: dict[str, Any]) -> str:
+    subject_id, listings = subject["subject_id"], subject["listings"]
+    alone = len(listings) == 1 and listings[0]["designation_id"] == subject_id
+    return (STATEMENT_ALONE if alone else STATEMENT).format(subject_id.replace("'", "''"))
+
+
+def other_names(subject: dict[str, Any]) -> list[str]:
+    """Every name that a list gives it now, other scripts first, each once."""
+    found = {
+        name["name"]: (name["script"] in (None, "Latn"), name["quality"] == "weak")
+        for listing in subject["listings"]
+        for name in listing["names"] or []
+        if not name["until"]
+    }
+    found.pop(subject["name"], None)
+    return sorted(found, key=lambda name: (*found[name], name))[:NAMES_SHOWN]
+
+
+def first_mover(listings: list[Listing]) -> Listing | None:
+    """The listing that came first, where its day and that of others are certain enough to say so."""
+    dated = [each for each in listings if each["listed_on"] and each["listed_on_basis"] in CERTAIN]
+    undated = [each for each in listings if each not in dated]
+    if not dated:
+        return None
+    first = min(dated, key=lambda each: str(each["listed_on"]))
+    known_later = all((each["listed_after"] or "") >= first["listed_on"] for each in undated)
+    return first if known_later or not undated else None
+
+
+def _lag_behind(listing: Listing, first: Listing | None) -> str:
+    if first is None or listing["listed_on"] is None or listing["listed_on_basis"] not in CERTAIN:
+        return ""
+    if listing is first:
+        return "first"
+    return lag((date.fromisoformat(listing["listed_on"]) - date.fromisoformat(first["listed_on"])).days)
+
+
+def _said_first(listings: list[Listing], first: Listing | None) -> str:
+    authorities = {each["authority"] for each in listings}
+    if len(authorities) == 1:
+        return ""
+    if first is None:
+        return "Who listed it first cannot be said: some days of listing are not known for certain."
+    same_day = {each["authority"] for each in listings if each["listed_on"] == first["listed_on"]}
+    who = " and ".join(country(code) for code in sorted(same_day))
+    return f"First: {who}, on {first['listed_on']}; {len(authorities)} authorities in all."
+
+
+def _texts(field: str) -> Callable[[Listing], list[str]]:
+    return lambda listing: [str(value) for value in listing[field] or []]
+
+
+def _current(field: str, key: str) -> Callable[[Listing], list[str]]:
+    def values(listing: Listing) -> list[str]:
+        return [each[key] + (f" (until {each['until']})" if each.get("until") else "") for each in listing[field] or []]
+
+    return values
+
+
+def _identifiers(listing: Listing) -> list[str]:
+    return [
+        f"{plain(each['kind'])}: {each['value']}"
+        + (f" ({each['issuer']})" if each["issuer"] else "")
+        + (f" (until {each['until']})" if each["until"] else "")
+        for each in listing["identifiers"] or []
+        if each["kind"] != "list_reference"
+    ]
+
+
+def _countries(listing: Listing) -> list[str]:
+    return list(
+        dict.fromkeys(
+            f"{plain(each['link'])}: {country(each['country']) or each['text']}" for each in listing["countries"] or []
+        )
+    )
+
+
+def _features(listing: Listing) -> list[str]:
+    return [f"{plain(each['kind'])}: {each['value']}" for each in listing["features"] or []]
+
+
+def _births(listing: Listing) -> list[str]:
+    return _current("births", "text")(listing)
+
+
+ROWS: tuple[tuple[str, Callable[[Listing], list[str]]], ...] = (
+    ("Name", lambda listing: [listing["primary_name"]]),
+    ("Other names", lambda listing: [x for x in _current("names", "name")(listing) if x != listing["primary_name"]]),
+    ("Type", lambda listing: [listing["party_type"]]),
+    ("Born", _births),
+    ("Place of birth", _texts("birth_places")),
+    ("Countries", _countries),
+    ("Listed", lambda listing: [listing["listed_on"]] if listing["listed_on"] else []),
+    ("Programmes", _texts("programmes")),
+    ("Legal basis", _texts("legal_basis")),
+    ("Measures", _texts("measures")),
+    ("Identifiers", _identifiers),
+    ("Addresses", _texts("addresses")),
+    ("Also stated", _features),
+    ("Remarks", lambda listing: [listing["remarks"]] if listing["remarks"] else []),
+)
+COMPARED = {"Type": lambda listing: listing["party_type"], "Listed": lambda listing: listing["listed_on"]}
+
+
+def side_by_side(listings: list[Listing]) -> list[dict[str, Any]]:
+    """One row a kind of fact, one cell a list; rows that no list fills are left out."""
+    rows = []
+    for label, values in ROWS:
+        cells = [values(each) for each in listings]
+        if any(cells):
+            rows.append({"label": label, "cells": cells, "differs": _differs(label, listings)})
+    return rows
+
+
+def _differs(label: str, listings: list[Listing]) -> bool:
+    """Whether lists state what cannot all be so: days are compared as days, not as they are written."""
+    if label == "Born":
+        stated = {
+            tuple(sorted((birth["earliest"], birth["latest"]) for birth in each["births"] if birth["earliest"]))
+            for each in listings
+            if each["births"]
+        }
+        return len(stated - {()}) > 1
+    if label in COMPARED:
+        return len({value for each in listings if (value := COMPARED[label](each))}) > 1
+    return False
+
+
+def _changes(listings: list[Listing]) -> list[dict[str, Any]]:
+    found = [{**change, "list_id": each["list_id"]} for each in listings for change in each["changes"] or []]
+    return sorted(found, key=lambda change: str(change["on"]), reverse=True)[:CHANGES_SHOWN]
+
+
+def write_front(site: SiteFolder, pages: Pages, connection: duckdb.DuckDBPyConnection) -> None:
+    """The page that leads to subjects."""
+    path = "subjects/index.html"
+    values = {
+        "types": connection.sql(text_of("site/subject_types.sql")).pl().to_dicts(),
+        "newest": connection.sql(text_of("site/subjects_newest.sql")).pl().to_dicts(),
+        "widest": connection.sql(text_of("site/subjects_widest.sql")).pl().to_dicts(),
+        "claimed": connection.sql(text_of("site/subjects_claimed.sql")).pl().to_dicts(),
+    }
+    site.put_content(path, pages.page("subjects.html", path, title="Subjects", section="subjects", **values))

@@ -1,0 +1,100 @@
+"""The words and marks of the pages: one place for how things are called.
+
+Here: verdicts, authorities, reasons, roles, sizes, days. Not here: sentences about a claim (the record has them).
+"""
+
+from datetime import date
+
+from babel import Locale
+from markupsafe import Markup
+
+VERDICTS = {
+    "confirmed": ("●", "Confirmed", "The official record shows what was claimed."),
+    "partly_confirmed": ("◐", "Partly confirmed", "The record shows some of what was claimed."),
+    "unverifiable": ("○", "Unverifiable", "The record that would show it is not held, or the claim is too vague."),
+    "contradicted": ("✕", "Contradicted", "The record that should show it is held, and shows otherwise."),
+    "pending": ("◷", "Pending", "A plan or a demand: nothing to confirm yet, or seen carried out since."),
+    "out_of_scope": ("–", "Out of scope", "A measure that no list of parties shows."),
+}
+NO_VERDICT = ("–", "Not judged", "")
+"""Glyph, word and meaning, in the order in which they are shown. Colours are in site.css."""
+
+AUTHORITIES = {"EU": "European Union", "UN": "United Nations", "UK": "United Kingdom", "US": "United States"}
+PARTY_TYPES = {"individual": "Person", "entity": "Entity", "vessel": "Vessel", "aircraft": "Aircraft"}
+BASES = {
+    "official": "stated by the list",
+    "notice": "stated by a notice",
+    "observed": "first seen between two snapshots",
+}
+CHANGES = {
+    "added": ("+", "added"),
+    "removed": ("−", "removed"),
+    "renamed": ("~", "renamed"),
+    "retyped": ("~", "type changed"),
+    "programme_added": ("~", "programme added"),
+    "programme_removed": ("~", "programme removed"),
+    "amended": ("~", "amended"),
+}
+STATES = {
+    "current": "read",
+    "stale": "not read: nothing new came when it was due",
+    "held_back": "not taken in: what came was refused",
+    "not_configured": "not read: no key is set",
+    "never_fetched": "never read",
+}
+
+
+def verdict_mark(verdict: str | None) -> Markup:
+    """Glyph and word of a verdict; its colour follows from its class, and is never alone."""
+    glyph, word, _ = VERDICTS.get(verdict or "", NO_VERDICT)
+    return Markup('<span class="verdict {}"><span class="glyph" aria-hidden="true">{}</span> {}</span>').format(
+        verdict if verdict in VERDICTS else "none", glyph, word
+    )
+
+
+def verdict_word(verdict: str | None) -> str:
+    """The word alone."""
+    return VERDICTS.get(verdict or "", NO_VERDICT)[1]
+
+
+def country(code: str | None) -> str:
+    """Belarus for BY."""
+    if not code:
+        return ""
+    return AUTHORITIES.get(code) or str(Locale("en").territories.get(code, code))
+
+
+def number(value: int | None) -> str:
+    """1,234; nothing for None."""
+    return "" if value is None else f"{value:,}".replace("-", "−")
+
+
+def size(value: int | None) -> str:
+    """1.2 MB."""
+    if value is None:
+        return ""
+    for unit, limit in (("bytes", 1_000), ("kB", 1_000_000), ("MB", 1_000_000_000)):
+        if value < limit:
+            return f"{value * 1_000 / limit:,.0f} {unit}" if unit != "MB" else f"{value / 1e6:,.1f} {unit}"
+    return f"{value / 1e9:,.1f} GB"
+
+
+def plain(code: str | None) -> str:
+    """A code of ours as words: programme_added, programme added."""
+    return (code or "").replace("_", " ")
+
+
+def lag(days: int) -> str:
+    """How much later, in words."""
+    if days == 0:
+        return "the same day"
+    if days < 60:
+        return f"{days} day{'s' if days > 1 else ''} later"
+    if days < 730:
+        return f"{days:,} days later (about {round(days / 30.44)} months)"
+    return f"{days:,} days later (about {days / 365.25:.1f} years)"
+
+
+def day_of(text: str | None) -> date | None:
+    """The day that YYYY-MM-DD means."""
+    return date.fromisoformat(text) if text else None

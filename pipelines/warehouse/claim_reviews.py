@@ -1,0 +1,60 @@
+"""Verdicts as schema.org ClaimReview, for the tools of fact-checkers.
+
+Here: what a claim's document becomes. Not here: where the document comes from (see sql/site/claims.sql).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+RATINGS = {"contradicted": 1, "partly_confirmed": 3, "confirmed": 5}
+"""Only what the record decides has a number. Pending, unverifiable and out of scope have none."""
+
+NAMES = {
+    "confirmed": "Confirmed",
+    "partly_confirmed": "Partly confirmed",
+    "contradicted": "Contradicted",
+    "pending": "Pending",
+    "out_of_scope": "Out of scope",
+    "unverifiable": "Unverifiable",
+}
+
+
+def claim_review(claim: Mapping[str, Any]) -> dict[str, Any]:
+    """One claim with its verdict; what is not known is left out."""
+    verdict = claim["verdict"]
+    rating = {
+        "@type": "Rating",
+        "alternateName": NAMES.get(verdict, "Not judged"),
+        "ratingExplanation": claim["explanation"],
+    }
+    if verdict in RATINGS:
+        rating |= {"ratingValue": RATINGS[verdict], "bestRating": 5, "worstRating": 1}
+    appearance = {"@type": "NewsArticle", "headline": claim["title"], "url": claim["url"], "datePublished": claim["on"]}
+    history = claim["history"] or []
+    return _stated(
+        {
+            "@context": "https://schema.org",
+            "@type": "ClaimReview",
+            "identifier": claim["claim_id"],
+            "claimReviewed": claim["quote"],
+            "datePublished": history[-1]["on"] if history else claim["on"],
+            "author": {"@type": "Organization", "name": "The sanctions record"},
+            "itemReviewed": {
+                "@type": "Claim",
+                "author": _author(claim),
+                "datePublished": claim["on"],
+                "appearance": appearance,
+            },
+            "reviewRating": rating,
+        }
+    )
+
+
+def _author(claim: Mapping[str, Any]) -> dict[str, str] | None:
+    name = claim["attributed_to"] or claim["outlet"]
+    return {"@type": "Organization", "name": name} if name else None
+
+
+def _stated(value: dict[str, Any]) -> dict[str, Any]:
+    """The same without what is None."""
+    return {key: _stated(each) if isinstance(each, dict) else each for key, each in value.items() if each is not None}
