@@ -1,0 +1,5 @@
+-- How many parties did each authority designate each month, by type?
+SELECT authority, month, sum(parties) AS parties, sum(individuals) AS individuals, sum(entities) AS entities
+FROM additions_by_month
+GROUP BY ALL
+ORDER BY authority, month;
