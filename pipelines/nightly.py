@@ -241,7 +241,9 @@ def update_notices(home: Home, archive: Archive) -> Path:
     return _replace_tables(home, "notices", found)
 
 
-NOTICE_READS = ("designation", "designation_name", "designation_birth", "designation_version", "snapshot")
+NOTICE_READS = (
+    "designation", "designation_name", "designation_birth", "designation_identifier", "designation_version", "snapshot",
+)  # fmt: skip
 
 
 def _date_lists(home: Home, stated: pl.DataFrame) -> None:

@@ -2,8 +2,8 @@
 
 Here: joining by native id, by the same name, by a similar one; differences. Not here: what notices say (see notices).
 
-The join asks for more than a name: of the same type and on the same list, and that day, programme or birth agree. Where
-two designations fit as well as each other, neither is taken. An entry that is about no designation stays what it is.
+The join asks for more than a name: the same type and list, and that day, programme, birth or number agree. Where two
+designations fit as well as each other, neither is taken. An entry that is about no designation stays what it is.
 """
 
 import re
@@ -15,6 +15,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.designations.dates import birth_interval
+from pipelines.designations.identifiers import normalised
 from pipelines.designations.matching import NameIndex
 from pipelines.designations.names import latin
 from pipelines.designations.notices import folded_tag
@@ -45,16 +46,17 @@ class _Fit:
     is_primary: bool
     tags: bool
     births: bool
+    numbers: bool
 
     @property
     def rank(self) -> tuple[int, ...]:
-        return self.day, self.is_primary, self.tags, self.births
+        return self.day, self.is_primary, self.numbers, self.tags, self.births
 
     @property
     def is_enough(self) -> bool:
         """A primary name needs any one thing beside it, another name needs the day and the programme."""
         if self.is_primary:
-            return bool(self.day) or self.tags or self.births
+            return bool(self.day) or self.tags or self.births or self.numbers
         return self.day == _CERTAIN and self.tags
 
 
@@ -66,21 +68,21 @@ def joined(entries: pl.DataFrame, tables: Tables) -> pl.DataFrame:
 
     Args:
         entries: as from notices.notice_tables.
-        tables: designation, designation_name and designation_birth as made from the lists alone.
+        tables: designation and those of its names, births and identifiers, as made from the lists alone.
     """
     designations = tables["designation"].filter(pl.col("list_id").is_in(LISTS)).select(_COMPARED)
     rows = {row["designation_id"]: row for row in designations.to_dicts()}
-    births = _births(tables["designation_birth"], rows)
+    known = _Known(_births(tables["designation_birth"], rows), _numbers(tables["designation_identifier"], rows))
     found: dict[str, tuple[str, str]] = {}
     for entry, candidates in _by_id(entries, designations):
         _settle(
-            found, entry, [(_fit(entry, rows[key], births, is_primary=True), key) for key in candidates], "native_id"
+            found, entry, [(_fit(entry, rows[key], known, is_primary=True), key) for key in candidates], "native_id"
         )
     for entry, named in _by_name(entries, tables["designation_name"], rows):
-        fits = [(_fit(entry, rows[key], births, is_primary=primary), key) for key, primary in named]
+        fits = [(_fit(entry, rows[key], known, is_primary=primary), key) for key, primary in named]
         _settle(found, entry, [each for each in fits if each[0].is_enough and _agrees(entry, rows[each[1]])], "name")
     for entry, keys in _by_similar_name(entries, tables["designation_name"], rows, found):
-        fits = [(_fit(entry, rows[key], births, is_primary=False), key) for key in keys]
+        fits = [(_fit(entry, rows[key], known, is_primary=False), key) for key in keys]
         _settle(
             found, entry, [each for each in fits if each[0].is_enough and _agrees(entry, rows[each[1]])], "similar_name"
         )
@@ -172,14 +174,20 @@ def _agrees(entry: Row, row: Row) -> bool:
     return entry["list_id"] in (None, row["list_id"]) and entry["party_type"] in (None, row["party_type"])
 
 
-def _fit(entry: Row, row: Row, births: Mapping[str, list[tuple[date, date]]], *, is_primary: bool) -> _Fit:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What tells parties of one name apart: births and numbers by designation."""
+
+    births: Mapping[str, list[tuple[date, date]]]
+    numbers: Mapping[str, set[str]]
+
+
+def _fit(entry: Row, row: Row, known: _Known, *, is_primary: bool) -> _Fit:
+    key = row["designation_id"]
     tags = {_plain(each) for each in entry["programmes"]} & {_plain(each) for each in row["programmes"]}
-    return _Fit(
-        _day_fit(entry, row),
-        is_primary,
-        bool(tags),
-        _births_meet(entry["births"], births.get(row["designation_id"], [])),
-    )
+    numbers = {normalised(each["kind"], each["value"]) for each in entry["identifiers"]} & known.numbers.get(key, set())
+    births = _births_meet(entry["births"], known.births.get(key, []))
+    return _Fit(_day_fit(entry, row), is_primary, bool(tags), births, bool(numbers))
 
 
 def _plain(tag: str) -> str:
@@ -207,7 +215,7 @@ def _in_bounds(day: date, after: date | None, by: date, basis: str | None) -> in
         return _CERTAIN if day == by else 0
     if after is None:
         return 1 if day <= by else 0
-    return _CERTAIN if after < day <= by else 0
+    return _CERTAIN if after <= day <= by else 0  # the snapshot of that day may have been taken before the act
 
 
 def _births(births: pl.DataFrame, rows: Mapping[str, Row]) -> dict[str, list[tuple[date, date]]]:
@@ -215,6 +223,14 @@ def _births(births: pl.DataFrame, rows: Mapping[str, Row]) -> dict[str, list[tup
     found: dict[str, list[tuple[date, date]]] = {}
     for key, earliest, latest in known.select("designation_id", "earliest", "latest").iter_rows():
         found.setdefault(key, []).append((earliest, latest))
+    return found
+
+
+def _numbers(identifiers: pl.DataFrame, rows: Mapping[str, Row]) -> dict[str, set[str]]:
+    known = identifiers.filter(pl.col("designation_id").is_in(list(rows)))
+    found: dict[str, set[str]] = {}
+    for key, value in known.select("designation_id", "value_normalised").iter_rows():
+        found.setdefault(key, set()).add(value)
     return found
 
 
@@ -326,25 +342,26 @@ def _versions(versions: pl.DataFrame) -> dict[str, list[Row]]:
 
 
 def _of_silence(notices: pl.DataFrame, entries: pl.DataFrame, designations: pl.DataFrame) -> Iterator[Row]:
-    """Parties that a list added on just the day of a notice, and that no notice of that day names.
+    """Parties that a list added on just the day of a notice, and that no notice names.
 
-    A notice that was not understood in part may well name them.
+    A notice that was not understood in part may well name them, and so may one of the day before that is not held: the
+    snapshot of that day may have been taken before the act.
     """
     used = notices.filter((pl.col("state") == "used") & (pl.col("added") > 0)).sort("notice_id")
     clear = used.group_by("published_on").agg(
         pl.col("notice_id").first(), is_clear=(pl.col("not_understood").list.len() == 0).all()
     )
-    lists = entries.filter(pl.col("act") == "added").select("list_id", published_on="acted_on").unique()
-    named = entries.filter(pl.col("act") == "added").select("designation_id").drop_nulls()
-    one_day = (pl.col("listed_on_basis") == "official") | (
-        (pl.col("listed_on_basis") == "observed")
-        & (pl.col("listed_on") - pl.col("listed_after") == pl.duration(days=1))
-    )
+    clear = clear.filter("is_clear").drop("is_clear")
+    days = clear["published_on"].implode()
+    added = entries.filter(pl.col("act") == "added")
+    after, on = pl.col("listed_after"), pl.col("listed_on")
+    just_then = (after == on) | ((on - after == pl.duration(days=1)) & after.is_in(days))
+    official = pl.col("listed_on_basis") == "official"
     silent = (
-        designations.filter(one_day)
-        .join(clear.filter("is_clear"), left_on="listed_on", right_on="published_on")
-        .join(lists, left_on=["list_id", "listed_on"], right_on=["list_id", "published_on"], how="semi")
-        .join(named, on="designation_id", how="anti")
+        designations.filter(official | ((pl.col("listed_on_basis") == "observed") & just_then))
+        .join(clear, left_on="listed_on", right_on="published_on")
+        .join(added.select("list_id", listed_on="acted_on").unique(), on=["list_id", "listed_on"], how="semi")
+        .join(added.select("designation_id").drop_nulls(), on="designation_id", how="anti")
     )
     for row in silent.to_dicts():
         yield _difference(row["notice_id"], None, row["designation_id"], "not_in_notice", None, row["primary_name"])

@@ -251,13 +251,16 @@ def dated(designations: pl.DataFrame, changes: pl.DataFrame, stated: pl.DataFram
 
 
 def _within(designations: pl.DataFrame, stated: pl.DataFrame, kind: str, column: str, by: str) -> pl.DataFrame:
-    """designation_id, day: the first stated day that lies within the bounds of one that is only observed."""
+    """designation_id, day: the first stated day that lies within the bounds of one that is only observed.
+
+    The day of the snapshot before lies within them: it may have been taken before the act.
+    """
     basis, after = pl.col(f"{column}_basis"), pl.col(column.replace("_on", "_after"))
     is_open = basis.ne_missing("official") if column == "listed_on" else basis == "observed"
     begun = pl.col("listed_on").is_null() | (pl.col("day") >= pl.col("listed_on")) | (column == "listed_on")
     return (
         designations.join(stated.filter(pl.col("change_kind") == kind), on="designation_id")
-        .filter(is_open & (after.is_null() | (pl.col("day") > after)) & (pl.col("day") <= pl.col(by)) & begun)
+        .filter(is_open & (after.is_null() | (pl.col("day") >= after)) & (pl.col("day") <= pl.col(by)) & begun)
         .group_by("designation_id")
         .agg(pl.col("day").min())
     )

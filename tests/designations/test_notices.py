@@ -100,7 +100,7 @@ def test_a_notice_dates_what_snapshots_only_bound(bench: Bench) -> None:
     conform("designation", tables["designation"])
 
 
-@pytest.mark.parametrize("day", [date(2022, 1, 10), date(2022, 3, 11)])
+@pytest.mark.parametrize("day", [date(2022, 1, 9), date(2022, 3, 11)])
 def test_a_day_outside_the_bounds_changes_nothing_and_is_a_row(bench: Bench, day: date) -> None:
     bench.shows(date(2022, 1, 10), OLD)
     bench.shows(date(2022, 3, 10), [*OLD, *belarusians()])
@@ -128,6 +128,7 @@ def test_both_are_kept_where_they_disagree(bench: Bench) -> None:
     one, two, three, four = belarusians()[:4]
     bench.shows(date(2022, 2, 23), OLD)
     bench.shows(DAY, [*OLD, one, two, four])
+    bench.says(page(date(2022, 2, 23), additions([OLD[1]])), "before.html")
     bench.shows(date(2022, 2, 25), [*OLD, one, two, four])
     retagged = Party(one.name, one.party_type, ("RUSSIA-EO14024",), one.remarks, one.native_id)
     sections = additions([retagged, two, three])
@@ -187,6 +188,36 @@ def test_the_same_name_of_another_type_or_programme_and_day_is_not_joined(bench:
     bench.shows(date(2021, 1, 10), [*OLD, ship])
     bench.says(page(DAY, additions([Party("VOLAT", "entity", ("BELARUS-EO14038",), "Website a.example")])))
     assert bench.tables()["notice_entry"]["designation_id"].to_list() == [None]
+
+
+def test_two_of_one_name_are_told_apart_by_their_numbers(bench: Bench) -> None:
+    tags = ("RUSSIA-EO14024",)
+    one, two = (
+        Party("TERIBERKA", "vessel", tags, f"Vessel Registration Identification IMO {imo}", uid)
+        for uid, imo in (("37058", "8931748"), ("37136", "9081291"))
+    )
+    bench.shows(date(2022, 2, 23), OLD)
+    bench.shows(DAY, [*OLD, one, two])
+    bench.says(page(DAY, additions([two, one])))
+    assert bench.tables()["notice_entry"]["designation_id"].to_list() == ["ofac_sdn:37136", "ofac_sdn:37058"]
+
+
+def test_of_two_that_nothing_tells_apart_neither_is_taken(bench: Bench) -> None:
+    twins = [Party("TERIBERKA", "vessel", ("RUSSIA-EO14024",), "", uid) for uid in ("1", "2")]
+    bench.shows(date(2022, 2, 23), OLD)
+    bench.shows(DAY, [*OLD, *twins])
+    bench.says(page(DAY, additions(twins[:1])))
+    assert bench.tables()["notice_entry"]["designation_id"].to_list() == [None]
+
+
+def test_an_act_between_two_snapshots_of_one_day_is_of_that_day(bench: Bench) -> None:
+    for hour, parties in ((10, OLD), (22, [*OLD, *belarusians()])):
+        seen = datetime(2022, 2, 24, hour, tzinfo=SDN.zone)
+        bench.archive.add("ofac_sdn", {"sdn.csv": csv_of(parties)}, origin="backfill", seen_at=seen, zone=SDN.zone)
+    bench.says(page(DAY, additions(belarusians())))
+    tables = bench.tables()
+    assert tables["designation"].filter(pl.col("listed_on") == DAY)["listed_on_basis"].unique().to_list() == ["notice"]
+    assert tables["notice_difference"].is_empty()
 
 
 def test_a_change_is_joined_by_either_name(bench: Bench) -> None:
