@@ -219,10 +219,10 @@ def of_active(marked: Marked, predicate: Predicate, mood: Mood, context: Context
     if pronoun is not None and (own is None or own.end <= pronoun):
         return meant(marked, pronoun, context)
     if own is not None:
-        if shares_subject(marked, end):
-            own = first_subject(marked, clause, end) or own
+        shared = shares_subject(marked, end)
+        own = (first_subject(marked, clause, end) if shared else None) or own
         codes, start = preceded(marked, own)
-        return Agents(codes, start, "agent:subject", own.end)
+        return Agents(codes, start, "agent:shared_subject" if shared else "agent:subject", own.end)
     common = next(
         (i for i in range(clause, end) if marked.is_in(i, "common") and marked.low(i - 1) in ("the", "its")), None
     )
@@ -264,7 +264,7 @@ def further(marked: Marked, predicate: Predicate, clause: int, context: Context)
         later = first_subject(marked, predicate.last, len(marked.sentence))
         if later is not None:
             return Agents((later.code,), None, "agent:main_clause")
-    if predicate.verb == 0 or (gerund and predicate.verb < 3):
+    if predicate.rule == "noun:subject" or predicate.verb == 0 or (gerund and predicate.verb < 3):
         return Agents(context.codes[:1], None, "agent:context", direct=False)
     return owner(predicate) or NONE
 

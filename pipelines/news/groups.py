@@ -95,7 +95,7 @@ def continues_names(before: Group, group: Group) -> bool:
 def absorbed(into: Group, group: Group) -> Group:
     """A group with the names and the extent of another."""
     unit = into.unit
-    if not into.counted and group.names and group.unit is not None:
+    if not into.counted and group.unit is not None:
         unit = group.unit if unit is None else joint(unit, group.unit)
     names = (*into.names, *(name for name in group.names if name not in into.names))
     return replace(into, names=names, unit=unit, end=max(into.end, group.end))

@@ -56,18 +56,29 @@ class Walk:
 def mood(marked: Marked, predicate: Predicate) -> Mood:
     """The status that the words around a predicate give it."""
     walk = Walk(predicate.verb - 1)
+    if predicate.voice == "nominal":
+        return of_mention(marked, predicate)
     own_status(marked, predicate, walk)
     gerund = any(word.form == "ing" for word in marked.forms(predicate.verb))
     while walk.at >= 0 and (stepped(marked, walk) or controlled(marked, walk, gerund)):
         pass
     start = walk.at + 1
-    if walk.infinitive and all(marked.lexicon.modals.get(marked.low(i)) == cue for cue, i in walk.cues):
+    modals = marked.lexicon.modals
+    if walk.infinitive and all(modals.get(marked.low(i)) == cue for cue, i in walk.cues):
         governed(marked, walk, start)
     matrix(marked, walk, start)
     bills(marked, predicate, walk)
     inherited(marked, predicate, walk)
     conditional = in_condition(marked, predicate.verb, start) or purpose(marked, walk, gerund)
     return decided(marked, predicate, walk, start, conditional)
+
+
+def of_mention(marked: Marked, predicate: Predicate) -> Mood:
+    """The status of sanctions that are only mentioned: in force, unless it is their threat that is ("the threat of")."""
+    before = predicate.first - 1
+    if marked.low(before) == "of" and marked.is_in(before - 1, "nominal_considered"):
+        return Mood("considered", predicate.first, rule="status:considered:of")
+    return Mood("lifted" if predicate.action == "lift" else "imposed", predicate.first)
 
 
 def decided(marked: Marked, predicate: Predicate, walk: Walk, start: int, conditional: bool) -> Mood:
@@ -217,6 +228,8 @@ def asking_status(marked: Marked, j: int, start: int) -> str | None:
         return "called_for"
     status = governing_status(marked, j)
     if status not in ORDER or marked.low(j + 1) == ",":
+        return None
+    if status == "planned" and not marked.has_lemma(j, "vow", "pledge", "promise", "expect"):
         return None
     return "called_for" if status == "considered" else status
 

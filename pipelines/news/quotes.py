@@ -17,7 +17,8 @@ def extent(marked: Marked, found: Found) -> tuple[int, int]:
     ends = [predicate.last, whom.end, *(group.end for group in whom.groups)]
     if whom.start is not None and predicate.voice != "active":
         starts.append(whom.start)
-    if who.start is not None and who.start < max(ends) and not afterthought(marked, predicate.verb):
+    apart = who.rule in ("agent:shared_subject", "agent:subject_before") or afterthought(marked, predicate.verb)
+    if who.start is not None and who.start < max(ends) and not apart:
         starts.append(who.start)
     if who.rule == "agent:by" and who.end:
         ends.append(who.end)

@@ -147,7 +147,7 @@ class Reader:
         if hit is None:
             return i + 1
         stop, unit = hit
-        if marked.low(stop) in POSSESSIVE:
+        if marked.low(stop) in POSSESSIVE or (not lone and modifies_noun(marked, stop)):
             return stop
         if stop > self.end or self.inside or self.apposition or unit == "parties":
             return i + 1
@@ -253,6 +253,13 @@ def lone_person(marked: Marked, i: int) -> bool:
         return False
     before = (marked.low(j) for j in range(i - 1, max(i - 4, -1), -1))
     return any(low in ARTICLES or low in POSSESSIVE or low in ("and", "its", "their") for low in before)
+
+
+def modifies_noun(marked: Marked, i: int) -> bool:
+    """Whether a noun goes on at token i, so that the one before only modifies it: "military | officials"."""
+    if marked.lexicon.units.at(marked.words, marked.lows, i) is not None:
+        return marked.word(i).islower()
+    return marked.is_in(i, "titles") and marked.word(i).islower()
 
 
 def covers(marked: Marked, i: int, end: int) -> bool:

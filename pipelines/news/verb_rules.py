@@ -15,6 +15,7 @@ from pipelines.news.clauses import (
     ends_phrase,
     reduced,
     sides,
+    skip_left,
     subject_before,
     subject_range,
     voice,
@@ -29,7 +30,7 @@ def sanctioning_verbs(marked: Marked) -> Iterator[Predicate]:
     """verb:sanction - "X sanctioned Y", "Y was blacklisted by X", "X designates Y"."""
     for i in range(len(marked.sentence)):
         word = marked.lemma_in(i, "sanction") or marked.lemma_in(i, "designate")
-        if word is None or i in marked.noun_at or not verbal(marked, i, word.form):
+        if word is None or i in marked.noun_at or not verbal(marked, i, word.form) or of_sanctions(marked, i):
             continue
         spoken = voice(marked, i, word.form)
         action: Action = "lift" if word.lemma in ("delist", "unblock") else "impose"
@@ -46,6 +47,12 @@ def sanctioning_verbs(marked: Marked) -> Iterator[Predicate]:
             background=background,
             weak=weak,
         )
+
+
+def of_sanctions(marked: Marked, i: int) -> bool:
+    """Whether sanctions are the verb's subject: "the sanctions also blacklist": noun_rules read that."""
+    noun = marked.noun_at.get(skip_left(marked, i - 1))
+    return noun is not None and noun.kind == "sanction" and noun.end <= i
 
 
 def verbal(marked: Marked, i: int, form: str) -> bool:
@@ -172,8 +179,9 @@ def ban_measure(marked: Marked, i: int, lemma: str) -> Measure | None:
 
 def trades(marked: Marked, window: tuple[str, ...]) -> bool:
     """Whether a ban's object is trade: "banned imports of", "bans the export of"."""
-    goods = marked.lexicon.words["trade"]
-    return bool(goods & set(window[: 4 if window[:1] == ("the",) else 2]))
+    goods, before = marked.lexicon.words["trade"], marked.lexicon.words["prepositions"]
+    at = next((i for i, low in enumerate(window[:5]) if low in goods), None)
+    return at is not None and not before & set(window[:at])
 
 
 # ---- verbs that say nothing of sanctions by themselves --------------------------------------------------------------

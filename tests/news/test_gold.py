@@ -1,0 +1,66 @@
+"""Claims against labelled passages: those to develop against, falsified ones, and real sentences labelled here.
+
+The passages are not part of the project; the tests skip where they are not beside the checkout. The real sentences are
+labelled in current_events_labels.jsonl by offsets alone.
+"""
+
+import json
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+
+LABELS = Path(__file__).parent / "current_events_labels.jsonl"
+
+
+class Scores(Protocol):
+    """What the fixture `scorer` offers."""
+
+    def score(self, gold: list[dict[str, Any]]) -> dict[str, float]: ...
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    """The objects of a file of JSON lines."""
+    if not path.is_file():
+        pytest.skip(f"no {path.name} beside the checkout")
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def test_passages_to_develop_against(scorer: Scores, shared_data: Path) -> None:
+    scores = scorer.score(lines(shared_data.parent / "gold" / "claims.jsonl"))
+    floors = {"f1": 0.92, "count": 0.95, "unit": 0.94, "date": 0.95, "names": 0.90, "attribution": 0.95}
+    assert {name: scores[name] for name in floors if scores[name] < floors[name]} == {}
+    assert scores["length"] < 1.3
+    assert scores["with_a_false_one"] <= scores["without_claim"] / 10
+
+
+def test_falsified_passages(scorer: Scores, shared_data: Path) -> None:
+    scores = scorer.score(lines(shared_data.parent / "gold" / "claims_perturbed.jsonl"))
+    floors = {"f1": 0.95, "count": 0.95, "date": 0.95, "names": 0.90}
+    assert {name: scores[name] for name in floors if scores[name] < floors[name]} == {}
+
+
+def test_real_sentences(scorer: Scores, shared_data: Path) -> None:
+    texts = {each["id"]: each["text"] for each in lines(shared_data / "news" / "current_events.jsonl")}
+    scores = scorer.score([with_text(each, texts[each["id"]]) for each in lines(LABELS)])
+    floors = {"f1": 0.85, "precision": 0.85, "unit": 0.80, "country": 0.85, "names": 0.80, "attribution": 0.85}
+    assert {name: scores[name] for name in floors if scores[name] < floors[name]} == {}
+
+
+def with_text(labelled: dict[str, Any], text: str) -> dict[str, Any]:
+    """Labels with the words that their offsets point to."""
+
+    def words(span: list[int] | None) -> str | None:
+        return text[span[0] : span[1]] if span else None
+
+    credit = "; ".join(part.split(")")[0] for part in text.split("(")[1:][-3:] if text.rstrip(". ").endswith(")"))
+    claims = [
+        {
+            **claim,
+            "quote": text[claim["quote_start"] : claim["quote_end"]],
+            "named_targets": [words(span) for span in claim["named_targets_at"]],
+            "attributed_to": words(claim["attributed_to_at"]) or (credit if claim["credited"] else None),
+        }
+        for claim in labelled["claims"]
+    ]
+    return {"id": labelled["id"], "date": labelled["date"], "text": text, "claims": claims}
