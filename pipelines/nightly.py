@@ -30,7 +30,7 @@ from pipelines.designations.history import (
 from pipelines.designations.judgements import read_judgements
 from pipelines.designations.matching import NameIndex
 from pipelines.designations.notice_join import differences, joined
-from pipelines.designations.notices import dated, dated_by, notice_tables, witnesses
+from pipelines.designations.notices import dated, dated_by, notice_tables, state_of, witnesses
 from pipelines.designations.status import catalogue_table, refusal_table, status_table
 from pipelines.designations.subjects import subjects
 from pipelines.designations.tables import NORMALISER_VERSION, tables_of
@@ -230,7 +230,14 @@ def acquire_notices(
 
 
 def update_notices(home: Home, archive: Archive) -> Path:
-    """The tables about official notices, and the tables of lists with the days that notices state."""
+    """The tables about official notices, and the tables of lists with the days that notices state.
+
+    Nothing is done if neither notices nor lists changed.
+    """
+    made_from = f"{_schema_digest()} {state_of(notice_sources(), archive)} {' '.join(map(str, list_tables(home)))}"
+    known = home.tables / "notices" / "made_from"
+    if known.is_file() and known.read_text(encoding="utf-8") == made_from:
+        return known.parent
     notices, entries = notice_tables(notice_sources(), archive)
     now = parts_in([*list_tables(home), home.tables / "common"])
     names = NOTICE_READS if entries.height else ()
@@ -238,7 +245,10 @@ def update_notices(home: Home, archive: Archive) -> Path:
     entries = joined(entries, record)
     _date_lists(home, witnesses(entries))
     found = {"notice": notices, "notice_entry": entries, "notice_difference": differences(notices, entries, record)}
-    return _replace_tables(home, "notices", found)
+    folder = _replace_tables(home, "notices", found)
+    with whole_or_absent(known) as path:
+        path.write_text(made_from, encoding="utf-8")
+    return folder
 
 
 NOTICE_READS = (

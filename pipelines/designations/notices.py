@@ -11,6 +11,7 @@ within the bounds; where it does not, both stand and the difference is a row.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date
+from hashlib import blake2b
 
 import polars as pl
 
@@ -52,6 +53,9 @@ ENTRY_SCHEMA = pl.Schema(
 )  # fmt: skip
 """Entries as read: those of table `notice_entry` without the designation, and every way in which a name may end."""
 
+NOTICES_VERSION = 1
+"""Raised when the same notices and lists would give other tables."""
+
 Reader = Callable[[bytes], Notice]
 READERS: Mapping[str, Reader] = {"ofac_notice": ofac_notice.read_notice, "ofac_delta": ofac_delta.read_notice}
 
@@ -59,6 +63,18 @@ READERS: Mapping[str, Reader] = {"ofac_notice": ofac_notice.read_notice, "ofac_d
 def reader_of(source: OfficialList) -> Reader:
     """What reads the notices of a source."""
     return READERS[source.formats[0]]
+
+
+def state_of(sources: Mapping[str, OfficialList], archive: Archive) -> str:
+    """Changes whenever a notice comes, is refused or is damaged, and when code that reads them does."""
+    kept = [
+        (source_id, each.sha256, f"{each.retrieved_at}", archive.fault(each))
+        for source_id in sources
+        for each in archive.snapshots(source_id)
+    ]
+    refused = [(each.list_id, each.sha256, each.reason) for name in sources for each in archive.refusals(name)]
+    versions = NOTICES_VERSION, ofac_notice.VERSION, ofac_delta.VERSION
+    return blake2b(repr((versions, kept, refused)).encode(), digest_size=12).hexdigest()
 
 
 def dated_by(source: OfficialList) -> Callable[[bytes], date]:
