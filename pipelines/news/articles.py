@@ -1,10 +1,12 @@
 """Articles in: files as a person or a program has them.
 
 Here: .txt, .html and .jsonl, and standard input, each to articles or to a reason why not. Not here: feeds (see feeds),
-what an article claims (see extraction).
+fetched pages (see fetching), copies of one report (see duplicates), what an article claims (see extraction).
 
 Nothing here raises for what a file holds: what cannot be read becomes an Unreadable with its reason, so that no article
 is lost silently and none stops the others.
+
+Beside a page may lie NAME.html.facts, what is known of it besides its bytes (see FACTS).
 """
 
 import json
@@ -25,7 +27,20 @@ from pipelines.news.languages import SUPPORTED, language_of
 MOST_BYTES = 5_000_000
 """A longer text is no article. The longest of 951 pages of one GDELT file has 0.3 MB of markup."""
 
+LONGEST_PARSED = 1_500_000
+"""Characters of markup that are looked at for an article; nested without end, more would take minutes."""
+
+DEEPEST = 500
+"""How deep the elements of a page may lie in one another; real pages stay under 60."""
+
 STANDARD_INPUT = Path("-")
+FACTS = ".facts"
+"""The ending of a file of facts beside a page: an object of JSON with any of `url`, `outlet`, `title`, `date` and
+`date_basis`, which count where the page itself says nothing."""
+
+BASES = frozenset({"stated", "metadata", "feed", "file_name"})
+"""How the day of an article may be known, besides not at all."""
+
 DATED_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 
 

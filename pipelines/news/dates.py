@@ -41,7 +41,12 @@ SMALL = {
     "ten": 10,
 }
 UNITS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30, "year": 365, "years": 365}
-SINCE_ANY = frozenset({"since"})
+OPENERS = frozenset(
+    {*WEEKDAYS, *MONTHS, *SMALL, "since", "the", "that", "same", "day", "this", "last", "previous", "past", "earlier"}
+    | {"later", "late", "early", "today", "tonight", "yesterday", "tomorrow", "immediate"}
+)
+"""Words with which a mention of time begins, beside numbers."""
+
 
 Kind = Literal["day", "window", "since", "before_that"]
 
@@ -70,8 +75,12 @@ Reader = Callable[[Lows, int, date | None], When | None]
 
 def whens(lows: Lows, today: date | None) -> Iterator[When]:
     """All mentions of time in a sentence, in order."""
+    lows = [low.rstrip(".") for low in lows]
     i = 0
     while i < len(lows):
+        if lows[i] not in OPENERS and not lows[i][:1].isdigit():
+            i += 1
+            continue
         found = next((when for reader in READERS if (when := reader(lows, i, today)) is not None), None)
         if found is None:
             i += 1
@@ -81,8 +90,8 @@ def whens(lows: Lows, today: date | None) -> Iterator[When]:
 
 
 def at(lows: Lows, i: int) -> str:
-    """The token without the full stop of an abbreviation, or nothing outside the sentence."""
-    return lows[i].rstrip(".") if 0 <= i < len(lows) else ""
+    """The token (without the full stop of an abbreviation: see whens), or nothing outside the sentence."""
+    return lows[i] if 0 <= i < len(lows) else ""
 
 
 def day(start: int, end: int, value: date | None, **more: int | None) -> When | None:

@@ -15,7 +15,7 @@ from pipelines.news.findings import Found, found_at
 from pipelines.news.gazetteer import Gazetteer
 from pipelines.news.groups import Group, claim_groups
 from pipelines.news.lexicon import Lexicon, load
-from pipelines.news.marking import mark
+from pipelines.news.marking import glance, mark
 from pipelines.news.mentions import Marked
 from pipelines.news.predicates import predicates
 from pipelines.news.quotes import extent, part
@@ -36,8 +36,11 @@ STEMS = (
 )
 """An article that has one of these speaks of sanctions."""
 
-TRIGGERS = ("sanction", "designate", "hit", "freeze", "ban", "put", "remove")
-"""Groups of verbs of which a claim has one, unless it has a sanction noun."""
+TRIGGERS = ("sanction", "designate", "freeze", "ban", "cut_off")
+"""Groups of verbs of which a claim has one, unless it has a sanction noun or a list."""
+
+WEAK_TRIGGERS = ("hit",)
+"""Groups of verbs that make a claim only with a number, or of a passive with "by"."""
 
 Span = tuple[int, int]
 
@@ -65,17 +68,27 @@ class Extractor:
         return unique(result)
 
     def _of_sentence(self, article: Article, sentence: Sentence, context: Context) -> list[Claim]:
-        if self._triggers.isdisjoint(sentence.lows):
+        if not self._may_claim(sentence):
             context.skipped = sentence
             return []
         context.claimed = False
         if context.skipped is not None:
-            context.leave(mark(context.skipped, self._lexicon, article.published_on))
+            context.leave(glance(context.skipped, self._lexicon, article.published_on))
             context.skipped = None
         marked = mark(sentence, self._lexicon, article.published_on)
         claims = [] if no_claim(marked) else list(self._of_predicates(article, marked, context))
         context.leave(marked)
         return claims
+
+    def _may_claim(self, sentence: Sentence) -> bool:
+        """Whether a sentence has a word without which no rule finds a predicate; the others are passed over."""
+        strong, weak = self._triggers
+        if not strong.isdisjoint(sentence.lows):
+            return True
+        return not weak.isdisjoint(sentence.lows) and any(self._counts(low) for low in sentence.lows)
+
+    def _counts(self, low: str) -> bool:
+        return low == "by" or low[0].isdigit() or low in self._lexicon.values or low in self._lexicon.multiples
 
     def _of_predicates(self, article: Article, marked: Marked, context: Context) -> Iterator[Claim]:
         for predicate in predicates(marked):
@@ -95,11 +108,16 @@ def body_start(text: str) -> int:
     return opening.end() if opening is not None else 0
 
 
-def triggers(lexicon: Lexicon) -> frozenset[str]:
-    """Words without which no rule can find a predicate: a sentence that has none of them is passed over."""
-    lemmas = frozenset().union(*(lexicon.groups[group] for group in TRIGGERS))
-    forms = {form for form, words in lexicon.verbs.items() if any(word.lemma in lemmas for word in words)}
-    return frozenset(forms | lexicon.words["trigger_nouns"])
+def triggers(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of which a claim has one, and those of which it has one beside a number or "by"."""
+    strong = verb_forms(lexicon, TRIGGERS) | lexicon.words["trigger_nouns"]
+    return strong, verb_forms(lexicon, WEAK_TRIGGERS) | {"action"}
+
+
+def verb_forms(lexicon: Lexicon, groups: tuple[str, ...]) -> frozenset[str]:
+    """All forms of the verbs of some groups."""
+    lemmas = frozenset().union(*(lexicon.groups[group] for group in groups))
+    return frozenset(form for form, words in lexicon.verbs.items() if any(word.lemma in lemmas for word in words))
 
 
 def no_claim(marked: Marked) -> bool:

@@ -6,7 +6,7 @@ Here: reading the files, verb forms, phrase tables. Not here: rules.
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Generic, TypeVar
 
@@ -56,6 +56,9 @@ class PhraseTable(Generic[Payload]):
             entries.append((lows, tuple(words), payload))
             entries.sort(key=lambda entry: -len(entry[0]))
 
+    def __contains__(self, low: str) -> bool:
+        return low in self._by_first
+
     def at(self, words: Sequence[str], lows: Sequence[str], i: int) -> tuple[int, Payload] | None:
         """The end and the meaning of the longest phrase that begins at token i; None outside the sentence."""
         if not 0 <= i < len(lows):
@@ -95,7 +98,10 @@ class Lexicon:
     words: dict[str, frozenset[str]]
     values: dict[str, int]
     multiples: dict[str, int]
-    countries: dict[str, str] = field(default_factory=dict)
+
+    def may_be_noun(self, low: str) -> bool:
+        """Whether a sanction noun, a list or a package may begin with a word."""
+        return low in self.nouns or low in self.lists or low in self.words["noun_openers"]
 
 
 def read(name: str) -> dict[str, Any]:
@@ -154,6 +160,7 @@ def word_sets(*sources: dict[str, Any]) -> dict[str, frozenset[str]]:
         "executive": frozenset(authorities["institutions"]["executive"]),
         "legislature": frozenset(authorities["institutions"]["legislature"]),
         "speech": frozenset(verbs["speech"]["verbs"]),
+        "noun_openers": frozenset([*measures["packages"], "list", "lists", "measures"]),
         **{name: frozenset(each) for name, each in read("grammar").items()},
         **{f"nominal_{status}": frozenset(each) for status, each in measures["nominal"].items()},
     }

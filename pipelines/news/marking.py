@@ -17,13 +17,21 @@ from pipelines.news.tokens import Sentence
 
 def mark(sentence: Sentence, lexicon: Lexicon, published_on: date | None) -> Marked:
     """Recognises everything in a sentence."""
-    marked = Marked(sentence, lexicon, published_on)
-    marked.whens = list(whens(sentence.lows, published_on))
-    marked.when_at = {i: when for when in marked.whens for i in range(when.start, when.end)}
-    marked.actors = actors(marked)
-    marked.actor_at = {i: actor for actor in marked.actors for i in range(actor.start, actor.end)}
+    marked = glance(sentence, lexicon, published_on)
     marked.numbers = list(numbers(marked))
     marked.number_at = {i: number for number in marked.numbers for i in range(number.start, number.end)}
     marked.nouns = list(nouns(marked))
     marked.noun_at = {i: noun for noun in marked.nouns for i in range(noun.start, noun.end)}
+    return marked
+
+
+def glance(sentence: Sentence, lexicon: Lexicon, published_on: date | None) -> Marked:
+    """Recognises days and authorities alone: enough to know whom the next sentence may mean."""
+    lows = sentence.lows
+    verbs = tuple(i for i, low in enumerate(lows) if low in lexicon.verbs)
+    marked = Marked(sentence, lexicon, published_on, lows, sentence.words, verbs)
+    marked.whens = list(whens(lows, published_on))
+    marked.when_at = {i: when for when in marked.whens for i in range(when.start, when.end)}
+    marked.actors = actors(marked)
+    marked.actor_at = {i: actor for actor in marked.actors for i in range(actor.start, actor.end)}
     return marked

@@ -64,11 +64,19 @@ class Noun:
 
 @dataclass(slots=True)
 class Marked:
-    """A sentence with all that was recognised in it; `*_at` maps a token to the mention that covers it."""
+    """A sentence with all that was recognised in it; `*_at` maps a token to the mention that covers it.
+
+    Attributes:
+        lows, words: the tokens case-folded, and as written.
+        verbs: the tokens that may be verbs.
+    """
 
     sentence: Sentence
     lexicon: Lexicon
     published_on: date | None
+    lows: tuple[str, ...]
+    words: tuple[str, ...]
+    verbs: tuple[int, ...]
     actors: list[Actor] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
     whens: list[When] = field(default_factory=list)
@@ -77,16 +85,6 @@ class Marked:
     number_at: dict[int, Number] = field(default_factory=dict)
     when_at: dict[int, When] = field(default_factory=dict)
     noun_at: dict[int, Noun] = field(default_factory=dict)
-
-    @property
-    def lows(self) -> tuple[str, ...]:
-        """The case-folded tokens."""
-        return self.sentence.lows
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The tokens as written."""
-        return self.sentence.words
 
     def low(self, i: int) -> str:
         """The case-folded token, or nothing outside the sentence."""
@@ -104,8 +102,11 @@ class Marked:
 
     def lemma_in(self, i: int, group: str) -> Word | None:
         """The first reading of the token that is a verb of the group."""
+        forms = self.forms(i)
+        if not forms:
+            return None
         lemmas = self.lexicon.groups[group]
-        found = [word for word in self.forms(i) if word.lemma in lemmas]
+        found = [word for word in forms if word.lemma in lemmas]
         if len(found) > 1 and (self.after_auxiliary(i) or self.low(i + 1) == "by"):
             found.sort(key=lambda word: word.form not in ("ed", "participle"))
         return found[0] if found else None

@@ -74,7 +74,7 @@ def mood(marked: Marked, predicate: Predicate) -> Mood:
 
 
 def of_mention(marked: Marked, predicate: Predicate) -> Mood:
-    """The status of sanctions that are only mentioned: in force, unless it is their threat that is ("the threat of")."""
+    """The status of sanctions that are only mentioned: in force, unless it is only their threat ("the threat of")."""
     before = predicate.first - 1
     if marked.low(before) == "of" and marked.is_in(before - 1, "nominal_considered"):
         return Mood("considered", predicate.first, rule="status:considered:of")

@@ -32,6 +32,8 @@ def nouns(marked: Marked) -> Iterator[Noun]:
 
 def noun_from(marked: Marked, i: int) -> Noun | None:
     """The noun whose head begins at token i."""
+    if not marked.lexicon.may_be_noun(marked.lows[i]):
+        return None
     listed = marked.lexicon.lists.at(marked.words, marked.lows, i)
     if listed is not None:
         if listed[0] == i + 1 and lists_as_verb(marked, i):

@@ -33,7 +33,7 @@ def numbers(marked: Marked) -> Iterator[Number]:
 
 def number_at(marked: Marked, i: int) -> tuple[int, int | None] | None:
     """The number that begins at token i, and where it ends."""
-    if i in marked.when_at or i in marked.actor_at:
+    if not may_count(marked, i) or i in marked.when_at or i in marked.actor_at:
         return None
     digits = marked.low(i).replace(",", "")
     if digits.isascii() and digits.isdigit():
@@ -42,6 +42,14 @@ def number_at(marked: Marked, i: int) -> tuple[int, int | None] | None:
     if marked.is_in(i, "vague"):
         return i + 1, None
     return spelled(marked, i)
+
+
+def may_count(marked: Marked, i: int) -> bool:
+    """Whether a number may begin at token i."""
+    low, lexicon = marked.lows[i], marked.lexicon
+    return (
+        low[0].isdigit() or low == "a" or low in lexicon.values or low in lexicon.multiples or marked.is_in(i, "vague")
+    )
 
 
 def spelled(marked: Marked, i: int) -> tuple[int, int] | None:

@@ -28,7 +28,7 @@ from pipelines.news.predicate import Predicate
 # ---- sanction, blacklist, designate ---------------------------------------------------------------------------------
 def sanctioning_verbs(marked: Marked) -> Iterator[Predicate]:
     """verb:sanction - "X sanctioned Y", "Y was blacklisted by X", "X designates Y"."""
-    for i in range(len(marked.sentence)):
+    for i in marked.verbs:
         word = marked.lemma_in(i, "sanction") or marked.lemma_in(i, "designate")
         if word is None or i in marked.noun_at or not verbal(marked, i, word.form) or of_sanctions(marked, i):
             continue
@@ -98,7 +98,7 @@ def passive_at(marked: Marked, i: int) -> bool:
 # ---- freezes --------------------------------------------------------------------------------------------------------
 def frozen_assets(marked: Marked) -> Iterator[Predicate]:
     """verb:freeze - "X froze the assets of Y", "Y had their assets frozen", "assets of Y were blocked"."""
-    for i in range(len(marked.sentence)):
+    for i in marked.verbs:
         word = marked.lemma_in(i, "freeze")
         if word is None or i in marked.noun_at or (word.form in ("ed", "participle") and frozen_before(marked, i)):
             continue
@@ -138,7 +138,7 @@ def elaborates(marked: Marked, i: int, assets: int) -> bool:
 # ---- bans -----------------------------------------------------------------------------------------------------------
 def banned(marked: Marked) -> Iterator[Predicate]:
     """verb:ban - "X barred 46 people from entering", "X banned exports of Z to Y", "X cut Y off from SWIFT"."""
-    for i in range(len(marked.sentence)):
+    for i in marked.verbs:
         word = marked.lemma_in(i, "ban") or marked.lemma_in(i, "cut_off")
         if word is None or i in marked.noun_at or i in marked.when_at:
             continue
@@ -187,7 +187,7 @@ def trades(marked: Marked, window: tuple[str, ...]) -> bool:
 # ---- verbs that say nothing of sanctions by themselves --------------------------------------------------------------
 def weak_verbs(marked: Marked) -> Iterator[Predicate]:
     """verb:weak - "Canada is hitting 58 people": only with an authority and counted parties."""
-    for i in range(len(marked.sentence)):
+    for i in marked.verbs:
         word = marked.lemma_in(i, "hit")
         if word is None or word.lemma in ("put", "subject") or not weak_verb(marked, i, word.form):
             continue
@@ -207,7 +207,7 @@ def weak_verb(marked: Marked, i: int, form: str) -> bool:
 
 def took_action(marked: Marked) -> Iterator[Predicate]:
     """verb:take_action - "OFAC took action on Thursday against 21 entities"."""
-    for i in range(len(marked.sentence) - 1):
+    for i in marked.verbs:
         if not marked.has_lemma(i, "take") or marked.low(i + 1) not in ("action", "aim"):
             continue
         end = clause_end(marked, i)
