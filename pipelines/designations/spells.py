@@ -8,10 +8,17 @@ A day of listing is what the list itself states, if it does; else it lies betwee
 party and the first with it, and both bounds are kept. The oldest snapshot shows who was listed by then, not since when.
 """
 
+from datetime import timedelta
+
 import polars as pl
 
 from pipelines.designations.history import ListHistory
 from pipelines.sources.catalogue import OfficialList
+
+CATCHES_UP_WITHIN = timedelta(days=31)
+"""A list shows an act within a month of it."""
+ZONES = timedelta(days=1)
+"""A file may be seen elsewhere while it is still yesterday there."""
 
 
 def versions(history: ListHistory) -> pl.DataFrame:
@@ -44,6 +51,7 @@ def designations(history: ListHistory, official_list: OfficialList) -> pl.DataFr
             last_ix=pl.col("last_ix").max(),
             last_listed_ix=pl.col("last_ix").filter(pl.col("is_listed")).max(),
             stated_listed_on=pl.col("listed_on").drop_nulls().last(),
+            first_stated_listed_on=pl.col("listed_on").min(),
             stated_delisted_on=pl.col("delisted_on").filter(~pl.col("is_listed")).drop_nulls().last(),
             first_unlisted_ix=pl.col("first_ix").filter(~pl.col("is_listed")).min(),
             **{name: _while_listed(name) for name in _TAKEN_FROM_THE_LAST_RECORD},
@@ -108,12 +116,17 @@ def _listed() -> list[pl.Expr]:
     """listed_on, its basis and bounds.
 
     A stated day is not taken where the record speaks against it: a party that was seen to leave after that day and came
-    back, or one that was gone before it.
+    back, one that was gone before it, or one that a snapshot of more than a month later does not show. The UN states
+    2006 for those whom it took off its list in 2016 and put back on it in 2025. Nor is a day taken by which a party had
+    been seen listed already, as when it was moved to another programme: then the first day stated counts.
     """
-    stated = pl.col("stated_listed_on")
+    last, seen = pl.col("stated_listed_on"), pl.col("first_seen_on") + ZONES
+    stated = pl.when(last <= seen).then(last).otherwise("first_stated_listed_on")
     usable = (
         stated.is_not_null()
+        & (stated <= seen)
         & (pl.col("earlier_last_on").is_null() | (stated > pl.col("earlier_last_on")))
+        & (pl.col("before_on").is_null() | (stated >= pl.col("before_on") - CATCHES_UP_WITHIN))
         & (pl.col("gone_on").is_null() | (stated <= pl.col("gone_on")))
         & (pl.col("stated_delisted_on").is_null() | (stated <= pl.col("stated_delisted_on")))
     )

@@ -17,7 +17,7 @@ from pipelines.designations.names import latin, script_of
 from pipelines.designations.spells import designation_id, designations, versions
 from pipelines.sources.catalogue import OfficialList
 
-NORMALISER_VERSION = 2
+NORMALISER_VERSION = 3
 """Raised when the same records would give other tables: tables made before are then made again."""
 
 Tables = dict[str, pl.DataFrame]

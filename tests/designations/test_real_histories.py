@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from pipelines.designations.history import ListHistory, empty_history, up_to_date
+from pipelines.designations.spells import designations
 from pipelines.designations.tables import tables_of
 from pipelines.sources.archive import Archive
 from pipelines.sources.backfill import backfill
@@ -46,10 +47,19 @@ def history_of(list_id: str, shared_data: Path, tmp_path: Path) -> ListHistory:
 @pytest.mark.slow
 @pytest.mark.parametrize("list_id", PARTIES)
 def test_every_real_snapshot_is_believed(list_id: str, shared_data: Path, tmp_path: Path) -> None:
-    facts = history_of(list_id, shared_data, tmp_path).facts
+    history = history_of(list_id, shared_data, tmp_path)
+    facts = history.facts
     assert facts["reason"].drop_nulls().to_list() == []
     assert set(facts["state"]) == {"used"}
     assert dict(facts.select("published_on", "parties").iter_rows()) == PARTIES[list_id]
+    found = designations(history, official_list(list_id))
+    assert {day: listed_on(found, day) for day in PARTIES[list_id]} == PARTIES[list_id]
+
+
+def listed_on(found: pl.DataFrame, day: date) -> int:
+    """How many of the designations the end of a day finds listed: as the macro designations_on counts them."""
+    since, until = pl.coalesce("listed_on", "listed_by"), pl.col("delisted_on")
+    return found.filter(since <= day, until.is_null() | (until > day)).height
 
 
 @pytest.mark.slow

@@ -67,6 +67,26 @@ def test_the_day_that_the_list_states_comes_before_what_was_observed(archive: Ar
     ]
 
 
+def test_a_stated_day_that_later_snapshots_belie_is_not_taken(archive: Archive, seen: See) -> None:
+    """Put back on the list under its first day: who was never seen before cannot have been listed all the time."""
+    again = {"A": {"name": "Ann", "listed_on": "2006-12-23"}, "B": {"name": "Ben", "listed_on": "2024-02-20"}}
+    made = tables(archive, seen, {"2024-01-01": {}, "2024-03-01": {}, "2024-03-05": again})
+    facts = ("listed_on", "listed_on_basis", "listed_after", "listed_by")
+    assert rows(made["designation"], "A", *facts) == [
+        (date(2024, 3, 5), "observed", date(2024, 3, 1), date(2024, 3, 5))
+    ]
+    assert rows(made["designation"], "B", "listed_on", "listed_on_basis") == [(date(2024, 2, 20), "official")]
+
+
+def test_a_day_on_which_the_party_had_been_seen_before_is_not_taken(archive: Archive, seen: See) -> None:
+    """Moved to another programme: the list then states the day of the move."""
+    before = {"A": {"name": "Ann", "listed_on": "2016-01-22"}, "B": {"name": "Ben"}}
+    after = {"A": {"name": "Ann", "listed_on": "2024-01-03"}, "B": {"name": "Ben", "listed_on": "2024-01-03"}}
+    made = tables(archive, seen, {"2024-01-01": before, "2024-01-05": after})
+    assert rows(made["designation"], "A", "listed_on", "listed_on_basis") == [(date(2016, 1, 22), "official")]
+    assert rows(made["designation"], "B", "listed_on", "listed_on_basis") == [(None, None)]
+
+
 def test_a_party_that_returns_is_designated_twice(archive: Archive, seen: See) -> None:
     ann = {"A": {"name": "Ann", "listed_on": "2023-12-24"}}
     made = tables(archive, seen, {"2024-01-01": ann, "2024-01-02": {}, "2024-01-03": ann})
