@@ -1,22 +1,23 @@
 """Articles in: files as a person or a program has them.
 
-Here: .txt, .html and .jsonl, and standard input, each to articles or to a reason why not. Not here: feeds (see feeds),
-fetched pages (see fetching), copies of one report (see duplicates), what an article claims (see extraction).
+Here: .txt, .html and .jsonl, folders of them and standard input, each to articles or to a reason why not. Not here:
+feeds (see feeds), fetched pages (see fetching), copies of one report (see duplicates), what an article claims (see
+extraction).
 
 Nothing here raises for what a file holds: what cannot be read becomes an Unreadable with its reason, so that no article
 is lost silently and none stops the others.
-
-Beside a page may lie NAME.html.facts, what is known of it besides its bytes (see FACTS).
 """
 
 import json
+import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import IO
 
 import trafilatura
 from trafilatura.settings import Document
@@ -27,21 +28,17 @@ from pipelines.news.languages import SUPPORTED, language_of
 MOST_BYTES = 5_000_000
 """A longer text is no article. The longest of 951 pages of one GDELT file has 0.3 MB of markup."""
 
-LONGEST_PARSED = 1_500_000
-"""Characters of markup that are looked at for an article; nested without end, more would take minutes."""
-
-DEEPEST = 500
-"""How deep the elements of a page may lie in one another; real pages stay under 60."""
-
 STANDARD_INPUT = Path("-")
+TEXTS, PAGES, LINES = (".txt",), (".html", ".htm"), (".jsonl",)
+
+DATED_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
+
 FACTS = ".facts"
-"""The ending of a file of facts beside a page: an object of JSON with any of `url`, `outlet`, `title`, `date` and
-`date_basis`, which count where the page itself says nothing."""
+"""The ending of a file of facts beside a page, NAME.html.facts: an object of JSON with any of `url`, `outlet`, `title`,
+`date` and `date_basis`. They count where the page itself says nothing; the address counts always."""
 
 BASES = frozenset({"stated", "metadata", "feed", "file_name"})
 """How the day of an article may be known, besides not at all."""
-
-DATED_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +58,50 @@ class Unreadable:
     language: str | None = None
     published_on: date | None = None
     characters: int = 0
+    url: str | None = None
+    outlet: str | None = None
 
 
-def read_articles(path: Path) -> Iterator[Article | Unreadable]:
-    """The articles of one file, or of standard input for `-`.
+Read = Article | Unreadable
+
+
+def read_articles(path: Path) -> Iterator[Read]:
+    """The articles of one file, of all files of a folder, or of standard input for `-`.
 
     The ending of its name tells the form of a file; standard input is JSON lines if it begins with a brace.
     """
     if path == STANDARD_INPUT:
         yield from _of_standard_input()
-    elif path.suffix == ".jsonl":
-        with path.open("rb") as lines:
-            yield from _of_lines(lines, path.name)
-    elif path.suffix in (".html", ".htm", ".txt"):
-        yield _of_file(path)
-    else:
-        yield Unreadable(path.name, "is no .txt, .html or .jsonl file.", path.stem)
+        return
+    for file in article_files(path) if path.is_dir() else [path]:
+        try:
+            yield from _of_file(file)
+        except OSError as error:
+            yield Unreadable(_plain(file.name), f"cannot be read ({error.strerror}).", _plain(file.stem))
 
 
-def _of_standard_input() -> Iterator[Article | Unreadable]:
+def article_files(folder: Path) -> list[Path]:
+    """The files of a folder that should be articles: all but hidden ones and the facts beside pages."""
+    found = []
+    for at, folders, names in os.walk(folder):
+        folders[:] = [each for each in folders if not each.startswith(".")]
+        found += [Path(at, each) for each in names if not each.startswith(".") and not each.endswith(FACTS)]
+    return sorted(found)
+
+
+def distinct(read: Iterable[Read]) -> Iterator[Read]:
+    """The same, each with an id of its own: another text under an id that was there before is another article."""
+    seen: set[str] = set()
+    for each in read:
+        article_id, again = each.article_id, 1
+        while article_id in seen:
+            article_id = f"{each.article_id}~{each.sha256[:8]}" + (f"-{again}" if again > 1 else "")
+            again += 1
+        seen.add(article_id)
+        yield each if article_id == each.article_id else replace(each, article_id=article_id)
+
+
+def _of_standard_input() -> Iterator[Read]:
     content = sys.stdin.buffer
     beginning = content.peek(1)[:1] if hasattr(content, "peek") else b""
     if beginning == b"{":
@@ -88,131 +110,170 @@ def _of_standard_input() -> Iterator[Article | Unreadable]:
         yield _of_text(content.read(MOST_BYTES + 1), "standard input", "stdin")
 
 
-def _of_file(path: Path) -> Article | Unreadable:
+def _of_file(path: Path) -> Iterator[Read]:
+    suffix, source, article_id = path.suffix.lower(), _plain(path.name), _plain(path.stem)
+    if suffix not in TEXTS + PAGES + LINES:
+        yield Unreadable(source, "is no .txt, .html or .jsonl file.", article_id)
+        return
     with path.open("rb") as file:
-        content = file.read(MOST_BYTES + 1)
-    if path.suffix == ".txt":
-        return _of_text(content, path.name, path.stem)
-    return _of_page(content, path.name, path.stem)
+        if suffix in LINES:
+            yield from _of_lines(file, source)
+        elif suffix in TEXTS:
+            yield _of_text(file.read(MOST_BYTES + 1), source, article_id)
+        else:
+            yield _of_page(file.read(MOST_BYTES + 1), source, article_id, path)
 
 
-def _of_lines(lines: Iterator[bytes], source: str) -> Iterator[Article | Unreadable]:
-    for number, line in enumerate(_bounded(lines), 1):
+def _of_lines(file: IO[bytes], source: str) -> Iterator[Read]:
+    for number, line in enumerate(_lines(file), 1):
         if line.strip():
             yield _of_line(line, f"{source}:{number}")
 
 
-def _bounded(lines: Iterator[bytes]) -> Iterator[bytes]:
-    """Lines, each cut just beyond what is read of one: `readline` with a limit never holds a whole endless line."""
-    read = getattr(lines, "readline", None)
-    if read is None:
-        yield from lines
-        return
-    while line := read(MOST_BYTES + 2):
+def _lines(file: IO[bytes]) -> Iterator[bytes]:
+    """Lines, each cut just beyond what is read of one: a line without an end is never held whole."""
+    while line := file.readline(MOST_BYTES + 2):
         yield line
-        while not line.endswith(b"\n") and line:
-            line = read(MOST_BYTES + 2)
+        while line and not line.endswith(b"\n"):
+            line = file.readline(MOST_BYTES + 2)
 
 
-def _of_line(line: bytes, source: str) -> Article | Unreadable:
+def _of_line(line: bytes, source: str) -> Read:
     digest = sha256(line).hexdigest()
+    if len(line) > MOST_BYTES:
+        return _too_long(source, source, digest)
     try:
         stated = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return Unreadable(source, f"is no line of JSON ({error}).", source, digest)
     if not isinstance(stated, dict) or not isinstance(stated.get("text"), str):
         return Unreadable(source, 'is no object with a "text".', source, digest)
-    article_id = str(stated.get("id") or f"{digest[:16]}")
-    text = stated["text"]
+    return _of_object({str(name): value for name, value in stated.items()}, source, digest)
+
+
+def _of_object(stated: dict[str, object], source: str, digest: str) -> Read:
+    article_id = _plain(str(stated.get("id") or digest[:16]))
     given = stated.get("date")
     published_on = _day(str(given)[:10]) if given else None
     if given and published_on is None:
-        return Unreadable(source, f'has the date "{given}", which is no day YYYY-MM-DD.', article_id, digest)
-    return _checked(
-        Article(
-            article_id,
-            text,
-            published_on,
-            "stated" if published_on else "none",
-            title=_text(stated.get("title")),
-            url=_text(stated.get("url")),
-            outlet=_text(stated.get("outlet")),
-            sha256=digest,
-        ),
-        source,
+        return Unreadable(
+            source, f'has the date "{_plain(str(given))}", which is no day YYYY-MM-DD.', article_id, digest
+        )
+    basis = stated.get("date_basis") if stated.get("date_basis") in BASES else "stated"
+    article = Article(
+        article_id,
+        str(stated["text"]),
+        published_on,
+        str(basis) if published_on else "none",
+        title=_text(stated.get("title")),
+        url=_text(stated.get("url")),
+        outlet=_text(stated.get("outlet")),
+        sha256=digest,
     )
+    return _checked(article, source)
 
 
-def _of_text(content: bytes, source: str, article_id: str) -> Article | Unreadable:
+def _of_text(content: bytes, source: str, article_id: str) -> Read:
     digest = sha256(content).hexdigest()
-    text = _decoded(content, source, article_id, digest)
-    if isinstance(text, Unreadable):
-        return text
+    if len(content) > MOST_BYTES:
+        return _too_long(source, article_id, digest)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return Unreadable(source, f"is not UTF-8 at byte {error.start:,}; save it as UTF-8.", article_id, digest)
+    published_on, basis = None, "none"
     if found := OPENING.match(text):
         published_on, basis = _day(found[1]), "stated"
-    else:
+    if published_on is None:
         published_on, basis = _day_in_name(article_id), "file_name"
     return _checked(Article(article_id, text, published_on, basis if published_on else "none", sha256=digest), source)
 
 
-def _of_page(content: bytes, source: str, article_id: str) -> Article | Unreadable:
+def _of_page(content: bytes, source: str, article_id: str, path: Path) -> Read:
     digest = sha256(content).hexdigest()
     if len(content) > MOST_BYTES:
         return _too_long(source, article_id, digest)
-    found = trafilatura.bare_extraction(content, with_metadata=True, include_comments=False)
-    if not isinstance(found, Document) or not (found.text or "").strip():
-        return Unreadable(source, "holds no article: no running text was found in the page.", article_id, digest)
-    published_on, basis = _day(found.date or ""), "metadata"
-    if published_on is None:
-        published_on, basis = _day_in_name(article_id), "file_name"
-    return _checked(
-        Article(
-            article_id,
-            found.text or "",
-            published_on,
-            basis if published_on else "none",
-            title=found.title,
-            url=found.url,
-            outlet=found.sitename or found.hostname,
-            sha256=digest,
-        ),
-        source,
+    facts = _facts_beside(path)
+    if isinstance(facts, str):
+        return Unreadable(source, facts, article_id, digest)
+    found = _extracted(content)
+    if found is None:
+        return Unreadable(
+            source, "holds no article: no running text was found in the page.", article_id, digest,
+            url=facts.get("url"), outlet=facts.get("outlet"),
+        )  # fmt: skip
+    published_on, basis = _first_day(
+        (lambda: _day(found.date or ""), "metadata"),
+        (lambda: _day(facts.get("date", "")), facts.get("date_basis", "stated")),
+        (lambda: _day_in_name(article_id), "file_name"),
     )
+    article = Article(
+        article_id,
+        found.text or "",
+        published_on,
+        basis,
+        title=found.title or facts.get("title"),
+        url=facts.get("url") or found.url,
+        outlet=facts.get("outlet") or found.sitename or found.hostname,
+        sha256=digest,
+    )
+    return _checked(article, source)
 
 
-def _decoded(content: bytes, source: str, article_id: str, digest: str) -> str | Unreadable:
-    if len(content) > MOST_BYTES:
-        return _too_long(source, article_id, digest)
+def _extracted(content: bytes) -> Document | None:
+    """The running text of a page and what its markup says of it; scripts and furniture are no text."""
+    found = trafilatura.bare_extraction(content, with_metadata=True, include_comments=False)
+    return found if isinstance(found, Document) and (found.text or "").strip() else None
+
+
+def _facts_beside(page: Path) -> dict[str, str] | str:
+    """What is known of a page besides its bytes, or why that cannot be read."""
+    beside = page.with_name(page.name + FACTS)
+    if not beside.is_file():
+        return {}
     try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return Unreadable(source, f"is not UTF-8 at byte {error.start:,}; save it as UTF-8.", article_id, digest)
+        facts = json.loads(beside.read_bytes())
+    except (ValueError, RecursionError):
+        facts = None
+    if not isinstance(facts, dict):
+        return f"has beside it {beside.name}, which is no object of JSON."
+    known = {str(name): value for name, value in facts.items() if isinstance(value, str) and value}
+    return known if known.get("date_basis", "stated") in BASES else {**known, "date_basis": "stated"}
+
+
+def _first_day(*ways: tuple[Callable[[], date | None], str]) -> tuple[date | None, str]:
+    """The first day that can be had, and how it is known."""
+    for way, basis in ways:
+        if day := way():
+            return day, basis
+    return None, "none"
 
 
 def _too_long(source: str, article_id: str, digest: str) -> Unreadable:
     return Unreadable(source, f"is longer than {MOST_BYTES / 1e6:.0f} MB, which no article is.", article_id, digest)
 
 
-def _checked(article: Article, source: str) -> Article | Unreadable:
+def _checked(article: Article, source: str) -> Read:
     """The article with its language, or why it cannot be read."""
-    language = language_of(article.text)
-    reason = _objection(article, language)
+    reason, language = _objection(article), None
     if reason is None:
-        return replace(article, language=language)
+        language = language_of(article.text)
+        if language is None or language in SUPPORTED:
+            return replace(article, language=language)
+        reason = f"is in a language that is not supported ({language})."
     return Unreadable(
-        source, reason, article.article_id, article.sha256, language, article.published_on, len(article.text)
-    )
+        source, reason, article.article_id, article.sha256, language, article.published_on, len(article.text),
+        article.url, article.outlet,
+    )  # fmt: skip
 
 
-def _objection(article: Article, language: str | None) -> str | None:
+def _objection(article: Article) -> str | None:
     if not OPENING.sub("", article.text, count=1).strip():
         return "is empty."
-    if len(article.text) > MOST_BYTES:
-        return f"is longer than {MOST_BYTES / 1e6:.0f} million characters, which no article is."
+    if _plain(article.text) != article.text:
+        return "holds half of a character (a lone surrogate), which no text has."
     if article.published_on and article.published_on > datetime.now(UTC).date() + timedelta(days=1):
         return f"is dated {article.published_on}, in the future."
-    if language is not None and language not in SUPPORTED:
-        return f"is in a language that is not supported ({language})."
     return None
 
 
@@ -229,4 +290,9 @@ def _day(text: str) -> date | None:
 
 
 def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
+    return _plain(value) if isinstance(value, str) and value else None
+
+
+def _plain(text: str) -> str:
+    """Without the halves of characters that JSON and the names of files can hold, and no table."""
+    return text.encode("utf-8", "replace").decode("utf-8")
