@@ -81,7 +81,7 @@ def owned_ports(marked: Marked, predicate: Predicate) -> Agents | None:
     if predicate.rule not in ("verb:ban", "verb:bar"):
         return None
     near = (actor for actor in marked.actors if predicate.last < actor.start < predicate.last + 5)
-    after = (actor for actor in near if marked.low(actor.start - 1) in ("from", "the"))
+    after = (actor for actor in near if marked.low(actor.start - 1) in ("from", "the", "entering"))
     return named(
         next((actor for actor in after if actor.kind in ("adjective", "country", "body")), None), "agent:owner_of_ports"
     )
@@ -112,17 +112,18 @@ def of_passive(marked: Marked, predicate: Predicate, mood: Mood, context: Contex
     if mood.status == "called_for" and mood.governor is not None:
         who = nearest_subject(marked, clause_start(marked, mood.governor), mood.governor)
         return (named(who, "agent:caller") if who is not None and who.kind == "legislature" else None) or NONE
-    return unnamed(marked, predicate, context)
+    return unnamed(marked, predicate, mood, context)
 
 
-def unnamed(marked: Marked, predicate: Predicate, context: Context) -> Agents:
+def unnamed(marked: Marked, predicate: Predicate, mood: Mood, context: Context) -> Agents:
     """The agent of a passive that names none: a subject, a package's owner, who tells of it, who acted last."""
     relative = marked.low(clause_start(marked, predicate.verb) - 1)
     first = first_subject(marked, 0, predicate.verb)
     published = relative == "whose" and first is not None and first.kind == "body"
     if published or (predicate.rule in ("noun:face", "noun:subject_to") and first is not None):
         return named(first, "agent:first_subject", at=published) or NONE
-    found = owned_package(marked, 0, len(marked.sentence)) or teller(marked, predicate)
+    told = teller(marked, predicate) if mood.status in ("imposed", "lifted") else None
+    found = owned_package(marked, 0, len(marked.sentence)) or told
     if found is not None:
         return found
     if context.codes and not predicate.background and relative not in ("who", "which"):
@@ -213,7 +214,7 @@ def of_active(marked: Marked, predicate: Predicate, mood: Mood, context: Context
     noun = marked.noun_at.get(end - 1)
     if noun is not None and noun.owner is not None and noun.end == end <= predicate.verb:
         return Agents((noun.owner.code,), noun.start, "agent:owner_of_package", noun.end)
-    clause = clause_start(marked, max(end - 1, 0))
+    clause = clause_start(marked, end)
     own = nearest_subject(marked, clause, end)
     pronoun = pronoun_before(marked, clause, end)
     if pronoun is not None and (own is None or own.end <= pronoun):

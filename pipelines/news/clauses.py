@@ -36,7 +36,7 @@ def opens_clause(marked: Marked, i: int) -> bool:
     """Whether token i is a conjunction or relative that opens a clause (no preposition, no part of a day or number)."""
     if not marked.is_in(i, "conjunctions") or i in marked.when_at or i in marked.number_at:
         return False
-    return marked.low(i + 1) not in ("well", "many", "part", "to")
+    return marked.low(i + 1) not in ("well", "many", "part", "to") and marked.low(i - 1) != "well"
 
 
 def ends_phrase(marked: Marked, i: int) -> bool:
@@ -185,7 +185,9 @@ def helps(marked: Marked, i: int) -> bool:
 
 
 def says(marked: Marked, i: int) -> bool:
-    """Whether "that" after token i opens what is said: a verb of speech, or those to whom it is said."""
+    """Whether "that" after token i opens what is said: a verb of speech (and a day), or those to whom it is said."""
+    while dates(marked, i):
+        i -= 1
     return marked.speaks(i) or marked.low(i) in ("mps", "reporters", "parliament")
 
 

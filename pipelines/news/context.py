@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines.news.mentions import Marked
+from pipelines.news.subjects import first_subject
 from pipelines.news.tokens import Sentence
 
 
@@ -40,9 +41,15 @@ class Context:
         self.codes = codes or self.codes
 
     def leave(self, marked: Marked) -> None:
-        """Notes the subject of a sentence that is done; where nobody acted in it, the subject may act in the next."""
-        silent = ("adjective", "nationals", "person", "party", "other")
-        subject = next((actor.code for actor in marked.actors if actor.kind not in silent), None)
-        self.subject = subject or self.subject
-        if subject is not None and not self.claimed:
-            self.codes = (subject,)
+        """Notes the subject of a sentence that is done; where nobody acted in it, the subject may act in the next.
+
+        A sentence that opens with a pronoun speaks of the subject before it and changes nothing.
+        """
+        if marked.is_in(0, "subject_pronouns"):
+            return
+        subject = first_subject(marked, 0, len(marked.sentence))
+        if subject is None:
+            return
+        self.subject = subject.code
+        if not self.claimed:
+            self.codes = (subject.code,)

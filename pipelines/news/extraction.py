@@ -18,7 +18,7 @@ from pipelines.news.lexicon import Lexicon, load
 from pipelines.news.marking import glance, mark
 from pipelines.news.mentions import Marked
 from pipelines.news.predicates import predicates
-from pipelines.news.quotes import extent, part
+from pipelines.news.quotes import afterthought, extent, part
 from pipelines.news.tokens import Sentence, Splitter
 
 __all__ = ["Extractor", "Gazetteer", "extract"]
@@ -167,7 +167,7 @@ def base_claim(article: Article, marked: Marked, found: Found, context: Context,
     predicate, sure, who = found.predicate, found.mood, found.agents
     day = act_day(marked, found, context, span)
     country = target_country(marked, found, context)
-    background = is_background(found)
+    background = is_background(marked, found)
     source = attribution(Said(marked, predicate.verb, sure, *span))
     if source is None and not background:
         credited = credit(article.text)
@@ -194,11 +194,16 @@ def base_claim(article: Article, marked: Marked, found: Found, context: Context,
     )
 
 
-def is_background(found: Found) -> bool:
-    """Whether nothing asserts the claim: it is only presupposed, conditional, or a state whose author is a guess."""
-    if found.predicate.background or found.mood.conditional:
+def is_background(marked: Marked, found: Found) -> bool:
+    """Whether nothing asserts the claim: presupposed, conditional, a guess, or a participle that only spells it out."""
+    predicate = found.predicate
+    if predicate.background or found.mood.conditional:
         return True
-    return not found.agents.direct and found.predicate.rule in ("noun:subject_to", "noun:under", "noun:face")
+    if not found.agents.direct and predicate.rule in ("noun:subject_to", "noun:under", "noun:face"):
+        return True
+    ban = predicate.rule.startswith(("verb:ban", "verb:bar", "verb:freeze", "verb:block"))
+    new = any(group.counted or group.names for group in found.targets.groups)
+    return ban and not new and afterthought(marked, predicate.verb)
 
 
 def unique(claims: list[Claim]) -> list[Claim]:

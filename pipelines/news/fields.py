@@ -120,6 +120,8 @@ def over_time(marked: Marked, found: Found) -> bool:
         return True
     if predicate.rule == "list:expand" and "to" in marked.lows[predicate.last : predicate.last + 3]:
         return True
+    if any(marked.low(i) == "now" and marked.is_in(i - 1, "have") for i in range(predicate.verb)):
+        return True
     clause = range(clause_start(marked, predicate.verb), clause_end(marked, predicate.verb))
     return any(marked.is_in(i, "totals") or marked.lows[i : i + 2] == ("so", "far") for i in clause)
 

@@ -83,7 +83,7 @@ def is_claim(marked: Marked, found: Found, context: Context) -> bool:
     if kind == "noun":
         return bool(who.codes) or bool(predicate.country) or whom.found
     if lemma in ("freeze", "unfreeze", "block"):
-        return bool(whom.groups) or bool(who.codes and who.direct)
+        return any(group.counted or group.names for group in whom.groups) or bool(who.codes and who.direct)
     if lemma in marked.lexicon.groups["sanction"] or lemma in marked.lexicon.groups["designate"]:
         return party_claim(marked, found)
     return bool(who.codes) and who.direct and whom.found

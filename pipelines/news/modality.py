@@ -6,7 +6,7 @@ Here: the words that govern a predicate, read from right to left. Not here: who 
 from dataclasses import dataclass, field
 
 from pipelines.news.claim import Status
-from pipelines.news.clauses import clause_start, dates
+from pipelines.news.clauses import clause_end, clause_start, dates
 from pipelines.news.mentions import ARTICLES, QUOTES, Marked
 from pipelines.news.predicate import Predicate
 
@@ -69,6 +69,8 @@ def mood(marked: Marked, predicate: Predicate) -> Mood:
     matrix(marked, walk, start)
     bills(marked, predicate, walk)
     inherited(marked, predicate, walk)
+    if walk.cues and marked.low(clause_end(marked, predicate.last)) == "if":
+        walk.note("considered", predicate.verb)
     conditional = in_condition(marked, predicate.verb, start) or purpose(marked, walk, gerund)
     return decided(marked, predicate, walk, start, conditional)
 

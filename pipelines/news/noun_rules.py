@@ -25,7 +25,7 @@ from pipelines.news.predicate import Predicate, of_noun
 Governor = tuple[int, Action]
 PARTICLE_VERBS = {
     "on": {"agree", "decide", "slap", "place", "sign", "put", "vote", "discuss", "negotiate"},
-    "out": {"roll", "set"},
+    "out": {"roll", "set", "rule"},
     "up": {"step", "ramp", "draft"},
     "with": {"respond", "retaliate", "follow"},
     "for": {"call", "press", "ask", "push", "appeal", "plan", "lobby", "plead"},
@@ -256,7 +256,7 @@ def faced(marked: Marked) -> Iterator[Predicate]:
     """noun:face - "71 people face asset freezes"."""
     for noun in marked.nouns:
         j = noun.start - 1
-        if noun.kind == "sanction" and marked.has_lemma(j, "face") and marked.low(j) != "facing":
+        if noun.kind == "sanction" and marked.has_lemma(j, "face"):
             yield of_noun(noun, "noun:face", j, "passive", (subject_range(marked, j),))
 
 

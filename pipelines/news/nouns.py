@@ -38,7 +38,7 @@ def noun_from(marked: Marked, i: int) -> Noun | None:
     if listed is not None:
         if listed[0] == i + 1 and lists_as_verb(marked, i):
             return None
-        return noun_phrase(marked, i, listed[0], listed[1], "list")
+        return of_office(marked, noun_phrase(marked, i, listed[0], listed[1], "list"))
     named = marked.lexicon.nouns.at(marked.words, marked.lows, i)
     if named is not None:
         return None if is_verb(marked, i, named[0]) else sanction_noun(marked, i, named[0], named[1])
@@ -49,6 +49,13 @@ def noun_from(marked: Marked, i: int) -> Noun | None:
     if marked.low(i) == "measures" and marked.actor_at.get(i - 1) is not None:
         return noun_phrase(marked, i, i + 1, "listing", "sanction")
     return None
+
+
+def of_office(marked: Marked, noun: Noun) -> Noun:
+    """A list with its owner; those that only one country has by that name are known by it ("the SDN list")."""
+    if noun.owner is not None or not any(marked.is_in(i, "american_lists") for i in range(noun.head, noun.end)):
+        return noun
+    return replace(noun, owner=Actor(noun.start, noun.start, "US", "adjective"))
 
 
 def lists_as_verb(marked: Marked, i: int) -> bool:
@@ -143,7 +150,7 @@ def is_verb(marked: Marked, i: int, end: int) -> bool:
     if not object_follows(marked, i + 1):
         return False
     if marked.low(i) == "sanction":
-        return plural_subject(marked, i)
+        return before == "and" or plural_subject(marked, i)
     actor = marked.actor_at.get(i - 1)
     if actor is None:
         return i > 0 and (before in ("and", ")") or marked.is_in(i - 1, "adverbs"))

@@ -51,8 +51,8 @@ def first_subject(marked: Marked, start: int, end: int) -> Actor | None:
 
 
 def related(marked: Marked, clause: int) -> Actor | None:
-    """What the relative before token `clause` refers to: "a US law that would impose"."""
-    if marked.low(clause - 1) not in ("that", "which"):
+    """What the relative before token `clause` refers to: "a US law that would impose", "London, which sanctioned"."""
+    if marked.low(clause - 1) not in ("that", "which", "who"):
         return None
     near = (actor for actor in reversed(marked.actors) if clause - 6 <= actor.start and actor.end < clause)
     return next((actor for actor in near if actor.code and actor.kind not in NO_AGENTS - {"adjective"}), None)

@@ -34,6 +34,7 @@ class Reader:
 
     Attributes:
         inside: in a modifier ("linked to X"), whose names are no targets.
+        deep: in a modifier that says what they did ("accused of"), whose countries are not theirs.
         apposition: in an apposition ("the son of X"), likewise.
         subset: after "including".
     """
@@ -44,6 +45,7 @@ class Reader:
     end: int
     targets: Targets = field(default_factory=Targets)
     inside: bool = False
+    deep: bool = False
     subset: bool = False
     apposition: bool = False
 
@@ -84,14 +86,14 @@ class Reader:
         """A comma, "and", or a word that opens a modifier; None if it is none of these."""
         marked, low = self.marked, self.marked.low(i)
         if low == ",":
-            self.inside = False
+            self.inside = self.deep = False
             self.apposition = marked.is_in(i + 1, "appositions") and not marked.capitalised(i + 2)
         elif low in ("and", "plus", "alongside") or marked.lows[i : i + 2] == ("as", "well"):
             counted = i + 1 in marked.number_at
             self.apposition = self.apposition and not counted
             self.inside = self.inside and not counted and not marked.is_in(i + 1, "fresh_start")
         elif self.opens_modifier(i):
-            self.inside = True
+            self.inside, self.deep = True, self.deep or low not in ("of", "in", "from", "at", "near", "based")
             return self.holder(i) if low == "of" else i + 1
         else:
             return None
@@ -123,7 +125,7 @@ class Reader:
     def country(self, i: int) -> None:
         """Remembers the nationality of the targets, or the country they are in; not of a subset."""
         actor = self.marked.actor_at[i]
-        if not actor.code or (self.subset and self.targets.groups):
+        if not actor.code or (self.subset and self.targets.groups) or (self.deep and self.targets.countries):
             return
         if actor.code not in self.targets.countries and actor.code not in UNIONS:
             self.targets.countries.append(actor.code)
@@ -181,7 +183,7 @@ class Reader:
             )
         )  # fmt: skip
         self.targets.reach(number.start, stop)
-        self.inside = self.apposition = False
+        self.inside = self.deep = self.apposition = False
         return stop
 
     def counted(self, number: Number) -> tuple[int | None, Unit | None]:

@@ -152,9 +152,12 @@ def banned(marked: Marked) -> Iterator[Predicate]:
 
 def ban_targets(marked: Marked, i: int, spoken: Voice, measure: Measure) -> tuple[Stretch, ...]:
     """Where a ban's targets are: of a trade ban, what follows "to" and "from"; its goods are none."""
+    end = clause_end(marked, i + 1)
+    entry = next((j for j in range(i + 1, min(i + 4, end)) if marked.low(j) == "entry"), None)
+    if entry is not None and marked.low(entry + 1) in ("to", "for", "of", "by"):
+        return ((entry + 2, end),)
     if spoken != "active" or measure in ("travel_ban", "swift"):
         return sides(marked, i, spoken)
-    end = clause_end(marked, i + 1)
     aims = [j for j in range(i + 1, end) if marked.low(j) in ("to", "from", "against", "of", "by")]
     after = tuple((j + 1, clause_end(marked, j + 1)) for j in aims if j + 1 not in marked.when_at)
     return sides(marked, i, spoken) + after if measure == "other" else after[::-1]

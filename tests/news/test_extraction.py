@@ -113,8 +113,8 @@ def test_scraps_make_no_claim(text: str, asserted_in: Claims) -> None:
 
 
 VOCABULARY = (
-    "the US EU Japan sanctioned sanctions imposed on of by 24 two dozen people and entities Russian banks . , ; : ( ) ' "
-    "- was were lifted said that who Thursday since 2014 list to from under with not will Ivan Petrov"
+    "the US EU Japan sanctioned sanctions imposed on of by 24 two dozen people and Russian banks . , ; : ( ) ' "
+    "- was were lifted said that who Thursday since 2014 list to from with not will Ivan Petrov"
 )
 WORDS = st.sampled_from(VOCABULARY.split())
 

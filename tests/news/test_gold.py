@@ -5,10 +5,15 @@ labelled in current_events_labels.jsonl by offsets alone.
 """
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
+
+from pipelines.news.articles import read_articles
+from pipelines.news.claim import Article
+from pipelines.news.extraction import Extractor
 
 LABELS = Path(__file__).parent / "current_events_labels.jsonl"
 
@@ -64,3 +69,18 @@ def with_text(labelled: dict[str, Any], text: str) -> dict[str, Any]:
         for claim in labelled["claims"]
     ]
     return {"id": labelled["id"], "date": labelled["date"], "text": text, "claims": claims}
+
+
+def test_the_article_to_start_from(extractor: Extractor, shared_data: Path) -> None:
+    (article,) = read_articles(shared_data / "news" / "2022-02-26_japan_plans_sanctions_on_belarus.txt")
+    assert isinstance(article, Article)
+    claims = [claim for claim in extractor.claims(article) if claim.strength == "asserted"]
+    assert all(article.text[claim.start : claim.end] == claim.quote for claim in claims)
+    found = [(each.authority, each.status, each.target_country, each.count, each.attributed_to) for each in claims]
+    assert ("US", "imposed", "BY", 24, "CNN") in found
+    assert ("JP", "planned", "BY", None, "several government officials") in found
+    assert ("JP", "imposed", "RU", None, None) in found
+    assert {authority for authority, *_ in found} == {"US", "JP"}
+    (named,) = (claim for claim in claims if claim.named_targets)
+    assert [name.split()[-1] for name in named.named_targets] == ["Khrenin", "Volfovich"]
+    assert (named.authority, named.event_on, named.unit) == ("US", date(2022, 2, 24), "individuals")

@@ -1,0 +1,44 @@
+"""The word lists: read whole, said once, and each of use."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import pipelines.news
+from pipelines.news.lexicon import load, read
+from pipelines.news.tokens import Splitter
+
+FOLDER = Path(pipelines.news.__file__).parent
+FILES = sorted(path.stem for path in (FOLDER / "lexicons").glob("*.toml"))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_opens_with_what_it_is_for(name: str) -> None:
+    assert (FOLDER / "lexicons" / f"{name}.toml").read_text(encoding="utf-8").startswith("# ")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_list_says_a_word_twice(name: str) -> None:
+    def twice(value: object, where: str) -> list[str]:
+        if isinstance(value, dict):
+            return [each for key, inner in value.items() for each in twice(inner, f"{where}.{key}")]
+        if isinstance(value, list) and all(isinstance(each, str) for each in value):
+            return [f"{where}: {word}" for word, count in Counter(value).items() if count > 1]
+        return []
+
+    assert twice(read(name), name) == []
+
+
+def test_every_list_of_function_words_is_used() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in FOLDER.glob("*.py"))
+    asked = set(re.findall(r'"(\w+)"', code))
+    assert sorted(set(read("grammar")) - asked) == []
+
+
+def test_phrases_keep_their_capitals() -> None:
+    lexicon = load(Splitter().words)
+    assert lexicon.named.at(("US",), ("us",), 0) is not None
+    assert lexicon.named.at(("us",), ("us",), 0) is None
+    assert lexicon.named.at(("turkey",), ("turkey",), 0) is None
