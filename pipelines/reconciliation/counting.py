@@ -299,7 +299,7 @@ def _with_designated_again(count: Count, chosen: Attempt, span: Span) -> Part | 
     """The press counts parties listed before that were designated again; the list has no new row for them."""
     again = chosen.reading.of(Tally((), count.record.retagged(count.authority, span))).possible
     found = len(chosen.counted)
-    if not found or not again or found + len(again) < count.figure.least:
+    if chosen.fit == "too_many" or not found or not again or found + len(again) < count.figure.least:
         return None
     sentence = (
         f"{_listed(count, chosen, span)}; {said_parties(len(again))} listed before gained another programme tag, "
@@ -320,11 +320,17 @@ def _whatever_country(count: Count, chosen: Attempt, span: Span) -> Part | None:
 
 
 def _narrower(count: Count, chosen: Attempt, span: Span) -> Part | None:
-    """Fewer than were listed, of a kind that no list tells: "five banks" among 60 entities is no contradiction."""
-    if chosen.fit != "too_many" or not count.figure.is_exact or counts_whole_kind(count.claim):
+    """Fewer than were listed, of a kind that no list tells: "five banks" among 60 entities is no contradiction.
+
+    All that can be checked of "278 lawmakers" holds where 285 individuals were listed. A count that is less than half
+    of those listed says too little of the act for that.
+    """
+    claimed = count.figure.claimed
+    if chosen.fit != "too_many" or not count.figure.is_exact or claimed is None or counts_whole_kind(count.claim):
         return None
     sentence = f"{_listed(count, chosen, span)}; which of them the claim counts is on no list"
-    return _part("partly", "narrower_than_lists_tell", sentence, chosen)
+    outcome: Outcome = "holds" if claimed * 2 >= len(chosen.counted) else "partly"
+    return _part(outcome, "narrower_than_lists_tell", sentence, chosen)
 
 
 def _everyone(count: Count, span: Span) -> Attempt:

@@ -51,6 +51,16 @@ WHOLE_KIND = re.compile(
 )
 """Words that count all parties of a kind; others ("banks", "lawmakers") count some that no list tells apart."""
 
+WORDS_AFTER_A_FIGURE = 6
+
+OF_A_TRADE = re.compile(
+    r"\b(?:defen[cs]e|military|arms|tech(?:nology)?|energy|oil|gas|shipping|aviation|logistics|mining|trading|chemical"
+    r"|financial|electronics|construction|media|front|shell|state-owned|private) (?:firms?|compan(?:y|ies)|businesses"
+    r"|entit(?:y|ies)|organi[sz]ations?|enterprises?|institutions?)\b",
+    re.IGNORECASE,
+)
+"""Whole kinds narrowed by what they do: no list tells a defence firm from another."""
+
 UNDATED_ACT = timedelta(days=30)
 """How far back an act lies at most that an article reports without a date."""
 
@@ -118,7 +128,17 @@ def types_of(claim: Claim) -> frozenset[str]:
 
 def counts_whole_kind(claim: Claim) -> bool:
     """Whether the claim counts all parties of a kind, as far as its words tell."""
-    return claim.unit in ("parties", None) or WHOLE_KIND.search(claim.quote) is not None
+    if claim.unit in ("parties", None):
+        return True
+    counted = _words_counted(claim)
+    return WHOLE_KIND.search(counted) is not None and OF_A_TRADE.search(counted) is None
+
+
+def _words_counted(claim: Claim) -> str:
+    """The words after a figure, which say what it counts; the whole quote where it is spelt out or comes last."""
+    figure = re.search(rf"\b{claim.count:,}\b|\b{claim.count}\b", claim.quote)
+    after = claim.quote[figure.end() :] if figure else ""
+    return " ".join(after.split()[:WORDS_AFTER_A_FIGURE]) or claim.quote
 
 
 def span_of(claim: Claim) -> Span | None:
