@@ -47,7 +47,7 @@ def write_reference(site: SiteFolder, pages: Pages, exports: Mapping[str, str]) 
 
 
 def cookbook() -> list[tuple[str, list[dict[str, str]]]]:
-    """Questions by reader. A file begins with its question; a comment line such as `-- For analysts` says whose it is."""
+    """Questions by reader. A file begins with its question; a line such as `-- For analysts` says whose it is."""
     groups: dict[str, list[dict[str, str]]] = {}
     for script in scripts("queries"):
         lines = script.read_text(encoding="utf-8").splitlines()

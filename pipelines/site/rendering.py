@@ -6,6 +6,7 @@ Here: the environment of the templates, and what every page has. Not here: any p
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import jinja2
 
@@ -16,6 +17,16 @@ HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE / "templates"
 FILES = HERE / "files"
 TITLE = "Sanctions record"
+
+
+class _Environment(jinja2.Environment):
+    """Rows are dicts, so a name is looked up as a key first: most of the time of a page is spent there."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as the class has it
+        """The value of a row, or the attribute of anything else."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
 
 @dataclass(frozen=True)
@@ -33,7 +44,7 @@ class Pages:
     @cached_property
     def environment(self) -> jinja2.Environment:
         """The templates, everything escaped, unknown names an error."""
-        made = jinja2.Environment(
+        made = _Environment(
             loader=jinja2.FileSystemLoader(TEMPLATES),
             autoescape=True,
             undefined=jinja2.StrictUndefined,

@@ -9,7 +9,7 @@ import duckdb
 
 from pipelines.warehouse.schema import text_of
 
-A_SLICE = 4_000
+A_SLICE = 8_000
 
 
 def documents(connection: duckdb.DuckDBPyConnection, query: str, expected: int) -> Iterator[tuple[str, str, str]]:

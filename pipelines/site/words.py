@@ -4,6 +4,7 @@ Here: verdicts, authorities, reasons, roles, sizes, days. Not here: sentences ab
 """
 
 from datetime import date
+from functools import cache
 
 from babel import Locale
 from markupsafe import Markup
@@ -44,6 +45,7 @@ STATES = {
 }
 
 
+@cache
 def verdict_mark(verdict: str | None) -> Markup:
     """Glyph and word of a verdict; its colour follows from its class, and is never alone."""
     glyph, word, _ = VERDICTS.get(verdict or "", NO_VERDICT)
@@ -57,6 +59,7 @@ def verdict_word(verdict: str | None) -> str:
     return VERDICTS.get(verdict or "", NO_VERDICT)[1]
 
 
+@cache
 def country(code: str | None) -> str:
     """Belarus for BY."""
     if not code:

@@ -111,9 +111,11 @@ about AS (
 claims AS (
     SELECT subject_id, list({'claim_id': claim_id, 'how': how, 'quote': quote, 'verdict': verdict, 'on': article_date}
                             ORDER BY article_date DESC, claim_id) AS claims
-    FROM (SELECT a.subject_id, a.claim_id, list(DISTINCT a.how ORDER BY a.how) AS how, any_value(c.quote) AS quote,
+    FROM (SELECT a.subject_id, a.claim_id, list(DISTINCT a.how ORDER BY a.how)
+                     FILTER (WHERE a.how <> 'may be named' OR NOT a.named) AS how, any_value(c.quote) AS quote,
                  any_value(v.verdict) AS verdict, any_value(c.article_date) AS article_date
-          FROM about AS a JOIN claim AS c USING (claim_id) LEFT JOIN verdict AS v USING (claim_id) GROUP BY ALL)
+          FROM (SELECT *, bool_or(how = 'named') OVER (PARTITION BY subject_id, claim_id) AS named FROM about) AS a
+          JOIN claim AS c USING (claim_id) LEFT JOIN verdict AS v USING (claim_id) GROUP BY ALL)
     GROUP BY ALL
 ),
 pair AS (
@@ -137,11 +139,11 @@ joined AS (
 ),
 near AS (
     SELECT subject_id, count(*) AS near_misses,
-           list({'subject_id': other_subject, 'name': other_name, 'list_id': other_list, 'outcome': outcome, 'explanation': explanation}
-                ORDER BY score DESC, other_name, other_subject)[:10] AS near
-    FROM (SELECT subject_id, other_subject, any_value(other_name ORDER BY score DESC, other) AS other_name,
-                 any_value(other_list ORDER BY score DESC, other) AS other_list, any_value(outcome ORDER BY score DESC, other) AS outcome,
-                 any_value(explanation ORDER BY score DESC, other) AS explanation, max(score) AS score
+           list({'subject_id': other_subject, 'name': best.name, 'list_id': best.list, 'outcome': best.outcome,
+                 'explanation': best.explanation} ORDER BY score DESC, best.name, other_subject)[:10] AS near
+    FROM (SELECT subject_id, other_subject, max(score) AS score,
+                 arg_max({'name': other_name, 'list': other_list, 'outcome': outcome, 'explanation': explanation},
+                         {'score': score, 'other': other, 'of': of, 'kind': kind}) AS best
           FROM judged WHERE other_subject <> subject_id GROUP BY ALL)
     GROUP BY ALL
 ),

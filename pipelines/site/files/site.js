@@ -50,6 +50,18 @@
     }
   });
 
+  // A table wider than the page is reached and scrolled by keyboard.
+  const scrollers = new ResizeObserver((seen) => {
+    for (const { target } of seen) {
+      if (target.scrollWidth > target.clientWidth) {
+        target.tabIndex = 0;
+        target.setAttribute("role", "group");
+        target.setAttribute("aria-label", "Wide content, scrolls sideways");
+      } else for (const name of ["tabindex", "role", "aria-label"]) target.removeAttribute(name);
+    }
+  });
+  for (const each of document.querySelectorAll(".wide, .scroll, pre")) scrollers.observe(each);
+
   for (const form of document.querySelectorAll("form")) {
     form.addEventListener("submit", () => {
       for (const field of form.elements) if (field.name && !field.value) field.disabled = true;
