@@ -97,7 +97,8 @@ def test_a_name_in_place_of_an_imo_number_makes_no_ship() -> None:
 
 
 def test_the_layout_of_2026_reads_as_that_of_2025() -> None:
-    assert records_of(document(PERSON, SHIP, BODY, tags=BILINGUAL)) == records_of(document(PERSON, SHIP, BODY))
+    records, report = records_of(document(PERSON, SHIP, BODY, tags=BILINGUAL))
+    assert (records, report.layout) == (records_of(document(PERSON, SHIP, BODY))[0], "2026")
 
 
 def test_the_layout_of_2020_has_no_listing_dates_and_is_read_all_the_same() -> None:
