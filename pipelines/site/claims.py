@@ -28,10 +28,6 @@ A_ROW = 40
 STEP = 19
 EXACT = 0.999
 QUALIFIERS = {"at_least": "at least ", "approx": "about ", "more_than": "more than ", "fewer_than": "fewer than "}
-STATEMENT = """SELECT * FROM claim_verdict WHERE claim_id = '{0}';
-SELECT * FROM verdict_evidence WHERE claim_id = '{0}' ORDER BY role, listed_on, primary_name;
-SELECT * FROM verdict_history WHERE claim_id = '{0}' ORDER BY held_on;"""
-"""Words to copy from a page, never run here."""
 
 
 def ledger(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
@@ -115,7 +111,7 @@ def claim_html(pages: Pages, path: str, claim: dict[str, Any]) -> str:
         place=_place(claim),
         kinds=_kinds(claim),
         plain_qualifier=lambda code: QUALIFIERS.get(code, ""),
-        statement=STATEMENT.format(claim["claim_id"].replace("'", "''")),
+        statement=text_of("site/to_copy/claim.sql").rstrip().format(claim["claim_id"].replace("'", "''")),
     )
 
 

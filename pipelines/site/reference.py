@@ -23,7 +23,7 @@ sanctions export --format ftm DIR
 sanctions export --format targets DIR
 sanctions export --format senzing DIR
 sanctions export --format claimreview DIR
-sanctions query "SELECT count(*) FROM designations_on(DATE '2022-02-24', 'ofac_sdn')\""""
+sanctions query sql/queries/02_listed_on_a_day.sql"""
 
 
 def write_reference(site: SiteFolder, pages: Pages, exports: Mapping[str, str]) -> None:

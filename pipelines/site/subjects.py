@@ -26,10 +26,6 @@ Listing = dict[str, Any]
 NAMES_SHOWN = 40
 CHANGES_SHOWN = 200
 CERTAIN = ("official", "notice")
-STATEMENT = """SELECT d.* FROM designation AS d JOIN subject_designation AS s USING (designation_id)
-WHERE s.subject_id = '{0}' ORDER BY listed_on;"""
-STATEMENT_ALONE = """SELECT * FROM designation WHERE designation_id = '{0}';"""
-"""Words to copy from a page, never run here."""
 
 
 def write_subjects(
@@ -71,7 +67,8 @@ def subject_html(pages: Pages, path: str, subject: dict[str, Any], last_year: in
 def _statement(subject: dict[str, Any]) -> str:
     subject_id, listings = subject["subject_id"], subject["listings"]
     alone = len(listings) == 1 and listings[0]["designation_id"] == subject_id
-    return (STATEMENT_ALONE if alone else STATEMENT).format(subject_id.replace("'", "''"))
+    words = text_of(f"site/to_copy/{'designation' if alone else 'subject'}.sql").rstrip()
+    return words.format(subject_id.replace("'", "''"))
 
 
 def other_names(subject: dict[str, Any]) -> list[str]:

@@ -1,0 +1,1 @@
+SELECT * FROM designation WHERE designation_id = '{0}';
