@@ -11,7 +11,7 @@ import gzip
 import os
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from ipaddress import ip_address
@@ -114,6 +114,9 @@ class _Session(requests.Session):
 class Http:
     """A client with one session a host.
 
+    Args:
+        plain_hosts: hosts that may be asked over plain http, because they can be reached in no other way.
+
     Attributes:
         sleep, clock, chance: replaced in tests; `chance` gives numbers from 0 to 1 for the jitter.
     """
@@ -123,12 +126,14 @@ class Http:
         home: Home,
         *,
         user_agent: str | None = None,
+        plain_hosts: Collection[str] = (),
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
         chance: Callable[[], float] = random.random,
     ) -> None:
         self._spool = home.archive
         self._user_agent = user_agent or os.environ.get(USER_AGENT_VARIABLE) or USER_AGENT
+        self._plain_hosts = frozenset(plain_hosts)
         self._sleep = sleep
         self._clock = clock
         self._chance = chance
@@ -152,7 +157,7 @@ class Http:
         """The body at `url`, or None if it is the one that `known` came with.
 
         Args:
-            url: https; plain http on loopback only.
+            url: https; plain http on loopback and the plain hosts only.
             known: what an earlier answer said, for a conditional request.
             headers: more headers; they go to the host of `url` alone and never into a message.
             most_bytes: the largest body, before and after decompression.
@@ -188,7 +193,7 @@ class Http:
         """One attempt, through redirects; headers beyond the usual go to the first host only."""
         first_host, at = _host(url), url
         for _ in range(MOST_REDIRECTS + 1):
-            _refuse_plain_http(at)
+            _refuse_plain_http(at, self._plain_hosts)
             self._wait_for_turn(_host(at), pause)
             with self._ask(at, headers if _host(at) == first_host else {}, budget) as response:
                 if response.status_code not in _REDIRECTS:
@@ -266,10 +271,10 @@ def _given_up(passing: _PassingError, attempt: int, wait: float) -> FetchError:
     return type(passing.failure)(tried + asked)
 
 
-def _refuse_plain_http(url: str) -> None:
+def _refuse_plain_http(url: str, plain_hosts: Collection[str]) -> None:
     host = _host(url)
     scheme = urlsplit(url).scheme
-    if scheme == "https" or (scheme == "http" and _is_loopback(host)):
+    if scheme == "https" or (scheme == "http" and (host in plain_hosts or _is_loopback(host))):
         return
     raise FetchError(f"leads to {scheme or 'nowhere'}://{host}, where only https is safe")
 
