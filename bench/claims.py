@@ -1,7 +1,7 @@
 """Articles a second, beside the sentence splitter alone; memory; and growth with the number of articles.
 
-Articles of 2,000 characters are made from a fixed seed, of sentences of the kinds that agencies write: about one in four
-speaks of sanctions, each with its own names, numbers and days. No two are alike, so that no cache helps.
+Articles of 2,000 characters are made from a fixed seed, of sentences of the kinds that agencies write: about one in
+four speaks of sanctions, each with its own names, numbers and days. No two are alike, so that no cache helps.
 
     python -m bench.claims [--articles 1000 10000 100000]
 """
@@ -20,8 +20,8 @@ from pipelines.news.tokens import Splitter
 
 SEED = 20220224
 CHARACTERS = 2_000
-FLOOR = 250
-"""Articles a second on one core."""
+COST = 8
+"""How many times the cutting into sentences it may cost: 250 articles a second where cutting makes 2,000."""
 
 AUTHORITIES = ("The United States", "Britain", "The European Union", "Canada", "Japan", "Washington", "The Treasury")
 NATIONS = ("Russian", "Belarusian", "Iranian", "Syrian", "Chinese", "Georgian", "Sudanese", "Venezuelan")
@@ -106,7 +106,7 @@ def baseline(count: int) -> float:
 
 
 def main() -> int:
-    """Prints the figures; 1 if it is slower than the floor or grows faster than the articles."""
+    """Prints the figures; 1 if claims cost too many times the cutting, or grow faster than the articles."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, nargs="+", default=[1_000, 10_000])
     parser.add_argument("--names", type=int, default=20_000, help="names in the gazetteer (default 20,000)")
@@ -118,7 +118,7 @@ def main() -> int:
     print(f"cutting into sentences alone: {splitting:,.0f} articles a second")
     rates = [measure(extractor, count) for count in asked.articles]
     print(f"claims cost {splitting / rates[0]:.1f} times the cutting; slowest to fastest {min(rates) / max(rates):.2f}")
-    return int(min(rates) < FLOOR or min(rates) < 0.8 * max(rates))
+    return int(splitting / min(rates) > COST or rates[-1] < 0.7 * rates[0])
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ spaCy's sentencizer: agency copy and live blogs end lines without a full stop, a
 sentences.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -38,7 +39,8 @@ TITLES = frozenset(
         "i.e.",
     }
 )
-LONGEST = 400
+NO_WORD = re.compile(r"\S{500,}")
+LONGEST = 200
 """Tokens; a longer run without a full stop (a table, a list of names) is cut, so that no cost grows with its square."""
 
 
@@ -68,7 +70,8 @@ class Splitter:
     def sentences(self, text: str, start: int = 0) -> Iterator[Sentence]:
         """All sentences of a text from a place on, in order."""
         for first, last in paragraphs(text, start):
-            yield from self._cut(text[first:last], first)
+            for begin, end in words_of(text, first, last):
+                yield from self._cut(text[begin:end], begin)
 
     def _cut(self, paragraph: str, offset: int) -> Iterator[Sentence]:
         words: list[str] = []
@@ -102,6 +105,15 @@ def begins_sentence(words: list[str], word: str) -> bool:
     if last in ENDS:
         return not word[:1].islower()
     return last.endswith(".") and last.casefold() not in TITLES and word[:1].isupper() and word.casefold() in OPENERS
+
+
+def words_of(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The stretches of a paragraph between runs that are no words (encoded data): a tokenizer is slow on them."""
+    begin = first
+    for run in NO_WORD.finditer(text, first, last):
+        yield begin, run.start()
+        begin = run.end()
+    yield begin, last
 
 
 def paragraphs(text: str, begin: int = 0) -> Iterator[tuple[int, int]]:
