@@ -15,7 +15,8 @@ from pipelines.news.claim import Article
 TEXT = "The government said on Monday that it had imposed sanctions on the four banks and their owners."
 PAGE = """<html><head><title>Four banks</title>
 <meta property="article:published_time" content="2024-05-14T09:00:00Z">
-<script>var claims = "The US sanctioned 99 people";</script></head><body><nav>Home News</nav><article><h1>Four banks</h1>
+<script>var claims = "The US sanctioned 99 people";</script></head>
+<body><nav>Home News</nav><article><h1>Four banks</h1>
 <p>{text} It was the first such step in years, and markets took note of it at once in the capital.</p>
 <p>The central bank said that it would watch the matter closely and report on it by the end of the week.</p>
 </article></body></html>"""
