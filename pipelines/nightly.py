@@ -398,20 +398,31 @@ def refresh(home: Home, list_ids: Iterable[str], *, offline: bool, as_of: date |
     asked = () if offline else tuple(list_ids)
     supply = None if offline else supply_of(Http(home), os.environ.get(MIRROR_VARIABLE), as_of)
     for list_id, entry in official_lists().items():
-        reader = RememberingReader()
-        if supply is not None and list_id in asked:
-            say(f"{list_id}: asking its source")
-            acquired = acquire_list(home, entry, archive, supply, None if as_of else reader)
-            if supply.origin == "live" and acquired.snapshot:
-                complaints += [f"{list_id}: passed over: {each}" for each in acquired.passed_over]
-        say(f"{list_id}: reading what is new")
-        update_list(home, entry, archive, reader)
+        complaints += _refresh_list(home, entry, archive, supply if list_id in asked else None, as_of, say)
     for source_id in (each for each in notice_sources() if each in asked):
         say(f"{source_id}: asking its source")
         complaints += _faults(
             source_id, acquire_notices(home, archive, source_id, os.environ.get(MIRROR_VARIABLE), as_of)
         )
     return finish(home, archive, say, asked=asked, complaints=complaints)
+
+
+def _refresh_list(
+    home: Home, official_list: OfficialList, archive: Archive, supply: Supply | None, as_of: date | None, say: Say
+) -> list[str]:
+    """Ask for one list, if asked to, and read what is new of it; what was preferred and could not be had is told.
+
+    What was read is forgotten on leaving: no list's records are kept in memory while the next one's are read.
+    """
+    list_id, reader, told = official_list.list_id, RememberingReader(), []
+    if supply is not None:
+        say(f"{list_id}: asking its source")
+        acquired = acquire_list(home, official_list, archive, supply, None if as_of else reader)
+        if supply.origin == "live" and acquired.snapshot:
+            told = [f"{list_id}: passed over: {each}" for each in acquired.passed_over]
+    say(f"{list_id}: reading what is new")
+    update_list(home, official_list, archive, reader)
+    return told
 
 
 def _faults(source_id: str, notices: Iterable[Taken]) -> list[str]:
