@@ -265,7 +265,7 @@ def status(session: Session, *, as_json: bool) -> int:
 @click.option(
     "--format",
     "kind",
-    type=click.Choice(["parquet", "csv", "site"]),
+    type=click.Choice(["parquet", "csv", "statements", "ftm", "targets", "senzing", "claimreview", "site"]),
     default="parquet",
     show_default=True,
     help="site: pages that open in any browser, without a server.",
@@ -273,12 +273,12 @@ def status(session: Session, *, as_json: bool) -> int:
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @click.pass_obj
 def export(session: Session, kind: str, folder: Path) -> int:
-    """Write what is published to a folder: tables with their dictionary, or pages for readers."""
+    """Write what is published to a folder: tables with their dictionary, formats of others, or pages for readers."""
     if kind == "site":
         return _export_site(session, folder)
-    from pipelines.warehouse.exports import export_tables
+    from pipelines.warehouse.exports import export as exported
 
-    for path, rows in export_tables(session.home.warehouse, folder, kind):  # type: ignore[arg-type]
+    for path, rows in exported(session.home.warehouse, folder, kind):
         print_lines(f"{path.name}\t{rows:,} rows")
     return DONE
 

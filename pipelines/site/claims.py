@@ -14,9 +14,9 @@ import duckdb
 from pipelines.site.folder import SiteFolder
 from pipelines.site.naming import claim_page
 from pipelines.site.rendering import Pages
-from pipelines.site.slices import documents
 from pipelines.site.words import VERDICTS, number
 from pipelines.warehouse.claim_reviews import claim_review
+from pipelines.warehouse.documents import documents
 from pipelines.warehouse.schema import text_of
 
 Row = Mapping[str, Any]

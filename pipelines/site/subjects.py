@@ -16,9 +16,9 @@ from pipelines.site.claims import number_sources, shortened
 from pipelines.site.folder import SiteFolder
 from pipelines.site.naming import subject_page
 from pipelines.site.rendering import Pages
-from pipelines.site.slices import documents
 from pipelines.site.timeline import timeline
 from pipelines.site.words import country, lag, plain
+from pipelines.warehouse.documents import documents
 from pipelines.warehouse.schema import text_of
 
 Listing = dict[str, Any]
@@ -188,23 +188,22 @@ def side_by_side(listings: list[Listing]) -> list[dict[str, Any]]:
 
 
 _BETWEEN = "\x1f"
+_BETWEEN_ITEMS = Markup("</bdi></li><li><bdi>")
 _NONE = Markup('<td><span class="none">–</span></td>')
+_ONE, _MANY = Markup("<td{}><bdi>{}</bdi></td>"), Markup("<td{}><ul><li><bdi>{}</bdi></li></ul></td>")
+_DIFFERS, _SAME = Markup(' class="differs"'), Markup("")
 
 
 def _cells(cells: list[list[str]], *, differs: bool) -> Markup:
-    """The cells of a row. All values of a cell are escaped in one go, which makes a page in half the time."""
-    start = '<td class="differs">' if differs else "<td>"
+    """The cells of a row. All values of a cell are escaped in one go: escaping is most of the time of a page."""
+    mark = _DIFFERS if differs else _SAME
     found = []
     for values in cells:
-        if not values:
-            found.append(_NONE)
-            continue
         text = escape(_BETWEEN.join(value.replace(_BETWEEN, " ") for value in values))
-        if len(values) == 1:
-            found.append(Markup("%s<bdi>%s</bdi></td>") % (Markup(start), text))
+        if len(values) > 1:
+            found.append(_MANY.format(mark, text.replace(_BETWEEN, _BETWEEN_ITEMS)))
         else:
-            items = Markup(text.replace(_BETWEEN, Markup("</bdi></li><li><bdi>")))
-            found.append(Markup("%s<ul><li><bdi>%s</bdi></li></ul></td>") % (Markup(start), items))
+            found.append(_ONE.format(mark, text) if values else _NONE)
     return Markup("").join(found)
 
 

@@ -31,7 +31,7 @@ def claim_review(claim: Mapping[str, Any]) -> dict[str, Any]:
         rating |= {"ratingValue": RATINGS[verdict], "bestRating": 5, "worstRating": 1}
     appearance = {"@type": "NewsArticle", "headline": claim["title"], "url": claim["url"], "datePublished": claim["on"]}
     history = claim["history"] or []
-    return _stated(
+    review: dict[str, Any] = stated(
         {
             "@context": "https://schema.org",
             "@type": "ClaimReview",
@@ -48,6 +48,7 @@ def claim_review(claim: Mapping[str, Any]) -> dict[str, Any]:
             "reviewRating": rating,
         }
     )
+    return review
 
 
 def _author(claim: Mapping[str, Any]) -> dict[str, str] | None:
@@ -55,6 +56,10 @@ def _author(claim: Mapping[str, Any]) -> dict[str, str] | None:
     return {"@type": "Organization", "name": name} if name else None
 
 
-def _stated(value: dict[str, Any]) -> dict[str, Any]:
-    """The same without what is None."""
-    return {key: _stated(each) if isinstance(each, dict) else each for key, each in value.items() if each is not None}
+def stated(value: Any) -> Any:  # noqa: ANN401 - JSON of any shape
+    """JSON without what is None."""
+    if isinstance(value, dict):
+        return {key: stated(each) for key, each in value.items() if each is not None}
+    if isinstance(value, list):
+        return [stated(each) for each in value]
+    return value

@@ -1,55 +1,54 @@
-"""Every published table as files, with the data dictionary beside them.
+"""What is published as files for other programs: every format, one folder each.
 
-Here: Parquet and CSV. Not here: the published file itself (see publication).
+Here: which formats there are, and what each writes. Not here: how (see export_tables and export_lines), or the pages
+for people (see pipelines.site).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Literal
 
 import duckdb
-import polars as pl
 
-from pipelines.sources.home import whole_or_absent
-from pipelines.warehouse.dictionary import dictionary
+from pipelines.warehouse import export_lines, export_tables
 from pipelines.warehouse.publication import opened
-from pipelines.warehouse.schema import table_schemas
 
-Kind = Literal["parquet", "csv"]
-
-FORMULA = r"^([=+\-@\t\r])"
-"""A cell that begins so is run by a spreadsheet: an apostrophe before it makes it text."""
+Written = Iterator[tuple[Path, int]]
+"""Each file written, and its number of rows."""
 
 
-def export_tables(warehouse: Path, folder: Path, kind: Kind) -> Iterator[tuple[Path, int]]:
-    """Write each table of the published file to `folder`; yields each file written and its number of rows."""
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One format.
+
+    Attributes:
+        what: in words, for people.
+        write: from the open published file to the files in a folder.
+    """
+
+    what: str
+    write: Callable[[duckdb.DuckDBPyConnection, Path], Written]
+
+
+EXPORTS = {
+    "parquet": Export(
+        "every table as Parquet, described in its metadata", partial(export_tables.write, kind="parquet")
+    ),
+    "csv": Export("every table as CSV, with datapackage.json", partial(export_tables.write, kind="csv")),
+    "statements": Export("one row a cited fact, as Parquet and CSV", export_lines.write_statements),
+    "ftm": Export("FollowTheMoney entities, JSON lines", export_lines.write_followthemoney),
+    "targets": Export("parties in force on one row each, targets.simple.csv", export_lines.write_targets),
+    "senzing": Export("Senzing records, JSON lines", export_lines.write_senzing),
+    "claimreview": Export("verdicts as schema.org ClaimReview, JSON lines", export_lines.write_claim_reviews),
+}
+
+
+def export(warehouse: Path, folder: Path, kind: str) -> Written:
+    """Write what is published in one format to `folder`; yields each file written and its number of rows.
+
+    Raises:
+        NothingPublishedError: there is no published file, or it cannot be read.
+    """
     with opened(warehouse) as connection:
-        for name in table_schemas():
-            yield _written(connection, name, folder / f"{name}.{kind}", kind)
-    with whole_or_absent(folder / "DICTIONARY.md") as path:
-        path.write_text(dictionary(), encoding="utf-8")
-
-
-def _written(connection: duckdb.DuckDBPyConnection, name: str, path: Path, kind: Kind) -> tuple[Path, int]:
-    rows = connection.table(name).pl()
-    with whole_or_absent(path) as temporary:
-        if kind == "parquet":
-            rows.write_parquet(temporary, compression="zstd")
-        else:
-            _flat(rows).write_csv(temporary)
-    return path, rows.height
-
-
-def _flat(rows: pl.DataFrame) -> pl.DataFrame:
-    """Lists as JSON text, and no cell that a spreadsheet would run."""
-    nested = [name for name, kind in rows.schema.items() if kind.is_nested()]
-    texts = [name for name, kind in rows.schema.items() if kind == pl.String]
-    return rows.with_columns(
-        *(_as_json(name) for name in nested),
-        *(pl.col(name).str.replace(FORMULA, "'${1}") for name in texts),
-    )
-
-
-def _as_json(name: str) -> pl.Expr:
-    wrapped = pl.struct(pl.col(name).alias("_")).struct.json_encode()
-    return wrapped.str.strip_prefix('{"_":').str.strip_suffix("}").alias(name)
+        yield from EXPORTS[kind].write(connection, folder)
