@@ -34,7 +34,8 @@ def item(
 ATOM = f"""<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>A</title>
 <entry><title>Nine listed</title><link href="/news/1"/><updated>2022-02-25T00:30:00+02:00</updated>
 <summary>Short.</summary>
-<content type="html">&lt;p&gt;{SUMMARY}&lt;/p&gt;&lt;script&gt;evil()&lt;/script&gt;</content></entry></feed>""".encode()
+<content type="html">&lt;p&gt;{SUMMARY}&lt;/p&gt;&lt;script&gt;evil()&lt;/script&gt;</content></entry>
+</feed>""".encode()
 
 TWICE = f"<p>{SUMMARY}</p><p>{SUMMARY}</p>"
 PAGE = f"<html><head><title>Nine listed</title></head><body><article>{TWICE}</article></body></html>"
