@@ -53,7 +53,8 @@ def notify(notice: Notice, settings: Mapping[str, str]) -> tuple[list[str], list
     Raises:
         BadNotificationError: a setting is not understood.
     """
-    sent, failed = [], []
+    sent: list[str] = []
+    failed: list[str] = []
     if address := settings.get(WEBHOOK):
         (failed if (fault := _post(notice, address)) else sent).append(fault or "webhook")
     if server := settings.get(SMTP):

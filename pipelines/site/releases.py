@@ -1,11 +1,12 @@
 """Folders of nights: each dated and never changed, and `latest`, which is always whole.
 
-Here: making a night's folder beside the last one, pointing `latest` at it, and which old ones go. Not here: what is in a
-folder (see build, and pipelines.warehouse.exports).
+Here: making a night's folder beside the last one, pointing `latest` at it, and which old ones go. Not here: what is in
+a folder (see build, and pipelines.warehouse.exports).
 
-A folder is made under a hidden name with the files of the one before as hard links, so a file that did not change takes no
-room again; a file that did is written beside and renamed, which leaves the older night's as it was. Renaming the folder
-and then the link `latest` publishes it: a reader sees the old night or the new one. When nothing changed, nothing is made.
+A folder is made under a hidden name with the files of the one before as hard links, so a file that did not change
+takes no room again; a file that did is written beside and renamed, which leaves the older night's as it was. Renaming the
+folder and then the link `latest` publishes it: a reader sees the old night or the new one. When nothing changed, nothing
+is made.
 
 What is kept: the newest 14 folders, and of those before them the last of each month, for ever.
 """
@@ -14,12 +15,10 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.site.build import Built, build_site
-from pipelines.site.folder import MADE_FROM
 from pipelines.site.record import Record
 from pipelines.warehouse.exports import EXPORTS, export
 from pipelines.warehouse.publication import opened
@@ -69,7 +68,6 @@ def release(
     shutil.rmtree(unfinished, ignore_errors=True)
     if before:
         shutil.copytree(before, unfinished, copy_function=os.link)
-        _own(unfinished / MADE_FROM)
     built = build_site(warehouse, unfinished, base=base, exports=_named(kinds), say=say)
     if before and not built.written and not built.removed:
         shutil.rmtree(unfinished)
@@ -93,14 +91,6 @@ def _named(kinds: tuple[str, ...]) -> Mapping[str, str]:
         "claimreview": "claimreview.jsonl",
     }  # fmt: skip
     return {f"data/{kind}/{first[kind]}": EXPORTS[kind].what for kind in kinds}
-
-
-def _own(path: Path) -> None:
-    """Make a hard link a file of its own."""
-    with suppress(FileNotFoundError):
-        content = path.read_bytes()
-        path.unlink()
-        path.write_bytes(content)
 
 
 def _day(warehouse: Path) -> str:
