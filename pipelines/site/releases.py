@@ -4,9 +4,9 @@ Here: making a night's folder beside the last one, pointing `latest` at it, and 
 a folder (see build, and pipelines.warehouse.exports).
 
 A folder is made under a hidden name with the files of the one before as hard links, so a file that did not change
-takes no room again; a file that did is written beside and renamed, which leaves the older night's as it was. Renaming
-the folder and then the link `latest` publishes it: a reader sees the old night or the new one. When nothing changed,
-nothing is made.
+takes no room again; a file that did is written beside and renamed, which leaves that of the older night as it was.
+Renaming the folder and then the link `latest` publishes it: a reader sees the old night or the new one. When nothing
+changed, nothing is made.
 
 What is kept: the newest 14 folders, and of those before them the last of each month, for ever.
 """

@@ -1,0 +1,162 @@
+"""Exports, read back and counted against the tables."""
+
+import csv
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+import pytest
+
+from pipelines.sources.home import Home
+from pipelines.warehouse.exports import EXPORTS, export
+from pipelines.warehouse.schema import table_schemas
+from tests.site.conftest import FORMULA, frames, published
+
+# fmt: off
+TARGETS = [
+    "id", "schema", "name", "aliases", "birth_date", "countries", "addresses", "identifiers", "sanctions", "phones",
+    "emails", "program_ids", "dataset", "first_seen", "last_seen", "last_change",
+]
+# fmt: on
+
+
+@pytest.fixture(scope="session")
+def exported(example_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every export of the example, a folder each."""
+    folder = tmp_path_factory.mktemp("exports")
+    for kind in EXPORTS:
+        assert list(export(example_home.warehouse, folder / kind, kind))
+    return folder
+
+
+def count(home: Home, question: str) -> int:
+    with duckdb.connect(str(home.warehouse), read_only=True) as connection:
+        [(found,)] = connection.execute(f"SELECT count(*) FROM {question}").fetchall()  # noqa: S608 - questions of tests
+    return int(found)
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_parquet_holds_each_table_and_its_words(example_home: Home, exported: Path) -> None:
+    for name, schema in table_schemas().items():
+        path = exported / "parquet" / f"{name}.parquet"
+        assert pl.read_parquet(path).schema == schema
+        assert pl.read_parquet(path).height == count(example_home, name)
+        words = pl.read_parquet_metadata(path)
+        assert words["comment"].startswith("EXAMPLE DATA")
+        assert set(json.loads(words["columns"])) == set(schema)
+        assert all(json.loads(words["columns"]).values())
+
+
+def test_csv_holds_each_table(example_home: Home, exported: Path) -> None:
+    for name, schema in table_schemas().items():
+        with (exported / "csv" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+        assert rows[0] == list(schema)
+        assert len(rows) - 1 == count(example_home, name)
+
+
+@pytest.mark.parametrize("kind", ["parquet", "csv"])
+def test_the_package_names_every_file_with_its_size_and_digest(exported: Path, kind: str) -> None:
+    package = json.loads((exported / kind / "datapackage.json").read_text(encoding="utf-8"))
+    assert [each["name"] for each in package["resources"]] == list(table_schemas())
+    for each in package["resources"]:
+        assert (exported / kind / each["path"]).stat().st_size == each["bytes"]
+        assert [field["name"] for field in each["schema"]["fields"]] == list(table_schemas()[each["name"]])
+    [designation] = [each for each in package["resources"] if each["name"] == "designation"]
+    assert designation["schema"]["primaryKey"] == ["designation_id"]
+
+
+def test_no_cell_of_a_csv_is_run_by_a_spreadsheet(tmp_path: Path) -> None:
+    path = published(tmp_path, frames())
+    for kind in ("csv", "statements", "targets"):
+        list(export(path, tmp_path / kind, kind))
+        for file in (tmp_path / kind).glob("*.csv"):
+            with file.open(encoding="utf-8", newline="") as opened_file:
+                cells = [cell for row in csv.reader(opened_file) for cell in row]
+            assert not [cell for cell in cells if cell.startswith(("=", "+", "@", "\t"))]
+    assert f"'{FORMULA}" in (tmp_path / "csv/designation.csv").read_text(encoding="utf-8")
+    assert FORMULA in pl.read_parquet(tmp_path / "statements/statements.parquet")["value"].to_list()
+
+
+def test_statements_are_one_row_a_cited_fact(example_home: Home, exported: Path) -> None:
+    rows = pl.read_parquet(exported / "statements/statements.parquet")
+    assert pl.read_csv(exported / "statements/statements.csv", infer_schema=False).height == rows.height
+    assert rows["id"].n_unique() == rows.height
+    names = rows.filter(pl.col("prop").is_in(["name", "alias", "weakAlias", "previousName"]))
+    assert names.height == count(example_home, "designation_name")
+    parties = rows.filter(pl.col("schema") != "Sanction")
+    assert parties["entity_id"].n_unique() == count(example_home, "designation")
+    assert parties["canonical_id"].n_unique() == count(example_home, "subject")
+    assert rows.filter(pl.col("first_seen") > pl.col("last_seen")).is_empty()
+
+
+def test_followthemoney_has_an_entity_a_subject_and_a_sanction_a_designation(
+    example_home: Home, exported: Path
+) -> None:
+    entities = lines(exported / "ftm/entities.ftm.json")
+    kinds = Counter(each["schema"] for each in entities)
+    assert kinds.pop("Sanction") == count(example_home, "designation")
+    assert sum(kinds.values()) == count(example_home, "subject")
+    assert kinds["Person"] == count(example_home, "subject WHERE party_type = 'individual'")
+    ids = {each["id"] for each in entities}
+    assert len(ids) == len(entities)
+    for each in entities:
+        assert all(values and all(values) for values in each["properties"].values())
+        assert set(each["properties"].get("entity", [])) <= ids
+    [khrenin] = [each for each in entities if "Viktor KHRENIN" in each["properties"].get("name", [])]
+    acts = [each["properties"] for each in entities if each["properties"].get("entity") == [khrenin["id"]]]
+    assert {act["listingDate"][0] for act in acts} == {"2021-06-21", "2022-02-24", "2022-03-03"}
+    assert khrenin["properties"]["birthDate"] == ["1971-08-01"]
+
+
+def test_followthemoney_is_understood_by_its_library(exported: Path) -> None:
+    model = pytest.importorskip("followthemoney", reason="the library needs ICU: not of the tools of developers").model
+    for each in lines(exported / "ftm/entities.ftm.json"):
+        proxy = model.get_proxy(each, cleaned=False)
+        proxy.schema.validate({"properties": each["properties"]})
+        assert {name: sorted(proxy.get(name)) for name in each["properties"]} == {
+            name: sorted(values) for name, values in each["properties"].items()
+        }
+
+
+def test_the_csv_is_understood_by_frictionless(exported: Path) -> None:
+    frictionless = pytest.importorskip("frictionless", reason="not of the tools of developers: forty packages")
+    report = frictionless.Package(str(exported / "csv/datapackage.json")).validate()
+    assert [(task.name, task.errors) for task in report.tasks if not task.valid] == []
+
+
+def test_simple_targets_are_the_parties_in_force(example_home: Home, exported: Path) -> None:
+    rows = pl.read_csv(exported / "targets/targets.simple.csv", infer_schema=False)
+    assert rows.columns == TARGETS
+    in_force = "(SELECT DISTINCT subject_id FROM current_designation JOIN subject_designation USING (designation_id))"
+    assert rows.height == count(example_home, in_force) == rows["id"].n_unique()
+    khrenin = rows.filter(pl.col("name") == "KHRENIN, Viktor Gennadievich").row(0, named=True)
+    assert khrenin["dataset"] == "jp_mof;ofac_sdn;uk_sanctions"
+    assert "ХРЕНИН Виктор Геннадьевич" in khrenin["aliases"].split(";")
+    assert khrenin["birth_date"] == "1971-08-01"
+
+
+def test_senzing_has_a_record_a_designation(example_home: Home, exported: Path) -> None:
+    records = lines(exported / "senzing/senzing.jsonl")
+    assert len({(each["DATA_SOURCE"], each["RECORD_ID"]) for each in records}) == count(example_home, "designation")
+    assert {each["RECORD_TYPE"] for each in records} <= {"PERSON", "ORGANIZATION", "VESSEL", "AIRCRAFT"}
+    for each in records:
+        assert sum(name["NAME_TYPE"] == "PRIMARY" for name in each["NAMES"]) >= 1
+        assert all(None not in item.values() for field in ("NAMES", "DATES") for item in each.get(field, []))
+
+
+def test_claim_reviews_have_a_rating_only_where_the_record_decides(example_home: Home, exported: Path) -> None:
+    reviews = lines(exported / "claimreview/claimreview.jsonl")
+    assert len(reviews) == count(example_home, "claim")
+    for each in reviews:
+        rating = each["reviewRating"]
+        decided = rating["alternateName"] in ("Confirmed", "Partly confirmed", "Contradicted")
+        assert ("ratingValue" in rating) == decided
+        assert each["itemReviewed"]["appearance"]["datePublished"] == "2022-02-26"
+    assert "Pending" in {each["reviewRating"]["alternateName"] for each in reviews}
