@@ -69,7 +69,8 @@ def _add_lists(tables: Tables) -> None:
         })  # fmt: skip
         tables["list_status"].append({
             "list_id": list_id, "authority": list_id[-1].upper() * 2, "snapshots": 1, "first_held_on": FIRST,
-            "published_on": LAST, "state": "current", "sha256": digest, "retrieved_at": moment, "last_checked_at": moment,
+            "published_on": LAST, "state": "current", "sha256": digest, "retrieved_at": moment,
+            "last_checked_at": moment,
         })  # fmt: skip
         tables["snapshot"].append({
             "snapshot_id": list_id, "list_id": list_id, "sha256": digest, "published_on": LAST, "seen_at": moment,
@@ -102,7 +103,8 @@ def _add_designation(tables: Tables, chance: random.Random, number: int, subject
     tables["subject_designation"].append({"designation_id": designation_id, "subject_id": f"s-{subject:012x}"})
     tables["designation_version"].append({
         "designation_id": designation_id, "version": 1, "record_id": "r", "primary_name": name, "sha256": digest,
-        "party_type": "individual", "programmes": programmes, "first_seen_on": FIRST, "last_seen_on": LAST, "format": "f",
+        "party_type": "individual", "programmes": programmes, "first_seen_on": FIRST, "last_seen_on": LAST,
+        "format": "f",
     })  # fmt: skip
     for kind, text, script in (
         ("name", name, "Latn"),
@@ -187,8 +189,8 @@ def report(title: str, warehouse: Path, site: Path) -> None:
         took = json.loads(done.stdout)
         size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
         print(
-            f"{title:>28} {again:>6}: {took['seconds']:6.1f} s, {took['cpu_seconds']:6.1f} s CPU, {took['peak_mib']:4} MiB, "
-            f"{took['files']:,} files of {size / 1e6:,.0f} MB, {took['written']:,} written",
+            f"{title:>28} {again:>6}: {took['seconds']:6.1f} s, {took['cpu_seconds']:6.1f} s CPU, "
+            f"{took['peak_mib']:4} MiB, {took['files']:,} files of {size / 1e6:,.0f} MB, {took['written']:,} written",
             flush=True,
         )
 
