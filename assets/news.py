@@ -1,6 +1,7 @@
 """The stage of news: articles in, claims out.
 
-Here: the tables article and claim. Not here: how articles are read and claims found (see pipelines.news).
+Here: the tables article and claim, and those of where articles come from. Not here: how articles are read and claims
+found (see pipelines.news).
 """
 
 from collections.abc import Iterator
@@ -15,11 +16,11 @@ from assets.resources import SanctionsHome
 from pipelines.nightly import update_news
 
 GROUP = "news"
-TABLES = ("article", "claim")
+TABLES = ("article", "claim", "news_feed", "news_page", "news_lead", "news_lead_file", "news_lead_refusal")
 SHOWN = 20
 
 
-@dg.multi_asset(name="news", specs=[table_spec("article", GROUP, []), table_spec("claim", GROUP, ["article"])])
+@dg.multi_asset(name="news", specs=[table_spec(name, GROUP, ["article"] if name == "claim" else []) for name in TABLES])
 def news_tables(home: SanctionsHome) -> Iterator[dg.MaterializeResult[Any]]:
     """Read the articles of the home and find their claims."""
     update_news(home.home, home.archive)

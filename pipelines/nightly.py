@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import blake2b
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import polars as pl
 from filelock import FileLock, Timeout
@@ -36,10 +37,19 @@ from pipelines.designations.subjects import subjects
 from pipelines.designations.tables import NORMALISER_VERSION, tables_of
 from pipelines.designations.tables import snapshots as snapshot_table
 from pipelines.lists.record import Files
-from pipelines.news.articles import Unreadable, read_articles
+from pipelines.news.articles import Unreadable, article_files, distinct, read_articles
 from pipelines.news.claim import Article, Claim
+from pipelines.news.duplicates import copies, counted_claims
 from pipelines.news.extraction import Extractor
-from pipelines.news.tables import article_rows, claim_rows, skipped_rows
+from pipelines.news.feeds import FeedReport, FeedsError, held_report, visit, wishes_of
+from pipelines.news.feeds import wanted_pages as wanted_of_feed
+from pipelines.news.fetching import Pages, Wanted, asked_pages
+from pipelines.news.gdelt import site
+from pipelines.news.leads import Folder as LeadFolder
+from pipelines.news.leads import LeadDay, held_days, newest_day, read_day
+from pipelines.news.leads import Site as LeadSite
+from pipelines.news.leads import wanted_pages as wanted_of_day
+from pipelines.news.tables import article_rows, claim_rows, feed_rows, lead_tables, page_rows, skipped_rows
 from pipelines.reconciliation.linking import TargetLinker
 from pipelines.reconciliation.record import TABLES as RECORD_TABLES
 from pipelines.reconciliation.record import OfficialRecord
@@ -290,26 +300,84 @@ def publish_home(home: Home, archive: Archive) -> None:
     publish(parts(home), home.warehouse, example=archive.is_example)
 
 
+def acquire_news(home: Home, say: Say) -> tuple[str, ...]:
+    """Read the feeds that the home wants and fetch the pages that they, and GDELT, lead to; return what went wrong.
+
+    A home without feeds.toml wants none, and nobody is asked.
+    """
+    try:
+        wishes = wishes_of(home)
+    except FeedsError as error:
+        return (str(error),)
+    http, complaints, wanted = Http(home), [], list[Wanted]()
+    for feed in wishes.feeds:
+        say(f"{feed.feed_id}: asking its source")
+        report = visit(feed, home, http).report
+        complaints += [f"{feed.feed_id}: the feed {report.reason}"] if report.state == "failed" else []
+        wanted += wanted_of_feed(home, feed) if feed.pages else []
+    fetch_pages(home, http, wanted, wishes.most_pages)
+    if wishes.gdelt_pages and (day := newest_day(home)):
+        fetch_pages(home, http, wanted_of_day(day), wishes.gdelt_pages)
+    return tuple(complaints)
+
+
+def fetch_pages(home: Home, http: Http, wanted: Iterable[Wanted], most: int) -> None:
+    """Fetch pages that were not fetched yet, up to a number of them."""
+    pages = Pages(http, home, a_run=most)
+    try:
+        for each in wanted:
+            pages.fetch(each)
+    finally:
+        pages.close()
+
+
+def gdelt_day(home: Home, day: date, mirror: str | None = None, say: Say = lambda _: None) -> LeadDay:
+    """Read a day of GDELT: which articles may speak of sanctions, and what became of every file and row.
+
+    What is kept of the day lies in the archive; `update_news` makes its tables. A day that was read is not read again,
+    and one that was cut off is gone on with.
+
+    Args:
+        mirror: a folder that has the files as published, or the address of a site that does; else GDELT's own.
+
+    Raises:
+        MixedHomeError: the home holds the bundled example.
+    """
+    Archive(home).dedicate("live")
+    if mirror and urlsplit(mirror).scheme not in ("http", "https"):
+        return read_day(home, day, LeadFolder(Path(mirror)), say)
+    http = Http(home, plain_hosts=(urlsplit(site()).hostname or "",))
+    return read_day(home, day, LeadSite(http, home, mirror), say)
+
+
 def update_news(home: Home, archive: Archive) -> Path:
-    """Read the articles of the home and find their claims."""
+    """Read the articles of the home and find their claims; the tables of feeds, pages and GDELT."""
     origin = _origin(archive)
-    extractor = Extractor()
-    found: list[tuple[Article, Sequence[Claim]]] = []
+    articles: list[Article] = []
     skipped: list[Unreadable] = []
-    for path in _article_files(home, archive):
-        for article in read_articles(path):
-            if isinstance(article, Unreadable):
-                skipped.append(article)
-            else:
-                found.append((article, extractor.claims(article)))
-    articles = pl.concat([article_rows(found, origin), skipped_rows(skipped, origin)])
-    tables = {"article": articles.unique("article_id", keep="first", maintain_order=True), "claim": claim_rows(found)}
+    for each in distinct(read for path in _article_files(home, archive) for read in read_articles(path)):
+        (skipped if isinstance(each, Unreadable) else articles).append(each)  # type: ignore[arg-type]
+    copied = copies(articles)
+    found = list(counted_claims(articles, copied, Extractor().claims))
+    tables = {
+        "article": pl.concat([article_rows(found, origin, copied), skipped_rows(skipped, origin)]),
+        "claim": claim_rows(found),
+        "news_feed": feed_rows(_feed_reports(home)),
+        "news_page": page_rows(asked_pages(home)),
+        **lead_tables(held_days(home)),
+    }
     return _replace_tables(home, "news", tables)
 
 
+def _feed_reports(home: Home) -> list[FeedReport]:
+    try:
+        return [held_report(home, feed) for feed in wishes_of(home).feeds]
+    except FeedsError:
+        return []  # `acquire_news` says so
+
+
 def _article_files(home: Home, archive: Archive) -> list[Path]:
-    folder = EXAMPLE / "articles" if archive.is_example else home.articles
-    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    return article_files(EXAMPLE / "articles" if archive.is_example else home.articles)
 
 
 def update_subjects(home: Home) -> Path:

@@ -37,7 +37,7 @@ FACTS = ".facts"
 """The ending of a file of facts beside a page, NAME.html.facts: an object of JSON with any of `url`, `outlet`, `title`,
 `date` and `date_basis`. They count where the page itself says nothing; the address counts always."""
 
-BASES = frozenset({"stated", "metadata", "feed", "file_name"})
+BASES = frozenset({"stated", "metadata", "feed", "seen", "file_name"})
 """How the day of an article may be known, besides not at all."""
 
 

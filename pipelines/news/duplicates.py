@@ -15,7 +15,7 @@ so that the paper that printed 26 for 24 is not lost among the copies.
 import re
 import zlib
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -90,6 +90,22 @@ def copies(articles: Iterable[Article]) -> dict[str, Copy]:
             if copy is not None:
                 found[article.article_id] = copy
     return {each.article_id: _of_the_first(each, found) for each in found.values()}
+
+
+def counted_claims(
+    articles: Sequence[Article], copied: Mapping[str, Copy], claims_of: Callable[[Article], list[Claim]]
+) -> Iterator[tuple[Article, list[Claim]]]:
+    """Every article with the claims that are counted for it, originals before copies."""
+    originals: dict[str, tuple[Article, list[Claim]]] = {}
+    for article in articles:
+        if article.article_id not in copied:
+            originals[article.article_id] = (article, claims_of(article))
+    yield from originals.values()
+    for article in articles:
+        copy = copied.get(article.article_id)
+        if copy is not None:
+            claims = [] if copy.how == "same_text" else claims_of(article)
+            yield article, own_claims(claims, copy, *originals[copy.copy_of])
 
 
 def own_claims(claims: Sequence[Claim], copy: Copy, original: Article, original_claims: Sequence[Claim]) -> list[Claim]:

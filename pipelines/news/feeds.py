@@ -36,6 +36,7 @@ from urllib.parse import urlsplit
 import feedparser
 from lxml import etree, html
 
+from pipelines.news.fetching import Wanted
 from pipelines.sources.archive import utc_now
 from pipelines.sources.home import Home, write_whole
 from pipelines.sources.http import FetchError, Http
@@ -215,6 +216,24 @@ def keep(home: Home, feed: Feed, entry: Entry) -> bool:
         return False
     write_whole(path, json.dumps({"id": f"{feed.feed_id}-{digest[:16]}", **line}).encode() + b"\n")
     return True
+
+
+def wanted_pages(home: Home, feed: Feed) -> list[Wanted]:
+    """The pages of all entries of a feed that are held, the newest first."""
+    lines = []
+    for path in _folder(home, feed.feed_id).glob("*.jsonl"):
+        try:
+            lines.append(json.loads(path.read_bytes()))
+        except (OSError, ValueError):
+            continue  # reading the articles says of it that it is spoilt
+    lines.sort(key=lambda each: (each.get("date", ""), each["url"]), reverse=True)
+    host = urlsplit(feed.url).hostname or ""
+    names = ("title", "outlet", "date", "date_basis")
+    return [
+        Wanted(each["url"], feed.feed_id, host, {name: each[name] for name in names if each.get(name)})
+        for each in lines
+        if each["url"]
+    ]
 
 
 def held_report(home: Home, feed: Feed) -> FeedReport:

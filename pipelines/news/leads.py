@@ -20,7 +20,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, Literal, Protocol
 
-from pipelines.news.gdelt import REASONS, Lead, Listed, due, listed, named, read_rows, site
+from pipelines.news.fetching import Wanted
+from pipelines.news.gdelt import Lead, Listed, due, listed, named, read_rows, site
 from pipelines.sources.home import Home, write_whole
 from pipelines.sources.http import AbsentError, FetchError, Http
 
@@ -207,6 +208,25 @@ def held_days(home: Home) -> Iterator[LeadDay]:
         yield held_day(home, date.fromisoformat(path.stem))
 
 
+def newest_day(home: Home) -> LeadDay | None:
+    """The newest day that is kept."""
+    newest = max((home.archive / "gdelt").glob("????-??-??.json"), default=None)
+    return held_day(home, date.fromisoformat(newest.stem)) if newest else None
+
+
+def wanted_pages(kept: LeadDay) -> list[Wanted]:
+    """The pages that a day leads to; those that both kinds of file know first."""
+    leads = sorted(kept.leads.values(), key=lambda each: (-len(each.themes) - len(each.event_codes), each.url))
+    return [Wanted(each.url, "gdelt", facts=_facts_of(each)) for each in leads]
+
+
+def _facts_of(lead: Lead) -> dict[str, str]:
+    written, seen = lead.written_at, lead.seen_at
+    day = (written.date(), "metadata") if written else (seen.date(), "seen")
+    title = {"title": lead.title} if lead.title else {}
+    return {"outlet": lead.outlet, "date": day[0].isoformat(), "date_basis": day[1], **title}
+
+
 def _taken(file: Listed, supply: Supply) -> tuple[LeadFile, list[Lead]]:
     result = LeadFile(file.name, file.kind, file.url, "read")
     try:
@@ -298,8 +318,3 @@ def _lead_of(stored: dict[str, object]) -> Lead:
     times = {name: datetime.fromisoformat(str(stored[name])) for name in ("seen_at", "written_at") if stored[name]}
     sets = {name: frozenset(stored[name]) for name in ("themes", "event_codes", "files")}  # type: ignore[call-overload]
     return Lead(**{**stored, **times, **sets})
-
-
-def reason_of(code: str) -> str:
-    """A reason for refusing a row, as a clause for people."""
-    return REASONS.get(code, code)

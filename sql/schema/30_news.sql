@@ -10,23 +10,28 @@ CREATE TABLE article (
     language     VARCHAR,
     sha256       VARCHAR NOT NULL,
     characters   BIGINT NOT NULL,
-    state        VARCHAR NOT NULL CHECK (state IN ('read', 'skipped')),
+    state        VARCHAR NOT NULL CHECK (state IN ('read', 'copy', 'skipped')),
     reason       VARCHAR,
+    copy_of      VARCHAR,
+    likeness     DOUBLE CHECK (likeness BETWEEN 0 AND 1),
     origin       VARCHAR NOT NULL,
-    CHECK (state = 'read' OR reason IS NOT NULL)
+    CHECK (state = 'read' OR reason IS NOT NULL),
+    CHECK ((state = 'copy') = (copy_of IS NOT NULL))
 );
-COMMENT ON TABLE article IS 'News items read, and those skipped with the reason.';
+COMMENT ON TABLE article IS 'News items read, copies of them in other outlets, and those skipped with the reason. A report that many outlets print is one article in state read and a copy each.';
 COMMENT ON COLUMN article.article_id IS 'Stable id of the article.';
 COMMENT ON COLUMN article.published_on IS 'The day that relative dates in the text count from.';
-COMMENT ON COLUMN article.date_basis IS 'How that day is known: stated, metadata, file_name, none.';
+COMMENT ON COLUMN article.date_basis IS 'How that day is known: stated (in the file), metadata (in the page), feed (in the feed that led to it), seen (when GDELT saw it), file_name, none.';
 COMMENT ON COLUMN article.title IS 'Title, where known.';
 COMMENT ON COLUMN article.url IS 'Address, where known.';
 COMMENT ON COLUMN article.outlet IS 'Who published it, where known.';
 COMMENT ON COLUMN article.language IS 'ISO 639 code, as recognised.';
 COMMENT ON COLUMN article.sha256 IS 'Digest of the bytes as they came.';
 COMMENT ON COLUMN article.characters IS 'Length of the text.';
-COMMENT ON COLUMN article.state IS 'read or skipped.';
-COMMENT ON COLUMN article.reason IS 'Why it was skipped.';
+COMMENT ON COLUMN article.state IS 'read; copy, of which only claims that its original does not make are counted; or skipped.';
+COMMENT ON COLUMN article.reason IS 'Why it was skipped, or in which way it is a copy.';
+COMMENT ON COLUMN article.copy_of IS 'The article that this is a copy of: the earliest and, on one day, the longest.';
+COMMENT ON COLUMN article.likeness IS 'Runs of four words in common with that article, as a share.';
 COMMENT ON COLUMN article.origin IS 'example for the bundled example, else live.';
 
 CREATE TABLE claim (
