@@ -39,7 +39,8 @@ from pipelines.designations.tables import snapshots as snapshot_table
 from pipelines.lists.record import Files
 from pipelines.news.articles import Unreadable, article_files, distinct, read_articles
 from pipelines.news.claim import Article, Claim
-from pipelines.news.duplicates import copies, counted_claims
+from pipelines.news.duplicates import Copy, copies, counted_claims
+from pipelines.news.endpoint import Endpoint, EndpointError, EndpointExtractor
 from pipelines.news.extraction import Extractor
 from pipelines.news.feeds import FeedReport, FeedsError, held_report, visit, wishes_of
 from pipelines.news.feeds import wanted_pages as wanted_of_feed
@@ -358,7 +359,8 @@ def update_news(home: Home, archive: Archive) -> Path:
     for each in distinct(read for path in _article_files(home, archive) for read in read_articles(path)):
         (skipped if isinstance(each, Unreadable) else articles).append(each)  # type: ignore[arg-type]
     copied = copies(articles)
-    found = list(counted_claims(articles, copied, Extractor().claims))
+    found, failed = _claims_found(articles, copied, home)
+    skipped += failed
     tables = {
         "article": pl.concat([article_rows(found, origin, copied), skipped_rows(skipped, origin)]),
         "claim": claim_rows(found),
@@ -367,6 +369,41 @@ def update_news(home: Home, archive: Archive) -> Path:
         **lead_tables(held_days(home)),
     }
     return _replace_tables(home, "news", tables)
+
+
+def _claims_found(
+    articles: Sequence[Article], copied: Mapping[str, Copy], home: Home
+) -> tuple[list[tuple[Article, list[Claim]]], list[Unreadable]]:
+    """Articles with the claims counted for them, and those of which a configured endpoint could say nothing."""
+    extractor, failed = extractor_of(home), dict[str, Unreadable]()
+
+    def claims_of(article: Article) -> list[Claim]:
+        try:
+            return extractor.claims(article)
+        except EndpointError as error:
+            failed[article.article_id] = unanswered(article, str(error))
+            return []
+
+    found = [each for each in counted_claims(articles, copied, claims_of) if each[0].article_id not in failed]
+    return found, list(failed.values())
+
+
+def extractor_of(home: Home) -> Extractor | EndpointExtractor:
+    """The rules; or the endpoint, where the environment configures one.
+
+    Raises:
+        EndpointError: it is configured by halves.
+    """
+    endpoint = Endpoint.of(os.environ)
+    return Extractor() if endpoint is None else EndpointExtractor(endpoint, home.archive / "endpoint")
+
+
+def unanswered(article: Article, reason: str) -> Unreadable:
+    """An article about whose claims the endpoint gave no answer that can be used."""
+    return Unreadable(
+        article.article_id, f"was not read by the endpoint: {reason}.", article.article_id, article.sha256,
+        article.language, article.published_on, len(article.text), article.url, article.outlet,
+    )  # fmt: skip
 
 
 def _feed_reports(home: Home) -> list[FeedReport]:
