@@ -42,7 +42,7 @@ from pipelines.news.claim import Article, Claim
 from pipelines.news.duplicates import Copy, copies, counted_claims
 from pipelines.news.endpoint import Endpoint, EndpointError, EndpointExtractor
 from pipelines.news.extraction import Extractor
-from pipelines.news.feeds import FeedReport, FeedsError, held_report, visit, wishes_of
+from pipelines.news.feeds import FeedReport, FeedsError, Wishes, held_report, visit, wishes_of
 from pipelines.news.feeds import wanted_pages as wanted_of_feed
 from pipelines.news.fetching import Pages, Wanted, asked_pages
 from pipelines.news.gdelt import site
@@ -310,6 +310,8 @@ def acquire_news(home: Home, say: Say) -> tuple[str, ...]:
         wishes = wishes_of(home)
     except FeedsError as error:
         return (str(error),)
+    if wishes == Wishes():
+        return ()
     http, complaints, wanted = Http(home), [], list[Wanted]()
     for feed in wishes.feeds:
         say(f"{feed.feed_id}: asking its source")
