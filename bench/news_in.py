@@ -3,7 +3,8 @@
     python bench/news_in.py [--shared DIR]
 
 Rows of GDELT are those of the real files of DIR/gdelt (../shared/data beside the checkout unless given), repeated.
-Articles are made of sentences drawn from a vocabulary by chance, 2,000 characters each, two thirds of them copies with a
+Articles are made of sentences drawn from a vocabulary by chance, 2,000 characters each, two thirds of them copies
+with a
 dateline, some words changed or the end cut. Each figure is measured in a process of its own, in CPU seconds, three
 times, the best counts; growth is the cost of an article among the most over that among the fewest.
 """
