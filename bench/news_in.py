@@ -3,10 +3,9 @@
     python bench/news_in.py [--shared DIR]
 
 Rows of GDELT are those of the real files of DIR/gdelt (../shared/data beside the checkout unless given), repeated.
-Articles are made of sentences drawn from a vocabulary by chance, 2,000 characters each, two thirds of them copies
-with a
+Articles are made of words drawn from a vocabulary by chance, 2,000 characters each, two thirds of them copies with a
 dateline, some words changed or the end cut. Each figure is measured in a process of its own, in CPU seconds, three
-times, the best counts; growth is the cost of an article among the most over that among the fewest.
+times (once for the most), the best counts; growth is the cost of one among the most over that of one among the fewest.
 """
 
 import argparse
@@ -46,7 +45,7 @@ def articles(number: int) -> list[object]:
             texts.append(" ".join(dice.choices(words, k=285)))
             text = texts[-1]
         else:
-            text = rewritten(dice, texts[dice.randrange(max(0, len(texts) - 2_000), len(texts))])
+            text = rewritten(dice, texts[dice.randrange(len(texts) * 9 // 10, len(texts))])
         made.append(Article(f"a{place:06}", text, date(2022, 2, 1 + place * 27 // number)))
     return made
 

@@ -14,7 +14,7 @@ so that the paper that printed 26 for 24 is not lost among the copies.
 
 import re
 import zlib
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -152,7 +152,7 @@ class _Search:
     def __init__(self) -> None:
         self._codes = _Codes()
         self._originals: list[tuple[Article, _Print]] = []
-        self._places: defaultdict[int, deque[int]] = defaultdict(lambda: deque(maxlen=LOOKED_AT))
+        self._places: dict[int, tuple[int, ...]] = {}
         self._same: dict[bytes, int] = {}
 
     def original_of(self, article: Article) -> Copy | None:
@@ -183,7 +183,7 @@ class _Search:
         self._originals.append((article, made))
         self._same[made.words] = index
         for place in made.places:
-            self._places[place].append(index)
+            self._places[place] = (*self._places.get(place, ()), index)[-LOOKED_AT:]
 
 
 class _Codes(dict[str, int]):
