@@ -255,16 +255,31 @@ def _keys(name: NameWords) -> list[str]:
 
 def _near(named: pl.DataFrame, entries: list[Entry], words: list[NameWords], sounds: list[str]) -> pl.DataFrame:
     """entry, entry_2, at, at_2: names of entries of different lists that are worth comparing in full."""
-    keys = pl.DataFrame({"keys": [_keys(each) for each in words]}, schema={"keys": pl.List(pl.String)}).with_row_index(
-        "at"
-    )
-    keyed = named.join(keys.explode("keys").drop_nulls("keys"), on="at")
+    keyed = named.join(_keyed_names(words), on="at")
     keyed = keyed.with_columns(key=pl.struct("keys", "is_individual").rank("dense")).drop("keys", "is_individual")
     kept = keyed.filter(pl.col("entry").n_unique().over("key") <= MOST_SHARING_A_KEY)
     bones = [" ".join(sorted(skeleton(word.text) or word.text for word in each.words)) for each in words]
-    parts = kept.with_columns(part=pl.col("key") % PARTS).partition_by("part")
-    near = [_alike_under(part, sounds, bones) for part in parts]
-    pairs = pl.concat([_NO_PAIRS, *near]).unique()
+    by_key = kept.with_columns(part=pl.col("key") % PARTS).partition_by("part", include_key=False)
+    alike = pl.concat([_NO_PAIRS, *(_alike_under(each, sounds, bones) for each in by_key)])
+    by_entry = alike.with_columns(part=pl.col("entry") % PARTS).partition_by("part", include_key=False)
+    return pl.concat([_NO_PAIRS.drop("alike"), *(_likest(each, entries) for each in by_entry)])
+
+
+def _keyed_names(words: list[NameWords]) -> pl.DataFrame:
+    """at, keys: a row for each key of each name; made slice by slice, since keys as Python strings take most room."""
+    slices = [
+        pl.DataFrame({"keys": [_keys(each) for each in words[first : first + A_SLICE]]}, schema=_KEYS)
+        .with_row_index("at", first)
+        .explode("keys")
+        .drop_nulls("keys")
+        for first in range(0, len(words), A_SLICE)
+    ]
+    return pl.concat([pl.DataFrame(schema={"at": pl.UInt32, "keys": pl.String}), *slices])
+
+
+def _likest(alike: pl.DataFrame, entries: list[Entry]) -> pl.DataFrame:
+    """Of pairs of names, those of entries that may be one, for each pair of entries the likest few."""
+    pairs = alike.unique()
     by_entry = pairs.select("entry", "entry_2").unique()
     possible = [contradiction(entries[one], entries[two]) is None for one, two in by_entry.iter_rows()]
     pairs = pairs.join(by_entry.filter(pl.Series(possible, dtype=pl.Boolean)), on=["entry", "entry_2"], how="semi")
@@ -293,7 +308,9 @@ def _alike(pairs: pl.DataFrame, texts: list[str], least: int) -> np.ndarray[tupl
 
 
 PARTS = 16
-"""The keys are worked through in so many parts, to save memory."""
+"""Keys, and then pairs, are worked through in so many parts, to save memory."""
+A_SLICE = 10_000
+_KEYS = {"keys": pl.List(pl.String)}
 _NO_PAIRS = pl.DataFrame(
     schema={"entry": pl.UInt32, "entry_2": pl.UInt32, "at": pl.UInt32, "at_2": pl.UInt32, "alike": pl.UInt8}
 )
