@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assets.console import complain, print_json, print_lines, print_table, progress
+from pipelines.news import FEEDS, GDELT
 from pipelines.sources.catalogue import UnknownListError, official_list, official_lists
 from pipelines.sources.home import Home
 from pipelines.sources.notices import notice_sources
@@ -77,26 +78,36 @@ json_option = click.option("--json", "as_json", is_flag=True, help="One JSON obj
     "--lists",
     "wanted",
     metavar="A,B",
-    help="Only these lists; all others stay as they are. Notices: ofac_notices, ofac_delta.",
+    help="Only these lists; all others stay as they are. Notices: ofac_notices, ofac_delta. Feeds: feeds.",
 )
 @click.option("--offline", is_flag=True, help="Only what the archive already holds.")
 @click.option("--as-of", type=Day(), help="From a mirror folder, the newest files not after this day.")
+@click.option("--gdelt", "days", type=Day(), multiple=True, help="A day of GDELT to read as well; may be repeated.")
 @click.option("--example", is_flag=True, help=f"The bundled example, in its own home ({EXAMPLE_HOME}).")
 @json_option
 @click.pass_obj
 def refresh(
-    session: Session, wanted: str | None, as_of: date | None, *, offline: bool, example: bool, as_json: bool
+    session: Session,
+    wanted: str | None,
+    as_of: date | None,
+    days: tuple[date, ...],
+    *,
+    offline: bool,
+    example: bool,
+    as_json: bool,
 ) -> int:
     """Run the nightly job once: lists, designations, news, verdicts, publication."""
     from pipelines import nightly
 
+    if days and (offline or example):
+        raise click.UsageError("--gdelt asks for a day: leave out --offline and --example.")
     lists = _lists(wanted)
     home = Home(EXAMPLE_HOME) if example else session.home
     with progress(quiet=session.quiet) as say, nightly.sole_refresh(home):
         if example:
             done = nightly.refresh_example(home, say)
         else:
-            done = nightly.refresh(home, lists, offline=offline, as_of=as_of, say=say)
+            done = nightly.refresh(home, lists, offline=offline, as_of=as_of, gdelt_days=days, say=say)
     return _report(home, done, as_json=as_json)
 
 
@@ -111,15 +122,18 @@ def backfill(
 ) -> int:
     """Add historical snapshots: files, folders DATE/file, or a tar of them.
 
-    LIST may also be ofac_notices or ofac_delta: saved notices, which say themselves of which day they are.
+    LIST may also be ofac_notices or ofac_delta: saved notices, which say themselves of which day they are; or gdelt:
+    files of GDELT 2.0 as published, whose names say that.
     """
     from pipelines import nightly
 
-    if list_id in notice_sources() and published_on:
-        raise click.UsageError("a notice says of which day it is: leave out --published-on.")
-    entry = None if list_id in notice_sources() else official_list(list_id)
+    if published_on and (list_id == GDELT or list_id in notice_sources()):
+        raise click.UsageError(f"{list_id} says itself of which day it is: leave out --published-on.")
+    entry = None if list_id == GDELT or list_id in notice_sources() else official_list(list_id)
     with progress(quiet=session.quiet) as say, nightly.sole_refresh(session.home):
-        if entry is None:
+        if list_id == GDELT:
+            done = nightly.backfill_gdelt(session.home, paths, say)
+        elif entry is None:
             done = nightly.backfill_notices(session.home, list_id, paths, say)
         else:
             done = nightly.backfill(session.home, entry, paths, published_on, say)
@@ -304,10 +318,11 @@ def ui(session: Session, port: int, *, example: bool) -> int:
 
 
 def _lists(wanted: str | None) -> list[str]:
+    others = {*notice_sources(), FEEDS}
     if wanted is None:
-        return [*official_lists(), *notice_sources()]
+        return [*official_lists(), *sorted(others)]
     named = [each.strip() for each in wanted.split(",") if each.strip()]
-    return [each if each in notice_sources() else official_list(each).list_id for each in named]
+    return [each if each in others else official_list(each).list_id for each in named]
 
 
 def _existing(file: Path) -> Path:

@@ -7,8 +7,18 @@ from collections.abc import Mapping
 
 import dagster as dg
 
-from assets import checks, designations, news, official_lists, official_notices, reconciliation, subjects, warehouse
-from assets.automation import nightly_refresh, nightly_schedule
+from assets import (
+    checks,
+    designations,
+    news,
+    news_sources,
+    official_lists,
+    official_notices,
+    reconciliation,
+    subjects,
+    warehouse,
+)
+from assets.automation import gdelt_day, gdelt_schedule, nightly_refresh, nightly_schedule
 from assets.resources import SanctionsHome, Source
 from pipelines.warehouse.publication import EXAMPLE_MARK
 
@@ -29,6 +39,7 @@ def build_definitions(overrides: Mapping[str, object] | None = None) -> dg.Defin
         *official_notices.assets(),
         designations.record_tables,
         subjects.subject_tables,
+        *news_sources.assets(),
         news.news_tables,
         reconciliation.verdict_tables,
         warehouse.publication,
@@ -36,8 +47,8 @@ def build_definitions(overrides: Mapping[str, object] | None = None) -> dg.Defin
     return dg.Definitions(
         assets=dg.map_asset_specs(_marked_as_example, assets) if _is_example(resources["home"]) else assets,
         asset_checks=checks.checks(),
-        jobs=[nightly_refresh],
-        schedules=[nightly_schedule],
+        jobs=[nightly_refresh, gdelt_day],
+        schedules=[nightly_schedule, gdelt_schedule],
         resources=resources,
         # A step in a process of its own costs more than most steps do, and the home has one worker at a time.
         executor=dg.in_process_executor,

@@ -1,10 +1,10 @@
 """The stage of news: articles in, claims out.
 
-Here: the tables article and claim, and those of where articles come from. Not here: how articles are read and claims
-found (see pipelines.news).
+Here: the tables article and claim, and those of where articles come from. Not here: asking for articles (see
+news_sources), or how they are read and claims found (see pipelines.news).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import dagster as dg
@@ -12,15 +12,25 @@ import polars as pl
 
 from assets import markdown, summaries
 from assets.described import SHORT, Tables, table_result, table_spec, tables_of
+from assets.news_sources import FEEDS_KEY, GDELT_KEY, GROUP
 from assets.resources import SanctionsHome
 from pipelines.nightly import update_news
 
-GROUP = "news"
-TABLES = ("article", "claim", "news_feed", "news_page", "news_lead", "news_lead_file", "news_lead_refusal")
+MADE_FROM: Mapping[str, Sequence[dg.AssetKey | str]] = {
+    "article": [FEEDS_KEY],
+    "claim": ["article"],
+    "news_feed": [FEEDS_KEY],
+    "news_page": [FEEDS_KEY],
+    "news_lead": [GDELT_KEY],
+    "news_lead_file": [GDELT_KEY],
+    "news_lead_refusal": [GDELT_KEY],
+}
+"""What each table of this stage is made from."""
+TABLES = tuple(MADE_FROM)
 SHOWN = 20
 
 
-@dg.multi_asset(name="news", specs=[table_spec(name, GROUP, ["article"] if name == "claim" else []) for name in TABLES])
+@dg.multi_asset(name="news", specs=[table_spec(name, GROUP, above) for name, above in MADE_FROM.items()])
 def news_tables(home: SanctionsHome) -> Iterator[dg.MaterializeResult[Any]]:
     """Read the articles of the home and find their claims."""
     update_news(home.home, home.archive)

@@ -5,7 +5,7 @@ Not here: what is done in a home (see pipelines.nightly), or where lists come fr
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +16,8 @@ import dagster as dg
 from pydantic import Field, PrivateAttr
 
 from pipelines.designations.history import RememberingReader
+from pipelines.news.acquisition import Brought, bring_news, gdelt_day
+from pipelines.news.leads import LeadDay, held_day
 from pipelines.nightly import (
     EXAMPLE,
     MIRROR_VARIABLE,
@@ -118,6 +120,20 @@ class Source(dg.ConfigurableResource["Source"]):
         if place.is_example:
             return add_example_notices(place.archive, source_id)
         return acquire_notices(place.home, place.archive, source_id, self.mirror or None, self._day)
+
+    def bring_news(self, place: SanctionsHome) -> Brought:
+        """Ask the feeds that the home wants, and fetch pages; feeds are what they are, whatever mirror lists have."""
+        return Brought() if self.offline or place.is_example else bring_news(place.home)
+
+    def bring_gdelt_day(self, place: SanctionsHome, day: date, say: Callable[[str], None]) -> LeadDay:
+        """Read the files of a day of GDELT that were not read yet.
+
+        Raises:
+            MixedHomeError: the home is that of the bundled example.
+        """
+        if self.offline:
+            return held_day(place.home, day)
+        return gdelt_day(place.home, day, self.mirror or None, say)
 
     @property
     def _day(self) -> date | None:

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import blake2b
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import polars as pl
 from filelock import FileLock, Timeout
@@ -37,19 +36,15 @@ from pipelines.designations.subjects import subjects
 from pipelines.designations.tables import NORMALISER_VERSION, tables_of
 from pipelines.designations.tables import snapshots as snapshot_table
 from pipelines.lists.record import Files
+from pipelines.news import FEEDS, GDELT
+from pipelines.news.acquisition import bring_news, feed_reports, gdelt_day, saved_gdelt_day, saved_gdelt_days
 from pipelines.news.articles import Unreadable, article_files, distinct, read_articles
 from pipelines.news.claim import Article, Claim
 from pipelines.news.duplicates import Copy, copies, counted_claims
 from pipelines.news.endpoint import Endpoint, EndpointError, EndpointExtractor
 from pipelines.news.extraction import Extractor
-from pipelines.news.feeds import FeedReport, FeedsError, Wishes, held_report, visit, wishes_of
-from pipelines.news.feeds import wanted_pages as wanted_of_feed
-from pipelines.news.fetching import Pages, Wanted, asked_pages
-from pipelines.news.gdelt import site
-from pipelines.news.leads import Folder as LeadFolder
-from pipelines.news.leads import LeadDay, held_days, newest_day, read_day
-from pipelines.news.leads import Site as LeadSite
-from pipelines.news.leads import wanted_pages as wanted_of_day
+from pipelines.news.fetching import asked_pages
+from pipelines.news.leads import held_days
 from pipelines.news.tables import article_rows, claim_rows, feed_rows, lead_tables, page_rows, skipped_rows
 from pipelines.reconciliation.linking import TargetLinker
 from pipelines.reconciliation.record import TABLES as RECORD_TABLES
@@ -301,58 +296,6 @@ def publish_home(home: Home, archive: Archive) -> None:
     publish(parts(home), home.warehouse, example=archive.is_example)
 
 
-def acquire_news(home: Home, say: Say) -> tuple[str, ...]:
-    """Read the feeds that the home wants and fetch the pages that they, and GDELT, lead to; return what went wrong.
-
-    A home without feeds.toml wants none, and nobody is asked.
-    """
-    try:
-        wishes = wishes_of(home)
-    except FeedsError as error:
-        return (str(error),)
-    if wishes == Wishes():
-        return ()
-    http, complaints, wanted = Http(home), [], list[Wanted]()
-    for feed in wishes.feeds:
-        say(f"{feed.feed_id}: asking its source")
-        report = visit(feed, home, http).report
-        complaints += [f"{feed.feed_id}: the feed {report.reason}"] if report.state == "failed" else []
-        wanted += wanted_of_feed(home, feed) if feed.pages else []
-    fetch_pages(home, http, wanted, wishes.most_pages)
-    if wishes.gdelt_pages and (day := newest_day(home)):
-        fetch_pages(home, http, wanted_of_day(day), wishes.gdelt_pages)
-    return tuple(complaints)
-
-
-def fetch_pages(home: Home, http: Http, wanted: Iterable[Wanted], most: int) -> None:
-    """Fetch pages that were not fetched yet, up to a number of them."""
-    pages = Pages(http, home, a_run=most)
-    try:
-        for each in wanted:
-            pages.fetch(each)
-    finally:
-        pages.close()
-
-
-def gdelt_day(home: Home, day: date, mirror: str | None = None, say: Say = lambda _: None) -> LeadDay:
-    """Read a day of GDELT: which articles may speak of sanctions, and what became of every file and row.
-
-    What is kept of the day lies in the archive; `update_news` makes its tables. A day that was read is not read again,
-    and one that was cut off is gone on with.
-
-    Args:
-        mirror: a folder that has the files as published, or the address of a site that does; else GDELT's own.
-
-    Raises:
-        MixedHomeError: the home holds the bundled example.
-    """
-    Archive(home).dedicate("live")
-    if mirror and urlsplit(mirror).scheme not in ("http", "https"):
-        return read_day(home, day, LeadFolder(Path(mirror)), say)
-    http = Http(home, plain_hosts=(urlsplit(site()).hostname or "",))
-    return read_day(home, day, LeadSite(http, home, mirror), say)
-
-
 def update_news(home: Home, archive: Archive) -> Path:
     """Read the articles of the home and find their claims; the tables of feeds, pages and GDELT."""
     origin = _origin(archive)
@@ -366,7 +309,7 @@ def update_news(home: Home, archive: Archive) -> Path:
     tables = {
         "article": pl.concat([article_rows(found, origin, copied), skipped_rows(skipped, origin)]),
         "claim": claim_rows(found),
-        "news_feed": feed_rows(_feed_reports(home)),
+        "news_feed": feed_rows(feed_reports(home)),
         "news_page": page_rows(asked_pages(home)),
         **lead_tables(held_days(home)),
     }
@@ -406,13 +349,6 @@ def unanswered(article: Article, reason: str) -> Unreadable:
         article.article_id, f"was not read by the endpoint: {reason}.", article.article_id, article.sha256,
         article.language, article.published_on, len(article.text), article.url, article.outlet,
     )  # fmt: skip
-
-
-def _feed_reports(home: Home) -> list[FeedReport]:
-    try:
-        return [held_report(home, feed) for feed in wishes_of(home).feeds]
-    except FeedsError:
-        return []  # `acquire_news` says so
 
 
 def _article_files(home: Home, archive: Archive) -> list[Path]:
@@ -498,8 +434,21 @@ class Refreshed:
     complaints: tuple[str, ...] = ()
 
 
-def refresh(home: Home, list_ids: Iterable[str], *, offline: bool, as_of: date | None, say: Say) -> Refreshed:
-    """Run the nightly job once: what is published now of the lists named, and everything that follows from it."""
+def refresh(
+    home: Home,
+    list_ids: Iterable[str],
+    *,
+    offline: bool,
+    as_of: date | None,
+    say: Say,
+    gdelt_days: Iterable[date] = (),
+) -> Refreshed:
+    """Run the nightly job once: what is published now of the lists named, and everything that follows from it.
+
+    Args:
+        list_ids: ids of lists and of sources of notices, and `feeds` for the feeds that the home wants.
+        gdelt_days: days of GDELT to read as well.
+    """
     archive = Archive(home)
     complaints = [f"{each.list_id}: {each.what}; it was set aside." for each in archive.verify()]
     asked = () if offline else tuple(list_ids)
@@ -511,6 +460,10 @@ def refresh(home: Home, list_ids: Iterable[str], *, offline: bool, as_of: date |
         complaints += _faults(
             source_id, acquire_notices(home, archive, source_id, os.environ.get(MIRROR_VARIABLE), as_of)
         )
+    for day in gdelt_days:
+        say(f"{GDELT} {day}: asking its source")
+        complaints += gdelt_day(home, day, os.environ.get(MIRROR_VARIABLE), say).faults
+    complaints += bring_news(home, say).complaints if FEEDS in asked else ()
     return finish(home, archive, say, asked=asked, complaints=complaints)
 
 
@@ -567,6 +520,19 @@ def backfill_notices(home: Home, source_id: str, paths: Sequence[Path], say: Say
         say(f"{each.place}: {each.outcome.replace('_', ' ')}")
     refused = [each for each in added if each.reason]
     return finish(home, archive, say, complaints=_faults(source_id, refused), refused=(source_id,) if refused else ())
+
+
+def backfill_gdelt(home: Home, paths: Sequence[Path], say: Say) -> Refreshed:
+    """Read days of GDELT from files as published, and everything that follows from them."""
+    complaints = []
+    for path in paths:
+        days = saved_gdelt_days(path)
+        complaints += [] if days else [f"{GDELT}: no file with a name of GDELT's lies in {path}."]
+        for day in days:
+            kept = saved_gdelt_day(home, day, path, say)
+            say(f"{GDELT} {day}: {len(kept.leads):,} articles, {kept.refused_rows:,} rows refused")
+            complaints += kept.faults
+    return finish(home, Archive(home), say, complaints=complaints, refused=(GDELT,) if complaints else ())
 
 
 def backfill(

@@ -82,7 +82,11 @@ class RefusedError(Exception):
 
 
 class Pages:
-    """Fetches pages, one after the other, within the limits of one run."""
+    """Fetches pages, one after the other, within the limits of one run.
+
+    Attributes:
+        asked_now: what was asked for in this run.
+    """
 
     def __init__(
         self,
@@ -95,6 +99,7 @@ class Pages:
     ) -> None:
         self._http, self._home, self._now = http, home, now
         self._a_run, self._a_host = a_run, a_host
+        self.asked_now: list[Asked] = []
         self._folder = home.articles / "pages"
         self._asked = {each.url: each for each in asked_pages(home)}
         self._robots: dict[str, RobotFileParser | str] = {}
@@ -113,6 +118,7 @@ class Pages:
         self._of_host[host] += 1
         asked = self._ask(replace(wanted, url=url), host)
         self._asked[url] = replace(asked, tries=before.tries + 1 if before else 1)
+        self.asked_now.append(self._asked[url])
         return self._asked[url]
 
     def close(self) -> None:

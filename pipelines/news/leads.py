@@ -73,7 +73,7 @@ class LeadDay:
     files: dict[str, LeadFile] = field(default_factory=dict)
     leads: dict[str, Lead] = field(default_factory=dict)
     complaint: str = ""
-    """Why the files were not looked for in the master list, if they were not."""
+    """Why the files were not looked for in the master list, if they were not; or that there is none."""
 
     @property
     def refused_rows(self) -> int:
@@ -84,6 +84,14 @@ class LeadDay:
     def missing(self) -> list[LeadFile]:
         """Files that are due and were neither read nor known to be absent."""
         return [each for each in self.files.values() if each.state not in DONE]
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """What went wrong, a sentence each; refused rows are counted in table news_lead_refusal."""
+        missing = self.missing
+        first = f": {missing[0].name} {missing[0].reason}" if missing else ""
+        said = f"{len(missing):,} of {len(self.files):,} files were not read, the first{first}" if missing else ""
+        return tuple(f"gdelt {self.day}: {each}" for each in (self.complaint, said) if each)
 
 
 class Supply(Protocol):
@@ -103,18 +111,27 @@ class Supply(Protocol):
 
 
 class Folder:
-    """Files as published, lying in a folder or below it."""
+    """Files as published, lying in a folder or below it; or one such file alone."""
 
-    complaint = ""
+    def __init__(self, place: Path) -> None:
+        self._place = place
+        self._folder = place.parent if place.is_file() else place
+        self.complaint = ""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def days(self) -> list[date]:
+        """The days of which there is any file, in order."""
+        return sorted({file.stamp.date() for file in self._all()})
 
     def files(self, day: date) -> Iterator[Listed]:
         """Files whose names say that they are of that day."""
-        for path in sorted(self._folder.rglob("*")):
+        found = [file for file in self._all() if file.stamp.date() == day]
+        self.complaint = "" if found else f"no file of {day} lies in {self._place}."
+        yield from found
+
+    def _all(self) -> Iterator[Listed]:
+        for path in [self._place] if self._place.is_file() else sorted(self._place.rglob("*")):
             found = named(path.name)
-            if found and found[0] != "mentions" and found[1].date() == day:
+            if found and found[0] != "mentions":
                 yield Listed(path.name, *found, url=str(path.relative_to(self._folder)))
 
     def content(self, file: Listed) -> bytes:

@@ -14,7 +14,8 @@ COMMENT ON VIEW report IS 'Each article once, with all outlets that print it or 
 CREATE VIEW news_lead_day AS
     SELECT day, count(*) FILTER (WHERE state = 'read') AS files_read,
            count(*) FILTER (WHERE state IN ('refused', 'unreachable')) AS files_missing,
-           sum(rows) AS rows, sum(kept) AS kept, sum(passed_over) AS passed_over, sum(refused) AS refused,
+           sum(rows)::BIGINT AS rows, sum(kept)::BIGINT AS kept, sum(passed_over)::BIGINT AS passed_over,
+           sum(refused)::BIGINT AS refused,
            (SELECT count(*) FROM news_lead AS l WHERE l.day = f.day) AS articles
     FROM news_lead_file AS f GROUP BY day ORDER BY day;
 COMMENT ON VIEW news_lead_day IS 'Each day of GDELT that was asked for: files, rows, and the articles that they lead to.';

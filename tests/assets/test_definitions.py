@@ -56,8 +56,7 @@ def described(definitions: dg.Definitions) -> Iterator[str]:
             yield f"  check {check.name}{blocking}"
     for job in definitions.jobs or []:
         yield f"job {job.name}"
-    for schedule in definitions.schedules or []:
-        assert isinstance(schedule, dg.ScheduleDefinition)
+    for schedule in map(definitions.resolve_schedule_def, ("nightly", "gdelt")):
         when = f"{schedule.cron_schedule} {schedule.execution_timezone}"
         yield f"schedule {schedule.name}: {schedule.job_name} at {when}, {schedule.default_status.value}"
 
@@ -85,7 +84,20 @@ def test_assets_are_described_owned_grouped_and_due(definitions: dg.Definitions)
         assert spec.owners
         assert spec.kinds
         assert spec.group_name != "default"
-        assert spec.freshness_policy is not None
+        due_on_demand = spec.partitions_def is not None
+        assert due_on_demand or spec.freshness_policy is not None
+
+
+def test_days_of_gdelt_can_be_backfilled_and_are_no_part_of_the_night(definitions: dg.Definitions) -> None:
+    key = dg.AssetKey(["news", "gdelt"])
+    (days,) = [each.partitions_def for each in definitions.resolve_all_asset_specs() if each.key == key]
+    assert isinstance(days, dg.DailyPartitionsDefinition)
+    assert days.get_first_partition_key() == "2015-02-18"
+    nightly, one_day = (definitions.resolve_job_def(name) for name in ("nightly_refresh", "gdelt_day"))
+    assert nightly.partitions_def is None
+    assert key not in nightly.asset_layer.executable_asset_keys
+    assert one_day.partitions_def == days
+    assert one_day.asset_layer.executable_asset_keys == {key}
 
 
 def test_what_is_published_waits_for_every_table(definitions: dg.Definitions) -> None:

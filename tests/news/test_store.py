@@ -8,12 +8,14 @@ import polars as pl
 import pytest
 
 from pipelines import nightly
+from pipelines.news.acquisition import Brought, bring_news, gdelt_day
 from pipelines.news.endpoint import MODEL_VARIABLE, URL_VARIABLE
 from pipelines.sources.archive import Archive, MixedHomeError
 from pipelines.sources.home import Home
 from pipelines.warehouse.tables import read_table
 from tests.official_sites import Answer, OfficialSites
 
+DAY = date(2022, 3, 2)
 CLAIM = "The United States imposed sanctions on 24 Belarusians on Thursday, the Treasury said."
 REST = (
     "The measures aim at banks and makers of arms, officials said, and more of them could follow within weeks. "
@@ -88,9 +90,9 @@ def test_the_same_articles_make_the_same_tables(home: Home) -> None:
 
 
 def test_a_home_without_feeds_asks_nobody(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipelines.nightly.visit", None)
-    monkeypatch.setattr("pipelines.nightly.Pages", None)
-    assert nightly.acquire_news(home, lambda _: None) == ()
+    monkeypatch.setattr("pipelines.news.acquisition.visit", None)
+    monkeypatch.setattr("pipelines.news.acquisition.Pages", None)
+    assert bring_news(home) == Brought()
     assert not home.articles.exists()
 
 
@@ -108,7 +110,7 @@ def test_feeds_pages_and_their_failures_are_published(home: Home) -> None:
             f'[feeds.{name}]\nurl = "{sites.url}/{name}"\noutlet = "The {name}"\n' for name in ("rss", "broken")
         )
         (home.root / "feeds.toml").write_text(feeds, encoding="utf-8")
-        (complaint,) = nightly.acquire_news(home, lambda _: None)
+        (complaint,) = bring_news(home).complaints
     assert complaint.startswith("broken: the feed answers 500")
     names = ("article", "claim", "news_feed", "news_page")
     articles, claims, of_feeds, pages = published(home, *names)
@@ -126,7 +128,7 @@ def test_feeds_pages_and_their_failures_are_published(home: Home) -> None:
 def test_a_feeds_file_that_cannot_be_used_is_one_complaint(home: Home) -> None:
     home.root.mkdir()
     (home.root / "feeds.toml").write_text("use = [", encoding="utf-8")
-    (complaint,) = nightly.acquire_news(home, lambda _: None)
+    (complaint,) = bring_news(home).complaints
     assert complaint.startswith("feeds.toml in the home cannot be used")
     assert published(home, "news_feed")[0].is_empty()
 
@@ -138,12 +140,12 @@ def test_a_day_of_gdelt_is_published_with_every_row_accounted_for(home: Home, tm
         return "\t".join(row)
 
     rows = [event("163", "https://example.org/a"), event("043", "https://example.org/b"), "torn", event("163", "none")]
-    mirror = tmp_path / "mirror"
+    mirror = tmp_path / "gdelt"
     mirror.mkdir()
     (mirror / "20220302143000.export.CSV").write_text("\n".join([*rows, ""]), encoding="utf-8")
-    nightly.gdelt_day(home, date(2022, 3, 2), str(mirror))
+    gdelt_day(home, DAY, str(mirror.parent))
     leads, files, refusals = published(home, "news_lead", "news_lead_file", "news_lead_refusal")
-    assert leads.select("day", "url", "event_codes").rows() == [(date(2022, 3, 2), "https://example.org/a", ["163"])]
+    assert leads.select("day", "url", "event_codes").rows() == [(DAY, "https://example.org/a", ["163"])]
     assert files.select("rows", "kept", "passed_over", "refused", "state").rows() == [(4, 1, 1, 2, "read")]
     assert refusals.select("code", "rows", "first_line").rows() == [("columns", 1, 3), ("not_on_the_web", 1, 4)]
 
@@ -153,9 +155,10 @@ def test_leads_of_the_newest_day_are_fetched_if_wanted(home: Home, tmp_path: Pat
     (home.root / "feeds.toml").write_text("[gdelt]\npages = 5\n", encoding="utf-8")
     row = [""] * 61
     row[26], row[60] = "163", "http://10.0.0.1/inside"
-    (tmp_path / "20220302143000.export.CSV").write_text("\t".join(row) + "\n", encoding="utf-8")
-    nightly.gdelt_day(home, date(2022, 3, 2), str(tmp_path))
-    assert nightly.acquire_news(home, lambda _: None) == ()
+    (tmp_path / "gdelt").mkdir()
+    (tmp_path / "gdelt" / "20220302143000.export.CSV").write_text("\t".join(row) + "\n", encoding="utf-8")
+    gdelt_day(home, DAY, str(tmp_path))
+    assert bring_news(home).complaints == ()
     (pages,) = published(home, "news_page")
     assert pages.select("found_by", "state").rows() == [("gdelt", "refused")]
     assert "not on the public web" in pages["reason"][0]
@@ -164,7 +167,7 @@ def test_leads_of_the_newest_day_are_fetched_if_wanted(home: Home, tmp_path: Pat
 def test_the_example_takes_no_day_of_gdelt(home: Home, tmp_path: Path) -> None:
     Archive(home).dedicate("example")
     with pytest.raises(MixedHomeError):
-        nightly.gdelt_day(home, date(2022, 3, 2), str(tmp_path))
+        gdelt_day(home, DAY, str(tmp_path))
 
 
 def test_an_endpoint_that_says_nothing_loses_no_article(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

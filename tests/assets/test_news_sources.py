@@ -1,0 +1,136 @@
+"""Feeds and days of GDELT as Dagster runs them."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from assets import news_sources
+from assets.resources import SanctionsHome, Source
+from pipelines.news.acquisition import gdelt_day
+from pipelines.news.leads import held_day
+from pipelines.sources import http
+from pipelines.sources.home import Home
+from tests.official_sites import Answer, OfficialSites
+
+DAY = date(2022, 3, 2)
+Ran = Callable[..., dg.ExecuteInProcessResult]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def ran(home: Home, monkeypatch: pytest.MonkeyPatch) -> Ran:
+    """Runs one asset of news sources."""
+    monkeypatch.setattr(news_sources, "POLITE_RETRIES", dg.RetryPolicy(max_retries=0))
+
+    def run(
+        asset: dg.AssetsDefinition, source: Source | None = None, day: date | None = None
+    ) -> dg.ExecuteInProcessResult:
+        resources = {"home": SanctionsHome(root=str(home.root)), "source": source or Source()}
+        with dg.DagsterInstance.ephemeral() as instance:
+            partition = str(day) if day else None
+            return dg.materialize(
+                [asset], resources=resources, instance=instance, partition_key=partition,
+                raise_on_error=False,
+            )  # fmt: skip
+
+    return run
+
+
+def shown(done: dg.ExecuteInProcessResult) -> dict[str, object]:
+    (event,) = done.get_asset_materialization_events()
+    metadata = event.step_materialization_data.materialization.metadata
+    return {name: each.value for name, each in metadata.items()}
+
+
+def arrived(done: dg.ExecuteInProcessResult) -> tuple[bool, str]:
+    (check,) = done.get_asset_check_evaluations()
+    return check.passed, check.description or ""
+
+
+def event(code: str, url: str) -> str:
+    row = [""] * 61
+    row[26], row[60] = code, url
+    return "\t".join(row) + "\n"
+
+
+@pytest.fixture
+def mirror(tmp_path: Path) -> Source:
+    """Files of one day of GDELT, in a folder."""
+    rows = [event("163", "https://example.org/a"), event("010", "https://example.org/b"), "torn\n"]
+    (tmp_path / "mirror" / "gdelt").mkdir(parents=True)
+    (tmp_path / "mirror" / "gdelt" / "20220302143000.export.CSV").write_text("".join(rows), encoding="utf-8")
+    return Source(mirror=str(tmp_path / "mirror"))
+
+
+def test_a_day_is_read_as_a_partition_and_shows_what_became_of_its_rows(home: Home, ran: Ran, mirror: Source) -> None:
+    done = ran(news_sources.gdelt, mirror, DAY)
+    assert done.success
+    (materialised,) = done.get_asset_materialization_events()
+    assert materialised.partition == "2022-03-02"
+    expected = {"dagster/row_count": 1, "rows": 3, "rows_kept": 1, "rows_refused": "1 columns", "files": "1 read"}
+    assert {name: shown(done)[name] for name in expected} == expected
+    assert set(held_day(home, DAY).leads) == {"https://example.org/a"}
+    assert arrived(done)[0]
+
+
+def test_a_day_without_files_fails_its_partition_with_the_reason(ran: Ran, mirror: Source) -> None:
+    done = ran(news_sources.gdelt, mirror, date(2022, 3, 3))
+    assert not done.success
+    (failure,) = done.get_step_failure_events()
+    assert "no file of 2022-03-03 lies in" in str(failure.step_failure_data.error)
+
+
+def test_a_day_that_cannot_be_reached_fails_its_partition_and_may_be_tried_again(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http, "ATTEMPTS", 1)
+    unreached = gdelt_day(home, DAY, "http://127.0.0.1:9")
+    with pytest.raises(dg.Failure, match="192 of 192 files were not read, the first: 20220302000000") as raised:
+        news_sources.refuse_unreached(unreached)
+    assert raised.value.allow_retries
+
+
+def test_an_offline_day_is_what_is_held_of_it(ran: Ran) -> None:
+    (failure,) = ran(news_sources.gdelt, Source(offline=True), DAY).get_step_failure_events()
+    assert "this run asks no source" in str(failure.step_failure_data.error)
+
+
+def test_an_offline_run_asks_nobody(home: Home, ran: Ran) -> None:
+    home.root.mkdir()
+    (home.root / "feeds.toml").write_text('use = "all"\n', encoding="utf-8")
+    done = ran(news_sources.feeds, Source(offline=True))
+    assert (shown(done)["outcome"], shown(done)["pages_asked"]) == ("none asked", "none")
+    assert arrived(done)[0]
+    assert not home.articles.exists()
+
+
+def test_feeds_show_what_came_and_a_broken_one_warns_without_failing_the_step(home: Home, ran: Ran) -> None:
+    with OfficialSites() as sites:
+        item = "<item><title>US lists 24</title><description>In short.</description></item>"
+        sites.put("/good", f'<rss version="2.0"><channel><title>P</title>{item}</channel></rss>'.encode())
+        sites.answer("/broken", Answer(404))
+        home.root.mkdir()
+        feeds = "".join(f'[feeds.{name}]\nurl = "{sites.url}/{name}"\n' for name in ("good", "broken"))
+        (home.root / "feeds.toml").write_text(feeds, encoding="utf-8")
+        done = ran(news_sources.feeds)
+    assert done.success
+    assert shown(done)["outcome"] == "1 failed, 1 read"
+    assert shown(done)["dagster/row_count"] == 1
+    assert "broken: the feed answers 404" in arrived(done)[1]
+
+
+def test_feeds_that_crash_leave_the_night_going(home: Home, ran: Ran, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(_: Home) -> None:
+        raise ZeroDivisionError("a bug nobody foresaw")
+
+    monkeypatch.setattr("assets.resources.bring_news", crash)
+    done = ran(news_sources.feeds)
+    assert done.success
+    assert "a bug nobody foresaw" in arrived(done)[1]
