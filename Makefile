@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test docs lock clean
+.PHONY: run test formats docs lock clean
 
 run: .venv/.run
 	$(BIN)/sanctions refresh --example
@@ -25,6 +25,14 @@ test: .venv/.dev
 	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
 	touch $@
 
+# The library of FollowTheMoney, for the test that reads its export back, which is skipped without it. It needs a C++
+# compiler, pkg-config and the headers of ICU (libicu-dev).
+formats: .venv/.formats
+
+.venv/.formats: requirements-formats.lock .venv/.dev
+	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-formats.lock
+	touch $@
+
 docs: .venv/.run
 	$(BIN)/python -c "from pathlib import Path; from pipelines.warehouse.dictionary import dictionary; \
 		Path('docs/DICTIONARY.md').write_text(dictionary(), encoding='utf-8')"
@@ -36,6 +44,8 @@ lock:
 		--output-file requirements.lock pyproject.toml requirements-build.in
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --strip-extras --no-emit-index-url --no-header \
 		--extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml requirements-build.in
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --strip-extras --no-emit-index-url --no-header \
+		--extra formats --constraint requirements-dev.lock --output-file requirements-formats.lock pyproject.toml requirements-build.in
 
 clean:
 	rm -rf .venv data/example

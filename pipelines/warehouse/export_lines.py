@@ -1,6 +1,7 @@
 """What is published in the formats of others: statements, FollowTheMoney, simple targets, Senzing, ClaimReview.
 
-Here: one row or one JSON document a line, as sql/exports makes them. Not here: our own tables (see export_tables).
+Here: one row or one JSON document a line, as sql/exports makes them, a slice of parties at a time. Not here: our own
+tables (see export_tables).
 """
 
 import json
@@ -9,52 +10,57 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import polars as pl
 
 from pipelines.sources.home import whole_or_absent
 from pipelines.warehouse.claim_reviews import claim_review, stated
 from pipelines.warehouse.documents import documents
-from pipelines.warehouse.export_tables import neutral
+from pipelines.warehouse.export_files import csv_file, parquet_file
 from pipelines.warehouse.schema import text_of
 
 Written = Iterator[tuple[Path, int]]
-A_BATCH = 5_000
+PARTIES_AT_A_TIME = 4_000
+NO_PARTIES = {"from_id": "", "before_id": ""}
 
 
 def write_statements(connection: duckdb.DuckDBPyConnection, folder: Path) -> Written:
     """statements.parquet with the values as they are, statements.csv with no cell that a spreadsheet would run."""
-    connection.execute(text_of("exports/statement.sql"))
-    rows = connection.sql(text_of("exports/statements.sql")).pl()
-    for name in ("statements.parquet", "statements.csv"):
-        with whole_or_absent(folder / name) as path:
-            if name.endswith("parquet"):
-                rows.write_parquet(path, compression="zstd")
-            else:
-                neutral(rows).write_csv(path)
-        yield folder / name, rows.height
+    query = text_of("exports/statements.sql")
+    exact, safe, count = folder / "statements.parquet", folder / "statements.csv", 0
+    slices = _slices(connection)
+    schema = connection.execute(query, NO_PARTIES).pl().schema
+    with parquet_file(exact, schema) as write_exact, csv_file(safe, schema) as write_safe:
+        for each in slices:
+            rows = connection.execute(query, each).pl()
+            write_exact(rows)
+            write_safe(rows)
+            count += rows.height
+    yield from ((exact, count), (safe, count))
 
 
 def write_targets(connection: duckdb.DuckDBPyConnection, folder: Path) -> Written:
     """targets.simple.csv."""
-    connection.execute(text_of("exports/statement.sql"))
-    rows = connection.sql(text_of("exports/targets_simple.sql")).pl()
-    with whole_or_absent(folder / "targets.simple.csv") as path:
-        neutral(rows).write_csv(path)
-    yield folder / "targets.simple.csv", rows.height
+    query = text_of("exports/targets_simple.sql")
+    path, count = folder / "targets.simple.csv", 0
+    slices = _slices(connection)
+    with csv_file(path, connection.execute(query, NO_PARTIES).pl().schema) as write:
+        for each in slices:
+            rows: pl.DataFrame = connection.execute(query, each).pl()
+            write(rows)
+            count += rows.height
+    yield path, count
 
 
 def write_followthemoney(connection: duckdb.DuckDBPyConnection, folder: Path) -> Written:
     """entities.ftm.json: parties and sanctions."""
-    yield _write_lines(
-        folder / "entities.ftm.json", _lines(connection, "exports/followthemoney.sql", lambda line: line)
-    )
+    lines = _lines(connection, "exports/followthemoney.sql", lambda line: line)
+    yield _write_lines(folder / "entities.ftm.json", lines)
 
 
 def write_senzing(connection: duckdb.DuckDBPyConnection, folder: Path) -> Written:
     """senzing.jsonl."""
-    yield _write_lines(
-        folder / "senzing.jsonl",
-        _lines(connection, "exports/senzing.sql", lambda line: _json(stated(json.loads(line)))),
-    )
+    lines = _lines(connection, "exports/senzing.sql", lambda line: _json(stated(json.loads(line))))
+    yield _write_lines(folder / "senzing.jsonl", lines)
 
 
 def write_claim_reviews(connection: duckdb.DuckDBPyConnection, folder: Path) -> Written:
@@ -66,11 +72,18 @@ def write_claim_reviews(connection: duckdb.DuckDBPyConnection, folder: Path) -> 
     yield _write_lines(folder / "claimreview.jsonl", reviews)
 
 
-def _lines(connection: duckdb.DuckDBPyConnection, query: str, make: Callable[[str], str]) -> Iterator[str]:
+def _slices(connection: duckdb.DuckDBPyConnection) -> list[dict[str, str | None]]:
+    """The parties by the bounds of their ids, as many at a time as memory should hold; `statement` knows them."""
+    connection.execute(text_of("exports/party.sql"))
     connection.execute(text_of("exports/statement.sql"))
-    found = connection.execute(text_of(query))
-    while batch := found.fetchmany(A_BATCH):
-        yield from (make(line) for (line,) in batch)
+    bounds = connection.execute(text_of("exports/slices.sql"), {"parties": PARTIES_AT_A_TIME})
+    return [{"from_id": first, "before_id": before} for first, before in bounds.fetchall()]
+
+
+def _lines(connection: duckdb.DuckDBPyConnection, query: str, make: Callable[[str], str]) -> Iterator[str]:
+    statement = text_of(query)
+    for each in _slices(connection):
+        yield from (make(line) for (line,) in connection.execute(statement, each).fetchall())
 
 
 def _json(value: dict[str, Any]) -> str:

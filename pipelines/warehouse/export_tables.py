@@ -1,26 +1,27 @@
 """Every published table as a file, with the data dictionary beside them and within them.
 
-Here: Parquet, CSV, and the datapackage.json that describes either. Not here: formats of others (see export_lines).
+Here: Parquet, CSV, and the datapackage.json that describes either. Not here: formats of others (see export_lines), or
+how rows are written (see export_files).
 """
 
 import json
 from collections.abc import Iterator
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any, Literal
 
 import duckdb
 import polars as pl
 
-from pipelines.sources.home import whole_or_absent, write_whole
+from pipelines.sources.home import write_whole
 from pipelines.warehouse.dictionary import dictionary
+from pipelines.warehouse.export_files import csv_file, parquet_file
 from pipelines.warehouse.publication import EXAMPLE_MARK
 from pipelines.warehouse.schema import constraints, descriptions, table_schemas
 
 Kind = Literal["parquet", "csv"]
 
-FORMULA = r"^([=+\-@\t\r＝＋－＠])"
-"""A cell that begins so is run by a spreadsheet: an apostrophe before it makes it text."""
+ROWS_AT_A_TIME = 50_000
 
 MEDIA_TYPES = {"parquet": "application/vnd.apache.parquet", "csv": "text/csv"}
 FIELD_TYPES = {
@@ -36,10 +37,9 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, kind: Kind) -> It
     resources = []
     for name in table_schemas():
         path = folder / f"{name}.{kind}"
-        rows = connection.table(name).pl()
-        _write_table(name, rows, path, kind, example=example)
+        rows = _write_table(connection.table(name), name, path, kind, example=example)
         resources.append(_resource(name, path, kind))
-        yield path, rows.height
+        yield path, rows
     mark = f"{EXAMPLE_MARK}\n\n" if example else ""
     write_whole(folder / "DICTIONARY.md", (mark + dictionary()).encode())
     package = {
@@ -52,12 +52,14 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, kind: Kind) -> It
     write_whole(folder / "datapackage.json", json.dumps(package, ensure_ascii=False, indent=1).encode())
 
 
-def _write_table(name: str, rows: pl.DataFrame, path: Path, kind: Kind, *, example: bool) -> None:
-    with whole_or_absent(path) as temporary:
-        if kind == "parquet":
-            rows.write_parquet(temporary, compression="zstd", metadata=described(name, example=example))
-        else:
-            neutral(flat(rows)).write_csv(temporary)
+def _write_table(table: duckdb.DuckDBPyRelation, name: str, path: Path, kind: Kind, *, example: bool) -> int:
+    """Write a table a batch at a time; return the number of its rows."""
+    schema, rows = table_schemas()[name], table.shape[0]
+    words = described(name, example=example)
+    with csv_file(path, schema) if kind == "csv" else parquet_file(path, schema, words) as write:
+        for offset in range(0, rows, ROWS_AT_A_TIME):
+            write(table.limit(ROWS_AT_A_TIME, offset).pl())
+    return rows
 
 
 def described(name: str, *, example: bool) -> dict[str, str]:
@@ -81,32 +83,16 @@ def _comment(name: str) -> str:
     return str(_rows_of(name).filter(pl.col("column_name").is_null())["comment"].item() or "")
 
 
-def flat(rows: pl.DataFrame) -> pl.DataFrame:
-    """Lists and structures as JSON text."""
-    nested = [name for name, kind in rows.schema.items() if kind.is_nested()]
-    return rows.with_columns(_as_json(name) for name in nested)
-
-
-def _as_json(name: str) -> pl.Expr:
-    wrapped = pl.struct(pl.col(name).alias("_")).struct.json_encode()
-    return pl.when(pl.col(name).is_not_null()).then(wrapped.str.strip_prefix('{"_":').str.strip_suffix("}")).alias(name)
-
-
-def neutral(rows: pl.DataFrame) -> pl.DataFrame:
-    """No cell that a spreadsheet would run."""
-    texts = [name for name, kind in rows.schema.items() if kind == pl.String]
-    return rows.with_columns(pl.col(name).str.replace(FORMULA, "'${1}") for name in texts)
-
-
 def _resource(name: str, path: Path, kind: Kind) -> dict[str, Any]:
-    content = path.read_bytes()
+    with path.open("rb") as content:
+        digest = file_digest(content, "sha256").hexdigest()
     found: dict[str, Any] = {
         "name": name,
         "path": path.name,
         "format": kind,
         "mediatype": MEDIA_TYPES[kind],
-        "bytes": len(content),
-        "hash": f"sha256:{sha256(content).hexdigest()}",
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{digest}",
         "description": _comment(name),
         "schema": _table_schema(name),
     }
@@ -123,8 +109,7 @@ def _never_empty(column: dict[str, Any]) -> bool:
 def _table_schema(name: str) -> dict[str, Any]:
     """The columns and keys of a table in the words of Frictionless."""
     columns = _rows_of(name).filter(pl.col("column_name").is_not_null())
-    keys = constraints().filter((pl.col("table_name") == name) & (pl.col("kind") == "PRIMARY KEY"))
-    found: dict[str, Any] = {
+    return {
         "fields": [
             {
                 "name": row["column_name"],
@@ -133,8 +118,23 @@ def _table_schema(name: str) -> dict[str, Any]:
                 **({"constraints": {"required": True}} if _never_empty(row) else {}),
             }
             for row in columns.iter_rows(named=True)
-        ]
+        ],
+        **_keys(name),
     }
-    if not keys.is_empty():
-        found["primaryKey"] = keys["columns"].to_list()[0]
-    return found
+
+
+def _keys(name: str) -> dict[str, Any]:
+    """The primary key of a table, and the tables whose keys its columns hold."""
+    keys = constraints().filter(pl.col("table_name") == name)
+    primary = keys.filter(pl.col("kind") == "PRIMARY KEY")["columns"].to_list()
+    foreign = [
+        {
+            "fields": row["columns"],
+            "reference": {"resource": row["referenced_table"], "fields": row["referenced_columns"]},
+        }
+        for row in keys.filter(pl.col("kind") == "FOREIGN KEY").iter_rows(named=True)
+    ]
+    return {
+        **({"primaryKey": primary[0]} if primary else {}),
+        **({"foreignKeys": foreign} if foreign else {}),
+    }

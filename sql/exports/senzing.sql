@@ -1,4 +1,4 @@
--- Senzing: one JSON document a designation; who is the same party is for its reader to resolve.
+-- Senzing: one JSON document a designation of a slice of parties; who is the same party is for its reader to resolve.
 WITH name AS (
     SELECT designation_id, list(DISTINCT item ORDER BY item) AS items
     FROM (SELECT designation_id, {
@@ -10,7 +10,7 @@ WITH name AS (
 ),
 birth AS (
     SELECT entity_id AS designation_id, list(DISTINCT {'DATE_OF_BIRTH': value} ORDER BY {'DATE_OF_BIRTH': value}) AS items
-    FROM statement WHERE prop = 'birthDate' GROUP BY ALL
+    FROM statement($from_id, $before_id) WHERE prop = 'birthDate' GROUP BY ALL
 ),
 address AS (
     SELECT designation_id, list(DISTINCT {'ADDR_FULL': text} ORDER BY {'ADDR_FULL': text}) AS items
@@ -46,10 +46,11 @@ SELECT to_json({
         'RISKS': [{'TOPIC': if(d.delisted_on IS NULL, 'sanction', 'sanction.ended'), 'LIST': d.list_id, 'AUTHORITY': d.authority,
                    'PROGRAMMES': d.programmes, 'LISTED_ON': d.listed_on, 'DELISTED_ON': d.delisted_on}]
     })::VARCHAR AS line
-FROM designation AS d
+FROM party AS d
 LEFT JOIN name AS n USING (designation_id)
 LEFT JOIN birth AS b USING (designation_id)
 LEFT JOIN address AS a USING (designation_id)
 LEFT JOIN country AS c USING (designation_id)
 LEFT JOIN identifier AS i USING (designation_id)
-ORDER BY d.designation_id;
+WHERE d.canonical_id >= $from_id AND ($before_id IS NULL OR d.canonical_id < $before_id)
+ORDER BY d.canonical_id, d.designation_id;

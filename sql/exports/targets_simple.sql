@@ -1,12 +1,12 @@
--- One row a party in force on some list, in the columns of targets.simple.csv.
+-- One row a party of a slice that is in force on some list, in the columns of targets.simple.csv.
 WITH held AS (
-    SELECT canonical_id, schema, prop, value, dataset, first_seen, last_seen FROM statement WHERE schema <> 'Sanction'
+    SELECT canonical_id, schema, prop, value, dataset, first_seen, last_seen FROM statement($from_id, $before_id) WHERE schema <> 'Sanction'
 ),
 together AS (
     SELECT canonical_id AS id, any_value(schema) AS schema,
            list(DISTINCT value ORDER BY value) FILTER (WHERE prop IN ('name', 'alias', 'weakAlias', 'previousName')) AS every_name,
            list(DISTINCT value ORDER BY value) FILTER (WHERE prop = 'birthDate') AS birth_date,
-           list(DISTINCT value ORDER BY value) FILTER (WHERE prop IN ('country', 'nationality', 'jurisdiction', 'flag')) AS countries,
+           list(DISTINCT value ORDER BY value) FILTER (WHERE prop IN ('country', 'nationality', 'citizenship', 'jurisdiction', 'flag')) AS countries,
            list(DISTINCT value ORDER BY value) FILTER (WHERE prop = 'address') AS addresses,
            list(DISTINCT value ORDER BY value) FILTER (WHERE prop IN (
                'passportNumber', 'idNumber', 'taxNumber', 'registrationNumber', 'imoNumber', 'swiftBic', 'leiCode', 'mmsi', 'callSign',
@@ -19,21 +19,18 @@ together AS (
     HAVING bool_or(prop = 'topics')
 ),
 listing AS (
-    SELECT coalesce(s.subject_id, 'd-' || md5(d.designation_id)[:16]) AS id, arg_min(coalesce(p.primary_name, d.primary_name), d.designation_id) AS name,
-           list(DISTINCT concat_ws(' - ', l.issuing_body, d.native_id, CAST(d.listed_on AS VARCHAR))
-                ORDER BY concat_ws(' - ', l.issuing_body, d.native_id, CAST(d.listed_on AS VARCHAR))) AS sanctions,
-           list_sort(list_distinct(flatten(list(d.programmes)))) AS program_ids
-    FROM designation AS d
-    JOIN official_list AS l USING (list_id)
-    LEFT JOIN subject_designation AS s USING (designation_id)
-    LEFT JOIN subject AS p USING (subject_id)
-    WHERE d.delisted_on IS NULL
-    GROUP BY ALL
+    SELECT canonical_id AS id, arg_min(subject_name, designation_id) AS name,
+           list(DISTINCT concat_ws(' - ', issuing_body, native_id, CAST(listed_on AS VARCHAR))
+                ORDER BY concat_ws(' - ', issuing_body, native_id, CAST(listed_on AS VARCHAR))) AS sanctions,
+           list_sort(list_distinct(flatten(list(programmes)))) AS program_ids
+    FROM party
+    WHERE delisted_on IS NULL
+    GROUP BY canonical_id
 ),
 changed AS (
-    SELECT coalesce(s.subject_id, 'd-' || md5(d.designation_id)[:16]) AS id, max(v.first_seen_on) AS last_change
-    FROM designation_version AS v JOIN designation AS d USING (designation_id) LEFT JOIN subject_designation AS s USING (designation_id)
-    GROUP BY ALL
+    SELECT p.canonical_id AS id, max(v.first_seen_on) AS last_change
+    FROM designation_version AS v JOIN party AS p USING (designation_id)
+    GROUP BY p.canonical_id
 )
 SELECT t.id, t.schema, n.name, nullif(array_to_string(list_filter(t.every_name, lambda each: each <> n.name), ';'), '') AS aliases,
        array_to_string(t.birth_date, ';') AS birth_date, array_to_string(t.countries, ';') AS countries,

@@ -2,18 +2,22 @@
 
 import csv
 import json
+import shutil
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import frictionless
 import polars as pl
 import pytest
 
 from pipelines.sources.home import Home
+from pipelines.warehouse import export_lines, export_tables
 from pipelines.warehouse.exports import EXPORTS, export
 from pipelines.warehouse.schema import table_schemas
-from tests.site.conftest import FORMULA, frames, published
+from tests.site.conftest import DAY, FORMULA, LATER, frames, published
 
 # fmt: off
 TARGETS = [
@@ -70,6 +74,20 @@ def test_the_package_names_every_file_with_its_size_and_digest(exported: Path, k
         assert [field["name"] for field in each["schema"]["fields"]] == list(table_schemas()[each["name"]])
     [designation] = [each for each in package["resources"] if each["name"] == "designation"]
     assert designation["schema"]["primaryKey"] == ["designation_id"]
+    assert designation["schema"]["foreignKeys"] == [
+        {"fields": ["list_id"], "reference": {"resource": "official_list", "fields": ["list_id"]}}
+    ]
+
+
+def test_what_is_written_does_not_depend_on_how_much_is_written_at_a_time(
+    example_home: Home, exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export_lines, "PARTIES_AT_A_TIME", 7)
+    monkeypatch.setattr(export_tables, "ROWS_AT_A_TIME", 7)
+    for kind in sorted(EXPORTS.keys() - {"parquet"}):
+        for path, _ in export(example_home.warehouse, tmp_path / kind, kind):
+            if path.suffix != ".parquet":
+                assert path.read_bytes() == (exported / kind / path.name).read_bytes()
 
 
 def test_no_cell_of_a_csv_is_run_by_a_spreadsheet(tmp_path: Path) -> None:
@@ -96,6 +114,37 @@ def test_statements_are_one_row_a_cited_fact(example_home: Home, exported: Path)
     assert rows.filter(pl.col("first_seen") > pl.col("last_seen")).is_empty()
 
 
+def test_a_fact_without_a_property_of_its_own_is_a_note_with_its_label(tmp_path: Path) -> None:
+    tables = frames()
+    party = {"designation_id": tables["designation"][4]["designation_id"], "first_seen_on": DAY, "last_seen_on": LATER}
+    stated = {
+        "phone": ["(Tel): +375 (17) 213-41-63 (Fax): +375 17 215", "8 (495) 981"],
+        "email": ["Info@EXAMPLE.org. b@example.org", "no address"],
+        "website": ["www.example.org, https://example.org/a", "www.example org.net"],
+        "digital_currency": ["XBT 1"],
+    }
+    tables["designation_identifier"] = [
+        party | {"kind": kind, "label": kind, "value": value, "value_normalised": value, "is_current": True}
+        for kind, values in stated.items()
+        for value in values
+    ]
+    tables["designation_birth"] = [
+        party | {"text": "1960 to 1965", "earliest": date(1960, 1, 1), "latest": date(1965, 12, 31),
+                 "approximate": False, "is_current": True}
+    ]  # fmt: skip
+    list(export(published(tmp_path, tables), tmp_path / "out", "statements"))
+    rows = pl.read_parquet(tmp_path / "out/statements.parquet").filter(pl.col("entity_id") == party["designation_id"])
+    said = {prop: set(values) for prop, values in rows.group_by("prop").agg("value").rows()}
+    assert said["phone"] == {"+375172134163", "+37517215"}
+    assert said["email"] == {"Info@example.org", "b@example.org"}
+    assert said["website"] == {"http://www.example.org/", "https://example.org/a"}
+    assert said["notes"] == {
+        FORMULA, "phone: 8 (495) 981", "email: no address", "website: www.example org.net", "digital_currency: XBT 1",
+        "born: 1960 to 1965",
+    }  # fmt: skip
+    assert "birthDate" not in said
+
+
 def test_followthemoney_has_an_entity_a_subject_and_a_sanction_a_designation(
     example_home: Home, exported: Path
 ) -> None:
@@ -115,20 +164,37 @@ def test_followthemoney_has_an_entity_a_subject_and_a_sanction_a_designation(
     assert khrenin["properties"]["birthDate"] == ["1971-08-01"]
 
 
-def test_followthemoney_is_understood_by_its_library(exported: Path) -> None:
-    model = pytest.importorskip("followthemoney", reason="the library needs ICU: not of the tools of developers").model
-    for each in lines(exported / "ftm/entities.ftm.json"):
-        proxy = model.get_proxy(each, cleaned=False)
+def test_followthemoney_is_understood_by_its_library(example_home: Home, exported: Path) -> None:
+    model = pytest.importorskip("followthemoney", reason="its library needs ICU: `make formats` installs it").model
+    proxies = [model.get_proxy(each, cleaned=False) for each in lines(exported / "ftm/entities.ftm.json")]
+    for proxy, each in zip(proxies, lines(exported / "ftm/entities.ftm.json"), strict=True):
         proxy.schema.validate({"properties": each["properties"]})
-        assert {name: sorted(proxy.get(name)) for name in each["properties"]} == {
-            name: sorted(values) for name, values in each["properties"].items()
+        assert set(proxy.properties) == set(each["properties"])
+        assert {name: len(proxy.get(name)) for name in each["properties"]} == {
+            name: len(values) for name, values in each["properties"].items()
         }
+    kinds = Counter(proxy.schema.name for proxy in proxies)
+    assert kinds.pop("Sanction") == count(example_home, "designation")
+    assert kinds.total() == count(example_home, "subject")
 
 
-def test_the_csv_is_understood_by_frictionless(exported: Path) -> None:
-    frictionless = pytest.importorskip("frictionless", reason="not of the tools of developers: forty packages")
+def test_the_csv_is_understood_by_frictionless(example_home: Home, exported: Path) -> None:
     report = frictionless.Package(str(exported / "csv/datapackage.json")).validate()
     assert [(task.name, task.errors) for task in report.tasks if not task.valid] == []
+    counted = {task.name: task.stats.get("rows") or 0 for task in report.tasks}
+    assert counted == {name: count(example_home, name) for name in table_schemas()}
+
+
+def test_frictionless_finds_a_row_that_refers_to_nothing(exported: Path, tmp_path: Path) -> None:
+    shutil.copytree(exported / "csv", tmp_path / "csv")
+    births = tmp_path / "csv/designation_birth.csv"
+    pl.read_csv(births, infer_schema=False).with_columns(designation_id=pl.lit("no_such_list:1")).write_csv(births)
+    package = json.loads((tmp_path / "csv/datapackage.json").read_text(encoding="utf-8"))
+    for each in package["resources"]:
+        del each["bytes"], each["hash"]
+    (tmp_path / "csv/datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    report = frictionless.Package(str(tmp_path / "csv/datapackage.json")).validate()
+    assert "foreign-key" in {error.type for task in report.tasks for error in task.errors}
 
 
 def test_simple_targets_are_the_parties_in_force(example_home: Home, exported: Path) -> None:

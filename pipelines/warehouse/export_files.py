@@ -1,0 +1,53 @@
+"""Rows to Parquet and CSV, a batch at a time, so that memory does not grow with what is published.
+
+Here: writing frames to a file that is whole or absent, and cells that no spreadsheet runs. Not here: which rows (see
+export_tables and export_lines).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import polars as pl
+import pyarrow.parquet as pq
+
+from pipelines.sources.home import whole_or_absent
+
+Write = Callable[[pl.DataFrame], object]
+"""Appends rows to the file."""
+
+FORMULA = r"^([=+\-@\t\r＝＋－＠])"
+"""A cell that begins so is run by a spreadsheet: an apostrophe before it makes it text."""
+
+
+@contextmanager
+def parquet_file(path: Path, schema: pl.Schema, metadata: Mapping[str, str] | None = None) -> Iterator[Write]:
+    """A Parquet file of rows with this schema, and words about them that it keeps."""
+    shape = pl.DataFrame(schema=schema).to_arrow().schema.with_metadata(dict(metadata or {}))
+    with whole_or_absent(path) as temporary, pq.ParquetWriter(temporary, shape, compression="zstd") as writer:
+        yield lambda rows: writer.write_table(rows.to_arrow().cast(shape))
+
+
+@contextmanager
+def csv_file(path: Path, schema: pl.Schema) -> Iterator[Write]:
+    """A CSV with one heading; no cell of it is run by a spreadsheet, and what is nested is JSON text."""
+    with whole_or_absent(path) as temporary, temporary.open("wb") as out:
+        out.write(",".join(schema).encode() + b"\n")
+        yield lambda rows: neutral(flat(rows)).write_csv(out, include_header=False)
+
+
+def flat(rows: pl.DataFrame) -> pl.DataFrame:
+    """Lists and structures as JSON text."""
+    nested = [name for name, kind in rows.schema.items() if kind.is_nested()]
+    return rows.with_columns(_as_json(name) for name in nested)
+
+
+def _as_json(name: str) -> pl.Expr:
+    wrapped = pl.struct(pl.col(name).alias("_")).struct.json_encode()
+    return pl.when(pl.col(name).is_not_null()).then(wrapped.str.strip_prefix('{"_":').str.strip_suffix("}")).alias(name)
+
+
+def neutral(rows: pl.DataFrame) -> pl.DataFrame:
+    """No cell that a spreadsheet would run."""
+    texts = [name for name, kind in rows.schema.items() if kind == pl.String]
+    return rows.with_columns(pl.col(name).str.replace(FORMULA, "'${1}") for name in texts)
