@@ -89,15 +89,15 @@ def _list_ids(snapshots: list[dict[str, Any]]) -> list[str]:
 
 
 def _subject_words(connection: duckdb.DuckDBPyConnection, places: pl.DataFrame) -> pl.DataFrame:
-    rows = connection.sql(text_of("site/search_names.sql")).pl()
-    sought = ("subject:" + rows["subject_id"]).alias("sought_by")
-    numbered = rows.select("said", "latin", "is_reference", sought).join(places, on="sought_by").drop("sought_by")
-    names = numbered.filter(~pl.col("is_reference"))
-    return pl.concat([
-        _words_of(names.select("place", text="said")),
-        _words_of(names.select("place", text="latin").drop_nulls()),
-        _whole(numbered.filter("is_reference").select("place", text="said")),
-    ])  # fmt: skip
+    """One question after another: all names at once would be most of the memory of a build."""
+
+    def asked(query: str) -> pl.DataFrame:
+        rows = connection.sql(text_of(f"site/{query}.sql")).pl()
+        sought = rows.select("text", sought_by="subject:" + pl.col("subject_id"))
+        return sought.join(places, on="sought_by").select("place", "text")
+
+    names, latin = _words_of(asked("search_names")), _words_of(asked("search_latin_names"))
+    return pl.concat([names, latin, _whole(asked("search_references"))])
 
 
 def _other_words(claims: list[dict[str, Any]], snapshots: list[dict[str, Any]], places: pl.DataFrame) -> pl.DataFrame:
