@@ -4,16 +4,33 @@ Here: asking for them. Not here: what they hold (see sql/site).
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import duckdb
 
 from pipelines.warehouse.schema import text_of
 
-A_SLICE = 8_000
+A_SLICE = 3_000
+
+Document = tuple[str, str, str]
 
 
-def documents(connection: duckdb.DuckDBPyConnection, query: str, expected: int) -> Iterator[tuple[str, str, str]]:
-    """Id, digest and JSON of each document."""
+def documents(connection: duckdb.DuckDBPyConnection, query: str, expected: int) -> Iterator[Document]:
+    """Id, digest and JSON of each document. While one slice is used, the next is asked for.
+
+    Args:
+        expected: about how many documents there are.
+    """
     statement, slices = text_of(query), expected // A_SLICE + 1
-    for index in range(slices):
-        yield from connection.execute(statement, {"slices": slices, "slice": index}).fetchall()
+
+    def asked(index: int) -> list[Document]:
+        with connection.cursor() as own:
+            return own.execute(statement, {"slices": slices, "slice": index}).fetchall()
+
+    with ThreadPoolExecutor(max_workers=1) as ahead:
+        coming = ahead.submit(asked, 0)
+        for index in range(slices):
+            found = coming.result()
+            if index + 1 < slices:
+                coming = ahead.submit(asked, index + 1)
+            yield from found
