@@ -10,11 +10,12 @@ from functools import partial
 from typing import Any
 
 import duckdb
+from markupsafe import Markup
 
 from pipelines.site.folder import SiteFolder
-from pipelines.site.naming import claim_page
+from pipelines.site.naming import claim_page, subject_page
 from pipelines.site.rendering import Pages
-from pipelines.site.words import VERDICTS, number
+from pipelines.site.words import VERDICTS, listed, number
 from pipelines.warehouse.claim_reviews import claim_review
 from pipelines.warehouse.documents import documents
 from pipelines.warehouse.schema import text_of
@@ -26,6 +27,7 @@ QUOTE_SHOWN = 240
 MOST_SQUARES = 120
 A_ROW = 40
 STEP = 19
+BOX = Markup('<rect class="%s" x="%d" y="%d" width="14" height="14" rx="1"/>')
 EXACT = 0.999
 QUALIFIERS = {"at_least": "at least ", "approx": "about ", "more_than": "more than ", "fewer_than": "fewer than "}
 
@@ -98,6 +100,9 @@ def _made(pages: Pages, path: str, document: str) -> str:
 def claim_html(pages: Pages, path: str, claim: dict[str, Any]) -> str:
     """The page of a claim."""
     sources = number_sources(claim["rows"] or [])
+    for row in claim["rows"] or []:
+        row["page"] = subject_page(row["subject_id"])
+        row["listed"] = listed(row["listed_on"], row["basis"], row["after"], row["by"])
     return pages.page(
         "claim.html",
         path,
@@ -137,12 +142,12 @@ def _closeness(score: float | None) -> str:
 
 
 def _squares(claimed: int | None, found: int | None) -> dict[str, Any] | None:
-    """A square each: found and claimed, claimed alone, found alone."""
+    """A square each, as SVG: found and claimed, claimed alone, found alone."""
     if claimed is None or found is None or not 0 < max(claimed, found) <= MOST_SQUARES:
         return None
     total = max(claimed, found)
     kinds = ["both" if i < min(claimed, found) else ("missing" if claimed > found else "beyond") for i in range(total)]
-    boxes = [{"kind": kind, "x": 1 + i % A_ROW * STEP, "y": 1 + i // A_ROW * STEP} for i, kind in enumerate(kinds)]
+    boxes = Markup("").join(BOX % (kind, 1 + i % A_ROW * STEP, 1 + i // A_ROW * STEP) for i, kind in enumerate(kinds))
     return {"boxes": boxes, "width": min(total, A_ROW) * STEP, "height": ((total - 1) // A_ROW + 1) * STEP}
 
 

@@ -41,15 +41,20 @@ class Pages:
     example: bool
     lists: dict[str, dict[str, object]]
 
-    @cached_property
-    def environment(self) -> jinja2.Environment:
-        """The templates, everything escaped, unknown names an error."""
+    def environment(self, root: str) -> jinja2.Environment:
+        """The templates for pages at one depth, everything escaped, unknown names an error.
+
+        Args:
+            root: the way from such a page to the root of the site. It stands in every link, so it is put into the
+                templates once rather than into each page.
+        """
         made = _Environment(
-            loader=jinja2.FileSystemLoader(TEMPLATES),
+            loader=jinja2.FunctionLoader(lambda name: _source(name).replace("{{ root }}", root)),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
         made.filters.update(
             verdict=words.verdict_mark, country=words.country, n=words.number, size=words.size, plain=words.plain,
@@ -59,9 +64,13 @@ class Pages:
             site_title=TITLE, example=self.example, lists=self.lists, VERDICTS=words.VERDICTS, CHANGES=words.CHANGES,
             BASES=words.BASES, STATES=words.STATES, PARTY_TYPES=words.PARTY_TYPES, AUTHORITIES=words.AUTHORITIES,
             subject_page=naming.subject_page, claim_page=naming.claim_page, list_page=naming.list_page,
-            day_page=naming.day_page,
+            day_page=naming.day_page, list_pages={list_id: naming.list_page(list_id) for list_id in self.lists},
         )  # fmt: skip
         return made
+
+    @cached_property
+    def _environments(self) -> dict[str, jinja2.Environment]:
+        return {root: self.environment(root) for root in ("", "../", "../../")}
 
     @cached_property
     def made_by(self) -> str:
@@ -72,7 +81,11 @@ class Pages:
     def page(self, template: str, path: str, **values: object) -> str:
         """One page; `path` is where it will lie, from which its links go out."""
         root = "../" * path.count("/")
-        return self.environment.get_template(template).render(root=root, path=path, **values)
+        return self._environments[root].get_template(template).render(root=root, path=path, **values)
+
+
+def _source(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
 def web_address(text: str | None) -> str | None:

@@ -7,17 +7,18 @@ import json
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from html import escape
 from typing import Any
 
 import duckdb
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from pipelines.site.claims import number_sources, shortened
 from pipelines.site.folder import SiteFolder
-from pipelines.site.naming import subject_page
+from pipelines.site.naming import claim_page, subject_page
 from pipelines.site.rendering import Pages
 from pipelines.site.timeline import timeline
-from pipelines.site.words import country, lag, plain
+from pipelines.site.words import country, lag, listed, plain
 from pipelines.warehouse.documents import documents
 from pipelines.warehouse.schema import text_of
 
@@ -28,11 +29,10 @@ CHANGES_SHOWN = 200
 CERTAIN = ("official", "notice")
 
 
-def write_subjects(
-    site: SiteFolder, pages: Pages, connection: duckdb.DuckDBPyConnection, designations: int, last_year: int
-) -> None:
+def write_subjects(site: SiteFolder, pages: Pages, connection: duckdb.DuckDBPyConnection, last_year: int) -> None:
     """A page for each subject."""
-    for subject_id, digest, document in documents(connection, "site/subjects.sql", designations):
+    subjects = connection.table("subject").shape[0] or connection.table("designation").shape[0]
+    for subject_id, digest, document in documents(connection, "site/subjects.sql", subjects):
         path = subject_page(subject_id)
         made_from = f"{digest} {last_year}"
         site.put(path, made_from, partial(_made, pages, path, document, last_year))
@@ -48,6 +48,11 @@ def subject_html(pages: Pages, path: str, subject: dict[str, Any], last_year: in
     first = first_mover(listings)
     for each in listings:
         each["lag"] = _lag_behind(each, first)
+        each["listed"] = listed(each["listed_on"], each["listed_on_basis"], each["listed_after"], each["listed_by"])
+    for each in [*(subject["ties"] or []), *(subject["near"] or [])]:
+        each["page"] = subject_page(each["subject_id"]) if each["subject_id"] else None
+    for each in subject["claims"] or []:
+        each["page"] = claim_page(each["claim_id"])
     return pages.page(
         "subject.html",
         path,
@@ -187,24 +192,19 @@ def side_by_side(listings: list[Listing]) -> list[dict[str, Any]]:
     return rows
 
 
-_BETWEEN = "\x1f"
-_BETWEEN_ITEMS = Markup("</bdi></li><li><bdi>")
-_NONE = Markup('<td><span class="none">–</span></td>')
-_ONE, _MANY = Markup("<td{}><bdi>{}</bdi></td>"), Markup("<td{}><ul><li><bdi>{}</bdi></li></ul></td>")
-_DIFFERS, _SAME = Markup(' class="differs"'), Markup("")
-
-
 def _cells(cells: list[list[str]], *, differs: bool) -> Markup:
-    """The cells of a row. All values of a cell are escaped in one go: escaping is most of the time of a page."""
-    mark = _DIFFERS if differs else _SAME
-    found = []
-    for values in cells:
-        text = escape(_BETWEEN.join(value.replace(_BETWEEN, " ") for value in values))
-        if len(values) > 1:
-            found.append(_MANY.format(mark, text.replace(_BETWEEN, _BETWEEN_ITEMS)))
-        else:
-            found.append(_ONE.format(mark, text) if values else _NONE)
-    return Markup("").join(found)
+    """The cells of a row, as HTML: most of a page, so they are put together here rather than in the template."""
+    mark = ' class="differs"' if differs else ""
+    return Markup("".join(_cell(values, mark) for values in cells))  # noqa: S704 - every value is escaped in _cell
+
+
+def _cell(values: list[str], mark: str) -> str:
+    if not values:
+        return '<td><span class="none">–</span></td>'
+    if len(values) == 1:
+        return f"<td{mark}><bdi>{escape(values[0])}</bdi></td>"
+    items = "</bdi></li><li><bdi>".join([escape(value) for value in values])
+    return f"<td{mark}><ul><li><bdi>{items}</bdi></li></ul></td>"
 
 
 def _differs(label: str, listings: list[Listing]) -> bool:

@@ -4,7 +4,7 @@ Here: verdicts, authorities, reasons, roles, sizes, days. Not here: sentences ab
 """
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from markupsafe import Markup
@@ -52,6 +52,21 @@ def verdict_mark(verdict: str | None) -> Markup:
     return Markup('<span class="verdict {}"><span class="glyph" aria-hidden="true">{}</span> {}</span>').format(
         verdict if verdict in VERDICTS else "none", glyph, word
     )
+
+
+_DAY = Markup('<time class="ref">{}</time>')
+_BASIS = Markup(' <span class="basis">{}</span>')
+_AFTER = Markup("observed, after <time>{}</time>")
+_BY = Markup('<span class="basis">by</span> <time class="ref">{}</time> <span class="basis">day unknown</span>')
+
+
+@lru_cache(maxsize=20_000)
+def listed(day: str | None, basis: str | None, after: str | None, by: str | None) -> Markup:
+    """A day of listing with how it is known: the same few thousand stand on all pages."""
+    if day is None:
+        return _BY.format(by)
+    known = _AFTER.format(after) if basis == "observed" and after else basis
+    return _DAY.format(day) + (_BASIS.format(known) if known else "")
 
 
 def verdict_word(verdict: str | None) -> str:
