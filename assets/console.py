@@ -29,6 +29,16 @@ def console(stream: TextIO) -> Console:
     )
 
 
+def columns_of_stdout() -> int:
+    """How wide a line of results may be."""
+    return console(sys.stdout).width
+
+
+def print_wrapped(text: str) -> None:
+    """A sentence, on as many lines as it needs."""
+    console(sys.stdout).print(Text(text))
+
+
 def print_json(rows: Iterable[Mapping[str, object]]) -> None:
     """One JSON object a line."""
     for row in rows:
@@ -38,7 +48,7 @@ def print_json(rows: Iterable[Mapping[str, object]]) -> None:
 def print_table(rows: Sequence[Mapping[str, object]], title: str | None = None, columns: Sequence[str] = ()) -> None:
     """Rows under their column names; `-` where a value is missing."""
     names = list(columns) or (list(rows[0]) if rows else [])
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="bold")
     for name in names:
         numeric = bool(rows) and all(isinstance(row.get(name), int | None) for row in rows)
         table.add_column(name.replace("_", " "), justify="right" if numeric else "left", overflow="fold")

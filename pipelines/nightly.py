@@ -602,7 +602,7 @@ def finish(
     return Refreshed(
         published=True,
         example=archive.is_example,
-        lists=status,
+        lists=published_status(home),
         verdicts=published_verdicts(home),
         held_back=tuple(sorted({*held_back, *refused})),
         complaints=(*complaints, *sentences),

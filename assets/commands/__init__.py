@@ -1,0 +1,1 @@
+"""The commands of `sanctions`, a module a kind of work."""

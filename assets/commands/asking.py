@@ -1,0 +1,116 @@
+"""Commands that answer questions and change nothing: extract, reconcile, screen, query.
+
+Here: their options, and how answers are printed. Not here: where answers come from (see pipelines.nightly).
+"""
+
+from pathlib import Path
+
+import click
+
+from assets.commands.common import DONE, SOMETHING_HELD_BACK, Session, existing, json_option
+from assets.console import complain, print_json, print_lines, print_table
+
+
+@click.command()
+@click.argument("file", metavar="FILE.jsonl", type=click.Path(allow_dash=True, path_type=Path))
+def extract(file: Path) -> int:
+    """Find the claims in articles: {"id","date","text"} lines in, {"id","claims"} lines out. Needs no warehouse."""
+    from pipelines.news.articles import Unreadable, read_articles
+    from pipelines.news.extraction import Extractor
+
+    extractor = Extractor()
+    code = DONE
+    for article in read_articles(existing(file)):
+        if isinstance(article, Unreadable):
+            complain(f"{article.source} {article.reason}")
+            print_json([{"id": article.article_id, "claims": [], "skipped": article.reason}])
+            code = SOMETHING_HELD_BACK
+            continue
+        claims = extractor.claims(article)
+        print_json([{"id": article.article_id, "claims": [claim.as_json() for claim in claims]}])
+    return code
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(allow_dash=True, path_type=Path))
+@json_option
+@click.pass_obj
+def reconcile(session: Session, files: tuple[Path, ...], *, as_json: bool) -> int:
+    """Judge the claims in articles (.txt, .html, .jsonl, -) by the published warehouse."""
+    from pipelines import nightly
+    from pipelines.reconciliation.report import ReconciledArticle
+
+    code = DONE
+    for result in nightly.reconcile_files(session.home, [existing(each) for each in files]):
+        if not isinstance(result, ReconciledArticle):
+            complain(f"{result.source} {result.reason}")
+            code = SOMETHING_HELD_BACK
+        elif as_json:
+            print_json([result.as_json()])
+        else:
+            print_lines(*result.as_text())
+    return code
+
+
+@click.command()
+@click.argument("names", metavar="NAME...", nargs=-1)
+@click.option("--file", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Names, one a line.")
+@click.option(
+    "--pairs", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV with name1,name2: score them."
+)
+@click.option("--limit", default=20, show_default=True, help="Most designations shown for a name.")
+@json_option
+@click.pass_obj
+def screen(
+    session: Session, names: tuple[str, ...], file: Path | None, pairs: Path | None, limit: int, *, as_json: bool
+) -> int:
+    """Find the designations that a name may mean, scored and explained."""
+    from pipelines import nightly
+    from pipelines.reconciliation.screening import scored_pairs
+
+    if pairs:
+        print_json(scored_pairs(pairs))
+        return DONE
+    asked = [*names, *(file.read_text(encoding="utf-8").splitlines() if file else [])]
+    asked = [name for each in asked if (name := each.strip())]
+    if not asked:
+        raise click.UsageError("give a NAME, or --file, or --pairs.")
+    for answer in nightly.screen_names(session.home, asked, limit):
+        if as_json:
+            print_json([answer])
+        else:
+            _print_screened(answer)
+    return DONE
+
+
+def _print_screened(answer: dict[str, object]) -> None:
+    matches = answer["matches"]
+    if not isinstance(matches, list) or not matches:
+        print_lines(f"{answer['query']}: no designation found.")
+        return
+    columns = ("score", "list_id", "designation_id", "primary_name", "matched_name", "explanation")
+    print_table(matches, title=str(answer["query"]), columns=columns)
+
+
+@click.command()
+@click.argument("sql", metavar="SQL|FILE.sql")
+@json_option
+@click.pass_obj
+def query(session: Session, sql: str, *, as_json: bool) -> int:
+    """Ask the published file in SQL; it is opened for reading only."""
+    import duckdb
+
+    from pipelines.warehouse.publication import opened
+
+    text = Path(sql).read_text(encoding="utf-8") if sql.endswith(".sql") and Path(sql).is_file() else sql
+    with opened(session.home.warehouse) as connection:
+        try:
+            answer = connection.sql(text)
+            rows = answer.pl().to_dicts() if answer is not None else []
+        except duckdb.Error as error:
+            raise click.UsageError(str(error).strip()) from error
+    if as_json:
+        print_json(rows)
+    else:
+        print_table(rows, columns=answer.columns if answer is not None else ())
+    return DONE

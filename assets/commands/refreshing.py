@@ -1,0 +1,147 @@
+"""Commands that change what is published: refresh, backfill, accept.
+
+Here: their options, and what they print in the end. Not here: what they do (see pipelines.nightly).
+"""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from assets.commands.common import (
+    DONE,
+    EXAMPLE_HOME,
+    NOTHING_PUBLISHED,
+    SOMETHING_HELD_BACK,
+    Day,
+    Session,
+    json_option,
+)
+from assets.commands.status import print_list_status
+from assets.console import complain, print_json, print_lines, print_table, progress
+from pipelines.news import FEEDS, GDELT
+from pipelines.sources.catalogue import official_list, official_lists
+from pipelines.sources.home import Home
+from pipelines.sources.notices import notice_sources
+
+if TYPE_CHECKING:
+    from pipelines.nightly import Refreshed
+
+
+@click.command()
+@click.option(
+    "--lists",
+    "wanted",
+    metavar="A,B",
+    help="Only these lists; all others stay as they are. Notices: ofac_notices, ofac_delta. Feeds: feeds.",
+)
+@click.option("--offline", is_flag=True, help="Only what the archive already holds.")
+@click.option("--as-of", type=Day(), help="From a mirror folder, the newest files not after this day.")
+@click.option("--gdelt", "days", type=Day(), multiple=True, help="A day of GDELT to read as well; may be repeated.")
+@click.option("--example", is_flag=True, help=f"The bundled example, in its own home ({EXAMPLE_HOME}).")
+@json_option
+@click.pass_obj
+def refresh(
+    session: Session,
+    wanted: str | None,
+    as_of: date | None,
+    days: tuple[date, ...],
+    *,
+    offline: bool,
+    example: bool,
+    as_json: bool,
+) -> int:
+    """Run the nightly job once: lists, designations, news, verdicts, publication."""
+    from pipelines import nightly
+
+    if days and (offline or example):
+        raise click.UsageError("--gdelt asks for a day: leave out --offline and --example.")
+    lists = _lists(wanted)
+    home = Home(EXAMPLE_HOME) if example else session.home
+    with progress(quiet=session.quiet) as say, nightly.sole_refresh(home):
+        if example:
+            done = nightly.refresh_example(home, say)
+        else:
+            done = nightly.refresh(home, lists, offline=offline, as_of=as_of, gdelt_days=days, say=say)
+    return _report(home, done, as_json=as_json)
+
+
+@click.command()
+@click.argument("list_id", metavar="LIST")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--published-on", type=Day(), help="The day of publication of what is added.")
+@json_option
+@click.pass_obj
+def backfill(
+    session: Session, list_id: str, paths: tuple[Path, ...], published_on: date | None, *, as_json: bool
+) -> int:
+    """Add historical snapshots: files, folders DATE/file, or a tar of them.
+
+    LIST may also be ofac_notices or ofac_delta: saved notices, which say themselves of which day they are; or gdelt:
+    files of GDELT 2.0 as published, whose names say that.
+    """
+    from pipelines import nightly
+
+    if published_on and (list_id == GDELT or list_id in notice_sources()):
+        raise click.UsageError(f"{list_id} says itself of which day it is: leave out --published-on.")
+    entry = None if list_id == GDELT or list_id in notice_sources() else official_list(list_id)
+    with progress(quiet=session.quiet) as say, nightly.sole_refresh(session.home):
+        if list_id == GDELT:
+            done = nightly.backfill_gdelt(session.home, paths, say)
+        elif entry is None:
+            done = nightly.backfill_notices(session.home, list_id, paths, say)
+        else:
+            done = nightly.backfill(session.home, entry, paths, published_on, say)
+    return _report(session.home, done, as_json=as_json)
+
+
+@click.command()
+@click.argument("list_id", metavar="LIST")
+@click.option("--sha256", help="Which snapshot; without it, what was held back last.")
+@json_option
+@click.pass_obj
+def accept(session: Session, list_id: str, sha256: str | None, *, as_json: bool) -> int:
+    """Publish what was held back of a list, after a person looked at it."""
+    from pipelines import nightly
+
+    entry = official_list(list_id)
+    with progress(quiet=session.quiet) as say, nightly.sole_refresh(session.home):
+        done = nightly.accept(session.home, entry, sha256, say)
+    return _report(session.home, done, as_json=as_json)
+
+
+def _lists(wanted: str | None) -> list[str]:
+    others = {*notice_sources(), FEEDS}
+    if wanted is None:
+        return [*official_lists(), *sorted(others)]
+    named = [each.strip() for each in wanted.split(",") if each.strip()]
+    return [each if each in others else official_list(each).list_id for each in named]
+
+
+def _report(home: Home, done: "Refreshed", *, as_json: bool) -> int:
+    """Print what a refresh came to, and its exit code."""
+    if as_json:
+        print_json([*done.lists, *done.verdicts])
+    else:
+        if done.example:
+            print_lines("EXAMPLE: made from the bundled example, not from what authorities publish today.", "")
+        print_list_status(done.lists)
+        print_lines("")
+        _print_verdicts(done.verdicts)
+    for sentence in done.complaints:
+        complain(sentence)
+    if not done.published:
+        complain("nothing published: no list could be read, and none was held.")
+        return NOTHING_PUBLISHED
+    if not as_json:
+        print_lines("", f"published {home.warehouse}")
+    return SOMETHING_HELD_BACK if done.held_back else DONE
+
+
+def _print_verdicts(rows: list[dict[str, object]]) -> None:
+    if not rows:
+        print_lines("No claims: put articles (.txt, .html, .jsonl) into the home's folder `articles`.")
+        return
+    columns = ("verdict", "authority", "status", "quote", "claimed", "found", "explanation")
+    print_table(rows, title="Verdicts", columns=columns)
