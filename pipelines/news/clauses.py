@@ -63,6 +63,21 @@ def dates(marked: Marked, i: int) -> bool:
     return i in marked.when_at or (marked.low(i) == "on" and i + 1 in marked.when_at)
 
 
+FAR = 14
+"""Tokens from an infinitive to a verb that goes on with it."""
+
+
+def infinitive_before(marked: Marked, joint: int) -> int | None:
+    """The "to" of an infinitive that what follows "and" or "including" at `joint` may go on with."""
+    near = range(joint - 2, max(clause_start(marked, joint), joint - FAR) - 1, -1)
+    return next((i for i in near if marked.low(i) == "to" and infinitive(marked, i + 1)), None)
+
+
+def infinitive(marked: Marked, i: int) -> bool:
+    """Whether the word after "to" is a verb."""
+    return marked.is_in(i, "plain_infinitives") or any(word.form == "base" for word in marked.forms(i))
+
+
 # ---- voice ----------------------------------------------------------------------------------------------------------
 def voice(marked: Marked, i: int, form: str) -> Voice:
     """The voice of the verb at i: a participle after `be` is passive, one before its noun attributive."""
@@ -119,7 +134,7 @@ def sides(marked: Marked, i: int, spoken: Voice) -> tuple[Stretch, ...]:
     if spoken in ("active", "attributive"):
         end = clause_end(marked, i + 1)
         named = among_them(marked, i + 1, end)
-        if named is None and marked.low(end) == ":" and marked.capitalised(end + 1):
+        if named is None and marked.low(end) == ":" and marked.capitalised(end + 1) and end + 1 not in marked.actor_at:
             named = end + 1, clause_end(marked, end + 1)
         return ((i + 1, end), named) if named else ((i + 1, end),)
     left = subject_range(marked, i)

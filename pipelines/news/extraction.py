@@ -40,7 +40,7 @@ TRIGGERS = ("sanction", "designate", "freeze", "ban", "cut_off")
 """Groups of verbs of which a claim has one, unless it has a sanction noun or a list."""
 
 WEAK_TRIGGERS = ("hit",)
-"""Groups of verbs that make a claim only with a number, or of a passive with "by"."""
+"""Groups of verbs that make a claim only with a number, or of a passive with "by" or "also"."""
 
 Span = tuple[int, int]
 
@@ -88,7 +88,9 @@ class Extractor:
         return not weak.isdisjoint(sentence.lows) and any(self._counts(low) for low in sentence.lows)
 
     def _counts(self, low: str) -> bool:
-        return low == "by" or low[0].isdigit() or low in self._lexicon.values or low in self._lexicon.multiples
+        return (
+            low in ("by", "also") or low[0].isdigit() or low in self._lexicon.values or low in self._lexicon.multiples
+        )
 
     def _of_predicates(self, article: Article, marked: Marked, context: Context) -> Iterator[Claim]:
         for predicate in predicates(marked):
@@ -109,7 +111,7 @@ def body_start(text: str) -> int:
 
 
 def triggers(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
-    """The words of which a claim has one, and those of which it has one beside a number or "by"."""
+    """The words of which a claim has one, and those of which it has one beside a number, "by" or "also"."""
     strong = verb_forms(lexicon, TRIGGERS) | lexicon.words["trigger_nouns"]
     return strong, verb_forms(lexicon, WEAK_TRIGGERS) | {"action"}
 

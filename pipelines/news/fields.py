@@ -95,7 +95,8 @@ def target_country(marked: Marked, found: Found, context: Context) -> tuple[str,
 def aimed_at(marked: Marked, found: Found) -> str | None:
     """A country that the sentence names after the verb, where it is no subject: "over repression in Belarus"."""
     after = (actor for actor in marked.actors if actor.start >= found.predicate.verb)
-    others = (actor for actor in after if actor.code not in (*found.agents.codes, *NO_COUNTRY))
+    owners = {noun.owner for noun in marked.nouns}
+    others = (actor for actor in after if actor.code not in (*found.agents.codes, *NO_COUNTRY) and actor not in owners)
     first = next((actor for actor in others if not clear(marked, actor)), None)
     return first.code if first is not None and first.kind != "body" else None
 
@@ -116,7 +117,9 @@ def count_scope(marked: Marked, found: Found, group: Group) -> CountScope | None
 def over_time(marked: Marked, found: Found) -> bool:
     """Whether a count is a total over time: "since ...", "so far", "taking the tally to"."""
     predicate = found.predicate
-    if predicate.rule == "list:total" or any(when.kind == "since" for when in marked.whens):
+    if predicate.rule == "list:total" or any(
+        when.kind == "since" and same_clause(marked, found, when) for when in marked.whens
+    ):
         return True
     if predicate.rule == "list:expand" and "to" in marked.lows[predicate.last : predicate.last + 3]:
         return True
@@ -124,6 +127,11 @@ def over_time(marked: Marked, found: Found) -> bool:
         return True
     clause = range(clause_start(marked, predicate.verb), clause_end(marked, predicate.verb))
     return any(marked.is_in(i, "totals") or marked.lows[i : i + 2] == ("so", "far") for i in clause)
+
+
+def same_clause(marked: Marked, found: Found, when: When) -> bool:
+    """Whether a mention of time belongs to the predicate: "but they had been on it since 2018" does not."""
+    return not any(marked.is_in(i, "other_clause") for i in range(found.predicate.last, when.start))
 
 
 def recalled(marked: Marked, group: Group, context: Context) -> tuple[str, ...]:

@@ -78,6 +78,8 @@ def is_claim(marked: Marked, found: Found, context: Context) -> bool:
     kind, _, lemma = predicate.rule.partition(":")
     if predicate.weak:
         return weak_claim(marked, found, context)
+    if lemma in ("names", "among"):
+        return bool(who.codes) and any(group.names or group.unit for group in whom.groups)
     if kind == "list":
         return bool(who.codes) or whom.found
     if kind == "noun":
@@ -102,12 +104,21 @@ def party_claim(marked: Marked, found: Found) -> bool:
     return predicate.rule == "verb:blacklist"
 
 
+def goes_on(marked: Marked, found: Found) -> bool:
+    """As in "his wife was also targeted", after a sentence in which an authority acted."""
+    also = "also" in marked.lows[max(0, found.predicate.verb - 2) : found.predicate.verb]
+    named = any(group.names or group.unit for group in found.targets.groups)
+    return also and named and found.agents.rule == "agent:context" and found.predicate.voice == "passive"
+
+
 def weak_claim(marked: Marked, found: Found, context: Context) -> bool:
     """A verb such as "hit", "name": an authority, counted parties, and talk of sanctions or legal words."""
     who, whom = found.agents, found.targets
     lemma = found.predicate.rule.rsplit(":", 1)[-1]
-    if not who.codes or not (who.direct or context.claimed) or (lemma == "gap" and not context.claimed):
+    if not who.codes or (lemma == "gap" and not context.claimed):
         return False
+    if not (who.direct or context.claimed):
+        return context.sanctions and goes_on(marked, found)
     if lemma == "list" and who.rule == "agent:by" and whom.found:
         return True
     counted = [group for group in whom.groups if group.counted and group.unit is not None]

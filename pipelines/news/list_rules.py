@@ -5,10 +5,11 @@ that say it alone (verb_rules), sanction nouns (noun_rules).
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipelines.news.claim import Action
-from pipelines.news.clauses import Stretch, clause_end, clause_start, ends_phrase, reduced, sides, voice
-from pipelines.news.mentions import Marked, Noun
+from pipelines.news.clauses import FAR, Stretch, clause_end, clause_start, ends_phrase, reduced, sides, voice
+from pipelines.news.mentions import ARTICLES, Actor, Marked, Noun
 from pipelines.news.noun_rules import imposing
 from pipelines.news.predicate import Predicate, of_noun
 
@@ -42,6 +43,8 @@ def moved(marked: Marked, noun: Noun, off: bool) -> Iterator[Predicate]:
 def moves(marked: Marked, j: int, lemma: str, form: str) -> bool:
     """Whether a form is the verb that moves: no noun ("14 names to the blacklist"), no "including"."""
     if j in marked.noun_at or j in marked.when_at or (lemma, form) == ("include", "ing"):
+        return False
+    if form == "ing" and (marked.low(j - 1) in ARTICLES or marked.low(j - 1) in ("its", "sanctions", "of")):
         return False
     bare = form in ("s", "base") and ends_phrase(marked, j + 1)
     return not bare or lemma in marked.lexicon.words["intransitive"]
@@ -87,6 +90,41 @@ def holdings(marked: Marked) -> Iterator[Predicate]:
         stretch = has + 1, clause_end(marked, has)
         rule = "list:total" if total else "list:has"
         yield of_noun(noun, rule, has, "passive", (stretch,), first=which, last=has + 1)
+
+
+def names_on_list(marked: Marked) -> Iterator[Predicate]:
+    """list:names - "the updated list includes Rosbank and its owner": names, and no number."""
+    for noun in marked.nouns:
+        near = range(noun.end, min(noun.end + 10, len(marked.sentence) - 1))
+        has = next((j for j in near if marked.low(j) in ("includes", "names", "features", "included")), None)
+        if noun.kind == "list" and has is not None and has + 1 not in marked.number_at:
+            stretch = has + 1, clause_end(marked, has + 1)
+            found = of_noun(noun, "list:names", has, "passive", (stretch,), first=noun.start, last=has + 1)
+            yield replace(found, owner=found.owner or named_by(marked, noun.end, has))
+
+
+def named_by(marked: Marked, start: int, end: int) -> Actor | None:
+    """The authority after "by" in a stretch: "the list of people sanctioned by Britain includes"."""
+    by = next((i for i in range(start, end) if marked.low(i) == "by"), None)
+    return marked.actor_at.get(by + 1 + (marked.low(by + 1) in ARTICLES)) if by is not None else None
+
+
+def approved_additions(marked: Marked) -> Iterator[Predicate]:
+    """list:addition - "approved the addition of the entries below to its list": the words of the Security Council."""
+    for noun in marked.nouns:
+        to = noun.start - 1
+        if noun.kind == "sanction" or not (marked.is_in(to, "to_list") or marked.is_in(to, "from_list")):
+            continue
+        left = range(to - 2, max(clause_start(marked, to), to - FAR) - 1, -1)
+        core = next((j for j in left if marked.low(j) in MOVES and marked.low(j + 1) == "of"), None)
+        if core is not None:
+            verb = core - 1 - (marked.low(core - 1) in ARTICLES)
+            yield of_noun(
+                noun, "list:addition", verb, "active", ((core + 2, to),), first=verb, action=MOVES[marked.low(core)]
+            )  # fmt: skip
+
+
+MOVES: dict[str, Action] = {"addition": "impose", "inclusion": "impose", "removal": "lift", "deletion": "lift"}
 
 
 def additions(marked: Marked) -> Iterator[Predicate]:

@@ -6,7 +6,7 @@ Here: the words that govern a predicate, read from right to left. Not here: who 
 from dataclasses import dataclass, field
 
 from pipelines.news.claim import Status
-from pipelines.news.clauses import clause_end, clause_start, dates
+from pipelines.news.clauses import FAR, clause_end, clause_start, dates, infinitive_before
 from pipelines.news.mentions import ARTICLES, QUOTES, Marked
 from pipelines.news.predicate import Predicate
 
@@ -60,8 +60,11 @@ def mood(marked: Marked, predicate: Predicate) -> Mood:
         return of_mention(marked, predicate)
     own_status(marked, predicate, walk)
     gerund = any(word.form == "ing" for word in marked.forms(predicate.verb))
-    while walk.at >= 0 and (stepped(marked, walk) or controlled(marked, walk, gerund)):
-        pass
+    walk_left(marked, walk, gerund)
+    first = first_of_infinitives(marked, predicate, walk, gerund)
+    if first is not None:
+        walk.at, gerund = first, False
+        walk_left(marked, walk, gerund)
     start = walk.at + 1
     modals = marked.lexicon.modals
     if walk.infinitive and all(modals.get(marked.low(i)) == cue for cue, i in walk.cues):
@@ -73,6 +76,26 @@ def mood(marked: Marked, predicate: Predicate) -> Mood:
         walk.note("considered", predicate.verb)
     conditional = in_condition(marked, predicate.verb, start) or purpose(marked, walk, gerund)
     return decided(marked, predicate, walk, start, conditional)
+
+
+def walk_left(marked: Marked, walk: Walk, gerund: bool) -> None:
+    """Walks over auxiliaries, modals and governing words to where the verb group begins."""
+    while walk.at >= 0 and (stepped(marked, walk) or controlled(marked, walk, gerund)):
+        pass
+
+
+def first_of_infinitives(marked: Marked, predicate: Predicate, walk: Walk, gerund: bool) -> int | None:
+    """As in "called on them to go further and impose", "to do more, including sanctioning": where "to" stands.
+
+    The verbs before "to" govern the second one as they do the first.
+    """
+    if walk.cues or walk.infinitive:
+        return None
+    joint, base = walk.at, any(word.form == "base" for word in marked.forms(predicate.verb))
+    if gerund and marked.low(joint) in (",", "and"):
+        joint = next((i for i in range(joint, joint - FAR, -1) if marked.low(i) == "including"), joint)
+    joined = (marked.low(joint) == "and" and base) or (marked.low(joint) == "including" and gerund)
+    return infinitive_before(marked, joint) if joined else None
 
 
 def of_mention(marked: Marked, predicate: Predicate) -> Mood:

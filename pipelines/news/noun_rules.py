@@ -68,7 +68,9 @@ def from_whom(marked: Marked, noun: Noun) -> Actor | None:
 def governing(marked: Marked, noun: Noun) -> Governor | None:
     """The verb of which the noun phrase is the object, also through "the lifting of"; whether it imposes or lifts."""
     j = noun.start - 1
-    while j >= 0 and (marked.low(j) in QUOTES or marked.is_in(j, "adverbs")):
+    while j >= 0 and (
+        marked.low(j) in QUOTES or marked.is_in(j, "adverbs") or (marked.is_in(j, "possible") and not marked.forms(j))
+    ):
         j -= 1
     low = marked.low(j)
     if low == "of":
@@ -203,6 +205,9 @@ def said_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
     if targets_at(marked, noun, j, passive):
         stretch = j + 1, clause_end(marked, j + 1)
         return of_noun(noun, "noun:subject", j, "active", (stretch,), first=noun.start, last=j + 1)
+    if marked.low(j) in ("apply", "applies", "applied") and marked.low(j + 1) == "to":
+        stretch = j + 2, clause_end(marked, j + 2)
+        return of_noun(noun, "noun:apply", j, "passive", (stretch,), first=noun.start, last=j + 2)
     if marked.is_in(j, "taking_effect") and marked.low(j + 1) in ("effect", "into") and j - noun.end < 8:
         return nominal(marked, noun, "noun:takes_effect", j, "passive", "impose")
     return None
@@ -241,7 +246,7 @@ def hit_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
     if low == "under" and marked.is_in(j, "be") and j >= particle - 3:
         return of_noun(noun, "noun:under", j, "passive", (subject_range(marked, j),))
     if low == "to":
-        subject = marked.low(j) == "subject"
+        subject = marked.low(j) == "subject" and marked.low(j - 1) not in ("those", "persons", "list")
         return of_noun(noun, "noun:subject_to", j, "passive", (subject_range(marked, j),)) if subject else None
     word = marked.lemma_in(j, "hit") or marked.lemma_in(j, f"before_{low}")
     if word is None or j in marked.noun_at:

@@ -14,6 +14,9 @@ from pipelines.news.mentions import ARTICLES, POSSESSIVE, QUOTES, Actor, Marked,
 SANCTIONERS = frozenset({"US", "EU", "UK", "UN", "CA", "AU", "JP", "CH", "NZ", "WEST", "INTL", "KR", "NO", "UA"})
 """Whose name before "sanctions" says who imposes them; any other's says at whom they are aimed ("Iran sanctions")."""
 
+LISTS_OF = {"US": "american_lists", "UN": "united_nations_lists"}
+"""Who has the lists that are known by these words."""
+
 LONGEST = 14
 """Tokens from the beginning of a noun phrase to its head."""
 
@@ -52,10 +55,12 @@ def noun_from(marked: Marked, i: int) -> Noun | None:
 
 
 def of_office(marked: Marked, noun: Noun) -> Noun:
-    """A list with its owner; those that only one country has by that name are known by it ("the SDN list")."""
-    if noun.owner is not None or not any(marked.is_in(i, "american_lists") for i in range(noun.head, noun.end)):
+    """A list with its owner; those that only one authority has by that name are known by it ("the SDN list")."""
+    words = {marked.low(i) for i in range(noun.head, noun.end)}
+    named = next((code for code, name in LISTS_OF.items() if words & marked.lexicon.words[name]), None)
+    if noun.owner is not None or named is None:
         return noun
-    return replace(noun, owner=Actor(noun.start, noun.start, "US", "adjective"))
+    return replace(noun, owner=Actor(noun.start, noun.start, named, "adjective"))
 
 
 def lists_as_verb(marked: Marked, i: int) -> bool:
@@ -245,6 +250,8 @@ def inside_phrase(marked: Marked, i: int) -> bool:
         return joins_adjectives(marked, i)
     if marked.is_in(i, "auxiliaries") and low not in POSSESSIVE:
         return False
+    if marked.is_in(i, "packages") and marked.low(i + 1) == "of":
+        return True
     return adjectival(marked, i) if marked.forms(i) else not looks_finite(marked, i)
 
 

@@ -6,11 +6,20 @@ it is (modality), who is hit (targets).
 
 from collections.abc import Callable, Iterator
 
-from pipelines.news.list_rules import additions, expanded, holdings, listed, totals
+from pipelines.news.list_rules import (
+    additions,
+    approved_additions,
+    expanded,
+    holdings,
+    listed,
+    names_on_list,
+    totals,
+)
 from pipelines.news.mentions import Marked
 from pipelines.news.noun_rules import faced, hit_with, imposed_sanctions, mentioned, said_of_sanctions
 from pipelines.news.predicate import Predicate
 from pipelines.news.verb_rules import (
+    among_those,
     banned,
     frozen_assets,
     gapping,
@@ -22,8 +31,8 @@ from pipelines.news.verb_rules import (
 
 # Where two rules see the same verb or noun, the first wins: what says it outright before what only may.
 RULES: tuple[Callable[[Marked], Iterator[Predicate]], ...] = (
-    sanctioning_verbs, faced, listed, expanded, hit_with, imposed_sanctions, said_of_sanctions, frozen_assets, banned,
-    took_action, totals, holdings, additions, weak_verbs, gapping, second_agents, mentioned,
+    among_those, sanctioning_verbs, faced, listed, expanded, hit_with, imposed_sanctions, said_of_sanctions, frozen_assets, banned,
+    took_action, totals, holdings, names_on_list, approved_additions, additions, weak_verbs, gapping, second_agents, mentioned,
 )  # fmt: skip
 
 

@@ -23,7 +23,9 @@ def ends_targets(marked: Marked, i: int, start: int, end: int, *, found: bool, b
         return begins_clause(marked, i, end)
     if spoken(marked, i) or (low == "on" and found and marked.low(i - 1) != ","):
         return True
-    if low in ("in", "with", "to", "over", "about", "for", "under"):
+    if low == "under":
+        return found
+    if low in ("in", "with", "to", "over", "about", "for"):
         return preposition_ends(marked, i, start, bare_country)
     return marked.is_in(i, "reasons") or marked.is_in(i, "leaves")
 

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 
 from pipelines.news.claim import Action, Measure
 from pipelines.news.clauses import (
+    FAR,
     Stretch,
     Voice,
     clause_end,
     clause_start,
     ends_phrase,
+    infinitive_before,
     reduced,
     sides,
     skip_left,
@@ -49,6 +51,34 @@ def sanctioning_verbs(marked: Marked) -> Iterator[Predicate]:
         )
 
 
+def among_those(marked: Marked) -> Iterator[Predicate]:
+    """verb:among - "among those sanctioned were X and Y", "those blacklisted include X", "also targeted were two banks"."""
+    for i in marked.verbs:
+        word = next(filter(None, (marked.lemma_in(i, each) for each in ("sanction", "designate", "hit", "put"))), None)
+        if word is None or word.form not in ("ed", "participle") or i in marked.noun_at or not opens_names(marked, i):
+            continue
+        near = range(i + 1, min(i + FAR, len(marked.sentence) - 1))
+        link = next((j for j in near if marked.low(j) in LINKS), None)
+        if link is not None and not any(marked.low(j) in (",", ";") for j in range(i + 1, link)):
+            stretch = link + 1, clause_end(marked, link + 1)
+            owner = next((noun.owner for noun in marked.nouns if i < noun.start < link), None)
+            yield Predicate("verb:among", i, "passive", i, link + 1, (stretch,), owner=owner)
+
+
+LINKS = frozenset({"are", "were", "is", "was", "include", "includes", "included"})
+"""Between "those sanctioned" and who they are."""
+
+
+def opens_names(marked: Marked, i: int) -> bool:
+    """Whether the participle at i stands for parties that are named after it: "those sanctioned", "also targeted were"."""
+    if marked.low(i - 1) in ("also", "newly") and i < 3:
+        return True
+    before = marked.lows[max(0, i - 3) : i]
+    if "those" in before:
+        return not any(marked.is_in(j, "be") for j in range(max(0, i - 3), i))
+    return marked.low(i + 1) in LINKS and marked.lexicon.units.at(marked.words, marked.lows, i - 1) is not None
+
+
 def of_sanctions(marked: Marked, i: int) -> bool:
     """Whether sanctions are the verb's subject: "the sanctions also blacklist": noun_rules read that."""
     noun = marked.noun_at.get(skip_left(marked, i - 1))
@@ -58,7 +88,13 @@ def of_sanctions(marked: Marked, i: int) -> bool:
 def verbal(marked: Marked, i: int, form: str) -> bool:
     """Whether a form that could be a noun ("blacklist", "sanction") is a verb here."""
     if form in ("ed", "ing", "participle", "past"):
-        return marked.low(i + 1) not in ("authority", "list", "country", "state", "driver")
+        return marked.low(i - 1) != "specially" and marked.low(i + 1) not in (
+            "authority",
+            "list",
+            "country",
+            "state",
+            "driver",
+        )
     if marked.low(i) in ("sanctions", "sanction") and not is_verb(marked, i, i + 1):
         return False
     if form == "base" and (marked.low(i - 1) == "to" or marked.low(i - 1) in marked.lexicon.modals):
@@ -68,7 +104,10 @@ def verbal(marked: Marked, i: int, form: str) -> bool:
     if ends_phrase(marked, i + 1):
         return False
     if form == "base":
-        return plural_actor(marked, i) or (marked.low(i - 1) == "and" and subject_before(marked, i))
+        joined = marked.low(i - 1) == "and" and (
+            subject_before(marked, i) or infinitive_before(marked, i - 1) is not None
+        )
+        return joined or plural_actor(marked, i)
     return marked.low(i - 1) not in ("the", "its", "and/or", "of", "a", "their")
 
 
@@ -103,9 +142,14 @@ def frozen_assets(marked: Marked) -> Iterator[Predicate]:
         if word is None or i in marked.noun_at or (word.form in ("ed", "participle") and frozen_before(marked, i)):
             continue
         near = [*range(i + 1, min(i + 9, len(marked.sentence))), *range(i - 1, max(i - 9, -1), -1)]
-        assets = next((j for j in near if marked.is_in(j, "assets")), None)
+        assets = next((j for j in near if marked.is_in(j, "assets") and not in_title(marked, i, j)), None)
         if assets is not None:
             yield freezing(marked, i, assets, word.lemma)
+
+
+def in_title(marked: Marked, verb: int, noun: int) -> bool:
+    """Whether a noun stands in the title of a law ("blocked by the Assets Control Regulations"): in capitals alone."""
+    return marked.word(verb).islower() and marked.word(noun)[:1].isupper()
 
 
 def frozen_before(marked: Marked, i: int) -> bool:
