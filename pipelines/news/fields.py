@@ -117,9 +117,8 @@ def count_scope(marked: Marked, found: Found, group: Group) -> CountScope | None
 def over_time(marked: Marked, found: Found) -> bool:
     """Whether a count is a total over time: "since ...", "so far", "taking the tally to"."""
     predicate = found.predicate
-    if predicate.rule == "list:total" or any(
-        when.kind == "since" and same_clause(marked, found, when) for when in marked.whens
-    ):
+    since = (when for when in marked.whens if when.kind == "since")
+    if predicate.rule == "list:total" or any(same_clause(marked, found, when) for when in since):
         return True
     if predicate.rule == "list:expand" and "to" in marked.lows[predicate.last : predicate.last + 3]:
         return True

@@ -31,8 +31,9 @@ from pipelines.news.verb_rules import (
 
 # Where two rules see the same verb or noun, the first wins: what says it outright before what only may.
 RULES: tuple[Callable[[Marked], Iterator[Predicate]], ...] = (
-    among_those, sanctioning_verbs, faced, listed, expanded, hit_with, imposed_sanctions, said_of_sanctions, frozen_assets, banned,
-    took_action, totals, holdings, names_on_list, approved_additions, additions, weak_verbs, gapping, second_agents, mentioned,
+    among_those, sanctioning_verbs, faced, listed, expanded, hit_with, imposed_sanctions, said_of_sanctions,
+    frozen_assets, banned, took_action, totals, holdings, names_on_list, approved_additions, additions, weak_verbs,
+    gapping, second_agents, mentioned,
 )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def sanctioning_verbs(marked: Marked) -> Iterator[Predicate]:
 
 
 def among_those(marked: Marked) -> Iterator[Predicate]:
-    """verb:among - "among those sanctioned were X and Y", "those blacklisted include X", "also targeted were two banks"."""
+    """verb:among - "among those sanctioned were X and Y", "those blacklisted include X", "also targeted were banks"."""
     for i in marked.verbs:
         word = next(filter(None, (marked.lemma_in(i, each) for each in ("sanction", "designate", "hit", "put"))), None)
         if word is None or word.form not in ("ed", "participle") or i in marked.noun_at or not opens_names(marked, i):
@@ -70,7 +70,7 @@ LINKS = frozenset({"are", "were", "is", "was", "include", "includes", "included"
 
 
 def opens_names(marked: Marked, i: int) -> bool:
-    """Whether the participle at i stands for parties that are named after it: "those sanctioned", "also targeted were"."""
+    """Whether the participle at i stands for parties named after it: "those sanctioned", "also targeted were"."""
     if marked.low(i - 1) in ("also", "newly") and i < 3:
         return True
     before = marked.lows[max(0, i - 3) : i]
