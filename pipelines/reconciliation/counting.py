@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipelines.news.claim import Claim
+from pipelines.reconciliation.gaps import said_gap
 from pipelines.reconciliation.question import ALL_TYPES, UNDATED_ACT, Figure, Fit, counts_whole_kind, types_of
 from pipelines.reconciliation.record import Coverage, Designation, OfficialRecord, Span, Tally
 from pipelines.reconciliation.sentences import (
@@ -36,6 +37,9 @@ ROUND = 50
 
 AIMED_AT = 0.9
 """An act is aimed at a country if this part of its parties is tied to it: then all of them may be counted."""
+
+MOST_STILL_LISTED = 0.5
+"""A figure holds in part where a later list still shows this part of it; less than that may be of another act."""
 
 NEIGHBOURHOOD = timedelta(days=30)
 """How far from the claimed days another act is looked for that has the claimed figure."""
@@ -244,7 +248,7 @@ def _within(designations: Sequence[Designation]) -> Span:
 
 def _differs(count: Count, chosen: Attempt, span: Span, coverage: Coverage) -> Part:
     """A figure that does not hold: part of it may, or the record cannot tell, or it shows otherwise."""
-    for explain in (_near, _other_types, _with_designated_again, _whatever_country, _narrower):
+    for explain in (_near, _with_designated_again, _other_types, _whatever_country, _narrower):
         if (part := explain(count, chosen, span)) is not None:
             return part
     if coverage.held == "close" and chosen.fit == "open":
@@ -299,7 +303,7 @@ def _with_designated_again(count: Count, chosen: Attempt, span: Span) -> Part | 
     """The press counts parties listed before that were designated again; the list has no new row for them."""
     again = chosen.reading.of(Tally((), count.record.retagged(count.authority, span))).possible
     found = len(chosen.counted)
-    if chosen.fit == "too_many" or not found or not again or found + len(again) < count.figure.least:
+    if not found or not again or not found < count.figure.least <= found + len(again):
         return None
     sentence = (
         f"{_listed(count, chosen, span)}; {said_parties(len(again))} listed before gained another programme tag, "
@@ -322,14 +326,14 @@ def _whatever_country(count: Count, chosen: Attempt, span: Span) -> Part | None:
 def _narrower(count: Count, chosen: Attempt, span: Span) -> Part | None:
     """Fewer than were listed, of a kind that no list tells: "five banks" among 60 entities is no contradiction.
 
-    All that can be checked of "278 lawmakers" holds where 285 individuals were listed. A count that is less than half
+    All that can be checked of "278 lawmakers" holds where 285 individuals were listed. A count that is not nearly all
     of those listed says too little of the act for that.
     """
     claimed = count.figure.claimed
-    if chosen.fit != "too_many" or not count.figure.is_exact or claimed is None or counts_whole_kind(count.claim):
+    if not count.figure.is_exact or claimed is None or len(chosen.counted) <= claimed or counts_whole_kind(count.claim):
         return None
     sentence = f"{_listed(count, chosen, span)}; which of them the claim counts is on no list"
-    outcome: Outcome = "holds" if claimed * 2 >= len(chosen.counted) else "partly"
+    outcome: Outcome = "holds" if claimed >= len(chosen.counted) * AIMED_AT else "partly"
     return _part(outcome, "narrower_than_lists_tell", sentence, chosen)
 
 
@@ -357,22 +361,14 @@ def _not_held(count: Count, chosen: Attempt, span: Span, coverage: Coverage) -> 
         )
     last = f" of {said_day(coverage.last)}" if coverage.last else ""
     sentence = (
-        f"the record{last} still shows {said_parties(found, chosen.reading.types)}{count.whom} "
-        f"that {count.body} listed {said_span(span)}, but not who has left the list since; "
-        f"the claim says {_said_figure(count)}"
+        f"the claim says {_said_figure(count)}; the list of {count.body}{last} still shows "
+        f"{said_parties(found, chosen.reading.types)}{count.whom} listed {said_span(span)}, "
+        "but not who has left it since"
     )
-    outcome: Outcome = "open" if chosen.fit == "too_many" else "partly"
-    return _part(outcome, "only_a_later_snapshot_is_held", sentence, chosen)
-
-
-def said_gap(record: OfficialRecord, authority: str, span: Span) -> str:
-    """What is not held, in a sentence."""
-    coverage = record.coverage(authority, span)
-    if coverage.first is None or coverage.last is None:
-        return f"no snapshot of a list of {authority_name(authority)} is held"
-    held = f"{said_day(coverage.first)} to {said_day(coverage.last)}"
-    whose = f"the list of {said_body(record, authority)}"
-    return f"no snapshot of {whose} is held that tells who was listed {said_span(span)} (held: {held})"
+    if chosen.fit != "too_many" and found >= count.figure.least * MOST_STILL_LISTED:
+        return _part("partly", "only_a_later_snapshot_is_held", sentence, chosen)
+    part = _part("open", "only_a_later_snapshot_is_held", sentence, chosen)
+    return replace(part, found=None, counted=(), context=part.counted)
 
 
 def _contradicted(count: Count, chosen: Attempt, span: Span) -> Part:
@@ -392,7 +388,13 @@ def _contradicted(count: Count, chosen: Attempt, span: Span) -> Part:
 
 
 def _listed_or_none(count: Count, chosen: Attempt, span: Span) -> str:
-    if chosen.tally.possible:
+    certain, possible = len(chosen.tally.certain), len(chosen.tally.possible)
+    if certain < possible and chosen.fit == "too_few":
+        return (
+            f"by the snapshots held {count.body} listed at most {said_parties(possible, chosen.reading.types)}"
+            f"{count.whom} {said_span(span)} ({said_split(chosen.tally.possible)})"
+        )
+    if possible:
         return _listed(count, chosen, span)
     return f"{count.body} listed {said_parties(0, chosen.reading.types)}{count.whom} {said_span(span)}"
 
@@ -450,6 +452,9 @@ def count_lately(count: Count, until: date) -> Part:
             part = _agrees(count, chosen, each)
             return replace(part, reasons=(*part.reasons, "act_not_dated"), claimed=count.figure.claimed)
     latest = next((each for each in acts if _anyone(count, each)), None)
+    if latest is None and count.record.coverage(count.authority, Span(until, until)).held == "none":
+        gap = said_gap(count.record, count.authority, span)
+        return Part("open", ("record_not_held",), gap, claimed=count.figure.claimed)
     if latest is None:
         sentence = (
             f"the claim names no day, and {count.body} is not seen to have listed anyone{count.whom} {said_span(span)}"

@@ -124,7 +124,7 @@ class TargetLinker:
 
     def _meant(self, name: str, own: Sequence[Link], context: Context, record: OfficialRecord) -> list[Link]:
         """Those meant: the same name and country; a similar name that fits; a short one that fits; the same name."""
-        same = [each for each in own if each.score >= SURE]
+        same = [each for each in own if each.score >= SURE and not _is_first_name(name, each)]
         similar = [] if is_vague_name(name) else [each for each in own if _speaks_for(each.designation, context)]
         return (
             _best([each for each in same if _is_tied(each.designation, context)])
@@ -177,6 +177,12 @@ def names_of(designation: Designation) -> tuple[str, ...]:
 def is_vague_name(name: str) -> bool:
     """Whether a name is one word: not finding it says little."""
     return len(words_of(name)) < 2
+
+
+def _is_first_name(name: str, link: Link) -> bool:
+    """Whether one word names a person who has more names than that: many may be called so."""
+    one = link.designation
+    return is_vague_name(name) and one.party_type == "individual" and len(words_of(one.primary_name)) > 1
 
 
 def _index(record: OfficialRecord) -> dict[str, tuple[str, ...]]:

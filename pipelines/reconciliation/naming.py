@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipelines.reconciliation.counting import said_gap
+from pipelines.reconciliation.gaps import said_gaps
 from pipelines.reconciliation.linking import Link, is_vague_name
 from pipelines.reconciliation.record import DAY, SUPPLEMENTS, Designation, OfficialRecord, Span
 from pipelines.reconciliation.sentences import authority_name, said_body, said_day, said_listing, said_span
@@ -125,7 +125,7 @@ def _listed_within(naming: Naming, span: Span) -> Part:
     again = {each.designation_id for authority in naming.asked for each in naming.record.retagged(authority, span)}
     before = [each for each in naming.own if each.latest < span.first]
     if retagged := [each for each in before if each.designation_id in again]:
-        sentence = f"{_said(naming.record, retagged[0])}, and gained another programme tag {said_span(span)}"
+        sentence = f"{_said(naming.record, retagged[0])}; that entry gained another programme tag {said_span(span)}"
         return Part("partly", ("designated_again",), sentence, named=tuple(retagged))
     undated = [each for each in naming.own if each.earliest is None and each.latest >= span.first]
     if undated:
@@ -173,6 +173,8 @@ def _listed_by(naming: Naming) -> Part:
     if listed := tuple(each for each, state in states if state):
         one = min(listed, key=lambda each: (each.earliest is None, each.latest))
         sentence = f"{_said(naming.record, one)}{_others(naming, one)}"
+        if all(each.list_id in SUPPLEMENTS for each in listed):
+            return _only_beside(naming, sentence, listed)
         return Part("holds", ("target_listed",), sentence, named=listed, acted_on=one.listed_on)
     if any(state is None for _, state in states):
         return _open("day_not_known", f"{_said(naming.record, states[0][0])}; since when is not held", naming.own)
@@ -185,6 +187,13 @@ def _listed_by(naming: Naming) -> Part:
         then = _no_list_of_then(naming, Span(naming.until, naming.until))
         return _open("only_a_later_snapshot_is_held", f"{sentence}; {then}", (one,))
     return Part("fails", ("target_listed_later",), sentence, named=(one,), acted_on=one.latest)
+
+
+def _only_beside(naming: Naming, sentence: str, listed: tuple[Designation, ...]) -> Part:
+    """On a list beside the main one, perhaps for another measure: the main list does not show it, or is not held."""
+    day = Span(naming.until, naming.until)
+    gap = "" if _held(naming, day) else f"; {_gap(naming, day)}"
+    return Part("partly", ("only_on_a_supplementary_list",), f"{sentence}{gap}", named=listed)
 
 
 def _not_found(naming: Naming) -> Part:
@@ -212,13 +221,16 @@ def _held(naming: Naming, span: Span) -> bool:
 
 
 def _gap(naming: Naming, span: Span) -> str:
-    missing = (each for each in naming.asked if naming.record.coverage(each, span).held != "close")
-    gap = "; ".join(said_gap(naming.record, each, span) for each in missing) or "the record does not tell"
-    return f"{naming.target.name}: {gap}"
+    missing = [each for each in naming.asked if naming.record.coverage(each, span).held != "close"]
+    return said_gaps(naming.record, missing, span) if missing else "the record does not tell"
 
 
 def _said(record: OfficialRecord, designation: Designation) -> str:
-    return f"{said_body(record, designation.authority)} listed {designation.primary_name} {said_listing(designation)}"
+    """Who listed whom and when; a list beside the main one is named, since it may be of another kind of measure."""
+    name, when = designation.primary_name, said_listing(designation)
+    if designation.list_id in SUPPLEMENTS:
+        return f"{name} is on the {record.lists[designation.list_id].title}, listed {when}"
+    return f"{said_body(record, designation.authority)} listed {name} {when}"
 
 
 def _list_of(record: OfficialRecord, designation: Designation) -> str:

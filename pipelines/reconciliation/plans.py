@@ -9,17 +9,18 @@ from datetime import date, timedelta
 
 from pipelines.news.claim import Claim
 from pipelines.reconciliation.counting import Reading
+from pipelines.reconciliation.gaps import said_gaps
 from pipelines.reconciliation.question import authorities_of, span_of, types_of
-from pipelines.reconciliation.record import DAY, Designation, OfficialRecord, Span, Tally
+from pipelines.reconciliation.record import Designation, OfficialRecord, Span, Tally
 from pipelines.reconciliation.sentences import (
     authority_name,
     country_name,
+    said_aside,
     said_body,
+    said_counted,
     said_day,
     said_listing,
     said_names,
-    said_parties,
-    said_split,
 )
 from pipelines.reconciliation.verdict import Evidence, Target, Verdict
 
@@ -46,9 +47,10 @@ def pending(claim: Claim, article_date: date | None, targets: Sequence[Target], 
     """The verdict on a plan: pending, with the action that carried it out once there is one."""
     start = _start(claim, article_date)
     done = _named(claim, targets, start) if claim.named_targets else None
-    if done is None and not claim.named_targets and claim.target_country and start:
+    if done is None and claim.action == "impose" and not claim.named_targets and claim.target_country and start:
         done = _by_country(claim, start, record)
-    sentence = f"Pending: {_said_plan(claim)}{_as_of(article_date)}; {_said(done, claim, record)}."
+    outcome = _said(done, claim, record) if done else _said_none(claim, start, record)
+    sentence = f"Pending: {_said_plan(claim)}{_as_of(article_date)}; {outcome}."
     reasons = (f"only_{claim.status}", *(("fulfilled",) if done else ()))
     coverages = [record.coverage(each, Span(start, start)) for each in authorities_of(claim)] if start else []
     return Verdict(
@@ -109,20 +111,17 @@ def _by_country(claim: Claim, start: date, record: OfficialRecord) -> Fulfilment
 def _first_act(
     claim: Claim, reading: Reading, authority: str, span: Span, record: OfficialRecord
 ) -> list[tuple[date, tuple[Designation, ...]]]:
-    """The first day of a span on which anyone of the country was certainly added (or removed), and all of that day."""
-    tally = record.removed(authority, span) if claim.action == "lift" else record.added(authority, span)
-    found = reading.of(Tally((), tally.possible)).possible
-    dated = [(day, each) for each in found if (day := _day(claim, each)) and not _before(claim, each, span.first)]
+    """The first day of a span on which anyone of the country was certainly added, and all of that day."""
+    found = reading.of(Tally((), record.added(authority, span).possible)).possible
+    dated = [(day, each) for each in found if (day := _day(claim, each)) and not _before(each, span.first)]
     if not dated:
         return []
     first = min(day for day, _ in dated)
     return [(first, tuple(each for day, each in dated if day == first))]
 
 
-def _before(claim: Claim, designation: Designation, start: date) -> bool:
+def _before(designation: Designation, start: date) -> bool:
     """Whether it may have happened before the plan was reported."""
-    if claim.action == "lift":
-        return designation.gone_after is not None and designation.gone_after + DAY < start
     return designation.earliest is not None and designation.earliest < start
 
 
@@ -130,25 +129,41 @@ def _said_plan(claim: Claim) -> str:
     what = "lifting sanctions" if claim.action == "lift" else "sanctions"
     whom = f" on {', '.join(claim.named_targets)}" if claim.named_targets else ""
     country = f" on {country_name(claim.target_country)}" if claim.target_country and not whom else ""
-    return f"{what}{whom}{country} by {authority_name(claim.authority)} {SAID[claim.status]}"
+    by = f" by {authority_name(claim.authority)}" if claim.authority else ""
+    return f"{what}{whom}{country}{by} {SAID[claim.status]}"
 
 
 def _as_of(article_date: date | None) -> str:
     return f" as of {said_day(article_date)}" if article_date else ""
 
 
-def _said(done: Fulfilment | None, claim: Claim, record: OfficialRecord) -> str:
-    if done is None:
-        held = [each for each in authorities_of(claim) if each in record.authorities()]
-        return "no official action since is seen in the record held" if held else "no list of the authority is held"
+def _said_none(claim: Claim, start: date | None, record: OfficialRecord) -> str:
+    """Why no action is told: none is seen in what is held, or nothing is held that would show one."""
+    if claim.authority is None:
+        return "the claim does not say by whom"
+    held = [each for each in authorities_of(claim) if each in record.authorities()]
+    if not held:
+        return f"no list of {authority_name(claim.authority)} is held"
+    if claim.action == "lift" and not claim.named_targets:
+        return "no list shows that sanctions on a whole country were lifted"
+    if not (claim.named_targets or claim.target_country):
+        return "the claim names no one to look for"
+    if start is None:
+        return "neither the claim nor its article has a date"
+    watched = [each for each in held if record.coverage(each, Span(start, start)).held != "none"]
+    if not watched:
+        return said_gaps(record, held, Span(start, start))
+    last = max((day for each in watched if (day := record.coverage(each, Span(start, start)).last)), default=start)
+    return f"no official action since is seen in the lists held, which end on {said_day(last)}"
+
+
+def _said(done: Fulfilment, claim: Claim, record: OfficialRecord) -> str:
     body = said_body(record, done.authority)
     if claim.named_targets:
         verb = "delisted" if claim.action == "lift" else "listed"
         when = f"on {said_day(done.day)}" if claim.action == "lift" else said_listing(done.designations[0])
         return f"{body} {verb} {said_names(done.designations)} {when}"
-    verb = "removed" if claim.action == "lift" else "listed"
-    country = country_name(claim.target_country or "")
-    split = said_split(done.designations)
-    pinned = claim.action == "impose" and all(each.earliest == each.latest for each in done.designations)
+    whom = said_counted(done.designations, f" tied to {country_name(claim.target_country or '')}")
+    pinned = all(each.earliest == each.latest for each in done.designations)
     when = f"{'on' if pinned else 'by'} {said_day(done.day)}"
-    return f"{body} {verb} {said_parties(len(done.designations))} tied to {country} {when} ({split})"
+    return f"{body} listed {whom} {when}{said_aside(done.designations)}"

@@ -158,6 +158,10 @@ class Span:
         """Whether it may have happened within the span. Without `earliest` nothing dates it: it is not counted."""
         return earliest is not None and earliest <= self.last and self.first <= latest
 
+    def distance(self, day: date) -> int:
+        """How many days a day lies before or after the span; 0 within it."""
+        return max((self.first - day).days, (day - self.last).days, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -216,6 +220,7 @@ class HeldList:
     snapshots: tuple[HeldSnapshot, ...]
     states_days: bool
     noticed: frozenset[date] = frozenset()
+    title: str = ""
 
     @property
     def first(self) -> date | None:
@@ -304,6 +309,11 @@ class OfficialRecord:
         first = min([days[0], *([coverage.first] if coverage.first else [])])
         last = max([days[-1], *([coverage.last] if coverage.last else [])])
         return Coverage("notice", first, last, tuple(each.list_id for each in held if each.noticed & set(days)))
+
+    def nearest_day(self, authority: str, span: Span) -> date | None:
+        """The day of the snapshot of an authority's main lists that is nearest to a span; None if none is held."""
+        days = (each.published_on for held in self._main_lists(authority) for each in held.snapshots)
+        return min(days, key=lambda day: (span.distance(day), day), default=None)
 
     def added(self, authority: str, span: Span) -> Tally:
         """Designations that the authority's main lists added within a span, each party once.
@@ -530,6 +540,7 @@ def _held_lists(frames: Mapping[str, pl.DataFrame]) -> dict[str, HeldList]:
             tuple(_snapshot(each, ZoneInfo(row["time_zone"])) for each in by_list.get(list_id, ())),
             stating.get(list_id, False),
             frozenset(noticed.get(list_id, ())),
+            row.get("title") or list_id,
         )
         for list_id, row in sorted(catalogue.items())
     }

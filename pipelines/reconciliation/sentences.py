@@ -21,6 +21,23 @@ AUTHORITIES = {
     "WEST": "the West",
     "INTL": "several authorities",
 }
+COUNTRIES = {
+    "AE": "the United Arab Emirates",
+    "CD": "the Democratic Republic of the Congo",
+    "CF": "the Central African Republic",
+    "CG": "the Republic of the Congo",
+    "GB": "the United Kingdom",
+    "HK": "Hong Kong",
+    "MH": "the Marshall Islands",
+    "MM": "Myanmar",
+    "MO": "Macao",
+    "NL": "the Netherlands",
+    "PH": "the Philippines",
+    "PS": "the Palestinian Territories",
+    "US": "the United States",
+}
+"""Countries that a sentence names otherwise than a table does: with the article, without an aside."""
+
 NAMES_SHOWN = 4
 _ABBREVIATION = re.compile(r"\(([A-Z]{3,})\)$")
 _ASIDE = re.compile(r"\s*[(;].*$")
@@ -42,6 +59,11 @@ def said_span(span: Span) -> str:
     return f"between {said_day(span.first)} and {said_day(span.last)}"
 
 
+def said_days(span: Span) -> str:
+    """24 February 2022; 1 March 2022 to 31 March 2022."""
+    return " to ".join(dict.fromkeys((said_day(span.first), said_day(span.last))))
+
+
 def said_number(number: int) -> str:
     """1,234."""
     return f"{number:,}"
@@ -59,7 +81,7 @@ def split(designations: Sequence[Designation]) -> Counter[str]:
 
 
 def said_split(designations: Sequence[Designation]) -> str:
-    """8 individuals, 16 entities; nothing where there is just one type."""
+    """8 individuals, 16 entities."""
     counts = split(designations)
     if not counts:
         return ""
@@ -68,18 +90,27 @@ def said_split(designations: Sequence[Designation]) -> str:
     )
 
 
+def said_counted(designations: Sequence[Designation], whom: str = "") -> str:
+    """24 parties tied to Belarus; 8 individuals tied to Belarus where they all are of one kind."""
+    return f"{said_parties(len(designations), frozenset(split(designations)))}{whom}"
+
+
+def said_aside(designations: Sequence[Designation]) -> str:
+    """The split in brackets, where there is more than one kind."""
+    return f" ({said_split(designations)})" if len(split(designations)) > 1 else ""
+
+
 @cache
 def country_name(code: str) -> str:
-    """Belarus for BY; the code itself where it is none."""
-    return str(Locale("en").territories.get(code, code))
+    """Belarus for BY, the United Kingdom for GB; the code itself where it is none."""
+    return COUNTRIES.get(code) or str(Locale("en").territories.get(code, code))
 
 
 def authority_name(code: str | None) -> str:
     """Who sanctions, as in a sentence: the European Union, Japan."""
     if code is None:
         return "no authority named"
-    name = AUTHORITIES.get(code) or country_name("GB" if code == "UK" else code)
-    return f"the {name}" if name.startswith("United") else name
+    return AUTHORITIES.get(code) or country_name("GB" if code == "UK" else code)
 
 
 def said_body(record: OfficialRecord, authority: str) -> str:

@@ -41,6 +41,7 @@ class Part:
     Attributes:
         outcome: holds; partly; fails (the record that should show it is held, and shows otherwise); open (no telling).
         counted: designations in the figure found; `found` is None where nothing was counted.
+        cited: those of `counted` that are cited as evidence, where any of them would do; None: all.
     """
 
     outcome: Outcome
@@ -53,6 +54,7 @@ class Part:
     named: tuple[Designation, ...] = ()
     context: tuple[Designation, ...] = ()
     acted_on: date | None = None
+    cited: tuple[Designation, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,9 @@ def evidence_of(parts: Sequence[Part]) -> tuple[Evidence, ...]:
     """The designations of all parts, each once in a role."""
     rows: dict[tuple[str, Role], Evidence] = {}
     for part in parts:
+        counted = part.counted if part.cited is None else part.cited
         groups: tuple[tuple[Role, tuple[Designation, ...]], ...] = (
-            ("counted", part.counted), ("named", part.named), ("context", part.context),
+            ("counted", counted), ("named", part.named), ("context", part.context),
         )  # fmt: skip
         for role, designations in groups:
             for each in designations:

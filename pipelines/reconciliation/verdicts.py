@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipelines.news.claim import Claim
-from pipelines.reconciliation.counting import Count, Reading, count_lately, count_so_far, count_within, said_gap
+from pipelines.reconciliation.counting import Count, count_lately, count_so_far, count_within
+from pipelines.reconciliation.gaps import none_held
+from pipelines.reconciliation.lifting import parties_removed
 from pipelines.reconciliation.linking import Context, TargetLinker
 from pipelines.reconciliation.naming import (
     Naming,
@@ -31,18 +33,10 @@ from pipelines.reconciliation.question import (
     span_of,
     types_of,
 )
-from pipelines.reconciliation.record import DAY, Designation, OfficialRecord, Span, Tally
-from pipelines.reconciliation.sentences import (
-    authority_name,
-    country_name,
-    said_body,
-    said_number,
-    said_parties,
-    said_span,
-    said_split,
-    split,
-)
-from pipelines.reconciliation.verdict import OPENING, Outcome, Part, Target, Verdict, VerdictWord, evidence_of, joined
+from pipelines.reconciliation.record import DAY, Designation, OfficialRecord, Span
+from pipelines.reconciliation.sentences import authority_name, split
+from pipelines.reconciliation.verdict import OPENING, Part, Target, Verdict, VerdictWord, evidence_of, joined
+from pipelines.reconciliation.whole_country import WholeCountry, anyone_listed, no_one_listed
 
 MEASURES = {
     "travel_ban": "a travel ban",
@@ -130,7 +124,7 @@ def _not_checkable(case: Case) -> Verdict | None:
 
 def _absence(record: OfficialRecord, authority: str) -> tuple[str, str]:
     if record.is_known(authority):
-        return "record_not_held", f"no snapshot of a list of {authority_name(authority)} is held"
+        return "record_not_held", f"no list of {authority_name(authority)} is held"
     return "authority_not_covered", f"no list of {authority_name(authority)} is in the catalogue"
 
 
@@ -161,18 +155,12 @@ def _imposed(case: Case, until: date) -> tuple[Part, ...]:
     figure = figure_of(case.claim)
     if figure is not None and not _counts_the_names(case):
         return (_counted(case, figure, until), *named)
-    return named or _any_of(tuple(_anyone(case, authority, until) for authority in _asked(case)))
+    return named or (_anyone(case, until),)
 
 
 def _of_several(case: Case) -> Part:
     sentence = "no one list shows what several authorities did together"
     return Part("open", ("several_authorities",), sentence, claimed=case.claim.count)
-
-
-def _any_of(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    """What several authorities are said to have done holds if any one did it."""
-    holding = tuple(each for each in parts if each.outcome == "holds")
-    return holding or tuple(each for each in parts if each.outcome == "open") or parts
 
 
 def _counts_the_names(case: Case) -> bool:
@@ -195,29 +183,19 @@ def _counted(case: Case, figure: Figure, until: date) -> Part:
     return count_lately(count, until) if span is None else count_within(count, span)
 
 
-def _anyone(case: Case, authority: str, until: date) -> Part:
-    """A claim with only a country: did the authority list anyone of it on those days, or has it anyone listed?"""
-    span, country = span_of(case.claim), case.claim.target_country
-    if country is None:
+def _anyone(case: Case, until: date) -> Part:
+    """A claim with only a country: did any of its authorities list anyone of it?"""
+    asked = _whole_country(case)
+    if not asked:
         return Part("open", ("too_vague",), "the claim names no target, no number and no country")
-    record = case.record
-    tally = record.added(authority, span) if span else record.listed_on(authority, until, country)
-    found = Reading("", country, None, types_of(case.claim)).of(tally)
-    asked = span or Span(until, until)
-    verb = "listed" if span else "had on its list"
-    sentence = (
-        f"{said_body(record, authority)} {verb} {said_parties(len(found.possible))} tied to {country_name(country)} "
-        f"{said_span(asked)}"
-    )
-    if found.possible:
-        aside = f" ({said_split(found.possible)})"
-        return Part(
-            "holds", ("country_targeted",), sentence + aside, found=len(found.possible), counted=found.possible,
-            acted_on=max(each.latest for each in found.possible) if span else None,
-        )  # fmt: skip
-    if record.coverage(authority, asked).held == "close":
-        return Part("fails", ("nothing_listed_then",), sentence, found=0)
-    return Part("open", ("record_not_held",), said_gap(record, authority, asked))
+    return anyone_listed(asked, span_of(case.claim), until)
+
+
+def _whole_country(case: Case) -> tuple[WholeCountry, ...]:
+    country = case.claim.target_country
+    if country is None:
+        return ()
+    return tuple(WholeCountry(case.claim, country, each, case.record) for each in _asked(case))
 
 
 def _lifted(case: Case, until: date) -> tuple[Part, ...]:
@@ -227,56 +205,25 @@ def _lifted(case: Case, until: date) -> tuple[Part, ...]:
         return named
     if figure is not None and len(authorities_of(case.claim)) != 1:
         return (_of_several(case), *named)
-    return (*_any_of(tuple(_removed(case, each, figure, until) for each in _asked(case))), *named)
+    return (*_removed(case, figure, until), *named)
 
 
-def _removed(case: Case, authority: str, figure: Figure | None, until: date) -> Part:
-    """How many parties left the list on the days of the claim, or within a month before it."""
-    record, claim = case.record, case.claim
-    span = span_of(claim) or Span(date.fromordinal(until.toordinal() - 30), until)
-    coverage = record.coverage(authority, span)
-    found = Reading("", claim.target_country, None, types_of(claim)).of(record.removed(authority, span))
-    tied = f" tied to {country_name(claim.target_country)}" if claim.target_country else ""
-    aside = f" ({said_split(found.possible)})" if found.possible else ""
-    whose = f"the list of {said_body(record, authority)}"
-    sentence = f"{said_parties(len(found.possible))}{tied} left {whose} {said_span(span)}{aside}"
-    wanted = figure or Figure(None, 1, None)
-    fit = wanted.fit(len(found.certain), len(found.possible), may_be_more=coverage.held != "close")
-    if coverage.held != "close" and not fit.startswith("fits"):
-        return Part("open", ("record_not_held",), said_gap(record, authority, span), claimed=wanted.claimed)
-    outcome, reason = _of_removals(fit, found)
-    if wanted.claimed is not None and outcome != "holds":
-        sentence = f"the claim says {said_number(wanted.claimed)}; {sentence}"
-    return Part(
-        outcome, (reason,), sentence, claimed=wanted.claimed, found=len(found.possible), counted=found.possible,
-        acted_on=max((each.gone_by for each in found.possible if each.gone_by), default=None),
-    )  # fmt: skip
-
-
-def _of_removals(fit: str, found: Tally) -> tuple[Outcome, str]:
-    if fit.startswith("fits"):
-        return "holds", "delisted"
-    if fit == "open":
-        return "open", "day_not_pinned"
-    return "fails", "another_count" if found.possible else "nothing_delisted_then"
+def _removed(case: Case, figure: Figure | None, until: date) -> tuple[Part, ...]:
+    """What several authorities are said to have lifted holds if any one lifted it."""
+    asked = _asked(case)
+    parts = [parties_removed(case.claim, case.record, each, figure, until) for each in asked]
+    if done := tuple(each for each in parts if each.outcome in ("holds", "partly")):
+        return done
+    if len(parts) > 1 and all(each.reasons == ("record_not_held",) for each in parts):
+        return (none_held(case.record, asked, span_of(case.claim) or Span(until, until)),)
+    return tuple(each for each in parts if each.outcome == "open") or tuple(parts)
 
 
 def _denied(case: Case, until: date) -> tuple[Part, ...]:
     if case.targets:
         return tuple(named_as_not_listed(case.naming(each, until)) for each in case.targets)
-    return tuple(_no_one(case, authority) for authority in _asked(case))
-
-
-def _no_one(case: Case, authority: str) -> Part:
-    """The claim says that no one of a country was listed, within its days or at all."""
-    positive = _anyone(case, authority, case.until or date.max)
-    match positive.outcome:
-        case "holds":
-            return replace(positive, outcome="fails", reasons=("listed",))
-        case "fails":
-            return replace(positive, outcome="holds", reasons=("not_listed",))
-        case _:
-            return positive
+    asked = _whole_country(case)
+    return (no_one_listed(asked, span_of(case.claim), until),) if asked else ()
 
 
 def _verdict(case: Case, parts: Sequence[Part]) -> Verdict:

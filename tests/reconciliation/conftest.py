@@ -18,7 +18,10 @@ ZONES = {"ofac_sdn": ("US", "Office of Foreign Assets Control (OFAC)", "America/
          "uk_sanctions": ("UK", "Foreign, Commonwealth & Development Office (FCDO)", "Europe/London"),
          "uk_ofsi": ("UK", "Office of Financial Sanctions Implementation (OFSI)", "Europe/London"),
          "jp_mof": ("JP", "Ministry of Finance", "Asia/Tokyo"),
-         "ca_sema": ("CA", "Global Affairs Canada", "America/Toronto")}  # fmt: skip
+         "ca_sema": ("CA", "Global Affairs Canada", "America/Toronto"),
+         "ofac_consolidated": ("US", "Office of Foreign Assets Control (OFAC)", "America/New_York")}  # fmt: skip
+
+TITLES = {"ofac_consolidated": "Consolidated Sanctions List (non-SDN)"}
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,13 @@ class Builder:
 
     def record(self) -> OfficialRecord:
         lists = [
-            {"list_id": name, "authority": authority, "issuing_body": body, "time_zone": zone}
+            {
+                "list_id": name,
+                "authority": authority,
+                "issuing_body": body,
+                "time_zone": zone,
+                "title": TITLES.get(name, name),
+            }
             for name, (authority, body, zone) in ZONES.items()
         ]
         dates = dict.fromkeys(("listed_on", "listed_after", "delisted_on", "delisted_after"), pl.Date)

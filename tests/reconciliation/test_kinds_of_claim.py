@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from pipelines.news.claim import Claim
+from pipelines.reconciliation.linking import TargetLinker
+from pipelines.reconciliation.verdicts import judge
+from tests.reconciliation.conftest import SimilarName
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tests.reconciliation.conftest import Builder, Judge
 
 DAY = date(2022, 2, 24)
 ARTICLE = date(2022, 2, 26)
 EVE = date(2022, 2, 27)
+
+
+@dataclass(frozen=True)
+class AlwaysThese:
+    """A linker for tests: every name may mean the same designations."""
+
+    found: Sequence[SimilarName]
+
+    def matches(self, name: str) -> Sequence[SimilarName]:
+        return self.found if name else []
 
 
 @pytest.fixture
@@ -128,6 +146,34 @@ def test_a_surname_of_several_links_to_none(belarus_action: Builder, judged: Jud
 
 def test_one_word_that_is_not_found_contradicts_nothing(belarus_action: Builder, judged: Judge) -> None:
     assert judged(belarus_action, ARTICLE, named_targets=("Sogaz",), event_on=DAY).verdict == "unverifiable"
+
+
+def test_one_word_is_no_one_s_whole_name(belarus_action: Builder) -> None:
+    """A person whom a list also calls Nicolas is not whoever is called Nicolas, where several are."""
+    for native_id, name in (("a", "MORENO, Carlos"), ("b", "PETRO, Gustavo")):
+        belarus_action.party(
+            "ofac_sdn", native_id, name, seen=date(2022, 2, 22), aliases=["Nicolas"], ties=[("nationality", "CO")]
+        )
+    record = belarus_action.record()
+    linker = TargetLinker(record, AlwaysThese([SimilarName("ofac_sdn:a", "Nicolas", 1.0)]))
+    verdict = judge(
+        Claim("q", 0, 1, "US", "imposed", named_targets=("Nicolas",), target_country="CO"), ARTICLE, record, linker
+    )
+    assert (verdict.verdict, [each.role for each in verdict.evidence]) == ("unverifiable", [])
+
+
+def test_a_list_beside_the_main_one_is_named_and_bears_out_a_part(belarus_action: Builder, judged: Judge) -> None:
+    belarus_action.snapshot("ofac_consolidated", DAY)
+    belarus_action.party(
+        "ofac_consolidated", "g", "GAZPROMBANK JSC", kind="entity", seen=DAY, official=date(2014, 7, 16)
+    )
+    verdict = judged(belarus_action, ARTICLE, named_targets=("Gazprombank JSC",))
+    assert (verdict.verdict, verdict.reasons) == ("partly_confirmed", ("only_on_a_supplementary_list",))
+    assert "GAZPROMBANK JSC is on the Consolidated Sanctions List (non-SDN), listed on 16 July 2014" in (
+        verdict.explanation
+    )
+    later = judged(belarus_action, date(2024, 11, 21), named_targets=("Gazprombank JSC",))
+    assert "no list of OFAC that covers 21 November 2024 is held" in later.explanation
 
 
 def test_a_namesake_of_another_country_contradicts_nothing(belarus_action: Builder, judged: Judge) -> None:

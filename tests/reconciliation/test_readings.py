@@ -131,6 +131,41 @@ def test_a_later_snapshot_confirms_but_never_contradicts(builder: Builder, judge
     assert judged(builder, day, count=7, event_on=date(2022, 3, 9), **said).verdict == "unverifiable"
 
 
+def test_few_that_a_later_list_still_shows_bear_no_figure_out(builder: Builder, judged: Judge) -> None:
+    builder.snapshot("uk_sanctions", date(2025, 8, 11))
+    day = date(2024, 2, 21)
+    builder.parties("uk_sanctions", 6, "p", seen=date(2025, 8, 11), official=day, ties=[("programme", "RU")])
+    said = {"authority": "UK", "count": 50, "count_qualifier": "more_than", "unit": "parties", "target_country": "RU"}
+    verdict = judged(builder, date(2024, 2, 22), event_on=day, **said)
+    assert (verdict.verdict, verdict.found) == ("unverifiable", None)
+    assert "still shows 6 parties tied to Russia" in verdict.explanation
+
+
+def test_snapshots_around_a_day_bound_what_was_listed_on_it(builder: Builder, judged: Judge) -> None:
+    for day in (date(2021, 7, 7), date(2021, 8, 18)):
+        builder.snapshot("ofac_sdn", day)
+    builder.parties("ofac_sdn", 44, "p", seen=date(2021, 8, 18), after=date(2021, 7, 7), ties=[("programme", "BY")])
+    verdict = judged(
+        builder, date(2021, 8, 10), count=60, unit="parties", target_country="BY", event_on=date(2021, 8, 9)
+    )
+    assert verdict.verdict == "contradicted"
+    assert (
+        "by the snapshots held OFAC listed at most 44 parties tied to Belarus on 9 August 2021" in verdict.explanation
+    )
+
+
+def test_nearly_all_of_a_kind_hold_and_fewer_hold_in_part(belarus_action: Builder, judged: Judge) -> None:
+    said = {"quote": "15 defence firms", "unit": "entities", "target_country": "BY", "event_on": DAY}
+    assert judged(belarus_action, ARTICLE, count=15, **said).verdict == "confirmed"
+    fewer = judged(belarus_action, ARTICLE, count=11, **{**said, "quote": "11 defence firms"})
+    assert (fewer.verdict, fewer.reasons) == ("partly_confirmed", ("narrower_than_lists_tell",))
+
+
+def test_an_undated_figure_of_a_time_not_held_is_a_gap(belarus_action: Builder, judged: Judge) -> None:
+    verdict = judged(belarus_action, date(2015, 1, 2), count=10, unit="individuals", target_country="KP")
+    assert (verdict.verdict, verdict.reasons) == ("unverifiable", ("record_not_held",))
+
+
 def test_japan_dates_its_notices_a_day_after_the_decision(builder: Builder, judged: Judge) -> None:
     builder.snapshot("jp_mof", date(2022, 3, 20))
     builder.parties(
