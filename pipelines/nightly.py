@@ -37,15 +37,23 @@ from pipelines.designations.tables import NORMALISER_VERSION, tables_of
 from pipelines.designations.tables import snapshots as snapshot_table
 from pipelines.lists.record import Files
 from pipelines.news import FEEDS, GDELT
-from pipelines.news.acquisition import bring_news, feed_reports, gdelt_day, saved_gdelt_day, saved_gdelt_days
-from pipelines.news.articles import Unreadable, article_files, distinct, read_articles
-from pipelines.news.claim import Article, Claim
-from pipelines.news.duplicates import Copy, copies, counted_claims
-from pipelines.news.endpoint import Endpoint, EndpointError, EndpointExtractor
+from pipelines.news.acquisition import (
+    bring_news,
+    feed_reports,
+    gdelt_day,
+    saved_gdelt_day,
+    saved_gdelt_days,
+    state_of_sources,
+)
+from pipelines.news.articles import Unreadable, article_files, read_articles
+from pipelines.news.articles import pieces as article_pieces
+from pipelines.news.claim import Claim
+from pipelines.news.collection import Collection
 from pipelines.news.extraction import Extractor
 from pipelines.news.fetching import asked_pages
+from pipelines.news.finder import Finder
 from pipelines.news.leads import held_days
-from pipelines.news.tables import article_rows, claim_rows, feed_rows, lead_tables, page_rows, skipped_rows
+from pipelines.news.tables import feed_rows, lead_tables, page_rows
 from pipelines.reconciliation.linking import TargetLinker
 from pipelines.reconciliation.record import TABLES as RECORD_TABLES
 from pipelines.reconciliation.record import OfficialRecord
@@ -58,7 +66,7 @@ from pipelines.sources.acquisition import Acquired, acquire
 from pipelines.sources.archive import Archive, utc_now
 from pipelines.sources.backfill import backfill as add_snapshots
 from pipelines.sources.catalogue import OfficialList, official_lists
-from pipelines.sources.home import Home, remove_leftovers, whole_or_absent
+from pipelines.sources.home import Home, remove_leftovers, whole_or_absent, write_whole
 from pipelines.sources.http import Http
 from pipelines.sources.notices import Taken, notice_sources, notices_offered, saved_notices, taken
 from pipelines.sources.snapshot import Attempt
@@ -297,58 +305,30 @@ def publish_home(home: Home, archive: Archive) -> None:
 
 
 def update_news(home: Home, archive: Archive) -> Path:
-    """Read the articles of the home and find their claims; the tables of feeds, pages and GDELT."""
-    origin = _origin(archive)
-    articles: list[Article] = []
-    skipped: list[Unreadable] = []
-    for each in distinct(read for path in _article_files(home, archive) for read in read_articles(path)):
-        (skipped if isinstance(each, Unreadable) else articles).append(each)  # type: ignore[arg-type]
-    copied = copies(articles)
-    found, failed = _claims_found(articles, copied, home)
-    skipped += failed
+    """The tables of articles and their claims, of feeds, pages and GDELT; nothing is done if none of these changed."""
+    pieces = (each for path in _article_files(home, archive) for each in article_pieces(path))
+    collection = Collection(home.tables / "readings", news_finder(home), pieces)
+    made_from = f"{_schema_digest()} {_origin(archive)} {collection.state} {state_of_sources(home)}"
+    known = home.tables / "news" / "made_from"
+    if known.is_file() and known.read_text(encoding="utf-8") == made_from:
+        return known.parent
+    collected = collection.collected(_origin(archive))
     tables = {
-        "article": pl.concat([article_rows(found, origin, copied), skipped_rows(skipped, origin)]),
-        "claim": claim_rows(found),
+        **collected.tables,
         "news_feed": feed_rows(feed_reports(home)),
         "news_page": page_rows(asked_pages(home)),
         **lead_tables(held_days(home)),
     }
-    return _replace_tables(home, "news", tables)
+    known.unlink(missing_ok=True)
+    folder = _replace_tables(home, "news", tables)
+    if collected.is_whole:
+        write_whole(known, made_from.encode())
+    return folder
 
 
-def _claims_found(
-    articles: Sequence[Article], copied: Mapping[str, Copy], home: Home
-) -> tuple[list[tuple[Article, list[Claim]]], list[Unreadable]]:
-    """Articles with the claims counted for them, and those of which a configured endpoint could say nothing."""
-    extractor, failed = extractor_of(home), dict[str, Unreadable]()
-
-    def claims_of(article: Article) -> list[Claim]:
-        try:
-            return extractor.claims(article)
-        except EndpointError as error:
-            failed[article.article_id] = unanswered(article, str(error))
-            return []
-
-    found = [each for each in counted_claims(articles, copied, claims_of) if each[0].article_id not in failed]
-    return found, list(failed.values())
-
-
-def extractor_of(home: Home) -> Extractor | EndpointExtractor:
-    """The rules; or the endpoint, where the environment configures one.
-
-    Raises:
-        EndpointError: it is configured by halves.
-    """
-    endpoint = Endpoint.of(os.environ)
-    return Extractor() if endpoint is None else EndpointExtractor(endpoint, home.archive / "endpoint")
-
-
-def unanswered(article: Article, reason: str) -> Unreadable:
-    """An article about whose claims the endpoint gave no answer that can be used."""
-    return Unreadable(
-        article.article_id, f"was not read by the endpoint: {reason}.", article.article_id, article.sha256,
-        article.language, article.published_on, len(article.text), article.url, article.outlet,
-    )  # fmt: skip
+def news_finder(home: Home) -> Finder:
+    """Who finds the claims of a home's articles; its complaint says why not who should."""
+    return Finder(os.environ, home.archive / "endpoint")
 
 
 def _article_files(home: Home, archive: Archive) -> list[Path]:
@@ -594,6 +574,7 @@ def finish(
     update_subjects(home)
     say("reading the news")
     update_news(home, archive)
+    unused = news_finder(home).complaint
     say("judging claims")
     update_verdicts(home, archive)
     say("publishing")
@@ -605,7 +586,7 @@ def finish(
         lists=published_status(home),
         verdicts=published_verdicts(home),
         held_back=tuple(sorted({*held_back, *refused})),
-        complaints=(*complaints, *sentences),
+        complaints=(*complaints, *([unused] if unused else []), *sentences),
     )
 
 

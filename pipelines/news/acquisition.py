@@ -7,15 +7,16 @@ or file (see feeds, fetching, leads), what articles say (see extraction).
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pipelines.news import GDELT
 from pipelines.news.feeds import FeedReport, FeedsError, Wishes, held_report, visit, wishes_of
 from pipelines.news.feeds import wanted_pages as wanted_of_feed
-from pipelines.news.fetching import Asked, Pages, Wanted
+from pipelines.news.fetching import Asked, Pages, Wanted, page_ledger
 from pipelines.news.gdelt import site
-from pipelines.news.leads import Folder, LeadDay, Site, newest_day, read_day
+from pipelines.news.leads import Folder, LeadDay, Site, day_files, newest_day, read_day
 from pipelines.news.leads import wanted_pages as wanted_of_day
 from pipelines.sources.archive import Archive
 from pipelines.sources.home import Home
@@ -85,6 +86,14 @@ def feed_reports(home: Home) -> list[FeedReport]:
         return [held_report(home, feed) for feed in wishes_of(home).feeds]
     except FeedsError:
         return []  # `bring_news` says so
+
+
+def state_of_sources(home: Home) -> str:
+    """The same where the same tables about feeds, pages and GDELT follow."""
+    digest = blake2b(repr(feed_reports(home)).encode(), digest_size=16)
+    for path in [page_ledger(home), *day_files(home)]:
+        digest.update(path.read_bytes() if path.is_file() else b"")
+    return digest.hexdigest()
 
 
 def gdelt_day(home: Home, day: date, mirror: str | None = None, say: Say = lambda _: None) -> LeadDay:

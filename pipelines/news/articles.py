@@ -12,12 +12,12 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal
 
 import trafilatura
 from trafilatura.settings import Document
@@ -64,12 +64,44 @@ class Unreadable:
 
 Read = Article | Unreadable
 
+Form = Literal["text", "page", "line"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The bytes of what should be one article, as they lie there.
+
+    Attributes:
+        source: where it lies, for people: file, or file and line.
+        name: of the file, without its ending.
+        facts: the bytes of the file of facts beside a page.
+    """
+
+    form: Form
+    source: str
+    name: str
+    content: bytes
+    facts: bytes = b""
+
+    @property
+    def key(self) -> bytes:
+        """The same for pieces of which the same article is read. The name of its file says nothing of a line."""
+        name = "" if self.form == "line" else self.name
+        parts = (self.form.encode(), name.encode(), self.facts, self.content)
+        return sha256(b"".join(sha256(each).digest() for each in parts)).digest()
+
 
 def read_articles(path: Path) -> Iterator[Read]:
     """The articles of one file, of all files of a folder, or of standard input for `-`.
 
     The ending of its name tells the form of a file; standard input is JSON lines if it begins with a brace.
     """
+    for each in pieces(path):
+        yield each if isinstance(each, Unreadable) else read_piece(each)
+
+
+def pieces(path: Path) -> Iterator[Piece | Unreadable]:
+    """The same, not yet read: the bytes of each, or why these cannot be had."""
     if path == STANDARD_INPUT:
         yield from _of_standard_input()
         return
@@ -78,6 +110,16 @@ def read_articles(path: Path) -> Iterator[Read]:
             yield from _of_file(file)
         except OSError as error:
             yield Unreadable(_plain(file.name), f"cannot be read ({error.strerror}).", _plain(file.stem))
+
+
+def read_piece(piece: Piece) -> Read:
+    """The article of a piece, or why it is none."""
+    digest = sha256(piece.content).hexdigest()
+    if len(piece.content) > MOST_BYTES:
+        return Unreadable(
+            piece.source, f"is longer than {MOST_BYTES / 1e6:.0f} MB, which no article is.", piece.name, digest
+        )
+    return _READERS[piece.form](piece, digest)
 
 
 def article_files(folder: Path) -> list[Path]:
@@ -101,33 +143,33 @@ def distinct(read: Iterable[Read]) -> Iterator[Read]:
         yield each if article_id == each.article_id else replace(each, article_id=article_id)
 
 
-def _of_standard_input() -> Iterator[Read]:
+def _of_standard_input() -> Iterator[Piece]:
     content = sys.stdin.buffer
     beginning = content.peek(1)[:1] if hasattr(content, "peek") else b""
     if beginning == b"{":
         yield from _of_lines(content, "standard input")
     else:
-        yield _of_text(content.read(MOST_BYTES + 1), "standard input", "stdin")
+        yield Piece("text", "standard input", "stdin", content.read(MOST_BYTES + 1))
 
 
-def _of_file(path: Path) -> Iterator[Read]:
-    suffix, source, article_id = path.suffix.lower(), _plain(path.name), _plain(path.stem)
+def _of_file(path: Path) -> Iterator[Piece | Unreadable]:
+    suffix, source, name = path.suffix.lower(), _plain(path.name), _plain(path.stem)
     if suffix not in TEXTS + PAGES + LINES:
-        yield Unreadable(source, "is no .txt, .html or .jsonl file.", article_id)
+        yield Unreadable(source, "is no .txt, .html or .jsonl file.", name)
         return
     with path.open("rb") as file:
         if suffix in LINES:
             yield from _of_lines(file, source)
         elif suffix in TEXTS:
-            yield _of_text(file.read(MOST_BYTES + 1), source, article_id)
+            yield Piece("text", source, name, file.read(MOST_BYTES + 1))
         else:
-            yield _of_page(file.read(MOST_BYTES + 1), source, article_id, path)
+            yield Piece("page", source, name, file.read(MOST_BYTES + 1), _facts_beside(path))
 
 
-def _of_lines(file: IO[bytes], source: str) -> Iterator[Read]:
+def _of_lines(file: IO[bytes], source: str) -> Iterator[Piece]:
     for number, line in enumerate(_lines(file), 1):
         if line.strip():
-            yield _of_line(line, f"{source}:{number}")
+            yield Piece("line", f"{source}:{number}", f"{source}:{number}", line)
 
 
 def _lines(file: IO[bytes]) -> Iterator[bytes]:
@@ -138,12 +180,10 @@ def _lines(file: IO[bytes]) -> Iterator[bytes]:
             line = file.readline(MOST_BYTES + 2)
 
 
-def _of_line(line: bytes, source: str) -> Read:
-    digest = sha256(line).hexdigest()
-    if len(line) > MOST_BYTES:
-        return _too_long(source, source, digest)
+def _of_line(piece: Piece, digest: str) -> Read:
+    source = piece.source
     try:
-        stated = json.loads(line)
+        stated = json.loads(piece.content)
     except (ValueError, RecursionError) as error:
         return Unreadable(source, f"is no line of JSON ({error}).", source, digest)
     if not isinstance(stated, dict) or not isinstance(stated.get("text"), str):
@@ -173,42 +213,42 @@ def _of_object(stated: dict[str, object], source: str, digest: str) -> Read:
     return _checked(article, source)
 
 
-def _of_text(content: bytes, source: str, article_id: str) -> Read:
-    digest = sha256(content).hexdigest()
-    if len(content) > MOST_BYTES:
-        return _too_long(source, article_id, digest)
+def _of_text(piece: Piece, digest: str) -> Read:
+    source, name = piece.source, piece.name
     try:
-        text = content.decode("utf-8")
+        text = piece.content.decode("utf-8")
     except UnicodeDecodeError as error:
-        return Unreadable(source, f"is not UTF-8 at byte {error.start:,}; save it as UTF-8.", article_id, digest)
-    published_on, basis = None, "none"
-    if found := OPENING.match(text):
-        published_on, basis = _day(found[1]), "stated"
-    if published_on is None:
-        published_on, basis = _day_in_name(article_id), "file_name"
-    return _checked(Article(article_id, text, published_on, basis if published_on else "none", sha256=digest), source)
+        return Unreadable(source, f"is not UTF-8 at byte {error.start:,}; save it as UTF-8.", name, digest)
+    published_on, basis = _first_day(
+        (lambda: _day_of_opening(text), "stated"),
+        (lambda: _day_in_name(name), "file_name"),
+    )
+    return _checked(Article(name, text, published_on, basis, sha256=digest), source)
 
 
-def _of_page(content: bytes, source: str, article_id: str, path: Path) -> Read:
-    digest = sha256(content).hexdigest()
-    if len(content) > MOST_BYTES:
-        return _too_long(source, article_id, digest)
-    facts = _facts_beside(path)
-    if isinstance(facts, str):
-        return Unreadable(source, facts, article_id, digest)
-    found = _extracted(content)
+def _day_of_opening(text: str) -> date | None:
+    found = OPENING.match(text)
+    return _day(found[1]) if found else None
+
+
+def _of_page(piece: Piece, digest: str) -> Read:
+    source, name = piece.source, piece.name
+    facts = _facts(piece.facts)
+    if facts is None:
+        return Unreadable(source, f"has beside it {source}{FACTS}, which is no object of JSON.", name, digest)
+    found = _extracted(piece.content)
     if found is None:
         return Unreadable(
-            source, "holds no article: no running text was found in the page.", article_id, digest,
+            source, "holds no article: no running text was found in the page.", name, digest,
             url=facts.get("url"), outlet=facts.get("outlet"),
         )  # fmt: skip
     published_on, basis = _first_day(
         (lambda: _day(found.date or ""), "metadata"),
         (lambda: _day(facts.get("date", "")), facts.get("date_basis", "stated")),
-        (lambda: _day_in_name(article_id), "file_name"),
+        (lambda: _day_in_name(name), "file_name"),
     )
     article = Article(
-        article_id,
+        name,
         found.text or "",
         published_on,
         basis,
@@ -220,23 +260,28 @@ def _of_page(content: bytes, source: str, article_id: str, path: Path) -> Read:
     return _checked(article, source)
 
 
+_READERS: Mapping[Form, Callable[[Piece, str], Read]] = {"text": _of_text, "page": _of_page, "line": _of_line}
+
+
 def _extracted(content: bytes) -> Document | None:
     """The running text of a page and what its markup says of it; scripts and furniture are no text."""
     found = trafilatura.bare_extraction(content, with_metadata=True, include_comments=False)
     return found if isinstance(found, Document) and (found.text or "").strip() else None
 
 
-def _facts_beside(page: Path) -> dict[str, str] | str:
-    """What is known of a page besides its bytes, or why that cannot be read."""
+def _facts_beside(page: Path) -> bytes:
     beside = page.with_name(page.name + FACTS)
-    if not beside.is_file():
-        return {}
+    return beside.read_bytes() if beside.is_file() else b""
+
+
+def _facts(content: bytes) -> dict[str, str] | None:
+    """What is known of a page besides its bytes; None if that cannot be read."""
     try:
-        facts = json.loads(beside.read_bytes())
+        facts = json.loads(content or b"{}")
     except (ValueError, RecursionError):
-        facts = None
+        return None
     if not isinstance(facts, dict):
-        return f"has beside it {beside.name}, which is no object of JSON."
+        return None
     known = {str(name): value for name, value in facts.items() if isinstance(value, str) and value}
     return known if known.get("date_basis", "stated") in BASES else {**known, "date_basis": "stated"}
 
@@ -247,10 +292,6 @@ def _first_day(*ways: tuple[Callable[[], date | None], str]) -> tuple[date | Non
         if day := way():
             return day, basis
     return None, "none"
-
-
-def _too_long(source: str, article_id: str, digest: str) -> Unreadable:
-    return Unreadable(source, f"is longer than {MOST_BYTES / 1e6:.0f} MB, which no article is.", article_id, digest)
 
 
 def _checked(article: Article, source: str) -> Read:

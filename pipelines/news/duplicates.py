@@ -15,7 +15,7 @@ so that the paper that printed 26 for 24 is not lost among the copies.
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -49,6 +49,7 @@ DAYS_APART = 7
 Hashes = NDArray[np.uint64]
 How = Literal["same_text", "near_same_text", "same_page"]
 
+_NOWHERE = np.empty(0, dtype=np.uint64)
 _WORD = re.compile(r"[^\W_]+")
 _TRACKING = re.compile(r"(utm_.*|fbclid|gclid|ref|cmp|ns_.*)", re.IGNORECASE)
 _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5], dtype=np.uint64)
@@ -70,18 +71,48 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class _Print:
+class Print:
     """What is kept of a text: digest of its words, number of runs, the smallest hashes, where it is looked up."""
 
     words: bytes
     runs: int
     sketch: Hashes
-    places: tuple[int, ...]
+    places: Hashes
 
 
-def copies(articles: Iterable[Article]) -> dict[str, Copy]:
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """An article as far as it is compared with others."""
+
+    article_id: str
+    published_on: date | None
+    url: str | None
+    characters: int
+    print: Print
+
+
+class Printer:
+    """Makes prints of texts; it knows the words that it has met."""
+
+    def __init__(self) -> None:
+        self._codes = _Codes()
+
+    def __call__(self, text: str) -> Print:
+        """What is kept of a text."""
+        return _print(text, self._codes)
+
+
+def printed(articles: Iterable[Article]) -> list[Printed]:
+    """Articles, ready to be compared."""
+    printer = Printer()
+    return [
+        Printed(each.article_id, each.published_on, each.url, len(each.text), printer(each.text)) for each in articles
+    ]
+
+
+def copies(articles: Iterable[Printed]) -> dict[str, Copy]:
     """The copies among articles, by id. The original is the earliest and, on one day, the longest."""
-    ordered = sorted(articles, key=lambda each: (each.published_on or date.max, -len(each.text), each.article_id))
+    ordered = sorted(articles, key=lambda each: (each.published_on or date.max, -each.characters, each.article_id))
     found = _of_same_page(ordered)
     search = _Search()
     for article in ordered:
@@ -92,29 +123,13 @@ def copies(articles: Iterable[Article]) -> dict[str, Copy]:
     return {each.article_id: _of_the_first(each, found) for each in found.values()}
 
 
-def counted_claims(
-    articles: Sequence[Article], copied: Mapping[str, Copy], claims_of: Callable[[Article], list[Claim]]
-) -> Iterator[tuple[Article, list[Claim]]]:
-    """Every article with the claims that are counted for it, originals before copies."""
-    originals: dict[str, tuple[Article, list[Claim]]] = {}
-    for article in articles:
-        if article.article_id not in copied:
-            originals[article.article_id] = (article, claims_of(article))
-    yield from originals.values()
-    for article in articles:
-        copy = copied.get(article.article_id)
-        if copy is not None:
-            claims = [] if copy.how == "same_text" else claims_of(article)
-            yield article, own_claims(claims, copy, *originals[copy.copy_of])
-
-
-def own_claims(claims: Sequence[Claim], copy: Copy, original: Article, original_claims: Sequence[Claim]) -> list[Claim]:
-    """The claims of a copy that its original does not make."""
+def own_claims(claims: Sequence[Claim], copy: Copy, original: str, original_claims: Sequence[Claim]) -> list[Claim]:
+    """The claims of a copy that its original, of this text and with these claims, does not make."""
     if copy.how == "same_text":
         return []
     if copy.how == "same_page":
         return [each for each in claims if not any(_says_the_same(each, other) for other in original_claims)]
-    text = _words_of(original.text)
+    text = _words_of(original)
     return [each for each in claims if _words_of(each.quote) not in text]
 
 
@@ -131,15 +146,15 @@ def _of_the_first(copy: Copy, found: dict[str, Copy]) -> Copy:
     return copy if above is None else Copy(copy.article_id, above.copy_of, copy.how, copy.likeness)
 
 
-def _of_same_page(ordered: Sequence[Article]) -> dict[str, Copy]:
+def _of_same_page(ordered: Sequence[Printed]) -> dict[str, Copy]:
     """Articles of one address and week, such as an entry of a feed and its page: the longest is the original."""
-    pages: defaultdict[str, list[Article]] = defaultdict(list)
+    pages: defaultdict[str, list[Printed]] = defaultdict(list)
     for article in ordered:
         if article.url:
             pages[page_of(article.url)].append(article)
     found = {}
     for same in pages.values():
-        original = max(same, key=lambda each: len(each.text))
+        original = max(same, key=lambda each: each.characters)
         for each in same:
             if each is not original and _near(each.published_on, original.published_on):
                 found[each.article_id] = Copy(each.article_id, original.article_id, "same_page", 1.0)
@@ -150,39 +165,38 @@ class _Search:
     """Originals so far, and where to look for them."""
 
     def __init__(self) -> None:
-        self._codes = _Codes()
-        self._originals: list[tuple[Article, _Print]] = []
+        self._originals: list[Printed] = []
         self._places: dict[int, tuple[int, ...]] = {}
         self._same: dict[bytes, int] = {}
 
-    def original_of(self, article: Article) -> Copy | None:
+    def original_of(self, article: Printed) -> Copy | None:
         """Of which original this is a copy; if of none, it is one itself from now on."""
-        made = _print(article.text, self._codes)
-        at = self._same.get(made.words)
-        if at is not None and _near(article.published_on, self._originals[at][0].published_on):
-            return Copy(article.article_id, self._originals[at][0].article_id, "same_text", 1.0)
-        near = {index for place in made.places for index in self._places.get(place, ())}
-        compared = [(self._likeness(article, made, index), -index) for index in near]
+        at = self._same.get(article.print.words)
+        if at is not None and _near(article.published_on, self._originals[at].published_on):
+            return Copy(article.article_id, self._originals[at].article_id, "same_text", 1.0)
+        near = {index for place in article.print.places.tolist() for index in self._places.get(place, ())}
+        compared = [(self._likeness(article, index), -index) for index in near]
         like, at = max(compared, default=(0.0, 0))
         if like > 0:
-            return Copy(article.article_id, self._originals[-at][0].article_id, "near_same_text", round(like, 4))
-        self._add(article, made)
+            return Copy(article.article_id, self._originals[-at].article_id, "near_same_text", round(like, 4))
+        self._add(article)
         return None
 
-    def _likeness(self, article: Article, made: _Print, index: int) -> float:
+    def _likeness(self, article: Printed, index: int) -> float:
         """How like an original it is; 0 if that is not enough."""
-        other, its = self._originals[index]
+        other, one = self._originals[index], article.print
         if not _near(article.published_on, other.published_on):
             return 0.0
-        like, contained = likeness(made.sketch, its.sketch, made.runs, its.runs)
-        enough = like >= LIKE or (contained >= CONTAINED and min(made.runs, its.runs) >= FEWEST_CONTAINED)
+        its = other.print
+        like, contained = likeness(one.sketch, its.sketch, one.runs, its.runs)
+        enough = like >= LIKE or (contained >= CONTAINED and min(one.runs, its.runs) >= FEWEST_CONTAINED)
         return max(like, contained) if enough else 0.0
 
-    def _add(self, article: Article, made: _Print) -> None:
+    def _add(self, article: Printed) -> None:
         index = len(self._originals)
-        self._originals.append((article, made))
-        self._same[made.words] = index
-        for place in made.places:
+        self._originals.append(article)
+        self._same[article.print.words] = index
+        for place in article.print.places.tolist():
             self._places[place] = (*self._places.get(place, ()), index)[-LOOKED_AT:]
 
 
@@ -194,15 +208,15 @@ class _Codes(dict[str, int]):
         return code
 
 
-def _print(text: str, codes: _Codes) -> _Print:
+def _print(text: str, codes: _Codes) -> Print:
     words = _WORD.findall(OPENING.sub("", text, count=1).casefold())
     digest = sha256(" ".join(words).encode("utf-8", "replace")).digest()
     hashes = _hashes([codes[word] for word in words])
     if len(hashes) < FEWEST_RUNS:
-        return _Print(digest, len(hashes), hashes, ())
+        return Print(digest, len(hashes), hashes, _NOWHERE)
     lead = _hashes([codes[word] for word in words[:LEAD_WORDS]])
-    places = (*_places(hashes, RANGES, 0), *_places(lead, LEAD_RANGES, RANGES))
-    return _Print(digest, len(hashes), hashes[:SKETCH].copy(), places)
+    places = np.concatenate([_places(hashes, RANGES, 0), _places(lead, LEAD_RANGES, RANGES)])
+    return Print(digest, len(hashes), hashes[:SKETCH].copy(), places)
 
 
 def _hashes(codes: Sequence[int]) -> Hashes:
@@ -217,7 +231,7 @@ def _hashes(codes: Sequence[int]) -> Hashes:
     return np.unique(mixed)
 
 
-def _places(hashes: Hashes, ranges: int, first: int) -> Iterator[int]:
+def _places(hashes: Hashes, ranges: int, first: int) -> Hashes:
     """Where a text is looked up: its smallest hashes in neighbouring ranges, taken together.
 
     A range without hashes borrows from the next one, as short texts have to.
@@ -228,7 +242,7 @@ def _places(hashes: Hashes, ranges: int, first: int) -> Iterator[int]:
     for place in range(TOGETHER):
         mixed = (mixed ^ smallest[:, place]) * _FACTORS[place]
         mixed ^= mixed >> np.uint64(29)
-    yield from mixed.tolist()
+    return mixed
 
 
 def likeness(one: Hashes, other: Hashes, one_runs: int, other_runs: int) -> tuple[float, float]:

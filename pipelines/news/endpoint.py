@@ -28,6 +28,8 @@ from urllib.parse import urlsplit
 import pycountry
 import requests
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from urllib3 import HTTPResponse
+from urllib3.exceptions import HTTPError
 
 from pipelines.news.claim import (
     Action,
@@ -57,6 +59,8 @@ MOST_CHARACTERS = 60_000
 MOST_CLAIMS = 200
 MOST_TRIES = 2
 LONGEST_WAIT = 30.0
+BUSY = frozenset({429, 500, 502, 503, 504})
+"""Answers after which it is asked once more."""
 RULE = "endpoint"
 
 OTHERS = frozenset({"EU", "UN", "UK", "WEST", "INTL", "XK"})
@@ -65,6 +69,10 @@ OTHERS = frozenset({"EU", "UN", "UK", "WEST", "INTL", "XK"})
 
 class EndpointError(Exception):
     """An answer that cannot be used as a whole, or none: one clause, without the key or any header."""
+
+
+class UnansweredError(EndpointError):
+    """No answer could be had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +189,8 @@ class EndpointExtractor:
     def _answer(self, article: Article) -> Answer:
         body = self._request(article)
         kept = self._answers / f"{_digest(body)}.json" if self._answers else None
-        if kept is not None and kept.is_file():
-            return _parsed(kept.read_text(encoding="utf-8", errors="replace"))
+        if kept is not None and (known := _kept_answer(kept)) is not None:
+            return known
         content = _content(self._post(body))
         answer = _parsed(content)
         if kept is not None:
@@ -202,26 +210,27 @@ class EndpointExtractor:
         }
 
     def _post(self, body: Mapping[str, Any]) -> bytes:
-        headers = {"Authorization": f"Bearer {self._endpoint.key}"} if self._endpoint.key else {}
         for attempt in range(1, MOST_TRIES + 1):
-            try:
-                with requests.post(
-                    f"{self._endpoint.url}/chat/completions",
-                    json=body,
-                    headers=headers,
-                    timeout=TIMEOUT,
-                    stream=True,
-                    allow_redirects=False,
-                ) as response:
-                    if response.status_code == requests.codes.ok:
-                        return _bounded(response)
-                    if response.status_code not in (429, 500, 502, 503, 504) or attempt == MOST_TRIES:
-                        raise EndpointError(f"the endpoint answers {response.status_code}")
-            except (requests.RequestException, ValueError) as error:
-                # Neither the message nor the cause is passed on: both may hold the request with its headers.
-                raise EndpointError(f"the endpoint cannot be asked ({type(error).__name__})") from None
+            answer = self._posted(body)
+            if isinstance(answer, bytes):
+                return answer
+            if answer not in BUSY or attempt == MOST_TRIES:
+                raise UnansweredError(f"the endpoint answers {answer}")
             self._sleep(min(LONGEST_WAIT, 2.0**attempt))
-        raise EndpointError("the endpoint does not answer")
+        raise AssertionError  # pragma: no cover - the last attempt returns or raises
+
+    def _posted(self, body: Mapping[str, Any]) -> bytes | int:
+        """The body of the answer, or its status if that is not 200."""
+        key = {"Authorization": f"Bearer {self._endpoint.key}"} if self._endpoint.key else {}
+        url, headers = f"{self._endpoint.url}/chat/completions", {"Accept-Encoding": "identity", **key}
+        try:
+            with requests.post(
+                url, json=body, headers=headers, timeout=TIMEOUT, stream=True, allow_redirects=False
+            ) as response:
+                return _bounded(response) if response.status_code == requests.codes.ok else response.status_code
+        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
+            # Neither the message nor the cause is passed on: both may hold the request with its headers.
+            raise UnansweredError(f"the endpoint cannot be asked ({type(error).__name__})") from None
 
 
 class _Proof:
@@ -324,14 +333,24 @@ def _is_safe(url: str) -> bool:
 
 
 def _bounded(response: requests.Response) -> bytes:
+    """The body as it comes: whoever waits for a full piece of it does not notice that it drips."""
     body, until = b"", time.monotonic() + LONGEST_SECONDS
-    for chunk in response.iter_content(2**16):
-        body += chunk
+    raw: HTTPResponse = response.raw
+    while piece := raw.read1(2**16, decode_content=False):
+        body += piece
         if time.monotonic() > until:
-            raise EndpointError(f"the endpoint takes more than {LONGEST_SECONDS:.0f} s for an answer")
+            raise UnansweredError(f"the endpoint takes more than {LONGEST_SECONDS:.0f} s for an answer")
         if len(body) > MOST_BYTES:
             raise EndpointError(f"the endpoint answers with more than {MOST_BYTES:,} bytes")
     return body
+
+
+def _kept_answer(path: Path) -> Answer | None:
+    """An answer that is kept; None if there is none, or it is spoilt and has to be asked for again."""
+    try:
+        return _parsed(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, EndpointError):
+        return None
 
 
 def _content(body: bytes) -> str:

@@ -128,7 +128,7 @@ class Pages:
             for each in sorted(self._asked.values(), key=lambda each: each.url)
         ]
         if stored:
-            write_whole(_ledger(self._home), json.dumps(stored, ensure_ascii=False, indent=0).encode())
+            write_whole(page_ledger(self._home), json.dumps(stored, ensure_ascii=False, indent=0).encode())
 
     def _ask(self, wanted: Wanted, host: str) -> Asked:
         asked = Asked(wanted.url, wanted.found_by, "fetched", "", self._now())
@@ -204,7 +204,7 @@ class Pages:
 def asked_pages(home: Home) -> list[Asked]:
     """All pages that were asked for; none if the file that says so is not there or is spoilt."""
     try:
-        stored = json.loads(_ledger(home).read_bytes())
+        stored = json.loads(page_ledger(home).read_bytes())
         return [Asked(**{**each, "asked_at": datetime.fromisoformat(each["asked_at"])}) for each in stored]
     except (OSError, ValueError, TypeError, KeyError):
         return []
@@ -263,5 +263,6 @@ def _folder_name(host: str) -> str:
     return "".join(each if each.isalnum() or each in ".-" else "_" for each in host)[:100].lstrip(".") or "_"
 
 
-def _ledger(home: Home) -> Path:
+def page_ledger(home: Home) -> Path:
+    """The file that says what was asked for."""
     return home.articles / "pages" / ".asked.json"

@@ -221,14 +221,19 @@ def held_day(home: Home, day: date) -> LeadDay:
 
 def held_days(home: Home) -> Iterator[LeadDay]:
     """All days that are kept, in order."""
-    for path in sorted((home.archive / "gdelt").glob("????-??-??.json")):
+    for path in day_files(home):
         yield held_day(home, date.fromisoformat(path.stem))
 
 
 def newest_day(home: Home) -> LeadDay | None:
     """The newest day that is kept."""
-    newest = max((home.archive / "gdelt").glob("????-??-??.json"), default=None)
-    return held_day(home, date.fromisoformat(newest.stem)) if newest else None
+    files = day_files(home)
+    return held_day(home, date.fromisoformat(files[-1].stem)) if files else None
+
+
+def day_files(home: Home) -> list[Path]:
+    """The files that days are kept in, in order."""
+    return sorted((home.archive / "gdelt").glob("????-??-??.json"))
 
 
 def wanted_pages(kept: LeadDay) -> list[Wanted]:

@@ -15,8 +15,7 @@ from pipelines.news.feeds import FeedReport
 from pipelines.news.fetching import Asked
 from pipelines.news.gdelt import REASONS
 from pipelines.news.leads import LeadDay
-
-Found = tuple[Article, Sequence[Claim]]
+from pipelines.news.readings import Reading
 
 
 def claim_id(article: Article, claim: Claim) -> str:
@@ -32,25 +31,21 @@ _COPIED = {
 }
 
 
-def article_rows(found: Iterable[Found], origin: str, copied: Mapping[str, Copy]) -> pl.DataFrame:
+def article_rows(
+    readings: Iterable[Reading], origin: str, copied: Mapping[str, Copy], remarks: Mapping[bytes, str]
+) -> pl.DataFrame:
     """Rows of table `article` for articles that were read, copies among them."""
     rows = [
         {
-            "article_id": article.article_id,
-            "published_on": article.published_on,
-            "date_basis": article.date_basis,
-            "title": article.title,
-            "url": article.url,
-            "outlet": article.outlet,
-            "language": article.language,
-            "sha256": article.sha256,
-            "characters": len(article.text),
-            **_as_copy(copied.get(article.article_id)),
+            **{name: getattr(each.article, name) for name in _AS_IN_AN_ARTICLE},
+            "characters": each.characters,
+            "reason": remarks.get(each.said),
+            **_as_copy(copied.get(each.article.article_id)),
             "origin": origin,
         }
-        for article, _ in found
+        for each in readings
     ]
-    return pl.DataFrame(rows, schema=_ARTICLE).sort("article_id")
+    return pl.DataFrame(rows, schema=_ARTICLE)
 
 
 def _as_copy(copy: Copy | None) -> dict[str, object]:
@@ -78,17 +73,13 @@ def skipped_rows(skipped: Iterable[Unreadable], origin: str) -> pl.DataFrame:
         }
         for each in skipped
     ]
-    return pl.DataFrame(rows, schema=_ARTICLE).sort("article_id")
+    return pl.DataFrame(rows, schema=_ARTICLE)
 
 
-def claim_rows(found: Iterable[Found]) -> pl.DataFrame:
-    """Rows of table `claim`, in the order of their quotes."""
-    rows = [_claim_row(article, claim) for article, claims in found for claim in claims]
-    return (
-        pl.DataFrame(rows, schema=_CLAIM)
-        .unique("claim_id", maintain_order=True)
-        .sort("article_id", "quote_start", "claim_id")
-    )
+def claim_rows(found: Iterable[tuple[Reading, Sequence[Claim]]]) -> pl.DataFrame:
+    """Rows of table `claim`."""
+    rows = [_claim_row(reading.article, claim) for reading, claims in found for claim in claims]
+    return pl.DataFrame(rows, schema=_CLAIM).unique("claim_id", maintain_order=True)
 
 
 def feed_rows(reports: Iterable[FeedReport]) -> pl.DataFrame:
@@ -164,6 +155,7 @@ def _claim_row(article: Article, claim: Claim) -> dict[str, object]:
     }
 
 
+_AS_IN_AN_ARTICLE = ("article_id", "published_on", "date_basis", "title", "url", "outlet", "language", "sha256")
 _AS_IN_A_CLAIM = (
     "authority", "status", "action", "measure", "strength", "count", "count_qualifier", "count_text", "count_scope",
     "unit", "target_country", "attributed_to",

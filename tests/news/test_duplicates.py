@@ -1,14 +1,15 @@
 """One report in many papers is one article with many outlets."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from pipelines.news import duplicates
 from pipelines.news.claim import Article, Claim
-from pipelines.news.duplicates import DAYS_APART, Copy, copies, own_claims, page_of
+from pipelines.news.duplicates import DAYS_APART, Copy, own_claims, page_of, printed
 
 DAY = date(2022, 2, 24)
 WORDS = [f"{start}{end}" for start in ("ba", "ko", "ri", "su", "te", "vo", "zi", "mu") for end in
@@ -24,6 +25,10 @@ def report(seed: int, words: int = 240) -> str:
 
 def article(article_id: str, text: str, day: date | None = DAY, **more: str) -> Article:
     return Article(article_id, text, day, **more)
+
+
+def copies(articles: Iterable[Article]) -> dict[str, Copy]:
+    return duplicates.copies(printed(articles))
 
 
 def with_changes(text: str, changes: int) -> str:
@@ -126,7 +131,7 @@ def counted(extract: Callable[..., list[Claim]], original: str, other: str) -> l
     articles = [article("a", original), article("b", other, DAY + timedelta(days=1))]
     (copy,) = copies(articles).values()
     assert copy.article_id == "b"
-    return [each.count for each in own_claims(extract(other, DAY), copy, articles[0], extract(original, DAY))]
+    return [each.count for each in own_claims(extract(other, DAY), copy, original, extract(original, DAY))]
 
 
 def test_claims_of_a_copy_are_counted_once(claims_in: Callable[..., list[Claim]]) -> None:
@@ -145,16 +150,15 @@ def test_a_claim_that_only_the_longer_copy_has_is_counted(claims_in: Callable[..
     text = f"{CLAIM} {report(1)}"
     articles = [article("a", text), article("b", f"{text} {more}", DAY + timedelta(days=1))]
     (copy,) = copies(articles).values()
-    own = own_claims(claims_in(articles[1].text, DAY), copy, articles[0], claims_in(text, DAY))
+    own = own_claims(claims_in(articles[1].text, DAY), copy, text, claims_in(text, DAY))
     assert [(each.authority, each.count) for each in own] == [("EU", 9)]
 
 
 def test_a_summary_that_says_what_its_page_says_makes_no_claim_of_its_own(
     claims_in: Callable[..., list[Claim]],
 ) -> None:
-    copy, page = Copy("b", "a", "same_page", 1.0), article("a", CLAIM)
-    of_page = claims_in(CLAIM, DAY)
-    said = {text: own_claims(claims_in(text, DAY), copy, page, of_page) for text in (
+    copy, of_page = Copy("b", "a", "same_page", 1.0), claims_in(CLAIM, DAY)
+    said = {text: own_claims(claims_in(text, DAY), copy, CLAIM, of_page) for text in (
         "The US has sanctioned 24 Belarusians.", "The US has sanctioned 30 Belarusians.",
     )}  # fmt: skip
     assert [len(each) for each in said.values()] == [0, 1]
