@@ -1,7 +1,8 @@
 """Claims out of an article, by rules.
 
-Here: from a text to its claims. Not here: any single rule (verb_rules, noun_rules, list_rules, agents, modality,
-targets, fields, attribution) or word (lexicons).
+Here: from a text to its claims: an English one by the rules of this folder, one in another language by those of
+tongues. Not here: any single rule (verb_rules, noun_rules, list_rules, agents, modality, targets, fields, attribution)
+or word (lexicons).
 """
 
 from collections.abc import Iterator
@@ -14,12 +15,15 @@ from pipelines.news.fields import act_day, count_scope, recalled, target_country
 from pipelines.news.findings import Found, found_at
 from pipelines.news.gazetteer import Gazetteer
 from pipelines.news.groups import Group, claim_groups
+from pipelines.news.languages import language_of
 from pipelines.news.lexicon import Lexicon, load
 from pipelines.news.marking import glance, mark
 from pipelines.news.mentions import Marked
 from pipelines.news.predicates import predicates
 from pipelines.news.quotes import afterthought, extent, part
 from pipelines.news.tokens import Sentence, Splitter
+from pipelines.news.tongues import LANGUAGES
+from pipelines.news.tongues.extraction import TongueExtractor
 
 __all__ = ["Extractor", "Gazetteer", "extract"]
 
@@ -59,7 +63,13 @@ class Extractor:
         self._triggers = triggers(self._lexicon)
 
     def claims(self, article: Article) -> list[Claim]:
-        """All claims of an article, in the order of the text."""
+        """All claims of an article, in the order of the text; in a language that is not supported, none."""
+        language = article.language or language_of(article.text)
+        if language in LANGUAGES:
+            return unique(TongueExtractor(language).claims(article))
+        return self._of_english(article)
+
+    def _of_english(self, article: Article) -> list[Claim]:
         lowered = article.text.casefold()
         context = Context(sanctions=any(stem in lowered for stem in STEMS))
         result: list[Claim] = []

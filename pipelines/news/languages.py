@@ -7,10 +7,13 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-SUPPORTED = frozenset({"en"})
+from pipelines.news.tongues import LANGUAGES
+
+SUPPORTED = frozenset({"en", *LANGUAGES})
 """Languages whose claims the rules read."""
 
 ENOUGH_WORDS = 12
@@ -20,44 +23,61 @@ LOOKED_AT = 4_000
 """Characters from the beginning that are looked at."""
 
 _WORD = re.compile(r"[^\W\d_]+")
+_CYRILLIC = re.compile(r"[а-яА-Я]")
+
+
+ENOUGH_LETTERS = 0.003
+"""The share of its own letters that tells a language in Cyrillic: one ў in a sentence, no name in an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """languages.toml."""
+
+    words: dict[str, frozenset[str]]
+    scripts: dict[str, str]
+    cyrillic: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @cache
-def _tables() -> tuple[dict[str, frozenset[str]], dict[str, str]]:
+def _tables() -> _Tables:
     tables = tomllib.loads((Path(__file__).parent / "languages.toml").read_text(encoding="utf-8"))
-    words = {language: frozenset(each) for language, each in tables["words"].items()}
-    scripts = {script: language for language, each in tables["scripts"].items() for script in each}
-    return words, scripts
+    return _Tables(
+        words={language: frozenset(each) for language, each in tables["words"].items()},
+        scripts={script: language for language, each in tables["scripts"].items() for script in each},
+        cyrillic=tuple((each["language"], tuple(each["letters"])) for each in tables["cyrillic"]),
+    )
 
 
 def language_of(text: str) -> str | None:
     """ISO 639 code of the language; None where the text is too short or mixed to tell."""
     beginning = text[:LOOKED_AT]
-    words, scripts = _tables()
-    by_letters = _by_letters(beginning, scripts)
+    by_letters = _by_letters(beginning)
     if by_letters is not None:
         return by_letters
     found = [word.casefold() for word in _WORD.findall(beginning)]
-    hits = Counter({language: sum(word in common for word in found) for language, common in words.items()})
+    hits = Counter({language: sum(word in common for word in found) for language, common in _tables().words.items()})
     (first, most), (_, next_most) = hits.most_common(2)
     if most == 0 or most == next_most or (len(found) < ENOUGH_WORDS and most < 2):
-        return _of_cyrillic(beginning)
+        return "ru" if _CYRILLIC.search(beginning) else None
     return first
 
 
-def _by_letters(text: str, scripts: dict[str, str]) -> str | None:
+def _by_letters(text: str) -> str | None:
+    """The language that its script or its own letters tell."""
     letters = [each for each in text if each.isalpha()]
-    names = Counter(unicodedata.name(each, "?").split(" ")[0].split("-")[0] for each in letters)
-    for script, language in scripts.items():
+    names = Counter(unicodedata.name(each, "?").split(" ")[0].split("-")[0] for each in letters if not each.isascii())
+    for script, language in _tables().scripts.items():
         if names[script] > 0.2 * len(letters):
             return language
-    return None
+    return _of_cyrillic(text.casefold()) if names["CYRILLIC"] > 0.5 * len(letters) else None
 
 
 def _of_cyrillic(text: str) -> str | None:
-    """A short text in Cyrillic is at least known not to be in Latin letters; the letters of one language tell more."""
-    if not re.search(r"[а-яА-Я]", text):
-        return None
-    if re.search(r"[ўЎ]", text):
-        return "be"
-    return "uk" if re.search(r"[їєґЇЄҐ]", text) else "ru"
+    """The language whose own letters a text in Cyrillic has in numbers; None where it has none."""
+    letters = Counter(each for each in text if each.isalpha())
+    enough = ENOUGH_LETTERS * letters.total()
+    for language, groups in _tables().cyrillic:
+        if all(sum(letters[each] for each in group) > enough for group in groups):
+            return language
+    return None

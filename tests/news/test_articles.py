@@ -84,10 +84,14 @@ def test_lines_are_articles_and_a_bad_one_stops_no_other(tmp_path: Path) -> None
         ("a.docx", TEXT, ".jsonl"),
         (
             "a.txt",
-            "Der Rat hat die Sanktionen gegen das Land und die Banken auf Wunsch der Minister verlängert.",
-            "(de)",
+            "Il Consiglio ha prorogato le sanzioni contro il paese e le banche su richiesta dei ministri della UE.",
+            "(it)",
         ),
-        ("a.txt", "США ввели санкции против 24 белорусских компаний и лиц, сообщило министерство финансов.", "(ru)"),
+        (
+            "a.txt",
+            "САЩ наложиха санкции срещу 24 компании и лица от Беларус, съобщи министерството на финансите.",
+            "(bg)",
+        ),
         ("a.jsonl", '{"id": "a", "date": "soon", "text": "Text of the day."}', "no day"),
     ],
 )

@@ -72,11 +72,11 @@ def test_two_articles_of_one_id_are_both_kept(home: Home) -> None:
 
 def test_what_cannot_be_read_is_a_row_with_its_reason(home: Home) -> None:
     put(home, "empty.txt", "")
-    put(home, "german.txt", "Die Europäische Union hat am Freitag Sanktionen gegen den Minister und das Amt verhängt.")
+    put(home, "italian.txt", "La UE ha deciso venerdì sanzioni contro il ministro e gli uffici che non collaborano.")
     (articles,) = published(home, "article")
     assert articles.select("state", "language", "reason").rows() == [
         ("skipped", None, "empty.txt is empty."),
-        ("skipped", "de", "german.txt is in a language that is not supported (de)."),
+        ("skipped", "it", "italian.txt is in a language that is not supported (it)."),
     ]
 
 

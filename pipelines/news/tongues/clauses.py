@@ -1,0 +1,84 @@
+"""Where clauses begin and end.
+
+Here: bounds. Not here: what a clause says (see predicates).
+"""
+
+from pipelines.news.tongues.marked import Marked
+
+STOPS = frozenset({";", ":", "(", ")", ".", "!", "?", "—", "–"})
+NEAR = 4
+"""Tokens after "and" among which a verb makes it join clauses and not nouns."""
+
+Bounds = tuple[int, int]
+
+
+def bounds(marked: Marked, i: int) -> Bounds:
+    """The clause of token i."""
+    start = next((j for j in range(i, 0, -1) if begins(marked, j)), 0)
+    end = next((j for j in range(i + 1, len(marked)) if begins(marked, j) or stops(marked, j)), len(marked))
+    while end > start and marked.low(end - 1) in (",", *STOPS):
+        end -= 1
+    return start, end
+
+
+def stops(marked: Marked, i: int) -> bool:
+    """Whether a stop stands at i. A dash between words that it joins is none."""
+    if marked.low(i) == "-":
+        return not marked.glued(i) and not marked.glued(i + 1)
+    return marked.low(i) in STOPS
+
+
+def begins(marked: Marked, i: int) -> bool:
+    """Whether a clause begins at token i."""
+    if stops(marked, i - 1) or marked.listed(i, "openers"):
+        return True
+    if marked.low(i - 1) == ",":
+        opens = marked.listed(i, "openers_after_comma") is not None and not marked.listed(i, "joints")
+        if opens or speaks_near(marked, i) or closes_preamble(marked, i - 1):
+            return True
+        return marked.wording.verb_last and finite(marked, i)
+    return marked.listed(i, "and") is not None and not joins_actors(marked, i) and acts_near(marked, i + 1)
+
+
+def closes_preamble(marked: Marked, comma: int) -> bool:
+    """Whether a comma is the first after a condition or source that opens the sentence: "Si ...,", "Laut ...,"."""
+    opening = next((i for i in range(min(3, comma)) if preamble_at(marked, i)), None)
+    return opening is not None and "," not in marked.sentence.lows[opening:comma]
+
+
+def preamble_at(marked: Marked, i: int) -> bool:
+    """Whether a condition or a source is named from token i on."""
+    return marked.listed(i, "conditions") is not None or marked.listed(i, "according") is not None
+
+
+def joins_actors(marked: Marked, i: int) -> bool:
+    """Whether "and" at i stands between two actors: "США и Канада ввели"."""
+    after = i + 1 + bool(marked.listed(i + 1, "articles"))
+    return marked.actor_at(i - 1) is not None and marked.actor_at(after) is not None
+
+
+def speaks_near(marked: Marked, i: int) -> bool:
+    """Whether a verb of speech begins here, an auxiliary before it notwithstanding: ", a déclaré", ", сообщает"."""
+    return marked.has("speech", i, i + 2)
+
+
+def finite(marked: Marked, i: int) -> bool:
+    """Whether a finite verb stands at i: after a comma it opens the main clause of German, ", wird Litauen"."""
+    verb = marked.verb_at(i)
+    if verb is not None and verb.start == i and verb.meaning.form in ("past", "present", "future"):
+        return True
+    auxiliary = marked.listed(i, "have") or marked.listed(i, "be")
+    return auxiliary is not None or any(mood.start == i for mood in marked.moods if mood.meaning != "called_for")
+
+
+def acts_near(marked: Marked, i: int) -> bool:
+    """Whether a verb of sanctions, intent or speech begins soon, before any noun for targets or sanctions."""
+    for j in range(i, min(i + NEAR, len(marked))):
+        if marked.low(j) == "," or marked.noun_at(j) or marked.in_unit(j):
+            return False
+        verb = marked.verb_at(j)
+        if (verb and verb.meaning.form != "noun") or marked.listed(j, "speech"):
+            return True
+        if any(mood.start == j for mood in marked.moods):
+            return True
+    return False

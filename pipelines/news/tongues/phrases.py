@@ -1,0 +1,84 @@
+"""Phrases of words and stems, and where they stand in a sentence.
+
+Here: looking phrases up. Not here: what they mean (see wording).
+
+A stem stands for its inflected forms: "санкци*" is санкции, санкций, санкциями. An ending has up to three letters,
+which keeps "беларус*" (a national) apart from "беларуск*" (an adjective).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from pipelines.news.lexicon import same_case
+from pipelines.news.tokens import Sentence
+from pipelines.news.tongues.cutting import folded, words_of
+
+Payload = TypeVar("Payload")
+
+LONGEST_ENDING = 3
+SHORTEST_STEM = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase(Generic[Payload]):
+    """A phrase found in a sentence, from token `start` to before `end`."""
+
+    start: int
+    end: int
+    meaning: Payload
+
+
+class Phrases(Generic[Payload]):
+    """Phrases by their first word; the longest wins, then the one that was added first."""
+
+    def __init__(self) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Payload]]] = defaultdict(list)
+
+    def add(self, phrase: str, meaning: Payload) -> None:
+        """Adds a phrase as a file of words has it."""
+        words = words_of(phrase)
+        entries = self._by_first[folded(words[0])]
+        entries.append((words, meaning))
+        entries.sort(key=lambda entry: -len(entry[0]))
+
+    def at(self, sentence: Sentence, i: int) -> Phrase[Payload] | None:
+        """The longest phrase that begins at token i."""
+        if not 0 <= i < len(sentence):
+            return None
+        found: Phrase[Payload] | None = None
+        for key in keys(sentence.lows[i]):
+            for words, meaning in self._by_first.get(key, ()):
+                end = i + len(words)
+                if (found is None or end > found.end) and all(map(fits, words, sentence.words[i:end])):
+                    found = Phrase(i, end, meaning) if end <= len(sentence) else found
+        return found
+
+    def all_in(self, sentence: Sentence) -> tuple[Phrase[Payload], ...]:
+        """The phrases of a sentence from left to right, none within another."""
+        found: list[Phrase[Payload]] = []
+        i = 0
+        while i < len(sentence):
+            phrase = self.at(sentence, i)
+            if phrase is not None:
+                found.append(phrase)
+            i = phrase.end if phrase is not None else i + 1
+        return tuple(found)
+
+
+def keys(low: str) -> Iterable[str]:
+    """Under which first words a phrase may be found: the word, and its stems from the longest."""
+    yield low
+    shortest = max(SHORTEST_STEM, len(low) - LONGEST_ENDING)
+    yield from (f"{low[:end]}*" for end in range(len(low), shortest - 1, -1))
+
+
+def fits(pattern: str, word: str) -> bool:
+    """Whether a word of the text is one of a phrase, or begins with its stem. A capital asks for a capital."""
+    stem, low = folded(pattern.removesuffix("*")), folded(word)
+    if not same_case(pattern.removesuffix("*"), word):
+        return False
+    if not pattern.endswith("*"):
+        return low == stem
+    return low.startswith(stem) and len(low) <= len(stem) + LONGEST_ENDING

@@ -1,0 +1,219 @@
+"""On whom: counted groups, names, countries.
+
+Here: reading the stretches of a clause where targets are. Not here: who acts (see agents).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipelines.news.claim import CountQualifier, Unit
+from pipelines.news.groups import Group, Targets, claim_groups, joint, merged
+from pipelines.news.tongues.agents import Agents, by_target
+from pipelines.news.tongues.marked import Marked
+from pipelines.news.tongues.names import Name, name_at
+from pipelines.news.tongues.phrases import Phrase
+from pipelines.news.tongues.predicates import Predicate
+
+Stretch = tuple[int, int]
+
+UNIT_NEAR = 6
+"""Tokens after a number among which its noun stands."""
+
+
+# ---- where ----------------------------------------------------------------------------------------------------------
+def stretches(marked: Marked, predicate: Predicate) -> Iterator[Stretch]:
+    """Where the targets of a predicate may be."""
+    start, end = predicate.clause
+    head, noun = predicate.head, predicate.noun
+    if noun is not None and noun.meaning.kind == "measure":
+        yield from after_prepositions(marked, predicate)
+        return
+    if noun is not None and noun.meaning.kind == "assets":
+        yield from after_prepositions(marked, predicate)
+        yield from pieces(marked, noun.end, end)
+    elif predicate.voice == "active" and not by_target(predicate) and not marked.wording.verb_last:
+        yield from pieces(marked, head.end, end)
+    else:
+        yield from pieces(marked, start, end)
+
+
+def after_prepositions(marked: Marked, predicate: Predicate) -> Iterator[Stretch]:
+    """The stretches after "против", "gegen", "contre" in the clause."""
+    i, end = predicate.clause
+    while i < end:
+        preposition = marked.towards(i) or (marked.listed(i, "off") if predicate.action == "lift" else None)
+        if preposition is None:
+            i += 1
+            continue
+        last = stretch_end(marked, preposition.end, end)
+        yield preposition.end, last
+        i = max(last, preposition.end)
+
+
+def pieces(marked: Marked, start: int, end: int) -> Iterator[Stretch]:
+    """What lies between verbs and auxiliaries, but for reasons."""
+    while start < end:
+        last = stretch_end(marked, start, end)
+        if last > start:
+            yield start, last
+        if last < end and marked.reason(last):
+            last = next((i for i in range(last, end) if ends_targets(marked, i)), end)
+        start = last + 1
+
+
+def stretch_end(marked: Marked, start: int, end: int) -> int:
+    """Where targets end: before a reason or a verb."""
+    for i in range(start, end):
+        if marked.reason(i) or ends_targets(marked, i):
+            return i
+    return end
+
+
+def ends_targets(marked: Marked, i: int) -> bool:
+    """Whether a verb or auxiliary at i ends the targets before it."""
+    verb = marked.verb_at(i)
+    if verb is not None and verb.meaning.form != "noun":
+        return True
+    return marked.has("have", i, i + 1) or marked.has("be", i, i + 1) or any(each.start == i for each in marked.moods)
+
+
+# ---- what -----------------------------------------------------------------------------------------------------------
+@dataclass(slots=True)
+class Reading:
+    """What is read of one stretch so far: the place, and whether a subset is being spelled out."""
+
+    i: int
+    end: int
+    is_subset: bool = False
+
+
+def targets(marked: Marked, predicate: Predicate, who: Agents) -> Targets:
+    """All targets of a predicate, as the groups that claims are made of."""
+    result = Targets()
+    taken = {i for each in who.mentions for i in range(each.start, each.end)}
+    for start, end in stretches(marked, predicate):
+        if not (opens_with_subject(predicate, start) and taken & set(range(start, end))):
+            read(marked, Reading(start, end), taken, result)
+    result.groups = claim_groups(merged([each for each in result.groups if useful(each)]))
+    return result
+
+
+def opens_with_subject(predicate: Predicate, start: int) -> bool:
+    """Whether a stretch opens a clause whose subject acts."""
+    return start == predicate.clause[0] and predicate.voice == "active" and not by_target(predicate)
+
+
+def useful(group: Group) -> bool:
+    """Whether a group says anything: a counted subset does not count for the whole."""
+    return bool(group.names) or not (group.counted and group.scope == "subset")
+
+
+def read(marked: Marked, at: Reading, taken: set[int], result: Targets) -> None:
+    """Reads one stretch."""
+    while at.i < at.end:
+        if marked.listed(at.i, "including"):
+            at.is_subset = True
+        elif at.i in taken or marked.dated(at.i) or marked.noun_at(at.i):
+            pass
+        elif (group := group_at(marked, at, result)) is not None:
+            result.groups.append(group)
+            result.reach(group.start, group.end)
+            at.i = max(group.end, at.i + 1)
+            continue
+        else:
+            note_country(marked, at.i, result)
+        at.i += 1
+
+
+def note_country(marked: Marked, i: int, result: Targets) -> None:
+    """Remembers the country that a token names."""
+    actor = marked.actor_at(i)
+    if actor is not None and actor.meaning.kind in ("country", "oblique", "adjective", "nationals", "body"):
+        if actor.meaning.code and actor.meaning.code not in result.countries:
+            result.countries.append(actor.meaning.code)
+        result.reach(actor.start, actor.end)
+
+
+def group_at(marked: Marked, at: Reading, result: Targets) -> Group | None:
+    """The group that begins at a token: counted, named, or only a noun."""
+    number = next((each for each in marked.numbers if each.start == at.i), None)
+    if number is not None:
+        return counted(marked, number, at, result)
+    vague = marked.listed(at.i, "vague")
+    if vague is not None:
+        return noun_group(marked, vague.end, at, result, text=marked.written(at.i, vague.end))
+    name = name_at(marked, at.i, at.end)
+    if name is not None:
+        return named(name, at)
+    if marked.unit_at(at.i):
+        return noun_group(marked, at.i, at, result)
+    return None
+
+
+def named(name: Name, at: Reading) -> Group:
+    """A group of one name."""
+    return Group(name.start, name.end, unit=name.unit, names=(name.text,), scope="subset" if at.is_subset else None)
+
+
+def counted(marked: Marked, number: Phrase[int], at: Reading, result: Targets) -> Group | None:
+    """A number with the noun that it counts; a number of anything else is no group."""
+    unit, end = unit_after(marked, number.end, at.end, result)
+    others = marked.has("others", number.start - 2, number.start) or marked.has("others", number.end, number.end + 2)
+    if unit is None and not (others and result.groups):
+        return None
+    return Group(
+        number.start,
+        end,
+        count=number.meaning,
+        qualifier=qualifier(marked, number),
+        scope="subset" if at.is_subset else "action",
+        unit=unit or result.groups[-1].unit,
+        others=others,
+    )
+
+
+def noun_group(marked: Marked, start: int, at: Reading, result: Targets, text: str | None = None) -> Group | None:
+    """A group that only a noun tells, or a vague number: "чиновники", "десятки компаний"."""
+    unit, end = unit_after(marked, start, at.end, result)
+    if unit is None:
+        return None
+    return Group(at.i, end, text=text, unit=unit, scope="subset" if at.is_subset else "action" if text else None)
+
+
+def unit_after(marked: Marked, start: int, end: int, result: Targets) -> tuple[Unit | None, int]:
+    """The noun after a number, with those that "and" joins to it, and where it ends; countries on the way are noted."""
+    for i in range(start, min(start + UNIT_NEAR, end)):
+        if any(each.start == i for each in marked.numbers) or marked.towards(i) or marked.low(i) == ",":
+            break
+        note_country(marked, i, result)
+        unit = marked.unit_at(i)
+        if unit is not None:
+            return with_further(marked, unit.meaning, unit.end, end, result)
+        actor = marked.actor_at(i)
+        if actor is not None and actor.meaning.kind == "nationals":
+            return "parties", actor.end
+    return None, start
+
+
+def with_further(marked: Marked, unit: Unit, i: int, end: int, result: Targets) -> tuple[Unit, int]:
+    """A unit joined with the further nouns of "persons and firms"; what follows as adjective is noted."""
+    j = i
+    while j < end and (actor := marked.actor_at(j)) is not None and actor.meaning.kind != "other":
+        note_country(marked, j, result)
+        i = j = actor.end
+    if not marked.listed(j, "and"):
+        return unit, i
+    for k in range(j + 1, min(j + 4, end)):
+        if any(each.start == k for each in marked.numbers) or marked.low(k) == ",":
+            break
+        further = marked.unit_at(k)
+        if further is not None:
+            return with_further(marked, joint(unit, further.meaning), further.end, end, result)
+    return unit, i
+
+
+def qualifier(marked: Marked, number: Phrase[int]) -> CountQualifier:
+    """What stands on or right before a number: "около", "более чем", "vingtaine"."""
+    near = (each for each in marked.qualifiers if each.start < number.end and number.start - each.end <= 1)
+    found = next(near, None)
+    return found.meaning if found is not None else "exact"
