@@ -3,7 +3,8 @@
 Here: where a name begins and ends. Not here: whom it means (see pipelines.reconciliation).
 
 In German every noun has a capital, so that a single capitalised word is a name only after a title or a word for an
-organisation; elsewhere also right after the preposition.
+organisation; elsewhere also right after the preposition. Initials alone name only an organisation: in "главу КГБ" they
+belong to an office.
 """
 
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ def name_at(marked: Marked, i: int, end: int) -> Name | None:
     if last == i:
         return None
     unit = unit_before(marked, i)
+    if last - i == 1 and marked.word(i).isupper() and unit != "entities":
+        return None
     if last - i == 1 and (unit is None or (marked.wording.noun_capitals and not named_by(marked, i - 1))):
         return Name(i, last, marked.written(i, last), None) if stands_alone(marked, i) else None
     return Name(i, last, marked.written(i, last), unit or "individuals")

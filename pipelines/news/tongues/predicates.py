@@ -206,9 +206,9 @@ def mood_start(head: Phrase[VerbForm], mood: Mood) -> int:
 def negated(marked: Marked, first: int, last: int, clause: Bounds) -> bool:
     """Whether a negation stands right before a verb, or anywhere in the clause where it is free to."""
     start, end = clause if marked.wording.free_negation else (max(clause[0], first - 2), last)
-    return any(
-        marked.listed(i, "negation") and not marked.listed(i, "not_negation") for i in range(start, max(end, start + 1))
-    )
+    governors = {i for mood in marked.moods for i in range(mood.start, mood.end)}
+    words = (i for i in range(start, max(end, start + 1)) if i not in governors)
+    return any(marked.listed(i, "negation") and not marked.listed(i, "not_negation") for i in words)
 
 
 # ---- nouns ----------------------------------------------------------------------------------------------------------

@@ -161,11 +161,12 @@ def counted(marked: Marked, number: Phrase[int], at: Reading, result: Targets) -
     others = marked.has("others", number.start - 2, number.start) or marked.has("others", number.end, number.end + 2)
     if unit is None and not (others and result.groups):
         return None
+    qualified = qualifier(marked, number)
     return Group(
-        number.start,
+        min(number.start, qualified.start),
         end,
         count=number.meaning,
-        qualifier=qualifier(marked, number),
+        qualifier=qualified.meaning,
         scope="subset" if at.is_subset else "action",
         unit=unit or result.groups[-1].unit,
         others=others,
@@ -212,8 +213,7 @@ def with_further(marked: Marked, unit: Unit, i: int, end: int, result: Targets) 
     return unit, i
 
 
-def qualifier(marked: Marked, number: Phrase[int]) -> CountQualifier:
-    """What stands on or right before a number: "около", "более чем", "vingtaine"."""
+def qualifier(marked: Marked, number: Phrase[int]) -> Phrase[CountQualifier]:
+    """What stands on or right before a number: "около", "более чем", "vingtaine"; else the number is exact."""
     near = (each for each in marked.qualifiers if each.start < number.end and number.start - each.end <= 1)
-    found = next(near, None)
-    return found.meaning if found is not None else "exact"
+    return next(near, None) or Phrase(number.start, number.end, "exact")
