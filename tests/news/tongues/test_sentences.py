@@ -47,7 +47,7 @@ def plain(value: object) -> object:
 def days(claim: Claim) -> list[str | None]:
     """The first and last day of a claim's act."""
     both = (claim.event_from or claim.event_on, claim.event_to or claim.event_on)
-    return [each and each.isoformat() for each in both]
+    return [each.isoformat() if each else None for each in both]
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
@@ -86,8 +86,6 @@ def test_an_article_without_a_day_gives_no_days() -> None:
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
-@pytest.mark.parametrize(
-    "text", ["", " ", "\n", ".", "24", "«", "((((", "США", "Sanktionen", "sanctions contre"]
-)
+@pytest.mark.parametrize("text", ["", " ", "\n", ".", "24", "«", "((((", "США", "Sanktionen", "sanctions contre"])
 def test_scraps_make_no_claim(language: str, text: str) -> None:
     assert claims_in(language, text) == []
