@@ -8,7 +8,7 @@ that open a clause; a subject is what stands before the auxiliaries, an object w
 
 from typing import Literal
 
-from pipelines.news.mentions import QUOTES, Marked
+from pipelines.news.mentions import ARTICLES, QUOTES, Marked
 
 Voice = Literal["active", "passive", "attributive", "nominal"]
 Stretch = tuple[int, int]
@@ -61,6 +61,11 @@ def skip_left(marked: Marked, i: int) -> int:
 def dates(marked: Marked, i: int) -> bool:
     """Whether token i belongs to a mention of time, its "on" included."""
     return i in marked.when_at or (marked.low(i) == "on" and i + 1 in marked.when_at)
+
+
+def gerund_noun(marked: Marked, i: int) -> bool:
+    """Whether a gerund is a noun that asserts nothing: "the sanctioning of the pipeline is on the table"."""
+    return marked.low(i).endswith("ing") and marked.low(i - 1) in ARTICLES and marked.low(i + 1) == "of"
 
 
 FAR = 14

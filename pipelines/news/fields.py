@@ -62,7 +62,8 @@ def resolve(marked: Marked, when: When, found: Found, context: Context) -> Day |
         return Day(day, day, "date:counted") if day is not None else None
     if when.first is None or when.last is None:
         return None
-    planned = found.mood.status == "planned" and when.start > found.predicate.verb
+    first = found.agents.start if found.agents.start is not None else found.predicate.verb
+    planned = found.mood.status in ("planned", "considered") and when.start > first
     if planned and when.weekday is not None and today is not None:
         day = when.first + timedelta(days=7) if when.first < today else when.first
         return Day(day, day, "date:coming_weekday")

@@ -67,12 +67,13 @@ def mood(marked: Marked, predicate: Predicate) -> Mood:
         walk_left(marked, walk, gerund)
     start = walk.at + 1
     modals = marked.lexicon.modals
-    if walk.infinitive and all(modals.get(marked.low(i)) == cue for cue, i in walk.cues):
+    if walk.infinitive and all(i == predicate.verb or modals.get(marked.low(i)) == cue for cue, i in walk.cues):
         governed(marked, walk, start)
     matrix(marked, walk, start)
     bills(marked, predicate, walk)
     inherited(marked, predicate, walk)
-    if walk.cues and marked.low(clause_end(marked, predicate.last)) == "if":
+    follows = {marked.low(predicate.last), marked.low(clause_end(marked, predicate.last))}
+    if walk.cues and ("if" in follows or after_condition(marked, start)):
         walk.note("considered", predicate.verb)
     conditional = in_condition(marked, predicate.verb, start) or purpose(marked, walk, gerund)
     return decided(marked, predicate, walk, start, conditional)
@@ -134,6 +135,8 @@ def stepped(marked: Marked, walk: Walk) -> bool:
         walk.note(marked.lexicon.modals[low], i)
     elif low == "to":
         walk.infinitive = True
+        if marked.is_in(i - 1, "be"):
+            walk.note("planned", i)
     elif not passed_over(marked, i):
         return False
     walk.at -= 1
@@ -197,7 +200,7 @@ def before_gerund(marked: Marked, walk: Walk) -> bool:
         walk.at -= 1
         return True
     status = governing_status(marked, i - 1)
-    if status and low in ("for", "on", "against", "about"):
+    if status and low in ("for", "on", "against", "about", "over"):
         walk.note("denied" if low == "against" else status, i - 1)
         walk.at -= 2
     return False
@@ -293,11 +296,21 @@ def inherited(marked: Marked, predicate: Predicate, walk: Walk) -> None:
 
 
 # ---- what nothing asserts -------------------------------------------------------------------------------------------
+def after_condition(marked: Marked, start: int) -> bool:
+    """As in "if it does not yield, the EU will impose": the verb group at `start` follows an if-clause."""
+    clause = clause_start(marked, start)
+    opened = clause - 1 if marked.low(clause - 1) in ("if", "unless") else clause
+    if marked.low(opened) not in ("if", "unless"):
+        return False
+    subjects = (actor.start - (marked.low(actor.start - 1) in ARTICLES) for actor in marked.actors)
+    return any(opened < i < start and {",", "then"} & set(marked.lows[i - 2 : i]) for i in subjects)
+
+
 def in_condition(marked: Marked, verb: int, start: int) -> bool:
     """Whether a verb stands in an if-clause, also an inverted one (", should the US restore its sanctions")."""
     clause = clause_start(marked, verb)
     if marked.is_in(clause, "conditions") or marked.is_in(clause - 1, "conditions"):
-        return True
+        return not after_condition(marked, start)
     subjects = {actor.start - (marked.low(actor.start - 1) == "the") for actor in marked.actors}
     return any(marked.low(i) == "should" and marked.low(i - 1) in (",", "") and i + 1 in subjects for i in range(start))
 

@@ -68,7 +68,7 @@ def from_whom(marked: Marked, noun: Noun) -> Actor | None:
 def governing(marked: Marked, noun: Noun) -> Governor | None:
     """The verb of which the noun phrase is the object, also through "the lifting of"; whether it imposes or lifts."""
     j = noun.start - 1
-    while j >= 0 and (marked.low(j) in QUOTES or marked.is_in(j, "adverbs") or only_possible(marked, j)):
+    while j >= 0 and (marked.low(j) in QUOTES or marked.is_in(j, "adverbs")):
         j -= 1
     low = marked.low(j)
     if low == "of":
@@ -78,11 +78,6 @@ def governing(marked: Marked, noun: Noun) -> Governor | None:
     if marked.is_in(j, "particles") and (low != "for" or called(marked, j - 1)):
         return verb_before_particle(marked, j)
     return imposing(marked, j)
-
-
-def only_possible(marked: Marked, i: int) -> bool:
-    """Whether token i is an adjective of possibility: "discuss possible sanctions", not "has proposed sanctions"."""
-    return marked.is_in(i, "possible") and not marked.forms(i)
 
 
 def called(marked: Marked, i: int) -> bool:

@@ -241,6 +241,8 @@ def owner_word(marked: Marked, i: int) -> Actor | None:
 def inside_phrase(marked: Marked, i: int) -> bool:
     """Whether token i may stand inside a noun phrase before its head."""
     low = marked.low(i)
+    if low in ("possible", "potential"):
+        return True
     if i in marked.when_at or marked.is_in(i, "breaks") or low in marked.lexicon.modals or marked.is_in(i, "adverbs"):
         return False
     if low == "of":

@@ -14,6 +14,7 @@ from pipelines.news.clauses import (
     clause_end,
     clause_start,
     ends_phrase,
+    gerund_noun,
     infinitive_before,
     reduced,
     sides,
@@ -36,7 +37,7 @@ def sanctioning_verbs(marked: Marked) -> Iterator[Predicate]:
             continue
         spoken = voice(marked, i, word.form)
         action: Action = "lift" if word.lemma in ("delist", "unblock") else "impose"
-        background = spoken == "attributive" or reduced(marked, i, spoken)
+        background = spoken == "attributive" or reduced(marked, i, spoken) or gerund_noun(marked, i)
         weak = word.lemma in ("penalise", "penalize")
         yield Predicate(
             f"verb:{word.lemma}",
@@ -166,14 +167,14 @@ def freezing(marked: Marked, i: int, assets: int, lemma: str) -> Predicate:
         stretch = subject_range(marked, i)[0], i
         return Predicate(f"verb:{lemma}", i, "passive", assets, i + 1, (stretch,), action)
     stretches = (assets + 1, clause_end(marked, assets)), (i + 1, assets)
-    background = elaborates(marked, i, assets)
+    background = elaborates(marked, i, assets) or gerund_noun(marked, i)
     return Predicate(f"verb:{lemma}", i, "active", i, assets + 1, stretches, action, background=background)
 
 
 def elaborates(marked: Marked, i: int, assets: int) -> bool:
     """Whether a freeze only spells out sanctions just named: "sanctioned him, freezing his assets"."""
     subject = marked.noun_at.get(i - 1)
-    if subject is not None and subject.kind == "sanction":
+    if (subject is not None and subject.kind == "sanction") or marked.low(i - 1) == "including":
         return True
     owned = any(marked.is_in(j, "pronoun_owners") for j in range(i + 1, assets))
     return owned and any(word.form == "ing" for word in marked.forms(i))
