@@ -13,15 +13,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
+from click.shell_completion import get_completion_class
 
 from assets.commands import asking, publishing, refreshing, status
 from assets.commands.common import BAD_USAGE, DONE, NOTHING_PUBLISHED, Session
-from assets.console import complain
+from assets.console import complain, print_lines
 from pipelines.sources.catalogue import UnknownListError
 from pipelines.sources.home import Home
 
 STOPPED, CLOSED_PIPE = 130, 141
 DEBUG_VARIABLE = "SANCTIONS_DEBUG"
+PROGRAM, COMPLETION_VARIABLE = "sanctions", "_SANCTIONS_COMPLETE"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -40,16 +42,30 @@ def sanctions(context: click.Context, home: Path | None, *, quiet: bool) -> None
     context.obj = Session(Home(root), quiet=quiet)
 
 
+@click.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> int:
+    """Print what makes a shell complete commands, options and lists.
+
+    For bash: eval "$(sanctions completion bash)" in ~/.bashrc.
+    """
+    completer = get_completion_class(shell)
+    if completer is None:
+        raise click.UsageError(f"{shell} cannot be completed for.")
+    print_lines(completer(sanctions, {}, PROGRAM, COMPLETION_VARIABLE).source())
+    return DONE
+
+
 for command in (
     refreshing.refresh, refreshing.backfill, refreshing.accept, status.status,
-    asking.extract, asking.reconcile, asking.screen, asking.query, publishing.export, publishing.ui,
+    asking.extract, asking.reconcile, asking.screen, asking.query, publishing.export, publishing.ui, completion,
 ):  # fmt: skip
     sanctions.add_command(command)
 
 
 def main() -> None:
     """Run the command; whatever goes wrong is one sentence and an exit code, never a traceback."""
-    sys.exit(_guarded(lambda: sanctions.main(standalone_mode=False)))
+    sys.exit(_guarded(lambda: sanctions.main(prog_name=PROGRAM, standalone_mode=False)))
 
 
 def _guarded(command: Callable[[], int | None]) -> int:

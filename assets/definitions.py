@@ -12,9 +12,11 @@ from assets import (
     designations,
     news,
     news_sources,
+    notifications,
     official_lists,
     official_notices,
     reconciliation,
+    releases,
     subjects,
     warehouse,
 )
@@ -34,6 +36,7 @@ def build_definitions(overrides: Mapping[str, object] | None = None) -> dg.Defin
         "source": Source.from_environment(),
         **(overrides or {}),
     }
+    home = resources["home"]
     assets = [
         *official_lists.assets(),
         *official_notices.assets(),
@@ -43,12 +46,14 @@ def build_definitions(overrides: Mapping[str, object] | None = None) -> dg.Defin
         news.news_tables,
         reconciliation.verdict_tables,
         warehouse.publication,
+        *releases.assets(),
     ]
     return dg.Definitions(
-        assets=dg.map_asset_specs(_marked_as_example, assets) if _is_example(resources["home"]) else assets,
+        assets=dg.map_asset_specs(_marked_as_example, assets) if _is_example(home) else assets,
         asset_checks=checks.checks(),
         jobs=[nightly_refresh, gdelt_day],
         schedules=[nightly_schedule, gdelt_schedule],
+        sensors=notifications.sensors(home.home) if isinstance(home, SanctionsHome) and not home.example else [],
         resources=resources,
         # A step in a process of its own costs more than most steps do, and the home has one worker at a time.
         executor=dg.in_process_executor,

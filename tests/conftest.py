@@ -1,12 +1,17 @@
 """Fixtures that every test may use."""
 
 import os
+import socketserver
+import threading
+from collections.abc import Iterator
+from http.server import HTTPServer
 from pathlib import Path
 
 import pytest
 
 from pipelines import nightly
 from pipelines.sources.home import Home
+from tests.listeners import Hook, Mailbox
 
 BESIDE_THE_CHECKOUT = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -27,3 +32,23 @@ def example_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     with nightly.sole_refresh(home):
         nightly.refresh_example(home, lambda _line: None)
     return home
+
+
+@pytest.fixture
+def hook() -> Iterator[str]:
+    """The address of a webhook; what it got is in `Hook.got`."""
+    Hook.got.clear()
+    with HTTPServer(("127.0.0.1", 0), Hook) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/hook?key=secret"
+        server.shutdown()
+
+
+@pytest.fixture
+def mail_server() -> Iterator[str]:
+    """A mail server; what it got is in `Mailbox.got`."""
+    Mailbox.got.clear()
+    with socketserver.TCPServer(("127.0.0.1", 0), Mailbox) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"smtp://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()

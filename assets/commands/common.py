@@ -13,8 +13,6 @@ from pipelines.sources.home import Home
 EXAMPLE_HOME = Path("data/example")
 DONE, NOTHING_PUBLISHED, BAD_USAGE, SOMETHING_HELD_BACK = 0, 1, 2, 3
 
-json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-
 
 class Session:
     """What every command knows: the home, and whether to tell progress."""
@@ -22,6 +20,17 @@ class Session:
     def __init__(self, home: Home, *, quiet: bool) -> None:
         self.home = home
         self.quiet = quiet
+
+
+def _be_quiet(context: click.Context, _option: click.Parameter, value: bool) -> None:
+    if value and (session := context.find_object(Session)):
+        session.quiet = True
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+quiet_option = click.option(
+    "--quiet", is_flag=True, expose_value=False, callback=_be_quiet, help="No progress on stderr."
+)
 
 
 class Day(click.ParamType[date]):
@@ -44,3 +53,11 @@ def existing(file: Path) -> Path:
     if str(file) != "-" and not file.is_file():
         raise click.UsageError(f"{file}: no such file.")
     return file
+
+
+def complete_list(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
+    """What a shell may complete an id of a list to, after the last comma."""
+    from pipelines.sources.catalogue import official_lists
+
+    before, comma, last = typed.rpartition(",")
+    return [f"{before}{comma}{list_id}" for list_id in official_lists() if list_id.startswith(last)]

@@ -3,6 +3,8 @@
 Here: their options, and what they print in the end. Not here: what they do (see pipelines.nightly).
 """
 
+import os
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +18,9 @@ from assets.commands.common import (
     SOMETHING_HELD_BACK,
     Day,
     Session,
+    complete_list,
     json_option,
+    quiet_option,
 )
 from assets.commands.status import print_list_status
 from assets.console import complain, print_json, print_lines, print_table, progress
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
     "--lists",
     "wanted",
     metavar="A,B",
+    shell_complete=complete_list,
     help="Only these lists; all others stay as they are. Notices: ofac_notices, ofac_delta. Feeds: feeds.",
 )
 @click.option("--offline", is_flag=True, help="Only what the archive already holds.")
@@ -41,6 +46,7 @@ if TYPE_CHECKING:
 @click.option("--gdelt", "days", type=Day(), multiple=True, help="A day of GDELT to read as well; may be repeated.")
 @click.option("--example", is_flag=True, help=f"The bundled example, in its own home ({EXAMPLE_HOME}).")
 @json_option
+@quiet_option
 @click.pass_obj
 def refresh(
     session: Session,
@@ -53,25 +59,30 @@ def refresh(
     as_json: bool,
 ) -> int:
     """Run the nightly job once: lists, designations, news, verdicts, publication."""
+    from assets.handing_on import failures_told, hand_on
     from pipelines import nightly
 
     if days and (offline or example):
         raise click.UsageError("--gdelt asks for a day: leave out --offline and --example.")
     lists = _lists(wanted)
     home = Home(EXAMPLE_HOME) if example else session.home
+    faults: tuple[str, ...] = ()
     with progress(quiet=session.quiet) as say, nightly.sole_refresh(home):
         if example:
             done = nightly.refresh_example(home, say)
         else:
-            done = nightly.refresh(home, lists, offline=offline, as_of=as_of, gdelt_days=days, say=say)
-    return _report(home, done, as_json=as_json)
+            with failures_told(os.environ):
+                done = nightly.refresh(home, lists, offline=offline, as_of=as_of, gdelt_days=days, say=say)
+            faults = hand_on(home, os.environ, say, published=done.published)
+    return _report(home, done, faults, as_json=as_json)
 
 
 @click.command()
-@click.argument("list_id", metavar="LIST")
+@click.argument("list_id", metavar="LIST", shell_complete=complete_list)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--published-on", type=Day(), help="The day of publication of what is added.")
 @json_option
+@quiet_option
 @click.pass_obj
 def backfill(
     session: Session, list_id: str, paths: tuple[Path, ...], published_on: date | None, *, as_json: bool
@@ -97,9 +108,10 @@ def backfill(
 
 
 @click.command()
-@click.argument("list_id", metavar="LIST")
+@click.argument("list_id", metavar="LIST", shell_complete=complete_list)
 @click.option("--sha256", help="Which snapshot; without it, what was held back last.")
 @json_option
+@quiet_option
 @click.pass_obj
 def accept(session: Session, list_id: str, sha256: str | None, *, as_json: bool) -> int:
     """Publish what was held back of a list, after a person looked at it."""
@@ -119,8 +131,12 @@ def _lists(wanted: str | None) -> list[str]:
     return [each if each in others else official_list(each).list_id for each in named]
 
 
-def _report(home: Home, done: "Refreshed", *, as_json: bool) -> int:
-    """Print what a refresh came to, and its exit code."""
+def _report(home: Home, done: "Refreshed", faults: Sequence[str] = (), *, as_json: bool) -> int:
+    """Print what a refresh came to, and return its exit code.
+
+    Args:
+        faults: what went wrong after it was published.
+    """
     if as_json:
         print_json([*done.lists, *done.verdicts])
     else:
@@ -129,14 +145,14 @@ def _report(home: Home, done: "Refreshed", *, as_json: bool) -> int:
         print_list_status(done.lists)
         print_lines("")
         _print_verdicts(done.verdicts)
-    for sentence in done.complaints:
+    for sentence in (*done.complaints, *faults):
         complain(sentence)
     if not done.published:
         complain("nothing published: no list could be read, and none was held.")
         return NOTHING_PUBLISHED
     if not as_json:
         print_lines("", f"published {home.warehouse}")
-    return SOMETHING_HELD_BACK if done.held_back else DONE
+    return SOMETHING_HELD_BACK if done.held_back or faults else DONE
 
 
 def _print_verdicts(rows: list[dict[str, object]]) -> None:

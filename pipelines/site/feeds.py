@@ -62,10 +62,8 @@ def list_entries(record: Record, *, example: bool) -> list[Entry]:
     night = record.night
     found = []
     if night.ended:
-        changed = len(night.changed) + len(night.first)
-        said = f"{changed} changed, {len(night.unchanged)} unchanged, {len(night.not_read)} not read"
         found.append(
-            Entry(f"night:{night.ended:%Y-%m-%d}", f"Refresh of {night.ended:%Y-%m-%d}: {said}", night.ended,
+            Entry(f"night:{night.ended:%Y-%m-%d}", f"Refresh of {night.ended:%Y-%m-%d}: {night.in_short}", night.ended,
                   "last-night.html", digest(night, example=example))
         )  # fmt: skip
         found += [

@@ -1,6 +1,7 @@
 """Telling someone: a web address or a mailbox learns what changed, or that a run failed.
 
-Here: what is sent and how. Off unless it is configured; not here: when it is sent (see assets).
+Here: how a notice is sent. Off unless it is configured. Not here: its words (see messages), or when it is sent (see
+assets).
 
 | variable | meaning |
 |---|---|
@@ -42,6 +43,11 @@ class Notice:
     event: Event
     title: str
     text: str
+
+
+def is_configured(settings: Mapping[str, str]) -> bool:
+    """Whether a notice would go anywhere."""
+    return any(settings.get(each) for each in (WEBHOOK, SMTP))
 
 
 def notify(notice: Notice, settings: Mapping[str, str]) -> tuple[list[str], list[str]]:

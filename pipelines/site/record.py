@@ -43,6 +43,12 @@ class Night:
         """Lists that were read."""
         return [*self.changed, *self.first, *self.unchanged]
 
+    @property
+    def in_short(self) -> str:
+        """How many lists changed, did not change, and were not read."""
+        changed = len(self.changed) + len(self.first)
+        return f"{changed} changed, {len(self.unchanged)} unchanged, {len(self.not_read)} not read"
+
     def total(self, kind: str) -> int:
         """How many parties were `added`, `removed` or `amended`, all lists together."""
         return sum(each[kind] for each in self.changed)

@@ -59,6 +59,8 @@ def described(definitions: dg.Definitions) -> Iterator[str]:
     for schedule in map(definitions.resolve_schedule_def, ("nightly", "gdelt")):
         when = f"{schedule.cron_schedule} {schedule.execution_timezone}"
         yield f"schedule {schedule.name}: {schedule.job_name} at {when}, {schedule.default_status.value}"
+    for sensor in definitions.sensors or []:
+        yield f"sensor {sensor.name}: {sensor.default_status.value}"
 
 
 def test_every_list_has_the_same_asset(definitions: dg.Definitions) -> None:

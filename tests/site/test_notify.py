@@ -1,73 +1,13 @@
 """Notices, against servers of our own on this machine."""
 
-import json
-import socketserver
-import threading
-from collections.abc import Iterator
 from email import message_from_bytes
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from typing import ClassVar
 
 import pytest
 
 from pipelines.site.notify import BadNotificationError, Notice, notify
+from tests.listeners import Hook, Mailbox
 
 NOTICE = Notice("changes", "2 lists changed\r\nBcc: someone@example.org", "jp_mof: +9\nЛукашенко ルカシェンコ\n")
-
-
-class Hook(BaseHTTPRequestHandler):
-    got: ClassVar[list[dict[str, str]]] = []
-    answer = 204
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.got.append(json.loads(body))
-        self.send_response(self.answer)
-        self.end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the base class
-        """Say nothing."""
-
-
-class Mailbox(socketserver.StreamRequestHandler):
-    """As much of SMTP as a client needs."""
-
-    got: ClassVar[list[bytes]] = []
-
-    def handle(self) -> None:
-        self.say("220 here")
-        while line := self.rfile.readline().decode().strip():
-            if line.upper() == "DATA":
-                self.say("354 go on")
-                self.got.append(self.message())
-            self.say("221 bye" if line.upper() == "QUIT" else "250 ok")
-
-    def message(self) -> bytes:
-        lines = []
-        while (line := self.rfile.readline()) != b".\r\n":
-            lines.append(line)
-        return b"".join(lines)
-
-    def say(self, text: str) -> None:
-        self.wfile.write(f"{text}\r\n".encode())
-
-
-@pytest.fixture
-def hook() -> Iterator[str]:
-    Hook.got.clear()
-    with HTTPServer(("127.0.0.1", 0), Hook) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/hook?key=secret"
-        server.shutdown()
-
-
-@pytest.fixture
-def mail_server() -> Iterator[str]:
-    Mailbox.got.clear()
-    with socketserver.TCPServer(("127.0.0.1", 0), Mailbox) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"smtp://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
 
 
 def test_nothing_is_sent_without_settings() -> None:
