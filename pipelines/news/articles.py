@@ -57,6 +57,7 @@ class Unreadable:
     sha256: str = ""
     language: str | None = None
     published_on: date | None = None
+    date_basis: str = "none"
     characters: int = 0
     url: str | None = None
     outlet: str | None = None
@@ -303,8 +304,8 @@ def _checked(article: Article, source: str) -> Read:
             return replace(article, language=language)
         reason = f"is in a language that is not supported ({language})."
     return Unreadable(
-        source, reason, article.article_id, article.sha256, language, article.published_on, len(article.text),
-        article.url, article.outlet,
+        source, reason, article.article_id, article.sha256, language, article.published_on, article.date_basis,
+        len(article.text), article.url, article.outlet,
     )  # fmt: skip
 
 

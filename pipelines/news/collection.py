@@ -86,7 +86,7 @@ def _unanswered(reading: Reading, reason: str) -> Unreadable:
     article = reading.article
     return Unreadable(
         article.article_id, f"was not read by the endpoint: {reason}.", article.article_id, article.sha256,
-        article.language, article.published_on, reading.characters, article.url, article.outlet,
+        article.language, article.published_on, article.date_basis, reading.characters, article.url, article.outlet,
     )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ from urllib.parse import urlsplit
 import feedparser
 from lxml import etree, html
 
-from pipelines.news.fetching import Wanted
+from pipelines.news.fetching import RefusedError, Wanted, refuse_inside
 from pipelines.sources.archive import utc_now
 from pipelines.sources.home import Home, write_whole
 from pipelines.sources.http import FetchError, Http
@@ -174,11 +174,14 @@ def visit(feed: Feed, home: Home, http: Http) -> Visit:
     report = replace(before, checked_at=utc_now(), added=0)
     known = Source(feed.url, before.etag, before.last_modified) if before.etag or before.last_modified else None
     try:
-        fetched = http.get(feed.url, known=known, most_bytes=MOST_BYTES, pause=PAUSE)
+        home_of_feed = urlsplit(feed.url).hostname or ""
+        fetched = http.get(
+            feed.url, known=known, most_bytes=MOST_BYTES, pause=PAUSE, admit=lambda at: refuse_inside(at, home_of_feed)
+        )
         if fetched is None:
             return _reported(home, Visit(replace(report, state="unchanged", reason="")))
         found, left_out = entries(fetched.content, feed.url)
-    except (FetchError, FeedsError) as error:
+    except (FetchError, FeedsError, RefusedError) as error:
         return _reported(home, Visit(replace(report, state="failed", reason=f"{error}.")))
     added = sum(keep(home, feed, each) for each in found)
     reason = f"{left_out:,} entries beyond the first {MOST_ENTRIES} were left out." if left_out else ""

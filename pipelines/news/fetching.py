@@ -138,7 +138,8 @@ class Pages:
                 wanted.url,
                 most_bytes=MOST_BYTES,
                 budget=self._http.budget(SECONDS_A_PAGE),
-                pause=self._pause_of(wanted.url),
+                pause=self._pause_of(wanted),
+                admit=lambda at: refuse_inside(at, wanted.trusted_host),
             )
             if fetched is None:
                 return replace(asked, state="unreachable", reason="came without a body.")
@@ -159,32 +160,32 @@ class Pages:
             write_whole(path, content)
         return digest
 
-    def _pause_of(self, url: str) -> float:
-        """Seconds that this host wants between pages.
+    def _pause_of(self, wanted: Wanted) -> float:
+        """Seconds that the host of a page wants between pages.
 
         Raises:
             RefusedError: it wants no visit.
             FetchError: what it wants cannot be asked, so it is taken for a no until that can be.
         """
-        rules = self._rules_of(url)
-        if not rules.can_fetch(AGENT, url):
+        rules = self._rules_of(wanted)
+        if not rules.can_fetch(AGENT, wanted.url):
             raise RefusedError("is closed to programs by the robots.txt of its host")
         pause = float(rules.crawl_delay(AGENT) or 0)
         if pause > LONGEST_PAUSE:
             raise RefusedError(f"is on a host that asks for {pause:.0f} s between pages")
         return max(PAUSE, pause)
 
-    def _rules_of(self, url: str) -> RobotFileParser:
-        parts = urlsplit(url)
+    def _rules_of(self, wanted: Wanted) -> RobotFileParser:
+        parts = urlsplit(wanted.url)
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._robots:
-            self._robots[origin] = self._asked_rules(origin)
+            self._robots[origin] = self._asked_rules(origin, wanted.trusted_host)
         rules = self._robots[origin]
         if isinstance(rules, str):
             raise FetchError(rules)
         return rules
 
-    def _asked_rules(self, origin: str) -> RobotFileParser | str:
+    def _asked_rules(self, origin: str, trusted_host: str) -> RobotFileParser | str:
         """What robots.txt says; as RFC 9309 has it, none there (4xx) allows all, and one that cannot be had nothing."""
         rules = RobotFileParser()
         try:
@@ -192,6 +193,7 @@ class Pages:
                 f"{origin}/robots.txt",
                 most_bytes=MOST_BYTES_OF_ROBOTS,
                 budget=self._http.budget(SECONDS_A_PAGE),
+                admit=lambda at: refuse_inside(at, trusted_host),
             )
             rules.parse((fetched.content if fetched else b"").decode("utf-8", "replace").splitlines())
         except FetchError as error:
@@ -215,6 +217,8 @@ def secured(url: str) -> str:
     try:
         parts = urlsplit(url.strip())
         loopback = parts.hostname == "localhost" or _is_inside(parts.hostname or "")
+        if parts.scheme not in ("http", "https"):
+            return url
         scheme = "https" if parts.scheme == "http" and not loopback and not parts.port else parts.scheme
         return urlunsplit((scheme, parts.netloc, parts.path or "/", parts.query, ""))
     except ValueError:

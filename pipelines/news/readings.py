@@ -32,7 +32,7 @@ _OF_READING: dict[str, pl.DataType] = {
     **_OF_ARTICLE, "characters": pl.Int64(), "refused": pl.String(), "said": pl.Binary(), "words": pl.Binary(),
     "runs": pl.Int64(), "sketch": pl.Binary(), "places": pl.Binary(),
 }  # fmt: skip
-_OF_FOREIGN = ("article_id", "published_on", "url", "outlet", "language", "sha256", "characters")
+_OF_FOREIGN = ("article_id", "published_on", "date_basis", "url", "outlet", "language", "sha256", "characters")
 """What is known of an article in a language that is not supported."""
 _OF_CLAIMS: dict[str, pl.DataType] = {"claims": pl.Binary(), "refused": pl.List(pl.String())}
 _CLAIMS = TypeAdapter(list[Claim])

@@ -61,7 +61,7 @@ def skipped_rows(skipped: Iterable[Unreadable], origin: str) -> pl.DataFrame:
         {
             "article_id": each.article_id,
             "published_on": each.published_on,
-            "date_basis": "stated" if each.published_on else "none",
+            "date_basis": each.date_basis,
             "url": each.url,
             "outlet": each.outlet,
             "language": each.language,

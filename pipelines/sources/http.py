@@ -153,6 +153,7 @@ class Http:
         most_bytes: int = MOST_BYTES,
         budget: Budget | None = None,
         pause: float = 0.0,
+        admit: Callable[[str], None] = lambda _: None,
     ) -> Fetched | None:
         """The body at `url`, or None if it is the one that `known` came with.
 
@@ -163,6 +164,7 @@ class Http:
             most_bytes: the largest body, before and after decompression.
             budget: shared with other requests that belong to the same list.
             pause: seconds between two requests to one host.
+            admit: given each address that `url` is redirected to, before that is asked; it raises if it may not be.
 
         Raises:
             FetchError: whatever came of it, it is nothing to keep.
@@ -170,7 +172,7 @@ class Http:
         budget = budget or self.budget()
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return self._follow(url, {**_conditional(known), **(headers or {})}, most_bytes, budget, pause)
+                return self._follow(url, {**_conditional(known), **(headers or {})}, most_bytes, budget, pause, admit)
             except _PassingError as passing:
                 wait = passing.after if passing.after is not None else self._back_off(attempt)
                 if attempt == ATTEMPTS or wait >= budget.left:
@@ -188,7 +190,13 @@ class Http:
         return BACK_OFF_SECONDS * float(2 ** (attempt - 1)) * (0.5 + self._chance())
 
     def _follow(
-        self, url: str, headers: Mapping[str, str], most_bytes: int, budget: Budget, pause: float
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        most_bytes: int,
+        budget: Budget,
+        pause: float,
+        admit: Callable[[str], None],
     ) -> Fetched | None:
         """One attempt, through redirects; headers beyond the usual go to the first host only."""
         first_host, at = _host(url), url
@@ -199,6 +207,7 @@ class Http:
                 if response.status_code not in _REDIRECTS:
                     return self._answer(response, url, most_bytes)
                 at = joined(at, response.headers.get("Location", ""))
+            admit(at)
         raise FetchError(f"is redirected more than {MOST_REDIRECTS} times")
 
     def _wait_for_turn(self, host: str, pause: float) -> None:

@@ -14,7 +14,7 @@ from pipelines.news.feeds import Feed, FeedsError, entries, official_feeds, plai
 from pipelines.news.fetching import AGENT, Pages, RefusedError, Wanted, asked_pages, refuse_inside, secured
 from pipelines.sources.home import Home
 from pipelines.sources.http import USER_AGENT, Http
-from tests.official_sites import NOT_FOUND, Answer, OfficialSites, endless, moved
+from tests.official_sites import NOT_FOUND, Answer, OfficialSites, endless, moved, zipped
 
 SUMMARY = "The office of sanctions added nine officials and a bank of the country to the list on Thursday."
 
@@ -171,6 +171,7 @@ def test_a_feed_with_one_entry_more_adds_one(home: Home, press: OfficialSites, h
         (Answer(503), "answers 503"),
         (Answer(hang_up=True), "cannot be reached"),
         (moved("http://example.org/feed"), "only https is safe"),
+        (zipped(b"a" * 2_000_000), "unpacks to more than"),
     ],
 )
 def test_a_feed_that_misbehaves_is_a_report_with_its_reason(
@@ -227,6 +228,7 @@ def test_an_empty_entry_and_one_of_the_future_are_kept_and_skipped_with_reason(
         "is empty.",
     ]
     assert {each.url for each in found} == {"https://example.org/0", "https://example.org/1"}
+    assert {each.date_basis for each in found} == {"none", "feed"}
 
 
 def wanted(press: OfficialSites, path: str = "/a") -> Wanted:
@@ -343,6 +345,38 @@ def test_what_cannot_be_reached_is_tried_three_times_and_no_more(
 def test_a_feed_does_not_lead_into_the_network_of_this_machine(url: str) -> None:
     with pytest.raises(RefusedError):
         refuse_inside(secured(url), "example.org")
+
+
+INSIDE = ("https://10.1.2.3/x", "http://192.168.0.1/x", "https://169.254.169.254/latest", "file:///etc/passwd")
+
+
+@pytest.mark.parametrize("to", INSIDE)
+def test_a_page_that_is_moved_inside_is_refused_and_nobody_is_asked_there(
+    press: OfficialSites, pages: Callable[..., Pages], to: str
+) -> None:
+    press.answer("/a", moved(to))
+    asked = pages().fetch(wanted(press))
+    assert asked is not None
+    assert asked.state == "refused"
+    assert asked.reason.startswith(("leads to an address that is not on the public web", "has no web address"))
+
+
+@pytest.mark.parametrize("to", INSIDE)
+def test_robots_and_feeds_that_are_moved_inside_are_not_followed(
+    home: Home, press: OfficialSites, http: Http, feed: Feed, pages: Callable[..., Pages], to: str
+) -> None:
+    press.answer("/robots.txt", moved(to))
+    press.answer("/feed", moved(to))
+    asked, report = pages().fetch(wanted(press)), visit(feed, home, http).report
+    assert asked is not None
+    assert (asked.state, report.state) == ("refused", "failed")
+    assert "web" in asked.reason
+    assert "web" in report.reason
+    assert press.paths == ["/robots.txt", "/feed"]
+
+
+def test_an_address_that_is_none_of_the_web_stays_as_it_is() -> None:
+    assert secured("file:///etc/passwd") == "file:///etc/passwd"
 
 
 def test_plain_http_is_asked_over_https() -> None:
