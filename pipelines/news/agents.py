@@ -32,6 +32,9 @@ class Agents:
     direct: bool = True
 
 
+TOLD = {"impose": ("imposed", "planned", "considered"), "lift": ("lifted",)}
+"""Statuses of an act of which the authority that tells of it is taken for who acts."""
+
 NONE = Agents((), None, "agent:none", direct=False)
 OTHER = Agents((), None, "agent:other", rejected=True)
 
@@ -40,7 +43,7 @@ def agents(marked: Marked, predicate: Predicate, mood: Mood, context: Context) -
     """The authorities that act in a predicate."""
     if predicate.voice != "active":
         return of_passive(marked, predicate, mood, context)
-    asked = asked_to(marked, mood)
+    asked = asked_to(marked, mood) or of_draft(marked, mood)
     if asked is not None:
         return asked
     owned = owner(predicate)
@@ -122,7 +125,7 @@ def unnamed(marked: Marked, predicate: Predicate, mood: Mood, context: Context) 
     published = relative == "whose" and first is not None and first.kind == "body"
     if published or (predicate.rule in ("noun:face", "noun:subject_to") and first is not None):
         return named(first, "agent:first_subject", at=published) or NONE
-    told = teller(marked, predicate) if mood.status in ("imposed", "lifted") else None
+    told = teller(marked, predicate) if mood.status in TOLD[predicate.action] else None
     found = owned_package(marked, 0, len(marked.sentence)) or told
     if found is not None:
         return found
@@ -153,7 +156,7 @@ def after_by(marked: Marked, j: int, nominal: bool) -> Agents | None:
     if nominal:
         return None
     article = marked.low(j + 1) in ARTICLES
-    if j + 1 + article in marked.actor_at:
+    if j + 1 + article in marked.actor_at or (article and marked.capitalised(j + 2)):
         return OTHER
     vague = article or marked.low(j + 1) in ("all", "its") or marked.low(j + 1).endswith("ing")
     return Agents((), None, "agent:by_unknown", rejected=not vague)
@@ -167,6 +170,19 @@ def teller(marked: Marked, predicate: Predicate) -> Agents | None:
         tells = any(marked.speaks(i) for i in range(actor.end, min(actor.end + 4, len(marked.sentence))))
         if tells or {"citing", "to"} & set(marked.lows[max(0, actor.start - 2) : actor.start]):
             return Agents((actor.code,), None, "agent:teller", direct=False)
+    return None
+
+
+def of_draft(marked: Marked, mood: Mood) -> Agents | None:
+    """Who a bill or draft would bind: the parliament that has it; the Security Council of a draft resolution."""
+    if mood.governor is None or not marked.is_in(mood.governor, "bills"):
+        return None
+    parliament = next((actor for actor in marked.actors if actor.kind == "legislature"), None)
+    if parliament is not None:
+        before = parliament.start < mood.governor
+        return named(parliament, "agent:parliament", at=before)
+    if marked.low(mood.governor + 1) == "resolution":
+        return Agents(("UN",), None, "agent:draft_resolution")
     return None
 
 
@@ -211,6 +227,8 @@ def of_active(marked: Marked, predicate: Predicate, mood: Mood, context: Context
     head = marked.actor_at.get(end - 1)
     if head is not None and head.kind == "other":
         return OTHER
+    if head is not None and head.possessive and marked.low(end) in marked.lexicon.control_nouns:
+        return Agents((head.code,), head.start, "agent:owner_of_decision", head.end)
     noun = marked.noun_at.get(end - 1)
     if noun is not None and noun.owner is not None and noun.end == end <= predicate.verb:
         return Agents((noun.owner.code,), noun.start, "agent:owner_of_package", noun.end)
@@ -253,6 +271,8 @@ def meant(marked: Marked, pronoun: int, context: Context) -> Agents:
 
 def further(marked: Marked, predicate: Predicate, clause: int, context: Context) -> Agents:
     """No subject in its own clause: what "that" refers to, a package, the clauses before, the main clause after."""
+    if predicate.rule == "noun:subject":
+        return of_their_own(marked, predicate, clause, context)
     found = named(related(marked, clause), "agent:relative") or owned_package(marked, clause, predicate.verb)
     if found is not None:
         return found
@@ -265,9 +285,19 @@ def further(marked: Marked, predicate: Predicate, clause: int, context: Context)
         later = first_subject(marked, predicate.last, len(marked.sentence))
         if later is not None:
             return Agents((later.code,), None, "agent:main_clause")
-    if predicate.rule == "noun:subject" or predicate.verb == 0 or (gerund and predicate.verb < 3):
+    if predicate.verb == 0 or (gerund and predicate.verb < 3):
         return Agents(context.codes[:1], None, "agent:context", direct=False)
     return owner(predicate) or NONE
+
+
+def of_their_own(marked: Marked, predicate: Predicate, clause: int, context: Context) -> Agents:
+    """As in "the sanctions target X": whose they are, who tells of them, who acted last, the subject before."""
+    found = owner(predicate) or owned_package(marked, clause, predicate.verb) or teller(marked, predicate)
+    if found is not None:
+        return found
+    if context.codes:
+        return Agents(context.codes[:1], None, "agent:context", direct=False)
+    return named(first_subject(marked, 0, clause), "agent:first_subject") or NONE
 
 
 def in_clauses_before(marked: Marked, start: int) -> Actor | None:

@@ -8,7 +8,7 @@ that open a clause; a subject is what stands before the auxiliaries, an object w
 
 from typing import Literal
 
-from pipelines.news.mentions import ARTICLES, QUOTES, Marked
+from pipelines.news.mentions import ARTICLES, DASHES, QUOTES, Marked
 
 Voice = Literal["active", "passive", "attributive", "nominal"]
 Stretch = tuple[int, int]
@@ -66,6 +66,35 @@ def dates(marked: Marked, i: int) -> bool:
 def gerund_noun(marked: Marked, i: int) -> bool:
     """Whether a gerund is a noun that asserts nothing: "the sanctioning of the pipeline is on the table"."""
     return marked.low(i).endswith("ing") and marked.low(i - 1) in ARTICLES and marked.low(i + 1) == "of"
+
+
+def between(marked: Marked, i: int) -> int:
+    """The first token to the left of i, i included, after which nothing but time and manner stands before the object.
+
+    As in "announced on Thursday | a series", "adopted - in view of the anniversary - | a package", "prolonged for
+    six months, until 15 May, | the measures".
+    """
+    if i < 0:
+        return i
+    if marked.low(i) in QUOTES or marked.is_in(i, "adverbs") or dates(marked, i):
+        return i - 1
+    if marked.low(i) in DASHES:
+        opening = next((j for j in range(i - 2, max(i - INSERTED, 0), -1) if marked.low(j) in DASHES), None)
+        return i if opening is None else opening - 1
+    span = lasting(marked, i - (marked.low(i) == ","))
+    return i if span is None else span - 1
+
+
+INSERTED = 24
+"""Tokens of the longest insertion between dashes."""
+
+
+def lasting(marked: Marked, i: int) -> int | None:
+    """Where a phrase that says how long begins, if it ends at token i: "for six months", "until 15 May"."""
+    if marked.is_in(i, "spans_of_time"):
+        return next((j for j in range(i - 1, max(i - 5, -1), -1) if marked.low(j) in ("for", "by")), None)
+    when = marked.when_at.get(i)
+    return when.start - 1 if when is not None and marked.low(when.start - 1) in ("until", "through") else None
 
 
 FAR = 14

@@ -213,9 +213,10 @@ def is_background(marked: Marked, found: Found) -> bool:
         return True
     if not found.agents.direct and predicate.rule in ("noun:subject_to", "noun:under", "noun:face"):
         return True
+    recalls = predicate.rule == "noun:subject" and marked.low(predicate.first) in ("these", "those", "such")
     ban = predicate.rule.startswith(("verb:ban", "verb:bar", "verb:freeze", "verb:block"))
     new = any(group.counted or group.names for group in found.targets.groups)
-    return ban and not new and afterthought(marked, predicate.verb)
+    return not new and (recalls or (ban and afterthought(marked, predicate.verb)))
 
 
 def unique(claims: list[Claim]) -> list[Claim]:

@@ -111,6 +111,23 @@ def goes_on(marked: Marked, found: Found) -> bool:
     return also and named and found.agents.rule == "agent:context" and found.predicate.voice == "passive"
 
 
+def means_otherwise(marked: Marked, found: Found, lemma: str) -> bool:
+    """Whether a weak verb is known to mean something else: fighting, a list of another kind, an appointment."""
+    if any(noun.kind != "list" for noun in marked.nouns):
+        return False
+    if lemma in ("hit", "strike", "target"):
+        return any(marked.is_in(i, "warfare") for i in range(len(marked.sentence)))
+    after = marked.lows[found.targets.end : found.targets.end + 4]
+    if lemma == "add":
+        return bool({"list", "lists"} & set(after)) and not marked.nouns
+    return lemma == "name" and any(marked.is_in(i, "appointed") for i in spanned(found))
+
+
+def spanned(found: Found) -> range:
+    """The tokens of the targets."""
+    return range(found.targets.start or 0, found.targets.end)
+
+
 def weak_claim(marked: Marked, found: Found, context: Context) -> bool:
     """A verb such as "hit", "name": an authority, counted parties, and talk of sanctions or legal words."""
     who, whom = found.agents, found.targets
@@ -121,6 +138,8 @@ def weak_claim(marked: Marked, found: Found, context: Context) -> bool:
         return context.sanctions and goes_on(marked, found)
     if lemma == "list" and who.rule == "agent:by" and whom.found:
         return True
+    if means_otherwise(marked, found, lemma):
+        return False
     counted = [group for group in whom.groups if group.counted and group.unit is not None]
     if context.sanctions or context.claimed or lemma in OUTRIGHT:
         return bool(counted)

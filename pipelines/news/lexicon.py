@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 import pycountry
 
-from pipelines.news.claim import Measure, Unit
+from pipelines.news.claim import Measure, Status, Unit
 
 Payload = TypeVar("Payload")
 Words = Callable[[str], tuple[str, ...]]
@@ -90,6 +90,7 @@ class Lexicon:
     outlets: PhraseTable[str]
     not_claims: PhraseTable[bool]
     qualifiers: PhraseTable[str]
+    prospects: PhraseTable[Status]
     verbs: dict[str, tuple[Word, ...]]
     groups: dict[str, frozenset[str]]
     status_of: dict[str, str]
@@ -123,6 +124,7 @@ def load(words: Words) -> Lexicon:
         outlets=table(words, {"outlet": speech["outlets"]}),
         not_claims=table(words, {True: measures["not_claims"]["phrases"]}),
         qualifiers=table(words, numbers["qualifiers"]),
+        prospects=table(words, measures["prospects"]),
         verbs=verb_forms(verbs),
         groups={name: frozenset(value) for name, value in verbs.items() if isinstance(value, list)},
         status_of={lemma: status for status, lemmas in reversed(verbs["status"].items()) for lemma in lemmas},

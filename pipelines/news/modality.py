@@ -70,6 +70,7 @@ def mood(marked: Marked, predicate: Predicate) -> Mood:
     if walk.infinitive and all(i == predicate.verb or modals.get(marked.low(i)) == cue for cue, i in walk.cues):
         governed(marked, walk, start)
     matrix(marked, walk, start)
+    subjunctive(marked, predicate, walk, start)
     bills(marked, predicate, walk)
     inherited(marked, predicate, walk)
     follows = {marked.low(predicate.last), marked.low(clause_end(marked, predicate.last))}
@@ -190,6 +191,9 @@ def governing_status(marked: Marked, i: int) -> str | None:
 def before_gerund(marked: Marked, walk: Walk) -> bool:
     """As in "blocks X from imposing", "the possibility of applying": the word before the preposition decides."""
     i, low = walk.at, marked.low(walk.at)
+    if low in ("from", "of") and marked.is_in(i - 1, "short_of"):
+        walk.note("denied", i - 1)
+        return False
     if low == "from":
         left = range(i - 1, max(i - 9, -1), -1)
         blocked = next((j for j in left if governing_status(marked, j) == "denied"), None)
@@ -210,6 +214,8 @@ def before_gerund(marked: Marked, walk: Walk) -> bool:
 def own_status(marked: Marked, predicate: Predicate, walk: Walk) -> None:
     """As in "threatens sanctions", "possible sanctions", "no sanctions": what the predicate's own words say."""
     verb = predicate.verb
+    if predicate.said is not None:
+        walk.note(predicate.said, verb)
     if predicate.rule in ("noun:object", "noun:with"):
         intent(marked, verb, walk)
     if predicate.rule == "noun:face" and marked.low(verb - 1) == "or":
@@ -257,6 +263,8 @@ def asking_status(marked: Marked, j: int, start: int) -> str | None:
     status = governing_status(marked, j)
     if status not in ORDER or marked.low(j + 1) == ",":
         return None
+    if any(marked.is_in(k, "bills") for k in range(j + 1, start)):
+        return "considered"
     if status == "planned" and not marked.has_lemma(j, "vow", "pledge", "promise", "expect"):
         return None
     return "called_for" if status == "considered" else status
@@ -271,6 +279,15 @@ def matrix(marked: Marked, walk: Walk, start: int) -> None:
             walk.note("denied", i)
         elif walk.cues and marked.has_lemma(i, "threaten", "warn"):
             walk.note("considered", i)
+
+
+def subjunctive(marked: Marked, predicate: Predicate, walk: Walk, start: int) -> None:
+    """As in "recommended that the Council blacklist": a plain form after "that" is only asked for."""
+    clause = clause_start(marked, max(start - 1, 0))
+    status = governing_status(marked, clause - 2) if marked.low(clause - 1) == "that" else None
+    plain = any(word.form == "base" for word in marked.forms(predicate.verb))
+    if plain and not walk.cues and status in ("called_for", "considered"):
+        walk.note(status, clause - 2)
 
 
 def bills(marked: Marked, predicate: Predicate, walk: Walk) -> None:

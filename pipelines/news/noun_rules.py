@@ -5,11 +5,13 @@ say it alone (verb_rules), lists (list_rules).
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipelines.news.claim import Action
 from pipelines.news.clauses import (
     Stretch,
     Voice,
+    between,
     clause_end,
     clause_start,
     dates,
@@ -19,12 +21,12 @@ from pipelines.news.clauses import (
     subject_range,
     voice,
 )
-from pipelines.news.mentions import ARTICLES, QUOTES, Actor, Marked, Noun
+from pipelines.news.mentions import ARTICLES, Actor, Marked, Noun
 from pipelines.news.predicate import Predicate, of_noun
 
 Governor = tuple[int, Action]
 PARTICLE_VERBS = {
-    "on": {"agree", "decide", "slap", "place", "sign", "put", "vote", "discuss", "negotiate"},
+    "on": {"agree", "decide", "slap", "place", "sign", "put", "vote", "discuss", "negotiate", "work"},
     "out": {"roll", "set", "rule"},
     "up": {"step", "ramp", "draft"},
     "with": {"respond", "retaliate", "follow"},
@@ -68,8 +70,8 @@ def from_whom(marked: Marked, noun: Noun) -> Actor | None:
 def governing(marked: Marked, noun: Noun) -> Governor | None:
     """The verb of which the noun phrase is the object, also through "the lifting of"; whether it imposes or lifts."""
     j = noun.start - 1
-    while j >= 0 and (marked.low(j) in QUOTES or marked.is_in(j, "adverbs")):
-        j -= 1
+    while j >= 0 and between(marked, j) != j:
+        j = between(marked, j)
     low = marked.low(j)
     if low == "of":
         return through_noun(marked, j - 1)
@@ -137,7 +139,8 @@ def shared_verb(marked: Marked, noun: Noun, j: int) -> Governor | None:
 # ---- targets of a noun ----------------------------------------------------------------------------------------------
 def noun_targets(marked: Marked, noun: Noun, verb: int) -> tuple[Stretch, ...]:
     """Where the targets of a sanction noun are: after "on", "against", "targeting", else on the noun itself."""
-    stretches = [stretch for stretch in (after_to(marked, noun), after_preposition(marked, noun)) if stretch]
+    after = after_to(marked, noun), after_preposition(marked, noun), spelled_out(marked, noun)
+    stretches = [stretch for stretch in after if stretch]
     if noun.kind == "package" or marked.is_in(noun.head, "packages"):
         stretches.append(counted_after(marked, noun.end))
     stretches.append((noun.start, noun.end))
@@ -150,8 +153,17 @@ def after_to(marked: Marked, noun: Noun) -> Stretch | None:
     """As in "applies sanctions to X", "sanctions that target X"."""
     if marked.low(noun.end) == "to":
         return noun.end + 1, clause_end(marked, noun.end)
-    if marked.low(noun.end) in ("that", "which") and directed(marked, noun.end + 1):
-        return noun.end + 2, clause_end(marked, noun.end + 2)
+    if marked.low(noun.end) not in ("that", "which"):
+        return None
+    verb = noun.end + 1 + (marked.low(noun.end + 1) in marked.lexicon.modals)
+    return (verb + 1, clause_end(marked, verb + 1)) if marked.is_in(verb, "aiming") else None
+
+
+def spelled_out(marked: Marked, noun: Noun) -> Stretch | None:
+    """As in "widened its sanctions on Y, targeting ten firms": the count after a participle."""
+    for j in range(noun.end, clause_end(marked, noun.end)):
+        if marked.is_in(j, "spelling_out") and any(k in marked.number_at for k in range(j + 1, j + 4)):
+            return j + 1, clause_end(marked, j + 1)
     return None
 
 
@@ -187,9 +199,14 @@ def counted_after(marked: Marked, start: int) -> Stretch:
 def said_of_sanctions(marked: Marked) -> Iterator[Predicate]:
     """noun:passive, noun:subject, noun:takes_effect - "sanctions were imposed on Y", "the sanctions target Y"."""
     for noun in marked.nouns:
-        if noun.kind != "list":
+        if noun.kind != "list" and not in_phrase(marked, noun):
             after = range(noun.end, min(noun.end + 18, clause_end(marked, noun.end)))
             yield from filter(None, [next(filter(None, (said_at(marked, noun, j) for j in after)), None)])
+
+
+def in_phrase(marked: Marked, noun: Noun) -> bool:
+    """Whether a noun is part of a phrase with a head of its own: "a statute against the sanctions will take effect"."""
+    return marked.low(noun.start - 1) in ("against", "despite", "from", "over", "amid", "about")
 
 
 def said_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
@@ -207,7 +224,8 @@ def said_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
         stretch = j + 2, clause_end(marked, j + 2)
         return of_noun(noun, "noun:apply", j, "passive", (stretch,), first=noun.start, last=j + 2)
     if marked.is_in(j, "taking_effect") and marked.low(j + 1) in ("effect", "into") and j - noun.end < 8:
-        return nominal(marked, noun, "noun:takes_effect", j, "passive", "impose")
+        found = nominal(marked, noun, "noun:takes_effect", j, "passive", "impose")
+        return replace(found, last=j + 2 + (marked.low(j + 1) == "into"))
     return None
 
 
@@ -215,6 +233,8 @@ def targets_at(marked: Marked, noun: Noun, j: int, passive: bool) -> bool:
     """Whether the sanctions "target", "hit", "blacklist", "are aimed at" what follows token j."""
     if passive:
         return marked.low(j) == "aimed"
+    if marked.is_in(j, "focusing") and marked.low(j + 1) == "on":
+        return True
     word = marked.lemma_in(j, "hit") or marked.lemma_in(j, "sanction")
     if word is None or word.form == "ing" or word.lemma in ("put", "add") or ends_phrase(marked, j + 1):
         return False
@@ -245,7 +265,10 @@ def hit_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
         return of_noun(noun, "noun:under", j, "passive", (subject_range(marked, j),))
     if low == "to":
         subject = marked.low(j) == "subject" and marked.low(j - 1) not in ("those", "persons", "list")
-        return of_noun(noun, "noun:subject_to", j, "passive", (subject_range(marked, j),)) if subject else None
+        if not subject:
+            return None
+        said = marked.is_in(skip_left(marked, j - 1), "be")
+        return of_noun(noun, "noun:subject_to", j, "passive", (subject_range(marked, j),), background=not said)
     word = marked.lemma_in(j, "hit") or marked.lemma_in(j, f"before_{low}")
     if word is None or j in marked.noun_at:
         return None

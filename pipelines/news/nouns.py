@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Literal
 
 from pipelines.news.claim import Measure
-from pipelines.news.mentions import ARTICLES, POSSESSIVE, QUOTES, Actor, Marked, Noun
+from pipelines.news.mentions import ARTICLES, DASHES, POSSESSIVE, QUOTES, Actor, Marked, Noun
 
 SANCTIONERS = frozenset({"US", "EU", "UK", "UN", "CA", "AU", "JP", "CH", "NZ", "WEST", "INTL", "KR", "NO", "UA"})
 """Whose name before "sanctions" says who imposes them; any other's says at whom they are aimed ("Iran sanctions")."""
@@ -103,14 +103,20 @@ def coordinated(marked: Marked, i: int, end: int, measure: Measure) -> Noun:
         if hit is None or is_verb(marked, j, hit[0]) or is_compound(marked, hit[0]):
             break
         last, best = hit[0], "listing" if "listing" in (best, hit[1]) else best
-    return noun_phrase(marked, i, last, best, "sanction")
+    noun = noun_phrase(marked, i, last, best, "sanction")
+    pack = next((j for j in range(noun.start, last) if marked.is_in(j, "packages")), None)
+    return noun if pack is None else of_the_union(marked, noun, pack)
 
 
 def package(marked: Marked, i: int) -> Noun:
     """A package or round of sanctions. One with a number is the EU's against Russia: no one else numbers them."""
-    noun = noun_phrase(marked, i, i + 1, "listing", "package")
-    numbered = any(ordinal(marked, j) for j in range(noun.start, i))
-    own = {"its", "their"} & set(marked.lows[noun.start : i])
+    return of_the_union(marked, noun_phrase(marked, i, i + 1, "listing", "package"), i)
+
+
+def of_the_union(marked: Marked, noun: Noun, at: int) -> Noun:
+    """A phrase with a package at token `at`; of the EU and against Russia where an ordinal stands before it."""
+    numbered = any(ordinal(marked, j) for j in range(noun.start, at))
+    own = {"its", "their"} & set(marked.lows[noun.start : at])
     if noun.owner is None and numbered and not own:
         noun = replace(noun, owner=Actor(noun.start, noun.start, "EU", "adjective"))
     bloc = noun.owner is None or noun.owner.code == "EU"
@@ -243,6 +249,10 @@ def inside_phrase(marked: Marked, i: int) -> bool:
     low = marked.low(i)
     if low in ("possible", "potential"):
         return True
+    if low == "further" and marked.low(i - 1) in ARTICLES:
+        return True
+    if low in DASHES and not marked.glued(i):
+        return False
     if i in marked.when_at or marked.is_in(i, "breaks") or low in marked.lexicon.modals or marked.is_in(i, "adverbs"):
         return False
     if low == "of":

@@ -5,7 +5,7 @@ Here: the shape. Not here: the rules that find predicates (verb_rules, noun_rule
 
 from dataclasses import dataclass
 
-from pipelines.news.claim import Action, Measure
+from pipelines.news.claim import Action, Measure, Status
 from pipelines.news.clauses import Stretch, Voice
 from pipelines.news.mentions import Actor, Noun
 
@@ -24,6 +24,7 @@ class Predicate:
         background: nothing asserts it; it is only mentioned.
         weak: a verb that says nothing of sanctions by itself; needs an authority, counted parties and a context.
         bill: a bill or proposal of sanctions.
+        said: the status that the predicate's own words give it ("are on the table").
     """
 
     rule: str
@@ -39,6 +40,7 @@ class Predicate:
     background: bool = False
     weak: bool = False
     bill: bool = False
+    said: Status | None = None
 
 
 def of_noun(

@@ -1,7 +1,7 @@
 """All predicates of a sentence.
 
-Here: the rules in their order. Not here: the rules (verb_rules, noun_rules, list_rules), who acts (agents), how sure
-it is (modality), who is hit (targets).
+Here: the rules in their order. Not here: the rules (verb_rules, noun_rules, prospect_rules, list_rules), who acts
+(agents), how sure it is (modality), who is hit (targets).
 """
 
 from collections.abc import Callable, Iterator
@@ -18,6 +18,7 @@ from pipelines.news.list_rules import (
 from pipelines.news.mentions import Marked
 from pipelines.news.noun_rules import faced, hit_with, imposed_sanctions, mentioned, said_of_sanctions
 from pipelines.news.predicate import Predicate
+from pipelines.news.prospect_rules import blocked, expected, warned_of
 from pipelines.news.verb_rules import (
     among_those,
     banned,
@@ -31,9 +32,9 @@ from pipelines.news.verb_rules import (
 
 # Where two rules see the same verb or noun, the first wins: what says it outright before what only may.
 RULES: tuple[Callable[[Marked], Iterator[Predicate]], ...] = (
-    among_those, sanctioning_verbs, faced, listed, expanded, hit_with, imposed_sanctions, said_of_sanctions,
-    frozen_assets, banned, took_action, totals, holdings, names_on_list, approved_additions, additions, weak_verbs,
-    gapping, second_agents, mentioned,
+    among_those, sanctioning_verbs, faced, listed, expanded, hit_with, imposed_sanctions, said_of_sanctions, expected,
+    warned_of, blocked, frozen_assets, banned, took_action, totals, holdings, names_on_list, approved_additions,
+    additions, weak_verbs, gapping, second_agents, mentioned,
 )  # fmt: skip
 
 

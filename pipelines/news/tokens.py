@@ -39,6 +39,9 @@ TITLES = frozenset(
         "i.e.",
     }
 )
+PLAIN = str.maketrans({"\u2011": "-", "\u00a0": " ", "\u202f": " "})
+"""Hyphens and spaces that only forbid a line to break there: cut as the plain ones are, one code point for one."""
+
 NO_WORD = re.compile(r"\S{500,}")
 LONGEST = 200
 """Tokens; a longer run without a full stop (a table, a list of names) is cut, so that no cost grows with its square."""
@@ -76,7 +79,7 @@ class Splitter:
     def _cut(self, paragraph: str, offset: int) -> Iterator[Sentence]:
         words: list[str] = []
         starts: list[int] = []
-        for token in self._tokenizer(paragraph):
+        for token in self._tokenizer(paragraph.translate(PLAIN)):
             if token.is_space:
                 continue
             if words and (len(words) >= LONGEST or begins_sentence(words, token.text)):

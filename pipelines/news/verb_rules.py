@@ -13,6 +13,7 @@ from pipelines.news.clauses import (
     Voice,
     clause_end,
     clause_start,
+    dates,
     ends_phrase,
     gerund_noun,
     infinitive_before,
@@ -24,6 +25,7 @@ from pipelines.news.clauses import (
     voice,
 )
 from pipelines.news.mentions import ARTICLES, Marked
+from pipelines.news.noun_rules import governing, spelled_out
 from pipelines.news.nouns import is_verb
 from pipelines.news.predicate import Predicate
 
@@ -77,7 +79,10 @@ def opens_names(marked: Marked, i: int) -> bool:
     before = marked.lows[max(0, i - 3) : i]
     if "those" in before:
         return not any(marked.is_in(j, "be") for j in range(max(0, i - 3), i))
-    return marked.low(i + 1) in LINKS and marked.lexicon.units.at(marked.words, marked.lows, i - 1) is not None
+    after = i + 1
+    while dates(marked, after):
+        after += 1
+    return marked.low(after) in LINKS and marked.lexicon.units.at(marked.words, marked.lows, i - 1) is not None
 
 
 def of_sanctions(marked: Marked, i: int) -> bool:
@@ -165,10 +170,18 @@ def freezing(marked: Marked, i: int, assets: int, lemma: str) -> Predicate:
     action: Action = "lift" if lemma == "unfreeze" else "impose"
     if assets < i:
         stretch = subject_range(marked, i)[0], i
-        return Predicate(f"verb:{lemma}", i, "passive", assets, i + 1, (stretch,), action)
+        background = known_before(marked, i, assets)
+        return Predicate(f"verb:{lemma}", i, "passive", assets, i + 1, (stretch,), action, background=background)
     stretches = (assets + 1, clause_end(marked, assets)), (i + 1, assets)
     background = elaborates(marked, i, assets) or gerund_noun(marked, i)
     return Predicate(f"verb:{lemma}", i, "active", i, assets + 1, stretches, action, background=background)
+
+
+def known_before(marked: Marked, i: int, assets: int) -> bool:
+    """Whether a freeze is said in passing: "assets frozen abroad", "whose property had been blocked"."""
+    earlier = marked.low(i - 2) == "had" and "whose" in marked.lows[max(0, assets - 2) : assets]
+    had = any(marked.is_in(j, "have") for j in range(max(0, assets - 5), assets))
+    return earlier or (reduced(marked, i, "passive") and not had)
 
 
 def elaborates(marked: Marked, i: int, assets: int) -> bool:
@@ -250,7 +263,10 @@ def weak_verb(marked: Marked, i: int, form: str) -> bool:
         return False
     if form in ("s", "base") and (ends_phrase(marked, i + 1) or marked.low(i - 1) in ARTICLES | {"their", "its"}):
         return False
-    return not any(noun.kind == "sanction" and noun.end <= i <= noun.end + 1 for noun in marked.nouns)
+    if any(noun.kind == "sanction" and noun.end <= i <= noun.end + 1 for noun in marked.nouns):
+        return False
+    told = (spelled_out(marked, noun) for noun in marked.nouns if governing(marked, noun) is not None)
+    return not any(stretch is not None and stretch[0] == i + 1 for stretch in told)
 
 
 def took_action(marked: Marked) -> Iterator[Predicate]:

@@ -1,0 +1,64 @@
+"""Rules for sanctions that are not there yet, or will not be: expected, on the table, warned of, blocked.
+
+Here: one rule a function; its docstring opens with the name under which it appears in Claim.rules. Not here: sanctions
+that somebody imposes or lifts (noun_rules), modals and governing verbs (modality).
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipelines.news.clauses import between, clause_end, clause_start, skip_left
+from pipelines.news.mentions import ARTICLES, Marked, Noun
+from pipelines.news.noun_rules import in_phrase, nominal
+from pipelines.news.predicate import Predicate
+
+FURTHEST = 18
+"""Tokens from a noun to what is said of it."""
+
+
+def expected(marked: Marked) -> Iterator[Predicate]:
+    """noun:prospect - "new sanctions are expected", "sanctions remain on the table", "a package is in the works"."""
+    for noun in marked.nouns:
+        if noun.kind == "list" or in_phrase(marked, noun):
+            continue
+        after = range(noun.end, min(noun.end + FURTHEST, clause_end(marked, noun.end)))
+        found = next(filter(None, (prospect_at(marked, noun, j) for j in after)), None)
+        if found is not None:
+            yield found
+
+
+def prospect_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
+    """What "are" or "remain" at j says of the sanctions before it."""
+    if not (marked.is_in(j, "be") or marked.is_in(j, "remaining")):
+        return None
+    k = j + 1
+    while marked.is_in(k, "adverbs") or marked.is_in(k, "be"):
+        k += 1
+    hit = marked.lexicon.prospects.at(marked.words, marked.lows, k)
+    if hit is None or marked.is_in(skip_left(marked, j - 1), "not_prospects"):
+        return None
+    found = nominal(marked, noun, "noun:prospect", j, "passive", "impose")
+    return replace(found, first=noun.start, last=hit[0], said=hit[1])
+
+
+def warned_of(marked: Marked) -> Iterator[Predicate]:
+    """noun:warned - "warned Georgia of sanctions", "threatening buyers with sanctions" has its own rule."""
+    for noun in marked.nouns:
+        if noun.kind == "list" or marked.low(noun.start - 1) not in ("of", "about"):
+            continue
+        left = range(noun.start - 2, max(clause_start(marked, noun.start), noun.start - 12) - 1, -1)
+        verb = next((j for j in left if marked.has_lemma(j, "warn")), None)
+        if verb is not None:
+            found = nominal(marked, noun, "noun:warned", verb, "active", "impose")
+            yield replace(found, targets=(*found.targets, (verb + 1, noun.start - 1)), said="considered")
+
+
+def blocked(marked: Marked) -> Iterator[Predicate]:
+    """noun:blocked - "Hungary vetoes EU sanctions on Y": who blocks them is not who would impose them."""
+    for noun in marked.nouns:
+        j = noun.start - 1
+        while between(marked, j) != j or marked.low(j) in ARTICLES:
+            j = min(between(marked, j), j - 1)
+        if noun.kind != "list" and noun.owner is not None and marked.lemma_in(j, "thwart"):
+            found = nominal(marked, noun, "noun:blocked", j, "passive", "impose")
+            yield replace(found, said="denied")
