@@ -26,8 +26,9 @@ nightly_refresh = dg.define_asset_job(
     "nightly_refresh",
     selection=dg.AssetSelection.all() - DAYS_OF_GDELT,
     description=(
-        "Ask every official list, read what is new, judge what the press says, publish sanctions.duckdb. A list that "
-        "does not come, or is not believed, keeps its last good snapshot and fails its check `arrived`; others go on."
+        "Ask every official list, read what is new, judge what the press says, publish sanctions.duckdb, make "
+        "the pages. A list that does not come, or is not believed, keeps its last good snapshot and fails its check "
+        "`arrived`; others go on."
     ),
 )
 

@@ -3,7 +3,8 @@
 Here: the program, its exit codes, and what it says when something goes wrong. Not here: the commands (see commands),
 or how results are printed (see console).
 
-Exit codes: 0 done; 1 nothing published; 2 bad usage; 3 published, but some list is stale or was held back.
+Exit codes: 0 done; 1 nothing published; 2 bad usage; 3 published, but some list is stale or was held back, or
+the pages could not be made.
 """
 
 import errno

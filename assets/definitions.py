@@ -17,6 +17,7 @@ from assets import (
     official_notices,
     reconciliation,
     releases,
+    site,
     subjects,
     warehouse,
 )
@@ -47,6 +48,7 @@ def build_definitions(overrides: Mapping[str, object] | None = None) -> dg.Defin
         reconciliation.verdict_tables,
         warehouse.publication,
         *releases.assets(),
+        site.site,
     ]
     return dg.Definitions(
         assets=dg.map_asset_specs(_marked_as_example, assets) if _is_example(home) else assets,

@@ -48,7 +48,14 @@ def serve(home: Home, port: int = 3000, *, example: bool = False) -> int:
     prepare(home)
     environment = {**os.environ, **environment_of(home, example=example)}
     with _terminated_as_interrupted():
-        return _serve(_commands(port), environment, f"http://{HOST}:{port}")
+        return _serve(_commands(port), environment, welcome(home, port))
+
+
+def welcome(home: Home, port: int) -> Sequence[str]:
+    """Where a browser finds what: the UI, and the pages for readers where they are made."""
+    front = home.front_page.resolve()
+    pages = [f"Pages for readers: {front.as_uri()}"] if front.is_file() else []
+    return [f"Dagster on http://{HOST}:{port} (Ctrl-C stops it)", *pages]
 
 
 def prepare(home: Home) -> None:
@@ -108,12 +115,12 @@ def _commands(port: int) -> Sequence[Sequence[str]]:
     )
 
 
-def _serve(commands: Sequence[Sequence[str]], environment: Mapping[str, str], address: str) -> int:
+def _serve(commands: Sequence[Sequence[str]], environment: Mapping[str, str], welcome: Sequence[str]) -> int:
     """Run all programs until one ends or a person stops them; none outlives this one."""
     running: list[subprocess.Popen[bytes]] = []
     try:
         running += [subprocess.Popen(each, env=environment, start_new_session=True) for each in commands]  # noqa: S603 - our own
-        print_lines(f"Dagster on {address} (Ctrl-C stops it)")
+        print_lines(*welcome)
         while all(each.poll() is None for each in running):
             time.sleep(LOOK_SECONDS)
     except KeyboardInterrupt:

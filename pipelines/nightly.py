@@ -1,4 +1,4 @@
-"""The nightly job, step by step: lists, designations, news, verdicts, publication.
+"""The nightly job, step by step: lists, designations, news, verdicts, publication, pages.
 
 Here: the order of the steps and what they hand on through the home's files. The command line runs them one after
 another; the assets of Dagster call the same steps one by one. Not here: what any step does (see the packages).
@@ -62,6 +62,8 @@ from pipelines.reconciliation.report import ReconciledArticle
 from pipelines.reconciliation.screening import screened
 from pipelines.reconciliation.tables import Judged, verdict_frames
 from pipelines.reconciliation.verdicts import judge
+from pipelines.site.build import FAULTS as SITE_FAULTS
+from pipelines.site.build import Built, build_site
 from pipelines.sources.acquisition import Acquired, acquire
 from pipelines.sources.archive import Archive, utc_now
 from pipelines.sources.backfill import backfill as add_snapshots
@@ -404,6 +406,7 @@ class Refreshed:
     Attributes:
         held_back: lists that this refresh asked for, or that hold something back, and that are not current.
         complaints: one sentence for each of these.
+        pages: the front page of the site; None where it does not show what was published.
     """
 
     published: bool
@@ -412,6 +415,7 @@ class Refreshed:
     verdicts: list[dict[str, object]] = field(default_factory=list)
     held_back: tuple[str, ...] = ()
     complaints: tuple[str, ...] = ()
+    pages: Path | None = None
 
 
 def refresh(
@@ -557,7 +561,7 @@ def finish(
     refused: Sequence[str] = (),
     complaints: Iterable[str] = (),
 ) -> Refreshed:
-    """All steps after the lists: status, notices, subjects, news, verdicts, publication.
+    """All steps after the lists: status, notices, subjects, news, verdicts, publication, pages.
 
     Args:
         asked: lists whose source this refresh asked.
@@ -579,6 +583,7 @@ def finish(
     update_verdicts(home, archive)
     say("publishing")
     publish_home(home, archive)
+    site_fault = _site_fault(home, say)
     held_back, sentences = _not_current(status, asked)
     return Refreshed(
         published=True,
@@ -586,8 +591,27 @@ def finish(
         lists=published_status(home),
         verdicts=published_verdicts(home),
         held_back=tuple(sorted({*held_back, *refused})),
-        complaints=(*complaints, *([unused] if unused else []), *sentences),
+        complaints=(*complaints, *(each for each in (unused, site_fault) if each), *sentences),
+        pages=None if site_fault else home.front_page,
     )
+
+
+def update_site(home: Home, say: Say) -> Built:
+    """Bring the pages for readers in line with the published file; a page that stays the same is not written."""
+    return build_site(home.warehouse, home.site, say=say)
+
+
+def _site_fault(home: Home, say: Say) -> str | None:
+    """Make the pages; if that cannot be done, say so: what is published stays published."""
+    try:
+        update_site(home, say)
+    except SITE_FAULTS as error:
+        why = next(iter(str(error).splitlines()), type(error).__name__)
+        return (
+            f"site: {home.warehouse.name} is published, but its pages in {home.site} are not up to date: {why}; "
+            f"`sanctions export --format site {home.site}` makes them."
+        )
+    return None
 
 
 def _not_current(

@@ -151,8 +151,8 @@ def _report(home: Home, done: "Refreshed", faults: Sequence[str] = (), *, as_jso
         complain("nothing published: no list could be read, and none was held.")
         return NOTHING_PUBLISHED
     if not as_json:
-        print_lines("", f"published {home.warehouse}")
-    return SOMETHING_HELD_BACK if done.held_back or faults else DONE
+        print_lines("", f"published {home.warehouse}", *([f"pages {done.pages}"] if done.pages else []))
+    return SOMETHING_HELD_BACK if done.held_back or faults or done.pages is None else DONE
 
 
 def _print_verdicts(rows: list[dict[str, object]]) -> None:

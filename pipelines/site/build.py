@@ -7,9 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
+import jinja2
+import polars as pl
+
 from pipelines.site.claims import ledger, script_json, write_claims, write_ledger
 from pipelines.site.feeds import write_feeds
-from pipelines.site.folder import SiteFolder
+from pipelines.site.folder import OutsideFolderError, SiteFolder
 from pipelines.site.held import write_days, write_lists
 from pipelines.site.night import release_script, write_front, write_night
 from pipelines.site.record import Record
@@ -21,6 +25,10 @@ from pipelines.site.subjects import write_subjects
 from pipelines.warehouse.publication import opened
 
 Say = Callable[[str], None]
+
+
+FAULTS = (OSError, duckdb.Error, pl.exceptions.PolarsError, jinja2.TemplateError, OutsideFolderError)
+"""What can go wrong with the pages while the published file is whole: a full disk, a row no page foresees."""
 
 
 @dataclass(frozen=True, slots=True)

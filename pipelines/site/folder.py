@@ -2,12 +2,13 @@
 
 Here: what was written when, from what. Not here: what the files say (see the modules of the pages).
 
-`.made_from` holds one line a file: a digest of what the file was made from, and its name. A file whose line says the
-same is neither made nor written again. The lines are written last: what an interrupted run wrote is written again.
+`.made_from` holds one line a file: a digest of what the file was made from, and its name. A file that is there, and
+whose line says the same, is neither made nor written again. The lines are written last: what an interrupted run wrote
+is written again. Each file is renamed into its place, so a reader meets whole ones alone.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 from pipelines.sources.home import write_whole
 
 MADE_FROM = ".made_from"
+UNFINISHED = ".tmp"
 
 
 class OutsideFolderError(Exception):
@@ -47,14 +49,15 @@ class SiteFolder:
 
     @classmethod
     def opened(cls, root: Path, made_by: str) -> "SiteFolder":
-        """The folder as the last run left it, or empty."""
+        """The folder as the last run left it, or empty; what an interrupted run left half-written is removed."""
+        there = set(_names_below(root))
+        for name in there:
+            if name.rpartition("/")[2].startswith(".") and name.endswith(UNFINISHED):
+                (root / name).unlink()
         lines = root / MADE_FROM
-        known: dict[str, str] = {}
-        if lines.is_file():
-            for line in lines.read_text(encoding="utf-8").splitlines():
-                digest, _, name = line.partition(" ")
-                known[name] = digest
-        return cls(root, made_by, known)
+        text = lines.read_text(encoding="utf-8", errors="replace") if lines.is_file() else ""
+        noted = (line.partition(" ") for line in text.splitlines())
+        return cls(root, made_by, {name: digest for digest, _, name in noted if name in there})
 
     def put(self, name: str, made_from: str, make: Callable[[], str | bytes]) -> None:
         """Have a file; make and write it only if it is not there, or was made from something else.
@@ -84,7 +87,7 @@ class SiteFolder:
 
     def _write(self, name: str, content: bytes) -> None:
         path = self._path(name)
-        temporary = path.with_name(f".{path.name}.tmp")
+        temporary = path.with_name(f".{path.name}{UNFINISHED}")
         try:
             temporary.write_bytes(content)
         except FileNotFoundError:
@@ -98,3 +101,10 @@ class SiteFolder:
         if any(part in ("", ".", "..") or os.sep in part or "\\" in part or "\0" in part for part in parts):
             raise OutsideFolderError(f"{name!r} is no name of a file below {self.root.name}.")
         return self.root.joinpath(*parts)
+
+
+def _names_below(root: Path) -> Iterator[str]:
+    """Every file below a folder, named from it."""
+    for folder, _, names in os.walk(root):
+        within = Path(folder).relative_to(root).as_posix()
+        yield from (name if within == "." else f"{within}/{name}" for name in names)

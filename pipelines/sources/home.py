@@ -38,6 +38,16 @@ class Home:
         return self.root / "sanctions.duckdb"
 
     @property
+    def site(self) -> Path:
+        """The pages for readers, made from the published file; they may be deleted."""
+        return self.root / "site"
+
+    @property
+    def front_page(self) -> Path:
+        """Where a reader of the pages begins."""
+        return self.site / "index.html"
+
+    @property
     def dagster(self) -> Path:
         """DAGSTER_HOME of this home."""
         return self.root / "dagster"

@@ -52,6 +52,24 @@ def test_the_example_ends_with_its_verdicts(run: Run, tmp_path: Path) -> None:
     assert lines(plan) == [{"verdict": "pending", "fulfilled_on": "2022-03-03"}]
 
 
+def test_a_refresh_makes_the_pages_and_says_where(run: Run, mirror: Path, tmp_path: Path) -> None:
+    done = run("refresh", env={"SANCTIONS_MIRROR": str(mirror)})
+    front_page = tmp_path / "home" / "site" / "index.html"
+    assert done.stdout.endswith(f"pages {front_page}\n")
+    assert front_page.is_file()
+
+
+def test_pages_that_cannot_be_made_leave_what_is_published(run: Run, mirror: Path, tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "site").write_text("a file where a folder should be", encoding="utf-8")
+    done = run("refresh", env={"SANCTIONS_MIRROR": str(mirror)})
+    assert done.returncode == 3
+    assert "sanctions.duckdb is published, but its pages" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not done.stdout.splitlines()[-1].startswith("pages ")
+    assert lines(run("query", "--json", "SELECT count(*) > 0 AS held FROM designation")) == [{"held": True}]
+
+
 def test_example_and_live_data_never_mix(run: Run, mirror: Path, tmp_path: Path) -> None:
     assert run("refresh", "--example").returncode == 0
     done = run("--home", "data/example", "refresh", env={"SANCTIONS_MIRROR": str(mirror)})

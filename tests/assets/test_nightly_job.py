@@ -110,7 +110,7 @@ def test_every_asset_was_materialised_and_every_check_passed(example: Ran) -> No
         {f"{kind}/{each}" for each in ids} for kind, ids in (("snapshot", catalogue()), ("notice", notice_sources()))
     )
     raw = {*lists, *notices, "news/feeds"}
-    assert set(example.materialised) == {*table_schemas(), *raw, "warehouse"}
+    assert set(example.materialised) == {*table_schemas(), *raw, "warehouse", "site"}
     failed = {key for key, each in example.checks.items() if not each.passed}
     assert failed <= {("designation_country", "known_countries"), ("drift", "no_drift")}
 
@@ -129,6 +129,13 @@ def test_every_table_shows_rows_columns_sources_and_a_preview(example: Ran) -> N
         else:
             assert all(list_id.replace("_", r"\_") in shown["sources"].value for list_id in HELD)
             assert shown["published_on"].value == "2022-03-03"
+
+
+def test_the_pages_are_made_and_linked(example: Ran) -> None:
+    shown = example.materialised["site"]
+    assert shown["pages"].value == example.home.front_page.resolve().as_uri()
+    assert shown["written"].value == shown["files"].value > 0
+    assert "EXAMPLE DATA" in example.home.front_page.read_text(encoding="utf-8")
 
 
 def test_a_list_shows_its_snapshot(example: Ran) -> None:

@@ -81,6 +81,13 @@ def test_the_workspace_has_one_location_named_sanctions() -> None:
     assert "location_name: sanctions" in ui.WORKSPACE.read_text(encoding="utf-8")
 
 
+def test_it_says_where_the_pages_are_once_there_are_any(home: Home) -> None:
+    assert len(ui.welcome(home, 3000)) == 1
+    home.site.mkdir(parents=True)
+    home.front_page.write_text("pages", encoding="utf-8")
+    assert ui.welcome(home, 3000)[1].endswith(home.front_page.resolve().as_uri())
+
+
 @pytest.mark.slow
 def test_it_serves_until_it_is_told_to_stop(home: Home, free_port: int) -> None:
     program = f"import sys; from pathlib import Path; from assets.ui import serve; from pipelines.sources.home import Home; sys.exit(serve(Home(Path({str(home.root)!r})), {free_port}))"  # noqa: E501

@@ -122,6 +122,20 @@ def test_a_second_build_writes_nothing(example_home: Home, example_site: Path, t
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
 
 
+def test_a_file_that_was_lost_is_made_again_and_half_a_file_goes(
+    example_home: Home, example_site: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "site"
+    shutil.copytree(example_site, folder)
+    (folder / "index.html").unlink()
+    half = folder / "claims/.index.html.tmp"
+    half.write_text("<html><bo", encoding="utf-8")
+    built = build_site(example_home.warehouse, folder)
+    assert (built.written, built.removed) == (1, 0)
+    assert (folder / "index.html").read_bytes() == (example_site / "index.html").read_bytes()
+    assert not half.exists()
+
+
 def test_two_builds_are_the_same_byte_for_byte(example_home: Home, example_site: Path, tmp_path: Path) -> None:
     build_site(example_home.warehouse, tmp_path)
     once, twice = (
