@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pipelines.reconciliation.descriptions import is_description
 from pipelines.reconciliation.gaps import said_gaps
 from pipelines.reconciliation.linking import Link, is_vague_name
 from pipelines.reconciliation.record import DAY, SUPPLEMENTS, Designation, OfficialRecord, Span
@@ -95,9 +96,12 @@ def named_as_not_listed(naming: Naming) -> Part:
         one = listed[0]
         sentence = f"{one.primary_name} was on {_list_of(naming.record, one)}, listed {said_listing(one)}"
         return Part("fails", ("listed",), sentence, named=tuple(listed), acted_on=one.listed_on)
-    open_ones = [each for each in naming.own if each.was_listed_on(naming.until) is not False]
-    if open_ones or naming.perhaps or not _held(naming, day) or is_vague_name(naming.target.name):
+    if not _held(naming, day):
         return _open("record_not_held", _gap(naming, day))
+    if open_ones := [each for each in naming.own if each.was_listed_on(naming.until) is not False]:
+        return _open("day_not_known", f"{_said(naming.record, open_ones[0])}; since when is not held", open_ones)
+    if (unsure := _name_says_little(naming)) is not None:
+        return unsure
     sentence = f"no entry for {naming.target.name} was on the list of {_bodies(naming)} on {said_day(naming.until)}"
     return Part("holds", ("not_listed",), f"{sentence}{_others(naming)}", context=naming.elsewhere)
 
@@ -161,6 +165,8 @@ def _another_day(naming: Naming, span: Span) -> Part:
 
 
 def _no_list_of_then(naming: Naming, span: Span) -> str:
+    if naming.own and all(each.list_id in SUPPLEMENTS for each in naming.own):
+        return _gap(naming, span)
     last = max(
         (each.last for each in (naming.record.coverage(a, span) for a in naming.asked) if each.last), default=None
     )
@@ -201,15 +207,29 @@ def _not_found(naming: Naming) -> Part:
     sentence = f"no entry for {naming.target.name} is found{_by_whom(naming)}{_others(naming)}"
     if not _held(naming, span):
         return _open("record_not_held", f"{_gap(naming, span)}{_others(naming)}", context=naming.elsewhere)
-    if naming.perhaps:
-        words = f"{naming.target.name} may be {naming.perhaps[0].primary_name}, but not surely"
-        return _open("name_not_certain", words, context=naming.elsewhere)
-    if is_vague_name(naming.target.name):
-        return _open("name_too_short", f"{sentence}; one word is too little to be certain", context=naming.elsewhere)
+    if (unsure := _name_says_little(naming)) is not None:
+        return unsure
     reasons = ["target_not_listed"]
     if _listed_elsewhere(naming):
         reasons.append("another_authority")
     return Part("fails", tuple(reasons), sentence, context=naming.elsewhere)
+
+
+def _name_says_little(naming: Naming) -> Part | None:
+    """Why not finding a name is no sign that its bearer is not listed, if it is none."""
+    name, sentence = (
+        naming.target.name,
+        f"no entry for {naming.target.name} is found{_by_whom(naming)}{_others(naming)}",
+    )
+    if naming.perhaps:
+        words = f"{name} may be {naming.perhaps[0].primary_name}, but not surely"
+        return _open("name_not_certain", words, context=naming.elsewhere)
+    if is_vague_name(name):
+        return _open("name_too_short", f"{sentence}; one word is too little to be certain", context=naming.elsewhere)
+    if is_description(name):
+        words = f"{sentence}; a list may call it by another name"
+        return _open("name_is_a_description", words, context=naming.elsewhere)
+    return None
 
 
 def _open(reason: str, sentence: str, named: Iterable[Designation] = (), context: Iterable[Designation] = ()) -> Part:
