@@ -18,6 +18,7 @@ from pipelines.reconciliation.gaps import said_gap
 from pipelines.reconciliation.question import ALL_TYPES, UNDATED_ACT, Figure, Fit, counts_whole_kind, types_of
 from pipelines.reconciliation.record import Coverage, Designation, OfficialRecord, Span, Tally
 from pipelines.reconciliation.sentences import (
+    QUALIFIED,
     authority_name,
     country_name,
     said_body,
@@ -70,6 +71,17 @@ class Reading:
             return True
         ties = designation.links(self.country)
         return bool(ties if self.links is None else ties & self.links)
+
+
+def country_readings(claim: Claim, country: str) -> tuple[Reading, ...]:
+    """Whom a claim without figure means by a country, in order of preference; the words follow those for the parties.
+
+    "Sanctions on Russia" are first of all those under programmes aimed at Russia, not all on any Russian; "Russian
+    officials" are whoever is tied to it.
+    """
+    types, name = types_of(claim), country_name(country)
+    tied = Reading(f" tied to {name}", country, None, types)
+    return (tied,) if claim.unit else (Reading(f" under programmes aimed at {name}", country, PROGRAMME, types), tied)
 
 
 @dataclass(frozen=True, slots=True)
@@ -509,9 +521,6 @@ def _total(count: Count, words: str, attempt: Attempt, coverage: Coverage, until
     if near:
         return _part("partly", "figure_nearly_agrees", sentence, attempt)
     return _part("open" if attempt.fit.startswith("open") else "fails", "another_count", sentence, attempt)
-
-
-QUALIFIED = {"more_than": "more than ", "at_least": "at least ", "approx": "about ", "fewer_than": "fewer than "}
 
 
 def _said_figure(count: Count) -> str:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipelines.news.claim import Claim
-from pipelines.reconciliation.counting import Reading
+from pipelines.reconciliation.counting import Reading, country_readings
 from pipelines.reconciliation.gaps import said_gaps
-from pipelines.reconciliation.question import authorities_of, span_of, types_of
-from pipelines.reconciliation.record import Designation, OfficialRecord, Span, Tally
+from pipelines.reconciliation.question import authorities_of, span_of
+from pipelines.reconciliation.record import Designation, OfficialRecord, Span
 from pipelines.reconciliation.sentences import (
     authority_name,
     country_name,
@@ -36,11 +36,12 @@ SAID = {
 
 @dataclass(frozen=True, slots=True)
 class Fulfilment:
-    """The first action that does what was planned: the day by which it was done, and on whom."""
+    """The first action that does what was planned: the day by which it was done, on whom, and words for these."""
 
     day: date
     designations: tuple[Designation, ...]
     authority: str
+    whom: str = ""
 
 
 def pending(claim: Claim, article_date: date | None, targets: Sequence[Target], record: OfficialRecord) -> Verdict:
@@ -48,7 +49,7 @@ def pending(claim: Claim, article_date: date | None, targets: Sequence[Target], 
     start = _start(claim, article_date)
     done = _named(claim, targets, start) if claim.named_targets else None
     if done is None and claim.action == "impose" and not claim.named_targets and claim.target_country and start:
-        done = _by_country(claim, start, record)
+        done = _by_country(claim, claim.target_country, start, record)
     outcome = _said(done, claim, record) if done else _said_none(claim, start, record)
     sentence = f"Pending: {_said_plan(claim)}{_as_of(article_date)}; {outcome}."
     reasons = (f"only_{claim.status}", *(("fulfilled",) if done else ()))
@@ -97,27 +98,22 @@ def _day(claim: Claim, designation: Designation) -> date | None:
     return designation.latest if designation.earliest is not None else None
 
 
-def _by_country(claim: Claim, start: date, record: OfficialRecord) -> Fulfilment | None:
-    reading = Reading("", claim.target_country, None, types_of(claim))
+def _by_country(claim: Claim, country: str, start: date, record: OfficialRecord) -> Fulfilment | None:
     until = start + FULFILMENT
-    done = [
-        Fulfilment(day, found, authority)
-        for authority in authorities_of(claim)
-        for day, found in _first_act(claim, reading, authority, Span(start, until), record)
-    ]
-    return min(done, key=lambda each: each.day, default=None)
+    for reading in country_readings(claim, country):
+        acts = (_first_act(reading, each, Span(start, until), record) for each in authorities_of(claim))
+        if done := min((each for each in acts if each), key=lambda each: each.day, default=None):
+            return done
+    return None
 
 
-def _first_act(
-    claim: Claim, reading: Reading, authority: str, span: Span, record: OfficialRecord
-) -> list[tuple[date, tuple[Designation, ...]]]:
-    """The first day of a span on which anyone of the country was certainly added, and all of that day."""
-    found = reading.of(Tally((), record.added(authority, span).possible)).possible
-    dated = [(day, each) for each in found if (day := _day(claim, each)) and not _before(each, span.first)]
-    if not dated:
-        return []
-    first = min(day for day, _ in dated)
-    return [(first, tuple(each for day, each in dated if day == first))]
+def _first_act(reading: Reading, authority: str, span: Span, record: OfficialRecord) -> Fulfilment | None:
+    """The first day of a span by which anyone of the country was certainly added, and all of that day."""
+    found = [each for each in reading.of(record.added(authority, span)).possible if not _before(each, span.first)]
+    if not found:
+        return None
+    first = min(each.latest for each in found)
+    return Fulfilment(first, tuple(each for each in found if each.latest == first), authority, reading.words)
 
 
 def _before(designation: Designation, start: date) -> bool:
@@ -163,7 +159,7 @@ def _said(done: Fulfilment, claim: Claim, record: OfficialRecord) -> str:
         verb = "delisted" if claim.action == "lift" else "listed"
         when = f"on {said_day(done.day)}" if claim.action == "lift" else said_listing(done.designations[0])
         return f"{body} {verb} {said_names(done.designations)} {when}"
-    whom = said_counted(done.designations, f" tied to {country_name(claim.target_country or '')}")
+    whom = said_counted(done.designations, done.whom)
     pinned = all(each.earliest == each.latest for each in done.designations)
     when = f"{'on' if pinned else 'by'} {said_day(done.day)}"
     return f"{body} listed {whom} {when}{said_aside(done.designations)}"

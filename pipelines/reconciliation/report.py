@@ -1,6 +1,7 @@
 """An article's claims and verdicts as a reader or a program gets them.
 
-Here: text and JSON of `sanctions reconcile`. Not here: how verdicts come about (see verdicts), tables (see tables).
+Here: the JSON of `sanctions reconcile`, and the article around its lines of text (see printed). Not here: how verdicts
+come about (see verdicts), tables (see tables).
 """
 
 from collections.abc import Iterator, Sequence
@@ -8,20 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines.news.claim import Article, Claim
+from pipelines.reconciliation.printed import printed
 from pipelines.reconciliation.record import OfficialRecord
+from pipelines.reconciliation.sentences import said_day
 from pipelines.reconciliation.verdict import Evidence, Target, Verdict
-
-MOST_ROWS_SHOWN = 40
-"""Rows cited in the text; the JSON has them all."""
-
-HEADINGS = {
-    "confirmed": "● confirmed",
-    "partly_confirmed": "◐ partly confirmed",
-    "unverifiable": "○ unverifiable",
-    "contradicted": "✕ contradicted",
-    "pending": "◷ pending",
-    "out_of_scope": "– out of scope",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +34,13 @@ class ReconciledArticle:
         return {"id": self.article.article_id, **edition, "claims": claims}
 
     def as_text(self) -> Iterator[str]:
-        """Lines: the quote, the verdict, the figures, the sentence, the rows."""
-        day = self.article.published_on or "no date known"
-        yield f"{self.article.article_id} ({day}): {len(self.judged)} claims{' — EXAMPLE DATA' if self.example else ''}"
+        """Lines for people: each claim, how it was read, the verdict, the sentence, the rows."""
+        day = said_day(self.article.published_on) if self.article.published_on else "no date known"
+        number = f"{len(self.judged)} claim{'' if len(self.judged) == 1 else 's'}"
+        yield f"{self.article.article_id} ({day}): {number}{' — EXAMPLE DATA' if self.example else ''}"
         for claim, verdict in self.judged:
             yield ""
-            yield f"  “{claim.quote}”"
-            yield from (f"    {line}" for line in _verdict_lines(verdict, self.record))
+            yield from printed(claim, verdict, self.record)
         yield ""
 
 
@@ -107,31 +98,6 @@ def _evidence_json(evidence: Evidence, record: OfficialRecord) -> dict[str, obje
         "published_on": _iso(snapshot.published_on if snapshot else row.first_seen_on),
         "source_url": snapshot.source_url if snapshot else row.source_url,
     }
-
-
-def _verdict_lines(verdict: Verdict, record: OfficialRecord) -> Iterator[str]:
-    figures = [f"{name} {value:,}" for name, value in _figures(verdict) if value is not None]
-    yield HEADINGS[verdict.verdict] + (f"   {', '.join(figures)}" if figures else "")
-    yield verdict.explanation
-    for reading in verdict.alternatives:
-        yield f"also tried: {reading}"
-    for evidence in verdict.evidence[:MOST_ROWS_SHOWN]:
-        yield _evidence_line(evidence, record)
-    if len(verdict.evidence) > MOST_ROWS_SHOWN:
-        yield f"… and {len(verdict.evidence) - MOST_ROWS_SHOWN:,} more rows: `--json` gives all."
-
-
-def _figures(verdict: Verdict) -> tuple[tuple[str, int | None], ...]:
-    return ("claimed", verdict.claimed), ("found", verdict.found), ("residual", verdict.residual)
-
-
-def _evidence_line(evidence: Evidence, record: OfficialRecord) -> str:
-    row = evidence.designation
-    snapshot = record.snapshot_of(row)
-    since = f"{row.listed_on} ({row.listed_on_basis})" if row.listed_on else "since before the record begins"
-    digest = f" sha256 {(snapshot or row).sha256[:12]}"
-    programmes = ", ".join(row.programmes)
-    return f"[{evidence.role}] {row.designation_id} {row.primary_name}, {row.party_type}, {programmes}, {since}{digest}"
 
 
 def _iso(day: date | None) -> str | None:

@@ -38,6 +38,7 @@ COUNTRIES = {
 }
 """Countries that a sentence names otherwise than a table does: with the article, without an aside."""
 
+QUALIFIED = {"more_than": "more than ", "at_least": "at least ", "approx": "about ", "fewer_than": "fewer than "}
 NAMES_SHOWN = 4
 _ABBREVIATION = re.compile(r"\(([A-Z]{3,})\)$")
 _ASIDE = re.compile(r"\s*[(;].*$")

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipelines.news.claim import Claim
-from pipelines.reconciliation.counting import Reading
+from pipelines.reconciliation.counting import country_readings
 from pipelines.reconciliation.gaps import none_held, said_gap
-from pipelines.reconciliation.question import UNDATED_ACT, types_of
-from pipelines.reconciliation.record import Designation, OfficialRecord, Span, Tally
+from pipelines.reconciliation.question import UNDATED_ACT
+from pipelines.reconciliation.record import Coverage, Designation, OfficialRecord, Span, Tally
 from pipelines.reconciliation.sentences import (
     country_name,
     said_aside,
@@ -53,21 +53,37 @@ class WholeCountry:
         return said_body(self.record, self.authority)
 
     @property
-    def whom(self) -> str:
-        """Words for those meant."""
+    def tied(self) -> str:
+        """Words for those of whom none was found, however tied to the country."""
         return f" tied to {country_name(self.country)}"
 
-    def among(self, tally: Tally) -> Tally:
-        """Those of a tally that the claim may mean."""
-        return Reading("", self.country, None, types_of(self.claim)).of(tally)
+    def meant(self, tally: Tally) -> "Meant":
+        """Those of a tally that the claim means, by the first way to read the country that finds any."""
+        readings = country_readings(self.claim, self.country)
+        found = [(reading, reading.of(tally)) for reading in readings]
+        reading, among = next((each for each in found if each[1].possible), found[-1])
+        return Meant(among, reading.words)
 
-    def added(self, span: Span) -> Tally:
+    def added(self, span: Span) -> "Meant":
         """Those whom the authority added within a span."""
-        return self.among(self.record.added(self.authority, span))
+        return self.meant(self.record.added(self.authority, span))
 
-    def listed(self, day: date) -> tuple[Designation, ...]:
-        """Those who certainly were on its lists at the end of a day."""
-        return self.among(self.record.listed_on(self.authority, day, self.country)).certain
+    def listed(self, day: date) -> "Meant":
+        """Those who were on its lists at the end of a day."""
+        return self.meant(self.record.listed_on(self.authority, day, self.country))
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Those whom a claim about a country means, and the words for how they are tied to it."""
+
+    tally: Tally
+    whom: str
+
+    @property
+    def certain(self) -> tuple[Designation, ...]:
+        """Those of whom it is certain."""
+        return self.tally.certain
 
 
 def anyone_listed(asked: Sequence[WholeCountry], span: Span | None, until: date) -> Part:
@@ -109,22 +125,22 @@ def _by_one(asked: WholeCountry, span: Span | None, until: date) -> Part:
 
 
 def _added_within(asked: WholeCountry, span: Span) -> Part | None:
-    tally = asked.added(span)
-    if tally.certain:
-        return _acted(asked, tally.certain, ("country_targeted",))
+    meant = asked.added(span)
+    if meant.certain:
+        return _acted(asked, meant.certain, meant.whom, ("country_targeted",))
     lag = timedelta(days=asked.record.days_of_notice(asked.authority))
-    if lag and (noticed := asked.added(Span(span.first, span.last + lag)).certain):
-        return _acted(asked, noticed, ("country_targeted", "day_of_notice"))
-    if tally.possible:
-        return _acted(asked, tally.possible, ("country_targeted", "day_not_pinned"))
+    if lag and (noticed := asked.added(Span(span.first, span.last + lag))).certain:
+        return _acted(asked, noticed.certain, noticed.whom, ("country_targeted", "day_of_notice"))
+    if meant.tally.possible:
+        return _acted(asked, meant.tally.possible, meant.whom, ("country_targeted", "day_not_pinned"))
     return None
 
 
-def _acted(asked: WholeCountry, listed: Sequence[Designation], reasons: tuple[str, ...]) -> Part:
+def _acted(asked: WholeCountry, listed: Sequence[Designation], whom: str, reasons: tuple[str, ...]) -> Part:
     first = min(each.earliest or each.latest for each in listed)
     days = Span(first, max(each.latest for each in listed))
     sentence = (
-        f"{asked.body} listed {said_counted(listed, asked.whom)} {said_span(days)}{said_aside(listed)}"
+        f"{asked.body} listed {said_counted(listed, whom)} {said_span(days)}{said_aside(listed)}"
         f"{'; no snapshot held tells the day itself' if 'day_not_pinned' in reasons else ''}"
     )
     return Part("holds", reasons, sentence, found=len(listed), counted=tuple(listed), acted_on=days.last)
@@ -132,7 +148,7 @@ def _acted(asked: WholeCountry, listed: Sequence[Designation], reasons: tuple[st
 
 def _none_added(asked: WholeCountry, span: Span) -> Part:
     if asked.record.coverage(asked.authority, span).held == "close":
-        sentence = f"{asked.body} listed no party{asked.whom} {said_span(span)}"
+        sentence = f"{asked.body} listed no party{asked.tied} {said_span(span)}"
         return Part("fails", ("nothing_listed_then",), sentence, found=0)
     return Part("open", ("record_not_held",), said_gap(asked.record, asked.authority, span))
 
@@ -140,39 +156,46 @@ def _none_added(asked: WholeCountry, span: Span) -> Part:
 def _none_lately(asked: WholeCountry, lately: Span) -> Part:
     if asked.record.coverage(asked.authority, lately).held != "close":
         return Part("open", ("record_not_held",), said_gap(asked.record, asked.authority, lately))
-    sentence = f"the claim gives no day, and {asked.body} listed no party{asked.whom} {said_span(lately)}"
+    sentence = f"the claim gives no day, and {asked.body} listed no party{asked.tied} {said_span(lately)}"
     return Part("open", ("too_vague",), sentence)
 
 
 def _listed_by(asked: WholeCountry, until: date) -> Part:
-    record, day = asked.record, Span(until, until)
-    coverage = record.coverage(asked.authority, day)
+    day = Span(until, until)
+    coverage = asked.record.coverage(asked.authority, day)
     if coverage.last is None or until > coverage.last:
         return _after_the_last(asked, day)
-    listed = asked.listed(until)
+    meant = asked.listed(until)
+    if not meant.certain:
+        return _none_listed(asked, day, meant, coverage)
+    counted = said_counted(meant.certain, meant.whom)
     if coverage.held == "close":
-        sentence = f"{asked.body} had {said_counted(listed, asked.whom)} on its list on {said_day(until)}"
-        if listed:
-            return _state(listed, sentence, ("country_targeted",))
-        if asked.among(record.listed_on(asked.authority, until, asked.country)).possible:
-            return Part("open", ("day_not_pinned",), said_gap(record, asked.authority, day))
-        return Part("fails", ("no_one_listed",), sentence, found=0)
-    if not listed:
-        return Part("open", ("record_not_held",), said_gap(record, asked.authority, day))
+        sentence = f"{asked.body} had {counted} on its list on {said_day(until)}"
+        return _state(meant.certain, sentence, ("country_targeted",))
     sentence = (
-        f"the list of {asked.body} of {said_day(coverage.last)} shows {said_counted(listed, asked.whom)} "
-        f"that had been listed by {said_day(until)}"
+        f"the list of {asked.body} of {said_day(coverage.last)} shows {counted} that had been listed by "
+        f"{said_day(until)}"
     )
-    return _state(listed, sentence, ("country_targeted", "only_a_later_snapshot_is_held"))
+    return _state(meant.certain, sentence, ("country_targeted", "only_a_later_snapshot_is_held"))
+
+
+def _none_listed(asked: WholeCountry, day: Span, meant: Meant, coverage: Coverage) -> Part:
+    if coverage.held != "close":
+        return Part("open", ("record_not_held",), said_gap(asked.record, asked.authority, day))
+    sentence = f"{asked.body} had no party{asked.tied} on its list on {said_day(day.last)}"
+    if meant.tally.possible:
+        return Part("open", ("day_not_pinned",), f"{sentence} for certain")
+    return Part("fails", ("no_one_listed",), sentence, found=0)
 
 
 def _after_the_last(asked: WholeCountry, day: Span) -> Part:
     """No list that old tells of a later day; what the last one says is told, and found is nothing."""
     last = asked.record.coverage(asked.authority, day).last
-    listed = asked.listed(last) if last else ()
     gap = said_gap(asked.record, asked.authority, day)
-    told = f", with {said_counted(listed, asked.whom)} on it" if listed else ""
-    return Part("open", ("record_not_held",), gap + told, context=_cited(listed))
+    if last is None or not (meant := asked.listed(last)).certain:
+        return Part("open", ("record_not_held",), gap)
+    told = f"{gap}, with {said_counted(meant.certain, meant.whom)} on it"
+    return Part("open", ("record_not_held",), told, context=_cited(meant.certain))
 
 
 def _state(listed: tuple[Designation, ...], sentence: str, reasons: tuple[str, ...]) -> Part:
@@ -182,7 +205,9 @@ def _state(listed: tuple[Designation, ...], sentence: str, reasons: tuple[str, .
 
 
 def _cited(listed: Sequence[Designation]) -> tuple[Designation, ...]:
-    return tuple(sorted(listed, key=lambda each: (each.latest, each.designation_id))[:CITED])
+    """The last listed: nearest to what a reader has in mind."""
+    in_order = sorted(listed, key=lambda each: (-each.latest.toordinal(), each.designation_id))
+    return tuple(in_order[:CITED])
 
 
 def _together(holding: Sequence[tuple[WholeCountry, Part]], asked: int, span: Span | None, until: date) -> Part:
@@ -190,7 +215,7 @@ def _together(holding: Sequence[tuple[WholeCountry, Part]], asked: int, span: Sp
     parts = [part for _, part in holding]
     everyone = "both" if asked == 2 else f"all {asked}"
     number = everyone if asked == len(holding) else f"{len(holding)} of the {asked}"
-    whom = f"parties{holding[0][0].whom}"
+    whom = f"parties{holding[0][0].tied}"
     did = f"listed {whom} {said_span(span)}" if span else f"had {whom} on their lists by {said_day(until)}"
     each_of = ", ".join(f"{one.body} ({said_number(part.found or 0)})" for one, part in holding)
     return replace(

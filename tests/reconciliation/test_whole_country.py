@@ -25,7 +25,7 @@ def test_a_list_is_no_evidence_of_days_after_it(belarus_action: Builder, judged:
     assert (verdict.verdict, verdict.reasons, verdict.found) == ("unverifiable", ("record_not_held",), None)
     assert verdict.explanation == (
         "Unverifiable: no list of OFAC that covers 8 November 2025 is held; the nearest is of 28 February 2022, "
-        "with 5 entities tied to Russia on it."
+        "with 5 entities under programmes aimed at Russia on it."
     )
 
 
@@ -40,10 +40,20 @@ def test_a_later_list_that_states_days_is_evidence_and_says_so(builder: Builder,
     verdict = judged(later_list(builder), date(2014, 8, 6), **said)
     assert (verdict.verdict, verdict.found) == ("confirmed", 12)
     assert verdict.explanation == (
-        "Confirmed: the list of FCDO of 11 August 2025 shows 12 individuals tied to Russia that had been listed by "
-        "6 August 2014."
+        "Confirmed: the list of FCDO of 11 August 2025 shows 12 individuals under programmes aimed at Russia that had "
+        "been listed by 6 August 2014."
     )
     assert judged(builder, date(2014, 6, 30), **said).verdict == "unverifiable"
+
+
+def test_sanctions_on_a_country_are_those_of_programmes_aimed_at_it(belarus_action: Builder, judged: Judge) -> None:
+    """A Russian on a list of terrorists is no sanction on Russia, where the list has programmes that are."""
+    belarus_action.party(
+        "ofac_sdn", "isil", "VAKHITOV", seen=DAY, after=date(2022, 2, 23), ties=[("nationality", "RU")]
+    )
+    said = {"target_country": "RU", "event_on": DAY}
+    assert judged(belarus_action, DAY, **said).found == 5
+    assert judged(belarus_action, DAY, unit="individuals", **said).found == 1
 
 
 def test_any_of_many_bears_a_claim_out_so_few_are_cited(builder: Builder, judged: Judge) -> None:
