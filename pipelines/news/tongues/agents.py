@@ -111,7 +111,9 @@ def asked(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
     """Of whom it is asked: the first actor between the demand and the sanctions, else after it."""
     start = predicate.mood.end if predicate.mood is not None else predicate.clause[0]
     between = [each for each in marked.actors if start <= each.start < predicate.head.start]
-    able = (each for each in between if each.meaning.kind not in ("adjective", "nationals"))
+    if predicate.verb is None:
+        return next((each for each in between if each.meaning.kind in ("body", "legislature")), None)
+    able = (each for each in between if each.meaning.kind in ("body", "legislature", "country", "oblique"))
     return next(able, None) or next(acting(marked, start, predicate.clause[1], oblique=True), None)
 
 
@@ -137,7 +139,7 @@ def owner(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
 
 def at_phrase(marked: Marked, i: int) -> Phrase[Meant] | None:
     """The actor at the beginning of a noun phrase: articles and institutions may come first."""
-    while marked.listed(i, "articles") or marked.listed(i, "institutions"):
+    while marked.listed(i, "articles") or marked.listed(i, "institutions") or marked.low(i) == "(" or marked.noun_at(i):
         i += 1
     return marked.actor_at(i)
 

@@ -9,6 +9,9 @@ STOPS = frozenset({";", ":", "(", ")", ".", "!", "?", "—", "–"})
 NEAR = 4
 """Tokens after "and" among which a verb makes it join clauses and not nouns."""
 
+SHORT_ASIDE = 5
+"""Tokens from a bracket to the one that closes it, both counted, in an aside that ends no clause."""
+
 Bounds = tuple[int, int]
 
 
@@ -25,7 +28,14 @@ def stops(marked: Marked, i: int) -> bool:
     """Whether a stop stands at i. A dash between words that it joins is none."""
     if marked.low(i) == "-":
         return not marked.glued(i) and not marked.glued(i + 1)
-    return marked.low(i) in STOPS
+    return marked.low(i) in STOPS and not aside(marked, i)
+
+
+def aside(marked: Marked, i: int) -> bool:
+    """Whether a bracket at i is one of a pair around a word or two: "Министерство финансов (OFAC)"."""
+    if marked.low(i) == "(":
+        return ")" in marked.sentence.lows[i + 1 : i + SHORT_ASIDE]
+    return marked.low(i) == ")" and "(" in marked.sentence.lows[max(0, i + 1 - SHORT_ASIDE) : i]
 
 
 def begins(marked: Marked, i: int) -> bool:

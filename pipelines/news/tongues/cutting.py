@@ -20,7 +20,7 @@ TOKEN = re.compile(
     r"|\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:er)?"  # 2 500, 1er mars
     r"|(?:[cdjlmnst]|qu|jusqu|lorsqu)['’](?=\w|$)"  # l'Union
     r"|(?:гг?|рр?|M|Dr)\."  # 2022 г.
-    r"|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*\*?"
+    r"|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*[*~]?"
     r"|\S",
     re.IGNORECASE,
 )
@@ -32,7 +32,7 @@ def folded(word: str) -> str:
 
 
 def words_of(phrase: str) -> tuple[str, ...]:
-    """A phrase of a lexicon, cut as the text will be; a star at the end of a word stays with it."""
+    """A phrase of a lexicon, cut as the text will be; a star or tilde at the end of a word stays with it."""
     return tuple(TOKEN.findall(phrase))
 
 

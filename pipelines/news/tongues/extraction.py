@@ -90,16 +90,14 @@ def is_claim(found: Found) -> bool:
     if found.predicate.noun is None:
         return bool(found.codes) and found.targets.found
     if found.predicate.noun.meaning.kind in ("assets", "entry"):
-        return bool(found.codes) and found.targets.found
+        return bool(found.codes and found.targets.groups)
     return bool(found.codes or found.targets.found)
 
 
 def recalled(marked: Marked, predicate: Predicate, context: Context) -> tuple[str, ...]:
-    """Who acted before, where a pronoun, "also" or a passive without agent goes on about them."""
-    start, end = predicate.clause
-    goes_on = marked.has("pronouns", start, predicate.head.start) or marked.has("also", start, end)
-    joined = (start > 0 and marked.listed(start, "and") is not None) or marked.listed(start - 1, "and") is not None
-    return context.codes if goes_on or joined or predicate.voice == "passive" else ()
+    """Who acted before, where a later clause or sentence goes on without saying who."""
+    joined = marked.listed(predicate.clause[0], "and") is not None
+    return context.codes if joined or predicate.status in ("imposed", "lifted", "planned") else ()
 
 
 # ---- making claims --------------------------------------------------------------------------------------------------
@@ -200,8 +198,24 @@ def introduces(marked: Marked, i: int) -> bool:
 
 # ---- day ------------------------------------------------------------------------------------------------------------
 def days_of(marked: Marked, predicate: Predicate) -> Sequence[When]:
-    """The mentions of time in the clause of a predicate."""
-    return [when for when in marked.whens if predicate.clause[0] <= when.start < predicate.clause[1]]
+    """The mentions of time in the clause of a predicate, but for those of its reasons ("wegen der Wahl vom 9. August")."""
+    inside = (when for when in marked.whens if predicate.clause[0] <= when.start < predicate.clause[1])
+    return [when for when in inside if not of_reason(marked, when, predicate)]
+
+
+def of_reason(marked: Marked, when: When, predicate: Predicate) -> bool:
+    """Whether a reason is given before a day, and no verb ends it, nor a comma before the verb."""
+    for i in range(when.start - 1, predicate.clause[0] - 1, -1):
+        if marked.reason(i):
+            return True
+        if (
+            (marked.low(i) == "," and i < predicate.head.start)
+            or marked.verb_at(i)
+            or marked.has("have", i, i + 1)
+            or marked.has("be", i, i + 1)
+        ):
+            return False
+    return False
 
 
 def act_day(marked: Marked, predicate: Predicate, span: tuple[int, int]) -> Day | None:

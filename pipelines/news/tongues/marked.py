@@ -75,8 +75,8 @@ class Marked:
         return None if found is None or self.dated(found.end) else found
 
     def reason(self, i: int) -> bool:
-        """Whether a reason is given from token i on ("за", "wegen"), which is no part of "больш за 20"."""
-        if self.listed(i, "reasons") is None:
+        """Whether a reason is given from token i on ("за", "wegen"), which is no part of a name or of "больш за 20"."""
+        if self.listed(i, "reasons") is None or self.actor_at(i) is not None:
             return False
         return not any(each.start <= i < each.end for each in self.qualifiers)
 

@@ -33,22 +33,27 @@ def name_at(marked: Marked, i: int, end: int) -> Name | None:
     last = run_end(marked, i, end)
     if last == i:
         return None
-    unit = unit_before(marked, i)
-    if last - i == 1 and marked.word(i).isupper() and unit != "entities":
+    titled = title_before(marked, i)
+    if last - i == 1 and not names_alone(marked, i, titled):
         return None
-    if last - i == 1 and (unit is None or (marked.wording.noun_capitals and not named_by(marked, i - 1))):
-        return Name(i, last, marked.written(i, last), None) if stands_alone(marked, i) else None
-    return Name(i, last, marked.written(i, last), unit or "individuals")
+    alone = last - i == 1 and titled is None
+    return Name(
+        i, last, marked.written(i, last), titled or (None if alone else unit_before(marked, i) or "individuals")
+    )
 
 
-def named_by(marked: Marked, i: int) -> bool:
-    """Whether the word at i is one that a name follows: a title, an organisation."""
-    return marked.listed(i, "titles") is not None or marked.listed(i, "organisations") is not None
+def names_alone(marked: Marked, i: int, titled: Unit | None) -> bool:
+    """Whether a single capitalised word is a name: after a title, or right after a preposition."""
+    if marked.word(i).isupper():
+        return titled == "entities"
+    if marked.wording.noun_capitals:
+        return marked.listed(i - 1, "titles") is not None or marked.listed(i - 1, "organisations") is not None
+    return titled is not None or stands_alone(marked, i)
 
 
 def stands_alone(marked: Marked, i: int) -> bool:
-    """Whether one capital makes a name: right after a preposition, where common nouns have none."""
-    return not marked.wording.noun_capitals and any(marked.listed(i - 1, name) for name in ("towards", "off"))
+    """Whether a preposition stands right before, so that one capital makes a name where common nouns have none."""
+    return any(marked.listed(i - 1, name) for name in ("towards", "off"))
 
 
 def quoted(marked: Marked, i: int, end: int) -> Name | None:
@@ -59,11 +64,13 @@ def quoted(marked: Marked, i: int, end: int) -> Name | None:
     if closing is None:
         return None
     unit = unit_before(marked, i)
-    return Name(i, closing + 1, marked.written(i + 1, closing), "entities" if unit in (None, "individuals") else unit)
+    return Name(i, closing + 1, marked.written(i + 1, closing), unit if unit in ("vessels", "aircraft") else "entities")
 
 
 def run_end(marked: Marked, i: int, end: int) -> int:
-    """Where a run of capitalised words ends that begins at i; hyphens and particles may stand within."""
+    """Where a run of capitalised words ends that begins at i; hyphens and particles may stand within, initials alone."""
+    if part_of_name(marked, i) and len(marked.word(i)) > 1 and marked.word(i).isupper():
+        return i + 1
     j = i
     while j < end and part_of_name(marked, j):
         j += 1
@@ -85,16 +92,19 @@ def opens_sentence(marked: Marked, i: int) -> bool:
     return i == 0 and not marked.capitalised(1)
 
 
-def unit_before(marked: Marked, i: int) -> Unit | None:
-    """What the word before a name says of it: a title, a word for an organisation, a noun for targets."""
+def title_before(marked: Marked, i: int) -> Unit | None:
+    """What a title or a word for an organisation before a name says of it; a country may stand between."""
     for j in range(i - 1, max(i - 5, -1), -1):
         if marked.listed(j, "titles"):
             return "individuals"
         if marked.listed(j, "organisations"):
             return "entities"
-        unit = marked.unit_at(j)
-        if unit is not None:
-            return unit.meaning
-        if marked.low(j) == "," or not (marked.word(j).islower() or marked.actor_at(j) or marked.capitalised(j)):
+        if not (marked.word(j).islower() or marked.actor_at(j) or marked.capitalised(j)):
             return None
     return None
+
+
+def unit_before(marked: Marked, i: int) -> Unit | None:
+    """What a noun for targets right before a name says of it: "чиновников Ивана Петрова"."""
+    unit = next((each for each in marked.units if each.end == i), None)
+    return unit.meaning if unit is not None else None

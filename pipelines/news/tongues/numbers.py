@@ -38,7 +38,7 @@ def figure(sentence: Sentence, i: int) -> Phrase[int] | None:
     after = sentence.lows[i + 1 : i + 3]
     if after[:1] == ("%",) or (after[:1] == ("-",) and len(after) == 2 and len(after[1]) > 3):
         return None
-    if after[:1] == ("-",) and len(after) == 2 and sentence.starts[i + 1] == sentence.ends[i]:
+    if after[:1] == ("-",) and len(after) == 2 and after[1].isalpha() and sentence.starts[i + 1] == sentence.ends[i]:
         return Phrase(i, i + 3, int(digits))
     return Phrase(i, i + 1, int(digits))
 

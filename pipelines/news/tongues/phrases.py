@@ -3,7 +3,8 @@
 Here: looking phrases up. Not here: what they mean (see wording).
 
 A stem stands for its inflected forms: "санкци*" is санкции, санкций, санкциями. An ending has up to three letters,
-which keeps "беларус*" (a national) apart from "беларуск*" (an adjective).
+which keeps "беларус*" (a national) apart from "беларуск*" (an adjective). A tilde stands for an ending of case alone:
+"Куб~" is Кубы and Кубой, and no Кубрак.
 """
 
 from collections import defaultdict
@@ -16,6 +17,14 @@ from pipelines.news.tokens import Sentence
 from pipelines.news.tongues.cutting import folded, words_of
 
 Payload = TypeVar("Payload")
+
+CASES = frozenset(
+    (
+        "", "а", "я", "у", "ю", "ы", "и", "і", "ї", "е", "є", "ом", "ем", "ам", "ой", "ою", "ей", "ею", "єю", "ью", "ым", "им", "ім",
+        "ай", "аю", "яй", "ого", "ому", "ая", "ую", "ых", "их", "ыми", "ими", "ьої", "ої", "ій",
+    )
+)  # fmt: skip
+"""Endings of names of countries."""
 
 LONGEST_ENDING = 3
 SHORTEST_STEM = 2
@@ -71,14 +80,18 @@ def keys(low: str) -> Iterable[str]:
     """Under which first words a phrase may be found: the word, and its stems from the longest."""
     yield low
     shortest = max(SHORTEST_STEM, len(low) - LONGEST_ENDING)
-    yield from (f"{low[:end]}*" for end in range(len(low), shortest - 1, -1))
+    for end in range(len(low), shortest - 1, -1):
+        yield f"{low[:end]}*"
+        yield f"{low[:end]}~"
 
 
 def fits(pattern: str, word: str) -> bool:
     """Whether a word of the text is one of a phrase, or begins with its stem. A capital asks for a capital."""
-    stem, low = folded(pattern.removesuffix("*")), folded(word)
-    if not same_case(pattern.removesuffix("*"), word):
+    written = pattern.rstrip("*~")
+    stem, low = folded(written), folded(word)
+    if not low.startswith(stem) or not same_case(written, word):
         return False
-    if not pattern.endswith("*"):
-        return low == stem
-    return low.startswith(stem) and len(low) <= len(stem) + LONGEST_ENDING
+    ending = low[len(stem) :]
+    if pattern.endswith("~"):
+        return ending in CASES
+    return len(ending) <= LONGEST_ENDING if pattern.endswith("*") else not ending

@@ -76,11 +76,16 @@ def of_verbs(marked: Marked) -> Iterator[Predicate]:
     for head in marked.verbs:
         clause = bounds(marked, head.start)
         noun = noun_of(marked, head, clause)
-        if noun is None and head.meaning.verb.needs:
+        if (noun is None and head.meaning.verb.needs) or any(part_of(head, mood) for mood in marked.moods):
             continue
         mood = mood_of(marked, head, clause)
         if mood is not None:
             yield made(marked, head, noun, mood, clause)
+
+
+def part_of(head: Phrase[VerbForm], mood: Phrase[MoodKind]) -> bool:
+    """Whether a verb only belongs to a word of intent: "приняли решение"."""
+    return mood.start <= head.start and head.end < mood.end
 
 
 def made(marked: Marked, head: Phrase[VerbForm], noun: Phrase[Noun] | None, mood: Mood, clause: Bounds) -> Predicate:

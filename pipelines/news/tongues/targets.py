@@ -30,7 +30,7 @@ def stretches(marked: Marked, predicate: Predicate) -> Iterator[Stretch]:
         return
     if noun is not None and noun.meaning.kind == "assets":
         yield from after_prepositions(marked, predicate)
-        yield from pieces(marked, noun.end, end)
+        yield from pieces(marked, noun.end, end) if marked.low(noun.end) != "," else ()
     elif predicate.voice == "active" and not by_target(predicate) and not marked.wording.verb_last:
         yield from pieces(marked, head.end, end)
     else:
@@ -157,10 +157,12 @@ def named(name: Name, at: Reading) -> Group:
 
 def counted(marked: Marked, number: Phrase[int], at: Reading, result: Targets) -> Group | None:
     """A number with the noun that it counts; a number of anything else is no group."""
-    unit, end = unit_after(marked, number.end, at.end, result)
+    unit, end = unit_after(marked, number.end + 2 * is_range(marked, number), at.end, result)
     others = marked.has("others", number.start - 2, number.start) or marked.has("others", number.end, number.end + 2)
     if unit is None and not (others and result.groups):
         return None
+    if is_range(marked, number):
+        return Group(number.start, end, text=marked.written(number.start, number.end + 2), unit=unit, scope="action")
     qualified = qualifier(marked, number)
     return Group(
         min(number.start, qualified.start),
@@ -171,6 +173,11 @@ def counted(marked: Marked, number: Phrase[int], at: Reading, result: Targets) -
         unit=unit or result.groups[-1].unit,
         others=others,
     )
+
+
+def is_range(marked: Marked, number: Phrase[int]) -> bool:
+    """Whether a number is the lower end of a range: "15-20"."""
+    return marked.low(number.end) in ("-", "–") and any(each.start == number.end + 1 for each in marked.numbers)
 
 
 def noun_group(marked: Marked, start: int, at: Reading, result: Targets, text: str | None = None) -> Group | None:

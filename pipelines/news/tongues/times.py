@@ -58,12 +58,14 @@ def plain(low: str) -> str:
 
 
 def reordered(turned: list[Turned]) -> list[Turned]:
-    """In English order: "jeudi dernier" is last Thursday, "vor drei Tagen" three days ago."""
+    """In English order: "jeudi dernier" is last Thursday, "vor drei Tagen" three days ago; "с" alone is no "since"."""
     for i, each in enumerate(turned):
         before = turned[i - 1] if i else None
         if each.low == "last" and before is not None and before.low not in (NOTHING, "in", "since"):
             turned[i - 1 : i + 1] = [each, before]
         after = turned[i + 1 : i + 3]
+        if each.low == "since" and all(word.low in (NOTHING, "in") for word in after):
+            turned[i] = replace(each, low=NOTHING)
         if each.low == "ago" and len(after) == 2 and after[0].low.isdigit() and after[1].low in UNITS:
             turned[i : i + 3] = [*after, each]
     return turned

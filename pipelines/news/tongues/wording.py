@@ -185,7 +185,7 @@ def country_names(language: str, source: dict[str, Any]) -> Iterator[tuple[str, 
 
 
 def declined(name: str) -> str:
-    """A name as stems: Беларусь is "Беларус*", Северная Корея "Северна* Коре*"; abbreviations stay."""
+    """A name as stems: Беларусь is "Беларус~", Северная Корея "Северн~ Коре~"; abbreviations stay."""
     return " ".join(stem(word) for word in words_of(name))
 
 
@@ -194,4 +194,4 @@ def stem(word: str) -> str:
     if word.isupper() or len(word) < 4:
         return word
     ending = next((each for each in ENDINGS if word.endswith(each)), "")
-    return word.removesuffix(ending) + "*"
+    return word.removesuffix(ending) + "~"
