@@ -4,8 +4,10 @@ Here: bounds. Not here: what a clause says (see predicates).
 """
 
 from pipelines.news.tongues.marked import Marked
+from pipelines.news.tongues.wording import Form
 
 STOPS = frozenset({";", ":", "(", ")", ".", "!", "?", "—", "–"})
+FINITE = ("past", "present", "future")
 NEAR = 4
 """Tokens after "and" among which a verb makes it join clauses and not nouns."""
 
@@ -72,12 +74,17 @@ def speaks_near(marked: Marked, i: int) -> bool:
     return marked.has("speech", i, i + 2)
 
 
+def opens_with(marked: Marked, form: Form) -> bool:
+    """Whether a verb of a form makes a clause of what "and" joins; where verbs come last only a finite one does."""
+    return form in FINITE if marked.wording.verb_last else form != "noun"
+
+
 def finite(marked: Marked, i: int) -> bool:
     """Whether a finite verb stands at i: after a comma it opens the main clause of German, ", wird Litauen"."""
     verb = marked.verb_at(i)
-    if verb is not None and verb.start == i and verb.meaning.form in ("past", "present", "future"):
+    if verb is not None and verb.start == i and verb.meaning.form in FINITE:
         return True
-    auxiliary = marked.listed(i, "have") or marked.listed(i, "be")
+    auxiliary = marked.listed(i, "have") or marked.listed(i, "be") or marked.listed(i, "modals")
     return auxiliary is not None or any(mood.start == i for mood in marked.moods if mood.meaning != "called_for")
 
 
@@ -87,7 +94,7 @@ def acts_near(marked: Marked, i: int) -> bool:
         if marked.low(j) == "," or marked.noun_at(j) or marked.in_unit(j):
             return False
         verb = marked.verb_at(j)
-        if (verb and verb.meaning.form != "noun") or marked.listed(j, "speech"):
+        if (verb and opens_with(marked, verb.meaning.form)) or marked.listed(j, "speech"):
             return True
         if any(mood.start == j for mood in marked.moods):
             return True

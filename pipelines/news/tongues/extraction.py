@@ -198,7 +198,7 @@ def introduces(marked: Marked, i: int) -> bool:
 
 # ---- day ------------------------------------------------------------------------------------------------------------
 def days_of(marked: Marked, predicate: Predicate) -> Sequence[When]:
-    """The mentions of time in the clause of a predicate, but for those of its reasons ("wegen der Wahl vom 9. August")."""
+    """The mentions of time in the clause of a predicate, but for those in its reasons ("wegen der Wahl am 9. Mai")."""
     inside = (when for when in marked.whens if predicate.clause[0] <= when.start < predicate.clause[1])
     return [when for when in inside if not of_reason(marked, when, predicate)]
 
@@ -248,7 +248,7 @@ def resolved(marked: Marked, when: When, predicate: Predicate) -> Day | None:
 
 # ---- country --------------------------------------------------------------------------------------------------------
 def target_country(marked: Marked, found: Found, context: Context) -> tuple[str, str] | None:
-    """The targets' nationality; else the country that the sentence speaks of from there on; else that of before."""
+    """The targets' nationality; else the one country that the sentence speaks of; else that of before."""
     codes = [code for code in found.targets.countries if code not in NO_COUNTRY and code not in found.codes]
     if codes:
         return (iso(codes[0]), "country:targets") if len(codes) == 1 else None
@@ -256,10 +256,9 @@ def target_country(marked: Marked, found: Found, context: Context) -> tuple[str,
     mood = found.predicate.mood
     start = mood.end if mood is not None else found.predicate.clause[0]
     after = (each for each in marked.actors if each.start >= start and each.meaning.kind in kinds)
-    others = (each.meaning.code for each in after if each.meaning.code not in found.codes)
-    near = next((code for code in others if code not in NO_COUNTRY), None)
-    if near is not None:
-        return iso(near), "country:sentence"
+    others = {each.meaning.code for each in after} - {*found.codes, *NO_COUNTRY}
+    if others:
+        return (iso(others.pop()), "country:sentence") if len(others) == 1 else None
     if context.country and context.country not in found.codes:
         return iso(context.country), "country:context"
     return None

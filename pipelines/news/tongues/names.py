@@ -13,6 +13,8 @@ from pipelines.news.claim import Unit
 from pipelines.news.tongues.marked import QUOTES, Marked
 
 LONGEST_QUOTED = 7
+ASSOCIATE_NEAR = 12
+"""Tokens before a name among which a word says that its associates are meant."""
 OPENING, CLOSING = '«„“"', '»“”"'
 
 
@@ -31,15 +33,25 @@ def name_at(marked: Marked, i: int, end: int) -> Name | None:
     if marked.low(i) in QUOTES:
         return quoted(marked, i, end)
     last = run_end(marked, i, end)
-    if last == i:
+    if last == i or of_associate(marked, i):
         return None
-    titled = title_before(marked, i)
+    titled = "entities" if marked.has("organisations", i, last) else title_before(marked, i)
     if last - i == 1 and not names_alone(marked, i, titled):
         return None
     alone = last - i == 1 and titled is None
     return Name(
         i, last, marked.written(i, last), titled or (None if alone else unit_before(marked, i) or "individuals")
     )
+
+
+def of_associate(marked: Marked, i: int) -> bool:
+    """Whether a name says whose associates are meant: "окружения Лукашенко", "proches du président Poutine"."""
+    for j in range(i - 1, max(i - ASSOCIATE_NEAR, -1), -1):
+        if marked.listed(j, "associates"):
+            return True
+        if marked.low(j) == "," or marked.listed(j, "and"):
+            return False
+    return False
 
 
 def names_alone(marked: Marked, i: int, titled: Unit | None) -> bool:
@@ -68,15 +80,20 @@ def quoted(marked: Marked, i: int, end: int) -> Name | None:
 
 
 def run_end(marked: Marked, i: int, end: int) -> int:
-    """Where a run of capitalised words ends that begins at i; hyphens and particles may stand within, initials alone."""
+    """Where a run of capitalised words ends that begins at i; hyphens and particles may stand within."""
     if part_of_name(marked, i) and len(marked.word(i)) > 1 and marked.word(i).isupper():
         return i + 1
     j = i
-    while j < end and part_of_name(marked, j):
+    while j < end and (part_of_name(marked, j) or (j > i and organisation_in(marked, j))):
         j += 1
         joint = j + 1 if (marked.low(j) == "-" and marked.glued(j)) or marked.listed(j, "particles") else j
         j = joint if joint > j and joint < end and part_of_name(marked, joint) else j
     return j
+
+
+def organisation_in(marked: Marked, i: int) -> bool:
+    """Whether a word for an organisation goes on a name: "United Aircraft Corporation"."""
+    return marked.capitalised(i) and marked.listed(i, "organisations") is not None and not marked.wording.noun_capitals
 
 
 def part_of_name(marked: Marked, i: int) -> bool:

@@ -17,6 +17,8 @@ Voice = Literal["active", "passive"]
 
 NOUN_NEAR = 7
 """Tokens between a word of intent and the sanctions that it governs."""
+FREE_NEAR = 4
+"""Tokens around a verb among which a negation that is free to stand there belongs to it."""
 LINK_NEAR = 9
 """Tokens between a demand and the conjunction that opens what is demanded."""
 
@@ -65,9 +67,9 @@ class Mood:
 
 
 def predicates(marked: Marked) -> Iterator[Predicate]:
-    """All predicates of a sentence, from left to right."""
-    found = [*of_verbs(marked), *of_nouns(marked)]
-    yield from sorted(found, key=lambda each: each.head.start)
+    """All predicates of a sentence but for those of questions, from left to right."""
+    stated = (each for each in (*of_verbs(marked), *of_nouns(marked)) if not marked.listed(each.clause[0], "questions"))
+    yield from sorted(stated, key=lambda each: each.head.start)
 
 
 # ---- verbs ----------------------------------------------------------------------------------------------------------
@@ -164,7 +166,7 @@ def governed(marked: Marked, head: Phrase[VerbForm], clause: Bounds) -> Mood | N
     if governor is not None:
         refused = negated(marked, governor.start, governor.start, clause)
         return status_by(governor, refused=refused, is_noun=head.meaning.form == "noun")
-    if head.meaning.form != "infinitive":
+    if head.meaning.form != "infinitive" or marked.listed(head.start - 1, "infinitive_particles"):
         return None
     if marked.has("will", *clause):
         return Mood("planned", "future")
@@ -209,8 +211,12 @@ def mood_start(head: Phrase[VerbForm], mood: Mood) -> int:
 
 
 def negated(marked: Marked, first: int, last: int, clause: Bounds) -> bool:
-    """Whether a negation stands right before a verb, or anywhere in the clause where it is free to."""
-    start, end = clause if marked.wording.free_negation else (max(clause[0], first - 2), last)
+    """Whether a negation stands right before a verb; where it is free to, near it; anywhere if verbs come last."""
+    start, end = max(clause[0], first - 2), last
+    if marked.wording.verb_last:
+        start, end = clause
+    elif marked.wording.free_negation:
+        start, end = max(clause[0], first - FREE_NEAR), min(clause[1], last + FREE_NEAR)
     governors = {i for mood in marked.moods for i in range(mood.start, mood.end)}
     words = (i for i in range(start, max(end, start + 1)) if i not in governors)
     return any(marked.listed(i, "negation") and not marked.listed(i, "not_negation") for i in words)
@@ -243,8 +249,9 @@ def of_noun(marked: Marked, noun: Phrase[Noun], mood: Mood, clause: Bounds) -> P
 
 
 def governor_of_noun(marked: Marked, noun: Phrase[Noun], clause: Bounds) -> Phrase[MoodKind] | None:
-    """The word of intent near a noun: before it, or after it where verbs come last or it is passive."""
-    inside = [each for each in marked.moods if clause[0] <= each.start < clause[1]]
+    """The word of intent near a noun: before it, or after it where verbs come last or it is passive; no modal."""
+    lexical = (each for each in marked.moods if not marked.listed(each.start, "modals"))
+    inside = [each for each in lexical if clause[0] <= each.start < clause[1]]
     before = [each for each in inside if 0 <= noun.start - each.end <= NOUN_NEAR]
     if before:
         return before[-1]

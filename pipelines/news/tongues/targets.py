@@ -42,12 +42,12 @@ def after_prepositions(marked: Marked, predicate: Predicate) -> Iterator[Stretch
     i, end = predicate.clause
     while i < end:
         preposition = marked.towards(i) or (marked.listed(i, "off") if predicate.action == "lift" else None)
-        if preposition is None:
-            i += 1
-            continue
-        last = stretch_end(marked, preposition.end, end)
-        yield preposition.end, last
-        i = max(last, preposition.end)
+        if preposition is not None:
+            last = stretch_end(marked, preposition.end, end)
+            yield preposition.end, last
+            i = max(last, preposition.end)
+        else:
+            i = reason_end(marked, i, end) if marked.reason(i) else i + 1
 
 
 def pieces(marked: Marked, start: int, end: int) -> Iterator[Stretch]:
@@ -56,9 +56,12 @@ def pieces(marked: Marked, start: int, end: int) -> Iterator[Stretch]:
         last = stretch_end(marked, start, end)
         if last > start:
             yield start, last
-        if last < end and marked.reason(last):
-            last = next((i for i in range(last, end) if ends_targets(marked, i)), end)
-        start = last + 1
+        start = (reason_end(marked, last, end) if marked.reason(last) else last) + 1
+
+
+def reason_end(marked: Marked, start: int, end: int) -> int:
+    """Where a reason ends: at the next verb, auxiliary or sanction."""
+    return next((i for i in range(start, end) if ends_targets(marked, i) or marked.noun_at(i)), end)
 
 
 def stretch_end(marked: Marked, start: int, end: int) -> int:
