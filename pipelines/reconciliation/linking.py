@@ -13,6 +13,7 @@ from typing import Protocol
 
 from anyascii import anyascii
 
+from pipelines.reconciliation.inflection import nominatives
 from pipelines.reconciliation.record import SUPPLEMENTS, Designation, OfficialRecord, Span, each_once
 
 SURE = 0.9
@@ -129,14 +130,29 @@ class TargetLinker:
         return (
             _best([each for each in same if _is_tied(each.designation, context)])
             or _best(similar)
-            or self._short_names(name, context, record)
+            or self._short_names_of_any((name, *nominatives(name)), context, record)
             or _best(same)
         )
 
     def _matches_of(self, name: str) -> tuple[NameMatch, ...]:
         if name not in self._matches:
-            self._matches[name] = tuple(self._names.matches(name))
+            forms = nominatives(name)
+            self._matches[name] = self._matches_of_any((name, *forms)) if forms else tuple(self._names.matches(name))
         return self._matches[name]
+
+    def _matches_of_any(self, forms: Sequence[str]) -> tuple[NameMatch, ...]:
+        """The matches of a name as written and of the nominatives that it may be a case of, each by its best."""
+        best: dict[str, NameMatch] = {}
+        for match in (each for form in forms for each in self._names.matches(form)):
+            known = best.get(match.designation_id)
+            if known is None or known.score < match.score:
+                best[match.designation_id] = match
+        return tuple(sorted(best.values(), key=lambda each: (-each.score, each.designation_id)))
+
+    def _short_names_of_any(self, forms: Sequence[str], context: Context, record: OfficialRecord) -> list[Link]:
+        """The first form of a bare surname or short name that fits."""
+        found = (self._short_names(form, context, record) for form in forms)
+        return next((links for links in found if links), [])
 
     def _short_names(self, name: str, context: Context, record: OfficialRecord) -> list[Link]:
         """A bare surname or short name: designations with all its words in one name, where context leaves one party."""

@@ -18,9 +18,10 @@ from pipelines.news.tongues.cutting import folded, words_of
 
 Payload = TypeVar("Payload")
 
-CASES = frozenset(
-    "а я у ю ы и і ї е є ом ем ам ой ою ей ею єю ью ым им ім ай аю яй ого ому ая ую ых их ыми ими ьої ої ій".split()
-) | {""}
+CASES = frozenset({
+    "", "а", "я", "у", "ю", "ы", "и", "і", "ї", "е", "є", "ом", "ем", "ам", "ой", "ою", "ей", "ею", "єю", "ью", "ым",
+    "им", "ім", "ай", "аю", "яй", "ого", "ому", "ая", "ую", "ых", "их", "ыми", "ими", "ьої", "ої", "ій",
+})  # fmt: skip
 """Endings of names of countries."""
 
 LONGEST_ENDING = 3
