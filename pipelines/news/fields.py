@@ -50,7 +50,14 @@ def dates_act(marked: Marked, when: When, span: tuple[int, int]) -> bool:
     before = marked.lows[max(0, when.start - 3) : when.start]
     if before[-1:] in (("until",), ("by",), ("from",)) or {"until", "effective", "effect"} & set(before[-2:]):
         return False
+    if before[-1:] in (("of",), ("dated",)) and of_law(marked, when.start):
+        return False
     return when.start < span[1] or not any(marked.is_in(i, "other_clause") for i in range(span[1], when.start))
+
+
+def of_law(marked: Marked, i: int) -> bool:
+    """Whether the day at token i dates a law: "Executive Order 13382 of June 28, 2005"."""
+    return any(marked.is_in(j, "laws") for j in range(max(0, i - 5), i))
 
 
 def resolve(marked: Marked, when: When, found: Found, context: Context) -> Day | None:
@@ -126,7 +133,12 @@ def over_time(marked: Marked, found: Found) -> bool:
     if any(marked.low(i) == "now" and marked.is_in(i - 1, "have") for i in range(predicate.verb)):
         return True
     clause = range(clause_start(marked, predicate.verb), clause_end(marked, predicate.verb))
-    return any(marked.is_in(i, "totals") or marked.lows[i : i + 2] == ("so", "far") for i in clause)
+    return any(totals(marked, i) or marked.lows[i : i + 2] == ("so", "far") for i in clause)
+
+
+def totals(marked: Marked, i: int) -> bool:
+    """Whether a word at i makes a count a total; "bringing the total to" is about another count."""
+    return marked.is_in(i, "totals") and not any(marked.is_in(j, "totalling") for j in range(max(0, i - 3), i))
 
 
 def same_clause(marked: Marked, found: Found, when: When) -> bool:

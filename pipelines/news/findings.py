@@ -82,6 +82,8 @@ def is_claim(marked: Marked, found: Found, context: Context) -> bool:
         return bool(who.codes) and any(group.names or group.unit for group in whom.groups)
     if kind == "list":
         return bool(who.codes) or whom.found
+    if kind == "noun" and marked.low(predicate.first + 1) == "measures" and not context.sanctions:
+        return False
     if kind == "noun":
         return bool(who.codes) or bool(predicate.country) or whom.found
     if lemma in ("freeze", "unfreeze", "block"):

@@ -122,10 +122,10 @@ def claim_groups(groups: list[Group]) -> list[Group]:
 
 
 def stands_alone(before: Group, group: Group) -> bool:
-    """Whether a group is counted by itself: "20 people and three firms", "20 people and Bank Rossiya"."""
+    """Whether a group is counted by itself: "20 people and three firms", "20 people and Bank Rossiya", "a bank and two men"."""
+    others = None not in (group.unit, before.unit) and group.unit != before.unit
     if group.counted:
-        return before.counted or bool(before.names)
+        return before.counted or bool(before.names) or (others and group.scope != "subset")
     if not group.names or not before.counted or group.scope == "subset":
         return False
-    several = before.unit in ("individuals_and_entities", "parties")
-    return not several and None not in (group.unit, before.unit) and group.unit != before.unit
+    return others and before.unit not in ("individuals_and_entities", "parties")

@@ -36,7 +36,7 @@ def name_at(marked: Marked, i: int, end: int) -> Run | None:
     first = after_office(marked, i, stop, title, person)
     if first >= stop or not marked.capitalised(first) or only_units(marked, first, stop):
         return Run(i, None, stop)
-    modifier = not person and modifies(marked, stop)
+    modifier = not person and (modifies(marked, stop) or is_compound(marked, i, stop))
     return Run(i, first, stop, "individuals" if person else unit_of(marked, i, first, stop), modifier)
 
 
@@ -148,6 +148,14 @@ def modifies(marked: Marked, stop: int) -> bool:
         return True
     hit = marked.lexicon.units.at(marked.words, marked.lows, stop)
     return hit is not None and marked.low(hit[0] - 1).endswith("s")
+
+
+def is_compound(marked: Marked, i: int, stop: int) -> bool:
+    """Whether a run is an adjective made of a name: "Hezbollah-linked", "Kremlin-backed", "Guyanese-flagged"."""
+    last = stop - 1
+    return (
+        last > i + 1 and marked.low(last - 1) == "-" and marked.word(last).islower() and marked.low(last).endswith("ed")
+    )
 
 
 def unit_of(marked: Marked, i: int, first: int, stop: int) -> Unit | None:

@@ -143,6 +143,8 @@ def noun_targets(marked: Marked, noun: Noun, verb: int) -> tuple[Stretch, ...]:
     stretches = [stretch for stretch in after if stretch]
     if noun.kind == "package" or marked.is_in(noun.head, "packages"):
         stretches.append(counted_after(marked, noun.end))
+    if marked.low(noun.end) == "of" and marked.low(noun.end - 1).startswith(("designation", "blacklisting", "listing")):
+        stretches.append((noun.end + 1, clause_end(marked, noun.end)))
     stretches.append((noun.start, noun.end))
     if verb < noun.start and marked.low(noun.start - 1) == "with":
         stretches.append((verb + 1, noun.start - 1))
@@ -220,13 +222,22 @@ def said_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
     if targets_at(marked, noun, j, passive):
         stretch = j + 1, clause_end(marked, j + 1)
         return of_noun(noun, "noun:subject", j, "active", (stretch,), first=noun.start, last=j + 1)
-    if marked.low(j) in ("apply", "applies", "applied") and marked.low(j + 1) == "to":
-        stretch = j + 2, clause_end(marked, j + 2)
-        return of_noun(noun, "noun:apply", j, "passive", (stretch,), first=noun.start, last=j + 2)
+    after = applies(marked, j)
+    if after is not None:
+        stretch = after, clause_end(marked, after)
+        return of_noun(noun, "noun:apply", j, "passive", (stretch,), first=noun.start, last=after)
     if marked.is_in(j, "taking_effect") and marked.low(j + 1) in ("effect", "into") and j - noun.end < 8:
         found = nominal(marked, noun, "noun:takes_effect", j, "passive", "impose")
         return replace(found, last=j + 2 + (marked.low(j + 1) == "into"))
     return None
+
+
+def applies(marked: Marked, j: int) -> int | None:
+    """Where those begin to whom sanctions "apply", or whom they "cover", "include" by number; else None."""
+    if marked.low(j) in ("apply", "applies", "applied") and marked.low(j + 1) == "to":
+        return j + 2
+    covers = marked.is_in(j, "holding") or marked.low(j) in ("include", "cover", "covered", "included")
+    return j + 1 if covers and j + 1 in marked.number_at else None
 
 
 def targets_at(marked: Marked, noun: Noun, j: int, passive: bool) -> bool:

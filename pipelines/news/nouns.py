@@ -49,9 +49,14 @@ def noun_from(marked: Marked, i: int) -> Noun | None:
         return package(marked, i)
     if marked.low(i) in ("list", "lists") and owned_list(marked, i):
         return noun_phrase(marked, i, i + 1, "listing", "list")
-    if marked.low(i) == "measures" and marked.actor_at.get(i - 1) is not None:
+    if marked.low(i) == "measures" and (marked.actor_at.get(i - 1) is not None or target_parties(marked, i + 1)):
         return noun_phrase(marked, i, i + 1, "listing", "sanction")
     return None
+
+
+def target_parties(marked: Marked, i: int) -> bool:
+    """Whether a verb at i and a number make "measures" before it those of sanctions: "the measures hit 19 firms"."""
+    return marked.lemma_in(i, "hit") is not None and i + 1 in marked.number_at
 
 
 def of_office(marked: Marked, noun: Noun) -> Noun:
