@@ -122,7 +122,7 @@ def claim_groups(groups: list[Group]) -> list[Group]:
 
 
 def stands_alone(before: Group, group: Group) -> bool:
-    """Whether a group is counted by itself: "20 people and three firms", "20 people and Bank Rossiya", "a bank and two men"."""
+    """Whether a group is counted by itself: "20 people and three firms", "20 people and VTB", "a bank and two men"."""
     others = None not in (group.unit, before.unit) and group.unit != before.unit
     if group.counted:
         return before.counted or bool(before.names) or (others and group.scope != "subset")
