@@ -273,7 +273,8 @@ def hit_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
     particle = noun.start - 1
     low = marked.low(particle)
     if low == "under" and marked.is_in(j, "be") and j >= particle - 3:
-        return of_noun(noun, "noun:under", j, "passive", (subject_range(marked, j),))
+        passing = marked.low(j) == "being"
+        return of_noun(noun, "noun:under", j, "passive", (subject_range(marked, j),), background=passing)
     if low == "to":
         subject = marked.low(j) == "subject" and marked.low(j - 1) not in ("those", "persons", "list")
         if not subject:
