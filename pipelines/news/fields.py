@@ -12,7 +12,7 @@ from pipelines.news.context import Context
 from pipelines.news.dates import When
 from pipelines.news.findings import Found
 from pipelines.news.groups import Group
-from pipelines.news.mentions import Marked
+from pipelines.news.mentions import Actor, Marked
 from pipelines.news.subjects import clear
 
 NO_COUNTRY = ("EU", "UN", "WEST", "INTL", "")
@@ -92,21 +92,56 @@ def target_country(marked: Marked, found: Found, context: Context) -> tuple[str,
         return (iso(codes[0]), "country:targets") if len(codes) == 1 else None
     if found.predicate.country:
         return iso(found.predicate.country), "country:noun"
-    near = aimed_at(marked, found)
-    if near is not None:
-        return iso(near), "country:sentence"
+    for rule in (of_names, of_package, aimed_at, described):
+        near = rule(marked, found)
+        if near is not None:
+            return iso(near), f"country:{rule.__name__}"
     if context.country and context.country not in found.agents.codes:
         return iso(context.country), "country:context"
     return None
 
 
+def of_names(marked: Marked, found: Found) -> str | None:
+    """The country of the named targets, where they are known and of one country."""
+    inside = range(found.targets.start or 0, found.targets.end)
+    known = {actor.code for actor in marked.actors if actor.start in inside and actor.kind in ("person", "party")}
+    return known.pop() if len(known) == 1 else None
+
+
+def of_package(marked: Marked, found: Found) -> str | None:
+    """Whom a package is aimed at that the claim is part of: "the 14th package blacklists 116 people"."""
+    bloc = found.agents.codes in ((), ("EU",))
+    return next((noun.country for noun in marked.nouns if bloc and noun.kind == "package" and noun.country), None)
+
+
 def aimed_at(marked: Marked, found: Found) -> str | None:
     """A country that the sentence names after the verb, where it is no subject: "over repression in Belarus"."""
-    after = (actor for actor in marked.actors if actor.start >= found.predicate.verb)
     owners = {noun.owner for noun in marked.nouns}
-    others = (actor for actor in after if actor.code not in (*found.agents.codes, *NO_COUNTRY) and actor not in owners)
-    first = next((actor for actor in others if not clear(marked, actor)), None)
-    return first.code if first is not None and first.kind != "body" else None
+    for actor in marked.actors:
+        other = actor.code not in (*found.agents.codes, *NO_COUNTRY) and actor not in owners
+        if actor.start < found.predicate.verb or not other or marked.low(actor.start - 1) == "by":
+            continue
+        if struck(marked, actor):
+            if actor.code in marked.lexicon.aggressors:
+                return marked.lexicon.aggressors[actor.code]
+        elif actor.possessive or not clear(marked, actor):
+            return actor.code if actor.kind != "body" else None
+    return None
+
+
+def struck(marked: Marked, actor: Actor) -> bool:
+    """Whether a country is the one that was attacked: "the invasion of Ukraine", "its war in Ukraine"."""
+    before = actor.start - 1 - (marked.low(actor.start - 1) == "the")
+    return marked.is_in(before, "prepositions") and marked.is_in(before - 1, "acts_of_war")
+
+
+def described(marked: Marked, found: Found) -> str | None:
+    """The nationality in what is said of a target before the verb: "X, who runs the Belarusian ministry, was"."""
+    between = range(found.targets.end, found.predicate.verb)
+    named = any(group.names for group in found.targets.groups)
+    codes = {actor.code for actor in marked.actors if actor.start in between and actor.kind in ("adjective", "body")}
+    codes -= {*found.agents.codes, *NO_COUNTRY}
+    return codes.pop() if named and len(codes) == 1 else None
 
 
 def iso(code: str) -> str:

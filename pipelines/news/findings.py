@@ -119,9 +119,8 @@ def means_otherwise(marked: Marked, found: Found, lemma: str) -> bool:
         return False
     if lemma in ("hit", "strike", "target"):
         return any(marked.is_in(i, "warfare") for i in range(len(marked.sentence)))
-    after = marked.lows[found.targets.end : found.targets.end + 4]
     if lemma == "add":
-        return bool({"list", "lists"} & set(after)) and not marked.nouns
+        return marked.lows[found.targets.end : found.targets.end + 3] == ("to", "a", "list") and not marked.nouns
     return lemma == "name" and any(marked.is_in(i, "appointed") for i in spanned(found))
 
 

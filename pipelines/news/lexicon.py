@@ -96,6 +96,7 @@ class Lexicon:
     status_of: dict[str, str]
     modals: dict[str, str]
     control_nouns: dict[str, str]
+    aggressors: dict[str, str]
     words: dict[str, frozenset[str]]
     values: dict[str, int]
     multiples: dict[str, int]
@@ -135,6 +136,7 @@ def load(words: Words) -> Lexicon:
             for word in each
         },
         control_nouns={noun: status for status, each in read("governors").items() for noun in each},
+        aggressors=read("conflicts")["aggressors"],
         words=word_sets(verbs, measures, units, speech, numbers, authorities),
         values=numbers["values"],
         multiples=numbers["multiples"],
@@ -162,6 +164,7 @@ def word_sets(*sources: dict[str, Any]) -> dict[str, frozenset[str]]:
         "executive": frozenset(authorities["institutions"]["executive"]),
         "legislature": frozenset(authorities["institutions"]["legislature"]),
         "speech": frozenset(verbs["speech"]["verbs"]),
+        "acts_of_war": frozenset(read("conflicts")["acts"]),
         "noun_openers": frozenset([*measures["packages"], "list", "lists", "measures"]),
         **{name: frozenset(each) for name, each in read("grammar").items()},
         **{f"nominal_{status}": frozenset(each) for status, each in measures["nominal"].items()},

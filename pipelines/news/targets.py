@@ -14,6 +14,9 @@ from pipelines.news.mentions import ARTICLES, POSSESSIVE, Marked, Number
 from pipelines.news.names import PLACES, body_end, name_at, name_end
 from pipelines.news.target_ends import ends_targets
 
+NEAR = 4
+"""Tokens from a nationality over an office to the name of its holder."""
+
 UNIONS = frozenset({"EU", "WEST", "INTL", "UN"})
 """No country: not whom sanctions are aimed at."""
 
@@ -52,6 +55,8 @@ class Reader:
     def step(self, i: int) -> int | None:
         """Reads what begins at token i; the token after it, or None where the targets end."""
         marked = self.marked
+        if i in marked.when_at and marked.when_at[i].kind == "since" and self.targets.found:
+            return None
         if i in marked.when_at or (marked.low(i) == "on" and i + 1 in marked.when_at):
             return marked.when_at[i].end if i in marked.when_at else i + 1
         if self.other_noun(i):
@@ -137,6 +142,13 @@ class Reader:
         for actor in self.marked.actors:
             if start <= actor.start < end:
                 self.country(actor.start)
+
+    def forget(self, start: int, stop: int) -> None:
+        """Forgets the nationality of one of many: "and Peru's judge X among them" makes them no Peruvians."""
+        read = [actor for actor in self.marked.actors if self.start <= actor.start < stop]
+        own = {actor.code for actor in read if actor.end > start - NEAR}
+        others = {actor.code for actor in read if actor.end <= start - NEAR}
+        self.targets.countries = [code for code in self.targets.countries if code not in own - others]
 
     # ---- nouns and numbers ------------------------------------------------------------------------------------------
     def noun(self, i: int) -> int:
@@ -243,6 +255,8 @@ class Reader:
         among = any(marked.low(j) in ("among", "included", "head") for j in range(stop, stop + 4))
         name = marked.text(first, stop).rstrip(".,-")
         scope: CountScope = "subset" if self.subset or among else "action"
+        if among and self.targets.groups:
+            self.forget(start, stop)
         self.targets.groups.append(Group(start, stop, names=(name,), unit=unit, scope=scope))
         self.targets.reach(start, stop)
 

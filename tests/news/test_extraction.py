@@ -134,3 +134,13 @@ def test_any_text_is_read_and_every_quote_lies_in_it(extractor: Extractor, text:
 def test_one_extraction_equals_the_extractor_s(extractor: Extractor) -> None:
     article = Article("a", "The UK sanctioned nine judges.", date(2024, 5, 14))
     assert extract(article) == extractor.claims(article)
+
+
+def test_a_country_that_is_not_said_is_not_given(asserted_in: Claims) -> None:
+    """Not that of one among many, of the victim of an attack, or of who acts beside."""
+    for text in (
+        "Norway sanctioned 30 shipping firms, Peru's fisheries minister Ana Soto among them.",
+        "Canada sanctioned four hackers over the attack on Australia.",
+        "Milan Petrov was sanctioned by Canada a week ago and by Oslo on Monday.",
+    ):
+        assert {claim.target_country for claim in asserted_in(text)} == {None}
