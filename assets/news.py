@@ -14,7 +14,7 @@ from assets import markdown, summaries
 from assets.described import SHORT, Tables, table_result, table_spec, tables_of
 from assets.news_sources import FEEDS_KEY, GDELT_KEY, GROUP
 from assets.resources import SanctionsHome
-from pipelines.nightly import update_news
+from pipelines.nightly import news_finder, update_news
 
 MADE_FROM: Mapping[str, Sequence[dg.AssetKey | str]] = {
     "article": [FEEDS_KEY],
@@ -31,8 +31,10 @@ SHOWN = 20
 
 
 @dg.multi_asset(name="news", specs=[table_spec(name, GROUP, above) for name, above in MADE_FROM.items()])
-def news_tables(home: SanctionsHome) -> Iterator[dg.MaterializeResult[Any]]:
+def news_tables(context: dg.AssetExecutionContext, home: SanctionsHome) -> Iterator[dg.MaterializeResult[Any]]:
     """Read the articles of the home and find their claims."""
+    if complaint := news_finder(home.home).complaint:
+        context.log.warning(complaint)
     update_news(home.home, home.archive)
     tables = tables_of(home.home)
     made_from = _articles(tables)

@@ -53,7 +53,7 @@ from pipelines.news.extraction import Extractor
 from pipelines.news.fetching import asked_pages
 from pipelines.news.finder import Finder
 from pipelines.news.leads import held_days
-from pipelines.news.tables import feed_rows, lead_tables, page_rows
+from pipelines.news.tables import feed_rows, lead_tables, page_rows, said_of_skipped
 from pipelines.reconciliation.linking import TargetLinker
 from pipelines.reconciliation.record import TABLES as RECORD_TABLES
 from pipelines.reconciliation.record import OfficialRecord
@@ -578,7 +578,7 @@ def finish(
     update_subjects(home)
     say("reading the news")
     update_news(home, archive)
-    unused = news_finder(home).complaint
+    of_news = (news_finder(home).complaint, said_of_skipped(read_table("article", parts(home))))
     say("judging claims")
     update_verdicts(home, archive)
     say("publishing")
@@ -591,7 +591,7 @@ def finish(
         lists=published_status(home),
         verdicts=published_verdicts(home),
         held_back=tuple(sorted({*held_back, *refused})),
-        complaints=(*complaints, *(each for each in (unused, site_fault) if each), *sentences),
+        complaints=(*complaints, *filter(None, (*of_news, site_fault)), *sentences),
         pages=None if site_fault else home.front_page,
     )
 

@@ -188,7 +188,7 @@ class Site:
 
 
 def read_day(home: Home, day: date, supply: Supply, say: Callable[[str], None] = lambda _: None) -> LeadDay:
-    """Read the files of a day that were not read yet, and keep what they lead to."""
+    """Read the files of a day that were not read yet, and keep what they lead to; of a day without any, nothing."""
     kept = held_day(home, day)
     silence = 0
     for number, file in enumerate(supply.files(day), 1):
@@ -204,7 +204,8 @@ def read_day(home: Home, day: date, supply: Supply, say: Callable[[str], None] =
             _keep(home, kept)
             say(f"gdelt {day}: {number} files, {len(kept.leads):,} articles")
     kept.complaint = supply.complaint
-    _keep(home, kept)
+    if kept.files:
+        _keep(home, kept)
     return kept
 
 

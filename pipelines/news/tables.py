@@ -39,8 +39,7 @@ def article_rows(
         {
             **{name: getattr(each.article, name) for name in _AS_IN_AN_ARTICLE},
             "characters": each.characters,
-            "reason": remarks.get(each.said),
-            **_as_copy(copied.get(each.article.article_id)),
+            **_as_copy(copied.get(each.article.article_id), remarks.get(each.said)),
             "origin": origin,
         }
         for each in readings
@@ -48,11 +47,24 @@ def article_rows(
     return pl.DataFrame(rows, schema=_ARTICLE)
 
 
-def _as_copy(copy: Copy | None) -> dict[str, object]:
+def _as_copy(copy: Copy | None, remark: str | None) -> dict[str, object]:
     if copy is None:
-        return {"state": "read"}
+        return {"state": "read", "reason": remark}
     reason = _COPIED[copy.how].format(copy.copy_of)
-    return {"state": "copy", "reason": reason, "copy_of": copy.copy_of, "likeness": copy.likeness}
+    said = f"{reason} {remark}" if remark else reason
+    return {"state": "copy", "reason": said, "copy_of": copy.copy_of, "likeness": copy.likeness}
+
+
+def said_of_skipped(articles: pl.DataFrame) -> str:
+    """A sentence about articles that were skipped; none if none was."""
+    skipped = articles.filter(pl.col("state") == "skipped").sort("published_on", "article_id", nulls_last=True)
+    if skipped.is_empty():
+        return ""
+    newest = skipped.row(-1, named=True)
+    return (
+        f"{skipped.height:,} of {articles.height:,} articles were skipped, the last: {newest['reason']} "
+        "Table article says why of each."
+    )
 
 
 def skipped_rows(skipped: Iterable[Unreadable], origin: str) -> pl.DataFrame:

@@ -30,14 +30,17 @@ def test_a_refresh_reads_feeds_and_tells_of_one_that_fails(run: Run, tmp_path: P
         sites.put("/good", f'<rss version="2.0"><channel>{item}</description></item></channel></rss>'.encode())
         sites.answer("/broken", Answer(404))
         feeds = "".join(f'[feeds.{name}]\nurl = "{sites.url}/{name}"\n' for name in ("good", "broken"))
-        (tmp_path / "home").mkdir()
+        (tmp_path / "home" / "articles").mkdir(parents=True)
+        (tmp_path / "home" / "articles" / "empty.txt").write_text("", encoding="utf-8")
         (tmp_path / "home" / "feeds.toml").write_text(feeds, encoding="utf-8")
         done = run("refresh", "--lists", "ofac_sdn,feeds", env={"SANCTIONS_MIRROR": str(mirror)})
         asked = len(sites.asked)
-        offline = run("refresh", "--offline")
+        offline = run("refresh", "--offline", env={"SANCTIONS_ENDPOINT_URL": "https://host/v1"})
         assert len(sites.asked) == asked
     assert (done.returncode, offline.returncode) == (0, 0), done.stderr
     assert "broken: the feed answers 404" in done.stderr
+    assert "1 of 2 articles were skipped, the last: empty.txt is empty. Table article says why" in done.stderr
+    assert "no endpoint was asked, and the rules found the claims: SANCTIONS_ENDPOINT_URL and" in offline.stderr
     assert rows(run, "SELECT feed_id, state FROM news_feed ORDER BY ALL") == [
         {"feed_id": "broken", "state": "failed"},
         {"feed_id": "good", "state": "read"},

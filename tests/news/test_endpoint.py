@@ -2,7 +2,8 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -22,7 +23,9 @@ from pipelines.news.endpoint import (
     Endpoint,
     EndpointError,
     EndpointExtractor,
+    UnansweredError,
 )
+from pipelines.news.finder import MOST_SILENCE, SECONDS_A_RUN, Finder
 
 KEY = "a-key-that-nobody-may-see"
 QUOTE = "The European Union imposed sanctions on 27 officials"
@@ -59,6 +62,7 @@ class StandIn:
     keys: list[str | None] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
     url: str = ""
+    seconds_a_byte: float = 0.0
 
     def says(self, *claims: object) -> None:
         self.answers = [(200, completion({"claims": list(claims)}))]
@@ -66,7 +70,7 @@ class StandIn:
 
 @pytest.fixture
 def model(server: StandIn) -> StandIn:
-    server.answers, server.asked, server.keys, server.paths = [], [], [], []
+    server.answers, server.asked, server.keys, server.paths, server.seconds_a_byte = [], [], [], [], 0.0
     return server
 
 
@@ -85,7 +89,13 @@ def server() -> Iterator[StandIn]:
             self.send_header("Location", "http://127.0.0.1:1/elsewhere")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            if not stand_in.seconds_a_byte:
+                self.wfile.write(body)
+                return
+            with suppress(BrokenPipeError, ConnectionResetError):
+                for byte in body:
+                    self.wfile.write(bytes([byte]))
+                    time.sleep(stand_in.seconds_a_byte)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             """Quiet."""
@@ -286,9 +296,54 @@ def test_an_answer_is_kept_so_that_the_same_article_gives_the_same_claims(model:
 
 
 def test_an_answer_that_drips_is_given_up(model: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LONGEST_SECONDS", -1.0)
+    monkeypatch.setattr(module, "LONGEST_SECONDS", 0.3)
     model.says(stated())
+    model.seconds_a_byte = 0.05
     began = time.monotonic()
-    with pytest.raises(EndpointError, match="for an answer"):
+    with pytest.raises(UnansweredError, match="for an answer"):
         extractor_for(model).claims(ARTICLE)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 2
+
+
+def test_a_spoilt_answer_that_was_kept_is_asked_for_again(model: StandIn, tmp_path: Path) -> None:
+    model.says(stated())
+    extractor = extractor_for(model, tmp_path)
+    extractor.claims(ARTICLE)
+    (kept,) = tmp_path.iterdir()
+    kept.write_bytes(b"\xff{")
+    assert len(extractor.claims(ARTICLE)) == 1
+    assert len(model.asked) == 2
+
+
+def finder_for(model: StandIn, answers: Path, clock: Callable[[], float] = time.monotonic) -> Finder:
+    return Finder({URL_VARIABLE: model.url, MODEL_VARIABLE: "m"}, answers, clock)
+
+
+def test_an_endpoint_that_gives_no_answers_is_left_alone(model: StandIn, tmp_path: Path) -> None:
+    model.answers = [(401, b"")]
+    finder = finder_for(model, tmp_path)
+    reasons = []
+    for number in range(MOST_SILENCE + 2):
+        with pytest.raises(UnansweredError) as raised:
+            finder.answered(Article(str(number), f"{TEXT} {number}"))
+        reasons.append(str(raised.value))
+    assert len(model.asked) == MOST_SILENCE
+    assert reasons[-1] == "it was not asked, for the 3 articles before got no answer"
+
+
+def test_answers_that_cannot_be_used_are_answers(model: StandIn, tmp_path: Path) -> None:
+    model.answers = [(200, completion("Sure!"))]
+    finder = finder_for(model, tmp_path)
+    for number in range(MOST_SILENCE + 2):
+        with pytest.raises(EndpointError, match="schema"):
+            finder.answered(Article(str(number), f"{TEXT} {number}"))
+    assert len(model.asked) == MOST_SILENCE + 2
+
+
+def test_a_run_asks_for_an_hour_at_most(model: StandIn, tmp_path: Path) -> None:
+    model.says(stated())
+    times = iter([0.0, 10.0, SECONDS_A_RUN + 1])
+    finder = finder_for(model, tmp_path, lambda: next(times))
+    assert len(finder.answered(ARTICLE).claims) == 1
+    with pytest.raises(UnansweredError, match="60 minutes"):
+        finder.answered(Article("b", f"{TEXT} More."))

@@ -10,6 +10,7 @@ import pytest
 from pipelines import nightly
 from pipelines.news.acquisition import Brought, bring_news, gdelt_day
 from pipelines.news.endpoint import MODEL_VARIABLE, URL_VARIABLE
+from pipelines.news.leads import newest_day
 from pipelines.sources.archive import Archive, MixedHomeError
 from pipelines.sources.home import Home
 from pipelines.warehouse.tables import read_table
@@ -148,6 +149,12 @@ def test_a_day_of_gdelt_is_published_with_every_row_accounted_for(home: Home, tm
     assert leads.select("day", "url", "event_codes").rows() == [(DAY, "https://example.org/a", ["163"])]
     assert files.select("rows", "kept", "passed_over", "refused", "state").rows() == [(4, 1, 1, 2, "read")]
     assert refusals.select("code", "rows", "first_line").rows() == [("columns", 1, 3), ("not_on_the_web", 1, 4)]
+
+
+def test_a_day_of_which_no_file_lies_there_is_not_held(home: Home, tmp_path: Path) -> None:
+    kept = gdelt_day(home, DAY, str(tmp_path))
+    assert kept.faults == (f"gdelt 2022-03-02: no file of 2022-03-02 lies in {tmp_path / 'gdelt'}.",)
+    assert newest_day(home) is None
 
 
 def test_leads_of_the_newest_day_are_fetched_if_wanted(home: Home, tmp_path: Path) -> None:
