@@ -21,8 +21,18 @@ UNIT_NEAR = 6
 
 
 # ---- where ----------------------------------------------------------------------------------------------------------
-def stretches(marked: Marked, predicate: Predicate) -> Iterator[Stretch]:
-    """Where the targets of a predicate may be."""
+def stretches(marked: Marked, predicate: Predicate) -> list[Stretch]:
+    """Where the targets of a predicate are, those named after "including" elsewhere in the clause among them."""
+    found = list(main_stretches(marked, predicate))
+    start, end = predicate.clause
+    for i in range(start, end):
+        if marked.listed(i, "including") and not any(first <= i < last for first, last in found):
+            found.append((i, stretch_end(marked, i, end)))
+    return found
+
+
+def main_stretches(marked: Marked, predicate: Predicate) -> Iterator[Stretch]:
+    """Where the verb and the prepositions of a predicate say that targets are."""
     start, end = predicate.clause
     head, noun = predicate.head, predicate.noun
     if noun is not None and noun.meaning.kind == "measure":
