@@ -43,7 +43,7 @@ def ways(marked: Marked, predicate: Predicate) -> Iterator[tuple[str, Phrase[Mea
     """The actors that may be meant, most likely first, each with the rule that says so."""
     if predicate.status == "called_for":
         yield "agent:asked", asked(marked, predicate)
-    elif predicate.voice == "active" and not by_target(predicate):
+    elif predicate.voice == "active" and acts_itself(predicate):
         yield "agent:subject", subject(marked, predicate)
         yield "agent:after_verb", after_verb(marked, predicate)
         yield "agent:before_verb", right_before(marked, predicate)
@@ -52,14 +52,13 @@ def ways(marked: Marked, predicate: Predicate) -> Iterator[tuple[str, Phrase[Mea
         yield "agent:by", by_phrase(marked, predicate)
     yield "agent:owner", owner(marked, predicate)
     if predicate.voice == "passive":
-        beside = marked.wording.declined and (subject(marked, predicate) or after_verb(marked, predicate))
-        yield "agent:beside", beside or None
+        yield "agent:beside", beside(marked, predicate) if marked.wording.declined else None
         yield "agent:reporter", reporter(marked, predicate)
 
 
-def by_target(predicate: Predicate) -> bool:
-    """Whether the subject of the verb is the target."""
-    return predicate.verb is not None and predicate.verb.verb.by_target
+def acts_itself(predicate: Predicate) -> bool:
+    """Whether the subject of the verb is an authority, and no target or sanction."""
+    return predicate.verb is None or not (predicate.verb.verb.by_target or predicate.verb.verb.by_sanctions)
 
 
 # ---- ways to be named -----------------------------------------------------------------------------------------------
@@ -82,6 +81,13 @@ def after_verb(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
     return None
 
 
+def beside(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
+    """The actor on either side of a passive verb where its case alone says that it acts: "Евросоюзом введены"."""
+    start, end = predicate.clause
+    before = next(acting(marked, start, predicate.head.start, oblique=True), None)
+    return before or next(acting(marked, predicate.head.end, min(end, predicate.head.end + NEAR), oblique=True), None)
+
+
 def right_before(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
     """The actor right before the verb, though a preposition came earlier: "санкции против 24 лиц США ввели"."""
     actor = marked.actor_at(predicate.head.start - 1)
@@ -89,12 +95,13 @@ def right_before(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
 
 
 def speaker(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
-    """The subject of the clause of speech before, where this one has none: "заявил, что рассматривает"."""
+    """The subject of the clause before, where this one may leave it out: "заявил, что рассматривает"."""
     start = predicate.clause[0]
     if start == 0 or not (marked.listed(start, "openers") or marked.listed(start, "openers_after_comma")):
         return None
     before = bounds(marked, start - 1)
-    return next(acting(marked, *before, oblique=False), None) if marked.has("speech", *before) else None
+    elided = marked.wording.declined or marked.has("speech", *before)
+    return next(acting(marked, *before, oblique=False), None) if elided else None
 
 
 def reporter(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
@@ -169,7 +176,8 @@ def institution_before(marked: Marked, i: int) -> bool:
     for j in range(i - 1, max(i - 5, -1), -1):
         if marked.listed(j, "institutions"):
             return True
-        if not (marked.listed(j, "articles") or marked.word(j).islower()) or marked.verb_at(j):
+        small = marked.listed(j, "articles") or marked.word(j).islower() or marked.low(j) == ")"
+        if not small or marked.verb_at(j):
             return False
     return False
 

@@ -45,7 +45,7 @@ def begins(marked: Marked, i: int) -> bool:
     if stops(marked, i - 1) or marked.listed(i, "openers"):
         return True
     if marked.low(i - 1) == ",":
-        opens = marked.listed(i, "openers_after_comma") is not None and not marked.listed(i, "joints")
+        opens = marked.listed(i, "openers_after_comma") is not None and not marked.listed(i, "and")
         if opens or speaks_near(marked, i) or closes_preamble(marked, i - 1):
             return True
         return marked.wording.verb_last and finite(marked, i)

@@ -70,7 +70,7 @@ def of_sentence(marked: Marked, context: Context) -> Iterator[Claim]:
 def found_at(marked: Marked, predicate: Predicate, context: Context) -> Found | None:
     """What a predicate says, or None if it is no claim."""
     who = agents(marked, predicate)
-    if who.rejected:
+    if who.rejected or is_relative(marked, predicate):
         return None
     codes = who.codes or recalled(marked, predicate, context)
     whom = targets(marked, predicate, who)
@@ -78,6 +78,12 @@ def found_at(marked: Marked, predicate: Predicate, context: Context) -> Found | 
         predicate = replace(predicate, status="considered")
     found = Found(predicate, who, whom, codes)
     return found if is_claim(found) else None
+
+
+def is_relative(marked: Marked, predicate: Predicate) -> bool:
+    """Whether a relative clause only says of someone that he is on a list: "те, которые попали под санкции"."""
+    opened = marked.listed(predicate.clause[0], "openers") is not None
+    return opened and predicate.verb is not None and predicate.verb.verb.by_target
 
 
 def is_parliament(who: Agents) -> bool:
@@ -91,7 +97,7 @@ def is_claim(found: Found) -> bool:
         return bool(found.codes) and found.targets.found
     if found.predicate.noun.meaning.kind in ("assets", "entry"):
         return bool(found.codes and found.targets.groups)
-    return bool(found.codes or found.targets.found)
+    return bool(found.codes or found.targets.groups)
 
 
 def recalled(marked: Marked, predicate: Predicate, context: Context) -> tuple[str, ...]:
@@ -193,7 +199,8 @@ def whole_phrase(marked: Marked, first: int, predicate: Predicate) -> int:
 def introduces(marked: Marked, i: int) -> bool:
     """Whether the token at i belongs to the noun phrase that goes on after it."""
     lists = ("articles", "institutions", "towards", "in", "titles", "organisations")
-    return marked.actor_at(i) is None and any(marked.listed(i, name) for name in lists)
+    hyphen = marked.low(i) == "-" and marked.glued(i) and marked.glued(i + 1)
+    return marked.actor_at(i) is None and (hyphen or any(marked.listed(i, name) for name in lists))
 
 
 # ---- day ------------------------------------------------------------------------------------------------------------

@@ -56,11 +56,18 @@ def of_associate(marked: Marked, i: int) -> bool:
 
 def names_alone(marked: Marked, i: int, titled: Unit | None) -> bool:
     """Whether a single capitalised word is a name: after a title, or right after a preposition."""
+    if titled == "entities" and of_office(marked, i):
+        return False
     if marked.word(i).isupper():
         return titled == "entities"
     if marked.wording.noun_capitals:
         return marked.listed(i - 1, "titles") is not None or marked.listed(i - 1, "organisations") is not None
     return titled is not None or stands_alone(marked, i)
+
+
+def of_office(marked: Marked, i: int) -> bool:
+    """Whether a name says where a person holds office: "главу банка ВЭБ"."""
+    return any(marked.listed(j, "titles") for j in range(max(i - 3, 0), i - 1))
 
 
 def stands_alone(marked: Marked, i: int) -> bool:

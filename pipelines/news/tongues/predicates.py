@@ -78,16 +78,34 @@ def of_verbs(marked: Marked) -> Iterator[Predicate]:
     for head in marked.verbs:
         clause = bounds(marked, head.start)
         noun = noun_of(marked, head, clause)
-        if (noun is None and head.meaning.verb.needs) or any(part_of(head, mood) for mood in marked.moods):
+        if (noun is None and head.meaning.verb.needs) or is_part(marked, head, noun):
             continue
         mood = mood_of(marked, head, clause)
         if mood is not None:
             yield made(marked, head, noun, mood, clause)
 
 
-def part_of(head: Phrase[VerbForm], mood: Phrase[MoodKind]) -> bool:
-    """Whether a verb only belongs to a word of intent: "приняли решение"."""
-    return mood.start <= head.start and head.end < mood.end
+def is_part(marked: Marked, head: Phrase[VerbForm], noun: Phrase[Noun] | None) -> bool:
+    """Whether a verb only belongs to another predicate: to a word of intent ("приняли решение"), to a finite verb."""
+    if any(mood.start <= head.start and head.end < mood.end for mood in marked.moods):
+        return True
+    between = [each for each in marked.verbs if each != head and noun is not None and among(each, head, noun)]
+    if head.meaning.form == "noun":
+        return any(each.meaning.form in ("past", "present", "future") for each in verbs_before(marked, head))
+    return any(each.meaning.form == "noun" and each.meaning.verb.does != head.meaning.verb.does for each in between)
+
+
+def among(verb: Phrase[VerbForm], head: Phrase[VerbForm], noun: Phrase[Noun]) -> bool:
+    """Whether a verb stands between another and its noun."""
+    return head.end <= verb.start < noun.start or noun.end <= verb.start < head.start
+
+
+def verbs_before(marked: Marked, head: Phrase[VerbForm]) -> Iterator[Phrase[VerbForm]]:
+    """The verbs of sanctions before one in its clause that could have the same noun."""
+    start = bounds(marked, head.start)[0]
+    for each in marked.verbs:
+        if start <= each.start < head.start and "measure" in each.meaning.verb.needs:
+            yield each
 
 
 def made(marked: Marked, head: Phrase[VerbForm], noun: Phrase[Noun] | None, mood: Mood, clause: Bounds) -> Predicate:
@@ -139,7 +157,7 @@ def by_form(marked: Marked, head: Phrase[VerbForm], clause: Bounds) -> Mood | No
 
 
 def of_participle(marked: Marked, head: Phrase[VerbForm], clause: Bounds) -> Mood | None:
-    """A participle by its auxiliary: "a imposé", "wurden verhängt", "будут введены", "могут быть введены"."""
+    """A participle by its auxiliary: "a imposé", "wurden verhängt", "будут введены"; after a comma it describes."""
     around = clause_stretch(marked, head, clause)
     if marked.has("be_infinitive", *around) and governor_of(marked, head, clause) is not None:
         mood = governed(marked, head, clause)
@@ -151,7 +169,7 @@ def of_participle(marked: Marked, head: Phrase[VerbForm], clause: Bounds) -> Moo
     if marked.has("have", *around):
         return Mood("imposed", "perfect")
     if marked.wording.bare_participle == "passive":
-        return Mood("imposed", "participle", "passive")
+        return None if marked.low(head.start - 1) == "," else Mood("imposed", "participle", "passive")
     return Mood("imposed", "present", is_present=True) if marked.wording.bare_participle == "present" else None
 
 
@@ -166,6 +184,8 @@ def governed(marked: Marked, head: Phrase[VerbForm], clause: Bounds) -> Mood | N
     if governor is not None:
         refused = negated(marked, governor.start, governor.start, clause)
         return status_by(governor, refused=refused, is_noun=head.meaning.form == "noun")
+    if head.meaning.form == "noun" and marked.listed(head.start - 1, "about"):
+        return Mood("imposed", "announced") if marked.has("speech", clause[0], head.start) else None
     if head.meaning.form != "infinitive" or marked.listed(head.start - 1, "infinitive_particles"):
         return None
     if marked.has("will", *clause):

@@ -54,6 +54,8 @@ def told(marked: Marked, start: int, end: int, rule: str) -> Source | None:
         end -= 1
     if start >= end or end - start > LONGEST or marked.listed(start, "pronouns"):
         return None
+    if any(marked.word(i)[:1].isdigit() for i in range(start, end)):
+        return None
     return marked.written(start, end), rule
 
 

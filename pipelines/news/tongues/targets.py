@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipelines.news.claim import CountQualifier, Unit
 from pipelines.news.groups import Group, Targets, claim_groups, joint, merged
-from pipelines.news.tongues.agents import Agents, by_target
+from pipelines.news.tongues.agents import Agents, acts_itself
 from pipelines.news.tongues.marked import Marked
 from pipelines.news.tongues.names import Name, name_at
 from pipelines.news.tongues.phrases import Phrase
@@ -35,16 +35,21 @@ def main_stretches(marked: Marked, predicate: Predicate) -> Iterator[Stretch]:
     """Where the verb and the prepositions of a predicate say that targets are."""
     start, end = predicate.clause
     head, noun = predicate.head, predicate.noun
-    if noun is not None and noun.meaning.kind == "measure":
+    if noun is not None and noun.meaning.kind == "measure" and acts_itself(predicate):
         yield from after_prepositions(marked, predicate)
         return
     if noun is not None and noun.meaning.kind == "assets":
         yield from after_prepositions(marked, predicate)
         yield from pieces(marked, noun.end, end) if marked.low(noun.end) != "," else ()
-    elif predicate.voice == "active" and not by_target(predicate) and not marked.wording.verb_last:
-        yield from pieces(marked, head.end, end)
     else:
-        yield from pieces(marked, start, end)
+        yield from pieces(marked, head.end if follow_verb(marked, predicate) else start, end)
+
+
+def follow_verb(marked: Marked, predicate: Predicate) -> bool:
+    """Whether targets follow the verb as its object, and stand nowhere before it."""
+    if predicate.verb is not None and predicate.verb.verb.by_sanctions:
+        return True
+    return predicate.voice == "active" and acts_itself(predicate) and not marked.wording.verb_last
 
 
 def after_prepositions(marked: Marked, predicate: Predicate) -> Iterator[Stretch]:
@@ -113,7 +118,7 @@ def targets(marked: Marked, predicate: Predicate, who: Agents) -> Targets:
 
 def opens_with_subject(predicate: Predicate, start: int) -> bool:
     """Whether a stretch opens a clause whose subject acts."""
-    return start == predicate.clause[0] and predicate.voice == "active" and not by_target(predicate)
+    return start == predicate.clause[0] and predicate.voice == "active" and acts_itself(predicate)
 
 
 def useful(group: Group) -> bool:

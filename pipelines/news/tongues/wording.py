@@ -41,12 +41,14 @@ class Verb:
     Attributes:
         needs: kinds of noun of which the clause must have one; none for verbs that say all ("sanctionner").
         by_target: its subject is the target ("fall under sanctions").
+        by_sanctions: its subject is the sanction, its object the target ("the sanctions hit").
     """
 
     name: str
     does: Action
     needs: tuple[str, ...]
     by_target: bool = False
+    by_sanctions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,8 @@ def verbs(entries: list[dict[str, Any]]) -> Phrases[VerbForm]:
     """Every form of every verb."""
     result: Phrases[VerbForm] = Phrases()
     for entry in entries:
-        verb = Verb(entry["name"], entry["does"], tuple(entry["needs"]), entry.get("by_target", False))
+        subject = entry.get("subject", "authority")
+        verb = Verb(entry["name"], entry["does"], tuple(entry["needs"]), subject == "target", subject == "sanctions")
         for form, phrases in entry["forms"].items():
             for phrase in phrases:
                 result.add(phrase, VerbForm(verb, form))
