@@ -33,7 +33,8 @@ def name_at(marked: Marked, i: int, end: int) -> Name | None:
     if marked.low(i) in QUOTES:
         return quoted(marked, i, end)
     last = run_end(marked, i, end)
-    if last == i or of_associate(marked, i):
+    described = marked.wording.noun_capitals and marked.listed(i - 1, "articles") is not None
+    if last == i or described or of_associate(marked, i):
         return None
     titled = "entities" if marked.has("organisations", i, last) else title_before(marked, i)
     if last - i == 1 and not names_alone(marked, i, titled):
@@ -47,11 +48,19 @@ def name_at(marked: Marked, i: int, end: int) -> Name | None:
 def of_associate(marked: Marked, i: int) -> bool:
     """Whether a name says whose associates are meant: "окружения Лукашенко", "proches du président Poutine"."""
     for j in range(i - 1, max(i - ASSOCIATE_NEAR, -1), -1):
-        if marked.listed(j, "associates"):
+        if marked.listed(j, "associates") or owned(marked, j, i):
             return True
         if marked.low(j) == "," or marked.listed(j, "and"):
             return False
     return False
+
+
+def owned(marked: Marked, i: int, name: int) -> bool:
+    """Whether the noun at i is a thing of the person named: "компании олигарха Петрова", "літак диктатора"."""
+    unit = marked.unit_at(i)
+    if unit is None or unit.meaning in ("individuals", "individuals_and_entities", "parties"):
+        return False
+    return marked.has("titles", unit.end, name)
 
 
 def names_alone(marked: Marked, i: int, titled: Unit | None) -> bool:

@@ -146,7 +146,7 @@ def by_form(marked: Marked, head: Phrase[VerbForm], clause: Bounds) -> Mood | No
     if form == "past":
         return Mood("imposed", "past")
     if form == "present":
-        return Mood("imposed", "present", is_present=True)
+        return Mood("imposed", "present", is_present=not head.meaning.verb.by_sanctions)
     if form == "future":
         return Mood("planned", "future")
     if form == "conditional":
@@ -159,8 +159,10 @@ def by_form(marked: Marked, head: Phrase[VerbForm], clause: Bounds) -> Mood | No
 def of_participle(marked: Marked, head: Phrase[VerbForm], clause: Bounds) -> Mood | None:
     """A participle by its auxiliary: "a imposé", "wurden verhängt", "будут введены"; after a comma it describes."""
     around = clause_stretch(marked, head, clause)
-    if marked.has("be_infinitive", *around) and governor_of(marked, head, clause) is not None:
-        mood = governed(marked, head, clause)
+    governor = governor_of(marked, head, clause) or modal_before(marked, head)
+    if marked.has("be_infinitive", *around) and governor is not None:
+        refused = negated(marked, governor.start, governor.start, clause)
+        mood = status_by(governor, refused=refused, is_noun=False)
         return mood and Mood(mood.status, mood.rule, "passive", mood.governor)
     if marked.has("be_future", *around):
         return Mood("planned", "future_passive", "passive")
@@ -171,6 +173,14 @@ def of_participle(marked: Marked, head: Phrase[VerbForm], clause: Bounds) -> Moo
     if marked.wording.bare_participle == "passive":
         return None if marked.low(head.start - 1) == "," else Mood("imposed", "participle", "passive")
     return Mood("imposed", "present", is_present=True) if marked.wording.bare_participle == "present" else None
+
+
+def modal_before(marked: Marked, head: Phrase[VerbForm]) -> Phrase[MoodKind] | None:
+    """The modal that governs a passive infinitive over an inserted clause: "könnten Firmen, die ..., belegt werden"."""
+    if marked.listed(head.end, "be_infinitive") is None:
+        return None
+    before = (each for each in marked.moods if each.end <= head.start and marked.listed(each.start, "modals"))
+    return next(before, None)
 
 
 def clause_stretch(marked: Marked, head: Phrase[VerbForm], clause: Bounds) -> Bounds:

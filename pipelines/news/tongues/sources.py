@@ -71,6 +71,7 @@ def phrase_end(marked: Marked, i: int) -> int:
     ends = (
         j for j in range(i, len(marked))
         if marked.low(j) in (",", *STOPS) or marked.listed(j, "openers") or marked.listed(j, "have")
+        or marked.listed(j, "be")
         or (j > i and (marked.listed(j, "phrase_ends") or marked.verb_at(j)))
     )  # fmt: skip
     return next(ends, len(marked))

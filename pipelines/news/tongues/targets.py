@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipelines.news.claim import CountQualifier, Unit
 from pipelines.news.groups import Group, Targets, claim_groups, joint, merged
 from pipelines.news.tongues.agents import Agents, acts_itself
-from pipelines.news.tongues.marked import Marked
+from pipelines.news.tongues.marked import QUOTES, Marked
 from pipelines.news.tongues.names import Name, name_at
 from pipelines.news.tongues.phrases import Phrase
 from pipelines.news.tongues.predicates import Predicate
@@ -80,11 +80,25 @@ def reason_end(marked: Marked, start: int, end: int) -> int:
 
 
 def stretch_end(marked: Marked, start: int, end: int) -> int:
-    """Where targets end: before a reason or a verb."""
+    """Where targets end: before a reason or a verb, or at a comma after which no further target is named."""
     for i in range(start, end):
-        if marked.reason(i) or ends_targets(marked, i):
+        if marked.reason(i) or ends_targets(marked, i) or (marked.low(i) == "," and not goes_on(marked, i + 1)):
             return i
     return end
+
+
+def goes_on(marked: Marked, i: int) -> bool:
+    """Whether a target is named at i or right after: a number, a noun, a name, a country, or a word that adds some."""
+    if any(marked.listed(i, name) for name in ("and", "including", "titles", "organisations")) or marked.towards(i):
+        return True
+    return any(names_target(marked, j) for j in (i, i + 1))
+
+
+def names_target(marked: Marked, i: int) -> bool:
+    """Whether the token at i can belong to a target."""
+    if marked.capitalised(i) or marked.low(i) in QUOTES or marked.in_unit(i) or marked.actor_at(i) is not None:
+        return True
+    return any(each.start == i for each in marked.numbers) or marked.listed(i, "vague") is not None
 
 
 def ends_targets(marked: Marked, i: int) -> bool:
@@ -154,12 +168,12 @@ def note_country(marked: Marked, i: int, result: Targets) -> None:
 
 def group_at(marked: Marked, at: Reading, result: Targets) -> Group | None:
     """The group that begins at a token: counted, named, or only a noun."""
-    number = next((each for each in marked.numbers if each.start == at.i), None)
-    if number is not None:
-        return counted(marked, number, at, result)
     vague = marked.listed(at.i, "vague")
     if vague is not None:
         return noun_group(marked, vague.end, at, result, text=marked.written(at.i, vague.end))
+    number = next((each for each in marked.numbers if each.start == at.i), None)
+    if number is not None:
+        return counted(marked, number, at, result)
     name = name_at(marked, at.i, at.end)
     if name is not None:
         return named(name, at)
