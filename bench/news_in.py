@@ -1,6 +1,9 @@
-"""What it costs to take news in: rows of GDELT, and articles compared for copies; memory, and growth. Run by hand.
+"""What it costs to take news in: rows of GDELT, articles compared for copies, the news step; memory, and growth.
 
-    python bench/news_in.py [--shared DIR]
+    python bench/news_in.py [--shared DIR] [--night 1000 10000 100000]
+
+Run by hand. --night measures the whole step instead: articles of bench/claims.py and copies of them, 2,000 characters
+each, read from files to published tables; the night after, when nothing changed; and one with a single article more.
 
 Rows of GDELT are those of the real files of DIR/gdelt (../shared/data beside the checkout unless given), repeated.
 Articles are made of words drawn from a vocabulary by chance, 2,000 characters each, two thirds of them copies with a
@@ -14,8 +17,9 @@ import random
 import resource
 import subprocess
 import sys
+import tempfile
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -28,6 +32,8 @@ REPEATED = (1, 4, 16)
 ROUNDS = 3
 MOST_GROWTH = 1.5
 FEWEST_ARTICLES_A_SECOND = 500
+MOST_AGAIN = 0.25
+"""What a night with little new may cost, as a share of the first."""
 
 
 def articles(number: int) -> list[object]:
@@ -85,15 +91,70 @@ def rows_read(repeated: int, shared: Path, kind: str) -> dict[str, float]:
     return {"done": found.rows, "found": len(found.leads), "seconds": seconds, "more_mib": peak() - before}
 
 
+def night(number: int) -> dict[str, float]:
+    """The news step of a first night, of one in which nothing changed, and of one with a single article more."""
+    from bench import claims
+    from pipelines import nightly
+    from pipelines.sources.archive import Archive
+    from pipelines.sources.home import Home
+    from pipelines.warehouse.tables import read_table
+
+    def seconds() -> float:
+        begun = time.process_time()
+        nightly.update_news(home, Archive(home))
+        return time.process_time() - begun
+
+    with tempfile.TemporaryDirectory() as folder:
+        home = Home(Path(folder))
+        home.articles.mkdir()
+        dice, texts = random.Random(number), list[str]()
+        for place, article in enumerate(claims.articles(number)):
+            text = article.text if place % 3 == 0 or not texts else rewritten(dice, dice.choice(texts))
+            texts = [*texts[-99:], text] if place % 3 == 0 else texts
+            line = {"id": article.article_id, "date": str(claims_day(place, number)), "text": text}
+            with (home.articles / f"{place // 1_000:04}.jsonl").open("a", encoding="utf-8") as lines:
+                lines.write(json.dumps(line) + "\n")
+        before = peak()
+        first, unchanged = seconds(), seconds()
+        (home.articles / "2022-02-24_more.txt").write_text("Japan imposed sanctions on 24 people.", encoding="utf-8")
+        one_more = seconds()
+        found = read_table("claim", nightly.parts(home)).height
+        more = peak() - before
+    return {"done": number, "found": found, "seconds": first, "unchanged": unchanged, "one_more": one_more,
+            "more_mib": more}  # fmt: skip
+
+
+def claims_day(place: int, number: int) -> date:
+    """Articles come in the order of their days, over a year."""
+    return date(2023, 1, 1) + timedelta(days=place * 365 // number)
+
+
+def reported_night(sizes: tuple[int, ...], shared: Path) -> bool:
+    """Measure and print the news step; whether the figures are as they should be."""
+    print(f"\nnews step\n{'articles':>9}{'claims':>9}{'CPU s':>9}{'unchanged':>11}{'one more':>10}{'more MiB':>10}")
+    costs, spared = [], True
+    for size in sizes:
+        run = measured("night", size, shared, rounds=1)
+        costs.append(run["seconds"] / size)
+        spared &= max(run["unchanged"], run["one_more"]) <= MOST_AGAIN * run["seconds"]
+        print(
+            f"{size:>9,}{run['found']:>9,.0f}{run['seconds']:>9.1f}{run['unchanged']:>11.2f}{run['one_more']:>10.2f}"
+            f"{run['more_mib']:>10.0f}"
+        )
+    growth = costs[-1] / costs[0]
+    print(f"cost of one among the most over one among the fewest: {growth:.2f} (at most {MOST_GROWTH})")
+    return growth <= MOST_GROWTH and spared
+
+
 def peak() -> float:
     """The most memory that this process has held, in MiB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def measured(what: str, size: int, shared: Path) -> dict[str, float]:
+def measured(what: str, size: int, shared: Path, rounds: int = ROUNDS) -> dict[str, float]:
     """The best of some rounds, each in a process of its own."""
     command = [sys.executable, __file__, "--measure", what, "--size", str(size), "--shared", str(shared)]
-    rounds = ROUNDS if size < max(SIZES) else 1
+    rounds = rounds if size < max(SIZES) else 1
     runs = [json.loads(subprocess.run(command, check=True, capture_output=True).stdout) for _ in range(rounds)]
     return min(runs, key=lambda each: each["seconds"])
 
@@ -114,17 +175,26 @@ def reported(what: str, sizes: tuple[int, ...], shared: Path, least: int = 0) ->
     return growth <= MOST_GROWTH and min(rates) >= least
 
 
+def measure(what: str, size: int, shared: Path) -> dict[str, float]:
+    """One figure of one size, in this process."""
+    if what == "night":
+        return night(size)
+    return copies_found(size, shared) if what == "copies" else rows_read(size, shared, what)
+
+
 def main() -> int:
     """Measure, print, and say by the exit code whether it is as it should be."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared" / "data")
-    parser.add_argument("--measure", choices=("copies", "gkg", "events"), help=argparse.SUPPRESS)
+    parser.add_argument("--measure", choices=("copies", "gkg", "events", "night"), help=argparse.SUPPRESS)
     parser.add_argument("--size", type=int, default=0, help=argparse.SUPPRESS)
+    parser.add_argument("--night", type=int, nargs="+", help="Numbers of articles for the whole step.")
     given = parser.parse_args()
     if given.measure:
-        run = copies_found(given.size, given.shared) if given.measure == "copies" else None
-        print(json.dumps(run or rows_read(given.size, given.shared, given.measure)))
+        print(json.dumps(measure(given.measure, given.size, given.shared)))
         return 0
+    if given.night:
+        return 0 if reported_night(tuple(given.night), given.shared) else 1
     good = reported("copies", SIZES, given.shared, FEWEST_ARTICLES_A_SECOND)
     if (given.shared / "gdelt").is_dir():
         good &= reported("gkg", REPEATED, given.shared)
