@@ -3,6 +3,7 @@
 Here: the environment of the templates, and what every page has. Not here: any page (see the modules of the pages).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -58,7 +59,7 @@ class Pages:
         )
         made.filters.update(
             verdict=words.verdict_mark, country=words.country, n=words.number, size=words.size, plain=words.plain,
-            address=web_address, word=words.verdict_word,
+            address=web_address, word=words.verdict_word, alike=alike,
         )  # fmt: skip
         made.globals.update(
             site_title=TITLE, example=self.example, lists=self.lists, VERDICTS=words.VERDICTS, CHANGES=words.CHANGES,
@@ -82,6 +83,15 @@ class Pages:
         """One page; `path` is where it will lie, from which its links go out."""
         root = "../" * path.count("/")
         return self._environments[root].get_template(template).render(root=root, path=path, **values)
+
+
+def alike(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Lists of which the same is to be said, together; those of which something is held come first."""
+    found: dict[tuple[bool, str, str], list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault((row["published_on"] is not None, row["state"], row["reason"] or ""), []).append(row)
+    held_first = sorted(found.items(), key=lambda each: not each[0][0])
+    return [{"held": held, "state": state, "reason": why, "lists": same} for (held, state, why), same in held_first]
 
 
 def _source(name: str) -> str:

@@ -45,9 +45,10 @@ def _made(pages: Pages, path: str, document: str, last_year: int) -> str:
 def subject_html(pages: Pages, path: str, subject: dict[str, Any], last_year: int) -> str:
     """The page of a subject."""
     listings = subject["listings"]
-    first = first_mover(listings)
+    first = first_known(listings)
+    open_days = perhaps_earlier(listings, first)
     for each in listings:
-        each["lag"] = _lag_behind(each, first)
+        each["lag"] = _lag_behind(each, first) if each is not first else "first known" if open_days else "first"
         each["listed"] = listed(each["listed_on"], each["listed_on_basis"], each["listed_after"], each["listed_by"])
     for each in [*(subject["ties"] or []), *(subject["near"] or [])]:
         each["page"] = subject_page(each["subject_id"]) if each["subject_id"] else None
@@ -62,7 +63,7 @@ def subject_html(pages: Pages, path: str, subject: dict[str, Any], last_year: in
         sources=number_sources(listings),
         other_names=other_names(subject),
         chart=timeline(listings, last_year),
-        first_mover=_said_first(listings, first),
+        first_mover=_said_first(listings, first, open_days),
         side=side_by_side(listings),
         changes=_changes(listings),
         statement=_statement(subject),
@@ -88,21 +89,27 @@ def other_names(subject: dict[str, Any]) -> list[str]:
     return sorted(found, key=lambda name: (*found[name], name))[:NAMES_SHOWN]
 
 
-def first_mover(listings: list[Listing]) -> Listing | None:
-    """The listing that came first, where its day and that of others are certain enough to say so."""
-    dated = [each for each in listings if each["listed_on"] and each["listed_on_basis"] in CERTAIN]
-    undated = [each for each in listings if each not in dated]
-    if not dated:
-        return None
-    first = min(dated, key=lambda each: str(each["listed_on"]))
-    known_later = all((each["listed_after"] or "") >= first["listed_on"] for each in undated)
-    return first if known_later or not undated else None
+def first_known(listings: list[Listing]) -> Listing | None:
+    """Of the listings whose day is stated, the first."""
+    return min((each for each in listings if _is_stated(each)), key=lambda each: str(each["listed_on"]), default=None)
+
+
+def perhaps_earlier(listings: list[Listing], first: Listing | None) -> list[Listing]:
+    """The listings that may have come before the first known one: nothing states their day, nor that it is later."""
+    known_from = first["listed_on"] if first else None
+    return [
+        each
+        for each in listings
+        if not (_is_stated(each) or (known_from and (each["listed_after"] or "") >= known_from))
+    ]
+
+
+def _is_stated(listing: Listing) -> bool:
+    return listing["listed_on"] is not None and listing["listed_on_basis"] in CERTAIN
 
 
 def _lag_behind(listing: Listing, first: Listing | None) -> str:
     """How much later than the first, as exactly as the record tells."""
-    if listing is first:
-        return "first"
     if first is None or listing["listed_on"] is None:
         return ""
     start = date.fromisoformat(first["listed_on"])
@@ -115,14 +122,20 @@ def _lag_behind(listing: Listing, first: Listing | None) -> str:
     return lag(latest) if earliest == latest else f"{earliest:,} to {latest:,} days later"
 
 
-def _said_first(listings: list[Listing], first: Listing | None) -> str:
+def _said_first(listings: list[Listing], first: Listing | None, open_days: list[Listing]) -> str:
     authorities = {each["authority"] for each in listings}
     if len(authorities) == 1:
         return ""
     if first is None:
-        return "Who listed it first cannot be said: some days of listing are not known for certain."
+        return "Who listed it first cannot be said: no day of listing is known for certain."
     same_day = {each["authority"] for each in listings if each["listed_on"] == first["listed_on"]}
     who = " and ".join(country(code) for code in sorted(same_day))
+    if open_days:
+        open_lists = ", ".join(sorted({each["list_id"] for each in open_days}))
+        return (
+            f"First of those whose day is stated: {who}, on {first['listed_on']}. Whether {open_lists} came before "
+            f"is not known; {len(authorities)} authorities in all."
+        )
     return f"First: {who}, on {first['listed_on']}; {len(authorities)} authorities in all."
 
 

@@ -67,6 +67,26 @@ def test_lists_not_read_come_before_what_changed(example_site: Path) -> None:
     assert "0 changes" not in text
 
 
+def test_where_no_list_was_read_nothing_is_counted_as_unchanged(hostile_site: Path) -> None:
+    for page in ("last-night.html", "index.html"):
+        text = text_of(hostile_site / page)
+        assert "No list was read, so what changed is not known." in text
+        assert "+0" not in text
+
+
+def test_what_each_list_says_leads_to_its_source(example_home: Home, example_site: Path) -> None:
+    [(subject_id,)] = ask(
+        example_home, "SELECT subject_id FROM subject WHERE primary_name = 'KHRENIN, Viktor Gennadievich'"
+    )
+    page = html.parse(str(example_site / subject_page(str(subject_id))))
+    heads = page.xpath("//table[contains(@class, 'side')]/thead//th")
+    assert len(heads) == 3
+    for head in heads:
+        [link] = head.xpath("a/@href")
+        [source] = page.xpath(f"//li[@id='{link.removeprefix('#')}']")
+        assert "sha256" in source.text_content()
+
+
 def test_a_day_says_what_was_held_with_its_hash(example_home: Home, example_site: Path) -> None:
     [(sha256,)] = ask(
         example_home, "SELECT sha256 FROM snapshot WHERE list_id = 'ofac_sdn' AND published_on = DATE '2022-02-24'"
