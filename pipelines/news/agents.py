@@ -123,7 +123,8 @@ def unnamed(marked: Marked, predicate: Predicate, mood: Mood, context: Context) 
     relative = marked.low(clause_start(marked, predicate.verb) - 1)
     first = first_subject(marked, 0, predicate.verb)
     published = relative == "whose" and first is not None and first.kind == "body"
-    if published or (predicate.rule in ("noun:face", "noun:subject_to") and first is not None):
+    facing = predicate.rule in ("noun:face", "noun:subject_to") and first is not None and not aimed(predicate, first)
+    if published or facing:
         return named(first, "agent:first_subject", at=published) or NONE
     told = teller(marked, predicate) if mood.status in TOLD[predicate.action] else None
     found = owned_package(marked, 0, len(marked.sentence)) or told
@@ -132,6 +133,11 @@ def unnamed(marked: Marked, predicate: Predicate, mood: Mood, context: Context) 
     if context.codes and not predicate.background and relative not in ("who", "which"):
         return Agents(context.codes[:1], None, "agent:context", direct=False)
     return NONE
+
+
+def aimed(predicate: Predicate, actor: Actor) -> bool:
+    """Whether a mention stands where the targets are: "Belarus could face sanctions" does not say by whom."""
+    return any(start <= actor.start < end for start, end in predicate.targets)
 
 
 def by_phrase(marked: Marked, predicate: Predicate) -> Agents | None:
@@ -271,7 +277,7 @@ def meant(marked: Marked, pronoun: int, context: Context) -> Agents:
 
 def further(marked: Marked, predicate: Predicate, clause: int, context: Context) -> Agents:
     """No subject in its own clause: what "that" refers to, a package, the clauses before, the main clause after."""
-    if predicate.rule == "noun:subject":
+    if predicate.rule == "noun:subject" or marked.is_in(predicate.verb - 1, "acts"):
         return of_their_own(marked, predicate, clause, context)
     found = named(related(marked, clause), "agent:relative") or owned_package(marked, clause, predicate.verb)
     if found is not None:

@@ -203,6 +203,9 @@ def subject_range(marked: Marked, i: int) -> Stretch:
     end = i
     while end > 0 and helps(marked, end - 1):
         end -= 1
+    aside = before_aside(marked, end - 1)
+    if aside is not None:
+        return clause_start(marked, aside), aside
     start = clause_start(marked, i)
     related = of_relative(marked, start, end)
     if related is not None:
@@ -210,6 +213,17 @@ def subject_range(marked: Marked, i: int) -> Stretch:
     if marked.low(start) in ("under", "in", "with") and start + 1 in marked.noun_at:
         start = marked.noun_at[start + 1].end
     return after_other_verbs(marked, start, end), end
+
+
+def before_aside(marked: Marked, i: int) -> int | None:
+    """Where an aside between dashes begins that ends at token i: "three banks—one owned by X—were"."""
+    if marked.low(i) not in ASIDES:
+        return None
+    return next((j for j in range(i - 1, max(i - INSERTED, 0), -1) if marked.low(j) in ASIDES), None)
+
+
+ASIDES = frozenset({"—", "–", "--"})
+"""Dashes that set off an aside; a hyphen joins."""
 
 
 def of_relative(marked: Marked, start: int, end: int) -> Stretch | None:

@@ -59,7 +59,16 @@ def unit_at(marked: Marked, i: int) -> Headed | None:
     actor = marked.actor_at.get(i)
     if actor is not None and actor.start == i and actor.kind == "nationals":
         return actor.end, "parties"
-    return marked.lexicon.units.at(marked.words, marked.lows, i)
+    return marked.lexicon.units.at(marked.words, marked.lows, i) or single_at(marked, i)
+
+
+def single_at(marked: Marked, i: int) -> Headed | None:
+    """The singular after "one", "another" of a noun that is in the lexicon as a plural: "one official"."""
+    number = marked.number_at.get(i - 1) or marked.number_at.get(i - 2)
+    if number is None or number.value != 1:
+        return None
+    hit = marked.lexicon.units.at((marked.word(i) + "s",), (marked.low(i) + "s",), 0)
+    return (i + 1, hit[1]) if hit is not None else None
 
 
 def looks_plural(marked: Marked, i: int) -> bool:

@@ -115,7 +115,8 @@ def claim_groups(groups: list[Group]) -> list[Group]:
         if not result or stands_alone(result[-1], group):
             result.append(group)
         elif group.counted:
-            result[-1] = replace(group, start=result[-1].start)
+            kept = result[-1].unit if group.unit == "parties" else None
+            result[-1] = replace(group, start=result[-1].start, unit=kept or group.unit)
         else:
             result[-1] = absorbed(result[-1], group)
     return result
@@ -125,7 +126,7 @@ def stands_alone(before: Group, group: Group) -> bool:
     """Whether a group is counted by itself: "20 people and three firms", "20 people and VTB", "a bank and two men"."""
     others = None not in (group.unit, before.unit) and group.unit != before.unit
     if group.counted:
-        return before.counted or bool(before.names) or (others and group.scope != "subset")
+        return before.counted or bool(before.names) or (others and group.unit != "parties" and group.scope != "subset")
     if not group.names or not before.counted or group.scope == "subset":
         return False
     return others and before.unit not in ("individuals_and_entities", "parties")

@@ -67,15 +67,20 @@ def by_number(marked: Marked, start: int) -> Stretch:
     return start, end
 
 
+TOTAL = 14
+"""Tokens from "bringing" to the total."""
+
+
 def totals(marked: Marked) -> Iterator[Predicate]:
     """list:total - "taking its tally to 61", "bringing the total to 200 people"."""
     for i in range(len(marked.sentence)):
         if not marked.is_in(i, "totalling"):
             continue
-        to = next((j for j in range(i + 2, i + 9) if marked.low(j) == "to" and j + 1 in marked.number_at), None)
+        to = next((j for j in range(i + 2, i + TOTAL) if marked.low(j) == "to" and j + 1 in marked.number_at), None)
         if to is not None and {"total", "tally", "number", "list", "toll"} & set(marked.lows[i:to]):
             stretch = to + 1, clause_end(marked, to)
-            yield Predicate("list:total", i, "active", i, marked.number_at[to + 1].end, (stretch,))
+            owner = next((noun.owner for noun in marked.nouns if i < noun.start < to), None)
+            yield Predicate("list:total", i, "active", i, marked.number_at[to + 1].end, (stretch,), owner=owner)
 
 
 def holdings(marked: Marked) -> Iterator[Predicate]:

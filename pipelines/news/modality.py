@@ -163,7 +163,7 @@ def controlled(marked: Marked, walk: Walk, gerund: bool) -> bool:
         return passed(walk, status)
     nouns = marked.lexicon.control_nouns
     if governs and marked.low(i) in nouns:
-        passed(walk, nouns[marked.low(i)])
+        passed(walk, "imposed" if by_means(marked, i) else nouns[marked.low(i)])
         return marked.low(i - 1) in ARTICLES
     if gerund and marked.is_in(i, "before_gerunds"):
         return before_gerund(marked, walk)
@@ -302,9 +302,10 @@ def bills(marked: Marked, predicate: Predicate, walk: Walk) -> None:
 
 
 def inherited(marked: Marked, predicate: Predicate, walk: Walk) -> None:
-    """The modal of the first of two coordinated verbs holds for the second: "will recognise ... and impose"."""
-    forms = marked.forms(predicate.verb)
-    if walk.cues or marked.low(walk.at) != "and" or not forms or any(word.form != "base" for word in forms):
+    """The modal of a verb holds for one joined to it: "will recognise ... and impose", "will act, freezing"."""
+    forms = {word.form for word in marked.forms(predicate.verb)}
+    joined = (marked.low(walk.at) == "and" and forms == {"base"}) or (marked.low(walk.at) == "," and forms == {"ing"})
+    if walk.cues or not joined:
         return
     left = range(walk.at - 1, max(walk.at - 45, -1), -1)
     modal = next((i for i in left if marked.low(i) in marked.lexicon.modals), None)
@@ -335,12 +336,18 @@ def in_condition(marked: Marked, verb: int, start: int) -> bool:
 def purpose(marked: Marked, walk: Walk, gerund: bool) -> bool:
     """Whether an infinitive or gerund is only a purpose or circumstance: "ways to enforce", "for imposing"."""
     if walk.infinitive and not walk.cues:
-        return not walk.asserted
+        return not walk.asserted and not by_means(marked, walk.at)
     joined = marked.low(walk.at) == "in" and any(
         marked.has_lemma(i, "join") or marked.low(i) in ("followed", "follows")
         for i in range(max(walk.at - 6, 0), walk.at)
     )
     return gerund and not joined and marked.is_in(walk.at, "circumstance")
+
+
+def by_means(marked: Marked, end: int) -> bool:
+    """As in "used its powers to designate", "acted with allies to sanction": what was done to do it."""
+    near = range(end, max(clause_start(marked, max(end, 0)) - 1, end - FAR), -1)
+    return any(marked.is_in(i, "means") and not marked.is_in(i - 1, "be") for i in near)
 
 
 def headline_future(marked: Marked, start: int) -> bool:

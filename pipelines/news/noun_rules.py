@@ -293,7 +293,7 @@ def hit_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
 def faced(marked: Marked) -> Iterator[Predicate]:
     """noun:face - "71 people face asset freezes"."""
     for noun in marked.nouns:
-        j = noun.start - 1
+        j = skip_left(marked, noun.start - 1)
         if noun.kind == "sanction" and marked.has_lemma(j, "face"):
             yield of_noun(noun, "noun:face", j, "passive", (subject_range(marked, j),))
 

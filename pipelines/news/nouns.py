@@ -187,7 +187,7 @@ def plural_subject(marked: Marked, i: int) -> bool:
         j -= 1
     actor = marked.actor_at.get(j)
     if actor is None or actor.possessive:
-        return False
+        return marked.is_in(j, "acts")
     return actor.institution or marked.low(actor.start - 1) in ("and", "the")
 
 
@@ -301,4 +301,6 @@ def adjectival(marked: Marked, i: int) -> bool:
         return marked.low(i) in ("set", "target", "listing", "further", "list", "state")
     if marked.is_in(i, "participle_adjectives"):
         return i - 1 not in marked.actor_at and not marked.is_in(i - 1, "subjects_of_participles")
+    if marked.low(i - 1) in ("newly", "previously"):
+        return not marked.after_auxiliary(i - 1) and i - 2 not in marked.actor_at
     return marked.is_in(i - 1, "before_adjectives") or marked.low(i - 1) in POSSESSIVE

@@ -156,6 +156,10 @@ class Reader:
         marked, groups = self.marked, self.targets.groups
         if marked.is_in(i, "approved") and not groups and i not in marked.actor_at:
             self.targets.approved = True
+        if marked.low(i) == "those" and not self.inside and not self.apposition:
+            groups.append(Group(i, i + 1))
+            self.targets.reach(i, i + 1)
+            return i + 1
         lone = lone_person(marked, i)
         hit = marked.lexicon.units.at(marked.words, marked.lows, i) or ((i + 1, "individuals") if lone else None)
         if hit is None:
