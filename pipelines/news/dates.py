@@ -47,6 +47,10 @@ OPENERS = frozenset(
 )
 """Words with which a mention of time begins, beside numbers."""
 
+COMMON = frozenset({*SMALL, "the", "that"})
+AFTER_COMMON = frozenset({*UNITS, "same", "very", "previous", "preceding", "next", "following", "weekend"})
+"""Of these openers, which are common words, a mention of time is known by the word after them."""
+
 
 Kind = Literal["day", "window", "since", "before_that"]
 
@@ -78,7 +82,7 @@ def whens(lows: Lows, today: date | None) -> Iterator[When]:
     lows = [low.rstrip(".") for low in lows]
     i = 0
     while i < len(lows):
-        if lows[i] not in OPENERS and not lows[i][:1].isdigit():
+        if not may_begin(lows, i):
             i += 1
             continue
         found = next((when for reader in READERS if (when := reader(lows, i, today)) is not None), None)
@@ -87,6 +91,14 @@ def whens(lows: Lows, today: date | None) -> Iterator[When]:
             continue
         yield found
         i = found.end
+
+
+def may_begin(lows: Lows, i: int) -> bool:
+    """Whether a mention of time may begin at token i: most that open with "the" or "a" can be told by the next word."""
+    low = lows[i]
+    if low in COMMON:
+        return at(lows, i + 1) in AFTER_COMMON
+    return low in OPENERS or low[:1].isdigit()
 
 
 def at(lows: Lows, i: int) -> str:

@@ -57,8 +57,10 @@ def sanctioning_verbs(marked: Marked) -> Iterator[Predicate]:
 def among_those(marked: Marked) -> Iterator[Predicate]:
     """verb:among - "among those sanctioned were X and Y", "those blacklisted include X", "also targeted were banks"."""
     for i in marked.verbs:
+        if i in marked.noun_at or not opens_names(marked, i):
+            continue
         word = next(filter(None, (marked.lemma_in(i, each) for each in ("sanction", "designate", "hit", "put"))), None)
-        if word is None or word.form not in ("ed", "participle") or i in marked.noun_at or not opens_names(marked, i):
+        if word is None or word.form not in ("ed", "participle"):
             continue
         near = range(i + 1, min(i + FAR, len(marked.sentence) - 1))
         link = next((j for j in near if marked.low(j) in LINKS), None)
