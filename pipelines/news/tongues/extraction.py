@@ -15,7 +15,7 @@ from pipelines.news.groups import Group, Targets
 from pipelines.news.tongues.agents import Agents, agents
 from pipelines.news.tongues.clauses import bounds
 from pipelines.news.tongues.cutting import sentences
-from pipelines.news.tongues.marked import Marked, mark
+from pipelines.news.tongues.marked import Marked, mark, may_claim
 from pipelines.news.tongues.predicates import Predicate, predicates
 from pipelines.news.tongues.sources import source
 from pipelines.news.tongues.targets import targets
@@ -52,6 +52,8 @@ class TongueExtractor:
         opening = OPENING.match(article.text)
         result: list[Claim] = []
         for sentence in sentences(article.text, opening.end() if opening else 0):
+            if not may_claim(sentence, words):
+                continue
             marked = mark(article, sentence, words)
             if not marked.has("not_claims", 0, len(marked)):
                 result.extend(of_sentence(marked, context))

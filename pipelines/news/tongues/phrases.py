@@ -8,8 +8,9 @@ which keeps "беларус*" (a national) apart from "беларуск*" (an ad
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from pipelines.news.lexicon import same_case
@@ -35,6 +36,30 @@ class Phrase(Generic[Payload]):
     start: int
     end: int
     meaning: Payload
+
+
+class WordLists:
+    """Lists of small words by name, looked up together: one pass over a sentence tells all that its tokens begin."""
+
+    def __init__(self, lists: Mapping[str, list[str]]) -> None:
+        self._by_first: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        for name, phrases in lists.items():
+            for words in map(words_of, phrases):
+                self._by_first[folded(words[0])].append((name, words))
+
+    def in_sentence(self, sentence: Sentence) -> tuple[dict[str, Phrase[bool]], ...]:
+        """For each token the phrases that begin there, by the name of their list; the longest of each."""
+        return tuple(self._at(sentence, i) for i in range(len(sentence)))
+
+    def _at(self, sentence: Sentence, i: int) -> dict[str, Phrase[bool]]:
+        found: dict[str, Phrase[bool]] = {}
+        for key in keys(sentence.lows[i]):
+            for name, words in self._by_first.get(key, ()):
+                end = i + len(words)
+                longer = name not in found or end > found[name].end
+                if longer and end <= len(sentence) and all(map(fits, words, sentence.words[i:end])):
+                    found[name] = Phrase(i, end, meaning=True)
+        return found
 
 
 class Phrases(Generic[Payload]):
@@ -74,9 +99,14 @@ class Phrases(Generic[Payload]):
         return tuple(found)
 
 
-def keys(low: str) -> Iterable[str]:
+@lru_cache(maxsize=50_000)
+def keys(low: str) -> tuple[str, ...]:
     """Under which first words a phrase may be found: the word, and its stems from the longest."""
-    yield low
+    return low, *stems(low)
+
+
+def stems(low: str) -> Iterator[str]:
+    """The stems of a word, from the longest."""
     shortest = max(SHORTEST_STEM, len(low) - LONGEST_ENDING)
     for end in range(len(low), shortest - 1, -1):
         yield f"{low[:end]}*"

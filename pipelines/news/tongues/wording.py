@@ -16,7 +16,7 @@ from babel import Locale
 from pipelines.news.claim import Action, CountQualifier, Measure, Unit
 from pipelines.news.lexicon import authority_code
 from pipelines.news.tongues.cutting import words_of
-from pipelines.news.tongues.phrases import Payload, Phrases
+from pipelines.news.tongues.phrases import Payload, Phrases, WordLists
 
 ActorKind = Literal["body", "legislature", "country", "oblique", "adjective", "nationals", "other"]
 Form = Literal["past", "present", "future", "conditional", "infinitive", "participle", "noun"]
@@ -97,7 +97,7 @@ class Wording:
     numbers: Phrases[int]
     qualifiers: Phrases[CountQualifier]
     times: Phrases[str]
-    words: Mapping[str, Phrases[bool]]
+    words: WordLists
 
 
 @cache
@@ -120,7 +120,7 @@ def wording(language: str) -> Wording:
         numbers=table({int(value): words for value, words in source["numbers"].items()}),
         qualifiers=table(cast("dict[CountQualifier, list[str]]", source["qualifiers"])),
         times=table(cast("dict[str, list[str]]", source["times"])),
-        words={name: table({True: phrases}) for name, phrases in source["words"].items()},
+        words=WordLists(source["words"]),
     )
 
 
