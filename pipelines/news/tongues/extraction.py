@@ -99,7 +99,8 @@ def is_claim(found: Found) -> bool:
         return bool(found.codes) and found.targets.found
     if found.predicate.noun.meaning.kind in ("assets", "entry"):
         return bool(found.codes and found.targets.groups)
-    return bool(found.codes or found.targets.groups)
+    asked = found.predicate.status == "called_for" and found.targets.found
+    return bool(found.codes or found.targets.groups or asked)
 
 
 def recalled(marked: Marked, predicate: Predicate, context: Context) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ which keeps "беларус*" (a national) apart from "беларуск*" (an ad
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Generic, TypeVar
 
 from pipelines.news.lexicon import same_case
@@ -28,6 +27,9 @@ CASES = frozenset({
 LONGEST_ENDING = 3
 SHORTEST_STEM = 2
 
+MOST_REMEMBERED = 20_000
+"""Words of texts whose entries are remembered, so that no pile of articles fills the memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase(Generic[Payload]):
@@ -38,14 +40,37 @@ class Phrase(Generic[Payload]):
     meaning: Payload
 
 
+class FirstWords(Generic[Payload]):
+    """Entries by the first word or stem of their phrase; what a word of the text leads to is remembered."""
+
+    def __init__(self) -> None:
+        self._by_first: dict[str, list[Payload]] = defaultdict(list)
+        self._known: dict[str, tuple[Payload, ...]] = {}
+
+    def add(self, word: str, entry: Payload) -> None:
+        """Adds an entry under the first word of its phrase."""
+        self._by_first[folded(word)].append(entry)
+        self._known.clear()
+
+    def of(self, low: str) -> tuple[Payload, ...]:
+        """The entries whose phrases may begin with a word of the text."""
+        found = self._known.get(low)
+        if found is None:
+            if len(self._known) >= MOST_REMEMBERED:
+                self._known.clear()
+            found = tuple(entry for key in keys(low) for entry in self._by_first.get(key, ()))
+            self._known[low] = found
+        return found
+
+
 class WordLists:
     """Lists of small words by name, looked up together: one pass over a sentence tells all that its tokens begin."""
 
     def __init__(self, lists: Mapping[str, list[str]]) -> None:
-        self._by_first: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        self._entries: FirstWords[tuple[str, tuple[str, ...]]] = FirstWords()
         for name, phrases in lists.items():
             for words in map(words_of, phrases):
-                self._by_first[folded(words[0])].append((name, words))
+                self._entries.add(words[0], (name, words))
 
     def in_sentence(self, sentence: Sentence) -> tuple[dict[str, Phrase[bool]], ...]:
         """For each token the phrases that begin there, by the name of their list; the longest of each."""
@@ -53,38 +78,32 @@ class WordLists:
 
     def _at(self, sentence: Sentence, i: int) -> dict[str, Phrase[bool]]:
         found: dict[str, Phrase[bool]] = {}
-        for key in keys(sentence.lows[i]):
-            for name, words in self._by_first.get(key, ()):
-                end = i + len(words)
-                longer = name not in found or end > found[name].end
-                if longer and end <= len(sentence) and all(map(fits, words, sentence.words[i:end])):
-                    found[name] = Phrase(i, end, meaning=True)
+        for name, words in self._entries.of(sentence.lows[i]):
+            end = i + len(words)
+            if (name not in found or end > found[name].end) and stands(words, sentence, i):
+                found[name] = Phrase(i, end, meaning=True)
         return found
 
 
 class Phrases(Generic[Payload]):
-    """Phrases by their first word; the longest wins, then the one that was added first."""
+    """Phrases with what they mean; the longest wins, then the one that was added first."""
 
     def __init__(self) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Payload]]] = defaultdict(list)
+        self._entries: FirstWords[tuple[tuple[str, ...], Payload]] = FirstWords()
 
     def add(self, phrase: str, meaning: Payload) -> None:
         """Adds a phrase as a file of words has it."""
         words = words_of(phrase)
-        entries = self._by_first[folded(words[0])]
-        entries.append((words, meaning))
-        entries.sort(key=lambda entry: -len(entry[0]))
+        self._entries.add(words[0], (words, meaning))
 
     def at(self, sentence: Sentence, i: int) -> Phrase[Payload] | None:
         """The longest phrase that begins at token i."""
         if not 0 <= i < len(sentence):
             return None
         found: Phrase[Payload] | None = None
-        for key in keys(sentence.lows[i]):
-            for words, meaning in self._by_first.get(key, ()):
-                end = i + len(words)
-                if (found is None or end > found.end) and all(map(fits, words, sentence.words[i:end])):
-                    found = Phrase(i, end, meaning) if end <= len(sentence) else found
+        for words, meaning in self._entries.of(sentence.lows[i]):
+            if (found is None or i + len(words) > found.end) and stands(words, sentence, i):
+                found = Phrase(i, i + len(words), meaning)
         return found
 
     def all_in(self, sentence: Sentence) -> tuple[Phrase[Payload], ...]:
@@ -99,7 +118,12 @@ class Phrases(Generic[Payload]):
         return tuple(found)
 
 
-@lru_cache(maxsize=50_000)
+def stands(words: tuple[str, ...], sentence: Sentence, i: int) -> bool:
+    """Whether a phrase stands at token i."""
+    end = i + len(words)
+    return end <= len(sentence) and all(map(fits, words, sentence.words[i:end]))
+
+
 def keys(low: str) -> tuple[str, ...]:
     """Under which first words a phrase may be found: the word, and its stems from the longest."""
     return low, *stems(low)
