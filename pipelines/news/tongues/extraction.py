@@ -7,6 +7,7 @@ files of the languages).
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import takewhile
 
 from pipelines.news.claim import OPENING, Article, Claim, CountScope
 from pipelines.news.dates import When
@@ -20,6 +21,9 @@ from pipelines.news.tongues.predicates import Predicate, predicates
 from pipelines.news.tongues.sources import source
 from pipelines.news.tongues.targets import targets
 from pipelines.news.tongues.wording import wording
+
+INSTITUTION_NEAR = 4
+"""Tokens before a country among which the word for its institution stands: "министерство иностранных дел Японии"."""
 
 
 @dataclass(slots=True)
@@ -120,7 +124,12 @@ def claims_of(marked: Marked, found: Found, context: Context) -> Iterator[Claim]
     for position, group in enumerate(groups or [None]):
         start = first if position == 0 or group is None else group.start
         end = last if group is None or position == len(groups) - 1 else max(group.end, found.predicate.head.end)
-        claim = quoted(base if group is None else of_group(base, marked, group), marked, start, max(end, start + 1))
+        claim = quoted(
+            base if group is None else of_group(base, marked, found.predicate, group),
+            marked,
+            start,
+            max(end, start + 1),
+        )
         for code in found.codes or (None,):
             yield replace(claim, authority=code)
 
@@ -131,24 +140,24 @@ def quoted(claim: Claim, marked: Marked, first: int, last: int) -> Claim:
     return replace(claim, quote=marked.text[start:end], start=start, end=end)
 
 
-def of_group(base: Claim, marked: Marked, group: Group) -> Claim:
+def of_group(base: Claim, marked: Marked, predicate: Predicate, group: Group) -> Claim:
     """A claim about one group of targets."""
     return replace(
         base,
         count=group.count,
         count_qualifier=group.qualifier,
         count_text=group.text,
-        count_scope=scope(marked, group),
+        count_scope=scope(marked, predicate, group),
         unit=group.unit,
         named_targets=group.names,
     )
 
 
-def scope(marked: Marked, group: Group) -> CountScope | None:
+def scope(marked: Marked, predicate: Predicate, group: Group) -> CountScope | None:
     """Whether a count is of this act or over time."""
     if not group.counted:
         return None
-    over_time = marked.has("totals", 0, len(marked)) or any(when.kind == "since" for when in marked.whens)
+    over_time = marked.has("totals", 0, len(marked)) or any(when.kind == "since" for when in days_of(marked, predicate))
     return "cumulative" if over_time else "action"
 
 
@@ -196,7 +205,11 @@ def whole_phrase(marked: Marked, first: int, predicate: Predicate) -> int:
     """A quote begins with the article, preposition or institution before its first word."""
     while first > predicate.clause[0] and introduces(marked, first - 1):
         first -= 1
-    return first
+    if marked.actor_at(first) is None:
+        return first
+    near = range(first - 1, max(first - INSTITUTION_NEAR, predicate.clause[0]) - 1, -1)
+    small = takewhile(lambda i: marked.word(i).islower() or marked.listed(i, "institutions"), near)
+    return next((i for i in small if marked.listed(i, "institutions")), first)
 
 
 def introduces(marked: Marked, i: int) -> bool:
@@ -231,7 +244,8 @@ def of_reason(marked: Marked, when: When, predicate: Predicate) -> bool:
 def act_day(marked: Marked, predicate: Predicate, span: tuple[int, int]) -> Day | None:
     """The day or window of the act: in its clause; else before it, unless that is when something was said."""
     inside = days_of(marked, predicate)
-    before = [when for when in marked.whens if when.end <= span[0] and not in_speech(marked, when)]
+    outside = (when for when in marked.whens if when.start < predicate.clause[0] and when.end <= span[0])
+    before = [when for when in outside if not in_speech(marked, when)]
     usable = sorted([*inside, *before], key=lambda when: (when not in inside, when.kind == "since"))
     day = next((each for when in usable if (each := resolved(marked, when, predicate)) is not None), None)
     today = marked.today

@@ -131,7 +131,7 @@ def title_before(marked: Marked, i: int) -> Unit | None:
         if marked.listed(j, "titles"):
             return "individuals"
         if marked.listed(j, "organisations"):
-            return "entities"
+            return "individuals" if marked.has("titles", j - 2, j) else "entities"
         if not (marked.word(j).islower() or marked.actor_at(j) or marked.capitalised(j)):
             return None
     return None

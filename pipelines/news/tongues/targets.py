@@ -177,7 +177,7 @@ def group_at(marked: Marked, at: Reading, result: Targets) -> Group | None:
     name = name_at(marked, at.i, at.end)
     if name is not None:
         return named(name, at)
-    if marked.unit_at(at.i):
+    if marked.unit_at(at.i) and not marked.listed(at.i - 1, "titles"):
         return noun_group(marked, at.i, at, result)
     return None
 

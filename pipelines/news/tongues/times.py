@@ -11,6 +11,8 @@ from pipelines.news.dates import MONTH_NAMES, UNITS, When, whens
 from pipelines.news.tokens import Sentence
 from pipelines.news.tongues.wording import Wording
 
+LONGEST_ARTICLE = 3
+
 NOTHING = "·"
 """Stands for a word that has to do with no time."""
 
@@ -26,7 +28,7 @@ class Turned:
 
 def times_in(sentence: Sentence, words: Wording, today: date | None) -> Iterator[When]:
     """All mentions of time, with their places in the sentence."""
-    turned = reordered(list(english(sentence, words)))
+    turned = reordered(list(english(sentence, words)), sentence)
     for when in whens([each.low for each in turned], today):
         covered = [each for each in turned[when.start : when.end] if each.low != NOTHING]
         start, end = min(each.start for each in covered), max(each.end for each in covered)
@@ -57,15 +59,25 @@ def plain(low: str) -> str:
     return number if number.isdigit() else NOTHING
 
 
-def reordered(turned: list[Turned]) -> list[Turned]:
-    """In English order: "jeudi dernier" is last Thursday, "vor drei Tagen" three days ago; "с" alone is no "since"."""
+def reordered(turned: list[Turned], sentence: Sentence) -> list[Turned]:
+    """In English order: "jeudi dernier" is last Thursday, "vor drei Tagen" three days ago; "с" is mostly "with"."""
     for i, each in enumerate(turned):
         before = turned[i - 1] if i else None
         if each.low == "last" and before is not None and before.low not in (NOTHING, "in", "since"):
             turned[i - 1 : i + 1] = [each, before]
         after = turned[i + 1 : i + 3]
-        if each.low == "since" and all(word.low in (NOTHING, "in") for word in after):
+        if each.low == "since" and not dates_from(sentence, turned[i + 1 : i + 3]):
             turned[i] = replace(each, low=NOTHING)
         if each.low == "ago" and len(after) == 2 and after[0].low.isdigit() and after[1].low in UNITS:
             turned[i : i + 3] = [*after, each]
     return turned
+
+
+def dates_from(sentence: Sentence, after: list[Turned]) -> bool:
+    """Whether a day follows "since" at once, or after an article: "с 24 февраля", "seit dem 24. Februar"."""
+    if not after:
+        return False
+    if after[0].low not in (NOTHING, "in"):
+        return True
+    is_article = len(sentence.lows[after[0].start]) <= LONGEST_ARTICLE
+    return is_article and len(after) > 1 and after[1].low not in (NOTHING, "in")
