@@ -11,6 +11,16 @@ CREATE VIEW report AS
     GROUP BY o.article_id, o.published_on, o.title, o.outlet;
 COMMENT ON VIEW report IS 'Each article once, with all outlets that print it or a copy of it, and how often it was printed.';
 
+CREATE VIEW printed_claim AS
+    SELECT c.claim_id, c.article_id, c.quote, c.authority, c.status, c.count, v.verdict,
+           coalesce(r.outlets, list_filter([a.outlet], lambda each: each IS NOT NULL)) AS outlets,
+           coalesce(r.printed, 1) AS printed
+    FROM claim AS c
+    JOIN article AS a USING (article_id)
+    LEFT JOIN report AS r USING (article_id)
+    LEFT JOIN verdict AS v USING (claim_id);
+COMMENT ON VIEW printed_claim IS 'Each claim once, with all outlets that print its report or a copy of it, whole or in part. A claim that only one copy makes has the outlet of that copy.';
+
 CREATE VIEW news_lead_day AS
     SELECT day, count(*) FILTER (WHERE state = 'read') AS files_read,
            count(*) FILTER (WHERE state IN ('refused', 'unreachable')) AS files_missing,

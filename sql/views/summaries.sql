@@ -30,7 +30,7 @@ COMMENT ON VIEW verdicts_by_authority IS 'Number of claims by authority and verd
 CREATE VIEW verdicts_by_outlet AS
     SELECT outlet, verdict, count(*) AS claims
     FROM claim_verdict GROUP BY ALL ORDER BY ALL;
-COMMENT ON VIEW verdicts_by_outlet IS 'Number of claims by outlet and verdict.';
+COMMENT ON VIEW verdicts_by_outlet IS 'Number of claims by outlet and verdict. A claim counts for the outlet of its original article; printed_claim has the others.';
 
 CREATE VIEW listed_over_time AS
     SELECT list_id, published_on AS day, arg_max(parties, seen_at) AS parties, sum(added) AS added, sum(removed) AS removed
