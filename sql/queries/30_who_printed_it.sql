@@ -1,5 +1,4 @@
--- Which outlets printed a claim that the record contradicts, or confirms only in part?
+-- Which outlets printed each claim, in its original or in a copy, and what does the record say of it?
 SELECT verdict, quote, printed, outlets
 FROM printed_claim
-WHERE verdict IN ('contradicted', 'partly_confirmed')
 ORDER BY printed DESC, claim_id;
