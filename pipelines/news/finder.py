@@ -19,7 +19,7 @@ MOST_SILENCE = 3
 """Articles in a row without any answer, after which the endpoint is left alone until the next run."""
 SECONDS_A_RUN = 3_600.0
 
-CODE, LIBRARIES = Path(__file__).parent, ("lxml", "numpy", "spacy", "trafilatura")
+CODE, LIBRARIES = Path(__file__).parent, ("babel", "lxml", "numpy", "pycountry", "spacy", "trafilatura")
 CODE_SUFFIXES = frozenset({".py", ".toml", ".txt"})
 
 
