@@ -52,6 +52,25 @@ def test_the_example_ends_with_its_verdicts(run: Run, tmp_path: Path) -> None:
     assert lines(plan) == [{"verdict": "pending", "fulfilled_on": "2022-03-03"}]
 
 
+def test_a_plan_becomes_fulfilled_when_the_list_that_shows_it_arrives(run: Run, mirror: Path, tmp_path: Path) -> None:
+    (tmp_path / "home" / "articles").mkdir(parents=True)
+    shutil.copy(ARTICLE, tmp_path / "home" / "articles")
+    plan = "SELECT v.verdict, v.fulfilled_on FROM verdict AS v JOIN claim USING (claim_id) WHERE authority = 'JP'"
+    history = (
+        "SELECT h.held_on, h.fulfilled_on FROM verdict_history AS h JOIN claim USING (claim_id) "
+        "WHERE authority = 'JP' ORDER BY h.held_on"
+    )
+    assert refreshed(run, mirror, "--as-of", "2022-02-26").returncode == 0
+    assert lines(run("query", "--json", plan)) == [{"verdict": "pending", "fulfilled_on": None}]
+    assert lines(run("query", "--json", history)) == [{"held_on": "2022-02-26", "fulfilled_on": None}]
+    assert refreshed(run, mirror).returncode == 0
+    assert lines(run("query", "--json", plan)) == [{"verdict": "pending", "fulfilled_on": "2022-03-03"}]
+    assert lines(run("query", "--json", history)) == [
+        {"held_on": "2022-02-26", "fulfilled_on": None},
+        {"held_on": "2022-03-03", "fulfilled_on": "2022-03-03"},
+    ]
+
+
 def test_a_refresh_makes_the_pages_and_says_where(run: Run, mirror: Path, tmp_path: Path) -> None:
     done = run("refresh", env={"SANCTIONS_MIRROR": str(mirror)})
     front_page = tmp_path / "home" / "site" / "index.html"
