@@ -22,6 +22,8 @@ from pipelines.designations.matching import NameIndex, score_pairs
 from pipelines.designations.name_score import score
 
 QUERIES = 10_000
+SAMPLE = 500
+"""Names of which the candidates are counted."""
 ROUNDS = 20
 
 
@@ -59,6 +61,8 @@ def linking(path: str) -> None:
     found = sum(bool(index.matches(name)) for name in asked)
     taken = process_time() - begun
     print(f"linking {QUERIES:,} names: {taken:.1f} s, {QUERIES / taken:,.0f} a second; {found:,} found")
+    tested = [len(index.candidates(name)) for name in asked[:SAMPLE]]
+    print(f"candidates compared for a name: {sum(tested) / SAMPLE:,.0f} of {len(index):,}, {max(tested):,} at most")
 
 
 def main(pairs_file: str, published: str | None = None) -> None:

@@ -13,10 +13,10 @@ tells of that day.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -50,6 +50,8 @@ LONGEST_GAP = timedelta(days=45)
 
 MOSTLY = 0.9
 """A list states its days where it does so for this part of its parties."""
+
+SPANS_REMEMBERED = 64
 
 DAY = timedelta(days=1)
 NOON = 12
@@ -320,14 +322,7 @@ class OfficialRecord:
 
         A rename, an amended row or a programme tag gained is none.
         """
-        certain: list[Designation] = []
-        possible: list[Designation] = []
-        for (earliest, latest), parties in self._added.get(authority, {}).items():
-            if span.touches(earliest, latest):
-                possible += parties
-                if span.holds(earliest, latest):
-                    certain += parties
-        return Tally(each_once(certain), each_once(possible))
+        return self._added_within(authority, span)
 
     def removed(self, authority: str, span: Span) -> Tally:
         """Designations that left the authority's main lists within a span, each party once."""
@@ -385,10 +380,13 @@ class OfficialRecord:
         return tuple(sorted(days))
 
     def as_held_on(self, day: date) -> "OfficialRecord":
-        """The record as it stood with the snapshots of that day and before: what came later is not known yet."""
+        """The record as it stood with the snapshots of that day and before: what came later is not known yet.
+
+        The record of a day, taken as held on an earlier one, is that of the earlier day.
+        """
         lists = {name: _cut(held, day) for name, held in self.lists.items()}
         designations = {
-            key: _as_known_on(each, day)
+            key: each if each.known_by <= day else _as_known_on(each, day)
             for key, each in self.designations.items()
             if each.first_seen_on <= day and not each.noticed_only
         }
@@ -401,6 +399,23 @@ class OfficialRecord:
     def by_authority(self) -> Mapping[str, Sequence[Designation]]:
         """All designations of each authority, those on supplementary lists too."""
         return _grouped((each.authority, each) for each in self.designations.values())
+
+    @cached_property
+    def _added_within(self) -> Callable[[str, Span], Tally]:
+        """Remembered for the last few spans: one claim asks many times of the same days."""
+
+        @lru_cache(maxsize=SPANS_REMEMBERED)
+        def added_within(authority: str, span: Span) -> Tally:
+            certain: list[Designation] = []
+            possible: list[Designation] = []
+            for (earliest, latest), parties in self._added.get(authority, {}).items():
+                if span.touches(earliest, latest):
+                    possible += parties
+                    if span.holds(earliest, latest):
+                        certain += parties
+            return Tally(each_once(certain), each_once(possible))
+
+        return added_within
 
     @cached_property
     def _added(self) -> dict[str, dict[tuple[date | None, date], list[Designation]]]:
@@ -465,13 +480,11 @@ def each_once(designations: Iterable[Designation]) -> tuple[Designation, ...]:
     if len({each.list_id for each in among}) <= 1:
         return among
     kept: list[Designation] = []
-    seen: dict[tuple[str, str], str] = {}
+    shown_by: dict[str, dict[str, str]] = defaultdict(dict)
     for each in among:
-        keys = {(each.authority, key) for key in each.keys}
-        elsewhere = any(seen.get(key, each.list_id) != each.list_id for key in keys)
-        for key in keys:
-            seen.setdefault(key, each.list_id)
-        if not elsewhere:
+        first_list = shown_by[each.authority]
+        lists = {first_list.setdefault(key, each.list_id) for key in each.keys}
+        if lists <= {each.list_id}:
             kept.append(each)
     return tuple(kept)
 
@@ -503,14 +516,13 @@ def _cut(held: HeldList, day: date) -> HeldList:
 
 
 def _as_known_on(designation: Designation, day: date) -> Designation:
-    if designation.known_by <= day:
-        return designation
-    known = designation
-    if known.gone_seen_on is not None and known.gone_seen_on > day:
-        known = replace(known, gone_after=None, gone_by=None, gone_seen_on=None)
-    if any(tie.since > day for tie in known.ties):
-        known = replace(known, ties=tuple(tie for tie in known.ties if tie.since <= day))
-    return known
+    """A designation of which something is known only after a day, as it was known on that day."""
+    ties = tuple(tie for tie in designation.ties if tie.since <= day)
+    first = designation.first_seen_on
+    if designation.gone_seen_on is None or designation.gone_seen_on <= day:
+        return replace(designation, ties=ties, known_by=_known_by(ties, designation.gone_seen_on, first))
+    known_by = _known_by(ties, None, first)
+    return replace(designation, ties=ties, known_by=known_by, gone_after=None, gone_by=None, gone_seen_on=None)
 
 
 def _rows(frame: pl.DataFrame | None) -> Iterator[dict[str, Any]]:

@@ -55,15 +55,22 @@ def standings(claims: Iterable[Asked], record: OfficialRecord, linker: TargetLin
     for asked in claims:
         for day in _days_that_matter(asked, record, linker):
             by_day[day].append(asked)
-    found: dict[str, list[Standing]] = defaultdict(list)
-    for day in sorted(by_day):
-        then = record.as_held_on(day)
+    judged: dict[str, list[Standing]] = defaultdict(list)
+    then = record
+    for day in sorted(by_day, reverse=True):
+        then = then.as_held_on(day)
         for asked in by_day[day]:
-            verdict = judge(asked.claim, asked.article_date, then, linker)
-            earlier = found[asked.claim_id]
-            if not earlier or _substance(earlier[-1].verdict) != _substance(verdict):
-                earlier.append(Standing(day, verdict))
-    return dict(found)
+            judged[asked.claim_id].append(Standing(day, judge(asked.claim, asked.article_date, then, linker)))
+    return {claim_id: list(_changes(reversed(each))) for claim_id, each in judged.items()}
+
+
+def _changes(days: Iterable[Standing]) -> Iterator[Standing]:
+    """The first of each run of days on which a verdict stayed the same, in order of time."""
+    before: Standing | None = None
+    for each in days:
+        if before is None or _substance(before.verdict) != _substance(each.verdict):
+            yield each
+        before = each
 
 
 def history_frame(claims: Sequence[Asked], record: OfficialRecord, linker: TargetLinker) -> pl.DataFrame:
