@@ -5,11 +5,12 @@ Here: the environment of the templates, and what every page has. Not here: any p
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from pipelines.site import naming, words
 from pipelines.site.folder import digest_of
@@ -65,7 +66,8 @@ class Pages:
             site_title=TITLE, example=self.example, lists=self.lists, VERDICTS=words.VERDICTS, CHANGES=words.CHANGES,
             BASES=words.BASES, STATES=words.STATES, PARTY_TYPES=words.PARTY_TYPES, AUTHORITIES=words.AUTHORITIES,
             subject_page=naming.subject_page, claim_page=naming.claim_page, list_page=naming.list_page,
-            day_page=naming.day_page, list_pages={list_id: naming.list_page(list_id) for list_id in self.lists},
+            day_page=naming.day_page, nav=cache(partial(_nav, made)),
+            list_pages={list_id: naming.list_page(list_id) for list_id in self.lists},
         )  # fmt: skip
         return made
 
@@ -92,6 +94,11 @@ def alike(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         found.setdefault((row["published_on"] is not None, row["state"], row["reason"] or ""), []).append(row)
     held_first = sorted(found.items(), key=lambda each: not each[0][0])
     return [{"held": held, "state": state, "reason": why, "lists": same} for (held, state, why), same in held_first]
+
+
+def _nav(environment: jinja2.Environment, section: str, is_front: bool) -> Markup:
+    """The links at the head of every page: the same few, so they are made once for each place in the site."""
+    return Markup(environment.get_template("nav.html").render(section=section, is_front=is_front))  # noqa: S704 - escaped
 
 
 def _source(name: str) -> str:

@@ -1,10 +1,14 @@
 """When which list had a party, drawn by hand as SVG.
 
-Here: where the bars go. Not here: their look (see site.css), or the table that says the same in words (subject.html).
+Here: years and bars, and where they go. Not here: their look (see site.css), or the table that says the
+same in words (subject.html).
 """
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
+
+from markupsafe import Markup
 
 LABELS = 130
 """Room for the names of lists, on the left."""
@@ -12,6 +16,16 @@ WIDTH = 1140
 ROW = 34
 TOP = 38
 MOST_YEARS_NAMED = 14
+
+YEAR = Markup(
+    '<line class="grid" x1="{x}" x2="{x}" y1="18" y2="{height}"/><text class="year" x="{x}" y="12">{year}</text>'
+)
+BAR = Markup(
+    '<text class="row" x="0" y="{label_y}">{label}</text>'
+    '<rect class="{look}" x="{x}" y="{y}" width="{width}" height="13"/>{end}'
+    '<text class="native" x="{native_x}" y="{above}">{native_id}</text>'
+)
+END = Markup('<rect class="end" x="{x}" y="{y}" width="3" height="19"/>')
 
 
 def timeline(listings: list[dict[str, Any]], last_year: int) -> dict[str, Any] | None:
@@ -30,18 +44,36 @@ def timeline(listings: list[dict[str, Any]], last_year: int) -> dict[str, Any] |
         years = found.year + (found.timetuple().tm_yday - 1) / 366 - first_year
         return LABELS + min(max(years, 0.0), float(span)) * scale
 
-    bars = []
-    for row, each in enumerate(listings):
-        left = x_of(each["listed_on"] or each["listed_by"], LABELS)
-        right = x_of(each["delisted_on"], WIDTH)
-        bars.append({
-            "y": TOP + row * ROW, "x": round(left, 1), "width": round(max(right - left, 3), 1),
-            "label": each["list_id"], "native_id": each["native_id"][:28], "known": each["listed_on"] is not None,
-            "ended": each["delisted_on"] is not None,
-        })  # fmt: skip
-    step = span // MOST_YEARS_NAMED + 1
-    years = [
-        {"year": year, "x": round(LABELS + (year - first_year) * scale, 1)}
-        for year in range(first_year, last_year + 1, step)
+    bars = [
+        _bar(
+            each,
+            TOP + row * ROW,
+            x_of(each["listed_on"] or each["listed_by"], LABELS),
+            x_of(each["delisted_on"], WIDTH),
+        )
+        for row, each in enumerate(listings)
     ]
-    return {"width": WIDTH, "height": TOP + len(listings) * ROW, "years": years, "bars": bars}
+    height = TOP + len(listings) * ROW
+    years = _years(first_year, last_year, height)
+    return {"width": WIDTH, "height": height, "years": years, "bars": Markup("\n").join(bars)}
+
+
+def _bar(listing: dict[str, Any], y: int, left: float, right: float) -> Markup:
+    x, width = round(left, 1), round(max(right - left, 3), 1)
+    return BAR.format(
+        label=listing["list_id"], native_id=listing["native_id"][:28],
+        look="held" if listing["listed_on"] else "unknown",
+        x=x, y=y, width=width, label_y=y + 11, native_x=round(x + 2, 1), above=y - 3,
+        end=END.format(x=round(x + width - 2, 1), y=y - 3) if listing["delisted_on"] else "",
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=2_000)
+def _years(first_year: int, last_year: int, height: int) -> Markup:
+    """The lines of the years: of many subjects the same."""
+    span = last_year + 1 - first_year
+    scale, step = (WIDTH - LABELS) / span, span // MOST_YEARS_NAMED + 1
+    return Markup("").join(
+        YEAR.format(x=round(LABELS + (year - first_year) * scale, 1), year=year, height=height)
+        for year in range(first_year, last_year + 1, step)
+    )
