@@ -92,7 +92,7 @@ def target_country(marked: Marked, found: Found, context: Context) -> tuple[str,
         return (iso(codes[0]), "country:targets") if len(codes) == 1 else None
     if found.predicate.country:
         return iso(found.predicate.country), "country:noun"
-    for rule in (of_names, of_package, aimed_at, described):
+    for rule in (of_names, of_package, described, aimed_at):
         near = rule(marked, found)
         if near is not None:
             return iso(near), f"country:{rule.__name__}"
@@ -136,12 +136,20 @@ def struck(marked: Marked, actor: Actor) -> bool:
 
 
 def described(marked: Marked, found: Found) -> str | None:
-    """The nationality in what is said of a target before the verb: "X, who runs the Belarusian ministry, was"."""
-    between = range(found.targets.end, found.predicate.verb)
-    named = any(group.names for group in found.targets.groups)
-    codes = {actor.code for actor in marked.actors if actor.start in between and actor.kind in ("adjective", "body")}
+    """The nationality in what is said of a named target: "X, who runs the Belarusian ministry", "X, Peru's envoy"."""
+    first = found.targets.end
+    if not any(group.names for group in found.targets.groups) or marked.low(first) != ",":
+        return None
+    ends = (i for i in range(first, len(marked.sentence)) if i == found.predicate.verb or ends_description(marked, i))
+    said = range(first, next(ends, first))
+    codes = {actor.code for actor in marked.actors if actor.start in said and actor.kind not in ("other", "nationals")}
     codes -= {*found.agents.codes, *NO_COUNTRY}
-    return codes.pop() if named and len(codes) == 1 else None
+    return codes.pop() if len(codes) == 1 else None
+
+
+def ends_description(marked: Marked, i: int) -> bool:
+    """Whether what is said of a target is over at token i: a reason, a stop, the next target."""
+    return marked.is_in(i, "reasons") or marked.low(i) in (".", ";", "and", "for", "by", "to")
 
 
 def iso(code: str) -> str:

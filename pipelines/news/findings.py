@@ -96,7 +96,9 @@ def is_claim(marked: Marked, found: Found, context: Context) -> bool:
 def party_claim(marked: Marked, found: Found) -> bool:
     """A verb that also means "approve" or "appoint": an authority as actor, parties as object."""
     predicate, who, whom = found.predicate, found.agents, found.targets
-    pronoun = predicate.voice == "active" and marked.low(predicate.verb + 1) in ("him", "her", "them", "it")
+    pronoun = marked.low(predicate.verb + 1) in ("him", "her", "them", "it")
+    if predicate.voice == "passive":
+        pronoun = who.direct and any(marked.low(j) in ("he", "she", "they") for j in range(*predicate.targets[0]))
     if whom.approved or not (whom.found or pronoun):
         return False
     if who.codes or predicate.voice == "active":

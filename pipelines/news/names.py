@@ -81,7 +81,7 @@ def joins_name(marked: Marked, i: int, j: int, end: int) -> bool:
 def last_title(marked: Marked, i: int, stop: int) -> int | None:
     """The last title in a run: "Minister" in "Belarusian Minister of Defense Viktor Khrenin"."""
     titles = (j for j in range(stop - 1, i - 1, -1) if marked.is_in(j, "titles"))
-    return next((j for j in titles if not marked.is_in(j, "organisations")), None)
+    return next((j for j in titles if not marked.is_in(j, "organisations") or marked.is_in(j - 1, "title_parts")), None)
 
 
 def after_office(marked: Marked, i: int, stop: int, title: int | None, person: bool) -> int:

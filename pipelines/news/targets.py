@@ -247,6 +247,8 @@ class Reader:
     def take(self, start: int, first: int, stop: int, unit: Unit | None) -> None:
         """Adds a name, unless it stands in a modifier or an apposition, or is an authority or country."""
         marked = self.marked
+        if self.inside and not self.deep:
+            self.countries(start, stop)
         if (
             self.inside
             or self.apposition
