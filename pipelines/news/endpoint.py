@@ -46,6 +46,7 @@ from pipelines.news.lexicon import load
 from pipelines.news.marking import mark
 from pipelines.news.mentions import Marked
 from pipelines.news.tokens import Splitter
+from pipelines.sources.connections import WatchedAdapter
 from pipelines.sources.home import write_whole
 
 URL_VARIABLE = "SANCTIONS_ENDPOINT_URL"
@@ -156,6 +157,9 @@ class EndpointExtractor:
         self, endpoint: Endpoint, answers: Path | None = None, sleep: Callable[[float], None] = time.sleep
     ) -> None:
         self._endpoint, self._answers, self._sleep = endpoint, answers, sleep
+        self._session = requests.Session()
+        for scheme in ("https://", "http://"):
+            self._session.mount(scheme, WatchedAdapter())
         self._splitter = Splitter()
         self._lexicon = load(self._splitter.words)
         self._instructions = (files("pipelines.news") / "endpoint_instructions.txt").read_text(encoding="utf-8")
@@ -224,7 +228,7 @@ class EndpointExtractor:
         key = {"Authorization": f"Bearer {self._endpoint.key}"} if self._endpoint.key else {}
         url, headers = f"{self._endpoint.url}/chat/completions", {"Accept-Encoding": "identity", **key}
         try:
-            with requests.post(
+            with self._session.post(
                 url, json=body, headers=headers, timeout=TIMEOUT, stream=True, allow_redirects=False
             ) as response:
                 return _bounded(response) if response.status_code == requests.codes.ok else response.status_code

@@ -24,6 +24,7 @@ from urllib3 import HTTPResponse
 from urllib3.exceptions import HTTPError, InvalidHeader
 from urllib3.util import Retry
 
+from pipelines.sources.connections import WatchedAdapter
 from pipelines.sources.home import Home
 from pipelines.sources.snapshot import Source
 
@@ -105,6 +106,11 @@ class Budget:
 
 class _Session(requests.Session):
     """A session that leaves redirects to its caller: requests would read their bodies, however long."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        for scheme in ("https://", "http://"):
+            self.mount(scheme, WatchedAdapter())
 
     def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002
         """None: nowhere."""

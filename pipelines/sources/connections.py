@@ -1,0 +1,85 @@
+"""Connections that do not wait for ever for an answer to begin, however it drips.
+
+Here: the time that the head of an answer may take. Not here: the time that its body may take, which whoever reads it
+counts (see http), or what is asked for.
+
+The read timeout of requests counts from one piece to the next: a server that sends a letter of its head every few
+seconds would keep a program for days. Here it counts for the whole head.
+"""
+
+from collections.abc import Callable
+from http.client import HTTPException
+from socket import SHUT_RDWR
+from threading import Event, Timer
+from typing import Any
+
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPResponse, HTTPSConnectionPool, PoolManager, ProxyManager
+from urllib3.connection import HTTPConnection, HTTPSConnection
+
+
+class WatchedAdapter(HTTPAdapter):
+    """To be mounted on a session of requests."""
+
+    def init_poolmanager(self, *given: Any, **more: Any) -> None:  # noqa: ANN401 - as the class above has it
+        """Watch connections to hosts."""
+        super().init_poolmanager(*given, **more)
+        _watch(self.poolmanager)
+
+    def proxy_manager_for(self, *given: Any, **more: Any) -> ProxyManager:  # noqa: ANN401 - as the class above has it
+        """Watch connections through proxies."""
+        manager: ProxyManager = super().proxy_manager_for(*given, **more)
+        _watch(manager)
+        return manager
+
+
+class _Plain(HTTPConnection):
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as the class above has it
+        return _in_time(self, super().getresponse)
+
+
+class _Secure(HTTPSConnection):
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as the class above has it
+        return _in_time(self, super().getresponse)
+
+
+class _PlainPool(HTTPConnectionPool):
+    ConnectionCls = _Plain
+
+
+class _SecurePool(HTTPSConnectionPool):
+    ConnectionCls = _Secure
+
+
+def _watch(manager: PoolManager) -> None:
+    manager.pool_classes_by_scheme = {"http": _PlainPool, "https": _SecurePool}
+
+
+def _in_time(connection: HTTPConnection, head: Callable[[], HTTPResponse]) -> HTTPResponse:
+    """The answer, once its head is there.
+
+    Raises:
+        TimeoutError: it is not there in time. A head that was cut off then may look whole, and is not believed.
+    """
+    seconds, late = connection.timeout, Event()
+    if seconds is None:
+        return head()
+
+    def cut_off() -> None:
+        late.set()
+        connection.sock.shutdown(SHUT_RDWR)
+
+    watch = Timer(seconds, cut_off)
+    watch.daemon = True
+    watch.start()
+    try:
+        answer = head()
+    except (OSError, HTTPException) as error:
+        if late.is_set():
+            raise TimeoutError("the head of the answer drips") from error
+        raise
+    finally:
+        watch.cancel()
+    if late.is_set():
+        raise TimeoutError("the head of the answer drips")
+    return answer
