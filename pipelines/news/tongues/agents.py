@@ -73,12 +73,17 @@ def subject(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
 def after_verb(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
     """The actor that follows the verb or what governs it, where no target stands between."""
     heads = [predicate.head.end, predicate.mood.end] if predicate.mood else [predicate.head.end]
-    for start in sorted(heads):
-        end = next((i for i in range(start, predicate.clause[1]) if marked.towards(i)), predicate.clause[1])
-        found = next(acting(marked, start, min(end, start + NEAR), oblique=False), None)
-        if found is not None:
-            return found
-    return None
+    found = (
+        next(acting(marked, start, min(predicate.clause[1], start + NEAR), oblique=False), None) for start in heads
+    )
+    return next((each for each in found if each is not None and follows(marked, predicate, each.start)), None)
+
+
+def follows(marked: Marked, predicate: Predicate, i: int) -> bool:
+    """Whether no preposition stands between a verb, or what governs it, and the actor at i after it."""
+    starts = [predicate.head.end, *([predicate.mood.end] if predicate.mood else [])]
+    between = range(max(start for start in starts if start <= i), i)
+    return not any(marked.towards(j) or marked.listed(j, "phrase_ends") for j in between)
 
 
 def beside(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:

@@ -13,7 +13,7 @@ from pipelines.news.claim import OPENING, Article, Claim, CountScope
 from pipelines.news.dates import When
 from pipelines.news.fields import NO_COUNTRY, Day, iso
 from pipelines.news.groups import Group, Targets
-from pipelines.news.tongues.agents import Agents, agents
+from pipelines.news.tongues.agents import Agents, acts_itself, agents
 from pipelines.news.tongues.clauses import bounds
 from pipelines.news.tongues.cutting import sentences
 from pipelines.news.tongues.marked import Marked, mark, may_claim
@@ -22,6 +22,8 @@ from pipelines.news.tongues.sources import source
 from pipelines.news.tongues.targets import targets
 from pipelines.news.tongues.wording import wording
 
+IMPERSONAL = ("ли", "лі")
+"""How a verb ends whose subject may be left out."""
 INSTITUTION_NEAR = 4
 """Tokens before a country among which the word for its institution stands: "министерство иностранных дел Японии"."""
 
@@ -83,7 +85,7 @@ def found_at(marked: Marked, predicate: Predicate, context: Context) -> Found | 
     if predicate.status in ("imposed", "planned", "lifted") and is_parliament(who):
         predicate = replace(predicate, status="considered")
     found = Found(predicate, who, whom, codes)
-    return found if is_claim(found) else None
+    return found if is_claim(marked, found) else None
 
 
 def is_relative(marked: Marked, predicate: Predicate) -> bool:
@@ -97,20 +99,35 @@ def is_parliament(who: Agents) -> bool:
     return bool(who.mentions) and who.mentions[0].meaning.kind == "legislature"
 
 
-def is_claim(found: Found) -> bool:
-    """Whether there is enough: a verb that says all needs actor and target, a sanction noun one of them."""
-    if found.predicate.noun is None:
+def is_claim(marked: Marked, found: Found) -> bool:
+    """Whether there is enough: an actor, or targets of what may be said without one; both for "sanctionner"."""
+    noun = found.predicate.noun
+    if noun is None:
         return bool(found.codes) and found.targets.found
-    if found.predicate.noun.meaning.kind in ("assets", "entry"):
+    if noun.meaning.kind in ("assets", "entry"):
         return bool(found.codes and found.targets.groups)
+    if found.codes:
+        return True
     asked = found.predicate.status == "called_for" and found.targets.found
-    return bool(found.codes or found.targets.groups or asked)
+    return asked or (bool(found.targets.groups) and lacks_actor(marked, found.predicate))
+
+
+def lacks_actor(marked: Marked, predicate: Predicate) -> bool:
+    """Whether a predicate need not say who acts: a passive, one of targets or sanctions, "внесли в список"."""
+    if predicate.voice == "passive" or not acts_itself(predicate):
+        return True
+    return marked.wording.declined and marked.low(predicate.head.start).endswith(IMPERSONAL)
 
 
 def recalled(marked: Marked, predicate: Predicate, context: Context) -> tuple[str, ...]:
     """Who acted before, where a later clause or sentence goes on without saying who."""
-    joined = marked.listed(predicate.clause[0], "and") is not None
-    return context.codes if joined or predicate.status in ("imposed", "lifted", "planned") else ()
+    start, end = predicate.clause
+    if marked.listed(start, "and") is not None:
+        return context.codes
+    if predicate.status not in ("imposed", "lifted", "planned"):
+        return ()
+    refers = any(marked.has(name, start, end) for name in ("pronouns", "also", "institutions"))
+    return context.codes if refers or lacks_actor(marked, predicate) else ()
 
 
 # ---- making claims --------------------------------------------------------------------------------------------------

@@ -216,15 +216,15 @@ def status_by(governor: Phrase[MoodKind], *, refused: bool, is_noun: bool) -> Mo
 
 def governor_of(marked: Marked, head: Phrase[VerbForm], clause: Bounds) -> Phrase[MoodKind] | None:
     """The nearest word of intent before a verb; after it too where verbs come last."""
-    inside = [each for each in marked.moods if clause[0] <= each.start < clause[1] and apart(each, head)]
+    inside = [each for each in marked.moods if clause[0] <= each.start < clause[1] and governs(marked, each, head)]
     before = [each for each in inside if each.end <= head.start]
     after = [each for each in inside if each.start >= head.end] if marked.wording.verb_last else []
     return before[-1] if before else next(iter(after), None)
 
 
-def apart(mood: Phrase[MoodKind], head: Phrase[VerbForm]) -> bool:
-    """Whether a word of intent is no part of the verb."""
-    return mood.end <= head.start or mood.start >= head.end
+def governs(marked: Marked, mood: Phrase[MoodKind], head: Phrase[VerbForm]) -> bool:
+    """Whether a word of intent is no part of the verb, and opens no condition ("Sollte die Führung ...")."""
+    return (mood.end <= head.start or mood.start >= head.end) and marked.listed(mood.start, "conditions") is None
 
 
 def demand_before(marked: Marked, clause: Bounds) -> Phrase[MoodKind] | None:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipelines.news.claim import Article, Claim
 from pipelines.news.extraction import Extractor
@@ -83,6 +85,25 @@ def test_the_language_of_the_text_decides_who_reads_it() -> None:
 def test_an_article_without_a_day_gives_no_days() -> None:
     (claim,) = claims_in("fr", "Le Canada a sanctionné neuf généraux birmans jeudi.", None)
     assert days(claim) == [None, None]
+
+
+WORDS = {
+    "ru": "США ЕС ввели введены санкции против на 24 чиновников и , . « » ( ) - не может с четверг если Иван",
+    "uk": "США ЄС запровадили введено санкції проти на 24 осіб та , . « » ( ) - не може з четвер якщо Іван Коваль",
+    "be": "ЗША ЕС увялі уведзены санкцыі супраць на 24 асоб і , . « » ( ) - не можа з чацвер калі Іван Петраў",
+    "de": "die USA EU haben verhängt wurden Sanktionen gegen 24. Mai und , . „ “ ( ) - nicht will Karl vor drei Tagen",
+    "fr": "les États-Unis l' UE ont imposé été des sanctions contre 24 juges et , . « » ( ) - pas va jeudi dernier",
+}
+
+
+@given(st.sampled_from(sorted(LANGUAGES)), st.lists(st.integers(0, 99), max_size=40))
+@settings(deadline=None, max_examples=300)
+def test_any_text_is_read_and_every_quote_lies_in_it(language: str, places: list[int]) -> None:
+    words = WORDS[language].split()
+    text = " ".join(words[place % len(words)] for place in places)
+    claims = claims_in(language, text)
+    assert all(text[claim.start : claim.end] == claim.quote and claim.quote for claim in claims)
+    assert claims == claims_in(language, text)
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
