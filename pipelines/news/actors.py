@@ -21,8 +21,8 @@ def actors(marked: Marked) -> list[Actor]:
         if actor is None:
             continue
         if found and in_brackets(marked, found[-1], actor):
-            i = actor.end + 1
-            found[-1] = replace(found[-1], end=i)
+            found[-1] = with_institution(marked, replace(found[-1], end=actor.end + 1))
+            i = found[-1].end
         elif found and joins(marked, found[-1], actor):
             found[-1] = joined(found[-1], actor)
         else:
@@ -85,6 +85,8 @@ def with_institution(marked: Marked, actor: Actor) -> Actor:
     possessive = marked.low(actor.end) in POSSESSIVE
     end = actor.end + possessive
     for j in range(end, min(end + 5, len(marked.sentence))):
+        if marked.low(j) == "news":
+            break
         if marked.is_in(j, "legislature") or marked.is_in(j, "executive"):
             return office(marked, actor, j)
         if not (marked.low(j) in DASHES and marked.capitalised(j - 1)) and ends_institution(marked, j):

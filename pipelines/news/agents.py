@@ -174,7 +174,7 @@ def teller(marked: Marked, predicate: Predicate) -> Agents | None:
         if actor.kind not in ("body", "leader") or actor.start <= predicate.verb < actor.end:
             continue
         tells = any(marked.speaks(i) for i in range(actor.end, min(actor.end + 4, len(marked.sentence))))
-        if tells or {"citing", "according"} & set(marked.lows[max(0, actor.start - 3) : actor.start]):
+        if tells or {"citing", "according"} & set(marked.lows[max(0, actor.start - 6) : actor.start]):
             return Agents((actor.code,), None, "agent:teller", direct=False)
     return None
 

@@ -71,8 +71,8 @@ def gerund_noun(marked: Marked, i: int) -> bool:
 def between(marked: Marked, i: int) -> int:
     """The first token to the left of i, i included, after which nothing but time and manner stands before the object.
 
-    As in "announced on Thursday | a series", "adopted - in view of the anniversary - | a package", "prolonged for
-    six months, until 15 May, | the measures".
+    As in "announced on Thursday | a series", "imposed, Monday, | sanctions", "adopted - in view of the anniversary - |
+    a package", "prolonged for six months, until 15 May, | the measures".
     """
     if i < 0:
         return i
@@ -82,7 +82,10 @@ def between(marked: Marked, i: int) -> int:
         opening = next((j for j in range(i - 2, max(i - INSERTED, 0), -1) if marked.low(j) in DASHES), None)
         return i if opening is None else opening - 1
     span = lasting(marked, i - (marked.low(i) == ","))
-    return i if span is None else span - 1
+    if span is not None:
+        return span - 1
+    beside = dates(marked, i - 1) or (dates(marked, i + 1) and bool(marked.forms(i - 1)))
+    return i - 1 if marked.low(i) == "," and beside else i
 
 
 INSERTED = 24

@@ -216,7 +216,8 @@ def is_background(marked: Marked, found: Found) -> bool:
     recalls = predicate.rule == "noun:subject" and marked.low(predicate.first) in ("these", "those", "such")
     ban = predicate.rule.startswith(("verb:ban", "verb:bar", "verb:freeze", "verb:block"))
     new = any(group.counted or group.names for group in found.targets.groups)
-    return not new and (recalls or (ban and afterthought(marked, predicate.verb)))
+    manner = marked.low(predicate.verb - 1) == "by" and not found.targets.countries
+    return not new and (recalls or manner or (ban and afterthought(marked, predicate.verb)))
 
 
 def unique(claims: list[Claim]) -> list[Claim]:

@@ -109,7 +109,9 @@ def party_claim(marked: Marked, found: Found) -> bool:
 
 
 def goes_on(marked: Marked, found: Found) -> bool:
-    """As in "his wife was also targeted", after a sentence in which an authority acted."""
+    """As in "his wife was also targeted", "Friday's action targets X", after a sentence in which an authority acted."""
+    if marked.is_in(found.predicate.verb - 1, "acts") and found.agents.rule == "agent:context":
+        return any(group.counted and group.unit is not None for group in found.targets.groups)
     also = "also" in marked.lows[max(0, found.predicate.verb - 2) : found.predicate.verb]
     named = any(group.names or group.unit for group in found.targets.groups)
     return also and named and found.agents.rule == "agent:context" and found.predicate.voice == "passive"

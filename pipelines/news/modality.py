@@ -113,7 +113,7 @@ def decided(marked: Marked, predicate: Predicate, walk: Walk, start: int, condit
     for status in ORDER:
         governor = next((i for cue, i in walk.cues if cue == status), None)
         if governor is not None:
-            condition = in_condition(marked, predicate.verb, start)
+            condition = in_condition(marked, predicate.verb, start) or marked.low(governor) == "can"
             return Mood(status, start, governor, condition, f"status:{status}:{marked.low(governor)}")
     if predicate.action == "lift" and any(cue == "agreed" for cue, _ in walk.cues):
         return Mood("planned", start, None, conditional, "status:planned:agreed")
@@ -184,7 +184,8 @@ def passed(walk: Walk, status: str) -> bool:
 
 def governing_status(marked: Marked, i: int) -> str | None:
     """The status given by the governing verb at i; `imposed` for one that lets the statement stand ("vote to")."""
-    statuses = (marked.lexicon.status_of.get(word.lemma) for word in marked.forms(i))
+    words = (word for word in marked.forms(i) if word.lemma != "rule" or marked.low(i + 1) == "out")
+    statuses = (marked.lexicon.status_of.get(word.lemma) for word in words)
     return next(filter(None, statuses), "imposed" if marked.is_in(i, "letting_stand") else None)
 
 
@@ -284,10 +285,13 @@ def matrix(marked: Marked, walk: Walk, start: int) -> None:
 def subjunctive(marked: Marked, predicate: Predicate, walk: Walk, start: int) -> None:
     """As in "recommended that the Council blacklist": a plain form after "that" is only asked for."""
     clause = clause_start(marked, max(start - 1, 0))
-    status = governing_status(marked, clause - 2) if marked.low(clause - 1) == "that" else None
     plain = any(word.form == "base" for word in marked.forms(predicate.verb))
-    if plain and not walk.cues and status in ("called_for", "considered"):
-        walk.note(status, clause - 2)
+    if walk.cues or not plain or marked.low(clause - 1) != "that":
+        return
+    outer = next((i for i in range(clause - 2, max(clause - FAR, -1), -1) if marked.forms(i)), None)
+    status = governing_status(marked, outer) if outer is not None else None
+    if outer is not None and status in ("called_for", "considered"):
+        walk.note(status, outer)
 
 
 def bills(marked: Marked, predicate: Predicate, walk: Walk) -> None:

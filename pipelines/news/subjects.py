@@ -64,10 +64,20 @@ def antecedent(marked: Marked, pronoun: int) -> Actor | None:
     if marked.low(pronoun) in ("we", "i"):
         right = (actor for actor in marked.actors if actor.start > pronoun and actor.institution)
         return next((actor for actor in right if clear(marked, actor)), left[0] if left else None)
+    if marked.low(pronoun) == "they":
+        many = (actor for actor in reversed(marked.actors) if actor.end <= pronoun and plural(marked, actor))
+        several = next(many, None)
+        if several is not None:
+            return several
     if not left:
         return None
     start = clause_start(marked, left[-1].start)
     return next((actor for actor in left if actor.start >= start), left[-1])
+
+
+def plural(marked: Marked, actor: Actor) -> bool:
+    """Whether a mention is of several who act: "EU ministers", "member states"."""
+    return actor.institution and actor.kind not in NO_AGENTS and marked.low(actor.end - 1).endswith("s")
 
 
 def preceded(marked: Marked, actor: Actor) -> tuple[tuple[str, ...], int]:

@@ -19,6 +19,8 @@ def ends_targets(marked: Marked, i: int, start: int, end: int, *, found: bool, b
     low = marked.low(i)
     if low in ("as", "well") and "well" in marked.lows[max(0, i - 1) : i + 2]:
         return False
+    if low == "as" and marked.low(i - 1) in ("known", "listed"):
+        return False
     if low in ("and", "but", ","):
         return begins_clause(marked, i, end)
     if spoken(marked, i) or (low == "on" and found and marked.low(i - 1) != ","):
