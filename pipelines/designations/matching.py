@@ -180,19 +180,38 @@ class _Shelf:
 
     def candidates(self, query: NameWords, threshold: float) -> list[_Listed]:
         """The names that can come up to the threshold, by the weight of the query's words that they have."""
-        words = _and_joined(query)
-        alike = [self._vocabulary.names_with(each.text, is_vowelless=query.is_vowelless) for each in words]
-        touched = np.unique(np.concatenate([each.names for each in alike])) if alike else np.empty(0, dtype=np.int32)
-        shared = np.zeros(len(touched), dtype=np.float32)
-        met = np.zeros(len(touched), dtype=np.float32)
-        for word, found in zip(words, alike, strict=True):
-            at = np.searchsorted(touched, found.names)
-            shared[at] += word.weight * found.likeness
-            met[at] += word.weight
+        touched, shared, met = self._met(query)
         rough = self._rough(sum(each.weight for each in query.words), shared, met, self._weights[touched])
         near = np.flatnonzero(rough >= threshold - ROUGH_MARGIN)
         best = near[np.argsort(-rough[near], kind="stable")][:MOST_COMPARED]
         return [self.listed[touched[each]] for each in best]
+
+    def _met(self, query: NameWords) -> tuple[Ids, Floats, Floats]:
+        """The names that have any of the query's words, what they share with it, and the weight of the words met.
+
+        Two words written as one count in place of the two, where that brings a name nearer, never beside them.
+        """
+        joins = _joins(query)
+        alike = [self._names_with(each, query) for each in query.words]
+        as_one = [self._names_with(word, query) for _, word in joins]
+        if not alike:
+            return _NONE_ALIKE.names, _NONE_ALIKE.likeness, _NONE_ALIKE.likeness
+        touched = np.unique(np.concatenate([each.names for each in (*alike, *as_one)]))
+        shared = np.zeros((len(query.words), len(touched)), dtype=np.float32)
+        met = np.zeros_like(shared)
+        for row, (word, found) in enumerate(zip(query.words, alike, strict=True)):
+            at = np.searchsorted(touched, found.names)
+            shared[row, at], met[row, at] = word.weight * found.likeness, word.weight
+        for (row, word), found in zip(joins, as_one, strict=True):
+            at, value = np.searchsorted(touched, found.names), word.weight * found.likeness
+            nearer = value > shared[row, at] + shared[row + 1, at]
+            at, value = at[nearer], value[nearer]
+            shared[row, at], met[row, at] = value, word.weight
+            shared[row + 1, at], met[row + 1, at] = 0, 0
+        return touched, shared.sum(axis=0), met.sum(axis=0)
+
+    def _names_with(self, word: Word, query: NameWords) -> "_Alike":
+        return self._vocabulary.names_with(word.text, is_vowelless=query.is_vowelless)
 
     def _rough(self, asked: float, shared: Floats, met: Floats, listed: Floats) -> Floats:
         """What names would score at best: the words met stand for themselves in both names."""
@@ -241,15 +260,14 @@ def _telling(name: NameWords) -> list[Word]:
     return [each for each in name.words if each.weight > NUMBER_WEIGHT or (each.weight > 0.3 and each.text.isalpha())]
 
 
-def _and_joined(query: NameWords) -> list[Word]:
-    """The words, and short ones as one with their neighbours: lists write together what others write apart."""
+def _joins(query: NameWords) -> list[tuple[int, Word]]:
+    """Short words as one with their neighbours, and the place of the first: lists write together what others do not."""
     pairs = zip(query.words, query.words[1:], strict=False)
-    joined = [
-        Word(a.text + b.text, a.text + b.text, min(1.0, a.weight + b.weight))
-        for a, b in pairs
+    return [
+        (place, Word(a.text + b.text, a.text + b.text, min(1.0, a.weight + b.weight)))
+        for place, (a, b) in enumerate(pairs)
         if min(len(a.text), len(b.text)) <= SHORT_WORD
     ]
-    return [*query.words, *joined]
 
 
 def _lowered(match: Match, lowered: float, feature: str) -> Match:

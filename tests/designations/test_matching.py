@@ -83,6 +83,29 @@ def test_matches_are_best_first_limited_and_explained(index: NameIndex) -> None:
     assert "Viktor Petrov" in index.candidates("Viktor Petrov")
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "VALYAEV, Yuri Konstantinovich",
+        "DOMINGUEZ RAMIREZ, Jose Miguel",
+        "Nasr al-Ali",
+        "THE POPULAR ARMY",
+        "SZAO ENERGO-OIL",
+    ],
+)
+def test_a_listed_name_finds_itself_also_with_a_short_word(name: str) -> None:
+    """Short words are tried as one with their neighbours: that must not count against the words as they stand."""
+    rows = [("it", name, "primary", "individual"), ("other", "Konstantinovich", "primary", "individual")]
+    listed = pl.DataFrame(rows, schema=["designation_id", "name", "quality", "party_type"], orient="row")
+    assert found(NameIndex(listed), name)[0] == "it"
+
+
+def test_words_that_lists_write_together_are_found_apart() -> None:
+    rows = [("it", "KIM Jongun", "primary", "individual")]
+    listed = pl.DataFrame(rows, schema=["designation_id", "name", "quality", "party_type"], orient="row")
+    assert found(NameIndex(listed), "Kim Jong Un") == ["it"]
+
+
 def test_an_empty_index_answers() -> None:
     empty = pl.DataFrame(schema=dict.fromkeys(("designation_id", "name", "quality", "party_type"), pl.String))
     assert NameIndex(empty).matches("Viktor Khrenin") == []
