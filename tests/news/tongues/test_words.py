@@ -1,12 +1,15 @@
 """The files of the languages: complete, and each word once."""
 
+import re
 import tomllib
 from collections import Counter
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import pipelines.news.tongues
 from pipelines.news.tongues import LANGUAGES
 from pipelines.news.tongues.wording import declined, wording
 
@@ -44,6 +47,13 @@ def test_no_list_says_a_word_twice(language: str) -> None:
         return [word for each in value for word in twice(each, where)] if isinstance(value, list) else []
 
     assert twice(source(language), language) == []
+
+
+def test_every_list_of_small_words_is_used() -> None:
+    code = "".join(
+        each.read_text(encoding="utf-8") for each in Path(pipelines.news.tongues.__file__).parent.glob("*.py")
+    )
+    assert sorted(set(source("ru")["words"]) - set(re.findall(r'"(\w+)"', code))) == []
 
 
 @pytest.mark.parametrize(
