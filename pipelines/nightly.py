@@ -45,14 +45,15 @@ from pipelines.news.acquisition import (
     saved_gdelt_days,
     state_of_sources,
 )
-from pipelines.news.articles import Unreadable, article_files, read_articles
-from pipelines.news.articles import pieces as article_pieces
+from pipelines.news.articles import read_articles
 from pipelines.news.claim import Claim
 from pipelines.news.collection import Collection
 from pipelines.news.extraction import Extractor
 from pipelines.news.fetching import asked_pages
 from pipelines.news.finder import Finder
 from pipelines.news.leads import held_days
+from pipelines.news.pieces import Unreadable, article_files
+from pipelines.news.pieces import pieces as article_pieces
 from pipelines.news.tables import feed_rows, lead_tables, page_rows, said_of_skipped
 from pipelines.reconciliation.linking import TargetLinker
 from pipelines.reconciliation.record import TABLES as RECORD_TABLES

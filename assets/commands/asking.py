@@ -15,8 +15,9 @@ from assets.console import complain, print_json, print_lines, print_table
 @click.argument("file", metavar="FILE.jsonl", type=click.Path(allow_dash=True, path_type=Path))
 def extract(file: Path) -> int:
     """Find the claims in articles: {"id","date","text"} lines in, {"id","claims"} lines out. Needs no warehouse."""
-    from pipelines.news.articles import Unreadable, read_articles
+    from pipelines.news.articles import read_articles
     from pipelines.news.extraction import Extractor
+    from pipelines.news.pieces import Unreadable
 
     extractor = Extractor()
     code = DONE

@@ -1,95 +1,32 @@
-"""Articles in: files as a person or a program has them.
+"""Articles in: from the bytes of a text, a page or a line of JSON to an article, or to the reason why it is none.
 
-Here: .txt, .html and .jsonl, folders of them and standard input, each to articles or to a reason why not. Not here:
-feeds (see feeds), fetched pages (see fetching), copies of one report (see duplicates), what an article claims (see
-extraction).
+Here: what the bytes say, and of which day an article is. Not here: where bytes lie (see pieces), feeds (see feeds),
+fetched pages (see fetching), copies of one report (see duplicates), what an article claims (see extraction).
 
-Nothing here raises for what a file holds: what cannot be read becomes an Unreadable with its reason, so that no article
-is lost silently and none stops the others.
+Nothing here raises for what a piece holds.
 """
 
 import json
-import os
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Literal
 
 import trafilatura
 from trafilatura.settings import Document
 
 from pipelines.news.claim import OPENING, Article
 from pipelines.news.languages import SUPPORTED, language_of
-
-MOST_BYTES = 5_000_000
-"""A longer text is no article. The longest of 951 pages of one GDELT file has 0.3 MB of markup."""
-
-STANDARD_INPUT = Path("-")
-TEXTS, PAGES, LINES = (".txt",), (".html", ".htm"), (".jsonl",)
+from pipelines.news.pieces import FACTS, MOST_BYTES, Form, Piece, Unreadable, pieces, plain
 
 DATED_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
-
-FACTS = ".facts"
-"""The ending of a file of facts beside a page, NAME.html.facts: an object of JSON with any of `url`, `outlet`, `title`,
-`date` and `date_basis`. They count where the page itself says nothing; the address counts always."""
 
 BASES = frozenset({"stated", "metadata", "feed", "seen", "file_name"})
 """How the day of an article may be known, besides not at all."""
 
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """Something that should have been an article, and why it is none.
-
-    Attributes:
-        source: file, or file and line.
-        article_id: the id that it would have had, where it states one.
-        sha256: of its bytes, as far as they were read.
-    """
-
-    source: str
-    reason: str
-    article_id: str
-    sha256: str = ""
-    language: str | None = None
-    published_on: date | None = None
-    date_basis: str = "none"
-    characters: int = 0
-    url: str | None = None
-    outlet: str | None = None
-
-
 Read = Article | Unreadable
-
-Form = Literal["text", "page", "line"]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """The bytes of what should be one article, as they lie there.
-
-    Attributes:
-        source: where it lies, for people: file, or file and line.
-        name: of the file, without its ending.
-        facts: the bytes of the file of facts beside a page.
-    """
-
-    form: Form
-    source: str
-    name: str
-    content: bytes
-    facts: bytes = b""
-
-    @property
-    def key(self) -> bytes:
-        """The same for pieces of which the same article is read. The name of its file says nothing of a line."""
-        name = "" if self.form == "line" else self.name
-        parts = (self.form.encode(), name.encode(), self.facts, self.content)
-        return sha256(b"".join(sha256(each).digest() for each in parts)).digest()
 
 
 def read_articles(path: Path) -> Iterator[Read]:
@@ -101,18 +38,6 @@ def read_articles(path: Path) -> Iterator[Read]:
         yield each if isinstance(each, Unreadable) else read_piece(each)
 
 
-def pieces(path: Path) -> Iterator[Piece | Unreadable]:
-    """The same, not yet read: the bytes of each, or why these cannot be had."""
-    if path == STANDARD_INPUT:
-        yield from _of_standard_input()
-        return
-    for file in article_files(path) if path.is_dir() else [path]:
-        try:
-            yield from _of_file(file)
-        except OSError as error:
-            yield Unreadable(_plain(file.name), f"cannot be read ({error.strerror}).", _plain(file.stem))
-
-
 def read_piece(piece: Piece) -> Read:
     """The article of a piece, or why it is none."""
     digest = sha256(piece.content).hexdigest()
@@ -121,15 +46,6 @@ def read_piece(piece: Piece) -> Read:
             piece.source, f"is longer than {MOST_BYTES / 1e6:.0f} MB, which no article is.", piece.name, digest
         )
     return _READERS[piece.form](piece, digest)
-
-
-def article_files(folder: Path) -> list[Path]:
-    """The files of a folder that should be articles: all but hidden ones and the facts beside pages."""
-    found = []
-    for at, folders, names in os.walk(folder):
-        folders[:] = [each for each in folders if not each.startswith(".")]
-        found += [Path(at, each) for each in names if not each.startswith(".") and not each.endswith(FACTS)]
-    return sorted(found)
 
 
 def distinct(read: Iterable[Read]) -> Iterator[Read]:
@@ -144,43 +60,6 @@ def distinct(read: Iterable[Read]) -> Iterator[Read]:
         yield each if article_id == each.article_id else replace(each, article_id=article_id)
 
 
-def _of_standard_input() -> Iterator[Piece]:
-    content = sys.stdin.buffer
-    beginning = content.peek(1)[:1] if hasattr(content, "peek") else b""
-    if beginning == b"{":
-        yield from _of_lines(content, "standard input")
-    else:
-        yield Piece("text", "standard input", "stdin", content.read(MOST_BYTES + 1))
-
-
-def _of_file(path: Path) -> Iterator[Piece | Unreadable]:
-    suffix, source, name = path.suffix.lower(), _plain(path.name), _plain(path.stem)
-    if suffix not in TEXTS + PAGES + LINES:
-        yield Unreadable(source, "is no .txt, .html or .jsonl file.", name)
-        return
-    with path.open("rb") as file:
-        if suffix in LINES:
-            yield from _of_lines(file, source)
-        elif suffix in TEXTS:
-            yield Piece("text", source, name, file.read(MOST_BYTES + 1))
-        else:
-            yield Piece("page", source, name, file.read(MOST_BYTES + 1), _facts_beside(path))
-
-
-def _of_lines(file: IO[bytes], source: str) -> Iterator[Piece]:
-    for number, line in enumerate(_lines(file), 1):
-        if line.strip():
-            yield Piece("line", f"{source}:{number}", f"{source}:{number}", line)
-
-
-def _lines(file: IO[bytes]) -> Iterator[bytes]:
-    """Lines, each cut just beyond what is read of one: a line without an end is never held whole."""
-    while line := file.readline(MOST_BYTES + 2):
-        yield line
-        while line and not line.endswith(b"\n"):
-            line = file.readline(MOST_BYTES + 2)
-
-
 def _of_line(piece: Piece, digest: str) -> Read:
     source = piece.source
     try:
@@ -193,12 +72,12 @@ def _of_line(piece: Piece, digest: str) -> Read:
 
 
 def _of_object(stated: dict[str, object], source: str, digest: str) -> Read:
-    article_id = _plain(str(stated.get("id") or digest[:16]))
+    article_id = plain(str(stated.get("id") or digest[:16]))
     given = stated.get("date")
     published_on = _day(str(given)[:10]) if given else None
     if given and published_on is None:
         return Unreadable(
-            source, f'has the date "{_plain(str(given))}", which is no day YYYY-MM-DD.', article_id, digest
+            source, f'has the date "{plain(str(given))}", which is no day YYYY-MM-DD.', article_id, digest
         )
     basis = stated.get("date_basis") if stated.get("date_basis") in BASES else "stated"
     article = Article(
@@ -270,11 +149,6 @@ def _extracted(content: bytes) -> Document | None:
     return found if isinstance(found, Document) and (found.text or "").strip() else None
 
 
-def _facts_beside(page: Path) -> bytes:
-    beside = page.with_name(page.name + FACTS)
-    return beside.read_bytes() if beside.is_file() else b""
-
-
 def _facts(content: bytes) -> dict[str, str] | None:
     """What is known of a page besides its bytes; None if that cannot be read."""
     try:
@@ -312,7 +186,7 @@ def _checked(article: Article, source: str) -> Read:
 def _objection(article: Article) -> str | None:
     if not OPENING.sub("", article.text, count=1).strip():
         return "is empty."
-    if _plain(article.text) != article.text:
+    if plain(article.text) != article.text:
         return "holds half of a character (a lone surrogate), which no text has."
     if article.published_on and article.published_on > datetime.now(UTC).date() + timedelta(days=1):
         return f"is dated {article.published_on}, in the future."
@@ -332,9 +206,4 @@ def _day(text: str) -> date | None:
 
 
 def _text(value: object) -> str | None:
-    return _plain(value) if isinstance(value, str) and value else None
-
-
-def _plain(text: str) -> str:
-    """Without the halves of characters that JSON and the names of files can hold, and no table."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return plain(value) if isinstance(value, str) and value else None

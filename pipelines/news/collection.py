@@ -13,10 +13,10 @@ from typing import TypeVar
 
 import polars as pl
 
-from pipelines.news.articles import Piece, Unreadable
 from pipelines.news.counting import counted_claims
 from pipelines.news.duplicates import Copy, copies
 from pipelines.news.finder import Finder
+from pipelines.news.pieces import Piece, Unreadable
 from pipelines.news.readings import KeptClaims, Looked, Reading, Readings
 from pipelines.news.tables import article_rows, claim_rows, skipped_rows
 

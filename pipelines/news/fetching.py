@@ -19,7 +19,7 @@ from typing import Literal
 from urllib.parse import urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
 
-from pipelines.news.articles import FACTS, MOST_BYTES
+from pipelines.news.pieces import FACTS, MOST_BYTES
 from pipelines.sources.archive import utc_now
 from pipelines.sources.home import Home, write_whole
 from pipelines.sources.http import Fetched, FetchError, Http

@@ -17,11 +17,12 @@ import numpy as np
 import polars as pl
 from pydantic import TypeAdapter
 
-from pipelines.news.articles import Piece, Read, Unreadable, distinct, read_piece
+from pipelines.news.articles import Read, distinct, read_piece
 from pipelines.news.claim import Article, Claim
 from pipelines.news.duplicates import Print, Printed, Printer
 from pipelines.news.endpoint import EndpointError
 from pipelines.news.finder import Finder, code_edition
+from pipelines.news.pieces import Piece, Unreadable
 from pipelines.news.shelf import Shelf
 
 _OF_ARTICLE: dict[str, pl.DataType] = {

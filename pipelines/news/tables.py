@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
-from pipelines.news.articles import Unreadable
 from pipelines.news.claim import Article, Claim
 from pipelines.news.duplicates import Copy
 from pipelines.news.feeds import FeedReport
 from pipelines.news.fetching import Asked
 from pipelines.news.gdelt import REASONS
 from pipelines.news.leads import LeadDay
+from pipelines.news.pieces import Unreadable
 from pipelines.news.readings import Reading
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.news.articles import Unreadable, read_articles
+from pipelines.news.articles import read_articles
 from pipelines.news.claim import Article
+from pipelines.news.pieces import Unreadable
 
 TEXT = "The government said on Monday that it had imposed sanctions on the four banks and their owners."
 PAGE = """<html><head><title>Four banks</title>

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from pipelines.news import feeds
-from pipelines.news.articles import Unreadable, article_files, read_articles
+from pipelines.news.articles import read_articles
 from pipelines.news.claim import Article
 from pipelines.news.feeds import Feed, FeedsError, entries, official_feeds, plain, visit, wishes_of
 from pipelines.news.fetching import AGENT, Pages, RefusedError, Wanted, asked_pages, refuse_inside, secured
+from pipelines.news.pieces import Unreadable, article_files
 from pipelines.sources.home import Home
 from pipelines.sources.http import USER_AGENT, Http
 from tests.official_sites import NOT_FOUND, Answer, OfficialSites, endless, moved, zipped

@@ -1,0 +1,143 @@
+"""The bytes of what should be articles: in files, folders of them, and standard input.
+
+Here: which files are looked at, and cutting them into pieces of one article each. Not here: what a piece says (see
+articles), pieces that were read before (see readings).
+
+What cannot be had becomes an Unreadable with its reason, so that no article is lost silently and none stops the others.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, Literal
+
+MOST_BYTES = 5_000_000
+"""A longer text is no article. The longest of 951 pages of one GDELT file has 0.3 MB of markup."""
+
+STANDARD_INPUT = Path("-")
+TEXTS, PAGES, LINES = (".txt",), (".html", ".htm"), (".jsonl",)
+
+FACTS = ".facts"
+"""The ending of a file of facts beside a page, NAME.html.facts: an object of JSON with any of `url`, `outlet`, `title`,
+`date` and `date_basis`. They count where the page itself says nothing; the address counts always."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something that should have been an article, and why it is none.
+
+    Attributes:
+        source: file, or file and line.
+        article_id: the id that it would have had, where it states one.
+        sha256: of its bytes, as far as they were read.
+    """
+
+    source: str
+    reason: str
+    article_id: str
+    sha256: str = ""
+    language: str | None = None
+    published_on: date | None = None
+    date_basis: str = "none"
+    characters: int = 0
+    url: str | None = None
+    outlet: str | None = None
+
+
+Form = Literal["text", "page", "line"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The bytes of what should be one article, as they lie there.
+
+    Attributes:
+        source: where it lies, for people: file, or file and line.
+        name: of the file, without its ending.
+        facts: the bytes of the file of facts beside a page.
+    """
+
+    form: Form
+    source: str
+    name: str
+    content: bytes
+    facts: bytes = b""
+
+    @property
+    def key(self) -> bytes:
+        """The same for pieces of which the same article is read. The name of its file says nothing of a line."""
+        name = "" if self.form == "line" else self.name
+        parts = (self.form.encode(), name.encode(), self.facts, self.content)
+        return sha256(b"".join(sha256(each).digest() for each in parts)).digest()
+
+
+def pieces(path: Path) -> Iterator[Piece | Unreadable]:
+    """The same, not yet read: the bytes of each, or why these cannot be had."""
+    if path == STANDARD_INPUT:
+        yield from _of_standard_input()
+        return
+    for file in article_files(path) if path.is_dir() else [path]:
+        try:
+            yield from _of_file(file)
+        except OSError as error:
+            yield Unreadable(plain(file.name), f"cannot be read ({error.strerror}).", plain(file.stem))
+
+
+def article_files(folder: Path) -> list[Path]:
+    """The files of a folder that should be articles: all but hidden ones and the facts beside pages."""
+    found = []
+    for at, folders, names in os.walk(folder):
+        folders[:] = [each for each in folders if not each.startswith(".")]
+        found += [Path(at, each) for each in names if not each.startswith(".") and not each.endswith(FACTS)]
+    return sorted(found)
+
+
+def _of_standard_input() -> Iterator[Piece]:
+    content = sys.stdin.buffer
+    beginning = content.peek(1)[:1] if hasattr(content, "peek") else b""
+    if beginning == b"{":
+        yield from _of_lines(content, "standard input")
+    else:
+        yield Piece("text", "standard input", "stdin", content.read(MOST_BYTES + 1))
+
+
+def _of_file(path: Path) -> Iterator[Piece | Unreadable]:
+    suffix, source, name = path.suffix.lower(), plain(path.name), plain(path.stem)
+    if suffix not in TEXTS + PAGES + LINES:
+        yield Unreadable(source, "is no .txt, .html or .jsonl file.", name)
+        return
+    with path.open("rb") as file:
+        if suffix in LINES:
+            yield from _of_lines(file, source)
+        elif suffix in TEXTS:
+            yield Piece("text", source, name, file.read(MOST_BYTES + 1))
+        else:
+            yield Piece("page", source, name, file.read(MOST_BYTES + 1), _facts_beside(path))
+
+
+def _of_lines(file: IO[bytes], source: str) -> Iterator[Piece]:
+    for number, line in enumerate(_lines(file), 1):
+        if line.strip():
+            yield Piece("line", f"{source}:{number}", f"{source}:{number}", line)
+
+
+def _lines(file: IO[bytes]) -> Iterator[bytes]:
+    """Lines, each cut just beyond what is read of one: a line without an end is never held whole."""
+    while line := file.readline(MOST_BYTES + 2):
+        yield line
+        while line and not line.endswith(b"\n"):
+            line = file.readline(MOST_BYTES + 2)
+
+
+def _facts_beside(page: Path) -> bytes:
+    beside = page.with_name(page.name + FACTS)
+    return beside.read_bytes() if beside.is_file() else b""
+
+
+def plain(text: str) -> str:
+    """Without the halves of characters that JSON and the names of files can hold, and no table."""
+    return text.encode("utf-8", "replace").decode("utf-8")
