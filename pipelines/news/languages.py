@@ -37,6 +37,7 @@ class _Tables:
     words: dict[str, frozenset[str]]
     scripts: dict[str, str]
     cyrillic: tuple[tuple[str, tuple[str, ...]], ...]
+    latin: dict[str, frozenset[str]]
 
 
 @cache
@@ -46,6 +47,7 @@ def _tables() -> _Tables:
         words={language: frozenset(each) for language, each in tables["words"].items()},
         scripts={script: language for language, each in tables["scripts"].items() for script in each},
         cyrillic=tuple((each["language"], tuple(each["letters"])) for each in tables["cyrillic"]),
+        latin={language: frozenset(letters) for language, letters in tables["latin"].items()},
     )
 
 
@@ -58,9 +60,18 @@ def language_of(text: str) -> str | None:
     found = [word.casefold() for word in _WORD.findall(beginning)]
     hits = Counter({language: sum(word in common for word in found) for language, common in _tables().words.items()})
     (first, most), (_, next_most) = hits.most_common(2)
-    if most == 0 or most == next_most or (len(found) < ENOUGH_WORDS and most < 2):
-        return "ru" if _CYRILLIC.search(beginning) else None
-    return first
+    if most > next_most and (len(found) >= ENOUGH_WORDS or most > 1):
+        return first
+    if _CYRILLIC.search(beginning):
+        return "ru"
+    return _of_latin(beginning.casefold(), {language for language, count in hits.items() if count == most > 0})
+
+
+def _of_latin(text: str, languages: set[str]) -> str | None:
+    """Of languages that the words of a short text leave open the one whose letters it has."""
+    letters = set(text)
+    found = [language for language in languages if letters & _tables().latin.get(language, frozenset())]
+    return found[0] if len(found) == 1 else None
 
 
 def _by_letters(text: str) -> str | None:

@@ -41,3 +41,25 @@ def test_names_in_another_script_make_no_other_language() -> None:
 
 def test_a_headline_in_english_is_english_or_unknown() -> None:
     assert language_of("US sanctions 24 Belarusians") in ("en", None)
+
+
+SHORT = {
+    "Neuseeland verhängt Einreiseverbote gegen neun Richter.": "de",
+    "La FIFA a sanctionné trois clubs.": "fr",
+    "Washington menace le Mali de sanctions.": "fr",
+    "США ввели санкции против 9 судей.": "ru",
+    "США запровадили санкції проти 9 суддів.": "uk",
+    "ЗША ўвялі санкцыі супраць 9 суддзяў.": "be",
+    "САЩ наложиха санкции срещу 9 съдии и две банки.": "bg",
+    "САД су увеле санкције против 9 судија и две банке.": "sr",
+}
+
+
+@pytest.mark.parametrize(("text", "language"), SHORT.items(), ids=SHORT)
+def test_letters_tell_where_words_are_few(text: str, language: str) -> None:
+    assert language_of(text) == language
+
+
+def test_a_word_of_a_neighbour_makes_no_other_language() -> None:
+    text = "Министр сказал, что меры направлены против тех, кто не хочет мира. " * 9 + "Он назвал Володимира Їжакевича."
+    assert language_of(text) == "ru"
