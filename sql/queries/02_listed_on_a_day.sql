@@ -1,4 +1,5 @@
 -- Who was on OFAC's SDN list at the end of 24 February 2022, by type?
+-- For compliance officers
 SELECT party_type, count(*) AS parties
 FROM designations_on(DATE '2022-02-24', 'ofac_sdn')
 GROUP BY party_type

@@ -1,4 +1,5 @@
 -- What does a list say of one party, and since which snapshot?
+-- For compliance officers
 SELECT 'name' AS what, name AS value, quality AS detail, first_seen_on, last_seen_on
 FROM designation_name WHERE designation_id = 'ofac_sdn:34746'
 UNION ALL

@@ -1,4 +1,5 @@
 -- On which days did an authority add most parties?
+-- For analysts
 SELECT list_id, acted_on, acted_on_basis, sum(parties) AS parties
 FROM action
 WHERE action_kind = 'added'

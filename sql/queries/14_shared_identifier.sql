@@ -1,4 +1,5 @@
 -- Which designations of different lists share an official number?
+-- For compliance officers
 SELECT a.kind, a.value_normalised, a.designation_id AS one, b.designation_id AS other
 FROM designation_identifier AS a
 JOIN designation_identifier AS b USING (kind, value_normalised)

@@ -1,4 +1,5 @@
 -- What did the lists say that their readers do not know?
+-- For data engineers
 SELECT list_id, format, place, what, sum(occurrences) AS occurrences
 FROM drift
 GROUP BY ALL

@@ -1,4 +1,5 @@
 -- On which lists is a party, since when by each authority?
+-- For analysts
 SELECT l.subject_id, l.primary_name, l.authority, l.lists, l.listed_on, l.listed_on_basis, l.listed_by, l.is_current
 FROM subject_listing AS l
 WHERE l.subject_id IN (

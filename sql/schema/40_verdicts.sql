@@ -34,7 +34,7 @@ COMMENT ON COLUMN verdict.vessels IS 'Vessels among those found.';
 COMMENT ON COLUMN verdict.aircraft IS 'Aircraft among those found.';
 COMMENT ON COLUMN verdict.reasons IS 'Codes of the reasons.';
 COMMENT ON COLUMN verdict.explanation IS 'The verdict in sentences for people.';
-COMMENT ON COLUMN verdict.alternatives IS 'The other readings that were tried, and what each would have found.';
+COMMENT ON COLUMN verdict.alternatives IS 'The other readings that were tried, and what each would have found; where several authorities were asked, what the lists of each show.';
 COMMENT ON COLUMN verdict.acted_on IS 'The day of the official action that the verdict rests on.';
 COMMENT ON COLUMN verdict.fulfilled_on IS 'For a plan: the day of the first official action that carries it out.';
 COMMENT ON COLUMN verdict.record_from IS 'First day of the record of that authority that is held.';
@@ -57,7 +57,7 @@ CREATE TABLE verdict_evidence (
     source_url     VARCHAR NOT NULL,
     PRIMARY KEY (claim_id, designation_id, role)
 );
-COMMENT ON TABLE verdict_evidence IS 'The exact official rows that a verdict rests on.';
+COMMENT ON TABLE verdict_evidence IS 'The exact official rows that a verdict rests on. A claim that anyone of a country is listed is borne out by any one of them: the ten listed last are here, and found in verdict counts all.';
 COMMENT ON COLUMN verdict_evidence.claim_id IS 'The claim.';
 COMMENT ON COLUMN verdict_evidence.designation_id IS
     'The designation; of a party that is known from an official notice alone, its entry_id in notice_entry.';
