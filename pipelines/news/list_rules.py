@@ -100,7 +100,7 @@ def holdings(marked: Marked) -> Iterator[Predicate]:
 def names_on_list(marked: Marked) -> Iterator[Predicate]:
     """list:names - "the updated list includes Rosbank and its owner": names, and no number."""
     for noun in marked.nouns:
-        near = range(noun.end, min(noun.end + 10, len(marked.sentence) - 1))
+        near = range(noun.end, min(noun.end + 10, clause_end(marked, noun.end), len(marked.sentence) - 1))
         has = next((j for j in near if marked.low(j) in ("includes", "names", "features", "included")), None)
         if noun.kind == "list" and has is not None and has + 1 not in marked.number_at:
             stretch = has + 1, clause_end(marked, has + 1)

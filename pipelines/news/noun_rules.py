@@ -212,8 +212,9 @@ def in_phrase(marked: Marked, noun: Noun) -> bool:
 
 
 def said_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
-    """What the verb at j says of the sanctions that are its subject."""
-    passive = marked.is_in(skip_left(marked, j - 1), "be")
+    """What the verb at j says of the sanctions that are its subject, or that somebody "had placed on them"."""
+    had = j == noun.end and marked.is_in(skip_left(marked, noun.start - 1), "have")
+    passive = had or marked.is_in(skip_left(marked, j - 1), "be")
     if passive and any(word.form in ("ed", "participle") for word in marked.forms(j)):
         if marked.lemma_in(j, "lift"):
             return nominal(marked, noun, "noun:passive", j, "passive", "lift")

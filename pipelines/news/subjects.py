@@ -19,6 +19,8 @@ def clear(marked: Marked, actor: Actor) -> bool:
     noun = marked.noun_at.get(actor.start)
     if noun is not None and noun.owner is not actor:
         return False
+    if actor.possessive and any(marked.is_in(i, "companions") for i in range(actor.end, actor.end + 3)):
+        return False
     before = actor.start - 1
     while marked.low(before) in ARTICLES or marked.low(before) in QUOTES:
         before -= 1
