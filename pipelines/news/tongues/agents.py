@@ -102,11 +102,20 @@ def right_before(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
 def speaker(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
     """The subject of the clause before, where this one may leave it out: "заявил, что рассматривает"."""
     start = predicate.clause[0]
-    if start == 0 or not (marked.listed(start, "openers") or marked.listed(start, "openers_after_comma")):
+    before = bounds(marked, max(start - 1, 0))
+    said = marked.has("speech", *before)
+    opened = marked.listed(start, "openers") or marked.listed(start, "openers_after_comma")
+    if start == 0 or not ((opened and (said or marked.wording.declined)) or (said and marked.low(start - 1) == ",")):
         return None
-    before = bounds(marked, start - 1)
-    elided = marked.wording.declined or marked.has("speech", *before)
-    return next(acting(marked, *before, oblique=False), None) if elided else None
+    return next(acting(marked, *before, oblique=False), None)
+
+
+def is_institution(marked: Marked, actor: Phrase[Meant]) -> bool:
+    """Whether an actor is a body, or a country with one: "das kanadische Außenministerium"."""
+    if actor.meaning.kind in ("legislature", "nationals", "other"):
+        return False
+    after = actor.meaning.kind == "adjective" and institution_after(marked, actor.end)
+    return actor.meaning.kind == "body" or after or institution_before(marked, actor.start)
 
 
 def reporter(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
@@ -114,7 +123,7 @@ def reporter(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
     start, end = predicate.clause
     for actor in marked.actors:
         outside = actor.end <= start or actor.start >= end
-        if outside and actor.meaning.kind == "body" and marked.has("speech", *bounds(marked, actor.start)):
+        if outside and is_institution(marked, actor) and marked.has("speech", *bounds(marked, actor.start)):
             return actor
     return None
 

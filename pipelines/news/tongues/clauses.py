@@ -11,6 +11,8 @@ FINITE = ("past", "present", "future")
 NEAR = 4
 """Tokens after "and" among which a verb makes it join clauses and not nouns."""
 
+SPEECH_NEAR = 6
+"""Tokens from a verb of speech to the comma before what is said."""
 SHORT_ASIDE = 5
 """Tokens from a bracket to the one that closes it, both counted, in an aside that ends no clause."""
 
@@ -42,14 +44,19 @@ def aside(marked: Marked, i: int) -> bool:
 
 def begins(marked: Marked, i: int) -> bool:
     """Whether a clause begins at token i."""
-    if stops(marked, i - 1) or marked.listed(i, "openers"):
+    if stops(marked, i - 1) or (marked.listed(i, "openers") and not marked.listed(i - 1, "including")):
         return True
     if marked.low(i - 1) == ",":
         opens = marked.listed(i, "openers_after_comma") is not None and not marked.listed(i, "and")
         if opens or speaks_near(marked, i) or closes_preamble(marked, i - 1):
             return True
-        return marked.wording.verb_last and finite(marked, i)
+        return marked.wording.verb_last and (finite(marked, i) or ends_speech(marked, i - 1))
     return marked.listed(i, "and") is not None and not joins_actors(marked, i) and acts_near(marked, i + 1)
+
+
+def ends_speech(marked: Marked, comma: int) -> bool:
+    """Whether what is said follows a comma, without a conjunction: "teilte am Freitag mit, drei Firmen ..."."""
+    return marked.has("speech", max(comma - SPEECH_NEAR, 0), comma) and "," not in marked.sentence.lows[:comma]
 
 
 def closes_preamble(marked: Marked, comma: int) -> bool:

@@ -20,7 +20,14 @@ from pipelines.news.tongues.predicates import Predicate
 def days_of(marked: Marked, predicate: Predicate) -> Sequence[When]:
     """The mentions of time in the clause of a predicate, but for those in its reasons ("wegen der Wahl am 9. Mai")."""
     inside = (when for when in marked.whens if predicate.clause[0] <= when.start < predicate.clause[1])
-    return [when for when in inside if not of_reason(marked, when, predicate)]
+    return [when for when in inside if not (of_reason(marked, when, predicate) or is_deadline(marked, when))]
+
+
+def is_deadline(marked: Marked, when: When) -> bool:
+    """Whether a day is that until which something holds: "до 28 февраля", "bis zum 28. Februar"."""
+    return any(
+        (until := marked.listed(i, "until")) and until.end >= when.start for i in range(when.start - 3, when.start)
+    )
 
 
 def of_reason(marked: Marked, when: When, predicate: Predicate) -> bool:

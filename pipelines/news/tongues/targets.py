@@ -4,7 +4,7 @@ Here: reading the stretches of a clause where targets are. Not here: who acts (s
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.news.claim import CountQualifier, Unit
 from pipelines.news.groups import Group, Targets, claim_groups, joint, merged
@@ -126,13 +126,31 @@ def targets(marked: Marked, predicate: Predicate, who: Agents) -> Targets:
     for start, end in stretches(marked, predicate):
         if not (opens_with_subject(predicate, start) and taken & set(range(start, end))):
             read(marked, Reading(start, end), taken, result)
-    result.groups = claim_groups(merged([each for each in result.groups if useful(each)]))
+    result.groups = claim_groups(merged(titled([each for each in result.groups if useful(each)])))
     return result
 
 
 def opens_with_subject(predicate: Predicate, start: int) -> bool:
     """Whether a stretch opens a clause whose subject acts."""
     return start == predicate.clause[0] and predicate.voice == "active" and acts_itself(predicate)
+
+
+def titled(groups: list[Group]) -> list[Group]:
+    """The same without offices that a name follows: "le ministre de la Défense, Ivan Petrov" is one target."""
+    result: list[Group] = []
+    for group in groups:
+        before = result[-1] if result else None
+        if before is not None and group.only_names and is_office(before, group):
+            result[-1] = replace(group, start=before.start)
+        else:
+            result.append(group)
+    return result
+
+
+def is_office(before: Group, name: Group) -> bool:
+    """Whether a noun without number or name only says who the named person right after it is."""
+    alone = not before.counted and not before.names
+    return alone and before.unit == name.unit and name.start - before.end <= UNIT_NEAR
 
 
 def useful(group: Group) -> bool:
@@ -227,7 +245,7 @@ def unit_after(marked: Marked, start: int, end: int, result: Targets) -> tuple[U
             break
         note_country(marked, i, result)
         unit = marked.unit_at(i)
-        if unit is not None:
+        if unit is not None and marked.unit_at(unit.end) is None:
             return with_further(marked, unit.meaning, unit.end, end, result)
         actor = marked.actor_at(i)
         if actor is not None and actor.meaning.kind == "nationals":
