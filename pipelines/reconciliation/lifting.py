@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import date
 
 from pipelines.news.claim import Claim
-from pipelines.reconciliation.counting import Reading
 from pipelines.reconciliation.gaps import said_gap
 from pipelines.reconciliation.question import UNDATED_ACT, Figure, span_of, types_of
+from pipelines.reconciliation.readings import Reading
 from pipelines.reconciliation.record import OfficialRecord, Span, Tally
 from pipelines.reconciliation.sentences import country_name, said_aside, said_body, said_counted, said_number, said_span
 from pipelines.reconciliation.verdict import Outcome, Part

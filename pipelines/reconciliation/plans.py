@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipelines.news.claim import Claim
-from pipelines.reconciliation.counting import Reading, country_readings
 from pipelines.reconciliation.gaps import said_gaps
 from pipelines.reconciliation.question import authorities_of, span_of
+from pipelines.reconciliation.readings import Reading, country_readings
 from pipelines.reconciliation.record import Designation, OfficialRecord, Span
 from pipelines.reconciliation.sentences import (
     authority_name,

@@ -51,6 +51,14 @@ WHOLE_KIND = re.compile(
 )
 """Words that count all parties of a kind; others ("banks", "lawmakers") count some that no list tells apart."""
 
+KINDS_BY_NAME = (
+    (re.compile(r"\b(?:banks?|lenders?)\b", re.IGNORECASE), re.compile(r"bank", re.IGNORECASE)),
+    (re.compile(r"\bministr(?:y|ies)\b", re.IGNORECASE), re.compile(r"\bministry\b", re.IGNORECASE)),
+    (re.compile(r"\buniversit(?:y|ies)\b", re.IGNORECASE), re.compile(r"\buniversit", re.IGNORECASE)),
+    (re.compile(r"\bairlines?\b", re.IGNORECASE), re.compile(r"\bair(?:lines?|ways)\b|\bavia", re.IGNORECASE)),
+)
+"""Kinds of entity that the press counts and no list states, and how their names tell them."""
+
 WORDS_AFTER_A_FIGURE = 6
 
 OF_A_TRADE = re.compile(
@@ -132,6 +140,13 @@ def counts_whole_kind(claim: Claim) -> bool:
         return True
     counted = _words_counted(claim)
     return WHOLE_KIND.search(counted) is not None and OF_A_TRADE.search(counted) is None
+
+
+def kind_by_name(claim: Claim) -> tuple[str, re.Pattern[str]] | None:
+    """The word for what a figure counts, and what names such have, where names tell the kind: "two lenders"."""
+    counted = _words_counted(claim)
+    found = ((said.search(counted), names) for said, names in KINDS_BY_NAME)
+    return next(((word[0], names) for word, names in found if word), None)
 
 
 def _words_counted(claim: Claim) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipelines.news.claim import Claim
-from pipelines.reconciliation.counting import Count, count_lately, count_so_far, count_within
+from pipelines.reconciliation.counting import count_lately, count_so_far, count_within
 from pipelines.reconciliation.gaps import none_held
 from pipelines.reconciliation.lifting import parties_removed
 from pipelines.reconciliation.linking import Context, TargetLinker
@@ -33,6 +33,7 @@ from pipelines.reconciliation.question import (
     span_of,
     types_of,
 )
+from pipelines.reconciliation.readings import Count
 from pipelines.reconciliation.record import DAY, Designation, OfficialRecord, Span
 from pipelines.reconciliation.sentences import authority_name, split
 from pipelines.reconciliation.verdict import OPENING, Part, Target, Verdict, VerdictWord, evidence_of, joined

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipelines.news.claim import Claim
-from pipelines.reconciliation.counting import country_readings
 from pipelines.reconciliation.gaps import none_held, said_gap
 from pipelines.reconciliation.question import UNDATED_ACT
+from pipelines.reconciliation.readings import country_readings
 from pipelines.reconciliation.record import Coverage, Designation, OfficialRecord, Span, Tally
 from pipelines.reconciliation.sentences import (
     country_name,

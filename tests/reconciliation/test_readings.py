@@ -161,6 +161,18 @@ def test_nearly_all_of_a_kind_hold_and_fewer_hold_in_part(belarus_action: Builde
     assert (fewer.verdict, fewer.reasons) == ("partly_confirmed", ("narrower_than_lists_tell",))
 
 
+def test_banks_are_told_by_their_names(belarus_action: Builder, judged: Judge) -> None:
+    for native_id, name in (("d", "BANK DABRABYT JSC"), ("b", "BELINVESTBANK")):
+        belarus_action.party(
+            "ofac_sdn", native_id, name, kind="entity", seen=DAY, after=date(2022, 2, 23), ties=[("programme", "BY")]
+        )
+    said = {"unit": "entities", "target_country": "BY", "event_on": DAY}
+    verdict = judged(belarus_action, ARTICLE, count=2, quote="two Belarusian lenders", **said)
+    assert (verdict.verdict, verdict.reasons, verdict.found) == ("confirmed", ("kind_told_by_names",), 2)
+    three = judged(belarus_action, ARTICLE, count=3, quote="three Belarusian lenders", **said)
+    assert three.verdict == "partly_confirmed"
+
+
 def test_an_undated_figure_of_a_time_not_held_is_a_gap(belarus_action: Builder, judged: Judge) -> None:
     verdict = judged(belarus_action, date(2015, 1, 2), count=10, unit="individuals", target_country="KP")
     assert (verdict.verdict, verdict.reasons) == ("unverifiable", ("record_not_held",))
