@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from pipelines.news import targets as reading
 from pipelines.news.agents import Agents, agents
 from pipelines.news.context import Context
+from pipelines.news.counted import unit_at
 from pipelines.news.gazetteer import Gazetteer
-from pipelines.news.groups import Targets
+from pipelines.news.groups import Group, Targets
 from pipelines.news.mentions import Marked
 from pipelines.news.modality import Mood, mood
 from pipelines.news.predicate import Predicate
@@ -117,6 +118,11 @@ def goes_on(marked: Marked, found: Found) -> bool:
     return also and named and found.agents.rule == "agent:context" and found.predicate.voice == "passive"
 
 
+def known_kind(marked: Marked, group: Group) -> bool:
+    """Whether what is counted is a noun for parties, and no plural that only may be ("12 conditions")."""
+    return any(unit_at(marked, i) is not None for i in range(group.start, group.end))
+
+
 def means_otherwise(marked: Marked, found: Found, lemma: str) -> bool:
     """Whether a weak verb is known to mean something else: fighting, a list of another kind, an appointment."""
     if any(noun.kind != "list" for noun in marked.nouns):
@@ -145,7 +151,7 @@ def weak_claim(marked: Marked, found: Found, context: Context) -> bool:
         return True
     if means_otherwise(marked, found, lemma):
         return False
-    counted = [group for group in whom.groups if group.counted and group.unit is not None]
+    counted = [group for group in whom.groups if group.counted and known_kind(marked, group)]
     if context.sanctions or context.claimed or lemma in OUTRIGHT:
         return bool(counted)
     mixed = any(group.unit == "individuals_and_entities" for group in counted)
