@@ -18,7 +18,7 @@ from pipelines.news.list_rules import (
 from pipelines.news.mentions import Marked
 from pipelines.news.noun_rules import faced, hit_with, imposed_sanctions, mentioned, said_of_sanctions
 from pipelines.news.predicate import Predicate
-from pipelines.news.prospect_rules import blocked, expected, warned_of
+from pipelines.news.prospect_rules import among_measures, blocked, expected, warned_of
 from pipelines.news.verb_rules import (
     among_those,
     banned,
@@ -33,8 +33,8 @@ from pipelines.news.verb_rules import (
 # Where two rules see the same verb or noun, the first wins: what says it outright before what only may.
 RULES: tuple[Callable[[Marked], Iterator[Predicate]], ...] = (
     among_those, sanctioning_verbs, faced, listed, expanded, hit_with, imposed_sanctions, said_of_sanctions, expected,
-    warned_of, blocked, frozen_assets, banned, took_action, totals, holdings, names_on_list, approved_additions,
-    additions, weak_verbs, gapping, second_agents, mentioned,
+    warned_of, blocked, among_measures, frozen_assets, banned, took_action, totals, holdings, names_on_list,
+    approved_additions, additions, weak_verbs, gapping, second_agents, mentioned,
 )  # fmt: skip
 
 

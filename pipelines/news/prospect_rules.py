@@ -7,8 +7,9 @@ that somebody imposes or lifts (noun_rules), modals and governing verbs (modalit
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipelines.news.clauses import between, clause_end, clause_start, skip_left
+from pipelines.news.clauses import FAR, between, clause_end, clause_start, skip_left
 from pipelines.news.mentions import ARTICLES, Marked, Noun
+from pipelines.news.modality import ORDER, governing_status
 from pipelines.news.noun_rules import in_phrase, nominal
 from pipelines.news.predicate import Predicate
 
@@ -62,3 +63,26 @@ def blocked(marked: Marked) -> Iterator[Predicate]:
         if noun.kind != "list" and noun.owner is not None and marked.lemma_in(j, "thwart"):
             found = nominal(marked, noun, "noun:blocked", j, "passive", "impose")
             yield replace(found, said="denied")
+
+
+def among_measures(marked: Marked) -> Iterator[Predicate]:
+    """noun:including - "is weighing several options, including sanctions on Y": what is done with all, with each."""
+    for noun in marked.nouns:
+        including = skip_left(marked, noun.start - 1)
+        if noun.kind == "list" or marked.low(including) not in ("including", "like"):
+            continue
+        left = range(including - 1, max(including - FAR, -1), -1)
+        head = next((j for j in left if marked.is_in(j, "steps")), None)
+        verb = None if head is None else verb_with_object(marked, head)
+        status = None if verb is None else governing_status(marked, verb)
+        if verb is None or not (status in ORDER or marked.lemma_in(verb, "impose")):
+            continue
+        found = nominal(marked, noun, "noun:including", verb, "active", "impose")
+        done = marked.lemma_in(verb, "impose") is not None
+        yield replace(found, said=next((each for each in ORDER if each == status and not done), None))
+
+
+def verb_with_object(marked: Marked, head: int) -> int | None:
+    """The verb that has a noun for its object: "announced measures", "discuss options"."""
+    left = range(head - 1, max(clause_start(marked, head) - 1, head - FAR), -1)
+    return next((j for j in left if marked.forms(j) and j not in marked.noun_at), None)
