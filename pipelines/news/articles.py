@@ -117,11 +117,8 @@ def _of_page(piece: Piece, digest: str) -> Read:
     if facts is None:
         return Unreadable(source, f"has beside it {source}{FACTS}, which is no object of JSON.", name, digest)
     found = _extracted(piece.content)
-    if found is None:
-        return Unreadable(
-            source, "holds no article: no running text was found in the page.", name, digest,
-            url=facts.get("url"), outlet=facts.get("outlet"),
-        )  # fmt: skip
+    if isinstance(found, str):
+        return Unreadable(source, found, name, digest, url=facts.get("url"), outlet=facts.get("outlet"))
     published_on, basis = _first_day(
         (lambda: _day(found.date or ""), "metadata"),
         (lambda: _day(facts.get("date", "")), facts.get("date_basis", "stated")),
@@ -143,10 +140,15 @@ def _of_page(piece: Piece, digest: str) -> Read:
 _READERS: Mapping[Form, Callable[[Piece, str], Read]] = {"text": _of_text, "page": _of_page, "line": _of_line}
 
 
-def _extracted(content: bytes) -> Document | None:
-    """The running text of a page and what its markup says of it; scripts and furniture are no text."""
-    found = trafilatura.bare_extraction(content, with_metadata=True, include_comments=False)
-    return found if isinstance(found, Document) and (found.text or "").strip() else None
+def _extracted(content: bytes) -> Document | str:
+    """The running text of a page, without scripts and menus, and what its markup says of it; or why there is none."""
+    try:
+        found = trafilatura.bare_extraction(content, with_metadata=True, include_comments=False)
+    except Exception as error:  # noqa: BLE001 - whatever the library makes of bad markup, it costs this page alone
+        return f"cannot be read as a page ({type(error).__name__})."
+    if isinstance(found, Document) and (found.text or "").strip():
+        return found
+    return "holds no article: no running text was found in the page."
 
 
 def _facts(content: bytes) -> dict[str, str] | None:

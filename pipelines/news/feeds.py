@@ -24,6 +24,7 @@ its page is there. What the server said to ask with next time lies beside it in 
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
@@ -199,8 +200,11 @@ def entries(content: bytes, url: str) -> tuple[list[Entry], int]:
     Raises:
         FeedsError: it is no feed.
     """
-    # From a stream: of bytes that name a file, feedparser would read that file.
-    parsed = feedparser.parse(BytesIO(content), response_headers={"content-location": url})
+    try:
+        # From a stream: of bytes that name a file, feedparser would read that file.
+        parsed = feedparser.parse(BytesIO(content), response_headers={"content-location": url})
+    except Exception as error:  # whatever the parser makes of bad bytes, it costs this feed alone
+        raise FeedsError(f"cannot be read ({type(error).__name__}: {error})") from error
     if not parsed.entries and not parsed.get("version"):
         raise FeedsError("is neither RSS nor Atom")
     found = [_entry(each) for each in parsed.entries[:MOST_ENTRIES]]
@@ -277,7 +281,8 @@ def _day_of(stated: Mapping[str, Any]) -> date | None:
         if written and (day := _local_day(str(written))):
             return day
         if parsed:
-            return date(*parsed[:3])
+            with suppress(ValueError):  # such as the year -1
+                return date(*parsed[:3])
     return None
 
 

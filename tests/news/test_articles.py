@@ -66,6 +66,16 @@ def test_a_page_is_its_text_without_scripts_and_menus(tmp_path: Path) -> None:
     assert (article.published_on, article.date_basis) == (date(2024, 5, 14), "metadata")
 
 
+def test_a_page_on_which_the_library_fails_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("pipelines.news.articles.trafilatura.bare_extraction", fail)
+    found = one(written(tmp_path, "banks.html", PAGE.format(text=TEXT)))
+    assert isinstance(found, Unreadable)
+    assert found.reason == "cannot be read as a page (AssertionError)."
+
+
 def test_lines_are_articles_and_a_bad_one_stops_no_other(tmp_path: Path) -> None:
     lines = [json.dumps({"id": "a", "date": "2024-05-14", "text": TEXT}), "{no json", json.dumps({"id": "b"}), ""]
     items = list(read_articles(written(tmp_path, "x.jsonl", "\n".join([*lines, lines[0].replace('"a"', '"c"')]))))

@@ -216,6 +216,23 @@ def test_entities_that_explode_do_not(home: Home) -> None:
     assert sum(len(each.text) for each in found) < 10_000
 
 
+def test_a_day_that_is_none_costs_no_more_than_the_day() -> None:
+    ((entry,), _) = entries(rss(item(when="0000-00-00T99:99:99Z")), "https://example.org/feed")
+    assert (entry.published_on, entry.title) == (None, "Nine listed")
+
+
+def test_a_parser_that_fails_costs_its_feed_alone(
+    home: Home, press: OfficialSites, http: Http, feed: Feed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr("pipelines.news.feeds.feedparser.parse", fail)
+    press.put("/feed", rss(item()))
+    report = visit(feed, home, http).report
+    assert (report.state, report.reason) == ("failed", "cannot be read (RecursionError: too deep).")
+
+
 def test_an_empty_entry_and_one_of_the_future_are_kept_and_skipped_with_reason(
     home: Home, press: OfficialSites, http: Http, feed: Feed
 ) -> None:
