@@ -58,7 +58,7 @@ def language_of(text: str) -> str | None:
     if by_letters is not None:
         return by_letters
     found = [word.casefold() for word in _WORD.findall(beginning)]
-    hits = Counter({language: sum(word in common for word in found) for language, common in _tables().words.items()})
+    hits = Counter({language: sum(map(common.__contains__, found)) for language, common in _tables().words.items()})
     (first, most), (_, next_most) = hits.most_common(2)
     if most > next_most and (len(found) >= ENOUGH_WORDS or most > 1):
         return first
@@ -76,6 +76,8 @@ def _of_latin(text: str, languages: set[str]) -> str | None:
 
 def _by_letters(text: str) -> str | None:
     """The language that its script or its own letters tell."""
+    if text.isascii():
+        return None
     letters = [each for each in text if each.isalpha()]
     names = Counter(unicodedata.name(each, "?").split(" ")[0].split("-")[0] for each in letters if not each.isascii())
     for script, language in _tables().scripts.items():

@@ -120,7 +120,7 @@ class Marked:
 
     def is_in(self, i: int, name: str) -> bool:
         """Whether the token is in a plain word list."""
-        return self.low(i) in self.lexicon.words[name]
+        return 0 <= i < len(self.lows) and self.lows[i] in self.lexicon.words[name]
 
     def lemmas(self, i: int) -> set[str]:
         """The verbs that the token may be a form of."""
