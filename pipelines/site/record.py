@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import zip_longest
 from typing import Any
 
 import duckdb
@@ -94,11 +95,14 @@ class Record:
 
     @cached_property
     def used(self) -> dict[str, list[Row]]:
-        """Snapshots in use of each list, newest first."""
+        """Snapshots in use of each list, newest first; `same_bytes`: as the one before it, so it changed nothing."""
         found: dict[str, list[Row]] = defaultdict(list)
         for row in self.snapshots:
             if row["state"] == "used":
                 found[row["list_id"]].append(row)
+        for held in found.values():
+            for each, before in zip_longest(held, held[1:]):
+                each["same_bytes"] = before is not None and each["sha256"] == before["sha256"]
         return found
 
     @cached_property
@@ -119,6 +123,8 @@ class Record:
         """A snapshot with what it showed that the one before it did not."""
         key = (snapshot["list_id"], snapshot["sha256"])
         counts, changes = self._counts.get(key, {}), self._changes.get(key, [])
+        if snapshot["same_bytes"]:
+            counts, changes = {}, []
         return {
             **snapshot,
             "added": counts.get("added", 0),

@@ -3,6 +3,7 @@
 import json
 import shutil
 import unicodedata
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -12,7 +13,7 @@ from lxml import html
 from pipelines.site.build import build_site
 from pipelines.site.naming import claim_page, subject_page
 from pipelines.sources.home import Home
-from tests.site.conftest import frames, published
+from tests.site.conftest import frames, published, snapshot
 
 
 def ask(home: Home, sql: str) -> list[tuple[object, ...]]:
@@ -65,6 +66,20 @@ def test_lists_not_read_come_before_what_changed(example_site: Path) -> None:
     text = text_of(example_site / "last-night.html")
     assert 0 < text.index("lists not read") < text.index("added") < text.index("Claims that moved")
     assert "0 changes" not in text
+
+
+def test_bytes_held_twice_changed_something_once(tmp_path: Path) -> None:
+    tables = frames()
+    again = snapshot(date(2022, 3, 2), "cd" * 32, 0)
+    tables["snapshot"].append(again)
+    tables["list_status"][0] = {**tables["list_status"][0], "state": "current", "last_checked_at": again["seen_at"]}
+    build_site(published(tmp_path, tables), tmp_path / "site")
+    assert "changed +0 −0 ~1" in text_of(tmp_path / "site/asof/2022-03-01.html")
+    assert "+0 −0 ~1" not in text_of(tmp_path / "site/asof/2022-03-02.html")
+    digest = (tmp_path / "site/digest.txt").read_text(encoding="utf-8")
+    assert "No change: toy" in digest
+    feed = json.loads((tmp_path / "site/feeds/changes.json").read_text(encoding="utf-8"))
+    assert "toy of 2022-03-02: no change" in [item["title"] for item in feed["items"]]
 
 
 def test_where_no_list_was_read_nothing_is_counted_as_unchanged(hostile_site: Path) -> None:
