@@ -24,6 +24,7 @@ from pipelines.reconciliation.record import Coverage, Designation, Span, Tally
 from pipelines.reconciliation.sentences import (
     QUALIFIED,
     authority_name,
+    said_aside,
     said_body,
     said_day,
     said_number,
@@ -401,21 +402,26 @@ def count_so_far(count: Count, since: date | None, until: date) -> Part:
 
 
 def _total(count: Count, words: str, attempt: Attempt, coverage: Coverage, until: date) -> Part:
-    found = len(attempt.counted)
-    told = f"{count.body} had {words} {said_parties(found, attempt.reading.types)}{count.whom}, as of {said_day(until)}"
-    aside = said_split(attempt.counted)
-    told += f" ({aside})" if aside and len(attempt.reading.types) > 1 else ""
-    if attempt.fit == "fits":
+    """A total against a list that covers its day, or a later one that states days; an older one says nothing of it."""
+    told = _said_total(count, words, attempt, coverage, until)
+    if attempt.fit == "fits" and coverage.held != "none":
         return _part("holds", "total_agrees", told, attempt)
     if coverage.held != "close":
         gap = said_gap(count.record, count.authority, Span(until, until))
-        return replace(_part("open", "record_not_held", gap, attempt), found=None, counted=())
-    claimed = count.figure.claimed
-    near = claimed is not None and found and _is_nearly(count, found)
+        return replace(_part("open", "record_not_held", gap, attempt), found=None, counted=(), acted_on=None)
     sentence = f"the claim says {_said_figure(count)}; {told}"
-    if near:
+    if attempt.counted and _is_nearly(count, len(attempt.counted)):
         return _part("partly", "figure_nearly_agrees", sentence, attempt)
     return _part("open" if attempt.fit.startswith("open") else "fails", "another_count", sentence, attempt)
+
+
+def _said_total(count: Count, words: str, attempt: Attempt, coverage: Coverage, until: date) -> str:
+    number = f"{said_parties(len(attempt.counted), attempt.reading.types)}{count.whom}"
+    aside = said_aside(attempt.counted)
+    if coverage.held == "retrospective" and coverage.last:
+        shown = f"the list of {count.body} of {said_day(coverage.last)} shows {number}"
+        return f"{shown} that it had {words} by {said_day(until)}{aside}"
+    return f"{count.body} had {words} {number}, as of {said_day(until)}{aside}"
 
 
 def _said_figure(count: Count) -> str:

@@ -108,17 +108,17 @@ def named_as_not_listed(naming: Naming) -> Part:
 
 def named_as_kept(naming: Naming) -> Part:
     """The claim says that the target was not taken off the list."""
+    day = Span(naming.until, naming.until)
     states = [(each, each.was_listed_on(naming.until)) for each in naming.own]
-    still = [each for each, state in states if state]
-    if still:
+    if not _held(naming, day) or not any(state is not None for _, state in states):
+        return _open("record_not_held", _gap(naming, day))
+    if still := [each for each, state in states if state]:
         one = still[0]
         sentence = f"{one.primary_name} was on {_list_of(naming.record, one)} on {said_day(naming.until)}"
         return Part("holds", ("still_listed",), sentence, named=tuple(still), acted_on=one.listed_on)
-    if any(state is False for _, state in states) and _held(naming, Span(naming.until, naming.until)):
-        one = states[0][0]
-        sentence = f"{one.primary_name} was not on {_list_of(naming.record, one)} on {said_day(naming.until)}"
-        return Part("fails", ("delisted",), sentence, named=tuple(each for each, _ in states))
-    return _open("record_not_held", _gap(naming, Span(naming.until, naming.until)))
+    one = states[0][0]
+    sentence = f"{one.primary_name} was not on {_list_of(naming.record, one)} on {said_day(naming.until)}"
+    return Part("fails", ("delisted",), sentence, named=tuple(each for each, _ in states))
 
 
 def _listed_within(naming: Naming, span: Span) -> Part:

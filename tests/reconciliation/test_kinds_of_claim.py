@@ -82,6 +82,8 @@ def test_who_was_kept_on_the_list(rusal: Builder, judged: Judge) -> None:
     said = {"status": "denied", "action": "lift", "event_on": date(2022, 2, 28)}
     assert judged(rusal, date(2022, 3, 1), named_targets=("Oleg Deripaska",), **said).verdict == "confirmed"
     assert judged(rusal, date(2022, 3, 1), named_targets=("United Company Rusal",), **said).verdict == "contradicted"
+    later = {**said, "event_on": date(2024, 3, 1)}
+    assert judged(rusal, date(2024, 3, 1), named_targets=("Oleg Deripaska",), **later).verdict == "unverifiable"
 
 
 def test_a_country_alone(belarus_action: Builder, judged: Judge) -> None:
