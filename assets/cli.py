@@ -27,7 +27,26 @@ DEBUG_VARIABLE = "SANCTIONS_DEBUG"
 PROGRAM, COMPLETION_VARIABLE = "sanctions", "_SANCTIONS_COMPLETE"
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+class ClosedPipeError(Exception):
+    """Whoever reads the results reads no more of them."""
+
+
+class Program(click.Group):
+    """Tells a closed pipe from a failure: click would end the program with 1, which means that nothing is published."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command.
+
+        Raises:
+            ClosedPipeError: its results are not read to the end.
+        """
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ClosedPipeError from error
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.option(
     "--home",
     type=click.Path(file_okay=False, path_type=Path),
@@ -71,7 +90,11 @@ def main() -> None:
 
 def _guarded(command: Callable[[], int | None]) -> int:
     try:
-        return command() or DONE
+        code = command() or DONE
+        sys.stdout.flush()
+    except (ClosedPipeError, BrokenPipeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLOSED_PIPE
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -81,9 +104,6 @@ def _guarded(command: Callable[[], int | None]) -> int:
     except UnknownListError as error:
         complain(str(error))
         return BAD_USAGE
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CLOSED_PIPE
     except OSError as error:
         complain(_said(error))
         return NOTHING_PUBLISHED
@@ -93,8 +113,19 @@ def _guarded(command: Callable[[], int | None]) -> int:
     except Exception as error:  # a fault of this program: one sentence too, and the rest for whoever mends it
         if os.environ.get(DEBUG_VARIABLE):
             raise
-        complain(f"a fault of this program ({type(error).__name__}: {error}); {DEBUG_VARIABLE}=1 shows where.")
+        complain(f"{_blamed(error)}; {DEBUG_VARIABLE}=1 shows where.")
         return NOTHING_PUBLISHED
+    return code
+
+
+def _blamed(error: Exception) -> str:
+    """A table that somebody spoilt is no fault of this program, and is made again from the archive."""
+    from polars.exceptions import ComputeError
+
+    if isinstance(error, ComputeError) and str(error).startswith("parquet:"):
+        remedy = "delete the home's folder `tables`, and `sanctions refresh --offline` makes it again"
+        return f"a table cannot be read ({error}): {remedy}"
+    return f"a fault of this program ({type(error).__name__}: {error})"
 
 
 def _said(error: OSError) -> str:

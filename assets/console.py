@@ -10,7 +10,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import TextIO
+from decimal import Decimal
+from typing import Literal, TextIO
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -21,10 +22,17 @@ WIDTH_OF_A_FILE = 240
 """Columns where output goes to a file or a pipe, which has no width of its own."""
 
 
+class _Console(Console):
+    """Leaves a closed pipe to the program, which knows its exit code; rich would end it with 1."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def console(stream: TextIO) -> Console:
     """A console on the stream: as wide as the terminal, or wide enough not to cut words in a file."""
     width = None if stream.isatty() else WIDTH_OF_A_FILE
-    return Console(
+    return _Console(
         file=stream, width=width, no_color=bool(os.environ.get("NO_COLOR")), highlight=False, soft_wrap=False
     )
 
@@ -45,13 +53,22 @@ def print_json(rows: Iterable[Mapping[str, object]]) -> None:
         sys.stdout.write(json.dumps(row, ensure_ascii=False, default=_plain) + "\n")
 
 
+def print_answer(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> None:
+    """Rows of a query, with its own names of columns, and numbers as they are copied and compared."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in columns:
+        table.add_column(Text(name), justify=_side(rows, name), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_cell(row[name], grouped=False)) for name in columns))
+    console(sys.stdout).print(table)
+
+
 def print_table(rows: Sequence[Mapping[str, object]], title: str | None = None, columns: Sequence[str] = ()) -> None:
-    """Rows under their column names; `-` where a value is missing."""
+    """Rows under the words of their column names; `-` where a value is missing."""
     names = list(columns) or (list(rows[0]) if rows else [])
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="bold")
     for name in names:
-        numeric = bool(rows) and all(isinstance(row.get(name), int | None) for row in rows)
-        table.add_column(name.replace("_", " "), justify="right" if numeric else "left", overflow="fold")
+        table.add_column(name.replace("_", " "), justify=_side(rows, name), overflow="fold")
     for row in rows:
         table.add_row(*(Text(_cell(row.get(name))) for name in names))
     console(sys.stdout).print(table)
@@ -82,21 +99,29 @@ def progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
             yield lambda line: bar.update(task, description=line)
 
 
-def _cell(value: object) -> str:
+def _side(rows: Sequence[Mapping[str, object]], name: str) -> Literal["left", "right"]:
+    """Numbers to the right, all else to the left."""
+    numeric = bool(rows) and all(isinstance(row.get(name), int | float | None) for row in rows)
+    return "right" if numeric else "left"
+
+
+def _cell(value: object, *, grouped: bool = True) -> str:
     if value is None:
         return "-"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, int):
+    if isinstance(value, int) and grouped:
         return f"{value:,}"
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, list):
-        return ", ".join(map(_cell, value))
+        return ", ".join(_cell(each, grouped=grouped) for each in value)
     return str(value)
 
 
 def _plain(value: object) -> object:
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return float(value)
     return str(value)

@@ -122,7 +122,7 @@ def sole_refresh(home: Home) -> Iterator[None]:
         raise BusyHomeError(f"another refresh is at work in {home.root}; run this again when it has ended.") from None
     try:
         remove_leftovers(home.tables)
-        for unfinished in home.root.glob(".*.tmp"):
+        for unfinished in home.root.glob(".*.tmp*"):
             unfinished.unlink(missing_ok=True)
         yield
     finally:
@@ -435,7 +435,8 @@ def refresh(
         gdelt_days: days of GDELT to read as well.
     """
     archive = Archive(home)
-    complaints = [f"{each.list_id}: {each.what}; it was set aside." for each in archive.verify()]
+    damages = list(archive.verify())
+    complaints = [f"{each.list_id}: {each.what}; it was set aside." for each in damages]
     asked = () if offline else tuple(list_ids)
     supply = None if offline else supply_of(Http(home), os.environ.get(MIRROR_VARIABLE), as_of)
     for list_id, entry in official_lists().items():
@@ -449,7 +450,8 @@ def refresh(
         say(f"{GDELT} {day}: asking its source")
         complaints += gdelt_day(home, day, os.environ.get(MIRROR_VARIABLE), say).faults
     complaints += bring_news(home, say).complaints if FEEDS in asked else ()
-    return finish(home, archive, say, asked=asked, complaints=complaints)
+    refused = tuple(each.list_id for each in damages)
+    return finish(home, archive, say, asked=asked, refused=refused, complaints=complaints)
 
 
 def _refresh_list(

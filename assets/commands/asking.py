@@ -3,12 +3,21 @@
 Here: their options, and how answers are printed. Not here: where answers come from (see pipelines.nightly).
 """
 
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from assets.commands.common import DONE, SOMETHING_HELD_BACK, Session, existing, json_option
-from assets.console import complain, print_json, print_lines, print_table
+from assets.commands.common import BAD_USAGE, DONE, SOMETHING_HELD_BACK, Session, existing, json_option
+from assets.console import complain, print_answer, print_json, print_lines, print_table
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyRelation
+
+SHOWN = 1_000
+"""Rows of an answer that are laid out as a table: more take long, and nobody reads them so."""
 
 
 @click.command()
@@ -103,15 +112,49 @@ def query(session: Session, sql: str, *, as_json: bool) -> int:
 
     from pipelines.warehouse.publication import opened
 
-    text = Path(sql).read_text(encoding="utf-8") if sql.endswith(".sql") and Path(sql).is_file() else sql
+    question = _question(sql)
     with opened(session.home.warehouse) as connection:
         try:
-            answer = connection.sql(text)
-            rows = answer.pl().to_dicts() if answer is not None else []
+            answer = connection.sql(question)
+            if answer is not None:
+                _print_answer(answer, as_json=as_json)
         except duckdb.Error as error:
-            raise click.UsageError(str(error).strip()) from error
+            raise BadQuestionError(str(error).strip()) from error
+    return DONE
+
+
+def _print_answer(answer: "DuckDBPyRelation", *, as_json: bool) -> None:
+    """All rows as JSON, or as many as a person reads as a table."""
+    if twice := sorted({name for name in answer.columns if answer.columns.count(name) > 1}):
+        raise BadQuestionError(f"several columns are named {', '.join(twice)}: tell them apart with AS.")
+    rows = _rows(answer)
     if as_json:
         print_json(rows)
-    else:
-        print_table(rows, columns=answer.columns if answer is not None else ())
-    return DONE
+        return
+    print_answer(list(islice(rows, SHOWN)), answer.columns)
+    if more := sum(1 for _ in rows):
+        complain(f"{SHOWN:,} rows are shown and {more:,} are not: --json prints all, LIMIT asks for fewer.")
+
+
+def _rows(answer: "DuckDBPyRelation") -> Iterator[dict[str, object]]:
+    while batch := answer.fetchmany(SHOWN):
+        yield from (dict(zip(answer.columns, values, strict=True)) for values in batch)
+
+
+class BadQuestionError(click.ClickException):
+    """The published file does not answer a question, and says why."""
+
+    exit_code = BAD_USAGE
+
+    def format_message(self) -> str:
+        """What DuckDB says, and where a person finds what there is to ask."""
+        where = '`sanctions query "SHOW TABLES"` names the tables, sql/queries has questions to start from.'
+        return f"{self.message}\n{where}"
+
+
+def _question(sql: str) -> str:
+    """The text of a question, or of the file that holds it."""
+    text = existing(Path(sql)).read_text(encoding="utf-8") if sql.endswith(".sql") else sql
+    if not text.strip():
+        raise click.UsageError("give a question in SQL, or the name of a file that holds one.")
+    return text

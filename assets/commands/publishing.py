@@ -78,7 +78,7 @@ def _print_written(written: list[Mapping[str, object]], *, as_json: bool) -> Non
 
 
 @click.command()
-@click.option("--port", default=3000, show_default=True, help="Port on 127.0.0.1.")
+@click.option("--port", type=click.IntRange(1, 65_535), default=3000, show_default=True, help="Port on 127.0.0.1.")
 @click.option("--example", is_flag=True, help=f"The home of the bundled example ({EXAMPLE_HOME}).")
 @click.pass_obj
 def ui(session: Session, port: int, *, example: bool) -> int:

@@ -4,11 +4,16 @@ Here: the folders of a home, and writing a file so that it is whole or absent.
 Not here: what is in the files (see archive, and pipelines.warehouse).
 """
 
+import errno
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+LITTLE_ROOM = 1 << 20
+"""Bytes left on a disk that was full a moment ago."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +69,25 @@ def whole_or_absent(path: Path) -> Iterator[Path]:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        yield temporary
+        with _full_disk_named(path):
+            yield temporary
         with temporary.open("rb") as written:
             os.fsync(written.fileno())
         temporary.replace(path)
         _flush_folder(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _full_disk_named(path: Path) -> Iterator[None]:
+    """A full disk as the system's own error: polars and DuckDB have others for it."""
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, OSError) or shutil.disk_usage(path.parent).free > LITTLE_ROOM:
+            raise
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path)) from error
 
 
 def write_whole(path: Path, content: bytes) -> None:

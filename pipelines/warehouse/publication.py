@@ -44,7 +44,10 @@ def publish(parts: Parts, path: Path, *, example: bool) -> None:
         UnpublishableError: rows break a constraint; all tables are tried, and the file at `path` stays as it was.
     """
     with whole_or_absent(path) as temporary:
-        _build(parts, temporary, example=example)
+        try:
+            _build(parts, temporary, example=example)
+        finally:
+            temporary.with_name(f"{temporary.name}.wal").unlink(missing_ok=True)
 
 
 def _build(parts: Parts, path: Path, *, example: bool) -> None:
@@ -95,13 +98,13 @@ def opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         NothingPublishedError: there is none, or it cannot be read.
     """
     if not path.is_file():
-        raise NothingPublishedError(f"nothing is published at {path.name} yet: run `sanctions refresh` first.")
+        raise NothingPublishedError(f"nothing is published at {path} yet: run `sanctions refresh` first.")
     try:
         connection = duckdb.connect(str(path), read_only=True, config=SEALED)
     except duckdb.Error as error:
         said = str(error).splitlines()[0]
         raise NothingPublishedError(
-            f"the published file cannot be read ({said}): run `sanctions refresh` to make it again."
+            f"{path} cannot be read ({said}): run `sanctions refresh --offline` to make it again."
         ) from error
     try:
         yield connection

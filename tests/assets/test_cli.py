@@ -230,6 +230,30 @@ def test_the_home_is_made_again_from_the_archive_alone(run: Run, mirror: Path, t
     assert tables_of(home) == before
 
 
+def test_a_damaged_snapshot_is_set_aside_and_named(run: Run, mirror: Path, tmp_path: Path) -> None:
+    assert refreshed(run, mirror, "--as-of", "2022-02-23").returncode == 0
+    assert refreshed(run, mirror).returncode == 0
+    sha256 = state_of(run("status", "--json"), "ofac_sdn")["sha256"]
+    [content] = (tmp_path / "home/archive/contents").rglob(f"{sha256}*")
+    content.write_bytes(b"spoilt" + content.read_bytes())
+    done = run("refresh", "--offline", "--json")
+    assert done.returncode == 3
+    assert "ofac_sdn: " in done.stderr
+    assert "set aside" in done.stderr
+    assert state_of(done, "ofac_sdn")["parties"] == 40
+    assert run("refresh", "--offline").returncode == 0
+
+
+def test_a_spoilt_table_is_named_with_what_to_do(run: Run, mirror: Path, tmp_path: Path) -> None:
+    assert refreshed(run, mirror).returncode == 0
+    for table in (tmp_path / "home/tables/lists").rglob("designation.parquet"):
+        table.write_bytes(table.read_bytes()[:100])
+    done = run("refresh", "--offline", "--quiet")
+    assert done.returncode == 1
+    assert "delete the home's folder `tables`" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 def tables_of(home: Path) -> dict[str, bytes]:
     return {
         path.name: path.read_bytes()

@@ -1,6 +1,8 @@
 """What single commands print, apart from what they do."""
 
 import json
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -112,3 +114,59 @@ def test_commands_have_help(example_home: Home) -> None:
     for name, command in sanctions.commands.items():
         assert command.help, name
         assert all(each.help for each in command.params if isinstance(each, click.Option)), name
+
+
+def test_an_answer_has_the_names_and_numbers_that_were_asked_for(example_home: Home) -> None:
+    shown = invoked(example_home, "query", "SELECT year(DATE '2022-02-24') AS listed_in, 1000 AS n").split()
+    assert shown == ["listed_in", "n", "2022", "1000"]
+
+
+def test_more_rows_than_a_person_reads_are_counted_and_all_of_them_are_json(run: Run, example_home: Home) -> None:
+    home = ("--home", str(example_home.root), "query")
+    shown = run(*home, "FROM range(1500)")
+    assert len(shown.stdout.splitlines()) == 1 + 1_000
+    assert "1,000 rows are shown and 500 are not" in shown.stderr
+    assert len(run(*home, "--json", "FROM range(1500)").stdout.splitlines()) == 1500
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("", "give a question"),
+        ("no_such_file.sql", "no such file"),
+        ("FROM no_such_table", "SHOW TABLES"),
+        ("SELECT 1 AS a, 2 AS a", "tell them apart"),
+        ("COPY claim TO 'claim.csv'", "disabled by configuration"),
+        ("ATTACH 'other.duckdb'", "disabled by configuration"),
+        ("FROM read_csv('/etc/passwd')", "disabled by configuration"),
+        ("SET enable_external_access = true", "locked"),
+        ("SELECT 1; DELETE FROM claim", "read-only"),
+    ],
+)
+def test_a_question_that_cannot_be_answered_is_refused_with_the_reason(
+    example_home: Home, question: str, said: str
+) -> None:
+    with pytest.raises(click.ClickException) as refused:
+        CliRunner().invoke(
+            sanctions,
+            ["--home", str(example_home.root), "query", question],
+            standalone_mode=False,
+            catch_exceptions=False,
+        )
+    assert said in refused.value.format_message()
+    assert refused.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "arguments", [("status",), ("query", "FROM designation_name"), ("query", "--json", "FROM change")]
+)
+def test_a_closed_pipe_has_an_exit_code_of_its_own_and_nothing_to_say(
+    example_home: Home, arguments: tuple[str, ...]
+) -> None:
+    command = [sys.executable, "-m", "assets.cli", "--home", str(example_home.root), *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 141
