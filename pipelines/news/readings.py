@@ -17,7 +17,7 @@ import numpy as np
 import polars as pl
 from pydantic import TypeAdapter
 
-from pipelines.news.articles import Read, distinct, read_piece
+from pipelines.news.articles import distinct, read_piece
 from pipelines.news.claim import Article, Claim
 from pipelines.news.duplicates import Print, Printed, Printer
 from pipelines.news.endpoint import EndpointError
@@ -97,12 +97,13 @@ class Readings:
     def restored(self, looked: Sequence[Looked | Unreadable]) -> tuple[list[Reading], list[Unreadable]]:
         """Articles and what is none, each with an id of its own, of what lies there now."""
         used = {each.key for each in looked if isinstance(each, Looked)}
-        rows = {row["key"]: row for row in self._shelf.rows(list(_OF_READING)) if row["key"] in used}
-        items = [each if isinstance(each, Unreadable) else _read_of(rows[each.key], each.source) for each in looked]
+        kept = {row["key"]: _restored(row) for row in self._shelf.rows(list(_OF_READING)) if row["key"] in used}
+        found = [each if isinstance(each, Unreadable) else _at(kept[each.key], each.source) for each in looked]
+        named = distinct(each.article if isinstance(each, Reading) else each for each in found)
         readings, unreadable = list[Reading](), list[Unreadable]()
-        for each, item in zip(looked, distinct(items), strict=True):
-            if isinstance(item, Article) and isinstance(each, Looked):
-                readings.append(_reading_of(rows[each.key], item))
+        for each, item in zip(found, named, strict=True):
+            if isinstance(each, Reading) and isinstance(item, Article):
+                readings.append(each if item is each.article else replace(each, article=item))
             elif isinstance(item, Unreadable):
                 unreadable.append(item)
         return readings, unreadable
@@ -173,12 +174,14 @@ def _row_of_foreign(read: Unreadable) -> dict[str, Any]:
     return {**{name: getattr(read, name) for name in _OF_FOREIGN}, "refused": read.reason}
 
 
-def _read_of(row: dict[str, Any], source: str) -> Read:
-    if row["refused"] is None:
-        return Article(text="", **{name: row[name] for name in _OF_ARTICLE})
-    return Unreadable(source, row["refused"], **{name: row[name] for name in _OF_FOREIGN})
-
-
-def _reading_of(row: dict[str, Any], article: Article) -> Reading:
+def _restored(row: dict[str, Any]) -> Reading | Unreadable:
+    """What a row of the shelf says; where the piece lies now is for another to say."""
+    if row["refused"] is not None:
+        return Unreadable("", row["refused"], **{name: row[name] for name in _OF_FOREIGN})
+    article = Article(text="", **{name: row[name] for name in _OF_ARTICLE})
     hashes = {name: np.frombuffer(row[name], dtype=np.uint64) for name in ("sketch", "places")}
     return Reading(row["key"], row["said"], article, row["characters"], Print(row["words"], row["runs"], **hashes))
+
+
+def _at(kept: Reading | Unreadable, source: str) -> Reading | Unreadable:
+    return kept if isinstance(kept, Reading) else replace(kept, source=source)
