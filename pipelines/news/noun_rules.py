@@ -39,12 +39,23 @@ PARTICLE_VERBS = {
 
 # ---- the noun as object ---------------------------------------------------------------------------------------------
 def imposed_sanctions(marked: Marked) -> Iterator[Predicate]:
-    """noun:object - "X imposed sanctions on Y", "X plans a travel ban", "X lifts sanctions"."""
+    """noun:object, noun:wished_away - "X imposed sanctions on Y", "X lifts sanctions", "X wants sanctions lifted"."""
     for noun in marked.nouns:
         governor = governing(marked, noun) if noun.kind != "list" else None
-        if governor is not None:
-            verb, action = governor
+        if governor is None:
+            continue
+        verb, action = governor
+        if wished_away(marked, noun, verb):
+            found = nominal(marked, noun, "noun:wished_away", verb, "passive", "lift")
+            yield replace(found, last=noun.end + 1, said="called_for")
+        else:
             yield nominal(marked, noun, "noun:object", verb, "active", "lift" if noun.relief else action)
+
+
+def wished_away(marked: Marked, noun: Noun, verb: int) -> bool:
+    """As in "wants the sanctions lifted": its subject neither imposes nor lifts them."""
+    lifted = marked.lemma_in(noun.end, "lift")
+    return lifted is not None and lifted.form in ("ed", "participle") and marked.has_lemma(verb, "want", "demand")
 
 
 def nominal(

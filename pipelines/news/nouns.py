@@ -177,6 +177,9 @@ def noun_by_neighbours(marked: Marked, i: int) -> bool:
     """Whether the word before or after "sanctions" leaves no doubt that it is the noun."""
     if i + 1 >= len(marked.sentence) or marked.is_in(i + 1, "compounds"):
         return True
+    lifted = marked.lemma_in(i + 1, "lift")
+    if lifted is not None and lifted.form in ("ed", "participle"):
+        return True
     return marked.is_in(i - 1, "noun_before") or marked.is_in(i + 1, "noun_after")
 
 
