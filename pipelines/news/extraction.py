@@ -213,7 +213,9 @@ def is_background(marked: Marked, found: Found) -> bool:
         return True
     if not found.agents.direct and predicate.rule in ("noun:subject_to", "noun:under", "noun:face"):
         return True
-    recalls = predicate.rule == "noun:subject" and marked.low(predicate.first) in ("these", "those", "such")
+    opens = marked.low(predicate.first)
+    known = opens in ("these", "those", "such") or (opens == "the" and not found.targets.groups)
+    recalls = predicate.rule == "noun:subject" and known
     ban = predicate.rule.startswith(("verb:ban", "verb:bar", "verb:freeze", "verb:block"))
     new = any(group.counted or group.names for group in found.targets.groups)
     manner = marked.low(predicate.verb - 1) == "by" and not found.targets.countries

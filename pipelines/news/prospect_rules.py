@@ -7,7 +7,7 @@ that somebody imposes or lifts (noun_rules), modals and governing verbs (modalit
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipelines.news.clauses import FAR, between, clause_end, clause_start, skip_left
+from pipelines.news.clauses import FAR, between, clause_end, clause_start, ends_phrase, skip_left
 from pipelines.news.mentions import ARTICLES, Marked, Noun
 from pipelines.news.modality import ORDER, governing_status
 from pipelines.news.noun_rules import in_phrase, nominal
@@ -36,10 +36,16 @@ def prospect_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
     while marked.is_in(k, "adverbs") or marked.is_in(k, "be"):
         k += 1
     hit = marked.lexicon.prospects.at(marked.words, marked.lows, k)
-    if hit is None or marked.is_in(skip_left(marked, j - 1), "not_prospects"):
+    if hit is None or marked.is_in(skip_left(marked, j - 1), "not_prospects") or unfinished(marked, hit[0]):
         return None
     found = nominal(marked, noun, "noun:prospect", j, "passive", "impose")
     return replace(found, first=noun.start, last=hit[0], said=hit[1])
+
+
+def unfinished(marked: Marked, i: int) -> bool:
+    """Whether what is said is not over at token i: "expected to hit the economy", "considered unlawful"."""
+    over = ends_phrase(marked, i) or any(marked.is_in(i, each) for each in ("breaks", "adverbs"))
+    return marked.low(i) == "to" or not (over or marked.low(i) == "next")
 
 
 def warned_of(marked: Marked) -> Iterator[Predicate]:
