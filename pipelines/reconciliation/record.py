@@ -536,26 +536,30 @@ def _held_lists(frames: Mapping[str, pl.DataFrame]) -> dict[str, HeldList]:
     used = frames["snapshot"].filter(pl.col("state") == "used").sort("published_on", "seen_at")
     by_list = _grouped((row["list_id"], row) for row in _rows(used))
     noticed = _grouped((row["list_id"], row["acted_on"]) for row in _added_by_notice(frames))
-    stating = {
-        row["list_id"]: row["stated"] >= MOSTLY
-        for row in _rows(
-            frames["designation"]
-            .group_by("list_id")
-            .agg(stated=pl.col("listed_on_basis").eq("official").fill_null(False).mean())
-        )
-    }
+    stating = _stated_days(frames["designation"])
     return {
         list_id: HeldList(
             list_id,
             row["authority"],
             row["issuing_body"],
             tuple(_snapshot(each, ZoneInfo(row["time_zone"])) for each in by_list.get(list_id, ())),
-            stating.get(list_id, False),
+            stating.get(list_id, 0.0) >= MOSTLY,
             frozenset(noticed.get(list_id, ())),
             row.get("title") or list_id,
         )
         for list_id, row in sorted(catalogue.items())
     }
+
+
+def _stated_days(designations: pl.DataFrame) -> dict[str, float]:
+    """The part of each list's parties whose day of listing it states.
+
+    Those that a list shows as removed are left out: Japan's keeps their names and the day of removal alone.
+    """
+    shown_removed = pl.col("listed_on").is_null() & pl.col("delisted_on_basis").eq("official").fill_null(False)
+    official = pl.col("listed_on_basis").eq("official").fill_null(False)
+    stated = designations.filter(~shown_removed).group_by("list_id").agg(official.mean().alias("stated"))
+    return dict(stated.iter_rows())
 
 
 def _snapshot(row: Mapping[str, Any], zone: ZoneInfo) -> HeldSnapshot:

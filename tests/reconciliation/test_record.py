@@ -77,6 +77,17 @@ def test_stated_days_from_a_much_later_snapshot_are_retrospective(builder: Build
     assert len(record.added("UK", on(date(2022, 3, 10))).certain) == 1
 
 
+def test_those_that_a_list_shows_as_removed_do_not_unsay_its_days(builder: Builder) -> None:
+    """Japan's list keeps whom it removed, by name and the day of removal: 598 beside 2,863 whose days it states."""
+    held = date(2026, 3, 5)
+    builder.snapshot("jp_mof", held)
+    builder.parties("jp_mof", 6, "p", seen=held, official=date(2022, 3, 3))
+    builder.parties("jp_mof", 4, "gone", seen=held, gone=(date(2015, 1, 1), date(2016, 1, 1)))
+    for row in builder.designations[-4:]:
+        row["delisted_on_basis"] = "official"
+    assert builder.record().coverage("JP", on(date(2022, 3, 3))).held == "retrospective"
+
+
 def test_a_party_on_two_lists_of_one_authority_counts_once(builder: Builder) -> None:
     for list_id, name in (
         ("uk_sanctions", "ABRAMOVICH Roman Arkadyevich"),
