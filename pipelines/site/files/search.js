@@ -59,7 +59,8 @@
       const rest = others.map((other) => other.get(entry));
       if (rest.every(Boolean)) score.set(entry, rest.reduce((a, b) => a + b, weight));
     }
-    if (sought.length > 1) for (const [entry, weight] of whole.result) score.set(entry, (score.get(entry) || 0) + weight + 1);
+    // A reference such as QDi.001, sought whole, comes before whoever has both its parts as words of other things.
+    if (sought.length > 1) for (const [entry, weight] of whole.result) score.set(entry, (score.get(entry) || 0) + weight * sought.length + 1);
     const place = new Map([...score.keys()].map((entry, index) => [entry, index]));
     const order = [...score.keys()].sort((a, b) => score.get(b) - score.get(a) || place.get(a) - place.get(b));
     return { order, cut: each.some((one) => one.cut) };
