@@ -576,7 +576,9 @@ def finish(
     say("reading official notices")
     update_notices(home, archive)
     if not any(row["snapshots"] for row in status) and read_table("notice_entry", parts(home)).is_empty():
-        return Refreshed(published=False, lists=status, complaints=tuple(complaints) + _not_current(status, asked)[1])
+        return Refreshed(
+            published=False, lists=status, complaints=tuple(complaints) + _not_current(status, asked, archive)[1]
+        )
     say("finding who is the same across lists")
     update_subjects(home)
     say("reading the news")
@@ -587,7 +589,7 @@ def finish(
     say("publishing")
     publish_home(home, archive)
     site_fault = _site_fault(home, say)
-    held_back, sentences = _not_current(status, asked)
+    held_back, sentences = _not_current(status, asked, archive)
     return Refreshed(
         published=True,
         example=archive.is_example,
@@ -618,14 +620,27 @@ def _site_fault(home: Home, say: Say) -> str | None:
 
 
 def _not_current(
-    status: Sequence[Mapping[str, object]], asked: Sequence[str]
+    status: Sequence[Mapping[str, object]], asked: Sequence[str], archive: Archive
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Lists that hold something back, and those asked for of which nothing came though something is held."""
+    """Lists that hold something back, and those asked for of which nothing came though something is held.
+
+    Returns:
+        Their ids, and a sentence for each: why, and what a person can do about it.
+    """
     found = [
         row for row in status if row["state"] == "held_back" or (row["state"] == "stale" and row["list_id"] in asked)
     ]
-    said = (f"{row['list_id']}: {str(row['state']).replace('_', ' ')}: {row['reason']}" for row in found)
+    said = (
+        f"{row['list_id']}: {str(row['state']).replace('_', ' ')}: {row['reason']}"
+        f"{_remedy(str(row['list_id']), archive) if row['state'] == 'held_back' else ''}"
+        for row in found
+    )
     return tuple(str(row["list_id"]) for row in found), tuple(said)
+
+
+def _remedy(list_id: str, archive: Archive) -> str:
+    """How to publish what is held back of a list, where it can be read at all."""
+    return f" `sanctions accept {list_id}` publishes it, once a person looked." if archive.held_back(list_id) else ""
 
 
 def published_status(home: Home) -> list[dict[str, object]]:

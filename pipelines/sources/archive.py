@@ -329,7 +329,7 @@ class Archive:
         for snapshot in reversed(self.snapshots(list_id)):
             if snapshot.sha256 == sha256:
                 return snapshot
-        which = f"nothing with sha256 {sha256} is held" if sha256 else "nothing is held back"
+        which = f"nothing with sha256 {sha256} is held" if sha256 else "nothing is held back that can be read"
         raise NothingHeldBackError(f"{list_id}: {which}; `sanctions status` shows what is.")
 
     def _put_bases_right(self) -> None:

@@ -144,7 +144,9 @@ def test_what_was_held_back_is_published_when_a_person_accepts_it(run: Run, mirr
     bad = mirror / "ofac_sdn" / "2022-02-25" / "sdn.csv"
     bad.parent.mkdir()
     bad.write_bytes(sdn(mirror, "2022-02-23").read_bytes().replace(b"CHURO", b"CHURA"))
-    assert refreshed(run, mirror).returncode == 3
+    held_back = refreshed(run, mirror)
+    assert held_back.returncode == 3
+    assert "`sanctions accept ofac_sdn` publishes it" in held_back.stderr
     accepted = run("accept", "ofac_sdn", "--json")
     assert accepted.returncode == 0, accepted.stderr
     assert state_of(accepted, "ofac_sdn")["parties"] == 40

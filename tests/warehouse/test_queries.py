@@ -26,8 +26,10 @@ def test_each_question_is_stated_and_answered(question: Path, example_home: Home
     assert bool(rows) == (question.stem not in WITHOUT_AN_ANSWER_IN_THE_EXAMPLE)
 
 
-def test_the_cookbook_is_large_enough() -> None:
+def test_the_cookbook_is_large_enough_and_each_question_says_whose_it_is() -> None:
     assert len(QUESTIONS) >= 20
+    readers = {question.read_text(encoding="utf-8").splitlines()[1] for question in QUESTIONS}
+    assert readers == {f"-- For {each}" for each in ("analysts", "compliance officers", "data engineers", "editors")}
 
 
 def ask(home: Home, sql: str) -> list[tuple[object, ...]]:
