@@ -2,7 +2,8 @@
 
 Here: what is made of what, a night. Not here: any single step (see readings, duplicates, finder, counting, tables).
 
-Memory grows with the number of articles, by the few kilobytes that comparing them takes, and not with their texts.
+Memory grows with the number of articles, by some ten kilobytes each for comparing them and what copies say, and not
+with the length of their texts.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
