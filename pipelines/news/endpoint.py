@@ -42,9 +42,9 @@ from pipelines.news.claim import (
     Strength,
     Unit,
 )
+from pipelines.news.english.marking import mark
+from pipelines.news.english.mentions import Marked
 from pipelines.news.lexicon import load
-from pipelines.news.marking import mark
-from pipelines.news.mentions import Marked
 from pipelines.news.tokens import Splitter
 from pipelines.sources.connections import WatchedAdapter
 from pipelines.sources.home import write_whole

@@ -1,4 +1,4 @@
-"""The words that the rules go by, from the data files in `lexicons/`.
+"""The words that the rules go by, from the data files in `english/lexicons/`.
 
 Here: reading the files, verb forms, phrase tables. Not here: rules.
 """
@@ -108,7 +108,7 @@ class Lexicon:
 
 def read(name: str) -> dict[str, Any]:
     """One lexicon file."""
-    return tomllib.loads((files("pipelines.news") / "lexicons" / f"{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((files("pipelines.news.english") / "lexicons" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def load(words: Words) -> Lexicon:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from pipelines.news.claim import CountScope
 from pipelines.news.dates import When
-from pipelines.news.fields import NO_COUNTRY, Day, iso
+from pipelines.news.english.fields import NO_COUNTRY, Day, iso
 from pipelines.news.groups import Group
 from pipelines.news.tongues.clauses import bounds
 from pipelines.news.tongues.found import Context, Found

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipelines.news.claim import CountScope
-from pipelines.news.clauses import clause_end, clause_start
-from pipelines.news.context import Context
 from pipelines.news.dates import When
-from pipelines.news.findings import Found
+from pipelines.news.english.clauses import clause_end, clause_start
+from pipelines.news.english.context import Context
+from pipelines.news.english.findings import Found
+from pipelines.news.english.mentions import Actor, Marked
+from pipelines.news.english.subjects import clear
 from pipelines.news.groups import Group
-from pipelines.news.mentions import Actor, Marked
-from pipelines.news.subjects import clear
 
 NO_COUNTRY = ("EU", "UN", "WEST", "INTL", "")
 

@@ -7,8 +7,8 @@ here: whether it acts (see agents).
 from dataclasses import replace
 from datetime import date
 
+from pipelines.news.english.mentions import DASHES, POSSESSIVE, Actor, Marked
 from pipelines.news.lexicon import Named
-from pipelines.news.mentions import DASHES, POSSESSIVE, Actor, Marked
 
 
 def actors(marked: Marked) -> list[Actor]:

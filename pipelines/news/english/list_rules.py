@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipelines.news.claim import Action
-from pipelines.news.clauses import FAR, Stretch, clause_end, clause_start, ends_phrase, reduced, sides, voice
-from pipelines.news.mentions import ARTICLES, Actor, Marked, Noun
-from pipelines.news.noun_rules import imposing
-from pipelines.news.predicate import Predicate, of_noun
+from pipelines.news.english.clauses import FAR, Stretch, clause_end, clause_start, ends_phrase, reduced, sides, voice
+from pipelines.news.english.mentions import ARTICLES, Actor, Marked, Noun
+from pipelines.news.english.noun_rules import imposing
+from pipelines.news.english.predicate import Predicate, of_noun
 
 
 def listed(marked: Marked) -> Iterator[Predicate]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipelines.news.claim import Action
-from pipelines.news.clauses import (
+from pipelines.news.english.clauses import (
     Stretch,
     Voice,
     between,
@@ -21,8 +21,8 @@ from pipelines.news.clauses import (
     subject_range,
     voice,
 )
-from pipelines.news.mentions import ARTICLES, Actor, Marked, Noun
-from pipelines.news.predicate import Predicate, of_noun
+from pipelines.news.english.mentions import ARTICLES, Actor, Marked, Noun
+from pipelines.news.english.predicate import Predicate, of_noun
 
 Governor = tuple[int, Action]
 PARTICLE_VERBS = {

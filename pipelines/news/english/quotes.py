@@ -3,9 +3,9 @@
 Here: where a quote begins and ends. Not here: what it says.
 """
 
-from pipelines.news.findings import Found
+from pipelines.news.english.findings import Found
+from pipelines.news.english.mentions import ARTICLES, QUOTES, Marked
 from pipelines.news.groups import Group
-from pipelines.news.mentions import ARTICLES, QUOTES, Marked
 
 
 def extent(marked: Marked, found: Found) -> tuple[int, int]:

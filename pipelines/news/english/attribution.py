@@ -6,9 +6,9 @@ Here: "according to X", "X said", "(Reuters)". Not here: what is claimed.
 import re
 from dataclasses import dataclass
 
-from pipelines.news.clauses import STOPS, clause_start
-from pipelines.news.mentions import ARTICLES, POSSESSIVE, QUOTES, Marked
-from pipelines.news.modality import Mood
+from pipelines.news.english.clauses import STOPS, clause_start
+from pipelines.news.english.mentions import ARTICLES, POSSESSIVE, QUOTES, Marked
+from pipelines.news.english.modality import Mood
 
 CREDIT = re.compile(r"\(([A-Z][^()]{1,60})\)(?=[\s.,]*(?:\([A-Z][^()]{1,60}\)[\s.,]*)*$)")
 """A credit in brackets at the end of an item, as news digests have it: "... (Reuters) (BBC News)"."""

@@ -8,7 +8,7 @@ that open a clause; a subject is what stands before the auxiliaries, an object w
 
 from typing import Literal
 
-from pipelines.news.mentions import ARTICLES, DASHES, QUOTES, Marked
+from pipelines.news.english.mentions import ARTICLES, DASHES, QUOTES, Marked
 
 Voice = Literal["active", "passive", "attributive", "nominal"]
 Stretch = tuple[int, int]

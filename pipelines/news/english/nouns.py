@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Literal
 
 from pipelines.news.claim import Measure
-from pipelines.news.mentions import ARTICLES, DASHES, POSSESSIVE, QUOTES, Actor, Marked, Noun
+from pipelines.news.english.mentions import ARTICLES, DASHES, POSSESSIVE, QUOTES, Actor, Marked, Noun
 
 SANCTIONERS = frozenset({"US", "EU", "UK", "UN", "CA", "AU", "JP", "CH", "NZ", "WEST", "INTL", "KR", "NO", "UA"})
 """Whose name before "sanctions" says who imposes them; any other's says at whom they are aimed ("Iran sanctions")."""

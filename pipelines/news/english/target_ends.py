@@ -3,7 +3,7 @@
 Here: what stops reading. Not here: what is read (see targets).
 """
 
-from pipelines.news.mentions import ARTICLES, POSSESSIVE, QUOTES, Marked
+from pipelines.news.english.mentions import ARTICLES, POSSESSIVE, QUOTES, Marked
 
 AHEAD = 10
 """Tokens looked ahead for a finite verb that would make what follows a clause."""

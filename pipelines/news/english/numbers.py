@@ -9,7 +9,7 @@ text2num misses "two dozen" and word2number turns it into 2, so the few shapes t
 from collections.abc import Iterator
 
 from pipelines.news.claim import CountQualifier
-from pipelines.news.mentions import DASHES, Marked, Number
+from pipelines.news.english.mentions import DASHES, Marked, Number
 
 MONEY = frozenset({"$", "€", "£", "¥", "us$", "a$", "c$"})
 EXACTNESS: dict[str, CountQualifier] = {

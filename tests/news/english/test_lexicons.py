@@ -11,12 +11,12 @@ from pipelines.news.lexicon import load, read
 from pipelines.news.tokens import Splitter
 
 FOLDER = Path(pipelines.news.__file__).parent
-FILES = sorted(path.stem for path in (FOLDER / "lexicons").glob("*.toml"))
+FILES = sorted(path.stem for path in (FOLDER / "english" / "lexicons").glob("*.toml"))
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_opens_with_what_it_is_for(name: str) -> None:
-    assert (FOLDER / "lexicons" / f"{name}.toml").read_text(encoding="utf-8").startswith("# ")
+    assert (FOLDER / "english" / "lexicons" / f"{name}.toml").read_text(encoding="utf-8").startswith("# ")
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -33,7 +33,7 @@ def test_no_list_says_a_word_twice(name: str) -> None:
 
 
 def test_every_list_of_function_words_is_used() -> None:
-    code = "".join(path.read_text(encoding="utf-8") for path in FOLDER.glob("*.py"))
+    code = "".join(path.read_text(encoding="utf-8") for path in (FOLDER / "english").glob("*.py"))
     asked = set(re.findall(r'"(\w+)"', code))
     assert sorted(set(read("grammar")) - asked) == []
 

@@ -7,7 +7,7 @@ the lists (see gazetteer).
 from dataclasses import dataclass
 
 from pipelines.news.claim import Unit
-from pipelines.news.mentions import ARTICLES, POSSESSIVE, Marked
+from pipelines.news.english.mentions import ARTICLES, POSSESSIVE, Marked
 
 STYLED = frozenset({"patriarch", "king", "prince", "princess", "sheikh", "emir", "pope", "metropolitan"})
 """Titles that stay with a single name: "Patriarch Kirill"."""

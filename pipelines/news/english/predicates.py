@@ -6,7 +6,7 @@ Here: the rules in their order. Not here: the rules (verb_rules, noun_rules, pro
 
 from collections.abc import Callable, Iterator
 
-from pipelines.news.list_rules import (
+from pipelines.news.english.list_rules import (
     additions,
     approved_additions,
     expanded,
@@ -15,11 +15,11 @@ from pipelines.news.list_rules import (
     names_on_list,
     totals,
 )
-from pipelines.news.mentions import Marked
-from pipelines.news.noun_rules import faced, hit_with, imposed_sanctions, mentioned, said_of_sanctions
-from pipelines.news.predicate import Predicate
-from pipelines.news.prospect_rules import among_measures, blocked, expected, warned_of
-from pipelines.news.verb_rules import (
+from pipelines.news.english.mentions import Marked
+from pipelines.news.english.noun_rules import faced, hit_with, imposed_sanctions, mentioned, said_of_sanctions
+from pipelines.news.english.predicate import Predicate
+from pipelines.news.english.prospect_rules import among_measures, blocked, expected, warned_of
+from pipelines.news.english.verb_rules import (
     among_those,
     banned,
     frozen_assets,

@@ -7,11 +7,11 @@ that somebody imposes or lifts (noun_rules), modals and governing verbs (modalit
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipelines.news.clauses import FAR, between, clause_end, clause_start, ends_phrase, skip_left
-from pipelines.news.mentions import ARTICLES, Marked, Noun
-from pipelines.news.modality import ORDER, governing_status
-from pipelines.news.noun_rules import in_phrase, nominal
-from pipelines.news.predicate import Predicate
+from pipelines.news.english.clauses import FAR, between, clause_end, clause_start, ends_phrase, skip_left
+from pipelines.news.english.mentions import ARTICLES, Marked, Noun
+from pipelines.news.english.modality import ORDER, governing_status
+from pipelines.news.english.noun_rules import in_phrase, nominal
+from pipelines.news.english.predicate import Predicate
 
 FURTHEST = 18
 """Tokens from a noun to what is said of it."""

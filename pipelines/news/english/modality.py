@@ -6,9 +6,9 @@ Here: the words that govern a predicate, read from right to left. Not here: who 
 from dataclasses import dataclass, field
 
 from pipelines.news.claim import Status
-from pipelines.news.clauses import FAR, clause_end, clause_start, dates, infinitive_before
-from pipelines.news.mentions import ARTICLES, QUOTES, Marked
-from pipelines.news.predicate import Predicate
+from pipelines.news.english.clauses import FAR, clause_end, clause_start, dates, infinitive_before
+from pipelines.news.english.mentions import ARTICLES, QUOTES, Marked
+from pipelines.news.english.predicate import Predicate
 
 ORDER: tuple[Status, ...] = ("denied", "called_for", "considered", "planned")
 """Of several cues the first of these wins: a denied plan is denied."""

@@ -6,8 +6,8 @@ Here: the state that goes from sentence to sentence. Not here: how it is used (s
 from dataclasses import dataclass
 from datetime import date
 
-from pipelines.news.mentions import Marked
-from pipelines.news.subjects import first_subject
+from pipelines.news.english.mentions import Marked
+from pipelines.news.english.subjects import first_subject
 from pipelines.news.tokens import Sentence
 
 

@@ -4,8 +4,8 @@ Here: finding the noun of a number. Not here: numbers themselves (see numbers).
 """
 
 from pipelines.news.claim import Unit
+from pipelines.news.english.mentions import POSSESSIVE, QUOTES, Marked
 from pipelines.news.groups import joint
-from pipelines.news.mentions import POSSESSIVE, QUOTES, Marked
 
 LONGEST = 9
 """Tokens from a number to its noun."""

@@ -3,8 +3,8 @@
 Here: position and neighbours of a mention. Not here: which predicate they are the subject of (see agents).
 """
 
-from pipelines.news.clauses import clause_start
-from pipelines.news.mentions import ARTICLES, QUOTES, Actor, Marked
+from pipelines.news.english.clauses import clause_start
+from pipelines.news.english.mentions import ARTICLES, QUOTES, Actor, Marked
 
 NO_AGENTS = frozenset({"adjective", "nationals", "person", "party", "other"})
 """Kinds of mention that never act."""

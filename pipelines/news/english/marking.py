@@ -6,12 +6,12 @@ numbers, nouns).
 
 from datetime import date
 
-from pipelines.news.actors import actors
 from pipelines.news.dates import whens
+from pipelines.news.english.actors import actors
+from pipelines.news.english.mentions import Marked
+from pipelines.news.english.nouns import nouns
+from pipelines.news.english.numbers import numbers
 from pipelines.news.lexicon import Lexicon
-from pipelines.news.mentions import Marked
-from pipelines.news.nouns import nouns
-from pipelines.news.numbers import numbers
 from pipelines.news.tokens import Sentence
 
 

@@ -7,12 +7,12 @@ and the rules), where the targets end (target_ends), names (names), numbers (cou
 from dataclasses import dataclass, field, replace
 
 from pipelines.news.claim import CountScope, Unit
-from pipelines.news.counted import head_of
+from pipelines.news.english.counted import head_of
+from pipelines.news.english.mentions import ARTICLES, POSSESSIVE, Marked, Number
+from pipelines.news.english.names import PLACES, body_end, name_at, name_end
+from pipelines.news.english.target_ends import ends_targets
 from pipelines.news.gazetteer import Gazetteer
 from pipelines.news.groups import Group, Targets, merged
-from pipelines.news.mentions import ARTICLES, POSSESSIVE, Marked, Number
-from pipelines.news.names import PLACES, body_end, name_at, name_end
-from pipelines.news.target_ends import ends_targets
 
 NEAR = 4
 """Tokens from a nationality over an office to the name of its holder."""

@@ -6,12 +6,20 @@ which of them can be a subject (see subjects).
 
 from dataclasses import dataclass
 
-from pipelines.news.clauses import clause_end, clause_start
-from pipelines.news.context import Context
-from pipelines.news.mentions import ARTICLES, Actor, Marked
-from pipelines.news.modality import Mood
-from pipelines.news.predicate import Predicate
-from pipelines.news.subjects import NO_AGENTS, antecedent, first_subject, followed, nearest_subject, preceded, related
+from pipelines.news.english.clauses import clause_end, clause_start
+from pipelines.news.english.context import Context
+from pipelines.news.english.mentions import ARTICLES, Actor, Marked
+from pipelines.news.english.modality import Mood
+from pipelines.news.english.predicate import Predicate
+from pipelines.news.english.subjects import (
+    NO_AGENTS,
+    antecedent,
+    first_subject,
+    followed,
+    nearest_subject,
+    preceded,
+    related,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,15 @@ any of them, or the fields of a claim (see fields).
 
 from dataclasses import dataclass, replace
 
-from pipelines.news import targets as reading
-from pipelines.news.agents import Agents, agents
-from pipelines.news.context import Context
-from pipelines.news.counted import unit_at
+from pipelines.news.english import targets as reading
+from pipelines.news.english.agents import Agents, agents
+from pipelines.news.english.context import Context
+from pipelines.news.english.counted import unit_at
+from pipelines.news.english.mentions import Marked
+from pipelines.news.english.modality import Mood, mood
+from pipelines.news.english.predicate import Predicate
 from pipelines.news.gazetteer import Gazetteer
 from pipelines.news.groups import Group, Targets
-from pipelines.news.mentions import Marked
-from pipelines.news.modality import Mood, mood
-from pipelines.news.predicate import Predicate
 
 OUTRIGHT = ("list", "add", "cut", "take_action")
 """Weak verbs that mean sanctions as soon as an authority does it to counted parties."""

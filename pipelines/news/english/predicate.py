@@ -6,8 +6,8 @@ Here: the shape. Not here: the rules that find predicates (verb_rules, noun_rule
 from dataclasses import dataclass
 
 from pipelines.news.claim import Action, Measure, Status
-from pipelines.news.clauses import Stretch, Voice
-from pipelines.news.mentions import Actor, Noun
+from pipelines.news.english.clauses import Stretch, Voice
+from pipelines.news.english.mentions import Actor, Noun
 
 
 @dataclass(frozen=True, slots=True)

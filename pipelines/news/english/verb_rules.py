@@ -7,7 +7,7 @@ nouns (noun_rules), lists (list_rules).
 from collections.abc import Iterator
 
 from pipelines.news.claim import Action, Measure
-from pipelines.news.clauses import (
+from pipelines.news.english.clauses import (
     FAR,
     Stretch,
     Voice,
@@ -24,10 +24,10 @@ from pipelines.news.clauses import (
     subject_range,
     voice,
 )
-from pipelines.news.mentions import ARTICLES, Marked
-from pipelines.news.noun_rules import governing, spelled_out
-from pipelines.news.nouns import is_verb
-from pipelines.news.predicate import Predicate
+from pipelines.news.english.mentions import ARTICLES, Marked
+from pipelines.news.english.noun_rules import governing, spelled_out
+from pipelines.news.english.nouns import is_verb
+from pipelines.news.english.predicate import Predicate
 
 
 # ---- sanction, blacklist, designate ---------------------------------------------------------------------------------
