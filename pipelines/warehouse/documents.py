@@ -10,7 +10,7 @@ import duckdb
 
 from pipelines.warehouse.schema import text_of
 
-A_SLICE = 3_000
+A_SLICE = 1_500
 
 Document = tuple[str, str, str]
 

@@ -185,8 +185,12 @@ def totals(marked: Marked, i: int) -> bool:
 
 
 def same_clause(marked: Marked, found: Found, when: When) -> bool:
-    """Whether a mention of time belongs to the predicate: "but they had been on it since 2018" does not."""
-    return not any(marked.is_in(i, "other_clause") for i in range(found.predicate.last, when.start))
+    """Whether a mention of time belongs to the predicate: "but they had been on it since 2018" does not.
+
+    Nor does "the most since the war began", which compares the act with others.
+    """
+    between = range(found.predicate.last, when.start)
+    return not any(marked.is_in(i, "other_clause") or marked.is_in(i, "comparisons") for i in between)
 
 
 def recalled(marked: Marked, group: Group, context: Context) -> tuple[str, ...]:
