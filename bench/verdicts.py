@@ -20,8 +20,9 @@ import duckdb
 
 from pipelines.designations.matching import NameIndex
 from pipelines.news.claim import Claim
+from pipelines.reconciliation.designation import Designation
 from pipelines.reconciliation.linking import TargetLinker
-from pipelines.reconciliation.record import Designation, OfficialRecord
+from pipelines.reconciliation.record import OfficialRecord
 from pipelines.reconciliation.replay import Asked, standings
 from pipelines.reconciliation.verdicts import judge
 

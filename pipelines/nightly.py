@@ -56,8 +56,8 @@ from pipelines.news.pieces import Unreadable, article_files
 from pipelines.news.pieces import pieces as article_pieces
 from pipelines.news.tables import feed_rows, lead_tables, page_rows, said_of_skipped
 from pipelines.reconciliation.linking import TargetLinker
-from pipelines.reconciliation.record import TABLES as RECORD_TABLES
 from pipelines.reconciliation.record import OfficialRecord
+from pipelines.reconciliation.record_tables import TABLES as RECORD_TABLES
 from pipelines.reconciliation.replay import Asked, history_frame
 from pipelines.reconciliation.report import ReconciledArticle
 from pipelines.reconciliation.screening import screened

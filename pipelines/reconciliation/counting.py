@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from pipelines.reconciliation.designation import Designation, Tally
 from pipelines.reconciliation.gaps import said_gap
+from pipelines.reconciliation.held import Coverage
 from pipelines.reconciliation.question import (
     ALL_TYPES,
     UNDATED_ACT,
@@ -20,7 +22,6 @@ from pipelines.reconciliation.question import (
     types_of,
 )
 from pipelines.reconciliation.readings import Attempt, Count, Reading, chosen_of
-from pipelines.reconciliation.record import Coverage, Designation, Span, Tally
 from pipelines.reconciliation.sentences import (
     QUALIFIED,
     authority_name,
@@ -32,6 +33,7 @@ from pipelines.reconciliation.sentences import (
     said_span,
     said_split,
 )
+from pipelines.reconciliation.span import Span
 from pipelines.reconciliation.verdict import Outcome, Part
 
 NEARLY = 0.05

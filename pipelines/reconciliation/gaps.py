@@ -6,8 +6,9 @@ Here: gaps in words, and the part of a claim that cannot be checked for them. No
 
 from collections.abc import Sequence
 
-from pipelines.reconciliation.record import OfficialRecord, Span
+from pipelines.reconciliation.record import OfficialRecord
 from pipelines.reconciliation.sentences import authority_name, said_body, said_day, said_days
+from pipelines.reconciliation.span import Span
 from pipelines.reconciliation.verdict import Part
 
 

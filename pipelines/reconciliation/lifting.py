@@ -11,11 +11,13 @@ from dataclasses import replace
 from datetime import date
 
 from pipelines.news.claim import Claim
+from pipelines.reconciliation.designation import Tally
 from pipelines.reconciliation.gaps import said_gap
 from pipelines.reconciliation.question import UNDATED_ACT, Figure, span_of, types_of
 from pipelines.reconciliation.readings import Reading
-from pipelines.reconciliation.record import OfficialRecord, Span, Tally
+from pipelines.reconciliation.record import OfficialRecord
 from pipelines.reconciliation.sentences import country_name, said_aside, said_body, said_counted, said_number, said_span
+from pipelines.reconciliation.span import Span
 from pipelines.reconciliation.verdict import Outcome, Part
 
 IN_PART = re.compile(r"\b(?:some|several|certain|eas(?:e|es|ed|ing)|parti(?:al|ally)|names?)\b", re.IGNORECASE)

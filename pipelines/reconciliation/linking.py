@@ -13,8 +13,11 @@ from typing import Protocol
 
 from anyascii import anyascii
 
+from pipelines.reconciliation.designation import Designation, each_once
+from pipelines.reconciliation.held import SUPPLEMENTS
 from pipelines.reconciliation.inflection import nominatives
-from pipelines.reconciliation.record import SUPPLEMENTS, Designation, OfficialRecord, Span, each_once
+from pipelines.reconciliation.record import OfficialRecord
+from pipelines.reconciliation.span import Span
 
 SURE = 0.9
 """Names that score this are the same name; below it, the claim's country or day must speak for the designation."""

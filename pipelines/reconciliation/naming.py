@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines.reconciliation.descriptions import is_description
+from pipelines.reconciliation.designation import Designation
 from pipelines.reconciliation.gaps import said_gaps
+from pipelines.reconciliation.held import SUPPLEMENTS
 from pipelines.reconciliation.linking import Link, is_vague_name
-from pipelines.reconciliation.record import DAY, SUPPLEMENTS, Designation, OfficialRecord, Span
+from pipelines.reconciliation.record import OfficialRecord
 from pipelines.reconciliation.sentences import authority_name, said_body, said_day, said_listing, said_span
+from pipelines.reconciliation.span import DAY, Span
 from pipelines.reconciliation.verdict import Part, Target
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipelines.news.claim import Claim
+from pipelines.reconciliation.designation import Designation
 from pipelines.reconciliation.gaps import said_gaps
 from pipelines.reconciliation.question import authorities_of, span_of
 from pipelines.reconciliation.readings import Reading, country_readings
-from pipelines.reconciliation.record import Designation, OfficialRecord, Span
+from pipelines.reconciliation.record import OfficialRecord
 from pipelines.reconciliation.sentences import (
     authority_name,
     country_name,
@@ -22,6 +23,7 @@ from pipelines.reconciliation.sentences import (
     said_listing,
     said_names,
 )
+from pipelines.reconciliation.span import Span
 from pipelines.reconciliation.verdict import Evidence, Target, Verdict
 
 FULFILMENT = timedelta(days=180)

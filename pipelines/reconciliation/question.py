@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from pipelines.news.claim import Claim
-from pipelines.reconciliation.record import Span
+from pipelines.reconciliation.span import Span
 
 ALL_TYPES = frozenset({"individual", "entity", "vessel", "aircraft"})
 TYPES_OF_UNIT: Mapping[str | None, frozenset[str]] = {

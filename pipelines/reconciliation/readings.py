@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipelines.news.claim import Claim
+from pipelines.reconciliation.designation import Designation, Tally
 from pipelines.reconciliation.question import Figure, Fit, types_of
-from pipelines.reconciliation.record import Designation, OfficialRecord, Tally
+from pipelines.reconciliation.record import OfficialRecord
 from pipelines.reconciliation.sentences import country_name, said_body, said_number, said_split
 
 NATIONAL = frozenset({"nationality", "citizenship", "registration", "flag"})

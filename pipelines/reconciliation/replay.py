@@ -14,9 +14,10 @@ from datetime import date, timedelta
 import polars as pl
 
 from pipelines.news.claim import Claim
+from pipelines.reconciliation.designation import Designation
 from pipelines.reconciliation.linking import TargetLinker
 from pipelines.reconciliation.question import authorities_of, day_of
-from pipelines.reconciliation.record import Designation, OfficialRecord
+from pipelines.reconciliation.record import OfficialRecord
 from pipelines.reconciliation.verdict import Verdict
 from pipelines.reconciliation.verdicts import judge
 

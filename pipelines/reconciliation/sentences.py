@@ -11,7 +11,9 @@ from functools import cache
 
 from babel import Locale
 
-from pipelines.reconciliation.record import Designation, OfficialRecord, Span
+from pipelines.reconciliation.designation import Designation
+from pipelines.reconciliation.record import OfficialRecord
+from pipelines.reconciliation.span import Span
 
 ORDER = ("individual", "entity", "vessel", "aircraft")
 PLURAL = {"individual": "individuals", "entity": "entities", "vessel": "vessels", "aircraft": "aircraft"}

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from pipelines.reconciliation.designation import Designation
 from pipelines.reconciliation.linking import Link
-from pipelines.reconciliation.record import Designation
 
 VerdictWord = Literal["confirmed", "partly_confirmed", "contradicted", "pending", "out_of_scope", "unverifiable"]
 Role = Literal["counted", "named", "fulfilment", "context"]

@@ -13,6 +13,7 @@ from datetime import date
 
 from pipelines.news.claim import Claim
 from pipelines.reconciliation.counting import count_lately, count_so_far, count_within
+from pipelines.reconciliation.designation import Designation
 from pipelines.reconciliation.gaps import none_held
 from pipelines.reconciliation.lifting import parties_removed
 from pipelines.reconciliation.linking import Context, TargetLinker
@@ -34,8 +35,9 @@ from pipelines.reconciliation.question import (
     types_of,
 )
 from pipelines.reconciliation.readings import Count
-from pipelines.reconciliation.record import DAY, Designation, OfficialRecord, Span
+from pipelines.reconciliation.record import OfficialRecord
 from pipelines.reconciliation.sentences import authority_name, split
+from pipelines.reconciliation.span import DAY, Span
 from pipelines.reconciliation.verdict import OPENING, Part, Target, Verdict, VerdictWord, evidence_of, joined
 from pipelines.reconciliation.whole_country import WholeCountry, anyone_listed, no_one_listed
 

@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipelines.news.claim import Claim
+from pipelines.reconciliation.designation import Designation, Tally
 from pipelines.reconciliation.gaps import none_held, said_gap
+from pipelines.reconciliation.held import Coverage
 from pipelines.reconciliation.question import UNDATED_ACT
 from pipelines.reconciliation.readings import country_readings
-from pipelines.reconciliation.record import Coverage, Designation, OfficialRecord, Span, Tally
+from pipelines.reconciliation.record import OfficialRecord
 from pipelines.reconciliation.sentences import (
     country_name,
     said_aside,
@@ -26,6 +28,7 @@ from pipelines.reconciliation.sentences import (
     said_number,
     said_span,
 )
+from pipelines.reconciliation.span import Span
 from pipelines.reconciliation.verdict import Part
 
 NEW_ACT = re.compile(r"\b(?:new|fresh|further|additional|more|another|latest|round|batch|package)\b", re.IGNORECASE)

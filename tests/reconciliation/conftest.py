@@ -11,6 +11,7 @@ import pytest
 from pipelines.news.claim import Claim
 from pipelines.reconciliation.linking import TargetLinker, words_of
 from pipelines.reconciliation.record import OfficialRecord
+from pipelines.reconciliation.span import Span
 from pipelines.reconciliation.verdict import Verdict
 from pipelines.reconciliation.verdicts import judge
 
@@ -22,6 +23,11 @@ ZONES = {"ofac_sdn": ("US", "Office of Foreign Assets Control (OFAC)", "America/
          "ofac_consolidated": ("US", "Office of Foreign Assets Control (OFAC)", "America/New_York")}  # fmt: skip
 
 TITLES = {"ofac_consolidated": "Consolidated Sanctions List (non-SDN)"}
+
+
+def on(day: date) -> Span:
+    """The span of one day."""
+    return Span(day, day)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ import pytest
 from pipelines import nightly
 from pipelines.news.claim import Claim
 from pipelines.nightly import EXAMPLE, Refreshed, finish
-from pipelines.reconciliation.record import OfficialRecord, Span
+from pipelines.reconciliation.record import OfficialRecord
+from pipelines.reconciliation.span import Span
 from pipelines.reconciliation.verdict import Verdict
 from pipelines.reconciliation.verdicts import judge
 from pipelines.sources.archive import Archive

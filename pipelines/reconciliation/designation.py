@@ -1,0 +1,142 @@
+"""A party on a list as verdicts see it: when it was listed for certain, its ties, and what is known of it on a day.
+
+Here: designations, their changes, tallies of them, and which of several are one party. Not here: which lists are held
+(see held), how the tables' rows become designations (see record_tables), and who was added when (see record).
+
+A day of listing is an interval. Where a list states the day, the interval is that day. Where it was only observed, it
+runs from the first day of which the last snapshot without the party does not tell, to the first snapshot with it.
+Counts are therefore pairs: parties that were certainly added within a window, and parties that possibly were.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A country that a list ties a designation to, how, and the day of the first snapshot that says so."""
+
+    country: str
+    link: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Designation:
+    """One party on one list, from listing to delisting.
+
+    Attributes:
+        earliest: first day on which it may have been listed; None where the oldest snapshot shows it without a date.
+        latest: the day by which it was listed for certain.
+        gone_after: the last day on which it was listed for certain; None while it is listed.
+        gone_by: the first day on which it was not listed any more for certain.
+        gone_seen_on: the day of the snapshot that showed the delisting.
+        aliases: all names in Latin letters, lower case; the primary one among them.
+        keys: what tells that it is the same party as one on another list: references that the list states, its name.
+        known_by: the day of the last snapshot that the row says anything of: as held then, it was as it is.
+        noticed_only: it is known from an official notice alone; `sha256` and `source_url` are those of the notice.
+    """
+
+    designation_id: str
+    list_id: str
+    authority: str
+    native_id: str
+    party_type: str
+    primary_name: str
+    programmes: tuple[str, ...]
+    listed_on: date | None
+    listed_on_basis: str | None
+    earliest: date | None
+    latest: date
+    gone_after: date | None
+    gone_by: date | None
+    gone_seen_on: date | None
+    first_seen_on: date
+    sha256: str
+    source_url: str
+    ties: tuple[Tie, ...] = ()
+    aliases: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    known_by: date = date.max
+    noticed_only: bool = False
+
+    def links(self, country: str) -> set[str]:
+        """How it is tied to a country.
+
+        Programme tags count only as it was first shown with them: a tag gained later is no part of the listing.
+        """
+        return {
+            tie.link
+            for tie in self.ties
+            if tie.country == country and (tie.link != "programme" or tie.since <= self.first_seen_on)
+        }
+
+    def was_listed_on(self, day: date) -> bool | None:
+        """Whether it was listed at the end of a day; None where the record leaves it open."""
+        if day < self.latest:
+            return None if self.earliest is None or self.earliest <= day else False
+        if self.noticed_only:
+            return True if day == self.latest else None
+        if self.gone_by is None or (self.gone_after is not None and day <= self.gone_after):
+            return True
+        return False if day >= self.gone_by else None
+
+    def as_known_on(self, day: date) -> "Designation":
+        """The designation as it was known on a day, where something of it is known only after that day."""
+        ties = tuple(tie for tie in self.ties if tie.since <= day)
+        first = self.first_seen_on
+        if self.gone_seen_on is None or self.gone_seen_on <= day:
+            return replace(self, ties=ties, known_by=known_by(ties, self.gone_seen_on, first))
+        end_unknown = known_by(ties, None, first)
+        return replace(self, ties=ties, known_by=end_unknown, gone_after=None, gone_by=None, gone_seen_on=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of a designation that is no listing: a tag gained, a new name, and the like."""
+
+    designation_id: str
+    authority: str
+    kind: str
+    earliest: date | None
+    latest: date
+    new_value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Designations added (or removed) within a span: those certainly, and all that possibly were, each party once."""
+
+    certain: tuple[Designation, ...]
+    possible: tuple[Designation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """A party that an official notice says was added, and the designation of the list that it is, if one is held."""
+
+    party: Designation
+    designation_id: str | None
+
+
+def each_once(designations: Iterable[Designation]) -> tuple[Designation, ...]:
+    """Each party once: on different lists of one authority, a shared reference or whole name means one party."""
+    among = tuple(designations)
+    if len({each.list_id for each in among}) <= 1:
+        return among
+    kept: list[Designation] = []
+    shown_by: dict[str, dict[str, str]] = defaultdict(dict)
+    for each in among:
+        first_list = shown_by[each.authority]
+        lists = {first_list.setdefault(key, each.list_id) for key in each.keys}
+        if lists <= {each.list_id}:
+            kept.append(each)
+    return tuple(kept)
+
+
+def known_by(ties: Iterable[Tie], gone_seen_on: date | None, first_seen_on: date) -> date:
+    """The day of the last snapshot that a designation with these ties and this end says anything of."""
+    days = [first_seen_on, *(tie.since for tie in ties)]
+    return max([*days, gone_seen_on] if gone_seen_on else days)
