@@ -32,7 +32,8 @@ def act_day(marked: Marked, found: Found, context: Context, span: tuple[int, int
     """The day or window of the act: in the claim, else beside it; a headline's present tense is now."""
     today = marked.published_on
     now = today is not None and found.mood.status == "imposed" and in_present(marked, found)
-    usable = [when for when in marked.whens if dates_act(marked, when, span)]
+    dated = (when for when in marked.whens if dates_act(marked, when, span))
+    usable = [when for when in dated if not of_earlier_act(marked, found, when.start)]
     if now:
         usable = [when for when in usable if span[0] <= when.start < span[1] + 2]
     usable.sort(key=lambda when: (when.kind == "since", not span[0] <= when.start < span[1], when.start < span[0]))
@@ -53,6 +54,15 @@ def dates_act(marked: Marked, when: When, span: tuple[int, int]) -> bool:
     if before[-1:] in (("of",), ("dated",)) and of_law(marked, when.start):
         return False
     return when.start < span[1] or not any(marked.is_in(i, "other_clause") for i in range(span[1], when.start))
+
+
+def of_earlier_act(marked: Marked, found: Found, i: int) -> bool:
+    """Whether a day at token i is that of what is undone, or of an order: "lifted sanctions imposed in 2014"."""
+    participle = i - 2
+    if marked.low(i - 1) not in ("in", "on") or participle <= found.predicate.verb:
+        return False
+    undone = found.predicate.action == "lift" and marked.is_in(participle, "imposing_participles")
+    return undone or marked.low(participle) == "issued"
 
 
 def of_law(marked: Marked, i: int) -> bool:

@@ -165,6 +165,8 @@ class Reader:
         if hit is None:
             return i + 1
         stop, unit = hit
+        if marked.low(stop) == "of" and stop + 1 in marked.number_at:
+            return stop + 1
         if marked.low(stop) in POSSESSIVE or (not lone and modifies_noun(marked, stop)):
             return stop
         if stop > self.end or self.inside or self.apposition or unit == "parties":

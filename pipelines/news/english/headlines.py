@@ -1,0 +1,41 @@
+"""Headlines that capitalise every word: "Britain Sanctions Five Oligarchs Over War".
+
+Here: which lines are such, and their words as a sentence would write them, so that capitals mean names again. Not here:
+what the words mean (see marking).
+"""
+
+from pipelines.news.english.mentions import Marked
+
+SHORTEST = 4
+"""Letters; shorter words may stay small in a headline."""
+FEWEST = 4
+"""Words; of fewer it cannot be told."""
+
+
+def in_plain_case(marked: Marked) -> tuple[str, ...]:
+    """The words of a sentence; in a headline, common ones lose their capital where no authority or day has them."""
+    if not is_title_case(marked):
+        return marked.words
+    return tuple(word.lower() if is_common(marked, i) else word for i, word in enumerate(marked.words))
+
+
+def is_title_case(marked: Marked) -> bool:
+    """Whether a line ends like no sentence, and all its longer words are capitalised."""
+    if marked.low(len(marked.words) - 1) in (".", "!", "?", "”", '"'):
+        return False
+    longer = [word for word in marked.words if len(word) >= SHORTEST and word.isalpha()]
+    return len(longer) >= FEWEST and all(word[0].isupper() for word in longer)
+
+
+def is_common(marked: Marked, i: int) -> bool:
+    """Whether a capitalised word is one that the lexicons know in small letters."""
+    word, low = marked.words[i], marked.lows[i]
+    if not word.istitle() or i in marked.actor_at:
+        return False
+    if marked.is_in(i, "headline_words"):
+        return True
+    if i in marked.when_at:
+        return False
+    lexicon = marked.lexicon
+    known = low in lexicon.verbs or low in lexicon.values or any(low in each for each in lexicon.words.values())
+    return known or low in lexicon.modals or lexicon.units.at((low,), (low,), 0) is not None
