@@ -12,6 +12,18 @@ FEWEST = 4
 """Words; of fewer it cannot be told."""
 
 
+def with_plain_verbs(marked: Marked) -> tuple[str, ...]:
+    """The words of a sentence; in a headline, verbs and small words lose their capital, which no name contains."""
+    if not is_title_case(marked):
+        return marked.words
+    return tuple(word.lower() if word.istitle() and links(marked, i) else word for i, word in enumerate(marked.words))
+
+
+def links(marked: Marked, i: int) -> bool:
+    """Whether a word is a verb, or one that stands between names."""
+    return marked.lows[i] in marked.lexicon.verbs or marked.is_in(i, "breaks") or marked.is_in(i, "headline_words")
+
+
 def in_plain_case(marked: Marked) -> tuple[str, ...]:
     """The words of a sentence; in a headline, common ones lose their capital where no authority or day has them."""
     if not is_title_case(marked):
@@ -21,21 +33,17 @@ def in_plain_case(marked: Marked) -> tuple[str, ...]:
 
 def is_title_case(marked: Marked) -> bool:
     """Whether a line ends like no sentence, and all its longer words are capitalised."""
-    if marked.low(len(marked.words) - 1) in (".", "!", "?", "”", '"'):
+    if marked.low(len(marked.sentence) - 1) in (".", "!", "?", "”", '"'):
         return False
-    longer = [word for word in marked.words if len(word) >= SHORTEST and word.isalpha()]
+    longer = [word for word in marked.sentence.words if len(word) >= SHORTEST and word.isalpha()]
     return len(longer) >= FEWEST and all(word[0].isupper() for word in longer)
 
 
 def is_common(marked: Marked, i: int) -> bool:
     """Whether a capitalised word is one that the lexicons know in small letters."""
     word, low = marked.words[i], marked.lows[i]
-    if not word.istitle() or i in marked.actor_at:
-        return False
-    if marked.is_in(i, "headline_words"):
-        return True
-    if i in marked.when_at:
+    if not word.istitle() or i in marked.actor_at or i in marked.when_at:
         return False
     lexicon = marked.lexicon
-    known = low in lexicon.verbs or low in lexicon.values or any(low in each for each in lexicon.words.values())
-    return known or low in lexicon.modals or lexicon.units.at((low,), (low,), 0) is not None
+    known = low in lexicon.values or low in lexicon.modals or any(low in each for each in lexicon.words.values())
+    return known or lexicon.units.at((low,), (low,), 0) is not None

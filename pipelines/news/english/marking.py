@@ -8,7 +8,7 @@ from datetime import date
 
 from pipelines.news.dates import whens
 from pipelines.news.english.actors import actors
-from pipelines.news.english.headlines import in_plain_case
+from pipelines.news.english.headlines import in_plain_case, with_plain_verbs
 from pipelines.news.english.mentions import Marked
 from pipelines.news.english.nouns import nouns
 from pipelines.news.english.numbers import numbers
@@ -33,6 +33,7 @@ def glance(sentence: Sentence, lexicon: Lexicon, published_on: date | None) -> M
     marked = Marked(sentence, lexicon, published_on, lows, sentence.words, verbs)
     marked.whens = list(whens(lows, published_on))
     marked.when_at = {i: when for when in marked.whens for i in range(when.start, when.end)}
+    marked.words = with_plain_verbs(marked)
     marked.actors = actors(marked)
     marked.actor_at = {i: actor for actor in marked.actors for i in range(actor.start, actor.end)}
     marked.words = in_plain_case(marked)

@@ -356,6 +356,7 @@ def by_means(marked: Marked, end: int) -> bool:
 
 def headline_future(marked: Marked, start: int) -> bool:
     """As in "Canada to sanction five firms": an infinitive right after its subject, with no other verb before it."""
-    if marked.actor_at.get(start - 1) is None:
+    subject = marked.actor_at.get(start - 1)
+    if subject is None or subject.start - clause_start(marked, subject.start) > 1:
         return False
     return not any(word.form in ("s", "past", "ed", "base") for i in range(start) for word in marked.forms(i))
