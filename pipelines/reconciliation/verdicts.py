@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipelines.news.claim import Claim
-from pipelines.reconciliation.counting import count_lately, count_so_far, count_within
+from pipelines.reconciliation.counting import count_lately, count_within
 from pipelines.reconciliation.designation import Designation
 from pipelines.reconciliation.gaps import none_held
 from pipelines.reconciliation.lifting import parties_removed
@@ -38,6 +38,7 @@ from pipelines.reconciliation.readings import Count
 from pipelines.reconciliation.record import OfficialRecord
 from pipelines.reconciliation.sentences import authority_name, split
 from pipelines.reconciliation.span import DAY, Span
+from pipelines.reconciliation.totals import count_so_far
 from pipelines.reconciliation.verdict import OPENING, Part, Target, Verdict, VerdictWord, evidence_of, joined
 from pipelines.reconciliation.whole_country import WholeCountry, anyone_listed, no_one_listed
 
