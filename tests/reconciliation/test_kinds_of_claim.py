@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 DAY = date(2022, 2, 24)
 ARTICLE = date(2022, 2, 26)
-EVE = date(2022, 2, 27)
 
 
 @dataclass(frozen=True)
@@ -119,17 +118,6 @@ def test_another_authority_is_named_where_it_listed_the_target(belarus_action: B
     assert (
         "FCDO (the United Kingdom) had listed ABRAMOVICH Roman Arkadyevich on 21 February 2022" in verdict.explanation
     )
-
-
-def test_another_authority_is_named_where_it_has_the_figure(belarus_action: Builder, judged: Judge) -> None:
-    for day in (date(2022, 2, 20), date(2022, 3, 1)):
-        belarus_action.snapshot("uk_sanctions", day)
-    belarus_action.party("uk_sanctions", "1", "A", seen=date(2022, 2, 20), official=date(2021, 1, 1))
-    verdict = judged(
-        belarus_action, ARTICLE, authority="UK", count=24, unit="parties", target_country="BY", event_on=DAY
-    )
-    assert verdict.verdict == "contradicted"
-    assert "OFAC (the United States) listed 24 on 24 February 2022" in verdict.explanation
 
 
 def test_a_surname_links_where_one_party_is_consistent(belarus_action: Builder, judged: Judge) -> None:
