@@ -230,7 +230,7 @@ def said_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
         if marked.lemma_in(j, "lift"):
             return nominal(marked, noun, "noun:passive", j, "passive", "lift")
         if marked.lemma_in(j, "impose"):
-            return nominal(marked, noun, "noun:passive", j, "passive", "impose")
+            return nominal(marked, noun, "noun:passive", j, "passive", "impose", background=presupposed(marked, noun))
     if targets_at(marked, noun, j, passive):
         stretch = j + 1, clause_end(marked, j + 1)
         return of_noun(noun, "noun:subject", j, "active", (stretch,), first=noun.start, last=j + 1)
@@ -242,6 +242,11 @@ def said_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
         found = nominal(marked, noun, "noun:takes_effect", j, "passive", "impose")
         return replace(found, last=j + 2 + (marked.low(j + 1) == "into"))
     return None
+
+
+def presupposed(marked: Marked, noun: Noun) -> bool:
+    """As in "before sanctions were imposed", "since the sanctions were introduced": it only tells the time."""
+    return marked.low(clause_start(marked, noun.start) - 1) in ("before", "until", "since")
 
 
 def applies(marked: Marked, j: int) -> int | None:
