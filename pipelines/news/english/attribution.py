@@ -6,7 +6,7 @@ Here: "according to X", "X said", "(Reuters)". Not here: what is claimed.
 import re
 from dataclasses import dataclass
 
-from pipelines.news.english.clauses import STOPS, clause_start
+from pipelines.news.english.clauses import STOPS, clause_start, dates
 from pipelines.news.english.mentions import ARTICLES, POSSESSIVE, QUOTES, Marked
 from pipelines.news.english.modality import Mood
 
@@ -101,7 +101,7 @@ def said_after(said: Said) -> str | None:
 def phrase(marked: Marked, start: int, end: int) -> str | None:
     """The words of a source, without days and leading adverbs; None if it is too long to be one."""
     while start < end and (
-        marked.is_in(start, "before_sources") or marked.low(start) in QUOTES or start in marked.when_at
+        marked.is_in(start, "before_sources") or marked.low(start) in QUOTES or dates(marked, start)
     ):
         start += 1
     while end > start and (

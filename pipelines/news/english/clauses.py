@@ -65,7 +65,8 @@ def dates(marked: Marked, i: int) -> bool:
 
 def gerund_noun(marked: Marked, i: int) -> bool:
     """Whether a gerund is a noun that asserts nothing: "the sanctioning of the pipeline is on the table"."""
-    return marked.low(i).endswith("ing") and marked.low(i - 1) in ARTICLES and marked.low(i + 1) == "of"
+    ordered = marked.lemma_in(i - 2, "impose") is not None
+    return marked.low(i).endswith("ing") and marked.low(i - 1) in ARTICLES and marked.low(i + 1) == "of" and not ordered
 
 
 def between(marked: Marked, i: int) -> int:
@@ -269,10 +270,12 @@ def antecedent_range(marked: Marked, relative: int) -> Stretch:
 def after_other_verbs(marked: Marked, start: int, end: int) -> int:
     """The start of the last clause of a stretch: "ordered sanctions on seven officials, and four people (were)"."""
     verbs = [j for j in range(start, end) if other_verb(marked, j)]
-    if not verbs:
-        return start
-    joints = [j for j in range(verbs[-1], end) if marked.lows[j - 1 : j + 1] == (",", "and") or marked.low(j) == ";"]
-    return (joints[-1] if joints else verbs[-1]) + 1
+    first = next((j for j in range(start, end) if marked.is_in(j, "finite")), end)
+    joints = [j for j in range(start, end) if marked.lows[j - 1 : j + 1] == (",", "and") or marked.low(j) == ";"]
+    after = [j for j in joints if j > (verbs[-1] if verbs else first)]
+    if after:
+        return after[-1] + 1
+    return verbs[-1] + 1 if verbs else start
 
 
 def other_verb(marked: Marked, i: int) -> bool:

@@ -194,7 +194,8 @@ def is_background(marked: Marked, found: Found) -> bool:
     predicate = found.predicate
     if predicate.background or found.mood.conditional:
         return True
-    if not found.agents.direct and predicate.rule in ("noun:subject_to", "noun:under", "noun:face"):
+    counted = any(group.counted for group in found.targets.groups)
+    if not (found.agents.direct or counted) and predicate.rule in ("noun:subject_to", "noun:under", "noun:face"):
         return True
     opens = marked.low(predicate.first)
     known = opens in ("these", "those", "such") or (opens == "the" and not found.targets.groups)

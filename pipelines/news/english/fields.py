@@ -179,7 +179,7 @@ def over_time(marked: Marked, found: Found) -> bool:
     """Whether a count is a total over time: "since ...", "so far", "taking the tally to"."""
     predicate = found.predicate
     since = (when for when in marked.whens if when.kind == "since")
-    if predicate.rule == "list:total" or any(same_clause(marked, found, when) for when in since):
+    if predicate.rule in ("list:total", "list:on") or any(same_clause(marked, found, when) for when in since):
         return True
     if predicate.rule == "list:expand" and "to" in marked.lows[predicate.last : predicate.last + 3]:
         return True

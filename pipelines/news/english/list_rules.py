@@ -8,7 +8,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipelines.news.claim import Action
-from pipelines.news.english.clauses import FAR, Stretch, clause_end, clause_start, ends_phrase, reduced, sides, voice
+from pipelines.news.english.clauses import (
+    FAR,
+    Stretch,
+    clause_end,
+    clause_start,
+    ends_phrase,
+    reduced,
+    sides,
+    subject_range,
+    voice,
+)
 from pipelines.news.english.mentions import ARTICLES, Actor, Marked, Noun
 from pipelines.news.english.noun_rules import imposing
 from pipelines.news.english.predicate import Predicate, of_noun
@@ -48,6 +58,16 @@ def moves(marked: Marked, j: int, lemma: str, form: str) -> bool:
         return False
     bare = form in ("s", "base") and ends_phrase(marked, j + 1)
     return not bare or lemma in marked.lexicon.words["intransitive"]
+
+
+def on_list(marked: Marked) -> Iterator[Predicate]:
+    """list:on - "more than 300 firms are on the British sanctions list": a standing, not an act."""
+    for noun in marked.nouns:
+        be = noun.start - 2
+        while be > 0 and marked.is_in(be, "adverbs"):
+            be -= 1
+        if noun.kind == "list" and marked.low(noun.start - 1) == "on" and marked.is_in(be, "be"):
+            yield of_noun(noun, "list:on", be, "passive", (subject_range(marked, be),), first=be, last=noun.end)
 
 
 def expanded(marked: Marked) -> Iterator[Predicate]:

@@ -13,6 +13,7 @@ from pipelines.news.english.list_rules import (
     holdings,
     listed,
     names_on_list,
+    on_list,
     totals,
 )
 from pipelines.news.english.mentions import Marked
@@ -34,7 +35,7 @@ from pipelines.news.english.verb_rules import (
 RULES: tuple[Callable[[Marked], Iterator[Predicate]], ...] = (
     among_those, sanctioning_verbs, faced, listed, expanded, hit_with, imposed_sanctions, said_of_sanctions, expected,
     warned_of, blocked, among_measures, frozen_assets, banned, took_action, totals, holdings, names_on_list,
-    approved_additions, additions, weak_verbs, gapping, second_agents, mentioned,
+    approved_additions, additions, on_list, weak_verbs, gapping, second_agents, mentioned,
 )  # fmt: skip
 
 
