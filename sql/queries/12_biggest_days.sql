@@ -1,6 +1,6 @@
 -- On which days did an authority add most parties?
 -- For analysts
-SELECT list_id, acted_on, acted_on_basis, sum(parties) AS parties
+SELECT list_id, acted_on, acted_on_basis, sum(parties)::BIGINT AS parties
 FROM action
 WHERE action_kind = 'added'
 GROUP BY ALL

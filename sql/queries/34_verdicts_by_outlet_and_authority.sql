@@ -1,6 +1,7 @@
 -- How do the claims about each authority fare, outlet by outlet?
 -- For editors
-SELECT coalesce(outlet, 'not known') AS outlet, authority, verdict, count(*) AS claims, sum(abs(residual)) AS residual
+SELECT coalesce(outlet, 'not known') AS outlet, authority, verdict, count(*) AS claims,
+       sum(abs(residual))::BIGINT AS residual
 FROM claim_verdict
 GROUP BY ALL
 ORDER BY ALL;

@@ -17,8 +17,8 @@ COMMENT ON COLUMN subject.lists IS 'Number of lists that have or had it.';
 COMMENT ON COLUMN subject.authorities IS 'Authorities that designate or designated it, sorted.';
 
 CREATE TABLE subject_designation (
-    designation_id VARCHAR PRIMARY KEY,
-    subject_id     VARCHAR NOT NULL
+    designation_id VARCHAR PRIMARY KEY REFERENCES designation,
+    subject_id     VARCHAR NOT NULL REFERENCES subject
 );
 COMMENT ON TABLE subject_designation IS 'Every designation belongs to one subject.';
 COMMENT ON COLUMN subject_designation.designation_id IS 'The designation.';

@@ -23,7 +23,7 @@ CREATE VIEW claim_verdict AS
 COMMENT ON VIEW claim_verdict IS 'Each claim with its verdict on one row.';
 
 CREATE VIEW verdicts_by_authority AS
-    SELECT authority, verdict, count(*) AS claims, sum(abs(residual)) AS residual
+    SELECT authority, verdict, count(*) AS claims, sum(abs(residual))::BIGINT AS residual
     FROM claim_verdict GROUP BY ALL ORDER BY ALL;
 COMMENT ON VIEW verdicts_by_authority IS 'Number of claims by authority and verdict.';
 
@@ -33,6 +33,7 @@ CREATE VIEW verdicts_by_outlet AS
 COMMENT ON VIEW verdicts_by_outlet IS 'Number of claims by outlet and verdict. A claim counts for the outlet of its original article; printed_claim has the others.';
 
 CREATE VIEW listed_over_time AS
-    SELECT list_id, published_on AS day, arg_max(parties, seen_at) AS parties, sum(added) AS added, sum(removed) AS removed
+    SELECT list_id, published_on AS day, arg_max(parties, seen_at) AS parties,
+           sum(added)::BIGINT AS added, sum(removed)::BIGINT AS removed
     FROM snapshot WHERE state = 'used' GROUP BY ALL ORDER BY ALL;
 COMMENT ON VIEW listed_over_time IS 'Number of parties on each list on each day of which a snapshot is held.';

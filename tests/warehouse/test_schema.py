@@ -6,7 +6,15 @@ import polars as pl
 import pytest
 
 from pipelines.warehouse.dictionary import dictionary
-from pipelines.warehouse.schema import SQL, SchemaMismatchError, conform, descriptions, empty, table_schemas
+from pipelines.warehouse.schema import (
+    SQL,
+    SchemaMismatchError,
+    conform,
+    constraints,
+    descriptions,
+    empty,
+    table_schemas,
+)
 
 
 def test_every_object_and_column_of_a_table_is_described() -> None:
@@ -19,6 +27,17 @@ def test_every_object_and_column_of_a_table_is_described() -> None:
 def test_views_and_macros_are_published_with_the_tables() -> None:
     names = set(descriptions()["object_name"].str.split("(").list.first())
     assert {"designations_on", "changes_between", "actions_between", "held_on", "action", "claim_verdict"} <= names
+
+
+def test_no_sum_is_wider_than_a_number_in_json() -> None:
+    """DuckDB sums into HUGEINT, which comes out as text where JSON is made of it."""
+    wide = descriptions().filter(pl.col("data_type").str.contains("HUGEINT"))
+    assert wide.select("object_name", "column_name").rows() == []
+
+
+def test_every_subject_and_designation_that_is_joined_exists() -> None:
+    keys = constraints().filter(pl.col("table_name") == "subject_designation", pl.col("kind") == "FOREIGN KEY")
+    assert set(keys["referenced_table"]) == {"designation", "subject"}
 
 
 def test_the_dictionary_in_docs_is_the_one_that_sql_makes() -> None:
