@@ -4,7 +4,7 @@ Here: the program, its exit codes, and what it says when something goes wrong. N
 or how results are printed (see console).
 
 Exit codes: 0 done; 1 nothing published; 2 bad usage; 3 published, but some list is stale or was held back, or
-the pages could not be made.
+the pages could not be made; 130 and 143 stopped by a person or a system; 141 nobody reads the results any more.
 """
 
 import errno
@@ -19,10 +19,11 @@ from click.shell_completion import get_completion_class
 from assets.commands import asking, publishing, refreshing, status
 from assets.commands.common import BAD_USAGE, DONE, NOTHING_PUBLISHED, Session
 from assets.console import complain, print_lines
+from assets.stopping import FAREWELL, exit_code_of
 from pipelines.sources.catalogue import UnknownListError
 from pipelines.sources.home import Home
 
-STOPPED, CLOSED_PIPE = 130, 141
+CLOSED_PIPE = 141
 DEBUG_VARIABLE = "SANCTIONS_DEBUG"
 PROGRAM, COMPLETION_VARIABLE = "sanctions", "_SANCTIONS_COMPLETE"
 
@@ -98,9 +99,9 @@ def _guarded(command: Callable[[], int | None]) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        complain("stopped; what was published before stays as it was.")
-        return STOPPED
+    except (click.exceptions.Abort, KeyboardInterrupt) as stopped:
+        complain(FAREWELL)
+        return exit_code_of(stopped.__cause__ or stopped)  # click hides one interruption behind another
     except UnknownListError as error:
         complain(str(error))
         return BAD_USAGE
@@ -142,12 +143,8 @@ def _said(error: OSError) -> str:
 def _expected() -> tuple[type[Exception], ...]:
     """Errors that say in one sentence what is wrong and what to do."""
     from pipelines.designations.judgements import UnreadableJudgementsError
-    from pipelines.nightly import BusyHomeError
     from pipelines.sources.archive import ArchiveError
+    from pipelines.sources.locking import BusyError
     from pipelines.warehouse.publication import NothingPublishedError, UnpublishableError
 
-    return (BusyHomeError, ArchiveError, NothingPublishedError, UnpublishableError, UnreadableJudgementsError)
-
-
-if __name__ == "__main__":
-    main()
+    return (BusyError, ArchiveError, NothingPublishedError, UnpublishableError, UnreadableJudgementsError)

@@ -11,10 +11,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
-from types import FrameType
 
 import dagster as dg
 
@@ -47,8 +46,7 @@ def serve(home: Home, port: int = 3000, *, example: bool = False) -> int:
         return COULD_NOT_SERVE
     prepare(home)
     environment = {**os.environ, **environment_of(home, example=example)}
-    with _terminated_as_interrupted():
-        return _serve(_commands(port), environment, welcome(home, port))
+    return _serve(_commands(port), environment, welcome(home, port))
 
 
 def welcome(home: Home, port: int) -> Sequence[str]:
@@ -142,17 +140,3 @@ def _stop(running: Sequence[subprocess.Popen[bytes]]) -> None:
         except subprocess.TimeoutExpired:
             each.kill()
             each.wait()
-
-
-@contextmanager
-def _terminated_as_interrupted() -> Iterator[None]:
-    """A scheduler's or a system's request to end stops the programs as Ctrl-C does."""
-
-    def interrupt(_signal: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

@@ -34,7 +34,7 @@ def run(tmp_path: Path) -> Run:
         settings = {name: value for name, value in os.environ.items() if not name.startswith("SANCTIONS_")}
         settings |= {"SANCTIONS_HOME": str(tmp_path / "home"), **(env or {})}
         return subprocess.run(
-            [sys.executable, "-m", "assets.cli", *arguments],
+            [sys.executable, "-m", "assets", *arguments],
             cwd=work, env=settings, input=stdin, capture_output=True, text=True, timeout=120, check=False,
         )  # fmt: skip
 

@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from assets.stopping import FAREWELL
 from pipelines.nightly import EXAMPLE
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -256,6 +257,34 @@ def test_a_spoilt_table_is_named_with_what_to_do(run: Run, mirror: Path, tmp_pat
     assert len(done.stderr.splitlines()) == 1
 
 
+STOP_WHILE_LOADING = """
+import os, sys
+from assets.__main__ import main
+
+class Stop:
+    def find_spec(self, name, *_):
+        if name == module:
+            os.kill(os.getpid(), int(number))
+
+_, module, number, *sys.argv[1:] = sys.argv
+sys.meta_path.insert(0, Stop())
+main()
+"""
+
+
+@pytest.mark.parametrize("module", ["assets.cli", "pipelines.nightly"])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_stopped_while_it_loads_it_says_so_in_one_sentence(
+    tmp_path: Path, module: str, number: signal.Signals, code: int
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", STOP_WHILE_LOADING, module, str(int(number)), "--home", str(tmp_path), "status"],
+        capture_output=True, text=True, timeout=60, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    assert done.returncode == code, done.stderr
+    assert done.stderr.strip() == f"sanctions: {FAREWELL}"
+
+
 def tables_of(home: Path) -> dict[str, bytes]:
     return {
         path.name: path.read_bytes()
@@ -270,7 +299,7 @@ def test_killed_at_any_moment_the_published_file_stays_readable(run: Run, mirror
     env = os.environ | {"SANCTIONS_HOME": str(tmp_path / "home"), "SANCTIONS_MIRROR": str(mirror)}
     for tenth in range(10):
         process = subprocess.Popen(
-            [sys.executable, "-m", "assets.cli", "--quiet", "refresh"], env=env, stdout=subprocess.DEVNULL
+            [sys.executable, "-m", "assets", "--quiet", "refresh"], env=env, stdout=subprocess.DEVNULL
         )
         time.sleep(0.3 + 0.25 * tenth)
         process.send_signal(signal.SIGKILL)

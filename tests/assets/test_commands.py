@@ -163,7 +163,7 @@ def test_a_question_that_cannot_be_answered_is_refused_with_the_reason(
 def test_a_closed_pipe_has_an_exit_code_of_its_own_and_nothing_to_say(
     example_home: Home, arguments: tuple[str, ...]
 ) -> None:
-    command = [sys.executable, "-m", "assets.cli", "--home", str(example_home.root), *arguments]
+    command = [sys.executable, "-m", "assets", "--home", str(example_home.root), *arguments]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
         assert process.stderr

@@ -90,9 +90,9 @@ def test_it_says_where_the_pages_are_once_there_are_any(home: Home) -> None:
 
 @pytest.mark.slow
 def test_it_serves_until_it_is_told_to_stop(home: Home, free_port: int) -> None:
-    program = f"import sys; from pathlib import Path; from assets.ui import serve; from pipelines.sources.home import Home; sys.exit(serve(Home(Path({str(home.root)!r})), {free_port}))"  # noqa: E501
+    command = [sys.executable, "-m", "assets", "--home", str(home.root), "ui", "--port", str(free_port)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))}
-    served = subprocess.Popen([sys.executable, "-c", program], env=environment, stdout=subprocess.DEVNULL)
+    served = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     try:
         assert "dagster_webserver_version" in json.loads(answer(f"http://{ui.HOST}:{free_port}/server_info", served))
         served.send_signal(signal.SIGTERM)
