@@ -43,6 +43,7 @@ IN_MEMORY = 2**23
 SLOWEST = 64 * 1024  # bytes a second, once GRACE_SECONDS have passed
 GRACE_SECONDS = 20.0
 LONGEST_SECONDS = 600.0
+AN_HOUR = 3600.0
 MOST_BYTES = 400_000_000
 
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -282,8 +283,13 @@ def _refuse_slow(received: int, seconds: float) -> None:
 
 def _given_up(passing: _PassingError, attempt: int, wait: float) -> FetchError:
     tried = f"{passing.failure}, tried {attempt} times" if attempt > 1 else str(passing.failure)
-    asked = f", and asks to wait {wait:.0f} s" if passing.after is not None and attempt < ATTEMPTS else ""
+    asked = f", and asks to wait {_waiting(wait)}" if passing.after is not None and attempt < ATTEMPTS else ""
     return type(passing.failure)(tried + asked)
+
+
+def _waiting(seconds: float) -> str:
+    """A server may ask for any number, and a large one is cut where it is read: so of those, no digits."""
+    return f"{seconds:.0f} s" if seconds <= AN_HOUR else "longer than an hour"
 
 
 def _refuse_plain_http(url: str, plain_hosts: Collection[str]) -> None:

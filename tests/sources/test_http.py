@@ -80,7 +80,8 @@ def test_passing_trouble_is_tried_again(http: Http, sites: OfficialSites, clock:
         (moved("/list"), FetchError, "redirected more than 5 times"),
         (moved(""), FetchError, "redirected more than 5 times"),
         (busy(3600), FetchError, "429 Too Many Requests, and asks to wait 3600 s"),
-        (busy("Thu, 24 Feb 2099 20:00:00 GMT"), FetchError, "asks to wait"),
+        (busy("Thu, 24 Feb 2099 20:00:00 GMT"), FetchError, "asks to wait longer than an hour"),
+        (busy("9" * 400), FetchError, "429 Too Many Requests, and asks to wait longer than an hour"),
     ],
 )
 def test_lasting_trouble_is_one_error(
