@@ -18,6 +18,7 @@ from pipelines.site.messages import notice_of_failure, notice_of_night
 from pipelines.site.notify import BadNotificationError, Notice, is_configured, notify
 from pipelines.site.releases import Released, release
 from pipelines.sources.home import Home
+from pipelines.sources.locking import BusyError
 
 RELEASES, SITE_URL = "SANCTIONS_RELEASES", "SANCTIONS_SITE_URL"
 THE_REFRESH = "sanctions refresh"
@@ -36,6 +37,8 @@ def hand_on(home: Home, settings: Mapping[str, str], say: Say, *, published: boo
         released(home, settings, say)
     except OSError as error:
         faults.append(f"published, but not released in {settings.get(RELEASES)}: {error.strerror or error}.")
+    except BusyError as error:
+        faults.append(f"published, but not released: {error}")
     if is_configured(settings):
         say("sending word of it")
         faults += told(notice_of_night(home.warehouse), settings)

@@ -16,7 +16,6 @@ from hashlib import blake2b
 from pathlib import Path
 
 import polars as pl
-from filelock import FileLock, Timeout
 
 from pipelines.designations.history import (
     ListHistory,
@@ -71,6 +70,7 @@ from pipelines.sources.backfill import backfill as add_snapshots
 from pipelines.sources.catalogue import OfficialList, official_lists
 from pipelines.sources.home import Home, remove_leftovers, whole_or_absent, write_whole
 from pipelines.sources.http import Http
+from pipelines.sources.locking import alone
 from pipelines.sources.notices import Taken, notice_sources, notices_offered, saved_notices, taken
 from pipelines.sources.snapshot import Attempt
 from pipelines.sources.supplies import Supply, supply_of
@@ -81,8 +81,6 @@ from pipelines.warehouse.tables import Parts, parts_in, read_table, write_tables
 MIRROR_VARIABLE = "SANCTIONS_MIRROR"
 EXAMPLE = Path(__file__).parent / "sources" / "example"
 """Lists as LIST/DATE/files in their official formats, and articles: written from facts for this project."""
-
-LOCK_SECONDS = 10
 
 SUBJECT_COLUMNS = {
     "designation": (
@@ -103,30 +101,18 @@ Say = Callable[[str], None]
 """Told, in one line each, what is being done; the program decides where that goes."""
 
 
-class BusyHomeError(Exception):
-    """Another refresh is at work in the same home."""
-
-
 @contextmanager
 def sole_refresh(home: Home) -> Iterator[None]:
     """Keep other refreshes out of the home, and begin with what an interrupted one left removed.
 
     Raises:
-        BusyHomeError: another refresh is at work and does not end within seconds.
+        BusyError: another refresh is at work and does not end within seconds.
     """
-    home.root.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(home.root / ".refresh.lock", timeout=LOCK_SECONDS)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise BusyHomeError(f"another refresh is at work in {home.root}; run this again when it has ended.") from None
-    try:
+    with alone(home.root, "refresh"):
         remove_leftovers(home.tables)
         for unfinished in home.root.glob(".*.tmp*"):
             unfinished.unlink(missing_ok=True)
         yield
-    finally:
-        lock.release()
 
 
 def list_folder(home: Home, list_id: str) -> Path:

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from pipelines.site.build import Built, build_site
 from pipelines.site.record import Record
+from pipelines.sources.locking import alone
 from pipelines.warehouse.exports import EXPORTS, export
 from pipelines.warehouse.publication import opened
 
@@ -62,8 +63,13 @@ def release(
 
     Raises:
         NothingPublishedError: there is no published file, or it cannot be read.
+        BusyError: another release is being made there.
     """
-    root.mkdir(parents=True, exist_ok=True)
+    with alone(root, "release"):
+        return _released(warehouse, root, kinds, base, say)
+
+
+def _released(warehouse: Path, root: Path, kinds: tuple[str, ...], base: str | None, say: Say) -> Released:
     before, unfinished = newest(root), root / _UNFINISHED
     shutil.rmtree(unfinished, ignore_errors=True)
     if before:

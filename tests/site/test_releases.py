@@ -7,6 +7,8 @@ import pytest
 
 from pipelines.site import releases
 from pipelines.site.releases import DAYS_KEPT, newest, nights, prune, release
+from pipelines.sources import locking
+from pipelines.sources.locking import BusyError
 from tests.site.conftest import frames, published
 
 KINDS = ("csv",)
@@ -28,7 +30,16 @@ def test_the_same_record_makes_no_new_night(hostile_file: Path, tmp_path: Path) 
     first = release(hostile_file, tmp_path, kinds=KINDS)
     again = release(hostile_file, tmp_path, kinds=KINDS)
     assert (again.folder, again.is_new) == (first.folder, False)
-    assert [path.name for path in sorted(tmp_path.iterdir())] == ["2022-03-01", "latest"]
+    assert [path.name for path in sorted(tmp_path.iterdir())] == [".release.lock", "2022-03-01", "latest"]
+
+
+def test_two_releases_into_one_folder_at_once_are_refused(
+    hostile_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locking, "LOCK_SECONDS", 0.01)
+    with locking.alone(tmp_path, "release"), pytest.raises(BusyError, match="another release is at work"):
+        release(hostile_file, tmp_path, kinds=KINDS)
+    assert release(hostile_file, tmp_path, kinds=KINDS).is_new
 
 
 def test_an_older_night_stays_as_it_was_and_shares_what_did_not_change(hostile_file: Path, tmp_path: Path) -> None:
