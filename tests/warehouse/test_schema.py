@@ -30,7 +30,7 @@ def test_views_and_macros_are_published_with_the_tables() -> None:
 
 
 def test_no_sum_is_wider_than_a_number_in_json() -> None:
-    """DuckDB sums into HUGEINT, which comes out as text where JSON is made of it."""
+    """DuckDB sums into HUGEINT, which polars has as a decimal and writes to JSON as text."""
     wide = descriptions().filter(pl.col("data_type").str.contains("HUGEINT"))
     assert wide.select("object_name", "column_name").rows() == []
 
