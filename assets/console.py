@@ -14,9 +14,11 @@ from decimal import Decimal
 from typing import Literal, TextIO
 
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
+
+from pipelines.steps import Step
 
 WIDTH_OF_A_FILE = 240
 """Columns where output goes to a file or a pipe, which has no width of its own."""
@@ -87,16 +89,24 @@ def complain(sentence: str) -> None:
 
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
-    """Something to tell what is being done: a moving line on a terminal, plain lines elsewhere, nothing if quiet."""
+    """Something to tell what is being done: a bar on a terminal, plain lines elsewhere, nothing if quiet."""
     if quiet:
         yield lambda _line: None
     elif not sys.stderr.isatty():
         yield lambda line: print(line, file=sys.stderr)  # noqa: T201
     else:
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+        columns = (BarColumn(20), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
         with Progress(*columns, console=console(sys.stderr), transient=True) as bar:
             task = bar.add_task("starting", total=None)
-            yield lambda line: bar.update(task, description=line)
+            yield lambda line: _show(bar, task, line)
+
+
+def _show(bar: Progress, task: TaskID, line: str) -> None:
+    """The line beside the bar; the bar goes on where the line begins a step, and runs to and fro until one does."""
+    if isinstance(line, Step):
+        bar.update(task, description=line, completed=line.number - 1, total=line.total)
+    else:
+        bar.update(task, description=line)
 
 
 def _side(rows: Sequence[Mapping[str, object]], name: str) -> Literal["left", "right"]:

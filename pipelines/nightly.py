@@ -8,7 +8,7 @@ Every step is a function of what lies in the home: a step that finds its work do
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -74,6 +74,7 @@ from pipelines.sources.locking import alone
 from pipelines.sources.notices import Taken, notice_sources, notices_offered, saved_notices, taken
 from pipelines.sources.snapshot import Attempt
 from pipelines.sources.supplies import Supply, supply_of
+from pipelines.steps import Say, Steps
 from pipelines.warehouse.publication import opened, publish
 from pipelines.warehouse.schema import SQL, empty, table_schemas, text_of
 from pipelines.warehouse.tables import Parts, parts_in, read_table, write_tables
@@ -97,8 +98,8 @@ SUBJECT_COLUMNS = {
 SUBJECTS_VERSION = 1
 """Raised when the same designations would give other subjects."""
 
-Say = Callable[[str], None]
-"""Told, in one line each, what is being done; the program decides where that goes."""
+LAST_STEPS = 6
+"""How many steps `finish` takes."""
 
 
 @contextmanager
@@ -425,23 +426,27 @@ def refresh(
     complaints = [f"{each.list_id}: {each.what}; it was set aside." for each in damages]
     asked = () if offline else tuple(list_ids)
     supply = None if offline else supply_of(Http(home), os.environ.get(MIRROR_VARIABLE), as_of)
-    for list_id, entry in official_lists().items():
-        complaints += _refresh_list(home, entry, archive, supply if list_id in asked else None, as_of, say)
+    lists, days = official_lists(), tuple(gdelt_days)
+    steps = Steps(say, len(lists) + len({*asked}) + len(days) + LAST_STEPS)
+    for list_id, entry in lists.items():
+        complaints += _refresh_list(home, entry, archive, supply if list_id in asked else None, as_of, steps)
     for source_id in (each for each in notice_sources() if each in asked):
-        say(f"{source_id}: asking its source")
+        steps.begin(f"{source_id}: asking its source")
         complaints += _faults(
             source_id, acquire_notices(home, archive, source_id, os.environ.get(MIRROR_VARIABLE), as_of)
         )
-    for day in gdelt_days:
-        say(f"{GDELT} {day}: asking its source")
+    for day in days:
+        steps.begin(f"{GDELT} {day}: asking its source")
         complaints += gdelt_day(home, day, os.environ.get(MIRROR_VARIABLE), say).faults
-    complaints += bring_news(home, say).complaints if FEEDS in asked else ()
+    if FEEDS in asked:
+        steps.begin("looking for feeds")
+        complaints += bring_news(home, say).complaints
     refused = tuple(each.list_id for each in damages)
-    return finish(home, archive, say, asked=asked, refused=refused, complaints=complaints)
+    return finish(home, archive, say, asked=asked, refused=refused, complaints=complaints, steps=steps)
 
 
 def _refresh_list(
-    home: Home, official_list: OfficialList, archive: Archive, supply: Supply | None, as_of: date | None, say: Say
+    home: Home, official_list: OfficialList, archive: Archive, supply: Supply | None, as_of: date | None, steps: Steps
 ) -> list[str]:
     """Ask for one list, if asked to, and read what is new of it; what was preferred and could not be had is told.
 
@@ -449,11 +454,11 @@ def _refresh_list(
     """
     list_id, reader, told = official_list.list_id, RememberingReader(), []
     if supply is not None:
-        say(f"{list_id}: asking its source")
+        steps.begin(f"{list_id}: asking its source")
         acquired = acquire_list(home, official_list, archive, supply, None if as_of else reader)
         if supply.origin == "live" and acquired.snapshot:
             told = [f"{list_id}: passed over: {each}" for each in acquired.passed_over]
-    say(f"{list_id}: reading what is new")
+    steps.begin(f"{list_id}: reading what is new")
     update_list(home, official_list, archive, reader)
     return told
 
@@ -466,16 +471,16 @@ def _faults(source_id: str, notices: Iterable[Taken]) -> list[str]:
 def refresh_example(home: Home, say: Say) -> Refreshed:
     """The whole job on the bundled example: every snapshot of it, its article, its verdicts."""
     archive = Archive(home)
-    for list_id, entry in official_lists().items():
-        folder = EXAMPLE / list_id
-        if folder.is_dir():
-            say(f"{list_id}: reading the bundled example")
-            for added in add_snapshots(entry, archive, [folder], origin="example"):
-                say(f"{list_id}: {added.place} {added.outcome}")
-            update_list(home, entry, archive)
+    lists = [entry for list_id, entry in official_lists().items() if (EXAMPLE / list_id).is_dir()]
+    steps = Steps(say, len(lists) + LAST_STEPS)
+    for entry in lists:
+        steps.begin(f"{entry.list_id}: reading the bundled example")
+        for added in add_snapshots(entry, archive, [EXAMPLE / entry.list_id], origin="example"):
+            say(f"{entry.list_id}: {added.place} {added.outcome}")
+        update_list(home, entry, archive)
     for source_id in notice_sources():
         add_example_notices(archive, source_id)
-    return finish(home, archive, say)
+    return finish(home, archive, say, steps=steps)
 
 
 def add_example_notices(archive: Archive, source_id: str) -> list[Taken]:
@@ -549,6 +554,7 @@ def finish(
     asked: Sequence[str] = (),
     refused: Sequence[str] = (),
     complaints: Iterable[str] = (),
+    steps: Steps | None = None,
 ) -> Refreshed:
     """All steps after the lists: status, notices, subjects, news, verdicts, publication, pages.
 
@@ -556,24 +562,27 @@ def finish(
         asked: lists whose source this refresh asked.
         refused: lists of which this refresh refused something that no later refresh need mention.
         complaints: sentences for people, gathered so far.
+        steps: those of the run, of which these are the last; without it, they are all that can be counted.
     """
+    steps = steps or Steps(say, LAST_STEPS)
     update_common_tables(home, archive)
     status = read_table("list_status", parts(home)).to_dicts()
-    say("reading official notices")
+    steps.begin("reading official notices")
     update_notices(home, archive)
     if not any(row["snapshots"] for row in status) and read_table("notice_entry", parts(home)).is_empty():
         return Refreshed(
             published=False, lists=status, complaints=tuple(complaints) + _not_current(status, asked, archive)[1]
         )
-    say("finding who is the same across lists")
+    steps.begin("finding who is the same across lists")
     update_subjects(home)
-    say("reading the news")
+    steps.begin("reading the news")
     update_news(home, archive)
     of_news = (news_finder(home).complaint, said_of_skipped(read_table("article", parts(home))))
-    say("judging claims")
+    steps.begin("judging claims")
     update_verdicts(home, archive)
-    say("publishing")
+    steps.begin("publishing")
     publish_home(home, archive)
+    steps.begin("making the pages")
     site_fault = _site_fault(home, say)
     held_back, sentences = _not_current(status, asked, archive)
     return Refreshed(
