@@ -16,7 +16,7 @@ import polars as pl
 
 from assets import markdown
 from assets.automation import NIGHTLY_FRESHNESS
-from pipelines.nightly import parts
+from pipelines.nightly.layout import parts
 from pipelines.sources.home import Home
 from pipelines.warehouse.publication import EXAMPLE_MARK
 from pipelines.warehouse.schema import constraints, descriptions, table_schemas

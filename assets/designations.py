@@ -12,7 +12,8 @@ import dagster as dg
 from assets import official_lists, official_notices, summaries
 from assets.described import Tables, table_result, table_spec, tables_of
 from assets.resources import SanctionsHome
-from pipelines.nightly import update_common_tables, update_list, update_notices
+from pipelines.nightly.lists import update_common_tables, update_list
+from pipelines.nightly.notices import update_notices
 from pipelines.sources.catalogue import official_lists as catalogue
 from pipelines.warehouse.schema import table_schemas
 

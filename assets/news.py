@@ -14,7 +14,7 @@ from assets import markdown, summaries
 from assets.described import SHORT, Tables, table_result, table_spec, tables_of
 from assets.news_sources import FEEDS_KEY, GDELT_KEY, GROUP
 from assets.resources import SanctionsHome
-from pipelines.nightly import news_finder, update_news
+from pipelines.nightly.news import news_finder, update_news
 
 MADE_FROM: Mapping[str, Sequence[dg.AssetKey | str]] = {
     "article": [FEEDS_KEY],

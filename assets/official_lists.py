@@ -29,7 +29,8 @@ from assets.described import (
 from assets.resources import Ended, SanctionsHome, Source
 from pipelines.designations.history import RememberingReader, stored
 from pipelines.designations.tables import snapshots
-from pipelines.nightly import list_folder, update_list
+from pipelines.nightly.layout import list_folder
+from pipelines.nightly.lists import update_list
 from pipelines.sources.archive import MixedHomeError, utc_now
 from pipelines.sources.catalogue import OfficialList, official_lists
 from pipelines.sources.snapshot import Snapshot

@@ -11,7 +11,7 @@ import dagster as dg
 from assets import summaries
 from assets.described import table_result, table_spec, tables_of
 from assets.resources import SanctionsHome
-from pipelines.nightly import update_verdicts
+from pipelines.nightly.verdicts import update_verdicts
 from pipelines.reconciliation.record_tables import TABLES as RECORD_TABLES
 from pipelines.warehouse.schema import table_schemas
 

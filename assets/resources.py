@@ -18,21 +18,17 @@ from pydantic import Field, PrivateAttr
 from pipelines.designations.history import RememberingReader
 from pipelines.news.acquisition import Brought, bring_news, gdelt_day
 from pipelines.news.leads import LeadDay, held_day
-from pipelines.nightly import (
-    EXAMPLE,
-    MIRROR_VARIABLE,
-    acquire_list,
-    acquire_notices,
-    add_example_notices,
-    sole_refresh,
-)
+from pipelines.nightly.example import EXAMPLE, add_example_notices
+from pipelines.nightly.lists import acquire_list
+from pipelines.nightly.locking import sole_refresh
+from pipelines.nightly.notices import acquire_notices
 from pipelines.sources.archive import Archive
 from pipelines.sources.backfill import Backfilled, backfill
 from pipelines.sources.catalogue import OfficialList
 from pipelines.sources.home import Home
 from pipelines.sources.http import Http
 from pipelines.sources.notices import Taken
-from pipelines.sources.supplies import Supply, supply_of
+from pipelines.sources.supplies import MIRROR_VARIABLE, Supply, supply_of
 
 HOME_VARIABLE = "SANCTIONS_HOME"
 EXAMPLE_VARIABLE = "SANCTIONS_EXAMPLE"

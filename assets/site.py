@@ -11,7 +11,7 @@ from assets.automation import NIGHTLY_FRESHNESS
 from assets.described import OWNERS, edition
 from assets.resources import SanctionsHome
 from assets.warehouse import WAREHOUSE
-from pipelines.nightly import update_site
+from pipelines.nightly.site import update_site
 
 GROUP = "readers"
 

@@ -22,7 +22,9 @@ import duckdb
 import zstandard
 
 from pipelines.designations.history import ListHistory, save, stored, up_to_date
-from pipelines.nightly import finish, list_folder, update_list
+from pipelines.nightly.finish import finish
+from pipelines.nightly.layout import list_folder
+from pipelines.nightly.lists import update_list
 from pipelines.sources.archive import Archive
 from pipelines.sources.catalogue import official_list
 from pipelines.sources.home import Home

@@ -94,14 +94,15 @@ def rows_read(repeated: int, shared: Path, kind: str) -> dict[str, float]:
 def night(number: int) -> dict[str, float]:
     """The news step of a first night, of one in which nothing changed, and of one with a single article more."""
     from bench import claims
-    from pipelines import nightly
+    from pipelines.nightly.layout import parts
+    from pipelines.nightly.news import update_news
     from pipelines.sources.archive import Archive
     from pipelines.sources.home import Home
     from pipelines.warehouse.tables import read_table
 
     def seconds() -> float:
         begun = time.process_time()
-        nightly.update_news(home, Archive(home))
+        update_news(home, Archive(home))
         return time.process_time() - begun
 
     with tempfile.TemporaryDirectory() as folder:
@@ -118,7 +119,7 @@ def night(number: int) -> dict[str, float]:
         first, unchanged = seconds(), seconds()
         (home.articles / "2022-02-24_more.txt").write_text("Japan imposed sanctions on 24 people.", encoding="utf-8")
         one_more = seconds()
-        found = read_table("claim", nightly.parts(home)).height
+        found = read_table("claim", parts(home)).height
         more = peak() - before
     return {"done": number, "found": found, "seconds": first, "unchanged": unchanged, "one_more": one_more,
             "more_mib": more}  # fmt: skip

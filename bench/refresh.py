@@ -12,9 +12,11 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
-from pipelines import nightly
+from pipelines.nightly.locking import sole_refresh
+from pipelines.nightly.refresh import refresh_home
 from pipelines.sources.catalogue import official_lists
 from pipelines.sources.home import Home
+from pipelines.sources.supplies import MIRROR_VARIABLE
 
 SHARED = Path(os.environ.get("SANCTIONS_SHARED_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
 
@@ -37,15 +39,15 @@ class Stopwatch:
 def refresh(home: Home) -> tuple[Stopwatch, float]:
     """One refresh of all lists: its stages, and its CPU seconds."""
     watch, begun = Stopwatch(), time.process_time()
-    with nightly.sole_refresh(home):
-        nightly.refresh(home, official_lists(), offline=False, as_of=None, say=watch)
+    with sole_refresh(home):
+        refresh_home(home, official_lists(), offline=False, as_of=None, say=watch)
     watch("end")
     return watch, time.process_time() - begun
 
 
 def main() -> None:
     """Measure a first and a second refresh."""
-    os.environ[nightly.MIRROR_VARIABLE] = sys.argv[1] if len(sys.argv) > 1 else str(SHARED / "lists")
+    os.environ[MIRROR_VARIABLE] = sys.argv[1] if len(sys.argv) > 1 else str(SHARED / "lists")
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))
         first, first_cpu = refresh(home)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import nightly
+from pipelines.nightly.locking import sole_refresh
+from pipelines.nightly.refresh import refresh_example
 from pipelines.sources.home import Home
 from tests.listeners import Hook, Mailbox
 
@@ -29,8 +30,8 @@ def shared_data() -> Path:
 def example_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with the bundled example, published. Tests read it and leave it as it is."""
     home = Home(tmp_path_factory.mktemp("example") / "home")
-    with nightly.sole_refresh(home):
-        nightly.refresh_example(home, lambda _line: None)
+    with sole_refresh(home):
+        refresh_example(home, lambda _line: None)
     return home
 
 

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import nightly
 from pipelines.news import FEEDS
-from pipelines.nightly import EXAMPLE, MIRROR_VARIABLE
+from pipelines.nightly.example import EXAMPLE
+from pipelines.nightly.refresh import refresh_example, refresh_home
 from pipelines.sources.catalogue import official_lists
 from pipelines.sources.home import Home
 from pipelines.sources.notices import notice_sources
+from pipelines.sources.supplies import MIRROR_VARIABLE
 from pipelines.steps import Step
 
 
@@ -23,7 +24,7 @@ def all_of(total: int) -> list[tuple[int, int]]:
 
 def test_the_steps_of_the_example_end_with_the_last(tmp_path: Path) -> None:
     told: list[str] = []
-    nightly.refresh_example(Home(tmp_path), told.append)
+    refresh_example(Home(tmp_path), told.append)
     assert places(told) == all_of(places(told)[0][1])
     assert len(told) > len(places(told))
 
@@ -33,8 +34,8 @@ def test_so_do_those_of_a_refresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv(MIRROR_VARIABLE, str(EXAMPLE))
     told: list[str] = []
     everything = [*official_lists(), *notice_sources(), FEEDS]
-    nightly.refresh(Home(tmp_path), everything, offline=False, as_of=None, say=told.append)
+    refresh_home(Home(tmp_path), everything, offline=False, as_of=None, say=told.append)
     if offline:
         told.clear()
-        nightly.refresh(Home(tmp_path), everything, offline=True, as_of=None, say=told.append)
+        refresh_home(Home(tmp_path), everything, offline=True, as_of=None, say=told.append)
     assert places(told) == all_of(places(told)[0][1])

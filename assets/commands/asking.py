@@ -1,6 +1,6 @@
 """Commands that answer questions and change nothing: extract, reconcile, screen, query.
 
-Here: their options, and how answers are printed. Not here: where answers come from (see pipelines.nightly).
+Here: their options, and how answers are printed. Not here: where answers come from (see pipelines.nightly.asking).
 """
 
 from collections.abc import Iterator
@@ -47,11 +47,11 @@ def extract(file: Path) -> int:
 @click.pass_obj
 def reconcile(session: Session, files: tuple[Path, ...], *, as_json: bool) -> int:
     """Judge the claims in articles (.txt, .html, .jsonl, -) by the published warehouse."""
-    from pipelines import nightly
+    from pipelines.nightly.asking import reconcile_files
     from pipelines.reconciliation.report import ReconciledArticle
 
     code = DONE
-    for result in nightly.reconcile_files(session.home, [existing(each) for each in files]):
+    for result in reconcile_files(session.home, [existing(each) for each in files]):
         if not isinstance(result, ReconciledArticle):
             complain(f"{result.source} {result.reason}")
             code = SOMETHING_HELD_BACK
@@ -75,7 +75,7 @@ def screen(
     session: Session, names: tuple[str, ...], file: Path | None, pairs: Path | None, limit: int, *, as_json: bool
 ) -> int:
     """Find the designations that a name may mean, scored and explained."""
-    from pipelines import nightly
+    from pipelines.nightly.asking import screen_names
     from pipelines.reconciliation.screening import scored_pairs
 
     if pairs:
@@ -85,7 +85,7 @@ def screen(
     asked = [name for each in asked if (name := each.strip())]
     if not asked:
         raise click.UsageError("give a NAME, or --file, or --pairs.")
-    for answer in nightly.screen_names(session.home, asked, limit):
+    for answer in screen_names(session.home, asked, limit):
         if as_json:
             print_json([answer])
         else:

@@ -1,6 +1,6 @@
 """Commands that change what is published: refresh, backfill, accept.
 
-Here: their options, and what they print in the end. Not here: what they do (see pipelines.nightly).
+Here: their options, and what they print in the end. Not here: what they do (see pipelines.nightly: refresh, backfill).
 """
 
 import os
@@ -30,7 +30,7 @@ from pipelines.sources.home import Home
 from pipelines.sources.notices import notice_sources
 
 if TYPE_CHECKING:
-    from pipelines.nightly import Refreshed
+    from pipelines.nightly.finish import Refreshed
 
 
 @click.command()
@@ -60,19 +60,20 @@ def refresh(
 ) -> int:
     """Run the nightly job once: lists, designations, news, verdicts, publication."""
     from assets.handing_on import failures_told, hand_on
-    from pipelines import nightly
+    from pipelines.nightly.locking import sole_refresh
+    from pipelines.nightly.refresh import refresh_example, refresh_home
 
     if days and (offline or example):
         raise click.UsageError("--gdelt asks for a day: leave out --offline and --example.")
     lists = _lists(wanted)
     home = Home(EXAMPLE_HOME) if example else session.home
     faults: tuple[str, ...] = ()
-    with progress(quiet=session.quiet) as say, nightly.sole_refresh(home):
+    with progress(quiet=session.quiet) as say, sole_refresh(home):
         if example:
-            done = nightly.refresh_example(home, say)
+            done = refresh_example(home, say)
         else:
             with failures_told(os.environ):
-                done = nightly.refresh(home, lists, offline=offline, as_of=as_of, gdelt_days=days, say=say)
+                done = refresh_home(home, lists, offline=offline, as_of=as_of, gdelt_days=days, say=say)
             faults = hand_on(home, os.environ, say, published=done.published)
     return _report(home, done, faults, as_json=as_json)
 
@@ -92,18 +93,19 @@ def backfill(
     LIST may also be ofac_notices or ofac_delta: saved notices, which say themselves of which day they are; or gdelt:
     files of GDELT 2.0 as published, whose names say that.
     """
-    from pipelines import nightly
+    from pipelines.nightly.backfill import backfill_gdelt, backfill_list, backfill_notices
+    from pipelines.nightly.locking import sole_refresh
 
     if published_on and (list_id == GDELT or list_id in notice_sources()):
         raise click.UsageError(f"{list_id} says itself of which day it is: leave out --published-on.")
     entry = None if list_id == GDELT or list_id in notice_sources() else official_list(list_id)
-    with progress(quiet=session.quiet) as say, nightly.sole_refresh(session.home):
+    with progress(quiet=session.quiet) as say, sole_refresh(session.home):
         if list_id == GDELT:
-            done = nightly.backfill_gdelt(session.home, paths, say)
+            done = backfill_gdelt(session.home, paths, say)
         elif entry is None:
-            done = nightly.backfill_notices(session.home, list_id, paths, say)
+            done = backfill_notices(session.home, list_id, paths, say)
         else:
-            done = nightly.backfill(session.home, entry, paths, published_on, say)
+            done = backfill_list(session.home, entry, paths, published_on, say)
     return _report(session.home, done, as_json=as_json)
 
 
@@ -115,11 +117,12 @@ def backfill(
 @click.pass_obj
 def accept(session: Session, list_id: str, sha256: str | None, *, as_json: bool) -> int:
     """Publish what was held back of a list, after a person looked at it."""
-    from pipelines import nightly
+    from pipelines.nightly.backfill import accept_held_back
+    from pipelines.nightly.locking import sole_refresh
 
     entry = official_list(list_id)
-    with progress(quiet=session.quiet) as say, nightly.sole_refresh(session.home):
-        done = nightly.accept(session.home, entry, sha256, say)
+    with progress(quiet=session.quiet) as say, sole_refresh(session.home):
+        done = accept_held_back(session.home, entry, sha256, say)
     return _report(session.home, done, as_json=as_json)
 
 

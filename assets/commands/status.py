@@ -24,9 +24,9 @@ MEDIUM, WIDE = 90, 112
 @click.pass_obj
 def status(session: Session, *, as_json: bool) -> int:
     """Say what is held of each list, how old it is, and what went wrong last."""
-    from pipelines import nightly
+    from pipelines.nightly.publication import published_status
 
-    rows = nightly.published_status(session.home)
+    rows = published_status(session.home)
     if as_json:
         print_json(rows)
     else:

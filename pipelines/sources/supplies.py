@@ -22,6 +22,9 @@ from pipelines.sources.http import AbsentError, Budget, Fetched, FetchError, Htt
 from pipelines.sources.naming import Group, day_of_folder, end_of_day, groups
 from pipelines.sources.snapshot import Origin, Outcome, Snapshot, Source, StoredFile
 
+MIRROR_VARIABLE = "SANCTIONS_MIRROR"
+"""Names a folder or an address to read lists from instead of the official sites."""
+
 MOST_PAGE_BYTES = 10_000_000
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.nightly import EXAMPLE
+from pipelines.nightly.example import EXAMPLE
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

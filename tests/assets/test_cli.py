@@ -15,7 +15,7 @@ import duckdb
 import pytest
 
 from assets.stopping import FAREWELL
-from pipelines.nightly import EXAMPLE
+from pipelines.nightly.example import EXAMPLE
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 ARTICLE = next((EXAMPLE / "articles").glob("*.txt"))

@@ -14,7 +14,9 @@ from dagster import AssetCheckEvaluation
 from assets import news, official_lists
 from assets.definitions import build_definitions
 from assets.resources import SanctionsHome, Source
-from pipelines.nightly import EXAMPLE, parts, update_news
+from pipelines.nightly.example import EXAMPLE
+from pipelines.nightly.layout import parts
+from pipelines.nightly.news import update_news
 from pipelines.sources.archive import Archive
 from pipelines.sources.catalogue import official_list
 from pipelines.sources.catalogue import official_lists as catalogue

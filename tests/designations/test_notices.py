@@ -12,7 +12,7 @@ from pipelines.designations.history import empty_history, up_to_date
 from pipelines.designations.notice_join import differences, joined
 from pipelines.designations.notices import dated, dated_by, notice_tables, witnesses
 from pipelines.designations.tables import Tables, snapshots, tables_of
-from pipelines.nightly import EXAMPLE
+from pipelines.nightly.example import EXAMPLE
 from pipelines.sources.archive import Archive
 from pipelines.sources.catalogue import official_list
 from pipelines.sources.home import Home

@@ -7,12 +7,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines import nightly
 from pipelines.news import articles, finder, readings
 from pipelines.news.endpoint import URL_VARIABLE
 from pipelines.news.extraction import Extractor
 from pipelines.news.finder import Finder
 from pipelines.news.shelf import ROWS_A_FILE, Shelf
+from pipelines.nightly.layout import parts
+from pipelines.nightly.news import update_news
 from pipelines.sources.archive import Archive
 from pipelines.sources.home import Home
 from pipelines.warehouse.tables import read_table
@@ -33,8 +34,8 @@ def put(home: Home, name: str, text: str) -> None:
 
 def counts(home: Home) -> list[int]:
     """The counts that claims state, of the home as it is now."""
-    nightly.update_news(home, Archive(home))
-    return sorted(read_table("claim", nightly.parts(home))["count"].to_list())
+    update_news(home, Archive(home))
+    return sorted(read_table("claim", parts(home))["count"].to_list())
 
 
 @pytest.fixture
@@ -82,11 +83,11 @@ def test_what_is_kept_makes_the_same_tables_as_reading_anew(home: Home) -> None:
     counts(home)
     put(home, "2022-02-27_more.txt", CLAIM.format(50))
     kept = counts(home)
-    tables = {name: read_table(name, nightly.parts(home)) for name in ("article", "claim")}
+    tables = {name: read_table(name, parts(home)) for name in ("article", "claim")}
     home.tables.rename(home.root / "set_aside")
     assert counts(home) == kept
     for name, table in tables.items():
-        assert read_table(name, nightly.parts(home)).equals(table)
+        assert read_table(name, parts(home)).equals(table)
 
 
 def test_an_article_of_another_day_is_another(home: Home, work: list[str]) -> None:
@@ -96,7 +97,7 @@ def test_an_article_of_another_day_is_another(home: Home, work: list[str]) -> No
     (home.articles / "2022-02-24_a.txt").rename(home.articles / "2022-03-24_a.txt")
     assert counts(home) == [24]
     assert work == ["read", "found"]
-    assert str(read_table("claim", nightly.parts(home))["article_date"][0]) == "2022-03-24"
+    assert str(read_table("claim", parts(home))["article_date"][0]) == "2022-03-24"
 
 
 def test_an_article_that_is_gone_is_gone(home: Home) -> None:
@@ -132,7 +133,7 @@ def test_two_files_of_one_name_and_text_are_two_articles(home: Home) -> None:
     put(home, "one/a.txt", CLAIM.format(24))
     put(home, "two/a.txt", CLAIM.format(24))
     assert counts(home) == [24]
-    articles = read_table("article", nightly.parts(home))
+    articles = read_table("article", parts(home))
     assert articles["article_id"].n_unique() == articles.height == 2
     assert sorted(articles["state"]) == ["copy", "read"]
 

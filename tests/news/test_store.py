@@ -7,10 +7,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines import nightly
 from pipelines.news.acquisition import Brought, bring_news, gdelt_day
 from pipelines.news.endpoint import MODEL_VARIABLE, URL_VARIABLE
 from pipelines.news.leads import newest_day
+from pipelines.nightly.layout import parts
+from pipelines.nightly.news import update_news
 from pipelines.sources.archive import Archive, MixedHomeError
 from pipelines.sources.home import Home
 from pipelines.warehouse.tables import read_table
@@ -37,8 +38,8 @@ def put(home: Home, name: str, text: str) -> None:
 
 
 def published(home: Home, *names: str) -> list[pl.DataFrame]:
-    nightly.update_news(home, Archive(home))
-    return [read_table(name, nightly.parts(home)) for name in names]
+    update_news(home, Archive(home))
+    return [read_table(name, parts(home)) for name in names]
 
 
 def test_one_report_in_three_papers_is_one_article_and_its_claim_counts_once(home: Home) -> None:
@@ -84,9 +85,9 @@ def test_what_cannot_be_read_is_a_row_with_its_reason(home: Home) -> None:
 def test_the_same_articles_make_the_same_tables(home: Home) -> None:
     put(home, "2022-02-24_a.txt", f"{CLAIM} {REST}")
     put(home, "2022-02-24_b.txt", f"{REST} {CLAIM}")
-    folder = nightly.update_news(home, Archive(home))
+    folder = update_news(home, Archive(home))
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    nightly.update_news(home, Archive(home))
+    update_news(home, Archive(home))
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 

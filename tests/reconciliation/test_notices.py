@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
-from pipelines import nightly
 from pipelines.news.claim import Claim
-from pipelines.nightly import EXAMPLE, Refreshed, finish
+from pipelines.nightly.backfill import backfill_list, backfill_notices
+from pipelines.nightly.example import EXAMPLE
+from pipelines.nightly.finish import Refreshed, finish
+from pipelines.nightly.verdicts import linker_of
 from pipelines.reconciliation.record import OfficialRecord
 from pipelines.reconciliation.span import Span
 from pipelines.reconciliation.verdict import Verdict
@@ -37,10 +39,10 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with the page of 24 February 2022, and a snapshot of the list from long before it. Only to be read."""
     tmp_path = tmp_path_factory.mktemp("notices")
     home = Home(tmp_path / "home")
-    nightly.backfill(home, official_list("ofac_sdn"), [snapshot_of("2022-02-23")], date(2021, 11, 1), silent)
+    backfill_list(home, official_list("ofac_sdn"), [snapshot_of("2022-02-23")], date(2021, 11, 1), silent)
     saved = tmp_path / "20220224.html"
     saved.write_bytes(page(DAY, additions(added_on_24_february_2022())))
-    nightly.backfill_notices(home, "ofac_notices", [saved], silent)
+    backfill_notices(home, "ofac_notices", [saved], silent)
     return home
 
 
@@ -58,7 +60,7 @@ def judged(home: Home, article_date: date, **fields: Any) -> Verdict:
     with opened(home.warehouse) as connection:
         record = OfficialRecord.from_duckdb(connection)
         names, designations = connection.table("designation_name").pl(), connection.table("designation").pl()
-    return judge(claim(**fields), article_date, record, nightly.linker_of(record, names, designations))
+    return judge(claim(**fields), article_date, record, linker_of(record, names, designations))
 
 
 def test_24_belarusians_are_confirmed_from_the_notice_alone(kept: Home) -> None:
@@ -119,7 +121,7 @@ def test_the_published_verdict_cites_the_notice(home: Home) -> None:
 
 
 def test_the_list_speaks_for_itself_once_it_is_held(home: Home) -> None:
-    done = nightly.backfill(home, official_list("ofac_sdn"), [snapshot_of("2022-02-24")], date(2022, 2, 28), silent)
+    done = backfill_list(home, official_list("ofac_sdn"), [snapshot_of("2022-02-24")], date(2022, 2, 28), silent)
     assert done.published
     verdict = judged(home, date(2022, 3, 1), count=24, unit="parties", target_country="BY", event_on=DAY)
     assert (verdict.verdict, verdict.found) == ("confirmed", 24)
@@ -129,7 +131,7 @@ def test_the_list_speaks_for_itself_once_it_is_held(home: Home) -> None:
 
 
 def test_a_verdict_of_that_time_rests_on_the_notice_of_that_time(home: Home) -> None:
-    nightly.backfill(home, official_list("ofac_sdn"), [snapshot_of("2022-02-24")], date(2022, 3, 28), silent)
+    backfill_list(home, official_list("ofac_sdn"), [snapshot_of("2022-02-24")], date(2022, 3, 28), silent)
     with opened(home.warehouse) as connection:
         record = OfficialRecord.from_duckdb(connection)
     then = record.as_held_on(date(2022, 2, 25))
@@ -143,7 +145,7 @@ def test_a_verdict_of_that_time_rests_on_the_notice_of_that_time(home: Home) -> 
 def test_a_home_that_holds_notices_alone_is_published(tmp_path: Path) -> None:
     saved = tmp_path / "20220224.html"
     saved.write_bytes(page(DAY, additions(added_on_24_february_2022())))
-    done: Refreshed = nightly.backfill_notices(Home(tmp_path / "home"), "ofac_notices", [saved], silent)
+    done: Refreshed = backfill_notices(Home(tmp_path / "home"), "ofac_notices", [saved], silent)
     assert done.published
     verdict = judged(
         Home(tmp_path / "home"), date(2022, 2, 26), count=24, unit="parties", target_country="BY", event_on=DAY
