@@ -15,6 +15,7 @@ from pipelines.site.claims import ledger, script_json, write_claims, write_ledge
 from pipelines.site.feeds import write_feeds
 from pipelines.site.folder import OutsideFolderError, SiteFolder
 from pipelines.site.held import write_days, write_lists
+from pipelines.site.makers import makers
 from pipelines.site.night import release_script, write_front, write_night
 from pipelines.site.record import Record
 from pipelines.site.reference import write_reference
@@ -77,13 +78,14 @@ def build_site(
         say("search")
         write_search(site, connection, claims, record.snapshots)
         write_search_page(site, pages)
-        say("pages of claims")
         write_ledger(site, pages, claims)
-        write_claims(site, pages, connection, len(claims))
-        say("pages of subjects")
         write_subjects_front(site, pages, connection)
         last_year = record.last_day.year if record.last_day else 1970
-        write_subjects(site, pages, connection, last_year)
+        with makers(site, pages) as both:
+            say("pages of claims")
+            write_claims(both, connection, len(claims))
+            say("pages of subjects")
+            write_subjects(both, connection, last_year)
         say("feeds and front pages")
         write_feeds(site, pages, record, base)
         write_reference(site, pages, exports or {})

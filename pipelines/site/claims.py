@@ -6,13 +6,13 @@ Here: what the pages of claims show. Not here: how a claim was judged (see pipel
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import partial
 from typing import Any
 
 import duckdb
 from markupsafe import Markup
 
 from pipelines.site.folder import SiteFolder
+from pipelines.site.makers import Makers
 from pipelines.site.naming import claim_page, subject_page
 from pipelines.site.rendering import Pages
 from pipelines.site.words import VERDICTS, listed, number
@@ -86,11 +86,11 @@ def script_json(value: object) -> str:
     return text
 
 
-def write_claims(site: SiteFolder, pages: Pages, connection: duckdb.DuckDBPyConnection, claims: int) -> None:
+def write_claims(both: Makers, connection: duckdb.DuckDBPyConnection, claims: int) -> None:
     """A page for each claim."""
-    for claim_id, digest, document in documents(connection, "site/claims.sql", claims):
-        path = claim_page(claim_id)
-        site.put(path, digest, partial(_made, pages, path, document))
+    found = documents(connection, "site/claims.sql", claims)
+    named = ((claim_page(claim_id), digest, document) for claim_id, digest, document in found)
+    both.write(_made, ((path, document) for path, digest, document in named if not both.site.has(path, digest)))
 
 
 def _made(pages: Pages, path: str, document: str) -> str:

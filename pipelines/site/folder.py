@@ -3,8 +3,9 @@
 Here: what was written when, from what. Not here: what the files say (see the modules of the pages).
 
 `.made_from` holds one line a file: a digest of what the file was made from, and its name. A file that is there, and
-whose line says the same, is neither made nor written again. The lines are written last: what an interrupted run wrote
-is written again. Each file is renamed into its place, so a reader meets whole ones alone.
+whose line says the same, is neither made nor written again. The lines are written last, so a file newer than they are
+was written by a run that did not end, and is written again. Each file is renamed into its place, so a reader meets
+whole ones alone.
 """
 
 import os
@@ -50,14 +51,17 @@ class SiteFolder:
     @classmethod
     def opened(cls, root: Path, made_by: str) -> "SiteFolder":
         """The folder as the last run left it, or empty; what an interrupted run left half-written is removed."""
-        there = set(_names_below(root))
+        there = dict(_files_below(root))
         for name in there:
             if name.rpartition("/")[2].startswith(".") and name.endswith(UNFINISHED):
                 (root / name).unlink()
-        lines = root / MADE_FROM
-        text = lines.read_text(encoding="utf-8", errors="replace") if lines.is_file() else ""
+        if MADE_FROM not in there:
+            return cls(root, made_by)
+        text = (root / MADE_FROM).read_text(encoding="utf-8", errors="replace")
         noted = (line.partition(" ") for line in text.splitlines())
-        return cls(root, made_by, {name: digest for digest, _, name in noted if name in there})
+        known = {name: digest for digest, _, name in noted if name in there}
+        unsure = {name for name in known if there[name] > there[MADE_FROM]}
+        return cls(root, made_by, {name: "" if name in unsure else digest for name, digest in known.items()})
 
     def put(self, name: str, made_from: str, make: Callable[[], str | bytes]) -> None:
         """Have a file; make and write it only if it is not there, or was made from something else.
@@ -65,16 +69,26 @@ class SiteFolder:
         Raises:
             OutsideFolderError: the name would leave the folder.
         """
-        digest = digest_of(self.made_by, made_from)
-        self.now[name] = digest
-        if self.known.get(name) == digest:
-            return
-        content = make()
-        self._write(name, content.encode("utf-8", "replace") if isinstance(content, str) else content)
+        if not self.has(name, made_from):
+            self.write(name, make())
 
     def put_content(self, name: str, content: str | bytes) -> None:
         """Have a file with this content."""
         self.put(name, digest_of(content), lambda: content)
+
+    def has(self, name: str, made_from: str) -> bool:
+        """Whether a file is there, made from just this; where it is not, it is to be written."""
+        self.now[name] = digest_of(self.made_by, made_from)
+        return self.known.get(name) == self.now[name]
+
+    def write(self, name: str, content: str | bytes) -> None:
+        """Write a file, whatever is there.
+
+        Raises:
+            OutsideFolderError: the name would leave the folder.
+        """
+        self._write(name, content.encode("utf-8", "replace") if isinstance(content, str) else content)
+        self.written += 1
 
     def finish(self) -> None:
         """Remove what earlier runs wrote and this one did not, and note what was written."""
@@ -89,12 +103,15 @@ class SiteFolder:
         path = self._path(name)
         temporary = path.with_name(f".{path.name}{UNFINISHED}")
         try:
-            temporary.write_bytes(content)
-        except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(content)
-        temporary.replace(path)
-        self.written += 1
+            try:
+                temporary.write_bytes(content)
+            except FileNotFoundError:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                temporary.write_bytes(content)
+            temporary.replace(path)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
 
     def _path(self, name: str) -> Path:
         parts = name.split("/")
@@ -103,8 +120,11 @@ class SiteFolder:
         return self.root.joinpath(*parts)
 
 
-def _names_below(root: Path) -> Iterator[str]:
-    """Every file below a folder, named from it."""
+def _files_below(root: Path) -> Iterator[tuple[str, int]]:
+    """Every file below a folder, named from it, and when it was written."""
     for folder, _, names in os.walk(root):
-        within = Path(folder).relative_to(root).as_posix()
-        yield from (name if within == "." else f"{within}/{name}" for name in names)
+        place = Path(folder)
+        within = place.relative_to(root).as_posix()
+        for name in names:
+            written = (place / name).lstat().st_mtime_ns
+            yield (name if within == "." else f"{within}/{name}"), written

@@ -10,7 +10,7 @@ from pipelines.site.claims import Row, verdict_counts
 from pipelines.site.folder import SiteFolder
 from pipelines.site.record import Night, Record
 from pipelines.site.rendering import Pages
-from pipelines.site.words import CHANGES, STATES, verdict_word
+from pipelines.site.words import CHANGES, state_and_why, verdict_word
 
 CLAIMS_AT_FRONT = 8
 CHANGES_IN_DIGEST = 20
@@ -52,8 +52,8 @@ def _lines(night: Night, *, example: bool) -> Iterator[str]:
         yield f"NOT READ ({len(night.not_read)}): whether these changed is not known"
         for row in night.not_read:
             held = f"; last good copy {row['published_on']}" if row["published_on"] else ""
-            why = f": {one_line(row['reason'])}" if row["reason"] else ""
-            yield f"  {row['list_id']}: {STATES[row['state']]}{why}{held}"
+            why = state_and_why(row["state"], row["reason"] and one_line(row["reason"])).rstrip(".")
+            yield f"  {row['list_id']}: {why[0].lower()}{why[1:]}{held}"
         yield ""
     yield from _changed(night)
     if night.unchanged:

@@ -5,7 +5,7 @@ Here: the environment of the templates, and what every page has. Not here: any p
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +66,7 @@ class Pages:
             site_title=TITLE, example=self.example, lists=self.lists, VERDICTS=words.VERDICTS, CHANGES=words.CHANGES,
             BASES=words.BASES, STATES=words.STATES, PARTY_TYPES=words.PARTY_TYPES, AUTHORITIES=words.AUTHORITIES,
             subject_page=naming.subject_page, claim_page=naming.claim_page, list_page=naming.list_page,
-            day_page=naming.day_page, nav=cache(partial(_nav, made)),
+            day_page=naming.day_page, nav=cache(partial(_nav, made)), state_and_why=words.state_and_why,
             list_pages={list_id: naming.list_page(list_id) for list_id in self.lists},
         )  # fmt: skip
         return made
@@ -105,6 +105,7 @@ def _source(name: str) -> str:
     return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
+@lru_cache(maxsize=10_000)
 def web_address(text: str | None) -> str | None:
     """The text where it is an address of the web that may be linked to; nothing else is ever a link."""
     if text and text.startswith(("https://", "http://")) and not any(letter.isspace() for letter in text):

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from pipelines.site.claims import number_sources, shortened
 from pipelines.site.folder import SiteFolder
+from pipelines.site.makers import Makers
 from pipelines.site.naming import claim_page, subject_page
 from pipelines.site.rendering import Pages
 from pipelines.site.timeline import timeline
@@ -29,16 +30,16 @@ CHANGES_SHOWN = 200
 CERTAIN = ("official", "notice")
 
 
-def write_subjects(site: SiteFolder, pages: Pages, connection: duckdb.DuckDBPyConnection, last_year: int) -> None:
+def write_subjects(both: Makers, connection: duckdb.DuckDBPyConnection, last_year: int) -> None:
     """A page for each subject."""
     subjects = connection.table("subject").shape[0] or connection.table("designation").shape[0]
-    for subject_id, digest, document in documents(connection, "site/subjects.sql", subjects):
-        path = subject_page(subject_id)
-        made_from = f"{digest} {last_year}"
-        site.put(path, made_from, partial(_made, pages, path, document, last_year))
+    found = documents(connection, "site/subjects.sql", subjects)
+    named = ((subject_page(subject_id), f"{digest} {last_year}", document) for subject_id, digest, document in found)
+    changed = ((path, document) for path, made_from, document in named if not both.site.has(path, made_from))
+    both.write(partial(_made, last_year), changed)
 
 
-def _made(pages: Pages, path: str, document: str, last_year: int) -> str:
+def _made(last_year: int, pages: Pages, path: str, document: str) -> str:
     return subject_html(pages, path, json.loads(document), last_year)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 LABELS = 130
 """Room for the names of lists, on the left."""
@@ -20,12 +20,13 @@ MOST_YEARS_NAMED = 14
 YEAR = Markup(
     '<line class="grid" x1="{x}" x2="{x}" y1="18" y2="{height}"/><text class="year" x="{x}" y="12">{year}</text>'
 )
-BAR = Markup(
+BAR = (
     '<text class="row" x="0" y="{label_y}">{label}</text>'
     '<rect class="{look}" x="{x}" y="{y}" width="{width}" height="13"/>{end}'
     '<text class="native" x="{native_x}" y="{above}">{native_id}</text>'
 )
-END = Markup('<rect class="end" x="{x}" y="{y}" width="3" height="19"/>')
+END = '<rect class="end" x="{x}" y="{y}" width="3" height="19"/>'
+"""Plain text, with what a list says escaped by hand: Markup.format took a tenth of the time of a site."""
 
 
 def timeline(listings: list[dict[str, Any]], last_year: int) -> dict[str, Any] | None:
@@ -55,13 +56,14 @@ def timeline(listings: list[dict[str, Any]], last_year: int) -> dict[str, Any] |
     ]
     height = TOP + len(listings) * ROW
     years = _years(first_year, last_year, height)
-    return {"width": WIDTH, "height": height, "years": years, "bars": Markup("\n").join(bars)}
+    drawn = Markup("\n".join(bars))  # noqa: S704 - what a list says is escaped in _bar
+    return {"width": WIDTH, "height": height, "years": years, "bars": drawn}
 
 
-def _bar(listing: dict[str, Any], y: int, left: float, right: float) -> Markup:
+def _bar(listing: dict[str, Any], y: int, left: float, right: float) -> str:
     x, width = round(left, 1), round(max(right - left, 3), 1)
     return BAR.format(
-        label=listing["list_id"], native_id=listing["native_id"][:28],
+        label=escape(listing["list_id"]), native_id=escape(listing["native_id"][:28]),
         look="held" if listing["listed_on"] else "unknown",
         x=x, y=y, width=width, label_y=y + 11, native_x=round(x + 2, 1), above=y - 3,
         end=END.format(x=round(x + width - 2, 1), y=y - 3) if listing["delisted_on"] else "",

@@ -45,6 +45,12 @@ STATES = {
 }
 
 
+def state_and_why(state: str, reason: str | None) -> str:
+    """The state of a list as the beginning of a sentence; where a reason is known, in place of the general one."""
+    said = f"{STATES[state].partition(':')[0]}: {reason}" if reason else f"{STATES[state]}."
+    return said[0].upper() + said[1:]
+
+
 @cache
 def verdict_mark(verdict: str | None) -> Markup:
     """Glyph and word of a verdict; its colour follows from its class, and is never alone."""

@@ -27,6 +27,7 @@ def scripts(stage: str) -> list[Path]:
     return sorted((SQL / stage).glob("*.sql"))
 
 
+@cache
 def text_of(name: str) -> str:
     """A statement under sql/, by its path there."""
     return (SQL / name).read_text(encoding="utf-8")

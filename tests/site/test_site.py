@@ -200,6 +200,15 @@ def test_an_empty_record_makes_pages_that_say_so(tmp_path: Path) -> None:
     assert "Nothing has been read yet" in text_of(tmp_path / "site/last-night.html")
 
 
+def test_why_a_list_was_not_read_is_said_once(tmp_path: Path) -> None:
+    tables = frames()
+    tables["list_status"][0] = {**tables["list_status"][0], "reason": "never read from its source."}
+    build_site(published(tmp_path, tables), tmp_path / "site")
+    assert "Not read: never read from its source. Last good copy" in text_of(tmp_path / "site/last-night.html")
+    digest = (tmp_path / "site/digest.txt").read_text(encoding="utf-8")
+    assert "toy: not read: never read from its source; last good copy 2022-03-01" in digest
+
+
 @pytest.mark.parametrize("query", ["Khrenin", "Хренин", "ルカシェンコ", "34746"])
 def test_what_is_sought_is_in_the_shard_of_its_first_letters(example_site: Path, query: str) -> None:
     word = unicodedata.normalize("NFKD", query.lower())
