@@ -10,7 +10,10 @@ import duckdb
 
 from pipelines.warehouse.schema import text_of
 
-A_SLICE = 1_500
+A_SLICE, LARGEST_SLICE = 1_500, 3_000
+"""Documents asked for at once: more, up to a limit, where the record is large."""
+SLICES = 16
+"""As many are good: each reads the tables anew, which costs as much as a thousand documents."""
 
 Document = tuple[str, str, str]
 
@@ -21,7 +24,7 @@ def documents(connection: duckdb.DuckDBPyConnection, query: str, expected: int) 
     Args:
         expected: about how many documents there are.
     """
-    statement, slices = text_of(query), expected // A_SLICE + 1
+    statement, slices = text_of(query), expected // _at_once(expected) + 1
 
     def asked(index: int) -> list[Document]:
         with connection.cursor() as own:
@@ -34,3 +37,7 @@ def documents(connection: duckdb.DuckDBPyConnection, query: str, expected: int) 
             if index + 1 < slices:
                 coming = ahead.submit(asked, index + 1)
             yield from found
+
+
+def _at_once(expected: int) -> int:
+    return min(max(A_SLICE, expected // SLICES), LARGEST_SLICE)
