@@ -30,6 +30,8 @@ Make = Callable[[Pages, str, str], str]
 
 WORTH_A_PROCESS = 400
 """Pages that are made sooner than a second process is there."""
+ROOM = 480 << 20
+"""Bytes past which this process has no room for a second one beside it: after a whole refresh it holds more."""
 A_SHARE = 40
 """Pages that the second process gets at once: few, so that none waits for it in the end."""
 
@@ -68,7 +70,7 @@ class Makers:
     def _free_second(self, make: Make) -> "_Second | None":
         """The second process, if it has nothing to do."""
         if self._second is None and not self._alone and self._made >= WORTH_A_PROCESS:
-            self._second = _Second.started(self.site.root, self.pages)
+            self._second = _Second.started(self.site.root, self.pages) if _bytes_held() < ROOM else None
             self._alone = self._second is None
         if self._second is None or not self._second.has_answered:
             return None
@@ -161,6 +163,12 @@ class _Second:
 def _may_have_a_second() -> bool:
     """Daemonic processes of multiprocessing may have no children; on one processor two are slower than one."""
     return not multiprocessing.current_process().daemon and (os.cpu_count() or 1) > 1
+
+
+def _bytes_held() -> int:
+    """The memory of this process; 0 where the system does not tell."""
+    told = Path("/proc/self/statm")
+    return int(told.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGESIZE") if told.is_file() else 0
 
 
 @contextmanager

@@ -35,6 +35,7 @@ def refused(_: Pages, path: str, document: str) -> str:
 def _a_second_process_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "WORTH_A_PROCESS", 0)
     monkeypatch.setattr(module, "_may_have_a_second", lambda: True)
+    monkeypatch.setattr(module, "_bytes_held", lambda: 0)
 
 
 def test_both_processes_make_pages_and_every_page_is_made_once(tmp_path: Path) -> None:
@@ -62,6 +63,15 @@ def test_what_goes_wrong_in_the_second_process_is_told_here(tmp_path: Path) -> N
 
 def test_where_no_second_process_may_be_one_makes_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_may_have_a_second", lambda: False)
+    with makers(SiteFolder(tmp_path, ""), PAGES) as alone:
+        alone.write(with_its_process, SHEETS)
+    assert {(tmp_path / path).read_text(encoding="utf-8").rsplit(" ", 1)[1] for path, _ in SHEETS} == {str(os.getpid())}
+
+
+def test_where_there_is_no_room_for_a_second_process_one_makes_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_bytes_held", lambda: module.ROOM)
     with makers(SiteFolder(tmp_path, ""), PAGES) as alone:
         alone.write(with_its_process, SHEETS)
     assert {(tmp_path / path).read_text(encoding="utf-8").rsplit(" ", 1)[1] for path, _ in SHEETS} == {str(os.getpid())}
