@@ -64,7 +64,7 @@ def build_site(
     Raises:
         NothingPublishedError: there is no published file, or it cannot be read.
     """
-    with opened(warehouse) as connection:
+    with opened(warehouse, threads=1) as connection:  # pages are made on the other processor meanwhile
         record = Record(connection)
         pages = Pages(
             example=record.release["edition"] == "example",

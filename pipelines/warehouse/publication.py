@@ -91,8 +91,11 @@ def _quoted(text: str) -> str:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def opened(path: Path, *, threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     """The published file, open for reading only.
+
+    Args:
+        threads: as many as DuckDB may use, each with memory of its own; by default one a processor.
 
     Raises:
         NothingPublishedError: there is none, or it cannot be read.
@@ -100,7 +103,8 @@ def opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     if not path.is_file():
         raise NothingPublishedError(f"nothing is published at {path} yet: run `sanctions refresh` first.")
     try:
-        connection = duckdb.connect(str(path), read_only=True, config=SEALED)
+        config = SEALED if threads is None else {**SEALED, "threads": threads}
+        connection = duckdb.connect(str(path), read_only=True, config=config)
     except duckdb.Error as error:
         said = str(error).splitlines()[0]
         raise NothingPublishedError(
