@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import dagster as dg
 
-from pipelines.news import GDELT
+from pipelines.articles import GDELT
 
 TIME_ZONE = "UTC"
 NIGHTLY = "30 3 * * *"

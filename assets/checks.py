@@ -15,7 +15,7 @@ import polars as pl
 from assets import designations, markdown, news, official_lists, official_notices, reconciliation, subjects, warehouse
 from assets.described import Tables, tables_of
 from assets.resources import SanctionsHome
-from pipelines.sources.archive import utc_now
+from pipelines.archive.archive import utc_now
 from pipelines.warehouse.publication import NothingPublishedError, opened
 from pipelines.warehouse.schema import constraints, descriptions, table_schemas
 

@@ -16,8 +16,8 @@ import polars as pl
 
 from assets import markdown
 from assets.automation import NIGHTLY_FRESHNESS
-from pipelines.nightly.layout import parts
-from pipelines.sources.home import Home
+from pipelines.archive.home import Home
+from pipelines.run.layout import parts
 from pipelines.warehouse.publication import EXAMPLE_MARK
 from pipelines.warehouse.schema import constraints, descriptions, table_schemas
 from pipelines.warehouse.tables import read_table

@@ -12,9 +12,9 @@ import dagster as dg
 from assets import official_lists, official_notices, summaries
 from assets.described import Tables, table_result, table_spec, tables_of
 from assets.resources import SanctionsHome
-from pipelines.nightly.lists import update_common_tables, update_list
-from pipelines.nightly.notices import update_notices
-from pipelines.sources.catalogue import official_lists as catalogue
+from pipelines.catalogue.entries import official_lists as catalogue
+from pipelines.run.lists import update_common_tables, update_list
+from pipelines.run.notices import update_notices
 from pipelines.warehouse.schema import table_schemas
 
 GROUP = "designations"

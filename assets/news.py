@@ -1,7 +1,7 @@
 """The stage of news: articles in, claims out.
 
 Here: the tables article and claim, and those of where articles come from. Not here: asking for articles (see
-news_sources), or how they are read and claims found (see pipelines.news).
+news_sources), or how they are read and claims found (see pipelines.claims).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from assets import markdown, summaries
 from assets.described import SHORT, Tables, table_result, table_spec, tables_of
 from assets.news_sources import FEEDS_KEY, GDELT_KEY, GROUP
 from assets.resources import SanctionsHome
-from pipelines.nightly.news import news_finder, update_news
+from pipelines.run.news import news_finder, update_news
 
 MADE_FROM: Mapping[str, Sequence[dg.AssetKey | str]] = {
     "article": [FEEDS_KEY],

@@ -1,7 +1,7 @@
 """Where articles come from: the feeds of the home, asked every night, and days of GDELT, a partition each.
 
-Here: two raw assets and what is shown of them. Not here: asking (see pipelines.news.acquisition), or the tables that
-follow (see news).
+Here: two raw assets and what is shown of them. Not here: asking (see pipelines.articles.acquisition), or the tables
+that follow (see news).
 
 Feeds are part of the nightly job: whatever they do, it goes on with the articles that are held. Days of GDELT are half
 a gigabyte each, so nobody gets them without asking: by a backfill of the asset, or by turning its schedule on.
@@ -19,9 +19,9 @@ from assets.automation import GDELT_DAYS, NIGHTLY_FRESHNESS
 from assets.described import COLUMN_SCHEMA, OWNERS, ROW_COUNT, column_schema, edition
 from assets.official_lists import POLITE_RETRIES
 from assets.resources import SanctionsHome, Source
-from pipelines.news import FEEDS, GDELT
-from pipelines.news.acquisition import Brought
-from pipelines.news.leads import LeadDay
+from pipelines.articles import FEEDS, GDELT
+from pipelines.articles.acquisition import Brought
+from pipelines.articles.leads import LeadDay
 
 GROUP = "news"
 FEEDS_KEY, GDELT_KEY = dg.AssetKey(["news", FEEDS]), dg.AssetKey(["news", GDELT])

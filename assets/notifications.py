@@ -10,10 +10,10 @@ from collections.abc import Mapping
 import dagster as dg
 
 from assets.automation import nightly_refresh
-from assets.handing_on import told
-from pipelines.site.messages import notice_of_failure, notice_of_night
-from pipelines.site.notify import Notice, is_configured
-from pipelines.sources.home import Home
+from pipelines.archive.home import Home
+from pipelines.publish.messages import notice_of_failure, notice_of_night
+from pipelines.publish.notify import Notice, is_configured
+from pipelines.run.after_publication import told
 
 
 def sensors(home: Home, settings: Mapping[str, str] = os.environ) -> list[dg.SensorDefinition]:

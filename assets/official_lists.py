@@ -1,7 +1,7 @@
 """The stage of official lists: what is published of each, and the tables about lists as such.
 
 Here: one raw asset a list of the catalogue with its checks; the tables official_list, snapshot, list_status, refusal.
-Not here: getting a list (see pipelines.sources), reading it (see pipelines.lists), who is on it (see designations).
+Not here: getting a list (see pipelines.archive), reading it (see pipelines.parsers), who is on it (see designations).
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,13 +27,13 @@ from assets.described import (
     tables_of,
 )
 from assets.resources import Ended, SanctionsHome, Source
+from pipelines.archive.archive import MixedHomeError, utc_now
+from pipelines.archive.snapshot import Snapshot
+from pipelines.catalogue.entries import OfficialList, official_lists
 from pipelines.designations.history import RememberingReader, stored
 from pipelines.designations.tables import snapshots
-from pipelines.nightly.layout import list_folder
-from pipelines.nightly.lists import update_list
-from pipelines.sources.archive import MixedHomeError, utc_now
-from pipelines.sources.catalogue import OfficialList, official_lists
-from pipelines.sources.snapshot import Snapshot
+from pipelines.run.layout import list_folder
+from pipelines.run.lists import update_list
 from pipelines.warehouse.schema import conform
 from pipelines.warehouse.tables import parts_in
 
@@ -41,7 +41,7 @@ GROUP = "official_lists"
 TABLES = ("official_list", "snapshot", "list_status", "refusal")
 
 POLITE_RETRIES = dg.RetryPolicy(max_retries=2, delay=10, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.FULL)
-"""For what nobody foresaw. What networks do is retried within pipelines.sources, which knows how long to wait."""
+"""For what nobody foresaw. What networks do is retried within pipelines.archive, which knows how long to wait."""
 
 GOOD_ENDS = frozenset({"kept", "unchanged", "not_asked", "not_configured", "closed"})
 """A list whose source asks for a key that is not set is not configured, which is no failure."""

@@ -1,7 +1,7 @@
 """The stage of official notices: a second witness, beside the lists, of what an authority did on a day.
 
 Here: one raw asset a source of notices, and the specs of the tables of notices. Not here: getting or reading a notice
-(see pipelines.sources and pipelines.lists), or the step that dates designations by them (see designations).
+(see pipelines.archive and pipelines.parsers), or the step that dates designations by them (see designations).
 """
 
 from collections import Counter
@@ -15,10 +15,10 @@ from assets.automation import NIGHTLY_FRESHNESS
 from assets.described import OWNERS, ROW_COUNT, SHORT, edition, table_spec
 from assets.official_lists import POLITE_RETRIES
 from assets.resources import SanctionsHome, Source
-from pipelines.sources.archive import MixedHomeError
-from pipelines.sources.catalogue import OfficialList
-from pipelines.sources.notices import Taken, notice_sources
-from pipelines.sources.snapshot import Snapshot
+from pipelines.archive.archive import MixedHomeError
+from pipelines.archive.notices import Taken, notice_sources
+from pipelines.archive.snapshot import Snapshot
+from pipelines.catalogue.entries import OfficialList
 
 GROUP = "official_notices"
 TABLES = ("notice", "notice_entry", "notice_difference")

@@ -1,6 +1,6 @@
 """The stage of reconciliation: what the official record says of each claim, and the rows that this rests on.
 
-Here: the tables of verdicts. Not here: how a verdict comes about (see pipelines.reconciliation).
+Here: the tables of verdicts. Not here: how a verdict comes about (see pipelines.verdicts).
 """
 
 from collections.abc import Iterator
@@ -11,8 +11,8 @@ import dagster as dg
 from assets import summaries
 from assets.described import table_result, table_spec, tables_of
 from assets.resources import SanctionsHome
-from pipelines.nightly.verdicts import update_verdicts
-from pipelines.reconciliation.record_tables import TABLES as RECORD_TABLES
+from pipelines.run.verdicts import update_verdicts
+from pipelines.verdicts.record_tables import TABLES as RECORD_TABLES
 from pipelines.warehouse.schema import table_schemas
 
 GROUP = "reconciliation"

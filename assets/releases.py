@@ -1,6 +1,6 @@
 """The stage after publication: a dated folder of the night for readers, where there is a folder for such.
 
-Here: the asset. Not here: what is in a release, or which old ones go (see pipelines.site.releases).
+Here: the asset. Not here: what is in a release, or which old ones go (see pipelines.publish.releases).
 """
 
 import os
@@ -11,9 +11,9 @@ import dagster as dg
 
 from assets.automation import NIGHTLY_FRESHNESS
 from assets.described import OWNERS, edition
-from assets.handing_on import RELEASES, released
 from assets.resources import SanctionsHome
 from assets.warehouse import GROUP, WAREHOUSE
+from pipelines.run.after_publication import RELEASES, released
 
 
 def assets(settings: Mapping[str, str] = os.environ) -> list[dg.AssetsDefinition]:

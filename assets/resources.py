@@ -1,7 +1,7 @@
 """What assets are given: the home in which a run works, and the source that lists are asked of.
 
 Here: configuration from the environment (SANCTIONS_HOME, SANCTIONS_MIRROR, SANCTIONS_EXAMPLE) and its life in a run.
-Not here: what is done in a home (see pipelines.nightly), or where lists come from (see pipelines.sources.supplies).
+Not here: what is done in a home (see pipelines.run), or where lists come from (see pipelines.archive.supplies).
 """
 
 import os
@@ -15,20 +15,20 @@ from typing import Self
 import dagster as dg
 from pydantic import Field, PrivateAttr
 
+from pipelines.archive.archive import Archive
+from pipelines.archive.backfill import Backfilled, backfill
+from pipelines.archive.home import Home
+from pipelines.archive.http import Http
+from pipelines.archive.notices import Taken
+from pipelines.archive.supplies import MIRROR_VARIABLE, Supply, supply_of
+from pipelines.articles.acquisition import Brought, bring_news, gdelt_day
+from pipelines.articles.leads import LeadDay, held_day
+from pipelines.catalogue.entries import OfficialList
 from pipelines.designations.history import RememberingReader
-from pipelines.news.acquisition import Brought, bring_news, gdelt_day
-from pipelines.news.leads import LeadDay, held_day
-from pipelines.nightly.example import EXAMPLE, add_example_notices
-from pipelines.nightly.lists import acquire_list
-from pipelines.nightly.locking import sole_refresh
-from pipelines.nightly.notices import acquire_notices
-from pipelines.sources.archive import Archive
-from pipelines.sources.backfill import Backfilled, backfill
-from pipelines.sources.catalogue import OfficialList
-from pipelines.sources.home import Home
-from pipelines.sources.http import Http
-from pipelines.sources.notices import Taken
-from pipelines.sources.supplies import MIRROR_VARIABLE, Supply, supply_of
+from pipelines.run.example import EXAMPLE, add_example_notices
+from pipelines.run.lists import acquire_list
+from pipelines.run.locking import sole_refresh
+from pipelines.run.notices import acquire_notices
 
 HOME_VARIABLE = "SANCTIONS_HOME"
 EXAMPLE_VARIABLE = "SANCTIONS_EXAMPLE"
@@ -79,7 +79,7 @@ class SanctionsHome(dg.ConfigurableResource["SanctionsHome"]):
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How asking for one list ended: the words of pipelines.sources.acquisition, or `not_asked`, or `failed`."""
+    """How asking for one list ended: the words of pipelines.archive.acquisition, or `not_asked`, or `failed`."""
 
     outcome: str
     reason: str = ""

@@ -1,6 +1,6 @@
 """The stage of readers: pages made from the published file.
 
-Here: the asset, and where a browser finds what it made. Not here: any page (see pipelines.site).
+Here: the asset, and where a browser finds what it made. Not here: any page (see pipelines.publish.site).
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ from assets.automation import NIGHTLY_FRESHNESS
 from assets.described import OWNERS, edition
 from assets.resources import SanctionsHome
 from assets.warehouse import WAREHOUSE
-from pipelines.nightly.site import update_site
+from pipelines.run.site import update_site
 
 GROUP = "readers"
 

@@ -11,7 +11,7 @@ import dagster as dg
 from assets import summaries
 from assets.described import table_result, table_spec, tables_of
 from assets.resources import SanctionsHome
-from pipelines.nightly.subjects import update_subjects
+from pipelines.run.subjects import update_subjects
 from pipelines.warehouse.schema import table_schemas
 
 GROUP = "subjects"

@@ -1,7 +1,7 @@
 """The Dagster UI of one home, on this machine alone.
 
 Here: the settings of its Dagster instance, and the two programs that serve it. Not here: what they show (see
-definitions).
+definitions). `sanctions ui` starts it.
 """
 
 import os
@@ -15,11 +15,14 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
+import click
 import dagster as dg
 
-from assets.console import complain, print_lines
-from pipelines.sources.archive import Archive
-from pipelines.sources.home import Home, write_whole
+from pipelines.archive.archive import Archive
+from pipelines.archive.home import Home, write_whole
+from pipelines.cli.console import complain, print_lines
+from pipelines.cli.program import guarded
+from pipelines.cli.stopping import terminate
 
 HOST = "127.0.0.1"
 SETTINGS = Path(__file__).with_name("dagster.yaml")
@@ -140,3 +143,17 @@ def _stop(running: Sequence[subprocess.Popen[bytes]]) -> None:
         except subprocess.TimeoutExpired:
             each.kill()
             each.wait()
+
+
+@click.command()
+@click.option("--home", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder of all state.")
+@click.option("--port", type=click.IntRange(1, 65_535), default=3000, help="Port on 127.0.0.1.")
+@click.option("--example", is_flag=True, help="The home is for the bundled example.")
+def main(home: Path, port: int, *, example: bool) -> int:
+    """Serve the Dagster UI of a home on 127.0.0.1."""
+    return serve(Home(home), port, example=example)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, terminate)
+    sys.exit(guarded(lambda: main.main(prog_name="sanctions ui", standalone_mode=False)))

@@ -12,7 +12,7 @@ from assets import designations, markdown, news, official_lists, official_notice
 from assets.automation import NIGHTLY_FRESHNESS
 from assets.described import OWNERS, ROW_COUNT, Tables, edition, marked, provenance, table_result, table_spec, tables_of
 from assets.resources import SanctionsHome
-from pipelines.nightly.publication import publish_home
+from pipelines.run.publication import publish_home
 from pipelines.warehouse.schema import table_schemas
 
 GROUP = "warehouse"

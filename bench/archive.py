@@ -16,10 +16,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pipelines.sources.archive import Archive
-from pipelines.sources.contents import Contents
-from pipelines.sources.home import Home
-from pipelines.sources.naming import moment_of, stamp_of
+from pipelines.archive.archive import Archive
+from pipelines.archive.contents import Contents
+from pipelines.archive.home import Home
+from pipelines.archive.naming import moment_of, stamp_of
 
 WASHINGTON = ZoneInfo("America/New_York")
 MIB = 2**20

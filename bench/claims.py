@@ -14,9 +14,9 @@ import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from pipelines.news.claim import Article
-from pipelines.news.extraction import Extractor, Gazetteer
-from pipelines.news.tokens import Splitter
+from pipelines.articles.article import Article
+from pipelines.claims.extraction import Extractor, Gazetteer
+from pipelines.claims.tokens import Splitter
 
 SEED = 20220224
 CHARACTERS = 2_000

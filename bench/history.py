@@ -21,13 +21,13 @@ from pathlib import Path
 import duckdb
 import zstandard
 
+from pipelines.archive.archive import Archive
+from pipelines.archive.home import Home
+from pipelines.catalogue.entries import official_list
 from pipelines.designations.history import ListHistory, save, stored, up_to_date
-from pipelines.nightly.finish import finish
-from pipelines.nightly.layout import list_folder
-from pipelines.nightly.lists import update_list
-from pipelines.sources.archive import Archive
-from pipelines.sources.catalogue import official_list
-from pipelines.sources.home import Home
+from pipelines.run.finish import finish
+from pipelines.run.layout import list_folder
+from pipelines.run.lists import update_list
 from pipelines.warehouse.publication import opened
 
 SDN = official_list("ofac_sdn")

@@ -22,11 +22,11 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.archive.backfill import Candidate, candidates
+from pipelines.catalogue.entries import official_list, official_lists
 from pipelines.designations.countries import country_codes, is_no_country
 from pipelines.designations.history import read_list
-from pipelines.lists.record import ParsedList
-from pipelines.sources.backfill import Candidate, candidates
-from pipelines.sources.catalogue import official_list, official_lists
+from pipelines.parsers.record import ParsedList
 
 SHARED = Path(os.environ.get("SANCTIONS_SHARED_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
 

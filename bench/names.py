@@ -18,8 +18,8 @@ import duckdb
 from rapidfuzz.fuzz import token_sort_ratio
 from rapidfuzz.utils import default_process
 
-from pipelines.designations.matching import NameIndex, score_pairs
-from pipelines.designations.name_score import score
+from pipelines.matching.name_index import NameIndex, score_pairs
+from pipelines.matching.name_score import score
 
 QUERIES = 10_000
 SAMPLE = 500

@@ -38,7 +38,7 @@ MOST_AGAIN = 0.25
 
 def articles(number: int) -> list[object]:
     """Articles, of which two thirds are copies of others."""
-    from pipelines.news.claim import Article
+    from pipelines.articles.article import Article
 
     dice = random.Random(number)
     words = [
@@ -67,7 +67,7 @@ def rewritten(dice: random.Random, text: str) -> str:
 
 def copies_found(number: int, _: Path) -> dict[str, float]:
     """Compare articles for copies."""
-    from pipelines.news.duplicates import copies, printed
+    from pipelines.articles.near_copies import copies, printed
 
     made = articles(number)
     before = peak()
@@ -78,7 +78,7 @@ def copies_found(number: int, _: Path) -> dict[str, float]:
 
 def rows_read(repeated: int, shared: Path, kind: str) -> dict[str, float]:
     """Read a real file, repeated."""
-    from pipelines.news.gdelt import read_rows
+    from pipelines.articles.gdelt import read_rows
 
     with ZipFile(shared / "gdelt" / "20230702153000.gkg.csv.zip") as archive:
         graph = archive.read(archive.namelist()[0])
@@ -94,10 +94,10 @@ def rows_read(repeated: int, shared: Path, kind: str) -> dict[str, float]:
 def night(number: int) -> dict[str, float]:
     """The news step of a first night, of one in which nothing changed, and of one with a single article more."""
     from bench import claims
-    from pipelines.nightly.layout import parts
-    from pipelines.nightly.news import update_news
-    from pipelines.sources.archive import Archive
-    from pipelines.sources.home import Home
+    from pipelines.archive.archive import Archive
+    from pipelines.archive.home import Home
+    from pipelines.run.layout import parts
+    from pipelines.run.news import update_news
     from pipelines.warehouse.tables import read_table
 
     def seconds() -> float:

@@ -44,8 +44,8 @@ def bare_and_cleared(content: bytes) -> int:
 
 def finished_frames(content: bytes) -> int:
     """From bytes to frames, as a refresh does it."""
-    from pipelines.lists.ofac_advanced import FORMAT
-    from pipelines.lists.reading import read
+    from pipelines.parsers.ofac.advanced import FORMAT
+    from pipelines.parsers.reading import read
 
     parsed = read("ofac_sdn", {"SDN_ADVANCED.XML": content}, [FORMAT])
     if parsed.report.drift or parsed.report.unread:

@@ -12,11 +12,11 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
-from pipelines.nightly.locking import sole_refresh
-from pipelines.nightly.refresh import refresh_home
-from pipelines.sources.catalogue import official_lists
-from pipelines.sources.home import Home
-from pipelines.sources.supplies import MIRROR_VARIABLE
+from pipelines.archive.home import Home
+from pipelines.archive.supplies import MIRROR_VARIABLE
+from pipelines.catalogue.entries import official_lists
+from pipelines.run.locking import sole_refresh
+from pipelines.run.refresh import refresh_home
 
 SHARED = Path(os.environ.get("SANCTIONS_SHARED_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
 

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.site.build import build_site
+from pipelines.publish.site.build import build_site
 from pipelines.warehouse.publication import publish
 from pipelines.warehouse.schema import table_schemas
 from pipelines.warehouse.tables import parts_in, write_tables

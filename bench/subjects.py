@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 import duckdb
 import polars as pl
 
-from pipelines.designations.subjects import subjects
+from pipelines.matching.subjects import subjects
 
 TABLES = ("designation", "designation_name", "designation_birth", "designation_country", "designation_identifier")
 EntryPairs = set[tuple[str, str]]

@@ -18,13 +18,13 @@ from time import process_time
 
 import duckdb
 
-from pipelines.designations.matching import NameIndex
-from pipelines.news.claim import Claim
-from pipelines.reconciliation.designation import Designation
-from pipelines.reconciliation.linking import TargetLinker
-from pipelines.reconciliation.record import OfficialRecord
-from pipelines.reconciliation.replay import Asked, standings
-from pipelines.reconciliation.verdicts import judge
+from pipelines.claims.claim import Claim
+from pipelines.matching.name_index import NameIndex
+from pipelines.verdicts.designation import Designation
+from pipelines.verdicts.linking import TargetLinker
+from pipelines.verdicts.record import OfficialRecord
+from pipelines.verdicts.replay import Asked, standings
+from pipelines.verdicts.verdicts import judge
 
 SEED = 20220224
 UNITS = ("individuals", "entities", "individuals_and_entities", "parties")

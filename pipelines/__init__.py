@@ -1,6 +1,5 @@
-"""What is done to the data: pure Python, polars and DuckDB, run by anything that can call a function.
+"""What is done to the data: pure Python, polars and DuckDB, without Dagster.
 
-Here: sources → lists → designations → news → reconciliation → warehouse, each importing only towards its left;
-site, from what the warehouse published; and on top of all, nightly, which runs them in their order.
-Not here: Dagster, schedules, resources (see assets).
+Here: catalogue → archive → parsers → designations → matching → articles → claims → verdicts → warehouse → publish →
+run → cli, each importing only from those to its left.
 """

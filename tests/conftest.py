@@ -1,18 +1,24 @@
 """Fixtures that every test may use."""
 
 import os
+import shutil
 import socketserver
+import subprocess
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from http.server import HTTPServer
 from pathlib import Path
 
 import pytest
 
-from pipelines.nightly.locking import sole_refresh
-from pipelines.nightly.refresh import refresh_example
-from pipelines.sources.home import Home
+from pipelines.archive.home import Home
+from pipelines.run.example import EXAMPLE
+from pipelines.run.locking import sole_refresh
+from pipelines.run.refresh import refresh_example
 from tests.listeners import Hook, Mailbox
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
 
 BESIDE_THE_CHECKOUT = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -53,3 +59,30 @@ def mail_server() -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"smtp://127.0.0.1:{server.server_address[1]}"
         server.shutdown()
+
+
+@pytest.fixture
+def mirror(tmp_path: Path) -> Path:
+    """A mirror folder with the bundled example's lists."""
+    folder = tmp_path / "mirror"
+    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("articles"))
+    return folder
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Runs `sanctions` in a process of its own, in an empty folder, with a home beside it."""
+    work = tmp_path / "work"
+    work.mkdir()
+
+    def command(
+        *arguments: str, env: Mapping[str, str] | None = None, stdin: str | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        settings = {name: value for name, value in os.environ.items() if not name.startswith("SANCTIONS_")}
+        settings |= {"SANCTIONS_HOME": str(tmp_path / "home"), **(env or {})}
+        return subprocess.run(
+            [sys.executable, "-m", "pipelines.cli", *arguments],
+            cwd=work, env=settings, input=stdin, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+
+    return command

@@ -11,7 +11,7 @@ from datetime import date
 from html import escape
 from pathlib import Path
 
-from pipelines.nightly.example import EXAMPLE
+from pipelines.run.example import EXAMPLE
 
 SDN = "Specially Designated Nationals List Update"
 ADDED = {

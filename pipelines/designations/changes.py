@@ -12,9 +12,9 @@ list calls by another title now.
 
 import polars as pl
 
+from pipelines.catalogue.entries import OfficialList
 from pipelines.designations.history import ListHistory
-from pipelines.designations.spells import designation_id
-from pipelines.sources.catalogue import OfficialList
+from pipelines.designations.listing_periods import designation_id
 
 JOINED_BY = " | "
 

@@ -18,16 +18,16 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.archive.acquisition import HeldBackError
+from pipelines.archive.archive import Archive, DamagedSnapshotError
+from pipelines.archive.contents import digest
+from pipelines.archive.home import whole_or_absent
+from pipelines.archive.snapshot import Snapshot
+from pipelines.catalogue.entries import OfficialList
 from pipelines.designations.plausibility import Showing, objection
-from pipelines.lists.formats import formats_of
-from pipelines.lists.reading import read
-from pipelines.lists.record import RECORD_SCHEMA, Files, ParsedList, UnreadableListError
-from pipelines.sources.acquisition import HeldBackError
-from pipelines.sources.archive import Archive, DamagedSnapshotError
-from pipelines.sources.catalogue import OfficialList
-from pipelines.sources.contents import digest
-from pipelines.sources.home import whole_or_absent
-from pipelines.sources.snapshot import Snapshot
+from pipelines.parsers.formats import formats_of
+from pipelines.parsers.reading import read
+from pipelines.parsers.record import RECORD_SCHEMA, Files, ParsedList, UnreadableListError
 
 STORED_VERSION = 2
 """Raised when the stored form below changes: what was stored before is then made again."""

@@ -1,7 +1,7 @@
 """Official notices as tables, and the days that they give to designations.
 
 Here: the notices in the archive as rows of `notice` and `notice_entry`, and designations whose day a notice states.
-Not here: what a notice says (see pipelines.lists), which designation an entry is about, or where a notice and a list
+Not here: what a notice says (see pipelines.parsers), which designation an entry is about, or where a notice and a list
 disagree (see notice_join).
 
 A notice never changes who is listed. It dates a listing or delisting that the snapshots only bound, where its day lies
@@ -15,13 +15,13 @@ from hashlib import blake2b
 
 import polars as pl
 
+from pipelines.archive.archive import Archive, DamagedSnapshotError
+from pipelines.archive.snapshot import Refusal, Snapshot
+from pipelines.catalogue.entries import OfficialList
 from pipelines.designations.countries import country_code, country_of_place, programme_country_codes
-from pipelines.lists import ofac_delta, ofac_notice
-from pipelines.lists.notice import Act, Notice, UnreadableNoticeError
-from pipelines.lists.record import Record
-from pipelines.sources.archive import Archive, DamagedSnapshotError
-from pipelines.sources.catalogue import OfficialList
-from pipelines.sources.snapshot import Refusal, Snapshot
+from pipelines.parsers.notice import Act, Notice, UnreadableNoticeError
+from pipelines.parsers.ofac import delta, notice
+from pipelines.parsers.record import Record
 
 _TEXT: pl.DataType = pl.String()
 _NUMBER: pl.DataType = pl.Int64()
@@ -57,7 +57,7 @@ NOTICES_VERSION = 1
 """Raised when the same notices and lists would give other tables."""
 
 Reader = Callable[[bytes], Notice]
-READERS: Mapping[str, Reader] = {"ofac_notice": ofac_notice.read_notice, "ofac_delta": ofac_delta.read_notice}
+READERS: Mapping[str, Reader] = {"ofac_notice": notice.read_notice, "ofac_delta": delta.read_notice}
 
 
 def reader_of(source: OfficialList) -> Reader:
@@ -73,7 +73,7 @@ def state_of(sources: Mapping[str, OfficialList], archive: Archive) -> str:
         for each in archive.snapshots(source_id)
     ]
     refused = [(each.list_id, each.sha256, each.reason) for name in sources for each in archive.refusals(name)]
-    versions = NOTICES_VERSION, ofac_notice.VERSION, ofac_delta.VERSION
+    versions = NOTICES_VERSION, notice.VERSION, delta.VERSION
     return blake2b(repr((versions, kept, refused)).encode(), digest_size=12).hexdigest()
 
 

@@ -1,7 +1,7 @@
 """Whether a snapshot can be believed beside the last good one.
 
 Here: the rules by which a snapshot is held back for a person to look at, each giving its reason as one sentence.
-Not here: whether it can be read (see pipelines.lists), or what follows from holding it back (see history).
+Not here: whether it can be read (see pipelines.parsers), or what follows from holding it back (see history).
 
 A held-back snapshot says nothing: it neither lists nor delists anyone. The rules look only at the two snapshots, so the
 same archive gives the same answer in whatever order it was filled.

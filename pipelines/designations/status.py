@@ -8,9 +8,9 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from pipelines.sources.archive import Archive
-from pipelines.sources.catalogue import OfficialList
-from pipelines.sources.snapshot import Attempt, Refusal
+from pipelines.archive.archive import Archive
+from pipelines.archive.snapshot import Attempt, Refusal
+from pipelines.catalogue.entries import OfficialList
 
 
 def catalogue_table(lists: Mapping[str, OfficialList]) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 import pyarrow.parquet as pq
 
-from pipelines.sources.home import whole_or_absent
+from pipelines.archive.home import whole_or_absent
 
 Write = Callable[[pl.DataFrame], object]
 """Appends rows to the file."""

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from pipelines.sources.home import whole_or_absent
+from pipelines.archive.home import whole_or_absent
 from pipelines.warehouse.claim_reviews import claim_review, stated
 from pipelines.warehouse.documents import documents
 from pipelines.warehouse.export_files import csv_file, parquet_file

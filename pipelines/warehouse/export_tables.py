@@ -13,7 +13,7 @@ from typing import Any, Literal
 import duckdb
 import polars as pl
 
-from pipelines.sources.home import write_whole
+from pipelines.archive.home import write_whole
 from pipelines.warehouse.dictionary import dictionary
 from pipelines.warehouse.export_files import csv_file, parquet_file
 from pipelines.warehouse.publication import EXAMPLE_MARK

@@ -1,7 +1,7 @@
 """What is published as files for other programs: every format, one folder each.
 
 Here: which formats there are, and what each writes. Not here: how (see export_tables and export_lines), or the pages
-for people (see pipelines.site).
+for people (see pipelines.publish.site).
 """
 
 from collections.abc import Callable, Iterator

@@ -1,7 +1,7 @@
 """The published DuckDB file: built beside the old one, checked, and put in its place in one step.
 
 Here: the build from Parquet, the constraints' verdict, the swap, opening the file to read.
-Not here: the tables' descriptions (see sql/schema), or who calls for a build (see pipelines.nightly).
+Not here: the tables' descriptions (see sql/schema), or who calls for a build (see pipelines.run).
 
 A reader that has the old file open keeps a whole, old file; one that opens it later finds the new one. A build that
 fails publishes nothing. The file is written in a storage version that older DuckDB tools open.
@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from pipelines.sources.home import whole_or_absent
+from pipelines.archive.home import whole_or_absent
 from pipelines.warehouse.schema import descriptions, run_scripts, table_schemas
 from pipelines.warehouse.tables import Parts
 

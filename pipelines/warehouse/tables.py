@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.sources.home import whole_or_absent
+from pipelines.archive.home import whole_or_absent
 from pipelines.warehouse.schema import conform, table_schemas
 
 Parts = dict[str, list[Path]]

@@ -11,7 +11,7 @@ import pytest
 
 from assets.definitions import build_definitions
 from assets.resources import SanctionsHome, Source
-from pipelines.sources.catalogue import official_lists
+from pipelines.catalogue.entries import official_lists
 from pipelines.warehouse.publication import EXAMPLE_MARK
 from pipelines.warehouse.schema import table_schemas
 

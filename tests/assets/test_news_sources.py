@@ -9,10 +9,10 @@ import pytest
 
 from assets import news_sources
 from assets.resources import SanctionsHome, Source
-from pipelines.news.acquisition import gdelt_day
-from pipelines.news.leads import held_day
-from pipelines.sources import http
-from pipelines.sources.home import Home
+from pipelines.archive import http
+from pipelines.archive.home import Home
+from pipelines.articles.acquisition import gdelt_day
+from pipelines.articles.leads import held_day
 from tests.official_sites import Answer, OfficialSites
 
 DAY = date(2022, 3, 2)

@@ -14,14 +14,14 @@ from dagster import AssetCheckEvaluation
 from assets import news, official_lists
 from assets.definitions import build_definitions
 from assets.resources import SanctionsHome, Source
-from pipelines.nightly.example import EXAMPLE
-from pipelines.nightly.layout import parts
-from pipelines.nightly.news import update_news
-from pipelines.sources.archive import Archive
-from pipelines.sources.catalogue import official_list
-from pipelines.sources.catalogue import official_lists as catalogue
-from pipelines.sources.home import Home
-from pipelines.sources.notices import notice_sources
+from pipelines.archive.archive import Archive
+from pipelines.archive.home import Home
+from pipelines.archive.notices import notice_sources
+from pipelines.catalogue.entries import official_list
+from pipelines.catalogue.entries import official_lists as catalogue
+from pipelines.run.example import EXAMPLE
+from pipelines.run.layout import parts
+from pipelines.run.news import update_news
 from pipelines.warehouse.publication import EXAMPLE_MARK, opened
 from pipelines.warehouse.schema import table_schemas
 from pipelines.warehouse.tables import read_table, write_table

@@ -7,7 +7,7 @@ import dagster as dg
 import pytest
 
 from assets.notifications import sensors
-from pipelines.sources.home import Home
+from pipelines.archive.home import Home
 from tests.listeners import Hook, Mailbox
 
 

@@ -14,7 +14,7 @@ import dagster as dg
 import pytest
 
 from assets import ui
-from pipelines.sources.home import Home
+from pipelines.archive.home import Home
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -90,7 +90,7 @@ def test_it_says_where_the_pages_are_once_there_are_any(home: Home) -> None:
 
 @pytest.mark.slow
 def test_it_serves_until_it_is_told_to_stop(home: Home, free_port: int) -> None:
-    command = [sys.executable, "-m", "assets", "--home", str(home.root), "ui", "--port", str(free_port)]
+    command = [sys.executable, "-m", "pipelines.cli", "--home", str(home.root), "ui", "--port", str(free_port)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))}
     served = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     try:

@@ -9,8 +9,12 @@ from types import ModuleType
 
 import pytest
 
-from pipelines.lists.reading import read
-from pipelines.lists.record import (
+from pipelines.archive.archive import Archive
+from pipelines.archive.home import Home
+from pipelines.archive.snapshot import Snapshot
+from pipelines.catalogue.entries import OfficialList
+from pipelines.parsers.reading import read
+from pipelines.parsers.record import (
     Country,
     Feature,
     Files,
@@ -21,10 +25,6 @@ from pipelines.lists.record import (
     Report,
     UnreadableListError,
 )
-from pipelines.sources.archive import Archive
-from pipelines.sources.catalogue import OfficialList
-from pipelines.sources.home import Home
-from pipelines.sources.snapshot import Snapshot
 
 TOY_LIST = OfficialList(
     list_id="toy_list",
@@ -35,7 +35,7 @@ TOY_LIST = OfficialList(
     licence="none",
     time_zone="America/New_York",
     cadence_days=1,
-    formats=("toys",),
+    formats=("xx_toys",),
     publications=(),
     plausible_parties=(1, 1000),
 )
@@ -64,10 +64,11 @@ def _records(files: Files, report: Report, wanted: frozenset[str] | None) -> Ite
             )
 
 
-TOY_FORMAT = Format("toys", 1, lambda files: "toys.json" in files, _records)
+TOY_FORMAT = Format("xx_toys", 1, lambda files: "toys.json" in files, _records)
 
-sys.modules["pipelines.lists.toys"] = ModuleType("toys")
-sys.modules["pipelines.lists.toys"].FORMAT = TOY_FORMAT  # type: ignore[attr-defined]
+sys.modules["pipelines.parsers.xx"] = ModuleType("xx")
+sys.modules["pipelines.parsers.xx.toys"] = ModuleType("toys")
+sys.modules["pipelines.parsers.xx.toys"].FORMAT = TOY_FORMAT  # type: ignore[attr-defined]
 
 
 def toy_reader(official_list: OfficialList, files: Files, known: frozenset[str] = frozenset()) -> ParsedList:

@@ -11,6 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from pipelines.archive.acquisition import HeldBackError
+from pipelines.archive.archive import Archive
+from pipelines.archive.snapshot import Snapshot
 from pipelines.designations.history import (
     PRESENCE_SCHEMA,
     ListHistory,
@@ -22,10 +25,7 @@ from pipelines.designations.history import (
     stored,
     up_to_date,
 )
-from pipelines.lists.record import Files, UnreadableListError
-from pipelines.sources.acquisition import HeldBackError
-from pipelines.sources.archive import Archive
-from pipelines.sources.snapshot import Snapshot
+from pipelines.parsers.record import Files, UnreadableListError
 
 from .conftest import TOY_LIST, toy_reader, toys
 

@@ -5,12 +5,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pipelines.archive.archive import Archive
+from pipelines.archive.snapshot import Snapshot
 from pipelines.designations.history import empty_history, up_to_date
 from pipelines.designations.status import catalogue_table
 from pipelines.designations.tables import snapshots, tables_of
-from pipelines.lists.record import Files
-from pipelines.sources.archive import Archive
-from pipelines.sources.snapshot import Snapshot
+from pipelines.parsers.record import Files
 from pipelines.warehouse.publication import opened, publish
 from pipelines.warehouse.tables import parts_in, write_tables
 

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.designations.name_words import looks_like_organisation, name_words
 from pipelines.designations.names import latin, script_of, skeleton, sound, words
+from pipelines.matching.name_words import looks_like_organisation, name_words
 
 
 @pytest.mark.parametrize(

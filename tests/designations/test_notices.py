@@ -8,16 +8,16 @@ from typing import Any
 import polars as pl
 import pytest
 
+from pipelines.archive.archive import Archive
+from pipelines.archive.home import Home
+from pipelines.archive.naming import end_of_day
+from pipelines.archive.notices import notice_sources, saved_notices, taken
+from pipelines.catalogue.entries import official_list
 from pipelines.designations.history import empty_history, up_to_date
-from pipelines.designations.notice_join import differences, joined
 from pipelines.designations.notices import dated, dated_by, notice_tables, witnesses
 from pipelines.designations.tables import Tables, snapshots, tables_of
-from pipelines.nightly.example import EXAMPLE
-from pipelines.sources.archive import Archive
-from pipelines.sources.catalogue import official_list
-from pipelines.sources.home import Home
-from pipelines.sources.naming import end_of_day
-from pipelines.sources.notices import notice_sources, saved_notices, taken
+from pipelines.matching.notice_entries import differences, joined
+from pipelines.run.example import EXAMPLE
 from pipelines.warehouse.schema import conform
 from tests.notice_pages import ADDED, CHANGED, REMOVED, Party, additions, belarusians, page, parties_of
 

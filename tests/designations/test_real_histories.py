@@ -7,13 +7,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from pipelines.archive.archive import Archive
+from pipelines.archive.backfill import backfill
+from pipelines.archive.home import Home
+from pipelines.catalogue.entries import official_list
 from pipelines.designations.history import ListHistory, empty_history, up_to_date
-from pipelines.designations.spells import designations
+from pipelines.designations.listing_periods import designations
 from pipelines.designations.tables import tables_of
-from pipelines.sources.archive import Archive
-from pipelines.sources.backfill import backfill
-from pipelines.sources.catalogue import official_list
-from pipelines.sources.home import Home
 
 PARTIES = {
     "au_dfat": {date(2024, 11, 11): 3062},
@@ -33,7 +33,7 @@ PARTIES = {
     "us_bis_dpl": {date(2023, 11, 30): 547},
     "us_csl": {date(2022, 5, 6): 14160},
 }  # fmt: skip
-"""Parties listed by day of publication, as counted in the files by other means (see tests/lists/test_contract.py)."""
+"""Parties listed by day of publication, as counted in the files by other means (see tests/parsers/test_contract.py)."""
 
 
 def history_of(list_id: str, shared_data: Path, tmp_path: Path) -> ListHistory:

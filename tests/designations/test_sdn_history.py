@@ -14,11 +14,11 @@ import pytest
 import zstandard
 from polars.testing import assert_frame_equal
 
+from pipelines.archive.archive import Archive
+from pipelines.archive.home import Home
+from pipelines.catalogue.entries import official_list
 from pipelines.designations.history import ListHistory, empty_history, up_to_date
 from pipelines.designations.tables import Tables, snapshots, tables_of
-from pipelines.sources.archive import Archive
-from pipelines.sources.catalogue import official_list
-from pipelines.sources.home import Home
 from pipelines.warehouse.schema import conform
 
 SDN = official_list("ofac_sdn")

@@ -6,11 +6,11 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.archive.archive import Archive
+from pipelines.archive.snapshot import Snapshot
 from pipelines.designations.history import empty_history, up_to_date
 from pipelines.designations.tables import snapshots, tables_of
-from pipelines.lists.record import Files
-from pipelines.sources.archive import Archive
-from pipelines.sources.snapshot import Snapshot
+from pipelines.parsers.record import Files
 from pipelines.warehouse.schema import conform
 
 from .conftest import TOY_LIST, toys

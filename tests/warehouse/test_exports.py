@@ -13,11 +13,11 @@ import frictionless
 import polars as pl
 import pytest
 
-from pipelines.sources.home import Home
+from pipelines.archive.home import Home
 from pipelines.warehouse import export_lines, export_tables
 from pipelines.warehouse.exports import EXPORTS, export
 from pipelines.warehouse.schema import table_schemas
-from tests.site.conftest import DAY, FORMULA, LATER, frames, published
+from tests.publish.conftest import DAY, FORMULA, LATER, frames, published
 
 # fmt: off
 TARGETS = [

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pipelines.sources.home import Home
+from pipelines.archive.home import Home
 from pipelines.warehouse.publication import opened
 
 DAY = date(2022, 2, 24)

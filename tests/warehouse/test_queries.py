@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.sources.home import Home
+from pipelines.archive.home import Home
 from pipelines.warehouse.publication import opened
 from pipelines.warehouse.schema import SQL
 

@@ -1,0 +1,376 @@
+"""Polite, bounded, checked HTTP: the only way in which this project fetches anything.
+
+Here: one request with its retries, redirects, limits and waits. Not here: what is fetched and what becomes of it (see
+acquisition), or whether the bytes are what was due (see arrival).
+
+Every fetch ends: attempts, waits and what a server asks to wait for share one budget, and a body that comes too slowly
+or too long is given up.
+"""
+
+import gzip
+import os
+import random
+import time
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from ipaddress import ip_address
+from tempfile import SpooledTemporaryFile
+from typing import IO
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from urllib3 import HTTPResponse
+from urllib3.exceptions import HTTPError, InvalidHeader
+from urllib3.util import Retry
+
+from pipelines.archive.connections import WatchedAdapter
+from pipelines.archive.home import Home
+from pipelines.archive.snapshot import Source
+
+# OFAC answers 403 unless the name starts so and is at least 40 characters long.
+USER_AGENT = "Mozilla/5.0 (compatible; sanctions-record/0.1; reads official sanctions lists once a day)"
+USER_AGENT_VARIABLE = "SANCTIONS_USER_AGENT"
+
+CONNECT_SECONDS = 10.0
+READ_SECONDS = 20.0
+BUDGET_SECONDS = 120.0
+ATTEMPTS = 4
+BACK_OFF_SECONDS = 1.0
+MOST_REDIRECTS = 5
+CHUNK = 2**18
+IN_MEMORY = 2**23
+SLOWEST = 64 * 1024  # bytes a second, once GRACE_SECONDS have passed
+GRACE_SECONDS = 20.0
+LONGEST_SECONDS = 600.0
+AN_HOUR = 3600.0
+MOST_BYTES = 400_000_000
+
+_PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+class FetchError(Exception):
+    """A fetch that brought nothing to keep: one clause, to stand after the name of what was fetched.
+
+    Attributes:
+        absent: the server answered and does not have it; another form of it may be there.
+        came: bytes came, and are not worth having.
+    """
+
+    absent = False
+    came = False
+
+
+class AbsentError(FetchError):
+    """The server answers that there is no such thing, or not for us."""
+
+    absent = True
+
+
+class SpoiltError(FetchError):
+    """Bytes came, and were cut, too many or not to be unpacked."""
+
+    came = True
+
+
+class _PassingError(Exception):
+    """Worth another try: `after` says when, if the server did."""
+
+    def __init__(self, failure: FetchError, after: float | None = None) -> None:
+        super().__init__(str(failure))
+        self.failure = failure
+        self.after = after
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came: the body out of its transfer encoding, the address asked for, and what to ask with next time."""
+
+    content: bytes
+    source: Source
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Seconds left for everything that belongs together, retries and waits included."""
+
+    clock: Callable[[], float]
+    until: float
+
+    @property
+    def left(self) -> float:
+        """Seconds left, never less than none."""
+        return max(0.0, self.until - self.clock())
+
+
+class _Session(requests.Session):
+    """A session that leaves redirects to its caller: requests would read their bodies, however long."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        for scheme in ("https://", "http://"):
+            self.mount(scheme, WatchedAdapter())
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002
+        """None: nowhere."""
+        return None
+
+
+class Http:
+    """A client with one session a host.
+
+    Args:
+        plain_hosts: hosts that may be asked over plain http, because they can be reached in no other way.
+
+    Attributes:
+        sleep, clock, chance: replaced in tests; `chance` gives numbers from 0 to 1 for the jitter.
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        *,
+        user_agent: str | None = None,
+        plain_hosts: Collection[str] = (),
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._spool = home.archive
+        self._user_agent = user_agent or os.environ.get(USER_AGENT_VARIABLE) or USER_AGENT
+        self._plain_hosts = frozenset(plain_hosts)
+        self._sleep = sleep
+        self._clock = clock
+        self._chance = chance
+        self._sessions: dict[str, _Session] = {}
+        self._asked_at: dict[str, float] = {}
+
+    def budget(self, seconds: float = BUDGET_SECONDS) -> Budget:
+        """A budget that starts now."""
+        return Budget(self._clock, self._clock() + seconds)
+
+    def get(
+        self,
+        url: str,
+        *,
+        known: Source | None = None,
+        headers: Mapping[str, str] | None = None,
+        most_bytes: int = MOST_BYTES,
+        budget: Budget | None = None,
+        pause: float = 0.0,
+        admit: Callable[[str], None] = lambda _: None,
+    ) -> Fetched | None:
+        """The body at `url`, or None if it is the one that `known` came with.
+
+        Args:
+            url: https; plain http on loopback and the plain hosts only.
+            known: what an earlier answer said, for a conditional request.
+            headers: more headers; they go to the host of `url` alone and never into a message.
+            most_bytes: the largest body, before and after decompression.
+            budget: shared with other requests that belong to the same list.
+            pause: seconds between two requests to one host.
+            admit: given each address that `url` is redirected to, before that is asked; it raises if it may not be.
+
+        Raises:
+            FetchError: whatever came of it, it is nothing to keep.
+        """
+        budget = budget or self.budget()
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return self._follow(url, {**_conditional(known), **(headers or {})}, most_bytes, budget, pause, admit)
+            except _PassingError as passing:
+                wait = passing.after if passing.after is not None else self._back_off(attempt)
+                if attempt == ATTEMPTS or wait >= budget.left:
+                    raise _given_up(passing, attempt, wait) from passing
+                self._sleep(wait)
+        raise AssertionError  # pragma: no cover - the last attempt returns or raises
+
+    def close(self) -> None:
+        """Close all sessions."""
+        for session in self._sessions.values():
+            session.close()
+        self._sessions.clear()
+
+    def _back_off(self, attempt: int) -> float:
+        return BACK_OFF_SECONDS * float(2 ** (attempt - 1)) * (0.5 + self._chance())
+
+    def _follow(
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        most_bytes: int,
+        budget: Budget,
+        pause: float,
+        admit: Callable[[str], None],
+    ) -> Fetched | None:
+        """One attempt, through redirects; headers beyond the usual go to the first host only."""
+        first_host, at = _host(url), url
+        for _ in range(MOST_REDIRECTS + 1):
+            _refuse_plain_http(at, self._plain_hosts)
+            self._wait_for_turn(_host(at), pause)
+            with self._ask(at, headers if _host(at) == first_host else {}, budget) as response:
+                if response.status_code not in _REDIRECTS:
+                    return self._answer(response, url, most_bytes)
+                at = joined(at, response.headers.get("Location", ""))
+            admit(at)
+        raise FetchError(f"is redirected more than {MOST_REDIRECTS} times")
+
+    def _wait_for_turn(self, host: str, pause: float) -> None:
+        now = self._clock()
+        wait = self._asked_at.get(host, now - pause) + pause - now
+        if wait > 0 and not _is_loopback(host):
+            self._sleep(wait)
+        self._asked_at[host] = self._clock()
+
+    def _ask(self, url: str, headers: Mapping[str, str], budget: Budget) -> requests.Response:
+        if budget.left <= 0:
+            raise FetchError("no time is left for it")
+        usual = {"User-Agent": self._user_agent, "Accept": "*/*", "Accept-Encoding": "gzip"}
+        timeout = min(CONNECT_SECONDS, budget.left), min(READ_SECONDS, budget.left)
+        session = self._sessions.setdefault(_host(url), _Session())
+        try:
+            return session.get(
+                url, headers={**usual, **headers}, timeout=timeout, stream=True, allow_redirects=False, verify=True
+            )
+        except requests.exceptions.SSLError as error:
+            raise FetchError("has a certificate that cannot be verified") from error
+        except requests.exceptions.Timeout as error:
+            raise _PassingError(FetchError("does not answer in time")) from error
+        except requests.exceptions.ConnectionError as error:
+            raise _PassingError(FetchError("cannot be reached")) from error
+        except (requests.exceptions.RequestException, ValueError) as error:
+            raise FetchError(f"cannot be asked for ({type(error).__name__})") from error
+
+    def _answer(self, response: requests.Response, url: str, most_bytes: int) -> Fetched | None:
+        if response.status_code == HTTPStatus.NOT_MODIFIED:
+            return None
+        _refuse_status(response)
+        self._spool.mkdir(parents=True, exist_ok=True)
+        with SpooledTemporaryFile(max_size=IN_MEMORY, dir=str(self._spool)) as body:
+            self._receive(response, body, most_bytes)
+            body.seek(0)
+            content = _decoded(body, response.headers.get("Content-Encoding", "identity"), most_bytes)
+        source = Source(url, response.headers.get("ETag"), response.headers.get("Last-Modified"))
+        return Fetched(content, source, response.headers.get("Content-Type", ""))
+
+    def _receive(self, response: requests.Response, body: IO[bytes], most_bytes: int) -> None:
+        """The body as sent, counted against its announced length, the limit and the clock."""
+        announced = _length(response)
+        if announced is not None and announced > most_bytes:
+            raise SpoiltError(f"announces {announced:,} bytes, more than the {most_bytes:,} that are plausible")
+        began, received = self._clock(), 0
+        try:
+            while chunk := _next_chunk(response):
+                received += len(chunk)
+                if received > most_bytes:
+                    raise SpoiltError(f"is longer than the {most_bytes:,} bytes that are plausible")
+                _refuse_slow(received, self._clock() - began)
+                body.write(chunk)
+        except (HTTPError, OSError) as error:
+            raise _PassingError(SpoiltError(f"broke off after {received:,} bytes")) from error
+        if announced is not None and received != announced:
+            raise _PassingError(SpoiltError(f"came incomplete, {received:,} of {announced:,} bytes"))
+
+
+def _refuse_slow(received: int, seconds: float) -> None:
+    """A body that flows may outlast the budget; one that drips may not."""
+    dripping = seconds > GRACE_SECONDS and received < seconds * SLOWEST
+    if dripping or seconds > LONGEST_SECONDS:
+        raise SpoiltError(f"comes too slowly, {received:,} bytes in {seconds:.0f} s")
+
+
+def _given_up(passing: _PassingError, attempt: int, wait: float) -> FetchError:
+    tried = f"{passing.failure}, tried {attempt} times" if attempt > 1 else str(passing.failure)
+    asked = f", and asks to wait {_waiting(wait)}" if passing.after is not None and attempt < ATTEMPTS else ""
+    return type(passing.failure)(tried + asked)
+
+
+def _waiting(seconds: float) -> str:
+    """A server may ask for any number, and a large one is cut where it is read: so of those, no digits."""
+    return f"{seconds:.0f} s" if seconds <= AN_HOUR else "longer than an hour"
+
+
+def _refuse_plain_http(url: str, plain_hosts: Collection[str]) -> None:
+    host = _host(url)
+    scheme = urlsplit(url).scheme
+    if scheme == "https" or (scheme == "http" and (host in plain_hosts or _is_loopback(host))):
+        return
+    raise FetchError(f"leads to {scheme or 'nowhere'}://{host}, where only https is safe")
+
+
+def joined(base: str, location: str) -> str:
+    """The address that a link or a redirect found at `base` leads to.
+
+    Raises:
+        FetchError: it is none.
+    """
+    try:
+        return urljoin(base, location)
+    except ValueError as error:
+        raise FetchError("leads to no valid address") from error
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError as error:
+        raise FetchError("has no valid address") from error
+
+
+def _conditional(known: Source | None) -> dict[str, str]:
+    headers = {"If-None-Match": known and known.etag, "If-Modified-Since": known and known.last_modified}
+    return {name: value for name, value in headers.items() if value}
+
+
+def _refuse_status(response: requests.Response) -> None:
+    status = response.status_code
+    if status == HTTPStatus.OK:
+        return
+    said = f"answers {status} {response.reason or ''}".rstrip()
+    if status in _PASSING:
+        raise _PassingError(FetchError(said), _retry_after(response))
+    raise (AbsentError if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR else FetchError)(said)
+
+
+def _retry_after(response: requests.Response) -> float | None:
+    asked = response.headers.get("Retry-After")
+    try:
+        return Retry().parse_retry_after(asked) if asked else None
+    except (InvalidHeader, ValueError):
+        return None
+
+
+def _length(response: requests.Response) -> int | None:
+    length = response.headers.get("Content-Length", "")
+    return int(length) if length.isascii() and length.isdigit() and len(length) < 19 else None
+
+
+def _next_chunk(response: requests.Response) -> bytes:
+    """What has arrived, without waiting for a full chunk: so a slow body is noticed."""
+    raw: HTTPResponse = response.raw
+    return raw.read1(CHUNK, decode_content=False) or b""
+
+
+def _decoded(body: IO[bytes], encoding: str, most_bytes: int) -> bytes:
+    """The body out of its content encoding, never more than `most_bytes`."""
+    if encoding.lower() in ("identity", ""):
+        return body.read()
+    if encoding.lower() not in ("gzip", "x-gzip"):
+        raise SpoiltError(f"comes in the encoding {encoding!r}, which was not asked for")
+    try:
+        with gzip.GzipFile(fileobj=body, mode="rb") as unpacked:
+            content = unpacked.read(most_bytes + 1)
+    except (OSError, EOFError) as error:
+        raise _PassingError(SpoiltError("is not whole in its gzip encoding")) from error
+    if len(content) > most_bytes:
+        raise SpoiltError(f"unpacks to more than the {most_bytes:,} bytes that are plausible")
+    return content

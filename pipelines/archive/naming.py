@@ -1,0 +1,101 @@
+"""What names say: when a file was seen, and which files of a folder are one snapshot.
+
+Here: names alone. Not here: what is in the files (see arrival, pipelines.parsers).
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import PurePosixPath
+from zoneinfo import ZoneInfo
+
+from pipelines.archive.arrival import unwrapped_name
+from pipelines.catalogue.entries import OfficialList, Publication
+
+DATED_FOLDER = re.compile(r"\d{4}-\d{2}-\d{2}")
+_STAMP = re.compile(r"[_-]?(\d{8}T\d{4}(?:\d{2})?Z)")
+LIST_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xml", ".json", ".xlsx", ".xls", ".ods", ".zip", ".html", ".htm"})
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Files of one folder and one moment that together are one snapshot.
+
+    Attributes:
+        names: as they lie there, wrapper suffixes included, in the order of the publication.
+        missing: a file without which they are no snapshot.
+    """
+
+    names: tuple[str, ...]
+    missing: str | None = None
+
+
+def day_of_folder(name: str) -> date | None:
+    """The day that a folder `YYYY-MM-DD` stands for."""
+    try:
+        return date.fromisoformat(name) if DATED_FOLDER.fullmatch(name) else None
+    except ValueError:
+        return None
+
+
+def stamp_of(name: str) -> str | None:
+    """The part `YYYYMMDDTHHMMZ` of a file's name."""
+    found = _STAMP.search(name)
+    return found[1] if found else None
+
+
+def moment_of(stamp: str) -> datetime | None:
+    """The UTC moment that a stamp stands for."""
+    try:
+        return datetime.strptime(stamp, "%Y%m%dT%H%MZ" if len(stamp) == 14 else "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def end_of_day(day: date, zone: ZoneInfo) -> datetime:
+    """The last second of a day there, in UTC: by then whatever was published on that day had been seen."""
+    midnight = datetime.combine(day + timedelta(days=1), time(), zone)
+    return midnight.astimezone(UTC) - timedelta(seconds=1)
+
+
+def seen_at(place: PurePosixPath, zone: ZoneInfo, published_on: date | None = None) -> datetime | None:
+    """When a file was seen, from what a person says, its stamp or its innermost dated folder; None if nothing tells."""
+    if published_on is not None:
+        return end_of_day(published_on, zone)
+    stamp = stamp_of(place.name)
+    if stamp is not None:
+        return moment_of(stamp)
+    days = (day_of_folder(part) for part in reversed(place.parts[:-1]))
+    return next((end_of_day(day, zone) for day in days if day), None)
+
+
+def groups(official_list: OfficialList, names: Iterable[str]) -> list[Group]:
+    """The names of one folder as snapshots, the catalogue's preferred publication first, unknown names last.
+
+    Names are compared without case, wrapper suffix and stamp. A name that is of no publication stands for itself: lists
+    have borne other names in other years, and which format it is shows in the reading.
+    """
+    waiting: dict[str, list[str]] = {}
+    for name in sorted(names, key=lambda each: (each.lower(), each)):
+        waiting.setdefault(_plain(name), []).append(name)
+    found: list[Group] = []
+    for publication in official_list.publications:
+        members = tuple(waiting[key].pop(0) for key in _keys(publication) if waiting.get(key))
+        if members:
+            found.append(Group(members, _missing(publication, members)))
+    unknown = (name for rest in waiting.values() for name in rest)
+    return sorted(found, key=lambda each: each.missing is not None) + [Group((each,)) for each in unknown]
+
+
+def _keys(publication: Publication) -> Sequence[str]:
+    return [each.name.lower() for each in publication.files]
+
+
+def _missing(publication: Publication, members: Sequence[str]) -> str | None:
+    there = {_plain(each) for each in members}
+    return next((each.name for each in publication.files if not each.optional and each.name.lower() not in there), None)
+
+
+def _plain(name: str) -> str:
+    return _STAMP.sub("", unwrapped_name(name)).lower()

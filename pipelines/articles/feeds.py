@@ -1,0 +1,313 @@
+"""RSS and Atom feeds: what is configured, what a feed says, and its entries as articles.
+
+Here: the feeds that a home wants, one feed's bytes to entries, entries kept once by their content. Not here: fetching
+the pages that entries link to (see fetching), reading what is kept (see articles).
+
+A home wants no feeds until it has a file HOME/feeds.toml:
+
+    use = ["uk_fcdo", "eu_council"]     # of the project's own feeds (feeds.toml beside this module), or "all"
+    pages = true                        # fetch the page of each entry too (the default)
+    most_pages = 200                    # pages a refresh, all feeds together
+
+    [feeds.my_paper]                    # any other feed
+    url = "https://www.example.org/world.rss"
+    outlet = "Example Post"
+    pages = false
+
+    [gdelt]
+    pages = 50                          # pages of the newest day of GDELT that is held, a refresh (default none)
+
+An entry is kept as HOME/articles/feeds/FEED/DIGEST.jsonl: title and summary, which are an article by themselves until
+its page is there. What the server said to ask with next time lies beside it in .state.json.
+"""
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+import feedparser
+from lxml import etree, html
+
+from pipelines.archive.archive import utc_now
+from pipelines.archive.home import Home, write_whole
+from pipelines.archive.http import FetchError, Http
+from pipelines.archive.snapshot import LIST_ID, Source
+from pipelines.articles.fetching import RefusedError, Wanted, refuse_inside
+
+OFFICIAL = Path(__file__).parent / "feeds.toml"
+
+MOST_BYTES = 10_000_000
+MOST_ENTRIES = 500
+PAUSE = 1.0
+BLOCKS = ("p", "br", "li", "div", "h1", "h2", "h3", "h4", "tr", "blockquote")
+
+FeedState = Literal["read", "unchanged", "failed", "never_read"]
+
+
+class FeedsError(Exception):
+    """A feeds.toml that cannot be used: one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed that a home wants."""
+
+    feed_id: str
+    url: str
+    title: str = ""
+    outlet: str = ""
+    pages: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What HOME/feeds.toml asks for."""
+
+    feeds: tuple[Feed, ...] = ()
+    most_pages: int = 0
+    gdelt_pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a feed. `text` may be empty: then it is kept, and skipped with that reason."""
+
+    title: str
+    text: str
+    url: str
+    published_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedReport:
+    """How the last visit to a feed ended.
+
+    Attributes:
+        entries: how many it had.
+        added: how many of them were not held yet.
+        reason: why it failed, or what was left out.
+    """
+
+    feed_id: str
+    url: str
+    state: FeedState = "never_read"
+    reason: str = ""
+    checked_at: datetime | None = None
+    entries: int = 0
+    added: int = 0
+    etag: str | None = None
+    last_modified: str | None = None
+    title: str = ""
+    outlet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A feed's report and its entries."""
+
+    report: FeedReport
+    entries: tuple[Entry, ...] = field(default=())
+
+
+def wishes_of(home: Home) -> Wishes:
+    """What the home wants read; nothing without a feeds.toml.
+
+    Raises:
+        FeedsError: the file is there and cannot be used.
+    """
+    path = home.root / "feeds.toml"
+    if not path.is_file():
+        return Wishes()
+    try:
+        stated = tomllib.loads(path.read_text(encoding="utf-8"))
+        own = {name: dict(each) for name, each in stated.get("feeds", {}).items()}
+        use = stated.get("use", [])
+        pages, most, gdelt = (
+            bool(stated.get("pages", True)),
+            int(stated.get("most_pages", 200)),
+            stated.get("gdelt", {}),
+        )
+        feeds = [*_used(use), *(_feed(name, each) for name, each in own.items())]
+        return Wishes(
+            tuple(replace(each, pages=each.pages and pages) for each in feeds), most, int(gdelt.get("pages", 0))
+        )
+    except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
+        said = f"lacks {error}" if isinstance(error, KeyError) else str(error)
+        raise FeedsError(f"feeds.toml in the home cannot be used ({said}); no feed was read.") from error
+
+
+def official_feeds() -> Mapping[str, Feed]:
+    """The feeds that the project knows."""
+    stated = tomllib.loads(OFFICIAL.read_text(encoding="utf-8"))
+    return {name: _feed(name, each) for name, each in stated["feeds"].items()}
+
+
+def _used(use: list[str] | str) -> Iterator[Feed]:
+    known = official_feeds()
+    if use == "all":
+        yield from known.values()
+        return
+    unknown = [each for each in use if each not in known]
+    if unknown or isinstance(use, str):
+        raise ValueError(f"it names {', '.join(unknown) or use}, and known are: {', '.join(known)}")
+    yield from (known[each] for each in use)
+
+
+def _feed(name: str, stated: Mapping[str, Any]) -> Feed:
+    if not LIST_ID.fullmatch(name):
+        raise ValueError(f"feed {name}: a name has small letters, digits and _ only")
+    outlet = str(stated.get("outlet") or urlsplit(stated["url"]).hostname or name)
+    return Feed(name, str(stated["url"]), str(stated.get("title") or outlet), outlet, bool(stated.get("pages", True)))
+
+
+def visit(feed: Feed, home: Home, http: Http) -> Visit:
+    """Ask for a feed and keep the entries that are new; whatever the server does is in the report."""
+    before = held_report(home, feed)
+    report = replace(before, checked_at=utc_now(), added=0)
+    known = Source(feed.url, before.etag, before.last_modified) if before.etag or before.last_modified else None
+    try:
+        home_of_feed = urlsplit(feed.url).hostname or ""
+        fetched = http.get(
+            feed.url, known=known, most_bytes=MOST_BYTES, pause=PAUSE, admit=lambda at: refuse_inside(at, home_of_feed)
+        )
+        if fetched is None:
+            return _reported(home, Visit(replace(report, state="unchanged", reason="")))
+        found, left_out = entries(fetched.content, feed.url)
+    except (FetchError, FeedsError, RefusedError) as error:
+        return _reported(home, Visit(replace(report, state="failed", reason=f"{error}.")))
+    added = sum(keep(home, feed, each) for each in found)
+    reason = f"{left_out:,} entries beyond the first {MOST_ENTRIES} were left out." if left_out else ""
+    source = fetched.source
+    report = replace(
+        report, state="read", reason=reason, entries=len(found), added=added, etag=source.etag,
+        last_modified=source.last_modified,
+    )  # fmt: skip
+    return _reported(home, Visit(report, tuple(found)))
+
+
+def entries(content: bytes, url: str) -> tuple[list[Entry], int]:
+    """The entries of a feed, and how many were left out because there are too many.
+
+    Raises:
+        FeedsError: it is no feed.
+    """
+    try:
+        # From a stream: of bytes that name a file, feedparser would read that file.
+        parsed = feedparser.parse(BytesIO(content), response_headers={"content-location": url})
+    except Exception as error:  # whatever the parser makes of bad bytes, it costs this feed alone
+        raise FeedsError(f"cannot be read ({type(error).__name__}: {error})") from error
+    if not parsed.entries and not parsed.get("version"):
+        raise FeedsError("is neither RSS nor Atom")
+    found = [_entry(each) for each in parsed.entries[:MOST_ENTRIES]]
+    return found, len(parsed.entries) - len(found)
+
+
+def keep(home: Home, feed: Feed, entry: Entry) -> bool:
+    """Keep an entry unless it is held; whether it was new."""
+    day = {"date": entry.published_on.isoformat(), "date_basis": "feed"} if entry.published_on else {}
+    line = {
+        **day, "title": entry.title, "text": entry.text, "url": entry.url, "outlet": feed.outlet, "feed": feed.feed_id,
+    }  # fmt: skip
+    digest = sha256(json.dumps(line, sort_keys=True).encode()).hexdigest()[:24]
+    path = _folder(home, feed.feed_id) / f"{digest}.jsonl"
+    if path.is_file():
+        return False
+    write_whole(path, json.dumps({"id": f"{feed.feed_id}-{digest[:16]}", **line}).encode() + b"\n")
+    return True
+
+
+def wanted_pages(home: Home, feed: Feed) -> list[Wanted]:
+    """The pages of all entries of a feed that are held, the newest first."""
+    lines = []
+    for path in _folder(home, feed.feed_id).glob("*.jsonl"):
+        try:
+            lines.append(json.loads(path.read_bytes()))
+        except (OSError, ValueError):
+            continue  # reading the articles says of it that it is spoilt
+    lines.sort(key=lambda each: (each.get("date", ""), each["url"]), reverse=True)
+    host = urlsplit(feed.url).hostname or ""
+    names = ("title", "outlet", "date", "date_basis")
+    return [
+        Wanted(each["url"], feed.feed_id, host, {name: each[name] for name in names if each.get(name)})
+        for each in lines
+        if each["url"]
+    ]
+
+
+def held_report(home: Home, feed: Feed) -> FeedReport:
+    """How the last visit ended."""
+    blank = FeedReport(feed.feed_id, feed.url, title=feed.title, outlet=feed.outlet)
+    try:
+        stored = json.loads((_folder(home, feed.feed_id) / ".state.json").read_bytes())
+        stored["checked_at"] = datetime.fromisoformat(stored["checked_at"])
+        held = FeedReport(**stored)
+    except (OSError, ValueError, TypeError, KeyError):
+        return blank
+    return replace(held, title=feed.title, outlet=feed.outlet) if held.url == feed.url else blank
+
+
+def _reported(home: Home, visited: Visit) -> Visit:
+    stored = asdict(visited.report)
+    stored["checked_at"] = visited.report.checked_at and visited.report.checked_at.isoformat()
+    write_whole(_folder(home, visited.report.feed_id) / ".state.json", json.dumps(stored, indent=1).encode())
+    return visited
+
+
+def _folder(home: Home, feed_id: str) -> Path:
+    return home.articles / "feeds" / feed_id
+
+
+def _entry(stated: Mapping[str, Any]) -> Entry:
+    title = plain(str(stated.get("title") or ""))
+    bodies = [str(each.get("value") or "") for each in stated.get("content") or []]
+    body = max((plain(each) for each in [str(stated.get("summary") or ""), *bodies]), key=len)
+    text = "\n\n".join(each for each in (title, "" if body == title else body) if each)
+    return Entry(title, text, str(stated.get("link") or stated.get("id") or ""), _day_of(stated))
+
+
+def _day_of(stated: Mapping[str, Any]) -> date | None:
+    """The day where it was written: 23:30 in Washington is not the next day, though it is in UTC."""
+    for name in ("published", "updated"):
+        written, parsed = stated.get(name), stated.get(f"{name}_parsed")
+        if written and (day := _local_day(str(written))):
+            return day
+        if parsed:
+            with suppress(ValueError):  # such as the year -1
+                return date(*parsed[:3])
+    return None
+
+
+def _local_day(written: str) -> date | None:
+    try:
+        return datetime.fromisoformat(written.strip()).date()
+    except ValueError:
+        pass
+    try:
+        return parsedate_to_datetime(written).date()
+    except (ValueError, TypeError, IndexError):
+        return None
+
+
+def plain(markup: str) -> str:
+    """Text out of the markup of a title or summary, a line for each block."""
+    if not markup.strip():
+        return ""
+    try:
+        element = html.fragment_fromstring(markup, create_parent="div")
+    except (etree.LxmlError, ValueError):
+        return " ".join(markup.split())
+    for each in list(element.iter("script", "style")):
+        each.drop_tree()
+    for each in element.iter(*BLOCKS):
+        each.tail = "\n" + (each.tail or "")
+    lines = (" ".join(line.split()) for line in element.text_content().splitlines())
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,272 @@
+"""Article pages, fetched as a good guest does.
+
+Here: whether a page may be asked for, asking, and keeping it once by its content. Not here: one request (see
+pipelines.archive.http), which pages are worth asking for (see feeds, leads), what a page says (see articles).
+
+A page lies as HOME/articles/pages/HOST/DIGEST.html with the facts that came with it beside it. What was asked for, and
+how that ended, lies in HOME/articles/pages/.asked.json: a page that came, or may not be had, is not asked for again.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit, urlunsplit
+from urllib.robotparser import RobotFileParser
+
+from pipelines.archive.archive import utc_now
+from pipelines.archive.home import Home, write_whole
+from pipelines.archive.http import Fetched, FetchError, Http
+from pipelines.articles.files import FACTS, MOST_BYTES
+
+AGENT = "sanctions-record"
+"""The name under which robots.txt may speak to this program; the client's User-Agent has it too."""
+
+PAGES_A_RUN = 200
+PAGES_A_HOST = 30
+SECONDS_A_PAGE = 40.0
+SECONDS_A_RUN = 900.0
+PAUSE = 2.0
+LONGEST_PAUSE = 60.0
+"""Seconds between two pages of a host; who asks for a longer pause is left alone."""
+MOST_TRIES = 3
+MOST_BYTES_OF_ROBOTS = 500_000
+
+State = Literal["fetched", "refused", "unreachable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A page that was asked for, and how that ended.
+
+    Attributes:
+        found_by: the feed, or `gdelt`, that led to it.
+        sha256: of the page that came.
+    """
+
+    url: str
+    found_by: str
+    state: State
+    reason: str
+    asked_at: datetime
+    tries: int = 1
+    sha256: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is not to be asked for again."""
+        return self.state != "unreachable" or self.tries >= MOST_TRIES
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A page that is worth reading, and what is known of it.
+
+    Attributes:
+        trusted_host: the host of the feed that leads to it: pages there are asked for wherever it is.
+    """
+
+    url: str
+    found_by: str
+    trusted_host: str = ""
+    facts: Mapping[str, str] | None = None
+
+
+class RefusedError(Exception):
+    """A page that may not be asked for, or is none; the message is a clause."""
+
+
+class Pages:
+    """Fetches pages, one after the other, within the limits of one run.
+
+    Attributes:
+        asked_now: what was asked for in this run.
+    """
+
+    def __init__(
+        self,
+        http: Http,
+        home: Home,
+        *,
+        a_run: int = PAGES_A_RUN,
+        a_host: int = PAGES_A_HOST,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._http, self._home, self._now = http, home, now
+        self._a_run, self._a_host = a_run, a_host
+        self.asked_now: list[Asked] = []
+        self._folder = home.articles / "pages"
+        self._asked = {each.url: each for each in asked_pages(home)}
+        self._robots: dict[str, RobotFileParser | str] = {}
+        self._of_host: Counter[str] = Counter()
+        self._budget = http.budget(SECONDS_A_RUN)
+
+    def fetch(self, wanted: Wanted) -> Asked | None:
+        """Ask for a page unless that is done; None if it is left for another run."""
+        url = secured(wanted.url)
+        before = self._asked.get(url)
+        if before is not None and before.is_done:
+            return before
+        host = urlsplit(url).hostname or ""
+        if self._of_host.total() >= self._a_run or self._of_host[host] >= self._a_host or self._budget.left <= 0:
+            return None
+        self._of_host[host] += 1
+        asked = self._ask(replace(wanted, url=url), host)
+        self._asked[url] = replace(asked, tries=before.tries + 1 if before else 1)
+        self.asked_now.append(self._asked[url])
+        return self._asked[url]
+
+    def close(self) -> None:
+        """Put down what was asked for."""
+        stored = [
+            {**asdict(each), "asked_at": each.asked_at.isoformat()}
+            for each in sorted(self._asked.values(), key=lambda each: each.url)
+        ]
+        if stored:
+            write_whole(page_ledger(self._home), json.dumps(stored, ensure_ascii=False, indent=0).encode())
+
+    def _ask(self, wanted: Wanted, host: str) -> Asked:
+        asked = Asked(wanted.url, wanted.found_by, "fetched", "", self._now())
+        try:
+            refuse_inside(wanted.url, wanted.trusted_host)
+            fetched = self._http.get(
+                wanted.url,
+                most_bytes=MOST_BYTES,
+                budget=self._http.budget(SECONDS_A_PAGE),
+                pause=self._pause_of(wanted),
+                admit=lambda at: refuse_inside(at, wanted.trusted_host),
+            )
+            if fetched is None:
+                return replace(asked, state="unreachable", reason="came without a body.")
+            refuse_other_than_page(fetched)
+        except RefusedError as error:
+            return replace(asked, state="refused", reason=f"{error}.")
+        except FetchError as error:
+            state: State = "refused" if error.came or error.absent else "unreachable"
+            return replace(asked, state=state, reason=f"{error}.")
+        return replace(asked, sha256=self._keep(fetched.content, host, wanted))
+
+    def _keep(self, content: bytes, host: str, wanted: Wanted) -> str:
+        digest = sha256(content).hexdigest()
+        path = self._folder / _folder_name(host) / f"{digest[:24]}.html"
+        if not path.is_file():
+            facts = {**(wanted.facts or {}), "url": wanted.url, "retrieved_at": self._now().isoformat()}
+            write_whole(path.with_name(path.name + FACTS), json.dumps(facts, ensure_ascii=False).encode())
+            write_whole(path, content)
+        return digest
+
+    def _pause_of(self, wanted: Wanted) -> float:
+        """Seconds that the host of a page wants between pages.
+
+        Raises:
+            RefusedError: it wants no visit.
+            FetchError: what it wants cannot be asked, so it is taken for a no until that can be.
+        """
+        rules = self._rules_of(wanted)
+        if not rules.can_fetch(AGENT, wanted.url):
+            raise RefusedError("is closed to programs by the robots.txt of its host")
+        pause = float(rules.crawl_delay(AGENT) or 0)
+        if pause > LONGEST_PAUSE:
+            raise RefusedError(f"is on a host that asks for {pause:.0f} s between pages")
+        return max(PAUSE, pause)
+
+    def _rules_of(self, wanted: Wanted) -> RobotFileParser:
+        parts = urlsplit(wanted.url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self._robots:
+            self._robots[origin] = self._asked_rules(origin, wanted.trusted_host)
+        rules = self._robots[origin]
+        if isinstance(rules, str):
+            raise FetchError(rules)
+        return rules
+
+    def _asked_rules(self, origin: str, trusted_host: str) -> RobotFileParser | str:
+        """What robots.txt says; as RFC 9309 has it, none there (4xx) allows all, and one that cannot be had nothing."""
+        rules = RobotFileParser()
+        try:
+            fetched = self._http.get(
+                f"{origin}/robots.txt",
+                most_bytes=MOST_BYTES_OF_ROBOTS,
+                budget=self._http.budget(SECONDS_A_PAGE),
+                admit=lambda at: refuse_inside(at, trusted_host),
+            )
+            rules.parse((fetched.content if fetched else b"").decode("utf-8", "replace").splitlines())
+        except FetchError as error:
+            if not error.absent:
+                return f"is on a host whose robots.txt {error}"
+            rules.parse([])
+        return rules
+
+
+def asked_pages(home: Home) -> list[Asked]:
+    """All pages that were asked for; none if the file that says so is not there or is spoilt."""
+    try:
+        stored = json.loads(page_ledger(home).read_bytes())
+        return [Asked(**{**each, "asked_at": datetime.fromisoformat(each["asked_at"])}) for each in stored]
+    except (OSError, ValueError, TypeError, KeyError):
+        return []
+
+
+def secured(url: str) -> str:
+    """The address over https, without the part after `#`: papers still link to themselves over plain http."""
+    try:
+        parts = urlsplit(url.strip())
+        loopback = parts.hostname == "localhost" or _is_inside(parts.hostname or "")
+        if parts.scheme not in ("http", "https"):
+            return url
+        scheme = "https" if parts.scheme == "http" and not loopback and not parts.port else parts.scheme
+        return urlunsplit((scheme, parts.netloc, parts.path or "/", parts.query, ""))
+    except ValueError:
+        return url
+
+
+def refuse_inside(url: str, trusted_host: str) -> None:
+    """Refuse what is no web address, and what leads into the network of this machine: a feed is no guide there.
+
+    Raises:
+        RefusedError: it is such an address.
+    """
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        raise RefusedError("has no valid address") from None
+    if parts.scheme not in ("http", "https") or not host:
+        raise RefusedError("has no web address")
+    if host != trusted_host and (_is_inside(host) or "." not in host):
+        raise RefusedError("leads to an address that is not on the public web")
+
+
+def refuse_other_than_page(fetched: Fetched) -> None:
+    """Refuse what is no HTML.
+
+    Raises:
+        RefusedError: it is something else.
+    """
+    kind = fetched.content_type.split(";")[0].strip().lower()
+    if kind and kind not in ("text/html", "application/xhtml+xml"):
+        raise RefusedError(f"is no page but {kind[:60]}")
+    if not fetched.content.strip():
+        raise RefusedError("is empty")
+
+
+def _is_inside(host: str) -> bool:
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return host.endswith((".local", ".internal", ".localhost"))
+
+
+def _folder_name(host: str) -> str:
+    """A host as the name of a folder."""
+    return "".join(each if each.isalnum() or each in ".-" else "_" for each in host)[:100].lstrip(".") or "_"
+
+
+def page_ledger(home: Home) -> Path:
+    """The file that says what was asked for."""
+    return home.articles / "pages" / ".asked.json"

@@ -1,0 +1,343 @@
+"""A day of GDELT, from its files to what is kept of them.
+
+Here: getting the files of a day one by one, from the site or a folder, and keeping what they lead to. Not here: what
+their rows say (see gdelt), fetching the articles found (see fetching).
+
+The files of a day are half a gigabyte, of which the articles that speak of sanctions are a few hundred lines. So these
+are kept, with the digest of every file and the count of every refused row, as HOME/archive/gdelt/YYYY-MM-DD.json: all
+that the tables are made from. A day that was cut off is gone on with, and a file that was read is not asked for again.
+"""
+
+import json
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from hashlib import md5, sha256
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Literal, Protocol
+
+from pipelines.archive.home import Home, write_whole
+from pipelines.archive.http import AbsentError, FetchError, Http
+from pipelines.articles.fetching import Wanted
+from pipelines.articles.gdelt import Lead, Listed, due, listed, named, read_rows, site
+
+MOST_BYTES_OF_FILE = 60_000_000
+MOST_BYTES_UNPACKED = 500_000_000
+MOST_BYTES_OF_LIST = 400_000_000
+"""The master list, which grows by some 12 MB a year."""
+
+SAVED_EVERY = 16
+"""Files after which a day is put down, so that a kill costs minutes."""
+MOST_SILENCE = 3
+"""Files in a row that cannot be reached before the rest of the day is left to the next run."""
+
+State = Literal["read", "refused", "absent", "unreachable"]
+DONE: frozenset[State] = frozenset({"read", "absent"})
+"""A file in such a state is not asked for again."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadFile:
+    """What became of one file.
+
+    Attributes:
+        refused: (code of the reason, rows, line of the first).
+    """
+
+    name: str
+    kind: str
+    url: str
+    state: State
+    reason: str = ""
+    sha256: str = ""
+    size: int = 0
+    rows: int = 0
+    kept: int = 0
+    refused: tuple[tuple[str, int, int], ...] = ()
+
+    @property
+    def passed_over(self) -> int:
+        """Rows that do not speak of sanctions."""
+        return self.rows - self.kept - sum(rows for _, rows, _ in self.refused)
+
+
+@dataclass(slots=True)
+class LeadDay:
+    """What is kept of a day."""
+
+    day: date
+    files: dict[str, LeadFile] = field(default_factory=dict)
+    leads: dict[str, Lead] = field(default_factory=dict)
+    complaint: str = ""
+    """Why the files were not looked for in the master list, if they were not; or that there is none."""
+
+    @property
+    def refused_rows(self) -> int:
+        """Rows refused, all files and reasons together."""
+        return sum(rows for file in self.files.values() for _, rows, _ in file.refused)
+
+    @property
+    def missing(self) -> list[LeadFile]:
+        """Files that are due and were neither read nor known to be absent."""
+        return [each for each in self.files.values() if each.state not in DONE]
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """What went wrong, a sentence each; refused rows are counted in table news_lead_refusal."""
+        missing = self.missing
+        first = f": {missing[0].name} {missing[0].reason}" if missing else ""
+        said = f"{len(missing):,} of {len(self.files):,} files were not read, the first{first}" if missing else ""
+        return tuple(f"gdelt {self.day}: {each}" for each in (self.complaint, said) if each)
+
+
+class Supply(Protocol):
+    """Where files of GDELT come from."""
+
+    def files(self, day: date) -> Iterable[Listed]:
+        """The files that are there, or due."""
+
+    def content(self, file: Listed) -> bytes:
+        """The bytes of one.
+
+        Raises:
+            FetchError, OSError: it cannot be had.
+        """
+
+    complaint: str
+
+
+class Folder:
+    """Files as published, lying in a folder or below it; or one such file alone."""
+
+    def __init__(self, place: Path) -> None:
+        self._place = place
+        self._folder = place.parent if place.is_file() else place
+        self.complaint = ""
+
+    def days(self) -> list[date]:
+        """The days of which there is any file, in order."""
+        return sorted({file.stamp.date() for file in self._all()})
+
+    def files(self, day: date) -> Iterator[Listed]:
+        """Files whose names say that they are of that day."""
+        found = [file for file in self._all() if file.stamp.date() == day]
+        self.complaint = "" if found else f"no file of {day} lies in {self._place}."
+        yield from found
+
+    def _all(self) -> Iterator[Listed]:
+        for path in [self._place] if self._place.is_file() else sorted(self._place.rglob("*")):
+            found = named(path.name)
+            if found and found[0] != "mentions":
+                yield Listed(path.name, *found, url=str(path.relative_to(self._folder)))
+
+    def content(self, file: Listed) -> bytes:
+        """The bytes of one."""
+        with (self._folder / file.url).open("rb") as opened:
+            return opened.read(MOST_BYTES_OF_FILE + 1)
+
+
+class Site:
+    """The site of GDELT, or with `base` another that has the same files under the same names.
+
+    The master list is fetched once, and what it says of the files kept beside the days, until a later day is asked for.
+    """
+
+    def __init__(self, http: Http, home: Home, base: str | None = None) -> None:
+        self._http = http
+        self._base = (base or site()).rstrip("/")
+        self._known = home.tables / "gdelt" / "master.tsv"
+        self.complaint = ""
+
+    def files(self, day: date) -> Iterator[Listed]:
+        """The files of the day by the master list or, where it cannot be had, by the clock."""
+        try:
+            found = list(self._of_master(day))
+        except FetchError as error:
+            self.complaint = f"masterfilelist.txt {error}; the files of {day} were asked for by the clock."
+            found = []
+        yield from (self._here(each) for each in found or due(day))
+
+    def content(self, file: Listed) -> bytes:
+        """The bytes of one."""
+        fetched = self._http.get(file.url, most_bytes=MOST_BYTES_OF_FILE, pause=0.5)
+        return fetched.content if fetched else b""
+
+    def _of_master(self, day: date) -> Iterator[Listed]:
+        if not self._covers(day):
+            fetched = self._http.get(f"{self._base}/masterfilelist.txt", most_bytes=MOST_BYTES_OF_LIST)
+            write_whole(self._known, fetched.content if fetched else b"")
+        prefix = f"/{day:%Y%m%d}".encode()
+        with self._known.open("rb") as lines:
+            yield from (each for each in listed(line for line in lines if prefix in line) if isinstance(each, Listed))
+
+    def _covers(self, day: date) -> bool:
+        """Whether the list that is held goes beyond the day: its last lines are the newest."""
+        if not self._known.is_file():
+            return False
+        with self._known.open("rb") as file:
+            file.seek(max(0, self._known.stat().st_size - 1000))
+            last = [each for each in listed(file.read().splitlines()) if isinstance(each, Listed)]
+        return bool(last) and last[-1].stamp.date() > day
+
+    def _here(self, file: Listed) -> Listed:
+        return replace(file, url=f"{self._base}/{file.name}")
+
+
+def read_day(home: Home, day: date, supply: Supply, say: Callable[[str], None] = lambda _: None) -> LeadDay:
+    """Read the files of a day that were not read yet, and keep what they lead to; of a day without any, nothing."""
+    kept = held_day(home, day)
+    silence = 0
+    for number, file in enumerate(supply.files(day), 1):
+        if file.name in kept.files and kept.files[file.name].state in DONE:
+            continue
+        result, leads = _taken(file, supply) if silence < MOST_SILENCE else (_not_asked(file), [])
+        silence = silence + 1 if result.state == "unreachable" else 0
+        kept.files[file.name] = result
+        for lead in leads:
+            before = kept.leads.get(lead.url)
+            kept.leads[lead.url] = before.with_more(lead) if before else lead
+        if number % SAVED_EVERY == 0:
+            _keep(home, kept)
+            say(f"gdelt {day}: {number} files, {len(kept.leads):,} articles")
+    kept.complaint = supply.complaint
+    if kept.files:
+        _keep(home, kept)
+    return kept
+
+
+def held_day(home: Home, day: date) -> LeadDay:
+    """What is kept of a day; nothing, if nothing readable is."""
+    try:
+        stored = json.loads(_path(home, day).read_bytes())
+        files = {each["name"]: _file_of(each) for each in stored["files"]}
+        leads = {each["url"]: _lead_of(each) for each in stored["leads"]}
+        return LeadDay(day, files, leads)
+    except (OSError, ValueError, KeyError, TypeError):
+        return LeadDay(day)
+
+
+def held_days(home: Home) -> Iterator[LeadDay]:
+    """All days that are kept, in order."""
+    for path in day_files(home):
+        yield held_day(home, date.fromisoformat(path.stem))
+
+
+def newest_day(home: Home) -> LeadDay | None:
+    """The newest day that is kept."""
+    files = day_files(home)
+    return held_day(home, date.fromisoformat(files[-1].stem)) if files else None
+
+
+def day_files(home: Home) -> list[Path]:
+    """The files that days are kept in, in order."""
+    return sorted((home.archive / "gdelt").glob("????-??-??.json"))
+
+
+def wanted_pages(kept: LeadDay) -> list[Wanted]:
+    """The pages that a day leads to; those that both kinds of file know first."""
+    leads = sorted(kept.leads.values(), key=lambda each: (-len(each.themes) - len(each.event_codes), each.url))
+    return [Wanted(each.url, "gdelt", facts=_facts_of(each)) for each in leads]
+
+
+def _facts_of(lead: Lead) -> dict[str, str]:
+    written, seen = lead.written_at, lead.seen_at
+    day = (written.date(), "metadata") if written else (seen.date(), "seen")
+    title = {"title": lead.title} if lead.title else {}
+    return {"outlet": lead.outlet, "date": day[0].isoformat(), "date_basis": day[1], **title}
+
+
+def _taken(file: Listed, supply: Supply) -> tuple[LeadFile, list[Lead]]:
+    result = LeadFile(file.name, file.kind, file.url, "read")
+    try:
+        content = supply.content(file)
+    except AbsentError as error:
+        late = datetime.now(UTC) - file.stamp > timedelta(days=2)
+        return replace(result, state="absent" if late else "unreachable", reason=f"{error}."), []
+    except FetchError as error:
+        return replace(result, state="refused" if error.came else "unreachable", reason=f"{error}."), []
+    except OSError as error:
+        return replace(result, state="unreachable", reason=f"cannot be read ({error.strerror})."), []
+    result = replace(result, sha256=sha256(content).hexdigest(), size=len(content))
+    if reason := _objection(content, file):
+        return replace(result, state="refused", reason=reason), []
+    try:
+        return _read(content, file, result)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError) as error:
+        return replace(result, state="refused", reason=f"cannot be unpacked ({error})."), []
+
+
+def _read(content: bytes, file: Listed, result: LeadFile) -> tuple[LeadFile, list[Lead]]:
+    with _unpacked(content, file.name) as opened:
+        if opened is None:
+            return replace(result, state="refused", reason="holds not one file of a plausible size."), []
+        found = read_rows(opened, file.kind, file.name, file.stamp)
+    refused = tuple((code, rows, found.first_refused[code]) for code, rows in sorted(found.refused.items()))
+    return replace(result, rows=found.rows, kept=found.kept, refused=refused), list(found.leads.values())
+
+
+def _objection(content: bytes, file: Listed) -> str:
+    if not content:
+        return "is empty."
+    if len(content) > MOST_BYTES_OF_FILE:
+        return f"is longer than {MOST_BYTES_OF_FILE / 1e6:.0f} MB."
+    if file.md5 and md5(content, usedforsecurity=False).hexdigest() != file.md5:
+        return "is not what the master list says: its MD5 is another."
+    return ""
+
+
+@contextmanager
+def _unpacked(content: bytes, name: str) -> Iterator[IO[bytes] | None]:
+    """The text of a file, out of its zip if it came in one; None for an archive that is not what it should be."""
+    if not name.lower().endswith(".zip"):
+        yield BytesIO(content)
+        return
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        entries = archive.infolist()
+        if len(entries) != 1 or entries[0].file_size > MOST_BYTES_UNPACKED:
+            yield None
+            return
+        with archive.open(entries[0]) as file:
+            yield file
+
+
+def _not_asked(file: Listed) -> LeadFile:
+    reason = f"was not asked for: the {MOST_SILENCE} before it could not be reached."
+    return LeadFile(file.name, file.kind, file.url, "unreachable", reason)
+
+
+def _path(home: Home, day: date) -> Path:
+    return home.archive / "gdelt" / f"{day}.json"
+
+
+def _keep(home: Home, kept: LeadDay) -> None:
+    stored = {
+        "day": kept.day.isoformat(),
+        "files": [_plain(kept.files[name]) for name in sorted(kept.files)],
+        "leads": [_plain(kept.leads[url]) for url in sorted(kept.leads)],
+    }
+    write_whole(_path(home, kept.day), json.dumps(stored, ensure_ascii=False, indent=1).encode())
+
+
+def _plain(kept: LeadFile | Lead) -> dict[str, object]:
+    return {name: _plain_value(getattr(kept, name)) for name in kept.__slots__}
+
+
+def _plain_value(value: object) -> object:
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _file_of(stored: dict[str, object]) -> LeadFile:
+    refused = stored["refused"]
+    return LeadFile(**{**stored, "refused": tuple(tuple(each) for each in refused)})  # type: ignore[arg-type, attr-defined]
+
+
+def _lead_of(stored: dict[str, object]) -> Lead:
+    times = {name: datetime.fromisoformat(str(stored[name])) for name in ("seen_at", "written_at") if stored[name]}
+    sets = {name: frozenset(stored[name]) for name in ("themes", "event_codes", "files")}  # type: ignore[call-overload]
+    return Lead(**{**stored, **times, **sets})

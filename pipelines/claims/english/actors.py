@@ -1,0 +1,158 @@
+"""Authorities, countries and leaders in a sentence.
+
+Here: recognising a mention with its institution and office holder ("Japan's foreign minister Yoko Kamikawa"). Not
+here: whether it acts (see agents).
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from pipelines.claims.english.mentions import DASHES, POSSESSIVE, Actor, Marked
+from pipelines.claims.lexicon import Named
+
+
+def actors(marked: Marked) -> list[Actor]:
+    """Mentions of authorities, in order; neighbours of one authority are joined ("US" + "Treasury")."""
+    found: list[Actor] = []
+    i = 0
+    while i < len(marked.sentence):
+        actor = actor_at(marked, i)
+        i = i + 1 if actor is None else actor.end
+        if actor is None:
+            continue
+        if found and in_brackets(marked, found[-1], actor):
+            found[-1] = with_institution(marked, replace(found[-1], end=actor.end + 1))
+            i = found[-1].end
+        elif found and joins(marked, found[-1], actor):
+            found[-1] = joined(found[-1], actor)
+        else:
+            found.append(actor)
+    return found
+
+
+def in_brackets(marked: Marked, before: Actor, after: Actor) -> bool:
+    """As in "the Security Council (UNSC)": one mention."""
+    if before.code != after.code or before.end != after.start - 1:
+        return False
+    return marked.low(before.end) == "(" and marked.low(after.end) == ")"
+
+
+def joined(before: Actor, after: Actor) -> Actor:
+    """Two mentions as one; what makes either an institution makes the whole one."""
+    kind = after.kind if after.institution and before.kind != "legislature" else before.kind
+    return replace(after, start=before.start, code=before.code, kind=kind, institution=True)
+
+
+def joins(marked: Marked, before: Actor, after: Actor) -> bool:
+    """Whether two mentions are one: the same code, side by side or parted by no more than an institution or 's."""
+    if before.code != after.code and not (before.code == "EU" and after.kind == "adjective"):
+        return False
+    gap = [marked.low(i) for i in range(before.end, after.start)]
+    if before.possessive and not gap:
+        return after.institution or after.kind == "leader"
+    return all(word in POSSESSIVE or word in ("of", "the", "president", "secretary") for word in gap) and len(gap) < 3
+
+
+def actor_at(marked: Marked, i: int) -> Actor | None:
+    """The mention that begins at token i, with its institution: "Japan's foreign minister"."""
+    if marked.is_in(i, "executive") or marked.is_in(i, "legislature"):
+        of = institution_of(marked, i)
+        if of is not None:
+            return of
+    hit = marked.lexicon.named.at(marked.words, marked.lows, i)
+    if hit is None or (marked.low(i - 1) == "-" and marked.low(i - 2) in ("pro", "anti")):
+        return None
+    end, named = hit
+    if marked.low(i) == "the" and marked.low(end) == "of":
+        return None
+    if named.code == "WEST" and marked.capitalised(end):
+        return None
+    if named.kind == "leader" and not in_office(named, marked.published_on):
+        named = Named("person", named.code)
+    actor = Actor(i, end, named.code, named.kind, institution=named.kind in ("body", "legislature", "leader"))
+    if named.kind == "other":
+        return actor
+    return with_institution(marked, actor)
+
+
+def in_office(named: Named, day: date | None) -> bool:
+    """Whether a leader acts for the country on that day (whenever no day is known)."""
+    return day is None or named.years[0] <= day.year <= named.years[1]
+
+
+def with_institution(marked: Marked, actor: Actor) -> Actor:
+    """The mention extended over the institution that follows it and the name of its holder."""
+    possessive = marked.low(actor.end) in POSSESSIVE
+    end = actor.end + possessive
+    for j in range(end, min(end + 5, len(marked.sentence))):
+        if marked.low(j) == "news":
+            break
+        if marked.is_in(j, "legislature") or marked.is_in(j, "executive"):
+            return office(marked, actor, j)
+        if not (marked.low(j) in DASHES and marked.capitalised(j - 1)) and ends_institution(marked, j):
+            break
+    return replace(actor, end=end, possessive=possessive)
+
+
+def ends_institution(marked: Marked, i: int) -> bool:
+    """Whether no institution follows beyond token i: a verb, a day, a preposition, punctuation."""
+    if not marked.word(i)[:1].isalpha() or i in marked.when_at or marked.is_in(i, "no_institution"):
+        return True
+    return marked.low(i) in marked.lexicon.verbs
+
+
+def office(marked: Marked, actor: Actor, i: int) -> Actor:
+    """A country's institution at i: its words, "of foreign affairs", and the name of its holder."""
+    end = i + 1
+    while marked.is_in(end, "executive") or marked.is_in(end, "legislature"):
+        end += 1
+    end = over_capitals(marked, of_affairs(marked, end), i + 8)
+    possessive = marked.low(end) in POSSESSIVE
+    legislature = actor.kind == "legislature" or (actor.kind != "body" and marked.is_in(i, "legislature"))
+    kind = "legislature" if legislature else "body"
+    return Actor(actor.start, end + possessive, actor.code, kind, institution=True, possessive=possessive)
+
+
+def of_affairs(marked: Marked, end: int) -> int:
+    """Where "of Foreign Affairs", "of the Treasury" after an institution ends."""
+    if marked.low(end) != "of" or not marked.is_in(end + 1, "office_of"):
+        return end
+    first = end + 1 + (marked.low(end + 1) == "the")
+    last = over_capitals(marked, first, end + 5)
+    return last if last > first else end
+
+
+def over_capitals(marked: Marked, i: int, limit: int) -> int:
+    """Where a run of capitalised words ends: the name of an office or of its holder."""
+    while i < limit and marked.capitalised(i) and i not in marked.when_at and not starts_actor(marked, i):
+        i += 1
+    return i
+
+
+def starts_actor(marked: Marked, i: int) -> bool:
+    """Whether another authority's name begins here, so that an office holder's name ends."""
+    hit = marked.lexicon.named.at(marked.words, marked.lows, i)
+    return hit is not None and hit[1].kind not in ("leader", "other")
+
+
+def institution_of(marked: Marked, i: int) -> Actor | None:
+    """As in "the government of Japan", "Ministry of Foreign Affairs of Iran", "President of the United States"."""
+    for j in range(i + 1, min(i + 7, len(marked.sentence))):
+        if marked.low(j) == "of":
+            country = country_at(marked, j + 1 + (marked.low(j + 1) == "the"))
+            if country is not None:
+                end, code = country
+                possessive = marked.low(end) in POSSESSIVE
+                kind = "legislature" if marked.is_in(i, "legislature") else "body"
+                return Actor(i, end + possessive, code, kind, institution=True, possessive=possessive)
+        elif not (marked.capitalised(j) or j == i + 1 or marked.low(j) in ("and", "the", "for")):
+            return None
+    return None
+
+
+def country_at(marked: Marked, i: int) -> tuple[int, str] | None:
+    """The end and code of a country or union at i; "the Treasury" in "Department of the Treasury" is none."""
+    hit = marked.lexicon.named.at(marked.words, marked.lows, i) if i < len(marked.sentence) else None
+    if hit is None or hit[1].kind not in ("country", "body"):
+        return None
+    return None if hit[1].kind == "body" and hit[1].code == "US" and hit[0] - i == 1 else (hit[0], hit[1].code)

@@ -1,0 +1,325 @@
+"""Who sanctions: the authorities that a predicate has for its subject, its "by" phrase or its owner.
+
+Here: finding them in the sentence, and what pronouns mean. Not here: which words are authorities (see actors), or
+which of them can be a subject (see subjects).
+"""
+
+from dataclasses import dataclass
+
+from pipelines.claims.english.clauses import clause_end, clause_start
+from pipelines.claims.english.context import Context
+from pipelines.claims.english.mentions import ARTICLES, Actor, Marked
+from pipelines.claims.english.modality import Mood
+from pipelines.claims.english.predicate import Predicate
+from pipelines.claims.english.subjects import (
+    NO_AGENTS,
+    antecedent,
+    first_subject,
+    followed,
+    nearest_subject,
+    preceded,
+    related,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Agents:
+    """The authorities found, and by what rule.
+
+    Attributes:
+        start, end: the tokens of their mention, where it belongs to the claim.
+        rejected: somebody else acts (a court, a league), so it is no claim.
+        direct: the sentence itself says that they act.
+    """
+
+    codes: tuple[str, ...]
+    start: int | None
+    rule: str
+    end: int | None = None
+    rejected: bool = False
+    direct: bool = True
+
+
+TOLD = {"impose": ("imposed", "planned", "considered"), "lift": ("lifted",)}
+"""Statuses of an act of which the authority that tells of it is taken for who acts."""
+
+NONE = Agents((), None, "agent:none", direct=False)
+OTHER = Agents((), None, "agent:other", rejected=True)
+
+
+def agents(marked: Marked, predicate: Predicate, mood: Mood, context: Context) -> Agents:
+    """The authorities that act in a predicate."""
+    if predicate.voice != "active":
+        return of_passive(marked, predicate, mood, context)
+    asked = asked_to(marked, mood) or of_draft(marked, mood)
+    if asked is not None:
+        return asked
+    owned = owner(predicate)
+    if owned and mood.status == "called_for":
+        return owned
+    subject = announced_by(marked, predicate) or of_active(marked, predicate, mood, context)
+    if subject.rejected:
+        return subject
+    if mood.status == "called_for":
+        return caller(marked, predicate, mood, subject)
+    return subject if subject.codes else owned or subject
+
+
+def named(actor: Actor | None, rule: str, *, at: bool = False) -> Agents | None:
+    """One authority as agents, or None; `at`: its mention belongs to the claim."""
+    return Agents((actor.code,), actor.start if at else None, rule, actor.end) if actor is not None else None
+
+
+# ---- by modifiers ---------------------------------------------------------------------------------------------------
+def owner(predicate: Predicate) -> Agents | None:
+    """As in "EU sanctions", "the US blacklist": the owner of the noun acts."""
+    return (
+        named(predicate.owner, "agent:owner", at=True) if predicate.owner is not None and predicate.owner.code else None
+    )
+
+
+def owned_assets(marked: Marked, predicate: Predicate) -> Agents | None:
+    """As in "had their British assets frozen"."""
+    if not predicate.rule.endswith("freeze"):
+        return None
+    near = (marked.actor_at.get(i) for i in range(max(0, predicate.first - 3), predicate.last))
+    own = (actor for actor in near if actor is not None and actor.kind == "adjective")
+    return named(next((actor for actor in own if marked.is_in(actor.end, "assets")), None), "agent:owner_of_assets")
+
+
+def owned_ports(marked: Marked, predicate: Predicate) -> Agents | None:
+    """As in "are banned from British ports"."""
+    if predicate.rule not in ("verb:ban", "verb:bar"):
+        return None
+    near = (actor for actor in marked.actors if predicate.last < actor.start < predicate.last + 5)
+    after = (actor for actor in near if marked.low(actor.start - 1) in ("from", "the", "entering"))
+    return named(
+        next((actor for actor in after if actor.kind in ("adjective", "country", "body")), None), "agent:owner_of_ports"
+    )
+
+
+def owned_package(marked: Marked, start: int, end: int) -> Agents | None:
+    """As in "under the 14th package", "the bloc's latest round names": the owner of a package in start..end."""
+    packages = (
+        noun.owner for noun in marked.nouns if noun.kind == "package" and start <= noun.start and noun.end <= end
+    )
+    return named(next((each for each in packages if each is not None and each.code), None), "agent:owner_of_package")
+
+
+# ---- of a passive ---------------------------------------------------------------------------------------------------
+def of_passive(marked: Marked, predicate: Predicate, mood: Mood, context: Context) -> Agents:
+    """Who is named after "by", else the owner of the list or the sanctions, else who called for it or told of it."""
+    by = by_phrase(marked, predicate)
+    if by is not None:
+        return by
+    owned = owner(predicate) or owned_assets(marked, predicate) or owned_ports(marked, predicate)
+    if owned is not None:
+        return owned
+    if predicate.voice == "attributive":
+        before = marked.actor_at.get(predicate.verb - 2) if marked.low(predicate.verb - 1) == "-" else None
+        return named(before, "agent:compound") or NONE
+    if predicate.voice == "nominal":
+        return NONE
+    if mood.status == "called_for" and mood.governor is not None:
+        who = nearest_subject(marked, clause_start(marked, mood.governor), mood.governor)
+        return (named(who, "agent:caller") if who is not None and who.kind == "legislature" else None) or NONE
+    return unnamed(marked, predicate, mood, context)
+
+
+def unnamed(marked: Marked, predicate: Predicate, mood: Mood, context: Context) -> Agents:
+    """The agent of a passive that names none: a subject, a package's owner, who tells of it, who acted last."""
+    relative = marked.low(clause_start(marked, predicate.verb) - 1)
+    first = first_subject(marked, 0, predicate.verb)
+    published = relative == "whose" and first is not None and first.kind == "body"
+    facing = predicate.rule in ("noun:face", "noun:subject_to") and first is not None and not aimed(predicate, first)
+    if published or facing:
+        return named(first, "agent:first_subject", at=published) or NONE
+    told = teller(marked, predicate) if mood.status in TOLD[predicate.action] else None
+    found = owned_package(marked, 0, len(marked.sentence)) or told
+    if found is not None:
+        return found
+    if context.codes and not predicate.background and relative not in ("who", "which"):
+        return Agents(context.codes[:1], None, "agent:context", direct=False)
+    return NONE
+
+
+def aimed(predicate: Predicate, actor: Actor) -> bool:
+    """Whether a mention stands where the targets are: "Belarus could face sanctions" does not say by whom."""
+    return any(start <= actor.start < end for start, end in predicate.targets)
+
+
+def by_phrase(marked: Marked, predicate: Predicate) -> Agents | None:
+    """The authority after "by" to the right of a passive or a sanction noun."""
+    nominal = predicate.voice == "nominal"
+    end = min(len(marked.sentence), predicate.last + 12) if nominal else clause_end(marked, predicate.last)
+    for j in range(predicate.verb + 1, min(end, predicate.last + 22)):
+        if marked.is_in(j, "reasons"):
+            return None
+        if marked.low(j) == "by" and j + 1 not in marked.when_at and j + 1 not in marked.number_at:
+            return after_by(marked, j, nominal)
+    return None
+
+
+def after_by(marked: Marked, j: int, nominal: bool) -> Agents | None:
+    """The authority after the "by" at j; somebody else there makes a passive no claim."""
+    near = (marked.actor_at.get(k) for k in range(j + 1, j + 6))
+    found = next((actor for actor in near if actor is not None and actor.kind != "other"), None)
+    if found is not None and (found.kind not in NO_AGENTS or (found.code and found.start <= j + 2)):
+        codes, stop = followed(marked, found)
+        return Agents(codes, None, "agent:by", stop)
+    if nominal:
+        return None
+    article = marked.low(j + 1) in ARTICLES
+    if j + 1 + article in marked.actor_at or (article and marked.capitalised(j + 2)):
+        return OTHER
+    vague = article or marked.low(j + 1) in ("all", "its") or marked.low(j + 1).endswith("ing")
+    return Agents((), None, "agent:by_unknown", rejected=not vague)
+
+
+def teller(marked: Marked, predicate: Predicate) -> Agents | None:
+    """As in "Boris Johnson told MPs that ...", "citing a Treasury notice": an authority that tells of an act did it."""
+    for actor in marked.actors:
+        if actor.kind not in ("body", "leader") or actor.start <= predicate.verb < actor.end:
+            continue
+        tells = any(marked.speaks(i) for i in range(actor.end, min(actor.end + 4, len(marked.sentence))))
+        if tells or {"citing", "according"} & set(marked.lows[max(0, actor.start - 6) : actor.start]):
+            return Agents((actor.code,), None, "agent:teller", direct=False)
+    return None
+
+
+def of_draft(marked: Marked, mood: Mood) -> Agents | None:
+    """Who a bill or draft would bind: the parliament that has it; the Security Council of a draft resolution."""
+    if mood.governor is None or not marked.is_in(mood.governor, "bills"):
+        return None
+    parliament = next((actor for actor in marked.actors if actor.kind == "legislature"), None)
+    if parliament is not None:
+        before = parliament.start < mood.governor
+        return named(parliament, "agent:parliament", at=before)
+    if marked.low(mood.governor + 1) == "resolution":
+        return Agents(("UN",), None, "agent:draft_resolution")
+    return None
+
+
+# ---- of an active ---------------------------------------------------------------------------------------------------
+def asked_to(marked: Marked, mood: Mood) -> Agents | None:
+    """As in "urged London to sanction": the authority between the governing verb and the verb group."""
+    if mood.governor is None or mood.status not in ("called_for", "denied", "considered"):
+        return None
+    inside = (actor for actor in marked.actors if mood.governor < actor.start and actor.end <= mood.group_start)
+    between = [actor for actor in inside if actor.kind not in NO_AGENTS]
+    if not between:
+        return None
+    codes, start = preceded(marked, between[-1])
+    return Agents(codes, start, "agent:asked")
+
+
+def announced_by(marked: Marked, predicate: Predicate) -> Agents | None:
+    """As in "the sanctions, announced by the Treasury, target": the authority before the verb of a sanction noun."""
+    if predicate.rule != "noun:subject":
+        return None
+    after = (
+        i + 1 + (marked.low(i + 1) in ARTICLES) for i in range(predicate.first, predicate.verb) if marked.low(i) == "by"
+    )
+    by = next((marked.actor_at[i] for i in after if i in marked.actor_at), None)
+    return named(by, "agent:by") if by is not None and by.kind not in NO_AGENTS else None
+
+
+def caller(marked: Marked, predicate: Predicate, mood: Mood, subject: Agents) -> Agents:
+    """Who calls for sanctions does not impose them, unless it is told to ("must"), or is a country's own parliament."""
+    if mood.governor is not None and marked.low(mood.governor) in ("should", "must", "ought"):
+        return subject
+    actor = marked.actor_at.get(subject.start) if subject.start is not None else None
+    if actor is not None and actor.kind == "legislature":
+        return subject
+    between = marked.lows[(mood.governor or 0) : predicate.verb]
+    return subject if predicate.rule != "noun:object" and not {"for", "that"} & set(between) else NONE
+
+
+def of_active(marked: Marked, predicate: Predicate, mood: Mood, context: Context) -> Agents:
+    """The subject of the verb group; a pronoun or "the country" stands for one before."""
+    end = mood.group_start
+    head = marked.actor_at.get(end - 1)
+    if head is not None and head.kind == "other":
+        return OTHER
+    if head is not None and head.possessive and marked.low(end) in marked.lexicon.control_nouns:
+        return Agents((head.code,), head.start, "agent:owner_of_decision", head.end)
+    noun = marked.noun_at.get(end - 1)
+    if noun is not None and noun.owner is not None and noun.end == end <= predicate.verb:
+        return Agents((noun.owner.code,), noun.start, "agent:owner_of_package", noun.end)
+    clause = clause_start(marked, end)
+    own = nearest_subject(marked, clause, end)
+    pronoun = pronoun_before(marked, clause, end)
+    if pronoun is not None and (own is None or own.end <= pronoun):
+        return meant(marked, pronoun, context)
+    if own is not None:
+        shared = shares_subject(marked, end)
+        own = (first_subject(marked, clause, end) if shared else None) or own
+        codes, start = preceded(marked, own)
+        return Agents(codes, start, "agent:shared_subject" if shared else "agent:subject", own.end)
+    common = next(
+        (i for i in range(clause, end) if marked.is_in(i, "common") and marked.low(i - 1) in ("the", "its")), None
+    )
+    return further(marked, predicate, clause, context) if common is None else meant(marked, common, context)
+
+
+def pronoun_before(marked: Marked, clause: int, end: int) -> int | None:
+    """A pronoun that can be the subject, near the verb group."""
+    return next((i for i in range(end - 1, max(clause, end - 6) - 1, -1) if marked.is_in(i, "subject_pronouns")), None)
+
+
+def shares_subject(marked: Marked, end: int) -> bool:
+    """Whether the verb is a second one of its subject: "accuses Iran, and imposes", "retaliated, sanctioning"."""
+    if marked.low(end - 1) == "," and any(actor.end == end - 1 for actor in marked.actors):
+        return False
+    return marked.low(end - 1) in ("and", ",", "but", "then")
+
+
+def meant(marked: Marked, pronoun: int, context: Context) -> Agents:
+    """Whom a pronoun means: a subject in the sentence, else the last authority to act."""
+    actor = antecedent(marked, pronoun)
+    if actor is not None:
+        return Agents((actor.code,), pronoun, "agent:pronoun")
+    codes = context.codes[:1] or ((context.subject,) if context.subject else ())
+    return Agents(codes, pronoun, "agent:pronoun", direct=bool(codes))
+
+
+def further(marked: Marked, predicate: Predicate, clause: int, context: Context) -> Agents:
+    """No subject in its own clause: what "that" refers to, a package, the clauses before, the main clause after."""
+    if predicate.rule == "noun:subject" or marked.is_in(predicate.verb - 1, "acts"):
+        return of_their_own(marked, predicate, clause, context)
+    found = named(related(marked, clause), "agent:relative") or owned_package(marked, clause, predicate.verb)
+    if found is not None:
+        return found
+    before = in_clauses_before(marked, clause)
+    if before is not None:
+        codes, first = preceded(marked, before)
+        return Agents(codes, first, "agent:subject_before", before.end)
+    gerund = any(word.form == "ing" for word in marked.forms(predicate.verb))
+    if gerund and predicate.verb < 4:
+        later = first_subject(marked, predicate.last, len(marked.sentence))
+        if later is not None:
+            return Agents((later.code,), None, "agent:main_clause")
+    if predicate.verb == 0 or (gerund and predicate.verb < 3):
+        return Agents(context.codes[:1], None, "agent:context", direct=False)
+    return owner(predicate) or NONE
+
+
+def of_their_own(marked: Marked, predicate: Predicate, clause: int, context: Context) -> Agents:
+    """As in "the sanctions target X": whose they are, who tells of them, who acted last, the subject before."""
+    found = owner(predicate) or owned_package(marked, clause, predicate.verb) or teller(marked, predicate)
+    if found is not None:
+        return found
+    if context.codes:
+        return Agents(context.codes[:1], None, "agent:context", direct=False)
+    return named(first_subject(marked, 0, clause), "agent:first_subject") or NONE
+
+
+def in_clauses_before(marked: Marked, start: int) -> Actor | None:
+    """The nearest subject in the clauses before token `start`."""
+    while start > 0:
+        before = min(clause_start(marked, start - 1), start - 1)
+        actor = nearest_subject(marked, before, start)
+        if actor is not None:
+            return actor
+        start = before
+    return None

@@ -1,0 +1,108 @@
+"""What a number counts: "eight senior Belarusian officers", "50 people and companies".
+
+Here: finding the noun of a number. Not here: numbers themselves (see numbers).
+"""
+
+from pipelines.claims.claim import Unit
+from pipelines.claims.english.mentions import POSSESSIVE, QUOTES, Marked
+from pipelines.claims.groups import joint
+
+LONGEST = 9
+"""Tokens from a number to its noun."""
+
+Headed = tuple[int, Unit]
+
+
+def head_of(marked: Marked, start: int, end: int) -> Headed | None:
+    """The noun that a number counts, with what is joined to it without a number of its own: "people and companies"."""
+    first = unit_after(marked, start, end)
+    if first is None:
+        return None
+    stop, unit = first
+    while marked.low(stop) in ("and", "or", ",", "/") and stop + 1 < end:
+        more = joined_unit(marked, stop + 1 + (marked.low(stop + 1) in ("and", "or")), end)
+        if more is None:
+            break
+        stop, unit = more[0], joint(unit, more[1])
+    return stop, unit
+
+
+def unit_after(marked: Marked, start: int, end: int) -> Headed | None:
+    """The last noun for parties in the noun phrase that begins at `start`; else an unknown plural that ends it."""
+    i = start + (marked.low(start) == "of" and marked.low(start + 1) not in ("which", "whom"))
+    best: Headed | None = None
+    last = i
+    while i < min(end, start + LONGEST) and (not closes(marked, i, start) or (best is None and spans_and(marked, i))):
+        hit = unit_at(marked, i)
+        best = hit or best
+        last, i = i, hit[0] if hit is not None else i + 1
+    if best is None and i == last + 1 and looks_plural(marked, last):
+        return i, "parties"
+    return best
+
+
+def joined_unit(marked: Marked, start: int, end: int) -> Headed | None:
+    """The noun joined to the one before it, if it has no number and is no name."""
+    best: Headed | None = None
+    i = start
+    while i < min(end, start + LONGEST) and not closes(marked, i, start):
+        if i in marked.number_at or (marked.capitalised(i) and marked.capitalised(i + 1) and i not in marked.actor_at):
+            return best if i not in marked.number_at else None
+        hit = unit_at(marked, i)
+        best = hit or best
+        i = hit[0] if hit is not None else i + 1
+    return best
+
+
+def unit_at(marked: Marked, i: int) -> Headed | None:
+    """The noun for parties at token i; "Russians" is one."""
+    actor = marked.actor_at.get(i)
+    if actor is not None and actor.start == i and actor.kind == "nationals":
+        return actor.end, "parties"
+    return marked.lexicon.units.at(marked.words, marked.lows, i) or single_at(marked, i)
+
+
+def single_at(marked: Marked, i: int) -> Headed | None:
+    """The singular after "one", "another" of a noun that is in the lexicon as a plural: "one official"."""
+    number = marked.number_at.get(i - 1) or marked.number_at.get(i - 2)
+    if number is None or number.value != 1:
+        return None
+    hit = marked.lexicon.units.at((marked.word(i) + "s",), (marked.low(i) + "s",), 0)
+    return (i + 1, hit[1]) if hit is not None else None
+
+
+def looks_plural(marked: Marked, i: int) -> bool:
+    """Whether a word that no lexicon knows looks like a plural: "14 academicians"."""
+    low = marked.low(i)
+    return low.endswith("s") and len(low) > 4 and i not in marked.actor_at and not marked.capitalised(i)
+
+
+def spans_and(marked: Marked, i: int) -> bool:
+    """Whether "and" joins two adjectives before the counted noun: "six Chinese and Hong Kong officials"."""
+    if marked.low(i) != "and":
+        return False
+    return i - 1 in marked.actor_at or marked.low(i - 1).endswith("-") or marked.is_in(i + 1, "rank_adjectives")
+
+
+def closes(marked: Marked, i: int, start: int) -> bool:
+    """Whether the noun phrase of a number ends before token i."""
+    low = marked.low(i)
+    if i in marked.when_at or (i in marked.number_at and i > start):
+        return True
+    if low in ("-", "–") or low in QUOTES or low in POSSESSIVE:
+        return False
+    if not low[:1].isalnum():
+        return True
+    if compounded(marked, i) or (low == "and" and marked.is_in(i + 1, "rank_adjectives")):
+        return False
+    if any(marked.is_in(i, name) for name in ("closing", "reasons", "auxiliaries")):
+        return True
+    return not marked.is_in(i, "plural_verbs") and any(
+        word.form in ("s", "past", "participle") for word in marked.forms(i)
+    )
+
+
+def compounded(marked: Marked, i: int) -> bool:
+    """Whether token i is part of a hyphened compound: "Iran-linked", "Iran- and Iraq-linked"."""
+    around = marked.low(i - 1), marked.low(i), marked.low(i + 1)
+    return "-" in around or around[0].endswith("-") or around[1].endswith("-")

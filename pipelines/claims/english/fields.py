@@ -1,0 +1,211 @@
+"""The fields of a claim that its words give: day, country, count.
+
+Here: choosing among what was found. Not here: finding it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pipelines.claims.claim import CountScope
+from pipelines.claims.dates import When
+from pipelines.claims.english.clauses import clause_end, clause_start
+from pipelines.claims.english.context import Context
+from pipelines.claims.english.findings import Found
+from pipelines.claims.english.mentions import Actor, Marked
+from pipelines.claims.english.subjects import clear
+from pipelines.claims.groups import Group
+
+NO_COUNTRY = ("EU", "UN", "WEST", "INTL", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """When an act was: a day or a window, and the rule that says so."""
+
+    first: date
+    last: date
+    rule: str
+
+
+# ---- day ------------------------------------------------------------------------------------------------------------
+def act_day(marked: Marked, found: Found, context: Context, span: tuple[int, int]) -> Day | None:
+    """The day or window of the act: in the claim, else beside it; a headline's present tense is now."""
+    today = marked.published_on
+    now = today is not None and found.mood.status == "imposed" and in_present(marked, found)
+    dated = (when for when in marked.whens if dates_act(marked, when, span))
+    usable = [when for when in dated if not of_earlier_act(marked, found, when.start)]
+    if now:
+        usable = [when for when in usable if span[0] <= when.start < span[1] + 2]
+    usable.sort(key=lambda when: (when.kind == "since", not span[0] <= when.start < span[1], when.start < span[0]))
+    resolved = (resolve(marked, when, found, context) for when in usable)
+    day = next((each for each in resolved if each is not None), None)
+    if day is not None and not found.predicate.background:
+        context.last_day = day.last
+    if day is None and now and today is not None:
+        return Day(today - timedelta(days=1), today, "date:present_tense")
+    return day
+
+
+def dates_act(marked: Marked, when: When, span: tuple[int, int]) -> bool:
+    """Whether a mention of time may date the act: no deadline ("until", "takes effect on"), no other clause's."""
+    before = marked.lows[max(0, when.start - 3) : when.start]
+    if before[-1:] in (("until",), ("by",), ("from",)) or {"until", "effective", "effect"} & set(before[-2:]):
+        return False
+    if before[-1:] in (("of",), ("dated",)) and of_law(marked, when.start):
+        return False
+    return when.start < span[1] or not any(marked.is_in(i, "other_clause") for i in range(span[1], when.start))
+
+
+def of_earlier_act(marked: Marked, found: Found, i: int) -> bool:
+    """Whether a day at token i is that of what is undone, or of an order: "lifted sanctions imposed in 2014"."""
+    participle = i - 2
+    if marked.low(i - 1) not in ("in", "on") or participle <= found.predicate.verb:
+        return False
+    undone = found.predicate.action == "lift" and marked.is_in(participle, "imposing_participles")
+    return undone or marked.low(participle) == "issued"
+
+
+def of_law(marked: Marked, i: int) -> bool:
+    """Whether the day at token i dates a law: "Executive Order 13382 of June 28, 2005"."""
+    return any(marked.is_in(j, "laws") for j in range(max(0, i - 5), i))
+
+
+def resolve(marked: Marked, when: When, found: Found, context: Context) -> Day | None:
+    """A mention of time as days; a weekday of a plan is the next one."""
+    today = marked.published_on
+    if when.kind == "before_that":
+        anchor = context.last_day or today
+        day = anchor + timedelta(days=when.shift) if anchor is not None else None
+        return Day(day, day, "date:counted") if day is not None else None
+    if when.first is None or when.last is None:
+        return None
+    first = found.agents.start if found.agents.start is not None else found.predicate.verb
+    planned = found.mood.status in ("planned", "considered") and when.start > first
+    if planned and when.weekday is not None and today is not None:
+        day = when.first + timedelta(days=7) if when.first < today else when.first
+        return Day(day, day, "date:coming_weekday")
+    return Day(when.first, when.last, f"date:{when.kind}")
+
+
+def in_present(marked: Marked, found: Found) -> bool:
+    """Whether the predicate is in the present tense of headlines and digests, which dates the act to the report."""
+    predicate = found.predicate
+    present = any(word.form == "s" for word in marked.forms(predicate.verb))
+    return present and predicate.voice == "active" and not predicate.background
+
+
+# ---- country --------------------------------------------------------------------------------------------------------
+def target_country(marked: Marked, found: Found, context: Context) -> tuple[str, str] | None:
+    """The targets' nationality; else the country aimed at: on the noun, later in the sentence, or before it."""
+    codes = [code for code in found.targets.countries if code not in NO_COUNTRY]
+    if codes:
+        return (iso(codes[0]), "country:targets") if len(codes) == 1 else None
+    if found.predicate.country:
+        return iso(found.predicate.country), "country:noun"
+    for rule in (of_names, of_package, described, aimed_at):
+        near = rule(marked, found)
+        if near is not None:
+            return iso(near), f"country:{rule.__name__}"
+    if context.country and context.country not in found.agents.codes:
+        return iso(context.country), "country:context"
+    return None
+
+
+def of_names(marked: Marked, found: Found) -> str | None:
+    """The country of the named targets, where they are known and of one country."""
+    inside = range(found.targets.start or 0, found.targets.end)
+    known = {actor.code for actor in marked.actors if actor.start in inside and actor.kind in ("person", "party")}
+    return known.pop() if len(known) == 1 else None
+
+
+def of_package(marked: Marked, found: Found) -> str | None:
+    """Whom a package is aimed at that the claim is part of: "the 14th package blacklists 116 people"."""
+    bloc = found.agents.codes in ((), ("EU",))
+    return next((noun.country for noun in marked.nouns if bloc and noun.kind == "package" and noun.country), None)
+
+
+def aimed_at(marked: Marked, found: Found) -> str | None:
+    """A country that the sentence names after the verb, where it is no subject: "over repression in Belarus"."""
+    owners = {noun.owner for noun in marked.nouns}
+    for actor in marked.actors:
+        other = actor.code not in (*found.agents.codes, *NO_COUNTRY) and actor not in owners
+        if actor.start < found.predicate.verb or not other or marked.low(actor.start - 1) == "by":
+            continue
+        if struck(marked, actor):
+            if actor.code in marked.lexicon.aggressors:
+                return marked.lexicon.aggressors[actor.code]
+        elif actor.possessive or not clear(marked, actor):
+            return actor.code if actor.kind != "body" else None
+    return None
+
+
+def struck(marked: Marked, actor: Actor) -> bool:
+    """Whether a country is the one that was attacked: "the invasion of Ukraine", "its war in Ukraine"."""
+    before = actor.start - 1 - (marked.low(actor.start - 1) == "the")
+    return marked.is_in(before, "prepositions") and marked.is_in(before - 1, "acts_of_war")
+
+
+def described(marked: Marked, found: Found) -> str | None:
+    """The nationality in what is said of a named target: "X, who runs the Belarusian ministry", "X, Peru's envoy"."""
+    first = found.targets.end
+    if not any(group.names for group in found.targets.groups) or marked.low(first) != ",":
+        return None
+    ends = (i for i in range(first, len(marked.sentence)) if i == found.predicate.verb or ends_description(marked, i))
+    said = range(first, next(ends, first))
+    codes = {actor.code for actor in marked.actors if actor.start in said and actor.kind not in ("other", "nationals")}
+    codes -= {*found.agents.codes, *NO_COUNTRY}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def ends_description(marked: Marked, i: int) -> bool:
+    """Whether what is said of a target is over at token i: a reason, a stop, the next target."""
+    return marked.is_in(i, "reasons") or marked.low(i) in (".", ";", "and", "for", "by", "to")
+
+
+def iso(code: str) -> str:
+    """A country's ISO code: authorities say UK."""
+    return "GB" if code == "UK" else code
+
+
+# ---- count ----------------------------------------------------------------------------------------------------------
+def count_scope(marked: Marked, found: Found, group: Group) -> CountScope | None:
+    """Whether a count is of this act, over time, or of a part."""
+    if not group.counted:
+        return None
+    return "cumulative" if group.scope == "action" and over_time(marked, found) else group.scope
+
+
+def over_time(marked: Marked, found: Found) -> bool:
+    """Whether a count is a total over time: "since ...", "so far", "taking the tally to"."""
+    predicate = found.predicate
+    since = (when for when in marked.whens if when.kind == "since")
+    if predicate.rule in ("list:total", "list:on") or any(same_clause(marked, found, when) for when in since):
+        return True
+    if predicate.rule == "list:expand" and "to" in marked.lows[predicate.last : predicate.last + 3]:
+        return True
+    if any(marked.low(i) == "now" and marked.is_in(i - 1, "have") for i in range(predicate.verb)):
+        return True
+    clause = range(clause_start(marked, predicate.verb), clause_end(marked, predicate.verb))
+    return any(totals(marked, i) or marked.lows[i : i + 2] == ("so", "far") for i in clause)
+
+
+def totals(marked: Marked, i: int) -> bool:
+    """Whether a word at i makes a count a total; "bringing the total to" is about another count."""
+    return marked.is_in(i, "totals") and not any(marked.is_in(j, "totalling") for j in range(max(0, i - 3), i))
+
+
+def same_clause(marked: Marked, found: Found, when: When) -> bool:
+    """Whether a mention of time belongs to the predicate: "but they had been on it since 2018" does not.
+
+    Nor does "the most since the war began", which compares the act with others.
+    """
+    between = range(found.predicate.last, when.start)
+    return not any(marked.is_in(i, "other_clause") or marked.is_in(i, "comparisons") for i in between)
+
+
+def recalled(marked: Marked, group: Group, context: Context) -> tuple[str, ...]:
+    """The names of a group; "the two companies" after a claim that names two are the same ones."""
+    if group.names or group.count is None or len(context.names) != group.count:
+        return group.names
+    definite = {"the", "both"} & {marked.low(group.start), marked.low(group.start - 1)}
+    return context.names if definite else group.names

@@ -1,0 +1,158 @@
+"""What was found for one predicate, and whether it is a claim.
+
+Here: putting predicate, status, authorities and targets together, and turning down what is no claim. Not here: finding
+any of them, or the fields of a claim (see fields).
+"""
+
+from dataclasses import dataclass, replace
+
+from pipelines.claims.english import targets as reading
+from pipelines.claims.english.agents import Agents, agents
+from pipelines.claims.english.context import Context
+from pipelines.claims.english.counted import unit_at
+from pipelines.claims.english.mentions import Marked
+from pipelines.claims.english.modality import Mood, mood
+from pipelines.claims.english.predicate import Predicate
+from pipelines.claims.gazetteer import Gazetteer
+from pipelines.claims.groups import Group, Targets
+
+OUTRIGHT = ("list", "add", "cut", "take_action")
+"""Weak verbs that mean sanctions as soon as an authority does it to counted parties."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that was found for one predicate, before it becomes claims."""
+
+    predicate: Predicate
+    mood: Mood
+    agents: Agents
+    targets: Targets
+
+
+def found_at(marked: Marked, predicate: Predicate, context: Context, gazetteer: Gazetteer | None) -> Found | None:
+    """What a predicate says, or None if it is no claim."""
+    sure = mood(marked, predicate)
+    who = agents(marked, predicate, sure, context)
+    found = Found(predicate, tempered(marked, sure, who), who, targets_of(marked, predicate, gazetteer))
+    return found if not who.rejected and is_claim(marked, found, context) else None
+
+
+def tempered(marked: Marked, sure: Mood, who: Agents) -> Mood:
+    """A parliament that votes for sanctions imposes none: its bills and resolutions are considered."""
+    if who.start is None or sure.status not in ("imposed", "lifted", "planned"):
+        return sure
+    actor = marked.actor_at.get(who.start) or marked.actor_at.get(who.start + 1)
+    if actor is None or actor.kind != "legislature":
+        return sure
+    return replace(sure, status="considered", rule="status:considered:legislature")
+
+
+# ---- targets --------------------------------------------------------------------------------------------------------
+def targets_of(marked: Marked, predicate: Predicate, gazetteer: Gazetteer | None) -> Targets:
+    """The targets in the stretches that the predicate points to; the first that has any is joined by those after it."""
+    result = Targets()
+    for start, end in predicate.targets:
+        found = reading.read(marked, start, end, gazetteer)
+        if marked.low(start - 1) == ":":
+            found.groups = [each if each.counted else replace(each, scope="subset") for each in found.groups]
+        if not result.found:
+            result = found
+        elif found.groups and all(each.counted or each.names for each in found.groups):
+            join(result, found)
+    if predicate.owner is not None and predicate.owner.code in result.countries:
+        result.countries.remove(predicate.owner.code)
+    return result
+
+
+def join(result: Targets, found: Targets) -> None:
+    """Adds the groups of a later stretch that were not read in an earlier one."""
+    first = result.start or 0
+    result.groups.extend(each for each in found.groups if each.start >= result.end or each.end <= first)
+    result.reach(first if found.start is None else found.start, found.end)
+
+
+# ---- is it a claim --------------------------------------------------------------------------------------------------
+def is_claim(marked: Marked, found: Found, context: Context) -> bool:
+    """Whether what was found is a claim at all; each kind of predicate asks for more or less."""
+    predicate, who, whom = found.predicate, found.agents, found.targets
+    kind, _, lemma = predicate.rule.partition(":")
+    if predicate.weak:
+        return weak_claim(marked, found, context)
+    if lemma in ("names", "among"):
+        return bool(who.codes) and any(group.names or group.unit for group in whom.groups)
+    if kind == "list":
+        return bool(who.codes) or whom.found
+    if kind == "noun" and marked.low(predicate.first + 1) == "measures" and not context.sanctions:
+        return False
+    if kind == "noun":
+        return bool(who.codes) or bool(predicate.country) or whom.found
+    if lemma in ("freeze", "unfreeze", "block"):
+        return any(group.counted or group.names for group in whom.groups) or bool(who.codes and who.direct)
+    if lemma in marked.lexicon.groups["sanction"] or lemma in marked.lexicon.groups["designate"]:
+        return party_claim(marked, found)
+    return bool(who.codes) and who.direct and whom.found
+
+
+def party_claim(marked: Marked, found: Found) -> bool:
+    """A verb that also means "approve" or "appoint": an authority as actor, parties as object."""
+    predicate, who, whom = found.predicate, found.agents, found.targets
+    pronoun = marked.low(predicate.verb + 1) in ("him", "her", "them", "it")
+    if predicate.voice == "passive":
+        pronoun = who.direct and any(marked.low(j) in ("he", "she", "they") for j in range(*predicate.targets[0]))
+    if whom.approved or not (whom.found or pronoun):
+        return False
+    if who.codes or predicate.voice == "active":
+        return bool(who.codes)
+    if predicate.rule == "verb:sanction":
+        return any(group.names or group.unit for group in whom.groups)
+    return predicate.rule == "verb:blacklist"
+
+
+def goes_on(marked: Marked, found: Found) -> bool:
+    """As in "his wife was also targeted", "Friday's action targets X", after a sentence in which an authority acted."""
+    if marked.is_in(found.predicate.verb - 1, "acts") and found.agents.rule == "agent:context":
+        return any(group.counted and group.unit is not None for group in found.targets.groups)
+    also = "also" in marked.lows[max(0, found.predicate.verb - 2) : found.predicate.verb]
+    named = any(group.names or group.unit for group in found.targets.groups)
+    return also and named and found.agents.rule == "agent:context" and found.predicate.voice == "passive"
+
+
+def known_kind(marked: Marked, group: Group) -> bool:
+    """Whether what is counted is a noun for parties, and no plural that only may be ("12 conditions")."""
+    return any(unit_at(marked, i) is not None for i in range(group.start, group.end))
+
+
+def means_otherwise(marked: Marked, found: Found, lemma: str) -> bool:
+    """Whether a weak verb is known to mean something else: fighting, a list of another kind, an appointment."""
+    if any(noun.kind != "list" for noun in marked.nouns):
+        return False
+    if lemma in ("hit", "strike", "target"):
+        return any(marked.is_in(i, "warfare") for i in range(len(marked.sentence)))
+    if lemma == "add":
+        return marked.lows[found.targets.end : found.targets.end + 3] == ("to", "a", "list") and not marked.nouns
+    return lemma == "name" and any(marked.is_in(i, "appointed") for i in spanned(found))
+
+
+def spanned(found: Found) -> range:
+    """The tokens of the targets."""
+    return range(found.targets.start or 0, found.targets.end)
+
+
+def weak_claim(marked: Marked, found: Found, context: Context) -> bool:
+    """A verb such as "hit", "name": an authority, counted parties, and talk of sanctions or legal words."""
+    who, whom = found.agents, found.targets
+    lemma = found.predicate.rule.rsplit(":", 1)[-1]
+    if not who.codes or (lemma == "gap" and not context.claimed):
+        return False
+    if not (who.direct or context.claimed):
+        return context.sanctions and goes_on(marked, found)
+    if lemma == "list" and who.rule == "agent:by" and whom.found:
+        return True
+    if means_otherwise(marked, found, lemma):
+        return False
+    counted = [group for group in whom.groups if group.counted and known_kind(marked, group)]
+    if context.sanctions or context.claimed or lemma in OUTRIGHT:
+        return bool(counted)
+    mixed = any(group.unit == "individuals_and_entities" for group in counted)
+    return mixed or any(marked.is_in(i, "formal") for group in counted for i in range(group.start, group.end))

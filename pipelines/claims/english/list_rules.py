@@ -1,0 +1,165 @@
+"""Rules for lists and packages: "put on its list", "removed from the blacklist", "taking the tally to 61".
+
+Here: one rule a function; its docstring opens with the name under which it appears in Claim.rules. Not here: verbs
+that say it alone (verb_rules), sanction nouns (noun_rules).
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipelines.claims.claim import Action
+from pipelines.claims.english.clauses import (
+    FAR,
+    Stretch,
+    clause_end,
+    clause_start,
+    ends_phrase,
+    reduced,
+    sides,
+    subject_range,
+    voice,
+)
+from pipelines.claims.english.mentions import ARTICLES, Actor, Marked, Noun
+from pipelines.claims.english.noun_rules import imposing
+from pipelines.claims.english.predicate import Predicate, of_noun
+
+
+def listed(marked: Marked) -> Iterator[Predicate]:
+    """list:put, list:remove - "X put Y on its list", "Y was added to the SDN list", "X removed Y from the list"."""
+    for noun in marked.nouns:
+        off = marked.is_in(noun.start - 1, "from_list")
+        if noun.kind != "sanction" and (off or marked.is_in(noun.start - 1, "to_list")):
+            yield from moved(marked, noun, off)
+
+
+def moved(marked: Marked, noun: Noun, off: bool) -> Iterator[Predicate]:
+    """The verb that puts on or takes off a list, to the left in the clause; what is moved stands beside it."""
+    particle = noun.start - 1
+    for j in range(particle - 1, max(clause_start(marked, particle) - 1, particle - 45), -1):
+        word = marked.lemma_in(j, "remove" if off else "put")
+        if word is None or not moves(marked, j, word.lemma, word.form):
+            continue
+        spoken = "passive" if marked.has_lemma_of(j, "intransitive") else voice(marked, j, word.form)
+        stretches: tuple[Stretch, ...] = (j + 1, particle), (noun.end, clause_end(marked, noun.end))
+        if spoken != "active":
+            stretches = sides(marked, j, spoken)
+        action: Action = "lift" if off else "impose"
+        background = spoken == "attributive" or reduced(marked, j, spoken)
+        rule = "list:remove" if off else "list:put"
+        yield of_noun(noun, rule, j, spoken, stretches, action=action, background=background)
+        return
+
+
+def moves(marked: Marked, j: int, lemma: str, form: str) -> bool:
+    """Whether a form is the verb that moves: no noun ("14 names to the blacklist"), no "including"."""
+    if j in marked.noun_at or j in marked.when_at or (lemma, form) == ("include", "ing"):
+        return False
+    if form == "ing" and (marked.low(j - 1) in ARTICLES or marked.low(j - 1) in ("its", "sanctions", "of")):
+        return False
+    bare = form in ("s", "base") and ends_phrase(marked, j + 1)
+    return not bare or lemma in marked.lexicon.words["intransitive"]
+
+
+def on_list(marked: Marked) -> Iterator[Predicate]:
+    """list:on - "more than 300 firms are on the British sanctions list": a standing, not an act."""
+    for noun in marked.nouns:
+        be = noun.start - 2
+        while be > 0 and marked.is_in(be, "adverbs"):
+            be -= 1
+        if noun.kind == "list" and marked.low(noun.start - 1) == "on" and marked.is_in(be, "be"):
+            yield of_noun(noun, "list:on", be, "passive", (subject_range(marked, be),), first=be, last=noun.end)
+
+
+def expanded(marked: Marked) -> Iterator[Predicate]:
+    """list:expand - "expanded its blacklist by 20 people", "extending its list to 233 people"."""
+    for noun in marked.nouns:
+        verb = imposing(marked, noun.start - 1) if noun.kind == "list" else None
+        if verb is not None and verb[1] == "impose" and marked.lemma_in(verb[0], "impose"):
+            yield of_noun(noun, "list:expand", verb[0], "active", (by_number(marked, noun.end),))
+
+
+def by_number(marked: Marked, start: int) -> Stretch:
+    """The stretch after "by 20 people", "to 233 people", "with 194 new listings"."""
+    end = clause_end(marked, start)
+    for j in range(start, min(start + 8, end)):
+        if marked.low(j) in ("by", "to", "with", ":") and j + 1 in marked.number_at:
+            return j + 1, end
+    return start, end
+
+
+TOTAL = 14
+"""Tokens from "bringing" to the total."""
+
+
+def totals(marked: Marked) -> Iterator[Predicate]:
+    """list:total - "taking its tally to 61", "bringing the total to 200 people"."""
+    for i in range(len(marked.sentence)):
+        if not marked.is_in(i, "totalling"):
+            continue
+        to = next((j for j in range(i + 2, i + TOTAL) if marked.low(j) == "to" and j + 1 in marked.number_at), None)
+        if to is not None and {"total", "tally", "number", "list", "toll"} & set(marked.lows[i:to]):
+            stretch = to + 1, clause_end(marked, to)
+            owner = next((noun.owner for noun in marked.nouns if i < noun.start < to), None)
+            yield Predicate("list:total", i, "active", i, marked.number_at[to + 1].end, (stretch,), owner=owner)
+
+
+def holdings(marked: Marked) -> Iterator[Predicate]:
+    """list:has, list:total - "the British list has eight names", "its list, which now has 59 names"."""
+    for noun in marked.nouns:
+        near = range(noun.end, min(noun.end + 10, len(marked.sentence) - 1))
+        has = next((j for j in near if marked.is_in(j, "holding") and j + 1 in marked.number_at), None)
+        if noun.kind != "list" or has is None:
+            continue
+        which = next((j for j in range(noun.end, has) if marked.low(j) == "which"), noun.start)
+        total = which != noun.start or "now" in marked.lows[noun.end : has]
+        stretch = has + 1, clause_end(marked, has)
+        rule = "list:total" if total else "list:has"
+        yield of_noun(noun, rule, has, "passive", (stretch,), first=which, last=has + 1)
+
+
+def names_on_list(marked: Marked) -> Iterator[Predicate]:
+    """list:names - "the updated list includes Rosbank and its owner": names, and no number."""
+    for noun in marked.nouns:
+        near = range(noun.end, min(noun.end + 10, clause_end(marked, noun.end), len(marked.sentence) - 1))
+        has = next((j for j in near if marked.low(j) in ("includes", "names", "features", "included")), None)
+        if noun.kind == "list" and has is not None and has + 1 not in marked.number_at:
+            stretch = has + 1, clause_end(marked, has + 1)
+            found = of_noun(noun, "list:names", has, "passive", (stretch,), first=noun.start, last=has + 1)
+            yield replace(found, owner=found.owner or named_by(marked, noun.end, has))
+
+
+def named_by(marked: Marked, start: int, end: int) -> Actor | None:
+    """The authority after "by" in a stretch: "the list of people sanctioned by Britain includes"."""
+    by = next((i for i in range(start, end) if marked.low(i) == "by"), None)
+    return marked.actor_at.get(by + 1 + (marked.low(by + 1) in ARTICLES)) if by is not None else None
+
+
+def approved_additions(marked: Marked) -> Iterator[Predicate]:
+    """list:addition - "approved the addition of the entries below to its list": the words of the Security Council."""
+    for noun in marked.nouns:
+        to = noun.start - 1
+        if noun.kind == "sanction" or not (marked.is_in(to, "to_list") or marked.is_in(to, "from_list")):
+            continue
+        left = range(to - 2, max(clause_start(marked, to), to - FAR) - 1, -1)
+        core = next((j for j in left if marked.low(j) in MOVES and marked.low(j + 1) == "of"), None)
+        if core is not None:
+            verb = core - 1 - (marked.low(core - 1) in ARTICLES)
+            yield of_noun(
+                noun, "list:addition", verb, "active", ((core + 2, to),), first=verb, action=MOVES[marked.low(core)]
+            )  # fmt: skip
+
+
+MOVES: dict[str, Action] = {"addition": "impose", "inclusion": "impose", "removal": "lift", "deletion": "lift"}
+
+
+def additions(marked: Marked) -> Iterator[Predicate]:
+    """list:additions - "300 additions to the SDN list"."""
+    for noun in marked.nouns:
+        to = noun.start - 1
+        if noun.kind != "list" or marked.low(to) not in ("to", "on"):
+            continue
+        if marked.low(to - 1) not in ("additions", "addition", "names", "entries"):
+            continue
+        number = next((marked.number_at[j] for j in range(to - 1, max(to - 5, -1), -1) if j in marked.number_at), None)
+        if number is not None:
+            yield of_noun(noun, "list:additions", to - 1, "passive", ((number.start, to),), first=number.start)

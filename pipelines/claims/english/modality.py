@@ -1,0 +1,362 @@
+"""How sure a sentence is of a sanction: imposed, planned, considered, called for, lifted, denied.
+
+Here: the words that govern a predicate, read from right to left. Not here: who acts (see agents).
+"""
+
+from dataclasses import dataclass, field
+
+from pipelines.claims.claim import Status
+from pipelines.claims.english.clauses import FAR, clause_end, clause_start, dates, infinitive_before
+from pipelines.claims.english.mentions import ARTICLES, QUOTES, Marked
+from pipelines.claims.english.predicate import Predicate
+
+ORDER: tuple[Status, ...] = ("denied", "called_for", "considered", "planned")
+"""Of several cues the first of these wins: a denied plan is denied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """The status of a predicate.
+
+    Attributes:
+        group_start: the first token of the verb group, after which the subject ends.
+        governor: the verb that governs it ("urged ... to"), if any; its subject is then who asks or denies.
+        conditional: nothing asserts it: in an if-clause, or only a purpose.
+        rule: the name of what decided.
+    """
+
+    status: Status
+    group_start: int
+    governor: int | None = None
+    conditional: bool = False
+    rule: str = "status:asserted"
+
+
+@dataclass(slots=True)
+class Walk:
+    """What is seen while walking left from a verb.
+
+    Attributes:
+        at: the token that is looked at.
+        cues: statuses, each with the token that gives it.
+        infinitive: a "to" was passed.
+        asserted: a governing verb was passed that lets the statement stand ("voted to").
+    """
+
+    at: int
+    cues: list[tuple[str, int]] = field(default_factory=list)
+    infinitive: bool = False
+    asserted: bool = False
+
+    def note(self, status: str, i: int) -> None:
+        """Notes a cue."""
+        self.cues.append((status, i))
+
+
+def mood(marked: Marked, predicate: Predicate) -> Mood:
+    """The status that the words around a predicate give it."""
+    walk = Walk(predicate.verb - 1)
+    if predicate.voice == "nominal":
+        return of_mention(marked, predicate)
+    own_status(marked, predicate, walk)
+    gerund = any(word.form == "ing" for word in marked.forms(predicate.verb))
+    walk_left(marked, walk, gerund)
+    first = first_of_infinitives(marked, predicate, walk, gerund)
+    if first is not None:
+        walk.at, gerund = first, False
+        walk_left(marked, walk, gerund)
+    start = walk.at + 1
+    modals = marked.lexicon.modals
+    if walk.infinitive and all(i == predicate.verb or modals.get(marked.low(i)) == cue for cue, i in walk.cues):
+        governed(marked, walk, start)
+    matrix(marked, walk, start)
+    subjunctive(marked, predicate, walk, start)
+    bills(marked, predicate, walk)
+    inherited(marked, predicate, walk)
+    follows = {marked.low(predicate.last), marked.low(clause_end(marked, predicate.last))}
+    if walk.cues and ("if" in follows or after_condition(marked, start)):
+        walk.note("considered", predicate.verb)
+    conditional = in_condition(marked, predicate.verb, start) or purpose(marked, walk, gerund)
+    return decided(marked, predicate, walk, start, conditional)
+
+
+def walk_left(marked: Marked, walk: Walk, gerund: bool) -> None:
+    """Walks over auxiliaries, modals and governing words to where the verb group begins."""
+    while walk.at >= 0 and (stepped(marked, walk) or controlled(marked, walk, gerund)):
+        pass
+
+
+def first_of_infinitives(marked: Marked, predicate: Predicate, walk: Walk, gerund: bool) -> int | None:
+    """As in "called on them to go further and impose", "to do more, including sanctioning": where "to" stands.
+
+    The verbs before "to" govern the second one as they do the first.
+    """
+    if walk.cues or walk.infinitive:
+        return None
+    joint, base = walk.at, any(word.form == "base" for word in marked.forms(predicate.verb))
+    if gerund and marked.low(joint) in (",", "and"):
+        joint = next((i for i in range(joint, joint - FAR, -1) if marked.low(i) == "including"), joint)
+    joined = (marked.low(joint) == "and" and base) or (marked.low(joint) == "including" and gerund)
+    return infinitive_before(marked, joint) if joined else None
+
+
+def of_mention(marked: Marked, predicate: Predicate) -> Mood:
+    """The status of sanctions that are only mentioned: in force, unless it is only their threat ("the threat of")."""
+    before = predicate.first - 1
+    if marked.low(before) == "of" and marked.is_in(before - 1, "nominal_considered"):
+        return Mood("considered", predicate.first, rule="status:considered:of")
+    return Mood("lifted" if predicate.action == "lift" else "imposed", predicate.first)
+
+
+def decided(marked: Marked, predicate: Predicate, walk: Walk, start: int, conditional: bool) -> Mood:
+    """The strongest cue wins; without any it is imposed, or lifted."""
+    for status in ORDER:
+        governor = next((i for cue, i in walk.cues if cue == status), None)
+        if governor is not None:
+            condition = in_condition(marked, predicate.verb, start) or marked.low(governor) == "can"
+            return Mood(status, start, governor, condition, f"status:{status}:{marked.low(governor)}")
+    if predicate.action == "lift" and any(cue == "agreed" for cue, _ in walk.cues):
+        return Mood("planned", start, None, conditional, "status:planned:agreed")
+    if walk.infinitive and not walk.asserted and not walk.cues and headline_future(marked, start):
+        return Mood("planned", start, None, rule="status:planned:to")
+    return Mood("lifted" if predicate.action == "lift" else "imposed", start, None, conditional)
+
+
+# ---- the verb group -------------------------------------------------------------------------------------------------
+def stepped(marked: Marked, walk: Walk) -> bool:
+    """One step to the left over auxiliaries, modals, adverbs and days; False where there is none."""
+    i, low = walk.at, marked.low(walk.at)
+    if i in marked.when_at:
+        walk.at = marked.when_at[i].start - 1
+        return True
+    if i in marked.number_at and walk.infinitive:
+        walk.at = marked.number_at[i].start - 1
+        return True
+    if low in marked.lexicon.modals and i not in marked.actor_at:
+        walk.note(marked.lexicon.modals[low], i)
+    elif low == "to":
+        walk.infinitive = True
+        if marked.is_in(i - 1, "be"):
+            walk.note("planned", i)
+    elif not passed_over(marked, i):
+        return False
+    walk.at -= 1
+    return True
+
+
+def passed_over(marked: Marked, i: int) -> bool:
+    """Whether token i may stand in a verb group without a meaning of its own."""
+    low = marked.low(i)
+    if low in QUOTES or dates(marked, i) or (low == "in" and i + 1 in marked.when_at) or marked.is_in(i, "adverbs"):
+        return True
+    if marked.is_in(i, "auxiliaries"):
+        return low != "'s" or i - 1 not in marked.actor_at
+    return low.endswith("ly") and low.isalpha() and len(low) > 4
+
+
+def controlled(marked: Marked, walk: Walk, gerund: bool) -> bool:
+    """A step over a governing verb or noun: "plans to", "is considering imposing", "its decision to"."""
+    i = walk.at
+    governs = walk.infinitive or gerund
+    status = governing_status(marked, i)
+    if status and (governs or marked.low(i + 1) in ("that", "on")):
+        return passed(walk, status)
+    nouns = marked.lexicon.control_nouns
+    if governs and marked.low(i) in nouns:
+        passed(walk, "imposed" if by_means(marked, i) else nouns[marked.low(i)])
+        return marked.low(i - 1) in ARTICLES
+    if gerund and marked.is_in(i, "before_gerunds"):
+        return before_gerund(marked, walk)
+    if marked.low(i) in ARTICLES and marked.low(i + 1) in nouns:
+        walk.at -= 1
+        return True
+    return False
+
+
+def passed(walk: Walk, status: str) -> bool:
+    """Steps over a governing word; one that imposes only lets the statement stand."""
+    if status != "imposed":
+        walk.note(status, walk.at)
+    walk.asserted = True
+    walk.at -= 1
+    return True
+
+
+def governing_status(marked: Marked, i: int) -> str | None:
+    """The status given by the governing verb at i; `imposed` for one that lets the statement stand ("vote to")."""
+    words = (word for word in marked.forms(i) if word.lemma != "rule" or marked.low(i + 1) == "out")
+    statuses = (marked.lexicon.status_of.get(word.lemma) for word in words)
+    return next(filter(None, statuses), "imposed" if marked.is_in(i, "letting_stand") else None)
+
+
+def before_gerund(marked: Marked, walk: Walk) -> bool:
+    """As in "blocks X from imposing", "the possibility of applying": the word before the preposition decides."""
+    i, low = walk.at, marked.low(walk.at)
+    if low in ("from", "of") and marked.is_in(i - 1, "short_of"):
+        walk.note("denied", i - 1)
+        return False
+    if low == "from":
+        left = range(i - 1, max(i - 9, -1), -1)
+        blocked = next((j for j in left if governing_status(marked, j) == "denied"), None)
+        if blocked is not None:
+            walk.note("denied", blocked)
+            return False
+    if marked.low(i - 1) in marked.lexicon.control_nouns or marked.low(i - 1) in marked.lexicon.modals:
+        walk.at -= 1
+        return True
+    status = governing_status(marked, i - 1)
+    if status and low in ("for", "on", "against", "about", "over"):
+        walk.note("denied" if low == "against" else status, i - 1)
+        walk.at -= 2
+    return False
+
+
+# ---- beyond the verb group ------------------------------------------------------------------------------------------
+def own_status(marked: Marked, predicate: Predicate, walk: Walk) -> None:
+    """As in "threatens sanctions", "possible sanctions", "no sanctions": what the predicate's own words say."""
+    verb = predicate.verb
+    if predicate.said is not None:
+        walk.note(predicate.said, verb)
+    if predicate.rule in ("noun:object", "noun:with"):
+        intent(marked, verb, walk)
+    if predicate.rule == "noun:face" and marked.low(verb - 1) == "or":
+        walk.note("considered", verb)
+    if predicate.rule == "list:remove" and marked.has_lemma_of(verb, "leaving_out"):
+        walk.note("denied", verb)
+    if predicate.background:
+        return
+    noun = marked.noun_at.get(predicate.first) or marked.noun_at.get(predicate.last - 1)
+    if noun is not None and "no" in (marked.low(noun.start), marked.low(noun.start - 1)):
+        walk.note("denied", noun.start)
+    if any(marked.is_in(i, "possible") for i in range(predicate.first, predicate.last)):
+        walk.note("considered", verb)
+
+
+def intent(marked: Marked, verb: int, walk: Walk) -> None:
+    """The status of a verb that has sanctions for its object and says no more than an intent."""
+    if any(marked.lemma_in(verb, group) for group in ("impose", "lift", "hit")):
+        return
+    status = governing_status(marked, verb)
+    if status and status != "imposed":
+        walk.note(status, verb)
+    elif marked.low(verb) in ("calls", "vote", "votes"):
+        walk.note("called_for", verb)
+
+
+def governed(marked: Marked, walk: Walk, start: int) -> None:
+    """As in "urged London to sanction", "called for X to be blacklisted": a governing verb with an object between."""
+    clause = clause_start(marked, max(start - 1, 0))
+    for j in range(start - 1, max(clause - 1, start - 20), -1):
+        status = asking_status(marked, j, start)
+        if status is not None:
+            walk.note(status, j)
+            return
+
+
+def asking_status(marked: Marked, j: int, start: int) -> str | None:
+    """The status that a verb before an object gives the infinitive after it."""
+    if marked.has_lemma(j, "order"):
+        return "called_for" if j + 1 + (marked.low(j + 1) == "the") in marked.actor_at else None
+    if j >= start - 1:
+        return None
+    if marked.low(j) in ("calls", "pressure", "demands", "appeals"):
+        return "called_for"
+    status = governing_status(marked, j)
+    if status not in ORDER or marked.low(j + 1) == ",":
+        return None
+    if any(marked.is_in(k, "bills") for k in range(j + 1, start)):
+        return "considered"
+    if status == "planned" and not marked.has_lemma(j, "vow", "pledge", "promise", "expect"):
+        return None
+    return "called_for" if status == "considered" else status
+
+
+def matrix(marked: Marked, walk: Walk, start: int) -> None:
+    """As in "denied that it had", "warned it would": the verb that governs the whole clause."""
+    clause = clause_start(marked, max(start - 1, 0))
+    outer = clause - 1 - (marked.low(clause - 1) == "that")
+    for i in (outer, outer - 1, *range(start - 1, max(clause - 1, start - 5), -1)):
+        if marked.has_lemma(i, "deny"):
+            walk.note("denied", i)
+        elif walk.cues and marked.has_lemma(i, "threaten", "warn"):
+            walk.note("considered", i)
+
+
+def subjunctive(marked: Marked, predicate: Predicate, walk: Walk, start: int) -> None:
+    """As in "recommended that the Council blacklist": a plain form after "that" is only asked for."""
+    clause = clause_start(marked, max(start - 1, 0))
+    plain = any(word.form == "base" for word in marked.forms(predicate.verb))
+    if walk.cues or not plain or marked.low(clause - 1) != "that":
+        return
+    outer = next((i for i in range(clause - 2, max(clause - FAR, -1), -1) if marked.forms(i)), None)
+    status = governing_status(marked, outer) if outer is not None else None
+    if outer is not None and status in ("called_for", "considered"):
+        walk.note(status, outer)
+
+
+def bills(marked: Marked, predicate: Predicate, walk: Walk) -> None:
+    """A bill, draft or motion imposes nothing until it is signed; what is vetoed is denied."""
+    left = range(max(clause_start(marked, predicate.verb) - 8, 0), predicate.verb)
+    vetoed = next((i for i in left if marked.has_lemma(i, "veto", "reject")), None)
+    if vetoed is not None and not predicate.background:
+        walk.note("denied", vetoed)
+    bill = next((i for i in left if marked.is_in(i, "bills")), predicate.verb if predicate.bill else None)
+    if bill is not None and not any(marked.has_lemma(i, "sign") for i in left):
+        walk.note("considered", bill)
+
+
+def inherited(marked: Marked, predicate: Predicate, walk: Walk) -> None:
+    """The modal of a verb holds for one joined to it: "will recognise ... and impose", "will act, freezing"."""
+    forms = {word.form for word in marked.forms(predicate.verb)}
+    joined = (marked.low(walk.at) == "and" and forms == {"base"}) or (marked.low(walk.at) == "," and forms == {"ing"})
+    if walk.cues or not joined:
+        return
+    left = range(walk.at - 1, max(walk.at - 45, -1), -1)
+    modal = next((i for i in left if marked.low(i) in marked.lexicon.modals), None)
+    if modal is not None:
+        walk.note(marked.lexicon.modals[marked.low(modal)], predicate.verb)
+
+
+# ---- what nothing asserts -------------------------------------------------------------------------------------------
+def after_condition(marked: Marked, start: int) -> bool:
+    """As in "if it does not yield, the EU will impose": the verb group at `start` follows an if-clause."""
+    clause = clause_start(marked, start)
+    opened = clause - 1 if marked.low(clause - 1) in ("if", "unless") else clause
+    if marked.low(opened) not in ("if", "unless"):
+        return False
+    subjects = (actor.start - (marked.low(actor.start - 1) in ARTICLES) for actor in marked.actors)
+    return any(opened < i < start and {",", "then"} & set(marked.lows[i - 2 : i]) for i in subjects)
+
+
+def in_condition(marked: Marked, verb: int, start: int) -> bool:
+    """Whether a verb stands in an if-clause, also an inverted one (", should the US restore its sanctions")."""
+    clause = clause_start(marked, verb)
+    if marked.is_in(clause, "conditions") or marked.is_in(clause - 1, "conditions"):
+        return not after_condition(marked, start)
+    subjects = {actor.start - (marked.low(actor.start - 1) == "the") for actor in marked.actors}
+    return any(marked.low(i) == "should" and marked.low(i - 1) in (",", "") and i + 1 in subjects for i in range(start))
+
+
+def purpose(marked: Marked, walk: Walk, gerund: bool) -> bool:
+    """Whether an infinitive or gerund is only a purpose or circumstance: "ways to enforce", "for imposing"."""
+    if walk.infinitive and not walk.cues:
+        return not walk.asserted and not by_means(marked, walk.at)
+    joined = marked.low(walk.at) == "in" and any(
+        marked.has_lemma(i, "join") or marked.low(i) in ("followed", "follows")
+        for i in range(max(walk.at - 6, 0), walk.at)
+    )
+    return gerund and not joined and marked.is_in(walk.at, "circumstance")
+
+
+def by_means(marked: Marked, end: int) -> bool:
+    """As in "used its powers to designate", "acted with allies to sanction": what was done to do it."""
+    near = range(end, max(clause_start(marked, max(end, 0)) - 1, end - FAR), -1)
+    return any(marked.is_in(i, "means") and not marked.is_in(i - 1, "be") for i in near)
+
+
+def headline_future(marked: Marked, start: int) -> bool:
+    """As in "Canada to sanction five firms": an infinitive right after its subject, with no other verb before it."""
+    subject = marked.actor_at.get(start - 1)
+    if subject is None or subject.start - clause_start(marked, subject.start) > 1:
+        return False
+    return not any(word.form in ("s", "past", "ed", "base") for i in range(start) for word in marked.forms(i))

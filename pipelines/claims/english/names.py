@@ -1,0 +1,176 @@
+"""Names of targets that are known only by their capitals.
+
+Here: where a name begins and ends, what titles stand before it, whether it is a person or a body. Not here: names of
+the lists (see gazetteer).
+"""
+
+from dataclasses import dataclass
+
+from pipelines.claims.claim import Unit
+from pipelines.claims.english.mentions import ARTICLES, POSSESSIVE, Marked
+
+STYLED = frozenset({"patriarch", "king", "prince", "princess", "sheikh", "emir", "pope", "metropolitan"})
+"""Titles that stay with a single name: "Patriarch Kirill"."""
+
+PLACES = ("country", "adjective", "nationals", "capital")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of capitalised words start..end, in which the name is first..end (None: only a title or a nationality)."""
+
+    start: int
+    first: int | None
+    end: int
+    unit: Unit | None = None
+    modifier: bool = False
+
+
+def name_at(marked: Marked, i: int, end: int) -> Run | None:
+    """The run of capitalised words at token i, its name without titles, offices and nationality."""
+    if not marked.capitalised(i) or marked.is_in(i, "reasons") or (marked.low(i - 1) == "-" and marked.glued(i)):
+        return None
+    stop = name_end(marked, i, end)
+    title = last_title(marked, i, stop)
+    person = title is not None or marked.is_in(i - 1, "titles")
+    first = after_office(marked, i, stop, title, person)
+    if first >= stop or not marked.capitalised(first) or only_units(marked, first, stop):
+        return Run(i, None, stop)
+    modifier = not person and (modifies(marked, stop) or is_compound(marked, i, stop))
+    return Run(i, first, stop, "individuals" if person else unit_of(marked, i, first, stop), modifier)
+
+
+# ---- where it ends --------------------------------------------------------------------------------------------------
+def name_end(marked: Marked, i: int, end: int) -> int:
+    """Where a run of capitalised words ends, over "of", "al-", and numbers in names ("Nord Stream 2")."""
+    j = i + 1
+    while j < end and (marked.glued(j) or j not in marked.when_at) and goes_on(marked, i, j, end):
+        j += 1
+    return j
+
+
+def goes_on(marked: Marked, i: int, j: int, end: int) -> bool:
+    """Whether token j belongs to the run that began at i."""
+    low = marked.low(j)
+    if marked.capitalised(j) or (marked.low(j - 1) in ("-", "–") and marked.glued(j)):
+        return True
+    if low in ("-", "/", "–"):
+        return j + 1 < end and marked.glued(j)
+    if low in ("&", "'"):
+        return j + 1 < end and marked.capitalised(j + 1)
+    if low.isdigit():
+        return len(low) < 4 and j not in marked.number_at
+    return marked.is_in(j, "connectors") and joins_name(marked, i, j, end)
+
+
+def joins_name(marked: Marked, i: int, j: int, end: int) -> bool:
+    """Whether a connector at j goes on with the name: a capital follows, and "of" only after an office or a body."""
+    k = j + 1
+    while k < end and marked.low(k) in ("the", "al", "el", "la", "der", "los", "-"):
+        k += 1
+    if k >= end or not marked.capitalised(k) or k in marked.when_at:
+        return False
+    if marked.low(j) not in ("of", "for", "the"):
+        return True
+    if marked.low(j) == "of" and marked.is_in(k, "organisations"):
+        return True
+    return any(marked.is_in(m, name) for m in range(i, j) for name in ("organisations", "titles", "executive"))
+
+
+# ---- where it begins ------------------------------------------------------------------------------------------------
+def last_title(marked: Marked, i: int, stop: int) -> int | None:
+    """The last title in a run: "Minister" in "Belarusian Minister of Defense Viktor Khrenin"."""
+    titles = (j for j in range(stop - 1, i - 1, -1) if marked.is_in(j, "titles"))
+    return next((j for j in titles if not marked.is_in(j, "organisations") or marked.is_in(j - 1, "title_parts")), None)
+
+
+def after_office(marked: Marked, i: int, stop: int, title: int | None, person: bool) -> int:
+    """Where the name itself begins: after the title with its office, and after a nationality."""
+    first = i
+    while person and first < stop and marked.is_in(first, "title_parts"):
+        first += 1
+    if title is not None:
+        first = title + 1
+        while first < stop and role_word(marked, first):
+            first += 1
+    while first < stop and nationality(marked, first, stop, person):
+        first = marked.actor_at[first].end
+        first += marked.low(first) in POSSESSIVE
+    if first < stop and marked.low(first) in ARTICLES:
+        first += 1
+    single = title is not None and stop - first == 1
+    return title if title is not None and single and marked.low(title) in STYLED else first
+
+
+def nationality(marked: Marked, i: int, stop: int, person: bool) -> bool:
+    """Whether a nationality stands before a person's name, or is all there is; in a body's name it stays."""
+    actor = marked.actor_at.get(i)
+    return actor is not None and actor.kind in PLACES and (person or actor.end == stop)
+
+
+def role_word(marked: Marked, j: int) -> bool:
+    """Whether a word after a title still belongs to the office: "of Defense", "of the Belarusian Security Council"."""
+    if marked.low(j) == "al":
+        return False
+    actor = marked.actor_at.get(j)
+    if actor is not None and actor.kind in ("country", "adjective", "capital"):
+        return True
+    known = marked.lexicon.named.at(marked.words, marked.lows, j)
+    if known is not None and known[1].kind in ("country", "adjective", "capital", "body"):
+        return True
+    return any(marked.is_in(j, each) for each in ("connectors", "organisations", "executive", "office_words"))
+
+
+def body_end(marked: Marked, first: int, stop: int) -> int | None:
+    """In "Eritrean Defense Forces Filipos Woldeyohannes": where the body ends and the name of its holder begins."""
+    body = [j for j in range(first, stop) if role_word(marked, j) and not marked.is_in(j, "connectors")]
+    if not body or stop - body[-1] - 1 < 2:
+        return None
+    after = body[-1] + 1
+    return None if marked.is_in(after, "connectors") and marked.low(after) not in ("al", "el") else after
+
+
+# ---- what it is -----------------------------------------------------------------------------------------------------
+def only_units(marked: Marked, first: int, stop: int) -> bool:
+    """Whether capitals only dress a common noun, as in a headline: "Officials", "Russian Banks"."""
+    hit = marked.lexicon.units.at(marked.words, marked.lows, first)
+    return hit is not None and hit[0] >= stop
+
+
+def modifies(marked: Marked, stop: int) -> bool:
+    """Whether a name only modifies the noun after it: "Duma deputies", "Sberbank boss"; "Tsav 9 group" it names."""
+    low = marked.low(stop)
+    if low in POSSESSIVE or low == "-":
+        return True
+    if not low.isalpha() or not marked.word(stop).islower():
+        return False
+    if marked.is_in(stop, "titles") or (marked.is_in(stop + 1, "titles") and low not in ("and", "or")):
+        return True
+    hit = marked.lexicon.units.at(marked.words, marked.lows, stop)
+    return hit is not None and marked.low(hit[0] - 1).endswith("s")
+
+
+def is_compound(marked: Marked, i: int, stop: int) -> bool:
+    """Whether a run is an adjective made of a name: "Hezbollah-linked", "Kremlin-backed", "Guyanese-flagged"."""
+    last = stop - 1
+    return (
+        last > i + 1 and marked.low(last - 1) == "-" and marked.word(last).islower() and marked.low(last).endswith("ed")
+    )
+
+
+def unit_of(marked: Marked, i: int, first: int, stop: int) -> Unit | None:
+    """Person or body, from words in the name and the noun beside it; two to four plain words are a person's name."""
+    actor = marked.actor_at.get(first)
+    if actor is not None and actor.kind in ("party", "person", "leader"):
+        return "entities" if actor.kind == "party" else "individuals"
+    if any(marked.is_in(j, "organisations") for j in range(first, stop)):
+        return "entities"
+    if stop - first == 1 and marked.word(first).isupper():
+        return "entities"
+    near = (
+        marked.lexicon.units.at(marked.words, marked.lows, j) for j in (stop, i - 1) if j >= 0 and j < len(marked.lows)
+    )
+    beside = next((hit[1] for hit in near if hit is not None), None)
+    if beside in ("entities", "vessels", "aircraft"):
+        return beside
+    return "individuals" if 2 <= stop - first <= 4 else None

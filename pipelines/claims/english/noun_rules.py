@@ -1,0 +1,334 @@
+"""Rules for sanction nouns: "imposed sanctions on", "hit with sanctions", "sanctions were lifted".
+
+Here: one rule a function; its docstring opens with the name under which it appears in Claim.rules. Not here: verbs that
+say it alone (verb_rules), lists (list_rules).
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipelines.claims.claim import Action
+from pipelines.claims.english.clauses import (
+    Stretch,
+    Voice,
+    between,
+    clause_end,
+    clause_start,
+    dates,
+    ends_phrase,
+    sides,
+    skip_left,
+    subject_range,
+    voice,
+)
+from pipelines.claims.english.mentions import ARTICLES, Actor, Marked, Noun
+from pipelines.claims.english.predicate import Predicate, of_noun
+
+Governor = tuple[int, Action]
+PARTICLE_VERBS = {
+    "on": {"agree", "decide", "slap", "place", "sign", "put", "vote", "discuss", "negotiate", "work"},
+    "out": {"roll", "set", "rule"},
+    "up": {"step", "ramp", "draft"},
+    "with": {"respond", "retaliate", "follow"},
+    "for": {"call", "press", "ask", "push", "appeal", "plan", "lobby", "plead"},
+    "off": {"sign"},
+    "back": {"roll", "scale"},
+    "in": {"join", "bring"},
+}
+
+
+# ---- the noun as object ---------------------------------------------------------------------------------------------
+def imposed_sanctions(marked: Marked) -> Iterator[Predicate]:
+    """noun:object, noun:wished_away - "X imposed sanctions on Y", "X lifts sanctions", "X wants sanctions lifted"."""
+    for noun in marked.nouns:
+        governor = governing(marked, noun) if noun.kind != "list" else None
+        if governor is None:
+            continue
+        verb, action = governor
+        if wished_away(marked, noun, verb):
+            found = nominal(marked, noun, "noun:wished_away", verb, "passive", "lift")
+            yield replace(found, last=noun.end + 1, said="called_for")
+        else:
+            yield nominal(marked, noun, "noun:object", verb, "active", "lift" if noun.relief else action)
+
+
+def wished_away(marked: Marked, noun: Noun, verb: int) -> bool:
+    """As in "wants the sanctions lifted": its subject neither imposes nor lifts them."""
+    lifted = marked.lemma_in(noun.end, "lift")
+    return lifted is not None and lifted.form in ("ed", "participle") and marked.has_lemma(verb, "want", "demand")
+
+
+def nominal(
+    marked: Marked, noun: Noun, rule: str, verb: int, spoken: Voice, action: Action, *, background: bool = False
+) -> Predicate:
+    """A predicate whose core is a sanction noun."""
+    owner = noun.owner or from_whom(marked, noun)
+    first, last = min(verb, noun.start), max(verb + 1, noun.end)
+    return Predicate(
+        rule, verb, spoken, first, last, noun_targets(marked, noun, verb), action, noun.measure, owner, noun.country,
+        background, bill=noun.bill,
+    )  # fmt: skip
+
+
+def from_whom(marked: Marked, noun: Noun) -> Actor | None:
+    """As in "sanctions from the European Union", "sanctions by Western nations"."""
+    if marked.low(noun.end) not in ("from", "by"):
+        return None
+    actor = marked.actor_at.get(noun.end + 1 + (marked.low(noun.end + 1) in ARTICLES))
+    return actor if actor is not None and actor.kind not in ("other", "person") else None
+
+
+def governing(marked: Marked, noun: Noun) -> Governor | None:
+    """The verb of which the noun phrase is the object, also through "the lifting of"; whether it imposes or lifts."""
+    j = noun.start - 1
+    while j >= 0 and between(marked, j) != j:
+        j = between(marked, j)
+    low = marked.low(j)
+    if low == "of":
+        return through_noun(marked, j - 1)
+    if low in ("and", "or", ","):
+        return shared_verb(marked, noun, j)
+    if marked.is_in(j, "particles") and (low != "for" or called(marked, j - 1)):
+        return verb_before_particle(marked, j)
+    return imposing(marked, j)
+
+
+def called(marked: Marked, i: int) -> bool:
+    """Whether a form of "call", "press", "ask", "push", "vote" stands at i: "call for sanctions"."""
+    return marked.has_lemma_of(i, "calling") or marked.low(i) in ("calls", "vote", "votes", "voted")
+
+
+def imposing(marked: Marked, j: int) -> Governor | None:
+    """The verb at j, if a sanction noun as its object makes a claim."""
+    if marked.lemma_in(j, "lift"):
+        return j, "lift"
+    if marked.lemma_in(j, "impose") or (marked.lemma_in(j, "hold") and "place" in marked.lows[j : j + 12]):
+        return j, "impose"
+    statuses = {marked.lexicon.status_of.get(lemma) for lemma in marked.lemmas(j)}
+    return (j, "impose") if statuses - {None, "denied"} else None
+
+
+def verb_before_particle(marked: Marked, j: int) -> Governor | None:
+    """As in "rolled out", "agreed on Monday on", "called for", "respond with" sanctions, "the decree on" sanctions."""
+    low = marked.low(j)
+    if low == "on" and not marked.forms(j - 1):
+        decisions = {"decision", "decisions", "decree", "decrees"}
+        decision = next((k for k in range(j - 1, max(j - 7, -1), -1) if marked.low(k) in decisions), None)
+        if decision is not None:
+            return decision, "impose"
+    while dates(marked, j - 1):
+        j -= 1
+    for k in (j - 1, j - 2):
+        if marked.forms(k):
+            fits = marked.lemmas(k) & PARTICLE_VERBS.get(low, set())
+            lifts = marked.lemma_in(k, "lift") and not marked.lemma_in(k, "impose")
+            return (k, "lift" if lifts else "impose") if fits else None
+    return None
+
+
+def through_noun(marked: Marked, j: int) -> Governor | None:
+    """As in "announced the lifting of sanctions": the verb beyond the noun."""
+    status = next((each for each in ("imposed", "lifted", "considered") if marked.is_in(j, f"nominal_{each}")), None)
+    if status is None:
+        return None
+    action: Action = "lift" if status == "lifted" else "impose"
+    k = j - 1
+    while k >= 0 and (marked.low(k) in ARTICLES or marked.is_in(k, "before_nominals")):
+        k -= 1
+    if marked.low(k) == "for" and called(marked, k - 1):
+        return k - 1, action
+    verb = imposing(marked, k)
+    return (verb[0], action) if verb is not None and verb[1] == "impose" else None
+
+
+def shared_verb(marked: Marked, noun: Noun, j: int) -> Governor | None:
+    """As in "imposed visa restrictions and new sanctions": the verb of the noun before the conjunction."""
+    before = marked.noun_at.get(j - 1)
+    return governing(marked, before) if before is not None and before.start < noun.start else None
+
+
+# ---- targets of a noun ----------------------------------------------------------------------------------------------
+def noun_targets(marked: Marked, noun: Noun, verb: int) -> tuple[Stretch, ...]:
+    """Where the targets of a sanction noun are: after "on", "against", "targeting", else on the noun itself."""
+    after = after_to(marked, noun), after_preposition(marked, noun), spelled_out(marked, noun)
+    stretches = [stretch for stretch in after if stretch]
+    if noun.kind == "package" or marked.is_in(noun.head, "packages"):
+        stretches.append(counted_after(marked, noun.end))
+    if marked.low(noun.end) == "of" and marked.low(noun.end - 1).startswith(("designation", "blacklisting", "listing")):
+        stretches.append((noun.end + 1, clause_end(marked, noun.end)))
+    stretches.append((noun.start, noun.end))
+    if verb < noun.start and marked.low(noun.start - 1) == "with":
+        stretches.append((verb + 1, noun.start - 1))
+    return tuple(stretches)
+
+
+def after_to(marked: Marked, noun: Noun) -> Stretch | None:
+    """As in "applies sanctions to X", "sanctions that target X"."""
+    if marked.low(noun.end) == "to":
+        return noun.end + 1, clause_end(marked, noun.end)
+    if marked.low(noun.end) not in ("that", "which"):
+        return None
+    verb = noun.end + 1 + (marked.low(noun.end + 1) in marked.lexicon.modals)
+    return (verb + 1, clause_end(marked, verb + 1)) if marked.is_in(verb, "aiming") else None
+
+
+def spelled_out(marked: Marked, noun: Noun) -> Stretch | None:
+    """As in "widened its sanctions on Y, targeting ten firms": the count after a participle."""
+    for j in range(noun.end, clause_end(marked, noun.end)):
+        if marked.is_in(j, "spelling_out") and any(k in marked.number_at for k in range(j + 1, j + 4)):
+            return j + 1, clause_end(marked, j + 1)
+    return None
+
+
+def after_preposition(marked: Marked, noun: Noun) -> Stretch | None:
+    """As in "sanctions on X", "sanctions, announced on Monday, against X", "sanctions aimed at X"."""
+    end = clause_end(marked, noun.end)
+    for j in range(noun.end, min(end, noun.end + 22)):
+        if (marked.is_in(j, "to_target") and not dates(marked, j)) or directed(marked, j):
+            return j + 1, end
+        if marked.low(j) == "including":
+            return j, end
+        if marked.is_in(j, "reasons") and marked.low(j) not in ("as", "under"):
+            return None
+    return None
+
+
+def directed(marked: Marked, j: int) -> bool:
+    """As in "aimed at", "directed at", "that target"."""
+    if marked.low(j) == "at":
+        return marked.low(j - 1) in ("aimed", "directed", "targeted")
+    return marked.low(j) in ("target", "targeted", "hit") and marked.low(j - 1) in ("that", "which", "to")
+
+
+def counted_after(marked: Marked, start: int) -> Stretch:
+    """The stretch after a package: "with 194 new listings", ": upwards of 100 targets", "of 50 names", over a day."""
+    for j in range(start, min(start + 10, len(marked.sentence))):
+        if marked.is_in(j, "before_counts") and j + 1 in marked.number_at:
+            return j + 1, clause_end(marked, j + 1)
+    return start, start
+
+
+# ---- the noun as subject --------------------------------------------------------------------------------------------
+def said_of_sanctions(marked: Marked) -> Iterator[Predicate]:
+    """noun:passive, noun:subject, noun:takes_effect - "sanctions were imposed on Y", "the sanctions target Y"."""
+    for noun in marked.nouns:
+        if noun.kind != "list" and not in_phrase(marked, noun):
+            after = range(noun.end, min(noun.end + 18, clause_end(marked, noun.end)))
+            yield from filter(None, [next(filter(None, (said_at(marked, noun, j) for j in after)), None)])
+
+
+def in_phrase(marked: Marked, noun: Noun) -> bool:
+    """Whether a noun is part of a phrase with a head of its own: "a statute against the sanctions will take effect"."""
+    return marked.low(noun.start - 1) in ("against", "despite", "from", "over", "amid", "about")
+
+
+def said_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
+    """What the verb at j says of the sanctions that are its subject, or that somebody "had placed on them"."""
+    had = j == noun.end and marked.is_in(skip_left(marked, noun.start - 1), "have")
+    passive = had or marked.is_in(skip_left(marked, j - 1), "be")
+    if passive and any(word.form in ("ed", "participle") for word in marked.forms(j)):
+        if marked.lemma_in(j, "lift"):
+            return nominal(marked, noun, "noun:passive", j, "passive", "lift")
+        if marked.lemma_in(j, "impose"):
+            return nominal(marked, noun, "noun:passive", j, "passive", "impose", background=presupposed(marked, noun))
+    if targets_at(marked, noun, j, passive):
+        stretch = j + 1, clause_end(marked, j + 1)
+        return of_noun(noun, "noun:subject", j, "active", (stretch,), first=noun.start, last=j + 1)
+    after = applies(marked, j)
+    if after is not None:
+        stretch = after, clause_end(marked, after)
+        return of_noun(noun, "noun:apply", j, "passive", (stretch,), first=noun.start, last=after)
+    if marked.is_in(j, "taking_effect") and marked.low(j + 1) in ("effect", "into") and j - noun.end < 8:
+        found = nominal(marked, noun, "noun:takes_effect", j, "passive", "impose")
+        return replace(found, last=j + 2 + (marked.low(j + 1) == "into"))
+    return None
+
+
+def presupposed(marked: Marked, noun: Noun) -> bool:
+    """As in "before sanctions were imposed", "since the sanctions were introduced": it only tells the time."""
+    return marked.low(clause_start(marked, noun.start) - 1) in ("before", "until", "since")
+
+
+def applies(marked: Marked, j: int) -> int | None:
+    """Where those begin to whom sanctions "apply", or whom they "cover", "include" by number; else None."""
+    if marked.low(j) in ("apply", "applies", "applied") and marked.low(j + 1) == "to":
+        return j + 2
+    covers = marked.is_in(j, "holding") or marked.low(j) in ("include", "cover", "covered", "included")
+    return j + 1 if covers and j + 1 in marked.number_at else None
+
+
+def targets_at(marked: Marked, noun: Noun, j: int, passive: bool) -> bool:
+    """Whether the sanctions "target", "hit", "blacklist", "are aimed at" what follows token j."""
+    if passive:
+        return marked.low(j) == "aimed"
+    if marked.is_in(j, "focusing") and marked.low(j + 1) == "on":
+        return True
+    word = marked.lemma_in(j, "hit") or marked.lemma_in(j, "sanction")
+    if word is None or word.form == "ing" or word.lemma in ("put", "add") or ends_phrase(marked, j + 1):
+        return False
+    return j - noun.end < (14 if marked.low(noun.end) == "," else 6)
+
+
+# ---- the noun after a preposition -----------------------------------------------------------------------------------
+def hit_with(marked: Marked) -> Iterator[Predicate]:
+    """noun:with, noun:under, noun:subject_to - "hit Y with sanctions", "placed Y under sanctions"."""
+    for noun in marked.nouns:
+        particle = noun.start - 1
+        low = marked.low(particle)
+        if noun.kind != "sanction" or low not in ("with", "under", "to"):
+            continue
+        if low == "with" and marked.low(particle - 1) in ("line", "accordance", "compliance", "connection"):
+            continue
+        left = range(particle - 1, max(clause_start(marked, particle) - 1, particle - 26), -1)
+        found = next(filter(None, (hit_at(marked, noun, j) for j in left)), None)
+        if found is not None:
+            yield found
+
+
+def hit_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
+    """What the verb at j does with, or under, sanctions."""
+    particle = noun.start - 1
+    low = marked.low(particle)
+    if low == "under" and marked.is_in(j, "be") and j >= particle - 3:
+        passing = marked.low(j) == "being"
+        return of_noun(noun, "noun:under", j, "passive", (subject_range(marked, j),), background=passing)
+    if low == "to":
+        subject = marked.low(j) == "subject" and marked.low(j - 1) not in ("those", "persons", "list")
+        if not subject:
+            return None
+        said = marked.is_in(skip_left(marked, j - 1), "be")
+        return of_noun(noun, "noun:subject_to", j, "passive", (subject_range(marked, j),), background=not said)
+    word = marked.lemma_in(j, "hit") or marked.lemma_in(j, f"before_{low}")
+    if word is None or j in marked.noun_at:
+        return None
+    spoken = voice(marked, j, word.form)
+    stretches = ((j + 1, particle),) if spoken == "active" else sides(marked, j, spoken)
+    background = spoken == "attributive"
+    return of_noun(noun, f"noun:{low}", j, spoken, (*stretches, (noun.start, noun.end)), background=background)
+
+
+def faced(marked: Marked) -> Iterator[Predicate]:
+    """noun:face - "71 people face asset freezes"."""
+    for noun in marked.nouns:
+        j = skip_left(marked, noun.start - 1)
+        if noun.kind == "sanction" and marked.has_lemma(j, "face"):
+            yield of_noun(noun, "noun:face", j, "passive", (subject_range(marked, j),))
+
+
+# ---- the noun alone -------------------------------------------------------------------------------------------------
+def mentioned(marked: Marked) -> Iterator[Predicate]:
+    """noun:mention - "US sanctions on Russia", "sanctions imposed by the EU": presupposed, so background."""
+    for noun in marked.nouns:
+        if noun.kind != "sanction" or noun.bill or not says_whose(marked, noun):
+            continue
+        lifted = marked.low(noun.start - 1) == "of" and marked.is_in(noun.start - 2, "nominal_lifted")
+        action: Action = "lift" if lifted or noun.relief else "impose"
+        yield nominal(marked, noun, "noun:mention", noun.head, "nominal", action, background=True)
+
+
+def says_whose(marked: Marked, noun: Noun) -> bool:
+    """Whether a mention says by whom or on whom."""
+    if noun.owner is not None or noun.country is not None:
+        return True
+    after = range(noun.end, noun.end + 3)
+    return any(marked.is_in(j, "to_target") or marked.low(j) in ("imposed", "by", "placed") for j in after)

@@ -1,0 +1,309 @@
+"""Sanction nouns, lists and packages, each with its noun phrase and whose it is.
+
+Here: telling the noun "sanctions" from the verb, and from what it makes in compounds. Not here: what is done with them
+(see noun_rules, list_rules).
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Literal
+
+from pipelines.claims.claim import Measure
+from pipelines.claims.english.mentions import ARTICLES, DASHES, POSSESSIVE, QUOTES, Actor, Marked, Noun
+
+SANCTIONERS = frozenset({"US", "EU", "UK", "UN", "CA", "AU", "JP", "CH", "NZ", "WEST", "INTL", "KR", "NO", "UA"})
+"""Whose name before "sanctions" says who imposes them; any other's says at whom they are aimed ("Iran sanctions")."""
+
+LISTS_OF = {"US": "american_lists", "UN": "united_nations_lists"}
+"""Who has the lists that are known by these words."""
+
+LONGEST = 14
+"""Tokens from the beginning of a noun phrase to its head."""
+
+
+def nouns(marked: Marked) -> Iterator[Noun]:
+    """Sanction nouns and lists, each with its whole noun phrase and whose it is."""
+    i = 0
+    while i < len(marked.sentence):
+        hit = noun_from(marked, i)
+        if hit is None:
+            i += 1
+            continue
+        yield hit
+        i = max(hit.end, i + 1)
+
+
+def noun_from(marked: Marked, i: int) -> Noun | None:
+    """The noun whose head begins at token i."""
+    if not marked.lexicon.may_be_noun(marked.lows[i]):
+        return None
+    listed = marked.lexicon.lists.at(marked.words, marked.lows, i)
+    if listed is not None:
+        if listed[0] == i + 1 and lists_as_verb(marked, i):
+            return None
+        return of_office(marked, noun_phrase(marked, i, listed[0], listed[1], "list"))
+    named = marked.lexicon.nouns.at(marked.words, marked.lows, i)
+    if named is not None:
+        return None if is_verb(marked, i, named[0]) else sanction_noun(marked, i, named[0], named[1])
+    if marked.is_in(i, "packages") and owned_package(marked, i):
+        return package(marked, i)
+    if marked.low(i) in ("list", "lists") and owned_list(marked, i):
+        return noun_phrase(marked, i, i + 1, "listing", "list")
+    if marked.low(i) == "measures" and (marked.actor_at.get(i - 1) is not None or target_parties(marked, i + 1)):
+        return noun_phrase(marked, i, i + 1, "listing", "sanction")
+    return None
+
+
+def target_parties(marked: Marked, i: int) -> bool:
+    """Whether a verb at i and a number make "measures" before it those of sanctions: "the measures hit 19 firms"."""
+    return marked.lemma_in(i, "hit") is not None and i + 1 in marked.number_at
+
+
+def of_office(marked: Marked, noun: Noun) -> Noun:
+    """A list with its owner; those that only one authority has by that name are known by it ("the SDN list")."""
+    words = {marked.low(i) for i in range(noun.head, noun.end)}
+    named = next((code for code, name in LISTS_OF.items() if words & marked.lexicon.words[name]), None)
+    if noun.owner is not None or named is None:
+        return noun
+    return replace(noun, owner=Actor(noun.start, noun.start, named, "adjective"))
+
+
+def lists_as_verb(marked: Marked, i: int) -> bool:
+    """Whether "blacklists" at i is a verb: an object follows, and its subject, not an adjective, stands before."""
+    if marked.is_in(i - 1, "noun_before") or marked.low(i - 1) in POSSESSIVE or marked.low(i + 1) == "including":
+        return False
+    return object_follows(marked, i + 1)
+
+
+def sanction_noun(marked: Marked, i: int, end: int, measure: Measure) -> Noun | None:
+    """A sanction noun, with the compound it may begin: "sanctions package" is one, "sanctions evasion" is none."""
+    after = end + (marked.low(end) == "-")
+    if not is_compound(marked, after):
+        return coordinated(marked, i, end, measure)
+    if not marked.is_in(after, "carriers"):
+        return None
+    listed = marked.low(after) in ("list", "lists", "blacklist")
+    noun = noun_phrase(marked, i, after + 1, measure, "list" if listed else "sanction")
+    bill = marked.low(after) in ("bill", "bills", "legislation")
+    return replace(noun, relief=marked.is_in(after, "relief"), bill=bill)
+
+
+def is_compound(marked: Marked, i: int) -> bool:
+    """Whether the word after a sanction noun makes it a compound; "sanctions target the bank" has a verb there."""
+    if not marked.is_in(i, "compounds") or i in marked.when_at:
+        return False
+    if marked.low(i) not in ("target", "targets", "hit", "list", "bill") or marked.low(i - 1) == "-":
+        return True
+    return not object_follows(marked, i + 1)
+
+
+def coordinated(marked: Marked, i: int, end: int, measure: Measure) -> Noun:
+    """One phrase for "asset freezes and travel bans"; the first says the measure, unless a later one is a listing."""
+    last, best = end, measure
+    while True:
+        j = last
+        while j < last + 5 and marked.is_in(j, "joining"):
+            j += 1
+        hit = marked.lexicon.nouns.at(marked.words, marked.lows, j) if last < j < len(marked.sentence) else None
+        if hit is None or is_verb(marked, j, hit[0]) or is_compound(marked, hit[0]):
+            break
+        last, best = hit[0], "listing" if "listing" in (best, hit[1]) else best
+    noun = noun_phrase(marked, i, last, best, "sanction")
+    pack = next((j for j in range(noun.start, last) if marked.is_in(j, "packages")), None)
+    return noun if pack is None else of_the_union(marked, noun, pack)
+
+
+def package(marked: Marked, i: int) -> Noun:
+    """A package or round of sanctions. One with a number is the EU's against Russia: no one else numbers them."""
+    return of_the_union(marked, noun_phrase(marked, i, i + 1, "listing", "package"), i)
+
+
+def of_the_union(marked: Marked, noun: Noun, at: int) -> Noun:
+    """A phrase with a package at token `at`; of the EU and against Russia where an ordinal stands before it."""
+    numbered = any(ordinal(marked, j) for j in range(noun.start, at))
+    own = {"its", "their"} & set(marked.lows[noun.start : at])
+    if noun.owner is None and numbered and not own:
+        noun = replace(noun, owner=Actor(noun.start, noun.start, "EU", "adjective"))
+    bloc = noun.owner is None or noun.owner.code == "EU"
+    return replace(noun, country="RU") if bloc and numbered and noun.country is None else noun
+
+
+def ordinal(marked: Marked, i: int) -> bool:
+    """Whether token i is an ordinal: "14th", "fourteenth"."""
+    low = marked.low(i)
+    return marked.is_in(i, "ordinals") or (low[:1].isdigit() and low.endswith(("th", "rd", "nd", "st")))
+
+
+def owned_package(marked: Marked, i: int) -> bool:
+    """Whether "package" is one of sanctions without the word: "its 14th package", "the latest British round"."""
+    if marked.low(i + 1) == "of":
+        return False
+    before = range(max(0, i - 5), i)
+    if any(ordinal(marked, j) for j in before):
+        return True
+    words = {marked.low(j) for j in before}
+    owner = "its" in words or any(i - 4 <= actor.end <= i for actor in marked.actors)
+    return owner and bool(words & {"latest", "new", "biggest", "largest", "newest"})
+
+
+def owned_list(marked: Marked, i: int) -> bool:
+    """Whether a bare "list" is a sanctions list: an authority's ("its list", "the EU's Belarus list")."""
+    if marked.low(i + 1) in ("of", "price") or marked.low(i - 1) == "to":
+        return False
+    if {"its", "their"} & set(marked.lows[max(0, i - 4) : i]):
+        return True
+    return any(i - 4 <= actor.end <= i and actor.code for actor in marked.actors)
+
+
+# ---- noun or verb ---------------------------------------------------------------------------------------------------
+def is_verb(marked: Marked, i: int, end: int) -> bool:
+    """Whether "sanctions", "sanction" at i is the verb: an object follows, and no word before makes it a noun."""
+    if end != i + 1 or marked.low(i) not in ("sanctions", "sanction") or noun_by_neighbours(marked, i):
+        return False
+    before = marked.low(i - 1)
+    if before in marked.lexicon.modals or before in ("to", "also", "jointly", "not", "n't"):
+        return True
+    if not object_follows(marked, i + 1):
+        return False
+    if marked.low(i) == "sanction":
+        return before == "and" or plural_subject(marked, i)
+    actor = marked.actor_at.get(i - 1)
+    if actor is None:
+        return i > 0 and (before in ("and", ")") or marked.is_in(i - 1, "adverbs"))
+    return actor.code == "US" or not (actor.possessive or actor.kind in ("adjective", "nationals"))
+
+
+def noun_by_neighbours(marked: Marked, i: int) -> bool:
+    """Whether the word before or after "sanctions" leaves no doubt that it is the noun."""
+    if i + 1 >= len(marked.sentence) or marked.is_in(i + 1, "compounds"):
+        return True
+    lifted = marked.lemma_in(i + 1, "lift")
+    if lifted is not None and lifted.form in ("ed", "participle"):
+        return True
+    return marked.is_in(i - 1, "noun_before") or marked.is_in(i + 1, "noun_after")
+
+
+def plural_subject(marked: Marked, i: int) -> bool:
+    """Whether what stands before a bare "sanction" can be its plural subject: "the UK and Canada", "EU ministers"."""
+    j = i - 1
+    while j >= 0 and marked.is_in(j, "adverbs"):
+        j -= 1
+    actor = marked.actor_at.get(j)
+    if actor is None or actor.possessive:
+        return marked.is_in(j, "acts")
+    return actor.institution or marked.low(actor.start - 1) in ("and", "the")
+
+
+def object_follows(marked: Marked, i: int) -> bool:
+    """Whether a noun phrase, and no verb or preposition, begins at token i."""
+    if i in marked.number_at or i in marked.actor_at or marked.is_in(i, "object_openers"):
+        return True
+    return marked.low(i)[:1].isalnum() and not marked.is_in(i, "noun_after") and not marked.is_in(i, "auxiliaries")
+
+
+# ---- the noun phrase ------------------------------------------------------------------------------------------------
+def noun_phrase(
+    marked: Marked, head: int, end: int, measure: Measure, kind: Literal["sanction", "list", "package"]
+) -> Noun:
+    """The noun phrase around a head: leftwards over its adjectives, numbers, owner and "package of"."""
+    start, owner, country = head, None, None
+    while start > 0 and head - start < LONGEST:
+        before = start - 1
+        actor = marked.actor_at.get(before) or owner_word(marked, before)
+        if before in marked.number_at:
+            start = marked.number_at[before].start
+        elif actor is not None:
+            if not owns(marked, actor, start):
+                break
+            owner, country = owners(actor, owner, country)
+            start = actor.start
+        elif marked.low(before) == "-" and before - 1 in marked.actor_at:
+            start = marked.actor_at[before - 1].start
+        elif inside_phrase(marked, before):
+            start = before
+        else:
+            break
+    return Noun(start, head, end, measure, kind, owner, country)
+
+
+def owns(marked: Marked, actor: Actor, at: int) -> bool:
+    """Whether an authority right before a noun phrase's words is part of the phrase and no subject of its own."""
+    if actor.possessive or actor.kind == "adjective":
+        return True
+    return actor.kind in ("country", "body") and actor.end == at and marked.low(at) not in ARTICLES
+
+
+def owners(actor: Actor, owner: Actor | None, country: str | None) -> tuple[Actor | None, str | None]:
+    """Owner and target of "US Russia sanctions": the outer one owns, the inner one is aimed at."""
+    if owner is not None:
+        return actor, owner.code if owner.kind in ("country", "adjective") else country
+    if actor.kind in ("country", "adjective") and not actor.possessive and actor.code not in SANCTIONERS:
+        return None, actor.code
+    return actor, country
+
+
+def owner_word(marked: Marked, i: int) -> Actor | None:
+    """As in "Western", "UN", "international" before a sanction noun."""
+    for length in (3, 2, 1):
+        at = i - length + 1
+        hit = marked.lexicon.owners.at(marked.words, marked.lows, at) if at >= 0 else None
+        if hit is not None and hit[0] == i + 1:
+            return Actor(at, i + 1, hit[1].code, "adjective")
+    return None
+
+
+def inside_phrase(marked: Marked, i: int) -> bool:
+    """Whether token i may stand inside a noun phrase before its head."""
+    low = marked.low(i)
+    if low in ("possible", "potential"):
+        return True
+    if low == "further" and marked.low(i - 1) in ARTICLES:
+        return True
+    if low in DASHES and not marked.glued(i):
+        return False
+    if i in marked.when_at or marked.is_in(i, "breaks") or low in marked.lexicon.modals or marked.is_in(i, "adverbs"):
+        return False
+    if low == "of":
+        before = i - 2 if marked.low(i - 1) in QUOTES else i - 1
+        return marked.is_in(before, "packages") or marked.low(before) in ("number", "list", "lists", "form")
+    if low in (",", "and"):
+        return joins_adjectives(marked, i)
+    if marked.is_in(i, "auxiliaries") and low not in POSSESSIVE:
+        return False
+    if marked.is_in(i, "packages") and marked.low(i + 1) == "of":
+        return True
+    return adjectival(marked, i) if marked.forms(i) else not looks_finite(marked, i)
+
+
+def joins_adjectives(marked: Marked, i: int) -> bool:
+    """Whether a comma or "and" at i stands between two adjectives: "sweeping, coordinated", "economic and military"."""
+    before = i - 1
+    if marked.capitalised(before) or marked.forms(before) or before in marked.when_at or before in marked.noun_at:
+        return False
+    if marked.low(i) == ",":
+        return marked.low(before).isalpha()
+    return marked.low(i + 1) not in ARTICLES and marked.low(before).endswith(("ic", "al", "ary", "el", "ed"))
+
+
+def looks_finite(marked: Marked, i: int) -> bool:
+    """Whether a word that no lexicon knows looks like a verb: "blames", "condemned"; not "rights", "targeted"."""
+    low = marked.low(i)
+    if (
+        not marked.word(i).islower()
+        or not low.isalpha()
+        or marked.is_in(i, "adjectives")
+        or marked.is_in(i, "packages")
+    ):
+        return False
+    return low.endswith("ed") or (low.endswith("s") and not low.endswith(("ss", "us", "is")))
+
+
+def adjectival(marked: Marked, i: int) -> bool:
+    """Whether a verb form at i modifies the noun: "proposed sanctions", "expanded list" after a determiner."""
+    if not any(word.form in ("ed", "participle", "ing") for word in marked.forms(i)):
+        return marked.low(i) in ("set", "target", "listing", "further", "list", "state")
+    if marked.is_in(i, "participle_adjectives"):
+        return i - 1 not in marked.actor_at and not marked.is_in(i - 1, "subjects_of_participles")
+    if marked.low(i - 1) in ("newly", "previously"):
+        return not marked.after_auxiliary(i - 1) and i - 2 not in marked.actor_at
+    return marked.is_in(i - 1, "before_adjectives") or marked.low(i - 1) in POSSESSIVE

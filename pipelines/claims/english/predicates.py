@@ -1,0 +1,52 @@
+"""All predicates of a sentence.
+
+Here: the rules in their order. Not here: the rules (verb_rules, noun_rules, prospect_rules, list_rules), who acts
+(agents), how sure it is (modality), who is hit (targets).
+"""
+
+from collections.abc import Callable, Iterator
+
+from pipelines.claims.english.list_rules import (
+    additions,
+    approved_additions,
+    expanded,
+    holdings,
+    listed,
+    names_on_list,
+    on_list,
+    totals,
+)
+from pipelines.claims.english.mentions import Marked
+from pipelines.claims.english.noun_rules import faced, hit_with, imposed_sanctions, mentioned, said_of_sanctions
+from pipelines.claims.english.predicate import Predicate
+from pipelines.claims.english.prospect_rules import among_measures, blocked, expected, warned_of
+from pipelines.claims.english.verb_rules import (
+    among_those,
+    banned,
+    frozen_assets,
+    gapping,
+    sanctioning_verbs,
+    second_agents,
+    took_action,
+    weak_verbs,
+)
+
+# Where two rules see the same verb or noun, the first wins: what says it outright before what only may.
+RULES: tuple[Callable[[Marked], Iterator[Predicate]], ...] = (
+    among_those, sanctioning_verbs, faced, listed, expanded, hit_with, imposed_sanctions, said_of_sanctions, expected,
+    warned_of, blocked, among_measures, frozen_assets, banned, took_action, totals, holdings, names_on_list,
+    approved_additions, additions, on_list, weak_verbs, gapping, second_agents, mentioned,
+)  # fmt: skip
+
+
+def predicates(marked: Marked) -> list[Predicate]:
+    """All predicates of a sentence, in order; no verb and no sanction noun serves two."""
+    found: dict[int, Predicate] = {}
+    used: set[int] = set()
+    for rule in RULES:
+        for predicate in rule(marked):
+            span = (set(range(predicate.first, predicate.last)) & set(marked.noun_at)) | {predicate.verb}
+            if not span & used:
+                found[predicate.verb] = predicate
+                used |= span
+    return sorted(found.values(), key=lambda each: each.verb)

@@ -1,0 +1,94 @@
+"""Rules for sanctions that are not there yet, or will not be: expected, on the table, warned of, blocked.
+
+Here: one rule a function; its docstring opens with the name under which it appears in Claim.rules. Not here: sanctions
+that somebody imposes or lifts (noun_rules), modals and governing verbs (modality).
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipelines.claims.english.clauses import FAR, between, clause_end, clause_start, ends_phrase, skip_left
+from pipelines.claims.english.mentions import ARTICLES, Marked, Noun
+from pipelines.claims.english.modality import ORDER, governing_status
+from pipelines.claims.english.noun_rules import in_phrase, nominal
+from pipelines.claims.english.predicate import Predicate
+
+FURTHEST = 18
+"""Tokens from a noun to what is said of it."""
+
+
+def expected(marked: Marked) -> Iterator[Predicate]:
+    """noun:prospect - "new sanctions are expected", "sanctions remain on the table", "a package is in the works"."""
+    for noun in marked.nouns:
+        if noun.kind == "list" or in_phrase(marked, noun):
+            continue
+        after = range(noun.end, min(noun.end + FURTHEST, clause_end(marked, noun.end)))
+        found = next(filter(None, (prospect_at(marked, noun, j) for j in after)), None)
+        if found is not None:
+            yield found
+
+
+def prospect_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
+    """What "are" or "remain" at j says of the sanctions before it."""
+    if not (marked.is_in(j, "be") or marked.is_in(j, "remaining")):
+        return None
+    k = j + 1
+    while marked.is_in(k, "adverbs") or marked.is_in(k, "be"):
+        k += 1
+    hit = marked.lexicon.prospects.at(marked.words, marked.lows, k)
+    if hit is None or marked.is_in(skip_left(marked, j - 1), "not_prospects") or unfinished(marked, hit[0]):
+        return None
+    found = nominal(marked, noun, "noun:prospect", j, "passive", "impose")
+    return replace(found, first=noun.start, last=hit[0], said=hit[1])
+
+
+def unfinished(marked: Marked, i: int) -> bool:
+    """Whether what is said is not over at token i: "expected to hit the economy", "considered unlawful"."""
+    over = ends_phrase(marked, i) or any(marked.is_in(i, each) for each in ("breaks", "adverbs"))
+    return marked.low(i) == "to" or not (over or marked.low(i) == "next")
+
+
+def warned_of(marked: Marked) -> Iterator[Predicate]:
+    """noun:warned - "warned Georgia of sanctions", "threatening buyers with sanctions" has its own rule."""
+    for noun in marked.nouns:
+        if noun.kind == "list" or marked.low(noun.start - 1) not in ("of", "about"):
+            continue
+        left = range(noun.start - 2, max(clause_start(marked, noun.start), noun.start - 12) - 1, -1)
+        verb = next((j for j in left if marked.has_lemma(j, "warn")), None)
+        if verb is not None:
+            found = nominal(marked, noun, "noun:warned", verb, "active", "impose")
+            yield replace(found, targets=(*found.targets, (verb + 1, noun.start - 1)), said="considered")
+
+
+def blocked(marked: Marked) -> Iterator[Predicate]:
+    """noun:blocked - "Hungary vetoes EU sanctions on Y": who blocks them is not who would impose them."""
+    for noun in marked.nouns:
+        j = noun.start - 1
+        while between(marked, j) != j or marked.low(j) in ARTICLES:
+            j = min(between(marked, j), j - 1)
+        if noun.kind != "list" and noun.owner is not None and marked.lemma_in(j, "thwart"):
+            found = nominal(marked, noun, "noun:blocked", j, "passive", "impose")
+            yield replace(found, said="denied")
+
+
+def among_measures(marked: Marked) -> Iterator[Predicate]:
+    """noun:including - "is weighing several options, including sanctions on Y": what is done with all, with each."""
+    for noun in marked.nouns:
+        including = skip_left(marked, noun.start - 1)
+        if noun.kind == "list" or marked.low(including) not in ("including", "like"):
+            continue
+        left = range(including - 1, max(including - FAR, -1), -1)
+        head = next((j for j in left if marked.is_in(j, "steps")), None)
+        verb = None if head is None else verb_with_object(marked, head)
+        status = None if verb is None else governing_status(marked, verb)
+        if verb is None or not (status in ORDER or marked.lemma_in(verb, "impose")):
+            continue
+        found = nominal(marked, noun, "noun:including", verb, "active", "impose")
+        done = marked.lemma_in(verb, "impose") is not None
+        yield replace(found, said=next((each for each in ORDER if each == status and not done), None))
+
+
+def verb_with_object(marked: Marked, head: int) -> int | None:
+    """The verb that has a noun for its object: "announced measures", "discuss options"."""
+    left = range(head - 1, max(clause_start(marked, head) - 1, head - FAR), -1)
+    return next((j for j in left if marked.forms(j) and j not in marked.noun_at), None)

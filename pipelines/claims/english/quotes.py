@@ -1,0 +1,76 @@
+"""The words of the text that state a claim.
+
+Here: where a quote begins and ends. Not here: what it says.
+"""
+
+from pipelines.claims.english.findings import Found
+from pipelines.claims.english.mentions import ARTICLES, QUOTES, Marked
+from pipelines.claims.groups import Group
+
+
+def extent(marked: Marked, found: Found) -> tuple[int, int]:
+    """The tokens of the claim: from its subject to the last of its arguments, and no further."""
+    predicate, who, whom = found.predicate, found.agents, found.targets
+    if predicate.rule == "verb:gap_by":
+        return predicate.first, with_day(marked, predicate.last)
+    starts = [predicate.first, *(group.start for group in whom.groups)]
+    ends = [predicate.last, whom.end, *(group.end for group in whom.groups)]
+    if whom.start is not None and predicate.voice != "active":
+        starts.append(whom.start)
+    apart = who.rule in ("agent:shared_subject", "agent:subject_before") or afterthought(marked, predicate.verb)
+    if who.start is not None and who.start < max(ends) and not apart:
+        starts.append(who.start)
+    if who.rule == "agent:by" and who.end:
+        ends.append(who.end)
+    return grown_left(marked, min(starts)), grown_right(marked, max(ends))
+
+
+def part(span: tuple[int, int], groups: list[Group], position: int) -> tuple[int, int]:
+    """The tokens of one group's quote: the first from the claim's start, the last to its end, those between alone."""
+    if len(groups) < 2:
+        return span
+    first = span[0] if position == 0 else max(groups[position].start, span[0])
+    last = span[1] if position == len(groups) - 1 else min(groups[position].end, span[1])
+    return first, max(last, first + 1)
+
+
+def afterthought(marked: Marked, verb: int) -> bool:
+    """Whether a verb is a participle after a comma, whose subject is the main verb's: ", extending its list"."""
+    return marked.low(verb - 1) == "," and any(word.form == "ing" for word in marked.forms(verb))
+
+
+def grown_left(marked: Marked, first: int) -> int:
+    """Over the article of the first noun phrase, and a day set before it."""
+    while marked.low(first - 1) in ARTICLES or marked.low(first - 1) in ("further", "another", "all"):
+        first -= 1
+    when = marked.when_at.get(first - 1 - (marked.low(first - 1) == ","))
+    if when is not None and when.end >= first - 1:
+        first = when.start - (marked.low(when.start - 1) in ("on", "in"))
+    return max(first, 0)
+
+
+def grown_right(marked: Marked, last: int) -> int:
+    """Over the noun of a last adjective and a day that follows; not over commas and quotation marks."""
+    actor = marked.actor_at.get(last - 1)
+    if actor is not None and actor.kind == "adjective":
+        last = noun_end(marked, last)
+    last = with_day(marked, last)
+    while last > 1 and (marked.low(last - 1) in QUOTES or marked.low(last - 1) in (",", "and")):
+        last -= 1
+    return last
+
+
+def with_day(marked: Marked, last: int) -> int:
+    """Over a day that follows."""
+    when = marked.when_at.get(last + (marked.low(last) == "on"))
+    return last if when is None else when.end
+
+
+def noun_end(marked: Marked, i: int) -> int:
+    """Where the noun phrase ends whose adjective stands before token i: "Russian exclave", "Venezuelan government"."""
+    for j in range(i, min(i + 4, len(marked.sentence))):
+        if not marked.low(j).isalpha() or j in marked.when_at or (j > i and marked.forms(j)):
+            return j
+        if marked.is_in(j, "reasons") or marked.is_in(j, "closing"):
+            return j
+    return i

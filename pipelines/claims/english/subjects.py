@@ -1,0 +1,114 @@
+"""Which authorities of a sentence can be a subject, and which of them belong together.
+
+Here: position and neighbours of a mention. Not here: which predicate they are the subject of (see agents).
+"""
+
+from pipelines.claims.english.clauses import clause_start
+from pipelines.claims.english.mentions import ARTICLES, QUOTES, Actor, Marked
+
+NO_AGENTS = frozenset({"adjective", "nationals", "person", "party", "other"})
+"""Kinds of mention that never act."""
+
+JOINTS = frozenset({"and", "&", "with", "well"})
+
+
+def clear(marked: Marked, actor: Actor) -> bool:
+    """Whether an authority stands in no prepositional phrase and is no object, so that it can be a subject."""
+    if actor.kind in NO_AGENTS or not actor.code:
+        return False
+    noun = marked.noun_at.get(actor.start)
+    if noun is not None and noun.owner is not actor:
+        return False
+    if actor.possessive and any(marked.is_in(i, "companions") for i in range(actor.end, actor.end + 3)):
+        return False
+    before = actor.start - 1
+    while marked.low(before) in ARTICLES or marked.low(before) in QUOTES:
+        before -= 1
+    if marked.is_in(before, "prepositions"):
+        # "With Obama threatening", "in response to the United States placing": a subject of the gerund after it.
+        return any(word.form == "ing" for word in marked.lexicon.verbs.get(marked.low(actor.end), ()))
+    return not object_of(marked, before)
+
+
+def object_of(marked: Marked, i: int) -> bool:
+    """Whether the word at i makes what follows its object: a verb that reports nothing ("accuses Iran")."""
+    low = marked.low(i)
+    if i < 0 or i in marked.when_at or not marked.word(i).islower() or not low.isalpha() or low.endswith("ly"):
+        return False
+    if any(marked.is_in(i, name) for name in ("adverbs", "before_subjects", "reasons")):
+        return False
+    return not marked.speaks(i)
+
+
+def nearest_subject(marked: Marked, start: int, end: int) -> Actor | None:
+    """The authority nearest to `end` in start..end that can be a subject."""
+    inside = (actor for actor in reversed(marked.actors) if start <= actor.start and actor.end <= end)
+    return next((actor for actor in inside if clear(marked, actor)), None)
+
+
+def first_subject(marked: Marked, start: int, end: int) -> Actor | None:
+    """The first authority in start..end that can be a subject."""
+    inside = (actor for actor in marked.actors if start <= actor.start and actor.end <= end)
+    return next((actor for actor in inside if clear(marked, actor)), None)
+
+
+def related(marked: Marked, clause: int) -> Actor | None:
+    """What the relative before token `clause` refers to: "a US law that would impose", "London, which sanctioned"."""
+    if marked.low(clause - 1) not in ("that", "which", "who"):
+        return None
+    near = (actor for actor in reversed(marked.actors) if clause - 6 <= actor.start and actor.end < clause)
+    return next((actor for actor in near if actor.code and actor.kind not in NO_AGENTS - {"adjective"}), None)
+
+
+def antecedent(marked: Marked, pronoun: int) -> Actor | None:
+    """Whom a pronoun means in its sentence: "we" the speaker after it, else the subject of the clause before."""
+    left = [actor for actor in marked.actors if actor.end <= pronoun and clear(marked, actor)]
+    if marked.low(pronoun) in ("we", "i"):
+        right = (actor for actor in marked.actors if actor.start > pronoun and actor.institution)
+        return next((actor for actor in right if clear(marked, actor)), left[0] if left else None)
+    if marked.low(pronoun) == "they":
+        many = (actor for actor in reversed(marked.actors) if actor.end <= pronoun and plural(marked, actor))
+        several = next(many, None)
+        if several is not None:
+            return several
+    if not left:
+        return None
+    start = clause_start(marked, left[-1].start)
+    return next((actor for actor in left if actor.start >= start), left[-1])
+
+
+def plural(marked: Marked, actor: Actor) -> bool:
+    """Whether a mention is of several who act: "EU ministers", "member states"."""
+    return actor.institution and actor.kind not in NO_AGENTS and marked.low(actor.end - 1).endswith("s")
+
+
+def preceded(marked: Marked, actor: Actor) -> tuple[tuple[str, ...], int]:
+    """An authority and those joined to it on the left, and where they begin: "the US, the EU and the UK"."""
+    codes, start = [actor.code], actor.start
+    joined = False
+    for other in reversed(marked.actors):
+        if other.end > start:
+            continue
+        gap = set(marked.lows[other.end : start])
+        joined = joined or bool(JOINTS & gap) or (gap == {","} and other.start == 0)
+        if not joined:
+            break
+        if links(marked, other.end, start) and clear(marked, other):
+            codes.insert(0, other.code)
+            start = other.start
+    return tuple(dict.fromkeys(codes)), start - (marked.low(start - 1) in ARTICLES)
+
+
+def followed(marked: Marked, actor: Actor) -> tuple[tuple[str, ...], int]:
+    """An authority and those joined to it on the right, and where they end."""
+    codes, end = [actor.code], actor.end
+    for other in marked.actors:
+        if other.start >= end and other.kind not in NO_AGENTS and links(marked, end, other.start):
+            codes.append(other.code)
+            end = other.end
+    return tuple(dict.fromkeys(codes)), end
+
+
+def links(marked: Marked, start: int, end: int) -> bool:
+    """Whether only commas, conjunctions and numbers ("and six Arab states") stand between two authorities."""
+    return start < end and all(marked.is_in(i, "links") or i in marked.number_at for i in range(start, end))

@@ -1,0 +1,111 @@
+"""Where the targets of a predicate end: a reason, an agent, a purpose, a new clause.
+
+Here: what stops reading. Not here: what is read (see targets).
+"""
+
+from pipelines.claims.english.mentions import ARTICLES, POSSESSIVE, QUOTES, Marked
+
+AHEAD = 10
+"""Tokens looked ahead for a finite verb that would make what follows a clause."""
+
+
+def ends_targets(marked: Marked, i: int, start: int, end: int, *, found: bool, bare_country: bool) -> bool:
+    """Whether the targets of a stretch start..end are over at token i.
+
+    Args:
+        found: some target was read before it.
+        bare_country: all that was read is a country, right before token i.
+    """
+    low = marked.low(i)
+    if low in ("as", "well") and "well" in marked.lows[max(0, i - 1) : i + 2]:
+        return False
+    if low == "as" and marked.low(i - 1) in ("known", "listed"):
+        return False
+    if low in ("and", "but", ","):
+        return begins_clause(marked, i, end)
+    if spoken(marked, i) or (low == "on" and found and marked.low(i - 1) != ","):
+        return True
+    if low == "under":
+        return found
+    if low in ("in", "with", "to", "over", "about", "for"):
+        return preposition_ends(marked, i, start, bare_country)
+    return marked.is_in(i, "reasons") or marked.is_in(i, "leaves")
+
+
+def preposition_ends(marked: Marked, i: int, start: int, bare_country: bool) -> bool:
+    """Whether a preposition leads away from the targets: "over abuses", "in response", not "with ties to"."""
+    low, before, after = (marked.low(j) for j in (i, i - 1, i + 1))
+    if low in ("over", "about"):
+        return i not in marked.number_at
+    if low == "in":
+        return in_ends(marked, i, bare_country)
+    if low == "with":
+        return after not in ("ties", "links", "connections") and before not in ("along", "together")
+    if low == "to":
+        return "ranging" not in marked.lows[start:i] and not marked.is_in(i - 1, "ties")
+    return low == "for" and not (marked.capitalised(i - 1) and marked.capitalised(i + 1))
+
+
+def in_ends(marked: Marked, i: int, bare_country: bool) -> bool:
+    """Whether "in" leads away: "in response", "in the wake of"; not "in Belarus"."""
+    if marked.low(i - 1) in ("and", ",") and any(j in marked.number_at for j in range(i, i + 8)):
+        return False
+    return bare_country or marked.is_in(i + 1, "in_what") or marked.is_in(i + 2, "in_the_what")
+
+
+# ---- a new clause ---------------------------------------------------------------------------------------------------
+def begins_clause(marked: Marked, i: int, end: int) -> bool:
+    """Whether a new clause begins after "and", "but" or a comma at i."""
+    if marked.low(i) == "," and circumstance(marked, i + 1):
+        return True
+    if marked.low(i) in ("and", "but") and second_verb(marked, i + 1):
+        return True
+    return marked.low(i) == "but" or clause_ahead(marked, i + 1, end) or gapped(marked, i + 1)
+
+
+def circumstance(marked: Marked, i: int) -> bool:
+    """As in ", blacklisting 20 firms": a participle of another predicate; "targeting X" goes on."""
+    return any(
+        word.form == "ing" and word.lemma not in ("target", "hit", "include", "name") for word in marked.forms(i)
+    )
+
+
+def second_verb(marked: Marked, i: int) -> bool:
+    """Whether another verb of the same subject begins at token i: "and also sanctions three firms", "and urges"."""
+    while marked.is_in(i, "adverbs"):
+        i += 1
+    if i in marked.noun_at or marked.capitalised(i) or marked.low(i + 1) in ("and", ",", ".", "in", "of", "from"):
+        return False
+    return not marked.lemmas(i).isdisjoint(marked.lexicon.status_of.keys() | marked.lexicon.words["second"])
+
+
+def gapped(marked: Marked, i: int) -> bool:
+    """Whether "Canada 17 people" begins at token i: another authority with its own number, the verb left out."""
+    i += marked.low(i) in ARTICLES or marked.low(i) == "and"
+    actor = marked.actor_at.get(i)
+    if actor is None or actor.start != i or actor.kind not in ("country", "capital", "body"):
+        return False
+    return actor.end in marked.number_at
+
+
+def spoken(marked: Marked, i: int) -> bool:
+    """Whether a finite verb of speech stands at i: ", CNN reported"."""
+    if i in marked.number_at:
+        return False
+    words = marked.lexicon.verbs.get(marked.low(i), ())
+    return any(word.lemma in marked.lexicon.words["speech"] and word.form in ("s", "ed", "past") for word in words)
+
+
+def clause_ahead(marked: Marked, i: int, end: int) -> bool:
+    """Whether a new clause begins at token i: a finite verb comes before the next comma, conjunction or relative."""
+    if marked.low(i) in ("it", "he", "they"):
+        return True
+    for j in range(i, min(i + AHEAD, end)):
+        low = marked.low(j)
+        if j in marked.when_at or marked.is_in(j, "not_ahead") or (j > i and low in ("and", "or")):
+            return False
+        if not low[:1].isalnum() and low not in QUOTES and low not in POSSESSIVE and low != "-":
+            return False
+        if j > i and (marked.is_in(j, "finite") or spoken(marked, j)):
+            return True
+    return False

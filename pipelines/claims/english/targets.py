@@ -1,0 +1,298 @@
+"""Who is sanctioned: counted groups, names, countries.
+
+Here: reading a stretch of tokens that a predicate points to, from left to right. Not here: which stretch (see clauses
+and the rules), where the targets end (target_ends), names (names), numbers (counted).
+"""
+
+from dataclasses import dataclass, field, replace
+
+from pipelines.claims.claim import CountScope, Unit
+from pipelines.claims.english.counted import head_of
+from pipelines.claims.english.mentions import ARTICLES, POSSESSIVE, Marked, Number
+from pipelines.claims.english.names import PLACES, body_end, name_at, name_end
+from pipelines.claims.english.target_ends import ends_targets
+from pipelines.claims.gazetteer import Gazetteer
+from pipelines.claims.groups import Group, Targets, merged
+
+NEAR = 4
+"""Tokens from a nationality over an office to the name of its holder."""
+
+UNIONS = frozenset({"EU", "WEST", "INTL", "UN"})
+"""No country: not whom sanctions are aimed at."""
+
+
+def read(marked: Marked, start: int, end: int, gazetteer: Gazetteer | None) -> Targets:
+    """The targets in tokens start..end."""
+    reader = Reader(marked, gazetteer, start, end)
+    i: int | None = start
+    while i is not None and i < end:
+        i = reader.step(i)
+    reader.targets.groups = merged(reader.targets.groups)
+    return reader.targets
+
+
+@dataclass(slots=True)
+class Reader:
+    """The state of reading a stretch.
+
+    Attributes:
+        inside: in a modifier ("linked to X"), whose names are no targets.
+        deep: in a modifier that says what they did ("accused of"), whose countries are not theirs.
+        apposition: in an apposition ("the son of X"), likewise.
+        subset: after "including".
+    """
+
+    marked: Marked
+    gazetteer: Gazetteer | None
+    start: int
+    end: int
+    targets: Targets = field(default_factory=Targets)
+    inside: bool = False
+    deep: bool = False
+    subset: bool = False
+    apposition: bool = False
+
+    def step(self, i: int) -> int | None:
+        """Reads what begins at token i; the token after it, or None where the targets end."""
+        marked = self.marked
+        if i in marked.when_at and marked.when_at[i].kind == "since" and self.targets.found:
+            return None
+        if i in marked.when_at or (marked.low(i) == "on" and i + 1 in marked.when_at):
+            return marked.when_at[i].end if i in marked.when_at else i + 1
+        if self.other_noun(i):
+            return marked.noun_at[i].end
+        number = marked.number_at.get(i)
+        if number is not None and number.start == i:
+            return self.number(number)
+        if self.ends(i):
+            return None
+        if marked.is_in(i, "including") or marked.lows[i : i + 2] == ("such", "as"):
+            self.subset, self.inside, self.apposition = True, False, False
+            return i + 1 + (marked.low(i) == "such" or marked.low(i + 1) == "from")
+        return self.connective(i) or self.word(i)
+
+    def other_noun(self, i: int) -> bool:
+        """Whether another sanction noun begins at i ("entities under US sanctions"): it is no target."""
+        noun = self.marked.noun_at.get(i)
+        if noun is None or noun.start != i or i == self.start or noun.kind != "sanction":
+            return False
+        return i not in self.marked.number_at and i not in self.marked.actor_at
+
+    def ends(self, i: int) -> bool:
+        """Whether the targets are over at token i."""
+        before = self.marked.actor_at.get(i - 1)
+        bare = before is not None and before.kind == "country" and not self.targets.groups
+        return ends_targets(
+            self.marked, i, self.start, self.end, found=self.targets.found, bare_country=bare and self.targets.found
+        )
+
+    # ---- words ------------------------------------------------------------------------------------------------------
+    def connective(self, i: int) -> int | None:
+        """A comma, "and", or a word that opens a modifier; None if it is none of these."""
+        marked, low = self.marked, self.marked.low(i)
+        if low == ",":
+            self.inside = self.deep = False
+            self.apposition = marked.is_in(i + 1, "appositions") and not marked.capitalised(i + 2)
+        elif low in ("and", "plus", "alongside") or marked.lows[i : i + 2] == ("as", "well"):
+            counted = i + 1 in marked.number_at
+            self.apposition = self.apposition and not counted
+            self.inside = self.inside and not counted and not marked.is_in(i + 1, "fresh_start")
+        elif self.opens_modifier(i):
+            self.inside, self.deep = True, self.deep or low not in ("of", "in", "from", "at", "near", "based")
+            return self.holder(i) if low == "of" else i + 1
+        else:
+            return None
+        return i + 1
+
+    def opens_modifier(self, i: int) -> bool:
+        """Whether token i opens a modifier of the target before it: "of", "linked", "operating"."""
+        marked = self.marked
+        if marked.is_in(i, "inside"):
+            return i > self.start and "-" not in (marked.low(i - 1), marked.low(i + 1))
+        after_group = bool(self.targets.groups) and self.targets.groups[-1].end == i
+        return after_group and marked.low(i).endswith("ing") and marked.word(i).islower()
+
+    def word(self, i: int) -> int:
+        """A country, a name, or a noun for parties."""
+        actor = self.marked.actor_at.get(i)
+        begins = actor is not None and actor.start == i
+        if begins and not self.apposition:
+            self.country(i)
+        name = self.name(i)
+        if name is not None:
+            return name
+        if actor is not None and begins and actor.kind in PLACES:
+            if actor.kind == "nationals" and not self.inside and not self.apposition:
+                self.targets.groups.append(Group(i, actor.end, unit="parties"))
+            return actor.end
+        return self.noun(i)
+
+    def country(self, i: int) -> None:
+        """Remembers the nationality of the targets, or the country they are in; not of a subset."""
+        actor = self.marked.actor_at[i]
+        if not actor.code or (self.subset and self.targets.groups) or (self.deep and self.targets.countries):
+            return
+        if actor.code not in self.targets.countries and actor.code not in UNIONS:
+            self.targets.countries.append(actor.code)
+            self.targets.reach(i, actor.end)
+        self.targets.end = max(self.targets.end, actor.end)
+
+    def countries(self, start: int, end: int) -> None:
+        """Remembers the countries mentioned in start..end."""
+        for actor in self.marked.actors:
+            if start <= actor.start < end:
+                self.country(actor.start)
+
+    def forget(self, start: int, stop: int) -> None:
+        """Forgets the nationality of one of many: "and Peru's judge X among them" makes them no Peruvians."""
+        read = [actor for actor in self.marked.actors if self.start <= actor.start < stop]
+        own = {actor.code for actor in read if actor.end > start - NEAR}
+        others = {actor.code for actor in read if actor.end <= start - NEAR}
+        self.targets.countries = [code for code in self.targets.countries if code not in own - others]
+
+    # ---- nouns and numbers ------------------------------------------------------------------------------------------
+    def noun(self, i: int) -> int:
+        """A noun for parties without a number: "several officials", "Iranian banks", "the head of operations"."""
+        marked, groups = self.marked, self.targets.groups
+        if marked.is_in(i, "approved") and not groups and i not in marked.actor_at:
+            self.targets.approved = True
+        if marked.low(i) == "those" and not self.inside and not self.apposition:
+            groups.append(Group(i, i + 1))
+            self.targets.reach(i, i + 1)
+            return i + 1
+        lone = lone_person(marked, i)
+        hit = marked.lexicon.units.at(marked.words, marked.lows, i) or ((i + 1, "individuals") if lone else None)
+        if hit is None:
+            return i + 1
+        stop, unit = hit
+        if marked.low(stop) == "of" and stop + 1 in marked.number_at:
+            return stop + 1
+        if marked.low(stop) in POSSESSIVE or (not lone and modifies_noun(marked, stop)):
+            return stop
+        if stop > self.end or self.inside or self.apposition or unit == "parties":
+            return i + 1
+        if groups and groups[-1].end == i and groups[-1].unit is None and not groups[-1].counted:
+            groups[-1] = replace(groups[-1], end=stop, unit=unit)
+        elif lone or not marked.is_in(stop, "titles"):
+            groups.append(Group(i, stop, unit=unit, scope="subset" if self.subset else None))
+            self.targets.reach(i, stop)
+        self.targets.end = max(self.targets.end, stop)
+        return stop
+
+    def number(self, number: Number) -> int | None:
+        """A number and the noun it counts; None where "under 30" after a group is no number of targets."""
+        marked, groups = self.marked, self.targets.groups
+        if (
+            marked.low(number.start) in ("under", "over", "about", "around")
+            and groups
+            and groups[-1].end == number.start
+        ):
+            return None
+        stop, unit = self.counted(number)
+        if stop is None:
+            return number.end
+        self.countries(number.end, stop)
+        beside = any(marked.low(i) in ("other", "others", "more") for i in range(number.end, stop))
+        vague = number.value is None
+        groups.append(
+            Group(
+                number.start, stop, number.value, None if vague else number.qualifier, number.text if vague else None,
+                "subset" if self.subset else "action", unit, others=beside and bool(groups) and groups[-1].only_names,
+            )
+        )  # fmt: skip
+        self.targets.reach(number.start, stop)
+        self.inside = self.deep = self.apposition = False
+        return stop
+
+    def counted(self, number: Number) -> tuple[int | None, Unit | None]:
+        """Where the counted noun ends, and its unit; a number that is all of the stretch needs no noun ("to 61")."""
+        headed = head_of(self.marked, number.end, self.end)
+        if headed is not None:
+            return headed
+        alone = number.start == self.start and not self.marked.low(number.end)[:1].isalnum()
+        return (number.end if alone else None), None
+
+    # ---- names ------------------------------------------------------------------------------------------------------
+    def name(self, i: int) -> int | None:
+        """A name that begins at token i, of the gazetteer or by its capitals; the token after it."""
+        marked = self.marked
+        known = self.gazetteer.at(marked.lows, i) if self.gazetteer is not None and marked.capitalised(i) else None
+        if known is not None and known[0] <= self.end and not covers(marked, i, known[0]):
+            self.take(i, i, known[0], known[1])
+            return known[0]
+        run = name_at(marked, i, self.end)
+        if run is None:
+            return None
+        if run.first is None:
+            noun = run.end == i + 1 and marked.lexicon.units.at(marked.words, marked.lows, i) is not None
+            return None if noun or i in marked.actor_at else run.end
+        if not run.modifier:
+            self.take(i, run.first, run.end, run.unit)
+        return run.end
+
+    def holder(self, i: int) -> int:
+        """As in "the chief of staff of the Eritrean Defense Forces Filipos Woldeyohannes": the name after the body."""
+        marked = self.marked
+        first = i + 1 + (marked.low(i + 1) == "the")
+        office = any(marked.is_in(j, "titles") or marked.low(j) == "staff" for j in (i - 1, i - 2))
+        if not office or first >= self.end or not marked.capitalised(first):
+            return i + 1
+        stop = name_end(marked, first, self.end)
+        name = body_end(marked, first, stop)
+        if name is None:
+            return i + 1
+        self.countries(first, stop)
+        self.inside = False
+        self.take(first, name, stop, "individuals")
+        return stop
+
+    def take(self, start: int, first: int, stop: int, unit: Unit | None) -> None:
+        """Adds a name, unless it stands in a modifier or an apposition, or is an authority or country."""
+        marked = self.marked
+        if self.inside and not self.deep:
+            self.countries(start, stop)
+        if (
+            self.inside
+            or self.apposition
+            or first >= stop
+            or marked.is_in(first, "not_names")
+            or is_place(marked, first, stop)
+        ):
+            return
+        self.countries(start, first)
+        among = any(marked.low(j) in ("among", "included", "head") for j in range(stop, stop + 4))
+        name = marked.text(first, stop).rstrip(".,-")
+        scope: CountScope = "subset" if self.subset or among else "action"
+        if among and self.targets.groups:
+            self.forget(start, stop)
+        self.targets.groups.append(Group(start, stop, names=(name,), unit=unit, scope=scope))
+        self.targets.reach(start, stop)
+
+
+def lone_person(marked: Marked, i: int) -> bool:
+    """Whether one person without a name is meant: "the head of operations", "a hacker", "its chief prosecutor"."""
+    if not marked.is_in(i, "titles") or not marked.word(i).islower():
+        return False
+    if not marked.is_in(i + 1, "after_person") and i + 1 not in marked.when_at:
+        return False
+    before = (marked.low(j) for j in range(i - 1, max(i - 4, -1), -1))
+    return any(low in ARTICLES or low in POSSESSIVE or low in ("and", "its", "their") for low in before)
+
+
+def modifies_noun(marked: Marked, i: int) -> bool:
+    """Whether a noun goes on at token i, so that the one before only modifies it: "military | officials"."""
+    if marked.lexicon.units.at(marked.words, marked.lows, i) is not None:
+        return marked.word(i).islower()
+    return marked.is_in(i, "titles") and marked.word(i).islower()
+
+
+def covers(marked: Marked, i: int, end: int) -> bool:
+    """Whether a stretch is no more than a country or an authority."""
+    actor = marked.actor_at.get(i)
+    return actor is not None and actor.end >= end and actor.kind in (*PLACES, "body", "legislature")
+
+
+def is_place(marked: Marked, first: int, stop: int) -> bool:
+    """Whether a name is that of a country or an authority."""
+    known = marked.lexicon.named.at(marked.words, marked.lows, first)
+    return known is not None and known[0] >= stop and known[1].kind in (*PLACES, "body", "legislature")

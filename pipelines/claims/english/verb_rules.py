@@ -1,0 +1,293 @@
+"""Rules for verbs: "sanctioned", "froze the assets of", "barred from entering", "hit 58 people".
+
+Here: one rule a function; its docstring opens with the name under which it appears in Claim.rules. Not here: sanction
+nouns (noun_rules), lists (list_rules).
+"""
+
+from collections.abc import Iterator
+
+from pipelines.claims.claim import Action, Measure
+from pipelines.claims.english.clauses import (
+    FAR,
+    Stretch,
+    Voice,
+    clause_end,
+    clause_start,
+    dates,
+    ends_phrase,
+    gerund_noun,
+    infinitive_before,
+    reduced,
+    sides,
+    skip_left,
+    subject_before,
+    subject_range,
+    voice,
+)
+from pipelines.claims.english.mentions import ARTICLES, Marked
+from pipelines.claims.english.noun_rules import governing, spelled_out
+from pipelines.claims.english.nouns import is_verb
+from pipelines.claims.english.predicate import Predicate
+
+
+# ---- sanction, blacklist, designate ---------------------------------------------------------------------------------
+def sanctioning_verbs(marked: Marked) -> Iterator[Predicate]:
+    """verb:sanction - "X sanctioned Y", "Y was blacklisted by X", "X designates Y"."""
+    for i in marked.verbs:
+        word = marked.lemma_in(i, "sanction") or marked.lemma_in(i, "designate")
+        if word is None or i in marked.noun_at or not verbal(marked, i, word.form) or of_sanctions(marked, i):
+            continue
+        spoken = voice(marked, i, word.form)
+        action: Action = "lift" if word.lemma in ("delist", "unblock") else "impose"
+        background = spoken == "attributive" or reduced(marked, i, spoken) or gerund_noun(marked, i)
+        weak = word.lemma in ("penalise", "penalize")
+        yield Predicate(
+            f"verb:{word.lemma}",
+            i,
+            spoken,
+            i,
+            i + 1,
+            sides(marked, i, spoken),
+            action,
+            background=background,
+            weak=weak,
+        )
+
+
+def among_those(marked: Marked) -> Iterator[Predicate]:
+    """verb:among - "among those sanctioned were X and Y", "those blacklisted include X", "also targeted were banks"."""
+    for i in marked.verbs:
+        if i in marked.noun_at or not opens_names(marked, i):
+            continue
+        word = next(filter(None, (marked.lemma_in(i, each) for each in ("sanction", "designate", "hit", "put"))), None)
+        if word is None or word.form not in ("ed", "participle"):
+            continue
+        near = range(i + 1, min(i + FAR, len(marked.sentence) - 1))
+        link = next((j for j in near if marked.low(j) in LINKS), None)
+        if link is not None and not any(marked.low(j) in (",", ";") for j in range(i + 1, link)):
+            stretch = link + 1, clause_end(marked, link + 1)
+            owner = next((noun.owner for noun in marked.nouns if i < noun.start < link), None)
+            yield Predicate("verb:among", i, "passive", i, link + 1, (stretch,), owner=owner)
+
+
+LINKS = frozenset({"are", "were", "is", "was", "include", "includes", "included"})
+"""Between "those sanctioned" and who they are."""
+
+
+def opens_names(marked: Marked, i: int) -> bool:
+    """Whether the participle at i stands for parties named after it: "those sanctioned", "also targeted were"."""
+    if marked.low(i - 1) in ("also", "newly") and i < 3:
+        return True
+    before = marked.lows[max(0, i - 3) : i]
+    if "those" in before:
+        return not any(marked.is_in(j, "be") for j in range(max(0, i - 3), i))
+    after = i + 1
+    while dates(marked, after):
+        after += 1
+    return marked.low(after) in LINKS and marked.lexicon.units.at(marked.words, marked.lows, i - 1) is not None
+
+
+def of_sanctions(marked: Marked, i: int) -> bool:
+    """Whether sanctions are the verb's subject: "the sanctions also blacklist": noun_rules read that."""
+    noun = marked.noun_at.get(skip_left(marked, i - 1))
+    return noun is not None and noun.kind == "sanction" and noun.end <= i
+
+
+def verbal(marked: Marked, i: int, form: str) -> bool:
+    """Whether a form that could be a noun ("blacklist", "sanction") is a verb here."""
+    if form in ("ed", "ing", "participle", "past"):
+        return marked.low(i - 1) != "specially" and marked.low(i + 1) not in (
+            "authority",
+            "list",
+            "country",
+            "state",
+            "driver",
+        )
+    if marked.low(i) in ("sanctions", "sanction") and not is_verb(marked, i, i + 1):
+        return False
+    if form == "base" and (marked.low(i - 1) == "to" or marked.low(i - 1) in marked.lexicon.modals):
+        return True
+    if form == "base" and marked.is_in(i - 1, "adverbs"):
+        return True
+    if ends_phrase(marked, i + 1):
+        return False
+    if form == "base":
+        joined = marked.low(i - 1) == "and" and (
+            subject_before(marked, i) or infinitive_before(marked, i - 1) is not None
+        )
+        return joined or plural_actor(marked, i)
+    return marked.low(i - 1) not in ("the", "its", "and/or", "of", "a", "their")
+
+
+def plural_actor(marked: Marked, i: int) -> bool:
+    """Whether an authority that can be a plural subject stands right before i: "Britain and Canada sanction"."""
+    actor = marked.actor_at.get(i - 1)
+    return actor is not None and not actor.possessive and actor.kind != "adjective"
+
+
+def second_agents(marked: Marked) -> Iterator[Predicate]:
+    """verb:gap_by - "was listed by the US a week ago and by Tokyo on Thursday": a second "by" for the same act."""
+    for i in range(1, len(marked.sentence) - 2):
+        actor = marked.actor_at.get(i + 2 + (marked.low(i + 2) in ARTICLES))
+        if marked.lows[i : i + 2] != ("and", "by") or actor is None:
+            continue
+        verb = next((j for j in range(i - 1, clause_start(marked, i) - 1, -1) if passive_at(marked, j)), None)
+        if verb is not None:
+            yield Predicate("verb:gap_by", i, "passive", i + 1, actor.end, (subject_range(marked, verb),))
+
+
+def passive_at(marked: Marked, i: int) -> bool:
+    """Whether a passive verb of sanctioning stands at i."""
+    word = marked.lemma_in(i, "sanction") or marked.lemma_in(i, "hit") or marked.lemma_in(i, "designate")
+    return word is not None and i not in marked.noun_at and voice(marked, i, word.form) == "passive"
+
+
+# ---- freezes --------------------------------------------------------------------------------------------------------
+def frozen_assets(marked: Marked) -> Iterator[Predicate]:
+    """verb:freeze - "X froze the assets of Y", "Y had their assets frozen", "assets of Y were blocked"."""
+    for i in marked.verbs:
+        word = marked.lemma_in(i, "freeze")
+        if word is None or i in marked.noun_at or (word.form in ("ed", "participle") and frozen_before(marked, i)):
+            continue
+        near = [*range(i + 1, min(i + 9, len(marked.sentence))), *range(i - 1, max(i - 9, -1), -1)]
+        assets = next((j for j in near if marked.is_in(j, "assets") and not in_title(marked, i, j)), None)
+        if assets is not None:
+            yield freezing(marked, i, assets, word.lemma)
+
+
+def in_title(marked: Marked, verb: int, noun: int) -> bool:
+    """Whether a noun stands in the title of a law ("blocked by the Assets Control Regulations"): in capitals alone."""
+    return marked.word(verb).islower() and marked.word(noun)[:1].isupper()
+
+
+def frozen_before(marked: Marked, i: int) -> bool:
+    """Whether "frozen" stands before its noun, and nothing that acts before it: "releasing frozen assets"."""
+    if marked.low(i) not in ("frozen", "blocked") or ends_phrase(marked, i + 1):
+        return False
+    return not any(marked.is_in(i - 1, name) for name in ("be", "have", "adverbs"))
+
+
+def freezing(marked: Marked, i: int, assets: int, lemma: str) -> Predicate:
+    """A freeze; its targets stand after "assets of", before "'s assets", or before "had their assets"."""
+    action: Action = "lift" if lemma == "unfreeze" else "impose"
+    if assets < i:
+        stretch = subject_range(marked, i)[0], i
+        background = known_before(marked, i, assets)
+        return Predicate(f"verb:{lemma}", i, "passive", assets, i + 1, (stretch,), action, background=background)
+    stretches = (assets + 1, clause_end(marked, assets)), (i + 1, assets)
+    background = elaborates(marked, i, assets) or gerund_noun(marked, i)
+    return Predicate(f"verb:{lemma}", i, "active", i, assets + 1, stretches, action, background=background)
+
+
+def known_before(marked: Marked, i: int, assets: int) -> bool:
+    """Whether a freeze is said in passing: "assets frozen abroad", "whose property had been blocked"."""
+    earlier = marked.low(i - 2) == "had" and "whose" in marked.lows[max(0, assets - 2) : assets]
+    had = any(marked.is_in(j, "have") for j in range(max(0, assets - 5), assets))
+    return earlier or (reduced(marked, i, "passive") and not had)
+
+
+def elaborates(marked: Marked, i: int, assets: int) -> bool:
+    """Whether a freeze only spells out sanctions just named: "sanctioned him, freezing his assets"."""
+    subject = marked.noun_at.get(i - 1)
+    if (subject is not None and subject.kind == "sanction") or marked.low(i - 1) == "including":
+        return True
+    owned = any(marked.is_in(j, "pronoun_owners") for j in range(i + 1, assets))
+    return owned and any(word.form == "ing" for word in marked.forms(i))
+
+
+# ---- bans -----------------------------------------------------------------------------------------------------------
+def banned(marked: Marked) -> Iterator[Predicate]:
+    """verb:ban - "X barred 46 people from entering", "X banned exports of Z to Y", "X cut Y off from SWIFT"."""
+    for i in marked.verbs:
+        word = marked.lemma_in(i, "ban") or marked.lemma_in(i, "cut_off")
+        if word is None or i in marked.noun_at or i in marked.when_at:
+            continue
+        measure = ban_measure(marked, i, word.lemma)
+        spoken = voice(marked, i, word.form)
+        if measure is None or spoken == "attributive":
+            continue
+        stretches = ban_targets(marked, i, spoken, measure)
+        yield Predicate(f"verb:{word.lemma}", i, spoken, i, i + 1, stretches, measure=measure)
+
+
+def ban_targets(marked: Marked, i: int, spoken: Voice, measure: Measure) -> tuple[Stretch, ...]:
+    """Where a ban's targets are: of a trade ban, what follows "to" and "from"; its goods are none."""
+    end = clause_end(marked, i + 1)
+    entry = next((j for j in range(i + 1, min(i + 4, end)) if marked.low(j) == "entry"), None)
+    if entry is not None and marked.low(entry + 1) in ("to", "for", "of", "by"):
+        return ((entry + 2, end),)
+    if spoken != "active" or measure in ("travel_ban", "swift"):
+        return sides(marked, i, spoken)
+    aims = [j for j in range(i + 1, end) if marked.low(j) in ("to", "from", "against", "of", "by")]
+    after = tuple((j + 1, clause_end(marked, j + 1)) for j in aims if j + 1 not in marked.when_at)
+    return sides(marked, i, spoken) + after if measure == "other" else after[::-1]
+
+
+def ban_measure(marked: Marked, i: int, lemma: str) -> Measure | None:
+    """What a ban keeps out: banks of SWIFT, persons of a country, goods of trade, ships of ports."""
+    window = marked.lows[i + 1 : min(i + 26, clause_end(marked, i + 1))]
+    if "swift" in window:
+        return "swift"
+    if lemma in marked.lexicon.groups["cut_off"]:
+        return None
+    tail = set(window[window.index("from") :][:6]) if "from" in window else set()
+    if tail & {"entering", "entry", "travelling", "traveling", "visiting", "travel"} or "entry" in window[:4]:
+        return "travel_ban"
+    if lemma in marked.lexicon.words["trade_bans"] and trades(marked, window):
+        return "export_control" if {"export", "exports"} & set(window[:4]) else "trade_restriction"
+    if tail & {"ports", "port", "airspace", "airports"} or (lemma in ("close", "ban") and "airspace" in window[:5]):
+        return "other"
+    return None
+
+
+def trades(marked: Marked, window: tuple[str, ...]) -> bool:
+    """Whether a ban's object is trade: "banned imports of", "bans the export of"."""
+    goods, before = marked.lexicon.words["trade"], marked.lexicon.words["prepositions"]
+    at = next((i for i, low in enumerate(window[:5]) if low in goods), None)
+    return at is not None and not before & set(window[:at])
+
+
+# ---- verbs that say nothing of sanctions by themselves --------------------------------------------------------------
+def weak_verbs(marked: Marked) -> Iterator[Predicate]:
+    """verb:weak - "Canada is hitting 58 people": only with an authority and counted parties."""
+    for i in marked.verbs:
+        word = marked.lemma_in(i, "hit")
+        if word is None or word.lemma in ("put", "subject") or not weak_verb(marked, i, word.form):
+            continue
+        spoken = voice(marked, i, word.form)
+        if spoken != "attributive":
+            yield Predicate(f"verb:weak:{word.lemma}", i, spoken, i, i + 1, sides(marked, i, spoken), weak=True)
+
+
+def weak_verb(marked: Marked, i: int, form: str) -> bool:
+    """Whether a form of such a verb is one here, and speaks of no sanction noun ("sanctions targeting")."""
+    if i in marked.noun_at or i in marked.when_at:
+        return False
+    if form in ("s", "base") and (ends_phrase(marked, i + 1) or marked.low(i - 1) in ARTICLES | {"their", "its"}):
+        return False
+    if any(noun.kind == "sanction" and noun.end <= i <= noun.end + 1 for noun in marked.nouns):
+        return False
+    told = (spelled_out(marked, noun) for noun in marked.nouns if governing(marked, noun) is not None)
+    return not any(stretch is not None and stretch[0] == i + 1 for stretch in told)
+
+
+def took_action(marked: Marked) -> Iterator[Predicate]:
+    """verb:take_action - "OFAC took action on Thursday against 21 entities"."""
+    for i in marked.verbs:
+        if not marked.has_lemma(i, "take") or marked.low(i + 1) not in ("action", "aim"):
+            continue
+        end = clause_end(marked, i)
+        against = next((j for j in range(i + 2, min(end, i + 8)) if marked.low(j) in ("against", "at")), None)
+        if against is not None:
+            yield Predicate("verb:take_action", i, "active", i, i + 2, ((against + 1, end),), weak=True)
+
+
+def gapping(marked: Marked) -> Iterator[Predicate]:
+    """verb:gap - "the EU listed 78 individuals, Canada 17 people": an authority with a number and no verb."""
+    for actor in marked.actors:
+        before = marked.low(actor.start - 1 - (marked.low(actor.start - 1) in ARTICLES))
+        if actor.kind not in ("country", "capital", "body") or actor.possessive or actor.end not in marked.number_at:
+            continue
+        if before in (",", "and", ";", "while"):
+            stretch = actor.end, clause_end(marked, actor.end)
+            yield Predicate("verb:gap", actor.end, "active", actor.start, actor.end, (stretch,), weak=True)

@@ -1,0 +1,99 @@
+"""Who finds the claims of a home's articles: the rules, or the endpoint where the environment configures one.
+
+Here: the choice, and when an endpoint is asked no more. Not here: finding claims (see extraction, endpoint), or keeping
+what was found (see readings).
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from functools import cache, cached_property
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from pipelines.articles.article import Article
+from pipelines.claims.endpoint import Answered, Endpoint, EndpointError, EndpointExtractor, UnansweredError
+from pipelines.claims.extraction import Extractor
+
+MOST_SILENCE = 3
+"""Articles in a row without any answer, after which the endpoint is left alone until the next run."""
+SECONDS_A_RUN = 3_600.0
+
+CODE, LIBRARIES = Path(__file__).parent, ("babel", "lxml", "numpy", "pycountry", "spacy", "trafilatura")
+CODE_SUFFIXES = frozenset({".py", ".toml", ".txt"})
+
+
+class Finder:
+    """Finds the claims of articles.
+
+    Args:
+        environment: what may configure an endpoint.
+        answers: the folder where an endpoint's answers are kept.
+        clock: replaced in tests.
+
+    Attributes:
+        complaint: why an endpoint that is configured is not used, if so.
+    """
+
+    def __init__(
+        self, environment: Mapping[str, str], answers: Path, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._endpoint, self.complaint = configured(environment)
+        self._answers = answers
+        self._clock, self._until = clock, clock() + SECONDS_A_RUN
+        self._silence = 0
+
+    @property
+    def edition(self) -> str:
+        """The same where the same article gives the same claims."""
+        if self._endpoint is None:
+            return f"rules-{code_edition()}"
+        asked = f"{self._endpoint.url} {self._endpoint.model}"
+        return f"endpoint-{sha256(asked.encode()).hexdigest()[:8]}-{code_edition()}"
+
+    def answered(self, article: Article) -> Answered:
+        """The claims of an article.
+
+        Raises:
+            EndpointError: the endpoint says nothing that can be used, or is not asked any more.
+        """
+        extractor = self._extractor
+        if isinstance(extractor, Extractor):
+            return Answered(extractor.claims(article), ())
+        if self._silence >= MOST_SILENCE:
+            raise UnansweredError(f"it was not asked, for the {MOST_SILENCE} articles before got no answer")
+        if self._clock() > self._until:
+            raise UnansweredError(f"it was not asked, for this run asked for {SECONDS_A_RUN / 60:.0f} minutes")
+        return self._asked(extractor, article)
+
+    def _asked(self, extractor: EndpointExtractor, article: Article) -> Answered:
+        try:
+            answered = extractor.answered(article)
+        except EndpointError as error:
+            self._silence = self._silence + 1 if isinstance(error, UnansweredError) else 0
+            raise
+        self._silence = 0
+        return answered
+
+    @cached_property
+    def _extractor(self) -> Extractor | EndpointExtractor:
+        """Built where it is needed: it loads the tokenizer."""
+        return Extractor() if self._endpoint is None else EndpointExtractor(self._endpoint, self._answers)
+
+
+def configured(environment: Mapping[str, str]) -> tuple[Endpoint | None, str]:
+    """The endpoint that the environment configures, if any; or why what it configures is not used."""
+    try:
+        return Endpoint.of(environment), ""
+    except EndpointError as error:
+        return None, f"no endpoint was asked, and the rules found the claims: {error}."
+
+
+@cache
+def code_edition() -> str:
+    """The same for the same code, lexicons and libraries: what was worked out with others is worked out again."""
+    digest = sha256(" ".join(version(each) for each in LIBRARIES).encode())
+    for path in sorted(CODE.rglob("*")):
+        if path.suffix in CODE_SUFFIXES:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,234 @@
+"""Who acts: the authority of a predicate.
+
+Here: choosing among the actors of a clause. Not here: whom they act on (see targets).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipelines.claims.languages.clauses import bounds
+from pipelines.claims.languages.marked import Marked
+from pipelines.claims.languages.phrases import Phrase
+from pipelines.claims.languages.predicates import Predicate
+from pipelines.claims.languages.wording import Meant
+
+NEAR = 8
+"""Tokens after a verb among which its subject may follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agents:
+    """The authorities of a predicate and the tokens that name them; `rejected`: the actor is none ("the court")."""
+
+    codes: tuple[str, ...] = ()
+    mentions: tuple[Phrase[Meant], ...] = ()
+    rule: str = "agent:none"
+    rejected: bool = False
+
+
+def agents(marked: Marked, predicate: Predicate) -> Agents:
+    """The authorities of a predicate: its subject or agent, else whose sanctions or list it is."""
+    for rule, first in ways(marked, predicate):
+        if first is None:
+            continue
+        if first.meaning.kind == "other":
+            return Agents(rejected=True)
+        mentions = (first, *coordinated(marked, first, predicate))
+        codes = tuple(dict.fromkeys(each.meaning.code for each in mentions))
+        return Agents(codes, mentions, rule)
+    return Agents()
+
+
+def ways(marked: Marked, predicate: Predicate) -> Iterator[tuple[str, Phrase[Meant] | None]]:
+    """The actors that may be meant, most likely first, each with the rule that says so."""
+    if predicate.status == "called_for":
+        yield "agent:asked", asked(marked, predicate)
+    elif predicate.voice == "active" and acts_itself(predicate):
+        yield "agent:subject", subject(marked, predicate)
+        yield "agent:after_verb", after_verb(marked, predicate)
+        yield "agent:before_verb", right_before(marked, predicate)
+        yield "agent:speaker", speaker(marked, predicate)
+    else:
+        yield "agent:by", by_phrase(marked, predicate)
+    yield "agent:owner", owner(marked, predicate)
+    if predicate.voice == "passive":
+        yield "agent:beside", beside(marked, predicate) if marked.wording.declined else None
+        yield "agent:reporter", reporter(marked, predicate)
+
+
+def acts_itself(predicate: Predicate) -> bool:
+    """Whether the subject of the verb is an authority, and no target or sanction."""
+    return predicate.verb is None or not (predicate.verb.verb.by_target or predicate.verb.verb.by_sanctions)
+
+
+# ---- ways to be named -----------------------------------------------------------------------------------------------
+def subject(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
+    """The first actor before the verb and what governs it, which no preposition takes aside."""
+    end = predicate.head.start
+    if predicate.mood is not None and predicate.clause[0] < predicate.mood.start < end:
+        end = predicate.mood.start
+    return next(acting(marked, predicate.clause[0], end, oblique=False), None)
+
+
+def after_verb(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
+    """The actor that follows the verb or what governs it, where no target stands between."""
+    heads = [predicate.head.end, predicate.mood.end] if predicate.mood else [predicate.head.end]
+    found = (
+        next(acting(marked, start, min(predicate.clause[1], start + NEAR), oblique=False), None) for start in heads
+    )
+    return next((each for each in found if each is not None and follows(marked, predicate, each.start)), None)
+
+
+def follows(marked: Marked, predicate: Predicate, i: int) -> bool:
+    """Whether no preposition stands between a verb, or what governs it, and the actor at i after it."""
+    starts = [predicate.head.end, *([predicate.mood.end] if predicate.mood else [])]
+    between = range(max(start for start in starts if start <= i), i)
+    return not any(marked.towards(j) or marked.listed(j, "phrase_ends") for j in between)
+
+
+def beside(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
+    """The actor on either side of a passive verb where its case alone says that it acts: "Евросоюзом введены"."""
+    start, end = predicate.clause
+    before = next(acting(marked, start, predicate.head.start, oblique=True), None)
+    return before or next(acting(marked, predicate.head.end, min(end, predicate.head.end + NEAR), oblique=True), None)
+
+
+def right_before(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
+    """The actor right before the verb, though a preposition came earlier: "санкции против 24 лиц США ввели"."""
+    actor = marked.actor_at(predicate.head.start - 1)
+    return actor if actor is not None and actor.meaning.kind in ("body", "country") else None
+
+
+def speaker(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
+    """The subject of the clause before, where this one may leave it out: "заявил, что рассматривает"."""
+    start = predicate.clause[0]
+    before = bounds(marked, max(start - 1, 0))
+    said = marked.has("speech", *before)
+    opened = marked.listed(start, "openers") or marked.listed(start, "openers_after_comma")
+    if start == 0 or not ((opened and (said or marked.wording.declined)) or (said and marked.low(start - 1) == ",")):
+        return None
+    return next(acting(marked, *before, oblique=False), None)
+
+
+def is_institution(marked: Marked, actor: Phrase[Meant]) -> bool:
+    """Whether an actor is a body, or a country with one: "das kanadische Außenministerium"."""
+    if actor.meaning.kind in ("legislature", "nationals", "other"):
+        return False
+    after = actor.meaning.kind == "adjective" and institution_after(marked, actor.end)
+    return actor.meaning.kind == "body" or after or institution_before(marked, actor.start)
+
+
+def reporter(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
+    """The body that reports a passive which names no agent: "wurden belegt, teilte das US-Finanzministerium mit"."""
+    start, end = predicate.clause
+    for actor in marked.actors:
+        outside = actor.end <= start or actor.start >= end
+        if outside and is_institution(marked, actor) and marked.has("speech", *bounds(marked, actor.start)):
+            return actor
+    return None
+
+
+def asked(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
+    """Of whom it is asked: the first actor between the demand and the sanctions, else after it."""
+    start = predicate.mood.end if predicate.mood is not None else predicate.clause[0]
+    between = [each for each in marked.actors if start <= each.start < predicate.head.start]
+    if predicate.verb is None:
+        return next((each for each in between if each.meaning.kind in ("body", "legislature")), None)
+    able = (each for each in between if each.meaning.kind in ("body", "legislature", "country", "oblique"))
+    return next(able, None) or next(acting(marked, start, predicate.clause[1], oblique=True), None)
+
+
+def by_phrase(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
+    """The agent of a passive: "von den USA", "par l'UE", "со стороны США"."""
+    for i in range(*predicate.clause):
+        by = marked.listed(i, "by")
+        found = at_phrase(marked, by.end) if by is not None else None
+        if found is not None:
+            return found
+    return None
+
+
+def owner(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
+    """Whose sanctions or list it is: "санкции ЕС", "US-Sanktionen", "sanctions américaines"."""
+    if predicate.noun is None:
+        return None
+    after = at_phrase(marked, predicate.noun.end)
+    before = marked.actor_at(predicate.noun.start - 1 - (marked.low(predicate.noun.start - 1) == "-"))
+    inside = marked.actor_at(predicate.noun.start)
+    return next((each for each in (inside, before, after) if each is not None and each.meaning.kind != "other"), None)
+
+
+def at_phrase(marked: Marked, i: int) -> Phrase[Meant] | None:
+    """The actor at the beginning of a noun phrase: articles and institutions may come first."""
+    while marked.listed(i, "articles") or marked.listed(i, "institutions") or marked.low(i) == "(" or marked.noun_at(i):
+        i += 1
+    return marked.actor_at(i)
+
+
+# ---- who may act ----------------------------------------------------------------------------------------------------
+def acting(marked: Marked, start: int, end: int, *, oblique: bool) -> Iterator[Phrase[Meant]]:
+    """The actors of a stretch that may act, from left to right."""
+    for actor in marked.actors:
+        if start <= actor.start < end and may_act(marked, actor, start, oblique=oblique):
+            yield actor
+
+
+def may_act(marked: Marked, actor: Phrase[Meant], start: int, *, oblique: bool) -> bool:
+    """Whether an actor can be a subject here: a body, a country as such, or one with an institution."""
+    if aside(marked, actor, start):
+        return False
+    kind = actor.meaning.kind
+    if kind in ("body", "legislature", "country", "other"):
+        return True
+    if kind == "oblique":
+        return oblique or institution_before(marked, actor.start)
+    return kind == "adjective" and (institution_after(marked, actor.end) or institution_before(marked, actor.start))
+
+
+def institution_before(marked: Marked, i: int) -> bool:
+    """Whether the word for an institution stands before i, articles and further nouns notwithstanding."""
+    for j in range(i - 1, max(i - 5, -1), -1):
+        if marked.listed(j, "institutions"):
+            return True
+        small = marked.listed(j, "articles") or marked.word(j).islower() or marked.low(j) == ")"
+        if not small or marked.verb_at(j):
+            return False
+    return False
+
+
+def institution_after(marked: Marked, i: int) -> bool:
+    """Whether the word for an institution stands at i or right after."""
+    return any(marked.listed(j, "institutions") for j in (i, i + 1))
+
+
+def aside(marked: Marked, actor: Phrase[Meant], start: int) -> bool:
+    """Whether a preposition takes an actor aside: "против", "gegen", "в ответ на", until a comma."""
+    for j in range(actor.start - 1, max(start - 1, actor.start - 9), -1):
+        if marked.low(j) == ",":
+            return False
+        if marked.reason(j):
+            return True
+        if marked.towards(j) and nothing_between(marked, j, actor.start):
+            return True
+    return False
+
+
+def nothing_between(marked: Marked, preposition: int, i: int) -> bool:
+    """Whether no verb, auxiliary or noun of sanctions ends what a preposition takes before i."""
+    words = range(preposition + 1, i)
+    return not any(marked.verb_at(j) or marked.noun_at(j) or marked.has("have", j, j + 1) for j in words)
+
+
+def coordinated(marked: Marked, first: Phrase[Meant], predicate: Predicate) -> Iterator[Phrase[Meant]]:
+    """The further actors of "США, Канада и ЕС"."""
+    end = first.end
+    for actor in marked.actors:
+        if actor.start < end or actor.start >= predicate.clause[1] or actor.meaning.kind in ("nationals", "other"):
+            continue
+        between = range(end, actor.start)
+        joins = any(marked.low(j) == "," or marked.listed(j, "and") for j in between)
+        small = all(marked.low(j) == "," or marked.has("joints", j, j + 1) for j in between)
+        if not joins or not small:
+            return
+        yield actor
+        end = actor.end

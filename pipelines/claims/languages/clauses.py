@@ -1,0 +1,108 @@
+"""Where clauses begin and end.
+
+Here: bounds. Not here: what a clause says (see predicates).
+"""
+
+from pipelines.claims.languages.marked import Marked
+from pipelines.claims.languages.wording import Form
+
+STOPS = frozenset({";", ":", "(", ")", ".", "!", "?", "—", "–"})
+FINITE = ("past", "present", "future")
+NEAR = 4
+"""Tokens after "and" among which a verb makes it join clauses and not nouns."""
+
+SPEECH_NEAR = 6
+"""Tokens from a verb of speech to the comma before what is said."""
+SHORT_ASIDE = 5
+"""Tokens from a bracket to the one that closes it, both counted, in an aside that ends no clause."""
+
+Bounds = tuple[int, int]
+
+
+def bounds(marked: Marked, i: int) -> Bounds:
+    """The clause of token i."""
+    start = next((j for j in range(i, 0, -1) if begins(marked, j)), 0)
+    end = next((j for j in range(i + 1, len(marked)) if begins(marked, j) or stops(marked, j)), len(marked))
+    while end > start and marked.low(end - 1) in (",", *STOPS):
+        end -= 1
+    return start, end
+
+
+def stops(marked: Marked, i: int) -> bool:
+    """Whether a stop stands at i. A dash between words that it joins is none."""
+    if marked.low(i) == "-":
+        return not marked.glued(i) and not marked.glued(i + 1)
+    return marked.low(i) in STOPS and not aside(marked, i)
+
+
+def aside(marked: Marked, i: int) -> bool:
+    """Whether a bracket at i is one of a pair around a word or two: "Министерство финансов (OFAC)"."""
+    if marked.low(i) == "(":
+        return ")" in marked.sentence.lows[i + 1 : i + SHORT_ASIDE]
+    return marked.low(i) == ")" and "(" in marked.sentence.lows[max(0, i + 1 - SHORT_ASIDE) : i]
+
+
+def begins(marked: Marked, i: int) -> bool:
+    """Whether a clause begins at token i."""
+    if stops(marked, i - 1) or (marked.listed(i, "openers") and not marked.listed(i - 1, "including")):
+        return True
+    if marked.low(i - 1) == ",":
+        opens = marked.listed(i, "openers_after_comma") is not None and not marked.listed(i, "and")
+        if opens or speaks_near(marked, i) or closes_preamble(marked, i - 1):
+            return True
+        return marked.wording.verb_last and (finite(marked, i) or ends_speech(marked, i - 1))
+    return marked.listed(i, "and") is not None and not joins_actors(marked, i) and acts_near(marked, i + 1)
+
+
+def ends_speech(marked: Marked, comma: int) -> bool:
+    """Whether what is said follows a comma, without a conjunction: "teilte am Freitag mit, drei Firmen ..."."""
+    return marked.has("speech", max(comma - SPEECH_NEAR, 0), comma) and "," not in marked.sentence.lows[:comma]
+
+
+def closes_preamble(marked: Marked, comma: int) -> bool:
+    """Whether a comma is the first after a condition or source that opens the sentence: "Si ...,", "Laut ...,"."""
+    opening = next((i for i in range(min(3, comma)) if preamble_at(marked, i)), None)
+    return opening is not None and "," not in marked.sentence.lows[opening:comma]
+
+
+def preamble_at(marked: Marked, i: int) -> bool:
+    """Whether a condition or a source is named from token i on."""
+    return marked.listed(i, "conditions") is not None or marked.listed(i, "according") is not None
+
+
+def joins_actors(marked: Marked, i: int) -> bool:
+    """Whether "and" at i stands between two actors: "США и Канада ввели"."""
+    after = i + 1 + bool(marked.listed(i + 1, "articles"))
+    return marked.actor_at(i - 1) is not None and marked.actor_at(after) is not None
+
+
+def speaks_near(marked: Marked, i: int) -> bool:
+    """Whether a verb of speech begins here, an auxiliary before it notwithstanding: ", a déclaré", ", сообщает"."""
+    return marked.has("speech", i, i + 2)
+
+
+def opens_with(marked: Marked, form: Form) -> bool:
+    """Whether a verb of a form makes a clause of what "and" joins; where verbs come last only a finite one does."""
+    return form in FINITE if marked.wording.verb_last else form != "noun"
+
+
+def finite(marked: Marked, i: int) -> bool:
+    """Whether a finite verb stands at i: after a comma it opens the main clause of German, ", wird Litauen"."""
+    verb = marked.verb_at(i)
+    if verb is not None and verb.start == i and verb.meaning.form in FINITE:
+        return True
+    auxiliary = marked.listed(i, "have") or marked.listed(i, "be") or marked.listed(i, "modals")
+    return auxiliary is not None or any(mood.start == i for mood in marked.moods if mood.meaning != "called_for")
+
+
+def acts_near(marked: Marked, i: int) -> bool:
+    """Whether a verb of sanctions, intent or speech begins soon, before any noun for targets or sanctions."""
+    for j in range(i, min(i + NEAR, len(marked))):
+        if marked.low(j) == "," or marked.noun_at(j) or marked.in_unit(j):
+            return False
+        verb = marked.verb_at(j)
+        if (verb and opens_with(marked, verb.meaning.form)) or marked.listed(j, "speech"):
+            return True
+        if any(mood.start == j for mood in marked.moods):
+            return True
+    return False

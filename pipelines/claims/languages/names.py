@@ -1,0 +1,143 @@
+"""Names of targets: what capitals, titles and quotation marks tell.
+
+Here: where a name begins and ends. Not here: whom it means (see pipelines.verdicts).
+
+In German every noun has a capital, so that a single capitalised word is a name only after a title or a word for an
+organisation; elsewhere also right after the preposition. Initials alone name only an organisation: in "главу КГБ" they
+belong to an office.
+"""
+
+from dataclasses import dataclass
+
+from pipelines.claims.claim import Unit
+from pipelines.claims.languages.marked import QUOTES, Marked
+
+LONGEST_QUOTED = 7
+ASSOCIATE_NEAR = 12
+"""Tokens before a name among which a word says that its associates are meant."""
+OPENING, CLOSING = '«„“"', '»“”"'
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as the text has it."""
+
+    start: int
+    end: int
+    text: str
+    unit: Unit | None
+
+
+def name_at(marked: Marked, i: int, end: int) -> Name | None:
+    """The name that begins at token i."""
+    if marked.low(i) in QUOTES:
+        return quoted(marked, i, end)
+    last = run_end(marked, i, end)
+    described = marked.wording.noun_capitals and marked.listed(i - 1, "articles") is not None
+    if last == i or described or of_associate(marked, i):
+        return None
+    titled = "entities" if marked.has("organisations", i, last) else title_before(marked, i)
+    if last - i == 1 and not names_alone(marked, i, titled):
+        return None
+    alone = last - i == 1 and titled is None
+    return Name(
+        i, last, marked.written(i, last), titled or (None if alone else unit_before(marked, i) or "individuals")
+    )
+
+
+def of_associate(marked: Marked, i: int) -> bool:
+    """Whether a name says whose associates are meant: "окружения Лукашенко", "proches du président Poutine"."""
+    for j in range(i - 1, max(i - ASSOCIATE_NEAR, -1), -1):
+        if marked.listed(j, "associates") or owned(marked, j, i):
+            return True
+        if marked.low(j) == "," or marked.listed(j, "and"):
+            return False
+    return False
+
+
+def owned(marked: Marked, i: int, name: int) -> bool:
+    """Whether the noun at i is a thing of the person named: "компании олигарха Петрова", "літак диктатора"."""
+    unit = marked.unit_at(i)
+    if unit is None or unit.meaning in ("individuals", "individuals_and_entities", "parties"):
+        return False
+    return marked.has("titles", unit.end, name)
+
+
+def names_alone(marked: Marked, i: int, titled: Unit | None) -> bool:
+    """Whether a single capitalised word is a name: after a title, or right after a preposition."""
+    if titled == "entities" and of_office(marked, i):
+        return False
+    if marked.word(i).isupper():
+        return titled == "entities"
+    if marked.wording.noun_capitals:
+        return marked.listed(i - 1, "titles") is not None or marked.listed(i - 1, "organisations") is not None
+    return titled is not None or stands_alone(marked, i)
+
+
+def of_office(marked: Marked, i: int) -> bool:
+    """Whether a name says where a person holds office: "главу банка ВЭБ"."""
+    return any(marked.listed(j, "titles") for j in range(max(i - 3, 0), i - 1))
+
+
+def stands_alone(marked: Marked, i: int) -> bool:
+    """Whether a preposition stands right before, so that one capital makes a name where common nouns have none."""
+    return any(marked.listed(i - 1, name) for name in ("towards", "off"))
+
+
+def quoted(marked: Marked, i: int, end: int) -> Name | None:
+    """A name between quotation marks, which is an organisation's or a ship's."""
+    if marked.low(i) not in OPENING or not marked.capitalised(i + 1):
+        return None
+    closing = next((j for j in range(i + 2, min(i + LONGEST_QUOTED, end)) if marked.low(j) in CLOSING), None)
+    if closing is None:
+        return None
+    unit = unit_before(marked, i)
+    return Name(i, closing + 1, marked.written(i + 1, closing), unit if unit in ("vessels", "aircraft") else "entities")
+
+
+def run_end(marked: Marked, i: int, end: int) -> int:
+    """Where a run of capitalised words ends that begins at i; hyphens and particles may stand within."""
+    if part_of_name(marked, i) and len(marked.word(i)) > 1 and marked.word(i).isupper():
+        return i + 1
+    j = i
+    while j < end and (part_of_name(marked, j) or (j > i and organisation_in(marked, j))):
+        j += 1
+        joint = j + 1 if (marked.low(j) == "-" and marked.glued(j)) or marked.listed(j, "particles") else j
+        j = joint if joint > j and joint < end and part_of_name(marked, joint) else j
+    return j
+
+
+def organisation_in(marked: Marked, i: int) -> bool:
+    """Whether a word for an organisation goes on a name: "United Aircraft Corporation"."""
+    return marked.capitalised(i) and marked.listed(i, "organisations") is not None and not marked.wording.noun_capitals
+
+
+def part_of_name(marked: Marked, i: int) -> bool:
+    """Whether a token may be part of a name: capitalised, and nothing else that is known."""
+    if not marked.capitalised(i) or marked.dated(i) or marked.actor_at(i) or marked.noun_at(i) or marked.unit_at(i):
+        return False
+    known = ("titles", "organisations", "articles", "towards", "institutions", "and", "office_words")
+    return not any(marked.listed(i, name) for name in known) and not opens_sentence(marked, i)
+
+
+def opens_sentence(marked: Marked, i: int) -> bool:
+    """Whether a capital only says that a sentence begins here: no capital follows."""
+    return i == 0 and not marked.capitalised(1)
+
+
+def title_before(marked: Marked, i: int) -> Unit | None:
+    """What a title or a word for an organisation before a name says of it; a country may stand between."""
+    for j in range(i - 1, max(i - 5, -1), -1):
+        if marked.listed(j, "titles"):
+            return "individuals"
+        if marked.listed(j, "organisations"):
+            return "individuals" if marked.has("titles", j - 2, j) else "entities"
+        if not (marked.word(j).islower() or marked.actor_at(j) or marked.capitalised(j)):
+            return None
+    return None
+
+
+def unit_before(marked: Marked, i: int) -> Unit | None:
+    """What a noun for targets right before a name says of it: "чиновников Ивана Петрова"."""
+    unit = next((each for each in marked.units if each.end == i), None)
+    return unit.meaning if unit is not None else None

@@ -1,0 +1,149 @@
+"""Phrases of words and stems, and where they stand in a sentence.
+
+Here: looking phrases up. Not here: what they mean (see wording).
+
+A stem stands for its inflected forms: "санкци*" is санкции, санкций, санкциями. An ending has up to three letters,
+which keeps "беларус*" (a national) apart from "беларуск*" (an adjective). A tilde stands for an ending of case alone:
+"Куб~" is Кубы and Кубой, and no Кубрак.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from pipelines.claims.languages.cutting import folded, words_of
+from pipelines.claims.lexicon import same_case
+from pipelines.claims.tokens import Sentence
+
+Payload = TypeVar("Payload")
+
+CASES = frozenset({
+    "", "а", "я", "у", "ю", "ы", "и", "і", "ї", "е", "є", "ом", "ем", "ам", "ой", "ою", "ей", "ею", "єю", "ью", "ым",
+    "им", "ім", "ай", "аю", "яй", "ого", "ому", "ая", "ую", "ых", "их", "ыми", "ими", "ьої", "ої", "ій",
+})  # fmt: skip
+"""Endings of names of countries."""
+
+LONGEST_ENDING = 3
+SHORTEST_STEM = 2
+
+MOST_REMEMBERED = 20_000
+"""Words of texts whose entries are remembered, so that no pile of articles fills the memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase(Generic[Payload]):
+    """A phrase found in a sentence, from token `start` to before `end`."""
+
+    start: int
+    end: int
+    meaning: Payload
+
+
+class FirstWords(Generic[Payload]):
+    """Entries by the first word or stem of their phrase; what a word of the text leads to is remembered."""
+
+    def __init__(self) -> None:
+        self._by_first: dict[str, list[Payload]] = defaultdict(list)
+        self._known: dict[str, tuple[Payload, ...]] = {}
+
+    def add(self, word: str, entry: Payload) -> None:
+        """Adds an entry under the first word of its phrase."""
+        self._by_first[folded(word)].append(entry)
+        self._known.clear()
+
+    def of(self, low: str) -> tuple[Payload, ...]:
+        """The entries whose phrases may begin with a word of the text."""
+        found = self._known.get(low)
+        if found is None:
+            if len(self._known) >= MOST_REMEMBERED:
+                self._known.clear()
+            found = tuple(entry for key in keys(low) for entry in self._by_first.get(key, ()))
+            self._known[low] = found
+        return found
+
+
+class WordLists:
+    """Lists of small words by name, looked up together: one pass over a sentence tells all that its tokens begin."""
+
+    def __init__(self, lists: Mapping[str, list[str]]) -> None:
+        self._entries: FirstWords[tuple[str, tuple[str, ...]]] = FirstWords()
+        for name, phrases in lists.items():
+            for words in map(words_of, phrases):
+                self._entries.add(words[0], (name, words))
+
+    def in_sentence(self, sentence: Sentence) -> tuple[dict[str, Phrase[bool]], ...]:
+        """For each token the phrases that begin there, by the name of their list; the longest of each."""
+        return tuple(self._at(sentence, i) for i in range(len(sentence)))
+
+    def _at(self, sentence: Sentence, i: int) -> dict[str, Phrase[bool]]:
+        found: dict[str, Phrase[bool]] = {}
+        for name, words in self._entries.of(sentence.lows[i]):
+            end = i + len(words)
+            if (name not in found or end > found[name].end) and stands(words, sentence, i):
+                found[name] = Phrase(i, end, meaning=True)
+        return found
+
+
+class Phrases(Generic[Payload]):
+    """Phrases with what they mean; the longest wins, then the one that was added first."""
+
+    def __init__(self) -> None:
+        self._entries: FirstWords[tuple[tuple[str, ...], Payload]] = FirstWords()
+
+    def add(self, phrase: str, meaning: Payload) -> None:
+        """Adds a phrase as a file of words has it."""
+        words = words_of(phrase)
+        self._entries.add(words[0], (words, meaning))
+
+    def at(self, sentence: Sentence, i: int) -> Phrase[Payload] | None:
+        """The longest phrase that begins at token i."""
+        if not 0 <= i < len(sentence):
+            return None
+        found: Phrase[Payload] | None = None
+        for words, meaning in self._entries.of(sentence.lows[i]):
+            if (found is None or i + len(words) > found.end) and stands(words, sentence, i):
+                found = Phrase(i, i + len(words), meaning)
+        return found
+
+    def all_in(self, sentence: Sentence) -> tuple[Phrase[Payload], ...]:
+        """The phrases of a sentence from left to right, none within another."""
+        found: list[Phrase[Payload]] = []
+        i = 0
+        while i < len(sentence):
+            phrase = self.at(sentence, i)
+            if phrase is not None:
+                found.append(phrase)
+            i = phrase.end if phrase is not None else i + 1
+        return tuple(found)
+
+
+def stands(words: tuple[str, ...], sentence: Sentence, i: int) -> bool:
+    """Whether a phrase stands at token i."""
+    end = i + len(words)
+    return end <= len(sentence) and all(map(fits, words, sentence.words[i:end]))
+
+
+def keys(low: str) -> tuple[str, ...]:
+    """Under which first words a phrase may be found: the word, and its stems from the longest."""
+    return low, *stems(low)
+
+
+def stems(low: str) -> Iterator[str]:
+    """The stems of a word, from the longest."""
+    shortest = max(SHORTEST_STEM, len(low) - LONGEST_ENDING)
+    for end in range(len(low), shortest - 1, -1):
+        yield f"{low[:end]}*"
+        yield f"{low[:end]}~"
+
+
+def fits(pattern: str, word: str) -> bool:
+    """Whether a word of the text is one of a phrase, or begins with its stem. A capital asks for a capital."""
+    written = pattern.rstrip("*~")
+    stem, low = folded(written), folded(word)
+    if not low.startswith(stem) or not same_case(written, word):
+        return False
+    ending = low[len(stem) :]
+    if pattern.endswith("~"):
+        return ending in CASES
+    return len(ending) <= LONGEST_ENDING if pattern.endswith("*") else not ending

@@ -1,0 +1,290 @@
+"""What is said to be done about sanctions: verbs with their nouns, and how sure it is.
+
+Here: finding predicates and their status. Not here: who acts (see agents), on whom (see targets).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pipelines.claims.claim import Action, Measure, Status
+from pipelines.claims.languages.clauses import Bounds, bounds
+from pipelines.claims.languages.marked import Marked
+from pipelines.claims.languages.phrases import Phrase
+from pipelines.claims.languages.wording import MoodKind, Noun, VerbForm
+
+Voice = Literal["active", "passive"]
+
+NOUN_NEAR = 7
+"""Tokens between a word of intent and the sanctions that it governs."""
+FREE_NEAR = 4
+"""Tokens around a verb among which a negation that is free to stand there belongs to it."""
+LINK_NEAR = 9
+"""Tokens between a demand and the conjunction that opens what is demanded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """What is done, as far as one clause says.
+
+    Attributes:
+        head: the verb, or the noun where a word of intent governs it directly ("considers sanctions").
+        noun: the sanction noun that goes with the verb; None for verbs that need none.
+        mood: the word that governs it, if any.
+        is_present: in the present tense of headlines.
+    """
+
+    head: Phrase[VerbForm] | Phrase[Noun]
+    noun: Phrase[Noun] | None
+    mood: Phrase[MoodKind] | None
+    clause: Bounds
+    status: Status
+    action: Action
+    voice: Voice
+    rules: tuple[str, ...]
+    is_present: bool = False
+
+    @property
+    def measure(self) -> Measure:
+        """What is done to the targets; a verb that needs no noun lists them."""
+        return self.noun.meaning.measure if self.noun else "listing"
+
+    @property
+    def verb(self) -> VerbForm | None:
+        """The verb, if it is one."""
+        return self.head.meaning if isinstance(self.head.meaning, VerbForm) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """How sure a predicate is, and by what."""
+
+    status: Status
+    rule: str
+    voice: Voice = "active"
+    governor: Phrase[MoodKind] | None = None
+    is_present: bool = False
+
+
+def predicates(marked: Marked) -> Iterator[Predicate]:
+    """All predicates of a sentence but for those of questions, from left to right."""
+    stated = (each for each in (*of_verbs(marked), *of_nouns(marked)) if not marked.listed(each.clause[0], "questions"))
+    yield from sorted(stated, key=lambda each: each.head.start)
+
+
+# ---- verbs ----------------------------------------------------------------------------------------------------------
+def of_verbs(marked: Marked) -> Iterator[Predicate]:
+    """Verbs of sanctions with the nouns that they need."""
+    for head in marked.verbs:
+        clause = bounds(marked, head.start)
+        noun = noun_of(marked, head, clause)
+        if (noun is None and head.meaning.verb.needs) or is_part(marked, head, noun):
+            continue
+        mood = mood_of(marked, head, clause)
+        if mood is not None:
+            yield made(marked, head, noun, mood, clause)
+
+
+def is_part(marked: Marked, head: Phrase[VerbForm], noun: Phrase[Noun] | None) -> bool:
+    """Whether a verb only belongs to another predicate: to a word of intent ("приняли решение"), to a finite verb."""
+    if any(mood.start <= head.start and head.end < mood.end for mood in marked.moods):
+        return True
+    between = [each for each in marked.verbs if each != head and noun is not None and among(each, head, noun)]
+    if head.meaning.form == "noun":
+        return any(each.meaning.form in ("past", "present", "future") for each in verbs_before(marked, head))
+    return any(each.meaning.form == "noun" and each.meaning.verb.does != head.meaning.verb.does for each in between)
+
+
+def among(verb: Phrase[VerbForm], head: Phrase[VerbForm], noun: Phrase[Noun]) -> bool:
+    """Whether a verb stands between another and its noun."""
+    return head.end <= verb.start < noun.start or noun.end <= verb.start < head.start
+
+
+def verbs_before(marked: Marked, head: Phrase[VerbForm]) -> Iterator[Phrase[VerbForm]]:
+    """The verbs of sanctions before one in its clause that could have the same noun."""
+    start = bounds(marked, head.start)[0]
+    for each in marked.verbs:
+        if start <= each.start < head.start and "measure" in each.meaning.verb.needs:
+            yield each
+
+
+def made(marked: Marked, head: Phrase[VerbForm], noun: Phrase[Noun] | None, mood: Mood, clause: Bounds) -> Predicate:
+    """A predicate with the rules that found it."""
+    verb = head.meaning.verb
+    status: Status = "lifted" if verb.does == "lift" and mood.status == "imposed" else mood.status
+    rules = (f"{marked.wording.language}:verb:{verb.name}", f"voice:{mood.voice}", f"status:{status}:{mood.rule}")
+    return Predicate(head, noun, mood.governor, clause, status, verb.does, mood.voice, rules, mood.is_present)
+
+
+def noun_of(marked: Marked, head: Phrase[VerbForm], clause: Bounds) -> Phrase[Noun] | None:
+    """The nearest noun of the clause that a verb asks for."""
+    needs = head.meaning.verb.needs
+    inside = (each for each in marked.nouns if clause[0] <= each.start < clause[1] and each.meaning.kind in needs)
+    return min(inside, key=lambda each: abs(each.start - head.start), default=None)
+
+
+# ---- how sure -------------------------------------------------------------------------------------------------------
+def mood_of(marked: Marked, head: Phrase[VerbForm], clause: Bounds) -> Mood | None:
+    """The mood of a verb, None where it cannot be told."""
+    demanded = demand_before(marked, clause)
+    if demanded is not None:
+        return Mood("called_for", "demanded", governor=demanded)
+    mood = by_form(marked, head, clause)
+    if mood is None:
+        return None
+    if mood.status in ("imposed", "lifted") and negated(marked, mood_start(head, mood), head.end, clause):
+        return Mood("denied", "negated", mood.voice, mood.governor)
+    conditional = marked.has("conditions", 0, len(marked))
+    if conditional and (mood.status == "planned" or mood.is_present):
+        return Mood("considered", "condition", mood.voice, mood.governor)
+    return mood
+
+
+def by_form(marked: Marked, head: Phrase[VerbForm], clause: Bounds) -> Mood | None:
+    """The mood that the form of a verb has by itself or by what governs it."""
+    form = head.meaning.form
+    if form == "past":
+        return Mood("imposed", "past")
+    if form == "present":
+        return Mood("imposed", "present", is_present=not head.meaning.verb.by_sanctions)
+    if form == "future":
+        return Mood("planned", "future")
+    if form == "conditional":
+        return Mood("considered", "conditional")
+    if form == "participle":
+        return of_participle(marked, head, clause)
+    return governed(marked, head, clause)
+
+
+def of_participle(marked: Marked, head: Phrase[VerbForm], clause: Bounds) -> Mood | None:
+    """A participle by its auxiliary: "a imposé", "wurden verhängt", "будут введены"; after a comma it describes."""
+    around = clause_stretch(marked, head, clause)
+    governor = governor_of(marked, head, clause) or modal_before(marked, head)
+    if marked.has("be_infinitive", *around) and governor is not None:
+        refused = negated(marked, governor.start, governor.start, clause)
+        mood = status_by(governor, refused=refused, is_noun=False)
+        return mood and Mood(mood.status, mood.rule, "passive", mood.governor)
+    if marked.has("be_future", *around):
+        return Mood("planned", "future_passive", "passive")
+    if marked.has("be", *around):
+        return Mood("imposed", "passive", "passive")
+    if marked.has("have", *around):
+        return Mood("imposed", "perfect")
+    if marked.wording.bare_participle == "passive":
+        return None if marked.low(head.start - 1) == "," else Mood("imposed", "participle", "passive")
+    return Mood("imposed", "present", is_present=True) if marked.wording.bare_participle == "present" else None
+
+
+def modal_before(marked: Marked, head: Phrase[VerbForm]) -> Phrase[MoodKind] | None:
+    """The modal that governs a passive infinitive over an inserted clause: "könnten Firmen, die ..., belegt werden"."""
+    if marked.listed(head.end, "be_infinitive") is None:
+        return None
+    before = (each for each in marked.moods if each.end <= head.start and marked.listed(each.start, "modals"))
+    return next(before, None)
+
+
+def clause_stretch(marked: Marked, head: Phrase[VerbForm], clause: Bounds) -> Bounds:
+    """Where the auxiliaries of a participle are: anywhere in the clause if verbs come last, else right before it."""
+    return clause if marked.wording.verb_last else (max(clause[0], head.start - 4), head.start + 2)
+
+
+def governed(marked: Marked, head: Phrase[VerbForm], clause: Bounds) -> Mood | None:
+    """An infinitive or a verbal noun by the word that governs it; alone it says nothing."""
+    governor = governor_of(marked, head, clause)
+    if governor is not None:
+        refused = negated(marked, governor.start, governor.start, clause)
+        return status_by(governor, refused=refused, is_noun=head.meaning.form == "noun")
+    if head.meaning.form == "noun" and marked.listed(head.start - 1, "about"):
+        return Mood("imposed", "announced") if marked.has("speech", clause[0], head.start) else None
+    if head.meaning.form != "infinitive" or marked.listed(head.start - 1, "infinitive_particles"):
+        return None
+    if marked.has("will", *clause):
+        return Mood("planned", "future")
+    return Mood("imposed", "present", is_present=True) if marked.wording.bare_infinitive else None
+
+
+def status_by(governor: Phrase[MoodKind], *, refused: bool, is_noun: bool) -> Mood | None:
+    """The status that a word of intent gives. What is not planned or not considered is denied."""
+    kind = governor.meaning
+    rule = f"governed:{kind}"
+    if refused:
+        return Mood("denied", rule, governor=governor) if kind in ("planned", "considered") else None
+    if kind == "announced":
+        return Mood("imposed" if is_noun else "planned", rule, governor=governor)
+    return Mood(kind, rule, governor=governor)
+
+
+def governor_of(marked: Marked, head: Phrase[VerbForm], clause: Bounds) -> Phrase[MoodKind] | None:
+    """The nearest word of intent before a verb; after it too where verbs come last."""
+    inside = [each for each in marked.moods if clause[0] <= each.start < clause[1] and governs(marked, each, head)]
+    before = [each for each in inside if each.end <= head.start]
+    after = [each for each in inside if each.start >= head.end] if marked.wording.verb_last else []
+    return before[-1] if before else next(iter(after), None)
+
+
+def governs(marked: Marked, mood: Phrase[MoodKind], head: Phrase[VerbForm]) -> bool:
+    """Whether a word of intent is no part of the verb, and opens no condition ("Sollte die Führung ...")."""
+    return (mood.end <= head.start or mood.start >= head.end) and marked.listed(mood.start, "conditions") is None
+
+
+def demand_before(marked: Marked, clause: Bounds) -> Phrase[MoodKind] | None:
+    """The demand before a clause that it opens: "потребовал, чтобы ...", "demande que ..."."""
+    if not marked.listed(clause[0], "demands"):
+        return None
+    near = (each for each in marked.moods if clause[0] - LINK_NEAR <= each.start < clause[0])
+    return next((each for each in near if each.meaning == "called_for"), None)
+
+
+def mood_start(head: Phrase[VerbForm], mood: Mood) -> int:
+    """Where the words of a verb and its governor begin."""
+    return min(head.start, mood.governor.start) if mood.governor else head.start
+
+
+def negated(marked: Marked, first: int, last: int, clause: Bounds) -> bool:
+    """Whether a negation stands right before a verb; where it is free to, near it; anywhere if verbs come last."""
+    start, end = max(clause[0], first - 2), last
+    if marked.wording.verb_last:
+        start, end = clause
+    elif marked.wording.free_negation:
+        start, end = max(clause[0], first - FREE_NEAR), min(clause[1], last + FREE_NEAR)
+    governors = {i for mood in marked.moods for i in range(mood.start, mood.end)}
+    words = (i for i in range(start, max(end, start + 1)) if i not in governors)
+    return any(marked.listed(i, "negation") and not marked.listed(i, "not_negation") for i in words)
+
+
+# ---- nouns ----------------------------------------------------------------------------------------------------------
+def of_nouns(marked: Marked) -> Iterator[Predicate]:
+    """Sanctions that a word of intent governs without a verb: "рассматривает санкции", "kündigte Sanktionen an"."""
+    for noun in marked.nouns:
+        clause = bounds(marked, noun.start)
+        has_verb = any(clause[0] <= verb.start < clause[1] for verb in marked.verbs)
+        if has_verb or noun.meaning.kind not in ("measure", "with"):
+            continue
+        governor = governor_of_noun(marked, noun, clause)
+        if governor is None:
+            continue
+        refused = negated(marked, governor.start, governor.start, clause)
+        mood = status_by(governor, refused=refused, is_noun=True)
+        if mood is not None:
+            yield of_noun(marked, noun, mood, clause)
+
+
+def of_noun(marked: Marked, noun: Phrase[Noun], mood: Mood, clause: Bounds) -> Predicate:
+    """A predicate of a noun alone."""
+    language = marked.wording.language
+    conditional = marked.has("conditions", 0, len(marked)) and mood.status == "planned"
+    status: Status = "considered" if conditional else mood.status
+    rules = (f"{language}:noun:{marked.low(noun.start)}", "voice:nominal", f"status:{status}:{mood.rule}")
+    return Predicate(noun, noun, mood.governor, clause, status, "impose", "active", rules)
+
+
+def governor_of_noun(marked: Marked, noun: Phrase[Noun], clause: Bounds) -> Phrase[MoodKind] | None:
+    """The word of intent near a noun: before it, or after it where verbs come last or it is passive; no modal."""
+    lexical = (each for each in marked.moods if not marked.listed(each.start, "modals"))
+    inside = [each for each in lexical if clause[0] <= each.start < clause[1]]
+    before = [each for each in inside if 0 <= noun.start - each.end <= NOUN_NEAR]
+    if before:
+        return before[-1]
+    after = (each for each in inside if each.start >= noun.end)
+    free = (each for each in after if marked.wording.verb_last or marked.has("be", each.start - 3, each.start))
+    return next(free, None)

@@ -1,0 +1,276 @@
+"""On whom: counted groups, names, countries.
+
+Here: reading the stretches of a clause where targets are. Not here: who acts (see agents).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pipelines.claims.claim import CountQualifier, Unit
+from pipelines.claims.groups import Group, Targets, claim_groups, joint, merged
+from pipelines.claims.languages.agents import Agents, acts_itself
+from pipelines.claims.languages.marked import QUOTES, Marked
+from pipelines.claims.languages.names import Name, name_at
+from pipelines.claims.languages.phrases import Phrase
+from pipelines.claims.languages.predicates import Predicate
+
+Stretch = tuple[int, int]
+
+UNIT_NEAR = 6
+"""Tokens after a number among which its noun stands."""
+
+
+# ---- where ----------------------------------------------------------------------------------------------------------
+def stretches(marked: Marked, predicate: Predicate) -> list[Stretch]:
+    """Where the targets of a predicate are, those named after "including" elsewhere in the clause among them."""
+    found = list(main_stretches(marked, predicate))
+    start, end = predicate.clause
+    for i in range(start, end):
+        if marked.listed(i, "including") and not any(first <= i < last for first, last in found):
+            found.append((i, stretch_end(marked, i, end)))
+    return found
+
+
+def main_stretches(marked: Marked, predicate: Predicate) -> Iterator[Stretch]:
+    """Where the verb and the prepositions of a predicate say that targets are."""
+    start, end = predicate.clause
+    head, noun = predicate.head, predicate.noun
+    if noun is not None and noun.meaning.kind == "measure" and acts_itself(predicate):
+        yield from after_prepositions(marked, predicate)
+        return
+    if noun is not None and noun.meaning.kind == "assets":
+        yield from after_prepositions(marked, predicate)
+        yield from pieces(marked, noun.end, end) if marked.low(noun.end) != "," else ()
+    else:
+        yield from pieces(marked, head.end if follow_verb(marked, predicate) else start, end)
+
+
+def follow_verb(marked: Marked, predicate: Predicate) -> bool:
+    """Whether targets follow the verb as its object, and stand nowhere before it."""
+    if predicate.verb is not None and predicate.verb.verb.by_sanctions:
+        return True
+    return predicate.voice == "active" and acts_itself(predicate) and not marked.wording.verb_last
+
+
+def after_prepositions(marked: Marked, predicate: Predicate) -> Iterator[Stretch]:
+    """The stretches after "против", "gegen", "contre" in the clause."""
+    i, end = predicate.clause
+    while i < end:
+        preposition = marked.towards(i) or (marked.listed(i, "off") if predicate.action == "lift" else None)
+        if preposition is not None:
+            last = stretch_end(marked, preposition.end, end)
+            yield preposition.end, last
+            i = max(last, preposition.end)
+        else:
+            i = reason_end(marked, i, end) if marked.reason(i) else i + 1
+
+
+def pieces(marked: Marked, start: int, end: int) -> Iterator[Stretch]:
+    """What lies between verbs and auxiliaries, but for reasons."""
+    while start < end:
+        last = stretch_end(marked, start, end)
+        if last > start:
+            yield start, last
+        start = (reason_end(marked, last, end) if marked.reason(last) else last) + 1
+
+
+def reason_end(marked: Marked, start: int, end: int) -> int:
+    """Where a reason ends: at the next verb, auxiliary or sanction."""
+    return next((i for i in range(start, end) if ends_targets(marked, i) or marked.noun_at(i)), end)
+
+
+def stretch_end(marked: Marked, start: int, end: int) -> int:
+    """Where targets end: before a reason or a verb, or at a comma after which no further target is named."""
+    for i in range(start, end):
+        if marked.reason(i) or ends_targets(marked, i) or (marked.low(i) == "," and not goes_on(marked, i + 1)):
+            return i
+    return end
+
+
+def goes_on(marked: Marked, i: int) -> bool:
+    """Whether a target is named at i or right after: a number, a noun, a name, a country, or a word that adds some."""
+    if any(marked.listed(i, name) for name in ("and", "including", "titles", "organisations")) or marked.towards(i):
+        return True
+    return any(names_target(marked, j) for j in (i, i + 1))
+
+
+def names_target(marked: Marked, i: int) -> bool:
+    """Whether the token at i can belong to a target."""
+    if marked.capitalised(i) or marked.low(i) in QUOTES or marked.in_unit(i) or marked.actor_at(i) is not None:
+        return True
+    return any(each.start == i for each in marked.numbers) or marked.listed(i, "vague") is not None
+
+
+def ends_targets(marked: Marked, i: int) -> bool:
+    """Whether a verb or auxiliary at i ends the targets before it."""
+    verb = marked.verb_at(i)
+    if verb is not None and verb.meaning.form != "noun":
+        return True
+    return marked.has("have", i, i + 1) or marked.has("be", i, i + 1) or any(each.start == i for each in marked.moods)
+
+
+# ---- what -----------------------------------------------------------------------------------------------------------
+@dataclass(slots=True)
+class Reading:
+    """What is read of one stretch so far: the place, and whether a subset is being spelled out."""
+
+    i: int
+    end: int
+    is_subset: bool = False
+
+
+def targets(marked: Marked, predicate: Predicate, who: Agents) -> Targets:
+    """All targets of a predicate, as the groups that claims are made of."""
+    result = Targets()
+    taken = {i for each in who.mentions for i in range(each.start, each.end)}
+    for start, end in stretches(marked, predicate):
+        if not (opens_with_subject(predicate, start) and taken & set(range(start, end))):
+            read(marked, Reading(start, end), taken, result)
+    result.groups = claim_groups(merged(titled([each for each in result.groups if useful(each)])))
+    return result
+
+
+def opens_with_subject(predicate: Predicate, start: int) -> bool:
+    """Whether a stretch opens a clause whose subject acts."""
+    return start == predicate.clause[0] and predicate.voice == "active" and acts_itself(predicate)
+
+
+def titled(groups: list[Group]) -> list[Group]:
+    """The same without offices that a name follows: "le ministre de la Défense, Ivan Petrov" is one target."""
+    result: list[Group] = []
+    for group in groups:
+        before = result[-1] if result else None
+        if before is not None and group.only_names and is_office(before, group):
+            result[-1] = replace(group, start=before.start)
+        else:
+            result.append(group)
+    return result
+
+
+def is_office(before: Group, name: Group) -> bool:
+    """Whether a noun without number or name only says who the named person right after it is."""
+    alone = not before.counted and not before.names
+    return alone and before.unit == name.unit and name.start - before.end <= UNIT_NEAR
+
+
+def useful(group: Group) -> bool:
+    """Whether a group says anything: a counted subset does not count for the whole."""
+    return bool(group.names) or not (group.counted and group.scope == "subset")
+
+
+def read(marked: Marked, at: Reading, taken: set[int], result: Targets) -> None:
+    """Reads one stretch."""
+    while at.i < at.end:
+        if marked.listed(at.i, "including"):
+            at.is_subset = True
+        elif at.i in taken or marked.dated(at.i) or marked.noun_at(at.i):
+            pass
+        elif (group := group_at(marked, at, result)) is not None:
+            result.groups.append(group)
+            result.reach(group.start, group.end)
+            at.i = max(group.end, at.i + 1)
+            continue
+        else:
+            note_country(marked, at.i, result)
+        at.i += 1
+
+
+def note_country(marked: Marked, i: int, result: Targets) -> None:
+    """Remembers the country that a token names."""
+    actor = marked.actor_at(i)
+    if actor is not None and actor.meaning.kind in ("country", "oblique", "adjective", "nationals", "body"):
+        if actor.meaning.code and actor.meaning.code not in result.countries:
+            result.countries.append(actor.meaning.code)
+        result.reach(actor.start, actor.end)
+
+
+def group_at(marked: Marked, at: Reading, result: Targets) -> Group | None:
+    """The group that begins at a token: counted, named, or only a noun."""
+    vague = marked.listed(at.i, "vague")
+    if vague is not None:
+        return noun_group(marked, vague.end, at, result, text=marked.written(at.i, vague.end))
+    number = next((each for each in marked.numbers if each.start == at.i), None)
+    if number is not None:
+        return counted(marked, number, at, result)
+    name = name_at(marked, at.i, at.end)
+    if name is not None:
+        return named(name, at)
+    if marked.unit_at(at.i) and not marked.listed(at.i - 1, "titles"):
+        return noun_group(marked, at.i, at, result)
+    return None
+
+
+def named(name: Name, at: Reading) -> Group:
+    """A group of one name."""
+    return Group(name.start, name.end, unit=name.unit, names=(name.text,), scope="subset" if at.is_subset else None)
+
+
+def counted(marked: Marked, number: Phrase[int], at: Reading, result: Targets) -> Group | None:
+    """A number with the noun that it counts; a number of anything else is no group."""
+    unit, end = unit_after(marked, number.end + 2 * is_range(marked, number), at.end, result)
+    others = marked.has("others", number.start - 2, number.start) or marked.has("others", number.end, number.end + 2)
+    if unit is None and not (others and result.groups):
+        return None
+    if is_range(marked, number):
+        return Group(number.start, end, text=marked.written(number.start, number.end + 2), unit=unit, scope="action")
+    qualified = qualifier(marked, number)
+    return Group(
+        min(number.start, qualified.start),
+        end,
+        count=number.meaning,
+        qualifier=qualified.meaning,
+        scope="subset" if at.is_subset else "action",
+        unit=unit or result.groups[-1].unit,
+        others=others,
+    )
+
+
+def is_range(marked: Marked, number: Phrase[int]) -> bool:
+    """Whether a number is the lower end of a range: "15-20"."""
+    return marked.low(number.end) in ("-", "–") and any(each.start == number.end + 1 for each in marked.numbers)
+
+
+def noun_group(marked: Marked, start: int, at: Reading, result: Targets, text: str | None = None) -> Group | None:
+    """A group that only a noun tells, or a vague number: "чиновники", "десятки компаний"."""
+    unit, end = unit_after(marked, start, at.end, result)
+    if unit is None:
+        return None
+    return Group(at.i, end, text=text, unit=unit, scope="subset" if at.is_subset else "action" if text else None)
+
+
+def unit_after(marked: Marked, start: int, end: int, result: Targets) -> tuple[Unit | None, int]:
+    """The noun after a number, with those that "and" joins to it, and where it ends; countries on the way are noted."""
+    for i in range(start, min(start + UNIT_NEAR, end)):
+        if any(each.start == i for each in marked.numbers) or marked.towards(i) or marked.low(i) == ",":
+            break
+        note_country(marked, i, result)
+        unit = marked.unit_at(i)
+        if unit is not None and marked.unit_at(unit.end) is None:
+            return with_further(marked, unit.meaning, unit.end, end, result)
+        actor = marked.actor_at(i)
+        if actor is not None and actor.meaning.kind == "nationals":
+            return "parties", actor.end
+    return None, start
+
+
+def with_further(marked: Marked, unit: Unit, i: int, end: int, result: Targets) -> tuple[Unit, int]:
+    """A unit joined with the further nouns of "persons and firms"; what follows as adjective is noted."""
+    j = i
+    while j < end and (actor := marked.actor_at(j)) is not None and actor.meaning.kind != "other":
+        note_country(marked, j, result)
+        i = j = actor.end
+    if not marked.listed(j, "and"):
+        return unit, i
+    for k in range(j + 1, min(j + 4, end)):
+        if any(each.start == k for each in marked.numbers) or marked.low(k) == ",":
+            break
+        further = marked.unit_at(k)
+        if further is not None:
+            return with_further(marked, joint(unit, further.meaning), further.end, end, result)
+    return unit, i
+
+
+def qualifier(marked: Marked, number: Phrase[int]) -> Phrase[CountQualifier]:
+    """What stands on or right before a number: "около", "более чем", "vingtaine"; else the number is exact."""
+    near = (each for each in marked.qualifiers if each.start < number.end and number.start - each.end <= 1)
+    return next(near, None) or Phrase(number.start, number.end, "exact")

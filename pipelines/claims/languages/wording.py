@@ -1,0 +1,200 @@
+"""The words of one language, from its file.
+
+Here: reading the file, and the names of countries that Babel knows. Not here: what the rules make of the words.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, cast
+
+import pycountry
+from babel import Locale
+
+from pipelines.claims.claim import Action, CountQualifier, Measure, Unit
+from pipelines.claims.languages.cutting import words_of
+from pipelines.claims.languages.phrases import Payload, Phrases, WordLists
+from pipelines.claims.lexicon import authority_code
+
+ActorKind = Literal["body", "legislature", "country", "oblique", "adjective", "nationals", "other"]
+Form = Literal["past", "present", "future", "conditional", "infinitive", "participle", "noun"]
+MoodKind = Literal["announced", "planned", "considered", "called_for", "denied"]
+
+ENDINGS = ("ая", "ое", "ые", *"аяьйюоеіиы")
+"""What a name of a country sheds when it is inflected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Who a phrase means. A country is `oblique` where its form can be no subject."""
+
+    code: str
+    kind: ActorKind
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb of sanctions.
+
+    Attributes:
+        needs: kinds of noun of which the clause must have one; none for verbs that say all ("sanctionner").
+        by_target: its subject is the target ("fall under sanctions").
+        by_sanctions: its subject is the sanction, its object the target ("the sanctions hit").
+    """
+
+    name: str
+    does: Action
+    needs: tuple[str, ...]
+    by_target: bool = False
+    by_sanctions: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VerbForm:
+    """A form of a verb of sanctions."""
+
+    verb: Verb
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A sanction noun: `kind` is what verbs ask for (`measure`, `list`, `under`, `assets`, `entry`)."""
+
+    kind: str
+    measure: Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """All words of one language.
+
+    Attributes:
+        bare_participle: what a participle without auxiliary is: `passive` (Russian "введены"), `present` (German
+            "verhängt"), or no predicate.
+        bare_infinitive: whether an infinitive that nothing governs is the present ("die USA verhängen").
+        verb_last: whether a verb may stand at the end of its clause, far from what governs it.
+        free_negation: whether a negation may stand anywhere in the clause.
+        declined: whether names and nouns change with their case.
+        noun_capitals: whether every noun has a capital.
+        words: small words by the name of their list.
+    """
+
+    language: str
+    bare_participle: str
+    bare_infinitive: bool
+    verb_last: bool
+    free_negation: bool
+    declined: bool
+    noun_capitals: bool
+    actors: Phrases[Meant]
+    verbs: Phrases[VerbForm]
+    nouns: Phrases[Noun]
+    moods: Phrases[MoodKind]
+    units: Phrases[Unit]
+    numbers: Phrases[int]
+    qualifiers: Phrases[CountQualifier]
+    times: Phrases[str]
+    words: WordLists
+
+
+@cache
+def wording(language: str) -> Wording:
+    """The words of a language that has a file."""
+    source = tomllib.loads((files(__package__) / f"{language}.toml").read_text(encoding="utf-8"))
+    return Wording(
+        language=language,
+        bare_participle=source["bare_participle"],
+        bare_infinitive=source["bare_infinitive"],
+        verb_last=source["verb_last"],
+        free_negation=source["free_negation"],
+        declined=source["declined"],
+        noun_capitals=source["noun_capitals"],
+        actors=actors(language, source),
+        verbs=verbs(source["verb"]),
+        nouns=nouns(source["nouns"]),
+        moods=table(cast("dict[MoodKind, list[str]]", source["moods"])),
+        units=table(cast("dict[Unit, list[str]]", source["units"])),
+        numbers=table({int(value): words for value, words in source["numbers"].items()}),
+        qualifiers=table(cast("dict[CountQualifier, list[str]]", source["qualifiers"])),
+        times=table(cast("dict[str, list[str]]", source["times"])),
+        words=WordLists(source["words"]),
+    )
+
+
+def table(phrases: Mapping[Payload, list[str]]) -> Phrases[Payload]:
+    """A table of phrases from lists by meaning."""
+    result: Phrases[Payload] = Phrases()
+    for meaning, each in phrases.items():
+        for phrase in each:
+            result.add(phrase, meaning)
+    return result
+
+
+def verbs(entries: list[dict[str, Any]]) -> Phrases[VerbForm]:
+    """Every form of every verb."""
+    result: Phrases[VerbForm] = Phrases()
+    for entry in entries:
+        subject = entry.get("subject", "authority")
+        verb = Verb(entry["name"], entry["does"], tuple(entry["needs"]), subject == "target", subject == "sanctions")
+        for form, phrases in entry["forms"].items():
+            for phrase in phrases:
+                result.add(phrase, VerbForm(verb, form))
+    return result
+
+
+def nouns(source: dict[str, dict[Measure, list[str]]]) -> Phrases[Noun]:
+    """Sanction nouns by kind and measure."""
+    result: Phrases[Noun] = Phrases()
+    for kind, by_measure in source.items():
+        for measure, phrases in by_measure.items():
+            for phrase in phrases:
+                result.add(phrase, Noun(kind, measure))
+    return result
+
+
+# ---- who ------------------------------------------------------------------------------------------------------------
+def actors(language: str, source: dict[str, Any]) -> Phrases[Meant]:
+    """Bodies, countries, their adjectives and nationals, and the bodies that are no authority."""
+    result: Phrases[Meant] = Phrases()
+    kinds: dict[str, ActorKind] = {
+        "authorities": "body", "legislatures": "legislature", "adjectives": "adjective", "nationals": "nationals",
+    }  # fmt: skip
+    for section, kind in kinds.items():
+        for code, phrases in source[section].items():
+            for phrase in phrases:
+                result.add(phrase, Meant(code, kind))
+    for phrase in source["others"]:
+        result.add(phrase, Meant("", "other"))
+    for code, name in country_names(language, source):
+        result.add(name, Meant(code, "country"))
+        if source["declined"]:
+            result.add(declined(name), Meant(code, "oblique"))
+    return result
+
+
+def country_names(language: str, source: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Names of countries: those of the file, and Babel's but for those that are also other words."""
+    for code, names in source["names"].items():
+        yield from ((code, name) for name in names)
+    territories = Locale(language).territories
+    known = [country.alpha_2 for country in pycountry.countries]
+    for code in [*known, "XK"]:
+        name = territories.get(code, "")
+        if name and name not in source["no_names"] and name.replace("-", "").replace(" ", "").isalpha():
+            yield authority_code(code), name
+
+
+def declined(name: str) -> str:
+    """A name as stems: Беларусь is "Беларус~", Северная Корея "Северн~ Коре~"; abbreviations stay."""
+    return " ".join(stem(word) for word in words_of(name))
+
+
+def stem(word: str) -> str:
+    """A word of a name as a stem."""
+    if word.isupper() or len(word) < 4:
+        return word
+    ending = next((each for each in ENDINGS if word.endswith(each)), "")
+    return word.removesuffix(ending) + "~"

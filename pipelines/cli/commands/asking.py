@@ -1,0 +1,160 @@
+"""Commands that answer questions and change nothing: extract, reconcile, screen, query.
+
+Here: their options, and how answers are printed. Not here: where answers come from (see pipelines.run.asking).
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipelines.cli.commands.common import BAD_USAGE, DONE, SOMETHING_HELD_BACK, Session, existing, json_option
+from pipelines.cli.console import complain, print_answer, print_json, print_lines, print_table
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyRelation
+
+SHOWN = 1_000
+"""Rows of an answer that are laid out as a table: more take long, and nobody reads them so."""
+
+
+@click.command()
+@click.argument("file", metavar="FILE.jsonl", type=click.Path(allow_dash=True, path_type=Path))
+def extract(file: Path) -> int:
+    """Find the claims in articles: {"id","date","text"} lines in, {"id","claims"} lines out. Needs no warehouse."""
+    from pipelines.articles.files import Unreadable
+    from pipelines.articles.reading import read_articles
+    from pipelines.claims.extraction import Extractor
+
+    extractor = Extractor()
+    code = DONE
+    for article in read_articles(existing(file)):
+        if isinstance(article, Unreadable):
+            complain(f"{article.source} {article.reason}")
+            print_json([{"id": article.article_id, "claims": [], "skipped": article.reason}])
+            code = SOMETHING_HELD_BACK
+            continue
+        claims = extractor.claims(article)
+        print_json([{"id": article.article_id, "claims": [claim.as_json() for claim in claims]}])
+    return code
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(allow_dash=True, path_type=Path))
+@json_option
+@click.pass_obj
+def reconcile(session: Session, files: tuple[Path, ...], *, as_json: bool) -> int:
+    """Judge the claims in articles (.txt, .html, .jsonl, -) by the published warehouse."""
+    from pipelines.run.asking import reconcile_files
+    from pipelines.verdicts.report import ReconciledArticle
+
+    code = DONE
+    for result in reconcile_files(session.home, [existing(each) for each in files]):
+        if not isinstance(result, ReconciledArticle):
+            complain(f"{result.source} {result.reason}")
+            code = SOMETHING_HELD_BACK
+        elif as_json:
+            print_json([result.as_json()])
+        else:
+            print_lines(*result.as_text())
+    return code
+
+
+@click.command()
+@click.argument("names", metavar="NAME...", nargs=-1)
+@click.option("--file", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Names, one a line.")
+@click.option(
+    "--pairs", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV with name1,name2: score them."
+)
+@click.option("--limit", default=20, show_default=True, help="Most designations shown for a name.")
+@json_option
+@click.pass_obj
+def screen(
+    session: Session, names: tuple[str, ...], file: Path | None, pairs: Path | None, limit: int, *, as_json: bool
+) -> int:
+    """Find the designations that a name may mean, scored and explained."""
+    from pipelines.matching.screening import scored_pairs
+    from pipelines.run.asking import screen_names
+
+    if pairs:
+        print_json(scored_pairs(pairs))
+        return DONE
+    asked = [*names, *(file.read_text(encoding="utf-8").splitlines() if file else [])]
+    asked = [name for each in asked if (name := each.strip())]
+    if not asked:
+        raise click.UsageError("give a NAME, or --file, or --pairs.")
+    for answer in screen_names(session.home, asked, limit):
+        if as_json:
+            print_json([answer])
+        else:
+            _print_screened(answer)
+    return DONE
+
+
+def _print_screened(answer: dict[str, object]) -> None:
+    matches = answer["matches"]
+    if not isinstance(matches, list) or not matches:
+        print_lines(f"{answer['query']}: no designation found.")
+        return
+    columns = ("score", "list_id", "designation_id", "primary_name", "matched_name", "explanation")
+    print_table(matches, title=str(answer["query"]), columns=columns)
+
+
+@click.command()
+@click.argument("sql", metavar="SQL|FILE.sql")
+@json_option
+@click.pass_obj
+def query(session: Session, sql: str, *, as_json: bool) -> int:
+    """Ask the published file in SQL; it is opened for reading only."""
+    import duckdb
+
+    from pipelines.warehouse.publication import opened
+
+    question = _question(sql)
+    with opened(session.home.warehouse) as connection:
+        try:
+            answer = connection.sql(question)
+            if answer is not None:
+                _print_answer(answer, as_json=as_json)
+        except duckdb.Error as error:
+            raise BadQuestionError(str(error).strip()) from error
+    return DONE
+
+
+def _print_answer(answer: "DuckDBPyRelation", *, as_json: bool) -> None:
+    """All rows as JSON, or as many as a person reads as a table."""
+    if twice := sorted({name for name in answer.columns if answer.columns.count(name) > 1}):
+        raise BadQuestionError(f"several columns are named {', '.join(twice)}: tell them apart with AS.")
+    rows = _rows(answer)
+    if as_json:
+        print_json(rows)
+        return
+    print_answer(list(islice(rows, SHOWN)), answer.columns)
+    if more := sum(1 for _ in rows):
+        complain(f"{SHOWN:,} rows are shown and {more:,} are not: --json prints all, LIMIT asks for fewer.")
+
+
+def _rows(answer: "DuckDBPyRelation") -> Iterator[dict[str, object]]:
+    while batch := answer.fetchmany(SHOWN):
+        yield from (dict(zip(answer.columns, values, strict=True)) for values in batch)
+
+
+class BadQuestionError(click.ClickException):
+    """The published file does not answer a question, and says why."""
+
+    exit_code = BAD_USAGE
+
+    def format_message(self) -> str:
+        """What DuckDB says, and where a person finds what there is to ask."""
+        where = '`sanctions query "SHOW TABLES"` names the tables, sql/queries has questions to start from.'
+        return f"{self.message}\n{where}"
+
+
+def _question(sql: str) -> str:
+    """The text of a question, or of the file that holds it."""
+    text = existing(Path(sql)).read_text(encoding="utf-8") if sql.endswith(".sql") else sql
+    if not text.strip():
+        raise click.UsageError("give a question in SQL, or the name of a file that holds one.")
+    return text

@@ -1,0 +1,63 @@
+"""What the commands share: exit codes, the home they work in, options of the same meaning.
+
+Here: nothing that does any work. Not here: the commands (see the modules beside this one), or the program (see cli).
+"""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from pipelines.archive.home import Home
+
+EXAMPLE_HOME = Path("data/example")
+DONE, NOTHING_PUBLISHED, BAD_USAGE, SOMETHING_HELD_BACK = 0, 1, 2, 3
+
+
+class Session:
+    """What every command knows: the home, and whether to tell progress."""
+
+    def __init__(self, home: Home, *, quiet: bool) -> None:
+        self.home = home
+        self.quiet = quiet
+
+
+def _be_quiet(context: click.Context, _option: click.Parameter, value: bool) -> None:
+    if value and (session := context.find_object(Session)):
+        session.quiet = True
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+quiet_option = click.option(
+    "--quiet", is_flag=True, expose_value=False, callback=_be_quiet, help="No progress on stderr."
+)
+
+
+class Day(click.ParamType[date]):
+    """A day as YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day, or a usage error that says what a day looks like."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a day of the form YYYY-MM-DD.", param, ctx)
+
+
+def existing(file: Path) -> Path:
+    """The file, or a usage error that names it; `-` is standard input."""
+    if str(file) != "-" and not file.is_file():
+        raise click.UsageError(f"{file}: no such file.")
+    return file
+
+
+def complete_list(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
+    """What a shell may complete an id of a list to, after the last comma."""
+    from pipelines.catalogue.entries import official_lists
+
+    before, comma, last = typed.rpartition(",")
+    return [f"{before}{comma}{list_id}" for list_id in official_lists() if list_id.startswith(last)]

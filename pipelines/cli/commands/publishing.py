@@ -1,0 +1,91 @@
+"""Commands that hand on what is published: export, ui.
+
+Here: their options. Not here: formats (see pipelines.warehouse.exports and pipelines.publish.site), or the UI, which
+is a program of its own (assets.ui), so that nothing here loads Dagster.
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from pipelines.cli.commands.common import DONE, EXAMPLE_HOME, Session, json_option, quiet_option
+from pipelines.cli.console import print_json, print_lines, progress
+
+TABLES = ("parquet", "csv", "statements", "ftm", "targets", "senzing", "claimreview")
+"""As pipelines.warehouse.exports names them, which takes longer to load than to ask for help."""
+
+
+@click.command()
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice([*TABLES, "site", "release"]),
+    default="parquet",
+    show_default=True,
+    help="site: pages that open in any browser, without a server. release: the pages with every format, in a dated "
+    "folder of DIR that is never changed again and shows as DIR/latest.",
+)
+@click.option("--base", metavar="URL", help="Address at which the pages will be read, for the links of feeds.")
+@json_option
+@quiet_option
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.pass_obj
+def export(session: Session, kind: str, base: str | None, folder: Path, *, as_json: bool) -> int:
+    """Write what is published to a folder: tables with their dictionary, formats of others, or pages for readers."""
+    if kind == "site":
+        _print_written([_site(session, folder, base)], as_json=as_json)
+    elif kind == "release":
+        _print_written([_release(session, folder, base)], as_json=as_json)
+    else:
+        from pipelines.warehouse.exports import export as exported
+
+        for path, rows in exported(session.home.warehouse, folder, kind):
+            _print_written([{"file": path.name, "rows": rows}], as_json=as_json)
+    return DONE
+
+
+def _site(session: Session, folder: Path, base: str | None) -> dict[str, object]:
+    from pipelines.publish.site.build import build_site
+
+    with progress(quiet=session.quiet) as say:
+        built = build_site(session.home.warehouse, folder, base=base, say=say)
+    path = str(folder / "index.html")
+    return {"file": path, "files": built.files, "written": built.written, "removed": built.removed}
+
+
+def _release(session: Session, folder: Path, base: str | None) -> dict[str, object]:
+    from pipelines.publish.releases import release
+
+    with progress(quiet=session.quiet) as say:
+        night = release(session.home.warehouse, folder, base=base, say=say)
+    path = str(night.folder / "index.html")
+    return {
+        "file": path,
+        "files": night.built.files,
+        "written": night.built.written,
+        "nights removed": len(night.removed),
+    }
+
+
+def _print_written(written: list[Mapping[str, object]], *, as_json: bool) -> None:
+    if as_json:
+        print_json(written)
+        return
+    for each in written:
+        counted = ", ".join(f"{number:,} {what}" for what, number in each.items() if isinstance(number, int))
+        print_lines(f"{each['file']}\t{counted}")
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65_535), default=3000, show_default=True, help="Port on 127.0.0.1.")
+@click.option("--example", is_flag=True, help=f"The home of the bundled example ({EXAMPLE_HOME}).")
+@click.pass_obj
+def ui(session: Session, port: int, *, example: bool) -> NoReturn:
+    """Open the Dagster UI on 127.0.0.1 with this home."""
+    home = EXAMPLE_HOME if example else session.home.root
+    arguments = ["--home", str(home), "--port", str(port), *(["--example"] if example else [])]
+    os.execv(sys.executable, [sys.executable, "-m", "assets.ui", *arguments])  # noqa: S606 - this program's own UI

@@ -1,0 +1,166 @@
+"""Commands that change what is published: refresh, backfill, accept.
+
+Here: their options, and what they print in the end. Not here: what they do (see pipelines.run: refresh, backfill).
+"""
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipelines.archive.home import Home
+from pipelines.archive.notices import notice_sources
+from pipelines.articles import FEEDS, GDELT
+from pipelines.catalogue.entries import official_list, official_lists
+from pipelines.cli.commands.common import (
+    DONE,
+    EXAMPLE_HOME,
+    NOTHING_PUBLISHED,
+    SOMETHING_HELD_BACK,
+    Day,
+    Session,
+    complete_list,
+    json_option,
+    quiet_option,
+)
+from pipelines.cli.commands.status import print_list_status
+from pipelines.cli.console import complain, print_json, print_lines, print_table, progress
+
+if TYPE_CHECKING:
+    from pipelines.run.finish import Refreshed
+
+
+@click.command()
+@click.option(
+    "--lists",
+    "wanted",
+    metavar="A,B",
+    shell_complete=complete_list,
+    help="Only these lists; all others stay as they are. Notices: ofac_notices, ofac_delta. Feeds: feeds.",
+)
+@click.option("--offline", is_flag=True, help="Only what the archive already holds.")
+@click.option("--as-of", type=Day(), help="From a mirror folder, the newest files not after this day.")
+@click.option("--gdelt", "days", type=Day(), multiple=True, help="A day of GDELT to read as well; may be repeated.")
+@click.option("--example", is_flag=True, help=f"The bundled example, in its own home ({EXAMPLE_HOME}).")
+@json_option
+@quiet_option
+@click.pass_obj
+def refresh(
+    session: Session,
+    wanted: str | None,
+    as_of: date | None,
+    days: tuple[date, ...],
+    *,
+    offline: bool,
+    example: bool,
+    as_json: bool,
+) -> int:
+    """Run the nightly job once: lists, designations, news, verdicts, publication."""
+    from pipelines.run.after_publication import failures_told, hand_on
+    from pipelines.run.locking import sole_refresh
+    from pipelines.run.refresh import refresh_example, refresh_home
+
+    if days and (offline or example):
+        raise click.UsageError("--gdelt asks for a day: leave out --offline and --example.")
+    lists = _lists(wanted)
+    home = Home(EXAMPLE_HOME) if example else session.home
+    faults: tuple[str, ...] = ()
+    with progress(quiet=session.quiet) as say, sole_refresh(home):
+        if example:
+            done = refresh_example(home, say)
+        else:
+            with failures_told(os.environ):
+                done = refresh_home(home, lists, offline=offline, as_of=as_of, gdelt_days=days, say=say)
+            faults = hand_on(home, os.environ, say, published=done.published)
+    return _report(home, done, faults, as_json=as_json)
+
+
+@click.command()
+@click.argument("list_id", metavar="LIST", shell_complete=complete_list)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--published-on", type=Day(), help="The day of publication of what is added.")
+@json_option
+@quiet_option
+@click.pass_obj
+def backfill(
+    session: Session, list_id: str, paths: tuple[Path, ...], published_on: date | None, *, as_json: bool
+) -> int:
+    """Add historical snapshots: files, folders DATE/file, or a tar of them.
+
+    LIST may also be ofac_notices or ofac_delta: saved notices, which say themselves of which day they are; or gdelt:
+    files of GDELT 2.0 as published, whose names say that.
+    """
+    from pipelines.run.backfill import backfill_gdelt, backfill_list, backfill_notices
+    from pipelines.run.locking import sole_refresh
+
+    if published_on and (list_id == GDELT or list_id in notice_sources()):
+        raise click.UsageError(f"{list_id} says itself of which day it is: leave out --published-on.")
+    entry = None if list_id == GDELT or list_id in notice_sources() else official_list(list_id)
+    with progress(quiet=session.quiet) as say, sole_refresh(session.home):
+        if list_id == GDELT:
+            done = backfill_gdelt(session.home, paths, say)
+        elif entry is None:
+            done = backfill_notices(session.home, list_id, paths, say)
+        else:
+            done = backfill_list(session.home, entry, paths, published_on, say)
+    return _report(session.home, done, as_json=as_json)
+
+
+@click.command()
+@click.argument("list_id", metavar="LIST", shell_complete=complete_list)
+@click.option("--sha256", help="Which snapshot; without it, what was held back last.")
+@json_option
+@quiet_option
+@click.pass_obj
+def accept(session: Session, list_id: str, sha256: str | None, *, as_json: bool) -> int:
+    """Publish what was held back of a list, after a person looked at it."""
+    from pipelines.run.backfill import accept_held_back
+    from pipelines.run.locking import sole_refresh
+
+    entry = official_list(list_id)
+    with progress(quiet=session.quiet) as say, sole_refresh(session.home):
+        done = accept_held_back(session.home, entry, sha256, say)
+    return _report(session.home, done, as_json=as_json)
+
+
+def _lists(wanted: str | None) -> list[str]:
+    others = {*notice_sources(), FEEDS}
+    if wanted is None:
+        return [*official_lists(), *sorted(others)]
+    named = [each.strip() for each in wanted.split(",") if each.strip()]
+    return [each if each in others else official_list(each).list_id for each in named]
+
+
+def _report(home: Home, done: "Refreshed", faults: Sequence[str] = (), *, as_json: bool) -> int:
+    """Print what a refresh came to, and return its exit code.
+
+    Args:
+        faults: what went wrong after it was published.
+    """
+    if as_json:
+        print_json([*done.lists, *done.verdicts])
+    else:
+        if done.example:
+            print_lines("EXAMPLE: made from the bundled example, not from what authorities publish today.", "")
+        print_list_status(done.lists)
+        print_lines("")
+        _print_verdicts(done.verdicts)
+    for sentence in (*done.complaints, *faults):
+        complain(sentence)
+    if not done.published:
+        complain("nothing published: no list could be read, and none was held.")
+        return NOTHING_PUBLISHED
+    if not as_json:
+        print_lines("", f"published {home.warehouse}", *([f"pages {done.pages}"] if done.pages else []))
+    return SOMETHING_HELD_BACK if done.held_back or faults or done.pages is None else DONE
+
+
+def _print_verdicts(rows: list[dict[str, object]]) -> None:
+    if not rows:
+        print_lines("No claims: put articles (.txt, .html, .jsonl) into the home's folder `articles`.")
+        return
+    columns = ("verdict", "authority", "status", "quote", "claimed", "found", "explanation")
+    print_table(rows, title="Verdicts", columns=columns)

@@ -1,0 +1,137 @@
+"""What the command line prints, and how.
+
+Here: results to stdout as a table or as JSON lines, progress and complaints to stderr.
+Not here: what is printed (see cli).
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal, TextIO
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from pipelines.run.progress import Step
+
+WIDTH_OF_A_FILE = 240
+"""Columns where output goes to a file or a pipe, which has no width of its own."""
+
+
+class _Console(Console):
+    """Leaves a closed pipe to the program, which knows its exit code; rich would end it with 1."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
+def console(stream: TextIO) -> Console:
+    """A console on the stream: as wide as the terminal, or wide enough not to cut words in a file."""
+    width = None if stream.isatty() else WIDTH_OF_A_FILE
+    return _Console(
+        file=stream, width=width, no_color=bool(os.environ.get("NO_COLOR")), highlight=False, soft_wrap=False
+    )
+
+
+def columns_of_stdout() -> int:
+    """How wide a line of results may be."""
+    return console(sys.stdout).width
+
+
+def print_wrapped(text: str) -> None:
+    """A sentence, on as many lines as it needs."""
+    console(sys.stdout).print(Text(text))
+
+
+def print_json(rows: Iterable[Mapping[str, object]]) -> None:
+    """One JSON object a line."""
+    for row in rows:
+        sys.stdout.write(json.dumps(row, ensure_ascii=False, default=_plain) + "\n")
+
+
+def print_answer(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> None:
+    """Rows of a query, with its own names of columns, and numbers as they are copied and compared."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in columns:
+        table.add_column(Text(name), justify=_side(rows, name), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_cell(row[name], grouped=False)) for name in columns))
+    console(sys.stdout).print(table)
+
+
+def print_table(rows: Sequence[Mapping[str, object]], title: str | None = None, columns: Sequence[str] = ()) -> None:
+    """Rows under the words of their column names; `-` where a value is missing."""
+    names = list(columns) or (list(rows[0]) if rows else [])
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="bold")
+    for name in names:
+        table.add_column(name.replace("_", " "), justify=_side(rows, name), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_cell(row.get(name))) for name in names))
+    console(sys.stdout).print(table)
+
+
+def print_lines(*lines: str) -> None:
+    """Lines of text as they are."""
+    for line in lines:
+        sys.stdout.write(line + "\n")
+
+
+def complain(sentence: str) -> None:
+    """One sentence on stderr."""
+    sys.stderr.write(f"sanctions: {sentence}\n")
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Something to tell what is being done: a bar on a terminal, plain lines elsewhere, nothing if quiet."""
+    if quiet:
+        yield lambda _line: None
+    elif not sys.stderr.isatty():
+        yield lambda line: print(line, file=sys.stderr)  # noqa: T201
+    else:
+        columns = (BarColumn(20), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+        with Progress(*columns, console=console(sys.stderr), transient=True) as bar:
+            task = bar.add_task("starting", total=None)
+            yield lambda line: _show(bar, task, line)
+
+
+def _show(bar: Progress, task: TaskID, line: str) -> None:
+    """The line beside the bar; the bar goes on where the line begins a step, and runs to and fro until one does."""
+    if isinstance(line, Step):
+        bar.update(task, description=line, completed=line.number - 1, total=line.total)
+    else:
+        bar.update(task, description=line)
+
+
+def _side(rows: Sequence[Mapping[str, object]], name: str) -> Literal["left", "right"]:
+    """Numbers to the right, all else to the left."""
+    numeric = bool(rows) and all(isinstance(row.get(name), int | float | None) for row in rows)
+    return "right" if numeric else "left"
+
+
+def _cell(value: object, *, grouped: bool = True) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int) and grouped:
+        return f"{value:,}"
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, list):
+        return ", ".join(_cell(each, grouped=grouped) for each in value)
+    return str(value)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return float(value)
+    return str(value)

@@ -1,0 +1,151 @@
+"""The `sanctions` command: the same program for a person and for a scheduler.
+
+Here: the program, its exit codes, and what it says when something goes wrong. Not here: the commands (see commands),
+or how results are printed (see console).
+
+Exit codes: 0 done; 1 nothing published; 2 bad usage; 3 published, but some list is stale or was held back, or
+the pages could not be made; 130 and 143 stopped by a person or a system; 141 nobody reads the results any more.
+"""
+
+import errno
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from click.shell_completion import get_completion_class
+
+from pipelines.archive.home import Home
+from pipelines.catalogue.entries import UnknownListError
+from pipelines.cli.commands import asking, publishing, refreshing, status
+from pipelines.cli.commands.common import BAD_USAGE, DONE, NOTHING_PUBLISHED, Session
+from pipelines.cli.console import complain, print_lines
+from pipelines.cli.stopping import FAREWELL, exit_code_of
+
+CLOSED_PIPE = 141
+DEBUG_VARIABLE = "SANCTIONS_DEBUG"
+PROGRAM, COMPLETION_VARIABLE = "sanctions", "_SANCTIONS_COMPLETE"
+
+
+class ClosedPipeError(Exception):
+    """Whoever reads the results reads no more of them."""
+
+
+class Program(click.Group):
+    """Tells a closed pipe from a failure: click would end the program with 1, which means that nothing is published."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command.
+
+        Raises:
+            ClosedPipeError: its results are not read to the end.
+        """
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ClosedPipeError from error
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.option(
+    "--home",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    help="Folder of all state.  [default: SANCTIONS_HOME, else ./data]",
+)
+@click.option("--quiet", is_flag=True, help="No progress on stderr.")
+@click.version_option(package_name="sanctions-record")
+@click.pass_context
+def sanctions(context: click.Context, home: Path | None, *, quiet: bool) -> None:
+    """Official sanctions lists, their whole history, and what the press says of them, joined."""
+    root = home or Path(os.environ.get("SANCTIONS_HOME") or "data")
+    context.obj = Session(Home(root), quiet=quiet)
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> int:
+    """Print what makes a shell complete commands, options and lists.
+
+    For bash: eval "$(sanctions completion bash)" in ~/.bashrc.
+    """
+    completer = get_completion_class(shell)
+    if completer is None:
+        raise click.UsageError(f"{shell} cannot be completed for.")
+    print_lines(completer(sanctions, {}, PROGRAM, COMPLETION_VARIABLE).source())
+    return DONE
+
+
+for command in (
+    refreshing.refresh, refreshing.backfill, refreshing.accept, status.status,
+    asking.extract, asking.reconcile, asking.screen, asking.query, publishing.export, publishing.ui, completion,
+):  # fmt: skip
+    sanctions.add_command(command)
+
+
+def main() -> None:
+    """Run the command; whatever goes wrong is one sentence and an exit code, never a traceback."""
+    sys.exit(guarded(lambda: sanctions.main(prog_name=PROGRAM, standalone_mode=False)))
+
+
+def guarded(command: Callable[[], int | None]) -> int:
+    """Run a command and return its exit code; whatever goes wrong is one sentence on stderr, never a traceback."""
+    try:
+        code = command() or DONE
+        sys.stdout.flush()
+    except (ClosedPipeError, BrokenPipeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLOSED_PIPE
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.exceptions.Abort, KeyboardInterrupt) as stopped:
+        complain(FAREWELL)
+        return exit_code_of(stopped.__cause__ or stopped)  # click hides one interruption behind another
+    except UnknownListError as error:
+        complain(str(error))
+        return BAD_USAGE
+    except OSError as error:
+        complain(_said(error))
+        return NOTHING_PUBLISHED
+    except _expected() as error:
+        complain(str(error))
+        return NOTHING_PUBLISHED
+    except Exception as error:  # a fault of this program: one sentence too, and the rest for whoever mends it
+        if os.environ.get(DEBUG_VARIABLE):
+            raise
+        complain(f"{_blamed(error)}; {DEBUG_VARIABLE}=1 shows where.")
+        return NOTHING_PUBLISHED
+    return code
+
+
+def _blamed(error: Exception) -> str:
+    """A table that somebody spoilt is no fault of this program, and is made again from the archive."""
+    from polars.exceptions import ComputeError
+
+    if isinstance(error, ComputeError) and str(error).startswith("parquet:"):
+        remedy = "delete the home's folder `tables`, and `sanctions refresh --offline` makes it again"
+        return f"a table cannot be read ({error}): {remedy}"
+    return f"a fault of this program ({type(error).__name__}: {error})"
+
+
+def _said(error: OSError) -> str:
+    """What the system refused, where, and what to do about it."""
+    where = f"{error.filename}: " if error.filename else ""
+    remedy = {
+        errno.ENOSPC: "make room and run this again.",
+        errno.EACCES: "give this user the right to write there, or choose another --home.",
+        errno.EROFS: "choose a --home that can be written.",
+    }.get(error.errno or 0, "nothing was half-published.")
+    return f"{where}{error.strerror or error}; {remedy}"
+
+
+def _expected() -> tuple[type[Exception], ...]:
+    """Errors that say in one sentence what is wrong and what to do."""
+    from pipelines.archive.archive import ArchiveError
+    from pipelines.archive.locking import BusyError
+    from pipelines.matching.judgements import UnreadableJudgementsError
+    from pipelines.warehouse.publication import NothingPublishedError, UnpublishableError
+
+    return (BusyError, ArchiveError, NothingPublishedError, UnpublishableError, UnreadableJudgementsError)

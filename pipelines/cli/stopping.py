@@ -1,0 +1,23 @@
+"""What is said, and which exit code is given, when a person or a system stops the program.
+
+Here: words and codes. Not here: who catches the stop (see __main__, before the commands are loaded, and cli after).
+"""
+
+import signal
+from types import FrameType
+
+FAREWELL = "stopped; what was published before stays as it was."
+
+
+class Terminated(KeyboardInterrupt):
+    """A system or a scheduler asks the program to end."""
+
+
+def exit_code_of(stopped: BaseException | None) -> int:
+    """The code that a shell gives a program which a signal ended."""
+    return 128 + (signal.SIGTERM if isinstance(stopped, Terminated) else signal.SIGINT)
+
+
+def terminate(_signal: int, _frame: FrameType | None) -> None:
+    """Answer SIGTERM as Ctrl-C is answered."""
+    raise Terminated

@@ -1,0 +1,157 @@
+"""From what a list showed over time to designations: one party on one list, from listing to delisting.
+
+Here: versions (a record from one snapshot to another), the spells they form, and the days these mean.
+Not here: presence (see history); what changed inside a spell (see changes); names, births and the like (see tables).
+
+A party that leaves and returns has two spells. A party that the file still shows but calls delisted ends its spell.
+A day of listing is what the list itself states, if it does; else it lies between the last snapshot without the
+party and the first with it, and both bounds are kept. The oldest snapshot shows who was listed by then, not since when.
+"""
+
+from datetime import timedelta
+
+import polars as pl
+
+from pipelines.catalogue.entries import OfficialList
+from pipelines.designations.history import ListHistory
+
+CATCHES_UP_WITHIN = timedelta(days=31)
+"""A list shows an act within a month of it."""
+ZONES = timedelta(days=1)
+"""A file may be seen elsewhere while it is still yesterday there."""
+
+
+def versions(history: ListHistory) -> pl.DataFrame:
+    """Every record from snapshot `first_ix` to `last_ix`, in order of party and time, with the spell it belongs to.
+
+    Columns: native_id, spell (from 1), first_ix, last_ix, and those of RECORD_SCHEMA.
+    """
+    order = history.believed.select("order_key", "ix")
+    shown = (
+        history.presence.join(order.rename({"order_key": "first_key", "ix": "first_ix"}), on="first_key")
+        .join(order.rename({"order_key": "last_key", "ix": "last_ix"}), on="last_key")
+        .drop("first_key", "last_key")
+        .join(history.records.drop("native_id"), on="record_id")
+        .sort("native_id", "first_ix")
+    )
+    before = pl.struct("last_ix", "is_listed").shift(1).over("native_id")
+    returns = pl.col("is_listed") & (
+        (pl.col("first_ix") > before.struct.field("last_ix") + 1) | ~before.struct.field("is_listed")
+    )
+    return shown.with_columns(spell=1 + returns.fill_null(value=False).cast(pl.Int32).cum_sum().over("native_id"))
+
+
+def designations(history: ListHistory, official_list: OfficialList) -> pl.DataFrame:
+    """One row a spell: the columns of table `designation`, and `spell`."""
+    shown = versions(history)
+    spells = (
+        shown.group_by("native_id", "spell", maintain_order=True)
+        .agg(
+            pl.col("first_ix").min(),
+            last_ix=pl.col("last_ix").max(),
+            last_listed_ix=pl.col("last_ix").filter(pl.col("is_listed")).max(),
+            stated_listed_on=pl.col("listed_on").drop_nulls().last(),
+            first_stated_listed_on=pl.col("listed_on").min(),
+            stated_delisted_on=pl.col("delisted_on").filter(~pl.col("is_listed")).drop_nulls().last(),
+            first_unlisted_ix=pl.col("first_ix").filter(~pl.col("is_listed")).min(),
+            **{name: _while_listed(name) for name in _TAKEN_FROM_THE_LAST_RECORD},
+        )
+        .with_columns(
+            earlier_last_ix=pl.col("last_ix").shift(1).over("native_id"),
+            gone_ix=pl.coalesce("first_unlisted_ix", _next_after("last_listed_ix", history.believed.height)),
+        )
+    )
+    dated = _with_days(spells, history.believed).with_columns(_listed()).with_columns(_delisted())
+    return dated.with_columns(
+        designation_id=designation_id(official_list.list_id),
+        list_id=pl.lit(official_list.list_id),
+        authority=pl.lit(official_list.authority),
+    )
+
+
+_TAKEN_FROM_THE_LAST_RECORD = (
+    "record_id", "party_type", "primary_name", "programmes", "legal_basis", "measures", "remarks", "not_understood",
+)  # fmt: skip
+
+
+def _while_listed(name: str) -> pl.Expr:
+    """What the last record says that lists the party: Japan empties the rows that it deletes."""
+    return pl.coalesce(pl.col(name).filter("is_listed").last(), pl.col(name).last())
+
+
+def designation_id(list_id: str) -> pl.Expr:
+    """List and native id; a party that returns under its id is told apart by #2, #3 and so on."""
+    again = pl.when(pl.col("spell") > 1).then(pl.format("#{}", pl.col("spell"))).otherwise(pl.lit(""))
+    return pl.format("{}:{}{}", pl.lit(list_id), "native_id", again)
+
+
+def _next_after(column: str, snapshots: int) -> pl.Expr:
+    return pl.when(pl.col(column) + 1 < snapshots).then(pl.col(column) + 1)
+
+
+def _with_days(spells: pl.DataFrame, believed: pl.DataFrame) -> pl.DataFrame:
+    """The day, and where needed the digest, of each snapshot that bounds a spell; NULL where there is none."""
+    days = believed.select("ix", on="published_on", sha256="sha256", url="source_url", origin="origin")
+    return (
+        spells.with_columns(before_ix=pl.col("first_ix").cast(pl.Int64) - 1)
+        .join(_as(days, "first_ix", first_seen_on="on", first_seen_sha256="sha256"), on="first_ix", how="left")
+        .join(
+            _as(days, "last_ix", last_seen_on="on", last_seen_sha256="sha256", source_url="url", origin="origin"),
+            on="last_ix",
+            how="left",
+        )
+        .join(_as(days, "before_ix", before_on="on"), on="before_ix", how="left")
+        .join(_as(days, "last_listed_ix", last_listed_on="on"), on="last_listed_ix", how="left")
+        .join(_as(days, "gone_ix", gone_on="on", gone_sha256="sha256"), on="gone_ix", how="left")
+        .join(_as(days, "earlier_last_ix", earlier_last_on="on"), on="earlier_last_ix", how="left")
+    )
+
+
+def _as(days: pl.DataFrame, key: str, **names: str) -> pl.DataFrame:
+    kind = pl.Int64 if key == "before_ix" else pl.UInt32
+    return days.select(pl.col("ix").cast(kind).alias(key), **{new: pl.col(old) for new, old in names.items()})
+
+
+def _listed() -> list[pl.Expr]:
+    """listed_on, its basis and bounds.
+
+    A stated day is not taken where the record speaks against it: a party that was seen to leave after that day and came
+    back, one that was gone before it, or one that a snapshot of more than a month later does not show. The UN states
+    2006 for those whom it took off its list in 2016 and put back on it in 2025. Nor is a day taken by which a party had
+    been seen listed already, as when it was moved to another programme: then the first day stated counts.
+    """
+    last, seen = pl.col("stated_listed_on"), pl.col("first_seen_on") + ZONES
+    stated = pl.when(last <= seen).then(last).otherwise("first_stated_listed_on")
+    usable = (
+        stated.is_not_null()
+        & (stated <= seen)
+        & (pl.col("earlier_last_on").is_null() | (stated > pl.col("earlier_last_on")))
+        & (pl.col("before_on").is_null() | (stated >= pl.col("before_on") - CATCHES_UP_WITHIN))
+        & (pl.col("gone_on").is_null() | (stated <= pl.col("gone_on")))
+        & (pl.col("stated_delisted_on").is_null() | (stated <= pl.col("stated_delisted_on")))
+    )
+    observed = pl.when(pl.col("before_on").is_not_null()).then("first_seen_on")
+    return [
+        pl.when(usable).then(stated).otherwise(observed).alias("listed_on"),
+        pl.when(usable)
+        .then(pl.lit("official"))
+        .when(pl.col("before_on").is_not_null())
+        .then(pl.lit("observed"))
+        .alias("listed_on_basis"),
+        pl.col("before_on").alias("listed_after"),
+        pl.when(usable).then(pl.min_horizontal(stated, "first_seen_on")).otherwise("first_seen_on").alias("listed_by"),
+    ]
+
+
+def _delisted() -> list[pl.Expr]:
+    """delisted_on, its basis and lower bound; NULL while the newest snapshot lists the party."""
+    stated = pl.col("stated_delisted_on")
+    return [
+        pl.coalesce(stated, "gone_on").alias("delisted_on"),
+        pl.when(stated.is_not_null())
+        .then(pl.lit("official"))
+        .when(pl.col("gone_on").is_not_null())
+        .then(pl.lit("observed"))
+        .alias("delisted_on_basis"),
+        pl.col("last_listed_on").alias("delisted_after"),
+    ]

@@ -1,0 +1,220 @@
+"""Subjects: which designations, across lists, mean one real-world party.
+
+Here: making groups of pairs so that no bad pair can chain them. Not here: what joins a pair (see evidence), or what
+people decided (see judgements).
+
+Strongest evidence first, two groups become one only if no entry of the one contradicts an entry of the other: two
+entries of one list, births that cannot be one, different numbers of a kind of which a party has one. A judgement
+overrides all of these. The result depends on the tables alone, so a rebuild gives the same subjects with the same ids.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import polars as pl
+
+from pipelines.matching.evidence import Entry, Pair, contradiction, entries_of, identifier_pairs, name_pairs
+from pipelines.matching.judgements import Judgement
+
+JOIN_FROM = 0.95
+"""Names with births and countries join two entries from this score on."""
+NEAR_MISS_FROM = 0.85
+"""From here on a pair that is not joined is kept as a near miss, for people to judge."""
+
+Tables = dict[str, pl.DataFrame]
+
+
+def subjects(
+    designations: pl.DataFrame,
+    names: pl.DataFrame,
+    births: pl.DataFrame,
+    countries: pl.DataFrame,
+    identifiers: pl.DataFrame,
+    judgements: Iterable[Judgement] = (),
+) -> Tables:
+    """Tables `subject`, `subject_designation` and `subject_evidence`, made from those of all lists.
+
+    Args:
+        designations: table `designation`; so on for `designation_name`, `_birth`, `_country` and `_identifier`.
+        judgements: what people decided; those on entries that are in no list change nothing.
+    """
+    known = _Known(designations)
+    entries = entries_of(known.entries, known.of(births), known.of(countries), known.of(identifiers))
+    judged = _judged(judgements, entries)
+    pairs = [
+        *identifier_pairs(entries, known.of(identifiers)),
+        *(each for each in name_pairs(entries, known.of(names)) if each.score >= NEAR_MISS_FROM),
+    ]
+    groups = _Groups(entries, judged)
+    outcomes = [(each, *groups.weigh(each)) for each in _strongest_first([*judged.same, *pairs])]
+    return {
+        **known.tables(groups.subject_keys()),
+        "subject_evidence": known.evidence([*outcomes, *((each, "refused", "") for each in judged.different)]),
+    }
+
+
+def _strongest_first(pairs: Iterable[Pair]) -> list[Pair]:
+    rank = {"judgement": 0, "identifier": 1, "name": 2}
+    return sorted(pairs, key=lambda each: (rank[each.kind], -each.score, each.first, each.second))
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """Judgements as pairs of places: the same, and different."""
+
+    same: tuple[Pair, ...]
+    different: tuple[Pair, ...]
+
+    @property
+    def apart(self) -> frozenset[tuple[int, int]]:
+        return frozenset((each.first, each.second) for each in self.different)
+
+
+def _judged(judgements: Iterable[Judgement], entries: Sequence[Entry]) -> _Judged:
+    places = {each.key: place for place, each in enumerate(entries)}
+    same: list[Pair] = []
+    different: list[Pair] = []
+    for each in judgements:
+        if each.entry in places and each.other in places:
+            first, second = sorted((places[each.entry], places[each.other]))
+            told = f"{each.judged_by}: {each.reason}"
+            (same if each.is_same else different).append(Pair(first, second, "judgement", float(each.is_same), told))
+    return _Judged(tuple(same), tuple(different))
+
+
+class _Groups:
+    """Entries in groups that become one, pair by pair, where nothing contradicts."""
+
+    def __init__(self, entries: Sequence[Entry], judged: _Judged) -> None:
+        self._entries = entries
+        self._apart = judged.apart
+        self._group = list(range(len(entries)))
+        self._members = [[place] for place in range(len(entries))]
+
+    def weigh(self, pair: Pair) -> tuple[str, str]:
+        """Join the groups of a pair if they may be one: what came of it, and what stood against it."""
+        one, other = self._group[pair.first], self._group[pair.second]
+        if one == other:
+            return "confirmed", ""
+        against = self._against(self._members[one], self._members[other], is_judged=pair.kind == "judgement")
+        if against:
+            return "refused", against
+        if pair.kind == "name" and pair.score < JOIN_FROM:
+            return "near_miss", ""
+        self._join(one, other)
+        return "joined", ""
+
+    def _against(self, some: Sequence[int], others: Sequence[int], *, is_judged: bool) -> str:
+        """Why the two groups may not be one. A judgement knows better than the lists do, not better than another."""
+        for one in some:
+            for other in others:
+                if (min(one, other), max(one, other)) in self._apart:
+                    return f"judged to be two: {self._entries[one].key} and {self._entries[other].key}"
+                if not is_judged and (why := self._entries_contradict(one, other)):
+                    return why
+        return ""
+
+    def _entries_contradict(self, one: int, other: int) -> str | None:
+        first, second = self._entries[one], self._entries[other]
+        why = contradiction(first, second)
+        return f"{first.key} and {second.key}: {why}" if why else None
+
+    def _join(self, one: int, other: int) -> None:
+        for place in self._members[other]:
+            self._group[place] = one
+        self._members[one] += self._members[other]
+        self._members[other] = []
+
+    def subject_keys(self) -> list[str]:
+        """For each entry the first key, in order, of its group."""
+        first = [min((self._entries[place].key for place in members), default="") for members in self._members]
+        return [first[group] for group in self._group]
+
+
+def subject_id(first_key: str) -> str:
+    """The id of the subject whose first entry has this key."""
+    return f"s-{blake2b(first_key.encode(), digest_size=6).hexdigest()}"
+
+
+class _Known:
+    """The designations, and the entries that they are spells of."""
+
+    def __init__(self, designations: pl.DataFrame) -> None:
+        with_key = designations.with_columns(key=pl.concat_str("list_id", pl.lit(":"), "native_id"))
+        last = (
+            with_key.sort("designation_id")
+            .group_by("key")
+            .agg(
+                pl.col("list_id").first(),
+                pl.col("party_type").last(),
+                first_designation=pl.col("designation_id").first(),
+            )
+        )
+        self.entries = last.sort("key").with_row_index("entry")
+        self._designations = with_key.join(self.entries.select("key", "entry"), on="key")
+
+    def of(self, statements: pl.DataFrame) -> pl.DataFrame:
+        """Statements on designations, with the place of their entry and what is known of it."""
+        known = self._designations.select(
+            "designation_id",
+            "entry",
+            "list_id",
+            "authority",
+            "native_id",
+            is_individual=pl.col("party_type") == "individual",
+        )
+        return statements.join(known, on="designation_id")
+
+    def tables(self, keys: list[str]) -> Tables:
+        """Tables `subject` and `subject_designation`, given the first key of each entry's group."""
+        ids = {key: subject_id(key) for key in set(keys)}
+        of_entry = self.entries.select("entry").with_columns(
+            subject_id=pl.Series([ids[key] for key in keys], dtype=pl.String)
+        )
+        of_designation = self._designations.join(of_entry, on="entry")
+        subject = of_designation.group_by("subject_id").agg(
+            party_type=pl.col("party_type").mode().sort().first(),
+            designations=pl.len().cast(pl.Int64),
+            lists=pl.col("list_id").n_unique().cast(pl.Int64),
+            authorities=pl.col("authority").unique().sort(),
+        )
+        return {
+            "subject": subject.join(_primary_names(of_designation), on="subject_id").sort("subject_id"),
+            "subject_designation": of_designation.select("designation_id", "subject_id").sort("designation_id"),
+        }
+
+    def evidence(self, outcomes: Sequence[tuple[Pair, str, str]]) -> pl.DataFrame:
+        """Table `subject_evidence`."""
+        ids = self.entries["first_designation"].to_list()
+        rows = [
+            (
+                ids[pair.first],
+                ids[pair.second],
+                pair.kind,
+                pair.score,
+                outcome,
+                f"{pair.explanation}; but {against}" if against else pair.explanation,
+            )
+            for pair, outcome, against in outcomes
+        ]
+        columns = ("designation_id", "other_designation_id", "kind", "score", "outcome", "explanation")
+        schema = {name: pl.Float64 if name == "score" else pl.String for name in columns}
+        found = pl.DataFrame(rows, schema=schema, orient="row")
+        keys = ["designation_id", "other_designation_id", "kind"]
+        return found.unique(keys, keep="first", maintain_order=True).sort(keys)
+
+
+def _primary_names(designations: pl.DataFrame) -> pl.DataFrame:
+    """For each subject the primary name that most of its lists give, Latin ones first, then the longest."""
+    return (
+        designations.group_by("subject_id", "primary_name")
+        .agg(lists=pl.col("list_id").n_unique())
+        .with_columns(is_latin=pl.col("primary_name").str.contains(r"^[\x00-\x{24f}‘’“”–]*$"))
+        .sort(
+            "subject_id", "is_latin", "lists", pl.col("primary_name").str.len_chars(), "primary_name",
+            descending=[False, True, True, True, False],
+        )
+        .group_by("subject_id", maintain_order=True)
+        .agg(pl.col("primary_name").first())
+    )  # fmt: skip

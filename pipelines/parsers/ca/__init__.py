@@ -1,0 +1,1 @@
+"""Formats of Canada (Global Affairs)."""

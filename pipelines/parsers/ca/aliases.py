@@ -1,0 +1,95 @@
+"""The names that one alias cell of Canada's list holds, and texts that stand in English and French.
+
+Here: taking those cells apart. Not here: where they stand in the file (see ca_sema).
+
+Aliases are divided by semicolons, commas, slashes, "or" and "and", and each mark also stands inside names: "Баранов,
+Олег Анатольевич" is one name and so is "Авиакон Цитотранс АК, АО". A lone given name ("Andrei") is what many cells of
+persons hold; it replaces the given name only, so it is kept as a weak alias. Some brackets are never closed or opened.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pipelines.parsers.record import Name, NameQuality
+
+LANGUAGES = {
+    "arabic": "ar", "belarusian": "be", "belarussian": "be", "burmese": "my",
+    "chinese": "zh", "farsi": "fa", "hebrew": "he",
+    "korean": "ko", "persian": "fa", "russian": "ru", "spanish": "es", "ukrainian": "uk",
+}  # fmt: skip
+LEGAL_FORMS = frozenset(
+    {
+        "ао", "ак", "зао", "мк", "нко", "оао", "ооо", "пао", "сао", "ag", "co", "company", "corp", "fze", "gmbh", "inc",
+        "jsc", "limited", "llc", "ltd", "ojsc", "oao", "ooo", "pao", "pjsc", "plc", "pte", "sa", "zao",
+    }
+)  # fmt: skip
+
+_OUTSIDE_BRACKETS = r"(?![^()]*\))"
+_MAIN = re.compile(rf"\s*;\s*{_OUTSIDE_BRACKETS}|\s+[/|]\s+{_OUTSIDE_BRACKETS}|\s+(?:or|OR)\s+{_OUTSIDE_BRACKETS}")
+_TIGHT_SLASH = re.compile(rf"(?<=\w[^/]{{2}})/(?=[^/]{{3}}){_OUTSIDE_BRACKETS}")
+_SLASH = re.compile(rf"\s*/\s*{_OUTSIDE_BRACKETS}")
+_COMMA = re.compile(rf"\s*,\s*{_OUTSIDE_BRACKETS}")
+_AND = re.compile(r"\s+and\s+")
+_LABEL = re.compile(rf"\b({'|'.join(LANGUAGES)})\s*:\s*", re.IGNORECASE)
+_PATRONYMIC = re.compile(r"(?:вич|вна|вiч|віч|ўна|чна|vich|vych|vna|wicz|evna)\b", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:also(?: known as)?|a\.?k\.?a\.?|or|and)\s+", re.IGNORECASE)
+
+
+def languages_of(text: str) -> list[str]:
+    """English first, then French where it follows after a slash or a bar that is not inside brackets."""
+    pieces = re.split(rf"\s*[/|]\s*{_OUTSIDE_BRACKETS}", text)
+    return [each.rstrip(" ;") for each in pieces if each.rstrip(" ;")] or [text]
+
+
+def aliases_of(text: str, *, is_person: bool) -> list[Name]:
+    """Every alias of a cell, in order, without repeats."""
+    found: dict[str, Name] = {}
+    balanced = text if text.count("(") == text.count(")") else text.replace("(", "").replace(")", "")
+    for name, language in _labelled(balanced, is_person):
+        plain = _LEADING.sub("", name).strip(" ;,")
+        if plain:
+            found.setdefault(plain, Name(plain, _quality(plain, is_person), "aka", None, language))
+    return list(found.values())
+
+
+def _quality(name: str, is_person: bool) -> NameQuality:
+    return "weak" if is_person and len(name.split()) == 1 else "strong"
+
+
+def _labelled(text: str, is_person: bool) -> Iterator[tuple[str, str | None]]:
+    """Names with the language that a label before them states."""
+    pieces = _LABEL.split(text)
+    yield from ((each, None) for each in _split(pieces[0], is_person))
+    for label, after in zip(pieces[1::2], pieces[2::2], strict=True):
+        for at, each in enumerate(_split(after, is_person)):
+            yield each, LANGUAGES[label.lower()] if at == 0 else None
+
+
+def _split(text: str, is_person: bool) -> Iterator[str]:
+    for piece in _MAIN.split(text):
+        for part in (_SLASH if is_person else _TIGHT_SLASH).split(piece):
+            for each in _at_commas(part, is_person):
+                yield from _AND.split(each) if is_person else [each]
+
+
+def _at_commas(text: str, is_person: bool) -> list[str]:
+    pieces = [each for each in _COMMA.split(text) if each]
+    if is_person:
+        return [text] if _is_family_name_first(pieces) else pieces
+    joined: list[str] = []
+    for each in pieces:
+        if joined and each.strip(" .").casefold() in LEGAL_FORMS:
+            joined[-1] = f"{joined[-1]}, {each}"
+        else:
+            joined.append(each)
+    return joined
+
+
+def _is_family_name_first(pieces: list[str]) -> bool:
+    """One word, a comma, then given name and patronymic: one name."""
+    return (
+        len(pieces) == 2
+        and len(pieces[0].split()) == 1
+        and len(pieces[1].split()) == 2
+        and bool(_PATRONYMIC.search(pieces[1]))
+    )

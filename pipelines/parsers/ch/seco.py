@@ -1,0 +1,478 @@
+"""Switzerland's sanctions list (SECO, SESAM): the whole list or an amendment, XML to records.
+
+Here: what the elements mean. Not here: what all lists share (see pipelines.designations).
+
+Sources: three targets of the whole list of 27 August 2026, SECO's own example of an amendment, and public readers of
+the whole file for the elements that those do not show; not yet tried on a whole file.
+- A target stays in the file for good. Its `modification` elements are its history: listed, amended, de-listed, with the
+  days of enactment, publication and effect. They come newest first, but for a few targets, so days decide, and the
+  order in the file only where days are the same or none is given. A target is off the list once it is de-listed and not
+  listed again; it is listed since the first `listed` after that.
+- A modification embeds former copies of the target under the same tags: those are not read as what holds now.
+- A target belongs to sanctions sets (`sanctions-set-id`), and a set to a programme in the head of the file.
+- Addresses and places of birth point at `place` elements, which stand at the very end, so the file is read twice.
+- Parts of a name come in the order of the notice, family name first; the record puts them in the order in which they
+  are spoken. Each part may have spellings in other languages and scripts; a whole name is made of each such spelling.
+- An amendment holds only the targets that it touches, so it is no snapshot of the list: the plausible number of parties
+  in the catalogue keeps it from being taken for one.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import zip_longest
+from typing import Literal
+
+from pipelines.parsers.field_counts import Tally
+from pipelines.parsers.record import (
+    Address,
+    BirthDate,
+    BirthPlace,
+    Country,
+    Feature,
+    Files,
+    Format,
+    Identifier,
+    IdentifierKind,
+    ListingEvent,
+    Name,
+    NameKind,
+    NameQuality,
+    PartyType,
+    Record,
+    Relationship,
+    Report,
+    UnreadableListError,
+)
+from pipelines.parsers.xml_documents import (
+    Element,
+    attribute,
+    child,
+    children,
+    elements_at,
+    file_with_root,
+    folded,
+    local,
+    report_unknown,
+    root_of,
+    text_of,
+    texts_of,
+)
+
+ROOT = "swiss-sanctions-list"
+PARTY_TYPES: dict[str, PartyType] = {"individual": "individual", "entity": "entity", "object": "vessel"}
+OBJECTS: dict[str | None, PartyType] = {"vessel": "vessel", "aircraft": "aircraft"}
+NAME_KINDS: dict[str, NameKind] = {"primary-name": "name", "alias": "aka", "formerly-known-as": "fka"}
+QUALITIES: dict[str, NameQuality] = {"good": "strong", "low": "weak", "": "strong"}
+SPOKEN = {
+    "given-name": "given", "further-given-name": "middle", "father-name": "patronymic",
+    "grand-father-name": "grandfather", "family-name": "family", "tribal-name": "tribal", "whole-name": "whole",
+    "other": "other", "suffix": "suffix",
+}  # fmt: skip
+"""Parts of a name in the order in which they are spoken."""
+BESIDE = {"title": "title", "maiden-name": "maiden"}
+"""Parts that are kept but are not spoken as part of the name."""
+EventKind = Literal["listed", "amended", "delisted"]
+EVENTS: dict[str, EventKind] = {"listed": "listed", "amended": "amended", "de-listed": "delisted"}
+DOCUMENTS: dict[str, IdentifierKind] = {
+    "passport": "passport", "diplomatic-passport": "passport", "id-card": "national_id",
+    "driving-license": "driving_licence", "driving-permit": "driving_licence", "resident-permit": "residence_permit",
+    "residence-permit": "residence_permit", "travel-document": "travel_document", "other": "other",
+}  # fmt: skip
+
+_TARGET_BODY = frozenset({"identity", "justification", "relation", "other-information"})
+_LANG = frozenset({"@lang", "@ssid"})
+KNOWN = {
+    "sanctions-program": frozenset({
+        "@ssid", "@version-date", "@predecessor-version-date", "program-key", "program-name", "sanctions-set", "origin",
+    }),
+    "program-key": _LANG, "program-name": _LANG, "sanctions-set": _LANG,
+    "place": frozenset({"@ssid", "location", "location-variant", "area", "area-variant", "country"}),
+    "location-variant": frozenset({"@variant-type"}), "area-variant": frozenset({"@variant-type"}),
+    "country": frozenset({"@iso-code"}),
+    "target": frozenset({
+        "@ssid", "@sanctions-set-id", "sanctions-set-id", "foreign-identifier", "generic-attribute", "individual",
+        "entity", "object", "modification",
+    }),
+    "generic-attribute": frozenset({"@ssid", "@name"}),
+    "individual": _TARGET_BODY | {"@sex"}, "entity": _TARGET_BODY, "object": _TARGET_BODY | {"@object-type"},
+    "justification": frozenset({"@ssid"}), "other-information": frozenset({"@ssid"}),
+    "relation": frozenset({"@ssid", "@target-id", "@relation-type", "remark"}),
+    "modification": frozenset({
+        "@modification-type", "@enactment-date", "@publication-date", "@effective-date", "added", "removed", "remark",
+    }),
+    "identity": frozenset({
+        "@ssid", "@main", "name", "day-month-year", "nationality", "address", "place-of-birth",
+        "identification-document",
+    }),
+    "name": frozenset({"@ssid", "@name-type", "@quality", "@lang", "name-part"}),
+    "name-part": frozenset({"@order", "@name-part-type", "value", "spelling-variant"}),
+    "spelling-variant": frozenset({"@lang", "@script", "@spelling-variant-type"}),
+    "day-month-year": frozenset({"@ssid", "@day", "@month", "@year", "@calendar", "@quality"}),
+    "nationality": frozenset({"@ssid", "country"}),
+    "address": frozenset({
+        "@ssid", "@place-id", "@quality", "@current", "c-o", "address-details", "p-o-box", "zip-code", "remark",
+    }),
+    "place-of-birth": frozenset({"@ssid", "@place-id", "@quality"}),
+    "identification-document": frozenset({
+        "@ssid", "@document-type", "number", "issuer", "date-of-issue", "expiry-date", "place-of-issue", "remark",
+    }),
+    "issuer": frozenset({"@code"}), "place-of-issue": frozenset({"@place-id"}),
+}  # fmt: skip
+
+_UN_REFERENCE = re.compile(r"[A-Z]{2}[ie]\.\d{3}")
+_FACTS: tuple[tuple[re.Pattern[str], IdentifierKind], ...] = (
+    (re.compile(r"IMO [Nn]umber ?: ?(\d{7})\.?"), "imo"),
+    (re.compile(r"(?:Taxpayer [Ii]dentification|Tax [Rr]egistration) [Nn]umber ?: ?(\d+)\.?"), "tax_id"),
+    (re.compile(r"(?:[Ss]tate |Business )?[Rr]egistration [Nn]umber ?: ?(\d+)\.?"), "registration"),
+    (re.compile(r"Website ?: ?(\S+)"), "website"),
+    (re.compile(r"E-?mail(?: address)? ?: ?(\S+@\S+)"), "email"),
+    (re.compile(r"(?:Tel\.|Telephone|Phone)(?: number)? ?: ?([+\d][\d ()-]+)"), "phone"),
+)
+"""Numbers that "other information" states as a whole sentence."""
+
+
+@dataclass(slots=True)
+class Head:
+    """What targets refer to: sanctions sets with their programmes, and places."""
+
+    programmes: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    places: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
+
+
+def recognises(files: Files) -> bool:
+    """Whether a file has the Swiss list's root element."""
+    return file_with_root(files, ROOT) is not None
+
+
+def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
+    """One record a target, de-listed ones too, in the file's order and in constant memory.
+
+    Raises:
+        UnreadableListError: the document is not well-formed, or lacks what makes it this list.
+    """
+    content = file_with_root(files, ROOT)
+    root = root_of(content) if content else None
+    if content is None or root is None:
+        raise UnreadableListError(f"no file has the root element {ROOT}; look at what the source sent.")
+    report.published_on = _day(root.attributes.get("date"))
+    head = _head(content, report)
+    tally = Tally()
+    for target in elements_at(content, 1):
+        if local(target) == "target":
+            record = _record(target, head, report, tally)
+            if record is not None:
+                yield record
+    tally.refuse_losses()
+
+
+def _head(content: bytes, report: Report) -> Head:
+    head = Head()
+    for element in elements_at(content, 1):
+        kind = local(element)
+        if kind == "sanctions-program":
+            report_unknown(element, KNOWN, report)
+            key, name = _english(element, "program-key"), _english(element, "program-name")
+            for each in children(element, "sanctions-set"):
+                known = head.programmes.get(_said(each, "ssid"))
+                if known is None or _said(each, "lang") == "eng":
+                    head.programmes[_said(each, "ssid")] = (key, name, folded(each.text) or "")
+        elif kind == "place":
+            report_unknown(element, KNOWN, report)
+            head.places[_said(element, "ssid")] = _place(element)
+        elif kind != "target":
+            report.unknown(ROOT, kind)
+    return head
+
+
+def _english(element: Element, name: str) -> str:
+    stated = {_said(each, "lang"): folded(each.text) or "" for each in children(element, name)}
+    return stated.get("eng") or next(iter(stated.values()), "")
+
+
+def _place(element: Element) -> tuple[str, str, str, str]:
+    country = child(element, "country")
+    code = _said(country, "iso-code") if country is not None else ""
+    return _text(element, "location"), _text(element, "area"), _text(element, "country"), code
+
+
+def _text(element: Element, name: str) -> str:
+    """The folded text of a child; an empty one for none."""
+    return text_of(element, name) or ""
+
+
+def _record(target: Element, head: Head, report: Report, tally: Tally) -> Record | None:
+    for each in children(target, "modification"):
+        del each[:]  # former copies of the target, under the same tags
+    report_unknown(target, KNOWN, report)
+    native_id = _said(target, "ssid")
+    body = next(children(target, *PARTY_TYPES), None)
+    names = _names(body, report) if body is not None else []
+    sets = texts_of(target, "sanctions-set-id") or list(filter(None, [_said(target, "sanctions-set-id")]))
+    changes = list(children(target, "modification"))
+    tally.count(
+        {
+            "ssid": native_id or None,
+            "individual, entity or object": body,
+            "name": names or None,
+            "sanctions-set-id": sets or None,
+            "modification": changes or None,
+        }
+    )
+    if not native_id or body is None or not names:
+        report.unread.append((f"target {native_id or tally.parties}", "no id, no body or no name"))
+        return None
+    record = Record(native_id, _party_type(body, report), names, remarks=_remarks(body))
+    _add_programmes(record, sets, head, report)
+    _add_history(record, changes, report)
+    _add_identities(record, body, head, report)
+    _add_numbers(record, target, body)
+    record.relationships = [
+        Relationship(_said(each, "relation-type"), _said(each, "target-id") or None, text_of(each, "remark"))
+        for each in children(body, "relation")
+    ]
+    record.features += [Feature("gender", sex) for sex in [_said(body, "sex")] if sex]
+    record.features += [
+        Feature(_said(each, "name") or "attribute", text)
+        for each in children(target, "generic-attribute")
+        if (text := folded(each.text))
+    ]
+    return record
+
+
+def _party_type(body: Element, report: Report) -> PartyType:
+    if local(body) != "object":
+        return PARTY_TYPES[local(body)]
+    if body.get("object-type") not in OBJECTS:
+        report.unknown("object/@object-type", _said(body, "object-type") or "nothing")
+    return OBJECTS.get(body.get("object-type"), "vessel")
+
+
+def _add_programmes(record: Record, sets: list[str], head: Head, report: Report) -> None:
+    for each in sets:
+        if each not in head.programmes:
+            report.unknown("sanctions-set-id", each)
+            continue
+        key, name, measure = head.programmes[each]
+        record.programmes.append(key or name)
+        record.legal_basis += filter(None, [name])
+        record.measures += filter(None, [measure])
+    record.programmes, record.legal_basis = (
+        list(dict.fromkeys(record.programmes)),
+        list(dict.fromkeys(record.legal_basis)),
+    )
+
+
+def _add_history(record: Record, changes: list[Element], report: Report) -> None:
+    """Events, oldest first, and from them whether and since when the target is listed."""
+    events: list[tuple[date, int, ListingEvent]] = []
+    for at, each in enumerate(changes):
+        kind = EVENTS.get(_said(each, "modification-type"))
+        if kind is None:
+            report.unknown("modification/@modification-type", _said(each, "modification-type") or "nothing")
+            continue
+        enacted, published, effective = (
+            _day(each.get(f"{name}-date")) for name in ("enactment", "publication", "effective")
+        )
+        note = f"enacted {enacted.isoformat()}" if enacted else None
+        event = ListingEvent(kind, effective or enacted, published, note)
+        events.append((effective or enacted or published or date.min, -at, event))
+    events.sort(key=lambda each: each[:2])
+    record.events = [event for _, _, event in events]
+    for event in record.events:
+        if event.kind == "delisted":
+            record.is_listed, record.delisted_on = False, event.effective_on
+        elif event.kind == "listed":
+            if record.listed_on is None or not record.is_listed:
+                record.listed_on = event.effective_on
+            record.is_listed, record.delisted_on = True, None
+
+
+def _names(body: Element, report: Report) -> list[Name]:
+    found: list[tuple[bool, Name]] = []
+    for identity in children(body, "identity"):
+        for name in children(identity, "name"):
+            main = _said(identity, "main") == "true" and _said(name, "name-type") == "primary-name"
+            found += [(main and at == 0, each) for at, each in enumerate(_spellings(name, report))]
+    if not found:
+        return []
+    primary = next((name for main, name in found if main), None) or next(
+        (name for _, name in found if name.kind == "name"), found[0][1]
+    )
+    primary.quality, primary.kind = "primary", "name"
+    return [primary, *(name for _, name in found if name is not primary and name.name != primary.name)]
+
+
+def _spellings(name: Element, report: Report) -> Iterator[Name]:
+    """The name, then one name for each language and script in which a part of it is spelled otherwise."""
+    kind, quality = NAME_KINDS.get(_said(name, "name-type")), QUALITIES.get(_said(name, "quality"))
+    if kind is None:
+        report.unknown("name/@name-type", _said(name, "name-type") or "nothing")
+    if quality is None:
+        report.unknown("name/@quality", _said(name, "quality"))
+    language = _said(name, "lang").lower() or None
+    parts = _ordered(name, report)
+    values = [(SPOKEN.get(label) or BESIDE.get(label, "other"), value) for label, value, _ in parts]
+    whole = _joined(values)
+    if not whole:
+        return
+    yield Name(whole, quality or "strong", kind or "aka", None, language, tuple(values))
+    ways = dict.fromkeys(key for _, _, variants in parts for key in variants)
+    for script, tongue in ways:
+        columns = [[(values[at][0], each) for each in variants.get((script, tongue), [values[at][1]])]
+                   for at, (_, _, variants) in enumerate(parts)]  # fmt: skip
+        for combined in zip_longest(*columns):
+            filled = [each or column[0] for each, column in zip(combined, columns, strict=True)]
+            yield Name(_joined(filled), quality or "strong", "spelling", script, tongue, tuple(filled))
+
+
+Variants = dict[tuple[str | None, str | None], list[str]]
+
+
+def _ordered(name: Element, report: Report) -> list[tuple[str, str, Variants]]:
+    """(type, value, spellings by script and language) of every part, in the order in which they are spoken."""
+    ranks = [*BESIDE, *SPOKEN]
+    found = []
+    for part in children(name, "name-part"):
+        label, value = _said(part, "name-part-type"), text_of(part, "value")
+        if label not in ranks:
+            report.unknown("name-part/@name-part-type", label or "nothing")
+        variants: Variants = {}
+        for each in children(part, "spelling-variant"):
+            if text := folded(each.text):
+                key = (_said(each, "script").title() or None, _said(each, "lang").lower() or None)
+                variants.setdefault(key, []).append(text)
+        if value and value != "-":
+            rank = ranks.index(label) if label in ranks else len(ranks)
+            found.append((rank, _number(part, "order"), label, value, variants))
+    return [(label, value, variants) for _, _, label, value, variants in sorted(found, key=lambda each: each[:2])]
+
+
+def _joined(parts: list[tuple[str, str]]) -> str:
+    spoken = [text for label, text in parts if label not in BESIDE.values()]
+    return " ".join(spoken or [text for _, text in parts])
+
+
+def _add_identities(record: Record, body: Element, head: Head, report: Report) -> None:
+    for identity in children(body, "identity"):
+        for each in children(identity, "day-month-year"):
+            _add_date(record, each)
+        for each in children(identity, "nationality"):
+            country = child(each, "country")
+            if country is not None and (text := folded(country.text)):
+                record.countries.append(Country("nationality", text, _said(country, "iso-code") or None))
+        for each in children(identity, "place-of-birth"):
+            _add_birth_place(record, each, head, report)
+        for each in children(identity, "address"):
+            _add_address(record, each, head, report)
+        for each in children(identity, "identification-document"):
+            _add_document(record, each, report)
+
+
+def _add_date(record: Record, element: Element) -> None:
+    year, month, day = (_number(element, name) for name in ("year", "month", "day"))
+    text = "-".join(f"{each:02d}" for each in (year, month, day) if each)
+    if not text:
+        return
+    if record.party_type != "individual":
+        record.features.append(Feature("established", text))
+        return
+    calendar, loose = _said(element, "calendar"), _said(element, "quality") in ("low", "circa", "approximately")
+    found = BirthDate(f"{text} ({calendar})" if calendar not in ("", "Gregorian") else text, approximate=loose)
+    if year and calendar in ("", "Gregorian"):
+        try:
+            found.earliest, found.latest = date(year, month or 1, day or 1), _last_day(year, month, day)
+        except ValueError:
+            found.earliest = None
+    record.birth_dates.append(found)
+
+
+def _last_day(year: int, month: int, day: int) -> date:
+    if day:
+        return date(year, month, day)
+    if not month or month == 12:
+        return date(year, 12, 31)
+    return date.fromordinal(date(year, month + 1, 1).toordinal() - 1)
+
+
+def _located(element: Element, head: Head, report: Report) -> tuple[str, str, str, str]:
+    number = _said(element, "place-id")
+    if number and number not in head.places:
+        # The excerpts that one meets have no places; in a whole file each is there.
+        report.unknown(f"{local(element)}/@place-id", "a place that the file does not hold")
+    return head.places.get(number, ("", "", "", ""))
+
+
+def _add_birth_place(record: Record, element: Element, head: Head, report: Report) -> None:
+    location, area, country, code = _located(element, head, report)
+    text = ", ".join(each for each in (location, area, country) if each)
+    if text:
+        record.birth_places.append(BirthPlace(text, country or None))
+    if country:
+        record.countries.append(Country("birth", country, code or None))
+
+
+def _add_address(record: Record, element: Element, head: Head, report: Report) -> None:
+    location, area, country, code = _located(element, head, report)
+    box, details, postcode = _text(element, "p-o-box"), _text(element, "address-details"), _text(element, "zip-code")
+    street = ", ".join(
+        each for each in (_text(element, "c-o"), details, f"P.O. Box {box}" if box else "") if each
+    )  # fmt: skip
+    text = ", ".join(each for each in (street, postcode, location, area, country) if each)
+    remark = _text(element, "remark")
+    if text or remark:
+        whole = " ".join(each for each in (text, f"({remark})" if remark else "") if each)
+        record.addresses.append(
+            Address(whole, street or None, location or None, area or None, postcode or None, country or None)
+        )
+    if country:
+        record.countries.append(Country("address", country, code or None))
+
+
+def _add_document(record: Record, element: Element, report: Report) -> None:
+    kind, number = _said(element, "document-type"), text_of(element, "number")
+    if kind not in DOCUMENTS:
+        report.unknown("identification-document/@document-type", kind or "nothing")
+    dates = [f"{name} {text}" for name in ("date-of-issue", "expiry-date") if (text := text_of(element, name))]
+    note = "; ".join([*dates, *texts_of(element, "remark")]) or None
+    if number:
+        issuer = text_of(element, "issuer")
+        record.identifiers.append(Identifier(DOCUMENTS.get(kind, "other"), number, kind, issuer, note))
+    elif note:
+        record.not_understood.append(note)
+
+
+def _add_numbers(record: Record, target: Element, body: Element) -> None:
+    record.identifiers.append(Identifier("list_reference", record.native_id, "ssid"))
+    for text in texts_of(target, "foreign-identifier"):
+        kind: IdentifierKind = "un_reference" if _UN_REFERENCE.fullmatch(text) else "other"
+        record.identifiers.append(Identifier(kind, text, "foreign-identifier"))
+    for text in texts_of(body, "other-information"):
+        for pattern, fact in _FACTS:
+            if match := pattern.fullmatch(text):
+                record.identifiers.append(Identifier(fact, match[1], text.split(":")[0].strip()))
+
+
+def _remarks(body: Element) -> str | None:
+    stated = texts_of(body, "justification") + texts_of(body, "other-information")
+    return "\n".join(stated) or None
+
+
+def _said(element: Element, name: str) -> str:
+    return attribute(element, name) or ""
+
+
+def _number(element: Element, name: str) -> int:
+    stated = _said(element, name)
+    return int(stated) if stated.isdecimal() else 0
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+FORMAT = Format("ch_seco", 1, recognises, records)

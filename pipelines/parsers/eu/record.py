@@ -1,0 +1,283 @@
+"""What the European Union's financial sanctions files say of one party, in whichever format, and the record it makes.
+
+Here: the parts that all EU formats share, and their meaning. Not here: where they stand in a file (eu_fsf_xml,
+eu_fsf_csv, eu_global_xml).
+
+- The native id is the logical id: all four formats have it, and it is the same in 2016, 2018 and 2026 (Saddam Hussein
+  is 13 throughout); the EU reference number ("EU.27.28") came later and is kept as an identifier.
+- The act shown with a party is often its last amendment. The day of listing is the designation date where one is given,
+  else the earliest day of any act that the entry names; feature `listed_on_source` says which.
+- Names have no order of rank and may begin in any language: the primary one is the first that is in English or in no
+  stated language and is not marked as weak. Of what quality an alias is stands in its remark, also misspelt; `strong`
+  stays true.
+- Country code 00 is "unknown".
+- Telephone numbers and the like stand in a text "PHONE[…] FAX[…]", or as elements of an address.
+"""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass, field
+from datetime import date
+
+from pipelines.parsers.record import (
+    Address,
+    BirthDate,
+    BirthPlace,
+    Country,
+    CountryLink,
+    Feature,
+    Identifier,
+    IdentifierKind,
+    ListingEvent,
+    Name,
+    NameKind,
+    NameQuality,
+    PartyType,
+    Record,
+    Report,
+)
+
+PARTY_TYPES: dict[str, PartyType] = {"p": "individual", "e": "entity", "person": "individual", "enterprise": "entity"}
+DOCUMENTS: dict[str, IdentifierKind] = {
+    "birthcert": "birth_certificate",
+    "drivinglicence": "driving_licence",
+    "electionid": "national_id",
+    "fiscalcode": "tax_id",
+    "id": "national_id",
+    "imo": "imo",
+    "nationcert": "national_id",
+    "nrn": "national_id",
+    "other": "other",
+    "passport": "passport",
+    "regnumber": "registration",
+    "residentperm": "residence_permit",
+    "ssn": "social_security",
+    "swiftbic": "swift_bic",
+    "tradelic": "registration",
+    "travelcardid": "travel_document",
+}
+CONTACTS: dict[str, IdentifierKind] = {"phone": "phone", "fax": "phone", "email": "email", "web": "website"}
+MAIN_LANGUAGES = ("", "en")
+
+_WEAK = re.compile(r"\blow[\s-]*qual", re.IGNORECASE)
+_FORMER = re.compile(r"\b(?:formerly|previously)\b|\bf\.?k\.?a\b", re.IGNORECASE)
+_CONTACT = re.compile(r"\b(PHONE|FAX|EMAIL|WEB)\[([^\]]*)\]", re.IGNORECASE)
+_BETWEEN_CONTACTS = re.compile(r"\\n|[\t\n]|,\s")
+_YEARS = re.compile(r"(\d{4})(?:\s*(?:-|to)\s*(\d{4}))?")
+_APPROXIMATE = re.compile(r"\s*\(approximati(?:ve|vely)\)\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A legal act as an entry names it."""
+
+    title: str
+    published_on: date | None = None
+    in_force_on: date | None = None
+    programme: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A name with the particulars that the files tie to it."""
+
+    name: str
+    parts: tuple[tuple[str, str], ...] = ()
+    language: str = ""
+    strong: bool = True
+    remark: str = ""
+
+
+@dataclass(slots=True)
+class Party:
+    """Everything an EU file says of one party. Texts are folded."""
+
+    native_id: str
+    kind: str
+    reference: str = ""
+    un_reference: str = ""
+    designated_on: date | None = None
+    acts: list[Act] = field(default_factory=list)
+    days: list[date] = field(default_factory=list)
+    names: list[Alias] = field(default_factory=list)
+    births: list[BirthDate] = field(default_factory=list)
+    birth_places: list[BirthPlace] = field(default_factory=list)
+    addresses: list[Address] = field(default_factory=list)
+    countries: list[Country] = field(default_factory=list)
+    identifiers: list[Identifier] = field(default_factory=list)
+    features: list[tuple[str, str]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    def seen(self, *days: date | None) -> None:
+        """Note days of acts, the entry's own or those of its parts."""
+        self.days += [each for each in days if each]
+
+    def add_act(self, act: Act) -> None:
+        """Note an act of the entry itself."""
+        if act.title or act.programme:
+            self.acts.append(act)
+            self.seen(act.published_on, act.in_force_on)
+
+    def add_country(self, link: CountryLink, text: str, code: str = "") -> None:
+        """Note a country, unless it is the one that stands for unknown."""
+        if code != "00" and (text or code) and text.upper() != "UNKNOWN":
+            self.countries.append(Country(link, text or code, code or None))
+
+    def add_contacts(self, text: str) -> str:
+        """Note the telephone numbers and the like of a text; returns what remains of it."""
+        for key, values in _CONTACT.findall(text):
+            for value in _BETWEEN_CONTACTS.split(values):
+                self.add_contact(key, value)
+        return " ".join(_CONTACT.sub(" ", text).replace("\\n", " ").split())
+
+    def add_contact(self, key: str, value: str) -> None:
+        """Note one telephone number or the like."""
+        if value.strip():
+            self.identifiers.append(Identifier(CONTACTS.get(key.lower(), "other"), value.strip(), key.upper()))
+
+
+def record_of(party: Party, report: Report) -> Record | None:
+    """The record of one party; None, with the reason in the report, where it has no name or no known type."""
+    party_type = PARTY_TYPES.get(party.kind.lower())
+    names = _names(party)
+    if party_type is None or not names:
+        report.unread.append((f"entity {party.native_id}", "no name" if party_type else f"type is {party.kind!r}"))
+        return None
+    listed_on, source = _listed(party)
+    identifiers = [
+        Identifier("list_reference", party.native_id, "logicalId"),
+        *([Identifier("eu_reference", party.reference, "euReferenceNumber")] if party.reference else []),
+        *([Identifier("un_reference", party.un_reference, "unitedNationId")] if party.un_reference else []),
+        *party.identifiers,
+    ]
+    return Record(
+        native_id=party.native_id,
+        party_type=party_type,
+        names=names,
+        programmes=list(dict.fromkeys(each.programme for each in party.acts if each.programme)),
+        legal_basis=list(dict.fromkeys(each.title for each in party.acts if each.title)),
+        listed_on=listed_on,
+        birth_dates=party.births,
+        birth_places=party.birth_places,
+        countries=party.countries,
+        identifiers=identifiers,
+        addresses=party.addresses,
+        features=[Feature(kind, value) for kind, value in dict.fromkeys([*party.features, *source])],
+        events=_events(party, listed_on),
+        remarks="\n".join(dict.fromkeys(party.remarks)) or None,
+    )
+
+
+def _listed(party: Party) -> tuple[date | None, list[tuple[str, str]]]:
+    if party.designated_on:
+        return party.designated_on, [("listed_on_source", "designation date")]
+    if party.days:
+        return min(party.days), [("listed_on_source", "earliest act named in the entry")]
+    return None, []
+
+
+def _events(party: Party, listed_on: date | None) -> list[ListingEvent]:
+    listed = [ListingEvent("listed", listed_on)] if listed_on else []
+    amended = [each for each in dict.fromkeys(party.acts) if each.kind == "amendment"]
+    return listed + [ListingEvent("amended", each.in_force_on, each.published_on, each.title) for each in amended]
+
+
+def _names(party: Party) -> list[Name]:
+    aliases = [each for each in dict.fromkeys(party.names) if each.name]
+    if not aliases:
+        return []
+    main = [each for each in aliases if each.language.lower() in MAIN_LANGUAGES and _quality(each) == "strong"]
+    primary = (main or aliases)[0]
+    names = {primary.name: Name(primary.name, "primary", "name", None, _language(primary), primary.parts)}
+    for each in aliases:
+        names.setdefault(each.name, Name(each.name, _quality(each), _kind(each), None, _language(each), each.parts))
+    return list(names.values())
+
+
+def _quality(alias: Alias) -> NameQuality:
+    return "weak" if _WEAK.search(alias.remark) or not alias.strong else "strong"
+
+
+def _kind(alias: Alias) -> NameKind:
+    if _FORMER.search(alias.remark):
+        return "fka"
+    return "aka" if alias.language.lower() in MAIN_LANGUAGES else "spelling"
+
+
+def _language(alias: Alias) -> str | None:
+    return alias.language.lower() or None
+
+
+def day_of(text: str | None) -> date | None:
+    """A day as 2018-02-16 or 11/02/2016; None for anything else."""
+    stated = (text or "").strip()
+    if match := re.fullmatch(r"(\d{2})/(\d{2})/(\d{4})", stated):
+        stated = f"{match[3]}-{match[2]}-{match[1]}"
+    try:
+        return date.fromisoformat(stated)
+    except ValueError:
+        return None
+
+
+def birth_of(text: str) -> BirthDate | None:
+    """A date of birth in one text, as the older formats give it: "1963 (approximative)", "1955 - 1958"."""
+    stated = _APPROXIMATE.sub("", text).strip()
+    if stated in ("", "N/A"):
+        return None
+    approximate = stated != text.strip()
+    if day := day_of(stated):
+        return BirthDate(text, day, day, approximate)
+    if years := _YEARS.fullmatch(stated):
+        return BirthDate(text, date(int(years[1]), 1, 1), date(int(years[2] or years[1]), 12, 31), approximate)
+    return BirthDate(text, approximate=approximate)
+
+
+def birth_from(parts: dict[str, str], *, circa: bool, calendar: str) -> BirthDate | None:
+    """A date of birth from fields: `date`, or `year`, `month`, `day`, or `from` and `to`, years.
+
+    A day of another calendar than the Gregorian is kept as text alone.
+    """
+    given = [parts[key] for key in ("day", "month", "year") if parts.get(key, "0") not in ("", "0")]
+    between = " - ".join(each for each in (parts.get("from", ""), parts.get("to", "")) if each)
+    text = parts.get("date") or "/".join(given) or between
+    if not text:
+        return None
+    if calendar not in ("", "GREGORIAN"):
+        return BirthDate(f"{text} ({calendar})", approximate=circa)
+    if exact := day_of(parts.get("date")):
+        return BirthDate(text, exact, exact, circa)
+    try:
+        return _interval(text, parts, circa=circa)
+    except ValueError:
+        return BirthDate(text, approximate=circa)
+
+
+def _interval(text: str, parts: dict[str, str], *, circa: bool) -> BirthDate:
+    first = int(parts.get("from") or parts.get("year") or "")
+    last = int(parts.get("to") or parts.get("year") or first)
+    month, day = (int(parts.get(key) or 0) for key in ("month", "day"))
+    last_month = month or 12
+    return BirthDate(
+        text,
+        date(first, month or 1, day or 1),
+        date(last, last_month, day or monthrange(last, last_month)[1]),
+        circa,
+    )
+
+
+def document_of(code: str, value: str, label: str, issuer: str, note: str, report: Report) -> Identifier:
+    """An identity document or number, its kind by the EU's code."""
+    if code.lower() not in DOCUMENTS:
+        report.unknown("identification type", code or "nothing")
+    return Identifier(DOCUMENTS.get(code.lower(), "other"), value, label, issuer or None, note or None)
+
+
+def document_in(text: str, country: str, report: Report) -> Identifier | None:
+    """A document in one text: "AD001095 (passport-National passport) ((passport))"."""
+    stated = " ".join(text.replace("\\n", " ").split())
+    match = re.match(r"(?P<value>.*?)\s*\((?P<code>[A-Za-z]+)-(?P<label>[^()]*)\)\s*(?P<note>.*)", stated)
+    if match is None:
+        return Identifier("other", stated, "", country or None) if stated else None
+    note = match["note"].strip()
+    return document_of(match["code"], match["value"], match["label"], country, note, report) if match["value"] else None

@@ -1,0 +1,1 @@
+"""Formats of France (Direction générale du Trésor)."""

@@ -1,0 +1,1 @@
+"""Formats of Japan (Ministry of Finance)."""

@@ -1,0 +1,346 @@
+"""Japan's list of asset-freeze targets as a workbook: a sheet a programme, a row a party, layouts of their own.
+
+Here: the sheets and columns of the workbook. Not here: how its cells are written (jp_texts), the CSV (jp_mof_csv).
+
+Source: Ministry of Finance, shisantouketsuYYYYMMDD.xlsx (.xls until 2022). Seen whole: 2026-03-05, 45 sheets; 41 have a
+header row, in 34 layouts; 3,461 numbered rows, of which 598 are marked as deleted and hold nothing else.
+- Sheets are named "31.ベラルーシ(個人)". Numbers (告示番号) are unique inside a sheet alone, so the native id is
+  sheet and number, "031-000001": the form in which the CSV of 2026 gives the same parties' ids. When the ministry
+  inserts a sheet, the sheets after it move up by one: ids then change hands, which shows as ids reassigned.
+- "2011.11.18削除" is a row taken off the list: kept, off the list, with number and day for want of a name. The row of
+  number 274 on sheet 2 is empty without saying so: kept as listed, and counted as not understood.
+- "1(*186)" says that the party also stands on another sheet, which a note above the table names.
+- Type: by the sheet's name (個人, 団体, 特定銀行), else an individual has a date of birth or a nationality, if only
+  不明 (not known).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from pipelines.parsers import sheets
+from pipelines.parsers.jp import texts
+from pipelines.parsers.record import (
+    BirthPlace,
+    Country,
+    Feature,
+    Files,
+    Format,
+    Identifier,
+    IdentifierKind,
+    ListingEvent,
+    Name,
+    NameKind,
+    NameQuality,
+    PartyType,
+    Record,
+    Relationship,
+    Report,
+    UnreadableListError,
+)
+from pipelines.parsers.sheets import folded
+
+DATE, NUMBER, JAPANESE, ENGLISH = "告示日付", "告示番号", "日本語表記", "英語表記"
+REQUIRED = frozenset({DATE, NUMBER, JAPANESE, ENGLISH})
+MEASURE = "資産凍結等の措置"
+
+NAMES: dict[str, tuple[NameKind, NameQuality]] = {
+    **dict.fromkeys(("別名", "別称", "別名・別称", "別称・別名", "別称・旧称", "確定可能な別名"), ("aka", "strong")),
+    **dict.fromkeys(("旧称", "旧称・以前の呼称", "以前の別名", "過去の別名"), ("fka", "strong")),
+    "確定に十分でない別名": ("aka", "weak"),
+}  # fmt: skip
+FEATURES = {
+    "称号": "title", "肩書": "title", "肩書等": "position", "役職": "position", "指定の根拠": "reason",
+    "決議1483上の根拠": "reason", "リスト掲載日": "un_listed_on", "国連制裁委員会による指定日": "un_listed_on",
+    "国連制裁員会による指定日": "un_listed_on",
+}  # fmt: skip
+BIRTHS = ("生年月日", "生年月日・出生地")
+PLACES = ("出生地", "出生地・出身地")
+NATIONALITY = "国籍"
+NUMBERS: dict[str, IdentifierKind] = {
+    "旅券番号": "passport", "ID番号": "national_id", "身分登録番号": "national_id", "身分証番号": "national_id",
+}  # fmt: skip
+UN_REFERENCE = "国連参照番号"
+ADDRESSES = ("住所", "住所等", "所在地", "住所・所在地", "所在地・住所登録された事務所の住所", "活動地域・住所")
+PHONES = ("電話", "電話番号", "FAX")
+REMARKS = ("その他の情報", "詳細")
+KNOWN = frozenset(
+    {*REQUIRED, *NAMES, *FEATURES, *BIRTHS, *PLACES, NATIONALITY, *NUMBERS, UN_REFERENCE, *ADDRESSES, *PHONES, *REMARKS}
+)
+
+_SHEET = re.compile(r"\s*(\d{1,3})\s*[.．]\s*(.+)")
+_LIFTED = re.compile(r"【解除】|告示廃止")
+_NUMBER = re.compile(r"([*#＊＃])?\s*(\d+)\s*(?:\(\s*([*#])\s*(\d+)\s*\))?")
+_NOTICE = re.compile(r"(\d{4})[.．](\d{1,2})[.．](\d{1,2})\s*(改訂|改正|削除)?")
+_SAME_AS = re.compile(r"(\d+)[.．]?と同一")
+_SWIFT = re.compile(r"SWIFT(?:/BIC)?\s*[:：]?\s*([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b")
+_IMO = re.compile(r"IMO\s*(?:番号|No\.?)?\s*[:：]?\s*(\d{7})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One sheet that lists parties: its number, its name without that, and its table."""
+
+    number: int
+    programme: str
+    table: sheets.Table
+
+    @property
+    def stated_type(self) -> PartyType | None:
+        """The type of all its parties, where the sheet's name states one."""
+        if "個人" in self.programme:
+            return "individual"
+        return "entity" if re.search(r"団体|特定銀行", self.programme) else None
+
+    def native_id(self, number: str) -> str:
+        """The id of the party with a number of this sheet."""
+        return native_id(self.number, int(number))
+
+
+def native_id(section: int, number: int) -> str:
+    """The id of a party: section and number, as the ministry's CSV composes them."""
+    return f"{section:03}-{number:06}"
+
+
+def recognises(files: Files) -> bool:
+    """One workbook with numbered sheets in Japanese."""
+    if len(files) != 1:
+        return False
+    numbered = [each for each in sheets.sheet_names(next(iter(files.values()))) if _SHEET.fullmatch(each)]
+    return any(texts.script_of(each) in {"Kana", "Hani", "Jpan"} for each in numbered)
+
+
+def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:  # noqa: ARG001
+    """The parties in the order of sheets and rows, deleted ones among them."""
+    [(name, content)] = files.items()
+    report.published_on = texts.dated(name)
+    sections = list(_sections(name, content, report))
+    if not sections:
+        raise UnreadableListError(f"{name} has no sheet with a header row of {DATE}, {NUMBER}; look at what was sent.")
+    for section in sections:
+        yield from _section_records(section, sections, report)
+
+
+def _sections(name: str, content: bytes, report: Report) -> Iterator[Section]:
+    for sheet in sheets.sheets(name, content):
+        numbered = _SHEET.fullmatch(sheet.name)
+        if numbered is None:
+            if sheet.name.strip() != "一覧":
+                report.unknown("sheet", sheet.name)
+            continue
+        table = sheets.table(sheet, REQUIRED, normal=_header)
+        if table is not None:
+            table.report_unknown(KNOWN, report)
+            yield Section(int(numbered[1]), programme_of(numbered[2]), table)
+        elif not _LIFTED.search(sheet.name + "".join("".join(each) for each in sheet.rows[:3])):
+            raise UnreadableListError(
+                f"{name}, sheet {sheet.name!r}: no row holds the headers {', '.join(sorted(REQUIRED))}; "
+                "a column was renamed, read what stands there now."
+            )
+
+
+def programme_of(title: str) -> str:
+    """A sheet's name as a programme: brackets of one width and no stray spaces, for both vary between editions."""
+    return re.sub(r"\s+(?=\()", "", folded(title.translate(str.maketrans("（）；", "();"))))
+
+
+def _header(cell: str) -> str:
+    return "".join(sheets.header(cell).split())
+
+
+def _section_records(section: Section, sections: list[Section], report: Report) -> Iterator[Record]:
+    waiting: Record | None = None
+    usual = _usual_type(section)
+    for place, row in section.table.numbered():
+        number = _NUMBER.fullmatch(sheets.header(row[NUMBER]))
+        if number is not None and row[DATE].strip():
+            if waiting is not None:
+                yield waiting
+            waiting = _record(section, sections, number, row, usual)
+        elif waiting is not None and not any(row[each].strip() for each in REQUIRED):
+            _continue(waiting, row)
+        else:
+            report.unread.append((place, f"{NUMBER} {row[NUMBER]!r} and {DATE} {row[DATE]!r} are not both given"))
+    if waiting is not None:
+        yield waiting
+
+
+def _usual_type(section: Section) -> PartyType:
+    """The type of most rows of a sheet: for rows that hold nothing from which to tell."""
+    counts = Counter(
+        _type_by_columns(row) for _, row in section.table.numbered() if any(row[each] for each in (JAPANESE, ENGLISH))
+    )
+    return section.stated_type or ("individual" if counts["individual"] > counts["entity"] else "entity")
+
+
+def _type_by_columns(row: dict[str, str]) -> PartyType:
+    return "individual" if any(row.get(each, "").strip() for each in (*BIRTHS, NATIONALITY)) else "entity"
+
+
+def _continue(record: Record, row: dict[str, str]) -> None:
+    """A row without date and number goes on with the remarks of the row above."""
+    record.remarks = "\n".join(each for each in (record.remarks, *(folded(cell) for cell in row.values())) if each)
+
+
+def _record(
+    section: Section, sections: list[Section], number: re.Match[str], row: dict[str, str], usual: PartyType
+) -> Record:
+    events, rest = notices(row[DATE])
+    found, name_remarks = texts.main_names(row[ENGLISH], row[JAPANESE])
+    deleted = next((each.effective_on for each in events if each.kind == "delisted"), None)
+    record = Record(
+        native_id=section.native_id(number[2]),
+        party_type=section.stated_type or (_type_by_columns(row) if found else usual),
+        names=found or [Name(f"{number[2]}（{folded(row[DATE])}）", "primary", "name")],
+        programmes=[section.programme],
+        measures=[MEASURE],
+        listed_on=next((each.effective_on for each in events if each.kind == "listed"), None),
+        is_listed=deleted is None,
+        delisted_on=deleted,
+        events=events,
+        relationships=_same_parties(section, sections, number, rest),
+        not_understood=list(rest) if deleted is None else [],
+    )
+    if not found and record.is_listed:
+        record.not_understood.append(f"{row[NUMBER]}: the row holds no name")
+    if not section.stated_type:
+        record.features.append(Feature("party_type_basis", "columns filled" if found else "most rows of the sheet"))
+    record.features.extend(Feature("name_remark", each) for each in name_remarks)
+    for column, cell in row.items():
+        if not texts.is_unknown(cell):
+            _read(record, column, cell)
+    return record
+
+
+def notices(cell: str) -> tuple[list[ListingEvent], list[str]]:
+    """What the dates of public notices tell: listed, amended, deleted; and the lines that hold no date."""
+    events: list[ListingEvent] = []
+    rest: list[str] = []
+    for line in cell.split("\n"):
+        found = list(_NOTICE.finditer(line))
+        for each in found:
+            day = _day(each)
+            kind = {"削除": "delisted", "改訂": "amended", "改正": "amended"}.get(each[4] or "", "listed")
+            if kind == "listed" and any(event.kind == "listed" for event in events):
+                kind = "amended"
+            if day is not None:
+                events.append(
+                    ListingEvent(
+                        "delisted" if kind == "delisted" else "amended" if kind == "amended" else "listed", day
+                    )
+                )
+        if line.strip() and (not found or any(_day(each) is None for each in found)):
+            rest.append(folded(line))
+    return events, rest
+
+
+def _day(match: re.Match[str]) -> date | None:
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+
+
+def _same_parties(
+    section: Section, sections: list[Section], number: re.Match[str], rest: list[str]
+) -> list[Relationship]:
+    """The rows that the list itself says are the same party: on another sheet, or, of a deleted row, on this one."""
+    ties = [Relationship("same as", section.native_id(each[1])) for line in rest for each in _SAME_AS.finditer(line)]
+    if number[4] and (other := _sheet_referred_to(section, sections)):
+        ties.append(Relationship("same as", other.native_id(number[4])))
+    return ties
+
+
+def _sheet_referred_to(section: Section, sections: list[Section]) -> Section | None:
+    """The sheet whose numbers stand in brackets on this one: its note names the resolution behind that sheet."""
+    note = "".join("".join(row) for row in section.table.above)
+    word = "タリバーン" if "1267" in note else "1718" if "1718" in note else None
+    if word is None:
+        return None
+    there = [each for each in sections if word in each.programme and each is not section]
+    alike = [each for each in there if (each.stated_type or "entity") == (section.stated_type or "entity")]
+    return there[0] if len(there) == 1 else alike[0] if len(alike) == 1 else None
+
+
+def _read(record: Record, column: str, cell: str) -> None:
+    """One cell of a party into its record; names and notices are read elsewhere."""
+    if column in NAMES:
+        kind, quality = NAMES[column]
+        found, remarks = texts.names(cell, kind, quality)
+        taken = {each.name for each in record.names}
+        record.names.extend(each for each in found if each.name not in taken)
+        record.features.extend(Feature("name_remark", each) for each in remarks)
+    elif column in BIRTHS:
+        _read_birth(record, column, cell)
+    elif column in PLACES:
+        record.birth_places.extend(birth_place(each) for each in texts.values(cell))
+    elif column == NATIONALITY:
+        record.countries.extend(Country("nationality", each) for each in countries(cell))
+    elif column in ADDRESSES:
+        record.addresses.extend(texts.address(each) for each in texts.values(cell))
+    else:
+        _read_number_or_text(record, column, cell)
+
+
+def _read_birth(record: Record, column: str, cell: str) -> None:
+    if column == BIRTHS[0]:
+        record.birth_dates.extend(texts.births(cell))
+        return
+    japanese = cell.split("\n")[0]
+    record.birth_dates.extend(texts.births(re.match(r"[\d年月日\s]*", japanese)[0]))  # type: ignore[index]  # matches ""
+    if place := re.search(r"Born at (.+?),? (?:on|in) \d", cell):
+        record.birth_places.append(BirthPlace(folded(place[1])))
+
+
+def birth_place(text: str) -> BirthPlace:
+    """A place of birth; "ミンスク（ベラルーシ）" has the country in its last bracket, unless that says "once"."""
+    bracket = re.search(r"\(([^()]+)\)$", text)
+    if (
+        bracket
+        and texts.script_of(bracket[1]) in {"Kana", "Hani", "Jpan"}
+        and not re.match(r"現|旧|元|推定", bracket[1])
+    ):
+        return BirthPlace(text, bracket[1])
+    return BirthPlace(text)
+
+
+def countries(cell: str) -> list[str]:
+    """The countries of a cell: its Latin form where one stands beside the Japanese, "クウェート Kuwait"."""
+    pieces = [each for value in texts.values(cell) for each in re.split(r"[、,]\s*|又は", value)]
+    latin = [re.fullmatch(r"[^A-Za-z()]+?\s*([A-Z][A-Za-z ]+)", each) for each in pieces]
+    return [
+        match[1] if match else each for match, each in zip(latin, pieces, strict=True) if not texts.is_unknown(each)
+    ]
+
+
+def _read_number_or_text(record: Record, column: str, cell: str) -> None:
+    if column in NUMBERS:
+        found, unread = texts.numbers(cell, NUMBERS[column], column)
+        record.identifiers.extend(found)
+        record.not_understood.extend(f"{column}: {each}" for each in unread)
+    elif column == UN_REFERENCE:
+        record.identifiers.extend(Identifier("un_reference", each, column) for each in texts.values(cell))
+    elif column in PHONES:
+        record.identifiers.extend(texts.phones(cell, column))
+    elif column in FEATURES:
+        day = sheets.day_of(cell) if FEATURES[column] == "un_listed_on" else None
+        record.features.append(Feature(FEATURES[column], day.isoformat() if day else folded(cell)))
+    elif column in REMARKS:
+        _read_remarks(record, cell)
+
+
+def _read_remarks(record: Record, cell: str) -> None:
+    text = folded(cell)
+    record.remarks = "\n".join(each for each in (record.remarks, text) if each)
+    record.identifiers.extend(numbers_in_remarks(text))
+
+
+def numbers_in_remarks(text: str) -> Iterator[Identifier]:
+    """The numbers that remarks give under a name of their own: SWIFT and IMO."""
+    yield from (Identifier("swift_bic", each, "SWIFT/BIC") for each in dict.fromkeys(_SWIFT.findall(text)))
+    yield from (Identifier("imo", each, "IMO") for each in dict.fromkeys(_IMO.findall(text)))
+
+
+FORMAT = Format(name="jp_mof", version=2, recognises=recognises, records=records)

@@ -1,0 +1,217 @@
+"""Japan's list of asset-freeze targets as one CSV of 32 columns, Japanese and English side by side, as of July 2026.
+
+Here: the columns of the CSV and its sections. Not here: how cells are written (jp_texts), the workbook (jp_mof).
+
+Source: Ministry of Finance, shisantouketsuYYYYMMDD.csv, UTF-8 with a byte order mark, CRLF, quoted. Its header and
+first rows were read in an excerpt of 2026-08-28; that the files of July to September 2026 have these 32 columns, and
+that ";" or "；" divides values, also inside brackets, was read in public programs that read them. Not seen whole.
+The bundled example is in this layout, written from facts of the workbook: in 2022 the ministry published a workbook.
+- 番号 "002-000005" is a unique id: section (区分) and number. The workbook's sheets and numbers make the same ids.
+- A section is given as a number only. SECTIONS names those that the workbook of 2026-03-05 numbers so.
+- No deleted rows. No date of generation inside: the day of publication is in the file's name.
+- 告示日付 as in the workbook, with spaces for line breaks. 外務省告示情報 repeats all of it as one text: not kept.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from pipelines.parsers.jp import mof, texts
+from pipelines.parsers.record import (
+    Address,
+    BirthPlace,
+    Country,
+    CountryLink,
+    Feature,
+    Files,
+    Format,
+    Identifier,
+    Name,
+    NameKind,
+    NameQuality,
+    PartyType,
+    Record,
+    Report,
+    UnreadableListError,
+)
+from pipelines.parsers.sheets import day_of, folded
+
+SECTIONS = {
+    1: "ミロシェビッチ前ユーゴ大統領関係者", 2: "タリバーン関係者等", 3: "テロリスト等(1)", 4: "テロリスト等(2)",
+    5: "イラク前政権関係者等(Ⅰ)", 6: "イラク前政権関係者等(Ⅱ)", 7: "イラク前政権関係者等(Ⅲ)",
+    8: "【解除】リベリア", 9: "コンゴ民主共和国(個人)", 10: "コンゴ民主共和国(団体)", 11: "【解除】コートジボワール",
+    12: "スーダン", 13: "北朝鮮(決議1695号)", 14: "北朝鮮(決議1718号等;団体)", 15: "北朝鮮(決議1718号等;個人)",
+    16: "北朝鮮(協調;団体)", 17: "北朝鮮(協調;個人)", 18: "【解除】イラン", 19: "イラン(個人)", 20: "イラン(団体)",
+    21: "ソマリア", 22: "リビア(Ⅰ)", 23: "リビア(Ⅱ)", 24: "シリア(個人)", 25: "シリア(団体)", 26: "クリミア等(個人)",
+    27: "クリミア等(団体)", 28: "ロシア連邦(団体(特定銀行を除く))", 29: "ロシア連邦(個人)",
+    30: "ロシア連邦(特定銀行)", 31: "ベラルーシ(個人)", 32: "ベラルーシ(団体(特定銀行を除く))",
+    33: "ベラルーシ(特定銀行)", 34: "ロシア及びベラルーシ以外(団体(特定銀行を除く))",
+    35: "ロシア及びベラルーシ以外(個人)", 36: "ロシア及びベラルーシ以外(特定銀行)", 37: "中央アフリカ共和国(個人)",
+    38: "中央アフリカ共和国(団体)", 39: "イエメン共和国", 40: "南スーダン", 41: "マリ共和国", 42: "ハイチ共和国(個人)",
+    43: "イスラエル", 44: "ハイチ共和国(団体)",
+}  # fmt: skip
+TYPES: dict[str, PartyType] = {"個人": "individual", "団体": "entity"}
+
+SECTION, ID, NOTICE, NUMBER, TYPE = "区分", "番号", "告示日付", "告示番号", "個人・団体"
+JAPANESE, ENGLISH = "氏名（日本語）", "氏名（英語）"
+REQUIRED = frozenset({SECTION, ID, NOTICE, TYPE, JAPANESE, ENGLISH})
+NAMES: dict[str, tuple[NameKind, NameQuality]] = {
+    **dict.fromkeys(("別名・別称（日本語）", "別名・別称（英語）"), ("aka", "strong")),
+    **dict.fromkeys(("旧称（日本語）", "旧称（英語）"), ("fka", "strong")),
+    **dict.fromkeys(("確定に十分でない別名（日本語）", "確定に十分でない別名（英語）"), ("aka", "weak")),
+}
+FEATURES = {
+    **dict.fromkeys(("称号（日本語）", "称号（英語）"), "title"),
+    **dict.fromkeys(("役職（日本語）", "役職（英語）"), "position"),
+}
+BIRTH, UN_DAY, REMARKS, WHOLE = "生年月日", "リスト掲載日", "その他の情報", "外務省告示情報"
+PLACE_JAPANESE, PLACE_ENGLISH = "出生地（日本語）", "出生地（英語）"
+NATIONALITY_JAPANESE, NATIONALITY_ENGLISH = "国籍（日本語）", "国籍（英語）"
+PASSPORT, NATIONAL_ID, UN_REFERENCE = "旅券番号", "身分証番号", "国連参照番号"
+COUNTRY_JAPANESE, COUNTRY_ENGLISH = "住所・所在地（国）（日本語）", "住所・所在地（国）（英語）"
+CITY_JAPANESE = "住所・所在地（都市その他の情報）（日本語）"
+CITY_ENGLISH = "住所・所在地（都市その他の情報）（英語）"
+KNOWN = frozenset(
+    {
+        *REQUIRED, NUMBER, *NAMES, *FEATURES, BIRTH, UN_DAY, REMARKS, WHOLE, PLACE_JAPANESE, PLACE_ENGLISH, PASSPORT,
+        NATIONALITY_JAPANESE, NATIONALITY_ENGLISH, NATIONAL_ID, UN_REFERENCE, COUNTRY_JAPANESE, COUNTRY_ENGLISH,
+        CITY_JAPANESE, CITY_ENGLISH,
+    }
+)  # fmt: skip
+
+
+def recognises(files: Files) -> bool:
+    """One text whose first line holds the headers of section, id and notice."""
+    if len(files) != 1:
+        return False
+    first = next(iter(files.values()))[:2000].decode("utf-8-sig", "replace").split("\n", 1)[0]
+    return {SECTION, ID, NOTICE} <= {each.strip('"') for each in first.strip().split(",")}
+
+
+def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:  # noqa: ARG001
+    """The parties in the file's order."""
+    [(name, content)] = files.items()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableListError(f"{name} is not UTF-8 at byte {error.start}; fetch it again.") from error
+    if not text.endswith("\n"):
+        raise UnreadableListError(f"{name} ends in the middle of a line; fetch it again.")
+    report.published_on = texts.dated(name)
+    rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    _check_columns(name, list(rows.fieldnames or ()), report)
+    try:
+        for row in rows:
+            yield from _checked(name, rows.line_num, row, report)
+    except csv.Error as error:
+        raise UnreadableListError(f"{name} line {rows.line_num}: {error}; the file is cut or damaged.") from error
+
+
+def _check_columns(name: str, columns: list[str], report: Report) -> None:
+    if missing := REQUIRED - set(columns):
+        raise UnreadableListError(f"{name} has no column {', '.join(sorted(missing))}; a column was renamed.")
+    for column in columns:
+        if column not in KNOWN:
+            report.unknown("column", column)
+
+
+def _checked(name: str, line: int, row: dict[str, str], report: Report) -> Iterator[Record]:
+    """The record of a row, if the row is whole and its type is known."""
+    if None in row.values() or None in row:  # the csv module's sign of too few and too many cells
+        raise UnreadableListError(f"{name} line {line}: the row has not as many cells as the header; the file is cut.")
+    party_type = TYPES.get(row[TYPE].strip())
+    if party_type is None:
+        report.unknown(TYPE, row[TYPE])
+    if party_type is None or not row[ID].strip():
+        report.unread.append((f"line {line}", f"{ID} {row[ID]!r}, {TYPE} {row[TYPE]!r}"))
+        return
+    yield _record(row, party_type, report)
+
+
+def _record(row: dict[str, str], party_type: PartyType, report: Report) -> Record:
+    events, rest = mof.notices(row[NOTICE].replace(" ", "\n"))
+    found, name_remarks = texts.main_names(row[ENGLISH], row[JAPANESE])
+    record = Record(
+        native_id=row[ID].strip(),
+        party_type=party_type,
+        names=found or [Name(f"{row.get(NUMBER, row[ID])}（{folded(row[NOTICE])}）", "primary", "name")],
+        programmes=[_programme(row[SECTION], report)],
+        measures=[mof.MEASURE],
+        listed_on=next((each.effective_on for each in events if each.kind == "listed"), None),
+        events=events,
+        not_understood=rest if found else [*rest, f"{row[ID]}: the row holds no name"],
+        remarks=folded(row.get(REMARKS, "")) or None,
+    )
+    record.features.extend(Feature("name_remark", each) for each in name_remarks)
+    _read_names(record, row)
+    _read_person(record, row)
+    _read_numbers(record, row)
+    record.addresses.extend(_addresses(row))
+    return record
+
+
+def _programme(section: str, report: Report) -> str:
+    number = int(section) if section.strip().isdecimal() else 0
+    if number not in SECTIONS:
+        report.unknown(SECTION, section)
+    return SECTIONS.get(number, section.strip())
+
+
+def _read_names(record: Record, row: dict[str, str]) -> None:
+    taken = {each.name for each in record.names}
+    for column, (kind, quality) in NAMES.items():
+        found, remarks = texts.names(row.get(column, ""), kind, quality)
+        record.names.extend(each for each in found if each.name not in taken)
+        taken |= {each.name for each in found}
+        record.features.extend(Feature("name_remark", each) for each in remarks)
+    for column, feature in FEATURES.items():
+        record.features.extend(Feature(feature, each) for each in texts.values(row.get(column, "")))
+
+
+def _read_person(record: Record, row: dict[str, str]) -> None:
+    record.birth_dates.extend(texts.births(row.get(BIRTH, "")))
+    english, japanese = (texts.values(row.get(each, "")) for each in (PLACE_ENGLISH, PLACE_JAPANESE))
+    record.birth_places.extend(BirthPlace(each) for each in english or ())
+    record.birth_places.extend(mof.birth_place(each) for each in japanese if not english)
+    record.countries.extend(_countries("nationality", row, NATIONALITY_ENGLISH, NATIONALITY_JAPANESE))
+
+
+def _countries(link: CountryLink, row: dict[str, str], english: str, japanese: str) -> list[Country]:
+    """The countries in English, else in Japanese."""
+    stated = mof.countries(row.get(english, "")) or mof.countries(row.get(japanese, ""))
+    return [Country(link, each) for each in stated]
+
+
+def _read_numbers(record: Record, row: dict[str, str]) -> None:
+    for column in (PASSPORT, NATIONAL_ID):
+        found, unread = texts.numbers(row.get(column, ""), mof.NUMBERS[column], column)
+        record.identifiers.extend(found)
+        record.not_understood.extend(f"{column}: {each}" for each in unread)
+    for each in texts.values(row.get(UN_REFERENCE, "")):
+        record.identifiers.append(Identifier("un_reference", each, UN_REFERENCE))
+    record.identifiers.extend(mof.numbers_in_remarks(record.remarks or ""))
+    if not texts.is_unknown(un_day := row.get(UN_DAY, "")):
+        day = day_of(un_day)
+        record.features.append(Feature("un_listed_on", day.isoformat() if day else folded(un_day)))
+
+
+def _addresses(row: dict[str, str]) -> Iterator[Address]:
+    """Each place with its country, in English where given; where their numbers differ, each by itself."""
+    for country_column, city_column in ((COUNTRY_ENGLISH, CITY_ENGLISH), (COUNTRY_JAPANESE, CITY_JAPANESE)):
+        countries = texts.values(row.get(country_column, ""))
+        cities = texts.values(row.get(city_column, ""))
+        if not countries and not cities:
+            continue
+        if len(countries) == 1:
+            countries *= max(len(cities), 1)
+        if len(countries) == len(cities):
+            yield from (
+                Address(f"{city}, {country}", country=country) for city, country in zip(cities, countries, strict=True)
+            )
+        else:
+            yield from (Address(city) for city in cities)
+            yield from (Address(country, country=country) for country in countries)
+        return
+
+
+FORMAT = Format(name="jp_mof_csv", version=2, recognises=recognises, records=records)

@@ -1,0 +1,381 @@
+"""Cells of Japan's list read as names, births, numbers and days; the workbook and the CSV write them alike.
+
+Here: what the ministry's notations mean. Not here: where the cells stand (see jp_mof, jp_mof_csv).
+
+The notations, as seen in the workbook of 2026-03-05:
+- several values in one cell: (a)…(b)…, ";" or "；", lines, "、" between names in Japanese. A "、" may also stand
+  between family and given name, so it divides names only where nothing stronger does and the English line agrees.
+- a name and its Latin form: "アシール（Achille）", or a Japanese line above an English one: "(a.k.a.: (a)…)".
+- brackets hold other spellings, acronyms, the original script, or remarks on the name (born when, whose passport).
+- 不明: not known. Full-width and half-width forms are mixed.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from itertools import product
+
+import pycountry
+from rapidfuzz import fuzz
+
+from pipelines.parsers.record import Address, BirthDate, Identifier, IdentifierKind, Name, NameKind, NameQuality
+from pipelines.parsers.sheets import day_of, folded
+
+ALIKE = 50
+"""How alike (0 to 100) a word and the one in the bracket after it are when the latter respells the former."""
+
+UNKNOWN = "不明"
+LATIN = "Latn"
+
+_STRUCTURE = str.maketrans("（）；：，､\u3000", "();:,、 ")
+_MARKER = re.compile(r"\((?:[a-z]|[ｂ-ｚ]|[ivx]{1,4})\)(?!\w)|\((?:[a-z]|[ivx]{1,4})\)")
+_AKA = re.compile(r"^\s*\(?\s*([af])\s*[./]\s*k\s*[./]\s*a\s*[.:]*\s*:?\s*", re.IGNORECASE)
+_INNER_AKA = re.compile(r"(?:^|[;,\s])\s*([af])\.k\.a\.?:?\s*", re.IGNORECASE)
+_JAPANESE_LABEL = re.compile(r"^\(?(別称|別名|旧称|以前の別名)\d*[)、:]\s*")
+_IN_PLACE_OF_A_NAME = re.compile(r"【[^】]*】")
+"""Says in what script the name stands in the other language's line: "【アラビア語】", in Arabic."""
+_ORIGINAL = re.compile(r"^original\s*script\s*:?\s*", re.IGNORECASE)
+_REMARK = re.compile(
+    r"\d{4}年|生年|誕生名|birth name|出生|生まれ|国籍|旅券|発行|記載|掲載|表記|以前|の息子|[【】]|"
+    r"\bborn\b|\bDOB\b|\bPOB\b|passport|listed as|\bson of\b|nationality",
+    re.IGNORECASE,
+)
+_TRAILING_REMARK = re.compile(r"(?:[,、]\s*)?(?:\bborn\b|\bDOB\b|\d{4}年\d).*$", re.IGNORECASE | re.DOTALL)
+_JAPANESE = {"KATAKANA": "Kana", "HALFWIDTH": "Kana", "HIRAGANA": "Hira", "CJK": "Hani"}
+_SCRIPTS = {
+    "LATIN": LATIN, "CYRILLIC": "Cyrl", "ARABIC": "Arab", "HEBREW": "Hebr", "HANGUL": "Hang", "ETHIOPIC": "Ethi",
+    "GREEK": "Grek", "BENGALI": "Beng", "DEVANAGARI": "Deva", "THAI": "Thai", "GEORGIAN": "Geor", "ARMENIAN": "Armn",
+}  # fmt: skip
+
+
+def is_unknown(cell: str) -> bool:
+    """Whether the cell says nothing: empty, a dash, or "not known"."""
+    return folded(unicodedata.normalize("NFKC", cell)) in {"", UNKNOWN, "-", "ー", "なし", "該当なし"}
+
+
+def script_of(text: str) -> str | None:
+    """ISO 15924 code of the letters; Kana, Hani or Jpan (a mixture) for Japanese; None for none or other mixtures."""
+    kinds = {unicodedata.name(each, "").split(" ")[0].split("-")[0] for each in text if each.isalpha()}
+    kinds -= {"MODIFIER", "FEMININE", "MASCULINE"}
+    if "FULLWIDTH" in kinds:
+        kinds = kinds - {"FULLWIDTH"} | {"LATIN"}
+    if kinds & {"CJK", "HIRAGANA", "KATAKANA", "HALFWIDTH"}:
+        return _JAPANESE.get(next(iter(kinds)), "Jpan") if len(kinds) == 1 else "Jpan"
+    return _SCRIPTS.get(next(iter(kinds))) if len(kinds) == 1 else None
+
+
+def values(cell: str) -> list[str]:
+    """The values of a cell that holds no names: divided at (a)(b), at ";" or at lines, unknown ones left out."""
+    text = cell.translate(_STRUCTURE)
+    if is_unknown(cell):
+        return []
+    if _MARKER.search(text):
+        parts = _MARKER.split(text)
+    elif ";" in text:
+        parts = at_top_level(text, ";")
+    else:
+        parts = [text]
+    return [piece for each in parts if not is_unknown(piece := folded(each).strip("、,; "))]
+
+
+def at_top_level(text: str, separators: str) -> list[str]:
+    """Text divided at separators that stand outside brackets; a bracket that is never closed counts for nothing."""
+    pieces, start, open_at = [], 0, _open_brackets(text)
+    for at, each in enumerate(text):
+        if each in separators and at not in open_at:
+            pieces.append(text[start:at])
+            start = at + 1
+    return [*pieces, text[start:]]
+
+
+def _open_brackets(text: str) -> set[int]:
+    """The positions inside brackets that are opened and closed."""
+    inside: set[int] = set()
+    waiting: list[int] = []
+    for at, each in enumerate(text):
+        if each == "(":
+            waiting.append(at)
+        elif each == ")" and waiting:
+            inside.update(range(waiting.pop(), at + 1))
+    return inside
+
+
+def names(cell: str, kind: NameKind = "aka", quality: NameQuality = "strong") -> tuple[list[Name], list[str]]:
+    """The names of a cell of aliases, and the remarks on them that are no names."""
+    found: list[Name] = []
+    remarks: list[str] = []
+    for each, what in _name_pieces(cell, kind):
+        for text, script in _forms(each, remarks):
+            if (name := folded(text)) and not is_unknown(name) and not _IN_PLACE_OF_A_NAME.fullmatch(name):
+                found.append(Name(name, quality, what, script, "ja" if script in {"Kana", "Jpan", "Hira"} else None))
+    return list({(each.name, each.kind): each for each in found}.values()), remarks
+
+
+def main_names(english: str, japanese: str) -> tuple[list[Name], list[str]]:
+    """The names under which a party is listed: the English, else the Japanese, is primary; the rest are spellings."""
+    remarks: list[str] = []
+    forms: list[tuple[str, str | None]] = []
+    for cell in (english, japanese):
+        text = folded(cell.translate(_STRUCTURE))
+        if not is_unknown(text):
+            forms.extend(_forms(text, remarks, divide=False))
+            forms.extend((each, script_of(each)) for each in variants(forms[-1][0]) if cell is english)
+    unique = list({text: (text, script) for text, script in forms if not is_unknown(text)}.values())
+    return [
+        Name(text, "strong" if at else "primary", "spelling" if at else "name", script, _language(script))
+        for at, (text, script) in enumerate(unique)
+    ], remarks
+
+
+def variants(name: str) -> list[str]:
+    """The spellings that a romanised name gives in brackets, each written out: "Sergei (Sergey) KISHKINOV".
+
+    Only where a bracket holds one word, or some divided by commas, and follows the word that it respells.
+    """
+    choices: list[list[str]] = []
+    for token in re.findall(r"\([^()]*\)|[^\s()]+", name):
+        if not token.startswith("("):
+            choices.append([token])
+            continue
+        words = [folded(each) for each in token[1:-1].split(",")]
+        if not choices or any(not _respells(choices[-1][0], each) for each in words):
+            return []
+        choices[-1].extend(words)
+    if all(len(each) == 1 for each in choices) or len(choices) < 2:
+        return []
+    return [" ".join(each) for each in list(product(*choices))[:8]]
+
+
+def _respells(word: str, other: str) -> bool:
+    return " " not in other and other[:1].isupper() and fuzz.ratio(word.lower(), other.lower()) >= ALIKE
+
+
+def _language(script: str | None) -> str | None:
+    return "ja" if script in {"Kana", "Jpan", "Hira"} else None
+
+
+def _name_pieces(cell: str, kind: NameKind) -> Iterator[tuple[str, NameKind]]:
+    """Pieces that hold one name each, with the kind that a label before them gives."""
+    lines = [each for each in _lines(cell.translate(_STRUCTURE)) if not is_unknown(each)]
+    current = kind
+    for pieces, stated in _agreeing([_unlabelled(each, kind) for each in lines]):
+        current = stated or current
+        for piece in pieces:
+            if label := _AKA.match(piece):
+                current = "fka" if label[1].lower() == "f" else kind
+                piece = piece[label.end() :]
+            elif label := _JAPANESE_LABEL.match(piece.strip()):
+                current = "fka" if label[1] in {"旧称", "以前の別名"} else kind
+                piece = piece.strip()[label.end() :]
+            if text := folded(piece).strip("、,; "):
+                yield text, current
+
+
+def _lines(text: str) -> list[str]:
+    """Lines, where a line break inside a list of (a)…(b)… or inside brackets of a remark divides nothing."""
+    opened = _open_brackets(text)
+    lines, start = [], 0
+    for at, each in enumerate(text):
+        if each == "\n" and (at not in opened or _AKA.match(text[start:])):
+            lines.append(text[start:at])
+            start = at + 1
+    return [each.strip() for each in (*lines, text[start:]) if each.strip()]
+
+
+def _unlabelled(line: str, kind: NameKind) -> tuple[str, NameKind | None]:
+    """A line without the bracket and label around it, and the kind that the label gives."""
+    label = _AKA.match(line) or _JAPANESE_LABEL.match(line)
+    if label is None:
+        return line, None
+    rest = line[label.end() :]
+    if line.lstrip().startswith("(") and not label[0].rstrip().endswith(")"):
+        rest = _without_closing(rest)
+    return rest, "fka" if label[1].lower() in {"f", "旧称", "以前の別名"} else kind
+
+
+def _without_closing(text: str) -> str:
+    stripped = text.rstrip("、, ")
+    return stripped[:-1] if stripped.endswith(")") and stripped.count(")") > stripped.count("(") else text
+
+
+def _agreeing(lines: list[tuple[str, NameKind | None]]) -> list[tuple[list[str], NameKind | None]]:
+    """Each line divided at its strongest separator; commas divide where the Japanese and English lines agree."""
+    divided = [(_divided(text), text, kind) for text, kind in lines]
+    whole = all(len(pieces) == 1 for pieces, _, _ in divided)
+    agree = whole and len({len(at_top_level(text, "、,")) for _, text, _ in divided}) == 1
+    return [
+        (at_top_level(text, "、,") if len(pieces) == 1 and (agree or (kind and "、" in text)) else pieces, kind)
+        for pieces, text, kind in divided
+    ]
+
+
+def _divided(text: str) -> list[str]:
+    if _MARKER.search(text):
+        return [each for each in _MARKER.split(text) if each.strip(" 、,")]
+    if len(pieces := at_top_level(text, ";")) > 1:
+        return pieces
+    return [each for each in re.split(r"[,、]\s*(?=[af]\.k\.a\.)", text) if each.strip()]
+
+
+def _forms(piece: str, remarks: list[str], divide: bool = True) -> Iterator[tuple[str, str | None]]:
+    """A name and the forms of it that its brackets hold, with their scripts; remarks on it go to `remarks`."""
+    base = piece
+    extra: list[str] = []
+    for bracket in re.findall(r"\([^()]*(?:\([^()]*\)[^()]*)*\)", piece):
+        inner = folded(bracket[1:-1])
+        if _ORIGINAL.match(inner):
+            extra.append(_ORIGINAL.sub("", inner))
+        elif _REMARK.search(inner) or inner.endswith("語"):
+            remarks.append(inner)
+        elif _is_other_form(inner, base.split("(")[0], divide):
+            extra.append(inner)
+        else:
+            continue
+        base = base.replace(bracket, " ")
+    if divide and (remark := _TRAILING_REMARK.search(base)):
+        remarks.append(folded(remark[0].strip("、, ")))
+        base = base[: remark.start()]
+    base = folded(base).strip("、,; ")
+    if base.count(")") > base.count("("):
+        base = base.rstrip(")")
+    for text in (*_by_script(base), *(each.strip("、,; ") for each in extra)):
+        if text:
+            yield text, script_of(text)
+
+
+def _is_other_form(inner: str, base: str, divide: bool) -> bool:
+    """Whether a bracket holds the name in another script; Latin ones only among aliases, as main names have columns."""
+    script, own = script_of(inner), script_of(base)
+    return own is not None and script not in {None, own} and (divide or script != LATIN)
+
+
+def _by_script(text: str) -> list[str]:
+    """A name in katakana and its Latin form beside it, "アルリビ Al-Libi", taken apart; anything else whole."""
+    pair = re.fullmatch(r"([ァ-ヶー・＝゠、\s]+)\s+([A-Za-zÀ-ž][A-Za-zÀ-ž0-9 .,'’‘`\"“”&/-]*)", text)
+    return [folded(pair[1]), folded(pair[2])] if pair and len(pair[2]) > 1 else [text]
+
+
+# Days
+
+_DAY = re.compile(
+    r"(\d{4})\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日?)?)?|(\d{4})/(\d{1,2})/(\d{1,2})|(\d{4})-(\d\d)-(\d\d)"
+)
+_ABOUT = re.compile(r"頃|ころ|ごろ|おおよそ|およそ|推定|約")
+_BETWEEN = re.compile(r"から|~|〜|-|－|–|まで")
+
+
+def births(cell: str) -> list[BirthDate]:
+    """Every date of birth of a cell, with the interval it means; a text without a year has none."""
+    text = unicodedata.normalize("NFKC", cell)
+    if (day := day_of(text, 1850, 2030)) is not None:
+        return [BirthDate(day.isoformat(), day, day)]
+    if not _BETWEEN.search(text):
+        text = text.replace("\n", ";")
+    found: list[BirthDate] = []
+    for value in values(text):
+        for choice in _whole_if_dateless(re.split(r"、?(?:又は|または)|;", value), value):
+            pieces = (
+                [choice] if _BETWEEN.search(choice) else _whole_if_dateless(re.split(r"及び|[、,]", choice), choice)
+            )
+            found.extend(_birth(folded(each)) for each in pieces)
+    return found
+
+
+def _whole_if_dateless(pieces: list[str], whole: str) -> list[str]:
+    """The pieces that hold a date; where none does, or one would lose its year, the whole."""
+    dated = [each for each in pieces if _DAY.search(each)]
+    return dated if len(dated) == len([each for each in pieces if each.strip()]) else [whole]
+
+
+def _birth(text: str) -> BirthDate:
+    spans = [span for match in _DAY.finditer(text) if (span := _span(match))]
+    if not spans:
+        year = re.fullmatch(r"(?:c\.?\s*)?(1[89]\d\d|20[0-2]\d)", text)
+        spans = [(date(int(year[1]), 1, 1), date(int(year[1]), 12, 31))] if year else []
+    if not spans:
+        return BirthDate(text)
+    approximate = bool(_ABOUT.search(text))
+    return BirthDate(text, min(each[0] for each in spans), max(each[1] for each in spans), approximate)
+
+
+def _span(match: re.Match[str]) -> tuple[date, date] | None:
+    year, month, day = (int(each) if each else None for each in _groups(match))
+    try:
+        if year is None or not 1850 <= year <= 2030:
+            return None
+        if month is None:
+            return date(year, 1, 1), date(year, 12, 31)
+        if day is None:
+            following = date(year + month // 12, month % 12 + 1, 1)
+            return date(year, month, 1), date.fromordinal(following.toordinal() - 1)
+        return date(year, month, day), date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _groups(match: re.Match[str]) -> tuple[str | None, str | None, str | None]:
+    first = next(at for at in (1, 4, 7) if match[at])
+    return match[first], match[first + 1], match[first + 2]
+
+
+# Numbers
+
+_NUMBER = re.compile(
+    r"(?<![A-Za-z0-9.])(?:[A-Z] )?(?=[A-Za-z№°]*[/.\-]?\d)[A-Za-z0-9№°][A-Za-z0-9№°/.\-]*(?: \d[\d/\-]*)*"
+)
+_ISSUER = re.compile(r"([ァ-ヶー・一-龥]+?)(?:国民)?(?:外交|公用|一般|偽造)?(?:旅券|ID|身分|番号)")
+_A_DATE = re.compile(r"\d{4}年|\d{1,2}[月日]")
+_NO_ISSUER = re.compile(r"旅券|身分|登録|カード|番号|失効|発行|名で|名義|証明|納税|外国人|個人")
+_KINDS: tuple[tuple[str, IdentifierKind], ...] = (
+    ("納税|Fiscal", "tax_id"),
+    ("出生証明", "birth_certificate"),
+    ("運転免許", "driving_licence"),
+    ("SSN", "social_security"),
+)
+
+
+def numbers(cell: str, kind: IdentifierKind, label: str) -> tuple[list[Identifier], list[str]]:
+    """The numbers of a cell with issuer and the text they stand in, and the texts in which no number was found."""
+    found: list[Identifier] = []
+    unread: list[str] = []
+    for text in values(cell):
+        plain = unicodedata.normalize("NFKC", text).replace("ー0", "-0")
+        number = next((each for each in _NUMBER.finditer(plain) if not _A_DATE.match(plain[each.start() :])), None)
+        if number is None or not any(each.isdigit() for each in number[0]):
+            unread.append(text)
+            continue
+        issuer = _ISSUER.search(plain[: number.start()])
+        named = issuer[1] if issuer and not _NO_ISSUER.search(issuer[1]) else None
+        note = text if folded(plain) != number[0] else None
+        stated = next((what for words, what in _KINDS if re.search(words, plain[: number.start()])), kind)
+        found.append(Identifier(stated, number[0].strip(".-"), label, named, note))
+    return found, unread
+
+
+def address(text: str) -> Address:
+    """An address; one in English ends in its country, where a library of countries knows the last part as one."""
+    last = text.rsplit(",", 1)[-1].strip(" .") if "," in text else text
+    return Address(text, country=last if len(last) > 3 and _is_country(last) else None)
+
+
+def _is_country(text: str) -> bool:
+    try:
+        return bool(pycountry.countries.lookup(text))
+    except LookupError:
+        return False
+
+
+def dated(file_name: str) -> date | None:
+    """The day of publication in a file's name: shisantouketsu20260305.xlsx."""
+    stated = re.search(r"(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)", file_name)
+    try:
+        return date(*map(int, stated.groups())) if stated else None
+    except ValueError:
+        return None
+
+
+def phones(cell: str, label: str) -> list[Identifier]:
+    """The telephone numbers of a cell."""
+    pieces = re.split(r"[、,\n;]|\s/\s", unicodedata.normalize("NFKC", cell))
+    return [Identifier("phone", folded(each), label) for each in pieces if any(digit.isdigit() for digit in each)]

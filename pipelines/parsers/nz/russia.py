@@ -1,0 +1,185 @@
+"""New Zealand's Russia Sanctions Register: a workbook with a sheet of persons and organisations and a sheet of ships.
+
+Here: the two sheets and their columns. Not here: reading spreadsheets (_sheets).
+
+Source: Ministry of Foreign Affairs and Trade, Russia-Sanctions-Register.xlsx, about 21 MB for a large sheet of trade
+measures. No published file was to be had. The columns, the row of the header below a legend, and the values of Type and
+of the flags were read in public programs and test fixtures that read the register: the crawlers of OpenSanctions
+(nz_russia_sanctions), and two that read the sheets "Russia Sanctions Register" and "Ships".
+- Unique Identifier (IND-1, ENT-1, SHP-9) is the native id. The name of an organisation stands in First name.
+- Rows of type Asset describe kinds of property, rows of type Total count: neither is a party.
+- Date of Sanction is the listing, Date of Additional Sanction a change; both may be serial numbers or text.
+- There is one programme: the Russia Sanctions Act 2022. The six columns of measures say Yes or No.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pipelines.parsers import sheets
+from pipelines.parsers.record import (
+    Address,
+    BirthDate,
+    BirthPlace,
+    Country,
+    CountryLink,
+    Feature,
+    Files,
+    Format,
+    Identifier,
+    ListingEvent,
+    Name,
+    PartyType,
+    Record,
+    Relationship,
+    Report,
+    UnreadableListError,
+)
+from pipelines.parsers.sheets import folded
+
+PROGRAMME = "Russia Sanctions Act 2022"
+ID, TYPE, LISTED, STATUS, CHANGED = (
+    "Unique Identifier", "Type", "Date of Sanction", "Sanction Status", "Date of Additional Sanction",
+)  # fmt: skip
+FIRST, MIDDLE, LAST, ALIASES = "First name", "Middle name(s)", "Last name", "Alias/Alternate Spellings"
+BIRTH, BIRTH_PLACE, PASSPORT, TITLE, ADDRESS = "DOB", "Place of Birth", "Passport Number", "Title", "Address"
+CITIZENSHIPS = ("Citizenship", "Citizenship 1", "Citizenship 2", "Citizenship 3")
+RATIONALES = ("General Rationale for Sanction", "General Rationale")
+ASSOCIATES, INFORMATION, ASSET = "Associates/Relatives", "Additional Information", "Name of Asset"
+SHIP, IMO, SHIP_ALIASES = "Name of Ship as of Date of Sanction", "IMO Number", "Alias/Alternate Names"
+DELETED, DELETED_ON, DELETED_FOR = "Record Deleted Flag", "Date Record Deleted", "Reason for Deletion"
+MEASURES = ("Travel Ban", "Asset Freeze", "Aircraft Ban", "Ship Ban", "Service Prohibition", "Dealing with Securities")
+REQUIRED = frozenset({ID, LISTED})
+PERSONS = frozenset({ID, LISTED, TYPE, FIRST, LAST})
+SHIPS = frozenset({ID, LISTED, SHIP, IMO})
+KNOWN = PERSONS | SHIPS | {
+    STATUS, CHANGED, MIDDLE, ALIASES, BIRTH, BIRTH_PLACE, PASSPORT, TITLE, ADDRESS, *CITIZENSHIPS, *RATIONALES,
+    ASSOCIATES, INFORMATION, ASSET, SHIP_ALIASES, DELETED, DELETED_ON, DELETED_FOR, *MEASURES,
+}  # fmt: skip
+TYPES: dict[str, PartyType] = {
+    "individual": "individual", "indiividual": "individual", "entity": "entity", "bank": "entity", "ship": "vessel",
+    "vessel": "vessel", "aircraft": "aircraft",
+}  # fmt: skip
+NO_PARTY = {"asset", "total"}
+ON_THE_LIST = {"", "sanctioned", "active", "current"}
+OFF_THE_LIST = {"removed", "revoked", "delisted", "de-listed", "expired", "deleted", "no longer sanctioned"}
+_SHEET = re.compile(r"register|ship", re.IGNORECASE)
+
+
+def recognises(files: Files) -> bool:
+    """One workbook, a sheet of which has a header with Unique Identifier and Date of Sanction."""
+    if len(files) != 1:
+        return False
+    content = next(iter(files.values()))
+    if not any(map(_SHEET.search, sheets.sheet_names(content))):
+        return False
+    try:
+        return any(sheets.table(each, REQUIRED) for each in sheets.sheets("", content, _is_wanted))
+    except UnreadableListError:
+        return False
+
+
+def _is_wanted(sheet_name: str) -> bool:
+    return bool(_SHEET.search(sheet_name))
+
+
+def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:  # noqa: ARG001
+    """The persons and organisations, then the ships, in the file's order."""
+    [(name, content)] = files.items()
+    found = False
+    for sheet in sheets.sheets(name, content, _is_wanted):
+        if (table := sheets.table(sheet, REQUIRED)) is None:
+            continue
+        if not (set(table.columns) >= PERSONS or set(table.columns) >= SHIPS):
+            missing = ", ".join(sorted((SHIPS if SHIP in table.columns else PERSONS) - set(table.columns)))
+            raise UnreadableListError(f"{name}, sheet {sheet.name!r}: no column {missing}; a column was renamed.")
+        table.report_unknown(KNOWN, report)
+        for place, row in table.numbered():
+            for record in _record(place, {column: folded(cell) for column, cell in row.items()}, report):
+                found = True
+                yield record
+    if not found:
+        raise UnreadableListError(f"{name} holds no party under {ID} and {LISTED}; look at what the source sent.")
+
+
+def _record(place: str, row: dict[str, str], report: Report) -> Iterator[Record]:
+    stated = row.get(TYPE, "")
+    if stated.lower() in NO_PARTY or not any(row.get(each) for each in (ID, FIRST, LAST, SHIP)):
+        return
+    party_type = "vessel" if SHIP in row else TYPES.get(stated.lower())
+    if party_type is None:
+        report.unknown(TYPE, stated)
+    names = _names(row)
+    if party_type is None or not row[ID] or not names:
+        report.unread.append((place, f"{ID} {row[ID]!r}, {TYPE} {stated!r}, {len(names)} names"))
+        return
+    record = Record(row[ID], party_type, names, programmes=[PROGRAMME])
+    _read_status(record, row, report)
+    _read_person(record, row)
+    record.measures = [each for each in MEASURES if row.get(each, "").lower() in {"yes", "y", "true", "1"}]
+    texts = (row.get(each, "") for each in (*RATIONALES, INFORMATION, DELETED_FOR))
+    record.remarks = "\n".join(each for each in texts if each) or None
+    yield record
+
+
+def _names(row: dict[str, str]) -> list[Name]:
+    parts = [(part, row.get(column, "")) for part, column in (("given", FIRST), ("middle", MIDDLE), ("family", LAST))]
+    stated = tuple((part, value) for part, value in parts if value)
+    whole = row.get(SHIP) or " ".join(value for _, value in stated) or row.get(ASSET, "")
+    if not whole:
+        return []
+    primary = Name(whole, "primary", "name", parts=stated if len(stated) > 1 else ())
+    aliases = _several(row.get(ALIASES, "") or row.get(SHIP_ALIASES, ""))
+    return [primary, *(Name(each) for each in aliases if each != whole)]
+
+
+def _several(cell: str) -> list[str]:
+    return list(dict.fromkeys(text for each in cell.split(";") if (text := each.strip(" ,"))))
+
+
+def _read_status(record: Record, row: dict[str, str], report: Report) -> None:
+    record.listed_on = sheets.day_of(row[LISTED])
+    if record.listed_on is not None:
+        record.events.append(ListingEvent("listed", record.listed_on))
+    elif row[LISTED]:
+        record.not_understood.append(f"{LISTED}: {row[LISTED]}")
+    if (changed := sheets.day_of(row.get(CHANGED, ""))) is not None:
+        record.events.append(ListingEvent("amended", changed))
+    elif row.get(CHANGED):
+        record.features.append(Feature("date_of_additional_sanction", row[CHANGED]))
+    status = row.get(STATUS, "")
+    deleted = row.get(DELETED, "").lower() in {"yes", "y", "true", "1"}
+    if status.lower() not in ON_THE_LIST | OFF_THE_LIST:
+        report.unknown(STATUS, status)
+    record.is_listed = not deleted and status.lower() not in OFF_THE_LIST
+    if not record.is_listed:
+        record.delisted_on = sheets.day_of(row.get(DELETED_ON, ""))
+        record.events.append(ListingEvent("delisted", record.delisted_on, note=status or None))
+
+
+def _read_person(record: Record, row: dict[str, str]) -> None:
+    if birth := row.get(BIRTH, ""):
+        day = sheets.day_of(birth, 1850, 2030)
+        if record.party_type == "individual":
+            record.birth_dates.append(BirthDate(day.isoformat() if day else birth, day, day))
+        else:
+            record.features.append(Feature("established", day.isoformat() if day else birth))
+    if place := row.get(BIRTH_PLACE):
+        record.birth_places.append(BirthPlace(place))
+    link: CountryLink = "citizenship" if record.party_type == "individual" else "registration"
+    citizenships = dict.fromkeys(each for column in CITIZENSHIPS if (each := row.get(column)))
+    record.countries = [Country(link, each) for each in citizenships]
+    record.identifiers = [Identifier("passport", each, PASSPORT) for each in _several(row.get(PASSPORT, ""))]
+    if imo := re.search(r"\d{7}", row.get(IMO, "")):
+        record.identifiers.append(Identifier("imo", imo[0], IMO))
+    if address := row.get(ADDRESS):
+        record.addresses.append(Address(address))
+    if title := row.get(TITLE):
+        record.features.append(Feature("title", title))
+    for each in _several(row.get(ASSOCIATES, "")):
+        kind, _, other = each.partition(" of ")
+        record.relationships.append(
+            Relationship(kind if other else "associate", related_name=(other or kind).strip("' "))
+        )
+
+
+FORMAT = Format(name="nz_russia", version=1, recognises=recognises, records=records)

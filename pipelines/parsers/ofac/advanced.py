@@ -1,0 +1,539 @@
+"""OFAC's advanced XML (SDN_ADVANCED.XML, CONS_ADVANCED.XML): parties that point into tables.
+
+Here: the tables of places, papers, ties and entries, indexed first, and the parties read against them.
+Not here: labels of features and documents (see ofac_labels), zips (see ofac_documents).
+
+Seen in the files of 2019 to 2024:
+- Sections come in this order: reference values, locations, documents, parties, relationships, entries. Entries state
+  programmes and the day of listing, so that everything but the parties is indexed before the first party is read.
+- A party has several entries (375 parties, 758 entries), one with the list it is on and one with the consolidated list,
+  and an entry may have two events: the earliest is the day it was listed.
+- The programme is the comment of a measure of type "Program"; other measures say what the listing does.
+- `DateOfIssue` and events have year, month and day as elements. A period has four bounds and no text; a year alone is
+  from 1 January to 31 December.
+- A name is its parts in natural case. Its groups say which is the family name, which OFAC displays in capitals.
+- A country of nationality is a location with one part of type "Unknown"; one without a place has the country
+  "undetermined", and states nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipelines.parsers.ofac.documents import Pieces, document_of, has_root, named_elements
+from pipelines.parsers.ofac.facts import (
+    ALIAS_KINDS,
+    NAME_PARTS,
+    SCRIPTS,
+    Interval,
+    add_address,
+    add_fact,
+    date_text,
+    dated_note,
+    display_name,
+    one_line,
+)  # fmt: skip
+from pipelines.parsers.ofac.labels import meaning_of
+from pipelines.parsers.ofac.remarks import read_remarks
+from pipelines.parsers.record import (
+    BirthPlace,
+    Files,
+    Format,
+    ListingEvent,
+    Name,
+    NameQuality,
+    PartyType,
+    Record,
+    Relationship,
+    Report,
+    UnreadableListError,
+)  # fmt: skip
+from pipelines.parsers.xml_documents import Element
+
+_INDEXED = ("DateOfIssue", "ReferenceValueSets", "Location", "IDRegDocument", "ProfileRelationship", "SanctionsEntry")
+_SECTIONS = frozenset(
+    {
+        "DateOfIssue", "ReferenceValueSets", "Locations", "IDRegDocuments", "DistinctParties", "ProfileRelationships",
+        "SanctionsEntries", "SanctionsEntryLinks",
+    }
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def _local(tag: str) -> str:
+    """The name in a tag without its namespace: asked a million times a file, of a hundred tags."""
+    return tag.rpartition("}")[2]
+
+
+def recognises(files: Files) -> bool:
+    """Whether there is one file and its root is `Sanctions`."""
+    return has_root(files, "Sanctions") is not None
+
+
+def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:
+    """One record a `DistinctParty`, in the file's order.
+
+    Raises:
+        UnreadableListError: the document is cut or not well-formed, has no entries, or a party without a name.
+    """
+    name, content = document_of(files)
+    tables_only, parties_only = _halves(content)
+    tables = _indexed(name, content, tables_only, report)
+    for element in _elements(name, content, parties_only, ("DistinctParty",)):
+        if wanted is None or element.get("FixedRef") in wanted:
+            yield _record(name, element, tables, report)
+
+
+FORMAT = Format("ofac_advanced", 1, recognises, records)
+
+
+class _Place(NamedTuple):
+    """A location: an address, or no more than a country or a text."""
+
+    text: str
+    streets: list[str]
+    city: str
+    region: str
+    postcode: str
+    country: str
+    code: str | None
+
+
+class _Paper(NamedTuple):
+    """A numbered document of an identity."""
+
+    label: str
+    number: str
+    issuer: str | None
+    note: str | None
+
+
+@dataclass(slots=True)
+class _Entry:
+    """What all entries of one profile say together."""
+
+    events: list[ListingEvent] = field(default_factory=list)
+    programmes: list[str] = field(default_factory=list)
+    measures: list[str] = field(default_factory=list)
+    legal_basis: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Tables:
+    """Everything parties point at, by the id they point with."""
+
+    references: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    codes: dict[str, str] = field(default_factory=dict)
+    scripts: dict[str, str] = field(default_factory=dict)
+    party_types: dict[str, PartyType] = field(default_factory=dict)
+    places: dict[str, _Place] = field(default_factory=dict)
+    papers: dict[str, list[_Paper]] = field(default_factory=lambda: defaultdict(list))
+    entries: dict[str, _Entry] = field(default_factory=lambda: defaultdict(_Entry))
+    relationships: dict[str, list[Relationship]] = field(default_factory=lambda: defaultdict(list))
+
+    def text(self, kind: str, number: str | None, report: Report) -> str:
+        """The text of a reference value; one that the file does not explain is reported, and stands for itself."""
+        if number is None:
+            return ""
+        found = self.references[kind].get(number)
+        if found is None:
+            report.unknown(kind, number)
+            return number
+        return found
+
+
+_Bounds = tuple[tuple[int, int], ...]
+
+
+def _halves(content: bytes) -> tuple[_Bounds, _Bounds]:
+    """The document without its parties, and the parties without all else: slices that are a document each.
+
+    So every byte is parsed once, though the entries, which must be known first, come last.
+    """
+    first, start, end = (content.find(tag) for tag in (b"<DateOfIssue", b"<DistinctParties>", b"</DistinctParties>"))
+    after, last, whole = end + len(b"</DistinctParties>"), content.rfind(b"</"), ((0, len(content)),)
+    if not -1 < first < start < end < last or content.find(b"<DistinctParties", after) != -1:
+        return whole, whole
+    return ((0, start), (after, len(content))), ((0, first), (start, after), (last, len(content)))
+
+
+def _elements(name: str, content: bytes, bounds: _Bounds, tags: tuple[str, ...]) -> Iterator[Element]:
+    """The elements of these names in slices of the document; a fault is told with its line in the whole of it."""
+    try:
+        yield from named_elements(name, content, tags, source=Pieces(content, *bounds))
+    except UnreadableListError:
+        for _ in named_elements(name, content, tags):
+            pass
+        raise
+
+
+def _indexed(name: str, content: bytes, bounds: _Bounds, report: Report) -> _Tables:
+    """The tables of the document."""
+    tables = _Tables()
+    root: Element | None = None
+    for element in _elements(name, content, bounds, _INDEXED):
+        if root is None:
+            root = element.getroottree().getroot()
+        _INDEXERS[_local(element.tag)](element, tables, report)
+    for section in root if root is not None else ():
+        if _local(section.tag) not in _SECTIONS:
+            report.unknown("Sanctions", _local(section.tag))
+    return tables
+
+
+def _index_date_of_issue(element: Element, _: _Tables, report: Report) -> None:
+    report.published_on = _date(element)
+
+
+def _date(element: Element) -> date | None:
+    """Year, month and day as three elements."""
+    fields = {_local(each.tag): int(each.text or 0) for each in element}
+    try:
+        return date(fields["Year"], fields["Month"], fields["Day"])
+    except (KeyError, ValueError):
+        return None
+
+
+def _index_references(element: Element, tables: _Tables, _: Report) -> None:
+    for values in element:
+        for each in values:
+            number = each.get("ID", "")
+            tables.references[_local(each.tag)][number] = one_line(each.text)
+            code = each.get("ISO2")
+            if code:
+                tables.codes[one_line(each.text)] = code
+    for number, script in tables.references["Script"].items():
+        if script in SCRIPTS:
+            tables.scripts[number] = SCRIPTS[script]
+    for values in element.iterchildren("{*}PartySubTypeValues"):
+        for each in values:
+            party_type = _party_type(
+                one_line(each.text), tables.references["PartyType"].get(each.get("PartyTypeID", ""))
+            )
+            if party_type:
+                tables.party_types[each.get("ID", "")] = party_type
+
+
+def _party_type(sub_type: str, party_type: str | None) -> PartyType | None:
+    """Vessels and aircraft are sub-types; a person and an entity are known by the type above theirs."""
+    known: dict[str | None, PartyType] = {
+        "Vessel": "vessel", "Aircraft": "aircraft",
+        "Individual": "individual", "Entity": "entity", "Other Entity": "entity",
+    }  # fmt: skip
+    return known.get(sub_type) or known.get(party_type)
+
+
+def _stated(country: str) -> str:
+    """The name of a country, nothing where OFAC fills in that it has none to state."""
+    return "" if country == "undetermined" else country
+
+
+_PLACE_PARTS = {
+    "ADDRESS1": "street", "ADDRESS2": "street", "ADDRESS3": "street", "CITY": "city", "STATE/PROVINCE": "region",
+    "REGION": "region", "POSTAL CODE": "postcode", "Unknown": "text",
+}  # fmt: skip
+_REFERENCES_BACK = frozenset({"FeatureVersionReference", "IDRegDocumentReference", "ProfileRelationshipReference"})
+
+
+def _index_place(element: Element, tables: _Tables, report: Report) -> None:
+    parts: dict[str, list[str]] = {"street": [], "city": [], "region": [], "postcode": [], "text": []}
+    country = ""
+    code = None
+    for each in element:
+        tag = _local(each.tag)
+        if tag == "LocationPart":
+            label = tables.text("LocPartType", each.get("LocPartTypeID"), report)
+            kind = _PLACE_PARTS.get(label)
+            if kind is None:
+                report.unknown("LocPartType", label)
+            parts[kind or "street"] += [text for value in each.iter("{*}Value") if (text := one_line(value.text))]
+        elif tag == "LocationCountry":
+            country = tables.text("Country", each.get("CountryID"), report)
+            code = tables.codes.get(country)
+        elif tag not in _REFERENCES_BACK and tag != "LocationAreaCode":
+            report.unknown("Location", tag)
+    text = ", ".join(parts["text"])
+    city, region, postcode = (", ".join(parts[kind]) for kind in ("city", "region", "postcode"))
+    code = code or tables.codes.get(text)
+    tables.places[element.get("ID", "")] = _Place(text, parts["street"], city, region, postcode, country, code)
+
+
+_PAPER = frozenset(
+    {
+        "Comment",
+        "IDRegistrationNo",
+        "IssuingAuthority",
+        "DocumentDate",
+        "IDRegDocumentMention",
+        "DocumentedNameReference",
+    }
+)
+
+
+def _index_paper(element: Element, tables: _Tables, report: Report) -> None:
+    fields = {_local(each.tag): one_line(each.text) for each in element}
+    for tag in fields.keys() - _PAPER:
+        report.unknown("IDRegDocument", tag)
+    number = fields.get("IDRegistrationNo", "")
+    if not number:
+        return
+    place = tables.places.get(element.get("IssuedIn-LocationID", ""))
+    said = [place.text or place.country if place else "", fields.get("IssuingAuthority", ""), fields.get("Comment", "")]
+    if tables.text("Validity", element.get("ValidityID"), report) not in {"Valid", ""}:
+        said.append("stated to be not valid")
+    dates = _paper_dates(element, tables, report) if "DocumentDate" in fields else {}
+    note = dated_note(dates.get("Issue Date"), dates.get("Expiration Date"), "; ".join(each for each in said if each))
+    label = tables.text("IDRegDocType", element.get("IDRegDocTypeID"), report)
+    issuer = _stated(tables.text("Country", element.get("IssuedBy-CountryID"), report))
+    tables.papers[element.get("IdentityID", "")].append(_Paper(label, number, issuer or None, note))
+
+
+def _paper_dates(element: Element, tables: _Tables, report: Report) -> dict[str, str]:
+    dates = {}
+    for each in element.iterchildren("{*}DocumentDate"):
+        kind = tables.text("IDRegDocDateType", each.get("IDRegDocDateTypeID"), report)
+        if kind not in {"Issue Date", "Expiration Date"}:
+            report.unknown("IDRegDocDateType", kind)
+        for period in each.iterchildren("{*}DatePeriod"):
+            found = _period(period, report)
+            if found:
+                dates[kind] = date_text(*found)
+    return dates
+
+
+def _period(element: Element, report: Report) -> tuple[Interval, Interval, bool] | None:
+    """The days on which a period can begin, those on which it can end, and whether OFAC calls it approximate."""
+    edges: dict[str, list[date]] = {"Start": [], "End": []}
+    approximate = False
+    for edge in element:
+        tag = _local(edge.tag)
+        if tag not in edges:
+            report.unknown("DatePeriod", tag)
+            continue
+        approximate |= edge.get("Approximate") == "true"
+        edges[tag] = [day for point in edge if (day := _date(point))]
+    start, end = edges["Start"], edges["End"]
+    if len(start) != 2 or len(end) != 2:
+        return None
+    return (start[0], start[1]), (end[0], end[1]), approximate
+
+
+def _index_relationship(element: Element, tables: _Tables, report: Report) -> None:
+    kind = tables.text("RelationType", element.get("RelationTypeID"), report)
+    if element.get("Former") == "true":
+        kind = f"{kind} (former)"
+    tables.relationships[element.get("From-ProfileID", "")].append(Relationship(kind, element.get("To-ProfileID")))
+
+
+_PROGRAMME = "Program"
+
+
+def _index_entry(element: Element, tables: _Tables, report: Report) -> None:
+    entry = tables.entries[element.get("ProfileID", "")]
+    published_as = tables.text("List", element.get("ListID"), report)
+    for each in element:
+        tag = _local(each.tag)
+        if tag == "EntryEvent":
+            _index_event(each, entry, published_as, tables, report)
+        elif tag == "SanctionsMeasure":
+            kind = tables.text("SanctionsType", each.get("SanctionsTypeID"), report)
+            comments = [text for comment in each.iterchildren("{*}Comment") if (text := one_line(comment.text))]
+            if kind == _PROGRAMME:
+                entry.programmes += comments
+            else:
+                entry.measures += [kind, *comments]
+        elif tag != "LimitationsToListing" or one_line(each.text):
+            report.unknown("SanctionsEntry", tag)
+
+
+def _index_event(element: Element, entry: _Entry, published_as: str, tables: _Tables, report: Report) -> None:
+    kind = tables.text("EntryEventType", element.get("EntryEventTypeID"), report)
+    if kind != "Created":
+        report.unknown("EntryEventType", kind)
+        return
+    basis = tables.text("LegalBasis", element.get("LegalBasisID"), report)
+    if basis not in {"Unknown", ""}:
+        entry.legal_basis.append(basis)
+    for each in element.iterchildren("{*}Date"):
+        entry.events.append(ListingEvent("listed", _date(each), None, published_as))
+
+
+_INDEXERS: dict[str, Callable[[Element, _Tables, Report], None]] = {
+    "DateOfIssue": _index_date_of_issue,
+    "ReferenceValueSets": _index_references,
+    "Location": _index_place,
+    "IDRegDocument": _index_paper,
+    "ProfileRelationship": _index_relationship,
+    "SanctionsEntry": _index_entry,
+}
+
+
+def _record(name: str, party: Element, tables: _Tables, report: Report) -> Record:
+    native_id = party.get("FixedRef")
+    if not native_id:
+        raise UnreadableListError(f"{name}: a party without FixedRef; the layout is new.")
+    record = Record(native_id, "entity", [])
+    remarks = ""
+    for each in party:
+        tag = _local(each.tag)
+        if tag == "Profile":
+            _read_profile(each, record, tables, report)
+        elif tag == "Comment":
+            remarks = one_line(each.text)
+        else:
+            report.unknown("DistinctParty", tag)
+    if not any(each.quality == "primary" for each in record.names):
+        raise UnreadableListError(f"{name}, party {native_id}: no primary name; the layout is new or the file damaged.")
+    if remarks:
+        record.remarks = remarks
+        read_remarks(remarks, record, report)
+    return record
+
+
+def _read_profile(profile: Element, record: Record, tables: _Tables, report: Report) -> None:
+    party_type = tables.party_types.get(profile.get("PartySubTypeID", ""))
+    if party_type is None:
+        report.unknown("PartySubType", profile.get("PartySubTypeID", ""))
+    record.party_type = party_type or "entity"
+    for each in profile:
+        tag = _local(each.tag)
+        if tag == "Feature":
+            _read_feature(each, record, tables, report)
+        elif tag == "Identity":
+            _read_identity(each, record, tables, report)
+        elif tag != "SanctionsEntryReference":
+            report.unknown("Profile", tag)
+    number = profile.get("ID", "")
+    if number != record.native_id:
+        report.unknown("Profile", "ID other than FixedRef")  # ties name profiles, and are taken to name parties
+    record.relationships += tables.relationships.get(number, ())
+    entry = tables.entries.get(number)
+    if entry is None:
+        report.unknown("Profile", "no SanctionsEntry")
+        return
+    record.events += entry.events
+    record.programmes += entry.programmes
+    record.measures += entry.measures
+    record.legal_basis += entry.legal_basis
+    record.listed_on = min((each.effective_on for each in record.events if each.effective_on), default=None)
+
+
+def _read_identity(identity: Element, record: Record, tables: _Tables, report: Report) -> None:
+    kinds = {
+        each.get("ID"): NAME_PARTS.get(label := tables.text("NamePartType", each.get("NamePartTypeID"), report), label)
+        for each in identity.iter("{*}NamePartGroup")
+    }
+    for each in identity:
+        tag = _local(each.tag)
+        if tag == "Alias":
+            _read_alias(each, kinds, record, tables, report)
+        elif tag != "NamePartGroups":
+            report.unknown("Identity", tag)
+    for paper in tables.papers.get(identity.get("ID", ""), ()):
+        add_fact(record, report, paper.label, paper.number, issuer=paper.issuer, note=paper.note)
+
+
+def _read_alias(alias: Element, kinds: dict[str | None, str], record: Record, tables: _Tables, report: Report) -> None:
+    label = tables.text("AliasType", alias.get("AliasTypeID"), report)
+    kind = ALIAS_KINDS.get(label.casefold())
+    if kind is None:
+        report.unknown("AliasType", label)
+    quality: NameQuality = "weak" if alias.get("LowQuality") == "true" else "strong"
+    if alias.get("Primary") == "true" and not any(each.quality == "primary" for each in record.names):
+        quality = "primary"
+    spellings = [_spelling(each, kinds, tables, report) for each in _expected(alias, "DocumentedName", report)]
+    spellings.sort(key=lambda each: each[0] != "Latn")  # OFAC lists a name under its Latin spelling
+    for number, (script, parts) in enumerate(spellings):
+        name = display_name(parts, script)
+        if not name:
+            continue
+        if number == 0:
+            record.names.append(Name(name, quality, kind or "aka", script, parts=parts))
+        else:
+            spelling: NameQuality = "strong" if quality == "primary" else quality
+            record.names.append(Name(name, spelling, "spelling", script, parts=parts))
+
+
+_Spelling = tuple[str | None, tuple[tuple[str, str], ...]]
+
+
+def _expected(element: Element, tag: str, report: Report) -> Iterator[Element]:
+    """The children of one name; any other is reported."""
+    for each in element:
+        if _local(each.tag) == tag:
+            yield each
+        else:
+            report.unknown(_local(element.tag), _local(each.tag))
+
+
+def _spelling(documented: Element, kinds: dict[str | None, str], tables: _Tables, report: Report) -> _Spelling:
+    script = None
+    parts = []
+    for part in _expected(documented, "DocumentedNamePart", report):
+        for value in _expected(part, "NamePartValue", report):
+            parts.append((kinds.get(value.get("NamePartGroupID"), "whole"), one_line(value.text)))
+            script = tables.scripts.get(value.get("ScriptID", ""))
+            if script is None:
+                report.unknown("Script", value.get("ScriptID", ""))
+    return script, tuple(parts)
+
+
+def _read_feature(feature: Element, record: Record, tables: _Tables, report: Report) -> None:
+    label = tables.text("FeatureType", feature.get("FeatureTypeID"), report)
+    for each in feature:
+        tag = _local(each.tag)
+        if tag == "FeatureVersion":
+            _read_version(each, label, record, tables, report)
+        elif tag != "IdentityReference":
+            report.unknown("Feature", tag)
+
+
+def _read_version(version: Element, label: str, record: Record, tables: _Tables, report: Report) -> None:
+    value, note, place, period = "", "", None, None
+    for each in version:
+        tag = _local(each.tag)
+        if tag == "VersionDetail":
+            value = one_line(each.text) or tables.text("DetailReference", each.get("DetailReferenceID"), report)
+        elif tag == "VersionLocation":
+            place = tables.places.get(each.get("LocationID", ""))
+        elif tag == "DatePeriod":
+            period = _period(each, report)
+        elif tag == "Comment":
+            note = one_line(each.text)
+        else:
+            report.unknown("FeatureVersion", tag)
+    if tables.references["Reliability"].get(version.get("ReliabilityID", "")) == "False":
+        record.not_understood.append(f"{label} {value}, stated to be false")
+    elif place is not None:
+        _add_place(place, label, record, report)
+    elif period is not None:
+        start, end, approximate = period
+        interval = ((start[0], end[1]), approximate)
+        add_fact(record, report, label, date_text(start, end, approximate), note=note or None, interval=interval)
+    elif value:
+        add_fact(record, report, label, value, note=note or None)
+
+
+def _add_place(place: _Place, label: str, record: Record, report: Report) -> None:
+    """A location under its label: an address, a country, or a place of birth."""
+    country = _stated(place.country)
+    meaning = meaning_of(label)
+    if meaning is not None and meaning.target == "address":
+        add_address(
+            record,
+            streets=[*place.streets, *filter(None, [place.text])],
+            city=place.city,
+            region=place.region,
+            postcode=place.postcode,
+            country=country,
+            code=place.code if country else None,
+        )
+        return
+    text = place.text or country or ", ".join(filter(None, [place.city, place.region]))
+    if meaning is not None and meaning.target == "birth_place":
+        record.birth_places.append(BirthPlace(text, country or None))
+    elif text:
+        add_fact(record, report, label, text, code=place.code)

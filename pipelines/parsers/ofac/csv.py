@@ -1,0 +1,289 @@
+"""OFAC's lists as CSV: the main file, and beside it addresses, other names and spilled-over remarks.
+
+Here: which file is which, rows to parties, and a fingerprint of each party's rows.
+Not here: what remarks mean (see ofac_remarks).
+
+The main file has 12 columns (sdn.csv, cons_prim.csv), addresses 6, other names 5, spilled-over remarks 2. A file is
+known by its columns, so that its name may have any letter case or a date in it. Only the main file is needed.
+Seen in 199 files of 2021 to 2023 and in others of 2019 to 2025:
+- No header and no date inside. Rows end in CRLF, in some copies in LF. A lone 0x1A closes the file, but not all copies.
+- Null is `-0- ` (in some copies `-0-`), also as the type of an entity.
+- Several programmes are one text joined as `A] [B`.
+- Remarks end at 1,000 characters and go on, mid-word, in the spill-over file; weak aliases are in the remarks alone.
+
+A file cut inside a row is refused: its last row has too few columns or an open quote. A file cut exactly between two
+rows cannot be told from a whole one, for some copies lack the closing 0x1A: the count of parties must show it.
+"""
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Literal
+
+from pipelines.parsers.ofac.facts import PARTY_TYPES, add_fact, empty_record, one_line, parts_of_inverted
+from pipelines.parsers.ofac.remarks import LONGEST, read_remarks
+from pipelines.parsers.record import (
+    Address,
+    Country,
+    Files,
+    Format,
+    Name,
+    NameKind,
+    Record,
+    Report,
+    UnreadableListError,
+)
+
+OtherRole = Literal["addresses", "other names", "comments"]
+Role = Literal["main"] | OtherRole
+
+ROLE_OF_WIDTH: dict[int, Role] = {12: "main", 6: "addresses", 5: "other names", 2: "comments"}
+_WIDTH_OF_ROLE = {role: width for width, role in ROLE_OF_WIDTH.items()}
+_NULL = "-0-"
+_END = b"\x1a"
+_MAIN_COLUMNS = {
+    4: "Title", 5: "Vessel Call Sign", 6: "Vessel Type", 7: "Vessel Tonnage", 8: "Vessel Gross Registered Tonnage",
+    9: "Vessel Flag", 10: "Vessel Owner",
+}  # fmt: skip
+_ALIAS_KINDS: dict[str, NameKind] = {"aka": "aka", "fka": "fka", "nka": "nka"}
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows of one party as published: one of the main file, any number of the others."""
+
+    main: bytes = b""
+    addresses: list[bytes] = field(default_factory=list)
+    names: list[bytes] = field(default_factory=list)
+    comments: list[bytes] = field(default_factory=list)
+
+
+def recognises(files: Files) -> bool:
+    """Whether exactly one of the files begins like the main file, and none like something else."""
+    widths = [_first_width(content) for content in files.values() if content.strip(b"\r\n \x1a")]
+    return widths.count(_WIDTH_OF_ROLE["main"]) == 1 and set(widths) <= set(ROLE_OF_WIDTH)
+
+
+def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:
+    """One record a row of the main file, in its order.
+
+    Raises:
+        UnreadableListError: a file is cut, or a row of the main file has not its columns.
+    """
+    by_role = _by_role(files)
+    _refuse_cut_files(by_role)
+    main_name, main = by_role["main"]
+    others = {role: _grouped(content, wanted) for role, (_, content) in by_role.items() if role != "main"}
+    _report_strays(main, others, report)
+    for line in _lines(main):
+        native_id = _id_of(line)
+        if wanted is None or native_id in wanted:
+            rows = Rows(line, *(others.get(role, {}).get(native_id, []) for role in _OTHERS))
+            yield _record(main_name, rows, report)
+
+
+_OTHERS: tuple[OtherRole, ...] = ("addresses", "other names", "comments")
+
+
+def fingerprints(files: Files) -> dict[str, str]:
+    """Id of each party → digest of its rows in all files; their order and their line ends do not count."""
+    by_role = _by_role(files)
+    others = [_grouped(by_role[role][1], None) for role in _OTHERS if role in by_role]
+    found: dict[str, str] = {}
+    for line in _lines(by_role["main"][1]):
+        native_id = _id_of(line)
+        digest = blake2b(line, digest_size=12)
+        for number, rows in enumerate(others):
+            for row in sorted(rows.get(native_id, ())):
+                digest.update(b"\n%d " % number)
+                digest.update(row)
+        found[native_id] = digest.hexdigest()
+    return found
+
+
+FORMAT = Format("ofac_csv", 1, recognises, records, fingerprints)
+
+
+def _by_role(files: Files) -> dict[Role, tuple[str, bytes]]:
+    """Each file by what its columns say it is. A file that holds the closing 0x1A alone is an empty table."""
+    found: dict[Role, tuple[str, bytes]] = {}
+    for name, content in files.items():
+        if not content:
+            raise UnreadableListError(f"{name} has no bytes; fetch it again, or leave it out.")
+        if not content.strip(b"\r\n \x1a"):
+            continue
+        role = ROLE_OF_WIDTH.get(_first_width(content))
+        if role is None:
+            raise UnreadableListError(
+                f"{name}, line 1, has none of OFAC's sets of columns; look at what the source sent."
+            )
+        if role in found:
+            raise UnreadableListError(
+                f"{found[role][0]} and {name} both hold {role}; keep the files of one day together."
+            )
+        found[role] = (name, content)
+    return found
+
+
+def _first_width(content: bytes) -> int:
+    """How many columns the first row has, 0 where it is no row of OFAC's: each begins with the number of a party."""
+    first = bytes(content[:20_000]).split(b"\n", 1)[0]
+    if not re.match(rb'"?[0-9]+"?,', first):
+        return 0
+    return _width(first)
+
+
+def _width(line: bytes) -> int:
+    cells = _cells(line)
+    if len(cells) == _WIDTH_OF_ROLE["main"] and (_value(cells[2]) or "entity").casefold() not in PARTY_TYPES:
+        return 0
+    return len(cells)
+
+
+def _lines(content: bytes) -> Iterator[bytes]:
+    """The rows as bytes, without line ends and the closing 0x1A. A row with an open quote goes on in the next line."""
+    waiting = b""
+    for line in content.split(b"\n"):
+        whole = waiting + b"\n" + line if waiting else line
+        if whole.count(b'"') % 2:
+            waiting = whole
+            continue
+        waiting = b""
+        row = whole.strip(b"\r\x1a")
+        if row:
+            yield row
+    if waiting:
+        yield waiting.strip(b"\r\x1a")
+
+
+def _id_of(line: bytes) -> str:
+    return line.partition(b",")[0].strip(b' "').decode("ascii", "replace")
+
+
+def _grouped(content: bytes, wanted: frozenset[str] | None) -> dict[str, list[bytes]]:
+    groups: defaultdict[str, list[bytes]] = defaultdict(list)
+    for line in _lines(content):
+        native_id = _id_of(line)
+        if wanted is None or native_id in wanted:
+            groups[native_id].append(line)
+    return groups
+
+
+def _refuse_cut_files(by_role: Mapping[Role, tuple[str, bytes]]) -> None:
+    for role, (name, content) in by_role.items():
+        last = _last_line(content)
+        values = _cells(last)
+        if len(values) != _WIDTH_OF_ROLE[role] or not (last.endswith(b'"') or values[-1].strip() == _NULL):
+            raise UnreadableListError(
+                f"{name} ends inside the row of party {_id_of(last)}: the file is cut; fetch it again."
+            )
+
+
+def _last_line(content: bytes) -> bytes:
+    tail = bytes(content[-200_000:]).rstrip(b"\r\n \x1a")
+    return tail[tail.rfind(b"\n") + 1 :]
+
+
+def _cells(line: bytes) -> list[str]:
+    try:
+        return next(csv.reader([_text(line)], strict=True), [])
+    except csv.Error:
+        return []
+
+
+def _text(line: bytes) -> str:
+    """OFAC writes ASCII; a copy that passed through other hands may be UTF-8 or cp1252."""
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("cp1252", "replace")
+
+
+def _report_strays(main: bytes, others: Mapping[OtherRole, Mapping[str, list[bytes]]], report: Report) -> None:
+    """Rows of the other files that belong to no party: the files are then not of one day."""
+    if not any(others.values()):
+        return
+    parties = {_id_of(line) for line in _lines(main)}
+    for role, rows in others.items():
+        for native_id in rows.keys() - parties:
+            report.unread.append((role, f"party {native_id} is not in the main file"))
+
+
+def _record(main_name: str, rows: Rows, report: Report) -> Record:
+    cells = [_value(each) for each in _cells(rows.main)]
+    native_id = _id_of(rows.main)
+    if len(cells) != _WIDTH_OF_ROLE["main"] or not cells[1]:
+        raise UnreadableListError(
+            f"{main_name}, party {native_id}: {len(cells)} columns where 12 are due; "
+            "the file is damaged or its layout new."
+        )
+    party_type = PARTY_TYPES.get((cells[2] or "entity").casefold())
+    if party_type is None:
+        report.unknown("SDN_Type", cells[2])
+        party_type = "entity"
+    is_person = party_type == "individual"
+    record = empty_record(native_id, party_type, cells[1], parts_of_inverted(cells[1]) if is_person else ())
+    record.programmes = [each for each in re.split(r"\] *\[", cells[3].strip("[] ")) if each]
+    for column, label in _MAIN_COLUMNS.items():
+        if cells[column]:
+            add_fact(record, report, label, cells[column])
+    _add_names(rows.names, record, report)
+    _add_addresses(rows.addresses, record, report)
+    _add_remarks(rows, record, report)
+    return record
+
+
+def _value(cell: str) -> str:
+    return "" if cell.strip() == _NULL else one_line(cell)
+
+
+def _add_names(rows: list[bytes], record: Record, report: Report) -> None:
+    for row in rows:
+        cells = [_value(each) for each in _cells(row)]
+        if len(cells) != _WIDTH_OF_ROLE["other names"] or not cells[3]:
+            report.unread.append(("other names", f"a row of party {record.native_id} has not its columns"))
+            continue
+        kind = _ALIAS_KINDS.get(cells[2].casefold())
+        if kind is None:
+            report.unknown("alt_type", cells[2])
+        parts = parts_of_inverted(cells[3]) if record.party_type == "individual" else ()
+        record.names.append(Name(cells[3], "strong", kind or "aka", parts=parts))
+        if cells[4]:
+            report.unknown("alt_remarks", cells[4])
+
+
+def _add_addresses(rows: list[bytes], record: Record, report: Report) -> None:
+    for row in rows:
+        cells = [_value(each) for each in _cells(row)]
+        if len(cells) != _WIDTH_OF_ROLE["addresses"]:
+            report.unread.append(("addresses", f"a row of party {record.native_id} has not its columns"))
+            continue
+        street, city, country, remark = cells[2:]
+        region = country.removeprefix("Region: ") if country.startswith("Region: ") else None
+        country = "" if region else country
+        text = ", ".join(each for each in (street, city, region or country) if each)
+        if text:
+            record.addresses.append(Address(text, street or None, city or None, region, None, country or None))
+        if country:
+            record.countries.append(Country("address", country))
+        if remark:
+            report.unknown("Add_remarks", remark)
+
+
+def _add_remarks(rows: Rows, record: Record, report: Report) -> None:
+    cells = _cells(rows.main)
+    remarks = "" if cells[11].strip() == _NULL else cells[11]
+    is_cut = len(remarks) >= LONGEST and not rows.comments
+    for row in rows.comments:
+        continued = _cells(row)
+        if len(continued) != _WIDTH_OF_ROLE["comments"]:
+            report.unread.append(("comments", f"a row of party {record.native_id} has not its columns"))
+            is_cut = True
+            continue
+        remarks += continued[1]
+    if remarks:
+        record.remarks = one_line(remarks)
+        read_remarks(remarks, record, report, is_cut=is_cut)

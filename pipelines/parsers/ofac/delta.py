@@ -1,0 +1,130 @@
+"""OFAC's delta files (DeltaFile/1.0): what one publication of its lists changed, entity by entity.
+
+Here: which act an `entity` stands for, and what a change touches. Not here: what its sections mean (see ofac_enhanced,
+whose elements they are).
+
+Source: sanctionslistservice.ofac.treas.gov/changes/latest.
+Seen in the files of August 2026:
+- `publicationInfo/datePublished` is the day of the act. `sanctionsList/@datePublished` is the day of the listing, which
+  on a removal is the original one.
+- `entity/@action` is add or remove, and the entity is whole; a change has no such attribute, no name and no type: only
+  the branches that it touches, with `action` on the items. What is removed and added again with the same text (under a
+  new id) has not changed.
+- New reference values and feature types come first and are no act.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from pipelines.parsers.notice import Act, Deed, Notice, Touch, UnreadableNoticeError
+from pipelines.parsers.ofac.documents import has_root, named_elements
+from pipelines.parsers.ofac.enhanced import record_of
+from pipelines.parsers.ofac.facts import one_line
+from pipelines.parsers.record import Report, UnreadableListError
+from pipelines.parsers.xml_documents import Element, local
+
+VERSION = 1
+"""Raised whenever the same file would read otherwise."""
+
+_NAMESPACE = b"DeltaFile"
+_DEEDS: dict[str, Deed] = {"add": "added", "remove": "removed"}
+_SDN = "SDN List"
+_AN_ITEMS_TEXT = ("value", "formattedFullName", "documentNumber", "country", "relatedEntity")
+"""Children that say what an item is, the first one that is there; of an item without children, its own text."""
+
+
+def recognises(content: bytes) -> bool:
+    """Whether this is a delta file, by its root."""
+    root = has_root({"delta.xml": content}, "sanctionsData")
+    return root is not None and _NAMESPACE.decode() in root.namespace
+
+
+def read_notice(content: bytes) -> Notice:
+    """The acts of a delta file.
+
+    Raises:
+        UnreadableNoticeError: it is cut, not well-formed, or states no day.
+    """
+    if not recognises(content):
+        raise UnreadableNoticeError("is no delta file of OFAC's; look at what the source sent.")
+    days: list[date] = []
+    report = Report()
+    acts: list[Act] = []
+    codes: dict[str, str] = {}
+    try:
+        for element in named_elements("delta.xml", content, ("publicationInfo", "referenceValue", "entity")):
+            match local(element):
+                case "publicationInfo":
+                    days += _published_on(element)
+                case "referenceValue":
+                    _learn_country(element, codes)
+                case _:
+                    acts.append(_act(element, codes, report))
+    except UnreadableListError as error:
+        raise UnreadableNoticeError(str(error).removeprefix("delta.xml ")) from error
+    if not days:
+        raise UnreadableNoticeError("states no day of publication; the layout of the file is new.")
+    return Notice(days[0], title=None, acts=acts, report=report)
+
+
+def _published_on(info: Element) -> Iterator[date]:
+    """Its day in Washington: the time that it states has the offset of Washington."""
+    for each in info:
+        if local(each) == "datePublished":
+            try:
+                yield date.fromisoformat(one_line(each.text)[:10])
+            except ValueError:
+                raise UnreadableNoticeError(f"has the day of publication {each.text!r}, which is none.") from None
+
+
+def _learn_country(element: Element, codes: dict[str, str]) -> None:
+    fields = {local(each): one_line(each.text) for each in element}
+    if fields.get("type", "").casefold() == "country" and fields.get("isoCode"):
+        codes[fields.get("value", "")] = fields["isoCode"]
+
+
+def _act(element: Element, codes: dict[str, str], report: Report) -> Act:
+    action, native_id = element.get("action"), element.get("id")
+    list_id = next((_list_id(one_line(each.text)) for each in element.iter("{*}sanctionsList")), None)
+    if action is None:
+        return Act("changed", "change", list_id, native_id, touched=_touched(element))
+    if action not in _DEEDS:
+        report.unknown("entity/@action", action)
+        return Act("changed", action, list_id, native_id, touched=_touched(element))
+    return Act(_DEEDS[action], action, list_id, native_id, party=record_of("delta.xml", element, codes, report))
+
+
+def _list_id(name: str) -> str:
+    return "ofac_sdn" if name == _SDN else "ofac_consolidated"
+
+
+def _touched(entity: Element) -> tuple[Touch, ...]:
+    """What comes and goes in each branch, without what goes and comes back with the same text."""
+    came: dict[str, Counter[tuple[str, str]]] = {"add": Counter(), "remove": Counter()}
+    for section in entity:
+        for item in section.iterdescendants():
+            action = item.get("action") if isinstance(item.tag, str) else None
+            if action in came:
+                came[action][local(section), _text_of(item)] += 1
+    found = {"add": came["add"] - came["remove"], "remove": came["remove"] - came["add"]}
+    return tuple(
+        sorted(
+            (
+                Touch(field, "add" if action == "add" else "remove", text)
+                for action, items in found.items()
+                for field, text in items.elements()
+            ),
+            key=lambda each: (each.field, each.action, each.value),
+        )
+    )
+
+
+def _text_of(item: Element) -> str:
+    """An item in words: what its kind is, and its value."""
+    if len(item) == 0:
+        return one_line(item.text)
+    kind = next((one_line(each.text) for each in item if local(each) in ("type", "aliasType")), "")
+    texts = [one_line(each.text) for tag in _AN_ITEMS_TEXT for each in item.iter(f"{{*}}{tag}")]
+    said = " ".join(dict.fromkeys(text for text in texts if text)) or one_line(" ".join(map(str, item.itertext())))
+    return f"{kind} {said}".strip()

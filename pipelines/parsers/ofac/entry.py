@@ -1,0 +1,252 @@
+"""One party as OFAC prints it in running text: name, other names, addresses, particulars, type, programmes, ties.
+
+Here: taking such a paragraph apart into a record. Not here: finding paragraphs on a page (see ofac_notice), what labels
+and remarks mean (see ofac_labels, ofac_remarks).
+
+    NAME (Cyrillic: …) (a.k.a. …; a.k.a. "weak"), address; address; DOB …; … (individual) [TAG] [TAG] (Linked To: X).
+
+Seen on the pages of 2022 to 2025:
+- An entity has no word for its type, and its name may hold commas; where neither brackets nor a semicolon end the name,
+  only a guess can tell it from the first address. All guesses are kept for whoever has a list to compare them with.
+- A vessel has its call sign, type and flag between name and first semicolon: "NAME (CALL1) Crude Oil Tanker Malta
+  flag".
+- There is no native id.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipelines.parsers.ofac.facts import SCRIPTS, add_address, add_fact, empty_record, one_line, parts_of_inverted
+from pipelines.parsers.ofac.labels import LABEL_IN_TEXT, labels_in_text
+from pipelines.parsers.ofac.remarks import read_remarks
+from pipelines.parsers.record import Name, NameKind, NameQuality, PartyType, Record, Relationship, Report
+
+_ALIAS = re.compile(r"(a\.k\.a\.|f\.k\.a\.|n\.k\.a\.|d\.b\.a\.)[:,]? +(.+)", re.IGNORECASE | re.DOTALL)
+_ALIAS_KIND: dict[str, NameKind] = {"a.k.a.": "aka", "d.b.a.": "aka", "f.k.a.": "fka", "n.k.a.": "nka"}
+_SPELLING = re.compile(r"(" + "|".join(map(re.escape, SCRIPTS)) + r"): *(.+)", re.DOTALL)
+_TYPE_WORDS: dict[str, PartyType] = {
+    "individual": "individual", "entity": "entity", "vessel": "vessel", "aircraft": "aircraft",
+}  # fmt: skip
+_QUOTED = re.compile(r"[\"“”‘'](.+?)[\"“”’'],?")
+_TAG = re.compile(r"\[([^\[\]]*)\]\Z")
+_NAME_SUFFIX = re.compile(
+    r"(?:(?:AND|&) )?"
+    r"(?:CO|COMPANY|CORP|INC|INCORPORATED|LTD|LIMITED|LTDA|LLC|L\.L\.C|LLP|LP|PLC|PTE|PTY|PVT|GMBH|A\.?G|S\.?A|S\.?A\.?S"
+    r"|S\.?R\.?L|S\.?L|B\.?V|N\.?V|S\.?A\. DE C\.?V|S\. DE R\.?L\. DE C\.?V|JR|SR|II|III|JSC|OJSC|PJSC|OOO|AO)"
+    r"\.?(?: (?:CO|LTD|INC|LIMITED|LLC|DE C\.?V)\.?)*",
+    re.IGNORECASE,
+)
+"""Parts after a comma that belong to the name before it."""
+
+_LABELLED = re.compile(
+    r"(?:alt\. )?(?:(?:" + "|".join(map(re.escape, labels_in_text())) + r")(?=[ :])|" + LABEL_IN_TEXT.pattern + ")"
+)
+_VESSEL = re.compile(r"(?:\((?P<call>[A-Z0-9-]{3,9})\) *)?(?P<kind>.*?)(?: *(?P<flag>[^,;]+?) flag)?")
+_VESSEL_TYPE = re.compile(
+    r"(?:.*\b(?:Tanker|Carrier|Cargo|Ship|Vessel|Yacht|Barge|Tug|Ferry|Dredger|Trawler|Container|Ro-Ro|Storage|Unit)s?\b"
+    r"(?:/\w+)?(?: \([^)]*\))?)"
+)
+_SHOUTED = re.compile(r"[^a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A paragraph read: the record (its native id is empty), and every way in which its name may end."""
+
+    record: Record
+    heads: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Tail:
+    """What stands at the end of an entry, taken off from behind."""
+
+    rest: str
+    party_type: PartyType | None = None
+    programmes: list[str] = field(default_factory=list)
+    linked_to: list[str] = field(default_factory=list)
+
+
+def read_entry(text: str, default_type: PartyType, report: Report) -> Entry | None:
+    """The party that a paragraph states; None if it does not end as an entry does, with a programme.
+
+    Args:
+        default_type: where the paragraph has no word for its type.
+        report: of the notice; labels that are not known go there.
+    """
+    tail = _tail_of(one_line(text.replace("\N{NO-BREAK SPACE}", " ")))
+    if not tail.programmes or not tail.rest:
+        return None
+    party_type = tail.party_type or default_type
+    head, groups, rest = _taken_apart(tail.rest)
+    heads, rest = _heads(head, rest, party_type, is_ended=bool(groups))
+    parts = parts_of_inverted(heads[0]) if party_type == "individual" else ()
+    record = empty_record("", party_type, heads[0], parts)
+    record.programmes = tail.programmes
+    record.relationships += [Relationship("Linked To", related_name=each) for each in tail.linked_to]
+    for group in groups:
+        _add_names(group, record)
+    if party_type == "vessel":
+        rest = _add_vessel(rest, record, report)
+    _add_pieces(rest, record, report)
+    return Entry(record, heads)
+
+
+def ends_as_entry(text: str) -> bool:
+    """Whether a text ends as a whole entry does."""
+    return bool(_tail_of(text.strip()).programmes)
+
+
+def _tail_of(text: str) -> _Tail:
+    tail = _Tail(text.rstrip(" ."))
+    while True:
+        found = _TAG.search(tail.rest)
+        if found:
+            tail.programmes.insert(0, found[1].strip())
+            tail.rest = tail.rest[: found.start()].rstrip()
+            continue
+        inner = _last_group(tail.rest)
+        word = inner.casefold().strip() if inner else ""
+        if inner is None or not (word in _TYPE_WORDS or inner.startswith("Linked To:")):
+            break
+        if word in _TYPE_WORDS:
+            tail.party_type = _TYPE_WORDS[word]
+        else:
+            tied = [each.strip().removeprefix("Linked To:").strip() for each in inner.split("; ")]
+            tail.linked_to = [*tied, *tail.linked_to]
+        tail.rest = tail.rest[: -len(inner) - 2].rstrip()
+    tail.programmes = [each for each in tail.programmes if each]
+    return tail
+
+
+def _last_group(text: str) -> str | None:
+    """What the brackets that end the text hold."""
+    if not text.endswith(")"):
+        return None
+    depth = 0
+    for at in range(len(text) - 1, -1, -1):
+        depth += {")": 1, "(": -1}.get(text[at], 0)
+        if depth == 0:
+            return text[at + 1 : -1]
+    return None
+
+
+def _taken_apart(text: str) -> tuple[str, list[str], str]:
+    """The words before the first group of other names or semicolon, those groups, and the rest."""
+    for at, depth in _depths(text):
+        if depth == 0 and text[at] == ";":
+            return text[:at].strip(), [], text[at + 1 :].strip()
+        if depth == 1 and text[at] == "(" and _names_start(text[at + 1 :]):
+            groups, rest = _groups(text[at:])
+            return text[:at].strip(), groups, rest
+    return text.strip(), [], ""
+
+
+def _depths(text: str) -> Iterator[tuple[int, int]]:
+    """Each place with the number of brackets open there, its own opening one included."""
+    depth = 0
+    for at, letter in enumerate(text):
+        depth += letter == "("
+        yield at, depth
+        depth -= letter == ")"
+
+
+def _names_start(text: str) -> bool:
+    return bool(_ALIAS.match(text) or _SPELLING.match(text))
+
+
+def _groups(text: str) -> tuple[list[str], str]:
+    """The groups of other names that a text begins with, and what follows them."""
+    groups: list[str] = []
+    while text.startswith("(") and _names_start(text[1:]):
+        end = next((at for at, depth in _depths(text) if depth == 1 and text[at] == ")"), len(text))
+        groups.append(text[1:end])
+        text = text[end + 1 :].lstrip()
+    return groups, text.lstrip(", ")
+
+
+def _heads(head: str, rest: str, party_type: PartyType, *, is_ended: bool) -> tuple[tuple[str, ...], str]:
+    """How the name may end, the likeliest first, and the rest with what was address among these words."""
+    pieces = head.split(", ")
+    if is_ended or len(pieces) == 1 or party_type == "vessel":
+        return _vessel_head(head, rest) if party_type == "vessel" and not is_ended else ((head,), rest)
+    likely = 2 if party_type == "individual" else 1
+    while likely < len(pieces) and _NAME_SUFFIX.fullmatch(pieces[likely]):
+        likely += 1
+    others = [", ".join(pieces[:count]) for count in range(len(pieces), 0, -1) if count != likely]
+    address = ", ".join(pieces[likely:])
+    return (", ".join(pieces[:likely]), *others), "; ".join(each for each in (address, rest) if each)
+
+
+def _vessel_head(head: str, rest: str) -> tuple[tuple[str, ...], str]:
+    """The name of a vessel: its words in capitals, before call sign, type and flag."""
+    words = head.split(" ")
+    count = next((at for at, word in enumerate(words) if word.startswith("(") or not _SHOUTED.fullmatch(word)), None)
+    if not count:
+        return (head,), rest
+    behind = " ".join(words[count:])
+    return (" ".join(words[:count]), head), "; ".join(each for each in (behind, rest) if each)
+
+
+def _add_names(group: str, record: Record) -> None:
+    """One group in brackets: spellings of the primary name, or other names with spellings of their own."""
+    for piece in _split(group):
+        found = _ALIAS.fullmatch(piece)
+        kind = _ALIAS_KIND[found[1].casefold()] if found else "name"
+        name, groups, _ = _taken_apart(found[2] if found else f"({piece})")
+        quoted = _QUOTED.fullmatch(name)
+        quality: NameQuality = "weak" if quoted else "strong"
+        name = quoted[1] if quoted else name
+        if name:
+            parts = parts_of_inverted(name) if record.party_type == "individual" else ()
+            record.names.append(Name(name, quality, kind, parts=parts))
+        for spelling in (each for one in groups for each in _split(one)):
+            _add_spelling(spelling, quality, record)
+
+
+def _add_spelling(piece: str, quality: NameQuality, record: Record) -> None:
+    found = _SPELLING.fullmatch(piece)
+    if found:
+        record.names.append(Name(found[2].strip(), quality, "spelling", SCRIPTS[found[1]]))
+    else:
+        record.not_understood.append(piece)
+
+
+def _split(text: str) -> list[str]:
+    """The pieces between semicolons, those inside brackets apart."""
+    cuts = [at for at, depth in _depths(text) if depth == 0 and text[at] == ";"]
+    bounds = zip([-1, *cuts], [*cuts, len(text)], strict=True)
+    return [piece for start, end in bounds if (piece := text[start + 1 : end].strip())]
+
+
+def _add_vessel(rest: str, record: Record, report: Report) -> str:
+    """Call sign, type and flag, where the first piece states them; the pieces that are left."""
+    first, _, others = rest.partition(";")
+    if _LABELLED.match(first) or not (first.endswith(" flag") or first.startswith("(") or _VESSEL_TYPE.match(first)):
+        return rest
+    found = _VESSEL.fullmatch(first.strip())
+    if found is None:
+        return rest
+    described = " ".join(each for each in (found["kind"], found["flag"]) if each)
+    kind = _VESSEL_TYPE.match(described)
+    flag = described[kind.end() :].strip() if kind else described
+    for label, value in (("Vessel Call Sign", found["call"]), ("Vessel Type", kind and kind[0])):
+        if value:
+            add_fact(record, report, label, value)
+    if flag:
+        add_fact(record, report, "Vessel Flag", flag) if found["flag"] else record.not_understood.append(flag)
+    return others.strip()
+
+
+def _add_pieces(rest: str, record: Record, report: Report) -> None:
+    """Addresses up to the first labelled piece, and particulars from there on."""
+    pieces = _split(rest)
+    first = next((at for at, piece in enumerate(pieces) if _LABELLED.match(piece)), len(pieces))
+    for piece in pieces[:first]:
+        *street, city, country = ["", "", *piece.split(", ")]
+        add_address(record, streets=[each for each in street if each], city=city, country=country)
+    particulars = "; ".join(pieces[first:])
+    if particulars:
+        record.remarks = particulars
+        read_remarks(particulars, record, report)

@@ -1,0 +1,275 @@
+"""Labelled facts into a record: what the four OFAC formats do alike once a label and its value are in hand.
+
+Here: names in OFAC's order, dates as OFAC writes them with the interval they mean, identifiers, countries, features.
+Not here: the vocabulary (see ofac_labels), or where a format keeps label and value (one module each).
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
+from typing import cast
+
+from pipelines.parsers.ofac.labels import meaning_of
+from pipelines.parsers.record import (
+    Address,
+    BirthDate,
+    BirthPlace,
+    Country,
+    CountryLink,
+    Feature,
+    Identifier,
+    IdentifierKind,
+    Name,
+    NameKind,
+    PartyType,
+    Record,
+    Relationship,
+    Report,
+)  # fmt: skip
+
+PARTY_TYPES: dict[str, PartyType] = {
+    "individual": "individual",
+    "entity": "entity",
+    "vessel": "vessel",
+    "aircraft": "aircraft",
+}
+
+ALIAS_KINDS: dict[str, NameKind] = {
+    "name": "name",
+    "a.k.a.": "aka",
+    "f.k.a.": "fka",
+    "n.k.a.": "nka",
+}
+
+NAME_PARTS = {
+    "Last Name": "family",
+    "First Name": "given",
+    "Middle Name": "middle",
+    "Maiden Name": "maiden",
+    "Patronymic": "patronymic",
+    "Matronymic": "matronymic",
+    "Nickname": "nickname",
+    "Entity Name": "whole",
+    "Vessel Name": "whole",
+    "Aircraft Name": "whole",
+}
+
+SCRIPTS = {
+    "Arabic": "Arab",
+    "Armenian": "Armn",
+    "Bengali": "Beng",
+    "Burmese": "Mymr",
+    "Chinese Simplified": "Hans",
+    "Chinese Traditional": "Hant",
+    "Cyrillic": "Cyrl",
+    "Devanagari": "Deva",
+    "Ethiopic": "Ethi",
+    "Georgian": "Geor",
+    "Greek": "Grek",
+    "Hangul": "Hang",
+    "Hebrew": "Hebr",
+    "Japanese": "Jpan",
+    "Khmer": "Khmr",
+    "Korean": "Kore",
+    "Lao": "Laoo",
+    "Latin": "Latn",
+    "Thai": "Thai",
+}
+"""OFAC's names of scripts and their ISO 15924 codes: OFAC's own codes are partly names too ("Latin", "Hebrew")."""
+
+_RIGHT_TO_LEFT = frozenset({"Arab", "Hebr"})
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTH_OF = {name: number for number, name in enumerate(_MONTHS, start=1)}
+_DATE = re.compile(r"(?:(?:(\d{1,2}) )?([A-Z][a-z]{2}) )?(\d{4})")
+_BETWEEN = re.compile(r"(?:between )?(.+?)(?: to | and |(?<=[0-9]{4})-(?=[0-9]{4}))(.+)")
+_DIRECTION_MARKS = dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+_LEI = re.compile(r"[A-Z0-9]{18}[0-9]{2}")
+
+Interval = tuple[date, date]
+
+
+def one_line(text: str | None) -> str:
+    """White space folded, marks of writing direction removed: OFAC wraps Arabic names in them in one format only."""
+    if not text:
+        return ""
+    return " ".join((text if text.isascii() else text.translate(_DIRECTION_MARKS)).split())
+
+
+def interval_of(text: str) -> tuple[Interval, bool] | None:
+    """The days that an OFAC date text can mean, and whether it says "circa".
+
+    "10 Dec 1948" is a day, "Apr 1961" a month, "1962" a year, "Mar 1955 to Mar 1956" all from the first day to the
+    last. None for any other wording.
+    """
+    plain = text.removeprefix("circa ")
+    between = _BETWEEN.fullmatch(plain)
+    first, last = (_span(each.removeprefix("circa ")) for each in (between.groups() if between else (plain, plain)))
+    if first is None or last is None or first[0] > last[1]:
+        return None
+    return (first[0], last[1]), "circa " in text
+
+
+def _span(text: str) -> Interval | None:
+    found = _DATE.fullmatch(text)
+    if not found:
+        return None
+    day, month_name, year = found[1], found[2], int(found[3])
+    month = _MONTH_OF.get(month_name or "Jan")
+    if month is None or year == 0:
+        return None
+    last_month = month if month_name else 12
+    last_day = monthrange(year, last_month)[1]
+    if day and not 1 <= int(day) <= last_day:
+        return None
+    return date(year, month, int(day or 1)), date(year, last_month, int(day or last_day))
+
+
+def date_text(start: Interval, end: Interval, approximate: bool = False) -> str:
+    """A period as OFAC writes it, for the format that gives periods without a text.
+
+    Args:
+        start: the days on which the period can begin.
+        end: the days on which it can end.
+        approximate: written as "circa".
+    """
+    circa = "circa " if approximate else ""
+    whole = (start[0], end[1])
+    if start[0] == start[1] or start == end:  # a point in time: the ends only say how precisely it is known
+        single = _point_text(whole)
+        if single is not None:
+            return circa + single
+    return f"{circa}{_point_text(start) or start[0].isoformat()} to {_point_text(end) or end[1].isoformat()}"
+
+
+def _point_text(days: Interval) -> str | None:
+    first, last = days
+    if first == last:
+        return f"{first.day:02} {_MONTHS[first.month - 1]} {first.year}"
+    if (first.year, first.month) == (last.year, last.month) and first.day == 1:
+        return f"{_MONTHS[first.month - 1]} {first.year}" if last.day == monthrange(last.year, last.month)[1] else None
+    if first.year == last.year and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year)
+    return None
+
+
+def inverted_name(family: str, given: Sequence[str]) -> str:
+    """A name in OFAC's order: "LAST, First Middle"; a name of one part stands alone."""
+    return ", ".join(part for part in (family, " ".join(given)) if part)
+
+
+def display_name(parts: Sequence[tuple[str, str]], script: str | None) -> str:
+    """A name as OFAC displays it, from its parts: family and entity names in capitals before the rest.
+
+    Names in Arabic and Hebrew stand in the order in which they are spoken, without a comma. (So does every name in the
+    format that gives parts and display side by side.)
+    """
+    family = " ".join(value for part, value in parts if part in {"family", "whole"}).upper()
+    given = [value for part, value in parts if part not in {"family", "whole"}]
+    if script in _RIGHT_TO_LEFT:
+        return " ".join(each for each in (*given, family) if each)
+    return inverted_name(family, given)
+
+
+def parts_of_inverted(name: str) -> tuple[tuple[str, str], ...]:
+    """The parts of an individual's name written "LAST, First": OFAC's family names hold no comma."""
+    family, comma, given = name.partition(", ")
+    return (("family", family), ("given", given)) if comma else ()
+
+
+def add_fact(
+    record: Record,
+    report: Report,
+    label: str,
+    value: str,
+    *,
+    issuer: str | None = None,
+    note: str | None = None,
+    code: str | None = None,
+    interval: tuple[Interval, bool] | None = None,
+) -> None:
+    """Put a value where its label says. A label not known becomes an identifier of kind `other`, and is reported.
+
+    Args:
+        issuer: the country or authority that gave a number.
+        note: whatever else is said of it: dates of issue and expiry, remarks.
+        code: ISO 3166 alpha-2 of a country, where the file gives it.
+        interval: what a date means, where the file gives it beside the text.
+    """
+    meaning = meaning_of(label)
+    if meaning is None:
+        report.unknown("label", label)
+        record.identifiers.append(Identifier("other", value, label, issuer, note))
+    elif meaning.target == "identifier":
+        kind = _identifier_kind(cast("IdentifierKind", meaning.kind), label, value, record.party_type)
+        record.identifiers.append(Identifier(kind, value, label, issuer, note))
+    elif meaning.target == "feature":
+        record.features.append(Feature(meaning.kind, value))
+    elif meaning.target == "country":
+        record.countries.append(Country(cast("CountryLink", meaning.kind), value, code))
+    elif meaning.target == "relationship":
+        record.relationships.append(Relationship(meaning.kind, related_name=value))
+    else:
+        _add_birth(record, meaning.target, value, interval)
+
+
+def _add_birth(record: Record, target: str, value: str, interval: tuple[Interval, bool] | None) -> None:
+    if target == "birth_place":
+        record.birth_places.append(BirthPlace(value))
+        return
+    known = interval or interval_of(value)
+    if known is None:
+        record.birth_dates.append(BirthDate(value))
+        return
+    (earliest, latest), approximate = known
+    record.birth_dates.append(BirthDate(value, earliest, latest, approximate))
+
+
+def _identifier_kind(kind: IdentifierKind, label: str, value: str, party_type: PartyType) -> IdentifierKind:
+    """The kind a label names, made exact by what carries it: OFAC uses one label for numbers of several kinds."""
+    if value.startswith("IMO ") and party_type == "vessel":
+        return "imo"
+    if kind == "national_id" and party_type != "individual":
+        return "registration"
+    if label == "Legal Entity Number" and _LEI.fullmatch(value):
+        return "lei"
+    return kind
+
+
+def add_address(
+    record: Record,
+    *,
+    streets: list[str],
+    city: str = "",
+    region: str = "",
+    postcode: str = "",
+    country: str = "",
+    code: str | None = None,
+) -> None:
+    """An address and the country it ties the party to. OFAC writes "Region: Gaza" where it names no country."""
+    if country.startswith("Region: "):
+        region = ", ".join(each for each in (region, country.removeprefix("Region: ")) if each)
+        country = ""
+    street = ", ".join(each for each in streets if each)
+    place = " ".join(each for each in (", ".join(each for each in (city, region) if each), postcode) if each)
+    text = ", ".join(each for each in (street, place, country) if each)
+    if text:
+        record.addresses.append(
+            Address(text, street or None, city or None, region or None, postcode or None, country or None)
+        )
+    if country:
+        record.countries.append(Country("address", country, code))
+
+
+def dated_note(issued: str | None, expires: str | None, comment: str | None = None) -> str | None:
+    """What is said of a document beside its number, in one form for all formats."""
+    said = (f"issued {issued}" if issued else "", f"expires {expires}" if expires else "", comment or "")
+    return "; ".join(each for each in said if each) or None
+
+
+def empty_record(
+    native_id: str, party_type: PartyType, primary: str, parts: tuple[tuple[str, str], ...] = ()
+) -> Record:
+    """A record that so far has its id, its type and its primary name."""
+    return Record(native_id, party_type, [Name(primary, "primary", "name", parts=parts)])

@@ -1,0 +1,302 @@
+"""OFAC's recent-actions pages: what the Treasury said it did on a day, as a web page.
+
+Here: the page, its sections, and the paragraphs in them. Not here: what a paragraph means (see ofac_entry).
+
+Source: ofac.treasury.gov/recent-actions/YYYYMMDD, with a suffix (_33) where a day has several.
+Seen on the pages of 2022 to 2025:
+- A heading names the list, a sentence what is done ("... have been added to OFAC's SDN List:"), a paragraph the party.
+  Which tags they stand in has changed; what they say has not. So sections are told by their sentence.
+- Until 2024 a paragraph is an entry. In 2025 one holds all entries of a section, with two line breaks between them.
+- A change reads OLD -to- NEW. Below "Unrelated Administrative List Updates" (or Changes) stands None, or more sections.
+- Programmes may be spaced otherwise than on the list: [CAATSA - RUSSIA].
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeAlias
+
+from lxml import etree
+
+from pipelines.parsers.notice import Act, Deed, Notice, UnreadableNoticeError
+from pipelines.parsers.ofac.entry import Entry, ends_as_entry, read_entry
+from pipelines.parsers.ofac.facts import one_line
+from pipelines.parsers.record import PartyType, Report
+
+Element: TypeAlias = etree._Element
+
+VERSION = 1
+"""Raised whenever the same page would read otherwise."""
+
+_BODY = "field--name-field-body"
+_RELEASED = "field--name-field-release-date"
+_PRESS_RELEASE = "field--name-field-press-release-link"
+_BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "div", "td", "blockquote", "pre"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LONGEST_SENTENCE = 400
+
+_LISTS = (
+    (
+        re.compile(
+            r"sector(?:i)?al sanctions|\bSSI\b|menu-based|\bMBS\b|chinese military|\bCMIC\b|\bCAPTA\b"
+            r"|correspondent account|foreign sanctions evaders|\bFSE\b|palestinian legislative|\bNS-PLC\b|non-SDN|13599"
+            r"|consolidated",
+            re.IGNORECASE,
+        ),
+        "ofac_consolidated",
+    ),
+    (re.compile(r"specially designated nationals|\bSDNs?\b", re.IGNORECASE), "ofac_sdn"),
+)
+"""How headings and sentences name a list; the lists that are not the SDN list are published as one."""
+
+_DEEDS: tuple[tuple[re.Pattern[str], Deed], ...] = (
+    (re.compile(r"\b(?:additions? (?:has|have) been made|(?:has|have) been added)\b", re.IGNORECASE), "added"),
+    (
+        re.compile(
+            r"\b(?:(?:deletions?|removals?) (?:has|have) been made|(?:has|have) been (?:removed|deleted))\b",
+            re.IGNORECASE,
+        ),
+        "removed",
+    ),
+    (
+        re.compile(
+            r"\b(?:(?:changes?|amendments?|updates?) (?:has|have) been made"
+            r"|(?:has|have) been (?:changed|amended|updated))\b",
+            re.IGNORECASE,
+        ),
+        "changed",
+    ),
+)
+_SUBJECTS: tuple[tuple[re.Pattern[str], PartyType], ...] = (
+    (re.compile(r"\bentit(?:y|ies)\b", re.I), "entity"),
+    (re.compile(r"\bindividuals?\b", re.I), "individual"),
+    (re.compile(r"\bvessels?\b", re.I), "vessel"),
+    (re.compile(r"\baircraft\b", re.I), "aircraft"),
+)
+"""What a section says that it lists. An entry says its own type, but for entities: they come first where several do."""
+
+_ADMINISTRATIVE = re.compile(r"unrelated administrative list (?:updates|changes)\W*", re.IGNORECASE)
+_LIST_HEADING = re.compile(r".{0,120}\b(?:list|lists|sanctions|\w*\([A-Z-]+\))(?: list)? updates?\W*", re.IGNORECASE)
+_NOTHING = re.compile(r"(?:none|n/?a)?\W*", re.IGNORECASE)
+_TO = re.compile(r"\s*-{1,2}\s?to\s?-{1,2}\s*", re.IGNORECASE)
+_GAP = re.compile(r"\n\s*\n")
+_RUN_ON = re.compile(r"(?<=[\])]\.) +(?=[A-Z0-9“\"'])")
+_LINE = re.compile(r"\n")
+
+
+@dataclass(slots=True)
+class _Section:
+    """A part of the page under one sentence, and the text that stands there."""
+
+    sentence: str
+    deed: Deed | None
+    list_id: str | None
+    default_type: PartyType = "entity"
+    blocks: list[str] = field(default_factory=list)
+
+
+def recognises(content: bytes) -> bool:
+    """Whether this is such a page: it has the class of its kind and of its body."""
+    return b"type-ofac-recent-action" in content and _BODY.encode() in content
+
+
+def read_notice(content: bytes) -> Notice:
+    """The notice on a page.
+
+    Raises:
+        UnreadableNoticeError: the page is cut, or is none of OFAC's recent actions.
+    """
+    if not recognises(content):
+        raise UnreadableNoticeError("is no page of OFAC's recent actions; look at what the source sent.")
+    if b"</article>" not in content[content.rfind(_BODY.encode()) :]:
+        raise UnreadableNoticeError("is cut inside the notice; fetch it again.")
+    page = etree.fromstring(content, etree.HTMLParser(encoding="utf-8", remove_comments=True, no_network=True))
+    title = one_line(_text_of(_first(page, "page-title")))
+    notice = Notice(
+        _released_on(page),
+        title or None,
+        tuple(each for part in title.split(";") if (each := part.strip())),
+        press_release=_press_release(page),
+    )
+    _read_body(_required(page, _BODY), notice)
+    return notice
+
+
+def _first(page: Element, css_class: str) -> Element | None:
+    found = page.xpath("//*[contains(concat(' ', normalize-space(@class), ' '), $padded)]", padded=f" {css_class} ")
+    return found[0] if isinstance(found, list) and found and isinstance(found[0], etree._Element) else None
+
+
+def _required(page: Element, css_class: str) -> Element:
+    """The content of a field, without its label."""
+    field_element = _first(page, css_class)
+    items = [] if field_element is None else [each for each in field_element.iter() if "field__item" in _classes(each)]
+    if not items:
+        raise UnreadableNoticeError(f"has no {css_class.removeprefix('field--name-')}; the layout of the page is new.")
+    return items[0]
+
+
+def _classes(element: Element) -> list[str]:
+    return (element.get("class") or "").split()
+
+
+def _released_on(page: Element) -> date:
+    text = one_line(_text_of(_required(page, _RELEASED)))
+    try:
+        return datetime.strptime(text, "%m/%d/%Y").date()  # noqa: DTZ007 - a day in Washington, without a time
+    except ValueError:
+        raise UnreadableNoticeError(f"has the release date {text[:40]!r}, which is no MM/DD/YYYY.") from None
+
+
+def _press_release(page: Element) -> str | None:
+    found = _first(page, _PRESS_RELEASE)
+    return next((href for each in ([] if found is None else found.iter("a")) if (href := each.get("href"))), None)
+
+
+def _text_of(element: Element | None) -> str:
+    """The text of an element, a line break for each <br>, and folded white space otherwise."""
+    if element is None:
+        return ""
+    pieces: list[str] = []
+    for event, each in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            pieces.append("\n" if each.tag == "br" else _folded(each.text))
+        elif each is not element:
+            pieces.append(_folded(each.tail))
+    return "".join(pieces).strip()
+
+
+def _folded(text: str | None) -> str:
+    return re.sub(r"\s+", " ", (text or "").replace("\N{NO-BREAK SPACE}", " "))
+
+
+def _read_body(body: Element, notice: Notice) -> None:
+    sections = [_Section("", None, None)]
+    for block, is_heading in _blocks(body):
+        opened = _opened(block, is_heading, sections[-1], notice.report)
+        if opened is not None:
+            sections.append(opened)
+        elif block:
+            sections[-1].blocks.append(block)
+    statements: list[str] = []
+    for section in sections:
+        if section.deed is None and not section.sentence:
+            statements += [one_line(each) for each in section.blocks]
+        else:
+            notice.acts += _acts(section, notice.report)
+    notice.statements = tuple(statements)
+
+
+def _blocks(body: Element) -> Iterator[tuple[str, bool]]:
+    """The text of each innermost block in order, and whether it is a heading; text outside any block too."""
+    loose: list[str] = [_folded(body.text)]
+    for child in body:
+        if child.tag in _BLOCKS or any(each.tag in _BLOCKS for each in child.iterdescendants()):
+            yield one_line("".join(loose)), False
+            loose = [_folded(child.tail)]
+            yield from _blocks(child) if _holds_blocks(child) else iter([(_text_of(child), child.tag in _HEADINGS)])
+        else:
+            loose += ["\n" if child.tag in ("br", "hr") else _text_of(child), _folded(child.tail)]
+    yield "".join(loose).strip(), False
+
+
+def _holds_blocks(element: Element) -> bool:
+    return any(each.tag in _BLOCKS for each in element.iterdescendants())
+
+
+def _opened(block: str, is_heading: bool, current: _Section, report: Report) -> _Section | None:
+    """The section that a block opens; None if it is content."""
+    text = one_line(block)
+    if not text or len(text) > _LONGEST_SENTENCE or ends_as_entry(text):
+        return None
+    deed = next((deed for pattern, deed in _DEEDS if pattern.search(text)), None)
+    list_id = _list_of(text)
+    if deed is not None and (is_heading or text.endswith(":")):
+        return _Section(text.rstrip(": "), deed, list_id or current.list_id, _default_type(text))
+    if _ADMINISTRATIVE.fullmatch(text):
+        return _Section(text.rstrip(": "), None, current.list_id)
+    if list_id is not None and (is_heading or _LIST_HEADING.fullmatch(text)):
+        return _Section("", None, list_id)
+    if is_heading:
+        report.unknown("section", text)
+        return _Section(text.rstrip(": "), None, None)
+    return None
+
+
+def _default_type(text: str) -> PartyType:
+    for pattern, kind in _SUBJECTS:
+        if pattern.search(text):
+            return kind
+    return "entity"
+
+
+def _list_of(text: str) -> str | None:
+    return next((list_id for pattern, list_id in _LISTS if pattern.search(text)), None)
+
+
+def _acts(section: _Section, report: Report) -> Iterator[Act]:
+    for text in _entries("\n\n".join(section.blocks)):
+        if _NOTHING.fullmatch(text):
+            continue
+        act = _act(section, text, report)
+        if act is None:
+            report.unread.append((section.sentence or "no section", text[:_LONGEST_SENTENCE]))
+        else:
+            yield act
+
+
+def _entries(text: str) -> Iterator[str]:
+    """The entries of a section: divided by an empty line, or by the end of a whole entry; never at -to-."""
+    waiting = ""
+    for part in _parts(text):
+        joined = f"{waiting} {part}".strip() if waiting else part
+        if _TO.match(part) or (waiting and _TO.search(waiting[-6:])):
+            waiting = joined
+            continue
+        if waiting:
+            yield waiting
+        waiting = part
+    if waiting:
+        yield waiting
+
+
+def _parts(text: str) -> Iterator[str]:
+    for paragraph in _GAP.split(text):
+        waiting = ""
+        for line in _LINE.split(paragraph):
+            waiting = f"{waiting} {line}".strip()
+            if ends_as_entry(waiting):
+                yield from (each.strip() for each in _RUN_ON.split(waiting))
+                waiting = ""
+        if waiting:
+            yield waiting
+
+
+def _act(section: _Section, text: str, report: Report) -> Act | None:
+    """An entry of a section; in a section that does not say what is done, only a change says so itself."""
+    if section.deed == "changed" or (section.deed is None and _TO.search(text)):
+        return _change(section, text, report)
+    entry = read_entry(text, section.default_type, report) if section.deed is not None else None
+    if section.deed is None or entry is None:
+        return None
+    return Act(
+        section.deed, section.sentence, section.list_id, party=entry.record, heads=entry.heads, text=one_line(text)
+    )
+
+
+def _change(section: _Section, text: str, report: Report) -> Act | None:
+    """OLD -to- NEW; an entry alone, where only the new wording is given."""
+    read = [read_entry(each, section.default_type, report) for each in _TO.split(text, maxsplit=1)]
+    entries = [each for each in read if each is not None]
+    if len(entries) != len(read):
+        return None
+    after, before = entries[-1], entries[0] if len(entries) > 1 else None
+    return Act(
+        "changed", section.sentence, section.list_id, party=after.record, before=before.record if before else None,
+        heads=(*after.heads, *(_heads_of(before))), text=one_line(text),
+    )  # fmt: skip
+
+
+def _heads_of(entry: Entry | None) -> tuple[str, ...]:
+    return entry.heads if entry else ()

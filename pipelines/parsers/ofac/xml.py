@@ -1,0 +1,217 @@
+"""OFAC's legacy XML (SDN.XML, CONSOLIDATED.XML): one `sdnEntry` a party.
+
+Here: what its elements mean.
+Not here: the labels of its `idType` (see ofac_labels), its free remarks (see ofac_remarks).
+
+Seen in the files of 2019 to 2026:
+- The day of publication stands in `publshInformation` (so spelt), month first, with the number of parties.
+- It states no day of listing, no legal basis and no ties but those in the remarks ("Linked To: X").
+- `idList` holds documents and particulars alike: passports, websites, directives, gender.
+- A birth is a text ("1962", "circa 1957", "1951 to 1953") with no interval beside it.
+- An address may be empty but for its uid; a `country` of "Region: Gaza" is a region.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+
+from pipelines.parsers.ofac.documents import document_of, has_root, named_elements
+from pipelines.parsers.ofac.facts import (
+    ALIAS_KINDS,
+    PARTY_TYPES,
+    add_address,
+    add_fact,
+    dated_note,
+    empty_record,
+    inverted_name,
+    one_line,
+)
+from pipelines.parsers.ofac.remarks import read_remarks
+from pipelines.parsers.record import (
+    Files,
+    Format,
+    Name,
+    NameQuality,
+    Record,
+    Report,
+    UnreadableListError,
+)
+from pipelines.parsers.xml_documents import Element, local
+
+_VESSEL = {
+    "callSign": "Vessel Call Sign",
+    "vesselType": "Vessel Type",
+    "vesselFlag": "Vessel Flag",
+    "vesselOwner": "Vessel Owner",
+    "tonnage": "Vessel Tonnage",
+    "grossRegisteredTonnage": "Vessel Gross Registered Tonnage",
+}
+
+
+def recognises(files: Files) -> bool:
+    """Whether there is one file and its root is `sdnList`."""
+    return has_root(files, "sdnList") is not None
+
+
+def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:
+    """One record an `sdnEntry`, in the file's order, in one pass.
+
+    Raises:
+        UnreadableListError: the document is cut or not well-formed, or holds a party without id, name or type.
+    """
+    name, content = document_of(files)
+    for element in named_elements(name, content, ("publshInformation", "sdnEntry")):
+        if local(element) == "publshInformation":
+            _read_publication(element, report)
+            continue
+        fields = _children(element)
+        native_id = fields.get("uid", "")
+        if wanted is None or native_id in wanted:
+            yield _record(name, element, fields, report)
+
+
+FORMAT = Format("ofac_xml", 1, recognises, records)
+
+
+def _children(element: Element) -> dict[str, str]:
+    """The texts of an element's children by local name; of repeated ones the last."""
+    return {local(each): one_line(each.text) for each in element}
+
+
+def _read_publication(element: Element, report: Report) -> None:
+    for tag, text in _children(element).items():
+        if tag == "Publish_Date":
+            report.published_on = _american_date(text)
+        elif tag == "Record_Count" and text.isdigit():
+            report.stated_parties = int(text)
+        else:
+            report.unknown("publshInformation", tag)
+
+
+def _american_date(text: str) -> date | None:
+    try:
+        return datetime.strptime(text, "%m/%d/%Y").date()  # noqa: DTZ007  a day in Washington, without a time
+    except ValueError:
+        return None
+
+
+def _record(name: str, entry: Element, fields: dict[str, str], report: Report) -> Record:
+    native_id, family, given = (fields.get(each, "") for each in ("uid", "lastName", "firstName"))
+    if not native_id or not family:
+        raise UnreadableListError(
+            f"{name}, line {entry.sourceline}: a party without uid or lastName; the layout is new or the file damaged."
+        )
+    party_type = PARTY_TYPES.get(fields.get("sdnType", "").casefold())
+    if party_type is None:
+        report.unknown("sdnType", fields.get("sdnType", ""))
+        party_type = "entity"
+    record = empty_record(native_id, party_type, inverted_name(family, [given]), _parts(family, given))
+    for element in entry:
+        tag = local(element)
+        if tag in _LISTS:
+            for item in element:
+                _LISTS[tag](item, record, report)
+        elif tag == "vesselInfo":
+            _read_vessel(element, record, report)
+        elif tag == "title":
+            add_fact(record, report, "Title", fields[tag])
+        elif tag not in _OWN:
+            report.unknown("sdnEntry", tag)
+    if fields.get("remarks"):
+        record.remarks = fields["remarks"]
+        read_remarks(fields["remarks"], record, report)
+    return record
+
+
+_OWN = frozenset({"uid", "firstName", "lastName", "sdnType", "remarks"})
+
+
+def _parts(family: str, given: str) -> tuple[tuple[str, str], ...]:
+    return (("family", family), ("given", given)) if family and given else ()
+
+
+def _known(item: Element, expected: frozenset[str], report: Report) -> dict[str, str]:
+    fields = _children(item)
+    for tag in fields.keys() - expected:
+        report.unknown(local(item), tag)
+    return fields
+
+
+def _read_programme(item: Element, record: Record, report: Report) -> None:
+    if local(item) == "program" and item.text:
+        record.programmes.append(one_line(item.text))
+    else:
+        report.unknown("programList", local(item))
+
+
+_ALIAS = frozenset({"uid", "type", "category", "lastName", "firstName"})
+
+
+def _read_alias(item: Element, record: Record, report: Report) -> None:
+    fields = _known(item, _ALIAS, report)
+    kind = ALIAS_KINDS.get(fields.get("type", "").casefold())
+    if kind is None:
+        report.unknown("aka type", fields.get("type", ""))
+    if fields.get("category") not in {"strong", "weak"}:
+        report.unknown("aka category", fields.get("category", ""))
+    family, given = fields.get("lastName", ""), fields.get("firstName", "")
+    quality: NameQuality = "weak" if fields.get("category") == "weak" else "strong"
+    record.names.append(Name(inverted_name(family, [given]), quality, kind or "aka", parts=_parts(family, given)))
+
+
+_ADDRESS_STREETS = ("address1", "address2", "address3")
+_ADDRESS = frozenset({"uid", *_ADDRESS_STREETS, "city", "stateOrProvince", "postalCode", "country"})
+
+
+def _read_address(item: Element, record: Record, report: Report) -> None:
+    fields = _known(item, _ADDRESS, report)
+    add_address(
+        record,
+        streets=[fields.get(each, "") for each in _ADDRESS_STREETS],
+        city=fields.get("city", ""),
+        region=fields.get("stateOrProvince", ""),
+        postcode=fields.get("postalCode", ""),
+        country=fields.get("country", ""),
+    )
+
+
+_ID = frozenset({"uid", "idType", "idNumber", "idCountry", "issueDate", "expirationDate"})
+
+
+def _read_id(item: Element, record: Record, report: Report) -> None:
+    fields = _known(item, _ID, report)
+    note = dated_note(fields.get("issueDate"), fields.get("expirationDate"))
+    label, number = fields.get("idType", ""), fields.get("idNumber", "")
+    if number:
+        add_fact(record, report, label, number, issuer=fields.get("idCountry") or None, note=note)
+
+
+def _valued(label: str, tag: str) -> Callable[[Element, Record, Report], None]:
+    """A reader of items that hold one value beside `uid` and `mainEntry`."""
+    expected = frozenset({"uid", "mainEntry", tag})
+
+    def read(item: Element, record: Record, report: Report) -> None:
+        value = _known(item, expected, report).get(tag, "")
+        if value:
+            add_fact(record, report, label, value)
+
+    return read
+
+
+_LISTS: dict[str, Callable[[Element, Record, Report], None]] = {
+    "programList": _read_programme,
+    "idList": _read_id,
+    "akaList": _read_alias,
+    "addressList": _read_address,
+    "nationalityList": _valued("Nationality Country", "country"),
+    "citizenshipList": _valued("Citizenship Country", "country"),
+    "dateOfBirthList": _valued("Birthdate", "dateOfBirth"),
+    "placeOfBirthList": _valued("Place of Birth", "placeOfBirth"),
+}
+
+
+def _read_vessel(element: Element, record: Record, report: Report) -> None:
+    for tag, value in _children(element).items():
+        if tag not in _VESSEL:
+            report.unknown("vesselInfo", tag)
+        elif value:
+            add_fact(record, report, _VESSEL[tag], value)

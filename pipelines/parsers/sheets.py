@@ -1,0 +1,313 @@
+"""Spreadsheets as rows of text cells: xlsx, xls and ods, whatever list they hold.
+
+Here: opening a workbook within bounds, its sheets, finding a header row, serial day numbers.
+Not here: what any list's sheets mean (one module each).
+
+A cell is text in one canonical form: a date cell is "2014-12-15 00:00:00", a number its shortest decimal form, an empty
+cell "". Official lists mix dates, numbers and free text in one column, so a type for a cell would promise more than a
+column keeps; `day_of` reads both forms in which a spreadsheet gives a day.
+
+Read by fastexcel (calamine) but for ods, which it refuses when the XML is indented, as the UK's export of 2025 is.
+"""
+
+import io
+import re
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import IO
+
+import fastexcel
+from lxml import etree
+
+from pipelines.parsers.record import Report, UnreadableListError
+
+MAX_UNPACKED_BYTES = 1_000_000_000
+MAX_CELLS = 30_000_000
+"""Of one sheet, as its own `dimension` states: a stray cell in the last column makes a reader reserve gigabytes."""
+
+HEADER_WITHIN = 30
+"""A header row stands within this many rows of the top; what comes before it is a title and notes."""
+
+_ZIP = b"PK\x03\x04"
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+_DIMENSION = re.compile(rb'<dimension ref="[A-Z]+\d+:([A-Z]+)(\d+)"')
+_DAY_ZERO = date(1899, 12, 30)
+_SERIAL = re.compile(r"\d{4,6}(?:\.\d+)?")
+_DAY_CELL = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]\d{2}:\d{2}:\d{2}(?:\.\d+)?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: rows in order, leading empty rows left out."""
+
+    name: str
+    rows: list[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows below a header row, each a mapping from the header as published (white space folded) to the cell.
+
+    Attributes:
+        sheet: its name.
+        above: the rows before the header: titles and notes.
+        columns: the headers that name something, in order.
+        first_row: the number of the first row of `rows`, counted from 1 at the sheet's first row that holds anything.
+    """
+
+    sheet: str
+    above: list[tuple[str, ...]]
+    columns: list[str]
+    rows: list[dict[str, str]]
+    first_row: int
+
+    def numbered(self) -> Iterator[tuple[str, dict[str, str]]]:
+        """(place for messages, row) of every row that holds anything."""
+        for number, row in enumerate(self.rows, self.first_row):
+            if any(row.values()):
+                yield f"sheet {self.sheet!r} row {number}", row
+
+    def report_unknown(self, known: Collection[str], report: Report) -> None:
+        """Report each column that the module does not know, once."""
+        for column in self.columns:
+            if column not in known:
+                report.unknown(f"column of sheet {self.sheet!r}", column)
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether these bytes begin like a workbook of any kind."""
+    return content.startswith((_ZIP, _COMPOUND))
+
+
+def sheet_names(content: bytes) -> list[str]:
+    """The names of the sheets, or none where the bytes are no workbook: for recognising, so it raises nothing."""
+    if not is_workbook(content):
+        return []
+    try:
+        return [each.name for each in sheets("", content)] if _is_ods(content) else _opened("", content).sheet_names
+    except UnreadableListError:
+        return []
+
+
+def sheets(name: str, content: bytes, wanted: Callable[[str], bool] = bool) -> Iterator[Sheet]:
+    """Every sheet of a workbook, hidden ones too, in order.
+
+    Args:
+        name: the file's name, for messages.
+        content: the workbook.
+        wanted: whether the sheet of a name is to be read; all are, unless told otherwise.
+
+    Raises:
+        UnreadableListError: the bytes are no workbook, a cut one, or one beyond the bounds.
+    """
+    if not is_workbook(content):
+        raise UnreadableListError(f"{name} is no spreadsheet; look at what the source sent.")
+    if content.startswith(_ZIP):
+        _refuse_beyond_bounds(name, content)
+    if _is_ods(content):
+        yield from (each for each in _ods_sheets(name, content) if wanted(each.name))
+        return
+    reader = _opened(name, content)
+    for sheet_name in filter(wanted, reader.sheet_names):
+        yield Sheet(sheet_name, _rows(name, reader, sheet_name))
+
+
+def header(cell: str) -> str:
+    """A header in the form in which headers are compared."""
+    return folded(unicodedata.normalize("NFKC", cell))
+
+
+def table(
+    sheet: Sheet,
+    required: Collection[str],
+    renamed: Mapping[str, str] | None = None,
+    normal: Callable[[str], str] = header,
+) -> Table | None:
+    """The table of a sheet under the first row that holds all required headers, or None where no row does.
+
+    Headers are compared as `normal` makes them: with white space folded and full-width forms made plain, unless told
+    otherwise. `renamed` maps other spellings of a header to the one the module uses. A header that occurs twice keeps
+    its first column's name, the next ones get " (2)", " (3)". A column without a header is named after its letter if
+    any row fills it.
+    """
+    for number, row in enumerate(sheet.rows[:HEADER_WITHIN]):
+        headers = [(renamed or {}).get(each, each) for each in map(normal, row)]
+        if set(required) <= set(headers):
+            return _table_at(sheet, number, headers)
+    return None
+
+
+def folded(text: str) -> str:
+    """White space folded to single spaces, ends trimmed."""
+    return " ".join(text.split())
+
+
+def day_of(cell: str, earliest: int = 1800, latest: int = 2100) -> date | None:
+    """The day that a date cell or a serial day number means; None for anything else, a bare year among it."""
+    text = cell.strip()
+    try:
+        if match := _DAY_CELL.fullmatch(text):
+            found = date(*map(int, match.groups()))
+        elif _SERIAL.fullmatch(text) and float(text) > latest:
+            found = _DAY_ZERO + timedelta(days=int(float(text)))
+        else:
+            return None
+    except (ValueError, OverflowError):
+        return None
+    return found if earliest <= found.year <= latest else None
+
+
+def _table_at(sheet: Sheet, number: int, headers: list[str]) -> Table:
+    below = sheet.rows[number + 1 :]
+    filled = {
+        at for row in below for at, cell in enumerate(row) if cell.strip() and (at >= len(headers) or not headers[at])
+    }
+    names: list[str] = []
+    for at in range(max(len(headers), *(each + 1 for each in filled), 0) if filled else len(headers)):
+        title = headers[at] if at < len(headers) else ""
+        names.append(_distinct(title or (f"column {_letters(at)}" if at in filled else ""), names))
+    rows = [{title: cell for title, cell in zip(names, row, strict=False) if title} for row in below]
+    columns = [each for each in names if each]
+    return Table(sheet.name, sheet.rows[:number], columns, rows, number + 2)
+
+
+def _distinct(title: str, taken: list[str]) -> str:
+    if not title or title not in taken:
+        return title
+    return next(each for each in (f"{title} ({n})" for n in range(2, len(taken) + 3)) if each not in taken)
+
+
+def _letters(at: int) -> str:
+    letters = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _refuse_beyond_bounds(name: str, content: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(each.file_size for each in archive.infolist()) > MAX_UNPACKED_BYTES:
+                raise UnreadableListError(f"{name} unpacks to more than {MAX_UNPACKED_BYTES:,} bytes; refused.")
+            for part in archive.namelist():
+                if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+                    _refuse_too_wide(name, part, archive)
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
+        raise UnreadableListError(f"{name} is a cut or damaged spreadsheet ({error}); fetch it again.") from error
+
+
+def _refuse_too_wide(name: str, part: str, archive: zipfile.ZipFile) -> None:
+    with archive.open(part) as start:
+        stated = _DIMENSION.search(start.read(4096))
+    if stated is None:
+        return
+    columns = 0
+    for letter in stated[1]:
+        columns = columns * 26 + letter - 64
+    if columns * int(stated[2]) > MAX_CELLS:
+        raise UnreadableListError(f"{name}, {part}: it spans more than {MAX_CELLS:,} cells; refused.")
+
+
+def _opened(name: str, content: bytes) -> fastexcel.ExcelReader:
+    try:
+        return fastexcel.read_excel(content)
+    except fastexcel.FastExcelError as error:
+        raise _unreadable(name, error) from error
+
+
+def _rows(name: str, reader: fastexcel.ExcelReader, sheet_name: str) -> list[tuple[str, ...]]:
+    try:
+        frame = reader.load_sheet(sheet_name, header_row=None, dtypes="string").to_polars()
+    except fastexcel.FastExcelError as error:
+        raise _unreadable(f"{name}, sheet {sheet_name!r}", error) from error
+    return frame.fill_null("").rows()
+
+
+def _unreadable(place: str, error: Exception) -> UnreadableListError:
+    reason = folded(str(error).splitlines()[0]) if str(error) else type(error).__name__
+    return UnreadableListError(f"{place} cannot be read as a spreadsheet ({reason}); fetch it again.")
+
+
+# ods: OpenDocument 1.2, part 1, section 9 (tables).
+
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+_BLANKS = {f"{_TEXT}s": " ", f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
+
+
+def _is_ods(content: bytes) -> bool:
+    if not content.startswith(_ZIP):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return "content.xml" in archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return False
+
+
+def _ods_sheets(name: str, content: bytes) -> Iterator[Sheet]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open("content.xml") as document:
+            yield from _ods_tables(name, document)
+    except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise _unreadable(name, error) from error
+
+
+def _ods_tables(name: str, document: IO[bytes]) -> Iterator[Sheet]:
+    rows: list[tuple[str, ...]] = []
+    tags = (f"{_TABLE}table-row", f"{_TABLE}table")
+    for _, element in etree.iterparse(document, tag=tags, resolve_entities=False, no_network=True):
+        if element.tag == tags[0]:
+            rows.extend(_ods_rows(element))
+        else:
+            yield Sheet(element.get(f"{_TABLE}name") or "", _without_edges(rows))
+            rows = []
+        if sum(map(len, rows[-1:])) * len(rows) > MAX_CELLS:
+            raise UnreadableListError(f"{name}: a sheet spans more than {MAX_CELLS:,} cells; refused.")
+        element.clear()
+
+
+def _ods_rows(row: etree._Element) -> list[tuple[str, ...]]:
+    """The row as often as it is repeated; once when it is empty, for a sheet ends in a million empty rows."""
+    cells: list[str] = []
+    for cell in row.iterchildren(*_CELLS):
+        value = _ods_cell(cell)
+        times = int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+        cells.extend([value] * (min(times, 16_384) if value else min(times, 256)))
+    while cells and not cells[-1]:
+        cells.pop()
+    times = int(row.get(f"{_TABLE}number-rows-repeated", "1"))
+    return [tuple(cells)] * (min(times, 1_048_576) if cells else 1)
+
+
+def _ods_cell(cell: etree._Element) -> str:
+    kind = cell.get(f"{_OFFICE}value-type")
+    if kind == "date":
+        day, _, time = cell.get(f"{_OFFICE}date-value", "").partition("T")
+        return f"{day} {time or '00:00:00'}"
+    if kind in {"float", "percentage", "currency"}:
+        return cell.get(f"{_OFFICE}value", "").removesuffix(".0")
+    return "\n".join(_ods_text(each) for each in cell.iterchildren(f"{_TEXT}p"))
+
+
+def _ods_text(node: etree._Element) -> str:
+    pieces = [node.text or ""]
+    for child in node:
+        blank = _BLANKS.get(str(child.tag))
+        pieces.append(blank * int(child.get(f"{_TEXT}c", "1")) if blank else _ods_text(child))
+        pieces.append(child.tail or "")
+    return "".join(pieces)
+
+
+def _without_edges(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    first = next((at for at, row in enumerate(rows) if row), len(rows))
+    last = next((at for at in range(len(rows) - 1, -1, -1) if rows[at]), -1)
+    return rows[first : last + 1]

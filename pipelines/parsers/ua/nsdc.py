@@ -1,0 +1,226 @@
+"""Ukraine's State Register of Sanctions: the subjects of its API, individuals and organisations, as JSON.
+
+Here: the subjects and their actions. Not here: the key that the API asks for (the catalogue names its variable).
+
+Source: National Security and Defence Council, api-drs.nsdc.gov.ua, /v2/subjects?subjectType=individual and =legal. No
+answer was to be had without a key. Fields and values were read in public programs that read the API: the crawlers of
+OpenSanctions (ua_nsdc_sanctions, many editions) and the providers of two screening libraries.
+- The two answers are arrays; sid is the native id. Whether a file holds individuals or organisations, its name tells.
+- name is often "Українською (Русский, English)", the order of the two not fixed; translit is Latin, or of that form.
+- status: active, expired, excluded. The last two are off the list.
+- Decrees, and with them listing dates and programmes, are in /subjects/{sid}/actions, an answer a subject: too many
+  requests to ask for every night. Where a subject carries `actions` (put there by whoever asked), they are read: the
+  earliest decree is the listing, its number a legal basis. Without them there is no date. The programme is the Law.
+- citizenships are ISO codes, and LN and DN for occupied parts of Ukraine. Dates are ISO or dd.mm.yyyy, or words.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from pipelines.parsers.record import (
+    Address,
+    BirthDate,
+    Country,
+    CountryLink,
+    Feature,
+    Files,
+    Format,
+    Identifier,
+    IdentifierKind,
+    ListingEvent,
+    Name,
+    PartyType,
+    Record,
+    Report,
+    UnreadableListError,
+)
+from pipelines.parsers.sheets import folded
+
+PROGRAMME = "Закон України «Про санкції»"
+REQUIRED = frozenset({"sid", "name"})
+KNOWN = REQUIRED | {
+    "translit", "aliases", "bd", "dd", "citizenships", "status", "identifiers", "attributes", "actions", "subjectType",
+}  # fmt: skip
+KNOWN_IN_ACTION = frozenset(
+    {"aid", "status", "decree", "term", "endDate", "restrictions", "reason", "reasons", "issuers"}
+)
+FILE_TYPES: tuple[tuple[str, PartyType], ...] = (("individual", "individual"), ("legal", "entity"))
+ON_THE_LIST, OFF_THE_LIST = {"", "active"}, {"expired", "excluded"}
+ADDRESS = re.compile(r"адрес|місцезнаходження|місце (?:проживання|реєстрації)|місцеперебування", re.IGNORECASE)
+_TWO_MORE = re.compile(r"([^()]+)\(([^()]+)\)")
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?|(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_CYRILLIC = re.compile("[Ѐ-ӿ]")
+
+
+def recognises(files: Files) -> bool:
+    """JSON arrays of subjects, in files named after the types of subject."""
+    return bool(files) and all(_file_type(name) and _has_subjects(content) for name, content in files.items())
+
+
+def _file_type(name: str) -> PartyType | None:
+    return next((party_type for word, party_type in FILE_TYPES if word in name.lower()), None)
+
+
+def _has_subjects(content: bytes) -> bool:
+    start = content[:20_000].decode("utf-8-sig", "replace").lstrip()
+    return start.startswith("[") and '"sid"' in start and '"translit"' in start
+
+
+def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:  # noqa: ARG001
+    """The subjects, file by file, in the API's order."""
+    for name, content in sorted(files.items()):
+        party_type = _file_type(name)
+        if party_type is None:
+            raise UnreadableListError(
+                f"{name} says neither individual nor legal in its name; keep the API's word in it."
+            )
+        for number, subject in enumerate(_subjects(name, content), 1):
+            for key in subject.keys() - KNOWN:
+                report.unknown("subject", key)
+            if not _text(subject, "sid") or not _text(subject, "name"):
+                report.unread.append((f"{name} subject {number}", "no sid or no name"))
+                continue
+            yield _record(subject, party_type, report)
+
+
+def _subjects(name: str, content: bytes) -> list[dict[str, Any]]:
+    try:
+        subjects = json.loads(content.decode("utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise UnreadableListError(f"{name} is no whole JSON document ({error}); fetch it again.") from error
+    if not isinstance(subjects, list) or not subjects or not all(isinstance(each, dict) for each in subjects):
+        raise UnreadableListError(f"{name} holds no array of subjects; look at what the source sent.")
+    if missing := {each for subject in subjects for each in REQUIRED if each not in subject}:
+        raise UnreadableListError(f"{name} has subjects without {', '.join(sorted(missing))}; a field was renamed.")
+    return subjects
+
+
+def _text(item: dict[str, Any], key: str) -> str:
+    value = item.get(key)
+    return folded(str(value)) if value is not None and not isinstance(value, list | dict) else ""
+
+
+def _record(subject: dict[str, Any], party_type: PartyType, report: Report) -> Record:
+    record = Record(_text(subject, "sid"), party_type, _names(subject), programmes=[PROGRAMME])
+    status = _text(subject, "status")
+    if status.lower() not in ON_THE_LIST | OFF_THE_LIST:
+        report.unknown("status", status)
+    record.is_listed = status.lower() not in OFF_THE_LIST
+    link: CountryLink = "citizenship" if party_type == "individual" else "registration"
+    record.countries = [Country(link, each, _code(each)) for each in _several(subject.get("citizenships"))]
+    _read_dates(record, subject)
+    for each in subject.get("identifiers") or ():
+        _read_identifier(record, each)
+    for each in subject.get("attributes") or ():
+        _read_attribute(record, each)
+    for each in subject.get("actions") or ():
+        _read_action(record, each, report)
+    dated = [each.effective_on for each in record.events if each.kind == "listed" and each.effective_on]
+    record.listed_on = min(dated, default=None)
+    return record
+
+
+def _names(subject: dict[str, Any]) -> list[Name]:
+    """The name in Ukrainian first, then its forms in other languages and scripts, then the aliases."""
+    forms: dict[str, Name] = {}
+    for text in (_text(subject, "name"), _text(subject, "translit")):
+        pair = _TWO_MORE.fullmatch(text)
+        pieces = [pair[1], *pair[2].split(",")] if pair and pair[2].count(",") == 1 else [text]
+        for piece in filter(None, map(folded, pieces)):
+            cyrillic = bool(_CYRILLIC.search(piece))
+            first = not forms
+            forms.setdefault(
+                piece,
+                Name(
+                    piece,
+                    "primary" if first else "strong",
+                    "name" if first else "spelling",
+                    "Cyrl" if cyrillic else "Latn",
+                    "uk" if first and cyrillic else None,
+                ),
+            )
+    for alias in _several(subject.get("aliases")):
+        forms.setdefault(alias, Name(alias))
+    return list(forms.values())
+
+
+def _several(value: object) -> list[str]:
+    pieces = value if isinstance(value, list) else re.split(r"[;\n]", str(value or ""))
+    return list(dict.fromkeys(text for each in pieces if (text := folded(str(each)).strip("; "))))
+
+
+def _code(text: str) -> str | None:
+    return text if re.fullmatch(r"[A-Z]{2}", text) and text not in {"LN", "DN"} else None
+
+
+def day_of(text: str) -> date | None:
+    """The day of an ISO date, with or without a time, or of dd.mm.yyyy."""
+    match = _DAY.fullmatch(text.strip())
+    if match is None:
+        return None
+    year, month, day = (match[1], match[2], match[3]) if match[1] else (match[6], match[5], match[4])
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _read_dates(record: Record, subject: dict[str, Any]) -> None:
+    born, died = _text(subject, "bd"), _text(subject, "dd")
+    if born and record.party_type == "individual":
+        day = day_of(born)
+        record.birth_dates.append(BirthDate(day.isoformat() if day else born, day, day))
+    elif born:
+        record.features.append(Feature("established", born))
+    if died:
+        record.features.append(Feature("died" if record.party_type == "individual" else "dissolved", died))
+
+
+def _read_identifier(record: Record, item: dict[str, Any]) -> None:
+    number, label = _text(item, "code"), _text(item, "id")
+    if number:
+        issuer, note = _text(item, "iso2") or None, _text(item, "note") or None
+        record.identifiers.append(Identifier(_kind(label), number, label, issuer, note))
+
+
+def _kind(label: str) -> IdentifierKind:
+    if label.startswith("doc:"):
+        return "passport" if "passport" in label else "residence_permit" if "residence" in label else "other"
+    if label.startswith("tax:"):
+        return "tax_id"
+    return "national_id" if "person" in label or label in {"reg:chiop", "reg:nin"} else "registration"
+
+
+def _read_attribute(record: Record, item: dict[str, Any]) -> None:
+    key, value = _text(item, "key"), _text(item, "value")
+    if value and ADDRESS.search(key):
+        record.addresses.append(Address(value))
+    elif value:
+        record.features.append(Feature(key or "attribute", value))
+
+
+def _read_action(record: Record, action: dict[str, Any], report: Report) -> None:
+    """A decree that lists, or that ended: its date, its number as legal basis, what it restricts."""
+    for key in action.keys() - KNOWN_IN_ACTION:
+        report.unknown("action", key)
+    decree = action.get("decree") or {}
+    day, number, end = day_of(_text(decree, "date")), _text(decree, "number"), day_of(_text(action, "endDate"))
+    if number and number not in record.legal_basis:
+        record.legal_basis.append(number)
+    record.events.append(
+        ListingEvent("listed", day, note=" ".join(filter(None, (number, _text(action, "term")))) or None)
+    )
+    if _text(action, "status").lower() in OFF_THE_LIST:
+        record.events.append(ListingEvent("delisted", end, note=number or None))
+        if not record.is_listed and end and (record.delisted_on is None or end > record.delisted_on):
+            record.delisted_on = end
+    for each in action.get("restrictions") or ():
+        measure = _text(each, "restriction") if isinstance(each, dict) else folded(str(each))
+        if measure and measure not in record.measures:
+            record.measures.append(measure)
+
+
+FORMAT = Format(name="ua_nsdc", version=1, recognises=recognises, records=records)

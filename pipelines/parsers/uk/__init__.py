@@ -1,0 +1,1 @@
+"""Formats of the United Kingdom (FCDO and OFSI)."""

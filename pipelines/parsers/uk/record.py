@@ -1,0 +1,200 @@
+"""What the United Kingdom's lists say of one party, in whichever format, and the record it makes.
+
+Here: the fields that all UK formats share, and their meaning. Not here: where they stand in a file (uk_ofsi,
+uk_sanctions_table, uk_sanctions_xml), or how single texts are written (uk_texts).
+
+- Names come in six parts: Name 1 to 5 are given and middle names, Name 6 is the family name, or all of the name of an
+  entity or ship. The record puts them in the order in which they are spoken; files print Name 6 first.
+- A party may have several rows of type "Primary name": the first is its name, the others are names beside it. "Primary
+  name variation" is another spelling of it.
+- The kinds of names and their strength are written in several ways ("ALias" among them), so they are compared folded.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from pipelines.parsers.record import (
+    Address,
+    BirthPlace,
+    Country,
+    CountryLink,
+    Feature,
+    Identifier,
+    ListingEvent,
+    Name,
+    NameKind,
+    NameQuality,
+    PartyType,
+    Record,
+    Relationship,
+    Report,
+)
+from pipelines.parsers.uk.texts import LANGUAGES, SCRIPTS, birth_date, day_of, imo, registration, written_elsewhere
+
+PARTY_TYPES: dict[str, PartyType] = {"individual": "individual", "entity": "entity", "ship": "vessel"}
+KINDS: dict[str, NameKind] = {
+    "primary name": "name",
+    "prime alias": "name",
+    "primary name variation": "spelling",
+    "alias": "aka",
+    "aka": "aka",
+    "fka": "fka",
+}
+STRENGTHS: dict[str, NameQuality] = {
+    "": "strong",
+    "good quality": "strong",
+    "good quality a.k.a": "strong",
+    "low quality": "weak",
+    "low quality a.k.a": "weak",
+}
+PART_NAMES = ("given", "middle", "middle", "middle", "middle", "family")
+
+
+@dataclass(frozen=True, slots=True)
+class NameRow:
+    """One name as published: Name 1 to Name 6, its type and strength."""
+
+    parts: tuple[str, ...]
+    kind: str
+    strength: str = ""
+
+    @property
+    def text(self) -> str:
+        """The name in the order in which it is spoken."""
+        return " ".join(each for each in self.parts if each)
+
+
+@dataclass(slots=True)
+class Party:
+    """Everything a UK file says of one party. Texts are folded; lists may repeat themselves as the files do."""
+
+    native_id: str
+    kind: str
+    names: list[NameRow] = field(default_factory=list)
+    non_latin: list[tuple[str, str, str]] = field(default_factory=list)
+    regimes: list[str] = field(default_factory=list)
+    measures: list[str] = field(default_factory=list)
+    listed: list[tuple[date, str]] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    births: list[str] = field(default_factory=list)
+    birth_places: list[tuple[str, str]] = field(default_factory=list)
+    nationalities: list[str] = field(default_factory=list)
+    addresses: list[tuple[tuple[str, ...], str, str]] = field(default_factory=list)
+    registrations: list[str] = field(default_factory=list)
+    imos: list[str] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    identifiers: list[Identifier] = field(default_factory=list)
+    features: list[tuple[str, str]] = field(default_factory=list)
+    ties: list[tuple[str, str]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    not_understood: list[str] = field(default_factory=list)
+    read: set[tuple[str, ...]] = field(default_factory=set)
+    """Cells that stand on many rows of a party and were read once."""
+
+
+def record_of(party: Party, report: Report) -> Record | None:
+    """The record of one party; None, with the reason in the report, where there is no name or no known type."""
+    party_type = PARTY_TYPES.get(party.kind.lower())
+    if party_type is None:
+        report.unread.append((party.native_id, f"type {party.kind!r} is none of {', '.join(PARTY_TYPES)}"))
+        return None
+    names = _names(party, report)
+    if not names:
+        report.unread.append((party.native_id, "no name"))
+        return None
+    return Record(
+        native_id=party.native_id,
+        party_type=party_type,
+        names=names,
+        programmes=list(dict.fromkeys(party.regimes)),
+        legal_basis=[each for each in dict.fromkeys(party.regimes) if "Regulations" in each],
+        measures=list(dict.fromkeys(party.measures)),
+        listed_on=min((day for day, _ in party.listed), default=None),
+        birth_dates=[birth_date(each) for each in dict.fromkeys(party.births)],
+        birth_places=[_birth_place(*each) for each in dict.fromkeys(party.birth_places)],
+        countries=_countries(party),
+        identifiers=[
+            *party.identifiers,
+            *(registration(each) for each in party.registrations),
+            *(imo(each) for each in party.imos),
+        ],
+        addresses=[each for lines in dict.fromkeys(party.addresses) if (each := _address(*lines))],
+        relationships=[Relationship(kind, None, name) for kind, name in dict.fromkeys(party.ties)],
+        features=[Feature(kind, value) for kind, value in dict.fromkeys(party.features)],
+        events=_events(party),
+        remarks="\n".join(dict.fromkeys(party.remarks)) or None,
+        not_understood=list(dict.fromkeys(party.not_understood)),
+    )
+
+
+def _names(party: Party, report: Report) -> list[Name]:
+    rows = [each for each in dict.fromkeys(party.names) if each.text]
+    if not rows:
+        return []
+    primary = next((each for each in rows if _kind(each, report) == "name"), rows[0])
+    names = {(primary.text, "name"): Name(primary.text, "primary", "name", parts=_parts(primary))}
+    for row in rows:
+        kind = _kind(row, report)
+        if row.text != primary.text:
+            names.setdefault((row.text, kind), Name(row.text, _strength(row, report), kind, parts=_parts(row)))
+    return [*names.values(), *_non_latin(party, report)]
+
+
+def _kind(row: NameRow, report: Report) -> NameKind:
+    if row.kind.lower() not in KINDS:
+        report.unknown("type of name", row.kind or "nothing")
+    return KINDS.get(row.kind.lower(), "aka")
+
+
+def _strength(row: NameRow, report: Report) -> NameQuality:
+    if row.strength.lower() not in STRENGTHS:
+        report.unknown("strength of alias", row.strength)
+    return STRENGTHS.get(row.strength.lower(), "strong")
+
+
+def _parts(row: NameRow) -> tuple[tuple[str, str], ...]:
+    if not any(row.parts[:5]):
+        return (("whole", row.text),)
+    return tuple((label, text) for label, text in zip(PART_NAMES, row.parts, strict=True) if text)
+
+
+def _non_latin(party: Party, report: Report) -> list[Name]:
+    names = []
+    for text, script, language in dict.fromkeys(party.non_latin):
+        if script and script.lower() not in SCRIPTS:
+            report.unknown("Non-Latin Script Type", script)
+        if language and language.lower() not in LANGUAGES:
+            report.unknown("Non-Latin Script Language", language)
+        code = SCRIPTS.get(script.lower()) if written_elsewhere(text) else None
+        names.append(Name(text, "strong", "spelling", code, LANGUAGES.get(language.lower())))
+    return names
+
+
+def _birth_place(town: str, country: str) -> BirthPlace:
+    return BirthPlace(", ".join(each for each in (town, country) if each), country or None)
+
+
+def _address(lines: tuple[str, ...], postcode: str, country: str) -> Address | None:
+    """Line 6 holds the last thing before the country, mostly the city; lines 1 to 5 what comes before."""
+    stated = [each for each in (*lines, postcode, country) if each]
+    if not stated:
+        return None
+    street = ", ".join(each for each in lines[:5] if each)
+    return Address(
+        ", ".join(stated), street or None, lines[5] or None, postcode=postcode or None, country=country or None
+    )
+
+
+def _countries(party: Party) -> list[Country]:
+    stated: list[tuple[CountryLink, str]] = [("nationality", each) for each in party.nationalities]
+    stated += [("birth", country) for _, country in party.birth_places]
+    stated += [("address", country) for _, _, country in party.addresses]
+    stated += [("flag", each) for each in party.flags]
+    return [Country(link, text) for link, text in dict.fromkeys(stated) if text]
+
+
+def _events(party: Party) -> list[ListingEvent]:
+    listed = [ListingEvent("listed", day, note=regime) for day, regime in dict.fromkeys(party.listed)]
+    days = {day for text in party.updated if (day := day_of(text))}
+    first = min((day for day, _ in party.listed), default=date.min)
+    return listed + [ListingEvent("amended", day) for day in sorted(days) if day > first]

@@ -1,0 +1,78 @@
+"""Tables of the United Kingdom's lists, from CSV or from a workbook, to rows grouped by party.
+
+Here: bytes to a table with a place for every row. Not here: what the columns mean (uk_ofsi, uk_sanctions_table).
+
+OFSI's CSV was written in Windows-1252, the UK Sanctions List's is in UTF-8 with or without a byte order mark.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+
+from pipelines.parsers.record import Files, UnreadableListError
+from pipelines.parsers.sheets import Sheet, is_workbook, sheets
+from pipelines.parsers.uk.texts import folded
+
+OPENING = 4_000
+"""So many bytes hold the lines above the header and the header itself."""
+
+Row = Mapping[str, str]
+
+
+def opening_of(content: bytes) -> str:
+    """The beginning as text, for recognising; empty for a workbook."""
+    return "" if is_workbook(content) else content[:OPENING].decode("cp1252", errors="replace")
+
+
+def first_sheets(files: Files) -> Iterator[Sheet]:
+    """The sheets of the files, a CSV file being one sheet.
+
+    Raises:
+        UnreadableListError: a file is cut or damaged; the message names it and the line.
+    """
+    for name, content in sorted(files.items()):
+        if is_workbook(content):
+            yield from sheets(name, content)
+        else:
+            yield Sheet(name, _csv_rows(name, content))
+
+
+def _csv_rows(name: str, content: bytes) -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = []
+    reader = csv.reader(io.StringIO(_decoded(content), newline=""), strict=True)
+    try:
+        for row in reader:
+            if row:
+                _refuse_uneven(name, reader.line_num, row, rows)
+                rows.append(tuple(row))
+    except csv.Error as error:
+        raise UnreadableListError(
+            f"{name} line {reader.line_num}: {error}; the file may be cut short, fetch it again."
+        ) from error
+    return rows
+
+
+def _refuse_uneven(name: str, line: int, row: list[str], before: list[tuple[str, ...]]) -> None:
+    """A row as wide as the header is due from the header on; the lines above it are narrow."""
+    widest = max(map(len, before[:3]), default=0)
+    if len(before) > 2 and len(row) != widest:
+        raise UnreadableListError(
+            f"{name} line {line}: {len(row)} fields where {widest} are due; the file may be cut short, fetch it again."
+        )
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def cell(row: Row, column: str) -> str:
+    """A cell with white space folded; an empty text where there is no such column."""
+    return folded(row.get(column))
+
+
+def cells(row: Row, *columns: str) -> tuple[str, ...]:
+    """Several cells, folded."""
+    return tuple(cell(row, each) for each in columns)

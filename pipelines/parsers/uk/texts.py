@@ -1,0 +1,156 @@
+"""How the United Kingdom's lists write days, several values in one cell, scripts and numbers.
+
+Here: texts to values, for all UK formats. Not here: where those texts stand in a file (one module each), or the record
+made of them (see uk_record).
+
+Seen in the OFSI lists of 2020 and 2025 and in the UK Sanctions List of 2025 and 2026.
+"""
+
+import re
+from calendar import monthrange
+from datetime import date, datetime
+
+from pipelines.parsers.record import BirthDate, Identifier, IdentifierKind
+
+_DAY = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
+_PARTIAL = re.compile(r"(?:(?:(\d{1,2}|dd)[/-])?(\d{1,2}|mm)[/-])?(\d{4})", re.IGNORECASE)
+_MARKER = re.compile(r"(?:^|(?<=[\s;,.]))\(?(\d{1,2}|[a-z])\)\s*")
+_NOTHING = re.compile(r"[-–.\s]*")
+_REGISTRATION = re.compile(
+    r"(?P<label>[^\W\d][^\d:]*?)\s*(?:no\.?|number)?\s*[-:–]?\s*(?P<number>\d[\d /-]{4,})", re.IGNORECASE
+)
+_TAX = re.compile(r"\b(?:INN|TIN|tax|ИНН)\b", re.IGNORECASE)
+_IMO = re.compile(r"(?:IMO)?\s*(?:no\.?|number)?\s*:?\s*(\d{7})", re.IGNORECASE)
+_DOCUMENT_NUMBER = re.compile(
+    r"\b(?:[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]|(?=[A-Z\d./-]*\d{3})[A-Z]{0,4}[ -]?\d[A-Z\d./-]{3,})\b"
+)
+"""An Italian fiscal code, or anything with three digits in a row."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+SCRIPTS = {
+    "arabic": "Arab", "burmese": "Mymr", "chinese": "Hani", "cyrillic": "Cyrl", "georgian": "Geor", "greek": "Grek",
+    "hangul": "Hang", "hebrew": "Hebr", "japanese": "Jpan", "latin": "Latn", "persian": "Arab", "thai": "Thai",
+    "cryillic": "Cyrl", "cyrilic": "Cyrl", "russian": "Cyrl",
+}  # fmt: skip
+"""Non-Latin Script Type, misspellings and languages among them, to ISO 15924."""
+
+LANGUAGES = {
+    "arabic": "ar", "belarusian": "be", "bosnian": "bs", "bulgarian": "bg", "burmese": "my", "chinese": "zh",
+    "farsi": "fa", "georgian": "ka", "greek": "el", "hebrew": "he", "japanese": "ja", "kazakh": "kk", "korean": "ko",
+    "persian": "fa", "persian/farsi": "fa", "romanian": "ro", "russian": "ru", "serbian": "sr", "spanish": "es",
+    "thai": "th", "turkish": "tr", "ukrainian": "uk", "russia": "ru", "ukraine": "uk", "cyrillic": None,
+}  # fmt: skip
+"""Non-Latin Script Language to ISO 639; countries and a script stand in its place at times."""
+
+
+def folded(text: str | None) -> str:
+    """White space folded; an empty text for none."""
+    return " ".join(text.split()) if text else ""
+
+
+def day_of(text: str | None) -> date | None:
+    """A whole day: 27/04/2020, 29-06-2012, 31-Mar-2026, or as a date cell of a workbook. None for anything else."""
+    stated = folded(text)
+    try:
+        if match := _DAY.fullmatch(stated):
+            day, month, year = map(int, match.groups())
+            return date(year, month, day)
+        for form in ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%d-%b-%Y", "%d %B %Y"):
+            if found := _strptime(stated, form):
+                return found
+    except ValueError:
+        return None
+    return None
+
+
+def _strptime(text: str, form: str) -> date | None:
+    try:
+        return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day, in no time zone
+    except ValueError:
+        return None
+
+
+def birth_date(text: str) -> BirthDate:
+    """A date of birth: whole, or with parts not known ("00/00/1980", "dd/mm/1945", "04/1970", "1951")."""
+    stated = folded(text)
+    if whole := day_of(stated):
+        return BirthDate(stated, whole, whole)
+    match = _PARTIAL.fullmatch(stated)
+    if match is None:
+        return BirthDate(stated)
+    day, month = (int(each) if each and each.isdigit() else 0 for each in match.group(1, 2))
+    year = int(match[3])
+    try:
+        last_month = month or 12
+        last_day = day or monthrange(year, last_month)[1]
+        return BirthDate(stated, date(year, month or 1, day or 1 if month else 1), date(year, last_month, last_day))
+    except ValueError:
+        return BirthDate(stated)
+
+
+def several(text: str | None) -> list[str]:
+    """The values of one cell: "(1) A (2) B", "1) A 2) B" or "a) A b) B"; a cell without such marks is one value.
+
+    A value that says nothing ("-") stays, as an empty text, so that numbers and the details beside them keep in step.
+    """
+    stated = folded(text)
+    if not stated:
+        return []
+    marks = _in_sequence(list(_MARKER.finditer(stated))) if ")" in stated else []
+    if len(marks) < 2:
+        return [_said(stated)]
+    before = stated[: marks[0].start()].strip()
+    ends = [each.start() for each in marks[1:]] + [len(stated)]
+    values = [_said(stated[mark.end() : end].strip(" ;,")) for mark, end in zip(marks, ends, strict=True)]
+    return [f"{before} {each}" if before and each else each for each in values]
+
+
+def values_of(text: str | None) -> list[str]:
+    """`several` without the values that say nothing."""
+    return [each for each in several(text) if each]
+
+
+def _in_sequence(marks: list[re.Match[str]]) -> list[re.Match[str]]:
+    kept: list[re.Match[str]] = []
+    for mark in marks:
+        if mark[1] == _following(kept[-1][1] if kept else None, mark[1]):
+            kept.append(mark)
+    return kept
+
+
+def _following(previous: str | None, candidate: str) -> str:
+    if previous is None:
+        return "1" if candidate.isdigit() else "a"
+    return str(int(previous) + 1) if previous.isdigit() else chr(ord(previous) + 1)
+
+
+def _said(value: str) -> str:
+    return "" if _NOTHING.fullmatch(value) else value
+
+
+def written_elsewhere(text: str) -> bool:
+    """Whether the text has a letter of another script than Latin: the list calls some Latin texts Cyrillic."""
+    return any(each.isalpha() and ord(each) > 0x24F and not 0x1E00 <= ord(each) <= 0x1EFF for each in text)
+
+
+def registration(text: str) -> Identifier:
+    """A business registration number: "INN - 5045023416", "OGRN: 1025005917551", or whatever it says."""
+    match = _REGISTRATION.fullmatch(text)
+    if match is None:
+        return Identifier("registration", text, "Business registration number")
+    label = match["label"].strip()
+    kind: IdentifierKind = "tax_id" if _TAX.search(label) else "registration"
+    return Identifier(kind, match["number"].strip(), label)
+
+
+def imo(text: str) -> Identifier:
+    """An IMO number, with or without "IMO" before it; what is none is kept under `other`."""
+    match = _IMO.fullmatch(text)
+    return Identifier("imo", match[1], "IMO number") if match else Identifier("other", text, "IMO number")
+
+
+def document(kind: IdentifierKind, text: str, label: str) -> Identifier | None:
+    """A document told in prose, as OFSI did until 2020: its number, the prose as note; None where it has no number."""
+    found = [each for each in _DOCUMENT_NUMBER.findall(text) if not _YEAR.fullmatch(each)]
+    exact: IdentifierKind = "tax_id" if "fiscal code" in text.lower() else kind
+    return Identifier(exact, found[0], label, None, text) if found else None

@@ -1,0 +1,1 @@
+"""Formats of the United Nations Security Council."""

@@ -1,0 +1,80 @@
+"""The names that one alias of the UN's list holds.
+
+Here: taking an alias' text and note apart. Not here: where they stand in the file (see un_sc).
+
+Most aliases are one name. Some hold several ("Fazel Rahim; Fazil Rahim", one with "b)" before the second), a name in
+another script ("Abubakar (original script: Абубакар)", "أبو شيماء (Abu-Shaima; Abu-Shayma)"), that it is a former name
+("(previously listed as)"), or a birth ("..., born in Kandahar on 01 Jan.1967"). A few notes are lists of spellings.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pipelines.parsers.record import Name, NameKind, NameQuality
+
+_BETWEEN_NAMES = re.compile(r"\s*;\s*(?![^()]*\))")
+_BETWEEN_LETTERED = re.compile(r"\s+b\)\s+")
+_INNER = re.compile(r"^(?P<outer>[^()]+?)\s*\((?P<inner>.+)\)\s*,?$", re.DOTALL)
+_LISTED = re.compile(r"^(?P<outer>.+?)\s*\((?P<inner>[^()]*;[^()]*)\)$")
+_ORIGINAL = re.compile(r"\b(?:original script|in arabic(?: script)?)\s*:\s*(?P<name>.+)", re.IGNORECASE | re.DOTALL)
+_FORMER = re.compile(r"\b(?:previously|formerly) listed as\b", re.IGNORECASE)
+_BORN = re.compile(r",?\s+born\s+(?:in\s+|on\s+)?.*\d{4}.*$", re.DOTALL)
+_LATIN = re.compile(r"[A-Za-z]")
+_LETTER_ELSEWHERE = re.compile("[\u0370-\u1dff\u2c00-\ua7ff\uac00-\uffff]")
+_SPELLINGS = re.compile(r"[A-Z'’‘][^:;()\d]{2,60}(?:\s*;\s*[A-Z'’‘][^:;()\d]{2,60})+")
+
+
+def names_of(text: str, note: str | None, quality: NameQuality, kind: NameKind) -> Iterator[Name]:
+    """The names of one alias, most often one.
+
+    Args:
+        text: the alias, white space folded.
+        note: its note, if any.
+        quality: of all of them, for the list gives one.
+        kind: `aka` or `fka` as the list says it; a note or a bracket may say that it is a former name.
+    """
+    said = note or ""
+    plain = text.replace(" (original script)", "")
+    for piece in _pieces(plain):
+        former: NameKind = "fka" if _FORMER.search(f"{piece} {said}") else kind
+        yield from _one(_BORN.sub("", piece), quality, former)
+    if original := _ORIGINAL.search(said):
+        yield Name(original["name"].strip(" .)"), quality, "spelling")
+    elif not _LATIN.search(text) and _SPELLINGS.fullmatch(said):
+        yield from (Name(each.strip(), quality, "spelling") for each in said.split(";"))
+
+
+def further_names(primary: str) -> Iterator[Name]:
+    """The names that a primary name holds beside each other ("… (CAGL) ; … (GLBC)"); none where it is one name."""
+    pieces = list(_pieces(primary))
+    if len(pieces) > 1:
+        yield from (Name(each, "strong", "name") for each in pieces)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    for lettered in _BETWEEN_LETTERED.split(text):
+        yield from _BETWEEN_NAMES.split(lettered)
+
+
+def _one(text: str, quality: NameQuality, kind: NameKind) -> Iterator[Name]:
+    listed = _LISTED.match(text)
+    inner = listed or _INNER.match(text)
+    if inner is None:
+        yield Name(text, quality, kind)
+    elif original := _ORIGINAL.search(inner["inner"]):
+        yield Name(inner["outer"], quality, kind)
+        yield Name(original["name"], quality, "spelling")
+    elif _FORMER.search(inner["inner"]):
+        yield Name(inner["outer"], quality, kind)
+    elif listed or _two_scripts(inner["outer"], inner["inner"]):
+        yield Name(inner["outer"], quality, kind)
+        yield from (Name(each.strip(), quality, "spelling") for each in inner["inner"].split(";") if each.strip())
+    else:
+        yield Name(text, quality, kind)
+
+
+def _two_scripts(outer: str, inner: str) -> bool:
+    """Whether one is in Latin letters and the other has none: then both are names and neither explains the other."""
+    outer_is_latin, inner_is_latin = bool(_LATIN.search(outer)), bool(_LATIN.search(inner))
+    elsewhere = outer if inner_is_latin else inner
+    return outer_is_latin != inner_is_latin and bool(_LETTER_ELSEWHERE.search(elsewhere))

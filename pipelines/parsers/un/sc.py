@@ -1,0 +1,365 @@
+"""The consolidated list of the United Nations Security Council: XML to records.
+
+Here: what the UN's file means. Not here: fetching it, or what all lists share (see pipelines.designations).
+
+Source: scsanctions.un.org, consolidated.xml. Read against eight whole files of June 2018 to November 2025.
+- `dateGenerated` changes when nothing else does: it says when the file was published and is never content. It carried
+  an offset (-05:00) until 2020 and ends in Z since; the day is the day in New York.
+- The native id is REFERENCE_NUMBER ("QDi.001"), not DATAID: between those files seven parties got a new DATAID and kept
+  their reference number, none the other way round; committees, states and other lists cite the reference number.
+- LISTED_ON is a date, in ten or so records with a time zone ("2015-07-01-04:00"): the date part is the day in New York.
+- A name is in FIRST_NAME to FOURTH_NAME in reading order; the parts do not say which is the family name. An entity's
+  whole name is its FIRST_NAME.
+- Parts that are empty (aliases, addresses, documents) are placeholders of the publishing system.
+- An individual's alias is of quality Good or Low; an entity's says a.k.a. or f.k.a. in the same element. That an
+  individual bore a name formerly stands in the alias' note.
+- A date of birth is of type EXACT, APPROXIMATELY or BETWEEN, or of none; EXACT may come with a year alone or with only
+  a note.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from pipelines.parsers.field_counts import Tally
+from pipelines.parsers.record import (
+    Address,
+    BirthDate,
+    BirthPlace,
+    Country,
+    Feature,
+    Files,
+    Format,
+    Identifier,
+    IdentifierKind,
+    ListingEvent,
+    Name,
+    NameKind,
+    NameQuality,
+    PartyType,
+    Record,
+    Relationship,
+    Report,
+    UnreadableListError,
+)
+from pipelines.parsers.un.aliases import further_names, names_of
+from pipelines.parsers.xml_documents import (
+    Element,
+    children,
+    elements_at,
+    file_with_root,
+    local,
+    report_unknown,
+    root_of,
+    text_of,
+    texts_of,
+)
+
+ROOT = "CONSOLIDATED_LIST"
+ZONE = ZoneInfo("America/New_York")
+PARTIES: dict[str, PartyType] = {"INDIVIDUAL": "individual", "ENTITY": "entity"}
+NAME_PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
+
+_VALUE = frozenset({"VALUE"})
+_COMMON = frozenset(
+    {
+        "DATAID", "VERSIONNUM", *NAME_PARTS, "UN_LIST_TYPE", "REFERENCE_NUMBER", "LISTED_ON", "COMMENTS1", "LIST_TYPE",
+        "LAST_DAY_UPDATED", "NAME_ORIGINAL_SCRIPT", "SORT_KEY", "SORT_KEY_LAST_MOD", "SUBMITTED_BY", "SUBMITTED_ON",
+    }
+)  # fmt: skip
+_ADDRESS = frozenset({"STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY", "NOTE"})
+KNOWN = {
+    "INDIVIDUAL": _COMMON | {
+        "TITLE", "DESIGNATION", "NATIONALITY", "GENDER", "INDIVIDUAL_ALIAS", "INDIVIDUAL_ADDRESS",
+        "INDIVIDUAL_DATE_OF_BIRTH", "INDIVIDUAL_PLACE_OF_BIRTH", "INDIVIDUAL_DOCUMENT",
+    },
+    "ENTITY": _COMMON | {"ENTITY_ALIAS", "ENTITY_ADDRESS"},
+    "TITLE": _VALUE, "DESIGNATION": _VALUE, "NATIONALITY": _VALUE, "LIST_TYPE": _VALUE, "LAST_DAY_UPDATED": _VALUE,
+    "INDIVIDUAL_ALIAS": frozenset({
+        "QUALITY", "ALIAS_NAME", "DATE_OF_BIRTH", "CITY_OF_BIRTH", "COUNTRY_OF_BIRTH", "NOTE",
+    }),
+    "ENTITY_ALIAS": frozenset({"QUALITY", "ALIAS_NAME", "NOTE"}),
+    "INDIVIDUAL_ADDRESS": _ADDRESS, "ENTITY_ADDRESS": _ADDRESS, "INDIVIDUAL_PLACE_OF_BIRTH": _ADDRESS,
+    "INDIVIDUAL_DATE_OF_BIRTH": frozenset({"TYPE_OF_DATE", "NOTE", "DATE", "YEAR", "FROM_YEAR", "TO_YEAR"}),
+    "INDIVIDUAL_DOCUMENT": frozenset({
+        "TYPE_OF_DOCUMENT", "TYPE_OF_DOCUMENT2", "NUMBER", "ISSUING_COUNTRY", "DATE_OF_ISSUE", "CITY_OF_ISSUE",
+        "COUNTRY_OF_ISSUE", "NOTE",
+    }),
+}  # fmt: skip
+
+ALIAS_QUALITY: dict[str, tuple[NameQuality, NameKind]] = {
+    "Good": ("strong", "aka"),
+    "Low": ("weak", "aka"),
+    "a.k.a.": ("strong", "aka"),
+    "f.k.a.": ("strong", "fka"),
+}
+DOCUMENTS: dict[str, IdentifierKind] = {
+    "Passport": "passport",
+    "Numéro de passeport": "passport",
+    "Número de pasaporte": "passport",
+    "National Identification Number": "national_id",
+    "National identification no.": "national_id",
+}
+"""TYPE_OF_DOCUMENT is a closed set (three languages of it seen); TYPE_OF_DOCUMENT2 is free text that narrows it."""
+NARROWER: dict[str, IdentifierKind] = {
+    "birth certificate": "birth_certificate",
+    "driver|driving": "driving_licence",
+    "fiscal code|tax": "tax_id",
+    "social security": "social_security",
+    "residential card": "residence_permit",
+    "passport": "passport",
+}
+"""What is found in TYPE_OF_DOCUMENT2, in this order."""
+
+_REFERENCE = re.compile(r"\b[A-Z]{2}[ie]\.\d{3}\b")
+_OLD_REFERENCE = re.compile(r"\[Old Reference #\s*([^\]]+?)\s*\]")
+_IMO = re.compile(r"\bIMO (?:number|no\.?)?\s*:?\s*(\d{7})\b", re.IGNORECASE)
+
+
+def recognises(files: Files) -> bool:
+    """Whether a file has the UN's root element."""
+    return file_with_root(files, ROOT) is not None
+
+
+def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
+    """One record a listed party, in the file's order, in one pass and constant memory.
+
+    Raises:
+        UnreadableListError: the document is not well-formed, or lacks what makes it this list.
+    """
+    content = file_with_root(files, ROOT)
+    if content is None:
+        raise UnreadableListError(f"no file has the root element {ROOT}; look at what the source sent.")
+    report.published_on = _published_on(content)
+    tally = Tally()
+    for party in elements_at(content, 2):
+        if local(party) not in PARTIES:
+            report.unknown(ROOT, local(party))
+            continue
+        report_unknown(party, KNOWN, report)
+        record = _record(party, report, tally)
+        if record is not None:
+            yield record
+    tally.refuse_losses()
+
+
+def _published_on(content: bytes) -> date:
+    root = root_of(content)
+    stated = root.attributes.get("dateGenerated", "") if root else ""
+    try:
+        return datetime.fromisoformat(stated).astimezone(ZONE).date()
+    except ValueError as error:
+        raise UnreadableListError(
+            f"{ROOT}/@dateGenerated is {stated!r}, not a time; compare with the format."
+        ) from error
+
+
+def _record(party: Element, report: Report, tally: Tally) -> Record | None:
+    reference = (text_of(party, "REFERENCE_NUMBER") or "").rstrip(".") or None
+    names = _names(party, report)
+    programme = text_of(party, "UN_LIST_TYPE")
+    listed_on = _day(text_of(party, "LISTED_ON"))
+    tally.count(
+        {"REFERENCE_NUMBER": reference, "FIRST_NAME": names or None, "UN_LIST_TYPE": programme, "LISTED_ON": listed_on}
+    )
+    if reference is None or not names:
+        report.unread.append((f"DATAID {text_of(party, 'DATAID')}", "no REFERENCE_NUMBER or no FIRST_NAME"))
+        return None
+    if listed_on is None:
+        report.unknown(f"{reference}/LISTED_ON", text_of(party, "LISTED_ON") or "nothing")
+    comments = text_of(party, "COMMENTS1")
+    record = Record(
+        native_id=reference,
+        party_type=PARTIES[local(party)],
+        names=names,
+        programmes=[programme] if programme else [],
+        listed_on=listed_on,
+        birth_places=_birth_places(party),
+        countries=_countries(party),
+        addresses=[
+            each for part in children(party, "INDIVIDUAL_ADDRESS", "ENTITY_ADDRESS") if (each := _address(part))
+        ],
+        features=_features(party),
+        events=_events(party, listed_on),
+        relationships=_mentions(comments, reference),
+        remarks=comments,
+    )
+    _add_birth_dates(record, party, report)
+    _add_identifiers(record, party, report)
+    return record
+
+
+def _names(party: Element, report: Report) -> list[Name]:
+    parts = [(tag, text) for tag in NAME_PARTS if (text := text_of(party, tag))]
+    if not parts:
+        return []
+    whole = " ".join(text for _, text in parts)
+    names = [Name(whole, "primary", "name", parts=tuple((tag.lower(), text) for tag, text in parts))]
+    names += further_names(whole)
+    names += [Name(text, "strong", "spelling") for text in texts_of(party, "NAME_ORIGINAL_SCRIPT")]
+    for alias in children(party, "INDIVIDUAL_ALIAS", "ENTITY_ALIAS"):
+        names += _alias(alias, report)
+    return names
+
+
+def _alias(alias: Element, report: Report) -> Iterator[Name]:
+    name = text_of(alias, "ALIAS_NAME")
+    if name is None:
+        return
+    stated = text_of(alias, "QUALITY") or ""
+    if stated not in ALIAS_QUALITY:
+        report.unknown(f"{local(alias)}/QUALITY", stated or "nothing")
+    quality, kind = ALIAS_QUALITY.get(stated, ("strong", "aka"))
+    yield from names_of(name, text_of(alias, "NOTE"), quality, kind)
+
+
+def _day(text: str | None) -> date | None:
+    """The date part: a time zone that follows it says in which place that day is meant, which is always New York."""
+    try:
+        return date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
+
+
+def _countries(party: Element) -> list[Country]:
+    found = [Country("nationality", text) for text in texts_of(party, "NATIONALITY", "VALUE")]
+    found += [Country("address", text) for kind in PARTIES for text in texts_of(party, f"{kind}_ADDRESS", "COUNTRY")]
+    found += [Country("birth", text) for text in texts_of(party, "INDIVIDUAL_PLACE_OF_BIRTH", "COUNTRY")]
+    return found + [Country("birth", text) for text in texts_of(party, "INDIVIDUAL_ALIAS", "COUNTRY_OF_BIRTH")]
+
+
+def _address(part: Element) -> Address | None:
+    street, city, region, postcode, country, note = (
+        text_of(part, tag) for tag in ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY", "NOTE")
+    )
+    stated = [each for each in (street, city, region, postcode, country) if each]
+    if not stated and not note:
+        return None
+    text = ", ".join(stated) + (f" ({note})" if note else "")
+    return Address(text.strip(), street, city, region, postcode, country)
+
+
+def _birth_places(party: Element) -> list[BirthPlace]:
+    places = []
+    for part in children(party, "INDIVIDUAL_PLACE_OF_BIRTH"):
+        stated = [
+            text for tag in ("STREET", "CITY", "STATE_PROVINCE", "COUNTRY", "NOTE") if (text := text_of(part, tag))
+        ]
+        places.append((stated, text_of(part, "COUNTRY")))
+    for part in children(party, "INDIVIDUAL_ALIAS"):
+        country = text_of(part, "COUNTRY_OF_BIRTH")
+        places.append(([text for text in (text_of(part, "CITY_OF_BIRTH"), country) if text], country))
+    return [BirthPlace(", ".join(stated), country) for stated, country in places if stated]
+
+
+def _add_birth_dates(record: Record, party: Element, report: Report) -> None:
+    for part in children(party, "INDIVIDUAL_DATE_OF_BIRTH"):
+        if found := _birth_date(part, report):
+            record.birth_dates.append(found)
+    for text in texts_of(party, "INDIVIDUAL_ALIAS", "DATE_OF_BIRTH"):
+        # "null" is what the publishing system wrote for nothing in files of 2018 to 2025.
+        if text != "null":
+            record.birth_dates.append(_birth_date_of_alias(text))
+
+
+def _birth_date_of_alias(text: str) -> BirthDate:
+    """A day, a year or two years."""
+    if day := _day(text):
+        return BirthDate(text, day, day)
+    years = re.findall(r"\b\d{4}\b", text)
+    return _between(text, years[0], years[-1]) if years else BirthDate(text)
+
+
+def _birth_date(part: Element, report: Report) -> BirthDate | None:
+    kind, note, day, year, first, last = (
+        text_of(part, tag) for tag in ("TYPE_OF_DATE", "NOTE", "DATE", "YEAR", "FROM_YEAR", "TO_YEAR")
+    )
+    if kind not in (None, "EXACT", "APPROXIMATELY", "BETWEEN"):
+        report.unknown("INDIVIDUAL_DATE_OF_BIRTH/TYPE_OF_DATE", kind or "")
+    text = " ".join(each for each in (note, day or year or (f"{first} to {last}" if first else None)) if each)
+    if not text:
+        return None
+    approximate = kind == "APPROXIMATELY" or bool(note and note.lower().startswith("approx"))
+    if day and (exact := _day(day)):
+        return BirthDate(text, exact, exact, approximate)
+    if first or year:
+        return _between(text, first or year, last or year, approximate=approximate)
+    return BirthDate(text, approximate=approximate)
+
+
+def _between(text: str, first: str | None, last: str | None, *, approximate: bool = False) -> BirthDate:
+    try:
+        return BirthDate(text, date(int(first or ""), 1, 1), date(int(last or ""), 12, 31), approximate)
+    except ValueError:
+        return BirthDate(text, approximate=approximate)
+
+
+def _add_identifiers(record: Record, party: Element, report: Report) -> None:
+    record.identifiers.append(Identifier("un_reference", record.native_id, "REFERENCE_NUMBER"))
+    record.identifiers += [Identifier("list_reference", text, "DATAID") for text in texts_of(party, "DATAID")]
+    comments = record.remarks or ""
+    record.identifiers += [
+        Identifier("list_reference", text, "Old Reference #") for text in _OLD_REFERENCE.findall(comments)
+    ]
+    record.identifiers += [Identifier("imo", text, "IMO number") for text in _IMO.findall(comments)]
+    for part in children(party, "INDIVIDUAL_DOCUMENT"):
+        _add_document(record, part, report)
+
+
+def _add_document(record: Record, part: Element, report: Report) -> None:
+    kind_text, narrower, number, note = (
+        text_of(part, tag) for tag in ("TYPE_OF_DOCUMENT", "TYPE_OF_DOCUMENT2", "NUMBER", "NOTE")
+    )
+    if kind_text is not None and kind_text not in DOCUMENTS:
+        report.unknown("INDIVIDUAL_DOCUMENT/TYPE_OF_DOCUMENT", kind_text)
+    issued = [f"issued {text}" for tag in ("DATE_OF_ISSUE", "CITY_OF_ISSUE") if (text := text_of(part, tag))]
+    said = "; ".join(each for each in (*issued, note) if each) or None
+    if number is None:
+        # The number is in the free text, if anywhere: kept, not guessed at.
+        if narrower or said:
+            record.not_understood.append(" ".join(filter(None, (kind_text, narrower, said))))
+        return
+    record.identifiers.append(
+        Identifier(
+            _document_kind(kind_text, narrower),
+            number,
+            narrower or kind_text or "",
+            text_of(part, "ISSUING_COUNTRY") or text_of(part, "COUNTRY_OF_ISSUE"),
+            said,
+        )
+    )
+
+
+def _document_kind(kind_text: str | None, narrower: str | None) -> IdentifierKind:
+    said = (narrower or "").lower()
+    narrowed = next((kind for pattern, kind in NARROWER.items() if re.search(pattern, said)), None)
+    return narrowed or DOCUMENTS.get(kind_text or "", "other")
+
+
+def _features(party: Element) -> list[Feature]:
+    found = [Feature("title", text) for text in texts_of(party, "TITLE", "VALUE")]
+    found += [Feature("function", text) for text in texts_of(party, "DESIGNATION", "VALUE")]
+    found += [Feature("gender", text) for text in texts_of(party, "GENDER")]
+    found += [Feature("submitted_by", text) for text in texts_of(party, "SUBMITTED_BY")]
+    for alias in children(party, "INDIVIDUAL_ALIAS", "ENTITY_ALIAS"):
+        name, note = text_of(alias, "ALIAS_NAME"), text_of(alias, "NOTE")
+        if note:
+            found.append(Feature("alias_note", f"{name}: {note}" if name else note))
+    return found
+
+
+def _events(party: Element, listed_on: date | None) -> list[ListingEvent]:
+    """The listing, and each day on which the UN says it amended the entry."""
+    listed = [ListingEvent("listed", listed_on)] if listed_on else []
+    days = {day for text in texts_of(party, "LAST_DAY_UPDATED", "VALUE") if (day := _day(text))}
+    return listed + [ListingEvent("amended", day) for day in sorted(days)]
+
+
+def _mentions(comments: str | None, reference: str) -> list[Relationship]:
+    """Other parties whose reference numbers the narrative cites. The UN does not say of what kind the tie is."""
+    cited = set(_REFERENCE.findall(comments or "")) - {reference}
+    return [Relationship("mentions", each) for each in sorted(cited)]
+
+
+FORMAT = Format("un_sc", 1, recognises, records)

@@ -1,0 +1,311 @@
+"""The US Consolidated Screening List: the lists of three departments in one CSV or JSON.
+
+Here: the fields of the list in both encodings. Not here: OFAC's own files, which say more of the same parties (ofac_*).
+
+Source: International Trade Administration, consolidated.csv and consolidated.json. Seen whole: the CSV of 2022-05-06,
+29 columns, 14,160 rows of 13 lists. Of the JSON, three records of 2026-09-25: the same fields as lists and objects.
+- Ids. Rows of the Treasury's lists have an entity_number, OFAC's uid, and one party may stand on two of them: the
+  native id is list and number, "SDN-7157". Number 15268 stands on the CAPTA list twice (the rows differ in a link):
+  the second is "CAP-15268-2". Rows of Commerce and State have only a digest of the row as `_id` or `id`, longer
+  in 2026 than in 2022: not kept. Their native id is the list and a digest of the name; of names that stand there twice,
+  a digest of name, start date, notice and addresses.
+- Programmes are the row's own; a row without any has the short name of its list: EL, DPL, UVL, MEU, DTC.
+- start_date is the listing; rows of the Treasury have none. Three were typed as 0097-06-30 and 0017-05-26: kept as not
+  understood. The Treasury alone states types; others are told by name.
+- In the CSV "; " divides values, and an id is "country, expiry, issue, number, kind" with what there is of it.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from pipelines.parsers.record import (
+    Address,
+    BirthDate,
+    BirthPlace,
+    Country,
+    CountryLink,
+    Feature,
+    Files,
+    Format,
+    Identifier,
+    IdentifierKind,
+    Name,
+    PartyType,
+    Record,
+    Relationship,
+    Report,
+    UnreadableListError,
+)
+from pipelines.parsers.sheets import folded
+from pipelines.parsers.us import texts
+
+Row = Mapping[str, Any]
+REQUIRED = frozenset({"source", "name"})
+KNOWN = REQUIRED | {
+    "_id", "id", "entity_number", "type", "programs", "title", "addresses", "federal_register_notice", "start_date",
+    "end_date", "standard_order", "license_requirement", "license_policy", "call_sign", "vessel_type", "gross_tonnage",
+    "gross_registered_tonnage", "vessel_flag", "vessel_owner", "remarks", "source_list_url", "alt_names",
+    "citizenships", "dates_of_birth", "nationalities", "places_of_birth", "source_information_url", "ids", "country",
+}  # fmt: skip
+TYPES: dict[str, PartyType] = {
+    "Individual": "individual", "Entity": "entity", "Vessel": "vessel", "Aircraft": "aircraft",
+}  # fmt: skip
+FEATURES = (
+    "title", "vessel_type", "gross_tonnage", "gross_registered_tonnage", "license_policy", "standard_order", "end_date",
+)  # fmt: skip
+_LISTS_OF_ORGANISATIONS = {"UVL", "MEU"}
+
+_SHORT = re.compile(r"\(([A-Z]{2,}(?:-[A-Z]+)?)(?: List)?\)")
+_LINKED = re.compile(r"\(?Linked To:\s*([^()]+(?:\([^()]*\)[^()]*)*?)\)?(?:;|$)")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_KINDS: dict[IdentifierKind, str] = {
+    "imo": r"vessel registration identification",
+    "mmsi": r"mmsi",
+    "passport": r"passport",
+    "swift_bic": r"swift",
+    "lei": r"legal entity number",
+    "digital_currency": r"digital currency address",
+    "website": r"website",
+    "email": r"email",
+    "phone": r"phone|fax",
+    "tail_number": r"tail number",
+    "serial_number": r"serial|construction number",
+    "travel_document": r"travel document",
+    "residence_permit": r"residency|residence|foreign id|immigration|refugee",
+    "birth_certificate": r"birth certificate",
+    "driving_licence": r"driver",
+    "social_security": r"\bssn\b",
+    "call_sign": r"call sign",
+    "tax_id": r"tax|fiscal|r\.?f\.?c\.?$|\brif\b|\bnit\b|\bruc\b|v\.a\.t|fein|c\.u\.i\.t|c\.i\.f|nuit|\brtn\b",
+    "registration": r"regist|company number|matricula|c\.r\.|folio|trade licen|enterprise|social credit|business|"
+    r"commerce|incorporation|branch unit|charity|d-u-n-s|gazette|le number|\bbik\b",
+    "national_id": r"national id|cedula|c\.u\.r\.p|d\.n\.i|identification number|personal id|tazkira|c\.u\.i\.|citizen|"
+    r"elector|kenyan id|identidad|identity|i\.f\.e|cartilla|stateless person id",
+    "other": r"permit|licen[cs]e|file number|visanumber|locode|isin",
+}
+"""The list's word for an id, and the kind that it is; the first that matches."""
+
+
+def recognises(files: Files) -> bool:
+    """One file: a CSV with the columns of the list, or JSON whose first record has them."""
+    if len(files) != 1:
+        return False
+    start = next(iter(files.values()))[:20_000].decode("utf-8-sig", "replace").lstrip()
+    if start.startswith(("{", "[")):
+        return all(f'"{each}"' in start for each in ("source", "name", "source_list_url"))
+    return {"source", "name", "source_list_url"} <= set(start.split("\n", 1)[0].strip().split(","))
+
+
+def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:  # noqa: ARG001
+    """The rows in the file's order, each a party of one list."""
+    [(name, content)] = files.items()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableListError(f"{name} is not UTF-8 at byte {error.start}; fetch it again.") from error
+    report.layout = "json" if text.lstrip().startswith(("{", "[")) else "csv"
+    rows = list(_from_json(name, text) if report.layout == "json" else _from_csv(name, text))
+    if not rows:
+        raise UnreadableListError(f"{name} holds no record; look at what the source sent.")
+    for column in {column for row in rows for column in row} - KNOWN:
+        report.unknown("field", column)
+    firms = texts.firms(_text(row, "name") for row in rows if _text(row, "type") not in TYPES)
+    for native_id, row in zip(_native_ids(rows), rows, strict=True):
+        yield from _record(native_id, row, report, firms)
+
+
+def _from_csv(name: str, text: str) -> Iterator[Row]:
+    if not text.endswith("\n"):
+        raise UnreadableListError(f"{name} ends in the middle of a line; fetch it again.")
+    rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        if missing := REQUIRED - set(rows.fieldnames or ()):
+            raise UnreadableListError(f"{name} has no column {', '.join(sorted(missing))}; a column was renamed.")
+        for row in rows:
+            if None in row or None in row.values():
+                raise UnreadableListError(
+                    f"{name} line {rows.line_num}: not as many cells as columns; the file is cut."
+                )
+            yield row
+    except csv.Error as error:
+        raise UnreadableListError(f"{name} line {rows.line_num}: {error}; the file is cut or damaged.") from error
+
+
+def _from_json(name: str, text: str) -> Iterator[Row]:
+    try:
+        document = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise UnreadableListError(f"{name} line {error.lineno}: {error.msg}; the file is cut or damaged.") from error
+    rows = document.get("results") if isinstance(document, dict) else document
+    if not isinstance(rows, list) or not all(isinstance(each, dict) for each in rows):
+        raise UnreadableListError(f"{name} holds no list of records under 'results'; its layout changed.")
+    if missing := {each for row in rows for each in REQUIRED if each not in row}:
+        raise UnreadableListError(f"{name} has records without {', '.join(sorted(missing))}; a field was renamed.")
+    yield from rows
+
+
+def _native_ids(rows: list[Row]) -> Iterator[str]:
+    """The id of each row, unique in the file: see the module's docstring."""
+    named_twice = texts.occurring_twice((short_name(row), texts.digest(_text(row, "name"))) for row in rows)
+    given: dict[str, int] = {}
+    for row in rows:
+        source, name = short_name(row), texts.digest(_text(row, "name"))
+        number = _text(row, "entity_number")
+        if number:
+            key = f"{source}-{number}"
+        elif (source, name) in named_twice:
+            place = json.dumps(row.get("addresses"), ensure_ascii=False, sort_keys=True)
+            more = (_text(row, each) for each in ("name", "start_date", "federal_register_notice"))
+            key = f"{source}-{texts.digest(*more, place)}"
+        else:
+            key = f"{source}-{name}"
+        given[key] = given.get(key, 0) + 1
+        yield key if given[key] == 1 else f"{key}-{given[key]}"
+
+
+def short_name(row: Row) -> str:
+    """The short name of the list that a row is of: "Denied Persons List (DPL) - Bureau of …" is DPL."""
+    source = _text(row, "source")
+    short = _SHORT.search(source)
+    return short[1] if short else source
+
+
+def _text(row: Row, field: str) -> str:
+    value = row.get(field)
+    return folded(str(value)) if value is not None and not isinstance(value, list | dict) else ""
+
+
+def _texts(row: Row, field: str) -> list[str]:
+    """The values of a field that holds several: a list in JSON, text divided at "; " in CSV."""
+    value = row.get(field)
+    pieces: Iterable[Any] = value if isinstance(value, list) else str(value or "").split("; ")
+    return list(dict.fromkeys(text for each in pieces if (text := folded(str(each)).strip("; "))))
+
+
+def _record(native_id: str, row: Row, report: Report, firms: frozenset[str]) -> Iterator[Record]:
+    source, name = short_name(row), _text(row, "name")
+    if not name:
+        report.unread.append((native_id, "no name"))
+        return
+    if not _SHORT.search(_text(row, "source")):
+        report.unknown("source", source)
+    record = Record(native_id, _party_type(row, source, report, firms), [Name(name, "primary", "name")])
+    record.names.extend(Name(each) for each in _texts(row, "alt_names") if each != name)
+    record.programmes = _texts(row, "programs") or [source]
+    record.legal_basis = [each for each in (_text(row, "federal_register_notice"),) if each]
+    record.measures = [each for each in (_text(row, "license_requirement"),) if each]
+    started = _text(row, "start_date")
+    record.listed_on = texts.day_of_the_last_century(_day(started))
+    if started and record.listed_on is None:
+        record.not_understood.append(f"start_date: {started}")
+    record.features.append(Feature("source_list", _text(row, "source")))
+    record.features.extend(Feature(each, text) for each in FEATURES if (text := _text(row, each)))
+    if _text(row, "type") not in TYPES:
+        record.features.append(Feature("party_type_basis", "name"))
+    _read_person(record, row)
+    _read_ids(record, row)
+    _read_ties(record, row)
+    yield record
+
+
+def _party_type(row: Row, source: str, report: Report, firms: frozenset[str]) -> PartyType:
+    stated = _text(row, "type")
+    if stated and stated not in TYPES:
+        report.unknown("type", stated)
+    if stated in TYPES:
+        return TYPES[stated]
+    if source in _LISTS_OF_ORGANISATIONS:
+        return "entity"
+    return texts.party_type(_text(row, "name"), *_texts(row, "alt_names"), firms=firms)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _read_person(record: Record, row: Row) -> None:
+    for text in _texts(row, "dates_of_birth"):
+        day = _day(text)
+        record.birth_dates.append(BirthDate(text, day, day, approximate=text.startswith("circa")))
+    record.birth_places = [BirthPlace(each) for each in _texts(row, "places_of_birth")]
+    links: tuple[tuple[str, CountryLink], ...] = (
+        ("citizenships", "citizenship"),
+        ("nationalities", "nationality"),
+        ("country", "other"),
+        ("vessel_flag", "flag"),
+    )
+    for field, link in links:
+        record.countries.extend(Country(link, each, _code(each)) for each in _texts(row, field))
+    record.addresses = [address for each in _values(row, "addresses") if (address := _address(each))]
+
+
+def _code(text: str) -> str | None:
+    return text if re.fullmatch(r"[A-Z]{2}", text) else None
+
+
+def _values(row: Row, field: str) -> list[Any]:
+    value = row.get(field)
+    return value if isinstance(value, list) else [each for each in str(value or "").split("; ") if each.strip()]
+
+
+def _address(value: object) -> Address | None:
+    """An address: an object with its parts in JSON; in CSV a text that ends in the code of the country."""
+    if isinstance(value, dict):
+        parts = [folded(str(value.get(each) or "")) for each in ("address", "city", "state", "postal_code", "country")]
+        text = ", ".join(each for each in parts if each)
+        street, city, region, postcode, country = (each or None for each in parts)
+        return Address(text, street, city, region, postcode, country) if text else None
+    text = folded(str(value))
+    country = _code(text.rsplit(", ", 1)[-1])
+    return Address(text, country=country) if text else None
+
+
+def _read_ids(record: Record, row: Row) -> None:
+    if number := _text(row, "entity_number"):
+        record.identifiers.append(Identifier("ofac_uid", number, "entity_number"))
+    if sign := _text(row, "call_sign"):
+        record.identifiers.append(Identifier("call_sign", sign, "call_sign"))
+    for value in _values(row, "ids"):
+        label, number, issuer, note = _id_parts(value)
+        kind = next((kind for kind, words in _KINDS.items() if re.search(words, label, re.IGNORECASE)), None)
+        if kind and number:
+            record.identifiers.append(Identifier(kind, _bare(kind, number), label, issuer, note))
+        elif label or number:
+            record.features.append(Feature("gender" if label == "Gender" else label or "ids", number or label))
+
+
+def _bare(kind: IdentifierKind, number: str) -> str:
+    return re.sub(r"^IMO\s*", "", number) if kind == "imo" else number
+
+
+def _id_parts(value: object) -> tuple[str, str, str | None, str | None]:
+    """(kind, number, country, dates) of an id."""
+    if isinstance(value, dict):
+        days = [f"{each} {value[each]}" for each in ("issue_date", "expiration_date") if value.get(each)]
+        number, label = (folded(str(value.get(each) or "")) for each in ("number", "type"))
+        return label, number, value.get("country") or None, ", ".join(days) or None
+    parts = folded(str(value)).split(", ")
+    label = parts.pop() if len(parts) > 1 else ""
+    issuer = parts.pop(0) if len(parts) > 1 and _code(parts[0]) else None
+    days = []
+    while len(parts) > 1 and _ISO_DAY.fullmatch(parts[0]):
+        days.append(parts.pop(0))
+    return label, ", ".join(parts), issuer, ", ".join(days) or None
+
+
+def _read_ties(record: Record, row: Row) -> None:
+    record.remarks = _text(row, "remarks") or None
+    linked = (folded(each) for each in _LINKED.findall(record.remarks or ""))
+    record.relationships.extend(Relationship("linked to", related_name=each) for each in dict.fromkeys(linked))
+    record.relationships.extend(Relationship("owner", related_name=each) for each in _texts(row, "vessel_owner"))
+
+
+FORMAT = Format(name="us_csl", version=2, recognises=recognises, records=records)

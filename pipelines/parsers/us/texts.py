@@ -1,0 +1,83 @@
+"""What lists of US departments other than the Treasury share: types that are not stated, ids that are not given.
+
+Here: telling a person's name from an organisation's, and ids composed of what a row says.
+Not here: the lists' columns (see us_csl, us_bis_dpl).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from hashlib import blake2b
+
+from pipelines.parsers.record import PartyType
+from pipelines.parsers.sheets import folded
+
+_ORGANISATION = re.compile(
+    r"\b(?:academy|aero\w*|air(?:lines?|ways|craft)?|agency|alloys?|armed|army|associates?|association|authority|"
+    r"aviation|bank|base|brothers|bureau|business|cargo|catering|cent(?:er|re|ral)|chemicals?|choice|cloud|college|"
+    r"commission|commercio|committee|company|companies|comp(?:onents?|uters?)|construction|consult\w*|contracting|"
+    r"corp(?:oration|s)?|council|department|design|development|directorate|displays?|distribut\w*|division|"
+    r"electr\w*|energy|engineer(?:ing|s)|enterprises?|equipment|establishment|export\w*|fa[bc]tory|factor(?:y|ies)|"
+    r"federal|firm|force|foundation|freight|front|fze|fzc|fzco|gas|general|global|gmbh|group|guards?|holdings?|"
+    r"hospital|import\w*|inc|incorporated|industr\w*|institut\w*|international|intl|invest\w*|jsc|laborator\w*|lab|"
+    r"limited|llc|llp|logistics?|ltd|machine\w*|marine|maritime|materials?|metals?|micro|middle east|military|"
+    r"ministry|mission|motors?|movement|national|navy|networks?|nuclear|office|offshore|oil|openlab|ojsc|oo[od]|"
+    r"optical|optoelectr\w*|organi[sz]ation|pao|oy|partners?|petro\w*|pharm\w*|plant|plc|precision|production|"
+    r"products?|projects?|property|pte|pty|pvt|regiment|research|results|sarl|school|science|scientific|"
+    r"semiconductors?|services?|shipping|shipyard|software|solutions?|space|state|steel|stores?|suppl\w*|systems?|"
+    r"tech\w*|telecom\w*|trade|trad(?:ing|ers)|transport\w*|travel|unit|zavod|zone|universit\w*|vertriebs?|"
+    r"ventures?|works|s\.?a\.?|s\.?r\.?l|a\.?g|b\.?v|n\.?v|a\.?s|k\.?g|"
+    r"sdn|bhd|co|ao|ooo|zao|and|of|the|for|&)\b\.?|[\d/]",
+    re.IGNORECASE,
+)
+_GENERATION = re.compile(r"[\s,]+(?:JR|SR|I{2,3}|IV)\.?$", re.IGNORECASE)
+FIRM_NEEDS = 5
+"""So many names must begin alike before their first word counts as that of a firm."""
+
+
+def firms(names: Iterable[str]) -> frozenset[str]:
+    """First words, in lower case, of names most of which are organisations' by another word: "Huawei", "Gazprom"."""
+    first_words: dict[str, list[bool]] = {}
+    for name in names:
+        if words := name.split():
+            first_words.setdefault(words[0].casefold(), []).append(_ORGANISATION.search(name) is not None)
+    return frozenset(word for word, by_word in first_words.items() if sum(by_word) >= max(FIRM_NEEDS, len(by_word) / 2))
+
+
+def party_type(*names: str, firms: frozenset[str] = frozenset()) -> PartyType:
+    """Individual where every name has two to five words none of which is an organisation's; entity for any other.
+
+    A guess, for lists that state no type: whoever uses it says so in the record. `firms`: see there.
+    """
+    begins_as_a_firm = any(name.split()[0].casefold() in firms for name in names if name.strip())
+    return "individual" if not begins_as_a_firm and all(map(_is_a_persons, names)) else "entity"
+
+
+def _is_a_persons(name: str) -> bool:
+    plain = re.sub(r"\([^()]*\)|\ba\.?k\.?a\.?\b.*", " ", name, flags=re.IGNORECASE)
+    plain = _GENERATION.sub("", plain.strip())
+    words = plain.replace(",", " ").split()
+    if not 2 <= len(words) <= 5 or _ORGANISATION.search(plain):
+        return False
+    abbreviated = not plain.isupper() and any(len(each) > 1 and each.isalpha() and each.isupper() for each in words)
+    return not abbreviated and all(re.fullmatch(r"[^\W\d_][\w.'’‘`-]*", each) for each in words)
+
+
+FIRST_YEAR = 1900
+"""No list is older; years before it are slips of the hand, as 0017 for 2017."""
+
+
+def day_of_the_last_century(day: date | None) -> date | None:
+    """The day, unless its year cannot be meant."""
+    return day if day is not None and day.year >= FIRST_YEAR else None
+
+
+def digest(*parts: str) -> str:
+    """A short digest of texts as they read with white space and letter case folded."""
+    return blake2b("\0".join(folded(each).casefold() for each in parts).encode(), digest_size=8).hexdigest()
+
+
+def occurring_twice(keys: Iterable[tuple[str, ...]]) -> frozenset[tuple[str, ...]]:
+    """The keys that occur more than once."""
+    return frozenset(key for key, times in Counter(keys).items() if times > 1)

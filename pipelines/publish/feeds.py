@@ -1,0 +1,182 @@
+"""Feeds: what lists changed, and what was said of claims, for programs that watch.
+
+Here: Atom and JSON Feed. Not here: pages, or messages sent to anyone (see notify).
+
+Nothing in a feed comes from the clock: the same record gives the same feed. A night without change and a list
+that was not read are entries too.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lxml import etree
+
+from pipelines.publish.site.claims import shortened
+from pipelines.publish.site.folder import SiteFolder
+from pipelines.publish.site.naming import claim_page, day_page
+from pipelines.publish.site.night import digest, one_line, said_change
+from pipelines.publish.site.record import Record
+from pipelines.publish.site.rendering import TITLE, Pages
+from pipelines.publish.site.words import verdict_word
+
+ATOM = "http://www.w3.org/2005/Atom"
+ENTRIES = 100
+CHANGES_NAMED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a feed.
+
+    Attributes:
+        entry_id: the same for ever.
+        page: where it is told in full, from the root of the site.
+    """
+
+    entry_id: str
+    title: str
+    updated: datetime
+    page: str
+    text: str
+
+
+def write_feeds(site: SiteFolder, pages: Pages, record: Record, base: str | None) -> None:
+    """All feeds, in both formats.
+
+    Args:
+        base: the address at which the site will be read; links are relative without it.
+    """
+    for name, title, entries in (
+        ("changes", "Changes of official lists", list_entries(record, example=pages.example)),
+        ("verdicts", "Verdicts on claims", verdict_entries(record)),
+    ):
+        full = f"{'[EXAMPLE] ' if pages.example else ''}{TITLE}: {title}"
+        site.put_content(f"feeds/{name}.atom", as_atom(name, full, entries, base))
+        site.put_content(f"feeds/{name}.json", as_json_feed(name, full, entries, base))
+
+
+def list_entries(record: Record, *, example: bool) -> list[Entry]:
+    """Last night as a whole, then each snapshot, newest first."""
+    night = record.night
+    found = []
+    if night.ended:
+        found.append(
+            Entry(f"night:{night.ended:%Y-%m-%d}", f"Refresh of {night.ended:%Y-%m-%d}: {night.in_short}", night.ended,
+                  "last-night.html", digest(night, example=example))
+        )  # fmt: skip
+        found += [
+            Entry(f"not-read:{row['list_id']}:{night.ended:%Y-%m-%d}", f"{row['list_id']}: not read", night.ended,
+                  "last-night.html", one_line(row["reason"] or row["state"]))
+            for row in night.not_read
+        ]  # fmt: skip
+    newest = sorted(
+        (each for held in record.used.values() for each in held),
+        key=lambda each: (each["seen_at"], each["list_id"]),
+        reverse=True,
+    )
+    return found + [
+        _snapshot_entry(record.with_changes(each), first=each["added"] is None) for each in newest[:ENTRIES]
+    ]
+
+
+def _snapshot_entry(snapshot: dict[str, Any], *, first: bool) -> Entry:
+    day, list_id = str(snapshot["published_on"]), snapshot["list_id"]
+    if first:
+        title = f"{list_id} of {day}: {snapshot['parties']:,} parties, the oldest snapshot held"
+    elif not snapshot["of_changes"]:
+        title = f"{list_id} of {day}: no change"
+    else:
+        title = f"{list_id} of {day}: +{snapshot['added']} −{snapshot['removed']} ~{snapshot['amended']}"
+    lines = [said_change(each) for each in ([] if first else snapshot["changes"][:CHANGES_NAMED])]
+    if not first and snapshot["of_changes"] > CHANGES_NAMED:
+        lines.append(f"and {snapshot['of_changes'] - CHANGES_NAMED:,} more")
+    lines.append(f"sha256 {snapshot['sha256']}")
+    return Entry(f"snapshot:{snapshot['snapshot_id']}", title, snapshot["seen_at"], day_page(day), "\n".join(lines))
+
+
+def verdict_entries(record: Record) -> list[Entry]:
+    """Each verdict as it was reached or changed, newest first."""
+    return [
+        Entry(
+            f"verdict:{row['claim_id']}:{row['held_on']}",
+            f"{verdict_word(row['before']) + ' → ' if row['before'] else ''}{verdict_word(row['verdict'])}: "
+            f"“{shortened(one_line(row['quote']), 120)}”",
+            datetime.combine(row["held_on"], datetime.min.time()),
+            claim_page(row["claim_id"]),
+            row["explanation"],
+        )
+        for row in record.rows("moved")[:ENTRIES]
+    ]
+
+
+def _moment(moment: datetime) -> str:
+    return moment.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+
+
+def _urn(entry_id: str) -> str:
+    safe = "".join(
+        letter if letter.isascii() and (letter.isalnum() or letter in ":-_.@#") else f"%{ord(letter):x}"
+        for letter in entry_id
+    )
+    return "urn:sanctions-record:" + safe.replace("#", "%23")
+
+
+def _clean(text: str) -> str:
+    """Only what XML can hold."""
+    return "".join(
+        letter
+        if letter in "\n\t" or (letter >= " " and letter not in "\ufffe\uffff" and not "\ud800" <= letter <= "\udfff")
+        else " "
+        for letter in text
+    )
+
+
+def as_atom(name: str, title: str, entries: list[Entry], base: str | None) -> bytes:
+    """RFC 4287."""
+    up = base.rstrip("/") + "/" if base else "../"
+    spaces: Any = {None: ATOM}
+    feed = etree.Element(f"{{{ATOM}}}feed", nsmap=spaces)
+
+    def add(parent: etree._Element, tag: str, text: str | None = None, **attributes: str) -> etree._Element:
+        child = etree.SubElement(parent, f"{{{ATOM}}}{tag}", attributes)
+        if text is not None:
+            child.text = _clean(text)
+        return child
+
+    add(feed, "title", title)
+    add(feed, "id", _urn(f"feed:{name}"))
+    add(feed, "updated", _moment(max((each.updated for each in entries), default=datetime(1970, 1, 1))))  # noqa: DTZ001 - UTC throughout
+    add(feed, "link", rel="self", type="application/atom+xml", href=f"{up}feeds/{name}.atom")
+    add(feed, "link", rel="alternate", type="text/html", href=f"{up}index.html")
+    add(add(feed, "author"), "name", "The sanctions record")
+    for each in entries:
+        entry = add(feed, "entry")
+        add(entry, "title", each.title)
+        add(entry, "id", _urn(each.entry_id))
+        add(entry, "updated", _moment(each.updated))
+        add(entry, "link", rel="alternate", type="text/html", href=up + each.page)
+        add(entry, "content", each.text, type="text")
+    return bytes(etree.tostring(feed, xml_declaration=True, encoding="utf-8", pretty_print=True))
+
+
+def as_json_feed(name: str, title: str, entries: list[Entry], base: str | None) -> str:
+    """JSON Feed 1.1. Its addresses must be absolute, so without a base there are none, and the page is named aside."""
+    feed: dict[str, Any] = {"version": "https://jsonfeed.org/version/1.1", "title": title, "language": "en"}
+    up = base.rstrip("/") + "/" if base else None
+    if up:
+        feed |= {"home_page_url": f"{up}index.html", "feed_url": f"{up}feeds/{name}.json"}
+    feed["authors"] = [{"name": "The sanctions record"}]
+    feed["items"] = [
+        {
+            "id": _urn(each.entry_id),
+            **({"url": up + each.page} if up else {}),
+            "title": _clean(each.title),
+            "content_text": _clean(each.text),
+            "date_published": _moment(each.updated),
+            "_page": {"path": each.page},
+        }
+        for each in entries
+    ]
+    return json.dumps(feed, ensure_ascii=False, indent=1) + "\n"

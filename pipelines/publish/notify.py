@@ -1,0 +1,109 @@
+"""Telling someone: a web address or a mailbox learns what changed, or that a run failed.
+
+Here: how a notice is sent. Off unless it is configured. Not here: its words (see messages), or when it is sent (see
+assets).
+
+| variable | meaning |
+|---|---|
+| `SANCTIONS_WEBHOOK` | an address that gets a POST of JSON: `event`, `title`, `text` |
+| `SANCTIONS_SMTP` | `smtp://[user:password@]host[:port]` or `smtps://…`: the mail server |
+| `SANCTIONS_MAIL_TO`, `SANCTIONS_MAIL_FROM` | who gets the mail, and whom it is from |
+
+Nothing is sent but the digest, which holds what the lists publish. A password is never part of an error.
+"""
+
+import smtplib
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.message import EmailMessage
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+import requests
+
+from pipelines.publish.site.night import one_line
+
+Event = Literal["changes", "failure"]
+
+WEBHOOK, SMTP, MAIL_TO, MAIL_FROM = "SANCTIONS_WEBHOOK", "SANCTIONS_SMTP", "SANCTIONS_MAIL_TO", "SANCTIONS_MAIL_FROM"
+TIMEOUT_S = 20
+PORTS = {"smtp": 25, "smtps": 465}
+TITLE_SHOWN = 150
+
+
+class BadNotificationError(Exception):
+    """A variable that says where to send is not understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What is sent."""
+
+    event: Event
+    title: str
+    text: str
+
+
+def is_configured(settings: Mapping[str, str]) -> bool:
+    """Whether a notice would go anywhere."""
+    return any(settings.get(each) for each in (WEBHOOK, SMTP))
+
+
+def notify(notice: Notice, settings: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """Send a notice wherever the settings say; nowhere without settings.
+
+    Returns:
+        Where it went, and one sentence for each place that it could not be sent to.
+
+    Raises:
+        BadNotificationError: a setting is not understood.
+    """
+    sent: list[str] = []
+    failed: list[str] = []
+    if address := settings.get(WEBHOOK):
+        (failed if (fault := _post(notice, address)) else sent).append(fault or "webhook")
+    if server := settings.get(SMTP):
+        (failed if (fault := _mail(notice, server, settings)) else sent).append(fault or "mail")
+    return sent, failed
+
+
+def _post(notice: Notice, address: str) -> str | None:
+    if urlsplit(address).scheme not in ("http", "https"):
+        raise BadNotificationError(f"{WEBHOOK} is no web address: it must begin with https://.")
+    body = {"event": notice.event, "title": notice.title, "text": notice.text}
+    try:
+        answer = requests.post(address, json=body, timeout=TIMEOUT_S, allow_redirects=False)
+    except requests.RequestException as error:
+        return f"webhook: {type(error).__name__}; see {WEBHOOK}."
+    return None if answer.ok else f"webhook: answered {answer.status_code}; see {WEBHOOK}."
+
+
+def _mail(notice: Notice, server: str, settings: Mapping[str, str]) -> str | None:
+    place = urlsplit(server)
+    to, sender = settings.get(MAIL_TO, ""), settings.get(MAIL_FROM, "")
+    if place.scheme not in PORTS or not place.hostname:
+        raise BadNotificationError(f"{SMTP} is no mail server: write it as smtp://host:port.")
+    if not to or not sender:
+        raise BadNotificationError(f"{SMTP} is set, but not {MAIL_TO} and {MAIL_FROM}.")
+    message = EmailMessage()
+    message["Subject"] = one_line(notice.title, TITLE_SHOWN)
+    message["From"], message["To"] = one_line(sender), one_line(to)
+    message.set_content(notice.text)
+    try:
+        port = place.port or PORTS[place.scheme]
+        secure = ssl.create_default_context()
+        if place.scheme == "smtps":
+            connection: smtplib.SMTP = smtplib.SMTP_SSL(place.hostname, port, timeout=TIMEOUT_S, context=secure)
+        else:
+            connection = smtplib.SMTP(place.hostname, port, timeout=TIMEOUT_S)
+        with connection:
+            connection.ehlo()
+            if place.scheme == "smtp" and connection.has_extn("starttls"):
+                connection.starttls(context=secure)
+            if place.username:
+                connection.login(unquote(place.username), unquote(place.password or ""))
+            connection.send_message(message)
+    except (OSError, smtplib.SMTPException) as error:
+        return f"mail: {type(error).__name__}; see {SMTP}."
+    return None

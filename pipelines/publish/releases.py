@@ -1,0 +1,157 @@
+"""Folders of nights: each dated and never changed, and `latest`, which is always whole.
+
+Here: making a night's folder beside the last one, pointing `latest` at it, and which old ones go. Not here: what is in
+a folder (see build, and pipelines.warehouse.exports).
+
+A folder is made under a hidden name with the files of the one before as hard links, so a file that did not change
+takes no room again; a file that did is written beside and renamed, which leaves that of the older night as it was.
+Renaming the folder and then the link `latest` publishes it: a reader sees the old night or the new one. When nothing
+changed, nothing is made.
+
+What is kept: the newest 14 folders, and of those before them the last of each month, for ever.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.archive.locking import alone
+from pipelines.publish.site.build import Built, build_site
+from pipelines.publish.site.record import Record
+from pipelines.warehouse.exports import EXPORTS, export
+from pipelines.warehouse.publication import opened
+
+LATEST = "latest"
+DAYS_KEPT = 14
+_NAME = re.compile(r"(?P<month>\d{4}-\d{2})-\d{2}(?:\.(?P<again>\d+))?")
+_UNFINISHED = ".unfinished.tmp"
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What a release came to.
+
+    Attributes:
+        folder: the night that `latest` shows now.
+        is_new: it was made now; else nothing had changed.
+        removed: names of the old nights that went.
+    """
+
+    folder: Path
+    is_new: bool
+    built: Built
+    removed: tuple[str, ...] = ()
+
+
+def release(
+    warehouse: Path,
+    root: Path,
+    *,
+    kinds: tuple[str, ...] = tuple(EXPORTS),
+    base: str | None = None,
+    say: Say = lambda _: None,
+) -> Released:
+    """Make the pages and bulk data of the published file in a dated folder under `root`, and show it as `latest`.
+
+    Args:
+        kinds: the formats of bulk data that lie beside the pages.
+
+    Raises:
+        NothingPublishedError: there is no published file, or it cannot be read.
+        BusyError: another release is being made there.
+    """
+    with alone(root, "release"):
+        return _released(warehouse, root, kinds, base, say)
+
+
+def _released(warehouse: Path, root: Path, kinds: tuple[str, ...], base: str | None, say: Say) -> Released:
+    before, unfinished = newest(root), root / _UNFINISHED
+    shutil.rmtree(unfinished, ignore_errors=True)
+    if before:
+        shutil.copytree(before, unfinished, copy_function=os.link)
+    built = build_site(warehouse, unfinished, base=base, exports=_named(kinds), say=say)
+    if before and not built.written and not built.removed:
+        shutil.rmtree(unfinished)
+        _show(root, before.name)
+        return Released(before, is_new=False, built=built)
+    for kind in kinds:
+        say(f"bulk data: {kind}")
+        for _ in export(warehouse, unfinished / "data" / kind, kind):
+            pass
+    folder = root / _free_name(root, _day(warehouse))
+    unfinished.rename(folder)
+    _show(root, folder.name)
+    return Released(folder, is_new=True, built=built, removed=prune(root))
+
+
+def _named(kinds: tuple[str, ...]) -> Mapping[str, str]:
+    """The files of bulk data by which a reader begins, with what they are."""
+    first = {
+        "parquet": "datapackage.json", "csv": "datapackage.json", "statements": "statements.parquet",
+        "ftm": "entities.ftm.json", "targets": "targets.simple.csv", "senzing": "senzing.jsonl",
+        "claimreview": "claimreview.jsonl",
+    }  # fmt: skip
+    return {f"data/{kind}/{first[kind]}": EXPORTS[kind].what for kind in kinds}
+
+
+def _day(warehouse: Path) -> str:
+    """The day of the refresh that the published file comes from: the same file, the same day."""
+    with opened(warehouse) as connection:
+        ended = Record(connection).night.ended
+    return f"{ended:%Y-%m-%d}" if ended else "1970-01-01"
+
+
+def _free_name(root: Path, day: str) -> str:
+    name, again = day, 1
+    while (root / name).exists():
+        again += 1
+        name = f"{day}.{again}"
+    return name
+
+
+def _show(root: Path, name: str) -> None:
+    """Point `latest` at a night, in one step."""
+    latest = root / LATEST
+    if latest.is_symlink() and latest.readlink() == Path(name):
+        return
+    temporary = root / f".{LATEST}.tmp"
+    temporary.unlink(missing_ok=True)
+    temporary.symlink_to(name, target_is_directory=True)
+    temporary.replace(latest)
+
+
+def nights(root: Path) -> list[Path]:
+    """The folders of nights, oldest first."""
+    found = [path for path in root.iterdir() if path.is_dir() and not path.is_symlink() and _NAME.fullmatch(path.name)]
+    return sorted(found, key=_order)
+
+
+def _order(folder: Path) -> tuple[str, int]:
+    found = _NAME.fullmatch(folder.name)
+    return folder.name[:10], int(found["again"] or 1) if found else 0
+
+
+def newest(root: Path) -> Path | None:
+    """The night that `latest` shows, if it is there."""
+    latest = root / LATEST
+    if latest.is_symlink() and latest.is_dir():
+        return root / latest.readlink().name
+    return None
+
+
+def prune(root: Path) -> tuple[str, ...]:
+    """Remove the nights that the rule does not keep; never the one that `latest` shows."""
+    old = nights(root)[:-DAYS_KEPT]
+    last_of_month = {folder.name[:7]: folder for folder in old}
+    shown = newest(root)
+    gone = [folder for folder in old if folder not in last_of_month.values() and folder != shown]
+    for folder in gone:
+        hidden = folder.with_name(f".{folder.name}.tmp")
+        folder.rename(hidden)
+        shutil.rmtree(hidden)
+    return tuple(folder.name for folder in gone)

@@ -1,0 +1,107 @@
+"""The whole site in one folder, made from the published DuckDB file alone.
+
+Here: the order of the pages. Not here: any page, or where folders of past nights are kept (see releases).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import jinja2
+import polars as pl
+
+from pipelines.publish.feeds import write_feeds
+from pipelines.publish.site.claims import ledger, script_json, write_claims, write_ledger
+from pipelines.publish.site.folder import OutsideFolderError, SiteFolder
+from pipelines.publish.site.held import write_days, write_lists
+from pipelines.publish.site.makers import makers
+from pipelines.publish.site.night import release_script, write_front, write_night
+from pipelines.publish.site.record import Record
+from pipelines.publish.site.reference import write_reference
+from pipelines.publish.site.rendering import FILES, Pages
+from pipelines.publish.site.search import write_search
+from pipelines.publish.site.subjects import write_front as write_subjects_front
+from pipelines.publish.site.subjects import write_subjects
+from pipelines.warehouse.publication import opened
+
+Say = Callable[[str], None]
+
+
+FAULTS = (OSError, duckdb.Error, pl.exceptions.PolarsError, jinja2.TemplateError, OutsideFolderError)
+"""What can go wrong with the pages while the published file is whole: a full disk, a row no page foresees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build came to.
+
+    Attributes:
+        files: in the folder now.
+        written: of these, made anew; all others were as they should be.
+        removed: written by an earlier build, and of no more use.
+    """
+
+    files: int
+    written: int
+    removed: int
+
+
+def build_site(
+    warehouse: Path,
+    folder: Path,
+    *,
+    base: str | None = None,
+    exports: Mapping[str, str] | None = None,
+    say: Say = lambda _: None,
+) -> Built:
+    """Make the pages of the published file in `folder`, writing only those that changed.
+
+    Args:
+        base: the address at which the site will be read, for the feeds; links are relative without it.
+        exports: files of bulk data that will lie in the same folder, with what each is.
+
+    Raises:
+        NothingPublishedError: there is no published file, or it cannot be read.
+    """
+    with opened(warehouse, threads=1) as connection:  # pages are made on the other processor meanwhile
+        record = Record(connection)
+        pages = Pages(
+            example=record.release["edition"] == "example",
+            lists={row["list_id"]: {"title": row["title"], "authority": row["authority"]} for row in record.lists},
+        )
+        site = SiteFolder.opened(folder, pages.made_by)
+        claims = ledger(connection)
+        say("pages of lists and days")
+        write_lists(site, pages, record)
+        write_days(site, pages, record)
+        say("search")
+        write_search(site, connection, claims, record.snapshots)
+        write_search_page(site, pages)
+        write_ledger(site, pages, claims)
+        write_subjects_front(site, pages, connection)
+        last_year = record.last_day.year if record.last_day else 1970
+        with makers(site, pages) as both:
+            say("pages of claims")
+            write_claims(both, connection, len(claims))
+            say("pages of subjects")
+            write_subjects(both, connection, last_year)
+        say("feeds and front pages")
+        write_feeds(site, pages, record, base)
+        write_reference(site, pages, exports or {})
+        write_night(site, pages, record)
+        write_front(site, pages, record, claims)
+        _write_common(site, record)
+    site.finish()
+    return Built(len(site.now), site.written, site.removed)
+
+
+def write_search_page(site: SiteFolder, pages: Pages) -> None:
+    """The page of the search."""
+    site.put_content("search.html", pages.page("search.html", "search.html", title="Search", section="search.html"))
+
+
+def _write_common(site: SiteFolder, record: Record) -> None:
+    for path in sorted(FILES.iterdir()):
+        site.put_content(f"assets/{path.name}", path.read_bytes())
+    site.put_content("assets/release.js", f"window.RELEASE={script_json(release_script(record))};\n")

@@ -1,0 +1,171 @@
+"""The ledger of claims, and a page for each.
+
+Here: what the pages of claims show. Not here: how a claim was judged (see pipelines.verdicts).
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import duckdb
+from markupsafe import Markup
+
+from pipelines.publish.site.folder import SiteFolder
+from pipelines.publish.site.makers import Makers
+from pipelines.publish.site.naming import claim_page, subject_page
+from pipelines.publish.site.rendering import Pages
+from pipelines.publish.site.words import VERDICTS, listed, number
+from pipelines.warehouse.claim_reviews import claim_review
+from pipelines.warehouse.documents import documents
+from pipelines.warehouse.schema import text_of
+
+Row = Mapping[str, Any]
+
+SHOWN_AT_FIRST = 50
+QUOTE_SHOWN = 240
+MOST_SQUARES = 120
+A_ROW = 40
+STEP = 19
+BOX = Markup('<rect class="%s" x="%d" y="%d" width="14" height="14" rx="1"/>')
+EXACT = 0.999
+QUALIFIERS = {"at_least": "at least ", "approx": "about ", "more_than": "more than ", "fewer_than": "fewer than "}
+
+
+def ledger(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Every claim as the ledger shows it, newest first."""
+    rows = connection.sql(text_of("site/ledger.sql")).pl().to_dicts()
+    return [
+        {**row, "said": shortened(row["quote"]), "on": row["article_date"], "figures": _figures(row)} for row in rows
+    ]
+
+
+def shortened(text: str, limit: int = QUOTE_SHOWN) -> str:
+    """As much of a text as a row of a table can hold."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def _figures(row: Row) -> str:
+    claimed = number(row["claimed"]) or row["count_text"] or ""
+    found = number(row["found"])
+    return f"{found} / {claimed}" if found and claimed else claimed or (f"{found} / –" if found else "")
+
+
+def write_ledger(site: SiteFolder, pages: Pages, rows: list[dict[str, Any]]) -> None:
+    """The ledger's page, and all its rows for the filters."""
+    path = "claims/index.html"
+    by_verdict = Counter(row["verdict"] for row in rows)
+    values = {
+        "rows": rows[:SHOWN_AT_FIRST],
+        "total": len(rows),
+        "counts": {name: by_verdict[name] for name in VERDICTS},
+        "authorities": sorted({row["authority"] for row in rows if row["authority"]}),
+        "countries": sorted({row["target_country"] for row in rows if row["target_country"]}),
+        "statuses": sorted({row["status"] for row in rows}),
+    }
+    site.put_content(path, pages.page("claims.html", path, title="Claims", section="claims", **values))
+    site.put_content("claims/ledger.js", _as_script(rows))
+
+
+def _as_script(rows: list[dict[str, Any]]) -> str:
+    kept = [
+        [
+            row["verdict"], row["said"], row["said_by"], str(row["on"] or ""), row["figures"], row["residual"],
+            row["authority"], row["target_country"], row["status"], claim_page(row["claim_id"]).removeprefix("claims/"),
+        ]
+        for row in rows
+    ]  # fmt: skip
+    return f"window.LEDGER={script_json(kept)};\n"
+
+
+def script_json(value: object) -> str:
+    """JSON that is safe within a script, wherever it stands."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for letter in "<>&\u2028\u2029":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return text
+
+
+def write_claims(both: Makers, connection: duckdb.DuckDBPyConnection, claims: int) -> None:
+    """A page for each claim."""
+    found = documents(connection, "site/claims.sql", claims)
+    named = ((claim_page(claim_id), digest, document) for claim_id, digest, document in found)
+    both.write(_made, ((path, document) for path, digest, document in named if not both.site.has(path, digest)))
+
+
+def _made(pages: Pages, path: str, document: str) -> str:
+    return claim_html(pages, path, json.loads(document))
+
+
+def claim_html(pages: Pages, path: str, claim: dict[str, Any]) -> str:
+    """The page of a claim."""
+    sources = number_sources(claim["rows"] or [])
+    for row in claim["rows"] or []:
+        row["page"] = subject_page(row["subject_id"])
+        row["listed"] = listed(row["listed_on"], row["basis"], row["after"], row["by"])
+    return pages.page(
+        "claim.html",
+        path,
+        title=f"“{shortened(claim['quote'], 80)}”",
+        section="claims",
+        c=claim,
+        review=claim_review(claim),
+        sources=sources,
+        targets=[{**each, "closeness": _closeness(each["score"])} for each in claim["targets"] or []],
+        squares=_squares(claim["claimed"], claim["found"]),
+        place=_place(claim),
+        kinds=_kinds(claim),
+        plain_qualifier=lambda code: QUALIFIERS.get(code, ""),
+        statement=text_of("site/to_copy/claim.sql").rstrip().format(claim["claim_id"].replace("'", "''")),
+    )
+
+
+def number_sources(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The snapshots that the rows come from, each once; each row learns the number of its own."""
+    numbers: dict[tuple[str, str], int] = {}
+    sources = []
+    for row in rows:
+        if row["sha256"] is None:
+            continue
+        key = (row["list_id"], row["sha256"])
+        if key not in numbers:
+            numbers[key] = len(numbers) + 1
+            sources.append(row)
+        row["source"] = numbers[key]
+    return sources
+
+
+def _closeness(score: float | None) -> str:
+    if score is None:
+        return ""
+    return "exact" if score >= EXACT else "near"
+
+
+def _squares(claimed: int | None, found: int | None) -> dict[str, Any] | None:
+    """A square each, as SVG: found and claimed, claimed alone, found alone."""
+    if claimed is None or found is None or not 0 < max(claimed, found) <= MOST_SQUARES:
+        return None
+    total = max(claimed, found)
+    kinds = ["both" if i < min(claimed, found) else ("missing" if claimed > found else "beyond") for i in range(total)]
+    boxes = Markup("").join(BOX % (kind, 1 + i % A_ROW * STEP, 1 + i // A_ROW * STEP) for i, kind in enumerate(kinds))
+    return {"boxes": boxes, "width": min(total, A_ROW) * STEP, "height": ((total - 1) // A_ROW + 1) * STEP}
+
+
+def _place(claim: Row) -> dict[str, str] | None:
+    """Where in its article the quote stands, in thousandths."""
+    length = claim["characters"]
+    if not length or claim["end"] > length:
+        return None
+    width = max(4.0, 1000 * (claim["end"] - claim["start"]) / length)
+    return {"x": f"{min(1000 * claim['start'] / length, 1000 - width):.0f}", "width": f"{width:.0f}"}
+
+
+def _kinds(claim: Row) -> str:
+    names = (("individuals", "individual"), ("entities", "entity"), ("vessels", "vessel"), ("aircraft", "aircraft"))
+    return ", ".join(f"{claim[many]:,} {one if claim[many] == 1 else many}" for many, one in names if claim[many])
+
+
+def verdict_counts(rows: list[dict[str, Any]]) -> Iterator[tuple[str, int]]:
+    """How many claims have which verdict, in the order in which verdicts are shown."""
+    counts = Counter(row["verdict"] for row in rows)
+    return ((name, counts[name]) for name in VERDICTS)

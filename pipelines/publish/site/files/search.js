@@ -1,0 +1,84 @@
+// Search without a server: shards of the index are scripts, asked for by the first letters of what is sought.
+// Words are folded here as pipelines/publish/site/search.py folds them.
+"use strict";
+(() => {
+  const { root, asked, make } = window.SITE;
+  const MOST_SHARDS = 24, SHOWN = 25;
+  const started = performance.now();
+  const words = {}, entries = {}, waiting = {};
+  window.W = (part) => Object.assign(words, part);
+  window.E = (part) => Object.assign(entries, part);
+  const said = document.getElementById("said");
+  const query = (asked.get("q") || "").trim().slice(0, 300);
+  for (const id of ["q", "find"]) document.getElementById(id).value = query;
+  if (!query) return;
+  document.title = query + " – " + document.title;
+
+  const fold = (text) => text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "");
+  const split = (text) => [...new Set(fold(text).match(/[\p{L}\p{N}]+/gu) || [])];
+  const load = (path) => waiting[path] ||= new Promise((done, failed) => {
+    const script = make("script", null, { src: root + path });
+    script.onload = done;
+    script.onerror = () => failed(new Error(path));
+    document.head.append(script);
+  });
+  const fileOf = (prefix) => "search/" + (/^[a-z0-9]+$/.test(prefix) ? "w-" + prefix : "u-" + [...prefix].map((letter) => letter.codePointAt(0).toString(16)).join("-")) + ".js";
+
+  function shardsFor(word) {
+    const letters = [...word];
+    const within = window.SHARDS.filter((shard) => shard.startsWith(word));
+    for (let length = letters.length - 1; length > 0; length--) {
+      const prefix = letters.slice(0, length).join("");
+      if (window.SHARDS_SET.has(prefix)) { within.push(prefix); break; }
+    }
+    return within;
+  }
+
+  // Entries whose words begin with the word sought: number → how well, exact before cut short, in the order of the index.
+  async function found(word) {
+    const shards = shardsFor(word);
+    await Promise.all(shards.slice(0, MOST_SHARDS).map((shard) => load(fileOf(shard))));
+    const result = new Map();
+    for (const key of Object.keys(words)) {
+      if (!key.startsWith(word)) continue;
+      const weight = key === word ? 2 : 1;
+      for (const entry of words[key].split(" ")) if ((result.get(entry) || 0) < weight) result.set(entry, weight);
+    }
+    return { result, cut: shards.length > MOST_SHARDS };
+  }
+
+  async function search() {
+    window.SHARDS_SET = new Set(window.SHARDS);
+    const sought = split(query);
+    const joined = sought.join("");
+    if (!sought.length) return { order: [], cut: false };
+    const [whole, ...each] = await Promise.all([joined, ...sought].map(found));
+    const [least, ...others] = each.map((one) => one.result).sort((a, b) => a.size - b.size);
+    const score = new Map();
+    for (const [entry, weight] of least) {
+      const rest = others.map((other) => other.get(entry));
+      if (rest.every(Boolean)) score.set(entry, rest.reduce((a, b) => a + b, weight));
+    }
+    // A reference such as QDi.001, sought whole, comes before whoever has both its parts as words of other things.
+    if (sought.length > 1) for (const [entry, weight] of whole.result) score.set(entry, (score.get(entry) || 0) + weight * sought.length + 1);
+    const place = new Map([...score.keys()].map((entry, index) => [entry, index]));
+    const order = [...score.keys()].sort((a, b) => score.get(b) - score.get(a) || place.get(a) - place.get(b));
+    return { order, cut: each.some((one) => one.cut) };
+  }
+
+  search().then(async ({ order, cut }) => {
+    const shown = order.slice(0, SHOWN);
+    await Promise.all([...new Set(shown.map((entry) => entry.slice(0, 2)))].map((block) => load("search/e-" + block + ".js")));
+    document.getElementById("results").replaceChildren(...shown.map((entry) => {
+      const [path, name, what] = entries[entry];
+      const item = make("li"), link = make("a", null, { href: root + path });
+      link.append(make("bdi", name));
+      item.append(link, " ", make("span", what, { class: "note" }));
+      return item;
+    }));
+    said.textContent = order.length
+      ? `${order.length.toLocaleString("en")} found for “${query}”${order.length > SHOWN ? `; the first ${SHOWN} are shown: add a word` : ""}${cut ? "; short words were only partly searched: add letters" : ""}`
+      : `Nothing found for “${query}” in what is held. That is no finding: other spellings and lists not held are possible.`;
+    document.body.dataset.searched = String(Math.round(performance.now() - started));
+  }).catch((error) => { said.textContent = "The index could not be read: " + error.message; });
+})();

@@ -1,0 +1,130 @@
+"""A folder of files of which only those that changed are written.
+
+Here: what was written when, from what. Not here: what the files say (see the modules of the pages).
+
+`.made_from` holds one line a file: a digest of what the file was made from, and its name. A file that is there, and
+whose line says the same, is neither made nor written again. The lines are written last, so a file newer than they are
+was written by a run that did not end, and is written again. Each file is renamed into its place, so a reader meets
+whole ones alone.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+from pipelines.archive.home import write_whole
+
+MADE_FROM = ".made_from"
+UNFINISHED = ".tmp"
+
+
+class OutsideFolderError(Exception):
+    """A file name that would leave the folder."""
+
+
+def digest_of(*parts: str | bytes) -> str:
+    """A short digest of all parts together."""
+    digest = blake2b(digest_size=9)
+    for part in parts:
+        content = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(len(content).to_bytes(8, "big") + content)
+    return digest.hexdigest()
+
+
+@dataclass(slots=True)
+class SiteFolder:
+    """Files below `root`.
+
+    Attributes:
+        made_by: a digest of all that every page is made with: templates, code, words common to all pages.
+    """
+
+    root: Path
+    made_by: str
+    known: dict[str, str] = field(default_factory=dict)
+    now: dict[str, str] = field(default_factory=dict)
+    written: int = 0
+    removed: int = 0
+
+    @classmethod
+    def opened(cls, root: Path, made_by: str) -> "SiteFolder":
+        """The folder as the last run left it, or empty; what an interrupted run left half-written is removed."""
+        there = dict(_files_below(root))
+        for name in there:
+            if name.rpartition("/")[2].startswith(".") and name.endswith(UNFINISHED):
+                (root / name).unlink()
+        if MADE_FROM not in there:
+            return cls(root, made_by)
+        text = (root / MADE_FROM).read_text(encoding="utf-8", errors="replace")
+        noted = (line.partition(" ") for line in text.splitlines())
+        known = {name: digest for digest, _, name in noted if name in there}
+        unsure = {name for name in known if there[name] > there[MADE_FROM]}
+        return cls(root, made_by, {name: "" if name in unsure else digest for name, digest in known.items()})
+
+    def put(self, name: str, made_from: str, make: Callable[[], str | bytes]) -> None:
+        """Have a file; make and write it only if it is not there, or was made from something else.
+
+        Raises:
+            OutsideFolderError: the name would leave the folder.
+        """
+        if not self.has(name, made_from):
+            self.write(name, make())
+
+    def put_content(self, name: str, content: str | bytes) -> None:
+        """Have a file with this content."""
+        self.put(name, digest_of(content), lambda: content)
+
+    def has(self, name: str, made_from: str) -> bool:
+        """Whether a file is there, made from just this; where it is not, it is to be written."""
+        self.now[name] = digest_of(self.made_by, made_from)
+        return self.known.get(name) == self.now[name]
+
+    def write(self, name: str, content: str | bytes) -> None:
+        """Write a file, whatever is there.
+
+        Raises:
+            OutsideFolderError: the name would leave the folder.
+        """
+        self._write(name, content.encode("utf-8", "replace") if isinstance(content, str) else content)
+        self.written += 1
+
+    def finish(self) -> None:
+        """Remove what earlier runs wrote and this one did not, and note what was written."""
+        for name in self.known.keys() - self.now.keys():
+            self._path(name).unlink(missing_ok=True)
+            self.removed += 1
+        if self.now != self.known:
+            lines = "".join(f"{digest} {name}\n" for name, digest in sorted(self.now.items()))
+            write_whole(self.root / MADE_FROM, lines.encode())
+
+    def _write(self, name: str, content: bytes) -> None:
+        path = self._path(name)
+        temporary = path.with_name(f".{path.name}{UNFINISHED}")
+        try:
+            try:
+                temporary.write_bytes(content)
+            except FileNotFoundError:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                temporary.write_bytes(content)
+            temporary.replace(path)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
+
+    def _path(self, name: str) -> Path:
+        parts = name.split("/")
+        if any(part in ("", ".", "..") or os.sep in part or "\\" in part or "\0" in part for part in parts):
+            raise OutsideFolderError(f"{name!r} is no name of a file below {self.root.name}.")
+        return self.root.joinpath(*parts)
+
+
+def _files_below(root: Path) -> Iterator[tuple[str, int]]:
+    """Every file below a folder, named from it, and when it was written."""
+    for folder, _, names in os.walk(root):
+        place = Path(folder)
+        within = place.relative_to(root).as_posix()
+        for name in names:
+            written = (place / name).lstat().st_mtime_ns
+            yield (name if within == "." else f"{within}/{name}"), written

@@ -1,0 +1,142 @@
+"""What is held: a page for each list, and one for each day of which a snapshot is held.
+
+Here: the pages of lists and days. Not here: last night (see night), or which snapshots are believed.
+"""
+
+import json
+from collections import defaultdict
+from typing import Any
+
+from pipelines.publish.site.claims import script_json
+from pipelines.publish.site.folder import SiteFolder
+from pipelines.publish.site.naming import day_page, list_page
+from pipelines.publish.site.record import Record, Row, minute
+from pipelines.publish.site.rendering import Pages
+
+SNAPSHOTS_SHOWN = 400
+ROWS_SHOWN = 200
+CHART = (1152, 120)
+
+
+def write_lists(site: SiteFolder, pages: Pages, record: Record) -> None:
+    """The overview of lists and a page for each."""
+    path = "lists/index.html"
+    values = {"all": record.lists, "not_read": record.night.not_read}
+    site.put_content(path, pages.page("lists.html", path, title="Lists", section="lists", **values))
+    refusals, drift, years = (_by_list(record.rows(name)) for name in ("refusals", "drift", "years"))
+    snapshots = _by_list(record.snapshots)
+    for row in record.lists:
+        list_id, path = row["list_id"], list_page(row["list_id"])
+        held = record.used.get(list_id, [])
+        page = pages.page(
+            "list.html", path, title=row["title"], section="lists", l=row,
+            snapshots=snapshots[list_id][:SNAPSHOTS_SHOWN], of_snapshots=len(snapshots[list_id]),
+            refusals=[{**each, "refused_at": minute(each["refused_at"])} for each in refusals[list_id][:ROWS_SHOWN]],
+            of_refusals=len(refusals[list_id]), drift=drift[list_id][:ROWS_SHOWN], of_drift=len(drift[list_id]),
+            sizes=_sizes(held), years=_bars(years[list_id]),
+        )  # fmt: skip
+        site.put_content(path, page)
+
+
+def _by_list(rows: list[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row["list_id"]].append(row)
+    return found
+
+
+def _sizes(held: list[Row]) -> dict[str, Any] | None:
+    """The parties of each snapshot in use as a line; None where there are too few to draw one."""
+    sized = [(each["published_on"], each["parties"]) for each in reversed(held) if each["parties"] is not None]
+    if len({day for day, _ in sized}) < 2:
+        return None
+    (first_day, first), (last_day, last) = sized[0], sized[-1]
+    high, low = max(count for _, count in sized), min(count for _, count in sized)
+    width, height = CHART
+    days, parties = (last_day - first_day).days, (high - low) or 1
+    points = " ".join(
+        f"{(day - first_day).days / days * width:.1f},{height - 4 - (count - low) / parties * (height - 8):.1f}"
+        for day, count in sized
+    )
+    return {
+        "points": points, "first": first, "last": last, "from": first_day, "to": last_day, "high": high, "low": low,
+    }  # fmt: skip
+
+
+def _bars(years: list[Row]) -> list[Row]:
+    most = max((each["parties"] for each in years), default=1)
+    return [{**each, "width": round(600 * each["parties"] / most, 1)} for each in years]
+
+
+def write_days(site: SiteFolder, pages: Pages, record: Record) -> None:
+    """A page and a JSON file for each day of which a snapshot is held, and one page for any other day."""
+    by_day: dict[str, list[str]] = defaultdict(list)
+    for list_id, held in record.used.items():
+        for each in held:
+            if list_id not in by_day[str(each["published_on"])]:
+                by_day[str(each["published_on"])].append(list_id)
+    days = sorted(by_day)
+    for index, day in enumerate(days):
+        around = {
+            "previous": days[index - 1] if index else None,
+            "next": days[index + 1] if index + 1 < len(days) else None,
+        }
+        _write_day(site, pages, record, day, around)
+    _write_front(site, pages, record, by_day)
+
+
+def _write_day(site: SiteFolder, pages: Pages, record: Record, day: str, around: dict[str, str | None]) -> None:
+    lists = [_held_on(row["list_id"], record.used.get(row["list_id"], []), day) for row in record.lists]
+    changed = [
+        record.with_changes(each)
+        for held in record.used.values()
+        for each in held
+        if str(each["published_on"]) == day and each["added"] is not None
+    ]
+    path = day_page(day)
+    values = {"day": day, "lists": lists, "changed": [each for each in changed if each["changes"]], **around}
+    site.put_content(path, pages.page("day.html", path, title=f"What we held on {day}", section="asof", day=values))
+    as_json = {
+        "day": day,
+        "example": pages.example,
+        "meaning": "What was held of each list on that day. Nothing is said of a list without sha256: it was not held.",
+        "lists": lists,
+    }
+    site.put_content(f"{path.removesuffix('.html')}.json", json.dumps(as_json, ensure_ascii=False, indent=1) + "\n")
+
+
+def _held_on(list_id: str, held: list[Row], day: str) -> dict[str, Any]:
+    """The snapshot of a list that stood on a day, and the next one. `held` is newest first."""
+    before = next((each for each in held if str(each["published_on"]) <= day), None)
+    after = next((each for each in reversed(held) if str(each["published_on"]) > day), None)
+    found: dict[str, Any] = {"list_id": list_id, "next_on": str(after["published_on"]) if after else None}
+    kept = ("sha256", "source_url", "parties", "published_on_basis", "bytes", "format", "origin")
+    found |= {name: before[name] if before else None for name in kept}
+    found["published_on"] = str(before["published_on"]) if before else None
+    found["retrieved_at"] = before["retrieved_at"].isoformat() if before else None
+    if before is None:
+        found["held"] = "not held yet"
+    elif found["published_on"] == day:
+        found["held"] = "held of that day"
+    else:
+        found["held"] = "held before and after" if after else "held up to that day"
+    return found
+
+
+def _write_front(site: SiteFolder, pages: Pages, record: Record, by_day: dict[str, list[str]]) -> None:
+    years: dict[str, list[Row]] = defaultdict(list)
+    for day in sorted(by_day, reverse=True):
+        years[day[:4]].append({"day": day, "lists": by_day[day]})
+    path = "asof/index.html"
+    page = pages.page("days.html", path, title="What we held on a day", section="asof", years=list(years.items()))
+    site.put_content(path, page)
+    held = [
+        [row["list_id"], list_page(row["list_id"]), _as_rows(record.used.get(row["list_id"], []))]
+        for row in record.lists
+    ]
+    site.put_content("asof/held.js", f"window.HELD={script_json(held)};\n")
+
+
+def _as_rows(held: list[Row]) -> list[list[Any]]:
+    """Day, parties and sha256 of each snapshot, oldest first."""
+    return [[str(each["published_on"]), each["parties"], each["sha256"]] for each in reversed(held)]

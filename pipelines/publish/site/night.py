@@ -1,0 +1,106 @@
+"""The first pages that a reader meets: the front, what changed last night, and the digest of it in plain text.
+
+Here: those pages. Not here: what is counted (see record).
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pipelines.publish.site.claims import Row, verdict_counts
+from pipelines.publish.site.folder import SiteFolder
+from pipelines.publish.site.record import Night, Record
+from pipelines.publish.site.rendering import Pages
+from pipelines.publish.site.words import CHANGES, state_and_why, verdict_word
+
+CLAIMS_AT_FRONT = 8
+CHANGES_IN_DIGEST = 20
+
+
+def write_night(site: SiteFolder, pages: Pages, record: Record) -> None:
+    """What changed last night, lists not read first."""
+    values = record.night.as_values()
+    page = pages.page(
+        "night.html", "last-night.html", title="What changed last night", section="last-night.html", night=values
+    )
+    site.put_content("last-night.html", page)
+    site.put_content("digest.txt", digest(record.night, example=pages.example))
+
+
+def write_front(site: SiteFolder, pages: Pages, record: Record, claims: list[dict[str, Any]]) -> None:
+    """The front page."""
+    page = pages.page(
+        "index.html", "index.html", title="Official lists and the press", section="",
+        night=record.night.as_values(), rows=claims[:CLAIMS_AT_FRONT], claims=len(claims),
+        counts=dict(verdict_counts(claims)), designations=record.release["designations"], held=len(record.used),
+    )  # fmt: skip
+    site.put_content("index.html", page)
+
+
+def digest(night: Night, *, example: bool) -> str:
+    """Last night in plain text, for a mail or a chat: what was not read before what changed."""
+    return "\n".join(_lines(night, example=example)) + "\n"
+
+
+def _lines(night: Night, *, example: bool) -> Iterator[str]:
+    if example:
+        yield from ("EXAMPLE DATA, not what authorities publish today.", "")
+    yield (
+        f"The sanctions record, refresh of {night.ended:%Y-%m-%d %H:%M} UTC" if night.ended else "The sanctions record"
+    )
+    yield ""
+    if night.not_read:
+        yield f"NOT READ ({len(night.not_read)}): whether these changed is not known"
+        for row in night.not_read:
+            held = f"; last good copy {row['published_on']}" if row["published_on"] else ""
+            why = state_and_why(row["state"], row["reason"] and one_line(row["reason"])).rstrip(".")
+            yield f"  {row['list_id']}: {why[0].lower()}{why[1:]}{held}"
+        yield ""
+    yield from _changed(night)
+    if night.unchanged:
+        yield "No change: " + ", ".join(row["list_id"] for row in night.unchanged)
+    for row in night.first:
+        yield f"Held for the first time: {row['list_id']} of {row['published_on']}, {row['parties']:,} parties"
+    yield ""
+    yield f"Claims that moved: {len(night.moved)}"
+    for row in night.moved:
+        yield f"  {verdict_word(row['before'])} -> {verdict_word(row['verdict'])}: “{one_line(row['quote'])}”"
+
+
+def _changed(night: Night) -> Iterator[str]:
+    for each in night.changed:
+        yield f"{each['list_id']} of {each['published_on']}: +{each['added']} -{each['removed']} ~{each['amended']}"
+        for change in each["changes"][:CHANGES_IN_DIGEST]:
+            yield f"  {said_change(change)}"
+        more = each["of_changes"] - CHANGES_IN_DIGEST
+        if more > 0:
+            yield f"  and {more:,} more"
+        yield ""
+
+
+def said_change(change: Row) -> str:
+    """A change in one line."""
+    sign, word = CHANGES[change["change_kind"]]
+    return f"{sign} {one_line(change['primary_name'])} ({one_line(change['native_id'])}), {word}"
+
+
+def one_line(text: str, limit: int = 300) -> str:
+    """A text without line breaks or control characters, cut where it is long."""
+    kept = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(kept.split())[:limit]
+
+
+def release_script(record: Record) -> Row:
+    """What every page says of its age, in one file of its own: pages that did not change are not written again."""
+    night = record.night
+    return {
+        "edition": record.release["edition"],
+        "ended": f"{night.ended:%Y-%m-%d %H:%M}" if night.ended else None,
+        "held": len(record.used),
+        "lists": {
+            row["list_id"]: {
+                "published_on": str(row["published_on"]) if row["published_on"] else None,
+                "state": row["state"],
+            }
+            for row in record.lists
+        },
+    }

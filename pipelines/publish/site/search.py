@@ -1,0 +1,165 @@
+"""The index of the search: scripts that a page can load from a disk, one for each beginning of a word.
+
+Here: what can be found under which word, and in which file that word lies. Not here: the search itself (see
+files/search.js, which folds words as `folded` does).
+
+A page opened from a disk may load scripts and nothing else, so every file of the index is one. `w-…` and `u-…` hold
+words and the entries that have them, the best known entry first; `e-…` holds entries: page, name, what it is.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from pipelines.publish.site.claims import script_json, shortened
+from pipelines.publish.site.folder import SiteFolder, digest_of
+from pipelines.publish.site.naming import claim_page, list_page, subject_page
+from pipelines.publish.site.words import PARTY_TYPES, verdict_word
+from pipelines.warehouse.schema import text_of
+
+A_SHARD = 100_000
+"""Bytes past which a shard is split by one more letter."""
+LONGEST_WORD = 80
+NAME_SHOWN = 160
+
+
+def write_search(
+    site: SiteFolder,
+    connection: duckdb.DuckDBPyConnection,
+    claims: list[dict[str, Any]],
+    snapshots: list[dict[str, Any]],
+) -> None:
+    """All files of the index, and the list of them that the search begins with."""
+    entries = pl.concat([_subject_entries(connection), _other_entries(claims, snapshots)])
+    entries = entries.with_columns(
+        key=pl.col("path").map_elements(lambda path: digest_of(path)[:10], return_dtype=pl.String)
+    )
+    _write_entries(site, entries)
+    # Numbers in place of names, in the order in which entries are shown: the words are many.
+    ranked = entries.sort("rank", "key").select("sought_by", "key").with_row_index("place")
+    places = ranked.select("sought_by", "place")
+    words = pl.concat([_subject_words(connection, places), _other_words(claims, snapshots, places)]).unique()
+    _write_words(site, words, ranked["key"])
+
+
+def folded(column: str) -> pl.Expr:
+    """Text as it is searched: without marks, in lower case."""
+    return pl.col(column).str.normalize("NFKD").str.to_lowercase().str.replace_all(r"\p{M}", "")
+
+
+_ENTRY = {"sought_by": pl.String, "path": pl.String, "name": pl.String, "what": pl.String, "rank": pl.Int64}
+"""`sought_by` is the id that the words of an entry come with."""
+
+
+def _subject_entries(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    rows = connection.sql(text_of("site/search_subjects.sql")).pl()
+    what = [
+        f"{PARTY_TYPES[kind]} · {', '.join(who)}{'' if in_force else ' · no longer listed'}"
+        for kind, who, in_force in rows.select("party_type", "authorities", "in_force").iter_rows()
+    ]
+    columns = {
+        "sought_by": "subject:" + rows["subject_id"],
+        "path": [subject_page(each) for each in rows["subject_id"]],
+        "name": [shortened(each, NAME_SHOWN) for each in rows["name"]],
+        "what": what,
+        "rank": -rows["lists"].cast(pl.Int64),
+    }
+    return pl.DataFrame(columns, schema=_ENTRY)
+
+
+def _other_entries(claims: list[dict[str, Any]], snapshots: list[dict[str, Any]]) -> pl.DataFrame:
+    found = [
+        (f"claim:{each['claim_id']}", claim_page(each["claim_id"]), f"“{shortened(each['quote'], NAME_SHOWN)}”",
+         f"Claim · {verdict_word(each['verdict'])} · {each['on'] or 'undated'}", -50)
+        for each in claims
+    ]  # fmt: skip
+    found += [
+        (f"snapshot:{each['snapshot_id']}", f"{list_page(each['list_id'])}#{each['sha256'][:16]}",
+         f"{each['list_id']} of {each['published_on']}", f"Snapshot · {each['state'].replace('_', ' ')}", -20)
+        for each in snapshots
+    ]  # fmt: skip
+    found += [(f"list:{each}", list_page(each), each, "List", -60) for each in _list_ids(snapshots)]
+    return pl.DataFrame(found, schema=_ENTRY, orient="row")
+
+
+def _list_ids(snapshots: list[dict[str, Any]]) -> list[str]:
+    return sorted({each["list_id"] for each in snapshots})
+
+
+def _subject_words(connection: duckdb.DuckDBPyConnection, places: pl.DataFrame) -> pl.DataFrame:
+    """One question after another: all names at once would be most of the memory of a build."""
+
+    def asked(query: str) -> pl.DataFrame:
+        rows = connection.sql(text_of(f"site/{query}.sql")).pl()
+        sought = rows.select("text", sought_by="subject:" + pl.col("subject_id"))
+        return sought.join(places, on="sought_by").select("place", "text")
+
+    names, latin = _words_of(asked("search_names")), _words_of(asked("search_latin_names"))
+    return pl.concat([names, latin, _whole(asked("search_references"))])
+
+
+def _other_words(claims: list[dict[str, Any]], snapshots: list[dict[str, Any]], places: pl.DataFrame) -> pl.DataFrame:
+    said = [(f"claim:{each['claim_id']}", f"{each['quote']} {each['said_by'] or ''}") for each in claims]
+    said += [(f"list:{each}", each) for each in _list_ids(snapshots)]
+    whole = [(f"claim:{each['claim_id']}", each["claim_id"]) for each in claims]
+    whole += [(f"snapshot:{each['snapshot_id']}", each["sha256"]) for each in snapshots]
+    schema = {"sought_by": pl.String, "text": pl.String}
+    said_rows, whole_rows = (
+        pl.DataFrame(rows, schema=schema, orient="row").join(places, on="sought_by") for rows in (said, whole)
+    )
+    return pl.concat([_words_of(said_rows.select("place", "text")), _whole(whole_rows.select("place", "text"))])
+
+
+def _words_of(rows: pl.DataFrame) -> pl.DataFrame:
+    """place, word: each word of the texts."""
+    split = rows.select("place", word=folded("text").str.extract_all(r"[\p{L}\p{N}]+")).explode("word").drop_nulls()
+    return split.with_columns(pl.col("word").str.slice(0, LONGEST_WORD)).unique()
+
+
+def _whole(rows: pl.DataFrame) -> pl.DataFrame:
+    """place, word: each text as one word, whatever separates its parts."""
+    joined = rows.select("place", word=folded("text").str.replace_all(r"[^\p{L}\p{N}]", ""))
+    return joined.filter(pl.col("word") != "").with_columns(pl.col("word").str.slice(0, LONGEST_WORD)).unique()
+
+
+def _write_entries(site: SiteFolder, entries: pl.DataFrame) -> None:
+    for (block,), held in entries.group_by(pl.col("key").str.head(2)):
+        rows = {key: list(rest) for key, *rest in held.sort("key").select("key", "path", "name", "what").iter_rows()}
+        site.put_content(f"search/e-{block}.js", f"E({script_json(rows)});\n")
+
+
+def _write_words(site: SiteFolder, words: pl.DataFrame, keys: pl.Series) -> None:
+    names: list[str] = []
+    letters = words.select(pl.col("word").str.head(1)).unique()["word"].sort()
+    for letter in letters:
+        ordered = words.filter(pl.col("word").str.starts_with(letter)).sort("word", "place")
+        keyed = ordered.select("word", key=keys.gather(ordered["place"]))
+        lines = keyed.group_by("word", maintain_order=True).agg(pl.col("key").str.join(" "))
+        for prefix, held in _shards(list(lines.iter_rows()), letter):
+            names.append(prefix)
+            site.put_content(f"search/{_shard_file(prefix)}.js", f"W({script_json(dict(held))});\n")
+    site.put_content("search/shards.js", f"window.SHARDS={script_json(names)};\n")
+
+
+def _shards(lines: list[tuple[str, str]], prefix: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Words by their beginning: as few letters as keep a shard small. A word that ends there stays behind."""
+    size = sum(len(word.encode()) + len(keys) + 6 for word, keys in lines)
+    if size <= A_SHARD or all(word == prefix for word, _ in lines):
+        yield prefix, lines
+        return
+    longer: dict[str, list[tuple[str, str]]] = {}
+    for line in lines:
+        longer.setdefault(line[0][: len(prefix) + 1], []).append(line)
+    if prefix in longer:
+        yield prefix, longer.pop(prefix)
+    for beginning, held in longer.items():
+        yield from _shards(held, beginning)
+
+
+def _shard_file(prefix: str) -> str:
+    """A file name that every system takes: the letters where they are plain, else their numbers."""
+    if prefix.isascii() and prefix.isalnum():
+        return f"w-{prefix}"
+    return "u-" + "-".join(f"{ord(letter):x}" for letter in prefix)

@@ -1,0 +1,252 @@
+"""A page for each subject: what every list says of one party, side by side.
+
+Here: what the pages of subjects show. Not here: who is the same party (see pipelines.matching.subjects).
+"""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from html import escape
+from typing import Any
+
+import duckdb
+from markupsafe import Markup
+
+from pipelines.publish.site.claims import number_sources, shortened
+from pipelines.publish.site.folder import SiteFolder
+from pipelines.publish.site.makers import Makers
+from pipelines.publish.site.naming import claim_page, subject_page
+from pipelines.publish.site.rendering import Pages
+from pipelines.publish.site.timeline import timeline
+from pipelines.publish.site.words import country, lag, listed, plain
+from pipelines.warehouse.documents import documents
+from pipelines.warehouse.schema import text_of
+
+Listing = dict[str, Any]
+
+NAMES_SHOWN = 40
+CHANGES_SHOWN = 200
+CERTAIN = ("official", "notice")
+
+
+def write_subjects(both: Makers, connection: duckdb.DuckDBPyConnection, last_year: int) -> None:
+    """A page for each subject."""
+    subjects = connection.table("subject").shape[0] or connection.table("designation").shape[0]
+    found = documents(connection, "site/subjects.sql", subjects)
+    named = ((subject_page(subject_id), f"{digest} {last_year}", document) for subject_id, digest, document in found)
+    changed = ((path, document) for path, made_from, document in named if not both.site.has(path, made_from))
+    both.write(partial(_made, last_year), changed)
+
+
+def _made(last_year: int, pages: Pages, path: str, document: str) -> str:
+    return subject_html(pages, path, json.loads(document), last_year)
+
+
+def subject_html(pages: Pages, path: str, subject: dict[str, Any], last_year: int) -> str:
+    """The page of a subject."""
+    listings = subject["listings"]
+    first = first_known(listings)
+    open_days = perhaps_earlier(listings, first)
+    for each in listings:
+        each["lag"] = _lag_behind(each, first) if each is not first else "first known" if open_days else "first"
+        each["listed"] = listed(each["listed_on"], each["listed_on_basis"], each["listed_after"], each["listed_by"])
+    for each in [*(subject["ties"] or []), *(subject["near"] or [])]:
+        each["page"] = subject_page(each["subject_id"]) if each["subject_id"] else None
+    for each in subject["claims"] or []:
+        each["page"] = claim_page(each["claim_id"])
+    return pages.page(
+        "subject.html",
+        path,
+        title=shortened(subject["name"], 80),
+        section="subjects",
+        s=subject,
+        sources=number_sources(listings),
+        other_names=other_names(subject),
+        chart=timeline(listings, last_year),
+        first_mover=_said_first(listings, first, open_days),
+        side=side_by_side(listings),
+        changes=_changes(listings),
+        statement=_statement(subject),
+    )
+
+
+def _statement(subject: dict[str, Any]) -> str:
+    subject_id, listings = subject["subject_id"], subject["listings"]
+    alone = len(listings) == 1 and listings[0]["designation_id"] == subject_id
+    words = text_of(f"site/to_copy/{'designation' if alone else 'subject'}.sql").rstrip()
+    return words.format(subject_id.replace("'", "''"))
+
+
+def other_names(subject: dict[str, Any]) -> list[str]:
+    """Every name that a list gives it now, other scripts first, each once."""
+    found = {
+        name["name"]: (name["script"] in (None, "Latn"), name["quality"] == "weak")
+        for listing in subject["listings"]
+        for name in listing["names"] or []
+        if not name["until"]
+    }
+    found.pop(subject["name"], None)
+    return sorted(found, key=lambda name: (*found[name], name))[:NAMES_SHOWN]
+
+
+def first_known(listings: list[Listing]) -> Listing | None:
+    """Of the listings whose day is stated, the first."""
+    return min((each for each in listings if _is_stated(each)), key=lambda each: str(each["listed_on"]), default=None)
+
+
+def perhaps_earlier(listings: list[Listing], first: Listing | None) -> list[Listing]:
+    """The listings that may have come before the first known one: nothing states their day, nor that it is later."""
+    known_from = first["listed_on"] if first else None
+    return [
+        each
+        for each in listings
+        if not (_is_stated(each) or (known_from and (each["listed_after"] or "") >= known_from))
+    ]
+
+
+def _is_stated(listing: Listing) -> bool:
+    return listing["listed_on"] is not None and listing["listed_on_basis"] in CERTAIN
+
+
+def _lag_behind(listing: Listing, first: Listing | None) -> str:
+    """How much later than the first, as exactly as the record tells."""
+    if first is None or listing["listed_on"] is None:
+        return ""
+    start = date.fromisoformat(first["listed_on"])
+    latest = (date.fromisoformat(listing["listed_on"]) - start).days
+    if listing["listed_on_basis"] in CERTAIN:
+        return lag(latest)
+    if listing["listed_after"] is None:
+        return ""
+    earliest = (date.fromisoformat(listing["listed_after"]) - start).days + 1
+    return lag(latest) if earliest == latest else f"{earliest:,} to {latest:,} days later"
+
+
+def _said_first(listings: list[Listing], first: Listing | None, open_days: list[Listing]) -> str:
+    authorities = {each["authority"] for each in listings}
+    if len(authorities) == 1:
+        return ""
+    if first is None:
+        return "Who listed it first cannot be said: no day of listing is known for certain."
+    same_day = {each["authority"] for each in listings if each["listed_on"] == first["listed_on"]}
+    who = " and ".join(country(code) for code in sorted(same_day))
+    if open_days:
+        open_lists = ", ".join(sorted({each["list_id"] for each in open_days}))
+        return (
+            f"First of those whose day is stated: {who}, on {first['listed_on']}. Whether {open_lists} came before "
+            f"is not known; {len(authorities)} authorities in all."
+        )
+    return f"First: {who}, on {first['listed_on']}; {len(authorities)} authorities in all."
+
+
+def _texts(field: str) -> Callable[[Listing], list[str]]:
+    return lambda listing: [str(value) for value in listing[field] or []]
+
+
+def _current(field: str, key: str) -> Callable[[Listing], list[str]]:
+    def values(listing: Listing) -> list[str]:
+        return [each[key] + (f" (until {each['until']})" if each.get("until") else "") for each in listing[field] or []]
+
+    return values
+
+
+def _identifiers(listing: Listing) -> list[str]:
+    return [
+        f"{plain(each['kind'])}: {each['value']}"
+        + (f" ({each['issuer']})" if each["issuer"] else "")
+        + (f" (until {each['until']})" if each["until"] else "")
+        for each in listing["identifiers"] or []
+        if each["kind"] != "list_reference"
+    ]
+
+
+def _countries(listing: Listing) -> list[str]:
+    return list(
+        dict.fromkeys(
+            f"{plain(each['link'])}: {country(each['country']) or each['text']}" for each in listing["countries"] or []
+        )
+    )
+
+
+def _features(listing: Listing) -> list[str]:
+    return [f"{plain(each['kind'])}: {each['value']}" for each in listing["features"] or []]
+
+
+def _births(listing: Listing) -> list[str]:
+    return _current("births", "text")(listing)
+
+
+ROWS: tuple[tuple[str, Callable[[Listing], list[str]]], ...] = (
+    ("Name", lambda listing: [listing["primary_name"]]),
+    ("Other names", lambda listing: [x for x in _current("names", "name")(listing) if x != listing["primary_name"]]),
+    ("Type", lambda listing: [listing["party_type"]]),
+    ("Born", _births),
+    ("Place of birth", _texts("birth_places")),
+    ("Countries", _countries),
+    ("Listed", lambda listing: [listing["listed_on"]] if listing["listed_on"] else []),
+    ("Programmes", _texts("programmes")),
+    ("Legal basis", _texts("legal_basis")),
+    ("Measures", _texts("measures")),
+    ("Identifiers", _identifiers),
+    ("Addresses", _texts("addresses")),
+    ("Also stated", _features),
+    ("Remarks", lambda listing: [listing["remarks"]] if listing["remarks"] else []),
+)
+COMPARED = {"Type": lambda listing: listing["party_type"], "Listed": lambda listing: listing["listed_on"]}
+
+
+def side_by_side(listings: list[Listing]) -> list[dict[str, Any]]:
+    """One row a kind of fact, one cell a list; rows that no list fills are left out."""
+    rows = []
+    for label, values in ROWS:
+        cells = [values(each) for each in listings]
+        if any(cells):
+            rows.append({"label": label, "cells": _cells(cells, differs=_differs(label, listings))})
+    return rows
+
+
+def _cells(cells: list[list[str]], *, differs: bool) -> Markup:
+    """The cells of a row, as HTML: most of a page, so they are put together here rather than in the template."""
+    mark = ' class="differs"' if differs else ""
+    return Markup("".join(_cell(values, mark) for values in cells))  # noqa: S704 - every value is escaped in _cell
+
+
+def _cell(values: list[str], mark: str) -> str:
+    if not values:
+        return '<td><span class="none">–</span></td>'
+    if len(values) == 1:
+        return f"<td{mark}><bdi>{escape(values[0])}</bdi></td>"
+    items = "</bdi></li><li><bdi>".join([escape(value) for value in values])
+    return f"<td{mark}><ul><li><bdi>{items}</bdi></li></ul></td>"
+
+
+def _differs(label: str, listings: list[Listing]) -> bool:
+    """Whether lists state what cannot all be so: days are compared as days, not as they are written."""
+    if label == "Born":
+        stated = {
+            tuple(sorted((birth["earliest"], birth["latest"]) for birth in each["births"] if birth["earliest"]))
+            for each in listings
+            if each["births"]
+        }
+        return len(stated - {()}) > 1
+    if label in COMPARED:
+        return len({value for each in listings if (value := COMPARED[label](each))}) > 1
+    return False
+
+
+def _changes(listings: list[Listing]) -> list[dict[str, Any]]:
+    found = [{**change, "list_id": each["list_id"]} for each in listings for change in each["changes"] or []]
+    return sorted(found, key=lambda change: str(change["on"]), reverse=True)[:CHANGES_SHOWN]
+
+
+def write_front(site: SiteFolder, pages: Pages, connection: duckdb.DuckDBPyConnection) -> None:
+    """The page that leads to subjects."""
+    path = "subjects/index.html"
+    values = {
+        "types": connection.sql(text_of("site/subject_types.sql")).pl().to_dicts(),
+        "newest": connection.sql(text_of("site/subjects_newest.sql")).pl().to_dicts(),
+        "widest": connection.sql(text_of("site/subjects_widest.sql")).pl().to_dicts(),
+        "claimed": connection.sql(text_of("site/subjects_claimed.sql")).pl().to_dicts(),
+    }
+    site.put_content(path, pages.page("subjects.html", path, title="Subjects", section="subjects", **values))

@@ -1,0 +1,46 @@
+"""Questions to the published file that change nothing: the claims of any article judged, and names screened.
+
+Not here: articles of the home (see verdicts), or questions in SQL, which need no help.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pipelines.archive.home import Home
+from pipelines.articles.files import Unreadable
+from pipelines.articles.reading import read_articles
+from pipelines.claims.extraction import Extractor
+from pipelines.matching.screening import screened
+from pipelines.run.verdicts import linker_of
+from pipelines.verdicts.record import OfficialRecord
+from pipelines.verdicts.report import ReconciledArticle
+from pipelines.verdicts.verdicts import judge
+from pipelines.warehouse.publication import opened
+
+
+def reconcile_files(home: Home, files: Iterable[Path]) -> Iterator[ReconciledArticle | Unreadable]:
+    """Judge the claims of articles by the published file."""
+    with opened(home.warehouse) as connection:
+        record = OfficialRecord.from_duckdb(connection)
+        names, designations = connection.table("designation_name").pl(), connection.table("designation").pl()
+        example = connection.table("release").pl()["edition"].to_list() == ["example"]
+    linker = linker_of(record, names, designations)
+    extractor = Extractor()
+    for file in files:
+        for article in read_articles(file):
+            if isinstance(article, Unreadable):
+                yield article
+            else:
+                judged = [
+                    (each, judge(each, article.published_on, record, linker)) for each in extractor.claims(article)
+                ]
+                yield ReconciledArticle(article, judged, record, example)
+
+
+def screen_names(home: Home, queries: Iterable[str], limit: int) -> Iterator[dict[str, object]]:
+    """The designations of the published file that each name may mean."""
+    with opened(home.warehouse) as connection:
+        names, designations, subjects = (
+            connection.table(name).pl() for name in ("designation_name", "designation", "subject_designation")
+        )
+    yield from screened(names, designations, subjects, queries, limit)

@@ -1,0 +1,116 @@
+"""What is held of a list: its snapshots, the days of which each tells, and how well that covers a span.
+
+Here: held snapshots and lists, coverage, and which lists stand beside a main one. Not here: an authority's coverage by
+all its lists (see record), and gaps in words (see gaps).
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from pipelines.verdicts.span import Span
+
+SUPPLEMENTS = frozenset({"ofac_consolidated", "us_csl", "us_bis_dpl"})
+"""Lists beside the main list of their authority: sectoral lists, a compilation of other lists, denied exporters.
+
+They can show that someone is listed. They are neither counted, since the press counts the main list, nor does their
+silence say anything about it.
+"""
+
+DAYS_OF_NOTICE = {"jp_mof": 1, "eu_fsf": 1, "fr_tresor": 1, "ch_seco": 1, "ca_sema": 3}
+"""Lists that state the day of the notice or of its effect, and how many days before it the act is announced at most.
+
+Japan decides a day before its notice; the EU's acts are adopted, published and in force on up to three days; Canada
+announces regulations some days before they are registered.
+"""
+
+LONGEST_GAP = timedelta(days=45)
+"""Of how old a day a snapshot still says who was listed: in a longer gap parties may have come and gone unseen."""
+
+Held = Literal["close", "notice", "retrospective", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What is held of the main lists of an authority around a span.
+
+    Attributes:
+        held: close (a snapshot before it or stated days, and one soon after it); notice (official notices of days of
+            it: they show who was added on these days); retrospective (only a much later snapshot: it still shows who
+            was listed then, but not who has left since); none.
+        first: first day held of any of its lists. last: last day held.
+    """
+
+    held: Held
+    first: date | None
+    last: date | None
+    list_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSnapshot:
+    """One used snapshot: its day, its digest, its address, and the last days of which it tells.
+
+    Attributes:
+        tells_through: the last day whose listings are taken to be in it, so that what it lacks was listed later. A
+            snapshot taken before noon leaves its own day open: authorities publish by day.
+        settles: the last day of which its silence counts as well: before the evening more may come.
+    """
+
+    published_on: date
+    tells_through: date
+    settles: date
+    sha256: str
+    source_url: str
+
+    @property
+    def last_day(self) -> date:
+        """The last day of which it says anything."""
+        return max(self.published_on, self.tells_through)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldList:
+    """What is held of one list. `noticed` are the days of which an official notice of additions is held."""
+
+    list_id: str
+    authority: str
+    issuing_body: str
+    snapshots: tuple[HeldSnapshot, ...]
+    states_days: bool
+    noticed: frozenset[date] = frozenset()
+    title: str = ""
+
+    @property
+    def is_main(self) -> bool:
+        """Whether it is a main list of its authority, which counts and whose silence counts."""
+        return self.list_id not in SUPPLEMENTS
+
+    @property
+    def first(self) -> date | None:
+        """The day of its oldest snapshot."""
+        return self.snapshots[0].published_on if self.snapshots else None
+
+    @property
+    def last(self) -> date | None:
+        """The last day of which it tells."""
+        return max((each.last_day for each in self.snapshots), default=None)
+
+    def held_around(self, span: Span) -> Held:
+        """How well the list is held for the days of a span."""
+        after = next((each for each in self.snapshots if each.settles >= span.last), None)
+        if after is None:
+            return "none"
+        before = self.states_days or self.snapshots[0].published_on < span.first
+        if not before:
+            return "none"
+        return "close" if after.published_on - span.last <= LONGEST_GAP else "retrospective"
+
+    def as_held_on(self, day: date) -> "HeldList":
+        """What was held of the list on a day: what came later is not known yet."""
+        kept = tuple(
+            replace(each, tells_through=min(each.tells_through, day), settles=min(each.settles, day))
+            for each in self.snapshots
+            if each.published_on <= day
+        )
+        return replace(self, snapshots=kept, noticed=frozenset(each for each in self.noticed if each <= day))

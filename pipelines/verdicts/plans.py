@@ -1,0 +1,167 @@
+"""Plans, threats and calls: pending, and the official action that carried them out.
+
+Here: the first action after the article that does what it says may be done. Not here: claims of what was done.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pipelines.claims.claim import Claim
+from pipelines.verdicts.designation import Designation
+from pipelines.verdicts.gaps import said_gaps
+from pipelines.verdicts.question import authorities_of, span_of
+from pipelines.verdicts.readings import Reading, country_readings
+from pipelines.verdicts.record import OfficialRecord
+from pipelines.verdicts.sentences import (
+    authority_name,
+    country_name,
+    said_aside,
+    said_body,
+    said_counted,
+    said_day,
+    said_listing,
+    said_names,
+)
+from pipelines.verdicts.span import Span
+from pipelines.verdicts.verdict import Evidence, Target, Verdict
+
+FULFILMENT = timedelta(days=180)
+"""How long after a plan an action still carries it out. Named parties are looked for as long as the record goes."""
+
+SAID = {
+    "planned": "announced as planned",
+    "considered": "under consideration",
+    "called_for": "called for, by others than the authority",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fulfilment:
+    """The first action that does what was planned: the day by which it was done, on whom, and words for these."""
+
+    day: date
+    designations: tuple[Designation, ...]
+    authority: str
+    whom: str = ""
+
+
+def pending(claim: Claim, article_date: date | None, targets: Sequence[Target], record: OfficialRecord) -> Verdict:
+    """The verdict on a plan: pending, with the action that carried it out once there is one."""
+    start = _start(claim, article_date)
+    done = _named(claim, targets, start) if claim.named_targets else None
+    if done is None and claim.action == "impose" and not claim.named_targets and claim.target_country and start:
+        done = _by_country(claim, claim.target_country, start, record)
+    outcome = _said(done, claim, record) if done else _said_none(claim, start, record)
+    sentence = f"Pending: {_said_plan(claim)}{_as_of(article_date)}; {outcome}."
+    reasons = (f"only_{claim.status}", *(("fulfilled",) if done else ()))
+    coverages = [record.coverage(each, Span(start, start)) for each in authorities_of(claim)] if start else []
+    return Verdict(
+        "pending",
+        reasons,
+        sentence,
+        claimed=claim.count,
+        fulfilled_on=done.day if done else None,
+        acted_on=done.day if done else None,
+        record_from=min((each.first for each in coverages if each.first), default=None),
+        record_to=max((each.last for each in coverages if each.last), default=None),
+        evidence=tuple(Evidence(each, "fulfilment") for each in done.designations) if done else (),
+        targets=tuple(targets),
+    )
+
+
+def _start(claim: Claim, article_date: date | None) -> date | None:
+    """The day from which an action may carry the plan out: that of the article, or the day planned if it is later."""
+    span = span_of(claim)
+    if article_date is None:
+        return span.first if span else None
+    return max(article_date, span.first) if span else article_date
+
+
+def _named(claim: Claim, targets: Sequence[Target], start: date | None) -> Fulfilment | None:
+    """The first day on or after which a named target was listed (or delisted). Those listed before need no plan."""
+    own = [
+        each.designation
+        for target in targets
+        for each in target.links
+        if each.is_sure
+        if not claim.authority or each.designation.authority in authorities_of(claim)
+    ]
+    done = [(day, each) for each in own if (day := _day(claim, each)) and start and day >= start]
+    if not done:
+        return None
+    first = min(day for day, _ in done)
+    return Fulfilment(first, tuple(each for day, each in done if day == first), done[0][1].authority)
+
+
+def _day(claim: Claim, designation: Designation) -> date | None:
+    if claim.action == "lift":
+        return designation.gone_by
+    return designation.latest if designation.earliest is not None else None
+
+
+def _by_country(claim: Claim, country: str, start: date, record: OfficialRecord) -> Fulfilment | None:
+    until = start + FULFILMENT
+    for reading in country_readings(claim, country):
+        acts = (_first_act(reading, each, Span(start, until), record) for each in authorities_of(claim))
+        if done := min((each for each in acts if each), key=lambda each: each.day, default=None):
+            return done
+    return None
+
+
+def _first_act(reading: Reading, authority: str, span: Span, record: OfficialRecord) -> Fulfilment | None:
+    """The first day of a span by which anyone of the country was certainly added, and all of that day."""
+    found = [each for each in reading.of(record.added(authority, span)).possible if not _before(each, span.first)]
+    if not found:
+        return None
+    first = min(each.latest for each in found)
+    return Fulfilment(first, tuple(each for each in found if each.latest == first), authority, reading.words)
+
+
+def _before(designation: Designation, start: date) -> bool:
+    """Whether it may have happened before the plan was reported."""
+    return designation.earliest is not None and designation.earliest < start
+
+
+def _said_plan(claim: Claim) -> str:
+    what = "lifting sanctions" if claim.action == "lift" else "sanctions"
+    whom = f" on {', '.join(claim.named_targets)}" if claim.named_targets else ""
+    country = f" on {country_name(claim.target_country)}" if claim.target_country and not whom else ""
+    by = f" by {authority_name(claim.authority)}" if claim.authority else ""
+    return f"{what}{whom}{country}{by} {SAID[claim.status]}"
+
+
+def _as_of(article_date: date | None) -> str:
+    return f" as of {said_day(article_date)}" if article_date else ""
+
+
+def _said_none(claim: Claim, start: date | None, record: OfficialRecord) -> str:
+    """Why no action is told: none is seen in what is held, or nothing is held that would show one."""
+    if claim.authority is None:
+        return "the claim does not say by whom"
+    held = [each for each in authorities_of(claim) if each in record.authorities()]
+    if not held:
+        return f"no list of {authority_name(claim.authority)} is held"
+    if claim.action == "lift" and not claim.named_targets:
+        return "no list shows that sanctions on a whole country were lifted"
+    if not (claim.named_targets or claim.target_country):
+        return "the claim names no one to look for"
+    if start is None:
+        return "neither the claim nor its article has a date"
+    watched = [each for each in held if record.coverage(each, Span(start, start)).held != "none"]
+    if not watched:
+        return said_gaps(record, held, Span(start, start))
+    last = max((day for each in watched if (day := record.coverage(each, Span(start, start)).last)), default=start)
+    return f"no official action since is seen in the lists held, which end on {said_day(last)}"
+
+
+def _said(done: Fulfilment, claim: Claim, record: OfficialRecord) -> str:
+    body = said_body(record, done.authority)
+    if claim.named_targets:
+        verb = "delisted" if claim.action == "lift" else "listed"
+        when = f"on {said_day(done.day)}" if claim.action == "lift" else said_listing(done.designations[0])
+        return f"{body} {verb} {said_names(done.designations)} {when}"
+    whom = said_counted(done.designations, done.whom)
+    pinned = all(each.earliest == each.latest for each in done.designations)
+    when = f"{'on' if pinned else 'by'} {said_day(done.day)}"
+    return f"{body} listed {whom} {when}{said_aside(done.designations)}"

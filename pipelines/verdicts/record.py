@@ -1,0 +1,251 @@
+"""The official record, as verdicts ask it: who was listed by whom, when, how certain the day is, and what is held.
+
+Here: the record in memory, its indexes, an authority's coverage, and the questions: who was added, removed, or listed
+on a day. Not here: a single designation or list (see designation, held), how the tables are read (see record_tables,
+held_tables), claims, names and verdicts (see verdicts, linking), and how designations are made of snapshots (see
+designations).
+
+An official notice of a day is a record of what was added on that day, and of nothing else: it neither says who else was
+listed, nor that there was no second notice. Parties that are known from a notice alone count where no list is held that
+tells of that day.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property, lru_cache
+
+import duckdb
+import polars as pl
+
+from pipelines.verdicts.designation import Change, Designation, Noticed, Tally, each_once
+from pipelines.verdicts.held import DAYS_OF_NOTICE, SUPPLEMENTS, Coverage, Held, HeldList, HeldSnapshot
+from pipelines.verdicts.held_tables import read_lists
+from pipelines.verdicts.record_tables import TABLES, read_changes, read_designations, read_noticed
+from pipelines.verdicts.rows import grouped
+from pipelines.verdicts.span import DAY, Span
+
+SPANS_REMEMBERED = 64
+
+
+@dataclass(frozen=True)
+class OfficialRecord:
+    """The designations of all authorities with their days, as one set of snapshots shows them."""
+
+    designations: Mapping[str, Designation]
+    lists: Mapping[str, HeldList]
+    changes: tuple[Change, ...] = ()
+    held_until: date | None = field(default=None)
+    noticed: tuple[Noticed, ...] = ()
+
+    @classmethod
+    def from_frames(cls, frames: Mapping[str, pl.DataFrame]) -> "OfficialRecord":
+        """The record from the tables that `TABLES` names; all but `designation` and `snapshot` may be absent."""
+        lists = read_lists(frames)
+        designations = {each.designation_id: each for each in read_designations(frames, lists)}
+        noticed = tuple(read_noticed(frames))
+        designations |= _known_from_notices(noticed, designations, lists)
+        return cls(designations, lists, tuple(read_changes(frames.get("change"))), noticed=noticed)
+
+    @classmethod
+    def from_duckdb(cls, con: duckdb.DuckDBPyConnection) -> "OfficialRecord":
+        """The record of a published file."""
+        return cls.from_frames({name: con.table(name).pl() for name in TABLES})
+
+    def body(self, authority: str) -> str:
+        """Who publishes the newest main list of an authority, as the catalogue has it."""
+        held = self._main_lists(authority) or [each for each in self.lists.values() if each.authority == authority]
+        if not held:
+            return authority
+        return max(held, key=lambda each: (each.last or date.min, each.list_id)).issuing_body
+
+    def days_of_notice(self, authority: str) -> int:
+        """How many days before the day that its lists state an act of the authority is announced at most."""
+        return max((DAYS_OF_NOTICE.get(each.list_id, 0) for each in self._main_lists(authority)), default=0)
+
+    def authorities(self) -> tuple[str, ...]:
+        """Authorities of which at least one snapshot of a main list, or notice of additions to one, is held."""
+        held = (each for each in self.lists.values() if each.is_main and (each.snapshots or each.noticed))
+        return tuple(sorted({each.authority for each in held}))
+
+    def is_known(self, authority: str) -> bool:
+        """Whether the catalogue has a list of the authority at all."""
+        return any(each.authority == authority for each in self.lists.values())
+
+    def coverage(self, authority: str, span: Span) -> Coverage:
+        """How well the authority is held for the days of a span: as well as its best main list."""
+        held = [each for each in self._main_lists(authority) if each.snapshots]
+        ranks = {each.list_id: each.held_around(span) for each in held}
+        best: Held = next((rank for rank in ("close", "retrospective") if rank in ranks.values()), "none")
+        return Coverage(
+            best,
+            min((each.first for each in held if each.first), default=None),
+            max((each.last for each in held if each.last), default=None),
+            tuple(name for name, rank in ranks.items() if rank == best),
+        )
+
+    def coverage_of_additions(self, authority: str, span: Span) -> Coverage:
+        """How well what the authority added within a span is held: notices of days of it tell of those days."""
+        coverage = self.coverage(authority, span)
+        held = self._main_lists(authority)
+        days = sorted(day for each in held for day in each.noticed if span.first <= day <= span.last)
+        if coverage.held == "close" or not days:
+            return coverage
+        first = min([days[0], *([coverage.first] if coverage.first else [])])
+        last = max([days[-1], *([coverage.last] if coverage.last else [])])
+        return Coverage("notice", first, last, tuple(each.list_id for each in held if each.noticed & set(days)))
+
+    def nearest_day(self, authority: str, span: Span) -> date | None:
+        """The day of the snapshot of an authority's main lists that is nearest to a span; None if none is held."""
+        days = (each.published_on for held in self._main_lists(authority) for each in held.snapshots)
+        return min(days, key=lambda day: (span.distance(day), day), default=None)
+
+    def added(self, authority: str, span: Span) -> Tally:
+        """Designations that the authority's main lists added within a span, each party once.
+
+        A rename, an amended row or a programme tag gained is none.
+        """
+        return self._added_within(authority, span)
+
+    def removed(self, authority: str, span: Span) -> Tally:
+        """Designations that left the authority's main lists within a span, each party once."""
+        gone = [each for each in self._removed.get(authority, ()) if each.gone_by and each.gone_after]
+        touched = [each for each in gone if span.touches(_after(each.gone_after), each.gone_by or date.max)]
+        certain = [each for each in touched if span.holds(_after(each.gone_after), each.gone_by or date.max)]
+        return Tally(each_once(certain), each_once(touched))
+
+    def listed_on(self, authority: str, day: date, country: str | None = None) -> Tally:
+        """Designations on the authority's main lists at the end of a day, each party once."""
+        among = self.by_authority.get(authority, ()) if country is None else self._tied.get((authority, country), ())
+        states = [(each, each.was_listed_on(day)) for each in among if each.list_id not in SUPPLEMENTS]
+        return Tally(
+            each_once(each for each, state in states if state),
+            each_once(each for each, state in states if state is not False),
+        )
+
+    def retagged(self, authority: str, span: Span) -> tuple[Designation, ...]:
+        """Designations listed before that gained a programme tag within a span: designated again, some say."""
+        gained = (
+            self.designations.get(each.designation_id)
+            for each in self._retags.get(authority, ())
+            if span.touches(each.earliest or each.latest, each.latest)
+        )
+        return each_once(each for each in gained if each and not span.touches(each.earliest, each.latest))
+
+    def noticed_names(self) -> pl.DataFrame:
+        """designation_id, name, quality and party_type of every party that a notice says was added."""
+        rows = [
+            (each.party.designation_id, name, "strong" if at else "primary", each.party.party_type)
+            for each in self.noticed
+            for at, name in enumerate((each.party.primary_name, *each.party.aliases))
+        ]
+        schema = dict.fromkeys(("designation_id", "name", "quality", "party_type"), pl.String)
+        return pl.DataFrame(rows, schema=schema, orient="row")
+
+    def action_days(self, authority: str, span: Span) -> tuple[Span, ...]:
+        """The intervals within a span in which the authority added anyone, oldest first."""
+        days = {
+            Span(earliest, latest)
+            for earliest, latest in self._added.get(authority, {})
+            if earliest is not None and span.touches(earliest, latest)
+        }
+        return tuple(sorted(days, key=lambda each: (each.last, each.first)))
+
+    def snapshot_of(self, designation: Designation) -> HeldSnapshot | None:
+        """The first snapshot that shows a designation."""
+        return self._snapshots.get((designation.list_id, designation.sha256))
+
+    def publication_days(self, authorities: Iterable[str] | None = None) -> tuple[date, ...]:
+        """The days of which a snapshot or notice of any of the authorities is held, oldest first."""
+        wanted = None if authorities is None else set(authorities)
+        lists = (each for each in self.lists.values() if wanted is None or each.authority in wanted)
+        days = {day for held in lists for day in (*(each.published_on for each in held.snapshots), *held.noticed)}
+        return tuple(sorted(days))
+
+    def as_held_on(self, day: date) -> "OfficialRecord":
+        """The record as it stood with the snapshots of that day and before: what came later is not known yet.
+
+        The record of a day, taken as held on an earlier one, is that of the earlier day.
+        """
+        lists = {name: held.as_held_on(day) for name, held in self.lists.items()}
+        designations = {
+            key: each if each.known_by <= day else each.as_known_on(day)
+            for key, each in self.designations.items()
+            if each.first_seen_on <= day and not each.noticed_only
+        }
+        noticed = tuple(each for each in self.noticed if each.party.latest <= day)
+        designations |= _known_from_notices(noticed, designations, lists)
+        changes = tuple(each for each in self.changes if each.latest <= day and each.designation_id in designations)
+        return OfficialRecord(designations, lists, changes, held_until=day, noticed=noticed)
+
+    @cached_property
+    def by_authority(self) -> Mapping[str, Sequence[Designation]]:
+        """All designations of each authority, those on supplementary lists too."""
+        return grouped((each.authority, each) for each in self.designations.values())
+
+    @cached_property
+    def _added_within(self) -> Callable[[str, Span], Tally]:
+        """Remembered for the last few spans: one claim asks many times of the same days."""
+
+        @lru_cache(maxsize=SPANS_REMEMBERED)
+        def added_within(authority: str, span: Span) -> Tally:
+            certain: list[Designation] = []
+            possible: list[Designation] = []
+            for (earliest, latest), parties in self._added.get(authority, {}).items():
+                if span.touches(earliest, latest):
+                    possible += parties
+                    if span.holds(earliest, latest):
+                        certain += parties
+            return Tally(each_once(certain), each_once(possible))
+
+        return added_within
+
+    @cached_property
+    def _added(self) -> dict[str, dict[tuple[date | None, date], list[Designation]]]:
+        added: dict[str, dict[tuple[date | None, date], list[Designation]]] = defaultdict(lambda: defaultdict(list))
+        for each in self.designations.values():
+            if each.list_id not in SUPPLEMENTS:
+                added[each.authority][each.earliest, each.latest].append(each)
+        return {authority: dict(intervals) for authority, intervals in added.items()}
+
+    @cached_property
+    def _removed(self) -> dict[str, list[Designation]]:
+        gone = (each for each in self.designations.values() if each.gone_by and each.list_id not in SUPPLEMENTS)
+        return grouped((each.authority, each) for each in gone)
+
+    @cached_property
+    def _tied(self) -> dict[tuple[str, str], list[Designation]]:
+        pairs = ((each, country) for each in self.designations.values() for country in {t.country for t in each.ties})
+        return grouped(((each.authority, country), each) for each, country in pairs)
+
+    @cached_property
+    def _retags(self) -> dict[str, list[Change]]:
+        return grouped((each.authority, each) for each in self.changes if each.kind == "programme_added")
+
+    @cached_property
+    def _snapshots(self) -> dict[tuple[str, str], HeldSnapshot]:
+        found: dict[tuple[str, str], HeldSnapshot] = {}
+        for held in self.lists.values():
+            for each in held.snapshots:
+                found.setdefault((held.list_id, each.sha256), each)
+        return found
+
+    def _main_lists(self, authority: str) -> list[HeldList]:
+        return [each for each in self.lists.values() if each.authority == authority and each.is_main]
+
+
+def _known_from_notices(
+    noticed: Iterable[Noticed], designations: Mapping[str, Designation], lists: Mapping[str, HeldList]
+) -> dict[str, Designation]:
+    """The parties that stand for themselves: no designation is held of them, and no list tells of their day."""
+    alone = (each.party for each in noticed if each.designation_id not in designations)
+    return {each.designation_id: each for each in alone if not _tells(lists.get(each.list_id), each.latest)}
+
+
+def _tells(held: HeldList | None, day: date) -> bool:
+    return held is not None and bool(held.snapshots) and held.held_around(Span(day, day)) == "close"
+
+
+def _after(day: date | None) -> date | None:
+    return day + DAY if day else None

@@ -1,0 +1,114 @@
+"""What a verdict was on each day since its article, as the record stood then: pending becomes fulfilled.
+
+Here: judging claims again with the record cut at each publication day that can matter. Not here: verdicts themselves.
+
+The history is a function of the record alone: nothing is remembered from one run to the next, and a snapshot that is
+added late changes what was known from its own day on.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import polars as pl
+
+from pipelines.claims.claim import Claim
+from pipelines.verdicts.designation import Designation
+from pipelines.verdicts.linking import TargetLinker
+from pipelines.verdicts.question import authorities_of, day_of
+from pipelines.verdicts.record import OfficialRecord
+from pipelines.verdicts.verdict import Verdict
+from pipelines.verdicts.verdicts import judge
+
+SETTLING = timedelta(days=60)
+"""For how long after the days of a claim each snapshot is asked again. Later ones are asked where they bear on it."""
+
+HISTORY = pl.Schema(
+    {
+        "claim_id": pl.String(), "held_on": pl.Date(), "verdict": pl.String(), "found": pl.Int64(),
+        "fulfilled_on": pl.Date(), "reasons": pl.List(pl.String()), "explanation": pl.String(), "origin": pl.String(),
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A claim with its id, the day of its article, and where it came from (`live` or `example`)."""
+
+    claim_id: str
+    claim: Claim
+    article_date: date | None
+    origin: str = "live"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A verdict, and the first publication day with which it stood."""
+
+    held_on: date
+    verdict: Verdict
+
+
+def standings(claims: Iterable[Asked], record: OfficialRecord, linker: TargetLinker) -> dict[str, list[Standing]]:
+    """For each claim its verdicts in order of time: one wherever the verdict, its figure or its reasons changed."""
+    by_day: dict[date, list[Asked]] = defaultdict(list)
+    for asked in claims:
+        for day in _days_that_matter(asked, record, linker):
+            by_day[day].append(asked)
+    judged: dict[str, list[Standing]] = defaultdict(list)
+    then = record
+    for day in sorted(by_day, reverse=True):
+        then = then.as_held_on(day)
+        for asked in by_day[day]:
+            judged[asked.claim_id].append(Standing(day, judge(asked.claim, asked.article_date, then, linker)))
+    return {claim_id: list(_changes(reversed(each))) for claim_id, each in judged.items()}
+
+
+def _changes(days: Iterable[Standing]) -> Iterator[Standing]:
+    """The first of each run of days on which a verdict stayed the same, in order of time."""
+    before: Standing | None = None
+    for each in days:
+        if before is None or _substance(before.verdict) != _substance(each.verdict):
+            yield each
+        before = each
+
+
+def history_frame(claims: Sequence[Asked], record: OfficialRecord, linker: TargetLinker) -> pl.DataFrame:
+    """Table `verdict_history`."""
+    found = standings(claims, record, linker)
+    rows = [row for each in claims for row in _rows(each, found.get(each.claim_id, []))]
+    return pl.DataFrame(rows, schema=HISTORY, orient="row")
+
+
+def _rows(asked: Asked, standing: Iterable[Standing]) -> Iterator[tuple[object, ...]]:
+    for each in standing:
+        one = each.verdict
+        yield (
+            asked.claim_id, each.held_on, one.verdict, one.found, one.fulfilled_on, list(one.reasons), one.explanation,
+            asked.origin,
+        )  # fmt: skip
+
+
+def _substance(verdict: Verdict) -> tuple[object, ...]:
+    return verdict.verdict, verdict.found, verdict.fulfilled_on, verdict.reasons
+
+
+def _days_that_matter(asked: Asked, record: OfficialRecord, linker: TargetLinker) -> list[date]:
+    """Publication days that can change it: those of its own time, those that bear on what it rests on, the last."""
+    days = record.publication_days(authorities_of(asked.claim) or None)
+    start = asked.article_date or (days[-1] if days else None)
+    if start is None:
+        return []
+    until = max(start, day_of(asked.claim, asked.article_date) or start) + SETTLING
+    bearing = {
+        day for each in _rested_on(asked, record, linker) for day in (each.first_seen_on, each.gone_seen_on) if day
+    }
+    later = {day for day in days if day >= start and (day <= until or day in bearing)}
+    return sorted({start, *later, *days[-1:]} if not days or days[-1] >= start else {start})
+
+
+def _rested_on(asked: Asked, record: OfficialRecord, linker: TargetLinker) -> Iterator[Designation]:
+    verdict = judge(asked.claim, asked.article_date, record, linker)
+    yield from (each.designation for each in verdict.evidence)
+    yield from (link.designation for target in verdict.targets for link in target.links)

@@ -1,0 +1,143 @@
+"""Facts as words that a newspaper could print.
+
+Here: days, numbers, counts by type, names of countries. Not here: which facts (see verdicts). No adjectives.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+
+from babel import Locale
+
+from pipelines.verdicts.designation import Designation
+from pipelines.verdicts.record import OfficialRecord
+from pipelines.verdicts.span import Span
+
+ORDER = ("individual", "entity", "vessel", "aircraft")
+PLURAL = {"individual": "individuals", "entity": "entities", "vessel": "vessels", "aircraft": "aircraft"}
+AUTHORITIES = {
+    "EU": "the European Union",
+    "UN": "the United Nations",
+    "WEST": "the West",
+    "INTL": "several authorities",
+}
+COUNTRIES = {
+    "AE": "the United Arab Emirates",
+    "CD": "the Democratic Republic of the Congo",
+    "CF": "the Central African Republic",
+    "CG": "the Republic of the Congo",
+    "GB": "the United Kingdom",
+    "HK": "Hong Kong",
+    "MH": "the Marshall Islands",
+    "MM": "Myanmar",
+    "MO": "Macao",
+    "NL": "the Netherlands",
+    "PH": "the Philippines",
+    "PS": "the Palestinian Territories",
+    "US": "the United States",
+}
+"""Countries that a sentence names otherwise than a table does: with the article, without an aside."""
+
+QUALIFIED = {"more_than": "more than ", "at_least": "at least ", "approx": "about ", "fewer_than": "fewer than "}
+NAMES_SHOWN = 4
+_ABBREVIATION = re.compile(r"\(([A-Z]{3,})\)$")
+_ASIDE = re.compile(r"\s*[(;].*$")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+def said_day(day: date) -> str:
+    """24 February 2022."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def said_span(span: Span) -> str:
+    """On 24 February 2022; between 1 March 2022 and 31 March 2022."""
+    if span.first == span.last:
+        return f"on {said_day(span.first)}"
+    return f"between {said_day(span.first)} and {said_day(span.last)}"
+
+
+def said_days(span: Span) -> str:
+    """24 February 2022; 1 March 2022 to 31 March 2022."""
+    return " to ".join(dict.fromkeys((said_day(span.first), said_day(span.last))))
+
+
+def said_number(number: int) -> str:
+    """1,234."""
+    return f"{number:,}"
+
+
+def said_parties(number: int, types: frozenset[str] = frozenset()) -> str:
+    """24 parties; 1 party; no party; 8 individuals where just one type is meant."""
+    one, many = ("party", "parties") if len(types) != 1 else (next(iter(types)), PLURAL[next(iter(types))])
+    return f"{said_number(number) if number else 'no'} {many if number > 1 else one}"
+
+
+def split(designations: Sequence[Designation]) -> Counter[str]:
+    """How many of each party type."""
+    return Counter(each.party_type for each in designations)
+
+
+def said_split(designations: Sequence[Designation]) -> str:
+    """8 individuals, 16 entities."""
+    counts = split(designations)
+    if not counts:
+        return ""
+    return ", ".join(
+        f"{said_number(counts[kind])} {PLURAL[kind] if counts[kind] > 1 else kind}" for kind in ORDER if counts[kind]
+    )
+
+
+def said_counted(designations: Sequence[Designation], whom: str = "") -> str:
+    """24 parties tied to Belarus; 8 individuals tied to Belarus where they all are of one kind."""
+    return f"{said_parties(len(designations), frozenset(split(designations)))}{whom}"
+
+
+def said_aside(designations: Sequence[Designation]) -> str:
+    """The split in brackets, where there is more than one kind."""
+    return f" ({said_split(designations)})" if len(split(designations)) > 1 else ""
+
+
+@cache
+def country_name(code: str) -> str:
+    """Belarus for BY, the United Kingdom for GB; the code itself where it is none."""
+    return COUNTRIES.get(code) or str(Locale("en").territories.get(code, code))
+
+
+def authority_name(code: str | None) -> str:
+    """Who sanctions, as in a sentence: the European Union, Japan."""
+    if code is None:
+        return "no authority named"
+    return AUTHORITIES.get(code) or country_name("GB" if code == "UK" else code)
+
+
+def said_body(record: OfficialRecord, authority: str) -> str:
+    """Who lists: by its abbreviation where the catalogue has one (OFAC), else as the Ministry of Finance of Japan."""
+    body = record.body(authority)
+    if short := _ABBREVIATION.search(body):
+        return short[1]
+    name = _ASIDE.sub("", body)
+    if name.startswith(("Ministry", "Department", "Office", "State")):
+        return f"the {name} of {authority_name(authority)}"
+    return f"the {name}" if name.startswith(("United", "European")) else name
+
+
+def said_names(designations: Sequence[Designation]) -> str:
+    """Names as published, the first few."""
+    names = [each.primary_name for each in designations[:NAMES_SHOWN]]
+    more = len(designations) - len(names)
+    return "; ".join(names) + (f" and {more} more" if more > 0 else "")
+
+
+def said_listing(designation: Designation) -> str:
+    """When a party was listed, as precisely as the record tells."""
+    if designation.earliest is None:
+        return f"by {said_day(designation.latest)} at the latest"
+    if designation.earliest == designation.latest:
+        return f"on {said_day(designation.latest)}"
+    return f"between {said_day(designation.earliest)} and {said_day(designation.latest)}"

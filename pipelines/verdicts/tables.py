@@ -1,0 +1,107 @@
+"""Verdicts as tables: verdict, verdict_evidence, claim_target.
+
+Here: rows and their order. Not here: what the columns mean (see sql/schema), or how verdicts come about (see verdicts).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipelines.verdicts.record import OfficialRecord
+from pipelines.verdicts.verdict import Evidence, Target, Verdict
+
+_TEXT: pl.DataType = pl.String()
+_NUMBER: pl.DataType = pl.Int64()
+_DAY: pl.DataType = pl.Date()
+_TEXTS: pl.DataType = pl.List(pl.String())
+
+VERDICT = pl.Schema(
+    {
+        "claim_id": _TEXT, "verdict": _TEXT, "claimed": _NUMBER, "found": _NUMBER, "residual": _NUMBER,
+        "individuals": _NUMBER, "entities": _NUMBER, "vessels": _NUMBER, "aircraft": _NUMBER, "reasons": _TEXTS,
+        "explanation": _TEXT, "alternatives": _TEXTS, "acted_on": _DAY, "fulfilled_on": _DAY, "record_from": _DAY,
+        "record_to": _DAY, "origin": _TEXT,
+    }
+)  # fmt: skip
+EVIDENCE = pl.Schema(
+    {
+        "claim_id": _TEXT, "designation_id": _TEXT, "role": _TEXT, "list_id": _TEXT, "native_id": _TEXT,
+        "party_type": _TEXT, "primary_name": _TEXT, "programmes": _TEXTS, "listed_on": _DAY, "listed_on_basis": _TEXT,
+        "sha256": _TEXT, "published_on": _DAY, "source_url": _TEXT,
+    }
+)  # fmt: skip
+TARGET = pl.Schema(
+    {
+        "claim_id": _TEXT, "name": _TEXT, "designation_id": _TEXT, "list_id": _TEXT, "primary_name": _TEXT,
+        "matched_name": _TEXT, "score": pl.Float64(), "listed_on": _DAY, "explanation": _TEXT,
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A claim's id and the verdict on it. `origin` is `example` for the bundled example, else `live`."""
+
+    claim_id: str
+    verdict: Verdict
+    origin: str = "live"
+
+
+def verdict_frames(judged: Iterable[Judged], record: OfficialRecord) -> dict[str, pl.DataFrame]:
+    """The tables `verdict`, `verdict_evidence` and `claim_target` of claims judged, in order of claims."""
+    rows = list(judged)
+    return {
+        "verdict": pl.DataFrame([_verdict(each) for each in rows], schema=VERDICT, orient="row"),
+        "verdict_evidence": pl.DataFrame(
+            [row for each in rows for row in _evidence(each, record)], schema=EVIDENCE, orient="row"
+        ),
+        "claim_target": pl.DataFrame([row for each in rows for row in _targets(each)], schema=TARGET, orient="row"),
+    }
+
+
+def _verdict(judged: Judged) -> tuple[object, ...]:
+    one = judged.verdict
+    split = dict(one.split)
+    return (
+        judged.claim_id, one.verdict, one.claimed, one.found, one.residual,
+        split.get("individual"), split.get("entity"), split.get("vessel"), split.get("aircraft"),
+        list(one.reasons), one.explanation, list(one.alternatives), one.acted_on, one.fulfilled_on,
+        one.record_from, one.record_to, judged.origin,
+    )  # fmt: skip
+
+
+def _evidence(judged: Judged, record: OfficialRecord) -> Iterator[tuple[object, ...]]:
+    ordered = sorted(judged.verdict.evidence, key=lambda each: (each.role, each.designation.designation_id))
+    for each in ordered:
+        yield (judged.claim_id, *_cited(each, record))
+
+
+def _cited(evidence: Evidence, record: OfficialRecord) -> tuple[object, ...]:
+    """An official row with the first snapshot that shows it."""
+    one = evidence.designation
+    snapshot = record.snapshot_of(one)
+    return (
+        one.designation_id, evidence.role, one.list_id, one.native_id, one.party_type, one.primary_name,
+        list(one.programmes), one.listed_on, one.listed_on_basis, one.sha256,
+        snapshot.published_on if snapshot else one.first_seen_on,
+        snapshot.source_url if snapshot else one.source_url,
+    )  # fmt: skip
+
+
+def _targets(judged: Judged) -> Iterator[tuple[object, ...]]:
+    for target in judged.verdict.targets:
+        yield from ((judged.claim_id, target.name, *each) for each in _linked(target))
+
+
+def _linked(target: Target) -> list[tuple[object, ...]]:
+    """The designations that a target may mean, best first; one empty row where none is found, never none."""
+    found: list[tuple[object, ...]] = [
+        (
+            each.designation.designation_id, each.designation.list_id, each.designation.primary_name,
+            each.matched_name, each.score, each.designation.listed_on,
+            each.explanation if each.is_sure else f"perhaps, but not surely: {each.explanation}",
+        )
+        for each in target.links
+    ]  # fmt: skip
+    return found or [(None, None, None, None, None, None, "no listed name is near enough")]

@@ -1,0 +1,147 @@
+"""Claims of sentences written for these tests: sentences.toml has them by kind of construction."""
+
+import tomllib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipelines.articles.article import Article
+from pipelines.claims.claim import Claim
+from pipelines.claims.extraction import Extractor, extract
+from pipelines.claims.gazetteer import Gazetteer
+
+Claims = Callable[..., list[Claim]]
+SENTENCES = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text(encoding="utf-8"))["sentence"]
+NOT_FIELDS = {"kind", "text", "claims", "day"}
+
+
+@pytest.mark.parametrize("sentence", SENTENCES, ids=lambda each: f"{each['kind']}: {each['text'][:60]}")
+def test_a_sentence_makes_its_claims(sentence: dict[str, Any], asserted_in: Claims) -> None:
+    found = asserted_in(sentence["text"])
+    assert sorted(f"{claim.authority} {claim.status}" for claim in found) == sorted(sentence["claims"])
+    if found:
+        claim = next((each for each in found if each.count == sentence.get("count")), found[0])
+        fields = {key: value for key, value in sentence.items() if key not in NOT_FIELDS}
+        assert {key: plain(getattr(claim, key)) for key in fields} == fields
+        if "day" in sentence:
+            assert claim.event_on == date.fromisoformat(sentence["day"])
+
+
+def plain(value: object) -> object:
+    """A field as TOML can say it."""
+    return list(value) if isinstance(value, tuple) else value
+
+
+def test_mentions_are_background(claims_in: Claims) -> None:
+    (claim,) = claims_in("Growth slowed because of US sanctions on Cuba.")
+    assert (claim.strength, claim.authority, claim.target_country) == ("background", "US", "CU")
+
+
+def test_a_quote_is_the_clause_and_not_the_sentence(asserted_in: Claims) -> None:
+    text = "The minister praised the move: Latvia sanctioned six Belarusian judges on Monday over trials."
+    (claim,) = asserted_in(text)
+    assert claim.quote == "Latvia sanctioned six Belarusian judges on Monday"
+    assert text[claim.start : claim.end] == claim.quote
+
+
+def test_two_counted_groups_are_two_claims_with_quotes_of_their_own(asserted_in: Claims) -> None:
+    people, firms = asserted_in("Canada sanctioned 10 individuals and six entities on Monday.")
+    assert (people.count, people.unit, people.quote) == (10, "individuals", "Canada sanctioned 10 individuals")
+    assert (firms.count, firms.unit, firms.quote) == (6, "entities", "six entities on Monday")
+
+
+def test_several_authorities_share_a_quote(asserted_in: Claims) -> None:
+    claims = asserted_in("The US and Britain sanctioned 11 Houthi commanders.")
+    assert {claim.authority for claim in claims} == {"US", "UK"}
+    assert len({claim.quote for claim in claims}) == 1
+
+
+def test_every_claim_says_by_what_rules_it_was_found(asserted_in: Claims) -> None:
+    (claim,) = asserted_in("Six generals were sanctioned by Canada on Monday, Reuters reported.")
+    assert claim.rules[:4] == ("verb:sanction", "voice:passive", "agent:by", "status:asserted")
+    assert {"date:day", "source:said_after"} <= set(claim.rules)
+
+
+def test_a_later_sentence_knows_who_acted(asserted_in: Claims) -> None:
+    first, second = asserted_in("Norway blacklisted a bank on Monday. It also froze the assets of two generals.")
+    assert (first.authority, second.authority, second.count) == ("NO", "NO", 2)
+
+
+def test_the_two_companies_are_those_named_before(asserted_in: Claims) -> None:
+    text = "The US sanctioned two oil firms, Alpha Oil and Beta Gas, on Friday; Britain also listed the two companies."
+    claims = asserted_in(text)
+    assert [claim.named_targets for claim in claims] == [("Alpha Oil", "Beta Gas")] * 2
+
+
+def test_relatives_owners_and_leaders_nearby_are_no_targets(asserted_in: Claims) -> None:
+    (claim,) = asserted_in(
+        "Canada imposed sanctions on Ivan Petrov, the son of Premier Oleg Petrov, and firms linked to Anna Petrova."
+    )
+    assert claim.named_targets == ("Ivan Petrov",)
+
+
+def test_a_gazetteer_knows_names_whole() -> None:
+    extractor = Extractor(Gazetteer([("Office for the Study of Sand", "entity")]))
+    (claim,) = extractor.claims(Article("a", "Canada sanctioned the Office for the Study of Sand.", date(2024, 5, 14)))
+    assert (claim.named_targets, claim.unit) == (("Office for the Study of Sand",), "entities")
+
+
+def test_a_leader_acts_only_while_in_office(asserted_in: Claims) -> None:
+    text = "Obama ordered sanctions on seven officials."
+    assert [claim.authority for claim in asserted_in(text, date(2014, 3, 18))] == ["US"]
+    assert "US" not in [claim.authority for claim in asserted_in(text, date(2023, 3, 18))]
+
+
+def test_the_day_at_the_opening_of_a_file_is_no_part_of_the_text(asserted_in: Claims) -> None:
+    text = " date 2022-02-26 Japan imposed sanctions on Belarus."
+    (claim,) = asserted_in(text)
+    assert (claim.event_on, claim.start) == (None, text.index("Japan"))
+
+
+def test_an_article_without_a_day_gives_no_days(asserted_in: Claims) -> None:
+    (claim,) = asserted_in("The US sanctioned four banks on Thursday.", None)
+    assert (claim.count, claim.event_on, claim.event_from) == (4, None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "\n\n", ".", "sanctions", "Sanctions", "the US", "by", "24", '"', "(" * 100_000, "sanctions on " * 300],
+)
+def test_scraps_make_no_claim(text: str, asserted_in: Claims) -> None:
+    assert asserted_in(text) == []
+
+
+VOCABULARY = (
+    "the US EU Japan sanctioned sanctions imposed on of by 24 two dozen people and Russian banks . , ; : ( ) ' "
+    "- was were lifted said that who Thursday since 2014 list to from with not will Ivan Petrov"
+)
+WORDS = st.sampled_from(VOCABULARY.split())
+
+
+@given(st.lists(WORDS, max_size=40).map(" ".join))
+@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_is_read_and_every_quote_lies_in_it(extractor: Extractor, text: str) -> None:
+    article = Article("a", text, date(2024, 5, 14))
+    claims = extractor.claims(article)
+    assert all(text[claim.start : claim.end] == claim.quote and claim.quote for claim in claims)
+    assert claims == extractor.claims(article)
+
+
+def test_one_extraction_equals_the_extractor_s(extractor: Extractor) -> None:
+    article = Article("a", "The UK sanctioned nine judges.", date(2024, 5, 14))
+    assert extract(article) == extractor.claims(article)
+
+
+def test_a_country_that_is_not_said_is_not_given(asserted_in: Claims) -> None:
+    """Not that of one among many, of the victim of an attack, or of who acts beside."""
+    for text in (
+        "Norway sanctioned 30 shipping firms, Peru's fisheries minister Ana Soto among them.",
+        "Canada sanctioned four hackers over the attack on Australia.",
+        "Milan Petrov was sanctioned by Canada a week ago and by Oslo on Monday.",
+    ):
+        assert {claim.target_country for claim in asserted_in(text)} == {None}

@@ -1,0 +1,182 @@
+"""What was read and found once is not read and found again; whatever changes is."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pipelines.archive.archive import Archive
+from pipelines.archive.home import Home
+from pipelines.articles import reading as articles
+from pipelines.claims import finder, readings
+from pipelines.claims.cache import ROWS_A_FILE, Shelf
+from pipelines.claims.endpoint import URL_VARIABLE
+from pipelines.claims.extraction import Extractor
+from pipelines.claims.finder import Finder
+from pipelines.run.layout import parts
+from pipelines.run.news import update_news
+from pipelines.warehouse.tables import read_table
+
+CLAIM = "The United States imposed sanctions on {} Belarusians on Thursday, the Treasury said in a statement."
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
+
+
+def put(home: Home, name: str, text: str) -> None:
+    path = home.articles / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def counts(home: Home) -> list[int]:
+    """The counts that claims state, of the home as it is now."""
+    update_news(home, Archive(home))
+    return sorted(read_table("claim", parts(home))["count"].to_list())
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of what is read and searched for claims from here on."""
+    done: list[str] = []
+
+    def noting(what: str, known: Callable[..., object]) -> Callable[..., object]:
+        def note(*given: object) -> object:
+            done.append(what)
+            return known(*given)
+
+        return note
+
+    monkeypatch.setattr(readings, "read_piece", noting("read", articles.read_piece))
+    monkeypatch.setattr(Extractor, "claims", noting("found", Extractor.claims))
+    return done
+
+
+def test_an_unchanged_night_reads_nothing_and_writes_nothing(home: Home, work: list[str]) -> None:
+    put(home, "2022-02-24_a.txt", CLAIM.format(24))
+    assert counts(home) == [24]
+    assert work == ["read", "found"]
+    before = {path: path.stat().st_mtime_ns for path in home.tables.rglob("*") if path.is_file()}
+    assert counts(home) == [24]
+    assert work == ["read", "found"]
+    assert {path: path.stat().st_mtime_ns for path in home.tables.rglob("*") if path.is_file()} == before
+
+
+def test_only_the_article_that_is_new_is_read_even_in_a_file_that_grows(home: Home, work: list[str]) -> None:
+    lines = [json.dumps({"id": f"a{n}", "date": "2022-02-24", "text": CLAIM.format(n)}) for n in (11, 12, 13)]
+    put(home, "x.jsonl", "\n".join([*lines[:2], ""]))
+    assert counts(home) == [11, 12]
+    work.clear()
+    put(home, "x.jsonl", "\n".join([*lines, ""]))
+    assert counts(home) == [11, 12, 13]
+    assert work == ["read", "found"]
+
+
+def test_what_is_kept_makes_the_same_tables_as_reading_anew(home: Home) -> None:
+    for number in range(6):
+        put(home, f"2022-02-2{number}_a.txt", CLAIM.format(24 + number // 3))
+    put(home, "italian.txt", "Il governo ha detto che le sanzioni contro la banca sono state decise con gli altri.")
+    put(home, "empty.txt", "")
+    counts(home)
+    put(home, "2022-02-27_more.txt", CLAIM.format(50))
+    kept = counts(home)
+    tables = {name: read_table(name, parts(home)) for name in ("article", "claim")}
+    home.tables.rename(home.root / "set_aside")
+    assert counts(home) == kept
+    for name, table in tables.items():
+        assert read_table(name, parts(home)).equals(table)
+
+
+def test_an_article_of_another_day_is_another(home: Home, work: list[str]) -> None:
+    put(home, "2022-02-24_a.txt", CLAIM.format(24))
+    counts(home)
+    work.clear()
+    (home.articles / "2022-02-24_a.txt").rename(home.articles / "2022-03-24_a.txt")
+    assert counts(home) == [24]
+    assert work == ["read", "found"]
+    assert str(read_table("claim", parts(home))["article_date"][0]) == "2022-03-24"
+
+
+def test_an_article_that_is_gone_is_gone(home: Home) -> None:
+    put(home, "2022-02-24_a.txt", CLAIM.format(24))
+    put(home, "2022-02-25_b.txt", CLAIM.format(25))
+    counts(home)
+    (home.articles / "2022-02-24_a.txt").unlink()
+    assert counts(home) == [25]
+
+
+def test_other_code_or_words_work_all_out_again(home: Home, work: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    put(home, "2022-02-24_a.txt", CLAIM.format(24))
+    counts(home)
+    monkeypatch.setattr(finder, "code_edition", lambda: "another")
+    monkeypatch.setattr(readings, "code_edition", lambda: "another")
+    work.clear()
+    assert counts(home) == [24]
+    assert work == ["read", "found"]
+
+
+def test_the_edition_is_that_of_code_and_lexicons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    editions = set()
+    monkeypatch.setattr(finder, "CODE", tmp_path)
+    for words in ("one", "two"):
+        (tmp_path / "verbs.toml").write_text(words, encoding="utf-8")
+        finder.code_edition.cache_clear()
+        editions.add(finder.code_edition())
+    finder.code_edition.cache_clear()
+    assert len(editions) == 2
+
+
+def test_two_files_of_one_name_and_text_are_two_articles(home: Home) -> None:
+    put(home, "one/a.txt", CLAIM.format(24))
+    put(home, "two/a.txt", CLAIM.format(24))
+    assert counts(home) == [24]
+    articles = read_table("article", parts(home))
+    assert articles["article_id"].n_unique() == articles.height == 2
+    assert sorted(articles["state"]) == ["copy", "read"]
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Callable[..., Shelf]:
+    return lambda edition="one": Shelf(tmp_path / "shelf", edition, {"said": pl.String()})
+
+
+def test_a_shelf_gives_back_what_was_put_on_it(shelf: Callable[..., Shelf]) -> None:
+    first = shelf()
+    for number in range(ROWS_A_FILE + 1):
+        first.put(str(number).encode(), said=f"row {number}")
+    first.flush()
+    again = shelf()
+    assert len(again.keys) == ROWS_A_FILE + 1
+    assert {row["key"]: row["said"] for row in again.rows(["said"])}[b"7"] == "row 7"
+
+
+def test_a_shelf_of_another_edition_is_empty(shelf: Callable[..., Shelf], tmp_path: Path) -> None:
+    first = shelf()
+    first.put(b"a", said="x")
+    first.flush()
+    assert shelf("two").keys == set()
+    assert not list((tmp_path / "shelf").rglob("*.parquet"))
+
+
+def test_a_shelf_forgets_what_nobody_uses_and_loses_nothing_else(shelf: Callable[..., Shelf]) -> None:
+    first = shelf()
+    for number in range(9):
+        first.put(str(number).encode(), said=f"row {number}")
+        first.flush()
+    first.forget_all_but({b"1", b"2"})
+    again = shelf()
+    assert {row["key"]: row["said"] for row in again.rows(["said"])} == {b"1": "row 1", b"2": "row 2"}
+    again.put(b"3", said="new")
+    again.flush()
+    assert shelf().keys == {b"1", b"2", b"3"}
+
+
+def test_an_endpoint_configured_by_halves_leaves_the_rules_and_says_so(tmp_path: Path) -> None:
+    by_halves = Finder({URL_VARIABLE: "https://h/v1"}, tmp_path)
+    assert by_halves.edition == Finder({}, tmp_path).edition
+    assert "the rules found the claims" in by_halves.complaint
+    assert not Finder({}, tmp_path).complaint

@@ -1,0 +1,160 @@
+import csv
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.matching.name_index import NameIndex, score_pairs
+from pipelines.matching.name_score import THRESHOLD, score
+
+GIVEN = ("Viktor", "Aleksandr", "Sergei", "Dmitri", "Natalia", "Igor", "Oleg", "Andrei", "Mikhail", "Yuri")
+FAMILY = ("Petrov", "Kovalenko", "Baranov", "Tertel", "Lappo", "Gulevich", "Pantus", "Kubrakov", "Eismont", "Kochanova")
+
+
+@pytest.fixture(scope="module")
+def index() -> NameIndex:
+    """A small list: a minister under several spellings, a hundred people who share given names, a firm, a nickname."""
+    rows = [
+        ("us:1", "KHRENIN, Viktor Gennadievich", "primary", "individual"),
+        ("uk:1", "ХРЭНІН Віктар Генадзьевіч", "strong", "individual"),
+        ("jp:1", "ヴィクトル・フレニン", "primary", "individual"),
+        ("jp:2", "アレクサンドル・ルカシェンコ", "primary", "individual"),
+        ("us:2", "LUKASHENKA, Alyaksandr Ryhoravich", "primary", "individual"),
+        ("us:3", "VOLFOVICH, Aleksandr Grigoryevich", "primary", "individual"),
+        ("us:4", "SYNESIS LLC", "primary", "entity"),
+        ("us:5", "John", "weak", "individual"),
+        *((f"xx:{one}{two}", f"{one} {two}", "primary", "individual") for one in GIVEN for two in FAMILY),
+        *((f"yy:{number}", f"John {number * 'a'}kinson", "primary", "individual") for number in range(1, 13)),
+    ]
+    return NameIndex(pl.DataFrame(rows, schema=["designation_id", "name", "quality", "party_type"], orient="row"))
+
+
+def found(index: NameIndex, name: str) -> list[str]:
+    return [each.designation_id for each in index.matches(name)]
+
+
+@pytest.mark.parametrize(
+    "name", ["Viktar Khrenin", "Viktor Gennadievich Khrenin", "Khrenin, Viktor", "Виктор Хренин", "Viktor Hrenin"]
+)
+def test_a_minister_is_found_in_any_spelling_and_nobody_else(index: NameIndex, name: str) -> None:
+    assert {"us:1", "uk:1"} <= set(found(index, name)) <= {"us:1", "uk:1", "jp:1"}
+
+
+@pytest.mark.parametrize(
+    ("name", "ids"),
+    [
+        ("ルカシェンコ", {"jp:2", "us:2"}),
+        ("Łukaszenka", {"jp:2", "us:2"}),
+        ("Вальфовіч", {"us:3"}),
+        ("Alexander Volfovitch", {"us:3"}),
+        ("Synesis", {"us:4"}),
+        ("ООО Синесис", {"us:4"}),
+    ],
+)
+def test_names_across_scripts(index: NameIndex, name: str, ids: set[str]) -> None:
+    assert set(found(index, name)) == ids
+
+
+@pytest.mark.parametrize("name", ["Haruki Murakami", "Viktor Smirnoff-Jones", "Taro Yamada Corporation", "", "…"])
+def test_a_name_on_no_list_gives_nothing(index: NameIndex, name: str) -> None:
+    assert found(index, name) == []
+
+
+def test_a_bare_surname_finds_its_few_bearers_with_a_lower_score(index: NameIndex) -> None:
+    whole = {each.designation_id: each.score for each in index.matches("Viktor Khrenin")}
+    alone = {each.designation_id: each.score for each in index.matches("Khrenin")}
+    assert alone["us:1"] < whole["us:1"]
+    assert alone["us:1"] >= THRESHOLD
+
+
+def test_a_nickname_that_many_share_does_not_stand_for_a_longer_name(index: NameIndex) -> None:
+    assert "us:5" not in found(index, "John Smith")
+    assert found(index, "John")[0] == "us:5"
+
+
+def test_matches_are_best_first_limited_and_explained(index: NameIndex) -> None:
+    matches = index.matches("Viktor Petrov", limit=3)
+    assert matches[0].designation_id == "xx:ViktorPetrov"
+    assert [each.score for each in matches] == sorted((each.score for each in matches), reverse=True)
+    assert len(matches) <= 3
+    assert all(each.explanation for each in matches)
+    assert "Viktor Petrov" in index.candidates("Viktor Petrov")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "VALYAEV, Yuri Konstantinovich",
+        "DOMINGUEZ RAMIREZ, Jose Miguel",
+        "Nasr al-Ali",
+        "THE POPULAR ARMY",
+        "SZAO ENERGO-OIL",
+    ],
+)
+def test_a_listed_name_finds_itself_also_with_a_short_word(name: str) -> None:
+    """Short words are tried as one with their neighbours: that must not count against the words as they stand."""
+    rows = [("it", name, "primary", "individual"), ("other", "Konstantinovich", "primary", "individual")]
+    listed = pl.DataFrame(rows, schema=["designation_id", "name", "quality", "party_type"], orient="row")
+    assert found(NameIndex(listed), name)[0] == "it"
+
+
+def test_words_that_lists_write_together_are_found_apart() -> None:
+    rows = [("it", "KIM Jongun", "primary", "individual")]
+    listed = pl.DataFrame(rows, schema=["designation_id", "name", "quality", "party_type"], orient="row")
+    assert found(NameIndex(listed), "Kim Jong Un") == ["it"]
+
+
+def test_an_empty_index_answers() -> None:
+    empty = pl.DataFrame(schema=dict.fromkeys(("designation_id", "name", "quality", "party_type"), pl.String))
+    assert NameIndex(empty).matches("Viktor Khrenin") == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_match"),
+    [
+        ("KHRENIN, Viktor Gennadievich", "Viktar Khrenin", True),
+        ("Sergei Shoigu", "Сергей Шойгу", True),
+        ("Muhammad bin Salman", "محمد بن سلمان", True),
+        ("Viktor Petrov", "Vladimir Petrov", False),
+        ("Pavel Ivanovich Sidorov", "Pavel Petrovich Sidorov", False),
+        ("Belinvestbank JSC", "OAO Belinvestbank", True),
+        ("Bank of Minsk", "Bank of Grodno", False),
+        ("People's Liberation Army", "PLA", True),
+        ("Jean Marie Dupont", "Jeanmarie Dupont", True),
+    ],
+)
+def test_pairs(one: str, other: str, is_match: bool) -> None:
+    kind = "individual" if "ank" not in one and "Army" not in one else "entity"
+    assert score(one, other, kind).is_match is is_match
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_a_score_is_a_share_and_does_not_depend_on_the_order(one: str, other: str) -> None:
+    match = score(one, other)
+    assert 0 <= match.score <= 1
+    assert match.explanation
+    assert abs(match.score - score(other, one).score) < 0.2
+
+
+@given(st.sampled_from(["Viktor Khrenin", "Хренин Виктор", "Synesis LLC", "ルカシェンコ", "محمد بن سلمان"]))
+def test_a_name_is_itself(name: str) -> None:
+    assert score(name, name).score == 1
+
+
+def test_the_losses_add_up_to_what_the_score_lacks() -> None:
+    match = score("Viktor Gennadievich Khrenin", "Viktar Hrenin", "individual")
+    assert match.score == pytest.approx(1 - sum(cost for _, cost in match.features), abs=0.002)
+
+
+def test_the_score_does_better_than_the_best_public_matcher(shared_data: Path) -> None:
+    pairs = shared_data.parent / "gold" / "name_pairs.csv"
+    if not pairs.is_file():
+        pytest.skip("no name_pairs.csv beside the real files")
+    with pairs.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    said = [bool(each["is_match"]) for each in score_pairs(rows)]
+    wanted = [row["is_match"] == "true" for row in rows]
+    right = sum(one and other for one, other in zip(said, wanted, strict=True))
+    assert 2 * right / (sum(said) + sum(wanted)) > 0.85

@@ -1,0 +1,220 @@
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import polars as pl
+import pytest
+
+from pipelines.matching.judgements import Judgement, UnreadableJudgementsError, read_judgements
+from pipelines.matching.subjects import Tables, subjects
+
+DESIGNATION = ("designation_id", "list_id", "authority", "native_id", "party_type", "primary_name")
+NAME = ("designation_id", "name", "quality")
+BIRTH = {"designation_id": pl.String, "earliest": pl.Date, "latest": pl.Date, "approximate": pl.Boolean}
+COUNTRY = ("designation_id", "link", "country")
+IDENTIFIER = ("designation_id", "kind", "value_normalised", "issuer_country")
+
+
+class World:
+    """Designations of a few lists, party by party."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, list[tuple[object, ...]]] = {
+            each: [] for each in ("of", "name", "birth", "country", "number")
+        }
+
+    def add(
+        self,
+        designation_id: str,
+        *names: str,
+        born: date | None = None,
+        country: str | None = None,
+        numbers: tuple[tuple[str, str, str | None], ...] = (),
+        party_type: str = "individual",
+    ) -> None:
+        list_id, _, native_id = designation_id.partition(":")
+        native_id = native_id.partition("#")[0]
+        self._rows["of"].append((designation_id, list_id, list_id[:2].upper(), native_id, party_type, names[0]))
+        self._rows["name"] += [(designation_id, each, "strong") for each in names]
+        if born:
+            self._rows["birth"].append((designation_id, born, born, False))
+        if country:
+            self._rows["country"].append((designation_id, "nationality", country))
+        self._rows["number"] += [(designation_id, *each) for each in numbers]
+
+    def subjects(self, *judgements: Judgement, shuffled: int | None = None) -> Tables:
+        texts = {"of": DESIGNATION, "name": NAME, "country": COUNTRY, "number": IDENTIFIER}
+        frames = {
+            kind: pl.DataFrame(
+                rows, schema=dict.fromkeys(texts[kind], pl.String) if kind in texts else BIRTH, orient="row"
+            )
+            for kind, rows in self._rows.items()
+        }
+        if shuffled is not None:
+            frames = {kind: each.sample(fraction=1, shuffle=True, seed=shuffled) for kind, each in frames.items()}
+        return subjects(frames["of"], frames["name"], frames["birth"], frames["country"], frames["number"], judgements)
+
+
+def groups(tables: Tables) -> set[frozenset[str]]:
+    found = tables["subject_designation"].group_by("subject_id").agg("designation_id")
+    return {frozenset(each) for each in found["designation_id"].to_list()}
+
+
+def outcome(tables: Tables, one: str, other: str) -> list[tuple[str, str]]:
+    pair = (pl.col("designation_id") == one) & (pl.col("other_designation_id") == other)
+    return tables["subject_evidence"].filter(pair).select("kind", "outcome").rows()
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def test_an_official_number_joins_whatever_the_names(world: World) -> None:
+    world.add("ofac_sdn:1", "SHIP ONE", party_type="vessel", numbers=(("imo", "9074729", None),))
+    world.add("uk_sanctions:A", "Renamed", party_type="vessel", numbers=(("imo", "9074729", None),))
+    world.add("ca_sema:x", "Another", party_type="vessel", numbers=(("imo", "9187629", None),))
+    assert groups(world.subjects()) == {frozenset({"ofac_sdn:1", "uk_sanctions:A"}), frozenset({"ca_sema:x"})}
+
+
+def test_a_wrong_number_joins_nothing(world: World) -> None:
+    world.add("ofac_sdn:1", "SHIP ONE", party_type="vessel", numbers=(("imo", "9074728", None),))
+    world.add("uk_sanctions:A", "Other ship", party_type="vessel", numbers=(("imo", "9074728", None),))
+    assert len(groups(world.subjects())) == 2
+
+
+def test_a_passport_is_one_country_s(world: World) -> None:
+    world.add("ofac_sdn:1", "Anna Petrova", numbers=(("passport", "MP2134567", "BY"),))
+    world.add("uk_sanctions:A", "Olga Sidorova", numbers=(("passport", "MP2134567", "RU"),))
+    world.add("un_sc:B", "Ganna Piatrova", numbers=(("passport", "MP2134567", "BY"),))
+    assert frozenset({"ofac_sdn:1", "un_sc:B"}) in groups(world.subjects())
+
+
+def test_names_join_where_births_agree_and_not_where_they_differ(world: World) -> None:
+    world.add("ofac_sdn:1", "KHRENIN, Viktor Gennadievich", born=date(1971, 8, 1), country="BY")
+    world.add("uk_sanctions:A", "Viktar Khrenin", born=date(1971, 8, 1), country="BY")
+    world.add("jp_mof:2", "Viktor KHRENIN", born=date(1944, 2, 3), country="BY")
+    assert groups(world.subjects()) == {frozenset({"ofac_sdn:1", "uk_sanctions:A"}), frozenset({"jp_mof:2"})}
+
+
+def test_a_slip_in_one_figure_of_a_birth_is_no_contradiction(world: World) -> None:
+    world.add("ofac_sdn:1", "Alisov Vladimir Ivanovich", born=date(1960, 6, 23), country="RU")
+    world.add("uk_sanctions:A", "Vladimir Ivanovich ALISOV", born=date(1960, 6, 24), country="RU")
+    assert len(groups(world.subjects())) == 1
+
+
+def test_a_list_s_own_two_entries_stay_two(world: World) -> None:
+    for place in ("jp_mof:1", "jp_mof:2", "un_sc:A"):
+        world.add(
+            place, "Ri Chun Hwan Il", born=date(1957, 8, 21), country="KP", numbers=(("passport", "563233049", "KP"),)
+        )
+    tables = world.subjects()
+    of = dict(tables["subject_designation"].iter_rows())
+    assert of["jp_mof:1"] != of["jp_mof:2"]
+    assert "refused" in {each for _, each in outcome(tables, "jp_mof:2", "un_sc:A")}
+
+
+def test_a_list_that_gives_two_entries_one_number_says_that_they_are_one(world: World) -> None:
+    world.add("uk_sanctions:BEL1", "Natalia Kochanova", numbers=(("ofsi_group", "14000", None),))
+    world.add("uk_sanctions:GHR1", "Natalya Kachanava", numbers=(("ofsi_group", "14000", None),))
+    assert len(groups(world.subjects())) == 1
+
+
+def test_two_spells_of_one_entry_are_one_subject(world: World) -> None:
+    world.add("ofac_sdn:1", "Somebody Else")
+    world.add("ofac_sdn:1#2", "A New Name Altogether")
+    assert groups(world.subjects()) == {frozenset({"ofac_sdn:1", "ofac_sdn:1#2"})}
+
+
+def test_one_bad_pair_does_not_chain_two_groups(world: World) -> None:
+    for list_id in ("ofac_sdn", "uk_sanctions"):
+        world.add(
+            f"{list_id}:a", "Ivan Ivanovich Petrenko", born=date(1960, 1, 1), numbers=(("passport", "AB1234567", "UA"),)
+        )
+        world.add(
+            f"{list_id}:b",
+            "Petro Petrovich Ivanenko",
+            born=date(1980, 5, 5),
+            numbers=(("passport", "CD7654321", "UA"),),
+        )
+    both = (("passport", "AB1234567", "UA"), ("passport", "CD7654321", "UA"))
+    world.add("jp_mof:c", "Ivan Petrenko", numbers=both)
+    tables = world.subjects()
+    of = dict(tables["subject_designation"].iter_rows())
+    assert of["ofac_sdn:a"] == of["uk_sanctions:a"] != of["ofac_sdn:b"] == of["uk_sanctions:b"]
+    assert "refused" in set(tables["subject_evidence"]["outcome"])
+
+
+def test_a_child_is_not_its_parent(world: World) -> None:
+    world.add("un_sc:1", "SADDAM HUSSEIN AL-TIKRITI", country="IQ")
+    world.add("uk_sanctions:2", "RANA SADDAM HUSSEIN AL-TIKRITI", country="IQ")
+    assert len(groups(world.subjects())) == 2
+
+
+def test_ships_numbered_otherwise_are_two(world: World) -> None:
+    world.add("ofac_sdn:1", "SNOW STORM 1", party_type="vessel", country="IR")
+    world.add("uk_sanctions:2", "SNOW STORM 2", party_type="vessel", country="IR")
+    assert len(groups(world.subjects())) == 2
+
+
+def test_a_judgement_overrides_both_ways(world: World) -> None:
+    world.add("ofac_sdn:1", "Ivan Petrenko", born=date(1960, 1, 1), country="UA")
+    world.add("uk_sanctions:2", "Ivan Petrenko", born=date(1960, 1, 1), country="UA")
+    world.add("jp_mof:3", "Nobody Like Them", born=date(1999, 9, 9))
+    apart = Judgement("ofac_sdn:1", "uk_sanctions:2", is_same=False, judged_by="A. Analyst", reason="twins")
+    same = Judgement("jp_mof:3", "ofac_sdn:1", is_same=True, judged_by="A. Analyst", reason="a new identity")
+    tables = world.subjects(apart, same)
+    assert groups(tables) == {frozenset({"ofac_sdn:1", "jp_mof:3"}), frozenset({"uk_sanctions:2"})}
+    assert outcome(tables, "ofac_sdn:1", "uk_sanctions:2") == [("judgement", "refused"), ("name", "refused")]
+    told = tables["subject_evidence"].filter(pl.col("kind") == "judgement")["explanation"].to_list()
+    assert all("A. Analyst" in each for each in told)
+
+
+def test_the_same_tables_in_any_order_give_the_same_subjects(world: World) -> None:
+    random = Random(3)
+    for number in range(40):
+        name = " ".join(
+            random.choice(("Ivan", "Oleg", "Petr", "Anna", "Olga", "Vera")) + suffix for suffix in ("", "ovich", "enko")
+        )
+        born = date(1960 + number % 7, 1 + number % 12, 1)
+        world.add(f"{random.choice(('ofac_sdn', 'un_sc', 'jp_mof'))}:{number}", name, born=born, country="UA")
+    first = world.subjects()
+    for seed in (1, 2):
+        again = world.subjects(shuffled=seed)
+        assert all(again[name].equals(table) for name, table in first.items())
+
+
+def test_no_designations_no_subjects(world: World) -> None:
+    assert all(table.is_empty() for table in world.subjects().values())
+
+
+def test_a_subject_tells_its_lists_and_authorities(world: World) -> None:
+    world.add("ofac_sdn:1", "LUKASHENKA, Alyaksandr", born=date(1954, 8, 30))
+    world.add("jp_mof:2", "アレクサンドル・ルカシェンコ", "Alyaksandr LUKASHENKA", born=date(1954, 8, 30))
+    row = world.subjects()["subject"].row(0, named=True)
+    assert (row["designations"], row["lists"], row["authorities"]) == (2, 2, ["JP", "OF"])
+    assert row["primary_name"] == "LUKASHENKA, Alyaksandr"
+
+
+def test_judgements_are_read_from_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "judgements.csv"
+    assert read_judgements(path) == ()
+    head = "designation_id,other_designation_id,judgement,judged_by,reason\n"
+    path.write_text(head + "uk_sanctions:2,ofac_sdn:1#2,not_same,A. Analyst,twins\n", encoding="utf-8")
+    assert read_judgements(path) == (Judgement("ofac_sdn:1", "uk_sanctions:2", False, "A. Analyst", "twins"),)
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ("designation_id,judgement\n", "no column other_designation_id"),
+        ("designation_id,other_designation_id,judgement,judged_by,reason\na:1,b:2,maybe,me,why\n", "same or not_same"),
+        ("designation_id,other_designation_id,judgement,judged_by,reason\na:1,b:2,same,,why\n", "judged_by is empty"),
+        ("designation_id,other_designation_id,judgement,judged_by,reason\na:1,a:1#2,same,me,why\n", "beside itself"),
+    ],
+)
+def test_a_file_that_holds_no_judgements_is_refused(tmp_path: Path, content: str, complaint: str) -> None:
+    path = tmp_path / "judgements.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(UnreadableJudgementsError, match=complaint):
+        read_judgements(path)

@@ -1,0 +1,85 @@
+"""OFAC's delta files: whole records added and removed, touched branches of changed ones."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipelines.parsers.notice import Notice, Touch, UnreadableNoticeError
+from pipelines.parsers.ofac.delta import read_notice
+
+HEAD = """<?xml version="1.0" encoding="utf-8" standalone="yes"?>
+<sanctionsData xmlns="https://www.treasury.gov/ofac/DeltaFile/1.0">
+  <publicationInfo><datePublished>2026-08-07T00:00:00-04:00</datePublished></publicationInfo>
+  <referenceValues /><featureTypes /><entities>"""
+TAIL = "</entities></sanctionsData>"
+
+
+def whole(native_id: str, action: str, listed_on: str) -> str:
+    return f"""<entity id="{native_id}" action="{action}">
+      <generalInfo><identityId>1</identityId><entityType refId="600">Individual</entityType></generalInfo>
+      <sanctionsLists>
+        <sanctionsList id="1" refId="1550" datePublished="{listed_on}">SDN List</sanctionsList>
+      </sanctionsLists>
+      <sanctionsPrograms><sanctionsProgram id="2" refId="212">SDNT</sanctionsProgram></sanctionsPrograms>
+      <names><name id="3"><isPrimary>true</isPrimary><isLowQuality>false</isLowQuality><translations>
+        <translation id="4"><isPrimary>true</isPrimary><script refId="20122">Latin</script>
+        <formattedFullName>DOE, John</formattedFullName></translation></translations></name></names></entity>"""
+
+
+def read(*entities: str) -> Notice:
+    return read_notice(f"{HEAD}{''.join(entities)}{TAIL}".encode())
+
+
+def test_a_removal_keeps_the_day_of_the_listing() -> None:
+    notice = read(whole("11753", "remove", "2010-01-14"), whole("60000", "add", "2026-08-07"))
+    assert notice.published_on == date(2026, 8, 7)
+    said = [(a.deed, a.native_id, a.list_id, a.party and a.party.listed_on) for a in notice.acts]
+    assert said == [
+        ("removed", "11753", "ofac_sdn", date(2010, 1, 14)),
+        ("added", "60000", "ofac_sdn", date(2026, 8, 7)),
+    ]
+
+
+def test_a_change_is_what_it_touches_without_what_comes_back_the_same() -> None:
+    parts = "".join(
+        f'<addressPart id="{n}" action="{action}"><type refId="1">CITY</type><value>{city}</value></addressPart>'
+        for n, (action, city) in enumerate([("remove", "Tehran"), ("add", "Tehran"), ("add", "Shiraz")])
+    )
+    tag = '<sanctionsProgram id="1" refId="2" action="add">IRAN-CON-ARMS-EO</sanctionsProgram>'
+    notice = read(
+        f'<entity id="12060"><sanctionsPrograms>{tag}</sanctionsPrograms><addresses><address id="9"><translations>'
+        f'<translation id="8"><addressParts>{parts}</addressParts></translation></translations></address></addresses>'
+        "</entity>"
+    )
+    (act,) = notice.acts
+    assert (act.deed, act.native_id, act.party) == ("changed", "12060", None)
+    assert act.touched == (
+        Touch("addresses", "add", "CITY Shiraz"),
+        Touch("sanctionsPrograms", "add", "IRAN-CON-ARMS-EO"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (f"{HEAD}{whole('1', 'add', '2026-08-07')}".encode(), "well-formed"),
+        (b"<sanctionsData/>", "is no delta file"),
+        (f"{HEAD}{TAIL}".replace("2026-08-07T00:00:00-04:00", "soon").encode(), "day of publication"),
+        (b"<html>busy</html>", "is no delta file"),
+    ],
+)
+def test_what_is_no_delta_is_refused_with_the_reason(content: bytes, why: str) -> None:
+    with pytest.raises(UnreadableNoticeError, match=why):
+        read_notice(content)
+
+
+def test_real_deltas(shared_data: Path) -> None:
+    folder = shared_data / "samples" / "ofac_delta"
+    read_all = {path.parent.name: read_notice(path.read_bytes()) for path in sorted(folder.glob("*/*.xml"))}
+    assert {day: notice.published_on.isoformat() for day, notice in read_all.items()} == {day: day for day in read_all}
+    assert all(not each.report.drift for each in read_all.values())
+    acts = {day: [(each.deed, each.native_id) for each in notice.acts] for day, notice in read_all.items()}
+    assert acts["2026-08-07"] == [("removed", "11753"), ("removed", "11812")]
+    assert acts["2026-08-24"] == [("changed", "12060")]
+    assert [deed for deed, _ in acts["2026-08-26"]] == ["added"] * 5

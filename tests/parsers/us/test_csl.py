@@ -1,0 +1,200 @@
+import csv
+import gzip
+import io
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from pipelines.parsers import reading
+from pipelines.parsers.record import ParsedList, Record, Report, UnreadableListError
+from pipelines.parsers.us import csl as us_csl
+from pipelines.parsers.us import texts as us_texts
+
+SDN = "Specially Designated Nationals (SDN) - Treasury Department"
+EL = "Entity List (EL) - Bureau of Industry and Security"
+CSV_ROW = {
+    "_id": "906", "source": SDN, "entity_number": "906", "type": "Entity", "programs": "CUBA; SDGT",
+    "name": "EXAMPLE BANK LIMITED", "addresses": "189 Marsh Wall, London, E14 9SH, GB; Havana, CU",
+    "alt_names": "EXAMPLE INTERNATIONAL BANK, LTD; EIB", "remarks": "(Linked To: BANCO X, S.A.)",
+    "ids": "GB, 0107, Company Number; EXAMGB2L, SWIFT/BIC; JO, 2014-08-30, 2009-08-31, K000001, Passport; Male, Gender",
+    "source_list_url": "u", "dates_of_birth": "1965-03-03; circa 1966", "nationalities": "CU", "start_date": "",
+}  # fmt: skip
+JSON_ROW: dict[str, Any] = {
+    "source": EL, "name": "Abdul Satar Example", "start_date": "2011-11-21", "federal_register_notice": "76 FR 71867",
+    "addresses": [{"address": "Market", "city": "Kabul", "state": "", "postal_code": "", "country": "AF"}],
+    "license_requirement": "All items", "id": "b6e9", "alt_names": None, "source_list_url": "u",
+}  # fmt: skip
+
+
+def table(*rows: dict[str, str]) -> bytes:
+    text = io.StringIO(newline="")
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def document(*rows: dict[str, Any]) -> bytes:
+    return json.dumps({"results": list(rows)}).encode()
+
+
+def read(content: bytes) -> tuple[list[Record], Report]:
+    report = Report()
+    return list(us_csl.records({"consolidated": content}, report, None)), report
+
+
+def test_a_row_of_the_csv_comes_with_all_it_states() -> None:
+    [record], report = read(table(CSV_ROW))
+    assert report.drift == {}
+    assert (record.native_id, record.party_type) == ("SDN-906", "entity")
+    assert [each.name for each in record.names] == ["EXAMPLE BANK LIMITED", "EXAMPLE INTERNATIONAL BANK, LTD", "EIB"]
+    assert record.programmes == ["CUBA", "SDGT"]
+    assert [(each.text, each.country) for each in record.addresses] == [
+        ("189 Marsh Wall, London, E14 9SH, GB", "GB"),
+        ("Havana, CU", "CU"),
+    ]
+    assert [(each.kind, each.value, each.issuer, each.note) for each in record.identifiers] == [
+        ("ofac_uid", "906", None, None),
+        ("registration", "0107", "GB", None),
+        ("swift_bic", "EXAMGB2L", None, None),
+        ("passport", "K000001", "JO", "2014-08-30, 2009-08-31"),
+    ]
+    assert [(each.kind, each.related_name) for each in record.relationships] == [("linked to", "BANCO X, S.A.")]
+    assert [(each.text, each.earliest, each.approximate) for each in record.birth_dates] == [
+        ("1965-03-03", date(1965, 3, 3), False),
+        ("circa 1966", None, True),
+    ]
+    assert {(each.kind, each.value) for each in record.features} >= {("gender", "Male"), ("source_list", SDN)}
+    assert record.listed_on is None
+
+
+def test_a_record_of_the_json_is_read_alike() -> None:
+    [record], report = read(document(JSON_ROW))
+    assert report.drift == {}
+    assert (record.party_type, record.listed_on, record.programmes) == ("individual", date(2011, 11, 21), ["EL"])
+    assert record.legal_basis == ["76 FR 71867"]
+    assert [(each.text, each.city, each.country) for each in record.addresses] == [("Market, Kabul, AF", "Kabul", "AF")]
+
+
+def test_the_same_party_has_one_id_in_both_encodings_and_on_two_lists_two() -> None:
+    treasury = {"source": SDN, "name": "X", "entity_number": "7", "source_list_url": "u"}
+    other = treasury | {"source": "Capta List (CAP) - Treasury Department"}
+    commerce = {"source": EL, "name": "Y LLC", "source_list_url": "u"}
+    of_csv = [each.native_id for each in read(table(treasury, other, other, commerce))[0]]
+    of_json = [each.native_id for each in read(document(treasury, other, other, commerce))[0]]
+    assert of_csv == of_json
+    assert of_csv[:3] == ["SDN-7", "CAP-7", "CAP-7-2"]
+    assert of_csv[3].startswith("EL-")
+
+
+def test_an_id_without_a_number_outlives_changes_of_address_unless_the_name_stands_twice() -> None:
+    moved = JSON_ROW | {"addresses": [], "id": "other"}
+    [before], [after] = read(document(JSON_ROW))[0], read(document(moved))[0]
+    assert before.native_id == after.native_id
+    twice = [each.native_id for each in read(document(JSON_ROW, moved))[0]]
+    assert len(set(twice)) == 2
+    assert twice == [each.native_id for each in read(document(moved, JSON_ROW))[0]][::-1]
+
+
+def test_unknown_fields_sources_and_types_are_drift() -> None:
+    _, report = read(document(JSON_ROW | {"new": 1, "source": "A New List", "type": "Cargo"}))
+    assert set(report.drift) == {("field", "new"), ("source", "A New List"), ("type", "Cargo")}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (document(JSON_ROW)[:-20], "cut or damaged"),
+        (b'{"results": {"a": 1}}', "no list of records"),
+        (document({"name": "x"}), "without source"),
+        (document(), "no record"),
+        (table(CSV_ROW)[:-1], "middle of a line"),
+        (table(CSV_ROW, CSV_ROW)[:-60] + b"\n", "cut"),
+        (table({"source": "x", "title": "y"}), "no column name"),
+        (b'source,name\n"a\xff', "not UTF-8"),
+    ],
+)
+def test_what_is_cut_or_renamed_is_refused(content: bytes, said: str) -> None:
+    with pytest.raises(UnreadableListError, match=said):
+        read(content)
+
+
+def test_other_files_are_not_recognised() -> None:
+    assert us_csl.recognises({"a": table(CSV_ROW)})
+    assert us_csl.recognises({"a": document(JSON_ROW)})
+    for content in (b"", b"<html>", b"{}", b"a,b\n"):
+        assert not us_csl.recognises({"a": content})
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Brian Douglas Woodford", "individual"),
+        ("JORGE SANTANA, JR.", "individual"),
+        ("A.H. Shamnad", "individual"),
+        ("Abtronics", "entity"),
+        ("Cham Wings Airlines", "entity"),
+        ("ZTE Parsian", "entity"),
+        ("33rd Scientific Research and Testing Institute", "entity"),
+        ("Karst, OOO", "entity"),
+        ("George Charles Budenz, II", "individual"),
+    ],
+)
+def test_a_type_that_is_not_stated_is_told_by_the_name(name: str, expected: str) -> None:
+    assert us_texts.party_type(name) == expected
+
+
+def test_names_that_begin_as_many_firms_do_are_those_of_firms() -> None:
+    names = [*(f"Acme {each} Ltd" for each in ("One", "Two", "Three", "Four", "Five")), "Acme Cuba", "Ann Cuba"]
+    firms = us_texts.firms([*names, "Ann Works Ltd"])
+    assert firms == {"acme"}
+    assert [us_texts.party_type(each, firms=firms) for each in ("Acme Cuba", "Ann Cuba")] == ["entity", "individual"]
+
+
+# The whole published file
+
+
+@pytest.fixture(scope="module")
+def content(shared_data: Path) -> bytes:
+    return gzip.decompress((shared_data / "lists/us_csl/2022-05-06/consolidated.csv.gz").read_bytes())
+
+
+@pytest.fixture(scope="module")
+def parsed(content: bytes) -> ParsedList:
+    return reading.read("us_csl", {"consolidated.csv": content}, [us_csl.FORMAT])
+
+
+def test_the_list_has_a_party_for_each_line_that_begins_with_an_id(content: bytes, parsed: ParsedList) -> None:
+    assert parsed.records.height == len(re.findall(rb"(?m)^(?:\d+|[0-9a-f]{40}),", content)) == 14_160
+    assert (parsed.report.drift, parsed.report.unread) == ({}, [])
+
+
+def test_its_sdn_parties_are_numbered_as_ofac_numbers_them(content: bytes, parsed: ParsedList) -> None:
+    sdn = parsed.records.filter(pl.col("native_id").str.starts_with("SDN-"))
+    assert sdn.height == content.count(SDN.encode()) == 10_026
+    uids = sdn.explode("identifiers").unnest("identifiers").filter(pl.col("kind") == "ofac_uid")["value"]
+    assert uids.n_unique() == 10_026
+
+
+def test_every_row_with_a_start_date_is_dated(content: bytes, parsed: ParsedList) -> None:
+    stated = sum(bool(row["start_date"]) for row in csv.DictReader(io.StringIO(content.decode(), newline="")))
+    mistyped = parsed.records["not_understood"].explode().drop_nulls().to_list()
+    assert sorted(mistyped) == ["start_date: 0017-05-26", "start_date: 0097-06-30", "start_date: 0097-06-30"]
+    assert parsed.records["listed_on"].count() + len(mistyped) == stated == 2523
+
+
+def test_half_of_the_list_is_refused(content: bytes) -> None:
+    with pytest.raises(UnreadableListError, match="us_csl"):
+        reading.read("us_csl", {"consolidated.csv": content[: len(content) // 2]}, [us_csl.FORMAT])
+
+
+def test_the_published_json_records_are_read(shared_data: Path) -> None:
+    records, report = read((shared_data / "samples/us_csl/2026-09-25/csl_entries.TRIMMED.json").read_bytes())
+    assert report.drift == {}
+    assert [each.native_id.split("-")[0] for each in records] == ["EL", "SDN", "ISN"]

@@ -1,0 +1,38 @@
+"""The folder of the pages: what is written again after a run that did not end, and what a full disk leaves."""
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from pipelines.publish.site.folder import SiteFolder
+
+
+def built(root: Path, content: str) -> SiteFolder:
+    site = SiteFolder.opened(root, "")
+    site.put_content("page.html", content)
+    return site
+
+
+def test_what_an_interrupted_run_wrote_is_written_again_when_the_data_return(tmp_path: Path) -> None:
+    built(tmp_path, "old").finish()
+    built(tmp_path, "new")
+    built(tmp_path, "old").finish()
+    assert (tmp_path / "page.html").read_text(encoding="utf-8") == "old"
+
+
+def test_what_stays_the_same_is_not_written_again(tmp_path: Path) -> None:
+    built(tmp_path, "old").finish()
+    assert built(tmp_path, "old").written == 0
+
+
+def test_a_full_disk_leaves_no_half_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def half(path: Path, content: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(content[:1])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", half)
+    with pytest.raises(OSError, match="No space"):
+        built(tmp_path, "old")
+    assert list(tmp_path.rglob("*.tmp")) == []

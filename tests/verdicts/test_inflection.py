@@ -1,0 +1,59 @@
+"""Names in Cyrillic as sentences have them, and the designations that they mean."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from pipelines.matching.name_index import NameIndex
+from pipelines.matching.name_score import score
+from pipelines.verdicts.inflection import nominatives
+from pipelines.verdicts.linking import Context, TargetLinker
+from tests.verdicts.conftest import Builder
+
+LISTED = {
+    "Виктора Хренина": "KHRENIN, Viktor Gennadievich",
+    "Виктором Хрениным": "KHRENIN, Viktor Gennadievich",
+    "Віктара Хрэніна": "KHRENIN, Viktor Gennadievich",
+    "Віктора Хреніна": "KHRENIN, Viktor Gennadievich",
+    "Александру Лукашенко": "LUKASHENKA, Alyaksandr Ryhoravich",
+    "Аляксандра Лукашэнкі": "LUKASHENKA, Alyaksandr Ryhoravich",
+    "Олександра Лукашенка": "LUKASHENKO, Alexander",
+    "Наталью Кочанову": "KOCHANOVA, Natallia Ivanauna",
+    "Лидии Ермошиной": "YERMOSHINA, Lidia Mikhailovna",
+    "Игоря Сечина": "SECHIN, Igor Ivanovich",
+    "Сергеем Шойгу": "SHOIGU, Sergei Kuzhugetovich",
+}
+
+
+@pytest.mark.parametrize(("name", "listed"), LISTED.items(), ids=LISTED)
+def test_a_nominative_is_nearer_than_the_case(name: str, listed: str) -> None:
+    best = max(score(form, listed, "individual").score for form in nominatives(name))
+    assert best >= 0.74
+    assert best > score(name, listed, "individual").score
+
+
+def test_a_name_in_other_letters_has_no_cases() -> None:
+    assert nominatives("Viktor Khrenin") == ()
+    assert nominatives("Иван") == ()
+
+
+@pytest.mark.parametrize("name", ["Виктора Хренина", "Хренина"])
+def test_an_inflected_name_is_linked(name: str) -> None:
+    builder = Builder()
+    day = date(2022, 2, 24)
+    builder.snapshot("ofac_sdn", day)
+    meant = builder.party("ofac_sdn", "1", "KHRENIN, Viktor Gennadievich", seen=day, ties=[("nationality", "BY")])
+    builder.party("ofac_sdn", "2", "VOLFOVICH, Alexander Grigorievich", seen=day, ties=[("nationality", "BY")])
+    record = builder.record()
+    names = pl.DataFrame(
+        {
+            "designation_id": [each.designation_id for each in record.designations.values()],
+            "name": [each.primary_name for each in record.designations.values()],
+            "quality": "primary",
+            "party_type": "individual",
+        }
+    )
+    context = Context(("US",), frozenset({"individual"}), "BY", None, date(2022, 3, 4))
+    sure = [each for each in TargetLinker(record, NameIndex(names)).links(name, context, record) if each.is_sure]
+    assert [each.designation.designation_id for each in sure] == [meant]
