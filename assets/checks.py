@@ -64,7 +64,7 @@ def structural(table: str) -> list[Expectation]:
             )
         )  # fmt: skip
     if references:
-        others = tuple(sorted({str(each["referenced_table"]) for each in references}))
+        others = tuple(sorted({str(reference["referenced_table"]) for reference in references}))
         found.append(
             Expectation(
                 table, "refers", f"What it refers to is there, in {', '.join(others)}.",
@@ -102,11 +102,11 @@ def _unique(table: str, columns: list[str], tables: Tables) -> Finding:
 
 def _refers(table: str, references: Sequence[Mapping[str, Any]], tables: Tables) -> Finding:
     dangling: list[dict[str, object]] = []
-    for each in references:
-        there = tables[each["referenced_table"]].select(each["referenced_columns"])
-        rows = tables[table].select(each["columns"]).drop_nulls().unique(maintain_order=True)
-        lost = rows.join(there, left_on=each["columns"], right_on=each["referenced_columns"], how="anti")
-        dangling += [{"not in": each["referenced_table"], **row} for row in lost.to_dicts()]
+    for reference in references:
+        there = tables[reference["referenced_table"]].select(reference["referenced_columns"])
+        rows = tables[table].select(reference["columns"]).drop_nulls().unique(maintain_order=True)
+        lost = rows.join(there, left_on=reference["columns"], right_on=reference["referenced_columns"], how="anti")
+        dangling += [{"not in": reference["referenced_table"], **row} for row in lost.to_dicts()]
     return _finding(dangling, "all of it is there.", f"table {table}: {len(dangling):,} references lead nowhere.")
 
 

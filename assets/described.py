@@ -84,7 +84,7 @@ class Tables:
 
 def columns_previewed(table: str) -> dg.TableSchema:
     """Of the columns of a table, those that a preview shows."""
-    return dg.TableSchema([each for each in column_schema(table).columns if each.name in PREVIEWED[table]])
+    return dg.TableSchema([column for column in column_schema(table).columns if column.name in PREVIEWED[table]])
 
 
 @cache

@@ -68,14 +68,14 @@ def _brought(context: dg.AssetExecutionContext, home: SanctionsHome, source: Sou
 
 def _of_feeds(brought: Brought) -> dict[str, Any]:
     visits = [
-        {"feed": each.feed_id, "state": each.state, "entries": each.entries, "added": each.added, "reason": each.reason}
-        for each in brought.feeds
+        {"feed": feed.feed_id, "state": feed.state, "entries": feed.entries, "added": feed.added, "reason": feed.reason}
+        for feed in brought.feeds
     ]
-    pages = [{"state": each.state, "page": each.url, "reason": each.reason} for each in brought.pages]
+    pages = [{"state": page.state, "page": page.url, "reason": page.reason} for page in brought.pages]
     return {
-        ROW_COUNT: sum(each.added for each in brought.feeds),
-        "outcome": _counted(Counter(each.state for each in brought.feeds)) or "none asked",
-        "pages_asked": _counted(Counter(each.state for each in brought.pages)) or "none",
+        ROW_COUNT: sum(feed.added for feed in brought.feeds),
+        "outcome": _counted(Counter(feed.state for feed in brought.feeds)) or "none asked",
+        "pages_asked": _counted(Counter(page.state for page in brought.pages)) or "none",
         "feeds": dg.MetadataValue.md(markdown.table(visits)),
         "pages": dg.MetadataValue.md(markdown.table(pages[:SHOWN])),
     }
@@ -128,8 +128,8 @@ def _of_day(kept: LeadDay) -> dict[str, Any]:
     for file in files:
         refused.update({reason: rows for reason, rows, _ in file.refused})
     leads = [
-        {"seen": each.seen_at, "outlet": each.outlet, "title": each.title, "address": each.url}
-        for each in sorted(kept.leads.values(), key=lambda each: (each.seen_at, each.url))
+        {"seen": lead.seen_at, "outlet": lead.outlet, "title": lead.title, "address": lead.url}
+        for lead in sorted(kept.leads.values(), key=lambda each: (each.seen_at, each.url))
     ]
     return {
         ROW_COUNT: len(kept.leads),

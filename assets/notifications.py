@@ -44,7 +44,7 @@ def sensors(home: Home, settings: Mapping[str, str] = os.environ) -> list[dg.Sen
 
 def _reason(context: dg.RunFailureSensorContext) -> str:
     """What the steps that failed say, else what the run says."""
-    said = [_first_fault(each) for each in context.get_step_failure_events()]
+    said = [_first_fault(get_step_failure_event) for get_step_failure_event in context.get_step_failure_events()]
     return " ".join(said or [context.failure_event.message or "no reason is known"])
 
 

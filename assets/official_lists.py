@@ -172,7 +172,7 @@ def _archived(home: SanctionsHome, official_list: OfficialList, sha256: str) -> 
 
 def _files(snapshot: Snapshot | None) -> str:
     files = snapshot.files if snapshot else ()
-    return markdown.table([{"file": each.name, "bytes": each.size, "sha256": each.sha256[:SHORT]} for each in files])
+    return markdown.table([{"file": file.name, "bytes": file.size, "sha256": file.sha256[:SHORT]} for file in files])
 
 
 def _address(url: str) -> dg.MetadataValue[Any]:
@@ -186,7 +186,7 @@ def _description(official_list: OfficialList) -> str:
 
 
 def _kinds(official_list: OfficialList) -> set[str]:
-    names = [file.name for each in official_list.publications[:1] for file in each.files]
+    names = [file.name for publication in official_list.publications[:1] for file in publication.files]
     return {suffix for name in names if (suffix := PurePosixPath(name.lower()).suffix.lstrip("."))} | {"snapshot"}
 
 
@@ -263,4 +263,4 @@ def table_specs() -> list[dg.AssetSpec]:
 
 def assets() -> list[dg.AssetsDefinition]:
     """The raw asset of every list of the catalogue."""
-    return [list_asset(each) for each in official_lists().values()]
+    return [list_asset(official_list) for official_list in official_lists().values()]

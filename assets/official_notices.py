@@ -113,7 +113,7 @@ def _newest(held: Sequence[Snapshot]) -> dict[str, Any]:
 
 def _arrived(taken: Sequence[Taken], failure: str) -> dg.AssetCheckResult:
     reasons = [failure, *(f"{each.outcome}: {each.reason}" for each in taken if each.reason)]
-    faults = [each for each in reasons if each]
+    faults = [reason for reason in reasons if reason]
     return dg.AssetCheckResult(
         check_name="arrived",
         passed=not faults,

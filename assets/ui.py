@@ -120,7 +120,7 @@ def _serve(commands: Sequence[Sequence[str]], environment: Mapping[str, str], we
     """Run all programs until one ends or a person stops them; none outlives this one."""
     running: list[subprocess.Popen[bytes]] = []
     try:
-        running += [subprocess.Popen(each, env=environment, start_new_session=True) for each in commands]  # noqa: S603 - our own
+        running += [subprocess.Popen(command, env=environment, start_new_session=True) for command in commands]  # noqa: S603 - our own
         print_lines(*welcome)
         while all(each.poll() is None for each in running):
             time.sleep(LOOK_SECONDS)

@@ -34,7 +34,7 @@ def main() -> None:
     if given.large:
         measure_large()
     if given.folder:
-        scrapes = sorted(each for each in given.folder.iterdir() if stamp_of(each.name))
+        scrapes = sorted(path for path in given.folder.iterdir() if stamp_of(path.name))
         measure("in date order", scrapes)
         measure("in random order", random.Random(199).sample(scrapes, len(scrapes)))
 
@@ -50,7 +50,7 @@ def measure(order: str, scrapes: Sequence[Path]) -> None:
             archive.add("ofac_sdn", {scrape.name: content}, origin="backfill", seen_at=seen_at, zone=WASHINGTON)
             costs.append(time.process_time() - began)
             raw += len(content)
-        size = sum(each.stat().st_size for each in Path(folder).rglob("*") if each.is_file())
+        size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
         print(f"{len(scrapes)} scrapes {order}: {raw / 1e6:.1f} MB raw, {size / 1e6:.2f} MB kept = {size / raw:.2%}")
         print(f"  add: {sum(costs):.2f} s CPU in all; one more: {', '.join(growth(costs))}")
         print(f"  read all: {seconds(lambda: read_all(archive)):.2f} s; check all: {seconds(archive.verify):.2f} s")
@@ -66,8 +66,8 @@ def growth(costs: Sequence[float]) -> Iterator[str]:
 
 def read_all(archive: Archive) -> None:
     """Every snapshot, one after the other."""
-    for each in archive.snapshots("ofac_sdn"):
-        archive.read(each)
+    for snapshot in archive.snapshots("ofac_sdn"):
+        archive.read(snapshot)
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -59,7 +59,7 @@ def main() -> None:
         rows = list(pool.map(_row, official_lists(), [asked.folder] * len(official_lists())))
         idle = pool.submit(_peak_mib).result()
     show = _markdown if asked.markdown else _aligned
-    for line in show([[each.name.replace("_", " ") for each in fields(Row)], *(list(astuple(row)) for row in rows)]):
+    for line in show([[field.name.replace("_", " ") for field in fields(Row)], *(list(astuple(row)) for row in rows)]):
         print(line)
     print(f"\nan interpreter with the libraries loaded, and nothing read: {idle:.0f} MiB")
 
@@ -73,10 +73,10 @@ def _arguments() -> argparse.Namespace:
 
 def _row(list_id: str, folder: Path) -> Row:
     entry = official_list(list_id)
-    days = sorted(each for each in (folder / list_id).glob("????-??-??") if each.is_dir())
+    days = sorted(path for path in (folder / list_id).glob("????-??-??") if path.is_dir())
     if not days:
         return Row(list_id, entry.authority, "none", ", ".join(entry.formats), *["-"] * 8)
-    files = next(each.files for each in candidates([days[-1]], entry) if isinstance(each, Candidate))
+    files = next(candidate.files for candidate in candidates([days[-1]], entry) if isinstance(candidate, Candidate))
     begun = time.process_time()
     parsed = read_list(entry, files)
     seconds = time.process_time() - begun
@@ -100,7 +100,7 @@ def _row(list_id: str, folder: Path) -> Row:
 
 def _resolved(parsed: ParsedList) -> str:
     listed = parsed.records.filter("is_listed")
-    stated = pl.concat([_country_texts(listed, *each) for each in COUNTRY_FIELDS])
+    stated = pl.concat([_country_texts(listed, *country_field) for country_field in COUNTRY_FIELDS])
     codes = country_codes(stated["text"].unique())
     named = [(text, code) for text, code in stated.iter_rows() if not is_no_country(text)]
     known = sum(code is not None or codes[text] is not None for text, code in named)

@@ -38,7 +38,7 @@ def pairs_a_second(pairs: list[tuple[str, str]], compare: Callable[[str, str], o
 
 def quality(rows: list[dict[str, str]]) -> tuple[float, float, float]:
     """Precision, recall and F1 of the shipped decision."""
-    said = [bool(each["is_match"]) for each in score_pairs(rows)]
+    said = [bool(score_pair["is_match"]) for score_pair in score_pairs(rows)]
     wanted = [row["is_match"] == "true" for row in rows]
     right = sum(one and other for one, other in zip(said, wanted, strict=True))
     precision, recall = right / max(1, sum(said)), right / max(1, sum(wanted))

@@ -157,7 +157,7 @@ def measured(what: str, size: int, shared: Path, rounds: int = ROUNDS) -> dict[s
     command = [sys.executable, __file__, "--measure", what, "--size", str(size), "--shared", str(shared)]
     rounds = rounds if size < max(SIZES) else 1
     runs = [json.loads(subprocess.run(command, check=True, capture_output=True).stdout) for _ in range(rounds)]
-    return min(runs, key=lambda each: each["seconds"])
+    return min(runs, key=lambda run: run["seconds"])
 
 
 def reported(what: str, sizes: tuple[int, ...], shared: Path, least: int = 0) -> bool:

@@ -73,7 +73,7 @@ def _list_of(designation_id: str) -> str:
 
 def measure(tables: Mapping[str, pl.DataFrame]) -> list[tuple[str, str, int, float, float]]:
     """The figures for each pair of lists, and the total last."""
-    designations, names, births, countries, identifiers = (tables[each] for each in TABLES)
+    designations, names, births, countries, identifiers = (tables[table] for table in TABLES)
     seen = subjects(designations, names, births, countries, identifiers)
     hidden = subjects(designations, names, births, countries, identifiers.clear())
     labels, found = labelled(seen["subject_evidence"]), joined(hidden["subject_designation"])

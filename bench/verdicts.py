@@ -80,7 +80,7 @@ def _replay_all(claims: list[tuple[Claim, date]], record: OfficialRecord, linker
 def _claims(record: OfficialRecord, number: int) -> Iterator[tuple[Claim, date]]:
     """As many claims about designations of the record, each a day or more after one of them was listed."""
     chance = random.Random(SEED)
-    listed = [each for each in record.designations.values() if each.listed_on is not None]
+    listed = [designation for designation in record.designations.values() if designation.listed_on is not None]
     for _ in range(number):
         one = chance.choice(listed)
         yield _claim(one, chance), one.latest + timedelta(days=chance.randrange(4))

@@ -36,14 +36,14 @@ class Party:
 
     def paragraph(self) -> str:
         """As OFAC prints it in running text: ties behind the programmes, other names behind the name."""
-        pieces = [each for each in self.remarks.rstrip(".").split("; ") if each]
-        names = [each.replace("'", '"') for each in pieces if each.startswith("a.k.a.")]
-        ties = [each for each in pieces if each.startswith("Linked To: ")]
-        rest = [each for each in pieces if not each.startswith(("a.k.a.", "Linked To: "))]
+        pieces = [part for part in self.remarks.rstrip(".").split("; ") if part]
+        names = [piece.replace("'", '"') for piece in pieces if piece.startswith("a.k.a.")]
+        ties = [piece for piece in pieces if piece.startswith("Linked To: ")]
+        rest = [piece for piece in pieces if not piece.startswith(("a.k.a.", "Linked To: "))]
         head = self.name + (f" ({'; '.join(names)})" if names else "")
         kind = "" if self.party_type == "entity" else f" ({self.party_type})"
-        tags = " ".join(f"[{each}]" for each in self.programmes)
-        tied = "".join(f" ({each})" for each in ties)
+        tags = " ".join(f"[{programme}]" for programme in self.programmes)
+        tied = "".join(f" ({ty})" for ty in ties)
         return f"{'; '.join([head, *rest])}{kind} {tags}{tied}."
 
 
@@ -80,9 +80,9 @@ def page(
 
 def _entries(entries: Sequence[str], in_one_paragraph: bool) -> str:
     if in_one_paragraph:
-        texts = (f'<a><font color="1B1B1B">{escape(each, quote=False)}&nbsp;</font></a>' for each in entries)
+        texts = (f'<a><font color="1B1B1B">{escape(entry, quote=False)}&nbsp;</font></a>' for entry in entries)
         return f"<p>{'<br><br>'.join(texts)}</p>"
-    return "\n".join(f"<p>{escape(each, quote=False)} </p>" for each in entries)
+    return "\n".join(f"<p>{escape(entry, quote=False)} </p>" for entry in entries)
 
 
 def additions(parties: Sequence[Party]) -> dict[str, list[str]]:
@@ -90,7 +90,7 @@ def additions(parties: Sequence[Party]) -> dict[str, list[str]]:
     return {
         sentence: paragraphs
         for kind, sentence in ADDED.items()
-        if (paragraphs := [each.paragraph() for each in parties if each.party_type == kind])
+        if (paragraphs := [party.paragraph() for party in parties if party.party_type == kind])
     }
 
 

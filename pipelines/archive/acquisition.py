@@ -155,14 +155,14 @@ class _Course:
         if self.refusals:
             telling_one = self.refusals[-1] if self.refusals[-1].kept else self.refusals[0]
             return self._ended("refused", telling_one.reason, refusal=telling_one)
-        spoilt = [each for each in self.misses if each.came]
+        spoilt = [miss for miss in self.misses if miss.came]
         if spoilt:
             return self._ended("refused", spoilt[0].reason)
-        telling = [each for each in self.misses if not each.absent] or self.misses
+        telling = [miss for miss in self.misses if not miss.absent] or self.misses
         return self._ended("unreachable", telling[0].reason if telling else "nothing of it is there.")
 
     def _ended(
         self, outcome: Outcome, reason: str = "", *, snapshot: Snapshot | None = None, refusal: Refusal | None = None
     ) -> Acquired:
-        passed_over = (*(each.reason for each in self.misses), *(each.reason for each in self.refusals))
+        passed_over = (*(miss.reason for miss in self.misses), *(each.reason for each in self.refusals))
         return Acquired(self.official_list.list_id, outcome, reason, snapshot, refusal, passed_over)

@@ -131,7 +131,7 @@ class Archive:
 
     def list_ids(self) -> list[str]:
         """Every list of which something was kept, sorted."""
-        return sorted(each.name for each in (self.root / "snapshots").glob("*") if each.is_dir())
+        return sorted(path.name for path in (self.root / "snapshots").glob("*") if path.is_dir())
 
     def read(self, snapshot: Snapshot | Refusal) -> dict[str, bytes]:
         """The files of a snapshot, or of a refused download that was kept: name as published → content.
@@ -140,7 +140,7 @@ class Archive:
             DamagedSnapshotError: the bytes no longer hash to what was written.
         """
         try:
-            return {each.name: self._contents.get(each.sha256) for each in snapshot.files}
+            return {file.name: self._contents.get(file.sha256) for file in snapshot.files}
         except DamagedContentError as error:
             raise DamagedSnapshotError(
                 f"{snapshot.list_id}: the snapshot of {snapshot.published_on} ({snapshot.sha256[:12]}) is damaged: "
@@ -170,7 +170,7 @@ class Archive:
         with self._writing(origin):
             if keep:
                 self._keep(files, seen, self.snapshots(list_id))
-            old = next((each for each in self.refusals(list_id) if _is_same_refusal(each, new)), None)
+            old = next((refusal for refusal in self.refusals(list_id) if _is_same_refusal(refusal, new)), None)
             if old is not None:
                 new = _again(old, new, self.snapshots(list_id))
             self._write("refused", new)
@@ -184,7 +184,7 @@ class Archive:
     def held_back(self, list_id: str) -> list[Refusal]:
         """Refused downloads whose bytes are kept and that no one has accepted, by the time they last came."""
         accepted = self.accepted(list_id)
-        waiting = (each for each in self.refusals(list_id) if each.kept and each.sha256 not in accepted)
+        waiting = (refusal for refusal in self.refusals(list_id) if refusal.kept and refusal.sha256 not in accepted)
         return sorted(waiting, key=lambda each: (each.last_at, each.sha256))
 
     def accept(self, list_id: str, sha256: str | None = None) -> Snapshot:
@@ -241,10 +241,10 @@ class Archive:
 
     def fault(self, snapshot: Snapshot) -> str | None:
         """What is wrong with the stored bytes of a snapshot, found without unpacking them; None if nothing is."""
-        for each in snapshot.files:
-            what = self._contents.fault(each.sha256)
+        for file in snapshot.files:
+            what = self._contents.fault(file.sha256)
             if what is not None:
-                return f"{each.name} {what}"
+                return f"{file.name} {what}"
         return None
 
     @contextmanager

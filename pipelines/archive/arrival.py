@@ -220,12 +220,12 @@ def _outline_fault(members: list[zipfile.ZipInfo], most_bytes: int) -> str | Non
         return "is a ZIP with nothing in it"
     if len(members) > MOST_MEMBERS:
         return f"holds {len(members):,} members, more than the {MOST_MEMBERS:,} that are plausible"
-    unsafe = next((each.filename for each in members if not is_safe(each.filename)), None)
+    unsafe = next((member.filename for member in members if not is_safe(member.filename)), None)
     if unsafe is not None:
         return f"holds a member named {unsafe[:80]!r}, which leads outside of it"
-    if any(each.flag_bits & 1 for each in members):
+    if any(member.flag_bits & 1 for member in members):
         return "is encrypted"
-    size = sum(each.file_size for each in members)
+    size = sum(member.file_size for member in members)
     return f"unpacks to {size:,} bytes, more than the {most_bytes:,} that are plausible" if size > most_bytes else None
 
 

@@ -192,7 +192,7 @@ def _in_tree(root: Path, official_list: OfficialList, published_on: date | None)
     for path, folders, names in os.walk(root):
         folders[:] = sorted(each for each in folders if not each.startswith("."))
         folder = top.inside(os.path.relpath(path, root))
-        yield from _in_folder(folder, [each for each in sorted(names) if not each.startswith(".")])
+        yield from _in_folder(folder, [name for name in sorted(names) if not name.startswith(".")])
 
 
 def _in_folder(folder: _Folder, names: Iterable[str], *, chosen: bool = False) -> Iterator[Candidate | Unusable]:

@@ -124,7 +124,7 @@ class Contents:
 
     def bases(self) -> set[str]:
         """Every content that another rests on, or did when it was written."""
-        resting = (each.stem for each in self._root.glob("contents/*/*.patch"))
+        resting = (path.stem for path in self._root.glob("contents/*/*.patch"))
         return {base for base in map(self.base_of, resting) if base}
 
     def base_of(self, sha256: str) -> str | None:
@@ -279,7 +279,7 @@ def _unpacked(stored: bytes) -> tuple[_Header, bytes]:
     if magic != _SKIPPABLE or checksum != _checksum(described, frames):
         raise ValueError("no longer holds the bytes that were written")
     values = json.loads(described)
-    return _Header(**{**values, "segments": tuple(tuple(each) for each in values["segments"])}), frames
+    return _Header(**{**values, "segments": tuple(tuple(value) for value in values["segments"])}), frames
 
 
 def _checksum(described: bytes, frames: bytes) -> bytes:

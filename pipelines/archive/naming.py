@@ -89,12 +89,12 @@ def groups(official_list: OfficialList, names: Iterable[str]) -> list[Group]:
 
 
 def _keys(publication: Publication) -> Sequence[str]:
-    return [each.name.lower() for each in publication.files]
+    return [file.name.lower() for file in publication.files]
 
 
 def _missing(publication: Publication, members: Sequence[str]) -> str | None:
-    there = {_plain(each) for each in members}
-    return next((each.name for each in publication.files if not each.optional and each.name.lower() not in there), None)
+    there = {_plain(member) for member in members}
+    return next((file.name for file in publication.files if not file.optional and file.name.lower() not in there), None)
 
 
 def _plain(name: str) -> str:

@@ -149,7 +149,7 @@ def _taken(source: OfficialList, archive: Archive, found: Offered, origin: Origi
 def _in_mirror_folder(folder: Path, source: OfficialList, as_of: date | None) -> Iterator[Offered]:
     root = folder / source.list_id
     try:
-        days = sorted(day for each in root.iterdir() if (day := day_of_folder(each.name))) if root.is_dir() else []
+        days = sorted(day for path in root.iterdir() if (day := day_of_folder(path.name))) if root.is_dir() else []
         for day in days:
             if as_of is None or day <= as_of:
                 for file in sorted(filter(_is_notice_file, (root / day.isoformat()).iterdir())):
@@ -231,7 +231,7 @@ class _Site:
 
     def _wanted(self, addresses: Iterable[str]) -> list[str]:
         since = self._last_days()[0] - RECHECKED
-        asked = [self._of_mirror(_slug(each)) if self._mirror else each for each in addresses]
+        asked = [self._of_mirror(_slug(address)) if self._mirror else address for address in addresses]
         newest = sorted(dict.fromkeys(asked), key=lambda each: _day_of(each) or date.min, reverse=True)[:MOST_PAGES]
         return [each for each in newest if each not in self._held or (_day_of(each) or date.min) >= since]
 
@@ -267,7 +267,7 @@ def _links(page: bytes, address: str) -> list[str]:
     hrefs = [] if document is None else [href for each in document.iter("a") if (href := each.get("href"))]
     links = [_joined(address, href) for href in hrefs]
     host = urlsplit(address).netloc
-    return [each for each in links if _day_of(each) is not None and urlsplit(each).netloc == host]
+    return [link for link in links if _day_of(link) is not None and urlsplit(link).netloc == host]
 
 
 def _joined(address: str, href: str) -> str:

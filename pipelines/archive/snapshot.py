@@ -74,12 +74,12 @@ class Snapshot:
     @property
     def size(self) -> int:
         """Bytes as published, all files together."""
-        return sum(each.size for each in self.files)
+        return sum(file.size for file in self.files)
 
     @property
     def source_urls(self) -> tuple[str, ...]:
         """Where the files came from, in their order."""
-        return tuple(each.source.url for each in self.files if each.source.url)
+        return tuple(file.source.url for file in self.files if file.source.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class Refusal:
     @property
     def size(self) -> int:
         """Bytes that came, all files together."""
-        return sum(each.size for each in self.files)
+        return sum(file.size for file in self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ def sha256_of(files: Iterable[StoredFile]) -> str:
 
 def in_order(files: Iterable[StoredFile]) -> tuple[StoredFile, ...]:
     """Files sorted by lower-cased name, the order that nothing outside the files can change."""
-    return tuple(sorted(files, key=lambda each: (each.name.lower(), each.name)))
+    return tuple(sorted(files, key=lambda file: (file.name.lower(), file.name)))
 
 
 def to_json(kept: Snapshot | Refusal | Acceptance | Attempt | Damage) -> bytes:

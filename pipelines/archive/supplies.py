@@ -247,7 +247,7 @@ class _Visit:
         """The file that the first matching link of a page leads to, under the name in that link."""
         page = self._get(file.url, None, MOST_PAGE_BYTES)
         links = _links(page.content) if page and page.content.strip() else []
-        found = next((each for each in links if re.search(file.link_pattern or "", each)), None)
+        found = next((link for link in links if re.search(file.link_pattern or "", link)), None)
         if found is None:
             raise SpoiltError(f"is not linked on {file.url}; the page has changed")
         url = joined(file.url, found.strip())
@@ -305,7 +305,7 @@ class MirrorFolder:
 
     def _day(self, list_id: str) -> date | None:
         folder = self._folder / list_id
-        days = (day_of_folder(each.name) for each in folder.iterdir()) if folder.is_dir() else iter(())
+        days = (day_of_folder(path.name) for path in folder.iterdir()) if folder.is_dir() else iter(())
         fitting = (day for day in days if day and (self._as_of is None or day <= self._as_of))
         return next((day for day in sorted(fitting, reverse=True) if _file_names(folder / day.isoformat())), None)
 
@@ -340,4 +340,4 @@ def read_bounded(path: Path, most_bytes: int) -> bytes:
 
 
 def _file_names(folder: Path) -> list[str]:
-    return [each.name for each in folder.iterdir() if each.is_file() and not each.name.startswith(".")]
+    return [path.name for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]

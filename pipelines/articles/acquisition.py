@@ -41,7 +41,7 @@ class Brought:
     @property
     def complaints(self) -> tuple[str, ...]:
         """A sentence for each thing that went wrong. A page that could not be had is a row of table news_page."""
-        failed = [f"{each.feed_id}: the feed {each.reason}" for each in self.feeds if each.state == "failed"]
+        failed = [f"{feed.feed_id}: the feed {feed.reason}" for feed in self.feeds if feed.state == "failed"]
         return (*([self.complaint] if self.complaint else []), *failed)
 
 

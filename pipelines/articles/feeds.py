@@ -138,7 +138,7 @@ def wishes_of(home: Home) -> Wishes:
         )
         feeds = [*_used(use), *(_feed(name, each) for name, each in own.items())]
         return Wishes(
-            tuple(replace(each, pages=each.pages and pages) for each in feeds), most, int(gdelt.get("pages", 0))
+            tuple(replace(feed, pages=feed.pages and pages) for feed in feeds), most, int(gdelt.get("pages", 0))
         )
     except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
         said = f"lacks {error}" if isinstance(error, KeyError) else str(error)
@@ -207,7 +207,7 @@ def entries(content: bytes, url: str) -> tuple[list[Entry], int]:
         raise FeedsError(f"cannot be read ({type(error).__name__}: {error})") from error
     if not parsed.entries and not parsed.get("version"):
         raise FeedsError("is neither RSS nor Atom")
-    found = [_entry(each) for each in parsed.entries[:MOST_ENTRIES]]
+    found = [_entry(entry) for entry in parsed.entries[:MOST_ENTRIES]]
     return found, len(parsed.entries) - len(found)
 
 
@@ -233,13 +233,13 @@ def wanted_pages(home: Home, feed: Feed) -> list[Wanted]:
             lines.append(json.loads(path.read_bytes()))
         except (OSError, ValueError):
             continue  # reading the articles says of it that it is spoilt
-    lines.sort(key=lambda each: (each.get("date", ""), each["url"]), reverse=True)
+    lines.sort(key=lambda line: (line.get("date", ""), line["url"]), reverse=True)
     host = urlsplit(feed.url).hostname or ""
     names = ("title", "outlet", "date", "date_basis")
     return [
-        Wanted(each["url"], feed.feed_id, host, {name: each[name] for name in names if each.get(name)})
-        for each in lines
-        if each["url"]
+        Wanted(line["url"], feed.feed_id, host, {name: line[name] for name in names if line.get(name)})
+        for line in lines
+        if line["url"]
     ]
 
 

@@ -101,7 +101,7 @@ class Pages:
         self._a_run, self._a_host = a_run, a_host
         self.asked_now: list[Asked] = []
         self._folder = home.articles / "pages"
-        self._asked = {each.url: each for each in asked_pages(home)}
+        self._asked = {asked_page.url: asked_page for asked_page in asked_pages(home)}
         self._robots: dict[str, RobotFileParser | str] = {}
         self._of_host: Counter[str] = Counter()
         self._budget = http.budget(SECONDS_A_RUN)

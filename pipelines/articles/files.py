@@ -72,7 +72,7 @@ class Piece:
         """The same for pieces of which the same article is read. The name of its file says nothing of a line."""
         name = "" if self.form == "line" else self.name
         parts = (self.form.encode(), name.encode(), self.facts, self.content)
-        return sha256(b"".join(sha256(each).digest() for each in parts)).digest()
+        return sha256(b"".join(sha256(part).digest() for part in parts)).digest()
 
 
 def pieces(path: Path) -> Iterator[Piece | Unreadable]:

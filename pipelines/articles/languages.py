@@ -42,7 +42,7 @@ def _tables() -> _Tables:
     return _Tables(
         words={language: frozenset(each) for language, each in tables["words"].items()},
         scripts={script: language for language, each in tables["scripts"].items() for script in each},
-        cyrillic=tuple((each["language"], tuple(each["letters"])) for each in tables["cyrillic"]),
+        cyrillic=tuple((table["language"], tuple(table["letters"])) for table in tables["cyrillic"]),
         latin={language: frozenset(letters) for language, letters in tables["latin"].items()},
         read=frozenset(tables["read"]),
     )
@@ -81,7 +81,9 @@ def _by_letters(text: str) -> str | None:
     if text.isascii():
         return None
     letters = [each for each in text if each.isalpha()]
-    names = Counter(unicodedata.name(each, "?").split(" ")[0].split("-")[0] for each in letters if not each.isascii())
+    names = Counter(
+        unicodedata.name(letter, "?").split(" ")[0].split("-")[0] for letter in letters if not letter.isascii()
+    )
     for script, language in _tables().scripts.items():
         if names[script] > 0.2 * len(letters):
             return language

@@ -83,7 +83,7 @@ class LeadDay:
     @property
     def missing(self) -> list[LeadFile]:
         """Files that are due and were neither read nor known to be absent."""
-        return [each for each in self.files.values() if each.state not in DONE]
+        return [file for file in self.files.values() if file.state not in DONE]
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -239,8 +239,8 @@ def day_files(home: Home) -> list[Path]:
 
 def wanted_pages(kept: LeadDay) -> list[Wanted]:
     """The pages that a day leads to; those that both kinds of file know first."""
-    leads = sorted(kept.leads.values(), key=lambda each: (-len(each.themes) - len(each.event_codes), each.url))
-    return [Wanted(each.url, "gdelt", facts=_facts_of(each)) for each in leads]
+    leads = sorted(kept.leads.values(), key=lambda lead: (-len(lead.themes) - len(lead.event_codes), lead.url))
+    return [Wanted(lead.url, "gdelt", facts=_facts_of(lead)) for lead in leads]
 
 
 def _facts_of(lead: Lead) -> dict[str, str]:

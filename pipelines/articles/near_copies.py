@@ -106,7 +106,8 @@ def printed(articles: Iterable[Article]) -> list[Printed]:
     """Articles, ready to be compared."""
     printer = Printer()
     return [
-        Printed(each.article_id, each.published_on, each.url, len(each.text), printer(each.text)) for each in articles
+        Printed(article.article_id, article.published_on, article.url, len(article.text), printer(article.text))
+        for article in articles
     ]
 
 

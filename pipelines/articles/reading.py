@@ -34,8 +34,8 @@ def read_articles(path: Path) -> Iterator[Read]:
 
     The ending of its name tells the form of a file; standard input is JSON lines if it begins with a brace.
     """
-    for each in pieces(path):
-        yield each if isinstance(each, Unreadable) else read_piece(each)
+    for piece in pieces(path):
+        yield piece if isinstance(piece, Unreadable) else read_piece(piece)
 
 
 def read_piece(piece: Piece) -> Read:

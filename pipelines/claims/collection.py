@@ -62,12 +62,12 @@ class Collection:
     def collected(self, origin: str) -> Collected:
         """The tables of all articles, a report and its copies counted once."""
         readings, skipped = self._store.restored(self._looked)
-        copied = copies(each.printed for each in readings)
+        copied = copies(reading.printed for reading in readings)
         kept = KeptClaims(self._folder / "claims", self._finder)
-        failed = kept.find((each for each in readings if not _same_text(each, copied)), self._store)
-        skipped += [_unanswered(each, failed[each.said]) for each in readings if each.said in failed]
+        failed = kept.find((reading for reading in readings if not _same_text(reading, copied)), self._store)
+        skipped += [_unanswered(reading, failed[reading.said]) for reading in readings if reading.said in failed]
         claims = [claim_rows(batch) for batch in _batches(counted_claims(readings, copied, kept, self._store))]
-        readings = [each for each in readings if each.said not in failed]
+        readings = [reading for reading in readings if reading.said not in failed]
         articles = [article_rows(batch, origin, copied, kept.remarks()) for batch in _batches(readings)]
         tables = {
             "article": pl.concat([*articles, skipped_rows(skipped, origin)]).sort("article_id"),

@@ -32,8 +32,8 @@ def counted_claims(
 def _found(readings: Sequence[Reading], kept: KeptClaims) -> Iterator[tuple[Reading, bytes]]:
     """What was found in the text of each article; several may have the same."""
     of_text = defaultdict[bytes, list[Reading]](list)
-    for each in readings:
-        of_text[each.said].append(each)
+    for reading in readings:
+        of_text[reading.said].append(reading)
     for said, found in kept.found():
         for each in of_text.get(said, ()):
             yield each, found
@@ -42,7 +42,7 @@ def _found(readings: Sequence[Reading], kept: KeptClaims) -> Iterator[tuple[Read
 def _beyond_originals(
     readings: Sequence[Reading], rewritten: Mapping[str, Copy], said: Mapping[str, bytes], store: Readings
 ) -> Iterator[Counted]:
-    by_id = {each.article.article_id: each for each in readings}
+    by_id = {reading.article.article_id: reading for reading in readings}
     of_original = defaultdict[bytes, list[Copy]](list)
     for copy in rewritten.values():
         if copy.article_id in said:
@@ -58,9 +58,9 @@ def own_claims(claims: Sequence[Claim], copy: Copy, original: str, original_clai
     if copy.how == "same_text":
         return []
     if copy.how == "same_page":
-        return [each for each in claims if not any(_says_the_same(each, other) for other in original_claims)]
+        return [claim for claim in claims if not any(_says_the_same(claim, other) for other in original_claims)]
     text = words_of(original)
-    return [each for each in claims if words_of(each.quote) not in text]
+    return [claim for claim in claims if words_of(claim.quote) not in text]
 
 
 def _says_the_same(one: Claim, other: Claim) -> bool:

@@ -172,7 +172,9 @@ class EndpointExtractor:
         if len(article.text) > MOST_CHARACTERS:
             raise EndpointError(f"is longer than the {MOST_CHARACTERS:,} characters that are sent to the endpoint")
         answer = self._answer(article)
-        proof = _Proof(article, [mark(each, self._lexicon, None) for each in self._splitter.sentences(article.text)])
+        proof = _Proof(
+            article, [mark(sentence, self._lexicon, None) for sentence in self._splitter.sentences(article.text)]
+        )
         claims, refused = [], []
         for stated in answer.claims:
             try:
@@ -233,7 +235,7 @@ class _Proof:
 
     def __init__(self, article: Article, sentences: list[Marked]) -> None:
         self._article, self._sentences = article, sentences
-        self._authorities = {actor.code for each in sentences for actor in each.actors}
+        self._authorities = {actor.code for sentence in sentences for actor in sentence.actors}
         self._taken: set[tuple[int, str | None, str | None]] = set()
 
     def claim(self, stated: Stated) -> Claim:
@@ -284,7 +286,11 @@ class _Proof:
         """A count is a number of its sentence, two of them together, or "X, Y and four others"."""
         if stated.count is None:
             return
-        near = [each for each in self._sentences if each.sentence.starts[0] < end and each.sentence.ends[-1] > start]
+        near = [
+            sentence
+            for sentence in self._sentences
+            if sentence.sentence.starts[0] < end and sentence.sentence.ends[-1] > start
+        ]
         values = [number.value for each in near for number in each.numbers if number.value is not None]
         named = range(len(stated.named_targets) + 1)
         whole = {*values, *map(sum, combinations(values, 2)), 0}

@@ -92,7 +92,7 @@ def configured(environment: Mapping[str, str]) -> tuple[Endpoint | None, str]:
 @cache
 def code_edition() -> str:
     """The same for the same code, lexicons and libraries: what was worked out with others is worked out again."""
-    digest = sha256(" ".join(version(each) for each in LIBRARIES).encode())
+    digest = sha256(" ".join(version(library) for library in LIBRARIES).encode())
     for path in sorted(CODE.rglob("*")):
         if path.suffix in CODE_SUFFIXES:
             digest.update(path.read_bytes())

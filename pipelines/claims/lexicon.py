@@ -224,11 +224,11 @@ def named_table(words: Words, authorities: dict[str, Any]) -> PhraseTable[Named]
 def add_country(result: PhraseTable[Named], words: Words, code: str, entry: dict[str, list[str]]) -> None:
     """The names, seats, adjectives and nationals of one country. What was added first for a phrase wins."""
     adjectives = entry.get("adjectives", [])
-    plurals = [f"{each}s" for each in adjectives if each[-1:] in "nibktcd" and not each.isupper()]
+    plurals = [f"{adjective}s" for adjective in adjectives if adjective[-1:] in "nibktcd" and not adjective.isupper()]
     names = entry.get("names", [])
     add_all(result, words, names, Named("country", code))
     add_all(result, words, entry.get("capitals", []), Named("capital", code))
-    add_all(result, words, [each for each in adjectives if each not in names], Named("adjective", code))
+    add_all(result, words, [adjective for adjective in adjectives if adjective not in names], Named("adjective", code))
     add_all(result, words, [*entry.get("nationals", []), *plurals], Named("nationals", code))
 
 
@@ -249,7 +249,7 @@ def owner_table(words: Words, authorities: dict[str, Any]) -> PhraseTable[Named]
 def verb_forms(verbs: dict[str, Any]) -> dict[str, tuple[Word, ...]]:
     """Every form of every verb, to what it may be."""
     lemmas = {lemma for value in verbs.values() if isinstance(value, list) for lemma in value}
-    lemmas |= {lemma for each in verbs["status"].values() for lemma in each} | set(verbs["speech"]["verbs"])
+    lemmas |= {lemma for verb in verbs["status"].values() for lemma in verb} | set(verbs["speech"]["verbs"])
     forms: dict[str, list[Word]] = defaultdict(list)
     for lemma in sorted(lemmas):
         for form, kind in inflected(lemma, verbs["irregular"].get(lemma)):

@@ -79,7 +79,7 @@ class Readings:
 
     def look(self, pieces: Iterable[Piece | Unreadable]) -> list[Looked | Unreadable]:
         """Read what was not read before; what lies there now, in its order."""
-        found = [each if isinstance(each, Unreadable) else self._look(each) for each in pieces]
+        found = [piece if isinstance(piece, Unreadable) else self._look(piece) for piece in pieces]
         self._shelf.forget_all_but({each.key for each in found if isinstance(each, Looked)})
         return found
 

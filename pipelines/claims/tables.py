@@ -38,12 +38,12 @@ def article_rows(
     """Rows of table `article` for articles that were read, copies among them."""
     rows = [
         {
-            **{name: getattr(each.article, name) for name in _AS_IN_AN_ARTICLE},
-            "characters": each.characters,
-            **_as_copy(copied.get(each.article.article_id), remarks.get(each.said)),
+            **{name: getattr(reading.article, name) for name in _AS_IN_AN_ARTICLE},
+            "characters": reading.characters,
+            **_as_copy(copied.get(reading.article.article_id), remarks.get(reading.said)),
             "origin": origin,
         }
-        for each in readings
+        for reading in readings
     ]
     return pl.DataFrame(rows, schema=_ARTICLE)
 
@@ -98,7 +98,7 @@ def claim_rows(found: Iterable[tuple[Reading, Sequence[Claim]]]) -> pl.DataFrame
 def feed_rows(reports: Iterable[FeedReport]) -> pl.DataFrame:
     """Rows of table `news_feed`."""
     names = ("feed_id", "title", "outlet", "url", "state", "checked_at", "entries", "added")
-    rows = [{**{name: getattr(each, name) for name in names}, "reason": each.reason or None} for each in reports]
+    rows = [{**{name: getattr(report, name) for name in names}, "reason": report.reason or None} for report in reports]
     return pl.DataFrame(rows, schema=_FEED).sort("feed_id")
 
 

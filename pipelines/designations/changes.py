@@ -186,7 +186,7 @@ def _tags_borne(switched: pl.DataFrame, shown: pl.DataFrame, edge: str) -> pl.Da
 
 def _amended(compared: pl.DataFrame) -> pl.DataFrame:
     fields = [_field_amended(compared, name, texts) for name, texts in AMENDABLE.items()]
-    read = pl.concat([each.select("native_id", "spell", "first_ix") for each in fields])
+    read = pl.concat([field.select("native_id", "spell", "first_ix") for field in fields])
     remarks = compared.join(read, on=["native_id", "spell", "first_ix"], how="anti").filter(
         pl.col("remarks").ne_missing(pl.col("remarks_old"))
     )

@@ -147,7 +147,7 @@ def _folded(text: str) -> str:
     """Lower case without accents, punctuation and articles: how spellings are compared. Japanese keeps its marks."""
     letters = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
     if text.isascii() or not re.search(r"[\u3040-\u30ff]", text):
-        letters = "".join(each for each in letters if not unicodedata.combining(each))
+        letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
     words = re.sub(r"[^\w]+|_", " ", unicodedata.normalize("NFC", letters)).split()
     words = words[1:] if words[:1] == ["the"] else words
     return " ".join(words[:-1] if words[-1:] == ["the"] else words)

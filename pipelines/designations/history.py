@@ -329,7 +329,10 @@ def _must_start_again(
 
 def _checked_again(history: ListHistory, snapshots: Mapping[str, Snapshot]) -> ListHistory:
     checked = pl.DataFrame(
-        {"snapshot_id": list(snapshots), "checked": [_naive(each.last_checked_at) for each in snapshots.values()]},
+        {
+            "snapshot_id": list(snapshots),
+            "checked": [_naive(snapshot.last_checked_at) for snapshot in snapshots.values()],
+        },
         schema={"snapshot_id": pl.String, "checked": pl.Datetime("us")},
     )
     facts = history.facts.join(checked, on="snapshot_id", how="left", maintain_order="left")

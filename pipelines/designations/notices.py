@@ -72,7 +72,9 @@ def state_of(sources: Mapping[str, OfficialList], archive: Archive) -> str:
         for source_id in sources
         for each in archive.snapshots(source_id)
     ]
-    refused = [(each.list_id, each.sha256, each.reason) for name in sources for each in archive.refusals(name)]
+    refused = [
+        (refusal.list_id, refusal.sha256, refusal.reason) for name in sources for refusal in archive.refusals(name)
+    ]
     versions = NOTICES_VERSION, notice.VERSION, delta.VERSION
     return blake2b(repr((versions, kept, refused)).encode(), digest_size=12).hexdigest()
 
@@ -99,7 +101,7 @@ class _Kept:
 
     @property
     def address(self) -> str:
-        urls = (each.source.url for each in self.snapshot.files)
+        urls = (file.source.url for file in self.snapshot.files)
         return next((url for url in urls if url), f"{self.snapshot.origin}:{self.source.list_id}")
 
     @property
@@ -127,7 +129,7 @@ def notice_tables(sources: Mapping[str, OfficialList], archive: Archive) -> tupl
 
 def _read_all(source: OfficialList, archive: Archive) -> list[_Kept]:
     kept = {each.sha256: each for each in archive.snapshots(source.list_id)}
-    refused = {each.sha256: each for each in archive.refusals(source.list_id) if each.sha256 not in kept}
+    refused = {refusal.sha256: refusal for refusal in archive.refusals(source.list_id) if refusal.sha256 not in kept}
     read = [_read(source, each, archive) for each in kept.values()]
     return read + [_Kept(source, each, None, "refused", each.reason) for each in refused.values()]
 
@@ -158,12 +160,12 @@ def _settled(notices: list[_Kept]) -> Iterator[_Kept]:
 def _said(notice: Notice | None) -> tuple[object, ...]:
     if notice is None:
         return ()
-    return notice.title, *((each.deed, each.native_id, each.text, each.touched) for each in notice.acts)
+    return notice.title, *((act.deed, act.native_id, act.text, act.touched) for act in notice.acts)
 
 
 def _notice_row(kept: _Kept) -> tuple[object, ...]:
     notice, snapshot = kept.notice, kept.snapshot
-    acts = [each.deed for each in notice.acts] if notice else []
+    acts = [act.deed for act in notice.acts] if notice else []
     retrieved_at = snapshot.first_at if isinstance(snapshot, Refusal) else snapshot.retrieved_at
     return (
         kept.notice_id, kept.source.list_id, kept.source.authority, notice.published_on if notice else None,
@@ -189,37 +191,37 @@ def _entries(kept: _Kept, notice: Notice) -> Iterator[tuple[object, ...]]:
             f"{kept.notice_id}/{position}", kept.notice_id, position, act.deed, notice.published_on, act.section,
             act.list_id, act.native_id, party.party_type if party else None, _primary(party), _primary(act.before),
             _aliases(party), sorted(set(party.programmes)) if party else [],
-            [each.text for each in party.birth_dates] if party else [], _countries(party, kept.source.authority),
-            [{"kind": each.kind, "value": each.value} for each in party.identifiers] if party else [],
-            [each.related_name for each in party.relationships if each.related_name] if party else [],
+            [birth.text for birth in party.birth_dates] if party else [], _countries(party, kept.source.authority),
+            [{"kind": identifier.kind, "value": identifier.value} for identifier in party.identifiers] if party else [],
+            [tie.related_name for tie in party.relationships if tie.related_name] if party else [],
             [{"field": each.field, "action": each.action, "value": each.value} for each in act.touched],
             party.listed_on if party else None, act.text or None, party.not_understood if party else [], _heads(act),
         )  # fmt: skip
 
 
 def _primary(party: Record | None) -> str | None:
-    return next((each.name for each in party.names if each.quality == "primary"), None) if party else None
+    return next((name.name for name in party.names if name.quality == "primary"), None) if party else None
 
 
 def _aliases(party: Record | None) -> list[str]:
-    return [each.name for each in party.names if each.quality != "primary"] if party else []
+    return [name.name for name in party.names if name.quality != "primary"] if party else []
 
 
 def _heads(act: Act) -> list[str]:
     names = (_primary(act.party), *act.heads, _primary(act.before))
-    return list(dict.fromkeys(each for each in names if each))
+    return list(dict.fromkeys(name for name in names if name))
 
 
 def _countries(party: Record | None, authority: str) -> list[dict[str, str | None]]:
     """As table designation_country has them: stated as such, of births, and those that programmes are aimed at."""
     if party is None:
         return []
-    found = [(each.link, each.code or country_code(each.text), each.text) for each in party.countries]
-    found += [("birth", country_of_place(each.text), each.text) for each in party.birth_places]
-    tags = {each: folded_tag(each) for each in party.programmes}
+    found = [(country.link, country.code or country_code(country.text), country.text) for country in party.countries]
+    found += [("birth", country_of_place(birth_place.text), birth_place.text) for birth_place in party.birth_places]
+    tags = {programme: folded_tag(programme) for programme in party.programmes}
     aimed_at = programme_country_codes(set(tags.values()), authority)
     of_tags = [("programme", aimed_at.get(plain), tag) for tag, plain in sorted(tags.items())]
-    rows = [*found, *(each for each in of_tags if each[1])]
+    rows = [*found, *(of_tag for of_tag in of_tags if of_tag[1])]
     return [dict(zip(("link", "country", "text"), row, strict=True)) for row in dict.fromkeys(rows)]
 
 

@@ -24,15 +24,15 @@ def refusal_table(archive: Archive, lists: Mapping[str, OfficialList]) -> pl.Dat
     """Table `refusal`: what was not taken in, with the reason."""
     rows = [
         {
-            "list_id": each.list_id,
-            "refused_at": each.first_at.replace(tzinfo=None),
-            "source_url": next((file.source.url for file in each.files if file.source.url), None),
-            "sha256": each.sha256,
-            "bytes": each.size,
-            "reason": each.reason,
+            "list_id": refusal.list_id,
+            "refused_at": refusal.first_at.replace(tzinfo=None),
+            "source_url": next((file.source.url for file in refusal.files if file.source.url), None),
+            "sha256": refusal.sha256,
+            "bytes": refusal.size,
+            "reason": refusal.reason,
         }
         for list_id in lists
-        for each in archive.refusals(list_id)
+        for refusal in archive.refusals(list_id)
     ]
     schema: dict[str, pl.DataType] = {
         "list_id": pl.String(), "refused_at": pl.Datetime("us"), "source_url": pl.String(), "sha256": pl.String(),

@@ -268,7 +268,7 @@ def _near(named: pl.DataFrame, entries: list[Entry], words: list[NameWords], sou
 def _keyed_names(words: list[NameWords]) -> pl.DataFrame:
     """at, keys: a row for each key of each name; made slice by slice, since keys as Python strings take most room."""
     slices = [
-        pl.DataFrame({"keys": [_keys(each) for each in words[first : first + A_SLICE]]}, schema=_KEYS)
+        pl.DataFrame({"keys": [_keys(word) for word in words[first : first + A_SLICE]]}, schema=_KEYS)
         .with_row_index("at", first)
         .explode("keys")
         .drop_nulls("keys")

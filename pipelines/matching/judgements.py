@@ -43,7 +43,7 @@ def read_judgements(path: Path) -> tuple[Judgement, ...]:
         return ()
     with path.open(encoding="utf-8-sig", newline="") as lines:
         rows = csv.DictReader(lines)
-        missing = [each for each in COLUMNS if each not in (rows.fieldnames or ())]
+        missing = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
         if missing:
             raise UnreadableJudgementsError(
                 f"{path.name} has no column {missing[0]}; its columns are {', '.join(COLUMNS)}."

@@ -98,12 +98,14 @@ class NameIndex:
 
     def candidates(self, name: str, threshold: float = THRESHOLD) -> list[str]:
         """The listed names that are worth comparing with a name: persons' first, roughly best first."""
-        return [each.name for shelf in self._shelves for each in shelf.candidates(shelf.words_of(name), threshold)]
+        return [
+            candidate.name for shelf in self._shelves for candidate in shelf.candidates(shelf.words_of(name), threshold)
+        ]
 
 
 def score_pairs(pairs: Iterable[Mapping[str, str]]) -> list[dict[str, object]]:
     """`score` of each row's name1 and name2, by its party_type or schema where it has one."""
-    return [_scored(each["name1"], each["name2"], _party_type(each)) for each in pairs]
+    return [_scored(pair["name1"], pair["name2"], _party_type(pair)) for pair in pairs]
 
 
 _SCHEMAS = {
@@ -164,7 +166,9 @@ class _Shelf:
         self._vocabulary = vocabulary
         self._all_vocabularies = tuple(all_vocabularies)
         self._weights = np.array([sum(w.weight for w in each.words.words) for each in listed], dtype=np.float32)
-        self._costs = {each.name: each.organisation if is_organisation else each.person for each in FEATURES}
+        self._costs = {
+            feature.name: feature.organisation if is_organisation else feature.person for feature in FEATURES
+        }
 
     def words_of(self, name: str) -> NameWords:
         """A name asked for, read by the rules of this shelf."""
@@ -181,7 +185,7 @@ class _Shelf:
     def candidates(self, query: NameWords, threshold: float) -> list[_Listed]:
         """The names that can come up to the threshold, by the weight of the query's words that they have."""
         touched, shared, met = self._met(query)
-        rough = self._rough(sum(each.weight for each in query.words), shared, met, self._weights[touched])
+        rough = self._rough(sum(word.weight for word in query.words), shared, met, self._weights[touched])
         near = np.flatnonzero(rough >= threshold - ROUGH_MARGIN)
         best = near[np.argsort(-rough[near], kind="stable")][:MOST_COMPARED]
         return [self.listed[touched[each]] for each in best]
@@ -234,7 +238,7 @@ class _Shelf:
             return match
         if len(_telling(shorter)) <= 1:
             return self._single_word(match, shorter, longer, is_listed=shorter is listed)
-        shares = [self._vocabulary.share_of(each.text, is_vowelless=shorter.is_vowelless) for each in shorter.words]
+        shares = [self._vocabulary.share_of(word.text, is_vowelless=shorter.is_vowelless) for word in shorter.words]
         expected = len(self.listed) * math.prod(shares)
         if expected <= 1:
             return match
@@ -247,7 +251,8 @@ class _Shelf:
         is_lossy = shorter.is_vowelless != longer.is_vowelless
         alike = max(likeness(word.text, each.text, is_lossy=is_lossy) for each in longer.words)
         sharing = sum(
-            each.designations_with(word.text, is_vowelless=shorter.is_vowelless) for each in self._all_vocabularies
+            all_vocabulary.designations_with(word.text, is_vowelless=shorter.is_vowelless)
+            for all_vocabulary in self._all_vocabularies
         )
         most = MOST_OF_ONE_LISTED_WORD if is_listed else MOST_OF_ONE_WORD
         if alike < SINGLE_WORD_LIKENESS or word.is_common or sharing > most:
@@ -257,7 +262,7 @@ class _Shelf:
 
 def _telling(name: NameWords) -> list[Word]:
     """The words that are no particle, initial or number."""
-    return [each for each in name.words if each.weight > NUMBER_WEIGHT or (each.weight > 0.3 and each.text.isalpha())]
+    return [word for word in name.words if word.weight > NUMBER_WEIGHT or (word.weight > 0.3 and word.text.isalpha())]
 
 
 def _joins(query: NameWords) -> list[tuple[int, Word]]:
@@ -318,14 +323,14 @@ class _Vocabulary:
         """How many designations have a name with this word or one nearly the same."""
         alike = self.names_with(text, is_vowelless=is_vowelless)
         near = alike.names[alike.likeness >= SINGLE_WORD_LIKENESS]
-        return len({each for place in near for each in self._designations[place]})
+        return len({designation for place in near for designation in self._designations[place]})
 
     def _search(self, text: str, is_vowelless: bool) -> _Alike:
         places, likenesses = self._words_like(text, is_vowelless=is_vowelless)
         if not len(places):
             return _NONE_ALIKE
-        names = np.concatenate([self._names[each] for each in places])
-        values = np.repeat(likenesses, [len(self._names[each]) for each in places])
+        names = np.concatenate([self._names[place] for place in places])
+        values = np.repeat(likenesses, [len(self._names[place]) for place in places])
         order = np.lexsort((-values, names))
         names, values = names[order], values[order]
         first = np.concatenate(([True], names[1:] != names[:-1]))

@@ -71,7 +71,7 @@ class Comparison:
     @property
     def weights(self) -> tuple[float, float]:
         """What all words of the shorter and of the longer name weigh."""
-        both = sorted(sum(each.weight for each in name.words) for name in (self.first, self.second))
+        both = sorted(sum(word.weight for word in name.words) for name in (self.first, self.second))
         return both[0] or 1.0, both[1] or 1.0
 
 
@@ -141,7 +141,7 @@ def match_of(first: NameWords, second: NameWords) -> Match:
     if first.words == second.words and first.legal_forms == second.legal_forms:
         return Match(1.0, (), "the same words")
     compared = compare(first, second)
-    losses = tuple((each.name, round(cost, 3)) for each in FEATURES if (cost := _cost(each, compared)) > 0)
+    losses = tuple((feature.name, round(cost, 3)) for feature in FEATURES if (cost := _cost(feature, compared)) > 0)
     total = round(max(0.0, 1.0 - sum(cost for _, cost in losses)), 3)
     return Match(total, losses, _explained(compared, losses))
 
@@ -156,7 +156,7 @@ def compare(first: NameWords, second: NameWords) -> Comparison:
     one = _joined(first.words, second.words, is_lossy=is_lossy)
     other = _joined(second.words, one, is_lossy=is_lossy)
     pairs = _paired(one, other, is_lossy=is_lossy)
-    ones, others = {each[0] for each in pairs}, {each[1] for each in pairs}
+    ones, others = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
     return Comparison(
         first,
         second,

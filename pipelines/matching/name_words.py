@@ -145,7 +145,7 @@ SHORTEST_ACRONYM = 2
 def _without_acronym(told: tuple[str, ...]) -> tuple[str, ...]:
     """Without a last or first word that is the initials of the others: "Hizbul Mujahideen (HM)"."""
     for word, others in ((told[-1], told[:-1]), (told[0], told[1:])) if len(told) > SHORTEST_ACRONYM else ():
-        if len(word) >= SHORTEST_ACRONYM and word == "".join(each[0] for each in others):
+        if len(word) >= SHORTEST_ACRONYM and word == "".join(other[0] for other in others):
             return others
     return told
 

@@ -80,11 +80,11 @@ def joined(entries: pl.DataFrame, tables: Tables) -> pl.DataFrame:
         )
     for entry, named in _by_name(entries, tables["designation_name"], rows):
         fits = [(_fit(entry, rows[key], known, is_primary=primary), key) for key, primary in named]
-        _settle(found, entry, [each for each in fits if each[0].is_enough and _agrees(entry, rows[each[1]])], "name")
+        _settle(found, entry, [fit for fit in fits if fit[0].is_enough and _agrees(entry, rows[fit[1]])], "name")
     for entry, keys in _by_similar_name(entries, tables["designation_name"], rows, found):
         fits = [(_fit(entry, rows[key], known, is_primary=False), key) for key in keys]
         _settle(
-            found, entry, [each for each in fits if each[0].is_enough and _agrees(entry, rows[each[1]])], "similar_name"
+            found, entry, [fit for fit in fits if fit[0].is_enough and _agrees(entry, rows[fit[1]])], "similar_name"
         )
     keys = list(found)
     return entries.with_columns(
@@ -158,9 +158,9 @@ def _by_similar_name(
     index = NameIndex(names.join(types, on="designation_id"))
     for entry in left:
         alike = [
-            each.designation_id
-            for each in index.matches(entry["heads"][0])
-            if each.designation_id in fitting[entry["entry_id"]]
+            match.designation_id
+            for match in index.matches(entry["heads"][0])
+            if match.designation_id in fitting[entry["entry_id"]]
         ]
         yield entry, alike
 

@@ -44,7 +44,7 @@ def subjects(
     judged = _judged(judgements, entries)
     pairs = [
         *identifier_pairs(entries, known.of(identifiers)),
-        *(each for each in name_pairs(entries, known.of(names)) if each.score >= NEAR_MISS_FROM),
+        *(name_pair for name_pair in name_pairs(entries, known.of(names)) if name_pair.score >= NEAR_MISS_FROM),
     ]
     groups = _Groups(entries, judged)
     outcomes = [(each, *groups.weigh(each)) for each in _strongest_first([*judged.same, *pairs])]
@@ -56,7 +56,7 @@ def subjects(
 
 def _strongest_first(pairs: Iterable[Pair]) -> list[Pair]:
     rank = {"judgement": 0, "identifier": 1, "name": 2}
-    return sorted(pairs, key=lambda each: (rank[each.kind], -each.score, each.first, each.second))
+    return sorted(pairs, key=lambda pair: (rank[pair.kind], -pair.score, pair.first, pair.second))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,13 @@ def _judged(judgements: Iterable[Judgement], entries: Sequence[Entry]) -> _Judge
     places = {each.key: place for place, each in enumerate(entries)}
     same: list[Pair] = []
     different: list[Pair] = []
-    for each in judgements:
-        if each.entry in places and each.other in places:
-            first, second = sorted((places[each.entry], places[each.other]))
-            told = f"{each.judged_by}: {each.reason}"
-            (same if each.is_same else different).append(Pair(first, second, "judgement", float(each.is_same), told))
+    for judgement in judgements:
+        if judgement.entry in places and judgement.other in places:
+            first, second = sorted((places[judgement.entry], places[judgement.other]))
+            told = f"{judgement.judged_by}: {judgement.reason}"
+            (same if judgement.is_same else different).append(
+                Pair(first, second, "judgement", float(judgement.is_same), told)
+            )
     return _Judged(tuple(same), tuple(different))
 
 

@@ -84,7 +84,7 @@ def _read(list_id: str, files: Files, formats: Iterable[Format], known: frozense
     fingerprints = chosen.fingerprints(files) if chosen.fingerprints else {}
     wanted = frozenset(k for k, v in fingerprints.items() if v not in known) if fingerprints else None
     records = frame_of(
-        each for each in chosen.records(files, report, wanted) if wanted is None or each.native_id in wanted
+        record for record in chosen.records(files, report, wanted) if wanted is None or record.native_id in wanted
     )
     parties = parties_of(records, fingerprints)
     _refuse_duplicates(parties)
@@ -162,7 +162,7 @@ def row_of(record: Record) -> tuple[Any, ...]:
 
 
 _PARTS: dict[type[Any], Callable[[Any], tuple[Any, ...]]] = {
-    kind: attrgetter(*(each.name for each in fields(kind)))
+    kind: attrgetter(*(field.name for field in fields(kind)))
     for kind in (Name, BirthDate, BirthPlace, Country, Identifier, Address, Relationship, Feature, ListingEvent)
 }
 

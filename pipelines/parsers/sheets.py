@@ -109,7 +109,7 @@ def sheets(name: str, content: bytes, wanted: Callable[[str], bool] = bool) -> I
     if content.startswith(_ZIP):
         _refuse_beyond_bounds(name, content)
     if _is_ods(content):
-        yield from (each for each in _ods_sheets(name, content) if wanted(each.name))
+        yield from (ods_sheet for ods_sheet in _ods_sheets(name, content) if wanted(ods_sheet.name))
         return
     reader = _opened(name, content)
     for sheet_name in filter(wanted, reader.sheet_names):

@@ -170,13 +170,13 @@ def as_json_feed(name: str, title: str, entries: list[Entry], base: str | None) 
     feed["authors"] = [{"name": "The sanctions record"}]
     feed["items"] = [
         {
-            "id": _urn(each.entry_id),
-            **({"url": up + each.page} if up else {}),
-            "title": _clean(each.title),
-            "content_text": _clean(each.text),
-            "date_published": _moment(each.updated),
-            "_page": {"path": each.page},
+            "id": _urn(entry.entry_id),
+            **({"url": up + entry.page} if up else {}),
+            "title": _clean(entry.title),
+            "content_text": _clean(entry.text),
+            "date_published": _moment(entry.updated),
+            "_page": {"path": entry.page},
         }
-        for each in entries
+        for entry in entries
     ]
     return json.dumps(feed, ensure_ascii=False, indent=1) + "\n"

@@ -32,7 +32,7 @@ def reconcile_files(home: Home, files: Iterable[Path]) -> Iterator[ReconciledArt
                 yield article
             else:
                 judged = [
-                    (each, judge(each, article.published_on, record, linker)) for each in extractor.claims(article)
+                    (claim, judge(claim, article.published_on, record, linker)) for claim in extractor.claims(article)
                 ]
                 yield ReconciledArticle(article, judged, record, example)
 

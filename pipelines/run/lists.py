@@ -72,7 +72,7 @@ def update_common_tables(home: Home, archive: Archive) -> Path:
     """Tables about lists rather than designations: catalogue, snapshots, status, refusals."""
     lists = official_lists()
     histories = [stored(list_folder(home, list_id), list_id) for list_id in lists]
-    kept = [snapshot_table(each) for each in histories if not each.facts.is_empty()]
+    kept = [snapshot_table(history) for history in histories if not history.facts.is_empty()]
     snapshots = pl.concat(kept) if kept else _empty_snapshots()
     tables = {
         "official_list": catalogue_table(lists),

@@ -23,7 +23,7 @@ from pipelines.run.layout import replace_tables, schema_digest
 
 def update_news(home: Home, archive: Archive) -> Path:
     """The tables of articles and their claims, of feeds, pages and GDELT; nothing is done if none of these changed."""
-    pieces = (each for path in _article_files(home, archive) for each in article_pieces(path))
+    pieces = (article_piece for path in _article_files(home, archive) for article_piece in article_pieces(path))
     collection = Collection(home.tables / "readings", news_finder(home), pieces)
     made_from = f"{schema_digest()} {origin_of(archive)} {collection.state} {state_of_sources(home)}"
     known = home.tables / "news" / "made_from"

@@ -74,4 +74,4 @@ def _date_lists(home: Home, stated: pl.DataFrame) -> None:
 
 def faults_of(source_id: str, notices: Iterable[Taken]) -> list[str]:
     """A sentence for each notice that could not be had: it costs no more than that witness."""
-    return [f"{source_id}: {each.reason}" for each in notices if each.reason]
+    return [f"{source_id}: {notice.reason}" for notice in notices if notice.reason]

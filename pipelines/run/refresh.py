@@ -41,14 +41,14 @@ def refresh_home(
     """
     archive = Archive(home)
     damages = list(archive.verify())
-    complaints = [f"{each.list_id}: {each.what}; it was set aside." for each in damages]
+    complaints = [f"{damage.list_id}: {damage.what}; it was set aside." for damage in damages]
     asked = () if offline else tuple(list_ids)
     supply = None if offline else supply_of(Http(home), os.environ.get(MIRROR_VARIABLE), as_of)
     lists, days = official_lists(), tuple(gdelt_days)
     steps = Steps(say, len(lists) + len({*asked}) + len(days) + LAST_STEPS)
     for list_id, entry in lists.items():
         complaints += _refresh_list(home, entry, archive, supply if list_id in asked else None, as_of, steps)
-    for source_id in (each for each in notice_sources() if each in asked):
+    for source_id in (notice_source for notice_source in notice_sources() if notice_source in asked):
         steps.begin(f"{source_id}: asking its source")
         complaints += faults_of(
             source_id, acquire_notices(home, archive, source_id, os.environ.get(MIRROR_VARIABLE), as_of)
@@ -59,7 +59,7 @@ def refresh_home(
     if FEEDS in asked:
         steps.begin("looking for feeds")
         complaints += bring_news(home, say).complaints
-    refused = tuple(each.list_id for each in damages)
+    refused = tuple(damage.list_id for damage in damages)
     return finish(home, archive, say, asked=asked, refused=refused, complaints=complaints, steps=steps)
 
 

@@ -37,7 +37,7 @@ def update_verdicts(home: Home, archive: Archive) -> Path:
         for row in read_table("claim", now).to_dicts()
     ]
     judged = [
-        Judged(each.claim_id, judge(each.claim, each.article_date, record, linker), each.origin) for each in claims
+        Judged(claim.claim_id, judge(claim.claim, claim.article_date, record, linker), claim.origin) for claim in claims
     ]
     history = {"verdict_history": history_frame(claims, record, linker)}
     return replace_tables(home, "verdicts", verdict_frames(judged, record) | history)

@@ -36,7 +36,7 @@ def count_within(count: Count, span: Span) -> Part:
         else _noticed_later(count, span) or _whole_act(count, chosen, span) or differs(count, chosen, span, coverage)
     )
     everyone = added_in_all(count, span)
-    others = [each.words for each in attempts if each is not chosen and each.tally.possible]
+    others = [attempt.words for attempt in attempts if attempt is not chosen and attempt.tally.possible]
     alternatives = (*others, *([everyone.words] if count.country and everyone.tally.possible else ()))
     return replace(part, alternatives=alternatives, claimed=count.figure.claimed)
 
@@ -106,7 +106,7 @@ def count_lately(count: Count, until: date) -> Part:
         if chosen.fit == "fits":
             part = _agrees(count, chosen, each)
             return replace(part, reasons=(*part.reasons, "act_not_dated"), claimed=count.figure.claimed)
-    latest = next((each for each in acts if _anyone(count, each)), None)
+    latest = next((act for act in acts if _anyone(count, act)), None)
     if latest is None and count.record.coverage(count.authority, Span(until, until)).held == "none":
         gap = said_gap(count.record, count.authority, span)
         return Part("open", ("record_not_held",), gap, claimed=count.figure.claimed)

@@ -21,7 +21,9 @@ Elsewhere = tuple[str, str, tuple[Designation, ...]]
 def another_day(count: Count, span: Span) -> Elsewhere | None:
     """An act of the same authority near the claimed days that has the claimed figure."""
     around = Span(span.first - NEIGHBOURHOOD, span.last + NEIGHBOURHOOD)
-    days = sorted(count.record.action_days(count.authority, around), key=lambda each: abs(each.last - span.last))
+    days = sorted(
+        count.record.action_days(count.authority, around), key=lambda action_day: abs(action_day.last - span.last)
+    )
     for day in days:
         attempt = count.attempts(count.record.added(count.authority, day), may_be_more=False)[0]
         if attempt.fit.startswith("fits") and count.figure.is_exact and not span.touches(day.first, day.last):

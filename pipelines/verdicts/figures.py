@@ -69,5 +69,5 @@ def said_when(counted: Sequence[Designation], span: Span) -> str:
 
 
 def _within(designations: Sequence[Designation]) -> Span:
-    first = min(each.earliest or each.latest for each in designations)
-    return Span(first, max(each.latest for each in designations))
+    first = min(designation.earliest or designation.latest for designation in designations)
+    return Span(first, max(designation.latest for designation in designations))

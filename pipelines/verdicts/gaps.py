@@ -27,7 +27,7 @@ def said_gaps(record: OfficialRecord, authorities: Sequence[str], span: Span) ->
     """What is not held of several authorities' lists: how many they are, and whose list is the nearest."""
     if len(authorities) == 1:
         return said_gap(record, authorities[0], span)
-    days = [(day, each) for each in authorities if (day := record.nearest_day(each, span)) is not None]
+    days = [(day, authority) for authority in authorities if (day := record.nearest_day(authority, span)) is not None]
     if not days:
         return f"no list of the {len(authorities)} authorities asked is held"
     day, whose = min(days, key=lambda each: span.distance(each[0]))
@@ -39,7 +39,7 @@ def said_gaps(record: OfficialRecord, authorities: Sequence[str], span: Span) ->
 
 def none_held(record: OfficialRecord, authorities: Sequence[str], span: Span) -> Part:
     """A part that no list held can tell of; which lists are missing is told beside it, one authority at a time."""
-    each_gap = tuple(said_gap(record, each, span) for each in authorities)
+    each_gap = tuple(said_gap(record, authority, span) for authority in authorities)
     return Part(
         "open",
         ("record_not_held",),

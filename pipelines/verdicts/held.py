@@ -94,11 +94,11 @@ class HeldList:
     @property
     def last(self) -> date | None:
         """The last day of which it tells."""
-        return max((each.last_day for each in self.snapshots), default=None)
+        return max((snapshot.last_day for snapshot in self.snapshots), default=None)
 
     def held_around(self, span: Span) -> Held:
         """How well the list is held for the days of a span."""
-        after = next((each for each in self.snapshots if each.settles >= span.last), None)
+        after = next((snapshot for snapshot in self.snapshots if snapshot.settles >= span.last), None)
         if after is None:
             return "none"
         before = self.states_days or self.snapshots[0].published_on < span.first
@@ -109,8 +109,8 @@ class HeldList:
     def as_held_on(self, day: date) -> "HeldList":
         """What was held of the list on a day: what came later is not known yet."""
         kept = tuple(
-            replace(each, tells_through=min(each.tells_through, day), settles=min(each.settles, day))
-            for each in self.snapshots
-            if each.published_on <= day
+            replace(snapshot, tells_through=min(snapshot.tells_through, day), settles=min(snapshot.settles, day))
+            for snapshot in self.snapshots
+            if snapshot.published_on <= day
         )
         return replace(self, snapshots=kept, noticed=frozenset(each for each in self.noticed if each <= day))

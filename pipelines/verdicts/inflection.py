@@ -36,4 +36,4 @@ def _nominative(word: str, endings: Mapping[str, str]) -> str:
 def _cases() -> tuple[dict[str, str], ...]:
     """The endings of each case, longest first."""
     tables = tomllib.loads((files(__package__) / "inflection.toml").read_text(encoding="utf-8"))
-    return tuple(dict(sorted(each.items(), key=lambda pair: -len(pair[0]))) for each in tables.values())
+    return tuple(dict(sorted(table.items(), key=lambda pair: -len(pair[0]))) for table in tables.values())

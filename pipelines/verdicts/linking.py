@@ -238,8 +238,8 @@ def _allows(designation: Designation, context: Context) -> bool:
 
 
 def _best(links: Sequence[Link]) -> list[Link]:
-    best = max((each.score for each in links), default=0.0)
-    return [each for each in links if each.score >= best - AS_GOOD]
+    best = max((link.score for link in links), default=0.0)
+    return [link for link in links if link.score >= best - AS_GOOD]
 
 
 def _rank(link: Link, context: Context) -> tuple[bool, bool, bool, float, str]:

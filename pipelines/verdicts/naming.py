@@ -37,17 +37,17 @@ class Naming:
     @property
     def own(self) -> tuple[Designation, ...]:
         """Designations by the authorities of the claim that the name may mean."""
-        return tuple(each.designation for each in self.target.links if each.is_sure and self._is_own(each))
+        return tuple(link.designation for link in self.target.links if link.is_sure and self._is_own(link))
 
     @property
     def perhaps(self) -> tuple[Designation, ...]:
         """Designations by the authorities of the claim that the name may mean, but not surely."""
-        return tuple(each.designation for each in self.target.links if not each.is_sure and self._is_own(each))
+        return tuple(link.designation for link in self.target.links if not link.is_sure and self._is_own(link))
 
     @property
     def elsewhere(self) -> tuple[Designation, ...]:
         """Designations by others."""
-        return tuple(each.designation for each in self.target.links if each.is_sure and not self._is_own(each))
+        return tuple(link.designation for link in self.target.links if link.is_sure and not self._is_own(link))
 
     def is_sure(self, designation: Designation) -> bool:
         """Whether it is the party meant: tied to the country that the claim gives, if it gives one."""

@@ -63,9 +63,9 @@ def pending(claim: Claim, article_date: date | None, targets: Sequence[Target], 
         claimed=claim.count,
         fulfilled_on=done.day if done else None,
         acted_on=done.day if done else None,
-        record_from=min((each.first for each in coverages if each.first), default=None),
-        record_to=max((each.last for each in coverages if each.last), default=None),
-        evidence=tuple(Evidence(each, "fulfilment") for each in done.designations) if done else (),
+        record_from=min((coverage.first for coverage in coverages if coverage.first), default=None),
+        record_to=max((coverage.last for coverage in coverages if coverage.last), default=None),
+        evidence=tuple(Evidence(designation, "fulfilment") for designation in done.designations) if done else (),
         targets=tuple(targets),
     )
 
@@ -81,11 +81,11 @@ def _start(claim: Claim, article_date: date | None) -> date | None:
 def _named(claim: Claim, targets: Sequence[Target], start: date | None) -> Fulfilment | None:
     """The first day on or after which a named target was listed (or delisted). Those listed before need no plan."""
     own = [
-        each.designation
+        link.designation
         for target in targets
-        for each in target.links
-        if each.is_sure
-        if not claim.authority or each.designation.authority in authorities_of(claim)
+        for link in target.links
+        if link.is_sure
+        if not claim.authority or link.designation.authority in authorities_of(claim)
     ]
     done = [(day, each) for each in own if (day := _day(claim, each)) and start and day >= start]
     if not done:
@@ -104,7 +104,7 @@ def _by_country(claim: Claim, country: str, start: date, record: OfficialRecord)
     until = start + FULFILMENT
     for reading in country_readings(claim, country):
         acts = (_first_act(reading, each, Span(start, until), record) for each in authorities_of(claim))
-        if done := min((each for each in acts if each), key=lambda each: each.day, default=None):
+        if done := min((act for act in acts if act), key=lambda act: act.day, default=None):
             return done
     return None
 
@@ -162,6 +162,6 @@ def _said(done: Fulfilment, claim: Claim, record: OfficialRecord) -> str:
         when = f"on {said_day(done.day)}" if claim.action == "lift" else said_listing(done.designations[0])
         return f"{body} {verb} {said_names(done.designations)} {when}"
     whom = said_counted(done.designations, done.whom)
-    pinned = all(each.earliest == each.latest for each in done.designations)
+    pinned = all(designation.earliest == designation.latest for designation in done.designations)
     when = f"{'on' if pinned else 'by'} {said_day(done.day)}"
     return f"{body} listed {whom} {when}{said_aside(done.designations)}"

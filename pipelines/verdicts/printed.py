@@ -74,7 +74,7 @@ def _read_as(claim: Claim) -> str:
         f"according to {claim.attributed_to}" if claim.attributed_to else None,
         "only mentioned" if claim.strength == "background" else None,
     )
-    return "; ".join(each for each in parts if each)
+    return "; ".join(part for part in parts if part)
 
 
 def _counted(claim: Claim) -> str | None:
@@ -93,7 +93,7 @@ def _figures(verdict: Verdict) -> str:
 
 
 def _doubt(target: Target) -> str | None:
-    if target.links and not any(each.is_sure for each in target.links):
+    if target.links and not any(link.is_sure for link in target.links):
         return f"{target.name} may be {target.links[0].designation.primary_name}, but not surely"
     return None
 
@@ -107,7 +107,7 @@ def _rows(evidence: Sequence[Evidence], record: OfficialRecord) -> Iterator[str]
         snapshot = record.snapshot_of(rows[0].designation)
         published = snapshot.published_on if snapshot else rows[0].designation.first_seen_on
         yield from _indented(f"{ROLES[role]}, by {list_id} of {published}, sha256 {sha256[:12]}:")
-        yield from (f"      {_row(each)}" for each in rows)
+        yield from (f"      {_row(row)}" for row in rows)
 
 
 def _row(evidence: Evidence) -> str:

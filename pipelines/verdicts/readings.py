@@ -36,7 +36,11 @@ class Reading:
         return Tally(self._among(tally.certain), self._among(tally.possible))
 
     def _among(self, designations: Iterable[Designation]) -> tuple[Designation, ...]:
-        return tuple(each for each in designations if each.party_type in self.types and self._is_tied(each))
+        return tuple(
+            designation
+            for designation in designations
+            if designation.party_type in self.types and self._is_tied(designation)
+        )
 
     def _is_tied(self, designation: Designation) -> bool:
         if self.country is None:
@@ -133,7 +137,7 @@ class Count:
 def chosen_of(attempts: Sequence[Attempt]) -> Attempt:
     """The first reading under which the claimed figure holds; the first of all where none does."""
     for fit in ("fits", "fits_within_days"):
-        for each in attempts:
-            if each.fit == fit:
-                return each
+        for attempt in attempts:
+            if attempt.fit == fit:
+                return attempt
     return attempts[0]

@@ -43,7 +43,9 @@ class OfficialRecord:
     def from_frames(cls, frames: Mapping[str, pl.DataFrame]) -> "OfficialRecord":
         """The record from the tables that `TABLES` names; all but `designation` and `snapshot` may be absent."""
         lists = read_lists(frames)
-        designations = {each.designation_id: each for each in read_designations(frames, lists)}
+        designations = {
+            read_designation.designation_id: read_designation for read_designation in read_designations(frames, lists)
+        }
         noticed = tuple(read_noticed(frames))
         designations |= _known_from_notices(noticed, designations, lists)
         return cls(designations, lists, tuple(read_changes(frames.get("change"))), noticed=noticed)
@@ -62,7 +64,7 @@ class OfficialRecord:
 
     def days_of_notice(self, authority: str) -> int:
         """How many days before the day that its lists state an act of the authority is announced at most."""
-        return max((DAYS_OF_NOTICE.get(each.list_id, 0) for each in self._main_lists(authority)), default=0)
+        return max((DAYS_OF_NOTICE.get(main_list.list_id, 0) for main_list in self._main_lists(authority)), default=0)
 
     def authorities(self) -> tuple[str, ...]:
         """Authorities of which at least one snapshot of a main list, or notice of additions to one, is held."""
@@ -75,7 +77,7 @@ class OfficialRecord:
 
     def coverage(self, authority: str, span: Span) -> Coverage:
         """How well the authority is held for the days of a span: as well as its best main list."""
-        held = [each for each in self._main_lists(authority) if each.snapshots]
+        held = [main_list for main_list in self._main_lists(authority) if main_list.snapshots]
         ranks = {each.list_id: each.held_around(span) for each in held}
         best: Held = next((rank for rank in ("close", "retrospective") if rank in ranks.values()), "none")
         return Coverage(
@@ -98,7 +100,7 @@ class OfficialRecord:
 
     def nearest_day(self, authority: str, span: Span) -> date | None:
         """The day of the snapshot of an authority's main lists that is nearest to a span; None if none is held."""
-        days = (each.published_on for held in self._main_lists(authority) for each in held.snapshots)
+        days = (snapshot.published_on for held in self._main_lists(authority) for snapshot in held.snapshots)
         return min(days, key=lambda day: (span.distance(day), day), default=None)
 
     def added(self, authority: str, span: Span) -> Tally:
@@ -150,7 +152,7 @@ class OfficialRecord:
             for earliest, latest in self._added.get(authority, {})
             if earliest is not None and span.touches(earliest, latest)
         }
-        return tuple(sorted(days, key=lambda each: (each.last, each.first)))
+        return tuple(sorted(days, key=lambda day: (day.last, day.first)))
 
     def snapshot_of(self, designation: Designation) -> HeldSnapshot | None:
         """The first snapshot that shows a designation."""
@@ -160,7 +162,9 @@ class OfficialRecord:
         """The days of which a snapshot or notice of any of the authorities is held, oldest first."""
         wanted = None if authorities is None else set(authorities)
         lists = (each for each in self.lists.values() if wanted is None or each.authority in wanted)
-        days = {day for held in lists for day in (*(each.published_on for each in held.snapshots), *held.noticed)}
+        days = {
+            day for held in lists for day in (*(snapshot.published_on for snapshot in held.snapshots), *held.noticed)
+        }
         return tuple(sorted(days))
 
     def as_held_on(self, day: date) -> "OfficialRecord":
@@ -176,13 +180,15 @@ class OfficialRecord:
         }
         noticed = tuple(each for each in self.noticed if each.party.latest <= day)
         designations |= _known_from_notices(noticed, designations, lists)
-        changes = tuple(each for each in self.changes if each.latest <= day and each.designation_id in designations)
+        changes = tuple(
+            change for change in self.changes if change.latest <= day and change.designation_id in designations
+        )
         return OfficialRecord(designations, lists, changes, held_until=day, noticed=noticed)
 
     @cached_property
     def by_authority(self) -> Mapping[str, Sequence[Designation]]:
         """All designations of each authority, those on supplementary lists too."""
-        return grouped((each.authority, each) for each in self.designations.values())
+        return grouped((designation.authority, designation) for designation in self.designations.values())
 
     @cached_property
     def _added_within(self) -> Callable[[str, Span], Tally]:
@@ -204,31 +210,39 @@ class OfficialRecord:
     @cached_property
     def _added(self) -> dict[str, dict[tuple[date | None, date], list[Designation]]]:
         added: dict[str, dict[tuple[date | None, date], list[Designation]]] = defaultdict(lambda: defaultdict(list))
-        for each in self.designations.values():
-            if each.list_id not in SUPPLEMENTS:
-                added[each.authority][each.earliest, each.latest].append(each)
+        for designation in self.designations.values():
+            if designation.list_id not in SUPPLEMENTS:
+                added[designation.authority][designation.earliest, designation.latest].append(designation)
         return {authority: dict(intervals) for authority, intervals in added.items()}
 
     @cached_property
     def _removed(self) -> dict[str, list[Designation]]:
-        gone = (each for each in self.designations.values() if each.gone_by and each.list_id not in SUPPLEMENTS)
+        gone = (
+            designation
+            for designation in self.designations.values()
+            if designation.gone_by and designation.list_id not in SUPPLEMENTS
+        )
         return grouped((each.authority, each) for each in gone)
 
     @cached_property
     def _tied(self) -> dict[tuple[str, str], list[Designation]]:
-        pairs = ((each, country) for each in self.designations.values() for country in {t.country for t in each.ties})
+        pairs = (
+            (designation, country)
+            for designation in self.designations.values()
+            for country in {t.country for t in designation.ties}
+        )
         return grouped(((each.authority, country), each) for each, country in pairs)
 
     @cached_property
     def _retags(self) -> dict[str, list[Change]]:
-        return grouped((each.authority, each) for each in self.changes if each.kind == "programme_added")
+        return grouped((change.authority, change) for change in self.changes if change.kind == "programme_added")
 
     @cached_property
     def _snapshots(self) -> dict[tuple[str, str], HeldSnapshot]:
         found: dict[tuple[str, str], HeldSnapshot] = {}
         for held in self.lists.values():
-            for each in held.snapshots:
-                found.setdefault((held.list_id, each.sha256), each)
+            for snapshot in held.snapshots:
+                found.setdefault((held.list_id, snapshot.sha256), snapshot)
         return found
 
     def _main_lists(self, authority: str) -> list[HeldList]:

@@ -31,7 +31,9 @@ def read_designations(frames: Mapping[str, pl.DataFrame], lists: Mapping[str, He
     aliases = grouped((row["designation_id"], row["name_latin"]) for row in rows(frames.get("designation_name")))
     references = _references(frames)
     telling = {
-        (held.list_id, each.published_on): each.tells_through for held in lists.values() for each in held.snapshots
+        (held.list_id, snapshot.published_on): snapshot.tells_through
+        for held in lists.values()
+        for snapshot in held.snapshots
     }
     for row in rows(frames["designation"]):
         key = row["designation_id"]
@@ -90,7 +92,7 @@ def _gone_after(row: Mapping[str, Any]) -> date | None:
 def _gone_seen_on(row: Mapping[str, Any], lists: Mapping[str, HeldList]) -> date | None:
     if row["delisted_on"] is None:
         return None
-    days = (each.published_on for each in lists[row["list_id"]].snapshots)
+    days = (snapshot.published_on for snapshot in lists[row["list_id"]].snapshots)
     seen: date = next((day for day in days if day > row["last_seen_on"]), row["delisted_on"])
     return seen
 

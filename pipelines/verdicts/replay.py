@@ -68,10 +68,10 @@ def standings(claims: Iterable[Asked], record: OfficialRecord, linker: TargetLin
 def _changes(days: Iterable[Standing]) -> Iterator[Standing]:
     """The first of each run of days on which a verdict stayed the same, in order of time."""
     before: Standing | None = None
-    for each in days:
-        if before is None or _substance(before.verdict) != _substance(each.verdict):
-            yield each
-        before = each
+    for day in days:
+        if before is None or _substance(before.verdict) != _substance(day.verdict):
+            yield day
+        before = day
 
 
 def history_frame(claims: Sequence[Asked], record: OfficialRecord, linker: TargetLinker) -> pl.DataFrame:

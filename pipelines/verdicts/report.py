@@ -59,7 +59,7 @@ def _verdict_json(verdict: Verdict, record: OfficialRecord) -> dict[str, object]
         "fulfilled_on": _iso(verdict.fulfilled_on),
         "record_from": _iso(verdict.record_from),
         "record_to": _iso(verdict.record_to),
-        "targets": [_target_json(each) for each in verdict.targets],
+        "targets": [_target_json(target) for target in verdict.targets],
         "evidence": [_evidence_json(each, record) for each in verdict.evidence],
     }
 

@@ -80,7 +80,7 @@ def said_parties(number: int, types: frozenset[str] = frozenset()) -> str:
 
 def split(designations: Sequence[Designation]) -> Counter[str]:
     """How many of each party type."""
-    return Counter(each.party_type for each in designations)
+    return Counter(designation.party_type for designation in designations)
 
 
 def said_split(designations: Sequence[Designation]) -> str:
@@ -129,7 +129,7 @@ def said_body(record: OfficialRecord, authority: str) -> str:
 
 def said_names(designations: Sequence[Designation]) -> str:
     """Names as published, the first few."""
-    names = [each.primary_name for each in designations[:NAMES_SHOWN]]
+    names = [designation.primary_name for designation in designations[:NAMES_SHOWN]]
     more = len(designations) - len(names)
     return "; ".join(names) + (f" and {more} more" if more > 0 else "")
 

@@ -98,10 +98,10 @@ def _linked(target: Target) -> list[tuple[object, ...]]:
     """The designations that a target may mean, best first; one empty row where none is found, never none."""
     found: list[tuple[object, ...]] = [
         (
-            each.designation.designation_id, each.designation.list_id, each.designation.primary_name,
-            each.matched_name, each.score, each.designation.listed_on,
-            each.explanation if each.is_sure else f"perhaps, but not surely: {each.explanation}",
+            link.designation.designation_id, link.designation.list_id, link.designation.primary_name,
+            link.matched_name, link.score, link.designation.listed_on,
+            link.explanation if link.is_sure else f"perhaps, but not surely: {link.explanation}",
         )
-        for each in target.links
+        for link in target.links
     ]  # fmt: skip
     return found or [(None, None, None, None, None, None, "no listed name is near enough")]

@@ -91,7 +91,7 @@ class Verdict:
 
 def joined(parts: Sequence[Part]) -> VerdictWord:
     """One verdict from parts: all that can be checked holds; some does; none does; nothing can be checked."""
-    outcomes = {each.outcome for each in parts}
+    outcomes = {part.outcome for part in parts}
     if not outcomes or outcomes == {"open"}:
         return "unverifiable"
     if outcomes == {"holds"}:

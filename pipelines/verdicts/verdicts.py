@@ -147,7 +147,7 @@ def _parts(case: Case) -> tuple[Part, ...]:
         case "lifted", _:
             return _lifted(case, until)
         case "denied", "lift":
-            return tuple(named_as_kept(case.naming(each, until)) for each in case.targets)
+            return tuple(named_as_kept(case.naming(target, until)) for target in case.targets)
         case "denied", _:
             return _denied(case, until)
         case _:
@@ -155,7 +155,7 @@ def _parts(case: Case) -> tuple[Part, ...]:
 
 
 def _imposed(case: Case, until: date) -> tuple[Part, ...]:
-    named = tuple(named_as_listed(case.naming(each, until)) for each in case.targets)
+    named = tuple(named_as_listed(case.naming(target, until)) for target in case.targets)
     figure = figure_of(case.claim)
     if figure is not None and not _counts_the_names(case):
         return (_counted(case, figure, until), *named)
@@ -203,7 +203,7 @@ def _whole_country(case: Case) -> tuple[WholeCountry, ...]:
 
 
 def _lifted(case: Case, until: date) -> tuple[Part, ...]:
-    named = tuple(named_as_delisted(case.naming(each, until)) for each in case.targets)
+    named = tuple(named_as_delisted(case.naming(target, until)) for target in case.targets)
     figure = figure_of(case.claim)
     if named and (figure is None or _counts_the_names(case)):
         return named
@@ -216,34 +216,34 @@ def _removed(case: Case, figure: Figure | None, until: date) -> tuple[Part, ...]
     """What several authorities are said to have lifted holds if any one lifted it."""
     asked = _asked(case)
     parts = [parties_removed(case.claim, case.record, each, figure, until) for each in asked]
-    if done := tuple(each for each in parts if each.outcome in ("holds", "partly")):
+    if done := tuple(part for part in parts if part.outcome in ("holds", "partly")):
         return done
-    if len(parts) > 1 and all(each.reasons == ("record_not_held",) for each in parts):
+    if len(parts) > 1 and all(part.reasons == ("record_not_held",) for part in parts):
         return (none_held(case.record, asked, span_of(case.claim) or Span(until, until)),)
-    return tuple(each for each in parts if each.outcome == "open") or tuple(parts)
+    return tuple(part for part in parts if part.outcome == "open") or tuple(parts)
 
 
 def _denied(case: Case, until: date) -> tuple[Part, ...]:
     if case.targets:
-        return tuple(named_as_not_listed(case.naming(each, until)) for each in case.targets)
+        return tuple(named_as_not_listed(case.naming(target, until)) for target in case.targets)
     asked = _whole_country(case)
     return (no_one_listed(asked, span_of(case.claim), until),) if asked else ()
 
 
 def _verdict(case: Case, parts: Sequence[Part]) -> Verdict:
     word = joined(parts)
-    figures = next((each for each in parts if each.found is not None), None) or _names_counted(case, parts)
+    figures = next((part for part in parts if part.found is not None), None) or _names_counted(case, parts)
     counted = figures.counted if figures else ()
     covered = _covered(case)
     return Verdict(
         word,
-        tuple(dict.fromkeys(reason for each in parts for reason in each.reasons)) or ("too_vague",),
+        tuple(dict.fromkeys(reason for part in parts for reason in part.reasons)) or ("too_vague",),
         _explained(word, parts),
         claimed=case.claim.count,
         found=figures.found if figures else None,
         split=_split(figures, counted),
-        alternatives=tuple(dict.fromkeys(words for each in parts for words in each.alternatives)),
-        acted_on=max((each.acted_on for each in parts if each.acted_on), default=None),
+        alternatives=tuple(dict.fromkeys(words for part in parts for words in part.alternatives)),
+        acted_on=max((part.acted_on for part in parts if part.acted_on), default=None),
         record_from=covered[0],
         record_to=covered[1],
         evidence=evidence_of(parts),
@@ -253,9 +253,9 @@ def _verdict(case: Case, parts: Sequence[Part]) -> Verdict:
 
 def _names_counted(case: Case, parts: Sequence[Part]) -> Part | None:
     """Where the count is that of the names, the figure found is how many of them hold."""
-    if not _counts_the_names(case) or not parts or all(each.outcome == "open" for each in parts):
+    if not _counts_the_names(case) or not parts or all(part.outcome == "open" for part in parts):
         return None
-    holding = [each for each in parts if each.outcome == "holds"]
+    holding = [part for part in parts if part.outcome == "holds"]
     return replace(parts[0], found=len(holding), counted=tuple(each.named[0] for each in holding if each.named))
 
 
@@ -270,10 +270,10 @@ def _covered(case: Case) -> tuple[date | None, date | None]:
     day = case.until or date.min
     asked = authorities_of(case.claim) or case.record.authorities()
     coverages = [case.record.coverage_of_additions(each, Span(day, day)) for each in asked]
-    first = min((each.first for each in coverages if each.first), default=None)
-    return first, max((each.last for each in coverages if each.last), default=None)
+    first = min((coverage.first for coverage in coverages if coverage.first), default=None)
+    return first, max((coverage.last for coverage in coverages if coverage.last), default=None)
 
 
 def _explained(word: VerdictWord, parts: Sequence[Part]) -> str:
-    sentences = list(dict.fromkeys(each.sentence for each in parts)) or ["the claim says nothing that a list can show"]
+    sentences = list(dict.fromkeys(part.sentence for part in parts)) or ["the claim says nothing that a list can show"]
     return f"{OPENING[word]}: {'. '.join(one[:1].upper() + one[1:] if n else one for n, one in enumerate(sentences))}."

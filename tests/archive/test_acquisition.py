@@ -38,7 +38,7 @@ def outcome(acquired: Acquired) -> tuple[str, str]:
 
 
 def names_of(archive: Archive) -> list[list[str]]:
-    return [[file.name for file in each.files] for each in archive.snapshots("test_list")]
+    return [[file.name for file in snapshot.files] for snapshot in archive.snapshots("test_list")]
 
 
 # The official site
@@ -256,7 +256,7 @@ def test_a_key_is_sent_and_written_nowhere(
     sites.answer("/a.json", FORBIDDEN)
     assert "very-secret" not in str(acquire(official_list, archive, site))
     assert sites.asked[0].headers["x-key"] == "very-secret"
-    assert not [each for each in archive.root.rglob("*") if each.is_file() and b"very-secret" in each.read_bytes()]
+    assert not [path for path in archive.root.rglob("*") if path.is_file() and b"very-secret" in path.read_bytes()]
 
 
 def test_a_file_is_found_by_its_link(archive: Archive, site: Supply, sites: OfficialSites, make_list: MakeList) -> None:
@@ -451,4 +451,4 @@ def test_real_mirror(archive: Archive, shared_data: Path) -> None:
     early = MirrorFolder(shared_data / "lists", date(2019, 12, 31))
     snapshot = acquire(official_lists()["ofac_consolidated"], archive, early).snapshot
     assert snapshot is not None
-    assert [each.name for each in snapshot.files] == ["cons_advanced.xml"]
+    assert [file.name for file in snapshot.files] == ["cons_advanced.xml"]

@@ -36,7 +36,7 @@ def test_what_is_added_comes_back(archive: Archive) -> None:
     )
     assert archive.snapshots("ofac_sdn") == [kept]
     assert archive.read(kept) == files
-    assert [each.name for each in kept.files] == ["ALT.csv", "empty.csv", "sdn.csv"]
+    assert [file.name for file in kept.files] == ["ALT.csv", "empty.csv", "sdn.csv"]
     assert kept.files[2].source.etag == '"1"'
     assert kept.source_urls == ("https://x/",)
 
@@ -76,13 +76,13 @@ def test_a_new_etag_of_the_same_bytes_is_remembered(archive: Archive) -> None:
             "ofac_sdn", {"SDN.CSV": b"1"}, origin="live", seen_at=at, zone=WASHINGTON,
             sources={"SDN.CSV": Source("https://x/", etag)},
         )  # fmt: skip
-    assert [each.files[0].source.etag for each in archive.snapshots("ofac_sdn")] == ["b"]
+    assert [snapshot.files[0].source.etag for snapshot in archive.snapshots("ofac_sdn")] == ["b"]
 
 
 def test_bytes_that_come_back_after_others_are_a_new_entry(archive: Archive) -> None:
     for day, content in enumerate((b"a", b"b", b"a")):
         add(archive, content, T0 + day * DAY)
-    assert [archive.read(each)["SDN.CSV"] for each in archive.snapshots("ofac_sdn")] == [b"a", b"b", b"a"]
+    assert [archive.read(snapshot)["SDN.CSV"] for snapshot in archive.snapshots("ofac_sdn")] == [b"a", b"b", b"a"]
 
 
 def test_each_backfilled_sighting_is_an_entry(archive: Archive) -> None:
@@ -231,7 +231,7 @@ def test_the_last_attempt_is_remembered(archive: Archive, home: Home) -> None:
 
 
 def stored(archive: Archive, pattern: str) -> list[Path]:
-    return sorted(each for each in archive.root.rglob(pattern) if each.is_file())
+    return sorted(path for path in archive.root.rglob(pattern) if path.is_file())
 
 
 Harm = Callable[[Path], object]

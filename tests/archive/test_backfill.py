@@ -48,7 +48,7 @@ def told(found: Iterable[Backfilled]) -> list[tuple[str, str]]:
 
 
 def held(archive: Archive) -> list[tuple[datetime, dict[str, bytes]]]:
-    return [(each.seen_at, archive.read(each)) for each in archive.snapshots("test_list")]
+    return [(snapshot.seen_at, archive.read(snapshot)) for snapshot in archive.snapshots("test_list")]
 
 
 def night(year: int, month: int, day: int) -> datetime:
@@ -73,9 +73,9 @@ def test_a_folder_of_dated_folders(archive: Archive, sdn: OfficialList, tmp_path
         (night(2022, 2, 24), {"sdn.csv": CSV[:-20]}),
         (night(2022, 2, 25), {"sdn.csv": CSV, "add.csv": b"1,2\r\n"}),
     ]
-    sources = [each.source_urls for each in archive.snapshots("test_list")]
+    sources = [snapshot.source_urls for snapshot in archive.snapshots("test_list")]
     assert sources[0] == ("backfill:pile/2022-02-23/sdn.csv.gz",)
-    assert {each.origin for each in archive.snapshots("test_list")} == {"backfill"}
+    assert {snapshot.origin for snapshot in archive.snapshots("test_list")} == {"backfill"}
 
 
 def test_adding_again_changes_nothing(archive: Archive, sdn: OfficialList, tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def test_stamped_files_are_seen_at_their_moment(archive: Archive, sdn: OfficialL
         datetime(2021, 8, 20, 18, 50, tzinfo=UTC),
         datetime(2021, 8, 21, 18, 50, tzinfo=UTC),
     ]
-    assert [each.published_on.day for each in archive.snapshots("test_list")] == [19, 20, 21]
+    assert [snapshot.published_on.day for snapshot in archive.snapshots("test_list")] == [19, 20, 21]
 
 
 def backfill_all(found: Iterable[Backfilled]) -> None:
@@ -271,7 +271,7 @@ def test_the_real_history(archive: Archive, shared_data: Path) -> None:
     kept = archive.snapshots("ofac_sdn")
     assert (kept[0].published_on, kept[-1].published_on) == (date(2021, 8, 18), date(2023, 6, 29))
     raw = sum(each.size for each in kept)
-    on_disk = sum(each.stat().st_size for each in archive.root.rglob("*") if each.is_file())
+    on_disk = sum(path.stat().st_size for path in archive.root.rglob("*") if path.is_file())
     assert raw > 450_000_000
     assert on_disk < 0.025 * raw
 

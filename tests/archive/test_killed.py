@@ -55,5 +55,5 @@ def test_a_killed_run_leaves_a_whole_archive(tmp_path: Path) -> None:
         for each in held:
             archive.read(each)
         assert archive.verify() == []
-        assert not [each for each in tmp_path.rglob("*.tmp") if each.is_file()]
+        assert not [path for path in tmp_path.rglob("*.tmp") if path.is_file()]
     assert len(held) > 10

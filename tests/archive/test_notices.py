@@ -37,7 +37,7 @@ def brought(home: Home, mirror: str, as_of: date | None = None) -> list[Taken]:
 
 
 def held(home: Home) -> list[date]:
-    return [each.published_on for each in Archive(home).snapshots("ofac_notices")]
+    return [snapshot.published_on for snapshot in Archive(home).snapshots("ofac_notices")]
 
 
 def test_saved_pages_are_dated_by_what_they_say(home: Home, tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_a_bad_page_costs_itself_alone(home: Home, tmp_path: Path, spoilt: bytes
     bad, good = saved(home, tmp_path / "bad.html", tmp_path / "good.html")
     assert (bad.outcome, good.outcome) == ("refused", "kept")
     assert bad.reason.startswith("bad.html is ")
-    assert [each.reason for each in Archive(home).refusals("ofac_notices")] == [bad.reason]
+    assert [refusal.reason for refusal in Archive(home).refusals("ofac_notices")] == [bad.reason]
 
 
 def test_every_date_of_a_mirror_folder_counts(home: Home, tmp_path: Path) -> None:

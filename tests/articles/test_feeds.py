@@ -69,7 +69,7 @@ def pages(home: Home, http: Http) -> Callable[..., Pages]:
 
 
 def read(home: Home) -> list[Article | Unreadable]:
-    return [each for path in article_files(home.articles) for each in read_articles(path)]
+    return [read_article for path in article_files(home.articles) for read_article in read_articles(path)]
 
 
 def configured(home: Home, text: str) -> Home:
@@ -269,7 +269,7 @@ def test_a_page_is_kept_once_with_its_facts_and_not_asked_for_again(
     assert isinstance(article, Article)
     assert (article.outlet, article.url) == ("The Press", f"{press.url}/a")
     assert (article.published_on, article.date_basis) == (date(2022, 2, 24), "feed")
-    assert [each.sha256 for each in asked_pages(home)] == [article.sha256]
+    assert [asked_page.sha256 for asked_page in asked_pages(home)] == [article.sha256]
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def test_pages_with_the_theme_keep_title_outlet_and_time() -> None:
 
 def test_a_lone_quotation_mark_is_text_and_ends_no_row() -> None:
     found = rows_of("gkg", page(title='The "lone'), page(url="https://example.org/c", title="Next"))
-    assert [each.title for each in found.leads.values()] == ['The "lone', "Next"]
+    assert [lead.title for lead in found.leads.values()] == ['The "lone', "Next"]
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_the_master_list_is_read_and_its_bad_lines_are_said() -> None:
         b"not a line of it\n",
     ]
     files = list(listed(lines))
-    assert [each.name if isinstance(each, Listed) else each for each in files] == [
+    assert [file.name if isinstance(file, Listed) else file for file in files] == [
         "20220302143000.export.CSV.zip", "20220302143000.gkg.csv.zip", "not a line of it",
     ]  # fmt: skip
     assert isinstance(files[0], Listed)
@@ -216,7 +216,7 @@ def test_a_day_of_the_site_is_what_the_master_list_says(home: Home, gdelt_site: 
     master(gdelt_site, files, AFTER)
     kept = read_day(home, DAY, site_of(home, gdelt_site))
     assert sorted(kept.files) == sorted(files)
-    assert {each.state for each in kept.files.values()} == {"read"}
+    assert {file.state for file in kept.files.values()} == {"read"}
     assert len(kept.leads) == 2
     read_day(home, DAY, site_of(home, gdelt_site))
     assert sorted(gdelt_site.paths) == sorted(["/masterfilelist.txt", *(f"/{name}" for name in files)])
@@ -238,7 +238,7 @@ def test_without_a_master_list_the_clock_says_which_files_are_due(home: Home, gd
     gdelt_site.put(f"/{EVENTS}.zip", zipped(EVENTS, text(event())))
     kept = read_day(home, DAY, site_of(home, gdelt_site))
     assert "asked for by the clock" in kept.complaint
-    assert sorted(each.state for each in kept.files.values()) == ["absent"] * 191 + ["read"]
+    assert sorted(file.state for file in kept.files.values()) == ["absent"] * 191 + ["read"]
 
 
 def test_a_silent_site_is_not_asked_192_times(home: Home, gdelt_site: OfficialSites) -> None:

@@ -100,7 +100,7 @@ def test_the_original_is_the_earliest_and_then_the_longest_in_whatever_order_the
     ]
     for seed in range(5):
         random.Random(seed).shuffle(articles)
-        assert {each.copy_of for each in copies(articles).values()} == {"whole"}
+        assert {copy.copy_of for copy in copies(articles).values()} == {"whole"}
 
 
 def test_an_entry_and_its_page_are_one_article_and_the_page_is_the_original() -> None:

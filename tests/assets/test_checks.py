@@ -20,7 +20,9 @@ def expectation(table: str, name: str) -> Expectation:
 
 
 def judged(table: str, name: str, **tables: pl.DataFrame) -> Finding:
-    return expectation(table, name).judge(Tables({}, {each: empty(each) for each in table_schemas()} | tables))
+    return expectation(table, name).judge(
+        Tables({}, {table_schema: empty(table_schema) for table_schema in table_schemas()} | tables)
+    )
 
 
 def row(table: str, **values: object) -> pl.DataFrame:

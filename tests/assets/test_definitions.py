@@ -43,15 +43,20 @@ def test_definitions_are_those_written_down(definitions: dg.Definitions) -> None
 
 def described(definitions: dg.Definitions) -> Iterator[str]:
     graph = definitions.resolve_asset_graph()
-    for spec in sorted(definitions.resolve_all_asset_specs(), key=lambda each: each.key):
+    for spec in sorted(
+        definitions.resolve_all_asset_specs(), key=lambda resolve_all_asset_spec: resolve_all_asset_spec.key
+    ):
         if is_list(spec.key) and spec.key != ONE_LIST:
             continue
         kinds = ", ".join(sorted(spec.kinds))
         yield f"asset {spec.key.to_user_string()} in {spec.group_name} ({kinds})"
-        above = sorted({"/".join(each.asset_key.path[:1]) + "/…" if is_list(each.asset_key) else
-                        each.asset_key.to_user_string() for each in spec.deps})  # fmt: skip
+        above = sorted({"/".join(dep.asset_key.path[:1]) + "/…" if is_list(dep.asset_key) else
+                        dep.asset_key.to_user_string() for dep in spec.deps})  # fmt: skip
         yield from (f"  from {each}" for each in above)
-        for check in sorted(graph.get_check_keys_for_assets({spec.key}), key=lambda each: each.name):
+        for check in sorted(
+            graph.get_check_keys_for_assets({spec.key}),
+            key=lambda get_check_keys_for_asset: get_check_keys_for_asset.name,
+        ):
             blocking = " (blocking)" if graph.get(check).blocking else ""
             yield f"  check {check.name}{blocking}"
     for job in definitions.jobs or []:
@@ -92,7 +97,11 @@ def test_assets_are_described_owned_grouped_and_due(definitions: dg.Definitions)
 
 def test_days_of_gdelt_can_be_backfilled_and_are_no_part_of_the_night(definitions: dg.Definitions) -> None:
     key = dg.AssetKey(["news", "gdelt"])
-    (days,) = [each.partitions_def for each in definitions.resolve_all_asset_specs() if each.key == key]
+    (days,) = [
+        resolve_all_asset_spec.partitions_def
+        for resolve_all_asset_spec in definitions.resolve_all_asset_specs()
+        if resolve_all_asset_spec.key == key
+    ]
     assert isinstance(days, dg.DailyPartitionsDefinition)
     assert days.get_first_partition_key() == "2015-02-18"
     nightly, one_day = (definitions.resolve_job_def(name) for name in ("nightly_refresh", "gdelt_day"))

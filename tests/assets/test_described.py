@@ -14,7 +14,7 @@ from pipelines.warehouse.schema import empty, table_schemas
 
 def test_columns_come_from_the_schema_with_their_constraints() -> None:
     schema = column_schema("designation")
-    columns = {each.name: each for each in schema.columns}
+    columns = {column.name: column for column in schema.columns}
     assert list(columns) == list(table_schemas()["designation"])
     assert columns["designation_id"].constraints.unique
     assert not columns["list_id"].constraints.nullable
@@ -27,7 +27,7 @@ def test_columns_come_from_the_schema_with_their_constraints() -> None:
 @pytest.mark.parametrize("table", list(table_schemas()))
 def test_every_table_and_column_is_described(table: str) -> None:
     assert comment_of(table)
-    assert all(each.description for each in column_schema(table).columns)
+    assert all(column.description for column in column_schema(table).columns)
 
 
 @pytest.mark.parametrize(("table", "columns"), PREVIEWED.items())

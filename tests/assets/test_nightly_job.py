@@ -121,8 +121,8 @@ def test_every_table_shows_rows_columns_sources_and_a_preview(example: Ran) -> N
     for table in table_schemas():
         shown = example.materialised[table]
         columns = shown["dagster/column_schema"].value.columns
-        assert [each.name for each in columns] == list(table_schemas()[table])
-        assert all(each.description for each in columns)
+        assert [column.name for column in columns] == list(table_schemas()[table])
+        assert all(column.description for column in columns)
         assert shown["dagster/row_count"].value == read_table(table, parts(example.home)).height
         assert shown["preview"].value
         assert shown["edition"].value == EXAMPLE_MARK.strip()
@@ -232,7 +232,11 @@ def test_a_list_that_crashes_its_reader_keeps_what_stands(spoilt: Home, monkeypa
     (shown,) = done.asset_materializations_for_node("snapshot__ofac_sdn")
     assert shown.metadata["outcome"].value == "failed"
     assert shown.metadata["dagster/row_count"].value == 76
-    arrived = next(each for each in done.get_asset_check_evaluations() if each.check_name == "arrived")
+    arrived = next(
+        get_asset_check_evaluation
+        for get_asset_check_evaluation in done.get_asset_check_evaluations()
+        if get_asset_check_evaluation.check_name == "arrived"
+    )
     assert not arrived.passed
     assert "a bug nobody foresaw" in (arrived.description or "")
 

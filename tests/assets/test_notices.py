@@ -31,7 +31,7 @@ def test_a_refused_page_is_named(run: Run, tmp_path: Path) -> None:
     done = run("backfill", "ofac_notices", str(tmp_path / "cut.html"), str(tmp_path / "good.html"))
     assert done.returncode == 3
     assert "ofac_notices: cut.html is cut inside the notice; fetch it again." in done.stderr
-    assert [(each["state"], each["added"]) for each in rows(run, STATES)] == [("refused", 0), ("used", 36)]
+    assert [(row["state"], row["added"]) for row in rows(run, STATES)] == [("refused", 0), ("used", 36)]
 
 
 def test_a_notice_takes_no_day_from_a_person(run: Run, tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ def test_a_notice_takes_no_day_from_a_person(run: Run, tmp_path: Path) -> None:
 def test_a_refresh_may_ask_for_notices_alone(run: Run, mirror: Path) -> None:
     done = run("refresh", "--lists", "ofac_notices", env={"SANCTIONS_MIRROR": str(mirror)})
     assert done.returncode == 0, done.stderr
-    assert [each["state"] for each in rows(run, STATES)] == ["used"]
+    assert [row["state"] for row in rows(run, STATES)] == ["used"]
     assert rows(run, "SELECT count(*) AS n FROM snapshot") == [{"n": 0}]
 
 
@@ -55,6 +55,6 @@ def test_bad_pages_on_a_mirror_cost_no_more_than_themselves(run: Run, mirror: Pa
     done = run("refresh", env={"SANCTIONS_MIRROR": str(mirror)})
     assert "page.html is no page of OFAC's recent actions" in done.stderr
     assert "ofac_notices" not in done.stdout
-    assert [each["state"] for each in rows(run, STATES)] == ["refused", "used"]
+    assert [row["state"] for row in rows(run, STATES)] == ["refused", "used"]
     dated = "SELECT count(*) AS n FROM designation WHERE list_id = 'ofac_sdn' AND listed_on_basis = 'notice'"
     assert rows(run, dated) == [{"n": 36}]

@@ -50,7 +50,7 @@ def told(job: dg.JobDefinition, home: Home, settings: Mapping[str, str]) -> dg.S
 def test_sensors_run_by_default_only_where_somebody_is_to_be_told(
     example_home: Home, settings: Mapping[str, str], status: dg.DefaultSensorStatus
 ) -> None:
-    assert {each.default_status for each in sensors(example_home, settings)} == {status}
+    assert {sensor.default_status for sensor in sensors(example_home, settings)} == {status}
 
 
 def test_a_night_is_told(example_home: Home, hook: str) -> None:

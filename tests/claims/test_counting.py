@@ -14,7 +14,7 @@ def counted(extract: Callable[..., list[Claim]], original: str, other: str) -> l
     articles = [article("a", original), article("b", other, DAY + timedelta(days=1))]
     (copy,) = copies(articles).values()
     assert copy.article_id == "b"
-    return [each.count for each in own_claims(extract(other, DAY), copy, original, extract(original, DAY))]
+    return [own_claim.count for own_claim in own_claims(extract(other, DAY), copy, original, extract(original, DAY))]
 
 
 def test_claims_of_a_copy_are_counted_once(claims_in: Callable[..., list[Claim]]) -> None:

@@ -123,7 +123,7 @@ def refused(model: StandIn, **changed: object) -> str:
     """Why the one claim with these changes is refused, while a good one beside it is believed."""
     model.says(stated(**changed), stated())
     answered = extractor_for(model).answered(ARTICLE)
-    assert [each.authority for each in answered.claims] == ["EU"]
+    assert [claim.authority for claim in answered.claims] == ["EU"]
     (reason,) = answered.refused
     return reason
 
@@ -220,10 +220,10 @@ def test_what_the_text_says_stays_a_claim_of_the_text_and_no_more(model: StandIn
 
 def test_a_count_may_be_two_groups_together_or_names_and_others(model: StandIn) -> None:
     model.says(stated(quote=f"{QUOTE} and two companies", count=29, unit="individuals_and_entities"))
-    assert [each.count for each in extractor_for(model).claims(ARTICLE)] == [29]
+    assert [claim.count for claim in extractor_for(model).claims(ARTICLE)] == [29]
     text = "The European Union imposed sanctions on Ivan Petrov and six others."
     model.says(stated(quote=text, count=7, named_targets=["Ivan Petrov"], attributed_to=None))
-    assert [each.count for each in extractor_for(model).claims(Article("b", text))] == [7]
+    assert [claim.count for claim in extractor_for(model).claims(Article("b", text))] == [7]
 
 
 def test_the_same_claim_twice_is_one(model: StandIn) -> None:

@@ -47,8 +47,8 @@ def test_falsified_passages(scorer: Scores, shared_data: Path) -> None:
 
 
 def test_real_sentences(scorer: Scores, shared_data: Path) -> None:
-    texts = {each["id"]: each["text"] for each in lines(shared_data / "news" / "current_events.jsonl")}
-    scores = scorer.score([with_text(each, texts[each["id"]]) for each in lines(LABELS)])
+    texts = {line["id"]: line["text"] for line in lines(shared_data / "news" / "current_events.jsonl")}
+    scores = scorer.score([with_text(line, texts[line["id"]]) for line in lines(LABELS)])
     floors = {"f1": 0.93, "precision": 0.95, "count": 0.95, "unit": 0.87, "country": 0.86, "names": 0.90}
     floors |= {"attribution": 0.93}
     assert {name: scores[name] for name in floors if scores[name] < floors[name]} == {}

@@ -52,7 +52,7 @@ def test_a_shell_learns_to_complete(shell: str, example_home: Home) -> None:
 def completed(*typed: str) -> list[str]:
     *before, last = typed
     completer = ShellComplete(sanctions, {}, "sanctions", "_SANCTIONS_COMPLETE")
-    return [each.value for each in completer.get_completions(before, last)]
+    return [get_completion.value for get_completion in completer.get_completions(before, last)]
 
 
 def test_lists_are_completed_by_id_after_the_last_comma() -> None:
@@ -113,7 +113,7 @@ def test_commands_have_help(example_home: Home) -> None:
     assert isinstance(sanctions, click.Group)
     for name, command in sanctions.commands.items():
         assert command.help, name
-        assert all(each.help for each in command.params if isinstance(each, click.Option)), name
+        assert all(param.help for param in command.params if isinstance(param, click.Option)), name
 
 
 def test_an_answer_has_the_names_and_numbers_that_were_asked_for(example_home: Home) -> None:

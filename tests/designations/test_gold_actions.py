@@ -74,7 +74,7 @@ def actions(shared_data: Path) -> list[Reported]:
 @pytest.fixture(scope="module")
 def tables(scrapes: Scrapes, actions: list[Reported], tmp_path_factory: pytest.TempPathFactory) -> Tables:
     """The list around the days of the actions."""
-    days = [each.day for each in actions]
+    days = [action.day for action in actions]
     near = [
         moment
         for moment in scrapes
@@ -114,8 +114,8 @@ def explained(action: Reported, changes: pl.DataFrame) -> str:
 
 def test_every_reported_action_is_found_or_explained(actions: list[Reported], tables: Tables) -> None:
     assert len(actions) == 16
-    found = {each.action_id: explained(each, tables["change"]) for each in actions}
-    assert found == {each.action_id: EXPLAINED.get(each.action_id, "the same") for each in actions}
+    found = {action.action_id: explained(action, tables["change"]) for action in actions}
+    assert found == {action.action_id: EXPLAINED.get(action.action_id, "the same") for action in actions}
 
 
 def test_the_rows_behind_each_difference(actions: list[Reported], tables: Tables) -> None:

@@ -61,7 +61,7 @@ def test_spellings_of_one_sound(one: str, other: str) -> None:
     [("ヴィクトル", "Viktar"), ("ルカシェンコ", "Łukaszenka"), ("محمد", "Mohammed"), ("Вальфовіч", "Volfovitch")],
 )
 def test_consonants_across_scripts(one: str, other: str) -> None:
-    assert [skeleton(each) for each in words(one)] == [skeleton(each) for each in words(other)]
+    assert [skeleton(word) for word in words(one)] == [skeleton(word) for word in words(other)]
 
 
 @given(st.text(max_size=60))
@@ -73,7 +73,7 @@ def test_any_name_folds_to_plain_letters_for_good(name: str) -> None:
 
 
 def told(name: str) -> list[str]:
-    return [each.text for each in name_words(name, is_organisation=True).words]
+    return [word.text for word in name_words(name, is_organisation=True).words]
 
 
 @pytest.mark.parametrize(

@@ -30,10 +30,10 @@ FACTS = parties_of(EXAMPLE / "ofac_sdn" / "2022-02-24" / "sdn.csv")
 def csv_of(parties: Sequence[Party]) -> bytes:
     """A main file of the SDN list."""
     rows = []
-    for each in parties:
-        kind = "-0- " if each.party_type == "entity" else f'"{each.party_type}"'
-        tags = "] [".join(each.programmes)
-        rows.append(f'{each.native_id},"{each.name}",{kind},"{tags}"{",-0- " * 7},"{each.remarks}"\r\n')
+    for party in parties:
+        kind = "-0- " if party.party_type == "entity" else f'"{party.party_type}"'
+        tags = "] [".join(party.programmes)
+        rows.append(f'{party.native_id},"{party.name}",{kind},"{tags}"{",-0- " * 7},"{party.remarks}"\r\n')
     return "".join(rows).encode()
 
 
@@ -87,7 +87,9 @@ def test_a_notice_dates_what_snapshots_only_bound(bench: Bench) -> None:
     bench.says(page(DAY, additions(belarusians())))
     tables = bench.tables()
     assert tables["notice_entry"]["joined_by"].to_list() == ["name"] * 24
-    told = tables["designation"].filter(pl.col("native_id").is_in([each.native_id for each in belarusians()]))
+    told = tables["designation"].filter(
+        pl.col("native_id").is_in([belarusian.native_id for belarusian in belarusians()])
+    )
     assert told.select("listed_on", "listed_on_basis", "listed_after", "listed_by").unique().rows() == [
         (DAY, "notice", date(2022, 1, 10), DAY)
     ]

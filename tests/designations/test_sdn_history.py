@@ -166,5 +166,5 @@ def test_a_bad_scrape_changes_nothing_and_is_named(
     spoilt = load(tmp_path / "spoilt", some, some, 3)
     without = load(tmp_path / "without", scrapes, [first, third], 2)
     assert spoilt.presence.sort("native_id", "first_key").equals(without.presence.sort("native_id", "first_key"))
-    assert [each != "used" for each in spoilt.facts["state"]] == [False, True, False]
+    assert [fact != "used" for fact in spoilt.facts["state"]] == [False, True, False]
     assert spoilt.facts["reason"][1]

@@ -32,7 +32,7 @@ def index() -> NameIndex:
 
 
 def found(index: NameIndex, name: str) -> list[str]:
-    return [each.designation_id for each in index.matches(name)]
+    return [match.designation_id for match in index.matches(name)]
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,8 @@ def test_a_name_on_no_list_gives_nothing(index: NameIndex, name: str) -> None:
 
 
 def test_a_bare_surname_finds_its_few_bearers_with_a_lower_score(index: NameIndex) -> None:
-    whole = {each.designation_id: each.score for each in index.matches("Viktor Khrenin")}
-    alone = {each.designation_id: each.score for each in index.matches("Khrenin")}
+    whole = {match.designation_id: match.score for match in index.matches("Viktor Khrenin")}
+    alone = {match.designation_id: match.score for match in index.matches("Khrenin")}
     assert alone["us:1"] < whole["us:1"]
     assert alone["us:1"] >= THRESHOLD
 
@@ -77,9 +77,9 @@ def test_a_nickname_that_many_share_does_not_stand_for_a_longer_name(index: Name
 def test_matches_are_best_first_limited_and_explained(index: NameIndex) -> None:
     matches = index.matches("Viktor Petrov", limit=3)
     assert matches[0].designation_id == "xx:ViktorPetrov"
-    assert [each.score for each in matches] == sorted((each.score for each in matches), reverse=True)
+    assert [match.score for match in matches] == sorted((match.score for match in matches), reverse=True)
     assert len(matches) <= 3
-    assert all(each.explanation for each in matches)
+    assert all(match.explanation for match in matches)
     assert "Viktor Petrov" in index.candidates("Viktor Petrov")
 
 
@@ -154,7 +154,7 @@ def test_the_score_does_better_than_the_best_public_matcher(shared_data: Path) -
         pytest.skip("no name_pairs.csv beside the real files")
     with pairs.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
-    said = [bool(each["is_match"]) for each in score_pairs(rows)]
+    said = [bool(score_pair["is_match"]) for score_pair in score_pairs(rows)]
     wanted = [row["is_match"] == "true" for row in rows]
     right = sum(one and other for one, other in zip(said, wanted, strict=True))
     assert 2 * right / (sum(said) + sum(wanted)) > 0.85

@@ -35,12 +35,12 @@ class World:
         list_id, _, native_id = designation_id.partition(":")
         native_id = native_id.partition("#")[0]
         self._rows["of"].append((designation_id, list_id, list_id[:2].upper(), native_id, party_type, names[0]))
-        self._rows["name"] += [(designation_id, each, "strong") for each in names]
+        self._rows["name"] += [(designation_id, name, "strong") for name in names]
         if born:
             self._rows["birth"].append((designation_id, born, born, False))
         if country:
             self._rows["country"].append((designation_id, "nationality", country))
-        self._rows["number"] += [(designation_id, *each) for each in numbers]
+        self._rows["number"] += [(designation_id, *number) for number in numbers]
 
     def subjects(self, *judgements: Judgement, shuffled: int | None = None) -> Tables:
         texts = {"of": DESIGNATION, "name": NAME, "country": COUNTRY, "number": IDENTIFIER}

@@ -78,12 +78,12 @@ def _real() -> Iterator[Specimen]:
 
 
 def _days(folder: Path) -> list[Path]:
-    return sorted(each for each in folder.iterdir() if each.is_dir()) if folder.is_dir() else []
+    return sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
 
 
 def _in_folder(folder: Path, list_id: str, kind: Kind) -> Iterator[Specimen]:
     """The publications of one day: all CSV files together, every other file by itself."""
-    paths = sorted((each for each in folder.iterdir() if not NO_LIST.search(str(each))), key=_publication)
+    paths = sorted((path for path in folder.iterdir() if not NO_LIST.search(str(path))), key=_publication)
     for label, group in groupby(paths, _publication):
         yield Specimen(list_id, kind, f"{folder.name}-{label}", _loader(list_id, list(group)))
 
@@ -95,7 +95,9 @@ def _publication(path: Path) -> str:
 def _loader(list_id: str, paths: list[Path]) -> Callable[[], dict[str, bytes]]:
     def load() -> dict[str, bytes]:
         [found] = [
-            each for each in candidates(paths, official_list(list_id), date(2000, 1, 1)) if isinstance(each, Candidate)
+            candidate
+            for candidate in candidates(paths, official_list(list_id), date(2000, 1, 1))
+            if isinstance(candidate, Candidate)
         ]
         return found.files
 
@@ -113,7 +115,7 @@ def _example_of_ofac() -> dict[tuple[str, str], Callable[[], dict[str, bytes]]]:
         each: (f"{each}.xml",) for each in ("sdn", "sdn_advanced", "sdn_enhanced")
     }
     return {
-        (list_id, label): lambda files=files: {each: (folder / each).read_bytes() for each in files}  # type: ignore[misc]
+        (list_id, label): lambda files=files: {file: (folder / file).read_bytes() for file in files}  # type: ignore[misc]
         for list_id in ("ofac_sdn", "ofac_consolidated")
         for label, files in names.items()
     }

@@ -253,12 +253,12 @@ def _last_column(content: bytes) -> list[str]:
 
 def _australian(content: bytes) -> int:
     [cells] = _cells(content, "A")
-    return len({found[0] for each in cells if (found := re.match(r"\d+", each))})
+    return len({found[0] for cell in cells if (found := re.match(r"\d+", cell))})
 
 
 def _japanese(content: bytes) -> int:
     days = (each for sheet in _cells(content, "A") for each in sheet)
-    return sum(bool(re.match(r"\s*\d{4}\.\d", each)) for each in days)
+    return sum(bool(re.match(r"\s*\d{4}\.\d", day)) for day in days)
 
 
 def _new_zealand(content: bytes) -> int:
@@ -434,12 +434,12 @@ def test_an_entry_says_all_that_is_needed(entry: OfficialList) -> None:
 
 @pytest.mark.parametrize("entry", LISTS, ids=lambda each: each.list_id)
 def test_a_list_is_fetched_over_https_in_formats_that_there_are(entry: OfficialList) -> None:
-    addresses = [entry.home_page, *(file.url for each in entry.publications for file in each.files)]
-    assert all(urlsplit(each).scheme == "https" and urlsplit(each).hostname for each in addresses)
+    addresses = [entry.home_page, *(file.url for publication in entry.publications for file in publication.files)]
+    assert all(urlsplit(address).scheme == "https" and urlsplit(address).hostname for address in addresses)
     assert all(format_named(name).name == name for name in entry.formats)
-    assert {each.format for each in entry.publications} <= set(entry.formats)
+    assert {publication.format for publication in entry.publications} <= set(entry.formats)
     assert entry.publications or entry.closed_on
-    assert all(any(not file.optional for file in each.files) for each in entry.publications)
+    assert all(any(not file.optional for file in publication.files) for publication in entry.publications)
 
 
 def test_entries_are_in_the_shape_that_is_documented() -> None:

@@ -81,15 +81,16 @@ def frames() -> dict[str, list[dict[str, object]]]:
         "drift": [{"list_id": "toy", "sha256": SHA, "format": "f", "place": SCRIPT, "what": SCRIPT, "occurrences": 1}],
         "designation": PARTIES,
         "designation_version": [
-            {"designation_id": each["designation_id"], "version": 1, "record_id": "r", "format": "f", "sha256": SHA,
-             "primary_name": each["primary_name"], "party_type": "individual", "programmes": [SCRIPT],
+            {"designation_id": party["designation_id"], "version": 1, "record_id": "r", "format": "f", "sha256": SHA,
+             "primary_name": party["primary_name"], "party_type": "individual", "programmes": [SCRIPT],
              "first_seen_on": DAY, "last_seen_on": LATER}
-            for each in PARTIES
+            for party in PARTIES
         ],
         "designation_name": [
-            {"designation_id": each["designation_id"], "name": each["primary_name"], "name_latin": "x", "kind": "name",
+            {"designation_id": party["designation_id"], "name": party["primary_name"],
+             "name_latin": "x", "kind": "name",
              "quality": "primary", "first_seen_on": DAY, "last_seen_on": LATER, "is_current": True}
-            for each in PARTIES
+            for party in PARTIES
         ],
         "change": [
             {"list_id": "toy", "authority": "US", "designation_id": PARTIES[0]["designation_id"], "native_id": OUTSIDE,

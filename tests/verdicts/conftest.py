@@ -181,6 +181,6 @@ def judged() -> Judge:
 
 
 def judge_with(record: OfficialRecord, article_date: date | None, **fields: Any) -> Verdict:
-    names = [(each.designation_id, each.primary_name) for each in record.designations.values()]
+    names = [(designation.designation_id, designation.primary_name) for designation in record.designations.values()]
     said = {"quote": "q", "start": 0, "end": 1, "authority": "US", "status": "imposed", **fields}
     return judge(Claim(**said), article_date, record, TargetLinker(record, WholeNames(names)))

@@ -14,7 +14,7 @@ ARTICLE = date(2022, 2, 26)
 
 def test_the_whole_of_an_act_aimed_at_a_country_may_be_counted(belarus_action: Builder, judged: Judge) -> None:
     belarus_action.designations = [
-        each for each in belarus_action.designations if not each["native_id"].startswith("bank")
+        designation for designation in belarus_action.designations if not designation["native_id"].startswith("bank")
     ]
     belarus_action.party("ofac_sdn", "cy", "A FIRM IN CYPRUS", kind="entity", seen=DAY, after=DAY - timedelta(days=1))
     verdict = judged(belarus_action, ARTICLE, count=25, unit="parties", target_country="BY", event_on=DAY)

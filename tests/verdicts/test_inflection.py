@@ -48,12 +48,12 @@ def test_an_inflected_name_is_linked(name: str) -> None:
     record = builder.record()
     names = pl.DataFrame(
         {
-            "designation_id": [each.designation_id for each in record.designations.values()],
-            "name": [each.primary_name for each in record.designations.values()],
+            "designation_id": [designation.designation_id for designation in record.designations.values()],
+            "name": [designation.primary_name for designation in record.designations.values()],
             "quality": "primary",
             "party_type": "individual",
         }
     )
     context = Context(("US",), frozenset({"individual"}), "BY", None, date(2022, 3, 4))
-    sure = [each for each in TargetLinker(record, NameIndex(names)).links(name, context, record) if each.is_sure]
+    sure = [link for link in TargetLinker(record, NameIndex(names)).links(name, context, record) if link.is_sure]
     assert [each.designation.designation_id for each in sure] == [meant]

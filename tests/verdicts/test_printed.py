@@ -20,7 +20,7 @@ DAY = date(2022, 2, 24)
 
 def shown(builder: Builder, *claims: Claim) -> list[str]:
     record = builder.record()
-    names = [(each.designation_id, each.primary_name) for each in record.designations.values()]
+    names = [(designation.designation_id, designation.primary_name) for designation in record.designations.values()]
     judged = [(claim, judge(claim, DAY, record, TargetLinker(record, WholeNames(names)))) for claim in claims]
     return list(ReconciledArticle(Article("a1", "text", DAY), judged, record).as_text())
 
@@ -52,5 +52,5 @@ def test_many_rows_are_cut_and_counted(belarus_action: Builder) -> None:
     belarus_action.parties("ofac_sdn", 50, "more", seen=DAY, after=date(2022, 2, 23), ties=[("nationality", "KP")])
     claim = Claim("q", 0, 1, "US", "imposed", count=50, unit="parties", target_country="KP", event_on=DAY)
     lines = shown(belarus_action, claim)
-    assert sum("ofac_sdn:more" in each for each in lines) == 40
+    assert sum("ofac_sdn:more" in line for line in lines) == 40
     assert "    … and 10 more rows: `--json` gives all." in lines

@@ -66,6 +66,6 @@ def test_the_names_of_the_press_are_those_of_the_list(against_the_list: tuple[Of
     names = ("Viktor Khrenin", "Aleksandr Volfovich", "Виктор Хренин")
     verdict = judged(against_the_list, named_targets=names, target_country="BY")
     assert verdict.verdict == "confirmed"
-    assert [each.links[0].designation.primary_name for each in verdict.targets] == [
+    assert [target.links[0].designation.primary_name for target in verdict.targets] == [
         "KHRENIN, Viktor Gennadievich", "VOLFOVICH, Aleksandr Grigorievich", "KHRENIN, Viktor Gennadievich",
     ]  # fmt: skip

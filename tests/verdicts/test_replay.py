@@ -37,7 +37,9 @@ def test_a_plan_becomes_fulfilled_on_the_day_that_shows_it(belarus_action: Build
 
 
 def test_a_claim_becomes_checkable_when_the_snapshot_comes(belarus_action: Builder) -> None:
-    belarus_action.snapshots = [each for each in belarus_action.snapshots if each["published_on"] != date(2022, 2, 28)]
+    belarus_action.snapshots = [
+        snapshot for snapshot in belarus_action.snapshots if snapshot["published_on"] != date(2022, 2, 28)
+    ]
     belarus_action.snapshot("ofac_sdn", date(2022, 3, 10))
     record = belarus_action.record()
     claim = asked(

@@ -56,7 +56,7 @@ def test_named_targets_are_linked_and_dated(belarus_action: Builder, judged: Jud
     names = ("Viktor Gennadievich Khrenin", "Volfovich")
     verdict = judged(belarus_action, ARTICLE, named_targets=names, target_country="BY", event_on=DAY)
     assert verdict.verdict == "confirmed"
-    assert [each.links[0].designation.native_id for each in verdict.targets] == ["khrenin", "volfovich"]
+    assert [target.links[0].designation.native_id for target in verdict.targets] == ["khrenin", "volfovich"]
     assert "OFAC listed KHRENIN, Viktor Gennadievich on 24 February 2022" in verdict.explanation
 
 

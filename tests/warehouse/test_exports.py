@@ -149,24 +149,24 @@ def test_followthemoney_has_an_entity_a_subject_and_a_sanction_a_designation(
     example_home: Home, exported: Path
 ) -> None:
     entities = lines(exported / "ftm/entities.ftm.json")
-    kinds = Counter(each["schema"] for each in entities)
+    kinds = Counter(entity["schema"] for entity in entities)
     assert kinds.pop("Sanction") == count(example_home, "designation")
     assert sum(kinds.values()) == count(example_home, "subject")
     assert kinds["Person"] == count(example_home, "subject WHERE party_type = 'individual'")
-    ids = {each["id"] for each in entities}
+    ids = {entity["id"] for entity in entities}
     assert len(ids) == len(entities)
-    for each in entities:
-        assert all(values and all(values) for values in each["properties"].values())
-        assert set(each["properties"].get("entity", [])) <= ids
-    [khrenin] = [each for each in entities if "Viktor KHRENIN" in each["properties"].get("name", [])]
-    acts = [each["properties"] for each in entities if each["properties"].get("entity") == [khrenin["id"]]]
+    for entity in entities:
+        assert all(values and all(values) for values in entity["properties"].values())
+        assert set(entity["properties"].get("entity", [])) <= ids
+    [khrenin] = [entity for entity in entities if "Viktor KHRENIN" in entity["properties"].get("name", [])]
+    acts = [entity["properties"] for entity in entities if entity["properties"].get("entity") == [khrenin["id"]]]
     assert {act["listingDate"][0] for act in acts} == {"2021-06-21", "2022-02-24", "2022-03-03"}
     assert khrenin["properties"]["birthDate"] == ["1971-08-01"]
 
 
 def test_followthemoney_is_understood_by_its_library(example_home: Home, exported: Path) -> None:
     model = pytest.importorskip("followthemoney", reason="its library needs ICU: `make formats` installs it").model
-    proxies = [model.get_proxy(each, cleaned=False) for each in lines(exported / "ftm/entities.ftm.json")]
+    proxies = [model.get_proxy(line, cleaned=False) for line in lines(exported / "ftm/entities.ftm.json")]
     for proxy, each in zip(proxies, lines(exported / "ftm/entities.ftm.json"), strict=True):
         proxy.schema.validate({"properties": each["properties"]})
         assert set(proxy.properties) == set(each["properties"])
@@ -210,19 +210,21 @@ def test_simple_targets_are_the_parties_in_force(example_home: Home, exported: P
 
 def test_senzing_has_a_record_a_designation(example_home: Home, exported: Path) -> None:
     records = lines(exported / "senzing/senzing.jsonl")
-    assert len({(each["DATA_SOURCE"], each["RECORD_ID"]) for each in records}) == count(example_home, "designation")
-    assert {each["RECORD_TYPE"] for each in records} <= {"PERSON", "ORGANIZATION", "VESSEL", "AIRCRAFT"}
-    for each in records:
-        assert sum(name["NAME_TYPE"] == "PRIMARY" for name in each["NAMES"]) >= 1
-        assert all(None not in item.values() for field in ("NAMES", "DATES") for item in each.get(field, []))
+    assert len({(record["DATA_SOURCE"], record["RECORD_ID"]) for record in records}) == count(
+        example_home, "designation"
+    )
+    assert {record["RECORD_TYPE"] for record in records} <= {"PERSON", "ORGANIZATION", "VESSEL", "AIRCRAFT"}
+    for record in records:
+        assert sum(name["NAME_TYPE"] == "PRIMARY" for name in record["NAMES"]) >= 1
+        assert all(None not in item.values() for field in ("NAMES", "DATES") for item in record.get(field, []))
 
 
 def test_claim_reviews_have_a_rating_only_where_the_record_decides(example_home: Home, exported: Path) -> None:
     reviews = lines(exported / "claimreview/claimreview.jsonl")
     assert len(reviews) == count(example_home, "claim")
-    for each in reviews:
-        rating = each["reviewRating"]
+    for review in reviews:
+        rating = review["reviewRating"]
         decided = rating["alternateName"] in ("Confirmed", "Partly confirmed", "Contradicted")
         assert ("ratingValue" in rating) == decided
-        assert each["itemReviewed"]["appearance"]["datePublished"] == "2022-02-26"
-    assert "Pending" in {each["reviewRating"]["alternateName"] for each in reviews}
+        assert review["itemReviewed"]["appearance"]["datePublished"] == "2022-02-26"
+    assert "Pending" in {review["reviewRating"]["alternateName"] for review in reviews}

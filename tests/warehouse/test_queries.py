@@ -23,7 +23,7 @@ def test_each_question_is_stated_and_answered(question: Path, example_home: Home
     assert "?" in text.splitlines()[0]
     with opened(example_home.warehouse) as connection:
         answer = connection.sql(text)
-        assert "HUGEINT" not in {str(each) for each in answer.types}, "polars writes it to JSON as text"
+        assert "HUGEINT" not in {str(kind) for kind in answer.types}, "polars writes it to JSON as text"
         rows = answer.fetchall()
     assert bool(rows) == (question.stem not in WITHOUT_AN_ANSWER_IN_THE_EXAMPLE)
 

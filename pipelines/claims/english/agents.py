@@ -103,7 +103,9 @@ def owned_package(marked: Marked, start: int, end: int) -> Agents | None:
     packages = (
         noun.owner for noun in marked.nouns if noun.kind == "package" and start <= noun.start and noun.end <= end
     )
-    return named(next((each for each in packages if each is not None and each.code), None), "agent:owner_of_package")
+    return named(
+        next((package for package in packages if package is not None and package.code), None), "agent:owner_of_package"
+    )
 
 
 # ---- of a passive ---------------------------------------------------------------------------------------------------

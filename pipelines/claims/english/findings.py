@@ -55,10 +55,10 @@ def targets_of(marked: Marked, predicate: Predicate, gazetteer: Gazetteer | None
     for start, end in predicate.targets:
         found = reading.read(marked, start, end, gazetteer)
         if marked.low(start - 1) == ":":
-            found.groups = [each if each.counted else replace(each, scope="subset") for each in found.groups]
+            found.groups = [group if group.counted else replace(group, scope="subset") for group in found.groups]
         if not result.found:
             result = found
-        elif found.groups and all(each.counted or each.names for each in found.groups):
+        elif found.groups and all(group.counted or group.names for group in found.groups):
             join(result, found)
     if predicate.owner is not None and predicate.owner.code in result.countries:
         result.countries.remove(predicate.owner.code)
@@ -68,7 +68,7 @@ def targets_of(marked: Marked, predicate: Predicate, gazetteer: Gazetteer | None
 def join(result: Targets, found: Targets) -> None:
     """Adds the groups of a later stretch that were not read in an earlier one."""
     first = result.start or 0
-    result.groups.extend(each for each in found.groups if each.start >= result.end or each.end <= first)
+    result.groups.extend(group for group in found.groups if group.start >= result.end or group.end <= first)
     result.reach(first if found.start is None else found.start, found.end)
 
 

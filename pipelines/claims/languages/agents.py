@@ -34,7 +34,7 @@ def agents(marked: Marked, predicate: Predicate) -> Agents:
         if first.meaning.kind == "other":
             return Agents(rejected=True)
         mentions = (first, *coordinated(marked, first, predicate))
-        codes = tuple(dict.fromkeys(each.meaning.code for each in mentions))
+        codes = tuple(dict.fromkeys(mention.meaning.code for mention in mentions))
         return Agents(codes, mentions, rule)
     return Agents()
 
@@ -131,7 +131,7 @@ def reporter(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
 def asked(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
     """Of whom it is asked: the first actor between the demand and the sanctions, else after it."""
     start = predicate.mood.end if predicate.mood is not None else predicate.clause[0]
-    between = [each for each in marked.actors if start <= each.start < predicate.head.start]
+    between = [actor for actor in marked.actors if start <= actor.start < predicate.head.start]
     if predicate.verb is None:
         return next((each for each in between if each.meaning.kind in ("body", "legislature")), None)
     able = (each for each in between if each.meaning.kind in ("body", "legislature", "country", "oblique"))

@@ -83,7 +83,7 @@ def target_country(marked: Marked, found: Found, context: Context) -> tuple[str,
     kinds = ("country", "oblique", "adjective")
     mood = found.predicate.mood
     start = mood.end if mood is not None else found.predicate.clause[0]
-    after = (each for each in marked.actors if each.start >= start and each.meaning.kind in kinds)
+    after = (actor for actor in marked.actors if actor.start >= start and actor.meaning.kind in kinds)
     others = {each.meaning.code for each in after} - {*found.codes, *NO_COUNTRY}
     if others:
         return (iso(others.pop()), "country:sentence") if len(others) == 1 else None

@@ -91,7 +91,7 @@ class Marked:
         """Whether a reason is given from token i on ("за", "wegen"), which is no part of a name or of "больш за 20"."""
         if self.listed(i, "reasons") is None or self.actor_at(i) is not None:
             return False
-        return not any(each.start <= i < each.end for each in self.qualifiers)
+        return not any(qualifier.start <= i < qualifier.end for qualifier in self.qualifiers)
 
     def actor_at(self, i: int) -> Phrase[Meant] | None:
         """The mention of an actor that covers token i."""

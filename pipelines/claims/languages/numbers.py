@@ -31,7 +31,7 @@ def single(sentence: Sentence, words: Wording) -> Iterator[Phrase[int]]:
 
 def figure(sentence: Sentence, i: int) -> Phrase[int] | None:
     """A number in figures, which is no percentage and no part of a code."""
-    digits = "".join(each for each in sentence.words[i] if each.isdigit())
+    digits = "".join(word for word in sentence.words[i] if word.isdigit())
     rest = sentence.words[i].strip("0123456789.,\u00a0\u202f ")
     if not digits or rest or not digits.isascii() or sentence.words[i].endswith("."):
         return None

@@ -18,11 +18,11 @@ def extent(marked: Marked, found: Found) -> tuple[int, int]:
     """The tokens of the claim within its clause: actor, verb, noun, targets and days."""
     predicate, whom = found.predicate, found.targets
     parts = [(each.start, each.end) for each in (predicate.head, predicate.noun, predicate.mood) if each is not None]
-    parts += [(each.start, each.end) for each in found.agents.mentions]
+    parts += [(mention.start, mention.end) for mention in found.agents.mentions]
     parts += [(group.start, group.end) for group in whom.groups]
     parts += [(whom.start, whom.end)] if whom.start is not None else []
     parts += [(when.start, when.end) for when in days_of(marked, predicate)]
-    inside = [each for each in parts if predicate.clause[0] <= each[0] < predicate.clause[1]] or parts
+    inside = [part for part in parts if predicate.clause[0] <= part[0] < predicate.clause[1]] or parts
     return whole_phrase(marked, min(each[0] for each in inside), predicate), max(each[1] for each in inside)
 
 

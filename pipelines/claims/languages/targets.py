@@ -98,7 +98,7 @@ def names_target(marked: Marked, i: int) -> bool:
     """Whether the token at i can belong to a target."""
     if marked.capitalised(i) or marked.low(i) in QUOTES or marked.in_unit(i) or marked.actor_at(i) is not None:
         return True
-    return any(each.start == i for each in marked.numbers) or marked.listed(i, "vague") is not None
+    return any(number.start == i for number in marked.numbers) or marked.listed(i, "vague") is not None
 
 
 def ends_targets(marked: Marked, i: int) -> bool:
@@ -106,7 +106,7 @@ def ends_targets(marked: Marked, i: int) -> bool:
     verb = marked.verb_at(i)
     if verb is not None and verb.meaning.form != "noun":
         return True
-    return marked.has("have", i, i + 1) or marked.has("be", i, i + 1) or any(each.start == i for each in marked.moods)
+    return marked.has("have", i, i + 1) or marked.has("be", i, i + 1) or any(mood.start == i for mood in marked.moods)
 
 
 # ---- what -----------------------------------------------------------------------------------------------------------
@@ -122,11 +122,11 @@ class Reading:
 def targets(marked: Marked, predicate: Predicate, who: Agents) -> Targets:
     """All targets of a predicate, as the groups that claims are made of."""
     result = Targets()
-    taken = {i for each in who.mentions for i in range(each.start, each.end)}
+    taken = {i for mention in who.mentions for i in range(mention.start, mention.end)}
     for start, end in stretches(marked, predicate):
         if not (opens_with_subject(predicate, start) and taken & set(range(start, end))):
             read(marked, Reading(start, end), taken, result)
-    result.groups = claim_groups(merged(titled([each for each in result.groups if useful(each)])))
+    result.groups = claim_groups(merged(titled([group for group in result.groups if useful(group)])))
     return result
 
 
@@ -241,7 +241,7 @@ def noun_group(marked: Marked, start: int, at: Reading, result: Targets, text: s
 def unit_after(marked: Marked, start: int, end: int, result: Targets) -> tuple[Unit | None, int]:
     """The noun after a number, with those that "and" joins to it, and where it ends; countries on the way are noted."""
     for i in range(start, min(start + UNIT_NEAR, end)):
-        if any(each.start == i for each in marked.numbers) or marked.towards(i) or marked.low(i) == ",":
+        if any(number.start == i for number in marked.numbers) or marked.towards(i) or marked.low(i) == ",":
             break
         note_country(marked, i, result)
         unit = marked.unit_at(i)
@@ -262,7 +262,7 @@ def with_further(marked: Marked, unit: Unit, i: int, end: int, result: Targets) 
     if not marked.listed(j, "and"):
         return unit, i
     for k in range(j + 1, min(j + 4, end)):
-        if any(each.start == k for each in marked.numbers) or marked.low(k) == ",":
+        if any(number.start == k for number in marked.numbers) or marked.low(k) == ",":
             break
         further = marked.unit_at(k)
         if further is not None:

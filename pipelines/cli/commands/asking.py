@@ -51,7 +51,7 @@ def reconcile(session: Session, files: tuple[Path, ...], *, as_json: bool) -> in
     from pipelines.verdicts.report import ReconciledArticle
 
     code = DONE
-    for result in reconcile_files(session.home, [existing(each) for each in files]):
+    for result in reconcile_files(session.home, [existing(file) for file in files]):
         if not isinstance(result, ReconciledArticle):
             complain(f"{result.source} {result.reason}")
             code = SOMETHING_HELD_BACK

@@ -130,7 +130,7 @@ def _lists(wanted: str | None) -> list[str]:
     others = {*notice_sources(), FEEDS}
     if wanted is None:
         return [*official_lists(), *sorted(others)]
-    named = [each.strip() for each in wanted.split(",") if each.strip()]
+    named = [part.strip() for part in wanted.split(",") if part.strip()]
     return [each if each in others else official_list(each).list_id for each in named]
 
 

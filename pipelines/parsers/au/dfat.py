@@ -154,7 +154,7 @@ def _record(native_id: str, rows: list[dict[str, str]], report: Report) -> Itera
     for instrument in _distinct(rows, INSTRUMENT):
         if instrument not in record.legal_basis:
             record.legal_basis.append(instrument)
-    record.measures = [each for each in MEASURES if any(_is_yes(row.get(each, "")) for row in rows)]
+    record.measures = [measure for measure in MEASURES if any(_is_yes(row.get(measure, "")) for row in rows)]
     _read_person(record, rows)
     _read_information(record, rows)
     yield record
@@ -177,7 +177,7 @@ def _names(own: dict[str, str], rows: list[dict[str, str]], report: Report) -> l
 
 def _distinct(rows: list[dict[str, str]], column: str) -> list[str]:
     values = (folded(row.get(column, "")) for row in rows)
-    return list(dict.fromkeys(each for each in values if each.lower() not in NOTHING))
+    return list(dict.fromkeys(value for value in values if value.lower() not in NOTHING))
 
 
 def _is_yes(cell: str) -> bool:
@@ -242,12 +242,12 @@ def _read_person(record: Record, rows: list[dict[str, str]]) -> None:
             record.birth_dates.extend([BirthDate(day.isoformat(), day, day)] if day else map(BirthDate, items(cell)))
         else:
             record.features.append(Feature("date", day.isoformat() if day else cell))
-    record.birth_places = [BirthPlace(each) for cell in _distinct(rows, BIRTH_PLACE) for each in items(cell)]
+    record.birth_places = [BirthPlace(item) for cell in _distinct(rows, BIRTH_PLACE) for item in items(cell)]
     cells = _distinct(rows, CITIZENSHIP)
-    countries = (part.strip() for cell in cells for each in items(cell) for part in each.split("/") if part.strip())
-    record.countries = [Country(_LINKS[record.party_type], each) for each in dict.fromkeys(countries)]
+    countries = (part.strip() for cell in cells for item in items(cell) for part in item.split("/") if part.strip())
+    record.countries = [Country(_LINKS[record.party_type], country) for country in dict.fromkeys(countries)]
     record.addresses = [
-        Address(each) for each in dict.fromkeys(e for cell in _lines(rows, ADDRESS) for e in items(cell))
+        Address(line) for line in dict.fromkeys(e for cell in _lines(rows, ADDRESS) for e in items(cell))
     ]
 
 
@@ -267,17 +267,17 @@ def items(cell: str) -> list[str]:
     if len(markers) < 2:
         pieces = cell.split(";")
     else:
-        ends = [*(each.start() for each in markers[1:]), len(cell)]
+        ends = [*(marker.start() for marker in markers[1:]), len(cell)]
         pieces = [cell[: markers[0].start()], *(cell[m.end() : end] for m, end in zip(markers, ends, strict=True))]
-    values = (folded(each).strip(" ;,") for each in pieces)
-    return [each for each in values if each.lower() not in NOTHING]
+    values = (folded(piece).strip(" ;,") for piece in pieces)
+    return [value for value in values if value.lower() not in NOTHING]
 
 
 def _read_information(record: Record, rows: list[dict[str, str]]) -> None:
     texts = _distinct(rows, INFORMATION)
     record.remarks = "\n".join(texts) or None
     record.identifiers.extend(Identifier("imo", re.sub(r"\D", "", each), IMO) for each in _distinct(rows, IMO))
-    taken = {(each.kind, each.value) for each in record.identifiers}
+    taken = {(identifier.kind, identifier.value) for identifier in record.identifiers}
     for kind, label, pattern in _NUMBERS:
         for value in dict.fromkeys(each for text in texts for each in pattern.findall(text)):
             if (kind, value) not in taken:

@@ -38,7 +38,7 @@ _LEADING = re.compile(r"^(?:also(?: known as)?|a\.?k\.?a\.?|or|and)\s+", re.IGNO
 def languages_of(text: str) -> list[str]:
     """English first, then French where it follows after a slash or a bar that is not inside brackets."""
     pieces = re.split(rf"\s*[/|]\s*{_OUTSIDE_BRACKETS}", text)
-    return [each.rstrip(" ;") for each in pieces if each.rstrip(" ;")] or [text]
+    return [piece.rstrip(" ;") for piece in pieces if piece.rstrip(" ;")] or [text]
 
 
 def aliases_of(text: str, *, is_person: bool) -> list[Name]:
@@ -68,20 +68,20 @@ def _labelled(text: str, is_person: bool) -> Iterator[tuple[str, str | None]]:
 def _split(text: str, is_person: bool) -> Iterator[str]:
     for piece in _MAIN.split(text):
         for part in (_SLASH if is_person else _TIGHT_SLASH).split(piece):
-            for each in _at_commas(part, is_person):
-                yield from _AND.split(each) if is_person else [each]
+            for at_comma in _at_commas(part, is_person):
+                yield from _AND.split(at_comma) if is_person else [at_comma]
 
 
 def _at_commas(text: str, is_person: bool) -> list[str]:
-    pieces = [each for each in _COMMA.split(text) if each]
+    pieces = [part for part in _COMMA.split(text) if part]
     if is_person:
         return [text] if _is_family_name_first(pieces) else pieces
     joined: list[str] = []
-    for each in pieces:
-        if joined and each.strip(" .").casefold() in LEGAL_FORMS:
-            joined[-1] = f"{joined[-1]}, {each}"
+    for piece in pieces:
+        if joined and piece.strip(" .").casefold() in LEGAL_FORMS:
+            joined[-1] = f"{joined[-1]}, {piece}"
         else:
-            joined.append(each)
+            joined.append(piece)
     return joined
 
 

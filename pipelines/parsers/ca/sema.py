@@ -120,7 +120,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 def _cells(element: Element) -> dict[str, str]:
     """The record's texts by what they are; empty ones left out."""
     return {
-        TAGS[tag]: text for each in children(element) if (tag := local(each)) in TAGS and (text := folded(each.text))
+        TAGS[tag]: text for child in children(element) if (tag := local(child)) in TAGS and (text := folded(child.text))
     }
 
 
@@ -153,7 +153,9 @@ def _record(cells: dict[str, str], place: str, report: Report, tally: Tally, dat
 def _told_apart(record: Record, taken: set[str]) -> Record:
     """The record, its id made longer if another party of the file has it already."""
     if record.native_id in taken:
-        reference = next((each.value for each in record.identifiers if each.kind == "list_reference"), "")
+        reference = next(
+            (identifier.value for identifier in record.identifiers if identifier.kind == "list_reference"), ""
+        )
         record.native_id = f"{record.native_id}/{_plain(reference)}"
     taken.add(record.native_id)
     return record
@@ -170,7 +172,7 @@ def _names(cells: dict[str, str]) -> list[Name]:
     if "EntityOrShip" in cells:
         first, *others = languages_of(cells["EntityOrShip"])
         names = [Name(first, "primary", "name", parts=(("whole", first),))]
-        names += [Name(each, "strong", "spelling", language="fr") for each in others]
+        names += [Name(other, "strong", "spelling", language="fr") for other in others]
     elif family or given:
         whole = " ".join(each for each in (given, family) if each)
         parts = tuple((label, each) for label, each in (("given", given), ("family", family)) if each)
@@ -178,7 +180,7 @@ def _names(cells: dict[str, str]) -> list[Name]:
     else:
         return []
     names += aliases_of(cells.get("Aliases", ""), is_person="EntityOrShip" not in cells)
-    if "IMO" in cells and not any(each.isdigit() for each in cells["IMO"]):
+    if "IMO" in cells and not any(cell.isdigit() for cell in cells["IMO"]):
         names.append(Name(cells["IMO"], "strong", "spelling"))
     return names
 
@@ -226,7 +228,7 @@ def _births(text: str | None) -> list[BirthDate]:
         return []
     if span := re.fullmatch(r"(\d{4})\s*-\s*(\d{4})", text):
         return [BirthDate(text, date(int(span[1]), 1, 1), date(int(span[2]), 12, 31))]
-    return [_birth(each) for each in re.split(r"\s+or\s+", text, flags=re.IGNORECASE)]
+    return [_birth(part) for part in re.split(r"\s+or\s+", text, flags=re.IGNORECASE)]
 
 
 def _birth(text: str) -> BirthDate:
@@ -235,7 +237,7 @@ def _birth(text: str) -> BirthDate:
         if spoken[1] in _MONTHS:
             return _interval(text, 1900 + int(spoken[2]), _MONTHS.index(spoken[1]) + 1, 0)
     elif stated := _BORN.fullmatch(text):
-        return _interval(text, *(int(each or 0) for each in stated.groups()))
+        return _interval(text, *(int(group or 0) for group in stated.groups()))
     return BirthDate(text, approximate=True)
 
 

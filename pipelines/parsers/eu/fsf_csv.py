@@ -103,7 +103,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
         tally.count(
             {
                 "whole name": party.names or None,
-                "programme": next((each for each in party.acts if each.programme), None),
+                "programme": next((act for act in party.acts if act.programme), None),
                 "publication date": party.days or None,
                 "subject type": party.kind or None,
             }
@@ -254,7 +254,7 @@ def _add_document(party: Party, row: Row, report: Report) -> None:
     said = row.get
     country, code = _country(row, "Identification")
     party.add_country("identifier", country, code)
-    flags = [each for each in FLAGS if said(f"Identification_{each}", "").lower() == "true"]
+    flags = [flag for flag in FLAGS if said(f"Identification_{flag}", "").lower() == "true"]
     note = "; ".join([*flags, *filter(None, [said("Identification_Remark", "")])])
     issuer = country if code != "00" else ""
     for value in dict.fromkeys(

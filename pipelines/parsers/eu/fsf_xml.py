@@ -135,7 +135,7 @@ def _record(entity: Element, report: Report, tally: Tally) -> Record | None:
             "logicalId": party.native_id or None,
             "wholeName": any(_said(each, "wholeName") for each in children(entity, "nameAlias")) or None,
             "regulation": party.acts or None,
-            "programme": next((each for each in party.acts if each.programme), None),
+            "programme": next((act for act in party.acts if act.programme), None),
             "subjectType": party.kind or None,
         }
     )

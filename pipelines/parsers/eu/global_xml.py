@@ -84,7 +84,7 @@ def _party(entity: Element, report: Report) -> Party:
     party.remarks += filter(None, [attribute(entity, "remark")])
     for part in children(entity):
         party.seen(day_of(part.get("reg_date")))
-        texts = {local(each): text for each in children(part) if (text := text_of(part, local(each)))}
+        texts = {local(child): text for child in children(part) if (text := text_of(part, local(child)))}
         if local(part) == "NAME":
             _add_name(party, texts)
         elif local(part) == "BIRTH":

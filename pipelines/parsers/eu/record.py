@@ -111,7 +111,7 @@ class Party:
 
     def seen(self, *days: date | None) -> None:
         """Note days of acts, the entry's own or those of its parts."""
-        self.days += [each for each in days if each]
+        self.days += [day for day in days if day]
 
     def add_act(self, act: Act) -> None:
         """Note an act of the entry itself."""
@@ -155,8 +155,8 @@ def record_of(party: Party, report: Report) -> Record | None:
         native_id=party.native_id,
         party_type=party_type,
         names=names,
-        programmes=list(dict.fromkeys(each.programme for each in party.acts if each.programme)),
-        legal_basis=list(dict.fromkeys(each.title for each in party.acts if each.title)),
+        programmes=list(dict.fromkeys(act.programme for act in party.acts if act.programme)),
+        legal_basis=list(dict.fromkeys(act.title for act in party.acts if act.title)),
         listed_on=listed_on,
         birth_dates=party.births,
         birth_places=party.birth_places,
@@ -179,7 +179,7 @@ def _listed(party: Party) -> tuple[date | None, list[tuple[str, str]]]:
 
 def _events(party: Party, listed_on: date | None) -> list[ListingEvent]:
     listed = [ListingEvent("listed", listed_on)] if listed_on else []
-    amended = [each for each in dict.fromkeys(party.acts) if each.kind == "amendment"]
+    amended = [act for act in dict.fromkeys(party.acts) if act.kind == "amendment"]
     return listed + [ListingEvent("amended", each.in_force_on, each.published_on, each.title) for each in amended]
 
 
@@ -187,11 +187,13 @@ def _names(party: Party) -> list[Name]:
     aliases = [each for each in dict.fromkeys(party.names) if each.name]
     if not aliases:
         return []
-    main = [each for each in aliases if each.language.lower() in MAIN_LANGUAGES and _quality(each) == "strong"]
+    main = [alias for alias in aliases if alias.language.lower() in MAIN_LANGUAGES and _quality(alias) == "strong"]
     primary = (main or aliases)[0]
     names = {primary.name: Name(primary.name, "primary", "name", None, _language(primary), primary.parts)}
-    for each in aliases:
-        names.setdefault(each.name, Name(each.name, _quality(each), _kind(each), None, _language(each), each.parts))
+    for alias in aliases:
+        names.setdefault(
+            alias.name, Name(alias.name, _quality(alias), _kind(alias), None, _language(alias), alias.parts)
+        )
     return list(names.values())
 
 

@@ -191,7 +191,7 @@ def _comment(value: Value) -> str | None:
 
 def _read_alias(record: Record, value: Value) -> None:
     alias = _text(value, "Alias")
-    if alias and alias not in {each.name for each in record.names}:
+    if alias and alias not in {name.name for name in record.names}:
         record.names.append(Name(alias))
     if alias and (comment := _comment(value)):
         record.features.append(Feature("name_remark", f"{alias}: {comment}"))

@@ -108,7 +108,9 @@ def recognises(files: Files) -> bool:
     """One workbook with numbered sheets in Japanese."""
     if len(files) != 1:
         return False
-    numbered = [each for each in sheets.sheet_names(next(iter(files.values()))) if _SHEET.fullmatch(each)]
+    numbered = [
+        sheet_name for sheet_name in sheets.sheet_names(next(iter(files.values()))) if _SHEET.fullmatch(sheet_name)
+    ]
     return any(texts.script_of(each) in {"Kana", "Hani", "Jpan"} for each in numbered)
 
 
@@ -134,7 +136,7 @@ def _sections(name: str, content: bytes, report: Report) -> Iterator[Section]:
         if table is not None:
             table.report_unknown(KNOWN, report)
             yield Section(int(numbered[1]), programme_of(numbered[2]), table)
-        elif not _LIFTED.search(sheet.name + "".join("".join(each) for each in sheet.rows[:3])):
+        elif not _LIFTED.search(sheet.name + "".join("".join(row) for row in sheet.rows[:3])):
             raise UnreadableListError(
                 f"{name}, sheet {sheet.name!r}: no row holds the headers {', '.join(sorted(REQUIRED))}; "
                 "a column was renamed, read what stands there now."
@@ -189,14 +191,14 @@ def _record(
 ) -> Record:
     events, rest = notices(row[DATE])
     found, name_remarks = texts.main_names(row[ENGLISH], row[JAPANESE])
-    deleted = next((each.effective_on for each in events if each.kind == "delisted"), None)
+    deleted = next((event.effective_on for event in events if event.kind == "delisted"), None)
     record = Record(
         native_id=section.native_id(number[2]),
         party_type=section.stated_type or (_type_by_columns(row) if found else usual),
         names=found or [Name(f"{number[2]}（{folded(row[DATE])}）", "primary", "name")],
         programmes=[section.programme],
         measures=[MEASURE],
-        listed_on=next((each.effective_on for each in events if each.kind == "listed"), None),
+        listed_on=next((event.effective_on for event in events if event.kind == "listed"), None),
         is_listed=deleted is None,
         delisted_on=deleted,
         events=events,
@@ -207,7 +209,7 @@ def _record(
         record.not_understood.append(f"{row[NUMBER]}: the row holds no name")
     if not section.stated_type:
         record.features.append(Feature("party_type_basis", "columns filled" if found else "most rows of the sheet"))
-    record.features.extend(Feature("name_remark", each) for each in name_remarks)
+    record.features.extend(Feature("name_remark", name_remark) for name_remark in name_remarks)
     for column, cell in row.items():
         if not texts.is_unknown(cell):
             _read(record, column, cell)
@@ -247,7 +249,7 @@ def _same_parties(
     section: Section, sections: list[Section], number: re.Match[str], rest: list[str]
 ) -> list[Relationship]:
     """The rows that the list itself says are the same party: on another sheet, or, of a deleted row, on this one."""
-    ties = [Relationship("same as", section.native_id(each[1])) for line in rest for each in _SAME_AS.finditer(line)]
+    ties = [Relationship("same as", section.native_id(match[1])) for line in rest for match in _SAME_AS.finditer(line)]
     if number[4] and (other := _sheet_referred_to(section, sections)):
         ties.append(Relationship("same as", other.native_id(number[4])))
     return ties
@@ -269,17 +271,17 @@ def _read(record: Record, column: str, cell: str) -> None:
     if column in NAMES:
         kind, quality = NAMES[column]
         found, remarks = texts.names(cell, kind, quality)
-        taken = {each.name for each in record.names}
+        taken = {name.name for name in record.names}
         record.names.extend(each for each in found if each.name not in taken)
-        record.features.extend(Feature("name_remark", each) for each in remarks)
+        record.features.extend(Feature("name_remark", remark) for remark in remarks)
     elif column in BIRTHS:
         _read_birth(record, column, cell)
     elif column in PLACES:
-        record.birth_places.extend(birth_place(each) for each in texts.values(cell))
+        record.birth_places.extend(birth_place(text) for text in texts.values(cell))
     elif column == NATIONALITY:
-        record.countries.extend(Country("nationality", each) for each in countries(cell))
+        record.countries.extend(Country("nationality", country) for country in countries(cell))
     elif column in ADDRESSES:
-        record.addresses.extend(texts.address(each) for each in texts.values(cell))
+        record.addresses.extend(texts.address(text) for text in texts.values(cell))
     else:
         _read_number_or_text(record, column, cell)
 
@@ -308,8 +310,8 @@ def birth_place(text: str) -> BirthPlace:
 
 def countries(cell: str) -> list[str]:
     """The countries of a cell: its Latin form where one stands beside the Japanese, "クウェート Kuwait"."""
-    pieces = [each for value in texts.values(cell) for each in re.split(r"[、,]\s*|又は", value)]
-    latin = [re.fullmatch(r"[^A-Za-z()]+?\s*([A-Z][A-Za-z ]+)", each) for each in pieces]
+    pieces = [part for value in texts.values(cell) for part in re.split(r"[、,]\s*|又は", value)]
+    latin = [re.fullmatch(r"[^A-Za-z()]+?\s*([A-Z][A-Za-z ]+)", piece) for piece in pieces]
     return [
         match[1] if match else each for match, each in zip(latin, pieces, strict=True) if not texts.is_unknown(each)
     ]
@@ -321,7 +323,7 @@ def _read_number_or_text(record: Record, column: str, cell: str) -> None:
         record.identifiers.extend(found)
         record.not_understood.extend(f"{column}: {each}" for each in unread)
     elif column == UN_REFERENCE:
-        record.identifiers.extend(Identifier("un_reference", each, column) for each in texts.values(cell))
+        record.identifiers.extend(Identifier("un_reference", text, column) for text in texts.values(cell))
     elif column in PHONES:
         record.identifiers.extend(texts.phones(cell, column))
     elif column in FEATURES:

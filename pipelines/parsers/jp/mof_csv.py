@@ -85,7 +85,7 @@ def recognises(files: Files) -> bool:
     if len(files) != 1:
         return False
     first = next(iter(files.values()))[:2000].decode("utf-8-sig", "replace").split("\n", 1)[0]
-    return {SECTION, ID, NOTICE} <= {each.strip('"') for each in first.strip().split(",")}
+    return {SECTION, ID, NOTICE} <= {part.strip('"') for part in first.strip().split(",")}
 
 
 def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:  # noqa: ARG001
@@ -137,12 +137,12 @@ def _record(row: dict[str, str], party_type: PartyType, report: Report) -> Recor
         names=found or [Name(f"{row.get(NUMBER, row[ID])}（{folded(row[NOTICE])}）", "primary", "name")],
         programmes=[_programme(row[SECTION], report)],
         measures=[mof.MEASURE],
-        listed_on=next((each.effective_on for each in events if each.kind == "listed"), None),
+        listed_on=next((event.effective_on for event in events if event.kind == "listed"), None),
         events=events,
         not_understood=rest if found else [*rest, f"{row[ID]}: the row holds no name"],
         remarks=folded(row.get(REMARKS, "")) or None,
     )
-    record.features.extend(Feature("name_remark", each) for each in name_remarks)
+    record.features.extend(Feature("name_remark", name_remark) for name_remark in name_remarks)
     _read_names(record, row)
     _read_person(record, row)
     _read_numbers(record, row)
@@ -158,14 +158,14 @@ def _programme(section: str, report: Report) -> str:
 
 
 def _read_names(record: Record, row: dict[str, str]) -> None:
-    taken = {each.name for each in record.names}
+    taken = {name.name for name in record.names}
     for column, (kind, quality) in NAMES.items():
         found, remarks = texts.names(row.get(column, ""), kind, quality)
         record.names.extend(each for each in found if each.name not in taken)
         taken |= {each.name for each in found}
-        record.features.extend(Feature("name_remark", each) for each in remarks)
+        record.features.extend(Feature("name_remark", remark) for remark in remarks)
     for column, feature in FEATURES.items():
-        record.features.extend(Feature(feature, each) for each in texts.values(row.get(column, "")))
+        record.features.extend(Feature(feature, text) for text in texts.values(row.get(column, "")))
 
 
 def _read_person(record: Record, row: dict[str, str]) -> None:
@@ -187,8 +187,8 @@ def _read_numbers(record: Record, row: dict[str, str]) -> None:
         found, unread = texts.numbers(row.get(column, ""), mof.NUMBERS[column], column)
         record.identifiers.extend(found)
         record.not_understood.extend(f"{column}: {each}" for each in unread)
-    for each in texts.values(row.get(UN_REFERENCE, "")):
-        record.identifiers.append(Identifier("un_reference", each, UN_REFERENCE))
+    for text in texts.values(row.get(UN_REFERENCE, "")):
+        record.identifiers.append(Identifier("un_reference", text, UN_REFERENCE))
     record.identifiers.extend(mof.numbers_in_remarks(record.remarks or ""))
     if not texts.is_unknown(un_day := row.get(UN_DAY, "")):
         day = day_of(un_day)

@@ -76,7 +76,7 @@ def values(cell: str) -> list[str]:
         parts = at_top_level(text, ";")
     else:
         parts = [text]
-    return [piece for each in parts if not is_unknown(piece := folded(each).strip("、,; "))]
+    return [piece for part in parts if not is_unknown(piece := folded(part).strip("、,; "))]
 
 
 def at_top_level(text: str, separators: str) -> list[str]:
@@ -120,7 +120,7 @@ def main_names(english: str, japanese: str) -> tuple[list[Name], list[str]]:
         text = folded(cell.translate(_STRUCTURE))
         if not is_unknown(text):
             forms.extend(_forms(text, remarks, divide=False))
-            forms.extend((each, script_of(each)) for each in variants(forms[-1][0]) if cell is english)
+            forms.extend((variant, script_of(variant)) for variant in variants(forms[-1][0]) if cell is english)
     unique = list({text: (text, script) for text, script in forms if not is_unknown(text)}.values())
     return [
         Name(text, "strong" if at else "primary", "spelling" if at else "name", script, _language(script))
@@ -138,11 +138,11 @@ def variants(name: str) -> list[str]:
         if not token.startswith("("):
             choices.append([token])
             continue
-        words = [folded(each) for each in token[1:-1].split(",")]
-        if not choices or any(not _respells(choices[-1][0], each) for each in words):
+        words = [folded(part) for part in token[1:-1].split(",")]
+        if not choices or any(not _respells(choices[-1][0], word) for word in words):
             return []
         choices[-1].extend(words)
-    if all(len(each) == 1 for each in choices) or len(choices) < 2:
+    if all(len(choice) == 1 for choice in choices) or len(choices) < 2:
         return []
     return [" ".join(each) for each in list(product(*choices))[:8]]
 
@@ -157,9 +157,9 @@ def _language(script: str | None) -> str | None:
 
 def _name_pieces(cell: str, kind: NameKind) -> Iterator[tuple[str, NameKind]]:
     """Pieces that hold one name each, with the kind that a label before them gives."""
-    lines = [each for each in _lines(cell.translate(_STRUCTURE)) if not is_unknown(each)]
+    lines = [line for line in _lines(cell.translate(_STRUCTURE)) if not is_unknown(line)]
     current = kind
-    for pieces, stated in _agreeing([_unlabelled(each, kind) for each in lines]):
+    for pieces, stated in _agreeing([_unlabelled(line, kind) for line in lines]):
         current = stated or current
         for piece in pieces:
             if label := _AKA.match(piece):
@@ -212,10 +212,10 @@ def _agreeing(lines: list[tuple[str, NameKind | None]]) -> list[tuple[list[str],
 
 def _divided(text: str) -> list[str]:
     if _MARKER.search(text):
-        return [each for each in _MARKER.split(text) if each.strip(" 、,")]
+        return [part for part in _MARKER.split(text) if part.strip(" 、,")]
     if len(pieces := at_top_level(text, ";")) > 1:
         return pieces
-    return [each for each in re.split(r"[,、]\s*(?=[af]\.k\.a\.)", text) if each.strip()]
+    return [part for part in re.split(r"[,、]\s*(?=[af]\.k\.a\.)", text) if part.strip()]
 
 
 def _forms(piece: str, remarks: list[str], divide: bool = True) -> Iterator[tuple[str, str | None]]:
@@ -278,14 +278,14 @@ def births(cell: str) -> list[BirthDate]:
             pieces = (
                 [choice] if _BETWEEN.search(choice) else _whole_if_dateless(re.split(r"及び|[、,]", choice), choice)
             )
-            found.extend(_birth(folded(each)) for each in pieces)
+            found.extend(_birth(folded(piece)) for piece in pieces)
     return found
 
 
 def _whole_if_dateless(pieces: list[str], whole: str) -> list[str]:
     """The pieces that hold a date; where none does, or one would lose its year, the whole."""
-    dated = [each for each in pieces if _DAY.search(each)]
-    return dated if len(dated) == len([each for each in pieces if each.strip()]) else [whole]
+    dated = [piece for piece in pieces if _DAY.search(piece)]
+    return dated if len(dated) == len([piece for piece in pieces if piece.strip()]) else [whole]
 
 
 def _birth(text: str) -> BirthDate:
@@ -300,7 +300,7 @@ def _birth(text: str) -> BirthDate:
 
 
 def _span(match: re.Match[str]) -> tuple[date, date] | None:
-    year, month, day = (int(each) if each else None for each in _groups(match))
+    year, month, day = (int(group) if group else None for group in _groups(match))
     try:
         if year is None or not 1850 <= year <= 2030:
             return None
@@ -341,7 +341,7 @@ def numbers(cell: str, kind: IdentifierKind, label: str) -> tuple[list[Identifie
     unread: list[str] = []
     for text in values(cell):
         plain = unicodedata.normalize("NFKC", text).replace("ー0", "-0")
-        number = next((each for each in _NUMBER.finditer(plain) if not _A_DATE.match(plain[each.start() :])), None)
+        number = next((match for match in _NUMBER.finditer(plain) if not _A_DATE.match(plain[match.start() :])), None)
         if number is None or not any(each.isdigit() for each in number[0]):
             unread.append(text)
             continue
@@ -378,4 +378,4 @@ def dated(file_name: str) -> date | None:
 def phones(cell: str, label: str) -> list[Identifier]:
     """The telephone numbers of a cell."""
     pieces = re.split(r"[、,\n;]|\s/\s", unicodedata.normalize("NFKC", cell))
-    return [Identifier("phone", folded(each), label) for each in pieces if any(digit.isdigit() for digit in each)]
+    return [Identifier("phone", folded(piece), label) for piece in pieces if any(digit.isdigit() for digit in piece)]

@@ -73,7 +73,7 @@ def recognises(files: Files) -> bool:
     if not any(map(_SHEET.search, sheets.sheet_names(content))):
         return False
     try:
-        return any(sheets.table(each, REQUIRED) for each in sheets.sheets("", content, _is_wanted))
+        return any(sheets.table(sheet, REQUIRED) for sheet in sheets.sheets("", content, _is_wanted))
     except UnreadableListError:
         return False
 
@@ -115,9 +115,9 @@ def _record(place: str, row: dict[str, str], report: Report) -> Iterator[Record]
     record = Record(row[ID], party_type, names, programmes=[PROGRAMME])
     _read_status(record, row, report)
     _read_person(record, row)
-    record.measures = [each for each in MEASURES if row.get(each, "").lower() in {"yes", "y", "true", "1"}]
+    record.measures = [measure for measure in MEASURES if row.get(measure, "").lower() in {"yes", "y", "true", "1"}]
     texts = (row.get(each, "") for each in (*RATIONALES, INFORMATION, DELETED_FOR))
-    record.remarks = "\n".join(each for each in texts if each) or None
+    record.remarks = "\n".join(text for text in texts if text) or None
     yield record
 
 
@@ -129,11 +129,11 @@ def _names(row: dict[str, str]) -> list[Name]:
         return []
     primary = Name(whole, "primary", "name", parts=stated if len(stated) > 1 else ())
     aliases = _several(row.get(ALIASES, "") or row.get(SHIP_ALIASES, ""))
-    return [primary, *(Name(each) for each in aliases if each != whole)]
+    return [primary, *(Name(alias) for alias in aliases if alias != whole)]
 
 
 def _several(cell: str) -> list[str]:
-    return list(dict.fromkeys(text for each in cell.split(";") if (text := each.strip(" ,"))))
+    return list(dict.fromkeys(text for part in cell.split(";") if (text := part.strip(" ,"))))
 
 
 def _read_status(record: Record, row: dict[str, str], report: Report) -> None:
@@ -167,7 +167,7 @@ def _read_person(record: Record, row: dict[str, str]) -> None:
         record.birth_places.append(BirthPlace(place))
     link: CountryLink = "citizenship" if record.party_type == "individual" else "registration"
     citizenships = dict.fromkeys(each for column in CITIZENSHIPS if (each := row.get(column)))
-    record.countries = [Country(link, each) for each in citizenships]
+    record.countries = [Country(link, citizenship) for citizenship in citizenships]
     record.identifiers = [Identifier("passport", each, PASSPORT) for each in _several(row.get(PASSPORT, ""))]
     if imo := re.search(r"\d{7}", row.get(IMO, "")):
         record.identifiers.append(Identifier("imo", imo[0], IMO))

@@ -199,22 +199,22 @@ def _date(element: Element) -> date | None:
 
 def _index_references(element: Element, tables: _Tables, _: Report) -> None:
     for values in element:
-        for each in values:
-            number = each.get("ID", "")
-            tables.references[_local(each.tag)][number] = one_line(each.text)
-            code = each.get("ISO2")
+        for value in values:
+            number = value.get("ID", "")
+            tables.references[_local(value.tag)][number] = one_line(value.text)
+            code = value.get("ISO2")
             if code:
-                tables.codes[one_line(each.text)] = code
+                tables.codes[one_line(value.text)] = code
     for number, script in tables.references["Script"].items():
         if script in SCRIPTS:
             tables.scripts[number] = SCRIPTS[script]
     for values in element.iterchildren("{*}PartySubTypeValues"):
-        for each in values:
+        for value in values:
             party_type = _party_type(
-                one_line(each.text), tables.references["PartyType"].get(each.get("PartyTypeID", ""))
+                one_line(value.text), tables.references["PartyType"].get(value.get("PartyTypeID", ""))
             )
             if party_type:
-                tables.party_types[each.get("ID", "")] = party_type
+                tables.party_types[value.get("ID", "")] = party_type
 
 
 def _party_type(sub_type: str, party_type: str | None) -> PartyType | None:
@@ -418,7 +418,7 @@ def _read_profile(profile: Element, record: Record, tables: _Tables, report: Rep
     record.programmes += entry.programmes
     record.measures += entry.measures
     record.legal_basis += entry.legal_basis
-    record.listed_on = min((each.effective_on for each in record.events if each.effective_on), default=None)
+    record.listed_on = min((event.effective_on for event in record.events if event.effective_on), default=None)
 
 
 def _read_identity(identity: Element, record: Record, tables: _Tables, report: Report) -> None:

@@ -213,7 +213,7 @@ def _report_strays(main: bytes, others: Mapping[OtherRole, Mapping[str, list[byt
 
 
 def _record(main_name: str, rows: Rows, report: Report) -> Record:
-    cells = [_value(each) for each in _cells(rows.main)]
+    cells = [_value(cell) for cell in _cells(rows.main)]
     native_id = _id_of(rows.main)
     if len(cells) != _WIDTH_OF_ROLE["main"] or not cells[1]:
         raise UnreadableListError(
@@ -226,7 +226,7 @@ def _record(main_name: str, rows: Rows, report: Report) -> Record:
         party_type = "entity"
     is_person = party_type == "individual"
     record = empty_record(native_id, party_type, cells[1], parts_of_inverted(cells[1]) if is_person else ())
-    record.programmes = [each for each in re.split(r"\] *\[", cells[3].strip("[] ")) if each]
+    record.programmes = [part for part in re.split(r"\] *\[", cells[3].strip("[] ")) if part]
     for column, label in _MAIN_COLUMNS.items():
         if cells[column]:
             add_fact(record, report, label, cells[column])
@@ -242,7 +242,7 @@ def _value(cell: str) -> str:
 
 def _add_names(rows: list[bytes], record: Record, report: Report) -> None:
     for row in rows:
-        cells = [_value(each) for each in _cells(row)]
+        cells = [_value(cell) for cell in _cells(row)]
         if len(cells) != _WIDTH_OF_ROLE["other names"] or not cells[3]:
             report.unread.append(("other names", f"a row of party {record.native_id} has not its columns"))
             continue
@@ -257,7 +257,7 @@ def _add_names(rows: list[bytes], record: Record, report: Report) -> None:
 
 def _add_addresses(rows: list[bytes], record: Record, report: Report) -> None:
     for row in rows:
-        cells = [_value(each) for each in _cells(row)]
+        cells = [_value(cell) for cell in _cells(row)]
         if len(cells) != _WIDTH_OF_ROLE["addresses"]:
             report.unread.append(("addresses", f"a row of party {record.native_id} has not its columns"))
             continue

@@ -122,7 +122,7 @@ def named_elements(
     """
     events = etree.iterparse(
         source or Pieces(content, (0, len(content))),
-        tag=[f"{{*}}{each}" for each in tags],
+        tag=[f"{{*}}{tag}" for tag in tags],
         resolve_entities=False,
         no_network=True,
         load_dtd=False,

@@ -156,7 +156,7 @@ def _read_lists(entity: _Entity, section: Element) -> None:
     for each in section:
         on = _day(each.get("datePublished", ""))
         entity.record.events.append(ListingEvent("listed", on, None, one_line(each.text)))
-    days = [each.effective_on for each in entity.record.events if each.effective_on]
+    days = [event.effective_on for event in entity.record.events if event.effective_on]
     entity.record.listed_on = min(days, default=None)
 
 

@@ -113,10 +113,10 @@ def _tail_of(text: str) -> _Tail:
         if word in _TYPE_WORDS:
             tail.party_type = _TYPE_WORDS[word]
         else:
-            tied = [each.strip().removeprefix("Linked To:").strip() for each in inner.split("; ")]
+            tied = [part.strip().removeprefix("Linked To:").strip() for part in inner.split("; ")]
             tail.linked_to = [*tied, *tail.linked_to]
         tail.rest = tail.rest[: -len(inner) - 2].rstrip()
-    tail.programmes = [each for each in tail.programmes if each]
+    tail.programmes = [programme for programme in tail.programmes if programme]
     return tail
 
 

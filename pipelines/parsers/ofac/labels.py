@@ -144,10 +144,10 @@ def folded(label: str) -> str:
 
 
 def _table() -> dict[str, Meaning]:
-    table = {folded(each): Meaning("identifier", kind) for kind, labels in _IDENTIFIERS.items() for each in labels}
-    table |= {folded(each): Meaning("country", link) for link, labels in _COUNTRIES.items() for each in labels}
-    table |= {folded(each): Meaning("feature", kind) for kind, labels in _FEATURES.items() for each in labels}
-    table |= {folded(each): Meaning("relationship", each) for each in _RELATIONSHIPS}
+    table = {folded(label): Meaning("identifier", kind) for kind, labels in _IDENTIFIERS.items() for label in labels}
+    table |= {folded(label): Meaning("country", link) for link, labels in _COUNTRIES.items() for label in labels}
+    table |= {folded(label): Meaning("feature", kind) for kind, labels in _FEATURES.items() for label in labels}
+    table |= {folded(relationship): Meaning("relationship", relationship) for relationship in _RELATIONSHIPS}
     table |= {folded(each): Meaning("birth_date", "") for each in ("Birthdate", "DOB")}
     table |= {folded(each): Meaning("birth_place", "") for each in ("Place of Birth", "POB")}
     table[folded("Location")] = Meaning("address", "")
@@ -173,8 +173,8 @@ def meaning_of(label: str) -> Meaning | None:
 
 def labels_in_text() -> tuple[str, ...]:
     """All fixed labels, longest first, as they may begin a piece of running text."""
-    fixed = [each for labels in _IDENTIFIERS.values() for each in labels]
-    fixed += [each for labels in _COUNTRIES.values() for each in labels]
-    fixed += [each for labels in _FEATURES.values() for each in labels]
+    fixed = [label for labels in _IDENTIFIERS.values() for label in labels]
+    fixed += [label for labels in _COUNTRIES.values() for label in labels]
+    fixed += [label for labels in _FEATURES.values() for label in labels]
     fixed += [*_RELATIONSHIPS, "DOB", "POB"]
     return tuple(sorted(fixed, key=len, reverse=True))

@@ -192,7 +192,7 @@ def _blocks(body: Element) -> Iterator[tuple[str, bool]]:
     """The text of each innermost block in order, and whether it is a heading; text outside any block too."""
     loose: list[str] = [_folded(body.text)]
     for child in body:
-        if child.tag in _BLOCKS or any(each.tag in _BLOCKS for each in child.iterdescendants()):
+        if child.tag in _BLOCKS or any(iterdescendant.tag in _BLOCKS for iterdescendant in child.iterdescendants()):
             yield one_line("".join(loose)), False
             loose = [_folded(child.tail)]
             yield from _blocks(child) if _holds_blocks(child) else iter([(_text_of(child), child.tag in _HEADINGS)])
@@ -202,7 +202,7 @@ def _blocks(body: Element) -> Iterator[tuple[str, bool]]:
 
 
 def _holds_blocks(element: Element) -> bool:
-    return any(each.tag in _BLOCKS for each in element.iterdescendants())
+    return any(iterdescendant.tag in _BLOCKS for iterdescendant in element.iterdescendants())
 
 
 def _opened(block: str, is_heading: bool, current: _Section, report: Report) -> _Section | None:
@@ -267,7 +267,7 @@ def _parts(text: str) -> Iterator[str]:
         for line in _LINE.split(paragraph):
             waiting = f"{waiting} {line}".strip()
             if ends_as_entry(waiting):
-                yield from (each.strip() for each in _RUN_ON.split(waiting))
+                yield from (part.strip() for part in _RUN_ON.split(waiting))
                 waiting = ""
         if waiting:
             yield waiting
@@ -287,7 +287,7 @@ def _act(section: _Section, text: str, report: Report) -> Act | None:
 
 def _change(section: _Section, text: str, report: Report) -> Act | None:
     """OLD -to- NEW; an entry alone, where only the new wording is given."""
-    read = [read_entry(each, section.default_type, report) for each in _TO.split(text, maxsplit=1)]
+    read = [read_entry(part, section.default_type, report) for part in _TO.split(text, maxsplit=1)]
     entries = [each for each in read if each is not None]
     if len(entries) != len(read):
         return None

@@ -93,7 +93,7 @@ def read_remarks(text: str, record: Record, report: Report, *, is_cut: bool = Fa
     Args:
         is_cut: the text ends where the column ended, so that its last piece is not whole.
     """
-    pieces = [one_line(each) for each in text.split(";")]
+    pieces = [one_line(part) for part in text.split(";")]
     if is_cut:
         record.not_understood += [each for each in (pieces.pop(),) if each]
     elif pieces and pieces[-1].endswith(".") and not _SENTENCE.search(pieces[-1]):
@@ -197,7 +197,7 @@ def _read_free(piece: str, record: Record, report: Report) -> bool:
 
 def _own_titles(record: Record) -> set[str]:
     """Older remarks repeat the column of the title; one of several parts is divided by semicolons, as remarks are."""
-    titles = [each.value for each in record.features if each.kind == "title"]
+    titles = [feature.value for feature in record.features if feature.kind == "title"]
     return {part.strip() for title in titles for part in title.split(";")}
 
 

@@ -166,7 +166,7 @@ def _read_address(item: Element, record: Record, report: Report) -> None:
     fields = _known(item, _ADDRESS, report)
     add_address(
         record,
-        streets=[fields.get(each, "") for each in _ADDRESS_STREETS],
+        streets=[fields.get(address_street, "") for address_street in _ADDRESS_STREETS],
         city=fields.get("city", ""),
         region=fields.get("stateOrProvince", ""),
         postcode=fields.get("postalCode", ""),

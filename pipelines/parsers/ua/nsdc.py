@@ -118,7 +118,7 @@ def _record(subject: dict[str, Any], party_type: PartyType, report: Report) -> R
         _read_attribute(record, each)
     for each in subject.get("actions") or ():
         _read_action(record, each, report)
-    dated = [each.effective_on for each in record.events if each.kind == "listed" and each.effective_on]
+    dated = [event.effective_on for event in record.events if event.kind == "listed" and event.effective_on]
     record.listed_on = min(dated, default=None)
     return record
 
@@ -149,7 +149,7 @@ def _names(subject: dict[str, Any]) -> list[Name]:
 
 def _several(value: object) -> list[str]:
     pieces = value if isinstance(value, list) else re.split(r"[;\n]", str(value or ""))
-    return list(dict.fromkeys(text for each in pieces if (text := folded(str(each)).strip("; "))))
+    return list(dict.fromkeys(text for piece in pieces if (text := folded(str(piece)).strip("; "))))
 
 
 def _code(text: str) -> str | None:

@@ -144,7 +144,7 @@ def _add_row(party: Party, row: Row, report: Report) -> None:
     party.births += values_of(row.get("DOB"))
     party.addresses += _addresses(row)
     party.features += [("title", each) for each in values_of(row.get("Title"))]
-    stated = tuple(row.get(each, "") for each in SAME_ON_ALL_ROWS)
+    stated = tuple(row.get(same_on_all_row, "") for same_on_all_row in SAME_ON_ALL_ROWS)
     if stated not in party.read:
         party.read.add(stated)
         _add_shared(party, row, report)
@@ -173,8 +173,8 @@ def _addresses(row: Row) -> list[tuple[tuple[str, ...], str, str]]:
     lines, postcode = cells(row, *ADDRESS_COLUMNS), cell(row, "Post/Zip Code")
     countries = values_of(row.get("Country")) or [""]
     if any(lines) or postcode:
-        return [(lines, postcode, countries[0]), *(((("",) * 6), "", each) for each in countries[1:])]
-    return [(lines, "", each) for each in countries if each]
+        return [(lines, postcode, countries[0]), *(((("",) * 6), "", country) for country in countries[1:])]
+    return [(lines, "", country) for country in countries if country]
 
 
 def _birth_places(row: Row) -> list[tuple[str, str]]:
@@ -185,7 +185,7 @@ def _birth_places(row: Row) -> list[tuple[str, str]]:
         places = [(town, "") for town in towns] + [("", country) for country in countries]
     else:
         places = list(zip(towns, countries, strict=True))
-    return [each for each in places if any(each)]
+    return [place for place in places if any(place)]
 
 
 def _add_documents(party: Party, row: Row) -> None:

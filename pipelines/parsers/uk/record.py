@@ -61,7 +61,7 @@ class NameRow:
     @property
     def text(self) -> str:
         """The name in the order in which it is spoken."""
-        return " ".join(each for each in self.parts if each)
+        return " ".join(part for part in self.parts if part)
 
 
 @dataclass(slots=True)
@@ -107,11 +107,11 @@ def record_of(party: Party, report: Report) -> Record | None:
         party_type=party_type,
         names=names,
         programmes=list(dict.fromkeys(party.regimes)),
-        legal_basis=[each for each in dict.fromkeys(party.regimes) if "Regulations" in each],
+        legal_basis=[regime for regime in dict.fromkeys(party.regimes) if "Regulations" in regime],
         measures=list(dict.fromkeys(party.measures)),
         listed_on=min((day for day, _ in party.listed), default=None),
-        birth_dates=[birth_date(each) for each in dict.fromkeys(party.births)],
-        birth_places=[_birth_place(*each) for each in dict.fromkeys(party.birth_places)],
+        birth_dates=[birth_date(birth) for birth in dict.fromkeys(party.births)],
+        birth_places=[_birth_place(*birth_place) for birth_place in dict.fromkeys(party.birth_places)],
         countries=_countries(party),
         identifiers=[
             *party.identifiers,
@@ -128,7 +128,7 @@ def record_of(party: Party, report: Report) -> Record | None:
 
 
 def _names(party: Party, report: Report) -> list[Name]:
-    rows = [each for each in dict.fromkeys(party.names) if each.text]
+    rows = [name for name in dict.fromkeys(party.names) if name.text]
     if not rows:
         return []
     primary = next((each for each in rows if _kind(each, report) == "name"), rows[0])
@@ -179,17 +179,17 @@ def _address(lines: tuple[str, ...], postcode: str, country: str) -> Address | N
     stated = [each for each in (*lines, postcode, country) if each]
     if not stated:
         return None
-    street = ", ".join(each for each in lines[:5] if each)
+    street = ", ".join(line for line in lines[:5] if line)
     return Address(
         ", ".join(stated), street or None, lines[5] or None, postcode=postcode or None, country=country or None
     )
 
 
 def _countries(party: Party) -> list[Country]:
-    stated: list[tuple[CountryLink, str]] = [("nationality", each) for each in party.nationalities]
+    stated: list[tuple[CountryLink, str]] = [("nationality", nationality) for nationality in party.nationalities]
     stated += [("birth", country) for _, country in party.birth_places]
     stated += [("address", country) for _, _, country in party.addresses]
-    stated += [("flag", each) for each in party.flags]
+    stated += [("flag", flag) for flag in party.flags]
     return [Country(link, text) for link, text in dict.fromkeys(stated) if text]
 
 

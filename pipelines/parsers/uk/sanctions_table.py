@@ -127,7 +127,7 @@ def _parties(rows: Table, report: Report) -> dict[str, Party]:
             _add_details(party, row)
         else:
             party.names.append(NameRow(("", "", "", "", "", cell(row, "Name")), "Primary name"))
-            party.measures += [each for each in cell(row, "Sanctions Imposed").split(", ") if each]
+            party.measures += [part for part in cell(row, "Sanctions Imposed").split(", ") if part]
     return parties
 
 
@@ -156,7 +156,7 @@ def _add_details(party: Party, row: Row) -> None:
     )
     if non_latin:
         party.non_latin.append((non_latin, script, language))
-    party.measures += [each.strip() for each in cell(row, "Sanctions Imposed").split("|") if each.strip()]
+    party.measures += [part.strip() for part in cell(row, "Sanctions Imposed").split("|") if part.strip()]
     party.updated.append(cell(row, "Last Updated"))
     party.addresses.append((cells(row, *ADDRESS_COLUMNS), *_two(row, "Address Postal Code", "Address Country")))
     party.births += filter(None, [cell(row, "D.O.B")])

@@ -207,7 +207,7 @@ def _add_identifiers(party: Party, element: Element) -> None:
 def _below(element: Element, *path: str) -> list[Element]:
     level = [element]
     for name in path:
-        level = [each for parent in level for each in children(parent, name)]
+        level = [child for parent in level for child in children(parent, name)]
     return level
 
 

@@ -75,4 +75,4 @@ def cell(row: Row, column: str) -> str:
 
 def cells(row: Row, *columns: str) -> tuple[str, ...]:
     """Several cells, folded."""
-    return tuple(cell(row, each) for each in columns)
+    return tuple(cell(row, column) for column in columns)

@@ -102,7 +102,7 @@ def several(text: str | None) -> list[str]:
     before = stated[: marks[0].start()].strip()
     ends = [each.start() for each in marks[1:]] + [len(stated)]
     values = [_said(stated[mark.end() : end].strip(" ;,")) for mark, end in zip(marks, ends, strict=True)]
-    return [f"{before} {each}" if before and each else each for each in values]
+    return [f"{before} {value}" if before and value else value for value in values]
 
 
 def values_of(text: str | None) -> list[str]:

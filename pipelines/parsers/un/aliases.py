@@ -41,14 +41,14 @@ def names_of(text: str, note: str | None, quality: NameQuality, kind: NameKind) 
     if original := _ORIGINAL.search(said):
         yield Name(original["name"].strip(" .)"), quality, "spelling")
     elif not _LATIN.search(text) and _SPELLINGS.fullmatch(said):
-        yield from (Name(each.strip(), quality, "spelling") for each in said.split(";"))
+        yield from (Name(part.strip(), quality, "spelling") for part in said.split(";"))
 
 
 def further_names(primary: str) -> Iterator[Name]:
     """The names that a primary name holds beside each other ("… (CAGL) ; … (GLBC)"); none where it is one name."""
     pieces = list(_pieces(primary))
     if len(pieces) > 1:
-        yield from (Name(each, "strong", "name") for each in pieces)
+        yield from (Name(piece, "strong", "name") for piece in pieces)
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -68,7 +68,7 @@ def _one(text: str, quality: NameQuality, kind: NameKind) -> Iterator[Name]:
         yield Name(inner["outer"], quality, kind)
     elif listed or _two_scripts(inner["outer"], inner["inner"]):
         yield Name(inner["outer"], quality, kind)
-        yield from (Name(each.strip(), quality, "spelling") for each in inner["inner"].split(";") if each.strip())
+        yield from (Name(part.strip(), quality, "spelling") for part in inner["inner"].split(";") if part.strip())
     else:
         yield Name(text, quality, kind)
 

@@ -32,7 +32,7 @@ def recognises(files: Files) -> bool:
     if len(files) != 1:
         return False
     first = next(iter(files.values()))[:2000].decode("utf-8-sig", "replace").split("\n", 1)[0]
-    return {NAME, EFFECTIVE} <= {each.strip().strip('"') for each in first.split("\t")}
+    return {NAME, EFFECTIVE} <= {part.strip().strip('"') for part in first.split("\t")}
 
 
 def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:  # noqa: ARG001
@@ -60,7 +60,7 @@ def _rows(name: str, content: bytes, report: Report) -> list[dict[str, str]]:
     table = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
     rows = []
     try:
-        columns = [folded(each) for each in table.fieldnames or ()]
+        columns = [folded(fieldname) for fieldname in table.fieldnames or ()]
         if missing := REQUIRED - set(columns):
             raise UnreadableListError(f"{name} has no column {', '.join(sorted(missing))}; a column was renamed.")
         for column in set(columns) - KNOWN:
@@ -102,7 +102,7 @@ def _distinct(rows: list[dict[str, str]], column: str) -> list[str]:
 
 
 def _address(row: dict[str, str]) -> Address | None:
-    street, city, region, postcode, country = (row.get(each) or None for each in _PARTS)
+    street, city, region, postcode, country = (row.get(part) or None for part in _PARTS)
     text = ", ".join(each for each in (street, city, region, postcode, country) if each)
     return Address(text, street, city, region, postcode, country) if text else None
 

@@ -184,7 +184,7 @@ def _texts(row: Row, field: str) -> list[str]:
     """The values of a field that holds several: a list in JSON, text divided at "; " in CSV."""
     value = row.get(field)
     pieces: Iterable[Any] = value if isinstance(value, list) else str(value or "").split("; ")
-    return list(dict.fromkeys(text for each in pieces if (text := folded(str(each)).strip("; "))))
+    return list(dict.fromkeys(text for piece in pieces if (text := folded(str(piece)).strip("; "))))
 
 
 def _record(native_id: str, row: Row, report: Report, firms: frozenset[str]) -> Iterator[Record]:
@@ -204,7 +204,7 @@ def _record(native_id: str, row: Row, report: Report, firms: frozenset[str]) -> 
     if started and record.listed_on is None:
         record.not_understood.append(f"start_date: {started}")
     record.features.append(Feature("source_list", _text(row, "source")))
-    record.features.extend(Feature(each, text) for each in FEATURES if (text := _text(row, each)))
+    record.features.extend(Feature(feature, text) for feature in FEATURES if (text := _text(row, feature)))
     if _text(row, "type") not in TYPES:
         record.features.append(Feature("party_type_basis", "name"))
     _read_person(record, row)
@@ -244,7 +244,7 @@ def _read_person(record: Record, row: Row) -> None:
     )
     for field, link in links:
         record.countries.extend(Country(link, each, _code(each)) for each in _texts(row, field))
-    record.addresses = [address for each in _values(row, "addresses") if (address := _address(each))]
+    record.addresses = [address for value in _values(row, "addresses") if (address := _address(value))]
 
 
 def _code(text: str) -> str | None:
@@ -253,15 +253,15 @@ def _code(text: str) -> str | None:
 
 def _values(row: Row, field: str) -> list[Any]:
     value = row.get(field)
-    return value if isinstance(value, list) else [each for each in str(value or "").split("; ") if each.strip()]
+    return value if isinstance(value, list) else [part for part in str(value or "").split("; ") if part.strip()]
 
 
 def _address(value: object) -> Address | None:
     """An address: an object with its parts in JSON; in CSV a text that ends in the code of the country."""
     if isinstance(value, dict):
         parts = [folded(str(value.get(each) or "")) for each in ("address", "city", "state", "postal_code", "country")]
-        text = ", ".join(each for each in parts if each)
-        street, city, region, postcode, country = (each or None for each in parts)
+        text = ", ".join(part for part in parts if part)
+        street, city, region, postcode, country = (part or None for part in parts)
         return Address(text, street, city, region, postcode, country) if text else None
     text = folded(str(value))
     country = _code(text.rsplit(", ", 1)[-1])
@@ -305,7 +305,7 @@ def _read_ties(record: Record, row: Row) -> None:
     record.remarks = _text(row, "remarks") or None
     linked = (folded(each) for each in _LINKED.findall(record.remarks or ""))
     record.relationships.extend(Relationship("linked to", related_name=each) for each in dict.fromkeys(linked))
-    record.relationships.extend(Relationship("owner", related_name=each) for each in _texts(row, "vessel_owner"))
+    record.relationships.extend(Relationship("owner", related_name=text) for text in _texts(row, "vessel_owner"))
 
 
 FORMAT = Format(name="us_csl", version=2, recognises=recognises, records=records)

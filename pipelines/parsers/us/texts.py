@@ -60,8 +60,8 @@ def _is_a_persons(name: str) -> bool:
     words = plain.replace(",", " ").split()
     if not 2 <= len(words) <= 5 or _ORGANISATION.search(plain):
         return False
-    abbreviated = not plain.isupper() and any(len(each) > 1 and each.isalpha() and each.isupper() for each in words)
-    return not abbreviated and all(re.fullmatch(r"[^\W\d_][\w.'’‘`-]*", each) for each in words)
+    abbreviated = not plain.isupper() and any(len(word) > 1 and word.isalpha() and word.isupper() for word in words)
+    return not abbreviated and all(re.fullmatch(r"[^\W\d_][\w.'’‘`-]*", word) for word in words)
 
 
 FIRST_YEAR = 1900
@@ -75,7 +75,7 @@ def day_of_the_last_century(day: date | None) -> date | None:
 
 def digest(*parts: str) -> str:
     """A short digest of texts as they read with white space and letter case folded."""
-    return blake2b("\0".join(folded(each).casefold() for each in parts).encode(), digest_size=8).hexdigest()
+    return blake2b("\0".join(folded(part).casefold() for part in parts).encode(), digest_size=8).hexdigest()
 
 
 def occurring_twice(keys: Iterable[tuple[str, ...]]) -> frozenset[tuple[str, ...]]:

@@ -31,7 +31,9 @@ def write_lists(site: SiteFolder, pages: Pages, record: Record) -> None:
         page = pages.page(
             "list.html", path, title=row["title"], section="lists", l=row,
             snapshots=snapshots[list_id][:SNAPSHOTS_SHOWN], of_snapshots=len(snapshots[list_id]),
-            refusals=[{**each, "refused_at": minute(each["refused_at"])} for each in refusals[list_id][:ROWS_SHOWN]],
+            refusals=[
+                {**refusal, "refused_at": minute(refusal["refused_at"])} for refusal in refusals[list_id][:ROWS_SHOWN]
+            ],
             of_refusals=len(refusals[list_id]), drift=drift[list_id][:ROWS_SHOWN], of_drift=len(drift[list_id]),
             sizes=_sizes(held), years=_bars(years[list_id]),
         )  # fmt: skip
@@ -64,8 +66,8 @@ def _sizes(held: list[Row]) -> dict[str, Any] | None:
 
 
 def _bars(years: list[Row]) -> list[Row]:
-    most = max((each["parties"] for each in years), default=1)
-    return [{**each, "width": round(600 * each["parties"] / most, 1)} for each in years]
+    most = max((year["parties"] for year in years), default=1)
+    return [{**year, "width": round(600 * year["parties"] / most, 1)} for year in years]
 
 
 def write_days(site: SiteFolder, pages: Pages, record: Record) -> None:

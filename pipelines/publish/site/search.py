@@ -61,8 +61,8 @@ def _subject_entries(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     ]
     columns = {
         "sought_by": "subject:" + rows["subject_id"],
-        "path": [subject_page(each) for each in rows["subject_id"]],
-        "name": [shortened(each, NAME_SHOWN) for each in rows["name"]],
+        "path": [subject_page(row) for row in rows["subject_id"]],
+        "name": [shortened(row, NAME_SHOWN) for row in rows["name"]],
         "what": what,
         "rank": -rows["lists"].cast(pl.Int64),
     }
@@ -71,21 +71,22 @@ def _subject_entries(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
 
 def _other_entries(claims: list[dict[str, Any]], snapshots: list[dict[str, Any]]) -> pl.DataFrame:
     found = [
-        (f"claim:{each['claim_id']}", claim_page(each["claim_id"]), f"“{shortened(each['quote'], NAME_SHOWN)}”",
-         f"Claim · {verdict_word(each['verdict'])} · {each['on'] or 'undated'}", -50)
-        for each in claims
+        (f"claim:{claim['claim_id']}", claim_page(claim["claim_id"]), f"“{shortened(claim['quote'], NAME_SHOWN)}”",
+         f"Claim · {verdict_word(claim['verdict'])} · {claim['on'] or 'undated'}", -50)
+        for claim in claims
     ]  # fmt: skip
     found += [
-        (f"snapshot:{each['snapshot_id']}", f"{list_page(each['list_id'])}#{each['sha256'][:16]}",
-         f"{each['list_id']} of {each['published_on']}", f"Snapshot · {each['state'].replace('_', ' ')}", -20)
-        for each in snapshots
+        (f"snapshot:{snapshot['snapshot_id']}", f"{list_page(snapshot['list_id'])}#{snapshot['sha256'][:16]}",
+         f"{snapshot['list_id']} of {snapshot['published_on']}",
+         f"Snapshot · {snapshot['state'].replace('_', ' ')}", -20)
+        for snapshot in snapshots
     ]  # fmt: skip
     found += [(f"list:{each}", list_page(each), each, "List", -60) for each in _list_ids(snapshots)]
     return pl.DataFrame(found, schema=_ENTRY, orient="row")
 
 
 def _list_ids(snapshots: list[dict[str, Any]]) -> list[str]:
-    return sorted({each["list_id"] for each in snapshots})
+    return sorted({snapshot["list_id"] for snapshot in snapshots})
 
 
 def _subject_words(connection: duckdb.DuckDBPyConnection, places: pl.DataFrame) -> pl.DataFrame:
@@ -101,10 +102,10 @@ def _subject_words(connection: duckdb.DuckDBPyConnection, places: pl.DataFrame) 
 
 
 def _other_words(claims: list[dict[str, Any]], snapshots: list[dict[str, Any]], places: pl.DataFrame) -> pl.DataFrame:
-    said = [(f"claim:{each['claim_id']}", f"{each['quote']} {each['said_by'] or ''}") for each in claims]
+    said = [(f"claim:{claim['claim_id']}", f"{claim['quote']} {claim['said_by'] or ''}") for claim in claims]
     said += [(f"list:{each}", each) for each in _list_ids(snapshots)]
-    whole = [(f"claim:{each['claim_id']}", each["claim_id"]) for each in claims]
-    whole += [(f"snapshot:{each['snapshot_id']}", each["sha256"]) for each in snapshots]
+    whole = [(f"claim:{claim['claim_id']}", claim["claim_id"]) for claim in claims]
+    whole += [(f"snapshot:{snapshot['snapshot_id']}", snapshot["sha256"]) for snapshot in snapshots]
     schema = {"sought_by": pl.String, "text": pl.String}
     said_rows, whole_rows = (
         pl.DataFrame(rows, schema=schema, orient="row").join(places, on="sought_by") for rows in (said, whole)

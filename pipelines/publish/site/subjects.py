@@ -48,9 +48,13 @@ def subject_html(pages: Pages, path: str, subject: dict[str, Any], last_year: in
     listings = subject["listings"]
     first = first_known(listings)
     open_days = perhaps_earlier(listings, first)
-    for each in listings:
-        each["lag"] = _lag_behind(each, first) if each is not first else "first known" if open_days else "first"
-        each["listed"] = listed(each["listed_on"], each["listed_on_basis"], each["listed_after"], each["listed_by"])
+    for listing in listings:
+        listing["lag"] = (
+            _lag_behind(listing, first) if listing is not first else "first known" if open_days else "first"
+        )
+        listing["listed"] = listed(
+            listing["listed_on"], listing["listed_on_basis"], listing["listed_after"], listing["listed_by"]
+        )
     for each in [*(subject["ties"] or []), *(subject["near"] or [])]:
         each["page"] = subject_page(each["subject_id"]) if each["subject_id"] else None
     for each in subject["claims"] or []:
@@ -92,16 +96,20 @@ def other_names(subject: dict[str, Any]) -> list[str]:
 
 def first_known(listings: list[Listing]) -> Listing | None:
     """Of the listings whose day is stated, the first."""
-    return min((each for each in listings if _is_stated(each)), key=lambda each: str(each["listed_on"]), default=None)
+    return min(
+        (listing for listing in listings if _is_stated(listing)),
+        key=lambda listing: str(listing["listed_on"]),
+        default=None,
+    )
 
 
 def perhaps_earlier(listings: list[Listing], first: Listing | None) -> list[Listing]:
     """The listings that may have come before the first known one: nothing states their day, nor that it is later."""
     known_from = first["listed_on"] if first else None
     return [
-        each
-        for each in listings
-        if not (_is_stated(each) or (known_from and (each["listed_after"] or "") >= known_from))
+        listing
+        for listing in listings
+        if not (_is_stated(listing) or (known_from and (listing["listed_after"] or "") >= known_from))
     ]
 
 
@@ -124,15 +132,15 @@ def _lag_behind(listing: Listing, first: Listing | None) -> str:
 
 
 def _said_first(listings: list[Listing], first: Listing | None, open_days: list[Listing]) -> str:
-    authorities = {each["authority"] for each in listings}
+    authorities = {listing["authority"] for listing in listings}
     if len(authorities) == 1:
         return ""
     if first is None:
         return "Who listed it first cannot be said: no day of listing is known for certain."
-    same_day = {each["authority"] for each in listings if each["listed_on"] == first["listed_on"]}
+    same_day = {listing["authority"] for listing in listings if listing["listed_on"] == first["listed_on"]}
     who = " and ".join(country(code) for code in sorted(same_day))
     if open_days:
-        open_lists = ", ".join(sorted({each["list_id"] for each in open_days}))
+        open_lists = ", ".join(sorted({open_day["list_id"] for open_day in open_days}))
         return (
             f"First of those whose day is stated: {who}, on {first['listed_on']}. Whether {open_lists} came before "
             f"is not known; {len(authorities)} authorities in all."
@@ -200,7 +208,7 @@ def side_by_side(listings: list[Listing]) -> list[dict[str, Any]]:
     """One row a kind of fact, one cell a list; rows that no list fills are left out."""
     rows = []
     for label, values in ROWS:
-        cells = [values(each) for each in listings]
+        cells = [values(listing) for listing in listings]
         if any(cells):
             rows.append({"label": label, "cells": _cells(cells, differs=_differs(label, listings))})
     return rows
@@ -225,18 +233,18 @@ def _differs(label: str, listings: list[Listing]) -> bool:
     """Whether lists state what cannot all be so: days are compared as days, not as they are written."""
     if label == "Born":
         stated = {
-            tuple(sorted((birth["earliest"], birth["latest"]) for birth in each["births"] if birth["earliest"]))
-            for each in listings
-            if each["births"]
+            tuple(sorted((birth["earliest"], birth["latest"]) for birth in listing["births"] if birth["earliest"]))
+            for listing in listings
+            if listing["births"]
         }
         return len(stated - {()}) > 1
     if label in COMPARED:
-        return len({value for each in listings if (value := COMPARED[label](each))}) > 1
+        return len({value for listing in listings if (value := COMPARED[label](listing))}) > 1
     return False
 
 
 def _changes(listings: list[Listing]) -> list[dict[str, Any]]:
-    found = [{**change, "list_id": each["list_id"]} for each in listings for change in each["changes"] or []]
+    found = [{**change, "list_id": listing["list_id"]} for listing in listings for change in listing["changes"] or []]
     return sorted(found, key=lambda change: str(change["on"]), reverse=True)[:CHANGES_SHOWN]
 
 

@@ -31,7 +31,7 @@ END = '<rect class="end" x="{x}" y="{y}" width="3" height="19"/>'
 
 def timeline(listings: list[dict[str, Any]], last_year: int) -> dict[str, Any] | None:
     """Years and bars. A bar in force runs to the right edge; one whose beginning is not known is drawn otherwise."""
-    starts = [day for each in listings if (day := each["listed_on"] or each["listed_by"])]
+    starts = [day for listing in listings if (day := listing["listed_on"] or listing["listed_by"])]
     if not starts:
         return None
     first_year = min(min(int(day[:4]) for day in starts), last_year)

@@ -23,8 +23,8 @@ NOT_FIELDS = {"text", "claims", "day", "window"}
 
 def sentences() -> Iterator[Any]:
     for language in sorted(LANGUAGES):
-        for each in tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))["sentence"]:
-            yield pytest.param(language, each, id=f"{language}: {each['text'][:60]}")
+        for load in tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))["sentence"]:
+            yield pytest.param(language, load, id=f"{language}: {load['text'][:60]}")
 
 
 def claims_in(language: str, text: str, day: date | None = TUESDAY) -> list[Claim]:

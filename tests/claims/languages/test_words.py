@@ -51,7 +51,7 @@ def test_no_list_says_a_word_twice(language: str) -> None:
 
 def test_every_list_of_small_words_is_used() -> None:
     code = "".join(
-        each.read_text(encoding="utf-8") for each in Path(pipelines.claims.languages.__file__).parent.glob("*.py")
+        path.read_text(encoding="utf-8") for path in Path(pipelines.claims.languages.__file__).parent.glob("*.py")
     )
     assert sorted(set(source("ru")["words"]) - set(re.findall(r'"(\w+)"', code))) == []
 

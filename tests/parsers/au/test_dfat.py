@@ -61,7 +61,7 @@ def test_the_rows_of_a_reference_are_one_party(make_workbook: MakeWorkbook) -> N
     (record, other), report = read(content)
     assert report.drift == {}
     assert (record.native_id, other.native_id) == ("8227", "8228")
-    assert [(each.name, each.quality, each.kind) for each in record.names] == [
+    assert [(name.name, name.quality, name.kind) for name in record.names] == [
         ("EXAMPLE Mohammad", "primary", "name"),
         ("محمد", "strong", "spelling"),
         ("Example, M.", "strong", "aka"),
@@ -69,16 +69,19 @@ def test_the_rows_of_a_reference_are_one_party(make_workbook: MakeWorkbook) -> N
     ]
     assert record.programmes == ["1988 (Taliban)"]
     assert record.listed_on == date(2012, 3, 1)
-    assert [(each.kind, each.effective_on) for each in record.events] == [
+    assert [(event.kind, event.effective_on) for event in record.events] == [
         ("listed", date(2012, 3, 1)),
         ("amended", date(2015, 3, 2)),
     ]
-    assert [each.text for each in record.birth_dates] == ["5 May 1957", "1958"]
-    assert [(each.link, each.text) for each in record.countries] == [
+    assert [birth_date.text for birth_date in record.birth_dates] == ["5 May 1957", "1958"]
+    assert [(country.link, country.text) for country in record.countries] == [
         ("citizenship", "German"),
         ("citizenship", "Moroccan"),
     ]
-    assert [(each.kind, each.value) for each in record.identifiers] == [("passport", "A0000001"), ("imo", "9187629")]
+    assert [(identifier.kind, identifier.value) for identifier in record.identifiers] == [
+        ("passport", "A0000001"),
+        ("imo", "9187629"),
+    ]
 
 
 def test_the_columns_of_2026_are_the_same_list(make_workbook: MakeWorkbook) -> None:
@@ -93,9 +96,9 @@ def test_the_columns_of_2026_are_the_same_list(make_workbook: MakeWorkbook) -> N
     assert record.party_type == "vessel"
     assert record.measures == ["Maritime Restriction"]
     assert record.legal_basis == ["Amendment Instrument 2026"]
-    assert [(each.link, each.text) for each in record.countries] == [("flag", "Iran")]
-    assert [(each.kind, each.value) for each in record.identifiers] == [("imo", "9187629")]
-    assert [(each.name, each.quality) for each in record.names] == [("A SHIP", "primary"), ("SHIP A", "weak")]
+    assert [(country.link, country.text) for country in record.countries] == [("flag", "Iran")]
+    assert [(identifier.kind, identifier.value) for identifier in record.identifiers] == [("imo", "9187629")]
+    assert [(name.name, name.quality) for name in record.names] == [("A SHIP", "primary"), ("SHIP A", "weak")]
 
 
 @pytest.mark.parametrize(
@@ -126,7 +129,7 @@ def test_a_date_of_change_is_never_the_listing(make_workbook: MakeWorkbook) -> N
     [record], _ = read(make_workbook(rows(OF_2024, party("6661", "Viktor X", Listing_Information=text))))
     assert record.listed_on is None
     assert record.legal_basis == [text]
-    assert ("control_date", "2022-02-27") in [(each.kind, each.value) for each in record.features]
+    assert ("control_date", "2022-02-27") in [(feature.kind, feature.value) for feature in record.features]
 
 
 def test_new_columns_types_and_kinds_of_name_are_drift(make_workbook: MakeWorkbook) -> None:
@@ -177,7 +180,7 @@ def test_the_list_has_as_many_references_and_names_as_its_xml(workbook: bytes, p
         value = cell.findtext("{*}v")
         if value is not None and re.fullmatch(r"A\d+", cell.get("r", "")):
             references.append(texts[int(value)] if cell.get("t") == "s" else value)
-    numbered = [match[0] for each in references if (match := re.match(r"\d+", each))]
+    numbered = [match[0] for reference in references if (match := re.match(r"\d+", reference))]
     assert len(numbered) == 9553
     assert parsed.records.height == len(set(numbered)) == 3062
     assert parsed.records["names"].list.len().sum() >= 9500  # a name that stands in two rows is one

@@ -52,8 +52,8 @@ BILINGUAL = {
 def document(*parties: dict[str, str], tags: dict[str, str] | None = None) -> bytes:
     renamed = tags or {}
     rows = "".join(
-        "<record>" + "".join(f"<{renamed.get(k, k)}>{v}</{renamed.get(k, k)}>" for k, v in each.items()) + "</record>"
-        for each in parties
+        "<record>" + "".join(f"<{renamed.get(k, k)}>{v}</{renamed.get(k, k)}>" for k, v in party.items()) + "</record>"
+        for party in parties
     )
     return f'<?xml version="1.0" encoding="UTF-8"?><data-set>{rows}</data-set>'.encode()
 
@@ -67,25 +67,25 @@ def test_a_person() -> None:
     (person,), report = records_of(document(PERSON))
     assert (report.drift, report.unread) == ({}, [])
     assert (person.native_id, person.party_type) == ("belarus/ivan ivanovich petrovski", "individual")
-    assert [(each.name, each.quality) for each in person.names] == [
+    assert [(name.name, name.quality) for name in person.names] == [
         ("Ivan Ivanovich PETROVSKI", "primary"), ("Vanya", "weak"), ("Иван Иванович ПЕТРОВСКИЙ", "strong"),
     ]  # fmt: skip
     assert (person.programmes, person.listed_on) == (["Belarus / Bélarus"], date(2020, 9, 28))
-    assert [each.earliest for each in person.birth_dates] == [date(1972, 8, 10), date(1972, 8, 11)]
-    assert [(each.kind, each.value) for each in person.features] == [("title", "Major General")]
-    assert [each.value for each in person.identifiers] == ["Schedule 1, Part 1, item 8"]
+    assert [birth_date.earliest for birth_date in person.birth_dates] == [date(1972, 8, 10), date(1972, 8, 11)]
+    assert [(feature.kind, feature.value) for feature in person.features] == [("title", "Major General")]
+    assert [identifier.value for identifier in person.identifiers] == ["Schedule 1, Part 1, item 8"]
 
 
 def test_a_ship_and_an_entity() -> None:
     (ship, body), _ = records_of(document(SHIP, BODY))
     assert (ship.party_type, ship.birth_dates) == ("vessel", [])
-    assert ("imo", "9888182") in {(each.kind, each.value) for each in ship.identifiers}
-    assert {(each.kind, each.value) for each in ship.features} == {
+    assert ("imo", "9888182") in {(identifier.kind, identifier.value) for identifier in ship.identifiers}
+    assert {(feature.kind, feature.value) for feature in ship.features} == {
         ("vessel_type", "Oil Tanker"),
         ("build_date", "2021"),
     }
     assert (body.party_type, body.native_id) == ("entity", "myanmar burma/air force")
-    assert [(each.name, each.kind, each.language) for each in body.names] == [
+    assert [(name.name, name.kind, name.language) for name in body.names] == [
         ("Air Force", "name", None), ("Force aérienne", "spelling", "fr"),
     ]  # fmt: skip
 
@@ -93,7 +93,7 @@ def test_a_ship_and_an_entity() -> None:
 def test_a_name_in_place_of_an_imo_number_makes_no_ship() -> None:
     (body,), _ = records_of(document({**BODY, "ShipIMONumber": "شرکت هوایی"}))
     assert body.party_type == "entity"
-    assert "شرکت هوایی" in {each.name for each in body.names}
+    assert "شرکت هوایی" in {name.name for name in body.names}
 
 
 def test_the_layout_of_2026_reads_as_that_of_2025() -> None:
@@ -140,7 +140,7 @@ def test_a_name_listed_twice_under_one_regulation_is_two_parties() -> None:
 )
 def test_births(text: str, expected: list[tuple[date | None, date | None]]) -> None:
     (person,), _ = records_of(document({**PERSON, "DateOfBirthOrShipBuildDate": text}))
-    assert [(each.earliest, each.latest) for each in person.birth_dates] == expected
+    assert [(birth_date.earliest, birth_date.latest) for birth_date in person.birth_dates] == expected
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def person() -> Record:
 
 
 def test_names_are_spoken_in_every_script_and_former_copies_are_not_current(person: Record) -> None:
-    assert [(each.name, each.quality, each.kind, each.script, each.language) for each in person.names] == [
+    assert [(name.name, name.quality, name.kind, name.script, name.language) for name in person.names] == [
         ("Ivan Petrouski", "primary", "name", None, "eng"),
         ("Иван Петровский", "strong", "spelling", "Cyrl", "rus"),
         ("Ivan Petrovsky", "strong", "spelling", "Latn", "rus"),
@@ -92,24 +92,26 @@ def test_programmes_come_from_the_sets_and_measures_in_english(person: Record) -
 
 
 def test_places_at_the_end_of_the_file_are_found(person: Record) -> None:
-    assert [each.text for each in person.birth_places] == ["Minsk, Minsk Region, Belarus"]
+    assert [birth_place.text for birth_place in person.birth_places] == ["Minsk, Minsk Region, Belarus"]
     assert person.addresses[0].text == "1 Main St., P.O. Box 7, 220029, Minsk, Minsk Region, Belarus"
-    assert {(each.link, each.code) for each in person.countries} == {
+    assert {(country.link, country.code) for country in person.countries} == {
         ("nationality", "BY"), ("birth", "BY"), ("address", "BY"),
     }  # fmt: skip
 
 
 def test_numbers_and_ties(person: Record) -> None:
-    assert {(each.kind, each.value) for each in person.identifiers} == {
+    assert {(identifier.kind, identifier.value) for identifier in person.identifiers} == {
         ("list_reference", "9000"), ("un_reference", "QDi.900"), ("passport", "MP1"), ("website", "www.example.by"),
     }  # fmt: skip
-    assert [(each.kind, each.related_native_id) for each in person.relationships] == [("related-to", "9001")]
+    assert [(relationship.kind, relationship.related_native_id) for relationship in person.relationships] == [
+        ("related-to", "9001")
+    ]
     birth = person.birth_dates[0]
     assert (birth.earliest, birth.latest) == (date(1960, 2, 1), date(1960, 2, 29))
 
 
 def test_the_history_is_kept_oldest_first(person: Record) -> None:
-    assert [(each.kind, each.effective_on) for each in person.events] == [
+    assert [(event.kind, event.effective_on) for event in person.events] == [
         ("listed", date(2020, 12, 11)),
         ("amended", date(2022, 3, 16)),
     ]
@@ -141,7 +143,7 @@ def test_whether_and_since_when_a_target_is_listed(
 def test_a_ship_is_a_vessel_with_its_number() -> None:
     (found,), _ = records_of(document(ship(LISTED.format("2016-05-18"))))
     assert found.party_type == "vessel"
-    assert ("imo", "8405270") in {(each.kind, each.value) for each in found.identifiers}
+    assert ("imo", "8405270") in {(identifier.kind, identifier.value) for identifier in found.identifiers}
 
 
 def test_an_amendment_has_no_days_and_is_read() -> None:

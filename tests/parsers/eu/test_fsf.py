@@ -68,18 +68,18 @@ def test_a_person_in_xml() -> None:
     (person, _), report = records_of(xml_of(PERSON, BODY), eu_fsf_xml.FORMAT)
     assert (report.drift, report.unread, report.published_on) == ({}, [], date(2026, 8, 5))
     assert (person.native_id, person.party_type) == ("9000", "individual")
-    assert [(each.name, each.quality, each.kind, each.language) for each in person.names] == [
+    assert [(name.name, name.quality, name.kind, name.language) for name in person.names] == [
         ("Ivan I. Petrovski", "primary", "name", "en"),
         ("Ivan Petrovski (FR)", "strong", "spelling", "fr"),
         ("Vanya", "weak", "fka", "en"),
     ]
     assert (person.programmes, person.legal_basis) == (["BLR"], ["2018/468 (OJ L79)"])
-    assert {(each.kind, each.value) for each in person.identifiers} == {
+    assert {(identifier.kind, identifier.value) for identifier in person.identifiers} == {
         ("list_reference", "9000"), ("eu_reference", "EU.9000.1"), ("un_reference", "QDi.900"), ("phone", "+375 1"),
         ("passport", "MP1"),
     }  # fmt: skip
     assert person.identifiers[-1].note == "diplomatic; known to be false"
-    assert [(each.link, each.text, each.code) for each in person.countries] == [
+    assert [(country.link, country.text, country.code) for country in person.countries] == [
         ("birth", "BELARUS", "BY"), ("address", "BELARUS", "BY"), ("identifier", "BELARUS", "BY"),
     ]  # fmt: skip
     birth = person.birth_dates[0]
@@ -91,14 +91,16 @@ def test_a_person_in_xml() -> None:
 
 def test_without_a_designation_date_the_earliest_act_named_counts_and_is_said_to() -> None:
     (person, body), _ = records_of(xml_of(PERSON, BODY), eu_fsf_xml.FORMAT)
-    sources = [[each.value for each in one.features if each.kind == "listed_on_source"] for one in (person, body)]
+    sources = [
+        [feature.value for feature in one.features if feature.kind == "listed_on_source"] for one in (person, body)
+    ]
     assert (person.listed_on, sources[0]) == (date(2004, 5, 18), ["earliest act named in the entry"])
     assert (body.listed_on, sources[1]) == (date(2022, 3, 2), ["designation date"])
 
 
 def test_a_lone_weak_name_is_still_the_primary_one() -> None:
     (body,), _ = records_of(xml_of(BODY), eu_fsf_xml.FORMAT)
-    assert [(each.name, each.quality) for each in body.names] == [("The Works", "primary")]
+    assert [(name.name, name.quality) for name in body.names] == [("The Works", "primary")]
 
 
 def test_published_on_is_the_day_in_brussels() -> None:
@@ -112,7 +114,7 @@ def csv_1_1(*rows: dict[str, str]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";")
     writer.writerow(["fileGenerationDate", *columns])
-    writer.writerows([["05/08/2026", *(each.get(column, "") for column in columns)] for each in rows])
+    writer.writerows([["05/08/2026", *(row.get(column, "") for column in columns)] for row in rows])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -151,8 +153,8 @@ def test_csv_1_1_says_what_the_xml_says() -> None:
     for field in ("native_id", "party_type", "programmes", "legal_basis", "listed_on", "birth_dates", "birth_places",
                   "countries", "remarks", "events"):  # fmt: skip
         assert getattr(from_csv, field) == getattr(from_xml, field), field
-    assert {(each.kind, each.value) for each in from_csv.identifiers} == {
-        (each.kind, each.value) for each in from_xml.identifiers
+    assert {(identifier.kind, identifier.value) for identifier in from_csv.identifiers} == {
+        (identifier.kind, identifier.value) for identifier in from_xml.identifiers
     }
     assert set(map(repr, from_csv.features)) == set(map(repr, from_xml.features))
 
@@ -173,7 +175,7 @@ def test_the_file_of_before_2017() -> None:
     (person,), report = records_of(document, eu_global_xml.FORMAT)
     assert (report.drift, report.published_on) == ({}, date(2016, 2, 11))
     assert (person.native_id, person.listed_on, person.programmes) == ("9000", date(2005, 6, 16), ["ZWE"])
-    assert [(each.kind, each.value) for each in person.identifiers] == [
+    assert [(identifier.kind, identifier.value) for identifier in person.identifiers] == [
         ("list_reference", "9000"), ("passport", "AD9"), ("phone", "1"), ("phone", "2"), ("phone", "3"),
     ]  # fmt: skip
     birth = person.birth_dates[0]
@@ -266,8 +268,8 @@ def test_the_real_excerpt_of_csv_1_0(shared_data: Path) -> None:
         .read_bytes()
         .decode("cp1252", "replace")
     )
-    lines = [re.sub(r"[\t\r]+$", "", each) for each in content.split("\n")]
-    plain = [each[1:-1].replace('""', '"') if each[:1] == each[-1:] == '"' else each for each in lines]
+    lines = [re.sub(r"[\t\r]+$", "", part) for part in content.split("\n")]
+    plain = [line[1:-1].replace('""', '"') if line[:1] == line[-1:] == '"' else line for line in lines]
     found = parsed("csv_1_0.csv", "\n".join(plain).encode())
     assert found.parties.height == len({each.split(";")[1] for each in plain[1:] if each}) == 93
     assert found.records["listed_on"].null_count() == 0

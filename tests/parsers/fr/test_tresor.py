@@ -71,17 +71,19 @@ def test_parties_come_with_what_they_state() -> None:
     assert (parsed.report.drift, parsed.report.unread, parsed.records.height) == ({}, [], 3)
     assert parsed.report.published_on == date(2024, 11, 8)
     (person, company, ship), _ = read(content)
-    assert [(each.name, each.parts) for each in person.names] == [
+    assert [(name.name, name.parts) for name in person.names] == [
         ("Ivan Petrovitch EXEMPLE", (("given", "Ivan Petrovitch"), ("family", "EXEMPLE"))),
         ("Yan EXEMPLE", ()),
     ]
-    assert [(each.earliest, each.latest) for each in person.birth_dates] == [
+    assert [(birth_date.earliest, birth_date.latest) for birth_date in person.birth_dates] == [
         (date(1971, 8, 1), date(1971, 8, 1)),
         (date(1972, 2, 1), date(1972, 2, 29)),
     ]
-    assert [(each.text, each.country) for each in person.birth_places] == [("Novogroudok", "BÉLARUS")]
-    assert [(each.link, each.text) for each in person.countries] == [("nationality", "BÉLARUS")]
-    assert [(each.kind, each.value, each.note) for each in person.identifiers] == [
+    assert [(birth_place.text, birth_place.country) for birth_place in person.birth_places] == [
+        ("Novogroudok", "BÉLARUS")
+    ]
+    assert [(country.link, country.text) for country in person.countries] == [("nationality", "BÉLARUS")]
+    assert [(identifier.kind, identifier.value, identifier.note) for identifier in person.identifiers] == [
         ("passport", "AB0000001", "expiré"),
         ("eu_reference", "EU.0000.01", None),
     ]
@@ -89,8 +91,8 @@ def test_parties_come_with_what_they_state() -> None:
     assert person.listed_on == date(2022, 3, 2)
     assert {("gender", "Masculin"), ("listed_on_basis", "legal basis")} <= {(e.kind, e.value) for e in person.features}
     assert (company.party_type, company.listed_on) == ("entity", None)
-    assert [(each.kind, each.value) for each in company.identifiers] == [("tax_id", "7712345678")]
-    assert ("identification", "libre") in [(each.kind, each.value) for each in company.features]
+    assert [(identifier.kind, identifier.value) for identifier in company.identifiers] == [("tax_id", "7712345678")]
+    assert ("identification", "libre") in [(feature.kind, feature.value) for feature in company.features]
     assert (ship.party_type, ship.identifiers[0].kind, ship.identifiers[0].value) == ("vessel", "imo", "9187629")
 
 

@@ -41,14 +41,18 @@ def test_a_party_comes_with_names_in_both_scripts_birth_and_place(make_workbook:
     assert report.published_on == date(2022, 3, 3)
     assert record.native_id == "031-000002"
     assert record.party_type == "individual"
-    assert [(each.name, each.script, each.quality) for each in record.names] == [
+    assert [(name.name, name.script, name.quality) for name in record.names] == [
         ("Viktor KHRENIN", "Latn", "primary"),
         ("ヴィクトル・フレニン", "Kana", "strong"),
     ]
     assert record.programmes == ["ベラルーシ(個人)"]
     assert record.listed_on == date(2022, 3, 3)
-    assert [(each.earliest, each.latest) for each in record.birth_dates] == [(date(1971, 8, 1), date(1971, 8, 1))]
-    assert [(each.text, each.country) for each in record.birth_places] == [("グロドノ州(ベラルーシ)", "ベラルーシ")]
+    assert [(birth_date.earliest, birth_date.latest) for birth_date in record.birth_dates] == [
+        (date(1971, 8, 1), date(1971, 8, 1))
+    ]
+    assert [(birth_place.text, birth_place.country) for birth_place in record.birth_places] == [
+        ("グロドノ州(ベラルーシ)", "ベラルーシ")
+    ]
 
 
 def test_a_deleted_row_is_kept_off_the_list_and_amendments_are_events(make_workbook: MakeWorkbook) -> None:
@@ -64,12 +68,14 @@ def test_a_deleted_row_is_kept_off_the_list_and_amendments_are_events(make_workb
     assert deleted.names[0].name == "1（2011.11.18削除）"
     assert live.is_listed
     assert live.listed_on == date(2001, 9, 22)
-    assert [(each.kind, each.effective_on) for each in live.events] == [
+    assert [(event.kind, event.effective_on) for event in live.events] == [
         ("listed", date(2001, 9, 22)),
         ("amended", date(2008, 6, 25)),
     ]
     assert live.not_understood == ["200812.19改訂"]
-    assert [(each.kind, each.related_native_id) for each in same.relationships] == [("same as", "002-000002")]
+    assert [(relationship.kind, relationship.related_native_id) for relationship in same.relationships] == [
+        ("same as", "002-000002")
+    ]
 
 
 def test_the_type_comes_from_the_sheet_or_from_the_columns_filled(make_workbook: MakeWorkbook) -> None:
@@ -97,7 +103,7 @@ def test_rows_that_are_the_same_party_on_another_sheet_say_so(make_workbook: Mak
             }
         )
     )
-    assert [each.related_native_id for each in found[1].relationships] == ["002-000186"]
+    assert [relationship.related_native_id for relationship in found[1].relationships] == ["002-000186"]
 
 
 def test_a_row_without_number_goes_on_with_the_remarks_above(make_workbook: MakeWorkbook) -> None:
@@ -109,7 +115,7 @@ def test_a_row_without_number_goes_on_with_the_remarks_above(make_workbook: Make
     ]
     [record], report = read(make_workbook({"21.ソマリア": [header, *rows]}))
     assert record.remarks == "SWIFT:FTBDKPPY\nmore"
-    assert [(each.kind, each.value) for each in record.identifiers] == [("swift_bic", "FTBDKPPY")]
+    assert [(identifier.kind, identifier.value) for identifier in record.identifiers] == [("swift_bic", "FTBDKPPY")]
     assert [place for place, _ in report.unread] == ["sheet '21.ソマリア' row 4"]
 
 
@@ -154,7 +160,7 @@ def test_another_workbook_is_not_recognised(make_workbook: MakeWorkbook) -> None
     ],
 )
 def test_aliases_are_divided_as_the_list_writes_them(cell: str, expected: list[str]) -> None:
-    assert [each.name for each in jp_texts.names(cell)[0]] == expected
+    assert [name.name for name in jp_texts.names(cell)[0]] == expected
 
 
 def test_former_names_are_told_by_their_label() -> None:
@@ -195,7 +201,7 @@ def test_spellings_in_brackets_are_written_out(name: str, spelled: list[str]) ->
     ],
 )
 def test_births_are_intervals(cell: str, spans: list[tuple[str, str]]) -> None:
-    assert [(str(each.earliest), str(each.latest)) for each in jp_texts.births(cell)] == spans
+    assert [(str(birth.earliest), str(birth.latest)) for birth in jp_texts.births(cell)] == spans
 
 
 def test_passports_have_issuer_and_the_text_they_stand_in() -> None:

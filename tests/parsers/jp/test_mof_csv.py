@@ -34,7 +34,7 @@ ROW = {
     "住所・所在地（都市その他の情報）（英語）": "Cairo; Giza",
     "リスト掲載日": "2001/1/25",
 }
-RENAMED = [each if each != "告示日付" else "日付" for each in COLUMNS]
+RENAMED = [column if column != "告示日付" else "日付" for column in COLUMNS]
 
 
 def table(*rows: dict[str, str], columns: list[str] = COLUMNS) -> bytes:
@@ -56,7 +56,7 @@ def test_a_row_comes_with_all_it_states() -> None:
     assert report.published_on == date(2026, 8, 28)
     assert record.native_id == "002-000160"
     assert record.listed_on == date(2001, 9, 22)
-    assert [(each.name, each.kind, each.quality) for each in record.names] == [
+    assert [(name.name, name.kind, name.quality) for name in record.names] == [
         ("KANA MEI", "name", "primary"),
         ("カナ・メイ", "spelling", "strong"),
         ("Alpha", "aka", "strong"),
@@ -65,13 +65,13 @@ def test_a_row_comes_with_all_it_states() -> None:
         ("Weak", "aka", "weak"),
     ]
     assert record.programmes == ["タリバーン関係者等"]
-    assert [each.earliest for each in record.birth_dates] == [date(1963, 4, 11), date(1964, 1, 1)]
-    assert [(each.link, each.text) for each in record.countries] == [("nationality", "Egypt")]
-    assert [(each.kind, each.value, each.issuer) for each in record.identifiers] == [
+    assert [birth_date.earliest for birth_date in record.birth_dates] == [date(1963, 4, 11), date(1964, 1, 1)]
+    assert [(country.link, country.text) for country in record.countries] == [("nationality", "Egypt")]
+    assert [(identifier.kind, identifier.value, identifier.issuer) for identifier in record.identifiers] == [
         ("passport", "A0000001", "エジプト"),
         ("un_reference", "QDi.001", None),
     ]
-    assert [(each.text, each.country) for each in record.addresses] == [
+    assert [(address.text, address.country) for address in record.addresses] == [
         ("Cairo, Egypt", "Egypt"),
         ("Giza, Egypt", "Egypt"),
     ]
@@ -109,7 +109,7 @@ def test_other_texts_are_not_recognised() -> None:
 def test_the_sections_are_those_of_the_workbook(shared_data: Path) -> None:
     name = "shisantouketsu20260305.xlsx"
     content = (shared_data / "lists/jp_mof/2026-03-05" / name).read_bytes()
-    named = {each.number: each.programme for each in jp_mof._sections(name, content, Report())}
+    named = {section.number: section.programme for section in jp_mof._sections(name, content, Report())}
     assert named == {number: jp_mof_csv.SECTIONS[number] for number in named}
 
 
@@ -118,16 +118,16 @@ def test_the_published_excerpt_gives_the_ids_and_names_of_the_workbook(shared_da
     rows, report = read(excerpt.read_bytes())
     assert report.drift == {}
     [workbook] = (shared_data / "lists/jp_mof/2026-03-05").iterdir()
-    whole = {each.native_id: each for each in jp_mof.records({workbook.name: workbook.read_bytes()}, Report())}
+    whole = {record.native_id: record for record in jp_mof.records({workbook.name: workbook.read_bytes()}, Report())}
     assert len(rows) == 4
     for row in rows:
         same = whole[row.native_id]
-        assert {each.name for each in row.names} == {each.name for each in same.names}
+        assert {name.name for name in row.names} == {name.name for name in same.names}
         assert (row.programmes, row.listed_on, row.party_type) == (same.programmes, same.listed_on, same.party_type)
 
 
 def example(day: str) -> ParsedList:
-    content = {each.name: each.read_bytes() for each in (EXAMPLE / day).iterdir()}
+    content = {path.name: path.read_bytes() for path in (EXAMPLE / day).iterdir()}
     return reading.read("jp_mof", content, [jp_mof.FORMAT, jp_mof_csv.FORMAT])
 
 

@@ -61,22 +61,24 @@ def test_persons_organisations_and_ships_come_with_what_they_state(make_workbook
     parsed = reading.read("nz_russia", {"r.xlsx": content}, [nz_russia.FORMAT])
     assert (parsed.report.drift, parsed.report.unread, parsed.records.height) == ({}, [], 3)
     (person, bank, ship), _ = read(content)
-    assert [(each.name, each.quality) for each in person.names] == [
+    assert [(name.name, name.quality) for name in person.names] == [
         ("Ivan Petrovich EXAMPLE", "primary"),
         ("Yan Example", "strong"),
         ("Ян Прыклад", "strong"),
     ]
     assert (person.native_id, person.party_type, person.listed_on) == ("IND-9", "individual", date(2022, 3, 18))
-    assert [(each.kind, each.effective_on) for each in person.events] == [
+    assert [(event.kind, event.effective_on) for event in person.events] == [
         ("listed", date(2022, 3, 18)),
         ("amended", date(2023, 3, 15)),
     ]
     assert person.birth_dates[0].earliest == date(1971, 8, 1)
-    assert [each.text for each in person.countries] == ["Belarus", "Russia"]
-    assert [each.value for each in person.identifiers] == ["AB1", "AB2"]
+    assert [country.text for country in person.countries] == ["Belarus", "Russia"]
+    assert [identifier.value for identifier in person.identifiers] == ["AB1", "AB2"]
     assert person.measures == ["Travel Ban"]
     assert person.programmes == ["Russia Sanctions Act 2022"]
-    assert [(each.kind, each.related_name) for each in person.relationships] == [("son", "Petr EXAMPLE")]
+    assert [(relationship.kind, relationship.related_name) for relationship in person.relationships] == [
+        ("son", "Petr EXAMPLE")
+    ]
     assert (bank.party_type, bank.names[0].name) == ("entity", "Bank Example")
     assert (ship.party_type, ship.identifiers[0].value, ship.names[1].name) == ("vessel", "9187629", "OLD NAME")
 

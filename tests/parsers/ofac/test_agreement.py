@@ -38,18 +38,24 @@ def fold(text: str) -> str:
 
 
 def common_view(record: Record) -> dict[str, Any]:
-    names = [each for each in record.names if each.kind != "spelling"]
+    names = [name for name in record.names if name.kind != "spelling"]
     return {
         "party_type": record.party_type,
-        "primary_name": next(each.name for each in names if each.quality == "primary"),
-        "names": {(fold(each.name), each.quality, each.kind) for each in names},
+        "primary_name": next(name.name for name in names if name.quality == "primary"),
+        "names": {(fold(name.name), name.quality, name.kind) for name in names},
         "programmes": set(record.programmes),
-        "births": {(each.text, each.earliest, each.latest, each.approximate) for each in record.birth_dates},
-        "birth_places": {each.text for each in record.birth_places},
-        "countries": {(each.link, each.text) for each in record.countries},
-        "addresses": {each.text for each in record.addresses},
-        "identifiers": {(each.kind, each.value, folded(each.label), each.issuer) for each in record.identifiers},
-        "features": {(each.kind, each.value) for each in record.features},
+        "births": {
+            (birth_date.text, birth_date.earliest, birth_date.latest, birth_date.approximate)
+            for birth_date in record.birth_dates
+        },
+        "birth_places": {birth_place.text for birth_place in record.birth_places},
+        "countries": {(country.link, country.text) for country in record.countries},
+        "addresses": {address.text for address in record.addresses},
+        "identifiers": {
+            (identifier.kind, identifier.value, folded(identifier.label), identifier.issuer)
+            for identifier in record.identifiers
+        },
+        "features": {(feature.kind, feature.value) for feature in record.features},
         "not_understood": record.not_understood,
     }
 
@@ -57,7 +63,7 @@ def common_view(record: Record) -> dict[str, Any]:
 def records_of(format_: Format, files: dict[str, bytes]) -> dict[str, Record]:
     report = Report()
     assert format_.recognises(files)
-    found = {each.native_id: each for each in format_.records(files, report, None)}
+    found = {record.native_id: record for record in format_.records(files, report, None)}
     assert not report.drift
     assert not report.unread
     return found
@@ -78,7 +84,7 @@ def example() -> dict[str, dict[str, Record]]:
     """Format → id → record of the invented list."""
     folder = Path(__file__).parent / "ofac_example"
     return {
-        name: records_of(FORMATS[name], {each: (folder / each).read_bytes() for each in files})
+        name: records_of(FORMATS[name], {file: (folder / file).read_bytes() for file in files})
         for name, files in FILES.items()
     }
 
@@ -113,22 +119,22 @@ def test_each_party_is_what_was_written(example: dict[str, dict[str, Record]], n
         "features": {("title", "Director"), ("gender", "Female")},
         "not_understood": [],
     }
-    assert [each.note for each in person.identifiers] == ["issued 01 Feb 2015; expires 2025"]
+    assert [identifier.note for identifier in person.identifiers] == ["issued 01 Feb 2015; expires 2025"]
     assert common_view(firm)["features"] == {
         ("established_date", "1995"),
         ("secondary_sanctions_risk", "See Section 11."),
     }
-    assert {(each.kind, each.value) for each in ship.identifiers} == {
+    assert {(identifier.kind, identifier.value) for identifier in ship.identifiers} == {
         ("call_sign", "T2EU4"),
         ("imo", "IMO 9999993"),
         ("mmsi", "273000000"),
     }
-    assert {(each.link, each.text) for each in ship.countries} == {("flag", "Malta")}
-    assert {(each.kind, each.value) for each in craft.identifiers} == {
+    assert {(country.link, country.text) for country in ship.countries} == {("flag", "Malta")}
+    assert {(identifier.kind, identifier.value) for identifier in craft.identifiers} == {
         ("serial_number", "77"),
         ("tail_number", "EX-101"),
     }
-    assert {(each.kind, each.value) for each in craft.features} == {
+    assert {(feature.kind, feature.value) for feature in craft.features} == {
         ("aircraft_model", "Il-76"),
         ("aircraft_manufacture_date", "Jan 1985"),
     }
@@ -155,13 +161,13 @@ def test_the_structured_formats_date_a_listing_by_its_earliest_entry(
 ) -> None:
     person = example[name]["100"]
     assert person.listed_on == date(2022, 2, 24)
-    assert {(each.kind, each.effective_on, each.note) for each in person.events} == {
+    assert {(event.kind, event.effective_on, event.note) for event in person.events} == {
         ("listed", date(2022, 2, 24), "Another List"),
         ("listed", date(2023, 1, 5), "SDN List"),
     }
     assert set(person.legal_basis) == {"Executive Order 14038"}
     assert set(person.measures) == {"Block"}
-    assert {(each.link, each.code) for each in person.countries} == {("nationality", "BY"), ("address", "BY")}
+    assert {(country.link, country.code) for country in person.countries} == {("nationality", "BY"), ("address", "BY")}
     assert [(each.name, each.script, each.quality) for each in person.names if each.kind == "spelling"] == [
         ("КАНОВА, Ольга", "Cyrl", "strong")
     ]
@@ -231,10 +237,10 @@ def test_real_ties_lead_to_the_same_names(consolidated: dict[str, dict[str, Reco
     compared = 0
     for key, record in consolidated["advanced"].items():
         for name in ("legacy", "csv"):
-            tied = {fold(each.related_name or "") for each in consolidated[name][key].relationships}
-            assert len(tied) == len({each.related_native_id for each in record.relationships})
-            for each in record.relationships:
-                if each.related_native_id in names:
-                    assert names[each.related_native_id] & tied
+            tied = {fold(relationship.related_name or "") for relationship in consolidated[name][key].relationships}
+            assert len(tied) == len({relationship.related_native_id for relationship in record.relationships})
+            for relationship in record.relationships:
+                if relationship.related_native_id in names:
+                    assert names[relationship.related_native_id] & tied
                     compared += 1
     assert compared > 500

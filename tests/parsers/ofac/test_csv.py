@@ -31,7 +31,7 @@ COMMENTS = b'100,"2025."\r\n\x1a'
 
 def parsed(files: Files) -> tuple[dict[str, Record], Report]:
     report = Report()
-    return {each.native_id: each for each in records(files, report, None)}, report
+    return {record.native_id: record for record in records(files, report, None)}, report
 
 
 def test_a_row_is_a_party() -> None:
@@ -39,17 +39,17 @@ def test_a_row_is_a_party() -> None:
     assert (report.drift, report.unread, report.published_on) == ({}, [], None)
     person, firm, ship = found["100"], found["200"], found["300"]
     assert person.programmes == ["BELARUS-EO14038", "RUSSIA-EO14024"]
-    assert [(each.name, each.quality, each.kind, each.parts) for each in person.names] == [
+    assert [(name.name, name.quality, name.kind, name.parts) for name in person.names] == [
         ("KANOVA, Olga", "primary", "name", (("family", "KANOVA"), ("given", "Olga"))),
         ("KANAVA, Volha", "strong", "aka", (("family", "KANAVA"), ("given", "Volha"))),
     ]
     assert person.addresses == [Address("Minsk, Belarus", None, "Minsk", None, None, "Belarus")]
     assert person.features == [Feature("title", "Director")]
     assert (firm.party_type, firm.names[0].parts, firm.remarks, firm.listed_on) == ("entity", (), None, None)
-    assert [each.text for each in firm.addresses] == ["1 Test Street"]
+    assert [address.text for address in firm.addresses] == ["1 Test Street"]
     assert ship.relationships == [Relationship("Vessel Owner", related_name="NITC")]
-    assert [(each.link, each.text) for each in ship.countries] == [("flag", "Iran")]
-    assert {each.kind: each.value for each in ship.features} == {
+    assert [(country.link, country.text) for country in ship.countries] == [("flag", "Iran")]
+    assert {feature.kind: feature.value for feature in ship.features} == {
         "vessel_type": "Crude Oil Tanker",
         "vessel_tonnage": "318,000",
         "vessel_gross_registered_tonnage": "163,660",

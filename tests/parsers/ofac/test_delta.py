@@ -79,7 +79,7 @@ def test_real_deltas(shared_data: Path) -> None:
     read_all = {path.parent.name: read_notice(path.read_bytes()) for path in sorted(folder.glob("*/*.xml"))}
     assert {day: notice.published_on.isoformat() for day, notice in read_all.items()} == {day: day for day in read_all}
     assert all(not each.report.drift for each in read_all.values())
-    acts = {day: [(each.deed, each.native_id) for each in notice.acts] for day, notice in read_all.items()}
+    acts = {day: [(act.deed, act.native_id) for act in notice.acts] for day, notice in read_all.items()}
     assert acts["2026-08-07"] == [("removed", "11753"), ("removed", "11812")]
     assert acts["2026-08-24"] == [("changed", "12060")]
     assert [deed for deed, _ in acts["2026-08-26"]] == ["added"] * 5

@@ -16,39 +16,43 @@ DAY = date(2022, 2, 24)
 
 
 def parties(notice: Notice) -> list[Record]:
-    return [each.party for each in notice.acts if each.party]
+    return [act.party for act in notice.acts if act.party]
 
 
 @pytest.mark.parametrize("in_one_paragraph", [False, True])
 def test_the_24_of_24_february_2022(in_one_paragraph: bool) -> None:
     notice = read_notice(page(DAY, additions(belarusians()), in_one_paragraph=in_one_paragraph))
     assert notice.published_on == DAY
-    assert Counter(each.party_type for each in parties(notice)) == {"individual": 8, "entity": 16}
-    assert {each.deed for each in notice.acts} == {"added"}
-    assert {each.list_id for each in notice.acts} == {"ofac_sdn"}
-    said = {each.names[0].name: tuple(each.programmes) for each in parties(notice)}
-    assert said == {each.name: each.programmes for each in belarusians()}
+    assert Counter(party.party_type for party in parties(notice)) == {"individual": 8, "entity": 16}
+    assert {act.deed for act in notice.acts} == {"added"}
+    assert {act.list_id for act in notice.acts} == {"ofac_sdn"}
+    said = {party.names[0].name: tuple(party.programmes) for party in parties(notice)}
+    assert said == {belarusian.name: belarusian.programmes for belarusian in belarusians()}
     assert not notice.report.drift
     assert not notice.report.unread
 
 
 def test_what_a_paragraph_says_of_a_person() -> None:
     notice = read_notice(page(DAY, additions(belarusians())))
-    khrenin = next(each for each in parties(notice) if each.names[0].name.startswith("KHRENIN"))
-    assert [(each.text, each.earliest) for each in khrenin.birth_dates] == [("01 Aug 1971", date(1971, 8, 1))]
-    assert [(each.link, each.text) for each in khrenin.countries] == [("nationality", "Belarus")]
-    assert [each.text for each in khrenin.birth_places] == ["Novogrudok, Grodno Region, Belarus"]
+    khrenin = next(party for party in parties(notice) if party.names[0].name.startswith("KHRENIN"))
+    assert [(birth_date.text, birth_date.earliest) for birth_date in khrenin.birth_dates] == [
+        ("01 Aug 1971", date(1971, 8, 1))
+    ]
+    assert [(country.link, country.text) for country in khrenin.countries] == [("nationality", "Belarus")]
+    assert [birth_place.text for birth_place in khrenin.birth_places] == ["Novogrudok, Grodno Region, Belarus"]
     assert khrenin.names[0].parts == (("family", "KHRENIN"), ("given", "Viktor Gennadievich"))
 
 
 def test_other_names_and_ties() -> None:
     notice = read_notice(page(DAY, additions(belarusians())))
-    by_name = {each.names[0].name: each for each in parties(notice)}
+    by_name = {party.names[0].name: party for party in parties(notice)}
     plant = by_name["MINSK WHEEL TRACTOR PLANT"]
-    assert [(each.name, each.quality) for each in plant.names[1:]] == [
+    assert [(name.name, name.quality) for name in plant.names[1:]] == [
         ("OJSC MZKT", "weak"), ("OJSC MWPT", "weak"), ("VOLAT", "weak"),
     ]  # fmt: skip
-    assert [each.related_name for each in by_name["OOO SOKHRA"].relationships] == ["ZAITSAU, Aliaksandr Mikalaevich"]
+    assert [relationship.related_name for relationship in by_name["OOO SOKHRA"].relationships] == [
+        "ZAITSAU, Aliaksandr Mikalaevich"
+    ]
 
 
 def entry(text: str, kind: PartyType = "entity") -> tuple[Record, Report]:
@@ -64,20 +68,20 @@ def test_addresses_scripts_and_several_programmes() -> None:
         "1, Some Street, Minsk 220000, Belarus; Gomel, Belarus; Website example.by; Tax ID No. 100 (Belarus) "
         "[CAATSA - RUSSIA] [CYBER4] (Linked To: A (B) CO., LTD.)."
     )  # fmt: skip
-    assert [(each.name, each.kind, each.quality, each.script) for each in record.names] == [
+    assert [(name.name, name.kind, name.quality, name.script) for name in record.names] == [
         ("EXAMPLE PLANT (BELARUS) OJSC", "name", "primary", None),
         ("ПРИМЕР", "spelling", "strong", "Cyrl"),
         ("EXAMPLE WORKS", "aka", "strong", None),
         ("РАБОТЫ", "spelling", "strong", "Cyrl"),
         ("EX", "fka", "weak", None),
     ]
-    assert [(each.city, each.country) for each in record.addresses] == [
+    assert [(address.city, address.country) for address in record.addresses] == [
         ("Minsk 220000", "Belarus"),
         ("Gomel", "Belarus"),
     ]
     assert record.programmes == ["CAATSA - RUSSIA", "CYBER4"]
-    assert [each.related_name for each in record.relationships] == ["A (B) CO., LTD."]
-    assert [(each.kind, each.value, each.issuer) for each in record.identifiers] == [
+    assert [relationship.related_name for relationship in record.relationships] == ["A (B) CO., LTD."]
+    assert [(identifier.kind, identifier.value, identifier.issuer) for identifier in record.identifiers] == [
         ("website", "example.by", None), ("tax_id", "100", "Belarus"),
     ]  # fmt: skip
     assert not report.drift
@@ -104,11 +108,11 @@ def test_a_vessel() -> None:
         "Identification IMO 9577094; MMSI 314861000 (vessel) [RUSSIA-EO14024] (Linked To: FLEET LLC)."
     )  # fmt: skip
     assert (record.party_type, record.names[0].name) == ("vessel", "PATHFINDER")
-    assert [(each.link, each.text) for each in record.countries] == [("flag", "Barbados")]
-    assert {(each.kind, each.value) for each in record.identifiers} == {
+    assert [(country.link, country.text) for country in record.countries] == [("flag", "Barbados")]
+    assert {(identifier.kind, identifier.value) for identifier in record.identifiers} == {
         ("call_sign", "8P2482"), ("imo", "IMO 9577094"), ("mmsi", "314861000"),
     }  # fmt: skip
-    assert ("vessel_type", "Crude Oil Tanker") in {(each.kind, each.value) for each in record.features}
+    assert ("vessel_type", "Crude Oil Tanker") in {(feature.kind, feature.value) for feature in record.features}
     assert not report.drift
     assert not record.not_understood
 
@@ -133,7 +137,7 @@ def named(record: Record | None) -> str | None:
 def test_to_may_stand_in_a_paragraph_of_its_own() -> None:
     sections = {CHANGED: ["OLD LLC; Website a.example [A].", "-to-", "NEW LLC; Website a.example [A].", "X LLC [B]."]}
     notice = read_notice(page(DAY, sections))
-    assert [(named(each.before), named(each.party)) for each in notice.acts] == [
+    assert [(named(act.before), named(act.party)) for act in notice.acts] == [
         ("OLD LLC", "NEW LLC"),
         (None, "X LLC"),
     ]
@@ -153,7 +157,7 @@ def test_another_list_is_told_by_its_heading_and_its_sentence() -> None:
             DAY, {sentence: ["SOME BANK [UKRAINE-EO13662]."]}, heading="Sectoral Sanctions Identifications List Update"
         )
     )
-    assert [each.list_id for each in notice.acts] == ["ofac_consolidated"]
+    assert [act.list_id for act in notice.acts] == ["ofac_consolidated"]
 
 
 def test_an_administrative_section_with_nothing_in_it() -> None:
@@ -199,7 +203,7 @@ def of_day(shared_data: Path, day: str) -> list[Act]:
     assert notice.published_on == date.fromisoformat(day)
     assert not notice.report.drift
     assert not notice.report.unread
-    assert all(not each.party.not_understood for each in notice.acts if each.party)
+    assert all(not act.party.not_understood for act in notice.acts if act.party)
     return notice.acts
 
 
@@ -217,7 +221,7 @@ def test_real_pages(shared_data: Path, day: str, deeds: dict[str, int]) -> None:
 
 def test_types_programmes_and_names_of_a_real_page(shared_data: Path) -> None:
     acts = of_day(shared_data, "2025-07-01")
-    added = [each.party for each in acts if each.deed == "added" and each.party]
+    added = [act.party for act in acts if act.deed == "added" and act.party]
     assert Counter(each.party_type for each in added) == {"individual": 4, "entity": 4}
     assert {tuple(each.programmes) for each in added} == {("CAATSA - RUSSIA", "CYBER4"), ("CYBER4",)}
     assert "AEZA INTERNATIONAL, LTD." in {each.names[0].name for each in added}

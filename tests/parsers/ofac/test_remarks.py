@@ -61,32 +61,35 @@ def test_a_number_is_read_with_kind_issuer_and_dates(piece: str, expected: Ident
 def test_the_kind_of_a_number_follows_from_what_carries_it() -> None:
     ship, _ = read("Vessel Registration Identification IMO 9999993; Identification Number IMO 9999994.", "vessel")
     firm, _ = read("Identification Number IMO 5999999.", "entity")
-    assert [each.kind for each in ship.identifiers] == ["imo", "imo"]
-    assert [each.kind for each in firm.identifiers] == ["registration"]
+    assert [identifier.kind for identifier in ship.identifiers] == ["imo", "imo"]
+    assert [identifier.kind for identifier in firm.identifiers] == ["registration"]
 
 
 def test_births_have_the_interval_that_their_text_means() -> None:
     record, _ = read(
         "DOB 10 Dec 1948; alt. DOB Apr 1961; alt. DOB circa 1957; alt. DOB 1951 to 1953; POB Minsk, Belarus."
     )
-    assert [(each.text, each.earliest, each.latest, each.approximate) for each in record.birth_dates] == [
+    assert [
+        (birth_date.text, birth_date.earliest, birth_date.latest, birth_date.approximate)
+        for birth_date in record.birth_dates
+    ] == [
         ("10 Dec 1948", date(1948, 12, 10), date(1948, 12, 10), False),
         ("Apr 1961", date(1961, 4, 1), date(1961, 4, 30), False),
         ("circa 1957", date(1957, 1, 1), date(1957, 12, 31), True),
         ("1951 to 1953", date(1951, 1, 1), date(1953, 12, 31), False),
     ]
-    assert [each.text for each in record.birth_places] == ["Minsk, Belarus"]
+    assert [birth_place.text for birth_place in record.birth_places] == ["Minsk, Belarus"]
 
 
 @pytest.mark.parametrize("text", ["unknown", "31 Feb 1970", "1960s", "1953 to 1951", "12/08/1970", "00 Jan 1970"])
 def test_a_date_that_is_none_has_no_interval_but_stays(text: str) -> None:
     record, _ = read(f"DOB {text}.")
-    assert [(each.text, each.earliest) for each in record.birth_dates] == [(text, None)]
+    assert [(birth_date.text, birth_date.earliest) for birth_date in record.birth_dates] == [(text, None)]
 
 
 def test_countries_come_with_their_link() -> None:
     record, _ = read("nationality Belarus; citizen Russia; alt. citizen Cyprus; Nationality of Registration Malta.")
-    assert [(each.link, each.text) for each in record.countries] == [
+    assert [(country.link, country.text) for country in record.countries] == [
         ("nationality", "Belarus"),
         ("citizenship", "Russia"),
         ("citizenship", "Cyprus"),
@@ -96,7 +99,7 @@ def test_countries_come_with_their_link() -> None:
 
 def test_weak_aliases_keep_their_inner_quotes() -> None:
     record, _ = read("a.k.a. 'BNC'; f.k.a. 'AL-'ISSA'; a.k.a. 'X CO.'.")
-    assert [(each.name, each.quality, each.kind) for each in record.names[1:]] == [
+    assert [(name.name, name.quality, name.kind) for name in record.names[1:]] == [
         ("BNC", "weak", "aka"),
         ("AL-'ISSA", "weak", "fka"),
         ("X CO.", "weak", "aka"),
@@ -120,7 +123,7 @@ def test_ties_keep_the_full_stop_that_belongs_to_the_name(text: str, name: str) 
 
 def test_family_ties_are_relationships() -> None:
     record, _ = read("wife of Ivan Testov; half-brother of Olga Testova.")
-    assert [(each.kind, each.related_name) for each in record.relationships] == [
+    assert [(relationship.kind, relationship.related_name) for relationship in record.relationships] == [
         ("wife of", "Ivan Testov"),
         ("half-brother of", "Olga Testova"),
     ]

@@ -92,42 +92,44 @@ def test_nothing_of_a_real_file_is_lost(
     content = (shared_data / "lists" / path).read_bytes()
     elements = counted(content)
     records = list(FORMATS[name].records({Path(path).name: content}, Report(), None))
-    names = sum(len(each.names) for each in records)
-    programmes = sum(len(each.programmes) for each in records)
+    names = sum(len(record.names) for record in records)
+    programmes = sum(len(record.programmes) for record in records)
     if name == "legacy":
         assert names == elements["sdnEntry"] + elements["aka"]
         assert programmes == elements["program"]
-        assert sum(len(each.identifiers) + len(each.features) for each in records) >= elements["id"] - 12  # countries
-        assert sum(len(each.birth_dates) for each in records) == elements["dateOfBirthItem"]
+        assert (
+            sum(len(record.identifiers) + len(record.features) for record in records) >= elements["id"] - 12
+        )  # countries
+        assert sum(len(record.birth_dates) for record in records) == elements["dateOfBirthItem"]
     elif name == "enhanced":
         text = document_in(content)
         assert names == text.count(b"<formattedFullName>")
         assert programmes == elements["sanctionsProgram"]
-        assert sum(len(each.events) for each in records) == text.count(b"datePublished=")
-        assert sum(len(each.relationships) for each in records) == elements["relatedEntity"]
-        assert sum(len(each.birth_dates) for each in records) == text.count(b'featureTypeId="8">Birthdate')
+        assert sum(len(record.events) for record in records) == text.count(b"datePublished=")
+        assert sum(len(record.relationships) for record in records) == elements["relatedEntity"]
+        assert sum(len(record.birth_dates) for record in records) == text.count(b'featureTypeId="8">Birthdate')
     else:
         assert names == elements["DocumentedName"]
-        assert sum(len(each.events) for each in records) == elements["EntryEvent"]
-        assert sum(len(each.relationships) for each in records) == elements["ProfileRelationship"]
-        assert sum(len(each.birth_dates) for each in records) == content.count(b'FeatureTypeID="8"')
-        assert len({each.native_id for each in records}) == len(set(re.findall(rb' ProfileID="(\d+)"', content)))
+        assert sum(len(record.events) for record in records) == elements["EntryEvent"]
+        assert sum(len(record.relationships) for record in records) == elements["ProfileRelationship"]
+        assert sum(len(record.birth_dates) for record in records) == content.count(b'FeatureTypeID="8"')
+        assert len({record.native_id for record in records}) == len(set(re.findall(rb' ProfileID="(\d+)"', content)))
     assert len(records) == parties
 
 
 def test_a_party_of_several_entries_was_listed_with_the_first(shared_data: Path) -> None:
     """The Palestinian legislators were listed in 2006, and put on the consolidated list when it began, in 2014."""
     content = (shared_data / "lists/ofac_consolidated/2020-03-17/cons_advanced.xml").read_bytes()
-    found = {each.native_id: each for each in ofac_advanced.records({"c.xml": content}, Report(), None)}
+    found = {record.native_id: record for record in ofac_advanced.records({"c.xml": content}, Report(), None)}
     assert len(found) < content.count(b"<SanctionsEntry ") == 759
     assert found["9639"].listed_on == date(2006, 4, 12)
-    assert {each.effective_on for each in found["9639"].events} == {date(2006, 4, 12), date(2014, 10, 10)}
+    assert {event.effective_on for event in found["9639"].events} == {date(2006, 4, 12), date(2014, 10, 10)}
 
 
 def test_programmes_of_the_reference_values_belong_to_nobody(shared_data: Path) -> None:
     content = (shared_data / "lists/ofac_consolidated/2024-07-03/cons_enhanced.xml").read_bytes()
     assert content.count(b"BELARUS-EO14038") == 2
-    carried = {tag for each in ofac_enhanced.records({"c.xml": content}, Report(), None) for tag in each.programmes}
+    carried = {tag for record in ofac_enhanced.records({"c.xml": content}, Report(), None) for tag in record.programmes}
     assert "BELARUS-EO14038" not in carried
     assert "UKRAINE-EO13662" in carried
 
@@ -140,15 +142,15 @@ def test_lists_of_one_programme_are_read_alike(shared_data: Path) -> None:
         assert not result.report.drift
     types = Counter(result.records["party_type"])
     assert types["aircraft"] > 30
-    numbers = [one for each in result.records["identifiers"] for one in each if one["kind"] == "serial_number"]
+    numbers = [one for record in result.records["identifiers"] for one in record if one["kind"] == "serial_number"]
     assert len(numbers) >= types["aircraft"]
 
 
 def test_real_parties_of_the_newest_layouts_are_read(shared_data: Path) -> None:
     content = (shared_data / "samples/ofac_sdn_xml/2026-08-07/sdn.TRIMMED.xml").read_bytes()
     records = list(ofac_xml.records({"sdn.xml": content}, Report(), None))
-    assert [each.native_id for each in records] == ["36", "173", "306", "424", "9640"]
-    assert [(each.name, each.quality) for each in records[2].names] == [
+    assert [record.native_id for record in records] == ["36", "173", "306", "424", "9640"]
+    assert [(name.name, name.quality) for name in records[2].names] == [
         ("BANCO NACIONAL DE CUBA", "primary"),
         ("BNC", "weak"),
         ("NATIONAL BANK OF CUBA", "strong"),

@@ -60,19 +60,19 @@ def test_subjects_of_both_answers_are_one_list() -> None:
         True,
         None,
     )
-    assert [(each.name, each.quality, each.script) for each in person.names] == [
+    assert [(name.name, name.quality, name.script) for name in person.names] == [
         ("Приклад Іван Петрович", "primary", "Cyrl"),
         ("Пример Иван Петрович", "strong", "Cyrl"),
         ("Example Ivan", "strong", "Latn"),
         ("Pryklad Ivan Petrovych", "strong", "Latn"),
         ("Прыклад Ян", "strong", None),
     ]
-    assert [(each.text, each.code) for each in person.countries] == [("BY", "BY"), ("LN", None)]
-    assert [(each.kind, each.value, each.issuer) for each in person.identifiers] == [
+    assert [(country.text, country.code) for country in person.countries] == [("BY", "BY"), ("LN", None)]
+    assert [(identifier.kind, identifier.value, identifier.issuer) for identifier in person.identifiers] == [
         ("passport", "AB0000001", "BY"),
         ("tax_id", "7712345678", None),
     ]
-    assert [each.text for each in person.addresses] == ["м. Мінськ"]
+    assert [address.text for address in person.addresses] == ["м. Мінськ"]
     assert (company.party_type, company.is_listed, company.identifiers[0].kind) == ("entity", False, "registration")
 
 
@@ -82,7 +82,7 @@ def test_decrees_date_the_listing_where_they_are_given() -> None:
     assert record.listed_on == date(2017, 5, 15)
     assert record.legal_basis == ["726/2022", "133/2017"]
     assert record.measures == ["блокування активів"]
-    assert [(each.kind, each.effective_on) for each in record.events] == [
+    assert [(event.kind, event.effective_on) for event in record.events] == [
         ("listed", date(2022, 10, 19)),
         ("listed", date(2017, 5, 15)),
         ("delisted", date(2022, 3, 1)),
@@ -125,4 +125,4 @@ def test_the_catalogue_names_the_variable_of_the_key_and_files_whose_type_is_tol
     entry = official_list("ua_nsdc")
     assert (entry.api_key_env, entry.api_key_header) == ("SANCTIONS_UA_NSDC_KEY", "x-cota-public-api-key")
     [publication] = entry.publications
-    assert [ua_nsdc._file_type(each.name) for each in publication.files] == ["individual", "entity"]
+    assert [ua_nsdc._file_type(file.name) for file in publication.files] == ["individual", "entity"]

@@ -131,7 +131,7 @@ SHIP = {
 
 def rows_of(columns: Sequence[str], parties: Sequence[Mapping[str, str]]) -> list[list[str]]:
     head = [["Last Updated", "27/04/2020"], list(columns)]
-    return head + [[each.get(column, "") for column in columns] for each in parties]
+    return head + [[party.get(column, "") for column in columns] for party in parties]
 
 
 def csv_of(columns: Sequence[str], parties: Sequence[Mapping[str, str]], encoding: str = "utf-8") -> bytes:
@@ -154,7 +154,7 @@ def person() -> Record:
 
 def test_rows_of_a_group_are_one_party_named_by_its_primary_row(person: Record) -> None:
     assert person.native_id == "90001"
-    assert [(each.name, each.quality, each.kind, each.script, each.language) for each in person.names] == [
+    assert [(name.name, name.quality, name.kind, name.script, name.language) for name in person.names] == [
         ("Ivan I. PETROVSKI", "primary", "name", None, None),
         ("Vanya I. PETROVSKI", "strong", "spelling", None, None),
         ("VANKA", "weak", "aka", None, None),
@@ -166,7 +166,7 @@ def test_rows_of_a_group_are_one_party_named_by_its_primary_row(person: Record) 
 def test_a_party_under_two_regimes_is_listed_since_the_first(person: Record) -> None:
     assert person.programmes == ["Belarus", "Global Human Rights"]
     assert person.listed_on == date(2020, 9, 29)
-    assert [(each.kind, each.effective_on, each.note) for each in person.events] == [
+    assert [(event.kind, event.effective_on, event.note) for event in person.events] == [
         ("listed", date(2020, 11, 6), "Belarus"),
         ("listed", date(2020, 9, 29), "Global Human Rights"),
         ("amended", date(2022, 4, 13), None),
@@ -174,33 +174,33 @@ def test_a_party_under_two_regimes_is_listed_since_the_first(person: Record) -> 
 
 
 def test_labels_inside_other_information_are_read(person: Record) -> None:
-    found = {(each.kind, each.value) for each in person.identifiers}
+    found = {(identifier.kind, identifier.value) for identifier in person.identifiers}
     assert found == {
         ("ofsi_group", "90001"), ("list_reference", "BEL9001"), ("list_reference", "GHR9002"),
         ("un_reference", "CDi.900"), ("passport", "MP1234567"), ("phone", "+375 1"), ("phone", "+375 2"),
         ("tax_id", "7710137066"),
     }  # fmt: skip
-    assert ("gender", "Male") in {(each.kind, each.value) for each in person.features}
+    assert ("gender", "Male") in {(feature.kind, feature.value) for feature in person.features}
     assert person.not_understood == ["stolen"]
 
 
 def test_cells_of_several_values(person: Record) -> None:
-    assert {(each.link, each.text) for each in person.countries} == {
+    assert {(country.link, country.text) for country in person.countries} == {
         ("nationality", "Belarus"), ("nationality", "Cyprus"), ("birth", "Belarus"), ("address", "Belarus"),
     }  # fmt: skip
-    assert [(each.text, each.country) for each in person.birth_places] == [
+    assert [(birth_place.text, birth_place.country) for birth_place in person.birth_places] == [
         ("Minsk, Belarus", "Belarus"),
         ("Brest, Belarus", "Belarus"),
     ]
-    assert [each.text for each in person.birth_dates] == ["1981", "00/00/1980"]
+    assert [birth_date.text for birth_date in person.birth_dates] == ["1981", "00/00/1980"]
 
 
 def test_a_ship_is_a_vessel_with_imo_flag_and_owner() -> None:
     ship = records_of(csv_of(NEW, [PRIMARY, SHIP]))[0][1]
     assert ship.party_type == "vessel"
-    assert ("imo", "9562233") in {(each.kind, each.value) for each in ship.identifiers}
-    assert [(each.link, each.text) for each in ship.countries] == [("flag", "Gabon")]
-    assert [(each.kind, each.related_name) for each in ship.relationships] == [
+    assert ("imo", "9562233") in {(identifier.kind, identifier.value) for identifier in ship.identifiers}
+    assert [(country.link, country.text) for country in ship.countries] == [("flag", "Gabon")]
+    assert [(relationship.kind, relationship.related_name) for relationship in ship.relationships] == [
         ("current owner or operator", "Blue Wave Ltd")
     ]
 
@@ -212,7 +212,7 @@ def test_the_old_layout_in_windows_1252() -> None:
     }  # fmt: skip
     found, report = records_of(csv_of(OLD, [row], "cp1252"))
     assert found[0].names[0].name == "L’ÉTOILE"
-    assert {(each.kind, each.value) for each in found[0].identifiers} == {
+    assert {(identifier.kind, identifier.value) for identifier in found[0].identifiers} == {
         ("ofsi_group", "90001"), ("passport", "592667"), ("un_reference", "QE.A.146.14"),
     }  # fmt: skip
     assert found[0].not_understood == ["Uganda Passport."]

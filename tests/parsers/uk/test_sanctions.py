@@ -138,7 +138,7 @@ def csv_of(columns: Sequence[str], rows: Sequence[Mapping[str, str]], above: str
     if above:
         writer.writerow([above])
     writer.writerow(columns)
-    writer.writerows([each.get(column, "") for column in columns] for each in rows)
+    writer.writerows([row.get(column, "") for column in columns] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -154,7 +154,7 @@ def test_a_designation_in_xml() -> None:
     (person, ship), report = records_of(xml_of(PERSON, SHIP), uk_sanctions_xml.FORMAT)
     assert (report.drift, report.unread, report.published_on) == ({}, [], date(2026, 9, 7))
     assert (person.native_id, person.party_type, person.listed_on) == ("RUS9001", "individual", date(2022, 12, 13))
-    assert [(each.name, each.quality, each.kind, each.script) for each in person.names] == [
+    assert [(name.name, name.quality, name.kind, name.script) for name in person.names] == [
         ("Ivan PETROVSKI", "primary", "name", None),
         ("VANKA", "weak", "aka", None),
         ("Иван Петровский", "strong", "spelling", "Cyrl"),
@@ -162,10 +162,10 @@ def test_a_designation_in_xml() -> None:
     ]
     assert (person.programmes, person.legal_basis) == ([REGULATIONS], [REGULATIONS])
     assert person.measures == ["Asset freeze", "Travel Ban"]
-    assert {(each.kind, each.value) for each in person.identifiers} == {
+    assert {(identifier.kind, identifier.value) for identifier in person.identifiers} == {
         ("list_reference", "RUS9001"), ("ofsi_group", "90001"), ("un_reference", "CDi.900"), ("passport", "71"),
     }  # fmt: skip
-    assert [(each.text, each.earliest) for each in person.birth_dates] == [
+    assert [(birth_date.text, birth_date.earliest) for birth_date in person.birth_dates] == [
         ("15/08/19yy", None),
         ("00/00/1975", date(1975, 1, 1)),
     ]
@@ -186,10 +186,12 @@ def test_the_table_in_full_says_what_the_xml_says() -> None:
     assert from_table.names == from_xml.names
     for field in ("programmes", "measures", "listed_on", "countries", "addresses", "birth_places", "remarks", "events"):
         assert getattr(from_table, field) == getattr(from_xml, field), field
-    assert {(each.kind, each.value) for each in from_table.identifiers} == {
-        (each.kind, each.value) for each in from_xml.identifiers
+    assert {(identifier.kind, identifier.value) for identifier in from_table.identifiers} == {
+        (identifier.kind, identifier.value) for identifier in from_xml.identifiers
     }
-    assert sorted(each.text for each in from_table.birth_dates) == sorted(each.text for each in from_xml.birth_dates)
+    assert sorted(birth_date.text for birth_date in from_table.birth_dates) == sorted(
+        birth_date.text for birth_date in from_xml.birth_dates
+    )
 
 
 def test_the_export_of_the_search_page() -> None:

@@ -63,7 +63,7 @@ def person() -> Record:
 
 def test_the_reference_number_is_the_id_and_is_kept_as_an_identifier(person: Record) -> None:
     assert person.native_id == "CDi.900"
-    numbers = {(each.kind, each.value) for each in person.identifiers}
+    numbers = {(identifier.kind, identifier.value) for identifier in person.identifiers}
     assert {("un_reference", "CDi.900"), ("list_reference", "7000001"), ("list_reference", "I.01.D.1")} <= numbers
 
 
@@ -72,7 +72,7 @@ def test_the_date_part_of_a_listing_with_a_time_zone_is_the_day(person: Record) 
 
 
 def test_names_come_with_quality_script_and_no_empty_placeholder(person: Record) -> None:
-    assert [(each.name, each.quality, each.kind) for each in person.names] == [
+    assert [(name.name, name.quality, name.kind) for name in person.names] == [
         ("IVAN PETROVICH", "primary", "name"),
         ("Иван Петрович", "strong", "spelling"),
         ("Vanya", "strong", "aka"),
@@ -81,14 +81,20 @@ def test_names_come_with_quality_script_and_no_empty_placeholder(person: Record)
 
 
 def test_births_are_intervals_and_an_empty_one_is_none(person: Record) -> None:
-    assert [(each.text, each.earliest, each.latest, each.approximate) for each in person.birth_dates] == [
+    assert [
+        (birth_date.text, birth_date.earliest, birth_date.latest, birth_date.approximate)
+        for birth_date in person.birth_dates
+    ] == [
         ("Approximately 1955 to 1958", date(1955, 1, 1), date(1958, 12, 31), True),
         ("1961-02-03", date(1961, 2, 3), date(1961, 2, 3), False),
     ]
 
 
 def test_documents_have_kind_issuer_and_the_lists_own_word(person: Record) -> None:
-    documents = [(each.kind, each.value, each.label, each.issuer) for each in person.identifiers[3:]]
+    documents = [
+        (identifier.kind, identifier.value, identifier.label, identifier.issuer)
+        for identifier in person.identifiers[3:]
+    ]
     assert documents == [
         ("passport", "X 1", "Número de pasaporte", "Mali"),
         ("tax_id", "ABC", "Italian Fiscal Code:", None),
@@ -96,15 +102,17 @@ def test_documents_have_kind_issuer_and_the_lists_own_word(person: Record) -> No
 
 
 def test_a_reference_in_the_narrative_is_a_tie_to_that_party(person: Record) -> None:
-    assert [(each.kind, each.related_native_id) for each in person.relationships] == [("mentions", "CDe.901")]
+    assert [(relationship.kind, relationship.related_native_id) for relationship in person.relationships] == [
+        ("mentions", "CDe.901")
+    ]
 
 
 def test_amendments_are_events_and_countries_say_how(person: Record) -> None:
-    assert [(each.kind, each.effective_on) for each in person.events] == [
+    assert [(event.kind, event.effective_on) for event in person.events] == [
         ("listed", date(2015, 7, 1)),
         ("amended", date(2020, 11, 19)),
     ]
-    assert {(each.link, each.text) for each in person.countries} == {
+    assert {(country.link, country.text) for country in person.countries} == {
         ("nationality", "Uganda"),
         ("address", "Uganda"),
         ("birth", "Uganda"),
@@ -114,7 +122,7 @@ def test_amendments_are_events_and_countries_say_how(person: Record) -> None:
 def test_an_entitys_former_name_and_type() -> None:
     entity = records_of(document())[0][1]
     assert (entity.party_type, entity.programmes, entity.addresses) == ("entity", ["DRC"], [])
-    assert [(each.name, each.kind) for each in entity.names] == [("THE GROUP", "name"), ("The Old Group", "fka")]
+    assert [(name.name, name.kind) for name in entity.names] == [("THE GROUP", "name"), ("The Old Group", "fka")]
 
 
 @pytest.mark.parametrize(
@@ -199,7 +207,7 @@ def test_real_files_hold_what_a_count_of_their_tags_says(real: tuple[str, bytes,
     counted = {"individual": content.count(b"<INDIVIDUAL>"), "entity": content.count(b"<ENTITY>")}
     assert dict(parsed.records["party_type"].value_counts().iter_rows()) == counted
     references = set(re.findall(rb"<REFERENCE_NUMBER>\s*([^<]+?)\s*</", content))
-    assert set(parsed.parties["native_id"]) == {each.decode() for each in references}
+    assert set(parsed.parties["native_id"]) == {reference.decode() for reference in references}
 
 
 def test_real_files_are_dated_and_hold_nothing_unknown(real: tuple[str, bytes, ParsedList]) -> None:

@@ -33,10 +33,10 @@ def test_rows_of_one_order_are_one_party_with_several_addresses() -> None:
     (record, later), report = read(table(ROW, moved, ROW | {"Effective_Date": "08/25/2023"}))
     assert report.drift == {}
     assert record.names[0].name == "JOHN EXAMPLE"
-    assert [each.city for each in record.addresses] == ["EL PASO", "HOUSTON"]
+    assert [address.city for address in record.addresses] == ["EL PASO", "HOUSTON"]
     assert (record.listed_on, later.listed_on) == (date(2022, 8, 24), date(2023, 8, 25))
     assert record.native_id != later.native_id
-    assert ("end_date", "2026-01-14") in [(each.kind, each.value) for each in record.features]
+    assert ("end_date", "2026-01-14") in [(feature.kind, feature.value) for feature in record.features]
     assert record.legal_basis == ["87 F.R. 52741 8/29/2022"]
 
 

@@ -53,24 +53,28 @@ def test_a_row_of_the_csv_comes_with_all_it_states() -> None:
     [record], report = read(table(CSV_ROW))
     assert report.drift == {}
     assert (record.native_id, record.party_type) == ("SDN-906", "entity")
-    assert [each.name for each in record.names] == ["EXAMPLE BANK LIMITED", "EXAMPLE INTERNATIONAL BANK, LTD", "EIB"]
+    assert [name.name for name in record.names] == ["EXAMPLE BANK LIMITED", "EXAMPLE INTERNATIONAL BANK, LTD", "EIB"]
     assert record.programmes == ["CUBA", "SDGT"]
-    assert [(each.text, each.country) for each in record.addresses] == [
+    assert [(address.text, address.country) for address in record.addresses] == [
         ("189 Marsh Wall, London, E14 9SH, GB", "GB"),
         ("Havana, CU", "CU"),
     ]
-    assert [(each.kind, each.value, each.issuer, each.note) for each in record.identifiers] == [
+    assert [
+        (identifier.kind, identifier.value, identifier.issuer, identifier.note) for identifier in record.identifiers
+    ] == [
         ("ofac_uid", "906", None, None),
         ("registration", "0107", "GB", None),
         ("swift_bic", "EXAMGB2L", None, None),
         ("passport", "K000001", "JO", "2014-08-30, 2009-08-31"),
     ]
-    assert [(each.kind, each.related_name) for each in record.relationships] == [("linked to", "BANCO X, S.A.")]
-    assert [(each.text, each.earliest, each.approximate) for each in record.birth_dates] == [
+    assert [(relationship.kind, relationship.related_name) for relationship in record.relationships] == [
+        ("linked to", "BANCO X, S.A.")
+    ]
+    assert [(birth_date.text, birth_date.earliest, birth_date.approximate) for birth_date in record.birth_dates] == [
         ("1965-03-03", date(1965, 3, 3), False),
         ("circa 1966", None, True),
     ]
-    assert {(each.kind, each.value) for each in record.features} >= {("gender", "Male"), ("source_list", SDN)}
+    assert {(feature.kind, feature.value) for feature in record.features} >= {("gender", "Male"), ("source_list", SDN)}
     assert record.listed_on is None
 
 
@@ -79,7 +83,9 @@ def test_a_record_of_the_json_is_read_alike() -> None:
     assert report.drift == {}
     assert (record.party_type, record.listed_on, record.programmes) == ("individual", date(2011, 11, 21), ["EL"])
     assert record.legal_basis == ["76 FR 71867"]
-    assert [(each.text, each.city, each.country) for each in record.addresses] == [("Market, Kabul, AF", "Kabul", "AF")]
+    assert [(address.text, address.city, address.country) for address in record.addresses] == [
+        ("Market, Kabul, AF", "Kabul", "AF")
+    ]
 
 
 def test_the_same_party_has_one_id_in_both_encodings_and_on_two_lists_two() -> None:
@@ -197,4 +203,4 @@ def test_half_of_the_list_is_refused(content: bytes) -> None:
 def test_the_published_json_records_are_read(shared_data: Path) -> None:
     records, report = read((shared_data / "samples/us_csl/2026-09-25/csl_entries.TRIMMED.json").read_bytes())
     assert report.drift == {}
-    assert [each.native_id.split("-")[0] for each in records] == ["EL", "SDN", "ISN"]
+    assert [record.native_id.split("-")[0] for record in records] == ["EL", "SDN", "ISN"]
