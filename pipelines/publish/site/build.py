@@ -15,7 +15,6 @@ from pipelines.publish.feeds import write_feeds
 from pipelines.publish.site.claims import ledger, script_json, write_claims, write_ledger
 from pipelines.publish.site.folder import OutsideFolderError, SiteFolder
 from pipelines.publish.site.held import write_days, write_lists
-from pipelines.publish.site.makers import makers
 from pipelines.publish.site.night import release_script, write_front, write_night
 from pipelines.publish.site.record import Record
 from pipelines.publish.site.reference import write_reference
@@ -64,7 +63,7 @@ def build_site(
     Raises:
         NothingPublishedError: there is no published file, or it cannot be read.
     """
-    with opened(warehouse, threads=1) as connection:  # pages are made on the other processor meanwhile
+    with opened(warehouse, threads=1) as connection:  # a second thread costs memory and saves no time here
         record = Record(connection)
         pages = Pages(
             example=record.release["edition"] == "example",
@@ -81,11 +80,10 @@ def build_site(
         write_ledger(site, pages, claims)
         write_subjects_front(site, pages, connection)
         last_year = record.last_day.year if record.last_day else 1970
-        with makers(site, pages) as both:
-            say("pages of claims")
-            write_claims(both, connection, len(claims))
-            say("pages of subjects")
-            write_subjects(both, connection, last_year)
+        say("pages of claims")
+        write_claims(site, pages, connection, len(claims))
+        say("pages of subjects")
+        write_subjects(site, pages, connection, last_year)
         say("feeds and front pages")
         write_feeds(site, pages, record, base)
         write_reference(site, pages, exports or {})

@@ -12,7 +12,6 @@ import duckdb
 from markupsafe import Markup
 
 from pipelines.publish.site.folder import SiteFolder
-from pipelines.publish.site.makers import Makers
 from pipelines.publish.site.naming import claim_page, subject_page
 from pipelines.publish.site.rendering import Pages
 from pipelines.publish.site.words import VERDICTS, listed, number
@@ -86,15 +85,12 @@ def script_json(value: object) -> str:
     return text
 
 
-def write_claims(both: Makers, connection: duckdb.DuckDBPyConnection, claims: int) -> None:
-    """A page for each claim."""
-    found = documents(connection, "site/claims.sql", claims)
-    named = ((claim_page(claim_id), digest, document) for claim_id, digest, document in found)
-    both.write(_made, ((path, document) for path, digest, document in named if not both.site.has(path, digest)))
-
-
-def _made(pages: Pages, path: str, document: str) -> str:
-    return claim_html(pages, path, json.loads(document))
+def write_claims(site: SiteFolder, pages: Pages, connection: duckdb.DuckDBPyConnection, claims: int) -> None:
+    """Write the page of each claim that changed."""
+    for claim_id, digest, document in documents(connection, "site/claims.sql", claims):
+        path = claim_page(claim_id)
+        if not site.has(path, digest):
+            site.write(path, claim_html(pages, path, json.loads(document)))
 
 
 def claim_html(pages: Pages, path: str, claim: dict[str, Any]) -> str:

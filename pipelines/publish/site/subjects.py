@@ -6,7 +6,6 @@ Here: what the pages of subjects show. Not here: who is the same party (see pipe
 import json
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from html import escape
 from typing import Any
 
@@ -15,7 +14,6 @@ from markupsafe import Markup
 
 from pipelines.publish.site.claims import number_sources, shortened
 from pipelines.publish.site.folder import SiteFolder
-from pipelines.publish.site.makers import Makers
 from pipelines.publish.site.naming import claim_page, subject_page
 from pipelines.publish.site.rendering import Pages
 from pipelines.publish.site.timeline import timeline
@@ -30,17 +28,13 @@ CHANGES_SHOWN = 200
 CERTAIN = ("official", "notice")
 
 
-def write_subjects(both: Makers, connection: duckdb.DuckDBPyConnection, last_year: int) -> None:
-    """A page for each subject."""
+def write_subjects(site: SiteFolder, pages: Pages, connection: duckdb.DuckDBPyConnection, last_year: int) -> None:
+    """Write the page of each subject that changed."""
     subjects = connection.table("subject").shape[0] or connection.table("designation").shape[0]
-    found = documents(connection, "site/subjects.sql", subjects)
-    named = ((subject_page(subject_id), f"{digest} {last_year}", document) for subject_id, digest, document in found)
-    changed = ((path, document) for path, made_from, document in named if not both.site.has(path, made_from))
-    both.write(partial(_made, last_year), changed)
-
-
-def _made(last_year: int, pages: Pages, path: str, document: str) -> str:
-    return subject_html(pages, path, json.loads(document), last_year)
+    for subject_id, digest, document in documents(connection, "site/subjects.sql", subjects):
+        path = subject_page(subject_id)
+        if not site.has(path, f"{digest} {last_year}"):
+            site.write(path, subject_html(pages, path, json.loads(document), last_year))
 
 
 def subject_html(pages: Pages, path: str, subject: dict[str, Any], last_year: int) -> str:
