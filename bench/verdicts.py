@@ -21,10 +21,10 @@ import duckdb
 from pipelines.claims.claim import Claim
 from pipelines.matching.name_index import NameIndex
 from pipelines.verdicts.designation import Designation
-from pipelines.verdicts.linking import TargetLinker
+from pipelines.verdicts.judging import judge
 from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.replay import Asked, standings
-from pipelines.verdicts.verdicts import judge
+from pipelines.verdicts.targets import TargetLinker
 
 SEED = 20220224
 UNITS = ("individuals", "entities", "individuals_and_entities", "parties")

@@ -12,9 +12,9 @@ from pipelines.articles.reading import read_articles
 from pipelines.claims.extraction import Extractor
 from pipelines.matching.screening import screened
 from pipelines.run.verdicts import linker_of
+from pipelines.verdicts.judging import judge
 from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.report import ReconciledArticle
-from pipelines.verdicts.verdicts import judge
 from pipelines.warehouse.publication import opened
 
 

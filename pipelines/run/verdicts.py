@@ -15,12 +15,12 @@ from pipelines.claims.claim import Claim
 from pipelines.matching.name_index import NameIndex
 from pipelines.run.example import origin_of
 from pipelines.run.layout import parts, replace_tables
-from pipelines.verdicts.linking import TargetLinker
+from pipelines.verdicts.judging import judge
 from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.record_tables import TABLES as RECORD_TABLES
 from pipelines.verdicts.replay import Asked, history_frame
 from pipelines.verdicts.tables import Judged, verdict_frames
-from pipelines.verdicts.verdicts import judge
+from pipelines.verdicts.targets import TargetLinker
 from pipelines.warehouse.tables import read_table
 
 

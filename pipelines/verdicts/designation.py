@@ -1,7 +1,8 @@
 """A party on a list as verdicts see it: when it was listed for certain, its ties, and what is known of it on a day.
 
-Here: designations, their changes, tallies of them, and which of several are one party. Not here: which lists are held
-(see held), how the tables' rows become designations (see record_tables), and who was added when (see record).
+Here: designations, their changes, spans of days, tallies, and which of several designations are one party.
+Not here: which lists are held (see coverage), how rows become designations (see record_tables), and who was added when
+(see record).
 
 A day of listing is an interval. Where a list states the day, the interval is that day. Where it was only observed, it
 runs from the first day of which the last snapshot without the party does not tell, to the first snapshot with it.
@@ -11,7 +12,29 @@ Counts are therefore pairs: parties that were certainly added within a window, a
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days from first to last, both included."""
+
+    first: date
+    last: date
+
+    def holds(self, earliest: date | None, latest: date) -> bool:
+        """Whether something that happened from `earliest` to `latest` happened within the span for certain."""
+        return earliest is not None and self.first <= earliest and latest <= self.last
+
+    def touches(self, earliest: date | None, latest: date) -> bool:
+        """Whether it may have happened within the span. Without `earliest` nothing dates it: it is not counted."""
+        return earliest is not None and earliest <= self.last and self.first <= latest
+
+    def distance(self, day: date) -> int:
+        """How many days a day lies before or after the span; 0 within it."""
+        return max((self.first - day).days, (day - self.last).days, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,20 @@ from dataclasses import replace
 from datetime import date
 
 from pipelines.claims.claim import Claim
-from pipelines.verdicts.designation import Tally
-from pipelines.verdicts.gaps import said_gap
-from pipelines.verdicts.question import UNDATED_ACT, Figure, span_of, types_of
+from pipelines.verdicts.assertion import UNDATED_ACT, Figure, span_of, types_of
+from pipelines.verdicts.derivation import Outcome, Part
+from pipelines.verdicts.designation import Span, Tally
 from pipelines.verdicts.readings import Reading
 from pipelines.verdicts.record import OfficialRecord
-from pipelines.verdicts.sentences import country_name, said_aside, said_body, said_counted, said_number, said_span
-from pipelines.verdicts.span import Span
-from pipelines.verdicts.verdict import Outcome, Part
+from pipelines.verdicts.wording import (
+    country_name,
+    said_aside,
+    said_body,
+    said_counted,
+    said_gap,
+    said_number,
+    said_span,
+)
 
 IN_PART = re.compile(r"\b(?:some|several|certain|eas(?:e|es|ed|ing)|parti(?:al|ally)|names?)\b", re.IGNORECASE)
 """Words of a claim that sanctions were lifted from some only, which anyone who left the list bears out."""

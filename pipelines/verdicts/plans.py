@@ -8,23 +8,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipelines.claims.claim import Claim
-from pipelines.verdicts.designation import Designation
-from pipelines.verdicts.gaps import said_gaps
-from pipelines.verdicts.question import authorities_of, span_of
+from pipelines.verdicts.assertion import authorities_of, span_of
+from pipelines.verdicts.derivation import Evidence, Target, Verdict
+from pipelines.verdicts.designation import Designation, Span
 from pipelines.verdicts.readings import Reading, country_readings
 from pipelines.verdicts.record import OfficialRecord
-from pipelines.verdicts.sentences import (
+from pipelines.verdicts.wording import (
     authority_name,
     country_name,
     said_aside,
     said_body,
     said_counted,
     said_day,
+    said_gaps,
     said_listing,
     said_names,
 )
-from pipelines.verdicts.span import Span
-from pipelines.verdicts.verdict import Evidence, Target, Verdict
 
 FULFILMENT = timedelta(days=180)
 """How long after a plan an action still carries it out. Named parties are looked for as long as the record goes."""

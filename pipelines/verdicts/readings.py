@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipelines.claims.claim import Claim
+from pipelines.verdicts.assertion import Figure, Fit, types_of
 from pipelines.verdicts.designation import Designation, Tally
-from pipelines.verdicts.question import Figure, Fit, types_of
 from pipelines.verdicts.record import OfficialRecord
-from pipelines.verdicts.sentences import country_name, said_body, said_number, said_split
+from pipelines.verdicts.wording import country_name, said_body, said_number, said_split
 
 NATIONAL = frozenset({"nationality", "citizenship", "registration", "flag"})
 PROGRAMME = frozenset({"programme"})

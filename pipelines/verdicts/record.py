@@ -19,12 +19,9 @@ from functools import cached_property, lru_cache
 import duckdb
 import polars as pl
 
-from pipelines.verdicts.designation import Change, Designation, Noticed, Tally, each_once
-from pipelines.verdicts.held import DAYS_OF_NOTICE, SUPPLEMENTS, Coverage, Held, HeldList, HeldSnapshot
-from pipelines.verdicts.held_tables import read_lists
-from pipelines.verdicts.record_tables import TABLES, read_changes, read_designations, read_noticed
-from pipelines.verdicts.rows import grouped
-from pipelines.verdicts.span import DAY, Span
+from pipelines.verdicts.coverage import DAYS_OF_NOTICE, SUPPLEMENTS, Coverage, Held, HeldList, HeldSnapshot
+from pipelines.verdicts.designation import DAY, Change, Designation, Noticed, Span, Tally, each_once
+from pipelines.verdicts.record_tables import TABLES, grouped, read_changes, read_designations, read_lists, read_noticed
 
 SPANS_REMEMBERED = 64
 

@@ -1,20 +1,140 @@
-"""The published tables that the official record is made of, read into designations, notices and changes.
+"""The published tables that the official record is made of, read into lists held, designations, notices and changes.
 
-Here: what a row of each table says of a party's days and names. Not here: what is held of the lists (see held_tables),
-ties to countries (see ties), and the questions that the record answers (see record).
+Here: what a row of each table says of a party's days, names and countries, which snapshots count, and the days of which
+each tells. Not here: what coverage follows for a span (see coverage), and the questions that the record answers (see
+record).
 """
 
-from collections.abc import Iterator, Mapping
-from datetime import date
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from pipelines.verdicts.designation import Change, Designation, Noticed, Tie, known_by
-from pipelines.verdicts.held import HeldList
-from pipelines.verdicts.rows import added_by_notice, grouped, rows
-from pipelines.verdicts.span import DAY
-from pipelines.verdicts.ties import read_ties
+from pipelines.designations.countries import programme_country_codes
+from pipelines.verdicts.coverage import HeldList, HeldSnapshot
+from pipelines.verdicts.designation import DAY, Change, Designation, Noticed, Tie, known_by
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    """The values of each key, in the order in which they come."""
+    groups: dict[K, list[V]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return dict(groups)
+
+
+def rows(frame: pl.DataFrame | None) -> Iterator[dict[str, Any]]:
+    """The rows of a table by column; none where the table is absent."""
+    return iter(()) if frame is None else frame.iter_rows(named=True)
+
+
+def added_by_notice(frames: Mapping[str, pl.DataFrame]) -> Iterator[dict[str, Any]]:
+    """The entries of notices that say who was added to which list."""
+    entries = frames.get("notice_entry")
+    if entries is not None:
+        of_lists = (pl.col("act") == "added") & pl.col("list_id").is_not_null() & pl.col("primary_name").is_not_null()
+        yield from rows(entries.filter(of_lists))
+
+
+def read_ties(frames: Mapping[str, pl.DataFrame]) -> Iterator[tuple[str, Tie]]:
+    """Ties to countries; a programme tag that was gained or lost after the listing ties from or until then.
+
+    The table of countries knows the programmes of the last record alone; the changes tell when they came and went.
+    """
+    gained, lost = _tags_gained(frames.get("change")), list(_tags_lost(frames.get("change")))
+    renamed = {(key, day) for key, tag, country, day in lost if country is None}
+    for row in rows(frames.get("designation_country")):
+        if row["country"] is None:
+            continue
+        key, since = row["designation_id"], row["first_seen_on"]
+        came = gained.get((key, row["text"])) if row["link"] == "programme" else None
+        is_gained = came is not None and (key, came) not in renamed
+        yield key, Tie(row["country"], row["link"], came if came and is_gained else since)
+    for key, tag, country, _ in lost:
+        if country is not None and (key, tag) not in gained:
+            yield key, Tie(country, "programme", date.min)
+
+
+def _tags_gained(changes: pl.DataFrame | None) -> dict[tuple[str, str], date]:
+    """(designation, tag) → the day on which it was gained."""
+    gained = (row for row in rows(changes) if row["change_kind"] == "programme_added")
+    return {(row["designation_id"], row["new_value"]): row["changed_on"] for row in gained}
+
+
+def _tags_lost(changes: pl.DataFrame | None) -> Iterator[tuple[str, str, str | None, date]]:
+    """Designation, tag, the country that the tag aims at, and the day on which it was lost.
+
+    A tag that means no country and is replaced the same day was a name for the same programme: OFAC wrote BELARUS-EO at
+    first, and BELARUS-EO14038 from 20 August 2021.
+    """
+    removed = (row for row in rows(changes) if row["change_kind"] == "programme_removed")
+    for authority, lost in grouped((row["authority"], row) for row in removed).items():
+        aimed_at = programme_country_codes({row["old_value"] for row in lost}, authority)
+        for row in lost:
+            yield row["designation_id"], row["old_value"], aimed_at.get(row["old_value"]), row["changed_on"]
+
+
+MOSTLY = 0.9
+"""A list states its days where it does so for this part of its parties."""
+
+NOON = 12
+EVENING = 18
+
+
+def read_lists(frames: Mapping[str, pl.DataFrame]) -> dict[str, HeldList]:
+    """What is held of each list, by its id: of those that the catalogue has and those that a designation names."""
+    catalogue = {row["list_id"]: row for row in rows(frames.get("official_list"))}
+    for row in rows(frames["designation"].select("list_id", "authority").unique()):
+        catalogue.setdefault(row["list_id"], {"issuing_body": row["authority"], "time_zone": "UTC", **row})
+    used = frames["snapshot"].filter(pl.col("state") == "used").sort("published_on", "seen_at")
+    by_list = grouped((row["list_id"], row) for row in rows(used))
+    noticed = grouped((row["list_id"], row["acted_on"]) for row in added_by_notice(frames))
+    stating = _stated_days(frames["designation"])
+    return {
+        list_id: HeldList(
+            list_id,
+            row["authority"],
+            row["issuing_body"],
+            tuple(_snapshot(each, ZoneInfo(row["time_zone"])) for each in by_list.get(list_id, ())),
+            stating.get(list_id, 0.0) >= MOSTLY,
+            frozenset(noticed.get(list_id, ())),
+            row.get("title") or list_id,
+        )
+        for list_id, row in sorted(catalogue.items())
+    }
+
+
+def _stated_days(designations: pl.DataFrame) -> dict[str, float]:
+    """The part of each list's parties whose day of listing it states.
+
+    Those that a list shows as removed are left out: Japan's keeps their names and the day of removal alone.
+    """
+    shown_removed = pl.col("listed_on").is_null() & pl.col("delisted_on_basis").eq("official").fill_null(False)
+    official = pl.col("listed_on_basis").eq("official").fill_null(False)
+    stated = designations.filter(~shown_removed).group_by("list_id").agg(official.mean().alias("stated"))
+    return dict(stated.iter_rows())
+
+
+def _snapshot(row: Mapping[str, Any], zone: ZoneInfo) -> HeldSnapshot:
+    noon, evening = _told_by(row, zone, NOON), _told_by(row, zone, EVENING)
+    return HeldSnapshot(row["published_on"], noon, evening, row["sha256"], row["source_url"])
+
+
+def _told_by(row: Mapping[str, Any], zone: ZoneInfo, hour: int) -> date:
+    """The last day of which it tells: the day it was last checked on, or the day before if that was before the hour."""
+    published: date = row["published_on"]
+    checked: datetime = row["last_checked_at"].replace(tzinfo=UTC).astimezone(zone)
+    if checked.date() < published:
+        return published
+    told = checked.date() if checked.hour >= hour else checked.date() - DAY
+    return max(told, published - DAY)
+
 
 TABLES = (
     "designation", "designation_name", "designation_country", "designation_identifier", "change", "snapshot",

@@ -14,12 +14,12 @@ from datetime import date, timedelta
 import polars as pl
 
 from pipelines.claims.claim import Claim
+from pipelines.verdicts.assertion import authorities_of, day_of
+from pipelines.verdicts.derivation import Verdict
 from pipelines.verdicts.designation import Designation
-from pipelines.verdicts.linking import TargetLinker
-from pipelines.verdicts.question import authorities_of, day_of
+from pipelines.verdicts.judging import judge
 from pipelines.verdicts.record import OfficialRecord
-from pipelines.verdicts.verdict import Verdict
-from pipelines.verdicts.verdicts import judge
+from pipelines.verdicts.targets import TargetLinker
 
 SETTLING = timedelta(days=60)
 """For how long after the days of a claim each snapshot is asked again. Later ones are asked where they bear on it."""

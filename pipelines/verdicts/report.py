@@ -1,19 +1,124 @@
 """An article's claims and verdicts as a reader or a program gets them.
 
-Here: the JSON of `sanctions reconcile`, and the article around its lines of text (see printed). Not here: how verdicts
-come about (see verdicts), tables (see tables).
+Here: the JSON and the lines of text that `sanctions reconcile` prints. Not here: how verdicts come about (see judging),
+and tables (see tables).
 """
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from pipelines.articles.article import Article
 from pipelines.claims.claim import Claim
-from pipelines.verdicts.printed import printed
+from pipelines.verdicts.assertion import span_of
+from pipelines.verdicts.derivation import Evidence, Target, Verdict
 from pipelines.verdicts.record import OfficialRecord
-from pipelines.verdicts.sentences import said_day
-from pipelines.verdicts.verdict import Evidence, Target, Verdict
+from pipelines.verdicts.wording import (
+    QUALIFIED,
+    authority_name,
+    country_name,
+    said_day,
+    said_days,
+    said_number,
+    said_split,
+)
+
+MOST_ROWS_SHOWN = 40
+"""Rows cited in the text; the JSON has them all."""
+
+WIDTH = 110
+MARKS = {
+    "confirmed": "●",
+    "partly_confirmed": "◐",
+    "unverifiable": "○",
+    "contradicted": "✕",
+    "pending": "◷",
+    "out_of_scope": "–",
+}
+ROLES = {
+    "counted": "counted in the figure found",
+    "named": "named in the claim",
+    "fulfilment": "carrying out the plan",
+    "context": "for context",
+}
+
+
+def printed(claim: Claim, verdict: Verdict, record: OfficialRecord) -> Iterator[str]:
+    """The lines of one claim."""
+    yield f"  “{claim.quote}”"
+    yield from _indented(f"read as: {_read_as(claim)}")
+    yield from _indented(f"{MARKS[verdict.verdict]} {_figures(verdict)}")
+    yield from _indented(verdict.explanation)
+    for target in verdict.targets:
+        if (doubt := _doubt(target)) is not None:
+            yield from _indented(doubt)
+    for reading in verdict.alternatives:
+        yield from _indented(f"also tried: {reading}")
+    yield from _rows(verdict.evidence[:MOST_ROWS_SHOWN], record)
+    if len(verdict.evidence) > MOST_ROWS_SHOWN:
+        yield from _indented(f"… and {len(verdict.evidence) - MOST_ROWS_SHOWN:,} more rows: `--json` gives all.")
+
+
+def _indented(words: str) -> list[str]:
+    return textwrap.wrap(words, WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 6, break_on_hyphens=False)
+
+
+def _read_as(claim: Claim) -> str:
+    """The fields by which the claim was checked, so that a reader sees whether it was understood."""
+    span = span_of(claim)
+    parts = (
+        authority_name(claim.authority),
+        f"{claim.status.replace('_', ' ')}{' (to lift)' if claim.action == 'lift' else ''}",
+        _counted(claim),
+        country_name(claim.target_country) if claim.target_country else None,
+        ", ".join(claim.named_targets) or None,
+        said_days(span) if span else "no day given",
+        f"according to {claim.attributed_to}" if claim.attributed_to else None,
+        "only mentioned" if claim.strength == "background" else None,
+    )
+    return "; ".join(part for part in parts if part)
+
+
+def _counted(claim: Claim) -> str | None:
+    unit = (claim.unit or "").replace("_", " ")
+    if claim.count is None:
+        return claim.count_text or unit or None
+    return f"{QUALIFIED.get(claim.count_qualifier or '', '')}{said_number(claim.count)} {unit or 'parties'}"
+
+
+def _figures(verdict: Verdict) -> str:
+    counted = [each.designation for each in verdict.evidence if each.role == "counted"]
+    figures = (("claimed", verdict.claimed), ("found", verdict.found), ("residual", verdict.residual))
+    told = [f"{name} {said_number(value)}" for name, value in figures if value is not None]
+    split = f" ({said_split(counted)})" if verdict.found and verdict.found == len(counted) else ""
+    return ", ".join([verdict.verdict.replace("_", " "), *told]) + split
+
+
+def _doubt(target: Target) -> str | None:
+    if target.links and not any(link.is_sure for link in target.links):
+        return f"{target.name} may be {target.links[0].designation.primary_name}, but not surely"
+    return None
+
+
+def _rows(evidence: Sequence[Evidence], record: OfficialRecord) -> Iterator[str]:
+    """The rows cited, under the role in which and the snapshot by which they bear the verdict out."""
+    for (role, list_id, sha256), group in groupby(
+        evidence, key=lambda each: (each.role, each.designation.list_id, each.designation.sha256)
+    ):
+        rows = list(group)
+        snapshot = record.snapshot_of(rows[0].designation)
+        published = snapshot.published_on if snapshot else rows[0].designation.first_seen_on
+        yield from _indented(f"{ROLES[role]}, by {list_id} of {published}, sha256 {sha256[:12]}:")
+        yield from (f"      {_row(row)}" for row in rows)
+
+
+def _row(evidence: Evidence) -> str:
+    row = evidence.designation
+    since = f"listed {row.listed_on} ({row.listed_on_basis})" if row.listed_on else "listed before the record begins"
+    programmes = ", ".join(row.programmes) or "no programme stated"
+    return f"{row.primary_name}; {row.party_type}, {since}, {programmes}, {row.designation_id}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from pipelines.verdicts.derivation import Evidence, Target, Verdict
 from pipelines.verdicts.record import OfficialRecord
-from pipelines.verdicts.verdict import Evidence, Target, Verdict
 
 _TEXT: pl.DataType = pl.String()
 _NUMBER: pl.DataType = pl.Int64()

@@ -9,11 +9,11 @@ import polars as pl
 import pytest
 
 from pipelines.claims.claim import Claim
-from pipelines.verdicts.linking import TargetLinker, words_of
+from pipelines.verdicts.derivation import Verdict
+from pipelines.verdicts.designation import Span
+from pipelines.verdicts.judging import judge
 from pipelines.verdicts.record import OfficialRecord
-from pipelines.verdicts.span import Span
-from pipelines.verdicts.verdict import Verdict
-from pipelines.verdicts.verdicts import judge
+from pipelines.verdicts.targets import TargetLinker, words_of
 
 ZONES = {"ofac_sdn": ("US", "Office of Foreign Assets Control (OFAC)", "America/New_York"),
          "uk_sanctions": ("UK", "Foreign, Commonwealth & Development Office (FCDO)", "Europe/London"),

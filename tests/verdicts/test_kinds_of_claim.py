@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipelines.claims.claim import Claim
-from pipelines.verdicts.linking import TargetLinker
-from pipelines.verdicts.verdicts import judge
+from pipelines.verdicts.judging import judge
+from pipelines.verdicts.targets import TargetLinker
 from tests.verdicts.conftest import SimilarName
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ from pipelines.run.backfill import backfill_list, backfill_notices
 from pipelines.run.example import EXAMPLE
 from pipelines.run.finish import Refreshed, finish
 from pipelines.run.verdicts import linker_of
+from pipelines.verdicts.derivation import Verdict
+from pipelines.verdicts.designation import Span
+from pipelines.verdicts.judging import judge
 from pipelines.verdicts.record import OfficialRecord
-from pipelines.verdicts.span import Span
-from pipelines.verdicts.verdict import Verdict
-from pipelines.verdicts.verdicts import judge
 from pipelines.warehouse.publication import opened
 from tests.notice_pages import added_on_24_february_2022, additions, page
 

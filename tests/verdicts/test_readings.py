@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipelines.verdicts.question import Figure
+from pipelines.verdicts.assertion import Figure
 
 if TYPE_CHECKING:
     from tests.verdicts.conftest import Builder, Judge

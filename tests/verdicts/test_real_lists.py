@@ -15,14 +15,14 @@ from pipelines.claims.claim import Claim
 from pipelines.designations.history import empty_history, up_to_date
 from pipelines.designations.tables import snapshots, tables_of
 from pipelines.matching.name_index import NameIndex
-from pipelines.verdicts.linking import TargetLinker
+from pipelines.verdicts.judging import judge
 from pipelines.verdicts.record import OfficialRecord
-from pipelines.verdicts.verdicts import judge
+from pipelines.verdicts.targets import TargetLinker
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipelines.verdicts.verdict import Verdict
+    from pipelines.verdicts.derivation import Verdict
 
 pytestmark = pytest.mark.slow
 DAY = date(2022, 2, 24)

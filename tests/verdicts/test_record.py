@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipelines.verdicts.span import Span
+from pipelines.verdicts.designation import Span
 from tests.verdicts.conftest import on
 
 if TYPE_CHECKING:

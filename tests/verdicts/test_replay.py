@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from pipelines.claims.claim import Claim
-from pipelines.verdicts.linking import TargetLinker
 from pipelines.verdicts.replay import Asked, history_frame, standings
+from pipelines.verdicts.targets import TargetLinker
 
 if TYPE_CHECKING:
     from tests.verdicts.conftest import Builder

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from pipelines.verdicts.span import Span
+from pipelines.verdicts.designation import Span
 
 SUPPLEMENTS = frozenset({"ofac_consolidated", "us_csl", "us_bis_dpl"})
 """Lists beside the main list of their authority: sectoral lists, a compilation of other lists, denied exporters.

@@ -13,23 +13,23 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipelines.claims.claim import Claim
-from pipelines.verdicts.designation import Designation, Tally
-from pipelines.verdicts.gaps import none_held, said_gap
-from pipelines.verdicts.held import Coverage
-from pipelines.verdicts.question import UNDATED_ACT
+from pipelines.verdicts.assertion import UNDATED_ACT
+from pipelines.verdicts.coverage import Coverage
+from pipelines.verdicts.derivation import Part
+from pipelines.verdicts.designation import Designation, Span, Tally
 from pipelines.verdicts.readings import country_readings
 from pipelines.verdicts.record import OfficialRecord
-from pipelines.verdicts.sentences import (
+from pipelines.verdicts.wording import (
     country_name,
     said_aside,
     said_body,
     said_counted,
     said_day,
+    said_gap,
+    said_gaps,
     said_number,
     said_span,
 )
-from pipelines.verdicts.span import Span
-from pipelines.verdicts.verdict import Part
 
 NEW_ACT = re.compile(r"\b(?:new|fresh|further|additional|more|another|latest|round|batch|package)\b", re.IGNORECASE)
 """Words by which a claim without a day speaks of an act just done, not of what has long been in force."""
@@ -230,4 +230,15 @@ def _together(holding: Sequence[tuple[WholeCountry, Part]], asked: int, span: Sp
         context=tuple(row for each in parts for row in _cited(each.counted)),
         alternatives=tuple(each.sentence for each in parts),
         cited=None,
+    )
+
+
+def none_held(record: OfficialRecord, authorities: Sequence[str], span: Span) -> Part:
+    """A part that no list held can tell of; which lists are missing is told beside it, one authority at a time."""
+    each_gap = tuple(said_gap(record, authority, span) for authority in authorities)
+    return Part(
+        "open",
+        ("record_not_held",),
+        said_gaps(record, authorities, span),
+        alternatives=each_gap if len(each_gap) > 1 else (),
     )

@@ -1,6 +1,7 @@
 """Facts as words that a newspaper could print.
 
-Here: days, numbers, counts by type, names of countries. Not here: which facts (see verdicts). No adjectives.
+Here: days, numbers, counts by type, names of countries, and what of the record is not held. Not here: which facts are
+stated (see judging). No adjectives.
 """
 
 import re
@@ -11,9 +12,8 @@ from functools import cache
 
 from babel import Locale
 
-from pipelines.verdicts.designation import Designation
+from pipelines.verdicts.designation import Designation, Span
 from pipelines.verdicts.record import OfficialRecord
-from pipelines.verdicts.span import Span
 
 ORDER = ("individual", "entity", "vessel", "aircraft")
 PLURAL = {"individual": "individuals", "entity": "entities", "vessel": "vessels", "aircraft": "aircraft"}
@@ -141,3 +141,28 @@ def said_listing(designation: Designation) -> str:
     if designation.earliest == designation.latest:
         return f"on {said_day(designation.latest)}"
     return f"between {said_day(designation.earliest)} and {said_day(designation.latest)}"
+
+
+def said_gap(record: OfficialRecord, authority: str, span: Span) -> str:
+    """What is not held of one authority's lists for the days of a span, and the nearest day that is."""
+    nearest = record.nearest_day(authority, span)
+    if nearest is None:
+        return f"no list of {authority_name(authority)} is held"
+    return (
+        f"no list of {said_body(record, authority)} that covers {said_days(span)} is held; "
+        f"the nearest is of {said_day(nearest)}"
+    )
+
+
+def said_gaps(record: OfficialRecord, authorities: Sequence[str], span: Span) -> str:
+    """What is not held of several authorities' lists: how many they are, and whose list is the nearest."""
+    if len(authorities) == 1:
+        return said_gap(record, authorities[0], span)
+    days = [(day, authority) for authority in authorities if (day := record.nearest_day(authority, span)) is not None]
+    if not days:
+        return f"no list of the {len(authorities)} authorities asked is held"
+    day, whose = min(days, key=lambda each: span.distance(each[0]))
+    return (
+        f"no list that covers {said_days(span)} is held of {len(authorities)} authorities asked; "
+        f"the nearest is that of {said_body(record, whose)} of {said_day(day)}"
+    )

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal
 
 from pipelines.verdicts.designation import Designation
-from pipelines.verdicts.linking import Link
+from pipelines.verdicts.targets import Link
 
 VerdictWord = Literal["confirmed", "partly_confirmed", "contradicted", "pending", "out_of_scope", "unverifiable"]
 Role = Literal["counted", "named", "fulfilment", "context"]

@@ -1,17 +1,22 @@
-"""What a claim asks of the record: which days, which kinds of party, how many.
+"""What a claim asserts: by whom, which act, on which days, whom, how many, of which kind.
 
 Here: a claim's words as spans, sets of party types and intervals of numbers. Not here: what the record answers.
 """
 
 import math
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
 from typing import Literal
 
 from pipelines.claims.claim import Claim
-from pipelines.verdicts.span import Span
+from pipelines.designations.countries import country_code
+from pipelines.designations.names import words
+from pipelines.verdicts.designation import Span
 
 ALL_TYPES = frozenset({"individual", "entity", "vessel", "aircraft"})
 TYPES_OF_UNIT: Mapping[str | None, frozenset[str]] = {
@@ -176,3 +181,27 @@ def authorities_of(claim: Claim) -> tuple[str, ...]:
     if claim.authority is None:
         return ()
     return SEVERAL.get(claim.authority, (claim.authority,))
+
+
+def is_description(name: str) -> bool:
+    """Whether a name is made of nothing but a country and words for kinds of body."""
+    told = words(name)
+    return bool(told) and not _without_countries([each for each in told if each not in _known()])
+
+
+def _without_countries(told: list[str]) -> list[str]:
+    """The words that are no country: of two words ("north korean") before one."""
+    left: list[str] = []
+    at = 0
+    while at < len(told):
+        length = next((n for n in (2, 1) if at + n <= len(told) and country_code(" ".join(told[at : at + n]))), 0)
+        if not length:
+            left.append(told[at])
+        at += length or 1
+    return left
+
+
+@cache
+def _known() -> frozenset[str]:
+    content = (files("pipelines.verdicts") / "description_words.toml").read_text(encoding="utf-8")
+    return frozenset(word for group in tomllib.loads(content).values() for word in group)

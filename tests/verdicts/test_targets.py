@@ -7,8 +7,7 @@ import pytest
 
 from pipelines.matching.name_index import NameIndex
 from pipelines.matching.name_score import score
-from pipelines.verdicts.inflection import nominatives
-from pipelines.verdicts.linking import Context, TargetLinker
+from pipelines.verdicts.targets import Context, TargetLinker, nominatives
 from tests.verdicts.conftest import Builder
 
 LISTED = {

@@ -12,20 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipelines.claims.claim import Claim
-from pipelines.verdicts.counting import count_lately, count_within
-from pipelines.verdicts.designation import Designation
-from pipelines.verdicts.gaps import none_held
-from pipelines.verdicts.lifting import parties_removed
-from pipelines.verdicts.linking import Context, TargetLinker
-from pipelines.verdicts.naming import (
-    Naming,
-    named_as_delisted,
-    named_as_kept,
-    named_as_listed,
-    named_as_not_listed,
-)
-from pipelines.verdicts.plans import pending
-from pipelines.verdicts.question import (
+from pipelines.verdicts.assertion import (
     ALL_TYPES,
     Figure,
     authorities_of,
@@ -34,13 +21,23 @@ from pipelines.verdicts.question import (
     span_of,
     types_of,
 )
+from pipelines.verdicts.counting import count_lately, count_so_far, count_within
+from pipelines.verdicts.countries import WholeCountry, anyone_listed, no_one_listed, none_held
+from pipelines.verdicts.derivation import OPENING, Part, Target, Verdict, VerdictWord, evidence_of, joined
+from pipelines.verdicts.designation import DAY, Designation, Span
+from pipelines.verdicts.lifting import parties_removed
+from pipelines.verdicts.named import (
+    Naming,
+    named_as_delisted,
+    named_as_kept,
+    named_as_listed,
+    named_as_not_listed,
+)
+from pipelines.verdicts.plans import pending
 from pipelines.verdicts.readings import Count
 from pipelines.verdicts.record import OfficialRecord
-from pipelines.verdicts.sentences import authority_name, split
-from pipelines.verdicts.span import DAY, Span
-from pipelines.verdicts.totals import count_so_far
-from pipelines.verdicts.verdict import OPENING, Part, Target, Verdict, VerdictWord, evidence_of, joined
-from pipelines.verdicts.whole_country import WholeCountry, anyone_listed, no_one_listed
+from pipelines.verdicts.targets import Context, TargetLinker
+from pipelines.verdicts.wording import authority_name, split
 
 MEASURES = {
     "travel_ban": "a travel ban",

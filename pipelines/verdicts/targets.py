@@ -1,23 +1,52 @@
 """Names in claims to designations: which of those that a name may mean the claim means.
 
-Here: choosing among designations by authority, kind, country and day; bare surnames and short names, within a claim.
-Not here: how alike two names are (see designations.matching, which the linker stands for).
+Here: choosing among designations by authority, kind, country and day; bare surnames and short names; the nominatives
+that a name in Cyrillic may be a case of. Not here: how alike two names are (see pipelines.matching).
 """
 
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
+from importlib.resources import files
 from typing import Protocol
 
 from anyascii import anyascii
 
-from pipelines.verdicts.designation import Designation, each_once
-from pipelines.verdicts.held import SUPPLEMENTS
-from pipelines.verdicts.inflection import nominatives
+from pipelines.verdicts.coverage import SUPPLEMENTS
+from pipelines.verdicts.designation import Designation, Span, each_once
 from pipelines.verdicts.record import OfficialRecord
-from pipelines.verdicts.span import Span
+
+_CYRILLIC = re.compile(r"[а-яёіїєґў]", re.IGNORECASE)
+_SHORTEST = 3
+"""Letters that a word keeps at least."""
+
+
+def nominatives(name: str) -> tuple[str, ...]:
+    """The nominatives that a name in Cyrillic may be a case of, itself left out; none for other scripts."""
+    if not _CYRILLIC.search(name):
+        return ()
+    words = name.split()
+    found = (" ".join(_nominative(word, endings) for word in words) for endings in _cases())
+    return tuple(dict.fromkeys(each for each in found if each != name))
+
+
+def _nominative(word: str, endings: Mapping[str, str]) -> str:
+    for ending, nominative in endings.items():
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+            return word.removesuffix(ending) + nominative
+    return word
+
+
+@cache
+def _cases() -> tuple[dict[str, str], ...]:
+    """The endings of each case, longest first."""
+    tables = tomllib.loads((files(__package__) / "inflection.toml").read_text(encoding="utf-8"))
+    return tuple(dict(sorted(table.items(), key=lambda pair: -len(pair[0]))) for table in tables.values())
+
 
 SURE = 0.9
 """Names that score this are the same name; below it, the claim's country or day must speak for the designation."""

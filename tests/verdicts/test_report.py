@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from pipelines.articles.article import Article
 from pipelines.claims.claim import Claim
-from pipelines.verdicts.linking import TargetLinker
+from pipelines.verdicts.judging import judge
 from pipelines.verdicts.report import ReconciledArticle
-from pipelines.verdicts.verdicts import judge
+from pipelines.verdicts.targets import TargetLinker
 from tests.verdicts.conftest import WholeNames
 
 if TYPE_CHECKING:

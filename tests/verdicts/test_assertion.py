@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipelines.verdicts.descriptions import is_description
+from pipelines.verdicts.assertion import is_description
 
 if TYPE_CHECKING:
     from tests.verdicts.conftest import Builder, Judge

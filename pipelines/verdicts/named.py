@@ -7,15 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipelines.verdicts.descriptions import is_description
-from pipelines.verdicts.designation import Designation
-from pipelines.verdicts.gaps import said_gaps
-from pipelines.verdicts.held import SUPPLEMENTS
-from pipelines.verdicts.linking import Link, is_vague_name
+from pipelines.verdicts.assertion import is_description
+from pipelines.verdicts.coverage import SUPPLEMENTS
+from pipelines.verdicts.derivation import Part, Target
+from pipelines.verdicts.designation import DAY, Designation, Span
 from pipelines.verdicts.record import OfficialRecord
-from pipelines.verdicts.sentences import authority_name, said_body, said_day, said_listing, said_span
-from pipelines.verdicts.span import DAY, Span
-from pipelines.verdicts.verdict import Part, Target
+from pipelines.verdicts.targets import Link, is_vague_name
+from pipelines.verdicts.wording import authority_name, said_body, said_day, said_gaps, said_listing, said_span
 
 
 @dataclass(frozen=True, slots=True)
