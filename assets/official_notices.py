@@ -21,7 +21,7 @@ from pipelines.archive.snapshot import Snapshot
 from pipelines.catalogue.entries import OfficialList
 
 GROUP = "official_notices"
-TABLES = ("notice", "notice_entry", "notice_difference")
+TABLES = ("notice", "notice_entry", "notice_difference", "announcement", "announcement_entry")
 SHOWN = 20
 
 
@@ -130,6 +130,8 @@ def table_specs() -> list[dg.AssetSpec]:
         table_spec("notice", GROUP, raw),
         table_spec("notice_entry", GROUP, ["notice", "snapshot"]),
         table_spec("notice_difference", GROUP, ["notice_entry"]),
+        table_spec("announcement", GROUP, ["notice_entry"]),
+        table_spec("announcement_entry", GROUP, ["announcement"]),
     ]
 
 

@@ -54,6 +54,7 @@ def page(
     title: str = "Belarus Designations",
     heading: str = SDN,
     before: str = "",
+    press_release: str = "",
     in_one_paragraph: bool = False,
 ) -> bytes:
     """A page: `p` per entry as until 2024, or all entries of a section in one as in 2025."""
@@ -69,6 +70,7 @@ def page(
     <div class="field__label visually-hidden">Release Date</div>
     <div class="field__item">{day:%m/%d/%Y}</div>
   </div>
+  {_press_release(press_release)}
   <div class="clearfix text-formatted usa-prose field field--name-field-body field--type-text-long">
     <div class="field__label visually-hidden">Recent Actions Body</div>
     <div class="field__item">{before}{body}</div>
@@ -76,6 +78,11 @@ def page(
 </article>
 </body></html>
 """.encode()
+
+
+def _press_release(url: str) -> str:
+    link = f'<div class="field__item"><a href="{escape(url)}">Press release</a></div>'
+    return f'<div class="field field--name-field-press-release-link">{link}</div>' if url else ""
 
 
 def _entries(entries: Sequence[str], in_one_paragraph: bool) -> str:

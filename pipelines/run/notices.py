@@ -14,6 +14,7 @@ from pipelines.archive.archive import Archive
 from pipelines.archive.home import Home, whole_or_absent
 from pipelines.archive.http import Http
 from pipelines.archive.notices import Taken, notice_sources, notices_offered, taken
+from pipelines.designations.announcements import ANNOUNCEMENTS_VERSION, announcement_tables
 from pipelines.designations.notices import dated, dated_by, notice_tables, state_of, witnesses
 from pipelines.matching.notice_entries import differences, joined
 from pipelines.run.layout import dated_folder, list_tables, replace_tables, schema_digest
@@ -40,7 +41,8 @@ def update_notices(home: Home, archive: Archive) -> Path:
 
     Nothing is done if neither notices nor lists changed.
     """
-    made_from = f"{schema_digest()} {state_of(notice_sources(), archive)} {' '.join(map(str, list_tables(home)))}"
+    versions = f"{schema_digest()} {ANNOUNCEMENTS_VERSION} {state_of(notice_sources(), archive)}"
+    made_from = f"{versions} {' '.join(map(str, list_tables(home)))}"
     known = home.tables / "notices" / "made_from"
     if known.is_file() and known.read_text(encoding="utf-8") == made_from:
         return known.parent
@@ -50,7 +52,12 @@ def update_notices(home: Home, archive: Archive) -> Path:
     record = {name: read_table(name, now) if name in names else empty(name) for name in NOTICE_READS}
     entries = joined(entries, record)
     _date_lists(home, witnesses(entries))
-    found = {"notice": notices, "notice_entry": entries, "notice_difference": differences(notices, entries, record)}
+    found = {
+        "notice": notices,
+        "notice_entry": entries,
+        "notice_difference": differences(notices, entries, record),
+        **announcement_tables(notices, entries),
+    }
     folder = replace_tables(home, "notices", found)
     with whole_or_absent(known) as path:
         path.write_text(made_from, encoding="utf-8")

@@ -25,6 +25,7 @@ from pipelines.parsers.record import (
     Report,
     UnreadableListError,
 )
+from tests.designations.benches import Bench
 
 TOY_LIST = OfficialList(
     list_id="toy_list",
@@ -95,3 +96,8 @@ def seen(archive: Archive) -> Callable[[str, Files], Snapshot]:
         return archive.add("toy_list", files, origin="backfill", seen_at=at, zone=TOY_LIST.zone)
 
     return add
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return Bench(tmp_path)

@@ -7,28 +7,18 @@ import pytest
 
 from pipelines.parsers.notice import Notice, Touch, UnreadableNoticeError
 from pipelines.parsers.ofac.delta import read_notice
+from tests.delta_files import HEAD, TAIL, entity
+from tests.notice_pages import Party
 
-HEAD = """<?xml version="1.0" encoding="utf-8" standalone="yes"?>
-<sanctionsData xmlns="https://www.treasury.gov/ofac/DeltaFile/1.0">
-  <publicationInfo><datePublished>2026-08-07T00:00:00-04:00</datePublished></publicationInfo>
-  <referenceValues /><featureTypes /><entities>"""
-TAIL = "</entities></sanctionsData>"
+DAY = date(2026, 8, 7)
 
 
 def whole(native_id: str, action: str, listed_on: str) -> str:
-    return f"""<entity id="{native_id}" action="{action}">
-      <generalInfo><identityId>1</identityId><entityType refId="600">Individual</entityType></generalInfo>
-      <sanctionsLists>
-        <sanctionsList id="1" refId="1550" datePublished="{listed_on}">SDN List</sanctionsList>
-      </sanctionsLists>
-      <sanctionsPrograms><sanctionsProgram id="2" refId="212">SDNT</sanctionsProgram></sanctionsPrograms>
-      <names><name id="3"><isPrimary>true</isPrimary><isLowQuality>false</isLowQuality><translations>
-        <translation id="4"><isPrimary>true</isPrimary><script refId="20122">Latin</script>
-        <formattedFullName>DOE, John</formattedFullName></translation></translations></name></names></entity>"""
+    return entity(Party("DOE, John", "individual", ("SDNT",), native_id=native_id), action, listed_on)
 
 
 def read(*entities: str) -> Notice:
-    return read_notice(f"{HEAD}{''.join(entities)}{TAIL}".encode())
+    return read_notice(f"{HEAD.format(day=DAY)}{''.join(entities)}{TAIL}".encode())
 
 
 def test_a_removal_keeps_the_day_of_the_listing() -> None:
@@ -63,9 +53,9 @@ def test_a_change_is_what_it_touches_without_what_comes_back_the_same() -> None:
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (f"{HEAD}{whole('1', 'add', '2026-08-07')}".encode(), "well-formed"),
+        (f"{HEAD.format(day=DAY)}{whole('1', 'add', '2026-08-07')}".encode(), "well-formed"),
         (b"<sanctionsData/>", "is no delta file"),
-        (f"{HEAD}{TAIL}".replace("2026-08-07T00:00:00-04:00", "soon").encode(), "day of publication"),
+        (f"{HEAD.format(day='soon')}{TAIL}".encode(), "day of publication"),
         (b"<html>busy</html>", "is no delta file"),
     ],
 )
