@@ -18,7 +18,7 @@ class Article:
     Attributes:
         article_id: stable; where the source gives none, made from the sha256 of the text.
         published_on: the day that relative dates in the text count from; None if it is not known.
-        date_basis: how that day is known: `stated` (in the file), `metadata` (in the page), `file_name`, `none`.
+        date_basis: how that day is known: see column article.date_basis in sql/schema.
         text: what claims are quoted from; offsets are code points in it.
     """
 

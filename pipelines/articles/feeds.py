@@ -24,10 +24,8 @@ its page is there. What the server said to ask with next time lies beside it in 
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
-from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -41,6 +39,7 @@ from pipelines.archive.archive import utc_now
 from pipelines.archive.home import Home, write_whole
 from pipelines.archive.http import FetchError, Http
 from pipelines.archive.snapshot import LIST_ID, Source
+from pipelines.articles.days import stated_day
 from pipelines.articles.fetching import RefusedError, Wanted, refuse_inside
 
 OFFICIAL = Path(__file__).parent / "feeds.toml"
@@ -275,26 +274,12 @@ def _entry(stated: Mapping[str, Any]) -> Entry:
 
 
 def _day_of(stated: Mapping[str, Any]) -> date | None:
-    """The day where it was written: 23:30 in Washington is not the next day, though it is in UTC."""
-    for name in ("published", "updated"):
-        written, parsed = stated.get(name), stated.get(f"{name}_parsed")
-        if written and (day := _local_day(str(written))):
-            return day
-        if parsed:
-            with suppress(ValueError):  # such as the year -1
-                return date(*parsed[:3])
-    return None
+    """The day where it was written: 23:30 in Washington is not the next day, though it is in UTC.
 
-
-def _local_day(written: str) -> date | None:
-    try:
-        return datetime.fromisoformat(written.strip()).date()
-    except ValueError:
-        pass
-    try:
-        return parsedate_to_datetime(written).date()
-    except (ValueError, TypeError, IndexError):
-        return None
+    It is read from the words: what feedparser makes of a date that it does not know is a guess.
+    """
+    written = (str(stated.get(name) or "") for name in ("published", "updated"))
+    return next((day for text in written if (day := stated_day(text))), None)
 
 
 def plain(markup: str) -> str:

@@ -1,16 +1,16 @@
 """Articles in: from the bytes of a text, a page or a line of JSON to an article, or to the reason why it is none.
 
-Here: what the bytes say, and of which day an article is. Not here: where bytes lie (see pieces), feeds (see feeds),
-fetched pages (see fetching), copies of one report (see duplicates), what an article claims (see extraction).
+Here: what the bytes say, and which of several stated days counts. Not here: where bytes lie (see files), how a page
+states its day (see days), feeds (see feeds), fetched pages (see fetching), copies of one report (see near_copies), what
+an article claims (see pipelines.claims).
 
 Nothing here raises for what a piece holds.
 """
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,13 +18,14 @@ import trafilatura
 from trafilatura.settings import Document
 
 from pipelines.articles.article import OPENING, Article
+from pipelines.articles.days import canonical_address, day_in_address, day_in_name, day_of_page, stated_day
 from pipelines.articles.files import FACTS, MOST_BYTES, Form, Piece, Unreadable, pieces, plain
 from pipelines.articles.languages import language_of, languages_read
 
-DATED_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
+NO_ARTICLE = "holds no article: no running text was found in the page."
 
-BASES = frozenset({"stated", "metadata", "feed", "seen", "file_name"})
-"""How the day of an article may be known, besides not at all."""
+BASES = frozenset({"stated", "metadata", "feed", "seen", "address", "file_name"})
+"""How the day of an article may be known."""
 
 Read = Article | Unreadable
 
@@ -51,13 +52,13 @@ def read_piece(piece: Piece) -> Read:
 def distinct(read: Iterable[Read]) -> Iterator[Read]:
     """The same, each with an id of its own: another text under an id that was there before is another article."""
     seen: set[str] = set()
-    for each in read:
-        article_id, again = each.article_id, 1
+    for item in read:
+        article_id, again = item.article_id, 1
         while article_id in seen:
-            article_id = f"{each.article_id}~{each.sha256[:8]}" + (f"-{again}" if again > 1 else "")
+            article_id = f"{item.article_id}~{item.sha256[:8]}" + (f"-{again}" if again > 1 else "")
             again += 1
         seen.add(article_id)
-        yield each if article_id == each.article_id else replace(each, article_id=article_id)
+        yield item if article_id == item.article_id else replace(item, article_id=article_id)
 
 
 def _of_line(piece: Piece, digest: str) -> Read:
@@ -72,19 +73,13 @@ def _of_line(piece: Piece, digest: str) -> Read:
 
 
 def _of_object(stated: dict[str, object], source: str, digest: str) -> Read:
-    article_id = plain(str(stated.get("id") or digest[:16]))
-    given = stated.get("date")
-    published_on = _day(str(given)[:10]) if given else None
-    if given and published_on is None:
-        return Unreadable(
-            source, f'has the date "{plain(str(given))}", which is no day YYYY-MM-DD.', article_id, digest
-        )
     basis = stated.get("date_basis") if stated.get("date_basis") in BASES else "stated"
+    published_on, date_basis = _first_day((_text(stated.get("date")), str(basis)))
     article = Article(
-        article_id,
+        plain(str(stated.get("id") or digest[:16])),
         str(stated["text"]),
         published_on,
-        str(basis) if published_on else "none",
+        date_basis,
         title=_text(stated.get("title")),
         url=_text(stated.get("url")),
         outlet=_text(stated.get("outlet")),
@@ -99,16 +94,9 @@ def _of_text(piece: Piece, digest: str) -> Read:
         text = piece.content.decode("utf-8")
     except UnicodeDecodeError as error:
         return Unreadable(source, f"is not UTF-8 at byte {error.start:,}; save it as UTF-8.", name, digest)
-    published_on, basis = _first_day(
-        (lambda: _day_of_opening(text), "stated"),
-        (lambda: _day_in_name(name), "file_name"),
-    )
+    opening = OPENING.match(text)
+    published_on, basis = _first_day((opening and opening[1], "stated"), (day_in_name(name), "file_name"))
     return _checked(Article(name, text, published_on, basis, sha256=digest), source)
-
-
-def _day_of_opening(text: str) -> date | None:
-    found = OPENING.match(text)
-    return _day(found[1]) if found else None
 
 
 def _of_page(piece: Piece, digest: str) -> Read:
@@ -116,22 +104,24 @@ def _of_page(piece: Piece, digest: str) -> Read:
     facts = _facts(piece.facts)
     if facts is None:
         return Unreadable(source, f"has beside it {source}{FACTS}, which is no object of JSON.", name, digest)
-    found = _extracted(piece.content)
-    if isinstance(found, str):
-        return Unreadable(source, found, name, digest, url=facts.get("url"), outlet=facts.get("outlet"))
+    page = _parsed(piece.content)
+    if isinstance(page, str):
+        return Unreadable(source, page, name, digest, url=facts.get("url"), outlet=facts.get("outlet"))
+    url = facts.get("url") or page.document.url
     published_on, basis = _first_day(
-        (lambda: _day(found.date or ""), "metadata"),
-        (lambda: _day(facts.get("date", "")), facts.get("date_basis", "stated")),
-        (lambda: _day_in_name(name), "file_name"),
+        (page.published_on, "metadata"),
+        (facts.get("date"), facts.get("date_basis", "stated")),
+        (day_in_address(facts.get("url") or page.address), "address"),
+        (day_in_name(name), "file_name"),
     )
     article = Article(
         name,
-        found.text or "",
+        page.document.text or "",
         published_on,
         basis,
-        title=found.title or facts.get("title"),
-        url=facts.get("url") or found.url,
-        outlet=facts.get("outlet") or found.sitename or found.hostname,
+        title=page.document.title or facts.get("title"),
+        url=url,
+        outlet=facts.get("outlet") or page.document.sitename or page.document.hostname,
         sha256=digest,
     )
     return _checked(article, source)
@@ -140,15 +130,35 @@ def _of_page(piece: Piece, digest: str) -> Read:
 _READERS: Mapping[Form, Callable[[Piece, str], Read]] = {"text": _of_text, "page": _of_page, "line": _of_line}
 
 
-def _extracted(content: bytes) -> Document | str:
-    """The running text of a page, without scripts and menus, and what its markup says of it; or why there is none."""
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page, read.
+
+    Attributes:
+        document: its running text without scripts and menus, its title and site. The day in it is a guess, never used.
+        address: the address that it states as its own.
+    """
+
+    document: Document
+    published_on: date | None
+    address: str | None
+
+
+def _parsed(content: bytes) -> _Page | str:
+    """What a page holds, parsed once; or why it holds no article."""
     try:
-        found = trafilatura.bare_extraction(content, with_metadata=True, include_comments=False)
+        tree = trafilatura.load_html(content)
+        if tree is None:
+            return NO_ARTICLE
+        published_on, address = day_of_page(tree), canonical_address(tree)
+        document = trafilatura.bare_extraction(
+            tree, with_metadata=True, include_comments=False, date_extraction_params={"extensive_search": False}
+        )
     except Exception as error:  # noqa: BLE001 - whatever the library makes of bad markup, it costs this page alone
         return f"cannot be read as a page ({type(error).__name__})."
-    if isinstance(found, Document) and (found.text or "").strip():
-        return found
-    return "holds no article: no running text was found in the page."
+    if isinstance(document, Document) and (document.text or "").strip():
+        return _Page(document, published_on, address)
+    return NO_ARTICLE
 
 
 def _facts(content: bytes) -> dict[str, str] | None:
@@ -163,12 +173,16 @@ def _facts(content: bytes) -> dict[str, str] | None:
     return known if known.get("date_basis", "stated") in BASES else {**known, "date_basis": "stated"}
 
 
-def _first_day(*ways: tuple[Callable[[], date | None], str]) -> tuple[date | None, str]:
-    """The first day that can be had, and how it is known."""
-    for way, basis in ways:
-        if day := way():
+def _first_day(*statements: tuple[date | str | None, str]) -> tuple[date | None, str]:
+    """The first of several stated days that can be one, and how it is known.
+
+    `unusable` where days are stated and none can be: no date, before 1990, or in the future.
+    """
+    for stated, basis in statements:
+        day = stated if isinstance(stated, date) else stated_day(stated)
+        if day:
             return day, basis
-    return None, "none"
+    return None, "unusable" if any(stated for stated, _ in statements) else "none"
 
 
 def _checked(article: Article, source: str) -> Read:
@@ -190,21 +204,7 @@ def _objection(article: Article) -> str | None:
         return "is empty."
     if plain(article.text) != article.text:
         return "holds half of a character (a lone surrogate), which no text has."
-    if article.published_on and article.published_on > datetime.now(UTC).date() + timedelta(days=1):
-        return f"is dated {article.published_on}, in the future."
     return None
-
-
-def _day_in_name(name: str) -> date | None:
-    found = DATED_NAME.search(name)
-    return _day(found[1]) if found else None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _text(value: object) -> str | None:

@@ -21,7 +21,7 @@ CREATE TABLE article (
 COMMENT ON TABLE article IS 'News items read, copies of them in other outlets, and those skipped with the reason. A report that many outlets print is one article in state read and a copy each.';
 COMMENT ON COLUMN article.article_id IS 'Stable id of the article.';
 COMMENT ON COLUMN article.published_on IS 'The day that relative dates in the text count from.';
-COMMENT ON COLUMN article.date_basis IS 'How that day is known: stated (in the file), metadata (in the page), feed (in the feed that led to it), seen (when GDELT saw it), file_name, none.';
+COMMENT ON COLUMN article.date_basis IS 'How that day is known: stated (in the file), metadata (in the page''s own: a day of publication, never of a change), feed (in the feed that led to it), seen (when GDELT saw it), address (in the path of its address), file_name; none; unusable: what is stated is no day, before 1990 or in the future, and was left out.';
 COMMENT ON COLUMN article.title IS 'Title, where known.';
 COMMENT ON COLUMN article.url IS 'Address, where known.';
 COMMENT ON COLUMN article.outlet IS 'Who published it, where known.';

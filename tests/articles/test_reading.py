@@ -103,7 +103,6 @@ def test_lines_are_articles_and_a_bad_one_stops_no_other(tmp_path: Path) -> None
             "САЩ наложиха санкции срещу 24 компании и лица от Беларус, съобщи министерството на финансите.",
             "(bg)",
         ),
-        ("a.jsonl", '{"id": "a", "date": "soon", "text": "Text of the day."}', "no day"),
     ],
 )
 def test_what_cannot_be_read_says_why(tmp_path: Path, name: str, content: str | bytes, reason: str) -> None:
@@ -112,11 +111,17 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, name: str, content: str | 
     assert reason in item.reason
 
 
-def test_a_day_in_the_future_is_refused(tmp_path: Path) -> None:
-    later = datetime.now(UTC).date() + timedelta(days=3)
-    item = one(written(tmp_path, "a.txt", f" date {later} {TEXT}"))
-    assert isinstance(item, Unreadable)
-    assert "future" in item.reason
+@pytest.mark.parametrize("day", [f"{datetime.now(UTC).date() + timedelta(days=3)}", "1989-12-31", "0001-01-01"])
+def test_a_day_that_no_article_has_is_left_out_and_the_article_read(tmp_path: Path, day: str) -> None:
+    article = one(written(tmp_path, "a.txt", f" date {day} {TEXT}"))
+    assert isinstance(article, Article)
+    assert (article.published_on, article.date_basis) == (None, "unusable")
+
+
+def test_a_line_whose_date_cannot_be_read_is_read_without_it(tmp_path: Path) -> None:
+    article = one(written(tmp_path, "a.jsonl", json.dumps({"id": "a", "date": "soon", "text": TEXT})))
+    assert isinstance(article, Article)
+    assert (article.published_on, article.date_basis) == (None, "unusable")
 
 
 @pytest.mark.parametrize("content", [TEXT, json.dumps({"id": "a", "date": "2024-05-14", "text": TEXT})])

@@ -1,0 +1,279 @@
+"""The day of an article: what its page, feed, address or file states of it.
+
+Here: dates as the web writes them, and where a page states its day of publication (page_days.toml). Not here: dates in
+running text (see pipelines.claims.dates), or which of several statements counts (see reading).
+
+A page states its day in its own metadata or not at all. The day of a change, a footer, a sidebar, a comment and the
+running text never count, and a day that can be read in two ways (03/02/2022) is none: relative dates in the article
+("on Thursday") are counted from it, so that a wrong day makes a true report false.
+
+The day is that of the place where it was written: 23:30 in New York is not the next day, though it is in UTC. A page
+that states one moment twice, in UTC and with an offset, is of the day with the offset.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_tz
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+EARLIEST = date(1990, 1, 1)
+"""No article on the web is older."""
+
+MOST_STATED = 200
+"""JSON-LD objects and elements with a date that are looked at in one page."""
+
+_ISO_DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?=$|[T ]\s*\d)")
+_YEAR_FIRST = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})(?=$|[T ])")
+"""As citation tags are written. In a feed this is no date at all."""
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_IN_WORDS = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%d %B, %Y")
+_IN_ADDRESS = re.compile(r"(?<!\d)(\d{4})([-/]?)(\d{2}|[a-z]{3})\2(\d{2})(?=[-/_.]|$)")
+_IN_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
+_BESIDE = re.compile(r"(?:comments?|related|sidebar)(?:[-_].*)?", re.IGNORECASE)
+"""An id or class of a part of a page that is not about its article."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """page_days.toml."""
+
+    exact: tuple[str, ...]
+    other: tuple[str, ...]
+    article_types: frozenset[str]
+    page_types: frozenset[str]
+    beside: frozenset[str]
+
+
+@cache
+def _places() -> _Places:
+    stated = tomllib.loads(Path(__file__).with_name("page_days.toml").read_text(encoding="utf-8"))
+    return _Places(
+        tuple(stated["exact"]),
+        tuple(stated["other"]),
+        frozenset(stated["article_types"]),
+        frozenset(stated["page_types"]),
+        frozenset(stated["beside"]),
+    )
+
+
+def plausible(day: date | None) -> date | None:
+    """The day if an article can be of it: 1990 to a day from now; else None."""
+    latest = datetime.now(UTC).date() + timedelta(days=1)
+    return day if day is not None and EARLIEST <= day <= latest else None
+
+
+def stated_day(text: str | None) -> date | None:
+    """The plausible day of a date in ISO 8601, as in a mail (RFC 822) or in English words; None for any other text."""
+    words = " ".join((text or "").split())
+    return plausible(_iso_day(words) or _mail_day(words) or _day_in_words(words))
+
+
+def _iso_day(text: str) -> date | None:
+    found = _ISO_DAY.match(text)
+    return _day(*found.groups()) if found else None
+
+
+def _mail_day(text: str) -> date | None:
+    """The date of a mail, which needs a time. Two digits of a year are read, a year such as 0001 is not."""
+    parts = parsedate_tz(text) if ":" in text else None
+    year = _YEAR.search(text.split(":")[0])
+    if parts is None or (year and int(year[0]) != parts[0]):
+        return None
+    return _day(*parts[:3])
+
+
+def _day_in_words(text: str) -> date | None:
+    for pattern in _IN_WORDS:
+        with suppress(ValueError):
+            return datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day, without a time
+    return None
+
+
+def _day(year: int | str, month: int | str, day: int | str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def day_in_address(url: str | None) -> date | None:
+    """The day in the path of an address: /2022/02/26/, /2022-02-26-, /20220226/ or /2022/feb/26/."""
+    try:
+        path = urlsplit(url or "").path.lower()
+    except ValueError:
+        return None
+    for year, _, month, day in _IN_ADDRESS.findall(path):
+        number = month if month.isdecimal() else _month_number(month)
+        if number and (found := plausible(_day(year, number, day))):
+            return found
+    return None
+
+
+def _month_number(short_name: str) -> int | None:
+    with suppress(ValueError):
+        return datetime.strptime(short_name, "%b").month  # noqa: DTZ007 - only the name of a month
+    return None
+
+
+def day_in_name(name: str) -> date | None:
+    """The day YYYY-MM-DD in the name of a file."""
+    found = _IN_NAME.search(name)
+    return stated_day(found[1]) if found else None
+
+
+def day_of_page(page: HtmlElement) -> date | None:
+    """The day of publication that the metadata of a page state: <meta>, JSON-LD, microdata, <time pubdate>."""
+    metas = _metas(page)
+    ways = (_named(metas, _places().exact), _of_linked_data(page), _of_microdata(page), _named(metas, _places().other))
+    stated = [text for way in ways for text in way if _page_day(text)]
+    return _page_day(_with_offset(stated)) if stated else None
+
+
+def _page_day(text: str) -> date | None:
+    found = _YEAR_FIRST.match(text.strip())
+    return plausible(_day(*found.groups())) if found else stated_day(text)
+
+
+def _with_offset(stated: list[str]) -> str:
+    """The first of several texts; another that states the same moment with an offset, where the first is in UTC."""
+    first = _moment(stated[0])
+    if first is None or first.utcoffset():
+        return stated[0]
+    moments = ((text, _moment(text)) for text in stated[1:])
+    return next((text for text, moment in moments if moment == first and moment.utcoffset()), stated[0])
+
+
+def _moment(text: str) -> datetime | None:
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(text.strip())
+        return moment if moment.tzinfo else None
+    return None
+
+
+def _metas(page: HtmlElement) -> dict[str, str]:
+    """What each <meta> says first, by its name in small letters."""
+    found: dict[str, str] = {}
+    for meta in page.iter("meta"):
+        content = (meta.get("content") or "").strip()
+        for attribute in ("property", "name"):
+            name = (meta.get(attribute) or "").strip().lower()
+            if name and content:
+                found.setdefault(name, content)
+    return found
+
+
+def _named(metas: Mapping[str, str], names: Iterable[str]) -> list[str]:
+    return [metas[name] for name in names if name in metas]
+
+
+def _of_linked_data(page: HtmlElement) -> list[str]:
+    """The `datePublished` of the article that a page's JSON-LD describes; of the page, where no article has one."""
+    objects = list(_linked_data(page))[:MOST_STATED]
+    for types in (_places().article_types, _places().page_types):
+        days = [str(found["datePublished"]) for found in objects if _is_a(found, types) and found.get("datePublished")]
+        if len({_page_day(text) for text in days}) == 1:
+            return days
+        if days:
+            return _of_this_page(page, objects, types)
+    return []
+
+
+def _of_this_page(page: HtmlElement, objects: Iterable[Mapping[str, Any]], types: frozenset[str]) -> list[str]:
+    """Of several articles the one at the page's own address; none where no address tells."""
+    own = _canonical(page)
+    described = (found for found in objects if own and _is_a(found, types) and own in _addresses(found))
+    return [str(found["datePublished"]) for found in described if found.get("datePublished")][:1]
+
+
+def _linked_data(page: HtmlElement) -> Iterator[Mapping[str, Any]]:
+    """The objects of JSON-LD at the top of each script, in its @graph, and the main entity of these."""
+    for script in page.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower():
+            with suppress(ValueError, RecursionError):
+                yield from _top_objects(json.loads(script.text or "", strict=False))
+
+
+def _top_objects(value: object) -> Iterator[Mapping[str, Any]]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _top_objects(item)
+    elif isinstance(value, dict):
+        yield value
+        yield from _top_objects(value.get("@graph"))
+        yield from _top_objects(value.get("mainEntity"))
+
+
+def _is_a(found: Mapping[str, Any], types: frozenset[str]) -> bool:
+    stated = found.get("@type")
+    names = stated if isinstance(stated, list) else [stated]
+    return any(isinstance(name, str) and name.rsplit("/", 1)[-1] in types for name in names)
+
+
+def _addresses(found: Mapping[str, Any]) -> set[str]:
+    main = found.get("mainEntityOfPage")
+    stated = (found.get("url"), found.get("@id"), main.get("@id") if isinstance(main, dict) else main)
+    return {_same_address(text) for text in stated if isinstance(text, str)}
+
+
+def _canonical(page: HtmlElement) -> str | None:
+    address = canonical_address(page)
+    return _same_address(address) if address else None
+
+
+def _same_address(url: str) -> str:
+    return url.split("#")[0].removeprefix("https://").removeprefix("http://").rstrip("/")
+
+
+def canonical_address(page: HtmlElement) -> str | None:
+    """The address that a page states as its own."""
+    links = (link.get("href") for link in page.iter("link") if (link.get("rel") or "").lower() == "canonical")
+    return next((url for url in links if url), None) or _metas(page).get("og:url")
+
+
+def _of_microdata(page: HtmlElement) -> list[str]:
+    """The one day that elements of the article give as datePublished; none where they give several."""
+    texts = [text for element in _dated_elements(page) if (text := _value(element)) and _page_day(text)][:MOST_STATED]
+    return texts if len({_page_day(text) for text in texts}) == 1 else []
+
+
+def _dated_elements(page: HtmlElement) -> Iterator[HtmlElement]:
+    for element in page.iter("time", "span", "div", "p", "abbr", "meta"):
+        properties = (element.get("itemprop") or "").split()
+        is_dated = "datePublished" in properties or (element.tag == "time" and element.get("pubdate") is not None)
+        if is_dated and not _is_beside(element) and _is_of_article(element):
+            yield element
+
+
+def _value(element: HtmlElement) -> str | None:
+    stated = (element.get("datetime"), element.get("content"), element.get("title"), element.text)
+    return next((text for text in stated if isinstance(text, str) and text.strip()), None)
+
+
+def _is_of_article(element: HtmlElement) -> bool:
+    """Whether the item that it belongs to is an article, or is not told."""
+    scope = next((above for above in element.iterancestors() if above.get("itemscope") is not None), None)
+    stated = "" if scope is None else (scope.get("itemtype") or "")
+    return not stated or stated.rstrip("/").rsplit("/", 1)[-1] in _places().article_types | _places().page_types
+
+
+def _is_beside(element: HtmlElement) -> bool:
+    """Whether it lies in a part of the page that is not about its article."""
+    return any(
+        above.tag in _places().beside or any(map(_BESIDE.fullmatch, _labels(above)))
+        for above in element.iterancestors()
+        if above.tag not in ("html", "body")
+    )
+
+
+def _labels(element: HtmlElement) -> list[str]:
+    return [*(element.get("class") or "").split(), element.get("id") or ""]
