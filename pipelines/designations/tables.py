@@ -11,11 +11,11 @@ import polars as pl
 from pipelines.catalogue.entries import OfficialList
 from pipelines.designations.changes import changes
 from pipelines.designations.countries import countries_in, country_codes, place_country_codes, programme_country_codes
-from pipelines.designations.dates import birth_interval
 from pipelines.designations.history import ListHistory
 from pipelines.designations.identifiers import normalised
 from pipelines.designations.listing_periods import designation_id, designations, versions
 from pipelines.designations.names import latin, script_of
+from pipelines.parsers.births import birth_interval
 
 NORMALISER_VERSION = 3
 """Raised when the same records would give other tables: tables made before are then made again."""

@@ -14,11 +14,11 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.designations.dates import birth_interval
 from pipelines.designations.identifiers import normalised
 from pipelines.designations.names import latin
 from pipelines.designations.notices import folded_tag
 from pipelines.matching.name_index import NameIndex
+from pipelines.parsers.births import birth_interval
 
 LISTS = ("ofac_sdn", "ofac_consolidated")
 """The lists that OFAC's notices are about; they share one series of ids."""

@@ -16,7 +16,7 @@ from pipelines.designations.listing_periods import designations
 from pipelines.designations.tables import tables_of
 
 PARTIES = {
-    "au_dfat": {date(2024, 11, 11): 3062},
+    "au_dfat": {date(2024, 11, 11): 3062, date(2026, 2, 24): 3811},
     "ca_sema": {date(2020, 4, 15): 1369, date(2025, 5, 25): 4759},
     "jp_mof": {date(2026, 3, 5): 2863},
     "ofac_consolidated": {
@@ -30,7 +30,7 @@ PARTIES = {
         date(2018, 6, 7): 1098, date(2020, 3, 20): 1014, date(2020, 11, 23): 1018, date(2020, 11, 24): 1018,
         date(2024, 9, 20): 875, date(2024, 11, 29): 879, date(2025, 9, 3): 879, date(2025, 11, 18): 1000,
     },
-    "us_bis_dpl": {date(2023, 11, 30): 547},
+    "us_bis_dpl": {date(2022, 9, 2): 461, date(2023, 11, 30): 547},
     "us_csl": {date(2022, 5, 6): 14160},
 }  # fmt: skip
 """Parties listed by day of publication, as counted in the files by other means (see tests/parsers/test_contract.py)."""

@@ -1,29 +1,32 @@
 """Australia's consolidated list: a workbook with one row a name, the rows of a party under one reference.
 
-Here: the columns of the list and the wording of its listing information. Not here: reading spreadsheets (_sheets).
+Here: the columns of the list and the wording of its listing information. Not here: reading spreadsheets (see sheets).
 
 Source: Department of Foreign Affairs and Trade; regulation8_consolidated.xlsx, since November 2025
-Australian_Sanctions_Consolidated_List.xlsx. Seen whole: 2024-11-11, 12 columns, 9,553 rows, 3,062 references. The
-seven columns of 2025 (Alias Strength, IMO Number, Instrument of Designation, four measures), the name type "Alias"
-and the type "Vessel" were read in public programs and fixtures that read the new file.
-- The party is the number of a reference: 8227, 8227a, 8001b2 are names of 8227 and 8001. Every reference has one
-  primary name, and the rows repeat what is said of the party; a few rows differ in date or wording.
-- Control Date is the last change, never the listing. Listing Information is free text; only these say when a party was
-  first listed: "Listed on …", "Listed by the UN 1267 Committee on …", "First listed on …", "Designated under the
-  Autonomous Sanctions Regulations 2011 on …", "The Minister for Foreign Affairs listed this entity on …", or a date
-  alone. An instrument without a date ("… Amendment (No. 1) Instrument 2022") and "Last listed on" do not.
+Australian_Sanctions_Consolidated_List.xlsx. Seen whole: 2024-11-11 (12 columns, 9,553 rows, 3,062 references) and
+2026-02-24 (19 columns, 10,976 rows, 3,811 references).
+- The party is the number of a reference: 8227, 8227a, 8001b2 are names of 8227 and 8001. The rows repeat what is said
+  of the party; a few rows differ in date or wording. Each reference has one primary name but for three of 2026: one has
+  two (the second is taken as another name), two have none (the first row stands for it).
+- Control Date is the last change, never the listing. Listing Information is free text. A party is listed on the first
+  day that follows "listed", "listed by the 1737 Committee", "listed by Committee 1533", "designated under the
+  Autonomous Sanctions Regulations 2011" or stands alone; a day after "re-listed", "last listed" or "amended" is not
+  that day. An instrument without a day ("... Amendment (No. 1) Instrument 2022") states no day.
+- Instrument of Designation holds acts, and in a tenth of the parties prose about them. Acts are taken out of both.
 - Committees is the regime, which is not a nationality: Belarusian officials stand under "Autonomous (Ukraine)".
-- Cells may hold "_x000D_", a carriage return that a program wrote out.
+- Cells may hold "_x000D_", a carriage return that a program wrote out. Date of Birth holds up to thirteen dates in one
+  cell, Citizenship up to four countries.
 """
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
 from pipelines.parsers import sheets
+from pipelines.parsers.births import birth_dates
+from pipelines.parsers.days import DAY, day_in
 from pipelines.parsers.record import (
     Address,
-    BirthDate,
     BirthPlace,
     Country,
     CountryLink,
@@ -40,7 +43,7 @@ from pipelines.parsers.record import (
     Report,
     UnreadableListError,
 )
-from pipelines.parsers.sheets import folded
+from pipelines.parsers.texts import countries_of, folded, is_placeholder, stated, values_of
 
 REFERENCE, NAME, TYPE, NAME_TYPE = "Reference", "Name of Individual or Entity", "Type", "Name Type"
 LISTING, REGIME, CONTROL_DATE = "Listing Information", "Committees", "Control Date"
@@ -61,33 +64,34 @@ NAME_TYPES: dict[str, NameKind] = {
 _LINKS: dict[PartyType, CountryLink] = {
     "individual": "citizenship", "entity": "registration", "vessel": "flag", "aircraft": "registration",
 }  # fmt: skip
-NOTHING = {"", "na", "n/a", "none", "unknown", "not available", "-"}
 
 _REFERENCE = re.compile(r"(\d+)\s*[a-z]*\d*", re.IGNORECASE)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAY = (
-    r"(?:\d{1,2}(?:st|nd|rd|th)?\s*(?:of\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[.,]?\s*\d{4}"
-    r"|\d{1,2}/\d{1,2}/\d{4})"
+_BY_COMMITTEE = (
+    r"by (?:the )?(?:UN ?)?(?:Security Council )?(?:Committee )?\(?(?:\d{3,4}[^.;]{0,70}?)?"
+    r"(?:Comm?itt?ee\b[^.;]{0,50}?)?"
+    r"|by the (?:Foreign )?Minister\b[^.;]{0,120}?|pursuant to (?!.*\blisted on)[^.;]{0,200}? Committee"
 )
-_FIRST = tuple(
+_FIRST_TIME = r"(?<!re)(?<!re-)(?<!last )(?<!lasted )(?<!formerly )\blisted"
+_LISTED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\bfirst listed on:?\s*({_DAY})",
-        rf"^(?:resolution \d+ \(\d{{4}}\),?\s*)?listed\s*(?:by (?:the )?UN[^.]{{0,80}}?)?\s*(?:on)?:?\s*({_DAY})",
-        rf"^({_DAY})(?: \(amended|\.?$)",
-        rf"^designated under the autonomous sanctions regulations 2011 on\s*({_DAY})",
-        rf"the minister for foreign affairs listed this (?:entity|individual|person|group) on\s*({_DAY})",
+        rf"{_FIRST_TIME}\s*(?:{_BY_COMMITTEE})?\s*(?:on)?:?\s*({DAY})",
+        rf"^({DAY})\s*(?:\(\s*amended|pursuant to|\.?$)",
+        rf"^designated under the autonomous sanctions regulations 2011 on\s*({DAY})",
+        rf"the minister for foreign affairs listed this (?:entity|individual|person|group) on\s*({DAY})",
     )
 )
+"""The wordings of a first listing; of the days that they give the earliest counts."""
 _NOT_FIRST = re.compile(r"re-?listing of a previous designation", re.IGNORECASE)
-_AGAIN = re.compile(r"amended|re-?list\w*|last listed|updated|continue", re.IGNORECASE)
+_LATER = re.compile(r"amended|re-?list\w*|last(?:ed)? listed|updated|continue", re.IGNORECASE)
 _RBA = re.compile(r"\bRBA(?: Consolidated List)? as (\d{4}[A-Z]{3}\d{4})")
-_INSTRUMENT = re.compile(
-    r"(?:Autonomous Sanctions|Charter of the United Nations) \([^()]*(?:\([^()]*\)[^()]*)*\)[^.;\[\n]*?"
-    r"(?:\(No\.? ?\d+\) ?)?"
-    r"(?:Instrument|List(?:ing)?) \d{4}(?: \(No\.? ?\d+\))?"
+_ONLY_AN_ACT = re.compile(r"^[A-Z][^.;:]* (?:Instrument|List(?:ing)?|Regulations?|Designation) \d{4}$")
+_ACT = re.compile(
+    r"(?:Autonomous Sanctions|Charter of (?:the )?United Nations(?: Act 1945)?)\b"
+    r"(?:(?:(?!Autonomous Sanctions|Charter of)(?:[^;\[\n.]|(?<=No)\.|\.(?= ?\d)))*?\b"
+    r"(?:Instrument|List(?:ing)?|Regulations?|Designation) (?:\(No\.? ?\d+\) )?\d{4}(?:\s*\(No\.? ?\d+\))?"
+    r"|(?<=1945))"
 )
-_ITEM = re.compile(r"(?:(?<=\s)|(?<=;)|(?<=,)|^)\(?([a-z])\)\s*")
 _NUMBERS: tuple[tuple[IdentifierKind, str, re.Pattern[str]], ...] = (
     ("passport", "Passport", re.compile(r"passport(?: numbers?| no\.?)?[\s:.]*((?=[A-Z\d]*\d)[A-Z\d]{5,15})\b", re.I)),
     ("imo", "IMO", re.compile(r"\bIMO(?: number| no\.?)?\s*[:.]?\s*(\d{7})\b", re.I)),
@@ -151,9 +155,7 @@ def _record(native_id: str, rows: list[dict[str, str]], report: Report) -> Itera
     record = Record(native_id=native_id, party_type=party_type, names=_names(own, rows, report))
     record.programmes = _distinct(rows, REGIME)
     _read_listing(record, own[LISTING], own[CONTROL_DATE])
-    for instrument in _distinct(rows, INSTRUMENT):
-        if instrument not in record.legal_basis:
-            record.legal_basis.append(instrument)
+    _read_instruments(record, _distinct(rows, INSTRUMENT))
     record.measures = [measure for measure in MEASURES if any(_is_yes(row.get(measure, "")) for row in rows)]
     _read_person(record, rows)
     _read_information(record, rows)
@@ -166,18 +168,14 @@ def _names(own: dict[str, str], rows: list[dict[str, str]], report: Report) -> l
         kind = NAME_TYPES.get(folded(row[NAME_TYPE]).lower())
         if kind is None:
             report.unknown(NAME_TYPE, folded(row[NAME_TYPE]))
-        if row is own:
-            continue
-        if kind == "name":
-            report.unknown(REFERENCE, "a second primary name")
-        weak = row.get(STRENGTH, "").lower().startswith("weak")
-        names.append(Name(folded(row[NAME]), "weak" if weak else "strong", "aka" if kind in {None, "name"} else kind))
+        if row is not own and not is_placeholder(row[NAME]):
+            weak = row.get(STRENGTH, "").lower().startswith("weak")
+            names.append(Name(folded(row[NAME]), "weak" if weak else "strong", kind or "aka"))
     return names
 
 
 def _distinct(rows: list[dict[str, str]], column: str) -> list[str]:
-    values = (folded(row.get(column, "")) for row in rows)
-    return list(dict.fromkeys(value for value in values if value.lower() not in NOTHING))
+    return stated(row.get(column, "") for row in rows)
 
 
 def _is_yes(cell: str) -> bool:
@@ -190,7 +188,7 @@ def _is_yes(cell: str) -> bool:
 def _read_listing(record: Record, listing: str, control_date: str) -> None:
     text = folded(listing)
     record.listed_on = first_listed_on(text)
-    record.legal_basis = [folded(each) for each in _INSTRUMENT.findall(text)]
+    record.legal_basis = acts_in(text)
     if text and sheets.day_of(text) is None:
         record.features.append(Feature("listing_information", text))
     if changed := sheets.day_of(control_date):
@@ -199,7 +197,21 @@ def _read_listing(record: Record, listing: str, control_date: str) -> None:
         note = "formerly listed on the RBA Consolidated List" if _RBA.search(text) else None
         record.events.append(ListingEvent("listed", record.listed_on, note=note))
     record.events.extend(_later(text, record.listed_on))
-    record.identifiers.extend(Identifier("list_reference", each, "RBA") for each in _RBA.findall(text))
+    record.identifiers.extend(Identifier("list_reference", number, "RBA") for number in _RBA.findall(text))
+
+
+def _read_instruments(record: Record, cells: list[str]) -> None:
+    """The acts of the column of instruments; a cell that names none is kept as a feature."""
+    for cell in cells:
+        acts = acts_in(cell)
+        record.legal_basis.extend(act for act in acts if act not in record.legal_basis)
+        if not acts:
+            record.features.append(Feature("instrument_of_designation", cell))
+
+
+def acts_in(text: str) -> list[str]:
+    """The titles of acts that a text names, without what is said about them; a text that is a title is one."""
+    return stated(_ACT.findall(folded(text)) or _ONLY_AN_ACT.findall(folded(text)))
 
 
 def first_listed_on(text: str) -> date | None:
@@ -208,80 +220,50 @@ def first_listed_on(text: str) -> date | None:
         return alone
     if _NOT_FIRST.search(text):
         return None
-    stated = next((match for pattern in _FIRST if (match := pattern.search(text))), None)
-    return _day(stated[1]) if stated else None
+    days = (day_in(match[1]) for pattern in _LISTED for match in pattern.finditer(text))
+    return min((day for day in days if day is not None), default=None)
 
 
 def _later(text: str, first: date | None) -> Iterator[ListingEvent]:
     """The amendments and renewals: every date behind the first word that speaks of one."""
-    again = _AGAIN.search(text)
-    days = (_day(match[0]) for match in re.finditer(_DAY, text[again.start() :])) if again else ()
-    for day in dict.fromkeys(days):
-        if day is not None and day != first and again is not None:
+    again = _LATER.search(text)
+    if again is None:
+        return
+    for day in dict.fromkeys(day_in(match[0]) for match in re.finditer(DAY, text[again.start() :])):
+        if day is not None and day != first:
             yield ListingEvent("amended", day, note=again[0].lower())
-
-
-def _day(text: str) -> date | None:
-    """A day as these texts write it: 25 Jan. 2001, 2nd March 2012, 16/09/2022 (day first)."""
-    try:
-        if "/" in text:
-            return datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007  # a day has no time zone
-        number, month, year = re.fullmatch(r"(\d+)\D*?\s*([A-Z][a-z]{2})[a-z]*[.,]?\s*(\d{4})", text).groups()  # type: ignore[union-attr]
-        return date(int(year), _MONTHS.index(month.lower()) + 1, int(number))
-    except (ValueError, AttributeError):
-        return None
 
 
 # The party itself
 
 
 def _read_person(record: Record, rows: list[dict[str, str]]) -> None:
-    for cell in _distinct(rows, BIRTH):
-        day = sheets.day_of(cell, 1850, 2030)
-        if record.party_type == "individual":
-            record.birth_dates.extend([BirthDate(day.isoformat(), day, day)] if day else map(BirthDate, items(cell)))
-        else:
-            record.features.append(Feature("date", day.isoformat() if day else cell))
-    record.birth_places = [BirthPlace(item) for cell in _distinct(rows, BIRTH_PLACE) for item in items(cell)]
-    cells = _distinct(rows, CITIZENSHIP)
-    countries = (part.strip() for cell in cells for item in items(cell) for part in item.split("/") if part.strip())
-    record.countries = [Country(_LINKS[record.party_type], country) for country in dict.fromkeys(countries)]
-    record.addresses = [
-        Address(line) for line in dict.fromkeys(e for cell in _lines(rows, ADDRESS) for e in items(cell))
-    ]
-
-
-def _lines(rows: list[dict[str, str]], column: str) -> list[str]:
-    return list(
-        dict.fromkeys(row.get(column, "") for row in rows if folded(row.get(column, "")).lower() not in NOTHING)
-    )
-
-
-def items(cell: str) -> list[str]:
-    """The values of a cell: "a) … b) …" where the letters run on from a, else divided at ";"."""
-    markers, due = [], "a"
-    for match in _ITEM.finditer(cell):
-        if match[1] == due:
-            markers.append(match)
-            due = chr(ord(due) + 1)
-    if len(markers) < 2:
-        pieces = cell.split(";")
+    births = [birth for cell in _cells(rows, BIRTH) for birth in birth_dates(cell)]
+    if record.party_type == "individual":
+        record.birth_dates = births
     else:
-        ends = [*(marker.start() for marker in markers[1:]), len(cell)]
-        pieces = [cell[: markers[0].start()], *(cell[m.end() : end] for m, end in zip(markers, ends, strict=True))]
-    values = (folded(piece).strip(" ;,") for piece in pieces)
-    return [value for value in values if value.lower() not in NOTHING]
+        record.features.extend(Feature("date", birth.text) for birth in births)
+    record.birth_places = [BirthPlace(place) for cell in _cells(rows, BIRTH_PLACE) for place in values_of(cell)]
+    countries = stated(country for cell in _cells(rows, CITIZENSHIP) for country in countries_of(cell))
+    record.countries = [Country(_LINKS[record.party_type], country) for country in countries]
+    lines = stated(line for cell in _cells(rows, ADDRESS) for line in values_of(cell))
+    record.addresses = [Address(line) for line in lines]
+
+
+def _cells(rows: list[dict[str, str]], column: str) -> list[str]:
+    """The distinct cells of a column with their line breaks."""
+    return list(dict.fromkeys(cell for row in rows if not is_placeholder(cell := row.get(column, ""))))
 
 
 def _read_information(record: Record, rows: list[dict[str, str]]) -> None:
     texts = _distinct(rows, INFORMATION)
     record.remarks = "\n".join(texts) or None
-    record.identifiers.extend(Identifier("imo", re.sub(r"\D", "", each), IMO) for each in _distinct(rows, IMO))
+    record.identifiers.extend(Identifier("imo", re.sub(r"\D", "", number), IMO) for number in _distinct(rows, IMO))
     taken = {(identifier.kind, identifier.value) for identifier in record.identifiers}
     for kind, label, pattern in _NUMBERS:
-        for value in dict.fromkeys(each for text in texts for each in pattern.findall(text)):
+        for value in dict.fromkeys(number for text in texts for number in pattern.findall(text)):
             if (kind, value) not in taken:
                 record.identifiers.append(Identifier(kind, value, label))
 
 
-FORMAT = Format(name="au_dfat", version=1, recognises=recognises, records=records)
+FORMAT = Format(name="au_dfat", version=2, recognises=recognises, records=records)

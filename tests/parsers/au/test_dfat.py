@@ -112,6 +112,21 @@ def test_the_columns_of_2026_are_the_same_list(make_workbook: MakeWorkbook) -> N
         ("Designated under the Autonomous Sanctions Regulations 2011 on 2 March 2012.", date(2012, 3, 2)),
         ("The Minister for Foreign Affairs listed this entity on 21 December 2001 under", date(2001, 12, 21)),
         ("2013-03-07 00:00:00", date(2013, 3, 7)),
+        ("Listed by the 1737 Committee on 9 June 2010", date(2010, 6, 9)),
+        ("Listed by the 1737 on 24 March 2007 (amended on 17 December 2014)", date(2007, 3, 24)),
+        ("Listed by Committee 1533 on: 1 Nov. 2005 (amended on 13 Oct. 2016)", date(2005, 11, 1)),
+        ("Listed by 1533 Comittee 1 Nov. 2005", date(2005, 11, 1)),
+        ("Listed by UN (1267 Committee) on 6 July 2004, amended on 21 March 2012", date(2004, 7, 6)),
+        ("Listed by the 1267/1989/2253 (ISIL (Da'esh) and Al-Qaida) Committee on 16 June 2025", date(2025, 6, 16)),
+        ("UN Reference Number: QDi.154 Listed by the UN 1267 Committee on 16 January 2004", date(2004, 1, 16)),
+        ("29 Jul. 2011 ( amended on 24 Nov. 2020 )", date(2011, 7, 29)),
+        ("26 February 2021 pursuant to paragraph 8(a) of resolution 1844 (2008)", date(2021, 2, 26)),
+        ("First listed on 2 /03/2016 (amended on 1/06/2017 and 26/07/2022)", date(2016, 3, 2)),
+        ("Listed pursuant to paragraph 5 of resolution 2624 (2022) by the 2140 Committee on 28 February 2022.",
+         date(2022, 2, 28)),
+        ("Listed on 17 March 2011 (Asset Freeze). Listed on: 26 Feb. 2011 (amended on 26 Mar. 2015)",
+         date(2011, 2, 26)),
+        ("Re-listed on 13/09/2025. Last listed on 16/09/2022; Relisted on 1 May 2020", None),
         ("16 Jul.2020 (amended on 19 Dec. 2023)", date(2020, 7, 16)),
         ("Autonomous Sanctions (Designated Persons—Ukraine) Amendment (No. 1) Instrument 2022", None),
         ("Instrument of first listing: List 2001. Last listed on: 16/09/2022", None),
@@ -122,6 +137,31 @@ def test_the_columns_of_2026_are_the_same_list(make_workbook: MakeWorkbook) -> N
 )  # fmt: skip
 def test_only_a_stated_first_listing_counts(listing: str, day: date | None) -> None:
     assert au_dfat.first_listed_on(listing) == day
+
+
+def test_acts_are_taken_out_of_prose() -> None:
+    prose = (
+        "Instrument of first listing: Charter of the United Nations (Persons and Entities) List 2001 (No. 2) [F1, "
+        "Gazette No. S 500, 21 December 2001]. Re-listed on: 13/09/2025: "
+        "Autonomous Sanctions (X) Amendment (No. 1) Instrument 2025"
+    )
+    assert au_dfat.acts_in(prose) == [
+        "Charter of the United Nations (Persons and Entities) List 2001 (No. 2)",
+        "Autonomous Sanctions (X) Amendment (No. 1) Instrument 2025",
+    ]
+    assert au_dfat.acts_in("Listed on: 2 Mar. 2016") == []
+
+
+def test_cells_with_several_values_and_a_second_primary_name(make_workbook: MakeWorkbook) -> None:
+    first = party("7", "A", Date_of_Birth="1960, 01/02/1966", Citizenship="Algeria, Australia")
+    [record], report = read(make_workbook(rows(OF_2024, first, party("7a", "B"))))
+    assert report.drift == {}
+    assert [(name.name, name.quality) for name in record.names] == [("A", "primary"), ("B", "strong")]
+    assert [(birth.text, birth.earliest) for birth in record.birth_dates] == [
+        ("1960", date(1960, 1, 1)),
+        ("01/02/1966", date(1966, 2, 1)),
+    ]
+    assert [country.text for country in record.countries] == ["Algeria", "Australia"]
 
 
 def test_a_date_of_change_is_never_the_listing(make_workbook: MakeWorkbook) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.designations.dates import EARLIEST_YEAR, birth_interval, birth_intervals, spreadsheet_day
+from pipelines.parsers.births import EARLIEST_YEAR, birth_dates, birth_interval
 
 
 def year(number: int, last: int | None = None) -> tuple[date, date]:
@@ -71,7 +71,50 @@ def test_an_interval_is_in_order_or_absent(text: str) -> None:
     assert first is None or last is None or date(EARLIEST_YEAR, 1, 1) <= first <= last
 
 
-def test_a_serial_number_of_a_spreadsheet_is_a_day_only_where_asked() -> None:
-    assert spreadsheet_day("19274") == date(1952, 10, 7)
-    assert spreadsheet_day("1962-01-01") is None
-    assert birth_intervals(["1962", "1962"]).keys() == {"1962"}
+@pytest.mark.parametrize(
+    ("cell", "years"),
+    [
+        ("11/04/1963, 11/04/1960", [(1963, 1963), (1960, 1960)]),
+        ("1945, 1946,1947", [(1945, 1945), (1946, 1946), (1947, 1947)]),
+        ("1979, 1980,\n 5/05/1964", [(1979, 1979), (1980, 1980), (1964, 1964)]),
+        ("27/05/1973 01/01/1975", [(1973, 1973), (1975, 1975)]),
+        ("a) 5 May 1957 b) 1958", [(1957, 1957), (1958, 1958)]),
+        ("(i) 1957 (ii) 1958", [(1957, 1957), (1958, 1958)]),
+        ("April 5, 1971, May 6, 1972", [(1971, 1971), (1972, 1972)]),
+        ("1965, 29 March", [(1965, 1965)]),
+        ("14 Mar 1974 >> 1 Aug 1970", [(1974, 1974), (1970, 1970)]),
+        ("Between 1963 and 1968", [(1963, 1968)]),
+        ("1958 or between 1963 and 1968", [(1958, 1958), (1963, 1968)]),
+        ("1 Jan 1953 to 31 Dec 1954; 1950", [(1953, 1954), (1950, 1950)]),
+        ("Approximately 1955. For this aka only, alt DOB 01/01/1969", [(1955, 1955), (1969, 1969)]),
+        ("1961, /02/1961, 13/03/1961", [(1961, 1961), (1961, 1961), (1961, 1961)]),
+        ("19/04/1982, 18/04/1982,\u00a024/06/1402", [(1982, 1982), (1982, 1982), None]),
+        ("1972-08-10 00:00:00", [(1972, 1972)]),
+        ("XX/03/1977", [(1977, 1977)]),
+        ("between 1968 and 1963", [None]),
+        ("1 May 1968 to 1 May 1963; 1960", [None, (1960, 1960)]),
+        ("1968-1963", [None]),
+        ("N/A", []),
+        ("unknown; 1960", [(1960, 1960)]),
+    ],
+)
+def test_a_cell_gives_each_of_its_dates(cell: str, years: list[tuple[int, int] | None]) -> None:
+    births = birth_dates(cell)
+    assert [
+        (birth.earliest.year, birth.latest.year) if birth.earliest and birth.latest else None for birth in births
+    ] == years
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("XX/03/1977", date(1977, 3, 1), date(1977, 3, 31)),
+        ("23-Apr-68", date(1968, 4, 23), date(1968, 4, 23)),
+        ("Between Aug. and Sep 1977", date(1977, 8, 1), date(1977, 9, 30)),
+        ("09/11/ 1954", date(1954, 11, 9), date(1954, 11, 9)),
+        ("05-10-1972", date(1972, 10, 5), date(1972, 10, 5)),
+        ("8 Aug. 1980, (appears in false passport number A1)", date(1980, 8, 8), date(1980, 8, 8)),
+    ],
+)
+def test_rarer_wordings_of_one_date(text: str, earliest: date, latest: date) -> None:
+    assert birth_interval(text)[:2] == (earliest, latest)

@@ -1,0 +1,238 @@
+"""Dates of birth as lists word them: the dates of a cell, and the interval of days that each can mean.
+
+Here: the wordings of all lists in European languages and Japanese. Not here: dates that a list states in parts (its
+format module reads those), the notations of Japan's list (see pipelines.parsers.jp.texts).
+
+A wrong day is worse than none: a text is read only if every word of it is understood. A day without its century, a year
+of another calendar and a range that ends before it begins mean no day.
+"""
+
+import calendar
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from pipelines.parsers.days import MONTHS
+from pipelines.parsers.record import BirthDate
+from pipelines.parsers.texts import folded, is_placeholder, values_of
+
+EARLIEST_YEAR = 1850
+LATEST_YEAR = 2030
+CENTURY_IS_CLEAR_FROM = 31
+"""A two-digit year from here on is of the 1900s: nobody born in the 2030s is listed. Below, it may be of either."""
+
+_MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_YEAR = r"(?P<year>\d{4})(?!\d)"
+_DAY = r"(?<!\d)(?P<day>\d{1,2})"
+_D, _M = r"(?P<day>\d{1,2}|dd|xx)", r"(?P<month>\d{1,2}|mm|xx)"
+
+
+class BirthInterval(NamedTuple):
+    """The first and last day that a text can mean; both None where it could not be read.
+
+    Attributes:
+        approximate: the list says circa or the like.
+    """
+
+    earliest: date | None
+    latest: date | None
+    approximate: bool
+
+
+_Days = tuple[date, date]
+_Meaning = Callable[[re.Match[str]], _Days | None]
+
+
+def birth_interval(text: str) -> BirthInterval:
+    """The days that a published date of birth can mean: "Aug 1971" is any day of that month."""
+    words = unicodedata.normalize("NFKC", text).lower().strip()
+    approximate = _ABOUT.search(words) is not None
+    reading: _Reading = []
+    rest = _OTHER_CALENDAR.sub(lambda aside: " " * len(aside[0]), words)
+    for pattern, meaning in _WORDINGS:
+        rest = _read(pattern, meaning, rest, reading)
+    if not reading or _FILLER.sub("", rest).strip() or _runs_backwards(words, reading):
+        return BirthInterval(None, None, approximate)
+    return BirthInterval(min(days[0] for _, days in reading), max(days[1] for _, days in reading), approximate)
+
+
+def birth_dates(cell: str) -> list[BirthDate]:
+    """Every date of birth of a cell, each with its interval: "1963, 5/05/1964" are two, "1963 to 1964" is one.
+
+    A part that cannot be read keeps its text and has no interval; the other parts are not affected by it. A remark
+    without a year stays with the date before it.
+    """
+    dates: list[str] = []
+    for text in (text for value in values_of(cell) for text in _alternatives(value)):
+        if dates and not _HAS_YEAR.search(_IN_BRACKETS.sub("", text)):
+            dates[-1] += f" {text}"
+        else:
+            dates.append(text)
+    return [birth_date(text) for text in dates]
+
+
+def birth_date(text: str) -> BirthDate:
+    """One published date of birth with the interval that it means; an ISO day where a spreadsheet gave a time too."""
+    earliest, latest, approximate = birth_interval(text)
+    is_day = _MIDNIGHT.fullmatch(text) is not None and earliest is not None
+    return BirthDate(str(earliest) if is_day else text, earliest, latest, approximate)
+
+
+def _alternatives(value: str) -> list[str]:
+    """The dates of a value that are alternatives, as published.
+
+    Divided at commas, "or", "and" and between two full dates, where the text on both sides has a year of its own.
+    """
+    tokens = _SEPARATOR.split(value)
+    pieces = [tokens[0]]
+    for separator, text in zip(tokens[1::2], tokens[2::2], strict=True):
+        is_one_range = separator.strip().lower() == "and" and _OPENS_RANGE.search(pieces[-1]) is not None
+        if _HAS_YEAR.search(pieces[-1]) and not is_one_range:
+            pieces.append(text)
+        else:
+            pieces[-1] += separator + text
+    if len(pieces) > 1 and not _HAS_YEAR.search(pieces[-1]):
+        pieces[-2:] = [f"{pieces[-2]}, {pieces[-1]}"]
+    return [folded(piece).strip(" ,") for piece in pieces if not is_placeholder(piece)]
+
+
+_Reading = list[tuple[int, _Days]]
+"""Where in a text each date begins, and the days that it can mean."""
+
+
+def _read(pattern: re.Pattern[str], meaning: _Meaning, text: str, reading: _Reading) -> str:
+    """The text with the dates of one wording blanked. One that means no day stays, and makes the text unread."""
+
+    def blank(match: re.Match[str]) -> str:
+        days = meaning(match)
+        if days is None:
+            return match[0]
+        reading.append((match.start(), days))
+        return " " * len(match[0])
+
+    return pattern.sub(blank, text)
+
+
+def _runs_backwards(words: str, reading: _Reading) -> bool:
+    """Whether the text gives a range that ends before it begins."""
+    days = [days for _, days in sorted(reading)]
+    return _RANGE.search(words) is not None and days != sorted(days)
+
+
+def _full(match: re.Match[str]) -> _Days | None:
+    """Year, month and day, of which month and day may be zeros or letters that stand for an unknown figure."""
+    parts = match.groupdict()
+    return _days(int(parts["year"]), _number(parts.get("month")), _number(parts.get("day")))
+
+
+def _number(text: str | None) -> int:
+    if text is None:
+        return 0
+    if text[:3] in MONTHS:
+        return MONTHS[text[:3]]
+    return int(text) if text.isdigit() else 0
+
+
+def _days(year: int, month: int, day: int) -> _Days | None:
+    """The day, else the month or year where day or month are not known."""
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR or month > len(MONTHS):
+        return None
+    if not month:
+        return date(year, 1, 1), date(year, 12, 31)
+    last = calendar.monthrange(year, month)[1]
+    if day > last:
+        return None
+    return date(year, month, day or 1), date(year, month, day or last)
+
+
+def _short_year(match: re.Match[str]) -> _Days | None:
+    year = int(match["year"])
+    return _days(1900 + year, _number(match["month"]), _number(match["day"])) if year >= CENTURY_IS_CLEAR_FROM else None
+
+
+def _span(match: re.Match[str]) -> _Days | None:
+    first, last = _days(int(match["first"]), 0, 0), _days(int(match["last"]), 0, 0)
+    return (first[0], last[1]) if first and last and first[0] <= last[0] else None
+
+
+def _same_year(match: re.Match[str]) -> _Days | None:
+    """「1973年7月1日又は7月10日」: the second date is of the year of the first."""
+    year = int(match["year"])
+    first = _days(year, _number(match["month"]), _number(match["day"]))
+    second = _days(year, _number(match["month2"]), _number(match["day2"]))
+    return (min(first[0], second[0]), max(first[1], second[1])) if first and second else None
+
+
+def _months(match: re.Match[str]) -> _Days | None:
+    """Two months of one year: "Aug. and Sep 1977" is from the first day of the one to the last of the other."""
+    first = _days(int(match["year"]), _number(match["month"]), 0)
+    last = _days(int(match["year"]), _number(match["month2"]), 0)
+    return (first[0], last[1]) if first and last and first[0] <= last[0] else None
+
+
+def _decade(match: re.Match[str]) -> _Days | None:
+    first, last = _days(int(match["year"]), 0, 0), _days(int(match["year"]) + 9, 0, 0)
+    return (first[0], last[1]) if first and last else None
+
+
+_MIDNIGHT = re.compile(r"\d{4}-\d{2}-\d{2} 00:00:00")
+_SEPARATOR = re.compile(
+    r"(\s*(?:[,>]+\s*)?"
+    r"(?:\bor\b|\band\b|\balt(?:ernat\w*)?\b\.?(?:\s*(?:dob|dates? of birth))?\s*:?|又は|または|及び)\s*"
+    r"|\s*(?:,|>>|\||(?<=\d{4})\.(?=\s*\d{4}))\s*|(?<=\d{4})\s+(?=\d{1,2}[/.]\d))",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"\([^()]*\)?")
+_HAS_YEAR = re.compile(r"\d{4}|[-/]\d{2}\b")
+_OPENS_RANGE = re.compile(r"\bbetween\b", re.IGNORECASE)
+_RANGE = re.compile(
+    r"\bbetween\b|\b(?:to|until|till|through)\b|(?<=\d{4})\s*[-–—~〜]\s*(?=\d{4}(?!\d))|\s[-–—~〜]\s|から|まで",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"\b(?:circa|ca|appro\w*|about|around|estimated|possibly|probably|early|mid|late)\b|\bc\b(?!\s*\))"
+    r"|頃|ごろ|およそ|おおよそ|おおむね|約|\d{4}s\b"
+)
+_OTHER_CALENDAR = re.compile(
+    r"\d+年\d+月\d+日\s*\(ヒジュラ暦\)|\(?[^()]*\b(?:hijri|shamsi|hegira|islamic)\b[^()]*\)?", re.IGNORECASE
+)
+
+_WORDINGS: tuple[tuple[re.Pattern[str], _Meaning], ...] = (
+    (
+        re.compile(rf"{_YEAR}年\s*(?P<month>\d+)月\s*(?P<day>\d+)日(?:又は|または|、)(?P<month2>\d+)月(?P<day2>\d+)日"),
+        _same_year,
+    ),
+    (re.compile(rf"{_YEAR}\s*年\s*(?P<month>\d{{1,2}})\s*月\s*(?:(?P<day>\d{{1,2}})\s*日)?"), _full),
+    (re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:[t ]00:00:00(?:\.0+)?)?(?!\d)"), _full),
+    (re.compile(r"(?<!\d)(?P<year>\d{4})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})(?!\d)"), _full),
+    (re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])(?![\d-])"), _full),
+    (re.compile(rf"(?<![\d/.a-z]){_D}\s*[/.]\s*{_M}\s*[/.]\s*{_YEAR}"), _full),
+    (re.compile(rf"(?<![\d/.a-z-]){_D}-{_M}-{_YEAR}"), _full),
+    (re.compile(rf"(?<!\d)(?P<year>\d{{4}})[-/.]{_M}[-/.](?P<day>xx|00)(?!\d)"), _full),
+    (re.compile(rf"(?<![\d.a-z])/?(?<!\d/){_M}[/.](?P<year>\d{{4}})(?!\d)"), _full),
+    (re.compile(rf"{_YEAR}\s*,\s*{_DAY}(?:st|nd|rd|th)?\s+{_MONTH}(?![a-z]*,?\s*\d)"), _full),
+    (re.compile(rf"\b{_MONTH}\s*(?:and|to|or|-|–|/)\s*{_MONTH.replace('month', 'month2')}\s+{_YEAR}"), _months),
+    (re.compile(rf"{_DAY}(?:st|nd|rd|th|\.)?(?:\s+of)?[\s-]+{_MONTH}[\s,-]*{_YEAR}"), _full),
+    (re.compile(rf"\b{_MONTH}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}"), _full),
+    (re.compile(rf"\b{_MONTH}[\s,/-]+(?:of\s+)?{_YEAR}"), _full),
+    (re.compile(rf"(?:{_DAY}[\s-]+)?\b{_MONTH}[\s-]+(?P<year>\d{{2}})(?!\d)"), _short_year),
+    (
+        re.compile(
+            r"(?<![\d/.-])(?P<first>\d{4})\s*年?\s*(?:-|–|to|and|/|~|から|又は)\s*(?P<last>\d{4})(?!年?\d|[/-])"
+        ),
+        _span,
+    ),
+    (re.compile(r"(?<!\d)(?P<year>\d{3}0)s\b"), _decade),
+    (re.compile(r"(?<![\d/.-])(?P<year>\d{4})\s*年?(?!\d|[/-]|\.\d)"), _full),
+)
+
+_FILLER = re.compile(
+    r"\((?:appears|found|used|shown|false|fraud\w*)\b[^()]*\)"
+    r"|\((?:as|this aka|from|appears)\b[^()\d]*\)?|\(?\b(?:[a-j]|\d{1,2})\)|\b(?:circa|ca|c|appro\w*|about|around"
+    r"|estimated|possibly|probably|early|mid|late|born|on|in|the|or|and|to|between|from|date|of|birth|dob|alt|either|exact"
+    r"|unknown|also|as|years?|alternat\w*|for this aka only|this aka only|other|month|day|range|listed|given"
+    r"|gregorian|calendar)\b"
+    r"|頃|ごろ|おおよそ|おおむね|およそ|約|年|生まれ|生|又は|または|及び|から|まで|の間|間|もしくは|若しくは|[\s.,;:()/&・、。'\"-]"
+)

@@ -1,0 +1,52 @@
+"""Days as published texts write them, in figures or with English months.
+
+Here: one day, whole. Not here: dates of birth, which may be a month or a range (see births); cells of spreadsheets that
+hold a day as a number (see sheets).
+"""
+
+import calendar
+import re
+from datetime import date
+
+MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
+"""The first three letters of the English months, lower case, with their numbers."""
+
+MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+DAY = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s*(?:of\s+)?{MONTH}[.,]?\s*\d{{4}}|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
+    r"|\d{1,2}\s*/\s*\d{1,2}\s*/\s*\d{4}|\d{4}-\d{2}-\d{2})"
+)
+"""A pattern for a day in a longer text; `day_in` reads what it matches. In figures the day comes first."""
+
+_IN_WORDS = re.compile(rf"(\d{{1,2}})[a-z]*\s*(?:of\s+)?({MONTH})[.,]?\s*(\d{{4}})", re.IGNORECASE)
+_MONTH_FIRST = re.compile(rf"({MONTH})\s+(\d{{1,2}})[a-z]*,?\s+(\d{{4}})", re.IGNORECASE)
+_IN_FIGURES = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d\d:\d\d.*|[-+]\d\d:\d\d|Z)?")
+
+
+def day_in(text: str, *, month_first: bool = False) -> date | None:
+    """The day that a text is: "25 Jan. 2001", "March 2, 2012", "16/09/2022", "2022-09-16"; None for anything else.
+
+    Args:
+        text: the day and nothing else.
+        month_first: whether figures divided by "/" give the month first, as in the United States.
+    """
+    plain = " ".join(text.split())
+    if match := _ISO.fullmatch(plain):
+        return day_or_none(match[1], match[2], match[3])
+    if match := _IN_WORDS.fullmatch(plain):
+        return day_or_none(match[3], MONTHS[match[2][:3].lower()], match[1])
+    if match := _MONTH_FIRST.fullmatch(plain):
+        return day_or_none(match[3], MONTHS[match[1][:3].lower()], match[2])
+    if match := _IN_FIGURES.fullmatch(plain):
+        day, month = (match[2], match[1]) if month_first else (match[1], match[2])
+        return day_or_none(match[3], month, day)
+    return None
+
+
+def day_or_none(year: str | int, month: str | int, day: str | int) -> date | None:
+    """The day of three numbers; None where the calendar has no such day."""
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -1,0 +1,117 @@
+"""Cells as texts: white space, placeholders, several values in one cell.
+
+Here: what holds for a cell of any kind on any list. Not here: names (see names_in_cells), dates of birth (see births),
+days (see days), official numbers (see numbers_in_cells).
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+
+_PLACEHOLDERS = frozenset(
+    {
+        "", "na", "n/a", "n.a", "n/d", "nil", "none", "null", "-0-", "unknown", "not known", "not available", "no data",
+        "not applicable", "unspecified", "not specified", "tbc", "tbd", "undetermined", "не відомо", "невідомо",
+        "нет данных", "неизвестно", "inconnu", "inconnue", "néant", "non connu", "不明", "なし", "該当なし", "同上",
+    }
+)  # fmt: skip
+_PUNCTUATION = re.compile(r"[\s.,;:()\[\]{}<>?!*'\"“”„«»‘’`´、。・…_/|\\–—―-]+")
+_MARKER = re.compile(r"(?:(?<=\s)|(?<=[;,.])|^)\(?([a-z]|\d{1,2}|[ivx]{1,4})\)\s*", re.IGNORECASE)
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ESCAPED_RETURN = "_x000D_"
+"""A carriage return as a program that writes workbooks escapes it."""
+
+
+def folded(text: str) -> str:
+    """White space folded to single spaces (no-break spaces too), ends trimmed."""
+    return " ".join(text.split())
+
+
+def folded_or_none(text: str | None) -> str | None:
+    """`folded`, with None for nothing."""
+    return folded(text) or None if text else None
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text only says that there is no value: empty, punctuation, "N/A", "unknown", 不明."""
+    plain = folded(unicodedata.normalize("NFKC", text)).lower().strip(" .")
+    return plain in _PLACEHOLDERS or not _PUNCTUATION.sub("", plain)
+
+
+def stated(texts: Iterable[str]) -> list[str]:
+    """The texts, white space folded, without placeholders and repeats, in their order."""
+    return list(dict.fromkeys(plain for text in texts if not is_placeholder(plain := folded(text))))
+
+
+def values_of(cell: str) -> list[str]:
+    """The values of a cell: "a) … b) …", "(1) … (2) …", "(i) … (ii) …", lines, or parts divided at ";"."""
+    text = cell.replace(_ESCAPED_RETURN, "\n")
+    parts = enumerated(text)
+    divided = (piece for part in parts for piece in re.split(r"[;；\n]", part))
+    return stated(piece.strip(" ;,\t") for piece in divided)
+
+
+def enumerated(text: str) -> list[str]:
+    """The text divided at markers that run on from the first: a) b) c), 1) 2), (i) (ii); whole if they do not."""
+    for series in (_letters, _figures, _romans):
+        markers = _running(text, series)
+        if len(markers) > 1:
+            ends = [*(marker.start() for marker in markers[1:]), len(text)]
+            before = text[: markers[0].start()]
+            parts = [text[m.end() : end] for m, end in zip(markers, ends, strict=True)]
+            return [part for part in (before, *parts) if part.strip()]
+    only = _MARKER.match(text.lstrip())
+    return [text.lstrip()[only.end() :]] if only and only[1].lower() in {"a", "1", "i"} else [text]
+
+
+def _letters(position: int) -> str:
+    return chr(ord("a") + position)
+
+
+def _figures(position: int) -> str:
+    return str(position + 1)
+
+
+def _romans(position: int) -> str:
+    return _ROMAN[position] if position < len(_ROMAN) else ""
+
+
+def _running(text: str, series: Callable[[int], str]) -> list[re.Match[str]]:
+    """The markers of one series, as far as each is the one that is due."""
+    markers: list[re.Match[str]] = []
+    for match in _MARKER.finditer(text):
+        if match[1].lower() == series(len(markers)):
+            markers.append(match)
+    return markers
+
+
+# Countries
+
+_INVERTED = re.compile(r",\s*(?=(?:the )?[^,;/]{0,40}?\bof(?: the)?\s*(?:$|[,;/])|province of china)", re.IGNORECASE)
+"""The comma of "Iran, Islamic Republic of"."""
+_NAMES_WITH_AND = re.compile(
+    r"bosnia (?:and|&) herze\w+|trinidad (?:and|&) tobago|antigua and barbuda|s(?:ain)?t\.? kitts and nevis|"
+    r"s(?:ain)?t\.? vincent and the grenadines|s[aã]o tom[eé] and pr[ií]ncipe|great britain and northern ireland|"
+    r"serbia and montenegro|wallis and futuna|turks and caicos(?: islands)?",
+    re.IGNORECASE,
+)
+_BETWEEN_COUNTRIES = re.compile(r"\s*(?:[,/|:\n]|\band\b)\s*", re.IGNORECASE)
+
+
+def countries_of(cell: str) -> list[str]:
+    """The countries or nationalities of a cell: "Russia, Ukraine", "a) Chad b) Sudan", "Syrian / French".
+
+    A remark in brackets stays with its country. "Bosnia and Herzegovina" and "Korea, Republic of" are one country each.
+    """
+    return stated(name for value in values_of(cell) for name in _between_names(value))
+
+
+def _between_names(value: str) -> list[str]:
+    kept = {match.span() for pattern in (_INVERTED, _NAMES_WITH_AND) for match in pattern.finditer(value)}
+    kept |= {match.span() for match in re.finditer(r"\([^()]*\)", value)}
+    pieces, start = [], 0
+    for match in _BETWEEN_COUNTRIES.finditer(value):
+        if not any(first < match.end() and match.start() < last for first, last in kept):
+            pieces.append(value[start : match.start()])
+            start = match.end()
+    return [*pieces, value[start:]]
