@@ -36,6 +36,10 @@ PARTIES = {
 """Parties listed by day of publication, as counted in the files by other means (see tests/parsers/test_contract.py)."""
 
 
+PUBLISHED_LATER = {("us_bis_dpl", date(2022, 9, 2)): 1}
+"""Parties listed on the day of a snapshot that does not hold them yet: an order of that day came with the next file."""
+
+
 def history_of(list_id: str, shared_data: Path, tmp_path: Path) -> ListHistory:
     archive = Archive(Home(tmp_path / "home"))
     entry = official_list(list_id)
@@ -53,7 +57,9 @@ def test_every_real_snapshot_is_believed(list_id: str, shared_data: Path, tmp_pa
     assert set(facts["state"]) == {"used"}
     assert dict(facts.select("published_on", "parties").iter_rows()) == PARTIES[list_id]
     found = designations(history, official_list(list_id))
-    assert {day: listed_on(found, day) for day in PARTIES[list_id]} == PARTIES[list_id]
+    assert {day: listed_on(found, day) - PUBLISHED_LATER.get((list_id, day), 0) for day in PARTIES[list_id]} == (
+        PARTIES[list_id]
+    )
 
 
 def listed_on(found: pl.DataFrame, day: date) -> int:
