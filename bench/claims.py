@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from pipelines.articles.article import Article
-from pipelines.claims.extraction import Extractor, Gazetteer
+from pipelines.claims.extraction import Extractor
 from pipelines.claims.tokens import Splitter
 
 SEED = 20220224
@@ -75,13 +75,6 @@ def articles(count: int) -> Iterator[Article]:
         yield Article(f"b{number}", text[:CHARACTERS], date(2024, 5, 14) - timedelta(days=number % 900))
 
 
-def names(count: int) -> Iterator[tuple[str, str]]:
-    """As many names as lists have, for the gazetteer."""
-    chance = random.Random(SEED + 1)
-    for _ in range(count):
-        yield f"{word(chance)} {word(chance)} {word(chance)}", chance.choice(("individual", "entity"))
-
-
 def measure(extractor: Extractor, count: int) -> float:
     """Articles a second of CPU time; the making of the articles is not counted."""
     claims, taken = 0, 0.0
@@ -109,11 +102,10 @@ def main() -> int:
     """Prints the figures; 1 if claims cost too many times the cutting, or grow faster than the articles."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, nargs="+", default=[1_000, 10_000])
-    parser.add_argument("--names", type=int, default=20_000, help="names in the gazetteer (default 20,000)")
     asked = parser.parse_args()
     begun = time.process_time()
-    extractor = Extractor(Gazetteer(names(asked.names)))
-    print(f"extractor with {asked.names:,} names built in {time.process_time() - begun:.1f} s")
+    extractor = Extractor()
+    print(f"extractor built in {time.process_time() - begun:.1f} s")
     splitting = baseline(500)
     print(f"cutting into sentences alone: {splitting:,.0f} articles a second")
     rates = [measure(extractor, count) for count in asked.articles]

@@ -35,9 +35,9 @@ from pipelines.archive.connections import WatchedAdapter
 from pipelines.archive.home import write_whole
 from pipelines.articles.article import Article
 from pipelines.claims.claim import Action, Claim, CountQualifier, CountScope, Measure, Status, Strength, Unit
+from pipelines.claims.english.lexicon import load
 from pipelines.claims.english.marking import mark
 from pipelines.claims.english.mentions import Marked
-from pipelines.claims.lexicon import load
 from pipelines.claims.tokens import Splitter
 
 URL_VARIABLE = "SANCTIONS_ENDPOINT_URL"

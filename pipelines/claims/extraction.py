@@ -1,43 +1,44 @@
-"""Claims out of an article, by rules: those of its language.
+"""Claims out of an article, by the grammar of its language.
 
-Here: the choice. Not here: the rules (see english; tongues for other languages), or telling languages apart (see
-languages).
+Here: the choice of the grammar. Not here: the grammars (see english, languages), what they share (see frame), or
+telling languages apart (see pipelines.articles.languages).
 """
+
+from collections.abc import Iterable
 
 from pipelines.articles.article import Article
 from pipelines.articles.languages import language_of
 from pipelines.claims.claim import Claim
-from pipelines.claims.english.extraction import EnglishExtractor
-from pipelines.claims.gazetteer import Gazetteer
+from pipelines.claims.english.extraction import English
+from pipelines.claims.frame import Grammar, claims_by
 from pipelines.claims.languages import LANGUAGES
-from pipelines.claims.languages.extraction import TongueExtractor
-
-__all__ = ["Extractor", "Gazetteer", "extract"]
+from pipelines.claims.languages.extraction import OtherLanguage
 
 
 class Extractor:
-    """Finds claims. Building it loads tokenizer and lexicons; using it keeps no state between articles.
+    """Finds claims. Building it loads tokenizer and lexicons; using it keeps no state between articles."""
 
-    Args:
-        gazetteer: names on the lists, so that targets named in English are known whole; without it capitals decide.
-    """
-
-    def __init__(self, gazetteer: Gazetteer | None = None) -> None:
-        self._english = EnglishExtractor(gazetteer)
+    def __init__(self) -> None:
+        self._english = English()
 
     def claims(self, article: Article) -> list[Claim]:
         """All claims of an article, in the order of the text; in a language that is not supported, none."""
         language = article.language or language_of(article.text)
-        extractor = TongueExtractor(language) if language in LANGUAGES else self._english
-        return unique(extractor.claims(article))
+        return unique(claims_by(self._grammar(language), article))
+
+    def _grammar(self, language: str | None) -> Grammar:
+        return OtherLanguage(language) if language is not None and language in LANGUAGES else self._english
 
 
-def extract(article: Article, gazetteer: Gazetteer | None = None) -> list[Claim]:
+def extract(article: Article) -> list[Claim]:
     """The claims of one article. Pure; for many articles build one Extractor."""
-    return Extractor(gazetteer).claims(article)
+    return Extractor().claims(article)
 
 
-def unique(claims: list[Claim]) -> list[Claim]:
+def unique(claims: Iterable[Claim]) -> list[Claim]:
     """Claims in the order of the text; of two with the same quote and fields one."""
-    kept = {(each.start, each.end, each.authority, each.status, each.count, each.unit): each for each in claims[::-1]}
+    kept = {
+        (each.start, each.end, each.authority, each.status, each.count, each.unit): each
+        for each in reversed(list(claims))
+    }
     return sorted(kept.values(), key=lambda claim: (claim.start, claim.end, claim.authority or ""))

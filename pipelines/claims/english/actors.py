@@ -7,8 +7,9 @@ here: whether it acts (see agents).
 from dataclasses import replace
 from datetime import date
 
-from pipelines.claims.english.mentions import DASHES, POSSESSIVE, Actor, Marked
-from pipelines.claims.lexicon import Named
+from pipelines.claims.english.lexicon import Named
+from pipelines.claims.english.mentions import DASHES, POSSESSIVE, Marked
+from pipelines.claims.marks import Actor, ActorKind
 
 
 def actors(marked: Marked) -> list[Actor]:
@@ -109,7 +110,7 @@ def office(marked: Marked, actor: Actor, i: int) -> Actor:
     end = over_capitals(marked, of_affairs(marked, end), i + 8)
     possessive = marked.low(end) in POSSESSIVE
     legislature = actor.kind == "legislature" or (actor.kind != "body" and marked.is_in(i, "legislature"))
-    kind = "legislature" if legislature else "body"
+    kind: ActorKind = "legislature" if legislature else "body"
     return Actor(actor.start, end + possessive, actor.code, kind, institution=True, possessive=possessive)
 
 
@@ -143,7 +144,7 @@ def institution_of(marked: Marked, i: int) -> Actor | None:
             if country is not None:
                 end, code = country
                 possessive = marked.low(end) in POSSESSIVE
-                kind = "legislature" if marked.is_in(i, "legislature") else "body"
+                kind: ActorKind = "legislature" if marked.is_in(i, "legislature") else "body"
                 return Actor(i, end + possessive, code, kind, institution=True, possessive=possessive)
         elif not (marked.capitalised(j) or j == i + 1 or marked.low(j) in ("and", "the", "for")):
             return None

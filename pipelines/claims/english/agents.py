@@ -4,11 +4,8 @@ Here: finding them in the sentence, and what pronouns mean. Not here: which word
 which of them can be a subject (see subjects).
 """
 
-from dataclasses import dataclass
-
 from pipelines.claims.english.clauses import clause_end, clause_start
-from pipelines.claims.english.context import Context
-from pipelines.claims.english.mentions import ARTICLES, Actor, Marked
+from pipelines.claims.english.mentions import ARTICLES, Marked
 from pipelines.claims.english.modality import Mood
 from pipelines.claims.english.predicate import Predicate
 from pipelines.claims.english.subjects import (
@@ -20,25 +17,8 @@ from pipelines.claims.english.subjects import (
     preceded,
     related,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Agents:
-    """The authorities found, and by what rule.
-
-    Attributes:
-        start, end: the tokens of their mention, where it belongs to the claim.
-        rejected: somebody else acts (a court, a league), so it is no claim.
-        direct: the sentence itself says that they act.
-    """
-
-    codes: tuple[str, ...]
-    start: int | None
-    rule: str
-    end: int | None = None
-    rejected: bool = False
-    direct: bool = True
-
+from pipelines.claims.frame import Agents, Context
+from pipelines.claims.marks import Actor
 
 TOLD = {"impose": ("imposed", "planned", "considered"), "lift": ("lifted",)}
 """Statuses of an act of which the authority that tells of it is taken for who acts."""

@@ -6,9 +6,10 @@ Here: "according to X", "X said", "(Reuters)". Not here: what is claimed.
 import re
 from dataclasses import dataclass
 
-from pipelines.claims.english.clauses import STOPS, clause_start, dates
-from pipelines.claims.english.mentions import ARTICLES, POSSESSIVE, QUOTES, Marked
+from pipelines.claims.english.clauses import clause_start, dates
+from pipelines.claims.english.mentions import ARTICLES, POSSESSIVE, Marked
 from pipelines.claims.english.modality import Mood
+from pipelines.claims.marks import QUOTATION_MARKS, STOPS
 
 CREDIT = re.compile(r"\(([A-Z][^()]{1,60})\)(?=[\s.,]*(?:\([A-Z][^()]{1,60}\)[\s.,]*)*$)")
 """A credit in brackets at the end of an item, as news digests have it: "... (Reuters) (BBC News)"."""
@@ -101,11 +102,11 @@ def said_after(said: Said) -> str | None:
 def phrase(marked: Marked, start: int, end: int) -> str | None:
     """The words of a source, without days and leading adverbs; None if it is too long to be one."""
     while start < end and (
-        marked.is_in(start, "before_sources") or marked.low(start) in QUOTES or dates(marked, start)
+        marked.is_in(start, "before_sources") or marked.low(start) in QUOTATION_MARKS or dates(marked, start)
     ):
         start += 1
     while end > start and (
-        marked.is_in(end - 1, "after_sources") or marked.low(end - 1) in QUOTES or end - 1 in marked.when_at
+        marked.is_in(end - 1, "after_sources") or marked.low(end - 1) in QUOTATION_MARKS or end - 1 in marked.when_at
     ):
         end -= 1
     if end <= start or end - start > LONGEST:

@@ -6,13 +6,8 @@ There is no parser: no trained one can be had from the package index. A clause i
 that open a clause; a subject is what stands before the auxiliaries, an object what stands after the verb.
 """
 
-from typing import Literal
-
-from pipelines.claims.english.mentions import ARTICLES, DASHES, QUOTES, Marked
-
-Voice = Literal["active", "passive", "attributive", "nominal"]
-Stretch = tuple[int, int]
-STOPS = frozenset({";", ":", "(", ")", ".", "!", "?", "—", "–"})
+from pipelines.claims.english.mentions import ARTICLES, DASHES, Marked
+from pipelines.claims.marks import QUOTATION_MARKS, STOPS, Span, Voice
 
 
 # ---- bounds ---------------------------------------------------------------------------------------------------------
@@ -48,12 +43,12 @@ def ends_phrase(marked: Marked, i: int) -> bool:
     low = marked.low(i)
     if low == "on" and i + 1 in marked.when_at:
         return True
-    return not low[:1].isalnum() and low not in QUOTES and low not in ("$", "(")
+    return not low[:1].isalnum() and low not in QUOTATION_MARKS and low not in ("$", "(")
 
 
 def skip_left(marked: Marked, i: int) -> int:
     """The first token to the left of i, i included, that is no adverb, quotation mark or day."""
-    while i >= 0 and (marked.is_in(i, "adverbs") or marked.low(i) in QUOTES or dates(marked, i)):
+    while i >= 0 and (marked.is_in(i, "adverbs") or marked.low(i) in QUOTATION_MARKS or dates(marked, i)):
         i -= 1
     return i
 
@@ -77,7 +72,7 @@ def between(marked: Marked, i: int) -> int:
     """
     if i < 0:
         return i
-    if marked.low(i) in QUOTES or marked.is_in(i, "adverbs") or dates(marked, i):
+    if marked.low(i) in QUOTATION_MARKS or marked.is_in(i, "adverbs") or dates(marked, i):
         return i - 1
     if marked.low(i) in DASHES:
         opening = next((j for j in range(i - 2, max(i - INSERTED, 0), -1) if marked.low(j) in DASHES), None)
@@ -167,7 +162,7 @@ def finite(marked: Marked, i: int) -> bool:
 
 
 # ---- subject and object ---------------------------------------------------------------------------------------------
-def sides(marked: Marked, i: int, spoken: Voice) -> tuple[Stretch, ...]:
+def sides(marked: Marked, i: int, spoken: Voice) -> tuple[Span, ...]:
     """Where the targets of a verb are: right of it if active or attributive, left of it if passive."""
     if spoken in ("active", "attributive"):
         end = clause_end(marked, i + 1)
@@ -180,7 +175,7 @@ def sides(marked: Marked, i: int, spoken: Voice) -> tuple[Stretch, ...]:
     return (left, along) if along else (left,)
 
 
-def among_them(marked: Marked, start: int, end: int) -> Stretch | None:
+def among_them(marked: Marked, start: int, end: int) -> Span | None:
     """As in "..., X among them", "..., X included" at the end of a clause."""
     for j in range(start, end):
         if marked.low(j) == "included" or (marked.low(j) == "among" and marked.low(j + 1) in ("them", "others")):
@@ -189,7 +184,7 @@ def among_them(marked: Marked, start: int, end: int) -> Stretch | None:
     return None
 
 
-def right_of_passive(marked: Marked, i: int) -> Stretch | None:
+def right_of_passive(marked: Marked, i: int) -> Span | None:
     """As in "... were sanctioned, along with Y": further targets after the verb."""
     end = clause_end(marked, i + 1)
     for j in range(i + 1, end):
@@ -202,7 +197,7 @@ def right_of_passive(marked: Marked, i: int) -> Stretch | None:
     return None
 
 
-def subject_range(marked: Marked, i: int) -> Stretch:
+def subject_range(marked: Marked, i: int) -> Span:
     """The subject of the passive verb at i: what stands before its auxiliaries, back to the last clause."""
     end = i
     while end > 0 and helps(marked, end - 1):
@@ -230,7 +225,7 @@ ASIDES = frozenset({"—", "–", "--"})
 """Dashes that set off an aside; a hyphen joins."""
 
 
-def of_relative(marked: Marked, start: int, end: int) -> Stretch | None:
+def of_relative(marked: Marked, start: int, end: int) -> Span | None:
     """The subject where a clause opens with a relative: what that refers to, or the main clause's subject."""
     relative = marked.low(start - 1)
     if relative == "whose":
@@ -258,7 +253,7 @@ def says(marked: Marked, i: int) -> bool:
     return marked.speaks(i) or marked.low(i) in ("mps", "reporters", "parliament")
 
 
-def antecedent_range(marked: Marked, relative: int) -> Stretch:
+def antecedent_range(marked: Marked, relative: int) -> Span:
     """What "who was sanctioned" refers to: the noun phrase right before the pronoun."""
     before = clause_start(marked, relative)
     if marked.low(relative) not in ("who", "whose"):

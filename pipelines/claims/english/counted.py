@@ -4,8 +4,9 @@ Here: finding the noun of a number. Not here: numbers themselves (see numbers).
 """
 
 from pipelines.claims.claim import Unit
-from pipelines.claims.english.mentions import POSSESSIVE, QUOTES, Marked
+from pipelines.claims.english.mentions import POSSESSIVE, Marked
 from pipelines.claims.groups import joint
+from pipelines.claims.marks import QUOTATION_MARKS
 
 LONGEST = 9
 """Tokens from a number to its noun."""
@@ -89,7 +90,7 @@ def closes(marked: Marked, i: int, start: int) -> bool:
     low = marked.low(i)
     if i in marked.when_at or (i in marked.number_at and i > start):
         return True
-    if low in ("-", "–") or low in QUOTES or low in POSSESSIVE:
+    if low in ("-", "–") or low in QUOTATION_MARKS or low in POSSESSIVE:
         return False
     if not low[:1].isalnum():
         return True

@@ -3,28 +3,18 @@
 Here: choosing among what was found. Not here: finding it.
 """
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from pipelines.claims.claim import CountScope
 from pipelines.claims.dates import When
 from pipelines.claims.english.clauses import clause_end, clause_start
-from pipelines.claims.english.context import Context
 from pipelines.claims.english.findings import Found
-from pipelines.claims.english.mentions import Actor, Marked
+from pipelines.claims.english.mentions import Marked
 from pipelines.claims.english.subjects import clear
+from pipelines.claims.fields import NO_COUNTRY, Day, country_code, present_day, resolved
+from pipelines.claims.frame import Context
 from pipelines.claims.groups import Group
-
-NO_COUNTRY = ("EU", "UN", "WEST", "INTL", "")
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """When an act was: a day or a window, and the rule that says so."""
-
-    first: date
-    last: date
-    rule: str
+from pipelines.claims.marks import Actor
 
 
 # ---- day ------------------------------------------------------------------------------------------------------------
@@ -37,12 +27,12 @@ def act_day(marked: Marked, found: Found, context: Context, span: tuple[int, int
     if now:
         usable = [when for when in usable if span[0] <= when.start < span[1] + 2]
     usable.sort(key=lambda when: (when.kind == "since", not span[0] <= when.start < span[1], when.start < span[0]))
-    resolved = (resolve(marked, when, found, context) for when in usable)
-    day = next((each for each in resolved if each is not None), None)
+    days = (resolve(marked, when, found, context) for when in usable)
+    day = next((each for each in days if each is not None), None)
     if day is not None and not found.predicate.background:
         context.last_day = day.last
     if day is None and now and today is not None:
-        return Day(today - timedelta(days=1), today, "date:present_tense")
+        return present_day(today)
     return day
 
 
@@ -77,14 +67,9 @@ def resolve(marked: Marked, when: When, found: Found, context: Context) -> Day |
         anchor = context.last_day or today
         day = anchor + timedelta(days=when.shift) if anchor is not None else None
         return Day(day, day, "date:counted") if day is not None else None
-    if when.first is None or when.last is None:
-        return None
     first = found.agents.start if found.agents.start is not None else found.predicate.verb
     planned = found.mood.status in ("planned", "considered") and when.start > first
-    if planned and when.weekday is not None and today is not None:
-        day = when.first + timedelta(days=7) if when.first < today else when.first
-        return Day(day, day, "date:coming_weekday")
-    return Day(when.first, when.last, f"date:{when.kind}")
+    return resolved(when, today, is_ahead=planned)
 
 
 def in_present(marked: Marked, found: Found) -> bool:
@@ -99,15 +84,15 @@ def target_country(marked: Marked, found: Found, context: Context) -> tuple[str,
     """The targets' nationality; else the country aimed at: on the noun, later in the sentence, or before it."""
     codes = [code for code in found.targets.countries if code not in NO_COUNTRY]
     if codes:
-        return (iso(codes[0]), "country:targets") if len(codes) == 1 else None
+        return (country_code(codes[0]), "country:targets") if len(codes) == 1 else None
     if found.predicate.country:
-        return iso(found.predicate.country), "country:noun"
+        return country_code(found.predicate.country), "country:noun"
     for rule in (of_names, of_package, described, aimed_at):
         near = rule(marked, found)
         if near is not None:
-            return iso(near), f"country:{rule.__name__}"
+            return country_code(near), f"country:{rule.__name__}"
     if context.country and context.country not in found.agents.codes:
-        return iso(context.country), "country:context"
+        return country_code(context.country), "country:context"
     return None
 
 
@@ -160,11 +145,6 @@ def described(marked: Marked, found: Found) -> str | None:
 def ends_description(marked: Marked, i: int) -> bool:
     """Whether what is said of a target is over at token i: a reason, a stop, the next target."""
     return marked.is_in(i, "reasons") or marked.low(i) in (".", ";", "and", "for", "by", "to")
-
-
-def iso(code: str) -> str:
-    """A country's ISO code: authorities say UK."""
-    return "GB" if code == "UK" else code
 
 
 # ---- count ----------------------------------------------------------------------------------------------------------

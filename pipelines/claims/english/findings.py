@@ -4,56 +4,46 @@ Here: putting predicate, status, authorities and targets together, and turning d
 any of them, or the fields of a claim (see fields).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipelines.claims.english import targets as reading
-from pipelines.claims.english.agents import Agents, agents
-from pipelines.claims.english.context import Context
+from pipelines.claims.english.agents import agents
 from pipelines.claims.english.counted import unit_at
 from pipelines.claims.english.mentions import Marked
 from pipelines.claims.english.modality import Mood, mood
 from pipelines.claims.english.predicate import Predicate
-from pipelines.claims.gazetteer import Gazetteer
+from pipelines.claims.frame import Agents, Context, Finding, status_by
 from pipelines.claims.groups import Group, Targets
 
 OUTRIGHT = ("list", "add", "cut", "take_action")
 """Weak verbs that mean sanctions as soon as an authority does it to counted parties."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """All that was found for one predicate, before it becomes claims."""
-
-    predicate: Predicate
-    mood: Mood
-    agents: Agents
-    targets: Targets
+Found = Finding[Predicate, Mood]
 
 
-def found_at(marked: Marked, predicate: Predicate, context: Context, gazetteer: Gazetteer | None) -> Found | None:
+def found_at(marked: Marked, predicate: Predicate, context: Context) -> Found | None:
     """What a predicate says, or None if it is no claim."""
     sure = mood(marked, predicate)
     who = agents(marked, predicate, sure, context)
-    found = Found(predicate, tempered(marked, sure, who), who, targets_of(marked, predicate, gazetteer))
+    found = Finding(predicate, tempered(marked, sure, who), who, targets_of(marked, predicate))
     return found if not who.rejected and is_claim(marked, found, context) else None
 
 
 def tempered(marked: Marked, sure: Mood, who: Agents) -> Mood:
-    """A parliament that votes for sanctions imposes none: its bills and resolutions are considered."""
-    if who.start is None or sure.status not in ("imposed", "lifted", "planned"):
+    """The mood of a predicate, given who acts."""
+    if who.start is None:
         return sure
-    actor = marked.actor_at.get(who.start) or marked.actor_at.get(who.start + 1)
-    if actor is None or actor.kind != "legislature":
-        return sure
-    return replace(sure, status="considered", rule="status:considered:legislature")
+    status = status_by(sure.status, marked.actor_at.get(who.start) or marked.actor_at.get(who.start + 1))
+    return sure if status == sure.status else replace(sure, status=status, rule="status:considered:legislature")
 
 
 # ---- targets --------------------------------------------------------------------------------------------------------
-def targets_of(marked: Marked, predicate: Predicate, gazetteer: Gazetteer | None) -> Targets:
+def targets_of(marked: Marked, predicate: Predicate) -> Targets:
     """The targets in the stretches that the predicate points to; the first that has any is joined by those after it."""
     result = Targets()
     for start, end in predicate.targets:
-        found = reading.read(marked, start, end, gazetteer)
+        found = reading.read(marked, start, end)
         if marked.low(start - 1) == ":":
             found.groups = [group if group.counted else replace(group, scope="subset") for group in found.groups]
         if not result.found:

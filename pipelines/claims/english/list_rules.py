@@ -10,7 +10,6 @@ from dataclasses import replace
 from pipelines.claims.claim import Action
 from pipelines.claims.english.clauses import (
     FAR,
-    Stretch,
     clause_end,
     clause_start,
     ends_phrase,
@@ -19,9 +18,10 @@ from pipelines.claims.english.clauses import (
     subject_range,
     voice,
 )
-from pipelines.claims.english.mentions import ARTICLES, Actor, Marked, Noun
+from pipelines.claims.english.mentions import ARTICLES, Marked
 from pipelines.claims.english.noun_rules import imposing
 from pipelines.claims.english.predicate import Predicate, of_noun
+from pipelines.claims.marks import Actor, Noun, Span
 
 
 def listed(marked: Marked) -> Iterator[Predicate]:
@@ -40,7 +40,7 @@ def moved(marked: Marked, noun: Noun, off: bool) -> Iterator[Predicate]:
         if word is None or not moves(marked, j, word.lemma, word.form):
             continue
         spoken = "passive" if marked.has_lemma_of(j, "intransitive") else voice(marked, j, word.form)
-        stretches: tuple[Stretch, ...] = (j + 1, particle), (noun.end, clause_end(marked, noun.end))
+        stretches: tuple[Span, ...] = (j + 1, particle), (noun.end, clause_end(marked, noun.end))
         if spoken != "active":
             stretches = sides(marked, j, spoken)
         action: Action = "lift" if off else "impose"
@@ -78,7 +78,7 @@ def expanded(marked: Marked) -> Iterator[Predicate]:
             yield of_noun(noun, "list:expand", verb[0], "active", (by_number(marked, noun.end),))
 
 
-def by_number(marked: Marked, start: int) -> Stretch:
+def by_number(marked: Marked, start: int) -> Span:
     """The stretch after "by 20 people", "to 233 people", "with 194 new listings"."""
     end = clause_end(marked, start)
     for j in range(start, min(start + 8, end)):

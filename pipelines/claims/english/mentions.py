@@ -1,39 +1,18 @@
-"""What the tokens of a sentence can be: authorities, numbers, days, sanction nouns, lists, verbs.
+"""What the English rules ask of a sentence beside what every grammar does (see pipelines.claims.marks).
 
-Here: the shapes of mentions, and what the rules ask of a sentence. Not here: recognising them (see marking), or who
-did what to whom (see predicates).
+Here: numbers, verbs, plain word lists. Not here: recognising mentions (see marking), or who did what to whom (see
+predicates).
 """
 
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Literal
 
-from pipelines.claims.claim import CountQualifier, Measure
-from pipelines.claims.dates import When
-from pipelines.claims.lexicon import Lexicon, Word
-from pipelines.claims.tokens import Sentence
+from pipelines.claims.claim import CountQualifier
+from pipelines.claims.english.lexicon import Lexicon, Word
+from pipelines.claims.marks import MarkedSentence
 
 POSSESSIVE = frozenset({"'s", "'"})
 ARTICLES = frozenset({"the", "a", "an"})
 DASHES = frozenset({"-", "–", "—", "--"})
-QUOTES = frozenset({'"', "“", "”", "''", "``", "‘"})
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """A mention of an authority, country or leader.
-
-    Attributes:
-        institution: named by more than the country: "the Japanese government", "OFAC".
-        possessive: followed by 's.
-    """
-
-    start: int
-    end: int
-    code: str
-    kind: str
-    institution: bool = False
-    possessive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,52 +26,18 @@ class Number:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """A sanction noun or a list. `start`..`end` is the whole noun phrase, `head` its noun; `owner` whose it is."""
-
-    start: int
-    head: int
-    end: int
-    measure: Measure
-    kind: Literal["sanction", "list", "package"]
-    owner: Actor | None = None
-    country: str | None = None
-    relief: bool = False
-    bill: bool = False
-
-
-@dataclass(slots=True)
-class Marked:
-    """A sentence with all that was recognised in it; `*_at` maps a token to the mention that covers it.
+@dataclass(slots=True, kw_only=True)
+class Marked(MarkedSentence):
+    """An English sentence with all that was recognised in it.
 
     Attributes:
-        lows, words: the tokens case-folded, and as written.
         verbs: the tokens that may be verbs.
     """
 
-    sentence: Sentence
     lexicon: Lexicon
-    published_on: date | None
-    lows: tuple[str, ...]
-    words: tuple[str, ...]
     verbs: tuple[int, ...]
-    actors: list[Actor] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
-    whens: list[When] = field(default_factory=list)
-    nouns: list[Noun] = field(default_factory=list)
-    actor_at: dict[int, Actor] = field(default_factory=dict)
     number_at: dict[int, Number] = field(default_factory=dict)
-    when_at: dict[int, When] = field(default_factory=dict)
-    noun_at: dict[int, Noun] = field(default_factory=dict)
-
-    def low(self, i: int) -> str:
-        """The case-folded token, or nothing outside the sentence."""
-        return self.lows[i] if 0 <= i < len(self.lows) else ""
-
-    def word(self, i: int) -> str:
-        """The token as written, or nothing outside the sentence."""
-        return self.words[i] if 0 <= i < len(self.words) else ""
 
     def forms(self, i: int) -> tuple[Word, ...]:
         """What verbs the token may be a form of; none inside a name of an authority, a number or a day."""
@@ -138,20 +83,3 @@ class Marked:
         """Whether the token may be a form of a verb of speech."""
         speech = self.lexicon.words["speech"]
         return any(word.lemma in speech for word in self.lexicon.verbs.get(self.low(i), ()))
-
-    def glued(self, i: int) -> bool:
-        """Whether no space stands before the token."""
-        return i > 0 and self.sentence.starts[i] == self.sentence.ends[i - 1]
-
-    def text(self, start: int, end: int) -> str:
-        """Tokens start..end, joined by spaces where the article has any gap."""
-        parts: list[str] = []
-        for i in range(start, end):
-            if parts and self.sentence.starts[i] > self.sentence.ends[i - 1]:
-                parts.append(" ")
-            parts.append(self.words[i])
-        return "".join(parts)
-
-    def capitalised(self, i: int) -> bool:
-        """Whether the token begins with a capital."""
-        return self.word(i)[:1].isupper()

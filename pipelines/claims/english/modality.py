@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from pipelines.claims.claim import Status
 from pipelines.claims.english.clauses import FAR, clause_end, clause_start, dates, infinitive_before
-from pipelines.claims.english.mentions import ARTICLES, QUOTES, Marked
+from pipelines.claims.english.mentions import ARTICLES, Marked
 from pipelines.claims.english.predicate import Predicate
+from pipelines.claims.marks import QUOTATION_MARKS
 
 ORDER: tuple[Status, ...] = ("denied", "called_for", "considered", "planned")
 """Of several cues the first of these wins: a denied plan is denied."""
@@ -147,7 +148,12 @@ def stepped(marked: Marked, walk: Walk) -> bool:
 def passed_over(marked: Marked, i: int) -> bool:
     """Whether token i may stand in a verb group without a meaning of its own."""
     low = marked.low(i)
-    if low in QUOTES or dates(marked, i) or (low == "in" and i + 1 in marked.when_at) or marked.is_in(i, "adverbs"):
+    if (
+        low in QUOTATION_MARKS
+        or dates(marked, i)
+        or (low == "in" and i + 1 in marked.when_at)
+        or marked.is_in(i, "adverbs")
+    ):
         return True
     if marked.is_in(i, "auxiliaries"):
         return low != "'s" or i - 1 not in marked.actor_at

@@ -1,7 +1,7 @@
-"""Names of targets that are known only by their capitals.
+"""Names of targets, which are known by their capitals.
 
-Here: where a name begins and ends, what titles stand before it, whether it is a person or a body. Not here: names of
-the lists (see gazetteer).
+Here: where a name begins and ends, what titles stand before it, whether it is a person or a body. Not here: whom a name
+means (see pipelines.verdicts).
 """
 
 from dataclasses import dataclass

@@ -9,8 +9,6 @@ from dataclasses import replace
 
 from pipelines.claims.claim import Action
 from pipelines.claims.english.clauses import (
-    Stretch,
-    Voice,
     between,
     clause_end,
     clause_start,
@@ -21,8 +19,9 @@ from pipelines.claims.english.clauses import (
     subject_range,
     voice,
 )
-from pipelines.claims.english.mentions import ARTICLES, Actor, Marked, Noun
+from pipelines.claims.english.mentions import ARTICLES, Marked
 from pipelines.claims.english.predicate import Predicate, of_noun
+from pipelines.claims.marks import Actor, Noun, Span, Voice
 
 Governor = tuple[int, Action]
 PARTICLE_VERBS = {
@@ -148,7 +147,7 @@ def shared_verb(marked: Marked, noun: Noun, j: int) -> Governor | None:
 
 
 # ---- targets of a noun ----------------------------------------------------------------------------------------------
-def noun_targets(marked: Marked, noun: Noun, verb: int) -> tuple[Stretch, ...]:
+def noun_targets(marked: Marked, noun: Noun, verb: int) -> tuple[Span, ...]:
     """Where the targets of a sanction noun are: after "on", "against", "targeting", else on the noun itself."""
     after = after_to(marked, noun), after_preposition(marked, noun), spelled_out(marked, noun)
     stretches = [stretch for stretch in after if stretch]
@@ -162,7 +161,7 @@ def noun_targets(marked: Marked, noun: Noun, verb: int) -> tuple[Stretch, ...]:
     return tuple(stretches)
 
 
-def after_to(marked: Marked, noun: Noun) -> Stretch | None:
+def after_to(marked: Marked, noun: Noun) -> Span | None:
     """As in "applies sanctions to X", "sanctions that target X"."""
     if marked.low(noun.end) == "to":
         return noun.end + 1, clause_end(marked, noun.end)
@@ -172,7 +171,7 @@ def after_to(marked: Marked, noun: Noun) -> Stretch | None:
     return (verb + 1, clause_end(marked, verb + 1)) if marked.is_in(verb, "aiming") else None
 
 
-def spelled_out(marked: Marked, noun: Noun) -> Stretch | None:
+def spelled_out(marked: Marked, noun: Noun) -> Span | None:
     """As in "widened its sanctions on Y, targeting ten firms": the count after a participle."""
     for j in range(noun.end, clause_end(marked, noun.end)):
         if marked.is_in(j, "spelling_out") and any(k in marked.number_at for k in range(j + 1, j + 4)):
@@ -180,7 +179,7 @@ def spelled_out(marked: Marked, noun: Noun) -> Stretch | None:
     return None
 
 
-def after_preposition(marked: Marked, noun: Noun) -> Stretch | None:
+def after_preposition(marked: Marked, noun: Noun) -> Span | None:
     """As in "sanctions on X", "sanctions, announced on Monday, against X", "sanctions aimed at X"."""
     end = clause_end(marked, noun.end)
     for j in range(noun.end, min(end, noun.end + 22)):
@@ -200,7 +199,7 @@ def directed(marked: Marked, j: int) -> bool:
     return marked.low(j) in ("target", "targeted", "hit") and marked.low(j - 1) in ("that", "which", "to")
 
 
-def counted_after(marked: Marked, start: int) -> Stretch:
+def counted_after(marked: Marked, start: int) -> Span:
     """The stretch after a package: "with 194 new listings", ": upwards of 100 targets", "of 50 names", over a day."""
     for j in range(start, min(start + 10, len(marked.sentence))):
         if marked.is_in(j, "before_counts") and j + 1 in marked.number_at:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import Literal
 
 from pipelines.claims.claim import Measure
-from pipelines.claims.english.mentions import ARTICLES, DASHES, POSSESSIVE, QUOTES, Actor, Marked, Noun
+from pipelines.claims.english.mentions import ARTICLES, DASHES, POSSESSIVE, Marked
+from pipelines.claims.marks import QUOTATION_MARKS, Actor, Noun
 
 SANCTIONERS = frozenset({"US", "EU", "UK", "UN", "CA", "AU", "JP", "CH", "NZ", "WEST", "INTL", "KR", "NO", "UA"})
 """Whose name before "sanctions" says who imposes them; any other's says at whom they are aimed ("Iran sanctions")."""
@@ -264,7 +265,7 @@ def inside_phrase(marked: Marked, i: int) -> bool:
     if i in marked.when_at or marked.is_in(i, "breaks") or low in marked.lexicon.modals or marked.is_in(i, "adverbs"):
         return False
     if low == "of":
-        before = i - 2 if marked.low(i - 1) in QUOTES else i - 1
+        before = i - 2 if marked.low(i - 1) in QUOTATION_MARKS else i - 1
         return marked.is_in(before, "packages") or marked.low(before) in ("number", "list", "lists", "form")
     if low in (",", "and"):
         return joins_adjectives(marked, i)

@@ -6,8 +6,7 @@ Here: the shape. Not here: the rules that find predicates (verb_rules, noun_rule
 from dataclasses import dataclass
 
 from pipelines.claims.claim import Action, Measure, Status
-from pipelines.claims.english.clauses import Stretch, Voice
-from pipelines.claims.english.mentions import Actor, Noun
+from pipelines.claims.marks import Actor, Noun, Span, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Predicate:
     voice: Voice
     first: int
     last: int
-    targets: tuple[Stretch, ...]
+    targets: tuple[Span, ...]
     action: Action = "impose"
     measure: Measure = "listing"
     owner: Actor | None = None
@@ -44,7 +43,7 @@ class Predicate:
 
 
 def of_noun(
-    noun: Noun, rule: str, verb: int, spoken: Voice, targets: tuple[Stretch, ...], *, first: int | None = None,
+    noun: Noun, rule: str, verb: int, spoken: Voice, targets: tuple[Span, ...], *, first: int | None = None,
     last: int | None = None, action: Action = "impose", background: bool = False,
 ) -> Predicate:  # fmt: skip
     """A predicate about a sanction noun or a list, with the noun's measure, owner and country."""

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipelines.claims.english.clauses import FAR, between, clause_end, clause_start, ends_phrase, skip_left
-from pipelines.claims.english.mentions import ARTICLES, Marked, Noun
+from pipelines.claims.english.mentions import ARTICLES, Marked
 from pipelines.claims.english.modality import ORDER, governing_status
 from pipelines.claims.english.noun_rules import in_phrase, nominal
 from pipelines.claims.english.predicate import Predicate
+from pipelines.claims.marks import Noun
 
 FURTHEST = 18
 """Tokens from a noun to what is said of it."""

@@ -4,8 +4,8 @@ Here: where a quote begins and ends. Not here: what it says.
 """
 
 from pipelines.claims.english.findings import Found
-from pipelines.claims.english.mentions import ARTICLES, QUOTES, Marked
-from pipelines.claims.groups import Group
+from pipelines.claims.english.mentions import ARTICLES, Marked
+from pipelines.claims.marks import QUOTATION_MARKS
 
 
 def extent(marked: Marked, found: Found) -> tuple[int, int]:
@@ -23,15 +23,6 @@ def extent(marked: Marked, found: Found) -> tuple[int, int]:
     if who.rule == "agent:by" and who.end:
         ends.append(who.end)
     return grown_left(marked, min(starts)), grown_right(marked, max(ends))
-
-
-def part(span: tuple[int, int], groups: list[Group], position: int) -> tuple[int, int]:
-    """The tokens of one group's quote: the first from the claim's start, the last to its end, those between alone."""
-    if len(groups) < 2:
-        return span
-    first = span[0] if position == 0 else max(groups[position].start, span[0])
-    last = span[1] if position == len(groups) - 1 else min(groups[position].end, span[1])
-    return first, max(last, first + 1)
 
 
 def afterthought(marked: Marked, verb: int) -> bool:
@@ -55,7 +46,7 @@ def grown_right(marked: Marked, last: int) -> int:
     if actor is not None and actor.kind == "adjective":
         last = noun_end(marked, last)
     last = with_day(marked, last)
-    while last > 1 and (marked.low(last - 1) in QUOTES or marked.low(last - 1) in (",", "and")):
+    while last > 1 and (marked.low(last - 1) in QUOTATION_MARKS or marked.low(last - 1) in (",", "and")):
         last -= 1
     return last
 

@@ -4,7 +4,8 @@ Here: position and neighbours of a mention. Not here: which predicate they are t
 """
 
 from pipelines.claims.english.clauses import clause_start
-from pipelines.claims.english.mentions import ARTICLES, QUOTES, Actor, Marked
+from pipelines.claims.english.mentions import ARTICLES, Marked
+from pipelines.claims.marks import QUOTATION_MARKS, Actor
 
 NO_AGENTS = frozenset({"adjective", "nationals", "person", "party", "other"})
 """Kinds of mention that never act."""
@@ -22,7 +23,7 @@ def clear(marked: Marked, actor: Actor) -> bool:
     if actor.possessive and any(marked.is_in(i, "companions") for i in range(actor.end, actor.end + 3)):
         return False
     before = actor.start - 1
-    while marked.low(before) in ARTICLES or marked.low(before) in QUOTES:
+    while marked.low(before) in ARTICLES or marked.low(before) in QUOTATION_MARKS:
         before -= 1
     if marked.is_in(before, "prepositions"):
         # "With Obama threatening", "in response to the United States placing": a subject of the gerund after it.

@@ -3,7 +3,8 @@
 Here: what stops reading. Not here: what is read (see targets).
 """
 
-from pipelines.claims.english.mentions import ARTICLES, POSSESSIVE, QUOTES, Marked
+from pipelines.claims.english.mentions import ARTICLES, POSSESSIVE, Marked
+from pipelines.claims.marks import QUOTATION_MARKS
 
 AHEAD = 10
 """Tokens looked ahead for a finite verb that would make what follows a clause."""
@@ -104,7 +105,7 @@ def clause_ahead(marked: Marked, i: int, end: int) -> bool:
         low = marked.low(j)
         if j in marked.when_at or marked.is_in(j, "not_ahead") or (j > i and low in ("and", "or")):
             return False
-        if not low[:1].isalnum() and low not in QUOTES and low not in POSSESSIVE and low != "-":
+        if not low[:1].isalnum() and low not in QUOTATION_MARKS and low not in POSSESSIVE and low != "-":
             return False
         if j > i and (marked.is_in(j, "finite") or spoken(marked, j)):
             return True

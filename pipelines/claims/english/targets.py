@@ -11,7 +11,6 @@ from pipelines.claims.english.counted import head_of
 from pipelines.claims.english.mentions import ARTICLES, POSSESSIVE, Marked, Number
 from pipelines.claims.english.names import PLACES, body_end, name_at, name_end
 from pipelines.claims.english.target_ends import ends_targets
-from pipelines.claims.gazetteer import Gazetteer
 from pipelines.claims.groups import Group, Targets, merged
 
 NEAR = 4
@@ -21,9 +20,9 @@ UNIONS = frozenset({"EU", "WEST", "INTL", "UN"})
 """No country: not whom sanctions are aimed at."""
 
 
-def read(marked: Marked, start: int, end: int, gazetteer: Gazetteer | None) -> Targets:
+def read(marked: Marked, start: int, end: int) -> Targets:
     """The targets in tokens start..end."""
-    reader = Reader(marked, gazetteer, start, end)
+    reader = Reader(marked, start, end)
     i: int | None = start
     while i is not None and i < end:
         i = reader.step(i)
@@ -43,7 +42,6 @@ class Reader:
     """
 
     marked: Marked
-    gazetteer: Gazetteer | None
     start: int
     end: int
     targets: Targets = field(default_factory=Targets)
@@ -214,12 +212,8 @@ class Reader:
 
     # ---- names ------------------------------------------------------------------------------------------------------
     def name(self, i: int) -> int | None:
-        """A name that begins at token i, of the gazetteer or by its capitals; the token after it."""
+        """A name that begins at token i, by its capitals; the token after it."""
         marked = self.marked
-        known = self.gazetteer.at(marked.lows, i) if self.gazetteer is not None and marked.capitalised(i) else None
-        if known is not None and known[0] <= self.end and not covers(marked, i, known[0]):
-            self.take(i, i, known[0], known[1])
-            return known[0]
         run = name_at(marked, i, self.end)
         if run is None:
             return None
@@ -284,12 +278,6 @@ def modifies_noun(marked: Marked, i: int) -> bool:
     if marked.lexicon.units.at(marked.words, marked.lows, i) is not None:
         return marked.word(i).islower()
     return marked.is_in(i, "titles") and marked.word(i).islower()
-
-
-def covers(marked: Marked, i: int, end: int) -> bool:
-    """Whether a stretch is no more than a country or an authority."""
-    actor = marked.actor_at.get(i)
-    return actor is not None and actor.end >= end and actor.kind in (*PLACES, "body", "legislature")
 
 
 def is_place(marked: Marked, first: int, stop: int) -> bool:

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from pipelines.claims.claim import Action, Measure
 from pipelines.claims.english.clauses import (
     FAR,
-    Stretch,
-    Voice,
     clause_end,
     clause_start,
     dates,
@@ -28,6 +26,7 @@ from pipelines.claims.english.mentions import ARTICLES, Marked
 from pipelines.claims.english.noun_rules import governing, spelled_out
 from pipelines.claims.english.nouns import is_verb
 from pipelines.claims.english.predicate import Predicate
+from pipelines.claims.marks import Span, Voice
 
 
 # ---- sanction, blacklist, designate ---------------------------------------------------------------------------------
@@ -210,7 +209,7 @@ def banned(marked: Marked) -> Iterator[Predicate]:
         yield Predicate(f"verb:{word.lemma}", i, spoken, i, i + 1, stretches, measure=measure)
 
 
-def ban_targets(marked: Marked, i: int, spoken: Voice, measure: Measure) -> tuple[Stretch, ...]:
+def ban_targets(marked: Marked, i: int, spoken: Voice, measure: Measure) -> tuple[Span, ...]:
     """Where a ban's targets are: of a trade ban, what follows "to" and "from"; its goods are none."""
     end = clause_end(marked, i + 1)
     entry = next((j for j in range(i + 1, min(i + 4, end)) if marked.low(j) == "entry"), None)

@@ -4,26 +4,15 @@ Here: choosing among the actors of a clause. Not here: whom they act on (see tar
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from pipelines.claims.frame import Agents
 from pipelines.claims.languages.clauses import bounds
 from pipelines.claims.languages.marked import Marked
-from pipelines.claims.languages.phrases import Phrase
 from pipelines.claims.languages.predicates import Predicate
-from pipelines.claims.languages.wording import Meant
+from pipelines.claims.marks import Actor
 
 NEAR = 8
 """Tokens after a verb among which its subject may follow."""
-
-
-@dataclass(frozen=True, slots=True)
-class Agents:
-    """The authorities of a predicate and the tokens that name them; `rejected`: the actor is none ("the court")."""
-
-    codes: tuple[str, ...] = ()
-    mentions: tuple[Phrase[Meant], ...] = ()
-    rule: str = "agent:none"
-    rejected: bool = False
 
 
 def agents(marked: Marked, predicate: Predicate) -> Agents:
@@ -31,15 +20,15 @@ def agents(marked: Marked, predicate: Predicate) -> Agents:
     for rule, first in ways(marked, predicate):
         if first is None:
             continue
-        if first.meaning.kind == "other":
+        if first.kind == "other":
             return Agents(rejected=True)
         mentions = (first, *coordinated(marked, first, predicate))
-        codes = tuple(dict.fromkeys(mention.meaning.code for mention in mentions))
-        return Agents(codes, mentions, rule)
+        codes = tuple(dict.fromkeys(mention.code for mention in mentions))
+        return Agents(codes, rule=rule, mentions=mentions)
     return Agents()
 
 
-def ways(marked: Marked, predicate: Predicate) -> Iterator[tuple[str, Phrase[Meant] | None]]:
+def ways(marked: Marked, predicate: Predicate) -> Iterator[tuple[str, Actor | None]]:
     """The actors that may be meant, most likely first, each with the rule that says so."""
     if predicate.status == "called_for":
         yield "agent:asked", asked(marked, predicate)
@@ -62,7 +51,7 @@ def acts_itself(predicate: Predicate) -> bool:
 
 
 # ---- ways to be named -----------------------------------------------------------------------------------------------
-def subject(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
+def subject(marked: Marked, predicate: Predicate) -> Actor | None:
     """The first actor before the verb and what governs it, which no preposition takes aside."""
     end = predicate.head.start
     if predicate.mood is not None and predicate.clause[0] < predicate.mood.start < end:
@@ -70,7 +59,7 @@ def subject(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
     return next(acting(marked, predicate.clause[0], end, oblique=False), None)
 
 
-def after_verb(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
+def after_verb(marked: Marked, predicate: Predicate) -> Actor | None:
     """The actor that follows the verb or what governs it, where no target stands between."""
     heads = [predicate.head.end, predicate.mood.end] if predicate.mood else [predicate.head.end]
     found = (
@@ -86,20 +75,20 @@ def follows(marked: Marked, predicate: Predicate, i: int) -> bool:
     return not any(marked.towards(j) or marked.listed(j, "phrase_ends") for j in between)
 
 
-def beside(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
+def beside(marked: Marked, predicate: Predicate) -> Actor | None:
     """The actor on either side of a passive verb where its case alone says that it acts: "Евросоюзом введены"."""
     start, end = predicate.clause
     before = next(acting(marked, start, predicate.head.start, oblique=True), None)
     return before or next(acting(marked, predicate.head.end, min(end, predicate.head.end + NEAR), oblique=True), None)
 
 
-def right_before(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
+def right_before(marked: Marked, predicate: Predicate) -> Actor | None:
     """The actor right before the verb, though a preposition came earlier: "санкции против 24 лиц США ввели"."""
-    actor = marked.actor_at(predicate.head.start - 1)
-    return actor if actor is not None and actor.meaning.kind in ("body", "country") else None
+    actor = marked.actor_at.get(predicate.head.start - 1)
+    return actor if actor is not None and actor.kind in ("body", "country") else None
 
 
-def speaker(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
+def speaker(marked: Marked, predicate: Predicate) -> Actor | None:
     """The subject of the clause before, where this one may leave it out: "заявил, что рассматривает"."""
     start = predicate.clause[0]
     before = bounds(marked, max(start - 1, 0))
@@ -110,15 +99,15 @@ def speaker(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
     return next(acting(marked, *before, oblique=False), None)
 
 
-def is_institution(marked: Marked, actor: Phrase[Meant]) -> bool:
+def is_institution(marked: Marked, actor: Actor) -> bool:
     """Whether an actor is a body, or a country with one: "das kanadische Außenministerium"."""
-    if actor.meaning.kind in ("legislature", "nationals", "other"):
+    if actor.kind in ("legislature", "nationals", "other"):
         return False
-    after = actor.meaning.kind == "adjective" and institution_after(marked, actor.end)
-    return actor.meaning.kind == "body" or after or institution_before(marked, actor.start)
+    after = actor.kind == "adjective" and institution_after(marked, actor.end)
+    return actor.kind == "body" or after or institution_before(marked, actor.start)
 
 
-def reporter(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
+def reporter(marked: Marked, predicate: Predicate) -> Actor | None:
     """The body that reports a passive which names no agent: "wurden belegt, teilte das US-Finanzministerium mit"."""
     start, end = predicate.clause
     for actor in marked.actors:
@@ -128,17 +117,17 @@ def reporter(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
     return None
 
 
-def asked(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
+def asked(marked: Marked, predicate: Predicate) -> Actor | None:
     """Of whom it is asked: the first actor between the demand and the sanctions, else after it."""
     start = predicate.mood.end if predicate.mood is not None else predicate.clause[0]
     between = [actor for actor in marked.actors if start <= actor.start < predicate.head.start]
     if predicate.verb is None:
-        return next((each for each in between if each.meaning.kind in ("body", "legislature")), None)
-    able = (each for each in between if each.meaning.kind in ("body", "legislature", "country", "oblique"))
+        return next((each for each in between if each.kind in ("body", "legislature")), None)
+    able = (each for each in between if each.kind in ("body", "legislature", "country", "oblique"))
     return next(able, None) or next(acting(marked, start, predicate.clause[1], oblique=True), None)
 
 
-def by_phrase(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
+def by_phrase(marked: Marked, predicate: Predicate) -> Actor | None:
     """The agent of a passive: "von den USA", "par l'UE", "со стороны США"."""
     for i in range(*predicate.clause):
         by = marked.listed(i, "by")
@@ -148,36 +137,37 @@ def by_phrase(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
     return None
 
 
-def owner(marked: Marked, predicate: Predicate) -> Phrase[Meant] | None:
+def owner(marked: Marked, predicate: Predicate) -> Actor | None:
     """Whose sanctions or list it is: "санкции ЕС", "US-Sanktionen", "sanctions américaines"."""
     if predicate.noun is None:
         return None
     after = at_phrase(marked, predicate.noun.end)
-    before = marked.actor_at(predicate.noun.start - 1 - (marked.low(predicate.noun.start - 1) == "-"))
-    inside = marked.actor_at(predicate.noun.start)
-    return next((each for each in (inside, before, after) if each is not None and each.meaning.kind != "other"), None)
+    before = marked.actor_at.get(predicate.noun.start - 1 - (marked.low(predicate.noun.start - 1) == "-"))
+    inside = marked.actor_at.get(predicate.noun.start)
+    return next((each for each in (inside, before, after) if each is not None and each.kind != "other"), None)
 
 
-def at_phrase(marked: Marked, i: int) -> Phrase[Meant] | None:
+def at_phrase(marked: Marked, i: int) -> Actor | None:
     """The actor at the beginning of a noun phrase: articles and institutions may come first."""
-    while marked.listed(i, "articles") or marked.listed(i, "institutions") or marked.low(i) == "(" or marked.noun_at(i):
+    introduces = ("articles", "institutions")
+    while i in marked.noun_at or marked.low(i) == "(" or any(marked.listed(i, name) for name in introduces):
         i += 1
-    return marked.actor_at(i)
+    return marked.actor_at.get(i)
 
 
 # ---- who may act ----------------------------------------------------------------------------------------------------
-def acting(marked: Marked, start: int, end: int, *, oblique: bool) -> Iterator[Phrase[Meant]]:
+def acting(marked: Marked, start: int, end: int, *, oblique: bool) -> Iterator[Actor]:
     """The actors of a stretch that may act, from left to right."""
     for actor in marked.actors:
         if start <= actor.start < end and may_act(marked, actor, start, oblique=oblique):
             yield actor
 
 
-def may_act(marked: Marked, actor: Phrase[Meant], start: int, *, oblique: bool) -> bool:
+def may_act(marked: Marked, actor: Actor, start: int, *, oblique: bool) -> bool:
     """Whether an actor can be a subject here: a body, a country as such, or one with an institution."""
     if aside(marked, actor, start):
         return False
-    kind = actor.meaning.kind
+    kind = actor.kind
     if kind in ("body", "legislature", "country", "other"):
         return True
     if kind == "oblique":
@@ -201,7 +191,7 @@ def institution_after(marked: Marked, i: int) -> bool:
     return any(marked.listed(j, "institutions") for j in (i, i + 1))
 
 
-def aside(marked: Marked, actor: Phrase[Meant], start: int) -> bool:
+def aside(marked: Marked, actor: Actor, start: int) -> bool:
     """Whether a preposition takes an actor aside: "против", "gegen", "в ответ на", until a comma."""
     for j in range(actor.start - 1, max(start - 1, actor.start - 9), -1):
         if marked.low(j) == ",":
@@ -216,14 +206,14 @@ def aside(marked: Marked, actor: Phrase[Meant], start: int) -> bool:
 def nothing_between(marked: Marked, preposition: int, i: int) -> bool:
     """Whether no verb, auxiliary or noun of sanctions ends what a preposition takes before i."""
     words = range(preposition + 1, i)
-    return not any(marked.verb_at(j) or marked.noun_at(j) or marked.has("have", j, j + 1) for j in words)
+    return not any(marked.verb_at(j) or j in marked.noun_at or marked.has("have", j, j + 1) for j in words)
 
 
-def coordinated(marked: Marked, first: Phrase[Meant], predicate: Predicate) -> Iterator[Phrase[Meant]]:
+def coordinated(marked: Marked, first: Actor, predicate: Predicate) -> Iterator[Actor]:
     """The further actors of "США, Канада и ЕС"."""
     end = first.end
     for actor in marked.actors:
-        if actor.start < end or actor.start >= predicate.clause[1] or actor.meaning.kind in ("nationals", "other"):
+        if actor.start < end or actor.start >= predicate.clause[1] or actor.kind in ("nationals", "other"):
             continue
         between = range(end, actor.start)
         joins = any(marked.low(j) == "," or marked.listed(j, "and") for j in between)

@@ -5,8 +5,8 @@ Here: bounds. Not here: what a clause says (see predicates).
 
 from pipelines.claims.languages.marked import Marked
 from pipelines.claims.languages.wording import Form
+from pipelines.claims.marks import STOPS, Span
 
-STOPS = frozenset({";", ":", "(", ")", ".", "!", "?", "—", "–"})
 FINITE = ("past", "present", "future")
 NEAR = 4
 """Tokens after "and" among which a verb makes it join clauses and not nouns."""
@@ -16,10 +16,8 @@ SPEECH_NEAR = 6
 SHORT_ASIDE = 5
 """Tokens from a bracket to the one that closes it, both counted, in an aside that ends no clause."""
 
-Bounds = tuple[int, int]
 
-
-def bounds(marked: Marked, i: int) -> Bounds:
+def bounds(marked: Marked, i: int) -> Span:
     """The clause of token i."""
     start = next((j for j in range(i, 0, -1) if begins(marked, j)), 0)
     end = next((j for j in range(i + 1, len(marked)) if begins(marked, j) or stops(marked, j)), len(marked))
@@ -38,8 +36,8 @@ def stops(marked: Marked, i: int) -> bool:
 def aside(marked: Marked, i: int) -> bool:
     """Whether a bracket at i is one of a pair around a word or two: "Министерство финансов (OFAC)"."""
     if marked.low(i) == "(":
-        return ")" in marked.sentence.lows[i + 1 : i + SHORT_ASIDE]
-    return marked.low(i) == ")" and "(" in marked.sentence.lows[max(0, i + 1 - SHORT_ASIDE) : i]
+        return ")" in marked.lows[i + 1 : i + SHORT_ASIDE]
+    return marked.low(i) == ")" and "(" in marked.lows[max(0, i + 1 - SHORT_ASIDE) : i]
 
 
 def begins(marked: Marked, i: int) -> bool:
@@ -56,13 +54,13 @@ def begins(marked: Marked, i: int) -> bool:
 
 def ends_speech(marked: Marked, comma: int) -> bool:
     """Whether what is said follows a comma, without a conjunction: "teilte am Freitag mit, drei Firmen ..."."""
-    return marked.has("speech", max(comma - SPEECH_NEAR, 0), comma) and "," not in marked.sentence.lows[:comma]
+    return marked.has("speech", max(comma - SPEECH_NEAR, 0), comma) and "," not in marked.lows[:comma]
 
 
 def closes_preamble(marked: Marked, comma: int) -> bool:
     """Whether a comma is the first after a condition or source that opens the sentence: "Si ...,", "Laut ...,"."""
     opening = next((i for i in range(min(3, comma)) if preamble_at(marked, i)), None)
-    return opening is not None and "," not in marked.sentence.lows[opening:comma]
+    return opening is not None and "," not in marked.lows[opening:comma]
 
 
 def preamble_at(marked: Marked, i: int) -> bool:
@@ -73,7 +71,7 @@ def preamble_at(marked: Marked, i: int) -> bool:
 def joins_actors(marked: Marked, i: int) -> bool:
     """Whether "and" at i stands between two actors: "США и Канада ввели"."""
     after = i + 1 + bool(marked.listed(i + 1, "articles"))
-    return marked.actor_at(i - 1) is not None and marked.actor_at(after) is not None
+    return i - 1 in marked.actor_at and after in marked.actor_at
 
 
 def speaks_near(marked: Marked, i: int) -> bool:
@@ -98,7 +96,7 @@ def finite(marked: Marked, i: int) -> bool:
 def acts_near(marked: Marked, i: int) -> bool:
     """Whether a verb of sanctions, intent or speech begins soon, before any noun for targets or sanctions."""
     for j in range(i, min(i + NEAR, len(marked))):
-        if marked.low(j) == "," or marked.noun_at(j) or marked.in_unit(j):
+        if marked.low(j) == "," or j in marked.noun_at or marked.in_unit(j):
             return False
         verb = marked.verb_at(j)
         if (verb and opens_with(marked, verb.meaning.form)) or marked.listed(j, "speech"):

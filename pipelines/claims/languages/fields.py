@@ -4,16 +4,16 @@ Here: choosing among what was found. Not here: finding it.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from pipelines.claims.claim import CountScope
 from pipelines.claims.dates import When
-from pipelines.claims.english.fields import NO_COUNTRY, Day, iso
+from pipelines.claims.fields import NO_COUNTRY, Day, country_code, present_day, resolved
+from pipelines.claims.frame import Context
 from pipelines.claims.groups import Group
 from pipelines.claims.languages.clauses import bounds
-from pipelines.claims.languages.found import Context, Found
 from pipelines.claims.languages.marked import Marked
-from pipelines.claims.languages.predicates import Predicate
+from pipelines.claims.languages.predicates import Found, Predicate
+from pipelines.claims.marks import Span
 
 
 # ---- day ------------------------------------------------------------------------------------------------------------
@@ -45,16 +45,17 @@ def of_reason(marked: Marked, when: When, predicate: Predicate) -> bool:
     return False
 
 
-def act_day(marked: Marked, predicate: Predicate, span: tuple[int, int]) -> Day | None:
+def act_day(marked: Marked, found: Found, span: Span) -> Day | None:
     """The day or window of the act: in its clause; else before it, unless that is when something was said."""
+    predicate = found.predicate
     inside = days_of(marked, predicate)
     outside = (when for when in marked.whens if when.start < predicate.clause[0] and when.end <= span[0])
     before = [when for when in outside if not in_speech(marked, when)]
     usable = sorted([*inside, *before], key=lambda when: (when not in inside, when.kind == "since"))
-    day = next((each for when in usable if (each := resolved(marked, when, predicate)) is not None), None)
-    today = marked.today
-    if day is None and predicate.is_present and predicate.status == "imposed" and today is not None:
-        return Day(today - timedelta(days=1), today, "date:present_tense")
+    day = next((each for when in usable if (each := resolve(marked, when, found)) is not None), None)
+    today = marked.published_on
+    if day is None and predicate.is_present and found.mood == "imposed" and today is not None:
+        return present_day(today)
     return day
 
 
@@ -63,32 +64,27 @@ def in_speech(marked: Marked, when: When) -> bool:
     return marked.has("speech", *bounds(marked, when.start))
 
 
-def resolved(marked: Marked, when: When, predicate: Predicate) -> Day | None:
+def resolve(marked: Marked, when: When, found: Found) -> Day | None:
     """A mention of time as days; a weekday of a plan is the next one."""
-    if when.first is None or when.last is None:
-        return None
-    planned = predicate.status == "planned" and when.start > predicate.head.start
-    if planned and when.weekday is not None and marked.today is not None and when.first < marked.today:
-        day = when.first + timedelta(days=7)
-        return Day(day, day, "date:coming_weekday")
-    return Day(when.first, when.last, f"date:{when.kind}")
+    planned = found.mood == "planned" and when.start > found.predicate.head.start
+    return resolved(when, marked.published_on, is_ahead=planned)
 
 
 # ---- country --------------------------------------------------------------------------------------------------------
 def target_country(marked: Marked, found: Found, context: Context) -> tuple[str, str] | None:
     """The targets' nationality; else the one country that the sentence speaks of; else that of before."""
-    codes = [code for code in found.targets.countries if code not in NO_COUNTRY and code not in found.codes]
+    codes = [code for code in found.targets.countries if code not in NO_COUNTRY and code not in found.agents.codes]
     if codes:
-        return (iso(codes[0]), "country:targets") if len(codes) == 1 else None
+        return (country_code(codes[0]), "country:targets") if len(codes) == 1 else None
     kinds = ("country", "oblique", "adjective")
     mood = found.predicate.mood
     start = mood.end if mood is not None else found.predicate.clause[0]
-    after = (actor for actor in marked.actors if actor.start >= start and actor.meaning.kind in kinds)
-    others = {each.meaning.code for each in after} - {*found.codes, *NO_COUNTRY}
+    after = (actor for actor in marked.actors if actor.start >= start and actor.kind in kinds)
+    others = {each.code for each in after} - {*found.agents.codes, *NO_COUNTRY}
     if others:
-        return (iso(others.pop()), "country:sentence") if len(others) == 1 else None
-    if context.country and context.country not in found.codes:
-        return iso(context.country), "country:context"
+        return (country_code(others.pop()), "country:sentence") if len(others) == 1 else None
+    if context.country and context.country not in found.agents.codes:
+        return country_code(context.country), "country:context"
     return None
 
 

@@ -10,7 +10,8 @@ belong to an office.
 from dataclasses import dataclass
 
 from pipelines.claims.claim import Unit
-from pipelines.claims.languages.marked import QUOTES, Marked
+from pipelines.claims.languages.marked import Marked
+from pipelines.claims.marks import QUOTATION_MARKS
 
 LONGEST_QUOTED = 7
 ASSOCIATE_NEAR = 12
@@ -30,7 +31,7 @@ class Name:
 
 def name_at(marked: Marked, i: int, end: int) -> Name | None:
     """The name that begins at token i."""
-    if marked.low(i) in QUOTES:
+    if marked.low(i) in QUOTATION_MARKS:
         return quoted(marked, i, end)
     last = run_end(marked, i, end)
     described = marked.wording.noun_capitals and marked.listed(i - 1, "articles") is not None
@@ -40,9 +41,7 @@ def name_at(marked: Marked, i: int, end: int) -> Name | None:
     if last - i == 1 and not names_alone(marked, i, titled):
         return None
     alone = last - i == 1 and titled is None
-    return Name(
-        i, last, marked.written(i, last), titled or (None if alone else unit_before(marked, i) or "individuals")
-    )
+    return Name(i, last, marked.text(i, last), titled or (None if alone else unit_before(marked, i) or "individuals"))
 
 
 def of_associate(marked: Marked, i: int) -> bool:
@@ -92,7 +91,7 @@ def quoted(marked: Marked, i: int, end: int) -> Name | None:
     if closing is None:
         return None
     unit = unit_before(marked, i)
-    return Name(i, closing + 1, marked.written(i + 1, closing), unit if unit in ("vessels", "aircraft") else "entities")
+    return Name(i, closing + 1, marked.text(i + 1, closing), unit if unit in ("vessels", "aircraft") else "entities")
 
 
 def run_end(marked: Marked, i: int, end: int) -> int:
@@ -114,7 +113,9 @@ def organisation_in(marked: Marked, i: int) -> bool:
 
 def part_of_name(marked: Marked, i: int) -> bool:
     """Whether a token may be part of a name: capitalised, and nothing else that is known."""
-    if not marked.capitalised(i) or marked.dated(i) or marked.actor_at(i) or marked.noun_at(i) or marked.unit_at(i):
+    if not marked.capitalised(i) or marked.unit_at(i):
+        return False
+    if any(i in mentions for mentions in (marked.when_at, marked.actor_at, marked.noun_at)):
         return False
     known = ("titles", "organisations", "articles", "towards", "institutions", "and", "office_words")
     return not any(marked.listed(i, name) for name in known) and not opens_sentence(marked, i)
@@ -132,7 +133,7 @@ def title_before(marked: Marked, i: int) -> Unit | None:
             return "individuals"
         if marked.listed(j, "organisations"):
             return "individuals" if marked.has("titles", j - 2, j) else "entities"
-        if not (marked.word(j).islower() or marked.actor_at(j) or marked.capitalised(j)):
+        if not (marked.word(j).islower() or marked.actor_at.get(j) or marked.capitalised(j)):
             return None
     return None
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from pipelines.claims.languages.cutting import folded, words_of
-from pipelines.claims.lexicon import same_case
+from pipelines.claims.marks import same_case
 from pipelines.claims.tokens import Sentence
 
 Payload = TypeVar("Payload")

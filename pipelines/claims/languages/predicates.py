@@ -5,15 +5,14 @@ Here: finding predicates and their status. Not here: who acts (see agents), on w
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from pipelines.claims.claim import Action, Measure, Status
-from pipelines.claims.languages.clauses import Bounds, bounds
+from pipelines.claims.frame import Finding
+from pipelines.claims.languages.clauses import bounds
 from pipelines.claims.languages.marked import Marked
 from pipelines.claims.languages.phrases import Phrase
-from pipelines.claims.languages.wording import MoodKind, Noun, VerbForm
-
-Voice = Literal["active", "passive"]
+from pipelines.claims.languages.wording import MoodKind, VerbForm
+from pipelines.claims.marks import Noun, Span, Voice
 
 NOUN_NEAR = 7
 """Tokens between a word of intent and the sanctions that it governs."""
@@ -34,10 +33,10 @@ class Predicate:
         is_present: in the present tense of headlines.
     """
 
-    head: Phrase[VerbForm] | Phrase[Noun]
-    noun: Phrase[Noun] | None
+    head: Phrase[VerbForm] | Noun
+    noun: Noun | None
     mood: Phrase[MoodKind] | None
-    clause: Bounds
+    clause: Span
     status: Status
     action: Action
     voice: Voice
@@ -47,12 +46,16 @@ class Predicate:
     @property
     def measure(self) -> Measure:
         """What is done to the targets; a verb that needs no noun lists them."""
-        return self.noun.meaning.measure if self.noun else "listing"
+        return self.noun.measure if self.noun else "listing"
 
     @property
     def verb(self) -> VerbForm | None:
         """The verb, if it is one."""
-        return self.head.meaning if isinstance(self.head.meaning, VerbForm) else None
+        return self.head.meaning if isinstance(self.head, Phrase) else None
+
+
+Found = Finding[Predicate, Status]
+"""What was found for a predicate; all that is left of its mood is the status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ def of_verbs(marked: Marked) -> Iterator[Predicate]:
             yield made(marked, head, noun, mood, clause)
 
 
-def is_part(marked: Marked, head: Phrase[VerbForm], noun: Phrase[Noun] | None) -> bool:
+def is_part(marked: Marked, head: Phrase[VerbForm], noun: Noun | None) -> bool:
     """Whether a verb only belongs to another predicate: to a word of intent ("приняли решение"), to a finite verb."""
     if any(mood.start <= head.start and head.end < mood.end for mood in marked.moods):
         return True
@@ -95,7 +98,7 @@ def is_part(marked: Marked, head: Phrase[VerbForm], noun: Phrase[Noun] | None) -
     return any(each.meaning.form == "noun" and each.meaning.verb.does != head.meaning.verb.does for each in between)
 
 
-def among(verb: Phrase[VerbForm], head: Phrase[VerbForm], noun: Phrase[Noun]) -> bool:
+def among(verb: Phrase[VerbForm], head: Phrase[VerbForm], noun: Noun) -> bool:
     """Whether a verb stands between another and its noun."""
     return head.end <= verb.start < noun.start or noun.end <= verb.start < head.start
 
@@ -108,7 +111,7 @@ def verbs_before(marked: Marked, head: Phrase[VerbForm]) -> Iterator[Phrase[Verb
             yield each
 
 
-def made(marked: Marked, head: Phrase[VerbForm], noun: Phrase[Noun] | None, mood: Mood, clause: Bounds) -> Predicate:
+def made(marked: Marked, head: Phrase[VerbForm], noun: Noun | None, mood: Mood, clause: Span) -> Predicate:
     """A predicate with the rules that found it."""
     verb = head.meaning.verb
     status: Status = "lifted" if verb.does == "lift" and mood.status == "imposed" else mood.status
@@ -116,15 +119,15 @@ def made(marked: Marked, head: Phrase[VerbForm], noun: Phrase[Noun] | None, mood
     return Predicate(head, noun, mood.governor, clause, status, verb.does, mood.voice, rules, mood.is_present)
 
 
-def noun_of(marked: Marked, head: Phrase[VerbForm], clause: Bounds) -> Phrase[Noun] | None:
+def noun_of(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Noun | None:
     """The nearest noun of the clause that a verb asks for."""
     needs = head.meaning.verb.needs
-    inside = (each for each in marked.nouns if clause[0] <= each.start < clause[1] and each.meaning.kind in needs)
+    inside = (each for each in marked.nouns if clause[0] <= each.start < clause[1] and each.kind in needs)
     return min(inside, key=lambda each: abs(each.start - head.start), default=None)
 
 
 # ---- how sure -------------------------------------------------------------------------------------------------------
-def mood_of(marked: Marked, head: Phrase[VerbForm], clause: Bounds) -> Mood | None:
+def mood_of(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Mood | None:
     """The mood of a verb, None where it cannot be told."""
     demanded = demand_before(marked, clause)
     if demanded is not None:
@@ -140,7 +143,7 @@ def mood_of(marked: Marked, head: Phrase[VerbForm], clause: Bounds) -> Mood | No
     return mood
 
 
-def by_form(marked: Marked, head: Phrase[VerbForm], clause: Bounds) -> Mood | None:
+def by_form(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Mood | None:
     """The mood that the form of a verb has by itself or by what governs it."""
     form = head.meaning.form
     if form == "past":
@@ -156,7 +159,7 @@ def by_form(marked: Marked, head: Phrase[VerbForm], clause: Bounds) -> Mood | No
     return governed(marked, head, clause)
 
 
-def of_participle(marked: Marked, head: Phrase[VerbForm], clause: Bounds) -> Mood | None:
+def of_participle(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Mood | None:
     """A participle by its auxiliary: "a imposé", "wurden verhängt", "будут введены"; after a comma it describes."""
     around = clause_stretch(marked, head, clause)
     governor = governor_of(marked, head, clause) or modal_before(marked, head)
@@ -183,12 +186,12 @@ def modal_before(marked: Marked, head: Phrase[VerbForm]) -> Phrase[MoodKind] | N
     return next(before, None)
 
 
-def clause_stretch(marked: Marked, head: Phrase[VerbForm], clause: Bounds) -> Bounds:
+def clause_stretch(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Span:
     """Where the auxiliaries of a participle are: anywhere in the clause if verbs come last, else right before it."""
     return clause if marked.wording.verb_last else (max(clause[0], head.start - 4), head.start + 2)
 
 
-def governed(marked: Marked, head: Phrase[VerbForm], clause: Bounds) -> Mood | None:
+def governed(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Mood | None:
     """An infinitive or a verbal noun by the word that governs it; alone it says nothing."""
     governor = governor_of(marked, head, clause)
     if governor is not None:
@@ -214,7 +217,7 @@ def status_by(governor: Phrase[MoodKind], *, refused: bool, is_noun: bool) -> Mo
     return Mood(kind, rule, governor=governor)
 
 
-def governor_of(marked: Marked, head: Phrase[VerbForm], clause: Bounds) -> Phrase[MoodKind] | None:
+def governor_of(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Phrase[MoodKind] | None:
     """The nearest word of intent before a verb; after it too where verbs come last."""
     inside = [each for each in marked.moods if clause[0] <= each.start < clause[1] and governs(marked, each, head)]
     before = [each for each in inside if each.end <= head.start]
@@ -227,7 +230,7 @@ def governs(marked: Marked, mood: Phrase[MoodKind], head: Phrase[VerbForm]) -> b
     return (mood.end <= head.start or mood.start >= head.end) and marked.listed(mood.start, "conditions") is None
 
 
-def demand_before(marked: Marked, clause: Bounds) -> Phrase[MoodKind] | None:
+def demand_before(marked: Marked, clause: Span) -> Phrase[MoodKind] | None:
     """The demand before a clause that it opens: "потребовал, чтобы ...", "demande que ..."."""
     if not marked.listed(clause[0], "demands"):
         return None
@@ -240,7 +243,7 @@ def mood_start(head: Phrase[VerbForm], mood: Mood) -> int:
     return min(head.start, mood.governor.start) if mood.governor else head.start
 
 
-def negated(marked: Marked, first: int, last: int, clause: Bounds) -> bool:
+def negated(marked: Marked, first: int, last: int, clause: Span) -> bool:
     """Whether a negation stands right before a verb; where it is free to, near it; anywhere if verbs come last."""
     start, end = max(clause[0], first - 2), last
     if marked.wording.verb_last:
@@ -258,7 +261,7 @@ def of_nouns(marked: Marked) -> Iterator[Predicate]:
     for noun in marked.nouns:
         clause = bounds(marked, noun.start)
         has_verb = any(clause[0] <= verb.start < clause[1] for verb in marked.verbs)
-        if has_verb or noun.meaning.kind not in ("measure", "with"):
+        if has_verb or noun.kind not in ("measure", "with"):
             continue
         governor = governor_of_noun(marked, noun, clause)
         if governor is None:
@@ -269,7 +272,7 @@ def of_nouns(marked: Marked) -> Iterator[Predicate]:
             yield of_noun(marked, noun, mood, clause)
 
 
-def of_noun(marked: Marked, noun: Phrase[Noun], mood: Mood, clause: Bounds) -> Predicate:
+def of_noun(marked: Marked, noun: Noun, mood: Mood, clause: Span) -> Predicate:
     """A predicate of a noun alone."""
     language = marked.wording.language
     conditional = marked.has("conditions", 0, len(marked)) and mood.status == "planned"
@@ -278,7 +281,7 @@ def of_noun(marked: Marked, noun: Phrase[Noun], mood: Mood, clause: Bounds) -> P
     return Predicate(noun, noun, mood.governor, clause, status, "impose", "active", rules)
 
 
-def governor_of_noun(marked: Marked, noun: Phrase[Noun], clause: Bounds) -> Phrase[MoodKind] | None:
+def governor_of_noun(marked: Marked, noun: Noun, clause: Span) -> Phrase[MoodKind] | None:
     """The word of intent near a noun: before it, or after it where verbs come last or it is passive; no modal."""
     lexical = (each for each in marked.moods if not marked.listed(each.start, "modals"))
     inside = [each for each in lexical if clause[0] <= each.start < clause[1]]

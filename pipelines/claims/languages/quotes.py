@@ -6,15 +6,15 @@ Here: where a quote begins and ends. Not here: what it says.
 from itertools import takewhile
 
 from pipelines.claims.languages.fields import days_of
-from pipelines.claims.languages.found import Found
 from pipelines.claims.languages.marked import Marked
-from pipelines.claims.languages.predicates import Predicate
+from pipelines.claims.languages.predicates import Found, Predicate
+from pipelines.claims.marks import Span
 
 INSTITUTION_NEAR = 4
 """Tokens before a country among which the word for its institution stands: "министерство иностранных дел Японии"."""
 
 
-def extent(marked: Marked, found: Found) -> tuple[int, int]:
+def extent(marked: Marked, found: Found) -> Span:
     """The tokens of the claim within its clause: actor, verb, noun, targets and days."""
     predicate, whom = found.predicate, found.targets
     parts = [(each.start, each.end) for each in (predicate.head, predicate.noun, predicate.mood) if each is not None]
@@ -30,7 +30,7 @@ def whole_phrase(marked: Marked, first: int, predicate: Predicate) -> int:
     """A quote begins with the article, preposition or institution before its first word."""
     while first > predicate.clause[0] and introduces(marked, first - 1):
         first -= 1
-    if marked.actor_at(first) is None:
+    if first not in marked.actor_at:
         return first
     near = range(first - 1, max(first - INSTITUTION_NEAR, predicate.clause[0]) - 1, -1)
     small = takewhile(lambda i: marked.word(i).islower() or marked.listed(i, "institutions"), near)
@@ -41,4 +41,4 @@ def introduces(marked: Marked, i: int) -> bool:
     """Whether the token at i belongs to the noun phrase that goes on after it."""
     lists = ("articles", "institutions", "towards", "in", "titles", "organisations")
     hyphen = marked.low(i) == "-" and marked.glued(i) and marked.glued(i + 1)
-    return marked.actor_at(i) is None and (hyphen or any(marked.listed(i, name) for name in lists))
+    return i not in marked.actor_at and (hyphen or any(marked.listed(i, name) for name in lists))

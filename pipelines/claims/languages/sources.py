@@ -3,9 +3,9 @@
 Here: "по данным ...", "selon ...", ", teilte ... mit". Not here: who acts (see agents).
 """
 
-from pipelines.claims.languages.clauses import STOPS
-from pipelines.claims.languages.marked import QUOTES, Marked
+from pipelines.claims.languages.marked import Marked
 from pipelines.claims.languages.predicates import Predicate
+from pipelines.claims.marks import QUOTATION_MARKS, STOPS
 
 LONGEST = 9
 """Tokens of a source."""
@@ -56,12 +56,12 @@ def told(marked: Marked, start: int, end: int, rule: str) -> Source | None:
         return None
     if any(marked.word(i)[:1].isdigit() for i in range(start, end)):
         return None
-    return marked.written(start, end), rule
+    return marked.text(start, end), rule
 
 
 def passed_over(marked: Marked, i: int) -> bool:
     """Whether a token at the edge of a source is no part of it."""
-    if marked.dated(i) or marked.low(i) in QUOTES or marked.low(i) == ",":
+    if i in marked.when_at or marked.low(i) in QUOTATION_MARKS or marked.low(i) == ",":
         return True
     return bool(marked.listed(i, "articles") or marked.listed(i, "have") or marked.listed(i, "in"))
 

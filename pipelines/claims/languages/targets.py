@@ -7,21 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipelines.claims.claim import CountQualifier, Unit
+from pipelines.claims.frame import Agents
 from pipelines.claims.groups import Group, Targets, claim_groups, joint, merged
-from pipelines.claims.languages.agents import Agents, acts_itself
-from pipelines.claims.languages.marked import QUOTES, Marked
+from pipelines.claims.languages.agents import acts_itself
+from pipelines.claims.languages.marked import Marked
 from pipelines.claims.languages.names import Name, name_at
 from pipelines.claims.languages.phrases import Phrase
 from pipelines.claims.languages.predicates import Predicate
-
-Stretch = tuple[int, int]
+from pipelines.claims.marks import QUOTATION_MARKS, Span
 
 UNIT_NEAR = 6
 """Tokens after a number among which its noun stands."""
 
 
 # ---- where ----------------------------------------------------------------------------------------------------------
-def stretches(marked: Marked, predicate: Predicate) -> list[Stretch]:
+def stretches(marked: Marked, predicate: Predicate) -> list[Span]:
     """Where the targets of a predicate are, those named after "including" elsewhere in the clause among them."""
     found = list(main_stretches(marked, predicate))
     start, end = predicate.clause
@@ -31,14 +31,14 @@ def stretches(marked: Marked, predicate: Predicate) -> list[Stretch]:
     return found
 
 
-def main_stretches(marked: Marked, predicate: Predicate) -> Iterator[Stretch]:
+def main_stretches(marked: Marked, predicate: Predicate) -> Iterator[Span]:
     """Where the verb and the prepositions of a predicate say that targets are."""
     start, end = predicate.clause
     head, noun = predicate.head, predicate.noun
-    if noun is not None and noun.meaning.kind == "measure" and acts_itself(predicate):
+    if noun is not None and noun.kind == "measure" and acts_itself(predicate):
         yield from after_prepositions(marked, predicate)
         return
-    if noun is not None and noun.meaning.kind == "assets":
+    if noun is not None and noun.kind == "assets":
         yield from after_prepositions(marked, predicate)
         yield from pieces(marked, noun.end, end) if marked.low(noun.end) != "," else ()
     else:
@@ -52,7 +52,7 @@ def follow_verb(marked: Marked, predicate: Predicate) -> bool:
     return predicate.voice == "active" and acts_itself(predicate) and not marked.wording.verb_last
 
 
-def after_prepositions(marked: Marked, predicate: Predicate) -> Iterator[Stretch]:
+def after_prepositions(marked: Marked, predicate: Predicate) -> Iterator[Span]:
     """The stretches after "против", "gegen", "contre" in the clause."""
     i, end = predicate.clause
     while i < end:
@@ -65,7 +65,7 @@ def after_prepositions(marked: Marked, predicate: Predicate) -> Iterator[Stretch
             i = reason_end(marked, i, end) if marked.reason(i) else i + 1
 
 
-def pieces(marked: Marked, start: int, end: int) -> Iterator[Stretch]:
+def pieces(marked: Marked, start: int, end: int) -> Iterator[Span]:
     """What lies between verbs and auxiliaries, but for reasons."""
     while start < end:
         last = stretch_end(marked, start, end)
@@ -76,7 +76,7 @@ def pieces(marked: Marked, start: int, end: int) -> Iterator[Stretch]:
 
 def reason_end(marked: Marked, start: int, end: int) -> int:
     """Where a reason ends: at the next verb, auxiliary or sanction."""
-    return next((i for i in range(start, end) if ends_targets(marked, i) or marked.noun_at(i)), end)
+    return next((i for i in range(start, end) if ends_targets(marked, i) or i in marked.noun_at), end)
 
 
 def stretch_end(marked: Marked, start: int, end: int) -> int:
@@ -96,7 +96,7 @@ def goes_on(marked: Marked, i: int) -> bool:
 
 def names_target(marked: Marked, i: int) -> bool:
     """Whether the token at i can belong to a target."""
-    if marked.capitalised(i) or marked.low(i) in QUOTES or marked.in_unit(i) or marked.actor_at(i) is not None:
+    if marked.capitalised(i) or marked.low(i) in QUOTATION_MARKS or marked.in_unit(i) or i in marked.actor_at:
         return True
     return any(number.start == i for number in marked.numbers) or marked.listed(i, "vague") is not None
 
@@ -163,7 +163,7 @@ def read(marked: Marked, at: Reading, taken: set[int], result: Targets) -> None:
     while at.i < at.end:
         if marked.listed(at.i, "including"):
             at.is_subset = True
-        elif at.i in taken or marked.dated(at.i) or marked.noun_at(at.i):
+        elif at.i in taken or at.i in marked.when_at or marked.noun_at.get(at.i):
             pass
         elif (group := group_at(marked, at, result)) is not None:
             result.groups.append(group)
@@ -177,10 +177,10 @@ def read(marked: Marked, at: Reading, taken: set[int], result: Targets) -> None:
 
 def note_country(marked: Marked, i: int, result: Targets) -> None:
     """Remembers the country that a token names."""
-    actor = marked.actor_at(i)
-    if actor is not None and actor.meaning.kind in ("country", "oblique", "adjective", "nationals", "body"):
-        if actor.meaning.code and actor.meaning.code not in result.countries:
-            result.countries.append(actor.meaning.code)
+    actor = marked.actor_at.get(i)
+    if actor is not None and actor.kind in ("country", "oblique", "adjective", "nationals", "body"):
+        if actor.code and actor.code not in result.countries:
+            result.countries.append(actor.code)
         result.reach(actor.start, actor.end)
 
 
@@ -188,7 +188,7 @@ def group_at(marked: Marked, at: Reading, result: Targets) -> Group | None:
     """The group that begins at a token: counted, named, or only a noun."""
     vague = marked.listed(at.i, "vague")
     if vague is not None:
-        return noun_group(marked, vague.end, at, result, text=marked.written(at.i, vague.end))
+        return noun_group(marked, vague.end, at, result, text=marked.text(at.i, vague.end))
     number = next((each for each in marked.numbers if each.start == at.i), None)
     if number is not None:
         return counted(marked, number, at, result)
@@ -212,7 +212,7 @@ def counted(marked: Marked, number: Phrase[int], at: Reading, result: Targets) -
     if unit is None and not (others and result.groups):
         return None
     if is_range(marked, number):
-        return Group(number.start, end, text=marked.written(number.start, number.end + 2), unit=unit, scope="action")
+        return Group(number.start, end, text=marked.text(number.start, number.end + 2), unit=unit, scope="action")
     qualified = qualifier(marked, number)
     return Group(
         min(number.start, qualified.start),
@@ -247,8 +247,8 @@ def unit_after(marked: Marked, start: int, end: int, result: Targets) -> tuple[U
         unit = marked.unit_at(i)
         if unit is not None and marked.unit_at(unit.end) is None:
             return with_further(marked, unit.meaning, unit.end, end, result)
-        actor = marked.actor_at(i)
-        if actor is not None and actor.meaning.kind == "nationals":
+        actor = marked.actor_at.get(i)
+        if actor is not None and actor.kind == "nationals":
             return "parties", actor.end
     return None, start
 
@@ -256,7 +256,7 @@ def unit_after(marked: Marked, start: int, end: int, result: Targets) -> tuple[U
 def with_further(marked: Marked, unit: Unit, i: int, end: int, result: Targets) -> tuple[Unit, int]:
     """A unit joined with the further nouns of "persons and firms"; what follows as adjective is noted."""
     j = i
-    while j < end and (actor := marked.actor_at(j)) is not None and actor.meaning.kind != "other":
+    while j < end and (actor := marked.actor_at.get(j)) is not None and actor.kind != "other":
         note_country(marked, j, result)
         i = j = actor.end
     if not marked.listed(j, "and"):

@@ -14,11 +14,11 @@ import pycountry
 from babel import Locale
 
 from pipelines.claims.claim import Action, CountQualifier, Measure, Unit
+from pipelines.claims.fields import authority_code
 from pipelines.claims.languages.cutting import words_of
 from pipelines.claims.languages.phrases import Payload, Phrases, WordLists
-from pipelines.claims.lexicon import authority_code
+from pipelines.claims.marks import ActorKind, NounKind
 
-ActorKind = Literal["body", "legislature", "country", "oblique", "adjective", "nationals", "other"]
 Form = Literal["past", "present", "future", "conditional", "infinitive", "participle", "noun"]
 MoodKind = Literal["announced", "planned", "considered", "called_for", "denied"]
 
@@ -28,7 +28,7 @@ ENDINGS = ("ая", "ое", "ые", *"аяьйюоеіиы")
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """Who a phrase means. A country is `oblique` where its form can be no subject."""
+    """Who a phrase means (see pipelines.claims.marks.Actor)."""
 
     code: str
     kind: ActorKind
@@ -60,10 +60,10 @@ class VerbForm:
 
 
 @dataclass(frozen=True, slots=True)
-class Noun:
-    """A sanction noun: `kind` is what verbs ask for (`measure`, `list`, `under`, `assets`, `entry`)."""
+class NounMeaning:
+    """What a sanction noun means; `kind` is what verbs ask for."""
 
-    kind: str
+    kind: NounKind
     measure: Measure
 
 
@@ -91,7 +91,7 @@ class Wording:
     noun_capitals: bool
     actors: Phrases[Meant]
     verbs: Phrases[VerbForm]
-    nouns: Phrases[Noun]
+    nouns: Phrases[NounMeaning]
     moods: Phrases[MoodKind]
     units: Phrases[Unit]
     numbers: Phrases[int]
@@ -145,13 +145,13 @@ def verbs(entries: list[dict[str, Any]]) -> Phrases[VerbForm]:
     return result
 
 
-def nouns(source: dict[str, dict[Measure, list[str]]]) -> Phrases[Noun]:
+def nouns(source: dict[NounKind, dict[Measure, list[str]]]) -> Phrases[NounMeaning]:
     """Sanction nouns by kind and measure."""
-    result: Phrases[Noun] = Phrases()
+    result: Phrases[NounMeaning] = Phrases()
     for kind, by_measure in source.items():
         for measure, phrases in by_measure.items():
             for phrase in phrases:
-                result.add(phrase, Noun(kind, measure))
+                result.add(phrase, NounMeaning(kind, measure))
     return result
 
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from pipelines.articles.article import Article
 from pipelines.claims.claim import Claim
 from pipelines.claims.extraction import Extractor, extract
-from pipelines.claims.gazetteer import Gazetteer
 
 Claims = Callable[..., list[Claim]]
 SENTENCES = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text(encoding="utf-8"))["sentence"]
@@ -83,12 +82,6 @@ def test_relatives_owners_and_leaders_nearby_are_no_targets(asserted_in: Claims)
         "Canada imposed sanctions on Ivan Petrov, the son of Premier Oleg Petrov, and firms linked to Anna Petrova."
     )
     assert claim.named_targets == ("Ivan Petrov",)
-
-
-def test_a_gazetteer_knows_names_whole() -> None:
-    extractor = Extractor(Gazetteer([("Office for the Study of Sand", "entity")]))
-    (claim,) = extractor.claims(Article("a", "Canada sanctioned the Office for the Study of Sand.", date(2024, 5, 14)))
-    assert (claim.named_targets, claim.unit) == (("Office for the Study of Sand",), "entities")
 
 
 def test_a_leader_acts_only_while_in_office(asserted_in: Claims) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import pipelines.claims
-from pipelines.claims.lexicon import load, read
+from pipelines.claims.english.lexicon import load, read
 from pipelines.claims.tokens import Splitter
 
 FOLDER = Path(pipelines.claims.__file__).parent

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from pipelines.articles.article import Article
 from pipelines.claims.claim import Claim
 from pipelines.claims.extraction import Extractor
+from pipelines.claims.frame import claims_by
 from pipelines.claims.languages import LANGUAGES
-from pipelines.claims.languages.extraction import TongueExtractor
+from pipelines.claims.languages.extraction import OtherLanguage
 
 TUESDAY = date(2024, 5, 14)
 FOLDER = Path(__file__).parent
@@ -28,7 +29,7 @@ def sentences() -> Iterator[Any]:
 
 
 def claims_in(language: str, text: str, day: date | None = TUESDAY) -> list[Claim]:
-    return TongueExtractor(language).claims(Article("a", text, day))
+    return list(claims_by(OtherLanguage(language), Article("a", text, day)))
 
 
 @pytest.mark.parametrize(("language", "sentence"), list(sentences()))

@@ -13,6 +13,8 @@ from typing import Any, Generic, TypeVar
 import pycountry
 
 from pipelines.claims.claim import Measure, Status, Unit
+from pipelines.claims.fields import authority_code
+from pipelines.claims.marks import ActorKind, same_case
 
 Payload = TypeVar("Payload")
 Words = Callable[[str], tuple[str, ...]]
@@ -37,7 +39,7 @@ class Named:
         years: when a leader acts for the country.
     """
 
-    kind: str
+    kind: ActorKind
     code: str
     years: tuple[int, int] = (0, 9999)
 
@@ -68,13 +70,6 @@ class PhraseTable(Generic[Payload]):
             if tuple(lows[i:end]) == phrase and all(map(same_case, written, words[i:end])):
                 return end, payload
         return None
-
-
-def same_case(written: str, word: str) -> bool:
-    """Whether a word of the text may stand for one of a phrase: "US" is not "us", but "TREASURY" is "Treasury"."""
-    if written.isupper() and written.isalpha() and len(written) < 4:
-        return word.isupper()
-    return not written[:1].isupper() or word[:1].isupper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,16 +188,11 @@ def unit_table(words: Words, units: dict[str, list[str]]) -> PhraseTable[Unit]:
     return result
 
 
-def authority_code(alpha2: str) -> str:
-    """Claim.authority of a country: its ISO code, but UK."""
-    return "UK" if alpha2 == "GB" else alpha2
-
-
 def named_table(words: Words, authorities: dict[str, Any]) -> PhraseTable[Named]:
     """Authorities, countries, leaders, and the bodies that are no authority."""
     result: PhraseTable[Named] = PhraseTable()
     for entry in authorities["authority"]:
-        kind = "legislature" if entry.get("legislature") else "body"
+        kind: ActorKind = "legislature" if entry.get("legislature") else "body"
         add_all(result, words, entry["phrases"], Named(kind, entry["code"]))
     for leader in read("leaders")["leader"]:
         years = (leader["from"], leader.get("to", 9999))

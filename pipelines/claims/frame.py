@@ -1,0 +1,208 @@
+"""From the statements of a grammar to claims.
+
+Here: what a grammar hands over for each predicate (`Statement`), what it remembers from sentence to sentence
+(`Context`), and how both become claims, in every language alike. Not here: reading sentences (see the grammars:
+english, languages), or choosing one of them (see extraction).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Generic, Protocol, TypeVar
+
+from pipelines.articles.article import OPENING, Article
+from pipelines.claims.claim import Action, Claim, Measure, Status, Strength
+from pipelines.claims.fields import Day
+from pipelines.claims.groups import Group, Targets
+from pipelines.claims.marks import Actor, Span
+from pipelines.claims.tokens import Sentence
+
+Sourced = tuple[str, str]
+"""A value and the name of the rule that found it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agents:
+    """The authorities that act, and by what rule they were found.
+
+    Attributes:
+        start, end: the tokens of their mention, where it belongs to the claim.
+        rejected: somebody else acts (a court, a league), so it is no claim.
+        direct: the sentence itself says that they act.
+        mentions: the mentions of the authorities, where the grammar keeps them.
+    """
+
+    codes: tuple[str, ...] = ()
+    start: int | None = None
+    rule: str = "agent:none"
+    end: int | None = None
+    rejected: bool = False
+    direct: bool = True
+    mentions: tuple[Actor, ...] = ()
+
+
+PredicateT = TypeVar("PredicateT")
+MoodT = TypeVar("MoodT")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding(Generic[PredicateT, MoodT]):
+    """All that was found for one predicate of a grammar, before its fields are filled in."""
+
+    predicate: PredicateT
+    mood: MoodT
+    agents: Agents
+    targets: Targets
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a sentence says in one place about sanctions: one predicate with everything that its claims need.
+
+    Attributes:
+        codes: the authorities; empty if none is stated.
+        groups: the targets that are counted apart; each makes a claim. Without any there is one claim.
+        spans: the tokens of the quotes, one for each claim.
+        rules: the names of the rules that found it, but for those of its day, country and source.
+    """
+
+    status: Status
+    action: Action
+    measure: Measure
+    strength: Strength
+    codes: tuple[str, ...]
+    groups: Sequence[Group]
+    spans: Sequence[Span]
+    rules: tuple[str, ...]
+    day: Day | None = None
+    country: Sourced | None = None
+    source: Sourced | None = None
+
+
+@dataclass(slots=True)
+class Context:
+    """What is known within one article from the sentences before.
+
+    Attributes:
+        sanctions: the article speaks of sanctions at all.
+        codes: the authority that acted last.
+        subject: the authority first named in the sentence before.
+        country: the country last aimed at.
+        names: the targets last named, for "the two companies".
+        last_day: the day last given to an act, for "a day later".
+        claimed: the sentence at hand has already made a claim.
+        skipped: the sentence before, if it was passed over and not looked at.
+    """
+
+    sanctions: bool = False
+    codes: tuple[str, ...] = ()
+    subject: str | None = None
+    country: str | None = None
+    names: tuple[str, ...] = ()
+    last_day: date | None = None
+    claimed: bool = False
+    skipped: Sentence | None = None
+
+    def note(self, statement: Statement) -> None:
+        """Remembers who acted in a statement, against which country and on whom."""
+        if statement.strength == "asserted":
+            self.claimed = True
+            self.codes = statement.codes or self.codes
+            self.country = statement.country[0] if statement.country else self.country
+        self.names = next((group.names for group in statement.groups if group.names), self.names)
+
+
+def status_by(status: Status, actor: Actor | None) -> Status:
+    """The status given who acts: a parliament that votes for sanctions imposes none, it considers them."""
+    is_parliament = actor is not None and actor.kind == "legislature"
+    return "considered" if is_parliament and status in ("imposed", "planned", "lifted") else status
+
+
+class Grammar(Protocol):
+    """What reads one language; it keeps no state between articles."""
+
+    def begin(self, article: Article) -> Context:
+        """What is known before the first sentence of an article."""
+
+    def sentences(self, text: str, start: int) -> Iterator[Sentence]:
+        """The sentences of a text from a place on, in order."""
+
+    def statements(self, article: Article, sentence: Sentence, context: Context) -> Iterator[Statement]:
+        """The statements of a sentence; each is noted in the context before the next is asked for."""
+
+
+def claims_by(grammar: Grammar, article: Article) -> Iterator[Claim]:
+    """All claims of an article, sentence by sentence."""
+    context = grammar.begin(article)
+    for sentence in grammar.sentences(article.text, body_start(article.text)):
+        for statement in grammar.statements(article, sentence, context):
+            context.note(statement)
+            yield from claims_of(statement, article.text, sentence)
+
+
+def body_start(text: str) -> int:
+    """Where the text begins after an opening ` date YYYY-MM-DD `, whose day is no part of what the article says."""
+    opening = OPENING.match(text)
+    return opening.end() if opening is not None else 0
+
+
+def claims_of(statement: Statement, text: str, sentence: Sentence) -> Iterator[Claim]:
+    """The claims of one statement: one for each authority and counted group."""
+    base = base_claim(statement)
+    claims = [of_group(base, group) for group in statement.groups] or [base]
+    for claim, (first, last) in zip(claims, statement.spans, strict=True):
+        start, end = sentence.starts[first], sentence.ends[last - 1]
+        quoted = replace(claim, quote=text[start:end], start=start, end=end)
+        for code in statement.codes or (None,):
+            yield replace(quoted, authority=code)
+
+
+def base_claim(statement: Statement) -> Claim:
+    """A claim with all fields that the groups of a statement share."""
+    day, country, source = statement.day, statement.country, statement.source
+    is_one_day = day is not None and day.first == day.last
+    rules = [*statement.rules, *([day.rule] if day else [])]
+    rules += [rule for _, rule in filter(None, (country, source))]
+    return Claim(
+        quote="",
+        start=0,
+        end=0,
+        authority=None,
+        status=statement.status,
+        action=statement.action,
+        measure=statement.measure,
+        strength=statement.strength,
+        target_country=country[0] if country else None,
+        event_on=day.first if day and is_one_day else None,
+        event_from=day.first if day and not is_one_day else None,
+        event_to=day.last if day and not is_one_day else None,
+        attributed_to=source[0] if source else None,
+        rules=tuple(rules),
+    )
+
+
+def of_group(base: Claim, group: Group) -> Claim:
+    """A claim about one group of targets; a counted subset is only said in passing."""
+    return replace(
+        base,
+        strength="background" if group.scope == "subset" and group.counted else base.strength,
+        count=group.count,
+        count_qualifier=group.qualifier,
+        count_text=group.text,
+        count_scope=group.scope if group.counted else None,
+        unit=group.unit,
+        named_targets=group.names,
+    )
+
+
+def parts(span: Span, groups: Sequence[Group], through: int = 0) -> list[Span]:
+    """The tokens of the quotes of each group: the first begins and the last ends with the span, those between alone.
+
+    Args:
+        through: the end of the verb, if the quotes before the last reach that far.
+    """
+    if len(groups) < 2:
+        return [span]
+    firsts = [span[0], *(max(group.start, span[0]) for group in groups[1:])]
+    lasts = [*(max(min(group.end, span[1]), through) for group in groups[:-1]), span[1]]
+    return [(first, max(last, first + 1)) for first, last in zip(firsts, lasts, strict=True)]
