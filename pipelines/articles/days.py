@@ -17,7 +17,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from email.utils import parsedate_tz
 from functools import cache
 from pathlib import Path
@@ -26,8 +26,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-EARLIEST = date(1990, 1, 1)
-"""No article on the web is older."""
+from pipelines.catalogue.plausible import ARTICLE
 
 MOST_STATED = 200
 """JSON-LD objects and elements with a date that are looked at in one page."""
@@ -68,8 +67,7 @@ def _places() -> _Places:
 
 def plausible(day: date | None) -> date | None:
     """The day if an article can be of it: 1990 to a day from now; else None."""
-    latest = datetime.now(UTC).date() + timedelta(days=1)
-    return day if day is not None and EARLIEST <= day <= latest else None
+    return day if day is not None and ARTICLE.holds(day, datetime.now(UTC).date()) else None
 
 
 def stated_day(text: str | None) -> date | None:

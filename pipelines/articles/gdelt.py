@@ -24,6 +24,8 @@ from pathlib import Path
 from typing import IO, Literal
 from urllib.parse import urlsplit
 
+from pipelines.catalogue.plausible import ARTICLE
+
 Kind = Literal["events", "gkg", "mentions"]
 """Mentions say which article told of an event known already; they have no use here."""
 KINDS: Mapping[str, Kind] = {"export": "events", "gkg": "gkg", "mentions": "mentions"}
@@ -242,9 +244,15 @@ def _of_graph(row: list[str], seen_at: datetime) -> Lead | str | None:
         row[GKG_OUTLET] or host,
         seen_at,
         " ".join(unescape(title[1]).split())[:LONGEST_TITLE] or None if title else None,
-        stamp_of(written[1]) if written else None,
+        _written_at(written[1], seen_at) if written else None,
         themes,
     )
+
+
+def _written_at(text: str, seen_at: datetime) -> datetime | None:
+    """When a page says that it was written; None for a day that no article can be of."""
+    stamp = stamp_of(text)
+    return stamp if stamp and ARTICLE.holds(stamp.date(), seen_at.date()) else None
 
 
 def _no_address(url: str) -> str:

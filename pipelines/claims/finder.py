@@ -19,7 +19,8 @@ MOST_SILENCE = 3
 """Articles in a row without any answer, after which the endpoint is left alone until the next run."""
 SECONDS_A_RUN = 3_600.0
 
-CODE, LIBRARIES = Path(__file__).parent, ("babel", "lxml", "numpy", "pycountry", "spacy", "trafilatura")
+CODE = (Path(__file__).parent, Path(__file__).parents[1] / "articles")
+LIBRARIES = ("babel", "lxml", "numpy", "pycountry", "spacy", "trafilatura")
 CODE_SUFFIXES = frozenset({".py", ".toml", ".txt"})
 
 
@@ -93,7 +94,7 @@ def configured(environment: Mapping[str, str]) -> tuple[Endpoint | None, str]:
 def code_edition() -> str:
     """The same for the same code, lexicons and libraries: what was worked out with others is worked out again."""
     digest = sha256(" ".join(version(library) for library in LIBRARIES).encode())
-    for path in sorted(CODE.rglob("*")):
+    for path in sorted(path for folder in CODE for path in folder.rglob("*")):
         if path.suffix in CODE_SUFFIXES:
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -118,7 +118,8 @@ def _listed() -> list[pl.Expr]:
     A stated day is not taken where the record speaks against it: a party that was seen to leave after that day and came
     back, one that was gone before it, or one that a snapshot of more than a month later does not show. The UN states
     2006 for those whom it took off its list in 2016 and put back on it in 2025. Nor is a day taken by which a party had
-    been seen listed already, as when it was moved to another programme: then the first day stated counts.
+    been seen listed already, as when it was moved to another programme: then the first day stated counts. A party that
+    was off the list by the list's own word before any snapshot showed it has no day of listing.
     """
     last, seen = pl.col("stated_listed_on"), pl.col("first_seen_on") + ZONES
     stated = pl.when(last <= seen).then(last).otherwise("first_stated_listed_on")
@@ -130,14 +131,11 @@ def _listed() -> list[pl.Expr]:
         & (pl.col("gone_on").is_null() | (stated <= pl.col("gone_on")))
         & (pl.col("stated_delisted_on").is_null() | (stated <= pl.col("stated_delisted_on")))
     )
-    observed = pl.when(pl.col("before_on").is_not_null()).then("first_seen_on")
+    gone_before = pl.col("stated_delisted_on") < pl.col("first_seen_on")
+    is_observed = pl.col("before_on").is_not_null() & ~gone_before.fill_null(value=False)
     return [
-        pl.when(usable).then(stated).otherwise(observed).alias("listed_on"),
-        pl.when(usable)
-        .then(pl.lit("official"))
-        .when(pl.col("before_on").is_not_null())
-        .then(pl.lit("observed"))
-        .alias("listed_on_basis"),
+        pl.when(usable).then(stated).when(is_observed).then("first_seen_on").alias("listed_on"),
+        pl.when(usable).then(pl.lit("official")).when(is_observed).then(pl.lit("observed")).alias("listed_on_basis"),
         pl.col("before_on").alias("listed_after"),
         pl.when(usable).then(pl.min_horizontal(stated, "first_seen_on")).otherwise("first_seen_on").alias("listed_by"),
     ]

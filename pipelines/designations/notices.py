@@ -275,10 +275,13 @@ def _within(designations: pl.DataFrame, stated: pl.DataFrame, kind: str, column:
     """
     basis, after = pl.col(f"{column}_basis"), pl.col(column.replace("_on", "_after"))
     is_open = basis.ne_missing("official") if column == "listed_on" else basis == "observed"
-    begun = pl.col("listed_on").is_null() | (pl.col("day") >= pl.col("listed_on")) | (column == "listed_on")
+    if column == "listed_on":
+        in_order = pl.col("delisted_on").is_null() | (pl.col("day") <= pl.col("delisted_on"))
+    else:
+        in_order = pl.col("listed_on").is_null() | (pl.col("day") >= pl.col("listed_on"))
     return (
         designations.join(stated.filter(pl.col("change_kind") == kind), on="designation_id")
-        .filter(is_open & (after.is_null() | (pl.col("day") >= after)) & (pl.col("day") <= pl.col(by)) & begun)
+        .filter(is_open & (after.is_null() | (pl.col("day") >= after)) & (pl.col("day") <= pl.col(by)) & in_order)
         .group_by("designation_id")
         .agg(pl.col("day").min())
     )

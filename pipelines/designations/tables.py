@@ -9,39 +9,53 @@ from collections.abc import Mapping
 import polars as pl
 
 from pipelines.catalogue.entries import OfficialList
+from pipelines.catalogue.plausible import ANY_ACT, BIRTH
 from pipelines.designations.changes import changes
 from pipelines.designations.countries import countries_in, country_codes, place_country_codes, programme_country_codes
 from pipelines.designations.history import ListHistory
 from pipelines.designations.identifiers import normalised
 from pipelines.designations.listing_periods import designation_id, designations, versions
 from pipelines.designations.names import latin, script_of
+from pipelines.designations.plausible_values import (
+    FAULT_SCHEMA,
+    folded,
+    plausible_records,
+    with_plausible_days,
+    with_plausible_range,
+)
 from pipelines.parsers.births import birth_interval
 
-NORMALISER_VERSION = 3
+NORMALISER_VERSION = 4
 """Raised when the same records would give other tables: tables made before are then made again."""
 
 Tables = dict[str, pl.DataFrame]
 
 
 def tables_of(history: ListHistory, official_list: OfficialList) -> Tables:
-    """Every table made from the records of one list, by name; rows in canonical order."""
+    """Every table made from the records of one list, by name; rows in canonical order.
+
+    Values that cannot be true are left out of their rows, and are rows of table `drift`.
+    """
+    history, faults = plausible_records(history)
     shown = versions(history).with_columns(designation_id=designation_id(official_list.list_id))
     spells = designations(history, official_list)
     stated = _Statements(shown, history.believed)
+    births, events = _births(stated), _events(stated)
+    faults = pl.concat([faults, stated.faults(births, "birth_dates"), stated.faults(events, "events")])
     return {
         "designation": spells.sort("designation_id"),
         "designation_version": _versions(shown, history),
         "designation_name": _names(stated),
-        "designation_birth": _births(stated),
+        "designation_birth": births,
         "designation_birth_place": _birth_places(stated),
         "designation_country": _countries(stated, spells, official_list.authority),
         "designation_identifier": _identifiers(stated),
         "designation_address": _addresses(stated),
         "designation_relationship": _relationships(stated, spells),
         "designation_feature": stated.of("features", "kind", "value"),
-        "designation_event": stated.of("events", "kind", "effective_on", "published_on", "note"),
+        "designation_event": events,
         "change": changes(shown, spells, history, official_list),
-        "drift": _drift(history),
+        "drift": _drift(history, faults),
     }
 
 
@@ -70,10 +84,14 @@ def _edges(history: ListHistory) -> tuple[pl.DataFrame, pl.DataFrame]:
     return starts, ends
 
 
-def _drift(history: ListHistory) -> pl.DataFrame:
-    drift = history.facts.select("list_id", "sha256", "format", "drift").explode("drift").drop_nulls("drift")
+def _drift(history: ListHistory, faults: pl.DataFrame) -> pl.DataFrame:
+    """What the reader of the list did not know, records that it could not read, and values that cannot be true."""
     keys = ["list_id", "sha256", "format", "place", "what"]
-    return drift.unnest("drift").group_by(keys).agg(pl.col("occurrences").max()).sort(keys)
+    drift = history.facts.select("list_id", "sha256", "format", "drift").explode("drift").drop_nulls("drift")
+    read = drift.unnest("drift").group_by(keys).agg(pl.col("occurrences").max())
+    left_out = faults.with_columns(list_id=pl.lit(history.list_id)).group_by(keys).agg(occurrences=pl.len())
+    both = pl.concat([read, left_out.with_columns(pl.col("occurrences").cast(pl.Int64)).select(read.columns)])
+    return folded(both.group_by(keys).agg(pl.col("occurrences").sum())).sort(keys)
 
 
 def _versions(shown: pl.DataFrame, history: ListHistory) -> pl.DataFrame:
@@ -94,6 +112,8 @@ class _Statements:
         self._shown = shown.with_columns(is_last=pl.col("last_ix") == pl.col("last_ix").max().over("designation_id"))
         self._first = believed.select(first_ix="ix", first_seen_on="published_on")
         self._last = believed.select(last_ix="ix", last_seen_on="published_on")
+        self._sources = believed.select(first_ix="ix", sha256="sha256", format="format")
+        self._parties = self._shown.select("designation_id", "native_id").unique()
 
     def of(self, field: str, *values: str, last_of: tuple[str, ...] = ()) -> pl.DataFrame:
         """One row a designation and distinct statement.
@@ -122,6 +142,13 @@ class _Statements:
             .sort(keys, nulls_last=True)
         )
 
+    def faults(self, statements: pl.DataFrame, place: str) -> pl.DataFrame:
+        """FAULT_SCHEMA of the statements whose column `fault` says what was left out of them."""
+        bad = statements.filter(pl.col("fault").is_not_null())
+        at = bad.join(self._sources, on="first_ix").join(self._parties, on="designation_id")
+        place_of = pl.format("record {}: {}", "native_id", pl.lit(place))
+        return at.with_columns(place=place_of, what="fault").select(FAULT_SCHEMA.names())
+
 
 def _names(stated: _Statements) -> pl.DataFrame:
     names = stated.of("names", "name", "quality", "kind", "script", "language", last_of=("parts",))
@@ -137,10 +164,18 @@ def _births(stated: _Statements) -> pl.DataFrame:
     read = [(text, *birth_interval(text)) for text in births["text"].unique()]
     schema = {"text": pl.String, "read_earliest": pl.Date, "read_latest": pl.Date, "read_approximate": pl.Boolean}
     joined = births.join(pl.DataFrame(read, schema=schema, orient="row"), on="text", how="left", maintain_order="left")
-    return joined.with_columns(
+    dated = joined.with_columns(
         earliest=pl.coalesce("earliest", "read_earliest"),
         latest=pl.coalesce("latest", "read_latest"),
         approximate=pl.col("approximate") | pl.col("read_approximate"),
+    )
+    return with_plausible_range(dated, "earliest", "latest", BIRTH)
+
+
+def _events(stated: _Statements) -> pl.DataFrame:
+    """Acts that the list itself tells of; those of the future may be announced, and a listing may end then."""
+    return with_plausible_days(
+        stated.of("events", "kind", "effective_on", "published_on", "note"), ("effective_on", "published_on"), ANY_ACT
     )
 
 

@@ -36,9 +36,12 @@ from pipelines.parsers.record import (
     Relationship,
     Report,
     UnreadableListError,
+    UnreadableRecordError,
 )
 
 BATCH = 2_000
+UNFIT = (UnreadableRecordError, ValueError, TypeError, AttributeError)
+"""What shows that a record cannot become a row: it costs that record alone."""
 NUL = b"\0"
 PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xfe", b"\xfe\xff")
 """How zips, old workbooks and UTF-16 begin: all other documents are text without a NUL."""
@@ -83,11 +86,11 @@ def _read(list_id: str, files: Files, formats: Iterable[Format], known: frozense
     report = Report()
     fingerprints = chosen.fingerprints(files) if chosen.fingerprints else {}
     wanted = frozenset(k for k, v in fingerprints.items() if v not in known) if fingerprints else None
-    records = frame_of(
-        record for record in chosen.records(files, report, wanted) if wanted is None or record.native_id in wanted
+    read_records = chosen.records(files, report, wanted)
+    records = frame_of((record for record in read_records if wanted is None or record.native_id in wanted), report)
+    parties = parties_of(records, fingerprints).filter(
+        pl.col("record_id").is_not_null() | pl.col("fingerprint").is_in(known)
     )
-    parties = parties_of(records, fingerprints)
-    _refuse_duplicates(parties)
     return ParsedList(list_id, chosen.name, chosen.version, parties, records, report)
 
 
@@ -108,14 +111,37 @@ def parties_of(records: pl.DataFrame, fingerprints: dict[str, str]) -> pl.DataFr
     return known.join(read_in_full, on="native_id", how="left").select("native_id", "record_id", "fingerprint")
 
 
-def frame_of(records: Iterable[Record]) -> pl.DataFrame:
-    """RECORD_SCHEMA, built in batches so that a large list never stands whole in Python objects."""
-    return pl.concat([pl.DataFrame(schema=RECORD_SCHEMA), *_batches(records)])
+def frame_of(records: Iterable[Record], report: Report) -> pl.DataFrame:
+    """RECORD_SCHEMA, built in batches so that a large list never stands whole in Python objects.
+
+    A record that cannot become a row, or that bears the id of one before it, is left out and reported as unread.
+    """
+    return pl.concat([pl.DataFrame(schema=RECORD_SCHEMA), *_batches(_rows(records, report))])
 
 
-def _batches(records: Iterable[Record]) -> Iterator[pl.DataFrame]:
-    waiting = iter(records)
-    while batch := [row_of(each) for each in islice(waiting, BATCH)]:
+def _rows(records: Iterable[Record], report: Report) -> Iterator[tuple[Any, ...]]:
+    native_ids: set[str] = set()
+    for record in records:
+        if record.native_id in native_ids:
+            report.unread.append((record.native_id, "its id stands for another party already"))
+            continue
+        try:
+            row = row_of(record)
+        except UNFIT as error:
+            report.unread.append((_printable(record.native_id), _printable(str(error))))
+            continue
+        native_ids.add(record.native_id)
+        yield row
+
+
+def _printable(text: str) -> str:
+    """Without halves of characters, which no table holds."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _batches(rows: Iterable[tuple[Any, ...]]) -> Iterator[pl.DataFrame]:
+    waiting = iter(rows)
+    while batch := list(islice(waiting, BATCH)):
         columns = zip(*batch, strict=True)
         arrays = [_array(values, kind) for values, kind in zip(columns, RECORD_SCHEMA.dtypes(), strict=True)]
         frame = pl.from_arrow(pa.table(arrays, names=RECORD_SCHEMA.names()))
@@ -151,10 +177,14 @@ def row_of(record: Record) -> tuple[Any, ...]:
     """A record as a row of RECORD_SCHEMA, its parts as tuples in the order of their structs.
 
     The order in which a list gives aliases or tags is no content: lists are sorted.
+
+    Raises:
+        UnreadableRecordError: it has no primary name, or more than one.
+        ValueError: a text in it holds half of a character.
     """
-    primary = [each.name for each in record.names if each.quality == "primary"]
+    primary = [name.name for name in record.names if name.quality == "primary"]
     if len(primary) != 1:
-        raise UnreadableListError(f"party {record.native_id} has {len(primary)} primary names where one is due.")
+        raise UnreadableRecordError(f"it has {len(primary)} primary names where one is due")
     row = [_canonical(value) if isinstance(value, list) else value for value in _values_of(record)]
     row.insert(_PRIMARY_NAME, primary[0])
     digest = blake2b(_as_json(row).encode(), digest_size=12)
@@ -174,12 +204,3 @@ def _canonical(values: list[Any]) -> list[Any]:
     values_of = _PARTS.get(type(values[0]))
     unique = set(values if values_of is None else map(values_of, values))
     return sorted(unique, key=None if values_of is None else repr) if len(unique) > 1 else list(unique)
-
-
-def _refuse_duplicates(parties: pl.DataFrame) -> None:
-    twice = parties.filter(pl.col("native_id").is_duplicated())
-    if not twice.is_empty():
-        raise UnreadableListError(
-            f"id {twice['native_id'][0]} stands for more than one party ({twice.height} rows share an id); "
-            "the list reuses its ids, or its format is misread."
-        )

@@ -167,6 +167,10 @@ class UnreadableListError(Exception):
     """A document that cannot be read as the list it should be: the message names list, place and remedy."""
 
 
+class UnreadableRecordError(Exception):
+    """A record that cannot be one party of its list: the message is a clause that says why."""
+
+
 @dataclass(slots=True)
 class Report:
     """What a format module tells beside the records: the document's own statements, and what it did not know.

@@ -121,7 +121,7 @@ def test_other_code_or_words_work_all_out_again(home: Home, work: list[str], mon
 
 def test_the_edition_is_that_of_code_and_lexicons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     editions = set()
-    monkeypatch.setattr(finder, "CODE", tmp_path)
+    monkeypatch.setattr(finder, "CODE", (tmp_path,))
     for words in ("one", "two"):
         (tmp_path / "verbs.toml").write_text(words, encoding="utf-8")
         finder.code_edition.cache_clear()

@@ -264,11 +264,11 @@ def _add_birth_dates(record: Record, party: Element, report: Report) -> None:
 
 
 def _birth_date_of_alias(text: str) -> BirthDate:
-    """A day, a year or two years."""
+    """A day, a year or several years; "1970 or 1965" is any day from the earlier to the later."""
     if day := _day(text):
         return BirthDate(text, day, day)
     years = re.findall(r"\b\d{4}\b", text)
-    return _between(text, years[0], years[-1]) if years else BirthDate(text)
+    return _between(text, min(years), max(years)) if years else BirthDate(text)
 
 
 def _birth_date(part: Element, report: Report) -> BirthDate | None:
@@ -362,4 +362,4 @@ def _mentions(comments: str | None, reference: str) -> list[Relationship]:
     return [Relationship("mentions", each) for each in sorted(cited)]
 
 
-FORMAT = Format("un_sc", 1, recognises, records)
+FORMAT = Format("un_sc", 2, recognises, records)
