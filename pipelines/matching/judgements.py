@@ -3,18 +3,16 @@
 Here: reading the file judgements.csv of a home. Not here: what follows from a judgement (see subjects).
 
 The file is kept by hand and survives every rebuild. Columns: designation_id, other_designation_id, judgement (`same` or
-`not_same`), judged_by, reason. A judgement speaks of the entry on the list, whatever spell of it is named.
+`not_same`), judged_by, reason. A judgement speaks of the entry on the list, whatever listing period of it is named.
 """
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 COLUMNS = ("designation_id", "other_designation_id", "judgement", "judged_by", "reason")
-
-
-class UnreadableJudgementsError(Exception):
-    """A file of judgements that cannot be read as such: the message names the file, the line and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,37 +27,66 @@ class Judgement:
 
 
 def entry_of(designation_id: str) -> str:
-    """The entry on a list that a designation is a spell of: the id without its #2."""
+    """The entry on a list that a designation is a listing period of: the id without its #2."""
     return designation_id.partition("#")[0]
 
 
-def read_judgements(path: Path) -> tuple[Judgement, ...]:
-    """The judgements in a file; none where there is no file.
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """What a file of judgements says.
 
-    Raises:
-        UnreadableJudgementsError: a column is missing, or a line is no judgement.
+    Attributes:
+        judgements: one for each pair of entries; of several that people wrote of one pair, the last.
+        faults: a sentence for each line that is no judgement, or for a file that cannot be read, with the remedy.
     """
+
+    judgements: tuple[Judgement, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
+def read_judgements(path: Path) -> Judgements:
+    """The judgements in a file; none where there is no file. A line that is none affects itself alone."""
     if not path.is_file():
-        return ()
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        rows = csv.DictReader(lines)
-        missing = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
-        if missing:
-            raise UnreadableJudgementsError(
-                f"{path.name} has no column {missing[0]}; its columns are {', '.join(COLUMNS)}."
-            )
-        return tuple(_judgement(row, f"{path.name}, line {rows.line_num}") for row in rows)
+        return Judgements()
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        return Judgements((), (f"{path.name} cannot be read ({error}); save it as UTF-8.",))
+    lines = csv.DictReader(StringIO(text.replace("\0", ""), newline=""))
+    missing = [column for column in COLUMNS if column not in (lines.fieldnames or ())]
+    if missing:
+        return Judgements((), (f"{path.name} has no column {missing[0]}; its columns are {', '.join(COLUMNS)}.",))
+    last: dict[tuple[str, str], Judgement] = {}
+    faults = []
+    for judgement in _judgements(lines):
+        if isinstance(judgement, Judgement):
+            last[judgement.entry, judgement.other] = judgement
+        else:
+            faults.append(f"{path.name}, line {lines.line_num}: {judgement}")
+    return Judgements(tuple(last.values()), tuple(faults))
 
 
-def _judgement(row: dict[str, str | None], place: str) -> Judgement:
+def _judgements(lines: "csv.DictReader[str]") -> Iterator[Judgement | str]:
+    """The judgement of each line, or why it is none."""
+    while True:
+        try:
+            yield _judgement(next(lines))
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield f"it is no line of a CSV file ({error})."
+
+
+def _judgement(row: dict[str, str | None]) -> Judgement | str:
+    """The judgement of a line, or why it is none."""
     values = {name: (row.get(name) or "").strip() for name in COLUMNS}
     empty = [name for name, value in values.items() if not value]
     if empty:
-        raise UnreadableJudgementsError(f"{place}: {empty[0]} is empty; every judgement says who judged and why.")
+        return f"{empty[0]} is empty; every judgement says who judged and why."
     if values["judgement"] not in ("same", "not_same"):
-        raise UnreadableJudgementsError(f"{place}: judgement is {values['judgement']!r}; write same or not_same.")
+        return f"judgement is {values['judgement']!r}; write same or not_same."
     entries = entry_of(values["designation_id"]), entry_of(values["other_designation_id"])
     if entries[0] == entries[1]:
-        raise UnreadableJudgementsError(f"{place}: {entries[0]} is judged beside itself; name two entries.")
+        return f"{entries[0]} is judged beside itself; name two entries."
     first, second = sorted(entries)
     return Judgement(first, second, values["judgement"] == "same", values["judged_by"], values["reason"])

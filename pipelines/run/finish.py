@@ -11,6 +11,7 @@ from pathlib import Path
 from pipelines.archive.archive import Archive
 from pipelines.archive.home import Home
 from pipelines.claims.tables import said_of_skipped
+from pipelines.matching.judgements import read_judgements
 from pipelines.run.layout import parts
 from pipelines.run.lists import update_common_tables
 from pipelines.run.news import news_finder, update_news
@@ -76,6 +77,7 @@ def finish(
     update_subjects(home)
     steps.begin("reading the news")
     update_news(home, archive)
+    judgement_faults = read_judgements(home.judgements).faults
     of_news = (news_finder(home).complaint, said_of_skipped(read_table("article", parts(home))))
     steps.begin("judging claims")
     update_verdicts(home, archive)
@@ -90,7 +92,7 @@ def finish(
         lists=published_status(home),
         verdicts=published_verdicts(home),
         held_back=tuple(sorted({*held_back, *refused})),
-        complaints=(*complaints, *filter(None, (*of_news, fault)), *sentences),
+        complaints=(*complaints, *judgement_faults, *filter(None, (*of_news, fault)), *sentences),
         pages=None if fault else home.front_page,
     )
 

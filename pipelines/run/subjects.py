@@ -24,7 +24,7 @@ SUBJECT_COLUMNS = {
 }  # fmt: skip
 """What is needed to tell who is the same; the rest of these tables is by far the larger part."""
 
-SUBJECTS_VERSION = 1
+SUBJECTS_VERSION = 2
 """Raised when the same designations would give other subjects."""
 
 
@@ -39,7 +39,7 @@ def update_subjects(home: Home) -> Path:
     now = parts(home)
     frames = [read_table(name, now, columns) for name, columns in SUBJECT_COLUMNS.items()]
     designations, names, births, countries, identifiers = frames
-    judged = read_judgements(home.judgements)
+    judged = read_judgements(home.judgements).judgements
     tables = subjects(designations, names, births, countries, identifiers, judged)
     replace_tables(home, "subjects", tables)
     with whole_or_absent(known) as path:

@@ -5,7 +5,7 @@ from random import Random
 import polars as pl
 import pytest
 
-from pipelines.matching.judgements import Judgement, UnreadableJudgementsError, read_judgements
+from pipelines.matching.judgements import Judgement, Judgements, read_judgements
 from pipelines.matching.subjects import Tables, subjects
 
 DESIGNATION = ("designation_id", "list_id", "authority", "native_id", "party_type", "primary_name")
@@ -196,25 +196,39 @@ def test_a_subject_tells_its_lists_and_authorities(world: World) -> None:
     assert row["primary_name"] == "LUKASHENKA, Alyaksandr"
 
 
+HEAD = "designation_id,other_designation_id,judgement,judged_by,reason\n"
+
+
 def test_judgements_are_read_from_a_file(tmp_path: Path) -> None:
     path = tmp_path / "judgements.csv"
-    assert read_judgements(path) == ()
-    head = "designation_id,other_designation_id,judgement,judged_by,reason\n"
-    path.write_text(head + "uk_sanctions:2,ofac_sdn:1#2,not_same,A. Analyst,twins\n", encoding="utf-8")
-    assert read_judgements(path) == (Judgement("ofac_sdn:1", "uk_sanctions:2", False, "A. Analyst", "twins"),)
+    assert read_judgements(path) == Judgements()
+    line = "uk_sanctions:2,ofac_sdn:1#2,{},A. Analyst,{}\n"
+    path.write_text(HEAD + line.format("same", "a guess") + line.format("not_same", "twins"), encoding="utf-8")
+    last = Judgement("ofac_sdn:1", "uk_sanctions:2", False, "A. Analyst", "twins")
+    assert read_judgements(path) == Judgements((last,))
 
 
 @pytest.mark.parametrize(
-    ("content", "complaint"),
+    ("bad", "fault"),
     [
-        ("designation_id,judgement\n", "no column other_designation_id"),
-        ("designation_id,other_designation_id,judgement,judged_by,reason\na:1,b:2,maybe,me,why\n", "same or not_same"),
-        ("designation_id,other_designation_id,judgement,judged_by,reason\na:1,b:2,same,,why\n", "judged_by is empty"),
-        ("designation_id,other_designation_id,judgement,judged_by,reason\na:1,a:1#2,same,me,why\n", "beside itself"),
+        ("a:1,b:2,maybe,me,why", "line 2: judgement is 'maybe'; write same or not_same"),
+        ("a:1,b:2,same,,why", "line 2: judged_by is empty"),
+        ("a:1,a:1#2,same,me,why", "line 2: a:1 is judged beside itself"),
+        (f"a:1,b:2,same,me,{'x' * 140_000}", "it is no line of a CSV file"),
     ],
 )
-def test_a_file_that_holds_no_judgements_is_refused(tmp_path: Path, content: str, complaint: str) -> None:
+def test_a_line_that_is_no_judgement_affects_itself_alone(tmp_path: Path, bad: str, fault: str) -> None:
     path = tmp_path / "judgements.csv"
-    path.write_text(content, encoding="utf-8")
-    with pytest.raises(UnreadableJudgementsError, match=complaint):
-        read_judgements(path)
+    path.write_text(f"{HEAD}{bad}\nc:1,d:2,same,me,why\n", encoding="utf-8")
+    read = read_judgements(path)
+    assert read.judgements == (Judgement("c:1", "d:2", True, "me", "why"),)
+    assert len(read.faults) == 1
+    assert fault in read.faults[0]
+
+
+@pytest.mark.parametrize("content", [b"designation_id,judgement\n", b"\xff\xfe\x00bad"])
+def test_a_file_without_the_columns_is_named_and_judges_nothing(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "judgements.csv"
+    path.write_bytes(content)
+    read = read_judgements(path)
+    assert (read.judgements, len(read.faults)) == ((), 1)

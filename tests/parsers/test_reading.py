@@ -24,7 +24,7 @@ def test_a_record_that_cannot_become_a_row_is_left_out_and_named(record: Record,
     def records(files: Files, report: Report, wanted: frozenset[str] | None) -> Iterator[Record]:
         yield from (GOOD, record, Record("3", "entity", [Name("Three", "primary", "name")]))
 
-    parsed = read("toy_list", {"a.txt": b"a"}, [Format("xx_toys", 1, lambda files: True, records)])
+    parsed = read("toy_list", {"a.txt": b"a"}, [Format("xx_toys", 1, lambda _files: True, records)])
     assert parsed.parties["native_id"].to_list() == ["1", "3"]
     assert parsed.records["primary_name"].to_list() == ["One", "Three"]
     [(native_id, said)] = parsed.report.unread
