@@ -1,7 +1,7 @@
 """One report in many papers: which articles are copies of which.
 
 Here: the same text, nearly the same text, the same page. Not here: reading articles (see reading), or which claims of a
-copy its original does not make (see pipelines.claims.counting).
+copy its original does not make (see pipelines.claims.collection).
 
 Papers print an agency's report with a dateline, without its last paragraphs, with a word changed. So texts are compared
 by runs of four words: of each text's runs, hashed, the smallest hash in each of 64 equal ranges. Texts that agree in

@@ -1,64 +1,93 @@
-"""What was worked out once, on a shelf of files: rows by key.
+"""What was worked out of articles once: a night that finds the same bytes and the same code does it once only.
 
-Here: adding rows, going through them, forgetting those no longer used. Not here: what is worked out (see readings).
+Here: the cache of rows on disk, and what is kept in it: articles by the bytes of the piece that they were read from,
+with text and sketch; claims by text and day, which are all that claims depend on. Not here: reading articles (see
+pipelines.articles.reading) or finding claims (see finder).
 
-A shelf is a folder of Parquet files that are written once; it lies under the tables of a home, and may be deleted with
-them. Whoever uses it never needs it: what is not on it is worked out again.
+The cache lies under the tables of a home and may be deleted with them: what is not in it is worked out again. Texts are
+kept on disk and never all in memory.
 """
 
 import shutil
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
+from pydantic import TypeAdapter
 
 from pipelines.archive.home import whole_or_absent
+from pipelines.articles.article import Article
+from pipelines.articles.files import Piece, Unreadable
+from pipelines.articles.near_copies import Print, Printed, Printer
+from pipelines.articles.reading import distinct, read_piece
+from pipelines.claims.claim import Claim
+from pipelines.claims.endpoint import EndpointError
+from pipelines.claims.finder import Finder, code_version
 
 ROWS_A_FILE = 2_000
-"""Few enough that one file is little memory, and that a kill costs little work."""
+"""Few enough that one file takes little memory, and that a killed run loses little work."""
+
+_ARTICLE: dict[str, pl.DataType] = {
+    "article_id": pl.String(), "published_on": pl.Date(), "date_basis": pl.String(), "title": pl.String(),
+    "url": pl.String(), "outlet": pl.String(), "language": pl.String(), "sha256": pl.String(),
+}  # fmt: skip
+_CACHED_ARTICLE: dict[str, pl.DataType] = {
+    **_ARTICLE, "characters": pl.Int64(), "refused": pl.String(), "text_key": pl.Binary(), "words": pl.Binary(),
+    "runs": pl.Int64(), "sketch": pl.Binary(), "places": pl.Binary(),
+}  # fmt: skip
+_FOREIGN = ("article_id", "published_on", "date_basis", "url", "outlet", "language", "sha256", "characters")
+"""What is known of an article in a language that is not supported."""
+_CACHED_CLAIMS: dict[str, pl.DataType] = {"claims": pl.Binary(), "refused": pl.List(pl.String())}
+_CLAIMS = TypeAdapter(list[Claim])
 
 
-class Shelf:
-    """Rows by key, in one folder; an edition that is another than the folder's begins an empty one.
+class RowCache:
+    """Rows by key, in a folder of Parquet files that are written once.
 
     Args:
-        edition: what the rows were worked out with; rows of other editions are of no use.
+        version: of what the rows were worked out with; rows of other versions are deleted.
         schema: the columns beside `key`.
+
+    Attributes:
+        keys: the keys of all rows.
     """
 
-    def __init__(self, folder: Path, edition: str, schema: Mapping[str, pl.DataType]) -> None:
+    def __init__(self, folder: Path, version: str, schema: Mapping[str, pl.DataType]) -> None:
         self._schema = {"key": pl.Binary(), **schema}
-        self._folder = folder / edition
+        self._folder = folder / version
         for other in folder.glob("*"):
             if other != self._folder:
                 shutil.rmtree(other, ignore_errors=True)
-        self._new: list[dict[str, Any]] = []
+        self._unwritten: list[dict[str, Any]] = []
         self._last = max((int(path.stem) for path in self._paths()), default=0)
         self.keys: set[bytes] = set()
         for path in self._paths():
             self.keys.update(self._read(path, ["key"])["key"].to_list())
 
-    def put(self, key: bytes, **row: object) -> None:
+    def add(self, key: bytes, **row: object) -> None:
         """Add a row whose key is not there yet."""
         self.keys.add(key)
-        self._new.append({"key": key, **row})
-        if len(self._new) >= ROWS_A_FILE:
+        self._unwritten.append({"key": key, **row})
+        if len(self._unwritten) >= ROWS_A_FILE:
             self.flush()
 
     def flush(self) -> None:
-        """Put what was added on disk."""
-        if self._new:
-            self._write(self._new)
-            self._new = []
+        """Write what was added to disk."""
+        if self._unwritten:
+            self._write(self._unwritten)
+            self._unwritten = []
 
     def rows(self, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
-        """All rows that were put on disk, with these columns and `key`; one file at a time in memory."""
+        """All written rows, with these columns and `key`; one file at a time is in memory."""
         for path in self._paths():
             yield from self._read(path, ["key", *columns]).iter_rows(named=True)
 
-    def forget_all_but(self, used: Collection[bytes]) -> None:
-        """Forget rows that are no longer used, once these are as many as the others; files too small become fewer."""
+    def keep_only(self, used: Collection[bytes]) -> None:
+        """Delete unused rows once they are as many as the used ones; many small files become few."""
         self.flush()
         kept = self.keys & set(used)
         paths = self._paths()
@@ -68,7 +97,7 @@ class Shelf:
         for path in paths:
             for row in self._read(path, list(self._schema)).iter_rows(named=True):
                 if row["key"] in kept and row["key"] not in self.keys:
-                    self.put(**row)
+                    self.add(**row)
         self.flush()
         for path in paths:
             path.unlink()
@@ -83,3 +112,157 @@ class Shelf:
         self._last += 1
         with whole_or_absent(self._folder / f"{self._last:06}.parquet") as path:
             pl.DataFrame(rows, schema=self._schema).write_parquet(path, compression="zstd")
+
+
+@dataclass(frozen=True, slots=True)
+class CachedArticle:
+    """An article that was read, without its text.
+
+    Attributes:
+        key: of the piece that it was read from.
+        text_key: of its text and day, on which its claims depend.
+    """
+
+    key: bytes
+    text_key: bytes
+    article: Article
+    characters: int
+    print: Print
+
+    @property
+    def printed(self) -> Printed:
+        """The article as it is compared with others."""
+        facts = self.article
+        return Printed(facts.article_id, facts.published_on, facts.url, self.characters, self.print)
+
+
+@dataclass(frozen=True, slots=True)
+class CachedPiece:
+    """A piece whose article is in the cache; `source` says where the piece lies now."""
+
+    key: bytes
+    source: str
+
+
+class ArticleCache:
+    """Articles by the piece that they were read from, each read once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._rows = RowCache(folder, code_version(), {**_CACHED_ARTICLE, "text": pl.String()})
+        self._printer = Printer()
+
+    def update(self, pieces: Iterable[Piece | Unreadable]) -> list[CachedPiece | Unreadable]:
+        """Reads the pieces that were not read before; all pieces that lie there now, in their order."""
+        current = [piece if isinstance(piece, Unreadable) else self._read(piece) for piece in pieces]
+        self._rows.keep_only({piece.key for piece in current if isinstance(piece, CachedPiece)})
+        return current
+
+    def _read(self, piece: Piece) -> CachedPiece | Unreadable:
+        key = piece.key
+        if key not in self._rows.keys:
+            read = read_piece(piece)
+            if isinstance(read, Article):
+                self._rows.add(key, **_row_of(read, self._printer(read.text)))
+            elif read.language is not None:
+                self._rows.add(key, **_row_of_foreign(read))
+            else:
+                return read  # cheap to find out again, and the reason may be gone tomorrow
+        return CachedPiece(key, piece.source)
+
+    def articles(self, pieces: Sequence[CachedPiece | Unreadable]) -> tuple[list[CachedArticle], list[Unreadable]]:
+        """The articles of pieces, and what is none, each with an id of its own."""
+        used = {piece.key for piece in pieces if isinstance(piece, CachedPiece)}
+        cached = {row["key"]: _restored(row) for row in self._rows.rows(list(_CACHED_ARTICLE)) if row["key"] in used}
+        read = [
+            piece if isinstance(piece, Unreadable) else _placed(cached[piece.key], piece.source) for piece in pieces
+        ]
+        named = distinct(item.article if isinstance(item, CachedArticle) else item for item in read)
+        articles, unreadable = list[CachedArticle](), list[Unreadable]()
+        for item, renamed in zip(read, named, strict=True):
+            if isinstance(item, CachedArticle) and isinstance(renamed, Article):
+                articles.append(item if renamed is item.article else replace(item, article=renamed))
+            elif isinstance(renamed, Unreadable):
+                unreadable.append(renamed)
+        return articles, unreadable
+
+    def texts(self, keys: Collection[bytes]) -> Iterator[tuple[bytes, str]]:
+        """The texts of some pieces, in no order of theirs."""
+        if keys:
+            yield from ((row["key"], row["text"]) for row in self._rows.rows(["text"]) if row["key"] in keys)
+
+
+class ClaimCache:
+    """Claims by text and day, each found once by the same finder."""
+
+    def __init__(self, folder: Path, finder: Finder) -> None:
+        self._rows = RowCache(folder, finder.version, _CACHED_CLAIMS)
+        self._finder = finder
+
+    def find(self, wanted: Iterable[CachedArticle], articles: ArticleCache) -> dict[bytes, str]:
+        """Finds the claims of articles whose claims are not known; the reasons by text key where this failed."""
+        by_text = {article.text_key: article for article in wanted}
+        missing = {article.key: article for key, article in by_text.items() if key not in self._rows.keys}
+        failed = {}
+        for key, text in articles.texts(missing.keys()):
+            article = missing[key]
+            try:
+                answered = self._finder.answered(replace(article.article, text=text))
+            except EndpointError as error:
+                failed[article.text_key] = str(error)
+                continue
+            claims = _CLAIMS.dump_json(answered.claims)
+            self._rows.add(article.text_key, claims=claims, refused=list(answered.refused))
+        self._rows.keep_only(by_text)
+        return failed
+
+    def all_claims(self) -> Iterator[tuple[bytes, bytes]]:
+        """The claims of each text by its key, as `claims_from` reads them."""
+        yield from ((row["key"], row["claims"]) for row in self._rows.rows(["claims"]))
+
+    def remarks(self) -> dict[bytes, str]:
+        """For texts of which the finder refused some claims, a sentence by text key."""
+        refused = {row["key"]: row["refused"] for row in self._rows.rows(["refused"]) if row["refused"]}
+        return {key: f"claims that were not believed: {' '.join(reasons)}" for key, reasons in refused.items()}
+
+
+def claims_from(cached: bytes) -> list[Claim]:
+    """The claims of a text, from the form in which they are cached."""
+    return _CLAIMS.validate_json(cached)
+
+
+def text_key_of(article: Article) -> bytes:
+    """A key that is the same for articles of the same text and day."""
+    return sha256(f"{article.published_on} {article.text}".encode()).digest()
+
+
+def _row_of(article: Article, sketch: Print) -> dict[str, Any]:
+    return {
+        **{name: getattr(article, name) for name in _ARTICLE},
+        "characters": len(article.text),
+        "text_key": text_key_of(article),
+        "words": sketch.words,
+        "runs": sketch.runs,
+        "sketch": sketch.sketch.tobytes(),
+        "places": sketch.places.tobytes(),
+        "text": article.text,
+    }
+
+
+def _row_of_foreign(read: Unreadable) -> dict[str, Any]:
+    return {**{name: getattr(read, name) for name in _FOREIGN}, "refused": read.reason}
+
+
+def _restored(row: dict[str, Any]) -> CachedArticle | Unreadable:
+    """The article of a row; where its piece lies now is not known here (see `_placed`)."""
+    if row["refused"] is not None:
+        return Unreadable("", row["refused"], **{name: row[name] for name in _FOREIGN})
+    article = Article(text="", **{name: row[name] for name in _ARTICLE})
+    hashes = {name: np.frombuffer(row[name], dtype=np.uint64) for name in ("sketch", "places")}
+    return CachedArticle(
+        row["key"], row["text_key"], article, row["characters"], Print(row["words"], row["runs"], **hashes)
+    )
+
+
+def _placed(cached: CachedArticle | Unreadable, source: str) -> CachedArticle | Unreadable:
+    """What was cached, with the place where its piece lies now."""
+    return cached if isinstance(cached, CachedArticle) else replace(cached, source=source)

@@ -1,11 +1,14 @@
-"""All articles of a home as tables: read, compared for copies, their claims found.
+"""All articles of a home as tables: read, compared for copies, their claims found and counted once.
 
-Here: what is made of what, a night. Not here: any single step (see readings, duplicates, finder, counting, tables).
+Here: the order of the steps, and which claims count: those of originals, and those that a copy makes beyond its
+original. Not here: reading and caching (see cache), what a copy is (see pipelines.articles.near_copies), finding claims
+(see finder), or the rows of tables (see tables).
 
-Memory grows with the number of articles, by some ten kilobytes each for comparing them and what copies say, and not
-with the length of their texts.
+Memory grows with the number of articles, by some ten kilobytes each for comparing them and for the claims of copies,
+and not with the length of their texts.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -15,16 +18,17 @@ from typing import TypeVar
 import polars as pl
 
 from pipelines.articles.files import Piece, Unreadable
-from pipelines.articles.near_copies import Copy, copies
-from pipelines.claims.counting import counted_claims
+from pipelines.articles.near_copies import Copy, copies, words_of
+from pipelines.claims.cache import ArticleCache, CachedArticle, CachedPiece, ClaimCache, claims_from
+from pipelines.claims.claim import Claim
 from pipelines.claims.finder import Finder
-from pipelines.claims.readings import KeptClaims, Looked, Reading, Readings
 from pipelines.claims.tables import article_rows, claim_rows, skipped_rows
 
-BATCH = 5_000
+BATCH_ROWS = 5_000
 """Rows that are in memory as objects at a time."""
 
 Item = TypeVar("Item")
+ArticleClaims = tuple[CachedArticle, list[Claim]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,51 +47,52 @@ class Collection:
     """The articles of a home; making one reads those that were not read before.
 
     Args:
-        folder: where what was read and found is kept.
+        folder: of the cache.
     """
 
     def __init__(self, folder: Path, finder: Finder, pieces: Iterable[Piece | Unreadable]) -> None:
         self._folder, self._finder = folder, finder
-        self._store = Readings(folder / "articles")
-        self._looked = self._store.look(pieces)
+        self._cache = ArticleCache(folder / "articles")
+        self._pieces = self._cache.update(pieces)
 
     @property
     def state(self) -> str:
-        """The same where the same tables follow."""
-        digest = blake2b(self._finder.edition.encode(), digest_size=16)
-        for each in self._looked:
-            digest.update(each.key + each.source.encode() if isinstance(each, Looked) else repr(each).encode())
+        """A digest that is the same where the same tables follow."""
+        digest = blake2b(self._finder.version.encode(), digest_size=16)
+        for piece in self._pieces:
+            digest.update(piece.key + piece.source.encode() if isinstance(piece, CachedPiece) else repr(piece).encode())
         return digest.hexdigest()
 
     def collected(self, origin: str) -> Collected:
-        """The tables of all articles, a report and its copies counted once."""
-        readings, skipped = self._store.restored(self._looked)
-        copied = copies(reading.printed for reading in readings)
-        kept = KeptClaims(self._folder / "claims", self._finder)
-        failed = kept.find((reading for reading in readings if not _same_text(reading, copied)), self._store)
-        skipped += [_unanswered(reading, failed[reading.said]) for reading in readings if reading.said in failed]
-        claims = [claim_rows(batch) for batch in _batches(counted_claims(readings, copied, kept, self._store))]
-        readings = [reading for reading in readings if reading.said not in failed]
-        articles = [article_rows(batch, origin, copied, kept.remarks()) for batch in _batches(readings)]
+        """The tables of all articles; a report and its copies count once."""
+        articles, skipped = self._cache.articles(self._pieces)
+        copies_by_id = copies(article.printed for article in articles)
+        claims = ClaimCache(self._folder / "claims", self._finder)
+        originals = (article for article in articles if not _has_same_text(article, copies_by_id))
+        failed = claims.find(originals, self._cache)
+        skipped += [_unanswered(item, failed[item.text_key]) for item in articles if item.text_key in failed]
+        counted = [claim_rows(batch) for batch in _batches(counted_claims(articles, copies_by_id, claims, self._cache))]
+        answered = [article for article in articles if article.text_key not in failed]
+        rows = [article_rows(batch, origin, copies_by_id, claims.remarks()) for batch in _batches(answered)]
         tables = {
-            "article": pl.concat([*articles, skipped_rows(skipped, origin)]).sort("article_id"),
-            "claim": pl.concat([claim_rows([]), *claims]).sort("article_id", "quote_start", "claim_id"),
+            "article": pl.concat([*rows, skipped_rows(skipped, origin)]).sort("article_id"),
+            "claim": pl.concat([claim_rows([]), *counted]).sort("article_id", "quote_start", "claim_id"),
         }
         return Collected(tables, is_whole=not failed)
 
 
-def _same_text(reading: Reading, copied: Mapping[str, Copy]) -> bool:
-    """Whether its claims are those of its original, so that nobody need look for them."""
-    copy = copied.get(reading.article.article_id)
+def _has_same_text(article: CachedArticle, copies_by_id: Mapping[str, Copy]) -> bool:
+    """Whether it is a copy with the text of its original, so that its claims need not be found."""
+    copy = copies_by_id.get(article.article.article_id)
     return copy is not None and copy.how == "same_text"
 
 
-def _unanswered(reading: Reading, reason: str) -> Unreadable:
-    """An article about whose claims the endpoint gave no answer that can be used."""
-    article = reading.article
+def _unanswered(cached: CachedArticle, reason: str) -> Unreadable:
+    """An article for which the endpoint gave no answer that can be used."""
+    article = cached.article
     return Unreadable(
         article.article_id, f"was not read by the endpoint: {reason}.", article.article_id, article.sha256,
-        article.language, article.published_on, article.date_basis, reading.characters, article.url, article.outlet,
+        article.language, article.published_on, article.date_basis, cached.characters, article.url, article.outlet,
     )  # fmt: skip
 
 
@@ -95,7 +100,69 @@ def _batches(items: Iterable[Item]) -> Iterator[Sequence[Item]]:
     batch = list[Item]()
     for item in items:
         batch.append(item)
-        if len(batch) == BATCH:
+        if len(batch) == BATCH_ROWS:
             yield batch
             batch = []
     yield batch
+
+
+# ---- which claims count ---------------------------------------------------------------------------------------------
+def counted_claims(
+    articles: Sequence[CachedArticle], copies_by_id: Mapping[str, Copy], claims: ClaimCache, cache: ArticleCache
+) -> Iterator[ArticleClaims]:
+    """Articles with the claims that count for them, originals before copies; nothing for a copy of the same text."""
+    rewritten = {article_id: copy for article_id, copy in copies_by_id.items() if copy.how != "same_text"}
+    compared = rewritten.keys() | {copy.copy_of for copy in rewritten.values()}
+    compared_claims = dict[str, bytes]()
+    for article, cached_claims in _with_claims(articles, claims):
+        if article.article.article_id in compared:
+            compared_claims[article.article.article_id] = cached_claims
+        if article.article.article_id not in copies_by_id:
+            yield article, claims_from(cached_claims)
+    yield from _beyond_originals(articles, rewritten, compared_claims, cache)
+
+
+def _with_claims(articles: Sequence[CachedArticle], claims: ClaimCache) -> Iterator[tuple[CachedArticle, bytes]]:
+    """Each article with the claims of its text; several may have the same text."""
+    by_text = defaultdict[bytes, list[CachedArticle]](list)
+    for article in articles:
+        by_text[article.text_key].append(article)
+    for text_key, cached_claims in claims.all_claims():
+        for article in by_text.get(text_key, ()):
+            yield article, cached_claims
+
+
+def _beyond_originals(
+    articles: Sequence[CachedArticle],
+    rewritten: Mapping[str, Copy],
+    compared_claims: Mapping[str, bytes],
+    cache: ArticleCache,
+) -> Iterator[ArticleClaims]:
+    """Rewritten copies with the claims that their originals do not make."""
+    by_id = {article.article.article_id: article for article in articles}
+    copies_of_original = defaultdict[bytes, list[Copy]](list)
+    for copy in rewritten.values():
+        if copy.article_id in compared_claims:
+            copies_of_original[by_id[copy.copy_of].key].append(copy)
+    for key, text in cache.texts(copies_of_original.keys()):
+        for copy in copies_of_original[key]:
+            claims = claims_from(compared_claims[copy.article_id])
+            original_claims = claims_from(compared_claims.get(copy.copy_of, b"[]"))
+            yield by_id[copy.article_id], own_claims(claims, copy, text, original_claims)
+
+
+def own_claims(claims: Sequence[Claim], copy: Copy, original: str, original_claims: Sequence[Claim]) -> list[Claim]:
+    """The claims of a copy that its original, of this text and with these claims, does not make."""
+    if copy.how == "same_text":
+        return []
+    if copy.how == "same_page":
+        return [claim for claim in claims if not any(_same_statement(claim, other) for other in original_claims)]
+    text = words_of(original)
+    return [claim for claim in claims if words_of(claim.quote) not in text]
+
+
+def _same_statement(one: Claim, other: Claim) -> bool:
+    """Whether two claims have the same authority and status, and no different counts: a summary rewords its page."""
+    if (one.authority, one.status, one.action) != (other.authority, other.status, other.action):
+        return False
+    return one.count is None or other.count is None or one.count == other.count

@@ -45,12 +45,12 @@ class Finder:
         self._silence = 0
 
     @property
-    def edition(self) -> str:
-        """The same where the same article gives the same claims."""
+    def version(self) -> str:
+        """The same as long as the same article gives the same claims."""
         if self._endpoint is None:
-            return f"rules-{code_edition()}"
+            return f"rules-{code_version()}"
         asked = f"{self._endpoint.url} {self._endpoint.model}"
-        return f"endpoint-{sha256(asked.encode()).hexdigest()[:8]}-{code_edition()}"
+        return f"endpoint-{sha256(asked.encode()).hexdigest()[:8]}-{code_version()}"
 
     def answered(self, article: Article) -> Answered:
         """The claims of an article.
@@ -91,7 +91,7 @@ def configured(environment: Mapping[str, str]) -> tuple[Endpoint | None, str]:
 
 
 @cache
-def code_edition() -> str:
+def code_version() -> str:
     """The same for the same code, lexicons and libraries: what was worked out with others is worked out again."""
     digest = sha256(" ".join(version(library) for library in LIBRARIES).encode())
     for path in sorted(path for folder in CODE for path in folder.rglob("*")):

@@ -1,7 +1,7 @@
 """Articles, claims and where they come from, as the tables that are published.
 
-Here: rows of `article`, `claim`, `news_feed`, `news_page` and `news_lead`. Not here: reading articles (see articles),
-finding claims (see extraction), copies (see duplicates), feeds, pages and GDELT (see feeds, fetching, leads).
+Here: rows of `article`, `claim`, `news_feed`, `news_page` and `news_lead`. Not here: reading articles, copies, feeds,
+pages and GDELT (see pipelines.articles), or finding claims (see extraction).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,8 +15,8 @@ from pipelines.articles.files import Unreadable
 from pipelines.articles.gdelt import REASONS
 from pipelines.articles.leads import LeadDay
 from pipelines.articles.near_copies import Copy
+from pipelines.claims.cache import CachedArticle
 from pipelines.claims.claim import Claim
-from pipelines.claims.readings import Reading
 
 
 def claim_id(article: Article, claim: Claim) -> str:
@@ -33,17 +33,17 @@ _COPIED = {
 
 
 def article_rows(
-    readings: Iterable[Reading], origin: str, copied: Mapping[str, Copy], remarks: Mapping[bytes, str]
+    articles: Iterable[CachedArticle], origin: str, copied: Mapping[str, Copy], remarks: Mapping[bytes, str]
 ) -> pl.DataFrame:
     """Rows of table `article` for articles that were read, copies among them."""
     rows = [
         {
-            **{name: getattr(reading.article, name) for name in _AS_IN_AN_ARTICLE},
-            "characters": reading.characters,
-            **_as_copy(copied.get(reading.article.article_id), remarks.get(reading.said)),
+            **{name: getattr(article.article, name) for name in _AS_IN_AN_ARTICLE},
+            "characters": article.characters,
+            **_as_copy(copied.get(article.article.article_id), remarks.get(article.text_key)),
             "origin": origin,
         }
-        for reading in readings
+        for article in articles
     ]
     return pl.DataFrame(rows, schema=_ARTICLE)
 
@@ -52,11 +52,11 @@ def _as_copy(copy: Copy | None, remark: str | None) -> dict[str, object]:
     if copy is None:
         return {"state": "read", "reason": remark}
     reason = _COPIED[copy.how].format(copy.copy_of)
-    said = f"{reason} {remark}" if remark else reason
-    return {"state": "copy", "reason": said, "copy_of": copy.copy_of, "likeness": copy.likeness}
+    full_reason = f"{reason} {remark}" if remark else reason
+    return {"state": "copy", "reason": full_reason, "copy_of": copy.copy_of, "likeness": copy.likeness}
 
 
-def said_of_skipped(articles: pl.DataFrame) -> str:
+def skipped_summary(articles: pl.DataFrame) -> str:
     """A sentence about articles that were skipped; none if none was."""
     skipped = articles.filter(pl.col("state") == "skipped").sort("published_on", "article_id", nulls_last=True)
     if skipped.is_empty():
@@ -72,26 +72,26 @@ def skipped_rows(skipped: Iterable[Unreadable], origin: str) -> pl.DataFrame:
     """Rows of table `article` for what could not be read, each with the reason."""
     rows = [
         {
-            "article_id": each.article_id,
-            "published_on": each.published_on,
-            "date_basis": each.date_basis,
-            "url": each.url,
-            "outlet": each.outlet,
-            "language": each.language,
-            "sha256": each.sha256,
-            "characters": each.characters,
+            "article_id": item.article_id,
+            "published_on": item.published_on,
+            "date_basis": item.date_basis,
+            "url": item.url,
+            "outlet": item.outlet,
+            "language": item.language,
+            "sha256": item.sha256,
+            "characters": item.characters,
             "state": "skipped",
-            "reason": f"{each.source} {each.reason}",
+            "reason": f"{item.source} {item.reason}",
             "origin": origin,
         }
-        for each in skipped
+        for item in skipped
     ]
     return pl.DataFrame(rows, schema=_ARTICLE)
 
 
-def claim_rows(found: Iterable[tuple[Reading, Sequence[Claim]]]) -> pl.DataFrame:
+def claim_rows(found: Iterable[tuple[CachedArticle, Sequence[Claim]]]) -> pl.DataFrame:
     """Rows of table `claim`."""
-    rows = [_claim_row(reading.article, claim) for reading, claims in found for claim in claims]
+    rows = [_claim_row(article.article, claim) for article, claims in found for claim in claims]
     return pl.DataFrame(rows, schema=_CLAIM).unique("claim_id", maintain_order=True)
 
 
@@ -106,15 +106,15 @@ def page_rows(asked: Iterable[Asked]) -> pl.DataFrame:
     """Rows of table `news_page`."""
     rows = [
         {
-            "url": each.url,
-            "found_by": each.found_by,
-            "state": each.state,
-            "reason": each.reason or None,
-            "asked_at": each.asked_at,
-            "tries": each.tries,
-            "sha256": each.sha256 or None,
+            "url": page.url,
+            "found_by": page.found_by,
+            "state": page.state,
+            "reason": page.reason or None,
+            "asked_at": page.asked_at,
+            "tries": page.tries,
+            "sha256": page.sha256 or None,
         }
-        for each in asked
+        for page in asked
     ]
     return pl.DataFrame(rows, schema=_PAGE).sort("url")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipelines.archive.archive import Archive
 from pipelines.archive.home import Home
-from pipelines.claims.tables import said_of_skipped
+from pipelines.claims.tables import skipped_summary
 from pipelines.matching.judgements import read_judgements
 from pipelines.run.layout import parts
 from pipelines.run.lists import update_common_tables
@@ -78,7 +78,7 @@ def finish(
     steps.begin("reading the news")
     update_news(home, archive)
     judgement_faults = read_judgements(home.judgements).faults
-    of_news = (news_finder(home).complaint, said_of_skipped(read_table("article", parts(home))))
+    of_news = (news_finder(home).complaint, skipped_summary(read_table("article", parts(home))))
     steps.begin("judging claims")
     update_verdicts(home, archive)
     steps.begin("publishing")

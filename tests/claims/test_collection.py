@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from pipelines.articles.near_copies import Copy
 from pipelines.claims.claim import Claim
-from pipelines.claims.counting import own_claims
+from pipelines.claims.collection import own_claims
 from tests.articles.test_near_copies import CLAIM, DAY, article, copies, report
 
 

@@ -10,8 +10,8 @@ import pytest
 from pipelines.archive.archive import Archive
 from pipelines.archive.home import Home
 from pipelines.articles import reading as articles
-from pipelines.claims import finder, readings
-from pipelines.claims.cache import ROWS_A_FILE, Shelf
+from pipelines.claims import cache, finder
+from pipelines.claims.cache import ROWS_A_FILE, RowCache
 from pipelines.claims.endpoint import URL_VARIABLE
 from pipelines.claims.extraction import Extractor
 from pipelines.claims.finder import Finder
@@ -51,7 +51,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         return note
 
-    monkeypatch.setattr(readings, "read_piece", noting("read", articles.read_piece))
+    monkeypatch.setattr(cache, "read_piece", noting("read", articles.read_piece))
     monkeypatch.setattr(Extractor, "claims", noting("found", Extractor.claims))
     return done
 
@@ -112,22 +112,22 @@ def test_an_article_that_is_gone_is_gone(home: Home) -> None:
 def test_other_code_or_words_work_all_out_again(home: Home, work: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     put(home, "2022-02-24_a.txt", CLAIM.format(24))
     counts(home)
-    monkeypatch.setattr(finder, "code_edition", lambda: "another")
-    monkeypatch.setattr(readings, "code_edition", lambda: "another")
+    monkeypatch.setattr(finder, "code_version", lambda: "another")
+    monkeypatch.setattr(cache, "code_version", lambda: "another")
     work.clear()
     assert counts(home) == [24]
     assert work == ["read", "found"]
 
 
-def test_the_edition_is_that_of_code_and_lexicons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    editions = set()
+def test_the_version_is_that_of_code_and_lexicons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    versions = set()
     monkeypatch.setattr(finder, "CODE", (tmp_path,))
     for words in ("one", "two"):
         (tmp_path / "verbs.toml").write_text(words, encoding="utf-8")
-        finder.code_edition.cache_clear()
-        editions.add(finder.code_edition())
-    finder.code_edition.cache_clear()
-    assert len(editions) == 2
+        finder.code_version.cache_clear()
+        versions.add(finder.code_version())
+    finder.code_version.cache_clear()
+    assert len(versions) == 2
 
 
 def test_two_files_of_one_name_and_text_are_two_articles(home: Home) -> None:
@@ -140,43 +140,43 @@ def test_two_files_of_one_name_and_text_are_two_articles(home: Home) -> None:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Callable[..., Shelf]:
-    return lambda edition="one": Shelf(tmp_path / "shelf", edition, {"said": pl.String()})
+def row_cache(tmp_path: Path) -> Callable[..., RowCache]:
+    return lambda version="one": RowCache(tmp_path / "row_cache", version, {"said": pl.String()})
 
 
-def test_a_shelf_gives_back_what_was_put_on_it(shelf: Callable[..., Shelf]) -> None:
-    first = shelf()
+def test_a_row_cache_gives_back_what_was_put_on_it(row_cache: Callable[..., RowCache]) -> None:
+    first = row_cache()
     for number in range(ROWS_A_FILE + 1):
-        first.put(str(number).encode(), said=f"row {number}")
+        first.add(str(number).encode(), said=f"row {number}")
     first.flush()
-    again = shelf()
+    again = row_cache()
     assert len(again.keys) == ROWS_A_FILE + 1
     assert {row["key"]: row["said"] for row in again.rows(["said"])}[b"7"] == "row 7"
 
 
-def test_a_shelf_of_another_edition_is_empty(shelf: Callable[..., Shelf], tmp_path: Path) -> None:
-    first = shelf()
-    first.put(b"a", said="x")
+def test_a_row_cache_of_another_version_is_empty(row_cache: Callable[..., RowCache], tmp_path: Path) -> None:
+    first = row_cache()
+    first.add(b"a", said="x")
     first.flush()
-    assert shelf("two").keys == set()
-    assert not list((tmp_path / "shelf").rglob("*.parquet"))
+    assert row_cache("two").keys == set()
+    assert not list((tmp_path / "row_cache").rglob("*.parquet"))
 
 
-def test_a_shelf_forgets_what_nobody_uses_and_loses_nothing_else(shelf: Callable[..., Shelf]) -> None:
-    first = shelf()
+def test_a_row_cache_forgets_what_nobody_uses_and_loses_nothing_else(row_cache: Callable[..., RowCache]) -> None:
+    first = row_cache()
     for number in range(9):
-        first.put(str(number).encode(), said=f"row {number}")
+        first.add(str(number).encode(), said=f"row {number}")
         first.flush()
-    first.forget_all_but({b"1", b"2"})
-    again = shelf()
+    first.keep_only({b"1", b"2"})
+    again = row_cache()
     assert {row["key"]: row["said"] for row in again.rows(["said"])} == {b"1": "row 1", b"2": "row 2"}
-    again.put(b"3", said="new")
+    again.add(b"3", said="new")
     again.flush()
-    assert shelf().keys == {b"1", b"2", b"3"}
+    assert row_cache().keys == {b"1", b"2", b"3"}
 
 
 def test_an_endpoint_configured_by_halves_leaves_the_rules_and_says_so(tmp_path: Path) -> None:
     by_halves = Finder({URL_VARIABLE: "https://h/v1"}, tmp_path)
-    assert by_halves.edition == Finder({}, tmp_path).edition
+    assert by_halves.version == Finder({}, tmp_path).version
     assert "the rules found the claims" in by_halves.complaint
     assert not Finder({}, tmp_path).complaint
