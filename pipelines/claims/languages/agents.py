@@ -11,7 +11,7 @@ from pipelines.claims.languages.marked import Marked
 from pipelines.claims.languages.predicates import Predicate
 from pipelines.claims.marks import Actor
 
-NEAR = 8
+SUBJECT_NEAR = 8
 """Tokens after a verb among which its subject may follow."""
 
 
@@ -22,7 +22,7 @@ def agents(marked: Marked, predicate: Predicate) -> Agents:
             continue
         if first.kind == "other":
             return Agents(rejected=True)
-        mentions = (first, *coordinated(marked, first, predicate))
+        mentions = (first, *coordinated_actors(marked, first, predicate))
         codes = tuple(dict.fromkeys(mention.code for mention in mentions))
         return Agents(codes, rule=rule, mentions=mentions)
     return Agents()
@@ -38,8 +38,8 @@ def ways(marked: Marked, predicate: Predicate) -> Iterator[tuple[str, Actor | No
         yield "agent:before_verb", right_before(marked, predicate)
         yield "agent:speaker", speaker(marked, predicate)
     else:
-        yield "agent:by", by_phrase(marked, predicate)
-    yield "agent:owner", owner(marked, predicate)
+        yield "agent:by", agent_of_passive(marked, predicate)
+    yield "agent:owner", owner_of_noun(marked, predicate)
     if predicate.voice == "passive":
         yield "agent:beside", beside(marked, predicate) if marked.wording.declined else None
         yield "agent:reporter", reporter(marked, predicate)
@@ -63,7 +63,8 @@ def after_verb(marked: Marked, predicate: Predicate) -> Actor | None:
     """The actor that follows the verb or what governs it, where no target stands between."""
     heads = [predicate.head.end, predicate.mood.end] if predicate.mood else [predicate.head.end]
     found = (
-        next(acting(marked, start, min(predicate.clause[1], start + NEAR), oblique=False), None) for start in heads
+        next(acting(marked, start, min(predicate.clause[1], start + SUBJECT_NEAR), oblique=False), None)
+        for start in heads
     )
     return next((each for each in found if each is not None and follows(marked, predicate, each.start)), None)
 
@@ -79,7 +80,9 @@ def beside(marked: Marked, predicate: Predicate) -> Actor | None:
     """The actor on either side of a passive verb where its case alone says that it acts: "Евросоюзом введены"."""
     start, end = predicate.clause
     before = next(acting(marked, start, predicate.head.start, oblique=True), None)
-    return before or next(acting(marked, predicate.head.end, min(end, predicate.head.end + NEAR), oblique=True), None)
+    return before or next(
+        acting(marked, predicate.head.end, min(end, predicate.head.end + SUBJECT_NEAR), oblique=True), None
+    )
 
 
 def right_before(marked: Marked, predicate: Predicate) -> Actor | None:
@@ -127,7 +130,7 @@ def asked(marked: Marked, predicate: Predicate) -> Actor | None:
     return next(able, None) or next(acting(marked, start, predicate.clause[1], oblique=True), None)
 
 
-def by_phrase(marked: Marked, predicate: Predicate) -> Actor | None:
+def agent_of_passive(marked: Marked, predicate: Predicate) -> Actor | None:
     """The agent of a passive: "von den USA", "par l'UE", "со стороны США"."""
     for i in range(*predicate.clause):
         by = marked.listed(i, "by")
@@ -137,7 +140,7 @@ def by_phrase(marked: Marked, predicate: Predicate) -> Actor | None:
     return None
 
 
-def owner(marked: Marked, predicate: Predicate) -> Actor | None:
+def owner_of_noun(marked: Marked, predicate: Predicate) -> Actor | None:
     """Whose sanctions or list it is: "санкции ЕС", "US-Sanktionen", "sanctions américaines"."""
     if predicate.noun is None:
         return None
@@ -165,7 +168,7 @@ def acting(marked: Marked, start: int, end: int, *, oblique: bool) -> Iterator[A
 
 def may_act(marked: Marked, actor: Actor, start: int, *, oblique: bool) -> bool:
     """Whether an actor can be a subject here: a body, a country as such, or one with an institution."""
-    if aside(marked, actor, start):
+    if taken_aside(marked, actor, start):
         return False
     kind = actor.kind
     if kind in ("body", "legislature", "country", "other"):
@@ -191,7 +194,7 @@ def institution_after(marked: Marked, i: int) -> bool:
     return any(marked.listed(j, "institutions") for j in (i, i + 1))
 
 
-def aside(marked: Marked, actor: Actor, start: int) -> bool:
+def taken_aside(marked: Marked, actor: Actor, start: int) -> bool:
     """Whether a preposition takes an actor aside: "против", "gegen", "в ответ на", until a comma."""
     for j in range(actor.start - 1, max(start - 1, actor.start - 9), -1):
         if marked.low(j) == ",":
@@ -209,7 +212,7 @@ def nothing_between(marked: Marked, preposition: int, i: int) -> bool:
     return not any(marked.verb_at(j) or j in marked.noun_at or marked.has("have", j, j + 1) for j in words)
 
 
-def coordinated(marked: Marked, first: Actor, predicate: Predicate) -> Iterator[Actor]:
+def coordinated_actors(marked: Marked, first: Actor, predicate: Predicate) -> Iterator[Actor]:
     """The further actors of "США, Канада и ЕС"."""
     end = first.end
     for actor in marked.actors:

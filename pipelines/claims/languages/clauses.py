@@ -8,7 +8,7 @@ from pipelines.claims.languages.wording import Form
 from pipelines.claims.marks import STOPS, Span
 
 FINITE = ("past", "present", "future")
-NEAR = 4
+VERB_NEAR = 4
 """Tokens after "and" among which a verb makes it join clauses and not nouns."""
 
 SPEECH_NEAR = 6
@@ -19,36 +19,36 @@ SHORT_ASIDE = 5
 
 def bounds(marked: Marked, i: int) -> Span:
     """The clause of token i."""
-    start = next((j for j in range(i, 0, -1) if begins(marked, j)), 0)
-    end = next((j for j in range(i + 1, len(marked)) if begins(marked, j) or stops(marked, j)), len(marked))
+    start = next((j for j in range(i, 0, -1) if begins_clause(marked, j)), 0)
+    end = next((j for j in range(i + 1, len(marked)) if begins_clause(marked, j) or is_stop(marked, j)), len(marked))
     while end > start and marked.low(end - 1) in (",", *STOPS):
         end -= 1
     return start, end
 
 
-def stops(marked: Marked, i: int) -> bool:
+def is_stop(marked: Marked, i: int) -> bool:
     """Whether a stop stands at i. A dash between words that it joins is none."""
     if marked.low(i) == "-":
         return not marked.glued(i) and not marked.glued(i + 1)
-    return marked.low(i) in STOPS and not aside(marked, i)
+    return marked.low(i) in STOPS and not is_aside(marked, i)
 
 
-def aside(marked: Marked, i: int) -> bool:
+def is_aside(marked: Marked, i: int) -> bool:
     """Whether a bracket at i is one of a pair around a word or two: "Министерство финансов (OFAC)"."""
     if marked.low(i) == "(":
         return ")" in marked.lows[i + 1 : i + SHORT_ASIDE]
     return marked.low(i) == ")" and "(" in marked.lows[max(0, i + 1 - SHORT_ASIDE) : i]
 
 
-def begins(marked: Marked, i: int) -> bool:
+def begins_clause(marked: Marked, i: int) -> bool:
     """Whether a clause begins at token i."""
-    if stops(marked, i - 1) or (marked.listed(i, "openers") and not marked.listed(i - 1, "including")):
+    if is_stop(marked, i - 1) or (marked.listed(i, "openers") and not marked.listed(i - 1, "including")):
         return True
     if marked.low(i - 1) == ",":
         opens = marked.listed(i, "openers_after_comma") is not None and not marked.listed(i, "and")
         if opens or speaks_near(marked, i) or closes_preamble(marked, i - 1):
             return True
-        return marked.wording.verb_last and (finite(marked, i) or ends_speech(marked, i - 1))
+        return marked.wording.verb_last and (is_finite_verb(marked, i) or ends_speech(marked, i - 1))
     return marked.listed(i, "and") is not None and not joins_actors(marked, i) and acts_near(marked, i + 1)
 
 
@@ -84,7 +84,7 @@ def opens_with(marked: Marked, form: Form) -> bool:
     return form in FINITE if marked.wording.verb_last else form != "noun"
 
 
-def finite(marked: Marked, i: int) -> bool:
+def is_finite_verb(marked: Marked, i: int) -> bool:
     """Whether a finite verb stands at i: after a comma it opens the main clause of German, ", wird Litauen"."""
     verb = marked.verb_at(i)
     if verb is not None and verb.start == i and verb.meaning.form in FINITE:
@@ -95,7 +95,7 @@ def finite(marked: Marked, i: int) -> bool:
 
 def acts_near(marked: Marked, i: int) -> bool:
     """Whether a verb of sanctions, intent or speech begins soon, before any noun for targets or sanctions."""
-    for j in range(i, min(i + NEAR, len(marked))):
+    for j in range(i, min(i + VERB_NEAR, len(marked))):
         if marked.low(j) == "," or j in marked.noun_at or marked.in_unit(j):
             return False
         verb = marked.verb_at(j)

@@ -10,12 +10,10 @@ from dataclasses import dataclass, replace
 from pipelines.articles.article import Article
 from pipelines.claims.frame import Context, Finding, Statement, parts, status_by
 from pipelines.claims.languages.agents import acts_itself, agents
-from pipelines.claims.languages.cutting import sentences
-from pipelines.claims.languages.fields import act_day, scope, target_country
+from pipelines.claims.languages.fields import act_day, extent, scope, source, target_country
 from pipelines.claims.languages.marked import Marked, mark, may_claim
+from pipelines.claims.languages.phrases import sentences
 from pipelines.claims.languages.predicates import Found, Predicate, predicates
-from pipelines.claims.languages.quotes import extent
-from pipelines.claims.languages.sources import source
 from pipelines.claims.languages.targets import targets
 from pipelines.claims.languages.wording import wording
 from pipelines.claims.tokens import Sentence
@@ -63,7 +61,7 @@ def found_at(marked: Marked, predicate: Predicate, context: Context) -> Found | 
     if who.rejected or is_relative(marked, predicate):
         return None
     if not who.codes:
-        codes = recalled(marked, predicate, context)
+        codes = codes_before(marked, predicate, context)
         who = replace(who, codes=codes, rule="agent:context" if codes else who.rule)
     status = status_by(predicate.status, next(iter(who.mentions), None))
     found = Finding(predicate, status, who, targets(marked, predicate, who))
@@ -96,7 +94,7 @@ def lacks_actor(marked: Marked, predicate: Predicate) -> bool:
     return marked.wording.declined and marked.low(predicate.head.start).endswith(IMPERSONAL)
 
 
-def recalled(marked: Marked, predicate: Predicate, context: Context) -> tuple[str, ...]:
+def codes_before(marked: Marked, predicate: Predicate, context: Context) -> tuple[str, ...]:
     """Who acted before, where a later clause or sentence goes on without saying who."""
     start, end = predicate.clause
     if marked.listed(start, "and") is not None:

@@ -1,9 +1,10 @@
-"""The fields of a claim that its words give: day, country, scope of a count.
+"""The fields of a claim that its words give: day, country, scope of a count, source, quote.
 
-Here: choosing among what was found. Not here: finding it.
+Here: choosing among what was found. Not here: finding it (see predicates, agents, targets).
 """
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from pipelines.claims.claim import CountScope
 from pipelines.claims.dates import When
@@ -13,7 +14,7 @@ from pipelines.claims.groups import Group
 from pipelines.claims.languages.clauses import bounds
 from pipelines.claims.languages.marked import Marked
 from pipelines.claims.languages.predicates import Found, Predicate
-from pipelines.claims.marks import Span
+from pipelines.claims.marks import QUOTATION_MARKS, STOPS, Span
 
 
 # ---- day ------------------------------------------------------------------------------------------------------------
@@ -52,7 +53,7 @@ def act_day(marked: Marked, found: Found, span: Span) -> Day | None:
     outside = (when for when in marked.whens if when.start < predicate.clause[0] and when.end <= span[0])
     before = [when for when in outside if not in_speech(marked, when)]
     usable = sorted([*inside, *before], key=lambda when: (when not in inside, when.kind == "since"))
-    day = next((each for when in usable if (each := resolve(marked, when, found)) is not None), None)
+    day = next((each for when in usable if (each := day_of_mention(marked, when, found)) is not None), None)
     today = marked.published_on
     if day is None and predicate.is_present and found.mood == "imposed" and today is not None:
         return present_day(today)
@@ -64,7 +65,7 @@ def in_speech(marked: Marked, when: When) -> bool:
     return marked.has("speech", *bounds(marked, when.start))
 
 
-def resolve(marked: Marked, when: When, found: Found) -> Day | None:
+def day_of_mention(marked: Marked, when: When, found: Found) -> Day | None:
     """A mention of time as days; a weekday of a plan is the next one."""
     planned = found.mood == "planned" and when.start > found.predicate.head.start
     return resolved(when, marked.published_on, is_ahead=planned)
@@ -95,3 +96,119 @@ def scope(marked: Marked, predicate: Predicate, group: Group) -> CountScope | No
         return None
     over_time = marked.has("totals", 0, len(marked)) or any(when.kind == "since" for when in days_of(marked, predicate))
     return "cumulative" if over_time else "action"
+
+
+# ---- source ---------------------------------------------------------------------------------------------------------
+LONGEST_SOURCE = 9
+"""Tokens of a source."""
+
+Source = tuple[str, str]
+
+
+def source(marked: Marked, predicate: Predicate) -> Source | None:
+    """The source of a claim and the rule that found it."""
+    return according_to(marked) or said_before(marked, predicate) or said_after(marked, predicate)
+
+
+def according_to(marked: Marked) -> Source | None:
+    """As in "selon l'agence", "по данным Минфина"."""
+    for i in range(len(marked)):
+        opening = marked.listed(i, "according")
+        if opening is not None:
+            return trimmed(marked, opening.end, source_end(marked, opening.end), "source:according_to")
+    return None
+
+
+def said_before(marked: Marked, predicate: Predicate) -> Source | None:
+    """As in "Госдепартамент сообщил, что ...": the subject of a verb of speech before the clause."""
+    clause = predicate.clause[0]
+    for i in range(clause):
+        if marked.listed(i, "speech"):
+            start = source_start(marked, i)
+            return trimmed(marked, start, subject_end(marked, start, i), "source:said_before")
+    return None
+
+
+def said_after(marked: Marked, predicate: Predicate) -> Source | None:
+    """As in "..., сообщает агентство", "..., a déclaré le ministre", "..., teilte das Ministerium mit"."""
+    for i in range(predicate.clause[1], len(marked)):
+        speech = marked.listed(i, "speech")
+        if speech is not None:
+            return trimmed(marked, speech.end, source_end(marked, speech.end), "source:said_after")
+    return None
+
+
+def trimmed(marked: Marked, start: int, end: int, rule: str) -> Source | None:
+    """The words of a source without articles, days and quotation marks around it."""
+    while start < end and (is_edge_word(marked, start) or marked.listed(start, "preambles")):
+        start += 1
+    while end > start and is_edge_word(marked, end - 1):
+        end -= 1
+    if start >= end or end - start > LONGEST_SOURCE or marked.listed(start, "pronouns"):
+        return None
+    if any(marked.word(i)[:1].isdigit() for i in range(start, end)):
+        return None
+    return marked.text(start, end), rule
+
+
+def is_edge_word(marked: Marked, i: int) -> bool:
+    """Whether a token at the edge of a source is no part of it."""
+    if i in marked.when_at or marked.low(i) in QUOTATION_MARKS or marked.low(i) == ",":
+        return True
+    return bool(marked.listed(i, "articles") or marked.listed(i, "have") or marked.listed(i, "in"))
+
+
+def source_end(marked: Marked, i: int) -> int:
+    """Where the noun phrase that begins at i ends: at a comma, a stop, a clause or a verb particle."""
+    ends = (
+        j for j in range(i, len(marked))
+        if marked.low(j) in (",", *STOPS) or marked.listed(j, "openers") or marked.listed(j, "have")
+        or marked.listed(j, "be")
+        or (j > i and (marked.listed(j, "phrase_ends") or marked.verb_at(j)))
+    )  # fmt: skip
+    return next(ends, len(marked))
+
+
+def source_start(marked: Marked, i: int) -> int:
+    """Where the noun phrase before token i begins."""
+    return next((j for j in range(i, 0, -1) if marked.low(j - 1) in (",", *STOPS)), 0)
+
+
+def subject_end(marked: Marked, start: int, verb: int) -> int:
+    """Where the subject before a verb of speech ends: before its auxiliary or a day."""
+    return next((j for j in range(start + 1, verb) if marked.listed(j, "have") or marked.listed(j, "in")), verb)
+
+
+# ---- quote ----------------------------------------------------------------------------------------------------------
+INSTITUTION_NEAR = 4
+"""Tokens before a country among which the word for its institution stands: "министерство иностранных дел Японии"."""
+
+
+def extent(marked: Marked, found: Found) -> Span:
+    """The tokens of the claim within its clause: actor, verb, noun, targets and days."""
+    predicate, whom = found.predicate, found.targets
+    parts = [(each.start, each.end) for each in (predicate.head, predicate.noun, predicate.mood) if each is not None]
+    parts += [(mention.start, mention.end) for mention in found.agents.mentions]
+    parts += [(group.start, group.end) for group in whom.groups]
+    parts += [(whom.start, whom.end)] if whom.start is not None else []
+    parts += [(when.start, when.end) for when in days_of(marked, predicate)]
+    inside = [part for part in parts if predicate.clause[0] <= part[0] < predicate.clause[1]] or parts
+    return whole_phrase(marked, min(each[0] for each in inside), predicate), max(each[1] for each in inside)
+
+
+def whole_phrase(marked: Marked, first: int, predicate: Predicate) -> int:
+    """A quote begins with the article, preposition or institution before its first word."""
+    while first > predicate.clause[0] and introduces(marked, first - 1):
+        first -= 1
+    if first not in marked.actor_at:
+        return first
+    near = range(first - 1, max(first - INSTITUTION_NEAR, predicate.clause[0]) - 1, -1)
+    small = takewhile(lambda i: marked.word(i).islower() or marked.listed(i, "institutions"), near)
+    return next((i for i in small if marked.listed(i, "institutions")), first)
+
+
+def introduces(marked: Marked, i: int) -> bool:
+    """Whether the token at i belongs to the noun phrase that goes on after it."""
+    lists = ("articles", "institutions", "towards", "in", "titles", "organisations")
+    hyphen = marked.low(i) == "-" and marked.glued(i) and marked.glued(i + 1)
+    return i not in marked.actor_at and (hyphen or any(marked.listed(i, name) for name in lists))

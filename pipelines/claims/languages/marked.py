@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from pipelines.articles.article import Article
 from pipelines.claims.claim import CountQualifier, Unit
-from pipelines.claims.languages.numbers import numbers_in
+from pipelines.claims.languages.numbers import numbers_in, times_in
 from pipelines.claims.languages.phrases import Phrase
-from pipelines.claims.languages.times import times_in
 from pipelines.claims.languages.wording import MoodKind, VerbForm, Wording
 from pipelines.claims.marks import Actor, MarkedSentence, Noun, by_token
 from pipelines.claims.tokens import Sentence

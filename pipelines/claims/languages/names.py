@@ -47,14 +47,14 @@ def name_at(marked: Marked, i: int, end: int) -> Name | None:
 def of_associate(marked: Marked, i: int) -> bool:
     """Whether a name says whose associates are meant: "окружения Лукашенко", "proches du président Poutine"."""
     for j in range(i - 1, max(i - ASSOCIATE_NEAR, -1), -1):
-        if marked.listed(j, "associates") or owned(marked, j, i):
+        if marked.listed(j, "associates") or names_owner(marked, j, i):
             return True
         if marked.low(j) == "," or marked.listed(j, "and"):
             return False
     return False
 
 
-def owned(marked: Marked, i: int, name: int) -> bool:
+def names_owner(marked: Marked, i: int, name: int) -> bool:
     """Whether the noun at i is a thing of the person named: "компании олигарха Петрова", "літак диктатора"."""
     unit = marked.unit_at(i)
     if unit is None or unit.meaning in ("individuals", "individuals_and_entities", "parties"):
@@ -64,7 +64,7 @@ def owned(marked: Marked, i: int, name: int) -> bool:
 
 def names_alone(marked: Marked, i: int, titled: Unit | None) -> bool:
     """Whether a single capitalised word is a name: after a title, or right after a preposition."""
-    if titled == "entities" and of_office(marked, i):
+    if titled == "entities" and names_workplace(marked, i):
         return False
     if marked.word(i).isupper():
         return titled == "entities"
@@ -73,7 +73,7 @@ def names_alone(marked: Marked, i: int, titled: Unit | None) -> bool:
     return titled is not None or stands_alone(marked, i)
 
 
-def of_office(marked: Marked, i: int) -> bool:
+def names_workplace(marked: Marked, i: int) -> bool:
     """Whether a name says where a person holds office: "главу банка ВЭБ"."""
     return any(marked.listed(j, "titles") for j in range(max(i - 3, 0), i - 1))
 

@@ -1,22 +1,26 @@
-"""Numbers in figures and words.
+"""Numbers, days and windows in a sentence of any of the languages.
 
-Here: which tokens are a number, and its value. Not here: what is counted (see targets).
+Here: which tokens are a number, and its value; turning words for time into those that pipelines.claims.dates reads,
+token by token. Not here: what is counted (see targets), or what words for time mean (see pipelines.claims.dates).
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
-from pipelines.claims.dates import When
+from pipelines.claims.dates import MONTH_NAMES, UNITS, When, whens
 from pipelines.claims.languages.phrases import Phrase
 from pipelines.claims.languages.wording import Wording
 from pipelines.claims.tokens import Sentence
 
+# ---- numbers --------------------------------------------------------------------------------------------------------
 LOWEST_THOUSAND = 1_000
 
 
 def numbers_in(sentence: Sentence, words: Wording, whens: Sequence[When]) -> tuple[Phrase[int], ...]:
     """The numbers of a sentence that belong to no date, from left to right."""
     dated = {i for when in whens for i in range(when.start, when.end)}
-    return tuple(each for each in joined(list(single(sentence, words))) if each.start not in dated)
+    return tuple(each for each in joined_numbers(list(single(sentence, words))) if each.start not in dated)
 
 
 def single(sentence: Sentence, words: Wording) -> Iterator[Phrase[int]]:
@@ -43,7 +47,7 @@ def figure(sentence: Sentence, i: int) -> Phrase[int] | None:
     return Phrase(i, i + 1, int(digits))
 
 
-def joined(found: list[Phrase[int]]) -> Iterator[Phrase[int]]:
+def joined_numbers(found: list[Phrase[int]]) -> Iterator[Phrase[int]]:
     """Neighbours as one number: "сорок два", "2 тысячи"."""
     while found:
         first = found.pop(0)
@@ -61,3 +65,76 @@ def together(one: int, other: int) -> int | None:
     if (one % 100 == 0 and one and other < 100) or (20 <= one < 100 and one % 10 == 0 and other < 10):
         return one + other
     return None
+
+
+# ---- days -----------------------------------------------------------------------------------------------------------
+LONGEST_ARTICLE = 3
+
+NOTHING = "·"
+"""Stands for a word that has to do with no time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """An English word and the tokens that it stands for."""
+
+    low: str
+    start: int
+    end: int
+
+
+def times_in(sentence: Sentence, words: Wording, today: date | None) -> Iterator[When]:
+    """All mentions of time, with their places in the sentence."""
+    turned = reordered(list(english(sentence, words)), sentence)
+    for when in whens([each.low for each in turned], today):
+        covered = [each for each in turned[when.start : when.end] if each.low != NOTHING]
+        start, end = min(each.start for each in covered), max(each.end for each in covered)
+        yield replace(when, start=start, end=end)
+
+
+def english(sentence: Sentence, words: Wording) -> Iterator[Turned]:
+    """A sentence as the English words for time in it, everything else as nothing."""
+    i = 0
+    while i < len(sentence):
+        found = words.times.at(sentence, i)
+        if found is not None:
+            yield from (Turned(low, found.start, found.end) for low in found.meaning.split())
+            i = found.end
+            continue
+        number = words.numbers.at(sentence, i)
+        lows = str(number.meaning) if number is not None else plain(sentence.lows[i])
+        yield from (Turned(low, i, i + 1) for low in lows.split())
+        i += 1
+
+
+def plain(low: str) -> str:
+    """A number as it is, "24." and "1er" without their ends, 24.02.2022 as its parts; any other word as nothing."""
+    parts = low.split(".")
+    if len(parts) == 3 and all(part.isdigit() for part in parts) and 1 <= int(parts[1]) <= 12:
+        return f"{int(parts[0])} {MONTH_NAMES[int(parts[1]) - 1]} {parts[2]}"
+    number = low.removesuffix(".").removesuffix("er")
+    return number if number.isdigit() else NOTHING
+
+
+def reordered(turned: list[Turned], sentence: Sentence) -> list[Turned]:
+    """In English order: "jeudi dernier" is last Thursday, "vor drei Tagen" three days ago; "с" is mostly "with"."""
+    for i, each in enumerate(turned):
+        before = turned[i - 1] if i else None
+        if each.low == "last" and before is not None and before.low not in (NOTHING, "in", "since"):
+            turned[i - 1 : i + 1] = [each, before]
+        after = turned[i + 1 : i + 3]
+        if each.low == "since" and not dates_from(sentence, turned[i + 1 : i + 3]):
+            turned[i] = replace(each, low=NOTHING)
+        if each.low == "ago" and len(after) == 2 and after[0].low.isdigit() and after[1].low in UNITS:
+            turned[i : i + 3] = [*after, each]
+    return turned
+
+
+def dates_from(sentence: Sentence, after: list[Turned]) -> bool:
+    """Whether a day follows "since" at once, or after an article: "с 24 февраля", "seit dem 24. Februar"."""
+    if not after:
+        return False
+    if after[0].low not in (NOTHING, "in"):
+        return True
+    is_article = len(sentence.lows[after[0].start]) <= LONGEST_ARTICLE
+    return is_article and len(after) > 1 and after[1].low not in (NOTHING, "in")

@@ -71,21 +71,25 @@ class Mood:
 
 def predicates(marked: Marked) -> Iterator[Predicate]:
     """All predicates of a sentence but for those of questions, from left to right."""
-    stated = (each for each in (*of_verbs(marked), *of_nouns(marked)) if not marked.listed(each.clause[0], "questions"))
+    stated = (
+        each
+        for each in (*verb_predicates(marked), *noun_predicates(marked))
+        if not marked.listed(each.clause[0], "questions")
+    )
     yield from sorted(stated, key=lambda each: each.head.start)
 
 
 # ---- verbs ----------------------------------------------------------------------------------------------------------
-def of_verbs(marked: Marked) -> Iterator[Predicate]:
+def verb_predicates(marked: Marked) -> Iterator[Predicate]:
     """Verbs of sanctions with the nouns that they need."""
     for head in marked.verbs:
         clause = bounds(marked, head.start)
-        noun = noun_of(marked, head, clause)
+        noun = needed_noun(marked, head, clause)
         if (noun is None and head.meaning.verb.needs) or is_part(marked, head, noun):
             continue
-        mood = mood_of(marked, head, clause)
+        mood = mood_of_verb(marked, head, clause)
         if mood is not None:
-            yield made(marked, head, noun, mood, clause)
+            yield verb_predicate(marked, head, noun, mood, clause)
 
 
 def is_part(marked: Marked, head: Phrase[VerbForm], noun: Noun | None) -> bool:
@@ -111,7 +115,7 @@ def verbs_before(marked: Marked, head: Phrase[VerbForm]) -> Iterator[Phrase[Verb
             yield each
 
 
-def made(marked: Marked, head: Phrase[VerbForm], noun: Noun | None, mood: Mood, clause: Span) -> Predicate:
+def verb_predicate(marked: Marked, head: Phrase[VerbForm], noun: Noun | None, mood: Mood, clause: Span) -> Predicate:
     """A predicate with the rules that found it."""
     verb = head.meaning.verb
     status: Status = "lifted" if verb.does == "lift" and mood.status == "imposed" else mood.status
@@ -119,7 +123,7 @@ def made(marked: Marked, head: Phrase[VerbForm], noun: Noun | None, mood: Mood, 
     return Predicate(head, noun, mood.governor, clause, status, verb.does, mood.voice, rules, mood.is_present)
 
 
-def noun_of(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Noun | None:
+def needed_noun(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Noun | None:
     """The nearest noun of the clause that a verb asks for."""
     needs = head.meaning.verb.needs
     inside = (each for each in marked.nouns if clause[0] <= each.start < clause[1] and each.kind in needs)
@@ -127,12 +131,12 @@ def noun_of(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Noun | None
 
 
 # ---- how sure -------------------------------------------------------------------------------------------------------
-def mood_of(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Mood | None:
+def mood_of_verb(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Mood | None:
     """The mood of a verb, None where it cannot be told."""
     demanded = demand_before(marked, clause)
     if demanded is not None:
         return Mood("called_for", "demanded", governor=demanded)
-    mood = by_form(marked, head, clause)
+    mood = mood_of_form(marked, head, clause)
     if mood is None:
         return None
     if mood.status in ("imposed", "lifted") and negated(marked, mood_start(head, mood), head.end, clause):
@@ -143,7 +147,7 @@ def mood_of(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Mood | None
     return mood
 
 
-def by_form(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Mood | None:
+def mood_of_form(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Mood | None:
     """The mood that the form of a verb has by itself or by what governs it."""
     form = head.meaning.form
     if form == "past":
@@ -155,11 +159,11 @@ def by_form(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Mood | None
     if form == "conditional":
         return Mood("considered", "conditional")
     if form == "participle":
-        return of_participle(marked, head, clause)
-    return governed(marked, head, clause)
+        return mood_of_participle(marked, head, clause)
+    return mood_of_governor(marked, head, clause)
 
 
-def of_participle(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Mood | None:
+def mood_of_participle(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Mood | None:
     """A participle by its auxiliary: "a imposé", "wurden verhängt", "будут введены"; after a comma it describes."""
     around = clause_stretch(marked, head, clause)
     governor = governor_of(marked, head, clause) or modal_before(marked, head)
@@ -191,7 +195,7 @@ def clause_stretch(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Span
     return clause if marked.wording.verb_last else (max(clause[0], head.start - 4), head.start + 2)
 
 
-def governed(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Mood | None:
+def mood_of_governor(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Mood | None:
     """An infinitive or a verbal noun by the word that governs it; alone it says nothing."""
     governor = governor_of(marked, head, clause)
     if governor is not None:
@@ -256,7 +260,7 @@ def negated(marked: Marked, first: int, last: int, clause: Span) -> bool:
 
 
 # ---- nouns ----------------------------------------------------------------------------------------------------------
-def of_nouns(marked: Marked) -> Iterator[Predicate]:
+def noun_predicates(marked: Marked) -> Iterator[Predicate]:
     """Sanctions that a word of intent governs without a verb: "рассматривает санкции", "kündigte Sanktionen an"."""
     for noun in marked.nouns:
         clause = bounds(marked, noun.start)
@@ -269,10 +273,10 @@ def of_nouns(marked: Marked) -> Iterator[Predicate]:
         refused = negated(marked, governor.start, governor.start, clause)
         mood = status_by(governor, refused=refused, is_noun=True)
         if mood is not None:
-            yield of_noun(marked, noun, mood, clause)
+            yield noun_predicate(marked, noun, mood, clause)
 
 
-def of_noun(marked: Marked, noun: Noun, mood: Mood, clause: Span) -> Predicate:
+def noun_predicate(marked: Marked, noun: Noun, mood: Mood, clause: Span) -> Predicate:
     """A predicate of a noun alone."""
     language = marked.wording.language
     conditional = marked.has("conditions", 0, len(marked)) and mood.status == "planned"

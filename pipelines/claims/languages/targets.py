@@ -76,18 +76,22 @@ def pieces(marked: Marked, start: int, end: int) -> Iterator[Span]:
 
 def reason_end(marked: Marked, start: int, end: int) -> int:
     """Where a reason ends: at the next verb, auxiliary or sanction."""
-    return next((i for i in range(start, end) if ends_targets(marked, i) or i in marked.noun_at), end)
+    return next((i for i in range(start, end) if ends_object(marked, i) or i in marked.noun_at), end)
 
 
 def stretch_end(marked: Marked, start: int, end: int) -> int:
     """Where targets end: before a reason or a verb, or at a comma after which no further target is named."""
     for i in range(start, end):
-        if marked.reason(i) or ends_targets(marked, i) or (marked.low(i) == "," and not goes_on(marked, i + 1)):
+        if (
+            marked.reason(i)
+            or ends_object(marked, i)
+            or (marked.low(i) == "," and not names_further_target(marked, i + 1))
+        ):
             return i
     return end
 
 
-def goes_on(marked: Marked, i: int) -> bool:
+def names_further_target(marked: Marked, i: int) -> bool:
     """Whether a target is named at i or right after: a number, a noun, a name, a country, or a word that adds some."""
     if any(marked.listed(i, name) for name in ("and", "including", "titles", "organisations")) or marked.towards(i):
         return True
@@ -101,7 +105,7 @@ def names_target(marked: Marked, i: int) -> bool:
     return any(number.start == i for number in marked.numbers) or marked.listed(i, "vague") is not None
 
 
-def ends_targets(marked: Marked, i: int) -> bool:
+def ends_object(marked: Marked, i: int) -> bool:
     """Whether a verb or auxiliary at i ends the targets before it."""
     verb = marked.verb_at(i)
     if verb is not None and verb.meaning.form != "noun":
@@ -111,7 +115,7 @@ def ends_targets(marked: Marked, i: int) -> bool:
 
 # ---- what -----------------------------------------------------------------------------------------------------------
 @dataclass(slots=True)
-class Reading:
+class Position:
     """What is read of one stretch so far: the place, and whether a subset is being spelled out."""
 
     i: int
@@ -125,7 +129,7 @@ def targets(marked: Marked, predicate: Predicate, who: Agents) -> Targets:
     taken = {i for mention in who.mentions for i in range(mention.start, mention.end)}
     for start, end in stretches(marked, predicate):
         if not (opens_with_subject(predicate, start) and taken & set(range(start, end))):
-            read(marked, Reading(start, end), taken, result)
+            read_stretch(marked, Position(start, end), taken, result)
     result.groups = claim_groups(merged(titled([group for group in result.groups if useful(group)])))
     return result
 
@@ -158,7 +162,7 @@ def useful(group: Group) -> bool:
     return bool(group.names) or not (group.counted and group.scope == "subset")
 
 
-def read(marked: Marked, at: Reading, taken: set[int], result: Targets) -> None:
+def read_stretch(marked: Marked, at: Position, taken: set[int], result: Targets) -> None:
     """Reads one stretch."""
     while at.i < at.end:
         if marked.listed(at.i, "including"):
@@ -184,30 +188,30 @@ def note_country(marked: Marked, i: int, result: Targets) -> None:
         result.reach(actor.start, actor.end)
 
 
-def group_at(marked: Marked, at: Reading, result: Targets) -> Group | None:
+def group_at(marked: Marked, at: Position, result: Targets) -> Group | None:
     """The group that begins at a token: counted, named, or only a noun."""
     vague = marked.listed(at.i, "vague")
     if vague is not None:
         return noun_group(marked, vague.end, at, result, text=marked.text(at.i, vague.end))
     number = next((each for each in marked.numbers if each.start == at.i), None)
     if number is not None:
-        return counted(marked, number, at, result)
+        return counted_group(marked, number, at, result)
     name = name_at(marked, at.i, at.end)
     if name is not None:
-        return named(name, at)
+        return name_group(name, at)
     if marked.unit_at(at.i) and not marked.listed(at.i - 1, "titles"):
         return noun_group(marked, at.i, at, result)
     return None
 
 
-def named(name: Name, at: Reading) -> Group:
+def name_group(name: Name, at: Position) -> Group:
     """A group of one name."""
     return Group(name.start, name.end, unit=name.unit, names=(name.text,), scope="subset" if at.is_subset else None)
 
 
-def counted(marked: Marked, number: Phrase[int], at: Reading, result: Targets) -> Group | None:
+def counted_group(marked: Marked, number: Phrase[int], at: Position, result: Targets) -> Group | None:
     """A number with the noun that it counts; a number of anything else is no group."""
-    unit, end = unit_after(marked, number.end + 2 * is_range(marked, number), at.end, result)
+    unit, end = unit_of_number(marked, number.end + 2 * is_range(marked, number), at.end, result)
     others = marked.has("others", number.start - 2, number.start) or marked.has("others", number.end, number.end + 2)
     if unit is None and not (others and result.groups):
         return None
@@ -230,15 +234,15 @@ def is_range(marked: Marked, number: Phrase[int]) -> bool:
     return marked.low(number.end) in ("-", "–") and any(each.start == number.end + 1 for each in marked.numbers)
 
 
-def noun_group(marked: Marked, start: int, at: Reading, result: Targets, text: str | None = None) -> Group | None:
+def noun_group(marked: Marked, start: int, at: Position, result: Targets, text: str | None = None) -> Group | None:
     """A group that only a noun tells, or a vague number: "чиновники", "десятки компаний"."""
-    unit, end = unit_after(marked, start, at.end, result)
+    unit, end = unit_of_number(marked, start, at.end, result)
     if unit is None:
         return None
     return Group(at.i, end, text=text, unit=unit, scope="subset" if at.is_subset else "action" if text else None)
 
 
-def unit_after(marked: Marked, start: int, end: int, result: Targets) -> tuple[Unit | None, int]:
+def unit_of_number(marked: Marked, start: int, end: int, result: Targets) -> tuple[Unit | None, int]:
     """The noun after a number, with those that "and" joins to it, and where it ends; countries on the way are noted."""
     for i in range(start, min(start + UNIT_NEAR, end)):
         if any(number.start == i for number in marked.numbers) or marked.towards(i) or marked.low(i) == ",":

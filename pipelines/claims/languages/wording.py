@@ -15,8 +15,7 @@ from babel import Locale
 
 from pipelines.claims.claim import Action, CountQualifier, Measure, Unit
 from pipelines.claims.fields import authority_code
-from pipelines.claims.languages.cutting import words_of
-from pipelines.claims.languages.phrases import Payload, Phrases, WordLists
+from pipelines.claims.languages.phrases import Payload, Phrases, WordLists, words_of
 from pipelines.claims.marks import ActorKind, NounKind
 
 Form = Literal["past", "present", "future", "conditional", "infinitive", "participle", "noun"]
@@ -112,19 +111,19 @@ def wording(language: str) -> Wording:
         free_negation=source["free_negation"],
         declined=source["declined"],
         noun_capitals=source["noun_capitals"],
-        actors=actors(language, source),
-        verbs=verbs(source["verb"]),
-        nouns=nouns(source["nouns"]),
-        moods=table(cast("dict[MoodKind, list[str]]", source["moods"])),
-        units=table(cast("dict[Unit, list[str]]", source["units"])),
-        numbers=table({int(value): words for value, words in source["numbers"].items()}),
-        qualifiers=table(cast("dict[CountQualifier, list[str]]", source["qualifiers"])),
-        times=table(cast("dict[str, list[str]]", source["times"])),
+        actors=actor_phrases(language, source),
+        verbs=verb_phrases(source["verb"]),
+        nouns=noun_phrases(source["nouns"]),
+        moods=phrases_by_meaning(cast("dict[MoodKind, list[str]]", source["moods"])),
+        units=phrases_by_meaning(cast("dict[Unit, list[str]]", source["units"])),
+        numbers=phrases_by_meaning({int(value): words for value, words in source["numbers"].items()}),
+        qualifiers=phrases_by_meaning(cast("dict[CountQualifier, list[str]]", source["qualifiers"])),
+        times=phrases_by_meaning(cast("dict[str, list[str]]", source["times"])),
         words=WordLists(source["words"]),
     )
 
 
-def table(phrases: Mapping[Payload, list[str]]) -> Phrases[Payload]:
+def phrases_by_meaning(phrases: Mapping[Payload, list[str]]) -> Phrases[Payload]:
     """A table of phrases from lists by meaning."""
     result: Phrases[Payload] = Phrases()
     for meaning, each in phrases.items():
@@ -133,7 +132,7 @@ def table(phrases: Mapping[Payload, list[str]]) -> Phrases[Payload]:
     return result
 
 
-def verbs(entries: list[dict[str, Any]]) -> Phrases[VerbForm]:
+def verb_phrases(entries: list[dict[str, Any]]) -> Phrases[VerbForm]:
     """Every form of every verb."""
     result: Phrases[VerbForm] = Phrases()
     for entry in entries:
@@ -145,7 +144,7 @@ def verbs(entries: list[dict[str, Any]]) -> Phrases[VerbForm]:
     return result
 
 
-def nouns(source: dict[NounKind, dict[Measure, list[str]]]) -> Phrases[NounMeaning]:
+def noun_phrases(source: dict[NounKind, dict[Measure, list[str]]]) -> Phrases[NounMeaning]:
     """Sanction nouns by kind and measure."""
     result: Phrases[NounMeaning] = Phrases()
     for kind, by_measure in source.items():
@@ -156,7 +155,7 @@ def nouns(source: dict[NounKind, dict[Measure, list[str]]]) -> Phrases[NounMeani
 
 
 # ---- who ------------------------------------------------------------------------------------------------------------
-def actors(language: str, source: dict[str, Any]) -> Phrases[Meant]:
+def actor_phrases(language: str, source: dict[str, Any]) -> Phrases[Meant]:
     """Bodies, countries, their adjectives and nationals, and the bodies that are no authority."""
     result: Phrases[Meant] = Phrases()
     kinds: dict[str, ActorKind] = {
