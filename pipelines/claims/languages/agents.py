@@ -11,7 +11,7 @@ from pipelines.claims.languages.marked import Marked
 from pipelines.claims.languages.predicates import Predicate
 from pipelines.claims.marks import Actor
 
-SUBJECT_NEAR = 8
+REACH = 8
 """Tokens after a verb among which its subject may follow."""
 
 
@@ -63,8 +63,7 @@ def after_verb(marked: Marked, predicate: Predicate) -> Actor | None:
     """The actor that follows the verb or what governs it, where no target stands between."""
     heads = [predicate.head.end, predicate.mood.end] if predicate.mood else [predicate.head.end]
     found = (
-        next(acting(marked, start, min(predicate.clause[1], start + SUBJECT_NEAR), oblique=False), None)
-        for start in heads
+        next(acting(marked, start, min(predicate.clause[1], start + REACH), oblique=False), None) for start in heads
     )
     return next((each for each in found if each is not None and follows(marked, predicate, each.start)), None)
 
@@ -80,9 +79,7 @@ def beside(marked: Marked, predicate: Predicate) -> Actor | None:
     """The actor on either side of a passive verb where its case alone says that it acts: "Евросоюзом введены"."""
     start, end = predicate.clause
     before = next(acting(marked, start, predicate.head.start, oblique=True), None)
-    return before or next(
-        acting(marked, predicate.head.end, min(end, predicate.head.end + SUBJECT_NEAR), oblique=True), None
-    )
+    return before or next(acting(marked, predicate.head.end, min(end, predicate.head.end + REACH), oblique=True), None)
 
 
 def right_before(marked: Marked, predicate: Predicate) -> Actor | None:
