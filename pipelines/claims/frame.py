@@ -6,7 +6,7 @@ english, languages), or choosing one of them (see extraction).
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
@@ -85,6 +85,9 @@ class Context:
 
     Attributes:
         sanctions: the article speaks of sanctions at all.
+        named: the article has the word "sanction" itself.
+        speaker: the authority that spoke last, for "we".
+        mentioned: countries mentioned so far that impose none, in order.
         codes: the authority that acted last.
         subject: the authority first named in the sentence before.
         country: the country last aimed at.
@@ -95,6 +98,9 @@ class Context:
     """
 
     sanctions: bool = False
+    named: bool = False
+    speaker: str | None = None
+    mentioned: dict[str, None] = field(default_factory=dict)
     codes: tuple[str, ...] = ()
     subject: str | None = None
     country: str | None = None

@@ -43,6 +43,9 @@ PLAIN = str.maketrans({"\u2011": "-", "\u00a0": " ", "\u202f": " "})
 """Hyphens and spaces that only forbid a line to break there: cut as the plain ones are, one code point for one."""
 
 NO_WORD = re.compile(r"\S{500,}")
+GLUED = re.compile(r"""(?<=[a-z0-9)]{2})[.!?]["”’]?(?=-?["“]?[A-Z][a-z’']+[ ,])""")
+"""The end of a sentence that the next one follows without a space."""
+
 LONGEST = 200
 """Tokens; a longer run without a full stop (a table, a list of names) is cut, so that no cost grows with its square."""
 
@@ -111,11 +114,23 @@ def begins_sentence(words: list[str], word: str) -> bool:
 
 
 def words_of(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """The stretches of a paragraph between runs that are no words (encoded data): a tokenizer is slow on them."""
+    """The stretches of a paragraph between runs that are no words (encoded data): a tokenizer is slow on them.
+
+    Sentences without a space between them ("... in Tirana.Since then ...", as some pages are scraped) are cut here too.
+    """
     begin = first
     for run in NO_WORD.finditer(text, first, last):
-        yield begin, run.start()
+        yield from unglued(text, begin, run.start())
         begin = run.end()
+    yield from unglued(text, begin, last)
+
+
+def unglued(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """A stretch, cut where a sentence follows the one before without a space."""
+    begin = first
+    for joint in GLUED.finditer(text, first, last):
+        yield begin, joint.end()
+        begin = joint.end()
     yield begin, last
 
 

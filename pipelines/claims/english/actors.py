@@ -64,6 +64,8 @@ def actor_at(marked: Marked, i: int) -> Actor | None:
     if hit is None or (marked.low(i - 1) == "-" and marked.low(i - 2) in ("pro", "anti")):
         return None
     end, named = hit
+    if marked.low(end - 1) == "bloc" and (marked.capitalised(end) or marked.low(end - 2) == "member"):
+        return None
     if marked.low(i) == "the" and marked.low(end) == "of":
         return None
     if named.code == "WEST" and marked.capitalised(end):
@@ -139,6 +141,10 @@ def starts_actor(marked: Marked, i: int) -> bool:
 def institution_of(marked: Marked, i: int) -> Actor | None:
     """As in "the government of Japan", "Ministry of Foreign Affairs of Iran", "President of the United States"."""
     for j in range(i + 1, min(i + 7, len(marked.sentence))):
+        if marked.low(j) == "in" and j == i + 1 and marked.low(i) in ("authorities", "government", "officials"):
+            seat = marked.lexicon.named.at(marked.words, marked.lows, j + 1)
+            if seat is not None and seat[1].kind == "capital":
+                return Actor(i, seat[0], seat[1].code, "body", institution=True)
         if marked.low(j) == "of":
             country = country_at(marked, j + 1 + (marked.low(j + 1) == "the"))
             if country is not None:

@@ -42,6 +42,10 @@ def agents(marked: Marked, predicate: Predicate, mood: Mood, context: Context) -
         return subject
     if mood.status == "called_for":
         return caller(marked, predicate, mood, subject)
+    if marked.has_lemma_of(predicate.verb, "following_others"):
+        return subject
+    if owned and marked.lemma_in(predicate.verb, "awaiting"):
+        return owned
     return subject if subject.codes else owned or subject
 
 
@@ -102,6 +106,10 @@ def of_passive(marked: Marked, predicate: Predicate, mood: Mood, context: Contex
         return named(before, "agent:compound") or NONE
     if predicate.voice == "nominal":
         return NONE
+    if predicate.rule == "noun:prospect" and marked.low(predicate.last) == "in":
+        seat = marked.actor_at.get(predicate.last + 1)
+        if seat is not None and seat.kind in ("capital", "body"):
+            return Agents((seat.code,), None, "agent:seat", seat.end)
     if mood.status == "called_for" and mood.governor is not None:
         who = nearest_subject(marked, clause_start(marked, mood.governor), mood.governor)
         return (named(who, "agent:caller") if who is not None and who.kind == "legislature" else None) or NONE
@@ -120,7 +128,8 @@ def unnamed(marked: Marked, predicate: Predicate, mood: Mood, context: Context) 
     found = owned_package(marked, 0, len(marked.sentence)) or told
     if found is not None:
         return found
-    if context.codes and not predicate.background and relative not in ("who", "which"):
+    vague = predicate.rule == "noun:prospect" and marked.low(predicate.first) not in ("the", "these", "its", "their")
+    if context.codes and not predicate.background and not vague and relative not in ("who", "which"):
         return Agents(context.codes[:1], None, "agent:context", direct=False)
     return NONE
 
@@ -144,8 +153,10 @@ def by_phrase(marked: Marked, predicate: Predicate) -> Agents | None:
 
 def after_by(marked: Marked, j: int, nominal: bool) -> Agents | None:
     """The authority after the "by" at j; somebody else there makes a passive no claim."""
-    near = (marked.actor_at.get(k) for k in range(j + 1, j + 6))
-    found = next((actor for actor in near if actor is not None and actor.kind != "other"), None)
+    near = [marked.actor_at[k] for k in range(j + 1, j + 6) if k in marked.actor_at]
+    if near and near[0].kind == "other" and marked.word(near[0].start).istitle():
+        return OTHER
+    found = next((actor for actor in near if actor.kind != "other"), None)
     if found is not None and (found.kind not in NO_AGENTS or (found.code and found.start <= j + 2)):
         codes, stop = followed(marked, found)
         return Agents(codes, None, "agent:by", stop)
@@ -185,14 +196,32 @@ def of_draft(marked: Marked, mood: Mood) -> Agents | None:
 # ---- of an active ---------------------------------------------------------------------------------------------------
 def asked_to(marked: Marked, mood: Mood) -> Agents | None:
     """As in "urged London to sanction": the authority between the governing verb and the verb group."""
-    if mood.governor is None or mood.status not in ("called_for", "denied", "considered"):
+    if mood.governor is None or (mood.status == "planned" and not marked.has_lemma(mood.governor, "expect")):
+        return None
+    if mood.status in ("imposed", "lifted") and not marked.lemma_in(mood.governor, "causing"):
         return None
     inside = (actor for actor in marked.actors if mood.governor < actor.start and actor.end <= mood.group_start)
-    between = [actor for actor in inside if actor.kind not in NO_AGENTS]
+    between = [actor for actor in inside if actor.kind not in NO_AGENTS and may_be_asked(marked, actor, mood)]
     if not between:
         return None
-    codes, start = preceded(marked, between[-1])
+    codes, start = preceded(marked, between[-1], asked=True)
     return Agents(codes, start, "agent:asked")
+
+
+def may_be_asked(marked: Marked, actor: Actor, mood: Mood) -> bool:
+    """Whether a mention can be who is asked: right before the verb group, and itself, not its allies."""
+    companions = actor.possessive and any(marked.is_in(i, "companions") for i in range(actor.end, actor.end + 3))
+    far = mood.status == "considered" and mood.group_start - actor.end > NEAR
+    return not (companions or far or joined_by(marked, actor))
+
+
+NEAR = 4
+"""Tokens from who is warned to what it is warned of."""
+
+
+def joined_by(marked: Marked, actor: Actor) -> bool:
+    """Whether somebody else joins an authority: "for Serbia to join the European Union in imposing"."""
+    return marked.has_lemma(actor.start - 1 - (marked.low(actor.start - 1) in ARTICLES), "join")
 
 
 def announced_by(marked: Marked, predicate: Predicate) -> Agents | None:
@@ -229,19 +258,49 @@ def of_active(marked: Marked, predicate: Predicate, mood: Mood, context: Context
     if noun is not None and noun.owner is not None and noun.end == end <= predicate.verb:
         return Agents((noun.owner.code,), noun.start, "agent:owner_of_package", noun.end)
     clause = clause_start(marked, end)
-    own = nearest_subject(marked, clause, end)
+    own = nearest_subject(marked, clause, end) or nationals_before(marked, end)
     pronoun = pronoun_before(marked, clause, end)
     if pronoun is not None and (own is None or own.end <= pronoun):
         return meant(marked, pronoun, context)
     if own is not None:
         shared = shares_subject(marked, end)
-        own = (first_subject(marked, clause, end) if shared else None) or own
+        own = (main_subject(marked, clause, end) if shared else None) or own
         codes, start = preceded(marked, own)
         return Agents(codes, start, "agent:shared_subject" if shared else "agent:subject", own.end)
+    owned = infinitive_subject(marked, end)
+    if owned is not None:
+        return Agents((owned.code,), owned.start, "agent:subject", owned.end)
     common = next(
         (i for i in range(clause, end) if marked.is_in(i, "common") and marked.low(i - 1) in ("the", "its")), None
     )
     return further(marked, predicate, clause, context) if common is None else meant(marked, common, context)
+
+
+def main_subject(marked: Marked, clause: int, end: int) -> Actor | None:
+    """The subject that a second verb shares; beyond a clause after "that" if the verb goes on with what governs it.
+
+    As in "The bank tells members that Iran complies, and promises to impose": "promises" goes on with "tells".
+    """
+    speaks = next((i for i in range(clause - 2, -1, -1) if marked.speaks(i)), None)
+    present = any(word.form == "s" for word in marked.lexicon.verbs.get(marked.low(end), ()))
+    if marked.low(clause - 1) == "that" and speaks is not None and present and marked.low(end - 2) == ",":
+        return first_subject(marked, 0, speaks) or first_subject(marked, clause, end)
+    return first_subject(marked, clause, end)
+
+
+def nationals_before(marked: Marked, end: int) -> Actor | None:
+    """As in "the Americans and their allies would": a people that stands for its government, right before the verb."""
+    near = (marked.actor_at.get(i) for i in (end - 1, end - 3, end - 4))
+    return next((actor for actor in near if actor is not None and actor.kind == "nationals" and actor.code), None)
+
+
+def infinitive_subject(marked: Marked, end: int) -> Actor | None:
+    """As in "in the interest of Serbia to refrain", "a plan for Japan to impose": whom an infinitive belongs to."""
+    actor = marked.actor_at.get(end - 1)
+    if actor is None or marked.low(end) != "to" or actor.kind in NO_AGENTS or not actor.code:
+        return None
+    before = actor.start - 1 - (marked.low(actor.start - 1) in ARTICLES)
+    return actor if marked.low(before) in ("of", "for") else None
 
 
 def pronoun_before(marked: Marked, clause: int, end: int) -> int | None:
@@ -261,7 +320,10 @@ def meant(marked: Marked, pronoun: int, context: Context) -> Agents:
     actor = antecedent(marked, pronoun)
     if actor is not None:
         return Agents((actor.code,), pronoun, "agent:pronoun")
-    codes = context.codes[:1] or ((context.subject,) if context.subject else ())
+    if marked.low(pronoun) in ("we", "i", "our"):
+        codes: tuple[str, ...] = (context.speaker,) if context.speaker else ()
+    else:
+        codes = context.codes[:1] or ((context.subject,) if context.subject else ())
     return Agents(codes, pronoun, "agent:pronoun", direct=bool(codes))
 
 
@@ -277,7 +339,7 @@ def further(marked: Marked, predicate: Predicate, clause: int, context: Context)
         codes, first = preceded(marked, before)
         return Agents(codes, first, "agent:subject_before", before.end)
     gerund = any(word.form == "ing" for word in marked.forms(predicate.verb))
-    if gerund and predicate.verb < 4:
+    if gerund and (predicate.verb < 4 or (marked.low(predicate.verb - 1) == "by" and before is None)):
         later = first_subject(marked, predicate.last, len(marked.sentence))
         if later is not None:
             return Agents((later.code,), None, "agent:main_clause")

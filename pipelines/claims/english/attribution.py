@@ -129,6 +129,9 @@ def subject_phrase(marked: Marked, verb: int) -> str | None:
         end -= 1
     start = clause_start(marked, max(end - 1, 0))
     commas = [j for j in range(start, end) if marked.low(j) in COMMAS]
+    if len(commas) == 2 and commas[-1] == end - 1 and marked.capitalised(commas[0] + 1):  # "its president, X, said"
+        whole = phrase(marked, start, end - 1)
+        return whole or phrase(marked, start, commas[0])
     if commas and commas[-1] == end - 1:  # "X, who leads Y, said"
         return phrase(marked, start, commas[-2] if len(commas) > 1 else end - 1)
     return phrase(marked, commas[-1] + 1 if commas else start, end)

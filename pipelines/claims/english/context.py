@@ -4,9 +4,13 @@ Here: who may act in the next sentence. Not here: what else is remembered (see p
 is used (see agents, fields).
 """
 
+from pipelines.claims.english.attribution import spoken
 from pipelines.claims.english.mentions import Marked
 from pipelines.claims.english.subjects import first_subject
 from pipelines.claims.frame import Context
+
+IMPOSERS = frozenset({"US", "EU", "UK", "UN", "CA", "AU", "NZ", "JP", "CH", "NO", "UA", "WEST", "INTL"})
+"""Who imposes sanctions rather than being their target, where a text does not say at whom they are aimed."""
 
 
 def leave(context: Context, marked: Marked) -> None:
@@ -14,11 +18,25 @@ def leave(context: Context, marked: Marked) -> None:
 
     A sentence that opens with a pronoun speaks of the subject before it and changes nothing.
     """
+    for actor in marked.actors:
+        if actor.code and actor.code not in IMPOSERS and actor.kind not in ("other", "nationals"):
+            context.mentioned.setdefault(actor.code)
+    context.speaker = speaker(marked) or context.speaker
     if marked.is_in(0, "subject_pronouns"):
         return
     subject = first_subject(marked, 0, len(marked.sentence))
     if subject is None:
         return
     context.subject = subject.code
-    if not context.claimed:
+    if not context.claimed and subject.code in IMPOSERS:
         context.codes = (subject.code,)
+
+
+def speaker(marked: Marked) -> str | None:
+    """The authority that says something in a sentence: beside a verb of speech."""
+    for actor in marked.actors:
+        institution = actor.institution or actor.kind in ("leader", "country", "capital")
+        beside = (actor.start - 1, actor.end, actor.end + 1)
+        if institution and actor.code and any(spoken(marked, i) for i in beside):
+            return actor.code
+    return None

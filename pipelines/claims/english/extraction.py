@@ -18,7 +18,7 @@ from pipelines.claims.english.mentions import Marked
 from pipelines.claims.english.predicates import predicates
 from pipelines.claims.english.quotes import afterthought, extent
 from pipelines.claims.frame import Context, Sourced, Statement, parts
-from pipelines.claims.groups import claim_groups
+from pipelines.claims.groups import Group, claim_groups
 from pipelines.claims.marks import Span
 from pipelines.claims.tokens import Sentence, Splitter
 
@@ -53,7 +53,7 @@ class English:
     def begin(self, article: Article) -> Context:
         """What is known before the first sentence: whether the article speaks of sanctions at all."""
         lowered = article.text.casefold()
-        return Context(sanctions=any(stem in lowered for stem in STEMS))
+        return Context(sanctions=any(stem in lowered for stem in STEMS), named="sanction" in lowered)
 
     def sentences(self, text: str, start: int) -> Iterator[Sentence]:
         """The sentences of a text from a place on, in order."""
@@ -110,6 +110,14 @@ def no_claim(marked: Marked) -> bool:
 
 
 # ---- statements -----------------------------------------------------------------------------------------------------
+def without_subset(groups: list[Group]) -> list[Group]:
+    """Groups of a claim; where only a part is counted ("a package, including 189 ships"), the whole has no number."""
+    counted = [group for group in groups if group.counted]
+    if not counted or any(group.scope != "subset" for group in counted):
+        return groups
+    return [replace(group, count=None, qualifier=None, text=None) for group in groups]
+
+
 def statement_of(article: Article, marked: Marked, found: Found, context: Context) -> Statement:
     """What one predicate says, with all fields of its claims."""
     predicate, sure, who = found.predicate, found.mood, found.agents
@@ -119,7 +127,7 @@ def statement_of(article: Article, marked: Marked, found: Found, context: Contex
     background = is_background(marked, found)
     groups = [
         replace(group, scope=count_scope(marked, found, group), names=recalled(marked, group, context))
-        for group in claim_groups(found.targets.groups)
+        for group in without_subset(claim_groups(found.targets.groups))
     ]
     return Statement(
         status=sure.status,

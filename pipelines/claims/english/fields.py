@@ -8,6 +8,7 @@ from datetime import timedelta
 from pipelines.claims.claim import CountScope
 from pipelines.claims.dates import When
 from pipelines.claims.english.clauses import clause_end, clause_start
+from pipelines.claims.english.context import IMPOSERS
 from pipelines.claims.english.findings import Found
 from pipelines.claims.english.mentions import Marked
 from pipelines.claims.english.subjects import clear
@@ -87,12 +88,15 @@ def target_country(marked: Marked, found: Found, context: Context) -> tuple[str,
         return (country_code(codes[0]), "country:targets") if len(codes) == 1 else None
     if found.predicate.country:
         return country_code(found.predicate.country), "country:noun"
-    for rule in (of_names, of_package, described, aimed_at):
+    for rule in (of_names, of_package, described, aimed_at, only_other):
         near = rule(marked, found)
         if near is not None:
             return country_code(near), f"country:{rule.__name__}"
     if context.country and context.country not in found.agents.codes:
         return country_code(context.country), "country:context"
+    others = [code for code in context.mentioned if code not in found.agents.codes]
+    if found.predicate.rule != "noun:mention" and len(others) == 1:
+        return country_code(others[0]), "country:article"
     return None
 
 
@@ -116,12 +120,33 @@ def aimed_at(marked: Marked, found: Found) -> str | None:
         other = actor.code not in (*found.agents.codes, *NO_COUNTRY) and actor not in owners
         if actor.start < found.predicate.verb or not other or marked.low(actor.start - 1) == "by":
             continue
-        if struck(marked, actor):
+        if marked.low(actor.start - 1) == "," and marked.capitalised(actor.start - 2) and actor.kind == "country":
+            continue  # the country of a town
+        if struck(marked, actor) or opponent(marked, actor, found):
             if actor.code in marked.lexicon.aggressors:
                 return marked.lexicon.aggressors[actor.code]
         elif actor.possessive or not clear(marked, actor):
             return actor.code if actor.kind != "body" else None
     return None
+
+
+def only_other(marked: Marked, found: Found) -> str | None:
+    """The one country that a sentence names besides who acts and where a war is: "lira crisis: US threatens"."""
+    if found.predicate.rule == "noun:mention":
+        return None
+    others = [actor for actor in marked.actors if actor.code not in (*found.agents.codes, *NO_COUNTRY)]
+    codes = {actor.code for actor in others if not struck(marked, actor) and actor.kind not in ("other", "body")}
+    return codes.pop() if len(codes) == 1 and not codes <= IMPOSERS else None
+
+
+def opponent(marked: Marked, actor: Actor, found: Found) -> bool:
+    """Whether a country was attacked by one that the sentence names too: sanctions are aimed at the other."""
+    aggressor = marked.lexicon.aggressors.get(actor.code)
+    return (
+        aggressor is not None
+        and aggressor not in found.agents.codes
+        and any(other.code == aggressor for other in marked.actors)
+    )
 
 
 def struck(marked: Marked, actor: Actor) -> bool:

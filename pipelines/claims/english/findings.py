@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pipelines.claims.english import targets as reading
 from pipelines.claims.english.agents import agents
+from pipelines.claims.english.clauses import clause_start, skip_left
 from pipelines.claims.english.counted import unit_at
 from pipelines.claims.english.mentions import Marked
 from pipelines.claims.english.modality import Mood, mood
@@ -26,7 +27,10 @@ def found_at(marked: Marked, predicate: Predicate, context: Context) -> Found | 
     """What a predicate says, or None if it is no claim."""
     sure = mood(marked, predicate)
     who = agents(marked, predicate, sure, context)
-    found = Finding(predicate, tempered(marked, sure, who), who, targets_of(marked, predicate))
+    whom = targets_of(marked, predicate)
+    if who.rule in ("agent:context", "agent:pronoun") and set(who.codes) & set(whom.countries):
+        who = Agents()  # Nobody sanctions itself: the pronoun means somebody else.
+    found = Finding(predicate, tempered(marked, sure, who), who, whom)
     return found if not who.rejected and is_claim(marked, found, context) else None
 
 
@@ -67,6 +71,10 @@ def is_claim(marked: Marked, found: Found, context: Context) -> bool:
     """Whether what was found is a claim at all; each kind of predicate asks for more or less."""
     predicate, who, whom = found.predicate, found.agents, found.targets
     kind, _, lemma = predicate.rule.partition(":")
+    if closes_borders(marked, found, context) or (not who.codes and by_other_body(marked, predicate)):
+        return False
+    if domestic(found):
+        return False
     if predicate.weak:
         return weak_claim(marked, found, context)
     if lemma in ("names", "among"):
@@ -76,12 +84,49 @@ def is_claim(marked: Marked, found: Found, context: Context) -> bool:
     if kind == "noun" and marked.low(predicate.first + 1) == "measures" and not context.sanctions:
         return False
     if kind == "noun":
-        return bool(who.codes) or bool(predicate.country) or whom.found
+        return bool(who.codes) or bool(predicate.country) or whom.found or says_itself(marked, found)
     if lemma in ("freeze", "unfreeze", "block"):
         return any(group.counted or group.names for group in whom.groups) or bool(who.codes and who.direct)
     if lemma in marked.lexicon.groups["sanction"] or lemma in marked.lexicon.groups["designate"]:
         return party_claim(marked, found)
     return bool(who.codes) and who.direct and whom.found
+
+
+def domestic(found: Found) -> bool:
+    """Whether a state only punishes its own, as a regulator does broadcasters. Some states do sanction their own."""
+    codes = set(found.agents.codes)
+    return bool(codes) and codes == set(found.targets.countries) and not codes & {"UA", "RU", "US", "UK"}
+
+
+def closes_borders(marked: Marked, found: Found, context: Context) -> bool:
+    """Whether a travel ban keeps out travellers and no listed persons: whole nations, tourists, in an epidemic."""
+    predicate = found.predicate
+    if predicate.measure != "travel_ban" or predicate.rule == "list:put":
+        return False
+    if any(group.counted for group in found.targets.groups):
+        return False
+    start, end = found.targets.start or predicate.first, max(found.targets.end, predicate.last) + 3
+    if any(marked.is_in(i, "travellers") for i in range(start, min(end, len(marked.sentence)))):
+        return True
+    return not (context.named or any(group.names for group in found.targets.groups))
+
+
+def by_other_body(marked: Marked, predicate: Predicate) -> bool:
+    """Whether a league or court named before the verb is the one that acts or is asked."""
+    before = (actor for actor in marked.actors if actor.kind == "other" and actor.start < predicate.verb)
+    return any(marked.word(actor.start).isupper() and len(marked.word(actor.start)) > 2 for actor in before)
+
+
+def says_itself(marked: Marked, found: Found) -> bool:
+    """Whether sanctions without authority and target are asked for or under way: "sanctions must be lifted"."""
+    predicate, status = found.predicate, found.mood.status
+    if predicate.background or found.mood.conditional:
+        return False
+    near = marked.low(skip_left(marked, predicate.verb - 1))
+    if marked.is_in(clause_start(marked, predicate.first) - 1, "open_questions"):
+        return False
+    under_way = predicate.rule == "noun:passive" and near in ("been", "being")
+    return status in ("called_for", "planned", "considered") or under_way
 
 
 def party_claim(marked: Marked, found: Found) -> bool:

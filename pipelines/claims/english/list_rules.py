@@ -18,8 +18,9 @@ from pipelines.claims.english.clauses import (
     subject_range,
     voice,
 )
+from pipelines.claims.english.governors import imposing
 from pipelines.claims.english.mentions import ARTICLES, Marked
-from pipelines.claims.english.noun_rules import imposing
+from pipelines.claims.english.noun_rules import from_whom
 from pipelines.claims.english.predicate import Predicate, of_noun
 from pipelines.claims.marks import Actor, Noun, Span
 
@@ -46,8 +47,15 @@ def moved(marked: Marked, noun: Noun, off: bool) -> Iterator[Predicate]:
         action: Action = "lift" if off else "impose"
         background = spoken == "attributive" or reduced(marked, j, spoken)
         rule = "list:remove" if off else "list:put"
-        yield of_noun(noun, rule, j, spoken, stretches, action=action, background=background)
+        found = of_noun(noun, rule, j, spoken, stretches, action=action, background=background)
+        yield replace(found, owner=found.owner or owner_after(marked, noun))
         return
+
+
+def owner_after(marked: Marked, noun: Noun) -> Actor | None:
+    """As in "a list of people who face sanctions from the European Union": whose the sanctions after the list are."""
+    near = (other for other in marked.nouns if noun.end <= other.start < noun.end + 6)
+    return next((other.owner or from_whom(marked, other) for other in near), None)
 
 
 def moves(marked: Marked, j: int, lemma: str, form: str) -> bool:

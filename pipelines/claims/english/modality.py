@@ -6,8 +6,9 @@ Here: the words that govern a predicate, read from right to left. Not here: who 
 from dataclasses import dataclass, field
 
 from pipelines.claims.claim import Status
-from pipelines.claims.english.clauses import FAR, clause_end, clause_start, dates, infinitive_before
+from pipelines.claims.english.clauses import FAR, clause_start, dates, infinitive_before
 from pipelines.claims.english.mentions import ARTICLES, Marked
+from pipelines.claims.english.nouns import imperative, owner_word
 from pipelines.claims.english.predicate import Predicate
 from pipelines.claims.marks import QUOTATION_MARKS
 
@@ -42,12 +43,14 @@ class Walk:
         cues: statuses, each with the token that gives it.
         infinitive: a "to" was passed.
         asserted: a governing verb was passed that lets the statement stand ("voted to").
+        cause: a verb that makes its object act ("prompted Washington to").
     """
 
     at: int
     cues: list[tuple[str, int]] = field(default_factory=list)
     infinitive: bool = False
     asserted: bool = False
+    cause: int | None = None
 
     def note(self, status: str, i: int) -> None:
         """Notes a cue."""
@@ -60,6 +63,8 @@ def mood(marked: Marked, predicate: Predicate) -> Mood:
     if predicate.voice == "nominal":
         return of_mention(marked, predicate)
     own_status(marked, predicate, walk)
+    if imperative(marked, predicate.verb):
+        walk.note("called_for", predicate.verb)
     gerund = any(word.form == "ing" for word in marked.forms(predicate.verb))
     walk_left(marked, walk, gerund)
     first = first_of_infinitives(marked, predicate, walk, gerund)
@@ -74,8 +79,7 @@ def mood(marked: Marked, predicate: Predicate) -> Mood:
     subjunctive(marked, predicate, walk, start)
     bills(marked, predicate, walk)
     inherited(marked, predicate, walk)
-    follows = {marked.low(predicate.last), marked.low(clause_end(marked, predicate.last))}
-    if walk.cues and ("if" in follows or after_condition(marked, start)):
+    if depends(marked, predicate, walk) or (walk.cues and after_condition(marked, start)):
         walk.note("considered", predicate.verb)
     conditional = in_condition(marked, predicate.verb, start) or purpose(marked, walk, gerund)
     return decided(marked, predicate, walk, start, conditional)
@@ -114,13 +118,14 @@ def decided(marked: Marked, predicate: Predicate, walk: Walk, start: int, condit
     for status in ORDER:
         governor = next((i for cue, i in walk.cues if cue == status), None)
         if governor is not None:
-            condition = in_condition(marked, predicate.verb, start) or marked.low(governor) == "can"
+            power = marked.low(governor) == "can" and any(marked.is_in(i, "laws") for i in range(start))
+            condition = power or in_condition(marked, predicate.verb, start)
             return Mood(status, start, governor, condition, f"status:{status}:{marked.low(governor)}")
     if predicate.action == "lift" and any(cue == "agreed" for cue, _ in walk.cues):
         return Mood("planned", start, None, conditional, "status:planned:agreed")
     if walk.infinitive and not walk.asserted and not walk.cues and headline_future(marked, start):
         return Mood("planned", start, None, rule="status:planned:to")
-    return Mood("lifted" if predicate.action == "lift" else "imposed", start, None, conditional)
+    return Mood("lifted" if predicate.action == "lift" else "imposed", start, walk.cause, conditional)
 
 
 # ---- the verb group -------------------------------------------------------------------------------------------------
@@ -139,6 +144,8 @@ def stepped(marked: Marked, walk: Walk) -> bool:
         walk.infinitive = True
         if marked.is_in(i - 1, "be"):
             walk.note("planned", i)
+    elif low == "than" and marked.low(i - 1) == "more" and marked.low(i - 2) == "do":
+        walk.at -= 1
     elif not passed_over(marked, i):
         return False
     walk.at -= 1
@@ -170,13 +177,24 @@ def controlled(marked: Marked, walk: Walk, gerund: bool) -> bool:
     nouns = marked.lexicon.control_nouns
     if governs and marked.low(i) in nouns:
         passed(walk, "imposed" if by_means(marked, i) else nouns[marked.low(i)])
-        return marked.low(i - 1) in ARTICLES
+        return over_modifiers(marked, walk)
     if gerund and marked.is_in(i, "before_gerunds"):
         return before_gerund(marked, walk)
     if marked.low(i) in ARTICLES and marked.low(i + 1) in nouns:
         walk.at -= 1
         return True
     return False
+
+
+def over_modifiers(marked: Marked, walk: Walk) -> bool:
+    """Steps from a noun over its adjectives to the verb that has it for its object: "resist joining their efforts"."""
+    i = walk.at
+    while i >= 0 and (marked.is_in(i, "before_nominals") or owner_word(marked, i) or marked.low(i) in ARTICLES):
+        i -= 1
+    if marked.has_lemma_of(i, "following_others") and governing_status(marked, i - 1) in ORDER:
+        walk.at = i - 1
+        return True
+    return marked.low(walk.at) in ARTICLES
 
 
 def passed(walk: Walk, status: str) -> bool:
@@ -253,6 +271,9 @@ def governed(marked: Marked, walk: Walk, start: int) -> None:
     """As in "urged London to sanction", "called for X to be blacklisted": a governing verb with an object between."""
     clause = clause_start(marked, max(start - 1, 0))
     for j in range(start - 1, max(clause - 1, start - 20), -1):
+        if marked.lemma_in(j, "causing") and any(i in marked.actor_at for i in range(j + 1, start)):
+            walk.asserted, walk.cause = True, j
+            return
         status = asking_status(marked, j, start)
         if status is not None:
             walk.note(status, j)
@@ -314,13 +335,38 @@ def bills(marked: Marked, predicate: Predicate, walk: Walk) -> None:
 def inherited(marked: Marked, predicate: Predicate, walk: Walk) -> None:
     """The modal of a verb holds for one joined to it: "will recognise ... and impose", "will act, freezing"."""
     forms = {word.form for word in marked.forms(predicate.verb)}
-    joined = (marked.low(walk.at) == "and" and forms == {"base"}) or (marked.low(walk.at) == "," and forms == {"ing"})
+    joint = marked.low(walk.at)
+    joined = (joint in ("and", "or") and "base" in forms) or (joint in (",", "or") and forms == {"ing"})
     if walk.cues or not joined:
         return
     left = range(walk.at - 1, max(walk.at - 45, -1), -1)
-    modal = next((i for i in left if marked.low(i) in marked.lexicon.modals), None)
-    if modal is not None:
+    modal = next((i for i in left if marked.is_in(i, "true_modals")), None)
+    if modal is not None and not any(marked.low(i) in (";", ":") for i in range(modal, walk.at)):
         walk.note(marked.lexicon.modals[marked.low(modal)], predicate.verb)
+
+
+def depends(marked: Marked, predicate: Predicate, walk: Walk) -> bool:
+    """Whether a plan, or what is announced, depends on a condition that follows: "if", "in the event of", "should"."""
+    announced = marked.has_lemma(predicate.verb, "announce", "prepare", "outline", "unveil", "develop")
+    if predicate.background or not (walk.cues or announced):
+        return False
+    for i in range(predicate.last, min(predicate.last + CONDITION_REACH, len(marked.sentence))):
+        if marked.low(i) in (";", ".", "but", "although", "while"):
+            return False
+        if marked.low(i) in ("if", "unless") and not (marked.low(i - 1) in ("as", "even") or marked.speaks(i - 1)):
+            return True
+        if marked.lows[i : i + 3] in (("in", "the", "event"), ("in", "the", "case")) or (
+            marked.lows[i : i + 3] == ("in", "case", "of")
+        ):
+            return True
+        inverted = i + 1 in marked.actor_at or marked.is_in(i + 1, "subject_pronouns") or marked.low(i + 1) == "the"
+        if marked.low(i) == "should" and inverted:
+            return True
+    return False
+
+
+CONDITION_REACH = 30
+"""Tokens from a plan to the condition on which it depends."""
 
 
 # ---- what nothing asserts -------------------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from pipelines.claims.claim import Action
 from pipelines.claims.english.clauses import (
-    between,
     clause_end,
     clause_start,
     dates,
@@ -19,28 +18,17 @@ from pipelines.claims.english.clauses import (
     subject_range,
     voice,
 )
+from pipelines.claims.english.governors import governing, listed_governor
 from pipelines.claims.english.mentions import ARTICLES, Marked
 from pipelines.claims.english.predicate import Predicate, of_noun
 from pipelines.claims.marks import Actor, Noun, Span, Voice
-
-Governor = tuple[int, Action]
-PARTICLE_VERBS = {
-    "on": {"agree", "decide", "slap", "place", "sign", "put", "vote", "discuss", "negotiate", "work"},
-    "out": {"roll", "set", "rule"},
-    "up": {"step", "ramp", "draft"},
-    "with": {"respond", "retaliate", "follow"},
-    "for": {"call", "press", "ask", "push", "appeal", "plan", "lobby", "plead"},
-    "off": {"sign"},
-    "back": {"roll", "scale"},
-    "in": {"join", "bring"},
-}
 
 
 # ---- the noun as object ---------------------------------------------------------------------------------------------
 def imposed_sanctions(marked: Marked) -> Iterator[Predicate]:
     """noun:object, noun:wished_away - "X imposed sanctions on Y", "X lifts sanctions", "X wants sanctions lifted"."""
     for noun in marked.nouns:
-        governor = governing(marked, noun) if noun.kind != "list" else None
+        governor = governing(marked, noun) or listed_governor(marked, noun) if noun.kind != "list" else None
         if governor is None:
             continue
         verb, action = governor
@@ -48,7 +36,9 @@ def imposed_sanctions(marked: Marked) -> Iterator[Predicate]:
             found = nominal(marked, noun, "noun:wished_away", verb, "passive", "lift")
             yield replace(found, last=noun.end + 1, said="called_for")
         else:
-            yield nominal(marked, noun, "noun:object", verb, "active", "lift" if noun.relief else action)
+            found = nominal(marked, noun, "noun:object", verb, "active", "lift" if noun.relief else action)
+            asked = marked.lexicon.control_nouns.get(marked.low(verb)) == "called_for" and not marked.forms(verb)
+            yield replace(found, said="called_for") if asked else found
 
 
 def wished_away(marked: Marked, noun: Noun, verb: int) -> bool:
@@ -75,75 +65,6 @@ def from_whom(marked: Marked, noun: Noun) -> Actor | None:
         return None
     actor = marked.actor_at.get(noun.end + 1 + (marked.low(noun.end + 1) in ARTICLES))
     return actor if actor is not None and actor.kind not in ("other", "person") else None
-
-
-def governing(marked: Marked, noun: Noun) -> Governor | None:
-    """The verb of which the noun phrase is the object, also through "the lifting of"; whether it imposes or lifts."""
-    j = noun.start - 1
-    while j >= 0 and between(marked, j) != j:
-        j = between(marked, j)
-    low = marked.low(j)
-    if low == "of":
-        return through_noun(marked, j - 1)
-    if low in ("and", "or", ","):
-        return shared_verb(marked, noun, j)
-    if marked.is_in(j, "particles") and (low != "for" or called(marked, j - 1)):
-        return verb_before_particle(marked, j)
-    return imposing(marked, j)
-
-
-def called(marked: Marked, i: int) -> bool:
-    """Whether a form of "call", "press", "ask", "push", "vote" stands at i: "call for sanctions"."""
-    return marked.has_lemma_of(i, "calling") or marked.low(i) in ("calls", "vote", "votes", "voted")
-
-
-def imposing(marked: Marked, j: int) -> Governor | None:
-    """The verb at j, if a sanction noun as its object makes a claim."""
-    if marked.lemma_in(j, "lift"):
-        return j, "lift"
-    if marked.lemma_in(j, "impose") or (marked.lemma_in(j, "hold") and "place" in marked.lows[j : j + 12]):
-        return j, "impose"
-    statuses = {marked.lexicon.status_of.get(lemma) for lemma in marked.lemmas(j)}
-    return (j, "impose") if statuses - {None, "denied"} else None
-
-
-def verb_before_particle(marked: Marked, j: int) -> Governor | None:
-    """As in "rolled out", "agreed on Monday on", "called for", "respond with" sanctions, "the decree on" sanctions."""
-    low = marked.low(j)
-    if low == "on" and not marked.forms(j - 1):
-        decisions = {"decision", "decisions", "decree", "decrees"}
-        decision = next((k for k in range(j - 1, max(j - 7, -1), -1) if marked.low(k) in decisions), None)
-        if decision is not None:
-            return decision, "impose"
-    while dates(marked, j - 1):
-        j -= 1
-    for k in (j - 1, j - 2):
-        if marked.forms(k):
-            fits = marked.lemmas(k) & PARTICLE_VERBS.get(low, set())
-            lifts = marked.lemma_in(k, "lift") and not marked.lemma_in(k, "impose")
-            return (k, "lift" if lifts else "impose") if fits else None
-    return None
-
-
-def through_noun(marked: Marked, j: int) -> Governor | None:
-    """As in "announced the lifting of sanctions": the verb beyond the noun."""
-    status = next((each for each in ("imposed", "lifted", "considered") if marked.is_in(j, f"nominal_{each}")), None)
-    if status is None:
-        return None
-    action: Action = "lift" if status == "lifted" else "impose"
-    k = j - 1
-    while k >= 0 and (marked.low(k) in ARTICLES or marked.is_in(k, "before_nominals")):
-        k -= 1
-    if marked.low(k) == "for" and called(marked, k - 1):
-        return k - 1, action
-    verb = imposing(marked, k)
-    return (verb[0], action) if verb is not None and verb[1] == "impose" else None
-
-
-def shared_verb(marked: Marked, noun: Noun, j: int) -> Governor | None:
-    """As in "imposed visa restrictions and new sanctions": the verb of the noun before the conjunction."""
-    before = marked.noun_at.get(j - 1)
-    return governing(marked, before) if before is not None and before.start < noun.start else None
 
 
 # ---- targets of a noun ----------------------------------------------------------------------------------------------
@@ -274,7 +195,7 @@ def hit_with(marked: Marked) -> Iterator[Predicate]:
     for noun in marked.nouns:
         particle = noun.start - 1
         low = marked.low(particle)
-        if noun.kind != "sanction" or low not in ("with", "under", "to"):
+        if noun.kind != "sanction" or low not in ("with", "under", "to", "by", "in"):
             continue
         if low == "with" and marked.low(particle - 1) in ("line", "accordance", "compliance", "connection"):
             continue
@@ -297,17 +218,19 @@ def hit_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
             return None
         said = marked.is_in(skip_left(marked, j - 1), "be")
         return of_noun(noun, "noun:subject_to", j, "passive", (subject_range(marked, j),), background=not said)
-    word = marked.lemma_in(j, "hit") or marked.lemma_in(j, f"before_{low}")
+    word = marked.lemma_in(j, f"before_{low}") or (marked.lemma_in(j, "hit") if low in ("with", "under") else None)
     if word is None or j in marked.noun_at:
         return None
-    spoken = voice(marked, j, word.form)
+    spoken = "passive" if word.lemma in ("come", "fall") else voice(marked, j, word.form)
+    if low in ("by", "in") and spoken != "passive":
+        return None
     stretches = ((j + 1, particle),) if spoken == "active" else sides(marked, j, spoken)
     background = spoken == "attributive"
     return of_noun(noun, f"noun:{low}", j, spoken, (*stretches, (noun.start, noun.end)), background=background)
 
 
 def faced(marked: Marked) -> Iterator[Predicate]:
-    """noun:face - "71 people face asset freezes"."""
+    """noun:face - "71 people face asset freezes"; "yield by May or face sanctions" is a threat of who demands it."""
     for noun in marked.nouns:
         j = skip_left(marked, noun.start - 1)
         if noun.kind == "sanction" and marked.has_lemma(j, "face"):

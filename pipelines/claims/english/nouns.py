@@ -164,7 +164,7 @@ def is_verb(marked: Marked, i: int, end: int) -> bool:
     before = marked.low(i - 1)
     if before in marked.lexicon.modals or before in ("to", "also", "jointly", "not", "n't"):
         return True
-    if not object_follows(marked, i + 1):
+    if not object_follows(marked, i + 1) or has_verb_before(marked, i):
         return False
     if marked.low(i) == "sanction":
         return before == "and" or plural_subject(marked, i)
@@ -172,6 +172,15 @@ def is_verb(marked: Marked, i: int, end: int) -> bool:
     if actor is None:
         return i > 0 and (before in ("and", ")") or marked.is_in(i - 1, "adverbs"))
     return actor.code == "US" or not (actor.possessive or actor.kind in ("adjective", "nationals"))
+
+
+def has_verb_before(marked: Marked, i: int) -> bool:
+    """As in "may lift some Venezuela sanctions soon": a verb right before the noun phrase has it for its object."""
+    actor = marked.actor_at.get(i - 1)
+    j = i - 1 if actor is None else actor.start - 1
+    while marked.low(j) in ("some", "all", "more", "new") or marked.low(j) in ARTICLES:
+        j -= 1
+    return actor is not None and any(marked.lemma_in(j, group) for group in ("impose", "lift"))
 
 
 def noun_by_neighbours(marked: Marked, i: int) -> bool:
@@ -256,8 +265,10 @@ def owner_word(marked: Marked, i: int) -> Actor | None:
 def inside_phrase(marked: Marked, i: int) -> bool:
     """Whether token i may stand inside a noun phrase before its head."""
     low = marked.low(i)
-    if low in ("possible", "potential"):
+    if low in ("possible", "potential") or (marked.low(i - 1) == "-" and marked.glued(i) and low.isalpha()):
         return True
+    if imperative(marked, i):
+        return False
     if low == "further" and marked.low(i - 1) in ARTICLES:
         return True
     if low in DASHES and not marked.glued(i):
@@ -266,7 +277,7 @@ def inside_phrase(marked: Marked, i: int) -> bool:
         return False
     if low == "of":
         before = i - 2 if marked.low(i - 1) in QUOTATION_MARKS else i - 1
-        return marked.is_in(before, "packages") or marked.low(before) in ("number", "list", "lists", "form")
+        return marked.is_in(before, "packages") or marked.is_in(before, "before_of")
     if low in (",", "and"):
         return joins_adjectives(marked, i)
     if marked.is_in(i, "auxiliaries") and low not in POSSESSIVE:
@@ -276,14 +287,27 @@ def inside_phrase(marked: Marked, i: int) -> bool:
     return adjectival(marked, i) if marked.forms(i) else not looks_finite(marked, i)
 
 
+def progressive(marked: Marked, i: int) -> bool:
+    """As in "it's threatening": a pronoun's or an authority's "'s" before a gerund is a verb and no possessive."""
+    if marked.low(i - 1) not in ("'s", "'re", "'m"):
+        return False
+    return marked.is_in(i - 2, "subject_pronouns") or marked.low(i - 2) in ("that", "there", "who")
+
+
+def imperative(marked: Marked, i: int) -> bool:
+    """Whether a sentence begins with a verb in its plain form: "Develop a package of sanctions"."""
+    return i == 0 and marked.low(1) in ARTICLES and not marked.word(0).isupper()
+
+
 def joins_adjectives(marked: Marked, i: int) -> bool:
     """Whether a comma or "and" at i stands between two adjectives: "sweeping, coordinated", "economic and military"."""
-    before = i - 1
+    before = i - 1 - (marked.low(i) == "and" and marked.low(i - 1) == ",")
     if marked.capitalised(before) or marked.forms(before) or before in marked.when_at or before in marked.noun_at:
         return False
     if marked.low(i) == ",":
         return marked.low(before).isalpha()
-    return marked.low(i + 1) not in ARTICLES and marked.low(before).endswith(("ic", "al", "ary", "el", "ed"))
+    like_adjective = marked.low(before).endswith(("ic", "al", "ary", "el", "ed")) or marked.is_in(before, "kinds")
+    return marked.low(i + 1) not in ARTICLES and like_adjective
 
 
 def looks_finite(marked: Marked, i: int) -> bool:
@@ -303,6 +327,8 @@ def adjectival(marked: Marked, i: int) -> bool:
     """Whether a verb form at i modifies the noun: "proposed sanctions", "expanded list" after a determiner."""
     if not any(word.form in ("ed", "participle", "ing") for word in marked.forms(i)):
         return marked.low(i) in ("set", "target", "listing", "further", "list", "state")
+    if progressive(marked, i):
+        return False
     if marked.is_in(i, "participle_adjectives"):
         return i - 1 not in marked.actor_at and not marked.is_in(i - 1, "subjects_of_participles")
     if marked.low(i - 1) in ("newly", "previously"):

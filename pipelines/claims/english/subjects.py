@@ -25,10 +25,32 @@ def clear(marked: Marked, actor: Actor) -> bool:
     before = actor.start - 1
     while marked.low(before) in ARTICLES or marked.low(before) in QUOTATION_MARKS:
         before -= 1
+    if marked.low(before) == "of" and actor.institution and marked.is_in(before - 1, "titles"):
+        return clear_office(marked, before - 1)
+    if actor.possessive and owns_something(marked, actor):
+        return False
     if marked.is_in(before, "prepositions"):
         # "With Obama threatening", "in response to the United States placing": a subject of the gerund after it.
         return any(word.form == "ing" for word in marked.lexicon.verbs.get(marked.low(actor.end), ()))
     return not object_of(marked, before)
+
+
+def clear_office(marked: Marked, i: int) -> bool:
+    """Whether the holder of an office at i is no object: "The head of the European Commission said"."""
+    while marked.is_in(i, "titles") or marked.is_in(i, "title_parts") or marked.low(i) in ARTICLES:
+        i -= 1
+    return not marked.is_in(i, "prepositions") and not object_of(marked, i)
+
+
+def owns_something(marked: Marked, actor: Actor) -> bool:
+    """Whether what an authority owns, and not itself, is the subject: "Iran's missile tests led to"."""
+    after = actor.end
+    if marked.capitalised(after) or after in marked.noun_at or after in marked.number_at:
+        return False
+    known = marked.low(after) in marked.lexicon.control_nouns or marked.is_in(after, "acts")
+    if known or marked.is_in(after, "own_bodies") or marked.lemmas(after):
+        return False
+    return marked.low(after).isalpha() and any(marked.is_in(j, "inanimate") for j in range(after, after + 3))
 
 
 def object_of(marked: Marked, i: int) -> bool:
@@ -58,12 +80,16 @@ def related(marked: Marked, clause: int) -> Actor | None:
     if marked.low(clause - 1) not in ("that", "which", "who"):
         return None
     near = (actor for actor in reversed(marked.actors) if clause - 6 <= actor.start and actor.end < clause)
+    near = (actor for actor in near if not any(marked.speaks(i) for i in range(actor.end, clause - 1)))
     return next((actor for actor in near if actor.code and actor.kind not in NO_AGENTS - {"adjective"}), None)
 
 
 def antecedent(marked: Marked, pronoun: int) -> Actor | None:
     """Whom a pronoun means in its sentence: "we" the speaker after it, else the subject of the clause before."""
     left = [actor for actor in marked.actors if actor.end <= pronoun and clear(marked, actor)]
+    speaker = subject_of_speech(marked, pronoun, left)
+    if speaker is not None:
+        return speaker
     if marked.low(pronoun) in ("we", "i"):
         right = (actor for actor in marked.actors if actor.start > pronoun and actor.institution)
         return next((actor for actor in right if clear(marked, actor)), left[0] if left else None)
@@ -78,12 +104,20 @@ def antecedent(marked: Marked, pronoun: int) -> Actor | None:
     return next((actor for actor in left if actor.start >= start), left[-1])
 
 
+def subject_of_speech(marked: Marked, pronoun: int, left: list[Actor]) -> Actor | None:
+    """As in "In response to X, Y says it will": the subject nearest to the verb of speech before "it"."""
+    verb = pronoun - 1 - (marked.low(pronoun - 1) == "that")
+    if marked.low(pronoun) not in ("it", "they") or not marked.speaks(verb):
+        return None
+    return next((actor for actor in reversed(left) if actor.end in (verb, verb - 1)), None)
+
+
 def plural(marked: Marked, actor: Actor) -> bool:
     """Whether a mention is of several who act: "EU ministers", "member states"."""
     return actor.institution and actor.kind not in NO_AGENTS and marked.low(actor.end - 1).endswith("s")
 
 
-def preceded(marked: Marked, actor: Actor) -> tuple[tuple[str, ...], int]:
+def preceded(marked: Marked, actor: Actor, *, asked: bool = False) -> tuple[tuple[str, ...], int]:
     """An authority and those joined to it on the left, and where they begin: "the US, the EU and the UK"."""
     codes, start = [actor.code], actor.start
     joined = False
@@ -94,7 +128,7 @@ def preceded(marked: Marked, actor: Actor) -> tuple[tuple[str, ...], int]:
         joined = joined or bool(JOINTS & gap) or (gap == {","} and other.start == 0)
         if not joined:
             break
-        if links(marked, other.end, start) and clear(marked, other):
+        if links(marked, other.end, start) and (asked or clear(marked, other)) and other.kind not in NO_AGENTS:
             codes.insert(0, other.code)
             start = other.start
     return tuple(dict.fromkeys(codes)), start - (marked.low(start - 1) in ARTICLES)

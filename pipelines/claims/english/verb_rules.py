@@ -22,8 +22,9 @@ from pipelines.claims.english.clauses import (
     subject_range,
     voice,
 )
+from pipelines.claims.english.governors import governing
 from pipelines.claims.english.mentions import ARTICLES, Marked
-from pipelines.claims.english.noun_rules import governing, spelled_out
+from pipelines.claims.english.noun_rules import spelled_out
 from pipelines.claims.english.nouns import is_verb
 from pipelines.claims.english.predicate import Predicate
 from pipelines.claims.marks import Span, Voice

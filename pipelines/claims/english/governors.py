@@ -1,0 +1,179 @@
+"""What governs a sanction noun: the verb of which it is the object, near or at the end of a list.
+
+Here: from the noun to its verb, through particles, nouns ("called for the lifting of") and lists ("asked for weapons,
+aid and sanctions"). Not here: what the verb then says of it (see noun_rules, modality).
+"""
+
+from pipelines.claims.claim import Action
+from pipelines.claims.english.clauses import between, clause_start, dates, skip_left
+from pipelines.claims.english.mentions import ARTICLES, Marked
+from pipelines.claims.marks import QUOTATION_MARKS, Noun
+
+Governor = tuple[int, Action]
+PARTICLE_VERBS = {
+    "on": {"agree", "decide", "slap", "place", "sign", "put", "vote", "discuss", "negotiate", "work"},
+    "out": {"roll", "set", "rule"},
+    "up": {"step", "ramp", "draft"},
+    "with": {"respond", "retaliate", "follow"},
+    "for": {"call", "press", "ask", "push", "appeal", "plan", "lobby", "plead", "brace", "prepare"},
+    "off": {"sign"},
+    "back": {"roll", "scale"},
+    "in": {"join", "bring"},
+}
+
+REACH = 18
+"""Tokens from the verb to the last of the objects that a list gives it."""
+
+
+# ---- right before the noun ------------------------------------------------------------------------------------------
+def governing(marked: Marked, noun: Noun) -> Governor | None:
+    """The verb of which the noun phrase is the object, also through "the lifting of"; whether it imposes or lifts."""
+    j = noun.start - 1
+    while j >= 0 and between(marked, j) != j:
+        j = between(marked, j)
+    low = marked.low(j)
+    if low in ("of", "from"):
+        return through_noun(marked, j - 1)
+    if low in ("and", "or", ","):
+        return shared_verb(marked, noun, j)
+    if marked.is_in(j, "particles") and (low != "for" or called(marked, j - 1) or marked.has_lemma(j - 1, "brace")):
+        return verb_before_particle(marked, j)
+    return imposing(marked, j)
+
+
+def called(marked: Marked, i: int) -> bool:
+    """Whether a form of "call", "press", "ask", "push", "vote" stands at i: "call for sanctions"."""
+    return marked.has_lemma_of(i, "calling") or marked.low(i) in ("calls", "vote", "votes", "voted")
+
+
+def imposing(marked: Marked, j: int) -> Governor | None:
+    """The verb at j, if a sanction noun as its object makes a claim."""
+    if marked.lemma_in(j, "lift"):
+        return j, "lift"
+    if marked.lemma_in(j, "impose") or (marked.lemma_in(j, "hold") and "place" in marked.lows[j : j + 12]):
+        return j, "impose"
+    lemmas = marked.lemmas(j) - PARTICLE_VERBS["for"]
+    statuses = {marked.lexicon.status_of.get(lemma) for lemma in lemmas}
+    return (j, "impose") if statuses - {None, "denied"} else None
+
+
+def verb_before_particle(marked: Marked, j: int) -> Governor | None:
+    """As in "rolled out", "agreed on Monday on", "called for", "respond with" sanctions, "the decree on" sanctions."""
+    low = marked.low(j)
+    if low == "on" and not marked.forms(j - 1):
+        decisions = {"decision", "decisions", "decree", "decrees"}
+        decision = next((k for k in range(j - 1, max(j - 7, -1), -1) if marked.low(k) in decisions), None)
+        if decision is not None:
+            return decision, "impose"
+    while dates(marked, j - 1):
+        j -= 1
+    for k in (j - 1, j - 2):
+        if marked.forms(k):
+            fits = marked.lemmas(k) & PARTICLE_VERBS.get(low, set())
+            lifts = marked.lemma_in(k, "lift") and not marked.lemma_in(k, "impose")
+            return (k, "lift" if lifts else "impose") if fits else None
+    return None
+
+
+def through_noun(marked: Marked, j: int) -> Governor | None:
+    """As in "announced the lifting of sanctions": the verb beyond the noun."""
+    status = next((each for each in ("imposed", "lifted", "considered") if marked.is_in(j, f"nominal_{each}")), None)
+    if status is None:
+        return None
+    action: Action = "lift" if status == "lifted" else "impose"
+    k = j - 1
+    while k >= 0 and k > j - 5 and inside_nominal(marked, k):
+        k -= 1
+    if marked.low(k) == "for" and called(marked, k - 1):
+        return k - 1, action
+    verb = imposing(marked, k)
+    return (verb[0], action) if verb is not None and verb[1] == "impose" else None
+
+
+def inside_nominal(marked: Marked, k: int) -> bool:
+    """Whether token k stands between a verb and a noun made of a verb: "grant Hungary a one-year waiver"."""
+    if marked.low(k) in ARTICLES or marked.is_in(k, "before_nominals") or k in marked.number_at:
+        return True
+    return (k in marked.actor_at or marked.low(k) == "-" or marked.low(k + 1) == "-" or marked.low(k - 1) == "-") and (
+        not marked.forms(k)
+    )
+
+
+def shared_verb(marked: Marked, noun: Noun, j: int) -> Governor | None:
+    """As in "imposed visa restrictions and new sanctions": the verb of the noun before the conjunction."""
+    before = marked.noun_at.get(j - 1)
+    return governing(marked, before) if before is not None and before.start < noun.start else None
+
+
+# ---- at the end of a list -------------------------------------------------------------------------------------------
+def listed_governor(marked: Marked, noun: Noun) -> Governor | None:
+    """As in "asked for weapons, aid and sanctions", "stressed the importance of sanctions": the verb before the list.
+
+    Only a verb or noun that says an intent is looked for: what stands further from one that imposes is no act.
+    """
+    if said_of(marked, noun) or marked.low(noun.start) in ("what", "which"):
+        return None
+    particle, nominal = "", None
+    for j in range(noun.start - 1, max(clause_start(marked, noun.start), noun.start - REACH) - 1, -1):
+        low = marked.low(j)
+        if ends_list(marked, j):
+            return None
+        if low in marked.lexicon.control_nouns and nominal is None:
+            nominal, particle = j, ""
+        elif intends(marked, j) and not modifies(marked, j):
+            return reached(marked, j, nominal, particle)
+        elif marked.is_in(j, "list_particles"):
+            particle = low
+    return None
+
+
+def reached(marked: Marked, verb: int, nominal: int | None, particle: str) -> Governor | None:
+    """The governor of a list: a noun of intent under the verb, or the verb where its particle fits."""
+    statuses = {marked.lexicon.status_of.get(lemma) for lemma in marked.lemmas(verb)} - {None, "denied"}
+    if nominal is not None:
+        asked = marked.lexicon.control_nouns[marked.low(nominal)] == "called_for"
+        return (nominal, "impose") if asked else None
+    if not statuses and not (marked.has_lemma(verb, "announce") and not particle):
+        return None
+    fits = particle in ("", "including", "like") or bool(marked.lemmas(verb) & LIST_PARTICLES.get(particle, set()))
+    return (verb, "impose") if fits else None
+
+
+LIST_PARTICLES = {
+    "for": PARTICLE_VERBS["for"],
+    "with": {"threaten", "warn", *PARTICLE_VERBS["with"]},
+    "of": {"warn"},
+    "about": {"warn"},
+    "on": {"agree", "work", "insist"},
+}
+"""Particles after which a verb of intent governs a list of objects."""
+
+
+def said_of(marked: Marked, noun: Noun) -> bool:
+    """Whether a verb follows of which the noun is the subject: the verb before governs something else."""
+    after = skip_left(marked, noun.end)
+    return any(marked.is_in(after, name) for name in ("be", "have", "finite", "remaining")) or (
+        marked.low(after) in marked.lexicon.modals
+    )
+
+
+def ends_list(marked: Marked, j: int) -> bool:
+    """Whether no list of objects reaches over token j: a pronoun, another sanction noun, a preposition of cause."""
+    if j in marked.noun_at or marked.is_in(j, "subject_pronouns") or marked.is_in(j, "reasons"):
+        return True
+    return marked.is_in(j, "list_ends") or (marked.is_in(j, "finite") and not marked.forms(j))
+
+
+def intends(marked: Marked, j: int) -> bool:
+    """Whether a form of a verb that says an intent, of "announce" or of a verb of speech, stands at j."""
+    lemmas = marked.lemmas(j)
+    return any(lemma in marked.lexicon.status_of for lemma in lemmas) or "announce" in lemmas or marked.speaks(j)
+
+
+def modifies(marked: Marked, j: int) -> bool:
+    """Whether a participle or noun only looks like the verb: after an article, before what it modifies."""
+    return (
+        marked.low(j - 1) in ARTICLES
+        or marked.low(j - 1) in QUOTATION_MARKS
+        or marked.is_in(j - 1, "before_adjectives")
+    )
