@@ -9,13 +9,14 @@ one list never stops the others.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from pipelines.archive.archive import Archive, utc_now
 from pipelines.archive.arrival import refuse_spoilt
 from pipelines.archive.snapshot import Attempt, Outcome, Refusal, Snapshot, described, sha256_of
 from pipelines.archive.supplies import Miss, Offer, Supply, Unchanged
 from pipelines.catalogue.entries import OfficialList
+from pipelines.catalogue.plausible import LISTING
 
 Readable = Callable[[Mapping[str, bytes], datetime], None]
 """Given files and when they were seen published, raises an exception, whose message is the reason, if they are not the
@@ -66,9 +67,22 @@ def acquire(
 
 
 def objection_to(
-    official_list: OfficialList, files: Mapping[str, bytes], seen_at: datetime, readable: Readable | None
+    official_list: OfficialList,
+    files: Mapping[str, bytes],
+    seen_at: datetime,
+    readable: Readable | None,
+    *,
+    is_held: bool = False,
 ) -> tuple[str, bool] | None:
-    """Why files are not taken for a snapshot, and whether a person may still accept them; None if they are."""
+    """Why files are not taken for a snapshot, and whether a person may still accept them; None if they are.
+
+    Args:
+        is_held: the same bytes were good before, and need not be read again.
+    """
+    if fault := _day_fault(seen_at.astimezone(official_list.zone).date()):
+        return fault, False
+    if is_held:
+        return None
     try:
         refuse_spoilt(files, official_list.max_bytes)
         if readable is not None:
@@ -78,6 +92,14 @@ def objection_to(
     except Exception as error:  # noqa: BLE001 - whatever a reader makes of bad bytes, it must not stop the other lists
         return _sentence(official_list, error), False
     return None
+
+
+def _day_fault(day: date) -> str | None:
+    """Why nothing can have been published on a day; elsewhere it may be tomorrow already."""
+    if LISTING.holds(day, utc_now().date()):
+        return None
+    when = "before there were any lists" if day < LISTING.first else "in the future"
+    return f"it is dated {day}, {when}; give it the day on which it was published."
 
 
 def _sentence(official_list: OfficialList, error: Exception) -> str:
@@ -119,9 +141,8 @@ class _Course:
     def _objection(self, offer: Offer) -> tuple[str, bool] | None:
         """Bytes that were good once need not be read again."""
         sha256 = sha256_of(described(offer.files))
-        if any(each.sha256 == sha256 for each in self.held):
-            return None
-        return objection_to(self.official_list, offer.files, offer.seen_at, self.readable)
+        is_held = any(snapshot.sha256 == sha256 for snapshot in self.held)
+        return objection_to(self.official_list, offer.files, offer.seen_at, self.readable, is_held=is_held)
 
     def _keep(self, offer: Offer) -> Acquired:
         snapshot = self.archive.add(

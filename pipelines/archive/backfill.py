@@ -128,8 +128,8 @@ class _Filling:
         known = next((each for each in held if (each.seen_at, each.sha256) == (found.seen_at, sha256)), None)
         if known is not None and self.archive.fault(known) is None:
             return Backfilled("held_already", found.place, "", known)
-        read_before = any(each.sha256 == sha256 for each in held)
-        objection = None if read_before else objection_to(self.official_list, found.files, found.seen_at, self.readable)
+        is_held = any(snapshot.sha256 == sha256 for snapshot in held)
+        objection = objection_to(self.official_list, found.files, found.seen_at, self.readable, is_held=is_held)
         if objection is not None:
             return self._refused(found, *objection)
         snapshot = self.archive.add(

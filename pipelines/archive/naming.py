@@ -18,6 +18,10 @@ _STAMP = re.compile(r"[_-]?(\d{8}T\d{4}(?:\d{2})?Z)")
 LIST_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xml", ".json", ".xlsx", ".xls", ".ods", ".zip", ".html", ".htm"})
 
 
+DAYS_NEAR_THE_BOUNDS = timedelta(days=3)
+"""A time zone and the end of a day are less than this from the day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Files of one folder and one moment that together are one snapshot.
@@ -54,7 +58,11 @@ def moment_of(stamp: str) -> datetime | None:
 
 
 def end_of_day(day: date, zone: ZoneInfo) -> datetime:
-    """The last second of a day there, in UTC: by then whatever was published on that day had been seen."""
+    """The last second of a day there, in UTC: by then whatever was published on that day had been seen.
+
+    Of the first and last days that a date can hold, it is that of a day nearby: nothing was published on any of them.
+    """
+    day = min(max(day, date.min + DAYS_NEAR_THE_BOUNDS), date.max - DAYS_NEAR_THE_BOUNDS)
     midnight = datetime.combine(day + timedelta(days=1), time(), zone)
     return midnight.astimezone(UTC) - timedelta(seconds=1)
 

@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 from urllib.parse import quote, unquote, urlsplit
@@ -289,25 +289,32 @@ class MirrorFolder:
         return None
 
     def offers(self, official_list: OfficialList, archive: Archive) -> Iterator[Offer | Unchanged | Miss]:  # noqa: ARG002
-        """The snapshots of one date: those of the catalogue's publications first."""
+        """The snapshots of one date, those of the catalogue's publications first; before it, those of the future."""
         try:
-            day = self._day(official_list.list_id)
-            if day is None:
+            days = self._days(official_list.list_id)
+            if not days:
                 until = f" up to {self._as_of}" if self._as_of else ""
                 yield Miss(
                     f"the mirror has no folder {official_list.list_id}/YYYY-MM-DD with files{until}.", absent=True
                 )
-                return
-            for group in groups(official_list, _file_names(self._folder / official_list.list_id / day.isoformat())):
-                yield self._offer(official_list, day, group)
+            for day in days:
+                for group in groups(official_list, _file_names(self._folder / official_list.list_id / day.isoformat())):
+                    yield self._offer(official_list, day, group)
         except OSError as error:
             yield Miss(f"the mirror cannot be read ({error.strerror}).")
 
-    def _day(self, list_id: str) -> date | None:
+    def _days(self, list_id: str) -> list[date]:
+        """The newest date with files; before it those of the future, which are no one's newest publication."""
         folder = self._folder / list_id
         days = (day_of_folder(path.name) for path in folder.iterdir()) if folder.is_dir() else iter(())
         fitting = (day for day in days if day and (self._as_of is None or day <= self._as_of))
-        return next((day for day in sorted(fitting, reverse=True) if _file_names(folder / day.isoformat())), None)
+        found: list[date] = []
+        for day in sorted(fitting, reverse=True):
+            if _file_names(folder / day.isoformat()):
+                found.append(day)
+                if day <= utc_now().date() + timedelta(days=1):
+                    break
+        return found
 
     def _offer(self, official_list: OfficialList, day: date, group: Group) -> Offer | Miss:
         if group.missing:

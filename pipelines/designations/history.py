@@ -9,7 +9,7 @@ makes the list be read again from the archive.
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import blake2b
@@ -19,18 +19,18 @@ from typing import Any
 import polars as pl
 
 from pipelines.archive.acquisition import HeldBackError
-from pipelines.archive.archive import Archive, DamagedSnapshotError
+from pipelines.archive.archive import Archive, DamagedSnapshotError, utc_now
 from pipelines.archive.contents import digest
 from pipelines.archive.home import whole_or_absent
 from pipelines.archive.snapshot import Snapshot
 from pipelines.catalogue.entries import OfficialList
-from pipelines.designations.plausibility import Showing, objection
+from pipelines.designations.plausibility import Showing, from_the_future, is_back, objection, outlier
 from pipelines.parsers.formats import formats_of
 from pipelines.parsers.reading import read
 from pipelines.parsers.record import RECORD_SCHEMA, Files, ParsedList, UnreadableListError
 
-STORED_VERSION = 2
-"""Raised when the stored form below changes: what was stored before is then made again."""
+STORED_VERSION = 3
+"""Raised when the stored form below changes, or which snapshots are believed: what was stored is then made again."""
 
 _TEXT: pl.DataType = pl.String()
 FACTS_SCHEMA = pl.Schema(
@@ -119,7 +119,8 @@ def up_to_date(
         longer = judge.with_snapshot(history, snapshot)
         turned = judge.turns_a_judgement(history, longer)
         history = judge.replayed(longer, snapshots) if turned else longer
-    return _checked_again(history, snapshots)
+    history = _checked_again(history, snapshots)
+    return history if judge.outlier(history) is None else judge.replayed(history, snapshots)
 
 
 def refuse_unbelievable(
@@ -132,8 +133,11 @@ def refuse_unbelievable(
         files: what came.
         published_on: the day on which they were seen; the day that the files state is preferred.
 
+    Files that bring the number of parties back to where it was before a snapshot that now looks like an outlier are
+    taken in: the history holds them back until it is sure which of the two to believe.
+
     Raises:
-        UnreadableListError: they cannot be read as this list.
+        UnreadableListError: they cannot be read as this list, or are from the future.
         HeldBackError: they can, and a person should look at them first.
     """
     parsed = reader(official_list, files, frozenset(history.fingerprints["fingerprint"]))
@@ -142,15 +146,25 @@ def refuse_unbelievable(
     facts: dict[str, Any] = {
         "published_on": parsed.report.published_on or published_on,
         "seen_at": datetime.max.replace(tzinfo=UTC),
+        "retrieved_at": utc_now(),
         "format": parsed.format_name,
         "layout": parsed.report.layout,
         "origin": "live",
         "files": len(files),
         "unread": len(parsed.report.unread),
     }
-    before = _showing_of(history, _neighbour(history, _AFTER_ALL, -1))
-    if reason := objection(_showing(facts, membership, records), before):
-        raise HeldBackError(reason)
+    now = _showing(facts, membership, records)
+    if fault := from_the_future(now):
+        raise UnreadableListError(fault)
+    last = _neighbour(history, _AFTER_ALL, -1)
+    if reason := objection(now, _showing_of(history, last)):
+        earlier = _neighbour(history, last["order_key"], -1) if last else None
+        if (
+            earlier is None
+            or not is_back(now.size, earlier["parties"])
+            or objection(now, _showing_of(history, earlier))
+        ):
+            raise HeldBackError(reason)
 
 
 _AFTER_ALL = "9999"
@@ -179,8 +193,14 @@ class _Judge:
     accepted: frozenset[str]
     reader: Reader
 
-    def with_snapshot(self, history: ListHistory, snapshot: Snapshot) -> ListHistory:
-        """The history with one more snapshot, read and judged beside the believed one before it."""
+    def with_snapshot(
+        self, history: ListHistory, snapshot: Snapshot, outliers: Collection[str] = frozenset()
+    ) -> ListHistory:
+        """The history with one more snapshot, read and judged beside the believed one before it.
+
+        Args:
+            outliers: ids of snapshots that are not to be believed for what follows them.
+        """
         facts = _facts_as_archived(snapshot)
         known = frozenset(history.fingerprints["fingerprint"])
         try:
@@ -196,36 +216,53 @@ class _Judge:
             fingerprints=_with_fingerprints(history.fingerprints, membership),
         )
         facts |= _facts_as_read(parsed, snapshot) | _figures(membership, history.records)
-        if snapshot.sha256 not in self.accepted:
-            now = _showing(facts, membership, history.records)
-            if reason := objection(now, _showing_of(history, _neighbour(history, str(facts["order_key"]), -1))):
-                return _with_facts(history, facts, "held_back", reason)
+        if reason := self._reason(history, facts, membership, outliers):
+            return _with_facts(history, facts, "held_back", reason)
         keys = history.believed["order_key"].to_list()
         presence = inserted(history.presence, membership, str(facts["order_key"]), keys)
         return _with_facts(replace(history, presence=presence), facts, "used", None)
+
+    def _reason(
+        self, history: ListHistory, facts: dict[str, Any], membership: pl.DataFrame, outliers: Collection[str]
+    ) -> str | None:
+        """Why a snapshot is not believed; None if it is."""
+        now = _showing(facts, membership, history.records)
+        if facts["sha256"] in self.accepted:
+            return from_the_future(now)
+        if facts["snapshot_id"] in outliers:
+            return f"it lists {now.size:,} parties, and the snapshots after it are back where the list was before it."
+        return objection(now, _showing_of(history, _neighbour(history, str(facts["order_key"]), -1)))
+
+    def outlier(self, history: ListHistory) -> str | None:
+        """The id of the snapshot that those after it show to be an outlier, unless a person accepted it."""
+        found = outlier(history.facts)
+        return None if found is None or found["sha256"] in self.accepted else str(found["snapshot_id"])
 
     def turns_a_judgement(self, before: ListHistory, after: ListHistory) -> bool:
         """Whether the snapshot that `after` has more stands before others that would be judged otherwise beside it."""
         new = after.facts.row(-1, named=True)
         following = before.facts.filter(pl.col("order_key") > new["order_key"])
-        if new["state"] != "used" or following.is_empty():
+        if following.is_empty():
+            return self.outlier(after) is not None
+        if not before.facts.filter(pl.col("state") == "held_back").is_empty():
+            return True
+        if new["state"] != "used":
             return False
         successor = _neighbour(before, new["order_key"], +1)
-        held_back = following.filter(pl.col("state") == "held_back")
-        if successor is not None:
-            held_back = held_back.filter(pl.col("order_key") < successor["order_key"])
-        if not held_back.is_empty():
-            return True
         if successor is None or successor["sha256"] in self.accepted:
             return False
         shown = _showing_of(after, successor)
         return shown is not None and objection(shown, _showing_of(after, new)) is not None
 
-    def replayed(self, history: ListHistory, snapshots: Mapping[str, Snapshot]) -> ListHistory:
+    def replayed(
+        self, history: ListHistory, snapshots: Mapping[str, Snapshot], outliers: frozenset[str] = frozenset()
+    ) -> ListHistory:
         """All snapshots of the history judged again in order of publication; what was read is not read again."""
         fresh = replace(empty_history(history.list_id), records=history.records, fingerprints=history.fingerprints)
         for key in history.facts.sort("order_key")["snapshot_id"]:
-            fresh = self.with_snapshot(fresh, snapshots[key])
+            fresh = self.with_snapshot(fresh, snapshots[key], outliers)
+            if passed_over := self.outlier(fresh):
+                return self.replayed(history, snapshots, outliers | {passed_over})
         return fresh
 
 
@@ -445,6 +482,7 @@ def _showing(facts: dict[str, Any], membership: pl.DataFrame, records: pl.DataFr
     listed = _listed(membership, records)
     return Showing(
         published_on=facts["published_on"],
+        retrieved_on=facts["retrieved_at"].date(),
         seen_at_order=f"{facts['seen_at']:%Y-%m-%dT%H:%M:%S}",
         layout=f"{facts['format']}/{facts['layout']}",
         origin=facts["origin"],

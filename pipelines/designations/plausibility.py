@@ -4,14 +4,20 @@ Here: the rules by which a snapshot is held back for a person to look at, each g
 Not here: whether it can be read (see pipelines.parsers), or what follows from holding it back (see history).
 
 A held-back snapshot says nothing: it neither lists nor delists anyone. The rules look only at the two snapshots, so the
-same archive gives the same answer in whatever order it was filled.
+same archive gives the same answer in whatever order it was filled. Where a snapshot that was believed contradicts all
+that follow it, it is the outlier: see `outlier`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise, takewhile
+from typing import Any
 
 import polars as pl
+
+Facts = Mapping[str, Any]
+"""What is known of a snapshot: a row of history.FACTS_SCHEMA."""
 
 MOST_FALL = 0.10
 """A list that loses more than a tenth of its parties overnight has been cut, so far as anyone has seen."""
@@ -22,6 +28,11 @@ FALL_PER_YEAR = 0.025
 MOST_GROWTH = 2.0
 GROWTH_NEEDS = 20
 """Doubling is suspicious only in a list of some size."""
+
+RETURNED = 0.10
+"""Later snapshots are back where the list was if their number of parties is within a tenth of it."""
+AGREEING = 3
+"""So many later snapshots must agree that the oldest one of all is an outlier."""
 
 MOST_RENAMED = 1 / 3
 FEWEST_SHARED_IDS = 0.5
@@ -35,12 +46,14 @@ class Showing:
 
     Attributes:
         parties: native_id, record_id, primary_name, programmes, of parties that are listed.
+        retrieved_on: the day on which its bytes came.
         layout: of the files, and in it their format: what other layouts say cannot be compared word for word.
         names: number of names of any kind; None where the snapshot was not read in full.
         files: number of files that make the snapshot.
     """
 
     published_on: date
+    retrieved_on: date
     seen_at_order: str
     layout: str
     origin: str
@@ -55,8 +68,20 @@ class Showing:
         return self.parties.height
 
 
+def from_the_future(now: Showing) -> str | None:
+    """Why a snapshot is of no day yet, or None; nobody can accept such a one. Elsewhere it may be tomorrow already."""
+    if (now.published_on - now.retrieved_on).days <= 1:
+        return None
+    return (
+        f"it is dated {now.published_on}, after the day on which it came ({now.retrieved_on}); correct its date and "
+        "add it again."
+    )
+
+
 def objection(now: Showing, before: Showing | None) -> str | None:
     """Why `now` is held back, or None if it is believed."""
+    if fault := from_the_future(now):
+        return fault
     if now.size == 0:
         return "it lists no party; look at what the source sent."
     if now.unread > (now.size + now.unread) * MOST_RENAMED:
@@ -64,6 +89,46 @@ def objection(now: Showing, before: Showing | None) -> str | None:
     if before is None:
         return None
     return next((said for rule in _RULES if (said := rule(now, before))), None)
+
+
+def outlier(facts: pl.DataFrame) -> Facts | None:
+    """The snapshot believed last, if those held back after it show that it is the one not to be believed.
+
+    It lists many more parties than the one before it, and then snapshots over more than a day are back where the list
+    was. A lasting fall is none: it never was so before, and a person decides. The oldest snapshot has none before it:
+    it is an outlier if it is more than a year older than several others that agree with each other.
+
+    Args:
+        facts: snapshot_id, order_key, state, parties, published_on, last_checked_at of the snapshots of one list.
+    """
+    ordered = facts.sort("order_key")
+    used = ordered.filter(pl.col("state") == "used")
+    if used.is_empty():
+        return None
+    last = used.row(-1, named=True)
+    waiting = ordered.filter((pl.col("state") == "held_back") & (pl.col("order_key") > last["order_key"])).to_dicts()
+    before = used.row(-2, named=True) if used.height > 1 else None
+    is_outlier = _is_first_of_all(last, waiting) if before is None else _have_returned(before, last, waiting)
+    return last if is_outlier else None
+
+
+def _have_returned(before: Facts, last: Facts, waiting: Sequence[Facts]) -> bool:
+    returned = list(takewhile(lambda facts: is_back(facts["parties"], before["parties"]), reversed(waiting)))
+    if not returned or is_back(last["parties"], before["parties"]):
+        return False
+    return bool((returned[0]["last_checked_at"].date() - returned[-1]["published_on"]).days >= 1)
+
+
+def _is_first_of_all(first: Facts, waiting: Sequence[Facts]) -> bool:
+    if len({facts["published_on"] for facts in waiting}) < AGREEING:
+        return False
+    gap = (waiting[0]["published_on"] - first["published_on"]).days
+    return gap > YEAR_DAYS and all(is_back(later["parties"], one["parties"]) for one, later in pairwise(waiting))
+
+
+def is_back(parties: int, before: int) -> bool:
+    """Whether a number of parties is where the list was before."""
+    return abs(parties - before) <= before * RETURNED
 
 
 def _older(now: Showing, before: Showing) -> str | None:

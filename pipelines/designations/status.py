@@ -5,6 +5,7 @@ Here: the tables official_list, refusal and list_status. Not here: fetching (see
 
 import os
 from collections.abc import Mapping
+from datetime import timedelta
 
 import polars as pl
 
@@ -103,9 +104,10 @@ def _state(
 
 
 def _waiting(snapshots: pl.DataFrame, used: pl.DataFrame) -> str | None:
-    """Why the snapshot after the one in use is not believed."""
+    """Why the snapshot after the one in use is not believed; those from the future hold up nothing."""
     newest = used["order_key"].max() if not used.is_empty() else ""
-    waiting = snapshots.filter((pl.col("state") == "held_back") & (pl.col("order_key") > newest))
+    is_of_the_past = pl.col("published_on") <= pl.col("retrieved_at").dt.date() + timedelta(days=1)
+    waiting = snapshots.filter((pl.col("state") == "held_back") & (pl.col("order_key") > newest) & is_of_the_past)
     return None if waiting.is_empty() else str(waiting["reason"][-1])
 
 

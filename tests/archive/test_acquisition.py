@@ -426,6 +426,32 @@ def test_a_file_of_another_name_stands_for_itself(archive: Archive, mirror: Path
     assert acquired.passed_over == ("add.csv lies there without SDN.CSV.",)
 
 
+@pytest.mark.parametrize("day", ["2999-01-01", "9999-12-31"])
+def test_a_date_of_the_future_is_refused_and_the_newest_other_one_is_read(
+    archive: Archive, mirror: Path, sdn: OfficialList, day: str
+) -> None:
+    for folder in ("2024-01-02", day):
+        lay(mirror, f"{folder}/SDN.CSV", CSV)
+    acquired = acquire(sdn, archive, MirrorFolder(mirror))
+    assert acquired.outcome == "kept"
+    assert [snapshot.published_on for snapshot in archive.snapshots("test_list")] == [date(2024, 1, 2)]
+    assert "in the future" in acquired.passed_over[0]
+    assert archive.held_back(sdn.list_id) == []
+    assert {refusal.reason for refusal in archive.refusals(sdn.list_id)} == set(acquired.passed_over)
+
+
+def test_a_mirror_of_the_future_alone_changes_nothing(archive: Archive, mirror: Path, sdn: OfficialList) -> None:
+    lay(mirror, "2999-01-01/SDN.CSV", CSV)
+    assert outcome(acquire(sdn, archive, MirrorFolder(mirror)))[0] == "refused"
+    assert archive.latest(sdn.list_id) is None
+
+
+def test_a_mirror_of_the_year_one_changes_nothing(archive: Archive, mirror: Path, sdn: OfficialList) -> None:
+    lay(mirror, "0001-01-01/SDN.CSV", CSV)
+    ended, reason = outcome(acquire(sdn, archive, MirrorFolder(mirror)))
+    assert (ended, "before there were any lists" in reason) == ("refused", True)
+
+
 def test_what_a_folder_cannot_give_is_said(archive: Archive, mirror: Path, sdn: OfficialList) -> None:
     acquired = acquire(sdn, archive, MirrorFolder(mirror))
     assert outcome(acquired)[0] == "unreachable"

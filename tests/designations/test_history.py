@@ -192,3 +192,71 @@ def test_a_list_looked_at_and_taken_in_is_read_once(monkeypatch: pytest.MonkeyPa
         reader(TOY_LIST, toys(many(2)))
     reader(TOY_LIST, toys(many(3)))
     assert len(calls) == 2
+
+
+def of_sizes(seen: See, sizes: Mapping[str, int]) -> None:
+    for day, size in sizes.items():
+        seen(day, toys(many(size)))
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_an_outlier_is_passed_over_once_later_snapshots_return(archive: Archive, seen: See, turn: int) -> None:
+    sizes = {"2024-01-01": 100, "2024-01-02": 101, "2024-01-03": 160, "2024-01-04": 102, "2024-01-06": 104}
+    of_sizes(seen, {day: sizes[day] for day in list(sizes)[::turn]})
+    facts = history_of(archive).facts
+    assert facts["state"].to_list() == ["used", "used", "held_back", "used", "used"]
+    assert facts["reason"][2] == (
+        "it lists 160 parties, and the snapshots after it are back where the list was before it."
+    )
+
+
+def test_an_outlier_is_passed_over_one_snapshot_at_a_time_as_well(archive: Archive, seen: See) -> None:
+    history = None
+    states = []
+    for day, size in {"2024-01-02": 101, "2024-01-03": 160, "2024-01-04": 102, "2024-01-06": 104}.items():
+        seen(day, toys(many(size)))
+        history = history_of(archive, history)
+        states.append(history.facts["state"].to_list())
+    assert states[2:] == [["used", "used", "held_back"], ["used", "held_back", "used", "used"]]
+
+
+def test_a_lasting_fall_needs_a_person(archive: Archive, seen: See) -> None:
+    of_sizes(seen, {"2024-01-01": 100, "2024-01-02": 101, "2024-01-03": 60, "2024-01-04": 60, "2024-01-09": 61})
+    assert history_of(archive).facts["state"].to_list() == ["used", "used", "held_back", "held_back", "held_back"]
+
+
+def test_an_outlier_that_a_person_accepted_stays(archive: Archive, seen: See) -> None:
+    of_sizes(seen, {"2024-01-01": 100, "2024-01-02": 101})
+    grown = seen("2024-01-03", toys(many(160)))
+    archive.accept("toy_list", grown.sha256)
+    of_sizes(seen, {"2024-01-04": 102, "2024-01-06": 104})
+    assert history_of(archive).facts["state"].to_list() == ["used", "used", "used", "held_back", "held_back"]
+
+
+def test_the_oldest_snapshot_does_not_hold_up_all_that_agree_after_years(archive: Archive, seen: See) -> None:
+    of_sizes(seen, {"2024-01-01": 100, "2024-01-02": 101, "2024-01-03": 102})
+    held = history_of(archive)
+    seen("2021-01-03", toys(many(160)))
+    states = ["held_back", "used", "used", "used"]
+    assert history_of(archive, held).facts["state"].to_list() == states
+    assert history_of(archive).facts["state"].to_list() == states
+
+
+def test_files_that_bring_a_list_back_are_taken_in(archive: Archive, seen: See) -> None:
+    of_sizes(seen, {"2024-01-01": 100, "2024-01-02": 160})
+    history = history_of(archive)
+    refuse_unbelievable(history, TOY_LIST, toys(many(103)), date(2024, 1, 3), toy_reader)
+    with pytest.raises(HeldBackError, match="a fall of"):
+        refuse_unbelievable(history, TOY_LIST, toys(many(80)), date(2024, 1, 3), toy_reader)
+
+
+def test_a_document_from_the_future_is_refused_and_one_held_is_not_believed(archive: Archive, seen: See) -> None:
+    seen("2024-01-01", toys(many(5)))
+    with pytest.raises(UnreadableListError, match="it is dated 2999-01-01, after the day on which it came"):
+        refuse_unbelievable(
+            history_of(archive), TOY_LIST, toys(many(5), published_on="2999-01-01"), date(2024, 1, 3), toy_reader
+        )
+    seen("2024-01-02", toys(many(5), published_on="2999-01-01"))
+    facts = history_of(archive).facts
+    assert facts["state"].to_list() == ["used", "held_back"]
+    assert "after the day on which it came" in facts["reason"][1]

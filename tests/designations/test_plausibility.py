@@ -19,7 +19,7 @@ def showing(size: int, prefix: str = "P", day: date = date(2024, 1, 1), **change
             "programmes": [["A"] for _ in numbers],
         }
     )
-    told = Showing(day, f"{day}T12:00:00", "toys/", "live", 1, size, 0, parties)
+    told = Showing(day, date(2030, 1, 1), f"{day}T12:00:00", "toys/", "live", 1, size, 0, parties)
     return replace(told, **changed)  # type: ignore[arg-type]
 
 
