@@ -16,7 +16,9 @@ from pipelines.verdicts.record_tables import TABLES as RECORD_TABLES
 from pipelines.warehouse.schema import table_schemas
 
 GROUP = "reconciliation"
-OTHERS = tuple(name for name in table_schemas() if name.startswith("verdict_") or name == "claim_target")
+OTHERS = tuple(
+    name for name in table_schemas() if name.startswith("verdict_") or name in ("claim_target", "claim_correction")
+)
 TABLES = ("verdict", *OTHERS)
 
 

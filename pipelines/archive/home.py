@@ -24,7 +24,7 @@ class Home:
 
     @property
     def archive(self) -> Path:
-        """Snapshots as published: with the articles and judgements, all that everything else is made from."""
+        """Snapshots as published: with articles, judgements and corrections all that else is made from."""
         return self.root / "archive"
 
     @property
@@ -61,6 +61,11 @@ class Home:
     def judgements(self) -> Path:
         """Decisions of people on who is the same party."""
         return self.root / "judgements.csv"
+
+    @property
+    def corrections(self) -> Path:
+        """Corrections by people of claims that were misread."""
+        return self.root / "corrections.csv"
 
 
 @contextmanager

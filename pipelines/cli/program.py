@@ -78,7 +78,7 @@ def completion(shell: str) -> int:
 
 
 for command in (
-    refreshing.refresh, refreshing.backfill, refreshing.accept, status.status,
+    refreshing.refresh, refreshing.backfill, refreshing.accept, refreshing.correct, status.status,
     asking.extract, asking.reconcile, asking.screen, asking.query, publishing.export, publishing.ui, completion,
 ):  # fmt: skip
     sanctions.add_command(command)

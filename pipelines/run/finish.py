@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipelines.archive.archive import Archive
 from pipelines.archive.home import Home
+from pipelines.claims.corrections import complaints_of
 from pipelines.claims.tables import skipped_summary
 from pipelines.matching.judgements import read_judgements
 from pipelines.run.layout import parts
@@ -85,6 +86,7 @@ def finish(
     publish_home(home, archive)
     steps.begin("making the pages")
     fault = site_fault(home, say)
+    of_corrections = complaints_of(read_table("claim_correction", parts(home)))
     held_back, sentences = _not_current(status, asked, archive)
     return Refreshed(
         published=True,
@@ -92,7 +94,7 @@ def finish(
         lists=published_status(home),
         verdicts=published_verdicts(home),
         held_back=tuple(sorted({*held_back, *refused})),
-        complaints=(*complaints, *judgement_faults, *filter(None, (*of_news, fault)), *sentences),
+        complaints=(*complaints, *judgement_faults, *filter(None, (*of_news, fault)), *of_corrections, *sentences),
         pages=None if fault else home.front_page,
     )
 

@@ -6,15 +6,25 @@ the rules of judging (see pipelines.verdicts).
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from pipelines.archive.archive import Archive
 from pipelines.archive.home import Home
 from pipelines.claims.claim import Claim
+from pipelines.claims.corrections import (
+    MISREAD,
+    applied,
+    article_date,
+    corrected,
+    correction_table,
+    read_corrections,
+)
 from pipelines.matching.name_index import NameIndex
 from pipelines.run.example import origin_of
 from pipelines.run.layout import parts, replace_tables
+from pipelines.verdicts.derivation import Verdict
 from pipelines.verdicts.judging import judge
 from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.record_tables import TABLES as RECORD_TABLES
@@ -28,19 +38,44 @@ def update_verdicts(home: Home, archive: Archive) -> Path:
     """Judge every claim of the home by the tables of the home, as they are and as they were when the article came."""
     now = parts(home)
     if read_table("claim", now).is_empty():
-        return replace_tables(home, "verdicts", {})
+        corrections = correction_table(read_corrections(home.corrections), read_table("claim", now))
+        return replace_tables(home, "verdicts", {"claim_correction": corrections})
     record = OfficialRecord.from_frames({name: read_table(name, now) for name in RECORD_TABLES})
     linker = linker_of(record, read_table("designation_name", now), read_table("designation", now))
     origin = origin_of(archive)
-    claims = [
-        Asked(row["claim_id"], claim_of(row), row["article_date"], origin)
-        for row in read_table("claim", now).to_dicts()
-    ]
+    rows = read_table("claim", now)
+    corrections = correction_table(read_corrections(home.corrections), rows)
+    values = dict(applied(corrections))
+    claims = [asked_of(row, values.get(row["claim_id"], {}), origin) for row in rows.to_dicts()]
+    misread = {claim_id: _misread(corrections, claim_id) for claim_id, fields in values.items() if MISREAD in fields}
     judged = [
-        Judged(claim.claim_id, judge(claim.claim, claim.article_date, record, linker), claim.origin) for claim in claims
+        Judged(
+            claim.claim_id,
+            misread.get(claim.claim_id) or judge(claim.claim, claim.article_date, record, linker),
+            claim.origin,
+        )
+        for claim in claims
     ]
-    history = {"verdict_history": history_frame(claims, record, linker)}
-    return replace_tables(home, "verdicts", verdict_frames(judged, record) | history)
+    read_well = [claim for claim in claims if claim.claim_id not in misread]
+    tables = {
+        **verdict_frames(judged, record),
+        "verdict_history": history_frame(read_well, record, linker),
+        "claim_correction": corrections,
+    }
+    return replace_tables(home, "verdicts", tables)
+
+
+def asked_of(row: Mapping[str, Any], values: Mapping[str, str | None], origin: str) -> Asked:
+    """A row of table `claim` as the question that is judged, with the values that people corrected."""
+    day = article_date(values, row["article_date"])
+    return Asked(row["claim_id"], corrected(claim_of(row), values), day, origin)
+
+
+def _misread(corrections: pl.DataFrame, claim_id: str) -> Verdict:
+    """The verdict on a claim that a person marked as misread: none is given."""
+    row = corrections.filter(claim_id=claim_id, field=MISREAD, state="applied").row(0, named=True)
+    sentence = f"{row['corrected_by']} marked this claim as misread on {row['corrected_on']}: {row['reason']}"
+    return Verdict("unverifiable", (MISREAD,), f"Unverifiable: {sentence.rstrip('.')}. It is not judged.")
 
 
 def claim_of(row: Mapping[str, object]) -> Claim:

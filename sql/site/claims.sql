@@ -34,6 +34,11 @@ past AS (
                           ORDER BY held_on) AS history
     FROM verdict_history SEMI JOIN asked USING (claim_id) GROUP BY ALL
 ),
+correction AS (
+    SELECT claim_id, list(to_json({'field': field, 'read': value_read, 'value': value, 'by': corrected_by, 'on': corrected_on,
+                                   'reason': reason, 'state': state}) ORDER BY line) AS corrections
+    FROM claim_correction SEMI JOIN asked USING (claim_id) GROUP BY ALL
+),
 neighbour AS (
     SELECT a.claim_id, list(to_json({'claim_id': o.claim_id, 'quote': o.quote, 'start': o.quote_start, 'end': o.quote_end,
                                      'verdict': v.verdict}) ORDER BY o.quote_start, o.claim_id)[:50] AS neighbours
@@ -55,7 +60,8 @@ document AS (
             'entities': v.entities, 'vessels': v.vessels, 'aircraft': v.aircraft, 'reasons': v.reasons, 'explanation': v.explanation,
             'alternatives': v.alternatives, 'acted_on': v.acted_on, 'fulfilled_on': v.fulfilled_on,
             'record_from': v.record_from, 'record_to': v.record_to,
-            'cited': coalesce(e.cited, 0), 'rows': e.rows, 'targets': t.targets, 'history': h.history, 'neighbours': n.neighbours
+            'cited': coalesce(e.cited, 0), 'rows': e.rows, 'targets': t.targets, 'history': h.history, 'neighbours': n.neighbours,
+            'corrections': k.corrections
         })::VARCHAR AS document
     FROM asked AS c
     LEFT JOIN verdict AS v USING (claim_id)
@@ -63,5 +69,6 @@ document AS (
     LEFT JOIN target AS t USING (claim_id)
     LEFT JOIN past AS h USING (claim_id)
     LEFT JOIN neighbour AS n USING (claim_id)
+    LEFT JOIN correction AS k USING (claim_id)
 )
 SELECT claim_id, md5(document) AS digest, document FROM document ORDER BY claim_id;

@@ -16,11 +16,13 @@ COMMENT ON VIEW current_designation IS 'Designations in force in the newest snap
 CREATE VIEW claim_verdict AS
     SELECT c.claim_id, c.article_id, a.outlet, a.title, a.url, c.article_date, c.quote, c.authority, c.status, c.count, c.unit,
            c.target_country, c.named_targets, c.event_date, c.attributed_to,
-           v.verdict, v.claimed, v.found, v.residual, v.individuals, v.entities, v.explanation, v.fulfilled_on, v.origin
+           v.verdict, v.claimed, v.found, v.residual, v.individuals, v.entities, v.explanation, v.fulfilled_on, v.origin,
+           EXISTS (FROM claim_correction AS k WHERE k.claim_id = c.claim_id AND k.state = 'applied') AS is_corrected
     FROM claim AS c
     JOIN article AS a USING (article_id)
     LEFT JOIN verdict AS v USING (claim_id);
 COMMENT ON VIEW claim_verdict IS 'Each claim with its verdict on one row.';
+COMMENT ON COLUMN claim_verdict.is_corrected IS 'Whether the verdict rests on a correction by a person (table claim_correction); the other columns of the claim are as they were read.';
 
 CREATE VIEW verdicts_by_authority AS
     SELECT authority, verdict, count(*) AS claims, sum(abs(residual))::BIGINT AS residual

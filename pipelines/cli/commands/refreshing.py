@@ -1,6 +1,7 @@
-"""Commands that change what is published: refresh, backfill, accept.
+"""Commands that change what is published: refresh, backfill, accept, correct.
 
-Here: their options, and what they print in the end. Not here: what they do (see pipelines.run: refresh, backfill).
+Here: their options, and what they print in the end. Not here: what they do (see pipelines.run: refresh, backfill,
+corrections).
 """
 
 import os
@@ -124,6 +125,57 @@ def accept(session: Session, list_id: str, sha256: str | None, *, as_json: bool)
     with progress(quiet=session.quiet) as say, sole_refresh(session.home):
         done = accept_held_back(session.home, entry, sha256, say)
     return _report(session.home, done, as_json=as_json)
+
+
+@click.command()
+@click.argument("claim_id", metavar="CLAIM")
+@click.option("--misread", is_flag=True, help="It is no claim, or not this one: it is not judged.")
+@click.option(
+    "--set", "assignments", metavar="FIELD=VALUE", multiple=True,
+    help="What the article says, such as count=24 or authority=EU; FIELD= where it says nothing. May be repeated.",
+)  # fmt: skip
+@click.option("--by", "corrected_by", required=True, help="Who corrects it.")
+@click.option("--reason", required=True, help="Why.")
+@json_option
+@quiet_option
+@click.pass_obj
+def correct(
+    session: Session,
+    claim_id: str,
+    assignments: tuple[str, ...],
+    corrected_by: str,
+    reason: str,
+    *,
+    misread: bool,
+    as_json: bool,
+) -> int:
+    """Correct how a claim was read, and judge it anew.
+
+    The correction is a line in corrections.csv of the home, which may be edited by hand and survives every rebuild.
+    What was read first stays beside it, in table claim and on the page of the claim.
+    """
+    from pipelines.claims.corrections import MISREAD, CorrectionError
+    from pipelines.run.corrections import correct_claim
+    from pipelines.run.locking import sole_refresh
+
+    if misread == bool(assignments):
+        raise click.UsageError("give either --misread or --set FIELD=VALUE.")
+    if not corrected_by.strip() or not reason.strip():
+        raise click.UsageError("--by and --reason must say something.")
+    values = {MISREAD: ""} if misread else dict(_assignment(text) for text in assignments)
+    try:
+        with progress(quiet=session.quiet) as say, sole_refresh(session.home):
+            done = correct_claim(session.home, claim_id, values, corrected_by, reason, say)
+    except CorrectionError as error:
+        raise click.UsageError(f"{error}.") from error
+    return _report(session.home, done, as_json=as_json)
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    field, equals, value = text.partition("=")
+    if not equals:
+        raise click.UsageError(f"{text!r} is no FIELD=VALUE.")
+    return field.strip(), value.strip()
 
 
 def _lists(wanted: str | None) -> list[str]:
