@@ -72,13 +72,36 @@ def _script(letter: str) -> str:
     return _SCRIPTS.get(unicodedata.name(letter, "").split(" ")[0], "Zyyy")
 
 
+_ARABIC = str.maketrans({
+    "ا": "a", "أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ء": "", "ؤ": "u", "ئ": "i", "ب": "b", "پ": "p", "ت": "t",
+    "ث": "th", "ج": "j", "چ": "ch", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh", "ر": "r", "ز": "z", "ژ": "zh",
+    "س": "s", "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": "a", "غ": "gh", "ف": "f", "ق": "q", "ک": "k", "ك": "k", "گ": "g",
+    "ل": "l", "م": "m", "ن": "n", "ه": "h", "ھ": "h", "ہ": "h", "ۀ": "a", "ة": "a", "ى": "a", "ټ": "t",
+    "ډ": "d", "ړ": "r", "ږ": "g", "ښ": "sh", "ڼ": "n", "ې": "e", "ۍ": "i", "ے": "e", "ں": "n", "ٹ": "t", "ڈ": "d",
+    "ڑ": "r", "ـ": "", "\u200c": "", "\u200d": "",
+})  # fmt: skip
+_ARABIC_MARKS = re.compile(r"[\u064b-\u065f\u0670]")
+_CONSONANT_WAW = re.compile(r"\bو|و(?=[اأآيی])")
+_CONSONANT_YA = re.compile(r"\b[يی]|[يی](?=[اأآو])")
+
+
+def arabic_latin(name: str) -> str:
+    """A name in Arabic letters (Arabic, Persian, Pashto, Urdu) by the BGN/PCGN table, without the unwritten vowels.
+
+    `latin` leaves out alif and ayn, which begin many names; for matching they are the vowel "a".
+    """
+    text = _ARABIC_MARKS.sub("", name)
+    text = _CONSONANT_YA.sub("y", _CONSONANT_WAW.sub("w", text))
+    return text.replace("و", "u").replace("ي", "i").replace("ی", "i").translate(_ARABIC)
+
+
 _SOUNDS = tuple(
     (re.compile(pattern), spelling)
     for pattern, spelling in (
         (r"shch|schtsch|szcz", "s"), (r"c(?=[eiy])", "s"), (r"ck|q|(?<!^)c(?!h|z)|^c(?!h|z|$)", "k"),
         (r"tsch|tch|cz", "c"), (r"sch|sh|sz|hs(?=[ieu])|^x", "s"),
         (r"x", "ks"), (r"dzh|dj|zh", "j"), (r"ch", "c"), (r"kh", "h"),
-        (r"gh", "g"), (r"ph", "f"), (r"th", "t"), (r"w", "v"), (r"ou|oo", "u"), (r"ee", "i"), (r"y", "i"),
+        (r"gh", "g"), (r"ph", "f"), (r"th", "t"), (r"dh", "d"), (r"w", "v"), (r"ou|oo", "u"), (r"ee", "i"), (r"y", "i"),
         (r"(?<=[aeiou])j", "i"), (r"(?<=.)j(?=[aeiou]?$)", "i"), (r"i(?=[aou])", ""), (r"ie", "e"), (r"eo", "o"),
         (r"eu", "u"), (r"(?<=.{3})h$", ""), (r"([a-z])\1+", r"\1"),
     )

@@ -210,8 +210,8 @@ def name_pairs(entries: list[Entry], names: pl.DataFrame) -> list[Pair]:
     strong = names.filter(pl.col("quality") != "weak").select("entry", "list_id", "is_individual", "name").unique()
     listed = strong.select("name", "is_individual").unique().sort("name", "is_individual").with_row_index("at")
     words = [
-        read_name(name, is_organisation=not is_one)
-        for name, is_one in listed.select("name", "is_individual").iter_rows()
+        read_name(name, "person" if is_person else "organisation")
+        for name, is_person in listed.select("name", "is_individual").iter_rows()
     ]
     sounds = [" ".join(sorted(word.sound for word in each.words)) for each in words]
     named = strong.join(listed, on=["name", "is_individual"]).select("entry", "list_id", "is_individual", "at")
@@ -326,7 +326,7 @@ def _crowded(named: pl.DataFrame, sounds: list[str]) -> set[int]:
 
 
 def _numbers(name: NameWords) -> frozenset[str]:
-    return frozenset(word.text for word in name.words if any(letter.isdigit() for letter in word.text))
+    return frozenset(word.text for word in name.words if word.role == "number" or any(map(str.isdigit, word.text)))
 
 
 SAME_DAY = 0.15
@@ -402,7 +402,7 @@ def _more_words(one: NameWords, other: NameWords, births: list[tuple[str, float]
     ]
     telling = more if one.is_organisation else [text for text in more if not _PATRONYMIC.search(text)]
     born_same_day = any(worth == SAME_DAY for _, worth in births)
-    lossy = one.is_vowelless or other.is_vowelless
+    lossy = one.loss or other.loss
     return [] if not telling or born_same_day or lossy else [(f"only one has {telling[0]}", MORE_WORDS)]
 
 

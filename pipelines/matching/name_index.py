@@ -1,7 +1,8 @@
 """From a name to the designations that it may mean.
 
 Here: an index of all listed names that finds the few worth comparing, and their scores. Not here: how alike two names
-are (see name_score), or which of those found is meant (see pipelines.verdicts).
+are (see name_score), how the index is kept in a file (see index_file), or which of those found is meant (see
+pipelines.verdicts).
 
 Words are found by their consonants, with one too many or too few, so that no spelling, script or slip hides a name.
 What the words found say together, by weight, picks the names to compare in full. A name that leaves words out is
@@ -12,38 +13,49 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import polars as pl
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 from pipelines.designations.names import skeleton, sound
+from pipelines.matching.index_file import Array, Lists, Texts, read_arrays, write_arrays
 from pipelines.matching.name_score import (
     FEATURES,
     FULL_EVIDENCE,
+    SAME_GIVEN_NAME,
     SAME_SOUND,
     THRESHOLD,
     Match,
+    folded,
     likeness,
     match_of,
     score,
 )
-from pipelines.matching.name_words import NUMBER_WEIGHT, NameWords, Word, name_words, read_name
+from pipelines.matching.name_words import Kind, NameWords, Word, given_name_rows, kind_of, name_words, read_name
+
+if TYPE_CHECKING:
+    import polars as pl
 
 __all__ = ["THRESHOLD", "Match", "NameIndex", "NameMatch", "score", "score_pairs"]
 
+INDEX_VERSION = 1
+"""Raised when the same names would give another index."""
+KINDS: tuple[Kind, ...] = ("person", "organisation", "vessel")
 WORD_LIKENESS = 0.6
 """Words less alike than this do not bring a name among the candidates."""
 LOSSY_LETTERS = 0.2
 """Letters in common that words of two scripts have at least, where one script leaves the vowels open."""
 ROUGH_MARGIN = 0.05
 """A name is compared in full if its rough score comes this near to the threshold."""
-MOST_COMPARED = 150
+MOST_COMPARED = 60
 SHORT_WORD = 4
 """Words up to this length are also tried as one with their neighbours."""
 SINGLE_WORD_SCORE = 0.78
-"""At most, where the names share one word and one of them has more."""
+"""At most, where the names share one word, and one of them has more or the word is not the same."""
 SINGLE_WORD_LIKENESS = 0.87
 MOST_OF_ONE_WORD = 80
 """A single word that more designations share than this names nobody."""
@@ -73,33 +85,60 @@ class NameIndex:
         names: designation_id, name, quality and party_type; other columns are left alone.
     """
 
-    def __init__(self, names: pl.DataFrame) -> None:
-        listed = {each: _listed(names, is_organisation=each) for each in (False, True)}
-        vocabularies = {each: _Vocabulary(found) for each, found in listed.items()}
-        self._shelves = tuple(
-            _Shelf(found, vocabularies[each], vocabularies.values(), is_organisation=each)
-            for each, found in listed.items()
-        )
+    def __init__(self, names: "pl.DataFrame") -> None:
+        self._set(_arrays(names.select("designation_id", "name", "party_type").iter_rows()))
+
+    @classmethod
+    def of_rows(cls, rows: Iterable[tuple[str, str, str]]) -> "NameIndex":
+        """An index of rows of designation_id, name and party_type."""
+        index = cls.__new__(cls)
+        index._set(_arrays(rows))
+        return index
+
+    @classmethod
+    def load(cls, path: Path, made_from: str) -> "NameIndex | None":
+        """The index that `save` wrote, mapped into memory; None if there is none or it was made from other names."""
+        arrays = read_arrays(path, f"{INDEX_VERSION} {made_from}")
+        if arrays is None:
+            return None
+        index = cls.__new__(cls)
+        index._set(arrays)
+        return index
+
+    def save(self, path: Path, made_from: str) -> None:
+        """Write the index to a new file; `made_from` says which names it has."""
+        write_arrays(path, self._arrays, f"{INDEX_VERSION} {made_from}")
+
+    def _set(self, arrays: Mapping[str, Array]) -> None:
+        self._arrays = arrays
+        ids = Texts.read(arrays, "designations")
+        self._shelves = tuple(_Shelf(kind, arrays, ids) for kind in KINDS)
+        vocabularies = tuple(shelf.vocabulary for shelf in self._shelves)
+        for shelf in self._shelves:
+            shelf.all_vocabularies = vocabularies
 
     def __len__(self) -> int:
         """How many distinct names are listed."""
-        return sum(len(shelf.listed) for shelf in self._shelves)
+        return sum(len(shelf) for shelf in self._shelves)
 
     def matches(self, name: str, limit: int | None = 20, threshold: float = THRESHOLD) -> list[NameMatch]:
         """Designations that a name may mean, best first, each by its best name; none below the threshold."""
         best: dict[str, NameMatch] = {}
         for shelf in self._shelves:
             for listed, match in shelf.compared(name, threshold):
-                for designation_id in listed.designation_ids:
+                for designation_id in shelf.designation_ids(listed):
                     known = best.get(designation_id)
                     if known is None or known.score < match.score:
-                        best[designation_id] = NameMatch(designation_id, listed.name, match.score, match.explanation)
-        return sorted(best.values(), key=lambda each: (-each.score, each.designation_id))[:limit]
+                        text = shelf.texts[listed]
+                        best[designation_id] = NameMatch(designation_id, text, match.score, match.explanation)
+        return sorted(best.values(), key=lambda match: (-match.score, match.designation_id))[:limit]
 
     def candidates(self, name: str, threshold: float = THRESHOLD) -> list[str]:
         """The listed names that are worth comparing with a name: persons' first, roughly best first."""
         return [
-            candidate.name for shelf in self._shelves for candidate in shelf.candidates(shelf.words_of(name), threshold)
+            shelf.texts[place]
+            for shelf in self._shelves
+            for place in shelf.candidates(name_words(name, shelf.kind), threshold)
         ]
 
 
@@ -127,68 +166,136 @@ def _scored(name1: str, name2: str, party_type: str | None) -> dict[str, object]
     }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    """A listed name and the designations that have it."""
+def _arrays(rows: Iterable[tuple[str, str, str]]) -> dict[str, Array]:
+    """The arrays of an index: ids of designations, and for each kind its names, words and keys."""
+    by_kind: dict[Kind, dict[str, set[str]]] = {kind: {} for kind in KINDS}
+    for designation_id, name, party_type in rows:
+        by_kind[kind_of(party_type)].setdefault(name, set()).add(designation_id)
+    ids = sorted({designation_id for names in by_kind.values() for some in names.values() for designation_id in some})
+    places = {designation_id: place for place, designation_id in enumerate(ids)}
+    arrays = Texts.of(ids).arrays("designations")
+    for kind, names in by_kind.items():
+        texts = sorted(names)
+        arrays |= Texts.of(texts).arrays(f"{kind}.names")
+        arrays |= Lists.of([places[key] for key in names[text]] for text in texts).arrays(f"{kind}.designations")
+        arrays |= _word_arrays(kind, [read_name(text, kind) for text in texts])
+    return arrays
 
-    name: str
-    words: NameWords
-    designation_ids: tuple[str, ...]
 
-
-def _listed(names: pl.DataFrame, *, is_organisation: bool) -> list[_Listed]:
-    """One entry a distinct name, of persons or of all others."""
-    grouped = (
-        names.filter((pl.col("party_type") != "individual") == is_organisation)
-        .group_by("name")
-        .agg(pl.col("designation_id").unique().sort())
-        .sort("name")
-    )
-    return [
-        _Listed(name, read_name(name, is_organisation=is_organisation), tuple(designation_ids))
-        for name, designation_ids in grouped.iter_rows()
+def _word_arrays(kind: Kind, names: list[NameWords]) -> dict[str, Array]:
+    """The words of names, which names have each, under which keys words are found, and whole names under theirs."""
+    names_with: dict[tuple[str, bool], list[int]] = {}
+    whole: list[tuple[str, int]] = []
+    for place, name in enumerate(names):
+        whole += ((key, place) for key in _whole_keys(name))
+        for word in name.words:
+            if word.role != "initial":
+                names_with.setdefault((word.text, bool(name.loss)), []).append(place)
+    keys = [
+        (f"{key}|{is_lossy:d}", place)
+        for place, (text, is_lossy) in enumerate(names_with)
+        for key in _kept_under(text, kind)
     ]
+    return {
+        f"{kind}.weights": np.array([_weight(name) for name in names], dtype=np.float32),
+        **Texts.of(text for text, _ in names_with).arrays(f"{kind}.words"),
+        **Lists.of(names_with.values()).arrays(f"{kind}.names_with"),
+        **_keyed(f"{kind}.word_keys", keys),
+        **_keyed(f"{kind}.name_keys", whole),
+    }
+
+
+def _keyed(name: str, pairs: list[tuple[str, int]]) -> dict[str, Array]:
+    """Keys as sorted hashes, and the place that stands under each."""
+    hashes = np.array([_hash(key) for key, _ in pairs], dtype=np.uint64)
+    order = np.argsort(hashes, kind="stable")
+    return {f"{name}.hashes": hashes[order], f"{name}.places": np.array([at for _, at in pairs], np.int32)[order]}
+
+
+@lru_cache(maxsize=200_000)
+def _hash(key: str) -> int:
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "little")
+
+
+def _weight(name: NameWords) -> float:
+    """What the words of a name weigh; initials fit many names, so they are not held against any."""
+    return sum(word.weight for word in name.words if word.role != "initial")
+
+
+def _whole_keys(name: NameWords) -> Iterator[str]:
+    """Keys of the name as a whole: its syllables in any romanisation, its initials, itself where it may be initials."""
+    if name.syllables:
+        yield f"syllables {' '.join(name.syllables)}"
+    if name.is_organisation and len(name.words) > 1 and len(name.initials) > 2:
+        yield f"initials {name.initials}"
+    if name.is_organisation and len(name.words) == 1:
+        yield f"word {name.words[0].text}"
+
+
+def _sought_whole(name: NameWords) -> Iterator[str]:
+    """Keys under which whole names are that a name may be, other than by their words."""
+    if name.syllables:
+        yield f"syllables {' '.join(name.syllables)}"
+    if name.is_organisation and len(name.words) <= 2:
+        yield from (f"initials {word.text}" for word in name.words if len(word.text) > 2)
+    if name.is_organisation and len(name.words) > 1 and len(name.initials) > 2:
+        yield f"word {name.initials}"
+
+
+class _Keys:
+    """Places under keys."""
+
+    def __init__(self, arrays: Mapping[str, Array], name: str) -> None:
+        self._hashes = arrays[f"{name}.hashes"]
+        self._places = arrays[f"{name}.places"]
+
+    def places(self, keys: Iterable[str]) -> set[int]:
+        """The places under any of the keys."""
+        sought = np.array([_hash(key) for key in keys], dtype=np.uint64)
+        first = np.searchsorted(self._hashes, sought, "left")
+        last = np.searchsorted(self._hashes, sought, "right")
+        return {int(at) for one, end in zip(first, last, strict=True) for at in self._places[one:end]}
 
 
 class _Shelf:
-    """The listed names of persons, or of all others: they are read by different rules."""
+    """The listed names of one kind: each kind is read by its own rules."""
 
-    def __init__(
-        self,
-        listed: list[_Listed],
-        vocabulary: "_Vocabulary",
-        all_vocabularies: Iterable["_Vocabulary"],
-        *,
-        is_organisation: bool,
-    ) -> None:
-        self.listed = listed
-        self._is_organisation = is_organisation
-        self._vocabulary = vocabulary
-        self._all_vocabularies = tuple(all_vocabularies)
-        self._weights = np.array([sum(w.weight for w in each.words.words) for each in listed], dtype=np.float32)
-        self._costs = {
-            feature.name: feature.organisation if is_organisation else feature.person for feature in FEATURES
-        }
+    def __init__(self, kind: Kind, arrays: Mapping[str, Array], ids: Texts) -> None:
+        self.kind = kind
+        self.texts = Texts.read(arrays, f"{kind}.names")
+        self.vocabulary = _Vocabulary(kind, arrays)
+        self.all_vocabularies: tuple[_Vocabulary, ...] = ()
+        self._designations = Lists.read(arrays, f"{kind}.designations")
+        self._ids = ids
+        self._weights = arrays[f"{kind}.weights"]
+        self._whole = _Keys(arrays, f"{kind}.name_keys")
+        self._costs = {feature.name: float(getattr(feature, kind)) for feature in FEATURES}
 
-    def words_of(self, name: str) -> NameWords:
-        """A name asked for, read by the rules of this shelf."""
-        return name_words(name, is_organisation=self._is_organisation)
+    def __len__(self) -> int:
+        return len(self.texts)
 
-    def compared(self, name: str, threshold: float) -> Iterator[tuple[_Listed, Match]]:
+    def designation_ids(self, place: int) -> list[str]:
+        """The designations that have a listed name."""
+        return [self._ids[int(at)] for at in self._designations[place]]
+
+    def compared(self, name: str, threshold: float) -> Iterator[tuple[int, Match]]:
         """The candidates that come up to the threshold when compared in full."""
-        query = self.words_of(name)
-        for listed in self.candidates(query, threshold):
-            match = match_of(query, listed.words)
-            if match.score >= threshold and (match := self._weighed(match, query, listed.words)).score >= threshold:
-                yield listed, match
+        query = name_words(name, self.kind)
+        for place in self.candidates(query, threshold):
+            listed = name_words(self.texts[place], self.kind)
+            match = match_of(query, listed)
+            if match.score >= threshold and (match := self._weighed(match, query, listed)).score >= threshold:
+                yield place, match
 
-    def candidates(self, query: NameWords, threshold: float) -> list[_Listed]:
+    def candidates(self, query: NameWords, threshold: float) -> list[int]:
         """The names that can come up to the threshold, by the weight of the query's words that they have."""
         touched, shared, met = self._met(query)
-        rough = self._rough(sum(word.weight for word in query.words), shared, met, self._weights[touched])
+        asked = sum(word.weight for word in query.words if word.role != "initial")
+        rough = self._rough(asked, shared, met, self._weights[touched])
         near = np.flatnonzero(rough >= threshold - ROUGH_MARGIN)
         best = near[np.argsort(-rough[near], kind="stable")][:MOST_COMPARED]
-        return [self.listed[touched[each]] for each in best]
+        whole = sorted(self._whole.places(_sought_whole(query)))
+        return list(dict.fromkeys([*map(int, touched[best]), *whole]))
 
     def _met(self, query: NameWords) -> tuple[Ids, Floats, Floats]:
         """The names that have any of the query's words, what they share with it, and the weight of the words met.
@@ -196,11 +303,11 @@ class _Shelf:
         Two words written as one count in place of the two, where that brings a name nearer, never beside them.
         """
         joins = _joins(query)
-        alike = [self._names_with(each, query) for each in query.words]
+        alike = [self._names_with(word, query) for word in query.words]
         as_one = [self._names_with(word, query) for _, word in joins]
         if not alike:
             return _NONE_ALIKE.names, _NONE_ALIKE.likeness, _NONE_ALIKE.likeness
-        touched = np.unique(np.concatenate([each.names for each in (*alike, *as_one)]))
+        touched = np.unique(np.concatenate([found.names for found in (*alike, *as_one)]))
         shared = np.zeros((len(query.words), len(touched)), dtype=np.float32)
         met = np.zeros_like(shared)
         for row, (word, found) in enumerate(zip(query.words, alike, strict=True)):
@@ -215,7 +322,9 @@ class _Shelf:
         return touched, shared.sum(axis=0), met.sum(axis=0)
 
     def _names_with(self, word: Word, query: NameWords) -> "_Alike":
-        return self._vocabulary.names_with(word.text, is_vowelless=query.is_vowelless)
+        if word.role == "initial":
+            return _NONE_ALIKE
+        return self.vocabulary.names_with(word.text, is_lossy=bool(query.loss))
 
     def _rough(self, asked: float, shared: Floats, met: Floats, listed: Floats) -> Floats:
         """What names would score at best: the words met stand for themselves in both names."""
@@ -224,22 +333,24 @@ class _Shelf:
         rough: Floats = (
             1
             - self._costs["letters or words differ"] * np.minimum(FULL_EVIDENCE, differs)
-            - self._costs["share of the name that differs"] * differs / shorter
+            - self._costs["share of the name that differs"] * np.minimum(1, differs / shorter)
             - self._costs["words that only one has"]
-            * np.abs(asked - listed)
+            * np.maximum(0, np.abs(asked - listed) - ROUGH_WEIGHT)
             / np.maximum(np.maximum(asked, listed), 0.1)
         )
         return rough
 
     def _weighed(self, match: Match, query: NameWords, listed: NameWords) -> Match:
         """The score in view of all listed names: what a name leaves out counts by how common its other words are."""
-        shorter, longer = sorted((query, listed), key=lambda each: len(_telling(each)))
-        if len(_telling(shorter)) == len(_telling(longer)) or "initials" in dict(match.features):
+        shorter, longer = sorted((query, listed), key=lambda name: len(_telling(name)))
+        if "initials" in dict(match.features) or match.score == 1:
             return match
         if len(_telling(shorter)) <= 1:
             return self._single_word(match, shorter, longer, is_listed=shorter is listed)
-        shares = [self._vocabulary.share_of(word.text, is_vowelless=shorter.is_vowelless) for word in shorter.words]
-        expected = len(self.listed) * math.prod(shares)
+        if len(_telling(shorter)) == len(_telling(longer)):
+            return match
+        shares = [self.vocabulary.share_of(word.text, is_lossy=bool(shorter.loss)) for word in shorter.words]
+        expected = len(self) * math.prod(shares)
         if expected <= 1:
             return match
         cost = COMMON_WORDS_COST * math.log10(expected)
@@ -247,12 +358,11 @@ class _Shelf:
 
     def _single_word(self, match: Match, shorter: NameWords, longer: NameWords, *, is_listed: bool) -> Match:
         """One word of a longer name is enough only if it is nearly the same and few designations share it."""
-        word = max(shorter.words, key=lambda each: each.weight)
-        is_lossy = shorter.is_vowelless != longer.is_vowelless
-        alike = max(likeness(word.text, each.text, is_lossy=is_lossy) for each in longer.words)
+        word = max(shorter.words, key=lambda word: word.weight)
+        loss = shorter.loss or longer.loss if shorter.loss != longer.loss else ""
+        alike = max(likeness(word.text, other.text, loss=loss) for other in longer.words)
         sharing = sum(
-            all_vocabulary.designations_with(word.text, is_vowelless=shorter.is_vowelless)
-            for all_vocabulary in self._all_vocabularies
+            vocabulary.designations_with(word.text, is_lossy=bool(shorter.loss)) for vocabulary in self.all_vocabularies
         )
         most = MOST_OF_ONE_LISTED_WORD if is_listed else MOST_OF_ONE_WORD
         if alike < SINGLE_WORD_LIKENESS or word.is_common or sharing > most:
@@ -260,9 +370,13 @@ class _Shelf:
         return _lowered(match, SINGLE_WORD_SCORE - (1 - alike) / 2, f"one word, which {sharing} designations share")
 
 
+ROUGH_WEIGHT = 0.5
+"""Weight that joined words, repetitions and initials may hide from the rough score."""
+
+
 def _telling(name: NameWords) -> list[Word]:
     """The words that are no particle, initial or number."""
-    return [word for word in name.words if word.weight > NUMBER_WEIGHT or (word.weight > 0.3 and word.text.isalpha())]
+    return [word for word in name.words if word.role in ("plain", "common") and word.weight > 0.3]
 
 
 def _joins(query: NameWords) -> list[tuple[int, Word]]:
@@ -271,7 +385,7 @@ def _joins(query: NameWords) -> list[tuple[int, Word]]:
     return [
         (place, Word(a.text + b.text, a.text + b.text, min(1.0, a.weight + b.weight)))
         for place, (a, b) in enumerate(pairs)
-        if min(len(a.text), len(b.text)) <= SHORT_WORD
+        if min(len(a.text), len(b.text)) <= SHORT_WORD and "initial" not in (a.role, b.role)
     ]
 
 
@@ -295,63 +409,69 @@ _NONE_ALIKE = _Alike(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32))
 class _Vocabulary:
     """Every word of the listed names: which names have it, and which words sound much the same."""
 
-    def __init__(self, listed: list[_Listed]) -> None:
-        names: dict[tuple[str, bool], list[int]] = {}
-        for place, each in enumerate(listed):
-            for word in each.words.words:
-                names.setdefault((word.text, each.words.is_vowelless), []).append(place)
-        self._designations = [each.designation_ids for each in listed]
-        self._words = tuple(names)
-        self._names = [np.unique(np.array(places, dtype=np.int32)) for places in names.values()]
-        self._sounds = [sound(text) for text, _ in self._words]
-        self._by_key: dict[tuple[str, bool], list[int]] = {}
-        for place, (text, is_vowelless) in enumerate(self._words):
-            for key in _kept_under(text):
-                self._by_key.setdefault((key, is_vowelless), []).append(place)
+    def __init__(self, kind: Kind, arrays: Mapping[str, Array]) -> None:
+        self._kind = kind
+        self._words = Texts.read(arrays, f"{kind}.words")
+        self._names_with = Lists.read(arrays, f"{kind}.names_with")
+        self._designations = Lists.read(arrays, f"{kind}.designations")
+        self._keys = _Keys(arrays, f"{kind}.word_keys")
         self._found = lru_cache(maxsize=20_000)(self._search)
+        self._sharing = lru_cache(maxsize=20_000)(self._count)
 
-    def names_with(self, text: str, *, is_vowelless: bool) -> _Alike:
+    def names_with(self, text: str, *, is_lossy: bool) -> _Alike:
         """The names that have this word or one like it."""
-        return self._found(text, is_vowelless)
+        return self._found(text, is_lossy)
 
-    def share_of(self, text: str, *, is_vowelless: bool) -> float:
+    def share_of(self, text: str, *, is_lossy: bool) -> float:
         """The share of all listed names that have this word or one nearly the same."""
-        alike = self.names_with(text, is_vowelless=is_vowelless)
+        alike = self.names_with(text, is_lossy=is_lossy)
         return max(1, int((alike.likeness >= SINGLE_WORD_LIKENESS).sum())) / max(1, len(self._designations))
 
-    def designations_with(self, text: str, *, is_vowelless: bool) -> int:
+    def designations_with(self, text: str, *, is_lossy: bool) -> int:
         """How many designations have a name with this word or one nearly the same."""
-        alike = self.names_with(text, is_vowelless=is_vowelless)
-        near = alike.names[alike.likeness >= SINGLE_WORD_LIKENESS]
-        return len({designation for place in near for designation in self._designations[place]})
+        return self._sharing(text, is_lossy)
 
-    def _search(self, text: str, is_vowelless: bool) -> _Alike:
-        places, likenesses = self._words_like(text, is_vowelless=is_vowelless)
+    def _count(self, text: str, is_lossy: bool) -> int:
+        alike = self.names_with(text, is_lossy=is_lossy)
+        near = alike.names[alike.likeness >= SINGLE_WORD_LIKENESS]
+        return len({int(designation) for place in near for designation in self._designations[int(place)]})
+
+    def _search(self, text: str, is_lossy: bool) -> _Alike:
+        places, likenesses = self._words_like(text, is_lossy=is_lossy)
         if not len(places):
             return _NONE_ALIKE
-        names = np.concatenate([self._names[place] for place in places])
-        values = np.repeat(likenesses, [len(self._names[place]) for place in places])
+        found = [self._names_with[int(place)] for place in places]
+        names = np.concatenate(found)
+        values = np.repeat(likenesses, [len(some) for some in found])
         order = np.lexsort((-values, names))
         names, values = names[order], values[order]
         first = np.concatenate(([True], names[1:] != names[:-1]))
         return _Alike(names[first], values[first])
 
-    def _words_like(self, text: str, *, is_vowelless: bool) -> tuple[Ids, Floats]:
+    def _words_like(self, text: str, *, is_lossy: bool) -> tuple[Ids, Floats]:
         """Places of the words like one asked for, and their likeness: letters all at once, across scripts singly."""
-        same_script = {place for key in _sought_under(text) for place in self._by_key.get((key, is_vowelless), ())}
-        other_script = self._by_key.get((_bones_of(text), not is_vowelless), [])
-        places = np.array([*sorted(same_script), *other_script], dtype=np.int32)
+        same = sorted(self._keys.places(f"{key}|{is_lossy:d}" for key in _sought_under(text, self._kind)))
+        other = sorted(self._keys.places([f"{_consonants_of(text)}|{not is_lossy:d}"]))
+        places = np.array([*same, *other], dtype=np.int32)
         if not len(places):
             return _NONE_ALIKE.names, _NONE_ALIKE.likeness
-        words = [self._words[place][0] for place in places]
-        sounds = [self._sounds[place] for place in places]
-        values = np.maximum(_letters(text, words), SAME_SOUND * _letters(sound(text), sounds))
-        for at, word in enumerate(words):
-            is_lossy = at >= len(same_script)
-            if (is_lossy and values[at] >= LOSSY_LETTERS) or len(word) == 1 or word.isdigit():
-                values[at] = likeness(text, word, is_lossy=is_lossy)
+        words = [self._words[int(place)] for place in places]
+        values = np.maximum(_letters(text, words), SAME_SOUND * _letters(sound(text), [sound(word) for word in words]))
+        if self._kind == "person":
+            values = np.maximum(values, SAME_SOUND * _letters(folded(text), [folded(word) for word in words]))
+        self._adjust(text, words, values, len(same))
         near = values >= WORD_LIKENESS
         return places[near], values[near]
+
+    def _adjust(self, text: str, words: list[str], values: Floats, in_same_script: int) -> None:
+        """Set the likeness of words that letters alone do not give: of other scripts, short ones, given names."""
+        rows = given_name_rows(text) if self._kind == "person" else frozenset()
+        for at, word in enumerate(words):
+            is_other = at >= in_same_script
+            if (is_other and values[at] >= LOSSY_LETTERS) or len(word) == 1 or word.isdigit():
+                values[at] = likeness(text, word, loss="vowels" if is_other else "")
+            elif rows and values[at] < SAME_GIVEN_NAME and not rows.isdisjoint(given_name_rows(word)):
+                values[at] = SAME_GIVEN_NAME
 
 
 def _letters(one: str, others: list[str]) -> Floats:
@@ -363,27 +483,31 @@ FEWEST_FOR_A_SLIP = 3
 """Consonants of a word that may have another one, or one more or less."""
 
 
-def _bones_of(text: str) -> str:
+def _consonants_of(text: str) -> str:
     """The consonants of a word; where there are too few to tell words apart, its start."""
-    bones = skeleton(text)
-    return bones if len(bones) > 1 else f"={text[:2]}"
+    consonants = skeleton(text)
+    return consonants if len(consonants) > 1 else f"={text[:2]}"
 
 
-def _kept_under(text: str) -> Iterator[str]:
-    """Keys of a listed word: its consonants; these with one left open; without one."""
-    bones = _bones_of(text)
-    yield bones
-    for at in range(len(bones)) if len(bones) >= FEWEST_FOR_A_SLIP else ():
-        yield f"{bones[:at]}?{bones[at + 1 :]}"
-        yield f"-{bones[:at]}{bones[at + 1 :]}"
+def _kept_under(text: str, kind: Kind) -> Iterator[str]:
+    """Keys of a listed word: its consonants; these with one left open; without one; the given names that it is."""
+    consonants = _consonants_of(text)
+    yield consonants
+    for at in range(len(consonants)) if len(consonants) >= FEWEST_FOR_A_SLIP else ():
+        yield f"{consonants[:at]}?{consonants[at + 1 :]}"
+        yield f"-{consonants[:at]}{consonants[at + 1 :]}"
+    if kind == "person":
+        yield from (f"@{row}" for row in sorted(given_name_rows(text)))
 
 
-def _sought_under(text: str) -> Iterator[str]:
+def _sought_under(text: str, kind: Kind) -> Iterator[str]:
     """Keys under which words like this one are kept: of the same consonants, or one other, fewer or more."""
-    bones = _bones_of(text)
-    yield bones
-    if len(bones) >= FEWEST_FOR_A_SLIP:
-        yield f"-{bones}"
-    for at in range(len(bones)) if len(bones) >= FEWEST_FOR_A_SLIP else ():
-        yield f"{bones[:at]}?{bones[at + 1 :]}"
-        yield f"{bones[:at]}{bones[at + 1 :]}"
+    consonants = _consonants_of(text)
+    yield consonants
+    if len(consonants) >= FEWEST_FOR_A_SLIP:
+        yield f"-{consonants}"
+    for at in range(len(consonants)) if len(consonants) >= FEWEST_FOR_A_SLIP else ():
+        yield f"{consonants[:at]}?{consonants[at + 1 :]}"
+        yield f"{consonants[:at]}{consonants[at + 1 :]}"
+    if kind == "person":
+        yield from (f"@{row}" for row in sorted(given_name_rows(text)))

@@ -1,13 +1,14 @@
 """How alike two names are: a few named features, each with its weight.
 
-Here: two names side by side. Not here: finding the few names worth comparing (see matching), or what else tells parties
-apart, as births and countries do (see subjects).
+Here: two names side by side. Not here: finding the few names worth comparing (see name_index), or what else tells
+parties apart, as births and countries do (see evidence).
 
 The words of the two names are paired, likest first. What then differs is what the score loses: letters within pairs, a
 word that each name has and the other lacks, words that only one has, an order that no custom explains, another legal
 form. Equal names score 1; from THRESHOLD on, the two may well name one party.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,20 +17,43 @@ from rapidfuzz.distance import OSA
 
 from pipelines.designations.names import skeleton
 from pipelines.designations.names import sound as sound_of
-from pipelines.matching.name_words import NameWords, Word, looks_like_organisation, name_words
+from pipelines.matching.name_words import (
+    Kind,
+    NameWords,
+    Word,
+    contradicts,
+    is_same_given_name,
+    kind_of,
+    looks_like_organisation,
+    name_words,
+)
 
 THRESHOLD = 0.72
 
-PAIRS_FROM = 0.35
-"""Words less alike than this are no pair."""
+PAIRS_FROM = 0.5
+"""Words less alike than this are not paired."""
+COMMON_FROM = 0.85
+"""The same where one is a word that many companies have: "shipping" is not a spelling of "Jinping"."""
 SAME_SOUND = 0.98
-CONSONANTS_SHARE = 0.7
-FEWEST_CONSONANTS = 2
-INITIAL_FITS = 0.8
-JOINS_FROM = 0.84
+SAME_GIVEN_NAME = 0.9
+SAME_LETTERS = 0.85
+"""Words of the same letters in another order: "nitpu" and "putin"."""
+FEWEST_SHUFFLED = 5
+JOINS_FROM = 0.87
+MOST_JOINED = 3
 ACRONYM_SCORE = 0.75
 FEWEST_INITIALS = 3
 FULL_EVIDENCE = 2.0
+SYLLABLES_SCORE = 0.93
+STRICT_LENGTH = 3
+"""A company's word up to this length, or of consonants alone, is an acronym: one letter makes another one of it."""
+FEWEST_CONSONANTS = 2
+LOSSY_EQUAL = {2: 0.9, 3: 0.94}
+"""Likeness of words whose consonants are equal, by their number, where a script leaves the vowels open."""
+HEARD_FROM = 0.8
+"""Words of few consonants are alike in kana only from this likeness of the letters on."""
+KANA_SHARE = 0.75
+"""How much the letters as heard in kana count beside the consonants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,84 +76,152 @@ class Comparison:
 
     Attributes:
         pairs: (place in the first, place in the second, likeness) of each pair of words.
-        first_only: weight of the words that only the first has; second_only likewise.
+        first_only: the words that only the first has; second_only likewise.
         lost: weight of what differs within pairs.
+        words: the words of each name, those joined that the other writes as one.
     """
 
     first: NameWords
     second: NameWords
+    words: tuple[tuple[Word, ...], tuple[Word, ...]]
     pairs: tuple[tuple[int, int, float], ...]
-    first_only: float
-    second_only: float
+    first_only: tuple[Word, ...]
+    second_only: tuple[Word, ...]
     lost: float
 
     @property
-    def is_organisation(self) -> bool:
-        """Whether the names are compared as those of organisations or ships."""
-        return self.first.is_organisation
+    def is_strict(self) -> bool:
+        """Whether both are written in Chinese characters, or both in hangul."""
+        return _rules(self.first, self.second).is_strict
+
+    @property
+    def only(self) -> tuple[float, float]:
+        """What the words weigh that only the first has, and that only the second has."""
+        return _weight(self.first_only), _weight(self.second_only)
 
     @property
     def weights(self) -> tuple[float, float]:
         """What all words of the shorter and of the longer name weigh."""
-        both = sorted(sum(word.weight for word in name.words) for name in (self.first, self.second))
+        both = sorted((_weight(self.words[0]), _weight(self.words[1])))
         return both[0] or 1.0, both[1] or 1.0
+
+    @property
+    def shared(self) -> float:
+        """What the paired words weigh, common words and particles left out."""
+        return sum(
+            self.words[0][first].weight
+            for first, _, alike in self.pairs
+            if self.words[0][first].role in ("plain", "number") and alike > 0
+        )
+
+
+def _weight(words: tuple[Word, ...]) -> float:
+    return sum(word.weight for word in words)
+
+
+def _differing(c: Comparison) -> float:
+    return c.lost + min(c.only)
 
 
 def _differs(c: Comparison) -> float:
     """Letters that differ, and words that each name has and the other lacks: up to two words' worth."""
-    return min(FULL_EVIDENCE, c.lost + min(c.first_only, c.second_only))
+    return min(FULL_EVIDENCE, _differing(c))
 
 
 def _differing_share(c: Comparison) -> float:
     """The same as a share of the shorter name: one letter matters more in a short name."""
-    return (c.lost + min(c.first_only, c.second_only)) / c.weights[0]
+    return min(1.0, _differing(c) / c.weights[0])
 
 
 def _more_words(c: Comparison) -> float:
     """The share of the longer name that the other lacks: second names and patronymics come and go."""
-    return abs(c.first_only - c.second_only) / c.weights[1]
+    return abs(c.only[0] - c.only[1]) / c.weights[1]
+
+
+def _more_numbers(c: Comparison) -> float:
+    """1 where a name has a number that the other lacks: parts of a series are told apart by it."""
+    return float(any(word.role == "number" for word in (*c.first_only, *c.second_only)))
+
+
+def _other_initial(c: Comparison) -> float:
+    """1 where an initial stands beside a name or initial that does not begin with it."""
+    first, second = ({word.role == "initial" for word in only if word.role != "particle"} for only in _only(c))
+    return float((True in first and bool(second)) or (True in second and bool(first)))
+
+
+def _only(c: Comparison) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    return c.first_only, c.second_only
 
 
 def _order(c: Comparison) -> float:
     """1 where the words stand in an order that a family name put first does not explain."""
-    places = [second for _, second, _ in sorted(c.pairs)]
+    places = _places(c)
     ordered = sorted(places)
     return 0.0 if any(places[at:] + places[:at] == ordered for at in range(len(places) or 1)) else 1.0
 
 
+def _patronymic(c: Comparison) -> float:
+    """1 where father and child have changed places: "Ahmad bin Hasan", "Hasan bin Ahmad"."""
+    return float(
+        bool(_order(c))
+        and all(any(w.text in ("bin", "bn", "ibn", "ben") for w in words) for words in c.words)
+        and len(_places(c)) <= MOST_IN_REVERSAL
+    )
+
+
+MOST_IN_REVERSAL = 3
+
+
+def _places(c: Comparison) -> list[int]:
+    """Places in the second name of the words paired, in the order of the first; particles left out."""
+    return [second for first, second, _ in sorted(c.pairs) if c.words[0][first].role not in ("particle", "initial")]
+
+
 def _legal_form(c: Comparison) -> float:
-    """1 where both names state a legal form and none is the same."""
+    """1 where both names state a legal form, and the kinds or the countries of the forms differ."""
     one, other = c.first.legal_forms, c.second.legal_forms
-    return 1.0 if one and other and not one & other else 0.0
+    agree = any(kind == kind_2 and (country == country_2 or not country or not country_2)
+                for kind, country in one for kind_2, country_2 in other)  # fmt: skip
+    return 1.0 if one and other and not agree else 0.0
+
+
+def _only_common(c: Comparison) -> float:
+    """1 where the names share nothing but words that many companies have, and one has more."""
+    return float(c.shared == 0 and bool(c.pairs) and sum(c.only) > 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """Something that two names can differ in: what a whole unit of it costs, for persons and for organisations."""
+    """Something in which two names can differ, and what a whole unit of it costs by kind of name."""
 
     name: str
+    of: Callable[[Comparison], float]
     person: float
     organisation: float
-    of: Callable[[Comparison], float]
+    vessel: float
 
 
 FEATURES = (
-    Feature("letters or words differ", 0.75, 0.75, _differs),
-    Feature("share of the name that differs", 0.25, 0.25, _differing_share),
-    Feature("words that only one has", 0.15, 0.25, _more_words),
-    Feature("order of the words", 0.32, 0.10, _order),
-    Feature("legal form", 0.0, 0.35, _legal_form),
+    Feature("letters or words differ", _differs, 0.75, 0.75, 0.9),
+    Feature("share of the name that differs", _differing_share, 0.25, 0.25, 0.5),
+    Feature("words that only one has", _more_words, 0.15, 0.35, 0.4),
+    Feature("number differs", _more_numbers, 0.0, 0.22, 0.1),
+    Feature("initial differs", _other_initial, 0.3, 0.0, 0.0),
+    Feature("order of the words", _order, 0.08, 0.05, 0.1),
+    Feature("father and child exchanged", _patronymic, 0.25, 0.0, 0.0),
+    Feature("legal form", _legal_form, 0.0, 0.3, 0.0),
+    Feature("nothing but common words in common", _only_common, 0.0, 0.3, 0.3),
 )
 
 
 def score(name1: str, name2: str, party_type: str | None = None) -> Match:
     """How alike two names are. Without a party type, a legal form or the like tells an organisation from a person."""
-    is_organisation = (
-        party_type != "individual" if party_type else looks_like_organisation(name1) or looks_like_organisation(name2)
-    )
-    first = name_words(name1, is_organisation=is_organisation)
-    second = name_words(name2, is_organisation=is_organisation)
-    return match_of(first, second)
+    kind: Kind
+    if party_type:
+        kind = kind_of(party_type)
+    else:
+        kind = "organisation" if looks_like_organisation(name1) or looks_like_organisation(name2) else "person"
+    return match_of(name_words(name1, kind), name_words(name2, kind))
 
 
 def match_of(first: NameWords, second: NameWords) -> Match:
@@ -143,42 +235,112 @@ def match_of(first: NameWords, second: NameWords) -> Match:
     compared = compare(first, second)
     losses = tuple((feature.name, round(cost, 3)) for feature in FEATURES if (cost := _cost(feature, compared)) > 0)
     total = round(max(0.0, 1.0 - sum(cost for _, cost in losses)), 3)
+    if total < SYLLABLES_SCORE and not compared.is_strict and first.syllables and first.syllables == second.syllables:
+        losses = (("romanisation", round(1 - SYLLABLES_SCORE, 3)),)
+        return Match(SYLLABLES_SCORE, losses, "the same syllables in another romanisation")
     return Match(total, losses, _explained(compared, losses))
 
 
 def _cost(feature: Feature, compared: Comparison) -> float:
-    return feature.of(compared) * (feature.organisation if compared.is_organisation else feature.person)
+    weight: float = getattr(feature, compared.first.kind)
+    return feature.of(compared) * weight if weight else 0.0
 
 
 def compare(first: NameWords, second: NameWords) -> Comparison:
     """The words of two names paired, likest first, words written together or apart notwithstanding."""
-    is_lossy = first.is_vowelless != second.is_vowelless
-    one = _joined(first.words, second.words, is_lossy=is_lossy)
-    other = _joined(second.words, one, is_lossy=is_lossy)
-    pairs = _paired(one, other, is_lossy=is_lossy)
-    ones, others = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
+    rules = _rules(first, second)
+    one = _joined(first.words, second.words, rules)
+    other = _joined(second.words, one, rules)
+    pairs = _with_series(_paired(one, other, rules), one, other)
+    first_only, second_only = _left(one, pairs, 0), _left(other, pairs, 1)
+    if not first_only or not second_only:
+        first_only, second_only = _without_repetition(first_only, other), _without_repetition(second_only, one)
     return Comparison(
         first,
         second,
+        (one, other),
         pairs,
-        first_only=sum(word.weight for place, word in enumerate(one) if place not in ones),
-        second_only=sum(word.weight for place, word in enumerate(other) if place not in others),
-        lost=sum((one[i].weight + other[j].weight) / 2 * (1 - likeness) for i, j, likeness in pairs),
+        first_only=first_only,
+        second_only=second_only,
+        lost=sum((one[i].weight + other[j].weight) / 2 * _lost(alike) for i, j, alike in pairs),
     )
 
 
-def _paired(one: tuple[Word, ...], other: tuple[Word, ...], *, is_lossy: bool) -> tuple[tuple[int, int, float], ...]:
+SERIES_WEIGHT = 3.2
+"""Names that share words of this weight and differ in a number are parts of one series."""
+
+
+def _with_series(
+    pairs: tuple[tuple[int, int, float], ...], one: tuple[Word, ...], other: tuple[Word, ...]
+) -> tuple[tuple[int, int, float], ...]:
+    """The pairs, and in long names the numbers that are left as one more: "Trust 2005-2", "Trust 2006-2"."""
+    numbers = [
+        [place for place, word in enumerate(words) if word.role == "number" and place not in {p[side] for p in pairs}]
+        for side, words in enumerate((one, other))
+    ]
+    if not all(numbers) or sum(one[first].weight for first, *_ in pairs) < SERIES_WEIGHT:
+        return pairs
+    return (*pairs, (numbers[0][0], numbers[1][0], NEXT_IN_SERIES))
+
+
+def _left(words: tuple[Word, ...], pairs: tuple[tuple[int, int, float], ...], side: int) -> tuple[Word, ...]:
+    """The words of one name that have no partner."""
+    paired = {pair[side] for pair in pairs}
+    return tuple(word for place, word in enumerate(words) if place not in paired)
+
+
+def _without_repetition(left: tuple[Word, ...], others: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Without words that the name says twice and the other name once: "Shoigu Shoigu Sergey"."""
+    texts = {other.text for other in others}
+    return tuple(word for word in left if word.text not in texts)
+
+
+def _lost(alike: float) -> float:
+    """The share of a word's weight that is lost: one slip costs little, several make another word."""
+    return 1 - alike if alike >= STEEP_BELOW else (1 - STEEP_BELOW) + (STEEP_BELOW - alike) * STEEPNESS
+
+
+STEEP_BELOW = 0.72
+STEEPNESS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How the words of two names are compared.
+
+    Attributes:
+        loss: what the script of one of them leaves open.
+        is_strict: Chinese characters and Korean syllables are alike or not.
+    """
+
+    kind: Kind
+    loss: str
+    is_strict: bool
+
+
+@lru_cache(maxsize=64)
+def _rules_of(kind: Kind, losses: tuple[str, str], scripts: tuple[str, str]) -> Rules:
+    loss = "" if losses[0] == losses[1] else losses[0] or losses[1]
+    return Rules(kind, loss, scripts[0] == scripts[1] and scripts[0] in ("Hani", "Hang"))
+
+
+def _rules(first: NameWords, second: NameWords) -> Rules:
+    return _rules_of(first.kind, (first.loss, second.loss), (first.script, second.script))
+
+
+def _paired(one: tuple[Word, ...], other: tuple[Word, ...], rules: Rules) -> tuple[tuple[int, int, float], ...]:
+    """Each word with its likest partner, equal words first."""
     candidates = [
-        (1.0 if a.text == b.text else likeness(a.text, b.text, is_lossy=is_lossy), -abs(i - j), i, j)
+        (alike, -abs(i - j), i, j)
         for i, a in enumerate(one)
         for j, b in enumerate(other)
+        if (alike := word_likeness(a, b, rules)) >= PAIRS_FROM
     ]
+    candidates.sort(reverse=True)
     pairs: list[tuple[int, int, float]] = []
     ones: set[int] = set()
     others: set[int] = set()
-    for alike, _, i, j in sorted(candidates, reverse=True):
-        if alike < PAIRS_FROM:
-            break
+    for alike, _, i, j in candidates:
         if i not in ones and j not in others:
             ones.add(i)
             others.add(j)
@@ -186,61 +348,174 @@ def _paired(one: tuple[Word, ...], other: tuple[Word, ...], *, is_lossy: bool) -
     return tuple(pairs)
 
 
-def _joined(these: tuple[Word, ...], those: tuple[Word, ...], *, is_lossy: bool) -> tuple[Word, ...]:
-    """Two words of `these` as one where one of `those` is much like the two together: "Jean Marie", "Jeanmarie"."""
-    texts = {each.text for each in those}
-    if len(these) < 2 or all(each.text in texts for each in these):
+def _joined(these: tuple[Word, ...], those: tuple[Word, ...], rules: Rules) -> tuple[Word, ...]:
+    """Words of `these` as one where one of `those` is much like them together: "Jean Marie", "Jeanmarie"."""
+    texts = {word.text for word in those}
+    if len(these) < 2 or all(word.text in texts for word in these):
         return these
-    for place in range(len(these) - 1):
-        left, right = these[place], these[place + 1]
-        if left.text in texts or right.text in texts:
-            continue
-        text = left.text + right.text
-        best = max(those, key=lambda each: likeness(text, each.text, is_lossy=is_lossy))
-        together = likeness(text, best.text, is_lossy=is_lossy)
-        apart = max(likeness(each.text, best.text, is_lossy=is_lossy) for each in (left, right))
-        if together >= JOINS_FROM and together > apart and len(best.text) > FEWEST_INITIALS:
-            word = Word(text, text, min(1.0, left.weight + right.weight))
-            return _joined((*these[:place], word, *these[place + 2 :]), those, is_lossy=is_lossy)
+    for length in range(2, min(MOST_JOINED, len(these)) + 1):
+        for place in range(len(these) - length + 1):
+            parts = these[place : place + length]
+            if any(part.text in texts or part.role in ("initial", "number") for part in parts):
+                continue
+            if word := _as_one(parts, those, rules):
+                return _joined((*these[:place], word, *these[place + length :]), those, rules)
     return these
 
 
+def _as_one(parts: tuple[Word, ...], those: tuple[Word, ...], rules: Rules) -> Word | None:
+    """The parts as one word, if one of `those` is more like the whole than like any part."""
+    text = "".join(part.text for part in parts)
+    best = max(those, key=lambda word: likeness(text, word.text, loss=rules.loss))
+    together = likeness(text, best.text, loss=rules.loss)
+    if together < JOINS_FROM or len(best.text) <= FEWEST_INITIALS:
+        return None
+    if any(likeness(part.text, best.text, loss=rules.loss) >= together for part in parts):
+        return None
+    return Word(text, sound_of(text), min(1.0, _weight(parts)))
+
+
+def word_likeness(one: Word, other: Word, rules: Rules) -> float:
+    """How alike two words are in their roles, between 0 and 1."""
+    if one.text == other.text:
+        return 1.0
+    if rules.is_strict:
+        return 0.0
+    if one.role != "plain" or other.role != "plain":
+        return _likeness_by_role(one, other, rules)
+    if rules.kind == "person":
+        if is_same_given_name(one, other):
+            return max(SAME_GIVEN_NAME, likeness(one.text, other.text, loss=rules.loss))
+        return _person_likeness(one.text, other.text, rules.loss)
+    if _is_acronym_word(one.text) or _is_acronym_word(other.text) or contradicts(one.text, other.text):
+        return 0.0
+    return likeness(one.text, other.text, loss=rules.loss)
+
+
+def _likeness_by_role(one: Word, other: Word, rules: Rules) -> float:
+    roles = {one.role, other.role}
+    if "initial" in roles:
+        return _initial_likeness(one, other)
+    if "number" in roles:
+        return 0.0 if one.role != other.role or one.text.isdigit() or other.text.isdigit() else NEXT_IN_SERIES
+    if "particle" in roles:
+        alike = likeness(one.text, other.text, loss=rules.loss)
+        return alike if one.role == other.role or alike >= COMMON_FROM else 0.0
+    alike = likeness(one.text, other.text, loss=rules.loss)
+    return alike if alike >= COMMON_FROM else 0.0
+
+
+INITIAL_FITS = 0.8
+NEXT_IN_SERIES = 0.6
+"""Likeness of two Roman numerals: funds of one house are numbered by them, so the names are near."""
+
+
+def _initial_likeness(one: Word, other: Word) -> float:
+    """Whether an initial is the first letter of a name, or of another script's spelling of it."""
+    if one.role == other.role:
+        return 1.0 if one.sound[:1] == other.sound[:1] else 0.0
+    initial, word = (one, other) if one.role == "initial" else (other, one)
+    if word.role == "particle":
+        return 0.0
+    fits = word.text.startswith(initial.text) or _first_sound(word) == _first_sound(initial)
+    return INITIAL_FITS if fits else 0.0
+
+
+def _first_sound(word: Word) -> str:
+    first = skeleton(word.text[:1]) or word.text[:1]
+    return "i" if first in "eyij" else first
+
+
+_FOLDS = tuple(
+    (re.compile(pattern), spelling)
+    for pattern, spelling in (
+        (r"kh|gh|q|g|k+", "k"), (r"dh|dd", "d"), (r"e|i+", "i"), (r"ou|o", "u"), (r"([a-z])\1", r"\1"),
+    )
+)  # fmt: skip
+FOLDED_ALIKE = 0.95
+SHORTEST_FOLDED = 5
+
+
 @lru_cache(maxsize=100_000)
-def likeness(one: str, other: str, *, is_lossy: bool = False) -> float:
-    """How alike two words are, by letters or by sound; by consonants too where one script leaves the vowels open."""
+def folded(word: str) -> str:
+    """A word without what romanisations of Arabic and Persian confuse: q, k, g and kh; e and i; o and u."""
+    for pattern, spelling in _FOLDS:
+        word = pattern.sub(spelling, word)
+    return word
+
+
+@lru_cache(maxsize=200_000)
+def _person_likeness(one: str, other: str, loss: str) -> float:
+    """`likeness`, or that of the words folded, where they are long enough for it."""
+    alike = likeness(one, other, loss=loss)
+    if loss or alike >= FOLDED_ALIKE or min(len(one), len(other)) < SHORTEST_FOLDED:
+        return alike
+    return max(alike, FOLDED_ALIKE * OSA.normalized_similarity(folded(one), folded(other)))
+
+
+@lru_cache(maxsize=50_000)
+def _is_acronym_word(text: str) -> bool:
+    return len(text) <= STRICT_LENGTH or not set(text) & set("aeiouy")
+
+
+@lru_cache(maxsize=200_000)
+def likeness(one: str, other: str, *, loss: str = "") -> float:
+    """How alike two words are by letters or by sound; by consonants too where one script leaves the vowels open."""
     if one == other:
         return 1.0
-    if len(one) == 1 or len(other) == 1:
-        return INITIAL_FITS if one[0] == other[0] and one[0].isalpha() else 0.0
     if one.isdigit() and other.isdigit():
         return 0.0
-    found = OSA.normalized_similarity(one, other)
-    found = max(found, SAME_SOUND * OSA.normalized_similarity(sound_of(one), sound_of(other)))
-    return max(found, _likeness_of_bones(one, other, found)) if is_lossy else found
+    letters = OSA.normalized_similarity(one, other)
+    letters = max(letters, SAME_SOUND * OSA.normalized_similarity(sound_of(one), sound_of(other)))
+    if loss:
+        return max(letters, _likeness_of_consonants(one, other, letters, loss))
+    if len(one) == len(other) >= FEWEST_SHUFFLED and letters < SAME_LETTERS and sorted(one) == sorted(other):
+        return SAME_LETTERS
+    return letters
 
 
-def _likeness_of_bones(one: str, other: str, letters: float) -> float:
-    """How alike the consonants are, in view of the letters too: consonants alone are soon the same."""
-    bones = skeleton(one), skeleton(other)
-    if min(map(len, bones)) < FEWEST_CONSONANTS:
+def _likeness_of_consonants(one: str, other: str, letters: float, loss: str) -> float:
+    """How alike the consonants are, in view of the letters too: few consonants are soon the same."""
+    skeletons = skeleton(one), skeleton(other)
+    fewest = min(map(len, skeletons))
+    if fewest < FEWEST_CONSONANTS:
         return 0.0
-    return CONSONANTS_SHARE * OSA.normalized_similarity(*bones) + (1 - CONSONANTS_SHARE) * letters
+    alike = OSA.normalized_similarity(*skeletons)
+    if loss == "kana":
+        heard = OSA.normalized_similarity(_as_kana(one), _as_kana(other))
+        return (
+            (1 - KANA_SHARE) * alike + KANA_SHARE * heard
+            if fewest > FEWEST_CONSONANTS
+            else heard * (heard >= HEARD_FROM)
+        )
+    return LOSSY_EQUAL.get(fewest, LOSSY_EQUAL[3]) if alike == 1 else 0.7 * alike + 0.3 * letters
+
+
+_KANA = str.maketrans({"l": "r", "v": "b", "f": "h", "c": "s", "j": "s", "z": "s", "w": "u"})
+
+
+_ADDED_VOWEL = re.compile(r"(?<=[^aeiou])u(?=[^aeiou]|$)|(?<=[td])o(?=[^aeiou]|$)")
+
+
+def _as_kana(word: str) -> str:
+    """The sound in the letters that kana can tell apart, without the vowels that kana add after consonants."""
+    return _ADDED_VOWEL.sub("", sound_of(word).translate(_KANA))
 
 
 def _is_acronym(short: NameWords, long: NameWords) -> bool:
-    """Whether one name is a single word made of the initials of an organisation's."""
+    """Whether one name is the initials of an organisation's, alone or with one word more ("PLA China")."""
     return (
         short.is_organisation
-        and len(short.words) == 1
+        and len(short.words) <= 2 < len(long.words)
         and len(long.initials) >= FEWEST_INITIALS
-        and short.words[0].text == long.initials
+        and any(word.text == long.initials for word in short.words)
     )
 
 
 def _explained(compared: Comparison, losses: tuple[tuple[str, float], ...]) -> str:
     same = sum(alike == 1.0 for *_, alike in compared.pairs)
     near = len(compared.pairs) - same
-    agreed = [f"{same} equal" if same else "", f"{near} similar" if near else ""]
-    told = " and ".join(each for each in agreed if each) or "no"
+    counts = [f"{same} equal" if same else "", f"{near} similar" if near else ""]
+    agreed = " and ".join(count for count in counts if count) or "no"
     lost = "; ".join(f"{name} −{cost:.2f}" for name, cost in losses if cost >= 0.005)
-    return f"{told} word{'s' if same + near != 1 else ''}" + (f"; {lost}" if lost else "")
+    return f"{agreed} word{'s' if same + near != 1 else ''}" + (f"; {lost}" if lost else "")

@@ -73,7 +73,7 @@ def test_any_name_folds_to_plain_letters_for_good(name: str) -> None:
 
 
 def told(name: str) -> list[str]:
-    return [word.text for word in name_words(name, is_organisation=True).words]
+    return [word.text for word in name_words(name, "organisation").words]
 
 
 @pytest.mark.parametrize(
@@ -92,14 +92,14 @@ def test_forms_and_prefixes_are_no_part_of_an_organisations_name(one: str, other
 
 
 def test_a_name_of_nothing_but_a_form_tells_nothing() -> None:
-    assert not name_words("Акционерное общество", is_organisation=True).is_telling
-    assert name_words("Gazprom", is_organisation=True).is_telling
+    assert not name_words("Акционерное общество", "organisation").is_telling
+    assert name_words("Gazprom", "organisation").is_telling
 
 
 def test_titles_are_no_part_of_a_persons_name() -> None:
     assert (
-        name_words("President Lukashenko", is_organisation=False).words
-        == name_words("Lukashenko", is_organisation=False).words
+        name_words("President Lukashenko", "person").words
+        == name_words("Lukashenko", "person").words
     )
 
 
