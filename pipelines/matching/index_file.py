@@ -37,7 +37,18 @@ class Texts:
         return len(self._starts) - 1
 
     def __getitem__(self, place: int) -> str:
-        return bytes(self._content[self._starts[place] : self._starts[place + 1]]).decode()
+        return self._content[self._starts[place] : self._starts[place + 1]].tobytes().decode()
+
+    def at(self, places: Array) -> list[str]:
+        """The texts at several places."""
+        content = self._content.data
+        bounds = zip(self._starts[places].tolist(), self._starts[places + 1].tolist(), strict=True)
+        return [str(content[first:end], "utf-8") for first, end in bounds]
+
+    def lengths(self, places: Array) -> Array:
+        """How many bytes the texts at several places have."""
+        lengths: Array = self._starts[places + 1] - self._starts[places]
+        return lengths
 
     def arrays(self, name: str) -> dict[str, Array]:
         """The two arrays under their names in a file."""
@@ -70,6 +81,13 @@ class Lists:
     def __getitem__(self, place: int) -> Array:
         return self.values[self.starts[place] : self.starts[place + 1]]
 
+    def at(self, places: Array) -> tuple[Array, Array]:
+        """The lists at several places as one, and how long each is."""
+        firsts, ends = self.starts[places], self.starts[places + 1]
+        bounds = zip(firsts.tolist(), ends.tolist(), strict=True)
+        parts = [self.values[first:end] for first, end in bounds]
+        return np.concatenate(parts) if parts else self.values[:0], ends - firsts
+
     def arrays(self, name: str) -> dict[str, Array]:
         """The two arrays under their names in a file."""
         return {f"{name}.values": self.values, f"{name}.starts": self.starts}
@@ -98,7 +116,7 @@ def write_arrays(path: Path, arrays: Mapping[str, Array], made_from: str) -> Non
 def read_arrays(path: Path, made_from: str) -> dict[str, Array] | None:
     """The arrays of a file, mapped; None where there is no such file, or it was made from something else."""
     try:
-        mapped = np.memmap(path, dtype=np.uint8, mode="r")
+        mapped = np.memmap(path, dtype=np.uint8, mode="r").view(np.ndarray)
     except (OSError, ValueError):
         return None
     if bytes(mapped[: len(_MAGIC)]) != _MAGIC:

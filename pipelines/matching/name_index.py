@@ -57,6 +57,15 @@ SHORT_WORD = 4
 SINGLE_WORD_SCORE = 0.78
 """At most, where the names share one word, and one of them has more or the word is not the same."""
 SINGLE_WORD_LIKENESS = 0.87
+ONLY_WORD_LIKENESS = 0.8
+"""The same where neither name has more than the one word."""
+SLIP_IN_PART = 0.5
+SLIP_IN_WHOLE = 0.3
+"""What letters that differ cost where one word is all that the names share."""
+NICKNAME_SCORE = 0.6
+"""At most, where the listed name is one of several words: many people are called Adam, and one is listed as "Adam"."""
+SHORTEST_BRAND = 5
+"""A company listed by one word of this length may be meant by a name that has more words."""
 MOST_OF_ONE_WORD = 80
 """A single word that more designations share than this names nobody."""
 MOST_OF_ONE_LISTED_WORD = 10
@@ -199,6 +208,8 @@ def _word_arrays(kind: Kind, names: list[NameWords]) -> dict[str, Array]:
     return {
         f"{kind}.weights": np.array([_weight(name) for name in names], dtype=np.float32),
         **Texts.of(text for text, _ in names_with).arrays(f"{kind}.words"),
+        **Texts.of(sound(text) for text, _ in names_with).arrays(f"{kind}.sounds"),
+        **Texts.of(folded(text) if kind == "person" else "" for text, _ in names_with).arrays(f"{kind}.folded"),
         **Lists.of(names_with.values()).arrays(f"{kind}.names_with"),
         **_keyed(f"{kind}.word_keys", keys),
         **_keyed(f"{kind}.name_keys", whole),
@@ -226,6 +237,7 @@ def _whole_keys(name: NameWords) -> Iterator[str]:
     """Keys of the name as a whole: its syllables in any romanisation, its initials, itself where it may be initials."""
     if name.syllables:
         yield f"syllables {' '.join(name.syllables)}"
+    yield f"letters {name.letters}"
     if name.is_organisation and len(name.words) > 1 and len(name.initials) > 2:
         yield f"initials {name.initials}"
     if name.is_organisation and len(name.words) == 1:
@@ -234,12 +246,16 @@ def _whole_keys(name: NameWords) -> Iterator[str]:
 
 def _sought_whole(name: NameWords) -> Iterator[str]:
     """Keys under which whole names are that a name may be, other than by their words."""
+    yield f"letters {name.letters}"
     if name.syllables:
         yield f"syllables {' '.join(name.syllables)}"
     if name.is_organisation and len(name.words) <= 2:
         yield from (f"initials {word.text}" for word in name.words if len(word.text) > 2)
     if name.is_organisation and len(name.words) > 1 and len(name.initials) > 2:
         yield f"word {name.initials}"
+
+
+_NOWHERE: Ids = np.empty(0, dtype=np.int32)
 
 
 class _Keys:
@@ -249,12 +265,13 @@ class _Keys:
         self._hashes = arrays[f"{name}.hashes"]
         self._places = arrays[f"{name}.places"]
 
-    def places(self, keys: Iterable[str]) -> set[int]:
-        """The places under any of the keys."""
+    def places(self, keys: Iterable[str]) -> Ids:
+        """The places under any of the keys, sorted."""
         sought = np.array([_hash(key) for key in keys], dtype=np.uint64)
-        first = np.searchsorted(self._hashes, sought, "left")
-        last = np.searchsorted(self._hashes, sought, "right")
-        return {int(at) for one, end in zip(first, last, strict=True) for at in self._places[one:end]}
+        firsts = np.searchsorted(self._hashes, sought, "left").tolist()
+        ends = np.searchsorted(self._hashes, sought, "right").tolist()
+        found = [self._places[first:end] for first, end in zip(firsts, ends, strict=True) if end > first]
+        return np.unique(np.concatenate(found)) if found else _NOWHERE
 
 
 class _Shelf:
@@ -276,7 +293,7 @@ class _Shelf:
 
     def designation_ids(self, place: int) -> list[str]:
         """The designations that have a listed name."""
-        return [self._ids[int(at)] for at in self._designations[place]]
+        return self._ids.at(self._designations[place])
 
     def compared(self, name: str, threshold: float) -> Iterator[tuple[int, Match]]:
         """The candidates that come up to the threshold when compared in full."""
@@ -294,8 +311,8 @@ class _Shelf:
         rough = self._rough(asked, shared, met, self._weights[touched])
         near = np.flatnonzero(rough >= threshold - ROUGH_MARGIN)
         best = near[np.argsort(-rough[near], kind="stable")][:MOST_COMPARED]
-        whole = sorted(self._whole.places(_sought_whole(query)))
-        return list(dict.fromkeys([*map(int, touched[best]), *whole]))
+        whole = self._whole.places(_sought_whole(query))
+        return list(dict.fromkeys([*touched[best].tolist(), *whole.tolist()]))
 
     def _met(self, query: NameWords) -> tuple[Ids, Floats, Floats]:
         """The names that have any of the query's words, what they share with it, and the weight of the words met.
@@ -357,26 +374,32 @@ class _Shelf:
         return _lowered(match, match.score - cost, "words common among listed names")
 
     def _single_word(self, match: Match, shorter: NameWords, longer: NameWords, *, is_listed: bool) -> Match:
-        """One word of a longer name is enough only if it is nearly the same and few designations share it."""
+        """One word is enough only if it is nearly the same and few designations share it, and never a nickname's."""
         word = max(shorter.words, key=lambda word: word.weight)
         loss = shorter.loss or longer.loss if shorter.loss != longer.loss else ""
         alike = max(likeness(word.text, other.text, loss=loss) for other in longer.words)
+        more = len(_telling(longer)) > 1
+        if more and is_listed and (self.kind == "person" or alike < 1 or len(word.text) < SHORTEST_BRAND):
+            return _lowered(match, NICKNAME_SCORE, "the listed name is one word of the name")
         sharing = sum(
             vocabulary.designations_with(word.text, is_lossy=bool(shorter.loss)) for vocabulary in self.all_vocabularies
         )
         most = MOST_OF_ONE_LISTED_WORD if is_listed else MOST_OF_ONE_WORD
-        if alike < SINGLE_WORD_LIKENESS or word.is_common or sharing > most:
+        least = SINGLE_WORD_LIKENESS if more else ONLY_WORD_LIKENESS
+        if alike < least or word.is_common or (sharing > most and more):
             return _lowered(match, 0.0, "one word that many share")
-        return _lowered(match, SINGLE_WORD_SCORE - (1 - alike) / 2, f"one word, which {sharing} designations share")
+        lowered = SINGLE_WORD_SCORE - (1 - alike) * (SLIP_IN_PART if more else SLIP_IN_WHOLE)
+        return _lowered(match, lowered, f"one word, which {sharing} designations share")
 
 
+LEAST_TELLING = 0.3
 ROUGH_WEIGHT = 0.5
 """Weight that joined words, repetitions and initials may hide from the rough score."""
 
 
 def _telling(name: NameWords) -> list[Word]:
-    """The words that are no particle, initial or number."""
-    return [word for word in name.words if word.role in ("plain", "common") and word.weight > 0.3]
+    """The words that say who is meant: no particle, initial or number, and no "Abdul" without its other half."""
+    return [word for word in name.words if word.role in ("plain", "common") and word.weight > LEAST_TELLING]
 
 
 def _joins(query: NameWords) -> list[tuple[int, Word]]:
@@ -412,6 +435,8 @@ class _Vocabulary:
     def __init__(self, kind: Kind, arrays: Mapping[str, Array]) -> None:
         self._kind = kind
         self._words = Texts.read(arrays, f"{kind}.words")
+        self._sounds = Texts.read(arrays, f"{kind}.sounds")
+        self._folded = Texts.read(arrays, f"{kind}.folded")
         self._names_with = Lists.read(arrays, f"{kind}.names_with")
         self._designations = Lists.read(arrays, f"{kind}.designations")
         self._keys = _Keys(arrays, f"{kind}.word_keys")
@@ -433,16 +458,15 @@ class _Vocabulary:
 
     def _count(self, text: str, is_lossy: bool) -> int:
         alike = self.names_with(text, is_lossy=is_lossy)
-        near = alike.names[alike.likeness >= SINGLE_WORD_LIKENESS]
-        return len({int(designation) for place in near for designation in self._designations[int(place)]})
+        designations, _ = self._designations.at(alike.names[alike.likeness >= SINGLE_WORD_LIKENESS])
+        return len(np.unique(designations))
 
     def _search(self, text: str, is_lossy: bool) -> _Alike:
         places, likenesses = self._words_like(text, is_lossy=is_lossy)
         if not len(places):
             return _NONE_ALIKE
-        found = [self._names_with[int(place)] for place in places]
-        names = np.concatenate(found)
-        values = np.repeat(likenesses, [len(some) for some in found])
+        names, counts = self._names_with.at(places)
+        values = np.repeat(likenesses, counts)
         order = np.lexsort((-values, names))
         names, values = names[order], values[order]
         first = np.concatenate(([True], names[1:] != names[:-1]))
@@ -450,28 +474,32 @@ class _Vocabulary:
 
     def _words_like(self, text: str, *, is_lossy: bool) -> tuple[Ids, Floats]:
         """Places of the words like one asked for, and their likeness: letters all at once, across scripts singly."""
-        same = sorted(self._keys.places(f"{key}|{is_lossy:d}" for key in _sought_under(text, self._kind)))
-        other = sorted(self._keys.places([f"{_consonants_of(text)}|{not is_lossy:d}"]))
-        places = np.array([*same, *other], dtype=np.int32)
+        same = self._keys.places(f"{key}|{is_lossy:d}" for key in _sought_under(text, self._kind))
+        same = same[self._words.lengths(same) <= len(text) / WORD_LIKENESS + 1]
+        same = same[self._words.lengths(same) >= len(text) * WORD_LIKENESS - 1]
+        other = self._keys.places([f"{_consonants_of(text)}|{not is_lossy:d}"])
+        places = np.concatenate((same, other))
         if not len(places):
             return _NONE_ALIKE.names, _NONE_ALIKE.likeness
-        words = [self._words[int(place)] for place in places]
-        values = np.maximum(_letters(text, words), SAME_SOUND * _letters(sound(text), [sound(word) for word in words]))
+        words = self._words.at(places)
+        values = np.maximum(_letters(text, words), SAME_SOUND * _letters(sound(text), self._sounds.at(places)))
         if self._kind == "person":
-            values = np.maximum(values, SAME_SOUND * _letters(folded(text), [folded(word) for word in words]))
+            values = np.maximum(values, SAME_SOUND * _letters(folded(text), self._folded.at(places)))
         self._adjust(text, words, values, len(same))
         near = values >= WORD_LIKENESS
         return places[near], values[near]
 
     def _adjust(self, text: str, words: list[str], values: Floats, in_same_script: int) -> None:
         """Set the likeness of words that letters alone do not give: of other scripts, short ones, given names."""
-        rows = given_name_rows(text) if self._kind == "person" else frozenset()
-        for at, word in enumerate(words):
-            is_other = at >= in_same_script
-            if (is_other and values[at] >= LOSSY_LETTERS) or len(word) == 1 or word.isdigit():
-                values[at] = likeness(text, word, loss="vowels" if is_other else "")
-            elif rows and values[at] < SAME_GIVEN_NAME and not rows.isdisjoint(given_name_rows(word)):
-                values[at] = SAME_GIVEN_NAME
+        for at in range(in_same_script, len(words)):
+            if values[at] >= LOSSY_LETTERS:
+                values[at] = likeness(text, words[at], loss="vowels")
+        if text.isdigit():
+            values[:] = [word == text for word in words]
+        if self._kind == "person" and (rows := given_name_rows(text)):
+            for at, word in enumerate(words):
+                if values[at] < SAME_GIVEN_NAME and not rows.isdisjoint(given_name_rows(word)):
+                    values[at] = SAME_GIVEN_NAME
 
 
 def _letters(one: str, others: list[str]) -> Floats:
@@ -501,7 +529,7 @@ def _kept_under(text: str, kind: Kind) -> Iterator[str]:
 
 
 def _sought_under(text: str, kind: Kind) -> Iterator[str]:
-    """Keys under which words like this one are kept: of the same consonants, or one other, fewer or more."""
+    """Keys under which words like this are kept: its consonants, or with one other, fewer, more, or two swapped."""
     consonants = _consonants_of(text)
     yield consonants
     if len(consonants) >= FEWEST_FOR_A_SLIP:
@@ -509,5 +537,7 @@ def _sought_under(text: str, kind: Kind) -> Iterator[str]:
     for at in range(len(consonants)) if len(consonants) >= FEWEST_FOR_A_SLIP else ():
         yield f"{consonants[:at]}?{consonants[at + 1 :]}"
         yield f"{consonants[:at]}{consonants[at + 1 :]}"
+    for at in range(len(consonants) - 1):
+        yield f"{consonants[:at]}{consonants[at + 1]}{consonants[at]}{consonants[at + 2 :]}"
     if kind == "person":
         yield from (f"@{row}" for row in sorted(given_name_rows(text)))

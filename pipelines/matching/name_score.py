@@ -40,11 +40,15 @@ SAME_LETTERS = 0.85
 """Words of the same letters in another order: "nitpu" and "putin"."""
 FEWEST_SHUFFLED = 5
 JOINS_FROM = 0.87
+LOSSY_JOINS_FROM = 0.93
 MOST_JOINED = 3
 ACRONYM_SCORE = 0.75
 FEWEST_INITIALS = 3
 FULL_EVIDENCE = 2.0
 SYLLABLES_SCORE = 0.93
+SAME_LETTERS_SCORE = 0.97
+OTHER_SYLLABLES = 0.6
+"""At most, where a person's name in Chinese characters or hangul and one in another script differ in a syllable."""
 STRICT_LENGTH = 3
 """A company's word up to this length, or of consonants alone, is an acronym: one letter makes another one of it."""
 FEWEST_CONSONANTS = 2
@@ -232,13 +236,28 @@ def match_of(first: NameWords, second: NameWords) -> Match:
         return Match(ACRONYM_SCORE, (("initials", 1 - ACRONYM_SCORE),), "one name is the initials of the other")
     if first.words == second.words and first.legal_forms == second.legal_forms:
         return Match(1.0, (), "the same words")
+    if first.letters == second.letters and first.words != second.words:
+        return Match(
+            SAME_LETTERS_SCORE, (("spaces", round(1 - SAME_LETTERS_SCORE, 3)),), "the same letters, spaced otherwise"
+        )
     compared = compare(first, second)
     losses = tuple((feature.name, round(cost, 3)) for feature in FEATURES if (cost := _cost(feature, compared)) > 0)
     total = round(max(0.0, 1.0 - sum(cost for _, cost in losses)), 3)
     if total < SYLLABLES_SCORE and not compared.is_strict and first.syllables and first.syllables == second.syllables:
         losses = (("romanisation", round(1 - SYLLABLES_SCORE, 3)),)
         return Match(SYLLABLES_SCORE, losses, "the same syllables in another romanisation")
+    if total > OTHER_SYLLABLES and _syllables_differ(first, second):
+        losses = (*losses, ("syllables", round(total - OTHER_SYLLABLES, 3)))
+        return Match(OTHER_SYLLABLES, losses, f"{_explained(compared, losses)}")
     return Match(total, losses, _explained(compared, losses))
+
+
+def _syllables_differ(first: NameWords, second: NameWords) -> bool:
+    """Whether a person's name in Chinese characters or hangul stands beside one in another script."""
+    return first.kind == "person" and (first.script in _SYLLABIC) != (second.script in _SYLLABIC)
+
+
+_SYLLABIC = ("Hani", "Hang")
 
 
 def _cost(feature: Feature, compared: Comparison) -> float:
@@ -321,7 +340,7 @@ class Rules:
 @lru_cache(maxsize=64)
 def _rules_of(kind: Kind, losses: tuple[str, str], scripts: tuple[str, str]) -> Rules:
     loss = "" if losses[0] == losses[1] else losses[0] or losses[1]
-    return Rules(kind, loss, scripts[0] == scripts[1] and scripts[0] in ("Hani", "Hang"))
+    return Rules(kind, loss, scripts[0] == scripts[1] and scripts[0] in _SYLLABIC)
 
 
 def _rules(first: NameWords, second: NameWords) -> Rules:
@@ -368,7 +387,7 @@ def _as_one(parts: tuple[Word, ...], those: tuple[Word, ...], rules: Rules) -> W
     text = "".join(part.text for part in parts)
     best = max(those, key=lambda word: likeness(text, word.text, loss=rules.loss))
     together = likeness(text, best.text, loss=rules.loss)
-    if together < JOINS_FROM or len(best.text) <= FEWEST_INITIALS:
+    if together < (LOSSY_JOINS_FROM if rules.loss else JOINS_FROM) or len(best.text) <= FEWEST_INITIALS:
         return None
     if any(likeness(part.text, best.text, loss=rules.loss) >= together for part in parts):
         return None
@@ -381,7 +400,7 @@ def word_likeness(one: Word, other: Word, rules: Rules) -> float:
         return 1.0
     if rules.is_strict:
         return 0.0
-    if one.role != "plain" or other.role != "plain":
+    if one.role not in _NAMES or other.role not in _NAMES:
         return _likeness_by_role(one, other, rules)
     if rules.kind == "person":
         if is_same_given_name(one, other):
@@ -390,6 +409,9 @@ def word_likeness(one: Word, other: Word, rules: Rules) -> float:
     if _is_acronym_word(one.text) or _is_acronym_word(other.text) or contradicts(one.text, other.text):
         return 0.0
     return likeness(one.text, other.text, loss=rules.loss)
+
+
+_NAMES = ("plain", "servant")
 
 
 def _likeness_by_role(one: Word, other: Word, rules: Rules) -> float:
@@ -488,7 +510,19 @@ def _likeness_of_consonants(one: str, other: str, letters: float, loss: str) -> 
             if fewest > FEWEST_CONSONANTS
             else heard * (heard >= HEARD_FROM)
         )
-    return LOSSY_EQUAL.get(fewest, LOSSY_EQUAL[3]) if alike == 1 else 0.7 * alike + 0.3 * letters
+    exact = OSA.normalized_similarity(_consonants(one), _consonants(other))
+    if alike == 1:
+        return LOSSY_EQUAL.get(fewest, LOSSY_EQUAL[3]) * (1 + exact) / 2
+    return 0.35 * alike + 0.35 * exact + 0.3 * letters
+
+
+@lru_cache(maxsize=100_000)
+def _consonants(word: str) -> str:
+    """The consonants as written, but for those that romanisations of Arabic and Hebrew confuse."""
+    return _VOWELS.sub("", folded(word).replace("p", "b").replace("w", "v"))
+
+
+_VOWELS = re.compile(r"[aeiouy]|h$")
 
 
 _KANA = str.maketrans({"l": "r", "v": "b", "f": "h", "c": "s", "j": "s", "z": "s", "w": "u"})

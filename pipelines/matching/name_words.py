@@ -18,8 +18,9 @@ from pipelines.matching.syllables import syllable_key
 
 Kind = Literal["person", "organisation", "vessel"]
 """By which rules a name is read. Aircraft are read as vessels."""
-Role = Literal["plain", "common", "particle", "initial", "number"]
-"""`common`: many companies have the word. `particle`: it joins or marks a family name. `initial`: one letter."""
+Role = Literal["plain", "common", "particle", "initial", "number", "servant"]
+"""`common`: many companies have the word. `particle`: it joins or marks a family name. `initial`: one letter.
+`servant`: "Abdul", which names nobody without the word that follows."""
 Loss = Literal["", "vowels", "kana"]
 """What a script leaves open: Arabic, Hebrew and Chinese transcriptions the vowels; kana add vowels of their own."""
 
@@ -31,6 +32,7 @@ INITIAL_WEIGHT = 0.3
 FULL_WEIGHT_LENGTH = 8
 PARTICLE_SHARE = 0.35
 """Share of its weight that a particle keeps: "al", "bin" and "de" are in many names."""
+SERVANT_SHARE = 0.7
 COMMON_SHARE = 0.5
 """Share of its weight that a common word keeps: "bank" and "trading" are in many companies' names."""
 
@@ -71,6 +73,11 @@ class NameWords:
     initials: str
     syllables: tuple[str, ...] = ()
     is_telling: bool = True
+
+    @property
+    def letters(self) -> str:
+        """All letters and figures without spaces: what is left when a slip moved a space."""
+        return "".join(word.text for word in self.words)
 
     @property
     def is_organisation(self) -> bool:
@@ -164,15 +171,12 @@ def _letter_for(digit: re.Match[str]) -> str:
 
 
 _SERVANT = re.compile(r"(?:abd|gabd)(?:[aeou]{1,2}l|[aeu]r(?=r)|[aeu]s(?=s)|[aeu]z(?=z)|[aeu]n(?=n))(?!lah)(\w{4,})")
-_SERVANT_ALONE = frozenset(("abdul", "abdel", "abdal", "abdol", "abdoul", "abdur", "abdus", "abduz"))
 
 
 def _servant_of(token: str) -> tuple[str, ...]:
-    """The Arabic word for servant that begins "Abdurrahman" and "Abdel", and the word that follows it."""
-    if token in _SERVANT_ALONE:
-        return ("abd",)
+    """The two words of "Abdurrahman", which begins with the Arabic word for servant."""
     compound = _SERVANT.fullmatch(token)
-    return ("abd", compound[1]) if compound else (token,)
+    return ("abdul", compound[1]) if compound else (token,)
 
 
 def _is_syllabic(letter: str) -> bool:
@@ -225,6 +229,7 @@ class _Lexicon:
     given_names: dict[str, frozenset[int]]
     contrasts: dict[str, int]
     consonant_words: frozenset[str]
+    servants: frozenset[str]
 
 
 @cache
@@ -251,6 +256,7 @@ def _lexicon() -> _Lexicon:
         given_names={name: frozenset(rows) for name, rows in given.items()},
         contrasts={word: row for row, group in enumerate(table["contrasts"]) for word in group["words"]},
         consonant_words=frozenset(table["consonant_words"]),
+        servants=frozenset(table["servants"]),
     )
 
 
@@ -339,6 +345,8 @@ def _word(token: str, kind: Kind) -> Word:
         return Word(text, text, NUMBER_WEIGHT, "number")
     if text in lexicon.particles:
         return Word(text, sound(text), weight * PARTICLE_SHARE, "particle")
+    if text in lexicon.servants:
+        return Word(text, sound(text), weight * SERVANT_SHARE, "servant")
     if is_company and text in lexicon.common:
         return Word(text, sound(text), weight * COMMON_SHARE, "common")
     return Word(text, sound(text), weight)

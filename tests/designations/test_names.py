@@ -97,10 +97,7 @@ def test_a_name_of_nothing_but_a_form_tells_nothing() -> None:
 
 
 def test_titles_are_no_part_of_a_persons_name() -> None:
-    assert (
-        name_words("President Lukashenko", "person").words
-        == name_words("Lukashenko", "person").words
-    )
+    assert name_words("President Lukashenko", "person").words == name_words("Lukashenko", "person").words
 
 
 def test_organisations_are_known_by_their_words() -> None:
