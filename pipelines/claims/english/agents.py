@@ -305,7 +305,13 @@ def infinitive_subject(marked: Marked, end: int) -> Actor | None:
 
 def pronoun_before(marked: Marked, clause: int, end: int) -> int | None:
     """A pronoun that can be the subject, near the verb group."""
-    return next((i for i in range(end - 1, max(clause, end - 6) - 1, -1) if marked.is_in(i, "subject_pronouns")), None)
+    near = range(end - 1, max(clause, end - 6) - 1, -1)
+    return next((i for i in near if marked.is_in(i, "subject_pronouns") and not expletive(marked, i)), None)
+
+
+def expletive(marked: Marked, i: int) -> bool:
+    """Whether "it" stands for nobody: "it is a major step to", "it was important to"."""
+    return marked.low(i) == "it" and marked.is_in(i + 1, "be") and marked.low(i + 2) in ARTICLES
 
 
 def shares_subject(marked: Marked, end: int) -> bool:

@@ -128,6 +128,7 @@ def subject_phrase(marked: Marked, verb: int) -> str | None:
     while end > 0 and before_verb(marked, end - 1):
         end -= 1
     start = clause_start(marked, max(end - 1, 0))
+    end = before_other_verb(marked, start, end)
     commas = [j for j in range(start, end) if marked.low(j) in COMMAS]
     if len(commas) == 2 and commas[-1] == end - 1 and marked.capitalised(commas[0] + 1):  # "its president, X, said"
         whole = phrase(marked, start, end - 1)
@@ -135,6 +136,14 @@ def subject_phrase(marked: Marked, verb: int) -> str | None:
     if commas and commas[-1] == end - 1:  # "X, who leads Y, said"
         return phrase(marked, start, commas[-2] if len(commas) > 1 else end - 1)
     return phrase(marked, commas[-1] + 1 if commas else start, end)
+
+
+def before_other_verb(marked: Marked, start: int, end: int) -> int:
+    """The end of a subject whose first verb comes before: "The minister opened the session by calling for"."""
+    if marked.low(end - 1) != "by":
+        return end
+    verbs = (i for i in range(start + 1, end) if marked.low(i).endswith("ed") and marked.word(i).islower())
+    return next(verbs, end)
 
 
 def before_verb(marked: Marked, i: int) -> bool:

@@ -88,12 +88,15 @@ def target_country(marked: Marked, found: Found, context: Context) -> tuple[str,
         return (country_code(codes[0]), "country:targets") if len(codes) == 1 else None
     if found.predicate.country:
         return country_code(found.predicate.country), "country:noun"
-    for rule in (of_names, of_package, described, aimed_at, only_other):
+    for rule in (of_names, of_package, described, aimed_at):
         near = rule(marked, found)
         if near is not None:
             return country_code(near), f"country:{rule.__name__}"
     if context.country and context.country not in found.agents.codes:
         return country_code(context.country), "country:context"
+    other = only_other(marked, found)
+    if other is not None:
+        return country_code(other), "country:only_other"
     others = [code for code in context.mentioned if code not in found.agents.codes]
     if found.predicate.rule != "noun:mention" and len(others) == 1:
         return country_code(others[0]), "country:article"
@@ -119,6 +122,8 @@ def aimed_at(marked: Marked, found: Found) -> str | None:
     for actor in marked.actors:
         other = actor.code not in (*found.agents.codes, *NO_COUNTRY) and actor not in owners
         if actor.start < found.predicate.verb or not other or marked.low(actor.start - 1) == "by":
+            continue
+        if "than" in marked.lows[max(0, actor.start - 2) : actor.start]:
             continue
         if marked.low(actor.start - 1) == "," and marked.capitalised(actor.start - 2) and actor.kind == "country":
             continue  # the country of a town

@@ -134,7 +134,10 @@ def party_claim(marked: Marked, found: Found) -> bool:
     predicate, who, whom = found.predicate, found.agents, found.targets
     pronoun = marked.low(predicate.verb + 1) in ("him", "her", "them", "it")
     if predicate.voice == "passive":
-        pronoun = who.direct and any(marked.low(j) in ("he", "she", "they") for j in range(*predicate.targets[0]))
+        standing = ("he", "she", "they", "both", "all")
+        pronoun = who.direct and any(marked.low(j) in standing for j in range(*predicate.targets[0]))
+    if predicate.rule == "verb:designate" and not (whom.groups or pronoun):
+        return False
     if whom.approved or not (whom.found or pronoun):
         return False
     if who.codes or predicate.voice == "active":

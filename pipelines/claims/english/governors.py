@@ -113,17 +113,15 @@ def listed_governor(marked: Marked, noun: Noun) -> Governor | None:
     """
     if said_of(marked, noun) or marked.low(noun.start) in ("what", "which"):
         return None
-    particle, nominal = "", None
+    nominal = None
     for j in range(noun.start - 1, max(clause_start(marked, noun.start), noun.start - REACH) - 1, -1):
         low = marked.low(j)
         if ends_list(marked, j):
             return None
         if low in marked.lexicon.control_nouns and nominal is None:
-            nominal, particle = j, ""
+            nominal = j
         elif intends(marked, j) and not modifies(marked, j):
-            return reached(marked, j, nominal, particle)
-        elif marked.is_in(j, "list_particles"):
-            particle = low
+            return reached(marked, j, nominal, marked.low(j + 1) if marked.is_in(j + 1, "list_particles") else "")
     return None
 
 
@@ -161,6 +159,8 @@ def ends_list(marked: Marked, j: int) -> bool:
     """Whether no list of objects reaches over token j: a pronoun, another sanction noun, a preposition of cause."""
     if j in marked.noun_at or marked.is_in(j, "subject_pronouns") or marked.is_in(j, "reasons"):
         return True
+    if marked.low(j).endswith("ing") and not marked.forms(j) and not marked.is_in(j, "list_particles"):
+        return True  # another verb: "pleaded guilty to violating"
     return marked.is_in(j, "list_ends") or (marked.is_in(j, "finite") and not marked.forms(j))
 
 

@@ -144,10 +144,18 @@ def modifies(marked: Marked, stop: int) -> bool:
         return True
     if not low.isalpha() or not marked.word(stop).islower():
         return False
+    if marked.capitalised(stop + 1) and not stands_between_names(marked, stop):
+        return True
     if marked.is_in(stop, "titles") or (marked.is_in(stop + 1, "titles") and low not in ("and", "or")):
         return True
     hit = marked.lexicon.units.at(marked.words, marked.lows, stop)
     return hit is not None and marked.low(hit[0] - 1).endswith("s")
+
+
+def stands_between_names(marked: Marked, i: int) -> bool:
+    """Whether the word at i parts two names, as a preposition or a verb does; before a noun the first only modifies it."""
+    parts = ("breaks", "connectors", "closing", "leaves", "reasons", "finite", "adverbs", "auxiliaries", "links")
+    return bool(marked.forms(i)) or any(marked.is_in(i, name) for name in parts) or marked.low(i).endswith(("ed", "s"))
 
 
 def is_compound(marked: Marked, i: int, stop: int) -> bool:

@@ -133,8 +133,16 @@ def said_of_sanctions(marked: Marked) -> Iterator[Predicate]:
     """noun:passive, noun:subject, noun:takes_effect - "sanctions were imposed on Y", "the sanctions target Y"."""
     for noun in marked.nouns:
         if noun.kind != "list" and not in_phrase(marked, noun):
-            after = range(noun.end, min(noun.end + 18, clause_end(marked, noun.end)))
+            after = range(noun.end, min(noun.end + 18, subject_end(marked, noun.end)))
             yield from filter(None, [next(filter(None, (said_at(marked, noun, j) for j in after)), None)])
+
+
+def subject_end(marked: Marked, start: int) -> int:
+    """Where the clause ends in which sanctions are the subject: also before "and" and a subject of its own."""
+    end = clause_end(marked, start)
+    joints = (i for i in range(start, end) if marked.low(i) in ("and", "but"))
+    own = ("determiners", "subject_pronouns")
+    return next((i for i in joints if any(marked.is_in(i + 1, name) for name in own)), end)
 
 
 def in_phrase(marked: Marked, noun: Noun) -> bool:
@@ -209,7 +217,7 @@ def hit_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
     """What the verb at j does with, or under, sanctions."""
     particle = noun.start - 1
     low = marked.low(particle)
-    if low == "under" and marked.is_in(j, "be") and j >= particle - 3:
+    if low == "under" and marked.is_in(j, "be") and j == skip_left(marked, particle - 1):
         passing = marked.low(j) == "being"
         return of_noun(noun, "noun:under", j, "passive", (subject_range(marked, j),), background=passing)
     if low == "to":

@@ -305,7 +305,7 @@ def joins_adjectives(marked: Marked, i: int) -> bool:
     if marked.capitalised(before) or marked.forms(before) or before in marked.when_at or before in marked.noun_at:
         return False
     if marked.low(i) == ",":
-        return marked.low(before).isalpha()
+        return marked.low(before).isalpha() and not marked.is_in(i + 1, "determiners")
     like_adjective = marked.low(before).endswith(("ic", "al", "ary", "el", "ed")) or marked.is_in(before, "kinds")
     return marked.low(i + 1) not in ARTICLES and like_adjective
 

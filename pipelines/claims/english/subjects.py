@@ -25,7 +25,10 @@ def clear(marked: Marked, actor: Actor) -> bool:
     before = actor.start - 1
     while marked.low(before) in ARTICLES or marked.low(before) in QUOTATION_MARKS:
         before -= 1
-    if marked.low(before) == "of" and actor.institution and marked.is_in(before - 1, "titles"):
+    if behind_preposition(marked, actor):
+        return False
+    office = marked.is_in(before - 1, "titles") or marked.is_in(before - 1, "members_of")
+    if marked.low(before) == "of" and office and (actor.institution or marked.is_in(before - 1, "members_of")):
         return clear_office(marked, before - 1)
     if actor.possessive and owns_something(marked, actor):
         return False
@@ -35,9 +38,24 @@ def clear(marked: Marked, actor: Actor) -> bool:
     return not object_of(marked, before)
 
 
+def behind_preposition(marked: Marked, actor: Actor) -> bool:
+    """Whether a mention is the last of several behind one preposition: "the move by Britain, Japan and Canada"."""
+    first = actor
+    for other in reversed(marked.actors):
+        gap = marked.lows[other.end : first.start]
+        if other.end > first.start or not links(marked, other.end, first.start):
+            continue
+        if first is actor and not {"and", "&"} & set(gap):
+            return False
+        first = other
+    before = first.start - 1 - (marked.low(first.start - 1) in ARTICLES)
+    return first is not actor and marked.is_in(before, "prepositions")
+
+
 def clear_office(marked: Marked, i: int) -> bool:
     """Whether the holder of an office at i is no object: "The head of the European Commission said"."""
-    while marked.is_in(i, "titles") or marked.is_in(i, "title_parts") or marked.low(i) in ARTICLES:
+    inside = ("titles", "title_parts", "members_of", "links")
+    while any(marked.is_in(i, name) for name in inside) or marked.low(i) in ARTICLES:
         i -= 1
     return not marked.is_in(i, "prepositions") and not object_of(marked, i)
 

@@ -59,6 +59,8 @@ def begins_clause(marked: Marked, i: int, end: int) -> bool:
     """Whether a new clause begins after "and", "but" or a comma at i."""
     if marked.low(i) == "," and circumstance(marked, i + 1):
         return True
+    if marked.low(i) == "," and unknown_verb(marked, i + 1) and marked.is_in(i + 2, "determiners"):
+        return True
     if marked.low(i) in ("and", "but") and second_verb(marked, i + 1):
         return True
     return marked.low(i) == "but" or clause_ahead(marked, i + 1, end) or gapped(marked, i + 1)
@@ -75,9 +77,21 @@ def second_verb(marked: Marked, i: int) -> bool:
     """Whether another verb of the same subject begins at token i: "and also sanctions three firms", "and urges"."""
     while marked.is_in(i, "adverbs"):
         i += 1
+    if unknown_verb(marked, i):
+        return True
     if i in marked.noun_at or marked.capitalised(i) or marked.low(i + 1) in ("and", ",", ".", "in", "of", "from"):
         return False
     return not marked.lemmas(i).isdisjoint(marked.lexicon.status_of.keys() | marked.lexicon.words["second"])
+
+
+def unknown_verb(marked: Marked, i: int) -> bool:
+    """Whether a word that no lexicon knows is a verb with its object: "and supports Ukraine's", "provided the"."""
+    low = marked.low(i)
+    if not low.endswith(("s", "ed")) or not marked.word(i).islower() or i in marked.number_at:
+        return False
+    if marked.lexicon.units.at(marked.words, marked.lows, i) is not None or marked.is_in(i, "determiners"):
+        return False
+    return (i + 1 in marked.actor_at and not marked.forms(i)) or marked.is_in(i + 1, "determiners")
 
 
 def gapped(marked: Marked, i: int) -> bool:
