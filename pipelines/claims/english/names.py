@@ -4,6 +4,7 @@ Here: where a name begins and ends, what titles stand before it, whether it is a
 means (see pipelines.verdicts).
 """
 
+import re
 from dataclasses import dataclass
 
 from pipelines.claims.claim import Unit
@@ -81,7 +82,15 @@ def joins_name(marked: Marked, i: int, j: int, end: int) -> bool:
 def last_title(marked: Marked, i: int, stop: int) -> int | None:
     """The last title in a run: "Minister" in "Belarusian Minister of Defense Viktor Khrenin"."""
     titles = (j for j in range(stop - 1, i - 1, -1) if marked.is_in(j, "titles"))
-    return next((j for j in titles if not marked.is_in(j, "organisations") or marked.is_in(j - 1, "title_parts")), None)
+    return next((j for j in titles if not marked.is_in(j, "organisations") or is_rank(marked, i, j, stop)), None)
+
+
+def is_rank(marked: Marked, i: int, j: int, stop: int) -> bool:
+    """Whether a word that is also one of bodies is a rank here: "General" before a person's two names."""
+    after = range(j + 1, stop)
+    return marked.is_in(j - 1, "title_parts") or (
+        j == i and len(after) == 2 and not any(marked.is_in(k, "organisations") for k in after)
+    )
 
 
 def after_office(marked: Marked, i: int, stop: int, title: int | None, person: bool) -> int:
@@ -153,7 +162,7 @@ def modifies(marked: Marked, stop: int) -> bool:
 
 
 def stands_between_names(marked: Marked, i: int) -> bool:
-    """Whether the word at i parts two names, as a preposition or a verb does; before a noun the first only modifies it."""
+    """Whether the word at i parts two names, as prepositions and verbs do; before a noun the first only modifies."""
     parts = ("breaks", "connectors", "closing", "leaves", "reasons", "finite", "adverbs", "auxiliaries", "links")
     return bool(marked.forms(i)) or any(marked.is_in(i, name) for name in parts) or marked.low(i).endswith(("ed", "s"))
 
@@ -175,6 +184,8 @@ def unit_of(marked: Marked, i: int, first: int, stop: int) -> Unit | None:
         return "entities"
     if stop - first == 1 and marked.word(first).isupper():
         return "entities"
+    if marked.low(stop) == "," and marked.low(stop + 2) == "," and re.fullmatch(r"\d\d", marked.low(stop + 1)):
+        return "individuals"  # an age
     near = (
         marked.lexicon.units.at(marked.words, marked.lows, j) for j in (stop, i - 1) if j >= 0 and j < len(marked.lows)
     )

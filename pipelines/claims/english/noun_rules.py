@@ -18,6 +18,7 @@ from pipelines.claims.english.clauses import (
     subject_range,
     voice,
 )
+from pipelines.claims.english.counted import unit_at
 from pipelines.claims.english.governors import governing, listed_governor
 from pipelines.claims.english.mentions import ARTICLES, Marked
 from pipelines.claims.english.predicate import Predicate, of_noun
@@ -70,7 +71,7 @@ def from_whom(marked: Marked, noun: Noun) -> Actor | None:
 # ---- targets of a noun ----------------------------------------------------------------------------------------------
 def noun_targets(marked: Marked, noun: Noun, verb: int) -> tuple[Span, ...]:
     """Where the targets of a sanction noun are: after "on", "against", "targeting", else on the noun itself."""
-    after = after_to(marked, noun), after_preposition(marked, noun), spelled_out(marked, noun)
+    after = after_to(marked, noun, verb), after_preposition(marked, noun), spelled_out(marked, noun)
     stretches = [stretch for stretch in after if stretch]
     if noun.kind == "package" or marked.is_in(noun.head, "packages"):
         stretches.append(counted_after(marked, noun.end))
@@ -82,10 +83,13 @@ def noun_targets(marked: Marked, noun: Noun, verb: int) -> tuple[Span, ...]:
     return tuple(stretches)
 
 
-def after_to(marked: Marked, noun: Noun) -> Span | None:
+def after_to(marked: Marked, noun: Noun, verb: int) -> Span | None:
     """As in "applies sanctions to X", "sanctions that target X"."""
     if marked.low(noun.end) == "to":
         return noun.end + 1, clause_end(marked, noun.end)
+    applied = verb + 1 if verb > noun.end and marked.low(verb + 1) == "to" else None
+    if applied is not None:
+        return applied + 1, clause_end(marked, applied)
     if marked.low(noun.end) not in ("that", "which"):
         return None
     verb = noun.end + 1 + (marked.low(noun.end + 1) in marked.lexicon.modals)
@@ -106,11 +110,23 @@ def after_preposition(marked: Marked, noun: Noun) -> Span | None:
     for j in range(noun.end, min(end, noun.end + 22)):
         if (marked.is_in(j, "to_target") and not dates(marked, j)) or directed(marked, j):
             return j + 1, end
+        if marked.low(j) == "for" and j == noun.end and for_party(marked, j + 1):
+            return j + 1, end
         if marked.low(j) == "including":
             return j, end
         if marked.is_in(j, "reasons") and marked.low(j) not in ("as", "under"):
             return None
     return None
+
+
+def for_party(marked: Marked, i: int) -> bool:
+    """As in "sanctions for Russian elites", "for a sales agent"; not "for its role", "for six months"."""
+    for j in range(i, min(i + 6, len(marked.sentence))):
+        if marked.is_in(j, "closing") or marked.is_in(j, "pronoun_owners") or marked.low(j).endswith("ing"):
+            return False
+        if unit_at(marked, j) is not None or (marked.is_in(j, "titles") and marked.low(i) in ARTICLES):
+            return True
+    return False
 
 
 def directed(marked: Marked, j: int) -> bool:

@@ -267,7 +267,7 @@ def inside_phrase(marked: Marked, i: int) -> bool:
     low = marked.low(i)
     if low in ("possible", "potential") or (marked.low(i - 1) == "-" and marked.glued(i) and low.isalpha()):
         return True
-    if imperative(marked, i):
+    if imperative(marked, i) or (low.endswith("ing") and not marked.forms(i) and not marked.is_in(i, "ing_adjectives")):
         return False
     if low == "further" and marked.low(i - 1) in ARTICLES:
         return True

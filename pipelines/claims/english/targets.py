@@ -16,6 +16,12 @@ from pipelines.claims.groups import Group, Targets, merged
 NEAR = 4
 """Tokens from a nationality over an office to the name of its holder."""
 
+PRONOUNS: dict[str, Unit | None] = {
+    "he": "individuals", "she": "individuals", "him": "individuals", "her": "individuals", "they": None, "them": None,
+    "both": None,
+}  # fmt: skip
+"""Pronouns for targets that were named before, with what they say of their kind."""
+
 UNIONS = frozenset({"EU", "WEST", "INTL", "UN"})
 """No country: not whom sanctions are aimed at."""
 
@@ -159,11 +165,15 @@ class Reader:
             self.targets.reach(i, i + 1)
             return i + 1
         lone = lone_person(marked, i)
+        if self.is_pronoun(i):
+            groups.append(Group(i, i + 1, unit=PRONOUNS[marked.low(i)]))
+            self.targets.reach(i, i + 1)
+            return i + 1
         hit = marked.lexicon.units.at(marked.words, marked.lows, i) or ((i + 1, "individuals") if lone else None)
         if hit is None:
             return i + 1
         stop, unit = hit
-        if marked.low(stop) == "of" and stop + 1 in marked.number_at:
+        if marked.low(stop) == "of" and (stop + 1 in marked.number_at or marked.low(i) in ("name", "names")):
             return stop + 1
         if marked.low(stop) in POSSESSIVE or (not lone and modifies_noun(marked, stop)):
             return stop
@@ -176,6 +186,12 @@ class Reader:
             self.targets.reach(i, stop)
         self.targets.end = max(self.targets.end, stop)
         return stop
+
+    def is_pronoun(self, i: int) -> bool:
+        """Whether all that the stretch has is a pronoun for somebody named before: "he was sanctioned"."""
+        alone = not self.targets.found and not self.inside and not self.apposition
+        near = self.end - i <= 2 or i == self.start
+        return alone and near and self.marked.low(i) in PRONOUNS
 
     def number(self, number: Number) -> int | None:
         """A number and the noun it counts; None where "under 30" after a group is no number of targets."""
@@ -190,15 +206,21 @@ class Reader:
         if stop is None:
             return number.end
         self.countries(number.end, stop)
+        names: tuple[str, ...] = ()
+        first = number.start
+        if groups and groups[-1].only_names and "among" in marked.lows[groups[-1].end : number.start]:
+            before = groups.pop()  # "X was among the 65 people sanctioned"
+            names, first = before.names, before.start
         beside = any(marked.low(i) in ("other", "others", "more") for i in range(number.end, stop))
         vague = number.value is None
         groups.append(
             Group(
-                number.start, stop, number.value, None if vague else number.qualifier, number.text if vague else None,
-                "subset" if self.subset else "action", unit, others=beside and bool(groups) and groups[-1].only_names,
+                first, stop, number.value, None if vague else number.qualifier, number.text if vague else None,
+                "subset" if self.subset else "action", unit, names,
+                others=beside and bool(groups) and groups[-1].only_names,
             )
         )  # fmt: skip
-        self.targets.reach(number.start, stop)
+        self.targets.reach(first, stop)
         self.inside = self.deep = self.apposition = False
         return stop
 

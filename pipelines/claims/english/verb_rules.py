@@ -40,6 +40,7 @@ def sanctioning_verbs(marked: Marked) -> Iterator[Predicate]:
         spoken = voice(marked, i, word.form)
         action: Action = "lift" if word.lemma in ("delist", "unblock") else "impose"
         background = spoken == "attributive" or reduced(marked, i, spoken) or gerund_noun(marked, i)
+        background = background and not one_among(marked, i)
         weak = word.lemma in ("penalise", "penalize")
         yield Predicate(
             f"verb:{word.lemma}",
@@ -52,6 +53,13 @@ def sanctioning_verbs(marked: Marked) -> Iterator[Predicate]:
             background=background,
             weak=weak,
         )
+
+
+def one_among(marked: Marked, i: int) -> bool:
+    """As in "X was among the 65 people sanctioned by": what only describes the many says that X is one of them."""
+    left = range(i - 1, max(i - 12, 0), -1)
+    among = next((j for j in left if marked.low(j) == "among"), None)
+    return among is not None and marked.is_in(among - 1, "be")
 
 
 def among_those(marked: Marked) -> Iterator[Predicate]:
