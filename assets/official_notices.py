@@ -16,7 +16,7 @@ from assets.described import OWNERS, ROW_COUNT, SHORT, edition, table_spec
 from assets.official_lists import POLITE_RETRIES
 from assets.resources import SanctionsHome, Source
 from pipelines.archive.archive import MixedHomeError
-from pipelines.archive.notices import Taken, notice_sources
+from pipelines.archive.notices import KeptNotice, notice_sources
 from pipelines.archive.snapshot import Snapshot
 from pipelines.catalogue.entries import OfficialList
 
@@ -54,12 +54,12 @@ def notices_asset(source_id: str, entry: OfficialList) -> dg.AssetsDefinition:
     def notices(
         context: dg.AssetExecutionContext, home: SanctionsHome, source: Source
     ) -> Iterator[dg.MaterializeResult[Any]]:
-        taken, failure = _brought(context, source_id, home, source)
+        notices, failure = _brought(context, source_id, home, source)
         held = home.archive.snapshots(source_id)
         yield dg.MaterializeResult(
-            metadata=_metadata(home, taken, held),
+            metadata=_metadata(home, notices, held),
             data_version=dg.DataVersion(held[-1].sha256 if held else "nothing-held"),
-            check_results=[_arrived(taken, failure)],
+            check_results=[_arrived(notices, failure)],
         )
 
     return notices
@@ -67,7 +67,7 @@ def notices_asset(source_id: str, entry: OfficialList) -> dg.AssetsDefinition:
 
 def _brought(
     context: dg.AssetExecutionContext, source_id: str, home: SanctionsHome, source: Source
-) -> tuple[Sequence[Taken], str]:
+) -> tuple[Sequence[KeptNotice], str]:
     """Ask for notices; whatever happens, the run goes on with those held (see official_lists for why)."""
     try:
         return source.bring_notices(home, source_id), ""
@@ -80,8 +80,8 @@ def _brought(
         return [], f"{type(error).__name__}: {error}"
 
 
-def _metadata(home: SanctionsHome, taken: Sequence[Taken], held: Sequence[Snapshot]) -> dict[str, Any]:
-    outcomes = Counter(each.outcome for each in taken)
+def _metadata(home: SanctionsHome, notices: Sequence[KeptNotice], held: Sequence[Snapshot]) -> dict[str, Any]:
+    outcomes = Counter(each.outcome for each in notices)
     rows = [
         {
             "published_on": each.published_on,
@@ -111,8 +111,8 @@ def _newest(held: Sequence[Snapshot]) -> dict[str, Any]:
     }
 
 
-def _arrived(taken: Sequence[Taken], failure: str) -> dg.AssetCheckResult:
-    reasons = [failure, *(f"{each.outcome}: {each.reason}" for each in taken if each.reason)]
+def _arrived(notices: Sequence[KeptNotice], failure: str) -> dg.AssetCheckResult:
+    reasons = [failure, *(f"{each.outcome}: {each.reason}" for each in notices if each.reason)]
     faults = [reason for reason in reasons if reason]
     return dg.AssetCheckResult(
         check_name="arrived",

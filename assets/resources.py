@@ -19,7 +19,7 @@ from pipelines.archive.archive import Archive
 from pipelines.archive.backfill import Backfilled, backfill
 from pipelines.archive.home import Home
 from pipelines.archive.http import Http
-from pipelines.archive.notices import Taken
+from pipelines.archive.notices import KeptNotice
 from pipelines.archive.supplies import MIRROR_VARIABLE, Supply, supply_of
 from pipelines.articles.acquisition import Brought, bring_news, gdelt_day
 from pipelines.articles.leads import LeadDay, held_day
@@ -109,7 +109,7 @@ class Source(dg.ConfigurableResource["Source"]):
         acquired = acquire_list(place.home, official_list, place.archive, supply, None if self.as_of else reader)
         return Ended(acquired.outcome, acquired.reason, acquired.passed_over)
 
-    def bring_notices(self, place: SanctionsHome, source_id: str) -> list[Taken]:
+    def bring_notices(self, place: SanctionsHome, source_id: str) -> list[KeptNotice]:
         """Get the official notices of a source that are not held yet, and say what became of each."""
         if self.offline:
             return []

@@ -1,17 +1,20 @@
 """Official notices into the archive: pages and files that say what an authority did on a day.
 
 Here: where notices are (the official site, a mirror site, a mirror folder, files that people saved), which of them are
-new, and keeping them. Not here: what they say (see pipelines.parsers.ofac.notice and ofac_delta), requests (see http).
+new, and keeping them. Not here: what they say (see pipelines.parsers.ofac.notice and delta), requests (see http).
 
 A source of notices has an entry of the shape of a list's, under official_notices/, and lies in the archive as a list
 does. It is not in the catalogue of lists: it lists nobody. All its notices count, not the newest one; one that is bad
-or missing costs that notice alone. Its first publication is where its notices are found:
+or missing costs that notice alone. Where its notices are found:
 
-    official site   the address of that publication: a page that links to notices, or the newest notice itself
-    mirror site     URL/<source>/<name of that publication>, and URL/<source>/<last part of a notice's own address>
+    pages           the address of the source links to the notices
+    delta files     ADDRESS/history/YEAR names the publications of a year (JSON: publicationID, datePublished), and
+                    ADDRESS/ID is the file of one; where no history can be had, ADDRESS/latest is the newest
+    mirror site     URL/<source>/<last part of the address>
     mirror folder   DIR/<source>/<date>/<files as published>, all dates up to the one asked for
 """
 
+import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -31,28 +34,33 @@ from pipelines.archive.snapshot import Origin, Snapshot, Source, described, sha2
 from pipelines.archive.supplies import read_bounded
 from pipelines.catalogue.entries import OFFICIAL_NOTICES, OfficialList, official_lists
 
-MOST_PAGES = 40
-"""How many notices that an index links to are looked at, the newest first: more than it has on its first page."""
+MOST_NOTICES = 40
+"""How many notices are asked for in one run, the newest first. What is left comes in the next runs."""
 RECHECKED = timedelta(days=3)
-"""How long a notice may still be corrected: until then it is asked for again."""
+"""How long a page may still be corrected: until then it is asked for again. A delta file is never changed."""
 DAYS_WITHOUT_INDEX = 7
-"""Where there is no index, the days up to today whose addresses are tried."""
+"""Where no page links to notices, the days up to today whose addresses are tried."""
+FIRST_YEAR_OF_DELTAS = 2023
+"""The first year of which the list service names publications."""
+MOST_BYTES_OF_HISTORY = 5_000_000
 
-_ADDRESS = re.compile(r"/(\d{8})(?:_\d+)?/?\Z")
+_DAY_IN_ADDRESS = re.compile(r"/(\d{8})(?:_\d+)?/?\Z")
+_PUBLICATION_ID = re.compile(r"\d{1,12}")
 _SUFFIXES = frozenset({".html", ".htm", ".xml"})
 
 NOWHERE = Source()
 
-Dated = Callable[[bytes], date]
+DayReader = Callable[[bytes], date]
 """Reads a notice far enough to say of which day it is; raises an exception with the reason if it is none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class FoundNotice:
     """A notice that was found, or why it could not be had.
 
     Attributes:
         seen_at: when it was seen published; None where only the notice itself can say.
+        fault: why it could not be had, as a sentence; empty if it was.
     """
 
     place: str
@@ -63,8 +71,8 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of a notice."""
+class KeptNotice:
+    """What became of a notice that was found. `reason` says why it was not kept."""
 
     outcome: Literal["kept", "held_already", "refused", "unreachable"]
     place: str
@@ -77,9 +85,9 @@ def notice_sources() -> Mapping[str, OfficialList]:
     return official_lists(OFFICIAL_NOTICES)
 
 
-def notices_offered(
+def find_notices(
     source: OfficialList, archive: Archive, http: Http, mirror: str | None, as_of: date | None = None
-) -> tuple[Origin, Iterator[Offered]]:
+) -> tuple[Origin, Iterator[FoundNotice]]:
     """Where notices come from, and those that are there and may be new.
 
     Args:
@@ -89,51 +97,51 @@ def notices_offered(
     if mirror and urlsplit(mirror).scheme not in ("http", "https"):
         return "mirror", _in_mirror_folder(Path(mirror), source, as_of)
     site = _Site(source, archive, http, mirror.rstrip("/") if mirror else None)
-    return ("mirror" if mirror else "live"), site.offered()
+    is_of_pages = source.formats == ("ofac_notice",)
+    return ("mirror" if mirror else "live"), (_pages(site) if is_of_pages else _delta_files(site))
 
 
-def taken(
-    source: OfficialList, archive: Archive, offered: Iterable[Offered], origin: Origin, dated: Dated
-) -> Iterator[Taken]:
-    """Keep the notices that are new and good, and tell of each what became of it."""
-    for each in offered:
-        yield (
-            Taken("unreachable", each.place, each.fault) if each.fault else _taken(source, archive, each, origin, dated)
-        )
-
-
-def saved_notices(source: OfficialList, paths: Iterable[Path]) -> Iterator[Offered]:
+def saved_notices(source: OfficialList, paths: Iterable[Path]) -> Iterator[FoundNotice]:
     """Notices in files and folders that people saved; the day is what the notice says."""
     for path in paths:
-        root = path.parent if path.is_file() else path
-        files = (
-            [path] if path.is_file() else sorted(Path(at) / name for at, _, names in os.walk(path) for name in names)
-        )
-        for file in files:
-            place = file.relative_to(root).as_posix()
-            if path.is_file() or _is_notice_file(file):
+        if path.is_file():
+            yield _read(path, path.name, Source(f"backfill:{path.name}"), None, source)
+            continue
+        for file in sorted(Path(at) / name for at, _, names in os.walk(path) for name in names):
+            place = file.relative_to(path).as_posix()
+            if _is_notice_file(file):
                 yield _read(file, place, Source(f"backfill:{place}"), None, source)
 
 
-def _taken(source: OfficialList, archive: Archive, found: Offered, origin: Origin, dated: Dated) -> Taken:
+def keep_notices(
+    source: OfficialList, archive: Archive, found: Iterable[FoundNotice], origin: Origin, day_of: DayReader
+) -> Iterator[KeptNotice]:
+    """Keep the notices that are new and good; what became of each."""
+    for notice in found:
+        if notice.fault:
+            yield KeptNotice("unreachable", notice.place, notice.fault)
+        else:
+            yield _keep(source, archive, notice, origin, day_of)
+
+
+def _keep(source: OfficialList, archive: Archive, found: FoundNotice, origin: Origin, day_of: DayReader) -> KeptNotice:
     name = unwrapped_name(PurePosixPath(found.place).name)
     files = {name: found.content}
     sha256 = sha256_of(described(files))
-    held = next((each for each in archive.snapshots(source.list_id) if each.sha256 == sha256), None)
+    held = next((snapshot for snapshot in archive.snapshots(source.list_id) if snapshot.sha256 == sha256), None)
     if held is not None and archive.fault(held) is None:
-        return Taken("held_already", found.place, snapshot=held)
-    seen_at = found.seen_at or utc_now()
+        return KeptNotice("held_already", found.place, snapshot=held)
     try:
         refuse_spoilt(files, source.max_bytes)
-        day = dated(found.content)
+        day = day_of(found.content)
     except Exception as error:  # noqa: BLE001 - whatever a reader makes of bad bytes, it costs that notice alone
-        said = str(error).removeprefix(f"{name} ") or type(error).__name__
-        reason = f"{name} {said.rstrip('.')}."
+        words = str(error).removeprefix(f"{name} ") or type(error).__name__
+        reason = f"{name} {words.rstrip('.')}."
         archive.refuse(
-            source.list_id, reason, files, origin=origin, seen_at=seen_at, zone=source.zone, retrieved_at=utc_now(),
-            sources={name: found.source},
+            source.list_id, reason, files, origin=origin, seen_at=found.seen_at or utc_now(), zone=source.zone,
+            retrieved_at=utc_now(), sources={name: found.source},
         )  # fmt: skip
-        return Taken("refused", found.place, reason)
+        return KeptNotice("refused", found.place, reason)
     snapshot = archive.add(
         source.list_id,
         files,
@@ -143,20 +151,31 @@ def _taken(source: OfficialList, archive: Archive, found: Offered, origin: Origi
         retrieved_at=utc_now(),
         sources={name: found.source},
     )
-    return Taken("kept", found.place, snapshot=snapshot)
+    return KeptNotice("kept", found.place, snapshot=snapshot)
 
 
-def _in_mirror_folder(folder: Path, source: OfficialList, as_of: date | None) -> Iterator[Offered]:
+def _in_mirror_folder(folder: Path, source: OfficialList, as_of: date | None) -> Iterator[FoundNotice]:
     root = folder / source.list_id
     try:
         days = sorted(day for path in root.iterdir() if (day := day_of_folder(path.name))) if root.is_dir() else []
-        for day in days:
-            if as_of is None or day <= as_of:
-                for file in sorted(filter(_is_notice_file, (root / day.isoformat()).iterdir())):
-                    place = f"{source.list_id}/{day.isoformat()}/{file.name}"
-                    yield _read(file, place, Source(f"mirror:{place}"), end_of_day(day, source.zone), source)
     except OSError as error:
-        yield Offered(source.list_id, fault=f"the mirror cannot be read ({error.strerror}).")
+        yield FoundNotice(source.list_id, fault=f"the mirror cannot be read ({error.strerror}).")
+        return
+    for day in days:
+        if as_of is None or day <= as_of:
+            yield from _of_mirror_day(root / day.isoformat(), day, source)
+
+
+def _of_mirror_day(folder: Path, day: date, source: OfficialList) -> Iterator[FoundNotice]:
+    place = f"{source.list_id}/{folder.name}"
+    try:
+        files = sorted(filter(_is_notice_file, folder.iterdir()))
+    except OSError as error:
+        yield FoundNotice(place, fault=f"{place} in the mirror cannot be read ({error.strerror}).")
+        return
+    for file in files:
+        address = Source(f"mirror:{place}/{file.name}")
+        yield _read(file, f"{place}/{file.name}", address, end_of_day(day, source.zone), source)
 
 
 def _is_notice_file(path: Path) -> bool:
@@ -164,107 +183,156 @@ def _is_notice_file(path: Path) -> bool:
     return path.is_file() and not path.name.startswith(".") and suffix in _SUFFIXES
 
 
-def _read(path: Path, place: str, origin: Source, seen_at: datetime | None, source: OfficialList) -> Offered:
+def _read(path: Path, place: str, address: Source, seen_at: datetime | None, source: OfficialList) -> FoundNotice:
     try:
-        return Offered(place, read_bounded(path, source.max_bytes), origin, seen_at)
-    except (SpoiltFileError, OSError) as error:
-        said = error.strerror if isinstance(error, OSError) else str(error)
-        return Offered(place, fault=f"{said}.")
+        return FoundNotice(place, read_bounded(path, source.max_bytes), address, seen_at)
+    except SpoiltFileError as error:
+        return FoundNotice(place, fault=f"{error}.")
+    except OSError as error:
+        return FoundNotice(place, fault=f"{place} cannot be read ({error.strerror}).")
 
 
 class _Site:
-    """The official site, or a mirror of it: an index that links to notices, or the newest notice itself."""
+    """The official site of a source, or a mirror of it."""
 
     def __init__(self, source: OfficialList, archive: Archive, http: Http, mirror: str | None) -> None:
-        self._source = source
+        self.source = source
+        self.is_mirror = mirror is not None
         self._http = http
         self._mirror = mirror
         self._budget = http.budget()
-        self._held = {
+        self.held = {
             file.source.url: file.source
-            for each in archive.snapshots(source.list_id)
-            for file in each.files
+            for snapshot in archive.snapshots(source.list_id)
+            for file in snapshot.files
             if file.source.url
         }
 
-    def offered(self) -> Iterator[Offered]:
-        """The notices that are not held yet, and those held that may have been corrected."""
-        start = self._source.publications[0].files[0]
-        address = self._of_mirror(start.name) if self._mirror else start.url
-        try:
-            first = self._get(address, None if self._is_index else self._known(address))
-        except FetchError as error:
-            if not (self._mirror and error.absent):
-                yield Offered(address, fault=f"{start.name} {error}.")
-            if self._is_index and error.absent:
-                yield from self._pages(f"{address}/{day:%Y%m%d}" for day in self._last_days())
-            return
-        if first is not None and self._is_index:
-            yield from self._pages(_links(first.content, address))
-        elif first is not None:
-            yield Offered(f"{start.name}.xml", first.content, first.source, utc_now())
+    def address(self, official: str) -> str:
+        """The address to ask for what lies at an official address: on a mirror, its last part."""
+        return f"{self._mirror}/{self.source.list_id}/{quote(_last_part(official))}" if self._mirror else official
 
-    @property
-    def _is_index(self) -> bool:
-        """Whether the address of the source links to notices; else the newest one lies there."""
-        return self._source.formats == ("ofac_notice",)
+    def get(self, official: str, *, is_known: bool = True, most_bytes: int | None = None) -> Fetched | None:
+        """What lies at an official address; None if it is what is held.
 
-    def _last_days(self) -> list[date]:
-        today = utc_now().astimezone(self._source.zone).date()
-        return [today - timedelta(days=back) for back in range(DAYS_WITHOUT_INDEX)]
-
-    def _of_mirror(self, name: str) -> str:
-        return f"{self._mirror}/{self._source.list_id}/{quote(name)}"
-
-    def _pages(self, addresses: Iterable[str]) -> Iterator[Offered]:
-        for asked in self._wanted(addresses):
-            slug = _slug(asked)
-            try:
-                page = self._get(asked, self._known(asked))
-            except AbsentError:
-                continue
-            except FetchError as error:
-                yield Offered(asked, fault=f"{slug} {error}.")
-                continue
-            if page is not None:
-                yield Offered(f"{slug}.html", page.content, page.source, utc_now())
-
-    def _wanted(self, addresses: Iterable[str]) -> list[str]:
-        since = self._last_days()[0] - RECHECKED
-        asked = [self._of_mirror(_slug(address)) if self._mirror else address for address in addresses]
-        newest = sorted(dict.fromkeys(asked), key=lambda each: _day_of(each) or date.min, reverse=True)[:MOST_PAGES]
-        return [each for each in newest if each not in self._held or (_day_of(each) or date.min) >= since]
-
-    def _known(self, address: str) -> Source | None:
-        return self._held.get(address)
-
-    def _get(self, address: str, known: Source | None) -> Fetched | None:
+        Raises:
+            FetchError: it cannot be had.
+        """
+        address = self.address(official)
         return self._http.get(
-            address, known=known, most_bytes=self._source.max_bytes, budget=self._budget,
-            pause=self._source.seconds_between_requests,
+            address, known=self.held.get(address) if is_known else None,
+            most_bytes=most_bytes or self.source.max_bytes, budget=self._budget,
+            pause=self.source.seconds_between_requests,
         )  # fmt: skip
 
+    def fetch(self, official: str, ending: str, *, is_new: bool = True) -> Iterator[FoundNotice]:
+        """The notice at an official address; nothing if there is none, or if it is the one that is held.
 
-def _slug(address: str) -> str:
-    """The last part of an address."""
+        Args:
+            is_new: it was published about now; else the notice itself says when.
+        """
+        name = _last_part(official)
+        try:
+            fetched = self.get(official)
+        except AbsentError:
+            return
+        except FetchError as error:
+            yield FoundNotice(self.address(official), fault=f"{name} {error}.")
+            return
+        if fetched is not None:
+            yield FoundNotice(f"{name}{ending}", fetched.content, fetched.source, utc_now() if is_new else None)
+
+
+def _pages(site: _Site) -> Iterator[FoundNotice]:
+    """The pages that the source's own page links to; without it, those at the addresses of the last days."""
+    index = site.source.publications[0].files[0]
+    try:
+        fetched = site.get(index.url, is_known=False)
+        addresses = _linked_pages(fetched.content, index.url) if fetched else []
+        if not addresses:
+            yield FoundNotice(site.address(index.url), fault=f"{index.name} links to no notice: its layout may be new.")
+    except FetchError as error:
+        if not (site.is_mirror and error.absent):
+            yield FoundNotice(site.address(index.url), fault=f"{index.name} {error}.")
+        if not error.absent:
+            return
+        addresses = [f"{index.url}/{day:%Y%m%d}" for day in _last_days(site.source)]
+    since = _last_days(site.source)[0] - RECHECKED
+    newest = sorted(dict.fromkeys(addresses), key=lambda address: _day_of(address) or date.min, reverse=True)
+    for address in newest[:MOST_NOTICES]:
+        if site.address(address) not in site.held or (_day_of(address) or date.min) >= since:
+            yield from site.fetch(address, ".html")
+
+
+def _last_days(source: OfficialList) -> list[date]:
+    today = utc_now().astimezone(source.zone).date()
+    return [today - timedelta(days=back) for back in range(DAYS_WITHOUT_INDEX)]
+
+
+def _delta_files(site: _Site) -> Iterator[FoundNotice]:
+    """The publications of all years that are not held, the newest first; the newest alone where no history is had."""
+    latest = site.source.publications[0].files[0].url
+    service = latest.rsplit("/", 1)[0]
+    left, is_had = MOST_NOTICES, False
+    for year in range(_last_days(site.source)[0].year, FIRST_YEAR_OF_DELTAS - 1, -1):
+        try:
+            history = site.get(f"{service}/history/{year}", is_known=False, most_bytes=MOST_BYTES_OF_HISTORY)
+            addresses = [f"{service}/{number}" for number in publications_of(history.content if history else b"")]
+        except AbsentError:
+            continue
+        except (FetchError, UnreadableHistoryError) as error:
+            yield FoundNotice(f"history/{year}", fault=f"the history of {year} {error}.")
+            break
+        is_had = True
+        missing = [address for address in addresses if site.address(address) not in site.held][:left]
+        left -= len(missing)
+        for address in missing:
+            yield from site.fetch(address, ".xml", is_new=False)
+    if not is_had:
+        yield from site.fetch(latest, ".xml")
+
+
+class UnreadableHistoryError(Exception):
+    """A history of changes that cannot be read; the message is a clause."""
+
+
+def publications_of(history: bytes) -> list[str]:
+    """The ids of the publications that a history of changes names, the newest first. An item without an id is left out.
+
+    Raises:
+        UnreadableHistoryError: it is no list in JSON.
+    """
+    try:
+        stated = json.loads(history)
+    except (ValueError, RecursionError):
+        raise UnreadableHistoryError("is not JSON") from None
+    if not isinstance(stated, list):
+        raise UnreadableHistoryError("is no list of publications")
+    items = [item for item in stated if isinstance(item, dict)]
+    named = [(str(item.get("datePublished")), str(item.get("publicationID"))) for item in items]
+    known = {(day, int(number)) for day, number in named if _PUBLICATION_ID.fullmatch(number)}
+    return [str(number) for _, number in sorted(known, reverse=True)]
+
+
+def _last_part(address: str) -> str:
     return PurePosixPath(urlsplit(address).path.rstrip("/")).name
 
 
 def _day_of(address: str) -> date | None:
-    found = _ADDRESS.search(urlsplit(address).path)
+    found = _DAY_IN_ADDRESS.search(urlsplit(address).path)
     try:
         return datetime.strptime(found[1], "%Y%m%d").date() if found else None  # noqa: DTZ007 - a day, without a time
     except ValueError:
         return None
 
 
-def _links(page: bytes, address: str) -> list[str]:
+def _linked_pages(page: bytes, address: str) -> list[str]:
     """The addresses of notices that a page links to, on its own host."""
     try:
         document = etree.HTML(page) if page.strip() else None
     except etree.LxmlError:
         document = None
-    hrefs = [] if document is None else [href for each in document.iter("a") if (href := each.get("href"))]
+    hrefs = [] if document is None else [href for link in document.iter("a") if (href := link.get("href"))]
     links = [_joined(address, href) for href in hrefs]
     host = urlsplit(address).netloc
     return [link for link in links if _day_of(link) is not None and urlsplit(link).netloc == host]

@@ -10,7 +10,7 @@ within the bounds; where it does not, both stand and the difference is a row.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 
 import polars as pl
@@ -57,6 +57,9 @@ NOTICES_VERSION = 1
 """Raised when the same notices and lists would give other tables."""
 
 Reader = Callable[[bytes], Notice]
+EARLIEST = date(1945, 1, 1)
+"""No act that is published is older."""
+
 READERS: Mapping[str, Reader] = {"ofac_notice": notice.read_notice, "ofac_delta": delta.read_notice}
 
 
@@ -80,9 +83,19 @@ def state_of(sources: Mapping[str, OfficialList], archive: Archive) -> str:
 
 
 def dated_by(source: OfficialList) -> Callable[[bytes], date]:
-    """What says of which day a notice of a source is."""
+    """What says of which day a notice of a source is.
+
+    It raises UnreadableNoticeError for what is no notice, and for one of a day before 1945 or later than tomorrow.
+    """
     read = reader_of(source)
-    return lambda content: read(content).published_on
+
+    def day_of(content: bytes) -> date:
+        day = read(content).published_on
+        if not EARLIEST <= day <= datetime.now(source.zone).date() + timedelta(days=1):
+            raise UnreadableNoticeError(f"is of {day}, which no act can be of; look at what the source sent.")
+        return day
+
+    return day_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import polars as pl
 from pipelines.archive.archive import Archive, utc_now
 from pipelines.archive.backfill import backfill as add_snapshots
 from pipelines.archive.home import Home
-from pipelines.archive.notices import notice_sources, saved_notices, taken
+from pipelines.archive.notices import keep_notices, notice_sources, saved_notices
 from pipelines.archive.snapshot import Attempt
 from pipelines.articles import GDELT
 from pipelines.articles.acquisition import saved_gdelt_day, saved_gdelt_days
@@ -53,7 +53,7 @@ def backfill_list(
 def backfill_notices(home: Home, source_id: str, paths: Sequence[Path], say: Say) -> Refreshed:
     """Add saved notices of one source, and everything that follows from them."""
     archive, source = Archive(home), notice_sources()[source_id]
-    added = list(taken(source, archive, saved_notices(source, paths), "backfill", dated_by(source)))
+    added = list(keep_notices(source, archive, saved_notices(source, paths), "backfill", dated_by(source)))
     for each in added:
         say(f"{each.place}: {each.outcome.replace('_', ' ')}")
     refused = [each for each in added if each.reason]

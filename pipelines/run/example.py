@@ -6,7 +6,7 @@ Here: its notices, which need no more than to be read. Not here: the whole job o
 from pathlib import Path
 
 from pipelines.archive.archive import Archive
-from pipelines.archive.notices import Taken, notice_sources, saved_notices, taken
+from pipelines.archive.notices import KeptNotice, keep_notices, notice_sources, saved_notices
 from pipelines.designations.notices import dated_by
 
 EXAMPLE = Path(__file__).with_name("example_files")
@@ -18,8 +18,8 @@ def origin_of(archive: Archive) -> str:
     return "example" if archive.is_example else "live"
 
 
-def add_example_notices(archive: Archive, source_id: str) -> list[Taken]:
+def add_example_notices(archive: Archive, source_id: str) -> list[KeptNotice]:
     """The notices of the bundled example."""
     source, folder = notice_sources()[source_id], EXAMPLE / source_id
     offered = saved_notices(source, [folder] if folder.is_dir() else [])
-    return list(taken(source, archive, offered, "example", dated_by(source)))
+    return list(keep_notices(source, archive, offered, "example", dated_by(source)))

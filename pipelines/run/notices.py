@@ -13,7 +13,7 @@ import polars as pl
 from pipelines.archive.archive import Archive
 from pipelines.archive.home import Home, whole_or_absent
 from pipelines.archive.http import Http
-from pipelines.archive.notices import Taken, notice_sources, notices_offered, taken
+from pipelines.archive.notices import KeptNotice, find_notices, keep_notices, notice_sources
 from pipelines.designations.announcements import ANNOUNCEMENTS_VERSION, announcement_tables
 from pipelines.designations.notices import dated, dated_by, notice_tables, state_of, witnesses
 from pipelines.matching.notice_entries import differences, joined
@@ -29,11 +29,11 @@ NOTICE_READS = (
 
 def acquire_notices(
     home: Home, archive: Archive, source_id: str, mirror: str | None, as_of: date | None = None
-) -> list[Taken]:
+) -> list[KeptNotice]:
     """Get the official notices of a source that are not held yet; what is bad or missing costs that notice alone."""
     source = notice_sources()[source_id]
-    origin, offered = notices_offered(source, archive, Http(home), mirror, as_of)
-    return list(taken(source, archive, offered, origin, dated_by(source)))
+    origin, offered = find_notices(source, archive, Http(home), mirror, as_of)
+    return list(keep_notices(source, archive, offered, origin, dated_by(source)))
 
 
 def update_notices(home: Home, archive: Archive) -> Path:
@@ -79,6 +79,6 @@ def _date_lists(home: Home, stated: pl.DataFrame) -> None:
             write_tables(after, folder)
 
 
-def faults_of(source_id: str, notices: Iterable[Taken]) -> list[str]:
+def faults_of(source_id: str, notices: Iterable[KeptNotice]) -> list[str]:
     """A sentence for each notice that could not be had: it costs no more than that witness."""
     return [f"{source_id}: {notice.reason}" for notice in notices if notice.reason]

@@ -7,7 +7,7 @@ from pathlib import Path
 from pipelines.archive.archive import Archive
 from pipelines.archive.home import Home
 from pipelines.archive.naming import end_of_day
-from pipelines.archive.notices import notice_sources, saved_notices, taken
+from pipelines.archive.notices import keep_notices, notice_sources, saved_notices
 from pipelines.catalogue.entries import OfficialList, official_list
 from pipelines.designations.history import empty_history, up_to_date
 from pipelines.designations.notices import dated, dated_by, notice_tables, witnesses
@@ -50,7 +50,7 @@ class Bench:
     def says(self, content: bytes, name: str = "page.html", source: OfficialList = PAGES) -> None:
         path = self.folder / name
         path.write_bytes(content)
-        for kept in taken(source, self.archive, saved_notices(source, [path]), "backfill", dated_by(source)):
+        for kept in keep_notices(source, self.archive, saved_notices(source, [path]), "backfill", dated_by(source)):
             assert kept.outcome == "kept", kept.reason
 
     def tables(self) -> Tables:
