@@ -27,6 +27,8 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from pipelines.catalogue.plausible import ARTICLE
+from pipelines.parsers.days import MONTHS, day_in, day_or_none
+from pipelines.parsers.texts import folded
 
 MOST_STATED = 200
 """JSON-LD objects and elements with a date that are looked at in one page."""
@@ -35,7 +37,7 @@ _ISO_DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?=$|[T ]\s*\d)")
 _YEAR_FIRST = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})(?=$|[T ])")
 """As citation tags are written. In a feed this is no date at all."""
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_IN_WORDS = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%d %B, %Y")
+_LETTER = re.compile(r"[A-Za-z]")
 _IN_ADDRESS = re.compile(r"(?<!\d)(\d{4})([-/]?)(\d{2}|[a-z]{3})\2(\d{2})(?=[-/_.]|$)")
 _IN_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 _BESIDE = re.compile(r"(?:comments?|related|sidebar)(?:[-_].*)?", re.IGNORECASE)
@@ -72,13 +74,14 @@ def plausible(day: date | None) -> date | None:
 
 def stated_day(text: str | None) -> date | None:
     """The plausible day of a date in ISO 8601, as in a mail (RFC 822) or in English words; None for any other text."""
-    words = " ".join((text or "").split())
-    return plausible(_iso_day(words) or _mail_day(words) or _day_in_words(words))
+    words = folded(text or "")
+    in_words = day_in(words) if _LETTER.search(words) else None
+    return plausible(_iso_day(words) or _mail_day(words) or in_words)
 
 
 def _iso_day(text: str) -> date | None:
     found = _ISO_DAY.match(text)
-    return _day(*found.groups()) if found else None
+    return day_or_none(*found.groups()) if found else None
 
 
 def _mail_day(text: str) -> date | None:
@@ -87,21 +90,7 @@ def _mail_day(text: str) -> date | None:
     year = _YEAR.search(text.split(":")[0])
     if parts is None or (year and int(year[0]) != parts[0]):
         return None
-    return _day(*parts[:3])
-
-
-def _day_in_words(text: str) -> date | None:
-    for pattern in _IN_WORDS:
-        with suppress(ValueError):
-            return datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day, without a time
-    return None
-
-
-def _day(year: int | str, month: int | str, day: int | str) -> date | None:
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
+    return day_or_none(*parts[:3])
 
 
 def day_in_address(url: str | None) -> date | None:
@@ -111,15 +100,9 @@ def day_in_address(url: str | None) -> date | None:
     except ValueError:
         return None
     for year, _, month, day in _IN_ADDRESS.findall(path):
-        number = month if month.isdecimal() else _month_number(month)
-        if number and (found := plausible(_day(year, number, day))):
+        number = month if month.isdecimal() else MONTHS.get(month)
+        if number and (found := plausible(day_or_none(year, number, day))):
             return found
-    return None
-
-
-def _month_number(short_name: str) -> int | None:
-    with suppress(ValueError):
-        return datetime.strptime(short_name, "%b").month  # noqa: DTZ007 - only the name of a month
     return None
 
 
@@ -139,7 +122,7 @@ def day_of_page(page: HtmlElement) -> date | None:
 
 def _page_day(text: str) -> date | None:
     found = _YEAR_FIRST.match(text.strip())
-    return plausible(_day(*found.groups())) if found else stated_day(text)
+    return plausible(day_or_none(*found.groups())) if found else stated_day(text)
 
 
 def _with_offset(stated: list[str]) -> str:

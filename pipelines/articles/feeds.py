@@ -41,6 +41,7 @@ from pipelines.archive.http import FetchError, Http
 from pipelines.archive.snapshot import LIST_ID, Source
 from pipelines.articles.days import stated_day
 from pipelines.articles.fetching import RefusedError, Wanted, refuse_inside
+from pipelines.parsers.texts import folded
 
 OFFICIAL = Path(__file__).parent / "feeds.toml"
 
@@ -289,10 +290,10 @@ def plain(markup: str) -> str:
     try:
         element = html.fragment_fromstring(markup, create_parent="div")
     except (etree.LxmlError, ValueError):
-        return " ".join(markup.split())
+        return folded(markup)
     for each in list(element.iter("script", "style")):
         each.drop_tree()
     for each in element.iter(*BLOCKS):
         each.tail = "\n" + (each.tail or "")
-    lines = (" ".join(line.split()) for line in element.text_content().splitlines())
+    lines = (folded(line) for line in element.text_content().splitlines())
     return "\n".join(line for line in lines if line)

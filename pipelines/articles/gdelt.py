@@ -25,6 +25,7 @@ from typing import IO, Literal
 from urllib.parse import urlsplit
 
 from pipelines.catalogue.plausible import ARTICLE
+from pipelines.parsers.texts import folded
 
 Kind = Literal["events", "gkg", "mentions"]
 """Mentions say which article told of an event known already; they have no use here."""
@@ -243,7 +244,7 @@ def _of_graph(row: list[str], seen_at: datetime) -> Lead | str | None:
         url,
         row[GKG_OUTLET] or host,
         seen_at,
-        " ".join(unescape(title[1]).split())[:LONGEST_TITLE] or None if title else None,
+        folded(unescape(title[1]))[:LONGEST_TITLE] or None if title else None,
         _written_at(written[1], seen_at) if written else None,
         themes,
     )

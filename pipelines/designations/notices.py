@@ -9,8 +9,8 @@ within the bounds; where it does not, both stand and the difference is a row.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
 from hashlib import blake2b
 
 import polars as pl
@@ -18,8 +18,9 @@ import polars as pl
 from pipelines.archive.archive import Archive, DamagedSnapshotError
 from pipelines.archive.snapshot import Refusal, Snapshot
 from pipelines.catalogue.entries import OfficialList
+from pipelines.catalogue.plausible import LISTING, NOTICE
 from pipelines.designations.countries import country_code, country_of_place, programme_country_codes
-from pipelines.parsers.notice import Act, Notice, UnreadableNoticeError
+from pipelines.parsers.notice import Notice, NoticeEntry, UnreadableNoticeError
 from pipelines.parsers.ofac import delta, notice
 from pipelines.parsers.record import Record
 
@@ -53,13 +54,13 @@ ENTRY_SCHEMA = pl.Schema(
 )  # fmt: skip
 """Entries as read: those of table `notice_entry` without the designation, and every way in which a name may end."""
 
-NOTICES_VERSION = 1
+NOTICES_VERSION = 2
 """Raised when the same notices and lists would give other tables."""
 
-Reader = Callable[[bytes], Notice]
-EARLIEST = date(1945, 1, 1)
-"""No act that is published is older."""
+_NO_PARTY = Record("", "entity", [])
+"""Stands for the party of an entry that only says what it touches: it states nothing."""
 
+Reader = Callable[[bytes], Notice]
 READERS: Mapping[str, Reader] = {"ofac_notice": notice.read_notice, "ofac_delta": delta.read_notice}
 
 
@@ -85,13 +86,13 @@ def state_of(sources: Mapping[str, OfficialList], archive: Archive) -> str:
 def dated_by(source: OfficialList) -> Callable[[bytes], date]:
     """What says of which day a notice of a source is.
 
-    It raises UnreadableNoticeError for what is no notice, and for one of a day before 1945 or later than tomorrow.
+    It raises UnreadableNoticeError for what is no notice, and for one of a day that cannot be, such as a later one.
     """
     read = reader_of(source)
 
     def day_of(content: bytes) -> date:
         day = read(content).published_on
-        if not EARLIEST <= day <= datetime.now(source.zone).date() + timedelta(days=1):
+        if not NOTICE.holds(day, datetime.now(source.zone).date()):
             raise UnreadableNoticeError(f"is of {day}, which no act can be of; look at what the source sent.")
         return day
 
@@ -136,7 +137,7 @@ def notice_tables(sources: Mapping[str, OfficialList], archive: Archive) -> tupl
     entries = [row for each in kept if each.notice and each.state == "used" for row in _entries(each, each.notice)]
     return (
         pl.DataFrame([_notice_row(each) for each in kept], schema=NOTICE_SCHEMA, orient="row"),
-        pl.DataFrame(entries, schema=ENTRY_SCHEMA, orient="row"),
+        pl.DataFrame(entries, schema=ENTRY_SCHEMA),
     )
 
 
@@ -155,6 +156,8 @@ def _read(source: OfficialList, snapshot: Snapshot, archive: Archive) -> _Kept:
         return _Kept(source, snapshot, None, "damaged", str(error))
     except UnreadableNoticeError as error:
         return _Kept(source, snapshot, None, "unreadable", f"{name} {error}")
+    except Exception as error:  # noqa: BLE001 - whatever a reader makes of bad bytes, it costs that notice alone
+        return _Kept(source, snapshot, None, "unreadable", f"cannot be read ({type(error).__name__}: {error}).")
 
 
 def _settled(notices: list[_Kept]) -> Iterator[_Kept]:
@@ -173,12 +176,12 @@ def _settled(notices: list[_Kept]) -> Iterator[_Kept]:
 def _said(notice: Notice | None) -> tuple[object, ...]:
     if notice is None:
         return ()
-    return notice.title, *((act.deed, act.native_id, act.text, act.touched) for act in notice.acts)
+    return notice.title, *((entry.act, entry.native_id, entry.text, entry.touched) for entry in notice.entries)
 
 
 def _notice_row(kept: _Kept) -> tuple[object, ...]:
     notice, snapshot = kept.notice, kept.snapshot
-    acts = [act.deed for act in notice.acts] if notice else []
+    acts = [entry.act for entry in notice.entries] if notice else []
     retrieved_at = snapshot.first_at if isinstance(snapshot, Refusal) else snapshot.retrieved_at
     return (
         kept.notice_id, kept.source.list_id, kept.source.authority, notice.published_on if notice else None,
@@ -197,38 +200,53 @@ def _not_understood(notice: Notice | None) -> list[str]:
     return [f"{place}: {what}" for place, what in (*sorted(report.drift), *report.unread)]
 
 
-def _entries(kept: _Kept, notice: Notice) -> Iterator[tuple[object, ...]]:
-    for position, act in enumerate(notice.acts, 1):
-        party = act.party
-        yield (
-            f"{kept.notice_id}/{position}", kept.notice_id, position, act.deed, notice.published_on, act.section,
-            act.list_id, act.native_id, party.party_type if party else None, _primary(party), _primary(act.before),
-            _aliases(party), sorted(set(party.programmes)) if party else [],
-            [birth.text for birth in party.birth_dates] if party else [], _countries(party, kept.source.authority),
-            [{"kind": identifier.kind, "value": identifier.value} for identifier in party.identifiers] if party else [],
-            [tie.related_name for tie in party.relationships if tie.related_name] if party else [],
-            [{"field": each.field, "action": each.action, "value": each.value} for each in act.touched],
-            party.listed_on if party else None, act.text or None, party.not_understood if party else [], _heads(act),
-        )  # fmt: skip
+def _entries(kept: _Kept, notice: Notice) -> Iterator[dict[str, object]]:
+    """Rows of ENTRY_SCHEMA. A day of listing that cannot be is left out and said in `not_understood`."""
+    for position, entry in enumerate(notice.entries, 1):
+        party = entry.party or _NO_PARTY
+        listed_on = _plausible(party.listed_on, notice.published_on)
+        left_out = [f"day of listing {party.listed_on}"] if party.listed_on and not listed_on else []
+        yield {
+            "entry_id": f"{kept.notice_id}/{position}",
+            "notice_id": kept.notice_id,
+            "position": position,
+            "act": entry.act,
+            "acted_on": notice.published_on,
+            "section": entry.section,
+            "list_id": entry.list_id,
+            "native_id": entry.native_id,
+            "party_type": entry.party.party_type if entry.party else None,
+            "primary_name": _primary(entry.party),
+            "name_before": _primary(entry.before),
+            "aliases": [name.name for name in party.names if name.quality != "primary"],
+            "programmes": sorted(set(party.programmes)),
+            "births": [birth.text for birth in party.birth_dates],
+            "countries": _countries(party, kept.source.authority),
+            "identifiers": [{"kind": number.kind, "value": number.value} for number in party.identifiers],
+            "linked_to": [tie.related_name for tie in party.relationships if tie.related_name],
+            "touched": [asdict(touch) for touch in entry.touched],
+            "listed_on": listed_on,
+            "text": entry.text or None,
+            "not_understood": [*party.not_understood, *left_out],
+            "heads": _heads(entry),
+        }
+
+
+def _plausible(listed_on: date | None, published_on: date) -> date | None:
+    return listed_on if listed_on and LISTING.holds(listed_on, published_on) else None
 
 
 def _primary(party: Record | None) -> str | None:
     return next((name.name for name in party.names if name.quality == "primary"), None) if party else None
 
 
-def _aliases(party: Record | None) -> list[str]:
-    return [name.name for name in party.names if name.quality != "primary"] if party else []
-
-
-def _heads(act: Act) -> list[str]:
-    names = (_primary(act.party), *act.heads, _primary(act.before))
+def _heads(entry: NoticeEntry) -> list[str]:
+    names = (_primary(entry.party), *entry.heads, _primary(entry.before))
     return list(dict.fromkeys(name for name in names if name))
 
 
-def _countries(party: Record | None, authority: str) -> list[dict[str, str | None]]:
+def _countries(party: Record, authority: str) -> list[dict[str, str | None]]:
     """As table designation_country has them: stated as such, of births, and those that programmes are aimed at."""
-    if party is None:
-        return []
     found = [(country.link, country.code or country_code(country.text), country.text) for country in party.countries]
     found += [("birth", country_of_place(birth_place.text), birth_place.text) for birth_place in party.birth_places]
     tags = {programme: folded_tag(programme) for programme in party.programmes}

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pipelines.parsers.record import Record, Report
 
-Deed = Literal["added", "removed", "changed"]
+ActKind = Literal["added", "removed", "changed"]
 
 
 class UnreadableNoticeError(Exception):
@@ -27,7 +27,7 @@ class Touch:
 
 
 @dataclass(slots=True)
-class Act:
+class NoticeEntry:
     """What a notice says of one party.
 
     Attributes:
@@ -41,7 +41,7 @@ class Act:
         text: as published; empty where the notice is no running text.
     """
 
-    deed: Deed
+    act: ActKind
     section: str
     list_id: str | None = None
     native_id: str | None = None
@@ -69,5 +69,5 @@ class Notice:
     families: tuple[str, ...] = ()
     statements: tuple[str, ...] = ()
     press_release: str | None = None
-    acts: list[Act] = field(default_factory=list)
+    entries: list[NoticeEntry] = field(default_factory=list)
     report: Report = field(default_factory=Report)

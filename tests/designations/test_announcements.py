@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from pipelines.archive.notices import notice_sources
+from pipelines.designations import notices
 from pipelines.designations.announcements import announcement_tables, issuer_named, issuer_of_address
 from pipelines.designations.tables import Tables
 from pipelines.warehouse.schema import conform
@@ -137,3 +138,27 @@ def test_a_department_is_named_in_full_and_alone(text: str | None, issuer: str |
 )
 def test_a_press_release_is_of_the_department_on_whose_host_it_lies(url: str | None, issuer: str | None) -> None:
     assert issuer_of_address(url, "US") == issuer
+
+
+def test_a_day_of_listing_that_cannot_be_is_left_out_and_said(bench: Bench) -> None:
+    delta = delta_file(DAY, removed=people(1, 1)).replace(
+        f'datePublished="{DAY}"'.encode(), b'datePublished="0001-01-01"'
+    )
+    bench.says(delta, "delta.xml", notice_sources()["ofac_delta"])
+    (entry,) = bench.tables()["notice_entry"].to_dicts()
+    assert (entry["listed_on"], entry["not_understood"]) == (None, ["day of listing 0001-01-01"])
+
+
+def test_a_notice_on_which_a_reader_fails_costs_itself_alone(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.says(page(DAY, {ADDED["individual"]: paragraphs(people(1, 2))}), "good.html")
+    bench.says(delta_file(DAY, people(3, 1)), "delta.xml", notice_sources()["ofac_delta"])
+
+    def fail(_content: bytes) -> None:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr(notices, "READERS", {**notices.READERS, "ofac_delta": fail})
+    tables = bench.tables()
+    states = dict(tables["notice"].select("source_id", "state").iter_rows())
+    assert states == {"ofac_notices": "used", "ofac_delta": "unreadable"}
+    assert "too deep" in tables["notice"].filter(state="unreadable")["reason"][0]
+    assert tables["notice_entry"].height == 2

@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from pipelines.parsers.notice import Act, Deed, Notice, Touch, UnreadableNoticeError
+from pipelines.parsers.notice import ActKind, Notice, NoticeEntry, Touch, UnreadableNoticeError
 from pipelines.parsers.ofac.documents import has_root, named_elements
 from pipelines.parsers.ofac.enhanced import record_of
 from pipelines.parsers.ofac.facts import one_line
@@ -28,7 +28,7 @@ VERSION = 1
 """Raised whenever the same file would read otherwise."""
 
 _NAMESPACE = b"DeltaFile"
-_DEEDS: dict[str, Deed] = {"add": "added", "remove": "removed"}
+_ACTS: dict[str, ActKind] = {"add": "added", "remove": "removed"}
 _SDN = "SDN List"
 _AN_ITEMS_TEXT = ("value", "formattedFullName", "documentNumber", "country", "relatedEntity")
 """Children that say what an item is, the first one that is there; of an item without children, its own text."""
@@ -50,7 +50,7 @@ def read_notice(content: bytes) -> Notice:
         raise UnreadableNoticeError("is no delta file of OFAC's; look at what the source sent.")
     days: list[date] = []
     report = Report()
-    acts: list[Act] = []
+    entries: list[NoticeEntry] = []
     codes: dict[str, str] = {}
     try:
         for element in named_elements("delta.xml", content, ("publicationInfo", "referenceValue", "entity")):
@@ -60,12 +60,12 @@ def read_notice(content: bytes) -> Notice:
                 case "referenceValue":
                     _learn_country(element, codes)
                 case _:
-                    acts.append(_act(element, codes, report))
+                    entries.append(_entry(element, codes, report))
     except UnreadableListError as error:
         raise UnreadableNoticeError(str(error).removeprefix("delta.xml ")) from error
     if not days:
         raise UnreadableNoticeError("states no day of publication; the layout of the file is new.")
-    return Notice(days[0], title=None, acts=acts, report=report)
+    return Notice(days[0], title=None, entries=entries, report=report)
 
 
 def _published_on(info: Element) -> Iterator[date]:
@@ -84,15 +84,15 @@ def _learn_country(element: Element, codes: dict[str, str]) -> None:
         codes[fields.get("value", "")] = fields["isoCode"]
 
 
-def _act(element: Element, codes: dict[str, str], report: Report) -> Act:
+def _entry(element: Element, codes: dict[str, str], report: Report) -> NoticeEntry:
     action, native_id = element.get("action"), element.get("id")
     list_id = next((_list_id(one_line(each.text)) for each in element.iter("{*}sanctionsList")), None)
     if action is None:
-        return Act("changed", "change", list_id, native_id, touched=_touched(element))
-    if action not in _DEEDS:
+        return NoticeEntry("changed", "change", list_id, native_id, touched=_touched(element))
+    if action not in _ACTS:
         report.unknown("entity/@action", action)
-        return Act("changed", action, list_id, native_id, touched=_touched(element))
-    return Act(_DEEDS[action], action, list_id, native_id, party=record_of("delta.xml", element, codes, report))
+        return NoticeEntry("changed", action, list_id, native_id, touched=_touched(element))
+    return NoticeEntry(_ACTS[action], action, list_id, native_id, party=record_of("delta.xml", element, codes, report))
 
 
 def _list_id(name: str) -> str:

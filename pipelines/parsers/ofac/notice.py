@@ -19,7 +19,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from pipelines.parsers.notice import Act, Deed, Notice, UnreadableNoticeError
+from pipelines.parsers.notice import ActKind, Notice, NoticeEntry, UnreadableNoticeError
 from pipelines.parsers.ofac.entry import Entry, ends_as_entry, read_entry
 from pipelines.parsers.ofac.facts import one_line
 from pipelines.parsers.record import PartyType, Report
@@ -50,7 +50,7 @@ _LISTS = (
 )
 """How headings and sentences name a list; the lists that are not the SDN list are published as one."""
 
-_DEEDS: tuple[tuple[re.Pattern[str], Deed], ...] = (
+_ACTS: tuple[tuple[re.Pattern[str], ActKind], ...] = (
     (re.compile(r"\b(?:additions? (?:has|have) been made|(?:has|have) been added)\b", re.IGNORECASE), "added"),
     (
         re.compile(
@@ -90,7 +90,7 @@ class _Section:
     """A part of the page under one sentence, and the text that stands there."""
 
     sentence: str
-    deed: Deed | None
+    act: ActKind | None
     list_id: str | None
     default_type: PartyType = "entity"
     blocks: list[str] = field(default_factory=list)
@@ -181,10 +181,10 @@ def _read_body(body: Element, notice: Notice) -> None:
             sections[-1].blocks.append(block)
     statements: list[str] = []
     for section in sections:
-        if section.deed is None and not section.sentence:
+        if section.act is None and not section.sentence:
             statements += [one_line(each) for each in section.blocks]
         else:
-            notice.acts += _acts(section, notice.report)
+            notice.entries += _entries_of(section, notice.report)
     notice.statements = tuple(statements)
 
 
@@ -210,10 +210,10 @@ def _opened(block: str, is_heading: bool, current: _Section, report: Report) -> 
     text = one_line(block)
     if not text or len(text) > _LONGEST_SENTENCE or ends_as_entry(text):
         return None
-    deed = next((deed for pattern, deed in _DEEDS if pattern.search(text)), None)
+    act = next((act for pattern, act in _ACTS if pattern.search(text)), None)
     list_id = _list_of(text)
-    if deed is not None and (is_heading or text.endswith(":")):
-        return _Section(text.rstrip(": "), deed, list_id or current.list_id, _default_type(text))
+    if act is not None and (is_heading or text.endswith(":")):
+        return _Section(text.rstrip(": "), act, list_id or current.list_id, _default_type(text))
     if _ADMINISTRATIVE.fullmatch(text):
         return _Section(text.rstrip(": "), None, current.list_id)
     if list_id is not None and (is_heading or _LIST_HEADING.fullmatch(text)):
@@ -235,15 +235,15 @@ def _list_of(text: str) -> str | None:
     return next((list_id for pattern, list_id in _LISTS if pattern.search(text)), None)
 
 
-def _acts(section: _Section, report: Report) -> Iterator[Act]:
+def _entries_of(section: _Section, report: Report) -> Iterator[NoticeEntry]:
     for text in _entries("\n\n".join(section.blocks)):
         if _NOTHING.fullmatch(text):
             continue
-        act = _act(section, text, report)
-        if act is None:
+        entry = _entry(section, text, report)
+        if entry is None:
             report.unread.append((section.sentence or "no section", text[:_LONGEST_SENTENCE]))
         else:
-            yield act
+            yield entry
 
 
 def _entries(text: str) -> Iterator[str]:
@@ -273,26 +273,26 @@ def _parts(text: str) -> Iterator[str]:
             yield waiting
 
 
-def _act(section: _Section, text: str, report: Report) -> Act | None:
+def _entry(section: _Section, text: str, report: Report) -> NoticeEntry | None:
     """An entry of a section; in a section that does not say what is done, only a change says so itself."""
-    if section.deed == "changed" or (section.deed is None and _TO.search(text)):
+    if section.act == "changed" or (section.act is None and _TO.search(text)):
         return _change(section, text, report)
-    entry = read_entry(text, section.default_type, report) if section.deed is not None else None
-    if section.deed is None or entry is None:
+    entry = read_entry(text, section.default_type, report) if section.act is not None else None
+    if section.act is None or entry is None:
         return None
-    return Act(
-        section.deed, section.sentence, section.list_id, party=entry.record, heads=entry.heads, text=one_line(text)
+    return NoticeEntry(
+        section.act, section.sentence, section.list_id, party=entry.record, heads=entry.heads, text=one_line(text)
     )
 
 
-def _change(section: _Section, text: str, report: Report) -> Act | None:
+def _change(section: _Section, text: str, report: Report) -> NoticeEntry | None:
     """OLD -to- NEW; an entry alone, where only the new wording is given."""
     read = [read_entry(part, section.default_type, report) for part in _TO.split(text, maxsplit=1)]
     entries = [each for each in read if each is not None]
     if len(entries) != len(read):
         return None
     after, before = entries[-1], entries[0] if len(entries) > 1 else None
-    return Act(
+    return NoticeEntry(
         "changed", section.sentence, section.list_id, party=after.record, before=before.record if before else None,
         heads=(*after.heads, *(_heads_of(before))), text=one_line(text),
     )  # fmt: skip

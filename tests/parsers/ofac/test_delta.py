@@ -24,7 +24,7 @@ def read(*entities: str) -> Notice:
 def test_a_removal_keeps_the_day_of_the_listing() -> None:
     notice = read(whole("11753", "remove", "2010-01-14"), whole("60000", "add", "2026-08-07"))
     assert notice.published_on == date(2026, 8, 7)
-    said = [(a.deed, a.native_id, a.list_id, a.party and a.party.listed_on) for a in notice.acts]
+    said = [(a.act, a.native_id, a.list_id, a.party and a.party.listed_on) for a in notice.entries]
     assert said == [
         ("removed", "11753", "ofac_sdn", date(2010, 1, 14)),
         ("added", "60000", "ofac_sdn", date(2026, 8, 7)),
@@ -42,9 +42,9 @@ def test_a_change_is_what_it_touches_without_what_comes_back_the_same() -> None:
         f'<translation id="8"><addressParts>{parts}</addressParts></translation></translations></address></addresses>'
         "</entity>"
     )
-    (act,) = notice.acts
-    assert (act.deed, act.native_id, act.party) == ("changed", "12060", None)
-    assert act.touched == (
+    (entry,) = notice.entries
+    assert (entry.act, entry.native_id, entry.party) == ("changed", "12060", None)
+    assert entry.touched == (
         Touch("addresses", "add", "CITY Shiraz"),
         Touch("sanctionsPrograms", "add", "IRAN-CON-ARMS-EO"),
     )
@@ -69,7 +69,7 @@ def test_real_deltas(shared_data: Path) -> None:
     read_all = {path.parent.name: read_notice(path.read_bytes()) for path in sorted(folder.glob("*/*.xml"))}
     assert {day: notice.published_on.isoformat() for day, notice in read_all.items()} == {day: day for day in read_all}
     assert all(not each.report.drift for each in read_all.values())
-    acts = {day: [(act.deed, act.native_id) for act in notice.acts] for day, notice in read_all.items()}
+    acts = {day: [(entry.act, entry.native_id) for entry in notice.entries] for day, notice in read_all.items()}
     assert acts["2026-08-07"] == [("removed", "11753"), ("removed", "11812")]
     assert acts["2026-08-24"] == [("changed", "12060")]
-    assert [deed for deed, _ in acts["2026-08-26"]] == ["added"] * 5
+    assert [act for act, _ in acts["2026-08-26"]] == ["added"] * 5

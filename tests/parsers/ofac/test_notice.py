@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.parsers.notice import Act, Notice, UnreadableNoticeError
+from pipelines.parsers.notice import Notice, NoticeEntry, UnreadableNoticeError
 from pipelines.parsers.ofac.entry import read_entry
 from pipelines.parsers.ofac.notice import read_notice
 from pipelines.parsers.record import PartyType, Record, Report
@@ -16,7 +16,7 @@ DAY = date(2022, 2, 24)
 
 
 def parties(notice: Notice) -> list[Record]:
-    return [act.party for act in notice.acts if act.party]
+    return [entry.party for entry in notice.entries if entry.party]
 
 
 @pytest.mark.parametrize("in_one_paragraph", [False, True])
@@ -24,8 +24,8 @@ def test_the_24_of_24_february_2022(in_one_paragraph: bool) -> None:
     notice = read_notice(page(DAY, additions(belarusians()), in_one_paragraph=in_one_paragraph))
     assert notice.published_on == DAY
     assert Counter(party.party_type for party in parties(notice)) == {"individual": 8, "entity": 16}
-    assert {act.deed for act in notice.acts} == {"added"}
-    assert {act.list_id for act in notice.acts} == {"ofac_sdn"}
+    assert {entry.act for entry in notice.entries} == {"added"}
+    assert {entry.list_id for entry in notice.entries} == {"ofac_sdn"}
     said = {party.names[0].name: tuple(party.programmes) for party in parties(notice)}
     assert said == {belarusian.name: belarusian.programmes for belarusian in belarusians()}
     assert not notice.report.drift
@@ -122,12 +122,12 @@ def test_a_change_has_both_wordings_and_a_removal_one() -> None:
     notice = read_notice(
         page(DAY, {CHANGED: [f"{old} -to- {new}", f"{old} --to-- {new}"], REMOVED: ["GONE LLC, Minsk, Belarus [A]."]})
     )
-    first, second, removed = notice.acts
+    first, second, removed = notice.entries
     for each in (first, second):
-        assert (each.deed, named(each.before), named(each.party)) == ("changed", "OLD NAME LLC", "NEW NAME LLC")
+        assert (each.act, named(each.before), named(each.party)) == ("changed", "OLD NAME LLC", "NEW NAME LLC")
         assert each.party
         assert each.party.programmes == ["A", "B"]
-    assert (removed.deed, named(removed.party), removed.before) == ("removed", "GONE LLC", None)
+    assert (removed.act, named(removed.party), removed.before) == ("removed", "GONE LLC", None)
 
 
 def named(record: Record | None) -> str | None:
@@ -137,7 +137,7 @@ def named(record: Record | None) -> str | None:
 def test_to_may_stand_in_a_paragraph_of_its_own() -> None:
     sections = {CHANGED: ["OLD LLC; Website a.example [A].", "-to-", "NEW LLC; Website a.example [A].", "X LLC [B]."]}
     notice = read_notice(page(DAY, sections))
-    assert [(named(act.before), named(act.party)) for act in notice.acts] == [
+    assert [(named(entry.before), named(entry.party)) for entry in notice.entries] == [
         ("OLD LLC", "NEW LLC"),
         (None, "X LLC"),
     ]
@@ -147,7 +147,7 @@ def test_sentences_outside_sections_are_kept() -> None:
     said = "OFAC is issuing Belarus General License 6."
     notice = read_notice(page(DAY, additions(belarusians()[:1]), before=f"<p>{said}</p>"))
     assert notice.statements == (said,)
-    assert len(notice.acts) == 1
+    assert len(notice.entries) == 1
 
 
 def test_another_list_is_told_by_its_heading_and_its_sentence() -> None:
@@ -157,27 +157,27 @@ def test_another_list_is_told_by_its_heading_and_its_sentence() -> None:
             DAY, {sentence: ["SOME BANK [UKRAINE-EO13662]."]}, heading="Sectoral Sanctions Identifications List Update"
         )
     )
-    assert [act.list_id for act in notice.acts] == ["ofac_consolidated"]
+    assert [entry.list_id for entry in notice.entries] == ["ofac_consolidated"]
 
 
 def test_an_administrative_section_with_nothing_in_it() -> None:
     notice = read_notice(
         page(DAY, {**additions(belarusians()[:1]), "Unrelated Administrative List Updates:": ["None"]})
     )
-    assert len(notice.acts) == 1
+    assert len(notice.entries) == 1
     assert not notice.report.unread
 
 
 def test_an_unknown_section_is_named_and_what_stands_there_counted() -> None:
     notice = read_notice(page(DAY, {"The following wizards were enchanted:": ["SOME WIZARD [MAGIC]."]}))
-    assert notice.acts == []
+    assert notice.entries == []
     assert list(notice.report.drift) == [("section", "The following wizards were enchanted:")]
     assert notice.report.unread == [("The following wizards were enchanted", "SOME WIZARD [MAGIC].")]
 
 
 def test_a_paragraph_without_programme_is_no_party_and_is_named() -> None:
     notice = read_notice(page(DAY, {ADDED["entity"]: ["A sentence that explains something."]}))
-    assert notice.acts == []
+    assert notice.entries == []
     assert notice.report.unread == [(ADDED["entity"].rstrip(":"), "A sentence that explains something.")]
 
 
@@ -197,14 +197,14 @@ def test_what_is_no_page_is_refused_with_the_reason(content: bytes, why: str) ->
         read_notice(content)
 
 
-def of_day(shared_data: Path, day: str) -> list[Act]:
+def of_day(shared_data: Path, day: str) -> list[NoticeEntry]:
     (path,) = (shared_data / "samples" / "ofac_notices" / day).iterdir()
     notice = read_notice(path.read_bytes())
     assert notice.published_on == date.fromisoformat(day)
     assert not notice.report.drift
     assert not notice.report.unread
-    assert all(not act.party.not_understood for act in notice.acts if act.party)
-    return notice.acts
+    assert all(not entry.party.not_understood for entry in notice.entries if entry.party)
+    return notice.entries
 
 
 @pytest.mark.parametrize(
@@ -216,12 +216,12 @@ def of_day(shared_data: Path, day: str) -> list[Act]:
     ],
 )
 def test_real_pages(shared_data: Path, day: str, deeds: dict[str, int]) -> None:
-    assert Counter(each.deed for each in of_day(shared_data, day)) == deeds
+    assert Counter(each.act for each in of_day(shared_data, day)) == deeds
 
 
 def test_types_programmes_and_names_of_a_real_page(shared_data: Path) -> None:
     acts = of_day(shared_data, "2025-07-01")
-    added = [act.party for act in acts if act.deed == "added" and act.party]
+    added = [entry.party for entry in acts if entry.act == "added" and entry.party]
     assert Counter(each.party_type for each in added) == {"individual": 4, "entity": 4}
     assert {tuple(each.programmes) for each in added} == {("CAATSA - RUSSIA", "CYBER4"), ("CYBER4",)}
     assert "AEZA INTERNATIONAL, LTD." in {each.names[0].name for each in added}
