@@ -7,7 +7,8 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -19,10 +20,27 @@ LOOKED_AT = 4_000
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile(r"[а-яА-Я]")
+_LINE = re.compile(r"[^\n]*\n?")
+_SENTENCE = re.compile(r"[^\n.!?…]*(?:[.!?…](?!\s)[^\n.!?…]*)*[.!?…]*\s*")
 
+ENOUGH_OF_A_SCRIPT = 12
+"""Letters of a script beside another: of fewer it is a name and no sentence."""
+CLEARLY_MORE = 3
+"""Times as many common words of another language as of the article's own make a line one of that language."""
+SHARE_OF_COMMON_WORDS = 0.2
+"""At least so many words of a line are common words of its language; a list of names has fewer."""
 
 ENOUGH_LETTERS = 0.003
 """The share of its own letters that tells a language in Cyrillic: one ў in a sentence, no name in an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a text, in code points, that is written in one language; None where that cannot be told."""
+
+    language: str | None
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +116,63 @@ def _of_cyrillic(text: str) -> str | None:
         if all(sum(letters[each] for each in group) > enough for group in groups):
             return language
     return None
+
+
+# ---- texts of several languages -------------------------------------------------------------------------------------
+def passages(text: str, language: str | None) -> list[Passage]:
+    """The stretches of a text in one language each; together they cover the text.
+
+    A line is in another language than the whole where its words say so clearly, a sentence where its script does.
+
+    Args:
+        language: that of the text as a whole.
+    """
+    joined: list[Passage] = []
+    for piece in _pieces(text, language):
+        if joined and joined[-1].language == piece.language:
+            joined[-1] = replace(joined[-1], end=piece.end)
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _pieces(text: str, language: str | None) -> Iterator[Passage]:
+    unit = _SENTENCE if _has_two_scripts(text) else _LINE
+    for found in unit.finditer(text):
+        if found.end() > found.start():
+            yield Passage(_own_language(found[0], language), found.start(), found.end())
+
+
+def _has_two_scripts(text: str) -> bool:
+    """Whether a text has more than names in each of two scripts, Latin and another."""
+    if text.isascii():
+        return False
+    latin = sum(letter.isascii() for letter in text if letter.isalpha())
+    others = sum(letter > "\u024f" for letter in text if letter.isalpha())
+    return min(latin, others) >= ENOUGH_OF_A_SCRIPT
+
+
+def _own_language(piece: str, language: str | None) -> str | None:
+    """The language of a line or sentence: that of the whole, unless script or words say clearly that it is another."""
+    if _is_latin(piece) == (language in _other_scripts()) and len(piece.strip()) >= ENOUGH_OF_A_SCRIPT:
+        return language_of(piece) or language
+    words = [word.casefold() for word in _WORD.findall(piece)]
+    if len(words) < ENOUGH_WORDS:
+        return language
+    hits = Counter({name: sum(map(common.__contains__, words)) for name, common in _tables().words.items()})
+    (first, most), _ = hits.most_common(2)
+    enough = most >= SHARE_OF_COMMON_WORDS * len(words)
+    return first if enough and most > CLEARLY_MORE * hits[language or "en"] else language
+
+
+def _is_latin(piece: str) -> bool:
+    """Whether at least half of the letters are Latin, or there are too few of others to make a sentence."""
+    if piece.isascii():
+        return True
+    others = sum(letter > "\u024f" for letter in piece if letter.isalpha())
+    return others < ENOUGH_OF_A_SCRIPT or 2 * others <= sum(letter.isalpha() for letter in piece)
+
+
+def _other_scripts() -> set[str]:
+    """Languages that are not written in Latin letters."""
+    return {*_tables().scripts.values(), *(language for language, _ in _tables().cyrillic), "ru", "bg"}

@@ -20,7 +20,7 @@ from trafilatura.settings import Document
 from pipelines.articles.article import OPENING, Article
 from pipelines.articles.days import canonical_address, day_in_address, day_in_name, day_of_page, stated_day
 from pipelines.articles.files import FACTS, MOST_BYTES, Form, Piece, Unreadable, pieces, plain
-from pipelines.articles.languages import language_of, languages_read
+from pipelines.articles.languages import language_of, languages_read, passages
 
 NO_ARTICLE = "holds no article: no running text was found in the page."
 
@@ -190,7 +190,8 @@ def _checked(article: Article, source: str) -> Read:
     reason, language = _objection(article), None
     if reason is None:
         language = language_of(article.text)
-        if language is None or language in languages_read():
+        in_text = {passage.language for passage in passages(article.text, language)}
+        if language is None or in_text & languages_read():
             return replace(article, language=language)
         reason = f"is in a language that is not supported ({language})."
     return Unreadable(

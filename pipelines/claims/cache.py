@@ -41,7 +41,7 @@ _CACHED_ARTICLE: dict[str, pl.DataType] = {
 }  # fmt: skip
 _FOREIGN = ("article_id", "published_on", "date_basis", "url", "outlet", "language", "sha256", "characters")
 """What is known of an article in a language that is not supported."""
-_CACHED_CLAIMS: dict[str, pl.DataType] = {"claims": pl.Binary(), "refused": pl.List(pl.String())}
+_CACHED_CLAIMS: dict[str, pl.DataType] = {"claims": pl.Binary(), "remarks": pl.List(pl.String())}
 _CLAIMS = TypeAdapter(list[Claim])
 
 
@@ -211,7 +211,7 @@ class ClaimCache:
                 failed[article.text_key] = str(error)
                 continue
             claims = _CLAIMS.dump_json(answered.claims)
-            self._rows.add(article.text_key, claims=claims, refused=list(answered.refused))
+            self._rows.add(article.text_key, claims=claims, remarks=answered.remarks)
         self._rows.keep_only(by_text)
         return failed
 
@@ -220,9 +220,8 @@ class ClaimCache:
         yield from ((row["key"], row["claims"]) for row in self._rows.rows(["claims"]))
 
     def remarks(self) -> dict[bytes, str]:
-        """For texts of which the finder refused some claims, a sentence by text key."""
-        refused = {row["key"]: row["refused"] for row in self._rows.rows(["refused"]) if row["refused"]}
-        return {key: f"claims that were not believed: {' '.join(reasons)}" for key, reasons in refused.items()}
+        """What is to be said of texts beside their claims, by text key."""
+        return {row["key"]: " ".join(row["remarks"]) for row in self._rows.rows(["remarks"]) if row["remarks"]}
 
 
 def claims_from(cached: bytes) -> list[Claim]:

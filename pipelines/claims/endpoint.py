@@ -126,10 +126,23 @@ class Answer(_Strict):
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What was believed of an answer, and for what was not, the reason."""
+    """The claims of an article, and what is to be said of it.
+
+    Attributes:
+        refused: for each claim of a model that was not believed, the reason.
+        unread: ISO 639 codes of the languages of passages that were not read.
+    """
 
     claims: list[Claim]
-    refused: tuple[str, ...]
+    refused: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+
+    @property
+    def remarks(self) -> list[str]:
+        """What a reader of the claims should know, as sentences."""
+        refused = [f"claims that were not believed: {' '.join(self.refused)}"] if self.refused else []
+        unread = [f"has passages in languages that are not supported: {', '.join(self.unread)}."] if self.unread else []
+        return [*refused, *unread]
 
 
 class _NotBorneOutError(Exception):

@@ -4,18 +4,20 @@ Here: the choice of the grammar. Not here: the grammars (see english, languages)
 telling languages apart (see pipelines.articles.languages).
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from pipelines.articles.article import Article
-from pipelines.articles.languages import language_of
+from pipelines.articles.languages import Passage, language_of, languages_read, passages
 from pipelines.catalogue.plausible import ANY_ACT, LARGEST_COUNT
 from pipelines.claims.claim import Claim
 from pipelines.claims.english.extraction import English
 from pipelines.claims.frame import Grammar, claims_by
 from pipelines.claims.languages import LANGUAGES
 from pipelines.claims.languages.extraction import OtherLanguage
+from pipelines.claims.marks import Span
 
 
 class Extractor:
@@ -25,12 +27,27 @@ class Extractor:
         self._english = English()
 
     def claims(self, article: Article) -> list[Claim]:
-        """All claims of an article, in the order of the text; in a language that is not supported, none."""
-        language = article.language or language_of(article.text)
-        return unique(plausible(claim) for claim in claims_by(self._grammar(language), article))
+        """All claims of an article, in the order of the text; a passage is read in its own language, if supported."""
+        stretches = defaultdict[str, list[Span]](list)
+        for passage in _passages(article):
+            stretches[passage.language or "en"].append((passage.start, passage.end))
+        read = (
+            (self._grammar(language), spans) for language, spans in stretches.items() if language in languages_read()
+        )
+        return unique(plausible(claim) for grammar, spans in read for claim in claims_by(grammar, article, spans))
 
-    def _grammar(self, language: str | None) -> Grammar:
-        return OtherLanguage(language) if language is not None and language in LANGUAGES else self._english
+    def _grammar(self, language: str) -> Grammar:
+        return OtherLanguage(language) if language in LANGUAGES else self._english
+
+
+def unread_languages(article: Article) -> tuple[str, ...]:
+    """ISO 639 codes of the languages of passages whose claims are not read."""
+    languages = {passage.language for passage in _passages(article)}
+    return tuple(sorted(language for language in languages if language and language not in languages_read()))
+
+
+def _passages(article: Article) -> list[Passage]:
+    return passages(article.text, article.language or language_of(article.text))
 
 
 def extract(article: Article) -> list[Claim]:

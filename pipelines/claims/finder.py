@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipelines.articles.article import Article
 from pipelines.claims.endpoint import Answered, Endpoint, EndpointError, EndpointExtractor, UnansweredError
-from pipelines.claims.extraction import Extractor
+from pipelines.claims.extraction import Extractor, unread_languages
 
 MOST_SILENCE = 3
 """Articles in a row without any answer, after which the endpoint is left alone until the next run."""
@@ -60,7 +60,7 @@ class Finder:
         """
         extractor = self._extractor
         if isinstance(extractor, Extractor):
-            return Answered(extractor.claims(article), ())
+            return Answered(extractor.claims(article), unread=unread_languages(article))
         if self._silence >= MOST_SILENCE:
             raise UnansweredError(f"it was not asked, for the {MOST_SILENCE} articles before got no answer")
         if self._clock() > self._until:

@@ -5,7 +5,7 @@ Here: what a grammar hands over for each predicate (`Statement`), what it rememb
 english, languages), or choosing one of them (see extraction).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Generic, Protocol, TypeVar
@@ -137,13 +137,18 @@ class Grammar(Protocol):
         """The statements of a sentence; each is noted in the context before the next is asked for."""
 
 
-def claims_by(grammar: Grammar, article: Article) -> Iterator[Claim]:
-    """All claims of an article, sentence by sentence."""
-    context = grammar.begin(article)
-    for sentence in grammar.sentences(article.text, body_start(article.text)):
-        for statement in grammar.statements(article, sentence, context):
-            context.note(statement)
-            yield from claims_of(statement, article.text, sentence)
+def claims_by(grammar: Grammar, article: Article, stretches: Iterable[Span] = ()) -> Iterator[Claim]:
+    """The claims of an article, sentence by sentence.
+
+    Args:
+        stretches: the parts of its text that are in the grammar's language, in code points; by default all of it.
+    """
+    context, first = grammar.begin(article), body_start(article.text)
+    for start, end in stretches or [(0, len(article.text))]:
+        for sentence in grammar.sentences(article.text[:end], max(start, first)):
+            for statement in grammar.statements(article, sentence, context):
+                context.note(statement)
+                yield from claims_of(statement, article.text, sentence)
 
 
 def body_start(text: str) -> int:

@@ -23,6 +23,7 @@ ActorKind = Literal[
 ]  # fmt: skip
 NounKind = Literal["sanction", "list", "package", "measure", "under", "assets", "entry", "with"]
 
+LAST_LATIN = "\u024f"
 QUOTATION_MARKS = frozenset({'"', "“", "”", "„", "«", "»", "''", "``", "‘"})
 STOPS = frozenset({";", ":", "(", ")", ".", "!", "?", "—", "–"})
 """Punctuation at which a clause ends."""
@@ -102,8 +103,9 @@ class MarkedSentence:
         return self.words[i] if 0 <= i < len(self.words) else ""
 
     def capitalised(self, i: int) -> bool:
-        """Whether the token begins with a capital."""
-        return self.word(i)[:1].isupper()
+        """Whether the token begins with a capital, or in a script that has none (Arabic, Chinese)."""
+        first = self.word(i)[:1]
+        return first.isupper() or (first > LAST_LATIN and first.isalpha() and not first.islower())
 
     def glued(self, i: int) -> bool:
         """Whether no space stands before the token."""
