@@ -48,9 +48,19 @@ class Marked(MarkedSentence):
 
     def reason(self, i: int) -> bool:
         """Whether a reason is given from token i on ("за", "wegen"), which is no part of a name or of "больш за 20"."""
-        if self.listed(i, "reasons") is None or i in self.actor_at:
+        if self.listed(i, "reasons") is None or i in self.actor_at or self.names_agent(i):
             return False
         return not any(qualifier.start <= i < qualifier.end for qualifier in self.qualifiers)
+
+    def names_agent(self, i: int) -> bool:
+        """Whether "by" at i opens the agent of a passive: Spanish "por" is "by" in "por la UE" and "for" elsewhere."""
+        by = self.listed(i, "by")
+        if by is None:
+            return False
+        small = ("articles", "institutions")
+        after = next((j for j in range(by.end, len(self)) if not any(self.listed(j, name) for name in small)), by.end)
+        actor = self.actor_at.get(after) or self.actor_at.get(by.end)
+        return actor is not None and actor.kind in ("body", "legislature", "country")
 
     def unit_at(self, i: int) -> Phrase[Unit] | None:
         """The noun for targets that begins at token i."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipelines.claims.dates import MONTH_NAMES, UNITS, When, whens
+from pipelines.claims.dates import MONTH_NAMES, MONTHS, UNITS, When, is_year, whens
 from pipelines.claims.languages.phrases import Phrase
 from pipelines.claims.languages.wording import Wording
 from pipelines.claims.tokens import Sentence
@@ -85,7 +85,7 @@ class Turned:
 
 def times_in(sentence: Sentence, words: Wording, today: date | None) -> Iterator[When]:
     """All mentions of time, with their places in the sentence."""
-    turned = reordered(list(english(sentence, words)), sentence)
+    turned = without_of_year(reordered(list(english(sentence, words)), sentence))
     for when in whens([each.low for each in turned], today):
         covered = [each for each in turned[when.start : when.end] if each.low != NOTHING]
         start, end = min(each.start for each in covered), max(each.end for each in covered)
@@ -128,6 +128,15 @@ def reordered(turned: list[Turned], sentence: Sentence) -> list[Turned]:
         if each.low == "ago" and len(after) == 2 and after[0].low.isdigit() and after[1].low in UNITS:
             turned[i : i + 3] = [*after, each]
     return turned
+
+
+def without_of_year(turned: list[Turned]) -> list[Turned]:
+    """Without the "of" between a month and a year: "24 de febrero de 2022"."""
+    return [
+        word
+        for i, word in enumerate(turned)
+        if word.low != "of" or i == 0 or i + 1 == len(turned) or turned[i - 1].low not in MONTHS or not is_year(turned[i + 1].low)
+    ]
 
 
 def dates_from(sentence: Sentence, after: list[Turned]) -> bool:

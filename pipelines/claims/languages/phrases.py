@@ -27,8 +27,8 @@ TOKEN = re.compile(
     r"\d{1,2}\.\d{1,2}\.\d{4}"  # 24.02.2022
     r"|\d{1,2}\.(?=\s(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez))"  # 24. Februar
     r"|\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:er)?"  # 2 500, 1er mars
-    r"|(?:[cdjlmnst]|qu|jusqu|lorsqu)['’](?=\w|$)"  # l'Union
-    r"|(?:гг?|рр?|M|Dr)\."  # 2022 г.
+    r"|(?:[cdjlmnst]|qu|jusqu|lorsqu|un|[ad]ll|(?:de|ne|da|su|co|a)ll)['’](?=\w|$)"  # l'Union, dell'Unione
+    r"|(?:гг?|рр?|M|Dr|EE\.\s?UU)\."  # 2022 г., EE.UU.
     r"|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*[*~]?"
     r"|\S",
     re.IGNORECASE,

@@ -139,7 +139,7 @@ def mood_of_verb(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Mood |
     mood = mood_of_form(marked, head, clause)
     if mood is None:
         return None
-    if mood.status in ("imposed", "lifted") and negated(marked, mood_start(head, mood), head.end, clause):
+    if mood.status in ("imposed", "lifted", "planned") and negated(marked, mood_start(head, mood), head.end, clause):
         return Mood("denied", "negated", mood.voice, mood.governor)
     conditional = marked.has("conditions", 0, len(marked))
     if conditional and (mood.status == "planned" or mood.is_present):

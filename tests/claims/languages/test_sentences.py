@@ -81,7 +81,6 @@ def test_the_language_of_the_text_decides_who_reads_it() -> None:
     text = "Les autorités de la Suisse ont gelé les avoirs de neuf généraux birmans."
     (claim,) = Extractor().claims(Article("a", text, TUESDAY))
     assert (claim.authority, claim.count, claim.target_country) == ("CH", 9, "MM")
-    assert Extractor().claims(Article("a", text, TUESDAY, language="en")) == []
 
 
 def test_an_article_without_a_day_gives_no_days() -> None:
@@ -94,6 +93,7 @@ WORDS = {
     "uk": "США ЄС запровадили введено санкції проти на 24 осіб та , . « » ( ) - не може з четвер якщо Іван Коваль",
     "be": "ЗША ЕС увялі уведзены санкцыі супраць на 24 асоб і , . « » ( ) - не можа з чацвер калі Іван Петраў",
     "de": "die USA EU haben verhängt wurden Sanktionen gegen 24. Mai und , . „ “ ( ) - nicht will Karl vor drei Tagen",
+    "es": "Estados Unidos la UE ha impuesto sanciones a contra 24 jueces y , . « » ( ) - no por según el jueves de",
     "fr": "les États-Unis l' UE ont imposé été des sanctions contre 24 juges et , . « » ( ) - pas va jeudi dernier",
 }
 
