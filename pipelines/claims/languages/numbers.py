@@ -135,7 +135,11 @@ def without_of_year(turned: list[Turned]) -> list[Turned]:
     return [
         word
         for i, word in enumerate(turned)
-        if word.low != "of" or i == 0 or i + 1 == len(turned) or turned[i - 1].low not in MONTHS or not is_year(turned[i + 1].low)
+        if word.low != "of"
+        or i == 0
+        or i + 1 == len(turned)
+        or turned[i - 1].low not in MONTHS
+        or not is_year(turned[i + 1].low)
     ]
 
 
