@@ -13,9 +13,7 @@ Claims = Callable[..., list[Claim]]
 ENGLISH = "Canada sanctioned six Russians on Thursday, the foreign ministry said in a statement that it published."
 FRENCH = "Le Canada a sanctionné six Russes jeudi, a déclaré le ministère des Affaires étrangères dans un communiqué."
 RUSSIAN = "Канада ввела санкции против шести россиян."
-DUTCH = "Canada heeft zes Russen op de lijst gezet, zei het ministerie van Buitenlandse Zaken in een verklaring op maandag."
-    "Canada heeft zes Russen op de lijst gezet, zei het ministerie van Buitenlandse Zaken in een verklaring op de dag."
-)
+DUTCH = "Canada heeft zes Russen op de lijst gezet, zei het ministerie van Buitenlandse Zaken in een verklaring."
 
 
 @pytest.mark.parametrize(
