@@ -5,7 +5,7 @@ telling languages apart (see pipelines.articles.languages).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from pipelines.articles.languages import Passage, language_of, languages_read, p
 from pipelines.catalogue.plausible import ANY_ACT, LARGEST_COUNT
 from pipelines.claims.claim import Claim
 from pipelines.claims.english.extraction import English
-from pipelines.claims.frame import Grammar, claims_by
+from pipelines.claims.frame import Grammar, Silence, claims_by, silences_by
 from pipelines.claims.languages import LANGUAGES
 from pipelines.claims.languages.extraction import OtherLanguage
 from pipelines.claims.marks import Span
@@ -28,13 +28,22 @@ class Extractor:
 
     def claims(self, article: Article) -> list[Claim]:
         """All claims of an article, in the order of the text; a passage is read in its own language, if supported."""
+        read = self._readings(article)
+        return unique(plausible(claim) for grammar, spans in read for claim in claims_by(grammar, article, spans))
+
+    def silences(self, article: Article) -> Iterator[Silence]:
+        """The sentences of an article that make no claim, and why, language by language."""
+        for grammar, spans in self._readings(article):
+            yield from silences_by(grammar, article, spans)
+
+    def _readings(self, article: Article) -> Iterator[tuple[Grammar, list[Span]]]:
+        """The grammar of each language of an article that is supported, with the passages in it."""
         stretches = defaultdict[str, list[Span]](list)
         for passage in _passages(article):
             stretches[passage.language or "en"].append((passage.start, passage.end))
-        read = (
-            (self._grammar(language), spans) for language, spans in stretches.items() if language in languages_read()
-        )
-        return unique(plausible(claim) for grammar, spans in read for claim in claims_by(grammar, article, spans))
+        for language, spans in stretches.items():
+            if language in languages_read():
+                yield self._grammar(language), spans
 
     def _grammar(self, language: str) -> Grammar:
         return OtherLanguage(language) if language in LANGUAGES else self._english

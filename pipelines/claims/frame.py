@@ -79,6 +79,30 @@ class Statement:
     source: Sourced | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A predicate that makes no claim: the rule that found it, its tokens, and why."""
+
+    rule: str
+    first: int
+    last: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A sentence without a claim, from `start` to `end` in the text, and why each of its predicates makes none."""
+
+    start: int
+    end: int
+    text: str
+    reasons: tuple[str, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """The silence as `sanctions extract --explain` prints it."""
+        return {"start": self.start, "end": self.end, "text": self.text, "reasons": list(self.reasons)}
+
+
 @dataclass(slots=True)
 class Context:
     """What is known within one article from the sentences before.
@@ -95,6 +119,7 @@ class Context:
         last_day: the day last given to an act, for "a day later".
         claimed: the sentence at hand has already made a claim.
         skipped: the sentence before, if it was passed over and not looked at.
+        refusals: the predicates of the sentence at hand that make no claim, where the grammar notes them.
     """
 
     sanctions: bool = False
@@ -108,6 +133,7 @@ class Context:
     last_day: date | None = None
     claimed: bool = False
     skipped: Sentence | None = None
+    refusals: list[Refusal] = field(default_factory=list)
 
     def note(self, statement: Statement) -> None:
         """Remembers who acted in a statement, against which country and on whom."""
@@ -143,12 +169,42 @@ def claims_by(grammar: Grammar, article: Article, stretches: Iterable[Span] = ()
     Args:
         stretches: the parts of its text that are in the grammar's language, in code points; by default all of it.
     """
+    for sentence, statements, _ in read(grammar, article, stretches):
+        for statement in statements:
+            yield from claims_of(statement, article.text, sentence)
+
+
+def silences_by(grammar: Grammar, article: Article, stretches: Iterable[Span] = ()) -> Iterator[Silence]:
+    """The sentences of an article that make no claim, and why; `stretches` as for claims."""
+    for sentence, statements, context in read(grammar, article, stretches):
+        if not statements:
+            yield silence(article.text, sentence, context.refusals)
+
+
+def read(
+    grammar: Grammar, article: Article, stretches: Iterable[Span]
+) -> Iterator[tuple[Sentence, list[Statement], Context]]:
+    """Each sentence of an article with its statements, and the context after it."""
     context, first = grammar.begin(article), body_start(article.text)
     for start, end in stretches or [(0, len(article.text))]:
         for sentence in grammar.sentences(article.text[:end], max(start, first)):
+            context.refusals.clear()
+            statements = []
             for statement in grammar.statements(article, sentence, context):
                 context.note(statement)
-                yield from claims_of(statement, article.text, sentence)
+                statements.append(statement)
+            yield sentence, statements, context
+
+
+def silence(text: str, sentence: Sentence, refusals: Sequence[Refusal]) -> Silence:
+    """Why a sentence makes no claim."""
+    quoted = (text[sentence.starts[each.first] : sentence.ends[each.last - 1]] for each in refusals)
+    reasons = [
+        each.reason if each.rule == "sentence" else f'{each.rule} at "{quote}": {each.reason}'
+        for each, quote in zip(refusals, quoted, strict=True)
+    ]
+    start, end = sentence.starts[0], sentence.ends[-1]
+    return Silence(start, end, text[start:end], tuple(reasons) or ("no rule finds a predicate of sanctions",))
 
 
 def body_start(text: str) -> int:

@@ -79,7 +79,8 @@ def completion(shell: str) -> int:
 
 for command in (
     refreshing.refresh, refreshing.backfill, refreshing.accept, refreshing.correct, status.status,
-    asking.extract, asking.reconcile, asking.screen, asking.query, publishing.export, publishing.ui, completion,
+    asking.extract, asking.evaluate, asking.reconcile, asking.screen, asking.query, publishing.export, publishing.ui,
+    completion,
 ):  # fmt: skip
     sanctions.add_command(command)
 

@@ -1,4 +1,4 @@
-"""Questions to the published file that change nothing: the claims of any article judged, and names screened.
+"""Questions that change nothing: the claims of any article judged, names screened, extraction measured.
 
 Not here: articles of the home (see verdicts), or questions in SQL, which need no help.
 """
@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipelines.archive.home import Home
+from pipelines.articles.article import Article
 from pipelines.articles.files import Unreadable
 from pipelines.articles.reading import read_articles
+from pipelines.claims.evaluation import Passage, Scores, read_gold, read_predictions, scores
 from pipelines.claims.extraction import Extractor
 from pipelines.matching.screening import screened
 from pipelines.run.verdicts import linker_of
@@ -35,6 +37,24 @@ def reconcile_files(home: Home, files: Iterable[Path]) -> Iterator[ReconciledArt
                     (claim, judge(claim, article.published_on, record, linker)) for claim in extractor.claims(article)
                 ]
                 yield ReconciledArticle(article, judged, record, example)
+
+
+def evaluate_claims(gold: Path, predictions: Path | None) -> Scores:
+    """How well claims are found in the passages of a gold set: by the extractor, or as a file of predictions says.
+
+    Raises:
+        BadGoldError: a line of either file cannot be used.
+    """
+    if predictions is not None:
+        given = read_predictions(predictions)
+        return scores(read_gold(gold), lambda passage: given.get(passage.passage_id, []))
+    extractor = Extractor()
+
+    def claims_of(passage: Passage) -> list[dict[str, object]]:
+        article = Article(passage.passage_id, passage.text, passage.published_on)
+        return [claim.as_json() for claim in extractor.claims(article)]
+
+    return scores(read_gold(gold), claims_of)
 
 
 def screen_names(home: Home, queries: Iterable[str], limit: int) -> Iterator[dict[str, object]]:

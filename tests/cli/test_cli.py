@@ -209,6 +209,29 @@ def test_extract_needs_no_home(run: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "home").exists()
 
 
+def test_extract_says_why_a_sentence_makes_no_claim(run: Run) -> None:
+    article = {"id": "a1", "date": "2022-02-26", "text": "The league sanctioned two clubs. It rained."}
+    (found,) = lines(run("extract", "--explain", "-", stdin=json.dumps(article) + "\n"))
+    (sanctioned, rained) = found["without_claims"]
+    assert sanctioned["text"] == "The league sanctioned two clubs."
+    assert sanctioned["reasons"] == ['verb:sanction at "sanctioned": a court, a league or a company acts']
+    assert rained["reasons"] == ["it has no word for sanctions"]
+
+
+def test_evaluate_scores_the_extractor_and_predictions(run: Run, tmp_path: Path) -> None:
+    text = "The United States sanctioned 24 Belarusians on Thursday."
+    claim = {"quote": text, "authority": "US", "status": "imposed", "count": 24, "strength": "asserted"}
+    gold, predicted = tmp_path / "gold.jsonl", tmp_path / "predicted.jsonl"
+    gold.write_text(json.dumps({"id": "a1", "date": "2022-02-26", "text": text, "claims": [claim]}) + "\n")
+    predicted.write_text(json.dumps({"id": "a1", "claims": []}) + "\n")
+    (scores,) = lines(run("evaluate", "--json", str(gold)))
+    assert scores["all"]["f1"] == 1
+    (scores,) = lines(run("evaluate", "--json", str(gold), "--predictions", str(predicted)))
+    assert (scores["all"]["missed"], scores["errors"]) == (1, {"missed: imposed": 1})
+    gold.write_text("{\n")
+    assert run("evaluate", str(gold)).returncode == 2
+
+
 def test_export_writes_every_table(run: Run, mirror: Path, tmp_path: Path) -> None:
     assert refreshed(run, mirror).returncode == 0
     assert run("export", "--format", "csv", str(tmp_path / "out")).returncode == 0

@@ -11,13 +11,13 @@ from pipelines.articles.article import Article
 from pipelines.claims.english.attribution import Said, attribution, credit
 from pipelines.claims.english.context import leave
 from pipelines.claims.english.fields import act_day, count_scope, recalled, target_country
-from pipelines.claims.english.findings import Found, found_at
+from pipelines.claims.english.findings import Found, found_at, refusal
 from pipelines.claims.english.lexicon import Lexicon, load
 from pipelines.claims.english.marking import glance, mark
 from pipelines.claims.english.mentions import Marked
 from pipelines.claims.english.predicates import predicates
 from pipelines.claims.english.quotes import afterthought, extent
-from pipelines.claims.frame import Context, Sourced, Statement, parts
+from pipelines.claims.frame import Context, Refusal, Sourced, Statement, parts
 from pipelines.claims.groups import Group, claim_groups
 from pipelines.claims.marks import Span
 from pipelines.claims.tokens import Sentence, Splitter
@@ -63,13 +63,16 @@ class English:
         """The statements of a sentence; each is noted in the context before the next is asked for."""
         if not self._may_claim(sentence):
             context.skipped = sentence
+            context.refusals.append(Refusal("sentence", 0, 1, "it has no word for sanctions"))
             return
         context.claimed = False
         if context.skipped is not None:
             leave(context, glance(context.skipped, self._lexicon, article.published_on))
             context.skipped = None
         marked = mark(sentence, self._lexicon, article.published_on)
-        if not no_claim(marked):
+        if no_claim(marked):
+            context.refusals.append(Refusal("sentence", 0, 1, "it speaks of what never makes a claim"))
+        else:
             yield from self._of_predicates(article, marked, context)
         leave(context, marked)
 
@@ -88,7 +91,10 @@ class English:
     def _of_predicates(self, article: Article, marked: Marked, context: Context) -> Iterator[Statement]:
         for predicate in predicates(marked):
             found = found_at(marked, predicate, context)
-            if found is not None:
+            reason = refusal(marked, found, context)
+            if reason:
+                context.refusals.append(Refusal(predicate.rule, predicate.first, predicate.last, reason))
+            else:
                 yield statement_of(article, marked, found, context)
 
 

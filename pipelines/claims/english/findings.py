@@ -23,15 +23,14 @@ OUTRIGHT = ("list", "add", "cut", "take_action")
 Found = Finding[Predicate, Mood]
 
 
-def found_at(marked: Marked, predicate: Predicate, context: Context) -> Found | None:
-    """What a predicate says, or None if it is no claim."""
+def found_at(marked: Marked, predicate: Predicate, context: Context) -> Found:
+    """What a predicate says; whether it is a claim is another question (see refusal)."""
     sure = mood(marked, predicate)
     who = agents(marked, predicate, sure, context)
     whom = targets_of(marked, predicate)
     if who.rule in ("agent:context", "agent:pronoun") and set(who.codes) & set(whom.countries):
         who = Agents()  # Nobody sanctions itself: the pronoun means somebody else.
-    found = Finding(predicate, tempered(marked, sure, who), who, whom)
-    return found if not who.rejected and is_claim(marked, found, context) else None
+    return Finding(predicate, tempered(marked, sure, who), who, whom)
 
 
 def tempered(marked: Marked, sure: Mood, who: Agents) -> Mood:
@@ -67,14 +66,30 @@ def join(result: Targets, found: Targets) -> None:
 
 
 # ---- is it a claim --------------------------------------------------------------------------------------------------
+def refusal(marked: Marked, found: Found, context: Context) -> str:
+    """Why what was found is no claim, or nothing; each kind of predicate asks for more or less."""
+    if found.agents.rejected:
+        return "a court, a league or a company acts"
+    if not found.agents.codes and by_other_body(marked, found.predicate):
+        return "a league or a court is named before it"
+    if closes_borders(marked, found, context):
+        return "it keeps out travellers and no listed persons"
+    if domestic(found):
+        return "a state acts on its own"
+    return "" if is_claim(marked, found, context) else missing(found)
+
+
+def missing(found: Found) -> str:
+    """What a predicate lacks that is no claim."""
+    who = " and ".join(found.agents.codes) if found.agents.codes else "no authority"
+    whom = "targets" if found.targets.groups else "a country" if found.targets.countries else "no target"
+    return f"it needs an authority and targets that it sanctions; it has {who} ({found.agents.rule}) and {whom}"
+
+
 def is_claim(marked: Marked, found: Found, context: Context) -> bool:
-    """Whether what was found is a claim at all; each kind of predicate asks for more or less."""
+    """Whether authority and targets are enough for what the predicate says."""
     predicate, who, whom = found.predicate, found.agents, found.targets
     kind, _, lemma = predicate.rule.partition(":")
-    if closes_borders(marked, found, context) or (not who.codes and by_other_body(marked, predicate)):
-        return False
-    if domestic(found):
-        return False
     if predicate.weak:
         return weak_claim(marked, found, context)
     if lemma in ("names", "among"):

@@ -1,4 +1,4 @@
-"""Commands that answer questions and change nothing: extract, reconcile, screen, query.
+"""Commands that answer questions and change nothing: extract, evaluate, reconcile, screen, query.
 
 Here: their options, and how answers are printed. Not here: where answers come from (see pipelines.run.asking).
 """
@@ -22,7 +22,8 @@ SHOWN = 1_000
 
 @click.command()
 @click.argument("file", metavar="FILE.jsonl", type=click.Path(allow_dash=True, path_type=Path))
-def extract(file: Path) -> int:
+@click.option("--explain", is_flag=True, help="Say for each sentence without a claim why none was found.")
+def extract(file: Path, *, explain: bool) -> int:
     """Find the claims in articles: {"id","date","text"} lines in, {"id","claims"} lines out. Needs no warehouse."""
     from pipelines.articles.files import Unreadable
     from pipelines.articles.reading import read_articles
@@ -37,8 +38,35 @@ def extract(file: Path) -> int:
             code = SOMETHING_HELD_BACK
             continue
         claims = extractor.claims(article)
-        print_json([{"id": article.article_id, "claims": [claim.as_json() for claim in claims]}])
+        line: dict[str, object] = {"id": article.article_id, "claims": [claim.as_json() for claim in claims]}
+        if explain:
+            line["without_claims"] = [silence.as_json() for silence in extractor.silences(article)]
+        print_json([line])
     return code
+
+
+@click.command()
+@click.argument("gold", metavar="GOLD.jsonl", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--predictions",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Lines as `sanctions extract` prints them, to be scored in place of the extractor.",
+)
+@json_option
+def evaluate(gold: Path, predictions: Path | None, *, as_json: bool) -> int:
+    """Measure how well claims are found in a gold set: by source, status, field and kind of error."""
+    from pipelines.claims.evaluation import BadGoldError
+    from pipelines.run.asking import evaluate_claims
+
+    try:
+        result = evaluate_claims(gold, predictions)
+    except BadGoldError as error:
+        raise click.UsageError(str(error)) from error
+    if as_json:
+        print_json([result.as_json()])
+    else:
+        print_lines(*result.as_text())
+    return DONE
 
 
 @click.command()
