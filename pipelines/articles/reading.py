@@ -73,8 +73,9 @@ def _of_line(piece: Piece, digest: str) -> Read:
 
 
 def _of_object(stated: dict[str, object], source: str, digest: str) -> Read:
-    basis = stated.get("date_basis") if stated.get("date_basis") in BASES else "stated"
-    published_on, date_basis = _first_day((_text(stated.get("date")), str(basis)))
+    stated_basis = str(stated.get("date_basis"))
+    basis = stated_basis if stated_basis in BASES else "stated"
+    published_on, date_basis = _first_day((_text(stated.get("date")), basis))
     article = Article(
         plain(str(stated.get("id") or digest[:16])),
         str(stated["text"]),

@@ -20,6 +20,7 @@ from pipelines.archive.snapshot import Refusal, Snapshot
 from pipelines.catalogue.entries import OfficialList
 from pipelines.catalogue.plausible import LISTING, NOTICE
 from pipelines.designations.countries import country_code, country_of_place, programme_country_codes
+from pipelines.designations.plausible_values import is_name, not_plausible
 from pipelines.parsers.notice import Notice, NoticeEntry, UnreadableNoticeError
 from pipelines.parsers.ofac import delta, notice
 from pipelines.parsers.record import Record
@@ -137,7 +138,29 @@ def notice_tables(sources: Mapping[str, OfficialList], archive: Archive) -> tupl
     entries = [row for each in kept if each.notice and each.state == "used" for row in _entries(each, each.notice)]
     return (
         pl.DataFrame([_notice_row(each) for each in kept], schema=NOTICE_SCHEMA, orient="row"),
-        pl.DataFrame(entries, schema=ENTRY_SCHEMA),
+        plausible_entries(pl.DataFrame(entries, schema=ENTRY_SCHEMA)),
+    )
+
+
+def plausible_entries(entries: pl.DataFrame) -> pl.DataFrame:
+    """Entries without names that are none and without days that cannot be true: `not_understood` says which.
+
+    Args:
+        entries: ENTRY_SCHEMA.
+    """
+    bad_day = not_plausible("listed_on", LISTING, "acted_on")
+    names = ("primary_name", "name_before")
+    no_name = {name: pl.col(name).is_not_null() & ~is_name(pl.col(name)) for name in names}
+    left_out = [
+        pl.when(bad_day).then(pl.format("listed_on: no plausible day, {}", "listed_on")),
+        *(pl.when(bad).then(pl.format("{}: no name, {}", pl.lit(name), name)) for name, bad in no_name.items()),
+    ]
+    return entries.with_columns(
+        not_understood=pl.col("not_understood").list.concat(pl.concat_list(left_out).list.drop_nulls()),
+        listed_on=pl.when(~bad_day).then("listed_on"),
+        aliases=pl.col("aliases").list.filter(is_name(pl.element())),
+        heads=pl.col("heads").list.filter(is_name(pl.element())),
+        **{name: pl.when(~bad).then(name) for name, bad in no_name.items()},
     )
 
 
@@ -151,13 +174,17 @@ def _read_all(source: OfficialList, archive: Archive) -> list[_Kept]:
 def _read(source: OfficialList, snapshot: Snapshot, archive: Archive) -> _Kept:
     try:
         ((name, content),) = archive.read(snapshot).items()
-        return _Kept(source, snapshot, reader_of(source)(content))
+        notice = reader_of(source)(content)
     except DamagedSnapshotError as error:
         return _Kept(source, snapshot, None, "damaged", str(error))
     except UnreadableNoticeError as error:
         return _Kept(source, snapshot, None, "unreadable", f"{name} {error}")
     except Exception as error:  # noqa: BLE001 - whatever a reader makes of bad bytes, it costs that notice alone
         return _Kept(source, snapshot, None, "unreadable", f"cannot be read ({type(error).__name__}: {error}).")
+    if not NOTICE.holds(notice.published_on, snapshot.retrieved_at.date()):
+        reason = f"{name} is of {notice.published_on}, which no act can be of; look at what the source sent."
+        return _Kept(source, snapshot, None, "unreadable", reason)
+    return _Kept(source, snapshot, notice)
 
 
 def _settled(notices: list[_Kept]) -> Iterator[_Kept]:
@@ -204,7 +231,7 @@ def _entries(kept: _Kept, notice: Notice) -> Iterator[dict[str, object]]:
     """Rows of ENTRY_SCHEMA. A day of listing that cannot be is left out and said in `not_understood`."""
     for position, entry in enumerate(notice.entries, 1):
         party = entry.party or _NO_PARTY
-        listed_on = _plausible(party.listed_on, notice.published_on)
+        listed_on = party.listed_on
         left_out = [f"day of listing {party.listed_on}"] if party.listed_on and not listed_on else []
         yield {
             "entry_id": f"{kept.notice_id}/{position}",
@@ -230,10 +257,6 @@ def _entries(kept: _Kept, notice: Notice) -> Iterator[dict[str, object]]:
             "not_understood": [*party.not_understood, *left_out],
             "heads": _heads(entry),
         }
-
-
-def _plausible(listed_on: date | None, published_on: date) -> date | None:
-    return listed_on if listed_on and LISTING.holds(listed_on, published_on) else None
 
 
 def _primary(party: Record | None) -> str | None:

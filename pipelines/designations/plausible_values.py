@@ -17,16 +17,29 @@ import polars as pl
 from pipelines.catalogue.plausible import LISTING, PLACEHOLDERS, PlausibleDays
 from pipelines.designations.history import ListHistory
 
+TEXTS = {
+    "names": "name", "identifiers": "value", "birth_dates": "text", "birth_places": "text", "countries": "text",
+    "addresses": "text", "features": "value",
+}  # fmt: skip
+"""The lists of a record, and in each the text without which an element of it says nothing."""
+NO_PLACEHOLDERS = frozenset({"names", "identifiers"})
+"""Where a placeholder would be taken for a value that parties have in common."""
+
 FOLDED_FROM = 20
 """The same fault in more places of one snapshot is one line with a count."""
 
 FAULT_SCHEMA = pl.Schema({"sha256": pl.String, "format": pl.String, "place": pl.String, "what": pl.String})
 
 
+def says_something(text: pl.Expr) -> pl.Expr:
+    """Whether a text has a letter or a figure."""
+    return text.str.contains(r"[\p{L}\p{N}]").fill_null(value=False)
+
+
 def is_name(text: pl.Expr) -> pl.Expr:
-    """Whether a text can be a name: it has a letter or a figure and is no placeholder."""
+    """Whether a text can be a name or a number of a party: it says something and is no placeholder."""
     folded = text.str.strip_chars().str.to_lowercase()
-    return (text.str.contains(r"[\p{L}\p{N}]") & ~folded.is_in(PLACEHOLDERS)).fill_null(value=False)
+    return says_something(text) & ~folded.is_in(PLACEHOLDERS).fill_null(value=False)
 
 
 def not_plausible(day: str, plausible: PlausibleDays, published_on: str) -> pl.Expr:
@@ -81,12 +94,13 @@ def plausible_records(history: ListHistory) -> tuple[ListHistory, pl.DataFrame]:
         faults.append(_faults(records.filter(bad), column, pl.format("no plausible day, {}", column)))
         records = records.with_columns(pl.when(~bad).then(column).alias(column))
     records, of_range = _without_reversed_listing(records)
-    records, of_names = _with_names(records)
+    records, of_texts = _without_empty_texts(records)
+    records = _with_primary_names(records)
     kept = history.records.select("record_id").join(
         records.select(history.records.columns), on="record_id", maintain_order="left"
     )
     presence = history.presence.join(kept.select("record_id"), on="record_id", how="semi", maintain_order="left")
-    return replace(history, records=kept, presence=presence), pl.concat([*faults, of_range, of_names])
+    return replace(history, records=kept, presence=presence), pl.concat([*faults, of_range, *of_texts])
 
 
 def _first_shown(history: ListHistory) -> pl.DataFrame:
@@ -104,30 +118,45 @@ def _without_reversed_listing(records: pl.DataFrame) -> tuple[pl.DataFrame, pl.D
     return records.with_columns(listed_on=pl.when(~is_reversed).then("listed_on")), faults
 
 
-def _with_names(records: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Records without names that are none; each has its primary name among its names."""
-    texts = pl.element().struct.field("name")
-    names = records.explode("names").filter(~is_name(pl.col("names").struct.field("name")))
-    what = pl.format("no name, {}", pl.col("names").struct.field("name").fill_null("").str.slice(0, 60))
-    faults = _faults(names, "names", what)
-    if names.is_empty() and records.filter(~is_name(pl.col("primary_name"))).is_empty():
-        return records, faults
-    cleaned = records.with_columns(
-        names=pl.col("names").list.filter(is_name(texts)),
-        usable=pl.when(is_name(pl.col("primary_name"))).then("primary_name"),
-    )
-    stand_in = pl.coalesce(
-        pl.col("usable").forward_fill().over("native_id"),
+def _without_empty_texts(records: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+    """Records without names, numbers, places and the like that say nothing."""
+    faults = []
+    for column, field in TEXTS.items():
+        is_usable = is_name if column in NO_PLACEHOLDERS else says_something
+        elements = records.filter(pl.col(column).list.len() > 0).explode(column)
+        text = pl.col(column).struct.field(field)
+        empty = elements.filter(~is_usable(text))
+        what = "no name" if column == "names" else "no value"
+        faults.append(_faults(empty, column, pl.format("{}, '{}'", pl.lit(what), text.fill_null("").str.slice(0, 60))))
+        if not empty.is_empty():
+            kept = pl.col(column).list.filter(is_usable(pl.element().struct.field(field)))
+            records = records.with_columns(kept)
+    return records, faults
+
+
+def _with_primary_names(records: pl.DataFrame) -> pl.DataFrame:
+    """Records with a primary name that is one, also among their names; without those of a party that never had one.
+
+    In the place of one that is none stands the last name that the list gave the party, else another of its names, else
+    the next one.
+    """
+    is_usable = is_name(pl.col("primary_name"))
+    if records.filter(~is_usable).is_empty():
+        return records
+    usable = pl.col("usable")
+    in_its_place = pl.coalesce(
+        usable.forward_fill().over("native_id"),
         pl.col("names").list.first().struct.field("name"),
-        pl.col("usable").backward_fill().over("native_id"),
+        usable.backward_fill().over("native_id"),
     )
-    named = cleaned.with_columns(primary_name=pl.coalesce("usable", stand_in)).filter(
-        pl.col("primary_name").is_not_null()
+    named = (
+        records.with_columns(usable=pl.when(is_usable).then("primary_name"))
+        .with_columns(primary_name=pl.coalesce("usable", in_its_place))
+        .filter(pl.col("primary_name").is_not_null())
     )
     has_primary = pl.col("names").list.eval(pl.element().struct.field("quality") == "primary").list.any()
-    return named.with_columns(
-        names=pl.when(has_primary).then("names").otherwise(pl.concat_list(_as_primary(records), "names"))
-    ).drop("usable"), faults
+    names = pl.when(has_primary).then("names").otherwise(pl.concat_list(_as_primary(records), "names"))
+    return named.with_columns(names=names).drop("usable")
 
 
 def _as_primary(records: pl.DataFrame) -> pl.Expr:
