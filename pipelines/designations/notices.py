@@ -228,11 +228,9 @@ def _not_understood(notice: Notice | None) -> list[str]:
 
 
 def _entries(kept: _Kept, notice: Notice) -> Iterator[dict[str, object]]:
-    """Rows of ENTRY_SCHEMA. A day of listing that cannot be is left out and said in `not_understood`."""
+    """Rows of ENTRY_SCHEMA, values as published."""
     for position, entry in enumerate(notice.entries, 1):
         party = entry.party or _NO_PARTY
-        listed_on = party.listed_on
-        left_out = [f"day of listing {party.listed_on}"] if party.listed_on and not listed_on else []
         yield {
             "entry_id": f"{kept.notice_id}/{position}",
             "notice_id": kept.notice_id,
@@ -252,9 +250,9 @@ def _entries(kept: _Kept, notice: Notice) -> Iterator[dict[str, object]]:
             "identifiers": [{"kind": number.kind, "value": number.value} for number in party.identifiers],
             "linked_to": [tie.related_name for tie in party.relationships if tie.related_name],
             "touched": [asdict(touch) for touch in entry.touched],
-            "listed_on": listed_on,
+            "listed_on": party.listed_on,
             "text": entry.text or None,
-            "not_understood": [*party.not_understood, *left_out],
+            "not_understood": party.not_understood,
             "heads": _heads(entry),
         }
 
