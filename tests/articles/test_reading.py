@@ -95,8 +95,8 @@ def test_lines_are_articles_and_a_bad_one_stops_no_other(tmp_path: Path) -> None
         ("a.docx", TEXT, ".jsonl"),
         (
             "a.txt",
-            "Il Consiglio ha prorogato le sanzioni contro il paese e le banche su richiesta dei ministri della UE.",
-            "(it)",
+            "De Raad heeft de sancties tegen het land en de banken verlengd op verzoek van de ministers van de EU.",
+            "(nl)",
         ),
         (
             "a.txt",

@@ -79,7 +79,11 @@ def test_only_the_article_that_is_new_is_read_even_in_a_file_that_grows(home: Ho
 def test_what_is_kept_makes_the_same_tables_as_reading_anew(home: Home) -> None:
     for number in range(6):
         put(home, f"2022-02-2{number}_a.txt", CLAIM.format(24 + number // 3))
-    put(home, "italian.txt", "Il governo ha detto che le sanzioni contro la banca sono state decise con gli altri.")
+    put(
+        home,
+        "dutch.txt",
+        "De regering zei dat de sancties tegen de bank met de anderen zijn afgesproken en van kracht zijn.",
+    )
     put(home, "empty.txt", "")
     counts(home)
     put(home, "2022-02-27_more.txt", CLAIM.format(50))

@@ -74,11 +74,15 @@ def test_two_articles_of_one_id_are_both_kept(home: Home) -> None:
 
 def test_what_cannot_be_read_is_a_row_with_its_reason(home: Home) -> None:
     put(home, "empty.txt", "")
-    put(home, "italian.txt", "La UE ha deciso venerdì sanzioni contro il ministro e gli uffici che non collaborano.")
+    put(
+        home,
+        "dutch.txt",
+        "De EU heeft op vrijdag sancties tegen de minister en het bureau afgekondigd, zei een woordvoerder.",
+    )
     (articles,) = published(home, "article")
     assert articles.select("state", "language", "reason").rows() == [
         ("skipped", None, "empty.txt is empty."),
-        ("skipped", "it", "italian.txt is in a language that is not supported (it)."),
+        ("skipped", "nl", "dutch.txt is in a language that is not supported (nl)."),
     ]
 
 

@@ -15,6 +15,11 @@ from pipelines.claims.marks import Actor, MarkedSentence, Noun, by_token
 from pipelines.claims.tokens import Sentence
 
 
+SmallWords = dict[str, Phrase[bool]]
+"""The phrases that begin at a token, by the name of their list."""
+AUXILIARIES = frozenset({"be", "have", "be_future", "be_infinitive", "will"})
+
+
 @dataclass(slots=True, kw_only=True)
 class Marked(MarkedSentence):
     """A sentence with the mentions in it, and by token those that cover or begin at it.
@@ -29,7 +34,7 @@ class Marked(MarkedSentence):
     units: tuple[Phrase[Unit], ...]
     numbers: tuple[Phrase[int], ...]
     qualifiers: tuple[Phrase[CountQualifier], ...]
-    small: tuple[dict[str, Phrase[bool]], ...]
+    small: tuple[SmallWords, ...]
     verb_by: Mapping[int, Phrase[VerbForm]]
     unit_by: Mapping[int, Phrase[Unit]]
 
@@ -98,9 +103,18 @@ def mark(article: Article, sentence: Sentence, words: Wording) -> Marked:
         units=units,
         numbers=numbers_in(sentence, words, whens),
         qualifiers=words.qualifiers.all_in(sentence),
-        small=words.words.in_sentence(sentence),
+        small=small_words(sentence, words, by_token(actors)),
         verb_by=by_token(verbs),
         unit_by=by_token(units),
+    )
+
+
+def small_words(sentence: Sentence, words: Wording, actor_at: Mapping[int, Actor]) -> tuple[SmallWords, ...]:
+    """The small words by token; no auxiliary is part of a name: "Stati" in "Stati Uniti" is not "have been"."""
+    found = words.words.in_sentence(sentence)
+    return tuple(
+        {name: phrase for name, phrase in lists.items() if name not in AUXILIARIES} if i in actor_at else lists
+        for i, lists in enumerate(found)
     )
 
 
