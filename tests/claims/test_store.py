@@ -76,13 +76,13 @@ def test_what_cannot_be_read_is_a_row_with_its_reason(home: Home) -> None:
     put(home, "empty.txt", "")
     put(
         home,
-        "dutch.txt",
+        "in_dutch.txt",
         "De EU heeft op vrijdag sancties tegen de minister en het bureau afgekondigd, zei een woordvoerder.",
     )
     (articles,) = published(home, "article")
     assert articles.select("state", "language", "reason").rows() == [
         ("skipped", None, "empty.txt is empty."),
-        ("skipped", "nl", "dutch.txt is in a language that is not supported (nl)."),
+        ("skipped", "nl", "in_dutch.txt is in a language that is not supported (nl)."),
     ]
 
 

@@ -14,7 +14,6 @@ from pipelines.claims.languages.wording import MoodKind, VerbForm, Wording
 from pipelines.claims.marks import Actor, MarkedSentence, Noun, by_token
 from pipelines.claims.tokens import Sentence
 
-
 SmallWords = dict[str, Phrase[bool]]
 """The phrases that begin at a token, by the name of their list."""
 AUXILIARIES = frozenset({"be", "have", "be_future", "be_infinitive", "will"})
