@@ -20,7 +20,7 @@ from assets.described import COLUMN_SCHEMA, OWNERS, ROW_COUNT, column_schema, ed
 from assets.official_lists import POLITE_RETRIES
 from assets.resources import SanctionsHome, Source
 from pipelines.articles import FEEDS, GDELT
-from pipelines.articles.acquisition import Brought
+from pipelines.articles.acquisition import FetchedNews
 from pipelines.articles.leads import LeadDay
 
 GROUP = "news"
@@ -55,18 +55,18 @@ def feeds(
     )
 
 
-def _brought(context: dg.AssetExecutionContext, home: SanctionsHome, source: Source) -> Brought:
+def _brought(context: dg.AssetExecutionContext, home: SanctionsHome, source: Source) -> FetchedNews:
     """Ask for news; whatever happens, the run goes on with the articles held (see official_lists for why)."""
     try:
-        return source.bring_news(home)
+        return source.fetch_news(home)
     except Exception as error:  # whatever one feed does
         if context.retry_number < POLITE_RETRIES.max_retries:
             raise
         context.log.exception(f"{FEEDS}: given up after {context.retry_number + 1} attempts.")
-        return Brought(complaint=f"{FEEDS}: {type(error).__name__}: {error}")
+        return FetchedNews(complaint=f"{FEEDS}: {type(error).__name__}: {error}")
 
 
-def _of_feeds(brought: Brought) -> dict[str, Any]:
+def _of_feeds(brought: FetchedNews) -> dict[str, Any]:
     visits = [
         {"feed": feed.feed_id, "state": feed.state, "entries": feed.entries, "added": feed.added, "reason": feed.reason}
         for feed in brought.feeds

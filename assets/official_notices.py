@@ -70,7 +70,7 @@ def _brought(
 ) -> tuple[Sequence[KeptNotice], str]:
     """Ask for notices; whatever happens, the run goes on with those held (see official_lists for why)."""
     try:
-        return source.bring_notices(home, source_id), ""
+        return source.fetch_notices(home, source_id), ""
     except MixedHomeError:
         raise
     except Exception as error:  # whatever one source does

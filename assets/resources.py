@@ -21,7 +21,7 @@ from pipelines.archive.home import Home
 from pipelines.archive.http import Http
 from pipelines.archive.notices import KeptNotice
 from pipelines.archive.supplies import MIRROR_VARIABLE, Supply, supply_of
-from pipelines.articles.acquisition import Brought, bring_news, gdelt_day
+from pipelines.articles.acquisition import FetchedNews, fetch_news, gdelt_day
 from pipelines.articles.leads import LeadDay, held_day
 from pipelines.catalogue.entries import OfficialList
 from pipelines.designations.history import RememberingReader
@@ -109,7 +109,7 @@ class Source(dg.ConfigurableResource["Source"]):
         acquired = acquire_list(place.home, official_list, place.archive, supply, None if self.as_of else reader)
         return Ended(acquired.outcome, acquired.reason, acquired.passed_over)
 
-    def bring_notices(self, place: SanctionsHome, source_id: str) -> list[KeptNotice]:
+    def fetch_notices(self, place: SanctionsHome, source_id: str) -> list[KeptNotice]:
         """Get the official notices of a source that are not held yet, and say what became of each."""
         if self.offline:
             return []
@@ -117,9 +117,9 @@ class Source(dg.ConfigurableResource["Source"]):
             return add_example_notices(place.archive, source_id)
         return acquire_notices(place.home, place.archive, source_id, self.mirror or None, self._day)
 
-    def bring_news(self, place: SanctionsHome) -> Brought:
+    def fetch_news(self, place: SanctionsHome) -> FetchedNews:
         """Ask the feeds that the home wants, and fetch pages; feeds are what they are, whatever mirror lists have."""
-        return Brought() if self.offline or place.is_example else bring_news(place.home)
+        return FetchedNews() if self.offline or place.is_example else fetch_news(place.home)
 
     def bring_gdelt_day(self, place: SanctionsHome, day: date, say: Callable[[str], None]) -> LeadDay:
         """Read the files of a day of GDELT that were not read yet.

@@ -67,12 +67,12 @@ def rewritten(dice: random.Random, text: str) -> str:
 
 def copies_found(number: int, _: Path) -> dict[str, float]:
     """Compare articles for copies."""
-    from pipelines.articles.near_copies import copies, printed
+    from pipelines.articles.near_copies import copies, sketched
 
     made = articles(number)
     before = peak()
     begun = time.process_time()
-    found = copies(printed(made))  # type: ignore[arg-type]  # articles, made where the import does not count
+    found = copies(sketched(made))  # type: ignore[arg-type]  # articles, made where the import does not count
     return {"done": number, "found": len(found), "seconds": time.process_time() - begun, "more_mib": peak() - before}
 
 

@@ -1,7 +1,7 @@
-"""Asking for news: the feeds that a home wants, the pages that they and GDELT lead to, and days of GDELT.
+"""Fetching news: the feeds that a home wants, the pages that they and GDELT lead to, and days of GDELT.
 
 Here: who is asked for what, and that whoever does not answer costs no more than his own news. Not here: one feed, page
-or file (see feeds, fetching, leads), what articles say (see extraction).
+or file (see feeds, fetching, leads), what articles claim (see pipelines.claims).
 """
 
 from collections.abc import Callable, Iterable
@@ -15,27 +15,27 @@ from pipelines.archive.archive import Archive
 from pipelines.archive.home import Home
 from pipelines.archive.http import Http
 from pipelines.articles import GDELT
-from pipelines.articles.feeds import FeedReport, FeedsError, Wishes, held_report, visit, wishes_of
+from pipelines.articles.feeds import FeedReport, FeedsError, FeedSettings, feed_settings, held_report, visit_feed
 from pipelines.articles.feeds import wanted_pages as wanted_of_feed
-from pipelines.articles.fetching import Asked, Pages, Wanted, page_ledger
-from pipelines.articles.gdelt import site
-from pipelines.articles.leads import Folder, LeadDay, Site, day_files, newest_day, read_day
+from pipelines.articles.fetching import PageFetcher, PageRequest, WantedPage, page_requests_file
+from pipelines.articles.gdelt import site_address
+from pipelines.articles.leads import GdeltFolder, GdeltSite, LeadDay, day_files, newest_day, read_day
 from pipelines.articles.leads import wanted_pages as wanted_of_day
 
 Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class FetchedNews:
     """What came of asking for news.
 
     Attributes:
         pages: those that were asked for in this run.
-        complaint: why no feed was asked for, if the home's wishes cannot be read.
+        complaint: why no feed was asked for, if the home's settings cannot be read.
     """
 
     feeds: tuple[FeedReport, ...] = ()
-    pages: tuple[Asked, ...] = ()
+    pages: tuple[PageRequest, ...] = ()
     complaint: str = ""
 
     @property
@@ -45,53 +45,53 @@ class Brought:
         return (*([self.complaint] if self.complaint else []), *failed)
 
 
-def bring_news(home: Home, say: Say = lambda _: None) -> Brought:
+def fetch_news(home: Home, say: Say = lambda _: None) -> FetchedNews:
     """Read the feeds that the home wants and fetch the pages that they, and the newest day of GDELT, lead to.
 
     A home without feeds.toml wants none, and nobody is asked.
     """
     try:
-        wishes = wishes_of(home)
+        settings = feed_settings(home)
     except FeedsError as error:
-        return Brought(complaint=str(error))
-    if wishes == Wishes():
-        return Brought()
-    http, reports, wanted = Http(home), list[FeedReport](), list[Wanted]()
-    for feed in wishes.feeds:
+        return FetchedNews(complaint=str(error))
+    if settings == FeedSettings():
+        return FetchedNews()
+    http, reports, wanted = Http(home), list[FeedReport](), list[WantedPage]()
+    for feed in settings.feeds:
         say(f"{feed.feed_id}: asking its source")
-        reports.append(visit(feed, home, http).report)
+        reports.append(visit_feed(feed, home, http).report)
         wanted += wanted_of_feed(home, feed) if feed.pages else []
     say("fetching the pages that feeds lead to")
-    pages = _fetched(home, http, wanted, wishes.most_pages)
-    if wishes.gdelt_pages and (day := newest_day(home)):
+    pages = _fetched(home, http, wanted, settings.most_pages)
+    if settings.gdelt_pages and (day := newest_day(home)):
         say(f"fetching pages that GDELT saw on {day.day}")
-        pages += _fetched(home, http, wanted_of_day(day), wishes.gdelt_pages)
-    return Brought(tuple(reports), tuple(pages))
+        pages += _fetched(home, http, wanted_of_day(day), settings.gdelt_pages)
+    return FetchedNews(tuple(reports), tuple(pages))
 
 
-def _fetched(home: Home, http: Http, wanted: Iterable[Wanted], most: int) -> list[Asked]:
+def _fetched(home: Home, http: Http, wanted: Iterable[WantedPage], most: int) -> list[PageRequest]:
     """Fetch pages that were not fetched yet, up to a number of them."""
-    pages = Pages(http, home, a_run=most)
+    pages = PageFetcher(http, home, a_run=most)
     try:
-        for each in wanted:
-            pages.fetch(each)
+        for page in wanted:
+            pages.fetch(page)
     finally:
         pages.close()
-    return pages.asked_now
+    return pages.requests_made
 
 
 def feed_reports(home: Home) -> list[FeedReport]:
-    """How the last visit to each feed that the home wants ended; none if its wishes cannot be read."""
+    """How the last visit to each feed that the home wants ended; none if its settings cannot be read."""
     try:
-        return [held_report(home, feed) for feed in wishes_of(home).feeds]
+        return [held_report(home, feed) for feed in feed_settings(home).feeds]
     except FeedsError:
-        return []  # `bring_news` says so
+        return []  # `fetch_news` says so
 
 
 def state_of_sources(home: Home) -> str:
     """The same where the same tables about feeds, pages and GDELT follow."""
     digest = blake2b(repr(feed_reports(home)).encode(), digest_size=16)
-    for path in [page_ledger(home), *day_files(home)]:
+    for path in [page_requests_file(home), *day_files(home)]:
         digest.update(path.read_bytes() if path.is_file() else b"")
     return digest.hexdigest()
 
@@ -111,8 +111,8 @@ def gdelt_day(home: Home, day: date, mirror: str | None = None, say: Say = lambd
     if mirror and urlsplit(mirror).scheme not in ("http", "https"):
         return saved_gdelt_day(home, day, Path(mirror) / GDELT, say)
     Archive(home).dedicate("live")
-    http = Http(home, plain_hosts=(urlsplit(site()).hostname or "",))
-    return read_day(home, day, Site(http, home, f"{mirror.rstrip('/')}/{GDELT}" if mirror else None), say)
+    http = Http(home, plain_hosts=(urlsplit(site_address()).hostname or "",))
+    return read_day(home, day, GdeltSite(http, home, f"{mirror.rstrip('/')}/{GDELT}" if mirror else None), say)
 
 
 def saved_gdelt_day(home: Home, day: date, place: Path, say: Say = lambda _: None) -> LeadDay:
@@ -122,9 +122,9 @@ def saved_gdelt_day(home: Home, day: date, place: Path, say: Say = lambda _: Non
         MixedHomeError: the home holds the bundled example.
     """
     Archive(home).dedicate("live")
-    return read_day(home, day, Folder(place), say)
+    return read_day(home, day, GdeltFolder(place), say)
 
 
 def saved_gdelt_days(place: Path) -> list[date]:
     """The days of which files of GDELT lie there, by their names."""
-    return Folder(place).days()
+    return GdeltFolder(place).days()

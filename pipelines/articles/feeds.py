@@ -1,7 +1,7 @@
 """RSS and Atom feeds: what is configured, what a feed says, and its entries as articles.
 
 Here: the feeds that a home wants, one feed's bytes to entries, entries kept once by their content. Not here: fetching
-the pages that entries link to (see fetching), reading what is kept (see articles).
+the pages that entries link to (see fetching), reading what is kept (see reading).
 
 A home wants no feeds until it has a file HOME/feeds.toml:
 
@@ -40,7 +40,7 @@ from pipelines.archive.home import Home, write_whole
 from pipelines.archive.http import FetchError, Http
 from pipelines.archive.snapshot import LIST_ID, Source
 from pipelines.articles.days import stated_day
-from pipelines.articles.fetching import RefusedError, Wanted, refuse_inside
+from pipelines.articles.fetching import RefusedError, WantedPage, refuse_inside
 from pipelines.parsers.texts import folded
 
 OFFICIAL = Path(__file__).parent / "feeds.toml"
@@ -69,7 +69,7 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class FeedSettings:
     """What HOME/feeds.toml asks for."""
 
     feeds: tuple[Feed, ...] = ()
@@ -118,7 +118,7 @@ class Visit:
     entries: tuple[Entry, ...] = field(default=())
 
 
-def wishes_of(home: Home) -> Wishes:
+def feed_settings(home: Home) -> FeedSettings:
     """What the home wants read; nothing without a feeds.toml.
 
     Raises:
@@ -126,18 +126,18 @@ def wishes_of(home: Home) -> Wishes:
     """
     path = home.root / "feeds.toml"
     if not path.is_file():
-        return Wishes()
+        return FeedSettings()
     try:
         stated = tomllib.loads(path.read_text(encoding="utf-8"))
-        own = {name: dict(each) for name, each in stated.get("feeds", {}).items()}
+        own = {name: dict(table) for name, table in stated.get("feeds", {}).items()}
         use = stated.get("use", [])
         pages, most, gdelt = (
             bool(stated.get("pages", True)),
             int(stated.get("most_pages", 200)),
             stated.get("gdelt", {}),
         )
-        feeds = [*_used(use), *(_feed(name, each) for name, each in own.items())]
-        return Wishes(
+        feeds = [*_used(use), *(_feed(name, table) for name, table in own.items())]
+        return FeedSettings(
             tuple(replace(feed, pages=feed.pages and pages) for feed in feeds), most, int(gdelt.get("pages", 0))
         )
     except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
@@ -148,7 +148,7 @@ def wishes_of(home: Home) -> Wishes:
 def official_feeds() -> Mapping[str, Feed]:
     """The feeds that the project knows."""
     stated = tomllib.loads(OFFICIAL.read_text(encoding="utf-8"))
-    return {name: _feed(name, each) for name, each in stated["feeds"].items()}
+    return {name: _feed(name, table) for name, table in stated["feeds"].items()}
 
 
 def _used(use: list[str] | str) -> Iterator[Feed]:
@@ -156,10 +156,10 @@ def _used(use: list[str] | str) -> Iterator[Feed]:
     if use == "all":
         yield from known.values()
         return
-    unknown = [each for each in use if each not in known]
+    unknown = [name for name in use if name not in known]
     if unknown or isinstance(use, str):
         raise ValueError(f"it names {', '.join(unknown) or use}, and known are: {', '.join(known)}")
-    yield from (known[each] for each in use)
+    yield from (known[name] for name in use)
 
 
 def _feed(name: str, stated: Mapping[str, Any]) -> Feed:
@@ -169,7 +169,7 @@ def _feed(name: str, stated: Mapping[str, Any]) -> Feed:
     return Feed(name, str(stated["url"]), str(stated.get("title") or outlet), outlet, bool(stated.get("pages", True)))
 
 
-def visit(feed: Feed, home: Home, http: Http) -> Visit:
+def visit_feed(feed: Feed, home: Home, http: Http) -> Visit:
     """Ask for a feed and keep the entries that are new; whatever the server does is in the report."""
     before = held_report(home, feed)
     report = replace(before, checked_at=utc_now(), added=0)
@@ -184,7 +184,7 @@ def visit(feed: Feed, home: Home, http: Http) -> Visit:
         found, left_out = entries(fetched.content, feed.url)
     except (FetchError, FeedsError, RefusedError) as error:
         return _reported(home, Visit(replace(report, state="failed", reason=f"{error}.")))
-    added = sum(keep(home, feed, each) for each in found)
+    added = sum(keep_entry(home, feed, entry) for entry in found)
     reason = f"{left_out:,} entries beyond the first {MOST_ENTRIES} were left out." if left_out else ""
     source = fetched.source
     report = replace(
@@ -211,7 +211,7 @@ def entries(content: bytes, url: str) -> tuple[list[Entry], int]:
     return found, len(parsed.entries) - len(found)
 
 
-def keep(home: Home, feed: Feed, entry: Entry) -> bool:
+def keep_entry(home: Home, feed: Feed, entry: Entry) -> bool:
     """Keep an entry unless it is held; whether it was new."""
     day = {"date": entry.published_on.isoformat(), "date_basis": "feed"} if entry.published_on else {}
     line = {
@@ -225,7 +225,7 @@ def keep(home: Home, feed: Feed, entry: Entry) -> bool:
     return True
 
 
-def wanted_pages(home: Home, feed: Feed) -> list[Wanted]:
+def wanted_pages(home: Home, feed: Feed) -> list[WantedPage]:
     """The pages of all entries of a feed that are held, the newest first."""
     lines = []
     for path in _folder(home, feed.feed_id).glob("*.jsonl"):
@@ -237,7 +237,7 @@ def wanted_pages(home: Home, feed: Feed) -> list[Wanted]:
     host = urlsplit(feed.url).hostname or ""
     names = ("title", "outlet", "date", "date_basis")
     return [
-        Wanted(line["url"], feed.feed_id, host, {name: line[name] for name in names if line.get(name)})
+        WantedPage(line["url"], feed.feed_id, host, {name: line[name] for name in names if line.get(name)})
         for line in lines
         if line["url"]
     ]
@@ -267,10 +267,10 @@ def _folder(home: Home, feed_id: str) -> Path:
 
 
 def _entry(stated: Mapping[str, Any]) -> Entry:
-    title = plain(str(stated.get("title") or ""))
-    bodies = [str(each.get("value") or "") for each in stated.get("content") or []]
-    body = max((plain(each) for each in [str(stated.get("summary") or ""), *bodies]), key=len)
-    text = "\n\n".join(each for each in (title, "" if body == title else body) if each)
+    title = text_of_markup(str(stated.get("title") or ""))
+    bodies = [str(content.get("value") or "") for content in stated.get("content") or []]
+    body = max((text_of_markup(markup) for markup in [str(stated.get("summary") or ""), *bodies]), key=len)
+    text = "\n\n".join(part for part in (title, "" if body == title else body) if part)
     return Entry(title, text, str(stated.get("link") or stated.get("id") or ""), _day_of(stated))
 
 
@@ -283,7 +283,7 @@ def _day_of(stated: Mapping[str, Any]) -> date | None:
     return next((day for text in written if (day := stated_day(text))), None)
 
 
-def plain(markup: str) -> str:
+def text_of_markup(markup: str) -> str:
     """Text out of the markup of a title or summary, a line for each block."""
     if not markup.strip():
         return ""
@@ -291,9 +291,9 @@ def plain(markup: str) -> str:
         element = html.fragment_fromstring(markup, create_parent="div")
     except (etree.LxmlError, ValueError):
         return folded(markup)
-    for each in list(element.iter("script", "style")):
-        each.drop_tree()
-    for each in element.iter(*BLOCKS):
-        each.tail = "\n" + (each.tail or "")
+    for hidden in list(element.iter("script", "style")):
+        hidden.drop_tree()
+    for block in element.iter(*BLOCKS):
+        block.tail = "\n" + (block.tail or "")
     lines = (folded(line) for line in element.text_content().splitlines())
     return "\n".join(line for line in lines if line)

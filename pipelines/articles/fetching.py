@@ -1,7 +1,7 @@
 """Article pages, fetched as a good guest does.
 
 Here: whether a page may be asked for, asking, and keeping it once by its content. Not here: one request (see
-pipelines.archive.http), which pages are worth asking for (see feeds, leads), what a page says (see articles).
+pipelines.archive.http), which pages are worth asking for (see feeds, leads), what a page says (see reading).
 
 A page lies as HOME/articles/pages/HOST/DIGEST.html with the facts that came with it beside it. What was asked for, and
 how that ended, lies in HOME/articles/pages/.asked.json: a page that came, or may not be had, is not asked for again.
@@ -41,7 +41,7 @@ State = Literal["fetched", "refused", "unreachable"]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PageRequest:
     """A page that was asked for, and how that ended.
 
     Attributes:
@@ -64,7 +64,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedPage:
     """A page that is worth reading, and what is known of it.
 
     Attributes:
@@ -81,11 +81,11 @@ class RefusedError(Exception):
     """A page that may not be asked for, or is none; the message is a clause."""
 
 
-class Pages:
+class PageFetcher:
     """Fetches pages, one after the other, within the limits of one run.
 
     Attributes:
-        asked_now: what was asked for in this run.
+        requests_made: what was asked for in this run.
     """
 
     def __init__(
@@ -99,14 +99,14 @@ class Pages:
     ) -> None:
         self._http, self._home, self._now = http, home, now
         self._a_run, self._a_host = a_run, a_host
-        self.asked_now: list[Asked] = []
+        self.requests_made: list[PageRequest] = []
         self._folder = home.articles / "pages"
-        self._asked = {asked_page.url: asked_page for asked_page in asked_pages(home)}
+        self._asked = {asked_page.url: asked_page for asked_page in page_requests(home)}
         self._robots: dict[str, RobotFileParser | str] = {}
         self._of_host: Counter[str] = Counter()
         self._budget = http.budget(SECONDS_A_RUN)
 
-    def fetch(self, wanted: Wanted) -> Asked | None:
+    def fetch(self, wanted: WantedPage) -> PageRequest | None:
         """Ask for a page unless that is done; None if it is left for another run."""
         url = secured(wanted.url)
         before = self._asked.get(url)
@@ -118,20 +118,20 @@ class Pages:
         self._of_host[host] += 1
         asked = self._ask(replace(wanted, url=url), host)
         self._asked[url] = replace(asked, tries=before.tries + 1 if before else 1)
-        self.asked_now.append(self._asked[url])
+        self.requests_made.append(self._asked[url])
         return self._asked[url]
 
     def close(self) -> None:
         """Put down what was asked for."""
         stored = [
-            {**asdict(each), "asked_at": each.asked_at.isoformat()}
-            for each in sorted(self._asked.values(), key=lambda each: each.url)
+            {**asdict(asked), "asked_at": asked.asked_at.isoformat()}
+            for asked in sorted(self._asked.values(), key=lambda asked: asked.url)
         ]
         if stored:
-            write_whole(page_ledger(self._home), json.dumps(stored, ensure_ascii=False, indent=0).encode())
+            write_whole(page_requests_file(self._home), json.dumps(stored, ensure_ascii=False, indent=0).encode())
 
-    def _ask(self, wanted: Wanted, host: str) -> Asked:
-        asked = Asked(wanted.url, wanted.found_by, "fetched", "", self._now())
+    def _ask(self, wanted: WantedPage, host: str) -> PageRequest:
+        asked = PageRequest(wanted.url, wanted.found_by, "fetched", "", self._now())
         try:
             refuse_inside(wanted.url, wanted.trusted_host)
             fetched = self._http.get(
@@ -151,7 +151,7 @@ class Pages:
             return replace(asked, state=state, reason=f"{error}.")
         return replace(asked, sha256=self._keep(fetched.content, host, wanted))
 
-    def _keep(self, content: bytes, host: str, wanted: Wanted) -> str:
+    def _keep(self, content: bytes, host: str, wanted: WantedPage) -> str:
         digest = sha256(content).hexdigest()
         path = self._folder / _folder_name(host) / f"{digest[:24]}.html"
         if not path.is_file():
@@ -160,7 +160,7 @@ class Pages:
             write_whole(path, content)
         return digest
 
-    def _pause_of(self, wanted: Wanted) -> float:
+    def _pause_of(self, wanted: WantedPage) -> float:
         """Seconds that the host of a page wants between pages.
 
         Raises:
@@ -175,7 +175,7 @@ class Pages:
             raise RefusedError(f"is on a host that asks for {pause:.0f} s between pages")
         return max(PAUSE, pause)
 
-    def _rules_of(self, wanted: Wanted) -> RobotFileParser:
+    def _rules_of(self, wanted: WantedPage) -> RobotFileParser:
         parts = urlsplit(wanted.url)
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._robots:
@@ -203,11 +203,11 @@ class Pages:
         return rules
 
 
-def asked_pages(home: Home) -> list[Asked]:
+def page_requests(home: Home) -> list[PageRequest]:
     """All pages that were asked for; none if the file that says so is not there or is spoilt."""
     try:
-        stored = json.loads(page_ledger(home).read_bytes())
-        return [Asked(**{**each, "asked_at": datetime.fromisoformat(each["asked_at"])}) for each in stored]
+        stored = json.loads(page_requests_file(home).read_bytes())
+        return [PageRequest(**{**row, "asked_at": datetime.fromisoformat(row["asked_at"])}) for row in stored]
     except (OSError, ValueError, TypeError, KeyError):
         return []
 
@@ -264,9 +264,9 @@ def _is_inside(host: str) -> bool:
 
 def _folder_name(host: str) -> str:
     """A host as the name of a folder."""
-    return "".join(each if each.isalnum() or each in ".-" else "_" for each in host)[:100].lstrip(".") or "_"
+    return "".join(letter if letter.isalnum() or letter in ".-" else "_" for letter in host)[:100].lstrip(".") or "_"
 
 
-def page_ledger(home: Home) -> Path:
+def page_requests_file(home: Home) -> Path:
     """The file that says what was asked for."""
     return home.articles / "pages" / ".asked.json"

@@ -1,9 +1,9 @@
 """The bytes of what should be articles: in files, folders of them, and standard input.
 
-Here: which files are looked at, and cutting them into pieces of one article each. Not here: what a piece says (see
-articles), pieces that were read before (see readings).
+Here: which files are looked at, and dividing them into the bytes of one article each. Not here: what these say (see
+reading), which of them were read before (see pipelines.claims.cache).
 
-What cannot be had becomes an Unreadable with its reason, so that no article is lost silently and none stops the others.
+What cannot be read becomes an Unreadable with its reason: no article is lost silently, and none stops the others.
 """
 
 import os
@@ -52,7 +52,7 @@ Form = Literal["text", "page", "line"]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class RawArticle:
     """The bytes of what should be one article, as they lie there.
 
     Attributes:
@@ -69,14 +69,14 @@ class Piece:
 
     @property
     def key(self) -> bytes:
-        """The same for pieces of which the same article is read. The name of its file says nothing of a line."""
+        """Equal for bytes of which the same article is read. The name of its file does not matter to a line of JSON."""
         name = "" if self.form == "line" else self.name
         parts = (self.form.encode(), name.encode(), self.facts, self.content)
         return sha256(b"".join(sha256(part).digest() for part in parts)).digest()
 
 
-def pieces(path: Path) -> Iterator[Piece | Unreadable]:
-    """The same, not yet read: the bytes of each, or why these cannot be had."""
+def raw_articles(path: Path) -> Iterator[RawArticle | Unreadable]:
+    """The bytes of every article at a path, or why they cannot be read."""
     if path == STANDARD_INPUT:
         yield from _of_standard_input()
         return
@@ -84,29 +84,31 @@ def pieces(path: Path) -> Iterator[Piece | Unreadable]:
         try:
             yield from _of_file(file)
         except OSError as error:
-            yield Unreadable(plain(file.name), f"cannot be read ({error.strerror}).", plain(file.stem))
+            yield Unreadable(
+                without_surrogates(file.name), f"cannot be read ({error.strerror}).", without_surrogates(file.stem)
+            )
 
 
 def article_files(folder: Path) -> list[Path]:
     """The files of a folder that should be articles: all but hidden ones and the facts beside pages."""
     found = []
     for at, folders, names in os.walk(folder):
-        folders[:] = [each for each in folders if not each.startswith(".")]
-        found += [Path(at, each) for each in names if not each.startswith(".") and not each.endswith(FACTS)]
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(at, name) for name in names if not name.startswith(".") and not name.endswith(FACTS)]
     return sorted(found)
 
 
-def _of_standard_input() -> Iterator[Piece]:
+def _of_standard_input() -> Iterator[RawArticle]:
     content = sys.stdin.buffer
     beginning = content.peek(1)[:1] if hasattr(content, "peek") else b""
     if beginning == b"{":
         yield from _of_lines(content, "standard input")
     else:
-        yield Piece("text", "standard input", "stdin", content.read(MOST_BYTES + 1))
+        yield RawArticle("text", "standard input", "stdin", content.read(MOST_BYTES + 1))
 
 
-def _of_file(path: Path) -> Iterator[Piece | Unreadable]:
-    suffix, source, name = path.suffix.lower(), plain(path.name), plain(path.stem)
+def _of_file(path: Path) -> Iterator[RawArticle | Unreadable]:
+    suffix, source, name = path.suffix.lower(), without_surrogates(path.name), without_surrogates(path.stem)
     if suffix not in TEXTS + PAGES + LINES:
         yield Unreadable(source, "is no .txt, .html or .jsonl file.", name)
         return
@@ -114,15 +116,15 @@ def _of_file(path: Path) -> Iterator[Piece | Unreadable]:
         if suffix in LINES:
             yield from _of_lines(file, source)
         elif suffix in TEXTS:
-            yield Piece("text", source, name, file.read(MOST_BYTES + 1))
+            yield RawArticle("text", source, name, file.read(MOST_BYTES + 1))
         else:
-            yield Piece("page", source, name, file.read(MOST_BYTES + 1), _facts_beside(path))
+            yield RawArticle("page", source, name, file.read(MOST_BYTES + 1), _facts_beside(path))
 
 
-def _of_lines(file: IO[bytes], source: str) -> Iterator[Piece]:
+def _of_lines(file: IO[bytes], source: str) -> Iterator[RawArticle]:
     for number, line in enumerate(_lines(file), 1):
         if line.strip():
-            yield Piece("line", f"{source}:{number}", f"{source}:{number}", line)
+            yield RawArticle("line", f"{source}:{number}", f"{source}:{number}", line)
 
 
 def _lines(file: IO[bytes]) -> Iterator[bytes]:
@@ -138,6 +140,6 @@ def _facts_beside(page: Path) -> bytes:
     return beside.read_bytes() if beside.is_file() else b""
 
 
-def plain(text: str) -> str:
-    """Without the halves of characters that JSON and the names of files can hold, and no table."""
+def without_surrogates(text: str) -> str:
+    """The text without lone surrogates: JSON and the names of files can hold them, a table cannot."""
     return text.encode("utf-8", "replace").decode("utf-8")

@@ -58,7 +58,7 @@ REASONS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class GdeltFile:
     """A file as the master list has it."""
 
     name: str
@@ -107,7 +107,7 @@ class Lead:
 
 
 @dataclass(slots=True)
-class Rows:
+class ReadRows:
     """What the rows of one file came to.
 
     Attributes:
@@ -128,7 +128,7 @@ class Rows:
 
 
 @cache
-def site() -> str:
+def site_address() -> str:
     """Where the files are."""
     return str(_data()["site"])
 
@@ -143,14 +143,14 @@ def _data() -> dict[str, dict[str, str]]:
     return tomllib.loads((Path(__file__).parent / "gdelt.toml").read_text(encoding="utf-8"))
 
 
-def named(name: str) -> tuple[Kind, datetime] | None:
+def kind_and_time(name: str) -> tuple[Kind, datetime] | None:
     """Kind and time of a file by its name; None for any other file."""
     found = _NAME.fullmatch(name)
     stamp = stamp_of(found[1]) if found else None
     return (KINDS[found[2].lower()], stamp) if found and stamp else None
 
 
-def listed(lines: Iterable[bytes]) -> Iterator[Listed | str]:
+def files_listed(lines: Iterable[bytes]) -> Iterator[GdeltFile | str]:
     """The files of the master list, or of `lastupdate.txt`, of the kinds read here; a line that is none, as it is."""
     for line in lines:
         parts = line.decode("utf-8", "replace").split()
@@ -163,29 +163,29 @@ def listed(lines: Iterable[bytes]) -> Iterator[Listed | str]:
             yield file
 
 
-def _listed(parts: list[str]) -> Listed | None:
+def _listed(parts: list[str]) -> GdeltFile | None:
     if len(parts) != 3 or not parts[0].isdecimal() or not _MD5.fullmatch(parts[1]):
         return None
     name = parts[2].rsplit("/", 1)[-1]
-    found = named(name)
-    return Listed(name, *found, url=parts[2], size=int(parts[0]), md5=parts[1]) if found else None
+    found = kind_and_time(name)
+    return GdeltFile(name, *found, url=parts[2], size=int(parts[0]), md5=parts[1]) if found else None
 
 
-def due(day: date) -> Iterator[Listed]:
+def expected_files(day: date) -> Iterator[GdeltFile]:
     """The files that a day has by the clock, for when no list of them can be had."""
     for minute in range(0, 24 * 60, 15):
         stamp = datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=UTC)
         for ending in ("export.CSV", "gkg.csv"):
             name = f"{stamp:%Y%m%d%H%M%S}.{ending}.zip"
-            yield Listed(name, KINDS[ending.split(".")[0]], stamp, f"{site()}/{name}")
+            yield GdeltFile(name, KINDS[ending.split(".")[0]], stamp, f"{site_address()}/{name}")
 
 
-def read_rows(file: IO[bytes], kind: Kind, name: str, seen_at: datetime) -> Rows:
+def read_rows(file: IO[bytes], kind: Kind, name: str, seen_at: datetime) -> ReadRows:
     """The articles of one file that speak of sanctions, each once, and how many rows were refused and why.
 
     The file is read line by line: memory does not grow with its length.
     """
-    found = Rows()
+    found = ReadRows()
     for number, line in enumerate(_lines(file), 1):
         found.rows += 1
         lead = _of_line(line, kind, seen_at)
@@ -263,7 +263,7 @@ def _no_address(url: str) -> str:
 
 def _host(url: str) -> str | None:
     """The host of an address that can be asked for."""
-    if len(url) > LONGEST_ADDRESS or any(each.isspace() for each in url):
+    if len(url) > LONGEST_ADDRESS or any(letter.isspace() for letter in url):
         return None
     try:
         parts = urlsplit(url)

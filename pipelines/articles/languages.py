@@ -58,8 +58,8 @@ class _Tables:
 def _tables() -> _Tables:
     tables = tomllib.loads((Path(__file__).parent / "languages.toml").read_text(encoding="utf-8"))
     return _Tables(
-        words={language: frozenset(each) for language, each in tables["words"].items()},
-        scripts={script: language for language, each in tables["scripts"].items() for script in each},
+        words={language: frozenset(words) for language, words in tables["words"].items()},
+        scripts={script: language for language, scripts in tables["scripts"].items() for script in scripts},
         cyrillic=tuple((table["language"], tuple(table["letters"])) for table in tables["cyrillic"]),
         latin={language: frozenset(letters) for language, letters in tables["latin"].items()},
         read=frozenset(tables["read"]),
@@ -98,7 +98,7 @@ def _by_letters(text: str) -> str | None:
     """The language that its script or its own letters tell."""
     if text.isascii():
         return None
-    letters = [each for each in text if each.isalpha()]
+    letters = [letter for letter in text if letter.isalpha()]
     names = Counter(
         unicodedata.name(letter, "?").split(" ")[0].split("-")[0] for letter in letters if not letter.isascii()
     )
@@ -110,10 +110,10 @@ def _by_letters(text: str) -> str | None:
 
 def _of_cyrillic(text: str) -> str | None:
     """The language whose own letters a text in Cyrillic has in numbers; None where it has none."""
-    letters = Counter(each for each in text if each.isalpha())
+    letters = Counter(letter for letter in text if letter.isalpha())
     enough = ENOUGH_LETTERS * letters.total()
     for language, groups in _tables().cyrillic:
-        if all(sum(letters[each] for each in group) > enough for group in groups):
+        if all(sum(letters[letter] for letter in group) > enough for group in groups):
             return language
     return None
 

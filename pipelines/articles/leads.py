@@ -22,8 +22,16 @@ from typing import IO, Literal, Protocol
 
 from pipelines.archive.home import Home, write_whole
 from pipelines.archive.http import AbsentError, FetchError, Http
-from pipelines.articles.fetching import Wanted
-from pipelines.articles.gdelt import Lead, Listed, due, listed, named, read_rows, site
+from pipelines.articles.fetching import WantedPage
+from pipelines.articles.gdelt import (
+    GdeltFile,
+    Lead,
+    expected_files,
+    files_listed,
+    kind_and_time,
+    read_rows,
+    site_address,
+)
 
 MOST_BYTES_OF_FILE = 60_000_000
 MOST_BYTES_UNPACKED = 500_000_000
@@ -90,17 +98,17 @@ class LeadDay:
         """What went wrong, a sentence each; refused rows are counted in table news_lead_refusal."""
         missing = self.missing
         first = f": {missing[0].name} {missing[0].reason}" if missing else ""
-        said = f"{len(missing):,} of {len(self.files):,} files were not read, the first{first}" if missing else ""
-        return tuple(f"gdelt {self.day}: {each}" for each in (self.complaint, said) if each)
+        unread = f"{len(missing):,} of {len(self.files):,} files were not read, the first{first}" if missing else ""
+        return tuple(f"gdelt {self.day}: {fault}" for fault in (self.complaint, unread) if fault)
 
 
-class Supply(Protocol):
+class GdeltSource(Protocol):
     """Where files of GDELT come from."""
 
-    def files(self, day: date) -> Iterable[Listed]:
+    def files(self, day: date) -> Iterable[GdeltFile]:
         """The files that are there, or due."""
 
-    def content(self, file: Listed) -> bytes:
+    def content(self, file: GdeltFile) -> bytes:
         """The bytes of one.
 
         Raises:
@@ -110,7 +118,7 @@ class Supply(Protocol):
     complaint: str
 
 
-class Folder:
+class GdeltFolder:
     """Files as published, lying in a folder or below it; or one such file alone."""
 
     def __init__(self, place: Path) -> None:
@@ -122,25 +130,25 @@ class Folder:
         """The days of which there is any file, in order."""
         return sorted({file.stamp.date() for file in self._all()})
 
-    def files(self, day: date) -> Iterator[Listed]:
+    def files(self, day: date) -> Iterator[GdeltFile]:
         """Files whose names say that they are of that day."""
         found = [file for file in self._all() if file.stamp.date() == day]
         self.complaint = "" if found else f"no file of {day} lies in {self._place}."
         yield from found
 
-    def _all(self) -> Iterator[Listed]:
+    def _all(self) -> Iterator[GdeltFile]:
         for path in [self._place] if self._place.is_file() else sorted(self._place.rglob("*")):
-            found = named(path.name)
+            found = kind_and_time(path.name)
             if found and found[0] != "mentions":
-                yield Listed(path.name, *found, url=str(path.relative_to(self._folder)))
+                yield GdeltFile(path.name, *found, url=str(path.relative_to(self._folder)))
 
-    def content(self, file: Listed) -> bytes:
+    def content(self, file: GdeltFile) -> bytes:
         """The bytes of one."""
         with (self._folder / file.url).open("rb") as opened:
             return opened.read(MOST_BYTES_OF_FILE + 1)
 
 
-class Site:
+class GdeltSite:
     """The site of GDELT, or with `base` another that has the same files under the same names.
 
     The master list is fetched once, and what it says of the files kept beside the days, until a later day is asked for.
@@ -148,31 +156,32 @@ class Site:
 
     def __init__(self, http: Http, home: Home, base: str | None = None) -> None:
         self._http = http
-        self._base = (base or site()).rstrip("/")
+        self._base = (base or site_address()).rstrip("/")
         self._known = home.tables / "gdelt" / "master.tsv"
         self.complaint = ""
 
-    def files(self, day: date) -> Iterator[Listed]:
+    def files(self, day: date) -> Iterator[GdeltFile]:
         """The files of the day by the master list or, where it cannot be had, by the clock."""
         try:
             found = list(self._of_master(day))
         except FetchError as error:
             self.complaint = f"masterfilelist.txt {error}; the files of {day} were asked for by the clock."
             found = []
-        yield from (self._here(each) for each in found or due(day))
+        yield from (self._here(file) for file in found or expected_files(day))
 
-    def content(self, file: Listed) -> bytes:
+    def content(self, file: GdeltFile) -> bytes:
         """The bytes of one."""
         fetched = self._http.get(file.url, most_bytes=MOST_BYTES_OF_FILE, pause=0.5)
         return fetched.content if fetched else b""
 
-    def _of_master(self, day: date) -> Iterator[Listed]:
+    def _of_master(self, day: date) -> Iterator[GdeltFile]:
         if not self._covers(day):
             fetched = self._http.get(f"{self._base}/masterfilelist.txt", most_bytes=MOST_BYTES_OF_LIST)
             write_whole(self._known, fetched.content if fetched else b"")
         prefix = f"/{day:%Y%m%d}".encode()
         with self._known.open("rb") as lines:
-            yield from (each for each in listed(line for line in lines if prefix in line) if isinstance(each, Listed))
+            found = files_listed(line for line in lines if prefix in line)
+            yield from (file for file in found if isinstance(file, GdeltFile))
 
     def _covers(self, day: date) -> bool:
         """Whether the list that is held goes beyond the day: its last lines are the newest."""
@@ -180,21 +189,21 @@ class Site:
             return False
         with self._known.open("rb") as file:
             file.seek(max(0, self._known.stat().st_size - 1000))
-            last = [each for each in listed(file.read().splitlines()) if isinstance(each, Listed)]
+            last = [line for line in files_listed(file.read().splitlines()) if isinstance(line, GdeltFile)]
         return bool(last) and last[-1].stamp.date() > day
 
-    def _here(self, file: Listed) -> Listed:
+    def _here(self, file: GdeltFile) -> GdeltFile:
         return replace(file, url=f"{self._base}/{file.name}")
 
 
-def read_day(home: Home, day: date, supply: Supply, say: Callable[[str], None] = lambda _: None) -> LeadDay:
+def read_day(home: Home, day: date, supply: GdeltSource, say: Callable[[str], None] = lambda _: None) -> LeadDay:
     """Read the files of a day that were not read yet, and keep what they lead to; of a day without any, nothing."""
     kept = held_day(home, day)
     silence = 0
     for number, file in enumerate(supply.files(day), 1):
         if file.name in kept.files and kept.files[file.name].state in DONE:
             continue
-        result, leads = _taken(file, supply) if silence < MOST_SILENCE else (_not_asked(file), [])
+        result, leads = _read_file(file, supply) if silence < MOST_SILENCE else (_not_asked(file), [])
         silence = silence + 1 if result.state == "unreachable" else 0
         kept.files[file.name] = result
         for lead in leads:
@@ -213,8 +222,8 @@ def held_day(home: Home, day: date) -> LeadDay:
     """What is kept of a day; nothing, if nothing readable is."""
     try:
         stored = json.loads(_path(home, day).read_bytes())
-        files = {each["name"]: _file_of(each) for each in stored["files"]}
-        leads = {each["url"]: _lead_of(each) for each in stored["leads"]}
+        files = {row["name"]: _file_of(row) for row in stored["files"]}
+        leads = {row["url"]: _lead_of(row) for row in stored["leads"]}
         return LeadDay(day, files, leads)
     except (OSError, ValueError, KeyError, TypeError):
         return LeadDay(day)
@@ -237,10 +246,10 @@ def day_files(home: Home) -> list[Path]:
     return sorted((home.archive / "gdelt").glob("????-??-??.json"))
 
 
-def wanted_pages(kept: LeadDay) -> list[Wanted]:
+def wanted_pages(kept: LeadDay) -> list[WantedPage]:
     """The pages that a day leads to; those that both kinds of file know first."""
     leads = sorted(kept.leads.values(), key=lambda lead: (-len(lead.themes) - len(lead.event_codes), lead.url))
-    return [Wanted(lead.url, "gdelt", facts=_facts_of(lead)) for lead in leads]
+    return [WantedPage(lead.url, "gdelt", facts=_facts_of(lead)) for lead in leads]
 
 
 def _facts_of(lead: Lead) -> dict[str, str]:
@@ -250,7 +259,7 @@ def _facts_of(lead: Lead) -> dict[str, str]:
     return {"outlet": lead.outlet, "date": day[0].isoformat(), "date_basis": day[1], **title}
 
 
-def _taken(file: Listed, supply: Supply) -> tuple[LeadFile, list[Lead]]:
+def _read_file(file: GdeltFile, supply: GdeltSource) -> tuple[LeadFile, list[Lead]]:
     result = LeadFile(file.name, file.kind, file.url, "read")
     try:
         content = supply.content(file)
@@ -270,7 +279,7 @@ def _taken(file: Listed, supply: Supply) -> tuple[LeadFile, list[Lead]]:
         return replace(result, state="refused", reason=f"cannot be unpacked ({error})."), []
 
 
-def _read(content: bytes, file: Listed, result: LeadFile) -> tuple[LeadFile, list[Lead]]:
+def _read(content: bytes, file: GdeltFile, result: LeadFile) -> tuple[LeadFile, list[Lead]]:
     with _unpacked(content, file.name) as opened:
         if opened is None:
             return replace(result, state="refused", reason="holds not one file of a plausible size."), []
@@ -279,7 +288,7 @@ def _read(content: bytes, file: Listed, result: LeadFile) -> tuple[LeadFile, lis
     return replace(result, rows=found.rows, kept=found.kept, refused=refused), list(found.leads.values())
 
 
-def _objection(content: bytes, file: Listed) -> str:
+def _objection(content: bytes, file: GdeltFile) -> str:
     if not content:
         return "is empty."
     if len(content) > MOST_BYTES_OF_FILE:
@@ -304,7 +313,7 @@ def _unpacked(content: bytes, name: str) -> Iterator[IO[bytes] | None]:
             yield file
 
 
-def _not_asked(file: Listed) -> LeadFile:
+def _not_asked(file: GdeltFile) -> LeadFile:
     reason = f"was not asked for: the {MOST_SILENCE} before it could not be reached."
     return LeadFile(file.name, file.kind, file.url, "unreachable", reason)
 
@@ -334,7 +343,7 @@ def _plain_value(value: object) -> object:
 
 def _file_of(stored: dict[str, object]) -> LeadFile:
     refused = stored["refused"]
-    return LeadFile(**{**stored, "refused": tuple(tuple(each) for each in refused)})  # type: ignore[arg-type, attr-defined]
+    return LeadFile(**{**stored, "refused": tuple(tuple(row) for row in refused)})  # type: ignore[arg-type, attr-defined]
 
 
 def _lead_of(stored: dict[str, object]) -> Lead:

@@ -71,8 +71,8 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Print:
-    """What is kept of a text: digest of its words, number of runs, the smallest hashes, where it is looked up."""
+class MinHashSketch:
+    """A small stand-in for a text: digest of its words, number of runs, the smallest hashes, where it is looked up."""
 
     words: bytes
     runs: int
@@ -81,39 +81,43 @@ class Print:
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class SketchedArticle:
     """An article as far as it is compared with others."""
 
     article_id: str
     published_on: date | None
     url: str | None
     characters: int
-    print: Print
+    minhash: MinHashSketch
 
 
-class Printer:
-    """Makes prints of texts; it knows the words that it has met."""
+class Sketcher:
+    """Makes sketches of texts; it knows the words that it has met."""
 
     def __init__(self) -> None:
         self._codes = _Codes()
 
-    def __call__(self, text: str) -> Print:
+    def __call__(self, text: str) -> MinHashSketch:
         """What is kept of a text."""
-        return _print(text, self._codes)
+        return _sketch_of(text, self._codes)
 
 
-def printed(articles: Iterable[Article]) -> list[Printed]:
+def sketched(articles: Iterable[Article]) -> list[SketchedArticle]:
     """Articles, ready to be compared."""
-    printer = Printer()
+    sketcher = Sketcher()
     return [
-        Printed(article.article_id, article.published_on, article.url, len(article.text), printer(article.text))
+        SketchedArticle(
+            article.article_id, article.published_on, article.url, len(article.text), sketcher(article.text)
+        )
         for article in articles
     ]
 
 
-def copies(articles: Iterable[Printed]) -> dict[str, Copy]:
+def copies(articles: Iterable[SketchedArticle]) -> dict[str, Copy]:
     """The copies among articles, by id. The original is the earliest and, on one day, the longest."""
-    ordered = sorted(articles, key=lambda each: (each.published_on or date.max, -each.characters, each.article_id))
+    ordered = sorted(
+        articles, key=lambda article: (article.published_on or date.max, -article.characters, article.article_id)
+    )
     found = _of_same_page(ordered)
     search = _Search()
     for article in ordered:
@@ -121,7 +125,7 @@ def copies(articles: Iterable[Printed]) -> dict[str, Copy]:
             copy = search.original_of(article)
             if copy is not None:
                 found[article.article_id] = copy
-    return {each.article_id: _of_the_first(each, found) for each in found.values()}
+    return {copy.article_id: _of_the_first(copy, found) for copy in found.values()}
 
 
 def _of_the_first(copy: Copy, found: dict[str, Copy]) -> Copy:
@@ -130,18 +134,18 @@ def _of_the_first(copy: Copy, found: dict[str, Copy]) -> Copy:
     return copy if above is None else Copy(copy.article_id, above.copy_of, copy.how, copy.likeness)
 
 
-def _of_same_page(ordered: Sequence[Printed]) -> dict[str, Copy]:
+def _of_same_page(ordered: Sequence[SketchedArticle]) -> dict[str, Copy]:
     """Articles of one address and week, such as an entry of a feed and its page: the longest is the original."""
-    pages: defaultdict[str, list[Printed]] = defaultdict(list)
+    pages: defaultdict[str, list[SketchedArticle]] = defaultdict(list)
     for article in ordered:
         if article.url:
             pages[page_of(article.url)].append(article)
     found = {}
     for same in pages.values():
-        original = max(same, key=lambda each: each.characters)
-        for each in same:
-            if each is not original and _near(each.published_on, original.published_on):
-                found[each.article_id] = Copy(each.article_id, original.article_id, "same_page", 1.0)
+        original = max(same, key=lambda article: article.characters)
+        for article in same:
+            if article is not original and _near(article.published_on, original.published_on):
+                found[article.article_id] = Copy(article.article_id, original.article_id, "same_page", 1.0)
     return found
 
 
@@ -149,16 +153,16 @@ class _Search:
     """Originals so far, and where to look for them."""
 
     def __init__(self) -> None:
-        self._originals: list[Printed] = []
+        self._originals: list[SketchedArticle] = []
         self._places: dict[int, tuple[int, ...]] = {}
         self._same: dict[bytes, int] = {}
 
-    def original_of(self, article: Printed) -> Copy | None:
+    def original_of(self, article: SketchedArticle) -> Copy | None:
         """Of which original this is a copy; if of none, it is one itself from now on."""
-        at = self._same.get(article.print.words)
+        at = self._same.get(article.minhash.words)
         if at is not None and _near(article.published_on, self._originals[at].published_on):
             return Copy(article.article_id, self._originals[at].article_id, "same_text", 1.0)
-        near = {index for place in article.print.places.tolist() for index in self._places.get(place, ())}
+        near = {index for place in article.minhash.places.tolist() for index in self._places.get(place, ())}
         compared = [(self._likeness(article, index), -index) for index in near]
         like, at = max(compared, default=(0.0, 0))
         if like > 0:
@@ -166,21 +170,21 @@ class _Search:
         self._add(article)
         return None
 
-    def _likeness(self, article: Printed, index: int) -> float:
+    def _likeness(self, article: SketchedArticle, index: int) -> float:
         """How like an original it is; 0 if that is not enough."""
-        other, one = self._originals[index], article.print
+        other, one = self._originals[index], article.minhash
         if not _near(article.published_on, other.published_on):
             return 0.0
-        its = other.print
+        its = other.minhash
         like, contained = likeness(one.sketch, its.sketch, one.runs, its.runs)
         enough = like >= LIKE or (contained >= CONTAINED and min(one.runs, its.runs) >= FEWEST_CONTAINED)
         return max(like, contained) if enough else 0.0
 
-    def _add(self, article: Printed) -> None:
+    def _add(self, article: SketchedArticle) -> None:
         index = len(self._originals)
         self._originals.append(article)
-        self._same[article.print.words] = index
-        for place in article.print.places.tolist():
+        self._same[article.minhash.words] = index
+        for place in article.minhash.places.tolist():
             self._places[place] = (*self._places.get(place, ()), index)[-LOOKED_AT:]
 
 
@@ -192,15 +196,15 @@ class _Codes(dict[str, int]):
         return code
 
 
-def _print(text: str, codes: _Codes) -> Print:
+def _sketch_of(text: str, codes: _Codes) -> MinHashSketch:
     words = _WORD.findall(OPENING.sub("", text, count=1).casefold())
     digest = sha256(" ".join(words).encode("utf-8", "replace")).digest()
     hashes = _hashes([codes[word] for word in words])
     if len(hashes) < FEWEST_RUNS:
-        return Print(digest, len(hashes), hashes, _NOWHERE)
+        return MinHashSketch(digest, len(hashes), hashes, _NOWHERE)
     lead = _hashes([codes[word] for word in words[:LEAD_WORDS]])
     places = np.concatenate([_places(hashes, RANGES, 0), _places(lead, LEAD_RANGES, RANGES)])
-    return Print(digest, len(hashes), hashes[:SKETCH].copy(), places)
+    return MinHashSketch(digest, len(hashes), hashes[:SKETCH].copy(), places)
 
 
 def _hashes(codes: Sequence[int]) -> Hashes:
@@ -252,7 +256,7 @@ def page_of(url: str) -> str:
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").removeprefix("www.")
-        query = urlencode([each for each in parse_qsl(parts.query) if not _TRACKING.fullmatch(each[0])])
+        query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if not _TRACKING.fullmatch(name)])
     except ValueError:
         return url
     return f"{host}{parts.path.rstrip('/')}?{query}"

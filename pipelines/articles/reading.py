@@ -19,7 +19,7 @@ from trafilatura.settings import Document
 
 from pipelines.articles.article import OPENING, Article
 from pipelines.articles.days import canonical_address, day_in_address, day_in_name, day_of_page, stated_day
-from pipelines.articles.files import FACTS, MOST_BYTES, Form, Piece, Unreadable, pieces, plain
+from pipelines.articles.files import FACTS, MOST_BYTES, Form, RawArticle, Unreadable, raw_articles, without_surrogates
 from pipelines.articles.languages import language_of, languages_read, passages
 
 NO_ARTICLE = "holds no article: no running text was found in the page."
@@ -35,11 +35,11 @@ def read_articles(path: Path) -> Iterator[Read]:
 
     The ending of its name tells the form of a file; standard input is JSON lines if it begins with a brace.
     """
-    for piece in pieces(path):
-        yield piece if isinstance(piece, Unreadable) else read_piece(piece)
+    for piece in raw_articles(path):
+        yield piece if isinstance(piece, Unreadable) else read_article(piece)
 
 
-def read_piece(piece: Piece) -> Read:
+def read_article(piece: RawArticle) -> Read:
     """The article of a piece, or why it is none."""
     digest = sha256(piece.content).hexdigest()
     if len(piece.content) > MOST_BYTES:
@@ -61,7 +61,7 @@ def distinct(read: Iterable[Read]) -> Iterator[Read]:
         yield item if article_id == item.article_id else replace(item, article_id=article_id)
 
 
-def _of_line(piece: Piece, digest: str) -> Read:
+def _of_line(piece: RawArticle, digest: str) -> Read:
     source = piece.source
     try:
         stated = json.loads(piece.content)
@@ -77,7 +77,7 @@ def _of_object(stated: dict[str, object], source: str, digest: str) -> Read:
     basis = stated_basis if stated_basis in BASES else "stated"
     published_on, date_basis = _first_day((_text(stated.get("date")), basis))
     article = Article(
-        plain(str(stated.get("id") or digest[:16])),
+        without_surrogates(str(stated.get("id") or digest[:16])),
         str(stated["text"]),
         published_on,
         date_basis,
@@ -89,7 +89,7 @@ def _of_object(stated: dict[str, object], source: str, digest: str) -> Read:
     return _checked(article, source)
 
 
-def _of_text(piece: Piece, digest: str) -> Read:
+def _of_text(piece: RawArticle, digest: str) -> Read:
     source, name = piece.source, piece.name
     try:
         text = piece.content.decode("utf-8")
@@ -100,7 +100,7 @@ def _of_text(piece: Piece, digest: str) -> Read:
     return _checked(Article(name, text, published_on, basis, sha256=digest), source)
 
 
-def _of_page(piece: Piece, digest: str) -> Read:
+def _of_page(piece: RawArticle, digest: str) -> Read:
     source, name = piece.source, piece.name
     facts = _facts(piece.facts)
     if facts is None:
@@ -128,7 +128,7 @@ def _of_page(piece: Piece, digest: str) -> Read:
     return _checked(article, source)
 
 
-_READERS: Mapping[Form, Callable[[Piece, str], Read]] = {"text": _of_text, "page": _of_page, "line": _of_line}
+_READERS: Mapping[Form, Callable[[RawArticle, str], Read]] = {"text": _of_text, "page": _of_page, "line": _of_line}
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,10 +204,10 @@ def _checked(article: Article, source: str) -> Read:
 def _objection(article: Article) -> str | None:
     if not OPENING.sub("", article.text, count=1).strip():
         return "is empty."
-    if plain(article.text) != article.text:
+    if without_surrogates(article.text) != article.text:
         return "holds half of a character (a lone surrogate), which no text has."
     return None
 
 
 def _text(value: object) -> str | None:
-    return plain(value) if isinstance(value, str) and value else None
+    return without_surrogates(value) if isinstance(value, str) and value else None

@@ -21,9 +21,9 @@ from pydantic import TypeAdapter
 
 from pipelines.archive.home import whole_or_absent
 from pipelines.articles.article import Article
-from pipelines.articles.files import Piece, Unreadable
-from pipelines.articles.near_copies import Print, Printed, Printer
-from pipelines.articles.reading import distinct, read_piece
+from pipelines.articles.files import RawArticle, Unreadable
+from pipelines.articles.near_copies import MinHashSketch, SketchedArticle, Sketcher
+from pipelines.articles.reading import distinct, read_article
 from pipelines.claims.claim import Claim
 from pipelines.claims.endpoint import EndpointError
 from pipelines.claims.finder import Finder, code_version
@@ -127,13 +127,13 @@ class CachedArticle:
     text_key: bytes
     article: Article
     characters: int
-    print: Print
+    minhash: MinHashSketch
 
     @property
-    def printed(self) -> Printed:
+    def sketched(self) -> SketchedArticle:
         """The article as it is compared with others."""
         facts = self.article
-        return Printed(facts.article_id, facts.published_on, facts.url, self.characters, self.print)
+        return SketchedArticle(facts.article_id, facts.published_on, facts.url, self.characters, self.minhash)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,20 +149,20 @@ class ArticleCache:
 
     def __init__(self, folder: Path) -> None:
         self._rows = RowCache(folder, code_version(), {**_CACHED_ARTICLE, "text": pl.String()})
-        self._printer = Printer()
+        self._sketcher = Sketcher()
 
-    def update(self, pieces: Iterable[Piece | Unreadable]) -> list[CachedPiece | Unreadable]:
+    def update(self, pieces: Iterable[RawArticle | Unreadable]) -> list[CachedPiece | Unreadable]:
         """Reads the pieces that were not read before; all pieces that lie there now, in their order."""
         current = [piece if isinstance(piece, Unreadable) else self._read(piece) for piece in pieces]
         self._rows.keep_only({piece.key for piece in current if isinstance(piece, CachedPiece)})
         return current
 
-    def _read(self, piece: Piece) -> CachedPiece | Unreadable:
+    def _read(self, piece: RawArticle) -> CachedPiece | Unreadable:
         key = piece.key
         if key not in self._rows.keys:
-            read = read_piece(piece)
+            read = read_article(piece)
             if isinstance(read, Article):
-                self._rows.add(key, **_row_of(read, self._printer(read.text)))
+                self._rows.add(key, **_row_of(read, self._sketcher(read.text)))
             elif read.language is not None:
                 self._rows.add(key, **_row_of_foreign(read))
             else:
@@ -234,7 +234,7 @@ def text_key_of(article: Article) -> bytes:
     return sha256(f"{article.published_on} {article.text}".encode()).digest()
 
 
-def _row_of(article: Article, sketch: Print) -> dict[str, Any]:
+def _row_of(article: Article, sketch: MinHashSketch) -> dict[str, Any]:
     return {
         **{name: getattr(article, name) for name in _ARTICLE},
         "characters": len(article.text),
@@ -258,7 +258,7 @@ def _restored(row: dict[str, Any]) -> CachedArticle | Unreadable:
     article = Article(text="", **{name: row[name] for name in _ARTICLE})
     hashes = {name: np.frombuffer(row[name], dtype=np.uint64) for name in ("sketch", "places")}
     return CachedArticle(
-        row["key"], row["text_key"], article, row["characters"], Print(row["words"], row["runs"], **hashes)
+        row["key"], row["text_key"], article, row["characters"], MinHashSketch(row["words"], row["runs"], **hashes)
     )
 
 

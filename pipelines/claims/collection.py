@@ -17,7 +17,7 @@ from typing import TypeVar
 
 import polars as pl
 
-from pipelines.articles.files import Piece, Unreadable
+from pipelines.articles.files import RawArticle, Unreadable
 from pipelines.articles.near_copies import Copy, copies, words_of
 from pipelines.claims.cache import ArticleCache, CachedArticle, CachedPiece, ClaimCache, claims_from
 from pipelines.claims.claim import Claim
@@ -50,7 +50,7 @@ class Collection:
         folder: of the cache.
     """
 
-    def __init__(self, folder: Path, finder: Finder, pieces: Iterable[Piece | Unreadable]) -> None:
+    def __init__(self, folder: Path, finder: Finder, pieces: Iterable[RawArticle | Unreadable]) -> None:
         self._folder, self._finder = folder, finder
         self._cache = ArticleCache(folder / "articles")
         self._pieces = self._cache.update(pieces)
@@ -66,7 +66,7 @@ class Collection:
     def collected(self, origin: str) -> Collected:
         """The tables of all articles; a report and its copies count once."""
         articles, skipped = self._cache.articles(self._pieces)
-        copies_by_id = copies(article.printed for article in articles)
+        copies_by_id = copies(article.sketched for article in articles)
         claims = ClaimCache(self._folder / "claims", self._finder)
         originals = (article for article in articles if not _has_same_text(article, copies_by_id))
         failed = claims.find(originals, self._cache)

@@ -10,7 +10,7 @@ import polars as pl
 
 from pipelines.articles.article import Article
 from pipelines.articles.feeds import FeedReport
-from pipelines.articles.fetching import Asked
+from pipelines.articles.fetching import PageRequest
 from pipelines.articles.files import Unreadable
 from pipelines.articles.gdelt import REASONS
 from pipelines.articles.leads import LeadDay
@@ -102,7 +102,7 @@ def feed_rows(reports: Iterable[FeedReport]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=_FEED).sort("feed_id")
 
 
-def page_rows(asked: Iterable[Asked]) -> pl.DataFrame:
+def page_rows(asked: Iterable[PageRequest]) -> pl.DataFrame:
     """Rows of table `news_page`."""
     rows = [
         {

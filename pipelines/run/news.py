@@ -10,9 +10,8 @@ from pathlib import Path
 from pipelines.archive.archive import Archive
 from pipelines.archive.home import Home, write_whole
 from pipelines.articles.acquisition import feed_reports, state_of_sources
-from pipelines.articles.fetching import asked_pages
-from pipelines.articles.files import article_files
-from pipelines.articles.files import pieces as article_pieces
+from pipelines.articles.fetching import page_requests
+from pipelines.articles.files import article_files, raw_articles
 from pipelines.articles.leads import held_days
 from pipelines.claims.collection import Collection
 from pipelines.claims.finder import Finder
@@ -23,7 +22,7 @@ from pipelines.run.layout import replace_tables, schema_digest
 
 def update_news(home: Home, archive: Archive) -> Path:
     """The tables of articles and their claims, of feeds, pages and GDELT; nothing is done if none of these changed."""
-    pieces = (article_piece for path in _article_files(home, archive) for article_piece in article_pieces(path))
+    pieces = (raw_article for path in _article_files(home, archive) for raw_article in raw_articles(path))
     collection = Collection(home.tables / "readings", news_finder(home), pieces)
     made_from = f"{schema_digest()} {origin_of(archive)} {collection.state} {state_of_sources(home)}"
     known = home.tables / "news" / "made_from"
@@ -33,7 +32,7 @@ def update_news(home: Home, archive: Archive) -> Path:
     tables = {
         **collected.tables,
         "news_feed": feed_rows(feed_reports(home)),
-        "news_page": page_rows(asked_pages(home)),
+        "news_page": page_rows(page_requests(home)),
         **lead_tables(held_days(home)),
     }
     known.unlink(missing_ok=True)

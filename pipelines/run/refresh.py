@@ -14,7 +14,7 @@ from pipelines.archive.http import Http
 from pipelines.archive.notices import notice_sources
 from pipelines.archive.supplies import MIRROR_VARIABLE, Supply, supply_of
 from pipelines.articles import FEEDS, GDELT
-from pipelines.articles.acquisition import bring_news, gdelt_day
+from pipelines.articles.acquisition import fetch_news, gdelt_day
 from pipelines.catalogue.entries import OfficialList, official_lists
 from pipelines.designations.history import RememberingReader
 from pipelines.run.example import EXAMPLE, add_example_notices
@@ -58,7 +58,7 @@ def refresh_home(
         complaints += gdelt_day(home, day, os.environ.get(MIRROR_VARIABLE), say).faults
     if FEEDS in asked:
         steps.begin("looking for feeds")
-        complaints += bring_news(home, say).complaints
+        complaints += fetch_news(home, say).complaints
     refused = tuple(damage.list_id for damage in damages)
     return finish(home, archive, say, asked=asked, refused=refused, complaints=complaints, steps=steps)
 

@@ -7,8 +7,8 @@ import pytest
 
 from pipelines.articles.article import Article
 from pipelines.articles.feeds import _day_of
-from pipelines.articles.files import Piece
-from pipelines.articles.reading import read_piece
+from pipelines.articles.files import RawArticle
+from pipelines.articles.reading import read_article
 from pipelines.claims.extraction import extract
 
 TEXT = "On Monday, the US imposed sanctions on 24 people."
@@ -17,7 +17,7 @@ TEXT = "On Monday, the US imposed sanctions on 24 people."
 @pytest.mark.parametrize("stated", ["0001-01-01", "1899-12-31", "1989-12-31T00:00:00Z"])
 def test_a_day_that_no_article_can_be_of_is_left_out_and_named(stated: str) -> None:
     line = json.dumps({"id": "a", "date": stated, "text": TEXT}).encode()
-    article = read_piece(Piece("line", "ov.jsonl:1", "ov.jsonl:1", line))
+    article = read_article(RawArticle("line", "ov.jsonl:1", "ov.jsonl:1", line))
     assert isinstance(article, Article)
     assert (article.published_on, article.date_basis) == (None, "unusable")
     [claim] = extract(article)
@@ -25,7 +25,7 @@ def test_a_day_that_no_article_can_be_of_is_left_out_and_named(stated: str) -> N
 
 
 def test_a_file_whose_opening_states_no_plausible_day_is_dated_by_its_name() -> None:
-    article = read_piece(Piece("text", "f.txt", "2022-03-01 report", b" date 0001-01-01 " + TEXT.encode()))
+    article = read_article(RawArticle("text", "f.txt", "2022-03-01 report", b" date 0001-01-01 " + TEXT.encode()))
     assert isinstance(article, Article)
     assert (article.published_on, article.date_basis) == (date(2022, 3, 1), "file_name")
 

@@ -11,8 +11,24 @@ from pipelines.archive.home import Home
 from pipelines.archive.http import USER_AGENT, Http
 from pipelines.articles import feeds
 from pipelines.articles.article import Article
-from pipelines.articles.feeds import Feed, FeedsError, entries, official_feeds, plain, visit, wishes_of
-from pipelines.articles.fetching import AGENT, Pages, RefusedError, Wanted, asked_pages, refuse_inside, secured
+from pipelines.articles.feeds import (
+    Feed,
+    FeedsError,
+    entries,
+    feed_settings,
+    official_feeds,
+    text_of_markup,
+    visit_feed,
+)
+from pipelines.articles.fetching import (
+    AGENT,
+    PageFetcher,
+    RefusedError,
+    WantedPage,
+    page_requests,
+    refuse_inside,
+    secured,
+)
 from pipelines.articles.files import Unreadable, article_files
 from pipelines.articles.reading import read_articles
 from tests.official_sites import NOT_FOUND, Answer, OfficialSites, endless, moved, zipped
@@ -64,8 +80,8 @@ def feed(press: OfficialSites) -> Feed:
 
 
 @pytest.fixture
-def pages(home: Home, http: Http) -> Callable[..., Pages]:
-    return lambda **limits: Pages(http, home, **limits)
+def pages(home: Home, http: Http) -> Callable[..., PageFetcher]:
+    return lambda **limits: PageFetcher(http, home, **limits)
 
 
 def read(home: Home) -> list[Article | Unreadable]:
@@ -79,13 +95,13 @@ def configured(home: Home, text: str) -> Home:
 
 
 def test_a_fresh_home_wants_no_feeds(home: Home) -> None:
-    assert wishes_of(home) == feeds.Wishes()
+    assert feed_settings(home) == feeds.FeedSettings()
 
 
 def test_a_home_names_feeds_of_the_project_and_its_own(home: Home) -> None:
     mine = '[feeds.mine]\nurl = "https://example.org/rss"\npages = false\n'
     text = f'use = ["uk_fcdo"]\nmost_pages = 9\n{mine}[gdelt]\npages = 5\n'
-    wishes = wishes_of(configured(home, text))
+    wishes = feed_settings(configured(home, text))
     assert [(each.feed_id, each.outlet, each.pages) for each in wishes.feeds] == [
         ("uk_fcdo", "UK FCDO", True),
         ("mine", "example.org", False),
@@ -94,7 +110,7 @@ def test_a_home_names_feeds_of_the_project_and_its_own(home: Home) -> None:
 
 
 def test_a_home_can_want_all_and_no_pages(home: Home) -> None:
-    wishes = wishes_of(configured(home, 'use = "all"\npages = false\n'))
+    wishes = feed_settings(configured(home, 'use = "all"\npages = false\n'))
     assert {each.feed_id for each in wishes.feeds} == set(official_feeds())
     assert not any(each.pages for each in wishes.feeds)
 
@@ -106,7 +122,7 @@ def test_a_home_can_want_all_and_no_pages(home: Home) -> None:
 )  # fmt: skip
 def test_a_configuration_that_cannot_be_used_says_so_in_a_sentence(home: Home, text: str) -> None:
     with pytest.raises(FeedsError, match=r"feeds.toml in the home cannot be used \(.+\); no feed was read."):
-        wishes_of(configured(home, text))
+        feed_settings(configured(home, text))
 
 
 def test_the_feeds_of_the_project_are_secure_and_told_apart() -> None:
@@ -128,7 +144,7 @@ def test_an_atom_entry_prefers_what_is_longer_and_its_links_are_made_whole() -> 
 
 
 def test_markup_becomes_lines_without_scripts() -> None:
-    assert plain("<p>The <b>U</b>.S. acted.</p><p>So did<br>Canada.</p><script>x()</script>") == (
+    assert text_of_markup("<p>The <b>U</b>.S. acted.</p><p>So did<br>Canada.</p><script>x()</script>") == (
         "The U.S. acted.\nSo did\nCanada."
     )
 
@@ -137,7 +153,7 @@ def test_a_feed_gives_articles_with_source_day_and_basis(
     home: Home, press: OfficialSites, http: Http, feed: Feed
 ) -> None:
     press.put("/feed", rss(item()))
-    report = visit(feed, home, http).report
+    report = visit_feed(feed, home, http).report
     assert (report.state, report.entries, report.added) == ("read", 1, 1)
     (article,) = read(home)
     assert isinstance(article, Article)
@@ -148,16 +164,16 @@ def test_a_feed_gives_articles_with_source_day_and_basis(
 
 def test_an_unchanged_feed_is_not_sent_again(home: Home, press: OfficialSites, http: Http, feed: Feed) -> None:
     press.put("/feed", rss(item()))
-    visit(feed, home, http)
-    assert visit(feed, home, http).report.state == "unchanged"
+    visit_feed(feed, home, http)
+    assert visit_feed(feed, home, http).report.state == "unchanged"
     assert "if-none-match" in press.asked[-1].headers
 
 
 def test_a_feed_with_one_entry_more_adds_one(home: Home, press: OfficialSites, http: Http, feed: Feed) -> None:
     press.put("/feed", rss(item()))
-    visit(feed, home, http)
+    visit_feed(feed, home, http)
     press.put("/feed", rss(item("Ten more listed", "https://example.org/2"), item()))
-    report = visit(feed, home, http).report
+    report = visit_feed(feed, home, http).report
     assert (report.entries, report.added, len(read(home))) == (2, 1, 2)
 
 
@@ -186,7 +202,7 @@ def test_a_feed_that_misbehaves_is_a_report_with_its_reason(
 ) -> None:
     monkeypatch.setattr(feeds, "MOST_BYTES", 1_000_000)
     press.answer("/feed", answer)
-    report = visit(feed, home, http).report
+    report = visit_feed(feed, home, http).report
     assert report.state == "failed"
     assert reason in report.reason
     assert read(home) == []
@@ -196,11 +212,11 @@ def test_a_feed_that_fails_once_keeps_what_to_ask_with(
     home: Home, press: OfficialSites, http: Http, feed: Feed
 ) -> None:
     press.put("/feed", rss(item()))
-    visit(feed, home, http)
+    visit_feed(feed, home, http)
     press.answer("/feed", Answer(503))
-    assert visit(feed, home, http).report.state == "failed"
+    assert visit_feed(feed, home, http).report.state == "failed"
     press.put("/feed", rss(item()))
-    assert visit(feed, home, http).report.state == "unchanged"
+    assert visit_feed(feed, home, http).report.state == "unchanged"
 
 
 def test_entries_that_grow_without_end_in_one_file_are_cut_and_counted() -> None:
@@ -240,7 +256,7 @@ def test_a_parser_that_fails_costs_its_feed_alone(
 
     monkeypatch.setattr("pipelines.articles.feeds.feedparser.parse", fail)
     press.put("/feed", rss(item()))
-    report = visit(feed, home, http).report
+    report = visit_feed(feed, home, http).report
     assert (report.state, report.reason) == ("failed", "cannot be read (RecursionError: too deep).")
 
 
@@ -250,20 +266,20 @@ def test_an_empty_entry_is_skipped_with_its_reason_and_one_of_the_future_has_no_
     press.put(
         "/feed", rss("<item><link>https://example.org/0</link></item>", item(when="Fri, 24 Feb 2090 10:00:00 GMT"))
     )
-    visit(feed, home, http)
+    visit_feed(feed, home, http)
     found = read(home)
     assert [item.reason for item in found if isinstance(item, Unreadable)] == ["is empty."]
     assert {item.url for item in found} == {"https://example.org/0", "https://example.org/1"}
     assert {(item.published_on, item.date_basis) for item in found} == {(None, "none")}
 
 
-def wanted(press: OfficialSites, path: str = "/a") -> Wanted:
+def wanted(press: OfficialSites, path: str = "/a") -> WantedPage:
     facts = {"outlet": "The Press", "date": "2022-02-24", "date_basis": "feed"}
-    return Wanted(f"{press.url}{path}", "press", "127.0.0.1", facts)
+    return WantedPage(f"{press.url}{path}", "press", "127.0.0.1", facts)
 
 
 def test_a_page_is_kept_once_with_its_facts_and_not_asked_for_again(
-    home: Home, press: OfficialSites, pages: Callable[..., Pages]
+    home: Home, press: OfficialSites, pages: Callable[..., PageFetcher]
 ) -> None:
     press.answer("/a", Answer(body=PAGE.encode(), headers={"Content-Type": "text/html; charset=utf-8"}))
     for _ in range(2):
@@ -277,7 +293,7 @@ def test_a_page_is_kept_once_with_its_facts_and_not_asked_for_again(
     assert isinstance(article, Article)
     assert (article.outlet, article.url) == ("The Press", f"{press.url}/a")
     assert (article.published_on, article.date_basis) == (date(2022, 2, 24), "feed")
-    assert [asked_page.sha256 for asked_page in asked_pages(home)] == [article.sha256]
+    assert [asked_page.sha256 for asked_page in page_requests(home)] == [article.sha256]
 
 
 @pytest.mark.parametrize(
@@ -295,19 +311,19 @@ def test_a_page_is_kept_once_with_its_facts_and_not_asked_for_again(
     ],
 )
 def test_a_page_that_cannot_be_had_says_why(
-    home: Home, press: OfficialSites, pages: Callable[..., Pages], answer: Answer, state: str, reason: str
+    home: Home, press: OfficialSites, pages: Callable[..., PageFetcher], answer: Answer, state: str, reason: str
 ) -> None:
     press.answer("/a", answer)
     fetching = pages()
     fetching.fetch(wanted(press))
     fetching.close()
-    (asked,) = asked_pages(home)
+    (asked,) = page_requests(home)
     assert asked.state == state
     assert reason in asked.reason
     assert read(home) == []
 
 
-def test_robots_are_obeyed_by_name(home: Home, press: OfficialSites, pages: Callable[..., Pages]) -> None:
+def test_robots_are_obeyed_by_name(home: Home, press: OfficialSites, pages: Callable[..., PageFetcher]) -> None:
     press.put("/robots.txt", f"User-agent: {AGENT}\nDisallow: /a\n\nUser-agent: *\nDisallow:\n".encode())
     press.put("/a", PAGE.encode())
     press.put("/b", PAGE.encode())
@@ -324,7 +340,7 @@ def test_robots_know_this_program_by_the_name_that_it_gives() -> None:
 
 
 def test_robots_that_cannot_be_had_close_the_host_for_this_run(
-    press: OfficialSites, pages: Callable[..., Pages]
+    press: OfficialSites, pages: Callable[..., PageFetcher]
 ) -> None:
     press.answer("/robots.txt", Answer(503))
     press.put("/a", PAGE.encode())
@@ -334,14 +350,16 @@ def test_robots_that_cannot_be_had_close_the_host_for_this_run(
     assert "/a" not in press.paths
 
 
-def test_a_host_that_asks_for_long_pauses_is_left_alone(press: OfficialSites, pages: Callable[..., Pages]) -> None:
+def test_a_host_that_asks_for_long_pauses_is_left_alone(
+    press: OfficialSites, pages: Callable[..., PageFetcher]
+) -> None:
     press.put("/robots.txt", b"User-agent: *\nCrawl-delay: 600\n")
     asked = pages().fetch(wanted(press))
     assert asked is not None
     assert "600 s between pages" in asked.reason
 
 
-def test_pages_of_a_host_and_of_a_run_are_limited(press: OfficialSites, pages: Callable[..., Pages]) -> None:
+def test_pages_of_a_host_and_of_a_run_are_limited(press: OfficialSites, pages: Callable[..., PageFetcher]) -> None:
     press.put("/a", PAGE.encode())
     fetching = pages(a_host=2)
     asked = [fetching.fetch(wanted(press, path)) for path in ("/a", "/gone", "/c")]
@@ -350,7 +368,7 @@ def test_pages_of_a_host_and_of_a_run_are_limited(press: OfficialSites, pages: C
 
 
 def test_what_cannot_be_reached_is_tried_three_times_and_no_more(
-    press: OfficialSites, pages: Callable[..., Pages]
+    press: OfficialSites, pages: Callable[..., PageFetcher]
 ) -> None:
     press.answer("/a", Answer(hang_up=True))
     for _ in range(5):
@@ -378,7 +396,7 @@ INSIDE = ("https://10.1.2.3/x", "http://192.168.0.1/x", "https://169.254.169.254
 
 @pytest.mark.parametrize("to", INSIDE)
 def test_a_page_that_is_moved_inside_is_refused_and_nobody_is_asked_there(
-    press: OfficialSites, pages: Callable[..., Pages], to: str
+    press: OfficialSites, pages: Callable[..., PageFetcher], to: str
 ) -> None:
     press.answer("/a", moved(to))
     asked = pages().fetch(wanted(press))
@@ -389,11 +407,11 @@ def test_a_page_that_is_moved_inside_is_refused_and_nobody_is_asked_there(
 
 @pytest.mark.parametrize("to", INSIDE)
 def test_robots_and_feeds_that_are_moved_inside_are_not_followed(
-    home: Home, press: OfficialSites, http: Http, feed: Feed, pages: Callable[..., Pages], to: str
+    home: Home, press: OfficialSites, http: Http, feed: Feed, pages: Callable[..., PageFetcher], to: str
 ) -> None:
     press.answer("/robots.txt", moved(to))
     press.answer("/feed", moved(to))
-    asked, report = pages().fetch(wanted(press)), visit(feed, home, http).report
+    asked, report = pages().fetch(wanted(press)), visit_feed(feed, home, http).report
     assert asked is not None
     assert (asked.state, report.state) == ("refused", "failed")
     assert "web" in asked.reason
@@ -412,4 +430,4 @@ def test_plain_http_is_asked_over_https() -> None:
 def test_a_ledger_that_is_spoilt_is_begun_anew(home: Home) -> None:
     (home.articles / "pages").mkdir(parents=True)
     (home.articles / "pages" / ".asked.json").write_text(json.dumps([{"url": 1}]), encoding="utf-8")
-    assert asked_pages(home) == []
+    assert page_requests(home) == []

@@ -12,8 +12,8 @@ import pytest
 from pipelines.archive.home import Home
 from pipelines.archive.http import Http
 from pipelines.articles import gdelt, leads
-from pipelines.articles.gdelt import Lead, Listed, due, listed, named, read_rows
-from pipelines.articles.leads import Folder, Site, held_day, read_day
+from pipelines.articles.gdelt import GdeltFile, Lead, expected_files, files_listed, kind_and_time, read_rows
+from pipelines.articles.leads import GdeltFolder, GdeltSite, held_day, read_day
 from tests.official_sites import Answer, OfficialSites, endless
 
 DAY = date(2022, 3, 2)
@@ -44,7 +44,7 @@ def text(*rows: str | bytes) -> bytes:
     return b"".join((row if isinstance(row, bytes) else row.encode()) + b"\n" for row in rows)
 
 
-def rows_of(kind: gdelt.Kind, *rows: str | bytes) -> gdelt.Rows:
+def rows_of(kind: gdelt.Kind, *rows: str | bytes) -> gdelt.ReadRows:
     return read_rows(io.BytesIO(text(*rows)), kind, "file", SEEN)
 
 
@@ -55,10 +55,10 @@ def zipped(name: str, content: bytes) -> bytes:
     return packed.getvalue()
 
 
-def folder_with(folder: Path, files: dict[str, bytes]) -> Folder:
+def folder_with(folder: Path, files: dict[str, bytes]) -> GdeltFolder:
     for name, content in files.items():
         (folder / name).write_bytes(content)
-    return Folder(folder)
+    return GdeltFolder(folder)
 
 
 @pytest.fixture
@@ -72,8 +72,8 @@ def gdelt_site() -> Iterator[OfficialSites]:
         yield sites
 
 
-def site_of(home: Home, sites: OfficialSites) -> Site:
-    return Site(Http(home, sleep=lambda _: None), home, sites.url)
+def site_of(home: Home, sites: OfficialSites) -> GdeltSite:
+    return GdeltSite(Http(home, sleep=lambda _: None), home, sites.url)
 
 
 def test_events_with_a_code_of_sanctions_lead_to_their_articles() -> None:
@@ -124,9 +124,11 @@ def test_every_reason_has_words() -> None:
 
 
 def test_names_tell_kind_and_time() -> None:
-    assert named("20220302143000.export.CSV.zip") == ("events", SEEN)
-    assert named("20220302143000.gkg.csv") == ("gkg", SEEN)
-    assert [named(each) for each in ("20221302143000.gkg.csv", "x.gkg.csv", "20220302143000.gkg.csv.gz")] == [None] * 3
+    assert kind_and_time("20220302143000.export.CSV.zip") == ("events", SEEN)
+    assert kind_and_time("20220302143000.gkg.csv") == ("gkg", SEEN)
+    assert [kind_and_time(each) for each in ("20221302143000.gkg.csv", "x.gkg.csv", "20220302143000.gkg.csv.gz")] == [
+        None
+    ] * 3
 
 
 def test_the_master_list_is_read_and_its_bad_lines_are_said() -> None:
@@ -137,16 +139,16 @@ def test_the_master_list_is_read_and_its_bad_lines_are_said() -> None:
         b"\n",
         b"not a line of it\n",
     ]
-    files = list(listed(lines))
-    assert [file.name if isinstance(file, Listed) else file for file in files] == [
+    files = list(files_listed(lines))
+    assert [file.name if isinstance(file, GdeltFile) else file for file in files] == [
         "20220302143000.export.CSV.zip", "20220302143000.gkg.csv.zip", "not a line of it",
     ]  # fmt: skip
-    assert isinstance(files[0], Listed)
+    assert isinstance(files[0], GdeltFile)
     assert (files[0].size, files[0].md5, files[0].stamp) == (150383, "297a16b493de7cf6ca809a7cc31d0b93", SEEN)
 
 
 def test_a_day_has_96_files_of_each_kind_by_the_clock() -> None:
-    names = [each.name for each in due(DAY)]
+    names = [each.name for each in expected_files(DAY)]
     assert len(names) == len(set(names)) == 192
     assert (names[0], names[-1]) == ("20220302000000.export.CSV.zip", "20220302234500.gkg.csv.zip")
 
@@ -242,8 +244,8 @@ def test_without_a_master_list_the_clock_says_which_files_are_due(home: Home, gd
 
 
 def test_a_silent_site_is_not_asked_192_times(home: Home, gdelt_site: OfficialSites) -> None:
-    master(gdelt_site, {each.name: b"x" for each in due(DAY)}, AFTER)
-    for each in due(DAY):
+    master(gdelt_site, {each.name: b"x" for each in expected_files(DAY)}, AFTER)
+    for each in expected_files(DAY):
         gdelt_site.answer(f"/{each.name}", Answer(503))
     kept = read_day(home, DAY, site_of(home, gdelt_site))
     assert len({path for path in gdelt_site.paths if path != "/masterfilelist.txt"}) == leads.MOST_SILENCE
@@ -280,7 +282,7 @@ def test_a_lead_seen_twice_keeps_the_first_sight() -> None:
 def test_real_files_through_their_day(
     shared_data: Path, home: Home, day: date, rows: int, kept: int, articles: int
 ) -> None:
-    found = read_day(home, day, Folder(shared_data / "gdelt"))
+    found = read_day(home, day, GdeltFolder(shared_data / "gdelt"))
     (file,) = found.files.values()
     assert (file.state, file.rows, file.kept, file.refused, len(found.leads)) == ("read", rows, kept, (), articles)
 

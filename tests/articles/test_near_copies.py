@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.articles import near_copies as duplicates
 from pipelines.articles.article import Article
-from pipelines.articles.near_copies import DAYS_APART, Copy, page_of, printed
+from pipelines.articles.near_copies import DAYS_APART, Copy, page_of, sketched
 
 DAY = date(2022, 2, 24)
 WORDS = [f"{start}{end}" for start in ("ba", "ko", "ri", "su", "te", "vo", "zi", "mu") for end in
@@ -28,7 +28,7 @@ def article(article_id: str, text: str, day: date | None = DAY, **more: str) -> 
 
 
 def copies(articles: Iterable[Article]) -> dict[str, Copy]:
-    return duplicates.copies(printed(articles))
+    return duplicates.copies(sketched(articles))
 
 
 def with_changes(text: str, changes: int) -> str:

@@ -130,7 +130,7 @@ def test_feeds_that_crash_leave_the_night_going(home: Home, ran: Ran, monkeypatc
     def crash(_: Home) -> None:
         raise ZeroDivisionError("a bug nobody foresaw")
 
-    monkeypatch.setattr("assets.resources.bring_news", crash)
+    monkeypatch.setattr("assets.resources.fetch_news", crash)
     done = ran(news_sources.feeds)
     assert done.success
     assert "a bug nobody foresaw" in arrived(done)[1]

@@ -51,7 +51,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         return note
 
-    monkeypatch.setattr(cache, "read_piece", noting("read", articles.read_piece))
+    monkeypatch.setattr(cache, "read_article", noting("read", articles.read_article))
     monkeypatch.setattr(Extractor, "claims", noting("found", Extractor.claims))
     return done
 

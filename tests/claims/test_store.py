@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.archive.archive import Archive, MixedHomeError
 from pipelines.archive.home import Home
-from pipelines.articles.acquisition import Brought, bring_news, gdelt_day
+from pipelines.articles.acquisition import FetchedNews, fetch_news, gdelt_day
 from pipelines.articles.leads import newest_day
 from pipelines.claims.endpoint import MODEL_VARIABLE, URL_VARIABLE
 from pipelines.run.layout import parts
@@ -96,9 +96,9 @@ def test_the_same_articles_make_the_same_tables(home: Home) -> None:
 
 
 def test_a_home_without_feeds_asks_nobody(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipelines.articles.acquisition.visit", None)
-    monkeypatch.setattr("pipelines.articles.acquisition.Pages", None)
-    assert bring_news(home) == Brought()
+    monkeypatch.setattr("pipelines.articles.acquisition.visit_feed", None)
+    monkeypatch.setattr("pipelines.articles.acquisition.PageFetcher", None)
+    assert fetch_news(home) == FetchedNews()
     assert not home.articles.exists()
 
 
@@ -116,7 +116,7 @@ def test_feeds_pages_and_their_failures_are_published(home: Home) -> None:
             f'[feeds.{name}]\nurl = "{sites.url}/{name}"\noutlet = "The {name}"\n' for name in ("rss", "broken")
         )
         (home.root / "feeds.toml").write_text(feeds, encoding="utf-8")
-        (complaint,) = bring_news(home).complaints
+        (complaint,) = fetch_news(home).complaints
     assert complaint.startswith("broken: the feed answers 500")
     names = ("article", "claim", "news_feed", "news_page")
     articles, claims, of_feeds, pages = published(home, *names)
@@ -134,7 +134,7 @@ def test_feeds_pages_and_their_failures_are_published(home: Home) -> None:
 def test_a_feeds_file_that_cannot_be_used_is_one_complaint(home: Home) -> None:
     home.root.mkdir()
     (home.root / "feeds.toml").write_text("use = [", encoding="utf-8")
-    (complaint,) = bring_news(home).complaints
+    (complaint,) = fetch_news(home).complaints
     assert complaint.startswith("feeds.toml in the home cannot be used")
     assert published(home, "news_feed")[0].is_empty()
 
@@ -170,7 +170,7 @@ def test_leads_of_the_newest_day_are_fetched_if_wanted(home: Home, tmp_path: Pat
     (tmp_path / "gdelt").mkdir()
     (tmp_path / "gdelt" / "20220302143000.export.CSV").write_text("\t".join(row) + "\n", encoding="utf-8")
     gdelt_day(home, DAY, str(tmp_path))
-    assert bring_news(home).complaints == ()
+    assert fetch_news(home).complaints == ()
     (pages,) = published(home, "news_page")
     assert pages.select("found_by", "state").rows() == [("gdelt", "refused")]
     assert "not on the public web" in pages["reason"][0]

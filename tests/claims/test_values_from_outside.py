@@ -11,7 +11,7 @@ import polars as pl
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from pipelines.articles.files import Piece
+from pipelines.articles.files import RawArticle
 from pipelines.articles.gdelt import COLUMNS, GKG_COLLECTION, GKG_EXTRAS, GKG_THEMES, GKG_URL, read_rows
 from pipelines.articles.leads import LeadDay, LeadFile
 from pipelines.claims.collection import Collection
@@ -56,7 +56,7 @@ QUICK = settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.g
 @given(st.lists(lines, min_size=1, max_size=4))
 def test_no_value_of_an_article_reaches_a_constraint(bad: list[dict[str, object]]) -> None:
     pieces = [
-        Piece("line", f"a.jsonl:{number}", f"a.jsonl:{number}", json.dumps(line).encode())
+        RawArticle("line", f"a.jsonl:{number}", f"a.jsonl:{number}", json.dumps(line).encode())
         for number, line in enumerate([GOOD, *bad], 1)
     ]
     with tempfile.TemporaryDirectory() as folder:
