@@ -43,6 +43,11 @@ class Home:
         return self.root / "sanctions.duckdb"
 
     @property
+    def names_index(self) -> Path:
+        """The index of the names in the published file; it may be deleted."""
+        return self.root / "names.index"
+
+    @property
     def site(self) -> Path:
         """The pages for readers, made from the published file; they may be deleted."""
         return self.root / "site"

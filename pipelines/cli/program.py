@@ -18,7 +18,7 @@ from click.shell_completion import get_completion_class
 
 from pipelines.archive.home import Home
 from pipelines.catalogue.entries import UnknownListError
-from pipelines.cli.commands import asking, publishing, refreshing, status
+from pipelines.cli.commands import asking, publishing, refreshing, screening, status
 from pipelines.cli.commands.common import BAD_USAGE, DONE, NOTHING_PUBLISHED, Session
 from pipelines.cli.console import complain, print_lines
 from pipelines.cli.stopping import FAREWELL, exit_code_of
@@ -79,7 +79,7 @@ def completion(shell: str) -> int:
 
 for command in (
     refreshing.refresh, refreshing.backfill, refreshing.accept, refreshing.correct, status.status,
-    asking.extract, asking.evaluate, asking.reconcile, asking.screen, asking.query, publishing.export, publishing.ui,
+    asking.extract, asking.evaluate, asking.reconcile, screening.screen, asking.query, publishing.export, publishing.ui,
     completion,
 ):  # fmt: skip
     sanctions.add_command(command)

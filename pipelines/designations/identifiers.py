@@ -85,3 +85,5 @@ _RULES: dict[str, Callable[[str], str]] = {
     "website": _website,
 }
 _CHECKS: dict[str, Callable[[str], bool]] = {"imo": _is_imo, "lei": _is_lei, "swift_bic": _is_bic}
+OWN_FORM_KINDS = tuple(_RULES)
+"""Kinds of number whose form to compare is their own; all others are compared as letters and figures."""

@@ -7,9 +7,7 @@ apart, and knows why.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import combinations
 
 import numpy as np
@@ -19,6 +17,7 @@ from rapidfuzz.process import cpdist
 
 from pipelines.designations.identifiers import is_valid
 from pipelines.designations.names import skeleton
+from pipelines.matching.births import Birth, birth_in_words, births_agree, is_day
 from pipelines.matching.name_score import likeness, match_of
 from pipelines.matching.name_words import NameWords, read_name
 
@@ -43,8 +42,6 @@ OF_AN_AUTHORITY = ("ofsi_group", "list_reference", "ofac_uid")
 OF_A_COUNTRY = ("passport", "national_id", "tax_id", "registration", "travel_document", "tail_number", "mmsi")
 _SAME_NUMBER = {"national_id": "number", "tax_id": "number", "registration": "number", "travel_document": "passport"}
 _OFAC_LISTS = ("ofac_sdn", "ofac_consolidated")
-
-Birth = tuple[date, date, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,45 +92,14 @@ def contradiction(one: Entry, other: Entry) -> str | None:
         mine, theirs = one.numbers.get(kind), other.numbers.get(kind)
         if mine and theirs and not mine & theirs:
             return f"{kind} {min(mine)} and {min(theirs)}"
-    if one.births and other.births and not _births_agree(one.births, other.births):
-        return f"born {_told(one.births)} and {_told(other.births)}"
+    if one.births and other.births and not births_agree(one.births, other.births):
+        return f"born {birth_in_words(one.births[0])} and {birth_in_words(other.births[0])}"
     return None
 
 
 def _is_said_to_be_one(one: Entry, other: Entry) -> bool:
     """Whether a list gives two of its entries the number of one party."""
     return any(one.numbers.get(kind, frozenset()) & other.numbers.get(kind, frozenset()) for kind in OF_ONE_PARTY)
-
-
-YEARS_APART = 2
-"""Dates of birth that lists give as approximate may differ by this much."""
-
-
-def _births_agree(some: Iterable[Birth], others: list[Birth]) -> bool:
-    return any(_may_be_same(one, other) for one in some for other in others)
-
-
-def _may_be_same(one: Birth, other: Birth) -> bool:
-    """Whether two intervals overlap, approximate ones nearly; of two days, one figure may be wrong, or two swapped."""
-    slack = 366 * YEARS_APART if one[2] or other[2] else 0
-    if (one[0] - other[1]).days <= slack and (other[0] - one[1]).days <= slack:
-        return True
-    return _is_day(one) and _is_day(other) and _nearly_same_day(one[0], other[0])
-
-
-def _nearly_same_day(one: date, other: date) -> bool:
-    """Lists copy each other's days with slips: one of year, month and day wrong, or month and day swapped."""
-    same = (one.year == other.year) + (one.month == other.month) + (one.day == other.day)
-    return same >= 2 or (one.year == other.year and (one.month, one.day) == (other.day, other.month))
-
-
-def _is_day(birth: Birth) -> bool:
-    return birth[0] == birth[1]
-
-
-def _told(births: list[Birth]) -> str:
-    first, last, _ = births[0]
-    return str(first) if first == last else f"{first} to {last}"
 
 
 def identifier_pairs(entries: list[Entry], identifiers: pl.DataFrame) -> list[Pair]:
@@ -365,7 +331,7 @@ def _births(one: Entry, other: Entry) -> list[tuple[str, float]]:
         return []
     if not one.births or not other.births:
         return [("no birth to compare", NO_BIRTH)]
-    days = {birth[0] for birth in one.births if _is_day(birth)} & {birth[0] for birth in other.births if _is_day(birth)}
+    days = {birth[0] for birth in one.births if is_day(birth)} & {birth[0] for birth in other.births if is_day(birth)}
     return [(f"born {min(days)}", SAME_DAY)] if days else [("births do not differ", BIRTHS_AGREE)]
 
 

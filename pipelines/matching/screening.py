@@ -1,48 +1,207 @@
-"""Names that someone asks about: which designations may they mean?
+"""Names and numbers that someone asks about: which parties may they mean?
 
-Here: the answers of `sanctions screen`. Not here: how names are compared (see pipelines.matching.name_index).
+Here: what a question may ask, and how its answer is made of names and numbers that match and of what the lists say.
+Not here: how names are compared (see name_index), or where the published file comes in (see pipelines.run.screening).
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-import polars as pl
+from pipelines.designations.identifiers import OWN_FORM_KINDS, is_valid, normalised
+from pipelines.matching.births import Birth, birth_in_words, births_agree
+from pipelines.matching.name_index import THRESHOLD, score_pairs
 
-from pipelines.matching.name_index import NameIndex, score_pairs
+BIRTH_AGREES = 0.03
+BIRTH_DIFFERS = -0.25
+COUNTRY_AGREES = 0.02
+COUNTRY_DIFFERS = -0.06
+MOST_GAINED = BIRTH_AGREES + COUNTRY_AGREES
+FEWEST_CHARACTERS = 3
+"""Of a number that is looked up."""
 
 
-def screened(
-    names: pl.DataFrame, designations: pl.DataFrame, subjects: pl.DataFrame, queries: Iterable[str], limit: int
-) -> Iterator[dict[str, object]]:
-    """For each name asked, the designations that it may mean, best first, each with its score and why.
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """What a question asks beside the name.
+
+    Attributes:
+        birth: of the person asked about: the first and last day that it may be.
+        country: ISO code of a country that the party asked about is tied to.
+        party_types: only these; all where empty. `lists` likewise.
+        as_of: only designations in force at the end of this day.
+        limit: most subjects in an answer.
+    """
+
+    birth: Birth | None = None
+    country: str | None = None
+    party_types: frozenset[str] = frozenset()
+    lists: frozenset[str] = frozenset()
+    as_of: date | None = None
+    min_score: float = THRESHOLD
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A designation, with what tells its party from others of the same name."""
+
+    designation_id: str
+    subject_id: str | None
+    list_id: str
+    native_id: str
+    party_type: str
+    primary_name: str
+    programmes: tuple[str, ...]
+    listed_on: date | None
+    delisted_on: date | None
+    record_id: str
+    births: tuple[Birth, ...]
+    nationalities: frozenset[str]
+    countries: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A designation that a question may mean: by a name or number of it, how surely, and why."""
+
+    designation_id: str
+    matched: str
+    score: float
+    explanation: str
+
+
+def answer(query: str, hits: Iterable[Hit], listings: Mapping[str, Listing], criteria: Criteria) -> dict[str, object]:
+    """The answer to one question: the subjects that it may mean, best first, and their designations that match.
 
     Args:
-        names: table `designation_name`.
-        designations: table `designation`.
-        subjects: table `subject_designation`.
-        queries: names in any script.
-        limit: most designations for a name.
+        hits: by name and number, unfiltered.
+        listings: the designations of the hits and all others of their subjects, by id.
     """
-    index = NameIndex(names.join(designations.select("designation_id", "party_type"), on="designation_id"))
-    of_subject = dict(subjects.select("designation_id", "subject_id").iter_rows())
-    rows = {row["designation_id"]: row for row in designations.to_dicts()}
-    for query in queries:
-        found = [
+    weighed = [
+        _weighed(hit, listings[hit.designation_id], criteria)
+        for hit in hits
+        if _is_asked_for(listings[hit.designation_id], criteria)
+    ]
+    kept = sorted((hit for hit in weighed if hit.score >= criteria.min_score), key=lambda hit: _rank(hit, listings))
+    subjects = list(dict.fromkeys(_subject_of(listings[hit.designation_id]) for hit in kept))
+    shown = subjects[: criteria.limit]
+    chosen = [hit for hit in kept if _subject_of(listings[hit.designation_id]) in set(shown)]
+    return {
+        "query": query,
+        "matches": [_match(hit, listings[hit.designation_id]) for hit in chosen],
+        "subjects": [_subject(subject, chosen, listings) for subject in shown],
+        "not_shown": len(subjects) - len(shown),
+    }
+
+
+def _is_asked_for(listing: Listing, criteria: Criteria) -> bool:
+    is_of_type = not criteria.party_types or listing.party_type in criteria.party_types
+    return is_of_type and (not criteria.lists or listing.list_id in criteria.lists)
+
+
+def _weighed(hit: Hit, listing: Listing, criteria: Criteria) -> Hit:
+    """The score in view of birth and country, where the question gives them, and what they did."""
+    score, reasons = hit.score, [hit.explanation]
+    for worth, words in (*_birth(listing, criteria.birth), *_country(listing, criteria.country)):
+        score += worth
+        reasons.append(f"{words} {worth:+.2f}" if worth else words)
+    return Hit(hit.designation_id, hit.matched, round(min(1.0, max(0.0, score)), 4), "; ".join(reasons))
+
+
+def _birth(listing: Listing, birth: Birth | None) -> list[tuple[float, str]]:
+    if birth is None or listing.party_type != "individual":
+        return []
+    if not listing.births:
+        return [(0.0, "no birth to compare")]
+    known = ", ".join(map(birth_in_words, listing.births))
+    agrees = births_agree([birth], listing.births)
+    return [(BIRTH_AGREES, f"born {known}: agrees")] if agrees else [(BIRTH_DIFFERS, f"born {known}: differs")]
+
+
+def _country(listing: Listing, country: str | None) -> list[tuple[float, str]]:
+    if country is None:
+        return []
+    if country in listing.countries:
+        return [(COUNTRY_AGREES, f"country {country}: agrees")]
+    if not listing.nationalities:
+        return [(0.0, "no country to compare")]
+    return [(COUNTRY_DIFFERS, f"of {', '.join(sorted(listing.nationalities))}: differs")]
+
+
+def _rank(hit: Hit, listings: Mapping[str, Listing]) -> tuple[float, bool, str]:
+    """Best first; of equals, designations in force before ended ones."""
+    return -hit.score, listings[hit.designation_id].delisted_on is not None, hit.designation_id
+
+
+def _subject_of(listing: Listing) -> str:
+    return listing.subject_id or listing.designation_id
+
+
+def _match(hit: Hit, listing: Listing) -> dict[str, object]:
+    return {
+        "subject_id": listing.subject_id,
+        "designation_id": listing.designation_id,
+        "list_id": listing.list_id,
+        "party_type": listing.party_type,
+        "primary_name": listing.primary_name,
+        "matched_name": hit.matched,
+        "score": hit.score,
+        "listed_on": listing.listed_on,
+        "delisted_on": listing.delisted_on,
+        "record_id": listing.record_id,
+        "explanation": hit.explanation,
+    }
+
+
+def _subject(subject: str, hits: Sequence[Hit], listings: Mapping[str, Listing]) -> dict[str, object]:
+    """One subject: its best hit, and all its listings, those in force first."""
+    own = [listing for listing in listings.values() if _subject_of(listing) == subject]
+    best = next(hit for hit in hits if _subject_of(listings[hit.designation_id]) == subject)
+    own.sort(key=lambda listing: (listing.delisted_on is not None, listing.list_id, listing.designation_id))
+    return {
+        "subject_id": listings[best.designation_id].subject_id,
+        "primary_name": listings[best.designation_id].primary_name,
+        "party_type": listings[best.designation_id].party_type,
+        "matched_name": best.matched,
+        "score": best.score,
+        "explanation": best.explanation,
+        "listings": [
             {
-                "subject_id": of_subject.get(match.designation_id),
-                "designation_id": match.designation_id,
-                "list_id": rows[match.designation_id]["list_id"],
-                "primary_name": rows[match.designation_id]["primary_name"],
-                "matched_name": match.matched_name,
-                "score": round(match.score, 4),
-                "listed_on": rows[match.designation_id]["listed_on"],
-                "delisted_on": rows[match.designation_id]["delisted_on"],
-                "explanation": match.explanation,
+                "designation_id": listing.designation_id,
+                "list_id": listing.list_id,
+                "native_id": listing.native_id,
+                "listed_on": listing.listed_on,
+                "delisted_on": listing.delisted_on,
+                "programmes": list(listing.programmes),
             }
-            for match in index.matches(query, limit=limit)
-        ]
-        yield {"query": query, "matches": found}
+            for listing in own
+        ],
+    }
+
+
+_LABEL = re.compile(
+    r"^(?:(?:imo|bic|swift|passport|id|tax|registration|reg|no|nr|number|lei|wallet|ref|reference)\b[\s.:#№]*)+", re.I
+)
+
+
+def number_keys(query: str) -> list[tuple[str, str]]:
+    """The official numbers that a question may be: (kind, number in the form to compare), kind "" for most kinds.
+
+    A number has a figure, or the form of a BIC; a name has neither.
+    """
+    text = query.strip()
+    bare = _LABEL.sub("", text) or text
+    if is_valid("swift_bic", bare) and bare.isupper() and " " not in bare:
+        return [("swift_bic", normalised("swift_bic", bare)), ("", normalised("", bare))]
+    if "@" in bare:
+        return [("email", normalised("email", bare))]
+    if not any(character.isdigit() for character in bare) or len(bare) < FEWEST_CHARACTERS:
+        return []
+    return [("", normalised("", bare)), *((kind, normalised(kind, bare)) for kind in OWN_FORM_KINDS if kind != "email")]
 
 
 def scored_pairs(file: Path) -> Iterator[dict[str, object]]:

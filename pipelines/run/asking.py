@@ -1,6 +1,7 @@
-"""Questions that change nothing: the claims of any article judged, names screened, extraction measured.
+"""Questions that change nothing: the claims of any article judged, extraction measured.
 
-Not here: articles of the home (see verdicts), or questions in SQL, which need no help.
+Not here: articles of the home (see verdicts), names and numbers (see screening), or
+questions in SQL, which need no help.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,7 +13,6 @@ from pipelines.articles.files import Unreadable
 from pipelines.articles.reading import read_articles
 from pipelines.claims.evaluation import Passage, Scores, read_gold, read_predictions, scores
 from pipelines.claims.extraction import Extractor
-from pipelines.matching.screening import screened
 from pipelines.run.verdicts import linker_of
 from pipelines.verdicts.judging import judge
 from pipelines.verdicts.record import OfficialRecord
@@ -55,12 +55,3 @@ def evaluate_claims(gold: Path, predictions: Path | None) -> Scores:
         return [claim.as_json() for claim in extractor.claims(article)]
 
     return scores(read_gold(gold), claims_of)
-
-
-def screen_names(home: Home, queries: Iterable[str], limit: int) -> Iterator[dict[str, object]]:
-    """The designations of the published file that each name may mean."""
-    with opened(home.warehouse) as connection:
-        names, designations, subjects = (
-            connection.table(name).pl() for name in ("designation_name", "designation", "subject_designation")
-        )
-    yield from screened(names, designations, subjects, queries, limit)

@@ -1,27 +1,25 @@
 """The published DuckDB file: built beside the old one, checked, and put in its place in one step.
 
-Here: the build from Parquet, the constraints' verdict, the swap, opening the file to read.
-Not here: the tables' descriptions (see sql/schema), or who calls for a build (see pipelines.run).
+Here: the build from Parquet, the constraints' verdict, the swap. Not here: the tables' descriptions (see sql/schema),
+opening the file to read (see published), or who calls for a build (see pipelines.run).
 
 A reader that has the old file open keeps a whole, old file; one that opens it later finds the new one. A build that
 fails publishes nothing. The file is written in a storage version that older DuckDB tools open.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
 from pipelines.archive.home import whole_or_absent
+from pipelines.warehouse.published import NothingPublishedError, opened
 from pipelines.warehouse.schema import descriptions, run_scripts, table_schemas
 from pipelines.warehouse.tables import Parts
 
-STORAGE_VERSION = "v1.2.0"
-SEALED: dict[str, str | bool | int | float | list[str]] = {"enable_external_access": False, "lock_configuration": True}
-"""A query sees the published file and nothing else of the machine."""
+__all__ = ["NothingPublishedError", "UnpublishableError", "opened", "publish"]
 
+STORAGE_VERSION = "v1.2.0"
 _ATTACH = "ATTACH '{path}' AS published (STORAGE_VERSION '{version}')"
 _COMMENT = "COMMENT ON {what} {name} IS '{text}'"
 """ATTACH and COMMENT take no parameters: the only statements that are not in sql/."""
@@ -31,10 +29,6 @@ EXAMPLE_MARK = "EXAMPLE DATA, not what authorities publish today. "
 
 class UnpublishableError(Exception):
     """Rows break the constraints of sql/schema: the message names every table concerned."""
-
-
-class NothingPublishedError(Exception):
-    """There is no published file to read."""
 
 
 def publish(parts: Parts, path: Path, *, example: bool) -> None:
@@ -88,29 +82,3 @@ def _mark_as_example(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _quoted(text: str) -> str:
     return text.replace("'", "''")
-
-
-@contextmanager
-def opened(path: Path, *, threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The published file, open for reading only.
-
-    Args:
-        threads: as many as DuckDB may use, each with memory of its own; by default one a processor.
-
-    Raises:
-        NothingPublishedError: there is none, or it cannot be read.
-    """
-    if not path.is_file():
-        raise NothingPublishedError(f"nothing is published at {path} yet: run `sanctions refresh` first.")
-    try:
-        config = SEALED if threads is None else {**SEALED, "threads": threads}
-        connection = duckdb.connect(str(path), read_only=True, config=config)
-    except duckdb.Error as error:
-        said = str(error).splitlines()[0]
-        raise NothingPublishedError(
-            f"{path} cannot be read ({said}): run `sanctions refresh --offline` to make it again."
-        ) from error
-    try:
-        yield connection
-    finally:
-        connection.close()

@@ -11,8 +11,9 @@ from types import MappingProxyType
 import duckdb
 import polars as pl
 
-SQL = Path(__file__).resolve().parents[2] / "sql"
-"""The folder of the contract with SQL users: beside the packages, in a checkout and where they are installed."""
+from pipelines.warehouse.published import SQL, text_of
+
+__all__ = ["SQL", "STAGES", "SchemaMismatchError", "descriptions", "run_scripts", "scripts", "table_schemas", "text_of"]
 
 STAGES = ("schema", "views", "macros")
 """The order in which the SQL is run: macros may use views."""
@@ -25,12 +26,6 @@ class SchemaMismatchError(Exception):
 def scripts(stage: str) -> list[Path]:
     """The SQL files of a stage in the order in which they are run."""
     return sorted((SQL / stage).glob("*.sql"))
-
-
-@cache
-def text_of(name: str) -> str:
-    """A statement under sql/, by its path there."""
-    return (SQL / name).read_text(encoding="utf-8")
 
 
 def run_scripts(connection: duckdb.DuckDBPyConnection, *stages: str) -> None:

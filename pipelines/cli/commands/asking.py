@@ -1,4 +1,4 @@
-"""Commands that answer questions and change nothing: extract, evaluate, reconcile, screen, query.
+"""Commands that answer questions and change nothing: extract, evaluate, reconcile, query.
 
 Here: their options, and how answers are printed. Not here: where answers come from (see pipelines.run.asking).
 """
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipelines.cli.commands.common import BAD_USAGE, DONE, SOMETHING_HELD_BACK, Session, existing, json_option
-from pipelines.cli.console import complain, print_answer, print_json, print_lines, print_table
+from pipelines.cli.console import complain, print_answer, print_json, print_lines
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation
@@ -88,46 +88,6 @@ def reconcile(session: Session, files: tuple[Path, ...], *, as_json: bool) -> in
         else:
             print_lines(*result.as_text())
     return code
-
-
-@click.command()
-@click.argument("names", metavar="NAME...", nargs=-1)
-@click.option("--file", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Names, one a line.")
-@click.option(
-    "--pairs", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV with name1,name2: score them."
-)
-@click.option("--limit", default=20, show_default=True, help="Most designations shown for a name.")
-@json_option
-@click.pass_obj
-def screen(
-    session: Session, names: tuple[str, ...], file: Path | None, pairs: Path | None, limit: int, *, as_json: bool
-) -> int:
-    """Find the designations that a name may mean, scored and explained."""
-    from pipelines.matching.screening import scored_pairs
-    from pipelines.run.asking import screen_names
-
-    if pairs:
-        print_json(scored_pairs(pairs))
-        return DONE
-    asked = [*names, *(file.read_text(encoding="utf-8").splitlines() if file else [])]
-    asked = [name for each in asked if (name := each.strip())]
-    if not asked:
-        raise click.UsageError("give a NAME, or --file, or --pairs.")
-    for answer in screen_names(session.home, asked, limit):
-        if as_json:
-            print_json([answer])
-        else:
-            _print_screened(answer)
-    return DONE
-
-
-def _print_screened(answer: dict[str, object]) -> None:
-    matches = answer["matches"]
-    if not isinstance(matches, list) or not matches:
-        print_lines(f"{answer['query']}: no designation found.")
-        return
-    columns = ("score", "list_id", "designation_id", "primary_name", "matched_name", "explanation")
-    print_table(matches, title=str(answer["query"]), columns=columns)
 
 
 @click.command()

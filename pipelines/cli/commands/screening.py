@@ -1,0 +1,213 @@
+"""The command that says who on the lists a name or number may mean.
+
+Here: its options, and how answers are printed. Not here: where answers come from (see pipelines.run.screening).
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+
+import click
+
+from pipelines.cli.commands.common import DONE, Day, Session, json_option
+from pipelines.cli.console import print_json, print_lines
+
+if TYPE_CHECKING:
+    from pipelines.matching.births import Birth
+    from pipelines.matching.screening import Criteria
+
+PARTY_TYPES = ("individual", "entity", "vessel", "aircraft")
+
+
+class BirthDate(click.ParamType[tuple[date, date, bool]]):
+    """A birth as YYYY-MM-DD, YYYY-MM or YYYY."""
+
+    name = "YYYY[-MM[-DD]]"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> "Birth":
+        """The first and the last day that the birth may be."""
+        try:
+            return _birth(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not of the form YYYY-MM-DD, YYYY-MM or YYYY.", param, ctx)
+
+
+def _birth(text: str) -> "Birth":
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 1:
+        return date(parts[0], 1, 1), date(parts[0], 12, 31), False
+    if len(parts) == 2:
+        after = date(parts[0] + parts[1] // 12, parts[1] % 12 + 1, 1)
+        return date(parts[0], parts[1], 1), date.fromordinal(after.toordinal() - 1), False
+    day = date.fromisoformat(text)
+    return day, day, False
+
+
+class Options(TypedDict):
+    """What a person gave on the command line."""
+
+    names: tuple[str, ...]
+    file: Path | None
+    pairs: Path | None
+    birth: "Birth | None"
+    country: str | None
+    types: tuple[str, ...]
+    lists: str | None
+    as_of: date | None
+    min_score: float | None
+    limit: int
+    linked: bool
+    report: Path | None
+    as_json: bool
+
+
+@click.command()
+@click.argument("names", metavar="NAME|NUMBER...", nargs=-1)
+@click.option("--file", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Names, one a line.")
+@click.option(
+    "--pairs", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV with name1,name2: score them."
+)
+@click.option("--birth", type=BirthDate(), help="Of the person asked about.")
+@click.option("--country", metavar="CODE|NAME", help="A country that the party asked about is tied to.")
+@click.option("--type", "types", type=click.Choice(PARTY_TYPES), multiple=True, help="Only parties of this type.")
+@click.option("--lists", metavar="A,B", help="Only these lists.")
+@click.option("--as-of", type=Day(), help="Only what was in force at the end of this day.")
+@click.option("--min-score", type=click.FloatRange(0.3, 1), help="Least score of a hit.  [default: 0.72]")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Most subjects shown for a name.")
+@click.option("--linked", is_flag=True, help="Also subjects within two published links of the best hit.")
+@click.option(
+    "--report", type=click.Path(dir_okay=False, path_type=Path), help="Write a proof to FILE.html or FILE.json."
+)
+@json_option
+@click.pass_obj
+def screen(session: Session, /, **options: Unpack[Options]) -> int:
+    """Find the parties that a name or an official number may mean, scored and explained.
+
+    A number or reference of any kind (passport, IMO, BIC, wallet, id on a list) is looked up as well.
+    """
+    from pipelines.matching.screening import scored_pairs
+    from pipelines.run.screening import screen as answers_to
+
+    if pairs := options["pairs"]:
+        print_json(scored_pairs(pairs))
+        return DONE
+    queries = _queries(options)
+    criteria = _criteria(options)
+    answers = []
+    for answer in answers_to(session.home, queries, criteria):
+        if options["linked"]:
+            answer["linked"] = _linked(session, answer)
+        if options["report"]:
+            answers.append(answer)
+        _print(answer, as_json=options["as_json"])
+    if report := options["report"]:
+        _write_report(session, report, criteria, answers)
+    return DONE
+
+
+def _queries(options: Options) -> list[str]:
+    """The names and numbers to ask about, or a usage error where there are none."""
+    file = options["file"]
+    lines = file.read_text(encoding="utf-8").splitlines() if file else []
+    queries = [query for line in (*options["names"], *lines) if (query := line.strip())]
+    if not queries:
+        raise click.UsageError("give a NAME, or --file, or --pairs.")
+    return queries
+
+
+def _criteria(options: Options) -> "Criteria":
+    from pipelines.matching.name_index import THRESHOLD
+    from pipelines.matching.screening import Criteria
+
+    return Criteria(
+        birth=options["birth"],
+        country=_country(options["country"]),
+        party_types=frozenset(options["types"]),
+        lists=_lists(options["lists"]),
+        as_of=options["as_of"],
+        min_score=options["min_score"] or THRESHOLD,
+        limit=options["limit"],
+    )
+
+
+def _country(text: str | None) -> str | None:
+    """The ISO code, or a usage error that names the text."""
+    if text is None:
+        return None
+    from pipelines.designations.countries import country_code
+
+    code = country_code(text.upper() if len(text) == 2 else text)
+    if code is None:
+        raise click.UsageError(f"--country: {text!r} is no country; give an ISO code or a name in English.")
+    return code
+
+
+def _lists(text: str | None) -> frozenset[str]:
+    """The ids of lists, or a usage error that names one that does not exist."""
+    from pipelines.catalogue.entries import official_list
+
+    return frozenset(official_list(list_id).list_id for list_id in (text or "").split(",") if list_id)
+
+
+def _linked(session: Session, answer: Mapping[str, Any]) -> list[dict[str, object]]:
+    from pipelines.run.screening import linked_subjects
+
+    best = answer["subjects"][:1]
+    return linked_subjects(session.home, [listing["designation_id"] for one in best for listing in one["listings"]])
+
+
+def _print(answer: Mapping[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        print_json([answer])
+    else:
+        print_lines(*_answer_lines(answer))
+
+
+def _answer_lines(answer: Mapping[str, Any]) -> Iterable[str]:
+    """The question; one line a subject, its listings and reasons beneath; how many were left out."""
+    if not answer["subjects"]:
+        yield f"{answer['query']}: no designation found."
+        return
+    yield f"{answer['query']}:"
+    for subject in answer["subjects"]:
+        matched = subject["matched_name"]
+        alias = f" (as “{matched}”)" if matched != subject["primary_name"] else ""
+        yield f"  {subject['score']:.2f}  {subject['primary_name']}, {subject['party_type']}{alias}"
+        yield f"        {subject['explanation']}"
+        yield from (f"        {_listing_line(listing)}" for listing in subject["listings"])
+    for linked in answer.get("linked", ()):
+        kinds = "; ".join(f"{link['kind']} ({link['list_id']})" for link in linked["links"])
+        yield f"    linked, {linked['steps']} away: {linked['primary_name']}, {linked['party_type']}: {kinds}"
+    if answer["not_shown"]:
+        yield f"  {answer['not_shown']} more below the limit: --limit shows them."
+
+
+def _listing_line(listing: Mapping[str, Any]) -> str:
+    """List and id, since when, and until when where the designation has ended."""
+    since = f"listed {listing['listed_on']}" if listing["listed_on"] else "listed, day not known"
+    until = f", DELISTED {listing['delisted_on']}" if listing["delisted_on"] else ""
+    return f"{listing['list_id']} {listing['native_id']}: {since}{until}"
+
+
+def _write_report(session: Session, path: Path, criteria: "Criteria", answers: list[dict[str, object]]) -> None:
+    """The proof of what was asked, as JSON or as a page."""
+    from pipelines.run.screening import proof
+
+    content = proof(session.home, criteria, answers)
+    if path.suffix == ".json":
+        path.write_text(json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8")
+    elif path.suffix in (".html", ".htm"):
+        path.write_text(_page(content), encoding="utf-8")
+    else:
+        raise click.UsageError(f"--report: {path.name} is neither .html nor .json.")
+
+
+def _page(content: Mapping[str, object]) -> str:
+    from importlib.resources import files
+
+    from jinja2 import Environment
+
+    template = files(__package__).joinpath("screening_report.html.j2").read_text("utf-8")
+    return Environment(autoescape=True).from_string(template).render(content)

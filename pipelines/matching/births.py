@@ -1,0 +1,47 @@
+"""Births as lists give them, and whether two may be one.
+
+Here: intervals of days and their comparison. Not here: reading a published date (see designations.dates).
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+Birth = tuple[date, date, bool]
+"""The first and the last day that it may have been, and whether the list calls it approximate."""
+
+YEARS_APART = 2
+"""Dates of birth that lists give as approximate may differ by this much."""
+
+
+def births_agree(some: Iterable[Birth], others: Iterable[Birth]) -> bool:
+    """Whether any birth of the one party may be one of the other's."""
+    births = list(others)
+    return any(_may_be_same(one, other) for one in some for other in births)
+
+
+def is_day(birth: Birth) -> bool:
+    """Whether a birth is known to the day."""
+    return birth[0] == birth[1]
+
+
+def birth_in_words(birth: Birth) -> str:
+    """A day, a year, or the first and last day that it may be."""
+    first, last, _ = birth
+    if first == last:
+        return str(first)
+    is_year = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year
+    return str(first.year) if is_year else f"{first} to {last}"
+
+
+def _may_be_same(one: Birth, other: Birth) -> bool:
+    """Whether two intervals overlap, approximate ones nearly; of two days, one figure may be wrong, or two swapped."""
+    slack = 366 * YEARS_APART if one[2] or other[2] else 0
+    if (one[0] - other[1]).days <= slack and (other[0] - one[1]).days <= slack:
+        return True
+    return is_day(one) and is_day(other) and _nearly_same_day(one[0], other[0])
+
+
+def _nearly_same_day(one: date, other: date) -> bool:
+    """Lists copy each other's days with slips: one of year, month and day wrong, or month and day swapped."""
+    same = (one.year == other.year) + (one.month == other.month) + (one.day == other.day)
+    return same >= 2 or (one.year == other.year and (one.month, one.day) == (other.day, other.month))
