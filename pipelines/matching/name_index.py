@@ -362,7 +362,7 @@ class _Shelf:
         shorter, longer = sorted((query, listed), key=lambda name: len(_telling(name)))
         if "initials" in dict(match.features) or match.score == 1:
             return match
-        if len(_telling(shorter)) <= 1:
+        if len(_telling(shorter)) <= 1 and not _has_initials(shorter, match):
             return self._single_word(match, shorter, longer, is_listed=shorter is listed)
         if len(_telling(shorter)) == len(_telling(longer)):
             return match
@@ -392,6 +392,13 @@ class _Shelf:
         return _lowered(match, lowered, f"one word, which {sharing} designations share")
 
 
+def _has_initials(name: NameWords, match: Match) -> bool:
+    """Whether a surname stands with two initials or more, and the other name has the names for them."""
+    initials = sum(word.role == "initial" for word in name.words)
+    return initials >= FEWEST_INITIALS and "initial differs" not in dict(match.features)
+
+
+FEWEST_INITIALS = 2
 LEAST_TELLING = 0.3
 ROUGH_WEIGHT = 0.5
 """Weight that joined words, repetitions and initials may hide from the rough score."""

@@ -11,15 +11,17 @@ from pipelines.archive.archive import Archive
 from pipelines.archive.home import Home
 from pipelines.run.example import origin_of
 from pipelines.run.layout import parts, replace_tables
+from pipelines.run.screening import update_names_index
 from pipelines.warehouse.publication import opened, publish
 from pipelines.warehouse.schema import table_schemas, text_of
 from pipelines.warehouse.tables import read_table
 
 
 def publish_home(home: Home, archive: Archive) -> None:
-    """Build the DuckDB file of the home from its tables and put it in place."""
+    """Build the DuckDB file of the home from its tables and put it in place, with the index of its names beside it."""
     update_release(home, archive)
     publish(parts(home), home.warehouse, example=archive.is_example)
+    update_names_index(home)
 
 
 def update_release(home: Home, archive: Archive) -> Path:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import click
 
 from pipelines.archive.home import Home
-from pipelines.archive.notices import notice_sources
 from pipelines.articles import FEEDS, GDELT
 from pipelines.catalogue.entries import official_list, official_lists
 from pipelines.cli.commands.common import (
@@ -94,6 +93,7 @@ def backfill(
     LIST may also be ofac_notices or ofac_delta: saved notices, which say themselves of which day they are; or gdelt:
     files of GDELT 2.0 as published, whose names say that.
     """
+    from pipelines.archive.notices import notice_sources
     from pipelines.run.backfill import backfill_gdelt, backfill_list, backfill_notices
     from pipelines.run.locking import sole_refresh
 
@@ -179,6 +179,8 @@ def _assignment(text: str) -> tuple[str, str]:
 
 
 def _lists(wanted: str | None) -> list[str]:
+    from pipelines.archive.notices import notice_sources
+
     others = {*notice_sources(), FEEDS}
     if wanted is None:
         return [*official_lists(), *sorted(others)]
