@@ -1,7 +1,7 @@
 """OFAC's lists as CSV: the main file, and beside it addresses, other names and spilled-over remarks.
 
 Here: which file is which, rows to parties, and a fingerprint of each party's rows.
-Not here: what remarks mean (see ofac_remarks).
+Not here: what remarks mean (see pipelines.parsers.ofac.remarks).
 
 The main file has 12 columns (sdn.csv, cons_prim.csv), addresses 6, other names 5, spilled-over remarks 2. A file is
 known by its columns, so that its name may have any letter case or a date in it. Only the main file is needed.
@@ -10,16 +10,22 @@ Seen in 199 files of 2021 to 2023 and in others of 2019 to 2025:
 - Null is `-0- ` (in some copies `-0-`), also as the type of an entity.
 - Several programmes are one text joined as `A] [B`.
 - Remarks end at 1,000 characters and go on, mid-word, in the spill-over file; weak aliases are in the remarks alone.
+- Quotes inside a text are not always doubled (a.k.a. "nightjar77"; 5'11"). A row begins with a number at the start of a
+  line, whatever quotes are open before it. A row that is not well-formed is read as one in which a single column holds
+  the stray quotes; where that fails too, the row is reported as unread and costs nothing but itself.
 
-A file cut inside a row is refused: its last row has too few columns or an open quote. A file cut exactly between two
-rows cannot be told from a whole one, for some copies lack the closing 0x1A: the count of parties must show it.
+A file that ends inside a row is refused as cut: the last line has neither a line end nor all its columns. A file cut
+exactly between two rows cannot be told from a whole one, for some copies lack the closing 0x1A: the count of parties
+must show it.
 """
 
+import codecs
 import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import blake2b
 from typing import Literal
 
@@ -36,6 +42,7 @@ from pipelines.parsers.record import (
     Report,
     UnreadableListError,
 )
+from pipelines.parsers.texts import is_placeholder
 
 OtherRole = Literal["addresses", "other names", "comments"]
 Role = Literal["main"] | OtherRole
@@ -44,6 +51,7 @@ ROLE_OF_WIDTH: dict[int, Role] = {12: "main", 6: "addresses", 5: "other names", 
 _WIDTH_OF_ROLE = {role: width for width, role in ROLE_OF_WIDTH.items()}
 _NULL = "-0-"
 _END = b"\x1a"
+_BEGINS_ROW = re.compile(rb'"?[0-9]+"?,(?:"|-0-|[0-9])')
 _MAIN_COLUMNS = {
     4: "Title", 5: "Vessel Call Sign", 6: "Vessel Type", 7: "Vessel Tonnage", 8: "Vessel Gross Registered Tonnage",
     9: "Vessel Flag", 10: "Vessel Owner",
@@ -62,7 +70,7 @@ class Rows:
 
 
 def recognises(files: Files) -> bool:
-    """Whether exactly one of the files begins like the main file, and none like something else."""
+    """Whether exactly one of the files begins like the main file, and none like something that is not OFAC's."""
     widths = [_first_width(content) for content in files.values() if content.strip(b"\r\n \x1a")]
     return widths.count(_WIDTH_OF_ROLE["main"]) == 1 and set(widths) <= set(ROLE_OF_WIDTH)
 
@@ -71,18 +79,26 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
     """One record a row of the main file, in its order.
 
     Raises:
-        UnreadableListError: a file is cut, or a row of the main file has not its columns.
+        UnreadableListError: a file is cut, or no row of the main file can be read.
     """
     by_role = _by_role(files)
     _refuse_cut_files(by_role)
     main_name, main = by_role["main"]
     others = {role: _grouped(content, wanted) for role, (_, content) in by_role.items() if role != "main"}
     _report_strays(main, others, report)
+    skipped = unreadable = 0
     for line in _lines(main):
         native_id = _id_of(line)
-        if wanted is None or native_id in wanted:
-            rows = Rows(line, *(others.get(role, {}).get(native_id, []) for role in _OTHERS))
-            yield _record(main_name, rows, report)
+        if wanted is not None and native_id not in wanted:
+            skipped += 1
+            continue
+        rows = Rows(line, *(others.get(role, {}).get(native_id, []) for role in _OTHERS))
+        record = _record(main_name, rows, report)
+        if record is not None:
+            yield record
+        unreadable += record is None
+    if unreadable and not skipped and unreadable == len(report.unread) == sum(1 for _ in _lines(main)):
+        raise UnreadableListError(f"{main_name}: {report.unread[0][1]}, as in every row; its layout is new.")
 
 
 _OTHERS: tuple[OtherRole, ...] = ("addresses", "other names", "comments")
@@ -92,7 +108,7 @@ def fingerprints(files: Files) -> dict[str, str]:
     """Id of each party → digest of its rows in all files; their order and their line ends do not count."""
     by_role = _by_role(files)
     others = [_grouped(by_role[role][1], None) for role in _OTHERS if role in by_role]
-    found: dict[str, str] = {}
+    digests: dict[str, str] = {}
     for line in _lines(by_role["main"][1]):
         native_id = _id_of(line)
         digest = blake2b(line, digest_size=12)
@@ -100,16 +116,16 @@ def fingerprints(files: Files) -> dict[str, str]:
             for row in sorted(rows.get(native_id, ())):
                 digest.update(b"\n%d " % number)
                 digest.update(row)
-        found[native_id] = digest.hexdigest()
-    return found
+        digests[native_id] = digest.hexdigest()
+    return digests
 
 
-FORMAT = Format("ofac_csv", 1, recognises, records, fingerprints)
+FORMAT = Format("ofac_csv", 2, recognises, records, fingerprints)
 
 
 def _by_role(files: Files) -> dict[Role, tuple[str, bytes]]:
     """Each file by what its columns say it is. A file that holds the closing 0x1A alone is an empty table."""
-    found: dict[Role, tuple[str, bytes]] = {}
+    by_role: dict[Role, tuple[str, bytes]] = {}
     for name, content in files.items():
         if not content:
             raise UnreadableListError(f"{name} has no bytes; fetch it again, or leave it out.")
@@ -120,18 +136,18 @@ def _by_role(files: Files) -> dict[Role, tuple[str, bytes]]:
             raise UnreadableListError(
                 f"{name}, line 1, has none of OFAC's sets of columns; look at what the source sent."
             )
-        if role in found:
+        if role in by_role:
             raise UnreadableListError(
-                f"{found[role][0]} and {name} both hold {role}; keep the files of one day together."
+                f"{by_role[role][0]} and {name} both hold {role}; keep the files of one day together."
             )
-        found[role] = (name, content)
-    return found
+        by_role[role] = (name, content)
+    return by_role
 
 
 def _first_width(content: bytes) -> int:
     """How many columns the first row has, 0 where it is no row of OFAC's: each begins with the number of a party."""
-    first = bytes(content[:20_000]).split(b"\n", 1)[0]
-    if not re.match(rb'"?[0-9]+"?,', first):
+    first = next(_lines(bytes(content[:20_000]).removeprefix(codecs.BOM_UTF8)), b"")
+    if not _BEGINS_ROW.match(first):
         return 0
     return _width(first)
 
@@ -144,19 +160,24 @@ def _width(line: bytes) -> int:
 
 
 def _lines(content: bytes) -> Iterator[bytes]:
-    """The rows as bytes, without line ends and the closing 0x1A. A row with an open quote goes on in the next line."""
+    """The rows as bytes, without line ends and the closing 0x1A.
+
+    A row with an open quote goes on in the next line, unless that line begins like a row of its own.
+    """
     waiting = b""
-    for line in content.split(b"\n"):
+    for line in content.removeprefix(codecs.BOM_UTF8).split(b"\n"):
+        if waiting and _BEGINS_ROW.match(line):
+            yield waiting.strip(b"\r\n\x1a")
+            waiting = b""
         whole = waiting + b"\n" + line if waiting else line
         if whole.count(b'"') % 2:
             waiting = whole
             continue
         waiting = b""
-        row = whole.strip(b"\r\x1a")
-        if row:
+        if row := whole.strip(b"\r\x1a"):
             yield row
     if waiting:
-        yield waiting.strip(b"\r\x1a")
+        yield waiting.strip(b"\r\n\x1a")
 
 
 def _id_of(line: bytes) -> str:
@@ -175,8 +196,9 @@ def _grouped(content: bytes, wanted: frozenset[str] | None) -> dict[str, list[by
 def _refuse_cut_files(by_role: Mapping[Role, tuple[str, bytes]]) -> None:
     for role, (name, content) in by_role.items():
         last = _last_line(content)
-        values = _cells(last)
-        if len(values) != _WIDTH_OF_ROLE[role] or not (last.endswith(b'"') or values[-1].strip() == _NULL):
+        cells = _cells(last, _WIDTH_OF_ROLE[role])
+        is_whole = len(cells) == _WIDTH_OF_ROLE[role] and (last.endswith(b'"') or cells[-1].strip() == _NULL)
+        if not is_whole and not content.endswith((b"\n", _END)):
             raise UnreadableListError(
                 f"{name} ends inside the row of party {_id_of(last)}: the file is cut; fetch it again."
             )
@@ -187,11 +209,34 @@ def _last_line(content: bytes) -> bytes:
     return tail[tail.rfind(b"\n") + 1 :]
 
 
-def _cells(line: bytes) -> list[str]:
+def _cells(line: bytes, width: int = 0) -> list[str]:
+    """The cells of a row; where quotes are not doubled, of a row of `width` columns (0: of any of OFAC's widths)."""
+    text = _text(line)
     try:
-        return next(csv.reader([_text(line)], strict=True), [])
+        cells = next(csv.reader([text], strict=True), [])
     except csv.Error:
-        return []
+        cells = []
+    if cells and (not width or len(cells) == width):
+        return cells
+    for columns in (width,) if width else ROLE_OF_WIDTH:
+        for pattern in _with_stray_quotes(columns):
+            if match := pattern.fullmatch(text):
+                return [_unquoted(cell) for cell in match.groups()]
+    return cells
+
+
+@cache
+def _with_stray_quotes(width: int) -> tuple[re.Pattern[str], ...]:
+    """Patterns of a row of which one column, the last first, may hold quotes that are not doubled."""
+    plain, loose = r'("(?:[^"]|"")*"|-0- ?|\d+)', r'("(?:(?!",(?:"|-0-|\d)).)*")'
+    return tuple(
+        re.compile(",".join(loose if at == odd else plain for at in range(width)), re.DOTALL)
+        for odd in range(width - 1, 0, -1)
+    )
+
+
+def _unquoted(cell: str) -> str:
+    return cell[1:-1].replace('""', '"') if cell.startswith('"') else cell
 
 
 def _text(line: bytes) -> str:
@@ -212,14 +257,13 @@ def _report_strays(main: bytes, others: Mapping[OtherRole, Mapping[str, list[byt
             report.unread.append((role, f"party {native_id} is not in the main file"))
 
 
-def _record(main_name: str, rows: Rows, report: Report) -> Record:
-    cells = [_value(cell) for cell in _cells(rows.main)]
+def _record(main_name: str, rows: Rows, report: Report) -> Record | None:
+    """The party of its rows; none where its row of the main file cannot be read."""
+    cells = [_value(cell) for cell in _cells(rows.main, _WIDTH_OF_ROLE["main"])]
     native_id = _id_of(rows.main)
-    if len(cells) != _WIDTH_OF_ROLE["main"] or not cells[1]:
-        raise UnreadableListError(
-            f"{main_name}, party {native_id}: {len(cells)} columns where 12 are due; "
-            "the file is damaged or its layout new."
-        )
+    if len(cells) != _WIDTH_OF_ROLE["main"] or is_placeholder(cells[1]):
+        report.unread.append((main_name, f"party {native_id}: {len(cells)} columns where 12 are due, or no name"))
+        return None
     party_type = PARTY_TYPES.get((cells[2] or "entity").casefold())
     if party_type is None:
         report.unknown("SDN_Type", cells[2])
@@ -242,8 +286,8 @@ def _value(cell: str) -> str:
 
 def _add_names(rows: list[bytes], record: Record, report: Report) -> None:
     for row in rows:
-        cells = [_value(cell) for cell in _cells(row)]
-        if len(cells) != _WIDTH_OF_ROLE["other names"] or not cells[3]:
+        cells = [_value(cell) for cell in _cells(row, _WIDTH_OF_ROLE["other names"])]
+        if len(cells) != _WIDTH_OF_ROLE["other names"] or is_placeholder(cells[3]):
             report.unread.append(("other names", f"a row of party {record.native_id} has not its columns"))
             continue
         kind = _ALIAS_KINDS.get(cells[2].casefold())
@@ -257,7 +301,7 @@ def _add_names(rows: list[bytes], record: Record, report: Report) -> None:
 
 def _add_addresses(rows: list[bytes], record: Record, report: Report) -> None:
     for row in rows:
-        cells = [_value(cell) for cell in _cells(row)]
+        cells = [_value(cell) for cell in _cells(row, _WIDTH_OF_ROLE["addresses"])]
         if len(cells) != _WIDTH_OF_ROLE["addresses"]:
             report.unread.append(("addresses", f"a row of party {record.native_id} has not its columns"))
             continue
@@ -274,11 +318,11 @@ def _add_addresses(rows: list[bytes], record: Record, report: Report) -> None:
 
 
 def _add_remarks(rows: Rows, record: Record, report: Report) -> None:
-    cells = _cells(rows.main)
+    cells = _cells(rows.main, _WIDTH_OF_ROLE["main"])
     remarks = "" if cells[11].strip() == _NULL else cells[11]
     is_cut = len(remarks) >= LONGEST and not rows.comments
     for row in rows.comments:
-        continued = _cells(row)
+        continued = _cells(row, _WIDTH_OF_ROLE["comments"])
         if len(continued) != _WIDTH_OF_ROLE["comments"]:
             report.unread.append(("comments", f"a row of party {record.native_id} has not its columns"))
             is_cut = True

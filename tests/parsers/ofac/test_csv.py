@@ -146,9 +146,47 @@ def test_a_cut_or_empty_companion_file_is_refused() -> None:
         list(records({"sdn.csv": MAIN, "add.csv": ADDRESSES, "cons_add.csv": ADDRESSES}, Report(), None))
 
 
-def test_a_row_of_another_width_is_refused() -> None:
-    with pytest.raises(UnreadableListError, match=r"party 200: 13 columns"):
-        list(records({"sdn.csv": MAIN.replace(b'LTD."', b'LTD.","more"')}, Report(), None))
+def test_a_row_of_another_width_costs_that_party_alone_and_is_reported() -> None:
+    files = {"sdn.csv": MAIN.replace(b'LTD."', b'LTD.","more"')}
+    result = read("ofac_sdn", files, [FORMAT])
+    assert sorted(result.parties["native_id"]) == ["100", "300"]
+    assert result.report.unread == [("sdn.csv", "party 200: 13 columns where 12 are due, or no name")]
+    widened = b"\r\n".join(row + b',"more"' for row in MAIN.rstrip(b"\x1a\r\n").split(b"\r\n"))
+    with pytest.raises(UnreadableListError, match=r"ofac_sdn: sdn\.csv"):
+        read("ofac_sdn", {"sdn.csv": widened + b"\r\n"}, [FORMAT])
+
+
+QUOTED = b'100,"; Phone Number 70001; a.k.a. "night77"; a.k.a. "rat"; Linked To: HOLDING."\r\n'
+ODD = b'100,"; a.k.a. "night77"; height 5\'11" (180 cm); Linked To: HOLDING."\r\n'
+AFTER = b'300,"; Linked To: OTHER."\r\n'
+
+
+@pytest.mark.parametrize("comments", [QUOTED + AFTER, AFTER + QUOTED, ODD + AFTER, AFTER + ODD + b"\x1a"])
+def test_quotes_that_are_not_doubled_in_a_companion_file_lose_nothing(comments: bytes) -> None:
+    assert recognises({"sdn.csv": MAIN, "comments.csv": comments})
+    found, report = parsed({"sdn.csv": MAIN, "comments.csv": comments})
+    assert report.unread == []
+    assert [name.name for name in found["100"].names if name.quality == "weak"][:1] == ["night77"]
+    assert [tie.related_name for tie in found["100"].relationships] == ["HOLDING"]
+    assert [tie.related_name for tie in found["300"].relationships][-1:] == ["OTHER"]
+
+
+def test_quotes_that_are_not_doubled_in_the_main_file_lose_nothing() -> None:
+    found, report = parsed({"sdn.csv": MAIN.replace(b"DOB 1968.", b'DOB 1968; a.k.a. "FOX".')})
+    assert report.unread == []
+    assert sorted(found) == ["100", "200", "300"]
+    assert ("FOX", "weak") in [(name.name, name.quality) for name in found["100"].names]
+
+
+def test_a_byte_order_mark_before_a_companion_file_is_no_column() -> None:
+    found, report = parsed({"sdn.csv": b"\xef\xbb\xbf" + MAIN, "comments.csv": b"\xef\xbb\xbf" + QUOTED})
+    assert (sorted(found), report.unread) == (["100", "200", "300"], [])
+    assert recognises({"sdn.csv": b"\xef\xbb\xbf" + MAIN, "add.csv": b"\xef\xbb\xbf" + ADDRESSES})
+
+
+def test_a_whole_companion_file_may_lack_its_last_line_end() -> None:
+    _, report = parsed({"sdn.csv": MAIN, "comments.csv": AFTER.rstrip()})
+    assert report.unread == []
 
 
 def test_a_fingerprint_changes_with_any_row_of_its_party_and_with_nothing_else() -> None:
