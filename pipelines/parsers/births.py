@@ -14,7 +14,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
-from pipelines.parsers.days import MONTHS
+from pipelines.parsers.days import MONTHS, spreadsheet_day
 from pipelines.parsers.record import BirthDate
 from pipelines.parsers.texts import folded, is_placeholder, values_of
 
@@ -74,10 +74,11 @@ def birth_dates(cell: str) -> list[BirthDate]:
 
 
 def birth_date(text: str) -> BirthDate:
-    """One published date of birth with the interval that it means; an ISO day where a spreadsheet gave a time too."""
+    """One published date of birth with the interval that it means; a day cell of a spreadsheet is an ISO day."""
+    if (day := spreadsheet_day(text, EARLIEST_YEAR, LATEST_YEAR)) is not None:
+        return BirthDate(day.isoformat(), day, day)
     earliest, latest, approximate = birth_interval(text)
-    is_day = _MIDNIGHT.fullmatch(text) is not None and earliest is not None
-    return BirthDate(str(earliest) if is_day else text, earliest, latest, approximate)
+    return BirthDate(text, earliest, latest, approximate)
 
 
 def _alternatives(value: str) -> list[str]:
@@ -177,7 +178,6 @@ def _decade(match: re.Match[str]) -> _Days | None:
     return (first[0], last[1]) if first and last else None
 
 
-_MIDNIGHT = re.compile(r"\d{4}-\d{2}-\d{2} 00:00:00")
 _SEPARATOR = re.compile(
     r"(\s*(?:[,>]+\s*)?"
     r"(?:\bor\b|\band\b|\balt(?:ernat\w*)?\b\.?(?:\s*(?:dob|dates? of birth))?\s*:?|又は|または|及び)\s*"
@@ -220,7 +220,7 @@ _WORDINGS: tuple[tuple[re.Pattern[str], _Meaning], ...] = (
     (re.compile(rf"(?:{_DAY}[\s-]+)?\b{_MONTH}[\s-]+(?P<year>\d{{2}})(?!\d)"), _short_year),
     (
         re.compile(
-            r"(?<![\d/.-])(?P<first>\d{4})\s*年?\s*(?:-|–|to|and|/|~|から|又は)\s*(?P<last>\d{4})(?!年?\d|[/-])"
+            r"(?:(?<![\d/.-])|(?<=dd/mm/)|(?<=xx/xx/)|(?<=00/00/))(?P<first>\d{4})\s*年?\s*(?:-|–|to|and|/|~|から|又は)\s*(?P<last>\d{4})(?!年?\d|[/-])"
         ),
         _span,
     ),
@@ -234,5 +234,6 @@ _FILLER = re.compile(
     r"|estimated|possibly|probably|early|mid|late|born|on|in|the|or|and|to|between|from|date|of|birth|dob|alt|either|exact"
     r"|unknown|also|as|years?|alternat\w*|for this aka only|this aka only|other|month|day|range|listed|given"
     r"|gregorian|calendar)\b"
+    r"|(?:dd|xx|00)[/.](?:mm|xx|00)[/.]"
     r"|頃|ごろ|おおよそ|おおむね|およそ|約|年|生まれ|生|又は|または|及び|から|まで|の間|間|もしくは|若しくは|[\s.,;:()/&・、。'\"-]"
 )

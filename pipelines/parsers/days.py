@@ -1,12 +1,12 @@
 """Days as published texts write them, in figures or with English months.
 
-Here: one day, whole. Not here: dates of birth, which may be a month or a range (see births); cells of spreadsheets that
-hold a day as a number (see sheets).
+Here: one day, whole, also as a cell of a spreadsheet. Not here: dates of birth, which may be a month or a range (see
+births).
 """
 
 import calendar
 import re
-from datetime import date
+from datetime import date, timedelta
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 """The first three letters of the English months, lower case, with their numbers."""
@@ -42,6 +42,22 @@ def day_in(text: str, *, month_first: bool = False) -> date | None:
         day, month = (match[2], match[1]) if month_first else (match[1], match[2])
         return day_or_none(match[3], month, day)
     return None
+
+
+_DAY_ZERO = date(1899, 12, 30)
+_SERIAL = re.compile(r"\d{4,6}(?:\.\d+)?")
+_DAY_CELL = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]\d{2}:\d{2}:\d{2}(?:\.\d+)?)?")
+
+
+def spreadsheet_day(cell: str, earliest: int = 1800, latest: int = 2100) -> date | None:
+    """The day that a date cell or a serial day number means; None for anything else, a bare year among it."""
+    text = cell.strip()
+    day = None
+    if match := _DAY_CELL.fullmatch(text):
+        day = day_or_none(match[1], match[2], match[3])
+    elif _SERIAL.fullmatch(text) and float(text) > latest:
+        day = _DAY_ZERO + timedelta(days=int(float(text)))
+    return day if day is not None and earliest <= day.year <= latest else None
 
 
 def day_or_none(year: str | int, month: str | int, day: str | int) -> date | None:

@@ -1,11 +1,11 @@
 """Spreadsheets as rows of text cells: xlsx, xls and ods, whatever list they hold.
 
-Here: opening a workbook within bounds, its sheets, finding a header row, serial day numbers.
+Here: opening a workbook within bounds, its sheets, finding a header row.
 Not here: what any list's sheets mean (one module each).
 
 A cell is text in one canonical form: a date cell is "2014-12-15 00:00:00", a number its shortest decimal form, an empty
 cell "". Official lists mix dates, numbers and free text in one column, so a type for a cell would promise more than a
-column keeps; `day_of` reads both forms in which a spreadsheet gives a day.
+column keeps; `days.spreadsheet_day` reads both forms in which a spreadsheet gives a day.
 
 Read by fastexcel (calamine) but for ods, which it refuses when the XML is indented, as the UK's export of 2025 is.
 """
@@ -17,13 +17,13 @@ import zipfile
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import IO
 
 import fastexcel
 from lxml import etree
 
 from pipelines.parsers.record import Report, UnreadableListError
+from pipelines.parsers.texts import folded
 
 MAX_UNPACKED_BYTES = 1_000_000_000
 MAX_CELLS = 30_000_000
@@ -35,9 +35,6 @@ HEADER_WITHIN = 30
 _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 _DIMENSION = re.compile(rb'<dimension ref="[A-Z]+\d+:([A-Z]+)(\d+)"')
-_DAY_ZERO = date(1899, 12, 30)
-_SERIAL = re.compile(r"\d{4,6}(?:\.\d+)?")
-_DAY_CELL = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]\d{2}:\d{2}:\d{2}(?:\.\d+)?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,26 +136,6 @@ def table(
         if set(required) <= set(headers):
             return _table_at(sheet, number, headers)
     return None
-
-
-def folded(text: str) -> str:
-    """White space folded to single spaces, ends trimmed."""
-    return " ".join(text.split())
-
-
-def day_of(cell: str, earliest: int = 1800, latest: int = 2100) -> date | None:
-    """The day that a date cell or a serial day number means; None for anything else, a bare year among it."""
-    text = cell.strip()
-    try:
-        if match := _DAY_CELL.fullmatch(text):
-            found = date(*map(int, match.groups()))
-        elif _SERIAL.fullmatch(text) and float(text) > latest:
-            found = _DAY_ZERO + timedelta(days=int(float(text)))
-        else:
-            return None
-    except (ValueError, OverflowError):
-        return None
-    return found if earliest <= found.year <= latest else None
 
 
 def _table_at(sheet: Sheet, number: int, headers: list[str]) -> Table:

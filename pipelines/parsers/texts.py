@@ -22,20 +22,25 @@ _ESCAPED_RETURN = "_x000D_"
 """A carriage return as a program that writes workbooks escapes it."""
 
 
-def folded(text: str) -> str:
-    """White space folded to single spaces (no-break spaces too), ends trimmed."""
-    return " ".join(text.split())
+def folded(text: str | None) -> str:
+    """White space folded to single spaces (no-break spaces too), ends trimmed; "" for none."""
+    return " ".join(text.split()) if text else ""
 
 
 def folded_or_none(text: str | None) -> str | None:
     """`folded`, with None for nothing."""
-    return folded(text) or None if text else None
+    return folded(text) or None
 
 
 def is_placeholder(text: str) -> bool:
     """Whether a text only says that there is no value: empty, punctuation, "N/A", "unknown", 不明."""
     plain = folded(unicodedata.normalize("NFKC", text)).lower().strip(" .")
     return plain in _PLACEHOLDERS or not _PUNCTUATION.sub("", plain)
+
+
+def is_latin(text: str) -> bool:
+    """Whether every letter of the text is a Latin one."""
+    return not any(letter.isalpha() and ord(letter) > 0x24F and not 0x1E00 <= ord(letter) <= 0x1EFF for letter in text)
 
 
 def stated(texts: Iterable[str]) -> list[str]:

@@ -16,6 +16,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from pipelines.parsers.record import Files, Report, UnreadableListError
+from pipelines.parsers.texts import folded_or_none
 
 Element: TypeAlias = etree._Element
 
@@ -111,11 +112,6 @@ def local(element: Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def folded(text: str | None) -> str | None:
-    """The text with white space folded (no-break spaces too), None for none."""
-    return " ".join(text.split()) or None if text else None
-
-
 def children(element: Element, *names: str) -> Iterator[Element]:
     """The children of these local names, in document order; all children where no name is given."""
     return element.iterchildren(*(f"{{*}}{name}" for name in names))
@@ -129,7 +125,7 @@ def child(element: Element, name: str) -> Element | None:
 def text_of(element: Element, name: str) -> str | None:
     """The folded text of the first child of this name."""
     found = child(element, name)
-    return folded(found.text) if found is not None else None
+    return folded_or_none(found.text) if found is not None else None
 
 
 def texts_of(element: Element, *path: str) -> list[str]:
@@ -137,12 +133,12 @@ def texts_of(element: Element, *path: str) -> list[str]:
     level = [element]
     for name in path:
         level = [each for parent in level for each in children(parent, name)]
-    return [text for each in level if (text := folded(each.text))]
+    return [text for each in level if (text := folded_or_none(each.text))]
 
 
 def attribute(element: Element, name: str) -> str | None:
     """The folded value of an attribute without namespace."""
-    return folded(element.get(name))
+    return folded_or_none(element.get(name))
 
 
 def report_unknown(element: Element, known: Mapping[str, frozenset[str]], report: Report) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.parsers import sheets
+from pipelines.parsers.days import spreadsheet_day
 from pipelines.parsers.record import Report, UnreadableListError
 
 MakeWorkbook = Callable[..., bytes]
@@ -151,7 +152,7 @@ def test_a_column_beyond_the_header_is_named_too() -> None:
     ],
 )
 def test_day_of_reads_both_forms_of_a_day_and_nothing_else(cell: str, day: date | None) -> None:
-    assert sheets.day_of(cell) == day
+    assert spreadsheet_day(cell) == day
 
 
 def test_the_real_workbooks_that_defeat_some_readers(shared_data: Path) -> None:

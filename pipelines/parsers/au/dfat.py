@@ -24,7 +24,7 @@ from datetime import date
 
 from pipelines.parsers import sheets
 from pipelines.parsers.births import birth_dates
-from pipelines.parsers.days import DAY, day_in
+from pipelines.parsers.days import DAY, day_in, spreadsheet_day
 from pipelines.parsers.record import (
     Address,
     BirthPlace,
@@ -189,9 +189,9 @@ def _read_listing(record: Record, listing: str, control_date: str) -> None:
     text = folded(listing)
     record.listed_on = first_listed_on(text)
     record.legal_basis = acts_in(text)
-    if text and sheets.day_of(text) is None:
+    if text and spreadsheet_day(text) is None:
         record.features.append(Feature("listing_information", text))
-    if changed := sheets.day_of(control_date):
+    if changed := spreadsheet_day(control_date):
         record.features.append(Feature("control_date", changed.isoformat()))
     if record.listed_on:
         note = "formerly listed on the RBA Consolidated List" if _RBA.search(text) else None
@@ -216,7 +216,7 @@ def acts_in(text: str) -> list[str]:
 
 def first_listed_on(text: str) -> date | None:
     """The day of the first listing, where the listing information states it beyond doubt."""
-    if (alone := sheets.day_of(text)) is not None:
+    if (alone := spreadsheet_day(text)) is not None:
         return alone
     if _NOT_FIRST.search(text):
         return None

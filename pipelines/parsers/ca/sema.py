@@ -40,12 +40,12 @@ from pipelines.parsers.record import (
     Report,
     UnreadableListError,
 )
+from pipelines.parsers.texts import folded_or_none
 from pipelines.parsers.xml_documents import (
     Element,
     children,
     elements_at,
     file_with_root,
-    folded,
     local,
     report_unknown,
 )
@@ -120,7 +120,9 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 def _cells(element: Element) -> dict[str, str]:
     """The record's texts by what they are; empty ones left out."""
     return {
-        TAGS[tag]: text for child in children(element) if (tag := local(child)) in TAGS and (text := folded(child.text))
+        TAGS[tag]: text
+        for child in children(element)
+        if (tag := local(child)) in TAGS and (text := folded_or_none(child.text))
     }
 
 

@@ -45,6 +45,7 @@ from pipelines.parsers.record import (
     Report,
     UnreadableListError,
 )
+from pipelines.parsers.texts import folded_or_none
 from pipelines.parsers.xml_documents import (
     Element,
     attribute,
@@ -52,7 +53,6 @@ from pipelines.parsers.xml_documents import (
     children,
     elements_at,
     file_with_root,
-    folded,
     local,
     report_unknown,
     root_of,
@@ -177,7 +177,7 @@ def _head(content: bytes, report: Report) -> Head:
             for each in children(element, "sanctions-set"):
                 known = head.programmes.get(_said(each, "ssid"))
                 if known is None or _said(each, "lang") == "eng":
-                    head.programmes[_said(each, "ssid")] = (key, name, folded(each.text) or "")
+                    head.programmes[_said(each, "ssid")] = (key, name, folded_or_none(each.text) or "")
         elif kind == "place":
             report_unknown(element, KNOWN, report)
             head.places[_said(element, "ssid")] = _place(element)
@@ -187,7 +187,7 @@ def _head(content: bytes, report: Report) -> Head:
 
 
 def _english(element: Element, name: str) -> str:
-    stated = {_said(each, "lang"): folded(each.text) or "" for each in children(element, name)}
+    stated = {_said(each, "lang"): folded_or_none(each.text) or "" for each in children(element, name)}
     return stated.get("eng") or next(iter(stated.values()), "")
 
 
@@ -236,7 +236,7 @@ def _record(target: Element, head: Head, report: Report, tally: Tally) -> Record
     record.features += [
         Feature(_said(each, "name") or "attribute", text)
         for each in children(target, "generic-attribute")
-        if (text := folded(each.text))
+        if (text := folded_or_none(each.text))
     ]
     return record
 
@@ -340,7 +340,7 @@ def _ordered(name: Element, report: Report) -> list[tuple[str, str, Variants]]:
             report.unknown("name-part/@name-part-type", label or "nothing")
         variants: Variants = {}
         for each in children(part, "spelling-variant"):
-            if text := folded(each.text):
+            if text := folded_or_none(each.text):
                 key = (_said(each, "script").title() or None, _said(each, "lang").lower() or None)
                 variants.setdefault(key, []).append(text)
         if value and value != "-":
@@ -360,7 +360,7 @@ def _add_identities(record: Record, body: Element, head: Head, report: Report) -
             _add_date(record, each)
         for each in children(identity, "nationality"):
             country = child(each, "country")
-            if country is not None and (text := folded(country.text)):
+            if country is not None and (text := folded_or_none(country.text)):
                 record.countries.append(Country("nationality", text, _said(country, "iso-code") or None))
         for each in children(identity, "place-of-birth"):
             _add_birth_place(record, each, head, report)

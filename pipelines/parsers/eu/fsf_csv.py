@@ -300,4 +300,4 @@ def _country(row: Row, kind: str) -> tuple[str, str]:
     return row.get(f"{kind}_CountryDescription", ""), row.get(f"{kind}_CountryIso2Code", "")
 
 
-FORMAT = Format("eu_fsf_csv", 1, recognises, records)
+FORMAT = Format("eu_fsf_csv", 2, recognises, records)

@@ -1,7 +1,7 @@
 """The EU's consolidated financial sanctions list, XML 1.1: sanctionEntity to records.
 
-Here: what the elements mean. Not here: the CSV files of the same list (eu_fsf_csv), or the file before 2017
-(eu_global_xml).
+Here: what the elements mean. Not here: the CSV files of the same list (fsf_csv), or the file before 2017
+(global_xml).
 
 Sources: whole entities of 21 December 2018 and 5 August 2026, and public readers of the file for the attributes that
 those do not show; not yet tried on a whole file.
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from pipelines.parsers.eu.record import Act, Alias, Party, birth_from, day_of, document_of, record_of
 from pipelines.parsers.field_counts import Tally
 from pipelines.parsers.record import Address, BirthPlace, Files, Format, Record, Report, UnreadableListError
+from pipelines.parsers.texts import folded_or_none
 from pipelines.parsers.xml_documents import (
     Element,
     attribute,
@@ -21,7 +22,6 @@ from pipelines.parsers.xml_documents import (
     children,
     elements_at,
     file_with_root,
-    folded,
     local,
     report_unknown,
     root_of,
@@ -60,8 +60,9 @@ KNOWN = {
     "address": _PLACE | {"@street", "@poBox", "@asAtListingTime", "contactInfo"},
     "contactInfo": frozenset({"@key", "@value"}),
     "identification": _PLACE | {
-        "@diplomatic", "@knownExpired", "@knownFalse", "@reportedLost", "@revokedByIssuer", "@issuedBy", "@issuedDate",
-        "@validFrom", "@validTo", "@latinNumber", "@nameOnDocument", "@number", "@identificationTypeCode",
+        "@diplomatic", "@knownExpired", "@knownFalse", "@reportedLost", "@revokedByIssuer", "@issuedBy", "@issueDate",
+        "@issuedDate", "@validFrom", "@validTo", "@latinNumber", "@nameOnDocument", "@number",
+        "@identificationTypeCode",
         "@identificationTypeDescription",
     },
 }  # fmt: skip
@@ -169,7 +170,7 @@ def _add_name(party: Party, each: Element, _report: Report) -> None:
     whole = _said(each, "wholeName") or " ".join(text for _, text in parts)
     strong, remark = each.get("strong") != "false", _remark(each)
     party.names.append(Alias(whole, parts or (("whole", whole),), _said(each, "nameLanguage"), strong, remark))
-    party.features += [(key, text) for key in ("function", "title", "gender") if (text := _said(each, key))]
+    party.features += [(key, value) for key in ("function", "title", "gender") if (value := _said(each, key))]
     if remark:
         party.features.append(("alias_note", f"{whole}: {remark}"))
 
@@ -228,7 +229,7 @@ def _add_identification(party: Party, each: Element, report: Report) -> None:
     party.add_country("identifier", country, code)
     flags = [words for key, words in FLAGS.items() if each.get(key) == "true"]
     dates = [
-        f"{key} {text}" for key in ("issuedBy", "issuedDate", "validFrom", "validTo", "nameOnDocument")
+        f"{key} {text}" for key in ("issuedBy", "issueDate", "issuedDate", "validFrom", "validTo", "nameOnDocument")
         if (text := _said(each, key))
     ]  # fmt: skip
     note = "; ".join([*flags, *dates, *filter(None, [_remark(each)])])
@@ -256,7 +257,7 @@ def _remark(element: Element) -> str:
 
 
 def _country(element: Element) -> tuple[str, str]:
-    return folded(element.get("countryDescription")) or "", _said(element, "countryIso2Code")
+    return folded_or_none(element.get("countryDescription")) or "", _said(element, "countryIso2Code")
 
 
-FORMAT = Format("eu_fsf_xml", 1, recognises, records)
+FORMAT = Format("eu_fsf_xml", 2, recognises, records)

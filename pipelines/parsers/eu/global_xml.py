@@ -139,4 +139,4 @@ def _add_address(party: Party, texts: dict[str, str]) -> None:
         )
 
 
-FORMAT = Format("eu_global_xml", 1, recognises, records)
+FORMAT = Format("eu_global_xml", 2, recognises, records)

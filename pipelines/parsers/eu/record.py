@@ -1,15 +1,19 @@
 """What the European Union's financial sanctions files say of one party, in whichever format, and the record it makes.
 
-Here: the parts that all EU formats share, and their meaning. Not here: where they stand in a file (eu_fsf_xml,
-eu_fsf_csv, eu_global_xml).
+Here: the parts that all EU formats share, and their meaning. Not here: where they stand in a file (fsf_xml,
+fsf_csv, global_xml).
 
 - The native id is the logical id: all four formats have it, and it is the same in 2016, 2018 and 2026 (Saddam Hussein
   is 13 throughout); the EU reference number ("EU.27.28") came later and is kept as an identifier.
 - The act shown with a party is often its last amendment. The day of listing is the designation date where one is given,
   else the earliest day of any act that the entry names; feature `listed_on_source` says which.
-- Names have no order of rank and may begin in any language: the primary one is the first that is in English or in no
-  stated language and is not marked as weak. Of what quality an alias is stands in its remark, also misspelt; `strong`
-  stays true.
+- Names have no order of rank and may begin in any language. The primary one is the first in Latin letters that is in
+  English or in no stated language and that its remark does not call an alias or a former name; where all are called so,
+  the first strong one. Of what quality an alias is stands in its remark, also misspelt; `strong` stays true. A Cyrillic
+  name may be tagged EN.
+- A date of birth of the calendar ISLAMIC has a Gregorian `birthdate` at times, which then counts; its own day, month
+  and year are of the other calendar.
+- `title` may hold several, "(a) Mullah, (b) Maulavi".
 - Country code 00 is "unknown".
 - Telephone numbers and the like stand in a text "PHONE[…] FAX[…]", or as elements of an address.
 """
@@ -19,6 +23,8 @@ from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date
 
+from pipelines.parsers.births import EARLIEST_YEAR, birth_interval
+from pipelines.parsers.days import day_in
 from pipelines.parsers.record import (
     Address,
     BirthDate,
@@ -36,6 +42,7 @@ from pipelines.parsers.record import (
     Record,
     Report,
 )
+from pipelines.parsers.texts import is_latin, is_placeholder, values_of
 
 PARTY_TYPES: dict[str, PartyType] = {"p": "individual", "e": "entity", "person": "individual", "enterprise": "entity"}
 DOCUMENTS: dict[str, IdentifierKind] = {
@@ -59,11 +66,11 @@ DOCUMENTS: dict[str, IdentifierKind] = {
 CONTACTS: dict[str, IdentifierKind] = {"phone": "phone", "fax": "phone", "email": "email", "web": "website"}
 MAIN_LANGUAGES = ("", "en")
 
-_WEAK = re.compile(r"\blow[\s-]*qual", re.IGNORECASE)
-_FORMER = re.compile(r"\b(?:formerly|previously)\b|\bf\.?k\.?a\b", re.IGNORECASE)
+_WEAK = re.compile(r"\b(?:low|weak|poor)[\s-]*(?:qual|alias|a\.?k\.?a)", re.IGNORECASE)
+_ALIAS = re.compile(r"\b(?:good|high|strong)[\s-]*qual|\ba\.?k\.?a\b|\baii?lias|\balso known", re.IGNORECASE)
+_FORMER = re.compile(r"\b(?:formerly|previously|former (?:name|title)|old name)\b|\bf\.?k\.?a\b", re.IGNORECASE)
 _CONTACT = re.compile(r"\b(PHONE|FAX|EMAIL|WEB)\[([^\]]*)\]", re.IGNORECASE)
 _BETWEEN_CONTACTS = re.compile(r"\\n|[\t\n]|,\s")
-_YEARS = re.compile(r"(\d{4})(?:\s*(?:-|to)\s*(\d{4}))?")
 _APPROXIMATE = re.compile(r"\s*\(approximati(?:ve|vely)\)\s*", re.IGNORECASE)
 
 
@@ -163,10 +170,20 @@ def record_of(party: Party, report: Report) -> Record | None:
         countries=party.countries,
         identifiers=identifiers,
         addresses=party.addresses,
-        features=[Feature(kind, value) for kind, value in dict.fromkeys([*party.features, *source])],
+        features=_features([*party.features, *source]),
         events=_events(party, listed_on),
         remarks="\n".join(dict.fromkeys(party.remarks)) or None,
     )
+
+
+def _features(stated: list[tuple[str, str]]) -> list[Feature]:
+    """The features without repeats; a title that holds several is a feature for each."""
+    single = [
+        (kind, value.strip(" ,"))
+        for kind, text in stated
+        for value in (values_of(text) if kind == "title" else (text,))
+    ]
+    return [Feature(kind, value) for kind, value in dict.fromkeys(single) if not is_placeholder(value)]
 
 
 def _listed(party: Party) -> tuple[date | None, list[tuple[str, str]]]:
@@ -184,17 +201,24 @@ def _events(party: Party, listed_on: date | None) -> list[ListingEvent]:
 
 
 def _names(party: Party) -> list[Name]:
-    aliases = [each for each in dict.fromkeys(party.names) if each.name]
+    aliases = [alias for alias in dict.fromkeys(party.names) if not is_placeholder(alias.name)]
     if not aliases:
         return []
-    main = [alias for alias in aliases if alias.language.lower() in MAIN_LANGUAGES and _quality(alias) == "strong"]
-    primary = (main or aliases)[0]
+    primary = _primary(aliases)
     names = {primary.name: Name(primary.name, "primary", "name", None, _language(primary), primary.parts)}
     for alias in aliases:
         names.setdefault(
             alias.name, Name(alias.name, _quality(alias), _kind(alias), None, _language(alias), alias.parts)
         )
     return list(names.values())
+
+
+def _primary(aliases: list[Alias]) -> Alias:
+    """The first name in Latin letters that its remark does not call an alias, else the first strong one, else any."""
+    main = [alias for alias in aliases if alias.language.lower() in MAIN_LANGUAGES and is_latin(alias.name)]
+    strong = [alias for alias in main if _quality(alias) == "strong" and not _FORMER.search(alias.remark)]
+    own = [alias for alias in strong if not _ALIAS.search(alias.remark)]
+    return (own or strong or main or aliases)[0]
 
 
 def _quality(alias: Alias) -> NameQuality:
@@ -204,51 +228,43 @@ def _quality(alias: Alias) -> NameQuality:
 def _kind(alias: Alias) -> NameKind:
     if _FORMER.search(alias.remark):
         return "fka"
-    return "aka" if alias.language.lower() in MAIN_LANGUAGES else "spelling"
+    return "aka" if alias.language.lower() in MAIN_LANGUAGES and is_latin(alias.name) else "spelling"
 
 
 def _language(alias: Alias) -> str | None:
-    return alias.language.lower() or None
+    """The stated language; none where a name in other letters is tagged as English."""
+    language = alias.language.lower()
+    return None if language == "en" and not is_latin(alias.name) else language or None
 
 
 def day_of(text: str | None) -> date | None:
     """A day as 2018-02-16 or 11/02/2016; None for anything else."""
-    stated = (text or "").strip()
-    if match := re.fullmatch(r"(\d{2})/(\d{2})/(\d{4})", stated):
-        stated = f"{match[3]}-{match[2]}-{match[1]}"
-    try:
-        return date.fromisoformat(stated)
-    except ValueError:
-        return None
+    return day_in(text) if text else None
 
 
 def birth_of(text: str) -> BirthDate | None:
     """A date of birth in one text, as the older formats give it: "1963 (approximative)", "1955 - 1958"."""
-    stated = _APPROXIMATE.sub("", text).strip()
-    if stated in ("", "N/A"):
+    if is_placeholder(text):
         return None
-    approximate = stated != text.strip()
-    if day := day_of(stated):
-        return BirthDate(text, day, day, approximate)
-    if years := _YEARS.fullmatch(stated):
-        return BirthDate(text, date(int(years[1]), 1, 1), date(int(years[2] or years[1]), 12, 31), approximate)
-    return BirthDate(text, approximate=approximate)
+    earliest, latest, approximate = birth_interval(_APPROXIMATE.sub(" approximately ", text))
+    return BirthDate(text, earliest, latest, approximate)
 
 
 def birth_from(parts: dict[str, str], *, circa: bool, calendar: str) -> BirthDate | None:
     """A date of birth from fields: `date`, or `year`, `month`, `day`, or `from` and `to`, years.
 
-    A day of another calendar than the Gregorian is kept as text alone.
+    A day of another calendar than the Gregorian is kept as text alone, unless `date` is a Gregorian one.
     """
     given = [parts[key] for key in ("day", "month", "year") if parts.get(key, "0") not in ("", "0")]
     between = " - ".join(each for each in (parts.get("from", ""), parts.get("to", "")) if each)
     text = parts.get("date") or "/".join(given) or between
     if not text:
         return None
+    exact = day_of(parts.get("date"))
+    if exact and exact.year >= EARLIEST_YEAR:
+        return BirthDate(text, exact, exact, circa)
     if calendar not in ("", "GREGORIAN"):
         return BirthDate(f"{text} ({calendar})", approximate=circa)
-    if exact := day_of(parts.get("date")):
-        return BirthDate(text, exact, exact, circa)
     try:
         return _interval(text, parts, circa=circa)
     except ValueError:
@@ -260,12 +276,11 @@ def _interval(text: str, parts: dict[str, str], *, circa: bool) -> BirthDate:
     last = int(parts.get("to") or parts.get("year") or first)
     month, day = (int(parts.get(key) or 0) for key in ("month", "day"))
     last_month = month or 12
-    return BirthDate(
-        text,
-        date(first, month or 1, day or 1),
-        date(last, last_month, day or monthrange(last, last_month)[1]),
-        circa,
-    )
+    earliest = date(first, month or 1, day or 1)
+    latest = date(last, last_month, day or monthrange(last, last_month)[1])
+    if latest < earliest:
+        raise ValueError(f"{text} ends before it begins.")
+    return BirthDate(text, earliest, latest, circa)
 
 
 def document_of(code: str, value: str, label: str, issuer: str, note: str, report: Report) -> Identifier:

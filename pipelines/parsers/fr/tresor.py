@@ -1,15 +1,21 @@
 """France's national register of asset freezes: one JSON document, a party with its fields as typed values.
 
-Here: the document's structure and field types. Not here: the EU list that most of its entries repeat (eu_fsf).
+Here: the document's structure and field types. Not here: the EU list that most of its entries repeat (see eu).
 
 Source: Direction générale du Trésor, the register's public API. No published file was to be had. The structure, field
 types and the names of their values were read in the schema that the Trésor publishes with the register (a class
-generated from it in 2021 names every value) and in public programs that read the register, among them OpenSanctions
-(fr_tresor_gels_avoir); the form of the labels of legal bases in test fixtures of two of these.
-- IdRegistre is the native id. PRENOM holds the given names; Nom is the family name, or all of an organisation's name.
-- There is no listing date. FONDEMENT_JURIDIQUE names the acts, most with their date, "(UE) 2022/332 du 25/02/2022": the
-  earliest date stated there is taken as the listing, with the feature `listed_on_basis` = "legal basis".
-- REFERENCE_UE and REFERENCE_ONU are the parties' numbers on the lists of the EU and the UN.
+generated from it in 2021 names every value), in public programs that read the register, and in excerpts of 2025.
+- IdRegistre is the native id. PRENOM holds the given names, with commas between them at times; Nom is the family name,
+  or all of an organisation's name.
+- There is no listing date. FONDEMENT_JURIDIQUE names an act and in brackets the regime, which is the programme:
+  "(UE) 2022/332 du 25/02/2022 (UE Biélorussie - R (CE) 765/2006)". "du" may be missing before the day. The earliest day
+  of an act is taken as the listing, with the feature `listed_on_basis` = "legal basis"; not so where an act of an
+  earlier year states no day that can be read.
+- National orders last six months and are renewed under a new number ("ECOT2515686A DU 06/06/2025"): their day is
+  that of the last renewal and never the listing. It is the feature `order_of`.
+- Numbers stand in AUTRE_IDENTITE and IDENTIFICATION with a comment that says what they are, or inside the comment
+  ("INN/KPP 7423000000 / 745900000"); "/" in place of a number is none.
+- REFERENCE_UE and REFERENCE_ONU are the parties' numbers on the lists of the EU and the UN, repeated at times.
 - Countries are French names in capitals, nationalities too.
 """
 
@@ -20,6 +26,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
+from pipelines.parsers.days import day_or_none
+from pipelines.parsers.names import names_in
+from pipelines.parsers.numbers import kind_of_label, labelled_numbers, phones_in
 from pipelines.parsers.record import (
     Address,
     BirthDate,
@@ -36,7 +45,7 @@ from pipelines.parsers.record import (
     Report,
     UnreadableListError,
 )
-from pipelines.parsers.sheets import folded
+from pipelines.parsers.texts import folded, is_placeholder
 
 Value = dict[str, Any]
 TYPES: dict[str, PartyType] = {"Personne physique": "individual", "Personne morale": "entity", "Navire": "vessel"}
@@ -77,12 +86,6 @@ IDENTIFIERS: dict[str, tuple[str, IdentifierKind]] = {
     "SITE_INTERNET": ("SiteInternet", "website"),
     "CRYPTOMONNAIE": ("Cryptomonnaie", "digital_currency"),
 }
-_NUMBERED = re.compile(
-    r"(?P<label>OGRN|INN|KPP|IMO|OMI|SWIFT|BIC|LEI|[Ii]dentification fiscale|"
-    r"[Nn]um[ée]ro(?: national)? (?:d.enregistrement|d.identification fiscale|fiscal)[^:]*)"
-    r"\s*[:n°]*\s*(?P<number>[A-Z0-9][A-Z0-9./-]*\d[A-Z0-9./-]*)"
-)
-_TAX = re.compile(r"INN|KPP|fiscal", re.IGNORECASE)
 _MONTHS = (
     "janvier",
     "février",
@@ -98,8 +101,18 @@ _MONTHS = (
     "décembre",
 )
 _ACT_DAY = re.compile(
-    rf"\bdu (\d{{1,2}})(?:er)?(?:[/.](\d{{1,2}})[/.]|\s+({'|'.join(_MONTHS)})\s+)(\d{{4}})\b", re.IGNORECASE
+    rf"(?:\bdu\s+|\s)(\d{{1,2}})(?:er)?(?:[/.](\d{{1,2}})[/.]|\s+({'|'.join(_MONTHS)})\s+)(\d{{4}})\b", re.IGNORECASE
 )
+_ACT_YEAR = re.compile(r"\((?:UE|CE|PESC)\)\s*(?:n°\s*)?(?:(\d{4})/\d+|\d+/(\d{4}))")
+_NATIONAL = re.compile(r"dispositif national", re.IGNORECASE)
+_PARTICULARS = {
+    "type d": "entity_type", "date d": "registered_on", "lieu d": "place_of_registration",
+    "principal établissement": "principal_place_of_business", "autres informations": "other_information",
+}  # fmt: skip
+"""How the particulars in a comment on an organisation begin, lower case → kind of feature."""
+_PARTICULAR = re.compile(r"\s+-\s+(?=[A-ZÉ][^:]{3,40}:)")
+_SERIES = re.compile(r"(?:série\s+)?(\S+)\s+n°\s*(\S+)", re.IGNORECASE)
+_ISSUED_BY = re.compile(r"(.+?)\s*\(([^()\d]+)\)")
 
 
 def recognises(files: Files) -> bool:
@@ -147,11 +160,11 @@ def _record(entry: Value, report: Report) -> Iterator[Record]:
     party_type = TYPES.get(nature)
     if party_type is None:
         report.unknown("Nature", nature)
-    if not number or party_type is None or not family:
+    if not number or party_type is None or is_placeholder(family):
         report.unread.append((f"IdRegistre {number}", f"Nature {nature!r}, Nom {family!r}"))
         return
     fields = _fields(entry.get("RegistreDetail") or [], report)
-    given = " ".join(_texts(fields, "PRENOM", "Prenom"))
+    given = folded(" ".join(_texts(fields, "PRENOM", "Prenom")).replace(",", " "))
     parts = (("given", given), ("family", family)) if given else ()
     record = Record(number, party_type, [Name(f"{given} {family}".strip(), "primary", "name", parts=parts)])
     for field, read in _READERS.items():
@@ -190,11 +203,12 @@ def _comment(value: Value) -> str | None:
 
 
 def _read_alias(record: Record, value: Value) -> None:
-    alias = _text(value, "Alias")
-    if alias and alias not in {name.name for name in record.names}:
-        record.names.append(Name(alias))
-    if alias and (comment := _comment(value)):
-        record.features.append(Feature("name_remark", f"{alias}: {comment}"))
+    held = names_in(_text(value, "Alias"))
+    taken = {name.name for name in record.names}
+    record.names.extend(Name(name, "strong", kind) for name, kind in held.names if name not in taken)
+    record.features.extend(Feature("name_remark", note) for note in held.notes)
+    if held.names and (comment := _comment(value)):
+        record.features.append(Feature("name_remark", f"{held.names[0][0]}: {comment}"))
 
 
 def _read_birth(record: Record, value: Value) -> None:
@@ -231,28 +245,63 @@ def _read_address(record: Record, value: Value) -> None:
 
 
 def _read_identification(record: Record, value: Value) -> None:
-    """Free text with a comment that says what it is; a number in it is taken where its kind is named."""
+    """A number with a comment that says what it is, or a comment that holds labelled numbers and particulars."""
     text, comment = _text(value, "Identification"), _comment(value) or ""
-    whole = f"{comment}: {text}" if comment else text
-    found = list(_NUMBERED.finditer(whole))
-    for match in found:
-        label = match["label"]
-        kind: IdentifierKind = "tax_id" if _TAX.search(label) else "imo" if label in {"IMO", "OMI"} else (
-            "swift_bic" if label in {"SWIFT", "BIC"} else "lei" if label == "LEI" else "registration"
-        )  # fmt: skip
-        record.identifiers.append(Identifier(kind, match["number"], label, note=whole))
-    if whole and not found:
+    note = comment or None
+    numbers = labelled_numbers(comment, note) + labelled_numbers(text, note)
+    if not is_placeholder(text) and not labelled_numbers(text) and any(figure.isdigit() for figure in text):
+        numbers.append(
+            Identifier(kind_of_label(_label_of(comment), "registration"), text, _label_of(comment), note=note)
+        )
+    known = {(number.kind, number.value) for number in record.identifiers}
+    record.identifiers.extend(number for number in numbers if (number.kind, number.value) not in known)
+    particulars = list(_particulars(comment))
+    record.features.extend(particulars)
+    if not numbers and not particulars and (whole := ": ".join(part for part in (comment, text) if part)):
         record.features.append(Feature("identification", whole))
+
+
+def _label_of(comment: str) -> str:
+    """A comment that only names the kind of number, "OKPO"; "" where it says more."""
+    return "" if ":" in comment else comment
+
+
+def _particulars(comment: str) -> Iterator[Feature]:
+    """What a comment says of an organisation: "Type d'entité: ... - Lieu d'enregistrement: ..."."""
+    for piece in _PARTICULAR.split(comment):
+        label, colon, said = piece.replace("’", "'").partition(":")
+        kind = next((kind for start, kind in _PARTICULARS.items() if label.strip().lower().startswith(start)), None)
+        if colon and kind and said.strip():
+            yield Feature(kind, said.strip())
 
 
 def _identifier_reader(field: str) -> Callable[[Record, Value], None]:
     key, kind = IDENTIFIERS[field]
 
     def read(record: Record, value: Value) -> None:
-        if text := _text(value, key):
-            record.identifiers.append(Identifier(kind, text, field, note=_comment(value)))
+        text, comment = _text(value, key), _comment(value)
+        if is_placeholder(text):
+            return
+        if kind == "phone":
+            record.identifiers.extend(phones_in(text, field))
+            return
+        identifier = _document(kind, text, field, comment)
+        if identifier not in record.identifiers:
+            record.identifiers.append(identifier)
 
     return read
+
+
+def _document(kind: IdentifierKind, text: str, field: str, comment: str | None) -> Identifier:
+    """A number with its issuer in brackets, "3194000 (Liban)", or in two parts, "série 1808 n° 233000"."""
+    issuer = None
+    if kind in {"passport", "national_id"}:
+        kind = kind_of_label(comment or "", kind) if field == "AUTRE_IDENTITE" else kind
+        if stated := _ISSUED_BY.fullmatch(text):
+            text, issuer = stated[1], stated[2].strip()
+        if parts := _SERIES.fullmatch(text):
+            text = f"{parts[1]} {parts[2]}"
+    return Identifier(kind, text, field, issuer, comment)
 
 
 def _read_nationality(record: Record, value: Value) -> None:
@@ -261,9 +310,34 @@ def _read_nationality(record: Record, value: Value) -> None:
 
 
 def _read_basis(record: Record, value: Value) -> None:
-    if label := _text(value, "FondementJuridiqueLabel"):
-        record.programmes.append(label)
-        record.legal_basis.append(label)
+    """An act and, in the last brackets of its label, the regime that it belongs to."""
+    label = _text(value, "FondementJuridiqueLabel")
+    if not label:
+        return
+    act, programme = act_and_programme(label)
+    if programme not in record.programmes:
+        record.programmes.append(programme)
+    if act not in record.legal_basis:
+        record.legal_basis.append(act)
+    if _NATIONAL.search(programme) and (day := act_day(act)):
+        record.features.append(Feature("order_of", day.isoformat()))
+
+
+def act_and_programme(label: str) -> tuple[str, str]:
+    """The act and the programme of "(UE) 2021/997 du 21/06/2021 (UE Biélorussie - R (CE) 765/2006 )".
+
+    A label without brackets at its end is both.
+    """
+    text = label.rstrip()
+    depth = 0
+    for at in range(len(text) - 1, -1, -1):
+        depth += (text[at] == ")") - (text[at] == "(")
+        if depth <= 0:
+            break
+    else:
+        return text, text
+    act, programme = text[:at].strip(), text[at + 1 : -1].strip()
+    return (act, folded(programme)) if text.endswith(")") and act and programme else (text, text)
 
 
 def _read_reasons(record: Record, value: Value) -> None:
@@ -295,22 +369,35 @@ _READERS: dict[str, Callable[[Record, Value], None]] = {
 
 
 def _read_listing(record: Record) -> None:
-    days = [day for label in record.legal_basis if (day := act_day(label))]
-    if days:
-        record.listed_on = min(days)
-        record.features.append(Feature("listed_on_basis", "legal basis"))
+    """The earliest day of an act that is no national order, unless an older act states no day."""
+    if all(_NATIONAL.search(programme) for programme in record.programmes):
+        return
+    acts = [act for act in record.legal_basis if _ACT_YEAR.search(act) or not act.upper().startswith("ECO")]
+    days = [day for act in acts if (day := act_day(act))]
+    if not days:
+        return
+    first = min(days)
+    undated = [act for act in acts if act_day(act) is None and _year_of(act) and _year_of(act) < first.year]
+    if undated:
+        record.not_understood.extend(f"FONDEMENT_JURIDIQUE: {act}" for act in undated)
+        return
+    record.listed_on = first
+    record.features.append(Feature("listed_on_basis", "legal basis"))
 
 
-def act_day(label: str) -> date | None:
-    """The date of the act that a label names: "du 25/02/2022", "du 1er mars 2024"."""
-    match = _ACT_DAY.search(label)
+def _year_of(act: str) -> int:
+    """The year in the number of an act of the EU, 0 for others."""
+    stated = _ACT_YEAR.search(act)
+    return int(stated[1] or stated[2]) if stated else 0
+
+
+def act_day(act: str) -> date | None:
+    """The date of the act that a label names: "du 25/02/2022", "11/07/2014", "du 1er mars 2024"."""
+    match = _ACT_DAY.search(act)
     if match is None:
         return None
     month = int(match[2]) if match[2] else _MONTHS.index(match[3].lower()) + 1
-    try:
-        return date(int(match[4]), month, int(match[1]))
-    except ValueError:
-        return None
+    return day_or_none(match[4], month, match[1])
 
 
-FORMAT = Format(name="fr_tresor", version=1, recognises=recognises, records=records)
+FORMAT = Format(name="fr_tresor", version=2, recognises=recognises, records=records)

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines.parsers import sheets
+from pipelines.parsers.days import spreadsheet_day
 from pipelines.parsers.jp import texts
 from pipelines.parsers.record import (
     BirthPlace,
@@ -40,7 +41,7 @@ from pipelines.parsers.record import (
     Report,
     UnreadableListError,
 )
-from pipelines.parsers.sheets import folded
+from pipelines.parsers.texts import folded
 
 DATE, NUMBER, JAPANESE, ENGLISH = "告示日付", "告示番号", "日本語表記", "英語表記"
 REQUIRED = frozenset({DATE, NUMBER, JAPANESE, ENGLISH})
@@ -327,7 +328,7 @@ def _read_number_or_text(record: Record, column: str, cell: str) -> None:
     elif column in PHONES:
         record.identifiers.extend(texts.phones(cell, column))
     elif column in FEATURES:
-        day = sheets.day_of(cell) if FEATURES[column] == "un_listed_on" else None
+        day = spreadsheet_day(cell) if FEATURES[column] == "un_listed_on" else None
         record.features.append(Feature(FEATURES[column], day.isoformat() if day else folded(cell)))
     elif column in REMARKS:
         _read_remarks(record, cell)

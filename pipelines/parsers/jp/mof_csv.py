@@ -16,6 +16,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+from pipelines.parsers.days import spreadsheet_day
 from pipelines.parsers.jp import mof, texts
 from pipelines.parsers.record import (
     Address,
@@ -34,7 +35,7 @@ from pipelines.parsers.record import (
     Report,
     UnreadableListError,
 )
-from pipelines.parsers.sheets import day_of, folded
+from pipelines.parsers.texts import folded
 
 SECTIONS = {
     1: "ミロシェビッチ前ユーゴ大統領関係者", 2: "タリバーン関係者等", 3: "テロリスト等(1)", 4: "テロリスト等(2)",
@@ -191,7 +192,7 @@ def _read_numbers(record: Record, row: dict[str, str]) -> None:
         record.identifiers.append(Identifier("un_reference", text, UN_REFERENCE))
     record.identifiers.extend(mof.numbers_in_remarks(record.remarks or ""))
     if not texts.is_unknown(un_day := row.get(UN_DAY, "")):
-        day = day_of(un_day)
+        day = spreadsheet_day(un_day)
         record.features.append(Feature("un_listed_on", day.isoformat() if day else folded(un_day)))
 
 

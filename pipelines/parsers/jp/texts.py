@@ -19,8 +19,9 @@ from itertools import product
 import pycountry
 from rapidfuzz import fuzz
 
+from pipelines.parsers.days import spreadsheet_day
 from pipelines.parsers.record import Address, BirthDate, Identifier, IdentifierKind, Name, NameKind, NameQuality
-from pipelines.parsers.sheets import day_of, folded
+from pipelines.parsers.texts import folded
 
 ALIKE = 50
 """How alike (0 to 100) a word and the one in the bracket after it are when the latter respells the former."""
@@ -268,7 +269,7 @@ _BETWEEN = re.compile(r"から|~|〜|-|－|–|まで")
 def births(cell: str) -> list[BirthDate]:
     """Every date of birth of a cell, with the interval it means; a text without a year has none."""
     text = unicodedata.normalize("NFKC", cell)
-    if (day := day_of(text, 1850, 2030)) is not None:
+    if (day := spreadsheet_day(text, 1850, 2030)) is not None:
         return [BirthDate(day.isoformat(), day, day)]
     if not _BETWEEN.search(text):
         text = text.replace("\n", ";")

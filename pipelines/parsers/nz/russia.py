@@ -1,6 +1,6 @@
 """New Zealand's Russia Sanctions Register: a workbook with a sheet of persons and organisations and a sheet of ships.
 
-Here: the two sheets and their columns. Not here: reading spreadsheets (_sheets).
+Here: the two sheets and their columns. Not here: reading spreadsheets (see sheets).
 
 Source: Ministry of Foreign Affairs and Trade, Russia-Sanctions-Register.xlsx, about 21 MB for a large sheet of trade
 measures. No published file was to be had. The columns, the row of the header below a legend, and the values of Type and
@@ -8,17 +8,23 @@ of the flags were read in public programs and test fixtures that read the regist
 (nz_russia_sanctions), and two that read the sheets "Russia Sanctions Register" and "Ships".
 - Unique Identifier (IND-1, ENT-1, SHP-9) is the native id. The name of an organisation stands in First name.
 - Rows of type Asset describe kinds of property, rows of type Total count: neither is a party.
-- Date of Sanction is the listing, Date of Additional Sanction a change; both may be serial numbers or text.
+- Date of Sanction is the listing, Date of Additional Sanction a change; both may be serial numbers or text, dd/mm/yyyy.
+- DOB may have unknown parts or a range: "XX/03/1977", "dd/mm/1967-1969".
+- Aliases are divided by ";", some by commas: "Petro Exemplov, Pyotr Exemplov", where "Exemplov, Ivan" is one name.
 - There is one programme: the Russia Sanctions Act 2022. The six columns of measures say Yes or No.
 """
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from pipelines.parsers import sheets
+from pipelines.parsers.births import birth_dates
+from pipelines.parsers.days import day_in, spreadsheet_day
+from pipelines.parsers.names import alike_names, names_in
+from pipelines.parsers.numbers import numbers_in
 from pipelines.parsers.record import (
     Address,
-    BirthDate,
     BirthPlace,
     Country,
     CountryLink,
@@ -34,7 +40,7 @@ from pipelines.parsers.record import (
     Report,
     UnreadableListError,
 )
-from pipelines.parsers.sheets import folded
+from pipelines.parsers.texts import countries_of, folded, stated, values_of
 
 PROGRAMME = "Russia Sanctions Act 2022"
 ID, TYPE, LISTED, STATUS, CHANGED = (
@@ -123,26 +129,36 @@ def _record(place: str, row: dict[str, str], report: Report) -> Iterator[Record]
 
 def _names(row: dict[str, str]) -> list[Name]:
     parts = [(part, row.get(column, "")) for part, column in (("given", FIRST), ("middle", MIDDLE), ("family", LAST))]
-    stated = tuple((part, value) for part, value in parts if value)
-    whole = row.get(SHIP) or " ".join(value for _, value in stated) or row.get(ASSET, "")
-    if not whole:
+    given = tuple((part, value) for part, value in parts if value)
+    whole = row.get(SHIP) or " ".join(value for _, value in parts if value) or row.get(ASSET, "")
+    own = names_in(whole, "name").names
+    if not own:
         return []
-    primary = Name(whole, "primary", "name", parts=stated if len(stated) > 1 else ())
-    aliases = _several(row.get(ALIASES, "") or row.get(SHIP_ALIASES, ""))
-    return [primary, *(Name(alias) for alias in aliases if alias != whole)]
+    names = {
+        own[0][0]: Name(own[0][0], "primary", "name", parts=given if len(given) > 1 and own[0][0] == whole else ())
+    }
+    aliases = names_in(row.get(ALIASES, "") or row.get(SHIP_ALIASES, "")).names
+    for name, kind in (*own[1:], *((part, kind) for alias, kind in aliases for part in alike_names(alias))):
+        names.setdefault(name, Name(name, "strong", kind))
+    return list(names.values())
 
 
 def _several(cell: str) -> list[str]:
     return list(dict.fromkeys(text for part in cell.split(";") if (text := part.strip(" ,"))))
 
 
+def _day(cell: str) -> date | None:
+    """A day as a date cell, a serial number or dd/mm/yyyy."""
+    return spreadsheet_day(cell) or day_in(cell)
+
+
 def _read_status(record: Record, row: dict[str, str], report: Report) -> None:
-    record.listed_on = sheets.day_of(row[LISTED])
+    record.listed_on = _day(row[LISTED])
     if record.listed_on is not None:
         record.events.append(ListingEvent("listed", record.listed_on))
     elif row[LISTED]:
         record.not_understood.append(f"{LISTED}: {row[LISTED]}")
-    if (changed := sheets.day_of(row.get(CHANGED, ""))) is not None:
+    if (changed := _day(row.get(CHANGED, ""))) is not None:
         record.events.append(ListingEvent("amended", changed))
     elif row.get(CHANGED):
         record.features.append(Feature("date_of_additional_sanction", row[CHANGED]))
@@ -152,29 +168,25 @@ def _read_status(record: Record, row: dict[str, str], report: Report) -> None:
         report.unknown(STATUS, status)
     record.is_listed = not deleted and status.lower() not in OFF_THE_LIST
     if not record.is_listed:
-        record.delisted_on = sheets.day_of(row.get(DELETED_ON, ""))
+        record.delisted_on = _day(row.get(DELETED_ON, ""))
         record.events.append(ListingEvent("delisted", record.delisted_on, note=status or None))
 
 
 def _read_person(record: Record, row: dict[str, str]) -> None:
-    if birth := row.get(BIRTH, ""):
-        day = sheets.day_of(birth, 1850, 2030)
-        if record.party_type == "individual":
-            record.birth_dates.append(BirthDate(day.isoformat() if day else birth, day, day))
-        else:
-            record.features.append(Feature("established", day.isoformat() if day else birth))
-    if place := row.get(BIRTH_PLACE):
-        record.birth_places.append(BirthPlace(place))
+    births = birth_dates(row.get(BIRTH, ""))
+    if record.party_type == "individual":
+        record.birth_dates = births
+    else:
+        record.features.extend(Feature("established", birth.text) for birth in births)
+    record.birth_places = [BirthPlace(place) for place in values_of(row.get(BIRTH_PLACE, ""))]
     link: CountryLink = "citizenship" if record.party_type == "individual" else "registration"
-    citizenships = dict.fromkeys(each for column in CITIZENSHIPS if (each := row.get(column)))
+    citizenships = stated(country for column in CITIZENSHIPS for country in countries_of(row.get(column, "")))
     record.countries = [Country(link, citizenship) for citizenship in citizenships]
-    record.identifiers = [Identifier("passport", each, PASSPORT) for each in _several(row.get(PASSPORT, ""))]
+    record.identifiers = numbers_in(row.get(PASSPORT, ""), "passport", PASSPORT)
     if imo := re.search(r"\d{7}", row.get(IMO, "")):
         record.identifiers.append(Identifier("imo", imo[0], IMO))
-    if address := row.get(ADDRESS):
-        record.addresses.append(Address(address))
-    if title := row.get(TITLE):
-        record.features.append(Feature("title", title))
+    record.addresses = [Address(address) for address in values_of(row.get(ADDRESS, ""))]
+    record.features.extend(Feature("title", title) for title in values_of(row.get(TITLE, "")))
     for each in _several(row.get(ASSOCIATES, "")):
         kind, _, other = each.partition(" of ")
         record.relationships.append(
@@ -182,4 +194,4 @@ def _read_person(record: Record, row: dict[str, str]) -> None:
         )
 
 
-FORMAT = Format(name="nz_russia", version=1, recognises=recognises, records=records)
+FORMAT = Format(name="nz_russia", version=2, recognises=recognises, records=records)

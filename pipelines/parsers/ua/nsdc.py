@@ -11,18 +11,22 @@ OpenSanctions (ua_nsdc_sanctions, many editions) and the providers of two screen
 - Decrees, and with them listing dates and programmes, are in /subjects/{sid}/actions, an answer a subject: too many
   requests to ask for every night. Where a subject carries `actions` (put there by whoever asked), they are read: the
   earliest decree is the listing, its number a legal basis. Without them there is no date. The programme is the Law.
+- An identifier's code may hold two numbers, "7700000001; 7700000002". Kinds of identifier: tax:inn and the like; of
+  reg:…, snils is a social security number. Ukraine's КПП and codes stand among the attributes as well.
 - citizenships are ISO codes, and LN and DN for occupied parts of Ukraine. Dates are ISO or dd.mm.yyyy, or words.
 """
 
 import json
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
+from pipelines.parsers.births import birth_dates
+from pipelines.parsers.days import day_in
+from pipelines.parsers.names import names_in
+from pipelines.parsers.numbers import kind_of_label
 from pipelines.parsers.record import (
     Address,
-    BirthDate,
     Country,
     CountryLink,
     Feature,
@@ -37,7 +41,7 @@ from pipelines.parsers.record import (
     Report,
     UnreadableListError,
 )
-from pipelines.parsers.sheets import folded
+from pipelines.parsers.texts import folded, is_placeholder, stated, values_of
 
 PROGRAMME = "Закон України «Про санкції»"
 REQUIRED = frozenset({"sid", "name"})
@@ -51,7 +55,6 @@ FILE_TYPES: tuple[tuple[str, PartyType], ...] = (("individual", "individual"), (
 ON_THE_LIST, OFF_THE_LIST = {"", "active"}, {"expired", "excluded"}
 ADDRESS = re.compile(r"адрес|місцезнаходження|місце (?:проживання|реєстрації)|місцеперебування", re.IGNORECASE)
 _TWO_MORE = re.compile(r"([^()]+)\(([^()]+)\)")
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?|(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
 
 
@@ -80,7 +83,7 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
         for number, subject in enumerate(_subjects(name, content), 1):
             for key in subject.keys() - KNOWN:
                 report.unknown("subject", key)
-            if not _text(subject, "sid") or not _text(subject, "name"):
+            if not _text(subject, "sid") or is_placeholder(_text(subject, "name")):
                 report.unread.append((f"{name} subject {number}", "no sid or no name"))
                 continue
             yield _record(subject, party_type, report)
@@ -142,37 +145,24 @@ def _names(subject: dict[str, Any]) -> list[Name]:
                     "uk" if first and cyrillic else None,
                 ),
             )
-    for alias in _several(subject.get("aliases")):
-        forms.setdefault(alias, Name(alias))
+    for cell in _several(subject.get("aliases")):
+        for alias, kind in names_in(cell).names:
+            forms.setdefault(alias, Name(alias, "strong", kind))
     return list(forms.values())
 
 
 def _several(value: object) -> list[str]:
-    pieces = value if isinstance(value, list) else re.split(r"[;\n]", str(value or ""))
-    return list(dict.fromkeys(text for piece in pieces if (text := folded(str(piece)).strip("; "))))
+    return stated(str(piece) for piece in value) if isinstance(value, list) else values_of(str(value or ""))
 
 
 def _code(text: str) -> str | None:
     return text if re.fullmatch(r"[A-Z]{2}", text) and text not in {"LN", "DN"} else None
 
 
-def day_of(text: str) -> date | None:
-    """The day of an ISO date, with or without a time, or of dd.mm.yyyy."""
-    match = _DAY.fullmatch(text.strip())
-    if match is None:
-        return None
-    year, month, day = (match[1], match[2], match[3]) if match[1] else (match[6], match[5], match[4])
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-
-
 def _read_dates(record: Record, subject: dict[str, Any]) -> None:
     born, died = _text(subject, "bd"), _text(subject, "dd")
     if born and record.party_type == "individual":
-        day = day_of(born)
-        record.birth_dates.append(BirthDate(day.isoformat() if day else born, day, day))
+        record.birth_dates.extend(birth_dates(born))
     elif born:
         record.features.append(Feature("established", born))
     if died:
@@ -180,9 +170,9 @@ def _read_dates(record: Record, subject: dict[str, Any]) -> None:
 
 
 def _read_identifier(record: Record, item: dict[str, Any]) -> None:
-    number, label = _text(item, "code"), _text(item, "id")
-    if number:
-        issuer, note = _text(item, "iso2") or None, _text(item, "note") or None
+    label = _text(item, "id")
+    issuer, note = _text(item, "iso2") or None, _text(item, "note") or None
+    for number in values_of(_text(item, "code")):
         record.identifiers.append(Identifier(_kind(label), number, label, issuer, note))
 
 
@@ -191,6 +181,8 @@ def _kind(label: str) -> IdentifierKind:
         return "passport" if "passport" in label else "residence_permit" if "residence" in label else "other"
     if label.startswith("tax:"):
         return "tax_id"
+    if "snils" in label:
+        return "social_security"
     return "national_id" if "person" in label or label in {"reg:chiop", "reg:nin"} else "registration"
 
 
@@ -198,6 +190,8 @@ def _read_attribute(record: Record, item: dict[str, Any]) -> None:
     key, value = _text(item, "key"), _text(item, "value")
     if value and ADDRESS.search(key):
         record.addresses.append(Address(value))
+    elif (kind := kind_of_label(key)) != "other" and any(figure.isdigit() for figure in value):
+        record.identifiers.extend(Identifier(kind, number, key) for number in values_of(value))
     elif value:
         record.features.append(Feature(key or "attribute", value))
 
@@ -207,7 +201,7 @@ def _read_action(record: Record, action: dict[str, Any], report: Report) -> None
     for key in action.keys() - KNOWN_IN_ACTION:
         report.unknown("action", key)
     decree = action.get("decree") or {}
-    day, number, end = day_of(_text(decree, "date")), _text(decree, "number"), day_of(_text(action, "endDate"))
+    day, number, end = day_in(_text(decree, "date")), _text(decree, "number"), day_in(_text(action, "endDate"))
     if number and number not in record.legal_basis:
         record.legal_basis.append(number)
     record.events.append(
@@ -223,4 +217,4 @@ def _read_action(record: Record, action: dict[str, Any], report: Report) -> None
             record.measures.append(measure)
 
 
-FORMAT = Format(name="ua_nsdc", version=1, recognises=recognises, records=records)
+FORMAT = Format(name="ua_nsdc", version=2, recognises=recognises, records=records)

@@ -30,9 +30,10 @@ from pipelines.parsers.record import (
     UnreadableListError,
 )
 from pipelines.parsers.sheets import Table, is_workbook, table
+from pipelines.parsers.texts import folded
 from pipelines.parsers.uk.record import NameRow, Party, record_of
 from pipelines.parsers.uk.tables import Row, cell, cells, first_sheets, opening_of
-from pipelines.parsers.uk.texts import day_of, document, folded, several, values_of
+from pipelines.parsers.uk.texts import day_of, document, several, values_of
 
 REQUIRED = ("Name 6", "Group Type", "Alias Type", "Regime", "Listed On", "Group ID")
 NAME_COLUMNS = tuple(f"Name {number}" for number in range(1, 7))
@@ -266,4 +267,4 @@ def _labelled(text: str, report: Report) -> dict[str, str]:
     return {mark[1]: text[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=True)}
 
 
-FORMAT = Format("uk_ofsi", 1, recognises, records)
+FORMAT = Format("uk_ofsi", 2, recognises, records)

@@ -1,18 +1,24 @@
 """What the United Kingdom's lists say of one party, in whichever format, and the record it makes.
 
-Here: the fields that all UK formats share, and their meaning. Not here: where they stand in a file (uk_ofsi,
-uk_sanctions_table, uk_sanctions_xml), or how single texts are written (uk_texts).
+Here: the fields that all UK formats share, and their meaning. Not here: where they stand in a file (ofsi,
+sanctions_table, sanctions_xml), or how single texts are written (texts).
 
 - Names come in six parts: Name 1 to 5 are given and middle names, Name 6 is the family name, or all of the name of an
   entity or ship. The record puts them in the order in which they are spoken; files print Name 6 first.
 - A party may have several rows of type "Primary name": the first is its name, the others are names beside it. "Primary
   name variation" is another spelling of it.
+- A name may hold another ("X a.k.a Y", "X; Y"); positions, sources and measures are joined by "|"; three labelled
+  numbers stand in one element; an e-mail address stands under Website, "(Fax)" behind a telephone number.
 - The kinds of names and their strength are written in several ways ("ALias" among them), so they are compared folded.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from pipelines.parsers.births import birth_dates
+from pipelines.parsers.names import names_in
+from pipelines.parsers.numbers import phones_in
 from pipelines.parsers.record import (
     Address,
     BirthPlace,
@@ -29,7 +35,8 @@ from pipelines.parsers.record import (
     Relationship,
     Report,
 )
-from pipelines.parsers.uk.texts import LANGUAGES, SCRIPTS, birth_date, day_of, imo, registration, written_elsewhere
+from pipelines.parsers.texts import is_latin, is_placeholder
+from pipelines.parsers.uk.texts import LANGUAGES, SCRIPTS, day_of, imo, registrations
 
 PARTY_TYPES: dict[str, PartyType] = {"individual": "individual", "entity": "entity", "ship": "vessel"}
 KINDS: dict[str, NameKind] = {
@@ -47,6 +54,12 @@ STRENGTHS: dict[str, NameQuality] = {
     "low quality": "weak",
     "low quality a.k.a": "weak",
 }
+_SEE = re.compile(r"\s*:\s*see\b.*", re.IGNORECASE)
+_UN_REFERENCE = re.compile(r"\bUN Ref(?:erence)?(?: Number)?:?\s*(?:UN Ref\s*)?([A-Z]{2}[ie]\.\d{3})\b")
+_OFSI_ID = re.compile(r"\bOFSI ID:?\s*(\d{4,6})\b")
+_PASSPORT_OF = re.compile(
+    r"([A-Z][\w'’.-]*(?: (?:and|of|the|[A-Z][\w'’.-]*))*?) (?:diplomatic |service |national )?passport\b"
+)
 PART_NAMES = ("given", "middle", "middle", "middle", "middle", "family")
 
 
@@ -108,35 +121,69 @@ def record_of(party: Party, report: Report) -> Record | None:
         names=names,
         programmes=list(dict.fromkeys(party.regimes)),
         legal_basis=[regime for regime in dict.fromkeys(party.regimes) if "Regulations" in regime],
-        measures=list(dict.fromkeys(party.measures)),
+        measures=list(dict.fromkeys(_SEE.sub("", measure) for measure in party.measures)),
         listed_on=min((day for day, _ in party.listed), default=None),
-        birth_dates=[birth_date(birth) for birth in dict.fromkeys(party.births)],
+        birth_dates=[birth for cell in dict.fromkeys(party.births) for birth in birth_dates(cell)],
         birth_places=[_birth_place(*birth_place) for birth_place in dict.fromkeys(party.birth_places)],
         countries=_countries(party),
-        identifiers=[
-            *party.identifiers,
-            *(registration(each) for each in party.registrations),
-            *(imo(each) for each in party.imos),
-        ],
+        identifiers=_identifiers(party),
         addresses=[each for lines in dict.fromkeys(party.addresses) if (each := _address(*lines))],
         relationships=[Relationship(kind, None, name) for kind, name in dict.fromkeys(party.ties)],
-        features=[Feature(kind, value) for kind, value in dict.fromkeys(party.features)],
+        features=_features(party),
         events=_events(party),
         remarks="\n".join(dict.fromkeys(party.remarks)) or None,
         not_understood=list(dict.fromkeys(party.not_understood)),
     )
 
 
+def _identifiers(party: Party) -> list[Identifier]:
+    stated = [number for identifier in party.identifiers for number in _read_identifier(identifier)]
+    stated += [number for text in party.registrations for number in registrations(text)]
+    stated += [imo(text) for text in party.imos]
+    for text in party.remarks:
+        stated += [Identifier("un_reference", number, "UN Ref") for number in _UN_REFERENCE.findall(text)]
+        stated += [Identifier("ofsi_group", number, "OFSI ID") for number in _OFSI_ID.findall(text)]
+    unique: dict[tuple[str, str, str | None], Identifier] = {}
+    for identifier in stated:
+        unique.setdefault((identifier.kind, identifier.value, identifier.issuer), identifier)
+    return list(unique.values())
+
+
+def _read_identifier(identifier: Identifier) -> list[Identifier]:
+    """A number as its field says, or as its text shows that it is."""
+    if identifier.kind == "phone":
+        return phones_in(identifier.value, identifier.label)
+    if identifier.kind == "website" and "@" in identifier.value:
+        return [Identifier("email", identifier.value, identifier.label)]
+    if identifier.kind == "passport" and identifier.issuer is None and identifier.note:
+        issuer = _PASSPORT_OF.match(identifier.note)
+        return [
+            Identifier("passport", identifier.value, identifier.label, issuer[1] if issuer else None, identifier.note)
+        ]
+    return [] if is_placeholder(identifier.value) else [identifier]
+
+
+def _features(party: Party) -> list[Feature]:
+    single = [(kind, value.strip()) for kind, text in party.features for value in text.split("|")]
+    return [Feature(kind, value) for kind, value in dict.fromkeys(single) if not is_placeholder(value)]
+
+
 def _names(party: Party, report: Report) -> list[Name]:
-    rows = [name for name in dict.fromkeys(party.names) if name.text]
+    rows = [row for row in dict.fromkeys(party.names) if not is_placeholder(row.text)]
     if not rows:
         return []
-    primary = next((each for each in rows if _kind(each, report) == "name"), rows[0])
-    names = {(primary.text, "name"): Name(primary.text, "primary", "name", parts=_parts(primary))}
-    for row in rows:
-        kind = _kind(row, report)
-        if row.text != primary.text:
-            names.setdefault((row.text, kind), Name(row.text, _strength(row, report), kind, parts=_parts(row)))
+    primary = next((row for row in rows if _kind(row, report) == "name"), rows[0])
+    names: dict[tuple[str, NameKind], Name] = {}
+    for row in [primary, *(row for row in rows if row is not primary)]:
+        kind = _kind(row, report) if row is not primary else "name"
+        quality = _strength(row, report) if row is not primary else "primary"
+        for at, (text, what) in enumerate(names_in(row.text, kind).names):
+            own = at == 0
+            if (own and row is primary) or text not in {
+                name.name for name in names.values() if name.quality == "primary"
+            }:
+                parts = _parts(row) if text == row.text else (("whole", text),)
+                names.setdefault((text, what), Name(text, quality if own else "strong", what, parts=parts))
     return [*names.values(), *_non_latin(party, report)]
 
 
@@ -165,7 +212,7 @@ def _non_latin(party: Party, report: Report) -> list[Name]:
             report.unknown("Non-Latin Script Type", script)
         if language and language.lower() not in LANGUAGES:
             report.unknown("Non-Latin Script Language", language)
-        code = SCRIPTS.get(script.lower()) if written_elsewhere(text) else None
+        code = SCRIPTS.get(script.lower()) if not is_latin(text) else None
         names.append(Name(text, "strong", "spelling", code, LANGUAGES.get(language.lower())))
     return names
 

@@ -1,6 +1,6 @@
 """The UK Sanctions List as a table: the published CSV or spreadsheet, or the export of its search page.
 
-Here: what the columns mean. Not here: the XML of the same list (uk_sanctions_xml), or OFSI's closed list (uk_ofsi).
+Here: what the columns mean. Not here: the XML of the same list (uk_sanctions_xml), or OFSI's closed list (ofsi).
 
 Two layouts, told apart by their columns:
 - In full: above the header a line "Report Date: 31-Mar-2026", then some 57 columns. One row is one combination of a
@@ -19,9 +19,10 @@ from datetime import date
 from pipelines.parsers.field_counts import Tally
 from pipelines.parsers.record import Files, Format, Identifier, Record, Report, UnreadableListError
 from pipelines.parsers.sheets import Table, is_workbook, table
+from pipelines.parsers.texts import folded
 from pipelines.parsers.uk.record import NameRow, Party, record_of
 from pipelines.parsers.uk.tables import Row, cell, cells, first_sheets, opening_of
-from pipelines.parsers.uk.texts import day_of, folded
+from pipelines.parsers.uk.texts import day_of
 
 IN_FULL = ("Unique ID", "Name 6", "Name type", "Regime Name", "Date Designated")
 EXPORT = ("Unique ID", "Name", "Regime Name", "Type", "Date Designated")
@@ -202,4 +203,4 @@ def _two(row: Row, first: str, second: str) -> tuple[str, str]:
     return cell(row, first), cell(row, second)
 
 
-FORMAT = Format("uk_sanctions_table", 1, recognises, records)
+FORMAT = Format("uk_sanctions_table", 2, recognises, records)

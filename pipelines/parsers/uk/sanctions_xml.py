@@ -1,6 +1,6 @@
 """The UK Sanctions List as XML: Designations to records.
 
-Here: what the elements mean. Not here: the same list as a table (uk_sanctions_table), or OFSI's closed list (uk_ofsi).
+Here: what the elements mean. Not here: the same list as a table (sanctions_table), or OFSI's closed list (ofsi).
 
 Sources: three whole designations of 7 September 2026, and the set of element paths that public readers of the whole
 file give, ships' among them; not yet tried on a whole file.
@@ -211,4 +211,4 @@ def _below(element: Element, *path: str) -> list[Element]:
     return level
 
 
-FORMAT = Format("uk_sanctions_xml", 1, recognises, records)
+FORMAT = Format("uk_sanctions_xml", 2, recognises, records)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from pipelines.parsers.record import Files, UnreadableListError
 from pipelines.parsers.sheets import Sheet, is_workbook, sheets
-from pipelines.parsers.uk.texts import folded
+from pipelines.parsers.texts import folded
 
 OPENING = 4_000
 """So many bytes hold the lines above the header and the header itself."""

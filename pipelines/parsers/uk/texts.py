@@ -1,25 +1,21 @@
 """How the United Kingdom's lists write days, several values in one cell, scripts and numbers.
 
 Here: texts to values, for all UK formats. Not here: where those texts stand in a file (one module each), or the record
-made of them (see uk_record).
+made of them (see record).
 
 Seen in the OFSI lists of 2020 and 2025 and in the UK Sanctions List of 2025 and 2026.
 """
 
 import re
-from calendar import monthrange
-from datetime import date, datetime
+from datetime import date
 
-from pipelines.parsers.record import BirthDate, Identifier, IdentifierKind
+from pipelines.parsers.days import day_in
+from pipelines.parsers.numbers import numbers_in
+from pipelines.parsers.record import Identifier, IdentifierKind
+from pipelines.parsers.texts import folded
 
-_DAY = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
-_PARTIAL = re.compile(r"(?:(?:(\d{1,2}|dd)[/-])?(\d{1,2}|mm)[/-])?(\d{4})", re.IGNORECASE)
 _MARKER = re.compile(r"(?:^|(?<=[\s;,.]))\(?(\d{1,2}|[a-z])\)\s*")
 _NOTHING = re.compile(r"[-–.\s]*")
-_REGISTRATION = re.compile(
-    r"(?P<label>[^\W\d][^\d:]*?)\s*(?:no\.?|number)?\s*[-:–]?\s*(?P<number>\d[\d /-]{4,})", re.IGNORECASE
-)
-_TAX = re.compile(r"\b(?:INN|TIN|tax|ИНН)\b", re.IGNORECASE)
 _IMO = re.compile(r"(?:IMO)?\s*(?:no\.?|number)?\s*:?\s*(\d{7})", re.IGNORECASE)
 _DOCUMENT_NUMBER = re.compile(
     r"\b(?:[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]|(?=[A-Z\d./-]*\d{3})[A-Z]{0,4}[ -]?\d[A-Z\d./-]{3,})\b"
@@ -43,49 +39,9 @@ LANGUAGES = {
 """Non-Latin Script Language to ISO 639; countries and a script stand in its place at times."""
 
 
-def folded(text: str | None) -> str:
-    """White space folded; an empty text for none."""
-    return " ".join(text.split()) if text else ""
-
-
 def day_of(text: str | None) -> date | None:
     """A whole day: 27/04/2020, 29-06-2012, 31-Mar-2026, or as a date cell of a workbook. None for anything else."""
-    stated = folded(text)
-    try:
-        if match := _DAY.fullmatch(stated):
-            day, month, year = map(int, match.groups())
-            return date(year, month, day)
-        for form in ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%d-%b-%Y", "%d %B %Y"):
-            if found := _strptime(stated, form):
-                return found
-    except ValueError:
-        return None
-    return None
-
-
-def _strptime(text: str, form: str) -> date | None:
-    try:
-        return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day, in no time zone
-    except ValueError:
-        return None
-
-
-def birth_date(text: str) -> BirthDate:
-    """A date of birth: whole, or with parts not known ("00/00/1980", "dd/mm/1945", "04/1970", "1951")."""
-    stated = folded(text)
-    if whole := day_of(stated):
-        return BirthDate(stated, whole, whole)
-    match = _PARTIAL.fullmatch(stated)
-    if match is None:
-        return BirthDate(stated)
-    day, month = (int(each) if each and each.isdigit() else 0 for each in match.group(1, 2))
-    year = int(match[3])
-    try:
-        last_month = month or 12
-        last_day = day or monthrange(year, last_month)[1]
-        return BirthDate(stated, date(year, month or 1, day or 1 if month else 1), date(year, last_month, last_day))
-    except ValueError:
-        return BirthDate(stated)
+    return day_in(text.replace("-", " ") if text and re.search("[A-Za-z]{3}", text) else text) if text else None
 
 
 def several(text: str | None) -> list[str]:
@@ -128,19 +84,9 @@ def _said(value: str) -> str:
     return "" if _NOTHING.fullmatch(value) else value
 
 
-def written_elsewhere(text: str) -> bool:
-    """Whether the text has a letter of another script than Latin: the list calls some Latin texts Cyrillic."""
-    return any(each.isalpha() and ord(each) > 0x24F and not 0x1E00 <= ord(each) <= 0x1EFF for each in text)
-
-
-def registration(text: str) -> Identifier:
-    """A business registration number: "INN - 5045023416", "OGRN: 1025005917551", or whatever it says."""
-    match = _REGISTRATION.fullmatch(text)
-    if match is None:
-        return Identifier("registration", text, "Business registration number")
-    label = match["label"].strip()
-    kind: IdentifierKind = "tax_id" if _TAX.search(label) else "registration"
-    return Identifier(kind, match["number"].strip(), label)
+def registrations(text: str) -> list[Identifier]:
+    """The numbers of one element: "INN - 5045000000", three labelled numbers on three lines, or whatever it says."""
+    return numbers_in(text, "registration", "Business registration number")
 
 
 def imo(text: str) -> Identifier:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from pipelines.parsers.record import Address, Feature, Files, Format, Name, Record, Report, UnreadableListError
-from pipelines.parsers.sheets import folded
+from pipelines.parsers.texts import folded
 from pipelines.parsers.us import texts
 
 NAME, EFFECTIVE, EXPIRY = "Name", "Effective_Date", "Expiration_Date"

@@ -41,7 +41,7 @@ from pipelines.parsers.record import (
     Report,
     UnreadableListError,
 )
-from pipelines.parsers.sheets import folded
+from pipelines.parsers.texts import folded
 from pipelines.parsers.us import texts
 
 Row = Mapping[str, Any]

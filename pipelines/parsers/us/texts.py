@@ -11,7 +11,7 @@ from datetime import date
 from hashlib import blake2b
 
 from pipelines.parsers.record import PartyType
-from pipelines.parsers.sheets import folded
+from pipelines.parsers.texts import folded
 
 _ORGANISATION = re.compile(
     r"\b(?:academy|aero\w*|air(?:lines?|ways|craft)?|agency|alloys?|armed|army|associates?|association|authority|"

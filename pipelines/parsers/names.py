@@ -1,0 +1,226 @@
+"""Names in a cell: several names, aliases and notes written inside a name, labels that are no names.
+
+Here: what holds for names on any list. Not here: the notations of Japan's list (see pipelines.parsers.jp.texts), and
+normalising a name for comparing (see pipelines.designations.names).
+
+Seen in real cells of ten lists: "X (also known as Y)", "X (a.k.a. Y; Z)", "X A/K/A Y", "PEARL (A.K.A. CHU) LI",
+"F.K.A. X", "X (previously listed as)", "X (formerly listed as. In Arabic: ...)", "X; Y", "X, Y" (two spellings of one
+name), "X (false identity related to ...)", ") X", "X;", "unknown".
+An acronym or a place in brackets is part of the name: "HAQQANI NETWORK (HQN)", "AL-HARAMAIN (PAKISTAN)".
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from pipelines.parsers.record import Name, NameKind, NameQuality
+from pipelines.parsers.texts import folded, is_placeholder
+
+_FORMER = r"f\.\s?k\.\s?a\.?|f/k/a|(?:formerly|previously)(?:\s+(?:known|listed|named|called|registered)(?:\s+as)?)?"
+_NOW = r"n\.\s?k\.\s?a\.?|n/k/a|now known as|currently known as"
+_OTHER = (
+    r"a\.\s?k\.\s?a\.?|a/k/a|d\.\s?b\.\s?a\.?|d/b/a|(?:also|better|commonly|variously) known as|known as|"
+    r"also listed as|doing business as|trading as|t/a|also spelled|also transliterated as|also written(?: as)?"
+)
+_MAIDEN = r"n[ée]e\.?|maiden name|birth name|born as"
+_AT_START = re.compile(
+    rf"(?:(?P<fka>{_FORMER}|fka)|(?P<nka>{_NOW}|nka)|(?P<aka>{_OTHER}|aka|dba|alias(?:es)?)|(?P<maiden>{_MAIDEN}))"
+    r"(?![\w'’-])\s*[:.,]*\s*",
+    re.IGNORECASE,
+)
+"""A label at the beginning of a text or of a bracket."""
+_MAY_BE_A_NAME = re.compile(r"(?:AKA|FKA|NKA|DBA|N[Ee]e)\s")
+"""At the beginning, without a full stop and outside brackets: "AKA Bank", "Nee Win"."""
+_INSIDE = re.compile(
+    r"[\s,;]+(?:(?P<fka>(?i:f\.\s?k\.\s?a\.?|f/k/a)|(?i:formerly|previously) (?i:known|listed) (?i:as))"
+    rf"|(?P<nka>(?i:{_NOW}))|(?P<aka>(?i:{_OTHER})|aka|alias)|(?P<maiden>née|(?i:nee\.)))[:,]?\s+"
+)
+"""A label between two names. A bare AKA or NEE in capitals is a family name."""
+_ONLY_A_LABEL = re.compile(rf"(?:{_FORMER}|{_NOW}|{_OTHER}|aka|fka|nka|alias(?:es)?)[\s.:]*", re.IGNORECASE)
+_SCRIPT = re.compile(
+    r"^(?:in (?:arabic|russian|cyrillic|chinese|farsi|persian|hebrew|korean|ukrainian|belarusian)|original script|"
+    r"(?:arabic|cyrillic|chinese|russian|ukrainian|belarusian|farsi|persian|korean)(?: script)?)\s*:\s*",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"\b(?:deceased|d\.?o\.?b|p\.?o\.?b|born|passport|false (?:identity|name)|fraudulent|nationality|citizen|"
+    r"(?:good|low) quality|low-quality|weak alias|nom de guerre|call ?sign|believed|phonetic|spelling|"
+    r"transliteration|patronymic|listed (?:as|on|by|under)|son of|daughter of|identification number|"
+    r"this aka only|see also|not to be confused)\b",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"\s*[(（]([^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]")
+_EDGES = " ,;:\t"
+ALIKE = 75
+"""How alike (0 to 100) two words are that spell one name."""
+
+
+@dataclass(slots=True)
+class NameCell:
+    """What a cell of names holds: (name, kind) in its order, the one that it begins with first; and its notes."""
+
+    names: list[tuple[str, NameKind]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def names_in(cell: str, kind: NameKind = "aka") -> NameCell:
+    """The names of a cell.
+
+    Args:
+        cell: as published.
+        kind: the kind of a name that has no label before it.
+    """
+    held = NameCell()
+    for piece in _outside_brackets(folded(cell), ";；|"):
+        _read_piece(piece, kind, held)
+    unique: dict[str, NameKind] = {}
+    for name, what in held.names:
+        unique.setdefault(name, what)
+    held.names = list(unique.items())
+    return held
+
+
+def named(cell: str, quality: NameQuality, kind: NameKind = "aka") -> tuple[list[Name], list[str]]:
+    """The names of a cell as names of a record, the first of this quality, and the notes on them."""
+    held = names_in(cell, kind)
+    other: NameQuality = "weak" if quality == "weak" else "strong"
+    qualities = [quality, *(other for _ in held.names[1:])]
+    return [Name(name, level, what) for (name, what), level in zip(held.names, qualities, strict=False)], held.notes
+
+
+def alike_names(name: str) -> list[str]:
+    """The spellings of one name that commas divide, "Petro Exemplov, Pyotr Exemplov"; else the name as it is.
+
+    Each part must share a word, or one spelled much like it, with the first: "EXEMPLOV, Petro" is one name.
+    """
+    parts = [part.strip() for part in name.split(",")]
+    if len(parts) < 2 or not all(len(part.split()) > 1 for part in parts):
+        return [name]
+    first = _words(parts[0])
+    return parts if all(_share_a_word(first, _words(part)) for part in parts[1:]) else [name]
+
+
+def base_name(cell: str) -> str:
+    """The name that a cell begins with, without aliases and notes: what an id may be made from."""
+    held = names_in(cell)
+    return held.names[0][0] if held.names else folded(cell)
+
+
+def _words(name: str) -> list[str]:
+    return [word for word in re.findall(r"\w+", name.casefold()) if len(word) > 3]
+
+
+def _share_a_word(words: list[str], others: list[str]) -> bool:
+    return any(fuzz.ratio(word, other) >= ALIKE for word in words for other in others)
+
+
+def _outside_brackets(text: str, separators: str) -> list[str]:
+    """The text divided at separators that stand in no bracket that is closed."""
+    inside: set[int] = set()
+    opened: list[int] = []
+    for at, letter in enumerate(text):
+        if letter in "(（":
+            opened.append(at)
+        elif letter in ")）" and opened:
+            inside.update(range(opened.pop(), at + 1))
+    pieces, start = [], 0
+    for at, letter in enumerate(text):
+        if letter in separators and at not in inside:
+            pieces.append(text[start:at])
+            start = at + 1
+    return [*pieces, text[start:]]
+
+
+def _read_piece(piece: str, kind: NameKind, held: NameCell) -> None:
+    """One piece of a cell: its name with the kind that its label gives, then what its brackets and labels add."""
+    piece = piece.strip()
+    if (whole := _BRACKET.fullmatch(piece)) and (label := _AT_START.match(whole[1].strip())):
+        kind, piece = _kind_of(label), whole[1].strip()[label.end() :]
+    if (label := _AT_START.match(piece)) and not _MAY_BE_A_NAME.match(piece):
+        kind = _kind_of(label)
+        piece = piece[label.end() :]
+    first, *others = _at_labels(piece)
+    later: list[tuple[str, NameKind]] = []
+    base = _BRACKET.sub(lambda bracket: _read_bracket(bracket, later, held), first[0])
+    if any(name == _ITSELF for name, _ in later):
+        kind = next(what for name, what in later if name == _ITSELF)
+    _add(held, base, kind)
+    for name, what in later:
+        if name != _ITSELF:
+            _add(held, name, what)
+    for text, label_kind in others:
+        _read_piece(text, label_kind, held)
+
+
+_ITSELF = "\0"
+"""In place of a name: the label in brackets says of what kind the name before it is."""
+
+
+def _at_labels(piece: str) -> list[tuple[str, NameKind]]:
+    """The piece divided at the labels inside it that stand outside brackets, each part with the kind of its label."""
+    parts: list[tuple[str, NameKind]] = []
+    start, kind = 0, "aka"
+    covered = [match.span() for match in _BRACKET.finditer(piece)]
+    for label in _INSIDE.finditer(piece):
+        if label.start() == 0 or any(first <= label.start() < last for first, last in covered):
+            continue
+        parts.append((piece[start : label.start()], kind))  # type: ignore[arg-type]  # a kind of name
+        start, kind = label.end(), _kind_of(label)
+    return [*parts, (piece[start:], kind)]  # type: ignore[list-item]  # a kind of name
+
+
+def _read_bracket(bracket: re.Match[str], later: list[tuple[str, NameKind]], held: NameCell) -> str:
+    """What remains of a bracket in the name: nothing of one that holds labelled names or a note."""
+    inner = folded(bracket[1]).strip(_EDGES)
+    if is_placeholder(inner):
+        return " "
+    label = _AT_START.match(inner)
+    if label is not None:
+        rest = inner[label.end() :]
+        if script := _SCRIPT.match(rest):
+            later.extend([(_ITSELF, _kind_of(label)), (rest[script.end() :], "spelling")])
+        elif is_placeholder(rest):
+            later.append((_ITSELF, _kind_of(label)))
+        else:
+            later.extend(_labelled(rest, _kind_of(label)))
+        return " "
+    if script := _SCRIPT.match(inner):
+        later.append((inner[script.end() :], "spelling"))
+        return " "
+    if _NOTE.search(inner):
+        held.notes.append(inner)
+        return " "
+    return bracket[0]
+
+
+def _labelled(text: str, kind: NameKind) -> Iterator[tuple[str, NameKind]]:
+    """The names after a label in brackets: divided at ";", and at commas or "and" before a further label."""
+    for piece in re.split(r";\s*|,\s*(?=(?:and |or )?[afn][./]\s?k[./])|\s+and\s+(?=[afn][./]\s?k[./])", text):
+        label = _AT_START.match(piece.strip())
+        name = piece.strip()[label.end() :] if label else piece
+        for spelling in alike_names(name):
+            yield spelling, _kind_of(label) if label else kind
+
+
+def _kind_of(label: re.Match[str]) -> NameKind:
+    return "fka" if label["fka"] or label["maiden"] else "nka" if label["nka"] else "aka"
+
+
+def _add(held: NameCell, text: str, kind: NameKind) -> None:
+    name = without_stray_marks(text)
+    if not is_placeholder(name) and not _ONLY_A_LABEL.fullmatch(name):
+        held.names.append((name, kind))
+
+
+def without_stray_marks(text: str) -> str:
+    """A name without separators and unpaired brackets at its ends: ") Juhan" is Juhan, "JSC X," is JSC X."""
+    name = folded(text).strip(_EDGES)
+    while name and name[0] in ")）":
+        name = name[1:].strip(_EDGES)
+    while (name and name[-1] in "(（") or (name.endswith(")") and name.count(")") > name.count("(")):
+        name = name[:-1].strip(_EDGES)
+    if name.startswith("(") and name.count("(") > name.count(")"):
+        name = name[1:].strip(_EDGES)
+    return name

@@ -1,0 +1,97 @@
+r"""Official numbers in a cell: labelled numbers in free text, several in one cell, kinds told by labels.
+
+Here: what holds for numbers on any list. Not here: numbers in fields of their own (the format modules know their kind),
+and normalising a number for comparing (see pipelines.designations.identifiers).
+
+Seen in real cells: "INN - 5045000000", "OGRN: 1025000000000\\nKPP: 770000000\\nINN: 9700000000" in one element,
+"INN/KPP 7423000000 / 745900000", "7700000001; 7700000002", "+375 17 000-00-00 (Fax)".
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import cast
+
+from pipelines.parsers.record import Identifier, IdentifierKind
+from pipelines.parsers.texts import folded, is_placeholder, stated
+
+_NUMBER = r"(?:[+№]\s?)?[A-ZА-Я]{0,4}[-\s]?\d[\w./-]*(?:[\s-]\(?\d[\d./()-]*)*"
+_DIVIDER = r"\s*[:№#–=-]?\s*(?:n°\s*)?"
+_PAIR = re.compile(rf"\s*/\s*({_NUMBER})")
+_DIGITS = re.compile(r"\d")
+_FAX = re.compile(r"\s*\((fax|tel\.?|mobile|phone)\)|\b(fax|tel|mobile|phone)\b\.?\s*:?", re.IGNORECASE)
+
+
+def kind_of_label(label: str, default: IdentifierKind = "other") -> IdentifierKind:
+    """The kind of number that a label names: "INN" and "numéro d'identification fiscale" are tax numbers."""
+    plain = folded(label)
+    return next((kind for kind, pattern in _labels() if pattern.search(plain)), default)
+
+
+def labelled_numbers(text: str, note: str | None = None) -> list[Identifier]:
+    """Every number of a text that a known label stands before, in its order; labels "INN/KPP" name two numbers.
+
+    Args:
+        text: free text or a cell of labelled numbers.
+        note: kept with each number, the text that it stands in.
+    """
+    identifiers: dict[tuple[str, str], Identifier] = {}
+    for match in _labelled().finditer(text):
+        labels = [folded(label) for label in match["labels"].split("/")] if _is_pair(match) else [match["labels"]]
+        numbers = [match["number"], *(pair[1] for pair in _PAIR.finditer(match["rest"] or ""))]
+        for label, number in zip(labels, numbers, strict=False):
+            value = number.strip(" .,-/")
+            if len(_DIGITS.findall(value)) >= 3:
+                kind = kind_of_label(label)
+                identifiers.setdefault((kind, value), Identifier(kind, value, folded(label), note=note))
+    return list(identifiers.values())
+
+
+def _is_pair(match: re.Match[str]) -> bool:
+    """Whether the labels are several: SWIFT/BIC is one, and so are labels before a single number."""
+    return "/" in match["labels"] and match["labels"].upper() != "SWIFT/BIC" and match["rest"] is not None
+
+
+def numbers_in(cell: str, kind: IdentifierKind, label: str, issuer: str | None = None) -> list[Identifier]:
+    """The numbers of a cell of one kind: labelled ones by their label, else the parts divided at ";" and lines."""
+    if labelled := labelled_numbers(cell):
+        return labelled
+    values = stated(re.split(r"[;；\n|]", cell))
+    return [Identifier(kind, value.strip(" ,"), label, issuer) for value in values]
+
+
+def phones_in(cell: str, label: str) -> list[Identifier]:
+    """The telephone numbers of a cell; "(Fax)" and the like become the label of their number."""
+    identifiers = []
+    for value in stated(re.split(r"[;；\n|]|,\s+(?=\+?\()|,\s+(?=\+)", cell)):
+        said = _FAX.search(value)
+        number = folded(_FAX.sub(" ", value)).strip(" ,:")
+        if not is_placeholder(number):
+            identifiers.append(Identifier("phone", number, (said[1] or said[2]).title() if said else label))
+    return identifiers
+
+
+@cache
+def _labels() -> tuple[tuple[IdentifierKind, re.Pattern[str]], ...]:
+    table = tomllib.loads(files(__package__).joinpath("number_labels.toml").read_text("utf-8"))
+    return tuple(
+        (cast("IdentifierKind", kind), re.compile(rf"(?<!\w)(?:{'|'.join(entry['labels'])})(?!\w)", re.IGNORECASE))
+        for kind, entry in table.items()
+    )
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    one = f"(?:{'|'.join(_all_labels())})"
+    return re.compile(
+        rf"(?<!\w)(?P<labels>{one}(?:\s*/\s*{one})?)(?!\w){_DIVIDER}(?P<number>{_NUMBER})(?P<rest>(?:\s*/\s*{_NUMBER})+)?",
+        re.IGNORECASE,
+    )
+
+
+def _all_labels() -> Iterator[str]:
+    """Every label, the longest first, so that "OGRNIP" is not read as "OGRN"."""
+    table = tomllib.loads(files(__package__).joinpath("number_labels.toml").read_text("utf-8"))
+    yield from sorted((label for entry in table.values() for label in entry["labels"]), key=len, reverse=True)
