@@ -47,7 +47,7 @@ _Meaning = Callable[[re.Match[str]], _Days | None]
 
 def birth_interval(text: str) -> BirthInterval:
     """The days that a published date of birth can mean: "Aug 1971" is any day of that month."""
-    words = unicodedata.normalize("NFKC", text).lower().strip()
+    words = _UNKNOWN_DAY_AND_MONTH.sub("", unicodedata.normalize("NFKC", text).lower().strip())
     approximate = _ABOUT.search(words) is not None
     reading: _Reading = []
     rest = _OTHER_CALENDAR.sub(lambda aside: " " * len(aside[0]), words)
@@ -184,6 +184,7 @@ _SEPARATOR = re.compile(
     r"|\s*(?:,|>>|\||(?<=\d{4})\.(?=\s*\d{4}))\s*|(?<=\d{4})\s+(?=\d{1,2}[/.]\d))",
     re.IGNORECASE,
 )
+_UNKNOWN_DAY_AND_MONTH = re.compile(r"(?<!\w)(?:dd|xx|00|0|\?\?)[/.-](?:mm|xx|00|0|\?\?)[/.-](?=\d{4})")
 _IN_BRACKETS = re.compile(r"\([^()]*\)?")
 _HAS_YEAR = re.compile(r"\d{4}|[-/]\d{2}\b")
 _OPENS_RANGE = re.compile(r"\bbetween\b", re.IGNORECASE)
@@ -220,7 +221,7 @@ _WORDINGS: tuple[tuple[re.Pattern[str], _Meaning], ...] = (
     (re.compile(rf"(?:{_DAY}[\s-]+)?\b{_MONTH}[\s-]+(?P<year>\d{{2}})(?!\d)"), _short_year),
     (
         re.compile(
-            r"(?:(?<![\d/.-])|(?<=dd/mm/)|(?<=xx/xx/)|(?<=00/00/))(?P<first>\d{4})\s*年?\s*(?:-|–|to|and|/|~|から|又は)\s*(?P<last>\d{4})(?!年?\d|[/-])"
+            r"(?<![\d/.-])(?P<first>\d{4})\s*年?\s*(?:-|–|to|and|/|~|から|又は)\s*(?P<last>\d{4})(?!年?\d|[/-])"
         ),
         _span,
     ),
@@ -234,6 +235,5 @@ _FILLER = re.compile(
     r"|estimated|possibly|probably|early|mid|late|born|on|in|the|or|and|to|between|from|date|of|birth|dob|alt|either|exact"
     r"|unknown|also|as|years?|alternat\w*|for this aka only|this aka only|other|month|day|range|listed|given"
     r"|gregorian|calendar)\b"
-    r"|(?:dd|xx|00)[/.](?:mm|xx|00)[/.]"
     r"|頃|ごろ|おおよそ|おおむね|およそ|約|年|生まれ|生|又は|または|及び|から|まで|の間|間|もしくは|若しくは|[\s.,;:()/&・、。'\"-]"
 )
