@@ -24,8 +24,10 @@ from pipelines.archive.contents import digest
 from pipelines.archive.home import whole_or_absent
 from pipelines.archive.snapshot import Snapshot
 from pipelines.catalogue.entries import OfficialList
+from pipelines.designations.namesakes import with_lasting_ids
 from pipelines.designations.plausibility import Showing, from_the_future, is_back, objection, outlier
-from pipelines.parsers.formats import formats_of
+from pipelines.parsers.formats import format_named, formats_of
+from pipelines.parsers.namesakes import MARK
 from pipelines.parsers.reading import read
 from pipelines.parsers.record import RECORD_SCHEMA, Files, ParsedList, UnreadableListError
 
@@ -141,10 +143,11 @@ def refuse_unbelievable(
         HeldBackError: they can, and a person should look at them first.
     """
     parsed = reader(official_list, files, frozenset(history.fingerprints["fingerprint"]))
+    parsed = _with_lasting_ids(parsed, history, _AFTER_ALL)
     membership = _membership(parsed, history.fingerprints)
     records = _with_records(history.records, parsed.records)
     facts: dict[str, Any] = {
-        "published_on": parsed.report.published_on or published_on,
+        "published_on": _published_on(parsed, published_on),
         "seen_at": datetime.max.replace(tzinfo=UTC),
         "retrieved_at": utc_now(),
         "format": parsed.format_name,
@@ -205,6 +208,9 @@ class _Judge:
         known = frozenset(history.fingerprints["fingerprint"])
         try:
             parsed = self.reader(self.official_list, self.archive.read(snapshot), known)
+            parsed = _with_lasting_ids(
+                parsed, history, order_key(_published_on(parsed, snapshot.published_on), snapshot)
+            )
         except UnreadableListError as error:
             return _with_facts(history, facts, "unreadable", str(error))
         except DamagedSnapshotError as error:
@@ -248,6 +254,8 @@ class _Judge:
             return True
         if new["state"] != "used":
             return False
+        if _has_namesakes(after):
+            return True
         successor = _neighbour(before, new["order_key"], +1)
         if successor is None or successor["sha256"] in self.accepted:
             return False
@@ -264,6 +272,29 @@ class _Judge:
             if passed_over := self.outlier(fresh):
                 return self.replayed(history, snapshots, outliers | {passed_over})
         return fresh
+
+
+def _published_on(parsed: ParsedList, seen_on: date) -> date:
+    """The day that the files state, else the day on which they were seen."""
+    return parsed.report.published_on or seen_on
+
+
+def _has_namesakes(history: ListHistory) -> bool:
+    """Whether ids depend on the order of snapshots: parties of one name are matched with those of the one before."""
+    return bool(history.presence["native_id"].str.contains(MARK, literal=True).any())
+
+
+def _with_lasting_ids(parsed: ParsedList, history: ListHistory, key: str) -> ParsedList:
+    """The snapshot whose parties of one name bear the ids that they had in the believed snapshot before it."""
+    if not format_named(parsed.format_name).makes_ids:
+        return parsed
+    before = _neighbour(history, key, -1)
+    shown = history.presence.clear()
+    if before is not None:
+        then = before["order_key"]
+        shown = history.presence.filter((pl.col("first_key") <= then) & (pl.col("last_key") >= then))
+    records = shown.select("native_id", "record_id").join(history.records.drop("native_id"), on="record_id")
+    return with_lasting_ids(parsed, records.select(RECORD_SCHEMA.names()), history.presence["native_id"].unique())
 
 
 def inserted(presence: pl.DataFrame, membership: pl.DataFrame, key: str, keys: Sequence[str]) -> pl.DataFrame:

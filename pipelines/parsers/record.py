@@ -213,6 +213,8 @@ class Format:
         fingerprints: native id → a short digest of the party's own bytes, where the format allows it cheaply. A party
             whose fingerprint was met before is not read again. It may differ while the record is the same, never the
             other way round.
+        makes_ids: whether the list gives no ids, so that the module makes them from names and parties of one name must
+            be matched from snapshot to snapshot.
     """
 
     name: str
@@ -220,6 +222,7 @@ class Format:
     recognises: Callable[[Files], bool]
     records: Callable[[Files, Report, frozenset[str] | None], Iterator[Record]]
     fingerprints: Callable[[Files], dict[str, str]] | None = None
+    makes_ids: bool = False
 
 
 _NAME = pl.Struct(

@@ -1,6 +1,6 @@
 """The names that one alias cell of Canada's list holds, and texts that stand in English and French.
 
-Here: taking those cells apart. Not here: where they stand in the file (see ca_sema).
+Here: taking those cells apart. Not here: where they stand in the file (see sema).
 
 Aliases are divided by semicolons, commas, slashes, "or" and "and", and each mark also stands inside names: "Баранов,
 Олег Анатольевич" is one name and so is "Авиакон Цитотранс АК, АО". A lone given name ("Andrei") is what many cells of
@@ -10,6 +10,7 @@ persons hold; it replaces the given name only, so it is kept as a weak alias. So
 import re
 from collections.abc import Iterator
 
+from pipelines.parsers.names import names_in
 from pipelines.parsers.record import Name, NameQuality
 
 LANGUAGES = {
@@ -43,13 +44,12 @@ def languages_of(text: str) -> list[str]:
 
 def aliases_of(text: str, *, is_person: bool) -> list[Name]:
     """Every alias of a cell, in order, without repeats."""
-    found: dict[str, Name] = {}
+    names: dict[str, Name] = {}
     balanced = text if text.count("(") == text.count(")") else text.replace("(", "").replace(")", "")
-    for name, language in _labelled(balanced, is_person):
-        plain = _LEADING.sub("", name).strip(" ;,")
-        if plain:
-            found.setdefault(plain, Name(plain, _quality(plain, is_person), "aka", None, language))
-    return list(found.values())
+    for piece, language in _labelled(balanced, is_person):
+        for name, kind in names_in(_LEADING.sub("", piece)).names:
+            names.setdefault(name, Name(name, _quality(name, is_person), kind, None, language))
+    return list(names.values())
 
 
 def _quality(name: str, is_person: bool) -> NameQuality:

@@ -1,6 +1,6 @@
 """Canada's Consolidated Autonomous Sanctions List (SEMA and JVCFOR): XML to records.
 
-Here: what the file's elements mean, in all three layouts. Not here: what an alias cell holds (see ca_sema_aliases).
+Here: what the file's elements mean, in all three layouts. Not here: what an alias cell holds (see aliases).
 
 Read against the whole files of 15 April 2020 and 25 May 2025, and against 16 records of the layout of 25 August 2026.
 - The tags were renamed twice (Entity → EntityOrShip → EntityOrShip-EntiteOuNavire); TAGS brings them to one.
@@ -9,10 +9,10 @@ Read against the whole files of 15 April 2020 and 25 May 2025, and against 16 re
   `other`.
 - The file states no id. Schedule and item number do not serve: between 2020 and 2025 the schedules were renumbered
   ("1", "1, Part 1", "Part 1" for one and the same), and items changed places (South Sudan did so), so that
-  one party's number became another's. The id is the regulation and the name, both folded: 1,259 of the 1,369 parties of
-  2020 have it in 2025, and of the others 100 are Zimbabwe's, lifted, and four are corrected names. A name that stands
-  twice under one regulation gets its schedule and item added from the second time on. Schedule and item are kept as a
-  reference.
+  one party's number became another's. The id is the regulation and the name, both folded and without the aliases and
+  notes written in the name: 1,259 of the 1,369 parties of 2020 have it in 2025, and of the others 100 are Zimbabwe's,
+  lifted, and four are corrected names. Parties of one name under one regulation are told apart by what the file says of
+  them (see namesakes). Schedule and item are kept as a reference.
 - DateOfListing is the day of listing; the layout of 2020 has none. The file states no day of publication.
 - A ship is told by its IMO number; its build date stands where a birth date stands. A few cells of the IMO number hold
   a name in another script: then the party is no ship.
@@ -20,14 +20,15 @@ Read against the whole files of 15 April 2020 and 25 May 2025, and against 16 re
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date
 
+from pipelines.parsers.births import birth_dates
 from pipelines.parsers.ca.aliases import aliases_of, languages_of
+from pipelines.parsers.days import day_in
 from pipelines.parsers.field_counts import Tally
+from pipelines.parsers.names import named, names_in
+from pipelines.parsers.namesakes import told_apart
 from pipelines.parsers.record import (
-    BirthDate,
     Country,
     Feature,
     Files,
@@ -75,9 +76,6 @@ RENAMED_REGULATIONS = {"burma": "myanmar burma"}
 
 _IMO = re.compile(r"\d{7}")
 _NOT_WORD = re.compile(r"[^\w]+")
-_BORN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_MONTH = re.compile(r"([A-Z][a-z]{2})-([3-9]\d)")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def recognises(files: Files) -> bool:
@@ -86,7 +84,7 @@ def recognises(files: Files) -> bool:
 
 
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """One record a party, in the file's order, in one pass and constant memory.
+    """One record a party, in the file's order; parties of one name and regulation are told apart.
 
     Raises:
         UnreadableListError: the document is not well-formed, or lacks what makes it this list.
@@ -94,9 +92,12 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
     content = file_with_root(files, ROOT)
     if content is None:
         raise UnreadableListError(f"no file has the root element {ROOT}; look at what the source sent.")
+    yield from told_apart(_parties(content, report))
+
+
+def _parties(content: bytes, report: Report) -> Iterator[Record]:
     tally, persons, dates = Tally(), Tally(), Tally()
     tags: set[str] = set()
-    taken: set[str] = set()
     for number, element in enumerate(elements_at(content, 1), 1):
         if local(element) != "record":
             report.unknown(ROOT, local(element))
@@ -108,7 +109,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
             persons.count({"LastName": cells.get("LastName")})
         record = _record(cells, f"record {number}", report, tally, dates)
         if record is not None:
-            yield _told_apart(record, taken)
+            yield record
     tally.refuse_losses()
     if persons.parties:
         persons.refuse_losses()
@@ -128,7 +129,7 @@ def _cells(element: Element) -> dict[str, str]:
 
 def _record(cells: dict[str, str], place: str, report: Report, tally: Tally, dates: Tally) -> Record | None:
     names = _names(cells)
-    listed_on = _day(cells.get("Listed"))
+    listed_on = day_in(cells.get("Listed", ""))
     tally.count({"Country": cells.get("Country"), "name": names or None, "Item": cells.get("Item")})
     dates.count({"DateOfListing": listed_on})
     if not names or "Country" not in cells:
@@ -144,23 +145,12 @@ def _record(cells: dict[str, str], place: str, report: Report, tally: Tally, dat
         names=names,
         programmes=[cells["Country"]],
         listed_on=listed_on,
-        birth_dates=_births(cells.get("Born")) if party_type == "individual" else [],
+        birth_dates=birth_dates(cells.get("Born", "")) if party_type == "individual" else [],
         countries=[] if regulation.startswith(THEMES) else [Country("other", regulation)],
         identifiers=_identifiers(cells),
         features=_features(cells, party_type),
         events=[ListingEvent("listed", listed_on)] if listed_on else [],
     )
-
-
-def _told_apart(record: Record, taken: set[str]) -> Record:
-    """The record, its id made longer if another party of the file has it already."""
-    if record.native_id in taken:
-        reference = next(
-            (identifier.value for identifier in record.identifiers if identifier.kind == "list_reference"), ""
-        )
-        record.native_id = f"{record.native_id}/{_plain(reference)}"
-    taken.add(record.native_id)
-    return record
 
 
 def _party_type(cells: dict[str, str]) -> PartyType:
@@ -173,13 +163,20 @@ def _names(cells: dict[str, str]) -> list[Name]:
     family, given = cells.get("LastName", ""), cells.get("GivenName", "")
     if "EntityOrShip" in cells:
         first, *others = languages_of(cells["EntityOrShip"])
-        names = [Name(first, "primary", "name", parts=(("whole", first),))]
-        names += [Name(other, "strong", "spelling", language="fr") for other in others]
+        names, _ = named(first, "primary", "name")
+        names[:1] = [Name(name.name, "primary", "name", parts=(("whole", name.name),)) for name in names[:1]]
+        names += [
+            Name(name, "strong", "spelling", language="fr") for other in others for name, _ in names_in(other).names
+        ]
     elif family or given:
-        whole = " ".join(each for each in (given, family) if each)
-        parts = tuple((label, each) for label, each in (("given", given), ("family", family)) if each)
-        names = [Name(whole, "primary", "name", parts=parts)]
+        whole = " ".join(part for part in (given, family) if part)
+        names, _ = named(whole, "primary", "name")
+        if [name.name for name in names[:1]] == [whole]:
+            parts = tuple((label, part) for label, part in (("given", given), ("family", family)) if part)
+            names[0] = Name(whole, "primary", "name", parts=parts)
     else:
+        return []
+    if not names:
         return []
     names += aliases_of(cells.get("Aliases", ""), is_person="EntityOrShip" not in cells)
     if "IMO" in cells and not any(cell.isdigit() for cell in cells["IMO"]):
@@ -217,38 +214,4 @@ def _features(cells: dict[str, str], party_type: PartyType) -> list[Feature]:
     return found
 
 
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None
-
-
-def _births(text: str | None) -> list[BirthDate]:
-    """A day, a month, a year; two of them joined by "or"; two years joined by a dash; else the words alone."""
-    if text is None:
-        return []
-    if span := re.fullmatch(r"(\d{4})\s*-\s*(\d{4})", text):
-        return [BirthDate(text, date(int(span[1]), 1, 1), date(int(span[2]), 12, 31))]
-    return [_birth(part) for part in re.split(r"\s+or\s+", text, flags=re.IGNORECASE)]
-
-
-def _birth(text: str) -> BirthDate:
-    if spoken := _MONTH.fullmatch(text):
-        # "Sep-99", as a spreadsheet writes a month; from 30 on the century cannot be this one.
-        if spoken[1] in _MONTHS:
-            return _interval(text, 1900 + int(spoken[2]), _MONTHS.index(spoken[1]) + 1, 0)
-    elif stated := _BORN.fullmatch(text):
-        return _interval(text, *(int(group or 0) for group in stated.groups()))
-    return BirthDate(text, approximate=True)
-
-
-def _interval(text: str, year: int, month: int, day: int) -> BirthDate:
-    try:
-        last_day = day or monthrange(year, month or 12)[1]
-        return BirthDate(text, date(year, month or 1, day or 1), date(year, month or 12, last_day))
-    except ValueError:
-        return BirthDate(text)
-
-
-FORMAT = Format("ca_sema", 1, recognises, records)
+FORMAT = Format("ca_sema", 2, recognises, records, makes_ids=True)

@@ -1,21 +1,27 @@
-"""The US Denied Persons List: dpl.txt, a quoted, tab-separated table with a row an address.
+"""The US Denied Persons List: dpl.txt, tab-separated with a row an address, and the CSV that replaced it.
 
-Here: its columns. Not here: what other US lists share (us_texts); the same list inside the screening list (us_csl).
+Here: the columns of both. Not here: what other US lists share (see texts); the same list in another (see csl).
 
-Source: Bureau of Industry and Security. Seen whole: 2023-11-30, 12 columns, 665 rows, CRLF, ASCII.
-- There is no id. A party is a name and the day its order took effect (547 of them on the 665 rows): rows that agree in
-  both give its addresses, and the native id is a digest of both. Names begin with spaces at times.
+Source: Bureau of Industry and Security. dpl.txt seen whole: 2022-09-02 (581 rows, 461 parties) and 2023-11-30 (665
+rows, 547 parties), 12 columns, CRLF, ASCII. dpl_MMDDYYYY.csv, linked from the list's page since 2026, was read in an
+excerpt of one row: five columns, with name and address in one.
+- There is no id. A party is a name and the day its order took effect: rows that agree in both give its addresses, and
+  the native id is a digest of both. Names begin with spaces at times, and hold others ("X A/K/A Y").
 - Effective_Date is the listing, Expiration_Date its end ("mm/dd/yyyy"). An expired row that is still shown is listed.
 - The type of party is not stated; it is told by the name. Country is ISO 3166, empty for the United States at times.
+- In the CSV the name ends at the first comma that no legal form follows ("EXAMPLE CO., LTD."), and the last part of the
+  address is the country, as a code of two letters. The day of publication is in the file's name alone.
 """
 
-import csv
-import io
+import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
-from pipelines.parsers.record import Address, Feature, Files, Format, Name, Record, Report, UnreadableListError
-from pipelines.parsers.texts import folded
+from pipelines.parsers.days import day_in, day_or_none
+from pipelines.parsers.delimited import headers_of, table_in
+from pipelines.parsers.names import base_name, named
+from pipelines.parsers.record import Address, Feature, Files, Format, Record, Report, UnreadableListError
+from pipelines.parsers.texts import folded, is_placeholder
 from pipelines.parsers.us import texts
 
 NAME, EFFECTIVE, EXPIRY = "Name", "Effective_Date", "Expiration_Date"
@@ -23,76 +29,89 @@ STREET, CITY, STATE, COUNTRY, POSTCODE = "Street_Address", "City", "State", "Cou
 STANDARD, UPDATED, ACTION, NOTICE = "Standard_Order", "Last_Update", "Action", "FR_Citation"
 REQUIRED = frozenset({NAME, EFFECTIVE, EXPIRY, COUNTRY})
 KNOWN = REQUIRED | {STREET, CITY, STATE, POSTCODE, STANDARD, UPDATED, ACTION, NOTICE}
+WHOLE, CITATIONS, DENIAL = "Name_and_Address", "Appropriate Federal Register Citations", "Type of Denial"
+REQUIRED_IN_CSV = frozenset({WHOLE, EFFECTIVE, EXPIRY})
+KNOWN_IN_CSV = REQUIRED_IN_CSV | {CITATIONS, DENIAL}
+_LEGAL_FORM = re.compile(
+    r"(?:inc|ltd|llc|l\.l\.c|corp|co|gmbh|s\.?a|s\.?r\.?l|b\.?v|n\.?v|a\.?g|plc|fze|fzco|fzc|jr|sr|i{2,3}|iv|"
+    r"limited|incorporated|ltda)\.?",
+    re.IGNORECASE,
+)
 _PARTS = (STREET, CITY, STATE, POSTCODE, COUNTRY)
 PROGRAMME, MEASURE = "DPL", "denial of export privileges"
 
 
 def recognises(files: Files) -> bool:
-    """One text whose first line has the headers of name and effective date, between tabs."""
+    """One text whose first line has the headers of name and effective date, between tabs or commas."""
     if len(files) != 1:
         return False
-    first = next(iter(files.values()))[:2000].decode("utf-8-sig", "replace").split("\n", 1)[0]
-    return {NAME, EFFECTIVE} <= {part.strip().strip('"') for part in first.split("\t")}
+    content = next(iter(files.values()))
+    return {NAME, EFFECTIVE} <= set(headers_of(content, "\t")) or {WHOLE, EFFECTIVE} <= set(headers_of(content))
 
 
 def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:  # noqa: ARG001
     """The orders in the file's order."""
     [(name, content)] = files.items()
+    report.published_on = day_of_file(name)
     parties: dict[tuple[str, str], list[dict[str, str]]] = {}
-    for number, row in enumerate(_rows(name, content, report), 2):
-        if row[NAME]:
-            parties.setdefault((row[NAME].casefold(), row[EFFECTIVE]), []).append(row)
+    for place, row in _rows(name, content, report):
+        base = base_name(row[NAME])
+        if is_placeholder(base):
+            report.unread.append((place, "no name"))
         else:
-            report.unread.append((f"row {number}", "no name"))
+            parties.setdefault((base.casefold(), row[EFFECTIVE]), []).append(row)
     if not parties:
         raise UnreadableListError(f"{name} holds no order below its header; look at what the source sent.")
     for rows in parties.values():
         yield _record(rows)
 
 
-def _rows(name: str, content: bytes, report: Report) -> list[dict[str, str]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", "replace")
-    if not text.endswith(("\n", "\r")):
-        raise UnreadableListError(f"{name} ends in the middle of a line; fetch it again.")
-    table = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
-    rows = []
-    try:
-        columns = [folded(fieldname) for fieldname in table.fieldnames or ()]
-        if missing := REQUIRED - set(columns):
-            raise UnreadableListError(f"{name} has no column {', '.join(sorted(missing))}; a column was renamed.")
-        for column in set(columns) - KNOWN:
-            report.unknown("column", column)
-        table.fieldnames = columns
-        for row in table:
-            if None in row or None in row.values():
-                raise UnreadableListError(
-                    f"{name} line {table.line_num}: not as many cells as columns; the file is cut."
-                )
-            rows.append({column: folded(cell) for column, cell in row.items()})
-    except csv.Error as error:
-        raise UnreadableListError(f"{name} line {table.line_num}: {error}; the file is cut or damaged.") from error
-    return rows
+def day_of_file(name: str) -> date | None:
+    """The day in the name of the CSV, dpl_MMDDYYYY.csv."""
+    stated = re.fullmatch(r"dpl_(\d{2})(\d{2})(\d{4})\.csv", name, re.IGNORECASE)
+    return day_or_none(stated[3], stated[1], stated[2]) if stated else None
+
+
+def _rows(name: str, content: bytes, report: Report) -> list[tuple[str, dict[str, str]]]:
+    """(place, row) of every order, the columns of the CSV under the names of those of the text."""
+    is_csv = WHOLE in headers_of(content)
+    table = table_in(name, content, REQUIRED_IN_CSV if is_csv else REQUIRED, report, "," if is_csv else "\t")
+    table.report_unknown(KNOWN_IN_CSV if is_csv else KNOWN, report)
+    rows = [(place, {column: folded(cell) for column, cell in row.items()}) for place, row in table.rows]
+    return [(place, _of_csv(row)) for place, row in rows] if is_csv else rows
+
+
+def _of_csv(row: dict[str, str]) -> dict[str, str]:
+    """A row of the CSV with name and address apart."""
+    parts = [part.strip() for part in row[WHOLE].split(",")]
+    end = next((at for at in range(1, len(parts)) if not _LEGAL_FORM.fullmatch(parts[at])), len(parts))
+    name, address = ", ".join(parts[:end]), parts[end:]
+    country = address.pop() if address and re.fullmatch(r"[A-Z]{2}", address[-1]) else ""
+    return {
+        NAME: name, STREET: ", ".join(address), COUNTRY: country, EFFECTIVE: row[EFFECTIVE], EXPIRY: row[EXPIRY],
+        NOTICE: row.get(CITATIONS, ""), DENIAL: row.get(DENIAL, ""),
+    }  # fmt: skip
 
 
 def _record(rows: list[dict[str, str]]) -> Record:
     """The party of all rows of one name and effective date."""
     first = rows[0]
-    native_id = texts.digest(first[NAME], first[EFFECTIVE])
-    record = Record(native_id, texts.party_type(first[NAME]), [Name(first[NAME], "primary", "name")])
+    names, notes = named(first[NAME], "primary", "name")
+    native_id = texts.digest(names[0].name, first[EFFECTIVE])
+    record = Record(native_id, texts.party_type(names[0].name), names)
+    record.features.extend(Feature("name_remark", note) for note in notes)
     record.programmes, record.measures = [PROGRAMME], [MEASURE]
     record.legal_basis = _distinct(rows, NOTICE)
-    record.listed_on = texts.day_of_the_last_century(_day(first[EFFECTIVE]))
+    record.listed_on = texts.day_of_the_last_century(day_in(first[EFFECTIVE], month_first=True))
     if first[EFFECTIVE] and record.listed_on is None:
         record.not_understood.append(f"{EFFECTIVE}: {first[EFFECTIVE]}")
     record.features.append(Feature("party_type_basis", "name"))
     for text in _distinct(rows, EXPIRY):
-        expires = _day(text)
+        expires = day_in(text, month_first=True)
         record.features.append(Feature("end_date", expires.isoformat() if expires else text))
-    for column in (STANDARD, UPDATED, ACTION):
-        record.features.extend(Feature(column.lower(), each) for each in _distinct(rows, column))
+    for column in (STANDARD, UPDATED, ACTION, DENIAL):
+        kind = column.lower().replace(" ", "_")
+        record.features.extend(Feature(kind, value) for value in _distinct(rows, column))
     record.addresses = [address for row in rows if (address := _address(row))]
     return record
 
@@ -107,13 +126,4 @@ def _address(row: dict[str, str]) -> Address | None:
     return Address(text, street, city, region, postcode, country) if text else None
 
 
-def _day(text: str) -> date | None:
-    for layout in ("%m/%d/%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(text, layout).date()  # noqa: DTZ007  # a day has no time zone
-        except ValueError:
-            continue
-    return None
-
-
-FORMAT = Format(name="us_bis_dpl", version=2, recognises=recognises, records=records)
+FORMAT = Format(name="us_bis_dpl", version=3, recognises=recognises, records=records)

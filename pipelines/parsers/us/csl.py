@@ -1,31 +1,33 @@
 """The US Consolidated Screening List: the lists of three departments in one CSV or JSON.
 
-Here: the fields of the list in both encodings. Not here: OFAC's own files, which say more of the same parties (ofac_*).
+Here: the fields of the list in both encodings. Not here: OFAC's own files, which say more (see ofac).
 
 Source: International Trade Administration, consolidated.csv and consolidated.json. Seen whole: the CSV of 2022-05-06,
 29 columns, 14,160 rows of 13 lists. Of the JSON, three records of 2026-09-25: the same fields as lists and objects.
 - Ids. Rows of the Treasury's lists have an entity_number, OFAC's uid, and one party may stand on two of them: the
-  native id is list and number, "SDN-7157". Number 15268 stands on the CAPTA list twice (the rows differ in a link):
-  the second is "CAP-15268-2". Rows of Commerce and State have only a digest of the row as `_id` or `id`, longer
-  in 2026 than in 2022: not kept. Their native id is the list and a digest of the name; of names that stand there twice,
-  a digest of name, start date, notice and addresses.
+  native id is list and number, "SDN-7157". Rows of Commerce and State have only a digest of the row as `_id` or `id`,
+  longer in 2026 than in 2022: not kept. Their native id is the list and a digest of the name, without the aliases and
+  notes written in it; 150 of these rows stand under a name that occurs twice (see namesakes).
+- Names hold others: "X (a.k.a. Y; Z)", "X A/K/A Y", "X OAO;OJSC Y", and end in commas.
+- "Address 01 ..." on the Entity List is an address and no party: reported as unread.
 - Programmes are the row's own; a row without any has the short name of its list: EL, DPL, UVL, MEU, DTC.
 - start_date is the listing; rows of the Treasury have none. Three were typed as 0097-06-30 and 0017-05-26: kept as not
   understood. The Treasury alone states types; others are told by name.
 - In the CSV "; " divides values, and an id is "country, expiry, issue, number, kind" with what there is of it.
 """
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from pipelines.parsers.births import birth_dates
+from pipelines.parsers.delimited import decoded, headers_of, table_in
+from pipelines.parsers.names import named
+from pipelines.parsers.namesakes import told_apart
 from pipelines.parsers.record import (
     Address,
-    BirthDate,
     BirthPlace,
     Country,
     CountryLink,
@@ -34,7 +36,6 @@ from pipelines.parsers.record import (
     Format,
     Identifier,
     IdentifierKind,
-    Name,
     PartyType,
     Record,
     Relationship,
@@ -62,6 +63,7 @@ _LISTS_OF_ORGANISATIONS = {"UVL", "MEU"}
 
 _SHORT = re.compile(r"\(([A-Z]{2,}(?:-[A-Z]+)?)(?: List)?\)")
 _LINKED = re.compile(r"\(?Linked To:\s*([^()]+(?:\([^()]*\)[^()]*)*?)\)?(?:;|$)")
+_AN_ADDRESS = re.compile(r"Address \d+\b", re.IGNORECASE)
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _KINDS: dict[IdentifierKind, str] = {
     "imo": r"vessel registration identification",
@@ -98,42 +100,25 @@ def recognises(files: Files) -> bool:
     start = next(iter(files.values()))[:20_000].decode("utf-8-sig", "replace").lstrip()
     if start.startswith(("{", "[")):
         return all(f'"{each}"' in start for each in ("source", "name", "source_list_url"))
-    return {"source", "name", "source_list_url"} <= set(start.split("\n", 1)[0].strip().split(","))
+    return {"source", "name", "source_list_url"} <= set(headers_of(next(iter(files.values()))))
 
 
 def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:  # noqa: ARG001
     """The rows in the file's order, each a party of one list."""
     [(name, content)] = files.items()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableListError(f"{name} is not UTF-8 at byte {error.start}; fetch it again.") from error
-    report.layout = "json" if text.lstrip().startswith(("{", "[")) else "csv"
-    rows = list(_from_json(name, text) if report.layout == "json" else _from_csv(name, text))
+    text = decoded(content).lstrip()
+    report.layout = "json" if text.startswith(("{", "[")) else "csv"
+    rows = list(_from_json(name, text) if report.layout == "json" else _from_csv(name, content, report))
     if not rows:
         raise UnreadableListError(f"{name} holds no record; look at what the source sent.")
     for column in {column for row in rows for column in row} - KNOWN:
         report.unknown("field", column)
     firms = texts.firms(_text(row, "name") for row in rows if _text(row, "type") not in TYPES)
-    for native_id, row in zip(_native_ids(rows), rows, strict=True):
-        yield from _record(native_id, row, report, firms)
+    yield from told_apart(record for row in rows for record in _record(row, report, firms))
 
 
-def _from_csv(name: str, text: str) -> Iterator[Row]:
-    if not text.endswith("\n"):
-        raise UnreadableListError(f"{name} ends in the middle of a line; fetch it again.")
-    rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    try:
-        if missing := REQUIRED - set(rows.fieldnames or ()):
-            raise UnreadableListError(f"{name} has no column {', '.join(sorted(missing))}; a column was renamed.")
-        for row in rows:
-            if None in row or None in row.values():
-                raise UnreadableListError(
-                    f"{name} line {rows.line_num}: not as many cells as columns; the file is cut."
-                )
-            yield row
-    except csv.Error as error:
-        raise UnreadableListError(f"{name} line {rows.line_num}: {error}; the file is cut or damaged.") from error
+def _from_csv(name: str, content: bytes, report: Report) -> Iterator[Row]:
+    yield from (row for _, row in table_in(name, content, REQUIRED, report).rows)
 
 
 def _from_json(name: str, text: str) -> Iterator[Row]:
@@ -149,23 +134,10 @@ def _from_json(name: str, text: str) -> Iterator[Row]:
     yield from rows
 
 
-def _native_ids(rows: list[Row]) -> Iterator[str]:
-    """The id of each row, unique in the file: see the module's docstring."""
-    named_twice = texts.occurring_twice((short_name(row), texts.digest(_text(row, "name"))) for row in rows)
-    given: dict[str, int] = {}
-    for row in rows:
-        source, name = short_name(row), texts.digest(_text(row, "name"))
-        number = _text(row, "entity_number")
-        if number:
-            key = f"{source}-{number}"
-        elif (source, name) in named_twice:
-            place = json.dumps(row.get("addresses"), ensure_ascii=False, sort_keys=True)
-            more = (_text(row, each) for each in ("name", "start_date", "federal_register_notice"))
-            key = f"{source}-{texts.digest(*more, place)}"
-        else:
-            key = f"{source}-{name}"
-        given[key] = given.get(key, 0) + 1
-        yield key if given[key] == 1 else f"{key}-{given[key]}"
+def _native_id(row: Row, name: str) -> str:
+    """The id of a row, which namesakes share: see the module's docstring."""
+    number = _text(row, "entity_number")
+    return f"{short_name(row)}-{number or texts.digest(name)}"
 
 
 def short_name(row: Row) -> str:
@@ -187,15 +159,23 @@ def _texts(row: Row, field: str) -> list[str]:
     return list(dict.fromkeys(text for piece in pieces if (text := folded(str(piece)).strip("; "))))
 
 
-def _record(native_id: str, row: Row, report: Report, firms: frozenset[str]) -> Iterator[Record]:
-    source, name = short_name(row), _text(row, "name")
-    if not name:
-        report.unread.append((native_id, "no name"))
+def _record(row: Row, report: Report, firms: frozenset[str]) -> Iterator[Record]:
+    source, cell = short_name(row), _text(row, "name")
+    if _AN_ADDRESS.match(cell):
+        report.unread.append((source, f"an address and no party: {cell}"))
+        return
+    names, notes = named(cell, "primary", "name")
+    if not names:
+        report.unread.append((source, "no name"))
         return
     if not _SHORT.search(_text(row, "source")):
         report.unknown("source", source)
-    record = Record(native_id, _party_type(row, source, report, firms), [Name(name, "primary", "name")])
-    record.names.extend(Name(each) for each in _texts(row, "alt_names") if each != name)
+    record = Record(_native_id(row, names[0].name), _party_type(row, source, report, firms), names)
+    for alias in _texts(row, "alt_names"):
+        others, more = named(alias, "strong")
+        record.names.extend(other for other in others if other.name not in {name.name for name in record.names})
+        notes += more
+    record.features.extend(Feature("name_remark", note) for note in notes)
     record.programmes = _texts(row, "programs") or [source]
     record.legal_basis = [each for each in (_text(row, "federal_register_notice"),) if each]
     record.measures = [each for each in (_text(row, "license_requirement"),) if each]
@@ -232,9 +212,7 @@ def _day(text: str) -> date | None:
 
 
 def _read_person(record: Record, row: Row) -> None:
-    for text in _texts(row, "dates_of_birth"):
-        day = _day(text)
-        record.birth_dates.append(BirthDate(text, day, day, approximate=text.startswith("circa")))
+    record.birth_dates = [birth for cell in _texts(row, "dates_of_birth") for birth in birth_dates(cell)]
     record.birth_places = [BirthPlace(each) for each in _texts(row, "places_of_birth")]
     links: tuple[tuple[str, CountryLink], ...] = (
         ("citizenships", "citizenship"),
@@ -308,4 +286,4 @@ def _read_ties(record: Record, row: Row) -> None:
     record.relationships.extend(Relationship("owner", related_name=text) for text in _texts(row, "vessel_owner"))
 
 
-FORMAT = Format(name="us_csl", version=2, recognises=recognises, records=records)
+FORMAT = Format(name="us_csl", version=3, recognises=recognises, records=records, makes_ids=True)

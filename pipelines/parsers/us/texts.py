@@ -5,7 +5,6 @@ Not here: the lists' columns (see us_csl, us_bis_dpl).
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from hashlib import blake2b
@@ -76,8 +75,3 @@ def day_of_the_last_century(day: date | None) -> date | None:
 def digest(*parts: str) -> str:
     """A short digest of texts as they read with white space and letter case folded."""
     return blake2b("\0".join(folded(part).casefold() for part in parts).encode(), digest_size=8).hexdigest()
-
-
-def occurring_twice(keys: Iterable[tuple[str, ...]]) -> frozenset[tuple[str, ...]]:
-    """The keys that occur more than once."""
-    return frozenset(key for key, times in Counter(keys).items() if times > 1)

@@ -1,0 +1,36 @@
+"""Ids of parties on lists that give none: made from what a party is called, and told apart where two are called alike.
+
+Here: provisional ids within one file. Not here: which namesake of one snapshot is which of the next: that takes two
+snapshots (see pipelines.designations.namesakes).
+
+An id is made from the name alone and not from what a list corrects more often: dates, addresses, notices. Parties of
+one name get the id with "~1", "~2" and so on, in an order that their content gives and not their place in the file.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
+
+from pipelines.parsers.record import Record
+
+MARK = "~"
+
+
+def told_apart(records: Iterable[Record]) -> Iterator[Record]:
+    """The records, those that share an id with the mark and a number behind it; others as they are, in their order."""
+    held = list(records)
+    namesakes = {
+        native_id: sorted(group, key=repr)
+        for native_id, same in groupby(sorted(held, key=attrgetter("native_id")), key=attrgetter("native_id"))
+        if len(group := list(same)) > 1
+    }
+    for group in namesakes.values():
+        for number, record in enumerate(group, 1):
+            record.native_id = f"{record.native_id}{MARK}{number}"
+    yield from held
+
+
+def shared_id(native_id: str) -> str:
+    """The id without the mark and number: what the namesakes have in common."""
+    base, mark, number = native_id.rpartition(MARK)
+    return base if mark and number.isdecimal() else native_id
