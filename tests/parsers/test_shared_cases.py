@@ -158,3 +158,56 @@ def test_ukraine(cases: Path) -> None:
         ("registration", "3110886M000PB3"), ("registration", "1027700000000"), ("passport", "71 1234567"),
         ("tax_id", "770101001"),
     }  # fmt: skip
+
+
+def test_japans_labels_letters_and_notes_are_no_names(cases: Path) -> None:
+    parties = rows(parsed("jp_mof", *(cases / "03" / "2026-03-05").iterdir()))
+    plain = {key: {name for name, _, _ in names(row)} for key, row in parties.items()}
+    assert plain["031-000001"] >= {
+        "Probe, Ivan", "Probe Iwan", "Probe, Jan", "プロブ・イワン", "プロブ・イヴァン", "プロブ・ヤン",
+    }  # fmt: skip
+    assert len(plain["031-000001"]) == 8
+    assert ("公開株式会社プロブ", "strong", "aka") in names(parties["031-000003"])
+    assert "別称" not in plain["031-000003"]
+    assert plain["031-000004"] >= {
+        "AL-PROBAA TRADING COMPANY, LTD", "AL-PROBAH TRADING COMPANY, LTD", "アル・プローバ貿易有限会社",
+        "アル・プロバー貿易有限会社",
+    }  # fmt: skip
+    assert plain["031-000005"] == {"Olga PROBINA", "オルガ・プロビナ", "Ivanova", "イヴァノヴァ"}
+    assert not any("指定した" in name for name in plain["031-000006"])
+
+
+def test_japans_csv(cases: Path) -> None:
+    parties = rows(parsed("jp_mof", *(cases / "lists" / "jp").iterdir()))
+    issuers = {
+        number["value"]: (number["kind"], number["issuer"]) for row in parties.values() for number in row["identifiers"]
+    }
+    assert issuers == {
+        "00514100": ("passport", None), "1417500": ("national_id", None), "A1180100": ("passport", "ケニア"),
+        "423-31-3000": ("social_security", "米国"), "001-843-900-7": ("national_id", "ハイチ共和国"),
+        "S00004300": ("passport", "南スーダン"), "003600": ("passport", "スーダン"),
+        "DA025900": ("passport", "ウガンダ"), "R00012000": ("passport", "南スーダン"),
+        "M788400": ("passport", "チュニジア"), "1817000": ("national_id", None),
+    }  # fmt: skip
+    haiti = parties["042-900001"]
+    assert [(place["text"], place["country"]) for place in haiti["addresses"]] == [
+        ("16Imp Test 16,Delmas 40B, ハイチ共和国", "ハイチ共和国")
+    ]
+    assert set(births(haiti)) == {"1962年", "1960/12/04", "1960/04/12"}
+    assert features(haiti, "un_listed_on") == {"2022-10-21"}
+    assert features(parties["002-900418"], "un_listed_on") == {"2004-06-23"}
+    assert births(parties["040-900008"]) == {"1957年から1959年の間": year(1957, 1959)}
+
+
+def test_the_united_states(cases: Path) -> None:
+    read = parsed("us_csl", cases / "lists" / "csl.json")
+    parties = rows(read)
+    assert list(parties) == ["SDN-7157"]
+    assert {place for place, _ in read.report.unread} == {"EL", "UVL"}
+    assert {name for name, _, _ in names(parties["SDN-7157"])} == {"EXAMPLE, Ivan", "A", "B"}
+    assert births(parties["SDN-7157"]) == {"circa 1961": year(1961), "1961 to 1963": year(1961, 1963)}
+    denied = parsed("us_bis_dpl", *(cases / "lists" / "dpl").iterdir())
+    [party] = rows(denied).values()
+    assert denied.report.published_on == date(2026, 4, 14)
+    assert (party["primary_name"], party["listed_on"]) == ("EXAMPLE TRADING FZE", date(2017, 10, 16))
+    assert [place["country"] for place in party["addresses"]] == ["AE"]

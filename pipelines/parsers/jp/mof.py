@@ -1,6 +1,6 @@
 """Japan's list of asset-freeze targets as a workbook: a sheet a programme, a row a party, layouts of their own.
 
-Here: the sheets and columns of the workbook. Not here: how its cells are written (jp_texts), the CSV (jp_mof_csv).
+Here: the sheets and columns of the workbook. Not here: how its cells are written (see texts), the CSV (see mof_csv).
 
 Source: Ministry of Finance, shisantouketsuYYYYMMDD.xlsx (.xls until 2022). Seen whole: 2026-03-05, 45 sheets; 41 have a
 header row, in 34 layouts; 3,461 numbered rows, of which 598 are marked as deleted and hold nothing else.
@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines.parsers import sheets
-from pipelines.parsers.days import spreadsheet_day
 from pipelines.parsers.jp import texts
 from pipelines.parsers.record import (
     BirthPlace,
@@ -328,8 +327,8 @@ def _read_number_or_text(record: Record, column: str, cell: str) -> None:
     elif column in PHONES:
         record.identifiers.extend(texts.phones(cell, column))
     elif column in FEATURES:
-        day = spreadsheet_day(cell) if FEATURES[column] == "un_listed_on" else None
-        record.features.append(Feature(FEATURES[column], day.isoformat() if day else folded(cell)))
+        kind = FEATURES[column]
+        record.features.append(Feature(kind, texts.day_of_listing(cell) if kind == "un_listed_on" else folded(cell)))
     elif column in REMARKS:
         _read_remarks(record, cell)
 
@@ -346,4 +345,4 @@ def numbers_in_remarks(text: str) -> Iterator[Identifier]:
     yield from (Identifier("imo", each, "IMO") for each in dict.fromkeys(_IMO.findall(text)))
 
 
-FORMAT = Format(name="jp_mof", version=2, recognises=recognises, records=records)
+FORMAT = Format(name="jp_mof", version=3, recognises=recognises, records=records)

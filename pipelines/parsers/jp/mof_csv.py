@@ -1,6 +1,6 @@
 """Japan's list of asset-freeze targets as one CSV of 32 columns, Japanese and English side by side, as of July 2026.
 
-Here: the columns of the CSV and its sections. Not here: how cells are written (jp_texts), the workbook (jp_mof).
+Here: the columns of the CSV and its sections. Not here: how cells are written (see texts), the workbook (see mof).
 
 Source: Ministry of Finance, shisantouketsuYYYYMMDD.csv, UTF-8 with a byte order mark, CRLF, quoted. Its header and
 first rows were read in an excerpt of 2026-08-28; that the files of July to September 2026 have these 32 columns, and
@@ -12,11 +12,9 @@ The bundled example is in this layout, written from facts of the workbook: in 20
 - 告示日付 as in the workbook, with spaces for line breaks. 外務省告示情報 repeats all of it as one text: not kept.
 """
 
-import csv
-import io
 from collections.abc import Iterator
 
-from pipelines.parsers.days import spreadsheet_day
+from pipelines.parsers.delimited import headers_of, table_in
 from pipelines.parsers.jp import mof, texts
 from pipelines.parsers.record import (
     Address,
@@ -33,7 +31,6 @@ from pipelines.parsers.record import (
     PartyType,
     Record,
     Report,
-    UnreadableListError,
 )
 from pipelines.parsers.texts import folded
 
@@ -85,48 +82,23 @@ def recognises(files: Files) -> bool:
     """One text whose first line holds the headers of section, id and notice."""
     if len(files) != 1:
         return False
-    first = next(iter(files.values()))[:2000].decode("utf-8-sig", "replace").split("\n", 1)[0]
-    return {SECTION, ID, NOTICE} <= {part.strip('"') for part in first.strip().split(",")}
+    return {SECTION, ID, NOTICE} <= set(headers_of(next(iter(files.values()))))
 
 
 def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:  # noqa: ARG001
     """The parties in the file's order."""
     [(name, content)] = files.items()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableListError(f"{name} is not UTF-8 at byte {error.start}; fetch it again.") from error
-    if not text.endswith("\n"):
-        raise UnreadableListError(f"{name} ends in the middle of a line; fetch it again.")
     report.published_on = texts.dated(name)
-    rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    _check_columns(name, list(rows.fieldnames or ()), report)
-    try:
-        for row in rows:
-            yield from _checked(name, rows.line_num, row, report)
-    except csv.Error as error:
-        raise UnreadableListError(f"{name} line {rows.line_num}: {error}; the file is cut or damaged.") from error
-
-
-def _check_columns(name: str, columns: list[str], report: Report) -> None:
-    if missing := REQUIRED - set(columns):
-        raise UnreadableListError(f"{name} has no column {', '.join(sorted(missing))}; a column was renamed.")
-    for column in columns:
-        if column not in KNOWN:
-            report.unknown("column", column)
-
-
-def _checked(name: str, line: int, row: dict[str, str], report: Report) -> Iterator[Record]:
-    """The record of a row, if the row is whole and its type is known."""
-    if None in row.values() or None in row:  # the csv module's sign of too few and too many cells
-        raise UnreadableListError(f"{name} line {line}: the row has not as many cells as the header; the file is cut.")
-    party_type = TYPES.get(row[TYPE].strip())
-    if party_type is None:
-        report.unknown(TYPE, row[TYPE])
-    if party_type is None or not row[ID].strip():
-        report.unread.append((f"line {line}", f"{ID} {row[ID]!r}, {TYPE} {row[TYPE]!r}"))
-        return
-    yield _record(row, party_type, report)
+    table = table_in(name, content, REQUIRED, report)
+    table.report_unknown(KNOWN, report)
+    for place, row in table.rows:
+        party_type = TYPES.get(row[TYPE].strip())
+        if party_type is None:
+            report.unknown(TYPE, row[TYPE])
+        if party_type is None or not row[ID].strip():
+            report.unread.append((place, f"{ID} {row[ID]!r}, {TYPE} {row[TYPE]!r}"))
+        else:
+            yield _record(row, party_type, report)
 
 
 def _record(row: dict[str, str], party_type: PartyType, report: Report) -> Record:
@@ -192,27 +164,25 @@ def _read_numbers(record: Record, row: dict[str, str]) -> None:
         record.identifiers.append(Identifier("un_reference", text, UN_REFERENCE))
     record.identifiers.extend(mof.numbers_in_remarks(record.remarks or ""))
     if not texts.is_unknown(un_day := row.get(UN_DAY, "")):
-        day = spreadsheet_day(un_day)
-        record.features.append(Feature("un_listed_on", day.isoformat() if day else folded(un_day)))
+        record.features.append(Feature("un_listed_on", texts.day_of_listing(un_day)))
 
 
 def _addresses(row: dict[str, str]) -> Iterator[Address]:
-    """Each place with its country, in English where given; where their numbers differ, each by itself."""
-    for country_column, city_column in ((COUNTRY_ENGLISH, CITY_ENGLISH), (COUNTRY_JAPANESE, CITY_JAPANESE)):
-        countries = texts.values(row.get(country_column, ""))
-        cities = texts.values(row.get(city_column, ""))
-        if not countries and not cities:
-            continue
-        if len(countries) == 1:
-            countries *= max(len(cities), 1)
-        if len(countries) == len(cities):
-            yield from (
-                Address(f"{city}, {country}", country=country) for city, country in zip(cities, countries, strict=True)
-            )
-        else:
-            yield from (Address(city) for city in cities)
-            yield from (Address(country, country=country) for country in countries)
-        return
+    """Each place with its country, in English where given; where their numbers differ, each by itself.
+
+    A country may be given in one language alone, and the city in the other.
+    """
+    cities = texts.values(row.get(CITY_ENGLISH, "")) or texts.values(row.get(CITY_JAPANESE, ""))
+    countries = texts.values(row.get(COUNTRY_ENGLISH, "")) or texts.values(row.get(COUNTRY_JAPANESE, ""))
+    if len(set(countries)) == 1:
+        countries = countries[:1] * max(len(cities), 1)
+    if cities and len(countries) == len(cities):
+        yield from (
+            Address(f"{city}, {country}", country=country) for city, country in zip(cities, countries, strict=True)
+        )
+    else:
+        yield from (Address(city) for city in cities)
+        yield from (Address(country, country=country) for country in countries)
 
 
-FORMAT = Format(name="jp_mof_csv", version=2, recognises=recognises, records=records)
+FORMAT = Format(name="jp_mof_csv", version=3, recognises=recognises, records=records)

@@ -1,11 +1,13 @@
 """Cells of Japan's list read as names, births, numbers and days; the workbook and the CSV write them alike.
 
-Here: what the ministry's notations mean. Not here: where the cells stand (see jp_mof, jp_mof_csv).
+Here: what the ministry's notations mean. Not here: where the cells stand (see mof, mof_csv).
 
 The notations, as seen in the workbook of 2026-03-05:
 - several values in one cell: (a)…(b)…, ";" or "；", lines, "、" between names in Japanese. A "、" may also stand
   between family and given name, so it divides names only where nothing stronger does and the English line agrees.
 - a name and its Latin form: "アシール（Achille）", or a Japanese line above an English one: "(a.k.a.: (a)…)".
+- letters of markers are full-width at times, "（ｂ）"; labels (別称, 旧称, 旧姓, a.k.a., nee) stand before a name, or
+  alone between two commas: "（旧称、X、別称、Y）". A label is no name; 自称 before a name in 「」 belongs to it.
 - brackets hold other spellings, acronyms, the original script, or remarks on the name (born when, whose passport).
 - 不明: not known. Full-width and half-width forms are mixed.
 """
@@ -19,7 +21,7 @@ from itertools import product
 import pycountry
 from rapidfuzz import fuzz
 
-from pipelines.parsers.days import spreadsheet_day
+from pipelines.parsers.days import day_or_none, spreadsheet_day
 from pipelines.parsers.record import Address, BirthDate, Identifier, IdentifierKind, Name, NameKind, NameQuality
 from pipelines.parsers.texts import folded
 
@@ -30,16 +32,31 @@ UNKNOWN = "不明"
 LATIN = "Latn"
 
 _STRUCTURE = str.maketrans("（）；：，､\u3000", "();:,、 ")
-_MARKER = re.compile(r"\((?:[a-z]|[ｂ-ｚ]|[ivx]{1,4})\)(?!\w)|\((?:[a-z]|[ivx]{1,4})\)")
+_MARKER = re.compile(r"\((?:[a-z]|aa|bb|cc|[ivx]{1,4})\)")
+_FULL_WIDTH_MARKER = re.compile(r"(?<=[\s(;、,])[Ａ-Ｚａ-ｚ]{1,2}(?=\))")
 _AKA = re.compile(r"^\s*\(?\s*([af])\s*[./]\s*k\s*[./]\s*a\s*[.:]*\s*:?\s*", re.IGNORECASE)
 _INNER_AKA = re.compile(r"(?:^|[;,\s])\s*([af])\.k\.a\.?:?\s*", re.IGNORECASE)
-_JAPANESE_LABEL = re.compile(r"^\(?(別称|別名|旧称|以前の別名)\d*[)、:]\s*")
+_JAPANESE_LABEL = re.compile(r"^\(?\s*(別称|別名|旧称|旧名|以前の別名|旧姓|自称|通称|略称)\d*\s*[)、,:]\s*")
+_ONLY_A_LABEL = re.compile(
+    r"[-,\s(]*(?:(別称|別名|旧称|旧名|以前の別名|旧姓|自称|通称|略称)|([afn])[./]?\s?k[./]?\s?a[./]?|(n[ée]e)|"
+    r"the following \w+ aliases|and|及び)[\s.,:)]*",
+    re.IGNORECASE,
+)
+_LABEL_AT_THE_END = re.compile(r"[\s(]*[af]\.k\.a\.?\s*:?\s*$", re.IGNORECASE)
+_MAIDEN = re.compile(r"^\(?\s*n[ée]e[,.:]?\s+", re.IGNORECASE)
+_FORMER = {"旧称", "旧名", "以前の別名", "旧姓"}
+_LEGAL_FORMS = frozenset(
+    {
+        "ag", "ao", "bhd", "co", "company", "corp", "fze", "gmbh", "inc", "jsc", "l.l.c", "limited", "llc", "ltd",
+        "oao", "ojsc", "ooo", "pao", "pjsc", "plc", "pte", "s.a", "sa", "zao",
+    }
+)  # fmt: skip
 _IN_PLACE_OF_A_NAME = re.compile(r"【[^】]*】")
 """Says in what script the name stands in the other language's line: "【アラビア語】", in Arabic."""
 _ORIGINAL = re.compile(r"^original\s*script\s*:?\s*", re.IGNORECASE)
 _REMARK = re.compile(
-    r"\d{4}年|生年|誕生名|birth name|出生|生まれ|国籍|旅券|発行|記載|掲載|表記|以前|の息子|[【】]|"
-    r"\bborn\b|\bDOB\b|\bPOB\b|passport|listed as|\bson of\b|nationality",
+    r"に指定した|指定した団体|\d{4}年|生年|誕生名|birth name|出生|生まれ|国籍|旅券|発行|記載|掲載|表記|以前|の息子|"
+    r"[【】]|\bborn\b|\bDOB\b|\bPOB\b|passport|listed as|\bson of\b|nationality",
     re.IGNORECASE,
 )
 _TRAILING_REMARK = re.compile(r"(?:[,、]\s*)?(?:\bborn\b|\bDOB\b|\d{4}年\d).*$", re.IGNORECASE | re.DOTALL)
@@ -66,9 +83,15 @@ def script_of(text: str) -> str | None:
     return _SCRIPTS.get(next(iter(kinds))) if len(kinds) == 1 else None
 
 
+def structured(cell: str) -> str:
+    """The cell with its brackets, separators and the letters of its markers in plain forms."""
+    text = cell.translate(_STRUCTURE)
+    return _FULL_WIDTH_MARKER.sub(lambda letter: unicodedata.normalize("NFKC", letter[0]).lower(), text)
+
+
 def values(cell: str) -> list[str]:
     """The values of a cell that holds no names: divided at (a)(b), at ";" or at lines, unknown ones left out."""
-    text = cell.translate(_STRUCTURE)
+    text = structured(cell)
     if is_unknown(cell):
         return []
     if _MARKER.search(text):
@@ -158,23 +181,37 @@ def _language(script: str | None) -> str | None:
 
 def _name_pieces(cell: str, kind: NameKind) -> Iterator[tuple[str, NameKind]]:
     """Pieces that hold one name each, with the kind that a label before them gives."""
-    lines = [line for line in _lines(cell.translate(_STRUCTURE)) if not is_unknown(line)]
+    lines = [line for line in _lines(structured(cell)) if not is_unknown(line)]
     current = kind
     for pieces, stated in _agreeing([_unlabelled(line, kind) for line in lines]):
         current = stated or current
         for piece in pieces:
-            if label := _AKA.match(piece):
-                current = "fka" if label[1].lower() == "f" else kind
-                piece = piece[label.end() :]
-            elif label := _JAPANESE_LABEL.match(piece.strip()):
-                current = "fka" if label[1] in {"旧称", "以前の別名"} else kind
-                piece = piece.strip()[label.end() :]
-            if text := folded(piece).strip("、,; "):
+            text, label_kind = _without_label(piece.strip(), kind)
+            current = label_kind or current
+            if text:
                 yield text, current
+
+
+def _without_label(piece: str, kind: NameKind) -> tuple[str, NameKind | None]:
+    """A piece without the label before it, and the kind that the label gives; nothing of a piece that is a label."""
+    text = _LABEL_AT_THE_END.sub("", re.sub(r"^(?:and\s+|及び)?\s*-\s*", "", piece))
+    if only := _ONLY_A_LABEL.fullmatch(text):
+        former = only[1] in _FORMER or (only[2] or "").lower() == "f" or only[3]
+        return "", "fka" if former else kind if only[1] or only[2] else None
+    if maiden := _MAIDEN.match(text):
+        return _without_closing(text[maiden.end() :]).strip("、,; "), "fka"
+    label = _AKA.match(text) or _JAPANESE_LABEL.match(text)
+    if label is None or (label[1] == "自称" and "「" in text[label.end() :]):
+        return folded(text).strip("、,; "), None
+    rest = text[label.end() :]
+    if text.startswith("(") and not label[0].rstrip().endswith(")"):
+        rest = _without_closing(rest)
+    return folded(rest).strip("、,; "), "fka" if label[1].lower() == "f" or label[1] in _FORMER else kind
 
 
 def _lines(text: str) -> list[str]:
     """Lines, where a line break inside a list of (a)…(b)… or inside brackets of a remark divides nothing."""
+    text = re.sub(r"\)\s*\((?=[af]\s*[./]\s*k)", ")\n(", text)
     opened = _open_brackets(text)
     lines, start = [], 0
     for at, each in enumerate(text):
@@ -192,7 +229,7 @@ def _unlabelled(line: str, kind: NameKind) -> tuple[str, NameKind | None]:
     rest = line[label.end() :]
     if line.lstrip().startswith("(") and not label[0].rstrip().endswith(")"):
         rest = _without_closing(rest)
-    return rest, "fka" if label[1].lower() in {"f", "旧称", "以前の別名"} else kind
+    return rest, "fka" if label[1].lower() == "f" or label[1] in _FORMER else kind
 
 
 def _without_closing(text: str) -> str:
@@ -204,19 +241,38 @@ def _agreeing(lines: list[tuple[str, NameKind | None]]) -> list[tuple[list[str],
     """Each line divided at its strongest separator; commas divide where the Japanese and English lines agree."""
     divided = [(_divided(text), text, kind) for text, kind in lines]
     whole = all(len(pieces) == 1 for pieces, _, _ in divided)
-    agree = whole and len({len(at_top_level(text, "、,")) for _, text, _ in divided}) == 1
+    counts = [len(_at_commas(pieces[0])) for pieces, _, _ in divided if pieces]
+    agree = whole and len(counts) > 1 and len(set(counts)) == 1
     return [
-        (at_top_level(text, "、,") if len(pieces) == 1 and (agree or (kind and "、" in text)) else pieces, kind)
+        (_at_commas(pieces[0]) if len(pieces) == 1 and (agree or (kind and "、" in text)) else pieces, kind)
         for pieces, text, kind in divided
     ]
 
 
+def _at_commas(text: str) -> list[str]:
+    """The text divided at commas and 及び outside brackets; a legal form stays with the name before it."""
+    joined: list[str] = []
+    for piece in at_top_level(text.replace("及び", "、") if "、" in text else text, "、,"):
+        if joined and piece.strip(" .").lower() in _LEGAL_FORMS:
+            joined[-1] += f",{piece}"
+        else:
+            joined.append(piece)
+    return joined
+
+
 def _divided(text: str) -> list[str]:
-    if _MARKER.search(text):
-        return [part for part in _MARKER.split(text) if part.strip(" 、,")]
-    if len(pieces := at_top_level(text, ";")) > 1:
-        return pieces
-    return [part for part in re.split(r"[,、]\s*(?=[af]\.k\.a\.)", text) if part.strip()]
+    """A line divided at its markers and at ";" outside brackets, or before a further "a.k.a."."""
+    parts = _MARKER.split(text) if _MARKER.search(text) else [text]
+    pieces = [piece for part in parts for piece in at_top_level(_out_of_brackets(part), ";")]
+    further = [piece for part in pieces for piece in re.split(r"(?:[,、]|(?<=\w))\s*(?=\b[af]\.k\.a\.)", part)]
+    return [piece for piece in further if piece.strip(" 、,")]
+
+
+def _out_of_brackets(text: str) -> str:
+    """A text that stands in brackets as a whole, without them; a remark keeps them."""
+    bare = text.strip(" 、,")
+    whole = re.fullmatch(r"\(((?:[^()]|\([^()]*\))*)\)", bare)
+    return whole[1] if whole and not _REMARK.search(whole[1]) else text
 
 
 def _forms(piece: str, remarks: list[str], divide: bool = True) -> Iterator[tuple[str, str | None]]:
@@ -230,7 +286,7 @@ def _forms(piece: str, remarks: list[str], divide: bool = True) -> Iterator[tupl
         elif _REMARK.search(inner) or inner.endswith("語"):
             remarks.append(inner)
         elif _is_other_form(inner, base.split("(")[0], divide):
-            extra.append(inner)
+            extra.extend(inner.split(";") if divide else [inner])
         else:
             continue
         base = base.replace(bracket, " ")
@@ -238,8 +294,10 @@ def _forms(piece: str, remarks: list[str], divide: bool = True) -> Iterator[tupl
         remarks.append(folded(remark[0].strip("、, ")))
         base = base[: remark.start()]
     base = folded(base).strip("、,; ")
-    if base.count(")") > base.count("("):
-        base = base.rstrip(")")
+    while base.endswith(")") and base.count(")") > base.count("("):
+        base = base[:-1].strip("、,; ")
+    while base.endswith("(") or (base.startswith("(") and base.count("(") > base.count(")")):
+        base = base.strip("(、,; ")
     for text in (*_by_script(base), *(each.strip("、,; ") for each in extra)):
         if text:
             yield text, script_of(text)
@@ -260,7 +318,7 @@ def _by_script(text: str) -> list[str]:
 # Days
 
 _DAY = re.compile(
-    r"(\d{4})\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日?)?)?|(\d{4})/(\d{1,2})/(\d{1,2})|(\d{4})-(\d\d)-(\d\d)"
+    r"(\d{4})\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日?)?)?|(\d{4})[/.](\d{1,2})[/.](\d{1,2})|(\d{4})-(\d\d)-(\d\d)"
 )
 _ABOUT = re.compile(r"頃|ころ|ごろ|おおよそ|およそ|推定|約")
 _BETWEEN = re.compile(r"から|~|〜|-|－|–|まで")
@@ -327,31 +385,49 @@ _NUMBER = re.compile(
 )
 _ISSUER = re.compile(r"([ァ-ヶー・一-龥]+?)(?:国民)?(?:外交|公用|一般|偽造)?(?:旅券|ID|身分|番号)")
 _A_DATE = re.compile(r"\d{4}年|\d{1,2}[月日]")
-_NO_ISSUER = re.compile(r"旅券|身分|登録|カード|番号|失効|発行|名で|名義|証明|納税|外国人|個人")
+_NO_ISSUER = re.compile(
+    r"パスポート|社会保障|カード|号$|旅券|身分|登録|カード|番号|失効|発行|名で|名義|証明|納税|外国人|個人"
+)
 _KINDS: tuple[tuple[str, IdentifierKind], ...] = (
     ("納税|Fiscal", "tax_id"),
     ("出生証明", "birth_certificate"),
     ("運転免許", "driving_licence"),
-    ("SSN", "social_security"),
+    ("SSN|社会保障", "social_security"),
 )
 
 
 def numbers(cell: str, kind: IdentifierKind, label: str) -> tuple[list[Identifier], list[str]]:
     """The numbers of a cell with issuer and the text they stand in, and the texts in which no number was found."""
-    found: list[Identifier] = []
+    numbers: list[Identifier] = []
     unread: list[str] = []
     for text in values(cell):
         plain = unicodedata.normalize("NFKC", text).replace("ー0", "-0")
         number = next((match for match in _NUMBER.finditer(plain) if not _A_DATE.match(plain[match.start() :])), None)
-        if number is None or not any(each.isdigit() for each in number[0]):
+        if number is None or not any(figure.isdigit() for figure in number[0]):
             unread.append(text)
             continue
-        issuer = _ISSUER.search(plain[: number.start()])
-        named = issuer[1] if issuer and not _NO_ISSUER.search(issuer[1]) else None
+        before, after = plain[: number.start()], plain[number.end() :]
         note = text if folded(plain) != number[0] else None
-        stated = next((what for words, what in _KINDS if re.search(words, plain[: number.start()])), kind)
-        found.append(Identifier(stated, number[0].strip(".-"), label, named, note))
-    return found, unread
+        stated = next((what for words, what in _KINDS if re.search(words, before)), kind)
+        numbers.append(Identifier(stated, number[0].strip(".-"), label, _issuer(before, after), note))
+    return numbers, unread
+
+
+def _issuer(before: str, after: str) -> str | None:
+    """The country whose number it is: before the word for its kind or the number itself, or in brackets behind it."""
+    if (bracket := re.match(r"\s*(?:号)?\s*\(([ァ-ヶー・一-龥]+)\)", after)) and not _NO_ISSUER.search(bracket[1]):
+        return bracket[1]
+    named = _ISSUER.search(before) or re.fullmatch(r"\s*([ァ-ヶー・一-龥]+?)[の、:\s]*", before)
+    return named[1] if named and not _NO_ISSUER.search(named[1]) else None
+
+
+def day_of_listing(cell: str) -> str:
+    """The UN's day of listing, with the days of its changes, as ISO days; a text that states no day as it stands."""
+    if (day := spreadsheet_day(cell)) is not None:
+        return day.isoformat()
+    stated = re.match(r"\s*(\d{4})\s*[年.]\s*(\d{1,2})\s*[月.]\s*(\d{1,2})", unicodedata.normalize("NFKC", cell))
+    first = day_or_none(*stated.groups()) if stated else None
+    return first.isoformat() if first else folded(cell)
 
 
 def address(text: str) -> Address:

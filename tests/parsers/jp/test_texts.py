@@ -1,0 +1,47 @@
+"""How Japan's list writes names and numbers: shapes of real cells with invented content."""
+
+import pytest
+
+from pipelines.parsers.jp.texts import births, names, numbers
+
+
+@pytest.mark.parametrize(
+    ("cell", "plain"),
+    [
+        ("（a）テスト・ア\u3000（ｂ）テスト・イ\n（a.k.a.: (a)Test A (b)Test, B）",
+         ["テスト・ア", "テスト・イ", "Test A", "Test, B"]),
+        ("（旧称、株式会社ア、別称、公開株式会社イ）\n(f.k.a. Old Test; a.k.a. New Test)",
+         ["株式会社ア", "公開株式会社イ", "Old Test", "New Test"]),
+        ("テスト貿易有限会社、テストー貿易有限会社\nTEST TRADING COMPANY, LTD, TESTT TRADING COMPANY, LTD",
+         ["テスト貿易有限会社", "テストー貿易有限会社", "TEST TRADING COMPANY, LTD", "TESTT TRADING COMPANY, LTD"]),
+        ("（旧姓：テスト）\n(nee, Testova)", ["テスト", "Testova"]),
+        ("（a）試験院； セコンド）（(18)に指定した団体）", ["試験院", "セコンド"]),
+        ("(a)テスト（The Test）", ["テスト", "The Test"]),
+        ("テスト、サン\n（Test, San）", ["テスト", "サン", "Test", "San"]),
+        ("（別称、ア）(a.k.a. A Group; a.k.a. B Group)", ["ア", "A Group", "B Group"]),
+        ("自称", []),
+        ("不明", []),
+    ],
+)  # fmt: skip
+def test_labels_letters_and_notes_are_no_names(cell: str, plain: list[str]) -> None:
+    assert [name.name for name in names(cell)[0]] == plain
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "value", "issuer"),
+    [
+        ("パスポート番号：A1180000（ケニア） 有効期限：２０１７年８月２０日", "passport", "A1180000", "ケニア"),
+        ("南スーダンS00000000号", "passport", "S00000000", "南スーダン"),
+        ("チュニジア旅券 M700000（2001年10月20日発行）", "passport", "M700000", "チュニジア"),
+        ("社会保障番号：423-31-0000（米国）", "social_security", "423-31-0000", "米国"),
+        ("1817000", "passport", "1817000", None),
+    ],
+)
+def test_a_number_has_the_country_that_issued_it(cell: str, kind: str, value: str, issuer: str | None) -> None:
+    [number], unread = numbers(cell, "passport", "旅券番号")
+    assert (number.kind, number.value, number.issuer, unread) == (kind, value, issuer, [])
+
+
+def test_a_birth_in_figures() -> None:
+    [birth] = births("1971.8.1")
+    assert str(birth.earliest) == "1971-08-01"
