@@ -1,1 +1,1 @@
-"""What Dagster shows and runs, and the `sanctions` command: thin, without data logic (see pipelines)."""
+"""What Dagster shows and runs, derived from pipelines/run: it has no order, check or rule of its own."""

@@ -1,69 +1,42 @@
 """Everything that Dagster shows and runs, as one code location.
 
-Here: putting the stages together. Not here: any stage (see the modules of that name).
+Here: putting it together. Not here: any asset (see sources, tables), or when they run (see schedules).
 """
-
-from collections.abc import Mapping
 
 import dagster as dg
 
-from assets import (
-    checks,
-    designations,
-    news,
-    news_sources,
-    notifications,
-    official_lists,
-    official_notices,
-    reconciliation,
-    releases,
-    site,
-    subjects,
-    warehouse,
+from assets import sources, tables
+from assets.resources import RESOURCE, SanctionsRun
+from assets.schedules import (
+    gdelt_day,
+    gdelt_schedule,
+    housekeeping_schedule,
+    nightly_refresh,
+    nightly_schedule,
+    sensors,
 )
-from assets.automation import gdelt_day, gdelt_schedule, nightly_refresh, nightly_schedule
-from assets.resources import SanctionsHome, Source
+from pipelines.run.steps import steps_wanted
 from pipelines.warehouse.publication import EXAMPLE_MARK
 
 
-def build_definitions(overrides: Mapping[str, object] | None = None) -> dg.Definitions:
+def build_definitions(run: SanctionsRun | None = None) -> dg.Definitions:
     """The code location: nothing is read or written in the home, and nobody is asked, before a run does so.
 
     Args:
-        overrides: resources by name (`home`, `source`) in place of those that the environment configures.
+        run: in place of the one that the environment configures.
     """
-    resources: dict[str, object] = {
-        "home": SanctionsHome.from_environment(),
-        "source": Source.from_environment(),
-        **(overrides or {}),
-    }
-    home = resources["home"]
-    assets = [
-        *official_lists.assets(),
-        *official_notices.assets(),
-        designations.record_tables,
-        subjects.subject_tables,
-        *news_sources.assets(),
-        news.news_tables,
-        reconciliation.verdict_tables,
-        warehouse.publication,
-        *releases.assets(),
-        site.site,
-    ]
+    run = run or SanctionsRun.from_environment()
+    settings = run.settings
+    assets = [*sources.assets(), *(tables.step_asset(step) for step in steps_wanted(settings))]
     return dg.Definitions(
-        assets=dg.map_asset_specs(_marked_as_example, assets) if _is_example(home) else assets,
-        asset_checks=checks.checks(),
+        assets=dg.map_asset_specs(_marked_as_example, assets) if run.example else assets,
         jobs=[nightly_refresh, gdelt_day],
-        schedules=[nightly_schedule, gdelt_schedule],
-        sensors=notifications.sensors(home.home) if isinstance(home, SanctionsHome) and not home.example else [],
-        resources=resources,
+        schedules=[nightly_schedule, gdelt_schedule, housekeeping_schedule],
+        sensors=[] if run.example else sensors(settings),
+        resources={RESOURCE: run},
         # A step in a process of its own costs more than most steps do, and the home has one worker at a time.
         executor=dg.in_process_executor,
     )
-
-
-def _is_example(home: object) -> bool:
-    return isinstance(home, SanctionsHome) and home.example
 
 
 def _marked_as_example(spec: dg.AssetSpec) -> dg.AssetSpec:

@@ -5,28 +5,24 @@ description of a table (see sql/schema), summaries that belong to one table alon
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, cached_property
-from hashlib import sha256
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import dagster as dg
 import polars as pl
 
 from assets import markdown
-from assets.automation import NIGHTLY_FRESHNESS
-from pipelines.archive.home import Home
-from pipelines.run.layout import parts
+from pipelines.run.layout import JudgedCheck
+from pipelines.warehouse.checks import newest_in_use
 from pipelines.warehouse.publication import EXAMPLE_MARK
 from pipelines.warehouse.schema import constraints, descriptions, table_schemas
-from pipelines.warehouse.tables import read_table
+from pipelines.warehouse.tables import Tables
 
 OWNERS = ["team:sanctions-record"]
 ROW_COUNT, COLUMN_SCHEMA = "dagster/row_count", "dagster/column_schema"
 """Metadata to which Dagster gives a place of its own."""
 
-TABLE_KINDS = {"polars", "parquet"}
 PREVIEW_ROWS = 10
 PREVIEW_COLUMNS = 8
 SHORT = 12
@@ -56,32 +52,6 @@ NEWEST_FIRST: Mapping[str, str] = {
 }  # fmt: skip
 
 
-class Tables:
-    """Tables as they lie on disk now, each read once and only if asked for; `given` ones need not lie there."""
-
-    def __init__(self, parts: Mapping[str, Sequence[Path]], given: Mapping[str, pl.DataFrame] | None = None) -> None:
-        self.parts = {name: list(files) for name, files in parts.items()}
-        self._read = dict(given or {})
-
-    def __getitem__(self, name: str) -> pl.DataFrame:
-        if name not in self._read:
-            self._read[name] = read_table(name, self.parts)
-        return self._read[name]
-
-    def fingerprint(self, name: str) -> str:
-        """The same for the same rows: digest of the files that are the table."""
-        digest = sha256()
-        for path in self.parts.get(name, []):
-            digest.update(sha256(path.read_bytes()).digest())
-        return digest.hexdigest()
-
-    @cached_property
-    def in_use(self) -> pl.DataFrame:
-        """The newest snapshot of each list that rows are made from."""
-        used = self["snapshot"].filter(pl.col("state") == "used").sort("list_id", "published_on", "seen_at")
-        return used.group_by("list_id", maintain_order=True).last()
-
-
 def columns_previewed(table: str) -> dg.TableSchema:
     """Of the columns of a table, those that a preview shows."""
     return dg.TableSchema([column for column in column_schema(table).columns if column.name in PREVIEWED[table]])
@@ -92,24 +62,24 @@ def column_schema(table: str) -> dg.TableSchema:
     """The columns of a table with their comments and constraints, as Dagster shows them."""
     described = descriptions().filter(pl.col("object_name") == table, pl.col("column_name").is_not_null())
     rows = {row["column_name"]: row for row in described.to_dicts()}
-    said = constraints().filter(pl.col("table_name") == table).to_dicts()
+    stated = constraints().filter(pl.col("table_name") == table).to_dicts()
     columns = [
         dg.TableColumn(
             name,
             type=rows[name]["data_type"],
             description=rows[name]["comment"],
-            constraints=_of_column(name, said, is_nullable=rows[name]["is_nullable"]),
+            constraints=_of_column(name, stated, is_nullable=rows[name]["is_nullable"]),
         )
         for name in table_schemas()[table]
     ]
-    several = [_in_words(each) for each in said if len(each["columns"]) > 1]
+    several = [_in_words(constraint) for constraint in stated if len(constraint["columns"]) > 1]
     return dg.TableSchema(columns, constraints=dg.TableConstraints(other=several))
 
 
-def _of_column(name: str, said: Iterable[Mapping[str, Any]], *, is_nullable: bool) -> dg.TableColumnConstraints:
-    alone = [each for each in said if each["columns"] == [name]]
-    is_key = any(each["kind"] == "PRIMARY KEY" for each in alone)
-    other = [_in_words(each) for each in alone if each["kind"] != "PRIMARY KEY"]
+def _of_column(name: str, stated: Iterable[Mapping[str, Any]], *, is_nullable: bool) -> dg.TableColumnConstraints:
+    alone = [constraint for constraint in stated if constraint["columns"] == [name]]
+    is_key = any(constraint["kind"] == "PRIMARY KEY" for constraint in alone)
+    other = [_in_words(constraint) for constraint in alone if constraint["kind"] != "PRIMARY KEY"]
     return dg.TableColumnConstraints(nullable=is_nullable, unique=is_key, other=other)
 
 
@@ -123,23 +93,6 @@ def _in_words(constraint: Mapping[str, Any]) -> str:
     if constraint["kind"] == "FOREIGN KEY":
         return f"references {constraint['referenced_table']}({', '.join(constraint['referenced_columns'])})"
     return f"unique together: {', '.join(constraint['columns'])}"
-
-
-def table_spec(table: str, group: str, deps: Iterable[dg.AssetKey | str]) -> dg.AssetSpec:
-    """The asset of a table: its key is the name of the table, all that is said of it comes from sql/schema."""
-    return dg.AssetSpec(
-        table,
-        deps=list(deps),
-        description=comment_of(table),
-        group_name=group,
-        owners=OWNERS,
-        kinds=TABLE_KINDS,
-        freshness_policy=NIGHTLY_FRESHNESS,
-        metadata={
-            COLUMN_SCHEMA: column_schema(table),
-            "dagster/table_name": f"sanctions.main.{table}",
-        },
-    )
 
 
 @cache
@@ -156,17 +109,16 @@ def table_result(
     example: bool,
     glance: str = "",
     summary: str = "",
-    checks: Sequence[dg.AssetCheckResult] = (),
-    made_from: Mapping[str, Any] | None = None,
+    made_from: Mapping[str, Any],
 ) -> dg.MaterializeResult[Any]:
-    """What one materialisation of a table shows; `made_from`, where that is not official files."""
+    """What one materialisation of a table shows; `made_from`: how it was made, and from what."""
     rows = tables[table]
     metadata: dict[str, Any] = {
         **edition(example=example),
         **shown_if({"at a glance": glance}),
         ROW_COUNT: rows.height,
         COLUMN_SCHEMA: column_schema(table),
-        **(provenance(tables) if made_from is None else made_from),
+        **made_from,
         "preview": dg.MetadataValue.md(preview(table, rows)),
     }
     metadata |= shown_if({"summary": marked(summary, example=example) if summary else ""})
@@ -174,7 +126,19 @@ def table_result(
         asset_key=table,
         metadata=metadata,
         data_version=dg.DataVersion(tables.fingerprint(table)),
-        check_results=list(checks),
+    )
+
+
+def check_result(check: JudgedCheck, asset: dg.AssetKey | None = None) -> dg.AssetCheckResult:
+    """A check as Dagster shows it: an error where it keeps something from being published, else a warning."""
+    shown = {"rows": dg.MetadataValue.md(markdown.table(check.rows))} if check.rows else {}
+    return dg.AssetCheckResult(
+        asset_key=asset,
+        check_name=check.name,
+        passed=check.passed,
+        severity=dg.AssetCheckSeverity.ERROR if check.grave else dg.AssetCheckSeverity.WARN,
+        description=check.sentence,
+        metadata=shown,
     )
 
 
@@ -195,7 +159,7 @@ def marked(text: str, *, example: bool) -> str:
 
 def provenance(tables: Tables) -> dict[str, Any]:
     """Which official files the rows were made from: of each list, the newest one in use."""
-    in_use = tables.in_use
+    in_use = newest_in_use(tables["snapshot"])
     if in_use.is_empty():
         return {}
     shown = in_use.select("list_id", "published_on", pl.col("sha256").str.head(SHORT), "origin", "parties").to_dicts()
@@ -216,8 +180,3 @@ def preview(table: str, rows: pl.DataFrame) -> str:
     shown = rows.select(columns).head(PREVIEW_ROWS).to_dicts()
     more = rows.height - len(shown)
     return markdown.paragraphs(markdown.table(shown, columns), f"… and {more:,} more rows." if more > 0 else "")
-
-
-def tables_of(home: Home) -> Tables:
-    """All tables of a home."""
-    return Tables(parts(home))

@@ -8,6 +8,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+WIDTH, HEIGHT, ROOM_FOR_FIGURE = 640, 120, 64
+INK, FAINT, LINE = "#7d8590", "#7d859055", "#3b82f6"
+"""Colours that stand on a light and on a dark page."""
+
 LONGEST_CELL = 160
 LONGEST_BAR = 16
 _MARKS = re.compile(r"([\\`*_{}\[\]<>|~#])")
@@ -77,3 +81,43 @@ def _cut(text: str, longest: int) -> str:
 def _is_numeric(values: Iterable[object]) -> bool:
     held = [value for value in values if value is not None]
     return bool(held) and all(isinstance(value, int | float) and not isinstance(value, bool) for value in held)
+
+
+def step_chart(points: Sequence[tuple[date, int]], alternative: str) -> str:
+    """A drawing of figures by day, with a step for each day; Dagster plots runs, not days of publication.
+
+    Args:
+        alternative: words for those who cannot see it.
+    """
+    days = [day.toordinal() for day, _ in points]
+    most = max(value for _, value in points) or 1
+    first, span = days[0], (days[-1] - days[0]) or 1
+    room, floor = WIDTH - ROOM_FOR_FIGURE - 8, HEIGHT - 20
+
+    def at(day: int, value: int) -> tuple[float, float]:
+        return 4 + (day - first) * room / span, floor - value * (floor - 14) / most
+
+    x, y = at(days[0], points[0][1])
+    path = f"M{x:.1f},{y:.1f}"
+    for day, (_, value) in zip(days[1:], points[1:], strict=True):
+        x, y = at(day, value)
+        path += f"H{x:.1f}V{y:.1f}"
+    dots = "".join(
+        '<circle cx="{:.1f}" cy="{:.1f}" r="2.5"/>'.format(*at(day, value))
+        for day, (_, value) in zip(days, points, strict=True)
+    )
+    drawn = (
+        f'<path d="M4,{floor}H{4 + room}" stroke="{FAINT}"/>'
+        f'<path d="{path}" fill="none" stroke="{LINE}" stroke-width="2"/>'
+        f'<g fill="{LINE}">{dots}</g><text x="{x + 8:.1f}" y="{y + 4:.1f}">{points[-1][1]:,}</text>'
+        f'<text x="4" y="{HEIGHT - 4}">{points[0][0]}</text>'
+        f'<text x="{4 + room}" y="{HEIGHT - 4}" text-anchor="end">{points[-1][0]}</text>'
+    )
+    return picture(_svg(drawn), alternative)
+
+
+def _svg(drawn: str) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" '
+        f'font-family="system-ui,sans-serif" font-size="12" fill="{INK}">{drawn}</svg>'
+    )

@@ -3,14 +3,14 @@
 Here: a few figures, a table and a chart, as Markdown. Not here: what every table shows (see described).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
-from assets import charts, markdown
-from assets.described import Tables
+from assets import markdown
+from pipelines.warehouse.tables import Tables
 
 GLANCED = 8
 ACTIONS = 15
@@ -29,12 +29,16 @@ class Summary:
 NONE = Summary()
 
 
-def of_list(tables: Tables) -> str:
-    """Parties of one list over the snapshots held, and the last snapshots."""
-    snapshots = tables["snapshot"].sort("published_on", "seen_at")
+def of_list(snapshots: pl.DataFrame) -> str:
+    """Parties of one list over the snapshots held, and the last snapshots.
+
+    Args:
+        snapshots: the rows of table `snapshot` of that list.
+    """
+    snapshots = snapshots.sort("published_on", "seen_at")
     used = snapshots.filter(pl.col("state") == "used").unique("published_on", keep="last", maintain_order=True)
     points: Sequence[tuple[date, int]] = used.select("published_on", "parties").rows()
-    drawn = markdown.picture(charts.line(points), "Parties listed, by day of publication") if len(points) > 1 else ""
+    drawn = markdown.step_chart(points, "Parties listed, by day of publication") if len(points) > 1 else ""
     columns = ("published_on", "state", "parties", "added", "removed", "format", "sha256", "reason")
     last = snapshots.select(columns).tail(10).reverse().to_dicts()
     return markdown.paragraphs(
@@ -99,11 +103,10 @@ def of_changes(tables: Tables) -> Summary:
         .sort(*_ACT, "parties", "programmes", descending=[True, False, False, True, False])
     )
     moves = _moves(parties)
-    drawn = markdown.picture(charts.bars(moves), "Parties added and removed, by day and list") if moves else ""
     said = f"**{changes.height:,} changes** in {actions.height:,} actions. Only *added* is a designation."
     return Summary(
         markdown.paragraphs(said, markdown.bars(moves[:GLANCED]) if moves else ""),
-        markdown.paragraphs(said, drawn, "**The last actions**", markdown.table(actions.head(ACTIONS).to_dicts())),
+        markdown.paragraphs(said, "**The last actions**", markdown.table(actions.head(ACTIONS).to_dicts())),
     )
 
 
@@ -139,8 +142,19 @@ def of_verdicts(tables: Tables) -> Summary:
     more = verdicts.height - newest.height
     whole = markdown.paragraphs(
         said,
-        markdown.picture(charts.bars(counted), "Claims by verdict"),
+        markdown.bars(counted),
         markdown.table(newest.select(columns).to_dicts(), columns, longest=400),
         f"… and {more:,} more claims." if more else "",
     )
     return Summary(markdown.paragraphs(said, markdown.bars(counted)), whole)
+
+
+BY_TABLE: Mapping[str, Callable[[Tables], Summary]] = {
+    "list_status": of_status,
+    "designation": of_designations,
+    "change": of_changes,
+    "subject": of_subjects,
+    "claim": of_claims,
+    "verdict": of_verdicts,
+}
+"""The tables that have a summary of their own."""

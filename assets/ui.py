@@ -122,7 +122,7 @@ def _serve(commands: Sequence[Sequence[str]], environment: Mapping[str, str], we
     try:
         running += [subprocess.Popen(command, env=environment, start_new_session=True) for command in commands]  # noqa: S603 - our own
         print_lines(*welcome)
-        while all(each.poll() is None for each in running):
+        while all(process.poll() is None for process in running):
             time.sleep(LOOK_SECONDS)
     except KeyboardInterrupt:
         return STOPPED_BY_A_PERSON
@@ -133,16 +133,16 @@ def _serve(commands: Sequence[Sequence[str]], environment: Mapping[str, str], we
 
 
 def _stop(running: Sequence[subprocess.Popen[bytes]]) -> None:
-    for each in running:
-        if each.poll() is None:
-            each.send_signal(signal.SIGINT)
+    for process in running:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
     until = time.monotonic() + STOP_SECONDS
-    for each in running:
+    for process in running:
         try:
-            each.wait(max(0.0, until - time.monotonic()))
+            process.wait(max(0.0, until - time.monotonic()))
         except subprocess.TimeoutExpired:
-            each.kill()
-            each.wait()
+            process.kill()
+            process.wait()
 
 
 @click.command()

@@ -25,9 +25,10 @@ from pipelines.archive.archive import Archive
 from pipelines.archive.home import Home
 from pipelines.catalogue.entries import official_list
 from pipelines.designations.history import ListHistory, save, stored, up_to_date
-from pipelines.run.finish import finish
 from pipelines.run.layout import list_folder
-from pipelines.run.lists import update_list
+from pipelines.run.refresh import follow
+from pipelines.run.settings import Run, Settings
+from pipelines.run.steps import run_list
 from pipelines.warehouse.publication import opened
 
 SDN = official_list("ofac_sdn")
@@ -103,10 +104,10 @@ def measure(files: Scrapes, root: Path) -> None:
         load(home, files[:-1])
     with cpu("one more", seconds):
         load(home, files[-1:])
-    archive = Archive(home)
-    update_list(home, SDN, archive)
+    run = Run(Settings(home))
+    run_list(run, SDN.list_id, is_asked=False)
     with cpu("publish", seconds):
-        finish(home, archive, lambda _line: None)
+        follow(run)
     with opened(home.warehouse) as connection:
         asked = {name: fastest(connection, sql) for name, sql in QUESTIONS.items()}
     raw = sum(len(content) for _, content in files)

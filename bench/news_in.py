@@ -94,15 +94,15 @@ def rows_read(repeated: int, shared: Path, kind: str) -> dict[str, float]:
 def night(number: int) -> dict[str, float]:
     """The news step of a first night, of one in which nothing changed, and of one with a single article more."""
     from bench import claims
-    from pipelines.archive.archive import Archive
     from pipelines.archive.home import Home
     from pipelines.run.layout import parts
-    from pipelines.run.news import update_news
+    from pipelines.run.settings import Run, Settings
+    from pipelines.run.steps import run_step, step_named
     from pipelines.warehouse.tables import read_table
 
     def seconds() -> float:
         begun = time.process_time()
-        update_news(home, Archive(home))
+        run_step(Run(Settings(home)), step_named("articles"))
         return time.process_time() - begun
 
     with tempfile.TemporaryDirectory() as folder:

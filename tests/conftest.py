@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from pipelines.archive.home import Home
-from pipelines.run.example import EXAMPLE
-from pipelines.run.locking import sole_refresh
-from pipelines.run.refresh import refresh_example
+from pipelines.run.refresh import night_of_example
+from pipelines.run.settings import BUNDLED_EXAMPLE, Settings
+from pipelines.run.settings import Run as HomeRun
 from tests.listeners import Hook, Mailbox
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -36,8 +36,7 @@ def shared_data() -> Path:
 def example_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with the bundled example, published. Tests read it and leave it as it is."""
     home = Home(tmp_path_factory.mktemp("example") / "home")
-    with sole_refresh(home):
-        refresh_example(home, lambda _line: None)
+    night_of_example(HomeRun(Settings(home, example=True)))
     return home
 
 
@@ -65,7 +64,7 @@ def mail_server() -> Iterator[str]:
 def mirror(tmp_path: Path) -> Path:
     """A mirror folder with the bundled example's lists."""
     folder = tmp_path / "mirror"
-    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("articles"))
+    shutil.copytree(BUNDLED_EXAMPLE, folder, ignore=shutil.ignore_patterns("articles"))
     return folder
 
 

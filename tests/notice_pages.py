@@ -11,7 +11,7 @@ from datetime import date
 from html import escape
 from pathlib import Path
 
-from pipelines.run.example import EXAMPLE
+from pipelines.run.settings import BUNDLED_EXAMPLE as EXAMPLE
 
 SDN = "Specially Designated Nationals List Update"
 ADDED = {

@@ -1,6 +1,7 @@
 """The rules of the house that a machine can check."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +13,12 @@ ROOMS = (
     "warehouse", "publish", "run", "cli",
 )  # fmt: skip
 """In the order in which data flows: a room knows only itself and those before it."""
-NARROWER = {"warehouse": {"archive", "warehouse"}, "publish": {"archive", "warehouse", "publish"}}
-"""Rooms that know tables and not the stages that made them."""
+NARROWER = {
+    "warehouse": {"archive", "warehouse"},
+    "publish": {"archive", "warehouse", "publish"},
+    "cli": {"run", "cli"},
+}
+"""Rooms that know tables and not the steps that made them; and the command line, which knows runs alone."""
 
 
 def modules(package: str) -> list[Path]:
@@ -50,6 +55,15 @@ def test_a_room_imports_only_from_those_before_it(room: str) -> None:
         if name.startswith("pipelines.") and name.split(".")[1] not in known
     }
     assert found == set()
+
+
+def test_only_the_edge_reads_the_environment() -> None:
+    readers = {
+        path.relative_to(ROOT).parts[1]
+        for path in modules("pipelines")
+        if re.search(r"\bos\.(environ|getenv)\b|from os import.*environ", path.read_text(encoding="utf-8"))
+    }
+    assert readers <= {"cli"}
 
 
 def test_every_package_is_a_room_of_the_house() -> None:

@@ -8,7 +8,6 @@ or too long is given up.
 """
 
 import gzip
-import os
 import random
 import time
 from collections.abc import Callable, Collection, Mapping
@@ -30,7 +29,6 @@ from pipelines.archive.snapshot import Source
 
 # OFAC answers 403 unless the name starts so and is at least 40 characters long.
 USER_AGENT = "Mozilla/5.0 (compatible; sanctions-record/0.1; reads official sanctions lists once a day)"
-USER_AGENT_VARIABLE = "SANCTIONS_USER_AGENT"
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 20.0
@@ -139,7 +137,7 @@ class Http:
         chance: Callable[[], float] = random.random,
     ) -> None:
         self._spool = home.archive
-        self._user_agent = user_agent or os.environ.get(USER_AGENT_VARIABLE) or USER_AGENT
+        self._user_agent = user_agent or USER_AGENT
         self._plain_hosts = frozenset(plain_hosts)
         self._sleep = sleep
         self._clock = clock

@@ -4,12 +4,12 @@ Here: what a supply is asked for, in which order, and what it answers. Not here:
 with what it answers (see acquisition).
 """
 
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Protocol
 from urllib.parse import quote, unquote, urlsplit
 
@@ -22,10 +22,8 @@ from pipelines.archive.naming import Group, day_of_folder, end_of_day, groups
 from pipelines.archive.snapshot import Origin, Outcome, Snapshot, Source, StoredFile
 from pipelines.catalogue.entries import OfficialList, PublishedFile
 
-MIRROR_VARIABLE = "SANCTIONS_MIRROR"
-"""Names a folder or an address to read lists from instead of the official sites."""
-
 MOST_PAGE_BYTES = 10_000_000
+NO_KEYS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +72,16 @@ class Supply(Protocol):
         """Why this list cannot even be asked for here, if so."""
 
 
-def supply_of(http: Http, mirror: str | None, as_of: date | None = None) -> Supply:
-    """The supply that the value of SANCTIONS_MIRROR means: the official sites, a mirror site or a mirror folder."""
+def supply_of(
+    http: Http, mirror: str | None, as_of: date | None = None, source_keys: Mapping[str, str] = NO_KEYS
+) -> Supply:
+    """The supply that the value of SANCTIONS_MIRROR means: the official sites, a mirror site or a mirror folder.
+
+    Args:
+        source_keys: keys for official sites that ask for one, by the variable that the catalogue names.
+    """
     if not mirror:
-        return Site(http)
+        return Site(http, source_keys=source_keys)
     if urlsplit(mirror).scheme in ("http", "https"):
         return Site(http, mirror)
     return MirrorFolder(Path(mirror), as_of)
@@ -86,8 +90,15 @@ def supply_of(http: Http, mirror: str | None, as_of: date | None = None) -> Supp
 class Site:
     """The official sites or, with `mirror`, one site that has `<list>/<file name as published>`."""
 
-    def __init__(self, http: Http, mirror: str | None = None, now: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        http: Http,
+        mirror: str | None = None,
+        now: Callable[[], datetime] = utc_now,
+        source_keys: Mapping[str, str] = NO_KEYS,
+    ) -> None:
         self._http = http
+        self._source_keys = source_keys
         self._mirror = mirror.rstrip("/") if mirror else None
         self._now = now
         self.origin: Origin = "mirror" if mirror else "live"
@@ -98,7 +109,7 @@ class Site:
             since = f" since {official_list.closed_on}" if official_list.closed_on else ""
             return "closed", f"it is published no more{since}; its history stays."
         variable = official_list.api_key_env
-        if variable and self._mirror is None and not os.environ.get(variable):
+        if variable and self._mirror is None and not self._source_keys.get(variable):
             return "not_configured", f"its source asks for a key: set {variable}."
         return None
 
@@ -139,7 +150,7 @@ class Site:
         return replace(file, url=f"{self._mirror}/{official_list.list_id}/{quote(file.name)}", link_pattern=None)
 
     def _headers(self, official_list: OfficialList) -> dict[str, str]:
-        key = os.environ.get(official_list.api_key_env or "")
+        key = self._source_keys.get(official_list.api_key_env or "")
         if self._mirror is not None or not key or not official_list.api_key_header:
             return {}
         return {official_list.api_key_header: key}

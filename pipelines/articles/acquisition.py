@@ -45,7 +45,7 @@ class FetchedNews:
         return (*([self.complaint] if self.complaint else []), *failed)
 
 
-def fetch_news(home: Home, say: Say = lambda _: None) -> FetchedNews:
+def fetch_news(home: Home, say: Say = lambda _: None, user_agent: str | None = None) -> FetchedNews:
     """Read the feeds that the home wants and fetch the pages that they, and the newest day of GDELT, lead to.
 
     A home without feeds.toml wants none, and nobody is asked.
@@ -56,7 +56,7 @@ def fetch_news(home: Home, say: Say = lambda _: None) -> FetchedNews:
         return FetchedNews(complaint=str(error))
     if settings == FeedSettings():
         return FetchedNews()
-    http, reports, wanted = Http(home), list[FeedReport](), list[WantedPage]()
+    http, reports, wanted = Http(home, user_agent=user_agent), list[FeedReport](), list[WantedPage]()
     for feed in settings.feeds:
         say(f"{feed.feed_id}: asking its source")
         reports.append(visit_feed(feed, home, http).report)
@@ -96,7 +96,9 @@ def state_of_sources(home: Home) -> str:
     return digest.hexdigest()
 
 
-def gdelt_day(home: Home, day: date, mirror: str | None = None, say: Say = lambda _: None) -> LeadDay:
+def gdelt_day(
+    home: Home, day: date, mirror: str | None = None, say: Say = lambda _: None, user_agent: str | None = None
+) -> LeadDay:
     """Read a day of GDELT: which articles may speak of sanctions, and what became of every file and row.
 
     What is kept of the day lies in the archive. A day that was read is not read again, and one that was cut off is
@@ -111,7 +113,7 @@ def gdelt_day(home: Home, day: date, mirror: str | None = None, say: Say = lambd
     if mirror and urlsplit(mirror).scheme not in ("http", "https"):
         return saved_gdelt_day(home, day, Path(mirror) / GDELT, say)
     Archive(home).dedicate("live")
-    http = Http(home, plain_hosts=(urlsplit(site_address()).hostname or "",))
+    http = Http(home, user_agent=user_agent, plain_hosts=(urlsplit(site_address()).hostname or "",))
     return read_day(home, day, GdeltSite(http, home, f"{mirror.rstrip('/')}/{GDELT}" if mirror else None), say)
 
 

@@ -18,7 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
-from pipelines.run.progress import Step
+from pipelines.run.progress import StepLine
 
 WIDTH_OF_A_FILE = 240
 """Columns where output goes to a file or a pipe, which has no width of its own."""
@@ -103,7 +103,7 @@ def progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
 
 def _show(bar: Progress, task: TaskID, line: str) -> None:
     """The line beside the bar; the bar goes on where the line begins a step, and runs to and fro until one does."""
-    if isinstance(line, Step):
+    if isinstance(line, StepLine):
         bar.update(task, description=line, completed=line.number - 1, total=line.total)
     else:
         bar.update(task, description=line)
@@ -125,7 +125,7 @@ def _cell(value: object, *, grouped: bool = True) -> str:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, list):
-        return ", ".join(_cell(each, grouped=grouped) for each in value)
+        return ", ".join(_cell(item, grouped=grouped) for item in value)
     return str(value)
 
 

@@ -11,17 +11,17 @@ import errno
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import click
 from click.shell_completion import get_completion_class
 
-from pipelines.archive.home import Home
-from pipelines.catalogue.entries import UnknownListError
 from pipelines.cli.commands import asking, publishing, refreshing, screening, status
 from pipelines.cli.commands.common import BAD_USAGE, DONE, NOTHING_PUBLISHED, Session
 from pipelines.cli.console import complain, print_lines
 from pipelines.cli.stopping import FAREWELL, exit_code_of
+from pipelines.run.settings import Home, Settings, UnknownListError
 
 CLOSED_PIPE = 141
 DEBUG_VARIABLE = "SANCTIONS_DEBUG"
@@ -59,8 +59,8 @@ class Program(click.Group):
 @click.pass_context
 def sanctions(context: click.Context, home: Path | None, *, quiet: bool) -> None:
     """Official sanctions lists, their whole history, and what the press says of them, joined."""
-    root = home or Path(os.environ.get("SANCTIONS_HOME") or "data")
-    context.obj = Session(Home(root), quiet=quiet)
+    settings = Settings.from_environment(os.environ)
+    context.obj = Session(replace(settings, home=Home(home)) if home else settings, quiet=quiet)
 
 
 @click.command()
@@ -110,10 +110,10 @@ def guarded(command: Callable[[], int | None]) -> int:
     except OSError as error:
         complain(_said(error))
         return NOTHING_PUBLISHED
-    except _expected() as error:
-        complain(str(error))
-        return NOTHING_PUBLISHED
-    except Exception as error:  # a fault of this program: one sentence too, and the rest for whoever mends it
+    except Exception as error:  # one sentence for what is expected, and for a fault of this program too
+        if isinstance(error, _expected()):
+            complain(str(error))
+            return NOTHING_PUBLISHED
         if os.environ.get(DEBUG_VARIABLE):
             raise
         complain(f"{_blamed(error)}; {DEBUG_VARIABLE}=1 shows where.")
@@ -144,8 +144,6 @@ def _said(error: OSError) -> str:
 
 def _expected() -> tuple[type[Exception], ...]:
     """Errors that say in one sentence what is wrong and what to do."""
-    from pipelines.archive.archive import ArchiveError
-    from pipelines.archive.locking import BusyError
-    from pipelines.warehouse.publication import NothingPublishedError, UnpublishableError
+    from pipelines.run.questions import EXPECTED_ERRORS
 
-    return (BusyError, ArchiveError, NothingPublishedError, UnpublishableError)
+    return EXPECTED_ERRORS

@@ -3,8 +3,7 @@
 Here: the tables official_list, refusal and list_status. Not here: fetching (see sources), or what the lists say.
 """
 
-import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 import polars as pl
@@ -42,15 +41,21 @@ def refusal_table(archive: Archive, lists: Mapping[str, OfficialList]) -> pl.Dat
     return pl.DataFrame(rows, schema=schema).sort("list_id", "refused_at", "sha256")
 
 
-def status_table(archive: Archive, lists: Mapping[str, OfficialList], snapshots: pl.DataFrame) -> pl.DataFrame:
+def status_table(
+    archive: Archive, lists: Mapping[str, OfficialList], snapshots: pl.DataFrame, source_keys: Collection[str]
+) -> pl.DataFrame:
     """Table `list_status`: one row a list of the catalogue.
 
     Args:
         archive: what was tried last, and how it ended.
         lists: the catalogue.
         snapshots: table `snapshot` of all lists, in order of publication within a list.
+        source_keys: the variables of source keys that are set.
     """
-    rows = [_status(each, archive, snapshots.filter(pl.col("list_id") == each.list_id)) for each in lists.values()]
+    rows = [
+        _status(entry, archive, snapshots.filter(pl.col("list_id") == entry.list_id), source_keys)
+        for entry in lists.values()
+    ]
     return pl.DataFrame(rows, schema_overrides=_STATUS_TYPES, infer_schema_length=None)
 
 
@@ -64,10 +69,12 @@ _OF_THE_SNAPSHOT_IN_USE = (
 )  # fmt: skip
 
 
-def _status(official_list: OfficialList, archive: Archive, snapshots: pl.DataFrame) -> dict[str, object]:
+def _status(
+    official_list: OfficialList, archive: Archive, snapshots: pl.DataFrame, source_keys: Collection[str]
+) -> dict[str, object]:
     used = snapshots.filter(pl.col("state") == "used")
     in_use = used.row(-1, named=True) if not used.is_empty() else {}
-    state, reason = _state(official_list, archive, snapshots, used)
+    state, reason = _state(official_list, archive, snapshots, used, source_keys)
     return {
         "list_id": official_list.list_id,
         "authority": official_list.authority,
@@ -80,7 +87,11 @@ def _status(official_list: OfficialList, archive: Archive, snapshots: pl.DataFra
 
 
 def _state(
-    official_list: OfficialList, archive: Archive, snapshots: pl.DataFrame, used: pl.DataFrame
+    official_list: OfficialList,
+    archive: Archive,
+    snapshots: pl.DataFrame,
+    used: pl.DataFrame,
+    source_keys: Collection[str],
 ) -> tuple[str, str | None]:
     """The state of a list and why; what happened last speaks before what happened earlier."""
     attempt = archive.last_attempt(official_list.list_id)
@@ -91,7 +102,7 @@ def _state(
     if attempt is None and (refused := _refused_since(archive.held_back(official_list.list_id), used)):
         return "held_back", refused
     if used.is_empty():
-        return _nothing_held(official_list, attempt)
+        return _nothing_held(official_list, attempt, source_keys)
     if official_list.closed_on:
         return "current", f"closed on {official_list.closed_on}; its history stays."
     if used["origin"][-1] == "example":
@@ -118,9 +129,11 @@ def _refused_since(refused: list[Refusal], used: pl.DataFrame) -> str | None:
     return younger[-1].reason if younger else None
 
 
-def _nothing_held(official_list: OfficialList, attempt: Attempt | None) -> tuple[str, str]:
+def _nothing_held(
+    official_list: OfficialList, attempt: Attempt | None, source_keys: Collection[str]
+) -> tuple[str, str]:
     variable = official_list.api_key_env
-    if variable and not os.environ.get(variable):
+    if variable and variable not in source_keys:
         return "not_configured", f"its source asks for a key: set {variable}."
     if official_list.closed_on:
         return "never_fetched", f"closed on {official_list.closed_on}: add its history with `sanctions backfill`."

@@ -1,20 +1,132 @@
-"""Where the steps leave their tables in the home, and which files make up a table now.
+"""Where the steps leave their tables in the home, which files make up a table now, and from what they were made.
 
-Here: folders below `tables/`, and how a stage's tables are put into its own. Not here: what is in them (see the steps),
-or how one file is written (see pipelines.warehouse.tables).
+Here: folders below `tables/`, and the manifest that each step writes last. Not here: what is in the tables (see the
+steps), or how one file is written (see pipelines.warehouse.tables).
+
+A manifest says from what a step made its tables, which files they are, how they were checked, and what was held back.
+A step whose inputs give the same digest again is not run again. The tables of one list lie in a folder of their own,
+which is replaced as a whole.
 """
 
-from collections.abc import Mapping
+import json
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
 import polars as pl
 
-from pipelines.archive.home import Home
+from pipelines.archive.home import Home, write_whole
 from pipelines.catalogue.entries import official_lists
-from pipelines.designations.tables import NORMALISER_VERSION
-from pipelines.warehouse.schema import SQL
-from pipelines.warehouse.tables import Parts, parts_in, write_tables
+from pipelines.warehouse.checks import Check, CheckResult, Finding
+from pipelines.warehouse.schema import SQL, table_schemas
+from pipelines.warehouse.tables import Parts, write_tables
+
+PIPELINES = Path(__file__).resolve().parents[1]
+CODE_SUFFIXES = frozenset({".py", ".toml", ".txt", ".sql"})
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """One list, notice, article or feed whose new rows are not published.
+
+    Attributes:
+        source: its id.
+        reason: what is wrong with its rows, and what a person can do.
+    """
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a step, or the reading of a list, made.
+
+    Attributes:
+        made_from: a digest of everything that it depends on; empty where it must be made again in any case.
+        parts: the files of each table, as paths from the folder `tables`.
+        checks: how each table was judged.
+    """
+
+    made_from: str
+    parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    checks: Sequence["JudgedCheck"] = ()
+    held_back: Sequence[HeldBack] = ()
+
+    def files(self, home: Home) -> Parts:
+        """The files of each table."""
+        return {name: [home.tables / path for path in paths] for name, paths in self.parts.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedCheck:
+    """The result of a check in a form that can be kept."""
+
+    table: str
+    name: str
+    passed: bool
+    sentence: str
+    grave: bool
+    rows: Sequence[Mapping[str, object]] = ()
+
+    @classmethod
+    def of(cls, result: CheckResult, *, held_back: bool = False) -> "JudgedCheck":
+        """What is kept of a result; `held_back`: the rows that failed are not published."""
+        finding = result.finding
+        grave = result.blocks and not held_back
+        sentence = f"{finding.sentence} They are held back." if held_back else finding.sentence
+        rows = [{name: _plain(value) for name, value in row.items()} for row in finding.rows]
+        return cls(result.check.table, result.check.name, finding.passed, sentence, grave, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the work of a step comes to.
+
+    Attributes:
+        tables: the tables that it makes.
+        parts: tables whose files lie elsewhere below `tables/` already.
+        checks: how these were judged, as far as they were.
+        held_back: sources of which rows were left out.
+        beside: tables with which those made are compared when they are checked, where no step made them yet.
+        result: what else there is to show.
+        is_final: whether the same inputs need not be worked on again.
+    """
+
+    tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    checks: Sequence[JudgedCheck] = ()
+    held_back: Sequence[HeldBack] = ()
+    beside: Mapping[str, Sequence[Path]] = field(default_factory=dict)
+    result: object = None
+    is_final: bool = True
+
+
+def _plain(value: object) -> object:
+    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest in a folder; None if there is none that can be read."""
+    try:
+        kept = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return Manifest(
+            kept["made_from"],
+            kept["parts"],
+            [JudgedCheck(**check) for check in kept["checks"]],
+            [HeldBack(**source) for source in kept["held_back"]],
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Keep a manifest; what it describes must be on disk already."""
+    write_whole(folder / MANIFEST, json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode())
 
 
 def list_folder(home: Home, list_id: str) -> Path:
@@ -22,49 +134,76 @@ def list_folder(home: Home, list_id: str) -> Path:
     return home.tables / "lists" / list_id
 
 
-def list_tables(home: Home) -> list[Path]:
-    """The folders with the current tables of each list that has any, in order of list id."""
-    found = []
+def step_folder(home: Home, step: str) -> Path:
+    """Where a step leaves its tables and its manifest."""
+    return home.tables / step
+
+
+def list_manifests(home: Home) -> Iterator[tuple[str, Manifest]]:
+    """Each list of the catalogue of which tables stand, in order of list id."""
     for list_id in official_lists():
-        current = list_folder(home, list_id) / "current"
-        if current.is_file():
-            state = current.parent / current.read_text(encoding="utf-8").strip()
-            found += sorted(state.glob(f"tables-{NORMALISER_VERSION}-{schema_digest()}"))
-    return found
+        manifest = read_manifest(list_folder(home, list_id))
+        if manifest is not None:
+            yield list_id, manifest
+
+
+def list_parts(home: Home) -> Parts:
+    """The tables of all lists as each list alone states them, before notices date anything."""
+    parts: Parts = {}
+    for _, manifest in list_manifests(home):
+        for name, files in manifest.files(home).items():
+            parts.setdefault(name, []).extend(files)
+    return parts
 
 
 def parts(home: Home) -> Parts:
     """Every table of the home as the files that it is made of."""
-    shared = [home.tables / name for name in ("common", "notices", "subjects", "news", "verdicts", "release")]
-    found = parts_in([*list_tables(home), *shared])
-    return {name: [_as_dated(home, path) for path in paths] for name, paths in found.items()}
+    found: Parts = {name: [] for name in table_schemas()}
+    for path in sorted(home.tables.glob(f"*/{MANIFEST}")):
+        manifest = read_manifest(path.parent)
+        for name, files in (manifest.files(home) if manifest else {}).items():
+            found[name] = files
+    return found
 
 
-def dated_folder(home: Home, tables: Path) -> Path:
-    """Where the tables of a list in the days of notices lie; of another state of the list, elsewhere."""
-    return home.tables / "notices" / "dated" / "-".join(tables.relative_to(home.tables / "lists").parts)
-
-
-def _as_dated(home: Home, path: Path) -> Path:
-    """The file of a table as notices date it, if they do."""
-    if home.tables / "lists" not in path.parents:
-        return path
-    dated_path = dated_folder(home, path.parent) / path.name
-    return dated_path if dated_path.is_file() else path
-
-
-def replace_tables(home: Home, name: str, tables: Mapping[str, pl.DataFrame]) -> Path:
-    """The tables of one stage, and no others, in its folder."""
-    folder = home.tables / name
-    folder.mkdir(parents=True, exist_ok=True)
+def write_step_tables(home: Home, step: str, tables: Mapping[str, pl.DataFrame]) -> dict[str, list[str]]:
+    """Write the tables of a step, and no others, into its folder; return the parts for its manifest."""
+    folder = step_folder(home, step)
+    (folder / MANIFEST).unlink(missing_ok=True)  # until the new one is written, the tables belong to no manifest
     for path in folder.glob("*.parquet"):
         if path.stem not in tables:
             path.unlink()
-    write_tables(tables, folder)
-    return folder
+    return relative_parts(home, {name: [path] for name, path in write_tables(tables, folder).items()})
 
 
-def schema_digest() -> str:
-    """What tells the tables of one version of sql/schema from those of another."""
-    content = b"".join(path.read_bytes() for path in sorted((SQL / "schema").glob("*.sql")))
-    return blake2b(content, digest_size=6).hexdigest()
+def relative_parts(home: Home, parts: Mapping[str, Iterable[Path]]) -> dict[str, list[str]]:
+    """Files below `tables/` by their paths from there."""
+    return {name: [path.relative_to(home.tables).as_posix() for path in files] for name, files in parts.items()}
+
+
+def remove_folders(folders: Iterable[Path]) -> None:
+    """Remove folders that nothing refers to any more."""
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def digest_of(*texts: str) -> str:
+    """One short digest of several texts."""
+    return blake2b("\n".join(texts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+@cache
+def code_digest(*rooms: str) -> str:
+    """A digest of the code and data files of rooms of `pipelines`, and of sql/schema: other code, other tables."""
+    digest = blake2b(digest_size=12)
+    for folder in (*(PIPELINES / room for room in rooms), SQL / "schema"):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in CODE_SUFFIXES:
+                digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def passed_as_parts(check: Check, parts: int) -> JudgedCheck:
+    """The result of a check that was run on the parts of a table one by one."""
+    finding = Finding(passed=True, sentence=f"checked in each of {parts} lists.")
+    return JudgedCheck.of(CheckResult(check, finding))

@@ -1,6 +1,7 @@
-"""How far a run is: the lines that it tells, and the place of each step among all where their number is known.
+"""How far a run is: the lines that it reports, and the place of each step among all.
 
-Here: counting steps. Not here: what the steps are (see nightly), or how a program shows them.
+Here: counting steps; nothing else, so that a program can show progress before anything is loaded. Not here: what the
+steps are (see steps), or how a program shows them.
 """
 
 from collections.abc import Callable
@@ -8,11 +9,15 @@ from dataclasses import dataclass
 from typing import Self
 
 Say = Callable[[str], None]
-"""Told, in one line each, what is being done; the program decides where that goes."""
+"""Gets one line for each thing that is being done; the program decides where the line goes."""
 
 
-class Step(str):
-    """A line that begins a step: to whoever wants text it is text.
+def silent(_line: str) -> None:
+    """A `Say` that reports nothing."""
+
+
+class StepLine(str):
+    """A line that begins a step; to whoever wants text it is text.
 
     Attributes:
         number: its place among all steps, from 1 on.
@@ -32,7 +37,7 @@ class Step(str):
 
 
 @dataclass(slots=True)
-class Steps:
+class Progress:
     """The steps of one run, counted as they begin."""
 
     say: Say
@@ -40,6 +45,6 @@ class Steps:
     begun: int = 0
 
     def begin(self, line: str) -> None:
-        """Tell that the next step begins."""
+        """Report that the next step begins."""
         self.begun += 1
-        self.say(Step(line, self.begun, self.total))
+        self.say(StepLine(line, self.begun, self.total))

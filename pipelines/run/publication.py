@@ -1,49 +1,186 @@
-"""The step that publishes, and what a refresh tells of the published file in the end.
+"""The steps of publication: the DuckDB file, the pages for readers, a release, and word to whoever wants one.
 
-Not here: how the file is built (see pipelines.warehouse.publication), or questions of people to it (see asking).
+Here: what is made from the tables of a home, and what is read back from the published file. Not here: how the file is
+built (see pipelines.warehouse.publication), or what is on a page or in a release (see pipelines.publish).
+
+What goes wrong after the file is in its place is a sentence for people: it cannot undo a publication.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import polars as pl
 
-from pipelines.archive.archive import Archive
-from pipelines.archive.home import Home
-from pipelines.run.example import origin_of
-from pipelines.run.layout import parts, replace_tables
+from pipelines.archive.locking import BusyError
+from pipelines.publish.messages import notice_of_failure, notice_of_night
+from pipelines.publish.notify import BadNotificationError, Notice, is_configured, notify
+from pipelines.publish.releases import LATEST, release
+from pipelines.publish.site.build import FAULTS as SITE_FAULTS
+from pipelines.publish.site.build import build_site
+from pipelines.run.layout import JudgedCheck, Made, parts
 from pipelines.run.screening import update_names_index
-from pipelines.warehouse.publication import opened, publish
+from pipelines.run.settings import Run, Settings
+from pipelines.warehouse.checks import Check, CheckResult, Finding
+from pipelines.warehouse.publication import NothingPublishedError, opened, publish
 from pipelines.warehouse.schema import table_schemas, text_of
-from pipelines.warehouse.tables import read_table
+from pipelines.warehouse.tables import Tables
+
+REFRESH_COMMAND = "sanctions refresh"
+FAULTS = (*SITE_FAULTS, BusyError)
+"""What may go wrong with pages and releases while the published file is whole."""
 
 
-def publish_home(home: Home, archive: Archive) -> None:
-    """Build the DuckDB file of the home from its tables and put it in place, with the index of its names beside it."""
-    update_release(home, archive)
-    publish(parts(home), home.warehouse, example=archive.is_example)
-    update_names_index(home)
-
-
-def update_release(home: Home, archive: Archive) -> Path:
+def make_release_table(run: Run, tables: Tables) -> Made:
     """The one row about the published file as a whole."""
-    now = parts(home)
-    snapshots = read_table("snapshot", now).filter(pl.col("state") == "used")
+    used = tables["snapshot"].filter(pl.col("state") == "used")
     row = {
-        "edition": origin_of(archive),
-        "latest_retrieval": snapshots["retrieved_at"].max(),
-        "designations": read_table("designation", now).height,
-        "claims": read_table("claim", now).height,
+        "edition": run.edition,
+        "latest_retrieval": used["retrieved_at"].max(),
+        "designations": tables.columns("designation", ["designation_id"]).height,
+        "claims": tables.columns("claim", ["claim_id"]).height,
     }
-    return replace_tables(home, "release", {"release": pl.DataFrame([row], schema=table_schemas()["release"])})
+    return Made({"release": pl.DataFrame([row], schema=table_schemas()["release"])})
 
 
-def published_status(home: Home) -> list[dict[str, object]]:
+def build_warehouse(run: Run, _tables: Tables) -> Made:
+    """Build the DuckDB file of the home from its tables and put it in place, with the index of its names beside it.
+
+    Raises:
+        UnpublishableError: the tables break a constraint of sql/schema.
+    """
+    publish(parts(run.home), run.home.warehouse, example=run.is_example)
+    update_names_index(run.home)
+    return Made(checks=[JudgedCheck.of(CheckResult(READABLE, _readable(run)))])
+
+
+def _readable(run: Run) -> Finding:
+    tables = Tables(parts(run.home))
+    made = {name: tables.rows(name) for name in table_schemas()}
+    try:
+        with opened(run.home.warehouse) as connection:
+            published = {name: connection.table(name).shape[0] for name in made}
+    except NothingPublishedError as error:
+        return Finding(passed=False, sentence=str(error))
+    rows = [
+        {"table": name, "made": made[name], "published": count}
+        for name, count in published.items()
+        if count != made[name]
+    ]
+    words = "tables differ from what was made for them." if rows else f"{len(published)} tables, all rows there."
+    return Finding(passed=not rows, sentence=words, rows=rows)
+
+
+def _judged_when_built(_tables: Tables) -> Finding:
+    raise NotImplementedError("the file is judged where it is built")
+
+
+READABLE = Check(
+    "warehouse",
+    "readable",
+    "The published file opens for reading, and every table of it holds the rows that were made for it.",
+    _judged_when_built,
+)
+
+
+def file_state(path: Path) -> str:
+    """What tells a file from another in its place; empty where there is none."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return ""
+    return f"{stat.st_size} {stat.st_mtime_ns}"
+
+
+def state_of_warehouse(run: Run) -> str:
+    """The published file as it lies there."""
+    return file_state(run.home.warehouse)
+
+
+def state_of_site(run: Run) -> str:
+    """The pages as they lie there."""
+    return file_state(run.home.front_page)
+
+
+def make_site(run: Run, _tables: Tables) -> Made:
+    """Bring the pages for readers in line with the published file; a page that stays the same is not written."""
+    return Made(result=build_site(run.home.warehouse, run.home.site, say=run.say))
+
+
+def site_fault(run: Run, error: Exception) -> str:
+    """What is said where the pages could not be made."""
+    why = next(iter(str(error).splitlines()), type(error).__name__)
+    return (
+        f"site: {run.home.warehouse.name} is published, but its pages in {run.home.site} are not up to date: {why}; "
+        f"`sanctions export --format site {run.home.site}` makes them."
+    )
+
+
+def wanted_release(run: Run) -> str:
+    """The published file, and where and how it is to be released."""
+    return f"{state_of_warehouse(run)} {run.settings.releases} {run.settings.site_url}"
+
+
+def latest_release(run: Run) -> str:
+    """The release that readers see now; empty if there is none."""
+    folder = run.settings.releases
+    return str((folder / LATEST).resolve()) if folder and (folder / LATEST).is_dir() else ""
+
+
+def make_release(run: Run, _tables: Tables) -> Made:
+    """A dated folder of the night for readers, in the folder that the settings name."""
+    settings = run.settings
+    if settings.releases is None:
+        return Made()
+    return Made(result=release(run.home.warehouse, settings.releases, base=settings.site_url, say=run.say))
+
+
+def release_fault(run: Run, error: Exception) -> str:
+    """What is said where the release could not be made."""
+    if isinstance(error, OSError):
+        return f"published, but not released in {run.settings.releases}: {error.strerror or error}."
+    return f"published, but not released: {error}"
+
+
+def send_word_of_night(run: Run) -> list[str]:
+    """Send word of what was published to whoever wants it; return a sentence for each place that failed."""
+    if not is_configured(run.settings.notifications):
+        return []
+    run.say("sending word of it")
+    return send(notice_of_night(run.home.warehouse), run.settings)
+
+
+def send_word_of_failure(reason: str, settings: Settings) -> list[str]:
+    """Send word of a run of which nothing was published; return a sentence for each place that failed."""
+    return send(notice_of_failure(REFRESH_COMMAND, reason), settings)
+
+
+def send(notice: Notice, settings: Settings) -> list[str]:
+    """Send a notice; return a sentence for each place that it could not be sent to."""
+    try:
+        _, failed = notify(notice, settings.notifications)
+    except BadNotificationError as error:
+        failed = [str(error)]
+    return [f"no notice was sent: {fault}" for fault in failed]
+
+
+@contextmanager
+def failures_reported(settings: Settings) -> Iterator[None]:
+    """Send word of whatever ends a refresh early, and let it end."""
+    try:
+        yield
+    except Exception as error:
+        send_word_of_failure(str(error), settings)
+        raise
+
+
+def published_status(warehouse: Path) -> list[dict[str, object]]:
     """Table `list_status` of the published file."""
-    with opened(home.warehouse) as connection:
+    with opened(warehouse) as connection:
         return connection.sql(text_of("internal/list_status.sql")).pl().to_dicts()
 
 
-def published_verdicts(home: Home) -> list[dict[str, object]]:
+def published_verdicts(warehouse: Path) -> list[dict[str, object]]:
     """Each claim of the published file with its verdict."""
-    with opened(home.warehouse) as connection:
+    with opened(warehouse) as connection:
         return connection.sql(text_of("internal/verdicts.sql")).pl().to_dicts()

@@ -1,96 +1,326 @@
-"""The whole night: every source is asked, and everything that follows is done; the same on the bundled example.
+"""The runs that change a home: the whole night, the example, and what a person adds or accepts by hand.
 
-Not here: what a person adds or accepts by hand (see backfill), or the steps after the lists (see finish).
+Here: which sources each run asks, that the steps follow in their order, and what the run came to. Not here: the steps
+(see steps), or what follows a publication (see publication).
 """
 
-import os
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
 
-from pipelines.archive.archive import Archive
+import polars as pl
+
+from pipelines.archive.archive import Archive, utc_now
 from pipelines.archive.backfill import backfill as add_snapshots
-from pipelines.archive.home import Home
-from pipelines.archive.http import Http
-from pipelines.archive.notices import notice_sources
-from pipelines.archive.supplies import MIRROR_VARIABLE, Supply, supply_of
+from pipelines.archive.home import Home, remove_leftovers
+from pipelines.archive.locking import alone
+from pipelines.archive.notices import keep_notices, notice_sources, saved_notices
+from pipelines.archive.snapshot import Attempt
 from pipelines.articles import FEEDS, GDELT
-from pipelines.articles.acquisition import fetch_news, gdelt_day
+from pipelines.articles.acquisition import saved_gdelt_day, saved_gdelt_days
 from pipelines.catalogue.entries import OfficialList, official_lists
-from pipelines.designations.history import RememberingReader
-from pipelines.run.example import EXAMPLE, add_example_notices
-from pipelines.run.finish import LAST_STEPS, Refreshed, finish
-from pipelines.run.lists import acquire_list, update_list
-from pipelines.run.notices import acquire_notices, faults_of
-from pipelines.run.progress import Say, Steps
+from pipelines.claims.corrections import (
+    MISREAD,
+    Correction,
+    CorrectionError,
+    append_corrections,
+    complaints_of,
+    parse_value,
+)
+from pipelines.claims.tables import skipped_summary
+from pipelines.designations.history import stored
+from pipelines.designations.notices import dated_by
+from pipelines.matching.judgements import read_judgements
+from pipelines.run.layout import list_folder, parts
+from pipelines.run.press import finder_of
+from pipelines.run.progress import Progress
+from pipelines.run.publication import (
+    failures_reported,
+    published_status,
+    published_verdicts,
+    send_word_of_failure,
+    send_word_of_night,
+)
+from pipelines.run.record import remove_old_units
+from pipelines.run.settings import BUNDLED_EXAMPLE, Run
+from pipelines.run.sources import ask_for_gdelt_day, ask_for_news, ask_for_notices, notice_faults
+from pipelines.run.steps import Outcome, Step, run_list, run_step, steps_wanted
+from pipelines.warehouse.tables import read_table
+
+__all__ = ["MISREAD", "CorrectionError"]
 
 
-def refresh_home(
-    home: Home,
-    list_ids: Iterable[str],
-    *,
-    offline: bool,
-    as_of: date | None,
-    say: Say,
-    gdelt_days: Iterable[date] = (),
-) -> Refreshed:
-    """Run the nightly job once: what is published now of the lists named, and everything that follows from it.
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What a run came to: rows for people, and what its exit code rests on.
+
+    Attributes:
+        failure: why nothing was published, if so.
+        held_back: lists and other sources that this run asked for, or that hold something back, and are not current.
+        complaints: one sentence for each thing that went wrong.
+        pages: the front page of the site; None where it does not show what was published.
+        faults: what went wrong after the publication.
+    """
+
+    published: bool
+    failure: str = ""
+    example: bool = False
+    lists: list[dict[str, object]] = field(default_factory=list)
+    verdicts: list[dict[str, object]] = field(default_factory=list)
+    held_back: tuple[str, ...] = ()
+    complaints: tuple[str, ...] = ()
+    pages: Path | None = None
+    faults: tuple[str, ...] = ()
+
+
+@contextmanager
+def sole_refresh(home: Home) -> Iterator[None]:
+    """Keep other refreshes out of the home, and begin with what an interrupted one left removed.
+
+    Raises:
+        BusyError: another refresh is at work and does not end within seconds.
+    """
+    with alone(home.root, "refresh"):
+        remove_leftovers(home.tables)
+        for unfinished in home.root.glob(".*.tmp*"):
+            unfinished.unlink(missing_ok=True)
+        yield
+
+
+def begin(run: Run) -> list[str]:
+    """What every run begins with: the home is of one kind, and damaged snapshots are set aside before they are read.
+
+    Returns:
+        A sentence for each damaged snapshot.
+
+    Raises:
+        MixedHomeError: the home holds live data, and the run is for the example.
+    """
+    if run.settings.example:
+        run.archive.dedicate("example")
+    return [f"{damage.list_id}: {damage.what}; it was set aside." for damage in run.archive.verify()]
+
+
+def refresh(run: Run, source_ids: Iterable[str], gdelt_days: Iterable[date] = ()) -> Refreshed:
+    """Run the nightly job once: what is published now of the sources named, and everything that follows from it.
 
     Args:
-        list_ids: ids of lists and of sources of notices, and `feeds` for the feeds that the home wants.
+        source_ids: ids of lists and of sources of notices, and `feeds` for the feeds that the home wants.
         gdelt_days: days of GDELT to read as well.
     """
-    archive = Archive(home)
-    damages = list(archive.verify())
-    complaints = [f"{damage.list_id}: {damage.what}; it was set aside." for damage in damages]
-    asked = () if offline else tuple(list_ids)
-    supply = None if offline else supply_of(Http(home), os.environ.get(MIRROR_VARIABLE), as_of)
-    lists, days = official_lists(), tuple(gdelt_days)
-    steps = Steps(say, len(lists) + len({*asked}) + len(days) + LAST_STEPS)
-    for list_id, entry in lists.items():
-        complaints += _refresh_list(home, entry, archive, supply if list_id in asked else None, as_of, steps)
-    for source_id in (notice_source for notice_source in notice_sources() if notice_source in asked):
-        steps.begin(f"{source_id}: asking its source")
-        complaints += faults_of(
-            source_id, acquire_notices(home, archive, source_id, os.environ.get(MIRROR_VARIABLE), as_of)
-        )
+    damages = begin(run)
+    asked = () if run.settings.offline else tuple(source_ids)
+    days = tuple(gdelt_days)
+    notices = [source_id for source_id in notice_sources() if source_id in asked]
+    wanted = steps_wanted(run.settings)
+    count = len(official_lists()) + len(notices) + len(days) + (FEEDS in asked) + len(wanted)
+    progress, complaints = Progress(run.say, count), list(damages)
+    refused = [sentence.partition(":")[0] for sentence in damages]
+    for list_id in official_lists():
+        progress.begin(f"{list_id}: {'asking its source' if list_id in asked else 'reading what is new'}")
+        arrival = run_list(run, list_id, is_asked=list_id in asked).arrival
+        complaints += [f"{list_id}: passed over: {reason}" for reason in arrival.passed_over]
+        if arrival.outcome == "failed":
+            complaints.append(f"{list_id}: failed: {arrival.reason}")
+            refused.append(list_id)
+    for source_id in notices:
+        progress.begin(f"{source_id}: asking its source")
+        complaints += notice_faults(source_id, ask_for_notices(run, source_id))
     for day in days:
-        steps.begin(f"{GDELT} {day}: asking its source")
-        complaints += gdelt_day(home, day, os.environ.get(MIRROR_VARIABLE), say).faults
+        progress.begin(f"{GDELT} {day}: asking its source")
+        complaints += ask_for_gdelt_day(run, day).faults
     if FEEDS in asked:
-        steps.begin("looking for feeds")
-        complaints += fetch_news(home, say).complaints
-    refused = tuple(damage.list_id for damage in damages)
-    return finish(home, archive, say, asked=asked, refused=refused, complaints=complaints, steps=steps)
+        progress.begin("asking feeds")
+        complaints += ask_for_news(run).complaints
+    return _followed(run, wanted, progress, asked=asked, refused=refused, complaints=complaints)
 
 
-def _refresh_list(
-    home: Home, official_list: OfficialList, archive: Archive, supply: Supply | None, as_of: date | None, steps: Steps
-) -> list[str]:
-    """Ask for one list, if asked to, and read what is new of it; what was preferred and could not be had is told.
+def follow(run: Run, *, refused: Iterable[str] = (), complaints: Iterable[str] = ()) -> Refreshed:
+    """All steps after the sources: what every change to a home ends with.
 
-    What was read is forgotten on leaving: no list's records are kept in memory while the next one's are read.
+    Args:
+        refused: sources of which this run refused something that no later run need mention.
+        complaints: sentences for people, gathered so far.
     """
-    list_id, reader, told = official_list.list_id, RememberingReader(), []
-    if supply is not None:
-        steps.begin(f"{list_id}: asking its source")
-        acquired = acquire_list(home, official_list, archive, supply, None if as_of else reader)
-        if supply.origin == "live" and acquired.snapshot:
-            told = [f"{list_id}: passed over: {each}" for each in acquired.passed_over]
-    steps.begin(f"{list_id}: reading what is new")
-    update_list(home, official_list, archive, reader)
-    return told
+    wanted = steps_wanted(run.settings)
+    return _followed(run, wanted, Progress(run.say, len(wanted)), refused=refused, complaints=complaints)
 
 
-def refresh_example(home: Home, say: Say) -> Refreshed:
-    """The whole job on the bundled example: every snapshot of it, its article, its verdicts."""
-    archive = Archive(home)
-    lists = [entry for list_id, entry in official_lists().items() if (EXAMPLE / list_id).is_dir()]
-    steps = Steps(say, len(lists) + LAST_STEPS)
-    for entry in lists:
-        steps.begin(f"{entry.list_id}: reading the bundled example")
-        for added in add_snapshots(entry, archive, [EXAMPLE / entry.list_id], origin="example"):
-            say(f"{entry.list_id}: {added.place} {added.outcome}")
-        update_list(home, entry, archive)
-    for source_id in notice_sources():
-        add_example_notices(archive, source_id)
-    return finish(home, archive, say, steps=steps)
+def _followed(
+    run: Run,
+    wanted: Sequence[Step],
+    progress: Progress,
+    *,
+    asked: Sequence[str] = (),
+    refused: Iterable[str] = (),
+    complaints: Iterable[str] = (),
+) -> Refreshed:
+    outcomes: dict[str, Outcome] = {}
+    failure = ""
+    for step in wanted:
+        progress.begin(step.line)
+        outcome = outcomes[step.name] = run_step(run, step)
+        if outcome.is_skipped:
+            run.say(f"{step.name}: unchanged")
+        if outcome.blocking:
+            failure = " ".join(check.sentence for check in outcome.blocking)
+            break
+    remove_old_units(run)
+    return _summed_up(run, outcomes, failure, asked, list(refused), list(complaints))
+
+
+def _summed_up(
+    run: Run,
+    outcomes: Mapping[str, Outcome],
+    failure: str,
+    asked: Sequence[str],
+    refused: Sequence[str],
+    complaints: Sequence[str],
+) -> Refreshed:
+    status = read_table("list_status", parts(run.home)).to_dicts()
+    behind = [row for row in status if _is_behind(row, asked)]
+    held_back = [source for outcome in outcomes.values() for source in outcome.manifest.held_back]
+    sentences = [*complaints, *_of_news(run), *(f"{source.source}: held back: {source.reason}" for source in held_back)]
+    faults = {name: outcome.fault for name, outcome in outcomes.items() if outcome.fault}
+    if "site" in faults:
+        sentences.append(faults["site"])
+    sentences += [_why_behind(row, run.archive) for row in behind]
+    if failure:
+        return Refreshed(published=False, failure=failure, lists=status, complaints=tuple(sentences))
+    names = {*(str(row["list_id"]) for row in behind), *(source.source for source in held_back), *refused}
+    return Refreshed(
+        published=True,
+        example=run.is_example,
+        lists=published_status(run.home.warehouse),
+        verdicts=published_verdicts(run.home.warehouse),
+        held_back=tuple(sorted(names)),
+        complaints=tuple(sentences),
+        pages=None if "site" in faults else run.home.front_page,
+        faults=tuple(fault for name, fault in faults.items() if name != "site"),
+    )
+
+
+def _of_news(run: Run) -> Iterator[str]:
+    """What is said of judgements that cannot be read, of articles that were skipped, of a model that was not asked."""
+    skipped = skipped_summary(read_table("article", parts(run.home)))
+    yield from read_judgements(run.home.judgements).faults
+    yield from filter(None, (finder_of(run).complaint, skipped))
+    yield from complaints_of(read_table("claim_correction", parts(run.home)))
+
+
+def _is_behind(row: Mapping[str, object], asked: Sequence[str]) -> bool:
+    """Whether a list holds something back, or was asked for and did not come though something is held."""
+    return row["state"] == "held_back" or (row["state"] == "stale" and row["list_id"] in asked)
+
+
+def _why_behind(row: Mapping[str, object], archive: Archive) -> str:
+    """Why a list is not current, and how to publish what is held back of it, where it can be read at all."""
+    list_id, state = str(row["list_id"]), str(row["state"])
+    waits = state == "held_back" and archive.held_back(list_id)
+    remedy = f" `sanctions accept {list_id}` publishes it, once a person looked." if waits else ""
+    return f"{list_id}: {state.replace('_', ' ')}: {row['reason']}{remedy}"
+
+
+def refresh_example(run: Run) -> Refreshed:
+    """The whole job on the bundled example: every snapshot of it, its notices, its article, its verdicts."""
+    lists = [list_id for list_id in official_lists() if (BUNDLED_EXAMPLE / list_id).is_dir()]
+    return refresh(run, [*lists, *notice_sources()])
+
+
+def night(run: Run, source_ids: Iterable[str], gdelt_days: Iterable[date] = ()) -> Refreshed:
+    """The nightly job with all that belongs to it: nobody else changes the home, and word is sent of how it ended."""
+    with sole_refresh(run.home):
+        with failures_reported(run.settings):
+            done = refresh(run, source_ids, gdelt_days)
+        return replace(done, faults=(*done.faults, *send_word(run, done)))
+
+
+def night_of_example(run: Run) -> Refreshed:
+    """The whole job on the bundled example, of which nobody is told."""
+    with sole_refresh(run.home):
+        return refresh_example(run)
+
+
+def send_word(run: Run, done: Refreshed) -> tuple[str, ...]:
+    """Send word of a night to whoever wants it; return a sentence for each place that it could not be sent to."""
+    if not done.published:
+        return tuple(send_word_of_failure(done.failure, run.settings))
+    return tuple(send_word_of_night(run))
+
+
+def backfill_list(run: Run, official_list: OfficialList, paths: Sequence[Path], published_on: date | None) -> Refreshed:
+    """Add historical snapshots of one list, and everything that follows from them."""
+    list_id = official_list.list_id
+    known = set(stored(list_folder(run.home, list_id), list_id).facts["snapshot_id"])
+    complaints, refused = [], False
+    for added in add_snapshots(official_list, run.archive, paths, published_on=published_on):
+        run.say(f"{added.place}: {added.outcome.replace('_', ' ')}")
+        refused |= added.outcome == "refused"
+        if added.reason:
+            complaints.append(f"{list_id}: {added.place}: {added.outcome}: {added.reason}")
+    run_list(run, list_id, is_asked=False)
+    facts = stored(list_folder(run.home, list_id), list_id).facts
+    unused = facts.filter((pl.col("state") != "used") & ~pl.col("snapshot_id").is_in(known))
+    complaints += [
+        f"{list_id}: the snapshot of {row['published_on']} is {row['state'].replace('_', ' ')}: {row['reason']}"
+        for row in unused.to_dicts()
+    ]
+    return follow(run, complaints=complaints, refused=(list_id,) if refused or not unused.is_empty() else ())
+
+
+def backfill_notices(run: Run, source_id: str, paths: Sequence[Path]) -> Refreshed:
+    """Add saved notices of one source, and everything that follows from them."""
+    source = notice_sources()[source_id]
+    added = list(keep_notices(source, run.archive, saved_notices(source, paths), "backfill", dated_by(source)))
+    for notice in added:
+        run.say(f"{notice.place}: {notice.outcome.replace('_', ' ')}")
+    faults = notice_faults(source_id, added)
+    return follow(run, complaints=faults, refused=(source_id,) if faults else ())
+
+
+def backfill_gdelt(run: Run, paths: Sequence[Path]) -> Refreshed:
+    """Read days of GDELT from files as published, and everything that follows from them."""
+    complaints = []
+    for path in paths:
+        days = saved_gdelt_days(path)
+        complaints += [] if days else [f"{GDELT}: no file with a name of GDELT's lies in {path}."]
+        for day in days:
+            kept = saved_gdelt_day(run.home, day, path, run.say)
+            run.say(f"{GDELT} {day}: {len(kept.leads):,} articles, {kept.refused_rows:,} rows refused")
+            complaints += kept.faults
+    return follow(run, complaints=complaints, refused=(GDELT,) if complaints else ())
+
+
+def accept_held_back(run: Run, official_list: OfficialList, sha256: str | None) -> Refreshed:
+    """Take in what was held back of one list, and everything that follows from it."""
+    snapshot = run.archive.accept(official_list.list_id, sha256)
+    run.archive.note(Attempt(official_list.list_id, utc_now(), "kept"), snapshot.origin)
+    run_list(run, official_list.list_id, is_asked=False)
+    return follow(run)
+
+
+def correct_claim(run: Run, claim_id: str, values: Mapping[str, str], corrected_by: str, reason: str) -> Refreshed:
+    """Write corrections of one claim into the home's corrections.csv, judge it anew and publish.
+
+    Args:
+        values: the corrected value by field, as the file writes it; `misread` with an empty one.
+
+    Raises:
+        CorrectionError: there is no such claim, or a field cannot have that value; nothing is written then.
+    """
+    claims = read_table("claim", parts(run.home), ["claim_id", "quote"])
+    quotes = claims.filter(pl.col("claim_id") == claim_id)["quote"].to_list()
+    if not quotes:
+        raise CorrectionError(f"no claim has the id {claim_id!r}: table claim and the pages of claims have the ids")
+    for field_name, value in values.items():
+        parse_value(field_name, value)
+    today = datetime.now(UTC).date()
+    lines = [
+        Correction(claim_id, quotes[0], field_name, value.strip(), corrected_by.strip(), today, reason.strip())
+        for field_name, value in values.items()
+    ]
+    append_corrections(run.home.corrections, lines)
+    run.say(f"{claim_id}: {'marked as misread' if MISREAD in values else 'corrected'} in {run.home.corrections.name}")
+    return follow(run)

@@ -1,7 +1,7 @@
 """Names and numbers asked of the published file, its index of names, and the proof of what was asked.
 
 Here: what `sanctions screen` does. Not here: how an answer is made (see pipelines.matching.screening), or other
-questions to the file (see asking). Nothing here imports polars: a question is to be answered in less time than that.
+questions to the file (see questions). Nothing here imports polars: a question is to be answered in less time than that.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,9 +14,12 @@ import duckdb
 
 from pipelines.archive.home import Home, whole_or_absent
 from pipelines.designations.identifiers import OWN_FORM_KINDS
-from pipelines.matching.name_index import NameIndex
-from pipelines.matching.screening import MOST_GAINED, Criteria, Hit, Listing, answer, number_keys
+from pipelines.matching.births import Birth
+from pipelines.matching.name_index import THRESHOLD, NameIndex
+from pipelines.matching.screening import MOST_GAINED, Criteria, Hit, Listing, answer, number_keys, scored_pairs
 from pipelines.warehouse.published import opened, text_of
+
+__all__ = ["THRESHOLD", "Birth", "Criteria", "scored_pairs"]
 
 A_BATCH = 200
 """Questions that are answered together."""
@@ -38,6 +41,13 @@ def screen(home: Home, queries: Iterable[str], criteria: Criteria) -> Iterator[A
             }
             found = _listings(connection, sorted({hit.designation_id for some in hits.values() for hit in some}))
             yield from (answer(query, hits[query], found, criteria) for query in batch)
+
+
+def country_named(text: str) -> str | None:
+    """The ISO code of a country, given by code or by name; None if there is none."""
+    from pipelines.designations.countries import country_code
+
+    return country_code(text)
 
 
 def published_index(home: Home, connection: duckdb.DuckDBPyConnection) -> NameIndex:

@@ -237,9 +237,8 @@ def test_what_a_person_should_see_is_held_back_and_no_other_format_is_tried(
 
 
 def test_a_missing_key_is_not_configured(
-    archive: Archive, site: Supply, sites: OfficialSites, make_list: MakeList, monkeypatch: pytest.MonkeyPatch
+    archive: Archive, site: Supply, sites: OfficialSites, make_list: MakeList
 ) -> None:
-    monkeypatch.delenv("TEST_LIST_KEY", raising=False)
     official_list = make_list(("a.json",), api_key_env="TEST_LIST_KEY", api_key_header="x-key")
     acquired = acquire(official_list, archive, site)
     assert outcome(acquired) == ("not_configured", "its source asks for a key: set TEST_LIST_KEY.")
@@ -247,9 +246,9 @@ def test_a_missing_key_is_not_configured(
 
 
 def test_a_key_is_sent_and_written_nowhere(
-    archive: Archive, site: Supply, sites: OfficialSites, make_list: MakeList, monkeypatch: pytest.MonkeyPatch
+    archive: Archive, http: Http, sites: OfficialSites, make_list: MakeList
 ) -> None:
-    monkeypatch.setenv("TEST_LIST_KEY", "very-secret")
+    site = Site(http, source_keys={"TEST_LIST_KEY": "very-secret"})
     official_list = make_list(("a.json",), api_key_env="TEST_LIST_KEY", api_key_header="x-key")
     sites.put("/a.json", b"{}")
     assert acquire(official_list, archive, site).outcome == "kept"

@@ -167,10 +167,9 @@ def test_the_client_names_the_project_as_ofac_asks(http: Http, sites: OfficialSi
     assert "sanctions-record" in name
 
 
-def test_the_name_can_be_set(home: Home, sites: OfficialSites, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SANCTIONS_USER_AGENT", "Mozilla/5.0 (compatible; somebody else)")
+def test_the_name_can_be_set(home: Home, sites: OfficialSites) -> None:
     sites.put("/list", LIST)
-    Http(home).get(f"{sites.url}/list")
+    Http(home, user_agent="Mozilla/5.0 (compatible; somebody else)").get(f"{sites.url}/list")
     assert sites.asked[0].headers["user-agent"] == "Mozilla/5.0 (compatible; somebody else)"
 
 

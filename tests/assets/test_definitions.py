@@ -10,19 +10,19 @@ import dagster as dg
 import pytest
 
 from assets.definitions import build_definitions
-from assets.resources import SanctionsHome, Source
+from assets.resources import SanctionsRun
 from pipelines.catalogue.entries import official_lists
 from pipelines.warehouse.publication import EXAMPLE_MARK
 from pipelines.warehouse.schema import table_schemas
 
 SNAPSHOT = Path(__file__).with_name("definitions.txt")
 ONE_LIST = dg.AssetKey(["snapshot", "ofac_sdn"])
-HOME = SanctionsHome(root="nowhere")
+RUN = SanctionsRun(home="nowhere")
 
 
 @pytest.fixture(scope="module")
 def definitions() -> dg.Definitions:
-    return build_definitions({"home": HOME, "source": Source()})
+    return build_definitions(RUN)
 
 
 def is_list(key: dg.AssetKey) -> bool:
@@ -43,9 +43,7 @@ def test_definitions_are_those_written_down(definitions: dg.Definitions) -> None
 
 def described(definitions: dg.Definitions) -> Iterator[str]:
     graph = definitions.resolve_asset_graph()
-    for spec in sorted(
-        definitions.resolve_all_asset_specs(), key=lambda resolve_all_asset_spec: resolve_all_asset_spec.key
-    ):
+    for spec in sorted(definitions.resolve_all_asset_specs(), key=lambda spec: spec.key):
         if is_list(spec.key) and spec.key != ONE_LIST:
             continue
         kinds = ", ".join(sorted(spec.kinds))
@@ -55,13 +53,13 @@ def described(definitions: dg.Definitions) -> Iterator[str]:
         yield from (f"  from {each}" for each in above)
         for check in sorted(
             graph.get_check_keys_for_assets({spec.key}),
-            key=lambda get_check_keys_for_asset: get_check_keys_for_asset.name,
+            key=lambda check: check.name,
         ):
             blocking = " (blocking)" if graph.get(check).blocking else ""
             yield f"  check {check.name}{blocking}"
     for job in definitions.jobs or []:
         yield f"job {job.name}"
-    for schedule in map(definitions.resolve_schedule_def, ("nightly", "gdelt")):
+    for schedule in map(definitions.resolve_schedule_def, ("nightly", "gdelt", "housekeeping")):
         when = f"{schedule.cron_schedule} {schedule.execution_timezone}"
         yield f"schedule {schedule.name}: {schedule.job_name} at {when}, {schedule.default_status.value}"
     for sensor in definitions.sensors or []:
@@ -97,11 +95,7 @@ def test_assets_are_described_owned_grouped_and_due(definitions: dg.Definitions)
 
 def test_days_of_gdelt_can_be_backfilled_and_are_no_part_of_the_night(definitions: dg.Definitions) -> None:
     key = dg.AssetKey(["news", "gdelt"])
-    (days,) = [
-        resolve_all_asset_spec.partitions_def
-        for resolve_all_asset_spec in definitions.resolve_all_asset_specs()
-        if resolve_all_asset_spec.key == key
-    ]
+    (days,) = [spec.partitions_def for spec in definitions.resolve_all_asset_specs() if spec.key == key]
     assert isinstance(days, dg.DailyPartitionsDefinition)
     assert days.get_first_partition_key() == "2015-02-18"
     nightly, one_day = (definitions.resolve_job_def(name) for name in ("nightly_refresh", "gdelt_day"))
@@ -117,7 +111,7 @@ def test_what_is_published_waits_for_every_table(definitions: dg.Definitions) ->
 
 
 def test_all_of_an_example_says_so() -> None:
-    example = build_definitions({"home": SanctionsHome(root="nowhere", example=True)})
+    example = build_definitions(SanctionsRun(home="nowhere", example=True))
     for spec in example.resolve_all_asset_specs():
         assert EXAMPLE_MARK.strip() in (spec.description or "")
         assert (spec.group_name or "").startswith("example_")

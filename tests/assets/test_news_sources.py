@@ -7,8 +7,8 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from assets import news_sources
-from assets.resources import SanctionsHome, Source
+from assets import sources
+from assets.resources import SanctionsRun
 from pipelines.archive import http
 from pipelines.archive.home import Home
 from pipelines.articles.acquisition import gdelt_day
@@ -27,12 +27,12 @@ def home(tmp_path: Path) -> Home:
 @pytest.fixture
 def ran(home: Home, monkeypatch: pytest.MonkeyPatch) -> Ran:
     """Runs one asset of news sources."""
-    monkeypatch.setattr(news_sources, "POLITE_RETRIES", dg.RetryPolicy(max_retries=0))
+    monkeypatch.setattr(sources, "POLITE_RETRIES", dg.RetryPolicy(max_retries=0))
 
     def run(
-        asset: dg.AssetsDefinition, source: Source | None = None, day: date | None = None
+        asset: dg.AssetsDefinition, mirror: Path | None = None, day: date | None = None, *, offline: bool = False
     ) -> dg.ExecuteInProcessResult:
-        resources = {"home": SanctionsHome(root=str(home.root)), "source": source or Source()}
+        resources = {"sanctions": SanctionsRun(home=str(home.root), mirror=str(mirror or ""), offline=offline)}
         with dg.DagsterInstance.ephemeral() as instance:
             partition = str(day) if day else None
             return dg.materialize(
@@ -61,16 +61,16 @@ def event(code: str, url: str) -> str:
 
 
 @pytest.fixture
-def mirror(tmp_path: Path) -> Source:
+def mirror(tmp_path: Path) -> Path:
     """Files of one day of GDELT, in a folder."""
     rows = [event("163", "https://example.org/a"), event("010", "https://example.org/b"), "torn\n"]
     (tmp_path / "mirror" / "gdelt").mkdir(parents=True)
     (tmp_path / "mirror" / "gdelt" / "20220302143000.export.CSV").write_text("".join(rows), encoding="utf-8")
-    return Source(mirror=str(tmp_path / "mirror"))
+    return tmp_path / "mirror"
 
 
-def test_a_day_is_read_as_a_partition_and_shows_what_became_of_its_rows(home: Home, ran: Ran, mirror: Source) -> None:
-    done = ran(news_sources.gdelt, mirror, DAY)
+def test_a_day_is_read_as_a_partition_and_shows_what_became_of_its_rows(home: Home, ran: Ran, mirror: Path) -> None:
+    done = ran(sources.gdelt, mirror, DAY)
     assert done.success
     (materialised,) = done.get_asset_materialization_events()
     assert materialised.partition == "2022-03-02"
@@ -80,8 +80,8 @@ def test_a_day_is_read_as_a_partition_and_shows_what_became_of_its_rows(home: Ho
     assert arrived(done)[0]
 
 
-def test_a_day_without_files_fails_its_partition_with_the_reason(ran: Ran, mirror: Source) -> None:
-    done = ran(news_sources.gdelt, mirror, date(2022, 3, 3))
+def test_a_day_without_files_fails_its_partition_with_the_reason(ran: Ran, mirror: Path) -> None:
+    done = ran(sources.gdelt, mirror, date(2022, 3, 3))
     assert not done.success
     (failure,) = done.get_step_failure_events()
     assert "no file of 2022-03-03 lies in" in str(failure.step_failure_data.error)
@@ -93,19 +93,19 @@ def test_a_day_that_cannot_be_reached_fails_its_partition_and_may_be_tried_again
     monkeypatch.setattr(http, "ATTEMPTS", 1)
     unreached = gdelt_day(home, DAY, "http://127.0.0.1:9")
     with pytest.raises(dg.Failure, match="192 of 192 files were not read, the first: 20220302000000") as raised:
-        news_sources.refuse_unreached(unreached)
+        sources.refuse_unreached(unreached)
     assert raised.value.allow_retries
 
 
 def test_an_offline_day_is_what_is_held_of_it(ran: Ran) -> None:
-    (failure,) = ran(news_sources.gdelt, Source(offline=True), DAY).get_step_failure_events()
+    (failure,) = ran(sources.gdelt, day=DAY, offline=True).get_step_failure_events()
     assert "this run asks no source" in str(failure.step_failure_data.error)
 
 
 def test_an_offline_run_asks_nobody(home: Home, ran: Ran) -> None:
     home.root.mkdir()
     (home.root / "feeds.toml").write_text('use = "all"\n', encoding="utf-8")
-    done = ran(news_sources.feeds, Source(offline=True))
+    done = ran(sources.feeds, offline=True)
     assert (shown(done)["outcome"], shown(done)["pages_asked"]) == ("none asked", "none")
     assert arrived(done)[0]
     assert not home.articles.exists()
@@ -119,7 +119,7 @@ def test_feeds_show_what_came_and_a_broken_one_warns_without_failing_the_step(ho
         home.root.mkdir()
         feeds = "".join(f'[feeds.{name}]\nurl = "{sites.url}/{name}"\n' for name in ("good", "broken"))
         (home.root / "feeds.toml").write_text(feeds, encoding="utf-8")
-        done = ran(news_sources.feeds)
+        done = ran(sources.feeds)
     assert done.success
     assert shown(done)["outcome"] == "1 failed, 1 read"
     assert shown(done)["dagster/row_count"] == 1
@@ -127,10 +127,10 @@ def test_feeds_show_what_came_and_a_broken_one_warns_without_failing_the_step(ho
 
 
 def test_feeds_that_crash_leave_the_night_going(home: Home, ran: Ran, monkeypatch: pytest.MonkeyPatch) -> None:
-    def crash(_: Home) -> None:
+    def crash(*_: object) -> None:
         raise ZeroDivisionError("a bug nobody foresaw")
 
-    monkeypatch.setattr("assets.resources.fetch_news", crash)
-    done = ran(news_sources.feeds)
+    monkeypatch.setattr("pipelines.run.sources.fetch_news", crash)
+    done = ran(sources.feeds)
     assert done.success
     assert "a bug nobody foresaw" in arrived(done)[1]

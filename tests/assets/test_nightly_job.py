@@ -11,22 +11,23 @@ import polars as pl
 import pytest
 from dagster import AssetCheckEvaluation
 
-from assets import news, official_lists
 from assets.definitions import build_definitions
-from assets.resources import SanctionsHome, Source
+from assets.resources import SanctionsRun
 from pipelines.archive.archive import Archive
 from pipelines.archive.home import Home
 from pipelines.archive.notices import notice_sources
-from pipelines.catalogue.entries import official_list
 from pipelines.catalogue.entries import official_lists as catalogue
-from pipelines.run.example import EXAMPLE
-from pipelines.run.layout import parts
-from pipelines.run.news import update_news
+from pipelines.run import publication, record
+from pipelines.run.layout import Made, parts
+from pipelines.run.settings import BUNDLED_EXAMPLE as EXAMPLE
+from pipelines.run.settings import Run
+from pipelines.run.steps import steps
 from pipelines.warehouse.publication import EXAMPLE_MARK, opened
 from pipelines.warehouse.schema import table_schemas
-from pipelines.warehouse.tables import read_table, write_table
+from pipelines.warehouse.tables import Tables, read_table
 
 HELD = ("jp_mof", "ofac_sdn", "uk_sanctions")
+NEWS = {name for step in steps() if step.group == "news" for name in step.makes}
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Ran:
     @property
     def materialised(self) -> dict[str, dict[str, Any]]:
         """Asset key → metadata of its materialisation."""
-        return {key: dict(each.metadata) for key, each in self._materialisations()}
+        return {key: dict(shown.metadata) for key, shown in self._materialisations()}
 
     @property
     def data_versions(self) -> dict[str, str]:
@@ -58,26 +59,22 @@ class Ran:
             yield each.asset_key.to_user_string(), each
 
 
-def ran(
-    home: Home, source: Source | None = None, *, example: bool = False, select: dg.AssetSelection | None = None
-) -> Ran:
+def ran(run: SanctionsRun, select: dg.AssetSelection | None = None) -> Ran:
     """Run the job, or the assets selected of it with their checks."""
-    definitions = build_definitions(
-        {"home": SanctionsHome(root=str(home.root), example=example), "source": source or Source()}
-    )
+    definitions = build_definitions(run)
     job = definitions.resolve_job_def("nightly_refresh")
     if select is not None:
         graph = definitions.resolve_asset_graph()
-        keys = select.required_multi_asset_neighbors().resolve(graph)
+        keys = select.resolve(graph)
         job = job.get_subset(asset_selection=keys, asset_check_selection=graph.get_check_keys_for_assets(keys))
     with dg.DagsterInstance.ephemeral() as instance:
-        return Ran(home, job.execute_in_process(instance=instance, raise_on_error=False))
+        return Ran(run.settings.home, job.execute_in_process(instance=instance, raise_on_error=False))
 
 
 @pytest.fixture(scope="module")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     """The whole job on the bundled example."""
-    return ran(Home(tmp_path_factory.mktemp("example") / "home"), example=True)
+    return ran(SanctionsRun(home=str(tmp_path_factory.mktemp("example") / "home"), example=True))
 
 
 @pytest.fixture
@@ -95,7 +92,7 @@ def mirrored(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     page = folder / "jp_mof" / "2022-03-03" / "shisantouketsu20220303.csv"
     page.parent.mkdir(parents=True)
     page.write_text("<!DOCTYPE html><html><body>Service unavailable</body></html>", encoding="utf-8")
-    return ran(Home(tmp_path_factory.mktemp("live") / "home"), Source(mirror=str(folder)))
+    return ran(SanctionsRun(home=str(tmp_path_factory.mktemp("live") / "home"), mirror=str(folder)))
 
 
 def test_the_example_is_published(example: Ran) -> None:
@@ -126,9 +123,9 @@ def test_every_table_shows_rows_columns_sources_and_a_preview(example: Ran) -> N
         assert shown["dagster/row_count"].value == read_table(table, parts(example.home)).height
         assert shown["preview"].value
         assert shown["edition"].value == EXAMPLE_MARK.strip()
-        if table in news.TABLES:
+        if table in NEWS:
             assert shown["published_on"].value == "2022-02-26"
-        else:
+        elif table != "official_list":  # it is made from the catalogue, before any list is read
             assert all(list_id.replace("_", r"\_") in shown["sources"].value for list_id in HELD)
             assert shown["published_on"].value == "2022-03-03"
 
@@ -157,7 +154,6 @@ def test_changes_and_verdicts_are_summed_up(example: Ran) -> None:
     assert "| 2022-02-24 | ofac\\_sdn | added | BELARUS-EO14038 | 24 | 8 | 16 | 0 | 0 |" in changes
     verdicts = example.materialised["verdict"]
     assert "| confirmed | US | imposed |" in verdicts["summary"].value
-    assert "data:image/svg+xml" in verdicts["summary"].value
     # Dagster shows Markdown of less than a thousand letters on the page itself.
     assert all(len(shown["at a glance"].value) < 1000 for shown in (verdicts, example.materialised["change"]))
 
@@ -194,26 +190,28 @@ def test_live_materialisations_do_not_say_example(mirrored: Ran) -> None:
 
 def test_nothing_held_publishes_nothing(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
-    done = ran(home, Source(offline=True))
+    done = ran(SanctionsRun(home=str(home.root), offline=True))
     assert not done.result.success
-    assert not done.checks["list_status", "something_held"].passed
+    assert not done.checks["designation", "something_held"].passed
     assert not home.warehouse.exists()
 
 
 def test_a_wrong_table_is_not_published(spoilt: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     before = spoilt.warehouse.read_bytes()
+    make = publication.make_release_table
 
-    def doubling(home: Home, archive: Archive) -> object:
-        folder = update_news(home, archive)
-        claims = read_table("claim", parts(home))
-        return write_table("claim", pl.concat([claims, claims]), folder)
+    def doubling(run: Run, tables: Tables) -> Made:
+        rows = make(run, tables).tables["release"]
+        return Made({"release": rows.with_columns(edition=pl.lit("neither"))})
 
-    monkeypatch.setattr(news, "update_news", doubling)
-    done = ran(spoilt, example=True, select=dg.AssetSelection.assets("claim").downstream())
+    monkeypatch.setattr(publication, "make_release_table", doubling)
+    (spoilt.tables / "release" / "manifest.json").unlink()
+    selected = dg.AssetSelection.assets("release").downstream()
+    done = ran(SanctionsRun(home=str(spoilt.root), example=True), selected)
     assert not done.result.success
-    found = done.checks["claim", "unique"]
+    found = done.checks["release", "conforms"]
     assert (found.passed, found.severity, found.blocking) == (False, dg.AssetCheckSeverity.ERROR, True)
-    assert "verdict" not in done.materialised
+    assert "release" not in done.materialised
     assert "warehouse" not in done.materialised
     assert spoilt.warehouse.read_bytes() == before
 
@@ -222,28 +220,38 @@ def test_a_list_that_crashes_its_reader_keeps_what_stands(spoilt: Home, monkeypa
     def crash(*_: object) -> None:
         raise ZeroDivisionError("a bug nobody foresaw")
 
-    monkeypatch.setattr(official_lists, "POLITE_RETRIES", dg.RetryPolicy(max_retries=1, delay=0))
-    monkeypatch.setattr(official_lists, "update_list", crash)
-    asset = official_lists.list_asset(official_list("ofac_sdn"))
-    resources = {"home": SanctionsHome(root=str(spoilt.root)), "source": Source()}
-    with dg.DagsterInstance.ephemeral() as instance:
-        done = dg.materialize([asset], resources=resources, instance=instance)
-    assert done.success
-    (shown,) = done.asset_materializations_for_node("snapshot__ofac_sdn")
-    assert shown.metadata["outcome"].value == "failed"
-    assert shown.metadata["dagster/row_count"].value == 76
-    arrived = next(
-        get_asset_check_evaluation
-        for get_asset_check_evaluation in done.get_asset_check_evaluations()
-        if get_asset_check_evaluation.check_name == "arrived"
-    )
+    monkeypatch.setattr(record, "up_to_date", crash)
+    manifest = spoilt.tables / "lists" / "ofac_sdn" / "manifest.json"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"made_from": "', '"made_from": "other '))
+    done = ran(SanctionsRun(home=str(spoilt.root), example=True))
+    assert done.result.success
+    shown = done.materialised["snapshot/ofac_sdn"]
+    assert shown["outcome"].value == "refused"
+    assert shown["dagster/row_count"].value == 76
+    arrived = done.checks["snapshot/ofac_sdn", "arrived"]
     assert not arrived.passed
     assert "a bug nobody foresaw" in (arrived.description or "")
+    with opened(spoilt.warehouse) as connection:
+        assert connection.table("designation").shape[0] == 110
+        states = dict(connection.table("list_status").select("list_id", "state").fetchall())
+    assert states["ofac_sdn"] == "held_back"
 
 
-def test_unchanged_bytes_have_the_same_versions(example: Ran, spoilt: Home) -> None:
-    again = ran(spoilt, example=True, select=dg.AssetSelection.assets(["snapshot", "jp_mof"], "change", "claim"))
+def test_unchanged_bytes_have_the_same_versions_and_are_not_made_again(example: Ran, spoilt: Home) -> None:
+    selected = dg.AssetSelection.assets(["snapshot", "jp_mof"], "change", "designation", "claim")
+    again = ran(SanctionsRun(home=str(spoilt.root), example=True), selected)
     assert again.result.success
     for key in ("snapshot/jp_mof", "change", "designation", "claim"):
         assert again.data_versions[key] == example.data_versions[key]
     assert again.materialised["snapshot/jp_mof"]["outcome"].value == "unchanged"
+    assert set(again.materialised) == {"snapshot/jp_mof", "change", "designation", "claim"}
+    for table in ("change", "designation", "claim"):
+        assert again.materialised[table]["made"].value.startswith("unchanged")
+
+
+@pytest.mark.parametrize("name", ["designation_birth", "subject_evidence", "verdict", "list_status", "site"])
+def test_one_asset_alone_can_be_materialised_and_says_what_it_used(spoilt: Home, name: str) -> None:
+    done = ran(SanctionsRun(home=str(spoilt.root), example=True), dg.AssetSelection.assets(name))
+    assert done.result.success
+    assert set(done.materialised) == {name}
+    assert done.materialised[name]["read"].value

@@ -6,8 +6,9 @@ from email import message_from_bytes
 import dagster as dg
 import pytest
 
-from assets.notifications import sensors
+from assets.schedules import sensors
 from pipelines.archive.home import Home
+from pipelines.run.settings import Settings
 from tests.listeners import Hook, Mailbox
 
 
@@ -33,7 +34,7 @@ def bad() -> None:
 
 def told(job: dg.JobDefinition, home: Home, settings: Mapping[str, str]) -> dg.SkipReason:
     """What the sensor for the outcome of the job answers."""
-    night_told, failure_told = sensors(home, settings)
+    night_told, failure_told = sensors(Settings(home, notifications=settings))
     with dg.DagsterInstance.ephemeral() as instance:
         ran = job.execute_in_process(instance=instance, raise_on_error=False)
         event = ran.get_run_success_event() if ran.success else ran.get_run_failure_event()
@@ -50,7 +51,7 @@ def told(job: dg.JobDefinition, home: Home, settings: Mapping[str, str]) -> dg.S
 def test_sensors_run_by_default_only_where_somebody_is_to_be_told(
     example_home: Home, settings: Mapping[str, str], status: dg.DefaultSensorStatus
 ) -> None:
-    assert {sensor.default_status for sensor in sensors(example_home, settings)} == {status}
+    assert {sensor.default_status for sensor in sensors(Settings(example_home, notifications=settings))} == {status}
 
 
 def test_a_night_is_told(example_home: Home, hook: str) -> None:

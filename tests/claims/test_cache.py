@@ -7,7 +7,6 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines.archive.archive import Archive
 from pipelines.archive.home import Home
 from pipelines.articles import reading as articles
 from pipelines.claims import cache, finder
@@ -16,7 +15,8 @@ from pipelines.claims.endpoint import URL_VARIABLE
 from pipelines.claims.extraction import Extractor
 from pipelines.claims.finder import Finder
 from pipelines.run.layout import parts
-from pipelines.run.news import update_news
+from pipelines.run.settings import Run, Settings
+from pipelines.run.steps import run_step, step_named
 from pipelines.warehouse.tables import read_table
 
 CLAIM = "The United States imposed sanctions on {} Belarusians on Thursday, the Treasury said in a statement."
@@ -33,9 +33,15 @@ def put(home: Home, name: str, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
+def update_news(home: Home) -> Path:
+    """Run the step that makes the tables of articles and claims; return its folder."""
+    run_step(Run(Settings(home)), step_named("articles"))
+    return home.tables / "articles"
+
+
 def counts(home: Home) -> list[int]:
     """The counts that claims state, of the home as it is now."""
-    update_news(home, Archive(home))
+    update_news(home)
     return sorted(read_table("claim", parts(home))["count"].to_list())
 
 

@@ -1,6 +1,8 @@
 """News in, as the nightly job keeps and publishes it."""
 
 import json
+import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +15,8 @@ from pipelines.articles.acquisition import FetchedNews, fetch_news, gdelt_day
 from pipelines.articles.leads import newest_day
 from pipelines.claims.endpoint import MODEL_VARIABLE, URL_VARIABLE
 from pipelines.run.layout import parts
-from pipelines.run.news import update_news
+from pipelines.run.settings import Run, Settings
+from pipelines.run.steps import run_step, step_named
 from pipelines.warehouse.tables import read_table
 from tests.official_sites import Answer, OfficialSites
 
@@ -37,8 +40,15 @@ def put(home: Home, name: str, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
+def update_news(home: Home) -> None:
+    """Run the steps of the news, as the environment configures them."""
+    settings = replace(Settings.from_environment(os.environ), home=home)
+    for name in ("feeds", "leads", "articles"):
+        run_step(Run(settings), step_named(name))
+
+
 def published(home: Home, *names: str) -> list[pl.DataFrame]:
-    update_news(home, Archive(home))
+    update_news(home)
     return [read_table(name, parts(home)) for name in names]
 
 
@@ -89,9 +99,10 @@ def test_what_cannot_be_read_is_a_row_with_its_reason(home: Home) -> None:
 def test_the_same_articles_make_the_same_tables(home: Home) -> None:
     put(home, "2022-02-24_a.txt", f"{CLAIM} {REST}")
     put(home, "2022-02-24_b.txt", f"{REST} {CLAIM}")
-    folder = update_news(home, Archive(home))
+    update_news(home)
+    folder = home.tables / "articles"
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    update_news(home, Archive(home))
+    update_news(home)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 

@@ -15,7 +15,7 @@ import duckdb
 import pytest
 
 from pipelines.cli.stopping import FAREWELL
-from pipelines.run.example import EXAMPLE
+from pipelines.run.settings import BUNDLED_EXAMPLE as EXAMPLE
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 ARTICLE = next((EXAMPLE / "articles").glob("*.txt"))

@@ -13,7 +13,7 @@ from pipelines.designations.history import empty_history, up_to_date
 from pipelines.designations.notices import dated, dated_by, notice_tables, witnesses
 from pipelines.designations.tables import Tables, snapshots, tables_of
 from pipelines.matching.notice_entries import differences, joined
-from pipelines.run.example import EXAMPLE
+from pipelines.run.settings import BUNDLED_EXAMPLE as EXAMPLE
 from pipelines.warehouse.schema import conform
 from tests.notice_pages import Party, belarusians, parties_of
 

@@ -492,20 +492,17 @@ def one_more_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[s
     catalogue.official_lists.cache_clear()
 
 
-def test_a_list_is_added_by_an_entry_and_a_module(
-    one_more_list: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from pipelines.archive.supplies import MIRROR_VARIABLE
-    from pipelines.run.refresh import refresh_home  # with every later stage, which the other tests do not need
+def test_a_list_is_added_by_an_entry_and_a_module(one_more_list: str, tmp_path: Path) -> None:
+    from pipelines.run.refresh import refresh  # with every later step, which the other tests do not need
+    from pipelines.run.settings import Run, Settings
 
     for day, names in {"2024-01-01": "Bear\nDoll\n", "2024-01-02": "Bear\nDoll\nKite\n"}.items():
         folder = tmp_path / "mirror" / one_more_list / day
         folder.mkdir(parents=True)
         (folder / "toys.lines").write_text(names)
     home = Home(tmp_path / "home")
-    monkeypatch.setenv(MIRROR_VARIABLE, str(tmp_path / "mirror"))
     for as_of in (date(2024, 1, 1), date(2024, 1, 2)):
-        done = refresh_home(home, [one_more_list], offline=False, as_of=as_of, say=lambda _: None)
+        done = refresh(Run(Settings(home, mirror=str(tmp_path / "mirror"), as_of=as_of)), [one_more_list])
         assert (done.published, done.complaints) == (True, ())
     with duckdb.connect(str(home.warehouse), read_only=True) as con:
         assert con.sql("SELECT primary_name, listed_on FROM designation ORDER BY native_id").fetchall() == [

@@ -6,16 +6,15 @@ import pytest
 
 from pipelines.archive.home import Home
 from pipelines.archive.notices import notice_sources
-from pipelines.archive.supplies import MIRROR_VARIABLE
 from pipelines.articles import FEEDS
 from pipelines.catalogue.entries import official_lists
-from pipelines.run.example import EXAMPLE
-from pipelines.run.progress import Step
-from pipelines.run.refresh import refresh_example, refresh_home
+from pipelines.run.progress import StepLine
+from pipelines.run.refresh import night_of_example, refresh
+from pipelines.run.settings import BUNDLED_EXAMPLE, Run, Settings
 
 
-def places(told: list[str]) -> list[tuple[int, int]]:
-    return [(each.number, each.total) for each in told if isinstance(each, Step)]
+def places(lines: list[str]) -> list[tuple[int, int]]:
+    return [(line.number, line.total) for line in lines if isinstance(line, StepLine)]
 
 
 def all_of(total: int) -> list[tuple[int, int]]:
@@ -23,19 +22,18 @@ def all_of(total: int) -> list[tuple[int, int]]:
 
 
 def test_the_steps_of_the_example_end_with_the_last(tmp_path: Path) -> None:
-    told: list[str] = []
-    refresh_example(Home(tmp_path), told.append)
-    assert places(told) == all_of(places(told)[0][1])
-    assert len(told) > len(places(told))
+    lines: list[str] = []
+    night_of_example(Run(Settings(Home(tmp_path), example=True), lines.append))
+    assert places(lines) == all_of(places(lines)[0][1])
+    assert len(lines) > len(places(lines))
 
 
 @pytest.mark.parametrize("offline", [False, True])
-def test_so_do_those_of_a_refresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, offline: bool) -> None:
-    monkeypatch.setenv(MIRROR_VARIABLE, str(EXAMPLE))
-    told: list[str] = []
+def test_so_do_those_of_a_refresh(tmp_path: Path, offline: bool) -> None:
+    lines: list[str] = []
     everything = [*official_lists(), *notice_sources(), FEEDS]
-    refresh_home(Home(tmp_path), everything, offline=False, as_of=None, say=told.append)
+    refresh(Run(Settings(Home(tmp_path), mirror=str(BUNDLED_EXAMPLE)), lines.append), everything)
     if offline:
-        told.clear()
-        refresh_home(Home(tmp_path), everything, offline=True, as_of=None, say=told.append)
-    assert places(told) == all_of(places(told)[0][1])
+        lines.clear()
+        refresh(Run(Settings(Home(tmp_path), offline=True), lines.append), everything)
+    assert places(lines) == all_of(places(lines)[0][1])

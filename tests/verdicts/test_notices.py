@@ -8,14 +8,13 @@ from typing import Any
 
 import pytest
 
-from pipelines.archive.archive import Archive
 from pipelines.archive.home import Home
 from pipelines.catalogue.entries import official_list
 from pipelines.claims.claim import Claim
-from pipelines.run.backfill import backfill_list, backfill_notices
-from pipelines.run.example import EXAMPLE
-from pipelines.run.finish import Refreshed, finish
-from pipelines.run.verdicts import linker_of
+from pipelines.run.press import linker_of
+from pipelines.run.refresh import Refreshed, backfill_list, backfill_notices, follow
+from pipelines.run.settings import BUNDLED_EXAMPLE as EXAMPLE
+from pipelines.run.settings import Run, Settings
 from pipelines.verdicts.derivation import Verdict
 from pipelines.verdicts.designation import Span
 from pipelines.verdicts.judging import judge
@@ -26,8 +25,9 @@ from tests.notice_pages import added_on_24_february_2022, additions, page
 DAY = date(2022, 2, 24)
 
 
-def silent(_: str) -> None:
-    """Tells nobody."""
+def run_in(home: Home) -> Run:
+    """A run in the home that reports nothing."""
+    return Run(Settings(home))
 
 
 def snapshot_of(day: str) -> Path:
@@ -39,10 +39,10 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with the page of 24 February 2022, and a snapshot of the list from long before it. Only to be read."""
     tmp_path = tmp_path_factory.mktemp("notices")
     home = Home(tmp_path / "home")
-    backfill_list(home, official_list("ofac_sdn"), [snapshot_of("2022-02-23")], date(2021, 11, 1), silent)
+    backfill_list(run_in(home), official_list("ofac_sdn"), [snapshot_of("2022-02-23")], date(2021, 11, 1))
     saved = tmp_path / "20220224.html"
     saved.write_bytes(page(DAY, additions(added_on_24_february_2022())))
-    backfill_notices(home, "ofac_notices", [saved], silent)
+    backfill_notices(run_in(home), "ofac_notices", [saved])
     return home
 
 
@@ -107,7 +107,7 @@ def test_the_published_verdict_cites_the_notice(home: Home) -> None:
     home.articles.mkdir(parents=True)
     article = {"id": "a", "date": "2022-02-26", "text": "The US has imposed sanctions on 24 Belarusians."}
     (home.articles / "a.jsonl").write_text(json.dumps(article) + "\n", encoding="utf-8")
-    done = finish(home, Archive(home), silent)
+    done = follow(run_in(home))
     assert done.published
     with opened(home.warehouse) as connection:
         cited = connection.sql(
@@ -121,7 +121,7 @@ def test_the_published_verdict_cites_the_notice(home: Home) -> None:
 
 
 def test_the_list_speaks_for_itself_once_it_is_held(home: Home) -> None:
-    done = backfill_list(home, official_list("ofac_sdn"), [snapshot_of("2022-02-24")], date(2022, 2, 28), silent)
+    done = backfill_list(run_in(home), official_list("ofac_sdn"), [snapshot_of("2022-02-24")], date(2022, 2, 28))
     assert done.published
     verdict = judged(home, date(2022, 3, 1), count=24, unit="parties", target_country="BY", event_on=DAY)
     assert (verdict.verdict, verdict.found) == ("confirmed", 24)
@@ -131,7 +131,7 @@ def test_the_list_speaks_for_itself_once_it_is_held(home: Home) -> None:
 
 
 def test_a_verdict_of_that_time_rests_on_the_notice_of_that_time(home: Home) -> None:
-    backfill_list(home, official_list("ofac_sdn"), [snapshot_of("2022-02-24")], date(2022, 3, 28), silent)
+    backfill_list(run_in(home), official_list("ofac_sdn"), [snapshot_of("2022-02-24")], date(2022, 3, 28))
     with opened(home.warehouse) as connection:
         record = OfficialRecord.from_duckdb(connection)
     then = record.as_held_on(date(2022, 2, 25))
@@ -145,7 +145,7 @@ def test_a_verdict_of_that_time_rests_on_the_notice_of_that_time(home: Home) -> 
 def test_a_home_that_holds_notices_alone_is_published(tmp_path: Path) -> None:
     saved = tmp_path / "20220224.html"
     saved.write_bytes(page(DAY, additions(added_on_24_february_2022())))
-    done: Refreshed = backfill_notices(Home(tmp_path / "home"), "ofac_notices", [saved], silent)
+    done: Refreshed = backfill_notices(run_in(Home(tmp_path / "home")), "ofac_notices", [saved])
     assert done.published
     verdict = judged(
         Home(tmp_path / "home"), date(2022, 2, 26), count=24, unit="parties", target_country="BY", event_on=DAY

@@ -1,20 +1,16 @@
 """Commands that answer questions and change nothing: extract, evaluate, reconcile, query.
 
-Here: their options, and how answers are printed. Not here: where answers come from (see pipelines.run.asking).
+Here: their options, and how answers are printed. Not here: where answers come from (see pipelines.run.questions).
 """
 
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from pipelines.cli.commands.common import BAD_USAGE, DONE, SOMETHING_HELD_BACK, Session, existing, json_option
 from pipelines.cli.console import complain, print_answer, print_json, print_lines
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyRelation
 
 SHOWN = 1_000
 """Rows of an answer that are laid out as a table: more take long, and nobody reads them so."""
@@ -25,23 +21,14 @@ SHOWN = 1_000
 @click.option("--explain", is_flag=True, help="Say for each sentence without a claim why none was found.")
 def extract(file: Path, *, explain: bool) -> int:
     """Find the claims in articles: {"id","date","text"} lines in, {"id","claims"} lines out. Needs no warehouse."""
-    from pipelines.articles.files import Unreadable
-    from pipelines.articles.reading import read_articles
-    from pipelines.claims.extraction import Extractor
+    from pipelines.run.questions import extract_file
 
-    extractor = Extractor()
     code = DONE
-    for article in read_articles(existing(file)):
-        if isinstance(article, Unreadable):
-            complain(f"{article.source} {article.reason}")
-            print_json([{"id": article.article_id, "claims": [], "skipped": article.reason}])
-            code = SOMETHING_HELD_BACK
-            continue
-        claims = extractor.claims(article)
-        line: dict[str, object] = {"id": article.article_id, "claims": [claim.as_json() for claim in claims]}
-        if explain:
-            line["without_claims"] = [silence.as_json() for silence in extractor.silences(article)]
+    for line, complaint in extract_file(existing(file), explain=explain):
         print_json([line])
+        if complaint:
+            complain(complaint)
+            code = SOMETHING_HELD_BACK
     return code
 
 
@@ -55,8 +42,7 @@ def extract(file: Path, *, explain: bool) -> int:
 @json_option
 def evaluate(gold: Path, predictions: Path | None, *, as_json: bool) -> int:
     """Measure how well claims are found in a gold set: by source, status, field and kind of error."""
-    from pipelines.claims.evaluation import BadGoldError
-    from pipelines.run.asking import evaluate_claims
+    from pipelines.run.questions import BadGoldError, evaluate_claims
 
     try:
         result = evaluate_claims(gold, predictions)
@@ -75,8 +61,7 @@ def evaluate(gold: Path, predictions: Path | None, *, as_json: bool) -> int:
 @click.pass_obj
 def reconcile(session: Session, files: tuple[Path, ...], *, as_json: bool) -> int:
     """Judge the claims in articles (.txt, .html, .jsonl, -) by the published warehouse."""
-    from pipelines.run.asking import reconcile_files
-    from pipelines.verdicts.report import ReconciledArticle
+    from pipelines.run.questions import ReconciledArticle, reconcile_files
 
     code = DONE
     for result in reconcile_files(session.home, [existing(file) for file in files]):
@@ -96,37 +81,24 @@ def reconcile(session: Session, files: tuple[Path, ...], *, as_json: bool) -> in
 @click.pass_obj
 def query(session: Session, sql: str, *, as_json: bool) -> int:
     """Ask the published file in SQL; it is opened for reading only."""
-    import duckdb
+    from pipelines.run.questions import QuestionError, ask
 
-    from pipelines.warehouse.publication import opened
-
-    question = _question(sql)
-    with opened(session.home.warehouse) as connection:
-        try:
-            answer = connection.sql(question)
-            if answer is not None:
-                _print_answer(answer, as_json=as_json)
-        except duckdb.Error as error:
-            raise BadQuestionError(str(error).strip()) from error
+    try:
+        columns, rows = ask(session.home, _question(sql))
+        if as_json:
+            print_json(rows)
+        elif columns:
+            _print_rows(columns, rows)
+    except QuestionError as error:
+        raise BadQuestionError(str(error)) from error
     return DONE
 
 
-def _print_answer(answer: "DuckDBPyRelation", *, as_json: bool) -> None:
-    """All rows as JSON, or as many as a person reads as a table."""
-    if twice := sorted({name for name in answer.columns if answer.columns.count(name) > 1}):
-        raise BadQuestionError(f"several columns are named {', '.join(twice)}: tell them apart with AS.")
-    rows = _rows(answer)
-    if as_json:
-        print_json(rows)
-        return
-    print_answer(list(islice(rows, SHOWN)), answer.columns)
+def _print_rows(columns: list[str], rows: Iterator[dict[str, object]]) -> None:
+    """As many rows as a person reads as a table."""
+    print_answer(list(islice(rows, SHOWN)), columns)
     if more := sum(1 for _ in rows):
         complain(f"{SHOWN:,} rows are shown and {more:,} are not: --json prints all, LIMIT asks for fewer.")
-
-
-def _rows(answer: "DuckDBPyRelation") -> Iterator[dict[str, object]]:
-    while batch := answer.fetchmany(SHOWN):
-        yield from (dict(zip(answer.columns, values, strict=True)) for values in batch)
 
 
 class BadQuestionError(click.ClickException):

@@ -3,23 +3,33 @@
 Here: nothing that does any work. Not here: the commands (see the modules beside this one), or the program (see cli).
 """
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import click
 
-from pipelines.archive.home import Home
+from pipelines.run.settings import Home, Settings, list_ids
 
 EXAMPLE_HOME = Path("data/example")
 DONE, NOTHING_PUBLISHED, BAD_USAGE, SOMETHING_HELD_BACK = 0, 1, 2, 3
 
 
 class Session:
-    """What every command knows: the home, and whether to tell progress."""
+    """What every command knows: the settings, and whether to report progress."""
 
-    def __init__(self, home: Home, *, quiet: bool) -> None:
-        self.home = home
+    def __init__(self, settings: Settings, *, quiet: bool) -> None:
+        self.settings = settings
         self.quiet = quiet
+
+    @property
+    def home(self) -> Home:
+        """The folders of all state."""
+        return self.settings.home
+
+    def example(self) -> Settings:
+        """The settings for the bundled example, which has a home of its own."""
+        return replace(self.settings, home=Home(EXAMPLE_HOME), example=True)
 
 
 def _be_quiet(context: click.Context, _option: click.Parameter, value: bool) -> None:
@@ -57,7 +67,5 @@ def existing(file: Path) -> Path:
 
 def complete_list(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
     """What a shell may complete an id of a list to, after the last comma."""
-    from pipelines.catalogue.entries import official_lists
-
     before, comma, last = typed.rpartition(",")
-    return [f"{before}{comma}{list_id}" for list_id in official_lists() if list_id.startswith(last)]
+    return [f"{before}{comma}{list_id}" for list_id in list_ids() if list_id.startswith(last)]

@@ -36,48 +36,26 @@ TABLES = ("parquet", "csv", "statements", "ftm", "targets", "senzing", "claimrev
 @click.pass_obj
 def export(session: Session, kind: str, base: str | None, folder: Path, *, as_json: bool) -> int:
     """Write what is published to a folder: tables with their dictionary, formats of others, or pages for readers."""
-    if kind == "site":
-        _print_written([_site(session, folder, base)], as_json=as_json)
-    elif kind == "release":
-        _print_written([_release(session, folder, base)], as_json=as_json)
-    else:
-        from pipelines.warehouse.exports import export as exported
+    from pipelines.run.questions import write_export, write_release, write_site
 
-        for path, rows in exported(session.home.warehouse, folder, kind):
+    if kind in ("site", "release"):
+        write = write_site if kind == "site" else write_release
+        with progress(quiet=session.quiet) as say:
+            written = write(session.home, folder, base, say)
+        _print_written([written], as_json=as_json)
+    else:
+        for path, rows in write_export(session.home, folder, kind):
             _print_written([{"file": path.name, "rows": rows}], as_json=as_json)
     return DONE
-
-
-def _site(session: Session, folder: Path, base: str | None) -> dict[str, object]:
-    from pipelines.publish.site.build import build_site
-
-    with progress(quiet=session.quiet) as say:
-        built = build_site(session.home.warehouse, folder, base=base, say=say)
-    path = str(folder / "index.html")
-    return {"file": path, "files": built.files, "written": built.written, "removed": built.removed}
-
-
-def _release(session: Session, folder: Path, base: str | None) -> dict[str, object]:
-    from pipelines.publish.releases import release
-
-    with progress(quiet=session.quiet) as say:
-        night = release(session.home.warehouse, folder, base=base, say=say)
-    path = str(night.folder / "index.html")
-    return {
-        "file": path,
-        "files": night.built.files,
-        "written": night.built.written,
-        "nights removed": len(night.removed),
-    }
 
 
 def _print_written(written: list[Mapping[str, object]], *, as_json: bool) -> None:
     if as_json:
         print_json(written)
         return
-    for each in written:
-        counted = ", ".join(f"{number:,} {what}" for what, number in each.items() if isinstance(number, int))
-        print_lines(f"{each['file']}\t{counted}")
+    for row in written:
+        counted = ", ".join(f"{number:,} {what}" for what, number in row.items() if isinstance(number, int))
+        print_lines(f"{row['file']}\t{counted}")
 
 
 @click.command()

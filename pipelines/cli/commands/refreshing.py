@@ -1,20 +1,15 @@
 """Commands that change what is published: refresh, backfill, accept, correct.
 
-Here: their options, and what they print in the end. Not here: what they do (see pipelines.run: refresh, backfill,
-corrections).
+Here: their options, and what they print in the end. Not here: what they do (see pipelines.run.refresh).
 """
 
-import os
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pipelines.archive.home import Home
-from pipelines.articles import FEEDS, GDELT
-from pipelines.catalogue.entries import official_list, official_lists
 from pipelines.cli.commands.common import (
     DONE,
     EXAMPLE_HOME,
@@ -28,9 +23,10 @@ from pipelines.cli.commands.common import (
 )
 from pipelines.cli.commands.status import print_list_status
 from pipelines.cli.console import complain, print_json, print_lines, print_table, progress
+from pipelines.run.settings import GDELT, Home, Run, is_notice_source, list_ids, official_list, other_source_ids
 
 if TYPE_CHECKING:
-    from pipelines.run.finish import Refreshed
+    from pipelines.run.refresh import Refreshed
 
 
 @click.command()
@@ -59,23 +55,16 @@ def refresh(
     as_json: bool,
 ) -> int:
     """Run the nightly job once: lists, designations, news, verdicts, publication."""
-    from pipelines.run.after_publication import failures_told, hand_on
-    from pipelines.run.locking import sole_refresh
-    from pipelines.run.refresh import refresh_example, refresh_home
+    from pipelines.run.refresh import night, night_of_example
 
     if days and (offline or example):
         raise click.UsageError("--gdelt asks for a day: leave out --offline and --example.")
-    lists = _lists(wanted)
-    home = Home(EXAMPLE_HOME) if example else session.home
-    faults: tuple[str, ...] = ()
-    with progress(quiet=session.quiet) as say, sole_refresh(home):
-        if example:
-            done = refresh_example(home, say)
-        else:
-            with failures_told(os.environ):
-                done = refresh_home(home, lists, offline=offline, as_of=as_of, gdelt_days=days, say=say)
-            faults = hand_on(home, os.environ, say, published=done.published)
-    return _report(home, done, faults, as_json=as_json)
+    sources = _sources(wanted)
+    settings = session.example() if example else replace(session.settings, offline=offline, as_of=as_of)
+    with progress(quiet=session.quiet) as say:
+        run = Run(settings, say)
+        done = night_of_example(run) if example else night(run, sources, days)
+    return _report(settings.home, done, as_json=as_json)
 
 
 @click.command()
@@ -93,20 +82,18 @@ def backfill(
     LIST may also be ofac_notices or ofac_delta: saved notices, which say themselves of which day they are; or gdelt:
     files of GDELT 2.0 as published, whose names say that.
     """
-    from pipelines.archive.notices import notice_sources
-    from pipelines.run.backfill import backfill_gdelt, backfill_list, backfill_notices
-    from pipelines.run.locking import sole_refresh
+    from pipelines.run.refresh import backfill_gdelt, backfill_list, backfill_notices, sole_refresh
 
-    if published_on and (list_id == GDELT or list_id in notice_sources()):
+    if published_on and (list_id == GDELT or is_notice_source(list_id)):
         raise click.UsageError(f"{list_id} says itself of which day it is: leave out --published-on.")
-    entry = None if list_id == GDELT or list_id in notice_sources() else official_list(list_id)
+    entry = None if list_id == GDELT or is_notice_source(list_id) else official_list(list_id)
     with progress(quiet=session.quiet) as say, sole_refresh(session.home):
         if list_id == GDELT:
-            done = backfill_gdelt(session.home, paths, say)
+            done = backfill_gdelt(Run(session.settings, say), paths)
         elif entry is None:
-            done = backfill_notices(session.home, list_id, paths, say)
+            done = backfill_notices(Run(session.settings, say), list_id, paths)
         else:
-            done = backfill_list(session.home, entry, paths, published_on, say)
+            done = backfill_list(Run(session.settings, say), entry, paths, published_on)
     return _report(session.home, done, as_json=as_json)
 
 
@@ -118,12 +105,11 @@ def backfill(
 @click.pass_obj
 def accept(session: Session, list_id: str, sha256: str | None, *, as_json: bool) -> int:
     """Publish what was held back of a list, after a person looked at it."""
-    from pipelines.run.backfill import accept_held_back
-    from pipelines.run.locking import sole_refresh
+    from pipelines.run.refresh import accept_held_back, sole_refresh
 
     entry = official_list(list_id)
     with progress(quiet=session.quiet) as say, sole_refresh(session.home):
-        done = accept_held_back(session.home, entry, sha256, say)
+        done = accept_held_back(Run(session.settings, say), entry, sha256)
     return _report(session.home, done, as_json=as_json)
 
 
@@ -154,9 +140,7 @@ def correct(
     The correction is a line in corrections.csv of the home, which may be edited by hand and survives every rebuild.
     What was read first stays beside it, in table claim and on the page of the claim.
     """
-    from pipelines.claims.corrections import MISREAD, CorrectionError
-    from pipelines.run.corrections import correct_claim
-    from pipelines.run.locking import sole_refresh
+    from pipelines.run.refresh import MISREAD, CorrectionError, correct_claim, sole_refresh
 
     if misread == bool(assignments):
         raise click.UsageError("give either --misread or --set FIELD=VALUE.")
@@ -165,7 +149,7 @@ def correct(
     values = {MISREAD: ""} if misread else dict(_assignment(text) for text in assignments)
     try:
         with progress(quiet=session.quiet) as say, sole_refresh(session.home):
-            done = correct_claim(session.home, claim_id, values, corrected_by, reason, say)
+            done = correct_claim(Run(session.settings, say), claim_id, values, corrected_by, reason)
     except CorrectionError as error:
         raise click.UsageError(f"{error}.") from error
     return _report(session.home, done, as_json=as_json)
@@ -178,22 +162,17 @@ def _assignment(text: str) -> tuple[str, str]:
     return field.strip(), value.strip()
 
 
-def _lists(wanted: str | None) -> list[str]:
-    from pipelines.archive.notices import notice_sources
-
-    others = {*notice_sources(), FEEDS}
+def _sources(wanted: str | None) -> list[str]:
+    """The ids of the sources to ask: all, or those that are named."""
+    others = other_source_ids()
     if wanted is None:
-        return [*official_lists(), *sorted(others)]
-    named = [part.strip() for part in wanted.split(",") if part.strip()]
-    return [each if each in others else official_list(each).list_id for each in named]
+        return [*list_ids(), *others]
+    named = [name for part in wanted.split(",") if (name := part.strip())]
+    return [name if name in others else official_list(name).list_id for name in named]
 
 
-def _report(home: Home, done: "Refreshed", faults: Sequence[str] = (), *, as_json: bool) -> int:
-    """Print what a refresh came to, and return its exit code.
-
-    Args:
-        faults: what went wrong after it was published.
-    """
+def _report(home: Home, done: "Refreshed", *, as_json: bool) -> int:
+    """Print what a run came to, and return its exit code."""
     if as_json:
         print_json([*done.lists, *done.verdicts])
     else:
@@ -202,14 +181,14 @@ def _report(home: Home, done: "Refreshed", faults: Sequence[str] = (), *, as_jso
         print_list_status(done.lists)
         print_lines("")
         _print_verdicts(done.verdicts)
-    for sentence in (*done.complaints, *faults):
+    for sentence in (*done.complaints, *done.faults):
         complain(sentence)
     if not done.published:
-        complain("nothing published: no list could be read, and none was held.")
+        complain(f"nothing published: {done.failure}")
         return NOTHING_PUBLISHED
     if not as_json:
         print_lines("", f"published {home.warehouse}", *([f"pages {done.pages}"] if done.pages else []))
-    return SOMETHING_HELD_BACK if done.held_back or faults or done.pages is None else DONE
+    return SOMETHING_HELD_BACK if done.held_back or done.faults or done.pages is None else DONE
 
 
 def _print_verdicts(rows: list[dict[str, object]]) -> None:

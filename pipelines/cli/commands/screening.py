@@ -13,10 +13,10 @@ import click
 
 from pipelines.cli.commands.common import DONE, Day, Session, json_option
 from pipelines.cli.console import print_json, print_lines
+from pipelines.run.settings import official_list
 
 if TYPE_CHECKING:
-    from pipelines.matching.births import Birth
-    from pipelines.matching.screening import Criteria
+    from pipelines.run.screening import Birth, Criteria
 
 PARTY_TYPES = ("individual", "entity", "vessel", "aircraft")
 
@@ -87,7 +87,7 @@ def screen(session: Session, /, **options: Unpack[Options]) -> int:
 
     A number or reference of any kind (passport, IMO, BIC, wallet, id on a list) is looked up as well.
     """
-    from pipelines.matching.screening import scored_pairs
+    from pipelines.run.screening import scored_pairs
     from pipelines.run.screening import screen as answers_to
 
     if pairs := options["pairs"]:
@@ -118,8 +118,7 @@ def _queries(options: Options) -> list[str]:
 
 
 def _criteria(options: Options) -> "Criteria":
-    from pipelines.matching.name_index import THRESHOLD
-    from pipelines.matching.screening import Criteria
+    from pipelines.run.screening import THRESHOLD, Criteria
 
     return Criteria(
         birth=options["birth"],
@@ -136,9 +135,9 @@ def _country(text: str | None) -> str | None:
     """The ISO code, or a usage error that names the text."""
     if text is None:
         return None
-    from pipelines.designations.countries import country_code
+    from pipelines.run.screening import country_named
 
-    code = country_code(text.upper() if len(text) == 2 else text)
+    code = country_named(text.upper() if len(text) == 2 else text)
     if code is None:
         raise click.UsageError(f"--country: {text!r} is no country; give an ISO code or a name in English.")
     return code
@@ -146,8 +145,6 @@ def _country(text: str | None) -> str | None:
 
 def _lists(text: str | None) -> frozenset[str]:
     """The ids of lists, or a usage error that names one that does not exist."""
-    from pipelines.catalogue.entries import official_list
-
     return frozenset(official_list(list_id).list_id for list_id in (text or "").split(",") if list_id)
 
 

@@ -26,7 +26,7 @@ def status(session: Session, *, as_json: bool) -> int:
     """Say what is held of each list, how old it is, and what went wrong last."""
     from pipelines.run.publication import published_status
 
-    rows = published_status(session.home)
+    rows = published_status(session.home.warehouse)
     if as_json:
         print_json(rows)
     else:

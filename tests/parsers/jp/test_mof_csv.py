@@ -10,7 +10,7 @@ from pipelines.parsers import reading
 from pipelines.parsers.jp import mof as jp_mof
 from pipelines.parsers.jp import mof_csv as jp_mof_csv
 from pipelines.parsers.record import ParsedList, Record, Report, UnreadableListError
-from pipelines.run.example import EXAMPLE as BUNDLED
+from pipelines.run.settings import BUNDLED_EXAMPLE as BUNDLED
 
 EXAMPLE = BUNDLED / "jp_mof"
 COLUMNS = (EXAMPLE / "2022-03-03" / "shisantouketsu20220303.csv").read_text("utf-8-sig").splitlines()[0].split(",")

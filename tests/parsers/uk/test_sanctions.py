@@ -15,7 +15,7 @@ from pipelines.parsers.reading import read
 from pipelines.parsers.record import Format, ParsedList, Record, Report, UnreadableListError
 from pipelines.parsers.uk import sanctions_table as uk_sanctions_table
 from pipelines.parsers.uk import sanctions_xml as uk_sanctions_xml
-from pipelines.run.example import EXAMPLE
+from pipelines.run.settings import BUNDLED_EXAMPLE as EXAMPLE
 
 FORMATS = [uk_sanctions_xml.FORMAT, uk_sanctions_table.FORMAT]
 REGULATIONS = "The Russia (Sanctions) (EU Exit) Regulations 2019"

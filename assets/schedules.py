@@ -1,0 +1,147 @@
+"""When things run, by when their results are due, who is told, and how long Dagster keeps its records.
+
+Here: jobs, schedules and sensors. Not here: what runs (see sources, tables), the words of a notice or how it is sent
+(see pipelines.publish).
+"""
+
+import os
+from datetime import UTC, datetime, timedelta
+
+import dagster as dg
+from dagster._core.storage.tags import PARTITION_NAME_TAG
+
+from pipelines.articles import GDELT
+from pipelines.publish.messages import notice_of_failure, notice_of_night
+from pipelines.publish.notify import Notice, is_configured
+from pipelines.run.publication import send
+from pipelines.run.settings import Settings
+
+TIME_ZONE = "UTC"
+NIGHTLY = "30 3 * * *"
+"""After midnight in Washington, where OFAC's day ends, and before the working day in Brussels, Bern and London."""
+HOUSEKEEPING = "30 5 * * *"
+
+NIGHTLY_FRESHNESS = dg.FreshnessPolicy.cron(
+    deadline_cron="30 6 * * *", lower_bound_delta=timedelta(hours=4), timezone=TIME_ZONE
+)
+"""Made since 02:30 by 06:30: three hours are left for a slow night, retries and a person."""
+
+GDELT_DAYS = dg.DailyPartitionsDefinition(start_date="2015-02-18", timezone=TIME_ZONE)
+"""The days of GDELT 2.0, which began then; its own days are of UTC."""
+DAYS_OF_GDELT = dg.AssetSelection.assets(["news", GDELT])
+
+nightly_refresh = dg.define_asset_job(
+    "nightly_refresh",
+    selection=dg.AssetSelection.all() - DAYS_OF_GDELT,
+    description=(
+        "Ask every official list, read what is new, judge what the press says, publish sanctions.duckdb, make "
+        "the pages. A list that does not come, or is not believed, keeps its last good snapshot and fails its check "
+        "`arrived`; others go on."
+    ),
+)
+
+nightly_schedule = dg.ScheduleDefinition(
+    name="nightly",
+    job=nightly_refresh,
+    cron_schedule=NIGHTLY,
+    execution_timezone=TIME_ZONE,
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+    description="Every night, unattended.",
+)
+
+gdelt_day = dg.define_asset_job(
+    "gdelt_day",
+    selection=DAYS_OF_GDELT,
+    description="Read one day of GDELT 2.0, some half a gigabyte. Backfill the asset for more days than one.",
+)
+
+gdelt_schedule = dg.build_schedule_from_partitioned_job(
+    gdelt_day,
+    name="gdelt",
+    hour_of_day=1,
+    minute_of_hour=30,
+    default_status=dg.DefaultScheduleStatus.STOPPED,
+    description="Yesterday's files of GDELT, in time for the nightly job. Off until somebody wants them.",
+)
+
+
+@dg.schedule(
+    name="housekeeping",
+    job=nightly_refresh,
+    cron_schedule=HOUSEKEEPING,
+    execution_timezone=TIME_ZONE,
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+    description="Removes the records of runs older than SANCTIONS_DAGSTER_DAYS (30) days. It starts no run.",
+)
+def housekeeping_schedule(context: dg.ScheduleEvaluationContext) -> dg.SkipReason:
+    """Remove old runs; there is never a run to start."""
+    days = Settings.from_environment(os.environ).dagster_days
+    return dg.SkipReason(f"Removed the records of {remove_old_runs(context.instance, days):,} runs.")
+
+
+def remove_old_runs(instance: dg.DagsterInstance, days: int, now: datetime | None = None) -> int:
+    """Remove runs that were created more than `days` ago, with their events and logs; return how many.
+
+    Runs of partitions stay: they say which days of GDELT were read.
+    """
+    before = (now or datetime.now(UTC)) - timedelta(days=days)
+    removed = 0
+    for record in instance.get_run_records(dg.RunsFilter(created_before=before)):
+        run = record.dagster_run
+        if run.is_finished and PARTITION_NAME_TAG not in run.tags:
+            instance.delete_run(run.run_id)
+            instance.compute_log_manager.delete_logs(prefix=[run.run_id])
+            removed += 1
+    return removed
+
+
+def sensors(settings: Settings) -> list[dg.SensorDefinition]:
+    """One sensor for nights that succeed, one for any run that fails; off where nothing says where notices go."""
+    wanted = is_configured(settings.notifications)
+    running = dg.DefaultSensorStatus.RUNNING if wanted else dg.DefaultSensorStatus.STOPPED
+
+    @dg.run_status_sensor(
+        name="night_told",
+        run_status=dg.DagsterRunStatus.SUCCESS,
+        monitored_jobs=[nightly_refresh],
+        default_status=running,
+        description="Sends what the night brought, a night without change and lists that were not read included.",
+    )
+    def night_told(context: dg.RunStatusSensorContext) -> dg.SkipReason:
+        return _sent(context, notice_of_night(settings.home.warehouse), settings)
+
+    @dg.run_failure_sensor(
+        name="failure_told",
+        default_status=running,
+        description="Sends word of a run that failed, with the first line of why.",
+    )
+    def failure_told(context: dg.RunFailureSensorContext) -> dg.SkipReason:
+        run = f"{context.dagster_run.job_name} ({context.dagster_run.run_id[:8]})"
+        return _sent(context, notice_of_failure(run, _reason(context)), settings)
+
+    return [night_told, failure_told]
+
+
+def _reason(context: dg.RunFailureSensorContext) -> str:
+    """What the steps that failed say, else what the run says."""
+    reasons = [_first_fault(event) for event in context.get_step_failure_events()]
+    return " ".join(reasons or [context.failure_event.message or "no reason is known"])
+
+
+def _first_fault(failure: dg.DagsterEvent) -> str:
+    """What first went wrong in a step; what Dagster says of it comes later."""
+    error = failure.step_failure_data.error
+    while error is not None and error.cause is not None:
+        error = error.cause
+    words = error.message.strip().splitlines()[0] if error is not None else failure.message
+    return f"{failure.step_key}: {words}"
+
+
+def _sent(context: dg.RunStatusSensorContext, notice: Notice, settings: Settings) -> dg.SkipReason:
+    """Send it; what could not be sent is logged, and not tried again: the next night has news of its own."""
+    if not is_configured(settings.notifications):
+        return dg.SkipReason("Nothing says where notices go.")
+    faults = send(notice, settings)
+    for fault in faults:
+        context.log.error(fault)
+    return dg.SkipReason(" ".join(faults) or f"Sent: {notice.title}")

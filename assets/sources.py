@@ -1,0 +1,356 @@
+"""The raw assets: every official list, every source of notices, the feeds of the home, and days of GDELT.
+
+Here: one asset for each source, and what is shown of what arrived. Not here: asking a source, reading a list, or any
+rule about either (see pipelines.run.sources and pipelines.run.steps).
+
+However asking ends, the step succeeds and the run goes on: the night's other sources, the verdicts and the published
+file must not depend on one source. What stands is what was last believed; that nothing new came is reported by the
+check `arrived`, which fails without blocking.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Any
+
+import dagster as dg
+
+from assets import markdown, summaries
+from assets.described import (
+    COLUMN_SCHEMA,
+    OWNERS,
+    ROW_COUNT,
+    SHORT,
+    check_result,
+    column_schema,
+    columns_previewed,
+    edition,
+    marked,
+    preview,
+)
+from assets.resources import SanctionsRun
+from assets.schedules import GDELT_DAYS, NIGHTLY_FRESHNESS
+from pipelines.archive.archive import ArchiveError
+from pipelines.archive.notices import KeptNotice, notice_sources
+from pipelines.archive.snapshot import Snapshot
+from pipelines.articles import FEEDS, GDELT
+from pipelines.articles.acquisition import FetchedNews
+from pipelines.articles.leads import LeadDay
+from pipelines.catalogue.entries import OfficialList, official_lists
+from pipelines.run.layout import JudgedCheck
+from pipelines.run.settings import Run
+from pipelines.run.sources import (
+    LIST_KEY,
+    NEWS_KEY,
+    NOTICE_KEY,
+    ask_for_gdelt_day,
+    ask_for_news,
+    ask_for_notices,
+    list_check_names,
+)
+from pipelines.run.steps import ListOutcome, run_list
+from pipelines.warehouse.tables import Tables
+
+POLITE_RETRIES = dg.RetryPolicy(max_retries=2, delay=10, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.FULL)
+"""For what the machine does. What networks do is retried within pipelines.archive, which knows how long to wait."""
+SHOWN = 20
+FEEDS_KEY, GDELT_KEY = dg.AssetKey([NEWS_KEY, FEEDS]), dg.AssetKey([NEWS_KEY, GDELT])
+
+
+def assets() -> list[dg.AssetsDefinition]:
+    """The raw asset of every source: adding one to the catalogue adds its asset and checks."""
+    return [
+        *map(list_asset, official_lists().values()),
+        *(notices_asset(source_id, entry) for source_id, entry in notice_sources().items()),
+        feeds,
+        gdelt,
+    ]
+
+
+def list_asset(official_list: OfficialList) -> dg.AssetsDefinition:
+    """The raw asset of one list with its checks."""
+    list_id = official_list.list_id
+    key = dg.AssetKey([LIST_KEY, list_id])
+    checks = list_check_names(official_list)
+
+    @dg.asset(
+        key=key,
+        group_name="official_lists",
+        description=_description(official_list),
+        kinds=_kinds(official_list),
+        owners=OWNERS,
+        tags={"authority": official_list.authority, "verified": "yes" if official_list.verified else "no"},
+        metadata={
+            "home_page": dg.MetadataValue.url(official_list.home_page),
+            "licence": official_list.licence,
+            "issuing_body": official_list.issuing_body,
+            "time_zone": official_list.time_zone,
+            "cadence_days": official_list.cadence_days,
+        },
+        retry_policy=POLITE_RETRIES,
+        pool=f"{official_list.authority.lower()}_http",
+        freshness_policy=NIGHTLY_FRESHNESS,
+        check_specs=[dg.AssetCheckSpec(name, asset=key, description=words) for name, words in checks.items()],
+        op_tags={"list_id": list_id},
+    )
+    def snapshot(context: dg.AssetExecutionContext, sanctions: SanctionsRun) -> Iterator[dg.MaterializeResult[Any]]:
+        run = sanctions.reporting(context.log.info)
+        outcome = run_list(run, list_id)
+        in_use = _in_use(Tables(outcome.manifest.files(run.home)))
+        yield dg.MaterializeResult(
+            metadata=_of_list(official_list, run, outcome, in_use),
+            data_version=dg.DataVersion(in_use.get("sha256") or "nothing-held"),
+            check_results=[check_result(check, key) for check in outcome.checks],
+        )
+
+    return snapshot
+
+
+def _in_use(tables: Tables) -> dict[str, Any]:
+    """The row of the snapshot from which the tables of a list are made; empty if there is none."""
+    used = tables["snapshot"].sort("published_on", "seen_at").filter(state="used")
+    return used.row(-1, named=True) if not used.is_empty() else {}
+
+
+def _of_list(official_list: OfficialList, run: Run, outcome: ListOutcome, in_use: Mapping[str, Any]) -> dict[str, Any]:
+    arrival, example = outcome.arrival, run.is_example
+    shown: dict[str, Any] = {**edition(example=example), "outcome": arrival.outcome}
+    shown["tables"] = "unchanged, and not made again" if outcome.is_skipped else "made from what is held"
+    if arrival.reason:
+        shown["reason"] = arrival.reason
+    if arrival.passed_over:
+        shown["passed_over"] = dg.MetadataValue.md(markdown.bullets(arrival.passed_over))
+    if not in_use:
+        return shown
+    tables = Tables(outcome.manifest.files(run.home))
+    return shown | {
+        ROW_COUNT: in_use["parties"] or 0,
+        COLUMN_SCHEMA: columns_previewed("designation"),
+        "published_on": f"{in_use['published_on']} ({in_use['published_on_basis']})",
+        "sha256": in_use["sha256"],
+        "source_url": _address(in_use["source_url"]),
+        "origin": in_use["origin"],
+        "format": in_use["format"] or "unknown",
+        "retrieved_at": f"{in_use['retrieved_at']:%Y-%m-%d %H:%M} UTC",
+        "bytes": in_use["bytes"],
+        "files": dg.MetadataValue.md(_files(_archived(run, official_list, in_use["sha256"]))),
+        "preview": dg.MetadataValue.md(preview("designation", tables["designation"])),
+        "summary": dg.MetadataValue.md(marked(summaries.of_list(tables["snapshot"]), example=example)),
+    }
+
+
+def _archived(run: Run, official_list: OfficialList, sha256: str) -> Snapshot | None:
+    held = run.archive.snapshots(official_list.list_id)
+    return next((snapshot for snapshot in reversed(held) if snapshot.sha256 == sha256), None)
+
+
+def _files(snapshot: Snapshot | None) -> str:
+    files = snapshot.files if snapshot else ()
+    return markdown.table([{"file": file.name, "bytes": file.size, "sha256": file.sha256[:SHORT]} for file in files])
+
+
+def _address(url: str) -> dg.MetadataValue[Any]:
+    return dg.MetadataValue.url(url) if url.startswith(("https:", "http:")) else dg.MetadataValue.text(url)
+
+
+def _description(official_list: OfficialList) -> str:
+    note = "" if official_list.verified else "\n\nIts reader was never tried on a whole published file."
+    closed = f"\n\nPublished no more since {official_list.closed_on}." if official_list.closed_on else ""
+    return f"{official_list.title}, exactly as {official_list.issuing_body} publishes it.{closed}{note}"
+
+
+def _kinds(official_list: OfficialList) -> set[str]:
+    names = [file.name for publication in official_list.publications[:1] for file in publication.files]
+    return {suffix for name in names if (suffix := PurePosixPath(name.lower()).suffix.lstrip("."))} | {"snapshot"}
+
+
+def notices_asset(source_id: str, entry: OfficialList) -> dg.AssetsDefinition:
+    """The raw asset of one source of notices: a notice that is bad or missing affects no other."""
+    key = dg.AssetKey([NOTICE_KEY, source_id])
+
+    @dg.asset(
+        key=key,
+        group_name="official_notices",
+        description=f"{entry.title}, exactly as {entry.issuing_body} publishes them.",
+        kinds={"snapshot"},
+        owners=OWNERS,
+        tags={"authority": entry.authority},
+        metadata={"home_page": dg.MetadataValue.url(entry.home_page), "licence": entry.licence},
+        retry_policy=POLITE_RETRIES,
+        pool=f"{entry.authority.lower()}_http",
+        freshness_policy=NIGHTLY_FRESHNESS,
+        check_specs=[dg.AssetCheckSpec("arrived", asset=key, description="Every notice that is out was believed.")],
+    )
+    def notices(context: dg.AssetExecutionContext, sanctions: SanctionsRun) -> Iterator[dg.MaterializeResult[Any]]:
+        run = sanctions.reporting(context.log.info)
+        kept, failure = _asked_for_notices(context, run, source_id)
+        held = run.archive.snapshots(source_id)
+        faults = [*failure, *(f"{notice.outcome}: {notice.reason}" for notice in kept if notice.reason)]
+        yield dg.MaterializeResult(
+            metadata=_of_notices(run, kept, held),
+            data_version=dg.DataVersion(held[-1].sha256 if held else "nothing-held"),
+            check_results=[_arrived(faults, "every notice that is out was believed.")],
+        )
+
+    return notices
+
+
+def _asked_for_notices(
+    context: dg.AssetExecutionContext, run: Run, source_id: str
+) -> tuple[Sequence[KeptNotice], list[str]]:
+    """Ask for notices; whatever happens, the run goes on with those held."""
+    try:
+        return ask_for_notices(run, source_id), []
+    except (ArchiveError, OSError):
+        raise  # about the home, not about this source
+    except Exception as error:  # whatever one source does
+        context.log.exception(f"{source_id}: given up.")
+        return [], [f"{type(error).__name__}: {error}"]
+
+
+def _of_notices(run: Run, kept: Sequence[KeptNotice], held: Sequence[Snapshot]) -> dict[str, Any]:
+    rows = [
+        {
+            "published_on": snapshot.published_on,
+            "bytes": snapshot.size,
+            "sha256": snapshot.sha256[:SHORT],
+            "source": " ".join(snapshot.source_urls),
+        }
+        for snapshot in reversed(held[-SHOWN:])
+    ]
+    return {
+        **edition(example=run.is_example),
+        ROW_COUNT: len(held),
+        "outcome": _counted(Counter(notice.outcome for notice in kept)) or "none asked",
+        **_newest(held),
+        "preview": dg.MetadataValue.md(markdown.table(rows)),
+    }
+
+
+def _newest(held: Sequence[Snapshot]) -> dict[str, Any]:
+    if not held:
+        return {}
+    newest = held[-1]
+    return {
+        "published_on": str(newest.published_on),
+        "sha256": newest.sha256,
+        "source_url": " ".join(newest.source_urls) or "unknown",
+    }
+
+
+@dg.asset(
+    key=FEEDS_KEY,
+    group_name="news",
+    description=(
+        "Entries of the feeds that the home's feeds.toml names, and the pages that they lead to. A home without that "
+        "file asks nobody."
+    ),
+    kinds={"rss", "html"},
+    owners=OWNERS,
+    retry_policy=POLITE_RETRIES,
+    pool="news_http",
+    freshness_policy=NIGHTLY_FRESHNESS,
+    check_specs=[
+        dg.AssetCheckSpec("arrived", asset=FEEDS_KEY, description="Every feed that the home wants could be read.")
+    ],
+)
+def feeds(context: dg.AssetExecutionContext, sanctions: SanctionsRun) -> Iterator[dg.MaterializeResult[Any]]:
+    """Ask every feed, and fetch pages."""
+    run = sanctions.reporting(context.log.info)
+    try:
+        fetched = ask_for_news(run)
+    except OSError:
+        raise  # about the home, not about a feed
+    except Exception as error:  # whatever one feed does
+        context.log.exception(f"{FEEDS}: given up.")
+        fetched = FetchedNews(complaint=f"{FEEDS}: {type(error).__name__}: {error}")
+    yield dg.MaterializeResult(
+        metadata={**edition(example=run.is_example), **_of_feeds(fetched)},
+        check_results=[_arrived(fetched.complaints, "every feed that is wanted was read.")],
+    )
+
+
+def _of_feeds(fetched: FetchedNews) -> dict[str, Any]:
+    visits = [
+        {"feed": feed.feed_id, "state": feed.state, "entries": feed.entries, "added": feed.added, "reason": feed.reason}
+        for feed in fetched.feeds
+    ]
+    pages = [{"state": page.state, "page": page.url, "reason": page.reason} for page in fetched.pages]
+    return {
+        ROW_COUNT: sum(feed.added for feed in fetched.feeds),
+        "outcome": _counted(Counter(feed.state for feed in fetched.feeds)) or "none asked",
+        "pages_asked": _counted(Counter(page.state for page in fetched.pages)) or "none",
+        "feeds": dg.MetadataValue.md(markdown.table(visits)),
+        "pages": dg.MetadataValue.md(markdown.table(pages[:SHOWN])),
+    }
+
+
+@dg.asset(
+    key=GDELT_KEY,
+    partitions_def=GDELT_DAYS,
+    group_name="news",
+    description=(
+        "Articles that by the files of GDELT 2.0 of one day may speak of sanctions: where to look, not what happened. "
+        "A day that was read is not read again, and one that was cut off is gone on with. The tables news_lead, "
+        "news_lead_file and news_lead_refusal have it from the next run of the nightly job."
+    ),
+    kinds={"tsv"},
+    owners=OWNERS,
+    retry_policy=POLITE_RETRIES,
+    pool="gdelt_http",
+    check_specs=[
+        dg.AssetCheckSpec("arrived", asset=GDELT_KEY, description="Every file of the day was read, or there is none.")
+    ],
+)
+def gdelt(context: dg.AssetExecutionContext, sanctions: SanctionsRun) -> Iterator[dg.MaterializeResult[Any]]:
+    """Read a day of GDELT: half a gigabyte, so that nobody gets it without asking for it."""
+    run = sanctions.reporting(context.log.info)
+    kept = ask_for_gdelt_day(run, date.fromisoformat(context.partition_key))
+    refuse_unreached(kept)
+    yield dg.MaterializeResult(
+        metadata={**edition(example=run.is_example), **_of_day(kept)},
+        check_results=[_arrived(kept.faults, "every file of the day was read.")],
+    )
+
+
+def refuse_unreached(kept: LeadDay) -> None:
+    """A day whose files could not be reached is not there yet: its partition fails, and can be asked for again.
+
+    Raises:
+        Failure: it is such a day.
+    """
+    unreached = [file for file in kept.missing if file.state == "unreachable"]
+    if unreached or not kept.files:
+        words = " ".join(kept.faults) or f"gdelt {kept.day}: nothing of it is held, and this run asks no source."
+        raise dg.Failure(words, metadata=_of_day(kept), allow_retries=bool(unreached))
+
+
+def _of_day(kept: LeadDay) -> dict[str, Any]:
+    files = kept.files.values()
+    refused = Counter[str]()
+    for file in files:
+        refused.update({reason: rows for reason, rows, _ in file.refused})
+    leads = [
+        {"seen": lead.seen_at, "outlet": lead.outlet, "title": lead.title, "address": lead.url}
+        for lead in sorted(kept.leads.values(), key=lambda lead: (lead.seen_at, lead.url))
+    ]
+    return {
+        ROW_COUNT: len(kept.leads),
+        COLUMN_SCHEMA: column_schema("news_lead"),
+        "files": _counted(Counter(file.state for file in files)),
+        "rows": sum(file.rows for file in files),
+        "rows_kept": sum(file.kept for file in files),
+        "rows_refused": _counted(refused) or "none",
+        "preview": dg.MetadataValue.md(markdown.table(leads[:SHOWN])),
+    }
+
+
+def _arrived(faults: Sequence[str], good: str) -> dg.AssetCheckResult:
+    """It warns and blocks nothing."""
+    rows = [{"reason": fault} for fault in faults]
+    return check_result(JudgedCheck("", "arrived", not faults, " ".join(faults) or good, grave=False, rows=rows))
+
+
+def _counted(states: Mapping[str, int]) -> str:
+    return ", ".join(f"{count:,} {state.replace('_', ' ')}" for state, count in sorted(states.items()))

@@ -1,0 +1,145 @@
+"""Questions that change nothing: claims of any article, judged; names, screened; SQL; what may be named in a command.
+
+Here: what the command line asks for beside runs. Not here: articles of the home (see press), or the answers themselves
+(see the packages of each subject).
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import duckdb
+
+from pipelines.archive.archive import ArchiveError
+from pipelines.archive.home import Home
+from pipelines.archive.locking import BusyError
+from pipelines.articles.article import Article
+from pipelines.articles.files import Unreadable
+from pipelines.articles.reading import read_articles
+from pipelines.claims.evaluation import BadGoldError, Passage, Scores, read_gold, read_predictions, scores
+from pipelines.claims.extraction import Extractor
+from pipelines.publish.releases import release
+from pipelines.publish.site.build import build_site
+from pipelines.run.press import linker_of
+from pipelines.run.progress import Say
+from pipelines.verdicts.judging import judge
+from pipelines.verdicts.record import OfficialRecord
+from pipelines.verdicts.report import ReconciledArticle
+from pipelines.warehouse.exports import export
+from pipelines.warehouse.publication import NothingPublishedError, UnpublishableError, opened
+
+__all__ = ["EXPECTED_ERRORS", "BadGoldError", "QuestionError", "ReconciledArticle"]
+
+EXPECTED_ERRORS = (BusyError, ArchiveError, NothingPublishedError, UnpublishableError)
+"""Errors whose message says in one sentence what is wrong and what to do."""
+
+MOST_ROWS_AT_ONCE = 1_000
+
+
+class QuestionError(Exception):
+    """The published file does not answer a question: the message is the reason."""
+
+
+def ask(home: Home, question: str) -> tuple[list[str], Iterator[dict[str, object]]]:
+    """The columns and rows that the published file answers to a question in SQL.
+
+    Raises:
+        QuestionError: it is no question that the file can answer.
+        NothingPublishedError: there is no published file, or it cannot be read.
+    """
+    rows = _answer(home, question)
+    columns = next(rows)
+    return list(columns), rows
+
+
+def _answer(home: Home, question: str) -> Iterator[dict[str, object]]:
+    """First the columns, as keys; then the rows."""
+    with opened(home.warehouse) as connection:
+        try:
+            answer = connection.sql(question)
+            columns = [] if answer is None else answer.columns
+            if repeated := sorted({name for name in columns if columns.count(name) > 1}):
+                raise QuestionError(f"several columns are named {', '.join(repeated)}: tell them apart with AS.")
+            yield dict.fromkeys(columns)
+            while answer is not None and (batch := answer.fetchmany(MOST_ROWS_AT_ONCE)):
+                yield from (dict(zip(columns, values, strict=True)) for values in batch)
+        except duckdb.Error as error:
+            raise QuestionError(str(error).strip()) from error
+
+
+def write_export(home: Home, folder: Path, kind: str) -> Iterator[tuple[Path, int]]:
+    """Write what is published in one format; yields each file with its number of rows."""
+    yield from export(home.warehouse, folder, kind)
+
+
+def write_site(home: Home, folder: Path, base: str | None, say: Say) -> dict[str, object]:
+    """Make the pages of the published file in a folder; return what came of it, for people."""
+    built = build_site(home.warehouse, folder, base=base, say=say)
+    path = str(folder / "index.html")
+    return {"file": path, "files": built.files, "written": built.written, "removed": built.removed}
+
+
+def write_release(home: Home, folder: Path, base: str | None, say: Say) -> dict[str, object]:
+    """Make a dated folder of the published file for readers; return what came of it, for people."""
+    night = release(home.warehouse, folder, base=base, say=say)
+    built, path = night.built, str(night.folder / "index.html")
+    return {"file": path, "files": built.files, "written": built.written, "nights removed": len(night.removed)}
+
+
+def extract_file(file: Path, *, explain: bool) -> Iterator[tuple[dict[str, object], str]]:
+    """A line of JSON for each article in a file, and a complaint if it cannot be read.
+
+    Args:
+        explain: say for each sentence without a claim why none was found.
+    """
+    extractor = Extractor()
+    for article in read_articles(file):
+        if isinstance(article, Unreadable):
+            yield (
+                {"id": article.article_id, "claims": [], "skipped": article.reason},
+                f"{article.source} {article.reason}",
+            )
+            continue
+        line: dict[str, object] = {
+            "id": article.article_id,
+            "claims": [claim.as_json() for claim in extractor.claims(article)],
+        }
+        if explain:
+            line["without_claims"] = [silence.as_json() for silence in extractor.silences(article)]
+        yield line, ""
+
+
+def evaluate_claims(gold: Path, predictions: Path | None) -> Scores:
+    """How well claims are found in the passages of a gold set: by the extractor, or as a file of predictions says.
+
+    Raises:
+        BadGoldError: a line of either file cannot be used.
+    """
+    if predictions is not None:
+        given = read_predictions(predictions)
+        return scores(read_gold(gold), lambda passage: given.get(passage.passage_id, []))
+    extractor = Extractor()
+
+    def claims_of(passage: Passage) -> list[dict[str, object]]:
+        article = Article(passage.passage_id, passage.text, passage.published_on)
+        return [claim.as_json() for claim in extractor.claims(article)]
+
+    return scores(read_gold(gold), claims_of)
+
+
+def reconcile_files(home: Home, files: Iterable[Path]) -> Iterator[ReconciledArticle | Unreadable]:
+    """Judge the claims of articles by the published file."""
+    with opened(home.warehouse) as connection:
+        record = OfficialRecord.from_duckdb(connection)
+        names, designations = connection.table("designation_name").pl(), connection.table("designation").pl()
+        example = connection.table("release").pl()["edition"].to_list() == ["example"]
+    linker = linker_of(record, names, designations)
+    extractor = Extractor()
+    for file in files:
+        for article in read_articles(file):
+            if isinstance(article, Unreadable):
+                yield article
+            else:
+                judged = [
+                    (claim, judge(claim, article.published_on, record, linker)) for claim in extractor.claims(article)
+                ]
+                yield ReconciledArticle(article, judged, record, example)

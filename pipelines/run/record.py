@@ -1,0 +1,332 @@
+"""The steps of the official record: lists, notices, designations, subjects.
+
+Here: which tables each step makes from what. Not here: how rows are made (see pipelines.designations and
+pipelines.matching), or the order of the steps (see steps).
+
+The tables of one list are one unit: they are made and checked together when the list is read, and replace the unit
+before them as a whole. A unit that fails the publication check is held back; the unit before it stands.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.archive.archive import MixedHomeError
+from pipelines.archive.notices import notice_sources
+from pipelines.archive.snapshot import Snapshot
+from pipelines.catalogue.entries import OfficialList, official_lists
+from pipelines.designations.announcements import announcement_tables
+from pipelines.designations.history import (
+    ListHistory,
+    RememberingReader,
+    save,
+    snapshot_id,
+    stored,
+    up_to_date,
+)
+from pipelines.designations.notices import dated, notice_tables, state_of, witnesses
+from pipelines.designations.status import catalogue_table, refusal_table, status_table
+from pipelines.designations.tables import snapshots, tables_of
+from pipelines.matching.judgements import read_judgements
+from pipelines.matching.notice_entries import differences, joined
+from pipelines.matching.subjects import subjects
+from pipelines.run.layout import (
+    HeldBack,
+    JudgedCheck,
+    Made,
+    Manifest,
+    code_digest,
+    digest_of,
+    list_folder,
+    list_manifests,
+    list_parts,
+    passed_as_parts,
+    read_manifest,
+    relative_parts,
+    remove_folders,
+    step_folder,
+    write_manifest,
+)
+from pipelines.run.settings import Run
+from pipelines.warehouse.checks import Check, CheckResult, checks_of, judge_all, structural_checks
+from pipelines.warehouse.schema import conform, empty, table_schemas
+from pipelines.warehouse.tables import Parts, Tables, read_table, write_table, write_tables
+
+DATED_BY_NOTICES = ("designation", "change")
+
+Frames = Mapping[str, pl.DataFrame]
+
+
+@cache
+def list_tables() -> tuple[str, ...]:
+    """The tables that are made list by list."""
+    return ("designation", *(name for name in table_schemas() if name.startswith("designation_")), "change", "drift")
+
+
+def read_list_tables(run: Run, official_list: OfficialList, reader: RememberingReader | None = None) -> Manifest:
+    """Bring the history of one list and its unit of tables up to date; nothing is done if nothing of it changed.
+
+    Whatever goes wrong is a reason to hold back what is new of this list; the unit that stands stays.
+    """
+    folder = list_folder(run.home, official_list.list_id)
+    standing = read_manifest(folder)
+    made_from = _state_of_list(run, official_list)
+    if standing is not None and standing.made_from == made_from and _files_exist(run, standing):
+        return standing
+    try:
+        manifest = _new_unit(run, official_list, reader or RememberingReader(), standing, made_from)
+    except (MixedHomeError, OSError):
+        raise  # about the home, not about this list
+    except Exception as error:  # noqa: BLE001 - whatever one list holds, it must not stop the others
+        reason = f"it cannot be read ({type(error).__name__}: {error}); its last good tables stand."
+        manifest = _held_back(official_list, standing, reason, None)
+    write_manifest(folder, manifest)
+    return manifest
+
+
+def _state_of_list(run: Run, official_list: OfficialList) -> str:
+    """A digest of what the tables of a list are made from: its snapshots in the archive, and the code."""
+    list_id = official_list.list_id
+    held = [repr(replace(snapshot, last_checked_at=snapshot.seen_at)) for snapshot in run.archive.snapshots(list_id)]
+    accepted = sorted(run.archive.accepted(list_id))
+    return digest_of(code_digest("catalogue", "archive", "parsers", "designations", "warehouse"), *held, *accepted)
+
+
+def _files_exist(run: Run, manifest: Manifest) -> bool:
+    return all(path.is_file() for files in manifest.files(run.home).values() for path in files)
+
+
+def _new_unit(
+    run: Run, official_list: OfficialList, reader: RememberingReader, standing: Manifest | None, made_from: str
+) -> Manifest:
+    list_id, folder = official_list.list_id, list_folder(run.home, official_list.list_id)
+    before = stored(folder, list_id)
+    history = up_to_date(before, official_list, run.archive, reader)
+    save(history, before, folder)
+    if history.facts.is_empty():
+        return Manifest(made_from)
+    unit = {name: conform(name, frame) for name, frame in tables_of(history, official_list).items()}
+    unit["snapshot"] = conform("snapshot", snapshots(history))
+    results = judge_all(_unit_checks(), Tables({}, unit | {"official_list": _catalogue()}))
+    failed = [result for result in results if result.blocks]
+    if failed:
+        place = folder / f"held-{history.digest}"
+        kept = {} if standing is None else standing.files(run.home)
+        rows = _with_new_held_back(history, read_table("snapshot", kept), failed)
+        path = write_table("snapshot", rows, place)
+        return _held_back(official_list, standing, _reason(failed), relative_parts(run.home, {"snapshot": [path]}))
+    parts = write_tables(unit, folder / f"unit-{digest_of(made_from, history.digest)}")
+    checks = [JudgedCheck.of(result) for result in results]
+    return Manifest(made_from, relative_parts(run.home, {name: [path] for name, path in parts.items()}), checks)
+
+
+def _catalogue() -> pl.DataFrame:
+    return conform("official_list", catalogue_table(official_lists()))
+
+
+def _unit_checks() -> list[Check]:
+    """The blocking checks that the tables of one list alone can pass or fail."""
+    tables = (*list_tables(), "snapshot")
+    known = {*tables, "official_list"}
+    return [check for check in checks_of(tables) if check.blocking and known.issuperset(check.reads)]
+
+
+def _reason(failed: list[CheckResult]) -> str:
+    sentences = " ".join(result.finding.sentence for result in failed)
+    return f"its tables fail the publication check: {sentences} Its last good tables stand until that is mended."
+
+
+def _held_back(
+    official_list: OfficialList, standing: Manifest | None, reason: str, parts: Mapping[str, list[str]] | None
+) -> Manifest:
+    """What stands of a list whose new rows are held back; it is tried again in every run."""
+    before = standing or Manifest("")
+    return Manifest("", {**before.parts, **(parts or {})}, before.checks, [HeldBack(official_list.list_id, reason)])
+
+
+def _with_new_held_back(history: ListHistory, before: pl.DataFrame, failed: list[CheckResult]) -> pl.DataFrame:
+    """Table `snapshot` of a list that is held back: what stood before, and what is new as held back."""
+    new = snapshots(history).join(before, on="snapshot_id", how="anti")
+    reason = _reason(failed)
+    new = conform("snapshot", new).with_columns(
+        state=pl.when(pl.col("state") == "used").then(pl.lit("held_back")).otherwise("state"),
+        reason=pl.coalesce("reason", pl.lit(reason)),
+        added=pl.lit(None, pl.Int64),
+        removed=pl.lit(None, pl.Int64),
+    )
+    return pl.concat([before, new])
+
+
+def make_catalogue(_run: Run, _tables: Tables) -> Made:
+    """Table `official_list`."""
+    return Made({"official_list": catalogue_table(official_lists())})
+
+
+def state_of_archive(run: Run) -> str:
+    """What the tables about lists as such are made from, beside the units: attempts, refusals, times of checking."""
+    archive = run.archive
+    entries = (
+        (repr(archive.snapshots(list_id)), repr(archive.refusals(list_id)), repr(archive.last_attempt(list_id)))
+        for list_id in official_lists()
+    )
+    return digest_of(*(text for entry in entries for text in entry), *sorted(run.settings.source_keys))
+
+
+def make_list_tables(run: Run, _tables: Tables) -> Made:
+    """Tables about lists rather than designations: snapshots, status, refusals."""
+    lists = official_lists()
+    units = list_parts(run.home)
+    known = read_table("snapshot", units)
+    table = checked_again(run, known).with_columns(
+        order_key=pl.format(
+            "{}|{}|{}",
+            "published_on",
+            pl.col("seen_at").dt.strftime("%Y-%m-%dT%H:%M:%S"),
+            pl.col("sha256").str.head(12),
+        )
+    )
+    table = table.sort("list_id", "order_key")
+    status = status_table(run.archive, lists, table, run.settings.source_keys.keys())
+    held = [source for _, manifest in list_manifests(run.home) for source in manifest.held_back]
+    return Made(
+        {
+            "snapshot": table,
+            "list_status": _with_held_back(status, held),
+            "refusal": refusal_table(run.archive, lists),
+        }
+    )
+
+
+def checked_again(run: Run, table: pl.DataFrame) -> pl.DataFrame:
+    """Snapshots with the time at which their source was last found to publish them, which no unit keeps up to date."""
+    held = [snapshot for list_id in official_lists() for snapshot in run.archive.snapshots(list_id)]
+    checked = pl.DataFrame(
+        [(snapshot_id(snapshot), _last_checked(snapshot)) for snapshot in held],
+        schema={"snapshot_id": pl.String, "checked": pl.Datetime("us")},
+        orient="row",
+    )
+    rows = table.join(checked, on="snapshot_id", how="left", maintain_order="left")
+    return rows.with_columns(last_checked_at=pl.coalesce("checked", "last_checked_at")).drop("checked")
+
+
+def _last_checked(snapshot: Snapshot) -> object:
+    return snapshot.last_checked_at.astimezone(UTC).replace(tzinfo=None)
+
+
+def _with_held_back(status: pl.DataFrame, held: list[HeldBack]) -> pl.DataFrame:
+    reasons = {source.source: source.reason for source in held}
+    if not reasons:
+        return status
+    reason = pl.col("list_id").replace_strict(reasons, default=None, return_dtype=pl.String)
+    return status.with_columns(
+        state=pl.when(reason.is_not_null()).then(pl.lit("held_back")).otherwise("state"),
+        reason=pl.coalesce(reason, "reason"),
+    )
+
+
+NOTICE_READS = (
+    "designation", "designation_name", "designation_birth", "designation_identifier", "designation_version", "snapshot",
+)  # fmt: skip
+"""The tables of lists that notices are joined to and compared with."""
+
+
+def state_of_notices(run: Run) -> str:
+    """A digest of the notices in the archive, and of the lists to which they are joined."""
+    return digest_of(state_of(notice_sources(), run.archive), state_of_units(run))
+
+
+def state_of_units(run: Run) -> str:
+    """A digest of the units of all lists."""
+    return digest_of(*(path.as_posix() for files in list_parts(run.home).values() for path in files))
+
+
+def make_notices(run: Run, _tables: Tables) -> Made:
+    """Tables about official notices, joined to what each list alone states."""
+    notices, entries = notice_tables(notice_sources(), run.archive)
+    units = list_parts(run.home)
+    record = {name: read_table(name, units) if entries.height else empty(name) for name in NOTICE_READS}
+    entries = joined(entries, record)
+    differing = differences(notices, entries, record)
+    tables = {"notice": notices, "notice_entry": entries, "notice_difference": differing}
+    tables |= announcement_tables(notices, entries)
+    return Made(tables, beside={"designation": units.get("designation", [])})
+
+
+def gather_designations(run: Run, tables: Tables) -> Made:
+    """The tables of all lists as the record has them: each list's unit, with the days that notices state."""
+    home, folder = run.home, step_folder(run.home, "record")
+    units = dict(list_manifests(home))
+    stated = witnesses(tables["notice_entry"])
+    parts: Parts = {name: [] for name in list_tables()}
+    held_back: list[HeldBack] = []
+    for list_id, manifest in units.items():
+        files = {name: paths for name, paths in manifest.files(home).items() if name in parts}
+        after = _dated(files, stated) if stated.height else None
+        if after is not None and (failed := _failed(after)):
+            held_back.append(HeldBack(list_id, f"the days that notices state are not used: {failed}"))
+        elif after is not None:
+            made_from = digest_of(*(path.as_posix() for path in files["designation"]), repr(stated.rows()))
+            place = folder / f"{list_id}-{made_from}"
+            files |= {name: [path] for name, path in write_tables(after, place).items()}
+        for name, paths in files.items():
+            parts[name] += paths
+    judged = [passed_as_parts(check, len(units)) for name in list_tables() for check in structural_checks(name)]
+    return Made(parts=relative_parts(home, parts), checks=judged, held_back=held_back)
+
+
+def _dated(files: Mapping[str, list[Path]], stated: pl.DataFrame) -> dict[str, pl.DataFrame] | None:
+    """Designations and changes of one list as notices date them; None where notices date nothing of it."""
+    if not files.get("designation"):
+        return None
+    before = {name: read_table(name, files) for name in DATED_BY_NOTICES}
+    after = dated(before["designation"], before["change"], stated)
+    return None if after["designation"].equals(before["designation"]) else after
+
+
+def _failed(after: Frames) -> str:
+    given = {name: conform(name, frame) for name, frame in after.items()} | {"official_list": _catalogue()}
+    checks = [check for name in DATED_BY_NOTICES for check in structural_checks(name)]
+    return " ".join(result.finding.sentence for result in judge_all(checks, Tables({}, given)) if result.blocks)
+
+
+def remove_old_units(run: Run) -> None:
+    """Remove the units of lists, and dated tables, to which no manifest refers any more."""
+    home = run.home
+    record = read_manifest(step_folder(home, "record"))
+    manifests = [manifest for _, manifest in list_manifests(home)] + ([record] if record else [])
+    used = {path.parent for manifest in manifests for files in manifest.files(home).values() for path in files}
+    there = [*home.tables.glob("lists/*/unit-*"), *home.tables.glob("lists/*/held-*"), *home.tables.glob("record/*/")]
+    former = home.tables.glob("lists/*/state-*/tables-*")  # where an earlier version kept them
+    remove_folders([*(folder for folder in there if folder not in used), *former])
+
+
+SUBJECT_COLUMNS = {
+    "designation": (
+        "designation_id", "list_id", "authority", "native_id", "party_type", "primary_name", "first_seen_on",
+        "last_seen_on", "listed_by",
+    ),
+    "designation_name": ("designation_id", "name", "quality"),
+    "designation_birth": ("designation_id", "earliest", "latest", "approximate"),
+    "designation_country": ("designation_id", "link", "country"),
+    "designation_identifier": ("designation_id", "kind", "value_normalised", "issuer_country"),
+}  # fmt: skip
+"""What is needed to find who is the same; the other columns of these tables are by far the larger part."""
+
+
+def state_of_judgements(run: Run) -> str:
+    """What people decided about who is the same."""
+    path = run.home.judgements
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+
+
+def make_subjects(run: Run, tables: Tables) -> Made:
+    """Which designations of all lists mean the same party."""
+    designations, names, births, countries, identifiers = (
+        tables.columns(name, columns) for name, columns in SUBJECT_COLUMNS.items()
+    )
+    judgements = read_judgements(run.home.judgements).judgements
+    return Made(subjects(designations, names, births, countries, identifiers, judgements))

@@ -1,0 +1,160 @@
+"""The settings of a run, read from the environment once, and the run that has them.
+
+Here: what may be set, and whether and where sources are asked. Not here: what a run does (see steps). Only `cli` and
+`assets` read the environment, by `Settings.from_environment`; everything else gets plain values.
+
+| variable | meaning |
+|---|---|
+| `SANCTIONS_HOME` | the folder of all state; `./data` by default |
+| `SANCTIONS_EXAMPLE` | the home is for the bundled example |
+| `SANCTIONS_MIRROR` | a folder or an address to read sources from instead of the official sites |
+| `SANCTIONS_USER_AGENT` | how requests introduce themselves |
+| `SANCTIONS_RELEASES` | a folder that gets a dated folder each night, with pages, feeds and bulk data |
+| `SANCTIONS_SITE_URL` | the address at which readers see that folder's `latest`, for the links of feeds |
+| `SANCTIONS_DAGSTER_DAYS` | how many days of runs and their logs Dagster keeps |
+| `SANCTIONS_ENDPOINT_…` | a model that finds claims instead of the rules (see pipelines.claims.endpoint) |
+| `SANCTIONS_WEBHOOK`, `SANCTIONS_SMTP`, `SANCTIONS_MAIL_…` | who is told of a night (see pipelines.publish.notify) |
+
+A source that asks for a key names the variable of that key in its catalogue entry.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from pipelines.archive.home import Home
+from pipelines.articles import FEEDS, GDELT
+from pipelines.catalogue.entries import OFFICIAL_NOTICES, UnknownListError, official_list, official_lists
+from pipelines.run.progress import Say, silent
+
+if TYPE_CHECKING:  # loaded where a run needs them: a question is answered in less time than that
+    from pipelines.archive.archive import Archive
+    from pipelines.archive.http import Http
+    from pipelines.archive.supplies import Supply
+
+__all__ = ["GDELT", "Home", "Run", "Settings", "UnknownListError", "official_list"]
+"""With what the command line needs of other rooms, of which it knows none."""
+
+HOME, EXAMPLE, MIRROR = "SANCTIONS_HOME", "SANCTIONS_EXAMPLE", "SANCTIONS_MIRROR"
+USER_AGENT, RELEASES, SITE_URL = "SANCTIONS_USER_AGENT", "SANCTIONS_RELEASES", "SANCTIONS_SITE_URL"
+DAGSTER_DAYS = "SANCTIONS_DAGSTER_DAYS"
+DEFAULT_HOME, DEFAULT_DAGSTER_DAYS = Path("data"), 30
+
+BUNDLED_EXAMPLE = Path(__file__).with_name("example_files")
+"""Lists as LIST/DATE/files in their official formats, and articles: written from facts for this project."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What may be set for a run.
+
+    Attributes:
+        home: the folder of all state.
+        example: the home is for the bundled example, which never joins live data.
+        offline: no source is asked: a run works with what the archive holds.
+        mirror: a folder or an address to read sources from; empty for the official sites.
+        as_of: from a mirror folder, the newest files up to this day.
+        source_keys: keys for sources that ask for one, by the variable that the catalogue names.
+        endpoint: the variables that configure a model; empty for the rules.
+        notifications: the variables that say who is told of a night; empty for nobody.
+    """
+
+    home: Home
+    example: bool = False
+    offline: bool = False
+    mirror: str = ""
+    as_of: date | None = None
+    user_agent: str = ""
+    releases: Path | None = None
+    site_url: str | None = None
+    dagster_days: int = DEFAULT_DAGSTER_DAYS
+    source_keys: Mapping[str, str] = field(default_factory=dict)
+    endpoint: Mapping[str, str] = field(default_factory=dict)
+    notifications: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Self:
+        """The settings that environment variables make; an empty variable counts as not set."""
+        given = {name: value for name, value in environment.items() if value}
+        key_variables = {
+            entry.api_key_env for entry in (*official_lists().values(), *official_lists(OFFICIAL_NOTICES).values())
+        }
+        releases, days = given.get(RELEASES), given.get(DAGSTER_DAYS, "")
+        return cls(
+            home=Home(Path(given.get(HOME, DEFAULT_HOME))),
+            example=EXAMPLE in given,
+            mirror=given.get(MIRROR, ""),
+            user_agent=given.get(USER_AGENT, ""),
+            releases=Path(releases) if releases else None,
+            site_url=given.get(SITE_URL),
+            dagster_days=int(days) if days.isdecimal() and int(days) else DEFAULT_DAGSTER_DAYS,
+            source_keys={name: given[name] for name in key_variables if name in given},
+            endpoint=_beginning_with(given, "SANCTIONS_ENDPOINT_"),
+            notifications=_beginning_with(given, "SANCTIONS_WEBHOOK", "SANCTIONS_SMTP", "SANCTIONS_MAIL_"),
+        )
+
+
+def _beginning_with(given: Mapping[str, str], *beginnings: str) -> dict[str, str]:
+    return {name: value for name, value in given.items() if name.startswith(beginnings)}
+
+
+def list_ids() -> list[str]:
+    """The ids of all lists."""
+    return list(official_lists())
+
+
+def other_source_ids() -> list[str]:
+    """The ids of what a night asks for beside lists: sources of notices, and the feeds."""
+    return sorted({*official_lists(OFFICIAL_NOTICES), FEEDS})
+
+
+def is_notice_source(source_id: str) -> bool:
+    """Whether official notices come from it."""
+    return source_id in official_lists(OFFICIAL_NOTICES)
+
+
+@dataclass
+class Run:
+    """One run in a home: its settings, its archive, and one client for all requests, which remembers whom it asked."""
+
+    settings: Settings
+    say: Say = silent
+
+    @property
+    def home(self) -> Home:
+        """The folders of all state."""
+        return self.settings.home
+
+    @cached_property
+    def archive(self) -> "Archive":
+        """The archive of the home."""
+        from pipelines.archive.archive import Archive
+
+        return Archive(self.home)
+
+    @property
+    def is_example(self) -> bool:
+        """Whether the home holds, or is meant to hold, the bundled example."""
+        return self.settings.example or self.archive.is_example
+
+    @property
+    def edition(self) -> str:
+        """Where the contents of the home come from: the bundled example, or live sources."""
+        return "example" if self.is_example else "live"
+
+    @cached_property
+    def http(self) -> "Http":
+        """The client for requests."""
+        from pipelines.archive.http import Http
+
+        return Http(self.home, user_agent=self.settings.user_agent or None)
+
+    @cached_property
+    def supply(self) -> "Supply":
+        """Where lists are asked for."""
+        from pipelines.archive.supplies import supply_of
+
+        return supply_of(self.http, self.settings.mirror, self.settings.as_of, self.settings.source_keys)

@@ -1,0 +1,181 @@
+"""Asking sources: lists, notices, feeds and days of GDELT, from wherever the settings say.
+
+Here: who is asked, and how that ended. Not here: one request or file (see pipelines.archive and pipelines.articles), or
+what the tables say of what arrived (see record, press).
+
+Whatever one source does, the run goes on with what is held of it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import polars as pl
+
+from pipelines.archive.acquisition import Acquired, acquire
+from pipelines.archive.archive import utc_now
+from pipelines.archive.backfill import backfill
+from pipelines.archive.notices import KeptNotice, find_notices, keep_notices, notice_sources, saved_notices
+from pipelines.articles.acquisition import FetchedNews, fetch_news, gdelt_day
+from pipelines.articles.leads import LeadDay, held_day
+from pipelines.catalogue.entries import OfficialList
+from pipelines.designations.history import RememberingReader, read_list, refuse_unbelievable, stored
+from pipelines.designations.notices import dated_by
+from pipelines.parsers.record import Files
+from pipelines.run.layout import JudgedCheck, list_folder
+from pipelines.run.settings import BUNDLED_EXAMPLE, Run
+from pipelines.warehouse.tables import Tables
+
+LIST_KEY, NOTICE_KEY, NEWS_KEY = "snapshot", "notice", "news"
+"""The first part of the key of a source: one of lists, of notices, of news."""
+
+GOOD_OUTCOMES = frozenset({"kept", "unchanged", "not_asked", "not_configured", "closed"})
+"""A list whose source asks for a key that is not set is not configured, which is no failure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How asking for one list ended.
+
+    Attributes:
+        outcome: the words of pipelines.archive.acquisition, or `not_asked`, or `failed`.
+        passed_over: what was preferred and could not be fetched, each with its reason.
+    """
+
+    outcome: str
+    reason: str = ""
+    passed_over: tuple[str, ...] = ()
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing went wrong."""
+        return self.outcome in GOOD_OUTCOMES
+
+
+NOT_ASKED = Arrival("not_asked", "this run does not ask for it.")
+
+
+def ask_for_list(run: Run, official_list: OfficialList, reader: RememberingReader) -> Arrival:
+    """Fetch what is published of one list into the archive, unless it cannot be believed."""
+    if run.settings.offline:
+        return Arrival("not_asked", "this run asks no source.")
+    if run.is_example:
+        return _example_list(run, official_list)
+    # A mirror folder at another day is read oldest first; what was read for the check is of no use then.
+    acquired = acquire_list(run, official_list, None if run.settings.as_of else reader)
+    passed_over = acquired.passed_over if run.supply.origin == "live" and acquired.snapshot else ()
+    return Arrival(acquired.outcome, acquired.reason, passed_over)
+
+
+def acquire_list(run: Run, official_list: OfficialList, reader: RememberingReader | None) -> Acquired:
+    """Fetch one list; what cannot be believed is refused with its reason and changes nothing."""
+
+    def believable(files: Files, seen_at: datetime) -> None:
+        history = stored(list_folder(run.home, official_list.list_id), official_list.list_id)
+        day = seen_at.astimezone(official_list.zone).date()
+        refuse_unbelievable(history, official_list, files, day, reader or read_list)
+
+    return acquire(official_list, run.archive, run.supply, believable)
+
+
+def _example_list(run: Run, official_list: OfficialList) -> Arrival:
+    folder = BUNDLED_EXAMPLE / official_list.list_id
+    if not folder.is_dir():
+        return Arrival("not_asked", "the bundled example has nothing of it.")
+    added = list(backfill(official_list, run.archive, [folder], origin="example"))
+    refused = next((snapshot for snapshot in added if snapshot.outcome == "refused"), None)
+    if refused is not None:
+        return Arrival("refused", refused.reason)
+    for snapshot in added:
+        run.say(f"{official_list.list_id}: {snapshot.place} {snapshot.outcome}")
+    return Arrival("kept" if any(snapshot.outcome == "kept" for snapshot in added) else "unchanged")
+
+
+def ask_for_notices(run: Run, source_id: str) -> Sequence[KeptNotice]:
+    """Fetch the official notices of a source that are not held yet; a bad or missing one affects no other."""
+    if run.settings.offline:
+        return []
+    source = notice_sources()[source_id]
+    if run.is_example:
+        folder = BUNDLED_EXAMPLE / source_id
+        offered = saved_notices(source, [folder] if folder.is_dir() else [])
+        return list(keep_notices(source, run.archive, offered, "example", dated_by(source)))
+    settings = run.settings
+    origin, offers = find_notices(source, run.archive, run.http, settings.mirror or None, settings.as_of)
+    return list(keep_notices(source, run.archive, offers, origin, dated_by(source)))
+
+
+def notice_faults(source_id: str, notices: Sequence[KeptNotice]) -> list[str]:
+    """A sentence for each notice that could not be fetched or believed."""
+    return [f"{source_id}: {notice.reason}" for notice in notices if notice.reason]
+
+
+def ask_for_news(run: Run) -> FetchedNews:
+    """Read the feeds that the home wants, and the pages to which they lead; a mirror of lists has no feeds."""
+    if run.settings.offline or run.is_example:
+        return FetchedNews()
+    return fetch_news(run.home, run.say, run.settings.user_agent or None)
+
+
+def ask_for_gdelt_day(run: Run, day: date) -> LeadDay:
+    """Read the files of a day of GDELT that were not read yet.
+
+    Raises:
+        MixedHomeError: the home is that of the bundled example.
+    """
+    if run.settings.offline:
+        return held_day(run.home, day)
+    return gdelt_day(run.home, day, run.settings.mirror or None, run.say, run.settings.user_agent or None)
+
+
+def list_check_names(official_list: OfficialList) -> dict[str, str]:
+    """The checks of one list as its source publishes it, by name, in words. None of them blocks anything."""
+    fewest, most = official_list.plausible_parties
+    return {
+        "arrived": "The source answered, and what it sent was believed. If not, the last good snapshot stands.",
+        "recent": f"The source was last found to publish this at most {official_list.cadence_days} days ago.",
+        "plausible_size": f"Between {fewest:,} and {most:,} parties. (A sudden fall never gets here: it is held back.)",
+        "understood": "No element, column or code that the reader does not know, and no record that it could not read.",
+    }
+
+
+def list_checks(run: Run, official_list: OfficialList, arrival: Arrival, tables: Tables) -> list[JudgedCheck]:
+    """How one list fares: whether it came, how old and how large it is, and whether all of it was understood.
+
+    Args:
+        tables: the tables of that list alone.
+    """
+    used = tables["snapshot"].filter(pl.col("state") == "used").sort("published_on", "seen_at")
+    in_use = used.row(-1, named=True) if not used.is_empty() else {}
+    words = f"{arrival.outcome.replace('_', ' ')}{f': {arrival.reason}' if arrival.reason else ''}"
+    key = f"{LIST_KEY}/{official_list.list_id}"
+    return [
+        JudgedCheck(key, "arrived", arrival.is_good, words, arrival.outcome != "unreachable"),
+        JudgedCheck(key, "recent", *_recent(run, official_list, in_use), grave=False),
+        JudgedCheck(key, "plausible_size", *_plausible_size(run, official_list, in_use), grave=False),
+        _understood(key, tables["drift"], in_use),
+    ]
+
+
+def _recent(run: Run, official_list: OfficialList, in_use: Mapping[str, Any]) -> tuple[bool, str]:
+    if not in_use or official_list.closed_on or run.is_example:
+        return True, "nothing is due: not held, closed, or the example."
+    age = (utc_now().replace(tzinfo=None) - in_use["last_checked_at"]).days
+    words = f"last found {age:,} days ago; due every {official_list.cadence_days} days."
+    return age <= official_list.cadence_days, words
+
+
+def _plausible_size(run: Run, official_list: OfficialList, in_use: Mapping[str, Any]) -> tuple[bool, str]:
+    if not in_use or run.is_example:
+        return True, "nothing is held, or it is the example, small on purpose."
+    fewest, most = official_list.plausible_parties
+    parties = in_use["parties"] or 0
+    return fewest <= parties <= most, f"{parties:,} parties; {fewest:,} to {most:,} are plausible."
+
+
+def _understood(key: str, drift: pl.DataFrame, in_use: Mapping[str, Any]) -> JudgedCheck:
+    unknown = drift.filter(pl.col("sha256") == in_use.get("sha256", ""))
+    rows = unknown.select("place", "what", "occurrences").sort("occurrences", descending=True)
+    words = f"{rows.height} unknown places." if rows.height else "everything in it is known."
+    return JudgedCheck(key, "understood", rows.is_empty(), words, False, rows.head(50).to_dicts())

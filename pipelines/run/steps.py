@@ -1,0 +1,347 @@
+"""The steps of a run, declared once and in order, and how one step is run.
+
+Here: the name of each step, the tables that it reads and makes, and the function that it runs. The order of a night is
+`STEPS`. The command line walks it, and Dagster's assets, dependencies, checks and progress are derived from it: a new
+table is published by adding it to sql/schema and to a step. Not here: what a step does to the data (see sources,
+record, press, publication).
+
+A step whose inputs did not change since it was last run is skipped, and what it made stands.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipelines.archive.archive import ArchiveError
+from pipelines.archive.notices import notice_sources
+from pipelines.articles import FEEDS, GDELT
+from pipelines.catalogue.entries import official_lists
+from pipelines.designations.history import RememberingReader
+from pipelines.run import press, publication, record
+from pipelines.run.layout import (
+    HeldBack,
+    JudgedCheck,
+    Made,
+    Manifest,
+    code_digest,
+    digest_of,
+    list_folder,
+    parts,
+    read_manifest,
+    step_folder,
+    write_manifest,
+    write_step_tables,
+)
+from pipelines.run.settings import Run, Settings
+from pipelines.run.sources import LIST_KEY, NEWS_KEY, NOT_ASKED, NOTICE_KEY, Arrival, ask_for_list, list_checks
+from pipelines.warehouse.checks import SOURCE_COLUMNS, Check, CheckResult, checks_of, judge_all, references_of
+from pipelines.warehouse.schema import conform, empty, table_schemas
+from pipelines.warehouse.tables import Tables
+
+SourceKey = tuple[str, str]
+
+
+DATA_ROOMS = (
+    "catalogue", "archive", "parsers", "designations", "matching", "articles", "claims", "events", "verdicts",
+    "warehouse", "run",
+)  # fmt: skip
+
+
+def source_keys(kind: str) -> tuple[SourceKey, ...]:
+    """The keys of all sources of a kind, in the order in which a night asks them."""
+    ids = {LIST_KEY: tuple(official_lists()), NOTICE_KEY: tuple(notice_sources()), NEWS_KEY: (FEEDS, GDELT)}
+    return tuple((kind, source_id) for source_id in ids[kind])
+
+
+def _nothing(_run: Run) -> str:
+    return ""
+
+
+def _always(_settings: Settings) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a run after the sources were asked.
+
+    Attributes:
+        name: also the name of its folder below `tables/`.
+        group: the part of the work to which it belongs.
+        line: what is being done, for a person who waits.
+        makes: the tables that it makes, the main one first, or the name of what it makes of tables.
+        work: what it runs.
+        reads: the tables that it reads; it can read no other.
+        sources: the sources whose files in the archive it reads.
+        state: a digest of what it depends on beside tables and code.
+        product: a digest of what it makes beside tables, as it lies there.
+        rooms: the packages below `pipelines` whose code decides what it makes.
+        fault: for a step that cannot undo a publication: what is said of an error.
+        is_wanted: whether the settings ask for it.
+        own_checks: checks of what it makes beside tables, which it runs itself.
+    """
+
+    name: str
+    group: str
+    line: str
+    makes: tuple[str, ...]
+    work: Callable[[Run, Tables], Made]
+    reads: tuple[str, ...] = ()
+    sources: tuple[SourceKey, ...] = ()
+    state: Callable[[Run], str] = _nothing
+    product: Callable[[Run], str] = _nothing
+    rooms: tuple[str, ...] = DATA_ROOMS
+    fault: Callable[[Run, Exception], str] | None = None
+    is_wanted: Callable[[Settings], bool] = _always
+    own_checks: tuple[Check, ...] = ()
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The published tables that it makes."""
+        return tuple(name for name in self.makes if name in table_schemas())
+
+    @property
+    def checks(self) -> list[Check]:
+        """The checks of what it makes."""
+        return [*checks_of(self.tables), *self.own_checks]
+
+
+def _tables_named(prefix: str) -> tuple[str, ...]:
+    return tuple(name for name in table_schemas() if name.startswith(prefix))
+
+
+def steps() -> tuple[Step, ...]:
+    """The steps of a run after its sources were asked, in order."""
+    lists, notices = source_keys(LIST_KEY), source_keys(NOTICE_KEY)
+    feeds, gdelt = source_keys(NEWS_KEY)
+    return (
+        Step("catalogue", "official_lists", "reading the catalogue", ("official_list",), record.make_catalogue),
+        Step(
+            "status", "official_lists", "summing up the lists", ("snapshot", "list_status", "refusal"),
+            record.make_list_tables, reads=("official_list",), sources=lists, state=record.state_of_archive,
+        ),
+        Step(
+            "notices", "official_notices", "reading official notices",
+            ("notice", "notice_entry", "notice_difference", *_tables_named("announcement")),
+            record.make_notices, sources=(*notices, *lists), state=record.state_of_notices,
+        ),
+        Step(
+            "record", "designations", "gathering the designations of all lists", record.list_tables(),
+            record.gather_designations, reads=("notice_entry",), sources=lists, state=record.state_of_units,
+        ),
+        Step(
+            "subjects", "subjects", "finding who is the same across lists", _tables_named("subject"),
+            record.make_subjects, reads=tuple(record.SUBJECT_COLUMNS), state=record.state_of_judgements,
+        ),
+        Step(
+            "feeds", "news", "summing up the feeds", ("news_feed", "news_page"), press.make_feed_tables,
+            sources=(feeds,), state=press.state_of_feeds,
+        ),
+        Step(
+            "leads", "news", "summing up GDELT", _tables_named("news_lead"), press.make_lead_tables,
+            sources=(gdelt,), state=press.state_of_feeds,
+        ),
+        Step(
+            "articles", "news", "reading the news", ("article", "claim"), press.make_article_tables,
+            sources=(feeds,), state=press.state_of_articles,
+        ),
+        Step(
+            "verdicts", "reconciliation", "judging claims",
+            (*_tables_named("verdict"), "claim_target", "claim_correction"),
+            press.make_verdicts, reads=press.VERDICT_READS, state=press.state_of_corrections,
+        ),
+        Step(
+            "release", "warehouse", "describing the publication", ("release",), publication.make_release_table,
+            reads=("snapshot", "designation", "claim"),
+        ),
+        Step(
+            "warehouse", "warehouse", "publishing", ("warehouse",), publication.build_warehouse,
+            reads=tuple(table_schemas()), product=publication.state_of_warehouse, own_checks=(publication.READABLE,),
+        ),
+        Step(
+            "site", "readers", "making the pages", ("site",), publication.make_site,
+            reads=("warehouse",), state=publication.state_of_warehouse, product=publication.state_of_site,
+            rooms=(*DATA_ROOMS, "publish"), fault=publication.site_fault,
+        ),
+        Step(
+            "releases", "warehouse", "making a release", ("releases",), publication.make_release,
+            reads=("warehouse",), state=publication.wanted_release, product=publication.latest_release,
+            rooms=(*DATA_ROOMS, "publish"), fault=publication.release_fault,
+            is_wanted=lambda settings: settings.releases is not None,
+        ),
+    )  # fmt: skip
+
+
+def step_named(name: str) -> Step:
+    """The step of that name."""
+    return next(step for step in steps() if step.name == name)
+
+
+def steps_wanted(settings: Settings, first: str | None = None) -> tuple[Step, ...]:
+    """The steps that the settings ask for, in order; `first`: from this one on."""
+    names = [step.name for step in steps()]
+    start = names.index(first) if first else 0
+    return tuple(step for step in steps()[start:] if step.is_wanted(settings))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What running a step came to.
+
+    Attributes:
+        manifest: what stands of it now.
+        checks: how what it made was judged. Where a check failed and blocks, nothing of it stands that is new.
+        is_skipped: nothing that it depends on changed, so it was not run.
+        fault: why it could not be done, for a step that cannot undo a publication.
+    """
+
+    step: Step
+    manifest: Manifest
+    checks: tuple[JudgedCheck, ...] = ()
+    is_skipped: bool = False
+    result: object = None
+    fault: str = ""
+
+    @property
+    def blocking(self) -> list[JudgedCheck]:
+        """The checks that keep everything from being published."""
+        return [check for check in self.checks if check.grave]
+
+
+def run_step(run: Run, step: Step) -> Outcome:
+    """Run one step on the tables as they stand, check what it made, and let it stand if it may be published."""
+    available = parts(run.home)
+    before = read_manifest(step_folder(run.home, step.name))
+    inputs = _inputs(run, step, Tables(available))
+    if before is not None and before.made_from == digest_of(inputs, step.product(run)) and _is_there(run, before):
+        return Outcome(step, before, tuple(before.checks), is_skipped=True)
+    try:
+        made = step.work(run, Tables(available, readable=step.reads))
+    except publication.FAULTS as error:
+        if step.fault is None:
+            raise
+        return Outcome(step, before or Manifest(""), fault=step.fault(run, error))
+    elsewhere = Manifest("", made.parts).files(run.home)
+    tables, checks, held_back = _checked(step, made, Tables({**available, **made.beside, **elsewhere}))
+    if any(check.grave for check in checks):
+        return Outcome(step, before or Manifest(""), checks)
+    written = write_step_tables(run.home, step.name, tables)
+    made_from = digest_of(inputs, step.product(run)) if made.is_final and not held_back else ""
+    manifest = Manifest(made_from, {**made.parts, **written}, checks, held_back)
+    write_manifest(step_folder(run.home, step.name), manifest)
+    return Outcome(step, manifest, checks, result=made.result)
+
+
+def _inputs(run: Run, step: Step, tables: Tables) -> str:
+    """A digest of everything that a step depends on."""
+    read = [f"{name} {tables.fingerprint(name)}" for name in step.reads]
+    return digest_of(code_digest(*step.rooms), run.edition, step.state(run), *read)
+
+
+def _is_there(run: Run, manifest: Manifest) -> bool:
+    return all(path.is_file() for files in manifest.files(run.home).values() for path in files)
+
+
+def _checked(
+    step: Step, made: Made, standing: Tables
+) -> tuple[dict[str, pl.DataFrame], tuple[JudgedCheck, ...], list[HeldBack]]:
+    """The tables of a step that may be published, how they were judged, and the sources that are held back.
+
+    The rows of a source that fail a blocking check are replaced by its rows as they stood before, or left out.
+    """
+    tables = {name: conform(name, made.tables.get(name, empty(name))) for name in step.tables if name not in made.parts}
+    judged_already = {(check.table, check.name) for check in made.checks}
+    checks = [check for check in checks_of(step.tables) if (check.table, check.name) not in judged_already]
+    results = judge_all(checks, standing.with_tables(tables))
+    sources = _attributable(results)
+    if not sources:
+        return tables, (*made.checks, *map(JudgedCheck.of, results)), list(made.held_back)
+    for stand_in in (standing, None):
+        tables = _without_dangling({name: _without(name, frame, sources, stand_in) for name, frame in tables.items()})
+        again = judge_all(checks, standing.with_tables(tables))
+        if not any(result.blocks for result in again):
+            break
+    if any(result.blocks for result in again):
+        return tables, (*made.checks, *map(JudgedCheck.of, again)), []
+    judged = [JudgedCheck.of(result, held_back=result.blocks) for result in results]
+    return tables, (*made.checks, *judged), [*made.held_back, *_reasons(results, sources)]
+
+
+def _attributable(results: Iterable[CheckResult]) -> frozenset[str]:
+    """The sources to which the failures belong; none where a failure cannot be attributed."""
+    failed = [result.finding for result in results if result.blocks]
+    if any(finding.sources is None for finding in failed):
+        return frozenset()
+    return frozenset(source for finding in failed for source in finding.sources or ())
+
+
+def _without(name: str, frame: pl.DataFrame, sources: frozenset[str], standing: Tables | None) -> pl.DataFrame:
+    """A table with the rows of these sources as they stood before, or without them."""
+    column = SOURCE_COLUMNS.get(name)
+    if column is None:
+        return frame
+    is_theirs = pl.col(column).cast(pl.String).is_in(list(sources))
+    kept = frame.filter(~is_theirs.fill_null(value=False))
+    return kept if standing is None else pl.concat([kept, standing[name].filter(is_theirs)])
+
+
+def _without_dangling(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Tables of one step without the rows that name no source themselves and refer to rows that were left out."""
+    kept = dict(tables)
+    for name, frame in tables.items():
+        for reference in references_of(name) if name not in SOURCE_COLUMNS else ():
+            there = kept.get(reference["referenced_table"])
+            if there is not None:
+                columns, theirs = reference["columns"], reference["referenced_columns"]
+                frame = frame.join(there.select(theirs).unique(), left_on=columns, right_on=theirs, how="semi")
+        kept[name] = frame
+    return kept
+
+
+def _reasons(results: Iterable[CheckResult], sources: Iterable[str]) -> list[HeldBack]:
+    """Why each source is held back, and what a person can do."""
+    failed = [result.finding for result in results if result.blocks]
+    return [
+        HeldBack(
+            source,
+            " ".join(finding.sentence for finding in failed if source in (finding.sources or ()))
+            + " Its last good rows stand; correct or remove it at its source, and refresh again.",
+        )
+        for source in sorted(sources)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ListOutcome:
+    """What asking for one list, and reading it, came to."""
+
+    list_id: str
+    arrival: Arrival
+    manifest: Manifest
+    checks: tuple[JudgedCheck, ...]
+    is_skipped: bool
+
+
+def run_list(run: Run, list_id: str, *, is_asked: bool = True) -> ListOutcome:
+    """Ask for one list, if it is asked for, and make its tables from what is held of it.
+
+    What was read is forgotten on leaving: no list's records are kept in memory while the next one's are read.
+    """
+    official_list, reader = official_lists()[list_id], RememberingReader()
+    arrival = NOT_ASKED
+    if is_asked:
+        try:
+            arrival = ask_for_list(run, official_list, reader)
+        except (ArchiveError, OSError):
+            raise  # about the home, not about this list
+        except Exception as error:  # noqa: BLE001 - whatever one list does, it must not stop the others
+            arrival = Arrival("failed", f"{type(error).__name__}: {error}")
+    before = read_manifest(list_folder(run.home, list_id))
+    manifest = record.read_list_tables(run, official_list, reader)
+    if manifest.held_back and arrival.is_good:
+        arrival = Arrival("refused", manifest.held_back[0].reason, arrival.passed_over)
+    tables = Tables(manifest.files(run.home))
+    tables = tables.with_tables({"snapshot": record.checked_again(run, tables["snapshot"])})
+    checks = tuple(list_checks(run, official_list, arrival, tables))
+    return ListOutcome(list_id, arrival, manifest, checks, is_skipped=before == manifest)

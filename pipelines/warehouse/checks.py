@@ -1,0 +1,327 @@
+"""The publication check: what must be true of the tables before they are published, and what should be.
+
+Here: every check, how it is judged, and to which list, notice, article or feed a failure belongs. Not here: when checks
+run and what is held back (see pipelines.run.steps), or the schema's constraints themselves (see sql/schema).
+
+A check that is `blocking` keeps rows from being published: those of one source where the failure can be attributed to
+it, everything where it cannot. The other checks warn.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache, partial
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from pipelines.archive.archive import utc_now
+from pipelines.warehouse.schema import constraints, descriptions, table_schemas
+from pipelines.warehouse.tables import Tables
+
+FARTHEST_EAST = timedelta(hours=14)
+"""Where a new day begins first: no authority is ahead of it."""
+ROWS_SHOWN = 25
+COLUMNS_SHOWN = 6
+
+SOURCE_COLUMNS: Mapping[str, str] = {
+    "notice": "notice_id", "notice_entry": "notice_id", "notice_difference": "notice_id", "announcement": "notice_id",
+    "article": "article_id", "claim": "article_id", "news_feed": "feed_id", "news_page": "url",
+    "news_lead": "day", "news_lead_file": "day", "news_lead_refusal": "day",
+}  # fmt: skip
+"""The column that names the notice, article, feed, page or day of GDELT from which a row comes. The tables of a list
+are checked list by list, so that a failure in them belongs to that list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found.
+
+    Attributes:
+        sentence: the finding in words.
+        rows: the rows that fail, as they are shown to a person.
+        sources: the sources of all rows that fail; None where a failure cannot be attributed.
+        grave: whether the failure keeps rows from being published, if the check is blocking.
+    """
+
+    passed: bool
+    sentence: str
+    rows: Sequence[Mapping[str, object]] = ()
+    sources: frozenset[str] | None = None
+    grave: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What is expected of one table; `reads` names the other tables that it is compared with."""
+
+    table: str
+    name: str
+    description: str
+    judge: Callable[[Tables], Finding]
+    blocking: bool = False
+    reads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """A check with what it found."""
+
+    check: Check
+    finding: Finding
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the rows that fail must not be published."""
+        return self.check.blocking and not self.finding.passed and self.finding.grave
+
+
+def checks_of(tables: Iterable[str]) -> list[Check]:
+    """All checks of these tables."""
+    return [check for table in tables for check in (*structural_checks(table), *_OTHER_CHECKS.get(table, ()))]
+
+
+def judge_all(checks: Iterable[Check], tables: Tables) -> list[CheckResult]:
+    """Run the checks on tables."""
+    return [CheckResult(check, check.judge(tables)) for check in checks]
+
+
+@cache
+def structural_checks(table: str) -> tuple[Check, ...]:
+    """What sql/schema says of a table: columns, constraints, its key, its references."""
+    checks = [
+        Check(
+            table, "conforms",
+            "Columns and types as sql/schema has them, no value missing where one is due, every CHECK true.",
+            partial(_conforms, table), blocking=True,
+        )
+    ]  # fmt: skip
+    for key in _constraints(table, "PRIMARY KEY"):
+        words = f"No two rows share {' and '.join(key['columns'])}."
+        checks.append(Check(table, "unique", words, partial(_unique, table, key["columns"]), blocking=True))
+    if references := references_of(table):
+        others = tuple(sorted({str(reference["referenced_table"]) for reference in references}))
+        words = f"What it refers to exists, in {', '.join(others)}."
+        judge = partial(_refers, table, references)
+        checks.append(Check(table, "refers", words, judge, blocking=True, reads=others))
+    return tuple(checks)
+
+
+def references_of(table: str) -> list[dict[str, Any]]:
+    """The foreign keys of a table: columns, referenced_table, referenced_columns."""
+    return _constraints(table, "FOREIGN KEY")
+
+
+def _constraints(table: str, kind: str) -> list[dict[str, Any]]:
+    return constraints().filter(pl.col("table_name") == table, pl.col("kind") == kind).to_dicts()
+
+
+def _conforms(table: str, tables: Tables) -> Finding:
+    schema = table_schemas()[table]
+    for path in tables.parts.get(table, []):
+        if pl.read_parquet_schema(path) != dict(schema):
+            return Finding(passed=False, sentence=f"{path.name} has other columns or types; refresh again.")
+    rows = tables[table]
+    due = descriptions().filter(pl.col("object_name") == table, ~pl.col("is_nullable"))["column_name"].to_list()
+    failing = [
+        (f"{column} is missing", rows.filter(pl.col(column).is_null())) for column in due if rows[column].null_count()
+    ]
+    failing += [
+        (f"not {words}", broken)
+        for words in _check_expressions(table)
+        if not (broken := _breaking(rows, words)).is_empty()
+    ]
+    if not failing:
+        return Finding(passed=True, sentence=f"{len(schema)} columns as due.")
+    words = "; ".join(f"{len(broken):,} rows: {reason}" for reason, broken in failing)
+    return _failure(table, words, pl.concat(broken for _, broken in failing))
+
+
+def _check_expressions(table: str) -> list[str]:
+    return [str(check["expression"]) for check in _constraints(table, "CHECK")]
+
+
+def _breaking(rows: pl.DataFrame, expression: str) -> pl.DataFrame:
+    """Rows for which a CHECK of the schema is false."""
+    if rows.is_empty():
+        return rows
+    with duckdb.connect() as connection:
+        connection.register("rows", rows.with_row_index("row_number_"))
+        failing = connection.table("rows").filter(f"NOT ({expression})").select("row_number_").pl()
+    return rows.with_row_index("row_number_").join(failing, on="row_number_").drop("row_number_")
+
+
+def _unique(table: str, columns: list[str], tables: Tables) -> Finding:
+    rows = tables[table]
+    repeated = rows.filter(pl.struct(columns).is_duplicated()).sort(columns)
+    if repeated.is_empty():
+        return Finding(passed=True, sentence="every key is there once.")
+    keys = repeated.unique(columns).height
+    return _failure(table, f"{keys:,} keys are there more than once", repeated, columns)
+
+
+def _refers(table: str, references: Sequence[Mapping[str, Any]], tables: Tables) -> Finding:
+    rows, dangling, lost_in = tables[table], [], []
+    for reference in references:
+        there = tables.columns(reference["referenced_table"], reference["referenced_columns"])
+        named = rows.drop_nulls(reference["columns"])
+        lost = named.join(there, left_on=reference["columns"], right_on=reference["referenced_columns"], how="anti")
+        if not lost.is_empty():
+            dangling.append(lost)
+            lost_in.append(f"{lost.height:,} rows name a {', '.join(reference['columns'])} that "
+                           f"{reference['referenced_table']} does not have")  # fmt: skip
+    if not dangling:
+        return Finding(passed=True, sentence="everything that it refers to exists.")
+    return _failure(table, "; ".join(lost_in), pl.concat(dangling))
+
+
+def _failure(
+    table: str, words: str, broken: pl.DataFrame, first_columns: Sequence[str] = (), *, grave: bool = True
+) -> Finding:
+    """A failed check, with the rows that fail and the sources from which they come."""
+    columns = list(dict.fromkeys([*first_columns, *broken.columns[:COLUMNS_SHOWN]]))
+    shown = broken.select(columns).unique(maintain_order=True).head(ROWS_SHOWN).to_dicts()
+    return Finding(False, f"table {table}: {words}.", shown, _sources(table, broken), grave)
+
+
+def _sources(table: str, rows: pl.DataFrame) -> frozenset[str] | None:
+    column = SOURCE_COLUMNS.get(table)
+    if column is None or rows[column].null_count():
+        return None
+    return frozenset(rows[column].cast(pl.String))
+
+
+def no_future_dates(table: str, *, own: Sequence[str] = (), stated: Sequence[str] = ()) -> Check:
+    """Days that this project wrote down block; days that a list states only warn.
+
+    A snapshot seen tomorrow is a wrong clock or a wrong file name, and would date everything wrongly. A list that
+    states a day to come (an act in force from next week, a slip of the pen) is to be looked at, but must not stop
+    anything.
+    """
+    words = f"No day to come in {', '.join((*own, *stated))}."
+    return Check(table, "no_future_dates", words, partial(_no_future_dates, table, own, stated), blocking=True)
+
+
+def _no_future_dates(table: str, own: Sequence[str], stated: Sequence[str], tables: Tables) -> Finding:
+    today = (utc_now() + FARTHEST_EAST).date()
+    ours, theirs = (_later_than(today, tables[table], columns) for columns in (own, stated))
+    if ours.is_empty() and theirs.is_empty():
+        return Finding(passed=True, sentence=f"no day after {today}.")
+    words = f"{ours.height + theirs.height:,} rows have days after {today}"
+    broken = theirs if ours.is_empty() else ours
+    return _failure(table, words, broken, [*broken.columns[:1], *own, *stated], grave=not ours.is_empty())
+
+
+def _later_than(day: date, rows: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    return rows.filter(pl.any_horizontal(pl.col(columns).cast(pl.Date) > day)) if columns else rows.clear()
+
+
+def _rows(rows: pl.DataFrame, good: str, bad: str, *, grave: bool = True) -> Finding:
+    """Passed if there is no row."""
+    return Finding(rows.is_empty(), good if rows.is_empty() else bad, rows.head(ROWS_SHOWN).to_dicts(), None, grave)
+
+
+def _known_countries(tables: Tables) -> Finding:
+    unknown = tables["designation_country"].filter(pl.col("country").is_null(), pl.col("is_current"))
+    counted = unknown.group_by("link", "text").len("rows").sort("rows", "text", "link", descending=[True, False, False])
+    return _rows(
+        counted, "every text names a country that is known.", f"{counted.height:,} texts name no country that is known."
+    )
+
+
+def _no_drift(tables: Tables) -> Finding:
+    in_use = newest_in_use(tables["snapshot"]).select("list_id", "sha256")
+    drift = tables["drift"].join(in_use, on=["list_id", "sha256"], how="semi").sort("list_id", "place", "what")
+    rows = drift.select("list_id", "format", "place", "what", "occurrences")
+    return _rows(rows, "no list in use shows anything unknown.", f"{rows.height:,} unknown places in lists in use.")
+
+
+def newest_in_use(snapshots: pl.DataFrame) -> pl.DataFrame:
+    """The newest snapshot of each list that rows are made from; `snapshots` is table `snapshot`."""
+    used = snapshots.filter(pl.col("state") == "used").sort("list_id", "published_on", "seen_at")
+    return used.group_by("list_id", maintain_order=True).last()
+
+
+def _all_current(tables: Tables) -> Finding:
+    """Lists that nobody asked for yet, or that want a key, are not behind."""
+    behind = tables["list_status"].filter(pl.col("state").is_in(["stale", "held_back"]))
+    rows = behind.select("list_id", "state", "published_on", "last_checked_at", "reason")
+    names = ", ".join(f"{row['list_id']} ({str(row['state']).replace('_', ' ')})" for row in rows.to_dicts())
+    return _rows(rows, "every list held is current.", f"not current: {names}.")
+
+
+def _something_held(tables: Tables) -> Finding:
+    held = tables["snapshot"].filter(pl.col("state") == "used")["list_id"].n_unique()
+    if held or tables["notice_entry"].height:
+        return Finding(passed=True, sentence=f"{held} lists are held.")
+    return Finding(passed=False, sentence="no list could be read, and none was held.")
+
+
+def _notices_agree(tables: Tables) -> Finding:
+    rows = tables["notice_difference"]
+    return _rows(rows, "they do.", f"they differ in {rows.height:,} places; neither is changed.")
+
+
+def _every_designation(tables: Tables) -> Finding:
+    joined, subjects = tables["subject_designation"], tables["subject"]
+    without = tables.columns("designation", ["designation_id"]).join(joined, on="designation_id", how="anti")
+    nobody = joined.join(subjects, on="subject_id", how="anti").select("designation_id")
+    rows = pl.concat([without, nobody])
+    return _rows(rows, "each designation has its subject.", f"{rows.height:,} designations have no subject.")
+
+
+def _all_read(tables: Tables) -> Finding:
+    skipped = tables["article"].filter(pl.col("state") == "skipped").select("article_id", "outlet", "reason")
+    return _rows(skipped, "every article was read.", f"{skipped.height:,} articles were skipped.")
+
+
+def _every_claim_judged(tables: Tables) -> Finding:
+    claims = tables.columns("claim", ["claim_id", "quote"])
+    without = claims.join(tables["verdict"], on="claim_id", how="anti")
+    return _rows(without, "each claim has its verdict.", f"{without.height:,} claims have no verdict.")
+
+
+def _evidence_cited(tables: Tables) -> Finding:
+    """A figure found rests on as many rows as it counts."""
+    counted = tables["verdict_evidence"].filter(pl.col("role") == "counted").group_by("claim_id").len("cited")
+    verdicts = tables["verdict"].filter(pl.col("found") > 0).join(counted, on="claim_id", how="left")
+    short = verdicts.filter(pl.col("cited").fill_null(0) == 0).select("claim_id", "verdict", "found")
+    return _rows(short, "each figure found cites its rows.", f"{short.height:,} figures cite no row.")
+
+
+_OTHER_CHECKS: Mapping[str, Sequence[Check]] = {
+    "snapshot": (no_future_dates("snapshot", own=("published_on", "seen_at", "retrieved_at")),),
+    "list_status": (Check("list_status", "all_current", "No list is stale or held back.", _all_current),),
+    "notice": (no_future_dates("notice", own=("retrieved_at",), stated=("published_on",)),),
+    "notice_difference": (
+        Check("notice_difference", "notices_agree", "Notices and lists say the same.", _notices_agree),
+    ),
+    "designation": (
+        no_future_dates(
+            "designation", own=("first_seen_on", "last_seen_on", "listed_by"), stated=("listed_on", "delisted_on")
+        ),
+        Check("designation", "something_held", "At least one list is held, or a notice.", _something_held,
+              blocking=True, reads=("snapshot", "notice_entry")),
+    ),
+    "change": (no_future_dates("change", stated=("changed_on",)),),
+    "designation_country": (
+        Check("designation_country", "known_countries", "Every country stated is known.", _known_countries),
+    ),
+    "drift": (
+        Check("drift", "no_drift", "The snapshots in use hold nothing that their readers do not know.", _no_drift,
+              reads=("snapshot",)),
+    ),
+    "subject_designation": (
+        Check("subject_designation", "every_designation", "Every designation belongs to one subject.",
+              _every_designation, blocking=True, reads=("designation", "subject")),
+    ),
+    "article": (Check("article", "all_read", "No article was skipped.", _all_read),),
+    "verdict": (
+        Check("verdict", "every_claim_judged", "Each claim has its verdict.", _every_claim_judged, blocking=True,
+              reads=("claim",)),
+        Check("verdict", "evidence_cited", "Each figure found cites the rows that it counts.", _evidence_cited,
+              blocking=True, reads=("verdict_evidence",)),
+    ),
+}  # fmt: skip
+"""What the schema's constraints cannot express."""
