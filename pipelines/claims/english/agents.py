@@ -11,6 +11,7 @@ from pipelines.claims.english.predicate import Predicate
 from pipelines.claims.english.subjects import (
     NO_AGENTS,
     antecedent,
+    behind_preposition,
     first_subject,
     followed,
     nearest_subject,
@@ -44,7 +45,8 @@ def agents(marked: Marked, predicate: Predicate, mood: Mood, context: Context) -
         return caller(marked, predicate, mood, subject)
     if marked.has_lemma_of(predicate.verb, "following_others"):
         return subject
-    if owned and marked.lemma_in(predicate.verb, "awaiting"):
+    thwarted = mood.governor is not None and marked.lemma_in(mood.governor, "thwart") is not None
+    if owned and (marked.lemma_in(predicate.verb, "awaiting") or thwarted):
         return owned
     return subject if subject.codes else owned or subject
 
@@ -153,7 +155,9 @@ def by_phrase(marked: Marked, predicate: Predicate) -> Agents | None:
 
 def after_by(marked: Marked, j: int, nominal: bool) -> Agents | None:
     """The authority after the "by" at j; somebody else there makes a passive no claim."""
-    near = [marked.actor_at[k] for k in range(j + 1, j + 6) if k in marked.actor_at]
+    near = [actor for actor in marked.actors if j < actor.start < j + 6]
+    if len(near) > 1 and near[0].possessive and near[1].kind == "other":
+        return OTHER
     if near and near[0].kind == "other" and marked.word(near[0].start).istitle():
         return OTHER
     found = next((actor for actor in near if actor.kind != "other"), None)
@@ -196,7 +200,9 @@ def of_draft(marked: Marked, mood: Mood) -> Agents | None:
 # ---- of an active ---------------------------------------------------------------------------------------------------
 def asked_to(marked: Marked, mood: Mood) -> Agents | None:
     """As in "urged London to sanction": the authority between the governing verb and the verb group."""
-    if mood.governor is None or (mood.status == "planned" and not marked.has_lemma(mood.governor, "expect")):
+    if mood.governor is None or marked.is_in(mood.governor, "true_modals"):
+        return None
+    if mood.status == "planned" and not marked.has_lemma(mood.governor, "expect"):
         return None
     if mood.status in ("imposed", "lifted") and not marked.lemma_in(mood.governor, "causing"):
         return None
@@ -210,6 +216,10 @@ def asked_to(marked: Marked, mood: Mood) -> Agents | None:
 
 def may_be_asked(marked: Marked, actor: Actor, mood: Mood) -> bool:
     """Whether a mention can be who is asked: right before the verb group, and itself, not its allies."""
+    commas = mood.status == "considered" and "," in marked.lows[actor.end : mood.group_start]
+    before = marked.low(actor.start - 1 - (marked.low(actor.start - 1) in ARTICLES))
+    if commas or before in ("from", "by") or behind_preposition(marked, actor, ("from", "by")):
+        return False
     companions = actor.possessive and any(marked.is_in(i, "companions") for i in range(actor.end, actor.end + 3))
     far = mood.status == "considered" and mood.group_start - actor.end > NEAR
     return not (companions or far or joined_by(marked, actor))
@@ -337,7 +347,10 @@ def further(marked: Marked, predicate: Predicate, clause: int, context: Context)
     """No subject in its own clause: what "that" refers to, a package, the clauses before, the main clause after."""
     if predicate.rule == "noun:subject" or marked.is_in(predicate.verb - 1, "acts"):
         return of_their_own(marked, predicate, clause, context)
-    found = named(related(marked, clause), "agent:relative") or owned_package(marked, clause, predicate.verb)
+    antecedent = related(marked, clause)
+    if antecedent is None and marked.low(clause - 1) in ("that", "who") and marked.is_in(clause - 2, "some_states"):
+        return Agents(direct=False)
+    found = named(antecedent, "agent:relative") or owned_package(marked, clause, predicate.verb)
     if found is not None:
         return found
     before = in_clauses_before(marked, clause)
@@ -351,6 +364,8 @@ def further(marked: Marked, predicate: Predicate, clause: int, context: Context)
             return Agents((later.code,), None, "agent:main_clause")
     if predicate.verb == 0 or (gerund and predicate.verb < 3):
         return Agents(context.codes[:1], None, "agent:context", direct=False)
+    if marked.has_lemma_of(predicate.verb, "following_others"):
+        return Agents(direct=False)
     return owner(predicate) or NONE
 
 

@@ -167,6 +167,13 @@ def is_background(marked: Marked, found: Found) -> bool:
     counted = any(group.counted for group in found.targets.groups)
     if not (found.agents.direct or counted) and predicate.rule in ("noun:subject_to", "noun:under", "noun:face"):
         return True
+    kept = marked.has_lemma(predicate.verb, "implement", "enforce")
+    if kept and marked.low(predicate.verb + 1) in ("the", "existing"):
+        return True
+    if not found.agents.codes and found.mood.governor is not None:
+        effort = marked.low(found.mood.governor) in marked.lexicon.control_nouns
+        if effort and found.mood.status == "considered":
+            return True
     opens = marked.low(predicate.first)
     known = opens in ("these", "those", "such") or (opens == "the" and not found.targets.groups)
     recalls = predicate.rule == "noun:subject" and known

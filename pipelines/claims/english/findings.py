@@ -74,6 +74,8 @@ def refusal(marked: Marked, found: Found, context: Context) -> str:
         return "a league or a court is named before it"
     if closes_borders(marked, found, context):
         return "it keeps out travellers and no listed persons"
+    if repeats(marked, found, context):
+        return "the sentence has told of the act already"
     if domestic(found):
         return "a state acts on its own"
     return "" if is_claim(marked, found, context) else missing(found)
@@ -104,7 +106,16 @@ def is_claim(marked: Marked, found: Found, context: Context) -> bool:
         return any(group.counted or group.names for group in whom.groups) or bool(who.codes and who.direct)
     if lemma in marked.lexicon.groups["sanction"] or lemma in marked.lexicon.groups["designate"]:
         return party_claim(marked, found)
-    return bool(who.codes) and who.direct and whom.found
+    trade = predicate.measure in ("trade_restriction", "export_control") and bool(marked.nouns)
+    trade = trade and not any(word.form == "ing" for word in marked.forms(predicate.verb))
+    return bool(who.codes) and who.direct and (whom.found or trade)
+
+
+def repeats(marked: Marked, found: Found, context: Context) -> bool:
+    """Whether a verb with a pronoun for its target repeats an act just told: "imposed sanctions on X and named it"."""
+    predicate = found.predicate
+    pronoun = predicate.rule == "verb:designate" and marked.low(predicate.verb + 1) in ("it", "them", "him", "her")
+    return pronoun and context.claimed and found.agents.codes == context.codes
 
 
 def domestic(found: Found) -> bool:

@@ -291,6 +291,8 @@ def asking_status(marked: Marked, j: int, start: int) -> str | None:
     status = governing_status(marked, j)
     if status not in ORDER or marked.low(j + 1) == ",":
         return None
+    if any(marked.is_in(k, "be") for k in range(j + 1, start)):
+        return status  # a clause of its own: "signalled it was ready to"
     if any(marked.is_in(k, "bills") for k in range(j + 1, start)):
         return "considered"
     if status == "planned" and not marked.has_lemma(j, "vow", "pledge", "promise", "expect"):
@@ -312,7 +314,9 @@ def matrix(marked: Marked, walk: Walk, start: int) -> None:
 def subjunctive(marked: Marked, predicate: Predicate, walk: Walk, start: int) -> None:
     """As in "recommended that the Council blacklist": a plain form after "that" is only asked for."""
     clause = clause_start(marked, max(start - 1, 0))
-    plain = any(word.form == "base" for word in marked.forms(predicate.verb))
+    plain = any(word.form == "base" for word in marked.forms(predicate.verb)) or (
+        predicate.voice == "passive" and marked.low(predicate.verb - 1) == "be"
+    )
     if walk.cues or not plain or marked.low(clause - 1) != "that":
         return
     outer = next((i for i in range(clause - 2, max(clause - FAR, -1), -1) if marked.forms(i)), None)
@@ -342,7 +346,7 @@ def inherited(marked: Marked, predicate: Predicate, walk: Walk) -> None:
     left = range(walk.at - 1, max(walk.at - 45, -1), -1)
     modal = next((i for i in left if marked.is_in(i, "true_modals")), None)
     if modal is not None and not any(marked.low(i) in (";", ":") for i in range(modal, walk.at)):
-        walk.note(marked.lexicon.modals[marked.low(modal)], predicate.verb)
+        walk.note(marked.lexicon.modals[marked.low(modal)], modal)
 
 
 def depends(marked: Marked, predicate: Predicate, walk: Walk) -> bool:
@@ -397,7 +401,8 @@ def purpose(marked: Marked, walk: Walk, gerund: bool) -> bool:
         marked.has_lemma(i, "join") or marked.low(i) in ("followed", "follows")
         for i in range(max(walk.at - 6, 0), walk.at)
     )
-    return gerund and not joined and marked.is_in(walk.at, "circumstance")
+    listed = marked.lows[walk.at - 2 : walk.at + 1] == ("as", "well", "as")
+    return gerund and not joined and (listed or marked.is_in(walk.at, "circumstance"))
 
 
 def by_means(marked: Marked, end: int) -> bool:

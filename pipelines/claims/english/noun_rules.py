@@ -33,6 +33,8 @@ def imposed_sanctions(marked: Marked) -> Iterator[Predicate]:
         if governor is None:
             continue
         verb, action = governor
+        if marked.has_lemma(verb, "consider", "find", "call") and marked.is_in(noun.end, "opinions"):
+            continue
         if wished_away(marked, noun, verb):
             found = nominal(marked, noun, "noun:wished_away", verb, "passive", "lift")
             yield replace(found, last=noun.end + 1, said="called_for")
@@ -211,6 +213,27 @@ def targets_at(marked: Marked, noun: Noun, j: int, passive: bool) -> bool:
     if word is None or word.form == "ing" or word.lemma in ("put", "add") or ends_phrase(marked, j + 1):
         return False
     return j - noun.end < (14 if marked.low(noun.end) == "," else 6)
+
+
+def once_imposed(marked: Marked) -> Iterator[Predicate]:
+    """noun:relative - "lifts sanctions that were imposed in May by the Treasury on two firms": the earlier act."""
+    for noun in marked.nouns:
+        near = range(noun.end, min(noun.end + 6, len(marked.sentence) - 2))
+        relative = next((j for j in near if marked.low(j) in ("that", "which")), None)
+        if relative is None or noun.kind != "sanction" or not marked.is_in(relative + 1, "past_auxiliaries"):
+            continue
+        verb = relative + 2 + (marked.low(relative + 2) == "been")
+        if marked.lemma_in(verb, "impose") and by_whom(marked, verb):
+            on = next((j for j in range(verb, clause_end(marked, verb)) if marked.low(j) in ("on", "against")), verb)
+            while dates(marked, on):
+                on += 1
+            stretch = on + 1, clause_end(marked, verb)
+            yield Predicate("noun:relative", verb, "passive", verb, verb + 1, (stretch,), measure=noun.measure)
+
+
+def by_whom(marked: Marked, verb: int) -> bool:
+    """Whether a passive verb says by whom."""
+    return "by" in marked.lows[verb : clause_end(marked, verb)]
 
 
 # ---- the noun after a preposition -----------------------------------------------------------------------------------

@@ -121,7 +121,7 @@ def package(marked: Marked, i: int) -> Noun:
 
 def of_the_union(marked: Marked, noun: Noun, at: int) -> Noun:
     """A phrase with a package at token `at`; of the EU and against Russia where an ordinal stands before it."""
-    numbered = any(ordinal(marked, j) for j in range(noun.start, at))
+    numbered = marked.low(at).startswith("package") and any(ordinal(marked, j) for j in range(noun.start, noun.end))
     own = {"its", "their"} & set(marked.lows[noun.start : at])
     if noun.owner is None and numbered and not own:
         noun = replace(noun, owner=Actor(noun.start, noun.start, "EU", "adjective"))

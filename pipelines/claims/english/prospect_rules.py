@@ -12,7 +12,7 @@ from pipelines.claims.english.mentions import ARTICLES, Marked
 from pipelines.claims.english.modality import ORDER, governing_status
 from pipelines.claims.english.noun_rules import in_phrase, nominal
 from pipelines.claims.english.predicate import Predicate
-from pipelines.claims.marks import Noun
+from pipelines.claims.marks import QUOTATION_MARKS, Noun
 
 FURTHEST = 18
 """Tokens from a noun to what is said of it."""
@@ -45,7 +45,11 @@ def prospect_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
 
 def unfinished(marked: Marked, i: int) -> bool:
     """Whether what is said is not over at token i: "expected to hit the economy", "considered unlawful"."""
-    over = ends_phrase(marked, i) or any(marked.is_in(i, each) for each in ("breaks", "adverbs"))
+    over = (
+        ends_phrase(marked, i)
+        or marked.low(i) in QUOTATION_MARKS
+        or any(marked.is_in(i, each) for each in ("breaks", "adverbs"))
+    )
     return marked.low(i) == "to" or not (over or marked.low(i) == "next")
 
 

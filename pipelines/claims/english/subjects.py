@@ -38,18 +38,29 @@ def clear(marked: Marked, actor: Actor) -> bool:
     return not object_of(marked, before)
 
 
-def behind_preposition(marked: Marked, actor: Actor) -> bool:
-    """Whether a mention is the last of several behind one preposition: "the move by Britain, Japan and Canada"."""
-    first = actor
-    for other in reversed(marked.actors):
-        gap = marked.lows[other.end : first.start]
-        if other.end > first.start or not links(marked, other.end, first.start):
-            continue
-        if first is actor and not {"and", "&"} & set(gap):
-            return False
-        first = other
-    before = first.start - 1 - (marked.low(first.start - 1) in ARTICLES)
-    return first is not actor and marked.is_in(before, "prepositions")
+def behind_preposition(marked: Marked, actor: Actor, words: tuple[str, ...] = ()) -> bool:
+    """Whether a mention is one of several behind a preposition (of `words`, if given): "by Britain and Canada"."""
+    position = marked.actors.index(actor)
+    first = last = position
+    while first > 0 and joined(marked, first - 1):
+        first -= 1
+    while last + 1 < len(marked.actors) and joined(marked, last):
+        last += 1
+    if first == position or not any(conjoined(marked, i) for i in range(first, last)):
+        return False
+    start = marked.actors[first].start
+    before = start - 1 - (marked.low(start - 1) in ARTICLES)
+    return marked.low(before) in words if words else marked.is_in(before, "prepositions")
+
+
+def joined(marked: Marked, i: int) -> bool:
+    """Whether only commas and conjunctions part the i-th mention from the next."""
+    return links(marked, marked.actors[i].end, marked.actors[i + 1].start)
+
+
+def conjoined(marked: Marked, i: int) -> bool:
+    """Whether "and" stands between the i-th mention and the next."""
+    return not {"and", "&"}.isdisjoint(marked.lows[marked.actors[i].end : marked.actors[i + 1].start])
 
 
 def clear_office(marked: Marked, i: int) -> bool:
