@@ -43,6 +43,9 @@ PLAIN = str.maketrans({"\u2011": "-", "\u00a0": " ", "\u202f": " "})
 """Hyphens and spaces that only forbid a line to break there: cut as the plain ones are, one code point for one."""
 
 NO_WORD = re.compile(r"\S{500,}")
+RUN_TOGETHER = re.compile(r"(including|others)([A-Za-z]+)")
+"""Words of machine translation that lack a space."""
+
 GLUED = re.compile(r"""(?<=[a-z0-9)]{2})[.!?]["”’]?(?=-?["“]?[A-Z][a-z’']+[ ,])""")
 """The end of a sentence that the next one follows without a space."""
 
@@ -88,10 +91,21 @@ class Splitter:
             if words and (len(words) >= LONGEST or begins_sentence(words, token.text)):
                 yield sentence(words, starts)
                 words, starts = [], []
-            words.append(token.text)
-            starts.append(offset + token.idx)
+            for start, word in parted(token.text):
+                words.append(word)
+                starts.append(offset + token.idx + start)
         if words:
             yield sentence(words, starts)
+
+
+def parted(word: str) -> Iterator[tuple[int, str]]:
+    """A token with where it begins in itself; two where "including" runs into the next word."""
+    run = RUN_TOGETHER.fullmatch(word)
+    if run is None:
+        yield 0, word
+    else:
+        yield 0, run[1]
+        yield len(run[1]), run[2]
 
 
 def sentence(words: list[str], starts: list[int]) -> Sentence:

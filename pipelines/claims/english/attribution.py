@@ -11,14 +11,14 @@ from pipelines.claims.english.mentions import ARTICLES, POSSESSIVE, Marked
 from pipelines.claims.english.modality import Mood
 from pipelines.claims.marks import QUOTATION_MARKS, STOPS
 
-CREDIT = re.compile(r"\(([A-Z][^()]{1,60})\)(?=[\s.,]*(?:\([A-Z][^()]{1,60}\)[\s.,]*)*$)")
+CREDIT = re.compile(r"\(((?=[^()]*[A-Z])\w[^()]{1,60})\)(?=[\s.,]*(?:\(\w[^()]{1,60}\)[\s.,]*)*$)")
 """A credit in brackets at the end of an item, as news digests have it: "... (Reuters) (BBC News)"."""
 
 TAIL = 160
 """Characters at the end of an item in which credits are looked for."""
 
 ENDS = STOPS | {","}
-COMMAS = frozenset({",", '"', "”", "''"})
+COMMAS = frozenset({",", '"', "”", "''", "-", "–", "—"})
 LONGEST = 14
 """Tokens; a longer phrase is no source."""
 
@@ -56,6 +56,8 @@ def according_to(said: Said) -> str | None:
         hit = marked.lexicon.according.at(marked.words, marked.lows, i)
         if hit is None:
             continue
+        if any(spoken(marked, j) for j in (i - 1, i - 2)):  # "X reported, citing Y"
+            continue
         stop = phrase_end(marked, hit[0])
         if marked.low(i) not in ("citing", "quoting", "per"):
             return phrase(marked, hit[0], stop)
@@ -88,7 +90,7 @@ def said_after(said: Said) -> str | None:
     marked = said.marked
     for i in range(min(said.verb, said.end) + 1, len(marked.sentence)):
         comma = comma_before(marked, i, said.start) if spoken(marked, i) else None
-        if comma is None:
+        if comma is None or marked.low(i + 1) == ":":  # what follows is said, not the claim
             continue
         if comma == i - 1:
             stop = phrase_end(marked, i + 1, more=("in", "on", "after"))
@@ -130,7 +132,8 @@ def subject_phrase(marked: Marked, verb: int) -> str | None:
     start = clause_start(marked, max(end - 1, 0))
     end = before_other_verb(marked, start, end)
     commas = [j for j in range(start, end) if marked.low(j) in COMMAS]
-    if len(commas) == 2 and commas[-1] == end - 1 and marked.capitalised(commas[0] + 1):  # "its president, X, said"
+    named = commas and marked.capitalised(commas[0] + 1 + (marked.low(commas[0] + 1) in ARTICLES))
+    if named and len(commas) == 2 and commas[-1] == end - 1:  # "its president, X, said"
         whole = phrase(marked, start, end - 1)
         return whole or phrase(marked, start, commas[0])
     if commas and commas[-1] == end - 1:  # "X, who leads Y, said"
@@ -173,7 +176,8 @@ def governs_clause(marked: Marked, verb: int, group_start: int) -> bool:
     between = range(verb + 1, group_start)
     if not between or marked.low(verb + 1) in STOPS:
         return False
-    lows = set(marked.lows[verb + 1 : group_start])
+    joined = marked.low(group_start - 1) == "and"  # a second verb of the same clause
+    lows = set(marked.lows[verb + 1 : group_start - joined])
     if lows & {"that", '"', "“"}:
         return True
     if lows & {";", ".", "after", "while", "when", "and"}:

@@ -31,7 +31,7 @@ def opens_clause(marked: Marked, i: int) -> bool:
     """Whether token i is a conjunction or relative that opens a clause (no preposition, no part of a day or number)."""
     if not marked.is_in(i, "conjunctions") or i in marked.when_at or i in marked.number_at:
         return False
-    return marked.low(i + 1) not in ("well", "many", "part", "to") and marked.low(i - 1) != "well"
+    return marked.low(i + 1) not in ("well", "many", "part", "to") and marked.low(i - 1) not in ("well", "such")
 
 
 def ends_phrase(marked: Marked, i: int) -> bool:

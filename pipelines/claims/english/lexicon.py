@@ -259,5 +259,12 @@ def inflected(lemma: str, irregular: list[str] | None) -> list[tuple[str, str]]:
         return [(lemma, "base"), (lemma + "s", "s"), (lemma[:-1] + "ing", "ing"), (lemma + "d", "ed")]
     if lemma.endswith("y") and lemma[-2] not in "aeou":
         return [(lemma, "base"), (lemma[:-1] + "ies", "s"), (lemma + "ing", "ing"), (lemma[:-1] + "ied", "ed")]
+    if len(lemma) > 4 and lemma[-1] == "l" and lemma[-2] in "ae" and lemma[-3] not in "aeiou":  # signaled, signalled
+        spellings = [
+            (lemma + "l" * double + ending, form)
+            for double in (0, 1)
+            for ending, form in (("ing", "ing"), ("ed", "ed"))
+        ]
+        return [(lemma, "base"), (lemma + "s", "s"), *spellings]
     third = lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x")) else "s")
     return [(lemma, "base"), (third, "s"), (lemma + "ing", "ing"), (lemma + "ed", "ed")]

@@ -135,8 +135,8 @@ def stepped(marked: Marked, walk: Walk) -> bool:
     if i in marked.when_at:
         walk.at = marked.when_at[i].start - 1
         return True
-    if i in marked.number_at and walk.infinitive:
-        walk.at = marked.number_at[i].start - 1
+    if walk.infinitive and (i in marked.number_at or low[:1].isdigit()):  # "voted 15-0 to"
+        walk.at = marked.number_at[i].start - 1 if i in marked.number_at else i - 1
         return True
     if low in marked.lexicon.modals and i not in marked.actor_at:
         walk.note(marked.lexicon.modals[low], i)

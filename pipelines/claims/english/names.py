@@ -33,7 +33,8 @@ def name_at(marked: Marked, i: int, end: int) -> Run | None:
         return None
     stop = name_end(marked, i, end)
     title = last_title(marked, i, stop)
-    person = title is not None or marked.is_in(i - 1, "titles")
+    posted = marked.low(i - 1) == "to" and marked.is_in(i - 2, "posted")
+    person = title is not None or marked.is_in(i - 1, "titles") or posted
     first = after_office(marked, i, stop, title, person)
     if first >= stop or not marked.capitalised(first) or only_units(marked, first, stop):
         return Run(i, None, stop)
@@ -57,7 +58,7 @@ def goes_on(marked: Marked, i: int, j: int, end: int) -> bool:
         return True
     if low in ("-", "/", "–"):
         return j + 1 < end and marked.glued(j)
-    if low in ("&", "'"):
+    if low in ("&", "'") or (low == "'s" and marked.low(j - 1) in ("people", "women", "workers", "farmers")):
         return j + 1 < end and marked.capitalised(j + 1)
     if low.isdigit():
         return len(low) < 4 and j not in marked.number_at

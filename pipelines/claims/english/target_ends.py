@@ -43,7 +43,8 @@ def preposition_ends(marked: Marked, i: int, start: int, bare_country: bool) -> 
     if low == "with":
         return after not in ("ties", "links", "connections") and before not in ("along", "together")
     if low == "to":
-        return "ranging" not in marked.lows[start:i] and not marked.is_in(i - 1, "ties")
+        posted = marked.is_in(i - 1, "posted")
+        return "ranging" not in marked.lows[start:i] and not marked.is_in(i - 1, "ties") and not posted
     return low == "for" and not (marked.capitalised(i - 1) and marked.capitalised(i + 1))
 
 
