@@ -18,7 +18,7 @@ from pipelines.claims.languages.targets import targets
 from pipelines.claims.languages.wording import wording
 from pipelines.claims.tokens import Sentence
 
-IMPERSONAL = ("ли", "лі")
+IMPERSONAL = ("ли", "лі", "no", "to")
 """How a verb ends whose subject may be left out."""
 
 

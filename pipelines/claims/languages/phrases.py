@@ -28,7 +28,7 @@ TOKEN = re.compile(
     r"|\d{1,2}\.(?=\s(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez))"  # 24. Februar
     r"|\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:er)?"  # 2 500, 1er mars
     r"|(?:[cdjlmnst]|qu|jusqu|lorsqu|un|[ad]ll|(?:de|ne|da|su|co|a)ll)['’](?=\w|$)"  # l'Union, dell'Unione
-    r"|(?:гг?|рр?|M|Dr|EE\.\s?UU)\."  # 2022 г., EE.UU.
+    r"|(?:гг?|рр?|M|Dr|r|tys|ok|m\.in|EE\.\s?UU)\."  # 2022 г., EE.UU.
     r"|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*[*~]?"
     r"|\S",
     re.IGNORECASE,
@@ -78,6 +78,7 @@ Payload = TypeVar("Payload")
 CASES = frozenset({
     "", "а", "я", "у", "ю", "ы", "и", "і", "ї", "е", "є", "ом", "ем", "ам", "ой", "ою", "ей", "ею", "єю", "ью", "ым",
     "им", "ім", "ай", "аю", "яй", "ого", "ому", "ая", "ую", "ых", "их", "ыми", "ими", "ьої", "ої", "ій",
+    *"aeiouyęą", "ie", "ii", "ią", "iem", "em", "om", "owi", "ami", "ach", "ej", "ego", "emu", "ych", "ymi", "ym", "ów",
 })  # fmt: skip
 """Endings of names of countries."""
 

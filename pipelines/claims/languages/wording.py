@@ -21,7 +21,7 @@ from pipelines.claims.marks import ActorKind, NounKind
 Form = Literal["past", "present", "future", "conditional", "infinitive", "participle", "noun"]
 MoodKind = Literal["announced", "planned", "considered", "called_for", "denied"]
 
-ENDINGS = ("ая", "ое", "ые", *"аяьйюоеіиы")
+ENDINGS = ("ая", "ое", "ые", *"аяьйюоеіиы", *"aeyo")
 """What a name of a country sheds when it is inflected."""
 
 

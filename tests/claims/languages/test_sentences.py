@@ -95,6 +95,7 @@ WORDS = {
     "de": "die USA EU haben verhängt wurden Sanktionen gegen 24. Mai und , . „ “ ( ) - nicht will Karl vor drei Tagen",
     "es": "Estados Unidos la UE ha impuesto sanciones a contra 24 jueces y , . « » ( ) - no por según el jueves de",
     "it": "gli Stati Uniti l' Ue hanno imposto sanzioni contro a 24 giudici e , . « » ( ) - non da secondo giovedì del",
+    "pl": "USA UE nałożyły wpisano objęła sankcje na sankcjami 24 osób i , . « » ( ) - nie przez w czwartek od",
     "pt": "os EUA a UE foram impostas sanções contra a 24 juízes e , . « » ( ) - não pelo segundo na quinta-feira de",
     "fr": "les États-Unis l' UE ont imposé été des sanctions contre 24 juges et , . « » ( ) - pas va jeudi dernier",
 }
