@@ -118,7 +118,7 @@ class Context:
         names: the targets last named, for "the two companies".
         last_day: the day last given to an act, for "a day later".
         claimed: the sentence at hand has already made a claim.
-        skipped: the sentence before, if it was passed over and not looked at.
+        skipped: the last sentences before that were passed over and not looked at.
         refusals: the predicates of the sentence at hand that make no claim, where the grammar notes them.
     """
 
@@ -132,7 +132,7 @@ class Context:
     names: tuple[str, ...] = ()
     last_day: date | None = None
     claimed: bool = False
-    skipped: Sentence | None = None
+    skipped: list[Sentence] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
 
     def note(self, statement: Statement) -> None:

@@ -145,7 +145,8 @@ def by_phrase(marked: Marked, predicate: Predicate) -> Agents | None:
     """The authority after "by" to the right of a passive or a sanction noun."""
     nominal = predicate.voice == "nominal"
     end = min(len(marked.sentence), predicate.last + 12) if nominal else clause_end(marked, predicate.last)
-    for j in range(predicate.verb + 1, min(end, predicate.last + 22)):
+    first = predicate.last if predicate.rule == "noun:by" else predicate.verb + 1
+    for j in range(first, min(end, predicate.last + 22)):
         if marked.is_in(j, "reasons"):
             return None
         if marked.low(j) == "by" and j + 1 not in marked.when_at and j + 1 not in marked.number_at:

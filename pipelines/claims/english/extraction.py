@@ -42,6 +42,12 @@ WEAK_TRIGGERS = ("hit",)
 """Groups of verbs that make a claim only with a number, or of a passive with "by" or "also"."""
 
 
+SPEAKERS = frozenset({"we", "our"})
+"""Words for those who speak: who they are stands further back than the sentence before."""
+LOOKED_BACK = 4
+"""Sentences without a claim that are looked at for who speaks."""
+
+
 class English:
     """The grammar of English. Building it loads tokenizer and lexicons."""
 
@@ -62,13 +68,14 @@ class English:
     def statements(self, article: Article, sentence: Sentence, context: Context) -> Iterator[Statement]:
         """The statements of a sentence; each is noted in the context before the next is asked for."""
         if not self._may_claim(sentence):
-            context.skipped = sentence
+            context.skipped = [*context.skipped[1 - LOOKED_BACK :], sentence]
             context.refusals.append(Refusal("sentence", 0, 1, "it has no word for sanctions"))
             return
         context.claimed = False
-        if context.skipped is not None:
-            leave(context, glance(context.skipped, self._lexicon, article.published_on))
-            context.skipped = None
+        looked_at = context.skipped if SPEAKERS & set(sentence.lows) else context.skipped[-1:]
+        for skipped in looked_at:
+            leave(context, glance(skipped, self._lexicon, article.published_on))
+        context.skipped.clear()
         marked = mark(sentence, self._lexicon, article.published_on)
         if no_claim(marked):
             context.refusals.append(Refusal("sentence", 0, 1, "it speaks of what never makes a claim"))

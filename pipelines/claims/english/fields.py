@@ -141,6 +141,7 @@ def only_other(marked: Marked, found: Found) -> str | None:
         return None
     others = [actor for actor in marked.actors if actor.code not in (*found.agents.codes, *NO_COUNTRY)]
     codes = {actor.code for actor in others if not struck(marked, actor) and actor.kind not in ("other", "body")}
+    codes -= {code for code, aggressor in marked.lexicon.aggressors.items() if aggressor in codes}
     return codes.pop() if len(codes) == 1 and not codes <= IMPOSERS else None
 
 

@@ -134,7 +134,7 @@ def closes_borders(marked: Marked, found: Found, context: Context) -> bool:
     start, end = found.targets.start or predicate.first, max(found.targets.end, predicate.last) + 3
     if any(marked.is_in(i, "travellers") for i in range(start, min(end, len(marked.sentence)))):
         return True
-    return not (context.named or any(group.names for group in found.targets.groups))
+    return not (context.named or any(group.names or group.unit for group in found.targets.groups))
 
 
 def by_other_body(marked: Marked, predicate: Predicate) -> bool:

@@ -160,7 +160,18 @@ def preceded(marked: Marked, actor: Actor, *, asked: bool = False) -> tuple[tupl
         if links(marked, other.end, start) and (asked or clear(marked, other)) and other.kind not in NO_AGENTS:
             codes.insert(0, other.code)
             start = other.start
+    codes += allies_after(marked, actor)
     return tuple(dict.fromkeys(codes)), start - (marked.low(start - 1) in ARTICLES)
+
+
+def allies_after(marked: Marked, actor: Actor) -> list[str]:
+    """The West, where an authority acts with its allies: "Washington and its European allies"."""
+    if marked.low(actor.end) != "and":
+        return []
+    end = next((i for i in range(actor.end + 1, actor.end + 4) if marked.low(i) == "allies"), None)
+    inside = range(actor.end + 1, end or 0)
+    owned = all(marked.is_in(i, "determiners") or marked.low(i).endswith(("n", "al")) for i in inside)
+    return ["WEST"] if end is not None and owned and actor.code != "WEST" else []
 
 
 def followed(marked: Marked, actor: Actor) -> tuple[tuple[str, ...], int]:
