@@ -57,7 +57,8 @@ class Designation:
         gone_by: the first day on which it was not listed any more for certain.
         gone_seen_on: the day of the snapshot that showed the delisting.
         aliases: all names in Latin letters, lower case; the primary one among them.
-        keys: what tells that it is the same party as one on another list: references that the list states, its name.
+        keys: what tells that it is the same party as one on another list: its subject; of a party that is known from a
+            notice alone, its id and its name.
         known_by: the day of the last snapshot that the row says anything of: as held then, it was as it is.
         noticed_only: it is known from an official notice alone; `sha256` and `source_url` are those of the notice.
     """
@@ -145,7 +146,7 @@ class Noticed:
 
 
 def each_once(designations: Iterable[Designation]) -> tuple[Designation, ...]:
-    """Each party once: on different lists of one authority, a shared reference or whole name means one party."""
+    """Each party once: on different lists of one authority, designations of one subject are one party."""
     among = tuple(designations)
     if len({each.list_id for each in among}) <= 1:
         return among

@@ -137,19 +137,17 @@ def _told_by(row: Mapping[str, Any], zone: ZoneInfo, hour: int) -> date:
 
 
 TABLES = (
-    "designation", "designation_name", "designation_country", "designation_identifier", "change", "snapshot",
-    "official_list", "notice", "notice_entry",
+    "designation", "designation_name", "designation_country", "change", "snapshot",
+    "official_list", "notice", "notice_entry", "subject_designation",
 )  # fmt: skip
 """The published tables that the record is made of."""
-
-_REFERENCES = {"un_reference", "eu_reference", "ofsi_group", "ofac_uid", "list_reference"}
 
 
 def read_designations(frames: Mapping[str, pl.DataFrame], lists: Mapping[str, HeldList]) -> Iterator[Designation]:
     """The designations of all lists, given what is held of these."""
     ties = grouped(read_ties(frames))
     aliases = grouped((row["designation_id"], row["name_latin"]) for row in rows(frames.get("designation_name")))
-    references = _references(frames)
+    subjects = {row["designation_id"]: row["subject_id"] for row in rows(frames.get("subject_designation"))}
     telling = {
         (held.list_id, snapshot.published_on): snapshot.tells_through
         for held in lists.values()
@@ -165,7 +163,7 @@ def read_designations(frames: Mapping[str, pl.DataFrame], lists: Mapping[str, He
             gone_after=_gone_after(row), gone_by=row["delisted_on"], gone_seen_on=_gone_seen_on(row, lists),
             first_seen_on=row["first_seen_on"], sha256=row["first_seen_sha256"], source_url=row["source_url"],
             ties=tuple(ties.get(key, ())), aliases=tuple(dict.fromkeys(aliases.get(key, ()))),
-            keys=(*_keys(row), *references.get(key, ())),
+            keys=(subjects[key],) if key in subjects else (f"{row['list_id']}:{row['native_id']}",),
             known_by=known_by(ties.get(key, ()), _gone_seen_on(row, lists), row["first_seen_on"]),
         )  # fmt: skip
 
@@ -174,14 +172,6 @@ def _keys(row: Mapping[str, Any]) -> Iterator[str]:
     yield f"{row['list_id']}:{row['native_id']}"
     name = row["primary_name"].casefold().replace(",", " ")
     yield f"{row['party_type']}|{' '.join(sorted(name.split()))}"
-
-
-def _references(frames: Mapping[str, pl.DataFrame]) -> dict[str, list[str]]:
-    return grouped(
-        (row["designation_id"], f"{row['kind']}:{row['value_normalised']}")
-        for row in rows(frames.get("designation_identifier"))
-        if row["kind"] in _REFERENCES
-    )
 
 
 def _earliest(row: Mapping[str, Any], telling: Mapping[tuple[str, date], date]) -> date | None:

@@ -28,20 +28,11 @@ COMMENT ON MACRO TABLE actions_between IS
     'What each authority did from one day to another: one row a list, day, kind, programme set and party type, with the number of parties.';
 
 CREATE MACRO held_on(day) AS TABLE
-    SELECT l.list_id, l.authority,
-           max(s.published_on) FILTER (WHERE s.published_on <= CAST(day AS DATE)) AS snapshot_before,
-           arg_max(s.sha256, s.published_on) FILTER (WHERE s.published_on <= CAST(day AS DATE)) AS sha256_before,
-           min(s.published_on) FILTER (WHERE s.published_on > CAST(day AS DATE)) AS snapshot_after,
-           CASE
-               WHEN max(s.published_on) FILTER (WHERE s.published_on <= CAST(day AS DATE)) IS NULL THEN 'not held yet'
-               WHEN max(s.published_on) FILTER (WHERE s.published_on = CAST(day AS DATE)) IS NOT NULL THEN 'held of that day'
-               WHEN min(s.published_on) FILTER (WHERE s.published_on > CAST(day AS DATE)) IS NULL THEN 'held up to the day before'
-               ELSE 'held before and after'
-           END AS held
-    FROM official_list AS l
-    LEFT JOIN snapshot AS s ON s.list_id = l.list_id AND s.state = 'used'
-    GROUP BY ALL
-    ORDER BY l.list_id;
+    SELECT list_id, authority, snapshot_before, sha256_before, snapshot_after, held
+    FROM held_interval
+    WHERE (held_from IS NULL OR held_from <= CAST(day AS DATE))
+      AND (held_to IS NULL OR held_to >= CAST(day AS DATE))
+    ORDER BY list_id;
 COMMENT ON MACRO TABLE held_on IS 'What was held of each list on a day: the snapshot in force and the next one. A list that is not held says nothing.';
 
 CREATE MACRO designations_by_country(day, country_link) AS TABLE

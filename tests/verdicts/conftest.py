@@ -60,6 +60,12 @@ class Builder:
     countries: list[dict[str, Any]] = field(default_factory=list)
     names: list[dict[str, Any]] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
+    subjects: list[dict[str, str]] = field(default_factory=list)
+
+    def same(self, *designation_ids: str) -> None:
+        """These designations are of one subject."""
+        subject = designation_ids[0]
+        self.subjects += [{"designation_id": key, "subject_id": subject} for key in designation_ids]
 
     def snapshot(self, list_id: str, day: date, at: str = "23:00", state: str = "used") -> None:
         seen = datetime.fromisoformat(f"{day.isoformat()}T{at}")
@@ -128,6 +134,9 @@ class Builder:
         dates = dict.fromkeys(("listed_on", "listed_after", "delisted_on", "delisted_after"), pl.Date)
         texts = dict.fromkeys(("listed_on_basis", "delisted_on_basis"), pl.String)
         frames = {
+            "subject_designation": pl.DataFrame(
+                self.subjects, schema=dict.fromkeys(("designation_id", "subject_id"), pl.String)
+            ),
             "designation": pl.DataFrame(
                 self.designations, schema_overrides={**dates, **texts}, infer_schema_length=None
             ),

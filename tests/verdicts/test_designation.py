@@ -18,7 +18,15 @@ def test_a_party_on_two_lists_of_one_authority_counts_once(builder: Builder) -> 
     ):
         builder.snapshot(list_id, date(2022, 4, 1))
         builder.party(list_id, "1", name, seen=date(2022, 4, 1), official=date(2022, 3, 10))
+    builder.same("uk_sanctions:1", "uk_ofsi:1")
     builder.party("uk_ofsi", "2", "SECHIN Igor", seen=date(2022, 4, 1), official=date(2022, 3, 10))
+    assert len(builder.record().added("UK", on(date(2022, 3, 10))).certain) == 2
+
+
+def test_namesakes_that_are_two_subjects_are_two_parties(builder: Builder) -> None:
+    for list_id in ("uk_sanctions", "uk_ofsi"):
+        builder.snapshot(list_id, date(2022, 4, 1))
+        builder.party(list_id, "1", "KIM Chol", seen=date(2022, 4, 1), official=date(2022, 3, 10))
     assert len(builder.record().added("UK", on(date(2022, 3, 10))).certain) == 2
 
 

@@ -67,7 +67,7 @@ def test_what_an_answer_rests_on(example_home: Home) -> None:
     )
     assert rows == [
         ("jp_mof", date(2022, 2, 25), "held before and after"),
-        ("ofac_sdn", date(2022, 2, 24), "held up to the day before"),
+        ("ofac_sdn", date(2022, 2, 24), "held up to an earlier day"),
         ("un_sc", None, "not held yet"),
     ]
 

@@ -5,6 +5,7 @@ Here: the pages of lists and days. Not here: last night (see night), or which sn
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from pipelines.publish.site.claims import script_json
@@ -16,6 +17,8 @@ from pipelines.publish.site.rendering import Pages
 SNAPSHOTS_SHOWN = 400
 ROWS_SHOWN = 200
 CHART = (1152, 120)
+CARRIED = ("held_from", "held_to", "snapshot_before", "parties", "sha256_before", "snapshot_after", "held")
+"""What the page that answers for any day carries of each interval; its script only looks up the day."""
 
 
 def write_lists(site: SiteFolder, pages: Pages, record: Record) -> None:
@@ -88,7 +91,8 @@ def write_days(site: SiteFolder, pages: Pages, record: Record) -> None:
 
 
 def _write_day(site: SiteFolder, pages: Pages, record: Record, day: str, around: dict[str, str | None]) -> None:
-    lists = [_held_on(row["list_id"], record.used.get(row["list_id"], []), day) for row in record.lists]
+    snapshots = {snapshot["snapshot_id"]: snapshot for used in record.used.values() for snapshot in used}
+    lists = [_held_on(row["list_id"], record, snapshots, day) for row in record.lists]
     changed = [
         record.with_changes(each)
         for held in record.used.values()
@@ -107,22 +111,19 @@ def _write_day(site: SiteFolder, pages: Pages, record: Record, day: str, around:
     site.put_content(f"{path.removesuffix('.html')}.json", json.dumps(as_json, ensure_ascii=False, indent=1) + "\n")
 
 
-def _held_on(list_id: str, held: list[Row], day: str) -> dict[str, Any]:
-    """The snapshot of a list that stood on a day, and the next one. `held` is newest first."""
-    before = next((each for each in held if str(each["published_on"]) <= day), None)
-    after = next((each for each in reversed(held) if str(each["published_on"]) > day), None)
-    found: dict[str, Any] = {"list_id": list_id, "next_on": str(after["published_on"]) if after else None}
-    kept = ("sha256", "source_url", "parties", "published_on_basis", "bytes", "format", "origin")
-    found |= {name: before[name] if before else None for name in kept}
-    found["published_on"] = str(before["published_on"]) if before else None
-    found["retrieved_at"] = before["retrieved_at"].isoformat() if before else None
-    if before is None:
-        found["held"] = "not held yet"
-    elif found["published_on"] == day:
-        found["held"] = "held of that day"
-    else:
-        found["held"] = "held before and after" if after else "held up to that day"
-    return found
+def _held_on(list_id: str, record: Record, snapshots: Mapping[str, Row], day: str) -> dict[str, Any]:
+    """The snapshot of a list that stood on a day, and the day of the next one."""
+    held = record.held_on(list_id, day)
+    snapshot = snapshots.get(held["snapshot_id"])
+    shown = ("sha256", "source_url", "parties", "published_on_basis", "bytes", "format", "origin")
+    return {
+        "list_id": list_id,
+        "next_on": held["snapshot_after"],
+        **{name: snapshot[name] if snapshot else None for name in shown},
+        "published_on": held["snapshot_before"],
+        "retrieved_at": snapshot["retrieved_at"].isoformat() if snapshot else None,
+        "held": held["held"],
+    }
 
 
 def _write_front(site: SiteFolder, pages: Pages, record: Record, by_day: dict[str, list[str]]) -> None:
@@ -132,13 +133,10 @@ def _write_front(site: SiteFolder, pages: Pages, record: Record, by_day: dict[st
     path = "asof/index.html"
     page = pages.page("days.html", path, title="What we held on a day", section="asof", years=list(years.items()))
     site.put_content(path, page)
-    held = [
-        [row["list_id"], list_page(row["list_id"]), _as_rows(record.used.get(row["list_id"], []))]
-        for row in record.lists
-    ]
+    held = [[row["list_id"], list_page(row["list_id"]), _carried(record.held[row["list_id"]])] for row in record.lists]
     site.put_content("asof/held.js", f"window.HELD={script_json(held)};\n")
 
 
-def _as_rows(held: list[Row]) -> list[list[Any]]:
-    """Day, parties and sha256 of each snapshot, oldest first."""
-    return [[str(each["published_on"]), each["parties"], each["sha256"]] for each in reversed(held)]
+def _carried(intervals: list[Row]) -> list[list[Any]]:
+    """The intervals in which something is held, each as its values in the order of CARRIED."""
+    return [[interval[name] for name in CARRIED] for interval in intervals if interval["snapshot_before"]]

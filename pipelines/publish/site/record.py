@@ -94,6 +94,22 @@ class Record:
         return self.rows("snapshots")
 
     @cached_property
+    def held(self) -> dict[str, list[Row]]:
+        """What was held of each list, from which day to which, oldest first."""
+        intervals: dict[str, list[Row]] = defaultdict(list)
+        for row in self.rows("held"):
+            intervals[row["list_id"]].append(row)
+        return intervals
+
+    def held_on(self, list_id: str, day: str) -> Row:
+        """What was held of a list on a day, as the macro held_on says it."""
+        return next(
+            row
+            for row in self.held[list_id]
+            if (row["held_from"] or day) <= day and (row["held_to"] is None or day <= row["held_to"])
+        )
+
+    @cached_property
     def used(self) -> dict[str, list[Row]]:
         """Snapshots in use of each list, newest first; `same_bytes`: as the one before it, so it changed nothing."""
         found: dict[str, list[Row]] = defaultdict(list)

@@ -177,18 +177,17 @@
     const answer = document.getElementById("answer");
     const body = answer.querySelector("tbody");
     const none = [];
-    for (const [list, page, snapshots] of window.HELD) {
-      const before = snapshots.filter(([on]) => on <= day).at(-1);
-      const after = snapshots.find(([on]) => on > day);
-      if (!before) { none.push(list); continue; }
+    for (const [list, page, intervals] of window.HELD) {
+      const interval = intervals.find(([from, to]) => from <= day && (to === null || day <= to));
+      if (!interval) { none.push(list); continue; }
+      const [, , before, parties, sha256, after, held] = interval;
       const row = make("tr");
       const name = make("td");
       name.append(make("a", list, { class: "ref", href: root + page }));
       const of = make("td");
-      of.append(make("a", before[0], { class: "ref", href: before[0] + ".html" }));
-      row.append(name, make("td", before[0] === day ? "held of that day" : after ? "held before and after" : "held up to that day"), of,
-        make("td", before[1] === null ? "" : before[1].toLocaleString("en"), { class: "num ref" }), make("td", after ? after[0] : "", { class: "ref" }),
-        make("td", before[2], { class: "hash" }));
+      of.append(make("a", before, { class: "ref", href: before + ".html" }));
+      row.append(name, make("td", held), of, make("td", parties === null ? "" : parties.toLocaleString("en"), { class: "num ref" }),
+        make("td", after || "", { class: "ref" }), make("td", sha256, { class: "hash" }));
       body.append(row);
     }
     answer.querySelector("h2").textContent = "On " + day;
