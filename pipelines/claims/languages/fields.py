@@ -14,7 +14,10 @@ from pipelines.claims.groups import Group
 from pipelines.claims.languages.clauses import bounds
 from pipelines.claims.languages.marked import Marked
 from pipelines.claims.languages.predicates import Found, Predicate
-from pipelines.claims.marks import QUOTATION_MARKS, STOPS, Span
+from pipelines.claims.marks import QUOTATION_MARKS, STOPS, Actor, Span
+
+ATTACKED = frozenset({"UA"})
+"""Countries that reasons name as the victim: sanctions "over the war in Ukraine" are not aimed at Ukraine."""
 
 
 # ---- day ------------------------------------------------------------------------------------------------------------
@@ -80,13 +83,23 @@ def target_country(marked: Marked, found: Found, context: Context) -> tuple[str,
     kinds = ("country", "oblique", "adjective")
     mood = found.predicate.mood
     start = mood.end if mood is not None else found.predicate.clause[0]
-    after = (actor for actor in marked.actors if actor.start >= start and actor.kind in kinds)
+    after = (
+        actor
+        for actor in marked.actors
+        if actor.start >= start and actor.kind in kinds and not is_victim(marked, actor, found.predicate)
+    )
     others = {each.code for each in after} - {*found.agents.codes, *NO_COUNTRY}
     if others:
         return (country_code(others.pop()), "country:sentence") if len(others) == 1 else None
     if context.country and context.country not in found.agents.codes:
         return country_code(context.country), "country:context"
     return None
+
+
+def is_victim(marked: Marked, actor: Actor, predicate: Predicate) -> bool:
+    """Whether a country is only named as the one that was attacked, in the reasons for an act."""
+    reasons = (i for i in range(predicate.head.end, actor.start) if marked.reason(i))
+    return actor.code in ATTACKED and next(reasons, None) is not None
 
 
 # ---- count ----------------------------------------------------------------------------------------------------------

@@ -14,6 +14,8 @@ from pipelines.claims.languages.marked import Marked
 from pipelines.claims.marks import QUOTATION_MARKS
 
 LONGEST_QUOTED = 7
+OFFICE_NEAR = 6
+"""Tokens before a comma among which a title says that the name after it is that of an office holder."""
 ASSOCIATE_NEAR = 12
 """Tokens before a name among which a word says that its associates are meant."""
 OPENING, CLOSING = '«„“"', '»“”"'
@@ -49,9 +51,14 @@ def of_associate(marked: Marked, i: int) -> bool:
     for j in range(i - 1, max(i - ASSOCIATE_NEAR, -1), -1):
         if marked.listed(j, "associates") or names_owner(marked, j, i):
             return True
-        if marked.low(j) == "," or marked.listed(j, "and"):
+        if (marked.low(j) == "," and not ends_office(marked, j, i)) or marked.listed(j, "and"):
             return False
     return False
+
+
+def ends_office(marked: Marked, comma: int, name: int) -> bool:
+    """Whether a comma stands between an office and the name of its holder: "hijas del presidente de Rusia, X"."""
+    return comma == name - 1 and marked.has("titles", comma - OFFICE_NEAR, comma)
 
 
 def names_owner(marked: Marked, i: int, name: int) -> bool:
