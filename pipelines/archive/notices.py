@@ -117,20 +117,23 @@ def keep_notices(
     source: OfficialList, archive: Archive, found: Iterable[FoundNotice], origin: Origin, day_of: DayReader
 ) -> Iterator[KeptNotice]:
     """Keep the notices that are new and good; what became of each."""
+    held = {snapshot.sha256: snapshot for snapshot in archive.snapshots(source.list_id)}
     for notice in found:
+        files = {unwrapped_name(PurePosixPath(notice.place).name): notice.content}
+        same = held.get(sha256_of(described(files)))
         if notice.fault:
             yield KeptNotice("unreachable", notice.place, notice.fault)
+        elif same is not None and archive.fault(same) is None:
+            yield KeptNotice("held_already", notice.place, snapshot=same)
         else:
-            yield _keep(source, archive, notice, origin, day_of)
+            kept = _keep(source, archive, notice, origin, day_of)
+            held |= {kept.snapshot.sha256: kept.snapshot} if kept.snapshot else {}
+            yield kept
 
 
 def _keep(source: OfficialList, archive: Archive, found: FoundNotice, origin: Origin, day_of: DayReader) -> KeptNotice:
     name = unwrapped_name(PurePosixPath(found.place).name)
     files = {name: found.content}
-    sha256 = sha256_of(described(files))
-    held = next((snapshot for snapshot in archive.snapshots(source.list_id) if snapshot.sha256 == sha256), None)
-    if held is not None and archive.fault(held) is None:
-        return KeptNotice("held_already", found.place, snapshot=held)
     try:
         refuse_spoilt(files, source.max_bytes)
         day = day_of(found.content)
