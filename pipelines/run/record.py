@@ -19,7 +19,7 @@ from pipelines.archive.archive import MixedHomeError
 from pipelines.archive.notices import notice_sources
 from pipelines.archive.snapshot import Snapshot
 from pipelines.catalogue.entries import OfficialList, official_lists
-from pipelines.designations.announcements import announcement_tables
+from pipelines.designations.announcements import ANNOUNCEMENTS_VERSION, announcement_tables
 from pipelines.designations.history import (
     ListHistory,
     RememberingReader,
@@ -236,7 +236,7 @@ NOTICE_READS = (
 
 def state_of_notices(run: Run) -> str:
     """A digest of the notices in the archive, and of the lists to which they are joined."""
-    return digest_of(state_of(notice_sources(), run.archive), state_of_units(run))
+    return digest_of(str(ANNOUNCEMENTS_VERSION), state_of(notice_sources(), run.archive), state_of_units(run))
 
 
 def state_of_units(run: Run) -> str:

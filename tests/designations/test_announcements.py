@@ -146,7 +146,7 @@ def test_a_day_of_listing_that_cannot_be_is_left_out_and_said(bench: Bench) -> N
     )
     bench.says(delta, "delta.xml", notice_sources()["ofac_delta"])
     (entry,) = bench.tables()["notice_entry"].to_dicts()
-    assert (entry["listed_on"], entry["not_understood"]) == (None, ["day of listing 0001-01-01"])
+    assert (entry["listed_on"], entry["not_understood"]) == (None, ["listed_on: no plausible day, 0001-01-01"])
 
 
 def test_a_notice_on_which_a_reader_fails_costs_itself_alone(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
