@@ -169,7 +169,8 @@ def party_claim(marked: Marked, found: Found) -> bool:
     if who.codes or predicate.voice == "active":
         return bool(who.codes)
     if predicate.rule == "verb:sanction":
-        return any(group.names or group.unit for group in whom.groups)
+        told = (group for group in whom.groups if marked.low(group.start) not in reading.PRONOUNS)
+        return any(group.names or group.unit for group in told)
     return predicate.rule == "verb:blacklist"
 
 

@@ -114,6 +114,8 @@ def listed_governor(marked: Marked, noun: Noun) -> Governor | None:
     if said_of(marked, noun) or marked.low(noun.start) in ("what", "which"):
         return None
     nominal = None
+    before = marked.low(noun.start - 1)
+    inside = marked.is_in(noun.start - 1, "list_particles") and before not in ("including", "like")
     for j in range(noun.start - 1, max(clause_start(marked, noun.start), noun.start - REACH) - 1, -1):
         low = marked.low(j)
         if ends_list(marked, j):
@@ -121,6 +123,8 @@ def listed_governor(marked: Marked, noun: Noun) -> Governor | None:
         if low in marked.lexicon.control_nouns and nominal is None:
             nominal = j
         elif intends(marked, j) and not modifies(marked, j):
+            if inside and nominal is None and j + 1 != noun.start - 1:
+                return None  # "suggests support for sanctions": what the preposition belongs to is the object
             return reached(marked, j, nominal, marked.low(j + 1) if marked.is_in(j + 1, "list_particles") else "")
     return None
 

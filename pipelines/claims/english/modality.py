@@ -116,7 +116,10 @@ def of_mention(marked: Marked, predicate: Predicate) -> Mood:
 def decided(marked: Marked, predicate: Predicate, walk: Walk, start: int, conditional: bool) -> Mood:
     """The strongest cue wins; without any it is imposed, or lifted."""
     for status in ORDER:
-        governor = next((i for cue, i in walk.cues if cue == status), None)
+        governors = [i for cue, i in walk.cues if cue == status]
+        governor = next(
+            (i for i in governors if not marked.is_in(i, "true_modals")), governors[0] if governors else None
+        )
         if governor is not None:
             power = marked.low(governor) == "can" and any(marked.is_in(i, "laws") for i in range(start))
             condition = power or in_condition(marked, predicate.verb, start)
@@ -291,7 +294,7 @@ def asking_status(marked: Marked, j: int, start: int) -> str | None:
     status = governing_status(marked, j)
     if status not in ORDER or marked.low(j + 1) == ",":
         return None
-    if any(marked.is_in(k, "be") for k in range(j + 1, start)):
+    if any(marked.is_in(k, "be") for k in range(j + 1, start + 1)):
         return status  # a clause of its own: "signalled it was ready to"
     if any(marked.is_in(k, "bills") for k in range(j + 1, start)):
         return "considered"
@@ -398,7 +401,7 @@ def purpose(marked: Marked, walk: Walk, gerund: bool) -> bool:
     if walk.infinitive and not walk.cues:
         return not walk.asserted and not by_means(marked, walk.at)
     joined = marked.low(walk.at) == "in" and any(
-        marked.has_lemma(i, "join") or marked.low(i) in ("followed", "follows")
+        marked.has_lemma(i, "join") or marked.low(i) in ("followed", "follows", "follow")
         for i in range(max(walk.at - 6, 0), walk.at)
     )
     listed = marked.lows[walk.at - 2 : walk.at + 1] == ("as", "well", "as")

@@ -118,6 +118,10 @@ class Reader:
 
     def word(self, i: int) -> int:
         """A country, a name, or a noun for parties."""
+        if self.is_pronoun(i):
+            self.targets.groups.append(Group(i, i + 1, unit=PRONOUNS[self.marked.low(i)]))
+            self.targets.reach(i, i + 1)
+            return i + 1
         actor = self.marked.actor_at.get(i)
         begins = actor is not None and actor.start == i
         if begins and not self.apposition:
@@ -165,10 +169,6 @@ class Reader:
             self.targets.reach(i, i + 1)
             return i + 1
         lone = lone_person(marked, i)
-        if self.is_pronoun(i):
-            groups.append(Group(i, i + 1, unit=PRONOUNS[marked.low(i)]))
-            self.targets.reach(i, i + 1)
-            return i + 1
         hit = marked.lexicon.units.at(marked.words, marked.lows, i) or ((i + 1, "individuals") if lone else None)
         if hit is None:
             return i + 1
