@@ -9,11 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from hashlib import blake2b, sha256
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 Origin = Literal["live", "mirror", "backfill", "example"]
-ORIGINS: tuple[Origin, ...] = get_args(Origin)
 Outcome = Literal["kept", "unchanged", "refused", "unreachable", "not_configured", "closed"]
 
 LIST_ID = re.compile(r"[a-z0-9_]+")

@@ -1,7 +1,7 @@
 """What changed on a list, one row a party and change.
 
-Here: additions and removals (the ends of spells), and what differs between two records of a party within a spell.
-Not here: whether a changed row is a new designation (it is not: see spells).
+Here: additions and removals (the ends of listing periods), and what differs between two records of a party within one.
+Not here: whether a changed row is a new designation (it is not: see listing_periods).
 
 Order of aliases, white space and re-encoding are no changes: records that differ in nothing else are the same record.
 Where two snapshots come in different layouts (another format, another layout of it, or without the files of addresses
@@ -46,16 +46,16 @@ AMENDABLE: dict[str, pl.Expr] = {
 
 
 def changes(
-    shown: pl.DataFrame, spells: pl.DataFrame, history: ListHistory, official_list: OfficialList
+    shown: pl.DataFrame, periods: pl.DataFrame, history: ListHistory, official_list: OfficialList
 ) -> pl.DataFrame:
     """Every change that the believed snapshots show: the columns of table `change`.
 
     Args:
-        shown: as from spells.versions.
-        spells: as from spells.designations.
+        shown: as from listing_periods.versions.
+        periods: as from listing_periods.designations.
     """
     compared = _successive(shown, history, official_list)
-    found = [_added(spells), _removed(spells), _renamed(compared), _retyped(compared), *_retagged(compared, shown)]
+    found = [_added(periods), _removed(periods), _renamed(compared), _retyped(compared), *_retagged(compared, shown)]
     found.append(_amended(compared.filter("same_layout")))
     return (
         pl.concat([each.select(CHANGE_COLUMNS) for each in found])
@@ -64,8 +64,8 @@ def changes(
     )
 
 
-def _added(spells: pl.DataFrame) -> pl.DataFrame:
-    return spells.filter(pl.col("listed_on").is_not_null()).with_columns(
+def _added(periods: pl.DataFrame) -> pl.DataFrame:
+    return periods.filter(pl.col("listed_on").is_not_null()).with_columns(
         changed_on="listed_on",
         changed_after=pl.when(pl.col("listed_on_basis") != "official").then("listed_after"),
         change_basis="listed_on_basis",
@@ -75,8 +75,8 @@ def _added(spells: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _removed(spells: pl.DataFrame) -> pl.DataFrame:
-    return spells.filter(pl.col("delisted_on").is_not_null()).with_columns(
+def _removed(periods: pl.DataFrame) -> pl.DataFrame:
+    return periods.filter(pl.col("delisted_on").is_not_null()).with_columns(
         changed_on="delisted_on",
         changed_after=pl.when(pl.col("delisted_on_basis") != "official").then("delisted_after"),
         change_basis="delisted_on_basis",
@@ -91,7 +91,7 @@ def _no_values() -> dict[str, pl.Expr]:
 
 
 def _successive(shown: pl.DataFrame, history: ListHistory, official_list: OfficialList) -> pl.DataFrame:
-    """Each record beside the one before it in the same spell; those before have the suffix `_old`."""
+    """Each record beside the one before it in the same listing period; those before have the suffix `_old`."""
     believed = history.believed.select(
         "ix", on="published_on", sha256="sha256", layout=pl.format("{}/{}/{}", "format", "layout", "files")
     )

@@ -1,7 +1,7 @@
 """What one list showed over time: which record of which party, from which snapshot to which.
 
 Here: reading new snapshots, believing them or not, and keeping presence as intervals of snapshots; storing that beside
-the records, so that one more snapshot costs what changed. Not here: what the intervals mean (see spells and tables).
+the records, so that one more snapshot costs what changed. Not here: what these mean (see listing_periods, tables).
 
 Presence is fully determined by the snapshots believed, in order of publication: the order of loading leaves no trace. A
 snapshot that falls between two others splits or joins intervals; a parser of a new version, or a judgement that turns,

@@ -1,9 +1,9 @@
 """From what a list showed over time to designations: one party on one list, from listing to delisting.
 
-Here: versions (a record from one snapshot to another), the spells they form, and the days these mean.
-Not here: presence (see history); what changed inside a spell (see changes); names, births and the like (see tables).
+Here: versions (a record from one snapshot to another), the listing periods they form, and the days these mean.
+Not here: presence (see history); what changed within a period (see changes); names, births and the like (see tables).
 
-A party that leaves and returns has two spells. A party that the file still shows but calls delisted ends its spell.
+A party that leaves and returns has two periods. A party that the file still shows but calls delisted ends its period.
 A day of listing is what the list itself states, if it does; else it lies between the last snapshot without the
 party and the first with it, and both bounds are kept. The oldest snapshot shows who was listed by then, not since when.
 """
@@ -22,7 +22,7 @@ ZONES = timedelta(days=1)
 
 
 def versions(history: ListHistory) -> pl.DataFrame:
-    """Every record from snapshot `first_ix` to `last_ix`, in order of party and time, with the spell it belongs to.
+    """Every record from snapshot `first_ix` to `last_ix`, in order of party and time, with its listing period.
 
     Columns: native_id, spell (from 1), first_ix, last_ix, and those of RECORD_SCHEMA.
     """
@@ -42,9 +42,9 @@ def versions(history: ListHistory) -> pl.DataFrame:
 
 
 def designations(history: ListHistory, official_list: OfficialList) -> pl.DataFrame:
-    """One row a spell: the columns of table `designation`, and `spell`."""
+    """One row a listing period: the columns of table `designation`, and `spell`."""
     shown = versions(history)
-    spells = (
+    periods = (
         shown.group_by("native_id", "spell", maintain_order=True)
         .agg(
             pl.col("first_ix").min(),
@@ -61,7 +61,7 @@ def designations(history: ListHistory, official_list: OfficialList) -> pl.DataFr
             gone_ix=pl.coalesce("first_unlisted_ix", _next_after("last_listed_ix", history.believed.height)),
         )
     )
-    dated = _with_days(spells, history.believed).with_columns(_listed()).with_columns(_delisted())
+    dated = _with_days(periods, history.believed).with_columns(_listed()).with_columns(_delisted())
     return dated.with_columns(
         designation_id=designation_id(official_list.list_id),
         list_id=pl.lit(official_list.list_id),
@@ -91,11 +91,11 @@ def _next_after(column: str, snapshots: int) -> pl.Expr:
     return pl.when(pl.col(column) + 1 < snapshots).then(pl.col(column) + 1)
 
 
-def _with_days(spells: pl.DataFrame, believed: pl.DataFrame) -> pl.DataFrame:
-    """The day, and where needed the digest, of each snapshot that bounds a spell; NULL where there is none."""
+def _with_days(periods: pl.DataFrame, believed: pl.DataFrame) -> pl.DataFrame:
+    """The day, and where needed the digest, of each snapshot that bounds a listing period; NULL where there is none."""
     days = believed.select("ix", on="published_on", sha256="sha256", url="source_url", origin="origin")
     return (
-        spells.with_columns(before_ix=pl.col("first_ix").cast(pl.Int64) - 1)
+        periods.with_columns(before_ix=pl.col("first_ix").cast(pl.Int64) - 1)
         .join(_as(days, "first_ix", first_seen_on="on", first_seen_sha256="sha256"), on="first_ix", how="left")
         .join(
             _as(days, "last_ix", last_seen_on="on", last_seen_sha256="sha256", source_url="url", origin="origin"),

@@ -38,23 +38,23 @@ def tables_of(history: ListHistory, official_list: OfficialList) -> Tables:
     """
     history, faults = plausible_records(history)
     shown = versions(history).with_columns(designation_id=designation_id(official_list.list_id))
-    spells = designations(history, official_list)
+    periods = designations(history, official_list)
     stated = _Statements(shown, history.believed)
     births, events = _births(stated), _events(stated)
     faults = pl.concat([faults, stated.faults(births, "birth_dates"), stated.faults(events, "events")])
     return {
-        "designation": spells.sort("designation_id"),
+        "designation": periods.sort("designation_id"),
         "designation_version": _versions(shown, history),
         "designation_name": _names(stated),
         "designation_birth": births,
         "designation_birth_place": _birth_places(stated),
-        "designation_country": _countries(stated, spells, official_list.authority),
+        "designation_country": _countries(stated, periods, official_list.authority),
         "designation_identifier": _identifiers(stated),
         "designation_address": _addresses(stated),
-        "designation_relationship": _relationships(stated, spells),
+        "designation_relationship": _relationships(stated, periods),
         "designation_feature": stated.of("features", "kind", "value"),
         "designation_event": events,
-        "change": changes(shown, spells, history, official_list),
+        "change": changes(shown, periods, history, official_list),
         "drift": _drift(history, faults),
     }
 
@@ -183,7 +183,7 @@ def _birth_places(stated: _Statements) -> pl.DataFrame:
     return _with_place_country(stated.of("birth_places", "text", "country").rename({"country": "country_text"}), "text")
 
 
-def _countries(stated: _Statements, spells: pl.DataFrame, authority: str) -> pl.DataFrame:
+def _countries(stated: _Statements, periods: pl.DataFrame, authority: str) -> pl.DataFrame:
     """Countries stated as such, those of addresses and births, and those that programmes are aimed at."""
     as_such = _nationalities_and_the_like(stated)
     born = _birth_places(stated).with_columns(text=pl.coalesce("country_text", "text"), link=pl.lit("birth"))
@@ -191,7 +191,7 @@ def _countries(stated: _Statements, spells: pl.DataFrame, authority: str) -> pl.
     found = [as_such, born.filter(pl.col("country").is_not_null()), lives.filter(pl.col("country").is_not_null())]
     keys = ["designation_id", "link", "country", "text"]
     return (
-        pl.concat([each.select(*keys, *_SEEN) for each in (*found, _programme_countries(spells, authority))])
+        pl.concat([each.select(*keys, *_SEEN) for each in (*found, _programme_countries(periods, authority))])
         .group_by(keys)
         .agg(pl.col("first_seen_on").min(), pl.col("last_seen_on").max(), pl.col("is_current").any())
         .sort(keys, nulls_last=True)
@@ -212,8 +212,8 @@ def _nationalities_and_the_like(stated: _Statements) -> pl.DataFrame:
 _SEEN = ("first_seen_on", "last_seen_on", "is_current")
 
 
-def _programme_countries(spells: pl.DataFrame, authority: str) -> pl.DataFrame:
-    tags = spells.select("designation_id", "first_seen_on", "last_seen_on", text="programmes").explode("text")
+def _programme_countries(periods: pl.DataFrame, authority: str) -> pl.DataFrame:
+    tags = periods.select("designation_id", "first_seen_on", "last_seen_on", text="programmes").explode("text")
     aimed = tags.drop_nulls("text").with_columns(
         link=pl.lit("programme"),
         country=_mapped("text", programme_country_codes(tags["text"].drop_nulls().unique(), authority)),
@@ -250,10 +250,10 @@ def _with_place_country(places: pl.DataFrame, column: str) -> pl.DataFrame:
     )
 
 
-def _relationships(stated: _Statements, spells: pl.DataFrame) -> pl.DataFrame:
+def _relationships(stated: _Statements, periods: pl.DataFrame) -> pl.DataFrame:
     """Ties, with the other designation where its id, or its primary name alone on the list, says which it is."""
     found = stated.of("relationships", "kind", "related_native_id", "related_name")
-    last = spells.sort("designation_id").group_by("native_id", maintain_order=True).last()
+    last = periods.sort("designation_id").group_by("native_id", maintain_order=True).last()
     by_id = last.select(related_native_id="native_id", by_id="designation_id")
     by_name = last.filter(~pl.col("primary_name").is_duplicated())
     by_name = by_name.select(related_name="primary_name", by_name="designation_id")
