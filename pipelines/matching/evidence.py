@@ -1,13 +1,16 @@
 """What says that two entries on lists mean one party: official numbers, and names with births and countries.
 
-Here: pairs of entries, how strongly something joins them, and why. Not here: making subjects of pairs (see subjects).
+Here: pairs of entries, how strongly something joins them, and why. Not here: making subjects of pairs (see subjects),
+or the marks by which an entry is compared (see entries).
 
-An entry is a party as one list knows it, all spells together. Entries of one list are never paired: the list keeps them
-apart, and knows why.
+What each mark is worth is declared in CLUES. Two entries of one list are two parties, unless the list's own statements
+say that they are one: a number of one party, an official number and the name, or one name under two programmes.
 """
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 
 import numpy as np
@@ -17,11 +20,20 @@ from rapidfuzz.process import cpdist
 
 from pipelines.designations.identifiers import is_valid
 from pipelines.designations.names import skeleton
-from pipelines.matching.births import Birth, birth_in_words, births_agree, is_day
+from pipelines.matching.births import is_day
+from pipelines.matching.entries import (
+    NUMBERS_OF_ENTRIES,
+    OF_A_COUNTRY,
+    OF_AN_AUTHORITY,
+    UNIQUE,
+    Entry,
+    contradiction,
+    one_on_its_list,
+)
 from pipelines.matching.name_score import likeness, match_of
 from pipelines.matching.name_words import NameWords, read_name
 
-MOST_ON_ONE_LIST = 2
+MOST_ON_ONE_LIST = 3
 """A number that more entries of one list share (a telephone of a ministry) tells none of them apart."""
 MOST_SHARING_A_KEY = 60
 """A pair of sounds that more entries share is not worth looking under."""
@@ -31,15 +43,6 @@ NAMES_EQUAL = 0.98
 NAMES_NEAR = 78
 """Of 100: word sets less alike than this are not compared in full."""
 FEWEST_CHARACTERS = 5
-
-UNIQUE = ("un_reference", "imo", "lei", "swift_bic", "digital_currency", "eu_reference")
-"""Numbers of which no two parties have the same, anywhere."""
-ONE_EACH = ("un_reference", "imo", "lei")
-"""Numbers of which a party has but one: two different ones are two parties."""
-OF_ONE_PARTY = ("un_reference", "ofsi_group")
-"""Numbers by which a list itself says that two of its entries are one party."""
-OF_AN_AUTHORITY = ("ofsi_group", "list_reference", "ofac_uid")
-OF_A_COUNTRY = ("passport", "national_id", "tax_id", "registration", "travel_document", "tail_number", "mmsi")
 _SAME_NUMBER = {"national_id": "number", "tax_id": "number", "registration": "number", "travel_document": "passport"}
 _OFAC_LISTS = ("ofac_sdn", "ofac_consolidated")
 
@@ -55,55 +58,8 @@ class Pair:
     explanation: str
 
 
-@dataclass(slots=True)
-class Entry:
-    """A party as one list knows it.
-
-    Attributes:
-        key: list and native id.
-        births: first day, last day, approximate; only those that could be read.
-        countries: those that it is from: nationality, citizenship, birth, registration, residence, flag, address.
-        aims: those that its programmes are aimed at.
-        numbers: official numbers of which a party has but one, by kind.
-    """
-
-    key: str
-    list_id: str
-    party_type: str
-    births: list[Birth] = field(default_factory=list)
-    countries: frozenset[str] = frozenset()
-    nationalities: frozenset[str] = frozenset()
-    aims: frozenset[str] = frozenset()
-    numbers: dict[str, frozenset[str]] = field(default_factory=dict)
-
-    @property
-    def is_individual(self) -> bool:
-        """Whether it is a person."""
-        return self.party_type == "individual"
-
-
-def contradiction(one: Entry, other: Entry) -> str | None:
-    """Why two entries cannot be one party; None if nothing says so."""
-    if one.list_id == other.list_id and not _is_said_to_be_one(one, other):
-        return f"{one.list_id} keeps them apart"
-    if one.is_individual != other.is_individual or {one.party_type, other.party_type} == {"vessel", "aircraft"}:
-        return f"one is listed as {one.party_type}, the other as {other.party_type}"
-    for kind in ONE_EACH:
-        mine, theirs = one.numbers.get(kind), other.numbers.get(kind)
-        if mine and theirs and not mine & theirs:
-            return f"{kind} {min(mine)} and {min(theirs)}"
-    if one.births and other.births and not births_agree(one.births, other.births):
-        return f"born {birth_in_words(one.births[0])} and {birth_in_words(other.births[0])}"
-    return None
-
-
-def _is_said_to_be_one(one: Entry, other: Entry) -> bool:
-    """Whether a list gives two of its entries the number of one party."""
-    return any(one.numbers.get(kind, frozenset()) & other.numbers.get(kind, frozenset()) for kind in OF_ONE_PARTY)
-
-
 def identifier_pairs(entries: list[Entry], identifiers: pl.DataFrame) -> list[Pair]:
-    """Pairs of entries of different lists that share an official number.
+    """Pairs of entries that share an official number; those of one list, where it is not the list's own.
 
     Args:
         identifiers: entry (its place), list_id, authority, kind, value_normalised, issuer_country.
@@ -111,7 +67,7 @@ def identifier_pairs(entries: list[Entry], identifiers: pl.DataFrame) -> list[Pa
     keyed = _keyed(identifiers)
     shared = keyed.join(keyed, on="key", suffix="_2").filter(
         (pl.col("entry") < pl.col("entry_2"))
-        & ((pl.col("list_id") != pl.col("list_id_2")) | pl.col("kind").is_in(OF_ONE_PARTY))
+        & ((pl.col("list_id") != pl.col("list_id_2")) | pl.col("kind").is_in(NUMBERS_OF_ENTRIES))
         & (~pl.col("is_of_country") | _same_or_unknown("issuer_country", "issuer_country_2"))
     )
     found: dict[tuple[int, int], list[str]] = {}
@@ -194,11 +150,9 @@ def name_pairs(entries: list[Entry], names: pl.DataFrame) -> list[Pair]:
     return [
         _weighed(
             (first, second),
-            (entries[first], entries[second]),
             score,
             f"“{texts[at]}” and “{texts[other]}” {score:.2f} ({how})",
-            (words[at], words[other]),
-            is_crowded=bool({at, other} & crowded),
+            Compared(entries[first], entries[second], (words[at], words[other]), bool({at, other} & crowded)),
         )
         for (first, second), (score, at, other, how) in sorted(best.items())
     ]
@@ -295,120 +249,132 @@ def _numbers(name: NameWords) -> frozenset[str]:
     return frozenset(word.text for word in name.words if word.role == "number" or any(map(str.isdigit, word.text)))
 
 
-SAME_DAY = 0.15
-BIRTHS_AGREE = 0.05
-SAME_COUNTRY = 0.05
-SAME_AIM = 0.03
-OTHER_COUNTRY = -0.08
-CROWDED = -0.08
-SHORT_NAME = -0.04
-MORE_WORDS = -0.06
-NO_BIRTH = -0.02
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two entries and their likest names."""
+
+    one: Entry
+    other: Entry
+    names: tuple[NameWords, NameWords]
+    is_crowded: bool
+
+    @property
+    def days(self) -> set[date]:
+        """The days of birth, known to the day, that both have."""
+        first, second = ({birth[0] for birth in entry.births if is_day(birth)} for entry in (self.one, self.other))
+        return first & second
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """Something that lists say of two parties with like names: what it adds to the score of the names, and its words.
+
+    `of` returns the words, empty where the clue is not there.
+    """
+
+    worth: float
+    of: Callable[[Compared], str]
+
+
+def _same_day(c: Compared) -> str:
+    return f"born {min(c.days)}" if c.one.is_individual and c.days else ""
+
+
+def _births_agree(c: Compared) -> str:
+    has_both = c.one.is_individual and c.one.births and c.other.births
+    return "births do not differ" if has_both and not c.days else ""
+
+
+def _no_birth(c: Compared) -> str:
+    return "no birth to compare" if c.one.is_individual and not (c.one.births and c.other.births) else ""
+
+
+def _same_country(c: Compared) -> str:
+    shared = c.one.countries & c.other.countries
+    return f"country {min(shared)}" if shared else ""
+
+
+def _other_country(c: Compared) -> str:
+    if c.one.countries & c.other.countries or not (c.one.nationalities and c.other.nationalities):
+        return ""
+    return f"of {min(c.one.nationalities)} and {min(c.other.nationalities)}"
+
+
+def _same_aim(c: Compared) -> str:
+    if _same_country(c) or _other_country(c):
+        return ""
+    aims = (c.one.aims | c.one.countries) & (c.other.aims | c.other.countries)
+    return f"programme on {min(aims)}" if aims else ""
+
+
+def _crowded_name(c: Compared) -> str:
+    return "several on one list have the name" if c.is_crowded else ""
+
+
 LITTLE_TOLD_OF_PERSONS = 1.7
 LITTLE_TOLD_OF_OTHERS = 0.8
+"""Weight of words up to which a name says little of who is meant."""
 
 
-def _weighed(
-    pair: tuple[int, int],
-    parties: tuple[Entry, Entry],
-    score: float,
-    told: str,
-    names: tuple[NameWords, NameWords],
-    *,
-    is_crowded: bool,
-) -> Pair:
-    """The score of the names, raised and lowered by what else the lists say of the two."""
-    reasons, births = [told], _births(*parties)
-    more = _more_words(*names, births)
-    for words, worth in (*births, *_countries(*parties), *_plainness(names[0], is_crowded=is_crowded), *more):
-        reasons.append(f"{words} {worth:+.2f}")
-        score += worth
-    return Pair(*pair, "name", round(max(0.0, min(1.0, score)), 3), "; ".join(reasons))
-
-
-def _births(one: Entry, other: Entry) -> list[tuple[str, float]]:
-    if not one.is_individual:
-        return []
-    if not one.births or not other.births:
-        return [("no birth to compare", NO_BIRTH)]
-    days = {birth[0] for birth in one.births if is_day(birth)} & {birth[0] for birth in other.births if is_day(birth)}
-    return [(f"born {min(days)}", SAME_DAY)] if days else [("births do not differ", BIRTHS_AGREE)]
-
-
-def _countries(one: Entry, other: Entry) -> list[tuple[str, float]]:
-    shared = one.countries & other.countries
-    if shared:
-        return [(f"country {min(shared)}", SAME_COUNTRY)]
-    if one.nationalities and other.nationalities:
-        return [(f"of {min(one.nationalities)} and {min(other.nationalities)}", OTHER_COUNTRY)]
-    aims = (one.aims | one.countries) & (other.aims | other.countries)
-    return [(f"programme on {min(aims)}", SAME_AIM)] if aims else []
-
-
-def _plainness(name: NameWords, *, is_crowded: bool) -> list[tuple[str, float]]:
-    """A name of few words, or one that several entries of a list have, says less."""
-    found = [("several on one list have the name", CROWDED)] if is_crowded else []
-    told = sum(word.weight for word in name.words if not word.is_common)
-    if told < (LITTLE_TOLD_OF_OTHERS if name.is_organisation else LITTLE_TOLD_OF_PERSONS):
-        found.append(("short name", SHORT_NAME))
-    return found
+def _short_name(c: Compared) -> str:
+    name = c.names[0]
+    weight = sum(word.weight for word in name.words if not word.is_common)
+    return "short name" if weight < (LITTLE_TOLD_OF_OTHERS if name.is_organisation else LITTLE_TOLD_OF_PERSONS) else ""
 
 
 SAME_WORD = 0.75
 _PATRONYMIC = re.compile(r"(?:[vw]i?[iyje]?t?c[hz]?|[vw]n[ae]|[iy]ch|ovi[ct]h?|oglu|ogly|kyzy)$")
 
 
-def _more_words(one: NameWords, other: NameWords, births: list[tuple[str, float]]) -> list[tuple[str, float]]:
+def _more_words(c: Compared) -> str:
     """Words that only one of two names has, patronymics aside: a child or branch has one more than its parent."""
-    longer, shorter = sorted((one, other), key=lambda each: -len(each.words))
+    longer, shorter = sorted(c.names, key=lambda name: -len(name.words))
+    if longer.loss or shorter.loss or _same_day(c):
+        return ""
     more = [
         word.text
         for word in longer.words
-        if len(word.text) > 2 and not any(likeness(word.text, each.text) >= SAME_WORD for each in shorter.words)
+        if len(word.text) > 2 and not any(likeness(word.text, other.text) >= SAME_WORD for other in shorter.words)
     ]
-    telling = more if one.is_organisation else [text for text in more if not _PATRONYMIC.search(text)]
-    born_same_day = any(worth == SAME_DAY for _, worth in births)
-    lossy = one.loss or other.loss
-    return [] if not telling or born_same_day or lossy else [(f"only one has {telling[0]}", MORE_WORDS)]
+    telling = more if longer.is_organisation else [text for text in more if not _PATRONYMIC.search(text)]
+    return f"only one has {telling[0]}" if telling else ""
 
 
-def entries_of(
-    designations: pl.DataFrame, births: pl.DataFrame, countries: pl.DataFrame, identifiers: pl.DataFrame
-) -> list[Entry]:
-    """The entries behind designations, in order of their keys; the frames have a column `entry` with its place.
-
-    Args:
-        designations: entry, key, list_id, party_type.
-        births: entry, earliest, latest, approximate.
-        countries: entry, link, country.
-        identifiers: entry, kind, value_normalised.
-    """
-    entries = [Entry(*row) for row in designations.sort("entry").select("key", "list_id", "party_type").iter_rows()]
-    for place, earliest, latest, approximate in (
-        births.drop_nulls(["earliest", "latest"])
-        .select("entry", "earliest", "latest", "approximate")
-        .unique()
-        .sort("entry", "earliest", "latest")
-        .iter_rows()
-    ):
-        entries[place].births.append((earliest, latest, approximate))
-    links = countries.drop_nulls("country").group_by("entry", "link").agg(pl.col("country").unique())
-    for place, link, codes in links.iter_rows():
-        _add_countries(entries[place], link, frozenset(codes))
-    numbers = (
-        identifiers.filter(pl.col("kind").is_in([*ONE_EACH, *OF_ONE_PARTY]))
-        .group_by("entry", "kind")
-        .agg(pl.col("value_normalised"))
-    )
-    for place, kind, values in numbers.iter_rows():
-        entries[place].numbers[kind] = frozenset(values)
-    return entries
+CLUES = (
+    Clue(+0.15, _same_day),
+    Clue(+0.05, _births_agree),
+    Clue(-0.02, _no_birth),
+    Clue(+0.05, _same_country),
+    Clue(-0.08, _other_country),
+    Clue(+0.03, _same_aim),
+    Clue(-0.08, _crowded_name),
+    Clue(-0.04, _short_name),
+    Clue(-0.06, _more_words),
+)
+ONE_ON_ITS_LIST = 0.97
+"""The score of two entries of one list that the list's own statements make one party."""
 
 
-def _add_countries(entry: Entry, link: str, codes: frozenset[str]) -> None:
-    if link == "programme":
-        entry.aims |= codes
-    elif link not in ("identifier", "other"):
-        entry.countries |= codes
-    if link in ("nationality", "citizenship", "registration"):
-        entry.nationalities |= codes
+def _weighed(pair: tuple[int, int], score: float, names_alike: str, compared: Compared) -> Pair:
+    """The score of the names, raised and lowered by what else the lists say of the two."""
+    reasons = [names_alike]
+    for clue in CLUES:
+        if words := clue.of(compared):
+            reasons.append(f"{words} {clue.worth:+.2f}")
+            score += clue.worth
+    return Pair(*pair, "name", round(max(0.0, min(1.0, score)), 3), "; ".join(reasons))
+
+
+def same_list_pairs(entries: list[Entry]) -> list[Pair]:
+    """Pairs of entries of one list that have a name in common, and that the list's own statements make one party."""
+    by_name: dict[tuple[str, bool, str], list[int]] = {}
+    for place, entry in enumerate(entries):
+        for name in sorted(entry.names):
+            by_name.setdefault((entry.list_id, entry.is_individual, name), []).append(place)
+    pairs = sorted({pair for places in by_name.values() for pair in combinations(places, 2)})
+    return [
+        Pair(first, second, "name", ONE_ON_ITS_LIST, why)
+        for first, second in pairs
+        if (why := one_on_its_list(entries[first], entries[second]))
+        and contradiction(entries[first], entries[second]) is None
+    ]

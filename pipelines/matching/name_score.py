@@ -178,7 +178,8 @@ MOST_IN_REVERSAL = 3
 
 def _places(c: Comparison) -> list[int]:
     """Places in the second name of the words paired, in the order of the first; particles left out."""
-    return [second for first, second, _ in sorted(c.pairs) if c.words[0][first].role not in ("particle", "initial")]
+    first, second = c.words
+    return [j for i, j, _ in sorted(c.pairs) if not {first[i].role, second[j].role} & {"particle", "initial"}]
 
 
 def _legal_form(c: Comparison) -> float:
@@ -489,6 +490,8 @@ def likeness(one: str, other: str, *, loss: str = "") -> float:
         return 0.0
     letters = OSA.normalized_similarity(one, other)
     letters = max(letters, SAME_SOUND * OSA.normalized_similarity(sound_of(one), sound_of(other)))
+    if loss == "kana":
+        return _likeness_in_kana(one, other)
     if loss:
         return max(letters, _likeness_of_consonants(one, other, letters, loss))
     if len(one) == len(other) >= FEWEST_SHUFFLED and letters < SAME_LETTERS and sorted(one) == sorted(other):
@@ -503,17 +506,21 @@ def _likeness_of_consonants(one: str, other: str, letters: float, loss: str) -> 
     if fewest < FEWEST_CONSONANTS:
         return 0.0
     alike = OSA.normalized_similarity(*skeletons)
-    if loss == "kana":
-        heard = OSA.normalized_similarity(_as_kana(one), _as_kana(other))
-        return (
-            (1 - KANA_SHARE) * alike + KANA_SHARE * heard
-            if fewest > FEWEST_CONSONANTS
-            else heard * (heard >= HEARD_FROM)
-        )
+    if loss == "transcription":
+        return LOSSY_EQUAL.get(fewest, LOSSY_EQUAL[3]) if alike == 1 else 0.7 * alike + 0.3 * letters
     exact = OSA.normalized_similarity(_consonants(one), _consonants(other))
     if alike == 1:
         return LOSSY_EQUAL.get(fewest, LOSSY_EQUAL[3]) * (1 + exact) / 2
     return 0.35 * alike + 0.35 * exact + 0.3 * letters
+
+
+def _likeness_in_kana(one: str, other: str) -> float:
+    """How alike two words are where kana spell one of them; words of few consonants only where they sound the same."""
+    heard = OSA.normalized_similarity(_as_kana(one), _as_kana(other))
+    skeletons = skeleton(one), skeleton(other)
+    if min(map(len, skeletons)) <= FEWEST_CONSONANTS:
+        return heard if heard >= HEARD_FROM else 0.0
+    return (1 - KANA_SHARE) * OSA.normalized_similarity(*skeletons) + KANA_SHARE * heard
 
 
 @lru_cache(maxsize=100_000)

@@ -21,8 +21,8 @@ Kind = Literal["person", "organisation", "vessel"]
 Role = Literal["plain", "common", "particle", "initial", "number", "servant"]
 """`common`: many companies have the word. `particle`: it joins or marks a family name. `initial`: one letter.
 `servant`: "Abdul", which names nobody without the word that follows."""
-Loss = Literal["", "vowels", "kana"]
-"""What a script leaves open: Arabic, Hebrew and Chinese transcriptions the vowels; kana add vowels of their own."""
+Loss = Literal["", "vowels", "transcription", "kana"]
+"""What a script leaves open: Arabic and Hebrew the vowels, Chinese transcriptions more; kana add vowels."""
 
 ROMAN_NUMERALS = frozenset(
     ("ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xx")
@@ -115,7 +115,7 @@ def read_name(name: str, kind: Kind) -> NameWords:
         words=tuple(_word(token, kind) for token in kept),
         legal_forms=forms,
         kind=kind,
-        loss="vowels" if is_transcribed else _LOSSES.get(script, ""),
+        loss="transcription" if is_transcribed else _LOSSES.get(script, ""),
         script="" if is_transcribed else script,
         initials=initials,
         syllables=syllable_key(kept) if kind == "person" and not is_transcribed else (),

@@ -14,7 +14,8 @@ from hashlib import blake2b
 
 import polars as pl
 
-from pipelines.matching.evidence import Entry, Pair, contradiction, entries_of, identifier_pairs, name_pairs
+from pipelines.matching.entries import Entry, contradiction, entries_of
+from pipelines.matching.evidence import Pair, identifier_pairs, name_pairs, same_list_pairs
 from pipelines.matching.judgements import Judgement
 
 JOIN_FROM = 0.95
@@ -40,10 +41,11 @@ def subjects(
         judgements: what people decided; those on entries that are in no list change nothing.
     """
     known = _Known(designations)
-    entries = entries_of(known.entries, known.of(births), known.of(countries), known.of(identifiers))
+    entries = entries_of(known.entries, known.of(names), known.of(births), known.of(countries), known.of(identifiers))
     judged = _judged(judgements, entries)
     pairs = [
         *identifier_pairs(entries, known.of(identifiers)),
+        *same_list_pairs(entries),
         *(name_pair for name_pair in name_pairs(entries, known.of(names)) if name_pair.score >= NEAR_MISS_FROM),
     ]
     groups = _Groups(entries, judged)
@@ -143,6 +145,8 @@ class _Known:
     """The designations, and the entries that they are spells of."""
 
     def __init__(self, designations: pl.DataFrame) -> None:
+        if "programmes" not in designations.columns:
+            designations = designations.with_columns(programmes=pl.lit([], pl.List(pl.String)))
         with_key = designations.with_columns(key=pl.concat_str("list_id", pl.lit(":"), "native_id"))
         last = (
             with_key.sort("designation_id")
@@ -150,6 +154,7 @@ class _Known:
             .agg(
                 pl.col("list_id").first(),
                 pl.col("party_type").last(),
+                pl.col("programmes").last(),
                 first_designation=pl.col("designation_id").first(),
             )
         )

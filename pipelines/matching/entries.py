@@ -1,0 +1,214 @@
+"""Entries: parties as one list knows them, and when two of them cannot be, or must be, one party.
+
+Here: the marks of an entry, and what contradicts. Not here: how strongly two entries are alike (see evidence).
+
+An entry is one native id of one list, all its periods of listing together.
+"""
+
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from pipelines.matching.births import Birth, birth_in_words, births_agree, is_day
+from pipelines.matching.name_words import read_name
+
+UNIQUE = ("un_reference", "imo", "lei", "swift_bic", "digital_currency", "eu_reference")
+"""Numbers of which no two parties have the same, anywhere."""
+ONE_EACH = ("un_reference", "imo", "lei")
+"""Numbers of which a party has but one: two different ones are two parties."""
+OF_ONE_PARTY = ("un_reference", "ofsi_group", "ofac_uid")
+"""Numbers by which a list itself says that two of its entries are one party."""
+OF_AN_AUTHORITY = ("ofsi_group", "list_reference", "ofac_uid")
+OF_A_COUNTRY = ("passport", "national_id", "tax_id", "registration", "travel_document", "tail_number", "mmsi")
+NUMBERS_OF_ENTRIES = (*UNIQUE, *OF_ONE_PARTY, *OF_A_COUNTRY)
+WITHOUT_IDS_OF_ITS_OWN = frozenset({"us_bis_dpl"})
+"""Lists that print orders and number nothing: two lines of them say nothing against one party."""
+FULL_NAME = {True: 3, False: 2}
+"""Words of a name that is enough with another programme alone, of a person and of any other party."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """A party as one list knows it.
+
+    Attributes:
+        key: list and native id.
+        names: its names but weak ones, each as its sorted words in Latin letters without titles and legal forms.
+        births: first day, last day, approximate; only those that could be read.
+        countries: those that it is from: nationality, citizenship, birth, registration, residence, flag, address.
+        aims: those that its programmes are aimed at.
+        numbers: official numbers, by kind.
+    """
+
+    key: str
+    list_id: str
+    party_type: str
+    programmes: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    births: list[Birth] = field(default_factory=list)
+    countries: frozenset[str] = frozenset()
+    nationalities: frozenset[str] = frozenset()
+    aims: frozenset[str] = frozenset()
+    numbers: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def is_individual(self) -> bool:
+        """Whether it is a person."""
+        return self.party_type == "individual"
+
+
+def contradiction(one: Entry, other: Entry) -> str | None:
+    """Why two entries cannot be one party; None if nothing says so."""
+    if one.is_individual != other.is_individual or {one.party_type, other.party_type} == {"vessel", "aircraft"}:
+        return f"one is listed as {one.party_type}, the other as {other.party_type}"
+    for kind in ONE_EACH:
+        mine, theirs = (_comparable(entry.numbers.get(kind, frozenset()), kind) for entry in (one, other))
+        if mine and theirs and mine.keys() & theirs.keys() and not mine.items() & theirs.items():
+            return f"{kind} {min(mine.values())} and {min(theirs.values())}"
+    if one.births and other.births and not births_agree(one.births, other.births):
+        return f"born {birth_in_words(one.births[0])} and {birth_in_words(other.births[0])}"
+    if one.list_id == other.list_id and not one_on_its_list(one, other):
+        return f"{one.list_id} keeps them apart"
+    return None
+
+
+def _comparable(numbers: frozenset[str], kind: str) -> dict[str, str]:
+    """The numbers by what they are counted within: each UN committee numbers a party anew."""
+    return {number[:2] if kind == "un_reference" else "": number for number in sorted(numbers)}
+
+
+def one_on_its_list(one: Entry, other: Entry) -> str | None:
+    """What a list itself says of two of its entries that makes them one party; None if it keeps them apart."""
+    if shared := _shared(one, other, OF_ONE_PARTY):
+        return f"the list gives both {shared}"
+    if {one.party_type, other.party_type} & {"vessel", "aircraft"}:
+        return f"the same {shared}" if (shared := _shared(one, other, ("imo", "tail_number"))) else None
+    same_name = min(one.names & other.names, key=lambda name: (-len(name), name), default=None)
+    if (shared := _shared(one, other, NUMBERS_OF_ENTRIES)) and (same_name or _is_within(one.names, other.names)):
+        return f"the same {shared} and name"
+    if same_name is None or _numbers_differ(one, other) or _nationalities_differ(one, other):
+        return None
+    if days := {birth[0] for birth in one.births if is_day(birth)} & {birth[0] for birth in other.births}:
+        return f"the same name, born {min(days)}"
+    return _one_under_two_programmes(one, other, same_name)
+
+
+def _one_under_two_programmes(one: Entry, other: Entry, name: str) -> str | None:
+    """The same full name on two programmes, or twice on a list that numbers nothing, with a country in common."""
+    is_full = len(name.split()) >= FULL_NAME[one.is_individual] or bool(one.births and other.births)
+    if not one.is_individual:
+        is_full = is_full or len(name) >= LONG_NAME
+    if one.programmes and other.programmes and not one.programmes & other.programmes and is_full:
+        return "the same name under two programmes"
+    if one.list_id in WITHOUT_IDS_OF_ITS_OWN and one.countries & other.countries and is_full:
+        return "the same name and country on a list that numbers nothing"
+    return None
+
+
+LONG_NAME = 6
+"""Letters of a single word that is enough as the name of an organisation."""
+
+
+def _shared(one: Entry, other: Entry, kinds: tuple[str, ...]) -> str | None:
+    """The first number of these kinds that both have."""
+    for kind in kinds:
+        if both := one.numbers.get(kind, frozenset()) & other.numbers.get(kind, frozenset()):
+            return f"{kind} {min(both)}"
+    return None
+
+
+def _is_within(some: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether the words of a name of one entry, two or more, are all in a name of the other."""
+    sets = [frozenset(name.split()) for name in others]
+    return any(
+        len(words & other) == min(len(words), len(other)) > 1
+        for words in (frozenset(name.split()) for name in some)
+        for other in sets
+    )
+
+
+def _numbers_differ(one: Entry, other: Entry) -> bool:
+    """Whether the list states numbers of one kind for both, and none is the same."""
+    return any(
+        kind in other.numbers and numbers.isdisjoint(other.numbers[kind])
+        for kind, numbers in one.numbers.items()
+        if kind in OF_A_COUNTRY
+    )
+
+
+def _nationalities_differ(one: Entry, other: Entry) -> bool:
+    return bool(one.nationalities and other.nationalities and one.nationalities.isdisjoint(other.nationalities))
+
+
+def entries_of(
+    designations: pl.DataFrame,
+    names: pl.DataFrame,
+    births: pl.DataFrame,
+    countries: pl.DataFrame,
+    identifiers: pl.DataFrame,
+) -> list[Entry]:
+    """The entries behind designations, in order of their keys; the frames have a column `entry` with its place.
+
+    Args:
+        designations: entry, key, list_id, party_type, programmes.
+        names: entry, name, quality.
+        births: entry, earliest, latest, approximate.
+        countries: entry, link, country.
+        identifiers: entry, kind, value_normalised.
+    """
+    entries = [
+        Entry(key, list_id, party_type, frozenset(programmes or ()))
+        for key, list_id, party_type, programmes in designations.sort("entry")
+        .select("key", "list_id", "party_type", "programmes")
+        .iter_rows()
+    ]
+    for place, canonical in _canonical_names(names, entries).iter_rows():
+        entries[place].names = frozenset(canonical)
+    for place, earliest, latest, approximate in (
+        births.drop_nulls(["earliest", "latest"])
+        .select("entry", "earliest", "latest", "approximate")
+        .unique()
+        .sort("entry", "earliest", "latest")
+        .iter_rows()
+    ):
+        entries[place].births.append((earliest, latest, approximate))
+    links = countries.drop_nulls("country").group_by("entry", "link").agg(pl.col("country").unique())
+    for place, link, codes in links.iter_rows():
+        _add_countries(entries[place], link, frozenset(codes))
+    numbers = (
+        identifiers.filter(pl.col("kind").is_in(NUMBERS_OF_ENTRIES))
+        .group_by("entry", "kind")
+        .agg(pl.col("value_normalised"))
+    )
+    for place, kind, values in numbers.iter_rows():
+        entries[place].numbers[kind] = frozenset(values)
+    return entries
+
+
+def _add_countries(entry: Entry, link: str, codes: frozenset[str]) -> None:
+    if link == "programme":
+        entry.aims |= codes
+    elif link not in ("identifier", "other"):
+        entry.countries |= codes
+    if link in ("nationality", "citizenship", "registration"):
+        entry.nationalities |= codes
+
+
+def _canonical_names(names: pl.DataFrame, entries: list[Entry]) -> pl.DataFrame:
+    """entry, canonical: the strong names of each entry, each as its sorted words."""
+    strong = names.filter(pl.col("quality") != "weak").select("entry", "name").unique().sort("entry", "name")
+    canonical = [
+        " ".join(
+            sorted(
+                word.text
+                for word in read_name(name, "person" if entries[entry].is_individual else "organisation").words
+            )
+        )
+        for entry, name in strong.iter_rows()
+    ]
+    return strong.with_columns(canonical=pl.Series(canonical, dtype=pl.String)).group_by("entry").agg("canonical")
+
+
+def _canonical(name: str, *, is_individual: bool) -> str:
+    words = read_name(name, "person" if is_individual else "organisation").words
+    return " ".join(sorted(word.text for word in words))
