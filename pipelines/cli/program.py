@@ -79,7 +79,8 @@ def completion(shell: str) -> int:
 
 for command in (
     refreshing.refresh, refreshing.backfill, refreshing.accept, refreshing.correct, status.status,
-    asking.extract, asking.evaluate, asking.reconcile, screening.screen, asking.query, publishing.export, publishing.ui,
+    asking.extract, asking.evaluate, asking.reconcile, screening.screen, screening.watch, asking.query,
+    publishing.export, publishing.ui,
     completion,
 ):  # fmt: skip
     sanctions.add_command(command)

@@ -5,24 +5,31 @@ Here: the marks of an entry, and what contradicts. Not here: how strongly two en
 An entry is one native id of one list, all its periods of listing together.
 """
 
+import re
 from dataclasses import dataclass, field
 
 import polars as pl
+from rapidfuzz.fuzz import ratio
 
 from pipelines.matching.births import Birth, birth_in_words, births_agree, is_day
 from pipelines.matching.name_words import read_name
 
 UNIQUE = ("un_reference", "imo", "lei", "swift_bic", "digital_currency", "eu_reference")
 """Numbers of which no two parties have the same, anywhere."""
-ONE_EACH = ("un_reference", "imo", "lei")
-"""Numbers of which a party has but one: two different ones are two parties."""
+ONE_EACH_OF_ANY = ("un_reference", "lei")
+ONE_EACH = (*ONE_EACH_OF_ANY, "imo")
+"""Numbers of which a party, and a vessel, has but one: a company has those of its ships beside its own."""
 OF_ONE_PARTY = ("un_reference", "ofsi_group", "ofac_uid")
 """Numbers by which a list itself says that two of its entries are one party."""
 OF_AN_AUTHORITY = ("ofsi_group", "list_reference", "ofac_uid")
 OF_A_COUNTRY = ("passport", "national_id", "tax_id", "registration", "travel_document", "tail_number", "mmsi")
 NUMBERS_OF_ENTRIES = (*UNIQUE, *OF_ONE_PARTY, *OF_A_COUNTRY)
-WITHOUT_IDS_OF_ITS_OWN = frozenset({"us_bis_dpl"})
-"""Lists that print orders and number nothing: two lines of them say nothing against one party."""
+WITHOUT_IDS_OF_ITS_OWN = frozenset({"us_bis_dpl", "us_csl DPL"})
+"""Sources that print orders and number nothing: two lines of them say nothing against one party."""
+LISTS_OF_LISTS = frozenset({"us_csl"})
+"""Lists that repeat several lists, which the beginning of an id names."""
+SLIP = 94
+"""Of 100: names of one list under two programmes that are this much alike are one name."""
 FULL_NAME = {True: 3, False: 2}
 """Words of a name that is enough with another programme alone, of a person and of any other party."""
 
@@ -52,6 +59,12 @@ class Entry:
     numbers: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @property
+    def source(self) -> str:
+        """The list, or the one of several lists that it repeats: only within it, two ids mean two parties."""
+        prefix = self.key.partition(":")[2].split("-")[0]
+        return f"{self.list_id} {prefix}" if self.list_id in LISTS_OF_LISTS else self.list_id
+
+    @property
     def is_individual(self) -> bool:
         """Whether it is a person."""
         return self.party_type == "individual"
@@ -61,13 +74,13 @@ def contradiction(one: Entry, other: Entry) -> str | None:
     """Why two entries cannot be one party; None if nothing says so."""
     if one.is_individual != other.is_individual or {one.party_type, other.party_type} == {"vessel", "aircraft"}:
         return f"one is listed as {one.party_type}, the other as {other.party_type}"
-    for kind in ONE_EACH:
+    for kind in ONE_EACH if one.party_type == other.party_type == "vessel" else ONE_EACH_OF_ANY:
         mine, theirs = (_comparable(entry.numbers.get(kind, frozenset()), kind) for entry in (one, other))
         if mine and theirs and mine.keys() & theirs.keys() and not mine.items() & theirs.items():
             return f"{kind} {min(mine.values())} and {min(theirs.values())}"
     if one.births and other.births and not births_agree(one.births, other.births):
         return f"born {birth_in_words(one.births[0])} and {birth_in_words(other.births[0])}"
-    if one.list_id == other.list_id and not one_on_its_list(one, other):
+    if one.source == other.source and not one_on_its_list(one, other):
         return f"{one.list_id} keeps them apart"
     return None
 
@@ -83,7 +96,7 @@ def one_on_its_list(one: Entry, other: Entry) -> str | None:
         return f"the list gives both {shared}"
     if {one.party_type, other.party_type} & {"vessel", "aircraft"}:
         return f"the same {shared}" if (shared := _shared(one, other, ("imo", "tail_number"))) else None
-    same_name = min(one.names & other.names, key=lambda name: (-len(name), name), default=None)
+    same_name = _same_name(one, other)
     if (shared := _shared(one, other, NUMBERS_OF_ENTRIES)) and (same_name or _is_within(one.names, other.names)):
         return f"the same {shared} and name"
     if same_name is None or _numbers_differ(one, other) or _nationalities_differ(one, other):
@@ -93,6 +106,18 @@ def one_on_its_list(one: Entry, other: Entry) -> str | None:
     return _one_under_two_programmes(one, other, same_name)
 
 
+def _same_name(one: Entry, other: Entry) -> str | None:
+    """A name that both have, the longest; under two programmes also a full one that differs by a slip."""
+    if both := one.names & other.names:
+        return min(both, key=lambda name: (-len(name), name))
+    if one.programmes & other.programmes:
+        return None
+    full = FULL_NAME[one.is_individual]
+    pairs = ((name, like) for name in sorted(one.names) for like in sorted(other.names) if name[:1] == like[:1])
+    near = (name for name, like in pairs if len(name.split()) >= full and ratio(name, like) >= SLIP)
+    return next(near, None)
+
+
 def _one_under_two_programmes(one: Entry, other: Entry, name: str) -> str | None:
     """The same full name on two programmes, or twice on a list that numbers nothing, with a country in common."""
     is_full = len(name.split()) >= FULL_NAME[one.is_individual] or bool(one.births and other.births)
@@ -100,7 +125,7 @@ def _one_under_two_programmes(one: Entry, other: Entry, name: str) -> str | None
         is_full = is_full or len(name) >= LONG_NAME
     if one.programmes and other.programmes and not one.programmes & other.programmes and is_full:
         return "the same name under two programmes"
-    if one.list_id in WITHOUT_IDS_OF_ITS_OWN and one.countries & other.countries and is_full:
+    if one.source in WITHOUT_IDS_OF_ITS_OWN and one.countries & other.countries and is_full:
         return "the same name and country on a list that numbers nothing"
     return None
 
@@ -209,6 +234,9 @@ def _canonical_names(names: pl.DataFrame, entries: list[Entry]) -> pl.DataFrame:
     return strong.with_columns(canonical=pl.Series(canonical, dtype=pl.String)).group_by("entry").agg("canonical")
 
 
+_ACRONYM = re.compile(r"\s*\([A-Z][A-Z&-]{1,7}\)")
+
+
 def _canonical(name: str, *, is_individual: bool) -> str:
-    words = read_name(name, "person" if is_individual else "organisation").words
+    words = read_name(_ACRONYM.sub("", name) or name, "person" if is_individual else "organisation").words
     return " ".join(sorted(word.text for word in words))

@@ -370,7 +370,7 @@ def same_list_pairs(entries: list[Entry]) -> list[Pair]:
     by_name: dict[tuple[str, bool, str], list[int]] = {}
     for place, entry in enumerate(entries):
         for name in sorted(entry.names):
-            by_name.setdefault((entry.list_id, entry.is_individual, name), []).append(place)
+            by_name.setdefault((entry.source, entry.is_individual, name), []).append(place)
     pairs = sorted({pair for places in by_name.values() for pair in combinations(places, 2)})
     return [
         Pair(first, second, "name", ONE_ON_ITS_LIST, why)

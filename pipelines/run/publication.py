@@ -8,10 +8,12 @@ What goes wrong after the file is in its place is a sentence for people: it cann
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 
+from pipelines.archive.home import Home
 from pipelines.archive.locking import BusyError
 from pipelines.publish.messages import notice_of_failure, notice_of_night
 from pipelines.publish.notify import BadNotificationError, Notice, is_configured, notify
@@ -21,6 +23,7 @@ from pipelines.publish.site.build import build_site
 from pipelines.run.layout import JudgedCheck, Made, parts
 from pipelines.run.screening import update_names_index
 from pipelines.run.settings import Run, Settings
+from pipelines.run.watching import digest, watch_all
 from pipelines.warehouse.checks import Check, CheckResult, Finding
 from pipelines.warehouse.publication import NothingPublishedError, opened, publish
 from pipelines.warehouse.schema import table_schemas, text_of
@@ -147,7 +150,13 @@ def send_word_of_night(run: Run) -> list[str]:
     if not is_configured(run.settings.notifications):
         return []
     run.say("sending word of it")
-    return send(notice_of_night(run.home.warehouse), run.settings)
+    return send(_with_watched(notice_of_night(run.home.warehouse), run.home), run.settings)
+
+
+def _with_watched(notice: Notice, home: Home) -> Notice:
+    """The notice, with what is new about the home's watch lists at its head."""
+    news = watch_all(home)
+    return replace(notice, text=f"Of your watch lists:\n{digest(news)}\n\n{notice.text}") if news else notice
 
 
 def send_word_of_failure(reason: str, settings: Settings) -> list[str]:

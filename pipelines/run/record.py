@@ -306,8 +306,8 @@ def remove_old_units(run: Run) -> None:
 
 SUBJECT_COLUMNS = {
     "designation": (
-        "designation_id", "list_id", "authority", "native_id", "party_type", "primary_name", "first_seen_on",
-        "last_seen_on", "listed_by",
+        "designation_id", "list_id", "authority", "native_id", "party_type", "primary_name", "programmes",
+        "first_seen_on", "last_seen_on", "listed_by",
     ),
     "designation_name": ("designation_id", "name", "quality"),
     "designation_birth": ("designation_id", "earliest", "latest", "approximate"),

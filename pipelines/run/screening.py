@@ -50,6 +50,18 @@ def country_named(text: str) -> str | None:
     return country_code(text)
 
 
+def subject_answers(home: Home, subjects: Iterable[str]) -> Iterator[Answer]:
+    """The designations of subjects, as answers to the ids of these."""
+    asked = list(subjects)
+    with opened(home.warehouse, threads=1) as connection:
+        rows = connection.execute(text_of("screening/of_subjects.sql"), {"subjects": asked}).fetchall()
+        hits: dict[str, list[Hit]] = {subject: [] for subject in asked}
+        for subject, designation_id, name in rows:
+            hits[subject].append(Hit(designation_id, name, 1.0, "the subject itself"))
+        found = _listings(connection, sorted({hit.designation_id for some in hits.values() for hit in some}))
+        yield from (answer(subject, hits[subject], found, Criteria()) for subject in asked)
+
+
 def published_index(home: Home, connection: duckdb.DuckDBPyConnection) -> NameIndex:
     """The index of the names in the published file: the one that lies beside it, or one made now and put there."""
     (version,) = connection.execute(text_of("screening/names_version.sql")).fetchone() or ("",)

@@ -1,6 +1,7 @@
-"""The command that says who on the lists a name or number may mean.
+"""The commands that say who on the lists a name or number may mean, and what is new about it: screen, watch.
 
-Here: its options, and how answers are printed. Not here: where answers come from (see pipelines.run.screening).
+Here: its options, and how answers are printed. Not here: where answers come from (see pipelines.run: screening,
+watching).
 """
 
 import json
@@ -208,3 +209,25 @@ def _page(content: Mapping[str, object]) -> str:
 
     template = files(__package__).joinpath("screening_report.html.j2").read_text("utf-8")
     return Environment(autoescape=True).from_string(template).render(content)
+
+
+@click.command()
+@click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@json_option
+@click.pass_obj
+def watch(session: Session, file: Path, *, as_json: bool) -> int:
+    """Say what is new about the names, numbers and subjects of a file since it was last watched.
+
+    One a line; `#` begins a remark. Files in the home's folder `watch` are watched every night.
+    """
+    from dataclasses import asdict
+
+    from pipelines.run.watching import digest
+    from pipelines.run.watching import watch as news_of
+
+    news = news_of(session.home, file)
+    if as_json:
+        print_json(asdict(item) for item in news)
+    else:
+        print_lines(digest(news) if news else f"{file.name}: nothing new.")
+    return DONE

@@ -1,0 +1,119 @@
+"""Watch lists: what is new about names, numbers and subjects of one's own since they were last asked.
+
+Here: what was known of each, kept in the home, and what is new. Not here: how they are found (see screening).
+
+A watch list is a text file: a name, an official number or the id of a subject a line; `#` begins a remark. A hit that
+judgements.csv calls `not_same` beside `watch:NAME` stays dismissed until its record changes.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipelines.archive.home import Home, whole_or_absent
+from pipelines.matching.judgements import entry_of, read_judgements
+from pipelines.matching.screening import Criteria
+from pipelines.run.screening import screen, subject_answers
+
+WATCHED = "watch:"
+"""Before a name of a watch list where judgements.csv expects an entry of a list."""
+MOST_SUBJECTS = 50
+SUBJECT_ID = "s-"
+
+Known = dict[str, dict[str, str]]
+"""For each line the designations that it meant, each with the version of its record and its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One thing that is new about a line of a watch list.
+
+    Attributes:
+        kind: `new`, `changed`, `delisted`, or `gone` where the line no longer means the designation.
+    """
+
+    query: str
+    kind: str
+    designation_id: str
+    text: str
+
+
+def watch(home: Home, file: Path) -> list[News]:
+    """What is new about the lines of a watch list since it was last watched; all that is found, the first time."""
+    queries = [query for line in file.read_text("utf-8").splitlines() if (query := line.partition("#")[0].strip())]
+    found = {str(answer["query"]): _matches(answer) for answer in _answers(home, queries)}
+    state = home.root / "watch" / f"{file.stem}.json"
+    before: Known = json.loads(state.read_text("utf-8")) if state.is_file() else {}
+    dismissed = _dismissed(home)
+    news = [item for query in found for item in _news(query, found[query], before.get(query, {}), dismissed)]
+    _keep(state, {query: {key: _version(row) for key, row in rows.items()} for query, rows in found.items()})
+    return news
+
+
+def digest(news: Iterable[News]) -> str:
+    """What is new, a line each."""
+    return "\n".join(f"{item.query}: {item.kind}: {item.text}" for item in news)
+
+
+def watch_all(home: Home) -> list[News]:
+    """What is new about every watch list in the home's folder `watch`."""
+    return [item for file in sorted((home.root / "watch").glob("*.txt")) for item in watch(home, file)]
+
+
+def _answers(home: Home, queries: list[str]) -> list[dict[str, object]]:
+    subjects = [query for query in queries if query.startswith(SUBJECT_ID)]
+    names = [query for query in queries if not query.startswith(SUBJECT_ID)]
+    return [*screen(home, names, Criteria(limit=MOST_SUBJECTS)), *subject_answers(home, subjects)]
+
+
+def _matches(answer: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    return {match["designation_id"]: match for match in answer["matches"]}
+
+
+def _version(row: Mapping[str, Any]) -> str:
+    return f"{row['record_id']} {row['delisted_on'] or ''}".strip()
+
+
+def _news(query: str, rows: Mapping[str, Mapping[str, Any]], before: Mapping[str, str], dismissed: Known) -> list[News]:
+    """What differs between what a line means now and what it meant before."""
+    news = []
+    for key, row in rows.items():
+        kind = _kind(row, before.get(key))
+        is_dismissed = entry_of(key) in dismissed.get(query, {}) and kind != "changed"
+        if kind and not is_dismissed:
+            news.append(News(query, kind, key, _told(row)))
+    gone = (key for key in before if key not in rows)
+    return [*news, *(News(query, "gone", key, f"{key} is no longer among its hits") for key in gone)]
+
+
+def _kind(row: Mapping[str, Any], version: str | None) -> str | None:
+    """How a hit differs from its version when last watched; None where it does not."""
+    if version is None:
+        return "new"
+    if version == _version(row):
+        return None
+    return "delisted" if row["delisted_on"] and not version.endswith(str(row["delisted_on"])) else "changed"
+
+
+def _told(row: Mapping[str, Any]) -> str:
+    since = f"listed {row['listed_on']}" if row["listed_on"] else "listed, day not known"
+    until = f", delisted {row['delisted_on']}" if row["delisted_on"] else ""
+    return f"{row['primary_name']} ({row['designation_id']}, {since}{until}), {row['score']:.2f}"
+
+
+def _dismissed(home: Home) -> Known:
+    """For each name of a watch list the entries that a person judged not to be meant, with the reason."""
+    dismissed: Known = {}
+    for judgement in read_judgements(home.judgements).judgements:
+        entries = (judgement.entry, judgement.other)
+        if not judgement.is_same and (watched := next((e for e in entries if e.startswith(WATCHED)), None)):
+            other = next(entry for entry in entries if entry != watched)
+            dismissed.setdefault(watched.removeprefix(WATCHED), {})[other] = judgement.reason
+    return dismissed
+
+
+def _keep(state: Path, known: Known) -> None:
+    with whole_or_absent(state) as temporary:
+        temporary.write_text(json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
