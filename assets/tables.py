@@ -81,7 +81,11 @@ def step_asset(step: Step) -> dg.AssetsDefinition:
 def _spec(step: Step, name: str) -> dg.AssetSpec:
     """The asset of one thing that a step makes: the main one depends on what the step reads, the others on that one."""
     main = step.makes[0]
-    above = [*map(dg.AssetKey, step.sources), *map(dg.AssetKey, step.reads)] if name == main else [dg.AssetKey(main)]
+    above = (
+        [*map(dg.AssetKey, step.sources), *map(dg.AssetKey, (*step.reads, *step.beside))]
+        if name == main
+        else [dg.AssetKey(main)]
+    )
     is_table = name in table_schemas()
     metadata = {COLUMN_SCHEMA: column_schema(name), "dagster/table_name": f"sanctions.main.{name}"} if is_table else {}
     return dg.AssetSpec(

@@ -50,12 +50,14 @@ class Manifest:
         made_from: a digest of everything that it depends on; empty where it must be made again in any case.
         parts: the files of each table, as paths from the folder `tables`.
         checks: how each table was judged.
+        notes: what a step wants to know of its last run.
     """
 
     made_from: str
     parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     checks: Sequence["JudgedCheck"] = ()
     held_back: Sequence[HeldBack] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     def files(self, home: Home) -> Parts:
         """The files of each table."""
@@ -94,6 +96,7 @@ class Made:
         held_back: sources of which rows were left out.
         beside: tables with which those made are compared when they are checked, where no step made them yet.
         result: what else there is to show.
+        notes: what the step wants to know in its next run.
         is_final: whether the same inputs need not be worked on again.
     """
 
@@ -103,6 +106,7 @@ class Made:
     held_back: Sequence[HeldBack] = ()
     beside: Mapping[str, Sequence[Path]] = field(default_factory=dict)
     result: object = None
+    notes: Mapping[str, str] = field(default_factory=dict)
     is_final: bool = True
 
 
@@ -119,6 +123,7 @@ def read_manifest(folder: Path) -> Manifest | None:
             kept["parts"],
             [JudgedCheck(**check) for check in kept["checks"]],
             [HeldBack(**source) for source in kept["held_back"]],
+            kept["notes"],
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -201,6 +206,13 @@ def code_digest(*rooms: str) -> str:
             if path.suffix in CODE_SUFFIXES:
                 digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
+
+
+@cache
+def sql_digest() -> str:
+    """A digest of all SQL: other views or macros, another published file."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(SQL.rglob("*.sql"))]
+    return digest_of(*texts)
 
 
 def passed_as_parts(check: Check, parts: int) -> JudgedCheck:

@@ -6,7 +6,7 @@ built (see pipelines.warehouse.publication), or what is on a page or in a releas
 What goes wrong after the file is in its place is a sentence for people: it cannot undo a publication.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +20,16 @@ from pipelines.publish.notify import BadNotificationError, Notice, is_configured
 from pipelines.publish.releases import LATEST, release
 from pipelines.publish.site.build import FAULTS as SITE_FAULTS
 from pipelines.publish.site.build import build_site
-from pipelines.run.layout import JudgedCheck, Made, parts
+from pipelines.run.layout import (
+    JudgedCheck,
+    Made,
+    code_digest,
+    digest_of,
+    parts,
+    read_manifest,
+    sql_digest,
+    step_folder,
+)
 from pipelines.run.screening import update_names_index
 from pipelines.run.settings import Run, Settings
 from pipelines.run.watching import digest, watch_all
@@ -52,9 +61,30 @@ def build_warehouse(run: Run, _tables: Tables) -> Made:
     Raises:
         UnpublishableError: the tables break a constraint of sql/schema.
     """
-    publish(parts(run.home), run.home.warehouse, example=run.is_example)
+    files = parts(run.home)
+    tables = Tables(files)
+    now = {name: tables.fingerprint(name) for name in table_schemas()} | {"code": _code(run)}
+    changed = _changed_since_published(run, now)
+    publish(files, run.home.warehouse, example=run.is_example, changed=changed)
     update_names_index(run.home)
-    return Made(checks=[JudgedCheck.of(CheckResult(READABLE, _readable(run)))])
+    return Made(
+        checks=[JudgedCheck.of(CheckResult(READABLE, _readable(run)))], notes=now | {"file": state_of_warehouse(run)}
+    )
+
+
+def _code(run: Run) -> str:
+    """What a file is built by: another edition, or other SQL, is another file throughout."""
+    return f"{run.edition} {code_digest('warehouse')} {sql_digest()}"
+
+
+def _changed_since_published(run: Run, now: Mapping[str, str]) -> list[str] | None:
+    """The tables whose rows are others than those of the published file; None where it must be built anew."""
+    manifest = read_manifest(step_folder(run.home, "warehouse"))
+    before = manifest.notes if manifest else {}
+    same_build = {"code": now["code"], "file": state_of_warehouse(run)}
+    if not before or any(before.get(name) != value for name, value in same_build.items()):
+        return None
+    return [name for name in table_schemas() if before.get(name) != now[name]]
 
 
 def _readable(run: Run) -> Finding:
@@ -107,7 +137,20 @@ def state_of_site(run: Run) -> str:
 
 def make_site(run: Run, _tables: Tables) -> Made:
     """Bring the pages for readers in line with the published file; a page that stays the same is not written."""
-    return Made(result=build_site(run.home.warehouse, run.home.site, say=run.say))
+    built = build_site(run.home.warehouse, run.home.site, content=_content(run), say=run.say)
+    return Made(result=built)
+
+
+STATUS_TABLES = ("snapshot", "list_status", "refusal", "release")
+"""Tables about the state of sources, which change every night, also where nothing else does."""
+
+
+def _content(run: Run) -> str:
+    """A digest of all that the tables say of parties and claims."""
+    tables = Tables(parts(run.home))
+    settled = [f"{name} {tables.fingerprint(name)}" for name in table_schemas() if name not in STATUS_TABLES]
+    snapshots = tables["snapshot"].drop("last_checked_at").write_ndjson()
+    return digest_of(*settled, snapshots)
 
 
 def site_fault(run: Run, error: Exception) -> str:

@@ -167,13 +167,15 @@ def make_catalogue(_run: Run, _tables: Tables) -> Made:
 
 
 def state_of_archive(run: Run) -> str:
-    """What the tables about lists as such are made from, beside the units: attempts, refusals, times of checking."""
+    """What the tables about lists as such are made from: units, attempts, refusals, times of checking."""
     archive = run.archive
     entries = (
         (repr(archive.snapshots(list_id)), repr(archive.refusals(list_id)), repr(archive.last_attempt(list_id)))
         for list_id in official_lists()
     )
-    return digest_of(*(text for entry in entries for text in entry), *sorted(run.settings.source_keys))
+    held = (repr(manifest.held_back) for _, manifest in list_manifests(run.home))
+    keys = sorted(run.settings.source_keys)
+    return digest_of(state_of_units(run), *(text for entry in entries for text in entry), *held, *keys)
 
 
 def make_list_tables(run: Run, _tables: Tables) -> Made:
@@ -241,7 +243,9 @@ def state_of_notices(run: Run) -> str:
 
 def state_of_units(run: Run) -> str:
     """A digest of the units of all lists."""
-    return digest_of(*(path.as_posix() for files in list_parts(run.home).values() for path in files))
+    return digest_of(
+        *(path for _, manifest in list_manifests(run.home) for paths in manifest.parts.values() for path in paths)
+    )
 
 
 def make_notices(run: Run, _tables: Tables) -> Made:
@@ -269,7 +273,7 @@ def gather_designations(run: Run, tables: Tables) -> Made:
         if after is not None and (failed := _failed(after)):
             held_back.append(HeldBack(list_id, f"the days that notices state are not used: {failed}"))
         elif after is not None:
-            made_from = digest_of(*(path.as_posix() for path in files["designation"]), repr(stated.rows()))
+            made_from = digest_of(*manifest.parts["designation"], repr(stated.rows()))
             place = folder / f"{list_id}-{made_from}"
             files |= {name: [path] for name, path in write_tables(after, place).items()}
         for name, paths in files.items():

@@ -73,6 +73,7 @@ class Step:
         makes: the tables that it makes, the main one first, or the name of what it makes of tables.
         work: what it runs.
         reads: the tables that it reads; it can read no other.
+        beside: the tables that its checks look at; it is not run again because they changed.
         sources: the sources whose files in the archive it reads.
         state: a digest of what it depends on beside tables and code.
         product: a digest of what it makes beside tables, as it lies there.
@@ -88,6 +89,7 @@ class Step:
     makes: tuple[str, ...]
     work: Callable[[Run, Tables], Made]
     reads: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     sources: tuple[SourceKey, ...] = ()
     state: Callable[[Run], str] = _nothing
     product: Callable[[Run], str] = _nothing
@@ -124,11 +126,12 @@ def steps() -> tuple[Step, ...]:
         Step(
             "notices", "official_notices", "reading official notices",
             ("notice", "notice_entry", "notice_difference", *_tables_named("announcement")),
-            record.make_notices, sources=(*notices, *lists), state=record.state_of_notices,
+            record.make_notices, beside=("snapshot",), sources=(*notices, *lists), state=record.state_of_notices,
         ),
         Step(
             "record", "designations", "gathering the designations of all lists", record.list_tables(),
-            record.gather_designations, reads=("notice_entry",), sources=lists, state=record.state_of_units,
+            record.gather_designations, reads=("notice_entry",), beside=("snapshot",), sources=lists,
+            state=record.state_of_units,
         ),
         Step(
             "subjects", "subjects", "finding who is the same across lists", _tables_named("subject"),
@@ -228,7 +231,7 @@ def run_step(run: Run, step: Step) -> Outcome:
         return Outcome(step, before or Manifest(""), checks)
     written = write_step_tables(run.home, step.name, tables)
     made_from = digest_of(inputs, step.product(run)) if made.is_final and not held_back else ""
-    manifest = Manifest(made_from, {**made.parts, **written}, checks, held_back)
+    manifest = Manifest(made_from, {**made.parts, **written}, checks, held_back, made.notes)
     write_manifest(step_folder(run.home, step.name), manifest)
     return Outcome(step, manifest, checks, result=made.result)
 

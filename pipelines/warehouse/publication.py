@@ -7,6 +7,8 @@ A reader that has the old file open keeps a whole, old file; one that opens it l
 fails publishes nothing. The file is written in a storage version that older DuckDB tools open.
 """
 
+import shutil
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
@@ -14,7 +16,7 @@ import polars as pl
 
 from pipelines.archive.home import whole_or_absent
 from pipelines.warehouse.published import NothingPublishedError, opened
-from pipelines.warehouse.schema import descriptions, run_scripts, table_schemas
+from pipelines.warehouse.schema import constraints, descriptions, run_scripts, table_schemas
 from pipelines.warehouse.tables import Parts
 
 __all__ = ["NothingPublishedError", "UnpublishableError", "opened", "publish"]
@@ -22,7 +24,8 @@ __all__ = ["NothingPublishedError", "UnpublishableError", "opened", "publish"]
 STORAGE_VERSION = "v1.2.0"
 _ATTACH = "ATTACH '{path}' AS published (STORAGE_VERSION '{version}')"
 _COMMENT = "COMMENT ON {what} {name} IS '{text}'"
-"""ATTACH and COMMENT take no parameters: the only statements that are not in sql/."""
+_EMPTY = "DELETE FROM {name}"
+"""Statements that take no parameters for names: the only ones that are not in sql/."""
 
 EXAMPLE_MARK = "EXAMPLE DATA, not what authorities publish today. "
 
@@ -31,15 +34,23 @@ class UnpublishableError(Exception):
     """Rows break the constraints of sql/schema: the message names every table concerned."""
 
 
-def publish(parts: Parts, path: Path, *, example: bool) -> None:
+def publish(parts: Parts, path: Path, *, example: bool, changed: Collection[str] | None = None) -> None:
     """Build a DuckDB file from the parts of all tables and put it at `path`.
+
+    Args:
+        changed: the tables whose rows are others than those of the file at `path`, which was built by the same code;
+            None where that cannot be told. If no table refers to them, a copy of that file gets their rows anew.
 
     Raises:
         UnpublishableError: rows break a constraint; all tables are tried, and the file at `path` stays as it was.
     """
     with whole_or_absent(path) as temporary:
         try:
-            _build(parts, temporary, example=example)
+            if changed is not None and path.is_file() and not _referenced().intersection(changed):
+                shutil.copyfile(path, temporary)
+                _replace_rows(parts, temporary, changed)
+            else:
+                _build(parts, temporary, example=example)
         finally:
             temporary.with_name(f"{temporary.name}.wal").unlink(missing_ok=True)
 
@@ -55,6 +66,26 @@ def _build(parts: Parts, path: Path, *, example: bool) -> None:
         run_scripts(connection, "views", "macros")
         if example:
             _mark_as_example(connection)
+        connection.execute("CHECKPOINT published")
+        connection.execute("USE memory")
+        connection.execute("DETACH published")
+
+
+def _referenced() -> set[str]:
+    """The tables to which others refer."""
+    return set(constraints()["referenced_table"].drop_nulls())
+
+
+def _replace_rows(parts: Parts, path: Path, changed: Collection[str]) -> None:
+    """Give some tables of a file their rows anew."""
+    with duckdb.connect() as connection:
+        connection.execute(_ATTACH.format(path=_quoted(str(path)), version=STORAGE_VERSION))
+        connection.execute("USE published")
+        for name in changed:
+            connection.execute(_EMPTY.format(name=name))
+        faults = [fault for name in changed if (fault := _load(connection, name, parts.get(name, [])))]
+        if faults:
+            raise UnpublishableError("nothing published: " + " ".join(faults))
         connection.execute("CHECKPOINT published")
         connection.execute("USE memory")
         connection.execute("DETACH published")

@@ -27,6 +27,9 @@ from pipelines.warehouse.publication import opened
 Say = Callable[[str], None]
 
 
+BULKY = (*(f"{kind}/{number:02x}/" for kind in ("claims", "subjects") for number in range(256)), "search/")
+"""Where the files lie that are nearly all of a site: see `folder_of`."""
+
 FAULTS = (OSError, duckdb.Error, pl.exceptions.PolarsError, jinja2.TemplateError, OutsideFolderError)
 """What can go wrong with the pages while the published file is whole: a full disk, a row no page foresees."""
 
@@ -52,6 +55,7 @@ def build_site(
     *,
     base: str | None = None,
     exports: Mapping[str, str] | None = None,
+    content: str | None = None,
     say: Say = lambda _: None,
 ) -> Built:
     """Make the pages of the published file in `folder`, writing only those that changed.
@@ -59,6 +63,8 @@ def build_site(
     Args:
         base: the address at which the site will be read, for the feeds; links are relative without it.
         exports: files of bulk data that will lie in the same folder, with what each is.
+        content: a digest of all that the file says of parties and claims. Where it is that of the last build, the
+            pages of parties and claims and the search are not looked at again.
 
     Raises:
         NothingPublishedError: there is no published file, or it cannot be read.
@@ -74,16 +80,20 @@ def build_site(
         say("pages of lists and days")
         write_lists(site, pages, record)
         write_days(site, pages, record)
-        say("search")
-        write_search(site, connection, claims, record.snapshots)
         write_search_page(site, pages)
         write_ledger(site, pages, claims)
         write_subjects_front(site, pages, connection)
         last_year = record.last_day.year if record.last_day else 1970
-        say("pages of claims")
-        write_claims(site, pages, connection, len(claims))
-        say("pages of subjects")
-        write_subjects(site, pages, connection, last_year)
+        made_from = f"{content} {last_year}"
+        if content is None or not site.keep(BULKY, made_from):
+            say("search")
+            write_search(site, connection, claims, record.snapshots)
+            say("pages of claims")
+            write_claims(site, pages, connection, len(claims))
+            say("pages of subjects")
+            write_subjects(site, pages, connection, last_year)
+            if content is not None:
+                site.note(BULKY, made_from)
         say("feeds and front pages")
         write_feeds(site, pages, record, base)
         write_reference(site, pages, exports or {})

@@ -81,6 +81,28 @@ class SiteFolder:
         self.now[name] = digest_of(self.made_by, made_from)
         return self.known.get(name) == self.now[name]
 
+    def keep(self, prefixes: tuple[str, ...], made_from: str) -> bool:
+        """Keep all files whose names begin so, if they are all there and were made from just this.
+
+        What they were made from is noted by `note`, when all of them are there.
+        """
+        there = [name for name in self.known if name.startswith(prefixes)]
+        if not all(self.known[name] for name in there):
+            return False
+        if self.known.get(_note_of(prefixes)) != digest_of(self.made_by, made_from, str(len(there))):
+            return False
+        self.now |= {name: self.known[name] for name in there}
+        self.now[_note_of(prefixes)] = self.known[_note_of(prefixes)]
+        return True
+
+    def note(self, prefixes: tuple[str, ...], made_from: str) -> None:
+        """Note what all files whose names begin so were made from."""
+        count = sum(name.startswith(prefixes) for name in self.now)
+        name = _note_of(prefixes)
+        self.now[name] = digest_of(self.made_by, made_from, str(count))
+        if self.known.get(name) != self.now[name]:
+            self._write(name, self.now[name].encode())
+
     def write(self, name: str, content: str | bytes) -> None:
         """Write a file, whatever is there.
 
@@ -118,6 +140,11 @@ class SiteFolder:
         if any(part in ("", ".", "..") or os.sep in part or "\\" in part or "\0" in part for part in parts):
             raise OutsideFolderError(f"{name!r} is no name of a file below {self.root.name}.")
         return self.root.joinpath(*parts)
+
+
+def _note_of(prefixes: tuple[str, ...]) -> str:
+    """The file that notes what files were made from, and that all of them were written."""
+    return f"assets/made_from_{digest_of(*prefixes)}.txt"
 
 
 def _files_below(root: Path) -> Iterator[tuple[str, int]]:
