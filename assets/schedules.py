@@ -6,8 +6,10 @@ Here: jobs, schedules and sensors. Not here: what runs (see sources, tables), th
 
 import os
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import dagster as dg
+from dagster._core.storage.event_log.sqlite import SqliteEventLogStorage
 from dagster._core.storage.tags import PARTITION_NAME_TAG
 
 from pipelines.articles import GDELT
@@ -91,8 +93,17 @@ def remove_old_runs(instance: dg.DagsterInstance, days: int, now: datetime | Non
         if run.is_finished and PARTITION_NAME_TAG not in run.tags:
             instance.delete_run(run.run_id)
             instance.compute_log_manager.delete_logs(prefix=[run.run_id])
+            _remove_file_of(instance, run.run_id)
             removed += 1
     return removed
+
+
+def _remove_file_of(instance: dg.DagsterInstance, run_id: str) -> None:
+    """Remove the file that held the events of a run: Dagster empties it and leaves it."""
+    storage = instance.event_log_storage
+    if isinstance(storage, SqliteEventLogStorage):
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{storage.path_for_shard(run_id)}{suffix}").unlink(missing_ok=True)
 
 
 def sensors(settings: Settings) -> list[dg.SensorDefinition]:

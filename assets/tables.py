@@ -132,7 +132,7 @@ def _results(run: Run, outcome: Outcome, selected: Collection[str]) -> Iterator[
 
 def _of_table(run: Run, outcome: Outcome, name: str, tables: Tables) -> dg.MaterializeResult[Any]:
     summary = summaries.BY_TABLE[name](tables) if name in summaries.BY_TABLE else summaries.NONE
-    made_from = _articles(tables) if outcome.step.group == "news" else provenance(tables)
+    made_from = _articles(tables) if name in ("article", "claim") else provenance(tables)
     return table_result(
         name,
         tables,
