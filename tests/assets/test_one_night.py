@@ -23,7 +23,7 @@ from pipelines.catalogue.entries import OfficialList
 from pipelines.cli.program import sanctions
 from pipelines.designations.history import ListHistory
 from pipelines.designations.tables import Tables, tables_of
-from pipelines.run.layout import Manifest, list_manifests, parts, read_manifest, step_folder
+from pipelines.run.layout import list_manifests, parts, read_manifest, step_folder
 from pipelines.run.settings import BUNDLED_EXAMPLE
 from pipelines.run.steps import steps
 from pipelines.warehouse.tables import read_table
@@ -112,7 +112,7 @@ class Night:
     ended_well: bool
     tables: dict[str, bytes]
     states: dict[str, tuple[str, str | None]]
-    manifests: dict[str, Manifest | None]
+    manifests: dict[str, tuple[object, ...]]
 
     @classmethod
     def of(cls, home: Home, *, ended_well: bool) -> "Night":
@@ -124,8 +124,11 @@ class Night:
             ended_well,
             {path.relative_to(home.tables).as_posix(): path.read_bytes() for path in files},
             {row["list_id"]: (row["state"], row["reason"]) for row in status.to_dicts()},
-            {name: manifest for name, manifest in manifests.items() if name not in products}
-            | dict(list_manifests(home)),
+            {
+                name: (manifest.parts, manifest.checks, manifest.held_back)
+                for name, manifest in (*manifests.items(), *list_manifests(home))
+                if manifest is not None and name not in products
+            },
         )
 
 
