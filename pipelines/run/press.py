@@ -4,7 +4,9 @@ Here: which tables each step makes from what. Not here: asking for feeds, pages 
 claims are found (see pipelines.claims), or the rules of judging (see pipelines.verdicts).
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -95,13 +97,14 @@ def make_verdicts(run: Run, tables: Tables) -> Made:
     record = OfficialRecord.from_frames({name: tables[name] for name in RECORD_TABLES})
     linker = linker_of(record, tables["designation_name"], tables["designation"])
     values = dict(applied(corrections))
-    claims = [asked_of(row, values.get(row["claim_id"], {}), run.edition) for row in rows.to_dicts()]
+    claims = asked_of(rows, values, run.edition)
     misread = {claim_id: _misread(corrections, claim_id) for claim_id, fields in values.items() if MISREAD in fields}
     judged = [
         Judged(
             asked.claim_id,
-            misread.get(asked.claim_id) or judge(asked.claim, asked.article_date, record, linker),
+            misread.get(asked.claim_id) or judge(asked.claim, asked.article_date, record, linker, asked.article_claims),
             asked.origin,
+            asked.claim.strength,
         )
         for asked in claims
     ]
@@ -110,8 +113,20 @@ def make_verdicts(run: Run, tables: Tables) -> Made:
     return Made({**verdict_frames(judged, record), "verdict_history": history, "claim_correction": corrections})
 
 
-def asked_of(row: Mapping[str, Any], values: Mapping[str, str | None], origin: str) -> Asked:
-    """A row of table `claim` as the question that is judged, with the values that people corrected."""
+def asked_of(rows: pl.DataFrame, values: Mapping[str, Mapping[str, str | None]], origin: str) -> list[Asked]:
+    """The rows of table `claim` as the questions that are judged, with the values that people corrected.
+
+    Each has the other claims of its article, which may date it; those marked as misread are none.
+    """
+    asked = [(row["article_id"], _asked(row, values.get(row["claim_id"], {}), origin)) for row in rows.to_dicts()]
+    of_article: dict[str, list[Claim]] = defaultdict(list)
+    for article_id, question in asked:
+        if MISREAD not in values.get(question.claim_id, {}):
+            of_article[article_id].append(question.claim)
+    return [replace(question, article_claims=tuple(of_article[article_id])) for article_id, question in asked]
+
+
+def _asked(row: Mapping[str, Any], values: Mapping[str, str | None], origin: str) -> Asked:
     day = article_date(values, row["article_date"])
     return Asked(row["claim_id"], corrected(claim_of(row), values), day, origin)
 

@@ -139,7 +139,6 @@ def reconcile_files(home: Home, files: Iterable[Path]) -> Iterator[ReconciledArt
             if isinstance(article, Unreadable):
                 yield article
             else:
-                judged = [
-                    (claim, judge(claim, article.published_on, record, linker)) for claim in extractor.claims(article)
-                ]
+                claims = extractor.claims(article)
+                judged = [(claim, judge(claim, article.published_on, record, linker, claims)) for claim in claims]
                 yield ReconciledArticle(article, judged, record, example)

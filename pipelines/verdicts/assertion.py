@@ -1,21 +1,19 @@
 """What a claim asserts: by whom, which act, on which days, whom, how many, of which kind.
 
-Here: a claim's words as spans, sets of party types and intervals of numbers. Not here: what the record answers.
+Here: a claim's fields and words as authorities, an act, spans of days, party types and intervals of numbers.
+Not here: reading the words that describe a target (see described), and what the record answers.
 """
 
 import math
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-from importlib.resources import files
+from functools import cached_property
 from typing import Literal
 
 from pipelines.claims.claim import Claim
-from pipelines.designations.countries import country_code
-from pipelines.designations.names import words
+from pipelines.verdicts.described import ToldKind, Whom, announcers_of, told_kind, whom_of
 from pipelines.verdicts.designation import Span
 
 ALL_TYPES = frozenset({"individual", "entity", "vessel", "aircraft"})
@@ -46,23 +44,19 @@ VAGUE_NUMBERS = (
 )
 """The least that a number without figures means."""
 
+RANGE = re.compile(r"\b(?:between (\d+) and (\d+)|from (\d+) to (\d+)|(\d+) to (\d+))\b", re.IGNORECASE)
+"""Two numbers between which a count lies."""
+
 PART_OF_AN_ACT = re.compile(r"\b(?:share|portion|part) of\b|['’]s (?:share|part|portion)\b", re.IGNORECASE)
 """Words that make a count one part of what an authority did, as "Treasury's share of the measures"."""
 
 WHOLE_KIND = re.compile(
     r"\b(?:individuals?|people|persons?|entit(?:y|ies)|compan(?:y|ies)|firms?|organi[sz]ations?|bod(?:y|ies)|businesses"
-    r"|institutions?|parties|names?|targets?|listings?|designations?|additions?|sanctions|vessels?|ships?|aircraft|planes?)\b",
+    r"|institutions?|parties|names?|targets?|listings?|designations?|additions?|sanctions|vessels?|ships?|aircraft"
+    r"|planes?|[\w-]*tankers?)\b",
     re.IGNORECASE,
 )
 """Words that count all parties of a kind; others ("banks", "lawmakers") count some that no list tells apart."""
-
-KINDS_BY_NAME = (
-    (re.compile(r"\b(?:banks?|lenders?)\b", re.IGNORECASE), re.compile(r"bank", re.IGNORECASE)),
-    (re.compile(r"\bministr(?:y|ies)\b", re.IGNORECASE), re.compile(r"\bministry\b", re.IGNORECASE)),
-    (re.compile(r"\buniversit(?:y|ies)\b", re.IGNORECASE), re.compile(r"\buniversit", re.IGNORECASE)),
-    (re.compile(r"\bairlines?\b", re.IGNORECASE), re.compile(r"\bair(?:lines?|ways)\b|\bavia", re.IGNORECASE)),
-)
-"""Kinds of entity that the press counts and no list states, and how their names tell them."""
 
 WORDS_AFTER_A_FIGURE = 6
 
@@ -74,10 +68,34 @@ OF_A_TRADE = re.compile(
 )
 """Whole kinds narrowed by what they do: no list tells a defence firm from another."""
 
+STATE = re.compile(
+    r"\b(?:remains?|remained|stays?|stayed|continues? to be|is|are) (?:(?:still|already|currently|now|also) )?"
+    r"(?:on|under|subject to)\b"
+    r"|\b(?:remains?|remained|still) (?:\w+ )?(?:sanctioned|blacklisted|listed|designated)\b",
+    re.IGNORECASE,
+)
+"""Words that say that someone is on a list, not that someone was put there."""
+
+AGAIN = re.compile(
+    r"\b(?:again|re-?designat\w*|re-?list\w*|re-?impos\w*|additional(?:ly)?|further|second time)\b",
+    re.IGNORECASE,
+)
+"""Words that speak of a party designated again."""
+
 UNDATED_ACT = timedelta(days=30)
 """How far back an act lies at most that an article reports without a date."""
 
+Act = Literal["put_on_list", "is_on_list", "removed", "kept", "not_listed", "may_be_listed"]
 Fit = Literal["fits", "fits_within_days", "open", "too_few", "too_many"]
+
+ACT_WORDS: Mapping[Act, str] = {
+    "put_on_list": "put on its list",
+    "is_on_list": "has on its list",
+    "removed": "removed from its list",
+    "kept": "did not remove from its list",
+    "not_listed": "does not have on its list",
+    "may_be_listed": "may put on its list",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +112,9 @@ class Figure:
 
     def fit(self, certain: int, possible: int, *, may_be_more: bool) -> Fit:
         """How a figure of the record agrees: at least `certain`, and at most `possible` unless it may be more."""
-        if certain and self._holds(certain) and (self.is_exact or not may_be_more or self.most is None):
+        if certain and self.holds(certain) and (self.is_exact or not may_be_more or self.most is None):
             return "fits"
-        if possible and self._holds(possible) and not (may_be_more and not self.is_exact and self.most is not None):
+        if possible and self.holds(possible) and not (may_be_more and not self.is_exact and self.most is not None):
             return "fits_within_days"
         if self.most is not None and certain > self.most:
             return "too_many"
@@ -109,12 +127,122 @@ class Figure:
         """Whether just one number makes it true."""
         return self.least == self.most
 
-    def _holds(self, number: int) -> bool:
+    def holds(self, number: int) -> bool:
+        """Whether a number makes it true."""
         return self.least <= number and (self.most is None or number <= self.most)
+
+
+@dataclass(frozen=True)
+class Assertion:
+    """A claim as what it asserts of the record.
+
+    Attributes:
+        article_date: the day of its article.
+        days: the days on which the act is said to have happened; None where nothing dates it.
+        dated_by: the quote of another claim of the article that gave the day, where its own words give none.
+    """
+
+    claim: Claim
+    article_date: date | None
+    days: Span | None = None
+    dated_by: str | None = None
+
+    @cached_property
+    def authorities(self) -> tuple[str, ...]:
+        """Whose record is asked: several for "the West"; none where no one is named."""
+        return authorities_of(self.claim)
+
+    @cached_property
+    def act(self) -> Act:
+        """What is said to have been done."""
+        claim = self.claim
+        if claim.status in ("planned", "considered", "called_for"):
+            return "may_be_listed"
+        if claim.status == "lifted":
+            return "removed"
+        if claim.status == "denied":
+            return "kept" if claim.action == "lift" else "not_listed"
+        return "is_on_list" if STATE.search(claim.quote) and self.days is None else "put_on_list"
+
+    @property
+    def until(self) -> date | None:
+        """The day as of which the claim speaks: the end of its own days, else the day of its article."""
+        return self.days.last if self.days else self.article_date
+
+    @cached_property
+    def figure(self) -> Figure | None:
+        """The numbers that make its count true; None if it has no count."""
+        return figure_of(self.claim)
+
+    @cached_property
+    def types(self) -> frozenset[str]:
+        """The party types that it counts or means."""
+        return TYPES_OF_UNIT[self.claim.unit]
+
+    @property
+    def country(self) -> str | None:
+        """The country of the targets, or the one aimed at."""
+        return self.claim.target_country
+
+    @cached_property
+    def whom(self) -> Whom:
+        """Whom it means where it names no one."""
+        return whom_of(self.claim)
+
+    @cached_property
+    def kind(self) -> ToldKind | None:
+        """The kind that it counts or describes, where lists tell it: "two lenders"."""
+        return told_kind(_words_counted(self.claim) if self.claim.count is not None else self.whom.words)
+
+    @cached_property
+    def counts_whole_kind(self) -> bool:
+        """Whether it counts all parties of a kind, as far as its words tell."""
+        if self.claim.unit in ("parties", None):
+            return True
+        counted = _words_counted(self.claim)
+        return WHOLE_KIND.search(counted) is not None and OF_A_TRADE.search(counted) is None
+
+    @cached_property
+    def announcer(self) -> str | None:
+        """The one department that is said to have acted or announced, where it is named alone."""
+        if len(self.authorities) != 1:
+            return None
+        named = announcers_of(self.authorities[0], f"{self.claim.quote} {self.claim.attributed_to or ''}")
+        return next(iter(named)) if len(named) == 1 else None
+
+    @property
+    def counts_the_names(self) -> bool:
+        """Whether the count only counts the names: "two firms, Gazprom Neft and Surgutneftegas"."""
+        return self.claim.count is not None and self.claim.count == len(self.claim.named_targets)
+
+
+def asserted(claim: Claim, article_date: date | None, article_claims: Sequence[Claim] = ()) -> Assertion:
+    """What a claim asserts. One without a day of its own has that of the same act in another claim of its article."""
+    if (days := span_of(claim)) is not None or claim.count_scope == "cumulative":
+        return Assertion(claim, article_date, days)
+    same_act = [other for other in article_claims if other is not claim and _is_same_act(claim, other)]
+    dated = {span: other.quote for other in same_act if (span := span_of(other)) is not None}
+    if len(dated) != 1:
+        return Assertion(claim, article_date)
+    ((days, quote),) = dated.items()
+    return Assertion(claim, article_date, days, dated_by=quote)
+
+
+def _is_same_act(claim: Claim, other: Claim) -> bool:
+    """Whether two claims of one article tell of one act: a headline and the sentence below it."""
+    if (claim.authority, claim.status, claim.action) != (other.authority, other.status, other.action):
+        return False
+    if claim.target_country and other.target_country and claim.target_country != other.target_country:
+        return False
+    if claim.named_targets and set(claim.named_targets) & set(other.named_targets):
+        return True
+    return claim.count is not None and claim.count == other.count and claim.unit == other.unit
 
 
 def figure_of(claim: Claim) -> Figure | None:
     """The numbers that make the claim's count true; None if it has no count."""
+    if (between := _range_of(claim)) is not None:
+        return between
     if claim.count is None:
         least = next((low for words, low in VAGUE_NUMBERS if claim.count_text and words.search(claim.count_text)), None)
         return None if least is None else Figure(None, least, None)
@@ -127,31 +255,22 @@ def figure_of(claim: Claim) -> Figure | None:
         case "at_least":
             return Figure(count, count, None)
         case "fewer_than":
-            return Figure(count, 0, count - 1)
+            return Figure(count, 1, count - 1)
         case "approx":
             return Figure(count, math.ceil(count * (1 - APPROXIMATELY)), math.floor(count * (1 + APPROXIMATELY)))
         case _:
             return Figure(count, count, count)
 
 
-def types_of(claim: Claim) -> frozenset[str]:
-    """The party types that the claim's unit counts."""
-    return TYPES_OF_UNIT[claim.unit]
-
-
-def counts_whole_kind(claim: Claim) -> bool:
-    """Whether the claim counts all parties of a kind, as far as its words tell."""
-    if claim.unit in ("parties", None):
-        return True
-    counted = _words_counted(claim)
-    return WHOLE_KIND.search(counted) is not None and OF_A_TRADE.search(counted) is None
-
-
-def kind_by_name(claim: Claim) -> tuple[str, re.Pattern[str]] | None:
-    """The word for what a figure counts, and what names such have, where names tell the kind: "two lenders"."""
-    counted = _words_counted(claim)
-    found = ((said.search(counted), names) for said, names in KINDS_BY_NAME)
-    return next(((word[0], names) for word, names in found if word), None)
+def _range_of(claim: Claim) -> Figure | None:
+    """The bounds of "between 20 and 30"; a range that the count is no end of is one of something else."""
+    found = RANGE.search(f"{claim.count_text or ''} {claim.quote}")
+    if found is None:
+        return None
+    least, most = sorted(int(number) for number in found.groups() if number)
+    if claim.count is not None and claim.count not in (least, most):
+        return None
+    return Figure(claim.count, least, most) if claim.count is not None or claim.unit is not None else None
 
 
 def _words_counted(claim: Claim) -> str:
@@ -170,38 +289,8 @@ def span_of(claim: Claim) -> Span | None:
     return None
 
 
-def day_of(claim: Claim, article_date: date | None) -> date | None:
-    """The day as of which the claim speaks: the end of its own days, else the day of its article."""
-    span = span_of(claim)
-    return span.last if span else article_date
-
-
 def authorities_of(claim: Claim) -> tuple[str, ...]:
     """Whose record is asked: several for "the West"; none where no one is named."""
     if claim.authority is None:
         return ()
     return SEVERAL.get(claim.authority, (claim.authority,))
-
-
-def is_description(name: str) -> bool:
-    """Whether a name is made of nothing but a country and words for kinds of body."""
-    told = words(name)
-    return bool(told) and not _without_countries([each for each in told if each not in _known()])
-
-
-def _without_countries(told: list[str]) -> list[str]:
-    """The words that are no country: of two words ("north korean") before one."""
-    left: list[str] = []
-    at = 0
-    while at < len(told):
-        length = next((n for n in (2, 1) if at + n <= len(told) and country_code(" ".join(told[at : at + n]))), 0)
-        if not length:
-            left.append(told[at])
-        at += length or 1
-    return left
-
-
-@cache
-def _known() -> frozenset[str]:
-    content = (files("pipelines.verdicts") / "description_words.toml").read_text(encoding="utf-8")
-    return frozenset(word for group in tomllib.loads(content).values() for word in group)

@@ -1,21 +1,22 @@
 """Claims with a figure: how many parties an authority added, and whether that is what was claimed.
 
-Here: the days that are counted, figures that agree, what may explain one that differs, and running totals. Not here:
-whom a claim counts (see readings), named targets (see named), plans (see plans).
+Here: the readings of a figure for dated acts, acts without a day, and running totals. Not here: whom a reading counts
+(see readings), one department's share of a day (see shares), named targets (see named), plans (see plans).
 
-A reading by other days, other kinds of party or no country at all is reported and may confirm in part; it never
-confirms.
+A reading by other kinds of party, of parties listed before, or of no country at all may confirm in part; it never
+confirms. A figure that counts a kind which no list tells ("executives") is tied to an act only by a country or a name.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from pipelines.verdicts.assertion import ALL_TYPES, UNDATED_ACT, counts_whole_kind, kind_by_name, types_of
+from pipelines.verdicts.assertion import AGAIN, ALL_TYPES, UNDATED_ACT
 from pipelines.verdicts.coverage import Coverage
-from pipelines.verdicts.derivation import Outcome, Part
-from pipelines.verdicts.designation import Designation, Span, Tally
-from pipelines.verdicts.readings import Attempt, Count, Reading, chosen_of
+from pipelines.verdicts.derivation import Fit, Part, Tried, combined, open_part, part, unique
+from pipelines.verdicts.designation import Designation, Span, Tally, each_once
+from pipelines.verdicts.readings import Attempt, Count, Reading, chosen_of, without_country
+from pipelines.verdicts.shares import share_of
 from pipelines.verdicts.wording import (
     QUALIFIED,
     authority_name,
@@ -31,24 +32,480 @@ from pipelines.verdicts.wording import (
 
 NEARLY = 0.05
 """A round figure that misses by this part of itself holds in part: "more than 400" where the list has 397."""
-
 ROUND = 50
 """A figure said without qualifier is taken for a round one from here, if it is a multiple of ten."""
+NEARLY_ALL = 0.9
+"""A figure holds where it is this part at least of those listed, and which of them it counts is on no list."""
+MOST_OF_THEM = 0.75
+"""It holds in part where it is this part of them."""
+AIMED_AT = 0.9
+"""An act is aimed at a country if this part of its parties is tied to it: then all of them may be counted."""
+MOST_OF_AN_INTERVAL = 0.5
+"""What a list first shows after some days is one act for this part at least."""
+FAR_MORE = 2
+"""A lower bound ("at least 65") that the record exceeds this many times may be of another act."""
+FEW = 5
+"""A smaller number than this is found by chance: an act without a day must then lie within a week."""
+MOST_STILL_LISTED = 0.5
+"""A figure holds in part where a later list still shows this part of it; less than that may be of another act."""
+NEIGHBOURHOOD = timedelta(days=30)
+"""How far from the claimed days another act is looked for that has the claimed figure."""
+WEEK = timedelta(days=7)
+RECORD_BEFORE = timedelta(days=180)
+"""How long a record must be for what it never showed to be no act that an article still reports."""
 
 
-def part_of(outcome: Outcome, reason: str, sentence: str, attempt: Attempt) -> Part:
-    """A part of a verdict for what an attempt counted."""
-    counted = attempt.counted
-    acted_on = max((each.latest for each in counted), default=None)
-    return Part(outcome, (reason,), sentence, found=len(counted), counted=counted, acted_on=acted_on)
+def figure_added(count: Count, span: Span) -> Part:
+    """Checks the figure of an act against what the authority added within the days that the claim says."""
+    coverage = count.record.coverage_of_additions(count.authority, span)
+    may_be_more = coverage.held not in ("close", "notice")
+    attempts = count.attempts(count.record.added(count.authority, span), may_be_more=may_be_more)
+    chosen = chosen_of(attempts)
+    explained = (explain(count, chosen, span) for explain in _EXPLANATIONS)
+    candidates = [
+        *(_of_attempt(count, attempt, span) for attempt in (chosen, *(a for a in attempts if a is not chosen))),
+        *(_on_the_days(explanation, count, span) for explanation in explained if explanation is not None),
+    ]
+    is_refuted = coverage.held == "notice" and chosen.fit == "too_many"
+    gaps = () if coverage.held == "close" or is_refuted else (said_gap(count.record, count.authority, span),)
+    checked = replace(combined(candidates, gaps), claimed=count.figure.claimed)
+    if checked.outcome == "fails":
+        return _contradicted(count, checked, chosen, span)
+    if checked.outcome == "open" and gaps:
+        return _not_held(count, checked, chosen, span, coverage)
+    return checked
 
 
-def added_in_all(count: Count, span: Span) -> Attempt:
-    """All whom the authority added within a span, whatever their country."""
-    reading = Reading("whatever the country", None, None, types_of(count.claim))
-    tally = reading.of(count.record.added(count.authority, span))
-    fit = count.figure.fit(len(tally.certain), len(tally.possible), may_be_more=False)
-    return Attempt(reading, tally, fit)
+def _on_the_days(explanation: Part, count: Count, span: Span) -> Part:
+    """An explanation; one that counts parties of which the day is not certain is only possible."""
+    certain = {party.designation_id for party in count.record.added(count.authority, span).certain}
+    if "day_of_notice" in explanation.reasons or all(party.designation_id in certain for party in explanation.counted):
+        return explanation
+    tried = explanation.readings[0]
+    fit: Fit = "differs" if tried.fit == "differs" else "possible"
+    reasons = (*explanation.reasons, "day_not_pinned")
+    return replace(explanation, readings=(replace(tried, fit=fit),), reasons=unique(reasons))
+
+
+def _of_attempt(count: Count, attempt: Attempt, span: Span) -> Part:
+    """A reading of the figure by country and type."""
+    fit = _fit_of(count, attempt)
+    if fit == "fits":
+        return replace(_agrees(count, attempt, span), readings=(Tried(attempt.words, fit, len(attempt.counted)),))
+    reason, sentence = _why_not(count, attempt, span)
+    found = len(attempt.counted)
+    return _counted_part(fit, reason, sentence, attempt.counted, words=attempt.words, found=found)
+
+
+def _fit_of(count: Count, attempt: Attempt) -> Fit:
+    found = len(attempt.counted)
+    match attempt.fit:
+        case "fits" if count.is_subset or _is_far_more(count, found):
+            return "possible"
+        case "fits":
+            told = count.assertion.counts_whole_kind or count.is_tied(attempt.counted)
+            return "fits" if told else "possible"
+        case "fits_within_days" | "open":
+            return "possible"
+        case _:
+            return "differs"
+
+
+def _is_far_more(count: Count, found: int) -> bool:
+    """Whether a lower bound is exceeded so far that it may be of another act."""
+    return count.figure.most is None and count.figure.claimed is not None and found > FAR_MORE * count.figure.claimed
+
+
+def _why_not(count: Count, attempt: Attempt, span: Span) -> tuple[str, str]:
+    """The reason and the sentence of a reading that does not fit."""
+    found = len(attempt.counted)
+    certain, possible = len(attempt.tally.certain), len(attempt.tally.possible)
+    if attempt.fit in ("fits_within_days", "open") and certain != possible:
+        sentence = (
+            f"the snapshots held show between {said_number(certain)} and {said_number(possible)} parties{count.whom} "
+            f"that {count.body} may have listed {said_span(span)}; the claim says {said_figure(count)}"
+        )
+        return "day_not_pinned", sentence
+    sentence = f"the claim says {said_figure(count)}; {said_listed(count, attempt, span)}"
+    if attempt.fit == "fits" and _is_far_more(count, found):
+        return "far_more_listed", f"{sentence}, which may be another act"
+    if attempt.fit == "fits" and count.is_subset:
+        return "subset_of_an_act", f"{sentence}; which of them it counts is on no list"
+    if attempt.fit == "fits":
+        return "count_without_tie", f"{sentence}; a number alone does not show that these are the ones meant"
+    return ("another_count" if possible else "nothing_listed_then"), sentence
+
+
+def _agrees(count: Count, attempt: Attempt, span: Span) -> Part:
+    reasons = ["count_agrees"]
+    sentence = said_listed(count, attempt, span)
+    if not all(party.is_pinned for party in attempt.counted):
+        reasons.append("day_not_pinned")
+        sentence += ", as far as the snapshots held tell"
+    if attempt.reading != count.readings()[0]:
+        reasons.append("narrower_country_link")
+        sentence += f", counting {attempt.reading.words}"
+    return _counted_part("fits", reasons, sentence, attempt.counted)
+
+
+def _noticed_later(count: Count, chosen: Attempt, span: Span) -> Part | None:
+    """The figure of the days on which the notice of an act of the claimed days may be dated, where lists state that."""
+    lag = count.record.days_of_notice(count.authority)
+    if not lag or chosen.tally.certain:
+        return None
+    notices = Span(span.first, span.last + timedelta(days=lag))
+    attempt = chosen_of(count.attempts(count.record.added(count.authority, notices), may_be_more=False))
+    if attempt.fit != "fits":
+        return None
+    agreed = _agrees(count, attempt, notices)
+    sentence = f"{agreed.sentence}, the day of the notice"
+    return _counted_part(_fit_of(count, attempt), (*agreed.reasons, "day_of_notice"), sentence, attempt.counted)
+
+
+def _whole_act(count: Count, chosen: Attempt, span: Span) -> Part | None:
+    """The figure of all that was listed: it holds where the act was aimed at the country, and in part elsewhere."""
+    everyone = count.everyone(span)
+    found, total = len(chosen.counted), len(everyone.counted)
+    if count.is_subset or count.country is None or everyone.fit != "fits" or found * 2 < total:
+        return None
+    if found >= total * AIMED_AT:
+        tied = f"{said_number(found)} of them{count.whom}"
+        when, aside = said_when(everyone.counted, span), said_split(everyone.counted)
+        sentence = f"{count.body} listed {said_parties(total)} {when} ({aside}), {tied}"
+        return _counted_part("fits", ("count_agrees", "whole_act"), sentence, everyone.counted)
+    sentence = (
+        f"{count.body} listed {said_parties(total)} in all {said_span(span)}, of which {said_number(found)}{count.whom}"
+    )
+    return _counted_part("partly", "figure_holds_whatever_the_country", sentence, chosen.counted)
+
+
+def _nearly(count: Count, chosen: Attempt, span: Span) -> Part | None:
+    found = len(chosen.counted)
+    if count.figure.claimed is None or not found or chosen.fit == "fits" or not is_nearly(count, found):
+        return None
+    sentence = f"the claim says {said_figure(count)}; {said_listed(count, chosen, span)}"
+    return _counted_part("partly", "figure_nearly_agrees", sentence, chosen.counted)
+
+
+def _designated_again(count: Count, chosen: Attempt, span: Span) -> Part | None:
+    """The press counts parties listed before that were designated again; the list has no new row for them."""
+    again = chosen.reading.among(count.record.retagged(count.authority, span))
+    found = len(chosen.counted)
+    if not found or not again or not found < count.figure.least <= found + len(again):
+        return None
+    fit: Fit = "fits" if AGAIN.search(count.assertion.claim.quote) else "partly"
+    sentence = (
+        f"{said_listed(count, chosen, span)}; {said_parties(len(again))} listed before gained another programme tag, "
+        "which the press counts and a list does not"
+    )
+    return replace(_counted_part(fit, "designated_again", sentence, chosen.counted), context=again)
+
+
+def _other_types(count: Count, chosen: Attempt, span: Span) -> Part | None:
+    """As for 38 oligarchs, where 24 individuals and 14 entities are 38 parties."""
+    if count.is_subset or not chosen.counted or chosen.reading.types == ALL_TYPES:
+        return None
+    widened = replace(chosen.reading, types=ALL_TYPES)
+    attempt = count.attempt(widened, count.record.added(count.authority, span), may_be_more=False)
+    if attempt.fit != "fits" or _is_far_more(count, len(attempt.counted)):
+        return None
+    sentence = f"the figure is that of parties of all kinds: {said_listed(count, attempt, span)}"
+    return _counted_part("partly", "figure_holds_for_all_kinds_of_party", sentence, attempt.counted)
+
+
+def _told_kind(count: Count, chosen: Attempt, span: Span) -> Part | None:
+    """Two lenders among 16 entities, where two of them are banks by their names or stated positions."""
+    kind = count.assertion.kind
+    if kind is None or count.figure.claimed is None:
+        return None
+    of_kind = tuple(party for party in chosen.counted if kind.includes(party))
+    if not of_kind or len(of_kind) != count.figure.claimed:
+        return None
+    sentence = f"{said_listed(count, chosen, span)}, {said_number(len(of_kind))} of them {kind.word} as the list has it"
+    reason = "kind_told_by_names" if kind.named else "kind_told_by_positions"
+    return _counted_part("fits", reason, sentence, of_kind)
+
+
+def _narrower(count: Count, chosen: Attempt, span: Span) -> Part | None:
+    """Fewer than were listed, of a kind that no list tells: "five banks" among 60 entities is no contradiction.
+
+    All that can be checked of "278 lawmakers" holds where 285 individuals were listed. A count that is not nearly all
+    of those listed says too little of the act for that.
+    """
+    claimed, found = count.figure.claimed, len(chosen.counted)
+    if claimed is None or found <= claimed or count.assertion.counts_whole_kind:
+        return None
+    if not count.is_tied(chosen.counted) or claimed < found * MOST_OF_THEM:
+        fit: Fit = "possible"
+    else:
+        fit = "fits" if claimed >= found * NEARLY_ALL else "partly"
+    sentence = f"{said_listed(count, chosen, span)}; which of them the claim counts is on no list"
+    return _counted_part(fit, "narrower_than_lists_tell", sentence, chosen.counted)
+
+
+def _share(count: Count, chosen: Attempt, span: Span) -> Part | None:
+    """One department's share of a day on which more was listed than the claim says."""
+    announcer, claimed = count.assertion.announcer, count.figure.claimed
+    if claimed is None or announcer is None or (chosen.fit != "too_many" and not count.is_subset):
+        return None
+    return share_of(count, announcer, chosen.counted, span)
+
+
+def _without_country(count: Count, chosen: Attempt, span: Span) -> Part | None:
+    """Parties of which no country is known may be of the country claimed."""
+    if count.country is None or chosen.fit != "too_few":
+        return None
+    possible = count.record.added(count.authority, span).possible
+    unplaced = without_country(possible, count.assertion.types, chosen.counted)
+    most = len(chosen.tally.possible) + len(unplaced)
+    if not unplaced or most < count.figure.least:
+        return None
+    sentence = (
+        f"the claim says {said_figure(count)}; {said_listed(count, chosen, span)}, and "
+        f"{said_parties(len(unplaced))} of which the list gives no country"
+    )
+    return replace(_counted_part("possible", "country_not_stated", sentence, chosen.counted), context=unplaced)
+
+
+def _part_of_an_interval(count: Count, chosen: Attempt, span: Span) -> Part | None:
+    """What a list first shows after some days without a snapshot may be more than one day's act."""
+    loose = [party for party in chosen.counted if not party.is_pinned]
+    least = count.figure.most
+    if chosen.fit != "too_many" or least is None or least < len(chosen.counted) - len(loose):
+        return None
+    if least < len(chosen.counted) * MOST_OF_AN_INTERVAL:
+        return None
+    sentence = f"the claim says {said_figure(count)}; {said_listed(count, chosen, span)}, perhaps on more than one day"
+    return _counted_part("possible", "day_not_pinned", sentence, chosen.counted)
+
+
+def _amended(count: Count, chosen: Attempt, span: Span) -> Part | None:
+    """Entries amended that day are no new listings, but a report may count them."""
+    touched = chosen.reading.among(count.record.amended(count.authority, span))
+    found = len(chosen.counted)
+    if not found or not touched or not found < count.figure.least <= found + len(touched):
+        return None
+    sentence = f"{said_listed(count, chosen, span)}; {said_parties(len(touched))} listed before were amended"
+    return _counted_part("possible", "amended_then", sentence, chosen.counted)
+
+
+_EXPLANATIONS: tuple[Callable[[Count, Attempt, Span], Part | None], ...] = (
+    _told_kind, _noticed_later, _whole_act, _nearly, _designated_again, _other_types, _narrower, _share,
+    _without_country, _part_of_an_interval, _amended,
+)  # fmt: skip
+
+
+def _not_held(count: Count, checked: Part, chosen: Attempt, span: Span, coverage: Coverage) -> Part:
+    """A record that does not cover the days: what a later list or a notice still shows is told, and not counted."""
+    found = len(chosen.tally.certain)
+    if coverage.held == "none" or not found:
+        sentence = checked.gaps[0]
+        return replace(checked, reasons=("record_not_held",), sentence=sentence, found=None, counted=(), acted_on=None)
+    if coverage.held == "notice":
+        sentence = (
+            f"the claim says {said_figure(count)}; by the official notices held, {said_listed(count, chosen, span)}"
+        )
+        fit: Fit = "partly" if chosen.fit != "too_many" else "possible"
+        tried = (Tried(sentence, fit, found), *checked.readings)
+        return replace(checked, readings=tried, reasons=("only_a_notice_is_held",), sentence=sentence)
+    last = f" of {said_day(coverage.last)}" if coverage.last else ""
+    sentence = (
+        f"the claim says {said_figure(count)}; the list of {count.body}{last} still shows "
+        f"{said_parties(found, chosen.reading.types)}{count.whom} listed {said_span(span)}, "
+        "but not who has left it since"
+    )
+    reasons = ("only_a_later_snapshot_is_held",)
+    if chosen.fit != "too_many" and found >= count.figure.least * MOST_STILL_LISTED and count.is_tied(chosen.counted):
+        tried = (Tried(sentence, "partly", found), *checked.readings)
+        return replace(checked, readings=tried, reasons=reasons, sentence=sentence)
+    return replace(
+        checked, reasons=reasons, sentence=sentence, found=None, counted=(), context=chosen.counted, acted_on=None
+    )
+
+
+def _contradicted(count: Count, checked: Part, chosen: Attempt, span: Span) -> Part:
+    """No reading fits and nothing is missing: what was listed instead, and where else the figure is found."""
+    sentence = f"the claim says {said_figure(count)}; {_listed_or_none(count, chosen, span)}"
+    found = [
+        other for other in (_another_day(count, span), _another_authority(count, span), _retagged(count, span)) if other
+    ]
+    words = "".join(f"; {told}" for _, told, _ in found)
+    return replace(
+        checked,
+        reasons=("another_count" if chosen.counted else "nothing_listed_then", *(reason for reason, _, _ in found)),
+        sentence=f"{sentence}{words}",
+        found=len(chosen.counted), counted=chosen.counted,
+        context=tuple(party for _, _, parties in found for party in parties),
+    )  # fmt: skip
+
+
+def _listed_or_none(count: Count, chosen: Attempt, span: Span) -> str:
+    certain, possible = len(chosen.tally.certain), len(chosen.tally.possible)
+    if certain < possible and chosen.fit == "too_few":
+        return (
+            f"by the snapshots held {count.body} listed at most {said_parties(possible, chosen.reading.types)}"
+            f"{count.whom} {said_span(span)} ({said_split(chosen.tally.possible)})"
+        )
+    if possible:
+        return said_listed(count, chosen, span)
+    return f"{count.body} listed {said_parties(0, chosen.reading.types)}{count.whom} {said_span(span)}"
+
+
+Elsewhere = tuple[str, str, tuple[Designation, ...]]
+"""The reason that a verdict gives, the words of its sentence, and the designations found."""
+
+
+def _another_day(count: Count, span: Span) -> Elsewhere | None:
+    """An act of the same authority near the claimed days that has the claimed figure."""
+    around = Span(span.first - NEIGHBOURHOOD, span.last + NEIGHBOURHOOD)
+    days = sorted(count.record.action_days(count.authority, around), key=lambda day: abs(day.last - span.last))
+    for day in days:
+        attempt = count.attempts(count.record.added(count.authority, day), may_be_more=False)[0]
+        if attempt.fit.startswith("fits") and count.figure.is_exact and not span.touches(day.first, day.last):
+            words = f"{said_number(len(attempt.counted))} were listed {said_span(day)}"
+            return "another_day", words, attempt.counted
+    return None
+
+
+def _another_authority(count: Count, span: Span) -> Elsewhere | None:
+    """Another authority that added the claimed figure on the claimed days."""
+    if not count.figure.is_exact or count.country is None:
+        return None
+    for other in count.record.authorities():
+        attempt = count.attempts(count.record.added(other, span), may_be_more=False)[0]
+        if other != count.authority and attempt.fit == "fits":
+            who = f"{said_body(count.record, other)} ({authority_name(other)})"
+            words = f"{who} listed {said_number(len(attempt.counted))} {said_span(span)}"
+            return "another_authority", words, attempt.counted
+    return None
+
+
+def _retagged(count: Count, span: Span) -> Elsewhere | None:
+    """Parties of the claim that were listed before and gained a tag on the claimed days."""
+    again = count.readings()[0].among(count.record.retagged(count.authority, span))
+    if not again:
+        return None
+    words = f"{said_parties(len(again))} listed before gained another programme tag then, which is no new listing"
+    return "programme_tag_gained", words, again
+
+
+def figure_lately(count: Count, until: date) -> Part:
+    """Checks the figure of an act without a day: acts of the month before the day that the claim speaks of."""
+    month = Span(until - UNDATED_ACT, until)
+    acts = [day for day in reversed(count.record.action_days(count.authority, month)) if day.first >= month.first]
+    spans = [*acts, Span(until - WEEK, until), month]
+    agreeing = next((checked for span in spans if (checked := _act_with_figure(count, span, until)) is not None), None)
+    if agreeing is not None:
+        return replace(agreeing, claimed=count.figure.claimed)
+    coverage = count.record.coverage(count.authority, Span(until, until))
+    if coverage.held == "none":
+        gap = said_gap(count.record, count.authority, month)
+        return open_part("record_not_held", gap, claimed=count.figure.claimed)
+    beyond = _beyond_all(count, until, coverage)
+    return beyond or _latest_act(count, acts, month)
+
+
+def _act_with_figure(count: Count, span: Span, until: date) -> Part | None:
+    """An act that has the figure and more in common with the claim: a country, a kind that the list tells, a name."""
+    chosen = chosen_of(count.attempts(count.record.added(count.authority, span), may_be_more=False))
+    if (kind := _told_kind(count, chosen, span)) is not None and count.is_tied(chosen.counted):
+        return replace(kind, reasons=(*kind.reasons, "act_not_dated"))
+    claimed = count.figure.claimed
+    by_chance = (claimed or 0) < FEW and span.last < until - WEEK
+    if _fit_of(count, chosen) != "fits" or by_chance or not count.is_tied(chosen.counted):
+        return None
+    if not count.assertion.counts_whole_kind and (claimed or 0) < FEW:
+        return None
+    agreed = _agrees(count, chosen, span)
+    return replace(agreed, reasons=(*agreed.reasons, "act_not_dated"))
+
+
+def _beyond_all(count: Count, until: date, coverage: Coverage) -> Part | None:
+    """More than the authority ever listed of the country, as far as its lists are held: no act can have that figure."""
+    is_long = coverage.first is not None and until - coverage.first >= RECORD_BEFORE
+    if coverage.held != "close" or not is_long or count.country is None or count.figure.claimed is None:
+        return None
+    ever = [party for party in count.record.by_authority.get(count.authority, ()) if party.was_listed_by(until)]
+    reading = Reading("ever listed", count.country, None, ALL_TYPES)
+    most = each_once((*reading.among(ever), *without_country(ever, ALL_TYPES)))
+    if count.figure.least <= len(most):
+        return None
+    sentence = (
+        f"the claim says {said_figure(count)}; the lists held of {count.body} show {said_parties(len(most))} that were "
+        f"listed{count.whom}, or may be, at any time by {said_day(until)}"
+    )
+    return _counted_part("differs", "another_count", sentence, reading.among(ever))
+
+
+def _latest_act(count: Count, acts: Sequence[Span], month: Span) -> Part:
+    """The last act of the country, for context: an act without a day may be another one."""
+    decide = ("the day of the act",)
+    if not count.is_tied(()):
+        seen = "a number without day, country or name is tied to no act"
+        return open_part("count_without_tie", seen, claimed=count.figure.claimed, would_decide=decide)
+    reading = count.readings()[0]
+    latest = next((act for act in acts if reading.of(count.record.added(count.authority, act)).possible), None)
+    if latest is None:
+        seen = (
+            f"the claim names no day, and {count.body} is not seen to have listed anyone{count.whom} {said_span(month)}"
+        )
+        return open_part("too_vague", seen, claimed=count.figure.claimed, would_decide=decide)
+    chosen = chosen_of(count.attempts(count.record.added(count.authority, latest), may_be_more=False))
+    explained = (explain(count, chosen, latest) for explain in (_whole_act, _nearly, _designated_again, _other_types))
+    for explanation in explained:
+        if explanation is not None and explanation.readings[0].fit in ("fits", "partly"):
+            reasons = (*explanation.reasons, "act_not_dated")
+            return replace(explanation, reasons=reasons, claimed=count.figure.claimed)
+    claimed, listed = said_figure(count), said_listed(count, chosen, latest)
+    sentence = f"the claim says {claimed} and gives no day; {listed}, perhaps another act"
+    return Part(
+        (Tried(chosen.words, "possible", len(chosen.counted)),), ("another_count", "act_not_dated"), sentence,
+        claimed=count.figure.claimed, context=chosen.counted, would_decide=decide,
+    )  # fmt: skip
+
+
+def figure_total(count: Count, since: date | None, until: date) -> Part:
+    """Checks a running total: parties added since the day that the claim gives; all listed, where it gives none."""
+    listed = count.record.listed_on(count.authority, until, count.country)
+    whole = (f"on its list by {said_day(until)}", listed, Span(until, until))
+    if since is None or since >= until:
+        return replace(_total(count, *whole), claimed=count.figure.claimed)
+    days = Span(since, until)
+    added = (f"added since {said_day(since)}", count.record.added(count.authority, days), days)
+    checked = _total(count, *added)
+    others = [f"{words}, {chosen_of(count.attempts(tally, may_be_more=False)).words}" for words, tally, _ in (whole,)]
+    everyone = count.everyone(days)
+    wider: Fit = "possible" if count.country and everyone.fit == "fits" else "differs"
+    tried = (*checked.readings, *(Tried(words, "differs") for words in others), Tried(everyone.words, wider))
+    return replace(checked, readings=tried, claimed=count.figure.claimed)
+
+
+def _total(count: Count, words: str, tally: Tally, span: Span) -> Part:
+    """A total against a list that covers its days, or a later one that states days; an older one says nothing of it."""
+    coverage = count.record.coverage(count.authority, span)
+    chosen = chosen_of(count.attempts(tally, may_be_more=coverage.held != "close"))
+    told = _said_total(count, words, chosen, coverage)
+    gaps = () if coverage.held == "close" else (said_gap(count.record, count.authority, span),)
+    if chosen.fit == "fits" and coverage.held != "none":
+        return _counted_part("fits", "total_agrees", told, chosen.counted)
+    sentence = f"the claim says {said_figure(count)}; {told}"
+    if gaps:
+        reasons = ("record_not_held",) if coverage.held == "none" else ("only_a_later_snapshot_is_held",)
+        words = gaps[0] if coverage.held == "none" else f"{sentence}, but not who has left it since"
+        return replace(part("possible", reasons, words), gaps=gaps)
+    if chosen.counted and is_nearly(count, len(chosen.counted)):
+        return _counted_part("partly", "figure_nearly_agrees", sentence, chosen.counted)
+    fit: Fit = "possible" if chosen.fit in ("open", "fits_within_days") else "differs"
+    return _counted_part(fit, "another_count", sentence, chosen.counted)
+
+
+def _said_total(count: Count, words: str, attempt: Attempt, coverage: Coverage) -> str:
+    number = f"{said_parties(len(attempt.counted), attempt.reading.types)}{count.whom}"
+    aside = said_aside(attempt.counted)
+    if coverage.held == "retrospective" and coverage.last:
+        shown = f"the list of {count.body} of {said_day(coverage.last)} shows {number}"
+        return f"{shown} that it had {words}{aside}"
+    return f"{count.body} had {words} {number}{aside}"
 
 
 def is_nearly(count: Count, found: int) -> bool:
@@ -60,7 +517,9 @@ def is_nearly(count: Count, found: int) -> bool:
 
 def said_figure(count: Count) -> str:
     """The claimed figure as it was said."""
-    claim = count.claim
+    claim, figure = count.assertion.claim, count.figure
+    if figure.most is not None and figure.least < figure.most and claim.count_qualifier != "approx" and figure.least:
+        return f"between {said_number(figure.least)} and {said_number(figure.most)}"
     if claim.count is None:
         return f"“{claim.count_text}”"
     return QUALIFIED.get(claim.count_qualifier or "", "") + said_number(claim.count)
@@ -77,366 +536,23 @@ def said_listed(count: Count, chosen: Attempt, span: Span) -> str:
 
 def said_when(counted: Sequence[Designation], span: Span) -> str:
     """The day on which parties were listed, the days between which they were, or those asked for if they differ."""
-    intervals = {(each.earliest or each.latest, each.latest) for each in counted}
+    if not counted:
+        return said_span(span)
+    intervals = {(party.earliest or party.latest, party.latest) for party in counted}
     if len(intervals) == 1:
         return said_span(Span(*intervals.pop()))
-    days = _within(counted)
+    first = min(party.earliest or party.latest for party in counted)
+    days = Span(first, max(party.latest for party in counted))
     return said_span(span if span.first <= days.first and days.last <= span.last else days)
 
 
-def _within(designations: Sequence[Designation]) -> Span:
-    first = min(designation.earliest or designation.latest for designation in designations)
-    return Span(first, max(designation.latest for designation in designations))
-
-
-NEIGHBOURHOOD = timedelta(days=30)
-"""How far from the claimed days another act is looked for that has the claimed figure."""
-
-Elsewhere = tuple[str, str, tuple[Designation, ...]]
-"""The reason that a verdict gives, the words of its sentence, and the designations found."""
-
-
-def another_day(count: Count, span: Span) -> Elsewhere | None:
-    """An act of the same authority near the claimed days that has the claimed figure."""
-    around = Span(span.first - NEIGHBOURHOOD, span.last + NEIGHBOURHOOD)
-    days = sorted(
-        count.record.action_days(count.authority, around), key=lambda action_day: abs(action_day.last - span.last)
-    )
-    for day in days:
-        attempt = count.attempts(count.record.added(count.authority, day), may_be_more=False)[0]
-        if attempt.fit.startswith("fits") and count.figure.is_exact and not span.touches(day.first, day.last):
-            words = f"{said_number(len(attempt.counted))} were listed {said_span(day)}"
-            return "another_day", words, attempt.counted
-    return None
-
-
-def another_authority(count: Count, span: Span) -> Elsewhere | None:
-    """Another authority that added the claimed figure on the claimed days."""
-    if not count.figure.is_exact or count.country is None:
-        return None
-    for other in count.record.authorities():
-        attempt = count.attempts(count.record.added(other, span), may_be_more=False)[0]
-        if other != count.authority and attempt.fit == "fits":
-            who = f"{said_body(count.record, other)} ({authority_name(other)})"
-            words = f"{who} listed {said_number(len(attempt.counted))} {said_span(span)}"
-            return "another_authority", words, attempt.counted
-    return None
-
-
-def only_retagged(count: Count, chosen: Attempt, span: Span) -> Elsewhere | None:
-    """Parties of the claim that were listed before and gained a tag on the claimed days."""
-    again = chosen.reading.of(Tally((), count.record.retagged(count.authority, span))).possible
-    if not again:
-        return None
-    words = f"{said_parties(len(again))} listed before gained another programme tag then, which is no new listing"
-    return "programme_tag_gained", words, again
-
-
-NEARLY_ALL = 0.9
-"""A figure holds where it is this part at least of those listed, and which of them it counts is on no list."""
-
-MOST_STILL_LISTED = 0.5
-"""A figure holds in part where a later list still shows this part of it; less than that may be of another act."""
-
-
-def differs(count: Count, chosen: Attempt, span: Span, coverage: Coverage) -> Part:
-    """A figure that does not hold: part of it may, or the record cannot tell, or it shows otherwise."""
-    for explain in (_near, _with_designated_again, _other_types, _whatever_country, _told_by_names, _narrower):
-        if (part := explain(count, chosen, span)) is not None:
-            return part
-    if coverage.held == "close" and chosen.fit == "open":
-        return _cannot_tell_days(count, chosen, span)
-    if coverage.held == "notice":
-        return _only_noticed(count, chosen, span)
-    if coverage.held != "close":
-        return _not_held(count, chosen, span, coverage)
-    return _contradicted(count, chosen, span)
-
-
-def _only_noticed(count: Count, chosen: Attempt, span: Span) -> Part:
-    """The notices of the day name more than claimed, or fewer: there may be a notice that is not held."""
-    if chosen.fit == "too_many":
-        return _contradicted(count, chosen, span)
-    if not chosen.counted:
-        sentence = (
-            f"the official notices held of {said_span(span)} name no one{count.whom}, and no snapshot tells of others"
-        )
-        return replace(part_of("open", "only_a_notice_is_held", sentence, chosen), found=None)
-    sentence = f"the claim says {said_figure(count)}; by the official notices held, {said_listed(count, chosen, span)}"
-    return part_of("partly", "only_a_notice_is_held", sentence, chosen)
-
-
-def _near(count: Count, chosen: Attempt, span: Span) -> Part | None:
-    found, claimed = len(chosen.counted), count.figure.claimed
-    if claimed is None or not found or not is_nearly(count, found):
-        return None
-    sentence = f"the claim says {said_figure(count)}; {said_listed(count, chosen, span)}"
-    return part_of("partly", "figure_nearly_agrees", sentence, chosen)
-
-
-def _other_types(count: Count, chosen: Attempt, span: Span) -> Part | None:
-    """As for 38 oligarchs, where 24 individuals and 14 entities are 38 parties."""
-    if count.is_subset or not chosen.counted or chosen.reading.types == ALL_TYPES:
-        return None
-    tally = replace(chosen.reading, types=ALL_TYPES).of(count.record.added(count.authority, span))
-    if count.figure.fit(len(tally.certain), len(tally.possible), may_be_more=False) not in ("fits", "fits_within_days"):
-        return None
-    widened = Attempt(replace(chosen.reading, types=ALL_TYPES), tally, "fits" if tally.certain else "fits_within_days")
-    sentence = f"the figure is that of parties of all kinds: {said_listed(count, widened, span)}"
-    return part_of("partly", "figure_holds_for_all_kinds_of_party", sentence, widened)
-
-
-def _with_designated_again(count: Count, chosen: Attempt, span: Span) -> Part | None:
-    """The press counts parties listed before that were designated again; the list has no new row for them."""
-    again = chosen.reading.of(Tally((), count.record.retagged(count.authority, span))).possible
-    found = len(chosen.counted)
-    if not found or not again or not found < count.figure.least <= found + len(again):
-        return None
-    sentence = (
-        f"{said_listed(count, chosen, span)}; {said_parties(len(again))} listed before gained another programme tag, "
-        "which is no new listing"
-    )
-    return replace(part_of("partly", "designated_again", sentence, chosen), context=again)
-
-
-def _whatever_country(count: Count, chosen: Attempt, span: Span) -> Part | None:
-    everyone = added_in_all(count, span)
-    found, total = len(chosen.counted), len(everyone.counted)
-    if count.is_subset or count.country is None or not everyone.fit.startswith("fits") or found * 2 < total:
-        return None
-    sentence = (
-        f"{count.body} listed {said_parties(total)} in all {said_span(span)}, of which {said_number(found)}{count.whom}"
-    )
-    return part_of("partly", "figure_holds_whatever_the_country", sentence, chosen)
-
-
-def _told_by_names(count: Count, chosen: Attempt, span: Span) -> Part | None:
-    """Two lenders among 16 entities, where two of them are banks by their names."""
-    if not count.figure.is_exact or (kind := kind_by_name(count.claim)) is None:
-        return None
-    word, names = kind
-    of_kind = tuple(each for each in chosen.counted if names.search(each.primary_name))
-    if len(of_kind) != count.figure.claimed:
-        return None
-    sentence = f"{said_listed(count, chosen, span)}, {said_number(len(of_kind))} of them {word} by their names"
-    part = part_of("holds", "kind_told_by_names", sentence, chosen)
-    return replace(part, found=len(of_kind), counted=of_kind)
-
-
-def _narrower(count: Count, chosen: Attempt, span: Span) -> Part | None:
-    """Fewer than were listed, of a kind that no list tells: "five banks" among 60 entities is no contradiction.
-
-    All that can be checked of "278 lawmakers" holds where 285 individuals were listed. A count that is not nearly all
-    of those listed says too little of the act for that.
-    """
-    claimed = count.figure.claimed
-    if not count.figure.is_exact or claimed is None or len(chosen.counted) <= claimed or counts_whole_kind(count.claim):
-        return None
-    sentence = f"{said_listed(count, chosen, span)}; which of them the claim counts is on no list"
-    outcome: Outcome = "holds" if claimed >= len(chosen.counted) * NEARLY_ALL else "partly"
-    return part_of(outcome, "narrower_than_lists_tell", sentence, chosen)
-
-
-def _cannot_tell_days(count: Count, chosen: Attempt, span: Span) -> Part:
-    certain, possible = len(chosen.tally.certain), len(chosen.tally.possible)
-    sentence = (
-        f"the snapshots held show between {said_number(certain)} and {said_number(possible)} parties{count.whom} "
-        f"that {count.body} may have listed {said_span(span)}; the claim says {said_figure(count)}"
-    )
-    return part_of("partly" if certain else "open", "day_not_pinned", sentence, chosen)
-
-
-def _not_held(count: Count, chosen: Attempt, span: Span, coverage: Coverage) -> Part:
-    found = len(chosen.tally.certain)
-    if coverage.held == "none" or not found:
-        return replace(
-            part_of("open", "record_not_held", said_gap(count.record, count.authority, span), chosen), found=None
-        )
-    last = f" of {said_day(coverage.last)}" if coverage.last else ""
-    sentence = (
-        f"the claim says {said_figure(count)}; the list of {count.body}{last} still shows "
-        f"{said_parties(found, chosen.reading.types)}{count.whom} listed {said_span(span)}, "
-        "but not who has left it since"
-    )
-    if chosen.fit != "too_many" and found >= count.figure.least * MOST_STILL_LISTED:
-        return part_of("partly", "only_a_later_snapshot_is_held", sentence, chosen)
-    part = part_of("open", "only_a_later_snapshot_is_held", sentence, chosen)
-    return replace(part, found=None, counted=(), context=part.counted)
-
-
-def _contradicted(count: Count, chosen: Attempt, span: Span) -> Part:
-    sentence = f"the claim says {said_figure(count)}; {_listed_or_none(count, chosen, span)}"
-    reasons = ["another_count" if chosen.counted else "nothing_listed_then"]
-    elsewhere = [
-        each
-        for each in (another_day(count, span), another_authority(count, span), only_retagged(count, chosen, span))
-        if each
-    ]
-    for reason, words, _ in elsewhere:
-        reasons.append(reason)
-        sentence += f"; {words}"
-    part = part_of("fails", reasons[0], sentence, chosen)
-    context = tuple(one for _, _, designations in elsewhere for one in designations)
-    return replace(part, reasons=tuple(reasons), context=context)
-
-
-def _listed_or_none(count: Count, chosen: Attempt, span: Span) -> str:
-    certain, possible = len(chosen.tally.certain), len(chosen.tally.possible)
-    if certain < possible and chosen.fit == "too_few":
-        return (
-            f"by the snapshots held {count.body} listed at most {said_parties(possible, chosen.reading.types)}"
-            f"{count.whom} {said_span(span)} ({said_split(chosen.tally.possible)})"
-        )
-    if possible:
-        return said_listed(count, chosen, span)
-    return f"{count.body} listed {said_parties(0, chosen.reading.types)}{count.whom} {said_span(span)}"
-
-
-def count_so_far(count: Count, since: date | None, until: date) -> Part:
-    """Checks a running total: parties added since the day that the claim gives, else all listed on `until`."""
-    tallies = [
-        (
-            "on its list",
-            count.record.listed_on(count.authority, until, count.country),
-            Span(until, until),
-        )
-    ]
-    if since is not None and since < until:
-        span = Span(since, until)
-        tallies.insert(0, (f"added since {said_day(since)}", count.record.added(count.authority, span), span))
-    best: tuple[str, Attempt, Coverage] | None = None
-    alternatives: list[str] = []
-    for words, tally, span in tallies:
-        coverage = count.record.coverage(count.authority, span)
-        attempt = chosen_of(count.attempts(tally, may_be_more=coverage.held != "close"))
-        alternatives.append(f"{words}, {attempt.words}")
-        if best is None or (attempt.fit == "fits" and best[1].fit != "fits"):
-            best = (words, attempt, coverage)
-    if best is None:
-        return Part("open", ("too_vague",), "the claim gives no day for its total", claimed=count.figure.claimed)
-    part = _total(count, *best, until)
-    return replace(part, alternatives=tuple(alternatives), claimed=count.figure.claimed)
-
-
-def _total(count: Count, words: str, attempt: Attempt, coverage: Coverage, until: date) -> Part:
-    """A total against a list that covers its day, or a later one that states days; an older one says nothing of it."""
-    told = _said_total(count, words, attempt, coverage, until)
-    if attempt.fit == "fits" and coverage.held != "none":
-        return part_of("holds", "total_agrees", told, attempt)
-    if coverage.held != "close":
-        gap = said_gap(count.record, count.authority, Span(until, until))
-        return replace(part_of("open", "record_not_held", gap, attempt), found=None, counted=(), acted_on=None)
-    sentence = f"the claim says {said_figure(count)}; {told}"
-    if attempt.counted and is_nearly(count, len(attempt.counted)):
-        return part_of("partly", "figure_nearly_agrees", sentence, attempt)
-    return part_of("open" if attempt.fit.startswith("open") else "fails", "another_count", sentence, attempt)
-
-
-def _said_total(count: Count, words: str, attempt: Attempt, coverage: Coverage, until: date) -> str:
-    number = f"{said_parties(len(attempt.counted), attempt.reading.types)}{count.whom}"
-    aside = said_aside(attempt.counted)
-    if coverage.held == "retrospective" and coverage.last:
-        shown = f"the list of {count.body} of {said_day(coverage.last)} shows {number}"
-        return f"{shown} that it had {words} by {said_day(until)}{aside}"
-    return f"{count.body} had {words} {number}, as of {said_day(until)}{aside}"
-
-
-AIMED_AT = 0.9
-"""An act is aimed at a country if this part of its parties is tied to it: then all of them may be counted."""
-
-
-def count_within(count: Count, span: Span) -> Part:
-    """Checks the figure of an act against what the authority added within the days that the claim says."""
-    coverage = count.record.coverage_of_additions(count.authority, span)
-    attempts = count.attempts(count.record.added(count.authority, span), may_be_more=coverage.held != "close")
-    chosen = chosen_of(attempts)
-    part = (
-        _agrees(count, chosen, span)
-        if chosen.fit.startswith("fits")
-        else _noticed_later(count, span) or _whole_act(count, chosen, span) or differs(count, chosen, span, coverage)
-    )
-    everyone = added_in_all(count, span)
-    others = [attempt.words for attempt in attempts if attempt is not chosen and attempt.tally.possible]
-    alternatives = (*others, *([everyone.words] if count.country and everyone.tally.possible else ()))
-    return replace(part, alternatives=alternatives, claimed=count.figure.claimed)
-
-
-def _noticed_later(count: Count, span: Span) -> Part | None:
-    """The figure of the days on which the notice of an act of the claimed days may be dated, where lists state that."""
-    lag = count.record.days_of_notice(count.authority)
-    if not lag or count.readings()[0].of(count.record.added(count.authority, span)).certain:
-        return None
-    notices = Span(span.first, span.last + timedelta(days=lag))
-    chosen = chosen_of(count.attempts(count.record.added(count.authority, notices), may_be_more=False))
-    if chosen.fit != "fits":
-        return None
-    part = _agrees(count, chosen, notices)
-    sentence = f"{part.sentence}, the day of the notice"
-    return replace(part, sentence=sentence, reasons=(*part.reasons, "day_of_notice"))
-
-
-def _whole_act(count: Count, chosen: Attempt, span: Span) -> Part | None:
-    """The figure of all that was listed, where it was aimed at the country: nine tenths are tied to it."""
-    everyone = added_in_all(count, span)
-    total = len(everyone.counted)
-    if count.is_subset or count.country is None or not everyone.fit.startswith("fits"):
-        return None
-    if len(chosen.counted) < total * AIMED_AT:
-        return None
-    tied = f"{said_number(len(chosen.counted))} of them{count.whom}"
-    when, aside = said_when(everyone.counted, span), said_split(everyone.counted)
-    sentence = f"{count.body} listed {said_parties(total)} {when} ({aside}), {tied}"
-    reasons = ("count_agrees", "whole_act", *(("day_not_pinned",) if everyone.fit == "fits_within_days" else ()))
-    return replace(part_of("holds", "whole_act", sentence, everyone), reasons=reasons)
-
-
-def _agrees(count: Count, chosen: Attempt, span: Span) -> Part:
-    counted = chosen.counted
-    reasons = ["subset_of_an_act" if count.is_subset else "count_agrees"]
-    sentence = said_listed(count, chosen, span)
-    if count.is_subset and count.figure.claimed is not None and count.figure.claimed < len(counted):
-        sentence += f"; the claim counts {said_number(count.figure.claimed)} of them, of a kind that no list tells"
-    if chosen.fit == "fits_within_days":
-        reasons.append("day_not_pinned")
-        sentence += _said_first_seen(counted, span)
-    if chosen.reading != count.readings()[0]:
-        reasons.append("narrower_country_link")
-        sentence += f", counting {chosen.reading.words}"
-    return Part(
-        "holds", tuple(reasons), sentence, found=len(counted), counted=counted, acted_on=max(e.latest for e in counted)
-    )
-
-
-def _said_first_seen(counted: Sequence[Designation], span: Span) -> str:
-    """What the snapshots tell of a day that no list states."""
-    if all(span.first <= each.latest <= span.last for each in counted):
-        return ", as far as the snapshots held tell"
-    return "; no snapshot held tells the day itself"
-
-
-def count_lately(count: Count, until: date) -> Part:
-    """Checks the figure of an act without a day: the latest act that has it, then all acts of 7 and of 30 days."""
-    span = Span(until - UNDATED_ACT, until)
-    days = count.record.action_days(count.authority, span)
-    acts = [day for day in reversed(days) if day.first >= span.first and day.last <= span.last]
-    spans = [*acts, Span(until - timedelta(days=7), until), span]
-    for each in spans:
-        attempts = count.attempts(count.record.added(count.authority, each), may_be_more=False)
-        chosen = chosen_of(attempts)
-        if chosen.fit == "fits":
-            part = _agrees(count, chosen, each)
-            return replace(part, reasons=(*part.reasons, "act_not_dated"), claimed=count.figure.claimed)
-    latest = next((act for act in acts if _anyone(count, act)), None)
-    if latest is None and count.record.coverage(count.authority, Span(until, until)).held == "none":
-        gap = said_gap(count.record, count.authority, span)
-        return Part("open", ("record_not_held",), gap, claimed=count.figure.claimed)
-    if latest is None:
-        sentence = (
-            f"the claim names no day, and {count.body} is not seen to have listed anyone{count.whom} {said_span(span)}"
-        )
-        return Part("open", ("too_vague",), sentence, claimed=count.figure.claimed)
-    return replace(count_within(count, latest), reasons=(*count_within(count, latest).reasons, "act_not_dated"))
-
-
-def _anyone(count: Count, span: Span) -> bool:
-    return bool(count.readings()[0].of(count.record.added(count.authority, span)).possible)
+def _counted_part(
+    fit: Fit, reasons: Sequence[str] | str, sentence: str, counted: Sequence[Designation], words: str | None = None,
+    found: int | None = None,
+) -> Part:  # fmt: skip
+    """A part whose one reading counted some designations."""
+    number = len(counted) if found is None else found
+    codes = (reasons,) if isinstance(reasons, str) else tuple(reasons)
+    acted_on = max((party.latest for party in counted), default=None)
+    tried = (Tried(words or sentence, fit, number),)
+    return Part(tried, codes, sentence, found=number, counted=tuple(counted), acted_on=acted_on)

@@ -1,10 +1,12 @@
-"""Claims that name a country and no one in it: "Western sanctions on Russia", "the UN imposed sanctions on Iran".
+"""Claims that name no one: "Western sanctions on Russia", "Belarusian companies", "the president of Mexico".
 
-Here: whether anyone of the country was listed, on the days of the claim or by its day, and by which authorities.
-Not here: figures (see counting), named targets (see naming), who left a list (see lifting).
+Here: whether anyone of a country was listed, on the days of the claim or by its day, and by which authorities; targets
+that are only described. Not here: figures (see counting), named targets (see named), who left a list (see lifting).
 
-Such a claim holds if anyone of the country was listed. The sentence says on which day's list that rests: a list is no
-evidence of days after it, and of days before it only where it states when its parties were listed.
+A claim about a country, or every party of a kind in it, holds if anyone of it was listed. One about a party that it
+describes holds only where the list states an office or a kind that is the one described; that others of the country
+are listed is context. The sentence says on which day's list that rests: a list is no evidence of days after it, and of
+days before it only where it states when its parties were listed.
 """
 
 import re
@@ -12,12 +14,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from pipelines.claims.claim import Claim
-from pipelines.verdicts.assertion import UNDATED_ACT
+from pipelines.verdicts.assertion import UNDATED_ACT, Assertion
 from pipelines.verdicts.coverage import Coverage
-from pipelines.verdicts.derivation import Part
+from pipelines.verdicts.derivation import Fit, Part, Tried, open_part, unique
+from pipelines.verdicts.described import holds_office, is_singular
 from pipelines.verdicts.designation import Designation, Span, Tally
-from pipelines.verdicts.readings import country_readings
+from pipelines.verdicts.readings import country_readings, without_country
 from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.wording import (
     country_name,
@@ -27,7 +29,9 @@ from pipelines.verdicts.wording import (
     said_day,
     said_gap,
     said_gaps,
+    said_names,
     said_number,
+    said_parties,
     said_span,
 )
 
@@ -41,11 +45,15 @@ CITED = 10
 """How many of those listed are cited for a claim that someone was: any one of them bears it out."""
 
 
+OFFICE_HELD = timedelta(days=365)
+"""How long before a claim without a day a party may have been listed under an office that the claim describes."""
+
+
 @dataclass(frozen=True, slots=True)
 class WholeCountry:
     """A claim that names only a country, and the authority that is asked."""
 
-    claim: Claim
+    assertion: Assertion
     country: str
     authority: str
     record: OfficialRecord
@@ -62,9 +70,9 @@ class WholeCountry:
 
     def meant(self, tally: Tally) -> "Meant":
         """Those of a tally that the claim means, by the first way to read the country that finds any."""
-        readings = country_readings(self.claim, self.country)
+        readings = country_readings(self.assertion, self.country)
         found = [(reading, reading.of(tally)) for reading in readings]
-        reading, among = next((each for each in found if each[1].possible), found[-1])
+        reading, among = next((pair for pair in found if pair[1].possible), found[-1])
         return Meant(among, reading.words)
 
     def added(self, span: Span) -> "Meant":
@@ -91,37 +99,82 @@ class Meant:
 
 def anyone_listed(asked: Sequence[WholeCountry], span: Span | None, until: date) -> Part:
     """Whether any authority asked listed anyone of the country: within a span, or by a day where it says none."""
-    found = [(each, _by_one(each, span, until)) for each in asked]
-    holding = [(each, part) for each, part in found if part.outcome == "holds"]
+    found = [(one, _by_one(one, span, until)) for one in asked]
+    holding = [(one, checked) for one, checked in found if checked.outcome == "holds"]
     if len(holding) > 1:
         return _together(holding, len(asked), span, until)
     if holding:
         return holding[0][1]
-    open_ones = [(each, part) for each, part in found if part.outcome == "open"]
-    if len(open_ones) > 1:
-        return none_held(asked[0].record, [each.authority for each, _ in open_ones], span or Span(until, until))
-    return (open_ones or found)[0][1]
+    unclear = [(one, checked) for one, checked in found if checked.outcome == "open"]
+    if len(unclear) > 1:
+        return none_held(asked[0].record, [one.authority for one, _ in unclear], span or Span(until, until))
+    return (unclear or found)[0][1]
 
 
 def no_one_listed(asked: Sequence[WholeCountry], span: Span | None, until: date) -> Part:
     """The claim says that no one of the country was listed, within a span or at all."""
-    claim = asked[0].claim
-    if span is None and claim.unit is not None and not ANYONE.search(claim.quote):
-        return Part("open", ("too_vague",), "the claim does not name whom it says was not sanctioned")
+    assertion = asked[0].assertion
+    if span is None and assertion.claim.unit is not None and not ANYONE.search(assertion.claim.quote):
+        return open_part("too_vague", "the claim does not name whom it says was not sanctioned")
     positive = anyone_listed(asked, span, until)
     match positive.outcome:
         case "holds":
-            return replace(positive, outcome="fails", reasons=("listed",))
+            return _turned(positive, "differs", "listed")
         case "fails":
-            return replace(positive, outcome="holds", reasons=("not_listed",))
+            return _turned(positive, "fits", "not_listed")
         case _:
             return positive
+
+
+def _turned(checked: Part, fit: str, reason: str) -> Part:
+    """The answer to the opposite question."""
+    readings = tuple(replace(tried, fit=fit) for tried in checked.readings)  # type: ignore[arg-type]  # one of its words
+    return replace(checked, readings=readings, reasons=(reason,))
+
+
+def described_listed(assertion: Assertion, authorities: Sequence[str], record: OfficialRecord, until: date) -> Part:
+    """A target that is described: whoever holds the office, or is of the kind, as the lists state it; else context."""
+    span = assertion.days or Span(until - OFFICE_HELD, until)
+    listed = [party for one in authorities for party in record.added(one, span).certain]
+    among = [party for party in listed if assertion.country is None or party.links(assertion.country)]
+    told = tuple(party for party in among if _is_described(assertion, party))
+    if told:
+        words = f"{said_body(record, told[0].authority)} listed {said_names(told)}, whom the list states to be that"
+        return Part((Tried(words, "fits", len(told)),), ("described_as_the_list_states",), words, named=told,
+                    acted_on=max(party.latest for party in told))  # fmt: skip
+    what = f"“{assertion.whom.words}”" if assertion.whom.words else "the target"
+    others = _told_of_country(assertion, authorities, record, until)
+    sentence = f"the claim describes {what} and names no one, and no entry says that it is the one{others}"
+    context = tuple(party for party in among if party.party_type in assertion.types)
+    return open_part("target_described", sentence, context=_cited(context), would_decide=("the name of the target",))
+
+
+def _is_described(assertion: Assertion, party: Designation) -> bool:
+    description = assertion.whom.words
+    if party.party_type not in assertion.types:
+        return False
+    if holds_office(party, description):
+        return True
+    is_one_unknown = is_singular(assertion.claim.quote) and assertion.days is None
+    return assertion.kind is not None and assertion.kind.includes(party) and not is_one_unknown
+
+
+def _told_of_country(assertion: Assertion, authorities: Sequence[str], record: OfficialRecord, until: date) -> str:
+    """How many of the country are listed: context, which is told as such."""
+    if assertion.country is None:
+        return ""
+    told = [
+        f"{said_body(record, one)} {said_counted(meant.certain, meant.whom)}"
+        for one in authorities
+        if (meant := WholeCountry(assertion, assertion.country, one, record).listed(until)).certain
+    ]
+    return f"; on the lists held are, of that country, by {said_day(until)}: {', '.join(told)}" if told else ""
 
 
 def _by_one(asked: WholeCountry, span: Span | None, until: date) -> Part:
     if span is not None:
         return _added_within(asked, span) or _none_added(asked, span)
-    if NEW_ACT.search(asked.claim.quote) and asked.claim.strength == "asserted":
+    if NEW_ACT.search(asked.assertion.claim.quote) and asked.assertion.claim.strength == "asserted":
         lately = Span(until - UNDATED_ACT, until)
         return _added_within(asked, lately) or _none_lately(asked, lately)
     return _listed_by(asked, until)
@@ -146,21 +199,32 @@ def _acted(asked: WholeCountry, listed: Sequence[Designation], whom: str, reason
         f"{asked.body} listed {said_counted(listed, whom)} {said_span(days)}{said_aside(listed)}"
         f"{'; no snapshot held tells the day itself' if 'day_not_pinned' in reasons else ''}"
     )
-    return Part("holds", reasons, sentence, found=len(listed), counted=tuple(listed), acted_on=days.last)
+    fit: Fit = "possible" if "day_not_pinned" in reasons else "fits"
+    tried = (Tried(sentence, fit, len(listed)),)
+    return Part(tried, reasons, sentence, found=len(listed), counted=tuple(listed), acted_on=days.last)
+
+
+def _none(asked: WholeCountry, span: Span, sentence: str, reason: str) -> Part:
+    """No one of the country: parties of which no country is known may be of it."""
+    possible = without_country(asked.record.added(asked.authority, span).possible, asked.assertion.types)
+    if possible:
+        words = f"{sentence}; of {said_parties(len(possible))} listed then the list gives no country"
+        return Part((Tried(words, "possible", 0),), ("country_not_stated",), words, context=_cited(possible))
+    return Part((Tried(sentence, "differs", 0),), (reason,), sentence, found=0)
 
 
 def _none_added(asked: WholeCountry, span: Span) -> Part:
     if asked.record.coverage(asked.authority, span).held == "close":
         sentence = f"{asked.body} listed no party{asked.tied} {said_span(span)}"
-        return Part("fails", ("nothing_listed_then",), sentence, found=0)
-    return Part("open", ("record_not_held",), said_gap(asked.record, asked.authority, span))
+        return _none(asked, span, sentence, "nothing_listed_then")
+    return open_part("record_not_held", said_gap(asked.record, asked.authority, span))
 
 
 def _none_lately(asked: WholeCountry, lately: Span) -> Part:
     if asked.record.coverage(asked.authority, lately).held != "close":
-        return Part("open", ("record_not_held",), said_gap(asked.record, asked.authority, lately))
+        return open_part("record_not_held", said_gap(asked.record, asked.authority, lately))
     sentence = f"the claim gives no day, and {asked.body} listed no party{asked.tied} {said_span(lately)}"
-    return Part("open", ("too_vague",), sentence)
+    return open_part("too_vague", sentence)
 
 
 def _listed_by(asked: WholeCountry, until: date) -> Part:
@@ -184,11 +248,11 @@ def _listed_by(asked: WholeCountry, until: date) -> Part:
 
 def _none_listed(asked: WholeCountry, day: Span, meant: Meant, coverage: Coverage) -> Part:
     if coverage.held != "close":
-        return Part("open", ("record_not_held",), said_gap(asked.record, asked.authority, day))
+        return open_part("record_not_held", said_gap(asked.record, asked.authority, day))
     sentence = f"{asked.body} had no party{asked.tied} on its list on {said_day(day.last)}"
     if meant.tally.possible:
-        return Part("open", ("day_not_pinned",), f"{sentence} for certain")
-    return Part("fails", ("no_one_listed",), sentence, found=0)
+        return open_part("day_not_pinned", f"{sentence} for certain")
+    return _none(asked, day, sentence, "no_one_listed")
 
 
 def _after_the_last(asked: WholeCountry, day: Span) -> Part:
@@ -196,15 +260,15 @@ def _after_the_last(asked: WholeCountry, day: Span) -> Part:
     last = asked.record.coverage(asked.authority, day).last
     gap = said_gap(asked.record, asked.authority, day)
     if last is None or not (meant := asked.listed(last)).certain:
-        return Part("open", ("record_not_held",), gap)
+        return open_part("record_not_held", gap)
     told = f"{gap}, with {said_counted(meant.certain, meant.whom)} on it"
-    return Part("open", ("record_not_held",), told, context=_cited(meant.certain))
+    return open_part("record_not_held", told, context=_cited(meant.certain))
 
 
 def _state(listed: tuple[Designation, ...], sentence: str, reasons: tuple[str, ...]) -> Part:
-    return Part(
-        "holds", reasons, f"{sentence}{said_aside(listed)}", found=len(listed), counted=listed, cited=_cited(listed)
-    )
+    words = f"{sentence}{said_aside(listed)}"
+    tried = (Tried(words, "fits", len(listed)),)
+    return Part(tried, reasons, words, found=len(listed), counted=listed, cited=_cited(listed))
 
 
 def _cited(listed: Sequence[Designation]) -> tuple[Designation, ...]:
@@ -221,24 +285,19 @@ def _together(holding: Sequence[tuple[WholeCountry, Part]], asked: int, span: Sp
     whom = f"parties{holding[0][0].tied}"
     did = f"listed {whom} {said_span(span)}" if span else f"had {whom} on their lists by {said_day(until)}"
     each_of = ", ".join(f"{one.body} ({said_number(part.found or 0)})" for one, part in holding)
-    return replace(
-        parts[0],
-        reasons=tuple(dict.fromkeys(reason for each in parts for reason in each.reasons)),
-        sentence=f"{number} authorities whose lists are held {did}: {each_of}",
-        found=None,
-        counted=(),
-        context=tuple(row for each in parts for row in _cited(each.counted)),
-        alternatives=tuple(each.sentence for each in parts),
-        cited=None,
+    sentence = f"{number} authorities whose lists are held {did}: {each_of}"
+    readings = (Tried(sentence, "fits"), *(tried for part in parts for tried in part.readings))
+    return Part(
+        readings,
+        unique(reason for part in parts for reason in part.reasons),
+        sentence,
+        context=tuple(row for part in parts for row in _cited(part.counted)),
+        acted_on=parts[0].acted_on,
     )
 
 
 def none_held(record: OfficialRecord, authorities: Sequence[str], span: Span) -> Part:
     """A part that no list held can tell of; which lists are missing is told beside it, one authority at a time."""
-    each_gap = tuple(said_gap(record, authority, span) for authority in authorities)
-    return Part(
-        "open",
-        ("record_not_held",),
-        said_gaps(record, authorities, span),
-        alternatives=each_gap if len(each_gap) > 1 else (),
-    )
+    gaps = tuple(said_gap(record, authority, span) for authority in authorities)
+    sentence = said_gaps(record, authorities, span)
+    return Part((), ("record_not_held",), sentence, gaps=(sentence, *(gaps if len(gaps) > 1 else ())))

@@ -24,8 +24,11 @@ Japan decides a day before its notice; the EU's acts are adopted, published and 
 announces regulations some days before they are registered.
 """
 
-LONGEST_GAP = timedelta(days=45)
+LONGEST_GAP = timedelta(days=30)
 """Of how old a day a snapshot still says who was listed: in a longer gap parties may have come and gone unseen."""
+
+LATER_LIST = timedelta(days=730)
+"""How long after an act a list that states days is evidence against another day of those still on it."""
 
 Held = Literal["close", "notice", "retrospective", "none"]
 
@@ -101,10 +104,18 @@ class HeldList:
         after = next((snapshot for snapshot in self.snapshots if snapshot.settles >= span.last), None)
         if after is None:
             return "none"
-        before = self.states_days or self.snapshots[0].published_on < span.first
+        if self.states_days:
+            return "close" if after.published_on - span.last <= LONGEST_GAP else "retrospective"
+        before = [snapshot for snapshot in self.snapshots if snapshot.published_on < span.first]
         if not before:
             return "none"
-        return "close" if after.published_on - span.last <= LONGEST_GAP else "retrospective"
+        is_near = after.published_on - max(before[-1].tells_through, span.last - LONGEST_GAP) <= LONGEST_GAP
+        return "close" if is_near and after.published_on - span.last <= LONGEST_GAP else "retrospective"
+
+    def has_snapshot_within(self, span: Span, time: timedelta) -> bool:
+        """Whether a snapshot that tells of the span was taken within some time after it."""
+        after = next((snapshot for snapshot in self.snapshots if snapshot.settles >= span.last), None)
+        return after is not None and after.published_on - span.last <= time
 
     def as_held_on(self, day: date) -> "HeldList":
         """What was held of the list on a day: what came later is not known yet."""

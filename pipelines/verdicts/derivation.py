@@ -1,11 +1,14 @@
-"""What a verdict is, and the parts that it is put together from.
+"""How a verdict follows from what a claim asserts, what the record covers of it, and the readings that were tried.
 
-Here: the shapes, and how parts of a claim that hold, fail or cannot be checked make one verdict.
-Not here: how a part is checked (see counting, naming, plans).
+Here: the shapes of a derivation, and the one place where readings and gaps become an outcome, and outcomes a verdict.
+Not here: which readings a claim has (see counting, named, countries, lifting, plans).
+
+The rule of the whole room: a part of a claim holds where a reading fits; it fails only where no reading fits, none may
+fit, and the record that should show one has no gap. Everything else is open.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -14,6 +17,7 @@ from pipelines.verdicts.targets import Link
 
 VerdictWord = Literal["confirmed", "partly_confirmed", "contradicted", "pending", "out_of_scope", "unverifiable"]
 Role = Literal["counted", "named", "fulfilment", "context"]
+Fit = Literal["fits", "partly", "possible", "differs"]
 Outcome = Literal["holds", "partly", "fails", "open"]
 
 OPENING: dict[VerdictWord, str] = {
@@ -35,19 +39,37 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One checkable part of a claim, checked.
+class Tried:
+    """One reading of a part of a claim, held against the record.
 
     Attributes:
-        outcome: holds; partly; fails (the record that should show it is held, and shows otherwise); open (no telling).
-        counted: designations in the figure found; `found` is None where nothing was counted.
-        cited: those of `counted` that are cited as evidence, where any of them would do; None: all.
+        words: how the claim was read, and what the record shows of that.
+        fit: fits (the rows are what the claim names or counts); partly (they are some of it); possible (the record
+            cannot exclude it); differs.
+        found: the figure found under this reading, where it counts.
     """
 
-    outcome: Outcome
+    words: str
+    fit: Fit
+    found: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One checkable part of a claim, checked. Its outcome is derived and never set.
+
+    Attributes:
+        readings: the readings tried, the chosen one first.
+        gaps: what of the record is missing to see all that this part asserts; none: the coverage is complete.
+        counted: designations in the figure found; `found` is None where nothing was counted.
+        cited: those of `counted` that are cited as evidence, where any of them would do; None: all.
+        would_decide: what would decide it, where it is open.
+    """
+
+    readings: tuple[Tried, ...]
     reasons: tuple[str, ...]
     sentence: str
-    alternatives: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
     claimed: int | None = None
     found: int | None = None
     counted: tuple[Designation, ...] = ()
@@ -55,6 +77,17 @@ class Part:
     context: tuple[Designation, ...] = ()
     acted_on: date | None = None
     cited: tuple[Designation, ...] | None = None
+    would_decide: tuple[str, ...] = ()
+
+    @property
+    def outcome(self) -> Outcome:
+        """What follows from the readings and the gaps."""
+        return outcome_of(self.readings, self.gaps)
+
+    @property
+    def alternatives(self) -> tuple[str, ...]:
+        """The readings beside the chosen one, and the gaps beside the one that is told."""
+        return (*(tried.words for tried in self.readings[1:]), *self.gaps[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +96,23 @@ class Evidence:
 
     designation: Designation
     role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """Why a verdict is what it is.
+
+    Attributes:
+        asserted: what the claim asserts, in one line.
+        readings: the readings tried of all parts.
+        coverage: what is held of each authority asked, for the days of the claim.
+        would_decide: what would decide the parts that are open.
+    """
+
+    asserted: str
+    readings: tuple[Tried, ...] = ()
+    coverage: tuple[str, ...] = ()
+    would_decide: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +132,7 @@ class Verdict:
     record_to: date | None = None
     evidence: tuple[Evidence, ...] = ()
     targets: tuple[Target, ...] = ()
+    derivation: Derivation = Derivation("")
 
     @property
     def residual(self) -> int | None:
@@ -89,8 +140,20 @@ class Verdict:
         return None if self.claimed is None or self.found is None else self.claimed - self.found
 
 
-def joined(parts: Sequence[Part]) -> VerdictWord:
-    """One verdict from parts: all that can be checked holds; some does; none does; nothing can be checked."""
+def outcome_of(readings: Sequence[Tried], gaps: Sequence[str]) -> Outcome:
+    """Holds if a reading fits; fails only if none fits, none may fit, and nothing that should show one is missing."""
+    fits = {tried.fit for tried in readings}
+    if "fits" in fits:
+        return "holds"
+    if "partly" in fits:
+        return "partly"
+    if gaps or not readings or "possible" in fits:
+        return "open"
+    return "fails"
+
+
+def verdict_of(parts: Sequence[Part]) -> VerdictWord:
+    """One verdict from parts: all hold; some do; none does and one fails; nothing can be told."""
     outcomes = {part.outcome for part in parts}
     if not outcomes or outcomes == {"open"}:
         return "unverifiable"
@@ -101,15 +164,44 @@ def joined(parts: Sequence[Part]) -> VerdictWord:
     return "contradicted"
 
 
-def evidence_of(parts: Sequence[Part]) -> tuple[Evidence, ...]:
+def part(fit: Fit, reasons: Sequence[str] | str, sentence: str, **facts: object) -> Part:
+    """A part with one reading: the sentence says how it was read and what the record shows."""
+    codes = (reasons,) if isinstance(reasons, str) else tuple(reasons)
+    return Part((Tried(sentence, fit),), codes, sentence, **facts)  # type: ignore[arg-type]  # the fields of Part
+
+
+def open_part(reason: str, sentence: str, **facts: object) -> Part:
+    """A part that the record does not tell of: the sentence says what is missing."""
+    return Part((), (reason,), sentence, gaps=(sentence,), **facts)  # type: ignore[arg-type]  # the fields of Part
+
+
+def evidence_of(parts: Iterable[Part]) -> tuple[Evidence, ...]:
     """The designations of all parts, each once in a role."""
     rows: dict[tuple[str, Role], Evidence] = {}
-    for part in parts:
-        counted = part.counted if part.cited is None else part.cited
+    for checked in parts:
+        counted = checked.counted if checked.cited is None else checked.cited
         groups: tuple[tuple[Role, tuple[Designation, ...]], ...] = (
-            ("counted", counted), ("named", part.named), ("context", part.context),
+            ("counted", counted), ("named", checked.named), ("context", checked.context),
         )  # fmt: skip
         for role, designations in groups:
-            for each in designations:
-                rows.setdefault((each.designation_id, role), Evidence(each, role))
+            for designation in designations:
+                rows.setdefault((designation.designation_id, role), Evidence(designation, role))
     return tuple(rows.values())
+
+
+def unique(words: Iterable[str]) -> tuple[str, ...]:
+    """Words in the order in which they first come, each once."""
+    return tuple(dict.fromkeys(words))
+
+
+_BEST_FIRST: tuple[Fit, ...] = ("fits", "partly", "possible", "differs")
+
+
+def combined(candidates: Sequence[Part], gaps: Sequence[str] = ()) -> Part:
+    """Several readings of one part of a claim as one part: the first of those that agree best, with all the others.
+
+    Each candidate has one reading.
+    """
+    chosen = min(candidates, key=lambda candidate: _BEST_FIRST.index(candidate.readings[0].fit))
+    others = [tried for candidate in candidates if candidate is not chosen for tried in candidate.readings]
+    return replace(chosen, readings=(*chosen.readings, *others), gaps=tuple(gaps))

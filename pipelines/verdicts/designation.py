@@ -53,6 +53,8 @@ class Designation:
     Attributes:
         earliest: first day on which it may have been listed; None where the oldest snapshot shows it without a date.
         latest: the day by which it was listed for certain.
+        likely: first of the days on which it was most likely listed, where a list that states no days first shows it
+            after a few days: that of the snapshot, or the day before one taken in the morning. None: nothing tells.
         gone_after: the last day on which it was listed for certain; None while it is listed.
         gone_by: the first day on which it was not listed any more for certain.
         gone_seen_on: the day of the snapshot that showed the delisting.
@@ -60,6 +62,7 @@ class Designation:
         keys: what tells that it is the same party as one on another list: its subject; of a party that is known from a
             notice alone, its id and its name.
         known_by: the day of the last snapshot that the row says anything of: as held then, it was as it is.
+        positions: titles, functions and positions as the list states them.
         noticed_only: it is known from an official notice alone; `sha256` and `source_url` are those of the notice.
     """
 
@@ -85,6 +88,19 @@ class Designation:
     keys: tuple[str, ...] = ()
     known_by: date = date.max
     noticed_only: bool = False
+    positions: tuple[str, ...] = ()
+    likely: date | None = None
+
+    @property
+    def is_pinned(self) -> bool:
+        """Whether its day of listing is known."""
+        return self.earliest == self.latest
+
+    def was_listed_within(self, span: Span) -> bool | None:
+        """Whether it was listed on one of the days; None where the record leaves it open."""
+        if span.holds(self.earliest, self.latest) or span.touches(self.likely, self.latest):
+            return True
+        return None if self.earliest is None or span.touches(self.earliest, self.latest) else False
 
     def links(self, country: str) -> set[str]:
         """How it is tied to a country.
@@ -106,6 +122,10 @@ class Designation:
         if self.gone_by is None or (self.gone_after is not None and day <= self.gone_after):
             return True
         return False if day >= self.gone_by else None
+
+    def was_listed_by(self, day: date) -> bool:
+        """Whether it may have been listed by a day, whether or not it left the list since."""
+        return (self.earliest or self.latest) <= day or self.earliest is None
 
     def as_known_on(self, day: date) -> "Designation":
         """The designation as it was known on a day, where something of it is known only after that day."""

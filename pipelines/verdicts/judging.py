@@ -1,9 +1,8 @@
-"""Verdicts: what the official record says of a claim.
+"""Judging: what the official record says of a claim.
 
 Here: which questions a claim of each kind puts to the record, and one verdict from the answers.
-Not here: the questions themselves (see counting, naming, plans), the record (see record), tables (see tables).
-
-Nothing is contradicted for lack of data: a part of a claim fails only where the record that should show it is held.
+Not here: what a claim asserts (see assertion), the questions themselves (see counting, named, countries, lifting,
+plans), the rule by which answers become a verdict (see derivation), the record (see record), tables (see tables).
 """
 
 from collections import Counter
@@ -12,18 +11,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipelines.claims.claim import Claim
-from pipelines.verdicts.assertion import (
-    ALL_TYPES,
-    Figure,
-    authorities_of,
-    day_of,
-    figure_of,
-    span_of,
-    types_of,
+from pipelines.verdicts.assertion import ACT_WORDS, ALL_TYPES, Assertion, Figure, asserted
+from pipelines.verdicts.counting import figure_added, figure_lately, figure_total
+from pipelines.verdicts.countries import WholeCountry, anyone_listed, described_listed, no_one_listed, none_held
+from pipelines.verdicts.derivation import (
+    OPENING,
+    Derivation,
+    Part,
+    Target,
+    Tried,
+    Verdict,
+    VerdictWord,
+    evidence_of,
+    open_part,
+    unique,
+    verdict_of,
 )
-from pipelines.verdicts.counting import count_lately, count_so_far, count_within
-from pipelines.verdicts.countries import WholeCountry, anyone_listed, no_one_listed, none_held
-from pipelines.verdicts.derivation import OPENING, Part, Target, Verdict, VerdictWord, evidence_of, joined
 from pipelines.verdicts.designation import DAY, Designation, Span
 from pipelines.verdicts.lifting import parties_removed
 from pipelines.verdicts.named import (
@@ -32,12 +35,21 @@ from pipelines.verdicts.named import (
     named_as_kept,
     named_as_listed,
     named_as_not_listed,
+    named_on_list,
 )
 from pipelines.verdicts.plans import pending
 from pipelines.verdicts.readings import Count
 from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.targets import Context, TargetLinker
-from pipelines.verdicts.wording import authority_name, split
+from pipelines.verdicts.wording import (
+    authority_name,
+    country_name,
+    said_coverage,
+    said_day,
+    said_days,
+    said_figure_of,
+    split,
+)
 
 MEASURES = {
     "travel_ban": "a travel ban",
@@ -50,55 +62,71 @@ MEASURES = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A claim, the day of its article, and the record that it is held against."""
+    """What a claim asserts, and the record that it is held against."""
 
-    claim: Claim
-    article_date: date | None
+    assertion: Assertion
     record: OfficialRecord
     targets: tuple[Target, ...]
 
     @property
-    def until(self) -> date | None:
-        """The day as of which the claim speaks; for an article without a day, the last one held."""
-        return day_of(self.claim, self.article_date)
+    def claim(self) -> Claim:
+        """The claim."""
+        return self.assertion.claim
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """The authorities of the claim of which a record is held."""
+        return tuple(one for one in self.assertion.authorities if one in self.record.authorities())
 
     def naming(self, target: Target, until: date) -> Naming:
         """A named target of the claim, to be checked."""
+        assertion = self.assertion
         return Naming(
-            target, authorities_of(self.claim), span_of(self.claim), until, self.claim.target_country, self.record
+            target, assertion.authorities, assertion.days, until, assertion.country, self.record, self.claim.quote
         )
 
+    @property
+    def named(self) -> tuple[Designation, ...]:
+        """Designations by the authorities of the claim that it names for certain."""
+        links = (link for target in self.targets for link in target.links if link.is_sure)
+        return tuple(link.designation for link in links if link.designation.authority in self.assertion.authorities)
 
-def judge(claim: Claim, article_date: date | None, record: OfficialRecord, linker: TargetLinker) -> Verdict:
-    """What the record says of one claim."""
+
+def judge(
+    claim: Claim,
+    article_date: date | None,
+    record: OfficialRecord,
+    linker: TargetLinker,
+    article_claims: Sequence[Claim] = (),
+) -> Verdict:
+    """What the record says of one claim. `article_claims` are those of its article, which may date it."""
+    assertion = asserted(claim, article_date, article_claims)
+    case = Case(assertion, record, _targets(assertion, record, linker) if claim.measure == "listing" else ())
     if claim.measure != "listing":
-        return _out_of_scope(claim)
-    case = Case(claim, article_date, record, _targets(claim, article_date, record, linker))
-    if claim.status in ("planned", "considered", "called_for"):
-        return pending(claim, article_date, case.targets, record)
-    if (refused := _not_checkable(case)) is not None:
-        return refused
-    return _verdict(case, _parts(case))
+        verdict = _out_of_scope(claim)
+    elif assertion.act == "may_be_listed":
+        verdict = pending(assertion, case.targets, record)
+    else:
+        verdict = _not_checkable(case) or _verdict(case, _parts(case))
+    return _with_derivation(case, verdict)
 
 
-def _targets(
-    claim: Claim, article_date: date | None, record: OfficialRecord, linker: TargetLinker
-) -> tuple[Target, ...]:
-    is_plan = claim.status in ("planned", "considered", "called_for")
+def _targets(assertion: Assertion, record: OfficialRecord, linker: TargetLinker) -> tuple[Target, ...]:
+    claim, is_plan = assertion.claim, assertion.act == "may_be_listed"
     context = Context(
-        authorities_of(claim),
-        types_of(claim) if claim.unit in ("vessels", "aircraft") else ALL_TYPES,
+        assertion.authorities,
+        assertion.types if claim.unit in ("vessels", "aircraft") else ALL_TYPES,
         claim.target_country,
-        None if is_plan else _with_notice(claim, record),
-        None if is_plan else day_of(claim, article_date),
+        None if is_plan else _with_notice(assertion, record),
+        None if is_plan else assertion.until,
     )
     return tuple(Target(name, linker.links(name, context, record)) for name in claim.named_targets)
 
 
-def _with_notice(claim: Claim, record: OfficialRecord) -> Span | None:
+def _with_notice(assertion: Assertion, record: OfficialRecord) -> Span | None:
     """The days of the claim, and those on which a notice of its act may be dated."""
-    span = span_of(claim)
-    lag = max((record.days_of_notice(each) for each in authorities_of(claim)), default=0)
+    span = assertion.days
+    lag = max((record.days_of_notice(one) for one in assertion.authorities), default=0)
     return Span(span.first, span.last + lag * DAY) if span else None
 
 
@@ -110,15 +138,15 @@ def _out_of_scope(claim: Claim) -> Verdict:
 
 def _not_checkable(case: Case) -> Verdict | None:
     """Claims that no record can be asked about: no authority, no day, nothing said, or no list of it held."""
-    claim = case.claim
+    claim, assertion = case.claim, case.assertion
     if claim.authority is None and not claim.named_targets:
         return _unverifiable(case, "authority_not_stated", "the claim does not say who sanctions")
-    if case.until is None:
+    if assertion.until is None:
         return _unverifiable(case, "no_date", "neither the claim nor its article has a date")
-    if not (claim.named_targets or claim.target_country or figure_of(claim) or claim.count_text):
+    says_something = claim.named_targets or assertion.country or assertion.figure or claim.count_text
+    if not says_something and assertion.whom.kind != "described":
         return _unverifiable(case, "too_vague", "the claim names no target, no number and no country")
-    held = case.record.authorities()
-    if claim.authority and not any(each in held for each in authorities_of(claim)):
+    if claim.authority and not case.held:
         return _unverifiable(case, *_absence(case.record, claim.authority))
     return None
 
@@ -137,123 +165,165 @@ def _unverifiable(case: Case, reason: str, sentence: str) -> Verdict:
 
 def _parts(case: Case) -> tuple[Part, ...]:
     """The checkable parts of a claim, checked."""
-    until = case.until
+    until = case.assertion.until
     if until is None:
         return ()
-    match case.claim.status, case.claim.action:
-        case "lifted", _:
-            return _lifted(case, until)
-        case "denied", "lift":
+    match case.assertion.act:
+        case "removed":
+            return _removed(case, until)
+        case "kept":
             return tuple(named_as_kept(case.naming(target, until)) for target in case.targets)
-        case "denied", _:
-            return _denied(case, until)
+        case "not_listed":
+            return _not_listed(case, until)
         case _:
-            return _imposed(case, until)
+            return _listed(case, until)
 
 
-def _imposed(case: Case, until: date) -> tuple[Part, ...]:
-    named = tuple(named_as_listed(case.naming(target, until)) for target in case.targets)
-    figure = figure_of(case.claim)
-    if figure is not None and not _counts_the_names(case):
+def _listed(case: Case, until: date) -> tuple[Part, ...]:
+    is_state = case.assertion.act == "is_on_list"
+    check = named_on_list if is_state else named_as_listed
+    named = tuple(check(case.naming(target, until)) for target in case.targets)
+    figure = case.assertion.figure
+    if figure is not None and not case.assertion.counts_the_names:
         return (_counted(case, figure, until), *named)
-    return named or (_anyone(case, until),)
+    return named or (_nameless(case, until),)
 
 
 def _of_several(case: Case) -> Part:
     sentence = "no one list shows what several authorities did together"
-    return Part("open", ("several_authorities",), sentence, claimed=case.claim.count)
-
-
-def _counts_the_names(case: Case) -> bool:
-    """Whether the count only counts the names: "two firms, Gazprom Neft and Surgutneftegas"."""
-    return case.claim.count is not None and case.claim.count == len(case.claim.named_targets)
-
-
-def _asked(case: Case) -> tuple[str, ...]:
-    """The authorities to ask of a claim without figure: those of which a record is held."""
-    return tuple(each for each in authorities_of(case.claim) if each in case.record.authorities())
+    return open_part("several_authorities", sentence, claimed=case.claim.count)
 
 
 def _counted(case: Case, figure: Figure, until: date) -> Part:
-    claim, span = case.claim, span_of(case.claim)
-    if len(authorities_of(claim)) != 1:
+    claim, span, authorities = case.claim, case.assertion.days, case.assertion.authorities
+    if len(authorities) != 1:
         return _of_several(case)
-    count = Count(claim, authorities_of(claim)[0], figure, case.record)
+    count = Count(case.assertion, authorities[0], figure, case.record, case.named)
     if claim.count_scope == "cumulative":
-        return count_so_far(count, claim.event_from, until)
-    return count_lately(count, until) if span is None else count_within(count, span)
+        return figure_total(count, claim.event_from, until)
+    return figure_lately(count, until) if span is None else figure_added(count, span)
 
 
-def _anyone(case: Case, until: date) -> Part:
-    """A claim with only a country: did any of its authorities list anyone of it?"""
+def _nameless(case: Case, until: date) -> Part:
+    """A claim without names and figure: a country, every party of a kind, or someone whom it describes."""
+    whom = case.assertion.whom
+    if whom.kind == "described":
+        return described_listed(case.assertion, case.held, case.record, until)
+    if whom.kind == "unsaid" and case.claim.strength == "background":
+        return open_part("too_vague", "the words of the claim do not say on whom")
     asked = _whole_country(case)
     if not asked:
-        return Part("open", ("too_vague",), "the claim names no target, no number and no country")
-    return anyone_listed(asked, span_of(case.claim), until)
+        return open_part("too_vague", "the claim names no target, no number and no country")
+    return anyone_listed(asked, case.assertion.days, until)
 
 
 def _whole_country(case: Case) -> tuple[WholeCountry, ...]:
-    country = case.claim.target_country
+    country = case.assertion.country
     if country is None:
         return ()
-    return tuple(WholeCountry(case.claim, country, each, case.record) for each in _asked(case))
+    return tuple(WholeCountry(case.assertion, country, one, case.record) for one in case.held)
 
 
-def _lifted(case: Case, until: date) -> tuple[Part, ...]:
+def _removed(case: Case, until: date) -> tuple[Part, ...]:
     named = tuple(named_as_delisted(case.naming(target, until)) for target in case.targets)
-    figure = figure_of(case.claim)
-    if named and (figure is None or _counts_the_names(case)):
+    figure = case.assertion.figure
+    if named and (figure is None or case.assertion.counts_the_names):
         return named
-    if figure is not None and len(authorities_of(case.claim)) != 1:
+    if figure is not None and len(case.assertion.authorities) != 1:
         return (_of_several(case), *named)
-    return (*_removed(case, figure, until), *named)
+    if figure is None and case.assertion.whom.kind == "described":
+        what = case.assertion.whom.words
+        return (open_part("target_described", f"the claim describes “{what}” and names no one"), *named)
+    return (*_parties_removed(case, until), *named)
 
 
-def _removed(case: Case, figure: Figure | None, until: date) -> tuple[Part, ...]:
+def _parties_removed(case: Case, until: date) -> tuple[Part, ...]:
     """What several authorities are said to have lifted holds if any one lifted it."""
-    asked = _asked(case)
-    parts = [parties_removed(case.claim, case.record, each, figure, until) for each in asked]
-    if done := tuple(part for part in parts if part.outcome in ("holds", "partly")):
+    parts = [parties_removed(case.assertion, case.record, one, until) for one in case.held]
+    if done := tuple(checked for checked in parts if checked.outcome in ("holds", "partly")):
         return done
-    if len(parts) > 1 and all(part.reasons == ("record_not_held",) for part in parts):
-        return (none_held(case.record, asked, span_of(case.claim) or Span(until, until)),)
-    return tuple(part for part in parts if part.outcome == "open") or tuple(parts)
+    if len(parts) > 1 and all(checked.reasons == ("record_not_held",) for checked in parts):
+        return (none_held(case.record, case.held, case.assertion.days or Span(until, until)),)
+    return tuple(checked for checked in parts if checked.outcome == "open") or tuple(parts)
 
 
-def _denied(case: Case, until: date) -> tuple[Part, ...]:
+def _not_listed(case: Case, until: date) -> tuple[Part, ...]:
     if case.targets:
         return tuple(named_as_not_listed(case.naming(target, until)) for target in case.targets)
+    if case.assertion.whom.kind == "described":
+        what = case.assertion.whom.words
+        return (open_part("target_described", f"the claim describes “{what}” and names no one"),)
     asked = _whole_country(case)
-    return (no_one_listed(asked, span_of(case.claim), until),) if asked else ()
+    return (no_one_listed(asked, case.assertion.days, until),) if asked else ()
 
 
 def _verdict(case: Case, parts: Sequence[Part]) -> Verdict:
-    word = joined(parts)
-    figures = next((part for part in parts if part.found is not None), None) or _names_counted(case, parts)
+    word = verdict_of(parts)
+    figures = next((checked for checked in parts if checked.found is not None), None) or _names_counted(case, parts)
     counted = figures.counted if figures else ()
-    covered = _covered(case)
+    first, last = _covered(case)
     return Verdict(
         word,
-        tuple(dict.fromkeys(reason for part in parts for reason in part.reasons)) or ("too_vague",),
+        unique(reason for checked in parts for reason in checked.reasons) or ("too_vague",),
         _explained(word, parts),
         claimed=case.claim.count,
         found=figures.found if figures else None,
         split=_split(figures, counted),
-        alternatives=tuple(dict.fromkeys(words for part in parts for words in part.alternatives)),
-        acted_on=max((part.acted_on for part in parts if part.acted_on), default=None),
-        record_from=covered[0],
-        record_to=covered[1],
+        alternatives=unique(words for checked in parts for words in checked.alternatives),
+        acted_on=max((checked.acted_on for checked in parts if checked.acted_on), default=None),
+        record_from=first,
+        record_to=last,
         evidence=evidence_of(parts),
         targets=case.targets,
+        derivation=Derivation("", _readings(parts), (), _would_decide(parts)),
     )
+
+
+def _readings(parts: Sequence[Part]) -> tuple[Tried, ...]:
+    return tuple(dict.fromkeys(tried for checked in parts for tried in checked.readings))
+
+
+def _would_decide(parts: Sequence[Part]) -> tuple[str, ...]:
+    """What is missing of the parts that are open."""
+    unclear = [checked for checked in parts if checked.outcome == "open"]
+    return unique(words for checked in unclear for words in checked.would_decide or checked.gaps)
+
+
+def _with_derivation(case: Case, verdict: Verdict) -> Verdict:
+    """The verdict with what the claim asserts and what is held of each authority for its days."""
+    assertion = case.assertion
+    days = assertion.days or (Span(assertion.until, assertion.until) if assertion.until else None)
+    coverage = tuple(said_coverage(case.record, one, days) for one in assertion.authorities) if days else ()
+    return replace(verdict, derivation=replace(verdict.derivation, asserted=_asserted(assertion), coverage=coverage))
+
+
+def _asserted(assertion: Assertion) -> str:
+    """What a claim asserts, in one line."""
+    claim = assertion.claim
+    parts = (
+        f"{authority_name(claim.authority)} {ACT_WORDS[assertion.act]}",
+        said_figure_of(claim),
+        f"of {country_name(assertion.country)}" if assertion.country else None,
+        f"named {', '.join(claim.named_targets)}" if claim.named_targets else None,
+        f"described as “{assertion.whom.words}”" if not claim.named_targets and assertion.whom.words else None,
+        f"announced by the {assertion.announcer}" if assertion.announcer else None,
+        f"on {said_days(assertion.days)}" if assertion.days else _as_of(assertion),
+        f"dated by “{assertion.dated_by}”" if assertion.dated_by else None,
+        "only presupposed" if claim.strength == "background" else None,
+    )
+    return "; ".join(words for words in parts if words)
+
+
+def _as_of(assertion: Assertion) -> str:
+    return f"by {said_day(assertion.until)}" if assertion.until else "without a day"
 
 
 def _names_counted(case: Case, parts: Sequence[Part]) -> Part | None:
     """Where the count is that of the names, the figure found is how many of them hold."""
-    if not _counts_the_names(case) or not parts or all(part.outcome == "open" for part in parts):
+    if not case.assertion.counts_the_names or not parts or all(checked.outcome == "open" for checked in parts):
         return None
-    holding = [part for part in parts if part.outcome == "holds"]
-    return replace(parts[0], found=len(holding), counted=tuple(each.named[0] for each in holding if each.named))
+    holding = [checked for checked in parts if checked.outcome == "holds"]
+    return replace(parts[0], found=len(holding), counted=tuple(one.named[0] for one in holding if one.named))
 
 
 def _split(figures: Part | None, counted: Sequence[Designation]) -> tuple[tuple[str, int], ...]:
@@ -264,13 +334,13 @@ def _split(figures: Part | None, counted: Sequence[Designation]) -> tuple[tuple[
 
 
 def _covered(case: Case) -> tuple[date | None, date | None]:
-    day = case.until or date.min
-    asked = authorities_of(case.claim) or case.record.authorities()
-    coverages = [case.record.coverage_of_additions(each, Span(day, day)) for each in asked]
+    day = case.assertion.until or date.min
+    asked = case.assertion.authorities or case.record.authorities()
+    coverages = [case.record.coverage_of_additions(one, Span(day, day)) for one in asked]
     first = min((coverage.first for coverage in coverages if coverage.first), default=None)
     return first, max((coverage.last for coverage in coverages if coverage.last), default=None)
 
 
 def _explained(word: VerdictWord, parts: Sequence[Part]) -> str:
-    sentences = list(dict.fromkeys(part.sentence for part in parts)) or ["the claim says nothing that a list can show"]
+    sentences = list(unique(checked.sentence for checked in parts)) or ["the claim says nothing that a list can show"]
     return f"{OPENING[word]}: {'. '.join(one[:1].upper() + one[1:] if n else one for n, one in enumerate(sentences))}."

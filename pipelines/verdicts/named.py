@@ -1,19 +1,32 @@
-"""Named targets: listed by then? since when? by whom else?
+"""Named targets: listed then? by then? still? removed? and by whom else?
 
-Here: whether what a claim says of a named party holds. Not here: which designations a name may mean (see linking).
+Here: what a claim says of a named party, held against every entry that the name may mean. Not here: which entries a
+name may mean (see targets).
+
+Each entry is one reading. A name that is not found is looked for in all names of all entries of the authority; anything
+similar may be the party meant, and then nothing is contradicted.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from pipelines.verdicts.assertion import is_description
+from pipelines.verdicts.assertion import AGAIN
 from pipelines.verdicts.coverage import SUPPLEMENTS
-from pipelines.verdicts.derivation import Part, Target
+from pipelines.verdicts.derivation import Fit, Part, Target, Tried, open_part
+from pipelines.verdicts.described import is_description
 from pipelines.verdicts.designation import DAY, Designation, Span
 from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.targets import Link, is_vague_name
 from pipelines.verdicts.wording import authority_name, said_body, said_day, said_gaps, said_listing, said_span
+
+END_OF_RECORD = DAY
+"""A list of the day before the article still tells of a claim without a day: time zones, and an act of the evening."""
+
+Entry = tuple[Designation, Fit, str, str]
+"""An entry that the name may mean, how it agrees, the reason, and the sentence."""
+
+_RANK: tuple[Fit, ...] = ("fits", "partly", "possible", "differs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +36,7 @@ class Naming:
     Attributes:
         authorities: who is said to sanction; empty where the claim does not say.
         span: the days of the act, where the claim says; `until`: the day as of which it speaks.
+        quote: the claim's words.
     """
 
     target: Target
@@ -31,10 +45,11 @@ class Naming:
     until: date
     country: str | None
     record: OfficialRecord
+    quote: str = ""
 
     @property
     def own(self) -> tuple[Designation, ...]:
-        """Designations by the authorities of the claim that the name may mean."""
+        """Designations by the authorities of the claim that the name means; by any, where the claim names none."""
         return tuple(link.designation for link in self.target.links if link.is_sure and self._is_own(link))
 
     @property
@@ -44,12 +59,8 @@ class Naming:
 
     @property
     def elsewhere(self) -> tuple[Designation, ...]:
-        """Designations by others."""
+        """Designations by others: context, never evidence."""
         return tuple(link.designation for link in self.target.links if link.is_sure and not self._is_own(link))
-
-    def is_sure(self, designation: Designation) -> bool:
-        """Whether it is the party meant: tied to the country that the claim gives, if it gives one."""
-        return self.country is None or bool(designation.links(self.country))
 
     def _is_own(self, link: Link) -> bool:
         return not self.authorities or link.designation.authority in self.authorities
@@ -59,190 +70,238 @@ class Naming:
         """Whose record is asked."""
         return self.authorities or self.record.authorities()
 
+    def is_held(self, span: Span) -> bool:
+        """Whether the main lists of all asked are held for the days."""
+        return bool(self.asked) and all(self.record.coverage(one, span).held == "close" for one in self.asked)
+
+    def is_held_by_end(self) -> bool:
+        """Whether the lists tell of the day as of which the claim speaks, or of the day before it."""
+        return any(self.is_held(Span(day, day)) for day in (self.until, self.until - END_OF_RECORD))
+
 
 def named_as_listed(naming: Naming) -> Part:
     """The claim says that the target was listed: on its days, or by the day as of which it speaks."""
     if not naming.own:
         return _not_found(naming)
-    if naming.span is not None:
-        return _listed_within(naming, naming.span)
-    return _listed_by(naming)
+    read = _read_within if naming.span is not None else _read_by
+    entries = sorted((read(naming, entry) for entry in naming.own), key=lambda entry: _RANK.index(entry[1]))
+    checked = _of_entries(naming, entries)
+    if checked.outcome != "holds" or naming.span is not None:
+        return checked
+    return _told_of_others(naming, checked, entries)
+
+
+def _of_entries(naming: Naming, entries: Sequence[Entry]) -> Part:
+    """One part from all entries that the name means: the one that agrees best is told."""
+    designation, fit, reason, sentence = entries[0]
+    seen = bool(naming.authorities) and _is_seen(naming, designation)
+    gaps = () if fit in ("fits", "partly") or seen else (_gap(naming),)
+    agreeing = tuple(entry for entry, entry_fit, _, _ in entries if entry_fit == fit)
+    reasons = (reason,) if reason != "target_listed" or designation.is_pinned else (reason, "day_not_pinned")
+    if gaps and fit == "differs":
+        reasons, sentence = ("only_a_later_snapshot_is_held",), f"{sentence}; {_no_list_of_then(naming)}"
+    return Part(
+        tuple(Tried(words, entry_fit) for _, entry_fit, _, words in entries),
+        reasons, sentence, gaps=gaps, named=agreeing, acted_on=designation.latest if fit != "possible" else None,
+        would_decide=gaps,
+    )  # fmt: skip
+
+
+def _read_within(naming: Naming, entry: Designation) -> Entry:
+    """An entry against the days on which it is said to have been listed."""
+    span, told = naming.span or Span(naming.until, naming.until), _said(naming.record, entry)
+    match entry.was_listed_within(span):
+        case True:
+            return entry, "fits", "target_listed", told
+        case None if entry.earliest is None and entry.latest >= span.first:
+            return entry, "possible", "day_not_known", f"{told}; since when is not held"
+        case None if entry.earliest is not None:
+            return entry, "possible", "day_not_pinned", f"{told}; no snapshot held tells the day itself"
+    if _on_notice_of(naming, span).touches(entry.earliest, entry.latest):
+        return entry, "fits", "day_of_notice", told
+    again = {party.designation_id for one in naming.asked for party in naming.record.retagged(one, span)}
+    if entry.designation_id in again:
+        fit: Fit = "fits" if AGAIN.search(naming.quote) else "partly"
+        words = f"{told}; that entry gained another programme tag {said_span(span)}, which is a designation again"
+        return entry, fit, "designated_again", words
+    return _differing(naming, entry, "target_listed_on_another_day", f"{told}, not {said_span(span)}")
+
+
+def _read_by(naming: Naming, entry: Designation) -> Entry:
+    """An entry against the day by which it is said to have been listed."""
+    told = _said(naming.record, entry)
+    state = entry.was_listed_on(naming.until)
+    if entry.list_id in SUPPLEMENTS:
+        gap = "" if naming.is_held_by_end() else f"; {_gap(naming)}"
+        return entry, "partly" if state else "possible", "only_on_a_supplementary_list", f"{told}{gap}"
+    if state:
+        return entry, "fits", "target_listed", told
+    if state is None:
+        return entry, "possible", "day_not_known", f"{told}; since when is not held"
+    if entry.gone_by and entry.gone_by <= naming.until:
+        words = f"{told}; {_list_of(naming.record, entry)} had it no more by {said_day(entry.gone_by)}"
+        return entry, "partly", "delisted_since", words
+    return _differing(naming, entry, "target_listed_later", f"{told}, after {said_day(naming.until)}")
+
+
+def _differing(naming: Naming, entry: Designation, reason: str, sentence: str) -> Entry:
+    """An entry of another day: a difference only if it is surely the party meant, and on a main list."""
+    if entry.list_id in SUPPLEMENTS:
+        return entry, "possible", "only_on_a_supplementary_list", sentence
+    if naming.country is not None and not entry.links(naming.country):
+        words = f"{sentence}; whether that is {naming.target.name} is not certain"
+        return entry, "possible", "name_not_certain", words
+    return entry, "differs", reason, sentence
+
+
+def _is_seen(naming: Naming, entry: Designation) -> bool:
+    """Whether a difference in days is certain: its list is held for the days, or states them and still has it."""
+    span = naming.span or Span(naming.until, naming.until)
+    if naming.record.coverage(entry.authority, span).held == "close":
+        return True
+    return entry.listed_on_basis == "official" and entry.gone_by is None and naming.record.is_later_list(entry, span)
+
+
+def _told_of_others(naming: Naming, checked: Part, entries: Sequence[Entry]) -> Part:
+    """A target that is listed: by whom else, where the claim names no authority."""
+    one = min(checked.named, key=lambda entry: (entry.earliest is None, entry.latest))
+    sentence = next(words for entry, _, _, words in entries if entry is one)
+    return replace(checked, sentence=f"{sentence}{_others(naming, one)}", acted_on=one.listed_on)
+
+
+def named_on_list(naming: Naming) -> Part:
+    """The claim says that the target is on the list on the day as of which it speaks."""
+    listed = named_as_listed(naming)
+    if listed.reasons[0] != "delisted_since":
+        return listed
+    fit: Fit = "differs" if naming.is_held_by_end() else "possible"
+    return replace(listed, readings=tuple(Tried(tried.words, fit) for tried in listed.readings))
 
 
 def named_as_delisted(naming: Naming) -> Part:
-    """The claim says that the target was taken off the list."""
+    """The claim says that the target was taken off the list: no entry of the party may stay on it, or come anew."""
     if not naming.own:
-        return _open("never_seen_listed", f"no entry for {naming.target.name} is found{_by_whom(naming)}")
+        return open_part("never_seen_listed", f"no entry for {naming.target.name} is found{_by_whom(naming)}")
     span = naming.span or Span(date.min, naming.until)
-    gone = [each for each in naming.own if each.gone_by and span.touches(_gone_from(each), each.gone_by)]
-    if gone:
+    stays = [entry for entry in naming.own if entry.was_listed_on(span.last) and entry.list_id not in SUPPLEMENTS]
+    gone = [entry for entry in naming.own if entry.gone_by and span.touches(_gone_from(entry), entry.gone_by)]
+    day = Span(span.last, span.last)
+    if stays and naming.is_held(day):
+        one, aside = stays[0], "; another entry of it left the list then" if gone else ""
+        words = f"{one.primary_name} was still on {_list_of(naming.record, one)} on {said_day(span.last)}{aside}"
+        return Part((Tried(words, "differs"),), ("still_listed",), words, named=tuple(stays), context=tuple(gone))
+    if gone and not stays:
         one = gone[0]
-        sentence = f"{one.primary_name} left {_list_of(naming.record, one)} by {said_day(one.gone_by or naming.until)}"
-        return Part("holds", ("delisted",), sentence, named=tuple(gone), acted_on=one.gone_by)
-    states = [(each, each.was_listed_on(naming.until)) for each in naming.own]
-    still = [each for each, state in states if state]
-    if still and _held(naming, Span(naming.until, naming.until)):
-        sentence = (
-            f"{still[0].primary_name} was still on {_list_of(naming.record, still[0])} on {said_day(naming.until)}"
-        )
-        return Part("fails", ("still_listed",), sentence, named=tuple(still))
-    return _open("record_not_held", _gap(naming, Span(naming.until, naming.until)))
+        words = f"{one.primary_name} left {_list_of(naming.record, one)} by {said_day(one.gone_by or naming.until)}"
+        return Part((Tried(words, "fits"),), ("delisted",), words, named=tuple(gone), acted_on=one.gone_by)
+    if gone or naming.is_held(day):
+        left = [entry for entry in naming.own if entry.gone_by and entry.gone_by <= span.last]
+        words = f"{naming.own[0].primary_name} is not seen to have left {_list_of(naming.record, naming.own[0])} then"
+        if left and naming.is_held(span):
+            words = f"{left[0].primary_name} had left the list by {said_day(left[0].gone_by or span.last)} already"
+        return Part((Tried(words, "possible"),), ("day_not_known",), words, named=naming.own)
+    return open_part("record_not_held", _gap(naming, day))
 
 
 def named_as_not_listed(naming: Naming) -> Part:
     """The claim says that the target is not listed (was spared, left off)."""
     day = Span(naming.until, naming.until)
-    listed = [each for each in naming.own if each.was_listed_on(naming.until)]
-    if listed and _held(naming, day):
+    listed = [entry for entry in naming.own if entry.was_listed_on(naming.until)]
+    if listed and naming.is_held(day):
         one = listed[0]
-        sentence = f"{one.primary_name} was on {_list_of(naming.record, one)}, listed {said_listing(one)}"
-        return Part("fails", ("listed",), sentence, named=tuple(listed), acted_on=one.listed_on)
-    if not _held(naming, day):
-        return _open("record_not_held", _gap(naming, day))
-    if open_ones := [each for each in naming.own if each.was_listed_on(naming.until) is not False]:
-        return _open("day_not_known", f"{_said(naming.record, open_ones[0])}; since when is not held", open_ones)
+        words = f"{one.primary_name} was on {_list_of(naming.record, one)}, listed {said_listing(one)}"
+        return Part((Tried(words, "differs"),), ("listed",), words, named=tuple(listed), acted_on=one.listed_on)
+    if not naming.is_held(day):
+        return open_part("record_not_held", _gap(naming, day))
+    if unclear := [entry for entry in naming.own if entry.was_listed_on(naming.until) is not False]:
+        words = f"{_said(naming.record, unclear[0])}; since when is not held"
+        return Part((Tried(words, "possible"),), ("day_not_known",), words, named=tuple(unclear))
     if (unsure := _name_says_little(naming)) is not None:
         return unsure
-    sentence = f"no entry for {naming.target.name} was on the list of {_bodies(naming)} on {said_day(naming.until)}"
-    return Part("holds", ("not_listed",), f"{sentence}{_others(naming)}", context=naming.elsewhere)
+    words = (
+        f"no entry for {naming.target.name}, and none with a similar name, was on the list of {_bodies(naming)} "
+        f"on {said_day(naming.until)}{_others(naming)}"
+    )
+    return Part((Tried(words, "fits"),), ("not_listed",), words, context=naming.elsewhere)
 
 
 def named_as_kept(naming: Naming) -> Part:
     """The claim says that the target was not taken off the list."""
     day = Span(naming.until, naming.until)
-    states = [(each, each.was_listed_on(naming.until)) for each in naming.own]
-    if not _held(naming, day) or not any(state is not None for _, state in states):
-        return _open("record_not_held", _gap(naming, day))
-    if still := [each for each, state in states if state]:
+    states = [(entry, entry.was_listed_on(naming.until)) for entry in naming.own]
+    if not naming.is_held(day) or not any(state is not None for _, state in states):
+        return open_part("record_not_held", _gap(naming, day))
+    if still := [entry for entry, state in states if state]:
         one = still[0]
-        sentence = f"{one.primary_name} was on {_list_of(naming.record, one)} on {said_day(naming.until)}"
-        return Part("holds", ("still_listed",), sentence, named=tuple(still), acted_on=one.listed_on)
+        words = f"{one.primary_name} was on {_list_of(naming.record, one)} on {said_day(naming.until)}"
+        return Part((Tried(words, "fits"),), ("still_listed",), words, named=tuple(still), acted_on=one.listed_on)
     one = states[0][0]
-    sentence = f"{one.primary_name} was not on {_list_of(naming.record, one)} on {said_day(naming.until)}"
-    return Part("fails", ("delisted",), sentence, named=tuple(each for each, _ in states))
-
-
-def _listed_within(naming: Naming, span: Span) -> Part:
-    noticed = (each for each in naming.own if _on_notice_of(naming, span).touches(each.earliest, each.latest))
-    within = [each for each in naming.own if span.touches(each.earliest, each.latest)] or list(noticed)
-    if within:
-        return _listed_then(naming, span, within)
-    again = {each.designation_id for authority in naming.asked for each in naming.record.retagged(authority, span)}
-    before = [each for each in naming.own if each.latest < span.first]
-    if retagged := [each for each in before if each.designation_id in again]:
-        sentence = f"{_said(naming.record, retagged[0])}; that entry gained another programme tag {said_span(span)}"
-        return Part("partly", ("designated_again",), sentence, named=tuple(retagged))
-    undated = [each for each in naming.own if each.earliest is None and each.latest >= span.first]
-    if undated:
-        return _open("day_not_known", f"{_said(naming.record, undated[0])}; since when is not held", undated)
-    return _another_day(naming, span)
-
-
-def _listed_then(naming: Naming, span: Span, within: Sequence[Designation]) -> Part:
-    one = within[0]
-    reasons = ["target_listed"]
-    if not span.touches(one.earliest, one.latest):
-        reasons.append("day_of_notice")
-    elif not span.holds(one.earliest, one.latest):
-        reasons.append("day_not_pinned")
-    return Part("holds", tuple(reasons), _said(naming.record, one), named=tuple(within), acted_on=one.latest)
-
-
-def _on_notice_of(naming: Naming, span: Span) -> Span:
-    """The days that lists which state the day of a notice may give for an act of the span."""
-    lag = max((naming.record.days_of_notice(each) for each in naming.asked), default=0)
-    return Span(span.first, span.last + lag * DAY)
-
-
-def _another_day(naming: Naming, span: Span) -> Part:
-    """Listed, but on another day: a contradiction only if it is surely the party meant, and its list is held."""
-    nearest = min(naming.own, key=lambda each: abs((each.latest - span.first).days))
-    sentence = f"{_said(naming.record, nearest)}, not {said_span(span)}"
-    if not naming.is_sure(nearest):
-        return _open("name_not_certain", f"{sentence}; whether that is {naming.target.name} is not certain", (nearest,))
-    if nearest.list_id in SUPPLEMENTS or naming.record.coverage(nearest.authority, span).held != "close":
-        return _open("only_a_later_snapshot_is_held", f"{sentence}; {_no_list_of_then(naming, span)}", (nearest,))
-    return Part("fails", ("target_listed_on_another_day",), sentence, named=(nearest,), acted_on=nearest.latest)
-
-
-def _no_list_of_then(naming: Naming, span: Span) -> str:
-    if naming.own and all(each.list_id in SUPPLEMENTS for each in naming.own):
-        return _gap(naming, span)
-    last = max(
-        (each.last for each in (naming.record.coverage(a, span) for a in naming.asked) if each.last), default=None
-    )
-    source = f"the list of {said_day(last)} says so, but " if last else ""
-    return f"{source}no list of that time is held"
-
-
-def _listed_by(naming: Naming) -> Part:
-    states = [(each, each.was_listed_on(naming.until)) for each in naming.own]
-    if listed := tuple(each for each, state in states if state):
-        one = min(listed, key=lambda each: (each.earliest is None, each.latest))
-        sentence = f"{_said(naming.record, one)}{_others(naming, one)}"
-        if all(each.list_id in SUPPLEMENTS for each in listed):
-            return _only_beside(naming, sentence, listed)
-        return Part("holds", ("target_listed",), sentence, named=listed, acted_on=one.listed_on)
-    if any(state is None for _, state in states):
-        return _open("day_not_known", f"{_said(naming.record, states[0][0])}; since when is not held", naming.own)
-    one = states[0][0]
-    if one.gone_by and one.gone_by <= naming.until:
-        sentence = f"{_said(naming.record, one)} and left the list by {said_day(one.gone_by)}"
-        return Part("partly", ("delisted_since",), sentence, named=(one,), acted_on=one.listed_on)
-    sentence = f"{_said(naming.record, one)}, after {said_day(naming.until)}"
-    if naming.record.coverage(one.authority, Span(naming.until, naming.until)).held != "close":
-        then = _no_list_of_then(naming, Span(naming.until, naming.until))
-        return _open("only_a_later_snapshot_is_held", f"{sentence}; {then}", (one,))
-    return Part("fails", ("target_listed_later",), sentence, named=(one,), acted_on=one.latest)
-
-
-def _only_beside(naming: Naming, sentence: str, listed: tuple[Designation, ...]) -> Part:
-    """On a list beside the main one, perhaps for another measure: the main list does not show it, or is not held."""
-    day = Span(naming.until, naming.until)
-    gap = "" if _held(naming, day) else f"; {_gap(naming, day)}"
-    return Part("partly", ("only_on_a_supplementary_list",), f"{sentence}{gap}", named=listed)
+    words = f"{one.primary_name} was not on {_list_of(naming.record, one)} on {said_day(naming.until)}"
+    return Part((Tried(words, "differs"),), ("delisted",), words, named=tuple(entry for entry, _ in states))
 
 
 def _not_found(naming: Naming) -> Part:
     span = naming.span or Span(naming.until, naming.until)
-    sentence = f"no entry for {naming.target.name} is found{_by_whom(naming)}{_others(naming)}"
-    if not _held(naming, span):
-        return _open("record_not_held", f"{_gap(naming, span)}{_others(naming)}", context=naming.elsewhere)
+    held = naming.is_held(span) if naming.span is not None else naming.is_held_by_end()
+    if not held or not naming.authorities:
+        words = f"{_gap(naming, span)}{_others(naming)}"
+        return open_part("record_not_held", words, context=naming.elsewhere, would_decide=(_gap(naming, span),))
     if (unsure := _name_says_little(naming)) is not None:
         return unsure
-    reasons = ["target_not_listed"]
-    if _listed_elsewhere(naming):
-        reasons.append("another_authority")
-    return Part("fails", tuple(reasons), sentence, context=naming.elsewhere)
+    words = (
+        f"no entry for {naming.target.name}, and none with a similar name, is found{_by_whom(naming)}{_others(naming)}"
+    )
+    reasons = ("target_not_listed", *(("another_authority",) if _listed_elsewhere(naming) else ()))
+    return Part((Tried(words, "differs"),), reasons, words, context=naming.elsewhere)
 
 
 def _name_says_little(naming: Naming) -> Part | None:
     """Why not finding a name is no sign that its bearer is not listed, if it is none."""
-    name, sentence = (
-        naming.target.name,
-        f"no entry for {naming.target.name} is found{_by_whom(naming)}{_others(naming)}",
-    )
+    name = naming.target.name
+    sentence = f"no entry for {name} is found{_by_whom(naming)}{_others(naming)}"
     if naming.perhaps:
-        words = f"{name} may be {naming.perhaps[0].primary_name}, but not surely"
-        return _open("name_not_certain", words, context=naming.elsewhere)
-    if is_vague_name(name):
-        return _open("name_too_short", f"{sentence}; one word is too little to be certain", context=naming.elsewhere)
-    if is_description(name):
-        words = f"{sentence}; a list may call it by another name"
-        return _open("name_is_a_description", words, context=naming.elsewhere)
-    return None
+        reason, words = _namesake(naming)
+    elif is_vague_name(name):
+        reason, words = "name_too_short", f"{sentence}; one word is too little to be certain"
+    elif is_description(name):
+        reason, words = "name_is_a_description", f"{sentence}; a list may call it by another name"
+    else:
+        return None
+    decide = (f"who {name} is: a full name, a birth date or an official number",)
+    context = (*naming.perhaps, *naming.elsewhere)
+    return Part((Tried(words, "possible"),), (reason,), words, context=context, would_decide=decide)
 
 
-def _open(reason: str, sentence: str, named: Iterable[Designation] = (), context: Iterable[Designation] = ()) -> Part:
-    return Part("open", (reason,), sentence, named=tuple(named), context=tuple(context))
+def _namesake(naming: Naming) -> tuple[str, str]:
+    """A similar name, or the same name of someone of another country."""
+    one, name = naming.perhaps[0], naming.target.name
+    if naming.country is not None and one.ties and not one.links(naming.country) and one.party_type == "individual":
+        words = (
+            f"{_said(naming.record, one)}, whom the list ties to another country than the claim does: two people may "
+            f"have the name {name} in common"
+        )
+        return "namesake", words
+    return "name_not_certain", f"{name} may be {one.primary_name}, but not surely"
 
 
-def _held(naming: Naming, span: Span) -> bool:
-    return bool(naming.asked) and all(naming.record.coverage(each, span).held == "close" for each in naming.asked)
+def _on_notice_of(naming: Naming, span: Span) -> Span:
+    """The days that lists which state the day of a notice may give for an act of the span."""
+    lag = max((naming.record.days_of_notice(one) for one in naming.asked), default=0)
+    return Span(span.first, span.last + lag * DAY)
 
 
-def _gap(naming: Naming, span: Span) -> str:
-    missing = [each for each in naming.asked if naming.record.coverage(each, span).held != "close"]
+def _no_list_of_then(naming: Naming) -> str:
+    span = naming.span or Span(naming.until, naming.until)
+    if all(entry.list_id in SUPPLEMENTS for entry in naming.own):
+        return _gap(naming, span)
+    last = max((day for one in naming.asked if (day := naming.record.coverage(one, span).last)), default=None)
+    source = f"the list of {said_day(last)} says so, but " if last else ""
+    return f"{source}no list of that time is held"
+
+
+def _gap(naming: Naming, days: Span | None = None) -> str:
+    span = days or naming.span or Span(naming.until, naming.until)
+    missing = [one for one in naming.asked if naming.record.coverage(one, span).held != "close"]
     return said_gaps(naming.record, missing, span) if missing else "the record does not tell"
 
 
@@ -259,7 +318,7 @@ def _list_of(record: OfficialRecord, designation: Designation) -> str:
 
 
 def _bodies(naming: Naming) -> str:
-    return ", ".join(said_body(naming.record, each) for each in naming.asked)
+    return ", ".join(said_body(naming.record, one) for one in naming.asked)
 
 
 def _by_whom(naming: Naming) -> str:
@@ -267,20 +326,24 @@ def _by_whom(naming: Naming) -> str:
 
 
 def _listed_elsewhere(naming: Naming) -> Sequence[Designation]:
-    return [each for each in naming.elsewhere if each.was_listed_on(naming.until)]
+    return [party for party in naming.elsewhere if party.was_listed_on(naming.until)]
 
 
 def _others(naming: Naming, besides: Designation | None = None) -> str:
     """By whom else the target was listed by then; where the claim names no authority, all that it may mean."""
     first: dict[str, Designation] = {}
-    unnamed = () if naming.authorities else [each for each in naming.own if each.was_listed_on(naming.until)]
-    for each in (*unnamed, *(_listed_elsewhere(naming) if besides is None else ())):
-        if besides is None or each.authority != besides.authority:
-            first.setdefault(each.authority, each)
-    return "".join(
-        f"; {said_body(naming.record, code)} ({authority_name(code)}) had listed {one.primary_name} {said_listing(one)}"
-        for code, one in first.items()
+    unnamed = () if naming.authorities else [party for party in naming.own if party.was_listed_on(naming.until)]
+    for party in (*unnamed, *(_listed_elsewhere(naming) if besides is None else ())):
+        if besides is None or party.authority != besides.authority:
+            first.setdefault(party.authority, party)
+    told = (
+        f"{said_body(naming.record, code)} ({authority_name(code)}) had {_listed(one)}" for code, one in first.items()
     )
+    return "".join(f"; {words}" for words in told)
+
+
+def _listed(designation: Designation) -> str:
+    return f"listed {designation.primary_name} {said_listing(designation)}"
 
 
 def _gone_from(designation: Designation) -> date | None:

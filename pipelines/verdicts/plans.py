@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipelines.claims.claim import Claim
-from pipelines.verdicts.assertion import authorities_of, span_of
+from pipelines.verdicts.assertion import Assertion, authorities_of
 from pipelines.verdicts.derivation import Evidence, Target, Verdict
 from pipelines.verdicts.designation import Designation, Span
 from pipelines.verdicts.readings import Reading, country_readings
@@ -45,19 +45,20 @@ class Fulfilment:
     whom: str = ""
 
 
-def pending(claim: Claim, article_date: date | None, targets: Sequence[Target], record: OfficialRecord) -> Verdict:
-    """The verdict on a plan: pending, with the action that carried it out once there is one."""
-    start = _start(claim, article_date)
-    done = _named(claim, targets, start) if claim.named_targets else None
-    if done is None and claim.action == "impose" and not claim.named_targets and claim.target_country and start:
-        done = _by_country(claim, claim.target_country, start, record)
-    outcome = _said(done, claim, record) if done else _said_none(claim, start, record)
-    sentence = f"Pending: {_said_plan(claim)}{_as_of(article_date)}; {outcome}."
-    reasons = (f"only_{claim.status}", *(("fulfilled",) if done else ()))
-    coverages = [record.coverage(each, Span(start, start)) for each in authorities_of(claim)] if start else []
+def pending(assertion: Assertion, targets: Sequence[Target], record: OfficialRecord) -> Verdict:
+    """The verdict on a plan: pending, with the action that carried it out first, once there is one."""
+    claim = assertion.claim
+    start = _start(assertion)
+    done = _fulfilment(assertion, targets, start, record)
+    plan = f"{_said_plan(claim)}{_as_of(assertion.article_date)}"
+    if done:
+        sentence = f"Pending when reported, and carried out since: {_said(done, claim, record)}; {plan}."
+    else:
+        sentence = f"Pending: {plan}; {_said_none(claim, start, record)}."
+    coverages = [record.coverage(one, Span(start, start)) for one in assertion.authorities] if start else []
     return Verdict(
         "pending",
-        reasons,
+        (f"only_{claim.status}", *(("fulfilled",) if done else ())),
         sentence,
         claimed=claim.count,
         fulfilled_on=done.day if done else None,
@@ -69,15 +70,31 @@ def pending(claim: Claim, article_date: date | None, targets: Sequence[Target], 
     )
 
 
-def _start(claim: Claim, article_date: date | None) -> date | None:
+def _fulfilment(
+    assertion: Assertion, targets: Sequence[Target], start: date | None, record: OfficialRecord
+) -> Fulfilment | None:
+    """The action that carried a plan out: on those it names, or on the country or the kind of party that it means."""
+    if start is None:
+        return None
+    if assertion.claim.named_targets:
+        return _named(assertion.claim, targets, start)
+    country = assertion.country
+    if assertion.claim.action == "lift" or country is None:
+        return None
+    if assertion.whom.kind == "described" and assertion.kind is None:
+        return None
+    return _by_country(assertion, country, start, record)
+
+
+def _start(assertion: Assertion) -> date | None:
     """The day from which an action may carry the plan out: that of the article, or the day planned if it is later."""
-    span = span_of(claim)
-    if article_date is None:
-        return span.first if span else None
-    return max(article_date, span.first) if span else article_date
+    planned, article = assertion.days, assertion.article_date
+    if article is None:
+        return planned.first if planned else None
+    return max(article, planned.first) if planned else article
 
 
-def _named(claim: Claim, targets: Sequence[Target], start: date | None) -> Fulfilment | None:
+def _named(claim: Claim, targets: Sequence[Target], start: date) -> Fulfilment | None:
     """The first day on or after which a named target was listed (or delisted). Those listed before need no plan."""
     own = [
         link.designation
@@ -86,11 +103,11 @@ def _named(claim: Claim, targets: Sequence[Target], start: date | None) -> Fulfi
         if link.is_sure
         if not claim.authority or link.designation.authority in authorities_of(claim)
     ]
-    done = [(day, each) for each in own if (day := _day(claim, each)) and start and day >= start]
+    done = [(day, party) for party in own if (day := _day(claim, party)) and day >= start]
     if not done:
         return None
     first = min(day for day, _ in done)
-    return Fulfilment(first, tuple(each for day, each in done if day == first), done[0][1].authority)
+    return Fulfilment(first, tuple(party for day, party in done if day == first), done[0][1].authority)
 
 
 def _day(claim: Claim, designation: Designation) -> date | None:
@@ -99,22 +116,29 @@ def _day(claim: Claim, designation: Designation) -> date | None:
     return designation.latest if designation.earliest is not None else None
 
 
-def _by_country(claim: Claim, country: str, start: date, record: OfficialRecord) -> Fulfilment | None:
-    until = start + FULFILMENT
-    for reading in country_readings(claim, country):
-        acts = (_first_act(reading, each, Span(start, until), record) for each in authorities_of(claim))
+def _by_country(assertion: Assertion, country: str, start: date, record: OfficialRecord) -> Fulfilment | None:
+    span = Span(start, start + FULFILMENT)
+    for reading in country_readings(assertion, country):
+        acts = (_first_act(assertion, reading, one, span, record) for one in assertion.authorities)
         if done := min((act for act in acts if act), key=lambda act: act.day, default=None):
             return done
     return None
 
 
-def _first_act(reading: Reading, authority: str, span: Span, record: OfficialRecord) -> Fulfilment | None:
+def _first_act(
+    assertion: Assertion, reading: Reading, authority: str, span: Span, record: OfficialRecord
+) -> Fulfilment | None:
     """The first day of a span by which anyone of the country was certainly added, and all of that day."""
-    found = [each for each in reading.of(record.added(authority, span)).possible if not _before(each, span.first)]
+    kind = assertion.kind
+    found = [
+        party
+        for party in reading.of(record.added(authority, span)).possible
+        if not _before(party, span.first) and (kind is None or kind.includes(party))
+    ]
     if not found:
         return None
-    first = min(each.latest for each in found)
-    return Fulfilment(first, tuple(each for each in found if each.latest == first), authority, reading.words)
+    first = min(party.latest for party in found)
+    return Fulfilment(first, tuple(party for party in found if party.latest == first), authority, reading.words)
 
 
 def _before(designation: Designation, start: date) -> bool:

@@ -1,25 +1,25 @@
-"""Ways to read whom a claim counts, and how its figure agrees under each.
+"""Ways to read whom a claim counts or means, and how its figure agrees under each.
 
-Here: readings, what each counts of a tally, which one is chosen. Not here: which days are counted, and what a figure
-that differs may mean (see counting).
+Here: readings, what each counts of a tally, and parties of which no country is known. Not here: which days are counted,
+and what follows from a reading that agrees or differs (see counting).
 
 Readings of "N <country>", in this order: tied to the country in any way that the list states (nationality,
-registration, address, programme, …); by nationality, citizenship or registration; by programme; by address. The first
-under which the claimed figure holds is chosen, and the first of all where none does. All are reported.
+registration, address, programme, …); by nationality, citizenship or registration; by programme; by address. A bare
+nationality ("seven Belarusians") counts parties of any type, or people alone.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from pipelines.claims.claim import Claim
-from pipelines.verdicts.assertion import Figure, Fit, types_of
-from pipelines.verdicts.designation import Designation, Tally
+from pipelines.verdicts.assertion import Assertion, Figure, Fit
+from pipelines.verdicts.designation import Designation, Span, Tally
 from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.wording import country_name, said_body, said_number, said_split
 
 NATIONAL = frozenset({"nationality", "citizenship", "registration", "flag"})
 PROGRAMME = frozenset({"programme"})
 LOCATED = frozenset({"address", "residence"})
+PEOPLE = frozenset({"individual"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,11 @@ class Reading:
 
     def of(self, tally: Tally) -> Tally:
         """The designations that the reading counts."""
-        return Tally(self._among(tally.certain), self._among(tally.possible))
+        return Tally(self.among(tally.certain), self.among(tally.possible))
 
-    def _among(self, designations: Iterable[Designation]) -> tuple[Designation, ...]:
-        return tuple(
-            designation
-            for designation in designations
-            if designation.party_type in self.types and self._is_tied(designation)
-        )
+    def among(self, designations: Iterable[Designation]) -> tuple[Designation, ...]:
+        """Those of some designations that the reading counts."""
+        return tuple(party for party in designations if party.party_type in self.types and self._is_tied(party))
 
     def _is_tied(self, designation: Designation) -> bool:
         if self.country is None:
@@ -49,15 +46,32 @@ class Reading:
         return bool(ties if self.links is None else ties & self.links)
 
 
-def country_readings(claim: Claim, country: str) -> tuple[Reading, ...]:
+def without_country(
+    designations: Iterable[Designation], types: frozenset[str], act: Iterable[Designation] = ()
+) -> tuple[Designation, ...]:
+    """Parties that a list ties to no country at all: possible members of every country.
+
+    Where parties of the country were listed in the same `act`, only those under a programme of theirs may belong to it.
+    """
+    programmes = {tag for party in act for tag in party.programmes}
+    return tuple(
+        party
+        for party in designations
+        if party.party_type in types and not party.ties and (not programmes or programmes & set(party.programmes))
+    )
+
+
+def country_readings(assertion: Assertion, country: str) -> tuple[Reading, ...]:
     """Whom a claim without figure means by a country, in order of preference; the words follow those for the parties.
 
     "Sanctions on Russia" are first of all those under programmes aimed at Russia, not all on any Russian; "Russian
-    officials" are whoever is tied to it.
+    companies" are whoever is tied to it.
     """
-    types, name = types_of(claim), country_name(country)
+    types, name = assertion.types, country_name(country)
     tied = Reading(f" tied to {name}", country, None, types)
-    return (tied,) if claim.unit else (Reading(f" under programmes aimed at {name}", country, PROGRAMME, types), tied)
+    if assertion.claim.unit:
+        return (tied,)
+    return Reading(f" under programmes aimed at {name}", country, PROGRAMME, types), tied
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +98,17 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A claim's figure for one authority, with all that is needed to check it."""
+    """A claim's figure for one authority, with all that is needed to check it.
 
-    claim: Claim
+    Attributes:
+        named: designations that the claim names for certain; a count of an act that has one of them is tied to it.
+    """
+
+    assertion: Assertion
     authority: str
     figure: Figure
     record: OfficialRecord
+    named: tuple[Designation, ...] = field(default=())
 
     @property
     def body(self) -> str:
@@ -100,44 +119,64 @@ class Count:
     def is_subset(self) -> bool:
         """Whether the claim counts a part of what was done, so that more may have been."""
         open_above = self.figure.most is None and self.figure.claimed is not None
-        return open_above and self.claim.count_qualifier not in ("more_than", "at_least")
+        return open_above and self.assertion.claim.count_qualifier not in ("more_than", "at_least")
 
     @property
     def country(self) -> str | None:
         """The country that the targets are tied to."""
-        return self.claim.target_country
-
-    def readings(self) -> tuple[Reading, ...]:
-        """The readings of the figure, in order of preference."""
-        types = types_of(self.claim)
-        if self.country is None:
-            return (Reading("no country said", None, None, types),)
-        name = country_name(self.country)
-        return (
-            Reading(f"tied to {name} in any way", self.country, None, types),
-            Reading(f"{name} by nationality or registration", self.country, NATIONAL, types),
-            Reading(f"{name} by programme", self.country, PROGRAMME, types),
-            Reading(f"{name} by address", self.country, LOCATED, types),
-        )
-
-    def attempts(self, tally: Tally, *, may_be_more: bool) -> tuple[Attempt, ...]:
-        """All readings of a tally."""
-        counted = [(reading, reading.of(tally)) for reading in self.readings()]
-        return tuple(
-            Attempt(reading, each, self.figure.fit(len(each.certain), len(each.possible), may_be_more=may_be_more))
-            for reading, each in counted
-        )
+        return self.assertion.country
 
     @property
     def whom(self) -> str:
         """Words for the country, where one is said."""
         return f" tied to {country_name(self.country)}" if self.country else ""
 
+    def readings(self) -> tuple[Reading, ...]:
+        """The readings of the figure, in order of preference; an upper bound must hold under the widest alone."""
+        types = self.assertion.types
+        if self.country is None:
+            return (Reading("no country said", None, None, types),)
+        name = country_name(self.country)
+        if self.assertion.claim.count_qualifier == "fewer_than":
+            return (Reading(f"tied to {name} in any way", self.country, None, types),)
+        tied = (
+            Reading(f"tied to {name} in any way", self.country, None, types),
+            Reading(f"{name} by nationality or registration", self.country, NATIONAL, types),
+            Reading(f"{name} by programme", self.country, PROGRAMME, types),
+            Reading(f"{name} by address", self.country, LOCATED, types),
+        )
+        if self.assertion.claim.unit != "parties":
+            return tied
+        return (*tied, Reading(f"people tied to {name}", self.country, None, PEOPLE))
 
-def chosen_of(attempts: Sequence[Attempt]) -> Attempt:
+    def attempts(self, tally: Tally, *, may_be_more: bool) -> tuple[Attempt, ...]:
+        """All readings of a tally."""
+        return tuple(self.attempt(reading, tally, may_be_more=may_be_more) for reading in self.readings())
+
+    def attempt(self, reading: Reading, tally: Tally, *, may_be_more: bool) -> Attempt:
+        """One reading of a tally."""
+        counted = reading.of(tally)
+        fit = self.figure.fit(len(counted.certain), len(counted.possible), may_be_more=may_be_more)
+        return Attempt(reading, counted, fit)
+
+    def everyone(self, span: Span) -> Attempt:
+        """All whom the authority added within a span, whatever their country."""
+        reading = Reading("whatever the country", None, None, self.assertion.types)
+        return self.attempt(reading, self.record.added(self.authority, span), may_be_more=False)
+
+    def is_tied(self, counted: Iterable[Designation]) -> bool:
+        """Whether more than a number ties the claim to an act: a country, a kind that lists tell, or a party named."""
+        if self.country is not None:
+            return True
+        ids = {party.designation_id for party in counted}
+        return any(party.designation_id in ids for party in self.named)
+
+
+def chosen_of(attempts: Iterable[Attempt]) -> Attempt:
     """The first reading under which the claimed figure holds; the first of all where none does."""
+    among = list(attempts)
     for fit in ("fits", "fits_within_days"):
-        for attempt in attempts:
+        for attempt in among:
             if attempt.fit == fit:
                 return attempt
-    return attempts[0]
+    return among[0]

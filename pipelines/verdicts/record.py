@@ -19,11 +19,20 @@ from functools import cached_property, lru_cache
 import duckdb
 import polars as pl
 
-from pipelines.verdicts.coverage import DAYS_OF_NOTICE, SUPPLEMENTS, Coverage, Held, HeldList, HeldSnapshot
+from pipelines.verdicts.coverage import DAYS_OF_NOTICE, LATER_LIST, SUPPLEMENTS, Coverage, Held, HeldList, HeldSnapshot
 from pipelines.verdicts.designation import DAY, Change, Designation, Noticed, Span, Tally, each_once
-from pipelines.verdicts.record_tables import TABLES, grouped, read_changes, read_designations, read_lists, read_noticed
+from pipelines.verdicts.record_tables import (
+    TABLES,
+    grouped,
+    read_changes,
+    read_designations,
+    read_issuers,
+    read_lists,
+    read_noticed,
+)
 
 SPANS_REMEMBERED = 64
+_RETAGS = frozenset({"programme_added"})
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,7 @@ class OfficialRecord:
     changes: tuple[Change, ...] = ()
     held_until: date | None = field(default=None)
     noticed: tuple[Noticed, ...] = ()
+    issuers: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_frames(cls, frames: Mapping[str, pl.DataFrame]) -> "OfficialRecord":
@@ -45,12 +55,14 @@ class OfficialRecord:
         }
         noticed = tuple(read_noticed(frames))
         designations |= _known_from_notices(noticed, designations, lists)
-        return cls(designations, lists, tuple(read_changes(frames.get("change"))), noticed=noticed)
+        changes, issuers = tuple(read_changes(frames.get("change"))), read_issuers(frames.get("announcement_entry"))
+        return cls(designations, lists, changes, noticed=noticed, issuers=issuers)
 
     @classmethod
     def from_duckdb(cls, con: duckdb.DuckDBPyConnection) -> "OfficialRecord":
         """The record of a published file."""
-        return cls.from_frames({name: con.table(name).pl() for name in TABLES})
+        held = {name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+        return cls.from_frames({name: con.table(name).pl() for name in TABLES if name in held})
 
     def body(self, authority: str) -> str:
         """Who publishes the newest main list of an authority, as the catalogue has it."""
@@ -84,6 +96,14 @@ class OfficialRecord:
             tuple(name for name, rank in ranks.items() if rank == best),
         )
 
+    def is_later_list(self, designation: Designation, span: Span) -> bool:
+        """Whether a designation is on a list of soon after a span that states when its parties were listed.
+
+        Much later lists date entries anew: Canada's of 2025 dates to July 2022 who was announced in May.
+        """
+        held = self.lists.get(designation.list_id)
+        return held is not None and held.states_days and held.has_snapshot_within(span, LATER_LIST)
+
     def coverage_of_additions(self, authority: str, span: Span) -> Coverage:
         """How well what the authority added within a span is held: notices of days of it tell of those days."""
         coverage = self.coverage(authority, span)
@@ -109,10 +129,26 @@ class OfficialRecord:
 
     def removed(self, authority: str, span: Span) -> Tally:
         """Designations that left the authority's main lists within a span, each party once."""
-        gone = [each for each in self._removed.get(authority, ()) if each.gone_by and each.gone_after]
+        gone = [
+            party
+            for party in self._removed.get(authority, ())
+            if party.gone_by and party.gone_after and not self.entries_left(party)
+        ]
         touched = [each for each in gone if span.touches(_after(each.gone_after), each.gone_by or date.max)]
         certain = [each for each in touched if span.holds(_after(each.gone_after), each.gone_by or date.max)]
         return Tally(each_once(certain), each_once(touched))
+
+    def entries_left(self, gone: Designation) -> tuple[Designation, ...]:
+        """Other entries of a party on the list that it left: it had two, or was listed anew the same day."""
+        if gone.gone_by is None:
+            return ()
+        others = {
+            other.designation_id: other
+            for key in gone.keys
+            for other in self._by_key.get((gone.list_id, key), ())
+            if other.designation_id != gone.designation_id
+        }
+        return tuple(other for other in others.values() if other.was_listed_on(gone.gone_by))
 
     def listed_on(self, authority: str, day: date, country: str | None = None) -> Tally:
         """Designations on the authority's main lists at the end of a day, each party once."""
@@ -125,12 +161,20 @@ class OfficialRecord:
 
     def retagged(self, authority: str, span: Span) -> tuple[Designation, ...]:
         """Designations listed before that gained a programme tag within a span: designated again, some say."""
-        gained = (
-            self.designations.get(each.designation_id)
-            for each in self._retags.get(authority, ())
-            if span.touches(each.earliest or each.latest, each.latest)
+        return self._touched(authority, span, _RETAGS)
+
+    def amended(self, authority: str, span: Span) -> tuple[Designation, ...]:
+        """Designations listed before whose entries were changed within a span in any way."""
+        return self._touched(authority, span, None)
+
+    def _touched(self, authority: str, span: Span, kinds: frozenset[str] | None) -> tuple[Designation, ...]:
+        touched = (
+            self.designations.get(change.designation_id)
+            for change in self._changes.get(authority, ())
+            if (kinds is None or change.kind in kinds) and span.touches(change.earliest or change.latest, change.latest)
         )
-        return each_once(each for each in gained if each and not span.touches(each.earliest, each.latest))
+        before = [party for party in touched if party and not span.touches(party.earliest, party.latest)]
+        return each_once({party.designation_id: party for party in before}.values())
 
     def noticed_names(self) -> pl.DataFrame:
         """designation_id, name, quality and party_type of every party that a notice says was added."""
@@ -180,7 +224,7 @@ class OfficialRecord:
         changes = tuple(
             change for change in self.changes if change.latest <= day and change.designation_id in designations
         )
-        return OfficialRecord(designations, lists, changes, held_until=day, noticed=noticed)
+        return OfficialRecord(designations, lists, changes, held_until=day, noticed=noticed, issuers=self.issuers)
 
     @cached_property
     def by_authority(self) -> Mapping[str, Sequence[Designation]]:
@@ -198,8 +242,7 @@ class OfficialRecord:
             for (earliest, latest), parties in self._added.get(authority, {}).items():
                 if span.touches(earliest, latest):
                     possible += parties
-                    if span.holds(earliest, latest):
-                        certain += parties
+                    certain += [party for party in parties if party.was_listed_within(span)]
             return Tally(each_once(certain), each_once(possible))
 
         return added_within
@@ -222,6 +265,14 @@ class OfficialRecord:
         return grouped((each.authority, each) for each in gone)
 
     @cached_property
+    def _by_key(self) -> dict[tuple[str, str], list[Designation]]:
+        return grouped(
+            ((designation.list_id, key), designation)
+            for designation in self.designations.values()
+            for key in designation.keys
+        )
+
+    @cached_property
     def _tied(self) -> dict[tuple[str, str], list[Designation]]:
         pairs = (
             (designation, country)
@@ -231,8 +282,8 @@ class OfficialRecord:
         return grouped(((each.authority, country), each) for each, country in pairs)
 
     @cached_property
-    def _retags(self) -> dict[str, list[Change]]:
-        return grouped((change.authority, change) for change in self.changes if change.kind == "programme_added")
+    def _changes(self) -> dict[str, list[Change]]:
+        return grouped((change.authority, change) for change in self.changes)
 
     @cached_property
     def _snapshots(self) -> dict[tuple[str, str], HeldSnapshot]:

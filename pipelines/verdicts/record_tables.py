@@ -7,7 +7,7 @@ record).
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -137,10 +137,16 @@ def _told_by(row: Mapping[str, Any], zone: ZoneInfo, hour: int) -> date:
 
 
 TABLES = (
-    "designation", "designation_name", "designation_country", "change", "snapshot",
-    "official_list", "notice", "notice_entry", "subject_designation",
+    "designation", "designation_name", "designation_country", "designation_feature", "change", "snapshot",
+    "official_list", "notice", "notice_entry", "announcement_entry", "subject_designation",
 )  # fmt: skip
 """The published tables that the record is made of."""
+
+_POSITIONS = ("title", "position", "function")
+"""Features that state what office or rank a person holds."""
+
+LONGEST_LIKELY = timedelta(days=4)
+"""Of how many days between two snapshots the last is still the likeliest day of a listing: a long weekend."""
 
 
 def read_designations(frames: Mapping[str, pl.DataFrame], lists: Mapping[str, HeldList]) -> Iterator[Designation]:
@@ -148,6 +154,7 @@ def read_designations(frames: Mapping[str, pl.DataFrame], lists: Mapping[str, He
     ties = grouped(read_ties(frames))
     aliases = grouped((row["designation_id"], row["name_latin"]) for row in rows(frames.get("designation_name")))
     subjects = {row["designation_id"]: row["subject_id"] for row in rows(frames.get("subject_designation"))}
+    positions = _positions(frames)
     telling = {
         (held.list_id, snapshot.published_on): snapshot.tells_through
         for held in lists.values()
@@ -165,6 +172,7 @@ def read_designations(frames: Mapping[str, pl.DataFrame], lists: Mapping[str, He
             ties=tuple(ties.get(key, ())), aliases=tuple(dict.fromkeys(aliases.get(key, ()))),
             keys=(subjects[key],) if key in subjects else (f"{row['list_id']}:{row['native_id']}",),
             known_by=known_by(ties.get(key, ()), _gone_seen_on(row, lists), row["first_seen_on"]),
+            positions=tuple(positions.get(key, ())), likely=_likely(row, telling),
         )  # fmt: skip
 
 
@@ -172,6 +180,23 @@ def _keys(row: Mapping[str, Any]) -> Iterator[str]:
     yield f"{row['list_id']}:{row['native_id']}"
     name = row["primary_name"].casefold().replace(",", " ")
     yield f"{row['party_type']}|{' '.join(sorted(name.split()))}"
+
+
+def _positions(frames: Mapping[str, pl.DataFrame]) -> dict[str, list[str]]:
+    features = frames.get("designation_feature")
+    stated = None if features is None else features.filter(pl.col("kind").is_in(_POSITIONS))
+    return grouped((row["designation_id"], row["value"]) for row in rows(stated))
+
+
+def _likely(row: Mapping[str, Any], telling: Mapping[tuple[str, date], date]) -> date | None:
+    """The first day on which it was most likely listed; None where the snapshots around it are too far apart."""
+    earliest, latest = _earliest(row, telling), _latest(row)
+    if earliest is None or latest - earliest > LONGEST_LIKELY:
+        return None
+    if row["listed_on_basis"] != "observed":
+        return earliest
+    told = telling.get((row["list_id"], latest), latest)
+    return max(earliest, min(latest, told))
 
 
 def _earliest(row: Mapping[str, Any], telling: Mapping[tuple[str, date], date]) -> date | None:
@@ -217,6 +242,7 @@ def read_noticed(frames: Mapping[str, pl.DataFrame]) -> Iterator[Noticed]:
             designation_id=row["entry_id"], list_id=row["list_id"], authority=notice["authority"],
             native_id=row["native_id"] or "", party_type=row["party_type"], primary_name=row["primary_name"],
             programmes=tuple(row["programmes"]), listed_on=day, listed_on_basis="notice", earliest=day, latest=day,
+            likely=day,
             gone_after=None, gone_by=None, gone_seen_on=None, first_seen_on=day, sha256=notice["sha256"],
             source_url=notice["source_url"], ties=tuple(ties), aliases=tuple(row["aliases"]),
             keys=tuple(_keys({**row, "native_id": row["native_id"] or row["entry_id"]})), noticed_only=True,
@@ -235,3 +261,12 @@ def read_changes(frame: pl.DataFrame | None) -> Iterator[Change]:
             row["designation_id"], row["authority"], row["change_kind"], min(earliest, row["changed_on"]),
             row["changed_on"], row["new_value"],
         )  # fmt: skip
+
+
+def read_issuers(frame: pl.DataFrame | None) -> dict[str, str]:
+    """The department that announced the listing of a designation, where official notices tell it."""
+    if frame is None:
+        return {}
+    told = frame.filter((pl.col("act") == "added") & pl.col("issuer").is_not_null())
+    known_by = pl.coalesce("designation_id", "entry_id")
+    return dict(told.select(known_by.alias("party"), "issuer").iter_rows())

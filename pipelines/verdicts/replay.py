@@ -14,7 +14,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from pipelines.claims.claim import Claim
-from pipelines.verdicts.assertion import authorities_of, day_of
+from pipelines.verdicts.assertion import asserted, authorities_of
 from pipelines.verdicts.derivation import Verdict
 from pipelines.verdicts.designation import Designation
 from pipelines.verdicts.judging import judge
@@ -34,12 +34,13 @@ HISTORY = pl.Schema(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A claim with its id, the day of its article, and where it came from (`live` or `example`)."""
+    """A claim with its id, the day and the claims of its article, and where it came from (`live` or `example`)."""
 
     claim_id: str
     claim: Claim
     article_date: date | None
     origin: str = "live"
+    article_claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,12 @@ def standings(claims: Iterable[Asked], record: OfficialRecord, linker: TargetLin
     for day in sorted(by_day, reverse=True):
         then = then.as_held_on(day)
         for asked in by_day[day]:
-            judged[asked.claim_id].append(Standing(day, judge(asked.claim, asked.article_date, then, linker)))
+            judged[asked.claim_id].append(Standing(day, _judged(asked, then, linker)))
     return {claim_id: list(_changes(reversed(each))) for claim_id, each in judged.items()}
+
+
+def _judged(asked: Asked, record: OfficialRecord, linker: TargetLinker) -> Verdict:
+    return judge(asked.claim, asked.article_date, record, linker, asked.article_claims)
 
 
 def _changes(days: Iterable[Standing]) -> Iterator[Standing]:
@@ -100,7 +105,8 @@ def _days_that_matter(asked: Asked, record: OfficialRecord, linker: TargetLinker
     start = asked.article_date or (days[-1] if days else None)
     if start is None:
         return []
-    until = max(start, day_of(asked.claim, asked.article_date) or start) + SETTLING
+    claimed = asserted(asked.claim, asked.article_date, asked.article_claims).until
+    until = max(start, claimed or start) + SETTLING
     bearing = {
         day for each in _rested_on(asked, record, linker) for day in (each.first_seen_on, each.gone_seen_on) if day
     }
@@ -109,6 +115,6 @@ def _days_that_matter(asked: Asked, record: OfficialRecord, linker: TargetLinker
 
 
 def _rested_on(asked: Asked, record: OfficialRecord, linker: TargetLinker) -> Iterator[Designation]:
-    verdict = judge(asked.claim, asked.article_date, record, linker)
+    verdict = _judged(asked, record, linker)
     yield from (each.designation for each in verdict.evidence)
     yield from (link.designation for target in verdict.targets for link in target.links)

@@ -16,11 +16,11 @@ from pipelines.verdicts.assertion import span_of
 from pipelines.verdicts.derivation import Evidence, Target, Verdict
 from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.wording import (
-    QUALIFIED,
     authority_name,
     country_name,
     said_day,
     said_days,
+    said_figure_of,
     said_number,
     said_split,
 )
@@ -71,7 +71,7 @@ def _read_as(claim: Claim) -> str:
     parts = (
         authority_name(claim.authority),
         f"{claim.status.replace('_', ' ')}{' (to lift)' if claim.action == 'lift' else ''}",
-        _counted(claim),
+        said_figure_of(claim),
         country_name(claim.target_country) if claim.target_country else None,
         ", ".join(claim.named_targets) or None,
         said_days(span) if span else "no day given",
@@ -79,13 +79,6 @@ def _read_as(claim: Claim) -> str:
         "only mentioned" if claim.strength == "background" else None,
     )
     return "; ".join(part for part in parts if part)
-
-
-def _counted(claim: Claim) -> str | None:
-    unit = (claim.unit or "").replace("_", " ")
-    if claim.count is None:
-        return claim.count_text or unit or None
-    return f"{QUALIFIED.get(claim.count_qualifier or '', '')}{said_number(claim.count)} {unit or 'parties'}"
 
 
 def _figures(verdict: Verdict) -> str:
@@ -160,6 +153,14 @@ def _verdict_json(verdict: Verdict, record: OfficialRecord) -> dict[str, object]
         "reasons": list(verdict.reasons),
         "explanation": verdict.explanation,
         "alternatives": list(verdict.alternatives),
+        "derivation": {
+            "asserted": verdict.derivation.asserted,
+            "readings": [
+                {"words": tried.words, "fit": tried.fit, "found": tried.found} for tried in verdict.derivation.readings
+            ],
+            "coverage": list(verdict.derivation.coverage),
+            "would_decide": list(verdict.derivation.would_decide),
+        },
         "acted_on": _iso(verdict.acted_on),
         "fulfilled_on": _iso(verdict.fulfilled_on),
         "record_from": _iso(verdict.record_from),

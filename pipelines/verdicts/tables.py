@@ -16,12 +16,15 @@ _NUMBER: pl.DataType = pl.Int64()
 _DAY: pl.DataType = pl.Date()
 _TEXTS: pl.DataType = pl.List(pl.String())
 
+_READINGS: pl.DataType = pl.List(pl.Struct({"words": pl.String(), "fit": pl.String(), "found": pl.Int64()}))
+
 VERDICT = pl.Schema(
     {
         "claim_id": _TEXT, "verdict": _TEXT, "claimed": _NUMBER, "found": _NUMBER, "residual": _NUMBER,
         "individuals": _NUMBER, "entities": _NUMBER, "vessels": _NUMBER, "aircraft": _NUMBER, "reasons": _TEXTS,
         "explanation": _TEXT, "alternatives": _TEXTS, "acted_on": _DAY, "fulfilled_on": _DAY, "record_from": _DAY,
-        "record_to": _DAY, "origin": _TEXT,
+        "record_to": _DAY, "asserted": _TEXT, "readings": _READINGS, "coverage": _TEXTS, "would_decide": _TEXTS,
+        "strength": _TEXT, "origin": _TEXT,
     }
 )  # fmt: skip
 EVIDENCE = pl.Schema(
@@ -41,11 +44,17 @@ TARGET = pl.Schema(
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A claim's id and the verdict on it. `origin` is `example` for the bundled example, else `live`."""
+    """A claim's id and the verdict on it.
+
+    Attributes:
+        origin: `example` for the bundled example, else `live`.
+        strength: whether the claim is asserted, or only presupposed (`background`).
+    """
 
     claim_id: str
     verdict: Verdict
     origin: str = "live"
+    strength: str = "asserted"
 
 
 def verdict_frames(judged: Iterable[Judged], record: OfficialRecord) -> dict[str, pl.DataFrame]:
@@ -67,7 +76,9 @@ def _verdict(judged: Judged) -> tuple[object, ...]:
         judged.claim_id, one.verdict, one.claimed, one.found, one.residual,
         split.get("individual"), split.get("entity"), split.get("vessel"), split.get("aircraft"),
         list(one.reasons), one.explanation, list(one.alternatives), one.acted_on, one.fulfilled_on,
-        one.record_from, one.record_to, judged.origin,
+        one.record_from, one.record_to, one.derivation.asserted,
+        [{"words": tried.words, "fit": tried.fit, "found": tried.found} for tried in one.derivation.readings],
+        list(one.derivation.coverage), list(one.derivation.would_decide), judged.strength, judged.origin,
     )  # fmt: skip
 
 

@@ -10,13 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Protocol
 
 from anyascii import anyascii
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
 
 from pipelines.verdicts.coverage import SUPPLEMENTS
+from pipelines.verdicts.described import core_words
 from pipelines.verdicts.designation import Designation, Span, each_once
 from pipelines.verdicts.record import OfficialRecord
 
@@ -57,6 +60,18 @@ AS_GOOD = 0.1
 UNSURE_SHOWN = 3
 """How many designations that a name may mean, but not surely, are shown."""
 
+MOST_MATCHES = 60
+"""Matches that are looked at: a party on several lists has one on each."""
+
+SHORTEST_CORE = 4
+"""Letters of the longest word of a name at least, for it to be told from others by its words alone."""
+
+NEAR_SPELLING = 0.8
+"""How alike two words are that may be spellings of one."""
+
+SIMILAR = 0.5
+"""The score of a name that has similar words."""
+
 SHORT_NAME_SCORE = 0.75
 """What a surname or short name is worth that fits just one party which authority, country and day allow."""
 
@@ -86,7 +101,7 @@ class NameMatch(Protocol):
 class NameLinker(Protocol):
     """Whatever knows which designations a name may mean, best first."""
 
-    def matches(self, name: str) -> Sequence[NameMatch]:
+    def matches(self, name: str, limit: int | None = ...) -> Sequence[NameMatch]:
         """Designations whose names are near enough to be meant."""
 
 
@@ -130,52 +145,60 @@ class TargetLinker:
     def __init__(self, record: OfficialRecord, names: NameLinker) -> None:
         self._record = record
         self._names = names
-        self._by_word: Mapping[str, tuple[str, ...]] | None = None
         self._matches: dict[str, tuple[NameMatch, ...]] = {}
 
     def links(self, name: str, context: Context, record: OfficialRecord) -> tuple[Link, ...]:
         """Designations of `record` that the name may mean in this context, best first; those of other authorities last.
 
-        `record` is the one that the linker was made with, or that one as held on an earlier day.
+        Where none is meant for certain, those that are similar in any way are there, as not sure. None of an authority
+        at all means that nothing even similar is on its lists. `record` is the one that the linker was made with, or
+        that one as held on an earlier day.
         """
         alike = [
-            Link(record.designations[each.designation_id], each.matched_name, each.score, each.explanation)
-            for each in self._matches_of(name)
-            if each.designation_id in record.designations
+            Link(record.designations[match.designation_id], match.matched_name, match.score, match.explanation)
+            for match in self._matches_of(name)
+            if match.designation_id in record.designations
         ]
-        own = [each for each in alike if _is_of(each.designation, context)]
-        others = [each for each in alike if not _is_of(each.designation, context)]
-        main = [each for each in own if each.designation.list_id not in SUPPLEMENTS]
+        own = [link for link in alike if _is_of(link.designation, context)]
+        others = [link for link in alike if not _is_of(link.designation, context)]
+        main = [link for link in own if link.designation.list_id not in SUPPLEMENTS]
         meant = self._meant(name, main, context, record) or self._meant(name, own, context, record)
-        chosen = {each.designation.designation_id for each in meant}
-        left = [each for each in own if each.designation.designation_id not in chosen]
+        left = [link for link in _not_among(own, meant) if self._may_be(name, link)][:UNSURE_SHOWN]
+        if not meant and not left:
+            left = self._similar(name, context, record)[:UNSURE_SHOWN]
         return (
-            *sorted(meant, key=lambda each: _rank(each, context)),
-            *(replace(each, is_sure=False) for each in left[:UNSURE_SHOWN]),
-            *(replace(each, is_sure=each.score >= SURE) for each in _best(others)),
+            *sorted(meant, key=lambda link: _rank(link, context)),
+            *(replace(link, is_sure=False) for link in left),
+            *(replace(link, is_sure=link.score >= SURE) for link in _best(others)),
         )
 
     def _meant(self, name: str, own: Sequence[Link], context: Context, record: OfficialRecord) -> list[Link]:
-        """Those meant: the same name and country; a similar name that fits; a short one that fits; the same name."""
-        same = [each for each in own if each.score >= SURE and not _is_first_name(name, each)]
-        similar = [] if is_vague_name(name) else [each for each in own if _speaks_for(each.designation, context)]
+        """Those meant: the same name and country; a similar name that fits; a short one that fits; the same name.
+
+        A person of that name whom the list ties to other countries alone is a stranger, unless the day agrees.
+        """
+        same = [link for link in own if link.score >= SURE and not _is_first_name(name, link)]
+        similar = [] if is_vague_name(name) else [link for link in own if _speaks_for(link.designation, context)]
         return (
-            _best([each for each in same if _is_tied(each.designation, context)])
+            _best([link for link in same if _is_tied(link.designation, context)])
             or _best(similar)
             or self._short_names_of_any((name, *nominatives(name)), context, record)
-            or _best(same)
+            or _best([link for link in same if not is_stranger(name, link.designation, context)])
+            or self._same_core(name, context, record)
         )
 
     def _matches_of(self, name: str) -> tuple[NameMatch, ...]:
         if name not in self._matches:
             forms = nominatives(name)
-            self._matches[name] = self._matches_of_any((name, *forms)) if forms else tuple(self._names.matches(name))
+            self._matches[name] = (
+                self._matches_of_any((name, *forms)) if forms else tuple(self._names.matches(name, MOST_MATCHES))
+            )
         return self._matches[name]
 
     def _matches_of_any(self, forms: Sequence[str]) -> tuple[NameMatch, ...]:
         """The matches of a name as written and of the nominatives that it may be a case of, each by its best."""
         best: dict[str, NameMatch] = {}
-        for match in (each for form in forms for each in self._names.matches(form)):
+        for match in (match for form in forms for match in self._names.matches(form, MOST_MATCHES)):
             known = best.get(match.designation_id)
             if known is None or known.score < match.score:
                 best[match.designation_id] = match
@@ -190,8 +213,10 @@ class TargetLinker:
         """A bare surname or short name: designations with all its words in one name, where context leaves one party."""
         words = words_of(name)
         held = (record.designations[key] for key in self._with_words(words) if key in record.designations)
-        among = [each for each in held if each.list_id not in SUPPLEMENTS and _allows(each, context)]
-        found = [each for each in among if any(words <= words_of(alias) for alias in names_of(each))]
+        among = [party for party in held if party.list_id not in SUPPLEMENTS and _allows(party, context)]
+        if len(words) == 1 and self._is_given_name(next(iter(words))):
+            return []
+        found = [party for party in among if any(_is_short_for(words, alias, party) for alias in names_of(party))]
         dated = [each for each in found if context.span and context.span.touches(each.earliest, each.latest)]
         meant = dated or found
         parties = each_once(meant)
@@ -205,11 +230,87 @@ class TargetLinker:
         )
         return [Link(each, each.primary_name, round(score, 3), f"{name}: {why} with these words") for each in meant]
 
+    def _may_be(self, name: str, link: Link) -> bool:
+        """Whether a match that is not sure is of the whole name: one word in common is none."""
+        if link.score >= SURE or is_vague_name(name):
+            return True
+        near = {word: self._near_words(word) for word in core_words(name) or words_of(name)}
+        return _contains(core_words(link.matched_name), near, is_person=link.designation.party_type == "individual")
+
+    def _same_core(self, name: str, context: Context, record: OfficialRecord) -> list[Link]:
+        """Organisations whose names differ only in words such as "group" and "company"."""
+        core = core_words(name)
+        if not core or max(map(len, core)) < SHORTEST_CORE:
+            return []
+        held = (record.designations[key] for key in self._with_words(core) if key in record.designations)
+        found = [
+            party
+            for party in held
+            if party.party_type == "entity" and _is_of(party, context) and _started(party, context)
+            if any(core_words(alias) == core for alias in names_of(party))
+        ]
+        if len({party.list_id for party in found}) < len(found):
+            return []
+        why = "the same name but for words such as group and company"
+        return [Link(party, party.primary_name, SURE, why) for party in found]
+
+    def _similar(self, name: str, context: Context, record: OfficialRecord) -> list[Link]:
+        """Designations with all words of the name, nearly spelt so, in one of their names, or the other way round."""
+        words = core_words(name) or words_of(name)
+        near = {word: self._near_words(word) for word in words}
+        keys = {key for alike in near.values() for other in alike for key in self._by_word[other]}
+        found = []
+        for key in sorted(keys):
+            party = record.designations.get(key)
+            if party is None or not _is_of(party, context):
+                continue
+            is_person = party.party_type == "individual"
+            if any(_contains(core_words(alias), near, is_person=is_person) for alias in names_of(party)):
+                found.append(Link(party, party.primary_name, SIMILAR, "similar words, not the same name"))
+        return found
+
+    def _near_words(self, word: str) -> tuple[str, ...]:
+        if len(word) < SHORTEST_CORE:
+            return (word,) if word in self._by_word else ()
+        scores = cdist([word], self._vocabulary, scorer=OSA.normalized_similarity, score_cutoff=NEAR_SPELLING)[0]
+        return tuple(self._vocabulary[place] for place in scores.nonzero()[0])
+
+    def _is_given_name(self, word: str) -> bool:
+        """Whether a listed person has the word as a given name."""
+        keys = (self._record.designations.get(key) for key in self._by_word.get(word, ()))
+        return any(party.party_type == "individual" and word not in family_names(party) for party in keys if party)
+
     def _with_words(self, words: frozenset[str]) -> Iterable[str]:
-        if self._by_word is None:
-            self._by_word = _index(self._record)
         sets = [set(self._by_word.get(word, ())) for word in words]
         return set.intersection(*sets) if sets else ()
+
+    @cached_property
+    def _by_word(self) -> Mapping[str, tuple[str, ...]]:
+        index: dict[str, set[str]] = defaultdict(set)
+        for designation in self._record.designations.values():
+            for name in names_of(designation):
+                for word in words_of(name):
+                    index[word].add(designation.designation_id)
+        return {word: tuple(sorted(keys)) for word, keys in index.items()}
+
+    @cached_property
+    def _vocabulary(self) -> list[str]:
+        return list(self._by_word)
+
+
+def _contains(listed: frozenset[str], near: Mapping[str, tuple[str, ...]], *, is_person: bool) -> bool:
+    """Whether every word of the name asked is near one of the listed name, or every listed one near one asked."""
+    if not listed:
+        return False
+    every_near = {other for alike in near.values() for other in alike}
+    asked = all(listed & set(alike) for alike in near.values())
+    is_whole = len(listed) > 1 or not is_person
+    return asked or (is_whole and listed <= every_near and max(map(len, listed)) >= SHORTEST_CORE)
+
+
+def _not_among(links: Sequence[Link], chosen: Sequence[Link]) -> list[Link]:
+    ids = {link.designation.designation_id for link in chosen}
+    return [link for link in links if link.designation.designation_id not in ids]
 
 
 def words_of(name: str) -> frozenset[str]:
@@ -233,13 +334,36 @@ def _is_first_name(name: str, link: Link) -> bool:
     return is_vague_name(name) and one.party_type == "individual" and len(words_of(one.primary_name)) > 1
 
 
-def _index(record: OfficialRecord) -> dict[str, tuple[str, ...]]:
-    index: dict[str, set[str]] = defaultdict(set)
-    for each in record.designations.values():
-        for name in names_of(each):
-            for word in words_of(name):
-                index[word].add(each.designation_id)
-    return {word: tuple(sorted(keys)) for word, keys in index.items()}
+def _is_short_for(words: frozenset[str], alias: str, party: Designation) -> bool:
+    """Whether a name has all these words; one word alone must be a person's family name."""
+    if not words <= words_of(alias):
+        return False
+    return len(words) > 1 or party.party_type != "individual" or words <= family_names(party)
+
+
+def family_names(party: Designation) -> frozenset[str]:
+    """The words of a person's family name: before a comma, in capitals, or else all but the first."""
+    name = party.primary_name
+    if "," in name:
+        return words_of(name.split(",")[0])
+    tokens = name.split()
+    capitals = [token for token in tokens if token.isupper() and len(token) > 1]
+    if capitals and len(capitals) < len(tokens):
+        return words_of(" ".join(capitals))
+    return words_of(" ".join(tokens[1:])) if len(tokens) > 1 else words_of(name)
+
+
+def is_stranger(name: str, designation: Designation, context: Context) -> bool:
+    """Whether a party of that name is of other countries than the claim says, and was listed on another day.
+
+    An organisation of just that name is none: the press gives the country where it acts.
+    """
+    if context.country is None or not designation.ties or designation.links(context.country):
+        return False
+    if context.span is not None and context.span.touches(designation.earliest, designation.latest):
+        return False
+    is_same = any(core_words(alias) == core_words(name) for alias in names_of(designation))
+    return designation.party_type == "individual" or not is_same
 
 
 def _is_of(designation: Designation, context: Context) -> bool:
@@ -257,12 +381,17 @@ def _speaks_for(designation: Designation, context: Context) -> bool:
     return context.span is not None and context.span.touches(designation.earliest, designation.latest)
 
 
+def _started(designation: Designation, context: Context) -> bool:
+    """Whether it may have been listed by the last day that the claim speaks of."""
+    return context.last_day is None or designation.earliest is None or designation.earliest <= context.last_day
+
+
 def _allows(designation: Designation, context: Context) -> bool:
     return (
         _is_of(designation, context)
         and designation.party_type in context.types
         and _is_tied(designation, context)
-        and (context.last_day is None or designation.earliest is None or designation.earliest <= context.last_day)
+        and _started(designation, context)
     )
 
 

@@ -12,6 +12,7 @@ from functools import cache
 
 from babel import Locale
 
+from pipelines.claims.claim import Claim
 from pipelines.verdicts.designation import Designation, Span
 from pipelines.verdicts.record import OfficialRecord
 
@@ -166,3 +167,29 @@ def said_gaps(record: OfficialRecord, authorities: Sequence[str], span: Span) ->
         f"no list that covers {said_days(span)} is held of {len(authorities)} authorities asked; "
         f"the nearest is that of {said_body(record, whose)} of {said_day(day)}"
     )
+
+
+def said_figure_of(claim: Claim) -> str | None:
+    """What a claim counts, as it is read: about 50 individuals and entities."""
+    unit = (claim.unit or "").replace("_", " ")
+    if claim.count is None:
+        return claim.count_text or unit or None
+    return f"{QUALIFIED.get(claim.count_qualifier or '', '')}{said_number(claim.count)} {unit or 'parties'}"
+
+
+_HELD = {
+    "close": "snapshots before and soon after these days",
+    "notice": "official notices of these days",
+    "retrospective": "only later snapshots, which do not show who has left the list since",
+    "none": "nothing that tells of these days",
+}
+
+
+def said_coverage(record: OfficialRecord, authority: str, span: Span) -> str:
+    """What is held of an authority for the days of a claim."""
+    coverage = record.coverage_of_additions(authority, span)
+    if coverage.first is None or coverage.last is None:
+        return f"{authority}: no list is held"
+    lists = f" ({', '.join(coverage.list_ids)})" if coverage.held != "none" else ""
+    held = f"{_HELD[coverage.held]}{lists}"
+    return f"{authority}, {said_days(span)}: {held}; held from {said_day(coverage.first)} to {said_day(coverage.last)}"

@@ -18,13 +18,18 @@ CREATE TABLE verdict (
     fulfilled_on    DATE,
     record_from     DATE,
     record_to       DATE,
+    asserted        VARCHAR NOT NULL,
+    readings        STRUCT(words VARCHAR, fit VARCHAR, found BIGINT)[] NOT NULL,
+    coverage        VARCHAR[] NOT NULL,
+    would_decide    VARCHAR[] NOT NULL,
+    strength        VARCHAR NOT NULL CHECK (strength IN ('asserted', 'background')),
     origin          VARCHAR NOT NULL,
     CHECK (len(reasons) > 0)
 );
 COMMENT ON TABLE verdict IS 'What the official record says of each claim. A claim is judged, not a person.';
 COMMENT ON COLUMN verdict.claim_id IS 'The claim.';
 COMMENT ON COLUMN verdict.verdict IS
-    'confirmed, partly_confirmed, contradicted (the record that should show it is held and shows otherwise), pending, out_of_scope (on no list), unverifiable (record not held, or claim too vague).';
+    'confirmed, partly_confirmed, contradicted (no reading fits, none may fit, and the record that should show one is complete), pending, out_of_scope (on no list), unverifiable (record not held, or claim too vague).';
 COMMENT ON COLUMN verdict.claimed IS 'The figure claimed.';
 COMMENT ON COLUMN verdict.found IS 'The figure found in the record; NULL where nothing was counted, which is not zero.';
 COMMENT ON COLUMN verdict.residual IS 'claimed minus found.';
@@ -39,6 +44,12 @@ COMMENT ON COLUMN verdict.acted_on IS 'The day of the official action that the v
 COMMENT ON COLUMN verdict.fulfilled_on IS 'For a plan: the day of the first official action that carries it out.';
 COMMENT ON COLUMN verdict.record_from IS 'First day of the record of that authority that is held.';
 COMMENT ON COLUMN verdict.record_to IS 'Last day of the record of that authority that is held.';
+COMMENT ON COLUMN verdict.asserted IS 'What the claim asserts, as it was judged: authority, act, figure, country, names or description, days.';
+COMMENT ON COLUMN verdict.readings IS
+    'The readings that were tried, the chosen one of each part first, and how each agrees: fits (the rows are what the claim names or counts), partly, possible (the record cannot exclude it), differs. found is the figure under it.';
+COMMENT ON COLUMN verdict.coverage IS 'What is held of each authority asked, for the days of the claim.';
+COMMENT ON COLUMN verdict.would_decide IS 'What would decide the parts of the claim that are open.';
+COMMENT ON COLUMN verdict.strength IS 'Of the claim: asserted, or background (only presupposed), to be counted apart.';
 COMMENT ON COLUMN verdict.origin IS 'example for the bundled example, else live.';
 
 CREATE TABLE verdict_evidence (

@@ -14,6 +14,7 @@ from pipelines.verdicts.designation import Span
 from pipelines.verdicts.judging import judge
 from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.targets import TargetLinker, words_of
+from pipelines.verdicts.wording import country_name
 
 ZONES = {"ofac_sdn": ("US", "Office of Foreign Assets Control (OFAC)", "America/New_York"),
          "uk_sanctions": ("UK", "Foreign, Commonwealth & Development Office (FCDO)", "Europe/London"),
@@ -44,11 +45,11 @@ class WholeNames:
 
     names: Sequence[tuple[str, str]]
 
-    def matches(self, name: str) -> Sequence[SimilarName]:
+    def matches(self, name: str, limit: int | None = None) -> Sequence[SimilarName]:
         wanted = words_of(name)
         if len(wanted) < 2:
             return []
-        return [SimilarName(key, listed, 0.95) for key, listed in self.names if wanted <= words_of(listed)]
+        return [SimilarName(key, listed, 0.95) for key, listed in self.names if wanted <= words_of(listed)][:limit]
 
 
 @dataclass
@@ -191,5 +192,14 @@ def judged() -> Judge:
 
 def judge_with(record: OfficialRecord, article_date: date | None, **fields: Any) -> Verdict:
     names = [(designation.designation_id, designation.primary_name) for designation in record.designations.values()]
-    said = {"quote": "q", "start": 0, "end": 1, "authority": "US", "status": "imposed", **fields}
+    said = {"quote": _quote(fields), "start": 0, "end": 1, "authority": "US", "status": "imposed", **fields}
     return judge(Claim(**said), article_date, record, TargetLinker(record, WholeNames(names)))
+
+
+def _quote(fields: dict[str, Any]) -> str:
+    """Words for a claim of these fields: whom it says were sanctioned."""
+    if fields.get("named_targets"):
+        return f"sanctioned {', '.join(fields['named_targets'])}"
+    whom = str(fields.get("unit") or "").replace("_", " ").replace("parties", "targets")
+    country = country_name(fields["target_country"]) if fields.get("target_country") else ""
+    return f"sanctions on {' of '.join(words for words in (whom, country) if words)}"

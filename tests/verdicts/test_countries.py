@@ -99,7 +99,7 @@ def test_new_sanctions_are_looked_for_among_new_listings(builder: Builder, judge
 def test_a_denial_about_someone_unnamed_is_not_contradicted_by_others(belarus_action: Builder, judged: Judge) -> None:
     said = {"status": "denied", "target_country": "BY", "unit": "entities"}
     spared = judged(belarus_action, DAY, quote="from blacklisting the group", **said)
-    assert (spared.verdict, spared.reasons) == ("unverifiable", ("too_vague",))
+    assert (spared.verdict, spared.reasons) == ("unverifiable", ("target_described",))
     assert judged(belarus_action, DAY, quote="has not sanctioned any firms", **said).verdict == "contradicted"
 
 

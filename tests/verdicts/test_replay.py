@@ -20,7 +20,7 @@ DAY = date(2022, 2, 24)
 
 
 class NoNames:
-    def matches(self, name: str) -> list[Any]:  # noqa: ARG002
+    def matches(self, name: str, limit: int | None = None) -> list[Any]:  # noqa: ARG002
         return []
 
 

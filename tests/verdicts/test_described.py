@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipelines.verdicts.assertion import is_description
+from pipelines.verdicts.described import is_description
 
 if TYPE_CHECKING:
     from tests.verdicts.conftest import Builder, Judge

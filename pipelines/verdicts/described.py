@@ -1,0 +1,262 @@
+"""Whom a claim means where it gives no name: a country, every party of a kind, or someone whom it only describes.
+
+Here: reading the noun phrase around a country, kinds and offices that lists tell, names that are descriptions.
+Not here: names (see targets), figures (see assertion), and which rows a claim counts (see readings).
+
+A described target ("the president of M.", "an airline", "four executives") is nobody in particular. That others of its
+country are listed says nothing of it; a position or a name on the list may.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from pipelines.claims.claim import Claim
+from pipelines.designations.countries import country_code
+from pipelines.designations.names import words
+from pipelines.verdicts.designation import Designation
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|['’]s?\b|['’]|\d+|[^\w\s]")
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_SINGULAR = re.compile(r"\b(?:an?|the|his|her|its|one)\s+(?!\w*s\b)|['’]s?\s", re.IGNORECASE)
+_ADJECTIVE = re.compile(r"(?:an|ish|ese|i|ic|ch|er|s)$")
+_AIMED_AT = re.compile(
+    r"\b(?:(?:sanctions?|measures|blacklist\w*)\b.{0,40}?\b(?:on|against)|sanctioned) "
+    r"(?!(?:the )?(?:on|by|in|for|over|after|last|this|as|since|because|country|mon|tues|wednes|thurs|fri|satur|sun))"
+    r"(\w.+)",
+    re.IGNORECASE,
+)
+LONGEST_PHRASE = 6
+"""Words of a noun phrase that are read at most."""
+
+WhomKind = Literal["country", "kind", "described", "unsaid"]
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Whom a claim without names means.
+
+    Attributes:
+        kind: country (the country itself); kind (every party of a kind: "Belarusian companies"); described (someone
+            who is described and not named); unsaid (the quote does not say: it comes from the text around it).
+        words: the words that describe, where it is described.
+    """
+
+    kind: WhomKind
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldKind:
+    """A kind of party that lists tell by a name or a stated position."""
+
+    word: str
+    named: re.Pattern[str] | None
+    position: re.Pattern[str] | None
+
+    def includes(self, designation: Designation) -> bool:
+        """Whether the list tells that a party is of this kind."""
+        if self.named is not None and designation.party_type != "individual":
+            return self.named.search(designation.primary_name) is not None
+        return self.position is not None and any(self.position.search(words) for words in designation.positions)
+
+
+def whom_of(claim: Claim) -> Whom:
+    """Whom a claim means that names no one."""
+    tokens = _TOKEN.findall(claim.quote)
+    mentions = list(_mentions(tokens, claim.target_country)) if claim.target_country else []
+    read = [_read_phrase(tokens, first, last) for first, last in mentions]
+    described = next((whom for whom in read if whom.kind == "described"), None)
+    if claim.unit is None:
+        return next((whom for whom in read if whom.kind != "described"), described) or _unsaid(claim.quote)
+    kind = next((whom for whom in read if whom.kind == "kind"), None)
+    if described or kind:
+        return described or kind or Whom("unsaid")
+    if any(token.lower() in _group("generic") for token in tokens):
+        return Whom("kind")
+    return Whom("described", _without_verb(claim.quote))
+
+
+def _unsaid(quote: str) -> Whom:
+    """A quote without the country: whom it is aimed at, if that is in it, is someone else."""
+    aimed_at = _AIMED_AT.search(quote)
+    return Whom("described", aimed_at[1].strip(" .,")) if aimed_at else Whom("unsaid")
+
+
+def _without_verb(quote: str) -> str:
+    """The words after the verb of a quote that says nothing else of its target."""
+    after = re.split(r"\b(?:sanction(?:ed|s|ing)?|blacklist(?:ed|s)?|on|against)\b", quote, flags=re.IGNORECASE)[-1]
+    return after.strip(" .,") or quote
+
+
+def _mentions(tokens: Sequence[str], country: str) -> Iterable[tuple[int, int]]:
+    """The first and the last token of each mention of a country, longest first at each place."""
+    place = 0
+    while place < len(tokens):
+        length = next((size for size in (3, 2, 1) if _country(tokens[place : place + size]) == country), 0)
+        if length:
+            yield place, place + length - 1
+        place += length or 1
+
+
+@lru_cache(maxsize=20_000)
+def _country_of(text: str) -> str | None:
+    return country_code(text) or _seats().get(text) or (country_code(text[:-1]) if text.endswith("s") else None)
+
+
+def _country(tokens: Sequence[str]) -> str | None:
+    return _country_of(" ".join(tokens).casefold()) if tokens and tokens[0][0].isupper() else None
+
+
+def _read_phrase(tokens: Sequence[str], first: int, last: int) -> Whom:
+    """What the words around a country make of it."""
+    after = _words_after(tokens, last)
+    owner = after[0] if after and after[0] in _POSSESSIVE else None
+    nouns = [word for word in after if word not in _POSSESSIVE]
+    if any(word in _POSSESSIVE for word in after[1:]):
+        return Whom("described", " ".join(nouns))
+    if nouns and (owner or not _is_seat_or_name(tokens[first : last + 1])):
+        return _of_nouns(nouns, before=_noun_before(tokens, first))
+    if nouns and nouns[0] in _group("country"):
+        return Whom("country")
+    if (noun := _noun_before(tokens, first)) is not None:
+        return _of_nouns([noun])
+    return Whom("country")
+
+
+def _of_nouns(nouns: Sequence[str], before: str | None = None) -> Whom:
+    head = before or nouns[-1]
+    if before is None and any(noun in _group("country") for noun in nouns):
+        return Whom("country")
+    if head in _group("generic"):
+        return Whom("kind")
+    if before in _group("country"):
+        return Whom("country")
+    return Whom("described", " ".join(([before, "of"] if before else []) + list(nouns)))
+
+
+def _words_after(tokens: Sequence[str], last: int) -> list[str]:
+    found: list[str] = []
+    for token in tokens[last + 1 : last + 1 + LONGEST_PHRASE]:
+        low = token.casefold()
+        if low in _group("ends") or not (low[0].isalpha() or low in _POSSESSIVE):
+            break
+        found.append(low)
+    return found
+
+
+def _noun_before(tokens: Sequence[str], first: int) -> str | None:
+    """The noun that a preposition ties to the country, with articles and adjectives between: "wife of the R."."""
+    place = first - 1
+    while place >= 0 and tokens[place].casefold() in ("the", "a", "an"):
+        place -= 1
+    if place < 1 or tokens[place].casefold() not in _group("ties"):
+        return None
+    noun = tokens[place - 1].casefold()
+    return noun if noun[0].isalpha() and noun not in _group("ends") else None
+
+
+def _is_seat_or_name(tokens: Sequence[str]) -> bool:
+    """Whether these words are a country's own name or its capital: no adjective that qualifies what follows."""
+    text = " ".join(tokens).casefold()
+    return text in _seats() or text in _group("names") or not _ADJECTIVE.search(text)
+
+
+def told_kind(text: str) -> ToldKind | None:
+    """The kind of party that words name, where lists tell it by names or positions."""
+    for said, kind in _kinds():
+        if found := said.search(text):
+            return ToldKind(found[0], kind.named, kind.position)
+    return None
+
+
+def holds_office(designation: Designation, description: str) -> bool:
+    """Whether a stated position is the office described: the same words, but for the country and its titles."""
+    office = _content(description)
+    if not office or office & _group("kin"):
+        return False
+    return any(_content(part) == office for stated in designation.positions for part in re.split(r"[;,]", stated))
+
+
+def is_singular(text: str) -> bool:
+    """Whether words describe one party: "a Chinese airline", "the Mexican president"."""
+    return _SINGULAR.search(text) is not None
+
+
+def _content(text: str) -> frozenset[str]:
+    """The words of an office without countries, articles and titles of states; British spellings as American ones."""
+    told = _without_countries([word.replace("defence", "defense") for word in words(text)])
+    return frozenset(told) - _group("position") - {"s"}
+
+
+def is_description(name: str) -> bool:
+    """Whether a name is made of nothing but a country and words for kinds of body, or begins as no name does."""
+    told = words(name)
+    if name[:1].islower() and " " in name:
+        return True
+    return bool(told) and not _without_countries([word for word in told if word not in _group("body")])
+
+
+def _without_countries(told: list[str]) -> list[str]:
+    """The words that are no country: of two words ("north korean") before one."""
+    left: list[str] = []
+    place = 0
+    while place < len(told):
+        sizes = (size for size in (2, 1) if place + size <= len(told))
+        length = next((size for size in sizes if country_code(" ".join(told[place : place + size]))), 0)
+        if not length:
+            left.append(told[place])
+        place += length or 1
+    return left
+
+
+def core_words(name: str) -> frozenset[str]:
+    """The words of an organisation's name that are its own: without legal forms and words such as "group"."""
+    return frozenset(words(name)) - _group("organisation")
+
+
+def announcers_of(authority: str, text: str) -> frozenset[str]:
+    """The departments of an authority that words name as announcing its act."""
+    departments: Mapping[str, Sequence[str]] = _tables().get("announcers", {}).get(authority, {})
+    return frozenset(
+        name for name, patterns in departments.items() if any(re.search(p, text, re.IGNORECASE) for p in patterns)
+    )
+
+
+@cache
+def _kinds() -> tuple[tuple[re.Pattern[str], ToldKind], ...]:
+    def pattern(text: str | None) -> re.Pattern[str] | None:
+        return re.compile(text, re.IGNORECASE) if text else None
+
+    return tuple(
+        (
+            re.compile(kind["said"], re.IGNORECASE),
+            ToldKind("", pattern(kind.get("named")), pattern(kind.get("position"))),
+        )
+        for kind in _tables()["kind"]
+    )
+
+
+@cache
+def _group(name: str) -> frozenset[str]:
+    return frozenset(word for entries in _tables()[name].values() for word in entries)
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads((files("pipelines.verdicts") / "target_words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _seats() -> dict[str, str]:
+    """Capitals and other seats by which the press means a country, from the lexicon of claims."""
+    content = (files("pipelines.claims.english") / "lexicons" / "countries.toml").read_text(encoding="utf-8")
+    return {
+        seat.casefold(): code
+        for code, entry in tomllib.loads(content).items()
+        for seat in (*entry.get("capitals", ()), *entry.get("names", ()))
+    }

@@ -1,0 +1,78 @@
+"""Which part of a day's action one department announced, from official notices; at least and at most without them.
+
+Here: announcements of a day and what a claim about one department's share can be held against. Not here: reading
+notices (see pipelines.designations.notices), and the figure of the whole day (see counting).
+
+A list tells who was added on a day, and not who announced it: on 15 September 2022 OFAC's list gained 41 individuals,
+of whom the Treasury announced 22 and the State Department the others.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.verdicts.derivation import Fit, Part, Tried
+from pipelines.verdicts.designation import Designation, Span
+from pipelines.verdicts.readings import Count, without_country
+from pipelines.verdicts.wording import said_day, said_number, said_parties, said_span, said_split
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What is known of a department's part of an act.
+
+    Attributes:
+        announced: parties that it announced, by the notices held.
+        by_others: parties that others announced.
+        untold: parties of the day of which no notice says who announced them.
+    """
+
+    announced: tuple[Designation, ...]
+    by_others: tuple[Designation, ...]
+    untold: tuple[Designation, ...]
+
+
+def share_of(count: Count, issuer: str, listed: Sequence[Designation], span: Span) -> Part:
+    """One department's share of those listed within a span, held against the claimed figure."""
+    share = _divided(count, issuer, listed, span)
+    least, most = len(share.announced), len(share.announced) + len(share.untold)
+    who, claimed = f"the {issuer}", said_number(count.figure.claimed or 0)
+    if not share.untold:
+        return _told(count, share, f"the claim says {claimed}", who, span)
+    sentence = (
+        f"the claim says {claimed}, of {who}; {count.body} listed {said_parties(len(listed))}{count.whom} "
+        f"{said_span(span)} ({said_split(listed)}), and no notice held says of all of them who announced them: "
+        f"at least {said_number(least)} were of {who}, at most {said_number(most)}"
+    )
+    fit: Fit = "possible" if any(count.figure.holds(number) for number in range(least, most + 1)) else "differs"
+    return Part(
+        (Tried(sentence, fit),), ("share_of_one_department",), sentence, context=tuple(listed),
+        would_decide=(f"the official notices of {said_day(span.last)}, which name the department",),
+    )  # fmt: skip
+
+
+def _told(count: Count, share: Share, opening: str, who: str, span: Span) -> Part:
+    """Official notices say of all parties of the days who announced them."""
+    found = len(share.announced)
+    aside = f" ({said_split(share.announced)})" if found else ""
+    sentence = (
+        f"{opening}; by the official notices held {who} announced {said_parties(found)}{count.whom} {said_span(span)}"
+        f"{aside}, and others announced {said_number(len(share.by_others))}"
+    )
+    fit: Fit = "fits" if found and count.figure.holds(found) else "differs"
+    acted_on = max((party.latest for party in share.announced), default=None)
+    return Part(
+        (Tried(sentence, fit, found),), ("share_agrees" if fit == "fits" else "another_share",), sentence, found=found,
+        counted=share.announced, context=share.by_others, acted_on=acted_on,
+    )  # fmt: skip
+
+
+def _divided(count: Count, issuer: str, listed: Sequence[Designation], span: Span) -> Share:
+    """Those listed, and those who may be of the same country, by who announced them."""
+    issuers = count.record.issuers
+    unplaced = without_country(count.record.added(count.authority, span).possible, count.assertion.types, listed)
+    among = {party.designation_id: party for party in (*listed, *(unplaced if count.country else ()))}
+    announced, others, untold = list[Designation](), list[Designation](), list[Designation]()
+    for key, party in among.items():
+        told = issuers.get(key)
+        (untold if told is None else announced if told == issuer else others).append(party)
+    return Share(tuple(announced), tuple(others), tuple(untold))
