@@ -76,6 +76,12 @@ STATE = re.compile(
 )
 """Words that say that someone is on a list, not that someone was put there."""
 
+SANCTIONING = re.compile(r"sanc|sankt|санк|blacklist|fre[ez]|froz|gel[ée]|designat|\blists?\b", re.IGNORECASE)
+"""Words that speak of sanctions, in the languages that claims are read in."""
+
+WISH = re.compile(r"\b(?:should|must|ought to|needs? to)\b", re.IGNORECASE)
+"""Words that call for an act."""
+
 AGAIN = re.compile(
     r"\b(?:again|re-?designat\w*|re-?list\w*|re-?impos\w*|additional(?:ly)?|further|second time)\b",
     re.IGNORECASE,
@@ -189,6 +195,13 @@ class Assertion:
         """Whom it means where it names no one."""
         return whom_of(self.claim)
 
+    @property
+    def says_on_whom(self) -> bool:
+        """Whether its own words say whom it means, or at least assert that sanctions were imposed."""
+        if self.whom.kind != "unsaid":
+            return True
+        return self.claim.strength == "asserted" and SANCTIONING.search(self.claim.quote) is not None
+
     @cached_property
     def kind(self) -> ToldKind | None:
         """The kind that it counts or describes, where lists tell it: "two lenders"."""
@@ -275,7 +288,9 @@ def _range_of(claim: Claim) -> Figure | None:
 
 def _words_counted(claim: Claim) -> str:
     """The words after a figure, which say what it counts; the whole quote where it is spelt out or comes last."""
-    figure = re.search(rf"\b{claim.count:,}\b|\b{claim.count}\b", claim.quote)
+    said = re.escape(claim.count_text) if claim.count is None and claim.count_text else None
+    number = said or (f"{claim.count:,}\\b|\\b{claim.count}" if claim.count is not None else r"\d+")
+    figure = re.search(rf"\b(?:{number})\b", claim.quote)
     after = claim.quote[figure.end() :] if figure else ""
     return " ".join(after.split()[:WORDS_AFTER_A_FIGURE]) or claim.quote
 

@@ -35,7 +35,11 @@ from pipelines.verdicts.wording import (
     said_span,
 )
 
-NEW_ACT = re.compile(r"\b(?:new|fresh|further|additional|more|another|latest|round|batch|package)\b", re.IGNORECASE)
+NEW_ACT = re.compile(
+    r"\b(?:new|fresh|further|additional|more|another|latest|round|batch|package|announc\w+|unveil\w*|(?:re)?imposes"
+    r"|introduces|widens|expand(?:s|ed)|adds|approves|adopts|votes|enacts|slaps)\b",
+    re.IGNORECASE,
+)
 """Words by which a claim without a day speaks of an act just done, not of what has long been in force."""
 
 ANYONE = re.compile(r"\b(?:any|no|none|never|nobody|not a single)\b", re.IGNORECASE)

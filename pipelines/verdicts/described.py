@@ -25,9 +25,13 @@ _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _SINGULAR = re.compile(r"\b(?:an?|the|his|her|its|one)\s+(?!\w*s\b)|['’]s?\s", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"(?:an|ish|ese|i|ic|ch|er|s)$")
 _AIMED_AT = re.compile(
-    r"\b(?:(?:sanctions?|measures|blacklist\w*)\b.{0,40}?\b(?:on|against)|sanctioned) "
+    r"\b(?:(?:sanctions?|measures|blacklist\w*)\b.{0,40}?\b(?:on|against)|sanctioned|targeted|targeting) "
     r"(?!(?:the )?(?:on|by|in|for|over|after|last|this|as|since|because|country|mon|tues|wednes|thurs|fri|satur|sun))"
     r"(\w.+)",
+    re.IGNORECASE,
+)
+_NARROWED = re.compile(
+    r"\b\w+ (?:\w+ )?(?:involved|linked|tied|connected|associated|responsible|accused|close|that|which|who)\b.*",
     re.IGNORECASE,
 )
 LONGEST_PHRASE = 6
@@ -77,7 +81,8 @@ def whom_of(claim: Claim) -> Whom:
     if described or kind:
         return described or kind or Whom("unsaid")
     if any(token.lower() in _group("generic") for token in tokens):
-        return Whom("kind")
+        narrowed = _NARROWED.search(claim.quote)
+        return Whom("described", narrowed[0]) if narrowed else Whom("kind")
     return Whom("described", _without_verb(claim.quote))
 
 
@@ -114,6 +119,8 @@ def _country(tokens: Sequence[str]) -> str | None:
 
 def _read_phrase(tokens: Sequence[str], first: int, last: int) -> Whom:
     """What the words around a country make of it."""
+    if last + 1 < len(tokens) and tokens[last + 1].casefold() == "who":
+        return Whom("described", " ".join(tokens[first:]))
     after = _words_after(tokens, last)
     owner = after[0] if after and after[0] in _POSSESSIVE else None
     nouns = [word for word in after if word not in _POSSESSIVE]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipelines.claims.claim import Claim
-from pipelines.verdicts.assertion import ACT_WORDS, ALL_TYPES, Assertion, Figure, asserted
+from pipelines.verdicts.assertion import ACT_WORDS, ALL_TYPES, WISH, Assertion, Figure, asserted
 from pipelines.verdicts.counting import figure_added, figure_lately, figure_total
 from pipelines.verdicts.countries import WholeCountry, anyone_listed, described_listed, no_one_listed, none_held
 from pipelines.verdicts.derivation import (
@@ -146,6 +146,8 @@ def _not_checkable(case: Case) -> Verdict | None:
     says_something = claim.named_targets or assertion.country or assertion.figure or claim.count_text
     if not says_something and assertion.whom.kind != "described":
         return _unverifiable(case, "too_vague", "the claim names no target, no number and no country")
+    if assertion.act in ("put_on_list", "is_on_list") and WISH.search(claim.quote):
+        return _unverifiable(case, "not_reported", "its words call for an act and report none")
     if claim.authority and not case.held:
         return _unverifiable(case, *_absence(case.record, claim.authority))
     return None
@@ -206,15 +208,20 @@ def _counted(case: Case, figure: Figure, until: date) -> Part:
 
 def _nameless(case: Case, until: date) -> Part:
     """A claim without names and figure: a country, every party of a kind, or someone whom it describes."""
-    whom = case.assertion.whom
-    if whom.kind == "described":
+    if case.assertion.whom.kind == "described":
         return described_listed(case.assertion, case.held, case.record, until)
-    if whom.kind == "unsaid" and case.claim.strength == "background":
-        return open_part("too_vague", "the words of the claim do not say on whom")
+    if not case.assertion.says_on_whom:
+        return _unsaid()
     asked = _whole_country(case)
     if not asked:
         return open_part("too_vague", "the claim names no target, no number and no country")
     return anyone_listed(asked, case.assertion.days, until)
+
+
+def _unsaid() -> Part:
+    return open_part(
+        "too_vague", "the words of the claim do not say on whom; the country comes from the text around it"
+    )
 
 
 def _whole_country(case: Case) -> tuple[WholeCountry, ...]:
@@ -234,6 +241,8 @@ def _removed(case: Case, until: date) -> tuple[Part, ...]:
     if figure is None and case.assertion.whom.kind == "described":
         what = case.assertion.whom.words
         return (open_part("target_described", f"the claim describes “{what}” and names no one"), *named)
+    if figure is None and not case.assertion.says_on_whom:
+        return (_unsaid(), *named)
     return (*_parties_removed(case, until), *named)
 
 
@@ -253,6 +262,8 @@ def _not_listed(case: Case, until: date) -> tuple[Part, ...]:
     if case.assertion.whom.kind == "described":
         what = case.assertion.whom.words
         return (open_part("target_described", f"the claim describes “{what}” and names no one"),)
+    if not case.assertion.says_on_whom:
+        return (_unsaid(),)
     asked = _whole_country(case)
     return (no_one_listed(asked, case.assertion.days, until),) if asked else ()
 

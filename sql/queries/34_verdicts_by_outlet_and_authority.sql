@@ -1,6 +1,6 @@
 -- How do the claims about each authority fare, outlet by outlet?
 -- For editors
-SELECT coalesce(outlet, 'not known') AS outlet, authority, verdict, count(*) AS claims,
+SELECT coalesce(outlet, 'not known') AS outlet, authority, strength, verdict, count(*) AS claims,
        sum(abs(residual))::BIGINT AS residual
 FROM claim_verdict
 GROUP BY ALL

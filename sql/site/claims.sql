@@ -59,7 +59,8 @@ document AS (
             'verdict': v.verdict, 'claimed': v.claimed, 'found': v.found, 'residual': v.residual, 'individuals': v.individuals,
             'entities': v.entities, 'vessels': v.vessels, 'aircraft': v.aircraft, 'reasons': v.reasons, 'explanation': v.explanation,
             'alternatives': v.alternatives, 'acted_on': v.acted_on, 'fulfilled_on': v.fulfilled_on,
-            'record_from': v.record_from, 'record_to': v.record_to,
+            'record_from': v.record_from, 'record_to': v.record_to, 'asserted': v.asserted, 'readings': v.readings,
+            'coverage': v.coverage, 'would_decide': v.would_decide,
             'cited': coalesce(e.cited, 0), 'rows': e.rows, 'targets': t.targets, 'history': h.history, 'neighbours': n.neighbours,
             'corrections': k.corrections
         })::VARCHAR AS document
