@@ -60,8 +60,8 @@ class OfficialRecord:
 
     @classmethod
     def from_duckdb(cls, con: duckdb.DuckDBPyConnection) -> "OfficialRecord":
-        """The record of a published file."""
-        held = {name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+        """The record of a published file; one of an earlier release may lack some tables."""
+        held = set(con.sql("SHOW TABLES").pl()["name"])
         return cls.from_frames({name: con.table(name).pl() for name in TABLES if name in held})
 
     def body(self, authority: str) -> str:
