@@ -22,7 +22,7 @@ from typing import Any
 import duckdb
 
 from pipelines.claims.claim import Claim
-from pipelines.run.verdicts import linker_of
+from pipelines.run.press import linker_of
 from pipelines.verdicts.derivation import Verdict
 from pipelines.verdicts.judging import judge
 from pipelines.verdicts.record import OfficialRecord
