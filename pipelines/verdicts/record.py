@@ -144,7 +144,7 @@ class OfficialRecord:
             return ()
         others = {
             other.designation_id: other
-            for key in gone.keys
+            for key in (*gone.keys, _whole_name(gone))
             for other in self._by_key.get((gone.list_id, key), ())
             if other.designation_id != gone.designation_id
         }
@@ -269,7 +269,7 @@ class OfficialRecord:
         return grouped(
             ((designation.list_id, key), designation)
             for designation in self.designations.values()
-            for key in designation.keys
+            for key in (*designation.keys, _whole_name(designation))
         )
 
     @cached_property
@@ -295,6 +295,12 @@ class OfficialRecord:
 
     def _main_lists(self, authority: str) -> list[HeldList]:
         return [each for each in self.lists.values() if each.authority == authority and each.is_main]
+
+
+def _whole_name(designation: Designation) -> str:
+    """The type and the words of a primary name, in whatever order: two entries of a list that share it are one party."""
+    words = designation.primary_name.casefold().replace(",", " ").split()
+    return f"{designation.party_type}|{' '.join(sorted(words))}"
 
 
 def _known_from_notices(
