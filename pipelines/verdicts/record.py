@@ -298,7 +298,7 @@ class OfficialRecord:
 
 
 def _whole_name(designation: Designation) -> str:
-    """The type and the words of a primary name, in whatever order: two entries of a list that share it are one party."""
+    """The type and the words of a primary name: two entries of a list that share them are one party."""
     words = designation.primary_name.casefold().replace(",", " ").split()
     return f"{designation.party_type}|{' '.join(sorted(words))}"
 
