@@ -38,6 +38,7 @@ BACK_OFF_SECONDS = 1.0
 MOST_REDIRECTS = 5
 CHUNK = 2**18
 IN_MEMORY = 2**23
+FIRST_BYTES = 2**16
 SLOWEST = 64 * 1024  # bytes a second, once GRACE_SECONDS have passed
 GRACE_SECONDS = 20.0
 LONGEST_SECONDS = 600.0
@@ -54,16 +55,24 @@ class FetchError(Exception):
     Attributes:
         absent: the server answered and does not have it; another form of it may be there.
         came: bytes came, and are not worth having.
+        answered: the server answered, so that it is worth asking for something else.
     """
 
     absent = False
     came = False
+    answered = False
 
 
 class AbsentError(FetchError):
     """The server answers that there is no such thing, or not for us."""
 
     absent = True
+
+
+class BusyError(FetchError):
+    """The server answers that it cannot just now."""
+
+    answered = True
 
 
 class SpoiltError(FetchError):
@@ -91,11 +100,28 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True)
+class Peeked:
+    """How an address answers: `beginning` is the first bytes, out of their encoding; `length` is the announced one."""
+
+    status: int
+    reason: str
+    address: str
+    beginning: bytes
+    length: int | None
+    last_modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Budget:
-    """Seconds left for everything that belongs together, retries and waits included."""
+    """Seconds left for everything that belongs together, retries and waits included.
+
+    Attributes:
+        seconds_to_answer: how long a server may be silent.
+    """
 
     clock: Callable[[], float]
     until: float
+    seconds_to_answer: float = READ_SECONDS
 
     @property
     def left(self) -> float:
@@ -145,9 +171,9 @@ class Http:
         self._sessions: dict[str, _Session] = {}
         self._asked_at: dict[str, float] = {}
 
-    def budget(self, seconds: float = BUDGET_SECONDS) -> Budget:
+    def budget(self, seconds: float = BUDGET_SECONDS, seconds_to_answer: float = READ_SECONDS) -> Budget:
         """A budget that starts now."""
-        return Budget(self._clock, self._clock() + seconds)
+        return Budget(self._clock, self._clock() + seconds, seconds_to_answer)
 
     def get(
         self,
@@ -184,6 +210,27 @@ class Http:
                     raise _given_up(passing, attempt, wait) from passing
                 self._sleep(wait)
         raise AssertionError  # pragma: no cover - the last attempt returns or raises
+
+    def peek(
+        self, url: str, *, headers: Mapping[str, str] | None = None, budget: Budget | None = None, pause: float = 0.0
+    ) -> Peeked:
+        """How `url` answers, with the first bytes of the body: asked once, through redirects.
+
+        Raises:
+            FetchError: there is no answer, or the address may not be asked.
+        """
+        budget, first_host, at = budget or self.budget(), _host(url), url
+        try:
+            for _ in range(MOST_REDIRECTS + 1):
+                _refuse_plain_http(at, self._plain_hosts)
+                self._wait_for_turn(_host(at), pause)
+                with self._ask(at, (headers or {}) if _host(at) == first_host else {}, budget) as response:
+                    if response.status_code not in _REDIRECTS:
+                        return _peeked(response, at)
+                    at = joined(at, response.headers.get("Location", ""))
+        except _PassingError as passing:
+            raise passing.failure from passing
+        raise FetchError(f"is redirected more than {MOST_REDIRECTS} times")
 
     def close(self) -> None:
         """Close all sessions."""
@@ -226,7 +273,7 @@ class Http:
         if budget.left <= 0:
             raise FetchError("no time is left for it")
         usual = {"User-Agent": self._user_agent, "Accept": "*/*", "Accept-Encoding": "gzip"}
-        timeout = min(CONNECT_SECONDS, budget.left), min(READ_SECONDS, budget.left)
+        timeout = min(CONNECT_SECONDS, budget.left), min(budget.seconds_to_answer, budget.left)
         session = self._sessions.setdefault(_host(url), _Session())
         try:
             return session.get(
@@ -329,13 +376,22 @@ def _conditional(known: Source | None) -> dict[str, str]:
     return {name: value for name, value in headers.items() if value}
 
 
+def _peeked(response: requests.Response, address: str) -> Peeked:
+    try:
+        beginning = next(response.iter_content(FIRST_BYTES), b"") or b""
+    except (requests.exceptions.RequestException, HTTPError) as error:
+        raise SpoiltError(f"breaks off at once ({type(error).__name__})") from error
+    length, last_modified = _length(response), response.headers.get("Last-Modified")
+    return Peeked(response.status_code, response.reason or "", address, beginning, length, last_modified)
+
+
 def _refuse_status(response: requests.Response) -> None:
     status = response.status_code
     if status == HTTPStatus.OK:
         return
     said = f"answers {status} {response.reason or ''}".rstrip()
     if status in _PASSING:
-        raise _PassingError(FetchError(said), _retry_after(response))
+        raise _PassingError(BusyError(said), _retry_after(response))
     raise (AbsentError if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR else FetchError)(said)
 
 

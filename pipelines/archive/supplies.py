@@ -17,7 +17,7 @@ from lxml import etree
 
 from pipelines.archive.archive import CHECKED_ORIGINS, Archive, utc_now
 from pipelines.archive.arrival import SpoiltFileError, unwrapped, unwrapped_name
-from pipelines.archive.http import AbsentError, Budget, Fetched, FetchError, Http, SpoiltError, joined
+from pipelines.archive.http import AbsentError, Budget, Fetched, FetchError, Http, Peeked, SpoiltError, joined
 from pipelines.archive.naming import Group, day_of_folder, end_of_day, groups
 from pipelines.archive.snapshot import Origin, Outcome, Snapshot, Source, StoredFile
 from pipelines.catalogue.entries import OfficialList, PublishedFile
@@ -129,8 +129,22 @@ class Site:
                 yield Miss(f"{error}.", absent=True)
             except (FetchError, SpoiltFileError) as error:
                 came = isinstance(error, SpoiltFileError) or error.came
-                silent |= set() if came else hosts
+                silent |= set() if came or isinstance(error, SpoiltFileError) or error.answered else hosts
                 yield Miss(f"{error}.", came=came)
+
+    def peeks(
+        self, official_list: OfficialList, archive: Archive
+    ) -> Iterator[tuple[str, PublishedFile, Peeked | FetchError]]:
+        """(format, file, how its address answers) of every file of every publication; nothing is kept."""
+        nothing_held, is_mirror = _Held(archive, None), self._mirror is not None
+        for publication in official_list.publications:
+            for file in (self._address(official_list, each) for each in publication.files):
+                visit = _Visit(self._http, official_list, self._headers(official_list), nothing_held, is_mirror)
+                try:
+                    found = visit.linked(file) if file.link_pattern else file
+                    yield publication.format, found, visit.peek(found)
+                except FetchError as error:
+                    yield publication.format, file, error
 
     def _offer(self, visit: "_Visit", files: Sequence[PublishedFile]) -> Offer | Unchanged:
         got = dict(each for each in map(visit.file, files) if each is not None)
@@ -207,7 +221,8 @@ class _Visit:
     budget: Budget = field(init=False)
 
     def __post_init__(self) -> None:
-        self.budget = self.http.budget()
+        patience = self.official_list
+        self.budget = self.http.budget(patience.seconds_in_all, patience.seconds_to_answer)
 
     def file(self, file: PublishedFile) -> tuple[str, Fetched | _NotModified] | None:
         """A file by the name it is published under; None for an optional one that is not there.
@@ -216,7 +231,7 @@ class _Visit:
             FetchError: it cannot be had; the message begins with its name.
         """
         try:
-            file = self._linked(file) if file.link_pattern else file
+            file = self.linked(file) if file.link_pattern else file
             return file.name, self._got_in_any_case(file)
         except AbsentError as error:
             if file.optional:
@@ -254,7 +269,12 @@ class _Visit:
             raise FetchError("is said to be unchanged, and is not held")
         return fetched
 
-    def _linked(self, file: PublishedFile) -> PublishedFile:
+    def peek(self, file: PublishedFile) -> Peeked:
+        """How the address of a file answers."""
+        pause = self.official_list.seconds_between_requests
+        return self.http.peek(file.url, headers=self.headers, budget=self.budget, pause=pause)
+
+    def linked(self, file: PublishedFile) -> PublishedFile:
         """The file that the first matching link of a page leads to, under the name in that link."""
         page = self._get(file.url, None, MOST_PAGE_BYTES)
         links = _links(page.content) if page and page.content.strip() else []

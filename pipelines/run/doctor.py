@@ -1,0 +1,130 @@
+"""What every address of the catalogue answers: for the first hour of a new installation.
+
+Here: asking each address once, for its first bytes, and saying what came and what to do about it. Not here: fetching
+(see lists), what is held (see publication). Nothing is kept.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+
+from pipelines.archive.archive import Archive
+from pipelines.archive.home import Home
+from pipelines.archive.http import FetchError, Http, Peeked
+from pipelines.archive.supplies import MIRROR_VARIABLE, MirrorFolder, Site, supply_of
+from pipelines.catalogue.entries import OfficialList, PublishedFile, official_list, official_lists
+from pipelines.parsers.formats import format_named
+
+WORKBOOK, ZIP = "a workbook, not opened", "a zip, not opened"
+_ZIP, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """How one address answers.
+
+    Attributes:
+        answer: status and reason, or why there is none.
+        format: the format recognised in the first bytes; None where there is none.
+        age_days: since the server says that the file was changed; None where it does not say.
+        is_well: whether a refresh would get the file here.
+        advice: what to do; "" where nothing is.
+    """
+
+    list_id: str
+    address: str
+    answer: str
+    format: str | None
+    age_days: int | None
+    is_well: bool
+    advice: str
+
+
+def examine(home: Home, list_ids: Iterable[str] = ()) -> Iterator[Finding]:
+    """A finding for each address of the lists, all lists unless some are named.
+
+    Raises:
+        UnknownListError: the catalogue has no such list.
+    """
+    entries = [official_list(list_id) for list_id in list_ids] or list(official_lists().values())
+    supply = supply_of(Http(home), os.environ.get(MIRROR_VARIABLE))
+    for entry in entries:
+        if (unasked := supply.unasked(entry)) is not None:
+            yield Finding(entry.list_id, entry.home_page, unasked[0].replace("_", " "), None, None, True, unasked[1])
+        elif isinstance(supply, Site):
+            for format_name, file, answer in supply.peeks(entry, Archive(home)):
+                yield _finding(entry, format_name, file, answer)
+        elif isinstance(supply, MirrorFolder):
+            advice = f"{MIRROR_VARIABLE} names a folder: nothing is asked of the network."
+            yield Finding(entry.list_id, entry.home_page, "not asked", None, None, True, advice)
+
+
+def _finding(entry: OfficialList, format_name: str, file: PublishedFile, answer: Peeked | FetchError) -> Finding:
+    if isinstance(answer, FetchError):
+        return Finding(entry.list_id, file.url, str(answer), None, None, False, _without_an_answer(entry, str(answer)))
+    said = f"{answer.status} {answer.reason}".strip()
+    recognised = _recognised(format_name, file.name, answer)
+    is_well = answer.status == HTTPStatus.OK and recognised is not None
+    advice = "" if is_well else _with_an_answer(entry, file, answer)
+    return Finding(entry.list_id, answer.address, said, recognised, _age_days(answer.last_modified), is_well, advice)
+
+
+def _recognised(format_name: str, file_name: str, answer: Peeked) -> str | None:
+    """The format of the first bytes: a companion file is known by being no page."""
+    beginning = answer.beginning
+    if answer.status != HTTPStatus.OK or not beginning.strip():
+        return None
+    if beginning.startswith((_ZIP, _OLD_WORKBOOK)):
+        return WORKBOOK if file_name.endswith((".xlsx", ".xls", ".ods")) else ZIP
+    if _is_page(beginning):
+        return None
+    complete_lines = beginning[: beginning.rfind(b"\n") + 1] or beginning
+    if format_named(format_name).recognises({file_name: complete_lines}):
+        return format_name
+    return "text" if file_name.lower().endswith((".csv", ".txt")) and b"," in complete_lines else None
+
+
+def _is_page(beginning: bytes) -> bool:
+    return b"<html" in beginning[:2000].lower() or beginning[:200].lstrip().lower().startswith(b"<!doctype html")
+
+
+def _age_days(last_modified: str | None) -> int | None:
+    try:
+        changed = parsedate_to_datetime(last_modified) if last_modified else None
+    except ValueError:
+        return None
+    return None if changed is None else (datetime.now(UTC) - changed.astimezone(UTC)).days
+
+
+def _with_an_answer(entry: OfficialList, file: PublishedFile, answer: Peeked) -> str:
+    if answer.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN} or (
+        answer.status == HTTPStatus.OK and _is_page(answer.beginning)
+    ):
+        return entry.by_hand or (
+            f"It is not given to this program: set SANCTIONS_USER_AGENT, or download {file.name} in a browser from "
+            f"{entry.home_page} and load it with: sanctions backfill {entry.list_id} {file.name}"
+        )
+    if answer.status == HTTPStatus.OK:
+        return f"What comes is no {entry.list_id}: look at it, and at {entry.home_page}."
+    if answer.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
+        return (
+            f"The address has changed: look for the new one on {entry.home_page}; the next address is tried meanwhile."
+        )
+    if answer.status == HTTPStatus.TOO_MANY_REQUESTS or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return f"It is busy: a refresh tries again for up to {entry.seconds_in_all:.0f} s. Try again later."
+    return f"It refuses the request: look at {entry.home_page}."
+
+
+def _without_an_answer(entry: OfficialList, reason: str) -> str:
+    if "certificate" in reason:
+        return "Check this machine's clock and its certificates; do not switch verification off."
+    if "linked" in reason:
+        return f"The page has changed: look for the file on {entry.home_page} and load it with: sanctions backfill."
+    if "in time" in reason:
+        return f"It may need longer: a refresh waits {entry.seconds_to_answer:.0f} s. Try again later."
+    return (
+        "Check the network and its proxy (HTTPS_PROXY); without a network, set SANCTIONS_MIRROR to a folder of files."
+    )
