@@ -178,11 +178,21 @@ def test_the_next_publication_serves_when_the_first_does_not(
 def test_a_host_that_does_not_answer_is_not_asked_for_every_format(
     archive: Archive, site: Supply, sites: OfficialSites, make_list: MakeList
 ) -> None:
-    sites.answer("/ADVANCED.XML", BROKEN)
+    sites.answer("/ADVANCED.XML", HANG_UP)
     sites.put("/SDN.CSV", CSV)
     acquired = acquire(make_list(("ADVANCED.XML",), ("SDN.CSV",)), archive, site)
     assert acquired.outcome == "unreachable"
     assert set(sites.paths) == {"/ADVANCED.XML"}
+
+
+def test_a_host_that_answers_that_it_is_broken_is_asked_for_the_next_format(
+    archive: Archive, site: Supply, sites: OfficialSites, make_list: MakeList
+) -> None:
+    sites.answer("/ADVANCED.XML", BROKEN)
+    sites.put("/SDN.CSV", CSV)
+    acquired = acquire(make_list(("ADVANCED.XML",), ("SDN.CSV",)), archive, site)
+    assert acquired.outcome == "kept"
+    assert names_of(archive) == [["SDN.CSV"]]
 
 
 def test_another_host_is_asked_when_the_first_does_not_answer(
