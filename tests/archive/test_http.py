@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.archive import http as client
 from pipelines.archive.home import Home
-from pipelines.archive.http import AbsentError, FetchError, Http, SpoiltError
+from pipelines.archive.http import AbsentError, BusyError, FetchError, Http, SpoiltError
 from pipelines.archive.snapshot import Source
 from tests.archive.conftest import Clock
 from tests.official_sites import (
@@ -59,7 +59,7 @@ def test_passing_trouble_is_tried_again(http: Http, sites: OfficialSites, clock:
 @pytest.mark.parametrize(
     ("answer", "error", "said"),
     [
-        (BROKEN, FetchError, "500 Internal Server Error, tried 4 times"),
+        (BROKEN, BusyError, "500 Internal Server Error, tried 4 times"),
         (HANG_UP, FetchError, "cannot be reached, tried 4 times"),
         (cut(LIST), SpoiltError, "incomplete|broke off"),
         (FORBIDDEN, AbsentError, "403 Forbidden"),
@@ -79,9 +79,9 @@ def test_passing_trouble_is_tried_again(http: Http, sites: OfficialSites, clock:
         (moved("https://[bad/"), FetchError, "no valid address"),
         (moved("/list"), FetchError, "redirected more than 5 times"),
         (moved(""), FetchError, "redirected more than 5 times"),
-        (busy(3600), FetchError, "429 Too Many Requests, and asks to wait 3600 s"),
-        (busy("Thu, 24 Feb 2099 20:00:00 GMT"), FetchError, "asks to wait longer than an hour"),
-        (busy("9" * 400), FetchError, "429 Too Many Requests, and asks to wait longer than an hour"),
+        (busy(3600), BusyError, "429 Too Many Requests, and asks to wait 3600 s"),
+        (busy("Thu, 24 Feb 2099 20:00:00 GMT"), BusyError, "asks to wait longer than an hour"),
+        (busy("9" * 400), BusyError, "429 Too Many Requests, and asks to wait longer than an hour"),
     ],
 )
 def test_lasting_trouble_is_one_error(
