@@ -116,12 +116,12 @@ class Budget:
     """Seconds left for everything that belongs together, retries and waits included.
 
     Attributes:
-        seconds_to_answer: how long a server may be silent.
+        seconds_to_answer: how long a server may be silent; READ_SECONDS unless given.
     """
 
     clock: Callable[[], float]
     until: float
-    seconds_to_answer: float = READ_SECONDS
+    seconds_to_answer: float | None = None
 
     @property
     def left(self) -> float:
@@ -171,9 +171,9 @@ class Http:
         self._sessions: dict[str, _Session] = {}
         self._asked_at: dict[str, float] = {}
 
-    def budget(self, seconds: float = BUDGET_SECONDS, seconds_to_answer: float = READ_SECONDS) -> Budget:
-        """A budget that starts now."""
-        return Budget(self._clock, self._clock() + seconds, seconds_to_answer)
+    def budget(self, seconds: float | None = None, seconds_to_answer: float | None = None) -> Budget:
+        """A budget that starts now, of BUDGET_SECONDS unless given."""
+        return Budget(self._clock, self._clock() + (seconds or BUDGET_SECONDS), seconds_to_answer)
 
     def get(
         self,
@@ -273,7 +273,7 @@ class Http:
         if budget.left <= 0:
             raise FetchError("no time is left for it")
         usual = {"User-Agent": self._user_agent, "Accept": "*/*", "Accept-Encoding": "gzip"}
-        timeout = min(CONNECT_SECONDS, budget.left), min(budget.seconds_to_answer, budget.left)
+        timeout = min(CONNECT_SECONDS, budget.left), min(budget.seconds_to_answer or READ_SECONDS, budget.left)
         session = self._sessions.setdefault(_host(url), _Session())
         try:
             return session.get(

@@ -50,8 +50,8 @@ class OfficialList:
         cadence_days: how many days may pass before the held snapshot counts as stale.
         plausible_parties: (fewest, most) parties that the list can credibly hold.
         seconds_between_requests: to one host.
-        seconds_to_answer: how long its server may be silent before it is given up.
-        seconds_in_all: for one visit, retries and waits included.
+        seconds_to_answer: how long its server may be silent before it is given up, where that is longer than usual.
+        seconds_in_all: for one visit, retries and waits included, where that is longer than usual.
         by_hand: how a person gets the file where the server asks for a browser; "" where it need not be.
         closed_on: the day after which the list is published no more; its history stays.
         api_key_env: the environment variable that holds the key the source asks for, sent in header `api_key_header`.
@@ -70,8 +70,8 @@ class OfficialList:
     publications: tuple[Publication, ...]
     plausible_parties: tuple[int, int]
     seconds_between_requests: float = 1.0
-    seconds_to_answer: float = 20.0
-    seconds_in_all: float = 120.0
+    seconds_to_answer: float | None = None
+    seconds_in_all: float | None = None
     by_hand: str = ""
     max_bytes: int = 400_000_000
     closed_on: str | None = None

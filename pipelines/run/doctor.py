@@ -4,19 +4,17 @@ Here: asking each address once, for its first bytes, and saying what came and wh
 (see lists), what is held (see publication). Nothing is kept.
 """
 
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
-from pipelines.archive.archive import Archive
-from pipelines.archive.home import Home
-from pipelines.archive.http import FetchError, Http, Peeked
-from pipelines.archive.supplies import MIRROR_VARIABLE, MirrorFolder, Site, supply_of
+from pipelines.archive.http import BUDGET_SECONDS, READ_SECONDS, FetchError, Peeked
+from pipelines.archive.supplies import MirrorFolder, Site
 from pipelines.catalogue.entries import OfficialList, PublishedFile, official_list, official_lists
 from pipelines.parsers.formats import format_named
+from pipelines.run.settings import MIRROR, USER_AGENT, Run, Settings
 
 WORKBOOK, ZIP = "a workbook, not opened", "a zip, not opened"
 _ZIP, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -43,22 +41,23 @@ class Finding:
     advice: str
 
 
-def examine(home: Home, list_ids: Iterable[str] = ()) -> Iterator[Finding]:
+def examine(settings: Settings, list_ids: Iterable[str] = ()) -> Iterator[Finding]:
     """A finding for each address of the lists, all lists unless some are named.
 
     Raises:
         UnknownListError: the catalogue has no such list.
     """
     entries = [official_list(list_id) for list_id in list_ids] or list(official_lists().values())
-    supply = supply_of(Http(home), os.environ.get(MIRROR_VARIABLE))
+    run = Run(settings)
+    supply = run.supply
     for entry in entries:
         if (unasked := supply.unasked(entry)) is not None:
             yield Finding(entry.list_id, entry.home_page, unasked[0].replace("_", " "), None, None, True, unasked[1])
         elif isinstance(supply, Site):
-            for format_name, file, answer in supply.peeks(entry, Archive(home)):
+            for format_name, file, answer in supply.peeks(entry, run.archive):
                 yield _finding(entry, format_name, file, answer)
         elif isinstance(supply, MirrorFolder):
-            advice = f"{MIRROR_VARIABLE} names a folder: nothing is asked of the network."
+            advice = f"{MIRROR} names a folder: nothing is asked of the network."
             yield Finding(entry.list_id, entry.home_page, "not asked", None, None, True, advice)
 
 
@@ -104,7 +103,7 @@ def _with_an_answer(entry: OfficialList, file: PublishedFile, answer: Peeked) ->
         answer.status == HTTPStatus.OK and _is_page(answer.beginning)
     ):
         return entry.by_hand or (
-            f"It is not given to this program: set SANCTIONS_USER_AGENT, or download {file.name} in a browser from "
+            f"It is not given to this program: set {USER_AGENT}, or download {file.name} in a browser from "
             f"{entry.home_page} and load it with: sanctions backfill {entry.list_id} {file.name}"
         )
     if answer.status == HTTPStatus.OK:
@@ -114,7 +113,7 @@ def _with_an_answer(entry: OfficialList, file: PublishedFile, answer: Peeked) ->
             f"The address has changed: look for the new one on {entry.home_page}; the next address is tried meanwhile."
         )
     if answer.status == HTTPStatus.TOO_MANY_REQUESTS or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return f"It is busy: a refresh tries again for up to {entry.seconds_in_all:.0f} s. Try again later."
+        return f"It is busy: a refresh tries again for up to {entry.seconds_in_all or BUDGET_SECONDS:.0f} s. Try again later."
     return f"It refuses the request: look at {entry.home_page}."
 
 
@@ -124,7 +123,7 @@ def _without_an_answer(entry: OfficialList, reason: str) -> str:
     if "linked" in reason:
         return f"The page has changed: look for the file on {entry.home_page} and load it with: sanctions backfill."
     if "in time" in reason:
-        return f"It may need longer: a refresh waits {entry.seconds_to_answer:.0f} s. Try again later."
+        return f"It may need longer: a refresh waits {entry.seconds_to_answer or READ_SECONDS:.0f} s. Try again later."
     return (
-        "Check the network and its proxy (HTTPS_PROXY); without a network, set SANCTIONS_MIRROR to a folder of files."
+        "Check the network and its proxy (HTTPS_PROXY); without a network, name a folder of files in SANCTIONS_MIRROR."
     )

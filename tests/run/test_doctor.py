@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.archive.home import Home
-from pipelines.archive.supplies import MIRROR_VARIABLE
 from pipelines.run.doctor import Finding, examine
+from pipelines.run.settings import Settings
 from tests.official_sites import BROKEN, FORBIDDEN, HANG_UP, HTML, Answer, OfficialSites, busy, endless, moved
 
 UN = b"<?xml version='1.0'?><CONSOLIDATED_LIST dateGenerated='2026-01-01T00:00:00Z'><INDIVIDUALS/></CONSOLIDATED_LIST>"
@@ -15,17 +15,20 @@ DAY = {"Last-Modified": "Thu, 01 Jan 2026 00:00:00 GMT"}
 
 
 @pytest.fixture
-def sites(monkeypatch: pytest.MonkeyPatch) -> Iterator[OfficialSites]:
+def sites() -> Iterator[OfficialSites]:
     with OfficialSites() as local:
-        monkeypatch.setenv(MIRROR_VARIABLE, local.url)
         yield local
+
+
+def settings(folder: Path, mirror: str) -> Settings:
+    return Settings(Home(folder / "home"), mirror=mirror)
 
 
 @pytest.fixture
 def one(sites: OfficialSites, tmp_path: Path) -> Callable[[str, str, Answer], Finding]:
     def asked(list_id: str, file: str, answer: Answer) -> Finding:
         sites.answer(f"/{list_id}/{file}", answer)
-        return next(iter(examine(Home(tmp_path / "home"), [list_id])))
+        return next(iter(examine(settings(tmp_path, sites.url), [list_id])))
 
     return asked
 
@@ -68,14 +71,13 @@ def test_a_gate_that_asks_for_a_browser_says_how_to_load_the_file_by_hand(one: C
 
 
 def test_every_list_of_the_catalogue_is_asked_and_nothing_is_kept(sites: OfficialSites, tmp_path: Path) -> None:
-    home = Home(tmp_path / "home")
-    findings = list(examine(home))
+    chosen = settings(tmp_path, sites.url)
+    findings = list(examine(chosen))
     assert {finding.list_id for finding in findings} > {"ofac_sdn", "uk_ofsi", "us_csl"}
     assert {finding.answer for finding in findings if finding.list_id == "uk_ofsi"} == {"closed"}
-    assert not any(path.is_file() for path in home.archive.rglob("*"))
+    assert not any(path.is_file() for path in chosen.home.archive.rglob("*"))
 
 
-def test_a_folder_as_mirror_asks_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv(MIRROR_VARIABLE, str(tmp_path))
-    [finding] = examine(Home(tmp_path / "home"), ["un_sc"])
+def test_a_folder_as_mirror_asks_nothing(tmp_path: Path) -> None:
+    [finding] = examine(settings(tmp_path, str(tmp_path)), ["un_sc"])
     assert (finding.answer, finding.is_well) == ("not asked", True)

@@ -22,7 +22,7 @@ def doctor(session: Session, names: str, *, as_json: bool) -> int:
     """
     from pipelines.run.doctor import examine
 
-    findings = list(examine(session.home, [name.strip() for name in names.split(",") if name.strip()]))
+    findings = list(examine(session.settings, [name.strip() for name in names.split(",") if name.strip()]))
     if as_json:
         print_json([asdict(finding) for finding in findings])
     else:
