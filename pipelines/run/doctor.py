@@ -113,7 +113,8 @@ def _with_an_answer(entry: OfficialList, file: PublishedFile, answer: Peeked) ->
             f"The address has changed: look for the new one on {entry.home_page}; the next address is tried meanwhile."
         )
     if answer.status == HTTPStatus.TOO_MANY_REQUESTS or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return f"It is busy: a refresh tries again for up to {entry.seconds_in_all or BUDGET_SECONDS:.0f} s. Try again later."
+        seconds = entry.seconds_in_all or BUDGET_SECONDS
+        return f"It is busy: a refresh tries again for up to {seconds:.0f} s. Try again later."
     return f"It refuses the request: look at {entry.home_page}."
 
 
