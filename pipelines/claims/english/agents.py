@@ -167,6 +167,8 @@ def after_by(marked: Marked, j: int, nominal: bool) -> Agents | None:
         return Agents(codes, None, "agent:by", stop)
     if nominal:
         return None
+    if marked.low(j + 1) in ("its", "their") and any(marked.is_in(k, "executive") for k in range(j + 2, j + 5)):
+        return named(first_subject(marked, 0, j), "agent:by")
     article = marked.low(j + 1) in ARTICLES
     if j + 1 + article in marked.actor_at or (article and marked.capitalised(j + 2)):
         return OTHER

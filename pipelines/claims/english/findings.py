@@ -149,7 +149,8 @@ def says_itself(marked: Marked, found: Found) -> bool:
     if predicate.background or found.mood.conditional:
         return False
     near = marked.low(skip_left(marked, predicate.verb - 1))
-    if marked.is_in(clause_start(marked, predicate.first) - 1, "open_questions"):
+    before = (clause_start(marked, predicate.first) - 1, predicate.first - 1)
+    if any(marked.is_in(i, "open_questions") for i in before):
         return False
     under_way = predicate.rule == "noun:passive" and near in ("been", "being")
     return status in ("called_for", "planned", "considered") or under_way

@@ -82,7 +82,7 @@ def through_noun(marked: Marked, j: int) -> Governor | None:
         return None
     action: Action = "lift" if status == "lifted" else "impose"
     k = j - 1
-    while k >= 0 and k > j - 5 and inside_nominal(marked, k):
+    while k >= 0 and k > j - 9 and inside_nominal(marked, k):
         k -= 1
     if marked.low(k) == "for" and called(marked, k - 1):
         return k - 1, action

@@ -45,7 +45,8 @@ def moved(marked: Marked, noun: Noun, off: bool) -> Iterator[Predicate]:
         if spoken != "active":
             stretches = sides(marked, j, spoken)
         action: Action = "lift" if off else "impose"
-        background = spoken == "attributive" or reduced(marked, j, spoken)
+        intransitive = marked.has_lemma_of(j, "intransitive")
+        background = spoken == "attributive" or (reduced(marked, j, spoken) and not intransitive)
         rule = "list:remove" if off else "list:put"
         found = of_noun(noun, rule, j, spoken, stretches, action=action, background=background)
         yield replace(found, owner=found.owner or owner_after(marked, noun))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipelines.claims.claim import Status
 from pipelines.claims.english.clauses import FAR, clause_start, dates, infinitive_before
-from pipelines.claims.english.mentions import ARTICLES, Marked
+from pipelines.claims.english.mentions import ARTICLES, DASHES, Marked
 from pipelines.claims.english.nouns import imperative, owner_word
 from pipelines.claims.english.predicate import Predicate
 from pipelines.claims.marks import QUOTATION_MARKS
@@ -140,6 +140,9 @@ def stepped(marked: Marked, walk: Walk) -> bool:
         return True
     if walk.infinitive and (i in marked.number_at or low[:1].isdigit()):  # "voted 15-0 to"
         walk.at = marked.number_at[i].start - 1 if i in marked.number_at else i - 1
+        return True
+    if walk.infinitive and low in DASHES and marked.low(i - 1)[:1].isdigit():
+        walk.at -= 1
         return True
     if low in marked.lexicon.modals and i not in marked.actor_at:
         walk.note(marked.lexicon.modals[low], i)
@@ -296,7 +299,7 @@ def asking_status(marked: Marked, j: int, start: int) -> str | None:
         return None
     if any(marked.is_in(k, "be") for k in range(j + 1, start + 1)):
         return status  # a clause of its own: "signalled it was ready to"
-    if any(marked.is_in(k, "bills") for k in range(j + 1, start)):
+    if status != "denied" and any(marked.is_in(k, "bills") for k in range(j + 1, start)):
         return "considered"
     if status == "planned" and not marked.has_lemma(j, "vow", "pledge", "promise", "expect"):
         return None

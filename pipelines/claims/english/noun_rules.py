@@ -33,6 +33,8 @@ def imposed_sanctions(marked: Marked) -> Iterator[Predicate]:
         if governor is None:
             continue
         verb, action = governor
+        if already_imposed(marked, noun, verb):
+            continue
         if marked.has_lemma(verb, "consider", "find", "call") and marked.is_in(noun.end, "opinions"):
             continue
         if wished_away(marked, noun, verb):
@@ -42,6 +44,13 @@ def imposed_sanctions(marked: Marked) -> Iterator[Predicate]:
             found = nominal(marked, noun, "noun:object", verb, "active", "lift" if noun.relief else action)
             asked = marked.lexicon.control_nouns.get(marked.low(verb)) == "called_for" and not marked.forms(verb)
             yield replace(found, said="called_for") if asked else found
+
+
+def already_imposed(marked: Marked, noun: Noun, verb: int) -> bool:
+    """As in "discussed the sanctions that Canada had imposed": what is talked of is there, and no intent."""
+    talked = marked.has_lemma(verb, "discuss", "debate", "negotiate", "study", "examine")
+    after = marked.low(noun.end) in ("that", "which") or marked.is_in(noun.end, "imposing_participles")
+    return talked and marked.low(noun.start) in ("the", "these", "those") and after
 
 
 def wished_away(marked: Marked, noun: Noun, verb: int) -> bool:

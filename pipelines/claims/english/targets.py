@@ -216,7 +216,7 @@ class Reader:
         groups.append(
             Group(
                 first, stop, number.value, None if vague else number.qualifier, number.text if vague else None,
-                "subset" if self.subset else "action", unit, names,
+                "subset" if self.subset and not names else "action", unit, names,
                 others=beside and bool(groups) and groups[-1].only_names,
             )
         )  # fmt: skip
