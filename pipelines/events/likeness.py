@@ -1,0 +1,221 @@
+"""Whether a claim tells of the act that an event is about: a few named features, each with its weight.
+
+Here: one claim beside one event. Not here: which events a claim is compared with, or what an event is made of (see
+clusters).
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+THRESHOLD = 1.5
+"""From here on a claim belongs to the event."""
+
+SAME_DAYS = timedelta(days=2)
+"""Reports of one act are printed on its day and the next, in time zones of their own."""
+NEAR_DAYS = timedelta(days=7)
+FOLLOWED_UP = timedelta(days=45)
+"""A plan is carried out within this time, or it was another plan."""
+
+PROSPECTIVE = frozenset({"called_for", "considered", "planned", "denied"})
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedAct:
+    """What one claim tells of an act.
+
+    Attributes:
+        first, last: days between which the act happened or, of a prospect, was spoken of; None where nothing dates it.
+        is_dated: the text itself dates the act, or the record does; else the days are those of the article.
+        names: names of targets as keys that compare (case-folded Latin words, sorted).
+        actions: official actions (list id, day) that the verdict on the claim cites.
+        figure: (count, unit) where the claim counts the targets of this act.
+        is_specific: it names or counts its targets, or says of which country they are.
+    """
+
+    claim_id: str
+    article_id: str
+    authority: str | None
+    action: str
+    measure: str
+    status: str
+    is_asserted: bool
+    country: str | None
+    names: frozenset[str]
+    figure: tuple[int, str] | None
+    first: date | None
+    last: date | None
+    is_dated: bool
+    actions: frozenset[tuple[str, date]]
+
+    @property
+    def is_prospect(self) -> bool:
+        """Whether the act was not done when the claim was made."""
+        return self.status in PROSPECTIVE
+
+    @property
+    def is_specific(self) -> bool:
+        """Whether anything but its authority tells the act from others."""
+        return bool(self.names or self.figure or self.country)
+
+
+@dataclass(slots=True)
+class EventProfile:
+    """What the claims of an event say together: a new claim is compared with this and never with a single claim.
+
+    So one claim that fits two events loosely cannot chain them.
+
+    Attributes:
+        sentences: (article id, status) of each claim.
+        is_prospect: no claim says that the act was done.
+        dated_days: first and last day by the claims that date the act; `all_days` by all claims.
+    """
+
+    members: list[ReportedAct] = field(default_factory=list)
+    countries: Counter[str] = field(default_factory=Counter)
+    names: Counter[str] = field(default_factory=Counter)
+    figures: Counter[tuple[int, str]] = field(default_factory=Counter)
+    measures: Counter[str] = field(default_factory=Counter)
+    actions: Counter[tuple[str, date]] = field(default_factory=Counter)
+    sentences: set[tuple[str, str]] = field(default_factory=set)
+    is_prospect: bool = True
+    dated_days: tuple[date, date] | None = None
+    all_days: tuple[date, date] | None = None
+
+    @property
+    def founder(self) -> ReportedAct:
+        """The claim that began the event."""
+        return self.members[0]
+
+    @property
+    def country(self) -> str | None:
+        """The country that most claims name; of several, the first in the alphabet."""
+        return min(self.countries, key=lambda code: (-self.countries[code], code), default=None)
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The days of the claims that date the act; where none does, those of all claims."""
+        return self.dated_days or self.all_days
+
+    def add(self, act: ReportedAct) -> None:
+        """Take in a claim."""
+        self.members.append(act)
+        self.countries.update([act.country] if act.country else [])
+        self.names.update(act.names)
+        self.figures.update([act.figure] if act.figure else [])
+        self.measures.update([act.measure])
+        self.actions.update(act.actions)
+        self.sentences.add((act.article_id, act.status))
+        self.is_prospect &= act.is_prospect
+        self.all_days = _widened(self.all_days, act)
+        if act.is_dated:
+            self.dated_days = _widened(self.dated_days, act)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How well a claim fits an event, and the features that say so."""
+
+    score: float
+    reasons: tuple[str, ...]
+
+
+def likeness(act: ReportedAct, event: EventProfile) -> Likeness:
+    """Compare a claim with an event: the sum of the weights of all features that apply."""
+    weights = [(name, weight) for name, feature in FEATURES for weight in feature(act, event)]
+    score = round(sum(weight for _, weight in weights), 2)
+    return Likeness(score, tuple(f"{name} {weight:+.1f}" for name, weight in weights))
+
+
+def _official_act(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    """Verdicts on both cite the same action; or each cites actions, and none in common."""
+    if act.actions and event.actions:
+        yield 3.0 if act.actions & event.actions.keys() else -2.5
+
+
+def _country(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    if act.country and event.country:
+        yield 1.0 if act.country in event.countries else -3.0
+
+
+def _names(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    """Names in common; names on both sides and none in common tell little: papers pick different ones."""
+    if act.names and event.names:
+        yield 2.0 if act.names & event.names.keys() else -0.8
+
+
+def _figure(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    """The same figure; or a figure of the same kind of party that differs by more than a twentieth."""
+    if act.figure and event.figures:
+        if act.figure in event.figures:
+            yield 1.0
+        elif any(unit == act.figure[1] and _differ(count, act.figure[0]) for count, unit in event.figures):
+            yield -1.5
+
+
+def _measure(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    if act.measure not in event.measures:
+        yield -1.0
+
+
+def _days(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    """How far apart the days are on which the act happened, or was spoken of."""
+    days = event.days
+    if act.first is None or act.last is None or days is None:
+        yield -0.5
+        return
+    gap = max(days[0] - act.last, act.first - days[1], timedelta(0))
+    if gap <= SAME_DAYS:
+        yield 1.0
+    elif gap <= NEAR_DAYS:
+        yield 0.3
+    elif gap <= FOLLOWED_UP and (act.is_prospect or event.is_prospect):
+        yield -0.3
+    else:
+        yield -2.5
+
+
+def _stage(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    """What is done after it was planned; but what is considered once an act is done is another act ("further")."""
+    if act.is_prospect and not event.is_prospect:
+        yield -1.0
+    elif event.is_prospect and not act.is_prospect:
+        yield 0.6
+
+
+def _same_article(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    """An article tells of one act in several sentences."""
+    if (act.article_id, act.status) in event.sentences:
+        yield 0.7
+
+
+def _vague(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    """Nothing but the authority is known of one side."""
+    if not act.is_specific or not (event.countries or event.names or event.figures):
+        yield -0.5
+
+
+def _widened(days: tuple[date, date] | None, act: ReportedAct) -> tuple[date, date] | None:
+    if act.first is None or act.last is None:
+        return days
+    return (min(days[0], act.first), max(days[1], act.last)) if days else (act.first, act.last)
+
+
+def _differ(one: int, other: int) -> bool:
+    return abs(one - other) > max(one, other) / 20
+
+
+Feature = Callable[[ReportedAct, EventProfile], Iterable[float]]
+FEATURES: tuple[tuple[str, Feature], ...] = (
+    ("official act", _official_act),
+    ("country", _country),
+    ("names", _names),
+    ("figure", _figure),
+    ("measure", _measure),
+    ("days", _days),
+    ("stage", _stage),
+    ("same article", _same_article),
+    ("vague", _vague),
+)
+"""Authority and action are no features: they must agree before a claim is compared at all."""

@@ -1,0 +1,226 @@
+"""Events as tables: event, event_claim, event_action.
+
+Here: from the tables of claims and verdicts to what each claim tells of an act, and from events to rows. Not here:
+which claims belong together (see clusters), or what the columns mean (see sql/schema).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+import polars as pl
+
+from pipelines.designations.names import skeleton
+from pipelines.events.clusters import cluster, merged_ids
+from pipelines.events.likeness import ReportedAct
+
+READS = ("claim", "article", "verdict", "verdict_evidence", "claim_target")
+"""Tables that events are made from."""
+
+STAGES = ("mentioned", "called_for", "considered", "planned", "denied", "imposed", "lifted", "fulfilled")
+"""How far an act has come, the least first."""
+
+_TEXTS: pl.DataType = pl.List(pl.String())
+EVENT_CLAIM = pl.Schema({"claim_id": pl.String(), "event_id": pl.String(), "score": pl.Float64(), "reasons": _TEXTS})
+COUNTED_SCOPES = (None, "action")
+"""A running total or a part is no figure of the act."""
+LONGEST_WINDOW = timedelta(days=14)
+"""A longer window ("this year") dates no act: it would hold all acts of that time together."""
+
+
+def event_frames(tables: Mapping[str, pl.DataFrame], known: Mapping[str, str] | None = None) -> dict[str, pl.DataFrame]:
+    """The tables of events.
+
+    Args:
+        tables: the tables named in READS.
+        known: event ids published before, by claim id.
+    """
+    acts = reported_acts(tables)
+    memberships = cluster(acts, known)
+    rows = [(one.claim_id, one.event_id, one.fit.score, list(one.fit.reasons)) for one in memberships]
+    members = pl.DataFrame(rows, schema=EVENT_CLAIM, orient="row")
+    actions = _actions(members, tables["verdict_evidence"])
+    return {
+        "event": _events(members, acts, tables, merged_ids(memberships, known or {})),
+        "event_claim": members.sort("claim_id"),
+        "event_action": actions,
+    }
+
+
+def reported_acts(tables: Mapping[str, pl.DataFrame]) -> list[ReportedAct]:
+    """What each claim tells of an act, from the claim and from the rows that its verdict cites."""
+    actions = _cited_actions(tables["verdict_evidence"])
+    listed = _listed_names(tables["claim_target"])
+    acted_on = dict(tables["verdict"].select("claim_id", "acted_on").drop_nulls().iter_rows())
+    return [
+        _reported_act(row, actions.get(row["claim_id"], frozenset()), listed, acted_on.get(row["claim_id"]))
+        for row in tables["claim"].to_dicts()
+    ]
+
+
+def name_key(name: str) -> str:
+    """A name as a key that compares: its words in Latin letters without case, in order of the alphabet."""
+    return " ".join(sorted(skeleton(name).split()))
+
+
+def _reported_act(
+    row: Mapping[str, object],
+    actions: frozenset[tuple[str, date]],
+    listed: Mapping[tuple[str, str], str],
+    acted_on: date | None,
+) -> ReportedAct:
+    """The act that one row of table `claim` tells of."""
+    first, last = _stated_days(row, acted_on)
+    names = [str(name) for name in row["named_targets"] or ()]  # type: ignore[attr-defined]  # a list of texts
+    keys = {listed.get((str(row["claim_id"]), name)) or name_key(name) for name in names}
+    counts = row["count"] is not None and row["count_scope"] in COUNTED_SCOPES
+    return ReportedAct(
+        claim_id=str(row["claim_id"]),
+        article_id=str(row["article_id"]),
+        authority=row["authority"],  # type: ignore[arg-type]  # the columns of table `claim` have these types
+        action=str(row["action"]),
+        measure=str(row["measure"]),
+        status=str(row["status"]),
+        is_asserted=row["strength"] == "asserted",
+        country=row["target_country"],  # type: ignore[arg-type]
+        names=frozenset(filter(None, keys)),
+        figure=(int(str(row["count"])), str(row["unit"] or "parties")) if counts else None,
+        first=first or row["article_date"],  # type: ignore[arg-type]
+        last=last or row["article_date"],  # type: ignore[arg-type]
+        is_dated=first is not None,
+        actions=actions,
+    )
+
+
+def _stated_days(row: Mapping[str, object], acted_on: date | None) -> tuple[date | None, date | None]:
+    """First and last day of the act, by the text or else by the record; both None where neither dates it."""
+    first, last = row["event_date"] or row["event_from"], row["event_date"] or row["event_to"]
+    if isinstance(first, date) and isinstance(last, date) and last - first <= LONGEST_WINDOW:
+        return first, last
+    return acted_on, acted_on
+
+
+def _cited_actions(evidence: pl.DataFrame) -> dict[str, frozenset[tuple[str, date]]]:
+    """Official actions (list, day) that the verdict on each claim rests on; rows told as context are none."""
+    cited = evidence.filter(pl.col("role") != "context", pl.col("listed_on").is_not_null())
+    grouped = cited.group_by("claim_id").agg(pl.struct("list_id", "listed_on").unique().alias("actions"))
+    return {
+        claim_id: frozenset((action["list_id"], action["listed_on"]) for action in actions)
+        for claim_id, actions in grouped.iter_rows()
+    }
+
+
+def _listed_names(targets: pl.DataFrame) -> dict[tuple[str, str], str]:
+    """For each target of a claim that is surely somebody on a list, the name there: spellings then compare."""
+    sure = targets.filter(
+        pl.col("primary_name").is_not_null(), ~pl.col("explanation").fill_null("").str.starts_with("perhaps")
+    )
+    best = sure.sort("score", descending=True, maintain_order=True).unique(["claim_id", "name"], keep="first")
+    return {
+        (claim_id, name): name_key(primary_name)
+        for claim_id, name, primary_name in best.select("claim_id", "name", "primary_name").iter_rows()
+    }
+
+
+def _actions(members: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
+    """Table `event_action`: what the verdicts of an event cite, by list and day."""
+    cited = evidence.filter(pl.col("role") != "context", pl.col("listed_on").is_not_null()).join(members, on="claim_id")
+    role = pl.when(pl.col("role") == "fulfilment").then(pl.lit("fulfilment")).otherwise(pl.lit("act"))
+    return (
+        cited.group_by("event_id", "list_id", pl.col("listed_on").alias("acted_on"), role.alias("role"))
+        .agg(
+            pl.col("designation_id").n_unique().cast(pl.Int64).alias("parties"),
+            pl.col("programmes").explode().drop_nulls().unique().sort(),
+            pl.col("designation_id").unique().sort().alias("designation_ids"),
+            pl.col("claim_id").n_unique().cast(pl.Int64).alias("claims"),
+        )
+        .sort("event_id", "list_id", "acted_on", "role")
+    )
+
+
+def _events(
+    members: pl.DataFrame,
+    acts: Sequence[ReportedAct],
+    tables: Mapping[str, pl.DataFrame],
+    merged: Mapping[str, Sequence[str]],
+) -> pl.DataFrame:
+    """Table `event`."""
+    claims = tables["claim"].join(members, on="claim_id").join(_days(acts), on="claim_id")
+    claims = claims.join(tables["verdict"].select("claim_id", "fulfilled_on", "origin"), on="claim_id", how="left")
+    claims = claims.with_columns(_stage().alias("stage"), _figure().alias("figure")).sort("event_id", "claim_id")
+    grouped = claims.group_by("event_id", maintain_order=True).agg(
+        pl.col("authority").first(),
+        pl.col("action").first(),
+        pl.col("measure").mode(maintain_order=True).first(),
+        pl.col("target_country").drop_nulls().mode(maintain_order=True).first(),
+        pl.col("named_targets").explode().drop_nulls().unique().sort(),
+        pl.col("stage").max(),
+        _told("first", "first").min().alias("told_from"),
+        _told("last", "last").max().alias("told_to"),
+        pl.col("figure").drop_nulls().unique().sort().alias("figures"),
+        pl.len().cast(pl.Int64).alias("claims"),
+        pl.col("article_id").n_unique().cast(pl.Int64).alias("articles"),
+        pl.col("article_date").min().alias("first_reported_on"),
+        pl.col("article_date").max().alias("last_reported_on"),
+        pl.col("origin").drop_nulls().first().fill_null("live"),
+    )
+    status = pl.col("stage").replace_strict(dict(enumerate(STAGES)), return_dtype=pl.String).alias("status")
+    former = pl.DataFrame(
+        {"event_id": list(merged), "merged_from": [list(ids) for ids in merged.values()]},
+        schema={"event_id": pl.String, "merged_from": _TEXTS},
+    )
+    return (
+        grouped.with_columns(status)
+        .join(_outlets(members, tables), on="event_id", how="left")
+        .join(former, on="event_id", how="left")
+        .with_columns(pl.col("outlets", "merged_from").fill_null([]))
+        .sort("event_id")
+    )
+
+
+def _told(column: str, fallback: str) -> pl.Expr:
+    """A day by the claims that date the act; by all claims where none does."""
+    dated = pl.col(column).filter(pl.col("is_dated"))
+    return (
+        pl.when(pl.col("is_dated").any())
+        .then(dated.min() if column == "first" else dated.max())
+        .otherwise(pl.col(fallback).min() if column == "first" else pl.col(fallback).max())
+    )
+
+
+def _stage() -> pl.Expr:
+    """How far a claim takes the act, as a place in STAGES."""
+    place = {name: number for number, name in enumerate(STAGES)}
+    by_status = pl.col("status").replace_strict(place, return_dtype=pl.Int64)
+    return (
+        pl.when(pl.col("fulfilled_on").is_not_null())
+        .then(place["fulfilled"])
+        .when(pl.col("strength") == "background")
+        .then(place["mentioned"])
+        .otherwise(by_status)
+    )
+
+
+def _figure() -> pl.Expr:
+    counts = pl.col("count").is_not_null() & (pl.col("count_scope").is_null() | (pl.col("count_scope") == "action"))
+    unit = pl.col("unit").fill_null("parties").str.replace_all("_", " ")
+    return pl.when(counts).then(pl.format("{} {}", pl.col("count"), unit))
+
+
+def _days(acts: Iterable[ReportedAct]) -> pl.DataFrame:
+    rows = [(act.claim_id, act.first, act.last, act.is_dated) for act in acts]
+    schema = {"claim_id": pl.String, "first": pl.Date, "last": pl.Date, "is_dated": pl.Boolean}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _outlets(members: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Outlets of the reports of each event and of their copies."""
+    articles = tables["article"].with_columns(pl.col("copy_of").fill_null(pl.col("article_id")).alias("report"))
+    reports = members.join(tables["claim"].select("claim_id", "article_id"), on="claim_id").select(
+        "event_id", pl.col("article_id").alias("report")
+    )
+    return (
+        reports.unique()
+        .join(articles.select("report", "outlet"), on="report")
+        .group_by("event_id")
+        .agg(pl.col("outlet").drop_nulls().unique().sort().alias("outlets"))
+    )

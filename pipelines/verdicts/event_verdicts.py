@@ -1,0 +1,83 @@
+"""What the verdicts of the claims of an event come to: table `event_verdict`.
+
+Here: one verdict an event, with how many claims have which. Not here: which claims tell of one act (see
+pipelines.events), or the verdict on a single claim (see the modules beside this one).
+"""
+
+import polars as pl
+
+VERDICTS = ("confirmed", "partly_confirmed", "contradicted", "pending", "out_of_scope", "unverifiable")
+
+_DECIDED = ("confirmed", "partly_confirmed", "contradicted")
+
+
+def event_verdicts(members: pl.DataFrame, claims: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
+    """One row an event, in order of event id.
+
+    Args:
+        members: table `event_claim`.
+        claims: table `claim`.
+        verdicts: table `verdict`.
+    """
+    judged = members.select("claim_id", "event_id").join(claims.select("claim_id", "strength", "count"), on="claim_id")
+    judged = judged.join(verdicts, on="claim_id").sort("event_id", "claim_id")
+    counts = [(pl.col("verdict") == name).sum().cast(pl.Int64).alias(name) for name in VERDICTS]
+    events = (
+        judged.filter(_counts())
+        .group_by("event_id", maintain_order=True)
+        .agg(*counts, pl.col("fulfilled_on").min(), *(_sentence_of(name) for name in VERDICTS), _other_figures())
+        .with_columns(_verdict().alias("verdict"))
+    )
+    return events.with_columns(_explanation().alias("explanation")).select(
+        "event_id", "verdict", *VERDICTS, "fulfilled_on", "explanation"
+    )
+
+
+def _counts() -> pl.Expr:
+    """Claims that only presuppose an act count where no other asserts it."""
+    asserts = pl.col("strength") == "asserted"
+    return asserts | ~asserts.any().over("event_id")
+
+
+def _verdict() -> pl.Expr:
+    """Confirmation and contradiction side by side are a dispute; one claim that the record decides outweighs others."""
+    return (
+        pl.when((pl.col("confirmed") > 0) & (pl.col("contradicted") > 0))
+        .then(pl.lit("disputed"))
+        .when(pl.col("confirmed") > 0)
+        .then(pl.lit("confirmed"))
+        .when(pl.col("contradicted") > 0)
+        .then(pl.lit("contradicted"))
+        .when(pl.col("partly_confirmed") > 0)
+        .then(pl.lit("partly_confirmed"))
+        .when(pl.col("pending") > 0)
+        .then(pl.lit("pending"))
+        .when(pl.col("unverifiable") > 0)
+        .then(pl.lit("unverifiable"))
+        .otherwise(pl.lit("out_of_scope"))
+    )
+
+
+def _sentence_of(verdict: str) -> pl.Expr:
+    """The explanation of the first claim with this verdict."""
+    return pl.col("explanation").filter(pl.col("verdict") == verdict).first().alias(f"why_{verdict}")
+
+
+def _other_figures() -> pl.Expr:
+    """Figures of contradicted or partly confirmed claims beside the figure of the record."""
+    differs = pl.col("verdict").is_in(["contradicted", "partly_confirmed"]) & pl.col("claimed").is_not_null()
+    return pl.col("claimed").filter(differs).unique().sort().alias("other_figures")
+
+
+def _explanation() -> pl.Expr:
+    """How many claims the record decides, its own words on the first of them, and the figures that differ."""
+    claims = pl.sum_horizontal(VERDICTS)
+    decided = pl.sum_horizontal(_DECIDED)
+    words = pl.coalesce(*(pl.when(pl.col("verdict") == name).then(pl.col(f"why_{name}")) for name in VERDICTS))
+    first = pl.when(pl.col("verdict") == "disputed").then(pl.col("why_confirmed")).otherwise(words)
+    figures = pl.col("other_figures").cast(pl.List(pl.String)).list.join(", ")
+    differ = pl.when(
+        (pl.col("verdict").is_in(["confirmed", "disputed"])) & (pl.col("other_figures").list.len() > 0)
+    ).then(pl.format(" Printed otherwise: {}.", figures))
+    several = pl.when(claims > 1).then(pl.format("{} of {} claims are decided by the record. ", decided, claims))
+    return pl.concat_str(several.fill_null(""), first, differ.fill_null(""))

@@ -1,0 +1,48 @@
+-- Official acts and press events, joined both ways.
+
+CREATE VIEW official_act AS
+    SELECT d.authority, d.listed_on AS acted_on,
+           count(DISTINCT coalesce(s.subject_id, d.designation_id)) AS parties,
+           count(DISTINCT coalesce(s.subject_id, d.designation_id)) FILTER (WHERE d.party_type = 'individual') AS individuals,
+           count(DISTINCT coalesce(s.subject_id, d.designation_id)) FILTER (WHERE d.party_type = 'entity') AS entities,
+           list_sort(list_distinct(flatten(array_agg(d.programmes)))) AS programmes,
+           list_sort(array_agg(DISTINCT d.list_id)) AS list_ids
+    FROM designation AS d
+    LEFT JOIN subject_designation AS s USING (designation_id)
+    WHERE d.listed_on IS NOT NULL
+    GROUP BY d.authority, d.listed_on;
+COMMENT ON VIEW official_act IS 'What one authority added on one day, over all its lists; a party on two lists counts once.';
+COMMENT ON COLUMN official_act.parties IS 'Subjects added, not entries.';
+
+CREATE VIEW event_act AS
+    SELECT DISTINCT e.event_id, l.authority, e.acted_on, e.role
+    FROM event_action AS e JOIN official_list AS l USING (list_id);
+COMMENT ON VIEW event_act IS 'Which official acts (authority and day) each event is about.';
+
+CREATE VIEW act_press AS
+    SELECT a.authority, a.acted_on, a.parties, a.individuals, a.entities, a.programmes,
+           count(DISTINCT x.event_id) AS events,
+           count(DISTINCT c.claim_id) AS claims,
+           coalesce(list_sort(list_distinct(flatten(array_agg(e.figures) FILTER (WHERE e.event_id IS NOT NULL)))), []) AS figures,
+           coalesce(list_sort(list_distinct(flatten(array_agg(e.outlets) FILTER (WHERE e.event_id IS NOT NULL)))), []) AS outlets,
+           min(c.article_date) FILTER (WHERE c.article_date >= a.acted_on) AS first_report_on,
+           date_diff('day', a.acted_on, min(c.article_date) FILTER (WHERE c.article_date >= a.acted_on)) AS lag_days
+    FROM official_act AS a
+    LEFT JOIN event_act AS x ON x.authority = a.authority AND x.acted_on = a.acted_on
+    LEFT JOIN event AS e ON e.event_id = x.event_id
+    LEFT JOIN event_claim AS m ON m.event_id = x.event_id
+    LEFT JOIN claim AS c ON c.claim_id = m.claim_id AND c.strength = 'asserted'
+    GROUP BY a.authority, a.acted_on, a.parties, a.individuals, a.entities, a.programmes;
+COMMENT ON VIEW act_press IS 'Each official act with the press on it: events, asserted claims, figures printed, outlets, first report. An act with no claim had no press among the articles held, which is not to say that nobody reported it.';
+COMMENT ON COLUMN act_press.lag_days IS 'Days from the act to the first report held.';
+
+CREATE VIEW event_record AS
+    SELECT e.*, v.verdict, v.explanation, v.fulfilled_on,
+           CASE
+               WHEN EXISTS (SELECT 1 FROM event_action AS a WHERE a.event_id = e.event_id) THEN 'known'
+               WHEN e.measure <> 'listing' THEN 'on no list'
+               WHEN v.unverifiable > 0 AND v.contradicted = 0 AND v.pending = 0 THEN 'record cannot tell'
+               ELSE 'none in the record held'
+           END AS official_action
+    FROM event AS e LEFT JOIN event_verdict AS v USING (event_id);
+COMMENT ON VIEW event_record IS 'Each event with its verdict and whether an official action for it is known, is missing from a record that would show it, or cannot be told from what is held.';
