@@ -63,6 +63,11 @@ class Home:
         return self.root / "dagster"
 
     @property
+    def event_ids(self) -> Path:
+        """The ids under which events were published, by claim: with them, a rebuild gives events the same ids."""
+        return self.archive / "event_ids.csv"
+
+    @property
     def judgements(self) -> Path:
         """Decisions of people on who is the same party."""
         return self.root / "judgements.csv"

@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.archive.contents import digest
 from pipelines.articles.acquisition import feed_reports, state_of_sources
 from pipelines.articles.fetching import page_requests
 from pipelines.articles.files import article_files, raw_articles
@@ -27,10 +28,14 @@ from pipelines.claims.corrections import (
 )
 from pipelines.claims.finder import Finder
 from pipelines.claims.tables import feed_rows, lead_tables, page_rows
+from pipelines.events.ids import read_event_ids, write_event_ids
+from pipelines.events.tables import READS as EVENT_READS
+from pipelines.events.tables import event_frames
 from pipelines.matching.name_index import NameIndex
 from pipelines.run.layout import Made
 from pipelines.run.settings import BUNDLED_EXAMPLE, Run
 from pipelines.verdicts.derivation import Verdict
+from pipelines.verdicts.event_verdicts import event_verdicts
 from pipelines.verdicts.judging import judge
 from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.record_tables import TABLES as RECORD_TABLES
@@ -111,6 +116,21 @@ def make_verdicts(run: Run, tables: Tables) -> Made:
     read_well = [asked for asked in claims if asked.claim_id not in misread]
     history = history_frame(read_well, record, linker)
     return Made({**verdict_frames(judged, record), "verdict_history": history, "claim_correction": corrections})
+
+
+def state_of_event_ids(run: Run) -> str:
+    """A digest of the ids under which events were published."""
+    path = run.home.event_ids
+    return digest(path.read_bytes()) if path.is_file() else ""
+
+
+def make_events(run: Run, tables: Tables) -> Made:
+    """Claims of one act brought together; an event keeps the id under which it was published before."""
+    known = read_event_ids(run.home.event_ids)
+    made = event_frames({name: tables[name] for name in EVENT_READS}, known)
+    write_event_ids(run.home.event_ids, made["event_claim"])
+    verdicts = event_verdicts(made["event_claim"], tables["claim"], tables["verdict"])
+    return Made({**made, "event_verdict": verdicts})
 
 
 def asked_of(rows: pl.DataFrame, values: Mapping[str, Mapping[str, str | None]], origin: str) -> list[Asked]:

@@ -18,6 +18,7 @@ from pipelines.archive.notices import notice_sources
 from pipelines.articles import FEEDS, GDELT
 from pipelines.catalogue.entries import official_lists
 from pipelines.designations.history import RememberingReader
+from pipelines.events.tables import READS as EVENT_READS
 from pipelines.run import press, publication, record
 from pipelines.run.layout import (
     HeldBack,
@@ -153,6 +154,10 @@ def steps() -> tuple[Step, ...]:
             "verdicts", "reconciliation", "judging claims",
             (*_tables_named("verdict"), "claim_target", "claim_correction"),
             press.make_verdicts, reads=press.VERDICT_READS, state=press.state_of_corrections,
+        ),
+        Step(
+            "events", "events", "bringing claims of one act together", _tables_named("event"),
+            press.make_events, reads=EVENT_READS, product=press.state_of_event_ids,
         ),
         Step(
             "release", "warehouse", "describing the publication", ("release",), publication.make_release_table,
