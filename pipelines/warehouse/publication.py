@@ -24,7 +24,7 @@ __all__ = ["NothingPublishedError", "UnpublishableError", "opened", "publish"]
 STORAGE_VERSION = "v1.2.0"
 _ATTACH = "ATTACH '{path}' AS published (STORAGE_VERSION '{version}')"
 _COMMENT = "COMMENT ON {what} {name} IS '{text}'"
-_EMPTY = "DELETE FROM {name}"
+_EMPTY = "TRUNCATE {name}"
 """Statements that take no parameters for names: the only ones that are not in sql/."""
 
 EXAMPLE_MARK = "EXAMPLE DATA, not what authorities publish today. "
