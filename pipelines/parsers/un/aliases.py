@@ -10,6 +10,7 @@ another script ("Abubakar (original script: Абубакар)", "أبو شيما
 import re
 from collections.abc import Iterator
 
+from pipelines.parsers.names import names_in
 from pipelines.parsers.record import Name, NameKind, NameQuality
 
 _BETWEEN_NAMES = re.compile(r"\s*;\s*(?![^()]*\))")
@@ -44,13 +45,6 @@ def names_of(text: str, note: str | None, quality: NameQuality, kind: NameKind) 
         yield from (Name(part.strip(), quality, "spelling") for part in said.split(";"))
 
 
-def further_names(primary: str) -> Iterator[Name]:
-    """The names that a primary name holds beside each other ("… (CAGL) ; … (GLBC)"); none where it is one name."""
-    pieces = list(_pieces(primary))
-    if len(pieces) > 1:
-        yield from (Name(piece, "strong", "name") for piece in pieces)
-
-
 def _pieces(text: str) -> Iterator[str]:
     for lettered in _BETWEEN_LETTERED.split(text):
         yield from _BETWEEN_NAMES.split(lettered)
@@ -60,7 +54,7 @@ def _one(text: str, quality: NameQuality, kind: NameKind) -> Iterator[Name]:
     listed = _LISTED.match(text)
     inner = listed or _INNER.match(text)
     if inner is None:
-        yield Name(text, quality, kind)
+        yield from (Name(name, quality, what) for name, what in names_in(text, kind).names)
     elif original := _ORIGINAL.search(inner["inner"]):
         yield Name(inner["outer"], quality, kind)
         yield Name(original["name"], quality, "spelling")
@@ -70,7 +64,7 @@ def _one(text: str, quality: NameQuality, kind: NameKind) -> Iterator[Name]:
         yield Name(inner["outer"], quality, kind)
         yield from (Name(part.strip(), quality, "spelling") for part in inner["inner"].split(";") if part.strip())
     else:
-        yield Name(text, quality, kind)
+        yield from (Name(name, quality, what) for name, what in names_in(text, kind).names)
 
 
 def _two_scripts(outer: str, inner: str) -> bool:

@@ -22,7 +22,9 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from pipelines.parsers.births import birth_dates
 from pipelines.parsers.field_counts import Tally
+from pipelines.parsers.names import named
 from pipelines.parsers.record import (
     Address,
     BirthDate,
@@ -43,7 +45,8 @@ from pipelines.parsers.record import (
     Report,
     UnreadableListError,
 )
-from pipelines.parsers.un.aliases import further_names, names_of
+from pipelines.parsers.texts import is_placeholder
+from pipelines.parsers.un.aliases import names_of
 from pipelines.parsers.xml_documents import (
     Element,
     children,
@@ -66,6 +69,7 @@ _COMMON = frozenset(
     {
         "DATAID", "VERSIONNUM", *NAME_PARTS, "UN_LIST_TYPE", "REFERENCE_NUMBER", "LISTED_ON", "COMMENTS1", "LIST_TYPE",
         "LAST_DAY_UPDATED", "NAME_ORIGINAL_SCRIPT", "SORT_KEY", "SORT_KEY_LAST_MOD", "SUBMITTED_BY", "SUBMITTED_ON",
+        "HAS_INTERPOL_LINK", "INTERPOL_LINK",
     }
 )  # fmt: skip
 _ADDRESS = frozenset({"STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY", "NOTE"})
@@ -83,8 +87,8 @@ KNOWN = {
     "INDIVIDUAL_ADDRESS": _ADDRESS, "ENTITY_ADDRESS": _ADDRESS, "INDIVIDUAL_PLACE_OF_BIRTH": _ADDRESS,
     "INDIVIDUAL_DATE_OF_BIRTH": frozenset({"TYPE_OF_DATE", "NOTE", "DATE", "YEAR", "FROM_YEAR", "TO_YEAR"}),
     "INDIVIDUAL_DOCUMENT": frozenset({
-        "TYPE_OF_DOCUMENT", "TYPE_OF_DOCUMENT2", "NUMBER", "ISSUING_COUNTRY", "DATE_OF_ISSUE", "CITY_OF_ISSUE",
-        "COUNTRY_OF_ISSUE", "NOTE",
+        "TYPE_OF_DOCUMENT", "TYPE_OF_DOCUMENT2", "NUMBER", "ISSUING_COUNTRY", "DATE_OF_ISSUE", "DATE_OF_EXPIRY",
+        "CITY_OF_ISSUE", "COUNTRY_OF_ISSUE", "NOTE",
     }),
 }  # fmt: skip
 
@@ -195,8 +199,11 @@ def _names(party: Element, report: Report) -> list[Name]:
     if not parts:
         return []
     whole = " ".join(text for _, text in parts)
-    names = [Name(whole, "primary", "name", parts=tuple((tag.lower(), text) for tag, text in parts))]
-    names += further_names(whole)
+    names, _ = named(whole, "primary", "name")
+    if not names:
+        return []
+    if names[0].name == whole:
+        names[0] = Name(whole, "primary", "name", parts=tuple((tag.lower(), text) for tag, text in parts))
     names += [Name(text, "strong", "spelling") for text in texts_of(party, "NAME_ORIGINAL_SCRIPT")]
     for alias in children(party, "INDIVIDUAL_ALIAS", "ENTITY_ALIAS"):
         names += _alias(alias, report)
@@ -205,7 +212,7 @@ def _names(party: Element, report: Report) -> list[Name]:
 
 def _alias(alias: Element, report: Report) -> Iterator[Name]:
     name = text_of(alias, "ALIAS_NAME")
-    if name is None:
+    if name is None or is_placeholder(name):
         return
     stated = text_of(alias, "QUALITY") or ""
     if stated not in ALIAS_QUALITY:
@@ -259,22 +266,14 @@ def _add_birth_dates(record: Record, party: Element, report: Report) -> None:
             record.birth_dates.append(found)
     for text in texts_of(party, "INDIVIDUAL_ALIAS", "DATE_OF_BIRTH"):
         # "null" is what the publishing system wrote for nothing in files of 2018 to 2025.
-        if text != "null":
-            record.birth_dates.append(_birth_date_of_alias(text))
-
-
-def _birth_date_of_alias(text: str) -> BirthDate:
-    """A day, a year or several years; "1970 or 1965" is any day from the earlier to the later."""
-    if day := _day(text):
-        return BirthDate(text, day, day)
-    years = re.findall(r"\b\d{4}\b", text)
-    return _between(text, min(years), max(years)) if years else BirthDate(text)
+        record.birth_dates += birth_dates(text)
 
 
 def _birth_date(part: Element, report: Report) -> BirthDate | None:
     kind, note, day, year, first, last = (
         text_of(part, tag) for tag in ("TYPE_OF_DATE", "NOTE", "DATE", "YEAR", "FROM_YEAR", "TO_YEAR")
     )
+    kind = kind.upper() if kind else None  # in 2016 also "Exact" and "Between"
     if kind not in (None, "EXACT", "APPROXIMATELY", "BETWEEN"):
         report.unknown("INDIVIDUAL_DATE_OF_BIRTH/TYPE_OF_DATE", kind or "")
     text = " ".join(each for each in (note, day or year or (f"{first} to {last}" if first else None)) if each)
@@ -289,10 +288,12 @@ def _birth_date(part: Element, report: Report) -> BirthDate | None:
 
 
 def _between(text: str, first: str | None, last: str | None, *, approximate: bool = False) -> BirthDate:
+    """The years from one to another; no interval where they run backwards or one is no year."""
     try:
-        return BirthDate(text, date(int(first or ""), 1, 1), date(int(last or ""), 12, 31), approximate)
+        earliest, latest = date(int(first or ""), 1, 1), date(int(last or ""), 12, 31)
     except ValueError:
         return BirthDate(text, approximate=approximate)
+    return BirthDate(text, earliest, latest, approximate) if earliest <= latest else BirthDate(text)
 
 
 def _add_identifiers(record: Record, party: Element, report: Report) -> None:
@@ -314,6 +315,7 @@ def _add_document(record: Record, part: Element, report: Report) -> None:
     if kind_text is not None and kind_text not in DOCUMENTS:
         report.unknown("INDIVIDUAL_DOCUMENT/TYPE_OF_DOCUMENT", kind_text)
     issued = [f"issued {text}" for tag in ("DATE_OF_ISSUE", "CITY_OF_ISSUE") if (text := text_of(part, tag))]
+    issued += [f"expires {text}" for text in texts_of(part, "DATE_OF_EXPIRY")]
     said = "; ".join(each for each in (*issued, note) if each) or None
     if number is None:
         # The number is in the free text, if anywhere: kept, not guessed at.
@@ -342,6 +344,7 @@ def _features(party: Element) -> list[Feature]:
     found += [Feature("function", text) for text in texts_of(party, "DESIGNATION", "VALUE")]
     found += [Feature("gender", text) for text in texts_of(party, "GENDER")]
     found += [Feature("submitted_by", text) for text in texts_of(party, "SUBMITTED_BY")]
+    found += [Feature("interpol_notice", text) for text in texts_of(party, "INTERPOL_LINK")]
     for alias in children(party, "INDIVIDUAL_ALIAS", "ENTITY_ALIAS"):
         name, note = text_of(alias, "ALIAS_NAME"), text_of(alias, "NOTE")
         if note:
@@ -362,4 +365,4 @@ def _mentions(comments: str | None, reference: str) -> list[Relationship]:
     return [Relationship("mentions", each) for each in sorted(cited)]
 
 
-FORMAT = Format("un_sc", 2, recognises, records)
+FORMAT = Format("un_sc", 3, recognises, records)

@@ -238,3 +238,31 @@ def test_reference_numbers_outlive_dataids(shared_data: Path) -> None:
 
 def test_names_are_names() -> None:
     assert list(names_of("Vanya", None, "weak", "aka")) == [Name("Vanya", "weak", "aka")]
+
+
+SINCE_2026 = b"""<CONSOLIDATED_LIST dateGenerated="2026-09-01T10:00:00Z"><INDIVIDUALS><INDIVIDUAL>
+<DATAID>1</DATAID><FIRST_NAME>EXAMPLE (previously listed as)</FIRST_NAME><UN_LIST_TYPE>Taliban</UN_LIST_TYPE>
+<REFERENCE_NUMBER>TAi.999</REFERENCE_NUMBER><LISTED_ON>2001-01-25</LISTED_ON>
+<HAS_INTERPOL_LINK>true</HAS_INTERPOL_LINK><INTERPOL_LINK>https://interpol.example/1</INTERPOL_LINK>
+<INDIVIDUAL_ALIAS><QUALITY>Good</QUALITY><ALIAS_NAME>Abu Example; Ibn Sample</ALIAS_NAME></INDIVIDUAL_ALIAS>
+<INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>Between</TYPE_OF_DATE><FROM_YEAR>1968</FROM_YEAR><TO_YEAR>1963</TO_YEAR>
+</INDIVIDUAL_DATE_OF_BIRTH>
+<INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>Exact</TYPE_OF_DATE><YEAR>1960</YEAR></INDIVIDUAL_DATE_OF_BIRTH>
+<INDIVIDUAL_DOCUMENT><TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT><NUMBER>A1</NUMBER>
+<DATE_OF_EXPIRY>2030-01-01</DATE_OF_EXPIRY></INDIVIDUAL_DOCUMENT></INDIVIDUAL></INDIVIDUALS></CONSOLIDATED_LIST>"""
+
+
+def test_elements_of_2026_types_of_date_in_any_case_and_ranges_that_run_backwards() -> None:
+    from pipelines.parsers.record import Report
+    from pipelines.parsers.un import sc
+
+    report = Report()
+    [record] = sc.records({"consolidated.xml": SINCE_2026}, report)
+    assert report.drift == {}
+    assert [name.name for name in record.names] == ["EXAMPLE", "Abu Example", "Ibn Sample"]
+    assert ("interpol_notice", "https://interpol.example/1") in [(item.kind, item.value) for item in record.features]
+    assert [(birth.text, birth.earliest and birth.earliest.year) for birth in record.birth_dates] == [
+        ("1968 to 1963", None),
+        ("1960", 1960),
+    ]
+    assert [number.note for number in record.identifiers if number.kind == "passport"] == ["expires 2030-01-01"]
