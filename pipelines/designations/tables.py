@@ -23,9 +23,10 @@ from pipelines.designations.plausible_values import (
     with_plausible_days,
     with_plausible_range,
 )
+from pipelines.designations.programmes import programmes, unknown_tags
 from pipelines.parsers.births import birth_interval
 
-NORMALISER_VERSION = 4
+NORMALISER_VERSION = 5
 """Raised when the same records would give other tables: tables made before are then made again."""
 
 Tables = dict[str, pl.DataFrame]
@@ -42,7 +43,11 @@ def tables_of(history: ListHistory, official_list: OfficialList) -> Tables:
     stated = _Statements(shown, history.believed)
     births, events = _births(stated), _events(stated)
     faults = pl.concat([faults, stated.faults(births, "birth_dates"), stated.faults(events, "events")])
+    tags = periods["programmes"].explode().drop_nulls().to_list()
+    list_id, authority = official_list.list_id, official_list.authority
+    faults = pl.concat([faults, _unknown_programmes(history, unknown_tags(list_id, authority, tags))])
     return {
+        "programme": programmes(list_id, authority, tags),
         "designation": periods.sort("designation_id"),
         "designation_version": _versions(shown, history),
         "designation_name": _names(stated),
@@ -92,6 +97,13 @@ def _drift(history: ListHistory, faults: pl.DataFrame) -> pl.DataFrame:
     left_out = faults.with_columns(list_id=pl.lit(history.list_id)).group_by(keys).agg(occurrences=pl.len())
     both = pl.concat([read, left_out.with_columns(pl.col("occurrences").cast(pl.Int64)).select(read.columns)])
     return folded(both.group_by(keys).agg(pl.col("occurrences").sum())).sort(keys)
+
+
+def _unknown_programmes(history: ListHistory, tags: list[str]) -> pl.DataFrame:
+    """FAULT_SCHEMA: a row for each tag that the table of programmes does not hold, at the newest snapshot in use."""
+    newest = history.believed.select("sha256", "format").tail(1)
+    unknown = pl.DataFrame({"what": tags}, schema={"what": pl.String}).with_columns(place=pl.lit("programme"))
+    return newest.join(unknown, how="cross").select(FAULT_SCHEMA.names())
 
 
 def _versions(shown: pl.DataFrame, history: ListHistory) -> pl.DataFrame:

@@ -64,7 +64,8 @@ Frames = Mapping[str, pl.DataFrame]
 @cache
 def list_tables() -> tuple[str, ...]:
     """The tables that are made list by list."""
-    return ("designation", *(name for name in table_schemas() if name.startswith("designation_")), "change", "drift")
+    of_designations = (name for name in table_schemas() if name.startswith("designation_"))
+    return ("programme", "designation", *of_designations, "change", "drift")
 
 
 def read_list_tables(run: Run, official_list: OfficialList, reader: RememberingReader | None = None) -> Manifest:

@@ -40,8 +40,8 @@ COMMENT ON COLUMN designation.native_id IS 'The id on the list; for lists withou
 COMMENT ON COLUMN designation.party_type IS 'individual, entity, vessel or aircraft, as the list says.';
 COMMENT ON COLUMN designation.primary_name IS 'The primary name in the last snapshot that shows the party.';
 COMMENT ON COLUMN designation.programmes IS 'All programme tags as published, sorted. Gaining a tag is a change, not a designation.';
-COMMENT ON COLUMN designation.legal_basis IS 'Acts named as the basis, as published.';
-COMMENT ON COLUMN designation.measures IS 'What the listing does, as published.';
+COMMENT ON COLUMN designation.legal_basis IS 'Acts named as the basis, as published; view designation_terms adds those of the programmes.';
+COMMENT ON COLUMN designation.measures IS 'What the listing does, as published; view designation_terms adds what the programmes do.';
 COMMENT ON COLUMN designation.listed_on IS
     'The day of listing: official, or observed as the first snapshot that shows it. NULL for a party that the oldest snapshot held already shows without a date.';
 COMMENT ON COLUMN designation.listed_on_basis IS 'official: the list states it. notice: an official notice does. observed: the first snapshot that shows the party.';
@@ -59,6 +59,34 @@ COMMENT ON COLUMN designation.remarks IS 'Free text as published.';
 COMMENT ON COLUMN designation.not_understood IS 'Pieces of the free text that no rule read.';
 COMMENT ON COLUMN designation.origin IS 'Where the last snapshot that shows it came from: live, mirror, backfill or example.';
 COMMENT ON COLUMN designation.source_url IS 'Address of the last snapshot that shows it.';
+
+CREATE TABLE programme (
+    list_id      VARCHAR NOT NULL REFERENCES official_list,
+    tag          VARCHAR NOT NULL,
+    authority    VARCHAR NOT NULL,
+    title        VARCHAR NOT NULL,
+    issuing_body VARCHAR,
+    acts         VARCHAR[] NOT NULL,
+    territories  VARCHAR[] NOT NULL,
+    measures     VARCHAR[] NOT NULL,
+    since        DATE,
+    until        DATE,
+    source       VARCHAR,
+    PRIMARY KEY (list_id, tag),
+    CHECK (until >= since)
+);
+COMMENT ON TABLE programme IS 'Every programme tag that a list has borne, with what is known of the programme.';
+COMMENT ON COLUMN programme.list_id IS 'The list that bears the tag.';
+COMMENT ON COLUMN programme.tag IS 'The tag as published: joins with designation.programmes.';
+COMMENT ON COLUMN programme.authority IS 'Who sanctions.';
+COMMENT ON COLUMN programme.title IS 'What the programme is called; the tag itself where it is not known.';
+COMMENT ON COLUMN programme.issuing_body IS 'The body that lists under it. NULL: the programme is not known.';
+COMMENT ON COLUMN programme.acts IS 'The acts that it rests on, the one that makes it first.';
+COMMENT ON COLUMN programme.territories IS 'The country that it is aimed at, ISO 3166 alpha-2; empty for a threat or several countries.';
+COMMENT ON COLUMN programme.measures IS 'What a listing under it does; empty where the list states it for each party.';
+COMMENT ON COLUMN programme.since IS 'The day of the act that makes it, where that is known.';
+COMMENT ON COLUMN programme.until IS 'The day on which it ended.';
+COMMENT ON COLUMN programme.source IS 'Where this is stated. NULL: the programme is not known, which is reported as drift.';
 
 CREATE TABLE designation_version (
     designation_id VARCHAR NOT NULL REFERENCES designation,

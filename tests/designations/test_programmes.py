@@ -1,0 +1,82 @@
+"""Programmes as data: every tag that is borne is known, and what is known of it is well formed."""
+
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+
+from pipelines.archive.home import Home
+from pipelines.catalogue.entries import official_list
+from pipelines.designations.history import read_list
+from pipelines.designations.programmes import PROGRAMME_SCHEMA, all_tags, programme_of, programmes, unknown_tags
+from tests.parsers.specimens import Specimen, specimens
+
+REAL = [specimen for specimen in specimens() if specimen.kind == "whole"]
+NEWEST = list({specimen.list_id: specimen for specimen in REAL}.values())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("specimen", NEWEST, ids=str)
+def test_every_tag_of_the_real_lists_is_known(specimen: Specimen) -> None:
+    entry = official_list(specimen.list_id)
+    tags = read_list(entry, specimen.load()).records["programmes"].explode().drop_nulls().to_list()
+    assert unknown_tags(entry.list_id, entry.authority, tags) == []
+
+
+def test_an_entry_is_well_formed() -> None:
+    tags = list(all_tags())
+    assert len(tags) == len(set(tags))
+    for authority, tag in tags:
+        known = programme_of(authority, tag)
+        assert known is not None
+        assert all((known.title, known.acts, known.source)), tag
+        assert known.since is None or known.until is None or known.since < known.until
+
+
+def test_a_tag_is_found_however_it_is_spaced_and_an_unknown_one_is_not() -> None:
+    known = programme_of("US", "belarus eo14038")
+    assert known is not None
+    assert known.acts == ("E.O. 14038",)
+    assert programme_of("US", "NO-SUCH-TAG") is None
+    assert unknown_tags("ofac_sdn", "US", ["CUBA", "NO-SUCH-TAG"]) == ["NO-SUCH-TAG"]
+
+
+def test_one_tag_may_do_less_on_another_list() -> None:
+    blocking, sectoral = (
+        programme_of("US", "UKRAINE-EO13662", list_id) for list_id in ("ofac_sdn", "ofac_consolidated")
+    )
+    assert blocking is not None
+    assert sectoral is not None
+    assert blocking.measures == ("Blocking of property",)
+    assert sectoral.measures != blocking.measures
+
+
+def test_titles_of_british_regulations_and_labels_of_france_name_their_act() -> None:
+    title = "The Republic of Belarus (Sanctions) (EU Exit) Regulations 2019"
+    french = programme_of("FR", "UE Biélorussie - R (CE) 765/2006")
+    assert programme_of("UK", title) is not None
+    assert french is not None
+    assert french.acts == ("R (CE) 765/2006",)
+
+
+def test_the_table_has_a_row_for_each_tag() -> None:
+    table = programmes("ofac_sdn", "US", ["RUSSIA-EO14024", "RUSSIA-EO14024", "NO-SUCH-TAG"])
+    assert table.schema == PROGRAMME_SCHEMA
+    assert table.select("tag", pl.col("territories").list.first()).rows() == [
+        ("NO-SUCH-TAG", None),
+        ("RUSSIA-EO14024", "RU"),
+    ]
+
+
+def test_what_a_list_does_not_say_is_filled_from_programmes_and_said_to_be(example_home: Home) -> None:
+    path: Path = example_home.warehouse
+    with duckdb.connect(str(path), read_only=True) as con:
+        terms = con.sql("SELECT list_id, legal_basis_from, measures_from, legal_basis FROM designation_terms").pl()
+        acts = con.sql("SELECT DISTINCT act FROM programme_by_act").pl()["act"].to_list()
+        unknown = con.sql("SELECT tag FROM programme WHERE source IS NULL").fetchall()
+    ofac = terms.filter(pl.col("list_id") == "ofac_sdn")
+    assert set(ofac["legal_basis_from"]) == {"programme"}
+    assert set(ofac["measures_from"]) <= {"programme", "list"}
+    assert "E.O. 14038" in acts
+    assert unknown == []
