@@ -256,6 +256,8 @@ def caller(marked: Marked, predicate: Predicate, mood: Mood, subject: Agents) ->
     if actor is not None and actor.kind == "legislature":
         return subject
     between = marked.lows[(mood.governor or 0) : predicate.verb]
+    if any(marked.is_in(i, "companions") for i in range(mood.governor or 0, predicate.verb)):
+        return Agents(direct=False)  # "urged its partners to sanction": who they are is not said
     return subject if predicate.rule != "noun:object" and not {"for", "that"} & set(between) else NONE
 
 
@@ -284,7 +286,12 @@ def of_active(marked: Marked, predicate: Predicate, mood: Mood, context: Context
     if owned is not None:
         return Agents((owned.code,), owned.start, "agent:subject", owned.end)
     common = next(
-        (i for i in range(clause, end) if marked.is_in(i, "common") and marked.low(i - 1) in ("the", "its")), None
+        (
+            i
+            for i in range(clause, end)
+            if marked.is_in(i, "common") and {"the", "its"} & set(marked.lows[max(0, i - 2) : i])
+        ),
+        None,
     )
     return further(marked, predicate, clause, context) if common is None else meant(marked, common, context)
 

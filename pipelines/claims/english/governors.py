@@ -154,9 +154,7 @@ LIST_PARTICLES = {
 def said_of(marked: Marked, noun: Noun) -> bool:
     """Whether a verb follows of which the noun is the subject: the verb before governs something else."""
     after = skip_left(marked, noun.end)
-    return any(marked.is_in(after, name) for name in ("be", "have", "finite", "remaining")) or (
-        marked.low(after) in marked.lexicon.modals
-    )
+    return any(marked.is_in(after, name) for name in ("be", "have", "finite", "remaining", "true_modals"))
 
 
 def ends_list(marked: Marked, j: int) -> bool:

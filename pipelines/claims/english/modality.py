@@ -184,6 +184,10 @@ def controlled(marked: Marked, walk: Walk, gerund: bool) -> bool:
     if governs and marked.low(i) in nouns:
         passed(walk, "imposed" if by_means(marked, i) else nouns[marked.low(i)])
         return over_modifiers(marked, walk)
+    if gerund and marked.low(i) == "out" and marked.has_lemma(i - 1, "rule"):
+        walk.note("denied", i - 1)
+        walk.at -= 2
+        return True
     if gerund and marked.is_in(i, "before_gerunds"):
         return before_gerund(marked, walk)
     if marked.low(i) in ARTICLES and marked.low(i + 1) in nouns:

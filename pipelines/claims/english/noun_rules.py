@@ -160,8 +160,17 @@ def said_of_sanctions(marked: Marked) -> Iterator[Predicate]:
     """noun:passive, noun:subject, noun:takes_effect - "sanctions were imposed on Y", "the sanctions target Y"."""
     for noun in marked.nouns:
         if noun.kind != "list" and not in_phrase(marked, noun):
-            after = range(noun.end, min(noun.end + 18, subject_end(marked, noun.end)))
+            start = after_relative(marked, noun.end)
+            after = range(start, min(start + 18, subject_end(marked, start)))
             yield from filter(None, [next(filter(None, (said_at(marked, noun, j) for j in after)), None)])
+
+
+def after_relative(marked: Marked, i: int) -> int:
+    """Where the main clause goes on after ", which took effect on Monday,"; else token i itself."""
+    if marked.low(i) != "," or marked.low(i + 1) != "which":
+        return i
+    near = range(i + 2, min(i + 16, len(marked.sentence)))
+    return next((j + 1 for j in near if marked.low(j) == ","), i)
 
 
 def subject_end(marked: Marked, start: int) -> int:

@@ -50,9 +50,17 @@ def noun_from(marked: Marked, i: int) -> Noun | None:
         return package(marked, i)
     if marked.low(i) in ("list", "lists") and owned_list(marked, i):
         return noun_phrase(marked, i, i + 1, "listing", "list")
-    if marked.low(i) == "measures" and (marked.actor_at.get(i - 1) is not None or target_parties(marked, i + 1)):
+    if marked.low(i) == "measures" and (owned_measures(marked, i) or target_parties(marked, i + 1)):
         return noun_phrase(marked, i, i + 1, "listing", "sanction")
     return None
+
+
+def owned_measures(marked: Marked, i: int) -> bool:
+    """Whether "measures" are an authority's against somebody: "EU measures", "the EU's latest measures against"."""
+    if marked.actor_at.get(i - 1) is not None:
+        return True
+    near = (marked.actor_at.get(j) for j in (i - 2, i - 3))
+    return marked.low(i + 1) == "against" and any(actor is not None and actor.possessive for actor in near)
 
 
 def target_parties(marked: Marked, i: int) -> bool:
@@ -64,7 +72,8 @@ def of_office(marked: Marked, noun: Noun) -> Noun:
     """A list with its owner; those that only one authority has by that name are known by it ("the SDN list")."""
     words = {marked.low(i) for i in range(noun.head, noun.end)}
     named = next((code for code, name in LISTS_OF.items() if words & marked.lexicon.words[name]), None)
-    if noun.owner is not None or named is None:
+    own = {"its", "their"} & {marked.low(i) for i in range(noun.start, noun.end)}
+    if noun.owner is not None or named is None or own:
         return noun
     return replace(noun, owner=Actor(noun.start, noun.start, named, "adjective"))
 
