@@ -1,9 +1,9 @@
-"""Getting a list: from a supply, through the checks, into the archive.
+"""Acquiring a list: from a supply, through the checks, into the archive.
 
-Here: what is done with what a supply answers, and how that ended. Not here: where lists come from (see supplies), what
+Here: checking and storing what a supply offers, and the outcome. Not here: where lists come from (see supplies), what
 makes a file acceptable (see arrival), files that people add themselves (see backfill).
 
-Nothing here raises for what a network, a server or a file does: each list ends in an outcome with its reason, so that
+A fault of the network, a server or a file raises nothing here: it becomes the outcome of its list, with a reason. So
 one list never stops the others.
 """
 
@@ -13,30 +13,31 @@ from datetime import date, datetime
 
 from pipelines.archive.archive import Archive, utc_now
 from pipelines.archive.arrival import refuse_spoilt
-from pipelines.archive.snapshot import Attempt, Outcome, Refusal, Snapshot, described, sha256_of
+from pipelines.archive.snapshot import LastFetch, Outcome, Refusal, Snapshot, described, sha256_of
 from pipelines.archive.supplies import Miss, Offer, Supply, Unchanged
 from pipelines.catalogue.entries import OfficialList
 from pipelines.catalogue.plausible import LISTING
 
 Readable = Callable[[Mapping[str, bytes], datetime], None]
-"""Given files and when they were seen published, raises an exception, whose message is the reason, if they are not the
-list that they should be."""
+"""Checks that files are the list that they should be. It gets the files and when they were seen published. It raises an
+exception if they are not; the message is the reason."""
 
 
 class HeldBackError(Exception):
-    """Raised by a `Readable` for files that can be read and should wait for a person: their bytes are kept."""
+    """A `Readable` raises it for files that can be read but that a person should check first. Their bytes are kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Acquired:
-    """How getting one list ended.
+    """The outcome of acquiring one list.
 
     Attributes:
-        outcome: `kept`: new bytes; `unchanged`: those held are still what is published; `refused`: bytes came and were
-            not believed; `unreachable`: none came; `not_configured`: a key is missing; `closed`: published no more.
-        reason: one sentence for every outcome but the first two.
-        snapshot: what stands now, if this fetch brought or confirmed it.
-        passed_over: publications that were preferred and could not be had, each with its reason.
+        outcome: `kept`: new bytes were stored; `unchanged`: the held bytes are still the published ones; `refused`:
+            bytes came and were not believed; `unreachable`: no bytes came; `not_configured`: an API key is missing;
+            `closed`: the list is no longer published.
+        reason: one sentence, for every outcome but the first two.
+        snapshot: the snapshot that this fetch stored or confirmed.
+        passed_over: the reason for each publication that was tried before and not used.
     """
 
     list_id: str
@@ -50,19 +51,19 @@ class Acquired:
 def acquire(
     official_list: OfficialList, archive: Archive, supply: Supply, readable: Readable | None = None
 ) -> Acquired:
-    """Get a list, keep what is new and good, and say how it ended.
+    """Fetch a list, store it if it is new and good, and return the outcome.
 
     Raises:
-        MixedHomeError: this home holds the example, which live data never joins.
+        MixedHomeError: this home holds the example data, to which live data must not be added.
     """
-    ended = supply.unasked(official_list)
-    if ended:
-        acquired = Acquired(official_list.list_id, *ended)
+    outcome = supply.unasked(official_list)
+    if outcome:
+        acquired = Acquired(official_list.list_id, *outcome)
     else:
-        acquired = _Course(official_list, archive, supply, readable).run()
+        acquired = _Acquisition(official_list, archive, supply, readable).run()
     if acquired.outcome != "closed":
-        attempt = Attempt(official_list.list_id, utc_now(), acquired.outcome, acquired.reason)
-        archive.note(attempt, supply.origin)
+        last_fetch = LastFetch(official_list.list_id, utc_now(), acquired.outcome, acquired.reason)
+        archive.record_fetch(last_fetch, supply.origin)
     return acquired
 
 
@@ -74,10 +75,10 @@ def objection_to(
     *,
     is_held: bool = False,
 ) -> tuple[str, bool] | None:
-    """Why files are not taken for a snapshot, and whether a person may still accept them; None if they are.
+    """Why files are refused, and whether a person may still accept them; None if they are good.
 
     Args:
-        is_held: the same bytes were good before, and need not be read again.
+        is_held: the archive holds the same bytes as a snapshot, so they need not be checked again.
     """
     if fault := _day_fault(seen_at.astimezone(official_list.zone).date()):
         return fault, False
@@ -89,13 +90,13 @@ def objection_to(
             readable(files, seen_at)
     except HeldBackError as error:
         return _sentence(official_list, error), True
-    except Exception as error:  # noqa: BLE001 - whatever a reader makes of bad bytes, it must not stop the other lists
+    except Exception as error:  # noqa: BLE001 - bad bytes may make a reader raise anything; other lists must go on
         return _sentence(official_list, error), False
     return None
 
 
 def _day_fault(day: date) -> str | None:
-    """Why nothing can have been published on a day; elsewhere it may be tomorrow already."""
+    """Why a day cannot be a day of publication; None if it can. Tomorrow is allowed because of time zones."""
     if LISTING.holds(day, utc_now().date()):
         return None
     when = "before there were any lists" if day < LISTING.first else "in the future"
@@ -103,13 +104,13 @@ def _day_fault(day: date) -> str | None:
 
 
 def _sentence(official_list: OfficialList, error: Exception) -> str:
-    said = str(error).removeprefix(f"{official_list.list_id}: ") or type(error).__name__
-    return said if said.endswith(".") else f"{said}."
+    reason = str(error).removeprefix(f"{official_list.list_id}: ") or type(error).__name__
+    return reason if reason.endswith(".") else f"{reason}."
 
 
 @dataclass(slots=True)
-class _Course:
-    """The way to one list: what is tried, and what was passed over so far."""
+class _Acquisition:
+    """The acquisition of one list: its offers are tried in order; misses and refusals are collected."""
 
     official_list: OfficialList
     archive: Archive
@@ -123,23 +124,23 @@ class _Course:
         self.held = self.archive.snapshots(self.official_list.list_id)
 
     def run(self) -> Acquired:
-        """Take the first good offer."""
+        """Store the first good offer and return the outcome."""
         for offer in self.supply.offers(self.official_list, self.archive):
             if isinstance(offer, Miss):
                 self.misses.append(offer)
             elif isinstance(offer, Unchanged):
-                return self._ended("unchanged", snapshot=self.archive.checked(offer.snapshot, offer.at))
+                return self._result("unchanged", snapshot=self.archive.confirm(offer.snapshot, offer.at))
             else:
                 objection = self._objection(offer)
                 if objection is None:
                     return self._keep(offer)
                 self._refuse(offer, *objection)
-                if self.refusals[-1].kept:  # a person should look at this one, not find another in its stead
+                if self.refusals[-1].kept:  # a person should check this one; do not replace it by another publication
                     break
-        return self._ended_without()
+        return self._failed()
 
     def _objection(self, offer: Offer) -> tuple[str, bool] | None:
-        """Bytes that were good once need not be read again."""
+        """Why an offer is refused. Bytes that are a snapshot already are not checked again."""
         sha256 = sha256_of(described(offer.files))
         is_held = any(snapshot.sha256 == sha256 for snapshot in self.held)
         return objection_to(self.official_list, offer.files, offer.seen_at, self.readable, is_held=is_held)
@@ -154,8 +155,8 @@ class _Course:
             retrieved_at=utc_now(),
             sources=offer.sources,
         )
-        known = any((each.seen_at, each.sha256) == (snapshot.seen_at, snapshot.sha256) for each in self.held)
-        return self._ended("unchanged" if known else "kept", snapshot=snapshot)
+        known = any((held.seen_at, held.sha256) == (snapshot.seen_at, snapshot.sha256) for held in self.held)
+        return self._result("unchanged" if known else "kept", snapshot=snapshot)
 
     def _refuse(self, offer: Offer, reason: str, keep: bool) -> None:
         refusal = self.archive.refuse(
@@ -171,19 +172,19 @@ class _Course:
         )
         self.refusals.append(refusal)
 
-    def _ended_without(self) -> Acquired:
-        """What came and was refused says more than what did not come, and that more than what is absent."""
+    def _failed(self) -> Acquired:
+        """The outcome without a good offer. The reason is that of a refusal, else of spoilt bytes, else of a miss."""
         if self.refusals:
-            telling_one = self.refusals[-1] if self.refusals[-1].kept else self.refusals[0]
-            return self._ended("refused", telling_one.reason, refusal=telling_one)
+            refusal = self.refusals[-1] if self.refusals[-1].kept else self.refusals[0]
+            return self._result("refused", refusal.reason, refusal=refusal)
         spoilt = [miss for miss in self.misses if miss.came]
         if spoilt:
-            return self._ended("refused", spoilt[0].reason)
-        telling = [miss for miss in self.misses if not miss.absent] or self.misses
-        return self._ended("unreachable", telling[0].reason if telling else "nothing of it is there.")
+            return self._result("refused", spoilt[0].reason)
+        misses = [miss for miss in self.misses if not miss.absent] or self.misses
+        return self._result("unreachable", misses[0].reason if misses else "nothing of it is there.")
 
-    def _ended(
+    def _result(
         self, outcome: Outcome, reason: str = "", *, snapshot: Snapshot | None = None, refusal: Refusal | None = None
     ) -> Acquired:
-        passed_over = (*(miss.reason for miss in self.misses), *(each.reason for each in self.refusals))
+        passed_over = (*(miss.reason for miss in self.misses), *(refusal.reason for refusal in self.refusals))
         return Acquired(self.official_list.list_id, outcome, reason, snapshot, refusal, passed_over)

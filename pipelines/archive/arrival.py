@@ -64,10 +64,10 @@ def _skip_zst_frame(stream: IO[bytes]) -> bool:
 
 
 def _exactly(stream: IO[bytes], size: int) -> bytes:
-    found = stream.read(size)
-    if len(found) < size:
+    content = stream.read(size)
+    if len(content) < size:
         raise EOFError
-    return found
+    return content
 
 
 def _skip(stream: IO[bytes], size: int) -> None:
@@ -121,12 +121,12 @@ def unwrapped(content: bytes, most_bytes: int) -> bytes:
         return content
     try:
         with unpack(io.BytesIO(content)) as stream:
-            found = stream.read(most_bytes + 1)
+            unpacked = stream.read(most_bytes + 1)
     except UNPACKING_ERRORS as error:
         raise SpoiltFileError("cannot be unpacked; it is cut or damaged") from error
-    if len(found) > most_bytes:
+    if len(unpacked) > most_bytes:
         raise SpoiltFileError(f"unpacks to more than the {most_bytes:,} bytes that are plausible")
-    return found
+    return unpacked
 
 
 def refuse_spoilt(files: Mapping[str, bytes], most_bytes: int) -> None:
@@ -231,13 +231,13 @@ def _outline_fault(members: list[zipfile.ZipInfo], most_bytes: int) -> str | Non
 
 def _members_fault(members: zipfile.ZipFile) -> str | None:
     """Reading to the end checks the sum; zipfile reads no more of a member than the size it announces."""
-    for each in members.infolist():
+    for member in members.infolist():
         try:
-            with members.open(each) as stream:
+            with members.open(member) as stream:
                 while stream.read(CHUNK):
                     pass
         except (zipfile.BadZipFile, zlib.error, *UNPACKING_ERRORS):
-            return f"is damaged: its member {each.filename[:80]!r} cannot be unpacked"
+            return f"is damaged: its member {member.filename[:80]!r} cannot be unpacked"
     return None
 
 

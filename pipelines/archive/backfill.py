@@ -1,9 +1,9 @@
 """Historical snapshots that a person adds: files, folders, tars of them.
 
-Here: finding the snapshots in what is given, when each was seen, and putting the good ones into the archive. Not here:
-what names say (see naming), what makes a file acceptable (see arrival).
+Here: finding the snapshots in the given files, and adding the good ones to the archive. Not here: what file names mean
+(see naming), what makes a file acceptable (see arrival).
 
-Nothing is unpacked to disk and no more than the files of one folder and moment are in memory at a time.
+Nothing is unpacked to disk. Only the files of one folder and moment are in memory at a time.
 """
 
 import os
@@ -34,8 +34,8 @@ class Candidate:
     """Files that may be a snapshot.
 
     Attributes:
-        place: where they lie, as it was given; what the sighting is named by.
-        choice: the folder and moment that this is one way to fill; of several ways, the first good one counts.
+        place: the path of the first file as the person gave it; reports name the candidate by it.
+        choice: the folder and moment. If several candidates have the same, only the first good one is added.
     """
 
     place: str
@@ -47,10 +47,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Unusable:
-    """Something found that is no candidate, and why, as a sentence that begins with its place.
+    """A file that is no candidate. The reason is a sentence that begins with its place.
 
     Attributes:
-        alarming: whether a person should look: False for files that merely are no list.
+        alarming: whether a person should look at it; False for files of other kinds.
     """
 
     place: str
@@ -60,7 +60,7 @@ class Unusable:
 
 @dataclass(frozen=True, slots=True)
 class Backfilled:
-    """What became of one thing found."""
+    """The outcome for one candidate or unusable file."""
 
     outcome: Literal["kept", "held_already", "refused", "skipped"]
     place: str
@@ -77,33 +77,33 @@ def backfill(
     published_on: date | None = None,
     origin: Origin = "backfill",
 ) -> Iterator[Backfilled]:
-    """Add every good snapshot below `paths` to the archive, and tell of each thing found what became of it."""
-    filling = _Filling(official_list, archive, readable, origin)
-    for found in candidates(paths, official_list, published_on):
-        yield filling.took(found)
+    """Add every good snapshot below `paths` to the archive, and yield the outcome for each candidate and file."""
+    backfill_run = _Backfill(official_list, archive, readable, origin)
+    for candidate in candidates(paths, official_list, published_on):
+        yield backfill_run.add(candidate)
 
 
 def candidates(
     paths: Sequence[Path], official_list: OfficialList, published_on: date | None = None
 ) -> Iterator[Candidate | Unusable]:
-    """What may be snapshots of a list in files, folders and tars, read as it is asked for.
+    """The possible snapshots of a list in files, folders and tars. Each is read when the iterator reaches it.
 
-    Files given one by one count as those of their folder, so that `2021-07-07/*.csv` is one snapshot.
+    Files that are given one by one are grouped by their folder, so that `2021-07-07/*.csv` is one snapshot.
     """
     given: dict[Path, list[str]] = {}
     for path in map(_absolute, paths):
         if path.is_dir():
-            yield from _in_tree(path, official_list, published_on)
+            yield from _candidates_in_tree(path, official_list, published_on)
         else:
             given.setdefault(path.parent, []).append(path.name)
     for folder, names in given.items():
         shown = PurePosixPath(folder.name if day_of_folder(folder.name) else "")
-        yield from _in_folder(_Folder(folder, shown, official_list, published_on), names, chosen=True)
+        yield from _candidates_in_folder(_Folder(folder, shown, official_list, published_on), names, chosen=True)
 
 
 @dataclass(slots=True)
-class _Filling:
-    """The way of found snapshots into the archive; `filled` choices take no other candidate."""
+class _Backfill:
+    """Adds candidates to the archive. `filled` holds the choices for which a good candidate was added."""
 
     official_list: OfficialList
     archive: Archive
@@ -111,51 +111,53 @@ class _Filling:
     origin: Origin
     filled: set[tuple[str, str]] = field(default_factory=set)
 
-    def took(self, found: Candidate | Unusable) -> Backfilled:
-        """Add one found snapshot, if it is good and its place not taken."""
-        if isinstance(found, Unusable):
-            return Backfilled("refused" if found.alarming else "skipped", found.place, found.reason)
-        if found.choice in self.filled:
-            return Backfilled("skipped", found.place, "another publication of the same moment was taken.")
-        done = self._added(found)
-        if done.snapshot is not None:
-            self.filled.add(found.choice)
-        return done
+    def add(self, candidate: Candidate | Unusable) -> Backfilled:
+        """Add one candidate, if it is good and no other candidate of the same choice was added."""
+        if isinstance(candidate, Unusable):
+            return Backfilled("refused" if candidate.alarming else "skipped", candidate.place, candidate.reason)
+        if candidate.choice in self.filled:
+            return Backfilled("skipped", candidate.place, "another publication of the same moment was taken.")
+        result = self._add_candidate(candidate)
+        if result.snapshot is not None:
+            self.filled.add(candidate.choice)
+        return result
 
-    def _added(self, found: Candidate) -> Backfilled:
-        sha256 = sha256_of(described(found.files))
+    def _add_candidate(self, candidate: Candidate) -> Backfilled:
+        sha256 = sha256_of(described(candidate.files))
         held = self.archive.snapshots(self.official_list.list_id)
-        known = next((each for each in held if (each.seen_at, each.sha256) == (found.seen_at, sha256)), None)
+        known = next(
+            (snapshot for snapshot in held if (snapshot.seen_at, snapshot.sha256) == (candidate.seen_at, sha256)), None
+        )
         if known is not None and self.archive.fault(known) is None:
-            return Backfilled("held_already", found.place, "", known)
+            return Backfilled("held_already", candidate.place, "", known)
         is_held = any(snapshot.sha256 == sha256 for snapshot in held)
-        objection = objection_to(self.official_list, found.files, found.seen_at, self.readable, is_held=is_held)
+        objection = objection_to(self.official_list, candidate.files, candidate.seen_at, self.readable, is_held=is_held)
         if objection is not None:
-            return self._refused(found, *objection)
+            return self._refuse(candidate, *objection)
         snapshot = self.archive.add(
             self.official_list.list_id,
-            found.files,
+            candidate.files,
             origin=self.origin,
-            seen_at=found.seen_at,
+            seen_at=candidate.seen_at,
             zone=self.official_list.zone,
             retrieved_at=utc_now(),
-            sources=found.sources,
+            sources=candidate.sources,
         )
-        return Backfilled("kept", found.place, "", snapshot)
+        return Backfilled("kept", candidate.place, "", snapshot)
 
-    def _refused(self, found: Candidate, reason: str, keep: bool) -> Backfilled:
+    def _refuse(self, candidate: Candidate, reason: str, keep: bool) -> Backfilled:
         refusal = self.archive.refuse(
             self.official_list.list_id,
             reason,
-            found.files,
+            candidate.files,
             origin=self.origin,
-            seen_at=found.seen_at,
+            seen_at=candidate.seen_at,
             zone=self.official_list.zone,
             keep=keep,
             retrieved_at=utc_now(),
-            sources=found.sources,
+            sources=candidate.sources,
         )
-        return Backfilled("refused", found.place, reason, None, refusal)
+        return Backfilled("refused", candidate.place, reason, None, refusal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +165,8 @@ class _Folder:
     """A folder, on disk or in a tar.
 
     Attributes:
-        path: as the dates in it are read.
-        shown: as it is named in reports and in the archive: without the rest of this machine's path.
+        path: the whole path, from which dates are read.
+        shown: the path for reports and for the archive, without the folders above those that were given.
     """
 
     path: Path
@@ -177,50 +179,58 @@ class _Folder:
         return _Folder(self.path / names, self.shown / names, self.official_list, self.published_on)
 
     def unusable(self, name: str, why: str, *, alarming: bool = True) -> Unusable:
-        """A file here that is no candidate; `why` is a clause that stands after its name."""
+        """A file of this folder that is no candidate; `why` is a clause that follows its name."""
         place = str(self.shown / name)
         return Unusable(place, f"{place} {why}.", alarming)
 
 
 def _absolute(path: Path) -> Path:
-    """Not resolved: the names that a person gave carry the dates, not those that a link leads to."""
+    """The absolute path. Links are not resolved: the dates are in the names that the person gave."""
     return Path(os.path.abspath(path))  # noqa: PTH100
 
 
-def _in_tree(root: Path, official_list: OfficialList, published_on: date | None) -> Iterator[Candidate | Unusable]:
+def _candidates_in_tree(
+    root: Path, official_list: OfficialList, published_on: date | None
+) -> Iterator[Candidate | Unusable]:
     top = _Folder(root, PurePosixPath(root.name), official_list, published_on)
     for path, folders, names in os.walk(root):
-        folders[:] = sorted(each for each in folders if not each.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
         folder = top.inside(os.path.relpath(path, root))
-        yield from _in_folder(folder, [name for name in sorted(names) if not name.startswith(".")])
+        yield from _candidates_in_folder(folder, [name for name in sorted(names) if not name.startswith(".")])
 
 
-def _in_folder(folder: _Folder, names: Iterable[str], *, chosen: bool = False) -> Iterator[Candidate | Unusable]:
+def _candidates_in_folder(
+    folder: _Folder, names: Iterable[str], *, chosen: bool = False
+) -> Iterator[Candidate | Unusable]:
     """The snapshots among the files of one folder; `chosen` files are tried whatever their suffix."""
     plain: list[str] = []
     for name in names:
         try:
             if _is_tar(folder.path / name):
-                yield from _in_tar(folder, name)
+                yield from _candidates_in_tar(folder, name)
             elif chosen or _is_list_file(name):
                 plain.append(name)
             else:
                 yield folder.unusable(name, "is no list file", alarming=False)
         except UNPACKING_ERRORS as error:
             yield folder.unusable(name, _why_unread(error))
-    for moment in _by_moment(plain).values():
-        yield from _of_moment(folder, moment, lambda name: _read(folder.path / name, folder.official_list.max_bytes))
+    for moment in _names_by_moment(plain).values():
+        yield from _candidates_of_moment(
+            folder, moment, lambda name: _read(folder.path / name, folder.official_list.max_bytes)
+        )
 
 
-def _by_moment(names: Iterable[str]) -> dict[str, list[str]]:
-    """Names by the stamp that they carry; those without one belong to the folder."""
+def _names_by_moment(names: Iterable[str]) -> dict[str, list[str]]:
+    """Names grouped by the time stamp in them; names without a stamp are grouped under ""."""
     moments: dict[str, list[str]] = {}
     for name in names:
         moments.setdefault(stamp_of(name) or "", []).append(name)
     return dict(sorted(moments.items()))
 
 
-def _of_moment(folder: _Folder, names: Sequence[str], read: Callable[[str], bytes]) -> Iterator[Candidate | Unusable]:
+def _candidates_of_moment(
+    folder: _Folder, names: Sequence[str], read: Callable[[str], bytes]
+) -> Iterator[Candidate | Unusable]:
     for group in groups(folder.official_list, names):
         yield _candidate(folder, group, read)
 
@@ -246,9 +256,9 @@ def _candidate(folder: _Folder, group: Group, read: Callable[[str], bytes]) -> C
 
 
 def _why_unread(error: Exception) -> str:
-    """What the system says of a file, or that its wrapper cannot be undone."""
-    said = error.strerror if isinstance(error, OSError) and error.errno is not None else None
-    return f"cannot be read ({said})" if said else "cannot be unpacked; it is cut or damaged"
+    """Why a file cannot be read: the system's error, or that it cannot be unpacked."""
+    reason = error.strerror if isinstance(error, OSError) and error.errno is not None else None
+    return f"cannot be read ({reason})" if reason else "cannot be unpacked; it is cut or damaged"
 
 
 def _read(path: Path, most_bytes: int) -> bytes:
@@ -264,7 +274,7 @@ def _is_list_file(name: str) -> bool:
 
 @contextmanager
 def _unpacking(path: Path) -> Iterator[IO[bytes]]:
-    """The bytes of a file out of its wrapper, as a stream."""
+    """The unpacked bytes of a file, as a stream."""
     with ExitStack() as stack:
         file = stack.enter_context(path.open("rb"))
         unpack = opener_for(file.read(8))
@@ -273,15 +283,15 @@ def _unpacking(path: Path) -> Iterator[IO[bytes]]:
 
 
 def _is_tar(path: Path) -> bool:
-    """By what the file says once it is unpacked; errors of unpacking are the caller's."""
+    """Whether the unpacked content begins as a tar does. Errors of unpacking are raised to the caller."""
     with _unpacking(path) as stream:
         return stream.read(_TAR_BLOCK)[_TAR_MAGIC] == b"ustar"
 
 
 def _ends_as_a_tar(path: Path) -> bool:
-    """A tar ends in zero blocks, and tarfile takes one that was cut between members for a whole one.
+    """Whether a file ends in zero bytes, as a tar does: tarfile does not notice a cut between two members.
 
-    Cuts in a wrapper are found by unpacking it.
+    A compressed tar always passes: unpacking it finds the cut.
     """
     with path.open("rb") as file:
         wrapped = opener_for(file.read(8)) is not None
@@ -289,14 +299,14 @@ def _ends_as_a_tar(path: Path) -> bool:
         return wrapped or not file.read().strip(b"\x00")
 
 
-def _in_tar(folder: _Folder, name: str) -> Iterator[Candidate | Unusable]:
-    """The snapshots in a tar, in two passes: which files belong together, then each group as soon as it is there."""
-    plan = _Plan(folder.inside(name))
+def _candidates_in_tar(folder: _Folder, name: str) -> Iterator[Candidate | Unusable]:
+    """The snapshots in a tar. The first pass groups the members; the second yields each group when it is complete."""
+    tar_plan = _TarPlan(folder.inside(name))
     if not _ends_as_a_tar(folder.path / name):
         yield folder.unusable(name, "is cut: it does not end as a tar does; what is whole in it is taken")
     try:
-        yield from plan.survey()
-        yield from plan.gather()
+        yield from tar_plan.survey()
+        yield from tar_plan.gather()
     except (tarfile.TarError, *UNPACKING_ERRORS) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
@@ -304,22 +314,22 @@ def _in_tar(folder: _Folder, name: str) -> Iterator[Candidate | Unusable]:
 
 
 @dataclass(slots=True)
-class _Plan:
-    """What is wanted of a tar.
+class _TarPlan:
+    """Which members of a tar belong together, and which have been read.
 
     Attributes:
-        wanted: member name → (its folder, its moment).
-        due: (folder, moment) → names of the files that belong together.
-        arrived: the same, with the files read so far.
+        key_by_member: member name → key (folder, moment).
+        expected: key → names of the files that belong together.
+        arrived: key → the files that have been read so far.
     """
 
     tar: _Folder
-    wanted: dict[str, tuple[str, str]] = field(default_factory=dict)
-    due: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    key_by_member: dict[str, tuple[str, str]] = field(default_factory=dict)
+    expected: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     arrived: dict[tuple[str, str], dict[str, bytes]] = field(default_factory=dict)
 
     def survey(self) -> Iterator[Unusable]:
-        """First pass: names and sizes. A damaged tar tells of the members before the damage."""
+        """First pass: check and group the names and sizes. In a damaged tar, only members before the damage count."""
         count = unpacked = 0
         with _members(self.tar.path) as members:
             for count, member in enumerate(_until_damage(members), 1):
@@ -330,21 +340,21 @@ class _Plan:
                 if fault:
                     yield self.tar.unusable(member.name[:200], fault, alarming=fault != "is no list file")
                 elif member.isfile() and not PurePosixPath(member.name).name.startswith("."):
-                    self._want(member.name)
+                    self._expect(member.name)
 
     def gather(self) -> Iterator[Candidate | Unusable]:
-        """Second pass: the files of each folder and moment, handed on when they are complete."""
+        """Second pass: read the files, and yield the candidates of each folder and moment when they are complete."""
         with _members(self.tar.path) as members:
             for member in members:
-                key = self.wanted.get(member.name)
+                key = self.key_by_member.get(member.name)
                 stream = members.extractfile(member) if key is not None and member.isfile() else None
-                if key is None or stream is None or key not in self.due:
+                if key is None or stream is None or key not in self.expected:
                     continue
-                here = self.arrived.setdefault(key, {})
-                here[PurePosixPath(member.name).name] = stream.read()
-                if len(here) == len(self.due[key]):
+                arrived = self.arrived.setdefault(key, {})
+                arrived[PurePosixPath(member.name).name] = stream.read()
+                if len(arrived) == len(self.expected[key]):
                     yield from self._complete(key)
-                self._refuse_to_wait_long()
+                self._refuse_if_too_much_waits()
 
     def _fault(self, member: tarfile.TarInfo) -> str | None:
         if not is_safe(member.name):
@@ -355,21 +365,23 @@ class _Plan:
             return "is no list file"
         if member.size > self.tar.official_list.max_bytes:
             return f"has {member.size:,} bytes, more than are plausible"
-        return "lies there twice; the first counts" if member.name in self.wanted else None
+        return "lies there twice; the first counts" if member.name in self.key_by_member else None
 
-    def _want(self, name: str) -> None:
+    def _expect(self, name: str) -> None:
         path = PurePosixPath(name)
         key = str(path.parent), stamp_of(path.name) or ""
-        self.wanted[name] = key
-        self.due.setdefault(key, []).append(path.name)
+        self.key_by_member[name] = key
+        self.expected.setdefault(key, []).append(path.name)
 
     def _complete(self, key: tuple[str, str]) -> Iterator[Candidate | Unusable]:
-        files, names = self.arrived.pop(key), self.due.pop(key)
+        files, names = self.arrived.pop(key), self.expected.pop(key)
         most_bytes = self.tar.official_list.max_bytes
-        yield from _of_moment(self.tar.inside(key[0]), names, lambda name: unwrapped(files[name], most_bytes))
+        yield from _candidates_of_moment(
+            self.tar.inside(key[0]), names, lambda name: unwrapped(files[name], most_bytes)
+        )
 
-    def _refuse_to_wait_long(self) -> None:
-        """Files of one day that lie far apart in a large tar would fill the memory."""
+    def _refuse_if_too_much_waits(self) -> None:
+        """Stop before the memory is full: files of one day may be far apart in a large tar."""
         if sum(len(content) for files in self.arrived.values() for content in files.values()) > MOST_WAITING:
             raise tarfile.ReadError("files that belong together lie too far apart")
 
@@ -381,7 +393,7 @@ def _members(path: Path) -> Iterator[tarfile.TarFile]:
 
 
 def _until_damage(members: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
-    """The members before a cut: the second pass meets it again, and tells."""
+    """The members before a cut. The cut is not reported here, since the second pass reports it."""
     try:
         yield from members
     except (tarfile.TarError, *UNPACKING_ERRORS):

@@ -35,12 +35,12 @@ class WatchedAdapter(HTTPAdapter):
 
 class _Plain(HTTPConnection):
     def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as the class above has it
-        return _in_time(self, super().getresponse)
+        return _answer_in_time(self, super().getresponse)
 
 
 class _Secure(HTTPSConnection):
     def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as the class above has it
-        return _in_time(self, super().getresponse)
+        return _answer_in_time(self, super().getresponse)
 
 
 class _PlainPool(HTTPConnectionPool):
@@ -55,7 +55,7 @@ def _watch(manager: PoolManager) -> None:
     manager.pool_classes_by_scheme = {"http": _PlainPool, "https": _SecurePool}
 
 
-def _in_time(connection: HTTPConnection, head: Callable[[], HTTPResponse]) -> HTTPResponse:
+def _answer_in_time(connection: HTTPConnection, read_head: Callable[[], HTTPResponse]) -> HTTPResponse:
     """The answer, once its head is there.
 
     Raises:
@@ -63,7 +63,7 @@ def _in_time(connection: HTTPConnection, head: Callable[[], HTTPResponse]) -> HT
     """
     seconds, late = connection.timeout, Event()
     if seconds is None:
-        return head()
+        return read_head()
 
     def cut_off() -> None:
         late.set()
@@ -73,7 +73,7 @@ def _in_time(connection: HTTPConnection, head: Callable[[], HTTPResponse]) -> HT
     watch.daemon = True
     watch.start()
     try:
-        answer = head()
+        answer = read_head()
     except (OSError, HTTPException) as error:
         if late.is_set():
             raise TimeoutError("the head of the answer drips") from error

@@ -113,7 +113,7 @@ class Contents:
         A base of which one of two copies is good has no fault: `keep_twice` puts the other right.
         """
         whole, patch = self._whole(sha256), self._patch(sha256)
-        faults = [_fault(each) for each in (whole, self._copy(sha256))]
+        faults = [_fault(path) for path in (whole, self._copy(sha256))]
         if None in faults:
             return None
         if whole.exists() or not patch.exists():
@@ -168,11 +168,11 @@ class Contents:
     def _patches(self, sha256: str, content: bytes, resembling: Iterable[Iterable[str]]) -> Iterator[tuple[str, bytes]]:
         for base in dict.fromkeys(next(filter(self.is_whole, row), None) for row in resembling):
             try:
-                before = self.get(base) if base else None
+                base_content = self.get(base) if base else None
             except DamagedContentError:
                 continue
-            if base and before is not None:
-                yield base, _packed_patch(sha256, content, base, before)
+            if base and base_content is not None:
+                yield base, _packed_patch(sha256, content, base, base_content)
 
     def _content_of(self, path: Path, sha256: str) -> bytes | None:
         """What the stored file unpacks to, if that is what it should be."""
@@ -206,30 +206,30 @@ def _packed_whole(sha256: str, content: bytes) -> bytes:
     return _packed(_Header(sha256, len(content), None, ((0, 0, len(frames)),)), frames)
 
 
-def _packed_patch(sha256: str, content: bytes, base: str, before: bytes) -> bytes:
+def _packed_patch(sha256: str, content: bytes, base: str, base_content: bytes) -> bytes:
     frames: list[bytes] = []
     segments: list[tuple[int, int, int]] = []
-    moved = 0
+    offset = 0
     for begin in range(0, len(content), SEGMENT):
         segment = content[begin : begin + SEGMENT]
-        moved = _moved(segment, begin, before, moved)
-        low = max(0, min(begin + moved - MARGIN, len(before)))
-        high = max(0, min(begin + moved + len(segment) + MARGIN, len(before)))
-        frames.append(_compressor(before[low:high], len(segment)).compress(segment))
+        offset = _offset_in_base(segment, begin, base_content, offset)
+        low = max(0, min(begin + offset - MARGIN, len(base_content)))
+        high = max(0, min(begin + offset + len(segment) + MARGIN, len(base_content)))
+        frames.append(_compressor(base_content[low:high], len(segment)).compress(segment))
         segments.append((low, high, len(frames[-1])))
     return _packed(_Header(sha256, len(content), base, tuple(segments)), b"".join(frames))
 
 
-def _moved(segment: bytes, begin: int, before: bytes, expected: int) -> int:
+def _offset_in_base(segment: bytes, begin: int, base_content: bytes, expected: int) -> int:
     """How far the segment lies from where it lay in the base: the median of a few probes, or what was so before it."""
     probes = [(at, segment[at : at + PROBE]) for at in range(0, len(segment), len(segment) // PROBES + 1)]
-    found = []
+    offsets = []
     for at, probe in probes:
         near = begin + at + expected
-        where = before.find(probe, max(0, near - REACH), max(0, near + REACH))
+        where = base_content.find(probe, max(0, near - REACH), max(0, near + REACH))
         if where >= 0:
-            found.append(where - begin - at)
-    return sorted(found)[len(found) // 2] if found else expected
+            offsets.append(where - begin - at)
+    return sorted(offsets)[len(offsets) // 2] if offsets else expected
 
 
 def _compressor(slice_of_base: bytes, size: int) -> zstandard.ZstdCompressor:
@@ -252,10 +252,10 @@ def _dictionary(slice_of_base: bytes) -> zstandard.ZstdCompressionDict:
     return zstandard.ZstdCompressionDict(slice_of_base, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
 
 
-def _patched(header: _Header, frames: bytes, before: bytes) -> bytes:
+def _patched(header: _Header, frames: bytes, base_content: bytes) -> bytes:
     content, at = BytesIO(), 0
     for low, high, length in header.segments:
-        decompressor = zstandard.ZstdDecompressor(dict_data=_dictionary(before[low:high]))
+        decompressor = zstandard.ZstdDecompressor(dict_data=_dictionary(base_content[low:high]))
         content.write(decompressor.decompress(frames[at : at + length], SEGMENT))
         at += length
     return content.getvalue()

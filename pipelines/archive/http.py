@@ -45,7 +45,7 @@ LONGEST_SECONDS = 600.0
 AN_HOUR = 3600.0
 MOST_BYTES = 400_000_000
 
-_PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
+_RETRYABLE = frozenset({408, 425, 429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -81,7 +81,7 @@ class SpoiltError(FetchError):
     came = True
 
 
-class _PassingError(Exception):
+class _RetryableError(Exception):
     """Worth another try: `after` says when, if the server did."""
 
     def __init__(self, failure: FetchError, after: float | None = None) -> None:
@@ -204,10 +204,10 @@ class Http:
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return self._follow(url, {**_conditional(known), **(headers or {})}, most_bytes, budget, pause, admit)
-            except _PassingError as passing:
-                wait = passing.after if passing.after is not None else self._back_off(attempt)
+            except _RetryableError as retryable:
+                wait = retryable.after if retryable.after is not None else self._back_off(attempt)
                 if attempt == ATTEMPTS or wait >= budget.left:
-                    raise _given_up(passing, attempt, wait) from passing
+                    raise _give_up_error(retryable, attempt, wait) from retryable
                 self._sleep(wait)
         raise AssertionError  # pragma: no cover - the last attempt returns or raises
 
@@ -223,13 +223,13 @@ class Http:
         try:
             for _ in range(MOST_REDIRECTS + 1):
                 _refuse_plain_http(at, self._plain_hosts)
-                self._wait_for_turn(_host(at), pause)
+                self._wait_between_requests(_host(at), pause)
                 with self._ask(at, (headers or {}) if _host(at) == first_host else {}, budget) as response:
                     if response.status_code not in _REDIRECTS:
                         return _peeked(response, at)
                     at = joined(at, response.headers.get("Location", ""))
-        except _PassingError as passing:
-            raise passing.failure from passing
+        except _RetryableError as retryable:
+            raise retryable.failure from retryable
         raise FetchError(f"is redirected more than {MOST_REDIRECTS} times")
 
     def close(self) -> None:
@@ -254,7 +254,7 @@ class Http:
         first_host, at = _host(url), url
         for _ in range(MOST_REDIRECTS + 1):
             _refuse_plain_http(at, self._plain_hosts)
-            self._wait_for_turn(_host(at), pause)
+            self._wait_between_requests(_host(at), pause)
             with self._ask(at, headers if _host(at) == first_host else {}, budget) as response:
                 if response.status_code not in _REDIRECTS:
                     return self._answer(response, url, most_bytes)
@@ -262,7 +262,7 @@ class Http:
             admit(at)
         raise FetchError(f"is redirected more than {MOST_REDIRECTS} times")
 
-    def _wait_for_turn(self, host: str, pause: float) -> None:
+    def _wait_between_requests(self, host: str, pause: float) -> None:
         now = self._clock()
         wait = self._asked_at.get(host, now - pause) + pause - now
         if wait > 0 and not _is_loopback(host):
@@ -282,9 +282,9 @@ class Http:
         except requests.exceptions.SSLError as error:
             raise FetchError("has a certificate that cannot be verified") from error
         except requests.exceptions.Timeout as error:
-            raise _PassingError(FetchError("does not answer in time")) from error
+            raise _RetryableError(FetchError("does not answer in time")) from error
         except requests.exceptions.ConnectionError as error:
-            raise _PassingError(FetchError("cannot be reached")) from error
+            raise _RetryableError(FetchError("cannot be reached")) from error
         except (requests.exceptions.RequestException, ValueError) as error:
             raise FetchError(f"cannot be asked for ({type(error).__name__})") from error
 
@@ -314,9 +314,9 @@ class Http:
                 _refuse_slow(received, self._clock() - began)
                 body.write(chunk)
         except (HTTPError, OSError) as error:
-            raise _PassingError(SpoiltError(f"broke off after {received:,} bytes")) from error
+            raise _RetryableError(SpoiltError(f"broke off after {received:,} bytes")) from error
         if announced is not None and received != announced:
-            raise _PassingError(SpoiltError(f"came incomplete, {received:,} of {announced:,} bytes"))
+            raise _RetryableError(SpoiltError(f"came incomplete, {received:,} of {announced:,} bytes"))
 
 
 def _refuse_slow(received: int, seconds: float) -> None:
@@ -326,10 +326,10 @@ def _refuse_slow(received: int, seconds: float) -> None:
         raise SpoiltError(f"comes too slowly, {received:,} bytes in {seconds:.0f} s")
 
 
-def _given_up(passing: _PassingError, attempt: int, wait: float) -> FetchError:
-    tried = f"{passing.failure}, tried {attempt} times" if attempt > 1 else str(passing.failure)
-    asked = f", and asks to wait {_waiting(wait)}" if passing.after is not None and attempt < ATTEMPTS else ""
-    return type(passing.failure)(tried + asked)
+def _give_up_error(retryable: _RetryableError, attempt: int, wait: float) -> FetchError:
+    failure = f"{retryable.failure}, tried {attempt} times" if attempt > 1 else str(retryable.failure)
+    wait_request = f", and asks to wait {_waiting(wait)}" if retryable.after is not None and attempt < ATTEMPTS else ""
+    return type(retryable.failure)(failure + wait_request)
 
 
 def _waiting(seconds: float) -> str:
@@ -389,16 +389,16 @@ def _refuse_status(response: requests.Response) -> None:
     status = response.status_code
     if status == HTTPStatus.OK:
         return
-    said = f"answers {status} {response.reason or ''}".rstrip()
-    if status in _PASSING:
-        raise _PassingError(BusyError(said), _retry_after(response))
-    raise (AbsentError if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR else FetchError)(said)
+    answer = f"answers {status} {response.reason or ''}".rstrip()
+    if status in _RETRYABLE:
+        raise _RetryableError(BusyError(answer), _retry_after(response))
+    raise (AbsentError if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR else FetchError)(answer)
 
 
 def _retry_after(response: requests.Response) -> float | None:
-    asked = response.headers.get("Retry-After")
+    header = response.headers.get("Retry-After")
     try:
-        return Retry().parse_retry_after(asked) if asked else None
+        return Retry().parse_retry_after(header) if header else None
     except (InvalidHeader, ValueError):
         return None
 
@@ -424,7 +424,7 @@ def _decoded(body: IO[bytes], encoding: str, most_bytes: int) -> bytes:
         with gzip.GzipFile(fileobj=body, mode="rb") as unpacked:
             content = unpacked.read(most_bytes + 1)
     except (OSError, EOFError) as error:
-        raise _PassingError(SpoiltError("is not whole in its gzip encoding")) from error
+        raise _RetryableError(SpoiltError("is not whole in its gzip encoding")) from error
     if len(content) > most_bytes:
         raise SpoiltError(f"unpacks to more than the {most_bytes:,} bytes that are plausible")
     return content

@@ -1,6 +1,6 @@
-"""One at a time: what two runs may not do at once in the same folder.
+"""A lock on a folder: two runs must not do the same work there at the same time.
 
-Here: the lock and what is said when it is taken. Not here: what is done under it.
+Here: the lock, and the error if another run holds it. Not here: the work that is done under it.
 """
 
 from collections.abc import Iterator
@@ -13,18 +13,18 @@ LOCK_SECONDS = 10
 
 
 class BusyError(Exception):
-    """Another run does the same in the same folder: one sentence, with what to do."""
+    """Another run does the same work in the same folder. The message is one sentence and says what to do."""
 
 
 @contextmanager
 def alone(folder: Path, work: str) -> Iterator[None]:
-    """Keep others from the same work in the folder, which is made if need be.
+    """Hold the lock for one kind of work in a folder. The folder is made if it does not exist.
 
     Args:
-        work: one word for what is done; it names the lock, too.
+        work: one word for the work; the lock file is named after it.
 
     Raises:
-        BusyError: it is being done, and does not end within seconds.
+        BusyError: another run holds the lock and does not release it within LOCK_SECONDS.
     """
     folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / f".{work}.lock", timeout=LOCK_SECONDS)

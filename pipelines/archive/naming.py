@@ -1,6 +1,6 @@
-"""What names say: when a file was seen, and which files of a folder are one snapshot.
+"""What file names mean: when a file was seen, and which files of a folder are one snapshot.
 
-Here: names alone. Not here: what is in the files (see arrival, pipelines.parsers).
+Here: names only. Not here: the content of files (see arrival, pipelines.parsers).
 """
 
 import re
@@ -19,7 +19,7 @@ LIST_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xml", ".json", ".xlsx", ".x
 
 
 DAYS_NEAR_THE_BOUNDS = timedelta(days=3)
-"""A time zone and the end of a day are less than this from the day."""
+"""More than a time zone and a day together. Days nearer to the first and last possible date are moved inwards by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class Group:
     """Files of one folder and one moment that together are one snapshot.
 
     Attributes:
-        names: as they lie there, wrapper suffixes included, in the order of the publication.
-        missing: a file without which they are no snapshot.
+        names: as they are in the folder, with wrapper suffixes, in the order of the publication.
+        missing: a required file that is not there; None if the snapshot is complete.
     """
 
     names: tuple[str, ...]
@@ -45,8 +45,8 @@ def day_of_folder(name: str) -> date | None:
 
 def stamp_of(name: str) -> str | None:
     """The part `YYYYMMDDTHHMMZ` of a file's name."""
-    found = _STAMP.search(name)
-    return found[1] if found else None
+    match = _STAMP.search(name)
+    return match[1] if match else None
 
 
 def moment_of(stamp: str) -> datetime | None:
@@ -58,9 +58,9 @@ def moment_of(stamp: str) -> datetime | None:
 
 
 def end_of_day(day: date, zone: ZoneInfo) -> datetime:
-    """The last second of a day there, in UTC: by then whatever was published on that day had been seen.
+    """The last second of a day in a time zone, in UTC: everything of that day had been published by then.
 
-    Of the first and last days that a date can hold, it is that of a day nearby: nothing was published on any of them.
+    The first and last dates that Python knows would overflow, so a day near them is used. No list is of such a day.
     """
     day = min(max(day, date.min + DAYS_NEAR_THE_BOUNDS), date.max - DAYS_NEAR_THE_BOUNDS)
     midnight = datetime.combine(day + timedelta(days=1), time(), zone)
@@ -68,7 +68,7 @@ def end_of_day(day: date, zone: ZoneInfo) -> datetime:
 
 
 def seen_at(place: PurePosixPath, zone: ZoneInfo, published_on: date | None = None) -> datetime | None:
-    """When a file was seen, from what a person says, its stamp or its innermost dated folder; None if nothing tells."""
+    """When a file was seen: from the given day, else its time stamp, else its innermost dated folder; else None."""
     if published_on is not None:
         return end_of_day(published_on, zone)
     stamp = stamp_of(place.name)
@@ -79,21 +79,21 @@ def seen_at(place: PurePosixPath, zone: ZoneInfo, published_on: date | None = No
 
 
 def groups(official_list: OfficialList, names: Iterable[str]) -> list[Group]:
-    """The names of one folder as snapshots, the catalogue's preferred publication first, unknown names last.
+    """The names of one folder grouped into snapshots: the catalogue's preferred publication first, unknown names last.
 
-    Names are compared without case, wrapper suffix and stamp. A name that is of no publication stands for itself: lists
-    have borne other names in other years, and which format it is shows in the reading.
+    Names are compared without case, wrapper suffix and stamp. A name that belongs to no publication is a group by
+    itself, since lists had other names in other years. Its format is recognised later, when it is read.
     """
     waiting: dict[str, list[str]] = {}
-    for name in sorted(names, key=lambda each: (each.lower(), each)):
+    for name in sorted(names, key=lambda name: (name.lower(), name)):
         waiting.setdefault(_plain(name), []).append(name)
-    found: list[Group] = []
+    groups_found: list[Group] = []
     for publication in official_list.publications:
         members = tuple(waiting[key].pop(0) for key in _keys(publication) if waiting.get(key))
         if members:
-            found.append(Group(members, _missing(publication, members)))
+            groups_found.append(Group(members, _missing(publication, members)))
     unknown = (name for rest in waiting.values() for name in rest)
-    return sorted(found, key=lambda each: each.missing is not None) + [Group((each,)) for each in unknown]
+    return sorted(groups_found, key=lambda name: name.missing is not None) + [Group((name,)) for name in unknown]
 
 
 def _keys(publication: Publication) -> Sequence[str]:

@@ -1,15 +1,15 @@
-"""Official notices into the archive: pages and files that say what an authority did on a day.
+"""Adding official notices to the archive: pages and files that say what an authority did on a day.
 
-Here: where notices are (the official site, a mirror site, a mirror folder, files that people saved), which of them are
-new, and keeping them. Not here: what they say (see pipelines.parsers.ofac.notice and delta), requests (see http).
+Here: finding notices (on the official site, a mirror site, in a mirror folder or in saved files), and storing the new
+ones. Not here: what they say (see pipelines.parsers.ofac.notice and delta), requests (see http).
 
-A source of notices has an entry of the shape of a list's, under official_notices/, and lies in the archive as a list
-does. It is not in the catalogue of lists: it lists nobody. All its notices count, not the newest one; one that is bad
-or missing costs that notice alone. Where its notices are found:
+A source of notices has an entry like that of a list, under official_notices/, and is stored in the archive as a list
+is. It is not in the catalogue of lists, because it lists nobody. All its notices count, not only the newest. A bad or
+missing notice affects only itself. Where its notices are:
 
-    pages           the address of the source links to the notices
+    pages           the page at the address of the source links to the notices
     delta files     ADDRESS/history/YEAR names the publications of a year (JSON: publicationID, datePublished), and
-                    ADDRESS/ID is the file of one; where no history can be had, ADDRESS/latest is the newest
+                    ADDRESS/ID is the file of one; if there is no history, ADDRESS/latest is the newest
     mirror site     URL/<source>/<last part of the address>
     mirror folder   DIR/<source>/<date>/<files as published>, all dates up to the one asked for
 """
@@ -35,13 +35,13 @@ from pipelines.archive.supplies import read_bounded
 from pipelines.catalogue.entries import OFFICIAL_NOTICES, OfficialList, official_lists
 
 MOST_NOTICES = 40
-"""How many notices are asked for in one run, the newest first. What is left comes in the next runs."""
+"""The largest number of notices fetched in one run, the newest first. The next runs fetch the rest."""
 RECHECKED = timedelta(days=3)
-"""How long a page may still be corrected: until then it is asked for again. A delta file is never changed."""
+"""For how long a page is fetched again, because it may still be corrected. A delta file never changes."""
 DAYS_WITHOUT_INDEX = 7
-"""Where no page links to notices, the days up to today whose addresses are tried."""
+"""If no page links to notices: the number of days up to today whose addresses are tried."""
 FIRST_YEAR_OF_DELTAS = 2023
-"""The first year of which the list service names publications."""
+"""The first year for which OFAC's list service names publications."""
 MOST_BYTES_OF_HISTORY = 5_000_000
 
 _DAY_IN_ADDRESS = re.compile(r"/(\d{8})(?:_\d+)?/?\Z")
@@ -51,16 +51,16 @@ _SUFFIXES = frozenset({".html", ".htm", ".xml"})
 NOWHERE = Source()
 
 DayReader = Callable[[bytes], date]
-"""Reads a notice far enough to say of which day it is; raises an exception with the reason if it is none."""
+"""Reads the day of a notice from its bytes; raises an exception with the reason if they are no notice."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundNotice:
-    """A notice that was found, or why it could not be had.
+    """A notice that was found, or why it could not be fetched.
 
     Attributes:
-        seen_at: when it was seen published; None where only the notice itself can say.
-        fault: why it could not be had, as a sentence; empty if it was.
+        seen_at: when it was seen published; None if only the notice itself says when.
+        fault: why it could not be fetched, as a sentence; empty if it was fetched.
     """
 
     place: str
@@ -72,7 +72,7 @@ class FoundNotice:
 
 @dataclass(frozen=True, slots=True)
 class KeptNotice:
-    """What became of a notice that was found. `reason` says why it was not kept."""
+    """The outcome for a notice that was found. `reason` says why it was not kept."""
 
     outcome: Literal["kept", "held_already", "refused", "unreachable"]
     place: str
@@ -88,11 +88,11 @@ def notice_sources() -> Mapping[str, OfficialList]:
 def find_notices(
     source: OfficialList, archive: Archive, http: Http, mirror: str | None, as_of: date | None = None
 ) -> tuple[Origin, Iterator[FoundNotice]]:
-    """Where notices come from, and those that are there and may be new.
+    """The origin of the notices, and the notices there that may be new.
 
     Args:
         mirror: the value of SANCTIONS_MIRROR: a folder, an address, or nothing for the official site.
-        as_of: from a mirror folder, no later ones.
+        as_of: the last day to take from a mirror folder.
     """
     if mirror and urlsplit(mirror).scheme not in ("http", "https"):
         return "mirror", _in_mirror_folder(Path(mirror), source, as_of)
@@ -102,7 +102,7 @@ def find_notices(
 
 
 def saved_notices(source: OfficialList, paths: Iterable[Path]) -> Iterator[FoundNotice]:
-    """Notices in files and folders that people saved; the day is what the notice says."""
+    """Notices in files and folders that people saved. The notice itself says its day."""
     for path in paths:
         if path.is_file():
             yield _read(path, path.name, Source(f"backfill:{path.name}"), None, source)
@@ -114,11 +114,11 @@ def saved_notices(source: OfficialList, paths: Iterable[Path]) -> Iterator[Found
 
 
 def keep_notices(
-    source: OfficialList, archive: Archive, found: Iterable[FoundNotice], origin: Origin, day_of: DayReader
+    source: OfficialList, archive: Archive, notices: Iterable[FoundNotice], origin: Origin, day_of: DayReader
 ) -> Iterator[KeptNotice]:
-    """Keep the notices that are new and good; what became of each."""
+    """Store the notices that are new and good, and yield the outcome for each."""
     held = {snapshot.sha256: snapshot for snapshot in archive.snapshots(source.list_id)}
-    for notice in found:
+    for notice in notices:
         files = {unwrapped_name(PurePosixPath(notice.place).name): notice.content}
         same = held.get(sha256_of(described(files)))
         if notice.fault:
@@ -131,30 +131,30 @@ def keep_notices(
             yield kept
 
 
-def _keep(source: OfficialList, archive: Archive, found: FoundNotice, origin: Origin, day_of: DayReader) -> KeptNotice:
-    name = unwrapped_name(PurePosixPath(found.place).name)
-    files = {name: found.content}
+def _keep(source: OfficialList, archive: Archive, notice: FoundNotice, origin: Origin, day_of: DayReader) -> KeptNotice:
+    name = unwrapped_name(PurePosixPath(notice.place).name)
+    files = {name: notice.content}
     try:
         refuse_spoilt(files, source.max_bytes)
-        day = day_of(found.content)
-    except Exception as error:  # noqa: BLE001 - whatever a reader makes of bad bytes, it costs that notice alone
+        day = day_of(notice.content)
+    except Exception as error:  # noqa: BLE001 - bad bytes may make a reader raise anything; only this notice is lost
         words = str(error).removeprefix(f"{name} ") or type(error).__name__
         reason = f"{name} {words.rstrip('.')}."
         archive.refuse(
-            source.list_id, reason, files, origin=origin, seen_at=found.seen_at or utc_now(), zone=source.zone,
-            retrieved_at=utc_now(), sources={name: found.source},
+            source.list_id, reason, files, origin=origin, seen_at=notice.seen_at or utc_now(), zone=source.zone,
+            retrieved_at=utc_now(), sources={name: notice.source},
         )  # fmt: skip
-        return KeptNotice("refused", found.place, reason)
+        return KeptNotice("refused", notice.place, reason)
     snapshot = archive.add(
         source.list_id,
         files,
         origin=origin,
-        seen_at=found.seen_at or end_of_day(day, source.zone),
+        seen_at=notice.seen_at or end_of_day(day, source.zone),
         zone=source.zone,
         retrieved_at=utc_now(),
-        sources={name: found.source},
+        sources={name: notice.source},
     )
-    return KeptNotice("kept", found.place, snapshot=snapshot)
+    return KeptNotice("kept", notice.place, snapshot=snapshot)
 
 
 def _in_mirror_folder(folder: Path, source: OfficialList, as_of: date | None) -> Iterator[FoundNotice]:
@@ -212,14 +212,14 @@ class _Site:
         }
 
     def address(self, official: str) -> str:
-        """The address to ask for what lies at an official address: on a mirror, its last part."""
+        """The address to request for an official address: on a mirror, the mirror's address and the last part."""
         return f"{self._mirror}/{self.source.list_id}/{quote(_last_part(official))}" if self._mirror else official
 
     def get(self, official: str, *, is_known: bool = True, most_bytes: int | None = None) -> Fetched | None:
-        """What lies at an official address; None if it is what is held.
+        """The content at an official address; None if the archive holds it already.
 
         Raises:
-            FetchError: it cannot be had.
+            FetchError: it cannot be fetched.
         """
         address = self.address(official)
         return self._http.get(
@@ -229,10 +229,10 @@ class _Site:
         )  # fmt: skip
 
     def fetch(self, official: str, ending: str, *, is_new: bool = True) -> Iterator[FoundNotice]:
-        """The notice at an official address; nothing if there is none, or if it is the one that is held.
+        """The notice at an official address; nothing if there is none, or if the archive holds it already.
 
         Args:
-            is_new: it was published about now; else the notice itself says when.
+            is_new: whether it was published about now; if not, the notice itself says when.
         """
         name = _last_part(official)
         try:
@@ -247,7 +247,7 @@ class _Site:
 
 
 def _pages(site: _Site) -> Iterator[FoundNotice]:
-    """The pages that the source's own page links to; without it, those at the addresses of the last days."""
+    """The notices to which the page of the source links; without that page, those at the addresses of the last days."""
     index = site.source.publications[0].files[0]
     try:
         fetched = site.get(index.url, is_known=False)
@@ -273,10 +273,10 @@ def _last_days(source: OfficialList) -> list[date]:
 
 
 def _delta_files(site: _Site) -> Iterator[FoundNotice]:
-    """The publications of all years that are not held, the newest first; the newest alone where no history is had."""
+    """The publications that the archive does not hold, the newest first; only the newest if there is no history."""
     latest = site.source.publications[0].files[0].url
     service = latest.rsplit("/", 1)[0]
-    left, is_had = MOST_NOTICES, False
+    remaining, has_history = MOST_NOTICES, False
     for year in range(_last_days(site.source)[0].year, FIRST_YEAR_OF_DELTAS - 1, -1):
         try:
             history = site.get(f"{service}/history/{year}", is_known=False, most_bytes=MOST_BYTES_OF_HISTORY)
@@ -286,24 +286,24 @@ def _delta_files(site: _Site) -> Iterator[FoundNotice]:
         except (FetchError, UnreadableHistoryError) as error:
             yield FoundNotice(f"history/{year}", fault=f"the history of {year} {error}.")
             break
-        is_had = True
-        missing = [address for address in addresses if site.address(address) not in site.held][:left]
-        left -= len(missing)
+        has_history = True
+        missing = [address for address in addresses if site.address(address) not in site.held][:remaining]
+        remaining -= len(missing)
         for address in missing:
             yield from site.fetch(address, ".xml", is_new=False)
-    if not is_had:
+    if not has_history:
         yield from site.fetch(latest, ".xml")
 
 
 class UnreadableHistoryError(Exception):
-    """A history of changes that cannot be read; the message is a clause."""
+    """A history of publications cannot be read. The message is a clause."""
 
 
 def publications_of(history: bytes) -> list[str]:
-    """The ids of the publications that a history of changes names, the newest first. An item without an id is left out.
+    """The ids of the publications that a history names, the newest first. An item without an id is left out.
 
     Raises:
-        UnreadableHistoryError: it is no list in JSON.
+        UnreadableHistoryError: the history is no JSON list.
     """
     try:
         stated = json.loads(history)
@@ -322,9 +322,9 @@ def _last_part(address: str) -> str:
 
 
 def _day_of(address: str) -> date | None:
-    found = _DAY_IN_ADDRESS.search(urlsplit(address).path)
+    match = _DAY_IN_ADDRESS.search(urlsplit(address).path)
     try:
-        return datetime.strptime(found[1], "%Y%m%d").date() if found else None  # noqa: DTZ007 - a day, without a time
+        return datetime.strptime(match[1], "%Y%m%d").date() if match else None  # noqa: DTZ007 - a day, without a time
     except ValueError:
         return None
 

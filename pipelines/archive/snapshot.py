@@ -1,6 +1,6 @@
-"""What the archive knows of what it keeps: snapshots, refused downloads, attempts.
+"""The entries of the archive: snapshots, refused downloads, last fetches, damage.
 
-Here: the shapes and how they are written as JSON. Not here: where they lie on disk (see archive).
+Here: their fields and how they are written as JSON. Not here: where they are on disk (see archive).
 """
 
 import json
@@ -20,7 +20,7 @@ LIST_ID = re.compile(r"[a-z0-9_]+")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where one file came from, and what its server said to ask with next time."""
+    """Where one file came from, and the ETag and date that its server gave for the next conditional request."""
 
     url: str | None = None
     etag: str | None = None
@@ -29,7 +29,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """One file of a snapshot: `sha256` and `size` are of its bytes as published, out of any .gz or like wrapper."""
+    """One file of a snapshot: `sha256` and `size` are of its bytes as published, without any .gz or similar wrapper."""
 
     name: str
     sha256: str
@@ -42,13 +42,13 @@ class Snapshot:
     """The bytes of one list as published at one time.
 
     Attributes:
-        sha256: of a single file, its own; of several, see `sha256_of`.
+        sha256: that of the file; if there are several files, see `sha256_of`.
         files: sorted by lower-cased name.
         retrieved_at: when these bytes first reached the archive, UTC.
-        seen_at: when they were seen published, UTC: for `live` when they were retrieved, else what file name, folder or
-            the person who added them says.
-        last_checked_at: until when at least they were what was published, UTC: at or after `seen_at`.
-        time_zone: the authority's.
+        seen_at: when they were seen published, UTC: for `live` the time of the download, else the time that the file
+            name, the folder or the person who added them gives.
+        last_checked_at: the last time at which the source was seen to publish these bytes, UTC: not before `seen_at`.
+        time_zone: that of the authority.
     """
 
     list_id: str
@@ -62,12 +62,12 @@ class Snapshot:
 
     @property
     def published_on(self) -> date:
-        """The day of `seen_at` in the authority's zone. A later stage prefers the day that the document states."""
+        """The day of `seen_at` in the authority's time zone. Later steps prefer the day that the document states."""
         return self.seen_at.astimezone(ZoneInfo(self.time_zone)).date()
 
     @property
     def order(self) -> tuple[date, datetime, str]:
-        """The place among the snapshots of a list, whatever the order in which they were added."""
+        """The sort key among the snapshots of a list; it does not depend on the order in which they were added."""
         return self.published_on, self.seen_at, self.sha256
 
     @property
@@ -83,12 +83,13 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Bytes that came and were not believed.
+    """A download that was not believed.
 
     Attributes:
         reason: one sentence.
-        first_at: when they first came, UTC; `last_at` and `times` count the later ones with the same bytes and reason.
-        kept: whether the bytes are in the archive, for a person to look at and to accept.
+        first_at: the time of the first download, UTC. Later downloads of the same bytes that are refused for the same
+            reason change only `last_at` and `times`.
+        kept: whether the bytes are in the archive, so that a person can look at them and accept them.
     """
 
     list_id: str
@@ -124,8 +125,8 @@ class Acceptance:
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
-    """How the last try to get a list ended."""
+class LastFetch:
+    """How the last fetch of a list ended."""
 
     list_id: str
     at: datetime
@@ -135,7 +136,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """Something in the archive that no longer is what was written: set aside, the rest goes on."""
+    """An entry of the archive whose bytes are no longer those that were written. It is moved aside."""
 
     list_id: str
     what: str
@@ -145,12 +146,12 @@ class Damage:
     published_on: date | None = None
 
 
-Kept = TypeVar("Kept", Snapshot, Refusal, Acceptance, Attempt, Damage)
+Kept = TypeVar("Kept", Snapshot, Refusal, Acceptance, LastFetch, Damage)
 
 
 def described(files: Mapping[str, bytes], sources: Mapping[str, Source] | None = None) -> tuple[StoredFile, ...]:
-    """The files of a snapshot by their bytes, in order."""
-    return in_order(
+    """The name, sha256 and size of each file of a snapshot, sorted by name."""
+    return sorted_files(
         StoredFile(name, sha256(content).hexdigest(), len(content), (sources or {}).get(name, Source()))
         for name, content in files.items()
     )
@@ -162,55 +163,55 @@ def sha256_of(files: Iterable[StoredFile]) -> str:
     One file: the sha256 of its bytes. Several: the sha256 of their listing as `sha256sum` prints it, names in lower
     case and sorted, so that `sha256sum add.csv alt.csv sdn.csv | sha256sum` gives it.
     """
-    ordered = in_order(files)
+    ordered = sorted_files(files)
     if len(ordered) == 1:
         return ordered[0].sha256
-    listing = "".join(f"{each.sha256}  {each.name.lower()}\n" for each in ordered)
+    listing = "".join(f"{file.sha256}  {file.name.lower()}\n" for file in ordered)
     return sha256(listing.encode()).hexdigest()
 
 
-def in_order(files: Iterable[StoredFile]) -> tuple[StoredFile, ...]:
-    """Files sorted by lower-cased name, the order that nothing outside the files can change."""
+def sorted_files(files: Iterable[StoredFile]) -> tuple[StoredFile, ...]:
+    """Files sorted by lower-cased name, then by name: the same order on every machine."""
     return tuple(sorted(files, key=lambda file: (file.name.lower(), file.name)))
 
 
-def to_json(kept: Snapshot | Refusal | Acceptance | Attempt | Damage) -> bytes:
-    """One object a file, with a check that tells a damaged one."""
-    values = {name: _plain(value) for name, value in asdict(kept).items()}
-    return json.dumps({**values, "check": _check(values)}, ensure_ascii=False, indent=1).encode() + b"\n"
+def to_json(kept: Snapshot | Refusal | Acceptance | LastFetch | Damage) -> bytes:
+    """An entry as one JSON object, with a checksum that shows damage."""
+    values = {name: _json_value(value) for name, value in asdict(kept).items()}
+    return json.dumps({**values, "check": _checksum(values)}, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def from_json(kind: type[Kept], content: bytes) -> Kept:
-    """What `to_json` wrote.
+    """The entry that `to_json` wrote.
 
     Raises:
         ValueError: the bytes are not those that were written.
     """
     values = json.loads(content)
-    if not isinstance(values, dict) or values.pop("check", None) != _check(values):
+    if not isinstance(values, dict) or values.pop("check", None) != _checksum(values):
         raise ValueError("no longer holds the bytes that were written")
-    typed: dict[str, Any] = {name: _typed(name, value) for name, value in values.items()}
+    typed: dict[str, Any] = {name: _value_from_json(name, value) for name, value in values.items()}
     return kind(**typed)
 
 
-def _check(values: object) -> str:
+def _checksum(values: object) -> str:
     return blake2b(json.dumps(values, sort_keys=True).encode(), digest_size=16).hexdigest()
 
 
-def _plain(value: object) -> object:
-    """Dates as ISO text, UTC times with a Z: what JSON can hold."""
+def _json_value(value: object) -> object:
+    """A value as JSON can hold it: dates as ISO text, UTC times with a Z."""
     if isinstance(value, dict):
-        return {name: _plain(each) for name, each in value.items()}
+        return {name: _json_value(member) for name, member in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(each) for each in value]
+        return [_json_value(member) for member in value]
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _typed(name: str, value: object) -> object:
+def _value_from_json(name: str, value: object) -> object:
     if isinstance(value, list):
-        return tuple(StoredFile(**{**each, "source": Source(**each["source"])}) for each in value)
+        return tuple(StoredFile(**{**file, "source": Source(**file["source"])}) for file in value)
     if not isinstance(value, str):
         return value
     if name == "at" or name.endswith("_at"):

@@ -1,7 +1,7 @@
 """Where lists come from: the official sites, a mirror site, a mirror folder.
 
-Here: what a supply is asked for, in which order, and what it answers. Not here: one request (see http), what is done
-with what it answers (see acquisition).
+Here: which files are requested from a source of lists, in which order, and its answers. Not here: one request (see
+http), what is done with an answer (see acquisition).
 """
 
 import re
@@ -28,7 +28,7 @@ NO_KEYS: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A snapshot that a supply has: its files, where they came from, and when they were seen published."""
+    """A snapshot that a supply offers: its files, where they came from, and when they were seen published."""
 
     files: dict[str, bytes]
     sources: dict[str, Source]
@@ -37,7 +37,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """The supply says that what the archive holds is still what is published."""
+    """The supply says that the snapshot in the archive is still the published one."""
 
     snapshot: Snapshot
     at: datetime
@@ -45,12 +45,12 @@ class Unchanged:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A publication that cannot be had.
+    """A publication that could not be fetched.
 
     Attributes:
-        reason: one clause or sentence, beginning with what was asked for.
-        came: bytes came and were worth nothing.
-        absent: it is not there, while others may be.
+        reason: one clause or sentence that begins with the name of the requested file.
+        came: bytes came, but they cannot be used.
+        absent: the source does not have this publication; it may have others.
     """
 
     reason: str
@@ -63,22 +63,22 @@ class Supply(Protocol):
 
     @property
     def origin(self) -> Origin:
-        """What snapshots from here are marked with."""
+        """The origin that is written into snapshots from this supply."""
 
     def offers(self, official_list: OfficialList, archive: Archive) -> Iterator[Offer | Unchanged | Miss]:
-        """What is there of a list, in order of preference, fetched as it is asked for."""
+        """The publications of a list in order of preference. Each one is fetched when the iterator reaches it."""
 
     def unasked(self, official_list: OfficialList) -> tuple[Outcome, str] | None:
-        """Why this list cannot even be asked for here, if so."""
+        """The outcome and reason if this list cannot be requested at all; None if it can."""
 
 
 def supply_of(
     http: Http, mirror: str | None, as_of: date | None = None, source_keys: Mapping[str, str] = NO_KEYS
 ) -> Supply:
-    """The supply that the value of SANCTIONS_MIRROR means: the official sites, a mirror site or a mirror folder.
+    """The supply for a value of SANCTIONS_MIRROR: the official sites, a mirror site or a mirror folder.
 
     Args:
-        source_keys: keys for official sites that ask for one, by the variable that the catalogue names.
+        source_keys: API keys for official sites that require one, by the variable that the catalogue names.
     """
     if not mirror:
         return Site(http, source_keys=source_keys)
@@ -104,7 +104,7 @@ class Site:
         self.origin: Origin = "mirror" if mirror else "live"
 
     def unasked(self, official_list: OfficialList) -> tuple[Outcome, str] | None:
-        """A list that is published no more, or whose key is missing."""
+        """The outcome for a list that is no longer published, or whose API key is missing."""
         if not official_list.publications:
             since = f" since {official_list.closed_on}" if official_list.closed_on else ""
             return "closed", f"it is published no more{since}; its history stays."
@@ -114,17 +114,19 @@ class Site:
         return None
 
     def offers(self, official_list: OfficialList, archive: Archive) -> Iterator[Offer | Unchanged | Miss]:
-        """One publication after the other; a host that does not answer is not asked again."""
+        """One publication after the other. A host that did not answer gets no more requests."""
         held = _Held.of(archive, official_list)
-        visit = _Visit(self._http, official_list, self._headers(official_list), held, self._mirror is not None)
+        requests = _ListRequests(
+            self._http, official_list, self._headers(official_list), held, self._mirror is not None
+        )
         silent: set[str] = set()
         for publication in official_list.publications:
-            files = [self._address(official_list, each) for each in publication.files]
-            hosts = {urlsplit(each.url).netloc for each in files}
+            files = [self._address(official_list, file) for file in publication.files]
+            hosts = {urlsplit(file.url).netloc for file in files}
             if hosts & silent:
                 continue
             try:
-                yield self._offer(visit, files)
+                yield self._offer(requests, files)
             except AbsentError as error:
                 yield Miss(f"{error}.", absent=True)
             except (FetchError, SpoiltFileError) as error:
@@ -135,26 +137,28 @@ class Site:
     def peeks(
         self, official_list: OfficialList, archive: Archive
     ) -> Iterator[tuple[str, PublishedFile, Peeked | FetchError]]:
-        """(format, file, how its address answers) of every file of every publication; nothing is kept."""
+        """(format, file, the answer of its address) for every file of every publication; nothing is stored."""
         nothing_held, is_mirror = _Held(archive, None), self._mirror is not None
         for publication in official_list.publications:
-            for file in (self._address(official_list, each) for each in publication.files):
-                visit = _Visit(self._http, official_list, self._headers(official_list), nothing_held, is_mirror)
+            for file in (self._address(official_list, published) for published in publication.files):
+                requests = _ListRequests(
+                    self._http, official_list, self._headers(official_list), nothing_held, is_mirror
+                )
                 try:
-                    found = visit.linked(file) if file.link_pattern else file
-                    yield publication.format, found, visit.peek(found)
+                    linked = requests.linked(file) if file.link_pattern else file
+                    yield publication.format, linked, requests.peek(linked)
                 except FetchError as error:
                     yield publication.format, file, error
 
-    def _offer(self, visit: "_Visit", files: Sequence[PublishedFile]) -> Offer | Unchanged:
-        got = dict(each for each in map(visit.file, files) if each is not None)
-        standing = visit.held.standing(got)
+    def _offer(self, requests: "_ListRequests", files: Sequence[PublishedFile]) -> Offer | Unchanged:
+        fetched_files = dict(named_file for named_file in map(requests.file, files) if named_file is not None)
+        standing = requests.held.standing(fetched_files)
         if standing is not None:
             return Unchanged(standing, self._now())
-        whole = {name: visit.content(each) for name, each in got.items()}
+        contents = {name: requests.content(fetched) for name, fetched in fetched_files.items()}
         return Offer(
-            {unwrapped_name(name): each.content for name, each in whole.items()},
-            {unwrapped_name(name): each.source for name, each in whole.items()},
+            {unwrapped_name(name): fetched.content for name, fetched in contents.items()},
+            {unwrapped_name(name): fetched.source for name, fetched in contents.items()},
             self._now(),
         )
 
@@ -179,7 +183,7 @@ class _NotModified:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """The latest snapshot, as far as it can stand for what a server calls unchanged."""
+    """The latest snapshot, if its bytes may be used when a server says "not modified"."""
 
     archive: Archive
     snapshot: Snapshot | None
@@ -191,27 +195,27 @@ class _Held:
         return _Held(archive, latest if sound else None)
 
     def file(self, url: str) -> StoredFile | None:
-        """The held file that came from this address."""
+        """The file of the snapshot that came from this address."""
         files = self.snapshot.files if self.snapshot else ()
-        return next((each for each in files if each.source.url == url), None)
+        return next((file for file in files if file.source.url == url), None)
 
-    def standing(self, got: Mapping[str, Fetched | _NotModified]) -> Snapshot | None:
-        """The snapshot held, if every one of its files is unchanged and there is no other."""
-        unchanged = {each.held.sha256 for each in got.values() if isinstance(each, _NotModified)}
-        if self.snapshot is None or len(unchanged) < len(got):
+    def standing(self, fetched_files: Mapping[str, Fetched | _NotModified]) -> Snapshot | None:
+        """The held snapshot, if all its files are unchanged and no other file was fetched."""
+        unchanged = {fetched.held.sha256 for fetched in fetched_files.values() if isinstance(fetched, _NotModified)}
+        if self.snapshot is None or len(unchanged) < len(fetched_files):
             return None
-        return self.snapshot if unchanged == {each.sha256 for each in self.snapshot.files} else None
+        return self.snapshot if unchanged == {file.sha256 for file in self.snapshot.files} else None
 
     def content(self, file: StoredFile) -> bytes:
-        """The bytes of a held file."""
+        """The bytes of a file of the held snapshot."""
         if self.snapshot is None:
             raise KeyError(file.name)
         return self.archive.read(self.snapshot)[file.name]
 
 
 @dataclass(slots=True)
-class _Visit:
-    """Everything that is asked for the sake of one list: it shares one budget."""
+class _ListRequests:
+    """All requests for one list. They share one time budget."""
 
     http: Http
     official_list: OfficialList
@@ -225,14 +229,14 @@ class _Visit:
         self.budget = self.http.budget(patience.seconds_in_all, patience.seconds_to_answer)
 
     def file(self, file: PublishedFile) -> tuple[str, Fetched | _NotModified] | None:
-        """A file by the name it is published under; None for an optional one that is not there.
+        """The name of a published file and its answer; None for an optional file that the source does not have.
 
         Raises:
-            FetchError: it cannot be had; the message begins with its name.
+            FetchError: the file cannot be fetched; the message begins with its name.
         """
         try:
             file = self.linked(file) if file.link_pattern else file
-            return file.name, self._got_in_any_case(file)
+            return file.name, self._fetched_in_any_case(file)
         except AbsentError as error:
             if file.optional:
                 return None
@@ -240,33 +244,33 @@ class _Visit:
         except FetchError as error:
             raise type(error)(f"{file.name} {error}") from error
 
-    def content(self, got: Fetched | _NotModified) -> Fetched:
-        """The bytes out of their wrapper: from the archive for a file that did not change.
+    def content(self, fetched: Fetched | _NotModified) -> Fetched:
+        """The fetched file with its content unpacked; an unchanged file is read from the archive.
 
         Raises:
-            SpoiltFileError: they cannot be unpacked.
+            SpoiltFileError: the content cannot be unpacked.
         """
-        if isinstance(got, _NotModified):
-            return Fetched(self.held.content(got.held), got.held.source, "")
-        return replace(got, content=unwrapped(got.content, self.official_list.max_bytes))
+        if isinstance(fetched, _NotModified):
+            return Fetched(self.held.content(fetched.held), fetched.held.source, "")
+        return replace(fetched, content=unwrapped(fetched.content, self.official_list.max_bytes))
 
-    def _got_in_any_case(self, file: PublishedFile) -> Fetched | _NotModified:
-        """A mirror may keep a file under its name in lower case: OFAC's own names were so until 2024."""
+    def _fetched_in_any_case(self, file: PublishedFile) -> Fetched | _NotModified:
+        """Fetch a file; on a mirror, also try its name in lower case, which OFAC itself used until 2024."""
         folder, _, name = file.url.rpartition("/")
         try:
-            return self._got(file)
+            return self._fetched(file)
         except AbsentError:
             if not self.is_mirror or name == name.lower():
                 raise
-            return self._got(replace(file, url=f"{folder}/{name.lower()}"))
+            return self._fetched(replace(file, url=f"{folder}/{name.lower()}"))
 
-    def _got(self, file: PublishedFile) -> Fetched | _NotModified:
+    def _fetched(self, file: PublishedFile) -> Fetched | _NotModified:
         held = self.held.file(file.url)
         fetched = self._get(file.url, held.source if held else None)
         if fetched is None and held is not None:
             return _NotModified(held)
         if fetched is None:
-            raise FetchError("is said to be unchanged, and is not held")
+            raise FetchError("is unchanged according to its server, but the archive does not hold it")
         return fetched
 
     def peek(self, file: PublishedFile) -> Peeked:
@@ -275,13 +279,13 @@ class _Visit:
         return self.http.peek(file.url, headers=self.headers, budget=self.budget, pause=pause)
 
     def linked(self, file: PublishedFile) -> PublishedFile:
-        """The file that the first matching link of a page leads to, under the name in that link."""
+        """The file behind the first matching link of a page, with the name in that link."""
         page = self._get(file.url, None, MOST_PAGE_BYTES)
         links = _links(page.content) if page and page.content.strip() else []
-        found = next((link for link in links if re.search(file.link_pattern or "", link)), None)
-        if found is None:
+        href = next((link for link in links if re.search(file.link_pattern or "", link)), None)
+        if href is None:
             raise SpoiltError(f"is not linked on {file.url}; the page has changed")
-        url = joined(file.url, found.strip())
+        url = joined(file.url, href.strip())
         name = PurePosixPath(unquote(urlsplit(url).path)).name
         return replace(file, url=url, name=name if PurePosixPath(name).suffix else file.name)
 
@@ -300,8 +304,8 @@ def _links(page: bytes) -> list[str]:
     try:
         document = etree.HTML(page)
     except etree.LxmlError as error:
-        raise SpoiltError("is to be found on a page that cannot be read") from error
-    return [href for each in document.iter("a") if (href := each.get("href"))] if document is not None else []
+        raise SpoiltError("is linked on a page that cannot be read") from error
+    return [href for link in document.iter("a") if (href := link.get("href"))] if document is not None else []
 
 
 class MirrorFolder:
@@ -314,13 +318,13 @@ class MirrorFolder:
         self._as_of = as_of
 
     def unasked(self, official_list: OfficialList) -> tuple[Outcome, str] | None:
-        """A closed list that the mirror does not have."""
+        """The outcome for a closed list that the mirror does not have."""
         if official_list.closed_on and not (self._folder / official_list.list_id).is_dir():
             return "closed", f"it is published no more since {official_list.closed_on}; its history stays."
         return None
 
     def offers(self, official_list: OfficialList, archive: Archive) -> Iterator[Offer | Unchanged | Miss]:  # noqa: ARG002
-        """The snapshots of one date, those of the catalogue's publications first; before it, those of the future."""
+        """The snapshots of the newest date, in the catalogue's order; future dates come before it, to be refused."""
         try:
             days = self._days(official_list.list_id)
             if not days:
@@ -335,17 +339,17 @@ class MirrorFolder:
             yield Miss(f"the mirror cannot be read ({error.strerror}).")
 
     def _days(self, list_id: str) -> list[date]:
-        """The newest date with files; before it those of the future, which are no one's newest publication."""
+        """All dates in the future that have files, then the newest other date that has files."""
         folder = self._folder / list_id
         days = (day_of_folder(path.name) for path in folder.iterdir()) if folder.is_dir() else iter(())
         fitting = (day for day in days if day and (self._as_of is None or day <= self._as_of))
-        found: list[date] = []
+        chosen: list[date] = []
         for day in sorted(fitting, reverse=True):
             if _file_names(folder / day.isoformat()):
-                found.append(day)
+                chosen.append(day)
                 if day <= utc_now().date() + timedelta(days=1):
                     break
-        return found
+        return chosen
 
     def _offer(self, official_list: OfficialList, day: date, group: Group) -> Offer | Miss:
         if group.missing:
@@ -363,10 +367,10 @@ class MirrorFolder:
 
 
 def read_bounded(path: Path, most_bytes: int) -> bytes:
-    """The content of a file out of its wrapper.
+    """The unpacked content of a file.
 
     Raises:
-        SpoiltFileError: it is too large or cannot be unpacked.
+        SpoiltFileError: the file is too large or cannot be unpacked.
     """
     size = path.stat().st_size
     if size > most_bytes:

@@ -9,7 +9,7 @@ from datetime import timedelta
 import polars as pl
 
 from pipelines.archive.archive import Archive
-from pipelines.archive.snapshot import Attempt, Refusal
+from pipelines.archive.snapshot import LastFetch, Refusal
 from pipelines.catalogue.entries import OfficialList
 
 
@@ -94,23 +94,23 @@ def _state(
     source_keys: Collection[str],
 ) -> tuple[str, str | None]:
     """The state of a list and why; what happened last speaks before what happened earlier."""
-    attempt = archive.last_attempt(official_list.list_id)
+    last_fetch = archive.last_fetch(official_list.list_id)
     if waiting := _waiting(snapshots, used):
         return "held_back", waiting
-    if attempt is not None and attempt.outcome == "refused":
-        return "held_back", attempt.reason
-    if attempt is None and (refused := _refused_since(archive.held_back(official_list.list_id), used)):
+    if last_fetch is not None and last_fetch.outcome == "refused":
+        return "held_back", last_fetch.reason
+    if last_fetch is None and (refused := _refused_since(archive.held_back(official_list.list_id), used)):
         return "held_back", refused
     if used.is_empty():
-        return _nothing_held(official_list, attempt, source_keys)
+        return _nothing_held(official_list, last_fetch, source_keys)
     if official_list.closed_on:
         return "current", f"closed on {official_list.closed_on}; its history stays."
     if used["origin"][-1] == "example":
         return "current", "the bundled example."
-    if attempt is None:
+    if last_fetch is None:
         return "stale", "never read from its source; what is held was added by hand."
-    if attempt.outcome in ("unreachable", "not_configured"):
-        return "stale", attempt.reason
+    if last_fetch.outcome in ("unreachable", "not_configured"):
+        return "stale", last_fetch.reason
     return "current", None
 
 
@@ -130,11 +130,11 @@ def _refused_since(refused: list[Refusal], used: pl.DataFrame) -> str | None:
 
 
 def _nothing_held(
-    official_list: OfficialList, attempt: Attempt | None, source_keys: Collection[str]
+    official_list: OfficialList, last_fetch: LastFetch | None, source_keys: Collection[str]
 ) -> tuple[str, str]:
     variable = official_list.api_key_env
     if variable and variable not in source_keys:
         return "not_configured", f"its source asks for a key: set {variable}."
     if official_list.closed_on:
         return "never_fetched", f"closed on {official_list.closed_on}: add its history with `sanctions backfill`."
-    return "never_fetched", attempt.reason if attempt and attempt.reason else "no refresh has read it yet."
+    return "never_fetched", last_fetch.reason if last_fetch and last_fetch.reason else "no refresh has read it yet."

@@ -171,7 +171,7 @@ def state_of_archive(run: Run) -> str:
     """What the tables about lists as such are made from: units, attempts, refusals, times of checking."""
     archive = run.archive
     entries = (
-        (repr(archive.snapshots(list_id)), repr(archive.refusals(list_id)), repr(archive.last_attempt(list_id)))
+        (repr(archive.snapshots(list_id)), repr(archive.refusals(list_id)), repr(archive.last_fetch(list_id)))
         for list_id in official_lists()
     )
     held = (repr(manifest.held_back) for _, manifest in list_manifests(run.home))

@@ -17,7 +17,7 @@ from pipelines.archive.backfill import backfill as add_snapshots
 from pipelines.archive.home import Home, remove_leftovers
 from pipelines.archive.locking import alone
 from pipelines.archive.notices import keep_notices, notice_sources, saved_notices
-from pipelines.archive.snapshot import Attempt
+from pipelines.archive.snapshot import LastFetch
 from pipelines.articles import FEEDS, GDELT
 from pipelines.articles.acquisition import saved_gdelt_day, saved_gdelt_days
 from pipelines.catalogue.entries import OfficialList, official_lists
@@ -296,7 +296,7 @@ def backfill_gdelt(run: Run, paths: Sequence[Path]) -> Refreshed:
 def accept_held_back(run: Run, official_list: OfficialList, sha256: str | None) -> Refreshed:
     """Take in what was held back of one list, and everything that follows from it."""
     snapshot = run.archive.accept(official_list.list_id, sha256)
-    run.archive.note(Attempt(official_list.list_id, utc_now(), "kept"), snapshot.origin)
+    run.archive.record_fetch(LastFetch(official_list.list_id, utc_now(), "kept"), snapshot.origin)
     run_list(run, official_list.list_id, is_asked=False)
     return follow(run)
 

@@ -61,7 +61,7 @@ def test_a_list_is_kept_with_where_it_came_from(
     assert acquired.snapshot.origin == "live"
     assert archive.read(acquired.snapshot) == {"SDN.CSV": CSV, "ADD.CSV": b"1,2\r\n"}
     assert acquired.snapshot.source_urls == (f"{sites.url}/ADD.CSV", f"{sites.url}/SDN.CSV")
-    attempt = archive.last_attempt("test_list")
+    attempt = archive.last_fetch("test_list")
     assert attempt is not None
     assert (attempt.outcome, attempt.reason) == ("kept", "")
 
@@ -149,7 +149,7 @@ def test_a_bad_source_keeps_the_last_good_snapshot_and_says_why(
     assert acquired.reason.endswith(".")
     assert archive.snapshots("test_list") == [good]
     assert sum(clock.waits) < 120
-    attempt = archive.last_attempt("test_list")
+    attempt = archive.last_fetch("test_list")
     assert attempt is not None
     assert (attempt.outcome, attempt.reason) == (ended, acquired.reason)
 
@@ -318,7 +318,7 @@ def test_a_closed_list_is_not_asked_for(archive: Archive, site: Supply, make_lis
     acquired = acquire(make_list(closed_on="2026-01-28"), archive, site)
     assert acquired.outcome == "closed"
     assert "2026-01-28" in acquired.reason
-    assert archive.last_attempt("test_list") is None
+    assert archive.last_fetch("test_list") is None
 
 
 def test_live_data_never_joins_the_example(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipelines.archive.archive import Archive, ArchiveError, DamagedSnapshotError, MixedHomeError, NothingHeldBackError
 from pipelines.archive.home import Home
-from pipelines.archive.snapshot import Attempt, Origin, Snapshot, Source
+from pipelines.archive.snapshot import LastFetch, Origin, Snapshot, Source
 
 WASHINGTON = ZoneInfo("America/New_York")
 T0 = datetime(2022, 2, 24, 3, 30, tzinfo=UTC)
@@ -105,9 +105,9 @@ def test_a_sighting_between_two_checks_parts_them(archive: Archive) -> None:
 
 def test_checked_moves_forward_only(archive: Archive) -> None:
     kept = add(archive, b"a")
-    later = archive.checked(kept, T0 + DAY)
+    later = archive.confirm(kept, T0 + DAY)
     assert later.last_checked_at == T0 + DAY
-    assert archive.checked(later, T0).last_checked_at == T0 + DAY
+    assert archive.confirm(later, T0).last_checked_at == T0 + DAY
     assert archive.latest("ofac_sdn") == later
 
 
@@ -128,7 +128,7 @@ def test_another_process_sees_what_was_added(archive: Archive, home: Home) -> No
     assert beside.snapshots("ofac_sdn") == []
     first = add(archive, b"a")
     assert beside.snapshots("ofac_sdn") == [first]
-    moved = archive.checked(first, T0 + DAY)
+    moved = archive.confirm(first, T0 + DAY)
     assert beside.snapshots("ofac_sdn") == [moved]
 
 
@@ -136,7 +136,7 @@ def test_reading_writes_nothing(home: Home) -> None:
     archive = Archive(home)
     assert archive.snapshots("ofac_sdn") == []
     assert archive.refusals("ofac_sdn") == []
-    assert archive.last_attempt("ofac_sdn") is None
+    assert archive.last_fetch("ofac_sdn") is None
     assert archive.verify() == []
     assert not home.root.exists()
 
@@ -222,9 +222,9 @@ def test_nothing_to_accept_is_said(archive: Archive, sha256: str | None) -> None
 
 
 def test_the_last_attempt_is_remembered(archive: Archive, home: Home) -> None:
-    archive.note(Attempt("ofac_sdn", T0, "kept"), "live")
-    archive.note(Attempt("ofac_sdn", T0 + DAY, "unreachable", "no answer."), "live")
-    assert Archive(home).last_attempt("ofac_sdn") == Attempt("ofac_sdn", T0 + DAY, "unreachable", "no answer.")
+    archive.record_fetch(LastFetch("ofac_sdn", T0, "kept"), "live")
+    archive.record_fetch(LastFetch("ofac_sdn", T0 + DAY, "unreachable", "no answer."), "live")
+    assert Archive(home).last_fetch("ofac_sdn") == LastFetch("ofac_sdn", T0 + DAY, "unreachable", "no answer.")
 
 
 # Damage

@@ -200,7 +200,7 @@ def test_a_key_goes_to_its_own_host_alone(http: Http, sites: OfficialSites) -> N
 
 def test_requests_to_one_host_keep_their_distance(http: Http, clock: Clock) -> None:
     for host in ("a.example", "b.example", "a.example"):
-        http._wait_for_turn(host, 2.0)
+        http._wait_between_requests(host, 2.0)
     assert clock.waits == [2.0]
 
 
