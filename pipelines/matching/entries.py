@@ -28,6 +28,12 @@ WITHOUT_IDS_OF_ITS_OWN = frozenset({"us_bis_dpl", "us_csl DPL"})
 """Sources that print orders and number nothing: two lines of them say nothing against one party."""
 LISTS_OF_LISTS = frozenset({"us_csl"})
 """Lists that repeat several lists, which the beginning of an id names."""
+SOURCE = (
+    pl.when(pl.col("list_id").is_in(LISTS_OF_LISTS))
+    .then(pl.concat_str("list_id", pl.lit(" "), pl.col("native_id").str.extract("^([^-]+)")))
+    .otherwise("list_id")
+)
+"""`Entry.source` of a row of table `designation`."""
 SLIP = 94
 """Of 100: names of one list under two programmes that are this much alike are one name."""
 FULL_NAME = {True: 3, False: 2}

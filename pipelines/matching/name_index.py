@@ -56,10 +56,10 @@ SHORT_WORD = 4
 """Words up to this length are also tried as one with their neighbours."""
 SINGLE_WORD_SCORE = 0.78
 """At most, where the names share one word, and one of them has more or the word is not the same."""
-SINGLE_WORD_LIKENESS = 0.87
+SINGLE_WORD_LIKENESS = 0.85
 ONLY_WORD_LIKENESS = 0.8
 """The same where neither name has more than the one word."""
-SLIP_IN_PART = 0.5
+SLIP_IN_PART = 0.4
 SLIP_IN_WHOLE = 0.3
 """What letters that differ cost where one word is all that the names share."""
 NICKNAME_SCORE = 0.6
@@ -360,7 +360,7 @@ class _Shelf:
     def _weighed(self, match: Match, query: NameWords, listed: NameWords) -> Match:
         """The score in view of all listed names: what a name leaves out counts by how common its other words are."""
         shorter, longer = sorted((query, listed), key=lambda name: len(_telling(name)))
-        if "initials" in dict(match.features) or match.score == 1:
+        if match.score == 1 or not dict(match.features).keys().isdisjoint(("initials", "spaces")):
             return match
         if len(_telling(shorter)) <= 1 and not _has_initials(shorter, match):
             return self._single_word(match, shorter, longer, is_listed=shorter is listed)

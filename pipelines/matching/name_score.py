@@ -444,9 +444,13 @@ def _initial_likeness(one: Word, other: Word) -> float:
     return INITIAL_FITS if fits else 0.0
 
 
+_VOWEL_LIKE = ("e", "i", "y")
+"""First letters that scripts write for one another: Yevgeny is Evgeny and Jewgeni."""
+
+
 def _first_sound(word: Word) -> str:
-    first = skeleton(word.text[:1]) or word.text[:1]
-    return "i" if first in "eyij" else first
+    first = word.sound[:1]
+    return "i" if first in _VOWEL_LIKE else first
 
 
 _FOLDS = tuple(

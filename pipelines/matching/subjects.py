@@ -14,7 +14,7 @@ from hashlib import blake2b
 
 import polars as pl
 
-from pipelines.matching.entries import Entry, contradiction, entries_of
+from pipelines.matching.entries import SOURCE, Entry, contradiction, entries_of
 from pipelines.matching.evidence import Pair, identifier_pairs, name_pairs, same_list_pairs
 from pipelines.matching.judgements import Judgement
 
@@ -166,7 +166,7 @@ class _Known:
         known = self._designations.select(
             "designation_id",
             "entry",
-            "list_id",
+            SOURCE.alias("list_id"),
             "authority",
             "native_id",
             is_individual=pl.col("party_type") == "individual",
