@@ -105,7 +105,7 @@ def one_on_its_list(one: Entry, other: Entry) -> str | None:
     same_name = _same_name(one, other)
     if (shared := _shared(one, other, NUMBERS_OF_ENTRIES)) and (same_name or _is_within(one.names, other.names)):
         return f"the same {shared} and name"
-    if same_name is None or _numbers_differ(one, other) or _nationalities_differ(one, other):
+    if same_name is None or _numbers_differ(one, other) or _places_differ(one, other):
         return None
     if days := {birth[0] for birth in one.births if is_day(birth)} & {birth[0] for birth in other.births}:
         return f"the same name, born {min(days)}"
@@ -167,8 +167,12 @@ def _numbers_differ(one: Entry, other: Entry) -> bool:
     )
 
 
-def _nationalities_differ(one: Entry, other: Entry) -> bool:
-    return bool(one.nationalities and other.nationalities and one.nationalities.isdisjoint(other.nationalities))
+def _places_differ(one: Entry, other: Entry) -> bool:
+    """Whether both have nationalities, or countries that programmes are aimed at, and none is the same."""
+    if one.nationalities and other.nationalities:
+        return one.nationalities.isdisjoint(other.nationalities)
+    places = one.countries | one.aims, other.countries | other.aims
+    return all(places) and places[0].isdisjoint(places[1])
 
 
 def entries_of(

@@ -135,6 +135,12 @@ def test_a_party_under_two_programmes_of_a_list_is_one(world: World) -> None:
     assert len(groups(world.subjects())) == 1
 
 
+def test_ministries_of_two_countries_stay_two(world: World) -> None:
+    for place, country in (("jp_mof:1", "KP"), ("jp_mof:2", "SY")):
+        world.add(place, "Ministry of Defence", party_type="entity", country=country, programmes=(country,))
+    assert len(groups(world.subjects())) == 2
+
+
 def test_a_list_that_gives_two_births_means_two(world: World) -> None:
     world.add("jp_mof:1", "Sergei Petrov", born=date(1965, 4, 19), country="RU")
     world.add("jp_mof:2", "Sergei Petrov", born=date(1961, 8, 26), country="RU")
