@@ -223,7 +223,9 @@ def may_be_asked(marked: Marked, actor: Actor, mood: Mood) -> bool:
     before = marked.low(actor.start - 1 - (marked.low(actor.start - 1) in ARTICLES))
     if commas or before in ("from", "by") or behind_preposition(marked, actor, ("from", "by")):
         return False
-    companions = actor.possessive and any(marked.is_in(i, "companions") for i in range(actor.end, actor.end + 3))
+    companions = marked.is_in(actor.end, "companions") or (
+        actor.possessive and any(marked.is_in(i, "companions") for i in range(actor.end, actor.end + 3))
+    )
     far = mood.status == "considered" and mood.group_start - actor.end > NEAR
     return not (companions or far or joined_by(marked, actor))
 
@@ -357,6 +359,8 @@ def further(marked: Marked, predicate: Predicate, clause: int, context: Context)
     """No subject in its own clause: what "that" refers to, a package, the clauses before, the main clause after."""
     if predicate.rule == "noun:subject" or marked.is_in(predicate.verb - 1, "acts"):
         return of_their_own(marked, predicate, clause, context)
+    if marked.has_lemma_of(predicate.verb, "bringing_about"):
+        return owner(predicate) or Agents(direct=False)
     antecedent = related(marked, clause)
     if antecedent is None and marked.low(clause - 1) in ("that", "who") and marked.is_in(clause - 2, "some_states"):
         return Agents(direct=False)

@@ -209,6 +209,8 @@ def subject_range(marked: Marked, i: int) -> Span:
     related = of_relative(marked, start, end)
     if related is not None:
         return related
+    if marked.is_in(start, "reasons"):  # "Following the invasion, Russia was": the subject comes after it
+        start = next((i + 1 for i in range(start, end) if marked.low(i) == ","), start)
     if marked.low(start) in ("under", "in", "with") and start + 1 in marked.noun_at:
         start = marked.noun_at[start + 1].end
     return after_other_verbs(marked, start, end), end

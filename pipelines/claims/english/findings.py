@@ -76,6 +76,8 @@ def refusal(marked: Marked, found: Found, context: Context) -> str:
         return "it keeps out travellers and no listed persons"
     if repeats(marked, found, context):
         return "the sentence has told of the act already"
+    if found.predicate.rule == "verb:designate" and any(marked.low(i) == "undesirable" for i in range(len(marked))):
+        return "it bans an organisation at home"
     if domestic(found):
         return "a state acts on its own"
     return "" if is_claim(marked, found, context) else missing(found)

@@ -21,6 +21,9 @@ PARTICLE_VERBS = {
     "in": {"join", "bring"},
 }
 
+NEED_PARTICLE = {"call", "press", "ask", "push", "appeal", "lobby", "plead"}
+"""Verbs that ask for sanctions only with "for": "calls the sanctions unlawful" does not."""
+
 REACH = 18
 """Tokens from the verb to the last of the objects that a list gives it."""
 
@@ -32,8 +35,10 @@ def governing(marked: Marked, noun: Noun) -> Governor | None:
     while j >= 0 and between(marked, j) != j:
         j = between(marked, j)
     low = marked.low(j)
-    if low in ("of", "from"):
+    if low in ("of", "from") or (low == "to" and marked.is_in(j - 1, "nominal_lifted")):
         return through_noun(marked, j - 1)
+    if low in ("him", "her", "them") and marked.low(j - 1) == "on":  # "imposed on him sanctions"
+        return imposing(marked, j - 2)
     if low in ("and", "or", ","):
         return shared_verb(marked, noun, j)
     if marked.is_in(j, "particles") and (low != "for" or called(marked, j - 1) or marked.has_lemma(j - 1, "brace")):
@@ -52,7 +57,7 @@ def imposing(marked: Marked, j: int) -> Governor | None:
         return j, "lift"
     if marked.lemma_in(j, "impose") or (marked.lemma_in(j, "hold") and "place" in marked.lows[j : j + 12]):
         return j, "impose"
-    lemmas = marked.lemmas(j) - PARTICLE_VERBS["for"]
+    lemmas = marked.lemmas(j) - NEED_PARTICLE
     statuses = {marked.lexicon.status_of.get(lemma) for lemma in lemmas}
     return (j, "impose") if statuses - {None, "denied"} else None
 
@@ -131,7 +136,8 @@ def listed_governor(marked: Marked, noun: Noun) -> Governor | None:
 
 def reached(marked: Marked, verb: int, nominal: int | None, particle: str) -> Governor | None:
     """The governor of a list: a noun of intent under the verb, or the verb where its particle fits."""
-    statuses = {marked.lexicon.status_of.get(lemma) for lemma in marked.lemmas(verb)} - {None, "denied"}
+    lemmas = marked.lemmas(verb) - (set() if particle else NEED_PARTICLE)
+    statuses = {marked.lexicon.status_of.get(lemma) for lemma in lemmas} - {None, "denied"}
     if nominal is not None:
         asked = marked.lexicon.control_nouns[marked.low(nominal)] == "called_for"
         return (nominal, "impose") if asked else None

@@ -101,7 +101,7 @@ def first_of_infinitives(marked: Marked, predicate: Predicate, walk: Walk, gerun
     joint, base = walk.at, any(word.form == "base" for word in marked.forms(predicate.verb))
     if gerund and marked.low(joint) in (",", "and"):
         joint = next((i for i in range(joint, joint - FAR, -1) if marked.low(i) == "including"), joint)
-    joined = (marked.low(joint) == "and" and base) or (marked.low(joint) == "including" and gerund)
+    joined = (marked.low(joint) in ("and", ",") and base) or (marked.low(joint) == "including" and gerund)
     return infinitive_before(marked, joint) if joined else None
 
 

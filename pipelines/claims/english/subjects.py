@@ -25,7 +25,7 @@ def clear(marked: Marked, actor: Actor) -> bool:
     before = actor.start - 1
     while marked.low(before) in ARTICLES or marked.low(before) in QUOTATION_MARKS:
         before -= 1
-    if behind_preposition(marked, actor):
+    if behind_preposition(marked, actor) or marked.is_in(actor.end, "companions"):
         return False
     office = marked.is_in(before - 1, "titles") or marked.is_in(before - 1, "members_of")
     if marked.low(before) == "of" and office and (actor.institution or marked.is_in(before - 1, "members_of")):
