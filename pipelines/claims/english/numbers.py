@@ -32,7 +32,9 @@ def numbers(marked: Marked) -> Iterator[Number]:
 
 
 def number_at(marked: Marked, i: int) -> tuple[int, int | None] | None:
-    """The number that begins at token i, and where it ends."""
+    """The number that begins at token i, and where it ends; a range has no value of its own."""
+    if (end := range_at(marked, i)) is not None:
+        return end, None
     if not may_count(marked, i) or i in marked.when_at or i in marked.actor_at:
         return None
     digits = marked.low(i).replace(",", "")
@@ -42,6 +44,17 @@ def number_at(marked: Marked, i: int) -> tuple[int, int | None] | None:
     if marked.is_in(i, "vague"):
         return i + 1, None
     return spelled(marked, i)
+
+
+def range_at(marked: Marked, i: int) -> int | None:
+    """Where "between 20 and 30" ends that begins at token i; None where none does."""
+    if marked.low(i) != "between":
+        return None
+    least = number_at(marked, i + 1)
+    if least is None or marked.low(least[0]) != "and":
+        return None
+    most = number_at(marked, least[0] + 1)
+    return most[0] if most is not None else None
 
 
 def may_count(marked: Marked, i: int) -> bool:
