@@ -76,8 +76,8 @@ STATE = re.compile(
 )
 """Words that say that someone is on a list, not that someone was put there."""
 
-SANCTIONING = re.compile(r"sanc|sankt|санк|blacklist|fre[ez]|froz|gel[ée]|designat|\blists?\b", re.IGNORECASE)
-"""Words that speak of sanctions, in the languages that claims are read in."""
+OTHER_SCRIPT = re.compile(r"[^\W\d_a-zA-ZÀ-ɏ]{3}")
+"""Letters of a script other than the Latin one."""
 
 WISH = re.compile(r"\b(?:should|must|ought to|needs? to)\b", re.IGNORECASE)
 """Words that call for an act."""
@@ -197,10 +197,13 @@ class Assertion:
 
     @property
     def says_on_whom(self) -> bool:
-        """Whether its own words say whom it means, or at least assert that sanctions were imposed."""
+        """Whether its own words say whom it means; a country of the text around it may be another's.
+
+        Words in other scripts are not read for countries: there an asserted claim is taken by its country.
+        """
         if self.whom.kind != "unsaid":
             return True
-        return self.claim.strength == "asserted" and SANCTIONING.search(self.claim.quote) is not None
+        return self.claim.strength == "asserted" and OTHER_SCRIPT.search(self.claim.quote) is not None
 
     @cached_property
     def kind(self) -> ToldKind | None:

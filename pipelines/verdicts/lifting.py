@@ -25,7 +25,7 @@ from pipelines.verdicts.wording import (
     said_span,
 )
 
-IN_PART = re.compile(r"\b(?:some|several|certain|eas(?:e|es|ed|ing)|parti(?:al|ally)|names?)\b", re.IGNORECASE)
+IN_PART = re.compile(r"\b(?:some|several|certain|names?)\b", re.IGNORECASE)
 """Words of a claim that sanctions were lifted from some only, which anyone who left the list bears out."""
 
 

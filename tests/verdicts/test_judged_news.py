@@ -1,0 +1,43 @@
+"""Verdicts on labelled real news that a person judged from the rows and the text: those found wrong do not come back.
+
+The answers hold ids and verdicts alone. The labels and a published file of all real lists are no part of the project.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from bench.verdict_audit import verdicts
+
+pytestmark = pytest.mark.slow
+ANSWERS: dict[str, list[str]] = json.loads(Path(__file__).with_name("judged_news.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def found(shared_data: Path) -> dict[str, str]:
+    """The verdict on each labelled claim, by the published file that SANCTIONS_AUDIT_FILE names."""
+    published, labelled = Path(os.environ.get("SANCTIONS_AUDIT_FILE", "")), shared_data.parent / "gold/news_real.jsonl"
+    if not published.is_file() or not labelled.is_file():
+        pytest.skip("no published file of the real lists: set SANCTIONS_AUDIT_FILE to one")
+    return {key: verdict.verdict for key, _, verdict in verdicts(published, labelled)}
+
+
+def test_no_verdict_found_wrong_comes_back(found: dict[str, str]) -> None:
+    wrong = {key: word for key, (word, answer) in ANSWERS.items() if answer == "wrong"}
+    assert {key for key, word in wrong.items() if found[key] == word} == set()
+
+
+def test_every_confirmation_and_contradiction_was_judged_right(found: dict[str, str]) -> None:
+    right = {key: word for key, (word, answer) in ANSWERS.items() if answer == "right"}
+    relied_on = {key: word for key, word in found.items() if word in ("confirmed", "contradicted")}
+    assert {key: word for key, word in relied_on.items() if right.get(key) != word} == {}
+
+
+def test_the_answers_are_ids_and_verdicts_alone() -> None:
+    words = {"confirmed", "partly_confirmed", "contradicted"}
+    assert all(word in words and answer in ("right", "wrong") for word, answer in ANSWERS.values())
+    assert all(len(key) < 10 for key in ANSWERS)
