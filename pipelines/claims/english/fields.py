@@ -216,9 +216,6 @@ def same_clause(marked: Marked, found: Found, when: When) -> bool:
 
 def recalled(marked: Marked, group: Group, context: Context) -> tuple[str, ...]:
     """The names of a group; "the two companies" after a claim that names two are the same ones."""
-    pronoun = marked.low(group.start) if group.end == group.start + 1 else ""
-    if pronoun in ("they", "them", "both") or (pronoun in ("he", "she", "him", "her") and len(context.names) == 1):
-        return context.names
     if group.names or group.count is None or len(context.names) != group.count:
         return group.names
     definite = {"the", "both"} & {marked.low(group.start), marked.low(group.start - 1)}

@@ -158,7 +158,7 @@ def owned_package(marked: Marked, i: int) -> bool:
 
 def owned_list(marked: Marked, i: int) -> bool:
     """Whether a bare "list" is a sanctions list: an authority's ("its list", "the EU's Belarus list")."""
-    if marked.low(i + 1) in ("of", "price") or marked.low(i - 1) == "to":
+    if marked.low(i + 1) in ("of", "price") or marked.low(i - 1) == "to" or marked.low(i - 1) == "agreed":
         return False
     if {"its", "their"} & set(marked.lows[max(0, i - 4) : i]):
         return True
