@@ -96,10 +96,12 @@ def begin(run: Run) -> list[str]:
         A sentence for each damaged snapshot.
 
     Raises:
-        MixedHomeError: the home holds live data, and the run is for the example.
+        MixedHomeError: the home holds live data and the run is for the example, or the reverse.
     """
     if run.settings.example:
         run.archive.dedicate("example")
+    elif run.archive.is_example and not run.settings.offline:
+        run.archive.dedicate("live")  # which it is not: sources are never asked for a home of the example
     return [f"{damage.list_id}: {damage.what}; it was set aside." for damage in run.archive.verify()]
 
 
