@@ -42,7 +42,6 @@ class OfficialRecord:
     designations: Mapping[str, Designation]
     lists: Mapping[str, HeldList]
     changes: tuple[Change, ...] = ()
-    held_until: date | None = field(default=None)
     noticed: tuple[Noticed, ...] = ()
     issuers: Mapping[str, str] = field(default_factory=dict)
 
@@ -224,7 +223,7 @@ class OfficialRecord:
         changes = tuple(
             change for change in self.changes if change.latest <= day and change.designation_id in designations
         )
-        return OfficialRecord(designations, lists, changes, held_until=day, noticed=noticed, issuers=self.issuers)
+        return OfficialRecord(designations, lists, changes, noticed=noticed, issuers=self.issuers)
 
     @cached_property
     def by_authority(self) -> Mapping[str, Sequence[Designation]]:

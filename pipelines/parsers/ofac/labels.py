@@ -10,7 +10,7 @@ Seen in the files of 2019 to 2026: a label may end in a colon or a dash, and its
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, get_args
+from typing import Literal
 
 from pipelines.parsers.record import IdentifierKind
 
@@ -155,7 +155,6 @@ def _table() -> dict[str, Meaning]:
 
 
 _MEANINGS = _table()
-IDENTIFIER_KINDS = frozenset(get_args(IdentifierKind))
 
 
 @lru_cache(maxsize=4096)
