@@ -101,7 +101,7 @@ class SiteFolder:
         name = _note_of(prefixes)
         self.now[name] = digest_of(self.made_by, made_from, str(count))
         if self.known.get(name) != self.now[name]:
-            self._write(name, self.now[name].encode())
+            self.write(name, self.now[name])
 
     def write(self, name: str, content: str | bytes) -> None:
         """Write a file, whatever is there.
