@@ -11,6 +11,7 @@ from http.server import HTTPServer
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from pipelines.archive.home import Home
 from pipelines.run.refresh import night_of_example
@@ -19,6 +20,9 @@ from pipelines.run.settings import Run as HomeRun
 from tests.listeners import Hook, Mailbox
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 BESIDE_THE_CHECKOUT = Path(__file__).resolve().parents[2] / "shared" / "data"
 
