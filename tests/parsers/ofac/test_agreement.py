@@ -82,7 +82,7 @@ FILES = {
 @pytest.fixture(scope="module")
 def example() -> dict[str, dict[str, Record]]:
     """Format → id → record of the invented list."""
-    folder = Path(__file__).parent / "ofac_example"
+    folder = Path(__file__).parents[1] / "ofac_example"
     return {
         name: records_of(FORMATS[name], {file: (folder / file).read_bytes() for file in files})
         for name, files in FILES.items()

@@ -25,7 +25,7 @@ EVERY = pytest.mark.parametrize("name", list(FORMATS))
 
 
 def example(name: str) -> bytes:
-    return (Path(__file__).parent / "ofac_example" / EXAMPLES[name]).read_bytes()
+    return (Path(__file__).parents[1] / "ofac_example" / EXAMPLES[name]).read_bytes()
 
 
 def report_of(format_: Format, content: bytes) -> Report:
