@@ -114,8 +114,8 @@ def official_list(list_id: str) -> OfficialList:
 def _entry(path: Path) -> OfficialList:
     values = tomllib.loads(path.read_text(encoding="utf-8"))
     publications = tuple(
-        Publication(each["format"], tuple(PublishedFile(**file) for file in each["files"]))
-        for each in values.pop("publications", [])
+        Publication(publication["format"], tuple(PublishedFile(**file) for file in publication["files"]))
+        for publication in values.pop("publications", [])
     )
     return OfficialList(
         list_id=path.stem,

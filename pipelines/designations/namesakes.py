@@ -16,7 +16,7 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.parsers.namesakes import MARK, shared_id
+from pipelines.parsers.namesakes import MARK, id_without_number
 from pipelines.parsers.record import RECORD_SCHEMA, ParsedList
 
 Row = dict[str, Any]
@@ -39,7 +39,7 @@ def with_lasting_ids(parsed: ParsedList, shown_before: pl.DataFrame, given: Iter
     before = shown_before.filter(pl.col("native_id").is_not_null())
     given_ids: dict[str, set[str]] = defaultdict(set)
     for native_id in given:
-        given_ids[shared_id(native_id)].add(native_id)
+        given_ids[id_without_number(native_id)].add(native_id)
     groups = _groups_to_match(parsed, before, given_ids)
     if not groups:
         return parsed
@@ -53,17 +53,17 @@ def with_lasting_ids(parsed: ParsedList, shown_before: pl.DataFrame, given: Iter
 def _groups_to_match(parsed: ParsedList, before: pl.DataFrame, given_ids: dict[str, set[str]]) -> set[str]:
     """The names of which a snapshot shows several parties, or ever showed, or shows another day of listing now."""
     now = parsed.records.select("native_id", "record_id", "listed_on")
-    several = {shared_id(native_id) for native_id in now["native_id"] if MARK in native_id}
+    several = {id_without_number(native_id) for native_id in now["native_id"] if MARK in native_id}
     several |= {group for group, ids in given_ids.items() if len(ids) > 1}
     moved = now.join(before.select("native_id", old_day="listed_on"), on="native_id").filter(
         pl.col("listed_on") != pl.col("old_day")
     )
-    return several | {shared_id(native_id) for native_id in moved["native_id"]}
+    return several | {id_without_number(native_id) for native_id in moved["native_id"]}
 
 
 def _by_group(records: pl.DataFrame, groups: set[str]) -> dict[str, list[Row]]:
     grouped = records.with_columns(
-        group=pl.col("native_id").str.replace(rf"{MARK}\d+$", "")  # as in shared_id
+        group=pl.col("native_id").str.replace(rf"{MARK}\d+$", "")  # as in id_without_number
     ).filter(pl.col("group").is_in(sorted(groups)))
     rows: dict[str, list[Row]] = defaultdict(list)
     for row in grouped.iter_rows(named=True):

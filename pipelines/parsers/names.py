@@ -72,22 +72,24 @@ def names_in(cell: str, kind: NameKind = "aka") -> NameCell:
         cell: as published.
         kind: the kind of a name that has no label before it.
     """
-    held = NameCell()
+    cell_names = NameCell()
     for piece in _outside_brackets(folded(cell), ";；|"):
-        _read_piece(piece, kind, held)
+        _read_piece(piece, kind, cell_names)
     unique: dict[str, NameKind] = {}
-    for name, what in held.names:
-        unique.setdefault(name, what)
-    held.names = list(unique.items())
-    return held
+    for name, name_kind in cell_names.names:
+        unique.setdefault(name, name_kind)
+    cell_names.names = list(unique.items())
+    return cell_names
 
 
 def named(cell: str, quality: NameQuality, kind: NameKind = "aka") -> tuple[list[Name], list[str]]:
     """The names of a cell as names of a record, the first of this quality, and the notes on them."""
-    held = names_in(cell, kind)
+    cell_names = names_in(cell, kind)
     other: NameQuality = "weak" if quality == "weak" else "strong"
-    qualities = [quality, *(other for _ in held.names[1:])]
-    return [Name(name, level, what) for (name, what), level in zip(held.names, qualities, strict=False)], held.notes
+    qualities = [quality, *(other for _ in cell_names.names[1:])]
+    return [
+        Name(name, level, name_kind) for (name, name_kind), level in zip(cell_names.names, qualities, strict=False)
+    ], cell_names.notes
 
 
 def alike_names(name: str) -> list[str]:
@@ -104,8 +106,8 @@ def alike_names(name: str) -> list[str]:
 
 def base_name(cell: str) -> str:
     """The name that a cell begins with, without aliases and notes: what an id may be made from."""
-    held = names_in(cell)
-    return held.names[0][0] if held.names else folded(cell)
+    cell_names = names_in(cell)
+    return cell_names.names[0][0] if cell_names.names else folded(cell)
 
 
 def _words(name: str) -> list[str]:
@@ -133,7 +135,7 @@ def _outside_brackets(text: str, separators: str) -> list[str]:
     return [*pieces, text[start:]]
 
 
-def _read_piece(piece: str, kind: NameKind, held: NameCell) -> None:
+def _read_piece(piece: str, kind: NameKind, cell_names: NameCell) -> None:
     """One piece of a cell: its name with the kind that its label gives, then what its brackets and labels add."""
     piece = piece.strip()
     if (whole := _BRACKET.fullmatch(piece)) and (label := _AT_START.match(whole[1].strip())):
@@ -143,15 +145,15 @@ def _read_piece(piece: str, kind: NameKind, held: NameCell) -> None:
         piece = piece[label.end() :]
     first, *others = _at_labels(piece)
     later: list[tuple[str, NameKind]] = []
-    base = _BRACKET.sub(lambda bracket: _read_bracket(bracket, later, held), first[0])
+    base = _BRACKET.sub(lambda bracket: _read_bracket(bracket, later, cell_names), first[0])
     if any(name == _ITSELF for name, _ in later):
-        kind = next(what for name, what in later if name == _ITSELF)
-    _add(held, base, kind)
-    for name, what in later:
+        kind = next(name_kind for name, name_kind in later if name == _ITSELF)
+    _add(cell_names, base, kind)
+    for name, name_kind in later:
         if name != _ITSELF:
-            _add(held, name, what)
+            _add(cell_names, name, name_kind)
     for text, label_kind in others:
-        _read_piece(text, label_kind, held)
+        _read_piece(text, label_kind, cell_names)
 
 
 _ITSELF = "\0"
@@ -171,7 +173,7 @@ def _at_labels(piece: str) -> list[tuple[str, NameKind]]:
     return [*parts, (piece[start:], kind)]  # type: ignore[list-item]  # a kind of name
 
 
-def _read_bracket(bracket: re.Match[str], later: list[tuple[str, NameKind]], held: NameCell) -> str:
+def _read_bracket(bracket: re.Match[str], later: list[tuple[str, NameKind]], cell_names: NameCell) -> str:
     """What remains of a bracket in the name: nothing of one that holds labelled names or a note."""
     inner = folded(bracket[1]).strip(_EDGES)
     if is_placeholder(inner):
@@ -190,7 +192,7 @@ def _read_bracket(bracket: re.Match[str], later: list[tuple[str, NameKind]], hel
         later.append((inner[script.end() :], "spelling"))
         return " "
     if _NOTE.search(inner):
-        held.notes.append(inner)
+        cell_names.notes.append(inner)
         return " "
     return bracket[0]
 
@@ -208,10 +210,10 @@ def _kind_of(label: re.Match[str]) -> NameKind:
     return "fka" if label["fka"] or label["maiden"] else "nka" if label["nka"] else "aka"
 
 
-def _add(held: NameCell, text: str, kind: NameKind) -> None:
+def _add(cell_names: NameCell, text: str, kind: NameKind) -> None:
     name = without_stray_marks(text)
     if not is_placeholder(name) and not _ONLY_A_LABEL.fullmatch(name):
-        held.names.append((name, kind))
+        cell_names.names.append((name, kind))
 
 
 def without_stray_marks(text: str) -> str:

@@ -16,21 +16,21 @@ from pipelines.parsers.record import Record
 MARK = "~"
 
 
-def told_apart(records: Iterable[Record]) -> Iterator[Record]:
+def with_distinct_ids(records: Iterable[Record]) -> Iterator[Record]:
     """The records, those that share an id with the mark and a number behind it; others as they are, in their order."""
-    held = list(records)
+    collected = list(records)
     namesakes = {
         native_id: sorted(group, key=repr)
-        for native_id, same in groupby(sorted(held, key=attrgetter("native_id")), key=attrgetter("native_id"))
+        for native_id, same in groupby(sorted(collected, key=attrgetter("native_id")), key=attrgetter("native_id"))
         if len(group := list(same)) > 1
     }
     for group in namesakes.values():
         for number, record in enumerate(group, 1):
             record.native_id = f"{record.native_id}{MARK}{number}"
-    yield from held
+    yield from collected
 
 
-def shared_id(native_id: str) -> str:
+def id_without_number(native_id: str) -> str:
     """The id without the mark and number: what the namesakes have in common."""
     base, mark, number = native_id.rpartition(MARK)
     return base if mark and number.isdecimal() else native_id

@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import cast
 
 from pipelines.parsers.record import Identifier, IdentifierKind
-from pipelines.parsers.texts import folded, is_placeholder, stated
+from pipelines.parsers.texts import folded, is_placeholder, without_placeholders
 
 _NUMBER = r"(?:[+№]\s?)?[A-ZА-Я]{0,4}[-\s]?\d[\w./-]*(?:[\s-]\(?\d[\d./()-]*)*"
 _DIVIDER = r"\s*[:№#–=-]?\s*(?:n°\s*)?"
@@ -58,18 +58,20 @@ def numbers_in(cell: str, kind: IdentifierKind, label: str, issuer: str | None =
     """The numbers of a cell of one kind: labelled ones by their label, else the parts divided at ";" and lines."""
     if labelled := labelled_numbers(cell):
         return labelled
-    values = stated(re.split(r"[;；\n|]", cell))
+    values = without_placeholders(re.split(r"[;；\n|]", cell))
     return [Identifier(kind, value.strip(" ,"), label, issuer) for value in values]
 
 
 def phones_in(cell: str, label: str) -> list[Identifier]:
     """The telephone numbers of a cell; "(Fax)" and the like become the label of their number."""
     identifiers = []
-    for value in stated(re.split(r"[;；\n|]|,\s+(?=\+?\()|,\s+(?=\+)", cell)):
-        said = _FAX.search(value)
+    for value in without_placeholders(re.split(r"[;；\n|]|,\s+(?=\+?\()|,\s+(?=\+)", cell)):
+        fax_match = _FAX.search(value)
         number = folded(_FAX.sub(" ", value)).strip(" ,:")
         if not is_placeholder(number):
-            identifiers.append(Identifier("phone", number, (said[1] or said[2]).title() if said else label))
+            identifiers.append(
+                Identifier("phone", number, (fax_match[1] or fax_match[2]).title() if fax_match else label)
+            )
     return identifiers
 
 

@@ -40,12 +40,12 @@ from pipelines.parsers.record import (
 )
 
 BATCH = 2_000
-UNFIT = (UnreadableRecordError, ValueError, TypeError, AttributeError)
+RECORD_ERRORS = (UnreadableRecordError, ValueError, TypeError, AttributeError)
 """What shows that a record cannot become a row: it costs that record alone."""
 NUL = b"\0"
-PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xfe", b"\xfe\xff")
+BINARY_SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xfe", b"\xfe\xff")
 """How zips, old workbooks and UTF-16 begin: all other documents are text without a NUL."""
-MISSHAPEN = (
+MALFORMED_DOCUMENT_ERRORS = (
     ArithmeticError, AttributeError, EOFError, LookupError, TypeError, ValueError, csv.Error, etree.LxmlError,
     zipfile.BadZipFile, zlib.error, pa.ArrowException,
 )  # fmt: skip
@@ -68,7 +68,7 @@ def read(list_id: str, files: Files, formats: Iterable[Format], known: frozenset
         return _read(list_id, files, formats, known)
     except UnreadableListError as error:
         raise UnreadableListError(f"{list_id}: {' '.join(str(error).split())}") from error
-    except MISSHAPEN as error:
+    except MALFORMED_DOCUMENT_ERRORS as error:
         raise UnreadableListError(
             f"{list_id}: {', '.join(sorted(files))} has a shape that its format does not foresee "
             f"({type(error).__name__}: {' '.join(str(error).split())}); fetch it again and look at what comes."
@@ -77,7 +77,7 @@ def read(list_id: str, files: Files, formats: Iterable[Format], known: frozenset
 
 def _read(list_id: str, files: Files, formats: Iterable[Format], known: frozenset[str]) -> ParsedList:
     _refuse_binary(files)
-    chosen = next((each for each in formats if each.recognises(files)), None)
+    chosen = next((candidate for candidate in formats if candidate.recognises(files)), None)
     if chosen is None:
         raise UnreadableListError(
             f"{', '.join(sorted(files)) or 'no file'} is in none of its published formats; "
@@ -97,7 +97,7 @@ def _read(list_id: str, files: Files, formats: Iterable[Format], known: frozense
 def _refuse_binary(files: Files) -> None:
     """A NUL inside a text shows a damaged copy, also where it hides inside a quoted cell."""
     for name, content in files.items():
-        if not content.startswith(PACKED) and (at := content.find(NUL)) >= 0:
+        if not content.startswith(BINARY_SIGNATURES) and (at := content.find(NUL)) >= 0:
             line = content.count(b"\n", 0, at) + 1
             raise UnreadableListError(f"{name} line {line}: a NUL byte stands in the text; fetch it again.")
 
@@ -127,7 +127,7 @@ def _rows(records: Iterable[Record], report: Report) -> Iterator[tuple[Any, ...]
             continue
         try:
             row = row_of(record)
-        except UNFIT as error:
+        except RECORD_ERRORS as error:
             report.unread.append((_printable(record.native_id), _printable(str(error))))
             continue
         native_ids.add(record.native_id)

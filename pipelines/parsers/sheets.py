@@ -85,7 +85,7 @@ def sheet_names(content: bytes) -> list[str]:
     if not is_workbook(content):
         return []
     try:
-        return [each.name for each in sheets("", content)] if _is_ods(content) else _opened("", content).sheet_names
+        return [sheet.name for sheet in sheets("", content)] if _is_ods(content) else _opened("", content).sheet_names
     except UnreadableListError:
         return []
 
@@ -132,7 +132,7 @@ def table(
     any row fills it.
     """
     for number, row in enumerate(sheet.rows[:HEADER_WITHIN]):
-        headers = [(renamed or {}).get(each, each) for each in map(normal, row)]
+        headers = [(renamed or {}).get(heading, heading) for heading in map(normal, row)]
         if set(required) <= set(headers):
             return _table_at(sheet, number, headers)
     return None
@@ -144,18 +144,18 @@ def _table_at(sheet: Sheet, number: int, headers: list[str]) -> Table:
         at for row in below for at, cell in enumerate(row) if cell.strip() and (at >= len(headers) or not headers[at])
     }
     names: list[str] = []
-    for at in range(max(len(headers), *(each + 1 for each in filled), 0) if filled else len(headers)):
+    for at in range(max(len(headers), *(at + 1 for at in filled), 0) if filled else len(headers)):
         title = headers[at] if at < len(headers) else ""
         names.append(_distinct(title or (f"column {_letters(at)}" if at in filled else ""), names))
     rows = [{title: cell for title, cell in zip(names, row, strict=False) if title} for row in below]
-    columns = [each for each in names if each]
+    columns = [title for title in names if title]
     return Table(sheet.name, sheet.rows[:number], columns, rows, number + 2)
 
 
-def _distinct(title: str, taken: list[str]) -> str:
-    if not title or title not in taken:
+def _distinct(title: str, used: list[str]) -> str:
+    if not title or title not in used:
         return title
-    return next(each for each in (f"{title} ({n})" for n in range(2, len(taken) + 3)) if each not in taken)
+    return next(candidate for candidate in (f"{title} ({n})" for n in range(2, len(used) + 3)) if candidate not in used)
 
 
 def _letters(at: int) -> str:
@@ -170,7 +170,7 @@ def _letters(at: int) -> str:
 def _refuse_beyond_bounds(name: str, content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(each.file_size for each in archive.infolist()) > MAX_UNPACKED_BYTES:
+            if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED_BYTES:
                 raise UnreadableListError(f"{name} unpacks to more than {MAX_UNPACKED_BYTES:,} bytes; refused.")
             for part in archive.namelist():
                 if part.startswith("xl/worksheets/") and part.endswith(".xml"):
@@ -272,7 +272,7 @@ def _ods_cell(cell: etree._Element) -> str:
         return f"{day} {time or '00:00:00'}"
     if kind in {"float", "percentage", "currency"}:
         return cell.get(f"{_OFFICE}value", "").removesuffix(".0")
-    return "\n".join(_ods_text(each) for each in cell.iterchildren(f"{_TEXT}p"))
+    return "\n".join(_ods_text(paragraph) for paragraph in cell.iterchildren(f"{_TEXT}p"))
 
 
 def _ods_text(node: etree._Element) -> str:

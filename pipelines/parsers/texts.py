@@ -43,7 +43,7 @@ def is_latin(text: str) -> bool:
     return not any(letter.isalpha() and ord(letter) > 0x24F and not 0x1E00 <= ord(letter) <= 0x1EFF for letter in text)
 
 
-def stated(texts: Iterable[str]) -> list[str]:
+def without_placeholders(texts: Iterable[str]) -> list[str]:
     """The texts, white space folded, without placeholders and repeats, in their order."""
     return list(dict.fromkeys(plain for text in texts if not is_placeholder(plain := folded(text))))
 
@@ -53,7 +53,7 @@ def values_of(cell: str) -> list[str]:
     text = cell.replace(_ESCAPED_RETURN, "\n")
     parts = enumerated(text)
     divided = (piece for part in parts for piece in re.split(r"[;；\n]", part))
-    return stated(piece.strip(" ;,\t") for piece in divided)
+    return without_placeholders(piece.strip(" ;,\t") for piece in divided)
 
 
 def enumerated(text: str) -> list[str]:
@@ -108,7 +108,7 @@ def countries_of(cell: str) -> list[str]:
 
     A remark in brackets stays with its country. "Bosnia and Herzegovina" and "Korea, Republic of" are one country each.
     """
-    return stated(name for value in values_of(cell) for name in _between_names(value))
+    return without_placeholders(name for value in values_of(cell) for name in _between_names(value))
 
 
 def _between_names(value: str) -> list[str]:

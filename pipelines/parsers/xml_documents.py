@@ -124,16 +124,16 @@ def child(element: Element, name: str) -> Element | None:
 
 def text_of(element: Element, name: str) -> str | None:
     """The folded text of the first child of this name."""
-    found = child(element, name)
-    return folded_or_none(found.text) if found is not None else None
+    first = child(element, name)
+    return folded_or_none(first.text) if first is not None else None
 
 
 def texts_of(element: Element, *path: str) -> list[str]:
     """The folded texts at the end of a path of names below the element, empty ones left out."""
     level = [element]
     for name in path:
-        level = [each for parent in level for each in children(parent, name)]
-    return [text for each in level if (text := folded_or_none(each.text))]
+        level = [element for parent in level for element in children(parent, name)]
+    return [text for text_element in level if (text := folded_or_none(text_element.text))]
 
 
 def attribute(element: Element, name: str) -> str | None:
@@ -150,13 +150,13 @@ def report_unknown(element: Element, known: Mapping[str, frozenset[str]], report
             is no key of it may have neither.
         report: takes one unknown for each occurrence.
     """
-    for each in element.iter(etree.Element):
-        place = local(each)
+    for node in element.iter(etree.Element):
+        place = local(node)
         allowed = known.get(place, frozenset())
-        for below in map(local, each):
+        for below in map(local, node):
             if below not in allowed:
                 report.unknown(place, below)
-        for name in each.attrib:
+        for name in node.attrib:
             attribute_name = "@" + str(name).rpartition("}")[2]
             if attribute_name not in allowed:
                 report.unknown(place, attribute_name)

@@ -43,7 +43,7 @@ from pipelines.parsers.record import (
     Report,
     UnreadableListError,
 )
-from pipelines.parsers.texts import countries_of, folded, is_placeholder, stated, values_of
+from pipelines.parsers.texts import countries_of, folded, is_placeholder, values_of, without_placeholders
 
 REFERENCE, NAME, TYPE, NAME_TYPE = "Reference", "Name of Individual or Entity", "Type", "Name Type"
 LISTING, REGIME, CONTROL_DATE = "Listing Information", "Committees", "Control Date"
@@ -175,7 +175,7 @@ def _names(own: dict[str, str], rows: list[dict[str, str]], report: Report) -> l
 
 
 def _distinct(rows: list[dict[str, str]], column: str) -> list[str]:
-    return stated(row.get(column, "") for row in rows)
+    return without_placeholders(row.get(column, "") for row in rows)
 
 
 def _is_yes(cell: str) -> bool:
@@ -211,7 +211,7 @@ def _read_instruments(record: Record, cells: list[str]) -> None:
 
 def acts_in(text: str) -> list[str]:
     """The titles of acts that a text names, without what is said about them; a text that is a title is one."""
-    return stated(_ACT.findall(folded(text)) or _ONLY_AN_ACT.findall(folded(text)))
+    return without_placeholders(_ACT.findall(folded(text)) or _ONLY_AN_ACT.findall(folded(text)))
 
 
 def first_listed_on(text: str) -> date | None:
@@ -244,9 +244,9 @@ def _read_person(record: Record, rows: list[dict[str, str]]) -> None:
     else:
         record.features.extend(Feature("date", birth.text) for birth in births)
     record.birth_places = [BirthPlace(place) for cell in _cells(rows, BIRTH_PLACE) for place in values_of(cell)]
-    countries = stated(country for cell in _cells(rows, CITIZENSHIP) for country in countries_of(cell))
+    countries = without_placeholders(country for cell in _cells(rows, CITIZENSHIP) for country in countries_of(cell))
     record.countries = [Country(_LINKS[record.party_type], country) for country in countries]
-    lines = stated(line for cell in _cells(rows, ADDRESS) for line in values_of(cell))
+    lines = without_placeholders(line for cell in _cells(rows, ADDRESS) for line in values_of(cell))
     record.addresses = [Address(line) for line in lines]
 
 
@@ -259,10 +259,10 @@ def _read_information(record: Record, rows: list[dict[str, str]]) -> None:
     texts = _distinct(rows, INFORMATION)
     record.remarks = "\n".join(texts) or None
     record.identifiers.extend(Identifier("imo", re.sub(r"\D", "", number), IMO) for number in _distinct(rows, IMO))
-    taken = {(identifier.kind, identifier.value) for identifier in record.identifiers}
+    known = {(identifier.kind, identifier.value) for identifier in record.identifiers}
     for kind, label, pattern in _NUMBERS:
         for value in dict.fromkeys(number for text in texts for number in pattern.findall(text)):
-            if (kind, value) not in taken:
+            if (kind, value) not in known:
                 record.identifiers.append(Identifier(kind, value, label))
 
 

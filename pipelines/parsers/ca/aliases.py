@@ -59,10 +59,10 @@ def _quality(name: str, is_person: bool) -> NameQuality:
 def _labelled(text: str, is_person: bool) -> Iterator[tuple[str, str | None]]:
     """Names with the language that a label before them states."""
     pieces = _LABEL.split(text)
-    yield from ((each, None) for each in _split(pieces[0], is_person))
+    yield from ((alias, None) for alias in _split(pieces[0], is_person))
     for label, after in zip(pieces[1::2], pieces[2::2], strict=True):
-        for at, each in enumerate(_split(after, is_person)):
-            yield each, LANGUAGES[label.lower()] if at == 0 else None
+        for at, alias in enumerate(_split(after, is_person)):
+            yield alias, LANGUAGES[label.lower()] if at == 0 else None
 
 
 def _split(text: str, is_person: bool) -> Iterator[str]:

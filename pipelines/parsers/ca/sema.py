@@ -27,7 +27,7 @@ from pipelines.parsers.ca.aliases import aliases_of, languages_of
 from pipelines.parsers.days import day_in
 from pipelines.parsers.field_counts import Tally
 from pipelines.parsers.names import named, names_in
-from pipelines.parsers.namesakes import told_apart
+from pipelines.parsers.namesakes import with_distinct_ids
 from pipelines.parsers.record import (
     Country,
     Feature,
@@ -92,7 +92,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
     content = file_with_root(files, ROOT)
     if content is None:
         raise UnreadableListError(f"no file has the root element {ROOT}; look at what the source sent.")
-    yield from told_apart(_parties(content, report))
+    yield from with_distinct_ids(_parties(content, report))
 
 
 def _parties(content: bytes, report: Report) -> Iterator[Record]:
@@ -197,21 +197,21 @@ def _plain(text: str) -> str:
 def _identifiers(cells: dict[str, str]) -> list[Identifier]:
     schedule, item = cells.get("Schedule", ""), cells.get("Item", "")
     stated = [f"Schedule {schedule}" if schedule not in ("", "N/A") else "", f"item {item}" if item else ""]
-    reference = ", ".join(each for each in stated if each)
-    found = [Identifier("list_reference", reference, "Schedule, Item", cells["Country"])] if reference else []
+    reference = ", ".join(part for part in stated if part)
+    identifiers = [Identifier("list_reference", reference, "Schedule, Item", cells["Country"])] if reference else []
     if _IMO.fullmatch(cells.get("IMO", "")):
-        found.append(Identifier("imo", cells["IMO"], "ShipIMONumber"))
-    elif any(each.isdigit() for each in cells.get("IMO", "")):
-        found.append(Identifier("other", cells["IMO"], "ShipIMONumber"))
-    return found
+        identifiers.append(Identifier("imo", cells["IMO"], "ShipIMONumber"))
+    elif any(character.isdigit() for character in cells.get("IMO", "")):
+        identifiers.append(Identifier("other", cells["IMO"], "ShipIMONumber"))
+    return identifiers
 
 
 def _features(cells: dict[str, str], party_type: PartyType) -> list[Feature]:
     kind = "vessel_type" if party_type == "vessel" else "title"
-    found = [Feature(kind, text) for text in languages_of(cells["Title"])[:1]] if "Title" in cells else []
+    features = [Feature(kind, text) for text in languages_of(cells["Title"])[:1]] if "Title" in cells else []
     if "Born" in cells and party_type != "individual":
-        found.append(Feature("build_date", cells["Born"]))
-    return found
+        features.append(Feature("build_date", cells["Born"]))
+    return features
 
 
 FORMAT = Format("ca_sema", 2, recognises, records, makes_ids=True)

@@ -174,26 +174,30 @@ def _head(content: bytes, report: Report) -> Head:
         if kind == "sanctions-program":
             report_unknown(element, KNOWN, report)
             key, name = _english(element, "program-key"), _english(element, "program-name")
-            for each in children(element, "sanctions-set"):
-                known = head.programmes.get(_said(each, "ssid"))
-                if known is None or _said(each, "lang") == "eng":
-                    head.programmes[_said(each, "ssid")] = (key, name, folded_or_none(each.text) or "")
+            for sanctions_set in children(element, "sanctions-set"):
+                known = head.programmes.get(_attribute_text(sanctions_set, "ssid"))
+                if known is None or _attribute_text(sanctions_set, "lang") == "eng":
+                    head.programmes[_attribute_text(sanctions_set, "ssid")] = (
+                        key,
+                        name,
+                        folded_or_none(sanctions_set.text) or "",
+                    )
         elif kind == "place":
             report_unknown(element, KNOWN, report)
-            head.places[_said(element, "ssid")] = _place(element)
+            head.places[_attribute_text(element, "ssid")] = _place(element)
         elif kind != "target":
             report.unknown(ROOT, kind)
     return head
 
 
 def _english(element: Element, name: str) -> str:
-    stated = {_said(each, "lang"): folded_or_none(each.text) or "" for each in children(element, name)}
+    stated = {_attribute_text(key, "lang"): folded_or_none(key.text) or "" for key in children(element, name)}
     return stated.get("eng") or next(iter(stated.values()), "")
 
 
 def _place(element: Element) -> tuple[str, str, str, str]:
     country = child(element, "country")
-    code = _said(country, "iso-code") if country is not None else ""
+    code = _attribute_text(country, "iso-code") if country is not None else ""
     return _text(element, "location"), _text(element, "area"), _text(element, "country"), code
 
 
@@ -203,13 +207,13 @@ def _text(element: Element, name: str) -> str:
 
 
 def _record(target: Element, head: Head, report: Report, tally: Tally) -> Record | None:
-    for each in children(target, "modification"):
-        del each[:]  # former copies of the target, under the same tags
+    for change in children(target, "modification"):
+        del change[:]  # former copies of the target, under the same tags
     report_unknown(target, KNOWN, report)
-    native_id = _said(target, "ssid")
+    native_id = _attribute_text(target, "ssid")
     body = next(children(target, *PARTY_TYPES), None)
     names = _names(body, report) if body is not None else []
-    sets = texts_of(target, "sanctions-set-id") or list(filter(None, [_said(target, "sanctions-set-id")]))
+    sets = texts_of(target, "sanctions-set-id") or list(filter(None, [_attribute_text(target, "sanctions-set-id")]))
     changes = list(children(target, "modification"))
     tally.count(
         {
@@ -229,14 +233,18 @@ def _record(target: Element, head: Head, report: Report, tally: Tally) -> Record
     _add_identities(record, body, head, report)
     _add_numbers(record, target, body)
     record.relationships = [
-        Relationship(_said(each, "relation-type"), _said(each, "target-id") or None, text_of(each, "remark"))
-        for each in children(body, "relation")
+        Relationship(
+            _attribute_text(relation, "relation-type"),
+            _attribute_text(relation, "target-id") or None,
+            text_of(relation, "remark"),
+        )
+        for relation in children(body, "relation")
     ]
-    record.features += [Feature("gender", sex) for sex in [_said(body, "sex")] if sex]
+    record.features += [Feature("gender", sex) for sex in [_attribute_text(body, "sex")] if sex]
     record.features += [
-        Feature(_said(each, "name") or "attribute", text)
-        for each in children(target, "generic-attribute")
-        if (text := folded_or_none(each.text))
+        Feature(_attribute_text(attribute, "name") or "attribute", text)
+        for attribute in children(target, "generic-attribute")
+        if (text := folded_or_none(attribute.text))
     ]
     return record
 
@@ -245,16 +253,16 @@ def _party_type(body: Element, report: Report) -> PartyType:
     if local(body) != "object":
         return PARTY_TYPES[local(body)]
     if body.get("object-type") not in OBJECTS:
-        report.unknown("object/@object-type", _said(body, "object-type") or "nothing")
+        report.unknown("object/@object-type", _attribute_text(body, "object-type") or "nothing")
     return OBJECTS.get(body.get("object-type"), "vessel")
 
 
 def _add_programmes(record: Record, sets: list[str], head: Head, report: Report) -> None:
-    for each in sets:
-        if each not in head.programmes:
-            report.unknown("sanctions-set-id", each)
+    for set_id in sets:
+        if set_id not in head.programmes:
+            report.unknown("sanctions-set-id", set_id)
             continue
-        key, name, measure = head.programmes[each]
+        key, name, measure = head.programmes[set_id]
         record.programmes.append(key or name)
         record.legal_basis += filter(None, [name])
         record.measures += filter(None, [measure])
@@ -267,18 +275,18 @@ def _add_programmes(record: Record, sets: list[str], head: Head, report: Report)
 def _add_history(record: Record, changes: list[Element], report: Report) -> None:
     """Events, oldest first, and from them whether and since when the target is listed."""
     events: list[tuple[date, int, ListingEvent]] = []
-    for at, each in enumerate(changes):
-        kind = EVENTS.get(_said(each, "modification-type"))
+    for at, change in enumerate(changes):
+        kind = EVENTS.get(_attribute_text(change, "modification-type"))
         if kind is None:
-            report.unknown("modification/@modification-type", _said(each, "modification-type") or "nothing")
+            report.unknown("modification/@modification-type", _attribute_text(change, "modification-type") or "nothing")
             continue
         enacted, published, effective = (
-            _day(each.get(f"{name}-date")) for name in ("enactment", "publication", "effective")
+            _day(change.get(f"{name}-date")) for name in ("enactment", "publication", "effective")
         )
         note = f"enacted {enacted.isoformat()}" if enacted else None
         event = ListingEvent(kind, effective or enacted, published, note)
         events.append((effective or enacted or published or date.min, -at, event))
-    events.sort(key=lambda each: each[:2])
+    events.sort(key=lambda spelling: spelling[:2])
     record.events = [event for _, _, event in events]
     for event in record.events:
         if event.kind == "delisted":
@@ -290,28 +298,28 @@ def _add_history(record: Record, changes: list[Element], report: Report) -> None
 
 
 def _names(body: Element, report: Report) -> list[Name]:
-    found: list[tuple[bool, Name]] = []
+    names: list[tuple[bool, Name]] = []
     for identity in children(body, "identity"):
         for name in children(identity, "name"):
-            main = _said(identity, "main") == "true" and _said(name, "name-type") == "primary-name"
-            found += [(main and at == 0, each) for at, each in enumerate(_spellings(name, report))]
-    if not found:
+            main = _attribute_text(identity, "main") == "true" and _attribute_text(name, "name-type") == "primary-name"
+            names += [(main and at == 0, spelling) for at, spelling in enumerate(_spellings(name, report))]
+    if not names:
         return []
-    primary = next((name for main, name in found if main), None) or next(
-        (name for _, name in found if name.kind == "name"), found[0][1]
+    primary = next((name for main, name in names if main), None) or next(
+        (name for _, name in names if name.kind == "name"), names[0][1]
     )
     primary.quality, primary.kind = "primary", "name"
-    return [primary, *(name for _, name in found if name is not primary and name.name != primary.name)]
+    return [primary, *(name for _, name in names if name is not primary and name.name != primary.name)]
 
 
 def _spellings(name: Element, report: Report) -> Iterator[Name]:
     """The name, then one name for each language and script in which a part of it is spelled otherwise."""
-    kind, quality = NAME_KINDS.get(_said(name, "name-type")), QUALITIES.get(_said(name, "quality"))
+    kind, quality = NAME_KINDS.get(_attribute_text(name, "name-type")), QUALITIES.get(_attribute_text(name, "quality"))
     if kind is None:
-        report.unknown("name/@name-type", _said(name, "name-type") or "nothing")
+        report.unknown("name/@name-type", _attribute_text(name, "name-type") or "nothing")
     if quality is None:
-        report.unknown("name/@quality", _said(name, "quality"))
-    language = _said(name, "lang").lower() or None
+        report.unknown("name/@quality", _attribute_text(name, "quality"))
+    language = _attribute_text(name, "lang").lower() or None
     parts = _ordered(name, report)
     values = [(SPOKEN.get(label) or BESIDE.get(label, "other"), value) for label, value, _ in parts]
     whole = _joined(values)
@@ -320,10 +328,10 @@ def _spellings(name: Element, report: Report) -> Iterator[Name]:
     yield Name(whole, quality or "strong", kind or "aka", None, language, tuple(values))
     ways = dict.fromkeys(key for _, _, variants in parts for key in variants)
     for script, tongue in ways:
-        columns = [[(values[at][0], each) for each in variants.get((script, tongue), [values[at][1]])]
+        columns = [[(values[at][0], form) for form in variants.get((script, tongue), [values[at][1]])]
                    for at, (_, _, variants) in enumerate(parts)]  # fmt: skip
         for combined in zip_longest(*columns):
-            filled = [each or column[0] for each, column in zip(combined, columns, strict=True)]
+            filled = [part or column[0] for part, column in zip(combined, columns, strict=True)]
             yield Name(_joined(filled), quality or "strong", "spelling", script, tongue, tuple(filled))
 
 
@@ -333,20 +341,26 @@ Variants = dict[tuple[str | None, str | None], list[str]]
 def _ordered(name: Element, report: Report) -> list[tuple[str, str, Variants]]:
     """(type, value, spellings by script and language) of every part, in the order in which they are spoken."""
     ranks = [*BESIDE, *SPOKEN]
-    found = []
+    ranked_parts = []
     for part in children(name, "name-part"):
-        label, value = _said(part, "name-part-type"), text_of(part, "value")
+        label, value = _attribute_text(part, "name-part-type"), text_of(part, "value")
         if label not in ranks:
             report.unknown("name-part/@name-part-type", label or "nothing")
         variants: Variants = {}
-        for each in children(part, "spelling-variant"):
-            if text := folded_or_none(each.text):
-                key = (_said(each, "script").title() or None, _said(each, "lang").lower() or None)
+        for variant in children(part, "spelling-variant"):
+            if text := folded_or_none(variant.text):
+                key = (
+                    _attribute_text(variant, "script").title() or None,
+                    _attribute_text(variant, "lang").lower() or None,
+                )
                 variants.setdefault(key, []).append(text)
         if value and value != "-":
             rank = ranks.index(label) if label in ranks else len(ranks)
-            found.append((rank, _number(part, "order"), label, value, variants))
-    return [(label, value, variants) for _, _, label, value, variants in sorted(found, key=lambda each: each[:2])]
+            ranked_parts.append((rank, _number(part, "order"), label, value, variants))
+    return [
+        (label, value, variants)
+        for _, _, label, value, variants in sorted(ranked_parts, key=lambda variant: variant[:2])
+    ]
 
 
 def _joined(parts: list[tuple[str, str]]) -> str:
@@ -356,36 +370,39 @@ def _joined(parts: list[tuple[str, str]]) -> str:
 
 def _add_identities(record: Record, body: Element, head: Head, report: Report) -> None:
     for identity in children(body, "identity"):
-        for each in children(identity, "day-month-year"):
-            _add_date(record, each)
-        for each in children(identity, "nationality"):
-            country = child(each, "country")
+        for date_element in children(identity, "day-month-year"):
+            _add_date(record, date_element)
+        for date_element in children(identity, "nationality"):
+            country = child(date_element, "country")
             if country is not None and (text := folded_or_none(country.text)):
-                record.countries.append(Country("nationality", text, _said(country, "iso-code") or None))
-        for each in children(identity, "place-of-birth"):
-            _add_birth_place(record, each, head, report)
-        for each in children(identity, "address"):
-            _add_address(record, each, head, report)
-        for each in children(identity, "identification-document"):
-            _add_document(record, each, report)
+                record.countries.append(Country("nationality", text, _attribute_text(country, "iso-code") or None))
+        for date_element in children(identity, "place-of-birth"):
+            _add_birth_place(record, date_element, head, report)
+        for date_element in children(identity, "address"):
+            _add_address(record, date_element, head, report)
+        for date_element in children(identity, "identification-document"):
+            _add_document(record, date_element, report)
 
 
 def _add_date(record: Record, element: Element) -> None:
     year, month, day = (_number(element, name) for name in ("year", "month", "day"))
-    text = "-".join(f"{each:02d}" for each in (year, month, day) if each)
+    text = "-".join(f"{number:02d}" for number in (year, month, day) if number)
     if not text:
         return
     if record.party_type != "individual":
         record.features.append(Feature("established", text))
         return
-    calendar, loose = _said(element, "calendar"), _said(element, "quality") in ("low", "circa", "approximately")
-    found = BirthDate(f"{text} ({calendar})" if calendar not in ("", "Gregorian") else text, approximate=loose)
+    calendar, loose = (
+        _attribute_text(element, "calendar"),
+        _attribute_text(element, "quality") in ("low", "circa", "approximately"),
+    )
+    birth = BirthDate(f"{text} ({calendar})" if calendar not in ("", "Gregorian") else text, approximate=loose)
     if year and calendar in ("", "Gregorian"):
         try:
-            found.earliest, found.latest = date(year, month or 1, day or 1), _last_day(year, month, day)
+            birth.earliest, birth.latest = date(year, month or 1, day or 1), _last_day(year, month, day)
         except ValueError:
-            found.earliest = None
-    record.birth_dates.append(found)
+            birth.earliest = None
+    record.birth_dates.append(birth)
 
 
 def _last_day(year: int, month: int, day: int) -> date:
@@ -397,7 +414,7 @@ def _last_day(year: int, month: int, day: int) -> date:
 
 
 def _located(element: Element, head: Head, report: Report) -> tuple[str, str, str, str]:
-    number = _said(element, "place-id")
+    number = _attribute_text(element, "place-id")
     if number and number not in head.places:
         # The excerpts that one meets have no places; in a whole file each is there.
         report.unknown(f"{local(element)}/@place-id", "a place that the file does not hold")
@@ -406,7 +423,7 @@ def _located(element: Element, head: Head, report: Report) -> tuple[str, str, st
 
 def _add_birth_place(record: Record, element: Element, head: Head, report: Report) -> None:
     location, area, country, code = _located(element, head, report)
-    text = ", ".join(each for each in (location, area, country) if each)
+    text = ", ".join(part for part in (location, area, country) if part)
     if text:
         record.birth_places.append(BirthPlace(text, country or None))
     if country:
@@ -417,12 +434,12 @@ def _add_address(record: Record, element: Element, head: Head, report: Report) -
     location, area, country, code = _located(element, head, report)
     box, details, postcode = _text(element, "p-o-box"), _text(element, "address-details"), _text(element, "zip-code")
     street = ", ".join(
-        each for each in (_text(element, "c-o"), details, f"P.O. Box {box}" if box else "") if each
+        part for part in (_text(element, "c-o"), details, f"P.O. Box {box}" if box else "") if part
     )  # fmt: skip
-    text = ", ".join(each for each in (street, postcode, location, area, country) if each)
+    text = ", ".join(part for part in (street, postcode, location, area, country) if part)
     remark = _text(element, "remark")
     if text or remark:
-        whole = " ".join(each for each in (text, f"({remark})" if remark else "") if each)
+        whole = " ".join(part for part in (text, f"({remark})" if remark else "") if part)
         record.addresses.append(
             Address(whole, street or None, location or None, area or None, postcode or None, country or None)
         )
@@ -431,7 +448,7 @@ def _add_address(record: Record, element: Element, head: Head, report: Report) -
 
 
 def _add_document(record: Record, element: Element, report: Report) -> None:
-    kind, number = _said(element, "document-type"), text_of(element, "number")
+    kind, number = _attribute_text(element, "document-type"), text_of(element, "number")
     if kind not in DOCUMENTS:
         report.unknown("identification-document/@document-type", kind or "nothing")
     dates = [f"{name} {text}" for name in ("date-of-issue", "expiry-date") if (text := text_of(element, name))]
@@ -459,12 +476,12 @@ def _remarks(body: Element) -> str | None:
     return "\n".join(stated) or None
 
 
-def _said(element: Element, name: str) -> str:
+def _attribute_text(element: Element, name: str) -> str:
     return attribute(element, name) or ""
 
 
 def _number(element: Element, name: str) -> int:
-    stated = _said(element, name)
+    stated = _attribute_text(element, name)
     return int(stated) if stated.isdecimal() else 0
 
 

@@ -41,7 +41,7 @@ KNOWN_1_0 = frozenset(
         "Naal_wholename", "Naal_gender", "Naal_title", "Naal_function", "Naal_language", "Addr_number", "Addr_street",
         "Addr_zipcode", "Addr_city", "Addr_country", "Addr_other", "Birt_date", "Birt_place", "Birt_country",
         "Iden_number", "Iden_country", "Citi_country",
-        *(f"{kind}_{each}" for kind in ("Naal", "Addr", "Birt", "Iden", "Citi") for each in _LEGACY_PART),
+        *(f"{kind}_{suffix}" for kind in ("Naal", "Addr", "Birt", "Iden", "Citi") for suffix in _LEGACY_PART),
     }
 )  # fmt: skip
 _ACT = (
@@ -74,8 +74,8 @@ _KINDS = {
 KNOWN_1_1 = frozenset(
     {
         FIRST_1_1,
-        *(f"{kind}_{each}" for kind, columns in _KINDS.items() for each in columns),
-        *(f"{kind}_Regulation_{each}" for kind in _KINDS for each in _ACT),
+        *(f"{kind}_{suffix}" for kind, columns in _KINDS.items() for suffix in columns),
+        *(f"{kind}_Regulation_{suffix}" for kind in _KINDS for suffix in _ACT),
     }
 )
 FLAGS = ("Diplomatic", "KnownExpired", "KnownFalse", "ReportedLost", "RevokedByIssuer")
@@ -141,7 +141,7 @@ def _parties(name: str, content: bytes, report: Report) -> dict[str, Party]:
 def _rows(name: str, content: bytes, report: Report) -> Iterator[tuple[str, Row]]:
     """(place, row by column) of every row; a column that occurs again gives the value of its first occurrence."""
     reader = csv.reader(io.StringIO(_decoded(content), newline=""), delimiter=";")
-    header = [" ".join(each.split()) for each in next(reader, [])]
+    header = [" ".join(cell.split()) for cell in next(reader, [])]
     header[0] = FIRST_1_0 if header[0].startswith(FIRST_1_0) else header[0]
     legacy = header[0] == FIRST_1_0
     required = ("Entity_logical_id", "Subject_type", "Naal_wholename", "Programme", "Leba_publication_date")
@@ -162,7 +162,7 @@ def _rows(name: str, content: bytes, report: Report) -> Iterator[tuple[str, Row]
 
 
 def _refuse_missing(header: list[str], required: tuple[str, ...]) -> None:
-    missing = [each for each in required if each not in header]
+    missing = [column for column in required if column not in header]
     if missing:
         raise UnreadableListError(f"no column {', '.join(missing)}; it may have been renamed, compare with the format.")
 
@@ -182,13 +182,15 @@ def _add_row_1_0(party: Party, row: Row, report: Report) -> None:
     for kind in ("Naal", "Addr", "Birt", "Iden", "Citi"):
         party.seen(day_of(row.get(f"{kind}_leba_publication_date")))
     _add_name(party, row, "Naal_wholename", ("Naal_firstname", "Naal_middlename", "Naal_lastname"), "Naal_language")
-    party.features += [(each, row[f"Naal_{each}"]) for each in ("function", "title", "gender") if row[f"Naal_{each}"]]
+    party.features += [
+        (feature, row[f"Naal_{feature}"]) for feature in ("function", "title", "gender") if row[f"Naal_{feature}"]
+    ]
     birth_country = row.get("Birt_country", "")
     party.births += filter(None, [birth_of(row.get("Birt_date", ""))])
     _add_birth_place(party, [row.get("Birt_place", "")], birth_country, "")
     party.identifiers += filter(None, [document_in(row.get("Iden_number", ""), row.get("Iden_country", ""), report)])
     party.add_country("citizenship", row.get("Citi_country", ""))
-    street = " ".join(each for each in (row.get("Addr_number", ""), row.get("Addr_street", "")) if each)
+    street = " ".join(part for part in (row.get("Addr_number", ""), row.get("Addr_street", "")) if part)
     other = party.add_contacts(row.get("Addr_other", ""))
     _add_address(
         party, street, row.get("Addr_city", ""), "", row.get("Addr_zipcode", ""), row.get("Addr_country", ""), "", other
@@ -196,35 +198,37 @@ def _add_row_1_0(party: Party, row: Row, report: Report) -> None:
 
 
 def _add_row_1_1(party: Party, row: Row, report: Report) -> None:
-    said = row.get
-    kinds = (said("Entity_SubjectType", ""), said("Entity_SubjectType_ClassificationCode", ""))
-    party.kind = party.kind or next((each for each in kinds if each.lower() in PARTY_TYPES), kinds[0])
-    party.reference = party.reference or said("Entity_EU_ReferenceNumber", "")
-    party.un_reference = party.un_reference or said("Entity_UnitedNationId", "")
-    party.designated_on = party.designated_on or day_of(said("Entity_DesignationDate"))
-    party.remarks += filter(None, [said("Entity_Remark", "")])
-    if details := said("Entity_DesignationDetails", ""):
+    value_of = row.get
+    kinds = (value_of("Entity_SubjectType", ""), value_of("Entity_SubjectType_ClassificationCode", ""))
+    party.kind = party.kind or next((kind for kind in kinds if kind.lower() in PARTY_TYPES), kinds[0])
+    party.reference = party.reference or value_of("Entity_EU_ReferenceNumber", "")
+    party.un_reference = party.un_reference or value_of("Entity_UnitedNationId", "")
+    party.designated_on = party.designated_on or day_of(value_of("Entity_DesignationDate"))
+    party.remarks += filter(None, [value_of("Entity_Remark", "")])
+    if details := value_of("Entity_DesignationDetails", ""):
         party.features.append(("designation_details", details))
     party.add_act(
         Act(
-            said("Entity_Regulation_NumberTitle", ""),
-            day_of(said("Entity_Regulation_PublicationDate")),
-            day_of(said("Entity_Regulation_EntryIntoForceDate")),
-            said("Entity_Regulation_Programme", ""),
-            said("Entity_Regulation_Type", ""),
+            value_of("Entity_Regulation_NumberTitle", ""),
+            day_of(value_of("Entity_Regulation_PublicationDate")),
+            day_of(value_of("Entity_Regulation_EntryIntoForceDate")),
+            value_of("Entity_Regulation_Programme", ""),
+            value_of("Entity_Regulation_Type", ""),
         )
     )
     for kind in _KINDS:
-        party.seen(*(day_of(said(f"{kind}_Regulation_{each}")) for each in ("PublicationDate", "EntryIntoForceDate")))
+        party.seen(
+            *(day_of(value_of(f"{kind}_Regulation_{act_day}")) for act_day in ("PublicationDate", "EntryIntoForceDate"))
+        )
     _add_parts_1_1(party, row, report)
 
 
 def _add_parts_1_1(party: Party, row: Row, report: Report) -> None:
-    said = row.get
+    value_of = row.get
     given = ("NameAlias_FirstName", "NameAlias_MiddleName", "NameAlias_LastName")
-    _add_name(party, row, "NameAlias_WholeName", given, "NameAlias_NameLanguage", said("NameAlias_Remark", ""))
+    _add_name(party, row, "NameAlias_WholeName", given, "NameAlias_NameLanguage", value_of("NameAlias_Remark", ""))
     features = {"function": "NameAlias_Function", "title": "NameAlias_Title", "gender": "NameAlias_Gender"}
-    party.features += [(kind, text) for kind, column in features.items() if (text := said(column, ""))]
+    party.features += [(kind, text) for kind, column in features.items() if (text := value_of(column, ""))]
     keys = {
         "date": "BirthDate",
         "day": "Day",
@@ -233,35 +237,41 @@ def _add_parts_1_1(party: Party, row: Row, report: Report) -> None:
         "from": "YearRangeFrom",
         "to": "YearRangeTo",
     }
-    parts = {key: said(f"BirthDate_{column}", "") for key, column in keys.items()}
-    circa = said("BirthDate_Circa", "").lower() == "true"
-    party.births += filter(None, [birth_from(parts, circa=circa, calendar=said("BirthDate_CalendarType", ""))])
-    places = [said(f"BirthDate_{each}", "") for each in ("City", "Place", "Region")]
+    parts = {key: value_of(f"BirthDate_{column}", "") for key, column in keys.items()}
+    circa = value_of("BirthDate_Circa", "").lower() == "true"
+    party.births += filter(None, [birth_from(parts, circa=circa, calendar=value_of("BirthDate_CalendarType", ""))])
+    places = [value_of(f"BirthDate_{place}", "") for place in ("City", "Place", "Region")]
     _add_birth_place(party, places, *_country(row, "BirthDate"))
     party.add_country("citizenship", *_country(row, "Citizenship"))
     country, code = _country(row, "Address")
     remark = " ".join(
-        each for each in (party.add_contacts(said("Address_ContactInfo", "")), said("Address_Remark", "")) if each
+        part
+        for part in (party.add_contacts(value_of("Address_ContactInfo", "")), value_of("Address_Remark", ""))
+        if part
     )
-    box = said("Address_PoBox", "")
-    street = ", ".join(each for each in (said("Address_Street", ""), f"P.O. Box {box}" if box else "") if each)
-    city = said("Address_City", "") or said("Address_Place", "")
-    _add_address(party, street, city, said("Address_Region", ""), said("Address_ZipCode", ""), country, code, remark)
+    box = value_of("Address_PoBox", "")
+    street = ", ".join(part for part in (value_of("Address_Street", ""), f"P.O. Box {box}" if box else "") if part)
+    city = value_of("Address_City", "") or value_of("Address_Place", "")
+    _add_address(
+        party, street, city, value_of("Address_Region", ""), value_of("Address_ZipCode", ""), country, code, remark
+    )
     _add_document(party, row, report)
 
 
 def _add_document(party: Party, row: Row, report: Report) -> None:
-    said = row.get
+    value_of = row.get
     country, code = _country(row, "Identification")
     party.add_country("identifier", country, code)
-    flags = [flag for flag in FLAGS if said(f"Identification_{flag}", "").lower() == "true"]
-    note = "; ".join([*flags, *filter(None, [said("Identification_Remark", "")])])
+    flags = [flag for flag in FLAGS if value_of(f"Identification_{flag}", "").lower() == "true"]
+    note = "; ".join([*flags, *filter(None, [value_of("Identification_Remark", "")])])
     issuer = country if code != "00" else ""
     for value in dict.fromkeys(
-        filter(None, (said("Identification_Number", ""), said("Identification_LatinNumber", "")))
+        filter(None, (value_of("Identification_Number", ""), value_of("Identification_LatinNumber", "")))
     ):
-        label = said("Identification_TypeDescription", "")
-        party.identifiers.append(document_of(said("Identification_TypeCode", ""), value, label, issuer, note, report))
+        label = value_of("Identification_TypeDescription", "")
+        party.identifiers.append(
+            document_of(value_of("Identification_TypeCode", ""), value, label, issuer, note, report)
+        )
 
 
 def _add_name(party: Party, row: Row, whole: str, given: tuple[str, str, str], language: str, remark: str = "") -> None:
@@ -278,7 +288,7 @@ def _add_name(party: Party, row: Row, whole: str, given: tuple[str, str, str], l
 def _add_birth_place(party: Party, places: list[str], country: str, code: str) -> None:
     party.add_country("birth", country, code)
     known = country if code != "00" else ""
-    stated = [each for each in (*places, known) if each]
+    stated = [part for part in (*places, known) if part]
     if stated:
         party.birth_places.append(BirthPlace(", ".join(stated), known or None))
 
@@ -288,9 +298,9 @@ def _add_address(
 ) -> None:
     party.add_country("address", country, code)
     known = country if code != "00" else ""
-    text = ", ".join(each for each in (street, postcode, city, region, known) if each)
+    text = ", ".join(part for part in (street, postcode, city, region, known) if part)
     if text or remark:
-        whole = " ".join(each for each in (text, f"({remark})" if remark else "") if each)
+        whole = " ".join(part for part in (text, f"({remark})" if remark else "") if part)
         party.addresses.append(
             Address(whole, street or None, city or None, region or None, postcode or None, known or None)
         )

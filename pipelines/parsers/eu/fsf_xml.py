@@ -118,23 +118,23 @@ def _published_on(content: bytes) -> date:
 def _record(entity: Element, report: Report, tally: Tally) -> Record | None:
     subject = child(entity, "subjectType")
     party = Party(
-        native_id=_said(entity, "logicalId"),
-        kind=_said(subject, "code") if subject is not None else "",
-        reference=_said(entity, "euReferenceNumber"),
-        un_reference=_said(entity, "unitedNationId"),
+        native_id=_attribute_text(entity, "logicalId"),
+        kind=_attribute_text(subject, "code") if subject is not None else "",
+        reference=_attribute_text(entity, "euReferenceNumber"),
+        un_reference=_attribute_text(entity, "unitedNationId"),
         designated_on=day_of(entity.get("designationDate")),
     )
-    if details := _said(entity, "designationDetails"):
+    if details := _attribute_text(entity, "designationDetails"):
         party.features.append(("designation_details", details))
     party.remarks += texts_of(entity, "remark")
     _add_acts(party, entity)
-    for each in children(entity):
-        if read := PARTS.get(local(each)):
-            read(party, each, report)
+    for part in children(entity):
+        if read := PARTS.get(local(part)):
+            read(party, part, report)
     tally.count(
         {
             "logicalId": party.native_id or None,
-            "wholeName": any(_said(each, "wholeName") for each in children(entity, "nameAlias")) or None,
+            "wholeName": any(_attribute_text(alias, "wholeName") for alias in children(entity, "nameAlias")) or None,
             "regulation": party.acts or None,
             "programme": next((act for act in party.acts if act.programme), None),
             "subjectType": party.kind or None,
@@ -147,39 +147,43 @@ def _record(entity: Element, report: Report, tally: Tally) -> Record | None:
 
 
 def _add_acts(party: Party, entity: Element) -> None:
-    for each in children(entity, "regulation"):
+    for regulation in children(entity, "regulation"):
         party.add_act(
             Act(
-                _said(each, "numberTitle"),
-                day_of(each.get("publicationDate")),
-                day_of(each.get("entryIntoForceDate")),
-                _said(each, "programme"),
-                _said(each, "regulationType"),
+                _attribute_text(regulation, "numberTitle"),
+                day_of(regulation.get("publicationDate")),
+                day_of(regulation.get("entryIntoForceDate")),
+                _attribute_text(regulation, "programme"),
+                _attribute_text(regulation, "regulationType"),
             )
         )
-    for each in entity.iter("{*}regulationSummary"):
-        party.seen(day_of(each.get("publicationDate")), day_of(each.get("entryIntoForceDate")))
+    for regulation in entity.iter("{*}regulationSummary"):
+        party.seen(day_of(regulation.get("publicationDate")), day_of(regulation.get("entryIntoForceDate")))
 
 
-def _add_name(party: Party, each: Element, _report: Report) -> None:
+def _add_name(party: Party, alias: Element, _report: Report) -> None:
     parts = tuple(
         (label, text)
         for label, key in (("given", "firstName"), ("middle", "middleName"), ("family", "lastName"))
-        if (text := _said(each, key))
+        if (text := _attribute_text(alias, key))
     )
-    whole = _said(each, "wholeName") or " ".join(text for _, text in parts)
-    strong, remark = each.get("strong") != "false", _remark(each)
-    party.names.append(Alias(whole, parts or (("whole", whole),), _said(each, "nameLanguage"), strong, remark))
-    party.features += [(key, value) for key in ("function", "title", "gender") if (value := _said(each, key))]
+    whole = _attribute_text(alias, "wholeName") or " ".join(text for _, text in parts)
+    strong, remark = alias.get("strong") != "false", _remark(alias)
+    party.names.append(
+        Alias(whole, parts or (("whole", whole),), _attribute_text(alias, "nameLanguage"), strong, remark)
+    )
+    party.features += [
+        (key, value) for key in ("function", "title", "gender") if (value := _attribute_text(alias, key))
+    ]
     if remark:
         party.features.append(("alias_note", f"{whole}: {remark}"))
 
 
-def _add_citizenship(party: Party, each: Element, _report: Report) -> None:
-    party.add_country("citizenship", *_country(each))
+def _add_citizenship(party: Party, citizenship: Element, _report: Report) -> None:
+    party.add_country("citizenship", *_country(citizenship))
 
 
-def _add_birth(party: Party, each: Element, _report: Report) -> None:
+def _add_birth(party: Party, birth: Element, _report: Report) -> None:
     keys = {
         "date": "birthdate",
         "day": "dayOfMonth",
@@ -188,26 +192,28 @@ def _add_birth(party: Party, each: Element, _report: Report) -> None:
         "from": "yearRangeFrom",
         "to": "yearRangeTo",
     }
-    parts = {key: _said(each, name) for key, name in keys.items()}
-    if found := birth_from(parts, circa=each.get("circa") == "true", calendar=_said(each, "calendarType")):
-        party.births.append(found)
-    country, code = _country(each)
+    parts = {key: _attribute_text(birth, name) for key, name in keys.items()}
+    if birth_date := birth_from(
+        parts, circa=birth.get("circa") == "true", calendar=_attribute_text(birth, "calendarType")
+    ):
+        party.births.append(birth_date)
+    country, code = _country(birth)
     party.add_country("birth", country, code)
     known = country if code != "00" else ""
-    stated = [text for key in ("city", "place", "region") if (text := _said(each, key))]
+    stated = [text for key in ("city", "place", "region") if (text := _attribute_text(birth, key))]
     if stated or known:
         party.birth_places.append(BirthPlace(", ".join([*stated, *([known] if known else [])]), known or None))
-    party.remarks += texts_of(each, "remark")
+    party.remarks += texts_of(birth, "remark")
 
 
-def _add_address(party: Party, each: Element, _report: Report) -> None:
-    country, code = _country(each)
+def _add_address(party: Party, address: Element, _report: Report) -> None:
+    country, code = _country(address)
     party.add_country("address", country, code)
     known = country if code != "00" else ""
-    place, box = _said(each, "place"), _said(each, "poBox")
-    street, city, region, postcode = (_said(each, key) for key in ("street", "city", "region", "zipCode"))
+    place, box = _attribute_text(address, "place"), _attribute_text(address, "poBox")
+    street, city, region, postcode = (_attribute_text(address, key) for key in ("street", "city", "region", "zipCode"))
     stated = [street, f"P.O. Box {box}" if box else "", place, postcode, city, region, known]
-    text, remark = ", ".join(filter(None, stated)), _remark(each)
+    text, remark = ", ".join(filter(None, stated)), _remark(address)
     if text:
         party.addresses.append(
             Address(
@@ -219,21 +225,24 @@ def _add_address(party: Party, each: Element, _report: Report) -> None:
                 known or None,
             )
         )
-    for contact in children(each, "contactInfo"):
-        party.add_contact(_said(contact, "key"), _said(contact, "value"))
+    for contact in children(address, "contactInfo"):
+        party.add_contact(_attribute_text(contact, "key"), _attribute_text(contact, "value"))
 
 
-def _add_identification(party: Party, each: Element, report: Report) -> None:
-    number, latin = _said(each, "number"), _said(each, "latinNumber")
-    country, code = _country(each)
+def _add_identification(party: Party, document: Element, report: Report) -> None:
+    number, latin = _attribute_text(document, "number"), _attribute_text(document, "latinNumber")
+    country, code = _country(document)
     party.add_country("identifier", country, code)
-    flags = [words for key, words in FLAGS.items() if each.get(key) == "true"]
+    flags = [words for key, words in FLAGS.items() if document.get(key) == "true"]
     dates = [
         f"{key} {text}" for key in ("issuedBy", "issueDate", "issuedDate", "validFrom", "validTo", "nameOnDocument")
-        if (text := _said(each, key))
+        if (text := _attribute_text(document, key))
     ]  # fmt: skip
-    note = "; ".join([*flags, *dates, *filter(None, [_remark(each)])])
-    kind, label = _said(each, "identificationTypeCode"), _said(each, "identificationTypeDescription")
+    note = "; ".join([*flags, *dates, *filter(None, [_remark(document)])])
+    kind, label = (
+        _attribute_text(document, "identificationTypeCode"),
+        _attribute_text(document, "identificationTypeDescription"),
+    )
     for value in dict.fromkeys(filter(None, (number, latin))):
         issuer = country if code != "00" else ""
         party.identifiers.append(document_of(kind, value, label, issuer, note, report))
@@ -248,7 +257,7 @@ PARTS = {
 }
 
 
-def _said(element: Element, name: str) -> str:
+def _attribute_text(element: Element, name: str) -> str:
     return attribute(element, name) or ""
 
 
@@ -257,7 +266,7 @@ def _remark(element: Element) -> str:
 
 
 def _country(element: Element) -> tuple[str, str]:
-    return folded_or_none(element.get("countryDescription")) or "", _said(element, "countryIso2Code")
+    return folded_or_none(element.get("countryDescription")) or "", _attribute_text(element, "countryIso2Code")
 
 
 FORMAT = Format("eu_fsf_xml", 2, recognises, records)

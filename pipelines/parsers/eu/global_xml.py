@@ -90,8 +90,8 @@ def _party(entity: Element, report: Report) -> Party:
         elif local(part) == "BIRTH":
             _add_birth(party, texts)
         elif local(part) == "PASSPORT":
-            found = document_in(texts.get("NUMBER", ""), texts.get("COUNTRY", ""), report)
-            party.identifiers += filter(None, [found])
+            document = document_in(texts.get("NUMBER", ""), texts.get("COUNTRY", ""), report)
+            party.identifiers += filter(None, [document])
         elif local(part) == "CITIZEN":
             party.add_country("citizenship", texts.get("COUNTRY", ""))
         elif local(part) == "ADDRESS":
@@ -115,7 +115,7 @@ def _add_birth(party: Party, texts: dict[str, str]) -> None:
     country = texts.get("COUNTRY", "")
     party.births += filter(None, [birth_of(texts.get("DATE", ""))])
     party.add_country("birth", country)
-    stated = [each for each in (texts.get("PLACE", ""), country) if each]
+    stated = [part for part in (texts.get("PLACE", ""), country) if part]
     if stated:
         party.birth_places.append(BirthPlace(", ".join(stated), country or None))
 
@@ -125,11 +125,11 @@ def _add_address(party: Party, texts: dict[str, str]) -> None:
     party.add_country("address", country)
     street = " ".join(texts[tag] for tag in ("NUMBER", "STREET") if tag in texts)
     stated = [street, texts.get("ZIPCODE", ""), texts.get("CITY", ""), country]
-    text = ", ".join(each for each in stated if each)
+    text = ", ".join(part for part in stated if part)
     if text or other:
         party.addresses.append(
             Address(
-                " ".join(each for each in (text, other) if each),
+                " ".join(part for part in (text, other) if part),
                 street or None,
                 texts.get("CITY"),
                 None,

@@ -197,7 +197,7 @@ def _listed(party: Party) -> tuple[date | None, list[tuple[str, str]]]:
 def _events(party: Party, listed_on: date | None) -> list[ListingEvent]:
     listed = [ListingEvent("listed", listed_on)] if listed_on else []
     amended = [act for act in dict.fromkeys(party.acts) if act.kind == "amendment"]
-    return listed + [ListingEvent("amended", each.in_force_on, each.published_on, each.title) for each in amended]
+    return listed + [ListingEvent("amended", act.in_force_on, act.published_on, act.title) for act in amended]
 
 
 def _names(party: Party) -> list[Name]:
@@ -256,7 +256,7 @@ def birth_from(parts: dict[str, str], *, circa: bool, calendar: str) -> BirthDat
     A day of another calendar than the Gregorian is kept as text alone, unless `date` is a Gregorian one.
     """
     given = [parts[key] for key in ("day", "month", "year") if parts.get(key, "0") not in ("", "0")]
-    between = " - ".join(each for each in (parts.get("from", ""), parts.get("to", "")) if each)
+    between = " - ".join(year for year in (parts.get("from", ""), parts.get("to", "")) if year)
     text = parts.get("date") or "/".join(given) or between
     if not text:
         return None

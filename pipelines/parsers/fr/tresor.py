@@ -154,7 +154,7 @@ def _published(text: object) -> date | None:
 
 
 def _record(entry: Value, report: Report) -> Iterator[Record]:
-    number, nature, family = (folded(str(entry.get(each) or "")) for each in ("IdRegistre", "Nature", "Nom"))
+    number, nature, family = (folded(str(entry.get(key) or "")) for key in ("IdRegistre", "Nature", "Nom"))
     for key in entry.keys() - KNOWN_KEYS:
         report.unknown("PublicationDetail", key)
     party_type = TYPES.get(nature)
@@ -204,18 +204,18 @@ def _comment(value: Value) -> str | None:
 
 def _read_alias(record: Record, value: Value) -> None:
     held = names_in(_text(value, "Alias"))
-    taken = {name.name for name in record.names}
-    record.names.extend(Name(name, "strong", kind) for name, kind in held.names if name not in taken)
+    known_names = {name.name for name in record.names}
+    record.names.extend(Name(name, "strong", kind) for name, kind in held.names if name not in known_names)
     record.features.extend(Feature("name_remark", note) for note in held.notes)
     if held.names and (comment := _comment(value)):
         record.features.append(Feature("name_remark", f"{held.names[0][0]}: {comment}"))
 
 
 def _read_birth(record: Record, value: Value) -> None:
-    stated = [_text(value, each) for each in ("Annee", "Mois", "Jour")]
-    text = "-".join(each for each in stated if each)
+    stated = [_text(value, key) for key in ("Annee", "Mois", "Jour")]
+    text = "-".join(part for part in stated if part)
     if text:
-        first, last = _span(*(int(each) if each.isdecimal() else 0 for each in stated))
+        first, last = _span(*(int(part) if part.isdecimal() else 0 for part in stated))
         about = "environ" in (_comment(value) or "").lower()
         record.birth_dates.append(BirthDate(text, first, last, about))
 
@@ -239,8 +239,8 @@ def _read_birth_place(record: Record, value: Value) -> None:
 
 
 def _read_address(record: Record, value: Value) -> None:
-    street, city, country = (_text(value, each) for each in ("Adresse", "Lieu", "Pays"))
-    if text := ", ".join(each for each in (street, city, country) if each):
+    street, city, country = (_text(value, key) for key in ("Adresse", "Lieu", "Pays"))
+    if text := ", ".join(part for part in (street, city, country) if part):
         record.addresses.append(Address(text, street or None, city or None, country=country or None))
 
 
@@ -269,10 +269,10 @@ def _label_of(comment: str) -> str:
 def _particulars(comment: str) -> Iterator[Feature]:
     """What a comment says of an organisation: "Type d'entité: ... - Lieu d'enregistrement: ..."."""
     for piece in _PARTICULAR.split(comment):
-        label, colon, said = piece.replace("’", "'").partition(":")
+        label, colon, value = piece.replace("’", "'").partition(":")
         kind = next((kind for start, kind in _PARTICULARS.items() if label.strip().lower().startswith(start)), None)
-        if colon and kind and said.strip():
-            yield Feature(kind, said.strip())
+        if colon and kind and value.strip():
+            yield Feature(kind, value.strip())
 
 
 def _identifier_reader(field: str) -> Callable[[Record, Value], None]:
@@ -341,7 +341,7 @@ def act_and_programme(label: str) -> tuple[str, str]:
 
 
 def _read_reasons(record: Record, value: Value) -> None:
-    record.remarks = "\n".join(each for each in (record.remarks, _text(value, "Motifs")) if each) or None
+    record.remarks = "\n".join(part for part in (record.remarks, _text(value, "Motifs")) if part) or None
 
 
 def _feature_reader(kind: str, key: str) -> Callable[[Record, Value], None]:

@@ -111,7 +111,7 @@ def recognises(files: Files) -> bool:
     numbered = [
         sheet_name for sheet_name in sheets.sheet_names(next(iter(files.values()))) if _SHEET.fullmatch(sheet_name)
     ]
-    return any(texts.script_of(each) in {"Kana", "Hani", "Jpan"} for each in numbered)
+    return any(texts.script_of(sheet_name) in {"Kana", "Hani", "Jpan"} for sheet_name in numbered)
 
 
 def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:  # noqa: ARG001
@@ -161,7 +161,7 @@ def _section_records(section: Section, sections: list[Section], report: Report) 
             if waiting is not None:
                 yield waiting
             waiting = _record(section, sections, number, row, usual)
-        elif waiting is not None and not any(row[each].strip() for each in REQUIRED):
+        elif waiting is not None and not any(row[column].strip() for column in REQUIRED):
             _continue(waiting, row)
         else:
             report.unread.append((place, f"{NUMBER} {row[NUMBER]!r} and {DATE} {row[DATE]!r} are not both given"))
@@ -172,30 +172,32 @@ def _section_records(section: Section, sections: list[Section], report: Report) 
 def _usual_type(section: Section) -> PartyType:
     """The type of most rows of a sheet: for rows that hold nothing from which to tell."""
     counts = Counter(
-        _type_by_columns(row) for _, row in section.table.numbered() if any(row[each] for each in (JAPANESE, ENGLISH))
+        _type_by_columns(row)
+        for _, row in section.table.numbered()
+        if any(row[column] for column in (JAPANESE, ENGLISH))
     )
     return section.stated_type or ("individual" if counts["individual"] > counts["entity"] else "entity")
 
 
 def _type_by_columns(row: dict[str, str]) -> PartyType:
-    return "individual" if any(row.get(each, "").strip() for each in (*BIRTHS, NATIONALITY)) else "entity"
+    return "individual" if any(row.get(column, "").strip() for column in (*BIRTHS, NATIONALITY)) else "entity"
 
 
 def _continue(record: Record, row: dict[str, str]) -> None:
     """A row without date and number goes on with the remarks of the row above."""
-    record.remarks = "\n".join(each for each in (record.remarks, *(folded(cell) for cell in row.values())) if each)
+    record.remarks = "\n".join(text for text in (record.remarks, *(folded(cell) for cell in row.values())) if text)
 
 
 def _record(
     section: Section, sections: list[Section], number: re.Match[str], row: dict[str, str], usual: PartyType
 ) -> Record:
     events, rest = notices(row[DATE])
-    found, name_remarks = texts.main_names(row[ENGLISH], row[JAPANESE])
+    names, name_remarks = texts.main_names(row[ENGLISH], row[JAPANESE])
     deleted = next((event.effective_on for event in events if event.kind == "delisted"), None)
     record = Record(
         native_id=section.native_id(number[2]),
-        party_type=section.stated_type or (_type_by_columns(row) if found else usual),
-        names=found or [Name(f"{number[2]}（{folded(row[DATE])}）", "primary", "name")],
+        party_type=section.stated_type or (_type_by_columns(row) if names else usual),
+        names=names or [Name(f"{number[2]}（{folded(row[DATE])}）", "primary", "name")],
         programmes=[section.programme],
         measures=[MEASURE],
         listed_on=next((event.effective_on for event in events if event.kind == "listed"), None),
@@ -205,10 +207,10 @@ def _record(
         relationships=_same_parties(section, sections, number, rest),
         not_understood=list(rest) if deleted is None else [],
     )
-    if not found and record.is_listed:
+    if not names and record.is_listed:
         record.not_understood.append(f"{row[NUMBER]}: the row holds no name")
     if not section.stated_type:
-        record.features.append(Feature("party_type_basis", "columns filled" if found else "most rows of the sheet"))
+        record.features.append(Feature("party_type_basis", "columns filled" if names else "most rows of the sheet"))
     record.features.extend(Feature("name_remark", name_remark) for name_remark in name_remarks)
     for column, cell in row.items():
         if not texts.is_unknown(cell):
@@ -221,10 +223,10 @@ def notices(cell: str) -> tuple[list[ListingEvent], list[str]]:
     events: list[ListingEvent] = []
     rest: list[str] = []
     for line in cell.split("\n"):
-        found = list(_NOTICE.finditer(line))
-        for each in found:
-            day = _day(each)
-            kind = {"削除": "delisted", "改訂": "amended", "改正": "amended"}.get(each[4] or "", "listed")
+        dated = list(_NOTICE.finditer(line))
+        for notice_match in dated:
+            day = _day(notice_match)
+            kind = {"削除": "delisted", "改訂": "amended", "改正": "amended"}.get(notice_match[4] or "", "listed")
             if kind == "listed" and any(event.kind == "listed" for event in events):
                 kind = "amended"
             if day is not None:
@@ -233,7 +235,7 @@ def notices(cell: str) -> tuple[list[ListingEvent], list[str]]:
                         "delisted" if kind == "delisted" else "amended" if kind == "amended" else "listed", day
                     )
                 )
-        if line.strip() and (not found or any(_day(each) is None for each in found)):
+        if line.strip() and (not dated or any(_day(notice_match) is None for notice_match in dated)):
             rest.append(folded(line))
     return events, rest
 
@@ -261,8 +263,12 @@ def _sheet_referred_to(section: Section, sections: list[Section]) -> Section | N
     word = "タリバーン" if "1267" in note else "1718" if "1718" in note else None
     if word is None:
         return None
-    there = [each for each in sections if word in each.programme and each is not section]
-    alike = [each for each in there if (each.stated_type or "entity") == (section.stated_type or "entity")]
+    there = [
+        section_there for section_there in sections if word in section_there.programme and section_there is not section
+    ]
+    alike = [
+        candidate for candidate in there if (candidate.stated_type or "entity") == (section.stated_type or "entity")
+    ]
     return there[0] if len(there) == 1 else alike[0] if len(alike) == 1 else None
 
 
@@ -270,9 +276,9 @@ def _read(record: Record, column: str, cell: str) -> None:
     """One cell of a party into its record; names and notices are read elsewhere."""
     if column in NAMES:
         kind, quality = NAMES[column]
-        found, remarks = texts.names(cell, kind, quality)
-        taken = {name.name for name in record.names}
-        record.names.extend(each for each in found if each.name not in taken)
+        names, remarks = texts.names(cell, kind, quality)
+        known_names = {name.name for name in record.names}
+        record.names.extend(name for name in names if name.name not in known_names)
         record.features.extend(Feature("name_remark", remark) for remark in remarks)
     elif column in BIRTHS:
         _read_birth(record, column, cell)
@@ -313,15 +319,15 @@ def countries(cell: str) -> list[str]:
     pieces = [part for value in texts.values(cell) for part in re.split(r"[、,]\s*|又は", value)]
     latin = [re.fullmatch(r"[^A-Za-z()]+?\s*([A-Z][A-Za-z ]+)", piece) for piece in pieces]
     return [
-        match[1] if match else each for match, each in zip(latin, pieces, strict=True) if not texts.is_unknown(each)
+        match[1] if match else piece for match, piece in zip(latin, pieces, strict=True) if not texts.is_unknown(piece)
     ]
 
 
 def _read_number_or_text(record: Record, column: str, cell: str) -> None:
     if column in NUMBERS:
-        found, unread = texts.numbers(cell, NUMBERS[column], column)
-        record.identifiers.extend(found)
-        record.not_understood.extend(f"{column}: {each}" for each in unread)
+        numbers, unread = texts.numbers(cell, NUMBERS[column], column)
+        record.identifiers.extend(numbers)
+        record.not_understood.extend(f"{column}: {number_text}" for number_text in unread)
     elif column == UN_REFERENCE:
         record.identifiers.extend(Identifier("un_reference", text, column) for text in texts.values(cell))
     elif column in PHONES:
@@ -335,14 +341,14 @@ def _read_number_or_text(record: Record, column: str, cell: str) -> None:
 
 def _read_remarks(record: Record, cell: str) -> None:
     text = folded(cell)
-    record.remarks = "\n".join(each for each in (record.remarks, text) if each)
+    record.remarks = "\n".join(line for line in (record.remarks, text) if line)
     record.identifiers.extend(numbers_in_remarks(text))
 
 
 def numbers_in_remarks(text: str) -> Iterator[Identifier]:
     """The numbers that remarks give under a name of their own: SWIFT and IMO."""
-    yield from (Identifier("swift_bic", each, "SWIFT/BIC") for each in dict.fromkeys(_SWIFT.findall(text)))
-    yield from (Identifier("imo", each, "IMO") for each in dict.fromkeys(_IMO.findall(text)))
+    yield from (Identifier("swift_bic", number, "SWIFT/BIC") for number in dict.fromkeys(_SWIFT.findall(text)))
+    yield from (Identifier("imo", number, "IMO") for number in dict.fromkeys(_IMO.findall(text)))
 
 
 FORMAT = Format(name="jp_mof", version=3, recognises=recognises, records=records)

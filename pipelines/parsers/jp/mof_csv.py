@@ -103,16 +103,16 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
 
 def _record(row: dict[str, str], party_type: PartyType, report: Report) -> Record:
     events, rest = mof.notices(row[NOTICE].replace(" ", "\n"))
-    found, name_remarks = texts.main_names(row[ENGLISH], row[JAPANESE])
+    names, name_remarks = texts.main_names(row[ENGLISH], row[JAPANESE])
     record = Record(
         native_id=row[ID].strip(),
         party_type=party_type,
-        names=found or [Name(f"{row.get(NUMBER, row[ID])}（{folded(row[NOTICE])}）", "primary", "name")],
+        names=names or [Name(f"{row.get(NUMBER, row[ID])}（{folded(row[NOTICE])}）", "primary", "name")],
         programmes=[_programme(row[SECTION], report)],
         measures=[mof.MEASURE],
         listed_on=next((event.effective_on for event in events if event.kind == "listed"), None),
         events=events,
-        not_understood=rest if found else [*rest, f"{row[ID]}: the row holds no name"],
+        not_understood=rest if names else [*rest, f"{row[ID]}: the row holds no name"],
         remarks=folded(row.get(REMARKS, "")) or None,
     )
     record.features.extend(Feature("name_remark", name_remark) for name_remark in name_remarks)
@@ -131,11 +131,11 @@ def _programme(section: str, report: Report) -> str:
 
 
 def _read_names(record: Record, row: dict[str, str]) -> None:
-    taken = {name.name for name in record.names}
+    known_names = {name.name for name in record.names}
     for column, (kind, quality) in NAMES.items():
-        found, remarks = texts.names(row.get(column, ""), kind, quality)
-        record.names.extend(each for each in found if each.name not in taken)
-        taken |= {each.name for each in found}
+        names, remarks = texts.names(row.get(column, ""), kind, quality)
+        record.names.extend(name for name in names if name.name not in known_names)
+        known_names |= {name.name for name in names}
         record.features.extend(Feature("name_remark", remark) for remark in remarks)
     for column, feature in FEATURES.items():
         record.features.extend(Feature(feature, text) for text in texts.values(row.get(column, "")))
@@ -143,23 +143,23 @@ def _read_names(record: Record, row: dict[str, str]) -> None:
 
 def _read_person(record: Record, row: dict[str, str]) -> None:
     record.birth_dates.extend(texts.births(row.get(BIRTH, "")))
-    english, japanese = (texts.values(row.get(each, "")) for each in (PLACE_ENGLISH, PLACE_JAPANESE))
-    record.birth_places.extend(BirthPlace(each) for each in english or ())
-    record.birth_places.extend(mof.birth_place(each) for each in japanese if not english)
+    english, japanese = (texts.values(row.get(column, "")) for column in (PLACE_ENGLISH, PLACE_JAPANESE))
+    record.birth_places.extend(BirthPlace(place) for place in english or ())
+    record.birth_places.extend(mof.birth_place(place) for place in japanese if not english)
     record.countries.extend(_countries("nationality", row, NATIONALITY_ENGLISH, NATIONALITY_JAPANESE))
 
 
 def _countries(link: CountryLink, row: dict[str, str], english: str, japanese: str) -> list[Country]:
     """The countries in English, else in Japanese."""
     stated = mof.countries(row.get(english, "")) or mof.countries(row.get(japanese, ""))
-    return [Country(link, each) for each in stated]
+    return [Country(link, country) for country in stated]
 
 
 def _read_numbers(record: Record, row: dict[str, str]) -> None:
     for column in (PASSPORT, NATIONAL_ID):
-        found, unread = texts.numbers(row.get(column, ""), mof.NUMBERS[column], column)
-        record.identifiers.extend(found)
-        record.not_understood.extend(f"{column}: {each}" for each in unread)
+        numbers, unread = texts.numbers(row.get(column, ""), mof.NUMBERS[column], column)
+        record.identifiers.extend(numbers)
+        record.not_understood.extend(f"{column}: {number_text}" for number_text in unread)
     for text in texts.values(row.get(UN_REFERENCE, "")):
         record.identifiers.append(Identifier("un_reference", text, UN_REFERENCE))
     record.identifiers.extend(mof.numbers_in_remarks(record.remarks or ""))

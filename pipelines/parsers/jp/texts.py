@@ -74,7 +74,7 @@ def is_unknown(cell: str) -> bool:
 
 def script_of(text: str) -> str | None:
     """ISO 15924 code of the letters; Kana, Hani or Jpan (a mixture) for Japanese; None for none or other mixtures."""
-    kinds = {unicodedata.name(each, "").split(" ")[0].split("-")[0] for each in text if each.isalpha()}
+    kinds = {unicodedata.name(character, "").split(" ")[0].split("-")[0] for character in text if character.isalpha()}
     kinds -= {"MODIFIER", "FEMININE", "MASCULINE"}
     if "FULLWIDTH" in kinds:
         kinds = kinds - {"FULLWIDTH"} | {"LATIN"}
@@ -106,8 +106,8 @@ def values(cell: str) -> list[str]:
 def at_top_level(text: str, separators: str) -> list[str]:
     """Text divided at separators that stand outside brackets; a bracket that is never closed counts for nothing."""
     pieces, start, open_at = [], 0, _open_brackets(text)
-    for at, each in enumerate(text):
-        if each in separators and at not in open_at:
+    for at, character in enumerate(text):
+        if character in separators and at not in open_at:
             pieces.append(text[start:at])
             start = at + 1
     return [*pieces, text[start:]]
@@ -117,23 +117,25 @@ def _open_brackets(text: str) -> set[int]:
     """The positions inside brackets that are opened and closed."""
     inside: set[int] = set()
     waiting: list[int] = []
-    for at, each in enumerate(text):
-        if each == "(":
+    for at, character in enumerate(text):
+        if character == "(":
             waiting.append(at)
-        elif each == ")" and waiting:
+        elif character == ")" and waiting:
             inside.update(range(waiting.pop(), at + 1))
     return inside
 
 
 def names(cell: str, kind: NameKind = "aka", quality: NameQuality = "strong") -> tuple[list[Name], list[str]]:
     """The names of a cell of aliases, and the remarks on them that are no names."""
-    found: list[Name] = []
+    collected: list[Name] = []
     remarks: list[str] = []
-    for each, what in _name_pieces(cell, kind):
-        for text, script in _forms(each, remarks):
+    for piece, piece_kind in _name_pieces(cell, kind):
+        for text, script in _forms(piece, remarks):
             if (name := folded(text)) and not is_unknown(name) and not _IN_PLACE_OF_A_NAME.fullmatch(name):
-                found.append(Name(name, quality, what, script, "ja" if script in {"Kana", "Jpan", "Hira"} else None))
-    return list({(each.name, each.kind): each for each in found}.values()), remarks
+                collected.append(
+                    Name(name, quality, piece_kind, script, "ja" if script in {"Kana", "Jpan", "Hira"} else None)
+                )
+    return list({(name.name, name.kind): name for name in collected}.values()), remarks
 
 
 def main_names(english: str, japanese: str) -> tuple[list[Name], list[str]]:
@@ -168,7 +170,7 @@ def variants(name: str) -> list[str]:
         choices[-1].extend(words)
     if all(len(choice) == 1 for choice in choices) or len(choices) < 2:
         return []
-    return [" ".join(each) for each in list(product(*choices))[:8]]
+    return [" ".join(choice) for choice in list(product(*choices))[:8]]
 
 
 def _respells(word: str, other: str) -> bool:
@@ -214,11 +216,11 @@ def _lines(text: str) -> list[str]:
     text = re.sub(r"\)\s*\((?=[af]\s*[./]\s*k)", ")\n(", text)
     opened = _open_brackets(text)
     lines, start = [], 0
-    for at, each in enumerate(text):
-        if each == "\n" and (at not in opened or _AKA.match(text[start:])):
+    for at, character in enumerate(text):
+        if character == "\n" and (at not in opened or _AKA.match(text[start:])):
             lines.append(text[start:at])
             start = at + 1
-    return [each.strip() for each in (*lines, text[start:]) if each.strip()]
+    return [line.strip() for line in (*lines, text[start:]) if line.strip()]
 
 
 def _unlabelled(line: str, kind: NameKind) -> tuple[str, NameKind | None]:
@@ -298,7 +300,7 @@ def _forms(piece: str, remarks: list[str], divide: bool = True) -> Iterator[tupl
         base = base[:-1].strip("、,; ")
     while base.endswith("(") or (base.startswith("(") and base.count("(") > base.count(")")):
         base = base.strip("(、,; ")
-    for text in (*_by_script(base), *(each.strip("、,; ") for each in extra)):
+    for text in (*_by_script(base), *(text.strip("、,; ") for text in extra)):
         if text:
             yield text, script_of(text)
 
@@ -331,14 +333,14 @@ def births(cell: str) -> list[BirthDate]:
         return [BirthDate(day.isoformat(), day, day)]
     if not _BETWEEN.search(text):
         text = text.replace("\n", ";")
-    found: list[BirthDate] = []
+    dates: list[BirthDate] = []
     for value in values(text):
         for choice in _whole_if_dateless(re.split(r"、?(?:又は|または)|;", value), value):
             pieces = (
                 [choice] if _BETWEEN.search(choice) else _whole_if_dateless(re.split(r"及び|[、,]", choice), choice)
             )
-            found.extend(_birth(folded(piece)) for piece in pieces)
-    return found
+            dates.extend(_birth(folded(piece)) for piece in pieces)
+    return dates
 
 
 def _whole_if_dateless(pieces: list[str], whole: str) -> list[str]:
@@ -355,7 +357,7 @@ def _birth(text: str) -> BirthDate:
     if not spans:
         return BirthDate(text)
     approximate = bool(_ABOUT.search(text))
-    return BirthDate(text, min(each[0] for each in spans), max(each[1] for each in spans), approximate)
+    return BirthDate(text, min(span[0] for span in spans), max(span[1] for span in spans), approximate)
 
 
 def _span(match: re.Match[str]) -> tuple[date, date] | None:

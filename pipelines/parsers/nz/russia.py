@@ -40,7 +40,7 @@ from pipelines.parsers.record import (
     Report,
     UnreadableListError,
 )
-from pipelines.parsers.texts import countries_of, folded, stated, values_of
+from pipelines.parsers.texts import countries_of, folded, values_of, without_placeholders
 
 PROGRAMME = "Russia Sanctions Act 2022"
 ID, TYPE, LISTED, STATUS, CHANGED = (
@@ -91,7 +91,7 @@ def _is_wanted(sheet_name: str) -> bool:
 def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:  # noqa: ARG001
     """The persons and organisations, then the ships, in the file's order."""
     [(name, content)] = files.items()
-    found = False
+    has_table = False
     for sheet in sheets.sheets(name, content, _is_wanted):
         if (table := sheets.table(sheet, REQUIRED)) is None:
             continue
@@ -101,15 +101,15 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
         table.report_unknown(KNOWN, report)
         for place, row in table.numbered():
             for record in _record(place, {column: folded(cell) for column, cell in row.items()}, report):
-                found = True
+                has_table = True
                 yield record
-    if not found:
+    if not has_table:
         raise UnreadableListError(f"{name} holds no party under {ID} and {LISTED}; look at what the source sent.")
 
 
 def _record(place: str, row: dict[str, str], report: Report) -> Iterator[Record]:
     stated = row.get(TYPE, "")
-    if stated.lower() in NO_PARTY or not any(row.get(each) for each in (ID, FIRST, LAST, SHIP)):
+    if stated.lower() in NO_PARTY or not any(row.get(column) for column in (ID, FIRST, LAST, SHIP)):
         return
     party_type = "vessel" if SHIP in row else TYPES.get(stated.lower())
     if party_type is None:
@@ -122,7 +122,7 @@ def _record(place: str, row: dict[str, str], report: Report) -> Iterator[Record]
     _read_status(record, row, report)
     _read_person(record, row)
     record.measures = [measure for measure in MEASURES if row.get(measure, "").lower() in {"yes", "y", "true", "1"}]
-    texts = (row.get(each, "") for each in (*RATIONALES, INFORMATION, DELETED_FOR))
+    texts = (row.get(column, "") for column in (*RATIONALES, INFORMATION, DELETED_FOR))
     record.remarks = "\n".join(text for text in texts if text) or None
     yield record
 
@@ -180,15 +180,17 @@ def _read_person(record: Record, row: dict[str, str]) -> None:
         record.features.extend(Feature("established", birth.text) for birth in births)
     record.birth_places = [BirthPlace(place) for place in values_of(row.get(BIRTH_PLACE, ""))]
     link: CountryLink = "citizenship" if record.party_type == "individual" else "registration"
-    citizenships = stated(country for column in CITIZENSHIPS for country in countries_of(row.get(column, "")))
+    citizenships = without_placeholders(
+        country for column in CITIZENSHIPS for country in countries_of(row.get(column, ""))
+    )
     record.countries = [Country(link, citizenship) for citizenship in citizenships]
     record.identifiers = numbers_in(row.get(PASSPORT, ""), "passport", PASSPORT)
     if imo := re.search(r"\d{7}", row.get(IMO, "")):
         record.identifiers.append(Identifier("imo", imo[0], IMO))
     record.addresses = [Address(address) for address in values_of(row.get(ADDRESS, ""))]
     record.features.extend(Feature("title", title) for title in values_of(row.get(TITLE, "")))
-    for each in _several(row.get(ASSOCIATES, "")):
-        kind, _, other = each.partition(" of ")
+    for associate in _several(row.get(ASSOCIATES, "")):
+        kind, _, other = associate.partition(" of ")
         record.relationships.append(
             Relationship(kind if other else "associate", related_name=(other or kind).strip("' "))
         )

@@ -138,11 +138,11 @@ class _Tables:
         """The text of a reference value; one that the file does not explain is reported, and stands for itself."""
         if number is None:
             return ""
-        found = self.references[kind].get(number)
-        if found is None:
+        meaning = self.references[kind].get(number)
+        if meaning is None:
             report.unknown(kind, number)
             return number
-        return found
+        return meaning
 
 
 _Bounds = tuple[tuple[int, int], ...]
@@ -190,7 +190,7 @@ def _index_date_of_issue(element: Element, _: _Tables, report: Report) -> None:
 
 def _date(element: Element) -> date | None:
     """Year, month and day as three elements."""
-    fields = {_local(each.tag): int(each.text or 0) for each in element}
+    fields = {_local(child.tag): int(child.text or 0) for child in element}
     try:
         return date(fields["Year"], fields["Month"], fields["Day"])
     except (KeyError, ValueError):
@@ -242,16 +242,16 @@ def _index_place(element: Element, tables: _Tables, report: Report) -> None:
     parts: dict[str, list[str]] = {"street": [], "city": [], "region": [], "postcode": [], "text": []}
     country = ""
     code = None
-    for each in element:
-        tag = _local(each.tag)
+    for part in element:
+        tag = _local(part.tag)
         if tag == "LocationPart":
-            label = tables.text("LocPartType", each.get("LocPartTypeID"), report)
+            label = tables.text("LocPartType", part.get("LocPartTypeID"), report)
             kind = _PLACE_PARTS.get(label)
             if kind is None:
                 report.unknown("LocPartType", label)
-            parts[kind or "street"] += [text for value in each.iter("{*}Value") if (text := one_line(value.text))]
+            parts[kind or "street"] += [text for value in part.iter("{*}Value") if (text := one_line(value.text))]
         elif tag == "LocationCountry":
-            country = tables.text("Country", each.get("CountryID"), report)
+            country = tables.text("Country", part.get("CountryID"), report)
             code = tables.codes.get(country)
         elif tag not in _REFERENCES_BACK and tag != "LocationAreaCode":
             report.unknown("Location", tag)
@@ -274,18 +274,22 @@ _PAPER = frozenset(
 
 
 def _index_paper(element: Element, tables: _Tables, report: Report) -> None:
-    fields = {_local(each.tag): one_line(each.text) for each in element}
+    fields = {_local(child.tag): one_line(child.text) for child in element}
     for tag in fields.keys() - _PAPER:
         report.unknown("IDRegDocument", tag)
     number = fields.get("IDRegistrationNo", "")
     if not number:
         return
     place = tables.places.get(element.get("IssuedIn-LocationID", ""))
-    said = [place.text or place.country if place else "", fields.get("IssuingAuthority", ""), fields.get("Comment", "")]
+    notes = [
+        place.text or place.country if place else "",
+        fields.get("IssuingAuthority", ""),
+        fields.get("Comment", ""),
+    ]
     if tables.text("Validity", element.get("ValidityID"), report) not in {"Valid", ""}:
-        said.append("stated to be not valid")
+        notes.append("stated to be not valid")
     dates = _paper_dates(element, tables, report) if "DocumentDate" in fields else {}
-    note = dated_note(dates.get("Issue Date"), dates.get("Expiration Date"), "; ".join(each for each in said if each))
+    note = dated_note(dates.get("Issue Date"), dates.get("Expiration Date"), "; ".join(text for text in notes if text))
     label = tables.text("IDRegDocType", element.get("IDRegDocTypeID"), report)
     issuer = _stated(tables.text("Country", element.get("IssuedBy-CountryID"), report))
     tables.papers[element.get("IdentityID", "")].append(_Paper(label, number, issuer or None, note))
@@ -293,14 +297,14 @@ def _index_paper(element: Element, tables: _Tables, report: Report) -> None:
 
 def _paper_dates(element: Element, tables: _Tables, report: Report) -> dict[str, str]:
     dates = {}
-    for each in element.iterchildren("{*}DocumentDate"):
-        kind = tables.text("IDRegDocDateType", each.get("IDRegDocDateTypeID"), report)
+    for document_date in element.iterchildren("{*}DocumentDate"):
+        kind = tables.text("IDRegDocDateType", document_date.get("IDRegDocDateTypeID"), report)
         if kind not in {"Issue Date", "Expiration Date"}:
             report.unknown("IDRegDocDateType", kind)
-        for period in each.iterchildren("{*}DatePeriod"):
-            found = _period(period, report)
-            if found:
-                dates[kind] = date_text(*found)
+        for period in document_date.iterchildren("{*}DatePeriod"):
+            interval = _period(period, report)
+            if interval:
+                dates[kind] = date_text(*interval)
     return dates
 
 
@@ -334,18 +338,18 @@ _PROGRAMME = "Program"
 def _index_entry(element: Element, tables: _Tables, report: Report) -> None:
     entry = tables.entries[element.get("ProfileID", "")]
     published_as = tables.text("List", element.get("ListID"), report)
-    for each in element:
-        tag = _local(each.tag)
+    for child in element:
+        tag = _local(child.tag)
         if tag == "EntryEvent":
-            _index_event(each, entry, published_as, tables, report)
+            _index_event(child, entry, published_as, tables, report)
         elif tag == "SanctionsMeasure":
-            kind = tables.text("SanctionsType", each.get("SanctionsTypeID"), report)
-            comments = [text for comment in each.iterchildren("{*}Comment") if (text := one_line(comment.text))]
+            kind = tables.text("SanctionsType", child.get("SanctionsTypeID"), report)
+            comments = [text for comment in child.iterchildren("{*}Comment") if (text := one_line(comment.text))]
             if kind == _PROGRAMME:
                 entry.programmes += comments
             else:
                 entry.measures += [kind, *comments]
-        elif tag != "LimitationsToListing" or one_line(each.text):
+        elif tag != "LimitationsToListing" or one_line(child.text):
             report.unknown("SanctionsEntry", tag)
 
 
@@ -357,8 +361,8 @@ def _index_event(element: Element, entry: _Entry, published_as: str, tables: _Ta
     basis = tables.text("LegalBasis", element.get("LegalBasisID"), report)
     if basis not in {"Unknown", ""}:
         entry.legal_basis.append(basis)
-    for each in element.iterchildren("{*}Date"):
-        entry.events.append(ListingEvent("listed", _date(each), None, published_as))
+    for event_date in element.iterchildren("{*}Date"):
+        entry.events.append(ListingEvent("listed", _date(event_date), None, published_as))
 
 
 _INDEXERS: dict[str, Callable[[Element, _Tables, Report], None]] = {
@@ -377,15 +381,15 @@ def _record(name: str, party: Element, tables: _Tables, report: Report) -> Recor
         raise UnreadableListError(f"{name}: a party without FixedRef; the layout is new.")
     record = Record(native_id, "entity", [])
     remarks = ""
-    for each in party:
-        tag = _local(each.tag)
+    for child in party:
+        tag = _local(child.tag)
         if tag == "Profile":
-            _read_profile(each, record, tables, report)
+            _read_profile(child, record, tables, report)
         elif tag == "Comment":
-            remarks = one_line(each.text)
+            remarks = one_line(child.text)
         else:
             report.unknown("DistinctParty", tag)
-    if not any(each.quality == "primary" for each in record.names):
+    if not any(name.quality == "primary" for name in record.names):
         raise UnreadableListError(f"{name}, party {native_id}: no primary name; the layout is new or the file damaged.")
     if remarks:
         record.remarks = remarks
@@ -398,12 +402,12 @@ def _read_profile(profile: Element, record: Record, tables: _Tables, report: Rep
     if party_type is None:
         report.unknown("PartySubType", profile.get("PartySubTypeID", ""))
     record.party_type = party_type or "entity"
-    for each in profile:
-        tag = _local(each.tag)
+    for child in profile:
+        tag = _local(child.tag)
         if tag == "Feature":
-            _read_feature(each, record, tables, report)
+            _read_feature(child, record, tables, report)
         elif tag == "Identity":
-            _read_identity(each, record, tables, report)
+            _read_identity(child, record, tables, report)
         elif tag != "SanctionsEntryReference":
             report.unknown("Profile", tag)
     number = profile.get("ID", "")
@@ -423,13 +427,15 @@ def _read_profile(profile: Element, record: Record, tables: _Tables, report: Rep
 
 def _read_identity(identity: Element, record: Record, tables: _Tables, report: Report) -> None:
     kinds = {
-        each.get("ID"): NAME_PARTS.get(label := tables.text("NamePartType", each.get("NamePartTypeID"), report), label)
-        for each in identity.iter("{*}NamePartGroup")
+        group.get("ID"): NAME_PARTS.get(
+            label := tables.text("NamePartType", group.get("NamePartTypeID"), report), label
+        )
+        for group in identity.iter("{*}NamePartGroup")
     }
-    for each in identity:
-        tag = _local(each.tag)
+    for child in identity:
+        tag = _local(child.tag)
         if tag == "Alias":
-            _read_alias(each, kinds, record, tables, report)
+            _read_alias(child, kinds, record, tables, report)
         elif tag != "NamePartGroups":
             report.unknown("Identity", tag)
     for paper in tables.papers.get(identity.get("ID", ""), ()):
@@ -442,10 +448,13 @@ def _read_alias(alias: Element, kinds: dict[str | None, str], record: Record, ta
     if kind is None:
         report.unknown("AliasType", label)
     quality: NameQuality = "weak" if alias.get("LowQuality") == "true" else "strong"
-    if alias.get("Primary") == "true" and not any(each.quality == "primary" for each in record.names):
+    if alias.get("Primary") == "true" and not any(name.quality == "primary" for name in record.names):
         quality = "primary"
-    spellings = [_spelling(each, kinds, tables, report) for each in _expected(alias, "DocumentedName", report)]
-    spellings.sort(key=lambda each: each[0] != "Latn")  # OFAC lists a name under its Latin spelling
+    spellings = [
+        _spelling(documented_name, kinds, tables, report)
+        for documented_name in _expected(alias, "DocumentedName", report)
+    ]
+    spellings.sort(key=lambda spelling: spelling[0] != "Latn")  # OFAC lists a name under its Latin spelling
     for number, (script, parts) in enumerate(spellings):
         name = display_name(parts, script)
         if not name:
@@ -462,11 +471,11 @@ _Spelling = tuple[str | None, tuple[tuple[str, str], ...]]
 
 def _expected(element: Element, tag: str, report: Report) -> Iterator[Element]:
     """The children of one name; any other is reported."""
-    for each in element:
-        if _local(each.tag) == tag:
-            yield each
+    for child in element:
+        if _local(child.tag) == tag:
+            yield child
         else:
-            report.unknown(_local(element.tag), _local(each.tag))
+            report.unknown(_local(element.tag), _local(child.tag))
 
 
 def _spelling(documented: Element, kinds: dict[str | None, str], tables: _Tables, report: Report) -> _Spelling:
@@ -483,26 +492,26 @@ def _spelling(documented: Element, kinds: dict[str | None, str], tables: _Tables
 
 def _read_feature(feature: Element, record: Record, tables: _Tables, report: Report) -> None:
     label = tables.text("FeatureType", feature.get("FeatureTypeID"), report)
-    for each in feature:
-        tag = _local(each.tag)
+    for child in feature:
+        tag = _local(child.tag)
         if tag == "FeatureVersion":
-            _read_version(each, label, record, tables, report)
+            _read_version(child, label, record, tables, report)
         elif tag != "IdentityReference":
             report.unknown("Feature", tag)
 
 
 def _read_version(version: Element, label: str, record: Record, tables: _Tables, report: Report) -> None:
     value, note, place, period = "", "", None, None
-    for each in version:
-        tag = _local(each.tag)
+    for child in version:
+        tag = _local(child.tag)
         if tag == "VersionDetail":
-            value = one_line(each.text) or tables.text("DetailReference", each.get("DetailReferenceID"), report)
+            value = one_line(child.text) or tables.text("DetailReference", child.get("DetailReferenceID"), report)
         elif tag == "VersionLocation":
-            place = tables.places.get(each.get("LocationID", ""))
+            place = tables.places.get(child.get("LocationID", ""))
         elif tag == "DatePeriod":
-            period = _period(each, report)
+            period = _period(child, report)
         elif tag == "Comment":
-            note = one_line(each.text)
+            note = one_line(child.text)
         else:
             report.unknown("FeatureVersion", tag)
     if tables.references["Reliability"].get(version.get("ReliabilityID", "")) == "False":

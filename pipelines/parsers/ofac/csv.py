@@ -308,7 +308,7 @@ def _add_addresses(rows: list[bytes], record: Record, report: Report) -> None:
         street, city, country, remark = cells[2:]
         region = country.removeprefix("Region: ") if country.startswith("Region: ") else None
         country = "" if region else country
-        text = ", ".join(each for each in (street, city, region or country) if each)
+        text = ", ".join(part for part in (street, city, region or country) if part)
         if text:
             record.addresses.append(Address(text, street or None, city or None, region, None, country or None))
         if country:

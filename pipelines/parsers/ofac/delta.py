@@ -70,23 +70,25 @@ def read_notice(content: bytes) -> Notice:
 
 def _published_on(info: Element) -> Iterator[date]:
     """Its day in Washington: the time that it states has the offset of Washington."""
-    for each in info:
-        if local(each) == "datePublished":
+    for child in info:
+        if local(child) == "datePublished":
             try:
-                yield date.fromisoformat(one_line(each.text)[:10])
+                yield date.fromisoformat(one_line(child.text)[:10])
             except ValueError:
-                raise UnreadableNoticeError(f"has the day of publication {each.text!r}, which is none.") from None
+                raise UnreadableNoticeError(f"has the day of publication {child.text!r}, which is none.") from None
 
 
 def _learn_country(element: Element, codes: dict[str, str]) -> None:
-    fields = {local(each): one_line(each.text) for each in element}
+    fields = {local(child): one_line(child.text) for child in element}
     if fields.get("type", "").casefold() == "country" and fields.get("isoCode"):
         codes[fields.get("value", "")] = fields["isoCode"]
 
 
 def _entry(element: Element, codes: dict[str, str], report: Report) -> NoticeEntry:
     action, native_id = element.get("action"), element.get("id")
-    list_id = next((_list_id(one_line(each.text)) for each in element.iter("{*}sanctionsList")), None)
+    list_id = next(
+        (_list_id(one_line(sanctions_list.text)) for sanctions_list in element.iter("{*}sanctionsList")), None
+    )
     if action is None:
         return NoticeEntry("changed", "change", list_id, native_id, touched=_touched(element))
     if action not in _ACTS:
@@ -107,15 +109,15 @@ def _touched(entity: Element) -> tuple[Touch, ...]:
             action = item.get("action") if isinstance(item.tag, str) else None
             if action in came:
                 came[action][local(section), _text_of(item)] += 1
-    found = {"add": came["add"] - came["remove"], "remove": came["remove"] - came["add"]}
+    net_changes = {"add": came["add"] - came["remove"], "remove": came["remove"] - came["add"]}
     return tuple(
         sorted(
             (
                 Touch(field, "add" if action == "add" else "remove", text)
-                for action, items in found.items()
+                for action, items in net_changes.items()
                 for field, text in items.elements()
             ),
-            key=lambda each: (each.field, each.action, each.value),
+            key=lambda touch: (touch.field, touch.action, touch.value),
         )
     )
 
@@ -124,7 +126,7 @@ def _text_of(item: Element) -> str:
     """An item in words: what its kind is, and its value."""
     if len(item) == 0:
         return one_line(item.text)
-    kind = next((one_line(each.text) for each in item if local(each) in ("type", "aliasType")), "")
-    texts = [one_line(each.text) for tag in _AN_ITEMS_TEXT for each in item.iter(f"{{*}}{tag}")]
-    said = " ".join(dict.fromkeys(text for text in texts if text)) or one_line(" ".join(map(str, item.itertext())))
-    return f"{kind} {said}".strip()
+    kind = next((one_line(child.text) for child in item if local(child) in ("type", "aliasType")), "")
+    texts = [one_line(child.text) for tag in _AN_ITEMS_TEXT for child in item.iter(f"{{*}}{tag}")]
+    joined = " ".join(dict.fromkeys(text for text in texts if text)) or one_line(" ".join(map(str, item.itertext())))
+    return f"{kind} {joined}".strip()

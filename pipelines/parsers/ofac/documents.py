@@ -66,16 +66,20 @@ def document_of(files: Files) -> tuple[str, bytes]:
 
 def _one_xml(name: str, packed: zipfile.ZipFile) -> str:
     """The one XML file in a zip. A name that leads out of a folder shows a zip that OFAC did not make."""
-    names = [each.filename for each in packed.infolist() if not each.is_dir()]
-    for each in names:
-        if each.startswith(("/", "\\")) or ":" in each or ".." in PurePosixPath(each.replace("\\", "/")).parts:
+    names = [member.filename for member in packed.infolist() if not member.is_dir()]
+    for packed_name in names:
+        if (
+            packed_name.startswith(("/", "\\"))
+            or ":" in packed_name
+            or ".." in PurePosixPath(packed_name.replace("\\", "/")).parts
+        ):
             raise UnreadableListError(
-                f"{name} holds a file named {each!r}, which leads outside; do not trust this zip."
+                f"{name} holds a file named {packed_name!r}, which leads outside; do not trust this zip."
             )
-    found = [each for each in names if each.casefold().endswith(".xml")]
-    if len(found) != 1:
-        raise UnreadableListError(f"{name} holds {len(found)} XML files where one is due; look at what was sent.")
-    return found[0]
+    xml_names = [packed_name for packed_name in names if packed_name.casefold().endswith(".xml")]
+    if len(xml_names) != 1:
+        raise UnreadableListError(f"{name} holds {len(xml_names)} XML files where one is due; look at what was sent.")
+    return xml_names[0]
 
 
 class Readable(Protocol):
@@ -99,8 +103,8 @@ class Pieces:
         if not self._left:
             return b""
         end = len(self._left[0]) if size < 0 else size
-        taken, self._left[0] = self._left[0][:end], self._left[0][end:]
-        return bytes(taken)
+        chunk, self._left[0] = self._left[0][:end], self._left[0][end:]
+        return bytes(chunk)
 
 
 def named_elements(

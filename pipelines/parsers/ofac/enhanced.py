@@ -72,7 +72,7 @@ FORMAT = Format("ofac_enhanced", 1, recognises, records)
 
 
 def _children(element: Element) -> dict[str, str]:
-    return {local(each): one_line(each.text) for each in element}
+    return {local(child): one_line(child.text) for child in element}
 
 
 def _day(text: str) -> date | None:
@@ -127,7 +127,7 @@ def record_of(name: str, element: Element, codes: dict[str, str], report: Report
             report.unknown("entity", local(section))
         else:
             read(entity, section)
-    if not any(each.quality == "primary" for each in entity.record.names):
+    if not any(name.quality == "primary" for name in entity.record.names):
         raise UnreadableListError(
             f"{name}, entity {native_id}: no primary name; the layout is new or the file damaged."
         )
@@ -153,9 +153,9 @@ def _read_general(entity: _Entity, section: Element) -> None:
 
 
 def _read_lists(entity: _Entity, section: Element) -> None:
-    for each in section:
-        on = _day(each.get("datePublished", ""))
-        entity.record.events.append(ListingEvent("listed", on, None, one_line(each.text)))
+    for sanctions_list in section:
+        on = _day(sanctions_list.get("datePublished", ""))
+        entity.record.events.append(ListingEvent("listed", on, None, one_line(sanctions_list.text)))
     days = [event.effective_on for event in entity.record.events if event.effective_on]
     entity.record.listed_on = min(days, default=None)
 
@@ -164,7 +164,7 @@ def _texts(pick: Callable[[Record], list[str]]) -> Callable[[_Entity, Element], 
     """A reader of a section that is a plain list of texts."""
 
     def read(entity: _Entity, section: Element) -> None:
-        pick(entity.record).extend(text for each in section if (text := one_line(each.text)))
+        pick(entity.record).extend(text for item in section if (text := one_line(item.text)))
 
     return read
 
@@ -176,14 +176,14 @@ _TRANSLATION = frozenset(
 
 
 def _read_names(entity: _Entity, section: Element) -> None:
-    for each in section:
-        fields = entity.known(each, _NAME)
+    for name_element in section:
+        fields = entity.known(name_element, _NAME)
         kind = ALIAS_KINDS.get(fields.get("aliasType", "Name").casefold())
         if kind is None:
             entity.report.unknown("aliasType", fields["aliasType"])
         is_primary = fields.get("isPrimary") == "true"
         quality: NameQuality = "weak" if fields.get("isLowQuality") == "true" else "strong"
-        for translation in each.iterchildren("{*}translations"):
+        for translation in name_element.iterchildren("{*}translations"):
             for spelling in translation:
                 _read_spelling(entity, spelling, "name" if is_primary else kind or "aka", quality, is_primary)
 
@@ -217,9 +217,9 @@ _ADDRESS_PARTS = {
 
 
 def _read_addresses(entity: _Entity, section: Element) -> None:
-    for each in section:
-        country = entity.known(each, _ADDRESS).get("country", "")
-        for translations in each.iterchildren("{*}translations"):
+    for address in section:
+        country = entity.known(address, _ADDRESS).get("country", "")
+        for translations in address.iterchildren("{*}translations"):
             for translation in translations:
                 _read_address(entity, translation, country)
 
@@ -228,7 +228,7 @@ def _read_address(entity: _Entity, translation: Element, country: str) -> None:
     fields = entity.known(translation, _ADDRESS_TRANSLATION)
     parts: dict[str, list[str]] = {"street": [], "city": [], "region": [], "postcode": []}
     for group in translation.iterchildren("{*}addressParts"):
-        for part in sorted(map(_children, group), key=lambda each: each.get("type", "")):
+        for part in sorted(map(_children, group), key=lambda translation: translation.get("type", "")):
             kind = _ADDRESS_PARTS.get(part.get("type", ""))
             if kind is None:
                 entity.report.unknown("addressPart", part.get("type", ""))
@@ -252,13 +252,13 @@ _FEATURE = frozenset({"type", "versionId", "value", "valueDate", "valueRefId", "
 
 
 def _read_features(entity: _Entity, section: Element) -> None:
-    for each in section:
-        fields = entity.known(each, _FEATURE)
+    for feature in section:
+        fields = entity.known(feature, _FEATURE)
         label, value = fields.get("type", ""), fields.get("value", "")
         if fields.get("reliability") == "False":
             entity.record.not_understood.append(f"{label} {value}, stated to be false")
         elif value:
-            interval = next(map(_interval, each.iterchildren("{*}valueDate")), None)
+            interval = next(map(_interval, feature.iterchildren("{*}valueDate")), None)
             note = fields.get("comments") or None
             add_fact(
                 entity.record, entity.report, label, value, note=note, code=entity.codes.get(value), interval=interval
@@ -282,14 +282,14 @@ _DOCUMENT = frozenset(
 
 
 def _read_documents(entity: _Entity, section: Element) -> None:
-    for each in section:
-        fields = entity.known(each, _DOCUMENT)
-        features = [one_line(feature.text) for group in each.iterchildren("{*}idFeatures") for feature in group]
-        said = [fields.get("issuingLocation"), fields.get("issuingAuthority"), fields.get("comments"), *features]
+    for document in section:
+        fields = entity.known(document, _DOCUMENT)
+        features = [one_line(feature.text) for group in document.iterchildren("{*}idFeatures") for feature in group]
+        notes = [fields.get("issuingLocation"), fields.get("issuingAuthority"), fields.get("comments"), *features]
         if fields.get("isValid") == "false":
-            said.append("stated to be not valid")
-        issued, expires = (_document_date(each, tag) for tag in ("issueDate", "expirationDate"))
-        note = dated_note(issued, expires, "; ".join(text for text in said if text))
+            notes.append("stated to be not valid")
+        issued, expires = (_document_date(document, tag) for tag in ("issueDate", "expirationDate"))
+        note = dated_note(issued, expires, "; ".join(text for text in notes if text))
         number = fields.get("documentNumber", "")
         if number:
             add_fact(
@@ -300,8 +300,8 @@ def _read_documents(entity: _Entity, section: Element) -> None:
 
 def _document_date(document: Element, tag: str) -> str | None:
     """A date of a document as OFAC writes dates: here it has bounds and no text."""
-    for each in document.iterchildren("{*}" + tag):
-        fields = _children(each)
+    for date_element in document.iterchildren("{*}" + tag):
+        fields = _children(date_element)
         bounds = [_day(fields.get(bound, "")) for bound in ("fromDateBegin", "fromDateEnd", "toDateBegin", "toDateEnd")]
         if all(bounds):
             first, second, third, last = (bound for bound in bounds if bound)
@@ -313,9 +313,9 @@ _RELATIONSHIP = frozenset({"type", "quality", "relatedEntity", "comments"})
 
 
 def _read_relationships(entity: _Entity, section: Element) -> None:
-    for each in section:
-        fields = entity.known(each, _RELATIONSHIP)
-        related = next(each.iterchildren("{*}relatedEntity"), None)
+    for relationship in section:
+        fields = entity.known(relationship, _RELATIONSHIP)
+        related = next(relationship.iterchildren("{*}relatedEntity"), None)
         related_id = related.get("entityId") if related is not None else None
         kind, name = fields.get("type", ""), fields.get("relatedEntity") or None
         entity.record.relationships.append(Relationship(kind, related_id, name))

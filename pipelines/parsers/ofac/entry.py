@@ -79,12 +79,12 @@ def read_entry(text: str, default_type: PartyType, report: Report) -> Entry | No
     if not tail.programmes or not tail.rest:
         return None
     party_type = tail.party_type or default_type
-    head, groups, rest = _taken_apart(tail.rest)
+    head, groups, rest = _parts_of_name(tail.rest)
     heads, rest = _heads(head, rest, party_type, is_ended=bool(groups))
     parts = parts_of_inverted(heads[0]) if party_type == "individual" else ()
     record = empty_record("", party_type, heads[0], parts)
     record.programmes = tail.programmes
-    record.relationships += [Relationship("Linked To", related_name=each) for each in tail.linked_to]
+    record.relationships += [Relationship("Linked To", related_name=name) for name in tail.linked_to]
     for group in groups:
         _add_names(group, record)
     if party_type == "vessel":
@@ -101,10 +101,10 @@ def ends_as_entry(text: str) -> bool:
 def _tail_of(text: str) -> _Tail:
     tail = _Tail(text.rstrip(" ."))
     while True:
-        found = _TAG.search(tail.rest)
-        if found:
-            tail.programmes.insert(0, found[1].strip())
-            tail.rest = tail.rest[: found.start()].rstrip()
+        tag_match = _TAG.search(tail.rest)
+        if tag_match:
+            tail.programmes.insert(0, tag_match[1].strip())
+            tail.rest = tail.rest[: tag_match.start()].rstrip()
             continue
         inner = _last_group(tail.rest)
         word = inner.casefold().strip() if inner else ""
@@ -132,7 +132,7 @@ def _last_group(text: str) -> str | None:
     return None
 
 
-def _taken_apart(text: str) -> tuple[str, list[str], str]:
+def _parts_of_name(text: str) -> tuple[str, list[str], str]:
     """The words before the first group of other names or semicolon, those groups, and the rest."""
     for at, depth in _depths(text):
         if depth == 0 and text[at] == ";":
@@ -176,7 +176,7 @@ def _heads(head: str, rest: str, party_type: PartyType, *, is_ended: bool) -> tu
         likely += 1
     others = [", ".join(pieces[:count]) for count in range(len(pieces), 0, -1) if count != likely]
     address = ", ".join(pieces[likely:])
-    return (", ".join(pieces[:likely]), *others), "; ".join(each for each in (address, rest) if each)
+    return (", ".join(pieces[:likely]), *others), "; ".join(part for part in (address, rest) if part)
 
 
 def _vessel_head(head: str, rest: str) -> tuple[tuple[str, ...], str]:
@@ -186,29 +186,29 @@ def _vessel_head(head: str, rest: str) -> tuple[tuple[str, ...], str]:
     if not count:
         return (head,), rest
     behind = " ".join(words[count:])
-    return (" ".join(words[:count]), head), "; ".join(each for each in (behind, rest) if each)
+    return (" ".join(words[:count]), head), "; ".join(part for part in (behind, rest) if part)
 
 
 def _add_names(group: str, record: Record) -> None:
     """One group in brackets: spellings of the primary name, or other names with spellings of their own."""
     for piece in _split(group):
-        found = _ALIAS.fullmatch(piece)
-        kind = _ALIAS_KIND[found[1].casefold()] if found else "name"
-        name, groups, _ = _taken_apart(found[2] if found else f"({piece})")
+        alias_match = _ALIAS.fullmatch(piece)
+        kind = _ALIAS_KIND[alias_match[1].casefold()] if alias_match else "name"
+        name, groups, _ = _parts_of_name(alias_match[2] if alias_match else f"({piece})")
         quoted = _QUOTED.fullmatch(name)
         quality: NameQuality = "weak" if quoted else "strong"
         name = quoted[1] if quoted else name
         if name:
             parts = parts_of_inverted(name) if record.party_type == "individual" else ()
             record.names.append(Name(name, quality, kind, parts=parts))
-        for spelling in (each for one in groups for each in _split(one)):
+        for spelling in (part for one in groups for part in _split(one)):
             _add_spelling(spelling, quality, record)
 
 
 def _add_spelling(piece: str, quality: NameQuality, record: Record) -> None:
-    found = _SPELLING.fullmatch(piece)
-    if found:
-        record.names.append(Name(found[2].strip(), quality, "spelling", SCRIPTS[found[1]]))
+    spelling_match = _SPELLING.fullmatch(piece)
+    if spelling_match:
+        record.names.append(Name(spelling_match[2].strip(), quality, "spelling", SCRIPTS[spelling_match[1]]))
     else:
         record.not_understood.append(piece)
 
@@ -225,17 +225,17 @@ def _add_vessel(rest: str, record: Record, report: Report) -> str:
     first, _, others = rest.partition(";")
     if _LABELLED.match(first) or not (first.endswith(" flag") or first.startswith("(") or _VESSEL_TYPE.match(first)):
         return rest
-    found = _VESSEL.fullmatch(first.strip())
-    if found is None:
+    vessel_match = _VESSEL.fullmatch(first.strip())
+    if vessel_match is None:
         return rest
-    described = " ".join(each for each in (found["kind"], found["flag"]) if each)
+    described = " ".join(part for part in (vessel_match["kind"], vessel_match["flag"]) if part)
     kind = _VESSEL_TYPE.match(described)
     flag = described[kind.end() :].strip() if kind else described
-    for label, value in (("Vessel Call Sign", found["call"]), ("Vessel Type", kind and kind[0])):
+    for label, value in (("Vessel Call Sign", vessel_match["call"]), ("Vessel Type", kind and kind[0])):
         if value:
             add_fact(record, report, label, value)
     if flag:
-        add_fact(record, report, "Vessel Flag", flag) if found["flag"] else record.not_understood.append(flag)
+        add_fact(record, report, "Vessel Flag", flag) if vessel_match["flag"] else record.not_understood.append(flag)
     return others.strip()
 
 
@@ -245,7 +245,7 @@ def _add_pieces(rest: str, record: Record, report: Report) -> None:
     first = next((at for at, piece in enumerate(pieces) if _LABELLED.match(piece)), len(pieces))
     for piece in pieces[:first]:
         *street, city, country = ["", "", *piece.split(", ")]
-        add_address(record, streets=[each for each in street if each], city=city, country=country)
+        add_address(record, streets=[part for part in street if part], city=city, country=country)
     particulars = "; ".join(pieces[first:])
     if particulars:
         record.remarks = particulars

@@ -105,17 +105,17 @@ def interval_of(text: str) -> tuple[Interval, bool] | None:
     """
     plain = text.removeprefix("circa ")
     between = _BETWEEN.fullmatch(plain)
-    first, last = (_span(each.removeprefix("circa ")) for each in (between.groups() if between else (plain, plain)))
+    first, last = (_span(bound.removeprefix("circa ")) for bound in (between.groups() if between else (plain, plain)))
     if first is None or last is None or first[0] > last[1]:
         return None
     return (first[0], last[1]), "circa " in text
 
 
 def _span(text: str) -> Interval | None:
-    found = _DATE.fullmatch(text)
-    if not found:
+    date_match = _DATE.fullmatch(text)
+    if not date_match:
         return None
-    day, month_name, year = found[1], found[2], int(found[3])
+    day, month_name, year = date_match[1], date_match[2], int(date_match[3])
     month = _MONTH_OF.get(month_name or "Jan")
     if month is None or year == 0:
         return None
@@ -168,7 +168,7 @@ def display_name(parts: Sequence[tuple[str, str]], script: str | None) -> str:
     family = " ".join(value for part, value in parts if part in {"family", "whole"}).upper()
     given = [value for part, value in parts if part not in {"family", "whole"}]
     if script in _RIGHT_TO_LEFT:
-        return " ".join(each for each in (*given, family) if each)
+        return " ".join(part for part in (*given, family) if part)
     return inverted_name(family, given)
 
 
@@ -249,11 +249,11 @@ def add_address(
 ) -> None:
     """An address and the country it ties the party to. OFAC writes "Region: Gaza" where it names no country."""
     if country.startswith("Region: "):
-        region = ", ".join(each for each in (region, country.removeprefix("Region: ")) if each)
+        region = ", ".join(part for part in (region, country.removeprefix("Region: ")) if part)
         country = ""
-    street = ", ".join(each for each in streets if each)
-    place = " ".join(each for each in (", ".join(each for each in (city, region) if each), postcode) if each)
-    text = ", ".join(each for each in (street, place, country) if each)
+    street = ", ".join(street for street in streets if street)
+    place = " ".join(part for part in (", ".join(part for part in (city, region) if part), postcode) if part)
+    text = ", ".join(part for part in (street, place, country) if part)
     if text:
         record.addresses.append(
             Address(text, street or None, city or None, region or None, postcode or None, country or None)
@@ -264,8 +264,8 @@ def add_address(
 
 def dated_note(issued: str | None, expires: str | None, comment: str | None = None) -> str | None:
     """What is said of a document beside its number, in one form for all formats."""
-    said = (f"issued {issued}" if issued else "", f"expires {expires}" if expires else "", comment or "")
-    return "; ".join(each for each in said if each) or None
+    notes = (f"issued {issued}" if issued else "", f"expires {expires}" if expires else "", comment or "")
+    return "; ".join(text for text in notes if text) or None
 
 
 def empty_record(

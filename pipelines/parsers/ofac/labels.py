@@ -148,8 +148,8 @@ def _table() -> dict[str, Meaning]:
     table |= {folded(label): Meaning("country", link) for link, labels in _COUNTRIES.items() for label in labels}
     table |= {folded(label): Meaning("feature", kind) for kind, labels in _FEATURES.items() for label in labels}
     table |= {folded(relationship): Meaning("relationship", relationship) for relationship in _RELATIONSHIPS}
-    table |= {folded(each): Meaning("birth_date", "") for each in ("Birthdate", "DOB")}
-    table |= {folded(each): Meaning("birth_place", "") for each in ("Place of Birth", "POB")}
+    table |= {folded(label): Meaning("birth_date", "") for label in ("Birthdate", "DOB")}
+    table |= {folded(label): Meaning("birth_place", "") for label in ("Place of Birth", "POB")}
     table[folded("Location")] = Meaning("address", "")
     return table
 

@@ -116,7 +116,7 @@ def read_notice(content: bytes) -> Notice:
     notice = Notice(
         _released_on(page),
         title or None,
-        tuple(each for part in title.split(";") if (each := part.strip())),
+        tuple(family for part in title.split(";") if (family := part.strip())),
         press_release=_press_release(page),
     )
     _read_body(_required(page, _BODY), notice)
@@ -124,14 +124,14 @@ def read_notice(content: bytes) -> Notice:
 
 
 def _first(page: Element, css_class: str) -> Element | None:
-    found = page.xpath("//*[contains(concat(' ', normalize-space(@class), ' '), $padded)]", padded=f" {css_class} ")
-    return found[0] if isinstance(found, list) and found and isinstance(found[0], etree._Element) else None
+    elements = page.xpath("//*[contains(concat(' ', normalize-space(@class), ' '), $padded)]", padded=f" {css_class} ")
+    return elements[0] if isinstance(elements, list) and elements and isinstance(elements[0], etree._Element) else None
 
 
 def _required(page: Element, css_class: str) -> Element:
     """The content of a field, without its label."""
     field_element = _first(page, css_class)
-    items = [] if field_element is None else [each for each in field_element.iter() if "field__item" in _classes(each)]
+    items = [] if field_element is None else [item for item in field_element.iter() if "field__item" in _classes(item)]
     if not items:
         raise UnreadableNoticeError(f"has no {css_class.removeprefix('field--name-')}; the layout of the page is new.")
     return items[0]
@@ -150,8 +150,10 @@ def _released_on(page: Element) -> date:
 
 
 def _press_release(page: Element) -> str | None:
-    found = _first(page, _PRESS_RELEASE)
-    return next((href for each in ([] if found is None else found.iter("a")) if (href := each.get("href"))), None)
+    link_field = _first(page, _PRESS_RELEASE)
+    return next(
+        (href for link in ([] if link_field is None else link_field.iter("a")) if (href := link.get("href"))), None
+    )
 
 
 def _text_of(element: Element | None) -> str:
@@ -159,11 +161,11 @@ def _text_of(element: Element | None) -> str:
     if element is None:
         return ""
     pieces: list[str] = []
-    for event, each in etree.iterwalk(element, events=("start", "end")):
+    for event, node in etree.iterwalk(element, events=("start", "end")):
         if event == "start":
-            pieces.append("\n" if each.tag == "br" else _folded(each.text))
-        elif each is not element:
-            pieces.append(_folded(each.tail))
+            pieces.append("\n" if node.tag == "br" else _folded(node.text))
+        elif node is not element:
+            pieces.append(_folded(node.tail))
     return "".join(pieces).strip()
 
 
@@ -182,7 +184,7 @@ def _read_body(body: Element, notice: Notice) -> None:
     statements: list[str] = []
     for section in sections:
         if section.act is None and not section.sentence:
-            statements += [one_line(each) for each in section.blocks]
+            statements += [one_line(block) for block in section.blocks]
         else:
             notice.entries += _entries_of(section, notice.report)
     notice.statements = tuple(statements)
@@ -288,7 +290,7 @@ def _entry(section: _Section, text: str, report: Report) -> NoticeEntry | None:
 def _change(section: _Section, text: str, report: Report) -> NoticeEntry | None:
     """OLD -to- NEW; an entry alone, where only the new wording is given."""
     read = [read_entry(part, section.default_type, report) for part in _TO.split(text, maxsplit=1)]
-    entries = [each for each in read if each is not None]
+    entries = [entry for entry in read if entry is not None]
     if len(entries) != len(read):
         return None
     after, before = entries[-1], entries[0] if len(entries) > 1 else None

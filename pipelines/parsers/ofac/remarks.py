@@ -95,7 +95,7 @@ def read_remarks(text: str, record: Record, report: Report, *, is_cut: bool = Fa
     """
     pieces = [one_line(part) for part in text.split(";")]
     if is_cut:
-        record.not_understood += [each for each in (pieces.pop(),) if each]
+        record.not_understood += [piece for piece in (pieces.pop(),) if piece]
     elif pieces and pieces[-1].endswith(".") and not _SENTENCE.search(pieces[-1]):
         pieces[-1] = pieces[-1][:-1]
     for piece in pieces:
@@ -114,17 +114,17 @@ def _read(piece: str, record: Record, report: Report) -> bool:
 
 
 def _read_alias(piece: str, record: Record) -> bool:
-    found = _ALIAS.fullmatch(piece)
-    if found:
-        record.names.append(Name(found[2], "weak", _ALIAS_KIND[found[1].casefold()]))
-    return bool(found)
+    match = _ALIAS.fullmatch(piece)
+    if match:
+        record.names.append(Name(match[2], "weak", _ALIAS_KIND[match[1].casefold()]))
+    return bool(match)
 
 
 def _read_linked(piece: str, record: Record) -> bool:
-    found = _LINKED.fullmatch(piece)
-    if found:
-        record.relationships.append(Relationship("Linked To", related_name=_with_full_stop(found[1].strip())))
-    return bool(found)
+    match = _LINKED.fullmatch(piece)
+    if match:
+        record.relationships.append(Relationship("Linked To", related_name=_with_full_stop(match[1].strip())))
+    return bool(match)
 
 
 def _with_full_stop(name: str) -> str:
@@ -141,7 +141,7 @@ def _read_labelled(piece: str, record: Record, report: Report) -> bool:
     if not value:
         return False
     meaning = meaning_of(label)
-    if meaning is not None and meaning.kind == "passport" and not any(each.isdigit() for each in value):
+    if meaning is not None and meaning.kind == "passport" and not any(character.isdigit() for character in value):
         return False
     if meaning is not None and meaning.target == "identifier" and meaning.kind != "phone":
         _add_document(label.rstrip(":"), value, record, report)
@@ -175,14 +175,14 @@ _LABELS = _labels_by_first_word()
 
 def _add_document(label: str, text: str, record: Record, report: Report) -> None:
     """A number with what stands behind it: "A1 (Jalisco) (Mexico) issued 2001 expires 2011"."""
-    found = _DOCUMENT.fullmatch(text)
-    if found is None:
+    match = _DOCUMENT.fullmatch(text)
+    if match is None:
         add_fact(record, report, label, text)
         return
-    groups = re.findall(r"\(([^()]*)\)", found["groups"])
+    groups = re.findall(r"\(([^()]*)\)", match["groups"])
     issuer = groups.pop() if groups else None
-    note = dated_note(found["issued"], found["expires"], "; ".join(groups))
-    add_fact(record, report, label, found["number"], issuer=issuer, note=note)
+    note = dated_note(match["issued"], match["expires"], "; ".join(groups))
+    add_fact(record, report, label, match["number"], issuer=issuer, note=note)
 
 
 def _read_free(piece: str, record: Record, report: Report) -> bool:
@@ -202,25 +202,25 @@ def _own_titles(record: Record) -> set[str]:
 
 
 def _read_contact(piece: str, record: Record) -> bool:
-    found = _CONTACT.fullmatch(piece)
-    if found:
-        kind: IdentifierKind = "email" if found["email"] else "website"
-        record.identifiers.append(Identifier(kind, found["email"] or found["site"], kind.title()))
-    return bool(found)
+    match = _CONTACT.fullmatch(piece)
+    if match:
+        kind: IdentifierKind = "email" if match["email"] else "website"
+        record.identifiers.append(Identifier(kind, match["email"] or match["site"], kind.title()))
+    return bool(match)
 
 
 def _read_family(piece: str, record: Record) -> bool:
-    found = _FAMILY.fullmatch(piece)
-    if found:
-        record.relationships.append(Relationship(found[1].casefold(), related_name=found[2]))
-    return bool(found)
+    match = _FAMILY.fullmatch(piece)
+    if match:
+        record.relationships.append(Relationship(match[1].casefold(), related_name=match[2]))
+    return bool(match)
 
 
 def _read_particular(piece: str, record: Record) -> bool:
     for kind, pattern in _PARTICULARS.items():
-        found = pattern.fullmatch(piece)
-        if found:
-            record.features.append(Feature(kind, found[1]))
+        match = pattern.fullmatch(piece)
+        if match:
+            record.features.append(Feature(kind, match[1]))
             return True
     if record.party_type == "individual" and _POSITION.search(piece):
         record.features.append(Feature("position", piece))

@@ -74,7 +74,7 @@ FORMAT = Format("ofac_xml", 1, recognises, records)
 
 def _children(element: Element) -> dict[str, str]:
     """The texts of an element's children by local name; of repeated ones the last."""
-    return {local(each): one_line(each.text) for each in element}
+    return {local(child): one_line(child.text) for child in element}
 
 
 def _read_publication(element: Element, report: Report) -> None:
@@ -95,7 +95,7 @@ def _american_date(text: str) -> date | None:
 
 
 def _record(name: str, entry: Element, fields: dict[str, str], report: Report) -> Record:
-    native_id, family, given = (fields.get(each, "") for each in ("uid", "lastName", "firstName"))
+    native_id, family, given = (fields.get(tag, "") for tag in ("uid", "lastName", "firstName"))
     if not native_id or not family:
         raise UnreadableListError(
             f"{name}, line {entry.sourceline}: a party without uid or lastName; the layout is new or the file damaged."

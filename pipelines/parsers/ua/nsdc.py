@@ -41,7 +41,7 @@ from pipelines.parsers.record import (
     Report,
     UnreadableListError,
 )
-from pipelines.parsers.texts import folded, is_placeholder, stated, values_of
+from pipelines.parsers.texts import folded, is_placeholder, values_of, without_placeholders
 
 PROGRAMME = "Закон України «Про санкції»"
 REQUIRED = frozenset({"sid", "name"})
@@ -94,9 +94,9 @@ def _subjects(name: str, content: bytes) -> list[dict[str, Any]]:
         subjects = json.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise UnreadableListError(f"{name} is no whole JSON document ({error}); fetch it again.") from error
-    if not isinstance(subjects, list) or not subjects or not all(isinstance(each, dict) for each in subjects):
+    if not isinstance(subjects, list) or not subjects or not all(isinstance(subject, dict) for subject in subjects):
         raise UnreadableListError(f"{name} holds no array of subjects; look at what the source sent.")
-    if missing := {each for subject in subjects for each in REQUIRED if each not in subject}:
+    if missing := {field for subject in subjects for field in REQUIRED if field not in subject}:
         raise UnreadableListError(f"{name} has subjects without {', '.join(sorted(missing))}; a field was renamed.")
     return subjects
 
@@ -113,14 +113,14 @@ def _record(subject: dict[str, Any], party_type: PartyType, report: Report) -> R
         report.unknown("status", status)
     record.is_listed = status.lower() not in OFF_THE_LIST
     link: CountryLink = "citizenship" if party_type == "individual" else "registration"
-    record.countries = [Country(link, each, _code(each)) for each in _several(subject.get("citizenships"))]
+    record.countries = [Country(link, country, _code(country)) for country in _several(subject.get("citizenships"))]
     _read_dates(record, subject)
-    for each in subject.get("identifiers") or ():
-        _read_identifier(record, each)
-    for each in subject.get("attributes") or ():
-        _read_attribute(record, each)
-    for each in subject.get("actions") or ():
-        _read_action(record, each, report)
+    for item in subject.get("identifiers") or ():
+        _read_identifier(record, item)
+    for item in subject.get("attributes") or ():
+        _read_attribute(record, item)
+    for item in subject.get("actions") or ():
+        _read_action(record, item, report)
     dated = [event.effective_on for event in record.events if event.kind == "listed" and event.effective_on]
     record.listed_on = min(dated, default=None)
     return record
@@ -152,7 +152,9 @@ def _names(subject: dict[str, Any]) -> list[Name]:
 
 
 def _several(value: object) -> list[str]:
-    return stated(str(piece) for piece in value) if isinstance(value, list) else values_of(str(value or ""))
+    return (
+        without_placeholders(str(piece) for piece in value) if isinstance(value, list) else values_of(str(value or ""))
+    )
 
 
 def _code(text: str) -> str | None:
@@ -211,8 +213,8 @@ def _read_action(record: Record, action: dict[str, Any], report: Report) -> None
         record.events.append(ListingEvent("delisted", end, note=number or None))
         if not record.is_listed and end and (record.delisted_on is None or end > record.delisted_on):
             record.delisted_on = end
-    for each in action.get("restrictions") or ():
-        measure = _text(each, "restriction") if isinstance(each, dict) else folded(str(each))
+    for restriction in action.get("restrictions") or ():
+        measure = _text(restriction, "restriction") if isinstance(restriction, dict) else folded(str(restriction))
         if measure and measure not in record.measures:
             record.measures.append(measure)
 

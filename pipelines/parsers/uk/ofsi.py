@@ -110,13 +110,13 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 def _table(files: Files, report: Report) -> Table:
     for sheet in first_sheets(files):
-        found = table(sheet, REQUIRED)
-        if found is not None:
-            found.report_unknown(KNOWN, report)
-            report.layout = "with documents" if "Passport Number" in found.columns else "documents in prose"
-            stated = [each for row in found.above for each in row]
-            report.published_on = next((day for each in stated if (day := day_of(each))), None)
-            return found
+        list_table = table(sheet, REQUIRED)
+        if list_table is not None:
+            list_table.report_unknown(KNOWN, report)
+            report.layout = "with documents" if "Passport Number" in list_table.columns else "documents in prose"
+            stated = [cell_above for row in list_table.above for cell_above in row]
+            report.published_on = next((day for text in stated if (day := day_of(text))), None)
+            return list_table
     raise UnreadableListError(
         f"no table with the columns {', '.join(REQUIRED)}; they may have been renamed, compare with the format."
     )
@@ -144,7 +144,7 @@ def _add_row(party: Party, row: Row, report: Report) -> None:
         party.non_latin.append((non_latin, script, language))
     party.births += values_of(row.get("DOB"))
     party.addresses += _addresses(row)
-    party.features += [("title", each) for each in values_of(row.get("Title"))]
+    party.features += [("title", title) for title in values_of(row.get("Title"))]
     stated = tuple(row.get(same_on_all_row, "") for same_on_all_row in SAME_ON_ALL_ROWS)
     if stated not in party.read:
         party.read.add(stated)
@@ -159,8 +159,8 @@ def _add_shared(party: Party, row: Row, report: Report) -> None:
         party.listed.append((day, cell(row, "Regime")))
     if designated := day_of(row.get("UK Sanctions List Date Designated")):
         party.features.append(("date_designated", designated.isoformat()))
-    party.features += [("function", each) for each in values_of(row.get("Position"))]
-    party.nationalities += [each.rstrip(".") for each in values_of(row.get("Nationality"))]
+    party.features += [("function", position) for position in values_of(row.get("Position"))]
+    party.nationalities += [nationality.rstrip(".") for nationality in values_of(row.get("Nationality"))]
     party.birth_places += _birth_places(row)
     remarks = cell(row, "Other Information")
     if remarks and remarks not in party.remarks:
@@ -198,9 +198,9 @@ def _add_documents(party: Party, row: Row) -> None:
 def _add_document(party: Party, row: Row, kind: IdentifierKind, number_column: str, details_column: str) -> None:
     numbers, details = several(row.get(number_column)), several(row.get(details_column))
     if not numbers:
-        for said in filter(None, details):
-            found = document(kind, said, details_column)
-            _keep(party.identifiers, found) if found else party.not_understood.append(said)
+        for details_text in filter(None, details):
+            identifier = document(kind, details_text, details_column)
+            _keep(party.identifiers, identifier) if identifier else party.not_understood.append(details_text)
         return
     in_step = len(details) == len(numbers)
     for at, number in enumerate(numbers):
@@ -211,37 +211,37 @@ def _add_document(party: Party, row: Row, kind: IdentifierKind, number_column: s
             party.not_understood.append(note)
 
 
-def _keep(kept: list[Identifier], found: Identifier) -> None:
+def _keep(kept: list[Identifier], identifier: Identifier) -> None:
     """Each identifier once: it stands on every row of the party."""
-    if found not in kept:
-        kept.append(found)
+    if identifier not in kept:
+        kept.append(identifier)
 
 
 def _add_other_information(party: Party, text: str, report: Report) -> None:
     labelled = _labelled(text, report)
     for reference in _UK_REFERENCE.findall(_first_sentence(labelled.get(REFERENCES, ""))):
         _keep(party.identifiers, Identifier("list_reference", reference, REFERENCES))
-    found = _UN_REFERENCE.findall(_first_sentence(labelled.get(UN_REFERENCE, "")))
-    for reference in found or _UN_REFERENCE_IN_PROSE.findall(text):
+    references = _UN_REFERENCE.findall(_first_sentence(labelled.get(UN_REFERENCE, "")))
+    for reference in references or _UN_REFERENCE_IN_PROSE.findall(text):
         _keep(party.identifiers, Identifier("un_reference", reference.rstrip("."), UN_REFERENCE))
     for label, value in labelled.items():
-        for said in values_of(value):
-            _add_labelled(party, label, said)
+        for single_value in values_of(value):
+            _add_labelled(party, label, single_value)
 
 
-def _add_labelled(party: Party, label: str, said: str) -> None:
+def _add_labelled(party: Party, label: str, value: str) -> None:
     if label in LABELLED_FEATURES:
-        party.features.append((LABELLED_FEATURES[label], said))
+        party.features.append((LABELLED_FEATURES[label], value))
     elif label in LABELLED_TIES:
-        party.ties.append((LABELLED_TIES[label], said))
+        party.ties.append((LABELLED_TIES[label], value))
     elif label in CONTACTS:
-        _keep(party.identifiers, Identifier(CONTACTS[label], said, label))
+        _keep(party.identifiers, Identifier(CONTACTS[label], value, label))
     elif label == "Business Reg No":
-        party.registrations.append(said)
+        party.registrations.append(value)
     elif label == "IMO number":
-        party.imos.append(said.rstrip("."))
+        party.imos.append(value.rstrip("."))
     elif label in ("Flag of ship", "Previous flags"):
-        party.flags.append(said)
+        party.flags.append(value)
 
 
 def _first_sentence(text: str) -> str:
@@ -263,7 +263,7 @@ def _labelled(text: str, report: Report) -> dict[str, str]:
             marks.append(mark)
         elif label not in NOT_LABELS:
             report.unknown("Other Information", label)
-    ends = [each.start() for each in marks[1:]] + [len(text)][: len(marks)]
+    ends = [mark.start() for mark in marks[1:]] + [len(text)][: len(marks)]
     return {mark[1]: text[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=True)}
 
 

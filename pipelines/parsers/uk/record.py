@@ -127,7 +127,7 @@ def record_of(party: Party, report: Report) -> Record | None:
         birth_places=[_birth_place(*birth_place) for birth_place in dict.fromkeys(party.birth_places)],
         countries=_countries(party),
         identifiers=_identifiers(party),
-        addresses=[each for lines in dict.fromkeys(party.addresses) if (each := _address(*lines))],
+        addresses=[address for lines in dict.fromkeys(party.addresses) if (address := _address(*lines))],
         relationships=[Relationship(kind, None, name) for kind, name in dict.fromkeys(party.ties)],
         features=_features(party),
         events=_events(party),
@@ -177,13 +177,13 @@ def _names(party: Party, report: Report) -> list[Name]:
     for row in [primary, *(row for row in rows if row is not primary)]:
         kind = _kind(row, report) if row is not primary else "name"
         quality = _strength(row, report) if row is not primary else "primary"
-        for at, (text, what) in enumerate(names_in(row.text, kind).names):
+        for at, (text, name_kind) in enumerate(names_in(row.text, kind).names):
             own = at == 0
             if (own and row is primary) or text not in {
                 name.name for name in names.values() if name.quality == "primary"
             }:
                 parts = _parts(row) if text == row.text else (("whole", text),)
-                names.setdefault((text, what), Name(text, quality if own else "strong", what, parts=parts))
+                names.setdefault((text, name_kind), Name(text, quality if own else "strong", name_kind, parts=parts))
     return [*names.values(), *_non_latin(party, report)]
 
 
@@ -218,12 +218,12 @@ def _non_latin(party: Party, report: Report) -> list[Name]:
 
 
 def _birth_place(town: str, country: str) -> BirthPlace:
-    return BirthPlace(", ".join(each for each in (town, country) if each), country or None)
+    return BirthPlace(", ".join(part for part in (town, country) if part), country or None)
 
 
 def _address(lines: tuple[str, ...], postcode: str, country: str) -> Address | None:
     """Line 6 holds the last thing before the country, mostly the city; lines 1 to 5 what comes before."""
-    stated = [each for each in (*lines, postcode, country) if each]
+    stated = [part for part in (*lines, postcode, country) if part]
     if not stated:
         return None
     street = ", ".join(line for line in lines[:5] if line)

@@ -93,21 +93,23 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 def _table(files: Files, report: Report) -> Table:
     for sheet in first_sheets(files):
-        found = table(sheet, IN_FULL, RENAMED) or table(sheet, [RENAMED.get(each, each) for each in EXPORT], RENAMED)
-        if found is not None:
-            found.report_unknown(KNOWN, report)
-            report.layout = "in full" if "Name 6" in found.columns else "search page"
-            report.published_on = _report_date(found)
-            return found
+        list_table = table(sheet, IN_FULL, RENAMED) or table(
+            sheet, [RENAMED.get(column, column) for column in EXPORT], RENAMED
+        )
+        if list_table is not None:
+            list_table.report_unknown(KNOWN, report)
+            report.layout = "in full" if "Name 6" in list_table.columns else "search page"
+            report.published_on = _report_date(list_table)
+            return list_table
     raise UnreadableListError(
         f"no table with the columns {', '.join(IN_FULL)}, nor with {', '.join(EXPORT)}; they may have been renamed, "
         "compare with the format."
     )
 
 
-def _report_date(found: Table) -> date | None:
+def _report_date(list_table: Table) -> date | None:
     """Of "Report Date: 31-Mar-2026", in one cell or in two."""
-    for row in found.above:
+    for row in list_table.above:
         for text in (folded(" ".join(row)), *row):
             if day := day_of(text.rpartition(": ")[2]):
                 return day
@@ -165,8 +167,8 @@ def _add_details(party: Party, row: Row) -> None:
         party.birth_places.append(place)
     party.nationalities.append(cell(row, "Nationality(/ies)"))
     party.flags += filter(None, cells(row, "Current believed flag of ship", "Previous flags"))
-    party.features += [(kind, said) for column, kind in FEATURES.items() if (said := cell(row, column))]
-    party.ties += [(kind, said) for column, kind in TIES.items() if (said := cell(row, column))]
+    party.features += [(kind, text) for column, kind in FEATURES.items() if (text := cell(row, column))]
+    party.ties += [(kind, text) for column, kind in TIES.items() if (text := cell(row, column))]
     party.remarks += filter(None, cells(row, "Other Information", "UK Statement of Reasons"))
     _add_numbers(party, row)
 
@@ -196,7 +198,9 @@ def _add_numbers(party: Party, row: Row) -> None:
 
 def _keep(party: Party, *found: Identifier) -> None:
     """Each identifier once: the rows of a party repeat it."""
-    party.identifiers += [each for each in found if each.value and each not in party.identifiers]
+    party.identifiers += [
+        identifier for identifier in found if identifier.value and identifier not in party.identifiers
+    ]
 
 
 def _two(row: Row, first: str, second: str) -> tuple[str, str]:

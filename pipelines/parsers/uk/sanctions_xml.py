@@ -155,7 +155,7 @@ def _add_names(party: Party, element: Element) -> None:
     for name in _below(element, "Names", "Name"):
         parts = tuple(text_of(name, part) or "" for part in NAME_PARTS)
         party.names.append(NameRow(parts, text_of(name, "NameType") or "", text_of(name, "AliasStrength") or ""))
-    party.names = [each for each in party.names if each.text]
+    party.names = [name for name in party.names if name.text]
     for name in _below(element, "NonLatinNames", "NonLatinName"):
         if text := text_of(name, "NameNonLatinScript"):
             script, language = text_of(name, "NonLatinScriptType"), text_of(name, "NonLatinScriptLanguage")
@@ -164,7 +164,10 @@ def _add_names(party: Party, element: Element) -> None:
 
 def _add_particulars(party: Party, element: Element) -> None:
     party.measures = [
-        each.strip() for text in texts_of(element, "SanctionsImposed") for each in text.split("|") if each.strip()
+        measure.strip()
+        for text in texts_of(element, "SanctionsImposed")
+        for measure in text.split("|")
+        if measure.strip()
     ]
     party.updated = texts_of(element, "LastUpdated")
     party.births = texts_of(element, "IndividualDetails", "Individual", "DOBs", "DOB")
@@ -191,17 +194,17 @@ def _add_particulars(party: Party, element: Element) -> None:
 
 
 def _add_identifiers(party: Party, element: Element) -> None:
-    found = [
+    identifiers = [
         Identifier(kind, text, path[-1]) for path, kind in IDENTIFIERS.items() for text in texts_of(element, *path)
     ]
     for group, part, kind in DOCUMENTS:
         for document in _below(element, "IndividualDetails", "Individual", group, part):
             number, note = text_of(document, f"{part}Number"), text_of(document, f"{part}AdditionalInformation")
             if number:
-                found.append(Identifier(kind, number, f"{part}Number", None, note))
+                identifiers.append(Identifier(kind, number, f"{part}Number", None, note))
             elif note:
                 party.not_understood.append(note)
-    party.identifiers = [each for at, each in enumerate(found) if each not in found[:at]]
+    party.identifiers = [identifier for at, identifier in enumerate(identifiers) if identifier not in identifiers[:at]]
 
 
 def _below(element: Element, *path: str) -> list[Element]:

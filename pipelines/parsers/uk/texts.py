@@ -54,16 +54,16 @@ def several(text: str | None) -> list[str]:
         return []
     marks = _in_sequence(list(_MARKER.finditer(stated))) if ")" in stated else []
     if len(marks) < 2:
-        return [_said(stated)]
+        return [_value_or_nothing(stated)]
     before = stated[: marks[0].start()].strip()
-    ends = [each.start() for each in marks[1:]] + [len(stated)]
-    values = [_said(stated[mark.end() : end].strip(" ;,")) for mark, end in zip(marks, ends, strict=True)]
+    ends = [mark.start() for mark in marks[1:]] + [len(stated)]
+    values = [_value_or_nothing(stated[mark.end() : end].strip(" ;,")) for mark, end in zip(marks, ends, strict=True)]
     return [f"{before} {value}" if before and value else value for value in values]
 
 
 def values_of(text: str | None) -> list[str]:
     """`several` without the values that say nothing."""
-    return [each for each in several(text) if each]
+    return [value for value in several(text) if value]
 
 
 def _in_sequence(marks: list[re.Match[str]]) -> list[re.Match[str]]:
@@ -80,7 +80,7 @@ def _following(previous: str | None, candidate: str) -> str:
     return str(int(previous) + 1) if previous.isdigit() else chr(ord(previous) + 1)
 
 
-def _said(value: str) -> str:
+def _value_or_nothing(value: str) -> str:
     return "" if _NOTHING.fullmatch(value) else value
 
 
@@ -97,6 +97,6 @@ def imo(text: str) -> Identifier:
 
 def document(kind: IdentifierKind, text: str, label: str) -> Identifier | None:
     """A document told in prose, as OFSI did until 2020: its number, the prose as note; None where it has no number."""
-    found = [each for each in _DOCUMENT_NUMBER.findall(text) if not _YEAR.fullmatch(each)]
+    numbers = [number for number in _DOCUMENT_NUMBER.findall(text) if not _YEAR.fullmatch(number)]
     exact: IdentifierKind = "tax_id" if "fiscal code" in text.lower() else kind
-    return Identifier(exact, found[0], label, None, text) if found else None
+    return Identifier(exact, numbers[0], label, None, text) if numbers else None

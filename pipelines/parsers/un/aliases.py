@@ -34,15 +34,15 @@ def names_of(text: str, note: str | None, quality: NameQuality, kind: NameKind) 
         quality: of all of them, for the list gives one.
         kind: `aka` or `fka` as the list says it; a note or a bracket may say that it is a former name.
     """
-    said = note or ""
+    note_text = note or ""
     plain = text.replace(" (original script)", "")
     for piece in _pieces(plain):
-        former: NameKind = "fka" if _FORMER.search(f"{piece} {said}") else kind
+        former: NameKind = "fka" if _FORMER.search(f"{piece} {note_text}") else kind
         yield from _one(_BORN.sub("", piece), quality, former)
-    if original := _ORIGINAL.search(said):
+    if original := _ORIGINAL.search(note_text):
         yield Name(original["name"].strip(" .)"), quality, "spelling")
-    elif not _LATIN.search(text) and _SPELLINGS.fullmatch(said):
-        yield from (Name(part.strip(), quality, "spelling") for part in said.split(";"))
+    elif not _LATIN.search(text) and _SPELLINGS.fullmatch(note_text):
+        yield from (Name(part.strip(), quality, "spelling") for part in note_text.split(";"))
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -54,7 +54,7 @@ def _one(text: str, quality: NameQuality, kind: NameKind) -> Iterator[Name]:
     listed = _LISTED.match(text)
     inner = listed or _INNER.match(text)
     if inner is None:
-        yield from (Name(name, quality, what) for name, what in names_in(text, kind).names)
+        yield from (Name(name, quality, name_kind) for name, name_kind in names_in(text, kind).names)
     elif original := _ORIGINAL.search(inner["inner"]):
         yield Name(inner["outer"], quality, kind)
         yield Name(original["name"], quality, "spelling")
@@ -64,7 +64,7 @@ def _one(text: str, quality: NameQuality, kind: NameKind) -> Iterator[Name]:
         yield Name(inner["outer"], quality, kind)
         yield from (Name(part.strip(), quality, "spelling") for part in inner["inner"].split(";") if part.strip())
     else:
-        yield from (Name(name, quality, what) for name, what in names_in(text, kind).names)
+        yield from (Name(name, quality, name_kind) for name, name_kind in names_in(text, kind).names)
 
 
 def _two_scripts(outer: str, inner: str) -> bool:

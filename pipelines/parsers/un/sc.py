@@ -182,7 +182,7 @@ def _record(party: Element, report: Report, tally: Tally) -> Record | None:
         birth_places=_birth_places(party),
         countries=_countries(party),
         addresses=[
-            each for part in children(party, "INDIVIDUAL_ADDRESS", "ENTITY_ADDRESS") if (each := _address(part))
+            address for part in children(party, "INDIVIDUAL_ADDRESS", "ENTITY_ADDRESS") if (address := _address(part))
         ],
         features=_features(party),
         events=_events(party, listed_on),
@@ -230,17 +230,19 @@ def _day(text: str | None) -> date | None:
 
 
 def _countries(party: Element) -> list[Country]:
-    found = [Country("nationality", text) for text in texts_of(party, "NATIONALITY", "VALUE")]
-    found += [Country("address", text) for kind in PARTIES for text in texts_of(party, f"{kind}_ADDRESS", "COUNTRY")]
-    found += [Country("birth", text) for text in texts_of(party, "INDIVIDUAL_PLACE_OF_BIRTH", "COUNTRY")]
-    return found + [Country("birth", text) for text in texts_of(party, "INDIVIDUAL_ALIAS", "COUNTRY_OF_BIRTH")]
+    countries = [Country("nationality", text) for text in texts_of(party, "NATIONALITY", "VALUE")]
+    countries += [
+        Country("address", text) for kind in PARTIES for text in texts_of(party, f"{kind}_ADDRESS", "COUNTRY")
+    ]
+    countries += [Country("birth", text) for text in texts_of(party, "INDIVIDUAL_PLACE_OF_BIRTH", "COUNTRY")]
+    return countries + [Country("birth", text) for text in texts_of(party, "INDIVIDUAL_ALIAS", "COUNTRY_OF_BIRTH")]
 
 
 def _address(part: Element) -> Address | None:
     street, city, region, postcode, country, note = (
         text_of(part, tag) for tag in ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY", "NOTE")
     )
-    stated = [each for each in (street, city, region, postcode, country) if each]
+    stated = [part for part in (street, city, region, postcode, country) if part]
     if not stated and not note:
         return None
     text = ", ".join(stated) + (f" ({note})" if note else "")
@@ -262,8 +264,8 @@ def _birth_places(party: Element) -> list[BirthPlace]:
 
 def _add_birth_dates(record: Record, party: Element, report: Report) -> None:
     for part in children(party, "INDIVIDUAL_DATE_OF_BIRTH"):
-        if found := _birth_date(part, report):
-            record.birth_dates.append(found)
+        if birth_date := _birth_date(part, report):
+            record.birth_dates.append(birth_date)
     for text in texts_of(party, "INDIVIDUAL_ALIAS", "DATE_OF_BIRTH"):
         # "null" is what the publishing system wrote for nothing in files of 2018 to 2025.
         record.birth_dates += birth_dates(text)
@@ -276,7 +278,7 @@ def _birth_date(part: Element, report: Report) -> BirthDate | None:
     kind = kind.upper() if kind else None  # in 2016 also "Exact" and "Between"
     if kind not in (None, "EXACT", "APPROXIMATELY", "BETWEEN"):
         report.unknown("INDIVIDUAL_DATE_OF_BIRTH/TYPE_OF_DATE", kind or "")
-    text = " ".join(each for each in (note, day or year or (f"{first} to {last}" if first else None)) if each)
+    text = " ".join(part for part in (note, day or year or (f"{first} to {last}" if first else None)) if part)
     if not text:
         return None
     approximate = kind == "APPROXIMATELY" or bool(note and note.lower().startswith("approx"))
@@ -316,11 +318,11 @@ def _add_document(record: Record, part: Element, report: Report) -> None:
         report.unknown("INDIVIDUAL_DOCUMENT/TYPE_OF_DOCUMENT", kind_text)
     issued = [f"issued {text}" for tag in ("DATE_OF_ISSUE", "CITY_OF_ISSUE") if (text := text_of(part, tag))]
     issued += [f"expires {text}" for text in texts_of(part, "DATE_OF_EXPIRY")]
-    said = "; ".join(each for each in (*issued, note) if each) or None
+    note_text = "; ".join(part for part in (*issued, note) if part) or None
     if number is None:
         # The number is in the free text, if anywhere: kept, not guessed at.
-        if narrower or said:
-            record.not_understood.append(" ".join(filter(None, (kind_text, narrower, said))))
+        if narrower or note_text:
+            record.not_understood.append(" ".join(filter(None, (kind_text, narrower, note_text))))
         return
     record.identifiers.append(
         Identifier(
@@ -328,28 +330,28 @@ def _add_document(record: Record, part: Element, report: Report) -> None:
             number,
             narrower or kind_text or "",
             text_of(part, "ISSUING_COUNTRY") or text_of(part, "COUNTRY_OF_ISSUE"),
-            said,
+            note_text,
         )
     )
 
 
 def _document_kind(kind_text: str | None, narrower: str | None) -> IdentifierKind:
-    said = (narrower or "").lower()
-    narrowed = next((kind for pattern, kind in NARROWER.items() if re.search(pattern, said)), None)
+    narrower_text = (narrower or "").lower()
+    narrowed = next((kind for pattern, kind in NARROWER.items() if re.search(pattern, narrower_text)), None)
     return narrowed or DOCUMENTS.get(kind_text or "", "other")
 
 
 def _features(party: Element) -> list[Feature]:
-    found = [Feature("title", text) for text in texts_of(party, "TITLE", "VALUE")]
-    found += [Feature("function", text) for text in texts_of(party, "DESIGNATION", "VALUE")]
-    found += [Feature("gender", text) for text in texts_of(party, "GENDER")]
-    found += [Feature("submitted_by", text) for text in texts_of(party, "SUBMITTED_BY")]
-    found += [Feature("interpol_notice", text) for text in texts_of(party, "INTERPOL_LINK")]
+    features = [Feature("title", text) for text in texts_of(party, "TITLE", "VALUE")]
+    features += [Feature("function", text) for text in texts_of(party, "DESIGNATION", "VALUE")]
+    features += [Feature("gender", text) for text in texts_of(party, "GENDER")]
+    features += [Feature("submitted_by", text) for text in texts_of(party, "SUBMITTED_BY")]
+    features += [Feature("interpol_notice", text) for text in texts_of(party, "INTERPOL_LINK")]
     for alias in children(party, "INDIVIDUAL_ALIAS", "ENTITY_ALIAS"):
         name, note = text_of(alias, "ALIAS_NAME"), text_of(alias, "NOTE")
         if note:
-            found.append(Feature("alias_note", f"{name}: {note}" if name else note))
-    return found
+            features.append(Feature("alias_note", f"{name}: {note}" if name else note))
+    return features
 
 
 def _events(party: Element, listed_on: date | None) -> list[ListingEvent]:
@@ -362,7 +364,7 @@ def _events(party: Element, listed_on: date | None) -> list[ListingEvent]:
 def _mentions(comments: str | None, reference: str) -> list[Relationship]:
     """Other parties whose reference numbers the narrative cites. The UN does not say of what kind the tie is."""
     cited = set(_REFERENCE.findall(comments or "")) - {reference}
-    return [Relationship("mentions", each) for each in sorted(cited)]
+    return [Relationship("mentions", reference) for reference in sorted(cited)]
 
 
 FORMAT = Format("un_sc", 3, recognises, records)

@@ -122,7 +122,7 @@ def _distinct(rows: list[dict[str, str]], column: str) -> list[str]:
 
 def _address(row: dict[str, str]) -> Address | None:
     street, city, region, postcode, country = (row.get(part) or None for part in _PARTS)
-    text = ", ".join(each for each in (street, city, region, postcode, country) if each)
+    text = ", ".join(part for part in (street, city, region, postcode, country) if part)
     return Address(text, street, city, region, postcode, country) if text else None
 
 

@@ -25,7 +25,7 @@ from typing import Any
 from pipelines.parsers.births import birth_dates
 from pipelines.parsers.delimited import decoded, headers_of, table_in
 from pipelines.parsers.names import named
-from pipelines.parsers.namesakes import told_apart
+from pipelines.parsers.namesakes import with_distinct_ids
 from pipelines.parsers.record import (
     Address,
     BirthPlace,
@@ -99,7 +99,7 @@ def recognises(files: Files) -> bool:
         return False
     start = next(iter(files.values()))[:20_000].decode("utf-8-sig", "replace").lstrip()
     if start.startswith(("{", "[")):
-        return all(f'"{each}"' in start for each in ("source", "name", "source_list_url"))
+        return all(f'"{column}"' in start for column in ("source", "name", "source_list_url"))
     return {"source", "name", "source_list_url"} <= set(headers_of(next(iter(files.values()))))
 
 
@@ -114,7 +114,7 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
     for column in {column for row in rows for column in row} - KNOWN:
         report.unknown("field", column)
     firms = texts.firms(_text(row, "name") for row in rows if _text(row, "type") not in TYPES)
-    yield from told_apart(record for row in rows for record in _record(row, report, firms))
+    yield from with_distinct_ids(record for row in rows for record in _record(row, report, firms))
 
 
 def _from_csv(name: str, content: bytes, report: Report) -> Iterator[Row]:
@@ -127,9 +127,9 @@ def _from_json(name: str, text: str) -> Iterator[Row]:
     except json.JSONDecodeError as error:
         raise UnreadableListError(f"{name} line {error.lineno}: {error.msg}; the file is cut or damaged.") from error
     rows = document.get("results") if isinstance(document, dict) else document
-    if not isinstance(rows, list) or not all(isinstance(each, dict) for each in rows):
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise UnreadableListError(f"{name} holds no list of records under 'results'; its layout changed.")
-    if missing := {each for row in rows for each in REQUIRED if each not in row}:
+    if missing := {column for row in rows for column in REQUIRED if column not in row}:
         raise UnreadableListError(f"{name} has records without {', '.join(sorted(missing))}; a field was renamed.")
     yield from rows
 
@@ -177,8 +177,8 @@ def _record(row: Row, report: Report, firms: frozenset[str]) -> Iterator[Record]
         notes += more
     record.features.extend(Feature("name_remark", note) for note in notes)
     record.programmes = _texts(row, "programs") or [source]
-    record.legal_basis = [each for each in (_text(row, "federal_register_notice"),) if each]
-    record.measures = [each for each in (_text(row, "license_requirement"),) if each]
+    record.legal_basis = [notice for notice in (_text(row, "federal_register_notice"),) if notice]
+    record.measures = [requirement for requirement in (_text(row, "license_requirement"),) if requirement]
     started = _text(row, "start_date")
     record.listed_on = texts.day_of_the_last_century(_day(started))
     if started and record.listed_on is None:
@@ -213,7 +213,7 @@ def _day(text: str) -> date | None:
 
 def _read_person(record: Record, row: Row) -> None:
     record.birth_dates = [birth for cell in _texts(row, "dates_of_birth") for birth in birth_dates(cell)]
-    record.birth_places = [BirthPlace(each) for each in _texts(row, "places_of_birth")]
+    record.birth_places = [BirthPlace(place) for place in _texts(row, "places_of_birth")]
     links: tuple[tuple[str, CountryLink], ...] = (
         ("citizenships", "citizenship"),
         ("nationalities", "nationality"),
@@ -221,7 +221,7 @@ def _read_person(record: Record, row: Row) -> None:
         ("vessel_flag", "flag"),
     )
     for field, link in links:
-        record.countries.extend(Country(link, each, _code(each)) for each in _texts(row, field))
+        record.countries.extend(Country(link, country, _code(country)) for country in _texts(row, field))
     record.addresses = [address for value in _values(row, "addresses") if (address := _address(value))]
 
 
@@ -237,7 +237,7 @@ def _values(row: Row, field: str) -> list[Any]:
 def _address(value: object) -> Address | None:
     """An address: an object with its parts in JSON; in CSV a text that ends in the code of the country."""
     if isinstance(value, dict):
-        parts = [folded(str(value.get(each) or "")) for each in ("address", "city", "state", "postal_code", "country")]
+        parts = [folded(str(value.get(key) or "")) for key in ("address", "city", "state", "postal_code", "country")]
         text = ", ".join(part for part in parts if part)
         street, city, region, postcode, country = (part or None for part in parts)
         return Address(text, street, city, region, postcode, country) if text else None
@@ -267,8 +267,8 @@ def _bare(kind: IdentifierKind, number: str) -> str:
 def _id_parts(value: object) -> tuple[str, str, str | None, str | None]:
     """(kind, number, country, dates) of an id."""
     if isinstance(value, dict):
-        days = [f"{each} {value[each]}" for each in ("issue_date", "expiration_date") if value.get(each)]
-        number, label = (folded(str(value.get(each) or "")) for each in ("number", "type"))
+        days = [f"{key} {value[key]}" for key in ("issue_date", "expiration_date") if value.get(key)]
+        number, label = (folded(str(value.get(key) or "")) for key in ("number", "type"))
         return label, number, value.get("country") or None, ", ".join(days) or None
     parts = folded(str(value)).split(", ")
     label = parts.pop() if len(parts) > 1 else ""
@@ -281,8 +281,8 @@ def _id_parts(value: object) -> tuple[str, str, str | None, str | None]:
 
 def _read_ties(record: Record, row: Row) -> None:
     record.remarks = _text(row, "remarks") or None
-    linked = (folded(each) for each in _LINKED.findall(record.remarks or ""))
-    record.relationships.extend(Relationship("linked to", related_name=each) for each in dict.fromkeys(linked))
+    linked = (folded(name) for name in _LINKED.findall(record.remarks or ""))
+    record.relationships.extend(Relationship("linked to", related_name=name) for name in dict.fromkeys(linked))
     record.relationships.extend(Relationship("owner", related_name=text) for text in _texts(row, "vessel_owner"))
 
 
