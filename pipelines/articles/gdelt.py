@@ -1,7 +1,7 @@
-"""GDELT 2.0: the addresses and titles of articles that may speak of sanctions, a day at a time.
+"""GDELT 2.0: the rows and articles that may speak of sanctions, a day at a time.
 
-Here: which files a day has, and what the rows of one say. Not here: keeping a day (see leads), fetching the articles
-found (see fetching).
+Here: which files a day has, and which rows of one speak of sanctions. Not here: what GDELT codes of such a row (see
+coded_events), keeping a day (see leads), fetching the articles found (see fetching).
 
 Two kinds of file come every 15 minutes, tab-separated, without header or quoting (a lone `"` is text), as
 YYYYMMDDHHMMSS.export.CSV.zip and YYYYMMDDHHMMSS.gkg.csv.zip, the stamp in UTC:
@@ -16,7 +16,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
 from html import unescape
@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import IO, Literal
 from urllib.parse import urlsplit
 
+from pipelines.articles.coded_events import EVENT_CODE, NewsEvent, event_of_graph, event_of_row
 from pipelines.catalogue.plausible import ARTICLE
 from pipelines.parsers.texts import folded
 
@@ -32,7 +33,7 @@ Kind = Literal["events", "gkg", "mentions"]
 KINDS: Mapping[str, Kind] = {"export": "events", "gkg": "gkg", "mentions": "mentions"}
 
 COLUMNS: Mapping[Kind, int] = {"events": 61, "gkg": 27}
-EVENT_CODE, EVENT_URL = 26, 60
+EVENT_URL = 60
 GKG_COLLECTION, GKG_OUTLET, GKG_URL, GKG_THEMES, GKG_EXTRAS = 2, 3, 4, 7, 26
 ON_THE_WEB = "1"
 
@@ -106,11 +107,16 @@ class Lead:
         )
 
 
+KeptRow = tuple[Lead, NewsEvent]
+"""The article that a row leads to, and what is coded in the row."""
+
+
 @dataclass(slots=True)
 class ReadRows:
     """What the rows of one file came to.
 
     Attributes:
+        events: what is coded in each row that is kept, by its id.
         refused: rows for each reason of REASONS.
         first_refused: for each, the line of the first.
     """
@@ -118,6 +124,7 @@ class ReadRows:
     rows: int = 0
     kept: int = 0
     leads: dict[str, Lead] = field(default_factory=dict)
+    events: dict[str, NewsEvent] = field(default_factory=dict)
     refused: Counter[str] = field(default_factory=Counter)
     first_refused: dict[str, int] = field(default_factory=dict)
 
@@ -188,15 +195,16 @@ def read_rows(file: IO[bytes], kind: Kind, name: str, seen_at: datetime) -> Read
     found = ReadRows()
     for number, line in enumerate(_lines(file), 1):
         found.rows += 1
-        lead = _of_line(line, kind, seen_at)
-        if isinstance(lead, str):
-            found.refused[lead] += 1
-            found.first_refused.setdefault(lead, number)
-        elif lead is not None:
+        kept = _of_line(line, kind, name, seen_at)
+        if isinstance(kept, str):
+            found.refused[kept] += 1
+            found.first_refused.setdefault(kept, number)
+        elif kept is not None:
             found.kept += 1
-            lead = replace(lead, files=frozenset({name}))
+            lead, event = kept
             before = found.leads.get(lead.url)
             found.leads[lead.url] = before.with_more(lead) if before else lead
+            found.events.setdefault(event.event_id, event)
     return found
 
 
@@ -208,7 +216,7 @@ def _lines(file: IO[bytes]) -> Iterator[bytes]:
             line = file.readline(LONGEST_ROW + 2)
 
 
-def _of_line(line: bytes, kind: Kind, seen_at: datetime) -> Lead | str | None:
+def _of_line(line: bytes, kind: Kind, name: str, seen_at: datetime) -> KeptRow | str | None:
     """What a row leads to; None if it does not speak of sanctions; else the code of the reason why it is refused."""
     if len(line) > LONGEST_ROW:
         return "too_long"
@@ -218,20 +226,23 @@ def _of_line(line: bytes, kind: Kind, seen_at: datetime) -> Lead | str | None:
         return "encoding"
     if len(row) != COLUMNS[kind]:
         return "columns"
-    return _of_event(row, seen_at) if kind == "events" else _of_graph(row, seen_at)
+    return _of_event(row, name, seen_at) if kind == "events" else _of_graph(row, name, seen_at)
 
 
-def _of_event(row: list[str], seen_at: datetime) -> Lead | str | None:
+def _of_event(row: list[str], name: str, seen_at: datetime) -> KeptRow | str | None:
     code, url = row[EVENT_CODE], row[EVENT_URL]
     if not _CODE.fullmatch(code):
         return "event_code"
     if code not in _codes_and_themes()[0]:
         return None
     host = _host(url)
-    return Lead(url, host, seen_at, event_codes=frozenset({code}), event_rows=1) if host else _no_address(url)
+    if not host:
+        return _no_address(url)
+    lead = Lead(url, host, seen_at, event_codes=frozenset({code}), event_rows=1, files=frozenset({name}))
+    return lead, event_of_row(row, url, seen_at, name)
 
 
-def _of_graph(row: list[str], seen_at: datetime) -> Lead | str | None:
+def _of_graph(row: list[str], name: str, seen_at: datetime) -> KeptRow | str | None:
     themes = _codes_and_themes()[1].intersection(row[GKG_THEMES].split(";"))
     if not themes:
         return None
@@ -240,14 +251,16 @@ def _of_graph(row: list[str], seen_at: datetime) -> Lead | str | None:
     if row[GKG_COLLECTION] != ON_THE_WEB or not host:
         return "not_on_the_web" if row[GKG_COLLECTION] != ON_THE_WEB else _no_address(url)
     title, written = _TITLE.search(extras), _WRITTEN.search(extras)
-    return Lead(
+    lead = Lead(
         url,
         row[GKG_OUTLET] or host,
         seen_at,
         folded(unescape(title[1]))[:LONGEST_TITLE] or None if title else None,
         _written_at(written[1], seen_at) if written else None,
         themes,
+        files=frozenset({name}),
     )
+    return lead, event_of_graph(row, themes, url, seen_at, name)
 
 
 def _written_at(text: str, seen_at: datetime) -> datetime | None:

@@ -3,9 +3,10 @@
 Here: getting the files of a day one by one, from the site or a folder, and keeping what they lead to. Not here: what
 their rows say (see gdelt), fetching the articles found (see fetching).
 
-The files of a day are half a gigabyte, of which the articles that speak of sanctions are a few hundred lines. So these
-are kept, with the digest of every file and the count of every refused row, as HOME/archive/gdelt/YYYY-MM-DD.json: all
-that the tables are made from. A day that was cut off is gone on with, and a file that was read is not asked for again.
+The files of a day are half a gigabyte, of which the rows that speak of sanctions are a few hundred. So these are kept,
+with the articles that they lead to, the digest of every file and the count of every refused row, as
+HOME/archive/gdelt/YYYY-MM-DD.json: all that the tables are made from. A day that was cut off is gone on with, and a
+file that was read is not asked for again.
 """
 
 import json
@@ -22,10 +23,12 @@ from typing import IO, Literal, Protocol
 
 from pipelines.archive.home import Home, write_whole
 from pipelines.archive.http import AbsentError, FetchError, Http
+from pipelines.articles.coded_events import NewsEvent
 from pipelines.articles.fetching import WantedPage
 from pipelines.articles.gdelt import (
     GdeltFile,
     Lead,
+    ReadRows,
     expected_files,
     files_listed,
     kind_and_time,
@@ -80,6 +83,7 @@ class LeadDay:
     day: date
     files: dict[str, LeadFile] = field(default_factory=dict)
     leads: dict[str, Lead] = field(default_factory=dict)
+    events: dict[str, NewsEvent] = field(default_factory=dict)
     complaint: str = ""
     """Why the files were not looked for in the master list, if they were not; or that there is none."""
 
@@ -203,12 +207,14 @@ def read_day(home: Home, day: date, supply: GdeltSource, say: Callable[[str], No
     for number, file in enumerate(supply.files(day), 1):
         if file.name in kept.files and kept.files[file.name].state in DONE:
             continue
-        result, leads = _read_file(file, supply) if silence < MOST_SILENCE else (_not_asked(file), [])
+        result, rows = _read_file(file, supply) if silence < MOST_SILENCE else (_not_asked(file), ReadRows())
         silence = silence + 1 if result.state == "unreachable" else 0
         kept.files[file.name] = result
-        for lead in leads:
+        for lead in rows.leads.values():
             before = kept.leads.get(lead.url)
             kept.leads[lead.url] = before.with_more(lead) if before else lead
+        for event in rows.events.values():
+            kept.events.setdefault(event.event_id, event)
         if number % SAVED_EVERY == 0:
             _keep(home, kept)
             say(f"gdelt {day}: {number} files, {len(kept.leads):,} articles")
@@ -224,7 +230,8 @@ def held_day(home: Home, day: date) -> LeadDay:
         stored = json.loads(_path(home, day).read_bytes())
         files = {row["name"]: _file_of(row) for row in stored["files"]}
         leads = {row["url"]: _lead_of(row) for row in stored["leads"]}
-        return LeadDay(day, files, leads)
+        events = {row["event_id"]: _event_of(row) for row in stored.get("events", ())}
+        return LeadDay(day, files, leads, events)
     except (OSError, ValueError, KeyError, TypeError):
         return LeadDay(day)
 
@@ -259,33 +266,33 @@ def _facts_of(lead: Lead) -> dict[str, str]:
     return {"outlet": lead.outlet, "date": day[0].isoformat(), "date_basis": day[1], **title}
 
 
-def _read_file(file: GdeltFile, supply: GdeltSource) -> tuple[LeadFile, list[Lead]]:
+def _read_file(file: GdeltFile, supply: GdeltSource) -> tuple[LeadFile, ReadRows]:
     result = LeadFile(file.name, file.kind, file.url, "read")
     try:
         content = supply.content(file)
     except AbsentError as error:
         late = datetime.now(UTC) - file.stamp > timedelta(days=2)
-        return replace(result, state="absent" if late else "unreachable", reason=f"{error}."), []
+        return replace(result, state="absent" if late else "unreachable", reason=f"{error}."), ReadRows()
     except FetchError as error:
-        return replace(result, state="refused" if error.came else "unreachable", reason=f"{error}."), []
+        return replace(result, state="refused" if error.came else "unreachable", reason=f"{error}."), ReadRows()
     except OSError as error:
-        return replace(result, state="unreachable", reason=f"cannot be read ({error.strerror})."), []
+        return replace(result, state="unreachable", reason=f"cannot be read ({error.strerror})."), ReadRows()
     result = replace(result, sha256=sha256(content).hexdigest(), size=len(content))
     if reason := _objection(content, file):
-        return replace(result, state="refused", reason=reason), []
+        return replace(result, state="refused", reason=reason), ReadRows()
     try:
         return _read(content, file, result)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError) as error:
-        return replace(result, state="refused", reason=f"cannot be unpacked ({error})."), []
+        return replace(result, state="refused", reason=f"cannot be unpacked ({error})."), ReadRows()
 
 
-def _read(content: bytes, file: GdeltFile, result: LeadFile) -> tuple[LeadFile, list[Lead]]:
+def _read(content: bytes, file: GdeltFile, result: LeadFile) -> tuple[LeadFile, ReadRows]:
     with _unpacked(content, file.name) as opened:
         if opened is None:
-            return replace(result, state="refused", reason="holds not one file of a plausible size."), []
+            return replace(result, state="refused", reason="holds not one file of a plausible size."), ReadRows()
         found = read_rows(opened, file.kind, file.name, file.stamp)
     refused = tuple((code, rows, found.first_refused[code]) for code, rows in sorted(found.refused.items()))
-    return replace(result, rows=found.rows, kept=found.kept, refused=refused), list(found.leads.values())
+    return replace(result, rows=found.rows, kept=found.kept, refused=refused), found
 
 
 def _objection(content: bytes, file: GdeltFile) -> str:
@@ -327,18 +334,19 @@ def _keep(home: Home, kept: LeadDay) -> None:
         "day": kept.day.isoformat(),
         "files": [_plain(kept.files[name]) for name in sorted(kept.files)],
         "leads": [_plain(kept.leads[url]) for url in sorted(kept.leads)],
+        "events": [_plain(kept.events[event_id]) for event_id in sorted(kept.events)],
     }
     write_whole(_path(home, kept.day), json.dumps(stored, ensure_ascii=False, indent=1).encode())
 
 
-def _plain(kept: LeadFile | Lead) -> dict[str, object]:
+def _plain(kept: LeadFile | Lead | NewsEvent) -> dict[str, object]:
     return {name: _plain_value(getattr(kept, name)) for name in kept.__slots__}
 
 
 def _plain_value(value: object) -> object:
     if isinstance(value, frozenset):
         return sorted(value)
-    return value.isoformat() if isinstance(value, datetime) else value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _file_of(stored: dict[str, object]) -> LeadFile:
@@ -350,3 +358,11 @@ def _lead_of(stored: dict[str, object]) -> Lead:
     times = {name: datetime.fromisoformat(str(stored[name])) for name in ("seen_at", "written_at") if stored[name]}
     sets = {name: frozenset(stored[name]) for name in ("themes", "event_codes", "files")}  # type: ignore[call-overload]
     return Lead(**{**stored, **times, **sets})
+
+
+def _event_of(stored: dict[str, object]) -> NewsEvent:
+    happened_on = stored["happened_on"]
+    days = {"happened_on": date.fromisoformat(str(happened_on))} if happened_on else {}
+    lists = {name: tuple(map(str, stored[name])) for name in ("places", "themes")}  # type: ignore[call-overload]
+    seen_at = datetime.fromisoformat(str(stored["seen_at"]))
+    return NewsEvent(**{**stored, **days, **lists, "seen_at": seen_at})  # type: ignore[arg-type]

@@ -27,6 +27,7 @@ from pipelines.articles.reading import distinct, read_article
 from pipelines.claims.claim import Claim
 from pipelines.claims.endpoint import EndpointError
 from pipelines.claims.finder import Finder, code_version
+from pipelines.claims.statements import ReportedStatement
 
 ROWS_A_FILE = 2_000
 """Few enough that one file takes little memory, and that a killed run loses little work."""
@@ -41,8 +42,11 @@ _CACHED_ARTICLE: dict[str, pl.DataType] = {
 }  # fmt: skip
 _FOREIGN = ("article_id", "published_on", "date_basis", "url", "outlet", "language", "sha256", "characters")
 """What is known of an article in a language that is not supported."""
-_CACHED_CLAIMS: dict[str, pl.DataType] = {"claims": pl.Binary(), "remarks": pl.List(pl.String())}
+_CACHED_CLAIMS: dict[str, pl.DataType] = {
+    "claims": pl.Binary(), "remarks": pl.List(pl.String()), "statements": pl.Binary(),
+}  # fmt: skip
 _CLAIMS = TypeAdapter(list[Claim])
+_STATEMENTS = TypeAdapter(tuple[ReportedStatement, ...])
 
 
 class RowCache:
@@ -211,13 +215,20 @@ class ClaimCache:
                 failed[article.text_key] = str(error)
                 continue
             claims = _CLAIMS.dump_json(answered.claims)
-            self._rows.add(article.text_key, claims=claims, remarks=answered.remarks)
+            statements = _STATEMENTS.dump_json(answered.statements)
+            self._rows.add(article.text_key, claims=claims, remarks=answered.remarks, statements=statements)
         self._rows.keep_only(by_text)
         return failed
 
     def all_claims(self) -> Iterator[tuple[bytes, bytes]]:
         """The claims of each text by its key, as `claims_from` reads them."""
         yield from ((row["key"], row["claims"]) for row in self._rows.rows(["claims"]))
+
+    def all_statements(self) -> Iterator[tuple[bytes, tuple[ReportedStatement, ...]]]:
+        """What each text reports somebody to have said, by its key; texts without are left out."""
+        for row in self._rows.rows(["statements"]):
+            if row["statements"] != b"[]":
+                yield row["key"], _STATEMENTS.validate_json(row["statements"])
 
     def remarks(self) -> dict[bytes, str]:
         """What is to be said of texts beside their claims, by text key."""

@@ -22,6 +22,7 @@ from pipelines.articles.near_copies import Copy, copies, words_of
 from pipelines.claims.cache import ArticleCache, CachedArticle, CachedPiece, ClaimCache, claims_from
 from pipelines.claims.claim import Claim
 from pipelines.claims.finder import Finder
+from pipelines.claims.statements import ReportedStatement, reported_rows, statement_frames
 from pipelines.claims.tables import article_rows, claim_rows, skipped_rows
 
 BATCH_ROWS = 5_000
@@ -33,7 +34,7 @@ ArticleClaims = tuple[CachedArticle, list[Claim]]
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """The tables `article` and `claim`.
+    """The tables `article`, `claim`, `statement` and `statement_claim`.
 
     Attributes:
         is_whole: no article waits for an endpoint that gave no answer.
@@ -74,9 +75,12 @@ class Collection:
         counted = [claim_rows(batch) for batch in _batches(counted_claims(articles, copies_by_id, claims, self._cache))]
         answered = [article for article in articles if article.text_key not in failed]
         rows = [article_rows(batch, origin, copies_by_id, claims.remarks()) for batch in _batches(answered)]
+        claim_table = pl.concat([claim_rows([]), *counted]).sort("article_id", "quote_start", "claim_id")
+        reported = reported_rows(_reported_by_originals(articles, copies_by_id, claims))
         tables = {
             "article": pl.concat([*rows, skipped_rows(skipped, origin)]).sort("article_id"),
-            "claim": pl.concat([claim_rows([]), *counted]).sort("article_id", "quote_start", "claim_id"),
+            "claim": claim_table,
+            **statement_frames(reported, claim_table),
         }
         return Collected(tables, is_whole=not failed)
 
@@ -124,12 +128,27 @@ def counted_claims(
 
 def _with_claims(articles: Sequence[CachedArticle], claims: ClaimCache) -> Iterator[tuple[CachedArticle, bytes]]:
     """Each article with the claims of its text; several may have the same text."""
-    by_text = defaultdict[bytes, list[CachedArticle]](list)
-    for article in articles:
-        by_text[article.text_key].append(article)
+    by_text = _by_text(articles)
     for text_key, cached_claims in claims.all_claims():
         for article in by_text.get(text_key, ()):
             yield article, cached_claims
+
+
+def _reported_by_originals(
+    articles: Sequence[CachedArticle], copies_by_id: Mapping[str, Copy], claims: ClaimCache
+) -> Iterator[tuple[str, tuple[ReportedStatement, ...]]]:
+    """What articles that are no copies report somebody to have said."""
+    by_text = _by_text(article for article in articles if article.article.article_id not in copies_by_id)
+    for text_key, statements in claims.all_statements():
+        for article in by_text.get(text_key, ()):
+            yield article.article.article_id, statements
+
+
+def _by_text(articles: Iterable[CachedArticle]) -> Mapping[bytes, list[CachedArticle]]:
+    by_text = defaultdict[bytes, list[CachedArticle]](list)
+    for article in articles:
+        by_text[article.text_key].append(article)
+    return by_text
 
 
 def _beyond_originals(

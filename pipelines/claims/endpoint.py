@@ -38,6 +38,7 @@ from pipelines.claims.claim import Action, Claim, CountQualifier, CountScope, Me
 from pipelines.claims.english.lexicon import load
 from pipelines.claims.english.marking import mark
 from pipelines.claims.english.mentions import Marked
+from pipelines.claims.statements import ReportedStatement
 from pipelines.claims.tokens import Splitter
 
 URL_VARIABLE = "SANCTIONS_ENDPOINT_URL"
@@ -131,11 +132,13 @@ class Answered:
     Attributes:
         refused: for each claim of a model that was not believed, the reason.
         unread: ISO 639 codes of the languages of passages that were not read.
+        statements: who says what, in an article that makes a claim; a model is not asked for them.
     """
 
     claims: list[Claim]
     refused: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    statements: tuple[ReportedStatement, ...] = ()
 
     @property
     def remarks(self) -> list[str]:

@@ -18,6 +18,7 @@ from pipelines.claims.frame import Grammar, Silence, claims_by, silences_by
 from pipelines.claims.languages import LANGUAGES
 from pipelines.claims.languages.extraction import OtherLanguage
 from pipelines.claims.marks import Span
+from pipelines.claims.statements import ReportedStatement
 
 
 class Extractor:
@@ -30,6 +31,11 @@ class Extractor:
         """All claims of an article, in the order of the text; a passage is read in its own language, if supported."""
         read = self._readings(article)
         return unique(plausible(claim) for grammar, spans in read for claim in claims_by(grammar, article, spans))
+
+    def statements(self, article: Article) -> list[ReportedStatement]:
+        """What the English passages of an article report somebody to have said, in the order of the text."""
+        readings = dict(self._readings(article))
+        return list(self._english.reported(article, readings.get(self._english, ())))
 
     def silences(self, article: Article) -> Iterator[Silence]:
         """The sentences of an article that make no claim, and why, language by language."""

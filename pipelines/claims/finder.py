@@ -60,7 +60,9 @@ class Finder:
         """
         extractor = self._extractor
         if isinstance(extractor, Extractor):
-            return Answered(extractor.claims(article), unread=unread_languages(article))
+            claims = extractor.claims(article)
+            statements = tuple(extractor.statements(article)) if claims else ()
+            return Answered(claims, unread=unread_languages(article), statements=statements)
         if self._silence >= MOST_SILENCE:
             raise UnansweredError(f"it was not asked, for the {MOST_SILENCE} articles before got no answer")
         if self._clock() > self._until:

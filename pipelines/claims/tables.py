@@ -120,12 +120,15 @@ def page_rows(asked: Iterable[PageRequest]) -> pl.DataFrame:
 
 
 def lead_tables(days: Iterable[LeadDay]) -> dict[str, pl.DataFrame]:
-    """Tables `news_lead`, `news_lead_file` and `news_lead_refusal`."""
+    """Tables `news_lead`, `news_lead_file`, `news_lead_refusal` and `news_event`."""
     leads: list[dict[str, object]] = []
+    events: dict[str, dict[str, object]] = {}
     files: list[dict[str, object]] = []
     refusals: list[dict[str, object]] = []
     for day in days:
         leads += [_lead_row(day, url) for url in sorted(day.leads)]
+        for event_id in sorted(day.events):
+            events.setdefault(event_id, _event_row(day, event_id))
         for name in sorted(day.files):
             file = day.files[name]
             row = {column: getattr(file, column) for column in _AS_IN_A_FILE}
@@ -141,6 +144,7 @@ def lead_tables(days: Iterable[LeadDay]) -> dict[str, pl.DataFrame]:
         "news_lead": pl.DataFrame(leads, schema=_LEAD),
         "news_lead_file": pl.DataFrame(files, schema=_LEAD_FILE),
         "news_lead_refusal": pl.DataFrame(refusals, schema=_LEAD_REFUSAL),
+        "news_event": pl.DataFrame(list(events.values()), schema=_EVENT),
     }
 
 
@@ -149,6 +153,18 @@ def _lead_row(day: LeadDay, url: str) -> dict[str, object]:
     sets = {name: sorted(getattr(lead, name)) for name in ("themes", "event_codes", "files")}
     names = ("url", "title", "outlet", "seen_at", "written_at", "event_rows")
     return {"day": day.day, **{name: getattr(lead, name) for name in names}, **sets}
+
+
+def _event_row(day: LeadDay, event_id: str) -> dict[str, object]:
+    event = day.events[event_id]
+    row = {name: getattr(event, name) for name in _AS_IN_AN_EVENT}
+    return {
+        **row,
+        "day": day.day,
+        "news_event_id": event_id,
+        "places": list(event.places),
+        "themes": list(event.themes),
+    }
 
 
 def _claim_row(article: Article, claim: Claim) -> dict[str, object]:
@@ -205,4 +221,13 @@ _LEAD_FILE: dict[str, pl.DataType] = {
 }  # fmt: skip
 _LEAD_REFUSAL: dict[str, pl.DataType] = {
     "day": pl.Date(), "name": _TEXT, "code": _TEXT, "reason": _TEXT, "rows": pl.Int64(), "first_line": pl.Int64(),
+}  # fmt: skip
+_AS_IN_AN_EVENT = (
+    "kind", "url", "seen_at", "file", "event_code", "happened_on", "actor1", "actor1_code", "actor2", "actor2_code",
+    "mentions", "sources", "articles", "tone",
+)  # fmt: skip
+_EVENT: dict[str, pl.DataType] = {
+    "news_event_id": _TEXT, "day": pl.Date(), **dict.fromkeys(_AS_IN_AN_EVENT, _TEXT), "seen_at": _TIME,
+    "happened_on": pl.Date(), **dict.fromkeys(("mentions", "sources", "articles"), pl.Int64()), "tone": pl.Float64(),
+    "places": pl.List(_TEXT), "themes": pl.List(_TEXT),
 }  # fmt: skip

@@ -143,12 +143,12 @@ def steps() -> tuple[Step, ...]:
             sources=(feeds,), state=press.state_of_feeds,
         ),
         Step(
-            "leads", "news", "summing up GDELT", _tables_named("news_lead"), press.make_lead_tables,
+            "leads", "news", "summing up GDELT", (*_tables_named("news_lead"), "news_event"), press.make_lead_tables,
             sources=(gdelt,), state=press.state_of_feeds,
         ),
         Step(
-            "articles", "news", "reading the news", ("article", "claim"), press.make_article_tables,
-            sources=(feeds,), state=press.state_of_articles,
+            "articles", "news", "reading the news", ("article", "claim", *_tables_named("statement")),
+            press.make_article_tables, sources=(feeds,), state=press.state_of_articles,
         ),
         Step(
             "verdicts", "reconciliation", "judging claims",

@@ -28,7 +28,7 @@ COLUMNS_SHOWN = 6
 SOURCE_COLUMNS: Mapping[str, str] = {
     "notice": "notice_id", "notice_entry": "notice_id", "notice_difference": "notice_id", "announcement": "notice_id",
     "article": "article_id", "claim": "article_id", "news_feed": "feed_id", "news_page": "url",
-    "news_lead": "day", "news_lead_file": "day", "news_lead_refusal": "day",
+    "news_lead": "day", "news_lead_file": "day", "news_lead_refusal": "day", "news_event": "day",
 }  # fmt: skip
 """The column that names the notice, article, feed, page or day of GDELT from which a row comes. The tables of a list
 are checked list by list, so that a failure in them belongs to that list."""

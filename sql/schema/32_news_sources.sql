@@ -114,3 +114,44 @@ COMMENT ON COLUMN news_lead_refusal.code IS 'Short name of the reason.';
 COMMENT ON COLUMN news_lead_refusal.reason IS 'The reason, after the words "the row".';
 COMMENT ON COLUMN news_lead_refusal.rows IS 'How many rows.';
 COMMENT ON COLUMN news_lead_refusal.first_line IS 'The line of the first of them.';
+
+CREATE TABLE news_event (
+    news_event_id VARCHAR PRIMARY KEY,
+    day         DATE NOT NULL,
+    kind        VARCHAR NOT NULL CHECK (kind IN ('events', 'gkg')),
+    url         VARCHAR NOT NULL,
+    seen_at     TIMESTAMP NOT NULL,
+    file        VARCHAR NOT NULL,
+    event_code  VARCHAR,
+    happened_on DATE,
+    actor1      VARCHAR,
+    actor1_code VARCHAR,
+    actor2      VARCHAR,
+    actor2_code VARCHAR,
+    mentions    BIGINT CHECK (mentions >= 0),
+    sources     BIGINT CHECK (sources >= 0),
+    articles    BIGINT CHECK (articles >= 0),
+    tone        DOUBLE CHECK (tone BETWEEN -100 AND 100),
+    places      VARCHAR[] NOT NULL,
+    themes      VARCHAR[] NOT NULL,
+    CHECK (kind = 'gkg' OR event_code IS NOT NULL)
+);
+COMMENT ON TABLE news_event IS 'Rows of GDELT 2.0 that are coded as speaking of sanctions, as it codes them: a measure of attention and a place to look, never a fact about a designation. A machine codes them: in real rows the actors stand the wrong way round, the day is that of another event, and a threat is coded as an act. A row without a readable article is a lead (view news_event_article).';
+COMMENT ON COLUMN news_event.news_event_id IS 'GLOBALEVENTID of an event, GKGRECORDID of an article in the knowledge graph.';
+COMMENT ON COLUMN news_event.day IS 'The day of GDELT on which the row came, UTC.';
+COMMENT ON COLUMN news_event.kind IS 'events: a row says who did what to whom. gkg: a row is an article with its themes.';
+COMMENT ON COLUMN news_event.url IS 'Address of the article that GDELT read.';
+COMMENT ON COLUMN news_event.seen_at IS 'Time of the file that has the row, UTC.';
+COMMENT ON COLUMN news_event.file IS 'The file that has it (news_lead_file).';
+COMMENT ON COLUMN news_event.event_code IS 'Code of the event (CAMEO), as text; pipelines/articles/gdelt.toml says what it means. NULL in the knowledge graph.';
+COMMENT ON COLUMN news_event.happened_on IS 'The day that GDELT gives to the event.';
+COMMENT ON COLUMN news_event.actor1 IS 'Name of who acts, as coded; often it is the target.';
+COMMENT ON COLUMN news_event.actor1_code IS 'Its code (CAMEO).';
+COMMENT ON COLUMN news_event.actor2 IS 'Name of whom it acts on, as coded; often it is who acts.';
+COMMENT ON COLUMN news_event.actor2_code IS 'Its code (CAMEO).';
+COMMENT ON COLUMN news_event.mentions IS 'Mentions in all articles of its first 15 minutes. NULL in the knowledge graph.';
+COMMENT ON COLUMN news_event.sources IS 'Outlets of these.';
+COMMENT ON COLUMN news_event.articles IS 'Articles of these.';
+COMMENT ON COLUMN news_event.tone IS 'Average tone of the articles, from -100 (negative) to 100.';
+COMMENT ON COLUMN news_event.places IS 'Places as coded: of the actors and of the act, or all that the article names (20 at most).';
+COMMENT ON COLUMN news_event.themes IS 'Themes of the knowledge graph for which the row was kept.';

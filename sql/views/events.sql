@@ -46,3 +46,18 @@ CREATE VIEW event_record AS
            END AS official_action
     FROM event AS e LEFT JOIN event_verdict AS v USING (event_id);
 COMMENT ON VIEW event_record IS 'Each event with its verdict and whether an official action for it is known, is missing from a record that would show it, or cannot be told from what is held.';
+
+CREATE VIEW news_event_article AS
+    SELECT n.*, a.article_id, (a.article_id IS NULL) AS is_lead
+    FROM news_event AS n
+    LEFT JOIN (SELECT url, min(article_id) AS article_id FROM article WHERE state <> 'skipped' GROUP BY url) AS a USING (url);
+COMMENT ON VIEW news_event_article IS 'Rows of GDELT with the article that they were coded from, where it was read here. Without one a row is a lead: a code or a theme, and nothing that anybody said.';
+COMMENT ON COLUMN news_event_article.is_lead IS 'No readable article is held for it.';
+
+CREATE VIEW event_attention AS
+    SELECT e.event_id, count(*) AS gdelt_rows, sum(n.mentions)::BIGINT AS mentions, max(n.sources) AS most_sources,
+           avg(n.tone) AS tone
+    FROM (SELECT DISTINCT m.event_id, c.article_id FROM event_claim AS m JOIN claim AS c USING (claim_id)) AS e
+    JOIN news_event_article AS n USING (article_id)
+    GROUP BY e.event_id;
+COMMENT ON VIEW event_attention IS 'How much GDELT saw printed of the articles that tell of an event: a measure of attention, and no evidence of the act.';

@@ -83,6 +83,24 @@ def test_events_with_a_code_of_sanctions_lead_to_their_articles() -> None:
     assert (found.rows, found.kept, found.passed_over) == (5, 3, 2)
 
 
+def test_an_event_keeps_what_is_coded_and_leaves_out_what_cannot_be_true() -> None:
+    row = event("163").split("\t")
+    row[1], row[5], row[6], row[15], row[16] = "20220301", "BLR", "BELARUS", "USA", "UNITED STATES"
+    row[31], row[32], row[33], row[34], row[36], row[52] = "10", "-3", "nine", "-4.5", "Minsk, Belarus", "Belarus"
+    (coded,) = rows_of("events", "\t".join(row)).events.values()
+    assert (coded.event_id, coded.event_code, coded.happened_on) == ("881", "163", date(2022, 3, 1))
+    assert (coded.actor1, coded.actor2_code, coded.tone) == ("BELARUS", "USA", -4.5)
+    assert (coded.mentions, coded.sources, coded.articles) == (10, None, None)
+    assert coded.places == ("Minsk, Belarus", "Belarus")
+
+
+def test_a_page_keeps_its_tone_and_the_places_that_it_names() -> None:
+    row = page().split("\t")
+    row[9], row[15] = "1#Belarus#BO#BO#53#28#BO;4#Minsk, Minsk, Belarus#BO#BO04#53.9#27.5#1;broken", "-4.1,1,5,6,2,0,90"
+    (coded,) = rows_of("gkg", "\t".join(row)).events.values()
+    assert (coded.tone, coded.places, coded.themes) == (-4.1, ("Belarus", "Minsk, Minsk, Belarus"), ("SANCTIONS",))
+
+
 def test_pages_with_the_theme_keep_title_outlet_and_time() -> None:
     found = rows_of("gkg", page(), page("ECON;TAX_SANCTIONS_X;", "https://example.org/other"))
     (lead,) = found.leads.values()
@@ -168,7 +186,7 @@ def test_a_day_of_a_folder_joins_what_its_files_say_of_one_article(tmp_path: Pat
     graph = kept.files[f"{GRAPH}.zip"]
     assert (graph.rows, graph.kept, graph.passed_over, graph.refused) == (2, 1, 0, (("columns", 1, 2),))
     again = held_day(home, DAY)
-    assert (again.files, again.leads) == (kept.files, kept.leads)
+    assert (again.files, again.leads, again.events) == (kept.files, kept.leads, kept.events)
 
 
 def test_a_day_read_twice_is_the_same_day(tmp_path: Path, home: Home) -> None:

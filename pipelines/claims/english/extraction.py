@@ -4,7 +4,7 @@ Here: from a sentence to its statements. Not here: claims out of these (see pipe
 (verb_rules, noun_rules, list_rules, prospect_rules, agents, modality, targets, fields, attribution) or word (lexicons).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pipelines.articles.article import Article
@@ -17,9 +17,11 @@ from pipelines.claims.english.marking import glance, mark
 from pipelines.claims.english.mentions import Marked
 from pipelines.claims.english.predicates import predicates
 from pipelines.claims.english.quotes import afterthought, extent
-from pipelines.claims.frame import Context, Refusal, Sourced, Statement, parts
+from pipelines.claims.english.reported_speech import SpeechReader
+from pipelines.claims.frame import Context, Refusal, Sourced, Statement, body_start, parts
 from pipelines.claims.groups import Group, claim_groups
 from pipelines.claims.marks import Span
+from pipelines.claims.statements import ReportedStatement
 from pipelines.claims.tokens import Sentence, Splitter
 
 STEMS = (
@@ -55,6 +57,7 @@ class English:
         self._splitter = Splitter()
         self._lexicon = load(self._splitter.words)
         self._triggers = triggers(self._lexicon)
+        self._speech = SpeechReader(self._splitter, self._lexicon)
 
     def begin(self, article: Article) -> Context:
         """What is known before the first sentence: whether the article speaks of sanctions at all."""
@@ -64,6 +67,12 @@ class English:
     def sentences(self, text: str, start: int) -> Iterator[Sentence]:
         """The sentences of a text from a place on, in order."""
         return self._splitter.sentences(text, start)
+
+    def reported(self, article: Article, stretches: Iterable[Span]) -> Iterator[ReportedStatement]:
+        """What the stretches of an article that are in English report somebody to have said."""
+        first = body_start(article.text)
+        for start, end in stretches:
+            yield from self._speech.statements(article.text[:end], max(start, first), article.published_on)
 
     def statements(self, article: Article, sentence: Sentence, context: Context) -> Iterator[Statement]:
         """The statements of a sentence; each is noted in the context before the next is asked for."""

@@ -1,0 +1,125 @@
+"""What GDELT codes of a row that speaks of sanctions: who did what to whom, where, and how often it was printed.
+
+Here: the columns of a row as values. Not here: which rows speak of sanctions, or whether they lead to an article (see
+gdelt).
+
+GDELT codes by machine. In real rows the actors stand the wrong way round, the day is that of another event in the same
+sentence, and a threat is coded as an act. So these values say how much was printed and where to look; none of them is a
+fact about a designation.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pipelines.catalogue.plausible import ARTICLE
+
+EVENT_ID, EVENT_DAY, ACTOR1, ACTOR2, EVENT_CODE = 0, 1, 5, 15, 26
+"""An actor is three columns: code, name, country."""
+MENTIONS, SOURCES, ARTICLES, TONE, PLACES = 31, 32, 33, 34, (36, 44, 52)
+"""Places are those of the first actor, the second actor and the act."""
+GRAPH_ID, GRAPH_PLACES, GRAPH_TONE, GRAPH_THEMES = 0, 9, 15, 7
+
+MOST_PLACES = 20
+LONGEST_TEXT = 200
+MOST_COUNTED = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class NewsEvent:
+    """A row of GDELT as it codes it; what a row does not state, or states as no possible value, is None.
+
+    Attributes:
+        event_id: GLOBALEVENTID of an event, GKGRECORDID of an article in the knowledge graph.
+        kind: `events` or `gkg`.
+        happened_on: the day that GDELT gives to the event.
+        actor1, actor2: name and code of who acts, and on whom, as coded: often the wrong way round.
+        mentions, sources, articles: how often, by how many outlets and in how many articles it was printed within 15
+            minutes.
+        tone: from -100 (negative) to 100.
+    """
+
+    event_id: str
+    kind: str
+    url: str
+    seen_at: datetime
+    file: str
+    event_code: str | None = None
+    happened_on: date | None = None
+    actor1: str | None = None
+    actor1_code: str | None = None
+    actor2: str | None = None
+    actor2_code: str | None = None
+    mentions: int | None = None
+    sources: int | None = None
+    articles: int | None = None
+    tone: float | None = None
+    places: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+
+
+def event_of_row(row: Sequence[str], url: str, seen_at: datetime, file: str) -> NewsEvent:
+    """A row of a file of events."""
+    return NewsEvent(
+        _text(row[EVENT_ID]) or url,
+        "events",
+        url,
+        seen_at,
+        file,
+        event_code=_text(row[EVENT_CODE]),
+        happened_on=_day(row[EVENT_DAY], seen_at),
+        actor1=_text(row[ACTOR1 + 1]),
+        actor1_code=_text(row[ACTOR1]),
+        actor2=_text(row[ACTOR2 + 1]),
+        actor2_code=_text(row[ACTOR2]),
+        mentions=_count(row[MENTIONS]),
+        sources=_count(row[SOURCES]),
+        articles=_count(row[ARTICLES]),
+        tone=_tone(row[TONE]),
+        places=_distinct(row[column] for column in PLACES),
+    )
+
+
+def event_of_graph(row: Sequence[str], themes: frozenset[str], url: str, seen_at: datetime, file: str) -> NewsEvent:
+    """A row of a file of the knowledge graph; its places are those that the article names."""
+    names = (place.split("#")[1] for place in row[GRAPH_PLACES].split(";") if place.count("#") > 1)
+    return NewsEvent(
+        _text(row[GRAPH_ID]) or url,
+        "gkg",
+        url,
+        seen_at,
+        file,
+        tone=_tone(row[GRAPH_TONE].partition(",")[0]),
+        places=_distinct(names),
+        themes=tuple(sorted(themes)),
+    )
+
+
+def _text(value: str) -> str | None:
+    return value.strip()[:LONGEST_TEXT] or None
+
+
+def _distinct(values: Iterable[str]) -> tuple[str, ...]:
+    texts = filter(None, map(_text, values))
+    return tuple(dict.fromkeys(texts))[:MOST_PLACES]
+
+
+def _count(value: str) -> int | None:
+    return int(value) if value.isascii() and value.isdecimal() and int(value) <= MOST_COUNTED else None
+
+
+def _tone(value: str) -> float | None:
+    try:
+        tone = float(value)
+    except ValueError:
+        return None
+    return round(tone, 3) if -100 <= tone <= 100 else None
+
+
+def _day(value: str, seen_at: datetime) -> date | None:
+    """YYYYMMDD; None for what is no day, or none of which the news can tell."""
+    try:
+        day = datetime.strptime(value, "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        return None
+    return day if ARTICLE.holds(day, seen_at.date()) else None
