@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test formats docs lock clean
+.PHONY: run test extras formats docs lock clean
 
 run: .venv/.run
 	$(BIN)/sanctions refresh --example
@@ -21,8 +21,15 @@ test: .venv/.dev
 	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-.venv/.dev: requirements-dev.lock .venv/.run
+.venv/.dev: requirements-dev.lock .venv/.extras
 	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
+	touch $@
+
+# What only some need: servers for programs (`sanctions serve`, `sanctions mcp`) and notices through many services.
+extras: .venv/.extras
+
+.venv/.extras: requirements-extras.lock .venv/.run
+	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-extras.lock
 	touch $@
 
 # The library of FollowTheMoney, for the test that reads its export back, which is skipped without it. It needs a C++
@@ -43,7 +50,9 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --strip-extras --no-emit-index-url --no-header \
 		--output-file requirements.lock pyproject.toml requirements-build.in
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --strip-extras --no-emit-index-url --no-header \
-		--extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml requirements-build.in
+		--extra serve --extra notify --constraint requirements.lock --output-file requirements-extras.lock pyproject.toml requirements-build.in
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --strip-extras --no-emit-index-url --no-header \
+		--extra dev --constraint requirements-extras.lock --output-file requirements-dev.lock pyproject.toml requirements-build.in
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --strip-extras --no-emit-index-url --no-header \
 		--extra formats --constraint requirements-dev.lock --output-file requirements-formats.lock pyproject.toml requirements-build.in
 

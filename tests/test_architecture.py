@@ -10,13 +10,13 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = (
     "catalogue", "archive", "parsers", "designations", "matching", "articles", "claims", "events", "verdicts",
-    "warehouse", "publish", "run", "cli",
+    "warehouse", "publish", "run", "serve", "cli",
 )  # fmt: skip
 """In the order in which data flows: a room knows only itself and those before it."""
 NARROWER = {
     "warehouse": {"archive", "warehouse"},
     "publish": {"archive", "warehouse", "publish"},
-    "cli": {"run", "cli"},
+    "cli": {"run", "serve", "cli"},
 }
 """Rooms that know tables and not the steps that made them; and the command line, which knows runs alone."""
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import click
 from click.shell_completion import get_completion_class
 
-from pipelines.cli.commands import asking, doctor, publishing, refreshing, screening, status
+from pipelines.cli.commands import asking, doctor, publishing, refreshing, screening, serving, status
 from pipelines.cli.commands.common import BAD_USAGE, DONE, NOTHING_PUBLISHED, Session
 from pipelines.cli.console import complain, print_lines
 from pipelines.cli.stopping import FAREWELL, exit_code_of
@@ -81,7 +81,7 @@ for command in (
     refreshing.refresh, refreshing.backfill, refreshing.accept, refreshing.correct, status.status,
     doctor.doctor,
     asking.extract, asking.evaluate, asking.reconcile, screening.screen, screening.watch, asking.query,
-    publishing.export, publishing.ui,
+    publishing.export, publishing.ui, serving.serve, serving.mcp,
     completion,
 ):  # fmt: skip
     sanctions.add_command(command)

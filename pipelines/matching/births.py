@@ -45,3 +45,19 @@ def _nearly_same_day(one: date, other: date) -> bool:
     """Lists copy each other's days with slips: one of year, month and day wrong, or month and day swapped."""
     same = (one.year == other.year) + (one.month == other.month) + (one.day == other.day)
     return same >= 2 or (one.year == other.year and (one.month, one.day) == (other.day, other.month))
+
+
+def birth_days(text: str) -> Birth:
+    """The first and the last day that a birth given as YYYY-MM-DD, YYYY-MM or YYYY may be.
+
+    Raises:
+        ValueError: it is of another form.
+    """
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 1:
+        return date(parts[0], 1, 1), date(parts[0], 12, 31), False
+    if len(parts) == 2:
+        after = date(parts[0] + parts[1] // 12, parts[1] % 12 + 1, 1)
+        return date(parts[0], parts[1], 1), date.fromordinal(after.toordinal() - 1), False
+    day = date.fromisoformat(text)
+    return day, day, False

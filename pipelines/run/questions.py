@@ -126,19 +126,27 @@ def evaluate_claims(gold: Path, predictions: Path | None) -> Scores:
     return scores(read_gold(gold), claims_of)
 
 
+class Reconciler:
+    """What finds the claims of articles and judges them by the published file."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._record = OfficialRecord.from_duckdb(connection)
+        names, designations = connection.table("designation_name").pl(), connection.table("designation").pl()
+        self._example = connection.table("release").pl()["edition"].to_list() == ["example"]
+        self._linker = linker_of(self._record, names, designations)
+        self._extractor = Extractor()
+
+    def reconciled(self, article: Article) -> ReconciledArticle:
+        """The article's claims, each with its verdict."""
+        claims = self._extractor.claims(article)
+        judged = [(claim, judge(claim, article.published_on, self._record, self._linker, claims)) for claim in claims]
+        return ReconciledArticle(article, judged, self._record, self._example)
+
+
 def reconcile_files(home: Home, files: Iterable[Path]) -> Iterator[ReconciledArticle | Unreadable]:
     """Judge the claims of articles by the published file."""
     with opened(home.warehouse) as connection:
-        record = OfficialRecord.from_duckdb(connection)
-        names, designations = connection.table("designation_name").pl(), connection.table("designation").pl()
-        example = connection.table("release").pl()["edition"].to_list() == ["example"]
-    linker = linker_of(record, names, designations)
-    extractor = Extractor()
+        reconciler = Reconciler(connection)
     for file in files:
         for article in read_articles(file):
-            if isinstance(article, Unreadable):
-                yield article
-            else:
-                claims = extractor.claims(article)
-                judged = [(claim, judge(claim, article.published_on, record, linker, claims)) for claim in claims]
-                yield ReconciledArticle(article, judged, record, example)
+            yield article if isinstance(article, Unreadable) else reconciler.reconciled(article)

@@ -14,12 +14,12 @@ import duckdb
 
 from pipelines.archive.home import Home, whole_or_absent
 from pipelines.designations.identifiers import OWN_FORM_KINDS
-from pipelines.matching.births import Birth
+from pipelines.matching.births import Birth, birth_days
 from pipelines.matching.name_index import THRESHOLD, NameIndex
 from pipelines.matching.screening import MOST_GAINED, Criteria, Hit, Listing, answer, number_keys, scored_pairs
 from pipelines.warehouse.published import opened, text_of
 
-__all__ = ["THRESHOLD", "Birth", "Criteria", "scored_pairs"]
+__all__ = ["THRESHOLD", "Birth", "Criteria", "birth_days", "scored_pairs"]
 
 A_BATCH = 200
 """Questions that are answered together."""
@@ -30,17 +30,23 @@ Answer = dict[str, object]
 def screen(home: Home, queries: Iterable[str], criteria: Criteria) -> Iterator[Answer]:
     """What the published file has on each name or number, in the order asked."""
     with opened(home.warehouse, threads=1) as connection:
-        index = published_index(home, connection)
-        in_force = _listed_on(connection, criteria)
-        rest = iter(queries)
-        while batch := tuple(islice(rest, A_BATCH)):
-            numbers = _number_hits(connection, batch)
-            hits = {
-                query: _best_of_each([*numbers.get(query, ()), *_name_hits(index, query, criteria)], in_force)
-                for query in dict.fromkeys(batch)
-            }
-            found = _listings(connection, sorted({hit.designation_id for some in hits.values() for hit in some}))
-            yield from (answer(query, hits[query], found, criteria) for query in batch)
+        yield from answers_of(connection, published_index(home, connection), queries, criteria)
+
+
+def answers_of(
+    connection: duckdb.DuckDBPyConnection, index: NameIndex, queries: Iterable[str], criteria: Criteria
+) -> Iterator[Answer]:
+    """What a published file and the index of its names have on each name or number, in the order asked."""
+    in_force = _listed_on(connection, criteria)
+    rest = iter(queries)
+    while batch := tuple(islice(rest, A_BATCH)):
+        numbers = _number_hits(connection, batch)
+        hits = {
+            query: _best_of_each([*numbers.get(query, ()), *_name_hits(index, query, criteria)], in_force)
+            for query in dict.fromkeys(batch)
+        }
+        found = _listings(connection, sorted({hit.designation_id for some in hits.values() for hit in some}))
+        yield from (answer(query, hits[query], found, criteria) for query in batch)
 
 
 def country_named(text: str) -> str | None:

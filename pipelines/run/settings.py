@@ -11,6 +11,7 @@ Here: what may be set, and whether and where sources are asked. Not here: what a
 | `SANCTIONS_USER_AGENT` | how requests introduce themselves |
 | `SANCTIONS_RELEASES` | a folder that gets a dated folder each night, with pages, feeds and bulk data |
 | `SANCTIONS_SITE_URL` | the address at which readers see that folder's `latest`, for the links of feeds |
+| `SANCTIONS_TOKEN` | what clients of `sanctions serve` must send |
 | `SANCTIONS_DAGSTER_DAYS` | how many days of runs and their logs Dagster keeps |
 | `SANCTIONS_ENDPOINT_…` | a model that finds claims instead of the rules (see pipelines.claims.endpoint) |
 | `SANCTIONS_WEBHOOK`, `SANCTIONS_SMTP`, `SANCTIONS_MAIL_…` | who is told of a night (see pipelines.publish.notify) |
@@ -40,7 +41,7 @@ __all__ = ["GDELT", "Home", "Run", "Settings", "UnknownListError", "official_lis
 
 HOME, EXAMPLE, MIRROR = "SANCTIONS_HOME", "SANCTIONS_EXAMPLE", "SANCTIONS_MIRROR"
 USER_AGENT, RELEASES, SITE_URL = "SANCTIONS_USER_AGENT", "SANCTIONS_RELEASES", "SANCTIONS_SITE_URL"
-DAGSTER_DAYS = "SANCTIONS_DAGSTER_DAYS"
+DAGSTER_DAYS, TOKEN = "SANCTIONS_DAGSTER_DAYS", "SANCTIONS_TOKEN"
 DEFAULT_HOME, DEFAULT_DAGSTER_DAYS = Path("data"), 30
 
 BUNDLED_EXAMPLE = Path(__file__).with_name("example_files")
@@ -58,6 +59,7 @@ class Settings:
         mirror: a folder or an address to read sources from; empty for the official sites.
         as_of: from a mirror folder, the newest files up to this day.
         source_keys: keys for sources that ask for one, by the variable that the catalogue names.
+        token: what clients of `sanctions serve` must send; empty for none.
         endpoint: the variables that configure a model; empty for the rules.
         notifications: the variables that say who is told of a night; empty for nobody.
     """
@@ -71,6 +73,7 @@ class Settings:
     releases: Path | None = None
     site_url: str | None = None
     dagster_days: int = DEFAULT_DAGSTER_DAYS
+    token: str = field(default="", repr=False)
     source_keys: Mapping[str, str] = field(default_factory=dict)
     endpoint: Mapping[str, str] = field(default_factory=dict)
     notifications: Mapping[str, str] = field(default_factory=dict)
@@ -91,6 +94,7 @@ class Settings:
             releases=Path(releases) if releases else None,
             site_url=given.get(SITE_URL),
             dagster_days=int(days) if days.isdecimal() and int(days) else DEFAULT_DAGSTER_DAYS,
+            token=given.get(TOKEN, ""),
             source_keys={name: given[name] for name in key_variables if name in given},
             endpoint=_beginning_with(given, "SANCTIONS_ENDPOINT_"),
             notifications=_beginning_with(given, "SANCTIONS_WEBHOOK", "SANCTIONS_SMTP", "SANCTIONS_MAIL_"),

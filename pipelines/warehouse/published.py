@@ -38,17 +38,26 @@ def opened(path: Path, *, threads: int | None = None) -> Iterator[duckdb.DuckDBP
     Raises:
         NothingPublishedError: there is none, or it cannot be read.
     """
+    connection = connected(path, threads=threads)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def connected(path: Path, *, threads: int | None = None) -> duckdb.DuckDBPyConnection:
+    """A connection to the published file, for reading only; whoever asks for it closes it.
+
+    Raises:
+        NothingPublishedError: there is none, or it cannot be read.
+    """
     if not path.is_file():
         raise NothingPublishedError(f"nothing is published at {path} yet: run `sanctions refresh` first.")
     try:
         config = SEALED if threads is None else {**SEALED, "threads": threads}
-        connection = duckdb.connect(str(path), read_only=True, config=config)
+        return duckdb.connect(str(path), read_only=True, config=config)
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
         raise NothingPublishedError(
             f"{path} cannot be read ({reason}): run `sanctions refresh --offline` to make it again."
         ) from error
-    try:
-        yield connection
-    finally:
-        connection.close()

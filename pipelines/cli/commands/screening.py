@@ -29,21 +29,12 @@ class BirthDate(click.ParamType[tuple[date, date, bool]]):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> "Birth":
         """The first and the last day that the birth may be."""
+        from pipelines.run.screening import birth_days
+
         try:
-            return _birth(str(value))
+            return birth_days(str(value))
         except ValueError:
             self.fail(f"{value!r} is not of the form YYYY-MM-DD, YYYY-MM or YYYY.", param, ctx)
-
-
-def _birth(text: str) -> "Birth":
-    parts = [int(part) for part in text.split("-")]
-    if len(parts) == 1:
-        return date(parts[0], 1, 1), date(parts[0], 12, 31), False
-    if len(parts) == 2:
-        after = date(parts[0] + parts[1] // 12, parts[1] % 12 + 1, 1)
-        return date(parts[0], parts[1], 1), date.fromordinal(after.toordinal() - 1), False
-    day = date.fromisoformat(text)
-    return day, day, False
 
 
 class Options(TypedDict):

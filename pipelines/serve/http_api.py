@@ -1,0 +1,212 @@
+"""The questions over HTTP, read-only, with a description in OpenAPI at `/openapi.json`.
+
+Here: addresses, tokens, and what is refused before a question is read. Not here: the questions (see answers).
+"""
+
+import hmac
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, cast
+
+import uvicorn
+from fastapi import Depends, FastAPI, HTTPException, Query, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import BaseModel
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pipelines.run.questions import EXPECTED_ERRORS
+from pipelines.run.screening import THRESHOLD
+from pipelines.serve.admission import TooManyQuestionsError
+from pipelines.serve.answers import (
+    Answer,
+    Answers,
+    Authority,
+    BadQuestionError,
+    ChangeKind,
+    Country,
+    Day,
+    Limit,
+    ListId,
+    Name,
+    Offset,
+    PartyType,
+    Programme,
+    Text,
+)
+from pipelines.serve.published import TooSlowError
+
+LARGEST_BODY = 200_000
+"""Bytes: a text of the longest kind, in any script."""
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+"""Names under which a browser may ask: a page elsewhere that points its own name here is refused."""
+RETRY_AFTER_S = "5"
+MOST_CONNECTIONS = 200
+
+DESCRIPTION = """\
+Who was on official sanctions lists on a day, what changed, and whether what the press says is borne out. Every answer \
+carries its rows, the snapshots behind them with their sha256, and the lists of which nothing is held."""
+
+
+class TextToJudge(BaseModel):
+    """A sentence or an article, and the day from which words like "on Thursday" count."""
+
+    text: Text
+    published_on: date | None = None
+
+
+def http_api(answers: Answers, *, token: str = "", loopback: bool = True) -> FastAPI:
+    """The application.
+
+    Args:
+        token: what a client must send as `Authorization: Bearer …`; empty for none.
+        loopback: only this machine may ask, under its own names.
+    """
+    api = FastAPI(
+        title="The sanctions record",
+        version="1",
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        dependencies=[Depends(_guard(token))] if token else [],
+    )
+    api.add_middleware(SizeLimit)
+    if loopback:
+        api.add_middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK_HOSTS)
+    _add_refusals(api)
+    _add_questions(api, answers)
+    return api
+
+
+def _guard(token: str) -> Callable[..., None]:
+    """A dependency that refuses whoever does not send the token."""
+    scheme = HTTPBearer(auto_error=False)
+
+    def check(credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(scheme)]) -> None:
+        given = credentials.credentials if credentials else ""
+        if not hmac.compare_digest(given.encode(), token.encode()):
+            reason = "send the token of this server as `Authorization: Bearer …`."
+            raise HTTPException(401, reason, headers={"WWW-Authenticate": "Bearer"})
+
+    return check
+
+
+def _add_refusals(api: FastAPI) -> None:
+    """What clients are told where there is no answer."""
+    codes = {BadQuestionError: 422, TooManyQuestionsError: 503, TooSlowError: 503} | dict.fromkeys(EXPECTED_ERRORS, 503)
+
+    def refuse(_request: Request, error: Exception) -> JSONResponse:
+        code = next(code for kind, code in codes.items() if isinstance(error, kind))
+        headers = {"Retry-After": RETRY_AFTER_S} if code == 503 else None
+        return JSONResponse({"detail": str(error)}, code, headers)
+
+    def refuse_form(_request: Request, error: Exception) -> JSONResponse:
+        faults = cast("RequestValidationError", error).errors()
+        reasons = (f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults)
+        return JSONResponse({"detail": "; ".join(reasons)}, 422)
+
+    api.add_exception_handler(RequestValidationError, refuse_form)
+    for kind in codes:
+        api.add_exception_handler(kind, refuse)
+
+
+def _add_questions(api: FastAPI, answers: Answers) -> None:
+    @api.get("/v1/held", summary="What is held of each list")
+    def what_is_held() -> Answer:
+        return answers.what_is_held()
+
+    @api.get("/v1/listed", summary="Who was listed at the end of a day")
+    def listed_on(
+        day: Day,
+        authority: Annotated[Authority, Query()] = None,
+        list_id: Annotated[ListId, Query()] = None,
+        programme: Annotated[Programme, Query()] = None,
+        country: Annotated[Country, Query()] = None,
+        party_type: PartyType | None = None,
+        listed_since: date | None = None,
+        limit: Annotated[Limit, Query()] = 100,
+        offset: Annotated[Offset, Query()] = 0,
+    ) -> Answer:
+        return answers.listed_on(day, authority, list_id, programme, country, party_type, listed_since, limit, offset)
+
+    @api.get("/v1/changes", summary="What changed between two days")
+    def changes_between(
+        first_day: Day,
+        last_day: Day,
+        authority: Annotated[Authority, Query()] = None,
+        list_id: Annotated[ListId, Query()] = None,
+        change_kind: ChangeKind | None = None,
+        limit: Annotated[Limit, Query()] = 100,
+        offset: Annotated[Offset, Query()] = 0,
+    ) -> Answer:
+        return answers.changes_between(first_day, last_day, authority, list_id, change_kind, limit, offset)
+
+    @api.get("/v1/screen", summary="Which listed parties a name or number may mean")
+    def screen_name(
+        name: Annotated[Name, Query()],
+        birth: Annotated[str | None, Query(max_length=10)] = None,
+        country: Annotated[Country, Query()] = None,
+        party_type: PartyType | None = None,
+        as_of: date | None = None,
+        min_score: Annotated[float, Query(ge=0.3, le=1)] = THRESHOLD,
+        limit: Annotated[int, Query(ge=1, le=50)] = 10,
+    ) -> Answer:
+        return answers.screen_name(name, birth, country, party_type, as_of, min_score, limit)
+
+    @api.post("/v1/judge", summary="The claims of a text, held against the record")
+    def judge_text(asked: TextToJudge) -> Answer:
+        return answers.judge_text(asked.text, asked.published_on)
+
+    @api.get("/v1/act", summary="What the press said of what an authority did on a day")
+    def said_of_act(
+        authority: Annotated[str, Query(max_length=100)],
+        day: Day,
+        limit: Annotated[Limit, Query()] = 100,
+        offset: Annotated[Offset, Query()] = 0,
+    ) -> Answer:
+        return answers.said_of_act(authority, day, limit, offset)
+
+
+class SizeLimit:
+    """Refuses a request whose body is larger than any question, however it says how large it is."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Count the body as it arrives, and answer 413 once it is too large."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        await self._app(scope, _counting(receive), send)
+
+
+def _counting(receive: Receive) -> Receive:
+    size = 0
+
+    async def counted() -> Message:
+        nonlocal size
+        message: Message = await receive()
+        size += len(message.get("body", b""))
+        if size > LARGEST_BODY:
+            raise HTTPException(413, f"a question has at most {LARGEST_BODY:,} bytes.")
+        return message
+
+    return counted
+
+
+def run_http(api: FastAPI, host: str, port: int) -> None:
+    """Answer until interrupted."""
+    uvicorn.run(
+        api,
+        host=host,
+        port=port,
+        limit_concurrency=MOST_CONNECTIONS,
+        timeout_keep_alive=5,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+    )

@@ -1,0 +1,65 @@
+"""The questions as tools of a server of the Model Context Protocol, over stdio or over HTTP on this machine.
+
+Here: the tools and how they are described to a model. Not here: the questions (see answers).
+"""
+
+import functools
+from collections.abc import Callable
+from typing import Any, cast
+
+import anyio.to_thread
+from mcp.server import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp.types import ToolAnnotations
+
+from pipelines.run.questions import EXPECTED_ERRORS
+from pipelines.serve.admission import TooManyQuestionsError
+from pipelines.serve.answers import Answer, Answers, BadQuestionError
+from pipelines.serve.published import TooSlowError
+
+INSTRUCTIONS = """\
+Answers from official sanctions lists with their whole history, and from claims of the press held against them. Every
+answer has `rows`, the snapshots behind them (`record`, with sha256), and `not_held`: lists of which nothing is held on
+that day. What is not held is no evidence that somebody is not listed. A score of `screen_name` is likeness of names,
+not identity. Cite list, day and sha256 with what you say."""
+REFUSALS = (BadQuestionError, TooManyQuestionsError, TooSlowError, *EXPECTED_ERRORS)
+"""Errors whose message a client is to read."""
+READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
+
+
+def mcp_server(answers: Answers) -> MCPServer[Any]:
+    """The server, with one tool a question."""
+    server: MCPServer[Any] = MCPServer(
+        "sanctions-record", title="The sanctions record", instructions=INSTRUCTIONS, log_level="WARNING"
+    )
+    for question in (
+        answers.what_is_held,
+        answers.listed_on,
+        answers.changes_between,
+        answers.screen_name,
+        answers.judge_text,
+        answers.said_of_act,
+    ):
+        server.add_tool(_in_a_thread(question), annotations=READ_ONLY)
+    return server
+
+
+def run_mcp(server: MCPServer[Any], port: int | None) -> None:
+    """Answer until the client leaves, or, over HTTP on 127.0.0.1, until interrupted."""
+    if port is None:
+        server.run("stdio")
+    else:
+        server.run("streamable-http", host="127.0.0.1", port=port, stateless_http=True, json_response=True)
+
+
+def _in_a_thread(question: Callable[..., Answer]) -> Callable[..., Any]:
+    """The same question, asked beside others instead of before them."""
+
+    @functools.wraps(question)
+    async def ask(**values: object) -> Answer:
+        try:
+            return cast("Answer", await anyio.to_thread.run_sync(functools.partial(question, **values)))
+        except REFUSALS as error:
+            raise ToolError(str(error)) from error
+
+    return ask

@@ -1,0 +1,128 @@
+"""The published file, kept open for many questions at once, and opened anew when a refresh has replaced it.
+
+Here: connections, the index of names and what judges claims, each made once for each published file; the time that a
+question may take. Not here: the questions (see answers), or how many may be asked at once (see admission).
+"""
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Any
+
+import duckdb
+
+from pipelines.archive.home import Home
+from pipelines.matching.name_index import NameIndex
+from pipelines.run.questions import Reconciler
+from pipelines.run.screening import published_index
+from pipelines.warehouse.published import NothingPublishedError, connected, text_of
+
+SECONDS_FOR_SQL = 10.0
+"""After which a statement is interrupted."""
+
+OF_AN_EARLIER_RELEASE = "the published file is of an earlier release: `sanctions refresh --offline` makes it again."
+
+THREADS = 2
+"""Of DuckDB, for all questions together."""
+
+
+class TooSlowError(Exception):
+    """A question took longer than it may."""
+
+
+class Edition:
+    """One published file, open for reading until nobody asks it any more."""
+
+    def __init__(self, home: Home) -> None:
+        self.signature = signature_of(home)
+        self._home = home
+        self._connection = connected(home.warehouse, threads=THREADS)
+        self._making = threading.Lock()
+
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection of its own for one question, which is interrupted when it takes too long.
+
+        Raises:
+            TooSlowError: it was interrupted.
+        """
+        cursor = self._connection.cursor()
+        alarm = threading.Timer(SECONDS_FOR_SQL, cursor.interrupt)
+        alarm.daemon = True
+        alarm.start()
+        try:
+            yield cursor
+        except duckdb.InterruptException as error:
+            reason = f"the question took longer than {SECONDS_FOR_SQL:.0f} seconds: ask for fewer rows or days."
+            raise TooSlowError(reason) from error
+        finally:
+            alarm.cancel()
+            cursor.close()
+
+    def rows(self, statement: str, values: Mapping[str, object]) -> list[dict[str, Any]]:
+        """The rows that a statement under sql/ gives for these values.
+
+        Raises:
+            NothingPublishedError: the file was published by a release that did not have what is asked.
+        """
+        with self.cursor() as cursor:
+            try:
+                answer = cursor.execute(text_of(statement), values)
+            except duckdb.CatalogException as error:
+                reason = (
+                    "the published file is of an earlier release: run `sanctions refresh --offline` to make it again."
+                )
+                raise NothingPublishedError(reason) from error
+            names = [column[0] for column in answer.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+    @property
+    def names(self) -> NameIndex:
+        """The index of all published names."""
+        with self._making:
+            return self._names
+
+    @property
+    def reconciler(self) -> Reconciler:
+        """What finds the claims of a text and judges them by this file."""
+        with self._making:
+            return self._reconciler
+
+    @cached_property
+    def _names(self) -> NameIndex:
+        with self.cursor() as cursor:
+            return published_index(self._home, cursor)
+
+    @cached_property
+    def _reconciler(self) -> Reconciler:
+        return Reconciler(self._connection.cursor())
+
+
+class Publication:
+    """The published file of a home, whichever it is at the moment."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._edition: Edition | None = None
+        self._opening = threading.Lock()
+
+    def current(self) -> Edition:
+        """The newest published file; those who still read the one before keep it until they are done.
+
+        Raises:
+            NothingPublishedError: there is none, or it cannot be read.
+        """
+        with self._opening:
+            if self._edition is None or self._edition.signature != signature_of(self._home):
+                self._edition = Edition(self._home)
+            return self._edition
+
+
+def signature_of(home: Home) -> tuple[int, int, int] | None:
+    """What differs between two published files; None without one."""
+    try:
+        status = home.warehouse.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size

@@ -1,0 +1,2 @@
+-- Whether the file holds the bundled example.
+SELECT edition FROM release;

@@ -1,0 +1,94 @@
+"""The HTTP API: its description, its answers, and what it refuses."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from fastapi.testclient import TestClient
+
+from pipelines.serve.answers import Answers
+from pipelines.serve.http_api import LARGEST_BODY, http_api
+from tests.serve.questions import QUESTIONS, Question
+
+ADDRESSES = {
+    "listed_on": "/v1/listed",
+    "changes_between": "/v1/changes",
+    "screen_name": "/v1/screen",
+    "said_of_act": "/v1/act",
+    "what_is_held": "/v1/held",
+}
+
+
+@pytest.fixture(scope="module")
+def client(answers: Answers) -> TestClient:
+    return TestClient(http_api(answers), base_url="http://127.0.0.1")
+
+
+def test_the_description_names_every_question_and_its_limits(client: TestClient) -> None:
+    described = client.get("/openapi.json").json()
+    assert set(described["paths"]) == {*ADDRESSES.values(), "/v1/judge"}
+    limits = {
+        parameter["name"]: parameter["schema"] for parameter in described["paths"]["/v1/listed"]["get"]["parameters"]
+    }
+    assert limits["limit"]["maximum"] == 500
+
+
+@pytest.mark.parametrize("question", QUESTIONS[::5], ids=lambda question: question[0])
+def test_the_same_answers_as_over_the_other_protocol(client: TestClient, question: Question) -> None:
+    tool, arguments, total, expected = question
+    if tool == "judge_text":
+        response = client.post("/v1/judge", json=arguments)
+    else:
+        response = client.get(ADDRESSES[tool], params=arguments)
+    assert response.status_code == 200, response.text
+    assert response.json()["total"] == total
+    assert all(response.json()["rows"][0][name] == value for name, value in expected.items())
+
+
+@pytest.mark.parametrize(
+    ("address", "arguments", "code"),
+    [
+        ("/v1/listed", {"day": "2022-02-24", "authority": "XX"}, 422),
+        ("/v1/listed", {"day": "24 February"}, 422),
+        ("/v1/listed", {"day": "2022-02-24", "offset": "-1"}, 422),
+        ("/v1/screen", {"name": "x" * 201}, 422),
+        ("/v1/screen", {"name": "   "}, 422),
+        ("/v1/tables", {}, 404),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(
+    client: TestClient, address: str, arguments: dict[str, str], code: int
+) -> None:
+    response = client.get(address, params=arguments)
+    assert response.status_code == code
+    assert response.json()["detail"]
+
+
+def test_half_a_character_is_refused(client: TestClient) -> None:
+    response = client.post(
+        "/v1/judge", content=b'{"text": "\\ud800 sanctions"}', headers={"content-type": "application/json"}
+    )
+    assert response.status_code == 422
+
+
+def test_a_body_larger_than_any_question_is_refused(client: TestClient) -> None:
+    response = client.post("/v1/judge", content=b" " * (LARGEST_BODY + 1), headers={"content-type": "application/json"})
+    assert response.status_code == 413
+
+
+def test_a_page_elsewhere_cannot_ask_under_its_own_name(answers: Answers) -> None:
+    assert TestClient(http_api(answers), base_url="http://evil.example").get("/v1/held").status_code == 400
+
+
+def test_a_token_is_asked_of_everyone_and_is_compared_whole(answers: Answers) -> None:
+    guarded = TestClient(http_api(answers, token="a long secret", loopback=False))
+    assert guarded.get("/v1/held").status_code == 401
+    assert guarded.get("/v1/held", headers={"Authorization": "Bearer a long"}).status_code == 401
+    assert guarded.get("/v1/held", headers={"Authorization": "Bearer a long secret"}).status_code == 200
+
+
+def test_a_hundred_clients_are_answered_or_told_to_come_back(client: TestClient) -> None:
+    with ThreadPoolExecutor(100) as pool:
+        asked = [pool.submit(client.get, "/v1/screen", params={"name": f"Viktor {number}"}) for number in range(100)]
+        codes = [response.result().status_code for response in asked]
+    assert set(codes) <= {200, 503}
+    assert codes.count(200) >= 30
