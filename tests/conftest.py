@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import io
 import os
 import shutil
 import socketserver
@@ -7,13 +8,16 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from http.server import HTTPServer
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import settings
 
 from pipelines.archive.home import Home
+from pipelines.cli.program import PROGRAM, guarded, sanctions
 from pipelines.run.refresh import night_of_example
 from pipelines.run.settings import BUNDLED_EXAMPLE, Settings
 from pipelines.run.settings import Run as HomeRun
@@ -73,19 +77,54 @@ def mirror(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Runs `sanctions` in a process of its own, in an empty folder, with a home beside it."""
-    work = tmp_path / "work"
-    work.mkdir()
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs `sanctions` in this process, in an empty folder, with a home beside it: a process of its own costs 4 s."""
+    monkeypatch.chdir(work_folder(tmp_path))
 
     def command(
         *arguments: str, env: Mapping[str, str] | None = None, stdin: str | None = None
     ) -> subprocess.CompletedProcess[str]:
-        settings = {name: value for name, value in os.environ.items() if not name.startswith("SANCTIONS_")}
-        settings |= {"SANCTIONS_HOME": str(tmp_path / "home"), **(env or {})}
+        out, err = io.StringIO(), io.StringIO()
+        with (
+            patch.dict(os.environ, environment(tmp_path, env), clear=True), patch.object(sys, "stdin", stream(stdin)),
+            redirect_stdout(out), redirect_stderr(err),
+        ):  # fmt: skip
+            code = guarded(lambda: sanctions.main([*arguments], prog_name=PROGRAM, standalone_mode=False))
+        return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
+
+    return command
+
+
+@pytest.fixture
+def run_process(tmp_path: Path) -> Run:
+    """Runs `sanctions` as `run` does, but in a process of its own, as a scheduler does."""
+    work = work_folder(tmp_path)
+
+    def command(
+        *arguments: str, env: Mapping[str, str] | None = None, stdin: str | None = None
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "pipelines.cli", *arguments],
-            cwd=work, env=settings, input=stdin, capture_output=True, text=True, timeout=120, check=False,
+            cwd=work, env=environment(tmp_path, env), input=stdin, capture_output=True, text=True, timeout=120,
+            check=False,
         )  # fmt: skip
 
     return command
+
+
+def work_folder(tmp_path: Path) -> Path:
+    """An empty folder to run a command in."""
+    work = tmp_path / "work"
+    work.mkdir(exist_ok=True)
+    return work
+
+
+def environment(tmp_path: Path, env: Mapping[str, str] | None) -> dict[str, str]:
+    """The environment of a command: a home of its own, no other setting of the program but those given."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("SANCTIONS_")}
+    return inherited | {"SANCTIONS_HOME": str(tmp_path / "home"), **(env or {})}
+
+
+def stream(text: str | None) -> io.TextIOWrapper:
+    """Standard input that gives this text."""
+    return io.TextIOWrapper(io.BytesIO((text or "").encode()), encoding="utf-8")

@@ -37,8 +37,8 @@ def state_of(done: subprocess.CompletedProcess[str], list_id: str) -> dict[str, 
     return next(row for row in lines(done) if row.get("list_id") == list_id)
 
 
-def test_the_example_ends_with_its_verdicts(run: Run, tmp_path: Path) -> None:
-    done = run("refresh", "--example")
+def test_the_example_ends_with_its_verdicts(run_process: Run, run: Run, tmp_path: Path) -> None:
+    done = run_process("refresh", "--example")
     assert done.returncode == 0, done.stderr
     assert "EXAMPLE" in done.stdout
     home = tmp_path / "work" / "data" / "example"
@@ -337,28 +337,45 @@ def test_killed_at_any_moment_the_published_file_stays_readable(run: Run, mirror
     assert [path.name for path in (tmp_path / "home").rglob("*.tmp")] == []
 
 
+READER = """
+import duckdb, sys, time
+from pathlib import Path
+
+warehouse, stop = map(Path, sys.argv[1:])
+seen = set()
+while not stop.exists():
+    with duckdb.connect(warehouse, read_only=True) as connection:
+        seen |= {connection.sql("SELECT count(*) FROM current_designation WHERE list_id = 'ofac_sdn'").fetchone()[0]}
+    time.sleep(0.02)
+print(*sorted(seen))
+"""
+
+
 @pytest.mark.slow
 def test_readers_never_fail_while_refreshes_publish(run: Run, mirror: Path, tmp_path: Path) -> None:
-    assert refreshed(run, mirror).returncode == 0
-    warehouse = tmp_path / "home" / "sanctions.duckdb"
-    reader = (
-        "import duckdb, sys, time\n"
-        "end, n = time.time() + 12, 0\n"
-        "while time.time() < end:\n"
-        "    with duckdb.connect(sys.argv[1], read_only=True) as c:\n"
-        "        n += c.sql('SELECT count(*) FROM designation').fetchone()[0] == 110\n"
-        "    time.sleep(0.01)\n"
-        "print(n)\n"
-    )
+    """Each refresh publishes another file: what it does not show any more is read from a mirror without it."""
+    assert refreshed(run, mirror, "--as-of", "2022-02-23").returncode == 0
+    stop = tmp_path / "stop"
     readers = [
         subprocess.Popen(
-            [sys.executable, "-c", reader, str(warehouse)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            [sys.executable, "-c", READER, str(tmp_path / "home" / "sanctions.duckdb"), str(stop)],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )
         for _ in range(2)
-    ]
-    while readers[0].poll() is None:
-        assert run("refresh", "--offline").returncode == 0
-    for each in readers:
-        out, err = each.communicate()
-        assert (each.returncode, err) == (0, "")
-        assert int(out) > 10
+    ]  # fmt: skip
+    published = {file_of(tmp_path)}
+    for arguments in (("--as-of", "2022-02-24"), ("--as-of", "2022-03-02"), ()):
+        assert refreshed(run, mirror, *arguments).returncode == 0
+        published.add(file_of(tmp_path))
+    time.sleep(0.5)
+    stop.touch()
+    assert len(published) == 4
+    for reader in readers:
+        out, err = reader.communicate()
+        assert (reader.returncode, err) == (0, "")
+        assert "76" in out.split()
+        assert set(out.split()) <= {"40", "76"}
+
+
+def file_of(tmp_path: Path) -> int:
+    return (tmp_path / "home" / "sanctions.duckdb").stat().st_ino
