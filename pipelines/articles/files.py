@@ -34,6 +34,7 @@ class Unreadable:
         source: file, or file and line.
         article_id: the id that it would have had, where it states one.
         sha256: of its bytes, as far as they were read.
+        is_fault: this program failed on it; nothing is wrong with the article.
     """
 
     source: str
@@ -46,6 +47,7 @@ class Unreadable:
     characters: int = 0
     url: str | None = None
     outlet: str | None = None
+    is_fault: bool = False
 
 
 Form = Literal["text", "page", "line"]

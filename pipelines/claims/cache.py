@@ -163,14 +163,16 @@ class ArticleCache:
 
     def _read(self, piece: RawArticle) -> CachedPiece | Unreadable:
         key = piece.key
-        if key not in self._rows.keys:
+        if key in self._rows.keys:
+            return CachedPiece(key, piece.source)
+        try:
             read = read_article(piece)
-            if isinstance(read, Article):
-                self._rows.add(key, **_row_of(read, self._sketcher(read.text)))
-            elif read.language is not None:
-                self._rows.add(key, **_row_of_foreign(read))
-            else:
-                return read  # cheap to find out again, and the reason may be gone tomorrow
+            row = _row_of(read, self._sketcher(read.text)) if isinstance(read, Article) else _row_of_foreign(read)
+        except Exception as error:  # noqa: BLE001 - whatever one article does, the others are read
+            return Unreadable(piece.source, fault_of(error), piece.name, is_fault=True)
+        if isinstance(read, Unreadable) and read.language is None:
+            return read  # cheap to find out again, and the reason may be gone tomorrow
+        self._rows.add(key, **row)
         return CachedPiece(key, piece.source)
 
     def articles(self, pieces: Sequence[CachedPiece | Unreadable]) -> tuple[list[CachedArticle], list[Unreadable]]:
@@ -195,6 +197,19 @@ class ArticleCache:
             yield from ((row["key"], row["text"]) for row in self._rows.rows(["text"]) if row["key"] in keys)
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why the claims of an article could not be found, in words that follow its name."""
+
+    reason: str
+    is_fault: bool = False
+
+
+def fault_of(error: Exception) -> str:
+    """What is said of an article on which this program failed, after its name."""
+    return f"could not be read for a fault of this program ({type(error).__name__}: {error})."
+
+
 class ClaimCache:
     """Claims by text and day, each found once by the same finder."""
 
@@ -202,17 +217,20 @@ class ClaimCache:
         self._rows = RowCache(folder, finder.version, _CACHED_CLAIMS)
         self._finder = finder
 
-    def find(self, wanted: Iterable[CachedArticle], articles: ArticleCache) -> dict[bytes, str]:
-        """Finds the claims of articles whose claims are not known; the reasons by text key where this failed."""
+    def find(self, wanted: Iterable[CachedArticle], articles: ArticleCache) -> dict[bytes, Failure]:
+        """Finds the claims of articles whose claims are not known; the failures by text key."""
         by_text = {article.text_key: article for article in wanted}
         missing = {article.key: article for key, article in by_text.items() if key not in self._rows.keys}
-        failed = {}
+        failed = dict[bytes, Failure]()
         for key, text in articles.texts(missing.keys()):
             article = missing[key]
             try:
                 answered = self._finder.answered(replace(article.article, text=text))
             except EndpointError as error:
-                failed[article.text_key] = str(error)
+                failed[article.text_key] = Failure(f"was not read by the endpoint: {error}.")
+                continue
+            except Exception as error:  # noqa: BLE001 - whatever one article does, the others are read
+                failed[article.text_key] = Failure(fault_of(error), is_fault=True)
                 continue
             claims = _CLAIMS.dump_json(answered.claims)
             statements = _STATEMENTS.dump_json(answered.statements)

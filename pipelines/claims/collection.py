@@ -19,7 +19,7 @@ import polars as pl
 
 from pipelines.articles.files import RawArticle, Unreadable
 from pipelines.articles.near_copies import Copy, copies, words_of
-from pipelines.claims.cache import ArticleCache, CachedArticle, CachedPiece, ClaimCache, claims_from
+from pipelines.claims.cache import ArticleCache, CachedArticle, CachedPiece, ClaimCache, Failure, claims_from
 from pipelines.claims.claim import Claim
 from pipelines.claims.finder import Finder
 from pipelines.claims.statements import ReportedStatement, reported_rows, statement_frames
@@ -38,10 +38,12 @@ class Collected:
 
     Attributes:
         is_whole: no article waits for an endpoint that gave no answer.
+        faults: the articles on which this program failed.
     """
 
     tables: Mapping[str, pl.DataFrame]
     is_whole: bool
+    faults: Sequence[Unreadable] = ()
 
 
 class Collection:
@@ -71,7 +73,7 @@ class Collection:
         claims = ClaimCache(self._folder / "claims", self._finder)
         originals = (article for article in articles if not _has_same_text(article, copies_by_id))
         failed = claims.find(originals, self._cache)
-        skipped += [_unanswered(item, failed[item.text_key]) for item in articles if item.text_key in failed]
+        skipped += [_without_claims(item, failed[item.text_key]) for item in articles if item.text_key in failed]
         counted = [claim_rows(batch) for batch in _batches(counted_claims(articles, copies_by_id, claims, self._cache))]
         answered = [article for article in articles if article.text_key not in failed]
         rows = [article_rows(batch, origin, copies_by_id, claims.remarks()) for batch in _batches(answered)]
@@ -82,7 +84,7 @@ class Collection:
             "claim": claim_table,
             **statement_frames(reported, claim_table),
         }
-        return Collected(tables, is_whole=not failed)
+        return Collected(tables, is_whole=not failed, faults=[item for item in skipped if item.is_fault])
 
 
 def _has_same_text(article: CachedArticle, copies_by_id: Mapping[str, Copy]) -> bool:
@@ -91,12 +93,12 @@ def _has_same_text(article: CachedArticle, copies_by_id: Mapping[str, Copy]) -> 
     return copy is not None and copy.how == "same_text"
 
 
-def _unanswered(cached: CachedArticle, reason: str) -> Unreadable:
-    """An article for which the endpoint gave no answer that can be used."""
+def _without_claims(cached: CachedArticle, failure: Failure) -> Unreadable:
+    """An article whose claims could not be found."""
     article = cached.article
     return Unreadable(
-        article.article_id, f"was not read by the endpoint: {reason}.", article.article_id, article.sha256,
-        article.language, article.published_on, article.date_basis, cached.characters, article.url, article.outlet,
+        article.article_id, failure.reason, article.article_id, article.sha256, article.language, article.published_on,
+        article.date_basis, cached.characters, article.url, article.outlet, failure.is_fault,
     )  # fmt: skip
 
 

@@ -32,17 +32,19 @@ from pipelines.events.ids import read_event_ids, write_event_ids
 from pipelines.events.tables import READS as EVENT_READS
 from pipelines.events.tables import event_frames
 from pipelines.matching.name_index import NameIndex
-from pipelines.run.layout import Made
+from pipelines.run.layout import HeldBack, Made
 from pipelines.run.settings import BUNDLED_EXAMPLE, Run
 from pipelines.verdicts.derivation import Verdict
 from pipelines.verdicts.event_verdicts import event_verdicts
-from pipelines.verdicts.judging import judge
+from pipelines.verdicts.judging import PROGRAM_FAULT
 from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.record_tables import TABLES as RECORD_TABLES
-from pipelines.verdicts.replay import Asked, history_frame
+from pipelines.verdicts.replay import Asked, history_frame, verdict_on
 from pipelines.verdicts.tables import Judged, verdict_frames
 from pipelines.verdicts.targets import TargetLinker
 from pipelines.warehouse.tables import Tables
+
+REPORT_IT = "Everything else is published; report this fault with the article, and it is tried again every night."
 
 
 def state_of_feeds(run: Run) -> str:
@@ -81,7 +83,8 @@ def state_of_articles(run: Run) -> str:
 def make_article_tables(run: Run, _tables: Tables) -> Made:
     """Articles and their claims. They are made again as long as an article waits for a model that gave no answer."""
     collected = collection_of(run).collected(run.edition)
-    return Made(collected.tables, is_final=collected.is_whole)
+    faults = [HeldBack(item.article_id, f"{item.source} {item.reason} {REPORT_IT}") for item in collected.faults]
+    return Made(collected.tables, is_final=collected.is_whole, held_back=faults)
 
 
 VERDICT_READS = ("claim", *RECORD_TABLES)
@@ -104,18 +107,15 @@ def make_verdicts(run: Run, tables: Tables) -> Made:
     values = dict(applied(corrections))
     claims = asked_of(rows, values, run.edition)
     misread = {claim_id: _misread(corrections, claim_id) for claim_id, fields in values.items() if MISREAD in fields}
-    judged = [
-        Judged(
-            asked.claim_id,
-            misread.get(asked.claim_id) or judge(asked.claim, asked.article_date, record, linker, asked.article_claims),
-            asked.origin,
-            asked.claim.strength,
-        )
-        for asked in claims
-    ]
-    read_well = [asked for asked in claims if asked.claim_id not in misread]
-    history = history_frame(read_well, record, linker)
-    return Made({**verdict_frames(judged, record), "verdict_history": history, "claim_correction": corrections})
+    verdicts = {asked.claim_id: misread.get(asked.claim_id) or verdict_on(asked, record, linker) for asked in claims}
+    faults = {claim_id: one.explanation for claim_id, one in verdicts.items() if PROGRAM_FAULT in one.reasons}
+    judged = [Judged(asked.claim_id, verdicts[asked.claim_id], asked.origin, asked.claim.strength) for asked in claims]
+    replayed = [asked for asked in claims if asked.claim_id not in misread and asked.claim_id not in faults]
+    history = history_frame(replayed, record, linker)
+    return Made(
+        {**verdict_frames(judged, record), "verdict_history": history, "claim_correction": corrections},
+        held_back=[HeldBack(claim_id, f"{explanation} {REPORT_IT}") for claim_id, explanation in faults.items()],
+    )
 
 
 def state_of_event_ids(run: Run) -> str:

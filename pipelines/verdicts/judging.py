@@ -92,6 +92,25 @@ class Case:
         return tuple(link.designation for link in links if link.designation.authority in self.assertion.authorities)
 
 
+PROGRAM_FAULT = "program_fault"
+"""The reason of a verdict that could not be given because this program failed on the claim."""
+
+
+def judge_or_explain(
+    claim: Claim,
+    article_date: date | None,
+    record: OfficialRecord,
+    linker: TargetLinker,
+    article_claims: Sequence[Claim] = (),
+) -> Verdict:
+    """As `judge`; where this program fails on the claim, a verdict that says so: the other claims are judged."""
+    try:
+        return judge(claim, article_date, record, linker, article_claims)
+    except Exception as error:  # noqa: BLE001 - whatever one claim does, the others are judged
+        fault = f"a fault of this program ({type(error).__name__}: {error})"
+        return Verdict("unverifiable", (PROGRAM_FAULT,), f"Unverifiable: the claim was not judged for {fault}.")
+
+
 def judge(
     claim: Claim,
     article_date: date | None,

@@ -17,7 +17,7 @@ from pipelines.claims.claim import Claim
 from pipelines.verdicts.assertion import asserted, authorities_of
 from pipelines.verdicts.derivation import Verdict
 from pipelines.verdicts.designation import Designation
-from pipelines.verdicts.judging import judge
+from pipelines.verdicts.judging import PROGRAM_FAULT, judge_or_explain
 from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.targets import TargetLinker
 
@@ -62,12 +62,15 @@ def standings(claims: Iterable[Asked], record: OfficialRecord, linker: TargetLin
     for day in sorted(by_day, reverse=True):
         then = then.as_held_on(day)
         for asked in by_day[day]:
-            judged[asked.claim_id].append(Standing(day, _judged(asked, then, linker)))
+            verdict = verdict_on(asked, then, linker)
+            if PROGRAM_FAULT not in verdict.reasons:
+                judged[asked.claim_id].append(Standing(day, verdict))
     return {claim_id: list(_changes(reversed(each))) for claim_id, each in judged.items()}
 
 
-def _judged(asked: Asked, record: OfficialRecord, linker: TargetLinker) -> Verdict:
-    return judge(asked.claim, asked.article_date, record, linker, asked.article_claims)
+def verdict_on(asked: Asked, record: OfficialRecord, linker: TargetLinker) -> Verdict:
+    """The verdict on a claim by this record."""
+    return judge_or_explain(asked.claim, asked.article_date, record, linker, asked.article_claims)
 
 
 def _changes(days: Iterable[Standing]) -> Iterator[Standing]:
@@ -115,6 +118,6 @@ def _days_that_matter(asked: Asked, record: OfficialRecord, linker: TargetLinker
 
 
 def _rested_on(asked: Asked, record: OfficialRecord, linker: TargetLinker) -> Iterator[Designation]:
-    verdict = _judged(asked, record, linker)
+    verdict = verdict_on(asked, record, linker)
     yield from (each.designation for each in verdict.evidence)
     yield from (link.designation for target in verdict.targets for link in target.links)
