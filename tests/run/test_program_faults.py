@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.claims import cache
+from pipelines.articles.reading import read_article
 from pipelines.claims.finder import Finder
 from pipelines.verdicts import judging
 from tests.conftest import Run
@@ -34,10 +34,10 @@ def test_a_fault_costs_one_article_or_one_claim(
     refresh = ("refresh", "--quiet", "--lists", "ofac_sdn")
     env = {"SANCTIONS_MIRROR": str(mirror)}
     with monkeypatch.context() as planted:
-        reader = failing_where(cache.read_article, lambda piece: b"unreadable" in piece.content)
+        reader = failing_where(read_article, lambda piece: b"unreadable" in piece.content)
         finder = failing_where(Finder.answered, lambda _, article: article.article_id == "unfindable")
         judge = failing_where(judging.judge, lambda claim, *_: claim.count == ARTICLES["unjudgeable"])
-        planted.setattr(cache, "read_article", reader)
+        planted.setattr("pipelines.claims.cache.read_article", reader)
         planted.setattr(Finder, "answered", finder)
         planted.setattr(judging, "judge", judge)
         done = run(*refresh, env=env)
