@@ -1,4 +1,4 @@
-"""Telling someone: a web address or a mailbox learns what changed, or that a run failed.
+"""Sending notices: of what a night changed, what it could not read, or that a run failed.
 
 Here: how a notice is sent. Off unless it is configured. Not here: its words (see messages), or when it is sent (see
 assets).
@@ -8,13 +8,14 @@ assets).
 | `SANCTIONS_WEBHOOK` | an address that gets a POST of JSON: `event`, `title`, `text` |
 | `SANCTIONS_SMTP` | `smtp://[user:password@]host[:port]` or `smtps://…`: the mail server |
 | `SANCTIONS_MAIL_TO`, `SANCTIONS_MAIL_FROM` | who gets the mail, and whom it is from |
+| `SANCTIONS_NOTIFY` | addresses of Apprise (Slack, Teams, Matrix and others), with blanks between; extra [notify] |
 
-Nothing is sent but the digest, which holds what the lists publish. A password is never part of an error.
+Nothing is sent but the digest, which holds what the lists publish. No password, token or address is part of an error.
 """
 
 import smtplib
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Literal
@@ -27,6 +28,7 @@ from pipelines.publish.site.night import one_line
 Event = Literal["changes", "failure"]
 
 WEBHOOK, SMTP, MAIL_TO, MAIL_FROM = "SANCTIONS_WEBHOOK", "SANCTIONS_SMTP", "SANCTIONS_MAIL_TO", "SANCTIONS_MAIL_FROM"
+SERVICES = "SANCTIONS_NOTIFY"
 TIMEOUT_S = 20
 PORTS = {"smtp": 25, "smtps": 465}
 TITLE_SHOWN = 150
@@ -47,7 +49,7 @@ class Notice:
 
 def is_configured(settings: Mapping[str, str]) -> bool:
     """Whether a notice would go anywhere."""
-    return any(settings.get(each) for each in (WEBHOOK, SMTP))
+    return any(settings.get(variable) for variable in (WEBHOOK, SMTP, SERVICES))
 
 
 def notify(notice: Notice, settings: Mapping[str, str]) -> tuple[list[str], list[str]]:
@@ -65,6 +67,8 @@ def notify(notice: Notice, settings: Mapping[str, str]) -> tuple[list[str], list
         (failed if (fault := _post(notice, address)) else sent).append(fault or "webhook")
     if server := settings.get(SMTP):
         (failed if (fault := _mail(notice, server, settings)) else sent).append(fault or "mail")
+    if addresses := settings.get(SERVICES, "").split():
+        (failed if (fault := _through_services(notice, addresses)) else sent).append(fault or "services")
     return sent, failed
 
 
@@ -77,6 +81,23 @@ def _post(notice: Notice, address: str) -> str | None:
     except requests.RequestException as error:
         return f"webhook: {type(error).__name__}; see {WEBHOOK}."
     return None if answer.ok else f"webhook: answered {answer.status_code}; see {WEBHOOK}."
+
+
+def _through_services(notice: Notice, addresses: Sequence[str]) -> str | None:
+    """Send to every address that Apprise understands; the addresses hold tokens and are never repeated."""
+    try:
+        import apprise
+    except ModuleNotFoundError as error:
+        raise BadNotificationError(f"{SERVICES} needs the extra [notify]: `make extras` installs it.") from error
+    services = apprise.Apprise()
+    not_understood = [number for number, address in enumerate(addresses, start=1) if not services.add(address)]
+    if not_understood:
+        numbers = ", ".join(map(str, not_understood))
+        raise BadNotificationError(f"{SERVICES}: address {numbers} is none that Apprise understands.")
+    kind = apprise.NotifyType.FAILURE if notice.event == "failure" else apprise.NotifyType.INFO
+    title = one_line(notice.title, TITLE_SHOWN)
+    delivered = services.notify(body=notice.text, title=title, notify_type=kind)
+    return None if delivered else f"services: at least one did not take the notice; see {SERVICES}."
 
 
 def _mail(notice: Notice, server: str, settings: Mapping[str, str]) -> str | None:

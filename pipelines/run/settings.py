@@ -14,7 +14,7 @@ Here: what may be set, and whether and where sources are asked. Not here: what a
 | `SANCTIONS_TOKEN` | what clients of `sanctions serve` must send |
 | `SANCTIONS_DAGSTER_DAYS` | how many days of runs and their logs Dagster keeps |
 | `SANCTIONS_ENDPOINT_…` | a model that finds claims instead of the rules (see pipelines.claims.endpoint) |
-| `SANCTIONS_WEBHOOK`, `SANCTIONS_SMTP`, `SANCTIONS_MAIL_…` | who is told of a night (see pipelines.publish.notify) |
+| `SANCTIONS_WEBHOOK`, `…_SMTP`, `…_MAIL_…`, `…_NOTIFY` | who gets word of a night (see pipelines.publish.notify) |
 
 A source that asks for a key names the variable of that key in its catalogue entry.
 """
@@ -97,7 +97,9 @@ class Settings:
             token=given.get(TOKEN, ""),
             source_keys={name: given[name] for name in key_variables if name in given},
             endpoint=_beginning_with(given, "SANCTIONS_ENDPOINT_"),
-            notifications=_beginning_with(given, "SANCTIONS_WEBHOOK", "SANCTIONS_SMTP", "SANCTIONS_MAIL_"),
+            notifications=_beginning_with(
+                given, "SANCTIONS_WEBHOOK", "SANCTIONS_SMTP", "SANCTIONS_MAIL_", "SANCTIONS_NOTIFY"
+            ),
         )
 
 

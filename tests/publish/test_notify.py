@@ -52,6 +52,27 @@ def test_a_server_that_is_not_there_is_told_and_stops_nothing(hook: str) -> None
     assert "secret" not in fault
 
 
+def test_a_service_of_apprise_gets_the_notice(hook: str) -> None:
+    address = hook.replace("http://", "json://")
+    assert notify(NOTICE, {"SANCTIONS_NOTIFY": f" {address}  {address}/second "}) == (["services"], [])
+    assert [got["message"].strip() for got in Hook.got] == [NOTICE.text.strip()] * 2
+
+
+def test_a_service_that_refuses_is_reported_without_its_token(hook: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Hook, "answer", 500)
+    address = hook.replace("http://", "json://user:token@")
+    assert notify(NOTICE, {"SANCTIONS_NOTIFY": address}) == (
+        [],
+        ["services: at least one did not take the notice; see SANCTIONS_NOTIFY."],
+    )
+
+
+def test_an_address_that_nothing_understands_is_named_by_its_place() -> None:
+    with pytest.raises(BadNotificationError, match=r"address 2 is none") as raised:
+        notify(NOTICE, {"SANCTIONS_NOTIFY": "json://127.0.0.1 nothing://secret"})
+    assert "secret" not in str(raised.value)
+
+
 @pytest.mark.parametrize(
     "settings",
     [
