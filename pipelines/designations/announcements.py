@@ -55,8 +55,8 @@ def _any_of(names: list[str]) -> re.Pattern[str]:
 
 def issuer_named(text: str | None, authority: str) -> str | None:
     """The one department of the authority that a text names; None if it names none or several."""
-    found = [issuer.name for issuer in issuers() if issuer.authority == authority and issuer.names.search(text or "")]
-    return found[0] if len(found) == 1 else None
+    named = [issuer.name for issuer in issuers() if issuer.authority == authority and issuer.names.search(text or "")]
+    return named[0] if len(named) == 1 else None
 
 
 def issuer_of_address(url: str | None, authority: str) -> str | None:
@@ -85,7 +85,7 @@ def announcement_tables(notices: pl.DataFrame, entries: pl.DataFrame) -> dict[st
 
 
 def _attributed(notices: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
-    """Each entry with what its notice says of who issued it: `referred`, `referred_basis`, `announcement_id`."""
+    """The entries with what their notices say about the issuer: `referred`, `referred_basis`, `announcement_id`."""
     releases = [issuer_of_address(url, by) for url, by in notices.select("press_release", "authority").iter_rows()]
     of_release = pl.Series("of_release", releases, dtype=pl.String)
     documents = notices.select("notice_id", "authority", "families", "press_release", "source_id", of_release)
@@ -120,19 +120,19 @@ def _announcements(parties: pl.DataFrame) -> pl.DataFrame:
 
 
 def _settled(parties: pl.DataFrame) -> pl.DataFrame:
-    """Each entry with the department that acted on its party, where that is told."""
+    """The entries, and the department that acted on the party where a document names it."""
     is_told = (pl.col("referred_basis") == "section") | pl.col("entry_id").is_in(_divided_days(parties).implode())
-    told = parties.with_columns(
+    with_department = parties.with_columns(
         issuer=pl.when(is_told).then("referred"), issuer_basis=pl.when(is_told).then("referred_basis")
     )
     party = pl.coalesce("designation_id", "entry_id")
-    return told.with_columns(
+    return with_department.with_columns(
         **{name: _agreed(name).over("acted_on", "act", party) for name in ("issuer", "issuer_basis")}
     ).sort("entry_id")
 
 
 def _agreed(column: str) -> pl.Expr:
-    """What all documents about a party say; where they name several departments, none is told."""
+    """The department that all documents about a party name; none where they name several."""
     is_one = pl.col("issuer").drop_nulls().n_unique() == 1
     return pl.when(is_one).then(pl.col(column).drop_nulls().sort().last())
 

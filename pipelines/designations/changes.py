@@ -55,10 +55,10 @@ def changes(
         periods: as from listing_periods.designations.
     """
     compared = _successive(shown, history, official_list)
-    found = [_added(periods), _removed(periods), _renamed(compared), _retyped(compared), *_retagged(compared, shown)]
-    found.append(_amended(compared.filter("same_layout")))
+    frames = [_added(periods), _removed(periods), _renamed(compared), _retyped(compared), *_retagged(compared, shown)]
+    frames.append(_amended(compared.filter("same_layout")))
     return (
-        pl.concat([each.select(CHANGE_COLUMNS) for each in found])
+        pl.concat([frame.select(CHANGE_COLUMNS) for frame in frames])
         .sort("changed_on", "designation_id", "change_kind", "field", "old_value", "new_value", nulls_last=True)
         .unique(maintain_order=True)
     )
@@ -193,7 +193,7 @@ def _amended(compared: pl.DataFrame) -> pl.DataFrame:
     remarks = remarks.with_columns(
         change_kind=pl.lit("amended"), field=pl.lit("remarks"), old_value="remarks_old", new_value="remarks"
     )
-    return pl.concat([each.select(CHANGE_COLUMNS) for each in (*fields, remarks)])
+    return pl.concat([frame.select(CHANGE_COLUMNS) for frame in (*fields, remarks)])
 
 
 def _field_amended(compared: pl.DataFrame, name: str, texts: pl.Expr) -> pl.DataFrame:

@@ -41,14 +41,14 @@ _ISO_CODE = re.compile(r"[A-Z]{2,3}")
 
 def country_code(text: str) -> str | None:
     """The one country that a country field names; None where it names none, several, or one that is no more."""
-    found = {code for part in _parts(text) for code in _several(part) or (None,)}
-    return found.pop() if len(found) == 1 else None
+    codes = {code for part in _parts(text) for code in _several(part) or (None,)}
+    return codes.pop() if len(codes) == 1 else None
 
 
 def countries_in(text: str) -> tuple[str, ...]:
     """Every country that an enumeration names ("(1) Yemen (2) Sudan", "Pakistan; Saudi Arabia"), in its order."""
-    found = [code for part in _parts(text) for code in _several(part)]
-    return tuple(dict.fromkeys(found))
+    codes = [code for part in _parts(text) for code in _several(part)]
+    return tuple(dict.fromkeys(codes))
 
 
 def country_of_place(text: str) -> str | None:
@@ -59,8 +59,8 @@ def country_of_place(text: str) -> str | None:
     places = [
         place for part in _ENUMERATED.split(text) for piece in _ALTERNATIVE.split(part) if (place := piece.strip(_ENDS))
     ]
-    found = {_country_of_one_place(place) for place in places}
-    return found.pop() if len(found) == 1 else None
+    codes = {_country_of_one_place(place) for place in places}
+    return codes.pop() if len(codes) == 1 else None
 
 
 def country_codes(texts: Iterable[str]) -> dict[str, str | None]:
@@ -86,7 +86,7 @@ def _parts(text: str) -> list[str]:
     """What a field enumerates; what is known to mean no country is left out."""
     if _named(text) is not None:
         return [text]
-    pieces = (piece for each in _ENUMERATED.split(text) for piece in _BETWEEN.split(each))
+    pieces = (piece for item in _ENUMERATED.split(text) for piece in _BETWEEN.split(item))
     parts = (part.strip(_ENDS) for piece in pieces for part in _SCRIPTS.split(piece))
     return [part for part in parts if part and not is_no_country(part)]
 
@@ -95,8 +95,8 @@ def _several(text: str) -> tuple[str, ...]:
     """The country of one piece, or those that it strings together ("Russian and Ukrainian") if each of them is one."""
     if (single := _one(text)) is not None:
         return (single,)
-    found = [_one(part) for part in _AND.split(text) if part]
-    return tuple(code for code in found if code) if all(found) else ()
+    codes = [_one(part) for part in _AND.split(text) if part]
+    return tuple(code for code in codes if code) if all(codes) else ()
 
 
 def _one(text: str) -> str | None:
@@ -104,12 +104,12 @@ def _one(text: str) -> str | None:
     if (now := _NOW.search(text)) is not None:
         return _named(now[1])
     plain = _SUFFIX.sub("", _PREFIX.sub("", text)).strip()
-    found = _named(plain) or _tables()[2].get(_folded(plain))
-    if found is None and _ISO_CODE.fullmatch(plain):
-        found = _by_iso_code(plain)
-    if found is None and (aside := _ASIDE.search(plain)) is not None and not _outdated(aside[1]):
-        found = _one(plain[: aside.start()])
-    return found
+    code = _named(plain) or _tables()[2].get(_folded(plain))
+    if code is None and _ISO_CODE.fullmatch(plain):
+        code = _by_iso_code(plain)
+    if code is None and (aside := _ASIDE.search(plain)) is not None and not _outdated(aside[1]):
+        code = _one(plain[: aside.start()])
+    return code
 
 
 def _country_of_one_place(place: str) -> str | None:
@@ -186,7 +186,9 @@ def programme_country(authority: str, programme: str) -> str | None:
     tags, patterns = known
     if (aimed_at := tags.get(_folded(programme))) is not None:
         return aimed_at or None
-    named = (found["country"] for pattern in patterns if (found := pattern.search(programme)) is not None)
+    named = (
+        country_match["country"] for pattern in patterns if (country_match := pattern.search(programme)) is not None
+    )
     return next((code for name in named if (code := country_code(name)) is not None), None)
 
 
@@ -201,8 +203,8 @@ def _programmes() -> dict[str, tuple[dict[str, str], tuple[re.Pattern[str], ...]
     known = tomllib.loads(files(__package__).joinpath("programme_countries.toml").read_text("utf-8"))
     return {
         authority: (
-            {_folded(tag): code for tag, code in each["tags"].items()},
-            tuple(re.compile(pattern, re.IGNORECASE) for pattern in each["patterns"]),
+            {_folded(tag): code for tag, code in rules["tags"].items()},
+            tuple(re.compile(pattern, re.IGNORECASE) for pattern in rules["patterns"]),
         )
-        for authority, each in known.items()
+        for authority, rules in known.items()
     }

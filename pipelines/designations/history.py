@@ -83,8 +83,8 @@ class ListHistory:
     @property
     def digest(self) -> str:
         """Changes whenever anything does that tables are made from: which snapshots, read how, believed or not."""
-        said = self.facts.select("snapshot_id", "order_key", "format", "format_version", "layout", "state", "reason")
-        return blake2b(f"{STORED_VERSION}{said.rows()}".encode(), digest_size=12).hexdigest()
+        states = self.facts.select("snapshot_id", "order_key", "format", "format_version", "layout", "state", "reason")
+        return blake2b(f"{STORED_VERSION}{states.rows()}".encode(), digest_size=12).hexdigest()
 
 
 def empty_history(list_id: str) -> ListHistory:
@@ -112,12 +112,12 @@ def up_to_date(
     history: ListHistory, official_list: OfficialList, archive: Archive, reader: Reader = read_list
 ) -> ListHistory:
     """The history with every snapshot of the archive taken into account."""
-    snapshots = {snapshot_id(each): each for each in archive.snapshots(official_list.list_id)}
+    snapshots = {snapshot_id(snapshot): snapshot for snapshot in archive.snapshots(official_list.list_id)}
     judge = _Judge(official_list, archive, archive.accepted(official_list.list_id), reader)
     if _must_start_again(history, official_list, snapshots.keys(), judge.accepted):
         history = empty_history(official_list.list_id)
     known = set(history.facts["snapshot_id"])
-    for snapshot in (each for key, each in snapshots.items() if key not in known):
+    for snapshot in (kept for key, kept in snapshots.items() if key not in known):
         longer = judge.with_snapshot(history, snapshot)
         turned = judge.turns_a_judgement(history, longer)
         history = judge.replayed(longer, snapshots) if turned else longer
@@ -128,7 +128,7 @@ def up_to_date(
 def refuse_unbelievable(
     history: ListHistory, official_list: OfficialList, files: Files, published_on: date, reader: Reader = read_list
 ) -> None:
-    """Look at files that just came, before they are taken in.
+    """Look at files that just came, before they join the history.
 
     Args:
         history: of the list, as it stands.
@@ -136,7 +136,7 @@ def refuse_unbelievable(
         published_on: the day on which they were seen; the day that the files state is preferred.
 
     Files that bring the number of parties back to where it was before a snapshot that now looks like an outlier are
-    taken in: the history holds them back until it is sure which of the two to believe.
+    part of it: the history holds them back until it is sure which of the two to believe.
 
     Raises:
         UnreadableListError: they cannot be read as this list, or are from the future.
@@ -174,7 +174,7 @@ _AFTER_ALL = "9999"
 
 
 class RememberingReader:
-    """Reads a list once where it is first looked at and then taken in. Remembers the last one only."""
+    """Reads a list once where it is first looked at and then used. Remembers the last one only."""
 
     def __init__(self) -> None:
         self._last: tuple[tuple[object, ...], ParsedList] | None = None
@@ -241,8 +241,8 @@ class _Judge:
 
     def outlier(self, history: ListHistory) -> str | None:
         """The id of the snapshot that those after it show to be an outlier, unless a person accepted it."""
-        found = outlier(history.facts)
-        return None if found is None or found["sha256"] in self.accepted else str(found["snapshot_id"])
+        odd = outlier(history.facts)
+        return None if odd is None or odd["sha256"] in self.accepted else str(odd["snapshot_id"])
 
     def turns_a_judgement(self, before: ListHistory, after: ListHistory) -> bool:
         """Whether the snapshot that `after` has more stands before others that would be judged otherwise beside it."""
@@ -285,7 +285,7 @@ def _has_namesakes(history: ListHistory) -> bool:
 
 
 def _with_lasting_ids(parsed: ParsedList, history: ListHistory, key: str) -> ParsedList:
-    """The snapshot whose parties of one name bear the ids that they had in the believed snapshot before it."""
+    """The snapshot; a party of the same name as in the believed snapshot before it gets the id it has there."""
     if not format_named(parsed.format_name).makes_ids:
         return parsed
     before = _neighbour(history, key, -1)
@@ -306,8 +306,8 @@ def inserted(presence: pl.DataFrame, membership: pl.DataFrame, key: str, keys: S
         key: the order key of the snapshot.
         keys: those of the snapshots believed so far, in order.
     """
-    before = max((each for each in keys if each < key), default=None)
-    after = min((each for each in keys if each > key), default=None)
+    before = max((earlier for earlier in keys if earlier < key), default=None)
+    after = min((later for later in keys if later > key), default=None)
     touching = (pl.col("last_key") >= (before or key)) & (pl.col("first_key") <= (after or key))
     far = presence.filter(~touching)
     near = presence.filter(touching)
@@ -384,7 +384,7 @@ def _write(frame: pl.DataFrame, path: Path) -> None:
 def _must_start_again(
     history: ListHistory, official_list: OfficialList, held: Iterable[str], accepted: Iterable[str]
 ) -> bool:
-    versions = {each.name: each.version for each in formats_of(official_list)}
+    versions = {format_.name: format_.version for format_ in formats_of(official_list)}
     facts = history.facts
     outdated = facts.filter(
         pl.col("format").is_not_null()
@@ -392,7 +392,7 @@ def _must_start_again(
     )
     gone = facts.filter(~pl.col("snapshot_id").is_in(list(held)) | pl.col("state").is_in(["unreadable", "damaged"]))
     now_accepted = facts.filter((pl.col("state") == "held_back") & pl.col("sha256").is_in(list(accepted)))
-    return any(not each.is_empty() for each in (outdated, gone, now_accepted))
+    return any(not frame.is_empty() for frame in (outdated, gone, now_accepted))
 
 
 def _checked_again(history: ListHistory, snapshots: Mapping[str, Snapshot]) -> ListHistory:
@@ -451,7 +451,7 @@ def _facts_as_read(parsed: ParsedList, snapshot: Snapshot) -> dict[str, object]:
 
 
 def _membership(parsed: ParsedList, fingerprints: pl.DataFrame) -> pl.DataFrame:
-    """native_id, record_id, fingerprint of every party shown, those not read again taken from what was read before."""
+    """native_id, record_id, fingerprint of every party shown, those not read again as they were read before."""
     known = fingerprints.unique("fingerprint")
     joined = parsed.parties.join(known, on="fingerprint", how="left", suffix="_known", maintain_order="left")
     return joined.select("native_id", pl.coalesce("record_id", "record_id_known").alias("record_id"), "fingerprint")

@@ -35,8 +35,8 @@ def _plain(text: str) -> str:
 
 def _imo(text: str) -> str:
     """Seven digits, with or without "IMO": anything else is left as it stands, for it is no such number."""
-    found = _IMO.search(text)
-    return found[1] if found else _plain(text)
+    seven_digits = _IMO.search(text)
+    return seven_digits[1] if seven_digits else _plain(text)
 
 
 def _digits(text: str) -> str:
@@ -68,7 +68,9 @@ def _is_imo(number: str) -> bool:
 
 def _is_lei(code: str) -> bool:
     """ISO 17442: the letters written as numbers leave 1 when divided by 97."""
-    return bool(_LEI.fullmatch(code)) and int("".join(str(int(each, 36)) for each in code)) % _LEI_MODULUS == 1
+    return (
+        bool(_LEI.fullmatch(code)) and int("".join(str(int(character, 36)) for character in code)) % _LEI_MODULUS == 1
+    )
 
 
 def _is_bic(code: str) -> bool:

@@ -117,11 +117,11 @@ def _as(days: pl.DataFrame, key: str, **names: str) -> pl.DataFrame:
 def _listed() -> list[pl.Expr]:
     """listed_on, its basis and bounds.
 
-    A stated day is not taken where the record speaks against it: a party that was seen to leave after that day and came
-    back, one that was gone before it, or one that a snapshot of more than a month later does not show. The UN states
-    2006 for those whom it took off its list in 2016 and put back on it in 2025. Nor is a day taken by which a party had
-    been seen listed already, as when it was moved to another programme: then the first day stated counts. A party that
-    was off the list by the list's own word before any snapshot showed it has no day of listing.
+    The stated day counts, except where the snapshots contradict it: a party that left after that day and came back, one
+    that was gone before it, or one that a snapshot of more than a month later does not show. (The UN states 2006 for
+    parties that it removed in 2016 and listed again in 2025.) A later day of a party that was already listed, as after
+    a move to another programme, does not count either: then the first stated day does. A party whose list states that
+    it left before any snapshot showed it has no day of listing.
     """
     last, seen = pl.col("stated_listed_on"), pl.col("first_seen_on") + ZONES
     stated = pl.when(last <= seen).then(last).otherwise("first_stated_listed_on")

@@ -58,13 +58,13 @@ def words(name: str) -> tuple[str, ...]:
 def script_of(name: str) -> str:
     """ISO 15924 code of the script of most letters; `Jpan` where kana occur, `Zyyy` where there is no letter."""
     if name.isascii():
-        return "Latn" if any(each.isalpha() for each in name) else "Zyyy"
-    found = Counter(_script(each) for each in name if each.isalpha() or each == "ー")
-    if not found:
+        return "Latn" if any(letter.isalpha() for letter in name) else "Zyyy"
+    scripts = Counter(_script(letter) for letter in name if letter.isalpha() or letter == "ー")
+    if not scripts:
         return "Zyyy"
-    if _JAPANESE & found.keys():
+    if _JAPANESE & scripts.keys():
         return "Jpan"
-    return found.most_common(1)[0][0]
+    return scripts.most_common(1)[0][0]
 
 
 @lru_cache(maxsize=5_000)

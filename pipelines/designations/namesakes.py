@@ -29,7 +29,7 @@ OF_ONE_PARTY = ("addresses", "identifiers", "birth_dates")
 
 
 def with_lasting_ids(parsed: ParsedList, shown_before: pl.DataFrame, given: Iterable[str]) -> ParsedList:
-    """A snapshot whose parties of one name bear the ids that they had before.
+    """A snapshot whose parties of one name get the ids that they have in the snapshot before.
 
     Args:
         parsed: as its format module reads it, namesakes with provisional ids.
@@ -106,7 +106,7 @@ def _share(row: Row, other: Row, field: str) -> float:
     """The part of the values of a field that both records have; of a single value 1 or 0."""
     if not isinstance(row[field], list):
         return float(row[field] is not None and row[field] == other[field])
-    ours, theirs = ({repr(value) for value in each[field]} for each in (row, other))
+    ours, theirs = ({repr(value) for value in record[field]} for record in (row, other))
     return len(ours & theirs) / len(ours | theirs) if ours | theirs else 0.0
 
 

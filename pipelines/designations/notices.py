@@ -73,9 +73,9 @@ def reader_of(source: OfficialList) -> Reader:
 def state_of(sources: Mapping[str, OfficialList], archive: Archive) -> str:
     """Changes whenever a notice comes, is refused or is damaged, and when code that reads them does."""
     kept = [
-        (source_id, each.sha256, f"{each.retrieved_at}", archive.fault(each))
+        (source_id, snapshot.sha256, f"{snapshot.retrieved_at}", archive.fault(snapshot))
         for source_id in sources
-        for each in archive.snapshots(source_id)
+        for snapshot in archive.snapshots(source_id)
     ]
     refused = [
         (refusal.list_id, refusal.sha256, refusal.reason) for name in sources for refusal in archive.refusals(name)
@@ -134,10 +134,15 @@ class _Kept:
 
 def notice_tables(sources: Mapping[str, OfficialList], archive: Archive) -> tuple[pl.DataFrame, pl.DataFrame]:
     """NOTICE_SCHEMA and ENTRY_SCHEMA of every notice in the archive, in order of source and day."""
-    kept = [each for source in sources.values() for each in _settled(_read_all(source, archive))]
-    entries = [row for each in kept if each.notice and each.state == "used" for row in _entries(each, each.notice)]
+    kept = [notice_file for source in sources.values() for notice_file in _settled(_read_all(source, archive))]
+    entries = [
+        row
+        for notice_file in kept
+        if notice_file.notice and notice_file.state == "used"
+        for row in _entries(notice_file, notice_file.notice)
+    ]
     return (
-        pl.DataFrame([_notice_row(each) for each in kept], schema=NOTICE_SCHEMA, orient="row"),
+        pl.DataFrame([_notice_row(notice_file) for notice_file in kept], schema=NOTICE_SCHEMA, orient="row"),
         plausible_entries(pl.DataFrame(entries, schema=ENTRY_SCHEMA)),
     )
 
@@ -165,10 +170,10 @@ def plausible_entries(entries: pl.DataFrame) -> pl.DataFrame:
 
 
 def _read_all(source: OfficialList, archive: Archive) -> list[_Kept]:
-    kept = {each.sha256: each for each in archive.snapshots(source.list_id)}
+    kept = {snapshot.sha256: snapshot for snapshot in archive.snapshots(source.list_id)}
     refused = {refusal.sha256: refusal for refusal in archive.refusals(source.list_id) if refusal.sha256 not in kept}
-    read = [_read(source, each, archive) for each in kept.values()]
-    return read + [_Kept(source, each, None, "refused", each.reason) for each in refused.values()]
+    read = [_read(source, snapshot, archive) for snapshot in kept.values()]
+    return read + [_Kept(source, snapshot, None, "refused", snapshot.reason) for snapshot in refused.values()]
 
 
 def _read(source: OfficialList, snapshot: Snapshot, archive: Archive) -> _Kept:
@@ -191,12 +196,14 @@ def _settled(notices: list[_Kept]) -> Iterator[_Kept]:
     """Of copies of one notice, the one that came last counts: those that say the same, and those from one address."""
     seen: set[tuple[object, ...]] = set()
     settled = []
-    for each in sorted(notices, key=lambda one: one.order, reverse=True):
-        keys: set[tuple[object, ...]] = {(each.day, each.address), (each.day, *_said(each.notice))}
-        repeats = each.notice is not None and keys & seen
+    for document in sorted(notices, key=lambda one: one.order, reverse=True):
+        keys: set[tuple[object, ...]] = {(document.day, document.address), (document.day, *_said(document.notice))}
+        repeats = document.notice is not None and keys & seen
         reason = "a later copy of it is held."
-        settled.append(_Kept(each.source, each.snapshot, each.notice, "repeated", reason) if repeats else each)
-        seen |= keys if each.notice else set()
+        settled.append(
+            _Kept(document.source, document.snapshot, document.notice, "repeated", reason) if repeats else document
+        )
+        seen |= keys if document.notice else set()
     yield from reversed(settled)
 
 
@@ -268,12 +275,12 @@ def _heads(entry: NoticeEntry) -> list[str]:
 
 def _countries(party: Record, authority: str) -> list[dict[str, str | None]]:
     """As table designation_country has them: stated as such, of births, and those that programmes are aimed at."""
-    found = [(country.link, country.code or country_code(country.text), country.text) for country in party.countries]
-    found += [("birth", country_of_place(birth_place.text), birth_place.text) for birth_place in party.birth_places]
+    stated = [(country.link, country.code or country_code(country.text), country.text) for country in party.countries]
+    stated += [("birth", country_of_place(birth_place.text), birth_place.text) for birth_place in party.birth_places]
     tags = {programme: folded_tag(programme) for programme in party.programmes}
     aimed_at = programme_country_codes(set(tags.values()), authority)
     of_tags = [("programme", aimed_at.get(plain), tag) for tag, plain in sorted(tags.items())]
-    rows = [*found, *(of_tag for of_tag in of_tags if of_tag[1])]
+    rows = [*stated, *(of_tag for of_tag in of_tags if of_tag[1])]
     return [dict(zip(("link", "country", "text"), row, strict=True)) for row in dict.fromkeys(rows)]
 
 
@@ -310,20 +317,20 @@ def dated(designations: pl.DataFrame, changes: pl.DataFrame, stated: pl.DataFram
         listed_on=pl.coalesce("starts", "listed_on"), listed_by=pl.coalesce("starts", "listed_by")
     )
     ends = _within(joined, stated, "removed", "delisted_on", "delisted_on").rename({"day": "ends"})
-    told = joined.join(ends, on="designation_id", how="left", maintain_order="left").with_columns(
+    dated = joined.join(ends, on="designation_id", how="left", maintain_order="left").with_columns(
         delisted_on=pl.coalesce("ends", "delisted_on"),
         **{
             basis: pl.when(pl.col(day).is_not_null()).then(pl.lit("notice")).otherwise(basis)
             for basis, day in (("listed_on_basis", "starts"), ("delisted_on_basis", "ends"))
         },
     )
-    return {"designation": told.select(designations.columns), "change": _redated(changes, told)}
+    return {"designation": dated.select(designations.columns), "change": _redated(changes, dated)}
 
 
 def _within(designations: pl.DataFrame, stated: pl.DataFrame, kind: str, column: str, by: str) -> pl.DataFrame:
     """designation_id, day: the first stated day that lies within the bounds of one that is only observed.
 
-    The day of the snapshot before lies within them: it may have been taken before the act.
+    The day of the snapshot before lies within them: it may be older than the act.
     """
     basis, after = pl.col(f"{column}_basis"), pl.col(column.replace("_on", "_after"))
     is_open = basis.ne_missing("official") if column == "listed_on" else basis == "observed"
@@ -339,10 +346,10 @@ def _within(designations: pl.DataFrame, stated: pl.DataFrame, kind: str, column:
     )
 
 
-def _redated(changes: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+def _redated(changes: pl.DataFrame, dated: pl.DataFrame) -> pl.DataFrame:
     """The additions and removals on the days that notices state; additions that nothing dated before are new rows."""
     days = [
-        told.select("designation_id", change_kind=pl.lit(kind), day=day)
+        dated.select("designation_id", change_kind=pl.lit(kind), day=day)
         for kind, day in (("added", "starts"), ("removed", "ends"))
     ]
     moved = changes.join(
@@ -352,7 +359,7 @@ def _redated(changes: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
         change_basis=pl.when(pl.col("day").is_not_null()).then(pl.lit("notice")).otherwise("change_basis"),
     )
     known = changes.filter(pl.col("change_kind") == "added").select("designation_id")
-    undated = told.filter(pl.col("starts").is_not_null()).join(known, on="designation_id", how="anti")
+    undated = dated.filter(pl.col("starts").is_not_null()).join(known, on="designation_id", how="anti")
     first = undated.with_columns(
         changed_on="listed_on", changed_after="listed_after", change_basis=pl.lit("notice"),
         change_kind=pl.lit("added"), sha256="first_seen_sha256",

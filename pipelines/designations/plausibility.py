@@ -1,6 +1,6 @@
 """Whether a snapshot can be believed beside the last good one.
 
-Here: the rules by which a snapshot is held back for a person to look at, each giving its reason as one sentence.
+Here: the rules by which a snapshot is held back for a person to look at, each rule giving its reason as one sentence.
 Not here: whether it can be read (see pipelines.parsers), or what follows from holding it back (see history).
 
 A held-back snapshot says nothing: it neither lists nor delists anyone. The rules look only at the two snapshots, so the
@@ -88,7 +88,7 @@ def objection(now: Showing, before: Showing | None) -> str | None:
         return f"{now.unread} of its records cannot be read; its layout may have changed."
     if before is None:
         return None
-    return next((said for rule in _RULES if (said := rule(now, before))), None)
+    return next((reason for rule in _RULES if (reason := rule(now, before))), None)
 
 
 def outlier(facts: pl.DataFrame) -> Facts | None:

@@ -23,7 +23,7 @@ TEXTS = {
 }  # fmt: skip
 """The lists of a record, and in each the text without which an element of it says nothing."""
 NO_PLACEHOLDERS = frozenset({"names", "identifiers"})
-"""Where a placeholder would be taken for a value that parties have in common."""
+"""Where a placeholder counts as a value that parties have in common."""
 
 FOLDED_FROM = 20
 """The same fault in more places of one snapshot is one line with a count."""
@@ -74,8 +74,8 @@ def with_plausible_range(frame: pl.DataFrame, first: str, last: str, plausible: 
 def with_plausible_days(frame: pl.DataFrame, days: Sequence[str], plausible: PlausibleDays) -> pl.DataFrame:
     """Days that cannot be true left out, each by itself; column `fault` says which, else it is NULL."""
     bad = {day: not_plausible(day, plausible, "first_seen_on") for day in days}
-    said = [pl.when(is_bad).then(pl.format("no plausible day, {}", day)) for day, is_bad in bad.items()]
-    return frame.with_columns(fault=pl.coalesce(said)).with_columns(
+    faults = [pl.when(is_bad).then(pl.format("no plausible day, {}", day)) for day, is_bad in bad.items()]
+    return frame.with_columns(fault=pl.coalesce(faults)).with_columns(
         pl.when(~is_bad).then(day).alias(day) for day, is_bad in bad.items()
     )
 

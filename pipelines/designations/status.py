@@ -16,12 +16,15 @@ from pipelines.catalogue.entries import OfficialList
 def catalogue_table(lists: Mapping[str, OfficialList]) -> pl.DataFrame:
     """Table `official_list`: every list of the catalogue, held or not."""
     columns = ("list_id", "authority", "issuing_body", "title", "home_page", "licence", "time_zone", "verified")
-    rows = [{name: getattr(each, name) for name in columns} | {"closed_on": each.closed_on} for each in lists.values()]
+    rows = [
+        {name: getattr(official_list, name) for name in columns} | {"closed_on": official_list.closed_on}
+        for official_list in lists.values()
+    ]
     return pl.DataFrame(rows, infer_schema_length=None).with_columns(pl.col("closed_on").cast(pl.String).str.to_date())
 
 
 def refusal_table(archive: Archive, lists: Mapping[str, OfficialList]) -> pl.DataFrame:
-    """Table `refusal`: what was not taken in, with the reason."""
+    """Table `refusal`: the files that were refused, with the reason."""
     rows = [
         {
             "list_id": refusal.list_id,
@@ -123,9 +126,9 @@ def _waiting(snapshots: pl.DataFrame, used: pl.DataFrame) -> str | None:
 
 
 def _refused_since(refused: list[Refusal], used: pl.DataFrame) -> str | None:
-    """Why bytes younger than those in use were not taken in."""
+    """Why bytes younger than those in use were refused."""
     since = used["last_checked_at"].to_list()[-1:] if not used.is_empty() else []
-    younger = [each for each in refused if all(each.seen_at.replace(tzinfo=None) > day for day in since)]
+    younger = [refusal for refusal in refused if all(refusal.seen_at.replace(tzinfo=None) > day for day in since)]
     return younger[-1].reason if younger else None
 
 

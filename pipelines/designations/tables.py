@@ -100,7 +100,7 @@ def _drift(history: ListHistory, faults: pl.DataFrame) -> pl.DataFrame:
 
 
 def _unknown_programmes(history: ListHistory, tags: list[str]) -> pl.DataFrame:
-    """FAULT_SCHEMA: a row for each tag that the table of programmes does not hold, at the newest snapshot in use."""
+    """FAULT_SCHEMA: a row for each tag that is missing in the table of programmes, at the newest snapshot in use."""
     newest = history.believed.select("sha256", "format").tail(1)
     unknown = pl.DataFrame({"what": tags}, schema={"what": pl.String}).with_columns(place=pl.lit("programme"))
     return newest.join(unknown, how="cross").select(FAULT_SCHEMA.names())
@@ -149,7 +149,7 @@ class _Statements:
             .agg(
                 pl.col("first_ix").min(),
                 pl.col("last_ix").max(),
-                *(pl.col(each).last() for each in last_of),
+                *(pl.col(column).last() for column in last_of),
                 is_current=pl.col("is_last").any(),
             )
             .join(self._first, on="first_ix")
@@ -203,10 +203,16 @@ def _countries(stated: _Statements, periods: pl.DataFrame, authority: str) -> pl
     as_such = _nationalities_and_the_like(stated)
     born = _birth_places(stated).with_columns(text=pl.coalesce("country_text", "text"), link=pl.lit("birth"))
     lives = _addresses(stated).with_columns(text=pl.coalesce("country_text", "text"), link=pl.lit("address"))
-    found = [as_such, born.filter(pl.col("country").is_not_null()), lives.filter(pl.col("country").is_not_null())]
+    stated_countries = [
+        as_such,
+        born.filter(pl.col("country").is_not_null()),
+        lives.filter(pl.col("country").is_not_null()),
+    ]
     keys = ["designation_id", "link", "country", "text"]
     return (
-        pl.concat([each.select(*keys, *_SEEN) for each in (*found, _programme_countries(periods, authority))])
+        pl.concat(
+            [frame.select(*keys, *_SEEN) for frame in (*stated_countries, _programme_countries(periods, authority))]
+        )
         .group_by(keys)
         .agg(pl.col("first_seen_on").min(), pl.col("last_seen_on").max(), pl.col("is_current").any())
         .sort(keys, nulls_last=True)
@@ -217,7 +223,7 @@ def _nationalities_and_the_like(stated: _Statements) -> pl.DataFrame:
     """Fields that hold a country, with its code; one that names several ("Russian and Ukrainian") is a row for each."""
     fields = stated.of("countries", "link", "text", "code")
     one = country_codes(fields["text"].unique())
-    several = [(text, code) for text, found in one.items() if found is None for code in countries_in(text)]
+    several = [(text, part) for text, code in one.items() if code is None for part in countries_in(text)]
     named = pl.DataFrame(several, schema={"text": pl.String, "named": pl.String}, orient="row")
     return fields.join(named, on="text", how="left").with_columns(
         country=pl.coalesce("code", _mapped("text", one), "named")
@@ -238,20 +244,20 @@ def _programme_countries(periods: pl.DataFrame, authority: str) -> pl.DataFrame:
 
 
 def _identifiers(stated: _Statements) -> pl.DataFrame:
-    found = stated.of("identifiers", "kind", "value", "label", "issuer", "note")
-    pairs = found.select("kind", "value").unique()
+    numbers = stated.of("identifiers", "kind", "value", "label", "issuer", "note")
+    pairs = numbers.select("kind", "value").unique()
     plain = pairs.with_columns(
-        value_normalised=pl.Series([normalised(*each) for each in pairs.iter_rows()], dtype=pl.String)
+        value_normalised=pl.Series([normalised(*pair) for pair in pairs.iter_rows()], dtype=pl.String)
     )
-    issuers = country_codes(found["issuer"].drop_nulls().unique())
-    return found.join(plain, on=["kind", "value"], maintain_order="left").with_columns(
+    issuers = country_codes(numbers["issuer"].drop_nulls().unique())
+    return numbers.join(plain, on=["kind", "value"], maintain_order="left").with_columns(
         issuer_country=_mapped("issuer", issuers)
     )
 
 
 def _addresses(stated: _Statements) -> pl.DataFrame:
-    found = stated.of("addresses", "text", "street", "city", "region", "postcode", "country")
-    return _with_place_country(found.rename({"country": "country_text"}), "text")
+    addresses = stated.of("addresses", "text", "street", "city", "region", "postcode", "country")
+    return _with_place_country(addresses.rename({"country": "country_text"}), "text")
 
 
 def _with_place_country(places: pl.DataFrame, column: str) -> pl.DataFrame:
@@ -267,13 +273,13 @@ def _with_place_country(places: pl.DataFrame, column: str) -> pl.DataFrame:
 
 def _relationships(stated: _Statements, periods: pl.DataFrame) -> pl.DataFrame:
     """Ties, with the other designation where its id, or its primary name alone on the list, says which it is."""
-    found = stated.of("relationships", "kind", "related_native_id", "related_name")
+    relationships = stated.of("relationships", "kind", "related_native_id", "related_name")
     last = periods.sort("designation_id").group_by("native_id", maintain_order=True).last()
     by_id = last.select(related_native_id="native_id", by_id="designation_id")
     by_name = last.filter(~pl.col("primary_name").is_duplicated())
     by_name = by_name.select(related_name="primary_name", by_name="designation_id")
     return (
-        found.join(by_id, on="related_native_id", how="left", maintain_order="left")
+        relationships.join(by_id, on="related_native_id", how="left", maintain_order="left")
         .join(by_name, on="related_name", how="left", maintain_order="left")
         .with_columns(related_designation_id=pl.coalesce("by_id", "by_name"))
     )

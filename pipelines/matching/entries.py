@@ -5,11 +5,10 @@ Here: the marks of an entry, and what contradicts. Not here: how strongly two en
 An entry is one native id of one list, all its periods of listing together.
 """
 
-import re
 from dataclasses import dataclass, field
 
 import polars as pl
-from rapidfuzz.fuzz import ratio
+from rapidfuzz.fuzz import ratio, token_set_ratio
 
 from pipelines.matching.births import Birth, birth_in_words, births_agree, is_day
 from pipelines.matching.name_words import read_name
@@ -36,6 +35,8 @@ SOURCE = (
 """`Entry.source` of a row of table `designation`."""
 SLIP = 94
 """Of 100: names of one list under two programmes that are this much alike are one name."""
+SAME_NAME_ROUGHLY = 60
+"""Of 100: on real lists two persons with one number have names at least this much alike, or are two persons."""
 FULL_NAME = {True: 3, False: 2}
 """Words of a name that is enough with another programme alone, of a person and of any other party."""
 
@@ -140,6 +141,13 @@ LONG_NAME = 6
 """Letters of a single word that is enough as the name of an organisation."""
 
 
+def has_name_in_common(one: Entry, other: Entry) -> bool:
+    """Whether any name of the one is at least roughly a name of the other; also where one has none to compare."""
+    if not one.names or not other.names:
+        return True
+    return any(token_set_ratio(name, like) >= SAME_NAME_ROUGHLY for name in one.names for like in other.names)
+
+
 def _shared(one: Entry, other: Entry, kinds: tuple[str, ...]) -> str | None:
     """The first number of these kinds that both have."""
     for kind in kinds:
@@ -242,11 +250,3 @@ def _canonical_names(names: pl.DataFrame, entries: list[Entry]) -> pl.DataFrame:
         for entry, name in strong.iter_rows()
     ]
     return strong.with_columns(canonical=pl.Series(canonical, dtype=pl.String)).group_by("entry").agg("canonical")
-
-
-_ACRONYM = re.compile(r"\s*\([A-Z][A-Z&-]{1,7}\)")
-
-
-def _canonical(name: str, *, is_individual: bool) -> str:
-    words = read_name(_ACRONYM.sub("", name) or name, "person" if is_individual else "organisation").words
-    return " ".join(sorted(word.text for word in words))

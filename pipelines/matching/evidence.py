@@ -28,6 +28,7 @@ from pipelines.matching.entries import (
     UNIQUE,
     Entry,
     contradiction,
+    has_name_in_common,
     one_on_its_list,
 )
 from pipelines.matching.name_score import likeness, match_of
@@ -43,6 +44,8 @@ NAMES_EQUAL = 0.98
 NAMES_NEAR = 78
 """Of 100: word sets less alike than this are not compared in full."""
 FEWEST_CHARACTERS = 5
+NUMBER_WITHOUT_NAME = 0.85
+"""Score of two persons with one number and no name in common: too little to join them, enough to show to a person."""
 _SAME_NUMBER = {"national_id": "number", "tax_id": "number", "registration": "number", "travel_document": "passport"}
 _OFAC_LISTS = ("ofac_sdn", "ofac_consolidated")
 
@@ -70,19 +73,29 @@ def identifier_pairs(entries: list[Entry], identifiers: pl.DataFrame) -> list[Pa
         & ((pl.col("list_id") != pl.col("list_id_2")) | pl.col("kind").is_in(NUMBERS_OF_ENTRIES))
         & (~pl.col("is_of_country") | _same_or_unknown("issuer_country", "issuer_country_2"))
     )
-    found: dict[tuple[int, int], list[str]] = {}
+    shared_numbers: dict[tuple[int, int], list[str]] = {}
     for first, second, kind, value in (
         shared.select("entry", "entry_2", "kind", "value_normalised")
         .unique()
         .sort("entry", "entry_2", "kind", "value_normalised")
         .iter_rows()
     ):
-        found.setdefault((first, second), []).append(f"{kind} {value}")
+        shared_numbers.setdefault((first, second), []).append(f"{kind} {value}")
     return [
-        Pair(first, second, "identifier", 1.0, "the same " + ", ".join(told))
-        for (first, second), told in found.items()
+        _by_number(first, second, numbers, entries)
+        for (first, second), numbers in shared_numbers.items()
         if first < len(entries) and second < len(entries)
     ]
+
+
+def _by_number(first: int, second: int, numbers: list[str], entries: list[Entry]) -> Pair:
+    """The pair that numbers join. Lists print the number of one person beside another, or of a firm beside its ship."""
+    words = f"the same {', '.join(numbers)}"
+    one, other = entries[first], entries[second]
+    needs_name = one.is_individual or one.party_type != other.party_type
+    if needs_name and not has_name_in_common(one, other):
+        return Pair(first, second, "identifier", NUMBER_WITHOUT_NAME, f"{words}, but no name in common")
+    return Pair(first, second, "identifier", 1.0, words)
 
 
 def _keyed(identifiers: pl.DataFrame) -> pl.DataFrame:
@@ -307,6 +320,12 @@ def _same_aim(c: Compared) -> str:
     return f"programme on {min(aims)}" if aims else ""
 
 
+def _other_type(c: Compared) -> str:
+    """A ship and a company often share a name of one word."""
+    is_short = len(c.names[0].words) < 2 or len(c.names[1].words) < 2
+    return f"{c.one.party_type} and {c.other.party_type}" if c.one.party_type != c.other.party_type and is_short else ""
+
+
 def _crowded_name(c: Compared) -> str:
     return "several on one list have the name" if c.is_crowded else ""
 
@@ -347,6 +366,7 @@ CLUES = (
     Clue(+0.05, _same_country),
     Clue(-0.08, _other_country),
     Clue(+0.03, _same_aim),
+    Clue(-0.12, _other_type),
     Clue(-0.08, _crowded_name),
     Clue(-0.04, _short_name),
     Clue(-0.06, _more_words),

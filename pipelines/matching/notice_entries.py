@@ -3,7 +3,7 @@
 Here: joining by native id, by the same name, by a similar one; differences. Not here: what notices say (see notices).
 
 The join asks for more than a name: the same type and list, and that day, programme, birth or number agree. Where two
-designations fit as well as each other, neither is taken. An entry that is about no designation stays what it is.
+designations fit equally well, the entry is joined to neither. An entry that is about no designation stays what it is.
 """
 
 import re
@@ -64,7 +64,7 @@ _CERTAIN = 2
 
 
 def joined(entries: pl.DataFrame, tables: Tables) -> pl.DataFrame:
-    """The entries with designation_id and joined_by, NULL where no designation can be told.
+    """The entries with designation_id and joined_by, NULL where no designation fits.
 
     Args:
         entries: as from notices.notice_tables.
@@ -73,23 +73,23 @@ def joined(entries: pl.DataFrame, tables: Tables) -> pl.DataFrame:
     designations = tables["designation"].filter(pl.col("list_id").is_in(LISTS)).select(_COMPARED)
     rows = {row["designation_id"]: row for row in designations.to_dicts()}
     known = _Known(_births(tables["designation_birth"], rows), _numbers(tables["designation_identifier"], rows))
-    found: dict[str, tuple[str, str]] = {}
+    joined: dict[str, tuple[str, str]] = {}
     for entry, candidates in _by_id(entries, designations):
         _settle(
-            found, entry, [(_fit(entry, rows[key], known, is_primary=True), key) for key in candidates], "native_id"
+            joined, entry, [(_fit(entry, rows[key], known, is_primary=True), key) for key in candidates], "native_id"
         )
     for entry, named in _by_name(entries, tables["designation_name"], rows):
         fits = [(_fit(entry, rows[key], known, is_primary=primary), key) for key, primary in named]
-        _settle(found, entry, [fit for fit in fits if fit[0].is_enough and _agrees(entry, rows[fit[1]])], "name")
-    for entry, keys in _by_similar_name(entries, tables["designation_name"], rows, found):
+        _settle(joined, entry, [fit for fit in fits if fit[0].is_enough and _agrees(entry, rows[fit[1]])], "name")
+    for entry, keys in _by_similar_name(entries, tables["designation_name"], rows, joined):
         fits = [(_fit(entry, rows[key], known, is_primary=False), key) for key in keys]
         _settle(
-            found, entry, [fit for fit in fits if fit[0].is_enough and _agrees(entry, rows[fit[1]])], "similar_name"
+            joined, entry, [fit for fit in fits if fit[0].is_enough and _agrees(entry, rows[fit[1]])], "similar_name"
         )
-    keys = list(found)
+    keys = list(joined)
     return entries.with_columns(
-        designation_id=_mapped(keys, [found[key][0] for key in keys]),
-        joined_by=_mapped(keys, [found[key][1] for key in keys]),
+        designation_id=_mapped(keys, [joined[key][0] for key in keys]),
+        joined_by=_mapped(keys, [joined[key][1] for key in keys]),
     )
 
 
@@ -99,14 +99,14 @@ def _mapped(keys: list[str], values: list[str]) -> pl.Expr:
     return pl.col("entry_id").replace_strict(keys, values, default=None, return_dtype=pl.String)
 
 
-def _settle(found: dict[str, tuple[str, str]], entry: Row, fits: list[tuple[_Fit, str]], how: str) -> None:
+def _settle(joined: dict[str, tuple[str, str]], entry: Row, fits: list[tuple[_Fit, str]], how: str) -> None:
     """Take the designation that fits best, if just one does. A party that was listed twice has one that fits better."""
-    if entry["entry_id"] in found or not fits:
+    if entry["entry_id"] in joined or not fits:
         return
     best = max(fit.rank for fit, _ in fits)
     chosen = sorted({key for fit, key in fits if fit.rank == best})
     if len(chosen) == 1 or how == "native_id":
-        found[entry["entry_id"]] = chosen[0], how
+        joined[entry["entry_id"]] = chosen[0], how
 
 
 def _by_id(entries: pl.DataFrame, designations: pl.DataFrame) -> Iterator[tuple[Row, list[str]]]:
@@ -136,18 +136,20 @@ def _by_name(
 
 
 def _by_similar_name(
-    entries: pl.DataFrame, names: pl.DataFrame, rows: Mapping[str, Row], found: Mapping[str, tuple[str, str]]
+    entries: pl.DataFrame, names: pl.DataFrame, rows: Mapping[str, Row], joined: Mapping[str, tuple[str, str]]
 ) -> Iterator[tuple[Row, list[str]]]:
     """Entries that no name joins, and the designations of just that day with a similar name."""
     left = [
-        each
-        for each in entries.filter(pl.col("native_id").is_null() & pl.col("act").is_in(["added", "removed"])).to_dicts()
-        if each["entry_id"] not in found
+        entry
+        for entry in entries.filter(
+            pl.col("native_id").is_null() & pl.col("act").is_in(["added", "removed"])
+        ).to_dicts()
+        if entry["entry_id"] not in joined
     ]
-    taken = {key for key, _ in found.values()} if left else set()
+    joined_already = {key for key, _ in joined.values()} if left else set()
     fitting = {
-        each["entry_id"]: {k for k, row in rows.items() if k not in taken and _is_of_that_day(each, row)}
-        for each in left
+        entry["entry_id"]: {k for k, row in rows.items() if k not in joined_already and _is_of_that_day(entry, row)}
+        for entry in left
     }
     among = set().union(*fitting.values()) if fitting else set()
     if not among:
@@ -184,8 +186,10 @@ class _Known:
 
 def _fit(entry: Row, row: Row, known: _Known, *, is_primary: bool) -> _Fit:
     key = row["designation_id"]
-    tags = {_plain(each) for each in entry["programmes"]} & {_plain(each) for each in row["programmes"]}
-    numbers = {normalised(each["kind"], each["value"]) for each in entry["identifiers"]} & known.numbers.get(key, set())
+    tags = {_plain(tag) for tag in entry["programmes"]} & {_plain(tag) for tag in row["programmes"]}
+    numbers = {normalised(number["kind"], number["value"]) for number in entry["identifiers"]} & known.numbers.get(
+        key, set()
+    )
     births = _births_meet(entry["births"], known.births.get(key, []))
     return _Fit(_day_fit(entry, row), is_primary, bool(tags), births, bool(numbers))
 
@@ -215,23 +219,23 @@ def _in_bounds(day: date, after: date | None, by: date, basis: str | None) -> in
         return _CERTAIN if day == by else 0
     if after is None:
         return 1 if day <= by else 0
-    return _CERTAIN if after <= day <= by else 0  # the snapshot of that day may have been taken before the act
+    return _CERTAIN if after <= day <= by else 0  # the snapshot of that day may be older than the act
 
 
 def _births(births: pl.DataFrame, rows: Mapping[str, Row]) -> dict[str, list[tuple[date, date]]]:
     known = births.filter(pl.col("designation_id").is_in(list(rows))).drop_nulls(["earliest", "latest"])
-    found: dict[str, list[tuple[date, date]]] = {}
+    by_designation: dict[str, list[tuple[date, date]]] = {}
     for key, earliest, latest in known.select("designation_id", "earliest", "latest").iter_rows():
-        found.setdefault(key, []).append((earliest, latest))
-    return found
+        by_designation.setdefault(key, []).append((earliest, latest))
+    return by_designation
 
 
 def _numbers(identifiers: pl.DataFrame, rows: Mapping[str, Row]) -> dict[str, set[str]]:
     known = identifiers.filter(pl.col("designation_id").is_in(list(rows)))
-    found: dict[str, set[str]] = {}
+    values: dict[str, set[str]] = {}
     for key, value in known.select("designation_id", "value_normalised").iter_rows():
-        found.setdefault(key, set()).add(value)
-    return found
+        values.setdefault(key, set()).add(value)
+    return values
 
 
 def _births_meet(texts: Iterable[str], known: Iterable[tuple[date, date]]) -> bool:
@@ -252,17 +256,20 @@ def differences(notices: pl.DataFrame, entries: pl.DataFrame, tables: Tables) ->
     days = _snapshot_days(tables["snapshot"])
     concerned = entries["designation_id"].drop_nulls().unique()
     versions = _versions(tables["designation_version"].filter(pl.col("designation_id").is_in(concerned.implode())))
-    found: list[Row] = []
+    differences: list[Row] = []
     for entry in entries.to_dicts():
         row = rows.get(entry["designation_id"])
-        said = _of_missing(entry, days) if row is None else _of_joined(entry, row, days, versions)
-        found += [_difference(entry["notice_id"], entry["entry_id"], entry["designation_id"], *each) for each in said]
-    found += _of_silence(notices, entries, designations)
+        stated = _of_missing(entry, days) if row is None else _of_joined(entry, row, days, versions)
+        differences += [
+            _difference(entry["notice_id"], entry["entry_id"], entry["designation_id"], *difference)
+            for difference in stated
+        ]
+    differences += _of_silence(notices, entries, designations)
     order = ["notice_id", "entry_id", "designation_id", "kind"]
-    return pl.DataFrame(found, schema=DIFFERENCE_SCHEMA).unique(maintain_order=True).sort(order, nulls_last=True)
+    return pl.DataFrame(differences, schema=DIFFERENCE_SCHEMA).unique(maintain_order=True).sort(order, nulls_last=True)
 
 
-Said = Iterator[tuple[str, str | None, str | None]]
+Differences = Iterator[tuple[str, str | None, str | None]]
 
 
 def _difference(
@@ -279,16 +286,16 @@ def _snapshot_days(snapshots: pl.DataFrame) -> dict[str, list[date]]:
 
 def _next_snapshot(days: Mapping[str, list[date]], list_id: str | None, day: date) -> date | None:
     """The first snapshot of a list after a day, if it comes soon."""
-    return next((each for each in days.get(list_id or "", ()) if day < each <= day + SOON), None)
+    return next((later for later in days.get(list_id or "", ()) if day < later <= day + SOON), None)
 
 
-def _of_missing(entry: Row, days: Mapping[str, list[date]]) -> Said:
+def _of_missing(entry: Row, days: Mapping[str, list[date]]) -> Differences:
     after = _next_snapshot(days, entry["list_id"], entry["acted_on"])
     if entry["act"] == "added" and after is not None:
         yield "not_on_list", entry["primary_name"], f"not found in the snapshot of {after}"
 
 
-def _of_joined(entry: Row, row: Row, days: Mapping[str, list[date]], versions: Mapping[str, list[Row]]) -> Said:
+def _of_joined(entry: Row, row: Row, days: Mapping[str, list[date]], versions: Mapping[str, list[Row]]) -> Differences:
     day = entry["acted_on"]
     if entry["act"] == "added":
         yield from _of_added(entry, row, versions)
@@ -304,18 +311,23 @@ def _of_joined(entry: Row, row: Row, days: Mapping[str, list[date]], versions: M
         yield "original_day", str(stated), _said_listing(row)
 
 
-def _of_added(entry: Row, row: Row, versions: Mapping[str, list[Row]]) -> Said:
+def _of_added(entry: Row, row: Row, versions: Mapping[str, list[Row]]) -> Differences:
     if not _day_fit(entry, row):
         yield "day", str(entry["acted_on"]), _said_listing(row)
     then = next(
-        (each for each in versions.get(row["designation_id"], ()) if each["last_seen_on"] >= entry["acted_on"]), row
+        (
+            version
+            for version in versions.get(row["designation_id"], ())
+            if version["last_seen_on"] >= entry["acted_on"]
+        ),
+        row,
     )
-    names = {latin(each) for each in entry["heads"]}
+    names = {latin(name) for name in entry["heads"]}
     if latin(then["primary_name"]) not in names:
         yield "name", entry["primary_name"], then["primary_name"]
     if entry["party_type"] != then["party_type"]:
         yield "party_type", entry["party_type"], then["party_type"]
-    if {_plain(each) for each in entry["programmes"]} != {_plain(each) for each in then["programmes"]}:
+    if {_plain(tag) for tag in entry["programmes"]} != {_plain(tag) for tag in then["programmes"]}:
         yield "programmes", _said_tags(entry["programmes"]), _said_tags(then["programmes"])
 
 
@@ -334,18 +346,18 @@ def _said_bounds(after: date | None, by: date, basis: str | None) -> str:
 
 
 def _versions(versions: pl.DataFrame) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
+    by_designation: dict[str, list[Row]] = {}
     columns = ("designation_id", "primary_name", "party_type", "programmes", "last_seen_on")
     for row in versions.sort("designation_id", "version").select(columns).to_dicts():
-        found.setdefault(row["designation_id"], []).append(row)
-    return found
+        by_designation.setdefault(row["designation_id"], []).append(row)
+    return by_designation
 
 
 def _of_silence(notices: pl.DataFrame, entries: pl.DataFrame, designations: pl.DataFrame) -> Iterator[Row]:
     """Parties that a list added on just the day of a notice, and that no notice names.
 
     A notice that was not understood in part may well name them, and so may one of the day before that is not held: the
-    snapshot of that day may have been taken before the act.
+    snapshot of that day may be older than the act.
     """
     used = notices.filter((pl.col("state") == "used") & (pl.col("added") > 0)).sort("notice_id")
     clear = used.group_by("published_on").agg(

@@ -104,7 +104,7 @@ class _Groups:
         against = self._against(self._members[one], self._members[other], is_judged=pair.kind == "judgement")
         if against:
             return "refused", against
-        if pair.kind == "name" and pair.score < JOIN_FROM:
+        if pair.kind != "judgement" and pair.score < JOIN_FROM:
             return "near_miss", ""
         self._join(one, other)
         return "joined", ""
