@@ -87,6 +87,25 @@ def test_an_official_number_joins_whatever_the_names(world: World) -> None:
     assert groups(world.subjects()) == {frozenset({"ofac_sdn:1", "uk_sanctions:A"}), frozenset({"ca_sema:x"})}
 
 
+def test_two_persons_with_one_number_and_no_name_in_common_stay_two(world: World) -> None:
+    passport = (("passport", "9003213", "IR"),)
+    world.add("ofac_sdn:1", "TABATABAEI, Sayyid Ali Akbar", numbers=passport)
+    world.add("uk_sanctions:A", "Azim Aghajani", numbers=passport)
+    world.add("jp_mof:2", "Azim AGHAJANI", numbers=passport)
+    tables = world.subjects()
+    assert groups(tables) == {frozenset({"ofac_sdn:1"}), frozenset({"uk_sanctions:A", "jp_mof:2"})}
+    assert outcome(tables, "ofac_sdn:1", "uk_sanctions:A") == [("identifier", "near_miss")]
+
+
+def test_a_ship_is_not_the_company_of_its_name_or_reference(world: World) -> None:
+    reference = (("un_reference", "KPE065", None),)
+    world.add("uk_ofsi:1", "KOREA SAMMA SHIPPING CO", party_type="entity", country="KP", numbers=reference)
+    world.add("uk_ofsi:2", "SAM MA 2", party_type="vessel", country="KP", numbers=reference)
+    world.add("ca_sema:x", "JSC Sirius", party_type="entity", country="RU")
+    world.add("uk_sanctions:A", "SIRIUS", party_type="vessel", country="RU")
+    assert len(groups(world.subjects())) == 4
+
+
 def test_a_wrong_number_joins_nothing(world: World) -> None:
     world.add("ofac_sdn:1", "SHIP ONE", party_type="vessel", numbers=(("imo", "9074728", None),))
     world.add("uk_sanctions:A", "Other ship", party_type="vessel", numbers=(("imo", "9074728", None),))
