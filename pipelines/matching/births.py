@@ -36,9 +36,16 @@ def birth_in_words(birth: Birth) -> str:
 def _may_be_same(one: Birth, other: Birth) -> bool:
     """Whether two intervals overlap, approximate ones nearly; of two days, one figure may be wrong, or two swapped."""
     slack = 366 * YEARS_APART if one[2] or other[2] else 0
-    if (one[0] - other[1]).days <= slack and (other[0] - one[1]).days <= slack:
+    first, second = _as_interval(one), _as_interval(other)
+    if (first[0] - second[1]).days <= slack and (second[0] - first[1]).days <= slack:
         return True
     return is_day(one) and is_day(other) and _nearly_same_day(one[0], other[0])
+
+
+def _as_interval(birth: Birth) -> tuple[date, date]:
+    """The first and last day; the whole year of a 1 January, which lists write where they know only the year."""
+    first, last, _ = birth
+    return (first, date(first.year, 12, 31)) if first == last and (first.month, first.day) == (1, 1) else (first, last)
 
 
 def _nearly_same_day(one: date, other: date) -> bool:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 import polars as pl
 from rapidfuzz.fuzz import ratio, token_set_ratio
 
+from pipelines.designations.identifiers import is_valid
 from pipelines.matching.births import Birth, birth_in_words, births_agree, is_day
-from pipelines.matching.name_words import read_name
+from pipelines.matching.listed_names import ListedNames
 
 UNIQUE = ("un_reference", "imo", "lei", "swift_bic", "digital_currency", "eu_reference")
 """Numbers of which no two parties have the same, anywhere."""
@@ -37,6 +38,8 @@ SLIP = 94
 """Of 100: names of one list under two programmes that are this much alike are one name."""
 SAME_NAME_ROUGHLY = 60
 """Of 100: on real lists two persons with one number have names at least this much alike, or are two persons."""
+NEAR_NAME = 85
+"""Of 100: the same of names of one list whose bearers were born on one day."""
 FULL_NAME = {True: 3, False: 2}
 """Words of a name that is enough with another programme alone, of a person and of any other party."""
 
@@ -77,15 +80,15 @@ class Entry:
         return self.party_type == "individual"
 
 
-def contradiction(one: Entry, other: Entry) -> str | None:
-    """Why two entries cannot be one party; None if nothing says so."""
+def contradiction(one: Entry, other: Entry, *, births: bool = True) -> str | None:
+    """Why two entries cannot be one party; None if nothing says so. `births`: whether these are compared."""
     if one.is_individual != other.is_individual or {one.party_type, other.party_type} == {"vessel", "aircraft"}:
         return f"one is listed as {one.party_type}, the other as {other.party_type}"
     for kind in ONE_EACH if one.party_type == other.party_type == "vessel" else ONE_EACH_OF_ANY:
         mine, theirs = (_comparable(entry.numbers.get(kind, frozenset()), kind) for entry in (one, other))
         if mine and theirs and mine.keys() & theirs.keys() and not mine.items() & theirs.items():
             return f"{kind} {min(mine.values())} and {min(theirs.values())}"
-    if one.births and other.births and not births_agree(one.births, other.births):
+    if births and one.births and other.births and not births_agree(one.births, other.births):
         return f"born {birth_in_words(one.births[0])} and {birth_in_words(other.births[0])}"
     if one.source == other.source and not one_on_its_list(one, other):
         return f"{one.list_id} keeps them apart"
@@ -93,8 +96,12 @@ def contradiction(one: Entry, other: Entry) -> str | None:
 
 
 def _comparable(numbers: frozenset[str], kind: str) -> dict[str, str]:
-    """The numbers by what they are counted within: each UN committee numbers a party anew."""
-    return {number[:2] if kind == "un_reference" else "": number for number in sorted(numbers)}
+    """The numbers by what they are counted within: each UN committee numbers a party anew. Wrong ones are left out."""
+    return {
+        number[:2] if kind == "un_reference" else "": number
+        for number in sorted(numbers)
+        if is_valid(kind, number) is not False
+    }
 
 
 def one_on_its_list(one: Entry, other: Entry) -> str | None:
@@ -103,14 +110,27 @@ def one_on_its_list(one: Entry, other: Entry) -> str | None:
         return f"the list gives both {shared}"
     if {one.party_type, other.party_type} & {"vessel", "aircraft"}:
         return f"the same {shared}" if (shared := _shared(one, other, ("imo", "tail_number"))) else None
+    days = {birth[0] for birth in one.births if is_day(birth)} & {birth[0] for birth in other.births if is_day(birth)}
+    is_near = bool(days) and _has_near_name(one, other)
     same_name = _same_name(one, other)
-    if (shared := _shared(one, other, NUMBERS_OF_ENTRIES)) and (same_name or _is_within(one.names, other.names)):
+    if (shared := _shared(one, other, NUMBERS_OF_ENTRIES)) and (
+        same_name or is_near or _is_within(one.names, other.names)
+    ):
         return f"the same {shared} and name"
-    if same_name is None or _numbers_differ(one, other) or _places_differ(one, other):
+    if _numbers_differ(one, other):
         return None
-    if days := {birth[0] for birth in one.births if is_day(birth)} & {birth[0] for birth in other.births}:
+    if days and (same_name or is_near):
         return f"the same name, born {min(days)}"
+    if same_name is None or _places_differ(one, other):
+        return None
     return _one_under_two_programmes(one, other, same_name)
+
+
+def _has_near_name(one: Entry, other: Entry) -> bool:
+    """Whether a name of two words or more differs by a slip or a spelling only."""
+    return any(
+        ratio(name, like) >= NEAR_NAME for name in one.names if " " in name for like in other.names if " " in like
+    )
 
 
 def _same_name(one: Entry, other: Entry) -> str | None:
@@ -127,8 +147,12 @@ def _same_name(one: Entry, other: Entry) -> str | None:
 
 def _one_under_two_programmes(one: Entry, other: Entry, name: str) -> str | None:
     """The same full name on two programmes, or twice on a list that numbers nothing, with a country in common."""
-    is_full = len(name.split()) >= FULL_NAME[one.is_individual] or bool(one.births and other.births)
-    if not one.is_individual:
+    words = len(name.split())
+    is_full = words >= FULL_NAME[one.is_individual] or bool(one.births and other.births)
+    if one.is_individual:
+        share_country = (one.countries | one.aims) & (other.countries | other.aims)
+        is_full = is_full or bool(words > 1 and len(name) >= LONG_NAME_OF_PERSON and share_country)
+    else:
         is_full = is_full or len(name) >= LONG_NAME
     if one.programmes and other.programmes and not one.programmes & other.programmes and is_full:
         return "the same name under two programmes"
@@ -137,15 +161,17 @@ def _one_under_two_programmes(one: Entry, other: Entry, name: str) -> str | None
     return None
 
 
+LONG_NAME_OF_PERSON = 12
+"""Letters of a name of two words that is enough for a person, with a country in common."""
 LONG_NAME = 6
 """Letters of a single word that is enough as the name of an organisation."""
 
 
-def has_name_in_common(one: Entry, other: Entry) -> bool:
-    """Whether any name of the one is at least roughly a name of the other; also where one has none to compare."""
+def has_name_in_common(one: Entry, other: Entry, least: float = SAME_NAME_ROUGHLY) -> bool:
+    """Whether any name of the one is nearly a name of the other, `least` of 100; also where one has none to compare."""
     if not one.names or not other.names:
         return True
-    return any(token_set_ratio(name, like) >= SAME_NAME_ROUGHLY for name in one.names for like in other.names)
+    return any(token_set_ratio(name, like) >= least for name in one.names for like in other.names)
 
 
 def _shared(one: Entry, other: Entry, kinds: tuple[str, ...]) -> str | None:
@@ -167,9 +193,13 @@ def _is_within(some: frozenset[str], others: frozenset[str]) -> bool:
 
 
 def _numbers_differ(one: Entry, other: Entry) -> bool:
-    """Whether the list states numbers of one kind for both, and none is the same."""
+    """Whether the list states numbers of one kind for both, and none is the same or within the other's.
+
+    Lists write two numbers of a party into one cell.
+    """
     return any(
-        kind in other.numbers and numbers.isdisjoint(other.numbers[kind])
+        kind in other.numbers
+        and not any(number in like or like in number for number in numbers for like in other.numbers[kind])
         for kind, numbers in one.numbers.items()
         if kind in OF_A_COUNTRY
     )
@@ -185,7 +215,7 @@ def _places_differ(one: Entry, other: Entry) -> bool:
 
 def entries_of(
     designations: pl.DataFrame,
-    names: pl.DataFrame,
+    names: ListedNames,
     births: pl.DataFrame,
     countries: pl.DataFrame,
     identifiers: pl.DataFrame,
@@ -194,7 +224,6 @@ def entries_of(
 
     Args:
         designations: entry, key, list_id, party_type, programmes.
-        names: entry, name, quality.
         births: entry, earliest, latest, approximate.
         countries: entry, link, country.
         identifiers: entry, kind, value_normalised.
@@ -205,7 +234,7 @@ def entries_of(
         .select("key", "list_id", "party_type", "programmes")
         .iter_rows()
     ]
-    for place, canonical in _canonical_names(names, entries).iter_rows():
+    for place, canonical in names.canonical().iter_rows():
         entries[place].names = frozenset(canonical)
     for place, earliest, latest, approximate in (
         births.drop_nulls(["earliest", "latest"])
@@ -235,18 +264,3 @@ def _add_countries(entry: Entry, link: str, codes: frozenset[str]) -> None:
         entry.countries |= codes
     if link in ("nationality", "citizenship", "registration"):
         entry.nationalities |= codes
-
-
-def _canonical_names(names: pl.DataFrame, entries: list[Entry]) -> pl.DataFrame:
-    """entry, canonical: the strong names of each entry, each as its sorted words."""
-    strong = names.filter(pl.col("quality") != "weak").select("entry", "name").unique().sort("entry", "name")
-    canonical = [
-        " ".join(
-            sorted(
-                word.text
-                for word in read_name(name, "person" if entries[entry].is_individual else "organisation").words
-            )
-        )
-        for entry, name in strong.iter_rows()
-    ]
-    return strong.with_columns(canonical=pl.Series(canonical, dtype=pl.String)).group_by("entry").agg("canonical")

@@ -13,37 +13,30 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-import numpy as np
 import polars as pl
-from rapidfuzz.fuzz import token_set_ratio
-from rapidfuzz.process import cpdist
 
 from pipelines.designations.identifiers import is_valid
-from pipelines.designations.names import skeleton
 from pipelines.matching.births import is_day
 from pipelines.matching.entries import (
     NUMBERS_OF_ENTRIES,
     OF_A_COUNTRY,
     OF_AN_AUTHORITY,
+    SLIP,
     UNIQUE,
     Entry,
     contradiction,
     has_name_in_common,
     one_on_its_list,
 )
-from pipelines.matching.name_score import likeness, match_of
-from pipelines.matching.name_words import NameWords, read_name
+from pipelines.matching.listed_names import ListedNames, near_readings
+from pipelines.matching.name_score import Match, likeness, match_of
+from pipelines.matching.name_words import NameWords
 
 MOST_ON_ONE_LIST = 3
 """A number that more entries of one list share (a telephone of a ministry) tells none of them apart."""
-MOST_SHARING_A_KEY = 60
-"""A pair of sounds that more entries share is not worth looking under."""
-CONSONANTS_EQUAL = 100
-NAMES_EQUAL = 0.98
-"""Names this much alike need no better ones."""
-NAMES_NEAR = 78
-"""Of 100: word sets less alike than this are not compared in full."""
 FEWEST_CHARACTERS = 5
+NUMBER_WITH_OTHER_NAME = 0.99
+"""Score of two companies or ships with one number and no name in common: renamed, unless something contradicts."""
 NUMBER_WITHOUT_NAME = 0.85
 """Score of two persons with one number and no name in common: too little to join them, enough to show to a person."""
 _SAME_NUMBER = {"national_id": "number", "tax_id": "number", "registration": "number", "travel_document": "passport"}
@@ -92,8 +85,13 @@ def _by_number(first: int, second: int, numbers: list[str], entries: list[Entry]
     """The pair that numbers join. Lists print the number of one person beside another, or of a firm beside its ship."""
     words = f"the same {', '.join(numbers)}"
     one, other = entries[first], entries[second]
-    needs_name = one.is_individual or one.party_type != other.party_type
-    if needs_name and not has_name_in_common(one, other):
+    if one.party_type != other.party_type:
+        is_named = has_name_in_common(one, other, SLIP)
+    else:
+        is_named = has_name_in_common(one, other)
+        if not one.is_individual and not is_named:
+            return Pair(first, second, "identifier", NUMBER_WITH_OTHER_NAME, words)
+    if not is_named:
         return Pair(first, second, "identifier", NUMBER_WITHOUT_NAME, f"{words}, but no name in common")
     return Pair(first, second, "identifier", 1.0, words)
 
@@ -136,126 +134,102 @@ def _same_or_unknown(one: str, other: str) -> pl.Expr:
     return pl.col(one).is_null() | pl.col(other).is_null() | (pl.col(one) == pl.col(other))
 
 
-def name_pairs(entries: list[Entry], names: pl.DataFrame) -> list[Pair]:
-    """Pairs of entries of different lists whose names, births and countries say together how likely they are one party.
-
-    Args:
-        names: entry (its place), list_id, name, quality, is_individual.
-    """
-    strong = names.filter(pl.col("quality") != "weak").select("entry", "list_id", "is_individual", "name").unique()
-    listed = strong.select("name", "is_individual").unique().sort("name", "is_individual").with_row_index("at")
-    words = [
-        read_name(name, "person" if is_person else "organisation")
-        for name, is_person in listed.select("name", "is_individual").iter_rows()
-    ]
-    sounds = [" ".join(sorted(word.sound for word in each.words)) for each in words]
-    named = strong.join(listed, on=["name", "is_individual"]).select("entry", "list_id", "is_individual", "at")
-    crowded = _crowded(named, sounds)
-    numbers = [_numbers(each) for each in words]
-    best: dict[tuple[int, int], tuple[float, int, int, str]] = {}
-    for first, second, at, other in _near(named, entries, words, sounds).iter_rows():
-        known = best.get((first, second), (0.0,))[0]
-        if known < NAMES_EQUAL and numbers[at] == numbers[other]:
-            alike = match_of(words[at], words[other])
-            if alike.score > known:
-                best[first, second] = (alike.score, at, other, alike.explanation)
-    texts = listed["name"].to_list()
+def name_pairs(entries: list[Entry], names: ListedNames) -> list[Pair]:
+    """Pairs of entries of different lists, and how likely names, births and countries make them one party."""
+    compared = _to_compare(entries, names)
+    scores = _scored(compared.select("reading", "reading_2").unique(), names.readings)
+    best = (
+        compared.join(scores, on=["reading", "reading_2"])
+        .sort("entry", "entry_2", "score", "reading", "reading_2", descending=[False, False, True, False, False])
+        .unique(["entry", "entry_2"], keep="first", maintain_order=True)
+    )
+    spelling = names.rows.select("entry", "reading", "name")
+    best = best.join(spelling, on=["entry", "reading"], maintain_order="left").join(
+        spelling, left_on=["entry_2", "reading_2"], right_on=["entry", "reading"], suffix="_2", maintain_order="left"
+    )
+    crowded = _crowded(names)
+    columns = ("entry", "entry_2", "reading", "reading_2", "score", "explanation", "name", "name_2")
     return [
         _weighed(
             (first, second),
             score,
-            f"“{texts[at]}” and “{texts[other]}” {score:.2f} ({how})",
-            Compared(entries[first], entries[second], (words[at], words[other]), bool({at, other} & crowded)),
+            f"“{name}” and “{other_name}” {score:.2f} ({how})",
+            Compared(
+                entries[first],
+                entries[second],
+                (names.readings[reading], names.readings[other]),
+                bool({reading, other} & crowded),
+            ),
         )
-        for (first, second), (score, at, other, how) in sorted(best.items())
+        for first, second, reading, other, score, how, name, other_name in best.select(columns).iter_rows()
     ]
 
 
-MOST_WORDS_PAIRED = 6
-LEAST_TELLING = 0.3
-
-
-def _keys(name: NameWords) -> list[str]:
-    """Consonants of each two telling words; of a name with one such word, the word's sound."""
-    telling = (
-        [word for word in name.words if word.weight > LEAST_TELLING][:MOST_WORDS_PAIRED] if name.is_telling else []
-    )
-    if len(telling) < 2:
-        return [f"={word.sound}" for word in telling] if name.is_organisation else []
-    bones = [skeleton(word.text) or word.text for word in telling]
-    return sorted({" ".join(sorted(pair)) for pair in combinations(bones, 2)})
-
-
-def _near(named: pl.DataFrame, entries: list[Entry], words: list[NameWords], sounds: list[str]) -> pl.DataFrame:
-    """entry, entry_2, at, at_2: names of entries of different lists that are worth comparing in full."""
-    keyed = named.join(_keyed_names(words), on="at")
-    keyed = keyed.with_columns(key=pl.struct("keys", "is_individual").rank("dense")).drop("keys", "is_individual")
-    kept = keyed.filter(pl.col("entry").n_unique().over("key") <= MOST_SHARING_A_KEY)
-    bones = [" ".join(sorted(skeleton(word.text) or word.text for word in each.words)) for each in words]
-    by_key = kept.with_columns(part=pl.col("key") % PARTS).partition_by("part", include_key=False)
-    alike = pl.concat([_NO_PAIRS, *(_alike_under(each, sounds, bones) for each in by_key)])
-    by_entry = alike.with_columns(part=pl.col("entry") % PARTS).partition_by("part", include_key=False)
-    return pl.concat([_NO_PAIRS.drop("alike"), *(_likest(each, entries) for each in by_entry)])
-
-
-def _keyed_names(words: list[NameWords]) -> pl.DataFrame:
-    """at, keys: a row for each key of each name; made slice by slice, since keys as Python strings take most room."""
-    slices = [
-        pl.DataFrame({"keys": [_keys(word) for word in words[first : first + A_SLICE]]}, schema=_KEYS)
-        .with_row_index("at", first)
-        .explode("keys")
-        .drop_nulls("keys")
-        for first in range(0, len(words), A_SLICE)
-    ]
-    return pl.concat([pl.DataFrame(schema={"at": pl.UInt32, "keys": pl.String}), *slices])
-
-
-def _likest(alike: pl.DataFrame, entries: list[Entry]) -> pl.DataFrame:
-    """Of pairs of names, those of entries that may be one, for each pair of entries the likest few."""
-    pairs = alike.unique()
-    by_entry = pairs.select("entry", "entry_2").unique()
-    possible = [contradiction(entries[one], entries[two]) is None for one, two in by_entry.iter_rows()]
-    pairs = pairs.join(by_entry.filter(pl.Series(possible, dtype=pl.Boolean)), on=["entry", "entry_2"], how="semi")
-    likest = pairs.sort("entry", "entry_2", "alike", "at", "at_2", descending=[False, False, True, False, False])
-    return likest.group_by("entry", "entry_2", maintain_order=True).head(MOST_COMPARED).drop("alike")
-
-
-def _alike_under(keyed: pl.DataFrame, sounds: list[str], bones: list[str]) -> pl.DataFrame:
-    """Pairs of names that meet under a key, with how alike their words are as sets, of 100."""
-    pairs = (
-        keyed.join(keyed, on="key", suffix="_2")
-        .filter((pl.col("entry") < pl.col("entry_2")) & (pl.col("list_id") != pl.col("list_id_2")))
-        .select("entry", "entry_2", "at", "at_2")
-        .unique()
-    )
-    alike = np.maximum(_alike(pairs, sounds, NAMES_NEAR), _alike(pairs, bones, CONSONANTS_EQUAL))
-    return pairs.with_columns(alike=pl.Series(alike, dtype=pl.UInt8)).filter(pl.col("alike") > 0)
-
-
-def _alike(pairs: pl.DataFrame, texts: list[str], least: int) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
-    """How alike the words of two names are as sets, of 100; 0 where less than `least`."""
-    return cpdist(
-        [texts[at] for at in pairs["at"]], [texts[at] for at in pairs["at_2"]],
-        scorer=token_set_ratio, score_cutoff=least, dtype=np.uint8,
-    )  # fmt: skip
-
-
-PARTS = 16
-"""Keys, and then pairs, are worked through in so many parts, to save memory."""
-A_SLICE = 10_000
-_KEYS = {"keys": pl.List(pl.String)}
-_NO_PAIRS = pl.DataFrame(
-    schema={"entry": pl.UInt32, "entry_2": pl.UInt32, "at": pl.UInt32, "at_2": pl.UInt32, "alike": pl.UInt8}
-)
+LEAST_SCORE = 0.6
+"""Names less alike than this make a pair no near miss, whatever else the lists say."""
 MOST_COMPARED = 4
 """Pairs of names compared in full for each pair of entries, the likest."""
 
 
-def _crowded(named: pl.DataFrame, sounds: list[str]) -> set[int]:
-    """Names that several entries of one list have, in whatever spelling."""
-    sharing = named.with_columns(sounds=pl.Series(sounds)[named["at"]])
+def _to_compare(entries: list[Entry], names: ListedNames) -> pl.DataFrame:
+    """entry, entry_2, reading, reading_2: for each pair of entries that may be one, the likest of their names.
+
+    A name that both have is as like as can be: then no others are compared.
+    """
+    of_entry = names.rows.select("entry", "list_id", "reading")
+    near = near_readings(names)
+    turned = near.select(reading="reading_2", reading_2="reading", alike="alike")
+    same = of_entry.select("reading", reading_2="reading", alike=pl.lit(SAME_READING, pl.UInt8)).unique()
+    pairs = (
+        pl.concat([same, near, turned])
+        .join(of_entry, on="reading")
+        .join(of_entry, left_on="reading_2", right_on="reading", suffix="_2")
+        .filter((pl.col("entry") < pl.col("entry_2")) & (pl.col("list_id") != pl.col("list_id_2")))
+        .drop("list_id", "list_id_2")
+    )
+    shared = pairs.filter(pl.col("alike") == SAME_READING).select("entry", "entry_2").unique()
+    by_entry = pairs.select("entry", "entry_2").unique()
+    possible = [contradiction(entries[one], entries[two]) is None for one, two in by_entry.iter_rows()]
+    kept = by_entry.filter(pl.Series(possible, dtype=pl.Boolean))
+    equal = pairs.filter(pl.col("alike") == SAME_READING)
+    others = pairs.filter(pl.col("alike") < SAME_READING).join(shared, on=["entry", "entry_2"], how="anti")
+    order = ["entry", "entry_2", "alike", "reading", "reading_2"]
+    return (
+        pl.concat([equal, others])
+        .join(kept, on=["entry", "entry_2"], how="semi")
+        .sort(order, descending=[False, False, True, False, False])
+        .group_by("entry", "entry_2", maintain_order=True)
+        .head(MOST_COMPARED)
+        .drop("alike")
+    )
+
+
+SAME_READING = 101
+"""Likeness, of 100, of a name with itself."""
+
+
+def _scored(pairs: pl.DataFrame, readings: list[NameWords]) -> pl.DataFrame:
+    """reading, reading_2, score, explanation of names that are alike; names with different numbers are not."""
+    numbers = [_numbers(reading) for reading in readings]
+    rows = []
+    turned: dict[tuple[int, int], Match] = {}
+    for one, other in pairs.iter_rows():
+        if numbers[one] != numbers[other]:
+            continue
+        match = turned.pop((other, one), None) or match_of(readings[one], readings[other], LEAST_SCORE)
+        turned[one, other] = match
+        if match.score >= LEAST_SCORE:
+            rows.append((one, other, match.score, match.explanation))
+    schema = {"reading": pl.UInt32, "reading_2": pl.UInt32, "score": pl.Float64, "explanation": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _crowded(names: ListedNames) -> set[int]:
+    """Readings that several entries of one list have, in whatever spelling."""
+    sounds = [" ".join(sorted(word.sound for word in reading.words)) for reading in names.readings]
+    sharing = names.rows.with_columns(sounds=pl.Series(sounds, dtype=pl.String)[names.rows["reading"]])
     several = pl.col("entry").n_unique().over("list_id", "is_individual", "sounds") > 1
-    return set(sharing.filter(several)["at"])
+    return set(sharing.filter(several)["reading"])
 
 
 def _numbers(name: NameWords) -> frozenset[str]:
@@ -386,12 +360,13 @@ def _weighed(pair: tuple[int, int], score: float, names_alike: str, compared: Co
 
 
 def same_list_pairs(entries: list[Entry]) -> list[Pair]:
-    """Pairs of entries of one list that have a name in common, and that the list's own statements make one party."""
-    by_name: dict[tuple[str, bool, str], list[int]] = {}
+    """Pairs of entries of one list with a name or a day of birth in common, which the list itself makes one party."""
+    meeting: dict[tuple[str, bool, str | date], list[int]] = {}
     for place, entry in enumerate(entries):
-        for name in sorted(entry.names):
-            by_name.setdefault((entry.source, entry.is_individual, name), []).append(place)
-    pairs = sorted({pair for places in by_name.values() for pair in combinations(places, 2)})
+        days = {birth[0] for birth in entry.births if is_day(birth)} if entry.is_individual else set()
+        for key in (*sorted(entry.names), *sorted(days)):
+            meeting.setdefault((entry.source, entry.is_individual, key), []).append(place)
+    pairs = sorted({pair for places in meeting.values() for pair in combinations(places, 2)})
     return [
         Pair(first, second, "name", ONE_ON_ITS_LIST, why)
         for first, second in pairs

@@ -11,7 +11,7 @@ form. Equal names score 1; from THRESHOLD on, the two may well name one party.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -74,40 +74,32 @@ class Match:
         return self.score >= THRESHOLD
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Comparison:
     """Two names side by side.
 
     Attributes:
-        pairs: (place in the first, place in the second, likeness) of each pair of words.
-        first_only: the words that only the first has; second_only likewise.
-        lost: weight of what differs within pairs.
         words: the words of each name, those joined that the other writes as one.
+        pairs: (place in the first, place in the second, likeness) of each pair of words.
+        unpaired: the words that only the first has, and that only the second has.
+        only: what these weigh.
+        lost: weight of what differs within pairs.
+        weights: what all words of the shorter and of the longer name weigh.
     """
 
     first: NameWords
     second: NameWords
     words: tuple[tuple[Word, ...], tuple[Word, ...]]
     pairs: tuple[tuple[int, int, float], ...]
-    first_only: tuple[Word, ...]
-    second_only: tuple[Word, ...]
+    unpaired: tuple[tuple[Word, ...], tuple[Word, ...]]
+    only: tuple[float, float]
     lost: float
+    weights: tuple[float, float]
 
     @property
     def is_strict(self) -> bool:
         """Whether both are written in Chinese characters, or both in hangul."""
         return _rules(self.first, self.second).is_strict
-
-    @property
-    def only(self) -> tuple[float, float]:
-        """What the words weigh that only the first has, and that only the second has."""
-        return _weight(self.first_only), _weight(self.second_only)
-
-    @property
-    def weights(self) -> tuple[float, float]:
-        """What all words of the shorter and of the longer name weigh."""
-        both = sorted((_weight(self.words[0]), _weight(self.words[1])))
-        return both[0] or 1.0, both[1] or 1.0
 
     @property
     def shared(self) -> float:
@@ -144,17 +136,15 @@ def _more_words(c: Comparison) -> float:
 
 def _more_numbers(c: Comparison) -> float:
     """1 where a name has a number that the other lacks: parts of a series are told apart by it."""
-    return float(any(word.role == "number" for word in (*c.first_only, *c.second_only)))
+    return float(any(word.role == "number" for words in c.unpaired for word in words))
 
 
 def _other_initial(c: Comparison) -> float:
     """1 where an initial stands beside a name or initial that does not begin with it."""
-    first, second = ({word.role == "initial" for word in only if word.role != "particle"} for only in _only(c))
+    if not c.unpaired[0] or not c.unpaired[1]:
+        return 0.0
+    first, second = ({word.role == "initial" for word in words if word.role != "particle"} for words in c.unpaired)
     return float((True in first and bool(second)) or (True in second and bool(first)))
-
-
-def _only(c: Comparison) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
-    return c.first_only, c.second_only
 
 
 def _order(c: Comparison) -> float:
@@ -229,8 +219,8 @@ def score(name1: str, name2: str, party_type: str | None = None) -> Match:
     return match_of(name_words(name1, kind), name_words(name2, kind))
 
 
-def match_of(first: NameWords, second: NameWords) -> Match:
-    """`score` of names that are already words."""
+def match_of(first: NameWords, second: NameWords, at_least: float = 0.0) -> Match:
+    """`score` of names that are already words. Of one below `at_least` neither features nor words are given."""
     if not first.words or not second.words:
         return Match(0.0, (), "one of the names has no word that can be read")
     if _is_acronym(first, second) or _is_acronym(second, first):
@@ -242,14 +232,16 @@ def match_of(first: NameWords, second: NameWords) -> Match:
             SAME_LETTERS_SCORE, (("spaces", round(1 - SAME_LETTERS_SCORE, 3)),), "the same letters, spaced otherwise"
         )
     compared = compare(first, second)
-    losses = tuple((feature.name, round(cost, 3)) for feature in FEATURES if (cost := _cost(feature, compared)) > 0)
+    losses = _losses(compared)
     total = round(max(0.0, 1.0 - sum(cost for _, cost in losses)), 3)
-    if total < SYLLABLES_SCORE and not compared.is_strict and first.syllables and first.syllables == second.syllables:
+    if total < SYLLABLES_SCORE and first.syllables and first.syllables == second.syllables and not compared.is_strict:
         losses = (("romanisation", round(1 - SYLLABLES_SCORE, 3)),)
         return Match(SYLLABLES_SCORE, losses, "the same syllables in another romanisation")
+    if total < at_least:
+        return Match(total, (), "")
     if total > OTHER_SYLLABLES and _syllables_differ(first, second):
         losses = (*losses, ("syllables", round(total - OTHER_SYLLABLES, 3)))
-        return Match(OTHER_SYLLABLES, losses, f"{_explained(compared, losses)}")
+        total = OTHER_SYLLABLES
     return Match(total, losses, _explained(compared, losses))
 
 
@@ -261,9 +253,17 @@ def _syllables_differ(first: NameWords, second: NameWords) -> bool:
 _SYLLABIC = ("Hani", "Hang")
 
 
-def _cost(feature: Feature, compared: Comparison) -> float:
-    weight: float = getattr(feature, compared.first.kind)
-    return feature.of(compared) * weight if weight else 0.0
+@cache
+def _weighted_features(kind: Kind) -> tuple[tuple[str, Callable[[Comparison], float], float], ...]:
+    """Name, value and weight of the features that count for a kind of name."""
+    weighted = ((feature.name, feature.of, float(getattr(feature, kind))) for feature in FEATURES)
+    return tuple(row for row in weighted if row[2])
+
+
+def _losses(compared: Comparison) -> tuple[tuple[str, float], ...]:
+    """What each feature takes away, those that take away anything."""
+    costs = ((name, value(compared) * weight) for name, value, weight in _weighted_features(compared.first.kind))
+    return tuple((name, round(cost, 3)) for name, cost in costs if cost > 0)
 
 
 def compare(first: NameWords, second: NameWords) -> Comparison:
@@ -272,17 +272,19 @@ def compare(first: NameWords, second: NameWords) -> Comparison:
     one = _joined(first.words, second.words, rules)
     other = _joined(second.words, one, rules)
     pairs = _with_series(_paired(one, other, rules), one, other)
-    first_only, second_only = _left(one, pairs, 0), _left(other, pairs, 1)
-    if not first_only or not second_only:
-        first_only, second_only = _without_repetition(first_only, other), _without_repetition(second_only, one)
+    left = _left(one, pairs, 0), _left(other, pairs, 1)
+    if not left[0] or not left[1]:
+        left = _without_repetition(left[0], other), _without_repetition(left[1], one)
+    shorter, longer = sorted((_weight(one), _weight(other)))
     return Comparison(
         first,
         second,
         (one, other),
         pairs,
-        first_only=first_only,
-        second_only=second_only,
+        unpaired=left,
+        only=(_weight(left[0]), _weight(left[1])),
         lost=sum((one[i].weight + other[j].weight) / 2 * _lost(alike) for i, j, alike in pairs),
+        weights=(shorter or 1.0, longer or 1.0),
     )
 
 
@@ -350,16 +352,16 @@ def _rules(first: NameWords, second: NameWords) -> Rules:
 
 def _paired(one: tuple[Word, ...], other: tuple[Word, ...], rules: Rules) -> tuple[tuple[int, int, float], ...]:
     """Each word with its likest partner, equal words first."""
+    pairs = _equal_words(one, other)
+    ones, others = {i for i, *_ in pairs}, {j for _, j, _ in pairs}
     candidates = [
         (alike, -abs(i - j), i, j)
         for i, a in enumerate(one)
+        if i not in ones
         for j, b in enumerate(other)
-        if (alike := word_likeness(a, b, rules)) >= PAIRS_FROM
+        if j not in others and (alike := word_likeness(a, b, rules)) >= PAIRS_FROM
     ]
     candidates.sort(reverse=True)
-    pairs: list[tuple[int, int, float]] = []
-    ones: set[int] = set()
-    others: set[int] = set()
     for alike, _, i, j in candidates:
         if i not in ones and j not in others:
             ones.add(i)
@@ -368,17 +370,35 @@ def _paired(one: tuple[Word, ...], other: tuple[Word, ...], rules: Rules) -> tup
     return tuple(pairs)
 
 
+def _equal_words(one: tuple[Word, ...], other: tuple[Word, ...]) -> list[tuple[int, int, float]]:
+    """The places of equal words, nearest first."""
+    equal = [(abs(i - j), i, j) for i, a in enumerate(one) for j, b in enumerate(other) if a.text == b.text]
+    equal.sort()
+    pairs: list[tuple[int, int, float]] = []
+    ones: set[int] = set()
+    others: set[int] = set()
+    for _, i, j in equal:
+        if i not in ones and j not in others:
+            ones.add(i)
+            others.add(j)
+            pairs.append((i, j, 1.0))
+    return pairs
+
+
 def _joined(these: tuple[Word, ...], those: tuple[Word, ...], rules: Rules) -> tuple[Word, ...]:
     """Words of `these` as one where one of `those` is much like them together: "Jean Marie", "Jeanmarie"."""
-    texts = {word.text for word in those}
-    if len(these) < 2 or all(word.text in texts for word in these):
+    if len(these) < 2:
+        return these
+    texts, own = {word.text for word in those}, {word.text for word in these}
+    others = tuple(word for word in those if word.text not in own)
+    if not others or own <= texts:
         return these
     for length in range(2, min(MOST_JOINED, len(these)) + 1):
         for place in range(len(these) - length + 1):
             parts = these[place : place + length]
             if any(part.text in texts or part.role in ("initial", "number") for part in parts):
                 continue
-            if word := _as_one(parts, those, rules):
+            if word := _as_one(parts, others, rules):
                 return _joined((*these[:place], word, *these[place + length :]), those, rules)
     return these
 
@@ -386,13 +406,20 @@ def _joined(these: tuple[Word, ...], those: tuple[Word, ...], rules: Rules) -> t
 def _as_one(parts: tuple[Word, ...], those: tuple[Word, ...], rules: Rules) -> Word | None:
     """The parts as one word, if one of `those` is more like the whole than like any part."""
     text = "".join(part.text for part in parts)
-    best = max(those, key=lambda word: likeness(text, word.text, loss=rules.loss))
-    together = likeness(text, best.text, loss=rules.loss)
-    if together < (LOSSY_JOINS_FROM if rules.loss else JOINS_FROM) or len(best.text) <= FEWEST_INITIALS:
+    long_enough = [word.text for word in those if len(word.text) > max(FEWEST_INITIALS, WHOLE_LENGTH * len(text))]
+    if not long_enough:
         return None
-    if any(likeness(part.text, best.text, loss=rules.loss) >= together for part in parts):
+    best = max(long_enough, key=lambda word: likeness(text, word, loss=rules.loss))
+    together = likeness(text, best, loss=rules.loss)
+    if together < (LOSSY_JOINS_FROM if rules.loss else JOINS_FROM):
+        return None
+    if any(likeness(part.text, best, loss=rules.loss) >= together for part in parts):
         return None
     return Word(text, sound_of(text), min(1.0, _weight(parts)))
+
+
+WHOLE_LENGTH = 0.6
+"""Words written as one are at least this share as long as they are together: a shorter word is a part of them."""
 
 
 def word_likeness(one: Word, other: Word, rules: Rules) -> float:
@@ -485,17 +512,18 @@ def _is_acronym_word(text: str) -> bool:
     return len(text) <= STRICT_LENGTH or not set(text) & set("aeiouy")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=400_000)
 def likeness(one: str, other: str, *, loss: str = "") -> float:
     """How alike two words are by letters or by sound; by consonants too where one script leaves the vowels open."""
     if one == other:
         return 1.0
     if one.isdigit() and other.isdigit():
         return 0.0
-    letters = OSA.normalized_similarity(one, other)
-    letters = max(letters, SAME_SOUND * OSA.normalized_similarity(sound_of(one), sound_of(other)))
     if loss == "kana":
         return _likeness_in_kana(one, other)
+    letters = max(
+        OSA.normalized_similarity(one, other), SAME_SOUND * OSA.normalized_similarity(sound_of(one), sound_of(other))
+    )
     if loss:
         return max(letters, _likeness_of_consonants(one, other, letters, loss))
     if len(one) == len(other) >= FEWEST_SHUFFLED and letters < SAME_LETTERS and sorted(one) == sorted(other):

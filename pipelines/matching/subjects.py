@@ -14,9 +14,11 @@ from hashlib import blake2b
 
 import polars as pl
 
+from pipelines.matching.births import births_agree
 from pipelines.matching.entries import SOURCE, Entry, contradiction, entries_of
 from pipelines.matching.evidence import Pair, identifier_pairs, name_pairs, same_list_pairs
 from pipelines.matching.judgements import Judgement
+from pipelines.matching.listed_names import listed_names
 
 JOIN_FROM = 0.95
 """Names with births and countries join two entries from this score on."""
@@ -41,12 +43,13 @@ def subjects(
         judgements: what people decided; those on entries that are in no list change nothing.
     """
     known = _Known(designations)
-    entries = entries_of(known.entries, known.of(names), known.of(births), known.of(countries), known.of(identifiers))
+    listed = listed_names(known.of(names))
+    entries = entries_of(known.entries, listed, known.of(births), known.of(countries), known.of(identifiers))
     judged = _judged(judgements, entries)
     pairs = [
         *identifier_pairs(entries, known.of(identifiers)),
         *same_list_pairs(entries),
-        *(name_pair for name_pair in name_pairs(entries, known.of(names)) if name_pair.score >= NEAR_MISS_FROM),
+        *(name_pair for name_pair in name_pairs(entries, listed) if name_pair.score >= NEAR_MISS_FROM),
     ]
     groups = _Groups(entries, judged)
     outcomes = [(each, *groups.weigh(each)) for each in _strongest_first([*judged.same, *pairs])]
@@ -101,7 +104,7 @@ class _Groups:
         one, other = self._group[pair.first], self._group[pair.second]
         if one == other:
             return "confirmed", ""
-        against = self._against(self._members[one], self._members[other], is_judged=pair.kind == "judgement")
+        against = self._against(pair)
         if against:
             return "refused", against
         if pair.kind != "judgement" and pair.score < JOIN_FROM:
@@ -109,19 +112,30 @@ class _Groups:
         self._join(one, other)
         return "joined", ""
 
-    def _against(self, some: Sequence[int], others: Sequence[int], *, is_judged: bool) -> str:
-        """Why the two groups may not be one. A judgement knows better than the lists do, not better than another."""
-        for one in some:
-            for other in others:
+    def _against(self, pair: Pair) -> str:
+        """Why the groups of a pair may not be one; to a judgement only another judgement speaks."""
+        knows_births = self._is_sure_of_births(pair)
+        for one in self._members[self._group[pair.first]]:
+            for other in self._members[self._group[pair.second]]:
                 if (min(one, other), max(one, other)) in self._apart:
                     return f"judged to be two: {self._entries[one].key} and {self._entries[other].key}"
-                if not is_judged and (why := self._entries_contradict(one, other)):
+                if pair.kind == "judgement":
+                    continue
+                if why := self._entries_contradict(one, other, births=not knows_births):
                     return why
         return ""
 
-    def _entries_contradict(self, one: int, other: int) -> str | None:
+    def _is_sure_of_births(self, pair: Pair) -> bool:
+        """Whether the pair is sure and its births agree: then births of other entries of its groups do not count.
+
+        Lists give several births of one person; of two lists that copy one of them, a third one has both.
+        """
+        births = self._entries[pair.first].births, self._entries[pair.second].births
+        return pair.score == 1 and all(births) and births_agree(*births)
+
+    def _entries_contradict(self, one: int, other: int, *, births: bool) -> str | None:
         first, second = self._entries[one], self._entries[other]
-        why = contradiction(first, second)
+        why = contradiction(first, second, births=births)
         return f"{first.key} and {second.key}: {why}" if why else None
 
     def _join(self, one: int, other: int) -> None:
