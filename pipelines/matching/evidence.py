@@ -361,10 +361,10 @@ def _weighed(pair: tuple[int, int], score: float, names_alike: str, compared: Co
 
 def same_list_pairs(entries: list[Entry]) -> list[Pair]:
     """Pairs of entries of one list with a name or a day of birth in common, which the list itself makes one party."""
-    meeting: dict[tuple[str, bool, str | date], list[int]] = {}
+    meeting: dict[tuple[str, bool, str], list[int]] = {}
     for place, entry in enumerate(entries):
-        days = {birth[0] for birth in entry.births if is_day(birth)} if entry.is_individual else set()
-        for key in (*sorted(entry.names), *sorted(days)):
+        days = {str(birth[0]) for birth in entry.births if is_day(birth)} if entry.is_individual else set[str]()
+        for key in sorted(entry.names | days):
             meeting.setdefault((entry.source, entry.is_individual, key), []).append(place)
     pairs = sorted({pair for places in meeting.values() for pair in combinations(places, 2)})
     return [
