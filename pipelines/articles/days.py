@@ -80,8 +80,8 @@ def stated_day(text: str | None) -> date | None:
 
 
 def _iso_day(text: str) -> date | None:
-    found = _ISO_DAY.match(text)
-    return day_or_none(*found.groups()) if found else None
+    match = _ISO_DAY.match(text)
+    return day_or_none(*match.groups()) if match else None
 
 
 def _mail_day(text: str) -> date | None:
@@ -101,15 +101,15 @@ def day_in_address(url: str | None) -> date | None:
         return None
     for year, _, month, day in _IN_ADDRESS.findall(path):
         number = month if month.isdecimal() else MONTHS.get(month)
-        if number and (found := plausible(day_or_none(year, number, day))):
-            return found
+        if number and (stated := plausible(day_or_none(year, number, day))):
+            return stated
     return None
 
 
 def day_in_name(name: str) -> date | None:
     """The day YYYY-MM-DD in the name of a file."""
-    found = _IN_NAME.search(name)
-    return stated_day(found[1]) if found else None
+    match = _IN_NAME.search(name)
+    return stated_day(match[1]) if match else None
 
 
 def day_of_page(page: HtmlElement) -> date | None:
@@ -121,8 +121,8 @@ def day_of_page(page: HtmlElement) -> date | None:
 
 
 def _page_day(text: str) -> date | None:
-    found = _YEAR_FIRST.match(text.strip())
-    return plausible(day_or_none(*found.groups())) if found else stated_day(text)
+    match = _YEAR_FIRST.match(text.strip())
+    return plausible(day_or_none(*match.groups())) if match else stated_day(text)
 
 
 def _with_offset(stated: list[str]) -> str:
@@ -143,14 +143,14 @@ def _moment(text: str) -> datetime | None:
 
 def _metas(page: HtmlElement) -> dict[str, str]:
     """What each <meta> says first, by its name in small letters."""
-    found: dict[str, str] = {}
+    contents: dict[str, str] = {}
     for meta in page.iter("meta"):
         content = (meta.get("content") or "").strip()
         for attribute in ("property", "name"):
             name = (meta.get(attribute) or "").strip().lower()
             if name and content:
-                found.setdefault(name, content)
-    return found
+                contents.setdefault(name, content)
+    return contents
 
 
 def _named(metas: Mapping[str, str], names: Iterable[str]) -> list[str]:
@@ -161,7 +161,7 @@ def _of_linked_data(page: HtmlElement) -> list[str]:
     """The `datePublished` of the article that a page's JSON-LD describes; of the page, where no article has one."""
     objects = list(_linked_data(page))[:MOST_STATED]
     for types in (_places().article_types, _places().page_types):
-        days = [str(found["datePublished"]) for found in objects if _is_a(found, types) and found.get("datePublished")]
+        days = [str(item["datePublished"]) for item in objects if _is_a(item, types) and item.get("datePublished")]
         if len({_page_day(text) for text in days}) == 1:
             return days
         if days:
@@ -172,8 +172,8 @@ def _of_linked_data(page: HtmlElement) -> list[str]:
 def _of_this_page(page: HtmlElement, objects: Iterable[Mapping[str, Any]], types: frozenset[str]) -> list[str]:
     """Of several articles the one at the page's own address; none where no address tells."""
     own = _canonical(page)
-    described = (found for found in objects if own and _is_a(found, types) and own in _addresses(found))
-    return [str(found["datePublished"]) for found in described if found.get("datePublished")][:1]
+    same_page = (item for item in objects if own and _is_a(item, types) and own in _addresses(item))
+    return [str(item["datePublished"]) for item in same_page if item.get("datePublished")][:1]
 
 
 def _linked_data(page: HtmlElement) -> Iterator[Mapping[str, Any]]:
@@ -194,15 +194,15 @@ def _top_objects(value: object) -> Iterator[Mapping[str, Any]]:
         yield from _top_objects(value.get("mainEntity"))
 
 
-def _is_a(found: Mapping[str, Any], types: frozenset[str]) -> bool:
-    stated = found.get("@type")
+def _is_a(item: Mapping[str, Any], types: frozenset[str]) -> bool:
+    stated = item.get("@type")
     names = stated if isinstance(stated, list) else [stated]
     return any(isinstance(name, str) and name.rsplit("/", 1)[-1] in types for name in names)
 
 
-def _addresses(found: Mapping[str, Any]) -> set[str]:
-    main = found.get("mainEntityOfPage")
-    stated = (found.get("url"), found.get("@id"), main.get("@id") if isinstance(main, dict) else main)
+def _addresses(item: Mapping[str, Any]) -> set[str]:
+    main = item.get("mainEntityOfPage")
+    stated = (item.get("url"), item.get("@id"), main.get("@id") if isinstance(main, dict) else main)
     return {_same_address(text) for text in stated if isinstance(text, str)}
 
 

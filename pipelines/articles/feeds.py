@@ -181,17 +181,17 @@ def visit_feed(feed: Feed, home: Home, http: Http) -> Visit:
         )
         if fetched is None:
             return _reported(home, Visit(replace(report, state="unchanged", reason="")))
-        found, left_out = entries(fetched.content, feed.url)
+        read_entries, left_out = entries(fetched.content, feed.url)
     except (FetchError, FeedsError, RefusedError) as error:
         return _reported(home, Visit(replace(report, state="failed", reason=f"{error}.")))
-    added = sum(keep_entry(home, feed, entry) for entry in found)
+    added = sum(keep_entry(home, feed, entry) for entry in read_entries)
     reason = f"{left_out:,} entries beyond the first {MOST_ENTRIES} were left out." if left_out else ""
     source = fetched.source
     report = replace(
-        report, state="read", reason=reason, entries=len(found), added=added, etag=source.etag,
+        report, state="read", reason=reason, entries=len(read_entries), added=added, etag=source.etag,
         last_modified=source.last_modified,
     )  # fmt: skip
-    return _reported(home, Visit(report, tuple(found)))
+    return _reported(home, Visit(report, tuple(read_entries)))
 
 
 def entries(content: bytes, url: str) -> tuple[list[Entry], int]:
@@ -207,8 +207,8 @@ def entries(content: bytes, url: str) -> tuple[list[Entry], int]:
         raise FeedsError(f"cannot be read ({type(error).__name__}: {error})") from error
     if not parsed.entries and not parsed.get("version"):
         raise FeedsError("is neither RSS nor Atom")
-    found = [_entry(entry) for entry in parsed.entries[:MOST_ENTRIES]]
-    return found, len(parsed.entries) - len(found)
+    kept = [_entry(entry) for entry in parsed.entries[:MOST_ENTRIES]]
+    return kept, len(parsed.entries) - len(kept)
 
 
 def keep_entry(home: Home, feed: Feed, entry: Entry) -> bool:

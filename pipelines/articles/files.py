@@ -93,11 +93,11 @@ def raw_articles(path: Path) -> Iterator[RawArticle | Unreadable]:
 
 def article_files(folder: Path) -> list[Path]:
     """The files of a folder that should be articles: all but hidden ones and the facts beside pages."""
-    found = []
+    paths = []
     for at, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [Path(at, name) for name in names if not name.startswith(".") and not name.endswith(FACTS)]
-    return sorted(found)
+        paths += [Path(at, name) for name in names if not name.startswith(".") and not name.endswith(FACTS)]
+    return sorted(paths)
 
 
 def _of_standard_input() -> Iterator[RawArticle]:

@@ -77,10 +77,12 @@ def language_of(text: str) -> str | None:
     by_letters = _by_letters(beginning)
     if by_letters is not None:
         return by_letters
-    found = [word.casefold() for word in _WORD.findall(beginning)]
-    hits = Counter({language: sum(map(common.__contains__, found)) for language, common in _tables().words.items()})
+    opening_words = [word.casefold() for word in _WORD.findall(beginning)]
+    hits = Counter(
+        {language: sum(map(common.__contains__, opening_words)) for language, common in _tables().words.items()}
+    )
     (first, most), (_, next_most) = hits.most_common(2)
-    if most > next_most and (len(found) >= ENOUGH_WORDS or most > 1):
+    if most > next_most and (len(opening_words) >= ENOUGH_WORDS or most > 1):
         return first
     if _CYRILLIC.search(beginning):
         return "ru"
@@ -90,8 +92,8 @@ def language_of(text: str) -> str | None:
 def _of_latin(text: str, languages: set[str]) -> str | None:
     """Of languages that the words of a short text leave open the one whose letters it has."""
     letters = set(text)
-    found = [language for language in languages if letters & _tables().latin.get(language, frozenset())]
-    return found[0] if len(found) == 1 else None
+    possible = [language for language in languages if letters & _tables().latin.get(language, frozenset())]
+    return possible[0] if len(possible) == 1 else None
 
 
 def _by_letters(text: str) -> str | None:
@@ -138,9 +140,9 @@ def passages(text: str, language: str | None) -> list[Passage]:
 
 def _pieces(text: str, language: str | None) -> Iterator[Passage]:
     unit = _SENTENCE if _has_two_scripts(text) else _LINE
-    for found in unit.finditer(text):
-        if found.end() > found.start():
-            yield Passage(_own_language(found[0], language), found.start(), found.end())
+    for match in unit.finditer(text):
+        if match.end() > match.start():
+            yield Passage(_own_language(match[0], language), match.start(), match.end())
 
 
 def _has_two_scripts(text: str) -> bool:

@@ -118,19 +118,19 @@ def copies(articles: Iterable[SketchedArticle]) -> dict[str, Copy]:
     ordered = sorted(
         articles, key=lambda article: (article.published_on or date.max, -article.characters, article.article_id)
     )
-    found = _of_same_page(ordered)
+    copies = _of_same_page(ordered)
     search = _Search()
     for article in ordered:
-        if article.article_id not in found:
+        if article.article_id not in copies:
             copy = search.original_of(article)
             if copy is not None:
-                found[article.article_id] = copy
-    return {copy.article_id: _of_the_first(copy, found) for copy in found.values()}
+                copies[article.article_id] = copy
+    return {copy.article_id: _of_the_first(copy, copies) for copy in copies.values()}
 
 
-def _of_the_first(copy: Copy, found: dict[str, Copy]) -> Copy:
+def _of_the_first(copy: Copy, copies: dict[str, Copy]) -> Copy:
     """Copies of a copy are copies of its original."""
-    above = found.get(copy.copy_of)
+    above = copies.get(copy.copy_of)
     return copy if above is None else Copy(copy.article_id, above.copy_of, copy.how, copy.likeness)
 
 
@@ -140,13 +140,13 @@ def _of_same_page(ordered: Sequence[SketchedArticle]) -> dict[str, Copy]:
     for article in ordered:
         if article.url:
             pages[page_of(article.url)].append(article)
-    found = {}
+    copies = {}
     for same in pages.values():
         original = max(same, key=lambda article: article.characters)
         for article in same:
             if article is not original and _near(article.published_on, original.published_on):
-                found[article.article_id] = Copy(article.article_id, original.article_id, "same_page", 1.0)
-    return found
+                copies[article.article_id] = Copy(article.article_id, original.article_id, "same_page", 1.0)
+    return copies
 
 
 class _Search:

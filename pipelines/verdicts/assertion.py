@@ -280,10 +280,10 @@ def figure_of(claim: Claim) -> Figure | None:
 
 def _range_of(claim: Claim) -> Figure | None:
     """The bounds of "between 20 and 30"; a range that the count is no end of is one of something else."""
-    found = RANGE.search(f"{claim.count_text or ''} {claim.quote}")
-    if found is None:
+    match = RANGE.search(f"{claim.count_text or ''} {claim.quote}")
+    if match is None:
         return None
-    least, most = sorted(int(number) for number in found.groups() if number)
+    least, most = sorted(int(number) for number in match.groups() if number)
     if claim.count is not None and claim.count not in (least, most):
         return None
     return Figure(claim.count, least, most) if claim.count is not None or claim.unit is not None else None

@@ -19,15 +19,15 @@ from pipelines.verdicts.readings import Attempt, Count, Reading, chosen_of, with
 from pipelines.verdicts.shares import share_of
 from pipelines.verdicts.wording import (
     QUALIFIED,
+    aside_text,
     authority_name,
-    said_aside,
-    said_body,
-    said_day,
-    said_gap,
-    said_number,
-    said_parties,
-    said_span,
-    said_split,
+    body_text,
+    day_text,
+    gap_text,
+    number_text,
+    parties_text,
+    span_text,
+    split_text,
 )
 
 NEARLY = 0.05
@@ -67,7 +67,7 @@ def figure_added(count: Count, span: Span) -> Part:
         *(_on_the_days(explanation, count, span) for explanation in explained if explanation is not None),
     ]
     is_refuted = coverage.held == "notice" and chosen.fit == "too_many"
-    gaps = () if coverage.held == "close" or is_refuted else (said_gap(count.record, count.authority, span),)
+    gaps = () if coverage.held == "close" or is_refuted else (gap_text(count.record, count.authority, span),)
     checked = replace(combined(candidates, gaps), claimed=count.figure.claimed)
     if checked.outcome == "fails":
         return _contradicted(count, checked, chosen, span)
@@ -103,8 +103,8 @@ def _fit_of(count: Count, attempt: Attempt) -> Fit:
         case "fits" if count.is_subset or _is_far_more(count, found):
             return "possible"
         case "fits":
-            told = count.assertion.counts_whole_kind or count.is_tied(attempt.counted)
-            return "fits" if told else "possible"
+            is_checkable = count.assertion.counts_whole_kind or count.is_tied(attempt.counted)
+            return "fits" if is_checkable else "possible"
         case "fits_within_days" | "open":
             return "possible"
         case _:
@@ -122,11 +122,11 @@ def _why_not(count: Count, attempt: Attempt, span: Span) -> tuple[str, str]:
     certain, possible = len(attempt.tally.certain), len(attempt.tally.possible)
     if attempt.fit in ("fits_within_days", "open") and certain != possible:
         sentence = (
-            f"the snapshots held show between {said_number(certain)} and {said_number(possible)} parties{count.whom} "
-            f"that {count.body} may have listed {said_span(span)}; the claim says {said_figure(count)}"
+            f"the snapshots held show between {number_text(certain)} and {number_text(possible)} parties{count.whom} "
+            f"that {count.body} may have listed {span_text(span)}; the claim says {figure_text(count)}"
         )
         return "day_not_pinned", sentence
-    sentence = f"the claim says {said_figure(count)}; {said_listed(count, attempt, span)}"
+    sentence = f"the claim says {figure_text(count)}; {listed_text(count, attempt, span)}"
     if attempt.fit == "fits" and _is_far_more(count, found):
         return "far_more_listed", f"{sentence}, which may be another act"
     if attempt.fit == "fits" and count.is_subset:
@@ -138,7 +138,7 @@ def _why_not(count: Count, attempt: Attempt, span: Span) -> tuple[str, str]:
 
 def _agrees(count: Count, attempt: Attempt, span: Span) -> Part:
     reasons = ["count_agrees"]
-    sentence = said_listed(count, attempt, span)
+    sentence = listed_text(count, attempt, span)
     if not all(party.is_pinned for party in attempt.counted):
         reasons.append("day_not_pinned")
         sentence += ", as far as the snapshots held tell"
@@ -169,12 +169,12 @@ def _whole_act(count: Count, chosen: Attempt, span: Span) -> Part | None:
     if count.is_subset or count.country is None or everyone.fit != "fits" or found * 2 < total:
         return None
     if found >= total * AIMED_AT:
-        tied = f"{said_number(found)} of them{count.whom}"
-        when, aside = said_when(everyone.counted, span), said_split(everyone.counted)
-        sentence = f"{count.body} listed {said_parties(total)} {when} ({aside}), {tied}"
+        tied = f"{number_text(found)} of them{count.whom}"
+        when, aside = when_text(everyone.counted, span), split_text(everyone.counted)
+        sentence = f"{count.body} listed {parties_text(total)} {when} ({aside}), {tied}"
         return _counted_part("fits", ("count_agrees", "whole_act"), sentence, everyone.counted)
     sentence = (
-        f"{count.body} listed {said_parties(total)} in all {said_span(span)}, of which {said_number(found)}{count.whom}"
+        f"{count.body} listed {parties_text(total)} in all {span_text(span)}, of which {number_text(found)}{count.whom}"
     )
     return _counted_part("partly", "figure_holds_whatever_the_country", sentence, chosen.counted)
 
@@ -183,7 +183,7 @@ def _nearly(count: Count, chosen: Attempt, span: Span) -> Part | None:
     found = len(chosen.counted)
     if count.figure.claimed is None or not found or chosen.fit == "fits" or not is_nearly(count, found):
         return None
-    sentence = f"the claim says {said_figure(count)}; {said_listed(count, chosen, span)}"
+    sentence = f"the claim says {figure_text(count)}; {listed_text(count, chosen, span)}"
     return _counted_part("partly", "figure_nearly_agrees", sentence, chosen.counted)
 
 
@@ -195,7 +195,7 @@ def _designated_again(count: Count, chosen: Attempt, span: Span) -> Part | None:
         return None
     fit: Fit = "fits" if AGAIN.search(count.assertion.claim.quote) else "partly"
     sentence = (
-        f"{said_listed(count, chosen, span)}; {said_parties(len(again))} listed before gained another programme tag, "
+        f"{listed_text(count, chosen, span)}; {parties_text(len(again))} listed before gained another programme tag, "
         "which the press counts and a list does not"
     )
     return replace(_counted_part(fit, "designated_again", sentence, chosen.counted), context=again)
@@ -209,7 +209,7 @@ def _other_types(count: Count, chosen: Attempt, span: Span) -> Part | None:
     attempt = count.attempt(widened, count.record.added(count.authority, span), may_be_more=False)
     if attempt.fit != "fits" or _is_far_more(count, len(attempt.counted)):
         return None
-    sentence = f"the figure is that of parties of all kinds: {said_listed(count, attempt, span)}"
+    sentence = f"the figure is that of parties of all kinds: {listed_text(count, attempt, span)}"
     return _counted_part("partly", "figure_holds_for_all_kinds_of_party", sentence, attempt.counted)
 
 
@@ -221,7 +221,7 @@ def _told_kind(count: Count, chosen: Attempt, span: Span) -> Part | None:
     of_kind = tuple(party for party in chosen.counted if kind.includes(party))
     if not of_kind or len(of_kind) != count.figure.claimed:
         return None
-    sentence = f"{said_listed(count, chosen, span)}, {said_number(len(of_kind))} of them {kind.word} as the list has it"
+    sentence = f"{listed_text(count, chosen, span)}, {number_text(len(of_kind))} of them {kind.word} as the list has it"
     reason = "kind_told_by_names" if kind.named else "kind_told_by_positions"
     return _counted_part("fits", reason, sentence, of_kind)
 
@@ -239,7 +239,7 @@ def _narrower(count: Count, chosen: Attempt, span: Span) -> Part | None:
         fit: Fit = "possible"
     else:
         fit = "fits" if claimed >= found * NEARLY_ALL else "partly"
-    sentence = f"{said_listed(count, chosen, span)}; which of them the claim counts is on no list"
+    sentence = f"{listed_text(count, chosen, span)}; which of them the claim counts is on no list"
     return _counted_part(fit, "narrower_than_lists_tell", sentence, chosen.counted)
 
 
@@ -261,8 +261,8 @@ def _without_country(count: Count, chosen: Attempt, span: Span) -> Part | None:
     if not unplaced or most < count.figure.least:
         return None
     sentence = (
-        f"the claim says {said_figure(count)}; {said_listed(count, chosen, span)}, and "
-        f"{said_parties(len(unplaced))} of which the list gives no country"
+        f"the claim says {figure_text(count)}; {listed_text(count, chosen, span)}, and "
+        f"{parties_text(len(unplaced))} of which the list gives no country"
     )
     return replace(_counted_part("possible", "country_not_stated", sentence, chosen.counted), context=unplaced)
 
@@ -275,7 +275,7 @@ def _part_of_an_interval(count: Count, chosen: Attempt, span: Span) -> Part | No
         return None
     if least < len(chosen.counted) * MOST_OF_AN_INTERVAL:
         return None
-    sentence = f"the claim says {said_figure(count)}; {said_listed(count, chosen, span)}, perhaps on more than one day"
+    sentence = f"the claim says {figure_text(count)}; {listed_text(count, chosen, span)}, perhaps on more than one day"
     return _counted_part("possible", "day_not_pinned", sentence, chosen.counted)
 
 
@@ -285,7 +285,7 @@ def _amended(count: Count, chosen: Attempt, span: Span) -> Part | None:
     found = len(chosen.counted)
     if not found or not touched or not found < count.figure.least <= found + len(touched):
         return None
-    sentence = f"{said_listed(count, chosen, span)}; {said_parties(len(touched))} listed before were amended"
+    sentence = f"{listed_text(count, chosen, span)}; {parties_text(len(touched))} listed before were amended"
     return _counted_part("possible", "amended_then", sentence, chosen.counted)
 
 
@@ -303,15 +303,15 @@ def _not_held(count: Count, checked: Part, chosen: Attempt, span: Span, coverage
         return replace(checked, reasons=("record_not_held",), sentence=sentence, found=None, counted=(), acted_on=None)
     if coverage.held == "notice":
         sentence = (
-            f"the claim says {said_figure(count)}; by the official notices held, {said_listed(count, chosen, span)}"
+            f"the claim says {figure_text(count)}; by the official notices held, {listed_text(count, chosen, span)}"
         )
         fit: Fit = "partly" if chosen.fit != "too_many" else "possible"
         tried = (Tried(sentence, fit, found), *checked.readings)
         return replace(checked, readings=tried, reasons=("only_a_notice_is_held",), sentence=sentence)
-    last = f" of {said_day(coverage.last)}" if coverage.last else ""
+    last = f" of {day_text(coverage.last)}" if coverage.last else ""
     sentence = (
-        f"the claim says {said_figure(count)}; the list of {count.body}{last} still shows "
-        f"{said_parties(found, chosen.reading.types)}{count.whom} listed {said_span(span)}, "
+        f"the claim says {figure_text(count)}; the list of {count.body}{last} still shows "
+        f"{parties_text(found, chosen.reading.types)}{count.whom} listed {span_text(span)}, "
         "but not who has left it since"
     )
     reasons = ("only_a_later_snapshot_is_held",)
@@ -325,17 +325,17 @@ def _not_held(count: Count, checked: Part, chosen: Attempt, span: Span, coverage
 
 def _contradicted(count: Count, checked: Part, chosen: Attempt, span: Span) -> Part:
     """No reading fits and nothing is missing: what was listed instead, and where else the figure is found."""
-    sentence = f"the claim says {said_figure(count)}; {_listed_or_none(count, chosen, span)}"
-    found = [
+    sentence = f"the claim says {figure_text(count)}; {_listed_or_none(count, chosen, span)}"
+    elsewhere = [
         other for other in (_another_day(count, span), _another_authority(count, span), _retagged(count, span)) if other
     ]
-    words = "".join(f"; {told}" for _, told, _ in found)
+    words = "".join(f"; {sentence}" for _, sentence, _ in elsewhere)
     return replace(
         checked,
-        reasons=("another_count" if chosen.counted else "nothing_listed_then", *(reason for reason, _, _ in found)),
+        reasons=("another_count" if chosen.counted else "nothing_listed_then", *(reason for reason, _, _ in elsewhere)),
         sentence=f"{sentence}{words}",
         found=len(chosen.counted), counted=chosen.counted,
-        context=tuple(party for _, _, parties in found for party in parties),
+        context=tuple(party for _, _, parties in elsewhere for party in parties),
     )  # fmt: skip
 
 
@@ -343,12 +343,12 @@ def _listed_or_none(count: Count, chosen: Attempt, span: Span) -> str:
     certain, possible = len(chosen.tally.certain), len(chosen.tally.possible)
     if certain < possible and chosen.fit == "too_few":
         return (
-            f"by the snapshots held {count.body} listed at most {said_parties(possible, chosen.reading.types)}"
-            f"{count.whom} {said_span(span)} ({said_split(chosen.tally.possible)})"
+            f"by the snapshots held {count.body} listed at most {parties_text(possible, chosen.reading.types)}"
+            f"{count.whom} {span_text(span)} ({split_text(chosen.tally.possible)})"
         )
     if possible:
-        return said_listed(count, chosen, span)
-    return f"{count.body} listed {said_parties(0, chosen.reading.types)}{count.whom} {said_span(span)}"
+        return listed_text(count, chosen, span)
+    return f"{count.body} listed {parties_text(0, chosen.reading.types)}{count.whom} {span_text(span)}"
 
 
 Elsewhere = tuple[str, str, tuple[Designation, ...]]
@@ -362,7 +362,7 @@ def _another_day(count: Count, span: Span) -> Elsewhere | None:
     for day in days:
         attempt = count.attempts(count.record.added(count.authority, day), may_be_more=False)[0]
         if attempt.fit.startswith("fits") and count.figure.is_exact and not span.touches(day.first, day.last):
-            words = f"{said_number(len(attempt.counted))} were listed {said_span(day)}"
+            words = f"{number_text(len(attempt.counted))} were listed {span_text(day)}"
             return "another_day", words, attempt.counted
     return None
 
@@ -374,8 +374,8 @@ def _another_authority(count: Count, span: Span) -> Elsewhere | None:
     for other in count.record.authorities():
         attempt = count.attempts(count.record.added(other, span), may_be_more=False)[0]
         if other != count.authority and attempt.fit == "fits":
-            who = f"{said_body(count.record, other)} ({authority_name(other)})"
-            words = f"{who} listed {said_number(len(attempt.counted))} {said_span(span)}"
+            who = f"{body_text(count.record, other)} ({authority_name(other)})"
+            words = f"{who} listed {number_text(len(attempt.counted))} {span_text(span)}"
             return "another_authority", words, attempt.counted
     return None
 
@@ -385,7 +385,7 @@ def _retagged(count: Count, span: Span) -> Elsewhere | None:
     again = count.readings()[0].among(count.record.retagged(count.authority, span))
     if not again:
         return None
-    words = f"{said_parties(len(again))} listed before gained another programme tag then, which is no new listing"
+    words = f"{parties_text(len(again))} listed before gained another programme tag then, which is no new listing"
     return "programme_tag_gained", words, again
 
 
@@ -399,7 +399,7 @@ def figure_lately(count: Count, until: date) -> Part:
         return replace(agreeing, claimed=count.figure.claimed)
     coverage = count.record.coverage(count.authority, Span(until, until))
     if coverage.held == "none":
-        gap = said_gap(count.record, count.authority, month)
+        gap = gap_text(count.record, count.authority, month)
         return open_part("record_not_held", gap, claimed=count.figure.claimed)
     beyond = _beyond_all(count, until, coverage)
     return beyond or _latest_act(count, acts, month)
@@ -431,8 +431,8 @@ def _beyond_all(count: Count, until: date, coverage: Coverage) -> Part | None:
     if count.figure.least <= len(most):
         return None
     sentence = (
-        f"the claim says {said_figure(count)}; the lists held of {count.body} show {said_parties(len(most))} that were "
-        f"listed{count.whom}, or may be, at any time by {said_day(until)}"
+        f"the claim says {figure_text(count)}; the lists held of {count.body} show {parties_text(len(most))} that were "
+        f"listed{count.whom}, or may be, at any time by {day_text(until)}"
     )
     return _counted_part("differs", "another_count", sentence, reading.among(ever))
 
@@ -447,7 +447,7 @@ def _latest_act(count: Count, acts: Sequence[Span], month: Span) -> Part:
     latest = next((act for act in acts if reading.of(count.record.added(count.authority, act)).possible), None)
     if latest is None:
         seen = (
-            f"the claim names no day, and {count.body} is not seen to have listed anyone{count.whom} {said_span(month)}"
+            f"the claim names no day, and {count.body} is not seen to have listed anyone{count.whom} {span_text(month)}"
         )
         return open_part("too_vague", seen, claimed=count.figure.claimed, would_decide=decide)
     chosen = chosen_of(count.attempts(count.record.added(count.authority, latest), may_be_more=False))
@@ -456,7 +456,7 @@ def _latest_act(count: Count, acts: Sequence[Span], month: Span) -> Part:
         if explanation is not None and explanation.readings[0].fit in ("fits", "partly"):
             reasons = (*explanation.reasons, "act_not_dated")
             return replace(explanation, reasons=reasons, claimed=count.figure.claimed)
-    claimed, listed = said_figure(count), said_listed(count, chosen, latest)
+    claimed, listed = figure_text(count), listed_text(count, chosen, latest)
     sentence = f"the claim says {claimed} and gives no day; {listed}, perhaps another act"
     return Part(
         (Tried(chosen.words, "possible", len(chosen.counted)),), ("another_count", "act_not_dated"), sentence,
@@ -467,11 +467,11 @@ def _latest_act(count: Count, acts: Sequence[Span], month: Span) -> Part:
 def figure_total(count: Count, since: date | None, until: date) -> Part:
     """Checks a running total: parties added since the day that the claim gives; all listed, where it gives none."""
     listed = count.record.listed_on(count.authority, until, count.country)
-    whole = (f"on its list by {said_day(until)}", listed, Span(until, until))
+    whole = (f"on its list by {day_text(until)}", listed, Span(until, until))
     if since is None or since >= until:
         return replace(_total(count, *whole), claimed=count.figure.claimed)
     days = Span(since, until)
-    added = (f"added since {said_day(since)}", count.record.added(count.authority, days), days)
+    added = (f"added since {day_text(since)}", count.record.added(count.authority, days), days)
     checked = _total(count, *added)
     others = [f"{words}, {chosen_of(count.attempts(tally, may_be_more=False)).words}" for words, tally, _ in (whole,)]
     everyone = count.everyone(days)
@@ -484,11 +484,11 @@ def _total(count: Count, words: str, tally: Tally, span: Span) -> Part:
     """A total against a list that covers its days, or a later one that states days; an older one says nothing of it."""
     coverage = count.record.coverage(count.authority, span)
     chosen = chosen_of(count.attempts(tally, may_be_more=coverage.held != "close"))
-    told = _said_total(count, words, chosen, coverage)
-    gaps = () if coverage.held == "close" else (said_gap(count.record, count.authority, span),)
+    total = _said_total(count, words, chosen, coverage)
+    gaps = () if coverage.held == "close" else (gap_text(count.record, count.authority, span),)
     if chosen.fit == "fits" and coverage.held != "none":
-        return _counted_part("fits", "total_agrees", told, chosen.counted)
-    sentence = f"the claim says {said_figure(count)}; {told}"
+        return _counted_part("fits", "total_agrees", total, chosen.counted)
+    sentence = f"the claim says {figure_text(count)}; {total}"
     if gaps:
         reasons = ("record_not_held",) if coverage.held == "none" else ("only_a_later_snapshot_is_held",)
         words = gaps[0] if coverage.held == "none" else f"{sentence}, but not who has left it since"
@@ -500,10 +500,10 @@ def _total(count: Count, words: str, tally: Tally, span: Span) -> Part:
 
 
 def _said_total(count: Count, words: str, attempt: Attempt, coverage: Coverage) -> str:
-    number = f"{said_parties(len(attempt.counted), attempt.reading.types)}{count.whom}"
-    aside = said_aside(attempt.counted)
+    number = f"{parties_text(len(attempt.counted), attempt.reading.types)}{count.whom}"
+    aside = aside_text(attempt.counted)
     if coverage.held == "retrospective" and coverage.last:
-        shown = f"the list of {count.body} of {said_day(coverage.last)} shows {number}"
+        shown = f"the list of {count.body} of {day_text(coverage.last)} shows {number}"
         return f"{shown} that it had {words}{aside}"
     return f"{count.body} had {words} {number}{aside}"
 
@@ -515,35 +515,35 @@ def is_nearly(count: Count, found: int) -> bool:
     return is_round and not count.is_subset and abs(claimed - found) <= claimed * NEARLY
 
 
-def said_figure(count: Count) -> str:
+def figure_text(count: Count) -> str:
     """The claimed figure as it was said."""
     claim, figure = count.assertion.claim, count.figure
     if figure.most is not None and figure.least < figure.most and claim.count_qualifier != "approx" and figure.least:
-        return f"between {said_number(figure.least)} and {said_number(figure.most)}"
+        return f"between {number_text(figure.least)} and {number_text(figure.most)}"
     if claim.count is None:
         return f"“{claim.count_text}”"
-    return QUALIFIED.get(claim.count_qualifier or "", "") + said_number(claim.count)
+    return QUALIFIED.get(claim.count_qualifier or "", "") + number_text(claim.count)
 
 
-def said_listed(count: Count, chosen: Attempt, span: Span) -> str:
+def listed_text(count: Count, chosen: Attempt, span: Span) -> str:
     """Who listed how many of whom, and when."""
     counted = chosen.counted
-    parts = said_split(counted)
-    number = said_parties(len(counted), chosen.reading.types)
+    parts = split_text(counted)
+    number = parties_text(len(counted), chosen.reading.types)
     aside = f" ({parts})" if parts and len(chosen.reading.types) > 1 else ""
-    return f"{count.body} listed {number}{count.whom} {said_when(counted, span)}{aside}"
+    return f"{count.body} listed {number}{count.whom} {when_text(counted, span)}{aside}"
 
 
-def said_when(counted: Sequence[Designation], span: Span) -> str:
+def when_text(counted: Sequence[Designation], span: Span) -> str:
     """The day on which parties were listed, the days between which they were, or those asked for if they differ."""
     if not counted:
-        return said_span(span)
+        return span_text(span)
     intervals = {(party.earliest or party.latest, party.latest) for party in counted}
     if len(intervals) == 1:
-        return said_span(Span(*intervals.pop()))
+        return span_text(Span(*intervals.pop()))
     first = min(party.earliest or party.latest for party in counted)
     days = Span(first, max(party.latest for party in counted))
-    return said_span(span if span.first <= days.first and days.last <= span.last else days)
+    return span_text(span if span.first <= days.first and days.last <= span.last else days)
 
 
 def _counted_part(

@@ -22,17 +22,17 @@ from pipelines.verdicts.designation import Designation, Span, Tally
 from pipelines.verdicts.readings import country_readings, without_country
 from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.wording import (
+    aside_text,
+    body_text,
+    counted_text,
     country_name,
-    said_aside,
-    said_body,
-    said_counted,
-    said_day,
-    said_gap,
-    said_gaps,
-    said_names,
-    said_number,
-    said_parties,
-    said_span,
+    day_text,
+    gap_text,
+    gaps_text,
+    names_text,
+    number_text,
+    parties_text,
+    span_text,
 )
 
 NEW_ACT = re.compile(
@@ -65,7 +65,7 @@ class WholeCountry:
     @property
     def body(self) -> str:
         """Who publishes the list."""
-        return said_body(self.record, self.authority)
+        return body_text(self.record, self.authority)
 
     @property
     def tied(self) -> str:
@@ -75,8 +75,8 @@ class WholeCountry:
     def meant(self, tally: Tally) -> "Meant":
         """Those of a tally that the claim means, by the first way to read the country that finds any."""
         readings = country_readings(self.assertion, self.country)
-        found = [(reading, reading.of(tally)) for reading in readings]
-        reading, among = next((pair for pair in found if pair[1].possible), found[-1])
+        by_reading = [(reading, reading.of(tally)) for reading in readings]
+        reading, among = next((pair for pair in by_reading if pair[1].possible), by_reading[-1])
         return Meant(among, reading.words)
 
     def added(self, span: Span) -> "Meant":
@@ -103,16 +103,16 @@ class Meant:
 
 def anyone_listed(asked: Sequence[WholeCountry], span: Span | None, until: date) -> Part:
     """Whether any authority asked listed anyone of the country: within a span, or by a day where it says none."""
-    found = [(one, _by_one(one, span, until)) for one in asked]
-    holding = [(one, checked) for one, checked in found if checked.outcome == "holds"]
+    answers = [(one, _by_one(one, span, until)) for one in asked]
+    holding = [(one, checked) for one, checked in answers if checked.outcome == "holds"]
     if len(holding) > 1:
         return _together(holding, len(asked), span, until)
     if holding:
         return holding[0][1]
-    unclear = [(one, checked) for one, checked in found if checked.outcome == "open"]
+    unclear = [(one, checked) for one, checked in answers if checked.outcome == "open"]
     if len(unclear) > 1:
         return none_held(asked[0].record, [one.authority for one, _ in unclear], span or Span(until, until))
-    return (unclear or found)[0][1]
+    return (unclear or answers)[0][1]
 
 
 def no_one_listed(asked: Sequence[WholeCountry], span: Span | None, until: date) -> Part:
@@ -141,11 +141,12 @@ def described_listed(assertion: Assertion, authorities: Sequence[str], record: O
     span = assertion.days or Span(until - OFFICE_HELD, until)
     listed = [party for one in authorities for party in record.added(one, span).certain]
     among = [party for party in listed if assertion.country is None or party.links(assertion.country)]
-    told = tuple(party for party in among if _is_described(assertion, party))
-    if told:
-        words = f"{said_body(record, told[0].authority)} listed {said_names(told)}, whom the list states to be that"
-        return Part((Tried(words, "fits", len(told)),), ("described_as_the_list_states",), words, named=told,
-                    acted_on=max(party.latest for party in told))  # fmt: skip
+    described = tuple(party for party in among if _is_described(assertion, party))
+    if described:
+        body = body_text(record, described[0].authority)
+        words = f"{body} listed {names_text(described)}, whom the list states to be that"
+        return Part((Tried(words, "fits", len(described)),), ("described_as_the_list_states",), words, named=described,
+                    acted_on=max(party.latest for party in described))  # fmt: skip
     what = f"“{assertion.whom.words}”" if assertion.whom.words else "the target"
     others = _told_of_country(assertion, authorities, record, until)
     sentence = f"the claim describes {what} and names no one, and no entry says that it is the one{others}"
@@ -167,12 +168,12 @@ def _told_of_country(assertion: Assertion, authorities: Sequence[str], record: O
     """How many of the country are listed: context, which is told as such."""
     if assertion.country is None:
         return ""
-    told = [
-        f"{said_body(record, one)} {said_counted(meant.certain, meant.whom)}"
+    counts = [
+        f"{body_text(record, one)} {counted_text(meant.certain, meant.whom)}"
         for one in authorities
         if (meant := WholeCountry(assertion, assertion.country, one, record).listed(until)).certain
     ]
-    return f"; on the lists held are, of that country, by {said_day(until)}: {', '.join(told)}" if told else ""
+    return f"; on the lists held are, of that country, by {day_text(until)}: {', '.join(counts)}" if counts else ""
 
 
 def _by_one(asked: WholeCountry, span: Span | None, until: date) -> Part:
@@ -197,10 +198,10 @@ def _added_within(asked: WholeCountry, span: Span) -> Part | None:
 
 
 def _acted(asked: WholeCountry, listed: Sequence[Designation], whom: str, reasons: tuple[str, ...]) -> Part:
-    first = min(each.earliest or each.latest for each in listed)
-    days = Span(first, max(each.latest for each in listed))
+    first = min(party.earliest or party.latest for party in listed)
+    days = Span(first, max(party.latest for party in listed))
     sentence = (
-        f"{asked.body} listed {said_counted(listed, whom)} {said_span(days)}{said_aside(listed)}"
+        f"{asked.body} listed {counted_text(listed, whom)} {span_text(days)}{aside_text(listed)}"
         f"{'; no snapshot held tells the day itself' if 'day_not_pinned' in reasons else ''}"
     )
     fit: Fit = "possible" if "day_not_pinned" in reasons else "fits"
@@ -212,22 +213,22 @@ def _none(asked: WholeCountry, span: Span, sentence: str, reason: str) -> Part:
     """No one of the country: parties of which no country is known may be of it."""
     possible = without_country(asked.record.added(asked.authority, span).possible, asked.assertion.types)
     if possible:
-        words = f"{sentence}; of {said_parties(len(possible))} listed then the list gives no country"
+        words = f"{sentence}; of {parties_text(len(possible))} listed then the list gives no country"
         return Part((Tried(words, "possible", 0),), ("country_not_stated",), words, context=_cited(possible))
     return Part((Tried(sentence, "differs", 0),), (reason,), sentence, found=0)
 
 
 def _none_added(asked: WholeCountry, span: Span) -> Part:
     if asked.record.coverage(asked.authority, span).held == "close":
-        sentence = f"{asked.body} listed no party{asked.tied} {said_span(span)}"
+        sentence = f"{asked.body} listed no party{asked.tied} {span_text(span)}"
         return _none(asked, span, sentence, "nothing_listed_then")
-    return open_part("record_not_held", said_gap(asked.record, asked.authority, span))
+    return open_part("record_not_held", gap_text(asked.record, asked.authority, span))
 
 
 def _none_lately(asked: WholeCountry, lately: Span) -> Part:
     if asked.record.coverage(asked.authority, lately).held != "close":
-        return open_part("record_not_held", said_gap(asked.record, asked.authority, lately))
-    sentence = f"the claim gives no day, and {asked.body} listed no party{asked.tied} {said_span(lately)}"
+        return open_part("record_not_held", gap_text(asked.record, asked.authority, lately))
+    sentence = f"the claim gives no day, and {asked.body} listed no party{asked.tied} {span_text(lately)}"
     return open_part("too_vague", sentence)
 
 
@@ -239,21 +240,21 @@ def _listed_by(asked: WholeCountry, until: date) -> Part:
     meant = asked.listed(until)
     if not meant.certain:
         return _none_listed(asked, day, meant, coverage)
-    counted = said_counted(meant.certain, meant.whom)
+    counted = counted_text(meant.certain, meant.whom)
     if coverage.held == "close":
-        sentence = f"{asked.body} had {counted} on its list on {said_day(until)}"
+        sentence = f"{asked.body} had {counted} on its list on {day_text(until)}"
         return _state(meant.certain, sentence, ("country_targeted",))
     sentence = (
-        f"the list of {asked.body} of {said_day(coverage.last)} shows {counted} that had been listed by "
-        f"{said_day(until)}"
+        f"the list of {asked.body} of {day_text(coverage.last)} shows {counted} that had been listed by "
+        f"{day_text(until)}"
     )
     return _state(meant.certain, sentence, ("country_targeted", "only_a_later_snapshot_is_held"))
 
 
 def _none_listed(asked: WholeCountry, day: Span, meant: Meant, coverage: Coverage) -> Part:
     if coverage.held != "close":
-        return open_part("record_not_held", said_gap(asked.record, asked.authority, day))
-    sentence = f"{asked.body} had no party{asked.tied} on its list on {said_day(day.last)}"
+        return open_part("record_not_held", gap_text(asked.record, asked.authority, day))
+    sentence = f"{asked.body} had no party{asked.tied} on its list on {day_text(day.last)}"
     if meant.tally.possible:
         return open_part("day_not_pinned", f"{sentence} for certain")
     return _none(asked, day, sentence, "no_one_listed")
@@ -262,22 +263,22 @@ def _none_listed(asked: WholeCountry, day: Span, meant: Meant, coverage: Coverag
 def _after_the_last(asked: WholeCountry, day: Span) -> Part:
     """No list that old tells of a later day; what the last one says is told, and found is nothing."""
     last = asked.record.coverage(asked.authority, day).last
-    gap = said_gap(asked.record, asked.authority, day)
+    gap = gap_text(asked.record, asked.authority, day)
     if last is None or not (meant := asked.listed(last)).certain:
         return open_part("record_not_held", gap)
-    told = f"{gap}, with {said_counted(meant.certain, meant.whom)} on it"
-    return open_part("record_not_held", told, context=_cited(meant.certain))
+    sentence = f"{gap}, with {counted_text(meant.certain, meant.whom)} on it"
+    return open_part("record_not_held", sentence, context=_cited(meant.certain))
 
 
 def _state(listed: tuple[Designation, ...], sentence: str, reasons: tuple[str, ...]) -> Part:
-    words = f"{sentence}{said_aside(listed)}"
+    words = f"{sentence}{aside_text(listed)}"
     tried = (Tried(words, "fits", len(listed)),)
     return Part(tried, reasons, words, found=len(listed), counted=listed, cited=_cited(listed))
 
 
 def _cited(listed: Sequence[Designation]) -> tuple[Designation, ...]:
     """The last listed: nearest to what a reader has in mind."""
-    in_order = sorted(listed, key=lambda each: (-each.latest.toordinal(), each.designation_id))
+    in_order = sorted(listed, key=lambda party: (-party.latest.toordinal(), party.designation_id))
     return tuple(in_order[:CITED])
 
 
@@ -287,8 +288,8 @@ def _together(holding: Sequence[tuple[WholeCountry, Part]], asked: int, span: Sp
     everyone = "both" if asked == 2 else f"all {asked}"
     number = everyone if asked == len(holding) else f"{len(holding)} of the {asked}"
     whom = f"parties{holding[0][0].tied}"
-    did = f"listed {whom} {said_span(span)}" if span else f"had {whom} on their lists by {said_day(until)}"
-    each_of = ", ".join(f"{one.body} ({said_number(part.found or 0)})" for one, part in holding)
+    did = f"listed {whom} {span_text(span)}" if span else f"had {whom} on their lists by {day_text(until)}"
+    each_of = ", ".join(f"{one.body} ({number_text(part.found or 0)})" for one, part in holding)
     sentence = f"{number} authorities whose lists are held {did}: {each_of}"
     readings = (Tried(sentence, "fits"), *(tried for part in parts for tried in part.readings))
     return Part(
@@ -302,6 +303,6 @@ def _together(holding: Sequence[tuple[WholeCountry, Part]], asked: int, span: Sp
 
 def none_held(record: OfficialRecord, authorities: Sequence[str], span: Span) -> Part:
     """A part that no list held can tell of; which lists are missing is told beside it, one authority at a time."""
-    gaps = tuple(said_gap(record, authority, span) for authority in authorities)
-    sentence = said_gaps(record, authorities, span)
+    gaps = tuple(gap_text(record, authority, span) for authority in authorities)
+    sentence = gaps_text(record, authorities, span)
     return Part((), ("record_not_held",), sentence, gaps=(sentence, *(gaps if len(gaps) > 1 else ())))

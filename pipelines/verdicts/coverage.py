@@ -124,4 +124,4 @@ class HeldList:
             for snapshot in self.snapshots
             if snapshot.published_on <= day
         )
-        return replace(self, snapshots=kept, noticed=frozenset(each for each in self.noticed if each <= day))
+        return replace(self, snapshots=kept, noticed=frozenset(noticed for noticed in self.noticed if noticed <= day))

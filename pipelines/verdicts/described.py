@@ -147,13 +147,13 @@ def _of_nouns(nouns: Sequence[str], before: str | None = None) -> Whom:
 
 
 def _words_after(tokens: Sequence[str], last: int) -> list[str]:
-    found: list[str] = []
+    phrase: list[str] = []
     for token in tokens[last + 1 : last + 1 + LONGEST_PHRASE]:
         low = token.casefold()
         if low in _group("ends") or not (low[0].isalpha() or low in _POSSESSIVE):
             break
-        found.append(low)
-    return found
+        phrase.append(low)
+    return phrase
 
 
 def _noun_before(tokens: Sequence[str], first: int) -> str | None:
@@ -176,8 +176,8 @@ def _is_seat_or_name(tokens: Sequence[str]) -> bool:
 def told_kind(text: str) -> ToldKind | None:
     """The kind of party that words name, where lists tell it by names or positions."""
     for said, kind in _kinds():
-        if found := said.search(text):
-            return ToldKind(found[0], kind.named, kind.position)
+        if match := said.search(text):
+            return ToldKind(match[0], kind.named, kind.position)
     return None
 
 
@@ -196,27 +196,27 @@ def is_singular(text: str) -> bool:
 
 def _content(text: str) -> frozenset[str]:
     """The words of an office without countries, articles and titles of states; British spellings as American ones."""
-    told = _without_countries([word.replace("defence", "defense") for word in words(text)])
-    return frozenset(told) - _group("position") - {"s"}
+    name_words = _without_countries([word.replace("defence", "defense") for word in words(text)])
+    return frozenset(name_words) - _group("position") - {"s"}
 
 
 def is_description(name: str) -> bool:
     """Whether a name is made of nothing but a country and words for kinds of body, or begins as no name does."""
-    told = words(name)
+    name_words = words(name)
     if name[:1].islower() and " " in name:
         return True
-    return bool(told) and not _without_countries([word for word in told if word not in _group("body")])
+    return bool(name_words) and not _without_countries([word for word in name_words if word not in _group("body")])
 
 
-def _without_countries(told: list[str]) -> list[str]:
+def _without_countries(name_words: list[str]) -> list[str]:
     """The words that are no country: of two words ("north korean") before one."""
     left: list[str] = []
     place = 0
-    while place < len(told):
-        sizes = (size for size in (2, 1) if place + size <= len(told))
-        length = next((size for size in sizes if country_code(" ".join(told[place : place + size]))), 0)
+    while place < len(name_words):
+        sizes = (size for size in (2, 1) if place + size <= len(name_words))
+        length = next((size for size in sizes if country_code(" ".join(name_words[place : place + size]))), 0)
         if not length:
-            left.append(told[place])
+            left.append(name_words[place])
         place += length or 1
     return left
 

@@ -168,15 +168,15 @@ class Noticed:
 def each_once(designations: Iterable[Designation]) -> tuple[Designation, ...]:
     """Each party once: on different lists of one authority, designations of one subject are one party."""
     among = tuple(designations)
-    if len({each.list_id for each in among}) <= 1:
+    if len({party.list_id for party in among}) <= 1:
         return among
     kept: list[Designation] = []
     shown_by: dict[str, dict[str, str]] = defaultdict(dict)
-    for each in among:
-        first_list = shown_by[each.authority]
-        lists = {first_list.setdefault(key, each.list_id) for key in each.keys}
-        if lists <= {each.list_id}:
-            kept.append(each)
+    for party in among:
+        first_list = shown_by[party.authority]
+        lists = {first_list.setdefault(key, party.list_id) for key in party.keys}
+        if lists <= {party.list_id}:
+            kept.append(party)
     return tuple(kept)
 
 

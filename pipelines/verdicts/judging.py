@@ -43,11 +43,11 @@ from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.targets import Context, TargetLinker
 from pipelines.verdicts.wording import (
     authority_name,
+    claimed_figure_text,
     country_name,
-    said_coverage,
-    said_day,
-    said_days,
-    said_figure_of,
+    coverage_text,
+    day_text,
+    days_text,
     split,
 )
 
@@ -323,7 +323,7 @@ def _with_derivation(case: Case, verdict: Verdict) -> Verdict:
     """The verdict with what the claim asserts and what is held of each authority for its days."""
     assertion = case.assertion
     days = assertion.days or (Span(assertion.until, assertion.until) if assertion.until else None)
-    coverage = tuple(said_coverage(case.record, one, days) for one in assertion.authorities) if days else ()
+    coverage = tuple(coverage_text(case.record, one, days) for one in assertion.authorities) if days else ()
     return replace(verdict, derivation=replace(verdict.derivation, asserted=_asserted(assertion), coverage=coverage))
 
 
@@ -332,12 +332,12 @@ def _asserted(assertion: Assertion) -> str:
     claim = assertion.claim
     parts = (
         f"{authority_name(claim.authority)} {ACT_WORDS[assertion.act]}",
-        said_figure_of(claim),
+        claimed_figure_text(claim),
         f"of {country_name(assertion.country)}" if assertion.country else None,
         f"named {', '.join(claim.named_targets)}" if claim.named_targets else None,
         f"described as “{assertion.whom.words}”" if not claim.named_targets and assertion.whom.words else None,
         f"announced by the {assertion.announcer}" if assertion.announcer else None,
-        f"on {said_days(assertion.days)}" if assertion.days else _as_of(assertion),
+        f"on {days_text(assertion.days)}" if assertion.days else _as_of(assertion),
         f"dated by “{assertion.dated_by}”" if assertion.dated_by else None,
         "only presupposed" if claim.strength == "background" else None,
     )
@@ -345,7 +345,7 @@ def _asserted(assertion: Assertion) -> str:
 
 
 def _as_of(assertion: Assertion) -> str:
-    return f"by {said_day(assertion.until)}" if assertion.until else "without a day"
+    return f"by {day_text(assertion.until)}" if assertion.until else "without a day"
 
 
 def _names_counted(case: Case, parts: Sequence[Part]) -> Part | None:

@@ -16,13 +16,13 @@ from pipelines.verdicts.designation import Span, Tally
 from pipelines.verdicts.readings import Reading
 from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.wording import (
+    aside_text,
+    body_text,
+    counted_text,
     country_name,
-    said_aside,
-    said_body,
-    said_counted,
-    said_gap,
-    said_number,
-    said_span,
+    gap_text,
+    number_text,
+    span_text,
 )
 
 IN_PART = re.compile(r"\b(?:some|several|certain|names?)\b", re.IGNORECASE)
@@ -34,42 +34,42 @@ def parties_removed(assertion: Assertion, record: OfficialRecord, authority: str
     span, figure = assertion.days or Span(until - UNDATED_ACT, until), assertion.figure
     held = record.coverage(authority, span).held == "close"
     country = assertion.country
-    found = Reading("", country, None, assertion.types).of(record.removed(authority, span))
+    gone = Reading("", country, None, assertion.types).of(record.removed(authority, span))
     wanted = figure or Figure(None, 1, None)
-    told = wanted.fit(len(found.certain), len(found.possible), may_be_more=not held)
-    if not held and told != "fits":
-        return open_part("record_not_held", said_gap(record, authority, span), claimed=wanted.claimed)
+    agreement = wanted.fit(len(gone.certain), len(gone.possible), may_be_more=not held)
+    if not held and agreement != "fits":
+        return open_part("record_not_held", gap_text(record, authority, span), claimed=wanted.claimed)
     fit, reason = (
-        _of_figure(told, found, is_dated=assertion.days is not None) if figure else _of_country(assertion, found)
+        _of_figure(agreement, gone, is_dated=assertion.days is not None) if figure else _of_country(assertion, gone)
     )
-    sentence = _said(assertion, record, authority, span, found)
+    sentence = _said(assertion, record, authority, span, gone)
     if wanted.claimed is not None and fit != "fits":
-        sentence = f"the claim says {said_number(wanted.claimed)}; {sentence}"
+        sentence = f"the claim says {number_text(wanted.claimed)}; {sentence}"
     if fit == "possible" and not figure:
         sentence = f"{sentence}; easing other than by delisting is on no list"
-    number = None if fit == "possible" and not figure else len(found.possible)
+    number = None if fit == "possible" and not figure else len(gone.possible)
     return Part(
         (Tried(sentence, fit, number),), (reason,), sentence, claimed=wanted.claimed, found=number,
-        counted=found.possible,
-        acted_on=max((party.gone_by for party in found.possible if party.gone_by), default=None),
+        counted=gone.possible,
+        acted_on=max((party.gone_by for party in gone.possible if party.gone_by), default=None),
     )  # fmt: skip
 
 
-def _said(assertion: Assertion, record: OfficialRecord, authority: str, span: Span, found: Tally) -> str:
+def _said(assertion: Assertion, record: OfficialRecord, authority: str, span: Span, gone: Tally) -> str:
     tied = f" tied to {country_name(assertion.country)}" if assertion.country else ""
-    whose = f"the list of {said_body(record, authority)}"
-    return f"{said_counted(found.possible, tied)} left {whose} {said_span(span)}{said_aside(found.possible)}"
+    whose = f"the list of {body_text(record, authority)}"
+    return f"{counted_text(gone.possible, tied)} left {whose} {span_text(span)}{aside_text(gone.possible)}"
 
 
-def _of_figure(told: str, found: Tally, *, is_dated: bool) -> tuple[Fit, str]:
-    if told == "fits":
+def _of_figure(agreement: str, gone: Tally, *, is_dated: bool) -> tuple[Fit, str]:
+    if agreement == "fits":
         return "fits", "delisted"
-    if told in ("open", "fits_within_days"):
+    if agreement in ("open", "fits_within_days"):
         return "possible", "day_not_pinned"
-    return "differs" if is_dated else "possible", "another_count" if found.possible else "nothing_delisted_then"
+    return "differs" if is_dated else "possible", "another_count" if gone.possible else "nothing_delisted_then"
 
 
-def _of_country(assertion: Assertion, found: Tally) -> tuple[Fit, str]:
-    if not found.certain:
+def _of_country(assertion: Assertion, gone: Tally) -> tuple[Fit, str]:
+    if not gone.certain:
         return "possible", "nothing_delisted_then"
     return "fits" if IN_PART.search(assertion.claim.quote) else "partly", "delisted"

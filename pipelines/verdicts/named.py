@@ -18,7 +18,7 @@ from pipelines.verdicts.described import is_description
 from pipelines.verdicts.designation import DAY, Designation, Span
 from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.targets import Link, is_vague_name
-from pipelines.verdicts.wording import authority_name, said_body, said_day, said_gaps, said_listing, said_span
+from pipelines.verdicts.wording import authority_name, body_text, day_text, gaps_text, listing_text, span_text
 
 END_OF_RECORD = DAY
 """A list of the day before the article still tells of a claim without a day: time zones, and an act of the evening."""
@@ -109,39 +109,39 @@ def _of_entries(naming: Naming, entries: Sequence[Entry]) -> Part:
 
 def _read_within(naming: Naming, entry: Designation) -> Entry:
     """An entry against the days on which it is said to have been listed."""
-    span, told = naming.span or Span(naming.until, naming.until), _said(naming.record, entry)
+    span, listing = naming.span or Span(naming.until, naming.until), _said(naming.record, entry)
     match entry.was_listed_within(span):
         case True:
-            return entry, "fits", "target_listed", told
+            return entry, "fits", "target_listed", listing
         case None if entry.earliest is None and entry.latest >= span.first:
-            return entry, "possible", "day_not_known", f"{told}; since when is not held"
+            return entry, "possible", "day_not_known", f"{listing}; since when is not held"
         case None if entry.earliest is not None:
-            return entry, "possible", "day_not_pinned", f"{told}; no snapshot held tells the day itself"
+            return entry, "possible", "day_not_pinned", f"{listing}; no snapshot held tells the day itself"
     if _on_notice_of(naming, span).touches(entry.earliest, entry.latest):
-        return entry, "fits", "day_of_notice", told
+        return entry, "fits", "day_of_notice", listing
     again = {party.designation_id for one in naming.asked for party in naming.record.retagged(one, span)}
     if entry.designation_id in again:
         fit: Fit = "fits" if AGAIN.search(naming.quote) else "partly"
-        words = f"{told}; that entry gained another programme tag {said_span(span)}, which is a designation again"
+        words = f"{listing}; that entry gained another programme tag {span_text(span)}, which is a designation again"
         return entry, fit, "designated_again", words
-    return _differing(naming, entry, "target_listed_on_another_day", f"{told}, not {said_span(span)}")
+    return _differing(naming, entry, "target_listed_on_another_day", f"{listing}, not {span_text(span)}")
 
 
 def _read_by(naming: Naming, entry: Designation) -> Entry:
     """An entry against the day by which it is said to have been listed."""
-    told = _said(naming.record, entry)
+    listing = _said(naming.record, entry)
     state = entry.was_listed_on(naming.until)
     if entry.list_id in SUPPLEMENTS:
         gap = "" if naming.is_held_by_end() else f"; {_gap(naming)}"
-        return entry, "partly" if state else "possible", "only_on_a_supplementary_list", f"{told}{gap}"
+        return entry, "partly" if state else "possible", "only_on_a_supplementary_list", f"{listing}{gap}"
     if state:
-        return entry, "fits", "target_listed", told
+        return entry, "fits", "target_listed", listing
     if state is None:
-        return entry, "possible", "day_not_known", f"{told}; since when is not held"
+        return entry, "possible", "day_not_known", f"{listing}; since when is not held"
     if entry.gone_by and entry.gone_by <= naming.until:
-        words = f"{told}; {_list_of(naming.record, entry)} had it no more by {said_day(entry.gone_by)}"
+        words = f"{listing}; {_list_of(naming.record, entry)} had it no more by {day_text(entry.gone_by)}"
         return entry, "partly", "delisted_since", words
-    return _differing(naming, entry, "target_listed_later", f"{told}, after {said_day(naming.until)}")
+    return _differing(naming, entry, "target_listed_later", f"{listing}, after {day_text(naming.until)}")
 
 
 def _differing(naming: Naming, entry: Designation, reason: str, sentence: str) -> Entry:
@@ -188,17 +188,17 @@ def named_as_delisted(naming: Naming) -> Part:
     day = Span(span.last, span.last)
     if stays and naming.is_held(day):
         one, aside = stays[0], "; another entry of it left the list then" if gone else ""
-        words = f"{one.primary_name} was still on {_list_of(naming.record, one)} on {said_day(span.last)}{aside}"
+        words = f"{one.primary_name} was still on {_list_of(naming.record, one)} on {day_text(span.last)}{aside}"
         return Part((Tried(words, "differs"),), ("still_listed",), words, named=tuple(stays), context=tuple(gone))
     if gone and not stays:
         one = gone[0]
-        words = f"{one.primary_name} left {_list_of(naming.record, one)} by {said_day(one.gone_by or naming.until)}"
+        words = f"{one.primary_name} left {_list_of(naming.record, one)} by {day_text(one.gone_by or naming.until)}"
         return Part((Tried(words, "fits"),), ("delisted",), words, named=tuple(gone), acted_on=one.gone_by)
     if gone or naming.is_held(day):
         left = [entry for entry in naming.own if entry.gone_by and entry.gone_by <= span.last]
         words = f"{naming.own[0].primary_name} is not seen to have left {_list_of(naming.record, naming.own[0])} then"
         if left and naming.is_held(span):
-            words = f"{left[0].primary_name} had left the list by {said_day(left[0].gone_by or span.last)} already"
+            words = f"{left[0].primary_name} had left the list by {day_text(left[0].gone_by or span.last)} already"
         return Part((Tried(words, "possible"),), ("day_not_known",), words, named=naming.own)
     return open_part("record_not_held", _gap(naming, day))
 
@@ -209,7 +209,7 @@ def named_as_not_listed(naming: Naming) -> Part:
     listed = [entry for entry in naming.own if entry.was_listed_on(naming.until)]
     if listed and naming.is_held(day):
         one = listed[0]
-        words = f"{one.primary_name} was on {_list_of(naming.record, one)}, listed {said_listing(one)}"
+        words = f"{one.primary_name} was on {_list_of(naming.record, one)}, listed {listing_text(one)}"
         return Part((Tried(words, "differs"),), ("listed",), words, named=tuple(listed), acted_on=one.listed_on)
     if not naming.is_held(day):
         return open_part("record_not_held", _gap(naming, day))
@@ -220,7 +220,7 @@ def named_as_not_listed(naming: Naming) -> Part:
         return unsure
     words = (
         f"no entry for {naming.target.name}, and none with a similar name, was on the list of {_bodies(naming)} "
-        f"on {said_day(naming.until)}{_others(naming)}"
+        f"on {day_text(naming.until)}{_others(naming)}"
     )
     return Part((Tried(words, "fits"),), ("not_listed",), words, context=naming.elsewhere)
 
@@ -233,10 +233,10 @@ def named_as_kept(naming: Naming) -> Part:
         return open_part("record_not_held", _gap(naming, day))
     if still := [entry for entry, state in states if state]:
         one = still[0]
-        words = f"{one.primary_name} was on {_list_of(naming.record, one)} on {said_day(naming.until)}"
+        words = f"{one.primary_name} was on {_list_of(naming.record, one)} on {day_text(naming.until)}"
         return Part((Tried(words, "fits"),), ("still_listed",), words, named=tuple(still), acted_on=one.listed_on)
     one = states[0][0]
-    words = f"{one.primary_name} was not on {_list_of(naming.record, one)} on {said_day(naming.until)}"
+    words = f"{one.primary_name} was not on {_list_of(naming.record, one)} on {day_text(naming.until)}"
     return Part((Tried(words, "differs"),), ("delisted",), words, named=tuple(entry for entry, _ in states))
 
 
@@ -295,30 +295,30 @@ def _no_list_of_then(naming: Naming) -> str:
     if all(entry.list_id in SUPPLEMENTS for entry in naming.own):
         return _gap(naming, span)
     last = max((day for one in naming.asked if (day := naming.record.coverage(one, span).last)), default=None)
-    source = f"the list of {said_day(last)} says so, but " if last else ""
+    source = f"the list of {day_text(last)} says so, but " if last else ""
     return f"{source}no list of that time is held"
 
 
 def _gap(naming: Naming, days: Span | None = None) -> str:
     span = days or naming.span or Span(naming.until, naming.until)
     missing = [one for one in naming.asked if naming.record.coverage(one, span).held != "close"]
-    return said_gaps(naming.record, missing, span) if missing else "the record does not tell"
+    return gaps_text(naming.record, missing, span) if missing else "the record does not tell"
 
 
 def _said(record: OfficialRecord, designation: Designation) -> str:
     """Who listed whom and when; a list beside the main one is named, since it may be of another kind of measure."""
-    name, when = designation.primary_name, said_listing(designation)
+    name, when = designation.primary_name, listing_text(designation)
     if designation.list_id in SUPPLEMENTS:
         return f"{name} is on the {record.lists[designation.list_id].title}, listed {when}"
-    return f"{said_body(record, designation.authority)} listed {name} {when}"
+    return f"{body_text(record, designation.authority)} listed {name} {when}"
 
 
 def _list_of(record: OfficialRecord, designation: Designation) -> str:
-    return f"the list of {said_body(record, designation.authority)}"
+    return f"the list of {body_text(record, designation.authority)}"
 
 
 def _bodies(naming: Naming) -> str:
-    return ", ".join(said_body(naming.record, one) for one in naming.asked)
+    return ", ".join(body_text(naming.record, one) for one in naming.asked)
 
 
 def _by_whom(naming: Naming) -> str:
@@ -336,14 +336,14 @@ def _others(naming: Naming, besides: Designation | None = None) -> str:
     for party in (*unnamed, *(_listed_elsewhere(naming) if besides is None else ())):
         if besides is None or party.authority != besides.authority:
             first.setdefault(party.authority, party)
-    told = (
-        f"{said_body(naming.record, code)} ({authority_name(code)}) had {_listed(one)}" for code, one in first.items()
+    others = (
+        f"{body_text(naming.record, code)} ({authority_name(code)}) had {_listed(one)}" for code, one in first.items()
     )
-    return "".join(f"; {words}" for words in told)
+    return "".join(f"; {words}" for words in others)
 
 
 def _listed(designation: Designation) -> str:
-    return f"listed {designation.primary_name} {said_listing(designation)}"
+    return f"listed {designation.primary_name} {listing_text(designation)}"
 
 
 def _gone_from(designation: Designation) -> date | None:

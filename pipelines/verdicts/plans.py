@@ -14,15 +14,15 @@ from pipelines.verdicts.designation import Designation, Span
 from pipelines.verdicts.readings import Reading, country_readings
 from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.wording import (
+    aside_text,
     authority_name,
+    body_text,
+    counted_text,
     country_name,
-    said_aside,
-    said_body,
-    said_counted,
-    said_day,
-    said_gaps,
-    said_listing,
-    said_names,
+    day_text,
+    gaps_text,
+    listing_text,
+    names_text,
 )
 
 FULFILMENT = timedelta(days=180)
@@ -130,15 +130,15 @@ def _first_act(
 ) -> Fulfilment | None:
     """The first day of a span by which anyone of the country was certainly added, and all of that day."""
     kind = assertion.kind
-    found = [
+    added = [
         party
         for party in reading.of(record.added(authority, span)).possible
         if not _before(party, span.first) and (kind is None or kind.includes(party))
     ]
-    if not found:
+    if not added:
         return None
-    first = min(party.latest for party in found)
-    return Fulfilment(first, tuple(party for party in found if party.latest == first), authority, reading.words)
+    first = min(party.latest for party in added)
+    return Fulfilment(first, tuple(party for party in added if party.latest == first), authority, reading.words)
 
 
 def _before(designation: Designation, start: date) -> bool:
@@ -155,14 +155,14 @@ def _said_plan(claim: Claim) -> str:
 
 
 def _as_of(article_date: date | None) -> str:
-    return f" as of {said_day(article_date)}" if article_date else ""
+    return f" as of {day_text(article_date)}" if article_date else ""
 
 
 def _said_none(claim: Claim, start: date | None, record: OfficialRecord) -> str:
     """Why no action is told: none is seen in what is held, or nothing is held that would show one."""
     if claim.authority is None:
         return "the claim does not say by whom"
-    held = [each for each in authorities_of(claim) if each in record.authorities()]
+    held = [authority for authority in authorities_of(claim) if authority in record.authorities()]
     if not held:
         return f"no list of {authority_name(claim.authority)} is held"
     if claim.action == "lift" and not claim.named_targets:
@@ -171,20 +171,22 @@ def _said_none(claim: Claim, start: date | None, record: OfficialRecord) -> str:
         return "the claim names no one to look for"
     if start is None:
         return "neither the claim nor its article has a date"
-    watched = [each for each in held if record.coverage(each, Span(start, start)).held != "none"]
+    watched = [authority for authority in held if record.coverage(authority, Span(start, start)).held != "none"]
     if not watched:
-        return said_gaps(record, held, Span(start, start))
-    last = max((day for each in watched if (day := record.coverage(each, Span(start, start)).last)), default=start)
-    return f"no official action since is seen in the lists held, which end on {said_day(last)}"
+        return gaps_text(record, held, Span(start, start))
+    last = max(
+        (day for authority in watched if (day := record.coverage(authority, Span(start, start)).last)), default=start
+    )
+    return f"no official action since is seen in the lists held, which end on {day_text(last)}"
 
 
 def _said(done: Fulfilment, claim: Claim, record: OfficialRecord) -> str:
-    body = said_body(record, done.authority)
+    body = body_text(record, done.authority)
     if claim.named_targets:
         verb = "delisted" if claim.action == "lift" else "listed"
-        when = f"on {said_day(done.day)}" if claim.action == "lift" else said_listing(done.designations[0])
-        return f"{body} {verb} {said_names(done.designations)} {when}"
-    whom = said_counted(done.designations, done.whom)
+        when = f"on {day_text(done.day)}" if claim.action == "lift" else listing_text(done.designations[0])
+        return f"{body} {verb} {names_text(done.designations)} {when}"
+    whom = counted_text(done.designations, done.whom)
     pinned = all(designation.earliest == designation.latest for designation in done.designations)
-    when = f"{'on' if pinned else 'by'} {said_day(done.day)}"
-    return f"{body} listed {whom} {when}{said_aside(done.designations)}"
+    when = f"{'on' if pinned else 'by'} {day_text(done.day)}"
+    return f"{body} listed {whom} {when}{aside_text(done.designations)}"

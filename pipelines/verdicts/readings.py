@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pipelines.verdicts.assertion import Assertion, Figure, Fit
 from pipelines.verdicts.designation import Designation, Span, Tally
 from pipelines.verdicts.record import OfficialRecord
-from pipelines.verdicts.wording import country_name, said_body, said_number, said_split
+from pipelines.verdicts.wording import body_text, country_name, number_text, split_text
 
 NATIONAL = frozenset({"nationality", "citizenship", "registration", "flag"})
 PROGRAMME = frozenset({"programme"})
@@ -91,8 +91,8 @@ class Attempt:
     def words(self) -> str:
         """The reading and what it found, for people."""
         certain, possible = len(self.tally.certain), len(self.tally.possible)
-        number = said_number(certain) if certain == possible else f"{said_number(certain)} to {said_number(possible)}"
-        parts = said_split(self.tally.possible)
+        number = number_text(certain) if certain == possible else f"{number_text(certain)} to {number_text(possible)}"
+        parts = split_text(self.tally.possible)
         return f"{self.reading.words}: {number}" + (f" ({parts})" if parts else "")
 
 
@@ -113,7 +113,7 @@ class Count:
     @property
     def body(self) -> str:
         """Who publishes the list."""
-        return said_body(self.record, self.authority)
+        return body_text(self.record, self.authority)
 
     @property
     def is_subset(self) -> bool:

@@ -65,10 +65,12 @@ class OfficialRecord:
 
     def body(self, authority: str) -> str:
         """Who publishes the newest main list of an authority, as the catalogue has it."""
-        held = self._main_lists(authority) or [each for each in self.lists.values() if each.authority == authority]
+        held = self._main_lists(authority) or [
+            held_list for held_list in self.lists.values() if held_list.authority == authority
+        ]
         if not held:
             return authority
-        return max(held, key=lambda each: (each.last or date.min, each.list_id)).issuing_body
+        return max(held, key=lambda held_list: (held_list.last or date.min, held_list.list_id)).issuing_body
 
     def days_of_notice(self, authority: str) -> int:
         """How many days before the day that its lists state an act of the authority is announced at most."""
@@ -76,22 +78,26 @@ class OfficialRecord:
 
     def authorities(self) -> tuple[str, ...]:
         """Authorities of which at least one snapshot of a main list, or notice of additions to one, is held."""
-        held = (each for each in self.lists.values() if each.is_main and (each.snapshots or each.noticed))
-        return tuple(sorted({each.authority for each in held}))
+        held = (
+            held_list
+            for held_list in self.lists.values()
+            if held_list.is_main and (held_list.snapshots or held_list.noticed)
+        )
+        return tuple(sorted({held_list.authority for held_list in held}))
 
     def is_known(self, authority: str) -> bool:
         """Whether the catalogue has a list of the authority at all."""
-        return any(each.authority == authority for each in self.lists.values())
+        return any(held_list.authority == authority for held_list in self.lists.values())
 
     def coverage(self, authority: str, span: Span) -> Coverage:
         """How well the authority is held for the days of a span: as well as its best main list."""
         held = [main_list for main_list in self._main_lists(authority) if main_list.snapshots]
-        ranks = {each.list_id: each.held_around(span) for each in held}
+        ranks = {held_list.list_id: held_list.held_around(span) for held_list in held}
         best: Held = next((rank for rank in ("close", "retrospective") if rank in ranks.values()), "none")
         return Coverage(
             best,
-            min((each.first for each in held if each.first), default=None),
-            max((each.last for each in held if each.last), default=None),
+            min((held_list.first for held_list in held if held_list.first), default=None),
+            max((held_list.last for held_list in held if held_list.last), default=None),
             tuple(name for name, rank in ranks.items() if rank == best),
         )
 
@@ -107,12 +113,14 @@ class OfficialRecord:
         """How well what the authority added within a span is held: notices of days of it tell of those days."""
         coverage = self.coverage(authority, span)
         held = self._main_lists(authority)
-        days = sorted(day for each in held for day in each.noticed if span.first <= day <= span.last)
+        days = sorted(day for held_list in held for day in held_list.noticed if span.first <= day <= span.last)
         if coverage.held == "close" or not days:
             return coverage
         first = min([days[0], *([coverage.first] if coverage.first else [])])
         last = max([days[-1], *([coverage.last] if coverage.last else [])])
-        return Coverage("notice", first, last, tuple(each.list_id for each in held if each.noticed & set(days)))
+        return Coverage(
+            "notice", first, last, tuple(held_list.list_id for held_list in held if held_list.noticed & set(days))
+        )
 
     def nearest_day(self, authority: str, span: Span) -> date | None:
         """The day of the snapshot of an authority's main lists that is nearest to a span; None if none is held."""
@@ -133,8 +141,8 @@ class OfficialRecord:
             for party in self._removed.get(authority, ())
             if party.gone_by and party.gone_after and not self.entries_left(party)
         ]
-        touched = [each for each in gone if span.touches(_after(each.gone_after), each.gone_by or date.max)]
-        certain = [each for each in touched if span.holds(_after(each.gone_after), each.gone_by or date.max)]
+        touched = [party for party in gone if span.touches(_after(party.gone_after), party.gone_by or date.max)]
+        certain = [party for party in touched if span.holds(_after(party.gone_after), party.gone_by or date.max)]
         return Tally(each_once(certain), each_once(touched))
 
     def entries_left(self, gone: Designation) -> tuple[Designation, ...]:
@@ -152,10 +160,10 @@ class OfficialRecord:
     def listed_on(self, authority: str, day: date, country: str | None = None) -> Tally:
         """Designations on the authority's main lists at the end of a day, each party once."""
         among = self.by_authority.get(authority, ()) if country is None else self._tied.get((authority, country), ())
-        states = [(each, each.was_listed_on(day)) for each in among if each.list_id not in SUPPLEMENTS]
+        states = [(party, party.was_listed_on(day)) for party in among if party.list_id not in SUPPLEMENTS]
         return Tally(
-            each_once(each for each, state in states if state),
-            each_once(each for each, state in states if state is not False),
+            each_once(party for party, state in states if state),
+            each_once(party for party, state in states if state is not False),
         )
 
     def retagged(self, authority: str, span: Span) -> tuple[Designation, ...]:
@@ -178,9 +186,9 @@ class OfficialRecord:
     def noticed_names(self) -> pl.DataFrame:
         """designation_id, name, quality and party_type of every party that a notice says was added."""
         rows = [
-            (each.party.designation_id, name, "strong" if at else "primary", each.party.party_type)
-            for each in self.noticed
-            for at, name in enumerate((each.party.primary_name, *each.party.aliases))
+            (entry.party.designation_id, name, "strong" if at else "primary", entry.party.party_type)
+            for entry in self.noticed
+            for at, name in enumerate((entry.party.primary_name, *entry.party.aliases))
         ]
         schema = dict.fromkeys(("designation_id", "name", "quality", "party_type"), pl.String)
         return pl.DataFrame(rows, schema=schema, orient="row")
@@ -201,7 +209,7 @@ class OfficialRecord:
     def publication_days(self, authorities: Iterable[str] | None = None) -> tuple[date, ...]:
         """The days of which a snapshot or notice of any of the authorities is held, oldest first."""
         wanted = None if authorities is None else set(authorities)
-        lists = (each for each in self.lists.values() if wanted is None or each.authority in wanted)
+        lists = (held_list for held_list in self.lists.values() if wanted is None or held_list.authority in wanted)
         days = {
             day for held in lists for day in (*(snapshot.published_on for snapshot in held.snapshots), *held.noticed)
         }
@@ -214,11 +222,11 @@ class OfficialRecord:
         """
         lists = {name: held.as_held_on(day) for name, held in self.lists.items()}
         designations = {
-            key: each if each.known_by <= day else each.as_known_on(day)
-            for key, each in self.designations.items()
-            if each.first_seen_on <= day and not each.noticed_only
+            key: party if party.known_by <= day else party.as_known_on(day)
+            for key, party in self.designations.items()
+            if party.first_seen_on <= day and not party.noticed_only
         }
-        noticed = tuple(each for each in self.noticed if each.party.latest <= day)
+        noticed = tuple(entry for entry in self.noticed if entry.party.latest <= day)
         designations |= _known_from_notices(noticed, designations, lists)
         changes = tuple(
             change for change in self.changes if change.latest <= day and change.designation_id in designations
@@ -261,7 +269,7 @@ class OfficialRecord:
             for designation in self.designations.values()
             if designation.gone_by and designation.list_id not in SUPPLEMENTS
         )
-        return grouped((each.authority, each) for each in gone)
+        return grouped((party.authority, party) for party in gone)
 
     @cached_property
     def _by_key(self) -> dict[tuple[str, str], list[Designation]]:
@@ -278,7 +286,7 @@ class OfficialRecord:
             for designation in self.designations.values()
             for country in {t.country for t in designation.ties}
         )
-        return grouped(((each.authority, country), each) for each, country in pairs)
+        return grouped(((party.authority, country), party) for party, country in pairs)
 
     @cached_property
     def _changes(self) -> dict[str, list[Change]]:
@@ -286,14 +294,16 @@ class OfficialRecord:
 
     @cached_property
     def _snapshots(self) -> dict[tuple[str, str], HeldSnapshot]:
-        found: dict[tuple[str, str], HeldSnapshot] = {}
+        by_digest: dict[tuple[str, str], HeldSnapshot] = {}
         for held in self.lists.values():
             for snapshot in held.snapshots:
-                found.setdefault((held.list_id, snapshot.sha256), snapshot)
-        return found
+                by_digest.setdefault((held.list_id, snapshot.sha256), snapshot)
+        return by_digest
 
     def _main_lists(self, authority: str) -> list[HeldList]:
-        return [each for each in self.lists.values() if each.authority == authority and each.is_main]
+        return [
+            held_list for held_list in self.lists.values() if held_list.authority == authority and held_list.is_main
+        ]
 
 
 def _whole_name(designation: Designation) -> str:
@@ -306,8 +316,8 @@ def _known_from_notices(
     noticed: Iterable[Noticed], designations: Mapping[str, Designation], lists: Mapping[str, HeldList]
 ) -> dict[str, Designation]:
     """The parties that stand for themselves: no designation is held of them, and no list tells of their day."""
-    alone = (each.party for each in noticed if each.designation_id not in designations)
-    return {each.designation_id: each for each in alone if not _tells(lists.get(each.list_id), each.latest)}
+    alone = (entry.party for entry in noticed if entry.designation_id not in designations)
+    return {entry.designation_id: entry for entry in alone if not _tells(lists.get(entry.list_id), entry.latest)}
 
 
 def _tells(held: HeldList | None, day: date) -> bool:

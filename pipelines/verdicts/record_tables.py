@@ -101,7 +101,7 @@ def read_lists(frames: Mapping[str, pl.DataFrame]) -> dict[str, HeldList]:
             list_id,
             row["authority"],
             row["issuing_body"],
-            tuple(_snapshot(each, ZoneInfo(row["time_zone"])) for each in by_list.get(list_id, ())),
+            tuple(_snapshot(snapshot, ZoneInfo(row["time_zone"])) for snapshot in by_list.get(list_id, ())),
             stating.get(list_id, 0.0) >= MOSTLY,
             frozenset(noticed.get(list_id, ())),
             row.get("title") or list_id,
@@ -132,8 +132,8 @@ def _told_by(row: Mapping[str, Any], zone: ZoneInfo, hour: int) -> date:
     checked: datetime = row["last_checked_at"].replace(tzinfo=UTC).astimezone(zone)
     if checked.date() < published:
         return published
-    told = checked.date() if checked.hour >= hour else checked.date() - DAY
-    return max(told, published - DAY)
+    told_through = checked.date() if checked.hour >= hour else checked.date() - DAY
+    return max(told_through, published - DAY)
 
 
 TABLES = (
@@ -195,8 +195,8 @@ def _likely(row: Mapping[str, Any], telling: Mapping[tuple[str, date], date]) ->
         return None
     if row["listed_on_basis"] != "observed":
         return earliest
-    told = telling.get((row["list_id"], latest), latest)
-    return max(earliest, min(latest, told))
+    told_through = telling.get((row["list_id"], latest), latest)
+    return max(earliest, min(latest, told_through))
 
 
 def _earliest(row: Mapping[str, Any], telling: Mapping[tuple[str, date], date]) -> date | None:
@@ -205,8 +205,8 @@ def _earliest(row: Mapping[str, Any], telling: Mapping[tuple[str, date], date]) 
     if row["listed_on_basis"] != "observed" or row["listed_after"] is None:
         stated: date = row["listed_on"]
         return stated
-    told = telling.get((row["list_id"], row["listed_after"]), row["listed_after"])
-    earliest: date = min(told + DAY, row["listed_on"])
+    told_through = telling.get((row["list_id"], row["listed_after"]), row["listed_after"])
+    earliest: date = min(told_through + DAY, row["listed_on"])
     return earliest
 
 
@@ -237,7 +237,7 @@ def read_noticed(frames: Mapping[str, pl.DataFrame]) -> Iterator[Noticed]:
     notices = {row["notice_id"]: row for row in rows(frames.get("notice"))}
     for row in added_by_notice(frames):
         notice, day = notices[row["notice_id"]], row["acted_on"]
-        ties = (Tie(each["country"], each["link"], day) for each in row["countries"] if each["country"])
+        ties = (Tie(tie["country"], tie["link"], day) for tie in row["countries"] if tie["country"])
         party = Designation(
             designation_id=row["entry_id"], list_id=row["list_id"], authority=notice["authority"],
             native_id=row["native_id"] or "", party_type=row["party_type"], primary_name=row["primary_name"],
@@ -267,6 +267,6 @@ def read_issuers(frame: pl.DataFrame | None) -> dict[str, str]:
     """The department that announced the listing of a designation, where official notices tell it."""
     if frame is None:
         return {}
-    told = frame.filter((pl.col("act") == "added") & pl.col("issuer").is_not_null())
+    announced = frame.filter((pl.col("act") == "added") & pl.col("issuer").is_not_null())
     known_by = pl.coalesce("designation_id", "entry_id")
-    return dict(told.select(known_by.alias("party"), "issuer").iter_rows())
+    return dict(announced.select(known_by.alias("party"), "issuer").iter_rows())

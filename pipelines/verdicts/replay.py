@@ -65,7 +65,7 @@ def standings(claims: Iterable[Asked], record: OfficialRecord, linker: TargetLin
             verdict = verdict_on(asked, then, linker)
             if PROGRAM_FAULT not in verdict.reasons:
                 judged[asked.claim_id].append(Standing(day, verdict))
-    return {claim_id: list(_changes(reversed(each))) for claim_id, each in judged.items()}
+    return {claim_id: list(_changes(reversed(days))) for claim_id, days in judged.items()}
 
 
 def verdict_on(asked: Asked, record: OfficialRecord, linker: TargetLinker) -> Verdict:
@@ -84,17 +84,17 @@ def _changes(days: Iterable[Standing]) -> Iterator[Standing]:
 
 def history_frame(claims: Sequence[Asked], record: OfficialRecord, linker: TargetLinker) -> pl.DataFrame:
     """Table `verdict_history`."""
-    found = standings(claims, record, linker)
-    rows = [row for each in claims for row in _rows(each, found.get(each.claim_id, []))]
+    by_claim = standings(claims, record, linker)
+    rows = [row for asked in claims for row in _rows(asked, by_claim.get(asked.claim_id, []))]
     return pl.DataFrame(rows, schema=HISTORY, orient="row")
 
 
-def _rows(asked: Asked, standing: Iterable[Standing]) -> Iterator[tuple[object, ...]]:
-    for each in standing:
-        one = each.verdict
+def _rows(asked: Asked, days: Iterable[Standing]) -> Iterator[tuple[object, ...]]:
+    for day in days:
+        verdict = day.verdict
         yield (
-            asked.claim_id, each.held_on, one.verdict, one.found, one.fulfilled_on, list(one.reasons), one.explanation,
-            asked.origin,
+            asked.claim_id, day.held_on, verdict.verdict, verdict.found, verdict.fulfilled_on, list(verdict.reasons),
+            verdict.explanation, asked.origin,
         )  # fmt: skip
 
 
@@ -111,7 +111,10 @@ def _days_that_matter(asked: Asked, record: OfficialRecord, linker: TargetLinker
     claimed = asserted(asked.claim, asked.article_date, asked.article_claims).until
     until = max(start, claimed or start) + SETTLING
     bearing = {
-        day for each in _rested_on(asked, record, linker) for day in (each.first_seen_on, each.gone_seen_on) if day
+        day
+        for designation in _rested_on(asked, record, linker)
+        for day in (designation.first_seen_on, designation.gone_seen_on)
+        if day
     }
     later = {day for day in days if day >= start and (day <= until or day in bearing)}
     return sorted({start, *later, *days[-1:]} if not days or days[-1] >= start else {start})
@@ -119,5 +122,5 @@ def _days_that_matter(asked: Asked, record: OfficialRecord, linker: TargetLinker
 
 def _rested_on(asked: Asked, record: OfficialRecord, linker: TargetLinker) -> Iterator[Designation]:
     verdict = verdict_on(asked, record, linker)
-    yield from (each.designation for each in verdict.evidence)
+    yield from (row.designation for row in verdict.evidence)
     yield from (link.designation for target in verdict.targets for link in target.links)

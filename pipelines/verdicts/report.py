@@ -17,12 +17,12 @@ from pipelines.verdicts.derivation import Evidence, Target, Verdict
 from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.wording import (
     authority_name,
+    claimed_figure_text,
     country_name,
-    said_day,
-    said_days,
-    said_figure_of,
-    said_number,
-    said_split,
+    day_text,
+    days_text,
+    number_text,
+    split_text,
 )
 
 MOST_ROWS_SHOWN = 40
@@ -71,10 +71,10 @@ def _read_as(claim: Claim) -> str:
     parts = (
         authority_name(claim.authority),
         f"{claim.status.replace('_', ' ')}{' (to lift)' if claim.action == 'lift' else ''}",
-        said_figure_of(claim),
+        claimed_figure_text(claim),
         country_name(claim.target_country) if claim.target_country else None,
         ", ".join(claim.named_targets) or None,
-        said_days(span) if span else "no day given",
+        days_text(span) if span else "no day given",
         f"according to {claim.attributed_to}" if claim.attributed_to else None,
         "only mentioned" if claim.strength == "background" else None,
     )
@@ -82,11 +82,11 @@ def _read_as(claim: Claim) -> str:
 
 
 def _figures(verdict: Verdict) -> str:
-    counted = [each.designation for each in verdict.evidence if each.role == "counted"]
+    counted = [row.designation for row in verdict.evidence if row.role == "counted"]
     figures = (("claimed", verdict.claimed), ("found", verdict.found), ("residual", verdict.residual))
-    told = [f"{name} {said_number(value)}" for name, value in figures if value is not None]
-    split = f" ({said_split(counted)})" if verdict.found and verdict.found == len(counted) else ""
-    return ", ".join([verdict.verdict.replace("_", " "), *told]) + split
+    figures_text = [f"{name} {number_text(value)}" for name, value in figures if value is not None]
+    split = f" ({split_text(counted)})" if verdict.found and verdict.found == len(counted) else ""
+    return ", ".join([verdict.verdict.replace("_", " "), *figures_text]) + split
 
 
 def _doubt(target: Target) -> str | None:
@@ -98,7 +98,7 @@ def _doubt(target: Target) -> str | None:
 def _rows(evidence: Sequence[Evidence], record: OfficialRecord) -> Iterator[str]:
     """The rows cited, under the role in which and the snapshot by which they bear the verdict out."""
     for (role, list_id, sha256), group in groupby(
-        evidence, key=lambda each: (each.role, each.designation.list_id, each.designation.sha256)
+        evidence, key=lambda row: (row.role, row.designation.list_id, row.designation.sha256)
     ):
         rows = list(group)
         snapshot = record.snapshot_of(rows[0].designation)
@@ -134,7 +134,7 @@ class ReconciledArticle:
 
     def as_text(self) -> Iterator[str]:
         """Lines for people: each claim, how it was read, the verdict, the sentence, the rows."""
-        day = said_day(self.article.published_on) if self.article.published_on else "no date known"
+        day = day_text(self.article.published_on) if self.article.published_on else "no date known"
         number = f"{len(self.judged)} claim{'' if len(self.judged) == 1 else 's'}"
         yield f"{self.article.article_id} ({day}): {number}{' — EXAMPLE DATA' if self.example else ''}"
         for claim, verdict in self.judged:
@@ -166,7 +166,7 @@ def _verdict_json(verdict: Verdict, record: OfficialRecord) -> dict[str, object]
         "record_from": _iso(verdict.record_from),
         "record_to": _iso(verdict.record_to),
         "targets": [_target_json(target) for target in verdict.targets],
-        "evidence": [_evidence_json(each, record) for each in verdict.evidence],
+        "evidence": [_evidence_json(row, record) for row in verdict.evidence],
     }
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pipelines.verdicts.derivation import Fit, Part, Tried
 from pipelines.verdicts.designation import Designation, Span
 from pipelines.verdicts.readings import Count, without_country
-from pipelines.verdicts.wording import said_day, said_number, said_parties, said_span, said_split
+from pipelines.verdicts.wording import day_text, number_text, parties_text, span_text, split_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +35,34 @@ def share_of(count: Count, issuer: str, listed: Sequence[Designation], span: Spa
     """One department's share of those listed within a span, held against the claimed figure."""
     share = _divided(count, issuer, listed, span)
     least, most = len(share.announced), len(share.announced) + len(share.untold)
-    who, claimed = f"the {issuer}", said_number(count.figure.claimed or 0)
+    who, claimed = f"the {issuer}", number_text(count.figure.claimed or 0)
     if not share.untold:
         return _told(count, share, f"the claim says {claimed}", who, span)
     sentence = (
-        f"the claim says {claimed}, of {who}; {count.body} listed {said_parties(len(listed))}{count.whom} "
-        f"{said_span(span)} ({said_split(listed)}), and no notice held says of all of them who announced them: "
-        f"at least {said_number(least)} were of {who}, at most {said_number(most)}"
+        f"the claim says {claimed}, of {who}; {count.body} listed {parties_text(len(listed))}{count.whom} "
+        f"{span_text(span)} ({split_text(listed)}), and no notice held says of all of them who announced them: "
+        f"at least {number_text(least)} were of {who}, at most {number_text(most)}"
     )
     fit: Fit = "possible" if any(count.figure.holds(number) for number in range(least, most + 1)) else "differs"
     return Part(
         (Tried(sentence, fit),), ("share_of_one_department",), sentence, context=tuple(listed),
-        would_decide=(f"the official notices of {said_day(span.last)}, which name the department",),
+        would_decide=(f"the official notices of {day_text(span.last)}, which name the department",),
     )  # fmt: skip
 
 
 def _told(count: Count, share: Share, opening: str, who: str, span: Span) -> Part:
     """Official notices say of all parties of the days who announced them."""
-    found = len(share.announced)
-    aside = f" ({said_split(share.announced)})" if found else ""
+    number = len(share.announced)
+    aside = f" ({split_text(share.announced)})" if number else ""
     sentence = (
-        f"{opening}; by the official notices held {who} announced {said_parties(found)}{count.whom} {said_span(span)}"
-        f"{aside}, and others announced {said_number(len(share.by_others))}"
+        f"{opening}; by the official notices held {who} announced {parties_text(number)}{count.whom} {span_text(span)}"
+        f"{aside}, and others announced {number_text(len(share.by_others))}"
     )
-    fit: Fit = "fits" if found and count.figure.holds(found) else "differs"
+    fit: Fit = "fits" if number and count.figure.holds(number) else "differs"
     acted_on = max((party.latest for party in share.announced), default=None)
     return Part(
-        (Tried(sentence, fit, found),), ("share_agrees" if fit == "fits" else "another_share",), sentence, found=found,
-        counted=share.announced, context=share.by_others, acted_on=acted_on,
+        (Tried(sentence, fit, number),), ("share_agrees" if fit == "fits" else "another_share",), sentence,
+        found=number, counted=share.announced, context=share.by_others, acted_on=acted_on,
     )  # fmt: skip
 
 
@@ -73,6 +73,6 @@ def _divided(count: Count, issuer: str, listed: Sequence[Designation], span: Spa
     among = {party.designation_id: party for party in (*listed, *(unplaced if count.country else ()))}
     announced, others, untold = list[Designation](), list[Designation](), list[Designation]()
     for key, party in among.items():
-        told = issuers.get(key)
-        (untold if told is None else announced if told == issuer else others).append(party)
+        announcer = issuers.get(key)
+        (untold if announcer is None else announced if announcer == issuer else others).append(party)
     return Share(tuple(announced), tuple(others), tuple(untold))

@@ -61,11 +61,13 @@ def verdict_frames(judged: Iterable[Judged], record: OfficialRecord) -> dict[str
     """The tables `verdict`, `verdict_evidence` and `claim_target` of claims judged, in order of claims."""
     rows = list(judged)
     return {
-        "verdict": pl.DataFrame([_verdict(each) for each in rows], schema=VERDICT, orient="row"),
+        "verdict": pl.DataFrame([_verdict(judged_claim) for judged_claim in rows], schema=VERDICT, orient="row"),
         "verdict_evidence": pl.DataFrame(
-            [row for each in rows for row in _evidence(each, record)], schema=EVIDENCE, orient="row"
+            [row for judged_claim in rows for row in _evidence(judged_claim, record)], schema=EVIDENCE, orient="row"
         ),
-        "claim_target": pl.DataFrame([row for each in rows for row in _targets(each)], schema=TARGET, orient="row"),
+        "claim_target": pl.DataFrame(
+            [row for judged_claim in rows for row in _targets(judged_claim)], schema=TARGET, orient="row"
+        ),
     }
 
 
@@ -83,9 +85,9 @@ def _verdict(judged: Judged) -> tuple[object, ...]:
 
 
 def _evidence(judged: Judged, record: OfficialRecord) -> Iterator[tuple[object, ...]]:
-    ordered = sorted(judged.verdict.evidence, key=lambda each: (each.role, each.designation.designation_id))
-    for each in ordered:
-        yield (judged.claim_id, *_cited(each, record))
+    ordered = sorted(judged.verdict.evidence, key=lambda row: (row.role, row.designation.designation_id))
+    for row in ordered:
+        yield (judged.claim_id, *_cited(row, record))
 
 
 def _cited(evidence: Evidence, record: OfficialRecord) -> tuple[object, ...]:
@@ -102,12 +104,12 @@ def _cited(evidence: Evidence, record: OfficialRecord) -> tuple[object, ...]:
 
 def _targets(judged: Judged) -> Iterator[tuple[object, ...]]:
     for target in judged.verdict.targets:
-        yield from ((judged.claim_id, target.name, *each) for each in _linked(target))
+        yield from ((judged.claim_id, target.name, *link) for link in _linked(target))
 
 
 def _linked(target: Target) -> list[tuple[object, ...]]:
     """The designations that a target may mean, best first; one empty row where none is found, never none."""
-    found: list[tuple[object, ...]] = [
+    linked_rows: list[tuple[object, ...]] = [
         (
             link.designation.designation_id, link.designation.list_id, link.designation.primary_name,
             link.matched_name, link.score, link.designation.listed_on,
@@ -115,4 +117,4 @@ def _linked(target: Target) -> list[tuple[object, ...]]:
         )
         for link in target.links
     ]  # fmt: skip
-    return found or [(None, None, None, None, None, None, "no listed name is near enough")]
+    return linked_rows or [(None, None, None, None, None, None, "no listed name is near enough")]

@@ -33,8 +33,8 @@ def nominatives(name: str) -> tuple[str, ...]:
     if not _CYRILLIC.search(name):
         return ()
     words = name.split()
-    found = (" ".join(_nominative(word, endings) for word in words) for endings in _cases())
-    return tuple(dict.fromkeys(each for each in found if each != name))
+    forms = (" ".join(_nominative(word, endings) for word in words) for endings in _cases())
+    return tuple(dict.fromkeys(form for form in forms if form != name))
 
 
 def _nominative(word: str, endings: Mapping[str, str]) -> str:
@@ -124,7 +124,7 @@ class Context:
     @property
     def last_day(self) -> date | None:
         """The last day on which a party that the claim means was listed."""
-        days = [each for each in (self.until, self.span.last if self.span else None) if each]
+        days = [day for day in (self.until, self.span.last if self.span else None) if day]
         return max(days, default=None)
 
 
@@ -202,12 +202,12 @@ class TargetLinker:
             known = best.get(match.designation_id)
             if known is None or known.score < match.score:
                 best[match.designation_id] = match
-        return tuple(sorted(best.values(), key=lambda each: (-each.score, each.designation_id)))
+        return tuple(sorted(best.values(), key=lambda match: (-match.score, match.designation_id)))
 
     def _short_names_of_any(self, forms: Sequence[str], context: Context, record: OfficialRecord) -> list[Link]:
         """The first form of a bare surname or short name that fits."""
-        found = (self._short_names(form, context, record) for form in forms)
-        return next((links for links in found if links), [])
+        links_by_form = (self._short_names(form, context, record) for form in forms)
+        return next((links for links in links_by_form if links), [])
 
     def _short_names(self, name: str, context: Context, record: OfficialRecord) -> list[Link]:
         """A bare surname or short name: designations with all its words in one name, where context leaves one party."""
@@ -216,9 +216,9 @@ class TargetLinker:
         among = [party for party in held if party.list_id not in SUPPLEMENTS and _allows(party, context)]
         if len(words) == 1 and self._is_given_name(next(iter(words))):
             return []
-        found = [party for party in among if any(_is_short_for(words, alias, party) for alias in names_of(party))]
-        dated = [each for each in found if context.span and context.span.touches(each.earliest, each.latest)]
-        meant = dated or found
+        fitting = [party for party in among if any(_is_short_for(words, alias, party) for alias in names_of(party))]
+        dated = [party for party in fitting if context.span and context.span.touches(party.earliest, party.latest)]
+        meant = dated or fitting
         parties = each_once(meant)
         if not parties or (len(parties) > 1 and not dated):
             return []
@@ -228,7 +228,7 @@ class TargetLinker:
             if len(parties) == 1
             else "one of several listed that day"
         )
-        return [Link(each, each.primary_name, round(score, 3), f"{name}: {why} with these words") for each in meant]
+        return [Link(party, party.primary_name, round(score, 3), f"{name}: {why} with these words") for party in meant]
 
     def _may_be(self, name: str, link: Link) -> bool:
         """Whether a match that is not sure is of the whole name: one word in common is none."""
@@ -243,31 +243,31 @@ class TargetLinker:
         if not core or max(map(len, core)) < SHORTEST_CORE:
             return []
         held = (record.designations[key] for key in self._with_words(core) if key in record.designations)
-        found = [
+        fitting = [
             party
             for party in held
             if party.party_type == "entity" and _is_of(party, context) and _started(party, context)
             if any(core_words(alias) == core for alias in names_of(party))
         ]
-        if len({party.list_id for party in found}) < len(found):
+        if len({party.list_id for party in fitting}) < len(fitting):
             return []
         why = "the same name but for words such as group and company"
-        return [Link(party, party.primary_name, SURE, why) for party in found]
+        return [Link(party, party.primary_name, SURE, why) for party in fitting]
 
     def _similar(self, name: str, context: Context, record: OfficialRecord) -> list[Link]:
         """Designations with all words of the name, nearly spelt so, in one of their names, or the other way round."""
         words = core_words(name) or words_of(name)
         near = {word: self._near_words(word) for word in words}
         keys = {key for alike in near.values() for other in alike for key in self._by_word[other]}
-        found = []
+        similar = []
         for key in sorted(keys):
             party = record.designations.get(key)
             if party is None or not _is_of(party, context):
                 continue
             is_person = party.party_type == "individual"
             if any(_contains(core_words(alias), near, is_person=is_person) for alias in names_of(party)):
-                found.append(Link(party, party.primary_name, SIMILAR, "similar words, not the same name"))
-        return found
+                similar.append(Link(party, party.primary_name, SIMILAR, "similar words, not the same name"))
+        return similar
 
     def _near_words(self, word: str) -> tuple[str, ...]:
         if len(word) < SHORTEST_CORE:

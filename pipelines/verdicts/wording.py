@@ -51,32 +51,32 @@ MONTHS = (
 )  # fmt: skip
 
 
-def said_day(day: date) -> str:
+def day_text(day: date) -> str:
     """24 February 2022."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def said_span(span: Span) -> str:
+def span_text(span: Span) -> str:
     """On 24 February 2022; between 1 March 2022 and 31 March 2022."""
     if span.first == span.last:
-        return f"on {said_day(span.first)}"
-    return f"between {said_day(span.first)} and {said_day(span.last)}"
+        return f"on {day_text(span.first)}"
+    return f"between {day_text(span.first)} and {day_text(span.last)}"
 
 
-def said_days(span: Span) -> str:
+def days_text(span: Span) -> str:
     """24 February 2022; 1 March 2022 to 31 March 2022."""
-    return " to ".join(dict.fromkeys((said_day(span.first), said_day(span.last))))
+    return " to ".join(dict.fromkeys((day_text(span.first), day_text(span.last))))
 
 
-def said_number(number: int) -> str:
+def number_text(number: int) -> str:
     """1,234."""
     return f"{number:,}"
 
 
-def said_parties(number: int, types: frozenset[str] = frozenset()) -> str:
+def parties_text(number: int, types: frozenset[str] = frozenset()) -> str:
     """24 parties; 1 party; no party; 8 individuals where just one type is meant."""
     one, many = ("party", "parties") if len(types) != 1 else (next(iter(types)), PLURAL[next(iter(types))])
-    return f"{said_number(number) if number else 'no'} {many if number > 1 else one}"
+    return f"{number_text(number) if number else 'no'} {many if number > 1 else one}"
 
 
 def split(designations: Sequence[Designation]) -> Counter[str]:
@@ -84,24 +84,24 @@ def split(designations: Sequence[Designation]) -> Counter[str]:
     return Counter(designation.party_type for designation in designations)
 
 
-def said_split(designations: Sequence[Designation]) -> str:
+def split_text(designations: Sequence[Designation]) -> str:
     """8 individuals, 16 entities."""
     counts = split(designations)
     if not counts:
         return ""
     return ", ".join(
-        f"{said_number(counts[kind])} {PLURAL[kind] if counts[kind] > 1 else kind}" for kind in ORDER if counts[kind]
+        f"{number_text(counts[kind])} {PLURAL[kind] if counts[kind] > 1 else kind}" for kind in ORDER if counts[kind]
     )
 
 
-def said_counted(designations: Sequence[Designation], whom: str = "") -> str:
+def counted_text(designations: Sequence[Designation], whom: str = "") -> str:
     """24 parties tied to Belarus; 8 individuals tied to Belarus where they all are of one kind."""
-    return f"{said_parties(len(designations), frozenset(split(designations)))}{whom}"
+    return f"{parties_text(len(designations), frozenset(split(designations)))}{whom}"
 
 
-def said_aside(designations: Sequence[Designation]) -> str:
+def aside_text(designations: Sequence[Designation]) -> str:
     """The split in brackets, where there is more than one kind."""
-    return f" ({said_split(designations)})" if len(split(designations)) > 1 else ""
+    return f" ({split_text(designations)})" if len(split(designations)) > 1 else ""
 
 
 @cache
@@ -117,7 +117,7 @@ def authority_name(code: str | None) -> str:
     return AUTHORITIES.get(code) or country_name("GB" if code == "UK" else code)
 
 
-def said_body(record: OfficialRecord, authority: str) -> str:
+def body_text(record: OfficialRecord, authority: str) -> str:
     """Who lists: by its abbreviation where the catalogue has one (OFAC), else as the Ministry of Finance of Japan."""
     body = record.body(authority)
     if short := _ABBREVIATION.search(body):
@@ -128,53 +128,53 @@ def said_body(record: OfficialRecord, authority: str) -> str:
     return f"the {name}" if name.startswith(("United", "European")) else name
 
 
-def said_names(designations: Sequence[Designation]) -> str:
+def names_text(designations: Sequence[Designation]) -> str:
     """Names as published, the first few."""
     names = [designation.primary_name for designation in designations[:NAMES_SHOWN]]
     more = len(designations) - len(names)
     return "; ".join(names) + (f" and {more} more" if more > 0 else "")
 
 
-def said_listing(designation: Designation) -> str:
+def listing_text(designation: Designation) -> str:
     """When a party was listed, as precisely as the record tells."""
     if designation.earliest is None:
-        return f"by {said_day(designation.latest)} at the latest"
+        return f"by {day_text(designation.latest)} at the latest"
     if designation.earliest == designation.latest:
-        return f"on {said_day(designation.latest)}"
-    return f"between {said_day(designation.earliest)} and {said_day(designation.latest)}"
+        return f"on {day_text(designation.latest)}"
+    return f"between {day_text(designation.earliest)} and {day_text(designation.latest)}"
 
 
-def said_gap(record: OfficialRecord, authority: str, span: Span) -> str:
+def gap_text(record: OfficialRecord, authority: str, span: Span) -> str:
     """What is not held of one authority's lists for the days of a span, and the nearest day that is."""
     nearest = record.nearest_day(authority, span)
     if nearest is None:
         return f"no list of {authority_name(authority)} is held"
     return (
-        f"no list of {said_body(record, authority)} that covers {said_days(span)} is held; "
-        f"the nearest is of {said_day(nearest)}"
+        f"no list of {body_text(record, authority)} that covers {days_text(span)} is held; "
+        f"the nearest is of {day_text(nearest)}"
     )
 
 
-def said_gaps(record: OfficialRecord, authorities: Sequence[str], span: Span) -> str:
+def gaps_text(record: OfficialRecord, authorities: Sequence[str], span: Span) -> str:
     """What is not held of several authorities' lists: how many they are, and whose list is the nearest."""
     if len(authorities) == 1:
-        return said_gap(record, authorities[0], span)
+        return gap_text(record, authorities[0], span)
     days = [(day, authority) for authority in authorities if (day := record.nearest_day(authority, span)) is not None]
     if not days:
         return f"no list of the {len(authorities)} authorities asked is held"
-    day, whose = min(days, key=lambda each: span.distance(each[0]))
+    day, whose = min(days, key=lambda pair: span.distance(pair[0]))
     return (
-        f"no list that covers {said_days(span)} is held of {len(authorities)} authorities asked; "
-        f"the nearest is that of {said_body(record, whose)} of {said_day(day)}"
+        f"no list that covers {days_text(span)} is held of {len(authorities)} authorities asked; "
+        f"the nearest is that of {body_text(record, whose)} of {day_text(day)}"
     )
 
 
-def said_figure_of(claim: Claim) -> str | None:
+def claimed_figure_text(claim: Claim) -> str | None:
     """What a claim counts, as it is read: about 50 individuals and entities."""
     unit = (claim.unit or "").replace("_", " ")
     if claim.count is None:
         return claim.count_text or unit or None
-    return f"{QUALIFIED.get(claim.count_qualifier or '', '')}{said_number(claim.count)} {unit or 'parties'}"
+    return f"{QUALIFIED.get(claim.count_qualifier or '', '')}{number_text(claim.count)} {unit or 'parties'}"
 
 
 _HELD = {
@@ -185,11 +185,11 @@ _HELD = {
 }
 
 
-def said_coverage(record: OfficialRecord, authority: str, span: Span) -> str:
+def coverage_text(record: OfficialRecord, authority: str, span: Span) -> str:
     """What is held of an authority for the days of a claim."""
     coverage = record.coverage_of_additions(authority, span)
     if coverage.first is None or coverage.last is None:
         return f"{authority}: no list is held"
     lists = f" ({', '.join(coverage.list_ids)})" if coverage.held != "none" else ""
     held = f"{_HELD[coverage.held]}{lists}"
-    return f"{authority}, {said_days(span)}: {held}; held from {said_day(coverage.first)} to {said_day(coverage.last)}"
+    return f"{authority}, {days_text(span)}: {held}; held from {day_text(coverage.first)} to {day_text(coverage.last)}"
