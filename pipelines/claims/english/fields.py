@@ -3,11 +3,12 @@
 Here: choosing among what was found. Not here: finding it.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from pipelines.claims.claim import CountScope
 from pipelines.claims.dates import When
-from pipelines.claims.english.clauses import clause_end, clause_start
+from pipelines.claims.english.clauses import clause_end, clause_start, dates
 from pipelines.claims.english.context import IMPOSERS
 from pipelines.claims.english.findings import Found
 from pipelines.claims.english.mentions import Marked
@@ -28,8 +29,11 @@ def act_day(marked: Marked, found: Found, context: Context, span: tuple[int, int
     if now:
         usable = [when for when in usable if span[0] <= when.start < span[1] + 2]
     usable.sort(key=lambda when: (when.kind == "since", not span[0] <= when.start < span[1], when.start < span[0]))
-    days = (resolve(marked, when, found, context) for when in usable)
-    day = next((each for each in days if each is not None), None)
+    resolved_days = ((when, resolve(marked, when, found, context)) for when in usable)
+    chosen = next(((when, day) for when, day in resolved_days if day is not None), None)
+    day = chosen[1] if chosen else None
+    if chosen and day and not (span[0] <= chosen[0].start < span[1] or in_clause_of(marked, chosen[0], found)):
+        day = replace(day, rule=f"{day.rule}:other_clause")
     if day is not None and not found.predicate.background:
         context.last_day = day.last
     if day is None and now and today is not None:
@@ -45,6 +49,19 @@ def dates_act(marked: Marked, when: When, span: tuple[int, int]) -> bool:
     if before[-1:] in (("of",), ("dated",)) and of_law(marked, when.start):
         return False
     return when.start < span[1] or not any(marked.is_in(i, "other_clause") for i in range(span[1], when.start))
+
+
+def in_clause_of(marked: Marked, when: When, found: Found) -> bool:
+    """Whether a mention of time stands in the clause of the verb, or alone before its comma: "On Thursday, …"."""
+    verb = found.predicate.verb
+    start, end = clause_start(marked, verb), clause_end(marked, verb)
+    if marked.low(start - 1) in ("who", "which", "whom"):
+        end = next((i for i in range(verb, end) if marked.low(i) == ","), end)
+    if start <= when.start < end:
+        return True
+    opening = clause_start(marked, start - 1) if start > 1 else 0
+    alone = all(dates(marked, i) or marked.low(i) in ("on", ",") for i in range(opening, start))
+    return alone and opening <= when.start < start
 
 
 def of_earlier_act(marked: Marked, found: Found, i: int) -> bool:

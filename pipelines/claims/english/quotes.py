@@ -51,8 +51,13 @@ def grown_right(marked: Marked, last: int) -> int:
     return last
 
 
+OFTEN = (("for", "the", "first", "time"), ("for", "a", "second", "time"), ("again",))
+"""Words that say whether it was done before: they belong to what is claimed."""
+
+
 def with_day(marked: Marked, last: int) -> int:
-    """Over a day that follows."""
+    """Over words that say whether it was done before, and a day, that follow."""
+    last += next((len(words) for words in OFTEN if tuple(marked.lows[last : last + len(words)]) == words), 0)
     when = marked.when_at.get(last + (marked.low(last) == "on"))
     return last if when is None else when.end
 
