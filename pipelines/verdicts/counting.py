@@ -70,6 +70,9 @@ def figure_added(count: Count, span: Span) -> Part:
     gaps = () if coverage.held == "close" or is_refuted else (gap_text(count.record, count.authority, span),)
     checked = replace(combined(candidates, gaps), claimed=count.figure.claimed)
     if checked.outcome == "fails":
+        share = next((part for part in candidates if part.reasons == ("another_share",)), None)
+        if share is not None:
+            return replace(share, readings=checked.readings, claimed=count.figure.claimed)
         return _contradicted(count, checked, chosen, span)
     if checked.outcome == "open" and gaps:
         return _not_held(count, checked, chosen, span, coverage)
@@ -163,12 +166,16 @@ def _noticed_later(count: Count, chosen: Attempt, span: Span) -> Part | None:
 
 
 def _whole_act(count: Count, chosen: Attempt, span: Span) -> Part | None:
-    """The figure of all that was listed: it holds where the act was aimed at the country, and in part elsewhere."""
-    everyone = count.everyone(span)
-    found, total = len(chosen.counted), len(everyone.counted)
+    """The figure of all that was listed: it holds where the act was aimed at the country, and in part elsewhere.
+
+    Where the country is only named nearby, the figure counts all.
+    """
+    everyone, found = count.everyone(span), len(chosen.counted)
+    total = len(everyone.counted)
     if count.is_subset or count.country is None or everyone.fit != "fits" or found * 2 < total:
         return None
-    if found >= total * AIMED_AT:
+    is_aimed_at_it = found >= total * AIMED_AT and _is_one_act(chosen.counted, everyone.counted)
+    if is_aimed_at_it or not count.assertion.says_its_country:
         tied = f"{number_text(found)} of them{count.whom}"
         when, aside = when_text(everyone.counted, span), split_text(everyone.counted)
         sentence = f"{count.body} listed {parties_text(total)} {when} ({aside}), {tied}"
@@ -177,6 +184,12 @@ def _whole_act(count: Count, chosen: Attempt, span: Span) -> Part | None:
         f"{count.body} listed {parties_text(total)} in all {span_text(span)}, of which {number_text(found)}{count.whom}"
     )
     return _counted_part("partly", "figure_holds_whatever_the_country", sentence, chosen.counted)
+
+
+def _is_one_act(tied: Sequence[Designation], everyone: Sequence[Designation]) -> bool:
+    """Whether all who were listed share a programme with those tied to the country, or are tied to no country."""
+    programmes = {tag for party in tied for tag in party.programmes}
+    return all(not party.ties or programmes & set(party.programmes) for party in everyone)
 
 
 def _nearly(count: Count, chosen: Attempt, span: Span) -> Part | None:
@@ -190,10 +203,13 @@ def _nearly(count: Count, chosen: Attempt, span: Span) -> Part | None:
 def _designated_again(count: Count, chosen: Attempt, span: Span) -> Part | None:
     """The press counts parties listed before that were designated again; the list has no new row for them."""
     again = chosen.reading.among(count.record.retagged(count.authority, span))
-    found = len(chosen.counted)
-    if not found or not again or not found < count.figure.least <= found + len(again):
+    found, most = len(chosen.counted), len(chosen.counted) + len(again)
+    is_their_number = count.figure.holds(most) if found else is_about(count, len(again))
+    if not again or not found < count.figure.least or not is_their_number:
         return None
-    fit: Fit = "fits" if AGAIN.search(count.assertion.claim.quote) else "partly"
+    fit: Fit = "possible"
+    if found and count.figure.holds(most):
+        fit = "fits" if AGAIN.search(count.assertion.claim.quote) else "partly"
     sentence = (
         f"{listed_text(count, chosen, span)}; {parties_text(len(again))} listed before gained another programme tag, "
         "which the press counts and a list does not"
@@ -283,7 +299,7 @@ def _amended(count: Count, chosen: Attempt, span: Span) -> Part | None:
     """Entries amended that day are no new listings, but a report may count them."""
     touched = chosen.reading.among(count.record.amended(count.authority, span))
     found = len(chosen.counted)
-    if not found or not touched or not found < count.figure.least <= found + len(touched):
+    if not found or not touched or found >= count.figure.least or not count.figure.holds(found + len(touched)):
         return None
     sentence = f"{listed_text(count, chosen, span)}; {parties_text(len(touched))} listed before were amended"
     return _counted_part("possible", "amended_then", sentence, chosen.counted)
@@ -513,6 +529,12 @@ def is_nearly(count: Count, found: int) -> bool:
     claimed = count.figure.claimed or 0
     is_round = not count.figure.is_exact or (claimed >= ROUND and claimed % 10 == 0)
     return is_round and not count.is_subset and abs(claimed - found) <= claimed * NEARLY
+
+
+def is_about(count: Count, number: int) -> bool:
+    """Whether a number of the record is the claimed one, or so near that either may be miscounted."""
+    claimed = count.figure.claimed
+    return count.figure.holds(number) or (claimed is not None and abs(claimed - number) <= max(1, claimed * NEARLY))
 
 
 def figure_text(count: Count) -> str:

@@ -24,6 +24,7 @@ from pipelines.verdicts.designation import DAY, Change, Designation, Noticed, Sp
 from pipelines.verdicts.record_tables import (
     TABLES,
     grouped,
+    merged,
     read_changes,
     read_designations,
     read_issuers,
@@ -52,9 +53,11 @@ class OfficialRecord:
         designations = {
             read_designation.designation_id: read_designation for read_designation in read_designations(frames, lists)
         }
-        noticed = tuple(read_noticed(frames))
+        noticed, kept_as = merged(read_noticed(frames))
         designations |= _known_from_notices(noticed, designations, lists)
-        changes, issuers = tuple(read_changes(frames.get("change"))), read_issuers(frames.get("announcement_entry"))
+        changes = tuple(read_changes(frames.get("change")))
+        told = read_issuers(frames.get("announcement_entry"))
+        issuers = {kept_as.get(key, key): issuer for key, issuer in told.items()}
         return cls(designations, lists, changes, noticed=noticed, issuers=issuers)
 
     @classmethod

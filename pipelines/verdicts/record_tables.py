@@ -7,6 +7,7 @@ record).
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -248,6 +249,36 @@ def read_noticed(frames: Mapping[str, pl.DataFrame]) -> Iterator[Noticed]:
             keys=tuple(_keys({**row, "native_id": row["native_id"] or row["entry_id"]})), noticed_only=True,
         )  # fmt: skip
         yield Noticed(party, row["designation_id"])
+
+
+def merged(noticed: Iterable[Noticed]) -> tuple[tuple[Noticed, ...], dict[str, str]]:
+    """Parties that no designation stands for, once for all notices of a day, and entry id → id of the entry kept.
+
+    OFAC's page and its delta file of one publication both name a party. Two entries of one notice are two parties.
+    """
+    kept: dict[str, Noticed] = {}
+    told_by: dict[str, set[str]] = {}
+    same_name: dict[tuple[str, date, str], list[str]] = defaultdict(list)
+    kept_as: dict[str, str] = {}
+    for entry in noticed:
+        party = entry.party
+        same = same_name[party.list_id, party.latest, party.keys[-1]] if entry.designation_id is None else []
+        key = next((key for key in same if party.sha256 not in told_by[key]), party.designation_id)
+        if key in kept:
+            known = kept[key].party
+            ties = tuple(dict.fromkeys((*known.ties, *party.ties)))
+            entry = replace(entry, party=replace(known, ties=ties))
+        else:
+            same.append(key)
+        kept[key] = entry
+        told_by.setdefault(key, set()).add(party.sha256)
+        kept_as[party.designation_id] = key
+    return tuple(kept.values()), kept_as
+
+
+def _with_ties_of(entry: Noticed, party: Designation) -> Noticed:
+    ties = tuple(dict.fromkeys((*entry.party.ties, *party.ties)))
+    return replace(entry, party=replace(entry.party, ties=ties))
 
 
 def read_changes(frame: pl.DataFrame | None) -> Iterator[Change]:

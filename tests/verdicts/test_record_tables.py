@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from pipelines.verdicts.designation import Noticed, Tie
+from pipelines.verdicts.record_tables import merged
 from tests.verdicts.conftest import on
 
 if TYPE_CHECKING:
@@ -40,3 +43,16 @@ def test_those_that_a_list_shows_as_removed_do_not_unsay_its_days(builder: Build
     for row in builder.designations[-4:]:
         row["delisted_on_basis"] = "official"
     assert builder.record().coverage("JP", on(date(2022, 3, 3))).held == "retrospective"
+
+
+def test_a_party_of_a_page_and_of_a_delta_file_is_one(builder: Builder) -> None:
+    day = date(2022, 9, 15)
+    builder.snapshot("ofac_sdn", day)
+    builder.party("ofac_sdn", "1", "EXAMPLE, Person", seen=day, ties=[("nationality", "RU")])
+    of_page = replace(next(iter(builder.record().designations.values())), designation_id="page:1", sha256="page")
+    of_delta = replace(of_page, designation_id="delta:1", sha256="delta", ties=(Tie("RU", "programme", day),))
+    namesake = replace(of_page, designation_id="page:2")
+    kept, kept_as = merged([Noticed(of_page, None), Noticed(of_delta, None), Noticed(namesake, None)])
+    assert [entry.party.designation_id for entry in kept] == ["page:1", "page:2"]
+    assert kept[0].party.links("RU") == {"nationality", "programme"}
+    assert kept_as == {"page:1": "page:1", "delta:1": "page:1", "page:2": "page:2"}
