@@ -79,8 +79,22 @@ STATE = re.compile(
 OTHER_SCRIPT = re.compile(r"[^\W\d_a-zA-ZÀ-ɏ]{3}")
 """Letters of a script other than the Latin one."""
 
-WISH = re.compile(r"\b(?:should|must|ought to|needs? to)\b", re.IGNORECASE)
-"""Words that call for an act."""
+FIRST_TIME = re.compile(r"\bfor the first time\b|\bfirst (?:ever )?sanctions (?:on|against)\b", re.IGNORECASE)
+"""Words that deny any earlier listing."""
+
+_COUNTRIES_NEARBY = frozenset(
+    {"country:aimed_at", "country:only_other", "country:context", "country:article", "country:described"}
+)
+"""Rules of extraction by which a country comes from other words than those for the targets."""
+
+PRESENT_PERFECT = re.compile(r"\b(?:has|have)\b|['’]ve\b", re.IGNORECASE)
+"""A tense that takes no day: one beside it is that of another clause."""
+
+NOT_REPORTED = re.compile(
+    r"\b(?:should|must|ought to|needs? to)\b|^(?:to )?(?:impose|introduce|adopt|slap|levy|sanction|blacklist)\b",
+    re.IGNORECASE,
+)
+"""Words that call for an act or speak of its aim: an infinitive without a subject tells of no act."""
 
 AGAIN = re.compile(
     r"\b(?:again|re-?designat\w*|re-?list\w*|re-?impos\w*|additional(?:ly)?|further|second time)\b",
@@ -171,6 +185,16 @@ class Assertion:
         return "is_on_list" if STATE.search(claim.quote) and self.days is None else "put_on_list"
 
     @property
+    def says_its_day(self) -> bool:
+        """Whether its own clause tells its day; a day of another clause may be that of something else."""
+        return not _has_day_of_other_clause(self.claim)
+
+    @property
+    def says_its_country(self) -> bool:
+        """Whether its targets are said to be of the country, and the words around them do not merely name it."""
+        return _COUNTRIES_NEARBY.isdisjoint(self.claim.rules)
+
+    @property
     def until(self) -> date | None:
         """The day as of which the claim speaks: the end of its own days, else the day of its article."""
         return self.days.last if self.days else self.article_date
@@ -235,13 +259,22 @@ class Assertion:
 def asserted(claim: Claim, article_date: date | None, article_claims: Sequence[Claim] = ()) -> Assertion:
     """What a claim asserts. One without a day of its own has that of the same act in another claim of its article."""
     if (days := span_of(claim)) is not None or claim.count_scope == "cumulative":
-        return Assertion(claim, article_date, days)
+        takes_no_day = claim.strength == "background" or PRESENT_PERFECT.search(claim.quote) is not None
+        return Assertion(claim, article_date, None if takes_no_day and _has_day_of_other_clause(claim) else days)
     same_act = [other for other in article_claims if other is not claim and _is_same_act(claim, other)]
-    dated = {span: other.quote for other in same_act if (span := span_of(other)) is not None}
+    dating = [other for other in same_act if not _has_day_of_other_clause(other)]
+    dated = {span: other.quote for other in dating if (span := span_of(other)) is not None}
     if len(dated) != 1:
         return Assertion(claim, article_date)
     ((days, quote),) = dated.items()
     return Assertion(claim, article_date, days, dated_by=quote)
+
+
+def _has_day_of_other_clause(claim: Claim) -> bool:
+    """Whether another clause dates the act; a window such as "last week" in it may frame figures, but no name."""
+    if claim.event_on is None and not claim.named_targets and claim.strength == "asserted":
+        return False
+    return any(rule.startswith("date:") and rule.endswith(":other_clause") for rule in claim.rules)
 
 
 def _is_same_act(claim: Claim, other: Claim) -> bool:

@@ -5,13 +5,14 @@ Not here: what a claim asserts (see assertion), the questions themselves (see co
 plans), the rule by which answers become a verdict (see derivation), the record (see record), tables (see tables).
 """
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from pipelines.claims.claim import Claim
-from pipelines.verdicts.assertion import ACT_WORDS, ALL_TYPES, WISH, Assertion, Figure, asserted
+from pipelines.verdicts.assertion import ACT_WORDS, ALL_TYPES, NOT_REPORTED, Assertion, Figure, asserted
 from pipelines.verdicts.counting import figure_added, figure_lately, figure_total
 from pipelines.verdicts.countries import WholeCountry, anyone_listed, described_listed, no_one_listed, none_held
 from pipelines.verdicts.derivation import (
@@ -126,7 +127,7 @@ def judge(
     elif assertion.act == "may_be_listed":
         verdict = pending(assertion, case.targets, record)
     else:
-        verdict = _not_checkable(case) or _verdict(case, _parts(case))
+        verdict = _not_checkable(case) or _verdict(case, _doubted(case, linker, _parts(case)))
     return _with_derivation(case, verdict)
 
 
@@ -165,7 +166,7 @@ def _not_checkable(case: Case) -> Verdict | None:
     says_something = claim.named_targets or assertion.country or assertion.figure or claim.count_text
     if not says_something and assertion.whom.kind != "described":
         return _unverifiable(case, "too_vague", "the claim names no target, no number and no country")
-    if assertion.act in ("put_on_list", "is_on_list") and WISH.search(claim.quote):
+    if assertion.act in ("put_on_list", "is_on_list") and NOT_REPORTED.search(claim.quote):
         return _unverifiable(case, "not_reported", "its words call for an act and report none")
     if claim.authority and not case.held:
         return _unverifiable(case, *_absence(case.record, claim.authority))
@@ -200,14 +201,63 @@ def _parts(case: Case) -> tuple[Part, ...]:
             return _listed(case, until)
 
 
+def _doubted(case: Case, linker: TargetLinker, parts: Sequence[Part]) -> tuple[Part, ...]:
+    """The parts, where those that fail do so by the claim's own words.
+
+    A day of another clause, or a country that is only named nearby, may be that of something else. A part that fails
+    with it, where the claim without it does not fail, is open.
+    """
+    if verdict_of(parts) != "contradicted":
+        return tuple(parts)
+    for what, reason, assertion in _without_borrowed_words(case.assertion):
+        other = Case(assertion, case.record, _targets(assertion, case.record, linker))
+        if verdict_of(_parts(other)) != "contradicted":
+            return tuple(_opened(part, what, reason) for part in parts)
+    return tuple(parts)
+
+
+def _without_borrowed_words(assertion: Assertion) -> Iterator[tuple[str, str, Assertion]]:
+    """The claim without its day, and without its country, where its own words do not tell it."""
+    if assertion.days is not None and not assertion.says_its_day:
+        yield "day", "day_of_another_clause", replace(assertion, days=None, dated_by=None)
+    if assertion.country is not None and assertion.figure is not None and not assertion.says_its_country:
+        yield (
+            "country",
+            "country_only_nearby",
+            replace(assertion, claim=replace(assertion.claim, target_country=None)),
+        )
+
+
+def _opened(failing: Part, what: str, reason: str) -> Part:
+    if failing.outcome != "fails":
+        return failing
+    doubt = f"the words around the claim tell its {what}, which may be that of something else"
+    return replace(
+        failing,
+        readings=(*failing.readings, Tried(doubt, "possible")),
+        reasons=(reason, *failing.reasons),
+        sentence=f"{failing.sentence}; {doubt}",
+        would_decide=(f"the {what} of the act in the claim's own words",),
+    )
+
+
 def _listed(case: Case, until: date) -> tuple[Part, ...]:
     is_state = case.assertion.act == "is_on_list"
     check = named_on_list if is_state else named_as_listed
-    named = tuple(check(case.naming(target, until)) for target in case.targets)
+    named = tuple(_owner(case, target) or check(case.naming(target, until)) for target in case.targets)
     figure = case.assertion.figure
     if figure is not None and not case.assertion.counts_the_names:
         return (_counted(case, figure, until), *named)
     return named or (_nameless(case, until),)
+
+
+def _owner(case: Case, target: Target) -> Part | None:
+    """A name that only owns what comes after it ("Putin's daughters") names no target."""
+    name = re.escape(target.name)
+    owns = re.search(rf"{name}['’]s?\s+\w", case.claim.quote)
+    if owns is None or re.search(rf"{name}(?!['’])", case.claim.quote):
+        return None
+    return open_part("target_described", f"the claim describes what is {target.name}'s, and does not name it")
 
 
 def _of_several(case: Case) -> Part:

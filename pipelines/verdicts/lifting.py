@@ -3,8 +3,8 @@
 Here: parties that left within the days of a claim. Not here: named targets that were taken off (see named).
 
 Sanctions are eased in ways that no list shows: waivers, licences, a measure on trade that ends. A list on which no one
-left contradicts a claim that says how many did; it says nothing of a claim that names only a country. A party of which
-another entry stays, or that is listed anew the same day, did not leave.
+left contradicts a claim that says how many did; it says nothing of a claim that names only a country, and neither do
+those who left it. A party of which another entry stays, or that is listed anew the same day, did not leave.
 """
 
 import re
@@ -26,7 +26,10 @@ from pipelines.verdicts.wording import (
 )
 
 IN_PART = re.compile(r"\b(?:some|several|certain|names?)\b", re.IGNORECASE)
-"""Words of a claim that sanctions were lifted from some only, which anyone who left the list bears out."""
+"""Words of a claim that sanctions were lifted from some only."""
+
+SOME = 2
+"""How many that left bear such a claim out."""
 
 
 def parties_removed(assertion: Assertion, record: OfficialRecord, authority: str, until: date) -> Part:
@@ -70,6 +73,8 @@ def _of_figure(agreement: str, gone: Tally, *, is_dated: bool) -> tuple[Fit, str
 
 
 def _of_country(assertion: Assertion, gone: Tally) -> tuple[Fit, str]:
+    """Some of a country may have left; that sanctions on the country were lifted is on no list, whoever left."""
     if not gone.certain:
         return "possible", "nothing_delisted_then"
-    return "fits" if IN_PART.search(assertion.claim.quote) else "partly", "delisted"
+    is_in_part = IN_PART.search(assertion.claim.quote) is not None and len(gone.certain) >= SOME
+    return ("fits", "delisted") if is_in_part else ("possible", "others_delisted")

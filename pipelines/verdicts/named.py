@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipelines.verdicts.assertion import AGAIN
+from pipelines.verdicts.assertion import AGAIN, FIRST_TIME
 from pipelines.verdicts.coverage import SUPPLEMENTS
 from pipelines.verdicts.derivation import Fit, Part, Target, Tried, open_part
 from pipelines.verdicts.described import is_description
@@ -85,10 +85,21 @@ def named_as_listed(naming: Naming) -> Part:
         return _not_found(naming)
     read = _read_within if naming.span is not None else _read_by
     entries = sorted((read(naming, entry) for entry in naming.own), key=lambda entry: _RANK.index(entry[1]))
-    checked = _of_entries(naming, entries)
+    checked = _listed_before(naming) or _of_entries(naming, entries)
     if checked.outcome != "holds" or naming.span is not None:
         return checked
     return _told_of_others(naming, checked, entries)
+
+
+def _listed_before(naming: Naming) -> Part | None:
+    """The claim says that it was the first listing, and another entry of the party is older."""
+    if naming.span is None or not FIRST_TIME.search(naming.quote):
+        return None
+    before = [entry for entry in naming.own if entry.latest < naming.span.first]
+    if not before or before[0].list_id in SUPPLEMENTS:
+        return None
+    words = f"{_said(naming.record, before[0])}, before {span_text(naming.span)}"
+    return Part((Tried(words, "differs"),), ("listed_before",), words, named=tuple(before), acted_on=before[0].latest)
 
 
 def _of_entries(naming: Naming, entries: Sequence[Entry]) -> Part:
@@ -111,6 +122,8 @@ def _read_within(naming: Naming, entry: Designation) -> Entry:
     """An entry against the days on which it is said to have been listed."""
     span, listing = naming.span or Span(naming.until, naming.until), _said(naming.record, entry)
     match entry.was_listed_within(span):
+        case True if entry.list_id in SUPPLEMENTS and any(one.list_id not in SUPPLEMENTS for one in naming.own):
+            return entry, "partly", "only_on_a_supplementary_list", listing
         case True:
             return entry, "fits", "target_listed", listing
         case None if entry.earliest is None and entry.latest >= span.first:
@@ -132,8 +145,9 @@ def _read_by(naming: Naming, entry: Designation) -> Entry:
     listing = _said(naming.record, entry)
     state = entry.was_listed_on(naming.until)
     if entry.list_id in SUPPLEMENTS:
-        gap = "" if naming.is_held_by_end() else f"; {_gap(naming)}"
-        return entry, "partly" if state else "possible", "only_on_a_supplementary_list", f"{listing}{gap}"
+        is_held = naming.is_held_by_end()
+        fit: Fit = "partly" if state and is_held else "possible"
+        return entry, fit, "only_on_a_supplementary_list", listing if is_held else f"{listing}; {_gap(naming)}"
     if state:
         return entry, "fits", "target_listed", listing
     if state is None:

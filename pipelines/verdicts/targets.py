@@ -163,6 +163,7 @@ class TargetLinker:
         others = [link for link in alike if not _is_of(link.designation, context)]
         main = [link for link in own if link.designation.list_id not in SUPPLEMENTS]
         meant = self._meant(name, main, context, record) or self._meant(name, own, context, record)
+        meant += self._on_lesser_lists(name, meant, own, context, record)
         left = [link for link in _not_among(own, meant) if self._may_be(name, link)][:UNSURE_SHOWN]
         if not meant and not left:
             left = self._similar(name, context, record)[:UNSURE_SHOWN]
@@ -172,11 +173,22 @@ class TargetLinker:
             *(replace(link, is_sure=link.score >= SURE) for link in _best(others)),
         )
 
+    def _on_lesser_lists(
+        self, name: str, meant: Sequence[Link], own: Sequence[Link], context: Context, record: OfficialRecord
+    ) -> list[Link]:
+        """Entries of supplementary lists of the days of the claim, where those of the main list are of other days."""
+        span = context.span
+        if span is None or not meant or any(_touches(link, span) for link in meant):
+            return []
+        lesser = [link for link in own if link.designation.list_id in SUPPLEMENTS and _touches(link, span)]
+        return self._meant(name, lesser, context, record) if lesser else []
+
     def _meant(self, name: str, own: Sequence[Link], context: Context, record: OfficialRecord) -> list[Link]:
         """Those meant: the same name and country; a similar name that fits; a short one that fits; the same name.
 
         A person of that name whom the list ties to other countries alone is a stranger, unless the day agrees.
         """
+        own = [link for link in own if not _is_of_other_generation(name, link.designation)]
         same = [link for link in own if link.score >= SURE and not _is_first_name(name, link)]
         similar = [] if is_vague_name(name) else [link for link in own if _speaks_for(link.designation, context)]
         return (
@@ -214,6 +226,7 @@ class TargetLinker:
         words = words_of(name)
         held = (record.designations[key] for key in self._with_words(words) if key in record.designations)
         among = [party for party in held if party.list_id not in SUPPLEMENTS and _allows(party, context)]
+        among = [party for party in among if not _is_of_other_generation(name, party)]
         if len(words) == 1 and self._is_given_name(next(iter(words))):
             return []
         fitting = [party for party in among if any(_is_short_for(words, alias, party) for alias in names_of(party))]
@@ -334,6 +347,14 @@ def _is_first_name(name: str, link: Link) -> bool:
     return is_vague_name(name) and one.party_type == "individual" and len(words_of(one.primary_name)) > 1
 
 
+_GENERATIONS = frozenset({"jr", "junior", "sr", "senior"})
+
+
+def _is_of_other_generation(name: str, party: Designation) -> bool:
+    """Whether the list tells a son from his father, or a father from his son, and the name does not."""
+    return party.party_type == "individual" and bool((words_of(party.primary_name) & _GENERATIONS) - words_of(name))
+
+
 def _is_short_for(words: frozenset[str], alias: str, party: Designation) -> bool:
     """Whether a name has all these words; one word alone must be a person's family name."""
     if not words <= words_of(alias):
@@ -364,6 +385,10 @@ def is_stranger(name: str, designation: Designation, context: Context) -> bool:
         return False
     is_same = any(core_words(alias) == core_words(name) for alias in names_of(designation))
     return designation.party_type == "individual" or not is_same
+
+
+def _touches(link: Link, span: Span) -> bool:
+    return span.touches(link.designation.earliest, link.designation.latest)
 
 
 def _is_of(designation: Designation, context: Context) -> bool:

@@ -23,11 +23,12 @@ def test_another_day_is_contradicted_and_the_right_day_named(belarus_action: Bui
 def test_a_tag_gained_is_no_designation(belarus_action: Builder, judged: Judge) -> None:
     for native_id in ("firm0", "firm1", "firm2"):
         belarus_action.tag_gained(f"ofac_sdn:{native_id}", "RUSSIA-EO14024", DAY, date(2022, 2, 28))
-    verdict = judged(
-        belarus_action, date(2022, 3, 1), count=3, unit="entities", target_country="BY", event_on=date(2022, 2, 28)
-    )
-    assert verdict.verdict == "contradicted"
-    assert "programme_tag_gained" in verdict.reasons
+    said = {"unit": "entities", "target_country": "BY", "event_on": date(2022, 2, 28)}
+    same = judged(belarus_action, date(2022, 3, 1), count=3, **said)
+    assert (same.verdict, same.reasons) == ("unverifiable", ("designated_again",))
+    another = judged(belarus_action, date(2022, 3, 1), count=7, **said)
+    assert another.verdict == "contradicted"
+    assert "programme_tag_gained" in another.reasons
 
 
 def test_another_authority_is_named_where_it_has_the_figure(belarus_action: Builder, judged: Judge) -> None:
