@@ -46,8 +46,8 @@ NUL = b"\0"
 BINARY_SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xfe", b"\xfe\xff")
 """How zips, old workbooks and UTF-16 begin: all other documents are text without a NUL."""
 MALFORMED_DOCUMENT_ERRORS = (
-    ArithmeticError, AttributeError, EOFError, LookupError, TypeError, ValueError, csv.Error, etree.LxmlError,
-    zipfile.BadZipFile, zlib.error, pa.ArrowException,
+    ArithmeticError, AttributeError, EOFError, LookupError, RecursionError, TypeError, ValueError, csv.Error,
+    etree.LxmlError, zipfile.BadZipFile, zlib.error, pa.ArrowException,
 )  # fmt: skip
 """What a format module meets in a document of a shape that nobody foresaw. One such list must not stop the others."""
 

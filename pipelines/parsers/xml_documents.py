@@ -8,9 +8,12 @@ Entities are not resolved, nothing is loaded from the network, no DTD is read. E
 publishers moved namespaces more than once while everything else stayed.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import TypeAlias
 
 from lxml import etree
@@ -50,11 +53,15 @@ def file_with_root(files: Files, *names: str) -> bytes | None:
     return None
 
 
-def elements_at(content: bytes, depth: int) -> Iterator[Element]:
+def elements_at(content: bytes, depth: int, drift: "DriftCheck | None" = None) -> Iterator[Element]:
     """Every element at one depth (children of the root are at 1), whole and in order; each is cleared after use.
 
-    Elements above that depth are passed over. A name that the caller does not know comes too: it is for the caller to
-    report.
+    Elements above that depth are passed over. A name that the caller does not know comes too.
+
+    Args:
+        content: the document.
+        depth: of the elements.
+        drift: reports what the outline of the format does not foresee, in these elements and above them.
 
     Raises:
         UnreadableListError: the document is not well-formed, or declares a DTD.
@@ -65,10 +72,14 @@ def elements_at(content: bytes, depth: int) -> Iterator[Element]:
             if event == "start":
                 if level == 0:
                     _refuse_dtd(element)
+                if drift and level <= depth:
+                    drift.check_opening(element, is_above=level < depth)
                 level += 1
                 continue
             level -= 1
             if level == depth:
+                if drift:
+                    drift.check(element)
                 yield element
             if level <= depth:
                 _drop(element)
@@ -141,22 +152,85 @@ def attribute(element: Element, name: str) -> str | None:
     return folded_or_none(element.get(name))
 
 
-def report_unknown(element: Element, known: Mapping[str, frozenset[str]], report: Report) -> None:
-    """Report every child element and attribute that `known` does not name.
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Which children and attributes the elements of one format have.
 
-    Args:
-        element: checked with all that is below it.
+    Attributes:
         known: element name → names of its known children, and of its known attributes written `@name`. An element that
             is no key of it may have neither.
-        report: takes one unknown for each occurrence.
+        always: element name → those of them that are in every occurrence of the element.
     """
-    for node in element.iter(etree.Element):
-        place = local(node)
-        allowed = known.get(place, frozenset())
-        for below in map(local, node):
-            if below not in allowed:
-                report.unknown(place, below)
-        for name in node.attrib:
-            attribute_name = "@" + str(name).rpartition("}")[2]
-            if attribute_name not in allowed:
-                report.unknown(place, attribute_name)
+
+    known: Mapping[str, frozenset[str]]
+    always: Mapping[str, frozenset[str]]
+
+    def drift_of(self, place: str, names: Collection[str]) -> list[str]:
+        """What an element of this name has that is not known, and what it lacks, when it has these names."""
+        known, always = self.known.get(place, frozenset()), self.always.get(place, frozenset())
+        return [name for name in names if name not in known] + [f"lacks {name}" for name in sorted(always - set(names))]
+
+
+@cache
+def outline(format_name: str) -> Outline:
+    """The outline of one format, from the table beside this module."""
+    elements = tomllib.loads(_OUTLINES.read_text(encoding="utf-8"))[format_name]
+    always = {name: frozenset(names.get("always", ())) for name, names in elements.items()}
+    known = {name: always[name] | set(names.get("sometimes", ())) for name, names in elements.items()}
+    return Outline(known, always)
+
+
+_OUTLINES = Path(__file__).with_name("xml_outlines.toml")
+_Shape = tuple[str, tuple[str, ...], frozenset[str]]
+
+
+@dataclass(slots=True)
+class DriftCheck:
+    """Reports what a document has that the outline of its format does not foresee, or lacks: one unknown an occurrence.
+
+    Attributes:
+        unread: names of elements whose content says nothing of a party: it is not looked into.
+    """
+
+    outline: Outline
+    report: Report
+    unread: frozenset[str] = frozenset()
+    _drift_of_shape: dict[_Shape, list[str]] = field(default_factory=dict)
+
+    def check(self, element: Element) -> None:
+        """Check an element with all that is below it."""
+        waiting = [element]
+        while waiting:
+            part = waiting.pop()
+            below = [child for child in part if isinstance(child.tag, str)]
+            self._check_one(part, below)
+            if not self.unread or local(part) not in self.unread:
+                waiting += below
+
+    def _check_one(self, element: Element, below: list[Element]) -> None:
+        """Most elements have the shape of one before them, which is not looked at again."""
+        shape = (str(element.tag), tuple(map(str, element.keys())), frozenset(str(child.tag) for child in below))
+        drift = self._drift_of_shape.get(shape)
+        if drift is None:
+            names = [*sorted(map(_local_name, shape[2])), *(f"@{_local_name(name)}" for name in shape[1])]
+            drift = self._drift_of_shape[shape] = self.outline.drift_of(local(element), names)
+        for what in drift:
+            for _ in range(max(1, sum(local(child) == what for child in below))):
+                self.report.unknown(local(element), what)
+
+    def check_opening(self, element: Element, *, is_above: bool) -> None:
+        """Check what an opening tag shows: its name below its parent, and its attributes.
+
+        Args:
+            is_above: the element is passed over; the attributes of others are checked with all that is below them.
+        """
+        parent = element.getparent()
+        names = [(element, f"@{_local_name(str(name))}") for name in element.attrib] if is_above else []
+        names += [] if parent is None else [(parent, local(element))]
+        for place, what in names:
+            if what not in self.outline.known.get(local(place), ()):
+                self.report.unknown(local(place), what)
+
+
+def _local_name(name: str) -> str:
+    return name.rpartition("}")[2]

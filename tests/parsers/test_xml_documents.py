@@ -3,7 +3,7 @@
 import pytest
 
 from pipelines.parsers.record import Report, UnreadableListError
-from pipelines.parsers.xml_documents import elements_at, file_with_root, report_unknown, root_of, text_of
+from pipelines.parsers.xml_documents import DriftCheck, Outline, elements_at, file_with_root, root_of, text_of
 
 DOCUMENT = b'<l xmlns="urn:x" day="1"><p id="a"><n>one\xc2\xa0 two</n></p><!-- c --><p><n/><p><n>inner</n></p></p></l>'
 
@@ -43,8 +43,8 @@ def test_a_document_type_is_refused_so_that_no_entity_can_hide_text() -> None:
         list(elements_at(b'<!DOCTYPE l [<!ENTITY e "x">]><l><p>&e;</p></l>', 1))
 
 
-def test_unknown_children_and_attributes_are_counted_by_place() -> None:
+def test_what_the_outline_does_not_foresee_is_counted_by_place() -> None:
     report = Report()
-    for each in elements_at(DOCUMENT, 1):
-        report_unknown(each, {"p": frozenset({"n"})}, report)
-    assert report.drift == {("p", "@id"): 1, ("p", "p"): 1}
+    outline = Outline({"l": frozenset({"p"}), "p": frozenset({"n", "@id"})}, {"p": frozenset({"@id"})})
+    list(elements_at(DOCUMENT, 1, DriftCheck(outline, report)))
+    assert report.drift == {("l", "@day"): 1, ("p", "p"): 1, ("p", "lacks @id"): 2}

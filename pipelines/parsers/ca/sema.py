@@ -43,12 +43,13 @@ from pipelines.parsers.record import (
 )
 from pipelines.parsers.texts import folded_or_none
 from pipelines.parsers.xml_documents import (
+    DriftCheck,
     Element,
     children,
     elements_at,
     file_with_root,
     local,
-    report_unknown,
+    outline,
 )
 
 ROOT = "data-set"
@@ -68,7 +69,7 @@ TAGS = {
     "Item": "Item", "Item-NumeroDarticle": "Item",
     "DateOfListing": "Listed", "DateOfListing-DateDinscription": "Listed",
 }  # fmt: skip
-KNOWN = {"record": frozenset(TAGS)}
+OUTLINE = outline("ca_sema")
 
 THEMES = ("Justice for Victims", "Hamas Terrorist Attacks", "Extremist Settler Violence")
 """Regulations that are not named after a country."""
@@ -98,11 +99,9 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 def _parties(content: bytes, report: Report) -> Iterator[Record]:
     tally, persons, dates = Tally(), Tally(), Tally()
     tags: set[str] = set()
-    for number, element in enumerate(elements_at(content, 1), 1):
+    for number, element in enumerate(elements_at(content, 1, DriftCheck(OUTLINE, report)), 1):
         if local(element) != "record":
-            report.unknown(ROOT, local(element))
             continue
-        report_unknown(element, KNOWN, report)
         tags.update(map(local, element))
         cells = _cells(element)
         if "EntityOrShip" not in cells:

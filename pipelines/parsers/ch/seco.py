@@ -47,6 +47,7 @@ from pipelines.parsers.record import (
 )
 from pipelines.parsers.texts import folded_or_none
 from pipelines.parsers.xml_documents import (
+    DriftCheck,
     Element,
     attribute,
     child,
@@ -54,7 +55,7 @@ from pipelines.parsers.xml_documents import (
     elements_at,
     file_with_root,
     local,
-    report_unknown,
+    outline,
     root_of,
     text_of,
     texts_of,
@@ -81,45 +82,7 @@ DOCUMENTS: dict[str, IdentifierKind] = {
     "residence-permit": "residence_permit", "travel-document": "travel_document", "other": "other",
 }  # fmt: skip
 
-_TARGET_BODY = frozenset({"identity", "justification", "relation", "other-information"})
-_LANG = frozenset({"@lang", "@ssid"})
-KNOWN = {
-    "sanctions-program": frozenset({
-        "@ssid", "@version-date", "@predecessor-version-date", "program-key", "program-name", "sanctions-set", "origin",
-    }),
-    "program-key": _LANG, "program-name": _LANG, "sanctions-set": _LANG,
-    "place": frozenset({"@ssid", "location", "location-variant", "area", "area-variant", "country"}),
-    "location-variant": frozenset({"@variant-type"}), "area-variant": frozenset({"@variant-type"}),
-    "country": frozenset({"@iso-code"}),
-    "target": frozenset({
-        "@ssid", "@sanctions-set-id", "sanctions-set-id", "foreign-identifier", "generic-attribute", "individual",
-        "entity", "object", "modification",
-    }),
-    "generic-attribute": frozenset({"@ssid", "@name"}),
-    "individual": _TARGET_BODY | {"@sex"}, "entity": _TARGET_BODY, "object": _TARGET_BODY | {"@object-type"},
-    "justification": frozenset({"@ssid"}), "other-information": frozenset({"@ssid"}),
-    "relation": frozenset({"@ssid", "@target-id", "@relation-type", "remark"}),
-    "modification": frozenset({
-        "@modification-type", "@enactment-date", "@publication-date", "@effective-date", "added", "removed", "remark",
-    }),
-    "identity": frozenset({
-        "@ssid", "@main", "name", "day-month-year", "nationality", "address", "place-of-birth",
-        "identification-document",
-    }),
-    "name": frozenset({"@ssid", "@name-type", "@quality", "@lang", "name-part"}),
-    "name-part": frozenset({"@order", "@name-part-type", "value", "spelling-variant"}),
-    "spelling-variant": frozenset({"@lang", "@script", "@spelling-variant-type"}),
-    "day-month-year": frozenset({"@ssid", "@day", "@month", "@year", "@calendar", "@quality"}),
-    "nationality": frozenset({"@ssid", "country"}),
-    "address": frozenset({
-        "@ssid", "@place-id", "@quality", "@current", "c-o", "address-details", "p-o-box", "zip-code", "remark",
-    }),
-    "place-of-birth": frozenset({"@ssid", "@place-id", "@quality"}),
-    "identification-document": frozenset({
-        "@ssid", "@document-type", "number", "issuer", "date-of-issue", "expiry-date", "place-of-issue", "remark",
-    }),
-    "issuer": frozenset({"@code"}), "place-of-issue": frozenset({"@place-id"}),
-}  # fmt: skip
+OUTLINE = outline("ch_seco")
 
 _UN_REFERENCE = re.compile(r"[A-Z]{2}[ie]\.\d{3}")
 _FACTS: tuple[tuple[re.Pattern[str], IdentifierKind], ...] = (
@@ -169,10 +132,10 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 def _head(content: bytes, report: Report) -> Head:
     head = Head()
-    for element in elements_at(content, 1):
+    drift = DriftCheck(OUTLINE, report, unread=frozenset({"modification"}))
+    for element in elements_at(content, 1, drift):
         kind = local(element)
         if kind == "sanctions-program":
-            report_unknown(element, KNOWN, report)
             key, name = _english(element, "program-key"), _english(element, "program-name")
             for sanctions_set in children(element, "sanctions-set"):
                 known = head.programmes.get(_attribute_text(sanctions_set, "ssid"))
@@ -183,10 +146,7 @@ def _head(content: bytes, report: Report) -> Head:
                         folded_or_none(sanctions_set.text) or "",
                     )
         elif kind == "place":
-            report_unknown(element, KNOWN, report)
             head.places[_attribute_text(element, "ssid")] = _place(element)
-        elif kind != "target":
-            report.unknown(ROOT, kind)
     return head
 
 
@@ -209,7 +169,6 @@ def _text(element: Element, name: str) -> str:
 def _record(target: Element, head: Head, report: Report, tally: Tally) -> Record | None:
     for change in children(target, "modification"):
         del change[:]  # former copies of the target, under the same tags
-    report_unknown(target, KNOWN, report)
     native_id = _attribute_text(target, "ssid")
     body = next(children(target, *PARTY_TYPES), None)
     names = _names(body, report) if body is not None else []

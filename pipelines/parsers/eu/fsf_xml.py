@@ -16,6 +16,7 @@ from pipelines.parsers.field_counts import Tally
 from pipelines.parsers.record import Address, BirthPlace, Files, Format, Record, Report, UnreadableListError
 from pipelines.parsers.texts import folded_or_none
 from pipelines.parsers.xml_documents import (
+    DriftCheck,
     Element,
     attribute,
     child,
@@ -23,7 +24,7 @@ from pipelines.parsers.xml_documents import (
     elements_at,
     file_with_root,
     local,
-    report_unknown,
+    outline,
     root_of,
     texts_of,
 )
@@ -32,40 +33,7 @@ ROOT = "export"
 NAMESPACE = "http://eu.europa.ec/fpi/fsd/export"
 ZONE = ZoneInfo("Europe/Brussels")
 
-_ACT = frozenset({
-    "@regulationType", "@organisationType", "@publicationDate", "@entryIntoForceDate", "@numberTitle", "@programme",
-    "@logicalId", "@publicationUrl",
-})  # fmt: skip
-_PLACE = frozenset({
-    "@city", "@zipCode", "@region", "@place", "@countryIso2Code", "@countryDescription", "@regulationLanguage",
-    "@logicalId", "remark", "regulationSummary",
-})  # fmt: skip
-KNOWN = {
-    "sanctionEntity": frozenset({
-        "@designationDate", "@designationDetails", "@unitedNationId", "@euReferenceNumber", "@logicalId", "remark",
-        "regulation", "subjectType", "nameAlias", "citizenship", "birthdate", "address", "identification",
-    }),
-    "regulation": _ACT | {"publicationUrl"},
-    "regulationSummary": _ACT,
-    "subjectType": frozenset({"@code", "@classificationCode"}),
-    "nameAlias": frozenset({
-        "@firstName", "@middleName", "@lastName", "@wholeName", "@function", "@gender", "@title", "@nameLanguage",
-        "@strong", "@regulationLanguage", "@logicalId", "remark", "regulationSummary",
-    }),
-    "citizenship": _PLACE,
-    "birthdate": _PLACE | {
-        "@circa", "@calendarType", "@birthdate", "@dayOfMonth", "@monthOfYear", "@year", "@yearRangeFrom",
-        "@yearRangeTo",
-    },
-    "address": _PLACE | {"@street", "@poBox", "@asAtListingTime", "contactInfo"},
-    "contactInfo": frozenset({"@key", "@value"}),
-    "identification": _PLACE | {
-        "@diplomatic", "@knownExpired", "@knownFalse", "@reportedLost", "@revokedByIssuer", "@issuedBy", "@issueDate",
-        "@issuedDate", "@validFrom", "@validTo", "@latinNumber", "@nameOnDocument", "@number",
-        "@identificationTypeCode",
-        "@identificationTypeDescription",
-    },
-}  # fmt: skip
+OUTLINE = outline("eu_fsf_xml")
 FLAGS = {
     "diplomatic": "diplomatic",
     "knownExpired": "known to be expired",
@@ -93,11 +61,9 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
         raise UnreadableListError(f"no file has the root element {ROOT}; look at what the source sent.")
     report.published_on = _published_on(content)
     tally = Tally()
-    for entity in elements_at(content, 1):
+    for entity in elements_at(content, 1, DriftCheck(OUTLINE, report)):
         if local(entity) != "sanctionEntity":
-            report.unknown(ROOT, local(entity))
             continue
-        report_unknown(entity, KNOWN, report)
         record = _record(entity, report, tally)
         if record is not None:
             yield record

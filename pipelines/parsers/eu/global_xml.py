@@ -12,30 +12,20 @@ from pipelines.parsers.eu.record import Act, Alias, Party, birth_of, day_of, doc
 from pipelines.parsers.field_counts import Tally
 from pipelines.parsers.record import Address, BirthPlace, Files, Format, Record, Report, UnreadableListError
 from pipelines.parsers.xml_documents import (
+    DriftCheck,
     Element,
     attribute,
     children,
     elements_at,
     file_with_root,
     local,
-    report_unknown,
+    outline,
     root_of,
     text_of,
 )
 
 ROOT = "WHOLE"
-_ACT = frozenset({"@Id", "@legal_basis", "@reg_date", "@pdf_link", "@programme"})
-_PART = _ACT | {"@Entity_id"}
-KNOWN = {
-    "ENTITY": _ACT | {"@Type", "@remark", "NAME", "BIRTH", "PASSPORT", "CITIZEN", "ADDRESS"},
-    "NAME": _PART | {
-        "LASTNAME", "FIRSTNAME", "MIDDLENAME", "WHOLENAME", "GENDER", "TITLE", "FUNCTION", "LANGUAGE",
-    },
-    "BIRTH": _PART | {"DATE", "PLACE", "COUNTRY"},
-    "PASSPORT": _PART | {"NUMBER", "COUNTRY"},
-    "CITIZEN": _PART | {"COUNTRY"},
-    "ADDRESS": _PART | {"NUMBER", "STREET", "ZIPCODE", "CITY", "COUNTRY", "OTHER"},
-}  # fmt: skip
+OUTLINE = outline("eu_global_xml")
 
 
 def recognises(files: Files) -> bool:
@@ -55,11 +45,9 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
         raise UnreadableListError(f"no file has the root element {ROOT}; look at what the source sent.")
     report.published_on = day_of(root.attributes.get("Date"))
     tally = Tally()
-    for entity in elements_at(content, 1):
+    for entity in elements_at(content, 1, DriftCheck(OUTLINE, report)):
         if local(entity) != "ENTITY":
-            report.unknown(ROOT, local(entity))
             continue
-        report_unknown(entity, KNOWN, report)
         party = _party(entity, report)
         tally.count(
             {

@@ -19,7 +19,6 @@ generated from it in 2021 names every value), in public programs that read the r
 - Countries are French names in capitals, nationalities too.
 """
 
-import json
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator
@@ -27,6 +26,7 @@ from datetime import date
 from typing import Any
 
 from pipelines.parsers.days import day_or_none
+from pipelines.parsers.json_documents import json_document, report_unknown_keys
 from pipelines.parsers.names import names_in
 from pipelines.parsers.numbers import kind_of_label, labelled_numbers, phones_in
 from pipelines.parsers.record import (
@@ -126,18 +126,16 @@ def recognises(files: Files) -> bool:
 def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:  # noqa: ARG001
     """The parties in the document's order."""
     [(name, content)] = files.items()
+    document = json_document(name, content)
     try:
-        publications = json.loads(content.decode("utf-8-sig"))["Publications"]
+        publications = document["Publications"]
         details = publications["PublicationDetail"]
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise UnreadableListError(f"{name} is no whole JSON document ({error}); fetch it again.") from error
     except (KeyError, TypeError) as error:
         raise UnreadableListError(f"{name} has no Publications/PublicationDetail; its layout changed.") from error
     if not isinstance(details, list) or not details:
         raise UnreadableListError(f"{name} holds no entry under PublicationDetail; look at what the source sent.")
     report.published_on = _published(publications.get("DatePublication"))
-    for key in publications.keys() - {"DatePublication", "PublicationDetail"}:
-        report.unknown("Publications", key)
+    report_unknown_keys("Publications", [publications], {"DatePublication", "PublicationDetail"}, report)
     for entry in details:
         yield from _record(entry, report)
 
@@ -155,8 +153,7 @@ def _published(text: object) -> date | None:
 
 def _record(entry: Value, report: Report) -> Iterator[Record]:
     number, nature, family = (folded(str(entry.get(key) or "")) for key in ("IdRegistre", "Nature", "Nom"))
-    for key in entry.keys() - KNOWN_KEYS:
-        report.unknown("PublicationDetail", key)
+    report_unknown_keys("PublicationDetail", [entry], KNOWN_KEYS, report)
     party_type = TYPES.get(nature)
     if party_type is None:
         report.unknown("Nature", nature)
@@ -177,6 +174,7 @@ def _record(entry: Value, report: Report) -> Iterator[Record]:
 def _fields(details: list[Value], report: Report) -> dict[str, list[Value]]:
     """Field type → its values; what is not known of them is reported."""
     fields: dict[str, list[Value]] = {}
+    report_unknown_keys("RegistreDetail", details, {"TypeChamp", "Valeur"}, report)
     for detail in details:
         kind = str(detail.get("TypeChamp") or "")
         if kind not in VALUES:

@@ -51,15 +51,10 @@ from pipelines.parsers.record import (
     Report,
     UnreadableListError,
 )  # fmt: skip
-from pipelines.parsers.xml_documents import Element
+from pipelines.parsers.xml_documents import DriftCheck, Element, outline
 
 _INDEXED = ("DateOfIssue", "ReferenceValueSets", "Location", "IDRegDocument", "ProfileRelationship", "SanctionsEntry")
-_SECTIONS = frozenset(
-    {
-        "DateOfIssue", "ReferenceValueSets", "Locations", "IDRegDocuments", "DistinctParties", "ProfileRelationships",
-        "SanctionsEntries", "SanctionsEntryLinks",
-    }
-)  # fmt: skip
+OUTLINE = outline("ofac_advanced")
 
 
 @lru_cache(maxsize=1024)
@@ -82,8 +77,10 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
     name, content = document_of(files)
     tables_only, parties_only = _halves(content)
     tables = _indexed(name, content, tables_only, report)
+    drift = DriftCheck(OUTLINE, report)
     for element in _elements(name, content, parties_only, ("DistinctParty",)):
         if wanted is None or element.get("FixedRef") in wanted:
+            drift.check(element)
             yield _record(name, element, tables, report)
 
 
@@ -160,10 +157,12 @@ def _halves(content: bytes) -> tuple[_Bounds, _Bounds]:
     return ((0, start), (after, len(content))), ((0, first), (start, after), (last, len(content)))
 
 
-def _elements(name: str, content: bytes, bounds: _Bounds, tags: tuple[str, ...]) -> Iterator[Element]:
+def _elements(
+    name: str, content: bytes, bounds: _Bounds, tags: tuple[str, ...], drift: DriftCheck | None = None
+) -> Iterator[Element]:
     """The elements of these names in slices of the document; a fault is told with its line in the whole of it."""
     try:
-        yield from named_elements(name, content, tags, source=Pieces(content, *bounds))
+        yield from named_elements(name, content, tags, source=Pieces(content, *bounds), drift=drift)
     except UnreadableListError:
         for _ in named_elements(name, content, tags):
             pass
@@ -173,14 +172,9 @@ def _elements(name: str, content: bytes, bounds: _Bounds, tags: tuple[str, ...])
 def _indexed(name: str, content: bytes, bounds: _Bounds, report: Report) -> _Tables:
     """The tables of the document."""
     tables = _Tables()
-    root: Element | None = None
-    for element in _elements(name, content, bounds, _INDEXED):
-        if root is None:
-            root = element.getroottree().getroot()
+    drift = DriftCheck(OUTLINE, report, unread=frozenset({"DistinctParties"}))
+    for element in _elements(name, content, bounds, _INDEXED, drift):
         _INDEXERS[_local(element.tag)](element, tables, report)
-    for section in root if root is not None else ():
-        if _local(section.tag) not in _SECTIONS:
-            report.unknown("Sanctions", _local(section.tag))
     return tables
 
 
@@ -235,7 +229,6 @@ _PLACE_PARTS = {
     "ADDRESS1": "street", "ADDRESS2": "street", "ADDRESS3": "street", "CITY": "city", "STATE/PROVINCE": "region",
     "REGION": "region", "POSTAL CODE": "postcode", "Unknown": "text",
 }  # fmt: skip
-_REFERENCES_BACK = frozenset({"FeatureVersionReference", "IDRegDocumentReference", "ProfileRelationshipReference"})
 
 
 def _index_place(element: Element, tables: _Tables, report: Report) -> None:
@@ -253,30 +246,14 @@ def _index_place(element: Element, tables: _Tables, report: Report) -> None:
         elif tag == "LocationCountry":
             country = tables.text("Country", part.get("CountryID"), report)
             code = tables.codes.get(country)
-        elif tag not in _REFERENCES_BACK and tag != "LocationAreaCode":
-            report.unknown("Location", tag)
     text = ", ".join(parts["text"])
     city, region, postcode = (", ".join(parts[kind]) for kind in ("city", "region", "postcode"))
     code = code or tables.codes.get(text)
     tables.places[element.get("ID", "")] = _Place(text, parts["street"], city, region, postcode, country, code)
 
 
-_PAPER = frozenset(
-    {
-        "Comment",
-        "IDRegistrationNo",
-        "IssuingAuthority",
-        "DocumentDate",
-        "IDRegDocumentMention",
-        "DocumentedNameReference",
-    }
-)
-
-
 def _index_paper(element: Element, tables: _Tables, report: Report) -> None:
     fields = {_local(child.tag): one_line(child.text) for child in element}
-    for tag in fields.keys() - _PAPER:
-        report.unknown("IDRegDocument", tag)
     number = fields.get("IDRegistrationNo", "")
     if not number:
         return
@@ -302,20 +279,19 @@ def _paper_dates(element: Element, tables: _Tables, report: Report) -> dict[str,
         if kind not in {"Issue Date", "Expiration Date"}:
             report.unknown("IDRegDocDateType", kind)
         for period in document_date.iterchildren("{*}DatePeriod"):
-            interval = _period(period, report)
+            interval = _period(period)
             if interval:
                 dates[kind] = date_text(*interval)
     return dates
 
 
-def _period(element: Element, report: Report) -> tuple[Interval, Interval, bool] | None:
+def _period(element: Element) -> tuple[Interval, Interval, bool] | None:
     """The days on which a period can begin, those on which it can end, and whether OFAC calls it approximate."""
     edges: dict[str, list[date]] = {"Start": [], "End": []}
     approximate = False
     for edge in element:
         tag = _local(edge.tag)
         if tag not in edges:
-            report.unknown("DatePeriod", tag)
             continue
         approximate |= edge.get("Approximate") == "true"
         edges[tag] = [day for point in edge if (day := _date(point))]
@@ -349,7 +325,7 @@ def _index_entry(element: Element, tables: _Tables, report: Report) -> None:
                 entry.programmes += comments
             else:
                 entry.measures += [kind, *comments]
-        elif tag != "LimitationsToListing" or one_line(child.text):
+        elif tag == "LimitationsToListing" and one_line(child.text):
             report.unknown("SanctionsEntry", tag)
 
 
@@ -387,8 +363,6 @@ def _record(name: str, party: Element, tables: _Tables, report: Report) -> Recor
             _read_profile(child, record, tables, report)
         elif tag == "Comment":
             remarks = one_line(child.text)
-        else:
-            report.unknown("DistinctParty", tag)
     if not any(name.quality == "primary" for name in record.names):
         raise UnreadableListError(f"{name}, party {native_id}: no primary name; the layout is new or the file damaged.")
     if remarks:
@@ -408,8 +382,6 @@ def _read_profile(profile: Element, record: Record, tables: _Tables, report: Rep
             _read_feature(child, record, tables, report)
         elif tag == "Identity":
             _read_identity(child, record, tables, report)
-        elif tag != "SanctionsEntryReference":
-            report.unknown("Profile", tag)
     number = profile.get("ID", "")
     if number != record.native_id:
         report.unknown("Profile", "ID other than FixedRef")  # ties name profiles, and are taken to name parties
@@ -432,12 +404,8 @@ def _read_identity(identity: Element, record: Record, tables: _Tables, report: R
         )
         for group in identity.iter("{*}NamePartGroup")
     }
-    for child in identity:
-        tag = _local(child.tag)
-        if tag == "Alias":
-            _read_alias(child, kinds, record, tables, report)
-        elif tag != "NamePartGroups":
-            report.unknown("Identity", tag)
+    for alias in identity.iterchildren("{*}Alias"):
+        _read_alias(alias, kinds, record, tables, report)
     for paper in tables.papers.get(identity.get("ID", ""), ()):
         add_fact(record, report, paper.label, paper.number, issuer=paper.issuer, note=paper.note)
 
@@ -451,8 +419,7 @@ def _read_alias(alias: Element, kinds: dict[str | None, str], record: Record, ta
     if alias.get("Primary") == "true" and not any(name.quality == "primary" for name in record.names):
         quality = "primary"
     spellings = [
-        _spelling(documented_name, kinds, tables, report)
-        for documented_name in _expected(alias, "DocumentedName", report)
+        _spelling(documented_name, kinds, tables, report) for documented_name in alias.iterchildren("{*}DocumentedName")
     ]
     spellings.sort(key=lambda spelling: spelling[0] != "Latn")  # OFAC lists a name under its Latin spelling
     for number, (script, parts) in enumerate(spellings):
@@ -469,20 +436,11 @@ def _read_alias(alias: Element, kinds: dict[str | None, str], record: Record, ta
 _Spelling = tuple[str | None, tuple[tuple[str, str], ...]]
 
 
-def _expected(element: Element, tag: str, report: Report) -> Iterator[Element]:
-    """The children of one name; any other is reported."""
-    for child in element:
-        if _local(child.tag) == tag:
-            yield child
-        else:
-            report.unknown(_local(element.tag), _local(child.tag))
-
-
 def _spelling(documented: Element, kinds: dict[str | None, str], tables: _Tables, report: Report) -> _Spelling:
     script = None
     parts = []
-    for part in _expected(documented, "DocumentedNamePart", report):
-        for value in _expected(part, "NamePartValue", report):
+    for part in documented.iterchildren("{*}DocumentedNamePart"):
+        for value in part.iterchildren("{*}NamePartValue"):
             parts.append((kinds.get(value.get("NamePartGroupID"), "whole"), one_line(value.text)))
             script = tables.scripts.get(value.get("ScriptID", ""))
             if script is None:
@@ -492,12 +450,8 @@ def _spelling(documented: Element, kinds: dict[str | None, str], tables: _Tables
 
 def _read_feature(feature: Element, record: Record, tables: _Tables, report: Report) -> None:
     label = tables.text("FeatureType", feature.get("FeatureTypeID"), report)
-    for child in feature:
-        tag = _local(child.tag)
-        if tag == "FeatureVersion":
-            _read_version(child, label, record, tables, report)
-        elif tag != "IdentityReference":
-            report.unknown("Feature", tag)
+    for version in feature.iterchildren("{*}FeatureVersion"):
+        _read_version(version, label, record, tables, report)
 
 
 def _read_version(version: Element, label: str, record: Record, tables: _Tables, report: Report) -> None:
@@ -509,11 +463,9 @@ def _read_version(version: Element, label: str, record: Record, tables: _Tables,
         elif tag == "VersionLocation":
             place = tables.places.get(child.get("LocationID", ""))
         elif tag == "DatePeriod":
-            period = _period(child, report)
+            period = _period(child)
         elif tag == "Comment":
             note = one_line(child.text)
-        else:
-            report.unknown("FeatureVersion", tag)
     if tables.references["Reliability"].get(version.get("ReliabilityID", "")) == "False":
         record.not_understood.append(f"{label} {value}, stated to be false")
     elif place is not None:

@@ -22,7 +22,7 @@ from pipelines.parsers.ofac.documents import has_root, named_elements
 from pipelines.parsers.ofac.enhanced import record_of
 from pipelines.parsers.ofac.facts import one_line
 from pipelines.parsers.record import Report, UnreadableListError
-from pipelines.parsers.xml_documents import Element, local
+from pipelines.parsers.xml_documents import DriftCheck, Element, Outline, local, outline
 
 VERSION = 1
 """Raised whenever the same file would read otherwise."""
@@ -53,7 +53,10 @@ def read_notice(content: bytes) -> Notice:
     entries: list[NoticeEntry] = []
     codes: dict[str, str] = {}
     try:
-        for element in named_elements("delta.xml", content, ("publicationInfo", "referenceValue", "entity")):
+        drift = DriftCheck(_outline(), report, unread=frozenset({"filters"}))
+        for element in named_elements(
+            "delta.xml", content, ("publicationInfo", "referenceValue", "entity"), drift=drift
+        ):
             match local(element):
                 case "publicationInfo":
                     days += _published_on(element)
@@ -66,6 +69,15 @@ def read_notice(content: bytes) -> Notice:
     if not days:
         raise UnreadableNoticeError("states no day of publication; the layout of the file is new.")
     return Notice(days[0], title=None, entries=entries, report=report)
+
+
+def _outline() -> Outline:
+    """That of the enhanced file, any part of which may be missing and say what is done to it."""
+    known = outline("ofac_enhanced").known
+    return Outline({name: names | {"@action"} for name, names in known.items()} | _OWN, {})
+
+
+_OWN = {"publicationInfo": frozenset({"datePublished", "publicationType"})}
 
 
 def _published_on(info: Element) -> Iterator[date]:

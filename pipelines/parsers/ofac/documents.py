@@ -8,7 +8,7 @@ Choosing elements by name is done inside lxml and costs a third of passing over 
 
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Protocol
@@ -16,7 +16,7 @@ from typing import Protocol
 from lxml import etree
 
 from pipelines.parsers.record import Files, UnreadableListError
-from pipelines.parsers.xml_documents import Element, Root, local, root_of
+from pipelines.parsers.xml_documents import DriftCheck, Element, Root, local, root_of
 
 LARGEST = 1_000_000_000
 """Bytes of a document out of its zip: eight times the largest file that OFAC publishes."""
@@ -108,7 +108,12 @@ class Pieces:
 
 
 def named_elements(
-    name: str, content: bytes, tags: Sequence[str], *, source: Readable | None = None
+    name: str,
+    content: bytes,
+    tags: Sequence[str],
+    *,
+    source: Readable | None = None,
+    drift: DriftCheck | None = None,
 ) -> Iterator[Element]:
     """The elements of these local names as they end, each freed after use together with what stands before it.
 
@@ -120,6 +125,7 @@ def named_elements(
         content: the document.
         tags: local names: namespaces moved once while all else stayed. The last of them must occur.
         source: read in place of the content, where only slices of it are wanted.
+        drift: reports what the outline of the format does not foresee, in these elements and in all others.
 
     Raises:
         UnreadableListError: the document is cut or not well-formed, declares a DTD, or holds none of what it is for.
@@ -135,21 +141,37 @@ def named_elements(
         remove_pis=True,
     )
     seen: set[str] = set()
+    root: Element | None = None
     try:
         for _, element in events:
-            if not seen:
+            if root is None:
+                root = element.getroottree().getroot()
                 _refuse_dtd(name, element)
             seen.add(local(element))
+            if drift:
+                drift.check(element)
             yield element
-            _free(element)
+            _free(element, seen, drift)
     except etree.XMLSyntaxError as error:
         raise UnreadableListError(
             f"{name} is not well-formed XML, it may be cut short ({error.msg}); fetch it again."
         ) from error
+    if drift and root is not None:
+        _check_rest(root, seen, drift)
     if tags[-1] not in seen:
         raise UnreadableListError(
             f"{name} has no {tags[-1]}: it is empty, or its layout is new; look at what was sent."
         )
+
+
+def _check_rest(root: Element, read: Collection[str], drift: DriftCheck) -> None:
+    """Check what is left of a document when it was read: of the elements that were read, the last ones, emptied."""
+    for element in [element for element in root.iter(etree.Element) if local(element) in read]:
+        parent = element.getparent()
+        if parent is not None:
+            drift.check_opening(element, is_above=False)
+            parent.remove(element)
+    drift.check(root)
 
 
 def _refuse_dtd(name: str, element: Element) -> None:
@@ -157,8 +179,12 @@ def _refuse_dtd(name: str, element: Element) -> None:
         raise UnreadableListError(f"{name} declares a DTD, which no list of OFAC's does; look at what the source sent.")
 
 
-def _free(element: Element) -> None:
+def _free(element: Element, read: Collection[str], drift: DriftCheck | None) -> None:
+    """Free an element that was read and the siblings before it, checking those that nobody read."""
     element.clear()
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
+        if drift and local(parent[0]) not in read:
+            drift.check_opening(parent[0], is_above=False)
+            drift.check(parent[0])
         del parent[0]

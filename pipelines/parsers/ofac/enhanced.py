@@ -41,7 +41,9 @@ from pipelines.parsers.record import (
     Report,
     UnreadableListError,
 )  # fmt: skip
-from pipelines.parsers.xml_documents import Element, local
+from pipelines.parsers.xml_documents import DriftCheck, Element, local, outline
+
+OUTLINE = outline("ofac_enhanced")
 
 
 def recognises(files: Files) -> bool:
@@ -58,7 +60,8 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
     """
     name, content = document_of(files)
     codes: dict[str, str] = {}
-    for element in named_elements(name, content, ("publicationInfo", "referenceValue", "entity")):
+    drift = DriftCheck(OUTLINE, report, unread=frozenset({"filters"}))
+    for element in named_elements(name, content, ("publicationInfo", "referenceValue", "entity"), drift=drift):
         tag = local(element)
         if tag == "publicationInfo":
             report.published_on = _day(_children(element).get("dataAsOf", ""))
@@ -98,14 +101,6 @@ class _Entity:
         self.report = report
         self.remarks = ""
 
-    def known(self, element: Element, expected: frozenset[str]) -> dict[str, str]:
-        """The texts of an element's children; a child not expected is reported."""
-        fields = _children(element)
-        if not fields.keys() <= expected:
-            for tag in fields.keys() - expected:
-                self.report.unknown(local(element), tag)
-        return fields
-
 
 def record_of(name: str, element: Element, codes: dict[str, str], report: Report) -> Record:
     """The party that one `entity` states.
@@ -123,9 +118,7 @@ def record_of(name: str, element: Element, codes: dict[str, str], report: Report
     entity = _Entity(Record(native_id, "entity", []), codes, report)
     for section in element:
         read = _SECTIONS.get(local(section))
-        if read is None:
-            report.unknown("entity", local(section))
-        else:
+        if read is not None:
             read(entity, section)
     if not any(name.quality == "primary" for name in entity.record.names):
         raise UnreadableListError(
@@ -137,11 +130,8 @@ def record_of(name: str, element: Element, codes: dict[str, str], report: Report
     return entity.record
 
 
-_GENERAL = frozenset({"identityId", "entityType", "remarks", "title"})
-
-
 def _read_general(entity: _Entity, section: Element) -> None:
-    fields = entity.known(section, _GENERAL)
+    fields = _children(section)
     party_type = PARTY_TYPES.get(fields.get("entityType", "").casefold())
     if party_type is None:
         entity.report.unknown("entityType", fields.get("entityType", ""))
@@ -169,15 +159,9 @@ def _texts(pick: Callable[[Record], list[str]]) -> Callable[[_Entity, Element], 
     return read
 
 
-_NAME = frozenset({"isPrimary", "aliasType", "isLowQuality", "translations"})
-_TRANSLATION = frozenset(
-    {"isPrimary", "script", "formattedFirstName", "formattedLastName", "formattedFullName", "nameParts"}
-)
-
-
 def _read_names(entity: _Entity, section: Element) -> None:
     for name_element in section:
-        fields = entity.known(name_element, _NAME)
+        fields = _children(name_element)
         kind = ALIAS_KINDS.get(fields.get("aliasType", "Name").casefold())
         if kind is None:
             entity.report.unknown("aliasType", fields["aliasType"])
@@ -189,7 +173,7 @@ def _read_names(entity: _Entity, section: Element) -> None:
 
 
 def _read_spelling(entity: _Entity, spelling: Element, kind: NameKind, quality: NameQuality, is_primary: bool) -> None:
-    fields = entity.known(spelling, _TRANSLATION)
+    fields = _children(spelling)
     script = SCRIPTS.get(fields.get("script", ""))
     if script is None:
         entity.report.unknown("script", fields.get("script", ""))
@@ -208,8 +192,6 @@ def _read_spelling(entity: _Entity, spelling: Element, kind: NameKind, quality: 
         entity.record.names.append(Name(name, "primary" if is_primary else quality, kind, script, parts=parts))
 
 
-_ADDRESS = frozenset({"country", "translations"})
-_ADDRESS_TRANSLATION = frozenset({"isPrimary", "script", "addressParts"})
 _ADDRESS_PARTS = {
     "ADDRESS1": "street", "ADDRESS2": "street", "ADDRESS3": "street", "CITY": "city", "STATE/PROVINCE": "region",
     "REGION": "region", "POSTAL CODE": "postcode",
@@ -218,14 +200,14 @@ _ADDRESS_PARTS = {
 
 def _read_addresses(entity: _Entity, section: Element) -> None:
     for address in section:
-        country = entity.known(address, _ADDRESS).get("country", "")
+        country = _children(address).get("country", "")
         for translations in address.iterchildren("{*}translations"):
             for translation in translations:
                 _read_address(entity, translation, country)
 
 
 def _read_address(entity: _Entity, translation: Element, country: str) -> None:
-    fields = entity.known(translation, _ADDRESS_TRANSLATION)
+    fields = _children(translation)
     parts: dict[str, list[str]] = {"street": [], "city": [], "region": [], "postcode": []}
     for group in translation.iterchildren("{*}addressParts"):
         for part in sorted(map(_children, group), key=lambda translation: translation.get("type", "")):
@@ -248,12 +230,9 @@ def _read_address(entity: _Entity, translation: Element, country: str) -> None:
         entity.record.features.append(Feature("address_spelling", spelling))
 
 
-_FEATURE = frozenset({"type", "versionId", "value", "valueDate", "valueRefId", "isPrimary", "reliability", "comments"})
-
-
 def _read_features(entity: _Entity, section: Element) -> None:
     for feature in section:
-        fields = entity.known(feature, _FEATURE)
+        fields = _children(feature)
         label, value = fields.get("type", ""), fields.get("value", "")
         if fields.get("reliability") == "False":
             entity.record.not_understood.append(f"{label} {value}, stated to be false")
@@ -273,17 +252,9 @@ def _interval(value_date: Element) -> tuple[Interval, bool] | None:
     return (first, last), fields.get("isApproximate") == "true"
 
 
-_DOCUMENT = frozenset(
-    {
-        "type", "name", "documentNumber", "isValid", "issuingLocation", "issuingCountry", "issuingAuthority",
-        "issueDate", "expirationDate", "comments", "idFeatures",
-    }
-)  # fmt: skip
-
-
 def _read_documents(entity: _Entity, section: Element) -> None:
     for document in section:
-        fields = entity.known(document, _DOCUMENT)
+        fields = _children(document)
         features = [one_line(feature.text) for group in document.iterchildren("{*}idFeatures") for feature in group]
         notes = [fields.get("issuingLocation"), fields.get("issuingAuthority"), fields.get("comments"), *features]
         if fields.get("isValid") == "false":
@@ -309,12 +280,9 @@ def _document_date(document: Element, tag: str) -> str | None:
     return None
 
 
-_RELATIONSHIP = frozenset({"type", "quality", "relatedEntity", "comments"})
-
-
 def _read_relationships(entity: _Entity, section: Element) -> None:
     for relationship in section:
-        fields = entity.known(relationship, _RELATIONSHIP)
+        fields = _children(relationship)
         related = next(relationship.iterchildren("{*}relatedEntity"), None)
         related_id = related.get("entityId") if related is not None else None
         kind, name = fields.get("type", ""), fields.get("relatedEntity") or None

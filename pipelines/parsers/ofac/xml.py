@@ -35,7 +35,7 @@ from pipelines.parsers.record import (
     Report,
     UnreadableListError,
 )
-from pipelines.parsers.xml_documents import Element, local
+from pipelines.parsers.xml_documents import DriftCheck, Element, local, outline
 
 _VESSEL = {
     "callSign": "Vessel Call Sign",
@@ -45,6 +45,9 @@ _VESSEL = {
     "tonnage": "Vessel Tonnage",
     "grossRegisteredTonnage": "Vessel Gross Registered Tonnage",
 }
+
+
+OUTLINE = outline("ofac_xml")
 
 
 def recognises(files: Files) -> bool:
@@ -59,7 +62,7 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
         UnreadableListError: the document is cut or not well-formed, or holds a party without id, name or type.
     """
     name, content = document_of(files)
-    for element in named_elements(name, content, ("publshInformation", "sdnEntry")):
+    for element in named_elements(name, content, ("publshInformation", "sdnEntry"), drift=DriftCheck(OUTLINE, report)):
         if local(element) == "publshInformation":
             _read_publication(element, report)
             continue
@@ -83,8 +86,6 @@ def _read_publication(element: Element, report: Report) -> None:
             report.published_on = _american_date(text)
         elif tag == "Record_Count" and text.isdigit():
             report.stated_parties = int(text)
-        else:
-            report.unknown("publshInformation", tag)
 
 
 def _american_date(text: str) -> date | None:
@@ -114,40 +115,23 @@ def _record(name: str, entry: Element, fields: dict[str, str], report: Report) -
             _read_vessel(element, record, report)
         elif tag == "title":
             add_fact(record, report, "Title", fields[tag])
-        elif tag not in _OWN:
-            report.unknown("sdnEntry", tag)
     if fields.get("remarks"):
         record.remarks = fields["remarks"]
         read_remarks(fields["remarks"], record, report)
     return record
 
 
-_OWN = frozenset({"uid", "firstName", "lastName", "sdnType", "remarks"})
-
-
 def _parts(family: str, given: str) -> tuple[tuple[str, str], ...]:
     return (("family", family), ("given", given)) if family and given else ()
 
 
-def _known(item: Element, expected: frozenset[str], report: Report) -> dict[str, str]:
-    fields = _children(item)
-    for tag in fields.keys() - expected:
-        report.unknown(local(item), tag)
-    return fields
-
-
-def _read_programme(item: Element, record: Record, report: Report) -> None:
+def _read_programme(item: Element, record: Record, _: Report) -> None:
     if local(item) == "program" and item.text:
         record.programmes.append(one_line(item.text))
-    else:
-        report.unknown("programList", local(item))
-
-
-_ALIAS = frozenset({"uid", "type", "category", "lastName", "firstName"})
 
 
 def _read_alias(item: Element, record: Record, report: Report) -> None:
-    fields = _known(item, _ALIAS, report)
+    fields = _children(item)
     kind = ALIAS_KINDS.get(fields.get("type", "").casefold())
     if kind is None:
         report.unknown("aka type", fields.get("type", ""))
@@ -159,11 +143,10 @@ def _read_alias(item: Element, record: Record, report: Report) -> None:
 
 
 _ADDRESS_STREETS = ("address1", "address2", "address3")
-_ADDRESS = frozenset({"uid", *_ADDRESS_STREETS, "city", "stateOrProvince", "postalCode", "country"})
 
 
-def _read_address(item: Element, record: Record, report: Report) -> None:
-    fields = _known(item, _ADDRESS, report)
+def _read_address(item: Element, record: Record, _: Report) -> None:
+    fields = _children(item)
     add_address(
         record,
         streets=[fields.get(address_street, "") for address_street in _ADDRESS_STREETS],
@@ -174,11 +157,8 @@ def _read_address(item: Element, record: Record, report: Report) -> None:
     )
 
 
-_ID = frozenset({"uid", "idType", "idNumber", "idCountry", "issueDate", "expirationDate"})
-
-
 def _read_id(item: Element, record: Record, report: Report) -> None:
-    fields = _known(item, _ID, report)
+    fields = _children(item)
     note = dated_note(fields.get("issueDate"), fields.get("expirationDate"))
     label, number = fields.get("idType", ""), fields.get("idNumber", "")
     if number:
@@ -187,10 +167,9 @@ def _read_id(item: Element, record: Record, report: Report) -> None:
 
 def _valued(label: str, tag: str) -> Callable[[Element, Record, Report], None]:
     """A reader of items that hold one value beside `uid` and `mainEntry`."""
-    expected = frozenset({"uid", "mainEntry", tag})
 
     def read(item: Element, record: Record, report: Report) -> None:
-        value = _known(item, expected, report).get(tag, "")
+        value = _children(item).get(tag, "")
         if value:
             add_fact(record, report, label, value)
 
@@ -211,7 +190,5 @@ _LISTS: dict[str, Callable[[Element, Record, Report], None]] = {
 
 def _read_vessel(element: Element, record: Record, report: Report) -> None:
     for tag, value in _children(element).items():
-        if tag not in _VESSEL:
-            report.unknown("vesselInfo", tag)
-        elif value:
+        if tag in _VESSEL and value:
             add_fact(record, report, _VESSEL[tag], value)

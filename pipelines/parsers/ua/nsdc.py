@@ -16,13 +16,13 @@ OpenSanctions (ua_nsdc_sanctions, many editions) and the providers of two screen
 - citizenships are ISO codes, and LN and DN for occupied parts of Ukraine. Dates are ISO or dd.mm.yyyy, or words.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from pipelines.parsers.births import birth_dates
 from pipelines.parsers.days import day_in
+from pipelines.parsers.json_documents import json_document, report_unknown_keys
 from pipelines.parsers.names import names_in
 from pipelines.parsers.numbers import kind_of_label
 from pipelines.parsers.record import (
@@ -51,6 +51,12 @@ KNOWN = REQUIRED | {
 KNOWN_IN_ACTION = frozenset(
     {"aid", "status", "decree", "term", "endDate", "restrictions", "reason", "reasons", "issuers"}
 )
+KNOWN_IN_DECREE = frozenset({"date", "number", "link"})
+KNOWN_IN_FIELD = {
+    "identifiers": frozenset({"id", "iso2", "note", "code"}),
+    "attributes": frozenset({"key", "value"}),
+    "actions": KNOWN_IN_ACTION,
+}
 FILE_TYPES: tuple[tuple[str, PartyType], ...] = (("individual", "individual"), ("legal", "entity"))
 ON_THE_LIST, OFF_THE_LIST = {"", "active"}, {"expired", "excluded"}
 ADDRESS = re.compile(r"адрес|місцезнаходження|місце (?:проживання|реєстрації)|місцеперебування", re.IGNORECASE)
@@ -81,8 +87,9 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
                 f"{name} says neither individual nor legal in its name; keep the API's word in it."
             )
         for number, subject in enumerate(_subjects(name, content), 1):
-            for key in subject.keys() - KNOWN:
-                report.unknown("subject", key)
+            report_unknown_keys("subject", [subject], KNOWN, report)
+            for field, known in KNOWN_IN_FIELD.items():
+                report_unknown_keys(field, subject.get(field) or (), known, report)
             if not _text(subject, "sid") or is_placeholder(_text(subject, "name")):
                 report.unread.append((f"{name} subject {number}", "no sid or no name"))
                 continue
@@ -90,10 +97,7 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
 
 
 def _subjects(name: str, content: bytes) -> list[dict[str, Any]]:
-    try:
-        subjects = json.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise UnreadableListError(f"{name} is no whole JSON document ({error}); fetch it again.") from error
+    subjects = json_document(name, content)
     if not isinstance(subjects, list) or not subjects or not all(isinstance(subject, dict) for subject in subjects):
         raise UnreadableListError(f"{name} holds no array of subjects; look at what the source sent.")
     if missing := {field for subject in subjects for field in REQUIRED if field not in subject}:
@@ -200,9 +204,9 @@ def _read_attribute(record: Record, item: dict[str, Any]) -> None:
 
 def _read_action(record: Record, action: dict[str, Any], report: Report) -> None:
     """A decree that lists, or that ended: its date, its number as legal basis, what it restricts."""
-    for key in action.keys() - KNOWN_IN_ACTION:
-        report.unknown("action", key)
     decree = action.get("decree") or {}
+    report_unknown_keys("decree", [decree], KNOWN_IN_DECREE, report)
+    report_unknown_keys("restriction", action.get("restrictions") or (), {"restriction"}, report)
     day, number, end = day_in(_text(decree, "date")), _text(decree, "number"), day_in(_text(action, "endDate"))
     if number and number not in record.legal_basis:
         record.legal_basis.append(number)

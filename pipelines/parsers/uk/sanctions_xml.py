@@ -18,12 +18,13 @@ from pipelines.parsers.record import Files, Format, Identifier, IdentifierKind, 
 from pipelines.parsers.uk.record import NameRow, Party, record_of
 from pipelines.parsers.uk.texts import day_of
 from pipelines.parsers.xml_documents import (
+    DriftCheck,
     Element,
     children,
     elements_at,
     file_with_root,
     local,
-    report_unknown,
+    outline,
     text_of,
     texts_of,
 )
@@ -61,46 +62,9 @@ DOCUMENTS: tuple[tuple[str, str, IdentifierKind], ...] = (
     ("PassportDetails", "Passport", "passport"),
     ("NationalIdentifierDetails", "NationalIdentifier", "national_id"),
 )
-INDICATORS = frozenset(
-    {
-        "AssetFreeze", "ArmsEmbargo", "TargetedArmsEmbargo", "CharteringOfShips", "ClosureOfRepresentativeOffices",
-        "CrewServicingOfShipsAndAircraft", "Deflag", "PreventionOfBusinessArrangements", "ProhibitionOfPortEntry",
-        "TravelBan", "PreventionOfCharteringOfShips", "PreventionOfCharteringOfShipsAndAircraft",
-        "TechnicalAssistanceRelatedToAircraft", "TrustServicesSanctions", "DirectorDisqualificationSanction",
-    }
-)  # fmt: skip
 
 
-def _known() -> dict[str, frozenset[str]]:
-    """Element name → names of its children, from the paths above and the elements read one by one."""
-    paths = [*FEATURES, *TIES, *IDENTIFIERS, *_OTHER_PATHS]
-    known: dict[str, set[str]] = {}
-    for path in paths:
-        for parent, below in zip(("Designation", *path), path, strict=False):
-            known.setdefault(parent, set()).add(below)
-    known["SanctionsImposedIndicators"] = set(INDICATORS)
-    return {parent: frozenset(below) for parent, below in known.items()}
-
-
-_OTHER_PATHS: tuple[tuple[str, ...], ...] = (
-    ("LastUpdated",), ("DateDesignated",), ("RegimeName",), ("IndividualEntityShip",), ("SanctionsImposed",),
-    ("SanctionsImposedIndicators",), ("OtherInformation",), ("UKStatementofReasons",),
-    *(("Names", "Name", part) for part in (*NAME_PARTS, "NameType", "AliasStrength")),
-    *(("NonLatinNames", "NonLatinName", part)
-      for part in ("NameNonLatinScript", "NonLatinScriptType", "NonLatinScriptLanguage")),
-    *(("Addresses", "Address", part) for part in (*ADDRESS_LINES, "AddressPostalCode", "AddressCountry")),
-    ("IndividualDetails", "Individual", "DOBs", "DOB"),
-    ("IndividualDetails", "Individual", "Nationalities", "Nationality"),
-    *(("IndividualDetails", "Individual", "BirthDetails", "Location", part)
-      for part in ("TownOfBirth", "CountryOfBirth")),
-    *(("IndividualDetails", "Individual", group, part, f"{part}{tail}")
-      for group, part, _ in DOCUMENTS for tail in ("Number", "AdditionalInformation")),
-    ("EntityDetails", "Entity", "BusinessRegistrationNumbers", "BusinessRegistrationNumber"),
-    ("ShipDetails", "Ship", "IMONumbers", "IMONumber"),
-    ("ShipDetails", "Ship", "CurrentBelievedFlagOfShips", "CurrentBelievedFlagOfShip"),
-    ("ShipDetails", "Ship", "PreviousFlags", "PreviousFlag"),
-)  # fmt: skip
-KNOWN = _known()
+OUTLINE = outline("uk_sanctions_xml")
 
 
 def recognises(files: Files) -> bool:
@@ -118,18 +82,15 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
     if content is None:
         raise UnreadableListError(f"no file has the root element {ROOT}; look at what the source sent.")
     tally = Tally()
-    for element in elements_at(content, 1):
+    for element in elements_at(content, 1, DriftCheck(OUTLINE, report)):
         if local(element) == "DateGenerated":
             report.published_on = day_of(element.text)
-        elif local(element) != "Designation":
-            report.unknown(ROOT, local(element))
-        elif (record := _record(element, report, tally)) is not None:
+        elif local(element) == "Designation" and (record := _record(element, report, tally)) is not None:
             yield record
     tally.refuse_losses()
 
 
 def _record(element: Element, report: Report, tally: Tally) -> Record | None:
-    report_unknown(element, KNOWN, report)
     party = Party(text_of(element, "UniqueID") or "", text_of(element, "IndividualEntityShip") or "")
     party.regimes = texts_of(element, "RegimeName")
     if day := day_of(text_of(element, "DateDesignated")):

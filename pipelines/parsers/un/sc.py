@@ -48,12 +48,13 @@ from pipelines.parsers.record import (
 from pipelines.parsers.texts import is_placeholder
 from pipelines.parsers.un.aliases import names_of
 from pipelines.parsers.xml_documents import (
+    DriftCheck,
     Element,
     children,
     elements_at,
     file_with_root,
     local,
-    report_unknown,
+    outline,
     root_of,
     text_of,
     texts_of,
@@ -64,33 +65,7 @@ ZONE = ZoneInfo("America/New_York")
 PARTIES: dict[str, PartyType] = {"INDIVIDUAL": "individual", "ENTITY": "entity"}
 NAME_PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 
-_VALUE = frozenset({"VALUE"})
-_COMMON = frozenset(
-    {
-        "DATAID", "VERSIONNUM", *NAME_PARTS, "UN_LIST_TYPE", "REFERENCE_NUMBER", "LISTED_ON", "COMMENTS1", "LIST_TYPE",
-        "LAST_DAY_UPDATED", "NAME_ORIGINAL_SCRIPT", "SORT_KEY", "SORT_KEY_LAST_MOD", "SUBMITTED_BY", "SUBMITTED_ON",
-        "HAS_INTERPOL_LINK", "INTERPOL_LINK",
-    }
-)  # fmt: skip
-_ADDRESS = frozenset({"STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY", "NOTE"})
-KNOWN = {
-    "INDIVIDUAL": _COMMON | {
-        "TITLE", "DESIGNATION", "NATIONALITY", "GENDER", "INDIVIDUAL_ALIAS", "INDIVIDUAL_ADDRESS",
-        "INDIVIDUAL_DATE_OF_BIRTH", "INDIVIDUAL_PLACE_OF_BIRTH", "INDIVIDUAL_DOCUMENT",
-    },
-    "ENTITY": _COMMON | {"ENTITY_ALIAS", "ENTITY_ADDRESS"},
-    "TITLE": _VALUE, "DESIGNATION": _VALUE, "NATIONALITY": _VALUE, "LIST_TYPE": _VALUE, "LAST_DAY_UPDATED": _VALUE,
-    "INDIVIDUAL_ALIAS": frozenset({
-        "QUALITY", "ALIAS_NAME", "DATE_OF_BIRTH", "CITY_OF_BIRTH", "COUNTRY_OF_BIRTH", "NOTE",
-    }),
-    "ENTITY_ALIAS": frozenset({"QUALITY", "ALIAS_NAME", "NOTE"}),
-    "INDIVIDUAL_ADDRESS": _ADDRESS, "ENTITY_ADDRESS": _ADDRESS, "INDIVIDUAL_PLACE_OF_BIRTH": _ADDRESS,
-    "INDIVIDUAL_DATE_OF_BIRTH": frozenset({"TYPE_OF_DATE", "NOTE", "DATE", "YEAR", "FROM_YEAR", "TO_YEAR"}),
-    "INDIVIDUAL_DOCUMENT": frozenset({
-        "TYPE_OF_DOCUMENT", "TYPE_OF_DOCUMENT2", "NUMBER", "ISSUING_COUNTRY", "DATE_OF_ISSUE", "DATE_OF_EXPIRY",
-        "CITY_OF_ISSUE", "COUNTRY_OF_ISSUE", "NOTE",
-    }),
-}  # fmt: skip
+OUTLINE = outline("un_sc")
 
 ALIAS_QUALITY: dict[str, tuple[NameQuality, NameKind]] = {
     "Good": ("strong", "aka"),
@@ -137,11 +112,9 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
         raise UnreadableListError(f"no file has the root element {ROOT}; look at what the source sent.")
     report.published_on = _published_on(content)
     tally = Tally()
-    for party in elements_at(content, 2):
+    for party in elements_at(content, 2, DriftCheck(OUTLINE, report)):
         if local(party) not in PARTIES:
-            report.unknown(ROOT, local(party))
             continue
-        report_unknown(party, KNOWN, report)
         record = _record(party, report, tally)
         if record is not None:
             yield record

@@ -16,7 +16,6 @@ Source: International Trade Administration, consolidated.csv and consolidated.js
 - In the CSV "; " divides values, and an id is "country, expiry, issue, number, kind" with what there is of it.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -24,6 +23,7 @@ from typing import Any
 
 from pipelines.parsers.births import birth_dates
 from pipelines.parsers.delimited import decoded, headers_of, table_in
+from pipelines.parsers.json_documents import json_document, report_unknown_keys
 from pipelines.parsers.names import named
 from pipelines.parsers.namesakes import with_distinct_ids
 from pipelines.parsers.record import (
@@ -53,6 +53,11 @@ KNOWN = REQUIRED | {
     "gross_registered_tonnage", "vessel_flag", "vessel_owner", "remarks", "source_list_url", "alt_names",
     "citizenships", "dates_of_birth", "nationalities", "places_of_birth", "source_information_url", "ids", "country",
 }  # fmt: skip
+KNOWN_IN_FIELD = {
+    "addresses": frozenset({"address", "city", "state", "postal_code", "country"}),
+    "ids": frozenset({"type", "number", "country", "issue_date", "expiration_date"}),
+}
+"""Fields that hold objects in JSON, and texts in CSV."""
 TYPES: dict[str, PartyType] = {
     "Individual": "individual", "Entity": "entity", "Vessel": "vessel", "Aircraft": "aircraft",
 }  # fmt: skip
@@ -113,6 +118,8 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
         raise UnreadableListError(f"{name} holds no record; look at what the source sent.")
     for column in {column for row in rows for column in row} - KNOWN:
         report.unknown("field", column)
+    for field, known in KNOWN_IN_FIELD.items():
+        report_unknown_keys(field, (part for row in rows for part in _values(row, field)), known, report)
     firms = texts.firms(_text(row, "name") for row in rows if _text(row, "type") not in TYPES)
     yield from with_distinct_ids(record for row in rows for record in _record(row, report, firms))
 
@@ -122,10 +129,7 @@ def _from_csv(name: str, content: bytes, report: Report) -> Iterator[Row]:
 
 
 def _from_json(name: str, text: str) -> Iterator[Row]:
-    try:
-        document = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise UnreadableListError(f"{name} line {error.lineno}: {error.msg}; the file is cut or damaged.") from error
+    document = json_document(name, text.encode())
     rows = document.get("results") if isinstance(document, dict) else document
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise UnreadableListError(f"{name} holds no list of records under 'results'; its layout changed.")

@@ -165,7 +165,7 @@ def test_a_new_element_is_drift_and_not_a_crash() -> None:
 
 def test_a_new_kind_of_party_is_drift() -> None:
     _, report = records_of(document(PERSON + "<VESSEL><DATAID>1</DATAID></VESSEL>"))
-    assert report.drift == {("CONSOLIDATED_LIST", "VESSEL"): 1}
+    assert report.drift == {("INDIVIDUALS", "VESSEL"): 1, ("VESSEL", "DATAID"): 1}
 
 
 def test_one_party_without_a_number_is_reported_and_the_others_read() -> None:
@@ -249,7 +249,8 @@ SINCE_2026 = b"""<CONSOLIDATED_LIST dateGenerated="2026-09-01T10:00:00Z"><INDIVI
 </INDIVIDUAL_DATE_OF_BIRTH>
 <INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>Exact</TYPE_OF_DATE><YEAR>1960</YEAR></INDIVIDUAL_DATE_OF_BIRTH>
 <INDIVIDUAL_DOCUMENT><TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT><NUMBER>A1</NUMBER>
-<DATE_OF_EXPIRY>2030-01-01</DATE_OF_EXPIRY></INDIVIDUAL_DOCUMENT></INDIVIDUAL></INDIVIDUALS></CONSOLIDATED_LIST>"""
+<DATE_OF_EXPIRY>2030-01-01</DATE_OF_EXPIRY></INDIVIDUAL_DOCUMENT>
+<INDIVIDUAL_ADDRESS/><INDIVIDUAL_PLACE_OF_BIRTH/></INDIVIDUAL></INDIVIDUALS></CONSOLIDATED_LIST>"""
 
 
 def test_elements_of_2026_types_of_date_in_any_case_and_ranges_that_run_backwards() -> None:
