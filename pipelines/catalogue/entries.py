@@ -8,7 +8,7 @@ Adding a list is adding a file: its asset, checks, freshness and rows in every v
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -49,6 +49,9 @@ class OfficialList:
         formats: names of all format modules that read files of this list, past layouts among them.
         cadence_days: how many days may pass before the held snapshot counts as stale.
         plausible_parties: (fewest, most) parties that the list can credibly hold.
+        minimum_shares: format → field → the least share of its parties that have the field, about half of what whole
+            files show; a file with less has lost the field. Of a format that no whole file was seen of, only what its
+            reader takes from every party.
         seconds_between_requests: to one host.
         seconds_to_answer: how long its server may be silent before it is given up, where that is longer than usual.
         seconds_in_all: for one visit, retries and waits included, where that is longer than usual.
@@ -69,6 +72,7 @@ class OfficialList:
     formats: tuple[str, ...]
     publications: tuple[Publication, ...]
     plausible_parties: tuple[int, int]
+    minimum_shares: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     seconds_between_requests: float = 1.0
     seconds_to_answer: float | None = None
     seconds_in_all: float | None = None

@@ -24,6 +24,7 @@ from pipelines.archive.contents import digest
 from pipelines.archive.home import whole_or_absent
 from pipelines.archive.snapshot import Snapshot
 from pipelines.catalogue.entries import OfficialList
+from pipelines.designations.field_coverage import columns, coverage_of
 from pipelines.designations.namesakes import with_lasting_ids
 from pipelines.designations.plausibility import Showing, from_the_future, is_back, objection, outlier
 from pipelines.parsers.formats import format_named, formats_of
@@ -31,7 +32,7 @@ from pipelines.parsers.namesakes import MARK
 from pipelines.parsers.reading import read
 from pipelines.parsers.record import RECORD_SCHEMA, Files, ParsedList, UnreadableListError
 
-STORED_VERSION = 3
+STORED_VERSION = 4
 """Raised when the stored form below changes, or which snapshots are believed: what was stored is then made again."""
 
 _TEXT: pl.DataType = pl.String()
@@ -44,6 +45,7 @@ FACTS_SCHEMA = pl.Schema(
         "layout": _TEXT,
         "parties": pl.Int64(), "names": pl.Int64(), "unread": pl.Int64(), "not_understood": pl.Int64(), "state": _TEXT,
         "reason": _TEXT,
+        "coverage": pl.List(pl.Struct({"field": _TEXT, "parties": pl.Int64()})),
         "drift": pl.List(pl.Struct({"place": _TEXT, "what": _TEXT, "occurrences": pl.Int64()})),
     }
 )  # fmt: skip
@@ -160,12 +162,13 @@ def refuse_unbelievable(
     if fault := from_the_future(now):
         raise UnreadableListError(fault)
     last = _neighbour(history, _AFTER_ALL, -1)
-    if reason := objection(now, _showing_of(history, last)):
+    least = official_list.minimum_shares.get(parsed.format_name, {})
+    if reason := objection(now, _showing_of(history, last), least):
         earlier = _neighbour(history, last["order_key"], -1) if last else None
         if (
             earlier is None
             or not is_back(now.size, earlier["parties"])
-            or objection(now, _showing_of(history, earlier))
+            or objection(now, _showing_of(history, earlier), least)
         ):
             raise HeldBackError(reason)
 
@@ -237,7 +240,8 @@ class _Judge:
             return from_the_future(now)
         if facts["snapshot_id"] in outliers:
             return f"it lists {now.size:,} parties, and the snapshots after it are back where the list was before it."
-        return objection(now, _showing_of(history, _neighbour(history, str(facts["order_key"]), -1)))
+        before = _showing_of(history, _neighbour(history, str(facts["order_key"]), -1))
+        return objection(now, before, self.official_list.minimum_shares.get(str(facts["format"]), {}))
 
     def outlier(self, history: ListHistory) -> str | None:
         """The id of the snapshot that those after it show to be an outlier, unless a person accepted it."""
@@ -498,7 +502,7 @@ def _listed(membership: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
     """What the rules and figures need of each party that is listed."""
     needed = records.select(
         "record_id", "primary_name", "programmes", "is_listed",
-        names=pl.col("names").list.len(), not_understood=pl.col("not_understood").list.len(),
+        names=pl.col("names").list.len(), not_understood=pl.col("not_understood").list.len(), **columns(),
     )  # fmt: skip
     return membership.select("native_id", "record_id").join(needed, on="record_id").filter("is_listed")
 
@@ -506,7 +510,8 @@ def _listed(membership: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
 def _figures(membership: pl.DataFrame, records: pl.DataFrame) -> dict[str, object]:
     listed = _listed(membership, records)
     sums = listed.select(pl.len().alias("parties"), pl.col("names").sum(), pl.col("not_understood").sum())
-    return {name: int(value) for name, value in sums.row(0, named=True).items()}
+    coverage = [{"field": field, "parties": count} for field, count in coverage_of(listed).items()]
+    return {name: int(value) for name, value in sums.row(0, named=True).items()} | {"coverage": coverage}
 
 
 def _showing(facts: dict[str, Any], membership: pl.DataFrame, records: pl.DataFrame) -> Showing:
@@ -520,5 +525,5 @@ def _showing(facts: dict[str, Any], membership: pl.DataFrame, records: pl.DataFr
         files=facts["files"],
         names=int(listed["names"].sum()),
         unread=facts["unread"],
-        parties=listed.select("native_id", "record_id", "primary_name", "programmes"),
+        parties=listed.select("native_id", "record_id", "primary_name", "programmes", *columns()),
     )

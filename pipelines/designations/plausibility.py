@@ -16,6 +16,8 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.designations.field_coverage import LOST, below_minimum, lost_field
+
 Facts = Mapping[str, Any]
 """What is known of a snapshot: a row of history.FACTS_SCHEMA."""
 
@@ -45,7 +47,8 @@ class Showing:
     """What a snapshot shows, as far as the rules need it.
 
     Attributes:
-        parties: native_id, record_id, primary_name, programmes, of parties that are listed.
+        parties: native_id, record_id, primary_name, programmes and the columns of field_coverage, of parties that are
+            listed.
         retrieved_on: the day on which its bytes came.
         layout: of the files, and in it their format: what other layouts say cannot be compared word for word.
         names: number of names of any kind; None where the snapshot was not read in full.
@@ -78,14 +81,22 @@ def from_the_future(now: Showing) -> str | None:
     )
 
 
-def objection(now: Showing, before: Showing | None) -> str | None:
-    """Why `now` is held back, or None if it is believed."""
+def objection(now: Showing, before: Showing | None, minimum_shares: Mapping[str, float] | None = None) -> str | None:
+    """Why `now` is held back, or None if it is believed.
+
+    Args:
+        now: what the snapshot shows.
+        before: the same of the believed snapshot before it; None where there is none.
+        minimum_shares: field → the least share of parties that have it in files of this format, by the catalogue.
+    """
     if fault := from_the_future(now):
         return fault
     if now.size == 0:
         return "it lists no party; look at what the source sent."
     if now.unread > (now.size + now.unread) * MOST_RENAMED:
         return f"{now.unread} of its records cannot be read; its layout may have changed."
+    if fault := below_minimum(now.parties, minimum_shares or {}):
+        return f"{fault}; {LOST}."
     if before is None:
         return None
     return next((reason for rule in _RULES if (reason := rule(now, before))), None)
@@ -183,6 +194,13 @@ def _names_gone(now: Showing, before: Showing) -> str | None:
     return f"it has {now.names:,} names after {before.names:,}: more than a third are gone."
 
 
+def _field_lost(now: Showing, before: Showing) -> str | None:
+    if now.layout != before.layout or now.files != before.files or _years(now, before) > 1:
+        return None
+    fault = lost_field(now.parties, before.parties)
+    return None if fault is None else f"{fault}; {LOST}."
+
+
 def _differs(
     now: Showing, before: Showing, column: str, form: Callable[[str], pl.Expr], what: str, so: str
 ) -> str | None:
@@ -213,5 +231,5 @@ def _years(now: Showing, before: Showing) -> float:
 
 
 _RULES: tuple[Callable[[Showing, Showing], str | None], ...] = (
-    _older, _fall, _growth, _ids_reassigned, _renamed, _retagged, _names_gone,
+    _older, _fall, _growth, _ids_reassigned, _renamed, _retagged, _names_gone, _field_lost,
 )  # fmt: skip

@@ -61,6 +61,7 @@ def tables_of(history: ListHistory, official_list: OfficialList) -> Tables:
         "designation_event": events,
         "change": changes(shown, periods, history, official_list),
         "drift": _drift(history, faults),
+        "field_coverage": _field_coverage(history),
     }
 
 
@@ -70,7 +71,9 @@ def snapshots(history: ListHistory) -> pl.DataFrame:
     figures = history.believed.filter(pl.col("ix") > 0).select(
         "snapshot_id", added=_looked_up(starts), removed=_looked_up(ends)
     )
-    return history.facts.drop("drift").join(figures, on="snapshot_id", how="left").sort("list_id", "order_key")
+    return (
+        history.facts.drop("drift", "coverage").join(figures, on="snapshot_id", how="left").sort("list_id", "order_key")
+    )
 
 
 def _looked_up(counts: pl.DataFrame) -> pl.Expr:
@@ -97,6 +100,16 @@ def _drift(history: ListHistory, faults: pl.DataFrame) -> pl.DataFrame:
     left_out = faults.with_columns(list_id=pl.lit(history.list_id)).group_by(keys).agg(occurrences=pl.len())
     both = pl.concat([read, left_out.with_columns(pl.col("occurrences").cast(pl.Int64)).select(read.columns)])
     return folded(both.group_by(keys).agg(pl.col("occurrences").sum())).sort(keys)
+
+
+def _field_coverage(history: ListHistory) -> pl.DataFrame:
+    """How many parties of each snapshot that could be read have each field."""
+    counted = history.facts.filter(pl.col("parties") > 0).select(
+        "snapshot_id", "list_id", "published_on", pl.col("parties").alias("listed"), "coverage"
+    )
+    fields = counted.explode("coverage").unnest("coverage")
+    shares = fields.with_columns(share=pl.col("parties") / pl.col("listed"))
+    return shares.sort("snapshot_id", "field")
 
 
 def _unknown_programmes(history: ListHistory, tags: list[str]) -> pl.DataFrame:

@@ -65,7 +65,7 @@ Frames = Mapping[str, pl.DataFrame]
 def list_tables() -> tuple[str, ...]:
     """The tables that are made list by list."""
     of_designations = (name for name in table_schemas() if name.startswith("designation_"))
-    return ("designation", *of_designations, "change", "drift", "programme")
+    return ("designation", *of_designations, "change", "drift", "field_coverage", "programme")
 
 
 def read_list_tables(run: Run, official_list: OfficialList, reader: RememberingReader | None = None) -> Manifest:

@@ -20,6 +20,7 @@ from pipelines.archive.notices import KeptNotice, find_notices, keep_notices, no
 from pipelines.articles.acquisition import FetchedNews, fetch_news, gdelt_day
 from pipelines.articles.leads import LeadDay, held_day
 from pipelines.catalogue.entries import OfficialList
+from pipelines.designations.field_coverage import LOST
 from pipelines.designations.history import RememberingReader, read_list, refuse_unbelievable, stored
 from pipelines.designations.notices import dated_by
 from pipelines.parsers.record import Files
@@ -136,6 +137,7 @@ def list_check_names(official_list: OfficialList) -> dict[str, str]:
         "arrived": "The source answered, and what it sent was believed. If not, the last good snapshot stands.",
         "recent": f"The source was last found to publish this at most {official_list.cadence_days} days ago.",
         "plausible_size": f"Between {fewest:,} and {most:,} parties. (A sudden fall never gets here: it is held back.)",
+        "fields": "Parties have the fields that they had, as the catalogue asks. (If not, a snapshot is held back.)",
         "understood": "No element, column or code that the reader does not know, and no record that it could not read.",
     }
 
@@ -154,6 +156,7 @@ def list_checks(run: Run, official_list: OfficialList, arrival: Arrival, tables:
         JudgedCheck(key, "arrived", arrival.is_good, words, arrival.outcome != "unreachable"),
         JudgedCheck(key, "recent", *_recent(run, official_list, in_use), grave=False),
         JudgedCheck(key, "plausible_size", *_plausible_size(run, official_list, in_use), grave=False),
+        _fields(key, tables["field_coverage"], tables["snapshot"]),
         _understood(key, tables["drift"], in_use),
     ]
 
@@ -172,6 +175,22 @@ def _plausible_size(run: Run, official_list: OfficialList, in_use: Mapping[str, 
     fewest, most = official_list.plausible_parties
     parties = in_use["parties"] or 0
     return fewest <= parties <= most, f"{parties:,} parties; {fewest:,} to {most:,} are plausible."
+
+
+def _fields(key: str, coverage: pl.DataFrame, snapshots: pl.DataFrame) -> JudgedCheck:
+    """The shares of parties with each field in the two newest snapshots; those held back count here."""
+    newest = snapshots.filter(pl.col("parties") > 0).sort("published_on", "seen_at").tail(2)
+    now, before = (newest[at : at + 1] if newest.height > -at - 1 else newest.clear() for at in (-1, -2))
+    shares, earlier = (
+        coverage.join(some, on="snapshot_id", how="semi").select("field", share=pl.col("share").round(3))
+        for some in (now, before)
+    )
+    rows = shares.join(earlier, on="field", how="left", suffix="_before").sort(
+        "share", "field", descending=[True, False]
+    )
+    lost = [reason for reason in now.filter(pl.col("state") == "held_back")["reason"] if LOST in str(reason)]
+    words = lost[0] if lost else "no field was lost." if rows.height else "nothing is held."
+    return JudgedCheck(key, "fields", not lost, words, False, rows.to_dicts())
 
 
 def _understood(key: str, drift: pl.DataFrame, in_use: Mapping[str, Any]) -> JudgedCheck:

@@ -75,6 +75,24 @@ COMMENT ON COLUMN snapshot.not_understood IS 'Pieces of free text that no rule r
 COMMENT ON COLUMN snapshot.state IS 'used, held_back (implausible until a person accepts it), unreadable, or damaged (bytes no longer match the digest).';
 COMMENT ON COLUMN snapshot.reason IS 'Why it is not used, in one sentence.';
 
+CREATE TABLE field_coverage (
+    snapshot_id  VARCHAR NOT NULL REFERENCES snapshot,
+    list_id      VARCHAR NOT NULL REFERENCES official_list,
+    published_on DATE NOT NULL,
+    field        VARCHAR NOT NULL,
+    parties      BIGINT NOT NULL CHECK (parties >= 0),
+    share        DOUBLE NOT NULL CHECK (share >= 0 AND share <= 1),
+    PRIMARY KEY (snapshot_id, field)
+);
+COMMENT ON TABLE field_coverage IS
+    'How many parties of a snapshot have a field. A field that a publisher renames or drops shows as a share that falls; such a snapshot is held back.';
+COMMENT ON COLUMN field_coverage.snapshot_id IS 'The snapshot; those held back are here too.';
+COMMENT ON COLUMN field_coverage.list_id IS 'The list.';
+COMMENT ON COLUMN field_coverage.published_on IS 'Day of the snapshot.';
+COMMENT ON COLUMN field_coverage.field IS 'listing_day, party_type (any but entity), programme, birth, country, identifier, address, legal_basis or relationship.';
+COMMENT ON COLUMN field_coverage.parties IS 'Listed parties that have it.';
+COMMENT ON COLUMN field_coverage.share IS 'Their share of all listed parties, 0 to 1.';
+
 CREATE TABLE refusal (
     list_id    VARCHAR NOT NULL REFERENCES official_list,
     refused_at TIMESTAMP NOT NULL,

@@ -71,7 +71,7 @@ def test_every_list_has_the_same_asset(definitions: dg.Definitions) -> None:
     keys = {spec.key for spec in definitions.resolve_all_asset_specs() if is_list(spec.key)}
     assert keys == {dg.AssetKey(["snapshot", list_id]) for list_id in official_lists()}
     names = {frozenset(check.name for check in graph.get_check_keys_for_assets({key})) for key in keys}
-    assert names == {frozenset({"arrived", "recent", "plausible_size", "understood"})}
+    assert names == {frozenset({"arrived", "recent", "plausible_size", "fields", "understood"})}
     for list_id, entry in official_lists().items():
         op = definitions.resolve_assets_def(dg.AssetKey(["snapshot", list_id])).op
         assert op.pool == f"{entry.authority.lower()}_http"

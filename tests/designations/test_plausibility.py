@@ -6,6 +6,7 @@ from datetime import date
 import polars as pl
 import pytest
 
+from pipelines.designations.field_coverage import columns
 from pipelines.designations.plausibility import Showing, objection
 
 
@@ -19,6 +20,7 @@ def showing(size: int, prefix: str = "P", day: date = date(2024, 1, 1), **change
             "programmes": [["A"] for _ in numbers],
         }
     )
+    parties = parties.with_columns(pl.lit(value=True).alias(column) for column in columns())
     told = Showing(day, date(2030, 1, 1), f"{day}T12:00:00", "toys/", "live", 1, size, 0, parties)
     return replace(told, **changed)  # type: ignore[arg-type]
 

@@ -26,7 +26,9 @@ def write_lists(site: SiteFolder, pages: Pages, record: Record) -> None:
     path = "lists/index.html"
     values = {"all": record.lists, "not_read": record.night.not_read}
     site.put_content(path, pages.page("lists.html", path, title="Lists", section="lists", **values))
-    refusals, drift, years = (_by_list(record.rows(name)) for name in ("refusals", "drift", "years"))
+    refusals, drift, years, coverage = (
+        _by_list(record.rows(name)) for name in ("refusals", "drift", "years", "field_coverage")
+    )
     snapshots = _by_list(record.snapshots)
     for row in record.lists:
         list_id, path = row["list_id"], list_page(row["list_id"])
@@ -38,7 +40,7 @@ def write_lists(site: SiteFolder, pages: Pages, record: Record) -> None:
                 {**refusal, "refused_at": minute(refusal["refused_at"])} for refusal in refusals[list_id][:ROWS_SHOWN]
             ],
             of_refusals=len(refusals[list_id]), drift=drift[list_id][:ROWS_SHOWN], of_drift=len(drift[list_id]),
-            sizes=_sizes(held), years=_bars(years[list_id]),
+            sizes=_sizes(held), years=_bars(years[list_id]), coverage=coverage[list_id],
         )  # fmt: skip
         site.put_content(path, page)
 
