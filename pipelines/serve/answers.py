@@ -19,7 +19,7 @@ from pipelines.serve.published import Edition, Publication
 MOST_ROWS = 500
 LONGEST_NAME, LONGEST_TEXT, LONGEST_WORD = 200, 20_000, 100
 FARTHEST_OFFSET = 1_000_000
-BUSY_WITH_NAMES, BUSY_WITH_TEXTS = Slots(at_once=2, waiting=30), Slots(at_once=1, waiting=8)
+BUSY_WITH_NAMES, BUSY_WITH_TEXTS = Slots(at_once=2, waiting=100), Slots(at_once=1, waiting=8)
 """Judging a text takes longest: it never has more than one of the machine's processors."""
 
 NOBODY = "No listed party has such a name or number."

@@ -4,7 +4,8 @@ Here: addresses, tokens, and what is refused before a question is read. Not here
 """
 
 import hmac
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import date
 from typing import Annotated, cast
 
@@ -58,19 +59,29 @@ class TextToJudge(BaseModel):
     published_on: date | None = None
 
 
-def http_api(answers: Answers, *, token: str = "", loopback: bool = True) -> FastAPI:
+def http_api(
+    answers: Answers, *, token: str = "", loopback: bool = True, started: Callable[[], None] = lambda: None
+) -> FastAPI:
     """The application.
 
     Args:
         token: what a client must send as `Authorization: Bearer …`; empty for none.
         loopback: only this machine may ask, under its own names.
+        started: called once questions are answered.
     """
+
+    @asynccontextmanager
+    async def lifespan(_api: FastAPI) -> AsyncIterator[None]:
+        started()
+        yield
+
     api = FastAPI(
         title="The sanctions record",
         version="1",
         description=DESCRIPTION,
         docs_url=None,
         redoc_url=None,
+        lifespan=lifespan,
         dependencies=[Depends(_guard(token))] if token else [],
     )
     api.add_middleware(SizeLimit)

@@ -38,8 +38,12 @@ def serve(session: Session, host: str, port: int, *, example: bool) -> int:
     is_loopback = host in LOOPBACK
     if not is_loopback and not settings.token:
         raise click.UsageError(f"--host {host} lets others ask: set SANCTIONS_TOKEN to a secret that they send.")
-    complain(f"answering at http://{host}:{port}/ ; /openapi.json says what may be asked. Ctrl-C ends it.")
-    run_http(http_api(Answers(settings.home), token=settings.token, loopback=is_loopback), host, port)
+
+    def started() -> None:
+        complain(f"answering at http://{host}:{port}/ ; /openapi.json says what may be asked. Ctrl-C ends it.")
+
+    api = http_api(Answers(settings.home), token=settings.token, loopback=is_loopback, started=started)
+    run_http(api, host, port)
     return DONE
 
 
