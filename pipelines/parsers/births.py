@@ -1,19 +1,24 @@
 """Dates of birth as lists word them: the dates of a cell, and the interval of days that each can mean.
 
-Here: the wordings of all lists in European languages and Japanese. Not here: dates that a list states in parts (its
-format module reads those), the notations of Japan's list (see pipelines.parsers.jp.texts).
+Here: the wordings of all lists, in English, Japanese and Korean; words of other languages are in birth_words.toml.
+Not here: dates that a list states in parts (its format module reads those), other calendars (see calendars), dividing a
+cell of Japan's list into its dates (see pipelines.parsers.jp.texts).
 
-A wrong day is worse than none: a text is read only if every word of it is understood. A day without its century, a year
-of another calendar and a range that ends before it begins mean no day.
+A wrong day is worse than none: a text is read only if every word of it is understood. A day without its century, an
+open range ("before 1960") and a range that ends before it begins mean no day. Days in figures stand before months.
 """
 
 import calendar
 import re
+import tomllib
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
+from pipelines.parsers.calendars import HijriCalendar, hijri_days, with_gregorian_years
 from pipelines.parsers.days import MONTHS, spreadsheet_day
 from pipelines.parsers.record import BirthDate
 from pipelines.parsers.texts import folded, is_placeholder, values_of
@@ -47,15 +52,43 @@ _Meaning = Callable[[re.Match[str]], _Days | None]
 
 def birth_interval(text: str) -> BirthInterval:
     """The days that a published date of birth can mean: "Aug 1971" is any day of that month."""
-    words = _UNKNOWN_DAY_AND_MONTH.sub("", unicodedata.normalize("NFKC", text).lower().strip())
+    words = _UNKNOWN_DAY_AND_MONTH.sub("", _in_words_read_here(text))
     approximate = _ABOUT.search(words) is not None
     reading: _Reading = []
     rest = _OTHER_CALENDAR.sub(lambda aside: " " * len(aside[0]), words)
     for pattern, meaning in _WORDINGS:
         rest = _read(pattern, meaning, rest, reading)
+    if not reading and (days := _hijri(words)):
+        return BirthInterval(*days, approximate=True)
     if not reading or _FILLER.sub("", rest).strip() or _runs_backwards(words, reading):
         return BirthInterval(None, None, approximate)
     return BirthInterval(min(days[0] for _, days in reading), max(days[1] for _, days in reading), approximate)
+
+
+def _in_words_read_here(text: str) -> str:
+    """The text in lower case with its words in English, its dashes alike and its years Gregorian."""
+    plain = with_gregorian_years(unicodedata.normalize("NFKC", text)).lower().strip().translate(_ONE_FORM)
+    words = _english_words()
+    return _CIRCA.sub("circa ", _WORD.sub(lambda word: words.get(word[0], word[0]), plain))
+
+
+@cache
+def _english_words() -> Mapping[str, str]:
+    """A word of another language → the English one."""
+    table = tomllib.loads(files(__package__).joinpath("birth_words.toml").read_text("utf-8"))
+    return {word: english for part in table.values() for english, words in part.items() for word in words}
+
+
+def _hijri(words: str) -> tuple[date, date] | None:
+    """The days of a text that is one Hijri date and nothing else: "24/06/1402 (Hijri Calendar)", "1363 (Shamsi)"."""
+    match = _HIJRI.fullmatch(words)
+    if match is None:
+        return None
+    calendar_name: HijriCalendar | None = "solar" if _SOLAR.search(words) else "lunar" if _LUNAR.search(words) else None
+    year, month, day = (_number(match[part]) for part in ("year", "month", "day"))
+    if match["year2"]:
+        year, month, day = (_number(match[part]) for part in ("year2", "month2", "day2"))
+    return hijri_days(year, month, day, calendar_name)
 
 
 def birth_dates(cell: str) -> list[BirthDate]:
@@ -75,7 +108,8 @@ def birth_dates(cell: str) -> list[BirthDate]:
 
 def birth_date(text: str) -> BirthDate:
     """One published date of birth with the interval that it means; a day cell of a spreadsheet is an ISO day."""
-    if (day := spreadsheet_day(text, EARLIEST_YEAR, LATEST_YEAR)) is not None:
+    day = None if _FIGURES_OF_A_YEAR.fullmatch(text.strip()) else spreadsheet_day(text, EARLIEST_YEAR, LATEST_YEAR)
+    if day is not None:
         return BirthDate(day.isoformat(), day, day)
     earliest, latest, approximate = birth_interval(text)
     return BirthDate(text, earliest, latest, approximate)
@@ -87,16 +121,21 @@ def _alternatives(value: str) -> list[str]:
     Divided at commas, "or", "and" and between two full dates, where the text on both sides has a year of its own.
     """
     tokens = _SEPARATOR.split(value)
-    pieces = [tokens[0]]
+    pieces, last_separator = [tokens[0]], ""
     for separator, text in zip(tokens[1::2], tokens[2::2], strict=True):
-        is_one_range = separator.strip().lower() == "and" and _OPENS_RANGE.search(pieces[-1]) is not None
+        is_one_range = separator.strip().lower() in _ENDS_RANGE and _OPENS_RANGE.search(pieces[-1]) is not None
         if _HAS_YEAR.search(pieces[-1]) and not is_one_range:
             pieces.append(text)
+            last_separator = separator
         else:
             pieces[-1] += separator + text
     if len(pieces) > 1 and not _HAS_YEAR.search(pieces[-1]):
-        pieces[-2:] = [f"{pieces[-2]}, {pieces[-1]}"]
-    return [folded(piece).strip(" ,") for piece in pieces if not is_placeholder(piece)]
+        pieces[-2:] = [pieces[-2] + last_separator + pieces[-1]]
+    return [_without_closing_bracket(folded(piece).strip(" ,")) for piece in pieces if not is_placeholder(piece)]
+
+
+def _without_closing_bracket(text: str) -> str:
+    return text[:-1] if text.endswith(")") and "(" not in text else text
 
 
 _Reading = list[tuple[int, _Days]]
@@ -154,16 +193,29 @@ def _short_year(match: re.Match[str]) -> _Days | None:
 
 
 def _span(match: re.Match[str]) -> _Days | None:
-    first, last = _days(int(match["first"]), 0, 0), _days(int(match["last"]), 0, 0)
+    """Years from one to another; "1965/66" ends in the century in which it begins."""
+    first_year, last_text = int(match["first"]), match["last"]
+    last_year = int(last_text) if len(last_text) == 4 else first_year // 100 * 100 + int(last_text)
+    first, last = _days(first_year, 0, 0), _days(last_year, 0, 0)
     return (first[0], last[1]) if first and last and first[0] <= last[0] else None
 
 
-def _same_year(match: re.Match[str]) -> _Days | None:
-    """「1973年7月1日又は7月10日」: the second date is of the year of the first."""
-    year = int(match["year"])
-    first = _days(year, _number(match["month"]), _number(match["day"]))
-    second = _days(year, _number(match["month2"]), _number(match["day2"]))
-    return (min(first[0], second[0]), max(first[1], second[1])) if first and second else None
+def _years(match: re.Match[str]) -> _Days | None:
+    """Three or more years that are alternatives: "1970/1971/1972", 「1958、59又は60年」."""
+    century = match[0][:2]
+    spans = [_days(int(year if len(year) == 4 else century + year), 0, 0) for year in re.findall(r"\d+", match[0])]
+    known = [span for span in spans if span]
+    return (min(known)[0], max(known)[1]) if len(known) == len(spans) else None
+
+
+def _either(match: re.Match[str]) -> _Days | None:
+    """Two dates that share what the second does not repeat: 「1973年7月1日又は7月10日」, "15 or 16 March 1970"."""
+    parts = match.groupdict()
+    first = [_number(parts.get(part)) for part in ("year", "month", "day")]
+    second = [_number(parts.get(f"{part}2")) for part in ("year", "month", "day")]
+    days = _days(first[0], first[1], first[2])
+    others = _days(*(own or shared for own, shared in zip(second, first, strict=True)))
+    return (min(days[0], others[0]), max(days[1], others[1])) if days and others else None
 
 
 def _months(match: re.Match[str]) -> _Days | None:
@@ -178,54 +230,108 @@ def _decade(match: re.Match[str]) -> _Days | None:
     return (first[0], last[1]) if first and last else None
 
 
+_ONE_FORM = {ord(old): new for old, new in zip("‐‑‒–—―−년월일생’", "-------年月日生'", strict=True)}
+"""Dashes of one form; the marks of years, months and days in Korean as in Japanese."""
+_WORD = re.compile(r"[^\W\d_]+")
+_CIRCA = re.compile(r"(?<![\w(])c(?:a|irca)?\.?\s*(?=\d{4})")
+_FIGURES_OF_A_YEAR = re.compile(r"[12]\d{3}")
+
 _SEPARATOR = re.compile(
     r"(\s*(?:[,>]+\s*)?"
-    r"(?:\bor\b|\band\b|\balt(?:ernat\w*)?\b\.?(?:\s*(?:dob|dates? of birth))?\s*:?|又は|または|及び)\s*"
-    r"|\s*(?:,|>>|\||(?<=\d{4})\.(?=\s*\d{4}))\s*|(?<=\d{4})\s+(?=\d{1,2}[/.]\d))",
+    r"(?:\b(?:or|and|oder|ou)\b|\balt(?:ernat\w*)?\b\.?(?:\s*(?:dob|dates? of birth))?\s*:?|又は|または|及び)\s*"
+    r"|\s*(?:,|>>|\||(?<=\d{4})\.(?=\s*\d{4}))\s*|(?<=\d{4})\s+(?=\d{1,2}[/.]\d)"
+    r"|\s+[b-j]\)\s+|(?<=\))\s+(?=\d)|\s+\((?=(?:\d{1,2}\s+)?(?:[a-z]{3,9}\.?,?\s+)?\d{4}\)))",
     re.IGNORECASE,
 )
-_UNKNOWN_DAY_AND_MONTH = re.compile(r"(?<!\w)(?:dd|xx|00|0|\?\?)[/.-](?:mm|xx|00|0|\?\?)[/.-](?=\d{4})")
+_ENDS_RANGE = frozenset({"and", "et", "und"})
+_UNKNOWN_PART = r"(?:dd|mm|xx|00|0|\?\?|--|__|-|_)"
+_UNKNOWN_DAY_AND_MONTH = re.compile(rf"(?<![\w-]){_UNKNOWN_PART}[/.-]{_UNKNOWN_PART}[/.-](?=\d{{4}})")
 _IN_BRACKETS = re.compile(r"\([^()]*\)?")
 _HAS_YEAR = re.compile(r"\d{4}|[-/]\d{2}\b")
-_OPENS_RANGE = re.compile(r"\bbetween\b", re.IGNORECASE)
+_OPENS_RANGE = re.compile(r"\b(?:between|entre|zwischen)\b", re.IGNORECASE)
 _RANGE = re.compile(
-    r"\bbetween\b|\b(?:to|until|till|through)\b|(?<=\d{4})\s*[-–—~〜]\s*(?=\d{4}(?!\d))|\s[-–—~〜]\s|から|まで",
+    r"\bbetween\b|\b(?:to|until|till|through)\b|(?<=\d{4})\s*[-~〜]\s*(?=\d{4}(?!\d))|\s[-~〜]\s|から|まで",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
     r"\b(?:circa|ca|appro\w*|about|around|estimated|possibly|probably|early|mid|late)\b|\bc\b(?!\s*\))"
-    r"|頃|ごろ|およそ|おおよそ|おおむね|約|\d{4}s\b"
+    r"|頃|ごろ|ころ|およそ|おおよそ|おおむね|推定|約|\d{4}'?s\b|\d{4}\s*\?"
 )
+_HIJRI_WORD = r"(?:hijri|hegira|islamic|shamsi|qamari|a\.?h\.?|ヒジュラ暦)"
 _OTHER_CALENDAR = re.compile(
-    r"\d+年\d+月\d+日\s*\(ヒジュラ暦\)|\(?[^()]*\b(?:hijri|shamsi|hegira|islamic)\b[^()]*\)?", re.IGNORECASE
+    r"\d+年\d+月\d+日\s*\(ヒジュラ暦\)|\(?[^()]*\b(?:hijri|shamsi|hegira|islamic|qamari)\b[^()]*\)?", re.IGNORECASE
 )
+_HIJRI = re.compile(
+    r"(?:(?:(?P<day>\d{1,2})[/.-])?(?P<month>\d{1,2})[/.-])?(?P<year>1[2-4]\d{2})\s*"
+    rf"\(?(?:[a-z]+\s+)?{_HIJRI_WORD}(?:\s+(?:calendar|year|date|shamsi|qamari))?\)?"
+    r"|(?P<year2>1[2-4]\d{2})年(?:(?P<month2>\d{1,2})月(?:(?P<day2>\d{1,2})日)?)?\s*\(ヒジュラ暦\)"
+)
+_SOLAR = re.compile(r"shamsi|solar|persian|iranian|afghan")
+_LUNAR = re.compile(r"qamari|lunar")
 
+_OR = r"(?:又は|または|もしくは|若しくは|、|/|から|-)"
+_SHORT_MONTH = _MONTH.replace("?P<month>", "?P<month2>")
 _WORDINGS: tuple[tuple[re.Pattern[str], _Meaning], ...] = (
+    (re.compile(r"(?<!\d)(?P<year>\d{4})/(?P<year2>\d{4})年\s*(?P<month>\d+)月\s*(?P<day>\d+)日"), _either),
     (
-        re.compile(rf"{_YEAR}年\s*(?P<month>\d+)月\s*(?P<day>\d+)日(?:又は|または|、)(?P<month2>\d+)月(?P<day2>\d+)日"),
-        _same_year,
+        re.compile(rf"{_YEAR}年\s*(?P<month>\d+)\s*月\s*(?P<day>\d+)\s*日{_OR}\s*(?P<month2>\d+)月\s*(?P<day2>\d+)日"),
+        _either,
     ),
-    (re.compile(rf"{_YEAR}\s*年\s*(?P<month>\d{{1,2}})\s*月\s*(?:(?P<day>\d{{1,2}})\s*日)?"), _full),
-    (re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:[t ]00:00:00(?:\.0+)?)?(?!\d)"), _full),
+    (re.compile(rf"{_YEAR}年\s*(?P<month>\d+)\s*月\s*(?P<day>\d+)\s*日?\s*{_OR}\s*(?P<day2>\d+)日"), _either),
+    (re.compile(rf"{_YEAR}年\s*(?P<month>\d+)\s*\((?P<month2>\d+)\)\s*月\s*(?P<day>\d+)\s*日"), _either),
+    (re.compile(rf"{_YEAR}年\s*(?P<month>\d+)\s*月?\s*{_OR}\s*(?P<month2>\d+)月"), _months),
+    (re.compile(rf"{_YEAR}\s*年\s*(?P<month>\d{{1,2}})\s*月\s*(?:(?P<day>\d{{1,2}})\s*;?\s*日)?"), _full),
+    (
+        re.compile(
+            r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"
+            r"(?:[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?(?:z|[+-]\d\d:\d\d)?(?!\d)"
+        ),
+        _full,
+    ),
+    (
+        re.compile(
+            r"(?<![\d/.-])(?P<year>(?:18|19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"
+        ),
+        _full,
+    ),
     (re.compile(r"(?<!\d)(?P<year>\d{4})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})(?!\d)"), _full),
     (re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])(?![\d-])"), _full),
     (re.compile(rf"(?<![\d/.a-z]){_D}\s*[/.]\s*{_M}\s*[/.]\s*{_YEAR}"), _full),
     (re.compile(rf"(?<![\d/.a-z-]){_D}-{_M}-{_YEAR}"), _full),
+    (re.compile(rf"(?<![\d/.a-z-])(?P<day>\d{{1,2}})/(?P<month>\d{{2}}){_YEAR}"), _full),
     (re.compile(rf"(?<!\d)(?P<year>\d{{4}})[-/.]{_M}[-/.](?P<day>xx|00)(?!\d)"), _full),
     (re.compile(rf"(?<![\d.a-z])/?(?<!\d/){_M}[/.](?P<year>\d{{4}})(?!\d)"), _full),
+    (re.compile(r"(?<![\d/.a-z-])(?P<month>0?[1-9]|1[0-2])-(?P<year>\d{4})(?!\d)"), _full),
+    (
+        re.compile(
+            r"(?<![\d/.a-z-])(?P<day>\d{1,2})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{2})(?![\d/.-])"
+        ),
+        _short_year,
+    ),
     (re.compile(rf"{_YEAR}\s*,\s*{_DAY}(?:st|nd|rd|th)?\s+{_MONTH}(?![a-z]*,?\s*\d)"), _full),
-    (re.compile(rf"\b{_MONTH}\s*(?:and|to|or|-|–|/)\s*{_MONTH.replace('month', 'month2')}\s+{_YEAR}"), _months),
-    (re.compile(rf"{_DAY}(?:st|nd|rd|th|\.)?(?:\s+of)?[\s-]+{_MONTH}[\s,-]*{_YEAR}"), _full),
+    (
+        re.compile(rf"(?<![\d/.-]){_YEAR}[\s,/-]+{_MONTH}[\s,/-]+{_DAY}(?:st|nd|rd|th)?(?!\d|\s*[,/-]?\s*\d{{4}})"),
+        _full,
+    ),
+    (re.compile(rf"\b{_MONTH}\s*(?:and|to|or|-|/)\s*{_SHORT_MONTH}\s+{_YEAR}"), _months),
+    (
+        re.compile(
+            rf"{_DAY}(?:st|nd|rd|th)?\s*(?:or|and|to|/|-)\s*(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH}[\s,-]*{_YEAR}"
+        ),
+        _either,
+    ),
+    (re.compile(rf"{_DAY}(?:st|nd|rd|th|er|\.)?(?:\s+of)?[\s/-]*\b{_MONTH}(?:\s+of)?[\s,/-]*{_YEAR}"), _full),
+    (re.compile(rf"{_DAY}{_MONTH}{_YEAR}"), _full),
     (re.compile(rf"\b{_MONTH}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}"), _full),
     (re.compile(rf"\b{_MONTH}[\s,/-]+(?:of\s+)?{_YEAR}"), _full),
     (re.compile(rf"(?:{_DAY}[\s-]+)?\b{_MONTH}[\s-]+(?P<year>\d{{2}})(?!\d)"), _short_year),
+    (re.compile(r"(?<![\d/.-])\d{4}(?:/\d{4}){2,}(?![\d/-])|\d{4}、\d{2}(?:又は|、)\d{2}年"), _years),
     (
-        re.compile(
-            r"(?<![\d/.-])(?P<first>\d{4})\s*年?\s*(?:-|–|to|and|/|~|から|又は)\s*(?P<last>\d{4})(?!年?\d|[/-])"
-        ),
+        re.compile(r"(?<![\d/.-])(?P<first>\d{4})\s*年?\s*(?:-|to|and|/|~|から|又は)\s*(?P<last>\d{4})(?!年?\d|[/-])"),
         _span,
     ),
-    (re.compile(r"(?<!\d)(?P<year>\d{3}0)s\b"), _decade),
+    (re.compile(r"(?<![\d/.-])(?P<first>\d{4})[/-](?P<last>1[3-9]|[2-9]\d)(?![\d/.-])"), _span),
+    (re.compile(r"(?<!\d)(?P<year>\d{3}0)'?s\b"), _decade),
     (re.compile(r"(?<![\d/.-])(?P<year>\d{4})\s*年?(?!\d|[/-]|\.\d)"), _full),
 )
 
@@ -234,6 +340,7 @@ _FILLER = re.compile(
     r"|\((?:as|this aka|from|appears)\b[^()\d]*\)?|\(?\b(?:[a-j]|\d{1,2})\)|\b(?:circa|ca|c|appro\w*|about|around"
     r"|estimated|possibly|probably|early|mid|late|born|on|in|the|or|and|to|between|from|date|of|birth|dob|alt|either|exact"
     r"|unknown|also|as|years?|alternat\w*|for this aka only|this aka only|other|month|day|range|listed|given"
-    r"|gregorian|calendar)\b"
-    r"|頃|ごろ|おおよそ|おおむね|およそ|約|年|生まれ|生|又は|または|及び|から|まで|の間|間|もしくは|若しくは|[\s.,;:()/&・、。'\"-]"
+    r"|gregorian|calendar|ad)\b"
+    r"|\(?偽造旅券より\)?|頃|ごろ|ころ|推定|おおよそ|おおむね|およそ|約|年|生まれ|生|又は|または|及び|から|まで|の間|間|の"
+    r"|もしくは|若しくは|[\s.,;:()/&・、。?©'\"-]"
 )

@@ -18,6 +18,7 @@ _PLACEHOLDERS = frozenset(
 _PUNCTUATION = re.compile(r"[\s.,;:()\[\]{}<>?!*'\"“”„«»‘’`´、。・…_/|\\–—―-]+")
 _MARKER = re.compile(r"(?:(?<=\s)|(?<=[;,.])|^)\(?([a-z]|\d{1,2}|[ivx]{1,4})\)\s*", re.IGNORECASE)
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_BRACKET = re.compile(r"\([^()]*\)")
 _ESCAPED_RETURN = "_x000D_"
 """A carriage return as a program that writes workbooks escapes it."""
 
@@ -50,7 +51,7 @@ def without_placeholders(texts: Iterable[str]) -> list[str]:
 
 def values_of(cell: str) -> list[str]:
     """The values of a cell: "a) … b) …", "(1) … (2) …", "(i) … (ii) …", lines, or parts divided at ";"."""
-    text = cell.replace(_ESCAPED_RETURN, "\n")
+    text = _BRACKET.sub(lambda bracket: bracket[0].replace("\n", " "), cell.replace(_ESCAPED_RETURN, "\n"))
     parts = enumerated(text)
     divided = (piece for part in parts for piece in re.split(r"[;；\n]", part))
     return without_placeholders(piece.strip(" ;,\t") for piece in divided)

@@ -52,7 +52,7 @@ def test_the_days_that_a_text_can_mean(text: str, earliest: date, latest: date, 
     "text",
     [
         "15/08/19yy", "unknown", "不明", "", "31/02/1970", "12/25/1970", "Sep-05", "1 Jan 3970", "19274", "10月10日",
-        "07/05/1962; alt DOB: 07/04/62", "Approximately (30-35 years old)", "died 12 Mar 2010", "before 1960",
+        "2035", "1363 (Hijri calendar)", "Approximately (30-35 years old)", "died 12 Mar 2010", "before 1960",
     ],
 )  # fmt: skip
 def test_a_text_that_is_not_understood_whole_means_no_day(text: str) -> None:
@@ -114,7 +114,59 @@ def test_a_cell_gives_each_of_its_dates(cell: str, years: list[tuple[int, int] |
         ("09/11/ 1954", date(1954, 11, 9), date(1954, 11, 9)),
         ("05-10-1972", date(1972, 10, 5), date(1972, 10, 5)),
         ("8 Aug. 1980, (appears in false passport number A1)", date(1980, 8, 8), date(1980, 8, 8)),
+        ("c.1965", *year(1965)),
+        ("1965/66", *year(1965, 1966)),
+        ("1970's", *year(1970, 1979)),
+        ("1 Jan 1960 – 31 Dec 1961", *year(1960, 1961)),
+        ("10/061962", date(1962, 6, 10), date(1962, 6, 10)),
+        ("07/04/62", date(1962, 4, 7), date(1962, 4, 7)),
+        ("19750301", date(1975, 3, 1), date(1975, 3, 1)),
+        ("03-1970", date(1970, 3, 1), date(1970, 3, 31)),
+        ("1970-03-15T00:00:00Z", date(1970, 3, 15), date(1970, 3, 15)),
+        ("1970-Mar-15", date(1970, 3, 15), date(1970, 3, 15)),
+        ("15 or 16 March 1970", date(1970, 3, 15), date(1970, 3, 16)),
+        ("1970/1971/1972", *year(1970, 1972)),
+        ("--/--/1970", *year(1970)),
     ],
 )
 def test_rarer_wordings_of_one_date(text: str, earliest: date, latest: date) -> None:
     assert birth_interval(text)[:2] == (earliest, latest)
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("né le 1er août 1965", date(1965, 8, 1), date(1965, 8, 1)),
+        ("vers 1960", *year(1960)),
+        ("zwischen 1960 und 1965", *year(1960, 1965)),
+        ("15 de marzo de 1970", date(1970, 3, 15), date(1970, 3, 15)),
+        ("15 марта 1970 г.р.", date(1970, 3, 15), date(1970, 3, 15)),
+        ("3 березня 1980 р.", date(1980, 3, 3), date(1980, 3, 3)),
+        ("1970년 5월 3일", date(1970, 5, 3), date(1970, 5, 3)),
+        ("昭和45年3月1日", date(1970, 3, 1), date(1970, 3, 1)),
+        ("1970-1973年頃", *year(1970, 1973)),
+        ("1977年8月から9月の間", date(1977, 8, 1), date(1977, 9, 30)),
+        ("1966/1969年3月27日", date(1966, 3, 27), date(1969, 3, 27)),
+        ("1986年12月13 日又は 31日", date(1986, 12, 13), date(1986, 12, 31)),
+        ("1958、59又は60年生まれ", *year(1958, 1960)),
+        ("24/06/1402 (Hijri Calendar)", date(1982, 4, 17), date(1982, 4, 21)),
+        ("1402年6月24日（ヒジュラ暦）", date(1982, 4, 17), date(1982, 4, 21)),
+        ("1363 (Shamsi)", date(1984, 3, 20), date(1985, 3, 21)),
+    ],
+)
+def test_other_languages_and_calendars(text: str, earliest: date, latest: date) -> None:
+    assert birth_interval(text)[:2] == (earliest, latest)
+
+
+@pytest.mark.parametrize(
+    ("cell", "dates"),
+    [
+        ("15 May 1968 (as Yasir) 1970 (as Ali)", [date(1968, 5, 15), date(1970, 1, 1)]),
+        ("1965 (Aug. 1961) (Jul. 1961)", [date(1965, 1, 1), date(1961, 8, 1), date(1961, 7, 1)]),
+        ("1969 c) 1971", [date(1969, 1, 1), date(1971, 1, 1)]),
+        ("28 May 1984; 3 March 1979 (from\nfalse passport)", [date(1984, 5, 28), date(1979, 3, 3)]),
+        ("07/05/1962; alt DOB: 07/04/62", [date(1962, 5, 7), date(1962, 4, 7)]),
+    ],
+)
+def test_alternatives_are_not_one_long_interval(cell: str, dates: list[date]) -> None:
+    assert [birth.earliest for birth in birth_dates(cell)] == dates

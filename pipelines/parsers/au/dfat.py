@@ -266,4 +266,4 @@ def _read_information(record: Record, rows: list[dict[str, str]]) -> None:
                 record.identifiers.append(Identifier(kind, value, label))
 
 
-FORMAT = Format(name="au_dfat", version=2, recognises=recognises, records=records)
+FORMAT = Format(name="au_dfat", version=3, recognises=recognises, records=records)

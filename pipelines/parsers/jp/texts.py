@@ -21,6 +21,7 @@ from itertools import product
 import pycountry
 from rapidfuzz import fuzz
 
+from pipelines.parsers.births import birth_date
 from pipelines.parsers.days import day_or_none, spreadsheet_day
 from pipelines.parsers.record import Address, BirthDate, Identifier, IdentifierKind, Name, NameKind, NameQuality
 from pipelines.parsers.texts import folded
@@ -319,18 +320,13 @@ def _by_script(text: str) -> list[str]:
 
 # Days
 
-_DAY = re.compile(
-    r"(\d{4})\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日?)?)?|(\d{4})[/.](\d{1,2})[/.](\d{1,2})|(\d{4})-(\d\d)-(\d\d)"
-)
-_ABOUT = re.compile(r"頃|ころ|ごろ|おおよそ|およそ|推定|約")
+_DAY = re.compile(r"\d{4}\s*(?:年|[/.]\d{1,2}[/.]\d{1,2}|-\d\d-\d\d)|(?:明治|大正|昭和|平成)")
 _BETWEEN = re.compile(r"から|~|〜|-|－|–|まで")
 
 
 def births(cell: str) -> list[BirthDate]:
     """Every date of birth of a cell, with the interval it means; a text without a year has none."""
     text = unicodedata.normalize("NFKC", cell)
-    if (day := spreadsheet_day(text, 1850, 2030)) is not None:
-        return [BirthDate(day.isoformat(), day, day)]
     if not _BETWEEN.search(text):
         text = text.replace("\n", ";")
     dates: list[BirthDate] = []
@@ -339,7 +335,7 @@ def births(cell: str) -> list[BirthDate]:
             pieces = (
                 [choice] if _BETWEEN.search(choice) else _whole_if_dateless(re.split(r"及び|[、,]", choice), choice)
             )
-            dates.extend(_birth(folded(piece)) for piece in pieces)
+            dates.extend(birth_date(folded(piece)) for piece in pieces)
     return dates
 
 
@@ -347,37 +343,6 @@ def _whole_if_dateless(pieces: list[str], whole: str) -> list[str]:
     """The pieces that hold a date; where none does, or one would lose its year, the whole."""
     dated = [piece for piece in pieces if _DAY.search(piece)]
     return dated if len(dated) == len([piece for piece in pieces if piece.strip()]) else [whole]
-
-
-def _birth(text: str) -> BirthDate:
-    spans = [span for match in _DAY.finditer(text) if (span := _span(match))]
-    if not spans:
-        year = re.fullmatch(r"(?:c\.?\s*)?(1[89]\d\d|20[0-2]\d)", text)
-        spans = [(date(int(year[1]), 1, 1), date(int(year[1]), 12, 31))] if year else []
-    if not spans:
-        return BirthDate(text)
-    approximate = bool(_ABOUT.search(text))
-    return BirthDate(text, min(span[0] for span in spans), max(span[1] for span in spans), approximate)
-
-
-def _span(match: re.Match[str]) -> tuple[date, date] | None:
-    year, month, day = (int(group) if group else None for group in _groups(match))
-    try:
-        if year is None or not 1850 <= year <= 2030:
-            return None
-        if month is None:
-            return date(year, 1, 1), date(year, 12, 31)
-        if day is None:
-            following = date(year + month // 12, month % 12 + 1, 1)
-            return date(year, month, 1), date.fromordinal(following.toordinal() - 1)
-        return date(year, month, day), date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _groups(match: re.Match[str]) -> tuple[str | None, str | None, str | None]:
-    first = next(at for at in (1, 4, 7) if match[at])
-    return match[first], match[first + 1], match[first + 2]
 
 
 # Numbers

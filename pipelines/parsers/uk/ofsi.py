@@ -267,4 +267,4 @@ def _labelled(text: str, report: Report) -> dict[str, str]:
     return {mark[1]: text[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=True)}
 
 
-FORMAT = Format("uk_ofsi", 2, recognises, records)
+FORMAT = Format("uk_ofsi", 3, recognises, records)

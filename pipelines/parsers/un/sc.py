@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from pipelines.parsers.births import birth_dates
+from pipelines.parsers.births import birth_date, birth_dates
 from pipelines.parsers.field_counts import Tally
 from pipelines.parsers.names import named
 from pipelines.parsers.record import (
@@ -257,9 +257,19 @@ def _birth_date(part: Element, report: Report) -> BirthDate | None:
     approximate = kind == "APPROXIMATELY" or bool(note and note.lower().startswith("approx"))
     if day and (exact := _day(day)):
         return BirthDate(text, exact, exact, approximate)
-    if first or year:
-        return _between(text, first or year, last or year, approximate=approximate)
-    return BirthDate(text, approximate=approximate)
+    in_words = birth_date(text)
+    in_words.approximate |= approximate
+    if not (first or year):
+        return in_words
+    in_years = _between(text, first or year, last or year, approximate=approximate)
+    return in_words if _is_within(in_words, in_years) else in_years
+
+
+def _is_within(birth: BirthDate, other: BirthDate) -> bool:
+    """Whether the first is at least as exact as the second and agrees with it: "Sep. 1958" with the year 1958."""
+    if not (birth.earliest and birth.latest and other.earliest and other.latest):
+        return False
+    return other.earliest <= birth.earliest and birth.latest <= other.latest
 
 
 def _between(text: str, first: str | None, last: str | None, *, approximate: bool = False) -> BirthDate:
@@ -340,4 +350,4 @@ def _mentions(comments: str | None, reference: str) -> list[Relationship]:
     return [Relationship("mentions", reference) for reference in sorted(cited)]
 
 
-FORMAT = Format("un_sc", 3, recognises, records)
+FORMAT = Format("un_sc", 4, recognises, records)
