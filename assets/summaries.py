@@ -55,14 +55,12 @@ def of_status(tables: Tables) -> Summary:
 
 def of_designations(tables: Tables) -> Summary:
     """Who is listed now, by list and kind of party."""
-    current = tables["designation"].filter(pl.col("delisted_on").is_null())
+    designations = tables["designation"].filter(pl.col("entry_kind") == "designation")
+    current = designations.filter(pl.col("delisted_on").is_null())
     if current.is_empty():
         return Summary("Nobody is listed.")
     by_list = current.group_by("list_id").agg(pl.len().alias("listed_now"), *_by_type(), _undated()).sort("list_id")
-    said = (
-        f"**{current.height:,} designations in force** on {by_list.height} lists; "
-        f"{tables['designation'].height:,} ever."
-    )
+    said = f"**{current.height:,} designations in force** on {by_list.height} lists; {designations.height:,} ever."
     glance = markdown.paragraphs(said, markdown.bars(_counted(current, "list_id")[:GLANCED]))
     return Summary(glance, markdown.paragraphs(said, markdown.table(by_list.to_dicts())))
 

@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Literal
 from zoneinfo import ZoneInfo
+
+ListKind = Literal["designation", "restriction"]
 
 OFFICIAL_LISTS = Path(__file__).with_name("official_lists")
 OFFICIAL_NOTICES = Path(__file__).with_name("official_notices")
@@ -58,6 +61,8 @@ class OfficialList:
         by_hand: how a person gets the file where the server asks for a browser; "" where it need not be.
         closed_on: the day after which the list is published no more; its history stays.
         api_key_env: the environment variable that holds the key the source asks for, sent in header `api_key_header`.
+        kind: `designation`, or `restriction` for a list that bars from exports or contracts and freezes nothing: its
+            entries are kept apart and never counted as designations.
         verified: True once the format modules were tried on a whole published file.
     """
 
@@ -81,6 +86,7 @@ class OfficialList:
     closed_on: str | None = None
     api_key_env: str | None = None
     api_key_header: str | None = None
+    kind: ListKind = "designation"
     verified: bool = False
     note: str = ""
 

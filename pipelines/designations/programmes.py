@@ -1,7 +1,7 @@
 """Programmes as data: what a tag is called, the acts it rests on, what a listing under it does.
 
-Here: the table of programmes. Not here: which country a programme is aimed at (see countries); filling in what a list
-does not say of its parties (see the view designation_terms in sql/views/programmes.sql).
+Here: the table of programmes, and filling in what a list does not say of its parties. Not here: which country a
+programme is aimed at (see countries).
 """
 
 import re
@@ -15,13 +15,15 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.catalogue.entries import ListKind, OfficialList
 from pipelines.designations.countries import programme_country
 
 PROGRAMME_SCHEMA = pl.Schema(
     {
         "list_id": pl.String(), "tag": pl.String(), "authority": pl.String(), "title": pl.String(),
-        "issuing_body": pl.String(), "acts": pl.List(pl.String), "territories": pl.List(pl.String),
-        "measures": pl.List(pl.String), "since": pl.Date(), "until": pl.Date(), "source": pl.String(),
+        "entry_kind": pl.String(), "issuing_body": pl.String(), "acts": pl.List(pl.String),
+        "territories": pl.List(pl.String), "measures": pl.List(pl.String), "since": pl.Date(), "until": pl.Date(),
+        "source": pl.String(),
     }
 )  # fmt: skip
 """Columns of table `programme`: a row for each tag that a list has borne."""
@@ -37,6 +39,7 @@ class Programme:
     Attributes:
         acts: the act that makes it, first.
         measures: what a listing under it does; empty where the authority's lists state it for each party.
+        kind: `designation`, or `restriction` where a listing under it freezes nothing.
         since, until: the days on which it began and ended, where the acts state them.
     """
 
@@ -47,6 +50,7 @@ class Programme:
     since: date | None
     until: date | None
     source: str
+    kind: ListKind = "designation"
 
 
 def programme_of(authority: str, tag: str, list_id: str = "") -> Programme | None:
@@ -63,6 +67,7 @@ def programme_of(authority: str, tag: str, list_id: str = "") -> Programme | Non
         since=values.get("since"),
         until=values.get("until"),
         source=body["source"],
+        kind=values.get("kind", "designation"),
     )
 
 
@@ -86,11 +91,46 @@ def _row(list_id: str, authority: str, tag: str) -> dict[str, Any]:
     known, country = programme_of(authority, tag, list_id), programme_country(authority, tag)
     return {
         "list_id": list_id, "tag": tag, "authority": authority, "title": known.title if known else tag,
+        "entry_kind": known.kind if known else "designation",
         "issuing_body": known.issuing_body if known else None, "acts": list(known.acts) if known else [],
         "territories": [country] if country else [], "measures": list(known.measures) if known else [],
         "since": known.since if known else None, "until": known.until if known else None,
         "source": known.source if known else None,
     }  # fmt: skip
+
+
+def with_terms(periods: pl.DataFrame, of_programmes: pl.DataFrame, official_list: OfficialList) -> pl.DataFrame:
+    """The rows of `designation` with what their programmes add to them.
+
+    `entry_kind` is `restriction` on a list of that kind, and where all programmes of a row are of it. `legal_basis` and
+    `measures` are those that the list states, else those of the programmes; `…_from` says which, null for neither.
+    """
+    terms = (
+        periods.select("designation_id", tag="programmes")
+        .explode("tag")
+        .join(of_programmes.select("tag", "entry_kind", "acts", programme_measures="measures"), on="tag")
+        .group_by("designation_id")
+        .agg(
+            pl.col("acts", "programme_measures").list.explode().drop_nulls().unique().sort(),
+            only_restricts=(pl.col("entry_kind") == "restriction").all(),
+        )
+    )
+    only_restricts = pl.lit(value=official_list.kind == "restriction") | pl.col("only_restricts").fill_null(value=False)
+    return (
+        periods.join(terms, on="designation_id", how="left")
+        .with_columns(entry_kind=pl.when(only_restricts).then(pl.lit("restriction")).otherwise(pl.lit("designation")))
+        .with_columns(
+            *_stated_or_of_programmes("legal_basis", "acts"),
+            *_stated_or_of_programmes("measures", "programme_measures"),
+        )
+    )
+
+
+def _stated_or_of_programmes(stated: str, of_programmes: str) -> tuple[pl.Expr, pl.Expr]:
+    is_stated, is_known = pl.col(stated).list.len() > 0, pl.col(of_programmes).list.len() > 0
+    value = pl.when(is_stated | ~is_known.fill_null(value=False)).then(stated).otherwise(of_programmes)
+    basis = pl.when(is_stated).then(pl.lit("list")).when(is_known).then(pl.lit("programme"))
+    return value.alias(stated), basis.alias(f"{stated}_from")
 
 
 def unknown_tags(list_id: str, authority: str, tags: list[str]) -> list[str]:

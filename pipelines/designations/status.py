@@ -17,7 +17,8 @@ def catalogue_table(lists: Mapping[str, OfficialList]) -> pl.DataFrame:
     """Table `official_list`: every list of the catalogue, held or not."""
     columns = ("list_id", "authority", "issuing_body", "title", "home_page", "licence", "time_zone", "verified")
     rows = [
-        {name: getattr(official_list, name) for name in columns} | {"closed_on": official_list.closed_on}
+        {name: getattr(official_list, name) for name in columns}
+        | {"entry_kind": official_list.kind, "closed_on": official_list.closed_on}
         for official_list in lists.values()
     ]
     return pl.DataFrame(rows, infer_schema_length=None).with_columns(pl.col("closed_on").cast(pl.String).str.to_date())

@@ -23,10 +23,10 @@ from pipelines.designations.plausible_values import (
     with_plausible_days,
     with_plausible_range,
 )
-from pipelines.designations.programmes import programmes, unknown_tags
+from pipelines.designations.programmes import programmes, unknown_tags, with_terms
 from pipelines.parsers.births import birth_interval
 
-NORMALISER_VERSION = 5
+NORMALISER_VERSION = 6
 """Raised when the same records would give other tables: tables made before are then made again."""
 
 Tables = dict[str, pl.DataFrame]
@@ -39,15 +39,17 @@ def tables_of(history: ListHistory, official_list: OfficialList) -> Tables:
     """
     history, faults = plausible_records(history)
     shown = versions(history).with_columns(designation_id=designation_id(official_list.list_id))
-    periods = designations(history, official_list)
+    listing_periods = designations(history, official_list)
+    tags = listing_periods["programmes"].explode().drop_nulls().to_list()
+    list_id, authority = official_list.list_id, official_list.authority
+    of_programmes = programmes(list_id, authority, tags)
+    periods = with_terms(listing_periods, of_programmes, official_list)
     stated = _Statements(shown, history.believed)
     births, events = _births(stated), _events(stated)
     faults = pl.concat([faults, stated.faults(births, "birth_dates"), stated.faults(events, "events")])
-    tags = periods["programmes"].explode().drop_nulls().to_list()
-    list_id, authority = official_list.list_id, official_list.authority
     faults = pl.concat([faults, _unknown_programmes(history, unknown_tags(list_id, authority, tags))])
     return {
-        "programme": programmes(list_id, authority, tags),
+        "programme": of_programmes,
         "designation": periods.sort("designation_id"),
         "designation_version": _versions(shown, history),
         "designation_name": _names(stated),

@@ -7,6 +7,7 @@ days (see days), official numbers (see numbers_in_cells).
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from hashlib import blake2b
 
 _PLACEHOLDERS = frozenset(
     {
@@ -42,6 +43,11 @@ def is_placeholder(text: str) -> bool:
 def is_latin(text: str) -> bool:
     """Whether every letter of the text is a Latin one."""
     return not any(letter.isalpha() and ord(letter) > 0x24F and not 0x1E00 <= ord(letter) <= 0x1EFF for letter in text)
+
+
+def digest(*parts: str) -> str:
+    """A short digest of texts as they read with white space and letter case folded."""
+    return blake2b("\0".join(folded(part).casefold() for part in parts).encode(), digest_size=8).hexdigest()
 
 
 def without_placeholders(texts: Iterable[str]) -> list[str]:

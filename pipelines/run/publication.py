@@ -46,10 +46,11 @@ FAULTS = (*SITE_FAULTS, BusyError)
 def make_release_table(run: Run, tables: Tables) -> Made:
     """The one row about the published file as a whole."""
     used = tables["snapshot"].filter(pl.col("state") == "used")
+    kinds = tables.columns("designation", ["entry_kind"])["entry_kind"]
     row = {
         "edition": run.edition,
         "latest_retrieval": used["retrieved_at"].max(),
-        "designations": tables.columns("designation", ["designation_id"]).height,
+        "designations": (kinds == "designation").sum(),
         "claims": tables.columns("claim", ["claim_id"]).height,
     }
     return Made({"release": pl.DataFrame([row], schema=table_schemas()["release"])})

@@ -151,7 +151,7 @@ LONGEST_LIKELY = timedelta(days=4)
 
 
 def read_designations(frames: Mapping[str, pl.DataFrame], lists: Mapping[str, HeldList]) -> Iterator[Designation]:
-    """The designations of all lists, given what is held of these."""
+    """The designations of all lists, given what is held of these. A restriction decides no claim about sanctions."""
     ties = grouped(read_ties(frames))
     aliases = grouped((row["designation_id"], row["name_latin"]) for row in rows(frames.get("designation_name")))
     subjects = {row["designation_id"]: row["subject_id"] for row in rows(frames.get("subject_designation"))}
@@ -161,7 +161,7 @@ def read_designations(frames: Mapping[str, pl.DataFrame], lists: Mapping[str, He
         for held in lists.values()
         for snapshot in held.snapshots
     }
-    for row in rows(frames["designation"]):
+    for row in rows(frames["designation"].filter(pl.col("entry_kind") == "designation")):
         key = row["designation_id"]
         yield Designation(
             designation_id=key, list_id=row["list_id"], authority=row["authority"], native_id=row["native_id"],

@@ -2,6 +2,7 @@
 CREATE OR REPLACE TEMPORARY VIEW party AS
 SELECT d.*, l.issuing_body,
        coalesce(s.subject_id, 'd-' || md5(d.designation_id)[:16]) AS canonical_id,
+       CASE WHEN d.entry_kind = 'designation' THEN 'sanction' WHEN d.authority = 'WB' THEN 'debarment' ELSE 'export.control' END AS topic,
        'sanction-' || md5(d.designation_id)[:16] AS sanction_id,
        coalesce(p.primary_name, d.primary_name) AS subject_name, coalesce(p.party_type, d.party_type) AS subject_type
 FROM designation AS d

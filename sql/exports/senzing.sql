@@ -43,7 +43,7 @@ SELECT to_json({
         'DATA_SOURCE': upper(d.list_id), 'RECORD_ID': d.designation_id,
         'RECORD_TYPE': CASE d.party_type WHEN 'individual' THEN 'PERSON' WHEN 'entity' THEN 'ORGANIZATION' ELSE upper(d.party_type) END,
         'NAMES': n.items, 'DATES': b.items, 'ADDRESSES': a.items, 'COUNTRIES': c.items, 'IDENTIFIERS': i.items,
-        'RISKS': [{'TOPIC': if(d.delisted_on IS NULL, 'sanction', 'sanction.ended'), 'LIST': d.list_id, 'AUTHORITY': d.authority,
+        'RISKS': [{'TOPIC': if(d.delisted_on IS NULL, d.topic, d.topic || '.ended'), 'LIST': d.list_id, 'AUTHORITY': d.authority,
                    'PROGRAMMES': d.programmes, 'LISTED_ON': d.listed_on, 'DELISTED_ON': d.delisted_on}]
     })::VARCHAR AS line
 FROM party AS d

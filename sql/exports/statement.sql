@@ -85,7 +85,7 @@ fact AS (
     UNION ALL
     SELECT designation_id, 'sourceUrl', source_url, NULL, NULL, 'source', first_seen_on, last_seen_on FROM sliced WHERE source_url LIKE 'http%'
     UNION ALL
-    SELECT designation_id, 'topics', 'sanction', NULL, NULL, 'topic', first_seen_on, last_seen_on FROM sliced WHERE delisted_on IS NULL
+    SELECT designation_id, 'topics', topic, NULL, NULL, 'topic', first_seen_on, last_seen_on FROM sliced WHERE delisted_on IS NULL
 ),
 permitted AS (
     SELECT s.schema, p.prop

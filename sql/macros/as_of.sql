@@ -18,9 +18,18 @@ CREATE MACRO designations_on(day, of_list := NULL) AS TABLE
         FROM designation_version WHERE first_seen_on <= CAST(day AS DATE) AND superseded_on > CAST(day AS DATE)
     ) AS v USING (designation_id)
     WHERE is_listed_on(d.listed_on, d.listed_by, d.delisted_on, day)
-      AND (of_list IS NULL OR d.list_id = of_list);
+      AND (of_list IS NULL OR d.list_id = of_list)
+      AND d.entry_kind = 'designation';
 COMMENT ON MACRO TABLE designations_on IS
-    'Who was listed at the end of a day, on all lists or on one, with name, type and programmes as they stood then. Ask held_on(day) what the answer rests on.';
+    'Who was listed at the end of a day, on all lists or on one, with name, type and programmes as they stood then. Restrictions are left out: see restrictions_on. Ask held_on(day) what the answer rests on.';
+
+CREATE MACRO restrictions_on(day, of_list := NULL) AS TABLE
+    SELECT * FROM designation
+    WHERE entry_kind = 'restriction'
+      AND is_listed_on(listed_on, listed_by, delisted_on, day)
+      AND (of_list IS NULL OR list_id = of_list);
+COMMENT ON MACRO TABLE restrictions_on IS
+    'Who was under a restriction that is no designation at the end of a day (export controls, debarments), with name and programmes as they stand now.';
 
 CREATE MACRO changes_between(first_day, last_day) AS TABLE
     SELECT * FROM change
@@ -46,7 +55,8 @@ CREATE MACRO designations_by_country(day, country_link) AS TABLE
     SELECT c.country, d.list_id, d.authority, d.party_type, count(DISTINCT d.designation_id) AS parties
     FROM designation AS d
     JOIN designation_country AS c USING (designation_id)
-    WHERE (c.link = country_link OR country_link = 'any')
+    WHERE d.entry_kind = 'designation'
+      AND (c.link = country_link OR country_link = 'any')
       AND c.country IS NOT NULL
       AND is_listed_on(d.listed_on, d.listed_by, d.delisted_on, day)
     GROUP BY ALL

@@ -9,7 +9,7 @@ CREATE TABLE release (
 COMMENT ON TABLE release IS 'One row about this file as a whole.';
 COMMENT ON COLUMN release.edition IS 'example: made from the bundled example, not from what authorities publish today. live: everything else.';
 COMMENT ON COLUMN release.latest_retrieval IS 'When the youngest snapshot in the file was retrieved, UTC.';
-COMMENT ON COLUMN release.designations IS 'Number of designations in the file.';
+COMMENT ON COLUMN release.designations IS 'Number of designations in the file, without restrictions.';
 COMMENT ON COLUMN release.claims IS 'Number of claims in the file.';
 
 CREATE TABLE official_list (
@@ -20,6 +20,7 @@ CREATE TABLE official_list (
     home_page    VARCHAR NOT NULL,
     licence      VARCHAR NOT NULL,
     time_zone    VARCHAR NOT NULL,
+    entry_kind   VARCHAR NOT NULL CHECK (entry_kind IN ('designation', 'restriction')),
     verified     BOOLEAN NOT NULL,
     closed_on    DATE
 );
@@ -31,6 +32,8 @@ COMMENT ON COLUMN official_list.title IS 'The official title.';
 COMMENT ON COLUMN official_list.home_page IS 'Where a person finds the list.';
 COMMENT ON COLUMN official_list.licence IS 'On what terms the list may be used.';
 COMMENT ON COLUMN official_list.time_zone IS 'The time zone of the authority: a day is a day there.';
+COMMENT ON COLUMN official_list.entry_kind IS
+    'designation; restriction: the list bars from exports or contracts and freezes nothing, so its entries are never counted as designations.';
 COMMENT ON COLUMN official_list.verified IS 'False: the reader of this list was never tried on a whole published file.';
 COMMENT ON COLUMN official_list.closed_on IS 'The list is published no more since this day.';
 

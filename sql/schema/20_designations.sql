@@ -5,11 +5,14 @@ CREATE TABLE designation (
     list_id            VARCHAR NOT NULL REFERENCES official_list,
     authority          VARCHAR NOT NULL,
     native_id          VARCHAR NOT NULL,
+    entry_kind         VARCHAR NOT NULL CHECK (entry_kind IN ('designation', 'restriction')),
     party_type         VARCHAR NOT NULL CHECK (party_type IN ('individual', 'entity', 'vessel', 'aircraft')),
     primary_name       VARCHAR NOT NULL CHECK (trim(primary_name) <> ''),
     programmes         VARCHAR[] NOT NULL,
     legal_basis        VARCHAR[] NOT NULL,
+    legal_basis_from   VARCHAR CHECK (legal_basis_from IN ('list', 'programme')),
     measures           VARCHAR[] NOT NULL,
+    measures_from      VARCHAR CHECK (measures_from IN ('list', 'programme')),
     listed_on          DATE,
     listed_on_basis    VARCHAR CHECK (listed_on_basis IN ('official', 'observed', 'notice')),
     listed_after       DATE,
@@ -37,11 +40,15 @@ COMMENT ON COLUMN designation.designation_id IS 'List and native id; a second li
 COMMENT ON COLUMN designation.list_id IS 'The list.';
 COMMENT ON COLUMN designation.authority IS 'Who sanctions.';
 COMMENT ON COLUMN designation.native_id IS 'The id on the list; for lists without one, what the format module says stands for it.';
+COMMENT ON COLUMN designation.entry_kind IS
+    'designation; restriction: an entry that bars from exports or contracts and freezes nothing (Denied Persons, Entity List, debarments). Macros and views that count designations leave it out; see restrictions_on and current_restriction.';
 COMMENT ON COLUMN designation.party_type IS 'individual, entity, vessel or aircraft, as the list says.';
 COMMENT ON COLUMN designation.primary_name IS 'The primary name in the last snapshot that shows the party.';
 COMMENT ON COLUMN designation.programmes IS 'All programme tags as published, sorted. Gaining a tag is a change, not a designation.';
-COMMENT ON COLUMN designation.legal_basis IS 'Acts named as the basis, as published; view designation_terms adds those of the programmes.';
-COMMENT ON COLUMN designation.measures IS 'What the listing does, as published; view designation_terms adds what the programmes do.';
+COMMENT ON COLUMN designation.legal_basis IS 'Acts named as the basis: as the list states them, else those of its programmes; legal_basis_from says which.';
+COMMENT ON COLUMN designation.legal_basis_from IS 'list: the list states them. programme: they are those of table programme. NULL: none is known.';
+COMMENT ON COLUMN designation.measures IS 'What the listing does: as the list states it, else what its programmes do; measures_from says which.';
+COMMENT ON COLUMN designation.measures_from IS 'As for legal_basis_from.';
 COMMENT ON COLUMN designation.listed_on IS
     'The day of listing: official, or observed as the first snapshot that shows it. NULL for a party that the oldest snapshot held already shows without a date.';
 COMMENT ON COLUMN designation.listed_on_basis IS 'official: the list states it. notice: an official notice does. observed: the first snapshot that shows the party.';
@@ -65,6 +72,7 @@ CREATE TABLE programme (
     tag          VARCHAR NOT NULL,
     authority    VARCHAR NOT NULL,
     title        VARCHAR NOT NULL,
+    entry_kind   VARCHAR NOT NULL CHECK (entry_kind IN ('designation', 'restriction')),
     issuing_body VARCHAR,
     acts         VARCHAR[] NOT NULL,
     territories  VARCHAR[] NOT NULL,
@@ -80,6 +88,7 @@ COMMENT ON COLUMN programme.list_id IS 'The list that bears the tag.';
 COMMENT ON COLUMN programme.tag IS 'The tag as published: joins with designation.programmes.';
 COMMENT ON COLUMN programme.authority IS 'Who sanctions.';
 COMMENT ON COLUMN programme.title IS 'What the programme is called; the tag itself where it is not known.';
+COMMENT ON COLUMN programme.entry_kind IS 'designation; restriction: a listing under it bars from exports or contracts and freezes nothing.';
 COMMENT ON COLUMN programme.issuing_body IS 'The body that lists under it. NULL: the programme is not known.';
 COMMENT ON COLUMN programme.acts IS 'The acts that it rests on, the one that makes it first.';
 COMMENT ON COLUMN programme.territories IS 'The country that it is aimed at, ISO 3166 alpha-2; empty for a threat or several countries.';

@@ -9,7 +9,7 @@ CREATE VIEW official_act AS
            list_sort(array_agg(DISTINCT d.list_id)) AS list_ids
     FROM designation AS d
     LEFT JOIN subject_designation AS s USING (designation_id)
-    WHERE d.listed_on IS NOT NULL
+    WHERE d.listed_on IS NOT NULL AND d.entry_kind = 'designation'
     GROUP BY d.authority, d.listed_on;
 COMMENT ON VIEW official_act IS 'What one authority added on one day, over all its lists; a party on two lists counts once.';
 COMMENT ON COLUMN official_act.parties IS 'Subjects added, not entries.';

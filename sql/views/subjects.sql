@@ -10,6 +10,7 @@ CREATE VIEW subject_listing AS
     FROM subject AS s
     JOIN subject_designation AS m USING (subject_id)
     JOIN designation AS d USING (designation_id)
+    WHERE d.entry_kind = 'designation'
     GROUP BY ALL;
 COMMENT ON VIEW subject_listing IS
     'Each real-world party under each authority: on which lists, since when. listed_on is NULL where no list dates it; it was listed by listed_by.';

@@ -6,12 +6,18 @@ CREATE VIEW action AS
            count(DISTINCT designation_id) AS parties,
            list(DISTINCT native_id ORDER BY native_id) AS native_ids
     FROM change
+    ANTI JOIN (FROM designation WHERE entry_kind = 'restriction') USING (designation_id)
     GROUP BY ALL;
-COMMENT ON VIEW action IS 'What one authority did on one day: parties by kind of change, programme set and party type. Only the kind added counts new designations.';
+COMMENT ON VIEW action IS 'What one authority did on one day: parties by kind of change, programme set and party type. Only the kind added counts new designations; changes of restrictions are left out.';
 
 CREATE VIEW current_designation AS
-    SELECT * FROM designation WHERE delisted_on IS NULL;
-COMMENT ON VIEW current_designation IS 'Designations in force in the newest snapshot held of their list.';
+    SELECT * FROM designation WHERE delisted_on IS NULL AND entry_kind = 'designation';
+COMMENT ON VIEW current_designation IS 'Designations in force in the newest snapshot held of their list, without restrictions.';
+
+CREATE VIEW current_restriction AS
+    SELECT * FROM designation WHERE delisted_on IS NULL AND entry_kind = 'restriction';
+COMMENT ON VIEW current_restriction IS
+    'Entries in force that bar from exports or contracts and freeze nothing: Denied Persons, Entity List, End User List, debarments. They are no designations.';
 
 CREATE VIEW claim_verdict AS
     SELECT c.claim_id, c.article_id, a.outlet, a.title, a.url, c.article_date, c.quote, c.authority, c.status, c.strength,

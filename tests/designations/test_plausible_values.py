@@ -200,6 +200,7 @@ def load(made: Tables) -> None:
     with duckdb.connect() as connection:
         run_scripts(connection, "schema")
         columns = {"authority": "XX", "issuing_body": "", "title": "", "home_page": "", "licence": "", "time_zone": ""}
+        columns["entry_kind"] = "designation"
         lists = pl.DataFrame({"list_id": "toy_list", **columns, "verified": True, "closed_on": None})
         for name, frame in {"official_list": lists, **{name: made[name] for name in TABLES}}.items():
             rows = conform(name, frame)

@@ -9,7 +9,14 @@ import pytest
 from pipelines.archive.home import Home
 from pipelines.catalogue.entries import official_list
 from pipelines.designations.history import read_list
-from pipelines.designations.programmes import PROGRAMME_SCHEMA, all_tags, programme_of, programmes, unknown_tags
+from pipelines.designations.programmes import (
+    PROGRAMME_SCHEMA,
+    all_tags,
+    programme_of,
+    programmes,
+    unknown_tags,
+    with_terms,
+)
 from tests.parsers.specimens import Specimen, specimens
 
 REAL = [specimen for specimen in specimens() if specimen.kind == "whole"]
@@ -80,3 +87,31 @@ def test_what_a_list_does_not_say_is_filled_from_programmes_and_said_to_be(examp
     assert set(ofac["measures_from"]) <= {"programme", "list"}
     assert "E.O. 14038" in acts
     assert unknown == []
+
+
+def test_restrictions_are_told_by_their_list_or_by_all_their_programmes() -> None:
+    periods = pl.DataFrame(
+        {
+            "designation_id": ["a", "b", "c", "d"],
+            "programmes": [["EL"], ["EL", "CUBA"], ["CUBA"], ["NO-SUCH-TAG"]],
+            "legal_basis": [[], [], ["85 FR 1"], []],
+            "measures": [["x"], [], [], []],
+        },
+        schema_overrides={"legal_basis": pl.List(pl.String), "measures": pl.List(pl.String)},
+    )
+    of_programmes = programmes("us_csl", "US", ["EL", "CUBA", "NO-SUCH-TAG"])
+    rows = {
+        row["designation_id"]: row for row in with_terms(periods, of_programmes, official_list("us_csl")).to_dicts()
+    }
+    assert {key: row["entry_kind"] for key, row in rows.items()} == {
+        "a": "restriction", "b": "designation", "c": "designation", "d": "designation",
+    }  # fmt: skip
+    assert [(row["legal_basis"], row["legal_basis_from"]) for row in rows.values()] == [
+        (["15 CFR part 744, supplement 4"], "programme"),
+        (["15 CFR part 744, supplement 4", "31 CFR part 515"], "programme"),
+        (["85 FR 1"], "list"),
+        ([], None),
+    ]
+    assert [row["measures_from"] for row in rows.values()] == ["list", "programme", "programme", None]
+    denied = with_terms(periods, of_programmes, official_list("us_bis_dpl"))
+    assert set(denied["entry_kind"]) == {"restriction"}

@@ -22,6 +22,7 @@ from .ch import test_seco as test_ch_seco
 from .conftest import Cells, workbook
 from .eu import test_fsf as test_eu
 from .fr import test_tresor as test_fr_tresor
+from .jp import test_meti_eul as test_jp_meti_eul
 from .jp import test_mof as test_jp_mof
 from .jp import test_mof_csv as test_jp_mof_csv
 from .nz import test_russia as test_nz_russia
@@ -31,6 +32,7 @@ from .uk import test_sanctions as test_uk_sanctions
 from .un import test_sc as test_un_sc
 from .us import test_bis_dpl as test_us_bis_dpl
 from .us import test_csl as test_us_csl
+from .wb import test_debarred as test_wb_debarred
 
 Kind = Literal["whole", "excerpt", "written"]
 REAL = Path(os.environ.get("SANCTIONS_SHARED_DATA") or Path(__file__).resolve().parents[3] / "shared" / "data")
@@ -162,6 +164,7 @@ WRITTEN: Mapping[tuple[str, str], Callable[[], dict[str, bytes]]] = {
     ("ch_seco", "xml"): lambda: {"consolidated-list.xml": _swiss()},
     ("eu_fsf", "xml"): lambda: {"full.xml": test_eu.xml_of(test_eu.PERSON, test_eu.BODY)},
     ("fr_tresor", "json"): lambda: {"registre-des-gels.json": _french()},
+    ("jp_meti_eul", "xlsx"): lambda: test_jp_meti_eul.document(test_jp_meti_eul.ROW, test_jp_meti_eul.PLAIN),
     ("jp_mof", "xlsx"): _japanese,
     ("jp_mof", "csv"): lambda: {"shisantouketsu20260828.csv": test_jp_mof_csv.table(test_jp_mof_csv.ROW)},
     ("nz_russia", "xlsx"): _new_zealand,
@@ -175,5 +178,8 @@ WRITTEN: Mapping[tuple[str, str], Callable[[], dict[str, bytes]]] = {
     ("us_bis_dpl", "txt"): lambda: {"dpl.txt": test_us_bis_dpl.table(test_us_bis_dpl.ROW)},
     ("us_csl", "csv"): lambda: {"consolidated.csv": test_us_csl.table(test_us_csl.CSV_ROW)},
     ("us_csl", "json"): lambda: {"consolidated.json": test_us_csl.document(test_us_csl.JSON_ROW)},
+    ("wb_debarred", "json"): lambda: {
+        "SANCTIONED_FIRM.json": test_wb_debarred.document(test_wb_debarred.FIRM, test_wb_debarred.PERSON)
+    },
 }
 """(list, kind of file) → a small file that the tests of its format write."""

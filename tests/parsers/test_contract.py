@@ -299,6 +299,7 @@ COUNTS: Mapping[str, Callable[[bytes], int]] = {
     "eu_fsf_csv": lambda content: len(set(_column(content, "Entity_LogicalId", ";"))),
     "eu_global_xml": _tags(b"ENTITY"),
     "fr_tresor": lambda content: content.count(b'"IdRegistre"'),
+    "jp_meti_eul": lambda content: sum(cell.isdigit() for sheet in _cells(content, "A") for cell in sheet),
     "jp_mof": _japanese,
     "jp_mof_csv": lambda content: len(set(_column(content, "番号"))),
     "nz_russia": _new_zealand,
@@ -313,6 +314,7 @@ COUNTS: Mapping[str, Callable[[bytes], int]] = {
     "un_sc": _tags(b"INDIVIDUAL", b"ENTITY"),
     "us_bis_dpl": _denied,
     "us_csl": _screening,
+    "wb_debarred": lambda content: content.count(b'"SUPP_ID"'),
 }
 """Format → a count of the parties in its main file, made without its module."""
 
@@ -325,7 +327,7 @@ REQUIRED: Mapping[str, bytes] = {
     "nz_russia": b"Unique Identifier", "ofac_advanced": b"FixedRef", "ofac_enhanced": b"<entity ",
     "ofac_xml": b"uid>", "ua_nsdc": b'"sid"', "uk_ofsi": b"Group ID", "uk_sanctions_table": b"Unique ID",
     "uk_sanctions_xml": b"UniqueID", "un_sc": b"REFERENCE_NUMBER", "us_bis_dpl": b"Effective_Date",
-    "us_csl": b"source",
+    "us_csl": b"source", "wb_debarred": b"SUPP_ID", "jp_meti_eul": "企業名".encode(),
 }  # fmt: skip
 """Format → a column or element without which it cannot be read. The CSV of OFAC has no names to be changed."""
 
@@ -445,7 +447,7 @@ def test_a_list_is_fetched_over_https_in_formats_that_there_are(entry: OfficialL
 def test_entries_are_in_the_shape_that_is_documented() -> None:
     assert set(official_lists()) == {
         "ofac_sdn", "ofac_consolidated", "un_sc", "eu_fsf", "uk_sanctions", "uk_ofsi", "ca_sema", "ch_seco", "au_dfat",
-        "jp_mof", "nz_russia", "ua_nsdc", "fr_tresor", "us_csl", "us_bis_dpl",
+        "jp_mof", "nz_russia", "ua_nsdc", "fr_tresor", "us_csl", "us_bis_dpl", "jp_meti_eul", "wb_debarred",
     }  # fmt: skip
 
 

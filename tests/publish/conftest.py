@@ -24,7 +24,8 @@ DAY, LATER = date(2022, 2, 24), date(2022, 3, 1)
 REFRESHED = datetime.fromisoformat("2022-03-01T02:00:00")
 
 LIST = {
-    "list_id": "toy", "authority": "US", "issuing_body": f"Body {SCRIPT}", "title": f"List {SCRIPT}",
+    "list_id": "toy", "authority": "US", "entry_kind": "designation",
+    "issuing_body": f"Body {SCRIPT}", "title": f"List {SCRIPT}",
     "home_page": "javascript:alert(1)", "licence": "l", "time_zone": "UTC", "verified": True, "closed_on": None,
 }  # fmt: skip
 STATUS = {
@@ -47,7 +48,8 @@ def snapshot(day: date, sha256: str, added: int | None) -> dict[str, object]:
 def designation(native_id: str, name: str) -> dict[str, object]:
     return {
         "designation_id": f"toy:{native_id}", "list_id": "toy", "authority": "US", "native_id": native_id,
-        "party_type": "individual", "primary_name": name, "programmes": [SCRIPT], "legal_basis": [], "measures": [],
+        "entry_kind": "designation", "party_type": "individual",
+        "primary_name": name, "programmes": [SCRIPT], "legal_basis": [], "measures": [],
         "listed_on": DAY, "listed_on_basis": "official", "listed_by": DAY, "first_seen_on": DAY, "last_seen_on": LATER,
         "first_seen_sha256": SHA, "last_seen_sha256": SHA, "record_id": "r", "remarks": FORMULA, "not_understood": [],
         "origin": "live", "source_url": "javascript:alert(3)",

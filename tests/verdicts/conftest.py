@@ -85,7 +85,8 @@ class Builder:
         listed, basis = (official, "official") if official else (seen, "observed") if after else (None, None)
         self.designations.append(
             {"designation_id": key, "list_id": list_id, "authority": ZONES[list_id][0], "native_id": native_id,
-             "party_type": kind, "primary_name": name, "programmes": list(programmes), "listed_on": listed,
+             "entry_kind": "designation", "party_type": kind,
+             "primary_name": name, "programmes": list(programmes), "listed_on": listed,
              "listed_on_basis": basis, "listed_after": after, "listed_by": official or seen,
              "delisted_on": gone[1] if gone else None, "delisted_on_basis": "observed" if gone else None,
              "delisted_after": gone[0] if gone else None, "first_seen_on": seen,

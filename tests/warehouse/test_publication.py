@@ -14,7 +14,8 @@ from pipelines.warehouse.tables import parts_in, write_tables
 
 DRIFT = {"list_id": "toy", "sha256": "s", "format": "f", "place": "p", "what": "w", "occurrences": 1}
 LIST = {
-    "list_id": "toy", "authority": "XX", "issuing_body": "b", "title": "t", "home_page": "h", "licence": "l",
+    "list_id": "toy", "authority": "XX", "entry_kind": "designation", "issuing_body": "b",
+    "title": "t", "home_page": "h", "licence": "l",
     "time_zone": "UTC", "verified": True, "closed_on": None,
 }  # fmt: skip
 
@@ -117,7 +118,8 @@ def test_what_is_missing_or_spoilt_is_said(tmp_path: Path) -> None:
 
 def test_a_party_cannot_be_delisted_before_it_was_listed(tmp_path: Path) -> None:
     one: dict[str, object] = dict.fromkeys(empty("designation").columns, "x") | {
-        "list_id": "toy", "party_type": "entity", "programmes": [], "legal_basis": [], "measures": [],
+        "list_id": "toy", "entry_kind": "designation", "party_type": "entity",
+        "programmes": [], "legal_basis": [], "measures": [],
         "not_understood": [], "listed_on": date(2024, 1, 2), "listed_on_basis": "official", "listed_after": None,
         "listed_by": date(2024, 1, 2),
         "delisted_on": date(2024, 1, 1), "delisted_on_basis": "official", "delisted_after": None,

@@ -21,7 +21,7 @@ from pipelines.parsers.days import day_in, day_or_none
 from pipelines.parsers.delimited import headers_of, table_in
 from pipelines.parsers.names import base_name, named
 from pipelines.parsers.record import Address, Feature, Files, Format, Record, Report, UnreadableListError
-from pipelines.parsers.texts import folded, is_placeholder
+from pipelines.parsers.texts import digest, folded, is_placeholder
 from pipelines.parsers.us import texts
 
 NAME, EFFECTIVE, EXPIRY = "Name", "Effective_Date", "Expiration_Date"
@@ -97,7 +97,7 @@ def _record(rows: list[dict[str, str]]) -> Record:
     """The party of all rows of one name and effective date."""
     first = rows[0]
     names, notes = named(first[NAME], "primary", "name")
-    native_id = texts.digest(names[0].name, first[EFFECTIVE])
+    native_id = digest(names[0].name, first[EFFECTIVE])
     record = Record(native_id, texts.party_type(names[0].name), names)
     record.features.extend(Feature("name_remark", note) for note in notes)
     record.programmes, record.measures = [PROGRAMME], [MEASURE]

@@ -42,7 +42,7 @@ from pipelines.parsers.record import (
     Report,
     UnreadableListError,
 )
-from pipelines.parsers.texts import folded
+from pipelines.parsers.texts import digest, folded
 from pipelines.parsers.us import texts
 
 Row = Mapping[str, Any]
@@ -141,7 +141,7 @@ def _from_json(name: str, text: str) -> Iterator[Row]:
 def _native_id(row: Row, name: str) -> str:
     """The id of a row, which namesakes share: see the module's docstring."""
     number = _text(row, "entity_number")
-    return f"{short_name(row)}-{number or texts.digest(name)}"
+    return f"{short_name(row)}-{number or digest(name)}"
 
 
 def short_name(row: Row) -> str:

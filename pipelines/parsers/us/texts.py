@@ -7,10 +7,8 @@ Not here: the lists' columns (see us_csl, us_bis_dpl).
 import re
 from collections.abc import Iterable
 from datetime import date
-from hashlib import blake2b
 
 from pipelines.parsers.record import PartyType
-from pipelines.parsers.texts import folded
 
 _ORGANISATION = re.compile(
     r"\b(?:academy|aero\w*|air(?:lines?|ways|craft)?|agency|alloys?|armed|army|associates?|association|authority|"
@@ -70,8 +68,3 @@ FIRST_YEAR = 1900
 def day_of_the_last_century(day: date | None) -> date | None:
     """The day, unless its year cannot be meant."""
     return day if day is not None and day.year >= FIRST_YEAR else None
-
-
-def digest(*parts: str) -> str:
-    """A short digest of texts as they read with white space and letter case folded."""
-    return blake2b("\0".join(folded(part).casefold() for part in parts).encode(), digest_size=8).hexdigest()
