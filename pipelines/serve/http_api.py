@@ -10,7 +10,7 @@ from datetime import date
 from typing import Annotated, cast
 
 import uvicorn
-from fastapi import Depends, FastAPI, HTTPException, Query, Request
+from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -19,24 +19,8 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipelines.run.questions import EXPECTED_ERRORS
-from pipelines.run.screening import THRESHOLD
 from pipelines.serve.admission import TooManyQuestionsError
-from pipelines.serve.answers import (
-    Answer,
-    Answers,
-    Authority,
-    BadQuestionError,
-    ChangeKind,
-    Country,
-    Day,
-    Limit,
-    ListId,
-    Name,
-    Offset,
-    PartyType,
-    Programme,
-    Text,
-)
+from pipelines.serve.answers import Answer, Answers, BadQuestionError, Text
 from pipelines.serve.published import TooSlowError
 
 LARGEST_BODY = 200_000
@@ -125,60 +109,19 @@ def _add_refusals(api: FastAPI) -> None:
 
 
 def _add_questions(api: FastAPI, answers: Answers) -> None:
-    @api.get("/v1/held", summary="What is held of each list")
-    def what_is_held() -> Answer:
-        return answers.what_is_held()
-
-    @api.get("/v1/listed", summary="Who was listed at the end of a day")
-    def listed_on(
-        day: Day,
-        authority: Annotated[Authority, Query()] = None,
-        list_id: Annotated[ListId, Query()] = None,
-        programme: Annotated[Programme, Query()] = None,
-        country: Annotated[Country, Query()] = None,
-        party_type: PartyType | None = None,
-        listed_since: date | None = None,
-        limit: Annotated[Limit, Query()] = 100,
-        offset: Annotated[Offset, Query()] = 0,
-    ) -> Answer:
-        return answers.listed_on(day, authority, list_id, programme, country, party_type, listed_since, limit, offset)
-
-    @api.get("/v1/changes", summary="What changed between two days")
-    def changes_between(
-        first_day: Day,
-        last_day: Day,
-        authority: Annotated[Authority, Query()] = None,
-        list_id: Annotated[ListId, Query()] = None,
-        change_kind: ChangeKind | None = None,
-        limit: Annotated[Limit, Query()] = 100,
-        offset: Annotated[Offset, Query()] = 0,
-    ) -> Answer:
-        return answers.changes_between(first_day, last_day, authority, list_id, change_kind, limit, offset)
-
-    @api.get("/v1/screen", summary="Which listed parties a name or number may mean")
-    def screen_name(
-        name: Annotated[Name, Query()],
-        birth: Annotated[str | None, Query(max_length=10)] = None,
-        country: Annotated[Country, Query()] = None,
-        party_type: PartyType | None = None,
-        as_of: date | None = None,
-        min_score: Annotated[float, Query(ge=0.3, le=1)] = THRESHOLD,
-        limit: Annotated[int, Query(ge=1, le=50)] = 10,
-    ) -> Answer:
-        return answers.screen_name(name, birth, country, party_type, as_of, min_score, limit)
+    """One address a question; its parameters and their bounds are those of the method."""
+    for address, question, summary in (
+        ("/v1/held", answers.what_is_held, "What is held of each list"),
+        ("/v1/listed", answers.listed_on, "Who was listed at the end of a day"),
+        ("/v1/changes", answers.changes_between, "What changed between two days"),
+        ("/v1/screen", answers.screen_name, "Which listed parties a name or number may mean"),
+        ("/v1/act", answers.said_of_act, "What the press said of what an authority did on a day"),
+    ):
+        api.get(address, summary=summary, response_model=Answer)(question)
 
     @api.post("/v1/judge", summary="The claims of a text, held against the record")
     def judge_text(asked: TextToJudge) -> Answer:
         return answers.judge_text(asked.text, asked.published_on)
-
-    @api.get("/v1/act", summary="What the press said of what an authority did on a day")
-    def said_of_act(
-        authority: Annotated[str, Query(max_length=100)],
-        day: Day,
-        limit: Annotated[Limit, Query()] = 100,
-        offset: Annotated[Offset, Query()] = 0,
-    ) -> Answer:
-        return answers.said_of_act(authority, day, limit, offset)
 
 
 class SizeLimit:
