@@ -10,7 +10,7 @@ from dataclasses import replace
 from pipelines.articles.article import Article
 from pipelines.claims.english.attribution import Said, attribution, credit
 from pipelines.claims.english.context import leave
-from pipelines.claims.english.fields import act_day, count_scope, recalled, target_country
+from pipelines.claims.english.fields import act_day, count_scope, measure_of, recalled, target_country
 from pipelines.claims.english.findings import Found, found_at, refusal
 from pipelines.claims.english.lexicon import Lexicon, load
 from pipelines.claims.english.marking import glance, mark
@@ -154,7 +154,7 @@ def statement_of(article: Article, marked: Marked, found: Found, context: Contex
     return Statement(
         status=sure.status,
         action=predicate.action,
-        measure=predicate.measure,
+        measure=measure_of(marked, found, span[1]),
         strength="background" if background else "asserted",
         codes=who.codes,
         groups=groups,

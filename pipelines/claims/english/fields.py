@@ -6,7 +6,7 @@ Here: choosing among what was found. Not here: finding it.
 from dataclasses import replace
 from datetime import timedelta
 
-from pipelines.claims.claim import CountScope
+from pipelines.claims.claim import CountScope, Measure
 from pipelines.claims.dates import When
 from pipelines.claims.english.clauses import clause_end, clause_start, dates
 from pipelines.claims.english.context import IMPOSERS
@@ -52,7 +52,12 @@ def dates_act(marked: Marked, when: When, span: tuple[int, int]) -> bool:
 
 
 def in_clause_of(marked: Marked, when: When, found: Found) -> bool:
-    """Whether a mention of time stands in the clause of the verb, or alone before its comma: "On Thursday, …"."""
+    """Whether a mention of time stands in the clause of the verb, or alone before its comma: "On Thursday, …".
+
+    Sanctions that are only mentioned have no verb: their day stands beside them.
+    """
+    if found.predicate.rule == "noun:mention":
+        return False
     verb = found.predicate.verb
     start, end = clause_start(marked, verb), clause_end(marked, verb)
     if marked.low(start - 1) in ("who", "which", "whom"):
@@ -62,6 +67,23 @@ def in_clause_of(marked: Marked, when: When, found: Found) -> bool:
     opening = clause_start(marked, start - 1) if start > 1 else 0
     alone = all(dates(marked, i) or marked.low(i) in ("on", ",") for i in range(opening, start))
     return alone and opening <= when.start < start
+
+
+def measure_of(marked: Marked, found: Found, end: int) -> Measure:
+    """The measure of the predicate; of trade where sanctions on a country are said to include tariffs or trade bans."""
+    predicate = found.predicate
+    is_general = predicate.measure == "listing" and not any(
+        group.names or group.counted for group in found.targets.groups
+    )
+    opening = tuple(marked.lows[end : end + 2])
+    if not is_general or not (opening == ("to", "include") or opening[:1] == ("including",)):
+        return predicate.measure
+    following = range(end + 1, min(end + INCLUDED, len(marked.sentence)))
+    return "trade_restriction" if any(marked.is_in(i, "trade_measures") for i in following) else predicate.measure
+
+
+INCLUDED = 8
+"""Tokens after "to include" within which the first of the measures is named."""
 
 
 def of_earlier_act(marked: Marked, found: Found, i: int) -> bool:

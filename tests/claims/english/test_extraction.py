@@ -36,6 +36,35 @@ def plain(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
+@pytest.mark.parametrize(
+    ("text", "is_of_other_clause"),
+    [
+        ("On Thursday, the United States sanctioned Ivan Sechin.", False),
+        ("The United States sanctioned Ivan Sechin on Thursday.", False),
+        ("The Treasury said on Thursday it had sanctioned Ivan Sechin.", False),
+        ("The United States has sanctioned Ivan Sechin, whose divorce hearing opens on Thursday.", True),
+        ("Ivan Sechin, who was sanctioned by the United States, appeared in public on Thursday.", True),
+        ("On Thursday Lukashenko spoke to Putin; the United States had sanctioned Ivan Sechin.", True),
+    ],
+)
+def test_a_day_of_another_clause_is_marked(asserted_in: Claims, text: str, is_of_other_clause: bool) -> None:
+    (claim,) = asserted_in(text)
+    (rule,) = (rule for rule in claim.rules if rule.startswith("date:"))
+    assert rule.endswith(":other_clause") is is_of_other_clause
+
+
+def test_sanctions_that_include_tariffs_are_measures_of_trade(asserted_in: Claims) -> None:
+    (claim,) = asserted_in("The UK has expanded its sanctions against Russia to include import tariffs on metals.")
+    assert claim.measure == "trade_restriction"
+    (listing,) = asserted_in("The UK has expanded its sanctions against Russia to include 12 bankers.")
+    assert listing.measure == "listing"
+
+
+def test_a_quote_says_whether_it_was_the_first_time(asserted_in: Claims) -> None:
+    (claim,) = asserted_in("The United States sanctioned Tornado Cash for the first time on Tuesday.")
+    assert claim.quote.endswith("for the first time on Tuesday")
+
+
 def test_mentions_are_background(claims_in: Claims) -> None:
     (claim,) = claims_in("Growth slowed because of US sanctions on Cuba.")
     assert (claim.strength, claim.authority, claim.target_country) == ("background", "US", "CU")
