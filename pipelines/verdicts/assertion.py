@@ -96,6 +96,9 @@ NOT_REPORTED = re.compile(
 )
 """Words that call for an act or speak of its aim: an infinitive without a subject tells of no act."""
 
+POINTS_AT_AN_ACT = re.compile(r"^(?:the|this|that|these|such) (?:\w+ )?(?:move|step|decision)s?\b", re.IGNORECASE)
+"""Words that point at an act of the sentences before them, which may be no listing: "The move by Britain"."""
+
 AGAIN = re.compile(
     r"\b(?:again|re-?designat\w*|re-?list\w*|re-?impos\w*|additional(?:ly)?|further|second time)\b",
     re.IGNORECASE,

@@ -12,7 +12,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipelines.claims.claim import Claim
-from pipelines.verdicts.assertion import ACT_WORDS, ALL_TYPES, NOT_REPORTED, Assertion, Figure, asserted
+from pipelines.verdicts.assertion import (
+    ACT_WORDS,
+    ALL_TYPES,
+    NOT_REPORTED,
+    POINTS_AT_AN_ACT,
+    Assertion,
+    Figure,
+    asserted,
+)
 from pipelines.verdicts.counting import figure_added, figure_lately, figure_total
 from pipelines.verdicts.countries import WholeCountry, anyone_listed, described_listed, no_one_listed, none_held
 from pipelines.verdicts.derivation import (
@@ -168,6 +176,8 @@ def _not_checkable(case: Case) -> Verdict | None:
         return _unverifiable(case, "too_vague", "the claim names no target, no number and no country")
     if assertion.act in ("put_on_list", "is_on_list") and NOT_REPORTED.search(claim.quote):
         return _unverifiable(case, "not_reported", "its words call for an act and report none")
+    if not claim.named_targets and assertion.figure is None and POINTS_AT_AN_ACT.search(claim.quote):
+        return _unverifiable(case, "act_told_elsewhere", "its words point at an act that other words tell")
     if claim.authority and not case.held:
         return _unverifiable(case, *_absence(case.record, claim.authority))
     return None

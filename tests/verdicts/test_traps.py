@@ -114,3 +114,9 @@ def test_one_who_left_lifts_no_sanctions_on_a_country(belarus_action: Builder, j
     quote = "lifted sanctions on some Russian companies"
     some = judged(belarus_action, date(2022, 3, 1), target_country="RU", unit="entities", quote=quote, **window)
     assert some.verdict == "confirmed"
+
+
+def test_words_that_point_at_an_act_tell_of_none(belarus_action: Builder, judged: Judge) -> None:
+    quote = "The move by the United States is part of efforts to tighten sanctions on Belarus"
+    verdict = judged(belarus_action, ARTICLE, target_country="BY", quote=quote)
+    assert (verdict.verdict, verdict.reasons) == ("unverifiable", ("act_told_elsewhere",))
