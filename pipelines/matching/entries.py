@@ -126,6 +126,13 @@ def one_on_its_list(one: Entry, other: Entry) -> str | None:
     return _one_under_two_programmes(one, other, same_name)
 
 
+def have_full_name_in_common(one: Entry, other: Entry) -> bool:
+    """Whether two entries have a full name in common, and neither births nor numbers of one kind speak against it."""
+    is_full = any(len(name.split()) >= FULL_NAME[one.is_individual] for name in one.names & other.names)
+    births_differ = one.births and other.births and not births_agree(one.births, other.births)
+    return is_full and not births_differ and not _numbers_differ(one, other)
+
+
 def _has_near_name(one: Entry, other: Entry) -> bool:
     """Whether a name of two words or more differs by a slip or a spelling only."""
     return any(

@@ -21,6 +21,7 @@ from pipelines.matching.entries import (
     NUMBERS_OF_ENTRIES,
     OF_A_COUNTRY,
     OF_AN_AUTHORITY,
+    OF_ONE_PARTY,
     SLIP,
     UNIQUE,
     Entry,
@@ -35,6 +36,9 @@ from pipelines.matching.name_words import NameWords
 MOST_ON_ONE_LIST = 3
 """A number that more entries of one list share (a telephone of a ministry) tells none of them apart."""
 FEWEST_CHARACTERS = 5
+NUMBERS_OF_LISTS = (*UNIQUE, *OF_AN_AUTHORITY, *OF_ONE_PARTY)
+"""Numbers that lists themselves give to say whom they mean: these join before passports and tax numbers do."""
+NUMBER_OF_A_COUNTRY = 0.995
 NUMBER_WITH_OTHER_NAME = 0.99
 """Score of two companies or ships with one number and no name in common: renamed, unless something contradicts."""
 NUMBER_WITHOUT_NAME = 0.85
@@ -93,7 +97,8 @@ def _by_number(first: int, second: int, numbers: list[str], entries: list[Entry]
             return Pair(first, second, "identifier", NUMBER_WITH_OTHER_NAME, words)
     if not is_named:
         return Pair(first, second, "identifier", NUMBER_WITHOUT_NAME, f"{words}, but no name in common")
-    return Pair(first, second, "identifier", 1.0, words)
+    own = any(number.partition(" ")[0] in NUMBERS_OF_LISTS for number in numbers)
+    return Pair(first, second, "identifier", 1.0 if own else NUMBER_OF_A_COUNTRY, words)
 
 
 def _keyed(identifiers: pl.DataFrame) -> pl.DataFrame:

@@ -15,13 +15,14 @@ from hashlib import blake2b
 import polars as pl
 
 from pipelines.matching.births import births_agree
-from pipelines.matching.entries import SOURCE, Entry, contradiction, entries_of
+from pipelines.matching.entries import SOURCE, Entry, contradiction, entries_of, have_full_name_in_common
 from pipelines.matching.evidence import Pair, identifier_pairs, name_pairs, same_list_pairs
 from pipelines.matching.judgements import Judgement
 from pipelines.matching.listed_names import listed_names
 
 JOIN_FROM = 0.95
 """Names with births and countries join two entries from this score on."""
+SURE = 0.99
 NEAR_MISS_FROM = 0.85
 """From here on a pair that is not joined is kept as a near miss, for people to judge."""
 
@@ -114,14 +115,15 @@ class _Groups:
 
     def _against(self, pair: Pair) -> str:
         """Why the groups of a pair may not be one; to a judgement only another judgement speaks."""
-        knows_births = self._is_sure_of_births(pair)
+        births = not self._is_sure_of_births(pair)
+        is_own_number = pair.kind == "identifier" and pair.score == 1
         for one in self._members[self._group[pair.first]]:
             for other in self._members[self._group[pair.second]]:
                 if (min(one, other), max(one, other)) in self._apart:
                     return f"judged to be two: {self._entries[one].key} and {self._entries[other].key}"
                 if pair.kind == "judgement":
                     continue
-                if why := self._entries_contradict(one, other, births=not knows_births):
+                if why := self._entries_contradict(one, other, births=births, names=is_own_number):
                     return why
         return ""
 
@@ -131,10 +133,13 @@ class _Groups:
         Lists give several births of one person; of two lists that copy one of them, a third one has both.
         """
         births = self._entries[pair.first].births, self._entries[pair.second].births
-        return pair.score == 1 and all(births) and births_agree(*births)
+        return pair.score >= SURE and all(births) and births_agree(*births)
 
-    def _entries_contradict(self, one: int, other: int, *, births: bool) -> str | None:
+    def _entries_contradict(self, one: int, other: int, *, births: bool, names: bool) -> str | None:
+        """Why two entries may not be one. `names`: two entries of one list under one full name may, as duplicates."""
         first, second = self._entries[one], self._entries[other]
+        if names and first.source == second.source and have_full_name_in_common(first, second):
+            return None
         why = contradiction(first, second, births=births)
         return f"{first.key} and {second.key}: {why}" if why else None
 

@@ -106,6 +106,31 @@ def test_a_ship_is_not_the_company_of_its_name_or_reference(world: World) -> Non
     assert len(groups(world.subjects())) == 4
 
 
+def test_a_list_s_own_number_joins_before_a_tax_number(world: World) -> None:
+    tax = ("tax_id", "2902060361", "RU")
+    world.add("ofac_sdn:1", "Ship Repair Center Zvezdochka", party_type="entity", numbers=(tax,))
+    world.add("ofac_sdn:2", "Shiprepairing Centre Zvyozdochka Branch", party_type="entity", numbers=(tax,))
+    for uid in "1", "2":
+        world.add(f"us_csl:SDN-{uid}", f"Zvezdochka {uid}", party_type="entity", numbers=(tax, ("ofac_uid", uid, None)))
+    joined = groups(world.subjects())
+    assert {frozenset({"ofac_sdn:1", "us_csl:SDN-1"}), frozenset({"ofac_sdn:2", "us_csl:SDN-2"})} == joined
+
+
+def test_births_of_two_lists_agree_where_a_third_gives_both(world: World) -> None:
+    passport = (("passport", "A374184", "PK"),)
+    world.add("au_dfat:1", "Haji Muhammad Ashraf", born=date(1965, 3, 1))
+    world.add("un_sc:A", "Haji Muhammad Ashraf", born=date(1965, 3, 1), numbers=passport)
+    world.add("un_sc:A#2", "Haji Muhammad Ashraf", born=date(1955, 6, 1), numbers=passport)
+    world.add("ofac_sdn:2", "ASHRAF, Haji Muhammad", born=date(1955, 6, 1), numbers=passport)
+    assert len(groups(world.subjects())) == 1
+
+
+def test_two_passports_in_one_cell_are_no_other_passport(world: World) -> None:
+    for place, passport in (("jp_mof:1", "927234267108120258"), ("jp_mof:2", "108120258")):
+        world.add(place, "KIM TONG CHOL", born=date(1966, 1, 28), numbers=(("passport", passport, "KP"),))
+    assert len(groups(world.subjects())) == 1
+
+
 def test_a_wrong_number_joins_nothing(world: World) -> None:
     world.add("ofac_sdn:1", "SHIP ONE", party_type="vessel", numbers=(("imo", "9074728", None),))
     world.add("uk_sanctions:A", "Other ship", party_type="vessel", numbers=(("imo", "9074728", None),))
