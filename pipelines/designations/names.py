@@ -80,6 +80,10 @@ _ARABIC = str.maketrans({
     "ټ": "t", "ډ": "d", "ړ": "r", "ږ": "g", "ښ": "sh", "ڼ": "n", "ې": "e", "ۍ": "i", "ے": "e", "ں": "n",
     "ٹ": "t", "ڈ": "d", "ڑ": "r", "ـ": "", "\u200c": "", "\u200d": "",
 })  # fmt: skip
+_PERSIAN = re.compile("[\u06cc\u06a9گپچژ]")
+"""Letters of Persian: its keyboards have their own kaf and yeh."""
+_PERSIAN_SOUNDS = str.maketrans({"ض": "ز", "ذ": "ز", "ظ": "ز", "ث": "س"})
+"""Letters that Persian sounds as others: "Reza" is written with the letter that Arabic sounds as d."""
 _ARABIC_MARKS = re.compile(r"[\u064b-\u065f\u0670]")
 _CONSONANT_WAW = re.compile(r"\bو|و(?=[اأآيی])")
 _CONSONANT_YA = re.compile(r"\b[يی]|[يی](?=[اأآو])")
@@ -91,6 +95,8 @@ def arabic_latin(name: str) -> str:
     `latin` leaves out alif and ayn, which begin many names; for matching they are the vowel "a".
     """
     text = _ARABIC_MARKS.sub("", name)
+    if _PERSIAN.search(text):
+        text = text.translate(_PERSIAN_SOUNDS)
     text = _CONSONANT_YA.sub("y", _CONSONANT_WAW.sub("w", text))
     return text.replace("و", "u").replace("ي", "i").replace("ی", "i").translate(_ARABIC)
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 __all__ = ["THRESHOLD", "Match", "NameIndex", "NameMatch", "score", "score_pairs"]
 
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 """Raised when the same names would give another index."""
 KINDS: tuple[Kind, ...] = ("person", "organisation", "vessel")
 WORD_LIKENESS = 0.6
@@ -56,6 +57,10 @@ SHORT_WORD = 4
 """Words up to this length are also tried as one with their neighbours."""
 SINGLE_WORD_SCORE = 0.78
 """At most, where the names share one word, and one of them has more or the word is not the same."""
+BEARER_LIKENESS = 0.91
+"""Of a word asked for alone and a listed word; short words have to be equal."""
+REST_COST = 0.06
+"""What the other words of a listed name cost, where one word is asked for: names with few others come first."""
 SINGLE_WORD_LIKENESS = 0.85
 ONLY_WORD_LIKENESS = 0.8
 """The same where neither name has more than the one word."""
@@ -130,11 +135,19 @@ class NameIndex:
         """How many distinct names are listed."""
         return sum(len(shelf) for shelf in self._shelves)
 
-    def matches(self, name: str, limit: int | None = 20, threshold: float = THRESHOLD) -> list[NameMatch]:
-        """Designations that a name may mean, best first, each by its best name; none below the threshold."""
+    def matches(
+        self, name: str, limit: int | None = 20, threshold: float = THRESHOLD, *, bearers: bool = False
+    ) -> list[NameMatch]:
+        """Designations that a name may mean, best first, each by its best name; none below the threshold.
+
+        Args:
+            bearers: also give every bearer of a name of one word, however many there are. Otherwise a word that many
+                share names nobody.
+        """
         best: dict[str, NameMatch] = {}
         for shelf in self._shelves:
-            for listed, match in shelf.compared(name, threshold):
+            compared = shelf.compared(name, threshold)
+            for listed, match in chain(compared, shelf.bearers(name, threshold)) if bearers else compared:
                 for designation_id in shelf.designation_ids(listed):
                     known = best.get(designation_id)
                     if known is None or known.score < match.score:
@@ -251,7 +264,8 @@ def _sought_whole(name: NameWords) -> Iterator[str]:
         yield f"syllables {' '.join(name.syllables)}"
     if name.is_organisation and len(name.words) <= 2:
         yield from (f"initials {word.text}" for word in name.words if len(word.text) > 2)
-    if name.is_organisation and len(name.words) > 1 and len(name.initials) > 2:
+    is_of_organisation = name.is_organisation and (name.legal_forms or any(word.is_common for word in name.words))
+    if is_of_organisation and len(name.words) > 1 and len(name.initials) > 2:
         yield f"word {name.initials}"
 
 
@@ -300,9 +314,29 @@ class _Shelf:
         query = name_words(name, self.kind)
         for place in self.candidates(query, threshold):
             listed = name_words(self.texts[place], self.kind)
-            match = match_of(query, listed)
+            match = match_of(query, listed, threshold)
             if match.score >= threshold and (match := self._weighed(match, query, listed)).score >= threshold:
                 yield place, match
+
+    def bearers(self, name: str, threshold: float) -> Iterator[tuple[int, Match]]:
+        """The listed names that have the one word of a name, those with fewer other words first."""
+        query = name_words(name, self.kind)
+        words = [word for word in query.words if word.role != "particle"]
+        if len(words) != 1 or words[0].role != "plain":
+            return
+        word = words[0]
+        alike = self.vocabulary.names_with(word.text, is_lossy=bool(query.loss))
+        is_near = alike.likeness >= (1 if len(word.text) <= SHORT_WORD else BEARER_LIKENESS)
+        places, likeness_of_word = alike.names[is_near], alike.likeness[is_near].astype(np.float64)
+        sharing = self.vocabulary.designations_with(word.text, is_lossy=bool(query.loss))
+        shares = np.minimum(1, word.weight / np.maximum(self._weights[places], word.weight))
+        cost = REST_COST * (1 - shares) + SLIP_IN_PART * (1 - likeness_of_word)
+        scores = np.maximum(THRESHOLD, SINGLE_WORD_SCORE - cost)
+        for place, score_of_word in zip(places.tolist(), scores.tolist(), strict=True):
+            if score_of_word >= threshold:
+                explanation = f"one word, which {sharing} designations share"
+                score_of_word = round(score_of_word, 3)
+                yield place, Match(score_of_word, (("one word", round(1 - score_of_word, 3)),), explanation)
 
     def candidates(self, query: NameWords, threshold: float) -> list[int]:
         """The names that can come up to the threshold, by the weight of the query's words that they have."""

@@ -434,7 +434,8 @@ def word_likeness(one: Word, other: Word, rules: Rules) -> float:
         if is_same_given_name(one, other):
             return max(SAME_GIVEN_NAME, likeness(one.text, other.text, loss=rules.loss))
         return _person_likeness(one.text, other.text, rules.loss)
-    if _is_acronym_word(one.text) or _is_acronym_word(other.text) or contradicts(one.text, other.text):
+    has_acronym = not rules.loss and (_is_acronym_word(one.text) or _is_acronym_word(other.text))
+    if has_acronym or contradicts(one.text, other.text):
         return 0.0
     return likeness(one.text, other.text, loss=rules.loss)
 

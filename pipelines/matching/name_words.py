@@ -13,6 +13,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
+from rapidfuzz.distance import OSA
+
 from pipelines.designations.names import arabic_latin, latin, script_of, sound, words
 from pipelines.matching.syllables import syllable_key
 
@@ -147,12 +149,27 @@ def _tokens(name: str, script: str, kind: Kind) -> tuple[str, ...]:
     if script == "Arab":
         name = arabic_latin(_ARTICLE.sub("ال ", name))
     if script == "Hani" and any(mark in name for mark in _TRANSCRIPTION_MARKS):
-        return tuple(latin(part).replace(" ", "") for part in re.split(f"[{_TRANSCRIPTION_MARKS}]", name) if part)
+        parts = (latin(part).replace(" ", "") for part in re.split(f"[{_TRANSCRIPTION_MARKS}]", name))
+        return tuple(part for part in parts if part)
     if kind != "person":
         return _with_numbers(_spelled_out(words(name)))
+    name = _OTHER_SPELLING.sub(_without_spelling, name)
     if script == "Latn":
         name = _GLUED.sub(" ", name)
     return tuple(token for part in _BREAK.split(_DOTTED_INITIAL.sub(r"\1. ", name)) for token in _person_tokens(part))
+
+
+_OTHER_SPELLING = re.compile(r"([\w'’-]{2,})\s*\(([\w'’-]{2,})\)")
+SPELLING_LIKENESS = 0.5
+
+
+def _without_spelling(pair: re.Match[str]) -> str:
+    """The word before brackets where these hold a spelling of it, as in "Valerii (Valeriy)"; else both words."""
+    one, other = sound(latin(pair[1])), sound(latin(pair[2]))
+    is_spelling = OSA.normalized_similarity(one, other) >= SPELLING_LIKENESS or not given_name_rows(one).isdisjoint(
+        given_name_rows(other)
+    )
+    return pair[1] if is_spelling else pair[0]
 
 
 def _person_tokens(part: str) -> Iterable[str]:

@@ -142,7 +142,7 @@ def _name_hits(index: NameIndex, query: str, criteria: Criteria) -> list[Hit]:
     least = criteria.min_score - (MOST_GAINED if criteria.birth or criteria.country else 0)
     return [
         Hit(match.designation_id, match.matched_name, match.score, match.explanation)
-        for match in index.matches(query, limit=None, threshold=least)
+        for match in index.matches(query, limit=None, threshold=least, bearers=True)
     ]
 
 

@@ -74,6 +74,24 @@ def test_a_nickname_that_many_share_does_not_stand_for_a_longer_name(index: Name
     assert found(index, "John")[0] == "us:5"
 
 
+def test_a_name_of_one_word_shows_all_its_bearers_to_a_person_who_asks(
+    index: NameIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.matching.name_index.MOST_OF_ONE_WORD", 10)
+    assert found(index, "Viktor") == []
+    bearers = index.matches("Viktor", limit=None, bearers=True)
+    assert {match.designation_id for match in bearers} >= {"us:1", *(f"xx:Viktor{family}" for family in FAMILY)}
+    assert min(match.score for match in bearers) >= THRESHOLD
+    assert "designations share" in bearers[0].explanation
+
+
+def test_a_person_s_name_is_not_the_acronym_of_its_initials() -> None:
+    rows = [("us:1", "JAD", "primary", "entity"), ("us:2", "IRISL", "primary", "entity")]
+    listed = NameIndex(pl.DataFrame(rows, schema=["designation_id", "name", "quality", "party_type"], orient="row"))
+    assert found(listed, "Januja Arunima Doshi") == []
+    assert found(listed, "Islamic Republic of Iran Shipping Lines") == ["us:2"]
+
+
 def test_matches_are_best_first_limited_and_explained(index: NameIndex) -> None:
     matches = index.matches("Viktor Petrov", limit=3)
     assert matches[0].designation_id == "xx:ViktorPetrov"
@@ -123,6 +141,8 @@ def test_an_empty_index_answers() -> None:
         ("Bank of Minsk", "Bank of Grodno", False),
         ("People's Liberation Army", "PLA", True),
         ("Jean Marie Dupont", "Jeanmarie Dupont", True),
+        ("Valerii (Valeriy) Galinkin", "Валерий Иосифович ГАЛИНКИН", True),
+        ("Mohammad Reza Mohammadi", "محمد رضا محمدی", True),
     ],
 )
 def test_pairs(one: str, other: str, is_match: bool) -> None:
