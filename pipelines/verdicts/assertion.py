@@ -8,13 +8,14 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Literal
 
 from pipelines.claims.claim import Claim
 from pipelines.verdicts.described import ToldKind, Whom, announcers_of, told_kind, whom_of
 from pipelines.verdicts.designation import Span
+from pipelines.verdicts.limits import APPROXIMATELY
 
 ALL_TYPES = frozenset({"individual", "entity", "vessel", "aircraft"})
 TYPES_OF_UNIT: Mapping[str | None, frozenset[str]] = {
@@ -32,8 +33,6 @@ ALLIES = ("US", "EU", "UK", "CA", "AU", "JP", "CH", "NZ")
 SEVERAL: Mapping[str, tuple[str, ...]] = {"WEST": ALLIES, "INTL": (*ALLIES, "UN", "UA")}
 """Who acts where the press says "the West" or "the international community"."""
 
-APPROXIMATELY = 0.15
-""""Nearly 50", "some 180", "almost 200": the figure is within this part of the number said."""
 
 VAGUE_NUMBERS = (
     (re.compile(r"\bthousands\b", re.IGNORECASE), 2000),
@@ -105,8 +104,6 @@ AGAIN = re.compile(
 )
 """Words that speak of a party designated again."""
 
-UNDATED_ACT = timedelta(days=30)
-"""How far back an act lies at most that an article reports without a date."""
 
 Act = Literal["put_on_list", "is_on_list", "removed", "kept", "not_listed", "may_be_listed"]
 Fit = Literal["fits", "fits_within_days", "open", "too_few", "too_many"]

@@ -11,10 +11,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from pipelines.verdicts.assertion import AGAIN, ALL_TYPES, UNDATED_ACT
+from pipelines.verdicts.assertion import AGAIN, ALL_TYPES
 from pipelines.verdicts.coverage import Coverage
 from pipelines.verdicts.derivation import Fit, Part, Tried, combined, open_part, part, unique
 from pipelines.verdicts.designation import Designation, Span, Tally, each_once
+from pipelines.verdicts.limits import (
+    AIMED_AT,
+    FAR_MORE,
+    FEW,
+    MOST_OF_AN_INTERVAL,
+    MOST_OF_THEM,
+    MOST_STILL_LISTED,
+    NEARLY,
+    NEARLY_ALL,
+    NEIGHBOURHOOD,
+    RECORD_BEFORE,
+    ROUND,
+    UNDATED_ACT,
+    WEEK,
+)
 from pipelines.verdicts.readings import Attempt, Count, Reading, chosen_of, without_country
 from pipelines.verdicts.shares import share_of
 from pipelines.verdicts.wording import (
@@ -29,30 +44,6 @@ from pipelines.verdicts.wording import (
     span_text,
     split_text,
 )
-
-NEARLY = 0.05
-"""A round figure that misses by this part of itself holds in part: "more than 400" where the list has 397."""
-ROUND = 50
-"""A figure said without qualifier is taken for a round one from here, if it is a multiple of ten."""
-NEARLY_ALL = 0.9
-"""A figure holds where it is this part at least of those listed, and which of them it counts is on no list."""
-MOST_OF_THEM = 0.75
-"""It holds in part where it is this part of them."""
-AIMED_AT = 0.9
-"""An act is aimed at a country if this part of its parties is tied to it: then all of them may be counted."""
-MOST_OF_AN_INTERVAL = 0.5
-"""What a list first shows after some days is one act for this part at least."""
-FAR_MORE = 2
-"""A lower bound ("at least 65") that the record exceeds this many times may be of another act."""
-FEW = 5
-"""A smaller number than this is found by chance: an act without a day must then lie within a week."""
-MOST_STILL_LISTED = 0.5
-"""A figure holds in part where a later list still shows this part of it; less than that may be of another act."""
-NEIGHBOURHOOD = timedelta(days=30)
-"""How far from the claimed days another act is looked for that has the claimed figure."""
-WEEK = timedelta(days=7)
-RECORD_BEFORE = timedelta(days=180)
-"""How long a record must be for what it never showed to be no act that an article still reports."""
 
 
 def figure_added(count: Count, span: Span) -> Part:

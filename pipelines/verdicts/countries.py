@@ -14,11 +14,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from pipelines.verdicts.assertion import UNDATED_ACT, Assertion
+from pipelines.verdicts.assertion import Assertion
 from pipelines.verdicts.coverage import Coverage
 from pipelines.verdicts.derivation import Fit, Part, Tried, open_part, unique
 from pipelines.verdicts.described import holds_office, is_singular
 from pipelines.verdicts.designation import Designation, Span, Tally
+from pipelines.verdicts.limits import OFFICE_HELD, UNDATED_ACT
 from pipelines.verdicts.readings import country_readings, without_country
 from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.wording import (
@@ -47,10 +48,6 @@ ANYONE = re.compile(r"\b(?:any|no|none|never|nobody|not a single)\b", re.IGNOREC
 
 CITED = 10
 """How many of those listed are cited for a claim that someone was: any one of them bears it out."""
-
-
-OFFICE_HELD = timedelta(days=365)
-"""How long before a claim without a day a party may have been listed under an office that the claim describes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from pipelines.verdicts.designation import Span
+from pipelines.verdicts.limits import LONGEST_GAP
 
 SUPPLEMENTS = frozenset({"ofac_consolidated", "us_csl", "us_bis_dpl"})
 """Lists beside the main list of their authority: sectoral lists, a compilation of other lists, denied exporters.
@@ -24,11 +25,6 @@ Japan decides a day before its notice; the EU's acts are adopted, published and 
 announces regulations some days before they are registered.
 """
 
-LONGEST_GAP = timedelta(days=30)
-"""Of how old a day a snapshot still says who was listed: in a longer gap parties may have come and gone unseen."""
-
-LATER_LIST = timedelta(days=730)
-"""How long after an act a list that states days is evidence against another day of those still on it."""
 
 Held = Literal["close", "notice", "retrospective", "none"]
 

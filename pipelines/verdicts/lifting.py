@@ -10,9 +10,10 @@ those who left it. A party of which another entry stays, or that is listed anew 
 import re
 from datetime import date
 
-from pipelines.verdicts.assertion import UNDATED_ACT, Assertion, Figure
+from pipelines.verdicts.assertion import Assertion, Figure
 from pipelines.verdicts.derivation import Fit, Part, Tried, open_part
 from pipelines.verdicts.designation import Span, Tally
+from pipelines.verdicts.limits import SOME, UNDATED_ACT
 from pipelines.verdicts.readings import Reading
 from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.wording import (
@@ -27,9 +28,6 @@ from pipelines.verdicts.wording import (
 
 IN_PART = re.compile(r"\b(?:some|several|certain|names?)\b", re.IGNORECASE)
 """Words of a claim that sanctions were lifted from some only."""
-
-SOME = 2
-"""How many that left bear such a claim out."""
 
 
 def parties_removed(assertion: Assertion, record: OfficialRecord, authority: str, until: date) -> Part:

@@ -5,12 +5,13 @@ Here: the first action after the article that does what it says may be done. Not
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from pipelines.claims.claim import Claim
 from pipelines.verdicts.assertion import Assertion, authorities_of
 from pipelines.verdicts.derivation import Evidence, Target, Verdict
 from pipelines.verdicts.designation import Designation, Span
+from pipelines.verdicts.limits import FULFILMENT
 from pipelines.verdicts.readings import Reading, country_readings
 from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.wording import (
@@ -24,9 +25,6 @@ from pipelines.verdicts.wording import (
     listing_text,
     names_text,
 )
-
-FULFILMENT = timedelta(days=180)
-"""How long after a plan an action still carries it out. Named parties are looked for as long as the record goes."""
 
 SAID = {
     "planned": "announced as planned",

@@ -19,8 +19,9 @@ from functools import cached_property, lru_cache
 import duckdb
 import polars as pl
 
-from pipelines.verdicts.coverage import DAYS_OF_NOTICE, LATER_LIST, SUPPLEMENTS, Coverage, Held, HeldList, HeldSnapshot
+from pipelines.verdicts.coverage import DAYS_OF_NOTICE, SUPPLEMENTS, Coverage, Held, HeldList, HeldSnapshot
 from pipelines.verdicts.designation import DAY, Change, Designation, Noticed, Span, Tally, each_once
+from pipelines.verdicts.limits import LATER_LIST
 from pipelines.verdicts.record_tables import (
     TABLES,
     grouped,
