@@ -4,8 +4,8 @@ Here: one asset for each source, and what is shown of what arrived. Not here: as
 rule about either (see pipelines.run.sources and pipelines.run.steps).
 
 However asking ends, the step succeeds and the run goes on: the night's other sources, the verdicts and the published
-file must not depend on one source. What stands is what was last believed; that nothing new came is reported by the
-check `arrived`, which fails without blocking.
+file must not depend on one source. What stands is what was last believed. A list that did not come is observed, not
+materialised, its check `arrived` fails without blocking, and the run is tagged (see tables).
 """
 
 from collections import Counter
@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 import dagster as dg
+from dagster._core.definitions.source_asset import SYSTEM_METADATA_KEY_SOURCE_ASSET_OBSERVATION
 
 from assets import markdown, summaries
 from assets.described import (
@@ -74,37 +75,55 @@ def list_asset(official_list: OfficialList) -> dg.AssetsDefinition:
     key = dg.AssetKey([LIST_KEY, list_id])
     checks = list_check_names(official_list)
 
-    @dg.asset(
-        key=key,
-        group_name="official_lists",
-        description=_description(official_list),
-        kinds=_kinds(official_list),
-        owners=OWNERS,
-        tags={"authority": official_list.authority, "verified": "yes" if official_list.verified else "no"},
-        metadata={
-            "home_page": dg.MetadataValue.url(official_list.home_page),
-            "licence": official_list.licence,
-            "issuing_body": official_list.issuing_body,
-            "time_zone": official_list.time_zone,
-            "cadence_days": official_list.cadence_days,
-        },
+    @dg.multi_asset(
+        name=f"{LIST_KEY}__{list_id}",
+        specs=[
+            dg.AssetSpec(
+                key,
+                group_name="official_lists",
+                description=_description(official_list),
+                kinds=_kinds(official_list),
+                owners=OWNERS,
+                tags={"authority": official_list.authority, "verified": "yes" if official_list.verified else "no"},
+                metadata={
+                    "home_page": dg.MetadataValue.url(official_list.home_page),
+                    "licence": official_list.licence,
+                    "issuing_body": official_list.issuing_body,
+                    "time_zone": official_list.time_zone,
+                    "cadence_days": official_list.cadence_days,
+                },
+                freshness_policy=NIGHTLY_FRESHNESS,
+            )
+        ],
+        check_specs=[dg.AssetCheckSpec(name, asset=key, description=words) for name, words in checks.items()],
+        can_subset=True,  # so that a check with nothing to look at may stay without a result
         retry_policy=POLITE_RETRIES,
         pool=f"{official_list.authority.lower()}_http",
-        freshness_policy=NIGHTLY_FRESHNESS,
-        check_specs=[dg.AssetCheckSpec(name, asset=key, description=words) for name, words in checks.items()],
         op_tags={"list_id": list_id},
     )
-    def snapshot(context: dg.AssetExecutionContext, sanctions: SanctionsRun) -> Iterator[dg.MaterializeResult[Any]]:
+    def snapshot(
+        context: dg.AssetExecutionContext, sanctions: SanctionsRun
+    ) -> Iterator[dg.MaterializeResult[Any] | dg.Output[None] | dg.AssetCheckResult]:
         run = sanctions.reporting(context.log.info)
         outcome = run_list(run, list_id)
         in_use = _in_use(Tables(outcome.manifest.files(run.home)))
-        yield dg.MaterializeResult(
-            metadata=_of_list(official_list, run, outcome, in_use),
-            data_version=dg.DataVersion(in_use.get("sha256") or "nothing-held"),
-            check_results=[check_result(check, key) for check in outcome.checks],
-        )
+        metadata = _of_list(official_list, run, outcome, in_use)
+        if outcome.has_come:
+            yield dg.MaterializeResult(asset_key=key, metadata=metadata, data_version=dg.DataVersion(in_use["sha256"]))
+        else:
+            yield from not_materialised(context, key, metadata)
+        yield from (check_result(check, key) for check in outcome.checks)
 
     return snapshot
+
+
+def not_materialised(
+    context: dg.AssetExecutionContext, key: dg.AssetKey, metadata: Mapping[str, Any]
+) -> Iterator[dg.Output[None]]:
+    """Log an observation in place of a materialisation, and let the steps below go on: they use what is held."""
+    context.log_event(dg.AssetObservation(key, metadata=metadata))
+    output_name = context.assets_def.get_output_name_for_asset_key(key)
+    yield dg.Output(None, output_name, metadata={SYSTEM_METADATA_KEY_SOURCE_ASSET_OBSERVATION: True})
 
 
 def _in_use(tables: Tables) -> dict[str, Any]:

@@ -46,6 +46,8 @@ a day. They open from disk and from any web server. When they cannot be made, wh
 `latest` in one step. The newest 14 stay, and of those before them the last of each month.""",
 }
 """What is made of tables, in words."""
+MOST_TAG_LETTERS = 250
+"""Of the value of a tag."""
 PRODUCT_KINDS = {"warehouse": {"duckdb"}, "site": {"html"}, "releases": {"html", "parquet", "csv"}}
 
 
@@ -65,6 +67,8 @@ def step_asset(step: Step) -> dg.AssetsDefinition:
         outcome = run_step(run, step)
         if outcome.fault:
             raise dg.Failure(outcome.fault, allow_retries=False)
+        if "list_status" in step.makes:
+            context.instance.add_run_tags(context.run_id, degraded_tags(Tables(parts(run.home))["list_status"]))
         if not outcome.blocking:
             yield from _results(run, outcome, {key.to_user_string() for key in context.selected_asset_keys})
         selected = context.selected_asset_check_keys
@@ -76,6 +80,20 @@ def step_asset(step: Step) -> dg.AssetsDefinition:
             raise dg.Failure(f"nothing of this step is published: {words}", allow_retries=False)
 
     return run_the_step
+
+
+def degraded_tags(status: pl.DataFrame) -> dict[str, str]:
+    """Tags that the run list shows: a night on which lists are stale or held back is no plain success.
+
+    Args:
+        status: table `list_status`.
+    """
+    behind = status.filter(pl.col("state").is_in(["held_back", "stale"]))
+    by_state = {
+        str(state): ", ".join(sorted(rows["list_id"]))
+        for (state,), rows in behind.group_by("state", maintain_order=True)
+    }
+    return {f"sanctions/{state}": lists[:MOST_TAG_LETTERS] for state, lists in sorted(by_state.items())}
 
 
 def _spec(step: Step, name: str) -> dg.AssetSpec:

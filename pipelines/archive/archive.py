@@ -48,6 +48,7 @@ from pipelines.archive.snapshot import (
 LOCK_SECONDS = 60.0
 CHECKED_ORIGINS: frozenset[Origin] = frozenset({"live", "mirror"})  # sources that are fetched again and again
 LIKE_IN_SIZE = 2.0  # a base of more than twice or less than half the size is not similar enough to try
+FEWEST_DIGITS = 6  # of a sha256 that names a snapshot
 LAST = "last.json"
 DIGITS = str.maketrans("", "", "0123456789")
 
@@ -62,6 +63,10 @@ class DamagedSnapshotError(ArchiveError):
 
 class MixedHomeError(ArchiveError):
     """Example data would be added to a home that holds live data, or live data to an example home."""
+
+
+class NoSuchSnapshotError(ArchiveError):
+    """No snapshot of the list is the one that is named, or several are."""
 
 
 class NothingHeldBackError(ArchiveError):
@@ -211,6 +216,46 @@ class Archive:
         """The sha256 of every snapshot of a list that a person accepted."""
         entries = (entry for _, entry in self._entries("accepted", list_id, Acceptance))
         return frozenset(entry.sha256 for entry in entries if isinstance(entry, Acceptance))
+
+    def forget(self, list_id: str, which: str, reason: str) -> Snapshot:
+        """Take a snapshot that was added by mistake out of use. A refusal with the reason stays as a trace.
+
+        Its bytes stay too, since other contents may be stored as differences from them.
+
+        Args:
+            which: the beginning of its sha256, or its id or day of publication as the tables write them.
+
+        Raises:
+            NoSuchSnapshotError: there is none, or more than one.
+        """
+        snapshot = self._snapshot_named(list_id, which)
+        at = self._now()
+        refusal = Refusal(
+            list_id, reason, snapshot.sha256, snapshot.files, snapshot.origin, at, at, snapshot.seen_at,
+            snapshot.time_zone, 1, kept=False,
+        )  # fmt: skip
+        with self._writing(snapshot.origin):
+            self._write("refused", refusal)
+            (self._folder("snapshots", list_id) / _file_name(snapshot)).unlink(missing_ok=True)
+        return snapshot
+
+    def _snapshot_named(self, list_id: str, which: str) -> Snapshot:
+        held = self.snapshots(list_id)
+        sha256 = which.rpartition("-")[2]
+        named = [
+            snapshot
+            for snapshot in held
+            if str(snapshot.published_on) == which
+            or (len(sha256) >= FEWEST_DIGITS and snapshot.sha256.startswith(sha256))
+        ]
+        if len(named) == 1:
+            return named[0]
+        shown = ", ".join(f"{snapshot.published_on} {snapshot.sha256[:12]}" for snapshot in (named or held)[-5:])
+        fault = f"{len(named)} snapshots are" if named else "no snapshot is"
+        raise NoSuchSnapshotError(
+            f"{list_id}: {fault} named by {which!r}; give the beginning of a sha256, such as one of "
+            f"{shown or 'none held'}."
+        )
 
     def record_fetch(self, attempt: LastFetch, origin: Origin) -> None:
         """Record how the last fetch of a list ended, so that its state is known without another fetch."""

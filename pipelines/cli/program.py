@@ -78,7 +78,7 @@ def completion(shell: str) -> int:
 
 
 for command in (
-    refreshing.refresh, refreshing.backfill, refreshing.accept, refreshing.correct, status.status,
+    refreshing.refresh, refreshing.backfill, refreshing.accept, refreshing.forget, refreshing.correct, status.status,
     doctor.doctor,
     asking.extract, asking.evaluate, asking.reconcile, screening.screen, screening.watch, asking.query,
     publishing.export, publishing.ui, serving.serve, serving.mcp,

@@ -1,10 +1,11 @@
-"""What is held of each list, how old it is, and what went wrong last.
+"""What is held of each list, and what went wrong last.
 
-Here: the tables official_list, refusal and list_status. Not here: fetching (see sources), or what the lists say.
+Here: the tables official_list, refusal and list_status. Not here: fetching (see sources), what the lists say, or
+whether a list is too old (see sql/macros/lists.sql).
 """
 
 from collections.abc import Collection, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -12,13 +13,17 @@ from pipelines.archive.archive import Archive
 from pipelines.archive.snapshot import LastFetch, Refusal
 from pipelines.catalogue.entries import OfficialList
 
+NOT_READ_YET = "no refresh has read it yet."
+
 
 def catalogue_table(lists: Mapping[str, OfficialList]) -> pl.DataFrame:
     """Table `official_list`: every list of the catalogue, held or not."""
-    columns = ("list_id", "authority", "issuing_body", "title", "home_page", "licence", "time_zone", "verified")
+    columns = (
+        "list_id", "authority", "issuing_body", "title", "home_page", "licence", "time_zone", "verified",
+        "cadence_days", "closed_on",
+    )  # fmt: skip
     rows = [
-        {name: getattr(official_list, name) for name in columns}
-        | {"entry_kind": official_list.kind, "closed_on": official_list.closed_on}
+        {name: getattr(official_list, name) for name in columns} | {"entry_kind": official_list.kind}
         for official_list in lists.values()
     ]
     return pl.DataFrame(rows, infer_schema_length=None).with_columns(pl.col("closed_on").cast(pl.String).str.to_date())
@@ -46,26 +51,34 @@ def refusal_table(archive: Archive, lists: Mapping[str, OfficialList]) -> pl.Dat
 
 
 def status_table(
-    archive: Archive, lists: Mapping[str, OfficialList], snapshots: pl.DataFrame, source_keys: Collection[str]
+    archive: Archive,
+    lists: Mapping[str, OfficialList],
+    snapshots: pl.DataFrame,
+    source_keys: Collection[str],
+    judged_on: date | None = None,
 ) -> pl.DataFrame:
-    """Table `list_status`: one row a list of the catalogue.
+    """Table `list_status`, age left aside: one row a list of the catalogue.
 
     Args:
         archive: what was tried last, and how it ended.
         lists: the catalogue.
         snapshots: table `snapshot` of all lists, in order of publication within a list.
         source_keys: the variables of source keys that are set.
+        judged_on: the day by which ages are judged, where it is not today; the example is judged by its own days.
     """
     rows = [
         _status(entry, archive, snapshots.filter(pl.col("list_id") == entry.list_id), source_keys)
         for entry in lists.values()
     ]
+    for row in rows:
+        row["judged_on"] = row["published_on"] if row["origin"] == "example" else judged_on
     return pl.DataFrame(rows, schema_overrides=_STATUS_TYPES, infer_schema_length=None)
 
 
 _STATUS_TYPES: dict[str, pl.DataType] = {
     "published_on": pl.Date(), "retrieved_at": pl.Datetime("us"), "last_checked_at": pl.Datetime("us"),
-    "parties": pl.Int64(), "added": pl.Int64(), "removed": pl.Int64(), "first_held_on": pl.Date(),
+    "judged_on": pl.Date(), "first_held_on": pl.Date(), "parties": pl.Int64(), "added": pl.Int64(),
+    "removed": pl.Int64(),
     "origin": pl.String(), "sha256": pl.String(), "source_url": pl.String(), "reason": pl.String(),
 }  # fmt: skip
 _OF_THE_SNAPSHOT_IN_USE = (
@@ -112,8 +125,10 @@ def _state(
     if used["origin"][-1] == "example":
         return "current", "the bundled example."
     if last_fetch is None:
-        return "stale", "never read from its source; what is held was added by hand."
-    if last_fetch.outcome in ("unreachable", "not_configured"):
+        return "current", "added by hand, and never read from its source."
+    if last_fetch.outcome == "not_configured":
+        return "current", f"added by hand; {last_fetch.reason}"
+    if last_fetch.outcome == "unreachable":
         return "stale", last_fetch.reason
     return "current", None
 
@@ -129,7 +144,7 @@ def _waiting(snapshots: pl.DataFrame, used: pl.DataFrame) -> str | None:
 def _refused_since(refused: list[Refusal], used: pl.DataFrame) -> str | None:
     """Why bytes younger than those in use were refused."""
     since = used["last_checked_at"].to_list()[-1:] if not used.is_empty() else []
-    younger = [refusal for refusal in refused if all(refusal.seen_at.replace(tzinfo=None) > day for day in since)]
+    younger = [refusal for refusal in refused if all(refusal.seen_at.replace(tzinfo=None) > moment for moment in since)]
     return younger[-1].reason if younger else None
 
 
@@ -141,4 +156,4 @@ def _nothing_held(
         return "not_configured", f"its source asks for a key: set {variable}."
     if official_list.closed_on:
         return "never_fetched", f"closed on {official_list.closed_on}: add its history with `sanctions backfill`."
-    return "never_fetched", last_fetch.reason if last_fetch and last_fetch.reason else "no refresh has read it yet."
+    return "never_fetched", last_fetch.reason if last_fetch and last_fetch.reason else NOT_READ_YET

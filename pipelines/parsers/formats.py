@@ -4,7 +4,7 @@ from functools import cache
 from importlib import import_module
 
 from pipelines.catalogue.entries import OfficialList
-from pipelines.parsers.record import Format
+from pipelines.parsers.record import Files, Format, UnreadableListError
 
 
 @cache
@@ -25,3 +25,14 @@ def format_named(name: str) -> Format:
 def formats_of(official_list: OfficialList) -> tuple[Format, ...]:
     """All formats in which files of this list may come, past layouts among them."""
     return tuple(format_named(name) for name in official_list.formats)
+
+
+def refuse_unrecognised(official_list: OfficialList, files: Files) -> None:
+    """Refuse files that are in none of the formats of a list.
+
+    Raises:
+        UnreadableListError: they are.
+    """
+    if not any(offered.recognises(files) for offered in formats_of(official_list)):
+        formats = ", ".join(official_list.formats)
+        raise UnreadableListError(f"{official_list.list_id}: it is in no format of this list ({formats}).")

@@ -11,10 +11,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import polars as pl
 
 from pipelines.archive.home import Home
 from pipelines.archive.locking import BusyError
+from pipelines.designations.status import NOT_READ_YET
 from pipelines.publish.messages import notice_of_failure, notice_of_night
 from pipelines.publish.notify import BadNotificationError, Notice, is_configured, notify
 from pipelines.publish.releases import LATEST, release
@@ -37,6 +39,8 @@ from pipelines.warehouse.checks import Check, CheckResult, Finding
 from pipelines.warehouse.publication import NothingPublishedError, opened, publish
 from pipelines.warehouse.schema import table_schemas, text_of
 from pipelines.warehouse.tables import Tables
+
+__all__ = ["NOT_READ_YET"]
 
 REFRESH_COMMAND = "sanctions refresh"
 FAULTS = (*SITE_FAULTS, BusyError)
@@ -228,12 +232,35 @@ def failures_reported(settings: Settings) -> Iterator[None]:
 
 
 def published_status(warehouse: Path) -> list[dict[str, object]]:
-    """Table `list_status` of the published file."""
+    """Table `list_status` of the published file, with age and state as of today.
+
+    Raises:
+        NothingPublishedError: there is no published file, or it is of an older version of this program.
+    """
     with opened(warehouse) as connection:
-        return connection.sql(text_of("internal/list_status.sql")).pl().to_dicts()
+        try:
+            return connection.sql(text_of("internal/list_status.sql")).pl().to_dicts()
+        except duckdb.Error as error:
+            raise NothingPublishedError(
+                f"{warehouse} was made by another version: run `sanctions refresh --offline` to make it again."
+            ) from error
+
+
+def unpublished_status(home: Home) -> list[dict[str, object]]:
+    """Table `list_status` of a home of which nothing is published yet; no rows where no refresh was tried."""
+    tables = Tables(parts(home))
+    return tables["list_status"].to_dicts()
 
 
 def published_verdicts(warehouse: Path) -> list[dict[str, object]]:
     """Each claim of the published file with its verdict."""
     with opened(warehouse) as connection:
         return connection.sql(text_of("internal/verdicts.sql")).pl().to_dicts()
+
+
+def verdicts_if_published(warehouse: Path) -> list[dict[str, object]]:
+    """Each claim of the published file with its verdict; none where there is no file that can be read."""
+    try:
+        return published_verdicts(warehouse)
+    except (NothingPublishedError, duckdb.Error):
+        return []

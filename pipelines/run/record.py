@@ -13,9 +13,10 @@ from datetime import UTC
 from functools import cache
 from pathlib import Path
 
+import duckdb
 import polars as pl
 
-from pipelines.archive.archive import MixedHomeError
+from pipelines.archive.archive import MixedHomeError, utc_now
 from pipelines.archive.notices import notice_sources
 from pipelines.archive.snapshot import Snapshot
 from pipelines.catalogue.entries import OfficialList, official_lists
@@ -53,7 +54,7 @@ from pipelines.run.layout import (
 )
 from pipelines.run.settings import Run
 from pipelines.warehouse.checks import Check, CheckResult, checks_of, judge_all, structural_checks
-from pipelines.warehouse.schema import conform, empty, table_schemas
+from pipelines.warehouse.schema import conform, empty, table_schemas, text_of
 from pipelines.warehouse.tables import Parts, Tables, read_table, write_table, write_tables
 
 DATED_BY_NOTICES = ("designation", "change")
@@ -176,7 +177,8 @@ def state_of_archive(run: Run) -> str:
     )
     held = (repr(manifest.held_back) for _, manifest in list_manifests(run.home))
     keys = sorted(run.settings.source_keys)
-    return digest_of(state_of_units(run), *(text for entry in entries for text in entry), *held, *keys)
+    day = run.settings.as_of or utc_now().date()
+    return digest_of(state_of_units(run), *(text for entry in entries for text in entry), *held, *keys, str(day))
 
 
 def make_list_tables(run: Run, _tables: Tables) -> Made:
@@ -184,16 +186,8 @@ def make_list_tables(run: Run, _tables: Tables) -> Made:
     lists = official_lists()
     units = list_parts(run.home)
     known = read_table("snapshot", units)
-    table = checked_again(run, known).with_columns(
-        order_key=pl.format(
-            "{}|{}|{}",
-            "published_on",
-            pl.col("seen_at").dt.strftime("%Y-%m-%dT%H:%M:%S"),
-            pl.col("sha256").str.head(12),
-        )
-    )
-    table = table.sort("list_id", "order_key")
-    status = status_table(run.archive, lists, table, run.settings.source_keys.keys())
+    table = in_order(checked_again(run, known))
+    status = list_status(run, table)
     held = [source for _, manifest in list_manifests(run.home) for source in manifest.held_back]
     return Made(
         {
@@ -202,6 +196,31 @@ def make_list_tables(run: Run, _tables: Tables) -> Made:
             "refusal": refusal_table(run.archive, lists),
         }
     )
+
+
+def list_status(run: Run, snapshots: pl.DataFrame, list_id: str | None = None) -> pl.DataFrame:
+    """Table `list_status` of all lists or of one, with what its age makes of its state.
+
+    Args:
+        snapshots: table `snapshot` with `order_key`, in that order.
+    """
+    entries = official_lists()
+    lists = entries if list_id is None else {list_id: entries[list_id]}
+    keys = run.settings.source_keys.keys()
+    status = conform("list_status", status_table(run.archive, lists, snapshots, keys, run.settings.as_of))
+    with duckdb.connect() as connection:
+        connection.register("list_status", status)
+        connection.register("official_list", _catalogue())
+        connection.execute(text_of("macros/lists.sql"))
+        return connection.execute(text_of("internal/list_status_on.sql"), {"day": utc_now().date()}).pl()
+
+
+def in_order(snapshots: pl.DataFrame) -> pl.DataFrame:
+    """Table `snapshot` in order of publication within a list, with the key of that order."""
+    key = pl.format(
+        "{}|{}|{}", "published_on", pl.col("seen_at").dt.strftime("%Y-%m-%dT%H:%M:%S"), pl.col("sha256").str.head(12)
+    )
+    return snapshots.with_columns(order_key=key).sort("list_id", "order_key")
 
 
 def checked_again(run: Run, table: pl.DataFrame) -> pl.DataFrame:

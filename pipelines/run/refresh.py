@@ -18,6 +18,7 @@ from pipelines.archive.home import Home, remove_leftovers
 from pipelines.archive.locking import alone
 from pipelines.archive.notices import keep_notices, notice_sources, saved_notices
 from pipelines.archive.snapshot import LastFetch
+from pipelines.archive.supplies import MirrorFolder
 from pipelines.articles import FEEDS, GDELT
 from pipelines.articles.acquisition import saved_gdelt_day, saved_gdelt_days
 from pipelines.catalogue.entries import OfficialList, official_lists
@@ -33,6 +34,8 @@ from pipelines.claims.tables import skipped_summary
 from pipelines.designations.history import stored
 from pipelines.designations.notices import dated_by
 from pipelines.matching.judgements import read_judgements
+from pipelines.parsers.formats import refuse_unrecognised
+from pipelines.parsers.record import Files
 from pipelines.run.layout import list_folder, parts
 from pipelines.run.press import finder_of
 from pipelines.run.progress import Progress
@@ -42,6 +45,7 @@ from pipelines.run.publication import (
     published_verdicts,
     send_word_of_failure,
     send_word_of_night,
+    verdicts_if_published,
 )
 from pipelines.run.record import remove_old_units
 from pipelines.run.settings import BUNDLED_EXAMPLE, Run
@@ -60,6 +64,7 @@ class Refreshed:
         failure: why nothing was published, if so.
         held_back: lists and other sources that this run asked for, or that hold something back, and are not current.
         complaints: one sentence for each thing that went wrong.
+        changed: the verdicts that are new, or others than those published before.
         pages: the front page of the site; None where it does not show what was published.
         faults: what went wrong after the publication.
     """
@@ -69,6 +74,7 @@ class Refreshed:
     example: bool = False
     lists: list[dict[str, object]] = field(default_factory=list)
     verdicts: list[dict[str, object]] = field(default_factory=list)
+    changed: list[dict[str, object]] = field(default_factory=list)
     held_back: tuple[str, ...] = ()
     complaints: tuple[str, ...] = ()
     pages: Path | None = None
@@ -161,6 +167,7 @@ def _followed(
 ) -> Refreshed:
     outcomes: dict[str, Outcome] = {}
     failure = ""
+    before = verdicts_if_published(run.home.warehouse)
     for step in wanted:
         progress.begin(step.line)
         outcome = outcomes[step.name] = run_step(run, step)
@@ -170,7 +177,7 @@ def _followed(
             failure = " ".join(check.sentence for check in outcome.blocking)
             break
     remove_old_units(run)
-    return _summed_up(run, outcomes, failure, asked, list(refused), list(complaints))
+    return _summed_up(run, outcomes, failure, asked, list(refused), list(complaints), before)
 
 
 def _summed_up(
@@ -180,9 +187,10 @@ def _summed_up(
     asked: Sequence[str],
     refused: Sequence[str],
     complaints: Sequence[str],
+    verdicts_before: Sequence[Mapping[str, object]],
 ) -> Refreshed:
     status = read_table("list_status", parts(run.home)).to_dicts()
-    behind = [row for row in status if _is_behind(row, asked)]
+    behind = [row for row in status if _is_behind(run, row, asked)]
     held_back = [source for outcome in outcomes.values() for source in outcome.manifest.held_back]
     sentences = [*complaints, *_of_news(run), *(f"{source.source}: held back: {source.reason}" for source in held_back)]
     faults = {name: outcome.fault for name, outcome in outcomes.items() if outcome.fault}
@@ -192,11 +200,13 @@ def _summed_up(
     if failure:
         return Refreshed(published=False, failure=failure, lists=status, complaints=tuple(sentences))
     names = {*(str(row["list_id"]) for row in behind), *(source.source for source in held_back), *refused}
+    verdicts = published_verdicts(run.home.warehouse)
     return Refreshed(
         published=True,
         example=run.is_example,
         lists=published_status(run.home.warehouse),
-        verdicts=published_verdicts(run.home.warehouse),
+        verdicts=verdicts,
+        changed=[verdict for verdict in verdicts if verdict not in verdicts_before],
         held_back=tuple(sorted(names)),
         complaints=tuple(sentences),
         pages=None if "site" in faults else run.home.front_page,
@@ -212,9 +222,17 @@ def _of_news(run: Run) -> Iterator[str]:
     yield from complaints_of(read_table("claim_correction", parts(run.home)))
 
 
-def _is_behind(row: Mapping[str, object], asked: Sequence[str]) -> bool:
-    """Whether a list holds something back, or was asked for and did not come though something is held."""
-    return row["state"] == "held_back" or (row["state"] == "stale" and row["list_id"] in asked)
+def _is_behind(run: Run, row: Mapping[str, object], asked: Sequence[str]) -> bool:
+    """Whether a list holds something back, or was asked for and did not come, or came and is overdue.
+
+    The age of what people put there themselves, by hand or into a mirror folder, is shown, and is no fault of the run.
+    """
+    list_id = str(row["list_id"])
+    if row["state"] != "stale" or list_id not in asked:
+        return row["state"] == "held_back"
+    last_fetch = run.archive.last_fetch(list_id)
+    outcome = last_fetch.outcome if last_fetch else "not_configured"
+    return outcome == "unreachable" or (outcome != "not_configured" and not isinstance(run.supply, MirrorFolder))
 
 
 def _why_behind(row: Mapping[str, object], archive: Archive) -> str:
@@ -252,14 +270,31 @@ def send_word(run: Run, done: Refreshed) -> tuple[str, ...]:
     return tuple(send_word_of_night(run))
 
 
-def backfill_list(run: Run, official_list: OfficialList, paths: Sequence[Path], published_on: date | None) -> Refreshed:
-    """Add historical snapshots of one list, and everything that follows from them."""
+def backfill_lists(run: Run, paths: Mapping[str, Sequence[Path]], published_on: date | None) -> Refreshed:
+    """Add historical snapshots of lists, by list id, and then everything that follows from all of them."""
+    complaints: list[str] = []
+    refused = []
+    for list_id, places in paths.items():
+        of_list, all_used = _add_history(run, official_lists()[list_id], places, published_on)
+        complaints += of_list
+        refused += [] if all_used else [list_id]
+    return follow(run, complaints=complaints, refused=refused)
+
+
+def _add_history(
+    run: Run, official_list: OfficialList, paths: Sequence[Path], published_on: date | None
+) -> tuple[list[str], bool]:
+    """Add snapshots of one list and read them; return what is to be said of them, and whether all of them are used."""
     list_id = official_list.list_id
     known = set(stored(list_folder(run.home, list_id), list_id).facts["snapshot_id"])
-    complaints, refused = [], False
-    for added in add_snapshots(official_list, run.archive, paths, published_on=published_on):
+    complaints, all_used = [], True
+
+    def recognised(files: Files, _seen_at: datetime) -> None:
+        refuse_unrecognised(official_list, files)
+
+    for added in add_snapshots(official_list, run.archive, paths, recognised, published_on):
         run.say(f"{added.place}: {added.outcome.replace('_', ' ')}")
-        refused |= added.outcome == "refused"
+        all_used &= added.outcome != "refused"
         if added.reason:
             complaints.append(f"{list_id}: {added.place}: {added.outcome}: {added.reason}")
     run_list(run, list_id, is_asked=False)
@@ -269,7 +304,20 @@ def backfill_list(run: Run, official_list: OfficialList, paths: Sequence[Path], 
         f"{list_id}: the snapshot of {row['published_on']} is {row['state'].replace('_', ' ')}: {row['reason']}"
         for row in unused.to_dicts()
     ]
-    return follow(run, complaints=complaints, refused=(list_id,) if refused or not unused.is_empty() else ())
+    return complaints, all_used and unused.is_empty()
+
+
+def forget_snapshot(run: Run, official_list: OfficialList, which: str, forgotten_by: str, reason: str) -> Refreshed:
+    """Take a snapshot that was added by mistake out of use, with a trace in table `refusal`, and what follows.
+
+    Raises:
+        NoSuchSnapshotError: it is not held, or several are meant.
+    """
+    list_id = official_list.list_id
+    snapshot = run.archive.forget(list_id, which, f"it was held, and {forgotten_by} had it forgotten: {reason}")
+    run.say(f"{list_id}: the snapshot of {snapshot.published_on} ({snapshot.sha256[:12]}) is used no more.")
+    run_list(run, list_id, is_asked=False)
+    return follow(run)
 
 
 def backfill_notices(run: Run, source_id: str, paths: Sequence[Path]) -> Refreshed:

@@ -6,15 +6,13 @@ what the tables say of what arrived (see record, press).
 Whatever one source does, the run goes on with what is held of it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import polars as pl
 
 from pipelines.archive.acquisition import Acquired, acquire
-from pipelines.archive.archive import utc_now
 from pipelines.archive.backfill import backfill
 from pipelines.archive.notices import KeptNotice, find_notices, keep_notices, notice_sources, saved_notices
 from pipelines.articles.acquisition import FetchedNews, fetch_news, gdelt_day
@@ -25,6 +23,7 @@ from pipelines.designations.history import RememberingReader, read_list, refuse_
 from pipelines.designations.notices import dated_by
 from pipelines.parsers.record import Files
 from pipelines.run.layout import JudgedCheck, list_folder
+from pipelines.run.record import in_order, list_status
 from pipelines.run.settings import BUNDLED_EXAMPLE, Run
 from pipelines.warehouse.tables import Tables
 
@@ -33,6 +32,10 @@ LIST_KEY, NOTICE_KEY, NEWS_KEY = "snapshot", "notice", "news"
 
 GOOD_OUTCOMES = frozenset({"kept", "unchanged", "not_asked", "not_configured", "closed"})
 """A list whose source asks for a key that is not set is not configured, which is no failure."""
+
+
+NOT_TRIED = frozenset({"not_asked", "not_configured", "closed"})
+"""Outcomes of a list of which no source was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,11 @@ class Arrival:
     def is_good(self) -> bool:
         """Whether nothing went wrong."""
         return self.outcome in GOOD_OUTCOMES
+
+    @property
+    def has_come(self) -> bool:
+        """Whether the source answered, and what it sent is what is held now."""
+        return self.outcome in ("kept", "unchanged")
 
 
 NOT_ASKED = Arrival("not_asked", "this run does not ask for it.")
@@ -135,7 +143,7 @@ def list_check_names(official_list: OfficialList) -> dict[str, str]:
     fewest, most = official_list.plausible_parties
     return {
         "arrived": "The source answered, and what it sent was believed. If not, the last good snapshot stands.",
-        "recent": f"The source was last found to publish this at most {official_list.cadence_days} days ago.",
+        "recent": f"What is held is not overdue: a new publication is due every {official_list.cadence_days} days.",
         "plausible_size": f"Between {fewest:,} and {most:,} parties. (A sudden fall never gets here: it is held back.)",
         "fields": "Parties have the fields that they had, as the catalogue asks. (If not, a snapshot is held back.)",
         "understood": "No element, column or code that the reader does not know, and no record that it could not read.",
@@ -145,36 +153,40 @@ def list_check_names(official_list: OfficialList) -> dict[str, str]:
 def list_checks(run: Run, official_list: OfficialList, arrival: Arrival, tables: Tables) -> list[JudgedCheck]:
     """How one list fares: whether it came, how old and how large it is, and whether all of it was understood.
 
+    A check that has nothing to look at gives no result: a list that is not held, or was not asked for, passes nothing.
+
     Args:
         tables: the tables of that list alone.
     """
     used = tables["snapshot"].filter(pl.col("state") == "used").sort("published_on", "seen_at")
     in_use = used.row(-1, named=True) if not used.is_empty() else {}
-    words = f"{arrival.outcome.replace('_', ' ')}{f': {arrival.reason}' if arrival.reason else ''}"
     key = f"{LIST_KEY}/{official_list.list_id}"
-    return [
-        JudgedCheck(key, "arrived", arrival.is_good, words, arrival.outcome != "unreachable"),
-        JudgedCheck(key, "recent", *_recent(run, official_list, in_use), grave=False),
-        JudgedCheck(key, "plausible_size", *_plausible_size(run, official_list, in_use), grave=False),
-        _fields(key, tables["field_coverage"], tables["snapshot"]),
-        _understood(key, tables["drift"], in_use),
-    ]
+    checks = []
+    if arrival.outcome not in NOT_TRIED:
+        words = f"{arrival.outcome.replace('_', ' ')}{f': {arrival.reason}' if arrival.reason else ''}"
+        checks.append(JudgedCheck(key, "arrived", arrival.is_good, words, arrival.outcome != "unreachable"))
+    if in_use and not official_list.closed_on and not run.is_example:
+        checks.append(_recent(key, run, official_list, tables))
+    if in_use and not run.is_example:
+        checks.append(_plausible_size(key, official_list, in_use["parties"] or 0))
+    if tables["field_coverage"].height:
+        checks.append(_fields(key, tables["field_coverage"], tables["snapshot"]))
+    if in_use:
+        checks.append(_understood(key, tables["drift"], in_use["sha256"]))
+    return checks
 
 
-def _recent(run: Run, official_list: OfficialList, in_use: Mapping[str, Any]) -> tuple[bool, str]:
-    if not in_use or official_list.closed_on or run.is_example:
-        return True, "nothing is due: not held, closed, or the example."
-    age = (utc_now().replace(tzinfo=None) - in_use["last_checked_at"]).days
-    words = f"last found {age:,} days ago; due every {official_list.cadence_days} days."
-    return age <= official_list.cadence_days, words
+def _recent(key: str, run: Run, official_list: OfficialList, tables: Tables) -> JudgedCheck:
+    status = list_status(run, in_order(tables["snapshot"]), official_list.list_id).row(0, named=True)
+    due = f"published {status['published_on']}; a new one is due every {official_list.cadence_days} days."
+    is_stale = status["state"] == "stale"
+    return JudgedCheck(key, "recent", not is_stale, status["reason"] if is_stale else due, grave=False)
 
 
-def _plausible_size(run: Run, official_list: OfficialList, in_use: Mapping[str, Any]) -> tuple[bool, str]:
-    if not in_use or run.is_example:
-        return True, "nothing is held, or it is the example, small on purpose."
+def _plausible_size(key: str, official_list: OfficialList, parties: int) -> JudgedCheck:
     fewest, most = official_list.plausible_parties
-    parties = in_use["parties"] or 0
-    return fewest <= parties <= most, f"{parties:,} parties; {fewest:,} to {most:,} are plausible."
+    words = f"{parties:,} parties; {fewest:,} to {most:,} are plausible."
+    return JudgedCheck(key, "plausible_size", fewest <= parties <= most, words, grave=False)
 
 
 def _fields(key: str, coverage: pl.DataFrame, snapshots: pl.DataFrame) -> JudgedCheck:
@@ -189,12 +201,12 @@ def _fields(key: str, coverage: pl.DataFrame, snapshots: pl.DataFrame) -> Judged
         "share", "field", descending=[True, False]
     )
     lost = [reason for reason in now.filter(pl.col("state") == "held_back")["reason"] if LOST in str(reason)]
-    words = lost[0] if lost else "no field was lost." if rows.height else "nothing is held."
+    words = lost[0] if lost else "no field was lost."
     return JudgedCheck(key, "fields", not lost, words, False, rows.to_dicts())
 
 
-def _understood(key: str, drift: pl.DataFrame, in_use: Mapping[str, Any]) -> JudgedCheck:
-    unknown = drift.filter(pl.col("sha256") == in_use.get("sha256", ""))
+def _understood(key: str, drift: pl.DataFrame, sha256: str) -> JudgedCheck:
+    unknown = drift.filter(pl.col("sha256") == sha256)
     rows = unknown.select("place", "what", "occurrences").sort("occurrences", descending=True)
     words = f"{rows.height} unknown places." if rows.height else "everything in it is known."
     return JudgedCheck(key, "understood", rows.is_empty(), words, False, rows.head(50).to_dicts())

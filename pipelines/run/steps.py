@@ -330,6 +330,12 @@ class ListOutcome:
     checks: tuple[JudgedCheck, ...]
     is_skipped: bool
 
+    @property
+    def has_come(self) -> bool:
+        """Whether something of the list is held that came, or was read anew, in this run."""
+        is_held = bool(self.manifest.parts)
+        return is_held and (self.arrival.has_come or (self.arrival.is_good and not self.is_skipped))
+
 
 def run_list(run: Run, list_id: str, *, is_asked: bool = True) -> ListOutcome:
     """Ask for one list, if it is asked for, and make its tables from what is held of it.

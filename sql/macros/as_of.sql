@@ -62,4 +62,19 @@ CREATE MACRO designations_by_country(day, country_link) AS TABLE
     GROUP BY ALL
     ORDER BY c.country, d.list_id, d.party_type;
 COMMENT ON MACRO TABLE designations_by_country IS
-    'Parties listed at the end of a day by country, counting the link asked for: nationality, citizenship, registration, address, programme, … or any.';
+    'Entries listed at the end of a day by country and list (subjects_by_country counts each party once), counting the link asked for: nationality, citizenship, registration, address, programme, … or any.';
+
+CREATE MACRO subjects_by_country(day, country_link) AS TABLE
+    SELECT c.country, d.authority, s.party_type, count(DISTINCT s.subject_id) AS subjects
+    FROM designation AS d
+    JOIN designation_country AS c USING (designation_id)
+    JOIN subject_designation AS m USING (designation_id)
+    JOIN subject AS s USING (subject_id)
+    WHERE (c.link = country_link OR country_link = 'any')
+      AND c.country IS NOT NULL
+      AND coalesce(d.listed_on, d.listed_by) <= CAST(day AS DATE)
+      AND (d.delisted_on IS NULL OR d.delisted_on > CAST(day AS DATE))
+    GROUP BY ALL
+    ORDER BY c.country, d.authority, s.party_type;
+COMMENT ON MACRO TABLE subjects_by_country IS
+    'Subjects (real-world parties) that each authority had listed at the end of a day, by country, counting the link asked for: nationality, citizenship, registration, address, programme, … or any.';

@@ -1,4 +1,4 @@
--- How many parties tied to Belarus were listed on a day: by nationality, address, programme? Each answers another question.
+-- How many entries tied to Belarus had each list on a day: by nationality, address, programme? Each answers another question.
 -- For analysts
 SELECT c.link, d.list_id, d.party_type, count(DISTINCT d.designation_id) AS parties
 FROM designations_on(DATE '2022-02-24') AS d

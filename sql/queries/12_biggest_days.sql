@@ -1,8 +1,8 @@
--- On which days did an authority add most parties?
+-- On which days was most added to a list? Entries of one list, of which an authority may have two.
 -- For analysts
-SELECT list_id, acted_on, acted_on_basis, sum(parties)::BIGINT AS parties
+SELECT list_id, acted_on, acted_on_basis, sum(parties)::BIGINT AS entries
 FROM action
 WHERE action_kind = 'added'
 GROUP BY ALL
-ORDER BY parties DESC
+ORDER BY entries DESC
 LIMIT 20;

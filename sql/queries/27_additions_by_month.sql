@@ -1,7 +1,6 @@
--- How many parties did each authority designate each month, by type?
+-- How many parties did each authority designate each month, by type? A party on two lists of one authority counts once.
 -- For analysts
-SELECT authority, month, sum(parties)::BIGINT AS parties, sum(individuals)::BIGINT AS individuals,
-       sum(entities)::BIGINT AS entities
-FROM additions_by_month
-GROUP BY ALL
+SELECT authority, month, subjects, individuals, entities, vessels, aircraft
+FROM authority_month
+WHERE act = 'added'
 ORDER BY authority, month;

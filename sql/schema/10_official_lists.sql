@@ -22,6 +22,7 @@ CREATE TABLE official_list (
     time_zone    VARCHAR NOT NULL,
     entry_kind   VARCHAR NOT NULL CHECK (entry_kind IN ('designation', 'restriction')),
     verified     BOOLEAN NOT NULL,
+    cadence_days BIGINT NOT NULL CHECK (cadence_days > 0),
     closed_on    DATE
 );
 COMMENT ON TABLE official_list IS 'Every list of the catalogue, held or not.';
@@ -35,6 +36,7 @@ COMMENT ON COLUMN official_list.time_zone IS 'The time zone of the authority: a 
 COMMENT ON COLUMN official_list.entry_kind IS
     'designation; restriction: the list bars from exports or contracts and freezes nothing, so its entries are never counted as designations.';
 COMMENT ON COLUMN official_list.verified IS 'False: the reader of this list was never tried on a whole published file.';
+COMMENT ON COLUMN official_list.cadence_days IS 'How many days may pass after a publication before the next one is overdue. What is held of the list is stale from then on.';
 COMMENT ON COLUMN official_list.closed_on IS 'The list is published no more since this day.';
 
 CREATE TABLE snapshot (
@@ -127,7 +129,8 @@ CREATE TABLE list_status (
     snapshots       BIGINT NOT NULL,
     first_held_on   DATE,
     state           VARCHAR NOT NULL CHECK (state IN ('current', 'stale', 'held_back', 'not_configured', 'never_fetched')),
-    reason          VARCHAR
+    reason          VARCHAR,
+    judged_on       DATE
 );
 COMMENT ON TABLE list_status IS 'One row a list: what is held of it, how old it is, and what went wrong last.';
 COMMENT ON COLUMN list_status.list_id IS 'The list.';
@@ -144,8 +147,9 @@ COMMENT ON COLUMN list_status.removed IS 'Parties removed by the snapshot in use
 COMMENT ON COLUMN list_status.snapshots IS 'Snapshots in use, past ones included.';
 COMMENT ON COLUMN list_status.first_held_on IS 'Day of the oldest snapshot in use: nothing is known of the list before it but what it states itself.';
 COMMENT ON COLUMN list_status.state IS
-    'current; stale: no new bytes came when they were due; held_back: bytes came and were refused; not_configured: a key is missing; never_fetched.';
-COMMENT ON COLUMN list_status.reason IS 'Why the state is not current, in one sentence.';
+    'As of the last refresh (list_status_on(day) judges it by another day). current; stale: the source did not answer, or nothing newer is held although it is overdue; held_back: bytes came and were refused; not_configured: a key is missing; never_fetched.';
+COMMENT ON COLUMN list_status.reason IS 'Why the state is what it is, in one sentence.';
+COMMENT ON COLUMN list_status.judged_on IS 'By which day its age is judged: its own in the example, the one of --as-of; NULL: today.';
 
 CREATE TABLE drift (
     list_id     VARCHAR NOT NULL REFERENCES official_list,

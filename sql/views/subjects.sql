@@ -1,4 +1,4 @@
--- Who listed a party first, and how long the others took.
+-- Parties by authority: a party that an authority has on two lists, or twice on one, counts once.
 
 CREATE VIEW subject_listing AS
     SELECT s.subject_id, s.primary_name, s.party_type, d.authority,
@@ -6,14 +6,42 @@ CREATE VIEW subject_listing AS
            min(d.listed_on) AS listed_on,
            arg_min(d.listed_on_basis, d.listed_on) AS listed_on_basis,
            min(d.listed_by) AS listed_by,
-           bool_or(d.delisted_on IS NULL) AS is_current
+           bool_or(d.delisted_on IS NULL) AS is_current,
+           CASE WHEN bool_and(d.delisted_on IS NOT NULL) THEN max(d.delisted_on) END AS delisted_on
     FROM subject AS s
     JOIN subject_designation AS m USING (subject_id)
     JOIN designation AS d USING (designation_id)
     WHERE d.entry_kind = 'designation'
     GROUP BY ALL;
 COMMENT ON VIEW subject_listing IS
-    'Each real-world party under each authority: on which lists, since when. listed_on is NULL where no list dates it; it was listed by listed_by.';
+    'Each real-world party under each authority: on which lists, since when. listed_on is NULL where no list dates it; it was listed by listed_by. delisted_on: the day from which none of its lists has it.';
+
+CREATE VIEW authority_month AS
+    WITH act AS (
+        SELECT authority, listed_on AS acted_on, 'added' AS act, party_type FROM subject_listing WHERE listed_on IS NOT NULL
+        UNION ALL
+        SELECT authority, delisted_on, 'removed', party_type FROM subject_listing WHERE delisted_on IS NOT NULL
+    )
+    SELECT authority, CAST(date_trunc('month', acted_on) AS DATE) AS month, act, count(*) AS subjects,
+           count(*) FILTER (WHERE party_type = 'individual') AS individuals,
+           count(*) FILTER (WHERE party_type = 'entity') AS entities,
+           count(*) FILTER (WHERE party_type = 'vessel') AS vessels,
+           count(*) FILTER (WHERE party_type = 'aircraft') AS aircraft
+    FROM act
+    GROUP BY ALL
+    ORDER BY ALL;
+COMMENT ON VIEW authority_month IS
+    'Subjects (real-world parties) that each authority listed for the first time, or has on none of its lists any more, by month. What the press counts; additions_by_month counts entries list by list.';
+
+CREATE VIEW authority_overlap AS
+    SELECT a.authority, b.authority AS other_authority, count(*) AS subjects
+    FROM subject_listing AS a
+    JOIN subject_listing AS b USING (subject_id)
+    WHERE a.is_current AND b.is_current
+    GROUP BY ALL
+    ORDER BY ALL;
+COMMENT ON VIEW authority_overlap IS
+    'Subjects that two authorities both have on a list now; with itself, all that an authority has.';
 
 CREATE VIEW subject_lag AS
     SELECT subject_id, primary_name, party_type, authority, listed_on, listed_on_basis,

@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 
 from pipelines.archive.home import Home
-from pipelines.catalogue.entries import official_list
 from pipelines.claims.claim import Claim
 from pipelines.run.press import linker_of
-from pipelines.run.refresh import Refreshed, backfill_list, backfill_notices, follow
+from pipelines.run.refresh import Refreshed, backfill_lists, backfill_notices, follow
 from pipelines.run.settings import BUNDLED_EXAMPLE as EXAMPLE
 from pipelines.run.settings import Run, Settings
 from pipelines.verdicts.derivation import Verdict
@@ -39,7 +38,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with the page of 24 February 2022, and a snapshot of the list from long before it. Only to be read."""
     tmp_path = tmp_path_factory.mktemp("notices")
     home = Home(tmp_path / "home")
-    backfill_list(run_in(home), official_list("ofac_sdn"), [snapshot_of("2022-02-23")], date(2021, 11, 1))
+    backfill_lists(run_in(home), {"ofac_sdn": [snapshot_of("2022-02-23")]}, date(2021, 11, 1))
     saved = tmp_path / "20220224.html"
     saved.write_bytes(page(DAY, additions(added_on_24_february_2022())))
     backfill_notices(run_in(home), "ofac_notices", [saved])
@@ -121,7 +120,7 @@ def test_the_published_verdict_cites_the_notice(home: Home) -> None:
 
 
 def test_the_list_speaks_for_itself_once_it_is_held(home: Home) -> None:
-    done = backfill_list(run_in(home), official_list("ofac_sdn"), [snapshot_of("2022-02-24")], date(2022, 2, 28))
+    done = backfill_lists(run_in(home), {"ofac_sdn": [snapshot_of("2022-02-24")]}, date(2022, 2, 28))
     assert done.published
     verdict = judged(home, date(2022, 3, 1), count=24, unit="parties", target_country="BY", event_on=DAY)
     assert (verdict.verdict, verdict.found) == ("confirmed", 24)
@@ -131,7 +130,7 @@ def test_the_list_speaks_for_itself_once_it_is_held(home: Home) -> None:
 
 
 def test_a_verdict_of_that_time_rests_on_the_notice_of_that_time(home: Home) -> None:
-    backfill_list(run_in(home), official_list("ofac_sdn"), [snapshot_of("2022-02-24")], date(2022, 3, 28))
+    backfill_lists(run_in(home), {"ofac_sdn": [snapshot_of("2022-02-24")]}, date(2022, 3, 28))
     with opened(home.warehouse) as connection:
         record = OfficialRecord.from_duckdb(connection)
     then = record.as_held_on(date(2022, 2, 25))

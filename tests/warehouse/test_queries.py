@@ -3,16 +3,18 @@
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from pipelines.archive.home import Home
 from pipelines.warehouse.publication import opened
-from pipelines.warehouse.schema import SQL
+from pipelines.warehouse.schema import SQL, STAGES, run_scripts
 
 QUESTIONS = sorted((SQL / "queries").glob("*.sql"))
 WITHOUT_AN_ANSWER_IN_THE_EXAMPLE = {
     "07_gained_a_programme", "13_left_and_returned", "14_shared_identifier", "20_what_was_refused", "21_drift",
     "28_known_from_notices_alone", "29_other_ids", "37_press_without_act", "43_disputed_events",
+    "45_crypto_addresses", "46_vessels_by_imo", "48_delisted", "50_remarks",
 }  # fmt: skip
 
 
@@ -79,3 +81,26 @@ def test_who_listed_first(example_home: Home) -> None:
         "WHERE primary_name LIKE 'KHRENIN%' ORDER BY days_later",
     )
     assert rows == [("UK", "UK", 0), ("US", "UK", 248), ("JP", "UK", 255)]
+
+
+def test_a_party_on_two_lists_of_one_authority_counts_once() -> None:
+    """UK, March 2022: what a list repeats of another is no second designation."""
+    with duckdb.connect() as connection:
+        run_scripts(connection, *STAGES)
+        connection.execute(
+            "INSERT INTO official_list SELECT l, 'UK', 'x', 'x', 'x', 'x', 'UTC', true, 10, NULL "
+            "FROM unnest(['one', 'two']) t(l);"
+            "INSERT INTO designation BY NAME SELECT l || ':' || n AS designation_id, l AS list_id, 'UK' AS authority, "
+            "n::VARCHAR AS native_id, 'individual' AS party_type, 'A' AS primary_name, [] AS programmes, "
+            "[] AS legal_basis, [] AS measures, DATE '2022-03-01' + n::INTEGER AS listed_on, "
+            "'official' AS listed_on_basis, DATE '2022-03-09' AS listed_by, DATE '2022-03-09' AS first_seen_on, "
+            "DATE '2022-03-09' AS last_seen_on, "
+            "'s' AS first_seen_sha256, 's' AS last_seen_sha256, 'r' AS record_id, [] AS not_understood, "
+            "'live' AS origin, 'u' AS source_url FROM unnest(['one', 'two']) t(l), range(3) r(n);"
+            "INSERT INTO subject SELECT n, 'individual', 'A', 2, 2, ['UK'] FROM range(3) r(n);"
+            "INSERT INTO subject_designation SELECT designation_id, native_id FROM designation"
+        )
+        months = connection.sql("FROM authority_month SELECT authority, month, act, subjects").fetchall()
+        countries = connection.sql("FROM authority_overlap").fetchall()
+    assert months == [("UK", date(2022, 3, 1), "added", 3)]
+    assert countries == [("UK", "UK", 3)]

@@ -21,6 +21,7 @@ class Session:
     def __init__(self, settings: Settings, *, quiet: bool) -> None:
         self.settings = settings
         self.quiet = quiet
+        self.verbose = False
 
     @property
     def home(self) -> Home:
@@ -37,9 +38,17 @@ def _be_quiet(context: click.Context, _option: click.Parameter, value: bool) -> 
         session.quiet = True
 
 
+def _be_verbose(context: click.Context, _option: click.Parameter, value: bool) -> None:
+    if value and (session := context.find_object(Session)):
+        session.verbose = True
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 quiet_option = click.option(
     "--quiet", is_flag=True, expose_value=False, callback=_be_quiet, help="No progress on stderr."
+)
+verbose_option = click.option(
+    "-v", "--verbose", is_flag=True, expose_value=False, callback=_be_verbose, help="All verdicts, unchanged ones too."
 )
 
 

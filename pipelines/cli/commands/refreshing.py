@@ -1,4 +1,4 @@
-"""Commands that change what is published: refresh, backfill, accept, correct.
+"""Commands that change what is published: refresh, backfill, forget, accept, correct.
 
 Here: their options, and what they print in the end. Not here: what they do (see pipelines.run.refresh).
 """
@@ -20,10 +20,15 @@ from pipelines.cli.commands.common import (
     complete_list,
     json_option,
     quiet_option,
+    verbose_option,
 )
 from pipelines.cli.commands.status import print_list_status
 from pipelines.cli.console import complain, print_json, print_lines, print_table, progress
 from pipelines.run.settings import GDELT, Home, Run, is_notice_source, list_ids, official_list, other_source_ids
+
+ALL_LISTS = "all"
+MOST_VERDICTS = 25
+"""Shown after a run, unless all are wanted."""
 
 if TYPE_CHECKING:
     from pipelines.run.refresh import Refreshed
@@ -43,6 +48,7 @@ if TYPE_CHECKING:
 @click.option("--example", is_flag=True, help=f"The bundled example, in its own home ({EXAMPLE_HOME}).")
 @json_option
 @quiet_option
+@verbose_option
 @click.pass_obj
 def refresh(
     session: Session,
@@ -64,7 +70,7 @@ def refresh(
     with progress(quiet=session.quiet) as say:
         run = Run(settings, say)
         done = night_of_example(run) if example else night(run, sources, days)
-    return _report(settings.home, done, as_json=as_json)
+    return _report(session, settings.home, done, as_json=as_json)
 
 
 @click.command()
@@ -73,28 +79,66 @@ def refresh(
 @click.option("--published-on", type=Day(), help="The day of publication of what is added.")
 @json_option
 @quiet_option
+@verbose_option
 @click.pass_obj
 def backfill(
     session: Session, list_id: str, paths: tuple[Path, ...], published_on: date | None, *, as_json: bool
 ) -> int:
     """Add historical snapshots: files, folders DATE/file, or a tar of them.
 
-    LIST may also be ofac_notices or ofac_delta: saved notices, which say themselves of which day they are; or gdelt:
-    files of GDELT 2.0 as published, whose names say that.
+    LIST may be several lists, A,B, or `all`: then each PATH is a folder with a folder of each list's name. It may
+    also be ofac_notices or ofac_delta: saved notices, which say themselves of which day they are; or gdelt: files of
+    GDELT 2.0 as published, whose names say that.
     """
-    from pipelines.run.refresh import backfill_gdelt, backfill_list, backfill_notices, sole_refresh
+    from pipelines.run.refresh import backfill_gdelt, backfill_lists, backfill_notices, sole_refresh
 
     if published_on and (list_id == GDELT or is_notice_source(list_id)):
         raise click.UsageError(f"{list_id} says itself of which day it is: leave out --published-on.")
-    entry = None if list_id == GDELT or is_notice_source(list_id) else official_list(list_id)
+    of_lists = {} if list_id == GDELT or is_notice_source(list_id) else _paths_by_list(list_id, paths)
     with progress(quiet=session.quiet) as say, sole_refresh(session.home):
-        if list_id == GDELT:
+        if of_lists:
+            done = backfill_lists(Run(session.settings, say), of_lists, published_on)
+        elif list_id == GDELT:
             done = backfill_gdelt(Run(session.settings, say), paths)
-        elif entry is None:
-            done = backfill_notices(Run(session.settings, say), list_id, paths)
         else:
-            done = backfill_list(Run(session.settings, say), entry, paths, published_on)
-    return _report(session.home, done, as_json=as_json)
+            done = backfill_notices(Run(session.settings, say), list_id, paths)
+    return _report(session, session.home, done, as_json=as_json)
+
+
+def _paths_by_list(wanted: str, paths: tuple[Path, ...]) -> dict[str, list[Path]]:
+    """Where the history of each list lies: in the paths themselves, or of several lists, in folders below them."""
+    if wanted != ALL_LISTS and "," not in wanted:
+        return {official_list(wanted).list_id: list(paths)}
+    named = list_ids() if wanted == ALL_LISTS else [official_list(name.strip()).list_id for name in wanted.split(",")]
+    folders = {list_id: [path / list_id for path in paths if (path / list_id).is_dir()] for list_id in named}
+    held = {list_id: places for list_id, places in folders.items() if places}
+    missing = [list_id for list_id in named if list_id not in held]
+    if not held or (missing and wanted != ALL_LISTS):
+        raise click.UsageError(f"no folder of {', '.join(missing)} lies in {', '.join(map(str, paths))}.")
+    return held
+
+
+@click.command()
+@click.argument("list_id", metavar="LIST", shell_complete=complete_list)
+@click.argument("snapshot")
+@click.option("--by", "forgotten_by", required=True, help="Who has it forgotten.")
+@click.option("--reason", required=True, help="Why.")
+@json_option
+@quiet_option
+@verbose_option
+@click.pass_obj
+def forget(session: Session, list_id: str, snapshot: str, forgotten_by: str, reason: str, *, as_json: bool) -> int:
+    """Use a snapshot no more that was added by mistake.
+
+    SNAPSHOT is the beginning of its sha256, its day of publication or its id in table snapshot. Table refusal keeps who
+    did it and why.
+    """
+    from pipelines.run.refresh import forget_snapshot, sole_refresh
+
+    entry = official_list(list_id)
+    with progress(quiet=session.quiet) as say, sole_refresh(session.home):
+        done = forget_snapshot(Run(session.settings, say), entry, snapshot, forgotten_by, reason)
+    return _report(session, session.home, done, as_json=as_json)
 
 
 @click.command()
@@ -102,6 +146,7 @@ def backfill(
 @click.option("--sha256", help="Which snapshot; without it, what was held back last.")
 @json_option
 @quiet_option
+@verbose_option
 @click.pass_obj
 def accept(session: Session, list_id: str, sha256: str | None, *, as_json: bool) -> int:
     """Publish what was held back of a list, after a person looked at it."""
@@ -110,7 +155,7 @@ def accept(session: Session, list_id: str, sha256: str | None, *, as_json: bool)
     entry = official_list(list_id)
     with progress(quiet=session.quiet) as say, sole_refresh(session.home):
         done = accept_held_back(Run(session.settings, say), entry, sha256)
-    return _report(session.home, done, as_json=as_json)
+    return _report(session, session.home, done, as_json=as_json)
 
 
 @click.command()
@@ -124,6 +169,7 @@ def accept(session: Session, list_id: str, sha256: str | None, *, as_json: bool)
 @click.option("--reason", required=True, help="Why.")
 @json_option
 @quiet_option
+@verbose_option
 @click.pass_obj
 def correct(
     session: Session,
@@ -152,7 +198,7 @@ def correct(
             done = correct_claim(Run(session.settings, say), claim_id, values, corrected_by, reason)
     except CorrectionError as error:
         raise click.UsageError(f"{error}.") from error
-    return _report(session.home, done, as_json=as_json)
+    return _report(session, session.home, done, as_json=as_json)
 
 
 def _assignment(text: str) -> tuple[str, str]:
@@ -171,7 +217,7 @@ def _sources(wanted: str | None) -> list[str]:
     return [name if name in others else official_list(name).list_id for name in named]
 
 
-def _report(home: Home, done: "Refreshed", *, as_json: bool) -> int:
+def _report(session: Session, home: Home, done: "Refreshed", *, as_json: bool) -> int:
     """Print what a run came to, and return its exit code."""
     if as_json:
         print_json([*done.lists, *done.verdicts])
@@ -180,7 +226,7 @@ def _report(home: Home, done: "Refreshed", *, as_json: bool) -> int:
             print_lines("EXAMPLE: made from the bundled example, not from what authorities publish today.", "")
         print_list_status(done.lists)
         print_lines("")
-        _print_verdicts(done.verdicts)
+        _print_verdicts(done, verbose=session.verbose)
     for sentence in (*done.complaints, *done.faults):
         complain(sentence)
     if not done.published:
@@ -191,9 +237,19 @@ def _report(home: Home, done: "Refreshed", *, as_json: bool) -> int:
     return SOMETHING_HELD_BACK if done.held_back or done.faults or done.pages is None else DONE
 
 
-def _print_verdicts(rows: list[dict[str, object]]) -> None:
-    if not rows:
+def _print_verdicts(done: "Refreshed", *, verbose: bool) -> None:
+    """The verdicts that changed: what a mail of cron should hold. Of the example, and if wanted, all of them."""
+    if not done.verdicts:
         print_lines("No claims: put articles (.txt, .html, .jsonl) into the home's folder `articles`.")
         return
     columns = ("verdict", "authority", "status", "quote", "claimed", "found", "explanation")
-    print_table(rows, title="Verdicts", columns=columns)
+    if verbose or done.example:
+        print_table(done.verdicts, title="Verdicts", columns=columns)
+        return
+    if done.changed:
+        print_table(done.changed[:MOST_VERDICTS], title="Verdicts that are new or changed", columns=columns)
+    unchanged, more = len(done.verdicts) - len(done.changed), len(done.changed) - MOST_VERDICTS
+    notes = [f"{unchanged:,} verdicts are as before"] if unchanged else []
+    notes += [f"{more:,} more are new or changed"] if more > 0 else []
+    if notes:
+        print_lines(f"{'; '.join(notes)}: --verbose shows them.")

@@ -10,11 +10,13 @@ from datetime import date, datetime
 
 import click
 
-from pipelines.cli.commands.common import DONE, Session, json_option
-from pipelines.cli.console import columns_of_stdout, print_json, print_table, print_wrapped
+from pipelines.cli.commands.common import DONE, NOTHING_PUBLISHED, Session, json_option
+from pipelines.cli.console import columns_of_stdout, complain, print_json, print_table, print_wrapped
 
 Row = Mapping[str, object]
 
+A_LONG_TIME = 60
+"""Days between two snapshots from which on their difference is no news of a night."""
 MEDIUM, WIDE = 90, 112
 """Columns of a terminal from which on there is room for the day of publication, and for where it came from."""
 
@@ -24,26 +26,39 @@ MEDIUM, WIDE = 90, 112
 @click.pass_obj
 def status(session: Session, *, as_json: bool) -> int:
     """Say what is held of each list, how old it is, and what went wrong last."""
-    from pipelines.run.publication import published_status
+    from pipelines.run.publication import published_status, unpublished_status
 
-    rows = published_status(session.home.warehouse)
+    is_published = session.home.warehouse.is_file()
+    rows = published_status(session.home.warehouse) if is_published else unpublished_status(session.home)
     if as_json:
         print_json(rows)
-    else:
+    elif rows:
         print_list_status(rows)
-    return DONE
+    if is_published:
+        return DONE
+    after = "the last refresh could not read any list; above is why" if rows else "no refresh was run"
+    complain(f"nothing is published in {session.home.root}: {after}. `sanctions doctor` asks every address.")
+    return NOTHING_PUBLISHED
 
 
 def print_list_status(rows: Sequence[Row]) -> None:
     """The lists of which anything is to be said, and below them, why those that are not current are not."""
+    from pipelines.run.publication import NOT_READ_YET
+
     held = [row for row in rows if row["snapshots"] or row["state"] != "never_fetched"]
     today = datetime.now().astimezone().date()
     print_table([_shown(row, today, columns_of_stdout()) for row in held], title="Lists")
     for reason, lists in _reasons(held):
         print_wrapped(f"{', '.join(lists)}: {reason}")
-    never = [str(row["list_id"]) for row in rows if row not in held]
-    if never:
-        print_wrapped(f"not held, so nothing is said about them: {', '.join(never)}")
+    for row in held:
+        if since := _since(row):
+            print_wrapped(f"{row['list_id']}: {since}.")
+    never = [row for row in rows if row not in held]
+    tried = [row for row in never if row["reason"] != NOT_READ_YET]
+    for reason, lists in _reasons(tried):
+        print_wrapped(f"not held: {', '.join(lists)}: {reason}")
+    if untried := [str(row["list_id"]) for row in never if row not in tried]:
+        print_wrapped(f"not held, so nothing is said about them: {', '.join(untried)}")
 
 
 def _shown(row: Row, today: date, width: int) -> dict[str, object]:
@@ -55,15 +70,35 @@ def _shown(row: Row, today: date, width: int) -> dict[str, object]:
         **({"published": published} if width >= MEDIUM else {}),
         "age": f"{(today - published).days:,} d" if isinstance(published, date) else None,
         "parties": row["parties"],
-        "newest": None if row["added"] is None else f"+{row['added']:,} -{row['removed']:,}",
+        "newest": _newest(row),
         "last change": row.get("last_change_on"),
     }
 
 
+def _newest(row: Row) -> str | None:
+    """What the newest snapshot brought; what is held alone has nothing to be compared with."""
+    if row["added"] is None:
+        return "first held" if row["snapshots"] else None
+    return f"+{row['added']:,} -{row['removed']:,}"
+
+
+def _since(row: Row) -> str | None:
+    """That the change of the newest snapshot is one of years, where the snapshot before it is so old."""
+    before, published = row.get("published_before"), row["published_on"]
+    if not isinstance(before, date) or not isinstance(published, date) or (published - before).days < A_LONG_TIME:
+        return None
+    return f"what is new is since {before}, {in_words((published - before).days)} before"
+
+
+def in_words(days: int) -> str:
+    """A span of days as a person says it."""
+    return f"{days / 365.25:.1f} years" if days >= 365 else f"{round(days / 30.44)} months"
+
+
 def _reasons(rows: Sequence[Row]) -> Iterator[tuple[str, list[str]]]:
     """Each reason once, with the lists that it holds for."""
-    found: dict[str, list[str]] = defaultdict(list)
+    lists_by_reason: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         if row["reason"]:
-            found[str(row["reason"])].append(str(row["list_id"]))
-    yield from found.items()
+            lists_by_reason[str(row["reason"])].append(str(row["list_id"]))
+    yield from lists_by_reason.items()
