@@ -6,10 +6,9 @@ Here: putting it together. Not here: any asset (see sources, tables), or when th
 import dagster as dg
 
 from assets import sources, tables
+from assets.gdelt import gdelt, gdelt_day, gdelt_schedule
 from assets.resources import RESOURCE, SanctionsRun
 from assets.schedules import (
-    gdelt_day,
-    gdelt_schedule,
     housekeeping_schedule,
     nightly_refresh,
     nightly_schedule,
@@ -27,7 +26,7 @@ def build_definitions(run: SanctionsRun | None = None) -> dg.Definitions:
     """
     run = run or SanctionsRun.from_environment()
     settings = run.settings
-    assets = [*sources.assets(), *(tables.step_asset(step) for step in steps_wanted(settings))]
+    assets = [*sources.assets(), gdelt, *(tables.step_asset(step) for step in steps_wanted(settings))]
     return dg.Definitions(
         assets=dg.map_asset_specs(_marked_as_example, assets) if run.example else assets,
         jobs=[nightly_refresh, gdelt_day],

@@ -1,7 +1,7 @@
 """When things run, by when their results are due, who is told, and how long Dagster keeps its records.
 
-Here: jobs, schedules and sensors. Not here: what runs (see sources, tables), the words of a notice or how it is sent
-(see pipelines.publish).
+Here: the nightly job, schedules and sensors. Not here: what runs (see sources, tables; gdelt has a job of its own), the
+words of a notice or how it is sent (see pipelines.publish).
 """
 
 import os
@@ -12,7 +12,6 @@ import dagster as dg
 from dagster._core.storage.event_log.sqlite import SqliteEventLogStorage
 from dagster._core.storage.tags import PARTITION_NAME_TAG
 
-from pipelines.articles import GDELT
 from pipelines.publish.messages import notice_of_failure, notice_of_night
 from pipelines.publish.notify import Notice, is_configured
 from pipelines.run.publication import send
@@ -28,13 +27,9 @@ NIGHTLY_FRESHNESS = dg.FreshnessPolicy.cron(
 )
 """Made since 02:30 by 06:30: three hours are left for a slow night, retries and a person."""
 
-GDELT_DAYS = dg.DailyPartitionsDefinition(start_date="2015-02-18", timezone=TIME_ZONE)
-"""The days of GDELT 2.0, which began then; its own days are of UTC."""
-DAYS_OF_GDELT = dg.AssetSelection.assets(["news", GDELT])
-
 nightly_refresh = dg.define_asset_job(
     "nightly_refresh",
-    selection=dg.AssetSelection.all() - DAYS_OF_GDELT,
+    selection=dg.AssetSelection.all(),
     description=(
         "Ask every official list, read what is new, judge what the press says, publish sanctions.duckdb, make "
         "the pages. A list that does not come, or is not believed, keeps its last good snapshot and fails its check "
@@ -49,21 +44,6 @@ nightly_schedule = dg.ScheduleDefinition(
     execution_timezone=TIME_ZONE,
     default_status=dg.DefaultScheduleStatus.RUNNING,
     description="Every night, unattended.",
-)
-
-gdelt_day = dg.define_asset_job(
-    "gdelt_day",
-    selection=DAYS_OF_GDELT,
-    description="Read one day of GDELT 2.0, some half a gigabyte. Backfill the asset for more days than one.",
-)
-
-gdelt_schedule = dg.build_schedule_from_partitioned_job(
-    gdelt_day,
-    name="gdelt",
-    hour_of_day=1,
-    minute_of_hour=30,
-    default_status=dg.DefaultScheduleStatus.STOPPED,
-    description="Yesterday's files of GDELT, in time for the nightly job. Off until somebody wants them.",
 )
 
 

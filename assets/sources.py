@@ -1,7 +1,7 @@
-"""The raw assets: every official list, every source of notices, the feeds of the home, and days of GDELT.
+"""The raw assets: every official list, every source of notices, and the feeds of the home.
 
-Here: one asset for each source, and what is shown of what arrived. Not here: asking a source, reading a list, or any
-rule about either (see pipelines.run.sources and pipelines.run.steps).
+Here: one asset for each source, and what is shown of what arrived. Not here: days of GDELT (see gdelt), asking a
+source, reading a list, or any rule about either (see pipelines.run.sources and pipelines.run.steps).
 
 However asking ends, the step succeeds and the run goes on: the night's other sources, the verdicts and the published
 file must not depend on one source. What stands is what was last believed. A list that did not come is observed, not
@@ -10,7 +10,6 @@ materialised, its check `arrived` fails without blocking, and the run is tagged 
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -24,20 +23,18 @@ from assets.described import (
     ROW_COUNT,
     SHORT,
     check_result,
-    column_schema,
     columns_previewed,
     edition,
     marked,
     preview,
 )
 from assets.resources import SanctionsRun
-from assets.schedules import GDELT_DAYS, NIGHTLY_FRESHNESS
+from assets.schedules import NIGHTLY_FRESHNESS
 from pipelines.archive.archive import ArchiveError
 from pipelines.archive.notices import KeptNotice, notice_sources
 from pipelines.archive.snapshot import Snapshot
-from pipelines.articles import FEEDS, GDELT
+from pipelines.articles import FEEDS
 from pipelines.articles.acquisition import FetchedNews
-from pipelines.articles.leads import LeadDay
 from pipelines.catalogue.entries import OfficialList, official_lists
 from pipelines.run.layout import JudgedCheck
 from pipelines.run.settings import Run
@@ -45,7 +42,6 @@ from pipelines.run.sources import (
     LIST_KEY,
     NEWS_KEY,
     NOTICE_KEY,
-    ask_for_gdelt_day,
     ask_for_news,
     ask_for_notices,
     list_check_names,
@@ -56,7 +52,7 @@ from pipelines.warehouse.tables import Tables
 POLITE_RETRIES = dg.RetryPolicy(max_retries=2, delay=10, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.FULL)
 """For what the machine does. What networks do is retried within pipelines.archive, which knows how long to wait."""
 SHOWN = 20
-FEEDS_KEY, GDELT_KEY = dg.AssetKey([NEWS_KEY, FEEDS]), dg.AssetKey([NEWS_KEY, GDELT])
+FEEDS_KEY = dg.AssetKey([NEWS_KEY, FEEDS])
 
 
 def assets() -> list[dg.AssetsDefinition]:
@@ -65,7 +61,6 @@ def assets() -> list[dg.AssetsDefinition]:
         *map(list_asset, official_lists().values()),
         *(notices_asset(source_id, entry) for source_id, entry in notice_sources().items()),
         feeds,
-        gdelt,
     ]
 
 
@@ -201,16 +196,20 @@ def notices_asset(source_id: str, entry: OfficialList) -> dg.AssetsDefinition:
         freshness_policy=NIGHTLY_FRESHNESS,
         check_specs=[dg.AssetCheckSpec("arrived", asset=key, description="Every notice that is out was believed.")],
     )
-    def notices(context: dg.AssetExecutionContext, sanctions: SanctionsRun) -> Iterator[dg.MaterializeResult[Any]]:
+    def notices(
+        context: dg.AssetExecutionContext, sanctions: SanctionsRun
+    ) -> Iterator[dg.MaterializeResult[Any] | dg.Output[None] | dg.AssetCheckResult]:
         run = sanctions.reporting(context.log.info)
         kept, failure = _asked_for_notices(context, run, source_id)
         held = run.archive.snapshots(source_id)
         faults = [*failure, *(f"{notice.outcome}: {notice.reason}" for notice in kept if notice.reason)]
-        yield dg.MaterializeResult(
-            metadata=_of_notices(run, kept, held),
-            data_version=dg.DataVersion(held[-1].sha256 if held else "nothing-held"),
-            check_results=[_arrived(faults, "every notice that is out was believed.")],
-        )
+        metadata = _of_notices(run, kept, held)
+        if failure or run.settings.offline:
+            yield from not_materialised(context, key, metadata)
+        else:
+            version = dg.DataVersion(held[-1].sha256 if held else "nothing-held")
+            yield dg.MaterializeResult(metadata=metadata, data_version=version)
+        yield _arrived(faults, "every notice that is out was believed.")
 
     return notices
 
@@ -241,7 +240,7 @@ def _of_notices(run: Run, kept: Sequence[KeptNotice], held: Sequence[Snapshot]) 
     return {
         **edition(example=run.is_example),
         ROW_COUNT: len(held),
-        "outcome": _counted(Counter(notice.outcome for notice in kept)) or "none asked",
+        "outcome": counted(Counter(notice.outcome for notice in kept)) or "none asked",
         **_newest(held),
         "preview": dg.MetadataValue.md(markdown.table(rows)),
     }
@@ -298,70 +297,10 @@ def _of_feeds(fetched: FetchedNews) -> dict[str, Any]:
     pages = [{"state": page.state, "page": page.url, "reason": page.reason} for page in fetched.pages]
     return {
         ROW_COUNT: sum(feed.added for feed in fetched.feeds),
-        "outcome": _counted(Counter(feed.state for feed in fetched.feeds)) or "none asked",
-        "pages_asked": _counted(Counter(page.state for page in fetched.pages)) or "none",
+        "outcome": counted(Counter(feed.state for feed in fetched.feeds)) or "none asked",
+        "pages_asked": counted(Counter(page.state for page in fetched.pages)) or "none",
         "feeds": dg.MetadataValue.md(markdown.table(visits)),
         "pages": dg.MetadataValue.md(markdown.table(pages[:SHOWN])),
-    }
-
-
-@dg.asset(
-    key=GDELT_KEY,
-    partitions_def=GDELT_DAYS,
-    group_name="news",
-    description=(
-        "Articles that by the files of GDELT 2.0 of one day may speak of sanctions: where to look, not what happened. "
-        "A day that was read is not read again, and one that was cut off is gone on with. The tables news_lead, "
-        "news_lead_file and news_lead_refusal have it from the next run of the nightly job."
-    ),
-    kinds={"tsv"},
-    owners=OWNERS,
-    retry_policy=POLITE_RETRIES,
-    pool="gdelt_http",
-    check_specs=[
-        dg.AssetCheckSpec("arrived", asset=GDELT_KEY, description="Every file of the day was read, or there is none.")
-    ],
-)
-def gdelt(context: dg.AssetExecutionContext, sanctions: SanctionsRun) -> Iterator[dg.MaterializeResult[Any]]:
-    """Read a day of GDELT: half a gigabyte, so that nobody gets it without asking for it."""
-    run = sanctions.reporting(context.log.info)
-    kept = ask_for_gdelt_day(run, date.fromisoformat(context.partition_key))
-    refuse_unreached(kept)
-    yield dg.MaterializeResult(
-        metadata={**edition(example=run.is_example), **_of_day(kept)},
-        check_results=[_arrived(kept.faults, "every file of the day was read.")],
-    )
-
-
-def refuse_unreached(kept: LeadDay) -> None:
-    """A day whose files could not be reached is not there yet: its partition fails, and can be asked for again.
-
-    Raises:
-        Failure: it is such a day.
-    """
-    unreached = [file for file in kept.missing if file.state == "unreachable"]
-    if unreached or not kept.files:
-        words = " ".join(kept.faults) or f"gdelt {kept.day}: nothing of it is held, and this run asks no source."
-        raise dg.Failure(words, metadata=_of_day(kept), allow_retries=bool(unreached))
-
-
-def _of_day(kept: LeadDay) -> dict[str, Any]:
-    files = kept.files.values()
-    refused = Counter[str]()
-    for file in files:
-        refused.update({reason: rows for reason, rows, _ in file.refused})
-    leads = [
-        {"seen": lead.seen_at, "outlet": lead.outlet, "title": lead.title, "address": lead.url}
-        for lead in sorted(kept.leads.values(), key=lambda lead: (lead.seen_at, lead.url))
-    ]
-    return {
-        ROW_COUNT: len(kept.leads),
-        COLUMN_SCHEMA: column_schema("news_lead"),
-        "files": _counted(Counter(file.state for file in files)),
-        "rows": sum(file.rows for file in files),
-        "rows_kept": sum(file.kept for file in files),
-        "rows_refused": _counted(refused) or "none",
-        "preview": dg.MetadataValue.md(markdown.table(leads[:SHOWN])),
     }
 
 
@@ -371,5 +310,6 @@ def _arrived(faults: Sequence[str], good: str) -> dg.AssetCheckResult:
     return check_result(JudgedCheck("", "arrived", not faults, " ".join(faults) or good, grave=False, rows=rows))
 
 
-def _counted(states: Mapping[str, int]) -> str:
+def counted(states: Mapping[str, int]) -> str:
+    """How many are in each state, as `3 read, 1 failed`."""
     return ", ".join(f"{count:,} {state.replace('_', ' ')}" for state, count in sorted(states.items()))

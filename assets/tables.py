@@ -68,7 +68,7 @@ def step_asset(step: Step) -> dg.AssetsDefinition:
         if outcome.fault:
             raise dg.Failure(outcome.fault, allow_retries=False)
         if "list_status" in step.makes:
-            context.instance.add_run_tags(context.run_id, degraded_tags(Tables(parts(run.home))["list_status"]))
+            context.instance.add_run_tags(context.run.run_id, degraded_tags(Tables(parts(run.home))["list_status"]))
         if not outcome.blocking:
             yield from _results(run, outcome, {key.to_user_string() for key in context.selected_asset_keys})
         selected = context.selected_asset_check_keys

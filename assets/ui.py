@@ -1,4 +1,4 @@
-"""The Dagster UI of one home, on this machine alone.
+"""The Dagster UI of one home: on this machine alone, unless another host is asked for.
 
 Here: the settings of its Dagster instance, and the two programs that serve it. Not here: what they show (see
 definitions). `sanctions ui` starts it.
@@ -10,13 +10,16 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from ipaddress import ip_address
 from pathlib import Path
 
 import click
 import dagster as dg
+import requests
 
 from pipelines.archive.archive import Archive
 from pipelines.archive.home import Home, write_whole
@@ -30,33 +33,39 @@ WORKSPACE = Path(__file__).resolve().parents[1] / "workspace.yaml"
 """Beside the packages, in a checkout and where they are installed."""
 
 LOOK_SECONDS = 0.5
+IPV6 = 6
 STOP_SECONDS = 30.0
 STOPPED_BY_A_PERSON, COULD_NOT_SERVE = 0, 1
 
+_EVENT_OF_A_RUN = re.compile(rb" - (DEBUG|INFO) - ")
 _VERSION = re.compile(r"^# .*\bVersion (\d+)", re.MULTILINE)
 
 
-def serve(home: Home, port: int = 3000, *, example: bool = False) -> int:
+def serve(home: Home, port: int = 3000, host: str = HOST, *, example: bool = False) -> int:
     """Serve the UI on this home and run its schedules until stopped; return an exit code.
 
     Args:
         home: where the state of lists and of Dagster lives.
-        port: on 127.0.0.1.
+        port: on that host.
+        host: the address of this machine on which it can be reached.
         example: this home is for the bundled example, even while it holds nothing yet.
     """
-    if not _is_free(port):
-        complain(f"port {port} of {HOST} is taken; stop what uses it, or choose another with --port.")
+    if not _is_free(host, port):
+        complain(f"port {port} of {host} is taken; stop what uses it, or choose another with --port.")
         return COULD_NOT_SERVE
+    if not ip_address(host).is_loopback:
+        complain(f"whoever reaches {host}:{port} can start and stop runs: Dagster asks for no password.")
     prepare(home)
     environment = {**os.environ, **environment_of(home, example=example)}
-    return _serve(_commands(port), environment, welcome(home, port))
+    print_lines(f"Starting Dagster for {home.root} ...")
+    return _serve(_commands(host, port), environment, (host, port), welcome(home, port, host))
 
 
-def welcome(home: Home, port: int) -> Sequence[str]:
+def welcome(home: Home, port: int, host: str = HOST) -> Sequence[str]:
     """Where a browser finds what: the UI, and the pages for readers where they are made."""
     front = home.front_page.resolve()
     pages = [f"Pages for readers: {front.as_uri()}"] if front.is_file() else []
-    return [f"Dagster on http://{HOST}:{port} (Ctrl-C stops it)", *pages]
+    return [f"Dagster on http://{host}:{port} (Ctrl-C stops it)", *pages]
 
 
 def prepare(home: Home) -> None:
@@ -86,17 +95,30 @@ def _version_of(settings: str) -> str | None:
     return found[1] if found else None
 
 
-def _is_free(port: int) -> bool:
-    with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
+def _is_free(host: str, port: int) -> bool:
+    with closing(socket.socket(_family(host), socket.SOCK_STREAM)) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, port))
+            probe.bind((host, port))
         except OSError:
             return False
     return True
 
 
-def _commands(port: int) -> Sequence[Sequence[str]]:
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ip_address(host).version == IPV6 else socket.AF_INET
+
+
+def _answers(host: str, port: int) -> bool:
+    """Whether the UI serves its page."""
+    shown = f"[{host}]" if ip_address(host).version == IPV6 else host
+    try:
+        return bool(requests.get(f"http://{shown}:{port}/server_info", timeout=LOOK_SECONDS).ok)
+    except requests.RequestException:
+        return False
+
+
+def _commands(host: str, port: int) -> Sequence[Sequence[str]]:
     """The page, and the daemon that runs schedules and queued runs."""
     python, workspace = sys.executable, ["--workspace", str(WORKSPACE), "--code-server-log-level", "warning"]
     return (
@@ -105,7 +127,7 @@ def _commands(port: int) -> Sequence[Sequence[str]]:
             "-m",
             "dagster_webserver",
             "--host",
-            HOST,
+            host,
             "--port",
             str(port),
             "--dagster-log-level",
@@ -116,13 +138,29 @@ def _commands(port: int) -> Sequence[Sequence[str]]:
     )
 
 
-def _serve(commands: Sequence[Sequence[str]], environment: Mapping[str, str], welcome: Sequence[str]) -> int:
-    """Run all programs until one ends or a person stops them; none outlives this one."""
+def _serve(
+    commands: Sequence[Sequence[str]],
+    environment: Mapping[str, str],
+    address: tuple[str, int],
+    welcome: Sequence[str],
+) -> int:
+    """Run all programs until one ends or a person stops them; none outlives this one.
+
+    The welcome is printed once the UI answers.
+    """
+    is_welcomed = False
     running: list[subprocess.Popen[bytes]] = []
     try:
-        running += [subprocess.Popen(command, env=environment, start_new_session=True) for command in commands]  # noqa: S603 - our own
-        print_lines(*welcome)
+        for command in commands:
+            process = subprocess.Popen(  # noqa: S603 - our own
+                command, env=environment, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+            )
+            running.append(process)
+            threading.Thread(target=_pass_on, args=(process,), daemon=True).start()
         while all(process.poll() is None for process in running):
+            if not is_welcomed and _answers(*address):
+                print_lines(*welcome)
+                is_welcomed = True
             time.sleep(LOOK_SECONDS)
     except KeyboardInterrupt:
         return STOPPED_BY_A_PERSON
@@ -130,6 +168,14 @@ def _serve(commands: Sequence[Sequence[str]], environment: Mapping[str, str], we
         _stop(running)
     complain("a part of Dagster ended by itself; what it said is above.")
     return COULD_NOT_SERVE
+
+
+def _pass_on(process: subprocess.Popen[bytes]) -> None:
+    """Write what a program says to stderr, without the events of runs, which the UI shows."""
+    for line in process.stdout or ():
+        if not _EVENT_OF_A_RUN.search(line):
+            sys.stderr.buffer.write(line)
+            sys.stderr.flush()
 
 
 def _stop(running: Sequence[subprocess.Popen[bytes]]) -> None:
@@ -147,11 +193,12 @@ def _stop(running: Sequence[subprocess.Popen[bytes]]) -> None:
 
 @click.command()
 @click.option("--home", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder of all state.")
-@click.option("--port", type=click.IntRange(1, 65_535), default=3000, help="Port on 127.0.0.1.")
+@click.option("--port", type=click.IntRange(1, 65_535), default=3000, help="Port on that host.")
+@click.option("--host", default=HOST, help="Address of this machine on which the UI can be reached.")
 @click.option("--example", is_flag=True, help="The home is for the bundled example.")
-def main(home: Path, port: int, *, example: bool) -> int:
-    """Serve the Dagster UI of a home on 127.0.0.1."""
-    return serve(Home(home), port, example=example)
+def main(home: Path, port: int, host: str, *, example: bool) -> int:
+    """Serve the Dagster UI of a home."""
+    return serve(Home(home), port, host, example=example)
 
 
 if __name__ == "__main__":

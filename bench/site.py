@@ -65,7 +65,8 @@ def _add_lists(tables: Tables) -> None:
         moment = datetime.combine(LAST, datetime.min.time())
         tables["official_list"].append({
             "list_id": list_id, "authority": list_id[-1].upper() * 2, "issuing_body": "A ministry", "title": list_id,
-            "home_page": "https://example.org", "licence": "free", "time_zone": "UTC", "verified": True, "cadence_days": 10,
+            "home_page": "https://example.org", "licence": "free", "time_zone": "UTC", "verified": True,
+            "cadence_days": 10,
         })  # fmt: skip
         tables["list_status"].append({
             "list_id": list_id, "authority": list_id[-1].upper() * 2, "snapshots": 1, "first_held_on": FIRST,

@@ -7,7 +7,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from assets import sources
+from assets import gdelt, sources
 from assets.resources import SanctionsRun
 from pipelines.archive import http
 from pipelines.archive.home import Home
@@ -29,16 +29,24 @@ def ran(home: Home, monkeypatch: pytest.MonkeyPatch) -> Ran:
     """Runs one asset of news sources."""
     monkeypatch.setattr(sources, "POLITE_RETRIES", dg.RetryPolicy(max_retries=0))
 
-    def run(
-        asset: dg.AssetsDefinition, mirror: Path | None = None, day: date | None = None, *, offline: bool = False
-    ) -> dg.ExecuteInProcessResult:
+    def run(asset: dg.AssetsDefinition, *, offline: bool = False) -> dg.ExecuteInProcessResult:
+        resources = {"sanctions": SanctionsRun(home=str(home.root), offline=offline)}
+        with dg.DagsterInstance.ephemeral() as instance:
+            return dg.materialize([asset], resources=resources, instance=instance, raise_on_error=False)
+
+    return run
+
+
+@pytest.fixture
+def read_day(home: Home) -> Ran:
+    """Runs the job that reads a day of GDELT."""
+
+    def run(day: date, mirror: Path | None = None, *, offline: bool = False) -> dg.ExecuteInProcessResult:
         resources = {"sanctions": SanctionsRun(home=str(home.root), mirror=str(mirror or ""), offline=offline)}
         with dg.DagsterInstance.ephemeral() as instance:
-            partition = str(day) if day else None
-            return dg.materialize(
-                [asset], resources=resources, instance=instance, partition_key=partition,
-                raise_on_error=False,
-            )  # fmt: skip
+            return gdelt.gdelt_day.execute_in_process(
+                resources=resources, instance=instance, partition_key=str(day), raise_on_error=False
+            )
 
     return run
 
@@ -69,19 +77,21 @@ def mirror(tmp_path: Path) -> Path:
     return tmp_path / "mirror"
 
 
-def test_a_day_is_read_as_a_partition_and_shows_what_became_of_its_rows(home: Home, ran: Ran, mirror: Path) -> None:
-    done = ran(sources.gdelt, mirror, DAY)
+def test_a_day_is_read_as_a_partition_and_shows_what_became_of_its_rows(
+    home: Home, read_day: Ran, mirror: Path
+) -> None:
+    done = read_day(DAY, mirror)
     assert done.success
-    (materialised,) = done.get_asset_materialization_events()
-    assert materialised.partition == "2022-03-02"
+    (event,) = [event for event in done.all_events if event.event_type_value == "ASSET_MATERIALIZATION"]
+    assert event.partition == "2022-03-02"
     expected = {"dagster/row_count": 1, "rows": 3, "rows_kept": 1, "rows_refused": "1 columns", "files": "1 read"}
-    assert {name: shown(done)[name] for name in expected} == expected
+    metadata = event.step_materialization_data.materialization.metadata
+    assert {name: metadata[name].value for name in expected} == expected
     assert set(held_day(home, DAY).leads) == {"https://example.org/a"}
-    assert arrived(done)[0]
 
 
-def test_a_day_without_files_fails_its_partition_with_the_reason(ran: Ran, mirror: Path) -> None:
-    done = ran(sources.gdelt, mirror, date(2022, 3, 3))
+def test_a_day_without_files_fails_its_partition_with_the_reason(read_day: Ran, mirror: Path) -> None:
+    done = read_day(date(2022, 3, 3), mirror)
     assert not done.success
     (failure,) = done.get_step_failure_events()
     assert "no file of 2022-03-03 lies in" in str(failure.step_failure_data.error)
@@ -93,12 +103,12 @@ def test_a_day_that_cannot_be_reached_fails_its_partition_and_may_be_tried_again
     monkeypatch.setattr(http, "ATTEMPTS", 1)
     unreached = gdelt_day(home, DAY, "http://127.0.0.1:9")
     with pytest.raises(dg.Failure, match="192 of 192 files were not read, the first: 20220302000000") as raised:
-        sources.refuse_unreached(unreached)
+        gdelt.refuse_unreached(unreached)
     assert raised.value.allow_retries
 
 
-def test_an_offline_day_is_what_is_held_of_it(ran: Ran) -> None:
-    (failure,) = ran(sources.gdelt, day=DAY, offline=True).get_step_failure_events()
+def test_an_offline_day_is_what_is_held_of_it(read_day: Ran) -> None:
+    (failure,) = read_day(DAY, offline=True).get_step_failure_events()
     assert "this run asks no source" in str(failure.step_failure_data.error)
 
 

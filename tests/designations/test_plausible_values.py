@@ -201,7 +201,7 @@ def load(made: Tables) -> None:
         run_scripts(connection, "schema")
         columns = {"authority": "XX", "issuing_body": "", "title": "", "home_page": "", "licence": "", "time_zone": ""}
         columns["entry_kind"] = "designation"
-        lists = pl.DataFrame({"list_id": "toy_list", **columns, "verified": True, "closed_on": None})
+        lists = pl.DataFrame({"list_id": "toy_list", **columns, "verified": True, "cadence_days": 1, "closed_on": None})
         for name, frame in {"official_list": lists, **{name: made[name] for name in TABLES}}.items():
             rows = conform(name, frame)
             connection.execute(f"INSERT INTO {name} SELECT * FROM rows")  # noqa: S608 - names of the schema

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from pipelines.run.settings import Home, Settings, list_ids
+from pipelines.run.settings import DEFAULT_HOME, Home, Settings, list_ids
 
 EXAMPLE_HOME = Path("data/example")
 DONE, NOTHING_PUBLISHED, BAD_USAGE, SOMETHING_HELD_BACK = 0, 1, 2, 3
@@ -22,6 +22,11 @@ class Session:
         self.settings = settings
         self.quiet = quiet
         self.verbose = False
+
+    @property
+    def is_default_home(self) -> bool:
+        """Whether nobody named a home: it is the default folder."""
+        return self.home.root == DEFAULT_HOME
 
     @property
     def home(self) -> Home:

@@ -7,6 +7,7 @@ is a program of its own (assets.ui), so that nothing here loads Dagster.
 import os
 import sys
 from collections.abc import Mapping
+from ipaddress import ip_address
 from pathlib import Path
 from typing import NoReturn
 
@@ -58,12 +59,30 @@ def _print_written(written: list[Mapping[str, object]], *, as_json: bool) -> Non
         print_lines(f"{row['file']}\t{counted}")
 
 
+def _address(_context: click.Context, _option: click.Parameter, host: str) -> str:
+    host = "127.0.0.1" if host == "localhost" else host
+    try:
+        return str(ip_address(host))
+    except ValueError as error:
+        raise click.BadParameter(f"{host!r} is no address of a machine, such as 127.0.0.1 or 0.0.0.0.") from error
+
+
 @click.command()
-@click.option("--port", type=click.IntRange(1, 65_535), default=3000, show_default=True, help="Port on 127.0.0.1.")
+@click.option("--port", type=click.IntRange(1, 65_535), default=3000, show_default=True, help="Port on that host.")
+@click.option(
+    "--host",
+    callback=_address,
+    default="127.0.0.1",
+    show_default=True,
+    help="Address of this machine on which the UI can be reached: 0.0.0.0 for all. It asks for no password.",
+)
 @click.option("--example", is_flag=True, help=f"The home of the bundled example ({EXAMPLE_HOME}).")
 @click.pass_obj
-def ui(session: Session, port: int, *, example: bool) -> NoReturn:
-    """Open the Dagster UI on 127.0.0.1 with this home."""
+def ui(session: Session, port: int, host: str, *, example: bool) -> NoReturn:
+    """Open the Dagster UI with this home, or with the example where nothing but the example was made."""
+    if not example and session.is_default_home and not session.home.archive.is_dir() and EXAMPLE_HOME.is_dir():
+        print_lines(f"{session.home.root} holds nothing yet: this is the example in {EXAMPLE_HOME}.")
+        example = True
     home = EXAMPLE_HOME if example else session.home.root
-    arguments = ["--home", str(home), "--port", str(port), *(["--example"] if example else [])]
+    arguments = ["--home", str(home), "--port", str(port), "--host", host, *(["--example"] if example else [])]
     os.execv(sys.executable, [sys.executable, "-m", "assets.ui", *arguments])  # noqa: S606 - this program's own UI
