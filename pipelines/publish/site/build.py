@@ -12,6 +12,7 @@ import jinja2
 import polars as pl
 
 from pipelines.publish.feeds import write_feeds
+from pipelines.publish.site.charts import write_charts
 from pipelines.publish.site.claims import ledger, script_json, write_claims, write_ledger
 from pipelines.publish.site.folder import OutsideFolderError, SiteFolder
 from pipelines.publish.site.held import write_days, write_lists
@@ -83,6 +84,7 @@ def build_site(
         write_search_page(site, pages)
         write_ledger(site, pages, claims)
         write_subjects_front(site, pages, connection)
+        write_charts(site, pages, record)
         last_year = record.last_day.year if record.last_day else 1970
         made_from = f"{content} {last_year}"
         if content is None or not site.keep(BULKY, made_from):

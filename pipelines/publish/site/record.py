@@ -151,6 +151,11 @@ class Record:
         }
 
     @cached_property
+    def country_months(self) -> list[Row]:
+        """How many subjects each country had on a list, by link and month of a change."""
+        return self.rows("country_months")
+
+    @cached_property
     def last_day(self) -> date | None:
         """The day of the newest snapshot of all."""
         days = [row["published_on"] for row in self.snapshots if row["state"] == "used"]

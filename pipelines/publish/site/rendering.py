@@ -75,6 +75,10 @@ class Pages:
     def _environments(self) -> dict[str, jinja2.Environment]:
         return {root: self.environment(root) for root in ("", "../", "../../")}
 
+    def marked(self, title: str) -> str:
+        """A title that says that it is of the example, if it is: for what leaves its page, such as a picture."""
+        return f"[EXAMPLE] {title}" if self.example else title
+
     @cached_property
     def made_by(self) -> str:
         """A digest of templates, code and common words: when it changes, every page does."""

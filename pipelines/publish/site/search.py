@@ -23,6 +23,8 @@ A_SHARD = 100_000
 """Bytes past which a shard is split by one more letter."""
 LONGEST_WORD = 80
 NAME_SHOWN = 160
+BEFORE_PARTIES, AFTER_PARTIES = -1_000, 1_000
+"""Places in the order of what is found: parties, those on most lists first, come before claims and snapshots."""
 
 
 def write_search(
@@ -72,16 +74,18 @@ def _subject_entries(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
 def _other_entries(claims: list[dict[str, Any]], snapshots: list[dict[str, Any]]) -> pl.DataFrame:
     found = [
         (f"claim:{claim['claim_id']}", claim_page(claim["claim_id"]), f"“{shortened(claim['quote'], NAME_SHOWN)}”",
-         f"Claim · {verdict_word(claim['verdict'])} · {claim['on'] or 'undated'}", -50)
+         f"Claim · {verdict_word(claim['verdict'])} · {claim['on'] or 'undated'}", AFTER_PARTIES)
         for claim in claims
     ]  # fmt: skip
     found += [
         (f"snapshot:{snapshot['snapshot_id']}", f"{list_page(snapshot['list_id'])}#{snapshot['sha256'][:16]}",
          f"{snapshot['list_id']} of {snapshot['published_on']}",
-         f"Snapshot · {snapshot['state'].replace('_', ' ')}", -20)
+         f"Snapshot · {snapshot['state'].replace('_', ' ')}", AFTER_PARTIES + 1)
         for snapshot in snapshots
     ]  # fmt: skip
-    found += [(f"list:{each}", list_page(each), each, "List", -60) for each in _list_ids(snapshots)]
+    found += [
+        (f"list:{list_id}", list_page(list_id), list_id, "List", BEFORE_PARTIES) for list_id in _list_ids(snapshots)
+    ]
     return pl.DataFrame(found, schema=_ENTRY, orient="row")
 
 

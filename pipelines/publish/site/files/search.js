@@ -3,7 +3,7 @@
 "use strict";
 (() => {
   const { root, asked, make } = window.SITE;
-  const MOST_SHARDS = 24, SHOWN = 25;
+  const MOST_SHARDS = 24, MOST_SHARDS_WITH_TYPO = 40, SHORTEST_WITH_TYPO = 5, SHOWN = 25;
   const started = performance.now();
   const words = {}, entries = {}, waiting = {};
   window.W = (part) => Object.assign(words, part);
@@ -47,12 +47,42 @@
     return { result, cut: shards.length > MOST_SHARDS };
   }
 
+  // Whether one letter left out, put in, changed or swapped with its neighbour makes one word the beginning of the other.
+  function isLike(key, word) {
+    let at = 0;
+    while (at < word.length && key[at] === word[at]) at++;
+    if (at === word.length) return false;
+    const rest = word.slice(at + 1);
+    return key.startsWith(rest, at + 1) || key.startsWith(word.slice(at), at + 1) || key.startsWith(rest, at)
+      || (key[at] === word[at + 1] && key[at + 1] === word[at] && key.startsWith(word.slice(at + 2), at + 2));
+  }
+
+  // Words with one typo, for a word that nothing begins with: looked for in the shards whose beginning is like its own.
+  async function alike(word) {
+    const result = new Map();
+    if (word.length < SHORTEST_WITH_TYPO) return { result, spelt: [] };
+    const begins = (shard) => word.startsWith(shard) || shard.startsWith(word.slice(0, 2));
+    const near = window.SHARDS.filter((shard) => begins(shard) || isLike(word, shard) || isLike(shard, word.slice(0, shard.length)));
+    near.sort((a, b) => begins(b) - begins(a) || a.length - b.length);
+    await Promise.all(near.slice(0, MOST_SHARDS_WITH_TYPO).map((shard) => load(fileOf(shard))));
+    const spelt = Object.keys(words).filter((key) => Math.abs(key.length - word.length) < 2 && isLike(key, word));
+    for (const key of spelt) for (const entry of words[key].split(" ")) result.set(entry, 1);
+    return { result, spelt };
+  }
+
   async function search() {
     window.SHARDS_SET = new Set(window.SHARDS);
     const sought = split(query);
     const joined = sought.join("");
-    if (!sought.length) return { order: [], cut: false };
+    if (!sought.length) return { order: [], spelt: [], cut: false };
     const [whole, ...each] = await Promise.all([joined, ...sought].map(found));
+    const spelt = [];
+    await Promise.all(each.map(async (one, index) => {
+      if (one.result.size) return;
+      const other = await alike(sought[index]);
+      one.result = other.result;
+      spelt.push(...other.spelt);
+    }));
     const [least, ...others] = each.map((one) => one.result).sort((a, b) => a.size - b.size);
     const score = new Map();
     for (const [entry, weight] of least) {
@@ -63,10 +93,10 @@
     if (sought.length > 1) for (const [entry, weight] of whole.result) score.set(entry, (score.get(entry) || 0) + weight * sought.length + 1);
     const place = new Map([...score.keys()].map((entry, index) => [entry, index]));
     const order = [...score.keys()].sort((a, b) => score.get(b) - score.get(a) || place.get(a) - place.get(b));
-    return { order, cut: each.some((one) => one.cut) };
+    return { order, spelt, cut: each.some((one) => one.cut) };
   }
 
-  search().then(async ({ order, cut }) => {
+  search().then(async ({ order, spelt, cut }) => {
     const shown = order.slice(0, SHOWN);
     await Promise.all([...new Set(shown.map((entry) => entry.slice(0, 2)))].map((block) => load("search/e-" + block + ".js")));
     document.getElementById("results").replaceChildren(...shown.map((entry) => {
@@ -77,7 +107,7 @@
       return item;
     }));
     said.textContent = order.length
-      ? `${order.length.toLocaleString("en")} found for “${query}”${order.length > SHOWN ? `; the first ${SHOWN} are shown: add a word` : ""}${cut ? "; short words were only partly searched: add letters" : ""}`
+      ? `${order.length.toLocaleString("en")} found for “${query}”${spelt.length ? `, spelt as ${spelt.slice(0, 4).join(", ")}` : ""}${order.length > SHOWN ? `; the first ${SHOWN} are shown: add a word` : ""}${cut ? "; short words were only partly searched: add letters" : ""}`
       : `Nothing found for “${query}” in what is held. That is no finding: other spellings and lists not held are possible.`;
     document.body.dataset.searched = String(Math.round(performance.now() - started));
   }).catch((error) => { said.textContent = "The index could not be read: " + error.message; });

@@ -1,0 +1,237 @@
+"""Charts: what each authority added and removed by month, and how many parties of a country were listed.
+
+Here: the pages of authorities and countries, and their charts as SVG drawn by hand. Not here: what is counted (see
+sql/site and the view authority_month): subjects, so that a party on two lists of one authority counts once.
+
+Each chart is also a picture of its own, `….svg` beside its page, with its title, source and days written into it.
+"""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from pipelines.publish.site.folder import SiteFolder
+from pipelines.publish.site.naming import file_name
+from pipelines.publish.site.record import Record, Row
+from pipelines.publish.site.rendering import Pages
+from pipelines.publish.site.words import country
+
+MONTHS = 120
+"""Months of a chart; the table beside it has all."""
+WIDTH, HEIGHT = 1152, 190
+LEFT, TOP, BOTTOM = 52, 12, 26
+FEWEST_SUBJECTS = 5
+"""Of a country that has a page."""
+LINKS = {
+    "any": "any of these links",
+    "nationality": "nationality or citizenship",
+    "registration": "registration",
+    "address": "address",
+    "programme": "a programme aimed at it",
+}
+SHAPES = ("solid", "long", "short", "dotted", "mixed")
+"""How the lines of a chart are told apart without colour."""
+
+
+def authority_page(authority: str) -> str:
+    """The page of an authority, from the root of the site."""
+    return f"authorities/{file_name(authority.lower())}.html"
+
+
+def country_page(code: str) -> str:
+    """The page of a country."""
+    return f"countries/{file_name(code.lower())}.html"
+
+
+def write_charts(site: SiteFolder, pages: Pages, record: Record) -> None:
+    """The pages of authorities and of countries, and the pictures of their charts."""
+    _write_authorities(site, pages, record)
+    _write_countries(site, pages, record)
+
+
+def _write_authorities(site: SiteFolder, pages: Pages, record: Record) -> None:
+    months: dict[str, dict[date, Row]] = defaultdict(lambda: defaultdict(dict))
+    for row in record.rows("authority_months"):
+        months[row["authority"]][row["month"]][row["act"]] = row
+    totals = record.rows("authority_totals")
+    for total in totals:
+        authority = total["authority"]
+        rows = [{"month": f"{month:%Y-%m}", **acts} for month, acts in sorted(months[authority].items(), reverse=True)]
+        title = f"{country(authority)}: parties listed and removed, by month"
+        chart = month_chart(months[authority], record.last_day)
+        path = authority_page(authority)
+        _put_picture(
+            site, path, pages.marked(title), chart, f"lists up to {total['newest']}; a party on two lists counts once"
+        )
+        page = pages.page(
+            "authority.html", path, title=title, section="authorities", a=total, months=rows, chart=chart,
+            picture=_picture_of(path),
+        )  # fmt: skip
+        site.put_content(path, page)
+    shown = [{**total, "page": authority_page(total["authority"])} for total in totals]
+    path = "authorities/index.html"
+    page = pages.page(
+        "authorities.html", path, title="Authorities and countries", section="authorities", authorities=shown,
+        lags=record.rows("authority_lags"), countries=_countries_shown(record),
+    )  # fmt: skip
+    site.put_content(path, page)
+
+
+def _write_countries(site: SiteFolder, pages: Pages, record: Record) -> None:
+    for code, by_link in _curves(record).items():
+        path, title = country_page(code), f"{country(code)}: parties listed by all authorities held"
+        chart = curve_chart(by_link, record.last_day)
+        _put_picture(site, path, pages.marked(title), chart, f"up to {record.last_day}; each party counts once")
+        links = [link for link in LINKS if link in by_link]
+        page = pages.page(
+            "country.html", path, title=title, section="authorities", code=code, chart=chart, picture=_picture_of(path),
+            links=[{"words": LINKS[link], "shape": shape} for link, shape in zip(links, SHAPES, strict=False)],
+            years=_by_year(by_link, links),
+        )  # fmt: skip
+        site.put_content(path, page)
+
+
+def _countries_shown(record: Record) -> list[dict[str, Any]]:
+    shown = [
+        {"name": country(code), "page": country_page(code), "subjects": by_link["any"][-1][1]}
+        for code, by_link in _curves(record).items()
+    ]
+    return sorted(shown, key=lambda row: str(row["name"]))
+
+
+Curves = dict[str, list[tuple[date, int]]]
+
+
+def _curves(record: Record) -> dict[str, Curves]:
+    """For each country with enough parties: link → (month, parties listed since) in order."""
+    curves: dict[str, Curves] = defaultdict(lambda: defaultdict(list))
+    for row in record.country_months:
+        curves[row["country"]][row["link"]].append((row["month"], row["subjects"]))
+    return {
+        code: by_link
+        for code, by_link in curves.items()
+        if max(subjects for _, subjects in by_link["any"]) >= FEWEST_SUBJECTS
+    }
+
+
+def _by_year(by_link: Curves, links: list[str]) -> list[dict[str, Any]]:
+    """The parties listed at the end of each year, newest first."""
+    first, last = by_link["any"][0][0].year, max(month for curve in by_link.values() for month, _ in curve).year
+    return [
+        {"year": year, "counts": [_at_end_of(by_link[link], year) for link in links]}
+        for year in range(last, first - 1, -1)
+    ]
+
+
+def _at_end_of(curve: list[tuple[date, int]], year: int) -> int:
+    return next((subjects for month, subjects in reversed(curve) if month.year <= year), 0)
+
+
+def _month_number(month: date) -> int:
+    return month.year * 12 + month.month - 1
+
+
+def month_chart(months: dict[date, Row], last_day: date | None) -> Markup | None:
+    """Bars of additions above a line and of removals below it, a bar a month; None where there is nothing to draw."""
+    if not months or last_day is None:
+        return None
+    last = _month_number(last_day)
+    first = max(min(map(_month_number, months)), last - MONTHS + 1)
+    counts = {
+        _month_number(month): [acts.get(act, {}).get("subjects", 0) for act in ("added", "removed")]
+        for month, acts in months.items()
+        if first <= _month_number(month) <= last
+    }
+    most_added, most_removed = (max((count[side] for count in counts.values()), default=0) for side in (0, 1))
+    if not most_added + most_removed:
+        return None
+    scale = (HEIGHT - TOP - BOTTOM) / (most_added + most_removed)
+    step, middle = (WIDTH - LEFT) / (last - first + 1), TOP + most_added * scale
+    bars = [
+        _bar(
+            "added" if side == 0 else "removed", LEFT + (number - first) * step, middle, step, count[side] * scale, side
+        )
+        for number, count in sorted(counts.items())
+        for side in (0, 1)
+        if count[side]
+    ]
+    labels = _years(first, last, step) + _axis(middle, most_added, most_removed)
+    return Markup("").join([*bars, labels])
+
+
+def _bar(kind: str, x: float, middle: float, step: float, height: float, side: int) -> Markup:
+    y = middle if side else middle - height
+    shown = f"{x + step * 0.1:.1f}", f"{y:.1f}", f"{max(step * 0.8, 1):.1f}", f"{max(height, 1):.1f}"
+    return Markup('<rect class="bar-{}" x="{}" y="{}" width="{}" height="{}"/>').format(kind, *shown)
+
+
+def _years(first: int, last: int, step: float) -> Markup:
+    starts = [number for number in range(first, last + 1) if number % 12 == 0]
+    every = len(starts) // 12 + 1
+    return Markup("").join(
+        Markup('<text class="year" x="{:.1f}" y="{}">{}</text>').format(
+            LEFT + (number - first) * step, HEIGHT - 6, number // 12
+        )
+        for number in starts[::every]
+    )
+
+
+def _axis(middle: float, most_added: int, most_removed: int) -> Markup:
+    line = Markup('<line class="grid" x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}"/>').format(LEFT, WIDTH, middle, middle)
+    line += Markup('<text class="year" x="0" y="{}">+{:,}</text>').format(TOP + 8, most_added)
+    if most_removed:
+        line += Markup('<text class="year" x="0" y="{}">−{:,}</text>').format(HEIGHT - BOTTOM, most_removed)
+    return line
+
+
+def curve_chart(by_link: Curves, last_day: date | None) -> Markup | None:
+    """A line of steps a link, from the first listing to the newest snapshot."""
+    points = [point for curve in by_link.values() for point in curve]
+    most = max((subjects for _, subjects in points), default=0)
+    if not most or last_day is None:
+        return None
+    first, last = min(_month_number(month) for month, _ in points), _month_number(last_day) + 1
+    step, scale = (WIDTH - LEFT) / max(last - first, 1), (HEIGHT - TOP - BOTTOM) / most
+    base = HEIGHT - BOTTOM
+    lines = Markup("")
+    for link, shape in zip((link for link in LINKS if link in by_link), SHAPES, strict=False):
+        path, level = [f"M{LEFT},{base}"], 0
+        for month, subjects in by_link[link]:
+            x = LEFT + (_month_number(month) - first) * step
+            path.append(f"L{x:.1f},{base - level * scale:.1f}L{x:.1f},{base - subjects * scale:.1f}")
+            level = subjects
+        path.append(f"L{WIDTH},{base - level * scale:.1f}")
+        lines += Markup('<path class="curve {}" d="{}"/>').format(shape, "".join(path))
+    axis = Markup('<line class="grid" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(LEFT, WIDTH, base, base)
+    axis += Markup('<text class="year" x="0" y="{}">{:,}</text>').format(TOP + 8, most)
+    return lines + axis + _years(first, last, step)
+
+
+def _picture_of(path: str) -> str:
+    """The name of the picture beside a page."""
+    return path.rpartition("/")[2].replace(".html", ".svg")
+
+
+STYLE = (
+    "text{font:13px sans-serif;fill:#55585f}.title{font:600 20px serif;fill:#1b1b1f}.grid{stroke:#85888f}"
+    ".bar-added{fill:#0a58ca}.bar-removed{fill:#a06000}.curve{fill:none;stroke:#1b1b1f;stroke-width:2}"
+    ".long{stroke-dasharray:12 4}.short{stroke-dasharray:5 4}.dotted{stroke-dasharray:2 4}"
+    ".mixed{stroke-dasharray:12 4 2 4}"
+)
+
+
+def _put_picture(site: SiteFolder, path: str, title: str, chart: Markup | None, note: str) -> None:
+    """The chart of a page as a picture that says for itself what it shows."""
+    if chart is None:
+        return
+    head = Markup('<text class="title" x="24" y="36">{}</text><text x="24" y="60">Sanctions record, {}</text>').format(
+        title, note
+    )
+    picture = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 300" width="1200" height="300" role="img">'
+        f'<title>{escape(title)}</title><style>{STYLE}</style><rect width="1200" height="300" fill="#fff"/>'
+        f'{head}<g transform="translate(24 84)">{chart}</g></svg>\n'
+    )
+    site.put_content(path.replace(".html", ".svg"), picture)

@@ -1,0 +1,11 @@
+-- What each authority has listed: subjects, not entries, of which one subject may have several.
+SELECT l.authority, count(*) FILTER (WHERE l.is_current) AS subjects, count(*) FILTER (WHERE l.is_current AND l.listed_on IS NULL) AS undated,
+       any_value(h.lists) AS lists, any_value(h.entries) AS entries, any_value(h.newest) AS newest
+FROM subject_listing AS l
+JOIN (
+    SELECT authority, list(list_id ORDER BY list_id) FILTER (WHERE snapshots > 0) AS lists, sum(parties)::BIGINT AS entries,
+           max(published_on) AS newest
+    FROM list_status GROUP BY ALL
+) AS h USING (authority)
+GROUP BY ALL
+ORDER BY l.authority;
