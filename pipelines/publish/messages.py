@@ -24,7 +24,7 @@ def notice_of_night(warehouse: Path) -> Notice:
         example = record.release["edition"] == "example"
         day = f", {record.night.ended:%Y-%m-%d}" if record.night.ended else ""
         title = f"{'[EXAMPLE] ' if example else ''}{TITLE}{day}: {record.night.in_short}"
-        return Notice("changes", title, digest(record.night, example=example))
+        return Notice("changes", title, digest(record.night, example=example, for_operator=True))
 
 
 def notice_of_failure(run: str, reason: str) -> Notice:

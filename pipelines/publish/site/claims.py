@@ -32,7 +32,7 @@ QUALIFIERS = {"at_least": "at least ", "approx": "about ", "more_than": "more th
 
 
 def ledger(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Every claim as the ledger shows it, newest first."""
+    """Every claim as the ledger shows it: those that the record decides first, and the newest first."""
     rows = connection.sql(text_of("site/ledger.sql")).pl().to_dicts()
     return [
         {**row, "said": shortened(row["quote"]), "on": row["article_date"], "figures": _figures(row)} for row in rows
@@ -70,7 +70,7 @@ def _as_script(rows: list[dict[str, Any]]) -> str:
     kept = [
         [
             row["verdict"], row["said"], row["said_by"], str(row["on"] or ""), row["figures"], row["residual"],
-            row["authority"], row["target_country"], row["status"], claim_page(row["claim_id"]).removeprefix("claims/"),
+            row["authority"], row["target_country"], row["status"], claim_page(row["claim_id"]).removeprefix("claims/"), row["fulfilled_on"] is not None,
         ]
         for row in rows
     ]  # fmt: skip

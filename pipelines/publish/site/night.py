@@ -31,17 +31,27 @@ def write_front(site: SiteFolder, pages: Pages, record: Record, claims: list[dic
     page = pages.page(
         "index.html", "index.html", title="Official lists and the press", section="",
         night=record.night.as_values(), rows=claims[:CLAIMS_AT_FRONT], claims=len(claims),
-        counts=dict(verdict_counts(claims)), designations=record.release["designations"], held=len(record.used),
+        counts=dict(verdict_counts(claims)), ages=_ages(record), designations=record.release["designations"], held=len(record.used),
     )  # fmt: skip
     site.put_content("index.html", page)
 
 
-def digest(night: Night, *, example: bool) -> str:
-    """Last night in plain text, for a mail or a chat: what was not read before what changed."""
-    return "\n".join(_lines(night, example=example)) + "\n"
+def _ages(record: Record) -> list[Row]:
+    """The lists held, the oldest first."""
+    held = [row for row in record.lists if row["published_on"]]
+    return sorted(held, key=lambda row: (row["closed_on"] is not None, row["published_on"]))
 
 
-def _lines(night: Night, *, example: bool) -> Iterator[str]:
+def digest(night: Night, *, example: bool, for_operator: bool = False) -> str:
+    """Last night in plain text, for a mail or a chat: what was not read before what changed.
+
+    Args:
+        for_operator: it is read by whoever runs the program, who can act on the whole reason.
+    """
+    return "\n".join(_lines(night, "why" if for_operator else "reason", example=example)) + "\n"
+
+
+def _lines(night: Night, reason: str, *, example: bool) -> Iterator[str]:
     if example:
         yield from ("EXAMPLE DATA, not what authorities publish today.", "")
     yield (
@@ -49,10 +59,10 @@ def _lines(night: Night, *, example: bool) -> Iterator[str]:
     )
     yield ""
     if night.not_read:
-        yield f"NOT READ ({len(night.not_read)}): whether these changed is not known"
+        yield f"NOT UP TO DATE ({len(night.not_read)}): whether these changed is not known"
         for row in night.not_read:
             held = f"; last good copy {row['published_on']}" if row["published_on"] else ""
-            why = state_and_why(row["state"], row["reason"] and one_line(row["reason"])).rstrip(".")
+            why = state_and_why(row["state"], row[reason] and one_line(row[reason])).rstrip(".")
             yield f"  {row['list_id']}: {why[0].lower()}{why[1:]}{held}"
         yield ""
     yield from _changed(night)

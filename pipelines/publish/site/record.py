@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+from pipelines.publish.site.words import for_readers
 from pipelines.warehouse.schema import text_of
 
 Row = dict[str, Any]
@@ -86,6 +87,7 @@ class Record:
         for row in rows:
             row["got"] = minute(row["retrieved_at"])
             row["checked"] = minute(row["last_checked_at"])
+            row["why"], row["reason"] = row["reason"], for_readers(row["reason"])
         return rows
 
     @cached_property

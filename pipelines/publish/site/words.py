@@ -38,11 +38,22 @@ CHANGES = {
 }
 STATES = {
     "current": "read",
-    "stale": "not read: nothing new came when it was due",
+    "stale": "out of date: nothing newer came when it was due",
     "held_back": "not taken in: what came was refused",
     "not_configured": "not read: no key is set",
     "never_fetched": "never read",
 }
+
+
+OF_THE_OPERATOR = ("`", "SANCTIONS_", "mirror", "backfill", "refresh", "by hand", "http", "Error")
+"""What stands in a reason that is written for whoever runs the program, and tells a reader nothing."""
+
+
+def for_readers(reason: str | None) -> str | None:
+    """A reason as readers can use it; None where it speaks of the program and its settings."""
+    kept = [part for part in (reason or "").split("; ") if not any(word in part for word in OF_THE_OPERATOR)]
+    text = "; ".join(kept)
+    return f"{text[0].lower()}{text[1:]}" if text else None
 
 
 def state_and_why(state: str, reason: str | None) -> str:
@@ -51,10 +62,15 @@ def state_and_why(state: str, reason: str | None) -> str:
     return said[0].upper() + said[1:]
 
 
+CARRIED_OUT = "Carried out"
+"""In place of `Pending` where what was planned has been seen since."""
+
+
 @cache
-def verdict_mark(verdict: str | None) -> Markup:
+def verdict_mark(verdict: str | None, fulfilled_on: object = None) -> Markup:
     """Glyph and word of a verdict; its colour follows from its class, and is never alone."""
     glyph, word, _ = VERDICTS.get(verdict or "", NO_VERDICT)
+    word = CARRIED_OUT if fulfilled_on and verdict == "pending" else word
     return Markup('<span class="verdict {}"><span class="glyph" aria-hidden="true">{}</span> {}</span>').format(
         verdict if verdict in VERDICTS else "none", glyph, word
     )

@@ -64,7 +64,7 @@ def test_a_subject_shows_every_list_and_who_came_first(example_home: Home, examp
 
 def test_lists_not_read_come_before_what_changed(example_site: Path) -> None:
     text = text_of(example_site / "last-night.html")
-    assert 0 < text.index("lists not read") < text.index("added") < text.index("Claims that moved")
+    assert 0 < text.index("lists not up to date") < text.index("added") < text.index("Claims that moved")
     assert "0 changes" not in text
 
 
@@ -202,11 +202,11 @@ def test_an_empty_record_makes_pages_that_say_so(tmp_path: Path) -> None:
 
 def test_why_a_list_was_not_read_is_said_once(tmp_path: Path) -> None:
     tables = frames()
-    tables["list_status"][0] = {**tables["list_status"][0], "reason": "never read from its source."}
+    tables["list_status"][0] = {**tables["list_status"][0], "reason": "its source answers 503; set SANCTIONS_KEY."}
     build_site(published(tmp_path, tables), tmp_path / "site")
-    assert "Not read: never read from its source. Last good copy" in text_of(tmp_path / "site/last-night.html")
+    assert "Out of date: its source answers 503 Last good copy" in text_of(tmp_path / "site/last-night.html")
     digest = (tmp_path / "site/digest.txt").read_text(encoding="utf-8")
-    assert "toy: not read: never read from its source; last good copy 2022-03-01" in digest
+    assert "toy: out of date: its source answers 503; last good copy 2022-03-01" in digest
 
 
 @pytest.mark.parametrize("query", ["Khrenin", "Хренин", "ルカシェンコ", "34746"])

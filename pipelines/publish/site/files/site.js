@@ -26,6 +26,21 @@
     }
   }
 
+  // Ages as of the day on which a page is read, not of the one on which it was made.
+  for (const each of document.querySelectorAll("[data-age]")) {
+    const days = Math.floor((Date.now() - Date.parse(each.dataset.age)) / 86400000);
+    each.textContent = days < 1 ? "today" : days === 1 ? "1 day old" : days.toLocaleString("en") + " days old";
+  }
+
+  // The permanent address of a page: in a folder of releases, that of its night in place of `latest`.
+  const address = document.querySelector("[data-address]");
+  if (address) {
+    const night = release && release.ended ? release.ended.slice(0, 10) : "";
+    const here = location.href.replace(/[#?].*$/, "");
+    address.textContent = night ? here.replace("/latest/", "/" + night + "/") : here;
+    if (night) document.querySelector("[data-asof]").textContent = night;
+  }
+
   for (const button of document.querySelectorAll("[data-copy]")) {
     const source = document.getElementById(button.dataset.copy);
     button.hidden = false;
@@ -75,8 +90,8 @@
     confirmed: ["●", "Confirmed"], partly_confirmed: ["◐", "Partly confirmed"], unverifiable: ["○", "Unverifiable"],
     contradicted: ["✕", "Contradicted"], pending: ["◷", "Pending"], out_of_scope: ["–", "Out of scope"],
   };
-  const mark = (verdict) => {
-    const [glyph, word] = VERDICTS[verdict] || ["–", "Not judged"];
+  const mark = (verdict, carriedOut = false) => {
+    const [glyph, word] = carriedOut && verdict === "pending" ? ["◷", "Carried out"] : VERDICTS[verdict] || ["–", "Not judged"];
     const made = make("span", null, { class: "verdict " + (VERDICTS[verdict] ? verdict : "none") });
     made.append(make("span", glyph, { class: "glyph", "aria-hidden": "true" }), " " + word);
     return made;
@@ -109,19 +124,19 @@
     const rows = document.getElementById("rows");
     rows.replaceChildren(...kept.slice(first, first + A_PAGE).map(asRow));
     document.getElementById("shown").textContent = kept.length
-      ? `${first + 1}–${Math.min(first + A_PAGE, kept.length)} of ${kept.length.toLocaleString("en")}, newest first`
+      ? `${first + 1}–${Math.min(first + A_PAGE, kept.length)} of ${kept.length.toLocaleString("en")}, those that the record decides first`
       : "No claim fits these filters.";
     linkPages(document.getElementById("pages"), page, pages);
   }
 
-  function asRow([verdict, said, by, on, figures, residual, , , , path]) {
+  function asRow([verdict, said, by, on, figures, residual, , , , path, carriedOut]) {
     const row = make("tr");
     const cell = (label, attributes, ...content) => {
       const made = make("td", null, { "data-label": label, ...attributes });
       made.append(...content);
       row.append(made);
     };
-    cell("Verdict", {}, mark(verdict));
+    cell("Verdict", {}, mark(verdict, carriedOut));
     cell("What was said", {}, make("a", "“" + said + "”", { class: "quote", href: path }));
     cell("Who said it", {}, by || "");
     cell("Published", {}, make("time", on || "undated", { class: "ref" }));
