@@ -25,13 +25,15 @@ from assets.described import (
     table_result,
 )
 from assets.resources import SanctionsRun
-from assets.schedules import NIGHTLY_FRESHNESS
+from assets.schedules import DEGRADED, NIGHTLY_FRESHNESS, NIGHTLY_JOB
+from pipelines.catalogue.entries import official_lists
 from pipelines.publish.releases import Released
 from pipelines.publish.site.build import Built
 from pipelines.run.layout import parts
 from pipelines.run.press import finder_of
+from pipelines.run.refresh import lists_behind
 from pipelines.run.settings import Run
-from pipelines.run.steps import Outcome, Step, run_step, steps
+from pipelines.run.steps import Outcome, Step, run_step, steps, steps_wanted
 from pipelines.warehouse.schema import table_schemas
 from pipelines.warehouse.tables import Tables
 
@@ -78,8 +80,20 @@ def step_asset(step: Step) -> dg.AssetsDefinition:
         if outcome.blocking:
             words = " ".join(check.sentence for check in outcome.blocking)
             raise dg.Failure(f"nothing of this step is published: {words}", allow_retries=False)
+        if context.run.job_name == NIGHTLY_JOB and step.name == steps_wanted(run.settings)[-1].name:
+            refuse_degraded_night(run)
 
     return run_the_step
+
+
+def refuse_degraded_night(run: Run) -> None:
+    """End a night as the command does: where it would exit with 3, the run fails, though all is published.
+
+    Raises:
+        Failure: a list is held back, or did not come, or is overdue.
+    """
+    if behind := lists_behind(run, tuple(official_lists())):
+        raise dg.Failure(f"{DEGRADED} {' '.join(behind)}", allow_retries=False)
 
 
 def degraded_tags(status: pl.DataFrame) -> dict[str, str]:

@@ -190,7 +190,7 @@ def _summed_up(
     verdicts_before: Sequence[Mapping[str, object]],
 ) -> Refreshed:
     status = read_table("list_status", parts(run.home)).to_dicts()
-    behind = [row for row in status if _is_behind(run, row, asked)]
+    behind = _rows_behind(run, status, asked)
     held_back = [source for outcome in outcomes.values() for source in outcome.manifest.held_back]
     sentences = [*complaints, *_of_news(run), *(f"{source.source}: held back: {source.reason}" for source in held_back)]
     faults = {name: outcome.fault for name, outcome in outcomes.items() if outcome.fault}
@@ -220,6 +220,21 @@ def _of_news(run: Run) -> Iterator[str]:
     yield from read_judgements(run.home.judgements).faults
     yield from filter(None, (finder_of(run).complaint, skipped))
     yield from complaints_of(read_table("claim_correction", parts(run.home)))
+
+
+def lists_behind(run: Run, asked: Sequence[str]) -> list[str]:
+    """A sentence for each list because of which a night is no full success; none if it is.
+
+    Args:
+        asked: the lists that the run asked for.
+    """
+    status = read_table("list_status", parts(run.home)).to_dicts()
+    return [_why_behind(row, run.archive) for row in _rows_behind(run, status, asked)]
+
+
+def _rows_behind(run: Run, status: Sequence[dict[str, object]], asked: Sequence[str]) -> list[dict[str, object]]:
+    """The rows of table `list_status` because of which a run is no full success. An offline run asks nobody."""
+    return [row for row in status if _is_behind(run, row, () if run.settings.offline else asked)]
 
 
 def _is_behind(run: Run, row: Mapping[str, object], asked: Sequence[str]) -> bool:

@@ -177,8 +177,12 @@ def test_changes_and_verdicts_are_summed_up(example: Ran) -> None:
     assert all(len(shown["at a glance"].value) < 1000 for shown in (verdicts, example.materialised["change"]))
 
 
-def test_a_refused_and_a_missing_list_stop_no_other(mirrored: Ran) -> None:
-    assert mirrored.result.success
+def test_a_refused_and_a_missing_list_stop_no_other_and_the_night_is_no_success(mirrored: Ran) -> None:
+    (failure,) = mirrored.result.get_step_failure_events()
+    assert failure.step_key == "site"
+    assert "Everything is published, but" in str(failure.step_failure_data.error)
+    assert "jp_mof: held back" in str(failure.step_failure_data.error)
+    assert "site" in mirrored.materialised
     with opened(mirrored.home.warehouse) as connection:
         states = dict(connection.table("list_status").select("list_id", "state").fetchall())
         assert connection.table("designation").shape[0] == 76
@@ -246,7 +250,7 @@ def test_a_list_that_crashes_its_reader_keeps_what_stands(spoilt: Home, monkeypa
     manifest = spoilt.tables / "lists" / "ofac_sdn" / "manifest.json"
     manifest.write_text(manifest.read_text(encoding="utf-8").replace('"made_from": "', '"made_from": "other '))
     done = ran(SanctionsRun(home=str(spoilt.root), example=True))
-    assert done.result.success
+    assert [event.step_key for event in done.result.get_step_failure_events()] == ["site"]
     shown = done.observed["snapshot/ofac_sdn"]
     assert shown["outcome"].value == "refused"
     assert shown["dagster/row_count"].value == 76

@@ -131,7 +131,7 @@ def by_command(home: Path, mirror: Path) -> tuple[Night, int]:
     )  # fmt: skip
     assert done.exception is None, done.exception
     code = int(done.return_value or 0)
-    return Night.of(Home(home), ended_well=code in (0, 3)), code
+    return Night.of(Home(home), ended_well=code == 0), code
 
 
 def by_dagster(home: Path, mirror: Path) -> Night:

@@ -70,7 +70,8 @@ def _as_script(rows: list[dict[str, Any]]) -> str:
     kept = [
         [
             row["verdict"], row["said"], row["said_by"], str(row["on"] or ""), row["figures"], row["residual"],
-            row["authority"], row["target_country"], row["status"], claim_page(row["claim_id"]).removeprefix("claims/"), row["fulfilled_on"] is not None,
+            row["authority"], row["target_country"], row["status"], claim_page(row["claim_id"]).removeprefix("claims/"),
+            row["fulfilled_on"] is not None,
         ]
         for row in rows
     ]  # fmt: skip

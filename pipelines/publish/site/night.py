@@ -31,7 +31,8 @@ def write_front(site: SiteFolder, pages: Pages, record: Record, claims: list[dic
     page = pages.page(
         "index.html", "index.html", title="Official lists and the press", section="",
         night=record.night.as_values(), rows=claims[:CLAIMS_AT_FRONT], claims=len(claims),
-        counts=dict(verdict_counts(claims)), ages=_ages(record), designations=record.release["designations"], held=len(record.used),
+        counts=dict(verdict_counts(claims)), ages=_ages(record),
+        designations=record.release["designations"], held=len(record.used),
     )  # fmt: skip
     site.put_content("index.html", page)
 
