@@ -37,7 +37,8 @@ nightly_refresh = dg.define_asset_job(
     description=(
         "Ask every official list, read what is new, judge what the press says, publish sanctions.duckdb, make "
         "the pages. A list that does not come, or is not believed, keeps its last good snapshot and fails its check "
-        "`arrived`; others go on. The run fails at its end, when all is published: `sanctions refresh` exits with 3 then."
+        "`arrived`; others go on. The run fails at its end, when all is published, where "
+        "`sanctions refresh` exits with 3."
     ),
 )
 
@@ -108,7 +109,7 @@ def sensors(settings: Settings) -> list[dg.SensorDefinition]:
     @dg.run_failure_sensor(
         name="failure_told",
         default_status=running,
-        description="Sends word of a run that failed, with the first line of why, and the news of a night that was published.",
+        description="Sends word of a run that failed, with the first line of why, or of what was published.",
     )
     def failure_told(context: dg.RunFailureSensorContext) -> dg.SkipReason:
         run = f"{context.dagster_run.job_name} ({context.dagster_run.run_id[:8]})"

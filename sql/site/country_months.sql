@@ -18,5 +18,5 @@ WITH tied AS (
 )
 SELECT country, link, month, sum(sum(step)) OVER (PARTITION BY country, link ORDER BY month)::BIGINT AS subjects
 FROM steps
-GROUP BY ALL
+GROUP BY country, link, month
 ORDER BY ALL;
