@@ -26,7 +26,11 @@ def build_definitions(run: SanctionsRun | None = None) -> dg.Definitions:
     """
     run = run or SanctionsRun.from_environment()
     settings = run.settings
-    assets = [*sources.assets(), gdelt, *(tables.step_asset(step) for step in steps_wanted(settings))]
+    assets: list[dg.AssetsDefinition | dg.AssetSpec] = [
+        *sources.assets(),
+        gdelt,
+        *(tables.step_asset(step) for step in steps_wanted(settings)),
+    ]
     return dg.Definitions(
         assets=dg.map_asset_specs(_marked_as_example, assets) if run.example else assets,
         jobs=[nightly_refresh, gdelt_day],

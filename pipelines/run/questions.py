@@ -11,8 +11,10 @@ import duckdb
 
 from pipelines.archive.archive import ArchiveError
 from pipelines.archive.home import Home
+from pipelines.archive.http import Http
 from pipelines.archive.locking import BusyError
 from pipelines.articles.article import Article
+from pipelines.articles.documents import is_address, is_document, read_document, read_page
 from pipelines.articles.files import Unreadable
 from pipelines.articles.reading import read_articles
 from pipelines.claims.evaluation import BadGoldError, Passage, Scores, read_gold, read_predictions, scores
@@ -21,13 +23,14 @@ from pipelines.publish.releases import release
 from pipelines.publish.site.build import build_site
 from pipelines.run.press import linker_of
 from pipelines.run.progress import Say
+from pipelines.run.settings import Run, Settings
 from pipelines.verdicts.judging import judge
 from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.report import ReconciledArticle
 from pipelines.warehouse.exports import export
 from pipelines.warehouse.publication import NothingPublishedError, UnpublishableError, opened
 
-__all__ = ["EXPECTED_ERRORS", "BadGoldError", "QuestionError", "ReconciledArticle"]
+__all__ = ["EXPECTED_ERRORS", "BadGoldError", "QuestionError", "ReconciledArticle", "is_address"]
 
 EXPECTED_ERRORS = (BusyError, ArchiveError, NothingPublishedError, UnpublishableError)
 """Errors whose message says in one sentence what is wrong and what to do."""
@@ -143,10 +146,21 @@ class Reconciler:
         return ReconciledArticle(article, judged, self._record, self._example)
 
 
-def reconcile_files(home: Home, files: Iterable[Path]) -> Iterator[ReconciledArticle | Unreadable]:
-    """Judge the claims of articles by the published file."""
+def _articles_of(name: str, http: Http) -> Iterator[Article | Unreadable]:
+    """The articles of a file, of the page at an address, or of standard input."""
+    if is_address(name):
+        yield from read_page(name, http)
+    elif is_document(Path(name)):
+        yield read_document(Path(name))
+    else:
+        yield from read_articles(Path(name))
+
+
+def reconcile_files(settings: Settings, names: Iterable[str]) -> Iterator[ReconciledArticle | Unreadable]:
+    """Judge the claims of articles by the published file; `names`: of files, addresses of pages, or `-`."""
+    home, http = settings.home, Run(settings).http
     with opened(home.warehouse) as connection:
         reconciler = Reconciler(connection)
-    for file in files:
-        for article in read_articles(file):
+    for name in names:
+        for article in _articles_of(name, http):
             yield article if isinstance(article, Unreadable) else reconciler.reconciled(article)

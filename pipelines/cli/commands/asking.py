@@ -56,15 +56,16 @@ def evaluate(gold: Path, predictions: Path | None, *, as_json: bool) -> int:
 
 
 @click.command()
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(allow_dash=True, path_type=Path))
+@click.argument("files", metavar="FILE|ADDRESS...", nargs=-1, required=True)
 @json_option
 @click.pass_obj
-def reconcile(session: Session, files: tuple[Path, ...], *, as_json: bool) -> int:
-    """Judge the claims in articles (.txt, .html, .jsonl, -) by the published warehouse."""
-    from pipelines.run.questions import ReconciledArticle, reconcile_files
+def reconcile(session: Session, files: tuple[str, ...], *, as_json: bool) -> int:
+    """Judge the claims in articles (.txt, .html, .pdf, .docx, .jsonl, -, https://...) by the published warehouse."""
+    from pipelines.run.questions import ReconciledArticle, is_address, reconcile_files
 
     code = DONE
-    for result in reconcile_files(session.home, [existing(file) for file in files]):
+    names = [name if is_address(name) else str(existing(Path(name))) for name in files]
+    for result in reconcile_files(session.settings, names):
         if not isinstance(result, ReconciledArticle):
             complain(f"{result.source} {result.reason}")
             code = SOMETHING_HELD_BACK
