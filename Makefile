@@ -42,7 +42,8 @@ formats: .venv/.formats
 
 docs: .venv/.run
 	$(BIN)/python -c "from pathlib import Path; from pipelines.warehouse.dictionary import dictionary; \
-		Path('docs/DICTIONARY.md').write_text(dictionary(), encoding='utf-8')"
+		Path('docs/DICTIONARY.md').write_text(dictionary(), encoding='utf-8'); \
+		from pipelines.warehouse.diagram import diagram; Path('docs/SCHEMA.svg').write_text(diagram(), encoding='utf-8')"
 
 # The locks are complete, so pip needs to resolve nothing (--no-deps), and may be old.
 # `make lock` needs uv. The lock files hold versions and hashes for every platform, and no index host.

@@ -285,6 +285,11 @@ def send_word(run: Run, done: Refreshed) -> tuple[str, ...]:
     return tuple(send_word_of_night(run))
 
 
+def backfill_list(run: Run, official_list: OfficialList, paths: Sequence[Path], published_on: date | None) -> Refreshed:
+    """Add historical snapshots of one list, and everything that follows from them."""
+    return backfill_lists(run, {official_list.list_id: paths}, published_on)
+
+
 def backfill_lists(run: Run, paths: Mapping[str, Sequence[Path]], published_on: date | None) -> Refreshed:
     """Add historical snapshots of lists, by list id, and then everything that follows from all of them."""
     complaints: list[str] = []

@@ -5,6 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from pipelines.warehouse.diagram import diagram
 from pipelines.warehouse.dictionary import dictionary
 from pipelines.warehouse.schema import (
     SQL,
@@ -42,6 +43,7 @@ def test_every_subject_and_designation_that_is_joined_exists() -> None:
 
 def test_the_dictionary_in_docs_is_the_one_that_sql_makes() -> None:
     assert (SQL.parent / "docs" / "DICTIONARY.md").read_text(encoding="utf-8") == dictionary()
+    assert (SQL.parent / "docs" / "SCHEMA.svg").read_text(encoding="utf-8") == diagram()
 
 
 def test_columns_come_in_the_order_and_types_of_the_table() -> None:

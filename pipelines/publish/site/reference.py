@@ -12,6 +12,7 @@ import polars as pl
 from pipelines.publish.site.folder import SiteFolder
 from pipelines.publish.site.naming import file_name
 from pipelines.publish.site.rendering import Pages
+from pipelines.warehouse.diagram import diagram
 from pipelines.warehouse.schema import descriptions, scripts
 
 READER = re.compile(r"^-- For (?P<reader>[^:.]+)[:.]?\s*$")
@@ -41,6 +42,7 @@ def write_reference(site: SiteFolder, pages: Pages, exports: Mapping[str, str]) 
             "exports": [{"path": path, "what": what} for path, what in exports.items()],
         },
     }  # fmt: skip
+    site.put_content("data/schema.svg", diagram())
     for name, template_values in values.items():
         path = "data/index.html" if name == "data" else f"data/{name}.html"
         site.put_content(path, pages.page(f"{name}.html", path, section="data", **template_values))

@@ -1,0 +1,104 @@
+"""The tables and how they refer to each other, drawn from the schema.
+
+Here: the diagram as SVG, for docs/SCHEMA.svg and the pages. Not here: any table or key (see sql/schema). Each table is
+a box with its keys; a line leads from a column to the table that it refers to, which stands to the left.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from pipelines.warehouse.schema import constraints, table_schemas
+
+BOX, GAP, LINE, HEAD, SPACE, MARGIN = 235, 85, 17, 26, 12, 10
+"""In pixels: width of a box, between boxes side by side, height of a line, of a head, between boxes, around all."""
+STYLE = (
+    ".er text{font:13px system-ui,sans-serif;fill:#1b1b1f}.er .name{font-weight:600}"
+    ".er .key{fill:#55585f;font-size:12px}"
+    ".er rect{fill:#fff;stroke:#55585f}.er .head{fill:#f1f1ef}.er path{fill:none;stroke:#0a4a9f;stroke-opacity:.55}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A table in its place: its keys, one a line, with the table that each refers to, if any."""
+
+    name: str
+    x: int
+    y: int
+    keys: Sequence[tuple[str, str | None]]
+
+    @property
+    def height(self) -> int:
+        return HEAD + LINE * len(self.keys) + 4
+
+
+def diagram() -> str:
+    """The diagram as one SVG document."""
+    boxes = _placed()
+    width = max(box.x for box in boxes.values()) + BOX + MARGIN
+    height = max(box.y + box.height for box in boxes.values()) + MARGIN
+    lines = Markup("").join(
+        _line(box, at, boxes[to]) for box in boxes.values() for at, (_, to) in enumerate(box.keys) if to
+    )
+    drawn = Markup("").join(map(_drawn, boxes.values()))
+    head = Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" class="er" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img">'
+    )
+    title = Markup("<title>The tables of the published file and how they refer to each other</title><style>{}</style>")
+    return str(head.format(w=width, h=height) + title.format(Markup(STYLE)) + lines + drawn + Markup("</svg>\n"))  # noqa: S704
+
+
+def _keys() -> dict[str, list[tuple[str, str | None]]]:
+    """Of each table, the columns of its primary key and of its references, with the table referred to."""
+    keys: dict[str, dict[str, str | None]] = {name: {} for name in table_schemas()}
+    for row in constraints().to_dicts():
+        if row["kind"] in ("PRIMARY KEY", "FOREIGN KEY"):
+            for column in row["columns"]:
+                referenced = row["referenced_table"] if row["kind"] == "FOREIGN KEY" else None
+                keys[row["table_name"]][column] = referenced or keys[row["table_name"]].get(column)
+    return {name: list(columns.items()) for name, columns in keys.items()}
+
+
+def _placed() -> dict[str, _Box]:
+    """Every table in the column after the last one that it refers to, near what it refers to."""
+    keys = _keys()
+    depths = {name: _depth(name, keys) for name in keys}
+    columns: dict[int, list[str]] = defaultdict(list)
+    for name, depth in depths.items():
+        columns[depth].append(name)
+    boxes: dict[str, _Box] = {}
+    for depth in sorted(columns):
+        y = MARGIN
+        for name in sorted(columns[depth], key=lambda table: _height_of_parents(keys[table], boxes)):
+            boxes[name] = _Box(name, MARGIN + depth * (BOX + GAP), y, keys[name])
+            y += boxes[name].height + SPACE
+    return boxes
+
+
+def _depth(name: str, keys: Mapping[str, Sequence[tuple[str, str | None]]]) -> int:
+    return 1 + max((_depth(to, keys) for _, to in keys[name] if to), default=-1)
+
+
+def _height_of_parents(keys: Sequence[tuple[str, str | None]], boxes: Mapping[str, _Box]) -> float:
+    heights = [boxes[to].y for _, to in keys if to in boxes]
+    return sum(heights) / len(heights) if heights else 0.0
+
+
+def _line(box: _Box, at: int, to: _Box) -> Markup:
+    x, y = box.x, box.y + HEAD + LINE * at + LINE // 2
+    end_x, end_y = to.x + BOX, to.y + HEAD // 2
+    return Markup('<path d="M{},{}C{},{} {},{} {},{}"/>').format(x, y, x - GAP, y, end_x + GAP, end_y, end_x, end_y)
+
+
+def _drawn(box: _Box) -> Markup:
+    shown = Markup(
+        '<rect x="{}" y="{}" width="{}" height="{}"/><rect class="head" x="{}" y="{}" width="{}" height="{}"/>'
+    ).format(box.x, box.y, BOX, box.height, box.x, box.y, BOX, HEAD)
+    shown += Markup('<text class="name" x="{}" y="{}">{}</text>').format(box.x + 8, box.y + 18, box.name)
+    for at, (column, _) in enumerate(box.keys):
+        y = box.y + HEAD + LINE * at + 14
+        shown += Markup('<text class="key" x="{}" y="{}">{}</text>').format(box.x + 8, y, column)
+    return shown
