@@ -70,10 +70,10 @@ CREATE MACRO subjects_by_country(day, country_link) AS TABLE
     JOIN designation_country AS c USING (designation_id)
     JOIN subject_designation AS m USING (designation_id)
     JOIN subject AS s USING (subject_id)
-    WHERE (c.link = country_link OR country_link = 'any')
+    WHERE d.entry_kind = 'designation'
+      AND (c.link = country_link OR country_link = 'any')
       AND c.country IS NOT NULL
-      AND coalesce(d.listed_on, d.listed_by) <= CAST(day AS DATE)
-      AND (d.delisted_on IS NULL OR d.delisted_on > CAST(day AS DATE))
+      AND is_listed_on(d.listed_on, d.listed_by, d.delisted_on, day)
     GROUP BY ALL
     ORDER BY c.country, d.authority, s.party_type;
 COMMENT ON MACRO TABLE subjects_by_country IS

@@ -5,6 +5,6 @@ FROM designation AS d
 JOIN designation_country AS c USING (designation_id)
 JOIN subject_designation USING (designation_id)
 JOIN subject AS s USING (subject_id)
-WHERE d.delisted_on IS NULL AND c.is_current AND c.country = 'BY'
+WHERE d.delisted_on IS NULL AND d.entry_kind = 'designation' AND c.is_current AND c.country = 'BY'
 GROUP BY ALL
 ORDER BY c.link, d.authority, s.party_type;

@@ -5,7 +5,7 @@ WITH tied AS (
     FROM designation_country AS c
     JOIN designation AS d USING (designation_id)
     JOIN subject_designation AS m USING (designation_id)
-    WHERE c.country IS NOT NULL AND c.link IN ('nationality', 'citizenship', 'registration', 'address', 'programme')
+    WHERE d.entry_kind = 'designation' AND c.country IS NOT NULL AND c.link IN ('nationality', 'citizenship', 'registration', 'address', 'programme')
 ), spans AS (
     SELECT country, link, subject_id, min(listed_on) AS listed_on,
            CASE WHEN bool_and(delisted_on IS NOT NULL) THEN max(delisted_on) END AS delisted_on

@@ -24,7 +24,8 @@ CREATE VIEW designation_wide AS
         SELECT designation_id, list(DISTINCT text ORDER BY text) AS addresses
         FROM designation_address WHERE is_current GROUP BY ALL
     )
-    SELECT d.designation_id, m.subject_id, d.list_id, d.authority, d.native_id, d.party_type,
+    SELECT d.designation_id, m.subject_id, d.list_id, d.authority, d.entry_kind, d.native_id,
+           d.party_type,
            d.primary_name AS name, coalesce(n.aliases, []) AS aliases,
            coalesce(c.nationality, []) AS nationality, coalesce(c.country, []) AS country,
            CASE WHEN b.stated = 1 AND b.born_from = b.born_to THEN b.born_from END AS birth_date,

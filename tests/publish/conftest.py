@@ -24,7 +24,8 @@ DAY, LATER = date(2022, 2, 24), date(2022, 3, 1)
 REFRESHED = datetime.fromisoformat("2022-03-01T02:00:00")
 
 LIST = {
-    "list_id": "toy", "authority": "US", "entry_kind": "designation", "issuing_body": f"Body {SCRIPT}", "title": f"List {SCRIPT}",
+    "list_id": "toy", "authority": "US", "entry_kind": "designation",
+    "issuing_body": f"Body {SCRIPT}", "title": f"List {SCRIPT}",
     "home_page": "javascript:alert(1)", "licence": "l", "time_zone": "UTC", "verified": True, "cadence_days": 10,
     "closed_on": None,
 }  # fmt: skip

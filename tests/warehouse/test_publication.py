@@ -14,7 +14,8 @@ from pipelines.warehouse.tables import parts_in, write_tables
 
 DRIFT = {"list_id": "toy", "sha256": "s", "format": "f", "place": "p", "what": "w", "occurrences": 1}
 LIST = {
-    "list_id": "toy", "authority": "XX", "entry_kind": "designation", "issuing_body": "b", "title": "t", "home_page": "h", "licence": "l",
+    "list_id": "toy", "authority": "XX", "entry_kind": "designation", "issuing_body": "b",
+    "title": "t", "home_page": "h", "licence": "l",
     "time_zone": "UTC", "verified": True, "cadence_days": 10, "closed_on": None,
 }  # fmt: skip
 

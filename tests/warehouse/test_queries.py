@@ -88,11 +88,12 @@ def test_a_party_on_two_lists_of_one_authority_counts_once() -> None:
     with duckdb.connect() as connection:
         run_scripts(connection, *STAGES)
         connection.execute(
-            "INSERT INTO official_list SELECT l, 'UK', 'x', 'x', 'x', 'x', 'UTC', true, 10, NULL "
-            "FROM unnest(['one', 'two']) t(l);"
+            "INSERT INTO official_list BY NAME SELECT l AS list_id, 'UK' AS authority, 'designation' AS entry_kind, "
+            "'x' AS issuing_body, 'x' AS title, 'x' AS home_page, 'x' AS licence, 'UTC' AS time_zone, "
+            "true AS verified, 10 AS cadence_days FROM unnest(['one', 'two']) t(l);"
             "INSERT INTO designation BY NAME SELECT l || ':' || n AS designation_id, l AS list_id, 'UK' AS authority, "
-            "n::VARCHAR AS native_id, 'individual' AS party_type, 'A' AS primary_name, [] AS programmes, "
-            "[] AS legal_basis, [] AS measures, DATE '2022-03-01' + n::INTEGER AS listed_on, "
+            "'designation' AS entry_kind, n::VARCHAR AS native_id, 'individual' AS party_type, 'A' AS primary_name, "
+            "[] AS programmes, [] AS legal_basis, [] AS measures, DATE '2022-03-01' + n::INTEGER AS listed_on, "
             "'official' AS listed_on_basis, DATE '2022-03-09' AS listed_by, DATE '2022-03-09' AS first_seen_on, "
             "DATE '2022-03-09' AS last_seen_on, "
             "'s' AS first_seen_sha256, 's' AS last_seen_sha256, 'r' AS record_id, [] AS not_understood, "
