@@ -41,7 +41,10 @@ def diagram() -> str:
     width = max(box.x for box in boxes.values()) + BOX + MARGIN
     height = max(box.y + box.height for box in boxes.values()) + MARGIN
     lines = Markup("").join(
-        _line(box, at, boxes[to]) for box in boxes.values() for at, (_, to) in enumerate(box.keys) if to
+        _line(box, place, boxes[to])
+        for box in boxes.values()
+        for place, (_, to) in enumerate(box.keys)
+        if to is not None
     )
     drawn = Markup("").join(map(_drawn, boxes.values()))
     head = Markup(
