@@ -82,11 +82,12 @@ def _placed() -> dict[str, _Box]:
 
 
 def _depth(name: str, keys: Mapping[str, Sequence[tuple[str, str | None]]]) -> int:
-    return 1 + max((_depth(to, keys) for _, to in keys[name] if to), default=-1)
+    referenced = [to for _, to in keys[name] if to is not None]
+    return 1 + max((_depth(to, keys) for to in referenced), default=-1)
 
 
 def _height_of_parents(keys: Sequence[tuple[str, str | None]], boxes: Mapping[str, _Box]) -> float:
-    heights = [boxes[to].y for _, to in keys if to in boxes]
+    heights = [boxes[to].y for _, to in keys if to is not None and to in boxes]
     return sum(heights) / len(heights) if heights else 0.0
 
 
