@@ -4,7 +4,8 @@ Here: what holds for numbers on any list. Not here: numbers in fields of their o
 and normalising a number for comparing (see pipelines.designations.identifiers).
 
 Seen in real cells: "INN - 5045000000", "OGRN: 1025000000000\\nKPP: 770000000\\nINN: 9700000000" in one element,
-"INN/KPP 7423000000 / 745900000", "7700000001; 7700000002", "+375 17 000-00-00 (Fax)".
+"INN/KPP 7423000000 / 745900000", "7700000001; 7700000002", "+375 17 000-00-00 (Fax)", "Libyan Passport No. 96/184442",
+"R00012000, South Sudan", "TIN (Taxpayer Identification Number) 9700000000 / SRN 1217000000000".
 """
 
 import re
@@ -18,9 +19,18 @@ from pipelines.parsers.record import Identifier, IdentifierKind
 from pipelines.parsers.texts import folded, is_placeholder, without_placeholders
 
 _NUMBER = r"(?:[+№]\s?)?[A-ZА-Я]{0,4}[-\s]?\d[\w./-]*(?:[\s-]\(?\d[\d./()-]*)*"
-_DIVIDER = r"\s*[:№#–=-]?\s*(?:n°\s*)?"
+_DIVIDER = r"(?:\s+(?:number|no\.?))?(?:\s*\([^()\d]*\))?\s*[:№#–=-]?\s*(?:n°\s*)?"
 _PAIR = re.compile(rf"\s*/\s*({_NUMBER})")
 _DIGITS = re.compile(r"\d")
+_DESCRIBED = re.compile(
+    r"(?P<before>[^\d]*[a-zà-ÿ]{3,}[^\d]*?[\s:.”\")]\s*)?"
+    r"(?P<number>(?:[A-Z]{1,4}\s)?(?=\S*\d)[A-Z\d№][^\s,()]*(?:[ -]\d[\d/-]*)*)"
+    r"(?P<after>\s*,\s*[A-Z][A-Za-z ]+|\s*\([^()]*\))?"
+)
+_FISCAL_CODE = re.compile(r"\b[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]\b")
+_NEXT_PHONE = re.compile(r"\s*\.\s+(?=[+(\d])")
+_ENDS_ADDRESS = re.compile(r"\s*(?:[,;.)]|and\b|$)")
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[^\s,;]+")
 _FAX = re.compile(r"\s*\((fax|tel\.?|mobile|phone)\)|\b(fax|tel|mobile|phone)\b\.?\s*:?", re.IGNORECASE)
 
 
@@ -47,6 +57,39 @@ def labelled_numbers(text: str, note: str | None = None) -> list[Identifier]:
                 kind = kind_of_label(label)
                 identifiers.setdefault((kind, value), Identifier(kind, value, folded(label), note=note))
     return list(identifiers.values())
+
+
+def described_number(text: str) -> tuple[str, str]:
+    """A number without the words around it, and those words: "Russian travel passport number 514400000".
+
+    A text without such words, or without a number that stands by itself, is the number as it is.
+    """
+    match = _DESCRIBED.fullmatch(text)
+    if match is None or not (match["before"] or match["after"]):
+        return text, ""
+    words = (match["before"] or "").strip(" .:-"), (match["after"] or "").strip(" ,()")
+    return match["number"], "; ".join(filter(None, words))
+
+
+def fiscal_codes(text: str) -> list[Identifier]:
+    """Italian fiscal codes in free text, which begin with six letters."""
+    return [Identifier("tax_id", code, "Italian fiscal code") for code in dict.fromkeys(_FISCAL_CODE.findall(text))]
+
+
+def contacts_in(text: str, kind: IdentifierKind, label: str) -> list[Identifier]:
+    """The telephone numbers, or the e-mail and web addresses, of a text that divides them by full stops and commas."""
+    if kind == "phone":
+        numbers = [number for part in _NEXT_PHONE.split(text) for number in phones_in(part, label)]
+        is_number = all(_DIGITS.search(number.value) for number in numbers)
+        return numbers if is_number else [Identifier("other", text, label)]
+    matches = list(_ADDRESS.finditer(text))
+    if not all(_ENDS_ADDRESS.match(text, match.end()) for match in matches):
+        return [Identifier(kind, text, label)]  # an address with a space in it
+    addresses = [match[0].rstrip(".,;)") for match in matches]
+    kinds: dict[bool, IdentifierKind] = {True: "email", False: "website"}
+    return [Identifier(kinds["@" in address], address, label) for address in addresses] or [
+        Identifier(kind, text, label)
+    ]
 
 
 def _is_pair(match: re.Match[str]) -> bool:

@@ -25,6 +25,8 @@ from datetime import date
 from pipelines.parsers import sheets
 from pipelines.parsers.births import birth_dates
 from pipelines.parsers.days import DAY, day_in, spreadsheet_day
+from pipelines.parsers.names import named
+from pipelines.parsers.numbers import fiscal_codes
 from pipelines.parsers.record import (
     Address,
     BirthPlace,
@@ -152,7 +154,9 @@ def _record(native_id: str, rows: list[dict[str, str]], report: Report) -> Itera
         report.unknown(TYPE, folded(own[TYPE]))
         report.unread.append((f"reference {native_id}", f"type {own[TYPE]!r}"))
         return
-    record = Record(native_id=native_id, party_type=party_type, names=_names(own, rows, report))
+    names, notes = _names(own, rows, report)
+    record = Record(native_id=native_id, party_type=party_type, names=names)
+    record.features = [Feature("name_remark", note) for note in notes]
     record.programmes = _distinct(rows, REGIME)
     _read_listing(record, own[LISTING], own[CONTROL_DATE])
     _read_instruments(record, _distinct(rows, INSTRUMENT))
@@ -162,16 +166,19 @@ def _record(native_id: str, rows: list[dict[str, str]], report: Report) -> Itera
     yield record
 
 
-def _names(own: dict[str, str], rows: list[dict[str, str]], report: Report) -> list[Name]:
-    names = [Name(folded(own[NAME]), "primary", "name")]
+def _names(own: dict[str, str], rows: list[dict[str, str]], report: Report) -> tuple[list[Name], list[str]]:
+    """The names of all rows, and the notes that stand inside them: "X (previously listed as)"."""
+    names, notes = named(own[NAME], "primary", "name")
     for row in rows:
         kind = NAME_TYPES.get(folded(row[NAME_TYPE]).lower())
         if kind is None:
             report.unknown(NAME_TYPE, folded(row[NAME_TYPE]))
-        if row is not own and not is_placeholder(row[NAME]):
+        if row is not own:
             weak = row.get(STRENGTH, "").lower().startswith("weak")
-            names.append(Name(folded(row[NAME]), "weak" if weak else "strong", kind or "aka"))
-    return names
+            others, more_notes = named(row[NAME], "weak" if weak else "strong", kind or "aka")
+            names += others
+            notes += more_notes
+    return names or [Name(folded(own[NAME]), "primary", "name")], notes
 
 
 def _distinct(rows: list[dict[str, str]], column: str) -> list[str]:
@@ -264,6 +271,7 @@ def _read_information(record: Record, rows: list[dict[str, str]]) -> None:
         for value in dict.fromkeys(number for text in texts for number in pattern.findall(text)):
             if (kind, value) not in known:
                 record.identifiers.append(Identifier(kind, value, label))
+    record.identifiers.extend(code for text in texts for code in fiscal_codes(text))
 
 
-FORMAT = Format(name="au_dfat", version=3, recognises=recognises, records=records)
+FORMAT = Format(name="au_dfat", version=4, recognises=recognises, records=records)

@@ -286,7 +286,7 @@ def _forms(piece: str, remarks: list[str], divide: bool = True) -> Iterator[tupl
         inner = folded(bracket[1:-1])
         if _ORIGINAL.match(inner):
             extra.append(_ORIGINAL.sub("", inner))
-        elif _REMARK.search(inner) or inner.endswith("語"):
+        elif _REMARK.search(inner) or inner.endswith("語") or inner.lower() == "nom de guerre":
             remarks.append(inner)
         elif _is_other_form(inner, base.split("(")[0], divide):
             extra.extend(inner.split(";") if divide else [inner])

@@ -223,4 +223,4 @@ def _read_action(record: Record, action: dict[str, Any], report: Report) -> None
             record.measures.append(measure)
 
 
-FORMAT = Format(name="ua_nsdc", version=3, recognises=recognises, records=records)
+FORMAT = Format(name="ua_nsdc", version=4, recognises=recognises, records=records)

@@ -20,6 +20,7 @@ import re
 from collections.abc import Iterator
 
 from pipelines.parsers.field_counts import Tally
+from pipelines.parsers.numbers import contacts_in, described_number, labelled_numbers
 from pipelines.parsers.record import (
     Files,
     Format,
@@ -205,8 +206,13 @@ def _add_document(party: Party, row: Row, kind: IdentifierKind, number_column: s
     in_step = len(details) == len(numbers)
     for at, number in enumerate(numbers):
         note = details[at] if in_step else folded(row.get(details_column))
-        if number:
-            _keep(party.identifiers, Identifier(kind, number, number_column, None, note or None))
+        if labelled := labelled_numbers(number, note or None):
+            for identifier in labelled:
+                _keep(party.identifiers, identifier)
+        elif number:
+            value, words = described_number(number)
+            notes = "; ".join(filter(None, (words, note))) or None
+            _keep(party.identifiers, Identifier(kind, value, number_column, None, notes))
         elif note and in_step:
             party.not_understood.append(note)
 
@@ -235,7 +241,8 @@ def _add_labelled(party: Party, label: str, value: str) -> None:
     elif label in LABELLED_TIES:
         party.ties.append((LABELLED_TIES[label], value))
     elif label in CONTACTS:
-        _keep(party.identifiers, Identifier(CONTACTS[label], value, label))
+        for contact in contacts_in(value, CONTACTS[label], label):
+            _keep(party.identifiers, contact)
     elif label == "Business Reg No":
         party.registrations.append(value)
     elif label == "IMO number":
@@ -267,4 +274,4 @@ def _labelled(text: str, report: Report) -> dict[str, str]:
     return {mark[1]: text[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=True)}
 
 
-FORMAT = Format("uk_ofsi", 3, recognises, records)
+FORMAT = Format("uk_ofsi", 4, recognises, records)

@@ -25,6 +25,7 @@ from zoneinfo import ZoneInfo
 from pipelines.parsers.births import birth_date, birth_dates
 from pipelines.parsers.field_counts import Tally
 from pipelines.parsers.names import named
+from pipelines.parsers.numbers import described_number, fiscal_codes
 from pipelines.parsers.record import (
     Address,
     BirthDate,
@@ -285,6 +286,7 @@ def _add_identifiers(record: Record, party: Element, report: Report) -> None:
     record.identifiers.append(Identifier("un_reference", record.native_id, "REFERENCE_NUMBER"))
     record.identifiers += [Identifier("list_reference", text, "DATAID") for text in texts_of(party, "DATAID")]
     comments = record.remarks or ""
+    record.identifiers += fiscal_codes(comments)
     record.identifiers += [
         Identifier("list_reference", text, "Old Reference #") for text in _OLD_REFERENCE.findall(comments)
     ]
@@ -302,20 +304,16 @@ def _add_document(record: Record, part: Element, report: Report) -> None:
     issued = [f"issued {text}" for tag in ("DATE_OF_ISSUE", "CITY_OF_ISSUE") if (text := text_of(part, tag))]
     issued += [f"expires {text}" for text in texts_of(part, "DATE_OF_EXPIRY")]
     note_text = "; ".join(part for part in (*issued, note) if part) or None
+    country = text_of(part, "ISSUING_COUNTRY") or text_of(part, "COUNTRY_OF_ISSUE")
     if number is None:
         # The number is in the free text, if anywhere: kept, not guessed at.
         if narrower or note_text:
             record.not_understood.append(" ".join(filter(None, (kind_text, narrower, note_text))))
         return
-    record.identifiers.append(
-        Identifier(
-            _document_kind(kind_text, narrower),
-            number,
-            narrower or kind_text or "",
-            text_of(part, "ISSUING_COUNTRY") or text_of(part, "COUNTRY_OF_ISSUE"),
-            note_text,
-        )
-    )
+    value, words = described_number(number)
+    notes = "; ".join(filter(None, (words, note_text))) or None
+    kind = _document_kind(kind_text, narrower)
+    record.identifiers.append(Identifier(kind, value, narrower or kind_text or "", country, notes))
 
 
 def _document_kind(kind_text: str | None, narrower: str | None) -> IdentifierKind:
@@ -350,4 +348,4 @@ def _mentions(comments: str | None, reference: str) -> list[Relationship]:
     return [Relationship("mentions", reference) for reference in sorted(cited)]
 
 
-FORMAT = Format("un_sc", 4, recognises, records)
+FORMAT = Format("un_sc", 5, recognises, records)

@@ -64,6 +64,7 @@ TYPES: dict[str, PartyType] = {
 FEATURES = (
     "title", "vessel_type", "gross_tonnage", "gross_registered_tonnage", "license_policy", "standard_order", "end_date",
 )  # fmt: skip
+REGISTERED_IN = "Nationality of Registration"
 _LISTS_OF_ORGANISATIONS = {"UVL", "MEU"}
 
 _SHORT = re.compile(r"\(([A-Z]{2,}(?:-[A-Z]+)?)(?: List)?\)")
@@ -258,7 +259,9 @@ def _read_ids(record: Record, row: Row) -> None:
     for value in _values(row, "ids"):
         label, number, issuer, note = _id_parts(value)
         kind = next((kind for kind, words in _KINDS.items() if re.search(words, label, re.IGNORECASE)), None)
-        if kind and number:
+        if label == REGISTERED_IN:
+            record.countries.append(Country("registration", number, _code(number)))
+        elif kind and number:
             record.identifiers.append(Identifier(kind, _bare(kind, number), label, issuer, note))
         elif label or number:
             record.features.append(Feature("gender" if label == "Gender" else label or "ids", number or label))
@@ -290,4 +293,4 @@ def _read_ties(record: Record, row: Row) -> None:
     record.relationships.extend(Relationship("owner", related_name=text) for text in _texts(row, "vessel_owner"))
 
 
-FORMAT = Format(name="us_csl", version=4, recognises=recognises, records=records, makes_ids=True)
+FORMAT = Format(name="us_csl", version=5, recognises=recognises, records=records, makes_ids=True)
