@@ -46,6 +46,8 @@ def joined(before: Actor, after: Actor) -> Actor:
 
 def joins(marked: Marked, before: Actor, after: Actor) -> bool:
     """Whether two mentions are one: the same code, side by side or parted by no more than an institution or 's."""
+    if after.start == before.end and marked.low(after.start) == "member" and before.kind == "body":
+        return True  # "ECOWAS member states": the members of that body
     if before.code != after.code and not (before.code == "EU" and after.kind == "adjective"):
         return False
     gap = [marked.low(i) for i in range(before.end, after.start)]

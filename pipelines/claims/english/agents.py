@@ -4,14 +4,17 @@ Here: finding them in the sentence, and what pronouns mean. Not here: which word
 which of them can be a subject (see subjects).
 """
 
+from pipelines.claims.claim import Status
 from pipelines.claims.english.clauses import clause_end, clause_start
 from pipelines.claims.english.mentions import ARTICLES, Marked
 from pipelines.claims.english.modality import Mood
 from pipelines.claims.english.predicate import Predicate
 from pipelines.claims.english.subjects import (
+    IMPOSERS,
     NO_AGENTS,
     antecedent,
     behind_preposition,
+    clear,
     first_subject,
     followed,
     nearest_subject,
@@ -21,7 +24,7 @@ from pipelines.claims.english.subjects import (
 from pipelines.claims.frame import Agents, Context
 from pipelines.claims.marks import Actor
 
-TOLD = {"impose": ("imposed", "planned", "considered"), "lift": ("lifted",)}
+TOLD = {"impose": ("imposed", "planned", "considered"), "lift": ("lifted", "planned")}
 """Statuses of an act of which the authority that tells of it is taken for who acts."""
 
 NONE = Agents((), None, "agent:none", direct=False)
@@ -84,6 +87,26 @@ def owned_ports(marked: Marked, predicate: Predicate) -> Agents | None:
     )
 
 
+def under_law(marked: Marked, predicate: Predicate) -> Agents | None:
+    """As in "were sanctioned under the Magnitsky Act", "listed under Britain's regime": whose law it is."""
+    if predicate.voice != "passive":
+        return None
+    after = range(predicate.last, min(predicate.last + LAW_REACH, clause_end(marked, predicate.last)))
+    under = next((i for i in after if marked.low(i) == "under"), None)
+    if under is None:
+        return None
+    first = under + 1 + (marked.low(under + 1) in ARTICLES)
+    law = marked.lexicon.owners.at(marked.words, marked.lows, first)
+    if law is not None:
+        return Agents((law[1].code,), None, "agent:law")
+    whose = marked.actor_at.get(first)
+    return named(whose if whose is not None and whose.code in IMPOSERS else None, "agent:law")
+
+
+LAW_REACH = 10
+"""Tokens from a passive verb to the law under which it was done."""
+
+
 def owned_package(marked: Marked, start: int, end: int) -> Agents | None:
     """As in "under the 14th package", "the bloc's latest round names": the owner of a package in start..end."""
     packages = (
@@ -101,6 +124,7 @@ def of_passive(marked: Marked, predicate: Predicate, mood: Mood, context: Contex
     if by is not None:
         return by
     owned = owner(predicate) or owned_assets(marked, predicate) or owned_ports(marked, predicate)
+    owned = owned or under_law(marked, predicate)
     if owned is not None:
         return owned
     if predicate.voice == "attributive":
@@ -126,7 +150,7 @@ def unnamed(marked: Marked, predicate: Predicate, mood: Mood, context: Context) 
     facing = predicate.rule in ("noun:face", "noun:subject_to") and first is not None and not aimed(predicate, first)
     if published or facing:
         return named(first, "agent:first_subject", at=published) or NONE
-    told = teller(marked, predicate) if mood.status in TOLD[predicate.action] else None
+    told = teller(marked, predicate, mood.status) if mood.status in TOLD[predicate.action] else None
     found = owned_package(marked, 0, len(marked.sentence)) or told
     if found is not None:
         return found
@@ -176,14 +200,20 @@ def after_by(marked: Marked, j: int, nominal: bool) -> Agents | None:
     return Agents((), None, "agent:by_unknown", rejected=not vague)
 
 
-def teller(marked: Marked, predicate: Predicate) -> Agents | None:
+def teller(marked: Marked, predicate: Predicate, status: Status) -> Agents | None:
     """As in "Boris Johnson told MPs that ...", "citing a Treasury notice": an authority that tells of an act did it."""
     for actor in marked.actors:
-        if actor.kind not in ("body", "leader") or actor.start <= predicate.verb < actor.end:
+        imposer = actor.kind in ("country", "capital") and actor.code in IMPOSERS and clear(marked, actor)
+        if imposer and aimed(predicate, actor):
+            continue
+        if not (actor.kind in ("body", "leader") or imposer) or actor.start <= predicate.verb < actor.end:
             continue
         tells = any(marked.speaks(i) for i in range(actor.end, min(actor.end + 4, len(marked.sentence))))
         if tells or {"citing", "according"} & set(marked.lows[max(0, actor.start - 6) : actor.start]):
-            return Agents((actor.code,), None, "agent:teller", direct=False)
+            codes = preceded(marked, actor)[0] if tells else (actor.code,)
+            if predicate.action == "lift" and status == "planned" and codes[0] not in IMPOSERS:
+                return None  # who hopes that sanctions will be lifted
+            return Agents(codes, None, "agent:teller", direct=False)
     return None
 
 
@@ -361,7 +391,8 @@ def further(marked: Marked, predicate: Predicate, clause: int, context: Context)
         return of_their_own(marked, predicate, clause, context)
     if marked.has_lemma_of(predicate.verb, "bringing_about"):
         return owner(predicate) or Agents(direct=False)
-    antecedent = related(marked, clause)
+    trailing = marked.low(predicate.verb - 1) == "," and marked.low(predicate.verb).endswith("ing")
+    antecedent = None if trailing else related(marked, clause)
     if antecedent is None and marked.low(clause - 1) in ("that", "who") and marked.is_in(clause - 2, "some_states"):
         return Agents(direct=False)
     found = named(antecedent, "agent:relative") or owned_package(marked, clause, predicate.verb)
@@ -385,7 +416,7 @@ def further(marked: Marked, predicate: Predicate, clause: int, context: Context)
 
 def of_their_own(marked: Marked, predicate: Predicate, clause: int, context: Context) -> Agents:
     """As in "the sanctions target X": whose they are, who tells of them, who acted last, the subject before."""
-    found = owner(predicate) or owned_package(marked, clause, predicate.verb) or teller(marked, predicate)
+    found = owner(predicate) or owned_package(marked, clause, predicate.verb) or teller(marked, predicate, "imposed")
     if found is not None:
         return found
     if context.codes:

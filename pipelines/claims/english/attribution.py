@@ -45,7 +45,16 @@ def attribution(said: Said) -> tuple[str, str] | None:
 
 def credit(text: str) -> str | None:
     """The outlets credited in brackets at the end of an item, joined by "; "."""
-    return "; ".join(each.strip().removeprefix("via ") for each in CREDIT.findall(text.rstrip()[-TAIL:])) or None
+    tail = text.rstrip()[-TAIL:]
+    outlets = [match[1].strip().removeprefix("via ") for match in CREDIT.finditer(tail) if not abbreviates(tail, match)]
+    return "; ".join(outlets) or None
+
+
+def abbreviates(text: str, match: re.Match[str]) -> bool:
+    """Whether what stands in brackets abbreviates the name before it: "Myanmar Economic Corporation (MEC)"."""
+    inside = match[1].strip()
+    words = re.findall(r"\w+", text[: match.start()])[-len(inside) :]
+    return inside.isupper() and inside.isalpha() and "".join(word[0] for word in words).upper() == inside
 
 
 # ---- rules ----------------------------------------------------------------------------------------------------------

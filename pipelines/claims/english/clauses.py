@@ -31,6 +31,8 @@ def opens_clause(marked: Marked, i: int) -> bool:
     """Whether token i is a conjunction or relative that opens a clause (no preposition, no part of a day or number)."""
     if not marked.is_in(i, "conjunctions") or i in marked.when_at or i in marked.number_at:
         return False
+    if marked.low(i) == "as" and marked.is_in(i - 1, "before_as"):
+        return False
     return marked.low(i + 1) not in ("well", "many", "part", "to") and marked.low(i - 1) not in ("well", "such")
 
 
@@ -204,8 +206,12 @@ def subject_range(marked: Marked, i: int) -> Span:
         end -= 1
     aside = before_aside(marked, end - 1)
     if aside is not None:
-        return clause_start(marked, aside), aside
+        start = clause_start(marked, aside)
+        return after_other_verbs(marked, start, aside), aside
     start = clause_start(marked, i)
+    asked = next((j for j in range(end - 1, start, -1) if marked.low(j) == "for"), None)
+    if asked is not None and marked.low(end) == "to" and end - asked < INSERTED:
+        return asked + 1, end  # "called for them to be sanctioned"
     related = of_relative(marked, start, end)
     if related is not None:
         return related
@@ -218,9 +224,24 @@ def subject_range(marked: Marked, i: int) -> Span:
 
 def before_aside(marked: Marked, i: int) -> int | None:
     """Where an aside between dashes begins that ends at token i: "three banks—one owned by X—were"."""
+    if marked.low(i) == ",":
+        return before_description(marked, i)
     if marked.low(i) not in ASIDES:
         return None
     return next((j for j in range(i - 1, max(i - INSERTED, 0), -1) if marked.low(j) in ASIDES), None)
+
+
+def before_description(marked: Marked, i: int) -> int | None:
+    """Where a description between commas begins that ends at the comma i: "X, who has led it since the coup, was"."""
+    commas = (j for j in range(i - 1, max(i - INSERTED, 0), -1) if marked.low(j) == ",")
+    return next((j for j in commas if describes(marked, j + 1)), None)
+
+
+def describes(marked: Marked, i: int) -> bool:
+    """Whether a relative or a participle begins at token i: ", whose son", ", formed the day after"."""
+    known = marked.low(i) in ("who", "which", "whose", "whom")
+    participle = marked.low(i).endswith(("ed", "ing")) and marked.word(i).islower() and i not in marked.actor_at
+    return known or (participle and i not in marked.when_at and not marked.is_in(i, "including"))
 
 
 ASIDES = frozenset({"—", "–", "--"})

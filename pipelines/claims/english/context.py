@@ -6,11 +6,8 @@ is used (see agents, fields).
 
 from pipelines.claims.english.attribution import spoken
 from pipelines.claims.english.mentions import Marked
-from pipelines.claims.english.subjects import first_subject
+from pipelines.claims.english.subjects import IMPOSERS, first_subject
 from pipelines.claims.frame import Context
-
-IMPOSERS = frozenset({"US", "EU", "UK", "UN", "CA", "AU", "NZ", "JP", "CH", "NO", "UA", "WEST", "INTL"})
-"""Who imposes sanctions rather than being their target, where a text does not say at whom they are aimed."""
 
 
 def leave(context: Context, marked: Marked) -> None:

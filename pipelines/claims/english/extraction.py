@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pipelines.articles.article import Article
+from pipelines.claims.english.asides import without_asides
 from pipelines.claims.english.attribution import Said, attribution, credit
 from pipelines.claims.english.context import leave
 from pipelines.claims.english.fields import act_day, count_scope, measure_of, recalled, target_country
@@ -66,7 +67,7 @@ class English:
 
     def sentences(self, text: str, start: int) -> Iterator[Sentence]:
         """The sentences of a text from a place on, in order."""
-        return self._splitter.sentences(text, start)
+        return map(without_asides, self._splitter.sentences(text, start))
 
     def reported(self, article: Article, stretches: Iterable[Span]) -> Iterator[ReportedStatement]:
         """What the stretches of an article that are in English report somebody to have said."""

@@ -9,10 +9,9 @@ from datetime import timedelta
 from pipelines.claims.claim import CountScope, Measure
 from pipelines.claims.dates import When
 from pipelines.claims.english.clauses import clause_end, clause_start, dates
-from pipelines.claims.english.context import IMPOSERS
 from pipelines.claims.english.findings import Found
 from pipelines.claims.english.mentions import Marked
-from pipelines.claims.english.subjects import clear
+from pipelines.claims.english.subjects import IMPOSERS, clear
 from pipelines.claims.fields import NO_COUNTRY, Day, country_code, present_day, resolved
 from pipelines.claims.frame import Context
 from pipelines.claims.groups import Group

@@ -80,6 +80,8 @@ def refusal(marked: Marked, found: Found, context: Context) -> str:
         return "it bans an organisation at home"
     if domestic(found):
         return "a state acts on its own"
+    if found.mood.status == "denied" and marked.has_lemma(found.predicate.verb, "publish", "release"):
+        return "what was not published may be imposed all the same"
     return "" if is_claim(marked, found, context) else missing(found)
 
 
@@ -100,7 +102,8 @@ def is_claim(marked: Marked, found: Found, context: Context) -> bool:
         return bool(who.codes) and any(group.names or group.unit for group in whom.groups)
     if kind == "list":
         return bool(who.codes) or whom.found
-    if kind == "noun" and marked.low(predicate.first + 1) == "measures" and not context.sanctions:
+    counted = predicate.owner is not None and any(group.counted for group in whom.groups)
+    if kind == "noun" and not (context.sanctions or counted) and softly_said(marked, predicate):
         return False
     if kind == "noun":
         return bool(who.codes) or bool(predicate.country) or whom.found or says_itself(marked, found)
@@ -111,6 +114,12 @@ def is_claim(marked: Marked, found: Found, context: Context) -> bool:
     trade = predicate.measure in ("trade_restriction", "export_control") and bool(marked.nouns)
     trade = trade and not any(word.form == "ing" for word in marked.forms(predicate.verb))
     return bool(who.codes) and who.direct and (whom.found or trade)
+
+
+def softly_said(marked: Marked, predicate: Predicate) -> bool:
+    """Whether what is imposed is only called measures, restrictions or penalties."""
+    nouns = (marked.noun_at.get(i) for i in range(predicate.first, predicate.last))
+    return any(noun is not None and marked.is_in(noun.head, "soft_nouns") for noun in nouns)
 
 
 def repeats(marked: Marked, found: Found, context: Context) -> bool:
@@ -165,6 +174,8 @@ def party_claim(marked: Marked, found: Found) -> bool:
     if predicate.voice == "passive":
         standing = ("he", "she", "they", "both", "all")
         pronoun = who.direct and any(marked.low(j) in standing for j in range(*predicate.targets[0]))
+        if found.mood.status == "called_for" and predicate.rule != "verb:designate" and whom.groups:
+            return True  # "called for them to be sanctioned"
     if predicate.rule == "verb:designate" and not (whom.groups or pronoun):
         return False
     if whom.approved or not (whom.found or pronoun):
@@ -219,6 +230,8 @@ def weak_claim(marked: Marked, found: Found, context: Context) -> bool:
         return True
     if means_otherwise(marked, found, lemma):
         return False
+    if lemma == "take_action" and context.sanctions and any(group.names for group in whom.groups):
+        return True
     counted = [group for group in whom.groups if group.counted and known_kind(marked, group)]
     if context.sanctions or context.claimed or lemma in OUTRIGHT:
         return bool(counted)

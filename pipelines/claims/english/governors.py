@@ -55,21 +55,26 @@ def imposing(marked: Marked, j: int) -> Governor | None:
     """The verb at j, if a sanction noun as its object makes a claim."""
     if marked.lemma_in(j, "lift"):
         return j, "lift"
-    if marked.lemma_in(j, "impose") or (marked.lemma_in(j, "hold") and "place" in marked.lows[j : j + 12]):
+    if marked.lemma_in(j, "impose") or (marked.lemma_in(j, "hold") and held(marked, j)):
         return j, "impose"
     lemmas = marked.lemmas(j) - NEED_PARTICLE
     statuses = {marked.lexicon.status_of.get(lemma) for lemma in lemmas}
     return (j, "impose") if statuses - {None, "denied"} else None
 
 
+def held(marked: Marked, j: int) -> bool:
+    """As in "has sanctions in place", "The EU has an arms embargo on Myanmar": they are in force."""
+    noun = next((marked.noun_at[i] for i in range(j + 1, j + 4) if i in marked.noun_at), None)
+    aimed = noun is not None and j - 1 in marked.actor_at and marked.low(noun.end) in ("on", "against")
+    return aimed or "place" in marked.lows[j : j + 12]
+
+
 def verb_before_particle(marked: Marked, j: int) -> Governor | None:
     """As in "rolled out", "agreed on Monday on", "called for", "respond with" sanctions, "the decree on" sanctions."""
     low = marked.low(j)
-    if low == "on" and not marked.forms(j - 1):
-        decisions = {"decision", "decisions", "decree", "decrees"}
-        decision = next((k for k in range(j - 1, max(j - 7, -1), -1) if marked.low(k) in decisions), None)
-        if decision is not None:
-            return decision, "impose"
+    decision = decision_before(marked, j) if low == "on" and not marked.forms(j - 1) else None
+    if decision is not None:
+        return decision, "impose"
     while dates(marked, j - 1):
         j -= 1
     for k in (j - 1, j - 2):
@@ -78,6 +83,16 @@ def verb_before_particle(marked: Marked, j: int) -> Governor | None:
             lifts = marked.lemma_in(k, "lift") and not marked.lemma_in(k, "impose")
             return (k, "lift" if lifts else "impose") if fits else None
     return None
+
+
+def decision_before(marked: Marked, j: int) -> int | None:
+    """The legal act before the "on" at j: "the decree of the President on", "decision of the Council (NSDC) on"."""
+    left = range(j - 1, max(j - DECISION_REACH, -1), -1)
+    return next((k for k in left if marked.low(k) in ("decision", "decisions", "decree", "decrees")), None)
+
+
+DECISION_REACH = 16
+"""Tokens from a decision, over the name of who takes it, to what it is on."""
 
 
 def through_noun(marked: Marked, j: int) -> Governor | None:
@@ -91,6 +106,9 @@ def through_noun(marked: Marked, j: int) -> Governor | None:
         k -= 1
     if marked.low(k) == "for" and called(marked, k - 1):
         return k - 1, action
+    if marked.low(k) == "on":
+        decision = decision_before(marked, k)
+        return None if decision is None else (decision, action)
     verb = imposing(marked, k)
     return (verb[0], action) if verb is not None and verb[1] == "impose" else None
 

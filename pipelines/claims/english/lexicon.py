@@ -160,7 +160,8 @@ def word_sets(*sources: dict[str, Any]) -> dict[str, frozenset[str]]:
         "legislature": frozenset(authorities["institutions"]["legislature"]),
         "speech": frozenset(verbs["speech"]["verbs"]),
         "acts_of_war": frozenset(read("conflicts")["acts"]),
-        "noun_openers": frozenset([*measures["packages"], "list", "lists", "measures"]),
+        "noun_openers": frozenset([*measures["packages"], "list", "lists", *measures["soft_nouns"]]),
+        "soft_nouns": frozenset(measures["soft_nouns"]),
         **{name: frozenset(each) for name, each in read("grammar").items()},
         **{f"nominal_{status}": frozenset(each) for status, each in measures["nominal"].items()},
     }

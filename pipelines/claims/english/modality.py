@@ -73,7 +73,10 @@ def mood(marked: Marked, predicate: Predicate) -> Mood:
         walk_left(marked, walk, gerund)
     start = walk.at + 1
     modals = marked.lexicon.modals
-    if walk.infinitive and all(i == predicate.verb or modals.get(marked.low(i)) == cue for cue, i in walk.cues):
+    weighed = all(cue == "considered" and marked.has_lemma(i, "consider", "explore", "study") for cue, i in walk.cues)
+    if walk.infinitive and (
+        weighed or all(i == predicate.verb or modals.get(marked.low(i)) == cue for cue, i in walk.cues)
+    ):
         governed(marked, walk, start)
     matrix(marked, walk, start)
     subjunctive(marked, predicate, walk, start)
@@ -218,6 +221,8 @@ def passed(walk: Walk, status: str) -> bool:
 
 def governing_status(marked: Marked, i: int) -> str | None:
     """The status given by the governing verb at i; `imposed` for one that lets the statement stand ("vote to")."""
+    if marked.has_lemma(i, "deny") and marked.is_in(i + 1, "denied_things"):
+        return None
     words = (word for word in marked.forms(i) if word.lemma != "rule" or marked.low(i + 1) == "out")
     statuses = (marked.lexicon.status_of.get(word.lemma) for word in words)
     return next(filter(None, statuses), "imposed" if marked.is_in(i, "letting_stand") else None)
@@ -238,6 +243,10 @@ def before_gerund(marked: Marked, walk: Walk) -> bool:
     if marked.low(i - 1) in marked.lexicon.control_nouns or marked.low(i - 1) in marked.lexicon.modals:
         walk.at -= 1
         return True
+    if low in ("at", "toward", "towards") and marked.has_lemma(i - 1, "look", "aim", "work", "move"):
+        walk.note("considered", i - 1)
+        walk.at -= 2
+        return False
     status = governing_status(marked, i - 1)
     if status and low in ("for", "on", "against", "about", "over"):
         walk.note("denied" if low == "against" else status, i - 1)
@@ -264,6 +273,22 @@ def own_status(marked: Marked, predicate: Predicate, walk: Walk) -> None:
         walk.note("denied", noun.start)
     if any(marked.is_in(i, "possible") for i in range(predicate.first, predicate.last)):
         walk.note("considered", verb)
+    nobody(marked, predicate, walk)
+
+
+def nobody(marked: Marked, predicate: Predicate, walk: Walk) -> None:
+    """As in "no officials have been sanctioned", "neither of them would be subject to a ban": it says that none are."""
+    if predicate.voice != "passive" or not predicate.targets:
+        return
+    start, end = predicate.targets[0]
+    near = range(max(start, end - NEGATED), end)
+    first = next((i for i in near if marked.low(i) in ("no", "neither", "none")), None)
+    if first is not None and end <= predicate.verb:
+        walk.note("denied", first)
+
+
+NEGATED = 8
+"""Tokens from "no" to the verb of which those are the subject that there are not."""
 
 
 def intent(marked: Marked, verb: int, walk: Walk) -> None:
@@ -284,6 +309,9 @@ def governed(marked: Marked, walk: Walk, start: int) -> None:
         if marked.lemma_in(j, "causing") and any(i in marked.actor_at for i in range(j + 1, start)):
             walk.asserted, walk.cause = True, j
             return
+        if marked.is_in(j, "legal_acts") and marked.low(j + 1) in ("by", "of", "from"):
+            walk.asserted = True  # "approved a decree by the Council to impose"
+            return
         status = asking_status(marked, j, start)
         if status is not None:
             walk.note(status, j)
@@ -294,7 +322,8 @@ def asking_status(marked: Marked, j: int, start: int) -> str | None:
     """The status that a verb before an object gives the infinitive after it."""
     if marked.has_lemma(j, "order"):
         return "called_for" if j + 1 + (marked.low(j + 1) == "the") in marked.actor_at else None
-    if j >= start - 1:
+    at_request = marked.low(j) == "request" and "at" in marked.lows[max(0, j - 2) : j]
+    if j >= start - 1 or at_request:
         return None
     if marked.low(j) in ("calls", "pressure", "demands", "appeals"):
         return "called_for"
@@ -315,7 +344,7 @@ def matrix(marked: Marked, walk: Walk, start: int) -> None:
     clause = clause_start(marked, max(start - 1, 0))
     outer = clause - 1 - (marked.low(clause - 1) == "that")
     for i in (outer, outer - 1, *range(start - 1, max(clause - 1, start - 5), -1)):
-        if marked.has_lemma(i, "deny"):
+        if marked.has_lemma(i, "deny") and not marked.is_in(i + 1, "denied_things"):
             walk.note("denied", i)
         elif walk.cues and marked.has_lemma(i, "threaten", "warn"):
             walk.note("considered", i)
@@ -327,12 +356,26 @@ def subjunctive(marked: Marked, predicate: Predicate, walk: Walk, start: int) ->
     plain = any(word.form == "base" for word in marked.forms(predicate.verb)) or (
         predicate.voice == "passive" and marked.low(predicate.verb - 1) == "be"
     )
-    if walk.cues or not plain or marked.low(clause - 1) != "that":
+    if walk.cues or walk.infinitive or not plain:
+        return
+    asked = asked_without_that(marked, start)
+    if asked is not None:
+        walk.note("called_for", asked)
+    if marked.low(clause - 1) != "that":
         return
     outer = next((i for i in range(clause - 2, max(clause - FAR, -1), -1) if marked.forms(i)), None)
     status = governing_status(marked, outer) if outer is not None else None
     if outer is not None and status in ("called_for", "considered"):
         walk.note(status, outer)
+
+
+def asked_without_that(marked: Marked, start: int) -> int | None:
+    """As in "requested the administration add": the verb that asks, right before the one who is asked."""
+    actor = marked.actor_at.get(start - 1)
+    if actor is None:
+        return None
+    before = actor.start - 1 - (marked.low(actor.start - 1) in ARTICLES)
+    return before if governing_status(marked, before) == "called_for" else None
 
 
 def bills(marked: Marked, predicate: Predicate, walk: Walk) -> None:
@@ -341,9 +384,16 @@ def bills(marked: Marked, predicate: Predicate, walk: Walk) -> None:
     vetoed = next((i for i in left if marked.has_lemma(i, "veto", "reject")), None)
     if vetoed is not None and not predicate.background:
         walk.note("denied", vetoed)
-    bill = next((i for i in left if marked.is_in(i, "bills")), predicate.verb if predicate.bill else None)
+    told = next((i for i in reversed(left) if marked.low(i) in ("saying", "adding", "arguing")), 0)
+    named = (i for i in left if i > told and (marked.is_in(i, "bills") or would_do(marked, i)))
+    bill = next(named, predicate.verb if predicate.bill else None)
     if bill is not None and not any(marked.has_lemma(i, "sign") for i in left):
         walk.note("considered", bill)
+
+
+def would_do(marked: Marked, i: int) -> bool:
+    """As in "the measure would require", "the act could allow": an act of law that is not in force."""
+    return marked.is_in(i, "laws_to_be") and marked.low(i + 1) in ("would", "could")
 
 
 def inherited(marked: Marked, predicate: Predicate, walk: Walk) -> None:
@@ -355,7 +405,8 @@ def inherited(marked: Marked, predicate: Predicate, walk: Walk) -> None:
         return
     left = range(walk.at - 1, max(walk.at - 45, -1), -1)
     modal = next((i for i in left if marked.is_in(i, "true_modals")), None)
-    if modal is not None and not any(marked.low(i) in (";", ":") for i in range(modal, walk.at)):
+    described = modal is not None and marked.low(modal - 1) in ("that", "which", "who") and "ing" in forms
+    if modal is not None and not described and not any(marked.low(i) in (";", ":") for i in range(modal, walk.at)):
         walk.note(marked.lexicon.modals[marked.low(modal)], modal)
 
 

@@ -55,8 +55,16 @@ def already_imposed(marked: Marked, noun: Noun, verb: int) -> bool:
 
 def wished_away(marked: Marked, noun: Noun, verb: int) -> bool:
     """As in "wants the sanctions lifted": its subject neither imposes nor lifts them."""
-    lifted = marked.lemma_in(noun.end, "lift")
-    return lifted is not None and lifted.form in ("ed", "participle") and marked.has_lemma(verb, "want", "demand")
+    if not marked.has_lemma(verb, "want", "demand"):
+        return False
+    near = range(noun.end, min(noun.end + WISH_REACH, len(marked.sentence)))
+    to_be = next((i + 2 for i in near if marked.lows[i : i + 2] == ("to", "be")), noun.end)
+    lifted = (marked.lemma_in(i, "lift") for i in (noun.end, to_be))
+    return any(word is not None and word.form in ("ed", "participle") for word in lifted)
+
+
+WISH_REACH = 28
+"""Tokens from sanctions to "to be lifted"."""
 
 
 def nominal(
@@ -161,8 +169,12 @@ def said_of_sanctions(marked: Marked) -> Iterator[Predicate]:
     for noun in marked.nouns:
         if noun.kind != "list" and not in_phrase(marked, noun):
             start = after_relative(marked, noun.end)
-            after = range(start, min(start + 18, subject_end(marked, start)))
+            after = range(start, min(start + SAID_REACH, subject_end(marked, start)))
             yield from filter(None, [next(filter(None, (said_at(marked, noun, j) for j in after)), None)])
+
+
+SAID_REACH = 24
+"""Tokens from sanctions to the verb of which they are the subject."""
 
 
 def after_relative(marked: Marked, i: int) -> int:
@@ -217,7 +229,7 @@ def applies(marked: Marked, j: int) -> int | None:
     """Where those begin to whom sanctions "apply", or whom they "cover", "include" by number; else None."""
     if marked.low(j) in ("apply", "applies", "applied") and marked.low(j + 1) == "to":
         return j + 2
-    covers = marked.is_in(j, "holding") or marked.low(j) in ("include", "cover", "covered", "included")
+    covers = marked.is_in(j, "holding") or marked.is_in(j, "covering")
     return j + 1 if covers and j + 1 in marked.number_at else None
 
 

@@ -50,9 +50,27 @@ def noun_from(marked: Marked, i: int) -> Noun | None:
         return package(marked, i)
     if marked.low(i) in ("list", "lists") and owned_list(marked, i):
         return noun_phrase(marked, i, i + 1, "listing", "list")
-    if marked.low(i) == "measures" and (owned_measures(marked, i) or target_parties(marked, i + 1)):
+    if marked.is_in(i, "soft_nouns") and soft_noun(marked, i):
         return noun_phrase(marked, i, i + 1, "listing", "sanction")
     return None
+
+
+def soft_noun(marked: Marked, i: int) -> bool:
+    """Whether "measures", "restrictions", "penalties" are sanctions: an authority's, or on parties.
+
+    Whether the article speaks of sanctions at all is asked later (see findings).
+    """
+    if marked.low(i) == "measures" and owned_measures(marked, i):
+        return True
+    return target_parties(marked, i + 1) or on_party(marked, i + 1)
+
+
+def on_party(marked: Marked, i: int) -> bool:
+    """As in "restrictions on Myanmar Economic Corporation", "penalties against 20 officials": on a name or number."""
+    if marked.low(i) not in ("on", "against"):
+        return False
+    first = i + 1 + (marked.low(i + 1) in ARTICLES)
+    return first in marked.number_at or (marked.capitalised(first) and first not in marked.when_at)
 
 
 def owned_measures(marked: Marked, i: int) -> bool:
@@ -65,7 +83,9 @@ def owned_measures(marked: Marked, i: int) -> bool:
 
 def target_parties(marked: Marked, i: int) -> bool:
     """Whether a verb at i and a number make "measures" before it those of sanctions: "the measures hit 19 firms"."""
-    return marked.lemma_in(i, "hit") is not None and i + 1 in marked.number_at
+    i += marked.is_in(i, "adverbs")
+    aimed = marked.lemma_in(i, "hit") is not None or marked.is_in(i, "covering")
+    return (aimed and i + 1 in marked.number_at) or (marked.low(i).startswith("appl") and i + 2 in marked.number_at)
 
 
 def of_office(marked: Marked, noun: Noun) -> Noun:
@@ -282,7 +302,7 @@ def inside_phrase(marked: Marked, i: int) -> bool:
         return True
     if low in DASHES and not marked.glued(i):
         return False
-    if i in marked.when_at or marked.is_in(i, "breaks") or low in marked.lexicon.modals or marked.is_in(i, "adverbs"):
+    if i in marked.when_at or low in marked.lexicon.modals or breaks(marked, i):
         return False
     if low == "of":
         before = i - 2 if marked.low(i - 1) in QUOTATION_MARKS else i - 1
@@ -294,6 +314,12 @@ def inside_phrase(marked: Marked, i: int) -> bool:
     if marked.is_in(i, "packages") and marked.low(i + 1) == "of":
         return True
     return adjectival(marked, i) if marked.forms(i) else not looks_finite(marked, i)
+
+
+def breaks(marked: Marked, i: int) -> bool:
+    """Whether a noun phrase ends at token i; an adverb after an article does not end it ("a first round of")."""
+    adverb = marked.is_in(i, "adverbs") and not marked.is_in(i - 1, "determiners")
+    return adverb or marked.is_in(i, "breaks")
 
 
 def progressive(marked: Marked, i: int) -> bool:
@@ -327,6 +353,7 @@ def looks_finite(marked: Marked, i: int) -> bool:
         or not low.isalpha()
         or marked.is_in(i, "adjectives")
         or marked.is_in(i, "packages")
+        or marked.is_in(i - 1, "before_adjectives")
     ):
         return False
     return low.endswith("ed") or (low.endswith("s") and not low.endswith(("ss", "us", "is")))

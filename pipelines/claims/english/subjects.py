@@ -10,6 +10,9 @@ from pipelines.claims.marks import QUOTATION_MARKS, Actor
 NO_AGENTS = frozenset({"adjective", "nationals", "person", "party", "other"})
 """Kinds of mention that never act."""
 
+IMPOSERS = frozenset({"US", "EU", "UK", "UN", "CA", "AU", "NZ", "JP", "CH", "NO", "UA", "WEST", "INTL"})
+"""Who imposes sanctions rather than being their target, where a text does not say at whom they are aimed."""
+
 JOINTS = frozenset({"and", "&", "with", "well"})
 
 
@@ -54,8 +57,10 @@ def behind_preposition(marked: Marked, actor: Actor, words: tuple[str, ...] = ()
 
 
 def joined(marked: Marked, i: int) -> bool:
-    """Whether only commas and conjunctions part the i-th mention from the next."""
-    return links(marked, marked.actors[i].end, marked.actors[i + 1].start)
+    """Whether only commas and conjunctions part the i-th mention from the next, in a list that "and" has not ended."""
+    gap = marked.lows[marked.actors[i].end : marked.actors[i + 1].start]
+    over = "," in gap and "and" not in gap and i > 0 and joined(marked, i - 1) and conjoined(marked, i - 1)
+    return links(marked, marked.actors[i].end, marked.actors[i + 1].start) and not over
 
 
 def conjoined(marked: Marked, i: int) -> bool:

@@ -122,6 +122,6 @@ def clause_ahead(marked: Marked, i: int, end: int) -> bool:
             return False
         if not low[:1].isalnum() and low not in QUOTATION_MARKS and low not in POSSESSIVE and low != "-":
             return False
-        if j > i and (marked.is_in(j, "finite") or spoken(marked, j)):
+        if j > i and (marked.is_in(j, "finite") or spoken(marked, j)) and marked.low(j + 1) != "by":
             return True
     return False

@@ -203,7 +203,8 @@ class Reader:
         ):
             return None
         stop, unit = self.counted(number)
-        if stop is None:
+        part = marked.low(number.start - 1) in ("from", "in", "at", "across", "near") and bool(groups)
+        if stop is None or part:  # "officials from three ministries"
             return number.end
         self.countries(number.end, stop)
         names: tuple[str, ...] = ()

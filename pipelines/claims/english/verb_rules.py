@@ -182,9 +182,12 @@ def freezing(marked: Marked, i: int, assets: int, lemma: str) -> Predicate:
         stretch = subject_range(marked, i)[0], i
         background = known_before(marked, i, assets)
         return Predicate(f"verb:{lemma}", i, "passive", assets, i + 1, (stretch,), action, background=background)
-    stretches = (assets + 1, clause_end(marked, assets)), (i + 1, assets)
+    held = 2 * (marked.low(assets + 1) in ("held", "owned", "belonging") and marked.low(assets + 2) in ("by", "to"))
+    stretches = (assets + 1 + held, clause_end(marked, assets)), (i + 1, assets)
     background = elaborates(marked, i, assets) or gerund_noun(marked, i)
-    return Predicate(f"verb:{lemma}", i, "active", i, assets + 1, stretches, action, background=background)
+    place = marked.actor_at.get(assets - 1)  # "their Canadian assets": where they lie, not whose they are
+    owner = place if place is not None and place.kind == "adjective" else None
+    return Predicate(f"verb:{lemma}", i, "active", i, assets + 1, stretches, action, owner=owner, background=background)
 
 
 def known_before(marked: Marked, i: int, assets: int) -> bool:
@@ -222,6 +225,8 @@ def ban_targets(marked: Marked, i: int, spoken: Voice, measure: Measure) -> tupl
     """Where a ban's targets are: of a trade ban, what follows "to" and "from"; its goods are none."""
     end = clause_end(marked, i + 1)
     entry = next((j for j in range(i + 1, min(i + 4, end)) if marked.low(j) == "entry"), None)
+    if entry is not None and marked.low(entry + 1) == "into":
+        entry += next((k for k in range(2, 6) if marked.low(entry + k + 1) in ("for", "of", "by")), 0)
     if entry is not None and marked.low(entry + 1) in ("to", "for", "of", "by"):
         return ((entry + 2, end),)
     if spoken != "active" or measure in ("travel_ban", "swift"):
