@@ -301,6 +301,10 @@ def of_active(marked: Marked, predicate: Predicate, mood: Mood, context: Context
         return OTHER
     if head is not None and head.possessive and marked.low(end) in marked.lexicon.control_nouns:
         return Agents((head.code,), head.start, "agent:owner_of_decision", head.end)
+    if marked.low(end - 1) in ("its", "their") and marked.low(end) in marked.lexicon.control_nouns and end < 3:
+        later = first_subject(marked, predicate.last, len(marked.sentence))  # "In its decision to add him, the EU said"
+        if later is not None:
+            return Agents((later.code,), None, "agent:main_clause")
     noun = marked.noun_at.get(end - 1)
     if noun is not None and noun.owner is not None and noun.end == end <= predicate.verb:
         return Agents((noun.owner.code,), noun.start, "agent:owner_of_package", noun.end)
@@ -313,6 +317,8 @@ def of_active(marked: Marked, predicate: Predicate, mood: Mood, context: Context
         shared = shares_subject(marked, end)
         own = (main_subject(marked, clause, end) if shared else None) or own
         codes, start = preceded(marked, own)
+        beside, last = followed(marked, own)  # "OFAC along with the European Union sanctioned"
+        codes = tuple(dict.fromkeys((*codes, *beside))) if last == end and not shared else codes
         return Agents(codes, start, "agent:shared_subject" if shared else "agent:subject", own.end)
     owned = infinitive_subject(marked, end)
     if owned is not None:

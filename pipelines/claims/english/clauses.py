@@ -142,7 +142,7 @@ def attributive(marked: Marked, i: int) -> bool:
 def subject_before(marked: Marked, i: int) -> bool:
     """Whether "and", "already" before i joins a second verb to a subject that is an authority."""
     if marked.low(i - 1) not in ("and", "already", "newly", "recently"):
-        return False
+        return marked.is_in(i - 1, "adverbs") and i - 2 in marked.actor_at  # "Canada previously blacklisted"
     start = clause_start(marked, i)
     return any(start <= actor.start < i and actor.kind not in ("adjective", "nationals") for actor in marked.actors)
 
@@ -260,6 +260,12 @@ def of_relative(marked: Marked, start: int, end: int) -> Span | None:
     if marked.low(start) in ("he", "she", "they", "it"):
         return None
     return clause_start(marked, start - 1), start - 1
+
+
+def manner(marked: Marked, i: int) -> bool:
+    """Whether token i is an adverb: one of the list, or one that ends in "ly"."""
+    low = marked.low(i)
+    return marked.is_in(i, "adverbs") or (low.endswith("ly") and len(low) > 4 and marked.word(i).islower())
 
 
 def helps(marked: Marked, i: int) -> bool:

@@ -99,7 +99,8 @@ def is_claim(marked: Marked, found: Found, context: Context) -> bool:
     if predicate.weak:
         return weak_claim(marked, found, context)
     if lemma in ("names", "among"):
-        return bool(who.codes) and any(group.names or group.unit for group in whom.groups)
+        outright = marked.lemma_in(predicate.verb, "sanction") is not None and any(group.names for group in whom.groups)
+        return outright or (bool(who.codes) and any(group.names or group.unit for group in whom.groups))
     if kind == "list":
         return bool(who.codes) or whom.found
     counted = predicate.owner is not None and any(group.counted for group in whom.groups)
@@ -108,7 +109,7 @@ def is_claim(marked: Marked, found: Found, context: Context) -> bool:
     if kind == "noun":
         return bool(who.codes) or bool(predicate.country) or whom.found or says_itself(marked, found)
     if lemma in ("freeze", "unfreeze", "block"):
-        return any(group.counted or group.names for group in whom.groups) or bool(who.codes and who.direct)
+        return freezes(marked, found, context)
     if lemma in marked.lexicon.groups["sanction"] or lemma in marked.lexicon.groups["designate"]:
         return party_claim(marked, found)
     trade = predicate.measure in ("trade_restriction", "export_control") and bool(marked.nouns)
@@ -120,6 +121,17 @@ def softly_said(marked: Marked, predicate: Predicate) -> bool:
     """Whether what is imposed is only called measures, restrictions or penalties."""
     nouns = (marked.noun_at.get(i) for i in range(predicate.first, predicate.last))
     return any(noun is not None and marked.is_in(noun.head, "soft_nouns") for noun in nouns)
+
+
+def freezes(marked: Marked, found: Found, context: Context) -> bool:
+    """Whether a freeze of assets is one of sanctions: of counted or named parties, or by an authority."""
+    predicate, who, whom = found.predicate, found.agents, found.targets
+    if any(group.counted or group.names for group in whom.groups) or (who.codes and who.direct):
+        return True
+    start, end = predicate.targets[0]
+    known = any(marked.lemma_in(i, "sanction") for i in range(max(0, start - 2), end))
+    described = any(group.unit for group in whom.groups)  # not "the sanctioned firms will have their assets frozen"
+    return context.sanctions and predicate.voice == "passive" and described and not known
 
 
 def repeats(marked: Marked, found: Found, context: Context) -> bool:

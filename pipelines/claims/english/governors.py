@@ -57,6 +57,8 @@ def imposing(marked: Marked, j: int) -> Governor | None:
         return j, "lift"
     if marked.lemma_in(j, "impose") or (marked.lemma_in(j, "hold") and held(marked, j)):
         return j, "impose"
+    if marked.has_lemma(j, "take") and "against" in marked.lows[j : j + REACH]:
+        return j, "impose"  # "takes countermeasures against"
     lemmas = marked.lemmas(j) - NEED_PARTICLE
     statuses = {marked.lexicon.status_of.get(lemma) for lemma in lemmas}
     return (j, "impose") if statuses - {None, "denied"} else None

@@ -153,6 +153,8 @@ def stepped(marked: Marked, walk: Walk) -> bool:
         walk.infinitive = True
         if marked.is_in(i - 1, "be"):
             walk.note("planned", i)
+    elif low == "more" and marked.low(i + 1).endswith("ly"):
+        pass  # "to more quickly agree"
     elif low == "than" and marked.low(i - 1) == "more" and marked.low(i - 2) == "do":
         walk.at -= 1
     elif not passed_over(marked, i):
@@ -266,6 +268,10 @@ def own_status(marked: Marked, predicate: Predicate, walk: Walk) -> None:
         walk.note("considered", verb)
     if predicate.rule == "list:remove" and marked.has_lemma_of(verb, "leaving_out"):
         walk.note("denied", verb)
+    if predicate.rule == "verb:freeze" and predicate.voice == "passive":
+        have = next((i for i in range(verb - 1, max(verb - FAR, 0), -1) if marked.low(i) == "have"), 0)
+        if marked.low(have - 1) in marked.lexicon.modals:  # "will have their assets frozen"
+            walk.note(marked.lexicon.modals[marked.low(have - 1)], have - 1)
     if predicate.background:
         return
     noun = marked.noun_at.get(predicate.first) or marked.noun_at.get(predicate.last - 1)

@@ -22,7 +22,7 @@ from pipelines.claims.english.counted import unit_at
 from pipelines.claims.english.governors import governing, listed_governor
 from pipelines.claims.english.mentions import ARTICLES, Marked
 from pipelines.claims.english.predicate import Predicate, of_noun
-from pipelines.claims.marks import Actor, Noun, Span, Voice
+from pipelines.claims.marks import Actor, Noun, NounKind, Span, Voice
 
 
 # ---- the noun as object ---------------------------------------------------------------------------------------------
@@ -195,7 +195,9 @@ def subject_end(marked: Marked, start: int) -> int:
 
 def in_phrase(marked: Marked, noun: Noun) -> bool:
     """Whether a noun is part of a phrase with a head of its own: "a statute against the sanctions will take effect"."""
-    return marked.low(noun.start - 1) in ("against", "despite", "from", "over", "amid", "about")
+    before = marked.low(noun.start - 1)
+    told_of = before == "of" and marked.is_in(noun.start - 2, "told_of")
+    return told_of or before in ("against", "despite", "from", "over", "amid", "about")
 
 
 def said_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
@@ -210,7 +212,7 @@ def said_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
     if targets_at(marked, noun, j, passive):
         stretch = j + 1, clause_end(marked, j + 1)
         return of_noun(noun, "noun:subject", j, "active", (stretch,), first=noun.start, last=j + 1)
-    after = applies(marked, j)
+    after = applies(marked, j, noun.kind)
     if after is not None:
         stretch = after, clause_end(marked, after)
         return of_noun(noun, "noun:apply", j, "passive", (stretch,), first=noun.start, last=after)
@@ -225,12 +227,13 @@ def presupposed(marked: Marked, noun: Noun) -> bool:
     return marked.low(clause_start(marked, noun.start) - 1) in ("before", "until", "since")
 
 
-def applies(marked: Marked, j: int) -> int | None:
-    """Where those begin to whom sanctions "apply", or whom they "cover", "include" by number; else None."""
+def applies(marked: Marked, j: int, noun_kind: NounKind) -> int | None:
+    """Where those begin to whom sanctions "apply", or whom they "cover", "include" by number or name; else None."""
     if marked.low(j) in ("apply", "applies", "applied") and marked.low(j + 1) == "to":
         return j + 2
     covers = marked.is_in(j, "holding") or marked.is_in(j, "covering")
-    return j + 1 if covers and j + 1 in marked.number_at else None
+    named = noun_kind == "sanction" and marked.capitalised(j + 1) and j + 1 not in marked.actor_at
+    return j + 1 if covers and (named or j + 1 in marked.number_at) else None
 
 
 def targets_at(marked: Marked, noun: Noun, j: int, passive: bool) -> bool:

@@ -191,6 +191,8 @@ def is_verb(marked: Marked, i: int, end: int) -> bool:
     if end != i + 1 or marked.low(i) not in ("sanctions", "sanction") or noun_by_neighbours(marked, i):
         return False
     before = marked.low(i - 1)
+    while before.endswith("ly") and len(before) > 4 and marked.low(i - 2) in {*marked.lexicon.modals, "also", "to"}:
+        before = marked.low(i - 2)
     if before in marked.lexicon.modals or before in ("to", "also", "jointly", "not", "n't"):
         return True
     if not object_follows(marked, i + 1) or has_verb_before(marked, i):
@@ -258,7 +260,7 @@ def noun_phrase(
             start = actor.start
         elif marked.low(before) == "-" and before - 1 in marked.actor_at:
             start = marked.actor_at[before - 1].start
-        elif inside_phrase(marked, before):
+        elif inside_phrase(marked, before) and not (marked.is_in(start, "determiners") and marked.forms(before)):
             start = before
         else:
             break

@@ -113,6 +113,9 @@ def related(marked: Marked, clause: int) -> Actor | None:
     """What the relative before token `clause` refers to: "a US law that would impose", "London, which sanctioned"."""
     if marked.low(clause - 1) not in ("that", "which", "who"):
         return None
+    noun = next((noun for noun in reversed(marked.nouns) if clause - 8 <= noun.start and noun.end < clause), None)
+    if noun is not None and noun.owner is not None:
+        return noun.owner  # "the EU's sanctions on Moscow, which have targeted"
     near = (actor for actor in reversed(marked.actors) if clause - 6 <= actor.start and actor.end < clause)
     near = (actor for actor in near if not any(marked.speaks(i) for i in range(actor.end, clause - 1)))
     return next((actor for actor in near if actor.code and actor.kind not in NO_AGENTS - {"adjective"}), None)

@@ -15,6 +15,7 @@ from pipelines.claims.english.clauses import (
     ends_phrase,
     gerund_noun,
     infinitive_before,
+    manner,
     reduced,
     sides,
     skip_left,
@@ -115,7 +116,7 @@ def verbal(marked: Marked, i: int, form: str) -> bool:
         return False
     if form == "base" and (marked.low(i - 1) == "to" or marked.low(i - 1) in marked.lexicon.modals):
         return True
-    if form == "base" and marked.is_in(i - 1, "adverbs"):
+    if form == "base" and manner(marked, i - 1):
         return True
     if ends_phrase(marked, i + 1):
         return False
@@ -182,12 +183,18 @@ def freezing(marked: Marked, i: int, assets: int, lemma: str) -> Predicate:
         stretch = subject_range(marked, i)[0], i
         background = known_before(marked, i, assets)
         return Predicate(f"verb:{lemma}", i, "passive", assets, i + 1, (stretch,), action, background=background)
-    held = 2 * (marked.low(assets + 1) in ("held", "owned", "belonging") and marked.low(assets + 2) in ("by", "to"))
-    stretches = (assets + 1 + held, clause_end(marked, assets)), (i + 1, assets)
+    stretches = (after_holding(marked, assets + 1), clause_end(marked, assets)), (i + 1, assets)
     background = elaborates(marked, i, assets) or gerund_noun(marked, i)
     place = marked.actor_at.get(assets - 1)  # "their Canadian assets": where they lie, not whose they are
     owner = place if place is not None and place.kind == "adjective" else None
     return Predicate(f"verb:{lemma}", i, "active", i, assets + 1, stretches, action, owner=owner, background=background)
+
+
+def after_holding(marked: Marked, i: int) -> int:
+    """Where those begin whose assets they are: after "held by", "held in Japan by", "belonging to"; else token i."""
+    if marked.low(i) not in ("held", "owned", "belonging"):
+        return i
+    return next((j + 1 for j in range(i + 1, i + 5) if marked.low(j) in ("by", "to")), i)
 
 
 def known_before(marked: Marked, i: int, assets: int) -> bool:
