@@ -18,6 +18,8 @@ ENOUGH_WORDS = 12
 LOOKED_AT = 4_000
 """Characters from the beginning that are looked at."""
 
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_BEYOND_LATIN = re.compile("[^\x00-\u024f]")
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile(r"[а-яА-Я]")
 _LINE = re.compile(r"[^\n]*\n?")
@@ -100,14 +102,15 @@ def _by_letters(text: str) -> str | None:
     """The language that its script or its own letters tell."""
     if text.isascii():
         return None
-    letters = [letter for letter in text if letter.isalpha()]
-    names = Counter(
-        unicodedata.name(letter, "?").split(" ")[0].split("-")[0] for letter in letters if not letter.isascii()
-    )
+    foreign = Counter(letter for letter in _NOT_ASCII.findall(text) if letter.isalpha())
+    letters = sum(map(str.isalpha, text))
+    names: Counter[str] = Counter()
+    for letter, count in foreign.items():
+        names[unicodedata.name(letter, "?").split(" ")[0].split("-")[0]] += count
     for script, language in _tables().scripts.items():
-        if names[script] > 0.2 * len(letters):
+        if names[script] > 0.2 * letters:
             return language
-    return _of_cyrillic(text.casefold()) if names["CYRILLIC"] > 0.5 * len(letters) else None
+    return _of_cyrillic(text.casefold()) if names["CYRILLIC"] > 0.5 * letters else None
 
 
 def _of_cyrillic(text: str) -> str | None:
@@ -149,9 +152,14 @@ def _has_two_scripts(text: str) -> bool:
     """Whether a text has more than names in each of two scripts, Latin and another."""
     if text.isascii():
         return False
-    latin = sum(letter.isascii() for letter in text if letter.isalpha())
-    others = sum(letter > "\u024f" for letter in text if letter.isalpha())
-    return min(latin, others) >= ENOUGH_OF_A_SCRIPT
+    if _other_letters(text) < ENOUGH_OF_A_SCRIPT:
+        return False
+    return sum(letter.isascii() for letter in text if letter.isalpha()) >= ENOUGH_OF_A_SCRIPT
+
+
+def _other_letters(text: str) -> int:
+    """The number of letters that are not Latin."""
+    return sum(map(str.isalpha, _BEYOND_LATIN.findall(text)))
 
 
 def _own_language(piece: str, language: str | None) -> str | None:
@@ -161,6 +169,9 @@ def _own_language(piece: str, language: str | None) -> str | None:
     words = [word.casefold() for word in _WORD.findall(piece)]
     if len(words) < ENOUGH_WORDS:
         return language
+    own = _tables().words.get(language or "en", frozenset())
+    if CLEARLY_MORE * sum(map(own.__contains__, words)) >= len(words):
+        return language  # no other language can have clearly more common words
     hits = Counter({name: sum(map(common.__contains__, words)) for name, common in _tables().words.items()})
     (first, most), _ = hits.most_common(2)
     enough = most >= SHARE_OF_COMMON_WORDS * len(words)
@@ -171,8 +182,8 @@ def _is_latin(piece: str) -> bool:
     """Whether at least half of the letters are Latin, or there are too few of others to make a sentence."""
     if piece.isascii():
         return True
-    others = sum(letter > "\u024f" for letter in piece if letter.isalpha())
-    return others < ENOUGH_OF_A_SCRIPT or 2 * others <= sum(letter.isalpha() for letter in piece)
+    others = _other_letters(piece)
+    return others < ENOUGH_OF_A_SCRIPT or 2 * others <= sum(map(str.isalpha, piece))
 
 
 def _other_scripts() -> set[str]:

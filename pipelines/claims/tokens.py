@@ -45,6 +45,7 @@ PLAIN = str.maketrans({"\u2011": "-", "\u00a0": " ", "\u202f": " "})
 NO_WORD = re.compile(r"\S{500,}")
 RUN_TOGETHER = re.compile(r"(including|others)([A-Za-z]+)")
 """Words of machine translation that lack a space."""
+RUN_INTO = ("including", "others")
 
 GLUED = re.compile(r"""(?<=[a-z0-9)]{2})[.!?]["”’]?(?=-?["“]?[A-Z][a-z’']+[ ,])""")
 """The end of a sentence that the next one follows without a space."""
@@ -86,16 +87,22 @@ class Splitter:
         words: list[str] = []
         starts: list[int] = []
         for token in self._tokenizer(paragraph.translate(PLAIN)):
-            if token.is_space:
+            text = token.text
+            if text.isspace():
                 continue
-            if words and (len(words) >= LONGEST or begins_sentence(words, token.text)):
+            if words and (len(words) >= LONGEST or (may_end(words[-1]) and begins_sentence(words, text))):
                 yield sentence(words, starts)
                 words, starts = [], []
-            for start, word in parted(token.text):
+            for start, word in parted(text) if text.startswith(RUN_INTO) else ((0, text),):
                 words.append(word)
                 starts.append(offset + token.idx + start)
         if words:
             yield sentence(words, starts)
+
+
+def may_end(word: str) -> bool:
+    """Whether a sentence may end with a word; asked of every token, so before anything that takes longer."""
+    return word[-1] == "." or word in CLOSERS or word in ENDS
 
 
 def parted(word: str) -> Iterator[tuple[int, str]]:
