@@ -319,6 +319,7 @@ def of_active(marked: Marked, predicate: Predicate, mood: Mood, context: Context
         codes, start = preceded(marked, own)
         beside, last = followed(marked, own)  # "OFAC along with the European Union sanctioned"
         codes = tuple(dict.fromkeys((*codes, *beside))) if last == end and not shared else codes
+        codes = tuple(dict.fromkeys((*codes, *partners(marked, predicate))))
         return Agents(codes, start, "agent:shared_subject" if shared else "agent:subject", own.end)
     owned = infinitive_subject(marked, end)
     if owned is not None:
@@ -332,6 +333,18 @@ def of_active(marked: Marked, predicate: Predicate, mood: Mood, context: Context
         None,
     )
     return further(marked, predicate, clause, context) if common is None else meant(marked, common, context)
+
+
+def partners(marked: Marked, predicate: Predicate) -> tuple[str, ...]:
+    """As in "imposes joint sanctions with Canada and the United Kingdom on": those who act with the subject."""
+    if predicate.rule != "noun:object" or marked.low(predicate.last) not in ("with", "alongside"):
+        return ()
+    first = predicate.last + 1 + (marked.low(predicate.last + 1) in ARTICLES)
+    actor = marked.actor_at.get(first)
+    if actor is None or actor.code not in IMPOSERS:
+        return ()
+    codes, end = followed(marked, actor)
+    return codes if marked.low(end) in ("on", "against") else ()
 
 
 def main_subject(marked: Marked, clause: int, end: int) -> Actor | None:

@@ -35,6 +35,8 @@ def governing(marked: Marked, noun: Noun) -> Governor | None:
     while j >= 0 and between(marked, j) != j:
         j = between(marked, j)
     low = marked.low(j)
+    if low == "of" and marked.low(j - 1) in ("favor", "favour") and marked.is_in(j - 3, "votes"):
+        return j - 3, "impose"  # "votes in favor of sanctions"
     if low in ("of", "from") or (low == "to" and marked.is_in(j - 1, "nominal_lifted")):
         return through_noun(marked, j - 1)
     if low in ("him", "her", "them") and marked.low(j - 1) == "on":  # "imposed on him sanctions"

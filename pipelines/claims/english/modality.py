@@ -304,6 +304,8 @@ def intent(marked: Marked, verb: int, walk: Walk) -> None:
     status = governing_status(marked, verb)
     if status and status != "imposed":
         walk.note(status, verb)
+    elif marked.is_in(verb, "votes") and marked.low(verb + 1) == "in":
+        walk.note("considered", verb)
     elif marked.low(verb) in ("calls", "vote", "votes"):
         walk.note("called_for", verb)
 

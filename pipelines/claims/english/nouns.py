@@ -166,7 +166,7 @@ def ordinal(marked: Marked, i: int) -> bool:
 
 def owned_package(marked: Marked, i: int) -> bool:
     """Whether "package" is one of sanctions without the word: "its 14th package", "the latest British round"."""
-    if marked.low(i + 1) == "of":
+    if marked.low(i + 1) == "of" or marked.is_in(i - 1, "other_packages"):
         return False
     before = range(max(0, i - 5), i)
     if any(ordinal(marked, j) for j in before):
