@@ -22,6 +22,7 @@ MONTHS = 120
 """Months of a chart; the table beside it has all."""
 WIDTH, HEIGHT = 1152, 190
 LEFT, TOP, BOTTOM = 52, 12, 26
+YEAR_WIDTH = 34
 FEWEST_SUBJECTS = 5
 """Of a country that has a page."""
 LINKS = {
@@ -175,6 +176,7 @@ def _years(first: int, last: int, step: float) -> Markup:
             LEFT + (number - first) * step, HEIGHT - 6, number // 12
         )
         for number in starts[::every]
+        if (last - number) * step > YEAR_WIDTH
     )
 
 

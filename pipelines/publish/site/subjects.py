@@ -64,6 +64,7 @@ def subject_html(pages: Pages, path: str, subject: dict[str, Any], last_year: in
         chart=timeline(listings, last_year),
         first_mover=_said_first(listings, first, open_days),
         side=side_by_side(listings),
+        key_facts=key_facts(listings),
         changes=_changes(listings),
         statement=_statement(subject),
     )
@@ -74,6 +75,59 @@ def _statement(subject: dict[str, Any]) -> str:
     alone = len(listings) == 1 and listings[0]["designation_id"] == subject_id
     words = text_of(f"site/to_copy/{'designation' if alone else 'subject'}.sql").rstrip()
     return words.format(subject_id.replace("'", "''"))
+
+
+MOST_STATED = 2
+"""Values of a key fact that are told; of more, that lists differ."""
+ROLES = ("function", "position", "title")
+
+
+def key_facts(listings: list[Listing]) -> list[str]:
+    """Born, nationality, role, and since when by whom: as far as the lists that have it now state them."""
+    current = [listing for listing in listings if not listing["delisted_on"]]
+    stated = current or listings
+    births = sorted(
+        {_day_or_text(birth) for listing in stated for birth in listing["births"] or [] if not birth["until"]}
+    )
+    nations = sorted(
+        {
+            country(tie["country"])
+            for listing in stated
+            for tie in listing["countries"] or []
+            if tie["link"] in ("nationality", "citizenship") and tie["country"]
+        }
+    )
+    roles = [
+        feature["value"]
+        for kind in ROLES
+        for listing in stated
+        for feature in listing["features"] or []
+        if feature["kind"] == kind
+    ]
+    facts = [f"Born {' or '.join(births)}"] if 0 < len(births) <= MOST_STATED else []
+    facts += ["Lists differ on the birth"] if len(births) > MOST_STATED else []
+    facts += [f"Nationality: {', '.join(nations)}"] if nations else []
+    facts += [shortened(roles[0], 120)] if roles else []
+    return [*facts, _listed_by(current)]
+
+
+def _day_or_text(birth: dict[str, Any]) -> str:
+    is_day = birth["earliest"] is not None and birth["earliest"] == birth["latest"]
+    return str(birth["earliest"] if is_day else birth["text"])
+
+
+def _listed_by(current: list[Listing]) -> str:
+    """Which authorities list it now, and since when each."""
+    since: dict[str, str] = {}
+    for listing in current:
+        day, authority = listing["listed_on"] or "", listing["authority"]
+        since[authority] = min(filter(None, (day, since.get(authority, ""))), default="")
+    if not since:
+        return "On no list any more"
+    ordered = sorted(since.items(), key=lambda item: (not item[1], item[1], item[0]))
+    return "Listed by " + ", ".join(
+        f"{country(authority)} {f'since {day}' if day else '(day not known)'}" for authority, day in ordered
+    )
 
 
 def other_names(subject: dict[str, Any]) -> list[str]:
@@ -204,19 +258,21 @@ def side_by_side(listings: list[Listing]) -> list[dict[str, Any]]:
     for label, values in ROWS:
         cells = [values(listing) for listing in listings]
         if any(cells):
-            rows.append({"label": label, "cells": _cells(cells, differs=_differs(label, listings))})
+            lists = [listing["list_id"] for listing in listings]
+            rows.append({"label": label, "cells": _cells(cells, lists, differs=_differs(label, listings))})
     return rows
 
 
-def _cells(cells: list[list[str]], *, differs: bool) -> Markup:
+def _cells(cells: list[list[str]], lists: list[str], *, differs: bool) -> Markup:
     """The cells of a row, as HTML: most of a page, so they are put together here rather than in the template."""
     mark = ' class="differs"' if differs else ""
-    return Markup("".join(_cell(values, mark) for values in cells))  # noqa: S704 - every value is escaped in _cell
+    drawn = (_cell(values, f'{mark} data-list="{list_id}"') for values, list_id in zip(cells, lists, strict=True))
+    return Markup("".join(drawn))  # noqa: S704 - every value is escaped in _cell; ids of lists are the catalogue's
 
 
 def _cell(values: list[str], mark: str) -> str:
     if not values:
-        return '<td><span class="none">–</span></td>'
+        return '<td class="void"><span class="none">–</span></td>'
     if len(values) == 1:
         return f"<td{mark}><bdi>{escape(values[0])}</bdi></td>"
     items = "</bdi></li><li><bdi>".join([escape(value) for value in values])

@@ -53,7 +53,7 @@ def for_readers(reason: str | None) -> str | None:
     """A reason as readers can use it; None where it speaks of the program and its settings."""
     kept = [part for part in (reason or "").split("; ") if not any(word in part for word in OF_THE_OPERATOR)]
     text = "; ".join(kept)
-    return f"{text[0].lower()}{text[1:]}" if text else None
+    return f"{text[0].lower()}{text[1:].rstrip('.')}." if text else None
 
 
 def state_and_why(state: str, reason: str | None) -> str:

@@ -204,7 +204,7 @@ def test_why_a_list_was_not_read_is_said_once(tmp_path: Path) -> None:
     tables = frames()
     tables["list_status"][0] = {**tables["list_status"][0], "reason": "its source answers 503; set SANCTIONS_KEY."}
     build_site(published(tmp_path, tables), tmp_path / "site")
-    assert "Out of date: its source answers 503 Last good copy" in text_of(tmp_path / "site/last-night.html")
+    assert "Out of date: its source answers 503. Last good copy" in text_of(tmp_path / "site/last-night.html")
     digest = (tmp_path / "site/digest.txt").read_text(encoding="utf-8")
     assert "toy: out of date: its source answers 503; last good copy 2022-03-01" in digest
 
