@@ -243,12 +243,16 @@ class Assertion:
         return WHOLE_KIND.search(counted) is not None and OF_A_TRADE.search(counted) is None
 
     @cached_property
-    def announcer(self) -> str | None:
-        """The one department that is said to have acted or announced, where it is named alone."""
+    def announcers(self) -> frozenset[str]:
+        """The departments of its authority that are said to have acted or announced."""
         if len(self.authorities) != 1:
-            return None
-        named = announcers_of(self.authorities[0], f"{self.claim.quote} {self.claim.attributed_to or ''}")
-        return next(iter(named)) if len(named) == 1 else None
+            return frozenset()
+        return announcers_of(self.authorities[0], f"{self.claim.quote} {self.claim.attributed_to or ''}")
+
+    @property
+    def announcer(self) -> str | None:
+        """The one department among them, where it is named alone."""
+        return next(iter(self.announcers)) if len(self.announcers) == 1 else None
 
     @property
     def counts_the_names(self) -> bool:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from pipelines.verdicts.assertion import AGAIN, ALL_TYPES
 from pipelines.verdicts.coverage import Coverage
 from pipelines.verdicts.derivation import Fit, Part, Tried, combined, open_part, part, unique
+from pipelines.verdicts.described import has_departments
 from pipelines.verdicts.designation import Designation, Span, Tally, each_once
 from pipelines.verdicts.limits import (
     AIMED_AT,
@@ -258,6 +259,26 @@ def _share(count: Count, chosen: Attempt, span: Span) -> Part | None:
     return share_of(count, announcer, chosen.counted, span)
 
 
+def _one_release_of_several(count: Count, chosen: Attempt, span: Span) -> Part | None:
+    """Fewer than were listed on a day of several programmes, by an authority whose departments announce acts."""
+    if chosen.fit != "too_many" or not count.figure.is_exact or count.assertion.announcers:
+        return None
+    programmes = {party.programmes for party in chosen.counted}
+    is_told = all(party.designation_id in count.record.issuers for party in chosen.counted)
+    if len(programmes) < SEVERAL_ACTS or is_told or not has_departments(count.authority):
+        return None
+    sentence = (
+        f"the claim says {figure_text(count)}; {listed_text(count, chosen, span)}, under several programmes; no notice "
+        "held says which of them were announced together"
+    )
+    decide = (f"the official notices of {day_text(span.last)}",)
+    return replace(_counted_part("possible", "one_release_of_several", sentence, chosen.counted), would_decide=decide)
+
+
+SEVERAL_ACTS = 2
+"""Sets of programmes under which the parties of one day were listed, for the day to have had several acts."""
+
+
 def _without_country(count: Count, chosen: Attempt, span: Span) -> Part | None:
     """Parties of which no country is known may be of the country claimed."""
     if count.country is None or chosen.fit != "too_few":
@@ -298,7 +319,7 @@ def _amended(count: Count, chosen: Attempt, span: Span) -> Part | None:
 
 _EXPLANATIONS: tuple[Callable[[Count, Attempt, Span], Part | None], ...] = (
     _told_kind, _noticed_later, _whole_act, _nearly, _designated_again, _other_types, _narrower, _share,
-    _without_country, _part_of_an_interval, _amended,
+    _one_release_of_several,    _without_country, _part_of_an_interval, _amended,
 )  # fmt: skip
 
 

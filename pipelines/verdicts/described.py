@@ -234,6 +234,11 @@ def announcers_of(authority: str, text: str) -> frozenset[str]:
     )
 
 
+def has_departments(authority: str) -> bool:
+    """Whether several departments of an authority announce acts of their own."""
+    return authority in _tables().get("announcers", {})
+
+
 @cache
 def _kinds() -> tuple[tuple[re.Pattern[str], ToldKind], ...]:
     def pattern(text: str | None) -> re.Pattern[str] | None:

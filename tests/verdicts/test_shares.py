@@ -66,3 +66,15 @@ def test_departments_together_and_more_than_all_are_no_shares(forty_one: Officia
     assert judge_with(forty_one, ARTICLE, count=22, **together).verdict == "contradicted"
     assert judge_with(forty_one, ARTICLE, count=50, **CLAIM).verdict == "contradicted"
     assert judge_with(forty_one, ARTICLE, count=41, **CLAIM).verdict == "confirmed"
+
+
+def test_fewer_than_all_may_be_one_release_of_a_day_of_several_programmes(builder: Builder) -> None:
+    for day in (date(2022, 9, 14), DAY, date(2022, 9, 16)):
+        builder.snapshot("ofac_sdn", day)
+    for number, programme in ((22, "RUSSIA-EO14024"), (19, "GLOMAG")):
+        new = {"seen": DAY, "after": date(2022, 9, 14), "ties": [("nationality", "RU")], "programmes": [programme]}
+        builder.parties("ofac_sdn", number, programme, **new)
+    said = {"unit": "individuals", "target_country": "RU", "event_on": DAY, "quote": "it had blacklisted individuals"}
+    fewer = judge_with(builder.record(), ARTICLE, count=20, **said)
+    assert (fewer.verdict, fewer.reasons) == ("unverifiable", ("one_release_of_several",))
+    assert judge_with(builder.record(), ARTICLE, count=50, **said).verdict == "contradicted"
