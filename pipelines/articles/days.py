@@ -14,7 +14,8 @@ that states one moment twice, in UTC and with an offset, is of the day with the 
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -141,20 +142,27 @@ def _moment(text: str) -> datetime | None:
     return None
 
 
-def _metas(page: HtmlElement) -> dict[str, str]:
-    """What each <meta> says first, by its name in small letters."""
-    contents: dict[str, str] = {}
+def _metas(page: HtmlElement) -> dict[str, list[str]]:
+    """What each <meta> says, by its name in small letters; one in a part that is not about the article says nothing."""
+    contents: dict[str, list[str]] = defaultdict(list)
     for meta in page.iter("meta"):
         content = (meta.get("content") or "").strip()
         for attribute in ("property", "name"):
             name = (meta.get(attribute) or "").strip().lower()
-            if name and content:
-                contents.setdefault(name, content)
+            if name and content and not _is_beside(meta):
+                contents[name].append(content)
     return contents
 
 
-def _named(metas: Mapping[str, str], names: Iterable[str]) -> list[str]:
-    return [metas[name] for name in names if name in metas]
+def _named(metas: Mapping[str, list[str]], names: Iterable[str]) -> list[str]:
+    """What is stated under these names; a name under which several days are stated states none."""
+    stated = ([text for text in metas.get(name, ()) if _page_day(text)] for name in names)
+    return [text for texts in stated if _is_one_day(texts) for text in texts]
+
+
+def _is_one_day(texts: Sequence[str]) -> bool:
+    moments = {_moment(text) for text in texts}
+    return len({_page_day(text) for text in texts}) == 1 or (len(moments) == 1 and None not in moments)
 
 
 def _of_linked_data(page: HtmlElement) -> list[str]:
@@ -218,7 +226,7 @@ def _same_address(url: str) -> str:
 def canonical_address(page: HtmlElement) -> str | None:
     """The address that a page states as its own."""
     links = (link.get("href") for link in page.iter("link") if (link.get("rel") or "").lower() == "canonical")
-    return next((url for url in links if url), None) or _metas(page).get("og:url")
+    return next((url for url in links if url), None) or next(iter(_metas(page).get("og:url", ())), None)
 
 
 def _of_microdata(page: HtmlElement) -> list[str]:

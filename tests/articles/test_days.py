@@ -58,6 +58,8 @@ OTHER_ITEM = (
     "content",
     [
         pytest.param(page(PUBLISHED + MODIFIED), id="published_time"),
+        pytest.param(page(PUBLISHED + meta("article:published_time", "2023-05-16")), id="one day stated twice"),
+        pytest.param(page(meta("article:published_time", "soon") + PUBLISHED), id="a bad value beside a good one"),
         pytest.param(page(MODIFIED + PUBLISHED.replace("property", "name")), id="published_time as a name"),
         pytest.param(page(linked_data(EVENING)), id="JSON-LD, an evening in New York"),
         pytest.param(page(linked_data(GRAPH)), id="JSON-LD in a graph"),
@@ -127,6 +129,15 @@ def test_a_page_states_its_day_of_publication_in_its_metadata(tmp_path: Path, co
         pytest.param(page(linked_data('{"@type": "VideoObject", "uploadDate": "2023-05-16"}')), id="a video's day"),
         pytest.param(page(linked_data(TWO)), id="JSON-LD of several articles at no known address"),
         pytest.param(page(after=OTHER_ITEM), id="a comment's day"),
+        pytest.param(page(PUBLISHED + meta("article:published_time", "2021-01-05")), id="two days under one name"),
+        pytest.param(page(beside=f"<template>{PUBLISHED}</template>"), id="a template"),
+        pytest.param(page(beside=f'<div class="related">{PUBLISHED}</div>'), id="a teaser of another article"),
+        pytest.param(page(meta("article:published_time", "1970-01-01T00:00:00Z")), id="the day zero of a clock"),
+        pytest.param(page(meta("pubdate", "2" * 100_000)), id="digits without end"),
+        pytest.param(page(linked_data("[" * 5_000 + "]" * 5_000)), id="JSON-LD without bottom"),
+        pytest.param(
+            page(linked_data('{"@type": "ItemList", "itemListElement": [' + EVENING + "]}")), id="a list of others"
+        ),
         pytest.param(
             page(linked_data('{"@type": "NewsArticle", "dateModified": "2023-05-16"}')), id="JSON-LD, changed"
         ),
