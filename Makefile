@@ -25,7 +25,7 @@ test: .venv/.dev
 	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
 	touch $@
 
-# What only some need: servers for programs (`sanctions serve`, `sanctions mcp`) and notices through many services.
+# What only some need: servers for programs, notices through many services, articles in PDF and Word files.
 extras: .venv/.extras
 
 .venv/.extras: requirements-extras.lock .venv/.run
@@ -51,7 +51,7 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --strip-extras --no-emit-index-url --no-header \
 		--output-file requirements.lock pyproject.toml requirements-build.in
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --strip-extras --no-emit-index-url --no-header \
-		--extra serve --extra notify --constraint requirements.lock --output-file requirements-extras.lock pyproject.toml requirements-build.in
+		--extra documents --extra serve --extra notify --constraint requirements.lock --output-file requirements-extras.lock pyproject.toml requirements-build.in
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --strip-extras --no-emit-index-url --no-header \
 		--extra dev --constraint requirements-extras.lock --output-file requirements-dev.lock pyproject.toml requirements-build.in
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --strip-extras --no-emit-index-url --no-header \
