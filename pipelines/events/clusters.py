@@ -13,7 +13,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 
-from pipelines.events.likeness import FOLLOWED_UP, THRESHOLD, EventProfile, Likeness, ReportedAct, likeness
+from pipelines.events.likeness import (
+    FOLLOWED_UP,
+    SHORTEST_NAME,
+    THRESHOLD,
+    EventProfile,
+    Likeness,
+    ReportedAct,
+    likeness,
+)
 
 Key = tuple[str, ...]
 MOST_COMPARED = 60
@@ -58,7 +66,8 @@ class _Clusters:
     def _near(self, act: ReportedAct) -> list[int]:
         """Events that share something with the claim and are not long past."""
         shared = dict.fromkeys(place for key in _keys(act) for place in reversed(self.places[key][-MOST_COMPARED:]))
-        return [place for place in list(shared)[:MOST_COMPARED] if _may_be_of_one_time(act, self.events[place])]
+        near = (place for place in list(shared)[:MOST_COMPARED] if _may_be_of_one_time(act, self.events[place]))
+        return [place for place in near if _may_be_of_one_authority(act, self.events[place])]
 
 
 def cluster(acts: Iterable[ReportedAct], known: Mapping[str, str] | None = None) -> list[Membership]:
@@ -110,17 +119,24 @@ def _event_ids(events: Iterable[EventProfile], known: Mapping[str, str]) -> list
 
 
 def _keys(act: ReportedAct) -> Iterator[Key]:
-    """What events are looked up by; authority and action always agree."""
+    """What events are looked up by: the article, or the authority with something shared. Actions always agree."""
     common = (act.authority or UNSTATED, act.action)
-    yield (*common, "article", act.article_id)
+    yield ("article", act.article_id, act.action)
     if act.country:
         yield (*common, "country", act.country)
     for name in act.names:
         yield (*common, "name", name)
+        yield from ((*common, "word", word) for word in name.split() if len(word) >= SHORTEST_NAME)
     if act.figure:
         yield (*common, "figure", str(act.figure[0]))
-    for list_id, day in act.actions:
+    for list_id, day in act.actions | act.fulfilments:
         yield (*common, "act", list_id, day.isoformat())
+
+
+def _may_be_of_one_authority(act: ReportedAct, event: EventProfile) -> bool:
+    """Whether authorities agree; a claim that states none may join, or be joined, within its article."""
+    stated = event.authority
+    return act.authority == stated or (None in (act.authority, stated) and act.article_id in event.places)
 
 
 def _may_be_of_one_time(act: ReportedAct, event: EventProfile) -> bool:

@@ -18,6 +18,11 @@ NEAR_DAYS = timedelta(days=7)
 FOLLOWED_UP = timedelta(days=45)
 """A plan is carried out within this time, or it was another plan."""
 
+FEWEST_WORDS = 6
+"""Fewer words are the same by chance ("EU sanctions against Russia")."""
+SHORTEST_NAME = 4
+"""Letters of a family name that stands alone."""
+
 PROSPECTIVE = frozenset({"called_for", "considered", "planned", "denied"})
 
 
@@ -30,7 +35,10 @@ class ReportedAct:
         is_dated: the text itself dates the act, or the record does; else the days are those of the article.
         names: names of targets as keys that compare (case-folded Latin words, sorted).
         actions: official actions (list id, day) that the verdict on the claim cites.
+        fulfilments: official actions that carried out what the claim tells of as a prospect.
         figure: (count, unit) where the claim counts the targets of this act.
+        place: where its words begin and end in the article.
+        words: its words, case-folded.
         is_specific: it names or counts its targets, or says of which country they are.
     """
 
@@ -48,6 +56,9 @@ class ReportedAct:
     last: date | None
     is_dated: bool
     actions: frozenset[tuple[str, date]]
+    fulfilments: frozenset[tuple[str, date]] = frozenset()
+    place: tuple[int, int] = (0, 0)
+    words: str = ""
 
     @property
     def is_prospect(self) -> bool:
@@ -68,8 +79,13 @@ class EventProfile:
 
     Attributes:
         sentences: (article id, status) of each claim.
+        places: where the words of its claims lie, by article.
+        wordings: (words, day of the article) of its claims that have more than a few words.
         is_prospect: no claim says that the act was done.
-        dated_days: first and last day by the claims that date the act; `all_days` by all claims.
+        is_asserted: some claim asserts the act.
+        fulfilments: official actions that carried out what its claims tell of as a prospect.
+        dated_days: the narrowest days of a claim that dates the act. They do not grow with claims, so that reports of
+            neighbouring days cannot chain the acts of a month into one.
     """
 
     members: list[ReportedAct] = field(default_factory=list)
@@ -79,14 +95,22 @@ class EventProfile:
     measures: Counter[str] = field(default_factory=Counter)
     actions: Counter[tuple[str, date]] = field(default_factory=Counter)
     sentences: set[tuple[str, str]] = field(default_factory=set)
+    places: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    wordings: set[tuple[str, date | None]] = field(default_factory=set)
     is_prospect: bool = True
+    is_asserted: bool = False
+    fulfilments: set[tuple[str, date]] = field(default_factory=set)
     dated_days: tuple[date, date] | None = None
-    all_days: tuple[date, date] | None = None
 
     @property
     def founder(self) -> ReportedAct:
         """The claim that began the event."""
         return self.members[0]
+
+    @property
+    def authority(self) -> str | None:
+        """Who acts: the same in all claims that say it."""
+        return next((member.authority for member in self.members if member.authority), None)
 
     @property
     def country(self) -> str | None:
@@ -95,8 +119,8 @@ class EventProfile:
 
     @property
     def days(self) -> tuple[date, date] | None:
-        """The days of the claims that date the act; where none does, those of all claims."""
-        return self.dated_days or self.all_days
+        """The days of a claim that dates the act; where none does, those of the claim that began the event."""
+        return self.dated_days or _days_of(self.founder)
 
     def add(self, act: ReportedAct) -> None:
         """Take in a claim."""
@@ -107,10 +131,13 @@ class EventProfile:
         self.measures.update([act.measure])
         self.actions.update(act.actions)
         self.sentences.add((act.article_id, act.status))
+        self.places.setdefault(act.article_id, []).append(act.place)
+        self.wordings.add((act.words, act.last))
         self.is_prospect &= act.is_prospect
-        self.all_days = _widened(self.all_days, act)
+        self.is_asserted |= act.is_asserted
+        self.fulfilments |= act.fulfilments
         if act.is_dated:
-            self.dated_days = _widened(self.dated_days, act)
+            self.dated_days = _narrower(self.dated_days, _days_of(act))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +157,19 @@ def likeness(act: ReportedAct, event: EventProfile) -> Likeness:
 
 def _official_act(act: ReportedAct, event: EventProfile) -> Iterable[float]:
     """Verdicts on both cite the same action; or each cites actions, and none in common."""
-    if act.actions and event.actions:
-        yield 3.0 if act.actions & event.actions.keys() else -2.5
+    if not act.actions or not event.actions:
+        return
+    if not act.actions & event.actions.keys():
+        yield -2.5
+    else:
+        tells_of_it = act.is_asserted or event.is_asserted or _shares_names(act, event)
+        yield 3.0 if tells_of_it else 1.0  # "the sanctioned bank X" presupposes its listing and does not report the act
+
+
+def _carried_out(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    """What carried out a prospect is the act of the event, or carried out its prospect as well."""
+    if act.fulfilments & (event.actions.keys() | event.fulfilments) or act.actions & event.fulfilments:
+        yield 1.0
 
 
 def _country(act: ReportedAct, event: EventProfile) -> Iterable[float]:
@@ -142,7 +180,7 @@ def _country(act: ReportedAct, event: EventProfile) -> Iterable[float]:
 def _names(act: ReportedAct, event: EventProfile) -> Iterable[float]:
     """Names in common; names on both sides and none in common tell little: papers pick different ones."""
     if act.names and event.names:
-        yield 2.0 if act.names & event.names.keys() else -0.8
+        yield 2.0 if _shares_names(act, event) else -0.8
 
 
 def _figure(act: ReportedAct, event: EventProfile) -> Iterable[float]:
@@ -190,16 +228,61 @@ def _same_article(act: ReportedAct, event: EventProfile) -> Iterable[float]:
         yield 0.7
 
 
+def _same_words(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    """Words that overlap with those of a claim of the event, or that another paper prints on the same day."""
+    if any(_overlap(act.place, place) for place in event.places.get(act.article_id, ())):
+        yield 1.5
+    elif len(act.words.split()) >= FEWEST_WORDS and (act.words, act.last) in event.wordings:
+        yield 1.0
+
+
+def _authority(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    """Who acts is not said, or said of one side only: then little but the same words tells that it is the same act."""
+    places = event.places.get(act.article_id, ())
+    if act.authority is None and event.authority is None and places:
+        return
+    if None in (act.authority, event.authority) and not any(_overlap(act.place, place) for place in places):
+        yield -1.0
+
+
+def _general(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    """A general mention ("western sanctions on Russia") in another article need not mean the same package."""
+    says_little = not (act.is_asserted or act.names or act.figure or act.is_dated)
+    if says_little and act.article_id not in event.places:
+        yield -1.0
+
+
 def _vague(act: ReportedAct, event: EventProfile) -> Iterable[float]:
     """Nothing but the authority is known of one side."""
     if not act.is_specific or not (event.countries or event.names or event.figures):
         yield -0.5
 
 
-def _widened(days: tuple[date, date] | None, act: ReportedAct) -> tuple[date, date] | None:
-    if act.first is None or act.last is None:
-        return days
-    return (min(days[0], act.first), max(days[1], act.last)) if days else (act.first, act.last)
+def _shares_names(act: ReportedAct, event: EventProfile) -> bool:
+    """Whether a target is the same, by its whole name or by a family name alone ("Petro", "Gustavo Petro")."""
+    if act.names & event.names.keys():
+        return True
+    return any(
+        len(shorter) == 1 and shorter < longer and len(next(iter(shorter))) >= SHORTEST_NAME
+        for name in act.names
+        for other in event.names
+        for shorter, longer in (sorted((frozenset(name.split()), frozenset(other.split())), key=len),)
+    )
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two stretches of a text share anything."""
+    return min(one[1], other[1]) > max(one[0], other[0])
+
+
+def _days_of(act: ReportedAct) -> tuple[date, date] | None:
+    return None if act.first is None or act.last is None else (act.first, act.last)
+
+
+def _narrower(one: tuple[date, date] | None, other: tuple[date, date] | None) -> tuple[date, date] | None:
+    if one is None or other is None:
+        return one or other
+    return other if other[1] - other[0] < one[1] - one[0] else one
 
 
 def _differ(one: int, other: int) -> bool:
@@ -209,6 +292,7 @@ def _differ(one: int, other: int) -> bool:
 Feature = Callable[[ReportedAct, EventProfile], Iterable[float]]
 FEATURES: tuple[tuple[str, Feature], ...] = (
     ("official act", _official_act),
+    ("carried out", _carried_out),
     ("country", _country),
     ("names", _names),
     ("figure", _figure),
@@ -216,6 +300,10 @@ FEATURES: tuple[tuple[str, Feature], ...] = (
     ("days", _days),
     ("stage", _stage),
     ("same article", _same_article),
+    ("same words", _same_words),
+    ("authority unstated", _authority),
+    ("general mention", _general),
     ("vague", _vague),
 )
-"""Authority and action are no features: they must agree before a claim is compared at all."""
+"""The action is no feature: it must agree before a claim is compared at all. So must the authority, save that a claim
+without one may join an event of its own article."""

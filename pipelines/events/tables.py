@@ -9,21 +9,27 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from pipelines.claims.corrections import MISREAD, applied, parse_value
 from pipelines.designations.names import skeleton
 from pipelines.events.clusters import cluster, merged_ids
 from pipelines.events.likeness import ReportedAct
 
-READS = ("claim", "article", "verdict", "verdict_evidence", "claim_target")
+READS = ("claim", "article", "verdict", "verdict_evidence", "claim_target", "claim_correction")
 """Tables that events are made from."""
 
 STAGES = ("mentioned", "called_for", "considered", "planned", "denied", "imposed", "lifted", "fulfilled")
 """How far an act has come, the least first."""
 
+FARTHEST_ACT = timedelta(days=365)
+"""An article need not tell of an act of the record that is farther away: the party may have been listed twice."""
+
 _TEXTS: pl.DataType = pl.List(pl.String())
 EVENT_CLAIM = pl.Schema({"claim_id": pl.String(), "event_id": pl.String(), "score": pl.Float64(), "reasons": _TEXTS})
+ACT_ROLES, FULFILMENT_ROLES = ("counted", "named"), ("fulfilment",)
+"""Roles of evidence; rows cited as context are no act that a claim tells of."""
 COUNTED_SCOPES = (None, "action")
 """A running total or a part is no figure of the act."""
-LONGEST_WINDOW = timedelta(days=14)
+LONGEST_WINDOW, LONGEST_WINDOW_WITHOUT_NAMES = timedelta(days=31), timedelta(days=14)
 """A longer window ("this year") dates no act: it would hold all acts of that time together."""
 
 
@@ -34,6 +40,7 @@ def event_frames(tables: Mapping[str, pl.DataFrame], known: Mapping[str, str] | 
         tables: the tables named in READS.
         known: event ids published before, by claim id.
     """
+    tables = {**tables, "claim": corrected_claims(tables["claim"], tables["claim_correction"])}
     acts = reported_acts(tables)
     memberships = cluster(acts, known)
     rows = [(one.claim_id, one.event_id, one.fit.score, list(one.fit.reasons)) for one in memberships]
@@ -46,13 +53,39 @@ def event_frames(tables: Mapping[str, pl.DataFrame], known: Mapping[str, str] | 
     }
 
 
+def corrected_claims(claims: pl.DataFrame, corrections: pl.DataFrame) -> pl.DataFrame:
+    """Table `claim` with the values that people corrected, and without the claims that they marked as misread."""
+    values = dict(applied(corrections))
+    if not values:
+        return claims
+    rows = [
+        {**row, **_parsed(values.get(row["claim_id"], {}))}
+        for row in claims.to_dicts()
+        if MISREAD not in values.get(row["claim_id"], {})
+    ]
+    return pl.DataFrame(rows, schema=claims.schema)
+
+
+def _parsed(values: Mapping[str, str | None]) -> dict[str, object]:
+    """Corrected values as a row of table `claim` holds them."""
+    parsed = {field: parse_value(field, value or "") for field, value in values.items()}
+    return {field: list(value) if isinstance(value, tuple) else value for field, value in parsed.items()}
+
+
 def reported_acts(tables: Mapping[str, pl.DataFrame]) -> list[ReportedAct]:
     """What each claim tells of an act, from the claim and from the rows that its verdict cites."""
-    actions = _cited_actions(tables["verdict_evidence"])
+    evidence = tables["verdict_evidence"]
+    actions, fulfilments = _cited_actions(evidence, ACT_ROLES), _cited_actions(evidence, FULFILMENT_ROLES)
     listed = _listed_names(tables["claim_target"])
     acted_on = dict(tables["verdict"].select("claim_id", "acted_on").drop_nulls().iter_rows())
     return [
-        _reported_act(row, actions.get(row["claim_id"], frozenset()), listed, acted_on.get(row["claim_id"]))
+        _reported_act(
+            row,
+            actions.get(row["claim_id"], frozenset()),
+            fulfilments.get(row["claim_id"], frozenset()),
+            listed,
+            acted_on.get(row["claim_id"]),
+        )
         for row in tables["claim"].to_dicts()
     ]
 
@@ -65,6 +98,7 @@ def name_key(name: str) -> str:
 def _reported_act(
     row: Mapping[str, object],
     actions: frozenset[tuple[str, date]],
+    fulfilments: frozenset[tuple[str, date]],
     listed: Mapping[tuple[str, str], str],
     acted_on: date | None,
 ) -> ReportedAct:
@@ -88,20 +122,27 @@ def _reported_act(
         last=last or row["article_date"],  # type: ignore[arg-type]
         is_dated=first is not None,
         actions=actions,
+        fulfilments=fulfilments,
+        place=(int(str(row["quote_start"])), int(str(row["quote_end"]))),
+        words=" ".join(str(row["quote"]).casefold().split()),
     )
 
 
 def _stated_days(row: Mapping[str, object], acted_on: date | None) -> tuple[date | None, date | None]:
     """First and last day of the act, by the text or else by the record; both None where neither dates it."""
     first, last = row["event_date"] or row["event_from"], row["event_date"] or row["event_to"]
-    if isinstance(first, date) and isinstance(last, date) and last - first <= LONGEST_WINDOW:
+    longest = LONGEST_WINDOW if row["named_targets"] else LONGEST_WINDOW_WITHOUT_NAMES
+    if isinstance(first, date) and isinstance(last, date) and last - first <= longest:
         return first, last
+    told_on = row["article_date"]
+    if isinstance(told_on, date) and isinstance(acted_on, date) and abs(told_on - acted_on) > FARTHEST_ACT:
+        return None, None
     return acted_on, acted_on
 
 
-def _cited_actions(evidence: pl.DataFrame) -> dict[str, frozenset[tuple[str, date]]]:
-    """Official actions (list, day) that the verdict on each claim rests on; rows told as context are none."""
-    cited = evidence.filter(pl.col("role") != "context", pl.col("listed_on").is_not_null())
+def _cited_actions(evidence: pl.DataFrame, roles: Sequence[str]) -> dict[str, frozenset[tuple[str, date]]]:
+    """Official actions (list, day) that the verdict on each claim cites in one of these roles."""
+    cited = evidence.filter(pl.col("role").is_in(roles), pl.col("listed_on").is_not_null())
     grouped = cited.group_by("claim_id").agg(pl.struct("list_id", "listed_on").unique().alias("actions"))
     return {
         claim_id: frozenset((action["list_id"], action["listed_on"]) for action in actions)
@@ -148,7 +189,7 @@ def _events(
     claims = claims.join(tables["verdict"].select("claim_id", "fulfilled_on", "origin"), on="claim_id", how="left")
     claims = claims.with_columns(_stage().alias("stage"), _figure().alias("figure")).sort("event_id", "claim_id")
     grouped = claims.group_by("event_id", maintain_order=True).agg(
-        pl.col("authority").first(),
+        pl.col("authority").drop_nulls().first(),
         pl.col("action").first(),
         pl.col("measure").mode(maintain_order=True).first(),
         pl.col("target_country").drop_nulls().mode(maintain_order=True).first(),

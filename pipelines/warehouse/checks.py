@@ -297,6 +297,29 @@ def _evidence_cited(tables: Tables) -> Finding:
     return _rows(short, "each figure found cites its rows.", f"{short.height:,} figures cite no row.")
 
 
+def _every_claim_in_an_event(tables: Tables) -> Finding:
+    """A claim that a person marked as misread tells of no act."""
+    misread = tables["claim_correction"].filter(pl.col("field") == "misread", pl.col("state") == "applied")
+    claims = tables.columns("claim", ["claim_id", "quote"]).join(misread, on="claim_id", how="anti")
+    without = claims.join(tables["event_claim"], on="claim_id", how="anti")
+    return _rows(without, "each claim is in one event.", f"{without.height:,} claims are in no event.")
+
+
+def _cited_actions_exist(tables: Tables) -> Finding:
+    cited = tables["event_action"].select("event_id", "list_id", pl.col("designation_ids").alias("designation_id"))
+    cited = cited.explode("designation_id")
+    listed = tables.columns("designation", ["designation_id"])
+    noticed = tables.columns("notice_entry", ["entry_id"]).rename({"entry_id": "designation_id"})
+    lost = cited.join(pl.concat([listed, noticed]), on="designation_id", how="anti")
+    return _rows(lost, "each designation cited exists.", f"{lost.height:,} designations cited do not exist.")
+
+
+def _statements_cover_claims(tables: Tables) -> Finding:
+    claims = tables.columns("claim", ["claim_id", "quote"])
+    without = claims.join(tables["statement_claim"], on="claim_id", how="anti")
+    return _rows(without, "each claim has its statement.", f"{without.height:,} claims have no statement.")
+
+
 _OTHER_CHECKS: Mapping[str, Sequence[Check]] = {
     "snapshot": (no_future_dates("snapshot", own=("published_on", "seen_at", "retrieved_at")),),
     "list_status": (Check("list_status", "all_current", "No list is stale or held back.", _all_current),),
@@ -329,6 +352,18 @@ _OTHER_CHECKS: Mapping[str, Sequence[Check]] = {
               reads=("claim",)),
         Check("verdict", "evidence_cited", "Each figure found cites the rows that it counts.", _evidence_cited,
               blocking=True, reads=("verdict_evidence",)),
+    ),
+    "statement_claim": (
+        Check("statement_claim", "every_claim_has_a_statement", "Each claim is made by a statement.",
+              _statements_cover_claims, blocking=True, reads=("claim",)),
+    ),
+    "event_claim": (
+        Check("event_claim", "every_claim_in_one_event", "Each claim that is not marked as misread is in one event.",
+              _every_claim_in_an_event, blocking=True, reads=("claim", "claim_correction")),
+    ),
+    "event_action": (
+        Check("event_action", "cited_actions_exist", "Each designation that an event cites exists.",
+              _cited_actions_exist, blocking=True, reads=("designation", "notice_entry")),
     ),
 }  # fmt: skip
 """What the schema's constraints cannot express."""

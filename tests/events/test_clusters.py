@@ -104,3 +104,32 @@ def test_every_claim_says_why_it_belongs() -> None:
     first, second = cluster([act("a"), act("b")])
     assert (first.fit.score, first.fit.reasons) == (0.0, ("began the event",))
     assert second.fit.reasons == ("country +1.0", "days +1.0")
+
+
+def test_words_that_overlap_tell_of_one_act_whoever_acts() -> None:
+    whole = act("a", article_id="x", place=(0, 128))
+    part = act("b", article_id="x", place=(113, 145), authority=None, country=None)
+    elsewhere = act("c", article_id="x", place=(400, 430), authority=None, country=None)
+    assert groups(whole, part, elsewhere) == {frozenset({"a", "b"}), frozenset({"c"})}
+
+
+def test_a_family_name_is_the_same_target_as_the_whole_name() -> None:
+    whole, short = act("a", names=frozenset({"gustavo petro"}), country=None), act("b", names=frozenset({"petro"}))
+    assert groups(whole, short) == {frozenset({"a", "b"})}
+
+
+def test_general_mentions_of_different_articles_stay_apart() -> None:
+    general = {"authority": "WEST", "is_asserted": False, "is_dated": False}
+    assert len(groups(act("a", **general), act("b", **general))) == 2
+
+
+def test_reports_of_neighbouring_days_do_not_chain_the_acts_of_a_month() -> None:
+    days = [THURSDAY + timedelta(days=2 * number) for number in range(10)]
+    acts = [act(f"c{number}", first=day, last=day, is_dated=False) for number, day in enumerate(days)]
+    assert len(groups(*acts)) > 1
+
+
+def test_two_prospects_that_one_action_carried_out_are_no_act_of_that_day() -> None:
+    vague = act("a", status="considered", is_dated=False, fulfilments=LISTED, country="RU")
+    other = act("b", actions=LISTED, country="BY")
+    assert groups(vague, other) == {frozenset({"a"}), frozenset({"b"})}
