@@ -5,12 +5,18 @@ Here: text that is safe to show whatever a list or an article says. Not here: wh
 
 import base64
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 WIDTH, HEIGHT, ROOM_FOR_FIGURE = 640, 120, 64
 INK, FAINT, LINE = "#7d8590", "#7d859055", "#3b82f6"
 """Colours that stand on a light and on a dark page."""
+
+VERDICT_COLOURS = {
+    "confirmed": "#3b82f6", "partly_confirmed": "#d08700", "contradicted": "#c0392b", "disputed": "#a855f7",
+    "pending": "#8a5fb0", "unverifiable": "#7d8590", "out_of_scope": "#b9bfc7",
+}  # fmt: skip
+"""Told apart by words too: the legend and the table beside the drawing have the figures."""
 
 LONGEST_CELL = 160
 LONGEST_BAR = 16
@@ -114,6 +120,41 @@ def step_chart(points: Sequence[tuple[date, int]], alternative: str) -> str:
         f'<text x="{4 + room}" y="{HEIGHT - 4}" text-anchor="end">{points[-1][0]}</text>'
     )
     return picture(_svg(drawn), alternative)
+
+
+def stacked_chart(columns: Sequence[tuple[str, Sequence[int]]], names: Sequence[str], alternative: str) -> str:
+    """A drawing of figures by month, one column each, with a share for each name and a legend.
+
+    Args:
+        columns: the label of each column, and a figure for each name.
+        alternative: words for those who cannot see it.
+    """
+    most = max((sum(figures) for _, figures in columns), default=0) or 1
+    width, floor = (WIDTH - 8) / max(len(columns), 1), HEIGHT - 36
+    drawn = []
+    for place, (label, figures) in enumerate(columns):
+        top = float(floor)
+        for name, figure in zip(names, figures, strict=True):
+            height = figure * (floor - 8) / most
+            top -= height
+            title = f"<title>{label} {name}: {figure}</title>"
+            drawn.append(_box(4 + place * width, top, max(width - 2, 1), height, name, title))
+    if columns:
+        drawn.append(f'<text x="4" y="{floor + 14}">{columns[0][0]}</text>')
+        drawn.append(f'<text x="{WIDTH - 4}" y="{floor + 14}" text-anchor="end">{columns[-1][0]}</text>')
+    return picture(_svg("".join((*drawn, *_legend(names)))), alternative)
+
+
+def _legend(names: Sequence[str]) -> Iterator[str]:
+    for place, name in enumerate(names):
+        x = 4 + place * (WIDTH - 8) / len(names)
+        yield _box(x, HEIGHT - 12, 8, 8, name)
+        yield f'<text x="{x + 11:.1f}" y="{HEIGHT - 4}" font-size="10">{name.replace("_", " ")}</text>'
+
+
+def _box(x: float, y: float, width: float, height: float, name: str, title: str = "") -> str:
+    place = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
+    return f'<rect {place} fill="{VERDICT_COLOURS.get(name, FAINT)}">{title}</rect>'
 
 
 def _svg(drawn: str) -> str:

@@ -16,6 +16,8 @@ GLANCED = 8
 ACTIONS = 15
 BARS = 12
 CLAIMS = 40
+MONTHS = 36
+DECIDED = ("confirmed", "partly_confirmed", "contradicted", "disputed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,33 @@ def of_claims(tables: Tables) -> Summary:
     return Summary(markdown.bars(_counted(claims, "said")[:GLANCED]) if not claims.is_empty() else "No claims.")
 
 
+def of_events(tables: Tables) -> Summary:
+    """Events by month and verdict, and the latest that the record decides."""
+    verdicts = tables["event_verdict"].join(tables["event"], on="event_id")
+    if verdicts.is_empty():
+        return Summary("No events: no claim is held.")
+    told = verdicts.with_columns(pl.coalesce("told_to", "last_reported_on").alias("day")).drop_nulls("day")
+    months = told.with_columns(pl.col("day").dt.strftime("%Y-%m").alias("month"))
+    by_month = months.pivot("verdict", index="month", values="event_id", aggregate_function="len").fill_null(0)
+    names = sorted(name for name in by_month.columns if name != "month")
+    rows = by_month.sort("month", descending=True).select("month", *names).head(MONTHS).to_dicts()
+    said = f"**{verdicts.height:,} events** from {verdicts['claims'].sum():,} claims."
+    decided = told.filter(pl.col("verdict").is_in(DECIDED)).sort("day", "event_id", descending=[True, False])
+    columns = ("day", "verdict", "headline", "claims", "explanation")
+    drawn = markdown.stacked_chart(
+        [(str(month), counts) for month, *counts in by_month.sort("month").select("month", *names).tail(MONTHS).rows()],
+        names,
+        "Events a month, by verdict",
+    )
+    return Summary(
+        markdown.paragraphs(said, markdown.bars(_counted(verdicts, "verdict"))),
+        markdown.paragraphs(
+            said, drawn, markdown.table(rows), "**The latest that the record decides**",
+            markdown.table(decided.head(CLAIMS).select(columns).to_dicts(), columns, longest=300),
+        ),
+    )  # fmt: skip
+
+
 def of_verdicts(tables: Tables) -> Summary:
     """How many claims hold, and each claim with its verdict."""
     verdicts = tables["verdict"].join(
@@ -154,5 +183,6 @@ BY_TABLE: Mapping[str, Callable[[Tables], Summary]] = {
     "subject": of_subjects,
     "claim": of_claims,
     "verdict": of_verdicts,
+    "event": of_events,
 }
 """The tables that have a summary of their own."""

@@ -25,6 +25,8 @@ FARTHEST_ACT = timedelta(days=365)
 
 _TEXTS: pl.DataType = pl.List(pl.String())
 EVENT_CLAIM = pl.Schema({"claim_id": pl.String(), "event_id": pl.String(), "score": pl.Float64(), "reasons": _TEXTS})
+MOST_DAYS_OF_AN_ACT = 3
+"""A claim whose verdict cites rows of more days tells of a period and not of one act."""
 ACT_ROLES, FULFILMENT_ROLES = ("counted", "named"), ("fulfilment",)
 """Roles of evidence; rows cited as context are no act that a claim tells of."""
 COUNTED_SCOPES = (None, "action")
@@ -143,11 +145,17 @@ def _stated_days(row: Mapping[str, object], acted_on: date | None) -> tuple[date
 def _cited_actions(evidence: pl.DataFrame, roles: Sequence[str]) -> dict[str, frozenset[tuple[str, date]]]:
     """Official actions (list, day) that the verdict on each claim cites in one of these roles."""
     cited = evidence.filter(pl.col("role").is_in(roles), pl.col("listed_on").is_not_null())
+    cited = cited.filter(~_is_period())
     grouped = cited.group_by("claim_id").agg(pl.struct("list_id", "listed_on").unique().alias("actions"))
     return {
         claim_id: frozenset((action["list_id"], action["listed_on"]) for action in actions)
         for claim_id, actions in grouped.iter_rows()
     }
+
+
+def _is_period() -> pl.Expr:
+    """Whether the verdict on a claim cites rows of so many days that the claim tells of a period."""
+    return pl.col("listed_on").n_unique().over("claim_id", "role") > MOST_DAYS_OF_AN_ACT
 
 
 def _listed_names(targets: pl.DataFrame) -> dict[tuple[str, str], str]:
@@ -164,8 +172,15 @@ def _listed_names(targets: pl.DataFrame) -> dict[tuple[str, str], str]:
 
 def _actions(members: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
     """Table `event_action`: what the verdicts of an event cite, by list and day."""
-    cited = evidence.filter(pl.col("role") != "context", pl.col("listed_on").is_not_null()).join(members, on="claim_id")
-    role = pl.when(pl.col("role") == "fulfilment").then(pl.lit("fulfilment")).otherwise(pl.lit("act"))
+    cited = evidence.filter(pl.col("role") != "context", pl.col("listed_on").is_not_null())
+    cited = cited.with_columns(_is_period().alias("is_period")).join(members, on="claim_id")
+    role = (
+        pl.when("is_period")
+        .then(pl.lit("period"))
+        .when(pl.col("role") == "fulfilment")
+        .then(pl.lit("fulfilment"))
+        .otherwise(pl.lit("act"))
+    )
     return (
         cited.group_by("event_id", "list_id", pl.col("listed_on").alias("acted_on"), role.alias("role"))
         .agg(

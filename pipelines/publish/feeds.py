@@ -7,6 +7,7 @@ that was not read are entries too.
 """
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +16,7 @@ from lxml import etree
 
 from pipelines.publish.site.claims import shortened
 from pipelines.publish.site.folder import SiteFolder
-from pipelines.publish.site.naming import claim_page, day_page
+from pipelines.publish.site.naming import claim_page, day_page, event_page
 from pipelines.publish.site.night import digest, one_line, said_change
 from pipelines.publish.site.record import Record
 from pipelines.publish.site.rendering import TITLE, Pages
@@ -42,15 +43,19 @@ class Entry:
     text: str
 
 
-def write_feeds(site: SiteFolder, pages: Pages, record: Record, base: str | None) -> None:
+def write_feeds(
+    site: SiteFolder, pages: Pages, record: Record, events: Sequence[Mapping[str, Any]], base: str | None
+) -> None:
     """All feeds, in both formats.
 
     Args:
+        events: rows of the ledger of events.
         base: the address at which the site will be read; links are relative without it.
     """
     for name, title, entries in (
         ("changes", "Changes of official lists", list_entries(record, example=pages.example)),
         ("verdicts", "Verdicts on claims", verdict_entries(record)),
+        ("events", "Acts as the press tells them", event_entries(events)),
     ):
         full = f"{'[EXAMPLE] ' if pages.example else ''}{TITLE}: {title}"
         site.put_content(f"feeds/{name}.atom", as_atom(name, full, entries, base))
@@ -108,6 +113,22 @@ def verdict_entries(record: Record) -> list[Entry]:
             row["explanation"],
         )
         for row in record.rows("moved")[:ENTRIES]
+    ]
+
+
+def event_entries(events: Sequence[Mapping[str, Any]]) -> list[Entry]:
+    """The events last reported, newest first, each with its verdict; mere mentions are left out."""
+    reported = [row for row in events if row["status"] != "mentioned" and row["last_reported_on"]]
+    newest = sorted(reported, key=lambda row: (row["last_reported_on"], row["event_id"]), reverse=True)
+    return [
+        Entry(
+            f"event:{row['event_id']}",
+            f"{verdict_word(row['verdict'])}: {shortened(one_line(row['headline']), 160)}",
+            datetime.combine(row["last_reported_on"], datetime.min.time()),
+            event_page(row["event_id"]),
+            row["explanation"] or "",
+        )
+        for row in newest[:ENTRIES]
     ]
 
 

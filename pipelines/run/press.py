@@ -129,7 +129,7 @@ def make_events(run: Run, tables: Tables) -> Made:
     known = read_event_ids(run.home.event_ids)
     made = event_frames({name: tables[name] for name in EVENT_READS}, known)
     write_event_ids(run.home.event_ids, made["event_claim"])
-    verdicts = event_verdicts(made["event_claim"], tables["claim"], tables["verdict"])
+    verdicts = event_verdicts(made["event_claim"], tables["claim"], tables["verdict"], made["event"])
     return Made({**made, "event_verdict": verdicts})
 
 

@@ -4,20 +4,48 @@ Here: one verdict an event, with how many claims have which. Not here: which cla
 pipelines.events), or the verdict on a single claim (see the modules beside this one).
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import polars as pl
 
+from pipelines.verdicts.wording import authority_name, country_name
+
 VERDICTS = ("confirmed", "partly_confirmed", "contradicted", "pending", "out_of_scope", "unverifiable")
+
+TOLD_WORDS = {
+    "imposed": ("is reported to have sanctioned", "is reported to have lifted sanctions on"),
+    "lifted": ("is reported to have lifted sanctions on", "is reported to have lifted sanctions on"),
+    "planned": ("plans to sanction", "plans to lift sanctions on"),
+    "considered": ("considers sanctioning", "considers lifting sanctions on"),
+    "called_for": ("is asked to sanction", "is asked to lift sanctions on"),
+    "denied": ("is reported not to sanction", "is reported not to lift sanctions on"),
+    "mentioned": ("is mentioned as sanctioning", "is mentioned as lifting sanctions on"),
+}
+"""How far an act has come by what is told of it, for imposing and for lifting."""
+SHOWN_WORDS = {
+    "imposed": ("sanctioned", "lifted sanctions on"),
+    "lifted": ("lifted sanctions on", "lifted sanctions on"),
+    "fulfilled": ("sanctioned, as planned,", "lifted, as planned, sanctions on"),
+}
+"""Of acts that the record shows."""
+SHOWN = ("confirmed", "partly_confirmed")
+WHO_OTHERWISE = {None: "an authority that no claim names", "INTL": "an international body"}
+NAMES_SHOWN, FIGURES_SHOWN = 3, 2
 
 _DECIDED = ("confirmed", "partly_confirmed", "contradicted")
 
 
-def event_verdicts(members: pl.DataFrame, claims: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
+def event_verdicts(
+    members: pl.DataFrame, claims: pl.DataFrame, verdicts: pl.DataFrame, told: pl.DataFrame
+) -> pl.DataFrame:
     """One row an event, in order of event id.
 
     Args:
         members: table `event_claim`.
         claims: table `claim`.
         verdicts: table `verdict`.
+        told: table `event`.
     """
     judged = members.select("claim_id", "event_id").join(claims.select("claim_id", "strength", "count"), on="claim_id")
     judged = judged.join(verdicts, on="claim_id").sort("event_id", "claim_id")
@@ -28,9 +56,35 @@ def event_verdicts(members: pl.DataFrame, claims: pl.DataFrame, verdicts: pl.Dat
         .agg(*counts, pl.col("fulfilled_on").min(), *(_sentence_of(name) for name in VERDICTS), _other_figures())
         .with_columns(_verdict().alias("verdict"))
     )
-    return events.with_columns(_explanation().alias("explanation")).select(
-        "event_id", "verdict", *VERDICTS, "fulfilled_on", "explanation"
+    events = events.with_columns(_explanation().alias("explanation")).join(told, on="event_id", how="left")
+    headlines = pl.Series("headline", [headline(row) for row in events.to_dicts()], dtype=pl.String)
+    return events.with_columns(headlines).select(
+        "event_id", "verdict", *VERDICTS, "fulfilled_on", "headline", "explanation"
     )
+
+
+def headline(event: Mapping[str, Any]) -> str:
+    """An event in one line: who did what to whom, and how many. What the record does not show stays a report.
+
+    Args:
+        event: a row of table `event` with its `verdict`.
+    """
+    authority = event["authority"]
+    who = WHO_OTHERWISE[authority] if authority in WHO_OTHERWISE else authority_name(authority)
+    names, figures = event["named_targets"] or [], event["figures"] or []
+    targets = ", ".join(names[:NAMES_SHOWN])
+    targets += f" and {len(names) - NAMES_SHOWN} more" if len(names) > NAMES_SHOWN else ""
+    tied_to = f"targets tied to {country_name(event['target_country'])}" if event["target_country"] else ""
+    whom = targets or tied_to or "targets that no claim names"
+    printed = f" ({', '.join(figures[:FIGURES_SHOWN])})" if figures else ""
+    return f"{who[:1].upper()}{who[1:]} {_verb(event)} {whom}{printed}"
+
+
+def _verb(event: Mapping[str, Any]) -> str:
+    """What was done, for imposing or for lifting."""
+    is_shown = event["status"] == "fulfilled" or event["verdict"] in SHOWN
+    words = SHOWN_WORDS if is_shown and event["status"] in SHOWN_WORDS else TOLD_WORDS
+    return words[event["status"]][event["action"] == "lift"]
 
 
 def _counts() -> pl.Expr:

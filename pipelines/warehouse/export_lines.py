@@ -6,6 +6,7 @@ tables (see export_tables).
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import polars as pl
 from pipelines.archive.home import whole_or_absent
 from pipelines.warehouse.claim_reviews import claim_review, stated
 from pipelines.warehouse.documents import documents
+from pipelines.warehouse.event_documents import event_entity, event_json
 from pipelines.warehouse.export_files import csv_file, parquet_file
 from pipelines.warehouse.schema import text_of
 
@@ -52,9 +54,24 @@ def write_targets(connection: duckdb.DuckDBPyConnection, folder: Path) -> Writte
 
 
 def write_followthemoney(connection: duckdb.DuckDBPyConnection, folder: Path) -> Written:
-    """entities.ftm.json: parties and sanctions."""
+    """entities.ftm.json: parties and sanctions, then events of the press."""
     lines = _lines(connection, "exports/followthemoney.sql", lambda line: line)
-    yield _write_lines(folder / "entities.ftm.json", lines)
+    yield _write_lines(folder / "entities.ftm.json", chain(lines, _event_entities(connection)))
+
+
+def _event_entities(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    for event in _events(connection):
+        yield _json(event_entity(event))
+
+
+def _events(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
+    events = connection.table("event").shape[0]
+    yield from (json.loads(document) for _, _, document in documents(connection, "site/events.sql", events))
+
+
+def write_events(connection: duckdb.DuckDBPyConnection, folder: Path) -> Written:
+    """events.jsonl."""
+    yield _write_lines(folder / "events.jsonl", (_json(event_json(event)) for event in _events(connection)))
 
 
 def write_senzing(connection: duckdb.DuckDBPyConnection, folder: Path) -> Written:

@@ -40,6 +40,7 @@ EXPORTS = {
     "ftm": Export("FollowTheMoney entities, JSON lines", export_lines.write_followthemoney),
     "targets": Export("parties in force on one row each, targets.simple.csv", export_lines.write_targets),
     "senzing": Export("Senzing records, JSON lines", export_lines.write_senzing),
+    "events": Export("acts as the press tells them as schema.org Event, JSON lines", export_lines.write_events),
     "claimreview": Export("verdicts as schema.org ClaimReview, JSON lines", export_lines.write_claim_reviews),
 }
 

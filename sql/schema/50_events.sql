@@ -57,7 +57,7 @@ CREATE TABLE event_action (
     event_id   VARCHAR NOT NULL REFERENCES event,
     list_id    VARCHAR NOT NULL,
     acted_on   DATE NOT NULL,
-    role       VARCHAR NOT NULL CHECK (role IN ('act', 'fulfilment')),
+    role       VARCHAR NOT NULL CHECK (role IN ('act', 'fulfilment', 'period')),
     parties    BIGINT NOT NULL CHECK (parties > 0),
     programmes VARCHAR[] NOT NULL,
     designation_ids VARCHAR[] NOT NULL,
@@ -68,7 +68,7 @@ COMMENT ON TABLE event_action IS 'Official actions that an event is about: the r
 COMMENT ON COLUMN event_action.event_id IS 'The event.';
 COMMENT ON COLUMN event_action.list_id IS 'The list.';
 COMMENT ON COLUMN event_action.acted_on IS 'Day of listing in the authority''s time zone.';
-COMMENT ON COLUMN event_action.role IS 'act: what the press reports as done. fulfilment: what carried out a plan.';
+COMMENT ON COLUMN event_action.role IS 'act: what the press reports as done. fulfilment: what carried out a plan. period: one of many days on which a claim about a period rests ("since the invasion"): not the act that it tells of.';
 COMMENT ON COLUMN event_action.parties IS 'Designations cited.';
 COMMENT ON COLUMN event_action.programmes IS 'Their programmes, each once, sorted.';
 COMMENT ON COLUMN event_action.designation_ids IS 'The designations, sorted; of a party known from a notice alone, its entry_id.';
@@ -85,6 +85,7 @@ CREATE TABLE event_verdict (
     out_of_scope BIGINT NOT NULL,
     unverifiable BIGINT NOT NULL,
     fulfilled_on DATE,
+    headline     VARCHAR NOT NULL,
     explanation  VARCHAR NOT NULL
 );
 COMMENT ON TABLE event_verdict IS 'What the verdicts of the claims of an event come to. Claims that only presuppose the act are left out where others assert it.';
@@ -97,4 +98,5 @@ COMMENT ON COLUMN event_verdict.pending IS 'Claims pending.';
 COMMENT ON COLUMN event_verdict.out_of_scope IS 'Claims about measures that are on no list.';
 COMMENT ON COLUMN event_verdict.unverifiable IS 'Claims that the record held cannot decide.';
 COMMENT ON COLUMN event_verdict.fulfilled_on IS 'First day on which the record shows a plan carried out.';
+COMMENT ON COLUMN event_verdict.headline IS 'The event in one line. What the record does not show is worded as a report: "is reported to have sanctioned".';
 COMMENT ON COLUMN event_verdict.explanation IS 'What most claims say, who differs, and what the record says, in a sentence.';

@@ -62,7 +62,7 @@ document AS (
             'record_from': v.record_from, 'record_to': v.record_to, 'asserted': v.asserted, 'readings': v.readings,
             'coverage': v.coverage, 'would_decide': v.would_decide,
             'cited': coalesce(e.cited, 0), 'rows': e.rows, 'targets': t.targets, 'history': h.history, 'neighbours': n.neighbours,
-            'corrections': k.corrections
+            'corrections': k.corrections, 'event_id': m.event_id
         })::VARCHAR AS document
     FROM asked AS c
     LEFT JOIN verdict AS v USING (claim_id)
@@ -71,5 +71,6 @@ document AS (
     LEFT JOIN past AS h USING (claim_id)
     LEFT JOIN neighbour AS n USING (claim_id)
     LEFT JOIN correction AS k USING (claim_id)
+    LEFT JOIN event_claim AS m USING (claim_id)
 )
 SELECT claim_id, md5(document) AS digest, document FROM document ORDER BY claim_id;

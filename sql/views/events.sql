@@ -28,16 +28,17 @@ CREATE VIEW act_press AS
            min(c.article_date) FILTER (WHERE c.article_date >= a.acted_on) AS first_report_on,
            date_diff('day', a.acted_on, min(c.article_date) FILTER (WHERE c.article_date >= a.acted_on)) AS lag_days
     FROM official_act AS a
-    LEFT JOIN event_act AS x ON x.authority = a.authority AND x.acted_on = a.acted_on
+    LEFT JOIN event_act AS x ON x.authority = a.authority AND x.acted_on = a.acted_on AND x.role <> 'period'
+        AND EXISTS (SELECT 1 FROM event AS t WHERE t.event_id = x.event_id AND t.status <> 'mentioned')
     LEFT JOIN event AS e ON e.event_id = x.event_id
     LEFT JOIN event_claim AS m ON m.event_id = x.event_id
     LEFT JOIN claim AS c ON c.claim_id = m.claim_id AND c.strength = 'asserted'
     GROUP BY a.authority, a.acted_on, a.parties, a.individuals, a.entities, a.programmes;
-COMMENT ON VIEW act_press IS 'Each official act with the press on it: events, asserted claims, figures printed, outlets, first report. An act with no claim had no press among the articles held, which is not to say that nobody reported it.';
+COMMENT ON VIEW act_press IS 'Each official act with the press on it: events, asserted claims, figures printed, outlets, first report. Events that are only mentioned, and claims about a period ("since the invasion"), are no press on one act. An act with no claim had no press among the articles held, which is not to say that nobody reported it.';
 COMMENT ON COLUMN act_press.lag_days IS 'Days from the act to the first report held.';
 
 CREATE VIEW event_record AS
-    SELECT e.*, v.verdict, v.explanation, v.fulfilled_on,
+    SELECT e.*, v.verdict, v.headline, v.explanation, v.fulfilled_on,
            CASE
                WHEN EXISTS (SELECT 1 FROM event_action AS a WHERE a.event_id = e.event_id) THEN 'known'
                WHEN e.measure <> 'listing' THEN 'on no list'

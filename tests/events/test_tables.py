@@ -46,3 +46,14 @@ def test_events_follow_what_people_corrected(field: str, value: str | None, even
     made = frames([claim("a"), claim("b")], [correction("b", field, value)])
     assert made["event"].height == events
     assert ("b" in made["event_claim"]["claim_id"].to_list()) is (field != "misread")
+
+
+def test_rows_of_many_days_are_a_period_and_no_act() -> None:
+    cited = [
+        {"claim_id": "a", "role": "counted", "list_id": "toy", "designation_id": f"toy:{day}", "programmes": [],
+         "listed_on": date(2022, 3, day)}
+        for day in range(1, 6)
+    ]  # fmt: skip
+    made = {"claim": [claim("a")], "verdict_evidence": cited}
+    tables = {name: pl.DataFrame(made.get(name, []), schema=empty(name).schema) for name in READS}
+    assert event_frames(tables)["event_action"]["role"].unique().to_list() == ["period"]

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from pipelines.verdicts.event_verdicts import event_verdicts
+from pipelines.verdicts.event_verdicts import event_verdicts, headline
 from pipelines.warehouse.schema import conform, empty
 
 
@@ -27,7 +27,10 @@ def verdict_of(
         schema_overrides={"claimed": pl.Int64, "fulfilled_on": pl.Date},
     )  # fmt: skip
     members = rows.with_columns(event_id=pl.lit("e"))
-    [row] = conform("event_verdict", event_verdicts(members, claims, table)).to_dicts()
+    event = {"event_id": "e", "authority": "US", "action": "impose", "status": "imposed", "named_targets": [],
+             "target_country": "BY", "figures": ["24 parties"]}  # fmt: skip
+    told = pl.DataFrame([event], schema=empty("event").schema)
+    [row] = conform("event_verdict", event_verdicts(members, claims, table, told)).to_dicts()
     return row
 
 
@@ -62,6 +65,27 @@ def test_the_day_on_which_a_plan_was_carried_out_is_kept() -> None:
     assert verdict_of("pending", "unverifiable")["fulfilled_on"] == date(2022, 3, 3)
 
 
+def test_the_headline_states_only_what_the_record_shows() -> None:
+    assert verdict_of("confirmed")["headline"] == "The United States sanctioned targets tied to Belarus (24 parties)"
+    assert verdict_of("unverifiable")["headline"] == (
+        "The United States is reported to have sanctioned targets tied to Belarus (24 parties)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"authority": None}, "An authority that no claim names plans to sanction A, B, C and 1 more"),
+        ({"action": "lift"}, "Japan plans to lift sanctions on A, B, C and 1 more"),
+        ({"status": "fulfilled"}, "Japan sanctioned, as planned, A, B, C and 1 more"),
+    ],
+)
+def test_the_headline_says_how_far_an_act_has_come(values: dict[str, object], expected: str) -> None:
+    event = {"authority": "JP", "action": "impose", "status": "planned", "named_targets": ["A", "B", "C", "D"],
+             "target_country": "BY", "figures": [], "verdict": "pending"}  # fmt: skip
+    assert headline({**event, **values}) == expected
+
+
 def test_without_claims_there_are_no_events() -> None:
-    none = event_verdicts(empty("event_claim"), empty("claim"), empty("verdict"))
+    none = event_verdicts(empty("event_claim"), empty("claim"), empty("verdict"), empty("event"))
     assert conform("event_verdict", none).is_empty()

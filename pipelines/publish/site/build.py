@@ -14,6 +14,13 @@ import polars as pl
 from pipelines.publish.feeds import write_feeds
 from pipelines.publish.site.charts import write_charts
 from pipelines.publish.site.claims import ledger, script_json, write_claims, write_ledger
+from pipelines.publish.site.events import (
+    event_ledger,
+    events_by_day,
+    latest_acts,
+    write_event_ledger,
+    write_events,
+)
 from pipelines.publish.site.folder import OutsideFolderError, SiteFolder
 from pipelines.publish.site.held import write_days, write_lists
 from pipelines.publish.site.night import release_script, write_front, write_night
@@ -28,7 +35,7 @@ from pipelines.warehouse.publication import opened
 Say = Callable[[str], None]
 
 
-BULKY = (*(f"{kind}/{number:02x}/" for kind in ("claims", "subjects") for number in range(256)), "search/")
+BULKY = (*(f"{kind}/{number:02x}/" for kind in ("claims", "events", "subjects") for number in range(256)), "search/")
 """Where the files lie that are nearly all of a site: see `folder_of`."""
 
 FAULTS = (OSError, duckdb.Error, pl.exceptions.PolarsError, jinja2.TemplateError, OutsideFolderError)
@@ -77,12 +84,13 @@ def build_site(
             lists={row["list_id"]: {"title": row["title"], "authority": row["authority"]} for row in record.lists},
         )
         site = SiteFolder.opened(folder, pages.made_by)
-        claims = ledger(connection)
+        claims, events = ledger(connection), event_ledger(record)
         say("pages of lists and days")
         write_lists(site, pages, record)
-        write_days(site, pages, record)
+        write_days(site, pages, record, events_by_day(record, events))
         write_search_page(site, pages)
         write_ledger(site, pages, claims)
+        write_event_ledger(site, pages, events)
         write_subjects_front(site, pages, connection)
         write_charts(site, pages, record)
         last_year = record.last_day.year if record.last_day else 1970
@@ -92,15 +100,17 @@ def build_site(
             write_search(site, connection, claims, record.snapshots)
             say("pages of claims")
             write_claims(site, pages, connection, len(claims))
+            say("pages of events")
+            write_events(site, pages, connection, len(events))
             say("pages of subjects")
             write_subjects(site, pages, connection, last_year)
             if content is not None:
                 site.note(BULKY, made_from)
         say("feeds and front pages")
-        write_feeds(site, pages, record, base)
+        write_feeds(site, pages, record, events, base)
         write_reference(site, pages, exports or {})
         write_night(site, pages, record)
-        write_front(site, pages, record, claims)
+        write_front(site, pages, record, claims, latest_acts(record, events))
         _write_common(site, record)
     site.finish()
     return Built(len(site.now), site.written, site.removed)

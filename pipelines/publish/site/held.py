@@ -75,8 +75,12 @@ def _bars(years: list[Row]) -> list[Row]:
     return [{**year, "width": round(600 * year["parties"] / most, 1)} for year in years]
 
 
-def write_days(site: SiteFolder, pages: Pages, record: Record) -> None:
-    """A page and a JSON file for each day of which a snapshot is held, and one page for any other day."""
+def write_days(site: SiteFolder, pages: Pages, record: Record, events: Mapping[str, list[Row]]) -> None:
+    """A page and a JSON file for each day of which a snapshot is held, and one page for any other day.
+
+    Args:
+        events: the events of each day.
+    """
     by_day: dict[str, list[str]] = defaultdict(list)
     for list_id, held in record.used.items():
         for each in held:
@@ -87,12 +91,13 @@ def write_days(site: SiteFolder, pages: Pages, record: Record) -> None:
         around = {
             "previous": days[index - 1] if index else None,
             "next": days[index + 1] if index + 1 < len(days) else None,
+            "events": events.get(day, []),
         }
         _write_day(site, pages, record, day, around)
     _write_front(site, pages, record, by_day)
 
 
-def _write_day(site: SiteFolder, pages: Pages, record: Record, day: str, around: dict[str, str | None]) -> None:
+def _write_day(site: SiteFolder, pages: Pages, record: Record, day: str, around: dict[str, Any]) -> None:
     snapshots = {snapshot["snapshot_id"]: snapshot for used in record.used.values() for snapshot in used}
     lists = [_held_on(row["list_id"], record, snapshots, day) for row in record.lists]
     changed = [

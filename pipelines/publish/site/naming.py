@@ -40,6 +40,11 @@ def claim_page(claim_id: str) -> str:
     return f"claims/{folder_of(claim_id)}/{file_name(claim_id)}.html"
 
 
+def event_page(event_id: str) -> str:
+    """The page of an event."""
+    return f"events/{folder_of(event_id)}/{file_name(event_id)}.html"
+
+
 def list_page(list_id: str) -> str:
     """The page of a list."""
     return f"lists/{file_name(list_id)}.html"

@@ -26,11 +26,13 @@ def write_night(site: SiteFolder, pages: Pages, record: Record) -> None:
     site.put_content("digest.txt", digest(record.night, example=pages.example))
 
 
-def write_front(site: SiteFolder, pages: Pages, record: Record, claims: list[dict[str, Any]]) -> None:
-    """The front page."""
+def write_front(
+    site: SiteFolder, pages: Pages, record: Record, claims: list[dict[str, Any]], acts: list[dict[str, Any]]
+) -> None:
+    """The front page: the latest acts and what was said of them, then the claims that the record decides."""
     page = pages.page(
         "index.html", "index.html", title="Official lists and the press", section="",
-        night=record.night.as_values(), rows=claims[:CLAIMS_AT_FRONT], claims=len(claims),
+        night=record.night.as_values(), acts=acts, rows=claims[:CLAIMS_AT_FRONT], claims=len(claims),
         counts=dict(verdict_counts(claims)), ages=_ages(record),
         designations=record.release["designations"], held=len(record.used),
     )  # fmt: skip

@@ -66,7 +66,8 @@ class Pages:
             site_title=TITLE, example=self.example, lists=self.lists, VERDICTS=words.VERDICTS, CHANGES=words.CHANGES,
             BASES=words.BASES, STATES=words.STATES, PARTY_TYPES=words.PARTY_TYPES, AUTHORITIES=words.AUTHORITIES,
             subject_page=naming.subject_page, claim_page=naming.claim_page, list_page=naming.list_page,
-            day_page=naming.day_page, nav=cache(partial(_nav, made)), state_and_why=words.state_and_why,
+            day_page=naming.day_page, event_page=naming.event_page,
+            EVENT_VERDICTS=words.EVENT_VERDICTS, nav=cache(partial(_nav, made)), state_and_why=words.state_and_why,
             list_pages={list_id: naming.list_page(list_id) for list_id in self.lists},
         )  # fmt: skip
         return made

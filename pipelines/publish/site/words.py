@@ -17,10 +17,18 @@ VERDICTS = {
     "pending": ("◷", "Pending", "A plan or a demand: nothing to confirm yet, or seen carried out since."),
     "out_of_scope": ("–", "Out of scope", "A measure that no list of parties shows."),
 }
+EVENT_VERDICTS = {
+    **VERDICTS,
+    "disputed": ("≠", "Disputed", "The record confirms some of the claims about it, and contradicts others."),
+}
+"""Of events, whose claims may differ."""
 NO_VERDICT = ("–", "Not judged", "")
 """Glyph, word and meaning, in the order in which they are shown. Colours are in site.css."""
 
-AUTHORITIES = {"EU": "European Union", "UN": "United Nations", "UK": "United Kingdom", "US": "United States"}
+AUTHORITIES = {
+    "EU": "European Union", "UN": "United Nations", "UK": "United Kingdom", "US": "United States",
+    "WEST": "The West", "INTL": "An international body",
+}  # fmt: skip
 PARTY_TYPES = {"individual": "Person", "entity": "Entity", "vessel": "Vessel", "aircraft": "Aircraft"}
 BASES = {
     "official": "stated by the list",
@@ -69,10 +77,10 @@ CARRIED_OUT = "Carried out"
 @cache
 def verdict_mark(verdict: str | None, fulfilled_on: object = None) -> Markup:
     """Glyph and word of a verdict; its colour follows from its class, and is never alone."""
-    glyph, word, _ = VERDICTS.get(verdict or "", NO_VERDICT)
+    glyph, word, _ = EVENT_VERDICTS.get(verdict or "", NO_VERDICT)
     word = CARRIED_OUT if fulfilled_on and verdict == "pending" else word
     return Markup('<span class="verdict {}"><span class="glyph" aria-hidden="true">{}</span> {}</span>').format(
-        verdict if verdict in VERDICTS else "none", glyph, word
+        verdict if verdict in EVENT_VERDICTS else "none", glyph, word
     )
 
 
@@ -93,7 +101,7 @@ def listed(day: str | None, basis: str | None, after: str | None, by: str | None
 
 def verdict_word(verdict: str | None) -> str:
     """The word alone."""
-    return VERDICTS.get(verdict or "", NO_VERDICT)[1]
+    return EVENT_VERDICTS.get(verdict or "", NO_VERDICT)[1]
 
 
 @cache

@@ -12,7 +12,7 @@ from lxml import html
 
 from pipelines.archive.home import Home
 from pipelines.publish.site.build import build_site
-from pipelines.publish.site.naming import claim_page, subject_page
+from pipelines.publish.site.naming import claim_page, event_page, subject_page
 from tests.publish.conftest import frames, published, snapshot
 
 
@@ -185,11 +185,12 @@ def test_what_went_is_removed_and_what_is_not_ours_stays(tmp_path: Path) -> None
     site = tmp_path / "site"
     build_site(published(tmp_path / "one", tables), site)
     (site / "mine.txt").write_text("mine", encoding="utf-8")
-    for name in ("claim", "claim_target", "verdict", "verdict_evidence", "verdict_history", "article"):
+    press = ("claim", "verdict", "article", "statement", "event")
+    for name in [name for name in tables if name.startswith(press)]:
         tables[name] = []
     built = build_site(published(tmp_path / "two", tables), site)
     assert built.removed
-    assert [path.name for path in site.glob("claims/*/*.html")] == []
+    assert [path.name for kind in ("claims", "events") for path in site.glob(f"{kind}/*/*.html")] == []
     assert (site / "mine.txt").is_file()
     assert "No claims are held" in text_of(site / "claims/index.html")
 
@@ -230,3 +231,45 @@ def test_what_is_sought_is_in_the_shard_of_its_first_letters(example_site: Path,
     )
     path, _, _ = json.loads(block)[entry]
     assert (example_site / path).is_file()
+
+
+def test_an_event_has_its_chain_its_rows_and_its_figures(example_home: Home, example_site: Path) -> None:
+    [(event_id,)] = ask(example_home, "SELECT event_id FROM event_claim JOIN claim USING (claim_id) WHERE count = 24")
+    page = html.parse(str(example_site / event_page(str(event_id))))
+    text = " ".join(page.getroot().text_content().split())
+    assert "added 24 parties that claims about it rest on" in text
+    assert len(page.xpath("//h2[@id='rows']/following-sibling::ul/li")) == 24
+    figures = page.xpath("//table[contains(@class, 'printed')]/tbody/tr")
+    assert ["24", "0"] in [[" ".join(cell.text_content().split()) for cell in row[2:4]] for row in figures]
+    linked = json.loads(page.xpath("//script[@type='application/ld+json']")[0].text)
+    assert (linked["@type"], linked["identifier"]) == ("Event", event_id)
+
+
+def test_a_plan_that_was_carried_out_says_so_first(example_home: Home, example_site: Path) -> None:
+    [(event_id,)] = ask(example_home, "SELECT event_id FROM event WHERE authority = 'JP' AND status = 'fulfilled'")
+    page = html.parse(str(example_site / event_page(str(event_id))))
+    chain = [" ".join(entry.text_content().split()) for entry in page.xpath("//ol[contains(@class, 'chain')]/li")]
+    assert page.findtext(".//h1").startswith("Japan sanctioned, as planned,")
+    assert chain[0].startswith("2022-02-26 planned")
+    assert chain[1].startswith("2022-03-03 carried out")
+
+
+def test_the_front_page_opens_with_the_latest_acts_and_what_was_said_of_them(example_site: Path) -> None:
+    page = html.parse(str(example_site / "index.html"))
+    titles = [title.get("id") for title in page.xpath("//main//h2")]
+    assert next(title for title in titles if title != "not-read") == "acts"
+    assert page.xpath("//table[contains(@class, 'acts')]//a[starts-with(@href, 'events/')]")
+
+
+def test_a_day_links_the_events_of_that_day(example_site: Path) -> None:
+    page = html.parse(str(example_site / "asof" / "2022-02-24.html"))
+    assert page.xpath("//h2[@id='events']/following-sibling::ul//a[contains(@href, 'events/')]")
+
+
+def test_the_ledger_of_events_shows_decided_ones_first_and_keeps_mentions_for_the_filter(example_site: Path) -> None:
+    rows = html.parse(str(example_site / "events" / "index.html")).xpath("//tbody[@id='rows']/tr")
+    places = ["Unverifiable" in row[0].text_content() or "Pending" in row[0].text_content() for row in rows]
+    assert places == sorted(places)
+    script = (example_site / "events" / "ledger.js").read_text(encoding="utf-8")
+    events = json.loads(script.removeprefix("window.EVENTS=").removesuffix(";\n"))
+    assert len(rows) == len([event for event in events if event[7] != "mentioned"])

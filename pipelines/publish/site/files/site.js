@@ -89,6 +89,7 @@
   const VERDICTS = {
     confirmed: ["●", "Confirmed"], partly_confirmed: ["◐", "Partly confirmed"], unverifiable: ["○", "Unverifiable"],
     contradicted: ["✕", "Contradicted"], pending: ["◷", "Pending"], out_of_scope: ["–", "Out of scope"],
+    disputed: ["≠", "Disputed"],
   };
   const mark = (verdict, carriedOut = false) => {
     const [glyph, word] = carriedOut && verdict === "pending" ? ["◷", "Carried out"] : VERDICTS[verdict] || ["–", "Not judged"];
@@ -100,14 +101,20 @@
   const filters = document.getElementById("filters");
   if (filters && window.LEDGER) showLedger(filters, window.LEDGER);
 
-  function showLedger(form, ledger) {
-    const A_PAGE = 50;
+  const eventFilters = document.getElementById("event-filters");
+  if (eventFilters && window.EVENTS) showEvents(eventFilters, window.EVENTS);
+
+  function fillIn(form) {
     form.hidden = false;
     for (const [name, value] of asked) {
       const field = form.elements[name];
       if (!field) continue;
       if (field.type === "checkbox") field.checked = true; else field.value = value;
     }
+  }
+
+  function showLedger(form, ledger) {
+    fillIn(form);
     const want = (name) => asked.get(name) || "";
     const words = want("words").toLowerCase().split(/\s+/).filter(Boolean);
     const kept = ledger.filter(([verdict, said, by, on, , residual, authority, country, status]) =>
@@ -118,15 +125,51 @@
       (!want("from") || on >= want("from")) && (!want("to") || (on && on <= want("to"))) &&
       (!want("left") || (residual !== null && residual !== 0)) &&
       words.every((word) => (said + " " + (by || "")).toLowerCase().includes(word)));
+    showPage(kept, asRow, "those that the record decides first", "No claim fits these filters.");
+  }
+
+  function showEvents(form, events) {
+    fillIn(form);
+    const want = (name) => asked.get(name) || "";
+    const words = want("words").toLowerCase().split(/\s+/).filter(Boolean);
+    const kept = events.filter(([verdict, headline, day, , outlets, authority, country, status]) =>
+      (want("mentions") || want("status") === "mentioned" || status !== "mentioned") &&
+      (!want("verdict") || verdict === want("verdict")) &&
+      (!want("authority") || authority === want("authority")) &&
+      (!want("country") || country === want("country")) &&
+      (!want("status") || status === want("status")) &&
+      (!want("from") || day >= want("from")) && (!want("to") || (day && day <= want("to"))) &&
+      words.every((word) => (headline + " " + outlets).toLowerCase().includes(word)));
+    showPage(kept, asEvent, "those that the record decides first", "No event fits these filters.");
+  }
+
+  function showPage(kept, asTableRow, order, none) {
+    const A_PAGE = 50;
+    const want = (name) => asked.get(name) || "";
     const pages = Math.max(1, Math.ceil(kept.length / A_PAGE));
     const page = Math.min(pages, Math.max(1, parseInt(want("page"), 10) || 1));
     const first = (page - 1) * A_PAGE;
     const rows = document.getElementById("rows");
-    rows.replaceChildren(...kept.slice(first, first + A_PAGE).map(asRow));
+    rows.replaceChildren(...kept.slice(first, first + A_PAGE).map(asTableRow));
     document.getElementById("shown").textContent = kept.length
-      ? `${first + 1}–${Math.min(first + A_PAGE, kept.length)} of ${kept.length.toLocaleString("en")}, those that the record decides first`
-      : "No claim fits these filters.";
+      ? `${first + 1}–${Math.min(first + A_PAGE, kept.length)} of ${kept.length.toLocaleString("en")}, ${order}`
+      : none;
     linkPages(document.getElementById("pages"), page, pages);
+  }
+
+  function asEvent([verdict, headline, day, claims, outlets, , , , path, carriedOut]) {
+    const row = make("tr");
+    const cell = (label, attributes, ...content) => {
+      const made = make("td", null, { "data-label": label, ...attributes });
+      made.append(...content);
+      row.append(made);
+    };
+    cell("Verdict", {}, mark(verdict, carriedOut));
+    cell("What happened, as told", {}, make("a", headline, { class: "quote", href: path }));
+    cell("Day", {}, make("time", day || "undated", { class: "ref" }));
+    cell("Claims", { class: "num ref" }, claims.toLocaleString("en"));
+    cell("Outlets", {}, outlets);
+    return row;
   }
 
   function asRow([verdict, said, by, on, figures, residual, , , , path, carriedOut]) {

@@ -1,0 +1,131 @@
+"""The pages of events: one a page, the ledger of all of them, and what is shown of them elsewhere.
+
+Here: what the pages of events show. Not here: which claims tell of one act (see pipelines.events), or the verdict on it
+and its headline (see pipelines.verdicts).
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import duckdb
+
+from pipelines.publish.site.claims import QUALIFIERS, script_json
+from pipelines.publish.site.folder import SiteFolder
+from pipelines.publish.site.naming import event_page, subject_page
+from pipelines.publish.site.record import Record, Row
+from pipelines.publish.site.rendering import Pages
+from pipelines.publish.site.words import EVENT_VERDICTS, number, plain
+from pipelines.warehouse.documents import documents
+from pipelines.warehouse.event_documents import event_json
+from pipelines.warehouse.schema import text_of
+
+SHOWN_AT_FIRST = 50
+EVENTS_OF_A_DAY = 40
+
+STATUS_WORDS = {
+    "called_for": "called for", "considered": "considered", "planned": "planned", "imposed": "told as done",
+    "lifted": "told as lifted", "denied": "denied",
+}  # fmt: skip
+
+
+def event_ledger(record: Record) -> list[Row]:
+    """Every event as the ledger shows it: decided ones first, mere mentions last."""
+    return record.rows("event_ledger")
+
+
+def write_event_ledger(site: SiteFolder, pages: Pages, events: Sequence[Row]) -> None:
+    """The ledger's page, and all its rows for the filters."""
+    path = "events/index.html"
+    told = [row for row in events if row["status"] != "mentioned"]
+    by_verdict = Counter(row["verdict"] for row in told)
+    values = {
+        "rows": told[:SHOWN_AT_FIRST],
+        "total": len(told),
+        "mentions": len(events) - len(told),
+        "counts": {name: by_verdict[name] for name in EVENT_VERDICTS},
+        "authorities": sorted({row["authority"] for row in events if row["authority"]}),
+        "countries": sorted({row["target_country"] for row in events if row["target_country"]}),
+        "statuses": sorted({row["status"] for row in events}),
+    }
+    site.put_content(path, pages.page("events.html", path, title="Events", section="events", **values))
+    site.put_content("events/ledger.js", f"window.EVENTS={script_json([_as_script(row) for row in events])};\n")
+
+
+def _as_script(row: Row) -> list[Any]:
+    day = row["told_to"] or row["last_reported_on"]
+    return [
+        row["verdict"], row["headline"], str(day or ""), row["claims"], ", ".join(row["outlets"][:3]), row["authority"],
+        row["target_country"], row["status"], event_page(row["event_id"]).removeprefix("events/"),
+        row["fulfilled_on"] is not None,
+    ]  # fmt: skip
+
+
+def write_events(site: SiteFolder, pages: Pages, connection: duckdb.DuckDBPyConnection, events: int) -> None:
+    """Write the page of each event that changed."""
+    for event_id, digest, document in documents(connection, "site/events.sql", events):
+        path = event_page(event_id)
+        if not site.has(path, digest):
+            site.write(path, event_html(pages, path, json.loads(document)))
+
+
+def event_html(pages: Pages, path: str, event: dict[str, Any]) -> str:
+    """The page of an event."""
+    claims, actions = event["claims"] or [], event["actions"] or []
+    for action in actions:
+        action["rows"] = [row | {"page": subject_page(row["subject_id"])} for row in action["rows"] if row["native_id"]]
+    return pages.page(
+        "event.html",
+        path,
+        title=event["headline"],
+        section="events",
+        e=event,
+        claims=claims,
+        actions=actions,
+        moments=moments(claims, actions),
+        figures=printed_figures(claims),
+        event_json=event_json(event),
+        statement=text_of("site/to_copy/event.sql").rstrip().format(event["event_id"].replace("'", "''")),
+    )
+
+
+def moments(claims: Sequence[Row], actions: Sequence[Row]) -> list[Row]:
+    """The timeline: what was first reported of each status and by whom, and what authorities did, in order of days."""
+    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for claim in claims:
+        if claim["strength"] == "asserted":
+            found[claim["on"] or "", claim["status"]].append(claim)
+    reported = [
+        {"on": on, "words": STATUS_WORDS[status], "claims": same, "action": None}
+        for (on, status), same in found.items()
+    ]
+    of_the_act = [action for action in actions if action["role"] != "period"]
+    acted = [{"on": action["acted_on"], "words": "", "claims": [], "action": action} for action in of_the_act]
+    return sorted([*reported, *acted], key=lambda moment: (moment["on"] or "9999", moment["action"] is None))
+
+
+def printed_figures(claims: Sequence[Row]) -> list[Row]:
+    """Every outlet's figure beside that of the record."""
+    return [{**claim, "printed": _printed(claim)} for claim in claims if claim["count"] is not None]
+
+
+def _printed(claim: Row) -> str:
+    return f"{QUALIFIERS.get(claim['count_qualifier'], '')}{number(claim['count'])} {plain(claim['unit'])}"
+
+
+def events_by_day(record: Record, events: Sequence[Row]) -> Mapping[str, list[Row]]:
+    """The events of each day, decided ones first."""
+    by_id = {row["event_id"]: (place, row) for place, row in enumerate(events)}
+    days: dict[str, list[tuple[int, Row]]] = defaultdict(list)
+    for row in record.rows("event_days"):
+        days[str(row["day"])].append(by_id[row["event_id"]])
+    return {day: [row for _, row in sorted(found, key=lambda pair: pair[0])] for day, found in days.items()}
+
+
+def latest_acts(record: Record, events: Sequence[Row]) -> list[Row]:
+    """The latest official acts with what was said of each."""
+    by_id = {row["event_id"]: row for row in events}
+    return [
+        {**row, "told": [by_id[event_id] for event_id in (row["event_ids"] or [])[:3]]} for row in record.rows("acts")
+    ]
