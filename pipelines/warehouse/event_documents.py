@@ -9,6 +9,8 @@ from typing import Any
 from pipelines.warehouse.claim_reviews import stated
 
 Row = Mapping[str, Any]
+LEGAL_ENTITIES = ("individual", "entity")
+"""FollowTheMoney lets no vessel be involved in an event."""
 
 
 def event_json(event: Row) -> dict[str, Any]:
@@ -43,7 +45,8 @@ def event_json(event: Row) -> dict[str, Any]:
 def event_entity(event: Row) -> dict[str, Any]:
     """An event as a FollowTheMoney entity of schema Event; `involved` are the parties of the official actions cited."""
     actions = event["actions"] or []
-    involved = {row["subject_id"] for action in actions for row in action["rows"] or [] if row["designation_id"]}
+    rows = [row for action in actions if action["role"] != "period" for row in action["rows"] or []]
+    involved = {row["entity_id"] for row in rows if row["party_type"] in LEGAL_ENTITIES}
     properties = {
         "name": [event["headline"]],
         "startDate": [event["told_from"]],

@@ -151,17 +151,26 @@ def test_followthemoney_has_an_entity_a_subject_and_a_sanction_a_designation(
     entities = lines(exported / "ftm/entities.ftm.json")
     kinds = Counter(entity["schema"] for entity in entities)
     assert kinds.pop("Sanction") == count(example_home, "designation")
+    assert kinds.pop("Event") == count(example_home, "event")
     assert sum(kinds.values()) == count(example_home, "subject")
     assert kinds["Person"] == count(example_home, "subject WHERE party_type = 'individual'")
     ids = {entity["id"] for entity in entities}
     assert len(ids) == len(entities)
     for entity in entities:
         assert all(values and all(values) for values in entity["properties"].values())
-        assert set(entity["properties"].get("entity", [])) <= ids
+        assert {*entity["properties"].get("entity", []), *entity["properties"].get("involved", [])} <= ids
+    assert {24, 9} <= {len(entity["properties"].get("involved", [])) for entity in entities}
     [khrenin] = [entity for entity in entities if "Viktor KHRENIN" in entity["properties"].get("name", [])]
     acts = [entity["properties"] for entity in entities if entity["properties"].get("entity") == [khrenin["id"]]]
     assert {act["listingDate"][0] for act in acts} == {"2021-06-21", "2022-02-24", "2022-03-03"}
     assert khrenin["properties"]["birthDate"] == ["1971-08-01"]
+
+
+def test_events_are_schema_org_events_with_the_articles_that_tell_of_them(example_home: Home, exported: Path) -> None:
+    events = lines(exported / "events/events.jsonl")
+    assert len(events) == count(example_home, "event")
+    assert {event["@type"] for event in events} == {"Event"}
+    assert all(event["name"] and event["subjectOf"][0]["@type"] == "NewsArticle" for event in events)
 
 
 def test_followthemoney_is_understood_by_its_library(example_home: Home, exported: Path) -> None:
@@ -175,6 +184,7 @@ def test_followthemoney_is_understood_by_its_library(example_home: Home, exporte
         }
     kinds = Counter(proxy.schema.name for proxy in proxies)
     assert kinds.pop("Sanction") == count(example_home, "designation")
+    assert kinds.pop("Event") == count(example_home, "event")
     assert kinds.total() == count(example_home, "subject")
 
 

@@ -16,7 +16,7 @@ import click
 from pipelines.cli.commands.common import DONE, EXAMPLE_HOME, Session, json_option, quiet_option
 from pipelines.cli.console import print_json, print_lines, progress
 
-TABLES = ("parquet", "csv", "statements", "ftm", "targets", "senzing", "claimreview")
+TABLES = ("parquet", "csv", "statements", "ftm", "targets", "senzing", "events", "claimreview")
 """As pipelines.warehouse.exports names them, which takes longer to load than to ask for help."""
 
 
