@@ -84,8 +84,10 @@ class EventProfile:
         is_prospect: no claim says that the act was done.
         is_asserted: some claim asserts the act.
         fulfilments: official actions that carried out what its claims tell of as a prospect.
-        dated_days: the narrowest days of a claim that dates the act. They do not grow with claims, so that reports of
-            neighbouring days cannot chain the acts of a month into one.
+        authority: who acts; all claims that say it say the same.
+        days: the narrowest days of a claim that dates the act; where none does, those of the claim that began the
+            event. They do not grow with claims, so that reports of neighbouring days cannot chain the acts of a month.
+        has_dated_days: `days` are of a claim that dates the act.
     """
 
     members: list[ReportedAct] = field(default_factory=list)
@@ -100,27 +102,14 @@ class EventProfile:
     is_prospect: bool = True
     is_asserted: bool = False
     fulfilments: set[tuple[str, date]] = field(default_factory=set)
-    dated_days: tuple[date, date] | None = None
-
-    @property
-    def founder(self) -> ReportedAct:
-        """The claim that began the event."""
-        return self.members[0]
-
-    @property
-    def authority(self) -> str | None:
-        """Who acts: the same in all claims that say it."""
-        return next((member.authority for member in self.members if member.authority), None)
+    authority: str | None = None
+    days: tuple[date, date] | None = None
+    has_dated_days: bool = False
 
     @property
     def country(self) -> str | None:
         """The country that most claims name; of several, the first in the alphabet."""
         return min(self.countries, key=lambda code: (-self.countries[code], code), default=None)
-
-    @property
-    def days(self) -> tuple[date, date] | None:
-        """The days of a claim that dates the act; where none does, those of the claim that began the event."""
-        return self.dated_days or _days_of(self.founder)
 
     def add(self, act: ReportedAct) -> None:
         """Take in a claim."""
@@ -136,8 +125,16 @@ class EventProfile:
         self.is_prospect &= act.is_prospect
         self.is_asserted |= act.is_asserted
         self.fulfilments |= act.fulfilments
-        if act.is_dated:
-            self.dated_days = _narrower(self.dated_days, _days_of(act))
+        self.authority = self.authority or act.authority
+        self._take_days(act)
+
+    def _take_days(self, act: ReportedAct) -> None:
+        days = None if act.first is None or act.last is None else (act.first, act.last)
+        if len(self.members) == 1:
+            self.days = days
+        elif act.is_dated:
+            self.days = _narrower(self.days, days) if self.has_dated_days else days
+        self.has_dated_days |= act.is_dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,10 +270,6 @@ def _shares_names(act: ReportedAct, event: EventProfile) -> bool:
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
     """Whether two stretches of a text share anything."""
     return min(one[1], other[1]) > max(one[0], other[0])
-
-
-def _days_of(act: ReportedAct) -> tuple[date, date] | None:
-    return None if act.first is None or act.last is None else (act.first, act.last)
 
 
 def _narrower(one: tuple[date, date] | None, other: tuple[date, date] | None) -> tuple[date, date] | None:
