@@ -171,7 +171,7 @@ def by_phrase(marked: Marked, predicate: Predicate) -> Agents | None:
     end = min(len(marked.sentence), predicate.last + 12) if nominal else clause_end(marked, predicate.last)
     first = predicate.last if predicate.rule == "noun:by" else predicate.verb + 1
     for j in range(first, min(end, predicate.last + 22)):
-        if marked.is_in(j, "reasons"):
+        if j >= predicate.last and marked.is_in(j, "reasons"):
             return None
         if marked.low(j) == "by" and j + 1 not in marked.when_at and j + 1 not in marked.number_at:
             return after_by(marked, j, nominal)

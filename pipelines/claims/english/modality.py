@@ -127,7 +127,8 @@ def decided(marked: Marked, predicate: Predicate, walk: Walk, start: int, condit
             power = marked.low(governor) == "can" and any(marked.is_in(i, "laws") for i in range(start))
             condition = power or in_condition(marked, predicate.verb, start)
             return Mood(status, start, governor, condition, f"status:{status}:{marked.low(governor)}")
-    if predicate.action == "lift" and any(cue == "agreed" for cue, _ in walk.cues):
+    is_agreed = any(cue == "agreed" for cue, _ in walk.cues)
+    if is_agreed and (predicate.action == "lift" or marked.lemma_in(predicate.verb, "sanction")):
         return Mood("planned", start, None, conditional, "status:planned:agreed")
     if walk.infinitive and not walk.asserted and not walk.cues and headline_future(marked, start):
         return Mood("planned", start, None, rule="status:planned:to")

@@ -206,6 +206,8 @@ class Reader:
         part = marked.low(number.start - 1) in ("from", "in", "at", "across", "near") and bool(groups)
         if stop is None or part:  # "officials from three ministries"
             return number.end
+        if not groups and marked.is_in(number.end, "approved"):  # "sanctioned 22 nominees to the bench"
+            self.targets.approved = True
         self.countries(number.end, stop)
         names: tuple[str, ...] = ()
         first = number.start

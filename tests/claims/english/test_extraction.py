@@ -60,6 +60,20 @@ def test_sanctions_that_include_tariffs_are_measures_of_trade(asserted_in: Claim
     assert listing.measure == "listing"
 
 
+def test_who_places_someone_under_sanctions_is_named_after_them(asserted_in: Claims) -> None:
+    (claim,) = asserted_in("Alisher Usmanov was placed under sanctions by Britain in March.")
+    assert (claim.authority, claim.named_targets) == ("UK", ("Alisher Usmanov",))
+
+
+def test_leaders_who_agree_to_sanction_have_not_done_so(asserted_in: Claims) -> None:
+    (claim,) = asserted_in("EU leaders agreed to sanction Vladimir Putin.")
+    assert claim.status == "planned"
+
+
+def test_a_senate_that_sanctions_nominees_approves_of_them(asserted_in: Claims) -> None:
+    assert asserted_in("The US Senate on Thursday sanctioned 22 nominees to the bench.") == []
+
+
 def test_a_quote_says_whether_it_was_the_first_time(asserted_in: Claims) -> None:
     (claim,) = asserted_in("The United States sanctioned Tornado Cash for the first time on Tuesday.")
     assert claim.quote.endswith("for the first time on Tuesday")
