@@ -12,9 +12,9 @@ import dagster as dg
 from dagster._core.storage.event_log.sqlite import SqliteEventLogStorage
 from dagster._core.storage.tags import PARTITION_NAME_TAG
 
-from pipelines.publish.messages import notice_of_failure, notice_of_night
+from pipelines.publish.messages import notice_of_failure
 from pipelines.publish.notify import Notice, is_configured
-from pipelines.run.publication import send
+from pipelines.run.publication import night_notice, send
 from pipelines.run.settings import Settings
 
 TIME_ZONE = "UTC"
@@ -104,7 +104,7 @@ def sensors(settings: Settings) -> list[dg.SensorDefinition]:
         description="Sends what the night brought, a night without change and lists that were not read included.",
     )
     def night_told(context: dg.RunStatusSensorContext) -> dg.SkipReason:
-        return _sent(context, notice_of_night(settings.home.warehouse), settings)
+        return _sent(context, night_notice(settings.home), settings)
 
     @dg.run_failure_sensor(
         name="failure_told",
@@ -115,7 +115,7 @@ def sensors(settings: Settings) -> list[dg.SensorDefinition]:
         run = f"{context.dagster_run.job_name} ({context.dagster_run.run_id[:8]})"
         reason = _reason(context)
         is_published = DEGRADED in reason
-        notice = notice_of_night(settings.home.warehouse) if is_published else notice_of_failure(run, reason)
+        notice = night_notice(settings.home) if is_published else notice_of_failure(run, reason)
         return _sent(context, notice, settings)
 
     return [night_told, failure_told]

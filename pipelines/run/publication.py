@@ -198,11 +198,12 @@ def send_word_of_night(run: Run) -> list[str]:
     if not is_configured(run.settings.notifications):
         return []
     run.say("sending word of it")
-    return send(_with_watched(notice_of_night(run.home.warehouse), run.home), run.settings)
+    return send(night_notice(run.home), run.settings)
 
 
-def _with_watched(notice: Notice, home: Home) -> Notice:
-    """The notice, with what is new about the home's watch lists at its head."""
+def night_notice(home: Home) -> Notice:
+    """What the night brought, with what is new about the home's watch lists at its head."""
+    notice = notice_of_night(home.warehouse)
     news = watch_all(home)
     return replace(notice, text=f"Of your watch lists:\n{digest(news)}\n\n{notice.text}") if news else notice
 

@@ -14,7 +14,7 @@ import duckdb
 
 from pipelines.archive.home import Home, whole_or_absent
 from pipelines.designations.identifiers import OWN_FORM_KINDS
-from pipelines.matching.births import Birth, birth_days
+from pipelines.matching.births import Birth, birth_days, birth_in_words
 from pipelines.matching.name_index import THRESHOLD, NameIndex
 from pipelines.matching.screening import MOST_GAINED, Criteria, Hit, Listing, answer, number_keys, scored_pairs
 from pipelines.warehouse.published import opened, text_of
@@ -108,7 +108,7 @@ def snapshots(home: Home) -> list[dict[str, object]]:
 def proof(home: Home, criteria: Criteria, answers: list[Answer]) -> dict[str, object]:
     """What was asked, when, against which snapshots, with what result."""
     asked = {
-        "birth": criteria.birth[:2] if criteria.birth else None,
+        "birth": birth_in_words(criteria.birth) if criteria.birth else None,
         "country": criteria.country,
         "party_types": sorted(criteria.party_types),
         "lists": sorted(criteria.lists),

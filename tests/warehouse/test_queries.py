@@ -105,3 +105,11 @@ def test_a_party_on_two_lists_of_one_authority_counts_once() -> None:
         countries = connection.sql("FROM authority_overlap").fetchall()
     assert months == [("UK", date(2022, 3, 1), "added", 3)]
     assert countries == [("UK", "UK", 3)]
+
+
+def test_look_up_by_number_and_by_name(example_home: Home) -> None:
+    numbered = ask(example_home, "SELECT designation_id FROM designations_numbered('No. 34-746')")
+    assert ("ofac_sdn:34746",) in numbered
+    named = ask(example_home, "SELECT primary_name, share_of_name FROM designations_named(' viktor, KHRENIN ')")
+    assert named
+    assert all("KHRENIN" in str(name).upper() and 0 < float(str(share)) <= 1 for name, share in named)

@@ -87,6 +87,7 @@ def screen(session: Session, /, **options: Unpack[Options]) -> int:
         return DONE
     queries = _queries(options)
     criteria = _criteria(options)
+    _check_report(options["report"])
     answers = []
     for answer in answers_to(session.home, queries, criteria):
         if options["linked"]:
@@ -180,6 +181,16 @@ def _listing_line(listing: Mapping[str, Any]) -> str:
     return f"{listing['list_id']} {listing['native_id']}: {since}{until}"
 
 
+def _check_report(path: Path | None) -> None:
+    """Refuse a report of another kind before anything is asked."""
+    if path and path.suffix not in REPORTS:
+        raise click.UsageError(f"--report: {path.name} is neither .html nor .json; print the .html to make a PDF.")
+
+
+REPORTS = (".json", ".html", ".htm")
+"""A PDF would need fonts of every script that names are written in; a browser has them and prints the page."""
+
+
 def _write_report(session: Session, path: Path, criteria: "Criteria", answers: list[dict[str, object]]) -> None:
     """The proof of what was asked, as JSON or as a page."""
     from pipelines.run.screening import proof
@@ -187,10 +198,8 @@ def _write_report(session: Session, path: Path, criteria: "Criteria", answers: l
     content = proof(session.home, criteria, answers)
     if path.suffix == ".json":
         path.write_text(json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8")
-    elif path.suffix in (".html", ".htm"):
-        path.write_text(_page(content), encoding="utf-8")
     else:
-        raise click.UsageError(f"--report: {path.name} is neither .html nor .json.")
+        path.write_text(_page(content), encoding="utf-8")
 
 
 def _page(content: Mapping[str, object]) -> str:
