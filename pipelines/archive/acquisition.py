@@ -38,6 +38,7 @@ class Acquired:
         reason: one sentence, for every outcome but the first two.
         snapshot: the snapshot that this fetch stored or confirmed.
         passed_over: the reason for each publication that was tried before and not used.
+        refusals: the publications among these that came and were not believed.
     """
 
     list_id: str
@@ -46,6 +47,7 @@ class Acquired:
     snapshot: Snapshot | None = None
     refusal: Refusal | None = None
     passed_over: tuple[str, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
 
 
 def acquire(
@@ -187,4 +189,5 @@ class _Acquisition:
         self, outcome: Outcome, reason: str = "", *, snapshot: Snapshot | None = None, refusal: Refusal | None = None
     ) -> Acquired:
         passed_over = (*(miss.reason for miss in self.misses), *(refusal.reason for refusal in self.refusals))
-        return Acquired(self.official_list.list_id, outcome, reason, snapshot, refusal, passed_over)
+        refusals = tuple(self.refusals)
+        return Acquired(self.official_list.list_id, outcome, reason, snapshot, refusal, passed_over, refusals)

@@ -73,8 +73,19 @@ def ask_for_list(run: Run, official_list: OfficialList, reader: RememberingReade
         return _example_list(run, official_list)
     # A mirror folder at another day is read oldest first; what was read for the check is of no use then.
     acquired = acquire_list(run, official_list, None if run.settings.as_of else reader)
-    passed_over = acquired.passed_over if run.supply.origin == "live" and acquired.snapshot else ()
-    return Arrival(acquired.outcome, acquired.reason, passed_over)
+    return Arrival(acquired.outcome, acquired.reason, _passed_over(acquired, run.supply.origin))
+
+
+def _passed_over(acquired: Acquired, origin: str) -> tuple[str, ...]:
+    """What was tried before the snapshot that is used, and why it is not. A mirror need not have every format."""
+    if acquired.snapshot is None:
+        return ()
+    if origin == "live":
+        return acquired.passed_over
+    return tuple(
+        f"{', '.join(file.source.url or file.name for file in refusal.files)}: {refusal.reason}"
+        for refusal in acquired.refusals
+    )
 
 
 def acquire_list(run: Run, official_list: OfficialList, reader: RememberingReader | None) -> Acquired:

@@ -88,6 +88,7 @@ NIGHTS: tuple[tuple[str, tuple[Callable[[Path, Path], None], ...], int], ...] = 
     ("a list is missing", (missing,), 3),
 )
 """What happens to mirror and home before each night, and the exit code of the command."""
+FUTURE = "ofac_sdn: passed over: mirror:ofac_sdn/2031-01-01/sdn.csv: it is dated 2031-01-01, in the future"
 
 
 @dataclass(frozen=True)
@@ -124,14 +125,14 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     Clock.shows = NOW
 
 
-def by_command(home: Path, mirror: Path) -> tuple[Night, int]:
+def by_command(home: Path, mirror: Path) -> tuple[Night, int, str]:
     done = CliRunner().invoke(
         sanctions, ["--home", str(home), "refresh", "--quiet"], env={"SANCTIONS_MIRROR": str(mirror)},
         standalone_mode=False,
     )  # fmt: skip
     assert done.exception is None, done.exception
     code = int(done.return_value or 0)
-    return Night.of(Home(home), ended_well=code == 0), code
+    return Night.of(Home(home), ended_well=code == 0), code, done.stderr
 
 
 def by_dagster(home: Path, mirror: Path) -> Night:
@@ -151,9 +152,10 @@ def test_the_same_bytes_give_the_same_nights(tmp_path: Path) -> None:
             home.mkdir(parents=True, exist_ok=True)
             for happens in events:
                 happens(tmp_path / name / "mirror", home)
-        command, code = by_command(homes["command"], tmp_path / "command" / "mirror")
+        command, code, complaints = by_command(homes["command"], tmp_path / "command" / "mirror")
         dagster = by_dagster(homes["dagster"], tmp_path / "dagster" / "mirror")
         assert code == expected, title
+        assert (FUTURE in complaints) == (number >= 2), title
         assert command.states == dagster.states, title
         assert command.manifests == dagster.manifests, title
         assert command.tables.keys() == dagster.tables.keys(), title
@@ -172,7 +174,7 @@ def test_a_list_whose_tables_break_a_constraint_is_held_back_and_all_else_is_pub
     """Whatever a reader lets through, it stops nothing but its own list, and the cause is named."""
     home, mirror = tmp_path / "home", tmp_path / "mirror"
     good(mirror, home)
-    _, code = by_command(home, mirror)
+    _, code, _ = by_command(home, mirror)
     assert code == 0
     changed(mirror, home)
 
@@ -184,7 +186,7 @@ def test_a_list_whose_tables_break_a_constraint_is_held_back_and_all_else_is_pub
         return {**made, "designation_birth": births}
 
     monkeypatch.setattr("pipelines.run.record.tables_of", reversing)
-    night, code = by_command(home, mirror)
+    night, code, _ = by_command(home, mirror)
     assert code == 3
     state, reason = night.states["ofac_sdn"]
     assert state == "held_back"
@@ -192,5 +194,5 @@ def test_a_list_whose_tables_break_a_constraint_is_held_back_and_all_else_is_pub
     assert night.states["jp_mof"][0] == "current"
     monkeypatch.undo()
     monkeypatch.setattr(archive, "datetime", Clock)
-    night, code = by_command(home, mirror)
+    night, code, _ = by_command(home, mirror)
     assert (code, night.states["ofac_sdn"][0]) == (0, "current")
