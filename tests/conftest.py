@@ -127,4 +127,4 @@ def environment(tmp_path: Path, env: Mapping[str, str] | None) -> dict[str, str]
 
 def stream(text: str | None) -> io.TextIOWrapper:
     """Standard input that gives this text."""
-    return io.TextIOWrapper(io.BytesIO((text or "").encode()), encoding="utf-8")
+    return io.TextIOWrapper(io.BufferedReader(io.BytesIO((text or "").encode())), encoding="utf-8")

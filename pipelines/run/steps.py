@@ -365,7 +365,7 @@ def run_list(run: Run, list_id: str, *, is_asked: bool = True) -> ListOutcome:
 
 
 def return_memory() -> None:
-    """Give memory that was freed back to the system, where glibc can; else a step begins with what the last one used."""
+    """Give freed memory back to the system, where glibc can; else a step begins with what the last one used."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
         trim(0)
