@@ -17,8 +17,11 @@ import pytest
 from hypothesis import settings
 
 from pipelines.archive.home import Home
+from pipelines.archive.notices import notice_sources
+from pipelines.articles import FEEDS
+from pipelines.catalogue.entries import official_lists
 from pipelines.cli.program import PROGRAM, guarded, sanctions
-from pipelines.run.refresh import night_of_example
+from pipelines.run.refresh import night, night_of_example
 from pipelines.run.settings import BUNDLED_EXAMPLE, Settings
 from pipelines.run.settings import Run as HomeRun
 from tests.listeners import Hook, Mailbox
@@ -46,6 +49,25 @@ def example_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = Home(tmp_path_factory.mktemp("example") / "home")
     night_of_example(HomeRun(Settings(home, example=True)))
     return home
+
+
+@pytest.fixture(scope="session")
+def refreshed_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home as a refresh from a mirror with the bundled example's lists leaves it, to be copied."""
+    folder = tmp_path_factory.mktemp("refreshed")
+    shutil.copytree(BUNDLED_EXAMPLE, folder / "mirror", ignore=shutil.ignore_patterns("articles"))
+    home = Home(folder / "home")
+    done = night(HomeRun(Settings(home, mirror=str(folder / "mirror"))), [*official_lists(), *notice_sources(), FEEDS])
+    assert done.published
+    assert not done.held_back
+    return home.root
+
+
+@pytest.fixture
+def refreshed_home(refreshed_template: Path, tmp_path: Path) -> Home:
+    """The home of `run`, as a refresh from `mirror` leaves it."""
+    shutil.copytree(refreshed_template, tmp_path / "home")
+    return Home(tmp_path / "home")
 
 
 @pytest.fixture

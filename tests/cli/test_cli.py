@@ -112,6 +112,7 @@ def test_as_of_takes_the_newest_not_after_the_day(run: Run, mirror: Path) -> Non
     assert (done.returncode, state_of(done, "ofac_sdn")["parties"]) == (0, 40)
 
 
+@pytest.mark.usefixtures("refreshed_home")
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
@@ -124,7 +125,6 @@ def test_as_of_takes_the_newest_not_after_the_day(run: Run, mirror: Path) -> Non
 def test_a_bad_list_is_held_back_and_the_last_good_one_stays(
     run: Run, mirror: Path, spoil: Callable[[bytes], bytes], said: str
 ) -> None:
-    assert refreshed(run, mirror).returncode == 0
     bad = mirror / "ofac_sdn" / "2022-02-25" / "sdn.csv"
     bad.parent.mkdir()
     bad.write_bytes(spoil(sdn(mirror).read_bytes()))
@@ -140,8 +140,8 @@ def test_a_bad_list_is_held_back_and_the_last_good_one_stays(
     assert state_of(offline, "ofac_sdn")["parties"] == 76
 
 
+@pytest.mark.usefixtures("refreshed_home")
 def test_what_was_held_back_is_published_when_a_person_accepts_it(run: Run, mirror: Path) -> None:
-    assert refreshed(run, mirror).returncode == 0
     bad = mirror / "ofac_sdn" / "2022-02-25" / "sdn.csv"
     bad.parent.mkdir()
     bad.write_bytes(sdn(mirror, "2022-02-23").read_bytes().replace(b"CHURO", b"CHURA"))
@@ -232,8 +232,8 @@ def test_evaluate_scores_the_extractor_and_predictions(run: Run, tmp_path: Path)
     assert run("evaluate", str(gold)).returncode == 2
 
 
-def test_export_writes_every_table(run: Run, mirror: Path, tmp_path: Path) -> None:
-    assert refreshed(run, mirror).returncode == 0
+@pytest.mark.usefixtures("refreshed_home")
+def test_export_writes_every_table(run: Run, tmp_path: Path) -> None:
     assert run("export", "--format", "csv", str(tmp_path / "out")).returncode == 0
     assert len(duckdb.read_csv(str(tmp_path / "out" / "designation.csv")).fetchall()) == 110
 
@@ -245,8 +245,8 @@ def test_a_home_that_cannot_be_written_is_one_sentence(run: Run, tmp_path: Path,
     assert len(done.stderr.strip().splitlines()) == 1
 
 
-def test_the_home_is_made_again_from_the_archive_alone(run: Run, mirror: Path, tmp_path: Path) -> None:
-    assert refreshed(run, mirror).returncode == 0
+@pytest.mark.usefixtures("refreshed_home")
+def test_the_home_is_made_again_from_the_archive_alone(run: Run, tmp_path: Path) -> None:
     home = tmp_path / "home"
     before = tables_of(home)
     for path in home.iterdir():
@@ -270,8 +270,8 @@ def test_a_damaged_snapshot_is_set_aside_and_named(run: Run, mirror: Path, tmp_p
     assert run("refresh", "--offline").returncode == 0
 
 
-def test_a_spoilt_table_is_named_with_what_to_do(run: Run, mirror: Path, tmp_path: Path) -> None:
-    assert refreshed(run, mirror).returncode == 0
+@pytest.mark.usefixtures("refreshed_home")
+def test_a_spoilt_table_is_named_with_what_to_do(run: Run, tmp_path: Path) -> None:
     for table in (tmp_path / "home/tables/lists").rglob("designation.parquet"):
         table.write_bytes(table.read_bytes()[:100])
     done = run("refresh", "--offline", "--quiet")

@@ -5,6 +5,8 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.official_sites import Answer, OfficialSites
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -58,16 +60,16 @@ def test_a_refresh_may_read_a_day_of_gdelt_from_the_mirror(run: Run, mirror: Pat
     assert found == [{"rows": 2, "kept": 1, "refused": 1, "articles": 1}]
 
 
-def test_saved_files_of_gdelt_are_added_by_the_days_in_their_names(run: Run, tmp_path: Path, mirror: Path) -> None:
-    assert run("refresh", "--lists", "ofac_sdn", env={"SANCTIONS_MIRROR": str(mirror)}).returncode == 0
+@pytest.mark.usefixtures("refreshed_home")
+def test_saved_files_of_gdelt_are_added_by_the_days_in_their_names(run: Run, tmp_path: Path) -> None:
     files = [gdelt_file(tmp_path / "saved", f"2022030{day}143000.export.CSV") for day in (2, 3)]
     done = run("backfill", "gdelt", str(files[0].parent))
     assert done.returncode == 0, done.stderr
     assert rows(run, "SELECT day FROM news_lead_day") == [{"day": "2022-03-02"}, {"day": "2022-03-03"}]
 
 
-def test_a_folder_without_files_of_gdelt_is_named(run: Run, tmp_path: Path, mirror: Path) -> None:
-    assert run("refresh", "--lists", "ofac_sdn", env={"SANCTIONS_MIRROR": str(mirror)}).returncode == 0
+@pytest.mark.usefixtures("refreshed_home")
+def test_a_folder_without_files_of_gdelt_is_named(run: Run, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     done = run("backfill", "gdelt", str(tmp_path / "empty"))
     assert done.returncode == 3
