@@ -22,6 +22,7 @@ its page is there. What the server said to ask with next time lies beside it in 
 """
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -194,6 +195,13 @@ def visit_feed(feed: Feed, home: Home, http: Http) -> Visit:
     return _reported(home, Visit(report, tuple(read_entries)))
 
 
+_SURROGATES = re.compile(
+    rb"&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}"
+    rb"|0*(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]))(?![0-9a-fA-F]);?"
+)
+"""References to halves of a character: feedparser fails on the whole feed for one of them."""
+
+
 def entries(content: bytes, url: str) -> tuple[list[Entry], int]:
     """The entries of a feed, and how many were left out because there are too many.
 
@@ -202,7 +210,8 @@ def entries(content: bytes, url: str) -> tuple[list[Entry], int]:
     """
     try:
         # From a stream: of bytes that name a file, feedparser would read that file.
-        parsed = feedparser.parse(BytesIO(content), response_headers={"content-location": url})
+        readable = _SURROGATES.sub(b"&#xFFFD;", content)
+        parsed = feedparser.parse(BytesIO(readable), response_headers={"content-location": url})
     except Exception as error:  # whatever the parser makes of bad bytes, it costs this feed alone
         raise FeedsError(f"cannot be read ({type(error).__name__}: {error})") from error
     if not parsed.entries and not parsed.get("version"):

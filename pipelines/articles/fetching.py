@@ -112,7 +112,7 @@ class PageFetcher:
         before = self._asked.get(url)
         if before is not None and before.is_done:
             return before
-        host = urlsplit(url).hostname or ""
+        host = _host_of(url)
         if self._of_host.total() >= self._a_run or self._of_host[host] >= self._a_host or self._budget.left <= 0:
             return None
         self._of_host[host] += 1
@@ -223,6 +223,14 @@ def secured(url: str) -> str:
         return urlunsplit((scheme, parts.netloc, parts.path or "/", parts.query, ""))
     except ValueError:
         return url
+
+
+def _host_of(url: str) -> str:
+    """The host of an address; empty where it has none, or is no address."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def refuse_inside(url: str, trusted_host: str) -> None:
