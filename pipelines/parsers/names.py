@@ -52,6 +52,8 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\s*[(（]([^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]")
+_LEADING_AND = re.compile(r"^(?:and|or)\s+(?=[A-Z])")
+"""Before the last of several aliases that another sign divides: "A; and B"."""
 _EDGES = " ,;:\t"
 ALIKE = 75
 """How alike (0 to 100) two words are that spell one name."""
@@ -218,7 +220,7 @@ def _add(cell_names: NameCell, text: str, kind: NameKind) -> None:
 
 def without_stray_marks(text: str) -> str:
     """A name without separators and unpaired brackets at its ends: ") Juhan" is Juhan, "JSC X," is JSC X."""
-    name = folded(text).strip(_EDGES)
+    name = _LEADING_AND.sub("", folded(text)).strip(_EDGES)
     while name and name[0] in ")）":
         name = name[1:].strip(_EDGES)
     while (name and name[-1] in "(（") or (name.endswith(")") and name.count(")") > name.count("(")):

@@ -76,6 +76,12 @@ def fiscal_codes(text: str) -> list[Identifier]:
     return [Identifier("tax_id", code, "Italian fiscal code") for code in dict.fromkeys(_FISCAL_CODE.findall(text))]
 
 
+def addresses_in(text: str) -> list[Identifier]:
+    """The e-mail and web addresses of free text."""
+    addresses = dict.fromkeys(match[0].rstrip(".,;)") for match in _ADDRESS.finditer(text))
+    return [Identifier("email" if "@" in address else "website", address, "") for address in addresses]
+
+
 def contacts_in(text: str, kind: IdentifierKind, label: str) -> list[Identifier]:
     """The telephone numbers, or the e-mail and web addresses, of a text that divides them by full stops and commas."""
     if kind == "phone":

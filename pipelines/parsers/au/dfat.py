@@ -26,7 +26,7 @@ from pipelines.parsers import sheets
 from pipelines.parsers.births import birth_dates
 from pipelines.parsers.days import DAY, day_in, spreadsheet_day
 from pipelines.parsers.names import named
-from pipelines.parsers.numbers import fiscal_codes
+from pipelines.parsers.numbers import addresses_in, fiscal_codes, labelled_numbers
 from pipelines.parsers.record import (
     Address,
     BirthPlace,
@@ -99,6 +99,12 @@ _NUMBERS: tuple[tuple[IdentifierKind, str, re.Pattern[str]], ...] = (
     ("imo", "IMO", re.compile(r"\bIMO(?: number| no\.?)?\s*[:.]?\s*(\d{7})\b", re.I)),
     ("swift_bic", "SWIFT", re.compile(r"\bSWIFT(?:/BIC| code)?\s*:\s*([A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?)\b")),
 )  # fmt: skip
+
+
+FEWEST_FIGURES = 5
+"""Of a registration number: "Registration: 2007" is a year."""
+READ_BY_PATTERNS = frozenset({"passport", "imo", "swift_bic"})
+_NEW_LISTING = re.compile(rf"\bNew listing start date:?\s*({DAY})", re.IGNORECASE)
 
 
 def recognises(files: Files) -> bool:
@@ -272,6 +278,14 @@ def _read_information(record: Record, rows: list[dict[str, str]]) -> None:
             if (kind, value) not in known:
                 record.identifiers.append(Identifier(kind, value, label))
     record.identifiers.extend(code for text in texts for code in fiscal_codes(text))
+    known_values = {identifier.value for identifier in record.identifiers}
+    for found in (number for text in texts for number in (*labelled_numbers(text), *addresses_in(text))):
+        is_a_year = found.kind == "registration" and len(found.value) < FEWEST_FIGURES
+        if found.kind not in READ_BY_PATTERNS and found.value not in known_values and not is_a_year:
+            record.identifiers.append(found)
+    for text in texts:
+        days = (day_in(match[1]) for match in _NEW_LISTING.finditer(text))
+        record.events.extend(ListingEvent("listed", day, note="new listing start date") for day in days if day)
 
 
-FORMAT = Format(name="au_dfat", version=4, recognises=recognises, records=records)
+FORMAT = Format(name="au_dfat", version=5, recognises=recognises, records=records)

@@ -213,4 +213,4 @@ def _features(cells: dict[str, str], party_type: PartyType) -> list[Feature]:
     return features
 
 
-FORMAT = Format("ca_sema", 3, recognises, records, makes_ids=True)
+FORMAT = Format("ca_sema", 4, recognises, records, makes_ids=True)

@@ -398,4 +398,4 @@ def act_day(act: str) -> date | None:
     return day_or_none(match[4], month, match[1])
 
 
-FORMAT = Format(name="fr_tresor", version=4, recognises=recognises, records=records)
+FORMAT = Format(name="fr_tresor", version=5, recognises=recognises, records=records)

@@ -196,4 +196,4 @@ def _read_person(record: Record, row: dict[str, str]) -> None:
         )
 
 
-FORMAT = Format(name="nz_russia", version=4, recognises=recognises, records=records)
+FORMAT = Format(name="nz_russia", version=5, recognises=recognises, records=records)

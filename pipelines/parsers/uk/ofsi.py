@@ -79,6 +79,8 @@ OTHER_LABELS = frozenset(
      "Previous flags"}
 )  # fmt: skip
 
+ASSET_FREEZE = "Asset freeze"
+_FURTHER_MEASURES = re.compile(r"Financial sanctions imposed in addition to an asset freeze: ([^.]+)\.")
 _UK_REFERENCE = re.compile(r"\b[A-Z]{3}\d{4}\b")
 _UN_REFERENCE = re.compile(r"\b[A-Z]{2}[ie]\.\d{3}\b")
 _UN_REFERENCE_IN_PROSE = re.compile(
@@ -225,6 +227,8 @@ def _keep(kept: list[Identifier], identifier: Identifier) -> None:
 
 def _add_other_information(party: Party, text: str, report: Report) -> None:
     labelled = _labelled(text, report)
+    further = [measure for match in _FURTHER_MEASURES.finditer(text) for measure in match[1].split(", ")]
+    party.measures += [ASSET_FREEZE, *further] if further else []
     for reference in _UK_REFERENCE.findall(_first_sentence(labelled.get(REFERENCES, ""))):
         _keep(party.identifiers, Identifier("list_reference", reference, REFERENCES))
     references = _UN_REFERENCE.findall(_first_sentence(labelled.get(UN_REFERENCE, "")))
@@ -274,4 +278,4 @@ def _labelled(text: str, report: Report) -> dict[str, str]:
     return {mark[1]: text[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=True)}
 
 
-FORMAT = Format("uk_ofsi", 4, recognises, records)
+FORMAT = Format("uk_ofsi", 5, recognises, records)

@@ -348,4 +348,4 @@ def _mentions(comments: str | None, reference: str) -> list[Relationship]:
     return [Relationship("mentions", reference) for reference in sorted(cited)]
 
 
-FORMAT = Format("un_sc", 5, recognises, records)
+FORMAT = Format("un_sc", 6, recognises, records)

@@ -126,4 +126,4 @@ def _address(row: dict[str, str]) -> Address | None:
     return Address(text, street, city, region, postcode, country) if text else None
 
 
-FORMAT = Format(name="us_bis_dpl", version=3, recognises=recognises, records=records)
+FORMAT = Format(name="us_bis_dpl", version=4, recognises=recognises, records=records)

@@ -26,6 +26,7 @@ from pipelines.parsers.delimited import decoded, headers_of, table_in
 from pipelines.parsers.json_documents import json_document, report_unknown_keys
 from pipelines.parsers.names import named
 from pipelines.parsers.namesakes import with_distinct_ids
+from pipelines.parsers.numbers import labelled_numbers
 from pipelines.parsers.record import (
     Address,
     BirthPlace,
@@ -64,6 +65,7 @@ TYPES: dict[str, PartyType] = {
 FEATURES = (
     "title", "vessel_type", "gross_tonnage", "gross_registered_tonnage", "license_policy", "standard_order", "end_date",
 )  # fmt: skip
+READ_IN_REMARKS = frozenset({"phone", "email", "website"})
 REGISTERED_IN = "Nationality of Registration"
 _LISTS_OF_ORGANISATIONS = {"UVL", "MEU"}
 
@@ -288,9 +290,12 @@ def _id_parts(value: object) -> tuple[str, str, str | None, str | None]:
 
 def _read_ties(record: Record, row: Row) -> None:
     record.remarks = _text(row, "remarks") or None
+    record.identifiers.extend(
+        number for number in labelled_numbers(record.remarks or "") if number.kind in READ_IN_REMARKS
+    )
     linked = (folded(name) for name in _LINKED.findall(record.remarks or ""))
     record.relationships.extend(Relationship("linked to", related_name=name) for name in dict.fromkeys(linked))
     record.relationships.extend(Relationship("owner", related_name=text) for text in _texts(row, "vessel_owner"))
 
 
-FORMAT = Format(name="us_csl", version=5, recognises=recognises, records=records, makes_ids=True)
+FORMAT = Format(name="us_csl", version=6, recognises=recognises, records=records, makes_ids=True)

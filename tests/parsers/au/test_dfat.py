@@ -242,3 +242,18 @@ def test_khrenin_stands_under_ukraine_without_a_date(parsed: ParsedList) -> None
 def test_half_of_the_list_is_refused(workbook: bytes) -> None:
     with pytest.raises(UnreadableListError, match="au_dfat"):
         reading.read("au_dfat", {"a.xlsx": workbook[: len(workbook) // 2]}, [au_dfat.FORMAT])
+
+
+def test_numbers_addresses_and_notes_inside_other_fields_are_read(make_workbook: MakeWorkbook) -> None:
+    information = (
+        "State registration number: 1047708022500; Tax ID No. 663401241600; Website: http://works.example.ru/ "
+        "Registration: 2007. Italian fiscal code: BGHFCL66R28Z300G. New listing start date 27 Aug 2023"
+    )
+    row = party("7", "Ivan EXAMPLE (previously listed as)", Additional_Information=information)
+    [record], _ = read(make_workbook(rows(OF_2026, row)))
+    assert [(name.name, name.kind) for name in record.names] == [("Ivan EXAMPLE", "fka")]
+    assert {(number.kind, number.value) for number in record.identifiers} == {
+        ("registration", "1047708022500"), ("tax_id", "663401241600"), ("tax_id", "BGHFCL66R28Z300G"),
+        ("website", "http://works.example.ru/"),
+    }  # fmt: skip
+    assert ("listed", date(2023, 8, 27)) in [(event.kind, event.effective_on) for event in record.events]
