@@ -41,7 +41,7 @@ class Membership:
 
 @dataclass(slots=True)
 class _Clusters:
-    """Events as they grow, found by what their claims share."""
+    """Events as they grow, looked up by what their claims share."""
 
     events: list[EventProfile] = field(default_factory=list)
     places: defaultdict[Key, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -109,13 +109,13 @@ def _order(act: ReportedAct) -> tuple[date, bool, bool, str]:
 
 
 def _event_ids(events: Iterable[EventProfile], known: Mapping[str, str]) -> list[str]:
-    """An id for each event: the first of those that its claims had and no earlier event took, else its founder's."""
-    taken = dict[str, None]()
+    """An id for each event: the first that its claims had and that no earlier event has, else its founder's."""
+    given_ids = dict[str, None]()
     for event in events:
         published = (known[member.claim_id] for member in event.members if member.claim_id in known)
         founders = (member.claim_id for member in event.members)
-        taken[next(event_id for event_id in chain(published, founders) if event_id not in taken)] = None
-    return list(taken)
+        given_ids[next(event_id for event_id in chain(published, founders) if event_id not in given_ids)] = None
+    return list(given_ids)
 
 
 def _keys(act: ReportedAct) -> Iterator[Key]:

@@ -210,8 +210,8 @@ def _events(
         pl.col("target_country").drop_nulls().mode(maintain_order=True).first(),
         pl.col("named_targets").explode().drop_nulls().unique().sort(),
         pl.col("stage").max(),
-        _told("first", "first").min().alias("told_from"),
-        _told("last", "last").max().alias("told_to"),
+        _act_day("first", "first").min().alias("told_from"),
+        _act_day("last", "last").max().alias("told_to"),
         pl.col("figure").drop_nulls().unique().sort().alias("figures"),
         pl.len().cast(pl.Int64).alias("claims"),
         pl.col("article_id").n_unique().cast(pl.Int64).alias("articles"),
@@ -233,7 +233,7 @@ def _events(
     )
 
 
-def _told(column: str, fallback: str) -> pl.Expr:
+def _act_day(column: str, fallback: str) -> pl.Expr:
     """A day by the claims that date the act; by all claims where none does."""
     dated = pl.col(column).filter(pl.col("is_dated"))
     return (

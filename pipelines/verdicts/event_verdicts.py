@@ -13,7 +13,7 @@ from pipelines.verdicts.wording import authority_name, country_name
 
 VERDICTS = ("confirmed", "partly_confirmed", "contradicted", "pending", "out_of_scope", "unverifiable")
 
-TOLD_WORDS = {
+REPORTED_WORDS = {
     "imposed": ("is reported to have sanctioned", "is reported to have lifted sanctions on"),
     "lifted": ("is reported to have lifted sanctions on", "is reported to have lifted sanctions on"),
     "planned": ("plans to sanction", "plans to lift sanctions on"),
@@ -22,7 +22,7 @@ TOLD_WORDS = {
     "denied": ("is reported not to sanction", "is reported not to lift sanctions on"),
     "mentioned": ("is mentioned as sanctioning", "is mentioned as lifting sanctions on"),
 }
-"""How far an act has come by what is told of it, for imposing and for lifting."""
+"""How far an act has come as reports have it, for imposing and for lifting."""
 SHOWN_WORDS = {
     "imposed": ("sanctioned", "lifted sanctions on"),
     "lifted": ("lifted sanctions on", "lifted sanctions on"),
@@ -37,7 +37,7 @@ _DECIDED = ("confirmed", "partly_confirmed", "contradicted")
 
 
 def event_verdicts(
-    members: pl.DataFrame, claims: pl.DataFrame, verdicts: pl.DataFrame, told: pl.DataFrame
+    members: pl.DataFrame, claims: pl.DataFrame, verdicts: pl.DataFrame, events: pl.DataFrame
 ) -> pl.DataFrame:
     """One row an event, in order of event id.
 
@@ -45,20 +45,20 @@ def event_verdicts(
         members: table `event_claim`.
         claims: table `claim`.
         verdicts: table `verdict`.
-        told: table `event`.
+        events: table `event`.
     """
     judged = members.select("claim_id", "event_id").join(claims.select("claim_id", "strength", "count"), on="claim_id")
     judged = judged.join(verdicts, on="claim_id").sort("event_id", "claim_id")
     counts = [(pl.col("verdict") == name).sum().cast(pl.Int64).alias(name) for name in VERDICTS]
-    events = (
+    summed = (
         judged.filter(_counts())
         .group_by("event_id", maintain_order=True)
         .agg(*counts, pl.col("fulfilled_on").min(), *(_sentence_of(name) for name in VERDICTS), _other_figures())
         .with_columns(_verdict().alias("verdict"))
     )
-    events = events.with_columns(_explanation().alias("explanation")).join(told, on="event_id", how="left")
-    headlines = pl.Series("headline", [headline(row) for row in events.to_dicts()], dtype=pl.String)
-    return events.with_columns(headlines).select(
+    summed = summed.with_columns(_explanation().alias("explanation")).join(events, on="event_id", how="left")
+    headlines = pl.Series("headline", [headline(row) for row in summed.to_dicts()], dtype=pl.String)
+    return summed.with_columns(headlines).select(
         "event_id", "verdict", *VERDICTS, "fulfilled_on", "headline", "explanation"
     )
 
@@ -83,7 +83,7 @@ def headline(event: Mapping[str, Any]) -> str:
 def _verb(event: Mapping[str, Any]) -> str:
     """What was done, for imposing or for lifting."""
     is_shown = event["status"] == "fulfilled" or event["verdict"] in SHOWN
-    words = SHOWN_WORDS if is_shown and event["status"] in SHOWN_WORDS else TOLD_WORDS
+    words = SHOWN_WORDS if is_shown and event["status"] in SHOWN_WORDS else REPORTED_WORDS
     return words[event["status"]][event["action"] == "lift"]
 
 

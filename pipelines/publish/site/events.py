@@ -25,8 +25,8 @@ SHOWN_AT_FIRST = 50
 EVENTS_OF_A_DAY = 40
 
 STATUS_WORDS = {
-    "called_for": "called for", "considered": "considered", "planned": "planned", "imposed": "told as done",
-    "lifted": "told as lifted", "denied": "denied",
+    "called_for": "called for", "considered": "considered", "planned": "planned", "imposed": "reported as done",
+    "lifted": "reported as lifted", "denied": "denied",
 }  # fmt: skip
 
 
@@ -38,12 +38,12 @@ def event_ledger(record: Record) -> list[Row]:
 def write_event_ledger(site: SiteFolder, pages: Pages, events: Sequence[Row]) -> None:
     """The ledger's page, and all its rows for the filters."""
     path = "events/index.html"
-    told = [row for row in events if row["status"] != "mentioned"]
-    by_verdict = Counter(row["verdict"] for row in told)
+    acts = [row for row in events if row["status"] != "mentioned"]
+    by_verdict = Counter(row["verdict"] for row in acts)
     values = {
-        "rows": told[:SHOWN_AT_FIRST],
-        "total": len(told),
-        "mentions": len(events) - len(told),
+        "rows": acts[:SHOWN_AT_FIRST],
+        "total": len(acts),
+        "mentions": len(events) - len(acts),
         "counts": {name: by_verdict[name] for name in EVENT_VERDICTS},
         "authorities": sorted({row["authority"] for row in events if row["authority"]}),
         "countries": sorted({row["target_country"] for row in events if row["target_country"]}),
@@ -92,13 +92,13 @@ def event_html(pages: Pages, path: str, event: dict[str, Any]) -> str:
 
 def moments(claims: Sequence[Row], actions: Sequence[Row]) -> list[Row]:
     """The timeline: what was first reported of each status and by whom, and what authorities did, in order of days."""
-    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    by_day_and_status: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for claim in claims:
         if claim["strength"] == "asserted":
-            found[claim["on"] or "", claim["status"]].append(claim)
+            by_day_and_status[claim["on"] or "", claim["status"]].append(claim)
     reported = [
         {"on": on, "words": STATUS_WORDS[status], "claims": same, "action": None}
-        for (on, status), same in found.items()
+        for (on, status), same in by_day_and_status.items()
     ]
     of_the_act = [action for action in actions if action["role"] != "period"]
     acted = [{"on": action["acted_on"], "words": "", "claims": [], "action": action} for action in of_the_act]
@@ -120,7 +120,7 @@ def events_by_day(record: Record, events: Sequence[Row]) -> Mapping[str, list[Ro
     days: dict[str, list[tuple[int, Row]]] = defaultdict(list)
     for row in record.rows("event_days"):
         days[str(row["day"])].append(by_id[row["event_id"]])
-    return {day: [row for _, row in sorted(found, key=lambda pair: pair[0])] for day, found in days.items()}
+    return {day: [row for _, row in sorted(placed, key=lambda pair: pair[0])] for day, placed in days.items()}
 
 
 def latest_acts(record: Record, events: Sequence[Row]) -> list[Row]:
