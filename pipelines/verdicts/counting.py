@@ -95,6 +95,8 @@ def _of_attempt(count: Count, attempt: Attempt, span: Span) -> Part:
 def _fit_of(count: Count, attempt: Attempt) -> Fit:
     found = len(attempt.counted)
     match attempt.fit:
+        case "fits" if _is_all_of_a_kind(count, attempt):
+            return "fits"
         case "fits" if count.is_subset or _is_far_more(count, found):
             return "possible"
         case "fits":
@@ -104,6 +106,12 @@ def _fit_of(count: Count, attempt: Attempt) -> Fit:
             return "possible"
         case _:
             return "differs"
+
+
+def _is_all_of_a_kind(count: Count, attempt: Attempt) -> bool:
+    """Whether a part of an act that is counted is all of it of one kind: "78 of them aircraft" of 78 aircraft."""
+    is_one_kind = len(attempt.reading.types) == 1 and count.assertion.counts_whole_kind
+    return count.is_subset and is_one_kind and len(attempt.counted) == count.figure.claimed
 
 
 def _is_far_more(count: Count, found: int) -> bool:

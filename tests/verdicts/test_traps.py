@@ -120,3 +120,10 @@ def test_words_that_point_at_an_act_tell_of_none(belarus_action: Builder, judged
     quote = "The move by the United States is part of efforts to tighten sanctions on Belarus"
     verdict = judged(belarus_action, ARTICLE, target_country="BY", quote=quote)
     assert (verdict.verdict, verdict.reasons) == ("unverifiable", ("act_told_elsewhere",))
+
+
+def test_a_part_that_is_all_of_its_kind_is_told(belarus_action: Builder, judged: Judge) -> None:
+    said = {"count_scope": "subset", "target_country": "BY", "event_on": DAY, "quote": "8 of them individuals"}
+    assert judged(belarus_action, ARTICLE, count=8, unit="individuals", **said).verdict == "confirmed"
+    fewer = judged(belarus_action, ARTICLE, count=5, unit="individuals", **{**said, "quote": "5 of them individuals"})
+    assert fewer.verdict == "unverifiable"
