@@ -169,7 +169,7 @@ def by_phrase(marked: Marked, predicate: Predicate) -> Agents | None:
     """The authority after "by" to the right of a passive or a sanction noun."""
     nominal = predicate.voice == "nominal"
     end = min(len(marked.sentence), predicate.last + 12) if nominal else clause_end(marked, predicate.last)
-    first = predicate.last if predicate.rule == "noun:by" else predicate.verb + 1
+    first = predicate.last if predicate.rule in ("noun:by", "noun:under", "noun:in") else predicate.verb + 1
     for j in range(first, min(end, predicate.last + 22)):
         if j >= predicate.last and marked.is_in(j, "reasons"):
             return None
@@ -387,7 +387,8 @@ def expletive(marked: Marked, i: int) -> bool:
 
 def shares_subject(marked: Marked, end: int) -> bool:
     """Whether the verb is a second one of its subject: "accuses Iran, and imposes", "retaliated, sanctioning"."""
-    if marked.low(end - 1) == "," and any(actor.end == end - 1 for actor in marked.actors):
+    gerund = any(marked.low(i).endswith("ing") for i in (end, end + 1))
+    if marked.low(end - 1) == "," and not gerund and any(actor.end == end - 1 for actor in marked.actors):
         return False
     return marked.low(end - 1) in ("and", ",", "but", "then")
 

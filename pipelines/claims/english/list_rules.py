@@ -109,6 +109,9 @@ def totals(marked: Marked) -> Iterator[Predicate]:
         if to is not None and {"total", "tally", "number", "list", "toll"} & set(marked.lows[i:to]):
             stretch = to + 1, clause_end(marked, to)
             owner = next((noun.owner for noun in marked.nouns if i < noun.start < to), None)
+            owner = owner or next(
+                (actor for actor in marked.actors if i < actor.start and marked.low(actor.end) == "-"), None
+            )
             yield Predicate("list:total", i, "active", i, marked.number_at[to + 1].end, (stretch,), owner=owner)
 
 

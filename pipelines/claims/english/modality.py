@@ -79,6 +79,7 @@ def mood(marked: Marked, predicate: Predicate) -> Mood:
     ):
         governed(marked, walk, start)
     matrix(marked, walk, start)
+    asked_whether(marked, walk, start)
     subjunctive(marked, predicate, walk, start)
     bills(marked, predicate, walk)
     inherited(marked, predicate, walk)
@@ -357,6 +358,14 @@ def matrix(marked: Marked, walk: Walk, start: int) -> None:
             walk.note("denied", i)
         elif walk.cues and marked.has_lemma(i, "threaten", "warn"):
             walk.note("considered", i)
+
+
+def asked_whether(marked: Marked, walk: Walk, start: int) -> None:
+    """As in "on whether the US will impose": what is only asked about is considered."""
+    near = range(start - 1, max(start - 6, -1), -1)
+    whether = next((i for i in near if marked.low(i) in ("whether", ",")), None)
+    if whether is not None and marked.low(whether) == "whether" and not walk.infinitive:
+        walk.note("considered", whether)
 
 
 def subjunctive(marked: Marked, predicate: Predicate, walk: Walk, start: int) -> None:

@@ -296,6 +296,8 @@ def hit_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
         subject = marked.low(j) == "subject" and marked.low(j - 1) not in ("those", "persons", "list")
         if not subject:
             return None
+        if marked.low(j - 1) == "to" or marked.low(j - 1) in marked.lexicon.modals:  # "to subject X to sanctions"
+            return of_noun(noun, "noun:with", j, "active", ((j + 1, particle),))
         said = marked.is_in(skip_left(marked, j - 1), "be")
         return of_noun(noun, "noun:subject_to", j, "passive", (subject_range(marked, j),), background=not said)
     word = marked.lemma_in(j, f"before_{low}") or (marked.lemma_in(j, "hit") if low in ("with", "under") else None)

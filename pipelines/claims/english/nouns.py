@@ -321,6 +321,7 @@ def inside_phrase(marked: Marked, i: int) -> bool:
 def breaks(marked: Marked, i: int) -> bool:
     """Whether a noun phrase ends at token i; an adverb after an article does not end it ("a first round of")."""
     adverb = marked.is_in(i, "adverbs") and not marked.is_in(i - 1, "determiners")
+    adverb = adverb or marked.is_in(i, "spans_of_time")
     return adverb or marked.is_in(i, "breaks")
 
 

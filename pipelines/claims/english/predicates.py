@@ -40,8 +40,8 @@ from pipelines.claims.english.verb_rules import (
 
 # Where two rules see the same verb or noun, the first wins: what says it outright before what only may.
 RULES: tuple[Callable[[Marked], Iterator[Predicate]], ...] = (
-    among_those, sanctioning_verbs, faced, listed, expanded, hit_with, imposed_sanctions, said_of_sanctions,
-    once_imposed, expected, warned_of, blocked, among_measures, frozen_assets, banned, took_action, totals, holdings,
+    among_those, sanctioning_verbs, totals, faced, listed, expanded, hit_with, imposed_sanctions, said_of_sanctions,
+    once_imposed, expected, warned_of, blocked, among_measures, frozen_assets, banned, took_action, holdings,
     names_on_list, approved_additions, additions, on_list, weak_verbs, gapping, second_agents, mentioned,
 )  # fmt: skip
 

@@ -36,11 +36,13 @@ def prospect_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
     k = j + 1
     while marked.is_in(k, "adverbs") or marked.is_in(k, "be"):
         k += 1
+    negated = marked.low(k) in ("not", "n't") and marked.low(k + 1) in ("under", "planned", "expected", "considered")
+    k += negated  # "are not under consideration"; "are not ruled out" is a phrase of its own
     hit = marked.lexicon.prospects.at(marked.words, marked.lows, k)
     if hit is None or marked.is_in(skip_left(marked, j - 1), "not_prospects") or unfinished(marked, hit[0]):
         return None
     found = nominal(marked, noun, "noun:prospect", j, "passive", "impose")
-    return replace(found, first=noun.start, last=hit[0], said=hit[1])
+    return replace(found, first=noun.start, last=hit[0], said="denied" if negated else hit[1])
 
 
 def unfinished(marked: Marked, i: int) -> bool:

@@ -210,7 +210,8 @@ def elaborates(marked: Marked, i: int, assets: int) -> bool:
     if (subject is not None and subject.kind == "sanction") or marked.low(i - 1) == "including":
         return True
     owned = any(marked.is_in(j, "pronoun_owners") for j in range(i + 1, assets))
-    return owned and any(word.form == "ing" for word in marked.forms(i))
+    joined = marked.low(i - 1) == "and" and any(noun.kind == "sanction" and noun.end < i for noun in marked.nouns)
+    return owned and (joined or any(word.form == "ing" for word in marked.forms(i)))
 
 
 # ---- bans -----------------------------------------------------------------------------------------------------------
