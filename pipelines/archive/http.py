@@ -23,6 +23,7 @@ from urllib3 import HTTPResponse
 from urllib3.exceptions import HTTPError, InvalidHeader
 from urllib3.util import Retry
 
+from pipelines.archive.addresses import without_credentials
 from pipelines.archive.connections import WatchedAdapter
 from pipelines.archive.home import Home
 from pipelines.archive.snapshot import Source
@@ -297,7 +298,7 @@ class Http:
             self._receive(response, body, most_bytes)
             body.seek(0)
             content = _decoded(body, response.headers.get("Content-Encoding", "identity"), most_bytes)
-        source = Source(url, response.headers.get("ETag"), response.headers.get("Last-Modified"))
+        source = Source(without_credentials(url), response.headers.get("ETag"), response.headers.get("Last-Modified"))
         return Fetched(content, source, response.headers.get("Content-Type", ""))
 
     def _receive(self, response: requests.Response, body: IO[bytes], most_bytes: int) -> None:

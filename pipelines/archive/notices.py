@@ -26,6 +26,7 @@ from urllib.parse import quote, urlsplit
 
 from lxml import etree
 
+from pipelines.archive.addresses import without_credentials
 from pipelines.archive.archive import Archive, utc_now
 from pipelines.archive.arrival import SpoiltFileError, refuse_spoilt, unwrapped_name
 from pipelines.archive.http import AbsentError, Fetched, FetchError, Http, joined
@@ -223,7 +224,7 @@ class _Site:
         """
         address = self.address(official)
         return self._http.get(
-            address, known=self.held.get(address) if is_known else None,
+            address, known=self.held.get(without_credentials(address)) if is_known else None,
             most_bytes=most_bytes or self.source.max_bytes, budget=self._budget,
             pause=self.source.seconds_between_requests,
         )  # fmt: skip
@@ -240,7 +241,7 @@ class _Site:
         except AbsentError:
             return
         except FetchError as error:
-            yield FoundNotice(self.address(official), fault=f"{name} {error}.")
+            yield FoundNotice(without_credentials(self.address(official)), fault=f"{name} {error}.")
             return
         if fetched is not None:
             yield FoundNotice(f"{name}{ending}", fetched.content, fetched.source, utc_now() if is_new else None)
@@ -253,10 +254,13 @@ def _pages(site: _Site) -> Iterator[FoundNotice]:
         fetched = site.get(index.url, is_known=False)
         addresses = _linked_pages(fetched.content, index.url) if fetched else []
         if not addresses:
-            yield FoundNotice(site.address(index.url), fault=f"{index.name} links to no notice: its layout may be new.")
+            yield FoundNotice(
+                without_credentials(site.address(index.url)),
+                fault=f"{index.name} links to no notice: its layout may be new.",
+            )
     except FetchError as error:
         if not (site.is_mirror and error.absent):
-            yield FoundNotice(site.address(index.url), fault=f"{index.name} {error}.")
+            yield FoundNotice(without_credentials(site.address(index.url)), fault=f"{index.name} {error}.")
         if not error.absent:
             return
         addresses = [f"{index.url}/{day:%Y%m%d}" for day in _last_days(site.source)]

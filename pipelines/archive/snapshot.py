@@ -5,7 +5,7 @@ Here: their fields and how they are written as JSON. Not here: where they are on
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from hashlib import blake2b, sha256
@@ -192,6 +192,26 @@ def from_json(kind: type[Kept], content: bytes) -> Kept:
         raise ValueError("no longer holds the bytes that were written")
     typed: dict[str, Any] = {name: _value_from_json(name, value) for name, value in values.items()}
     return kind(**typed)
+
+
+def with_addresses(content: bytes, changed: Callable[[str], str]) -> bytes:
+    """An entry as `to_json` wrote it, with every text in it changed; one that is damaged stays as it is."""
+    try:
+        values = json.loads(content)
+    except ValueError:
+        return content
+    if not isinstance(values, dict) or values.pop("check", None) != _checksum(values):
+        return content
+    values = _with_texts(values, changed)
+    return json.dumps({**values, "check": _checksum(values)}, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _with_texts(value: Any, changed: Callable[[str], str]) -> Any:  # noqa: ANN401  JSON as read
+    if isinstance(value, dict):
+        return {name: _with_texts(member, changed) for name, member in value.items()}
+    if isinstance(value, list):
+        return [_with_texts(member, changed) for member in value]
+    return changed(value) if isinstance(value, str) else value
 
 
 def _checksum(values: object) -> str:

@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from lxml import etree
 
+from pipelines.archive.addresses import without_credentials
 from pipelines.archive.archive import CHECKED_ORIGINS, Archive, utc_now
 from pipelines.archive.arrival import SpoiltFileError, unwrapped, unwrapped_name
 from pipelines.archive.http import AbsentError, Budget, Fetched, FetchError, Http, Peeked, SpoiltError, joined
@@ -197,7 +198,8 @@ class _Held:
     def file(self, url: str) -> StoredFile | None:
         """The file of the snapshot that came from this address."""
         files = self.snapshot.files if self.snapshot else ()
-        return next((file for file in files if file.source.url == url), None)
+        shown = without_credentials(url)
+        return next((file for file in files if file.source.url == shown), None)
 
     def standing(self, fetched_files: Mapping[str, Fetched | _NotModified]) -> Snapshot | None:
         """The held snapshot, if all its files are unchanged and no other file was fetched."""
@@ -284,7 +286,7 @@ class _ListRequests:
         links = _links(page.content) if page and page.content.strip() else []
         href = next((link for link in links if re.search(file.link_pattern or "", link)), None)
         if href is None:
-            raise SpoiltError(f"is not linked on {file.url}; the page has changed")
+            raise SpoiltError(f"is not linked on {without_credentials(file.url)}; the page has changed")
         url = joined(file.url, href.strip())
         name = PurePosixPath(unquote(urlsplit(url).path)).name
         return replace(file, url=url, name=name if PurePosixPath(name).suffix else file.name)

@@ -36,6 +36,7 @@ from urllib.parse import urlsplit
 import feedparser
 from lxml import etree, html
 
+from pipelines.archive.addresses import without_credentials
 from pipelines.archive.archive import utc_now
 from pipelines.archive.home import Home, write_whole
 from pipelines.archive.http import FetchError, Http
@@ -224,7 +225,8 @@ def keep_entry(home: Home, feed: Feed, entry: Entry) -> bool:
     """Keep an entry unless it is held; whether it was new."""
     day = {"date": entry.published_on.isoformat(), "date_basis": "feed"} if entry.published_on else {}
     line = {
-        **day, "title": entry.title, "text": entry.text, "url": entry.url, "outlet": feed.outlet, "feed": feed.feed_id,
+        **day, "title": entry.title, "text": entry.text, "url": without_credentials(entry.url), "outlet": feed.outlet,
+        "feed": feed.feed_id,
     }  # fmt: skip
     digest = sha256(json.dumps(line, sort_keys=True).encode()).hexdigest()[:24]
     path = _folder(home, feed.feed_id) / f"{digest}.jsonl"
@@ -254,14 +256,14 @@ def wanted_pages(home: Home, feed: Feed) -> list[WantedPage]:
 
 def held_report(home: Home, feed: Feed) -> FeedReport:
     """How the last visit ended."""
-    blank = FeedReport(feed.feed_id, feed.url, title=feed.title, outlet=feed.outlet)
+    blank = FeedReport(feed.feed_id, without_credentials(feed.url), title=feed.title, outlet=feed.outlet)
     try:
         stored = json.loads((_folder(home, feed.feed_id) / ".state.json").read_bytes())
         stored["checked_at"] = datetime.fromisoformat(stored["checked_at"])
         held = FeedReport(**stored)
     except (OSError, ValueError, TypeError, KeyError):
         return blank
-    return replace(held, title=feed.title, outlet=feed.outlet) if held.url == feed.url else blank
+    return replace(held, title=feed.title, outlet=feed.outlet) if held.url == blank.url else blank
 
 
 def _reported(home: Home, visited: Visit) -> Visit:

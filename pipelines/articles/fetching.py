@@ -19,6 +19,7 @@ from typing import Literal
 from urllib.parse import urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
 
+from pipelines.archive.addresses import without_credentials
 from pipelines.archive.archive import utc_now
 from pipelines.archive.home import Home, write_whole
 from pipelines.archive.http import Fetched, FetchError, Http
@@ -108,7 +109,8 @@ class PageFetcher:
 
     def fetch(self, wanted: WantedPage) -> PageRequest | None:
         """Ask for a page unless that is done; None if it is left for another run."""
-        url = secured(wanted.url)
+        address = secured(wanted.url)
+        url = without_credentials(address)
         before = self._asked.get(url)
         if before is not None and before.is_done:
             return before
@@ -116,7 +118,7 @@ class PageFetcher:
         if self._of_host.total() >= self._a_run or self._of_host[host] >= self._a_host or self._budget.left <= 0:
             return None
         self._of_host[host] += 1
-        asked = self._ask(replace(wanted, url=url), host)
+        asked = self._ask(replace(wanted, url=address), host)
         self._asked[url] = replace(asked, tries=before.tries + 1 if before else 1)
         self.requests_made.append(self._asked[url])
         return self._asked[url]
@@ -131,7 +133,7 @@ class PageFetcher:
             write_whole(page_requests_file(self._home), json.dumps(stored, ensure_ascii=False, indent=0).encode())
 
     def _ask(self, wanted: WantedPage, host: str) -> PageRequest:
-        asked = PageRequest(wanted.url, wanted.found_by, "fetched", "", self._now())
+        asked = PageRequest(without_credentials(wanted.url), wanted.found_by, "fetched", "", self._now())
         try:
             refuse_inside(wanted.url, wanted.trusted_host)
             fetched = self._http.get(
@@ -155,7 +157,11 @@ class PageFetcher:
         digest = sha256(content).hexdigest()
         path = self._folder / _folder_name(host) / f"{digest[:24]}.html"
         if not path.is_file():
-            facts = {**(wanted.facts or {}), "url": wanted.url, "retrieved_at": self._now().isoformat()}
+            facts = {
+                **(wanted.facts or {}),
+                "url": without_credentials(wanted.url),
+                "retrieved_at": self._now().isoformat(),
+            }
             write_whole(path.with_name(path.name + FACTS), json.dumps(facts, ensure_ascii=False).encode())
             write_whole(path, content)
         return digest

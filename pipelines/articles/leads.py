@@ -21,6 +21,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, Literal, Protocol
 
+from pipelines.archive.addresses import without_credentials
 from pipelines.archive.home import Home, write_whole
 from pipelines.archive.http import AbsentError, FetchError, Http
 from pipelines.articles.coded_events import NewsEvent
@@ -267,7 +268,7 @@ def _facts_of(lead: Lead) -> dict[str, str]:
 
 
 def _read_file(file: GdeltFile, supply: GdeltSource) -> tuple[LeadFile, ReadRows]:
-    result = LeadFile(file.name, file.kind, file.url, "read")
+    result = LeadFile(file.name, file.kind, without_credentials(file.url), "read")
     try:
         content = supply.content(file)
     except AbsentError as error:
@@ -322,7 +323,7 @@ def _unpacked(content: bytes, name: str) -> Iterator[IO[bytes] | None]:
 
 def _not_asked(file: GdeltFile) -> LeadFile:
     reason = f"was not asked for: the {MOST_SILENCE} before it could not be reached."
-    return LeadFile(file.name, file.kind, file.url, "unreachable", reason)
+    return LeadFile(file.name, file.kind, without_credentials(file.url), "unreachable", reason)
 
 
 def _path(home: Home, day: date) -> Path:

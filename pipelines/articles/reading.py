@@ -17,6 +17,7 @@ from pathlib import Path
 import trafilatura
 from trafilatura.settings import Document
 
+from pipelines.archive.addresses import without_credentials
 from pipelines.articles.article import OPENING, Article
 from pipelines.articles.days import canonical_address, day_in_address, day_in_name, day_of_page, stated_day
 from pipelines.articles.files import FACTS, MOST_BYTES, Form, RawArticle, Unreadable, raw_articles, without_surrogates
@@ -82,7 +83,7 @@ def _of_object(stated: dict[str, object], source: str, digest: str) -> Read:
         published_on,
         date_basis,
         title=_text(stated.get("title")),
-        url=_text(stated.get("url")),
+        url=_address(stated.get("url")),
         outlet=_text(stated.get("outlet")),
         sha256=digest,
     )
@@ -107,8 +108,8 @@ def _of_page(piece: RawArticle, digest: str) -> Read:
         return Unreadable(source, f"has beside it {source}{FACTS}, which is no object of JSON.", name, digest)
     page = _parsed(piece.content)
     if isinstance(page, str):
-        return Unreadable(source, page, name, digest, url=facts.get("url"), outlet=facts.get("outlet"))
-    url = facts.get("url") or page.document.url
+        return Unreadable(source, page, name, digest, url=_address(facts.get("url")), outlet=facts.get("outlet"))
+    url = _address(facts.get("url") or page.document.url)
     published_on, basis = _first_day(
         (page.published_on, "metadata"),
         (facts.get("date"), facts.get("date_basis", "stated")),
@@ -207,6 +208,12 @@ def _objection(article: Article) -> str | None:
     if without_surrogates(article.text) != article.text:
         return "holds half of a character (a lone surrogate), which no text has."
     return None
+
+
+def _address(value: object) -> str | None:
+    """A web address as it may be shown; people keep tokens in addresses."""
+    text = _text(value)
+    return None if text is None else without_credentials(text)
 
 
 def _text(value: object) -> str | None:

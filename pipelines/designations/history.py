@@ -404,12 +404,19 @@ def _checked_again(history: ListHistory, snapshots: Mapping[str, Snapshot]) -> L
         {
             "snapshot_id": list(snapshots),
             "checked": [_naive(snapshot.last_checked_at) for snapshot in snapshots.values()],
+            "address": [_source_url(snapshot) for snapshot in snapshots.values()],
         },
-        schema={"snapshot_id": pl.String, "checked": pl.Datetime("us")},
+        schema={"snapshot_id": pl.String, "checked": pl.Datetime("us"), "address": pl.String},
     )
     facts = history.facts.join(checked, on="snapshot_id", how="left", maintain_order="left")
-    facts = facts.with_columns(last_checked_at=pl.coalesce("checked", "last_checked_at")).drop("checked")
+    facts = facts.with_columns(
+        last_checked_at=pl.coalesce("checked", "last_checked_at"), source_url=pl.coalesce("address", "source_url")
+    )
     return replace(history, facts=facts.select(FACTS_SCHEMA.names()).sort("order_key"))
+
+
+def _source_url(snapshot: Snapshot) -> str:
+    return snapshot.source_urls[0] if snapshot.source_urls else f"{snapshot.origin}:{snapshot.list_id}"
 
 
 def _naive(moment: datetime) -> datetime:
@@ -429,7 +436,7 @@ def _facts_as_archived(snapshot: Snapshot) -> dict[str, object]:
         "retrieved_at": _naive(snapshot.retrieved_at),
         "last_checked_at": _naive(snapshot.last_checked_at),
         "origin": snapshot.origin,
-        "source_url": snapshot.source_urls[0] if snapshot.source_urls else f"{snapshot.origin}:{snapshot.list_id}",
+        "source_url": _source_url(snapshot),
         "bytes": snapshot.size,
         "files": len(snapshot.files),
     }

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
+from pipelines.archive.addresses import without_credentials
 from pipelines.archive.http import BUDGET_SECONDS, READ_SECONDS, FetchError, Peeked
 from pipelines.archive.supplies import MirrorFolder, Site
 from pipelines.catalogue.entries import OfficialList, PublishedFile, official_list, official_lists
@@ -63,12 +64,21 @@ def examine(settings: Settings, list_ids: Iterable[str] = ()) -> Iterator[Findin
 
 def _finding(entry: OfficialList, format_name: str, file: PublishedFile, answer: Peeked | FetchError) -> Finding:
     if isinstance(answer, FetchError):
-        return Finding(entry.list_id, file.url, str(answer), None, None, False, _without_an_answer(entry, str(answer)))
+        advice = _without_an_answer(entry, str(answer))
+        return Finding(entry.list_id, without_credentials(file.url), str(answer), None, None, False, advice)
     said = f"{answer.status} {answer.reason}".strip()
     recognised = _recognised(format_name, file.name, answer)
     is_well = answer.status == HTTPStatus.OK and recognised is not None
     advice = "" if is_well else _with_an_answer(entry, file, answer)
-    return Finding(entry.list_id, answer.address, said, recognised, _age_days(answer.last_modified), is_well, advice)
+    return Finding(
+        entry.list_id,
+        without_credentials(answer.address),
+        said,
+        recognised,
+        _age_days(answer.last_modified),
+        is_well,
+        advice,
+    )
 
 
 def _recognised(format_name: str, file_name: str, answer: Peeked) -> str | None:

@@ -22,7 +22,7 @@ from pipelines.archive.home import Home, write_whole
 from pipelines.catalogue.entries import official_lists
 from pipelines.warehouse.checks import Check, CheckResult, Finding
 from pipelines.warehouse.schema import SQL, table_schemas
-from pipelines.warehouse.tables import Parts, write_tables
+from pipelines.warehouse.tables import Parts, is_whole, write_tables
 
 PIPELINES = Path(__file__).resolve().parents[1]
 CODE_SUFFIXES = frozenset({".py", ".toml", ".txt", ".sql"})
@@ -179,6 +179,23 @@ def write_step_tables(home: Home, step: str, tables: Mapping[str, pl.DataFrame])
         if path.stem not in tables:
             path.unlink()
     return relative_parts(home, {name: [path] for name, path in write_tables(tables, folder).items()})
+
+
+def remove_damaged_tables(home: Home) -> list[str]:
+    """Remove the folder of every list and step that holds a cut or damaged table, so that it is made again.
+
+    Returns:
+        The names of these folders.
+    """
+    damaged = {_unit_of(path, home) for path in home.tables.rglob("*.parquet") if not is_whole(path)}
+    remove_folders(damaged)
+    return sorted(folder.relative_to(home.tables).as_posix() for folder in damaged)
+
+
+def _unit_of(path: Path, home: Home) -> Path:
+    """The folder of the list or step to which a table belongs; that of a list holds its history too."""
+    parts_below = path.relative_to(home.tables).parts
+    return home.tables.joinpath(*parts_below[: 2 if parts_below[0] == "lists" else 1])
 
 
 def relative_parts(home: Home, parts: Mapping[str, Iterable[Path]]) -> dict[str, list[str]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.archive.addresses import clean_stored_addresses
 from pipelines.archive.archive import Archive, utc_now
 from pipelines.archive.backfill import backfill as add_snapshots
 from pipelines.archive.home import Home, remove_leftovers
@@ -36,7 +37,7 @@ from pipelines.designations.notices import dated_by
 from pipelines.matching.judgements import read_judgements
 from pipelines.parsers.formats import refuse_unrecognised
 from pipelines.parsers.record import Files
-from pipelines.run.layout import list_folder, parts
+from pipelines.run.layout import list_folder, parts, remove_damaged_tables
 from pipelines.run.press import finder_of
 from pipelines.run.progress import Progress
 from pipelines.run.publication import (
@@ -90,6 +91,7 @@ def sole_refresh(home: Home) -> Iterator[None]:
     """
     with alone(home.root, "refresh"):
         remove_leftovers(home.tables)
+        remove_damaged_tables(home)
         for unfinished in home.root.glob(".*.tmp*"):
             unfinished.unlink(missing_ok=True)
         yield
@@ -108,6 +110,7 @@ def begin(run: Run) -> list[str]:
         run.archive.dedicate("example")
     elif run.archive.is_example and not run.settings.offline:
         run.archive.dedicate("live")  # which it is not: sources are never asked for a home of the example
+    clean_stored_addresses(run.home)
     return [f"{damage.list_id}: {damage.what}; it was set aside." for damage in run.archive.verify()]
 
 

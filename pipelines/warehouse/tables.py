@@ -6,6 +6,7 @@ DuckDB file.
 A table lies in parts: one for each list under its history, or one for all.
 """
 
+import os
 from collections.abc import Collection, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
@@ -17,6 +18,10 @@ from pipelines.warehouse.schema import conform, empty, table_schemas
 
 Parts = dict[str, list[Path]]
 """Table name → the Parquet files that together are the table."""
+
+
+PARQUET = b"PAR1"
+"""How a file of Parquet begins and ends."""
 
 
 class UndeclaredTableError(Exception):
@@ -38,6 +43,18 @@ def write_table(name: str, frame: pl.DataFrame, folder: Path) -> Path:
     with whole_or_absent(path) as temporary:
         conform(name, frame).write_parquet(temporary, compression="zstd")
     return path
+
+
+def is_whole(path: Path) -> bool:
+    """Whether a Parquet file has its beginning, its end and a description between them that can be read."""
+    try:
+        with path.open("rb") as opened:
+            is_begun = opened.read(4) == PARQUET
+            opened.seek(-4, os.SEEK_END)
+            is_ended = opened.read(4) == PARQUET
+        return is_begun and is_ended and bool(pl.read_parquet_schema(path))
+    except (OSError, pl.exceptions.PolarsError):
+        return False
 
 
 def parts_in(folders: Sequence[Path]) -> Parts:

@@ -1,0 +1,88 @@
+"""Web addresses without what opens them: user names, passwords and tokens are never stored or shown.
+
+Here: cutting credentials from an address, from a text that holds addresses, and from what older versions stored in a
+home. Not here: requests, which are made with the whole address (see http).
+
+A user may keep a password in the address of a mirror, or a token in that of a feed. The addresses of the catalogue are
+public, tokens included, and stay as they are.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+from pipelines.archive.home import Home, write_whole
+from pipelines.archive.snapshot import with_addresses
+from pipelines.catalogue.entries import OFFICIAL_NOTICES, official_lists
+
+SECRET_PARAMETER = re.compile(
+    r"(?:.*[_-])?(?:token|key|apikey|auth|authorization|password|passwd|pwd|pass|secret|signature|sig|credential|jwt)",
+    re.IGNORECASE,
+)
+"""The name of a part of a query that opens something, as a whole or after its last `_` or `-`."""
+_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://[^\s\"'<>\\]+")
+_DONE = ".addresses-without-credentials"
+
+
+def without_credentials(address: str) -> str:
+    """The address without user name and password, and without the parts of its query that are named like a secret."""
+    if address in _public_addresses():
+        return address
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address.rpartition("@")[2]
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit((parts.scheme, host, parts.path, _open(parts.query), _open(parts.fragment)))
+
+
+def text_without_credentials(text: str) -> str:
+    """The text with the credentials cut from every address in it."""
+    return _ADDRESS.sub(lambda address: without_credentials(address[0]), text) if "://" in text else text
+
+
+def _open(query: str) -> str:
+    """The parts of a query, or of a fragment in the form of one, that are no secrets."""
+    parts = query.split("&")
+    return "&".join(part for part in parts if "=" not in part or not SECRET_PARAMETER.fullmatch(part.split("=")[0]))
+
+
+@cache
+def _public_addresses() -> frozenset[str]:
+    lists = (*official_lists().values(), *official_lists(OFFICIAL_NOTICES).values())
+    return frozenset(file.url for entry in lists for publication in entry.publications for file in publication.files)
+
+
+def clean_stored_addresses(home: Home) -> None:
+    """Cut credentials from the addresses that an older version stored in a home; done once.
+
+    Files that a person put below `articles/` stay as they are: what is made from them has no credentials.
+    """
+    done = home.archive / _DONE
+    if done.is_file() or not (home.archive.is_dir() or home.articles.is_dir()):
+        return
+    for path in home.archive.rglob("*.json"):
+        _rewrite(path, with_addresses(path.read_bytes(), text_without_credentials))
+    for path in _own_notes(home):
+        content = path.read_bytes()
+        text = text_without_credentials(content.decode("utf-8", "surrogateescape"))
+        _rewrite(path, text.encode("utf-8", "surrogateescape"))
+    write_whole(done, b"1\n")
+
+
+def _own_notes(home: Home) -> Iterator[Path]:
+    """What this program noted beside articles: visits to feeds, entries, pages that were asked for, days of GDELT."""
+    for folder, patterns in (
+        (home.articles / "feeds", ("*/*.jsonl", "*/.state.json")),
+        (home.articles / "pages", ("*/*.facts", ".asked.json")),
+        (home.archive / "gdelt", ("*.json",)),
+    ):
+        for pattern in patterns:
+            yield from folder.glob(pattern)
+
+
+def _rewrite(path: Path, content: bytes) -> None:
+    if content != path.read_bytes():
+        write_whole(path, content)
