@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from io import TextIOWrapper
 from typing import Literal, TextIO
 
 from rich.console import Console
@@ -80,6 +81,13 @@ def print_lines(*lines: str) -> None:
     """Lines of text as they are."""
     for line in lines:
         sys.stdout.write(line + "\n")
+
+
+def never_fail_on_characters() -> None:
+    """Print what a terminal cannot show as `?` or as its code: one that knows only ASCII gets every answer."""
+    for stream, errors in ((sys.stdout, "replace"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors=errors)
 
 
 def complain(sentence: str) -> None:

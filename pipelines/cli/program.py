@@ -19,7 +19,7 @@ from click.shell_completion import get_completion_class
 
 from pipelines.cli.commands import asking, doctor, publishing, refreshing, screening, serving, status
 from pipelines.cli.commands.common import BAD_USAGE, DONE, NOTHING_PUBLISHED, Session
-from pipelines.cli.console import complain, print_lines
+from pipelines.cli.console import complain, never_fail_on_characters, print_lines
 from pipelines.cli.stopping import FAREWELL, exit_code_of
 from pipelines.run.settings import Home, Settings, UnknownListError
 
@@ -89,7 +89,14 @@ for command in (
 
 def main() -> None:
     """Run the command; whatever goes wrong is one sentence and an exit code, never a traceback."""
+    never_fail_on_characters()
+    sys.argv[1:] = map(_in_utf8, sys.argv[1:])
     sys.exit(guarded(lambda: sanctions.main(prog_name=PROGRAM, standalone_mode=False)))
+
+
+def _in_utf8(argument: str) -> str:
+    """An argument as UTF-8, also where the system is set to ASCII and hands on bytes; the name of a file stays."""
+    return argument if os.path.lexists(argument) else os.fsencode(argument).decode("utf-8", "surrogateescape")
 
 
 def guarded(command: Callable[[], int | None]) -> int:
@@ -108,6 +115,9 @@ def guarded(command: Callable[[], int | None]) -> int:
         return exit_code_of(stopped.__cause__ or stopped)  # click hides one interruption behind another
     except UnknownListError as error:
         complain(str(error))
+        return BAD_USAGE
+    except UnicodeEncodeError:
+        complain("what was given holds bytes that are no characters of UTF-8; give it in UTF-8.")
         return BAD_USAGE
     except OSError as error:
         complain(_said(error))

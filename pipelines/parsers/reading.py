@@ -38,6 +38,7 @@ from pipelines.parsers.record import (
     UnreadableListError,
     UnreadableRecordError,
 )
+from pipelines.parsers.xml_documents import refuse_encoding
 
 BATCH = 2_000
 RECORD_ERRORS = (UnreadableRecordError, ValueError, TypeError, AttributeError)
@@ -100,6 +101,7 @@ def _refuse_binary(files: Files) -> None:
         if not content.startswith(BINARY_SIGNATURES) and (at := content.find(NUL)) >= 0:
             line = content.count(b"\n", 0, at) + 1
             raise UnreadableListError(f"{name} line {line}: a NUL byte stands in the text; fetch it again.")
+        refuse_encoding(content)
 
 
 def parties_of(records: pl.DataFrame, fingerprints: dict[str, str]) -> pl.DataFrame:

@@ -15,6 +15,7 @@ import re
 import unicodedata
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
@@ -25,16 +26,24 @@ from lxml import etree
 from pipelines.parsers.record import Report, UnreadableListError
 from pipelines.parsers.texts import folded
 
-MAX_UNPACKED_BYTES = 1_000_000_000
-MAX_CELLS = 30_000_000
-"""Of one sheet, as its own `dimension` states: a stray cell in the last column makes a reader reserve gigabytes."""
+MAX_UNPACKED_BYTES = 400_000_000
+MAX_CELLS = 5_000_000
+"""Of one sheet, from its first cell to its farthest: a stray cell in the last column makes a reader reserve gigabytes.
+The largest list has 600,000."""
+MAX_TEXT_BYTES = 200_000_000
+"""Of all cells of a sheet: one long text that many cells share is short in the file."""
+LONGEST_BLANK = 1_000
 
 HEADER_WITHIN = 30
 """A header row stands within this many rows of the top; what comes before it is a title and notes."""
 
 _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0"
-_DIMENSION = re.compile(rb'<dimension ref="[A-Z]+\d+:([A-Z]+)(\d+)"')
+_DIMENSION = re.compile(rb'<dimension ref="[A-Z]+\d+:([A-Z]{1,3})(\d{1,9})"')
+_ROW_NUMBERS = re.compile(rb'\sr="[A-Z]{0,3}(\d{1,9})"')
+_COLUMNS = re.compile(rb'\sr="([A-Z]{1,3})\d')
+_SHARED_CELLS = re.compile(rb'\st="s"[^>]*>\s*<v>(\d{1,9})</v>')
+_SHARED_TEXT = re.compile(rb"<si\b.*?</si>|<si/>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,19 +152,27 @@ def _table_at(sheet: Sheet, number: int, headers: list[str]) -> Table:
     filled = {
         at for row in below for at, cell in enumerate(row) if cell.strip() and (at >= len(headers) or not headers[at])
     }
-    names: list[str] = []
-    for at in range(max(len(headers), *(at + 1 for at in filled), 0) if filled else len(headers)):
-        title = headers[at] if at < len(headers) else ""
-        names.append(_distinct(title or (f"column {_letters(at)}" if at in filled else ""), names))
+    width = max(len(headers), *(at + 1 for at in filled)) if filled else len(headers)
+    titles = [headers[at] if at < len(headers) else "" for at in range(width)]
+    names = _distinct([title or (f"column {_letters(at)}" if at in filled else "") for at, title in enumerate(titles)])
     rows = [{title: cell for title, cell in zip(names, row, strict=False) if title} for row in below]
     columns = [title for title in names if title]
     return Table(sheet.name, sheet.rows[:number], columns, rows, number + 2)
 
 
-def _distinct(title: str, used: list[str]) -> str:
-    if not title or title not in used:
-        return title
-    return next(candidate for candidate in (f"{title} ({n})" for n in range(2, len(used) + 3)) if candidate not in used)
+def _distinct(titles: list[str]) -> list[str]:
+    """The titles, those that occurred before with " (2)", " (3)" after them; empty ones stay empty."""
+    used: set[str] = set()
+    times: Counter[str] = Counter()
+    distinct = []
+    for title in titles:
+        name = title
+        while name and name in used:
+            times[title] += 1
+            name = f"{title} ({times[title] + 1})"
+        used.add(name)
+        distinct.append(name)
+    return distinct
 
 
 def _letters(at: int) -> str:
@@ -172,23 +189,41 @@ def _refuse_beyond_bounds(name: str, content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED_BYTES:
                 raise UnreadableListError(f"{name} unpacks to more than {MAX_UNPACKED_BYTES:,} bytes; refused.")
+            shared = _shared_lengths(archive)
             for part in archive.namelist():
                 if part.startswith("xl/worksheets/") and part.endswith(".xml"):
-                    _refuse_too_wide(name, part, archive)
+                    _refuse_too_large(name, part, archive, shared)
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
         raise UnreadableListError(f"{name} is a cut or damaged spreadsheet ({error}); fetch it again.") from error
 
 
-def _refuse_too_wide(name: str, part: str, archive: zipfile.ZipFile) -> None:
-    with archive.open(part) as start:
-        stated = _DIMENSION.search(start.read(4096))
-    if stated is None:
-        return
-    columns = 0
-    for letter in stated[1]:
-        columns = columns * 26 + letter - 64
-    if columns * int(stated[2]) > MAX_CELLS:
+def _refuse_too_large(name: str, part: str, archive: zipfile.ZipFile, shared: list[int]) -> None:
+    """Look at the places and texts of all cells before a reader reserves room for them."""
+    sheet = archive.read(part)
+    rows = max((int(row) for row in _ROW_NUMBERS.findall(sheet)), default=0)
+    columns = max(map(_column_number, set(_COLUMNS.findall(sheet))), default=0)
+    stated = _DIMENSION.search(sheet[:4096])
+    if stated is not None:
+        rows, columns = max(rows, int(stated[2])), max(columns, _column_number(stated[1]))
+    if columns * rows > MAX_CELLS:
         raise UnreadableListError(f"{name}, {part}: it spans more than {MAX_CELLS:,} cells; refused.")
+    texts = (int(number) for number in _SHARED_CELLS.findall(sheet))
+    if len(sheet) + sum(shared[number] for number in texts if number < len(shared)) > MAX_TEXT_BYTES:
+        raise UnreadableListError(f"{name}, {part}: its texts have more than {MAX_TEXT_BYTES:,} bytes; refused.")
+
+
+def _shared_lengths(archive: zipfile.ZipFile) -> list[int]:
+    """The number of bytes of each text that cells share."""
+    if "xl/sharedStrings.xml" not in archive.namelist():
+        return []
+    return [len(text) for text in _SHARED_TEXT.findall(archive.read("xl/sharedStrings.xml"))]
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _opened(name: str, content: bytes) -> fastexcel.ExcelReader:
@@ -279,7 +314,7 @@ def _ods_text(node: etree._Element) -> str:
     pieces = [node.text or ""]
     for child in node:
         blank = _BLANKS.get(str(child.tag))
-        pieces.append(blank * int(child.get(f"{_TEXT}c", "1")) if blank else _ods_text(child))
+        pieces.append(blank * min(int(child.get(f"{_TEXT}c", "1")), LONGEST_BLANK) if blank else _ods_text(child))
         pieces.append(child.tail or "")
     return "".join(pieces)
 

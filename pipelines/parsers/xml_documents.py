@@ -8,6 +8,7 @@ Entities are not resolved, nothing is loaded from the network, no DTD is read. E
 publishers moved namespaces more than once while everything else stayed.
 """
 
+import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,20 @@ from pipelines.parsers.record import Files, Report, UnreadableListError
 from pipelines.parsers.texts import folded_or_none
 
 Element: TypeAlias = etree._Element
+ENCODINGS = frozenset(
+    {
+        b"utf-8",
+        b"utf8",
+        b"utf-16",
+        b"us-ascii",
+        b"ascii",
+        b"iso-8859-1",
+        b"iso-8859-15",
+        b"windows-1252",
+        b"windows-1251",
+    }
+)
+_DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"'>]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +46,20 @@ class Root:
     name: str
     namespace: str
     attributes: Mapping[str, str]
+
+
+def refuse_encoding(content: bytes) -> None:
+    """Refuse an XML document whose declaration names an encoding that no publisher of a list uses.
+
+    In UTF-7 and its like, markup can hide from whoever looks at the bytes.
+
+    Raises:
+        UnreadableListError: it names one.
+    """
+    declared = _DECLARED.match(content[:200])
+    if declared and declared[1].lower() not in ENCODINGS:
+        name = declared[1].decode("ascii", "replace")
+        raise UnreadableListError(f"it declares the encoding {name}, which no list has; look at what the source sent.")
 
 
 def root_of(content: bytes) -> Root | None:

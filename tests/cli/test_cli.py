@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from pipelines.archive.home import Home
 from pipelines.cli.stopping import FAREWELL
 from pipelines.run.settings import BUNDLED_EXAMPLE as EXAMPLE
 
@@ -271,13 +272,39 @@ def test_a_damaged_snapshot_is_set_aside_and_named(run: Run, mirror: Path, tmp_p
 
 
 @pytest.mark.usefixtures("refreshed_home")
-def test_a_spoilt_table_is_named_with_what_to_do(run: Run, tmp_path: Path) -> None:
-    for table in (tmp_path / "home/tables/lists").rglob("designation.parquet"):
+def test_cut_tables_are_made_again(run: Run, tmp_path: Path) -> None:
+    before = tables_of(tmp_path / "home")
+    tables = tmp_path / "home" / "tables"
+    for place in ("lists/ofac_sdn/records/*.parquet", "lists/jp_mof/unit-*/designation.parquet", "subjects/*.parquet"):
+        table = next(tables.glob(place))
         table.write_bytes(table.read_bytes()[:100])
     done = run("refresh", "--offline", "--quiet")
-    assert done.returncode == 1
-    assert "delete the home's folder `tables`" in done.stderr
-    assert len(done.stderr.splitlines()) == 1
+    assert done.returncode == 0, done.stderr
+    assert tables_of(tmp_path / "home") == before
+
+
+ODD = "caf\udce9 \u0425\u0440\u0435\u043d\u0438\u043d"
+"""A byte that is no character, and a name that ASCII has not."""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("query", f"SELECT '{ODD[5:]}' AS name"), 0),
+        (("query", f"SELECT '{ODD}' AS name"), 2),
+        (("screen", ODD), 0),
+        (("reconcile", f"{ODD}.txt"), 2),
+        (("refresh", "--lists", ODD), 2),
+    ],
+)
+def test_a_terminal_of_ascii_and_odd_bytes_get_an_answer(
+    run: Run, example_home: Home, arguments: tuple[str, ...], code: int
+) -> None:
+    env = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
+    done = run("--home", str(example_home.root), *arguments, env=env)
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "fault of this program" not in done.stderr
 
 
 STOP_WHILE_LOADING = """

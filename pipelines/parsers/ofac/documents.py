@@ -16,7 +16,7 @@ from typing import Protocol
 from lxml import etree
 
 from pipelines.parsers.record import Files, UnreadableListError
-from pipelines.parsers.xml_documents import DriftCheck, Element, Root, local, root_of
+from pipelines.parsers.xml_documents import DriftCheck, Element, Root, local, refuse_encoding, root_of
 
 LARGEST = 1_000_000_000
 """Bytes of a document out of its zip: eight times the largest file that OFAC publishes."""
@@ -61,6 +61,7 @@ def document_of(files: Files) -> tuple[str, bytes]:
         raise UnreadableListError(f"{name} is no zip that can be opened ({error}); fetch it again.") from error
     if len(document) > LARGEST:
         raise UnreadableListError(f"{name}: {chosen} unpacks to more than {LARGEST:,} bytes; look at what was sent.")
+    refuse_encoding(document)
     return f"{name}: {chosen}", document
 
 
