@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test extras formats docs lock clean
+.PHONY: run test audit fuzz extras formats docs lock clean
 
 run: .venv/.run
 	$(BIN)/sanctions refresh --example
@@ -14,6 +14,17 @@ test: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto
+
+# Licences and an SBOM (sbom.json) of what is locked, and secrets in the files of the project; no network. Ruff's security
+# rules are part of `make test`. With a network, `pip-audit -r requirements.lock` looks up known vulnerabilities.
+audit: .venv/.dev
+	$(BIN)/ruff check --select S .
+	$(BIN)/python tests/audit.py --sbom sbom.json
+
+# Changed files into every reader of foreign bytes, so many CPU seconds each.
+SECONDS ?= 60
+fuzz: .venv/.dev
+	$(BIN)/python -m tests.fuzzing --seconds $(SECONDS)
 
 .venv/.run: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
