@@ -14,7 +14,7 @@ QUESTIONS = sorted((SQL / "queries").glob("*.sql"))
 WITHOUT_AN_ANSWER_IN_THE_EXAMPLE = {
     "07_gained_a_programme", "13_left_and_returned", "14_shared_identifier", "20_what_was_refused", "21_drift",
     "28_known_from_notices_alone", "29_other_ids", "37_press_without_act", "43_disputed_events",
-    "57_crypto_addresses", "46_vessels_by_imo", "48_delisted", "50_remarks",
+    "57_crypto_addresses", "46_vessels_by_imo", "48_delisted", "50_remarks", "59_leads_without_an_article",
 }  # fmt: skip
 
 
