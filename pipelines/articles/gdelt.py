@@ -152,9 +152,9 @@ def _data() -> dict[str, dict[str, str]]:
 
 def kind_and_time(name: str) -> tuple[Kind, datetime] | None:
     """Kind and time of a file by its name; None for any other file."""
-    found = _NAME.fullmatch(name)
-    stamp = stamp_of(found[1]) if found else None
-    return (KINDS[found[2].lower()], stamp) if found and stamp else None
+    match = _NAME.fullmatch(name)
+    stamp = stamp_of(match[1]) if match else None
+    return (KINDS[match[2].lower()], stamp) if match and stamp else None
 
 
 def files_listed(lines: Iterable[bytes]) -> Iterator[GdeltFile | str]:
@@ -174,8 +174,8 @@ def _listed(parts: list[str]) -> GdeltFile | None:
     if len(parts) != 3 or not parts[0].isdecimal() or not _MD5.fullmatch(parts[1]):
         return None
     name = parts[2].rsplit("/", 1)[-1]
-    found = kind_and_time(name)
-    return GdeltFile(name, *found, url=parts[2], size=int(parts[0]), md5=parts[1]) if found else None
+    kind_and_stamp = kind_and_time(name)
+    return GdeltFile(name, *kind_and_stamp, url=parts[2], size=int(parts[0]), md5=parts[1]) if kind_and_stamp else None
 
 
 def expected_files(day: date) -> Iterator[GdeltFile]:
@@ -192,20 +192,20 @@ def read_rows(file: IO[bytes], kind: Kind, name: str, seen_at: datetime) -> Read
 
     The file is read line by line: memory does not grow with its length.
     """
-    found = ReadRows()
+    read = ReadRows()
     for number, line in enumerate(_lines(file), 1):
-        found.rows += 1
+        read.rows += 1
         kept = _of_line(line, kind, name, seen_at)
         if isinstance(kept, str):
-            found.refused[kept] += 1
-            found.first_refused.setdefault(kept, number)
+            read.refused[kept] += 1
+            read.first_refused.setdefault(kept, number)
         elif kept is not None:
-            found.kept += 1
+            read.kept += 1
             lead, event = kept
-            before = found.leads.get(lead.url)
-            found.leads[lead.url] = before.with_more(lead) if before else lead
-            found.events.setdefault(event.event_id, event)
-    return found
+            before = read.leads.get(lead.url)
+            read.leads[lead.url] = before.with_more(lead) if before else lead
+            read.events.setdefault(event.event_id, event)
+    return read
 
 
 def _lines(file: IO[bytes]) -> Iterator[bytes]:

@@ -137,15 +137,15 @@ class GdeltFolder:
 
     def files(self, day: date) -> Iterator[GdeltFile]:
         """Files whose names say that they are of that day."""
-        found = [file for file in self._all() if file.stamp.date() == day]
-        self.complaint = "" if found else f"no file of {day} lies in {self._place}."
-        yield from found
+        files = [file for file in self._all() if file.stamp.date() == day]
+        self.complaint = "" if files else f"no file of {day} lies in {self._place}."
+        yield from files
 
     def _all(self) -> Iterator[GdeltFile]:
         for path in [self._place] if self._place.is_file() else sorted(self._place.rglob("*")):
-            found = kind_and_time(path.name)
-            if found and found[0] != "mentions":
-                yield GdeltFile(path.name, *found, url=str(path.relative_to(self._folder)))
+            kind_and_stamp = kind_and_time(path.name)
+            if kind_and_stamp and kind_and_stamp[0] != "mentions":
+                yield GdeltFile(path.name, *kind_and_stamp, url=str(path.relative_to(self._folder)))
 
     def content(self, file: GdeltFile) -> bytes:
         """The bytes of one."""
@@ -168,11 +168,11 @@ class GdeltSite:
     def files(self, day: date) -> Iterator[GdeltFile]:
         """The files of the day by the master list or, where it cannot be had, by the clock."""
         try:
-            found = list(self._of_master(day))
+            listed = list(self._of_master(day))
         except FetchError as error:
             self.complaint = f"masterfilelist.txt {error}; the files of {day} were asked for by the clock."
-            found = []
-        yield from (self._here(file) for file in found or expected_files(day))
+            listed = []
+        yield from (self._here(file) for file in listed or expected_files(day))
 
     def content(self, file: GdeltFile) -> bytes:
         """The bytes of one."""
@@ -185,8 +185,8 @@ class GdeltSite:
             write_whole(self._known, fetched.content if fetched else b"")
         prefix = f"/{day:%Y%m%d}".encode()
         with self._known.open("rb") as lines:
-            found = files_listed(line for line in lines if prefix in line)
-            yield from (file for file in found if isinstance(file, GdeltFile))
+            listed = files_listed(line for line in lines if prefix in line)
+            yield from (file for file in listed if isinstance(file, GdeltFile))
 
     def _covers(self, day: date) -> bool:
         """Whether the list that is held goes beyond the day: its last lines are the newest."""
@@ -291,9 +291,9 @@ def _read(content: bytes, file: GdeltFile, result: LeadFile) -> tuple[LeadFile, 
     with _unpacked(content, file.name) as opened:
         if opened is None:
             return replace(result, state="refused", reason="holds not one file of a plausible size."), ReadRows()
-        found = read_rows(opened, file.kind, file.name, file.stamp)
-    refused = tuple((code, rows, found.first_refused[code]) for code, rows in sorted(found.refused.items()))
-    return replace(result, rows=found.rows, kept=found.kept, refused=refused), found
+        read = read_rows(opened, file.kind, file.name, file.stamp)
+    refused = tuple((code, rows, read.first_refused[code]) for code, rows in sorted(read.refused.items()))
+    return replace(result, rows=read.rows, kept=read.kept, refused=refused), read
 
 
 def _objection(content: bytes, file: GdeltFile) -> str:

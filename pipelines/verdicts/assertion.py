@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Literal
 
 from pipelines.claims.claim import Claim
-from pipelines.verdicts.described import ToldKind, Whom, announcers_of, told_kind, whom_of
+from pipelines.verdicts.described import ListedKind, Whom, announcers_of, listed_kind, whom_of
 from pipelines.verdicts.designation import Span
 from pipelines.verdicts.limits import APPROXIMATELY
 
@@ -230,9 +230,9 @@ class Assertion:
         return self.claim.strength == "asserted" and OTHER_SCRIPT.search(self.claim.quote) is not None
 
     @cached_property
-    def kind(self) -> ToldKind | None:
+    def kind(self) -> ListedKind | None:
         """The kind that it counts or describes, where lists tell it: "two lenders"."""
-        return told_kind(_words_counted(self.claim) if self.claim.count is not None else self.whom.words)
+        return listed_kind(_words_counted(self.claim) if self.claim.count is not None else self.whom.words)
 
     @cached_property
     def counts_whole_kind(self) -> bool:

@@ -229,7 +229,7 @@ def _other_types(count: Count, chosen: Attempt, span: Span) -> Part | None:
     return _counted_part("partly", "figure_holds_for_all_kinds_of_party", sentence, attempt.counted)
 
 
-def _told_kind(count: Count, chosen: Attempt, span: Span) -> Part | None:
+def _of_listed_kind(count: Count, chosen: Attempt, span: Span) -> Part | None:
     """Two lenders among 16 entities, where two of them are banks by their names or stated positions."""
     kind = count.assertion.kind
     if kind is None or count.figure.claimed is None:
@@ -326,7 +326,7 @@ def _amended(count: Count, chosen: Attempt, span: Span) -> Part | None:
 
 
 _EXPLANATIONS: tuple[Callable[[Count, Attempt, Span], Part | None], ...] = (
-    _told_kind, _noticed_later, _whole_act, _nearly, _designated_again, _other_types, _narrower, _share,
+    _of_listed_kind, _noticed_later, _whole_act, _nearly, _designated_again, _other_types, _narrower, _share,
     _one_release_of_several,    _without_country, _part_of_an_interval, _amended,
 )  # fmt: skip
 
@@ -444,7 +444,7 @@ def figure_lately(count: Count, until: date) -> Part:
 def _act_with_figure(count: Count, span: Span, until: date) -> Part | None:
     """An act that has the figure and more in common with the claim: a country, a kind that the list tells, a name."""
     chosen = chosen_of(count.attempts(count.record.added(count.authority, span), may_be_more=False))
-    if (kind := _told_kind(count, chosen, span)) is not None and count.is_tied(chosen.counted):
+    if (kind := _of_listed_kind(count, chosen, span)) is not None and count.is_tied(chosen.counted):
         return replace(kind, reasons=(*kind.reasons, "act_not_dated"))
     claimed = count.figure.claimed
     by_chance = (claimed or 0) < FEW and span.last < until - WEEK

@@ -145,7 +145,7 @@ def described_listed(assertion: Assertion, authorities: Sequence[str], record: O
         return Part((Tried(words, "fits", len(described)),), ("described_as_the_list_states",), words, named=described,
                     acted_on=max(party.latest for party in described))  # fmt: skip
     what = f"“{assertion.whom.words}”" if assertion.whom.words else "the target"
-    others = _told_of_country(assertion, authorities, record, until)
+    others = _listed_of_country(assertion, authorities, record, until)
     sentence = f"the claim describes {what} and names no one, and no entry says that it is the one{others}"
     context = tuple(party for party in among if party.party_type in assertion.types)
     return open_part("target_described", sentence, context=_cited(context), would_decide=("the name of the target",))
@@ -161,7 +161,7 @@ def _is_described(assertion: Assertion, party: Designation) -> bool:
     return assertion.kind is not None and assertion.kind.includes(party) and not is_one_unknown
 
 
-def _told_of_country(assertion: Assertion, authorities: Sequence[str], record: OfficialRecord, until: date) -> str:
+def _listed_of_country(assertion: Assertion, authorities: Sequence[str], record: OfficialRecord, until: date) -> str:
     """How many of the country are listed: context, which is told as such."""
     if assertion.country is None:
         return ""

@@ -55,7 +55,7 @@ class Whom:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldKind:
+class ListedKind:
     """A kind of party that lists tell by a name or a stated position."""
 
     word: str
@@ -173,11 +173,11 @@ def _is_seat_or_name(tokens: Sequence[str]) -> bool:
     return text in _seats() or text in _group("names") or not _ADJECTIVE.search(text)
 
 
-def told_kind(text: str) -> ToldKind | None:
+def listed_kind(text: str) -> ListedKind | None:
     """The kind of party that words name, where lists tell it by names or positions."""
     for said, kind in _kinds():
         if match := said.search(text):
-            return ToldKind(match[0], kind.named, kind.position)
+            return ListedKind(match[0], kind.named, kind.position)
     return None
 
 
@@ -240,14 +240,14 @@ def has_departments(authority: str) -> bool:
 
 
 @cache
-def _kinds() -> tuple[tuple[re.Pattern[str], ToldKind], ...]:
+def _kinds() -> tuple[tuple[re.Pattern[str], ListedKind], ...]:
     def pattern(text: str | None) -> re.Pattern[str] | None:
         return re.compile(text, re.IGNORECASE) if text else None
 
     return tuple(
         (
             re.compile(kind["said"], re.IGNORECASE),
-            ToldKind("", pattern(kind.get("named")), pattern(kind.get("position"))),
+            ListedKind("", pattern(kind.get("named")), pattern(kind.get("position"))),
         )
         for kind in _tables()["kind"]
     )

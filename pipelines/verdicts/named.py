@@ -88,7 +88,7 @@ def named_as_listed(naming: Naming) -> Part:
     checked = _listed_before(naming) or _of_entries(naming, entries)
     if checked.outcome != "holds" or naming.span is not None:
         return checked
-    return _told_of_others(naming, checked, entries)
+    return _with_others(naming, checked, entries)
 
 
 def _listed_before(naming: Naming) -> Part | None:
@@ -176,7 +176,7 @@ def _is_seen(naming: Naming, entry: Designation) -> bool:
     return entry.listed_on_basis == "official" and entry.gone_by is None and naming.record.is_later_list(entry, span)
 
 
-def _told_of_others(naming: Naming, checked: Part, entries: Sequence[Entry]) -> Part:
+def _with_others(naming: Naming, checked: Part, entries: Sequence[Entry]) -> Part:
     """A target that is listed: by whom else, where the claim names no authority."""
     one = min(checked.named, key=lambda entry: (entry.earliest is None, entry.latest))
     sentence = next(words for entry, _, _, words in entries if entry is one)

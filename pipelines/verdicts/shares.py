@@ -23,21 +23,21 @@ class Share:
     Attributes:
         announced: parties that it announced, by the notices held.
         by_others: parties that others announced.
-        untold: parties of the day of which no notice says who announced them.
+        unattributed: parties of the day of which no notice says who announced them.
     """
 
     announced: tuple[Designation, ...]
     by_others: tuple[Designation, ...]
-    untold: tuple[Designation, ...]
+    unattributed: tuple[Designation, ...]
 
 
 def share_of(count: Count, issuer: str, listed: Sequence[Designation], span: Span) -> Part:
     """One department's share of those listed within a span, held against the claimed figure."""
     share = _divided(count, issuer, listed, span)
-    least, most = len(share.announced), len(share.announced) + len(share.untold)
+    least, most = len(share.announced), len(share.announced) + len(share.unattributed)
     who, claimed = f"the {issuer}", number_text(count.figure.claimed or 0)
-    if not share.untold:
-        return _told(count, share, f"the claim says {claimed}", who, span)
+    if not share.unattributed:
+        return _by_notices(count, share, f"the claim says {claimed}", who, span)
     sentence = (
         f"the claim says {claimed}, of {who}; {count.body} listed {parties_text(len(listed))}{count.whom} "
         f"{span_text(span)} ({split_text(listed)}), and no notice held says of all of them who announced them: "
@@ -50,7 +50,7 @@ def share_of(count: Count, issuer: str, listed: Sequence[Designation], span: Spa
     )  # fmt: skip
 
 
-def _told(count: Count, share: Share, opening: str, who: str, span: Span) -> Part:
+def _by_notices(count: Count, share: Share, opening: str, who: str, span: Span) -> Part:
     """Official notices say of all parties of the days who announced them."""
     number = len(share.announced)
     aside = f" ({split_text(share.announced)})" if number else ""
@@ -71,8 +71,8 @@ def _divided(count: Count, issuer: str, listed: Sequence[Designation], span: Spa
     issuers = count.record.issuers
     unplaced = without_country(count.record.added(count.authority, span).possible, count.assertion.types, listed)
     among = {party.designation_id: party for party in (*listed, *(unplaced if count.country else ()))}
-    announced, others, untold = list[Designation](), list[Designation](), list[Designation]()
+    announced, others, unattributed = list[Designation](), list[Designation](), list[Designation]()
     for key, party in among.items():
         announcer = issuers.get(key)
-        (untold if announcer is None else announced if announcer == issuer else others).append(party)
-    return Share(tuple(announced), tuple(others), tuple(untold))
+        (unattributed if announcer is None else announced if announcer == issuer else others).append(party)
+    return Share(tuple(announced), tuple(others), tuple(unattributed))

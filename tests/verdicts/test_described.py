@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipelines.claims.claim import Claim
-from pipelines.verdicts.described import announcers_of, holds_office, is_description, told_kind, whom_of
+from pipelines.verdicts.described import announcers_of, holds_office, is_description, listed_kind, whom_of
 from pipelines.verdicts.designation import Designation
 
 if TYPE_CHECKING:
@@ -91,11 +91,11 @@ def test_an_office_is_the_one_described_and_no_other() -> None:
 
 
 def test_kinds_that_lists_tell() -> None:
-    lawmakers = told_kind("351 lawmakers")
+    lawmakers = listed_kind("351 lawmakers")
     assert lawmakers is not None
     assert lawmakers.includes(office_holder("Member of the State Duma of the Russian Federation"))
     assert not lawmakers.includes(office_holder("Aide to the President"))
-    assert told_kind("four executives") is None
+    assert listed_kind("four executives") is None
 
 
 def test_one_department_is_told_from_several() -> None:
