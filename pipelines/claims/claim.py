@@ -59,6 +59,6 @@ class Claim:
             "count_scope": self.count_scope, "unit": self.unit, "target_country": self.target_country,
             "named_targets": list(self.named_targets),
             "event_date": self.event_on.isoformat() if self.event_on else None,
-            "event_window": [each.isoformat() for each in window] if window else None,
+            "event_window": [day.isoformat() for day in window] if window else None,
             "attributed_to": self.attributed_to, "evidence": list(self.rules),
         }  # fmt: skip

@@ -307,7 +307,7 @@ class _Proof:
             for sentence in self._sentences
             if sentence.sentence.starts[0] < end and sentence.sentence.ends[-1] > start
         ]
-        values = [number.value for each in near for number in each.numbers if number.value is not None]
+        values = [number.value for span in near for number in span.numbers if number.value is not None]
         named = range(len(stated.named_targets) + 1)
         whole = {*values, *map(sum, combinations(values, 2)), 0}
         if not any(stated.count - names in whole for names in named):

@@ -198,10 +198,10 @@ def read(
 
 def silence(text: str, sentence: Sentence, refusals: Sequence[Refusal]) -> Silence:
     """Why a sentence makes no claim."""
-    quoted = (text[sentence.starts[each.first] : sentence.ends[each.last - 1]] for each in refusals)
+    quoted = (text[sentence.starts[refusal.first] : sentence.ends[refusal.last - 1]] for refusal in refusals)
     reasons = [
-        each.reason if each.rule == "sentence" else f'{each.rule} at "{quote}": {each.reason}'
-        for each, quote in zip(refusals, quoted, strict=True)
+        refusal.reason if refusal.rule == "sentence" else f'{refusal.rule} at "{quote}": {refusal.reason}'
+        for refusal, quote in zip(refusals, quoted, strict=True)
     ]
     start, end = sentence.starts[0], sentence.ends[-1]
     return Silence(start, end, text[start:end], tuple(reasons) or ("no rule finds a predicate of sanctions",))

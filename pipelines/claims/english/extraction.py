@@ -143,7 +143,7 @@ def without_subset(groups: list[Group]) -> list[Group]:
 
 def statement_of(article: Article, marked: Marked, found: Found, context: Context) -> Statement:
     """What one predicate says, with all fields of its claims."""
-    predicate, sure, who = found.predicate, found.mood, found.agents
+    predicate, mood, agents = found.predicate, found.mood, found.agents
     span = extent(marked, found)
     day = act_day(marked, found, context, span)
     country = target_country(marked, found, context)
@@ -153,14 +153,14 @@ def statement_of(article: Article, marked: Marked, found: Found, context: Contex
         for group in without_subset(claim_groups(found.targets.groups))
     ]
     return Statement(
-        status=sure.status,
+        status=mood.status,
         action=predicate.action,
         measure=measure_of(marked, found, span[1]),
         strength="background" if background else "asserted",
-        codes=who.codes,
+        codes=agents.codes,
         groups=groups,
         spans=parts(span, groups),
-        rules=(predicate.rule, f"voice:{predicate.voice}", who.rule, sure.rule),
+        rules=(predicate.rule, f"voice:{predicate.voice}", agents.rule, mood.rule),
         day=day,
         country=country,
         source=source_of(article, marked, found, span, asserted=not background),

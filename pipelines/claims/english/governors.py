@@ -101,7 +101,7 @@ DECISION_REACH = 16
 
 def through_noun(marked: Marked, j: int) -> Governor | None:
     """As in "announced the lifting of sanctions": the verb beyond the noun."""
-    status = next((each for each in ("imposed", "lifted", "considered") if marked.is_in(j, f"nominal_{each}")), None)
+    status = next((name for name in ("imposed", "lifted", "considered") if marked.is_in(j, f"nominal_{name}")), None)
     if status is None:
         return None
     action: Action = "lift" if status == "lifted" else "impose"

@@ -45,5 +45,5 @@ def is_common(marked: Marked, i: int) -> bool:
     if not word.istitle() or i in marked.actor_at or i in marked.when_at:
         return False
     lexicon = marked.lexicon
-    known = low in lexicon.values or low in lexicon.modals or any(low in each for each in lexicon.words.values())
+    known = low in lexicon.values or low in lexicon.modals or any(low in words for words in lexicon.words.values())
     return known or lexicon.units.at((low,), (low,), 0) is not None

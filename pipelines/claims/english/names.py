@@ -128,7 +128,7 @@ def role_word(marked: Marked, j: int) -> bool:
     known = marked.lexicon.named.at(marked.words, marked.lows, j)
     if known is not None and known[1].kind in ("country", "adjective", "capital", "body"):
         return True
-    return any(marked.is_in(j, each) for each in ("connectors", "organisations", "executive", "office_words"))
+    return any(marked.is_in(j, name) for name in ("connectors", "organisations", "executive", "office_words"))
 
 
 def body_end(marked: Marked, first: int, stop: int) -> int | None:

@@ -50,7 +50,7 @@ def unfinished(marked: Marked, i: int) -> bool:
     over = (
         ends_phrase(marked, i)
         or marked.low(i) in QUOTATION_MARKS
-        or any(marked.is_in(i, each) for each in ("breaks", "adverbs"))
+        or any(marked.is_in(i, name) for name in ("breaks", "adverbs"))
     )
     return marked.low(i) == "to" or not (over or marked.low(i) == "next")
 
@@ -92,7 +92,9 @@ def among_measures(marked: Marked) -> Iterator[Predicate]:
             continue
         found = nominal(marked, noun, "noun:including", verb, "active", "impose")
         done = marked.lemma_in(verb, "impose") is not None
-        yield replace(found, said=next((each for each in ORDER if each == status and not done), None))
+        yield replace(
+            found, said=next((status_named for status_named in ORDER if status_named == status and not done), None)
+        )
 
 
 def verb_with_object(marked: Marked, head: int) -> int | None:

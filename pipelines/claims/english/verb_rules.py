@@ -68,7 +68,9 @@ def among_those(marked: Marked) -> Iterator[Predicate]:
     for i in marked.verbs:
         if i in marked.noun_at or not opens_names(marked, i):
             continue
-        word = next(filter(None, (marked.lemma_in(i, each) for each in ("sanction", "designate", "hit", "put"))), None)
+        word = next(
+            filter(None, (marked.lemma_in(i, group) for group in ("sanction", "designate", "hit", "put"))), None
+        )
         if word is None or word.form not in ("ed", "participle"):
             continue
         near = range(i + 1, min(i + FAR, len(marked.sentence) - 1))

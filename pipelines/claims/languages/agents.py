@@ -65,7 +65,7 @@ def after_verb(marked: Marked, predicate: Predicate) -> Actor | None:
     found = (
         next(acting(marked, start, min(predicate.clause[1], start + REACH), oblique=False), None) for start in heads
     )
-    return next((each for each in found if each is not None and follows(marked, predicate, each.start)), None)
+    return next((actor for actor in found if actor is not None and follows(marked, predicate, actor.start)), None)
 
 
 def follows(marked: Marked, predicate: Predicate, i: int) -> bool:
@@ -122,8 +122,8 @@ def asked(marked: Marked, predicate: Predicate) -> Actor | None:
     start = predicate.mood.end if predicate.mood is not None else predicate.clause[0]
     between = [actor for actor in marked.actors if start <= actor.start < predicate.head.start]
     if predicate.verb is None:
-        return next((each for each in between if each.kind in ("body", "legislature")), None)
-    able = (each for each in between if each.kind in ("body", "legislature", "country", "oblique"))
+        return next((actor for actor in between if actor.kind in ("body", "legislature")), None)
+    able = (actor for actor in between if actor.kind in ("body", "legislature", "country", "oblique"))
     return next(able, None) or next(acting(marked, start, predicate.clause[1], oblique=True), None)
 
 
@@ -144,7 +144,7 @@ def owner_of_noun(marked: Marked, predicate: Predicate) -> Actor | None:
     after = at_phrase(marked, predicate.noun.end)
     before = marked.actor_at.get(predicate.noun.start - 1 - (marked.low(predicate.noun.start - 1) == "-"))
     inside = marked.actor_at.get(predicate.noun.start)
-    return next((each for each in (inside, before, after) if each is not None and each.kind != "other"), None)
+    return next((actor for actor in (inside, before, after) if actor is not None and actor.kind != "other"), None)
 
 
 def at_phrase(marked: Marked, i: int) -> Actor | None:

@@ -88,7 +88,7 @@ def target_country(marked: Marked, found: Found, context: Context) -> tuple[str,
         for actor in marked.actors
         if actor.start >= start and actor.kind in kinds and not is_victim(marked, actor, found.predicate)
     )
-    others = {each.code for each in after} - {*found.agents.codes, *NO_COUNTRY}
+    others = {actor.code for actor in after} - {*found.agents.codes, *NO_COUNTRY}
     if others:
         return (country_code(others.pop()), "country:sentence") if len(others) == 1 else None
     if context.country and context.country not in found.agents.codes:
@@ -200,13 +200,17 @@ INSTITUTION_NEAR = 4
 def extent(marked: Marked, found: Found) -> Span:
     """The tokens of the claim within its clause: actor, verb, noun, targets and days."""
     predicate, whom = found.predicate, found.targets
-    parts = [(each.start, each.end) for each in (predicate.head, predicate.noun, predicate.mood) if each is not None]
+    parts = [
+        (mention.start, mention.end)
+        for mention in (predicate.head, predicate.noun, predicate.mood)
+        if mention is not None
+    ]
     parts += [(mention.start, mention.end) for mention in found.agents.mentions]
     parts += [(group.start, group.end) for group in whom.groups]
     parts += [(whom.start, whom.end)] if whom.start is not None else []
     parts += [(when.start, when.end) for when in days_of(marked, predicate)]
     inside = [part for part in parts if predicate.clause[0] <= part[0] < predicate.clause[1]] or parts
-    return whole_phrase(marked, min(each[0] for each in inside), predicate), max(each[1] for each in inside)
+    return whole_phrase(marked, min(span[0] for span in inside), predicate), max(span[1] for span in inside)
 
 
 def whole_phrase(marked: Marked, first: int, predicate: Predicate) -> int:

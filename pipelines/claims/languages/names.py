@@ -147,5 +147,5 @@ def title_before(marked: Marked, i: int) -> Unit | None:
 
 def unit_before(marked: Marked, i: int) -> Unit | None:
     """What a noun for targets right before a name says of it: "чиновников Ивана Петрова"."""
-    unit = next((each for each in marked.units if each.end == i), None)
+    unit = next((noun for noun in marked.units if noun.end == i), None)
     return unit.meaning if unit is not None else None

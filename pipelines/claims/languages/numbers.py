@@ -20,7 +20,7 @@ LOWEST_THOUSAND = 1_000
 def numbers_in(sentence: Sentence, words: Wording, whens: Sequence[When]) -> tuple[Phrase[int], ...]:
     """The numbers of a sentence that belong to no date, from left to right."""
     dated = {i for when in whens for i in range(when.start, when.end)}
-    return tuple(each for each in joined_numbers(list(single(sentence, words))) if each.start not in dated)
+    return tuple(number for number in joined_numbers(list(single(sentence, words))) if number.start not in dated)
 
 
 def single(sentence: Sentence, words: Wording) -> Iterator[Phrase[int]]:
@@ -86,9 +86,9 @@ class Turned:
 def times_in(sentence: Sentence, words: Wording, today: date | None) -> Iterator[When]:
     """All mentions of time, with their places in the sentence."""
     turned = without_of_year(reordered(list(english(sentence, words)), sentence))
-    for when in whens([each.low for each in turned], today):
-        covered = [each for each in turned[when.start : when.end] if each.low != NOTHING]
-        start, end = min(each.start for each in covered), max(each.end for each in covered)
+    for when in whens([token.low for token in turned], today):
+        covered = [token for token in turned[when.start : when.end] if token.low != NOTHING]
+        start, end = min(token.start for token in covered), max(token.end for token in covered)
         yield replace(when, start=start, end=end)
 
 

@@ -56,7 +56,7 @@ def cut(text: str, begin: int, end: int) -> Iterator[Sentence]:
     """The sentences of a paragraph."""
     found: list[re.Match[str]] = []
     for token in TOKEN.finditer(text, begin, end):
-        if found and (len(found) >= LONGEST or begins_sentence([each[0] for each in found[-2:]], token[0])):
+        if found and (len(found) >= LONGEST or begins_sentence([part[0] for part in found[-2:]], token[0])):
             yield sentence(found)
             found = []
         found.append(token)
@@ -66,9 +66,9 @@ def cut(text: str, begin: int, end: int) -> Iterator[Sentence]:
 
 def sentence(found: list[re.Match[str]]) -> Sentence:
     """A sentence of tokens."""
-    words = tuple(each[0] for each in found)
+    words = tuple(part[0] for part in found)
     return Sentence(
-        words, tuple(map(folded, words)), tuple(each.start() for each in found), tuple(each.end() for each in found)
+        words, tuple(map(folded, words)), tuple(part.start() for part in found), tuple(part.end() for part in found)
     )
 
 

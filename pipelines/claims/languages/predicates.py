@@ -96,10 +96,10 @@ def is_part(marked: Marked, head: Phrase[VerbForm], noun: Noun | None) -> bool:
     """Whether a verb only belongs to another predicate: to a word of intent ("приняли решение"), to a finite verb."""
     if any(mood.start <= head.start and head.end < mood.end for mood in marked.moods):
         return True
-    between = [each for each in marked.verbs if each != head and noun is not None and among(each, head, noun)]
+    between = [verb for verb in marked.verbs if verb != head and noun is not None and among(verb, head, noun)]
     if head.meaning.form == "noun":
-        return any(each.meaning.form in ("past", "present", "future") for each in verbs_before(marked, head))
-    return any(each.meaning.form == "noun" and each.meaning.verb.does != head.meaning.verb.does for each in between)
+        return any(verb.meaning.form in ("past", "present", "future") for verb in verbs_before(marked, head))
+    return any(verb.meaning.form == "noun" and verb.meaning.verb.does != head.meaning.verb.does for verb in between)
 
 
 def among(verb: Phrase[VerbForm], head: Phrase[VerbForm], noun: Noun) -> bool:
@@ -126,7 +126,7 @@ def verb_predicate(marked: Marked, head: Phrase[VerbForm], noun: Noun | None, mo
 def needed_noun(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Noun | None:
     """The nearest noun of the clause that a verb asks for."""
     needs = head.meaning.verb.needs
-    inside = (each for each in marked.nouns if clause[0] <= each.start < clause[1] and each.kind in needs)
+    inside = (noun for noun in marked.nouns if clause[0] <= noun.start < clause[1] and noun.kind in needs)
     return min(inside, key=lambda each: abs(each.start - head.start), default=None)
 
 
@@ -186,7 +186,7 @@ def modal_before(marked: Marked, head: Phrase[VerbForm]) -> Phrase[MoodKind] | N
     """The modal that governs a passive infinitive over an inserted clause: "könnten Firmen, die ..., belegt werden"."""
     if marked.listed(head.end, "be_infinitive") is None:
         return None
-    before = (each for each in marked.moods if each.end <= head.start and marked.listed(each.start, "modals"))
+    before = (mood for mood in marked.moods if mood.end <= head.start and marked.listed(mood.start, "modals"))
     return next(before, None)
 
 
@@ -223,9 +223,9 @@ def status_by(governor: Phrase[MoodKind], *, refused: bool, is_noun: bool) -> Mo
 
 def governor_of(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Phrase[MoodKind] | None:
     """The nearest word of intent before a verb; after it too where verbs come last."""
-    inside = [each for each in marked.moods if clause[0] <= each.start < clause[1] and governs(marked, each, head)]
-    before = [each for each in inside if each.end <= head.start]
-    after = [each for each in inside if each.start >= head.end] if marked.wording.verb_last else []
+    inside = [mood for mood in marked.moods if clause[0] <= mood.start < clause[1] and governs(marked, mood, head)]
+    before = [mood for mood in inside if mood.end <= head.start]
+    after = [mood for mood in inside if mood.start >= head.end] if marked.wording.verb_last else []
     return before[-1] if before else next(iter(after), None)
 
 
@@ -238,8 +238,8 @@ def demand_before(marked: Marked, clause: Span) -> Phrase[MoodKind] | None:
     """The demand before a clause that it opens: "потребовал, чтобы ...", "demande que ..."."""
     if not marked.listed(clause[0], "demands"):
         return None
-    near = (each for each in marked.moods if clause[0] - LINK_NEAR <= each.start < clause[0])
-    return next((each for each in near if each.meaning == "called_for"), None)
+    near = (mood for mood in marked.moods if clause[0] - LINK_NEAR <= mood.start < clause[0])
+    return next((mood for mood in near if mood.meaning == "called_for"), None)
 
 
 def mood_start(head: Phrase[VerbForm], mood: Mood) -> int:
@@ -287,11 +287,11 @@ def noun_predicate(marked: Marked, noun: Noun, mood: Mood, clause: Span) -> Pred
 
 def governor_of_noun(marked: Marked, noun: Noun, clause: Span) -> Phrase[MoodKind] | None:
     """The word of intent near a noun: before it, or after it where verbs come last or it is passive; no modal."""
-    lexical = (each for each in marked.moods if not marked.listed(each.start, "modals"))
-    inside = [each for each in lexical if clause[0] <= each.start < clause[1]]
-    before = [each for each in inside if 0 <= noun.start - each.end <= NOUN_NEAR]
+    lexical = (mood for mood in marked.moods if not marked.listed(mood.start, "modals"))
+    inside = [mood for mood in lexical if clause[0] <= mood.start < clause[1]]
+    before = [mood for mood in inside if 0 <= noun.start - mood.end <= NOUN_NEAR]
     if before:
         return before[-1]
-    after = (each for each in inside if each.start >= noun.end)
-    free = (each for each in after if marked.wording.verb_last or marked.has("be", each.start - 3, each.start))
+    after = (mood for mood in inside if mood.start >= noun.end)
+    free = (mood for mood in after if marked.wording.verb_last or marked.has("be", mood.start - 3, mood.start))
     return next(free, None)

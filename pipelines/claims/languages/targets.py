@@ -193,7 +193,7 @@ def group_at(marked: Marked, at: Position, result: Targets) -> Group | None:
     vague = marked.listed(at.i, "vague")
     if vague is not None:
         return noun_group(marked, vague.end, at, result, text=marked.text(at.i, vague.end))
-    number = next((each for each in marked.numbers if each.start == at.i), None)
+    number = next((counted for counted in marked.numbers if counted.start == at.i), None)
     if number is not None:
         return counted_group(marked, number, at, result)
     name = name_at(marked, at.i, at.end)
@@ -231,7 +231,7 @@ def counted_group(marked: Marked, number: Phrase[int], at: Position, result: Tar
 
 def is_range(marked: Marked, number: Phrase[int]) -> bool:
     """Whether a number is the lower end of a range: "15-20"."""
-    return marked.low(number.end) in ("-", "–") and any(each.start == number.end + 1 for each in marked.numbers)
+    return marked.low(number.end) in ("-", "–") and any(other.start == number.end + 1 for other in marked.numbers)
 
 
 def noun_group(marked: Marked, start: int, at: Position, result: Targets, text: str | None = None) -> Group | None:
@@ -276,5 +276,9 @@ def with_further(marked: Marked, unit: Unit, i: int, end: int, result: Targets) 
 
 def qualifier(marked: Marked, number: Phrase[int]) -> Phrase[CountQualifier]:
     """What stands on or right before a number: "около", "более чем", "vingtaine"; else the number is exact."""
-    near = (each for each in marked.qualifiers if each.start < number.end and number.start - each.end <= 1)
+    near = (
+        qualifier
+        for qualifier in marked.qualifiers
+        if qualifier.start < number.end and number.start - qualifier.end <= 1
+    )
     return next(near, None) or Phrase(number.start, number.end, "exact")

@@ -195,5 +195,5 @@ def stem(word: str) -> str:
     """A word of a name as a stem."""
     if word.isupper() or len(word) < 4:
         return word
-    ending = next((each for each in ENDINGS if word.endswith(each)), "")
+    ending = next((known for known in ENDINGS if word.endswith(known)), "")
     return word.removesuffix(ending) + "~"
