@@ -225,6 +225,8 @@ def match_of(first: NameWords, second: NameWords, at_least: float = 0.0) -> Matc
         return Match(0.0, (), "one of the names has no word that can be read")
     if _is_acronym(first, second) or _is_acronym(second, first):
         return Match(ACRONYM_SCORE, (("initials", 1 - ACRONYM_SCORE),), "one name is the initials of the other")
+    if at_least >= FEW_LETTERS_SCORE and _shares_few_letters(first, second):
+        return Match(0.0, (), "")
     if first.words == second.words and first.legal_forms == second.legal_forms:
         return Match(1.0, (), "the same words")
     if first.letters == second.letters and first.words != second.words:
@@ -243,6 +245,20 @@ def match_of(first: NameWords, second: NameWords, at_least: float = 0.0) -> Matc
         losses = (*losses, ("syllables", round(total - OTHER_SYLLABLES, 3)))
         total = OTHER_SYLLABLES
     return Match(total, losses, _explained(compared, losses))
+
+
+FEW_LETTERS_SCORE = 0.6
+"""Names that share few pairs of letters never come up to this score."""
+LEAST_SHARED = 0.25
+"""Share of the letter pairs of the shorter name that two names of one party have in common at least."""
+
+
+def _shares_few_letters(first: NameWords, second: NameWords) -> bool:
+    """Whether two names of scripts that write all sounds have too few letters in common to be alike."""
+    if first.loss or second.loss or first.syllables or second.syllables or first.script in _SYLLABIC:
+        return False
+    fewer = min(first.letter_pairs.bit_count(), second.letter_pairs.bit_count())
+    return (first.letter_pairs & second.letter_pairs).bit_count() < LEAST_SHARED * fewer
 
 
 def _syllables_differ(first: NameWords, second: NameWords) -> bool:

@@ -65,6 +65,7 @@ class NameWords:
         initials: of the words in the name, particles left out.
         syllables: of a Chinese or Korean name, spelled alike whatever the romanisation; empty for other names.
         is_telling: whether there is any word beside titles and legal forms.
+        letter_pairs: the pairs of letters in the sounds of its words, as bits: names that share few are not alike.
     """
 
     words: tuple[Word, ...]
@@ -75,6 +76,7 @@ class NameWords:
     initials: str
     syllables: tuple[str, ...] = ()
     is_telling: bool = True
+    letter_pairs: int = 0
 
     @property
     def letters(self) -> str:
@@ -113,8 +115,9 @@ def read_name(name: str, kind: Kind) -> NameWords:
     if kind != "person":
         kept = _without_acronym(kept)
     is_transcribed = script == "Hani" and any(mark in name for mark in _TRANSCRIPTION_MARKS)
+    kept_words = tuple(_word(token, kind) for token in kept)
     return NameWords(
-        words=tuple(_word(token, kind) for token in kept),
+        words=kept_words,
         legal_forms=forms,
         kind=kind,
         loss="transcription" if is_transcribed else _LOSSES.get(script, ""),
@@ -122,7 +125,20 @@ def read_name(name: str, kind: Kind) -> NameWords:
         initials=initials,
         syllables=syllable_key(kept) if kind == "person" and not is_transcribed else (),
         is_telling=is_telling,
+        letter_pairs=_letter_pairs(kept_words),
     )
+
+
+PAIR_BITS = 256
+
+
+def _letter_pairs(kept: Sequence[Word]) -> int:
+    """A bit for each two letters that stand together in the sound of a word."""
+    bits = 0
+    for word in kept:
+        for one, other in zip(word.sound, word.sound[1:], strict=False):
+            bits |= 1 << (ord(one) * 31 + ord(other)) % PAIR_BITS
+    return bits
 
 
 def looks_like_organisation(name: str) -> bool:
