@@ -8,7 +8,7 @@ Nothing is unpacked to disk. Only the files of one folder and moment are in memo
 
 import os
 import tarfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,13 +18,18 @@ from typing import IO, Literal
 from pipelines.archive.acquisition import Readable, objection_to
 from pipelines.archive.archive import Archive, utc_now
 from pipelines.archive.arrival import UNPACKING_ERRORS, SpoiltFileError, is_safe, opener_for, unwrapped, unwrapped_name
-from pipelines.archive.naming import LIST_SUFFIXES, Group, day_of_folder, groups, seen_at, stamp_of
+from pipelines.archive.naming import LIST_SUFFIXES, Group, day_of_folder, end_of_day, groups, seen_at, stamp_of
 from pipelines.archive.snapshot import Origin, Refusal, Snapshot, Source, described, sha256_of
 from pipelines.catalogue.entries import OfficialList
 
 MOST_MEMBERS = 200_000
 MOST_UNPACKED = 32 * 2**30
 MOST_WAITING = 2**30
+NO_DATE = (
+    "has no date, inside or out: name it …_YYYYMMDDTHHMMZ…, put it into a folder YYYY-MM-DD or give --published-on"
+)
+StatedDay = Callable[[Mapping[str, bytes]], date | None]
+"""Reads the day of publication that the files of a snapshot state themselves; None where they state none."""
 _TAR_BLOCK = 512
 _TAR_MAGIC = slice(257, 262)
 
@@ -76,15 +81,19 @@ def backfill(
     readable: Readable | None = None,
     published_on: date | None = None,
     origin: Origin = "backfill",
+    stated_day: StatedDay | None = None,
 ) -> Iterator[Backfilled]:
     """Add every good snapshot below `paths` to the archive, and yield the outcome for each candidate and file."""
     backfill_run = _Backfill(official_list, archive, readable, origin)
-    for candidate in candidates(paths, official_list, published_on):
+    for candidate in candidates(paths, official_list, published_on, stated_day):
         yield backfill_run.add(candidate)
 
 
 def candidates(
-    paths: Sequence[Path], official_list: OfficialList, published_on: date | None = None
+    paths: Sequence[Path],
+    official_list: OfficialList,
+    published_on: date | None = None,
+    stated_day: StatedDay | None = None,
 ) -> Iterator[Candidate | Unusable]:
     """The possible snapshots of a list in files, folders and tars. Each is read when the iterator reaches it.
 
@@ -93,12 +102,13 @@ def candidates(
     given: dict[Path, list[str]] = {}
     for path in map(_absolute, paths):
         if path.is_dir():
-            yield from _candidates_in_tree(path, official_list, published_on)
+            yield from _candidates_in_tree(path, official_list, published_on, stated_day)
         else:
             given.setdefault(path.parent, []).append(path.name)
     for folder, names in given.items():
         shown = PurePosixPath(folder.name if day_of_folder(folder.name) else "")
-        yield from _candidates_in_folder(_Folder(folder, shown, official_list, published_on), names, chosen=True)
+        chosen_in = _Folder(folder, shown, official_list, published_on, stated_day)
+        yield from _candidates_in_folder(chosen_in, names, chosen=True)
 
 
 @dataclass(slots=True)
@@ -167,16 +177,18 @@ class _Folder:
     Attributes:
         path: the whole path, from which dates are read.
         shown: the path for reports and for the archive, without the folders above those that were given.
+        stated_day: reads the day that files state themselves; asked where neither name nor folder has one.
     """
 
     path: Path
     shown: PurePosixPath
     official_list: OfficialList
     published_on: date | None
+    stated_day: StatedDay | None = None
 
     def inside(self, names: str) -> "_Folder":
         """A folder below."""
-        return _Folder(self.path / names, self.shown / names, self.official_list, self.published_on)
+        return _Folder(self.path / names, self.shown / names, self.official_list, self.published_on, self.stated_day)
 
     def unusable(self, name: str, why: str, *, alarming: bool = True) -> Unusable:
         """A file of this folder that is no candidate; `why` is a clause that follows its name."""
@@ -190,9 +202,9 @@ def _absolute(path: Path) -> Path:
 
 
 def _candidates_in_tree(
-    root: Path, official_list: OfficialList, published_on: date | None
+    root: Path, official_list: OfficialList, published_on: date | None, stated_day: StatedDay | None = None
 ) -> Iterator[Candidate | Unusable]:
-    top = _Folder(root, PurePosixPath(root.name), official_list, published_on)
+    top = _Folder(root, PurePosixPath(root.name), official_list, published_on, stated_day)
     for path, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         folder = top.inside(os.path.relpath(path, root))
@@ -240,16 +252,18 @@ def _candidate(folder: _Folder, group: Group, read: Callable[[str], bytes]) -> C
     seen = seen_at(PurePosixPath(folder.path.as_posix()) / first, folder.official_list.zone, folder.published_on)
     if group.missing:
         return folder.unusable(first, f"lies there without {group.missing}, and is no list by itself")
-    if seen is None:
-        return folder.unusable(
-            first, "has no date: name it …_YYYYMMDDTHHMMZ…, put it into a folder YYYY-MM-DD or give --published-on"
-        )
+    if seen is None and folder.stated_day is None:
+        return folder.unusable(first, NO_DATE)
     try:
         files = {unwrapped_name(name): read(name) for name in group.names}
     except SpoiltFileError as error:
         return folder.unusable(first, str(error))
     except OSError as error:
         return folder.unusable(first, _why_unread(error))
+    if seen is None and (day := folder.stated_day(files) if folder.stated_day else None):
+        seen = end_of_day(day, folder.official_list.zone)
+    if seen is None:
+        return folder.unusable(first, NO_DATE)
     sources = {unwrapped_name(name): Source(f"backfill:{folder.shown / name}") for name in group.names}
     choice = str(folder.path), stamp_of(first) or ""
     return Candidate(str(folder.shown / first), files, sources, seen, choice)

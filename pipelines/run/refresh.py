@@ -32,11 +32,11 @@ from pipelines.claims.corrections import (
     parse_value,
 )
 from pipelines.claims.tables import skipped_summary
-from pipelines.designations.history import stored
+from pipelines.designations.history import read_list, stored
 from pipelines.designations.notices import dated_by
 from pipelines.matching.judgements import read_judgements
 from pipelines.parsers.formats import refuse_unrecognised
-from pipelines.parsers.record import Files
+from pipelines.parsers.record import Files, UnreadableListError
 from pipelines.run.layout import list_folder, parts, remove_damaged_tables
 from pipelines.run.press import finder_of
 from pipelines.run.progress import Progress
@@ -315,7 +315,13 @@ def _add_history(
     def recognised(files: Files, _seen_at: datetime) -> None:
         refuse_unrecognised(official_list, files)
 
-    for added in add_snapshots(official_list, run.archive, paths, recognised, published_on):
+    def stated_day(files: Files) -> date | None:
+        try:
+            return read_list(official_list, files).report.published_on
+        except UnreadableListError:
+            return None
+
+    for added in add_snapshots(official_list, run.archive, paths, recognised, published_on, stated_day=stated_day):
         run.say(f"{added.place}: {added.outcome.replace('_', ' ')}")
         all_used &= added.outcome != "refused"
         if added.reason:

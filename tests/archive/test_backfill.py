@@ -13,7 +13,7 @@ import pytest
 import zstandard
 
 from pipelines.archive.archive import Archive
-from pipelines.archive.backfill import Backfilled, backfill
+from pipelines.archive.backfill import Backfilled, Candidate, Unusable, backfill, candidates
 from pipelines.catalogue.entries import OfficialList, official_list
 from tests.archive.conftest import MakeList
 
@@ -281,3 +281,16 @@ def test_the_real_folders(archive: Archive, shared_data: Path) -> None:
         found = list(backfill(official_list(list_id), archive, [shared_data / "lists" / list_id]))
         assert "refused" not in {each.outcome for each in found}
         assert len(archive.snapshots(list_id)) == snapshots
+
+
+def test_a_file_that_states_its_own_day_needs_no_other_date(
+    archive: Archive, sdn: OfficialList, tmp_path: Path
+) -> None:
+    file = tmp_path / "SDN.XML"
+    file.write_bytes(b"<sdnList/>")
+    [dated] = candidates([file], sdn, stated_day=lambda _: date(2024, 5, 6))
+    assert isinstance(dated, Candidate)
+    assert dated.seen_at.astimezone(sdn.zone).date() == date(2024, 5, 6)
+    [undated] = candidates([file], sdn, stated_day=lambda _: None)
+    assert isinstance(undated, Unusable)
+    assert "has no date" in undated.reason
