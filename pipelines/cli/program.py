@@ -120,7 +120,7 @@ def guarded(command: Callable[[], int | None]) -> int:
         complain("what was given holds bytes that are no characters of UTF-8; give it in UTF-8.")
         return BAD_USAGE
     except OSError as error:
-        complain(_said(error))
+        complain(_refusal_in_words(error))
         return NOTHING_PUBLISHED
     except Exception as error:  # one sentence for what is expected, and for a fault of this program too
         if isinstance(error, _expected()):
@@ -128,12 +128,12 @@ def guarded(command: Callable[[], int | None]) -> int:
             return NOTHING_PUBLISHED
         if os.environ.get(DEBUG_VARIABLE):
             raise
-        complain(f"{_blamed(error)}; {DEBUG_VARIABLE}=1 shows where.")
+        complain(f"{_fault_in_words(error)}; {DEBUG_VARIABLE}=1 shows where.")
         return NOTHING_PUBLISHED
     return code
 
 
-def _blamed(error: Exception) -> str:
+def _fault_in_words(error: Exception) -> str:
     """A table that somebody spoilt is no fault of this program, and is made again from the archive."""
     from polars.exceptions import ComputeError
 
@@ -143,7 +143,7 @@ def _blamed(error: Exception) -> str:
     return f"a fault of this program ({type(error).__name__}: {error})"
 
 
-def _said(error: OSError) -> str:
+def _refusal_in_words(error: OSError) -> str:
     """What the system refused, where, and what to do about it."""
     where = f"{error.filename}: " if error.filename else ""
     remedy = {

@@ -163,12 +163,12 @@ def list_parts(home: Home) -> Parts:
 
 def parts(home: Home) -> Parts:
     """Every table of the home as the files that it is made of."""
-    found: Parts = {name: [] for name in table_schemas()}
+    files_of_tables: Parts = {name: [] for name in table_schemas()}
     for path in sorted(home.tables.glob(f"*/{MANIFEST}")):
         manifest = read_manifest(path.parent)
         for name, files in (manifest.files(home) if manifest else {}).items():
-            found[name] = files
-    return found
+            files_of_tables[name] = files
+    return files_of_tables
 
 
 def write_step_tables(home: Home, step: str, tables: Mapping[str, pl.DataFrame]) -> dict[str, list[str]]:

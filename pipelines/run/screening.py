@@ -45,8 +45,8 @@ def answers_of(
             query: _best_of_each([*numbers.get(query, ()), *_name_hits(index, query, criteria)], in_force)
             for query in dict.fromkeys(batch)
         }
-        found = _listings(connection, sorted({hit.designation_id for some in hits.values() for hit in some}))
-        yield from (answer(query, hits[query], found, criteria) for query in batch)
+        listings = _listings(connection, sorted({hit.designation_id for some in hits.values() for hit in some}))
+        yield from (answer(query, hits[query], listings, criteria) for query in batch)
 
 
 def country_named(text: str) -> str | None:
@@ -64,8 +64,8 @@ def subject_answers(home: Home, subjects: Iterable[str]) -> Iterator[Answer]:
         hits: dict[str, list[Hit]] = {subject: [] for subject in asked}
         for subject, designation_id, name in rows:
             hits[subject].append(Hit(designation_id, name, 1.0, "the subject itself"))
-        found = _listings(connection, sorted({hit.designation_id for some in hits.values() for hit in some}))
-        yield from (answer(subject, hits[subject], found, Criteria()) for subject in asked)
+        listings = _listings(connection, sorted({hit.designation_id for some in hits.values() for hit in some}))
+        yield from (answer(subject, hits[subject], listings, Criteria()) for subject in asked)
 
 
 def published_index(home: Home, connection: duckdb.DuckDBPyConnection) -> NameIndex:
@@ -133,8 +133,8 @@ def _listed_on(connection: duckdb.DuckDBPyConnection, criteria: Criteria) -> fro
     """The designations in force on the day that the question names; None where it names none."""
     if criteria.as_of is None:
         return None
-    found = connection.execute(text_of("screening/listed_on.sql"), {"day": criteria.as_of}).fetchall()
-    return frozenset(designation_id for (designation_id,) in found)
+    rows = connection.execute(text_of("screening/listed_on.sql"), {"day": criteria.as_of}).fetchall()
+    return frozenset(designation_id for (designation_id,) in rows)
 
 
 def _name_hits(index: NameIndex, query: str, criteria: Criteria) -> list[Hit]:
@@ -153,9 +153,9 @@ def _number_hits(connection: duckdb.DuckDBPyConnection, queries: Iterable[str]) 
         return {}
     columns = zip(*asked, strict=True)
     given = dict(zip(("queries", "kinds", "keys"), map(list, columns), strict=True))
-    found = connection.execute(text_of("screening/numbers.sql"), {**given, "own_kinds": list(OWN_FORM_KINDS)})
+    rows = connection.execute(text_of("screening/numbers.sql"), {**given, "own_kinds": list(OWN_FORM_KINDS)})
     hits: dict[str, list[Hit]] = {}
-    for query, designation_id, kind, value in found.fetchall():
+    for query, designation_id, kind, value in rows.fetchall():
         hits.setdefault(query, []).append(Hit(designation_id, value, 1.0, f"the same {kind} {value}"))
     return hits
 

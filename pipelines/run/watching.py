@@ -43,12 +43,12 @@ class News:
 def watch(home: Home, file: Path) -> list[News]:
     """What is new about the lines of a watch list since it was last watched; all that is found, the first time."""
     queries = [query for line in file.read_text("utf-8").splitlines() if (query := line.partition("#")[0].strip())]
-    found = {str(answer["query"]): _matches(answer) for answer in _answers(home, queries)}
+    hits = {str(answer["query"]): _matches(answer) for answer in _answers(home, queries)}
     state = home.root / "watch" / f"{file.stem}.json"
     before: Known = json.loads(state.read_text("utf-8")) if state.is_file() else {}
     dismissed = _dismissed(home)
-    news = [item for query in found for item in _news(query, found[query], before.get(query, {}), dismissed)]
-    _keep(state, {query: {key: _version(row) for key, row in rows.items()} for query, rows in found.items()})
+    news = [item for query in hits for item in _news(query, hits[query], before.get(query, {}), dismissed)]
+    _keep(state, {query: {key: _version(row) for key, row in rows.items()} for query, rows in hits.items()})
     return news
 
 
@@ -83,7 +83,7 @@ def _news(query: str, rows: Mapping[str, Mapping[str, Any]], before: Mapping[str
         kind = _kind(row, before.get(key))
         is_dismissed = entry_of(key) in dismissed.get(query, {}) and kind != "changed"
         if kind and not is_dismissed:
-            news.append(News(query, kind, key, _told(row)))
+            news.append(News(query, kind, key, _in_words(row)))
     gone = (key for key in before if key not in rows)
     return [*news, *(News(query, "gone", key, f"{key} is no longer among its hits") for key in gone)]
 
@@ -97,7 +97,7 @@ def _kind(row: Mapping[str, Any], version: str | None) -> str | None:
     return "delisted" if row["delisted_on"] and not version.endswith(str(row["delisted_on"])) else "changed"
 
 
-def _told(row: Mapping[str, Any]) -> str:
+def _in_words(row: Mapping[str, Any]) -> str:
     since = f"listed {row['listed_on']}" if row["listed_on"] else "listed, day not known"
     until = f", delisted {row['delisted_on']}" if row["delisted_on"] else ""
     return f"{row['primary_name']} ({row['designation_id']}, {since}{until}), {row['score']:.2f}"

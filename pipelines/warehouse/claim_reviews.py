@@ -59,7 +59,7 @@ def _author(claim: Mapping[str, Any]) -> dict[str, str] | None:
 def stated(value: Any) -> Any:  # noqa: ANN401 - JSON of any shape
     """JSON without what is None."""
     if isinstance(value, dict):
-        return {key: stated(each) for key, each in value.items() if each is not None}
+        return {key: stated(member) for key, member in value.items() if member is not None}
     if isinstance(value, list):
-        return [stated(each) for each in value]
+        return [stated(item) for item in value]
     return value

@@ -33,10 +33,10 @@ def documents(connection: duckdb.DuckDBPyConnection, query: str, expected: int) 
     with ThreadPoolExecutor(max_workers=1) as ahead:
         coming = ahead.submit(asked, 0)
         for index in range(slices):
-            found = coming.result()
+            slice_documents = coming.result()
             if index + 1 < slices:
                 coming = ahead.submit(asked, index + 1)
-            yield from found
+            yield from slice_documents
 
 
 def _at_once(expected: int) -> int:

@@ -32,8 +32,8 @@ def write_statements(connection: duckdb.DuckDBPyConnection, folder: Path) -> Wri
     slices = _slices(connection)
     schema = connection.execute(query, NO_PARTIES).pl().schema
     with parquet_file(exact, schema) as write_exact, csv_file(safe, schema) as write_safe:
-        for each in slices:
-            rows = connection.execute(query, each).pl()
+        for parameters in slices:
+            rows = connection.execute(query, parameters).pl()
             write_exact(rows)
             write_safe(rows)
             count += rows.height
@@ -46,8 +46,8 @@ def write_targets(connection: duckdb.DuckDBPyConnection, folder: Path) -> Writte
     path, count = folder / "targets.simple.csv", 0
     slices = _slices(connection)
     with csv_file(path, connection.execute(query, NO_PARTIES).pl().schema) as write:
-        for each in slices:
-            rows: pl.DataFrame = connection.execute(query, each).pl()
+        for parameters in slices:
+            rows: pl.DataFrame = connection.execute(query, parameters).pl()
             write(rows)
             count += rows.height
     yield path, count
@@ -99,8 +99,8 @@ def _slices(connection: duckdb.DuckDBPyConnection) -> list[dict[str, str | None]
 
 def _lines(connection: duckdb.DuckDBPyConnection, query: str, make: Callable[[str], str]) -> Iterator[str]:
     statement = text_of(query)
-    for each in _slices(connection):
-        yield from (make(line) for (line,) in connection.execute(statement, each).fetchall())
+    for parameters in _slices(connection):
+        yield from (make(line) for (line,) in connection.execute(statement, parameters).fetchall())
 
 
 def _json(value: dict[str, Any]) -> str:

@@ -86,7 +86,7 @@ def _comment(name: str) -> str:
 def _resource(name: str, path: Path, kind: Kind) -> dict[str, Any]:
     with path.open("rb") as content:
         digest = file_digest(content, "sha256").hexdigest()
-    found: dict[str, Any] = {
+    resource: dict[str, Any] = {
         "name": name,
         "path": path.name,
         "format": kind,
@@ -97,8 +97,8 @@ def _resource(name: str, path: Path, kind: Kind) -> dict[str, Any]:
         "schema": _table_schema(name),
     }
     if kind == "csv":
-        found |= {"profile": "tabular-data-resource", "encoding": "utf-8", "dialect": {"delimiter": ","}}
-    return found
+        resource |= {"profile": "tabular-data-resource", "encoding": "utf-8", "dialect": {"delimiter": ","}}
+    return resource
 
 
 def _never_empty(column: dict[str, Any]) -> bool:
