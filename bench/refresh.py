@@ -23,9 +23,14 @@ from pipelines.catalogue.entries import official_lists
 from pipelines.run.progress import StepLine
 from pipelines.run.refresh import night
 from pipelines.run.settings import Run, Settings
+from pipelines.warehouse.published import opened
 
 SHARED = Path(os.environ.get("SANCTIONS_SHARED_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
 LEAST_SHOWN = 0.05
+REPEATED = 5
+LISTED_ON_A_DAY = """
+    SELECT count(*), max(primary_name), max(party_type), max(programmes) FROM designations_on(DATE '2023-01-01')
+"""
 
 
 class Stopwatch:
@@ -76,6 +81,18 @@ def measured(home: Home, mirror: Path) -> tuple[Stopwatch, float]:
     return watch, cpu() - begun
 
 
+def seconds_of_a_day(warehouse: Path) -> tuple[int, float]:
+    """How many designations the published file has, and the CPU seconds of reading all that were listed on a day."""
+    with opened(warehouse) as connection:
+        count = connection.table("designation").shape[0]
+        seconds = []
+        for _ in range(REPEATED):
+            begun = time.process_time()
+            connection.execute(LISTED_ON_A_DAY).fetchall()
+            seconds.append(time.process_time() - begun)
+    return count, min(seconds)
+
+
 def main() -> None:
     """Measure a first and a second night."""
     mirror = Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED / "lists"
@@ -83,11 +100,13 @@ def main() -> None:
         home = Home(Path(sys.argv[2] if len(sys.argv) > 2 else folder))
         first, first_cpu = measured(home, mirror)
         second, second_cpu = measured(home, mirror)
+        designations, of_a_day = seconds_of_a_day(home.warehouse)
     for step, seconds in sorted(first.seconds.items(), key=lambda item: -item[1]):
         if max(seconds, second.seconds[step]) > LEAST_SHOWN:
             print(f"{seconds:7.2f} s {first.peaks[step]:5.0f} MiB  then {second.seconds[step]:6.2f} s  {step}")
     peaks = [max(night.peaks.values()) for night in (first, second)]
     print(f"CPU {first_cpu:.1f} s, unchanged {second_cpu:.1f} s ({second_cpu / first_cpu:.0%})")
+    print(f"designations_on a day: {of_a_day * 1000:.0f} ms of CPU with {designations:,} designations")
     print(f"peak {peaks[0]:.0f} MiB, unchanged {peaks[1]:.0f} MiB")
 
 
