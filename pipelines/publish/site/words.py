@@ -48,7 +48,7 @@ STATES = {
     "current": "read",
     "stale": "out of date: nothing newer came when it was due",
     "held_back": "not taken in: what came was refused",
-    "not_configured": "not read: no key is set",
+    "not_configured": "not read: its source asks for a key",
     "never_fetched": "never read",
 }
 
