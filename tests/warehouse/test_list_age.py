@@ -19,8 +19,8 @@ def judged(
         connection.execute(text_of("macros/lists.sql"))
         connection.execute(
             "INSERT INTO official_list BY NAME SELECT 'toy' AS list_id, 'XX' AS authority, "
-            "'designation' AS entry_kind, 'b' AS issuing_body, 't' AS title, 'h' AS home_page, 'l' AS licence, 'UTC' AS time_zone, "
-            "true AS verified, 10 AS cadence_days, CAST(? AS DATE) AS closed_on",
+            "'designation' AS entry_kind, 'b' AS issuing_body, 't' AS title, 'h' AS home_page, 'l' AS licence, "
+            "'UTC' AS time_zone, true AS verified, 10 AS cadence_days, CAST(? AS DATE) AS closed_on",
             [closed_on],
         )
         connection.execute(
