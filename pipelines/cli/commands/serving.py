@@ -20,7 +20,7 @@ class MissingExtraError(click.ClickException):
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="Address to listen on; SANCTIONS_TOKEN guards others."
 )
-@click.option("--port", type=click.IntRange(1, 65_535), default=8000, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65_535), default=8000, show_default=True, help="Port.")
 @example_option
 @click.pass_obj
 def serve(session: Session, host: str, port: int, *, example: bool) -> int:
