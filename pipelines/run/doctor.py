@@ -13,10 +13,12 @@ from http import HTTPStatus
 from pipelines.archive.addresses import without_credentials
 from pipelines.archive.http import BUDGET_SECONDS, READ_SECONDS, FetchError, Peeked
 from pipelines.archive.supplies import MirrorFolder, Site
+from pipelines.articles.feeds import Feed, FeedsError, feed_settings
 from pipelines.catalogue.entries import OfficialList, PublishedFile, official_list, official_lists
 from pipelines.parsers.formats import format_named
 from pipelines.run.settings import MIRROR, USER_AGENT, Run, Settings
 
+NO_FEED = "No feed came: open the address in a browser, and change or remove the feed in feeds.toml of the home."
 WORKBOOK, ZIP = "a workbook, not opened", "a zip, not opened"
 _ZIP, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
@@ -43,11 +45,12 @@ class Finding:
 
 
 def examine(settings: Settings, list_ids: Iterable[str] = ()) -> Iterator[Finding]:
-    """A finding for each address of the lists, all lists unless some are named.
+    """A finding for each address of the lists, all lists and the feeds of the home unless some lists are named.
 
     Raises:
         UnknownListError: the catalogue has no such list.
     """
+    list_ids = list(list_ids)
     entries = [official_list(list_id) for list_id in list_ids] or list(official_lists().values())
     run = Run(settings)
     supply = run.supply
@@ -60,6 +63,31 @@ def examine(settings: Settings, list_ids: Iterable[str] = ()) -> Iterator[Findin
         elif isinstance(supply, MirrorFolder):
             advice = f"{MIRROR} names a folder: nothing is asked of the network."
             yield Finding(entry.list_id, entry.home_page, "not asked", None, None, True, advice)
+    if not list_ids and isinstance(supply, Site):
+        yield from _findings_of_feeds(run)
+
+
+def _findings_of_feeds(run: Run) -> Iterator[Finding]:
+    try:
+        feeds = feed_settings(run.home).feeds
+    except FeedsError as error:
+        yield Finding("feeds", "feeds.toml", "not asked", None, None, False, str(error))
+        return
+    yield from (_finding_of_feed(run, feed) for feed in feeds)
+
+
+def _finding_of_feed(run: Run, feed: Feed) -> Finding:
+    """How the address of a feed answers that the home asks for."""
+    try:
+        answer = run.http.peek(feed.url)
+    except FetchError as error:
+        return Finding(feed.feed_id, feed.url, str(error), None, None, False, NO_FEED)
+    said = f"{answer.status} {answer.reason}".strip()
+    is_feed = any(mark in answer.beginning[:2000] for mark in (b"<rss", b"<feed", b"<rdf:RDF"))
+    is_well = answer.status == HTTPStatus.OK and is_feed
+    age = _age_days(answer.last_modified)
+    advice = "" if is_well else NO_FEED
+    return Finding(feed.feed_id, answer.address, said, "feed" if is_feed else None, age, is_well, advice)
 
 
 def _finding(entry: OfficialList, format_name: str, file: PublishedFile, answer: Peeked | FetchError) -> Finding:

@@ -81,3 +81,19 @@ def test_every_list_of_the_catalogue_is_asked_and_nothing_is_kept(sites: Officia
 def test_a_folder_as_mirror_asks_nothing(tmp_path: Path) -> None:
     [finding] = examine(settings(tmp_path, str(tmp_path)), ["un_sc"])
     assert (finding.answer, finding.is_well) == ("not asked", True)
+
+
+def test_the_feeds_of_the_home_are_asked_too(sites: OfficialSites, tmp_path: Path) -> None:
+    chosen = settings(tmp_path, sites.url)
+    chosen.home.root.mkdir(parents=True)
+    stated = "".join(f'[feeds.{name}]\nurl = "{sites.url}/{name}.xml"\n' for name in ("good", "page", "gone"))
+    (chosen.home.root / "feeds.toml").write_text(stated)
+    sites.answer("/good.xml", Answer(body=b"<?xml version='1.0'?><rss version='2.0'><channel/></rss>"))
+    sites.answer("/page.xml", HTML)
+    findings = {finding.list_id: finding for finding in examine(chosen)}
+    assert (findings["good"].is_well, findings["good"].format) == (True, "feed")
+    assert not findings["page"].is_well
+    assert not findings["gone"].is_well
+    assert "feeds.toml" in findings["gone"].advice
+    (chosen.home.root / "feeds.toml").write_text("[feeds.x]\n")
+    assert "cannot be used" in {finding.list_id: finding for finding in examine(chosen)}["feeds"].advice
