@@ -8,7 +8,6 @@ record, press, publication).
 A step whose inputs did not change since it was last run is skipped, and what it made stands.
 """
 
-import ctypes
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -225,7 +224,6 @@ def run_step(run: Run, step: Step) -> Outcome:
     inputs = _inputs(run, step, Tables(available))
     if before is not None and before.made_from == digest_of(inputs, step.product(run)) and _is_there(run, before):
         return Outcome(step, before, tuple(before.checks), is_skipped=True)
-    return_memory()
     try:
         made = step.work(run, Tables(available, readable=step.reads))
     except publication.FAULTS as error:
@@ -344,7 +342,6 @@ def run_list(run: Run, list_id: str, *, is_asked: bool = True) -> ListOutcome:
 
     What was read is forgotten on leaving: no list's records are kept in memory while the next one's are read.
     """
-    return_memory()
     official_list, reader = official_lists()[list_id], RememberingReader()
     arrival = NOT_ASKED
     if is_asked:
@@ -362,10 +359,3 @@ def run_list(run: Run, list_id: str, *, is_asked: bool = True) -> ListOutcome:
     tables = tables.with_tables({"snapshot": record.checked_again(run, tables["snapshot"])})
     checks = tuple(list_checks(run, official_list, arrival, tables))
     return ListOutcome(list_id, arrival, manifest, checks, is_skipped=before == manifest)
-
-
-def return_memory() -> None:
-    """Give freed memory back to the system, where glibc can; else a step begins with what the last one used."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim is not None:
-        trim(0)
