@@ -94,7 +94,7 @@ def _named(kinds: tuple[str, ...]) -> Mapping[str, str]:
     first = {
         "parquet": "datapackage.json", "csv": "datapackage.json", "statements": "statements.parquet",
         "ftm": "entities.ftm.json", "targets": "targets.simple.csv", "senzing": "senzing.jsonl",
-        "claimreview": "claimreview.jsonl",
+        "claimreview": "claimreview.jsonl", "events": "events.jsonl",
     }  # fmt: skip
     return {f"data/{kind}/{first[kind]}": EXPORTS[kind].what for kind in kinds}
 
