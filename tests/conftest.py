@@ -127,7 +127,7 @@ def run_process(tmp_path: Path) -> Run:
     ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "pipelines.cli", *arguments],
-            cwd=work, env=environment(tmp_path, env), input=stdin, capture_output=True, text=True, timeout=120,
+            cwd=work, env=environment(tmp_path, env), input=stdin, capture_output=True, text=True, timeout=600,
             check=False,
         )  # fmt: skip
 
