@@ -34,9 +34,12 @@ Answers = dict[str, tuple[str, int | None, str]]
 
 
 def people(first: int, number: int) -> list[Party]:
-    remarks = "DOB 01 Jan 1970; nationality Russia; Gender Male."
+    """Invented people with the facts that most of the list states, so that no field seems to be missing."""
+    remarks = "DOB 01 Jan 1970; POB Moscow, Russia; nationality Russia; Gender Male; Passport {} (Russia)."
     uids = range(first, first + number)
-    return [Party(f"EXAMPLE{uid}, Person", "individual", ("RUSSIA-EO14024",), remarks, str(uid)) for uid in uids]
+    return [
+        Party(f"EXAMPLE{uid}, Person", "individual", ("RUSSIA-EO14024",), remarks.format(uid), str(uid)) for uid in uids
+    ]
 
 
 BEFORE, OF_TREASURY, OF_STATE = people(30000, 60), people(38000, 22), people(38500, 19)
