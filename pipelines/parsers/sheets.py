@@ -39,9 +39,8 @@ HEADER_WITHIN = 30
 
 _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0"
-_DIMENSION = re.compile(rb'<dimension ref="[A-Z]+\d+:([A-Z]{1,3})(\d{1,9})"')
-_ROW_NUMBERS = re.compile(rb'\sr="[A-Z]{0,3}(\d{1,9})"')
-_COLUMNS = re.compile(rb'\sr="([A-Z]{1,3})\d')
+_PLACES = re.compile(rb"""[\s:](?:r|ref)\s*=\s*["']?[^"'<>]*?([A-Za-z]*)(\d*)\s*["'/>]""")
+"""The last cell, row or column that an attribute `r` or `ref` names: calamine reserves room up to the farthest."""
 _SHARED_CELLS = re.compile(rb'\st="s"[^>]*>\s*<v>(\d{1,9})</v>')
 _SHARED_TEXT = re.compile(rb"<si\b.*?</si>|<si/>", re.DOTALL)
 
@@ -191,7 +190,7 @@ def _refuse_beyond_bounds(name: str, content: bytes) -> None:
                 raise UnreadableListError(f"{name} unpacks to more than {MAX_UNPACKED_BYTES:,} bytes; refused.")
             shared = _shared_lengths(archive)
             for part in archive.namelist():
-                if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+                if "sheet" in part.lower() and not part.endswith(".rels"):
                     _refuse_too_large(name, part, archive, shared)
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
         raise UnreadableListError(f"{name} is a cut or damaged spreadsheet ({error}); fetch it again.") from error
@@ -200,11 +199,11 @@ def _refuse_beyond_bounds(name: str, content: bytes) -> None:
 def _refuse_too_large(name: str, part: str, archive: zipfile.ZipFile, shared: list[int]) -> None:
     """Look at the places and texts of all cells before a reader reserves room for them."""
     sheet = archive.read(part)
-    rows = max((int(row) for row in _ROW_NUMBERS.findall(sheet)), default=0)
-    columns = max(map(_column_number, set(_COLUMNS.findall(sheet))), default=0)
-    stated = _DIMENSION.search(sheet[:4096])
-    if stated is not None:
-        rows, columns = max(rows, int(stated[2])), max(columns, _column_number(stated[1]))
+    if b"\0" in sheet:
+        raise UnreadableListError(f"{name}, {part}: a NUL byte stands in the text; fetch it again.")
+    places = set(_PLACES.findall(sheet))
+    rows = max((int(row[:10]) for _, row in places if row), default=0)
+    columns = max((_column_number(letters[:7].upper()) for letters, _ in places), default=0)
     if columns * rows > MAX_CELLS:
         raise UnreadableListError(f"{name}, {part}: it spans more than {MAX_CELLS:,} cells; refused.")
     texts = (int(number) for number in _SHARED_CELLS.findall(sheet))
