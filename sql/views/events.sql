@@ -10,8 +10,9 @@ CREATE VIEW official_act AS
     FROM designation AS d
     LEFT JOIN subject_designation AS s USING (designation_id)
     WHERE d.listed_on IS NOT NULL AND d.entry_kind = 'designation'
+      AND (d.listed_on_basis <> 'observed' OR d.listed_on <= d.listed_after + 30)
     GROUP BY d.authority, d.listed_on;
-COMMENT ON VIEW official_act IS 'What one authority added on one day, over all its lists; a party on two lists counts once.';
+COMMENT ON VIEW official_act IS 'What one authority added on one day, over all its lists; a party on two lists counts once. A party first seen after a gap of more than 30 days between snapshots is in no act: what it was added by is not known.';
 COMMENT ON COLUMN official_act.parties IS 'Subjects added, not entries.';
 
 CREATE VIEW event_act AS

@@ -6,21 +6,23 @@ CREATE VIEW subject_listing AS
            min(d.listed_on) AS listed_on,
            arg_min(d.listed_on_basis, d.listed_on) AS listed_on_basis,
            min(d.listed_by) AS listed_by,
+           arg_min(d.listed_on_basis <> 'observed' OR d.listed_on <= d.listed_after + 30, d.listed_on) AS is_dated,
            bool_or(d.delisted_on IS NULL) AS is_current,
-           CASE WHEN bool_and(d.delisted_on IS NOT NULL) THEN max(d.delisted_on) END AS delisted_on
+           CASE WHEN bool_and(d.delisted_on IS NOT NULL) THEN max(d.delisted_on) END AS delisted_on,
+           arg_max(d.delisted_on_basis <> 'observed' OR d.delisted_on <= d.delisted_after + 30, d.delisted_on) AS is_end_dated
     FROM subject AS s
     JOIN subject_designation AS m USING (subject_id)
     JOIN designation AS d USING (designation_id)
     WHERE d.entry_kind = 'designation'
     GROUP BY ALL;
 COMMENT ON VIEW subject_listing IS
-    'Each real-world party under each authority: on which lists, since when. listed_on is NULL where no list dates it; it was listed by listed_by. delisted_on: the day from which none of its lists has it.';
+    'Each real-world party under each authority: on which lists, since when. listed_on is NULL where no list dates it; it was listed by listed_by. delisted_on: the day from which none of its lists has it. is_dated, is_end_dated: the day is known to 30 days, and is not just the first snapshot after a long gap.';
 
 CREATE VIEW authority_month AS
     WITH act AS (
-        SELECT authority, listed_on AS acted_on, 'added' AS act, party_type FROM subject_listing WHERE listed_on IS NOT NULL
+        SELECT authority, listed_on AS acted_on, 'added' AS act, party_type FROM subject_listing WHERE is_dated
         UNION ALL
-        SELECT authority, delisted_on, 'removed', party_type FROM subject_listing WHERE delisted_on IS NOT NULL
+        SELECT authority, delisted_on, 'removed', party_type FROM subject_listing WHERE delisted_on IS NOT NULL AND is_end_dated
     )
     SELECT authority, CAST(date_trunc('month', acted_on) AS DATE) AS month, act, count(*) AS subjects,
            count(*) FILTER (WHERE party_type = 'individual') AS individuals,
@@ -31,7 +33,7 @@ CREATE VIEW authority_month AS
     GROUP BY ALL
     ORDER BY ALL;
 COMMENT ON VIEW authority_month IS
-    'Subjects (real-world parties) that each authority listed for the first time, or has on none of its lists any more, by month. What the press counts; additions_by_month counts entries list by list.';
+    'Subjects (real-world parties) that each authority listed for the first time, or has on none of its lists any more, by month. What the press counts; additions_by_month counts entries list by list. Parties that appeared or left in a gap of more than 30 days between snapshots are in no month.';
 
 CREATE VIEW authority_overlap AS
     SELECT a.authority, b.authority AS other_authority, count(*) AS subjects
@@ -49,8 +51,8 @@ CREATE VIEW subject_lag AS
            first_value(listed_on) OVER by_day AS first_listed_on,
            listed_on - first_value(listed_on) OVER by_day AS days_later
     FROM subject_listing
-    WHERE listed_on IS NOT NULL
+    WHERE is_dated
     WINDOW by_day AS (PARTITION BY subject_id ORDER BY listed_on, authority)
     QUALIFY count(*) OVER (PARTITION BY subject_id) > 1;
 COMMENT ON VIEW subject_lag IS
-    'Parties that several authorities list with a known day: who was first, and how many days later each other one was. An authority whose list states no day is not in it.';
+    'Parties that several authorities list with a known day: who was first, and how many days later each other one was. An authority whose list states no day, or of which no snapshot is held within 30 days of it, is not in it.';

@@ -83,28 +83,49 @@ def test_who_listed_first(example_home: Home) -> None:
     assert rows == [("UK", "UK", 0), ("US", "UK", 248), ("JP", "UK", 255)]
 
 
+def two_lists(basis: str, listed_after: date | None) -> duckdb.DuckDBPyConnection:
+    """Three parties that both lists of one authority have, listed in March 2022."""
+    connection = duckdb.connect()
+    run_scripts(connection, *STAGES)
+    connection.execute(
+        "INSERT INTO official_list BY NAME SELECT l AS list_id, 'UK' AS authority, 'designation' AS entry_kind, "
+        "'x' AS issuing_body, 'x' AS title, 'x' AS home_page, 'x' AS licence, 'UTC' AS time_zone, "
+        "true AS verified, 10 AS cadence_days FROM unnest(['one', 'two']) t(l)"
+    )
+    connection.execute(
+        "INSERT INTO designation BY NAME SELECT l || ':' || n AS designation_id, l AS list_id, 'UK' AS authority, "
+        "'designation' AS entry_kind, n::VARCHAR AS native_id, 'individual' AS party_type, 'A' AS primary_name, "
+        "[] AS programmes, [] AS legal_basis, [] AS measures, DATE '2022-03-01' + n::INTEGER AS listed_on, "
+        "? AS listed_on_basis, CAST(? AS DATE) AS listed_after, DATE '2022-03-09' AS listed_by, "
+        "DATE '2022-03-09' AS first_seen_on, DATE '2022-03-09' AS last_seen_on, "
+        "'s' AS first_seen_sha256, 's' AS last_seen_sha256, 'r' AS record_id, [] AS not_understood, "
+        "'live' AS origin, 'u' AS source_url FROM unnest(['one', 'two']) t(l), range(3) r(n)",
+        [basis, listed_after],
+    )
+    connection.execute(
+        "INSERT INTO subject SELECT n, 'individual', 'A', 2, 2, ['UK'] FROM range(3) r(n);"
+        "INSERT INTO subject_designation SELECT designation_id, native_id FROM designation"
+    )
+    return connection
+
+
 def test_a_party_on_two_lists_of_one_authority_counts_once() -> None:
     """UK, March 2022: what a list repeats of another is no second designation."""
-    with duckdb.connect() as connection:
-        run_scripts(connection, *STAGES)
-        connection.execute(
-            "INSERT INTO official_list BY NAME SELECT l AS list_id, 'UK' AS authority, 'designation' AS entry_kind, "
-            "'x' AS issuing_body, 'x' AS title, 'x' AS home_page, 'x' AS licence, 'UTC' AS time_zone, "
-            "true AS verified, 10 AS cadence_days FROM unnest(['one', 'two']) t(l);"
-            "INSERT INTO designation BY NAME SELECT l || ':' || n AS designation_id, l AS list_id, 'UK' AS authority, "
-            "'designation' AS entry_kind, n::VARCHAR AS native_id, 'individual' AS party_type, 'A' AS primary_name, "
-            "[] AS programmes, [] AS legal_basis, [] AS measures, DATE '2022-03-01' + n::INTEGER AS listed_on, "
-            "'official' AS listed_on_basis, DATE '2022-03-09' AS listed_by, DATE '2022-03-09' AS first_seen_on, "
-            "DATE '2022-03-09' AS last_seen_on, "
-            "'s' AS first_seen_sha256, 's' AS last_seen_sha256, 'r' AS record_id, [] AS not_understood, "
-            "'live' AS origin, 'u' AS source_url FROM unnest(['one', 'two']) t(l), range(3) r(n);"
-            "INSERT INTO subject SELECT n, 'individual', 'A', 2, 2, ['UK'] FROM range(3) r(n);"
-            "INSERT INTO subject_designation SELECT designation_id, native_id FROM designation"
-        )
+    with two_lists("official", None) as connection:
         months = connection.sql("FROM authority_month SELECT authority, month, act, subjects").fetchall()
         countries = connection.sql("FROM authority_overlap").fetchall()
     assert months == [("UK", date(2022, 3, 1), "added", 3)]
     assert countries == [("UK", "UK", 3)]
+
+
+@pytest.mark.parametrize(("listed_after", "acts"), [(date(2022, 2, 28), 3), (date(2020, 1, 1), 0)])
+def test_parties_first_seen_after_a_long_gap_are_no_act_of_the_day_they_were_seen(
+    listed_after: date, acts: int
+) -> None:
+    """Australia, 24 February 2026: the snapshot before it is of November 2024, and 784 parties came in between."""
+    with two_lists("observed", listed_after) as connection:
+        assert len(connection.sql("FROM official_act").fetchall()) == acts
+        assert connection.sql("FROM authority_month SELECT sum(subjects)::BIGINT").fetchall() == [(acts or None,)]
 
 
 def test_look_up_by_number_and_by_name(example_home: Home) -> None:
