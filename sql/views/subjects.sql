@@ -19,21 +19,30 @@ COMMENT ON VIEW subject_listing IS
     'Each real-world party under each authority: on which lists, since when. listed_on is NULL where no list dates it; it was listed by listed_by. delisted_on: the day from which none of its lists has it. is_dated, is_end_dated: the day is known to 30 days, and is not just the first snapshot after a long gap.';
 
 CREATE VIEW authority_month AS
-    WITH act AS (
-        SELECT authority, listed_on AS acted_on, 'added' AS act, party_type FROM subject_listing WHERE is_dated
+    WITH listing AS (
+        SELECT d.authority, m.subject_id, s.party_type, d.programmes, min(d.listed_on) AS acted_on,
+               arg_min(d.listed_on_basis <> 'observed' OR d.listed_on <= d.listed_after + 30, d.listed_on) AS is_dated
+        FROM designation AS d
+        JOIN subject_designation AS m USING (designation_id)
+        JOIN subject AS s USING (subject_id)
+        WHERE d.entry_kind = 'designation'
+        GROUP BY ALL
+    ), act AS (
+        SELECT authority, acted_on, 'added' AS act, subject_id, party_type FROM listing WHERE is_dated
         UNION ALL
-        SELECT authority, delisted_on, 'removed', party_type FROM subject_listing WHERE delisted_on IS NOT NULL AND is_end_dated
+        SELECT authority, delisted_on, 'removed', subject_id, party_type FROM subject_listing
+        WHERE delisted_on IS NOT NULL AND is_end_dated
     )
-    SELECT authority, CAST(date_trunc('month', acted_on) AS DATE) AS month, act, count(*) AS subjects,
-           count(*) FILTER (WHERE party_type = 'individual') AS individuals,
-           count(*) FILTER (WHERE party_type = 'entity') AS entities,
-           count(*) FILTER (WHERE party_type = 'vessel') AS vessels,
-           count(*) FILTER (WHERE party_type = 'aircraft') AS aircraft
+    SELECT authority, CAST(date_trunc('month', acted_on) AS DATE) AS month, act, count(DISTINCT subject_id) AS subjects,
+           count(DISTINCT subject_id) FILTER (WHERE party_type = 'individual') AS individuals,
+           count(DISTINCT subject_id) FILTER (WHERE party_type = 'entity') AS entities,
+           count(DISTINCT subject_id) FILTER (WHERE party_type = 'vessel') AS vessels,
+           count(DISTINCT subject_id) FILTER (WHERE party_type = 'aircraft') AS aircraft
     FROM act
     GROUP BY ALL
     ORDER BY ALL;
 COMMENT ON VIEW authority_month IS
-    'Subjects (real-world parties) that each authority listed for the first time, or has on none of its lists any more, by month. What the press counts; additions_by_month counts entries list by list. Parties that appeared or left in a gap of more than 30 days between snapshots are in no month.';
+    'Subjects (real-world parties) that each authority listed, or has on none of its lists any more, by month: what the press counts. A party on two lists counts once; one listed again under another programme counts again. additions_by_month counts entries list by list. Parties that appeared or left in a gap of more than 30 days between snapshots are in no month.';
 
 CREATE VIEW authority_overlap AS
     SELECT a.authority, b.authority AS other_authority, count(*) AS subjects
