@@ -162,12 +162,17 @@ def fault_of(name: str, content: bytes, most_bytes: int) -> str | None:
 
 _SOMETHING = re.compile(rb"[^\x00\x1a \t\r\n\xef\xbb\xbf]")
 _HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.I | re.S
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*+>\s*+)?(?:(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html[\s>])", re.I | re.S
 )
 _ROOT = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>\s*)*<([^\s<>/!?]+)", re.S
+    rb"(?:\xef\xbb\xbf)?\s*+"
+    rb"(?:(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[]*+(?:\[.*?\]\s*+)?>)\s*+)*+"
+    rb"<([^\s<>/!?]+)",
+    re.S,
 )
-_TRAILERS = re.compile(rb"(?:\s|\x00|\x1a|<!--(?:(?!-->).)*-->|<\?(?:(?!\?>).)*\?>)+\Z", re.S)
+"""What stands before the first element is never read twice: instructions repeated in thousands would take hours."""
+_TRAILERS = ((b"-->", b"<!--"), (b"?>", b"<?"))
+"""How a comment and an instruction end and begin, which may follow the last element."""
 
 
 def _is_html(content: bytes) -> bool:
@@ -183,10 +188,20 @@ def _xml_fault(content: bytes) -> str | None:
         return "is not XML"
     if root is None:  # a long prologue is left to the parser
         return "is cut: it has no element" if len(content) < HEAD else None
-    tail = _TRAILERS.sub(b"", content[-TAIL:])
+    tail = _without_trailers(content[-TAIL:])
     if re.search(rb"</" + re.escape(root[1]) + rb"\s*>\Z", tail) or (len(content) < HEAD and tail.endswith(b"/>")):
         return None
     return f"is cut: it does not end with </{root[1].decode(errors='replace')}>"
+
+
+def _without_trailers(tail: bytes) -> bytes:
+    """The end of a document without the comments, instructions and empty space that follow its last element."""
+    while True:
+        tail = tail.rstrip(b" \t\r\n\x0b\x0c\x00\x1a")
+        opening = next((opening for closing, opening in _TRAILERS if tail.endswith(closing)), None)
+        if opening is None or opening not in tail:
+            return tail
+        tail = tail[: tail.rindex(opening)]
 
 
 def _json_fault(content: bytes) -> str | None:

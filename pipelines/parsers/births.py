@@ -28,6 +28,10 @@ LATEST_YEAR = 2030
 CENTURY_IS_CLEAR_FROM = 31
 """A two-digit year from here on is of the 1900s: nobody born in the 2030s is listed. Below, it may be of either."""
 
+LONGEST_DATE = 400
+LONGEST_CELL = 4_000
+"""Characters. No list has a date of more than 115; the wordings below take time by the square of a text's length."""
+
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _YEAR = r"(?P<year>\d{4})(?!\d)"
 _DAY = r"(?<!\d)(?P<day>\d{1,2})"
@@ -52,6 +56,8 @@ _Meaning = Callable[[re.Match[str]], _Days | None]
 
 def birth_interval(text: str) -> BirthInterval:
     """The days that a published date of birth can mean: "Aug 1971" is any day of that month."""
+    if len(text) > LONGEST_DATE:
+        return BirthInterval(None, None, approximate=False)
     words = _UNKNOWN_DAY_AND_MONTH.sub("", _in_words_read_here(text))
     approximate = _ABOUT.search(words) is not None
     reading: _Reading = []
@@ -97,6 +103,8 @@ def birth_dates(cell: str) -> list[BirthDate]:
     A part that cannot be read keeps its text and has no interval; the other parts are not affected by it. A remark
     without a year stays with the date before it.
     """
+    if len(cell) > LONGEST_CELL:
+        return [birth_date(cell)]
     dates: list[str] = []
     for text in (text for value in values_of(cell) for text in _alternatives(value)):
         if dates and not _HAS_YEAR.search(_IN_BRACKETS.sub("", text)):

@@ -32,6 +32,7 @@ def without_bytes(value: object) -> str:
     [
         ("a.xml", XML),
         ("a.xml", b"\xef\xbb\xbf" + XML + b"\r\n<!-- end -->\n<?done?>\n\x00"),
+        ("a.xml", b"<?a?>" * 100 + b"<list/>" + b"<!--x--> <?a?>" * 70),
         ("a.XML", b"<list a='1'/>"),
         ("a.xml", '<?xml version="1.0" encoding="UTF-16"?><list/>'.encode("utf-16")),
         ("a.xml", b'<!DOCTYPE list [<!ENTITY a "b">]><list>&a;</list>'),
@@ -62,6 +63,7 @@ def test_good_files_have_no_fault(name: str, content: bytes) -> None:
         ("a.xml", XML[:-12], "is cut: it does not end with </x:list>"),
         ("a.xml", XML[:30], "is cut"),
         ("a.xml", XML + b"<x:list>", "is cut"),
+        ("a.xml", b"<?a?>" * 800, "is cut: it has no element"),
         ("a.xml", b"1,2,3", "is not XML"),
         ("a.json", b'{"a": [1,', "is cut"),
         ("a.json", b"[1}", "is cut"),

@@ -70,9 +70,5 @@ def _of_news() -> list[Target]:
     ]
 
 
-def _read_feed(content: bytes) -> object:
-    return entries(content, "https://example.org/feed")
-
-
 def _gdelt_reader(kind: gdelt.Kind) -> Callable[[bytes], object]:
     return lambda content: gdelt.read_rows(io.BytesIO(content), kind, "f", SEEN)

@@ -59,6 +59,13 @@ def test_a_text_that_is_not_understood_whole_means_no_day(text: str) -> None:
     assert birth_interval(text)[:2] == (None, None)
 
 
+@pytest.mark.parametrize("text", ["a" * 70_000, "((((" * 9_000, "1 Jan 1960; " * 3_000, "a, " * 20_000])
+def test_a_text_too_long_for_a_date_is_kept_and_means_no_day(text: str) -> None:
+    (date_of_birth,) = birth_dates(text)
+    assert date_of_birth.text == text
+    assert date_of_birth.earliest is date_of_birth.latest is None
+
+
 def test_a_date_of_another_calendar_is_left_out() -> None:
     first, last, _ = birth_interval("(a)1982年4月19日 (b)1982年4月18日 (c)1402年6月24日（ヒジュラ暦）")
     assert (first, last) == (date(1982, 4, 18), date(1982, 4, 19))
