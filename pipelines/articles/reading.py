@@ -24,6 +24,8 @@ from pipelines.articles.files import FACTS, MOST_BYTES, Form, RawArticle, Unread
 from pipelines.articles.languages import language_of, languages_read, passages
 
 NO_ARTICLE = "holds no article: no running text was found in the page."
+MOST_ELEMENTS = 40_000
+"""More than any page of a paper has. Reading for text takes time by the square of their number, or of their depth."""
 
 BASES = frozenset({"stated", "metadata", "feed", "seen", "address", "file_name"})
 """How the day of an article may be known."""
@@ -152,6 +154,8 @@ def _parsed(content: bytes) -> _Page | str:
         tree = trafilatura.load_html(content)
         if tree is None:
             return NO_ARTICLE
+        if (elements := sum(1 for _ in tree.iter())) > MOST_ELEMENTS:
+            return f"has {elements:,} elements, more than the {MOST_ELEMENTS:,} that a page of a paper may have."
         published_on, address = day_of_page(tree), canonical_address(tree)
         document = trafilatura.bare_extraction(
             tree, with_metadata=True, include_comments=False, date_extraction_params={"extensive_search": False}

@@ -122,19 +122,29 @@ def _share_a_word(words: list[str], others: list[str]) -> bool:
 
 def _outside_brackets(text: str, separators: str) -> list[str]:
     """The text divided at separators that stand in no bracket that is closed."""
-    inside: set[int] = set()
+    pieces, start, position = [], 0, 0
+    for opening, closing in [*_closed_brackets(text), (len(text), len(text))]:
+        for at in range(position, opening):
+            if text[at] in separators:
+                pieces.append(text[start:at])
+                start = at + 1
+        position = closing + 1
+    return [*pieces, text[start:]]
+
+
+def _closed_brackets(text: str) -> list[tuple[int, int]]:
+    """Where each bracket that is closed and stands in no other such bracket opens and closes, in order."""
     opened: list[int] = []
+    closed: list[tuple[int, int]] = []
     for at, letter in enumerate(text):
         if letter in "(（":
             opened.append(at)
         elif letter in ")）" and opened:
-            inside.update(range(opened.pop(), at + 1))
-    pieces, start = [], 0
-    for at, letter in enumerate(text):
-        if letter in separators and at not in inside:
-            pieces.append(text[start:at])
-            start = at + 1
-    return [*pieces, text[start:]]
+            opening = opened.pop()
+            while closed and closed[-1][0] > opening:
+                closed.pop()
+            closed.append((opening, at))
+    return closed
 
 
 def _read_piece(piece: str, kind: NameKind, cell_names: NameCell) -> None:

@@ -92,6 +92,7 @@ def test_lines_are_articles_and_a_bad_one_stops_no_other(tmp_path: Path) -> None
         ("a.txt", b"\xff\xfe caf\xe9 \x80", "UTF-8"),
         ("a.txt", "x" * 50_000_000, "longer than"),
         ("a.html", "<html></html>", "no running text"),
+        ("a.html", "<p>word</p>" * 50_000, "elements, more than"),
         ("a.docx", TEXT, ".jsonl"),
         (
             "a.txt",

@@ -77,16 +77,22 @@ def outcome(target: Target, content: bytes) -> str:
         target.read(content)
     except target.allowed:
         pass
-    except TooLongError:
-        return f"more than {MOST_SECONDS} s"
+    except TooLongError as error:
+        return f"more than {MOST_SECONDS} s at {_place(error)}"
     except MemoryError:
         return "more memory than it may"
     except Exception as error:  # noqa: BLE001  that is what is looked for
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        return f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}: {str(error)[:100]}"
+        return f"{type(error).__name__} at {_place(error)}: {str(error)[:100]}"
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     return ""
+
+
+def _place(error: BaseException) -> str:
+    """The last line of the project's own code that was at work."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if "/pipelines/" in frame.filename] or frames
+    return f"{Path(own[-1].filename).name}:{own[-1].lineno}"
 
 
 def _held() -> int:

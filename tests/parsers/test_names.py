@@ -39,6 +39,11 @@ def test_a_cell_gives_each_of_its_names(cell: str, names: list[tuple[str, str]])
     assert names_in(cell).names == names
 
 
+def test_brackets_nested_by_the_thousand_are_read_once() -> None:
+    nested = "(" * 100_000 + ")" * 100_000
+    assert names_in(f"EXAMPLE; OTHER {nested}").names[0] == ("EXAMPLE", "aka")
+
+
 def test_a_note_in_brackets_is_no_part_of_the_name() -> None:
     held = names_in("Abdel Example (false identity related to fraudulent identification number 12)")
     assert held.names == [("Abdel Example", "aka")]
