@@ -1,4 +1,4 @@
-"""Feeds: what lists changed, and what was said of claims, for programs that watch.
+"""Feeds for programs: changes of lists, verdicts on claims, and events.
 
 Here: Atom and JSON Feed. Not here: pages, or messages sent to anyone (see notify).
 
@@ -17,7 +17,7 @@ from lxml import etree
 from pipelines.publish.site.claims import shortened
 from pipelines.publish.site.folder import SiteFolder
 from pipelines.publish.site.naming import claim_page, day_page, event_page
-from pipelines.publish.site.night import digest, one_line, said_change
+from pipelines.publish.site.night import change_line, digest, one_line
 from pipelines.publish.site.record import Record
 from pipelines.publish.site.rendering import TITLE, Pages
 from pipelines.publish.site.words import verdict_word
@@ -32,8 +32,8 @@ class Entry:
     """One entry of a feed.
 
     Attributes:
-        entry_id: the same for ever.
-        page: where it is told in full, from the root of the site.
+        entry_id: never changes for the same entry.
+        page: path of the page with the full content, from the root of the site.
     """
 
     entry_id: str
@@ -63,26 +63,26 @@ def write_feeds(
 
 
 def list_entries(record: Record, *, example: bool) -> list[Entry]:
-    """Last night as a whole, then each snapshot, newest first."""
+    """One entry for the last night as a whole, then one per snapshot, newest first."""
     night = record.night
-    found = []
+    entries = []
     if night.ended:
-        found.append(
+        entries.append(
             Entry(f"night:{night.ended:%Y-%m-%d}", f"Refresh of {night.ended:%Y-%m-%d}: {night.in_short}", night.ended,
                   "last-night.html", digest(night, example=example))
         )  # fmt: skip
-        found += [
+        entries += [
             Entry(f"not-read:{row['list_id']}:{night.ended:%Y-%m-%d}", f"{row['list_id']}: not read", night.ended,
                   "last-night.html", one_line(row["reason"] or row["state"]))
             for row in night.not_read
         ]  # fmt: skip
     newest = sorted(
-        (each for held in record.used.values() for each in held),
-        key=lambda each: (each["seen_at"], each["list_id"]),
+        (snapshot for snapshots in record.used.values() for snapshot in snapshots),
+        key=lambda snapshot: (snapshot["seen_at"], snapshot["list_id"]),
         reverse=True,
     )
-    return found + [
-        _snapshot_entry(record.with_changes(each), first=each["added"] is None) for each in newest[:ENTRIES]
+    return entries + [
+        _snapshot_entry(record.with_changes(snapshot), first=snapshot["added"] is None) for snapshot in newest[:ENTRIES]
     ]
 
 
@@ -94,7 +94,7 @@ def _snapshot_entry(snapshot: dict[str, Any], *, first: bool) -> Entry:
         title = f"{list_id} of {day}: no change"
     else:
         title = f"{list_id} of {day}: +{snapshot['added']} −{snapshot['removed']} ~{snapshot['amended']}"
-    lines = [said_change(each) for each in ([] if first else snapshot["changes"][:CHANGES_NAMED])]
+    lines = [change_line(change) for change in ([] if first else snapshot["changes"][:CHANGES_NAMED])]
     if not first and snapshot["of_changes"] > CHANGES_NAMED:
         lines.append(f"and {snapshot['of_changes'] - CHANGES_NAMED:,} more")
     lines.append(f"sha256 {snapshot['sha256']}")
@@ -102,7 +102,7 @@ def _snapshot_entry(snapshot: dict[str, Any], *, first: bool) -> Entry:
 
 
 def verdict_entries(record: Record) -> list[Entry]:
-    """Each verdict as it was reached or changed, newest first."""
+    """One entry per verdict that was reached or changed, newest first."""
     return [
         Entry(
             f"verdict:{row['claim_id']}:{row['held_on']}",
@@ -117,7 +117,7 @@ def verdict_entries(record: Record) -> list[Entry]:
 
 
 def event_entries(events: Sequence[Mapping[str, Any]]) -> list[Entry]:
-    """The events last reported, newest first, each with its verdict; mere mentions are left out."""
+    """The most recently reported events with their verdicts, newest first, without events that are only mentioned."""
     reported = [row for row in events if row["status"] != "mentioned" and row["last_reported_on"]]
     newest = sorted(reported, key=lambda row: (row["last_reported_on"], row["event_id"]), reverse=True)
     return [
@@ -145,7 +145,7 @@ def _urn(entry_id: str) -> str:
 
 
 def _clean(text: str) -> str:
-    """Only what XML can hold."""
+    """The text with a blank in place of every character that XML does not allow."""
     return "".join(
         letter
         if letter in "\n\t" or (letter >= " " and letter not in "\ufffe\uffff" and not "\ud800" <= letter <= "\udfff")
@@ -155,7 +155,7 @@ def _clean(text: str) -> str:
 
 
 def as_atom(name: str, title: str, entries: list[Entry], base: str | None) -> bytes:
-    """RFC 4287."""
+    """A feed in Atom (RFC 4287)."""
     up = base.rstrip("/") + "/" if base else "../"
     spaces: Any = {None: ATOM}
     feed = etree.Element(f"{{{ATOM}}}feed", nsmap=spaces)
@@ -168,22 +168,22 @@ def as_atom(name: str, title: str, entries: list[Entry], base: str | None) -> by
 
     add(feed, "title", title)
     add(feed, "id", _urn(f"feed:{name}"))
-    add(feed, "updated", _moment(max((each.updated for each in entries), default=datetime(1970, 1, 1))))  # noqa: DTZ001 - UTC throughout
+    add(feed, "updated", _moment(max((entry.updated for entry in entries), default=datetime(1970, 1, 1))))  # noqa: DTZ001 - UTC throughout
     add(feed, "link", rel="self", type="application/atom+xml", href=f"{up}feeds/{name}.atom")
     add(feed, "link", rel="alternate", type="text/html", href=f"{up}index.html")
     add(add(feed, "author"), "name", "The sanctions record")
-    for each in entries:
-        entry = add(feed, "entry")
-        add(entry, "title", each.title)
-        add(entry, "id", _urn(each.entry_id))
-        add(entry, "updated", _moment(each.updated))
-        add(entry, "link", rel="alternate", type="text/html", href=up + each.page)
-        add(entry, "content", each.text, type="text")
+    for entry in entries:
+        element = add(feed, "entry")
+        add(element, "title", entry.title)
+        add(element, "id", _urn(entry.entry_id))
+        add(element, "updated", _moment(entry.updated))
+        add(element, "link", rel="alternate", type="text/html", href=up + entry.page)
+        add(element, "content", entry.text, type="text")
     return bytes(etree.tostring(feed, xml_declaration=True, encoding="utf-8", pretty_print=True))
 
 
 def as_json_feed(name: str, title: str, entries: list[Entry], base: str | None) -> str:
-    """JSON Feed 1.1. Its addresses must be absolute, so without a base there are none, and the page is named aside."""
+    """A feed in JSON Feed 1.1. It allows absolute addresses only; without a base, `_page` alone names the page."""
     feed: dict[str, Any] = {"version": "https://jsonfeed.org/version/1.1", "title": title, "language": "en"}
     up = base.rstrip("/") + "/" if base else None
     if up:

@@ -1,6 +1,6 @@
-"""What is told of a night that was published, and of a run that failed.
+"""The text of the messages about a published night and about a failed run.
 
-Here: the words. Not here: how they are sent (see notify), or when (see assets).
+Here: the text. Not here: how messages are sent (see notify), or when (see assets).
 """
 
 from pathlib import Path
@@ -14,7 +14,7 @@ TITLE = "The sanctions record"
 
 
 def notice_of_night(warehouse: Path) -> Notice:
-    """What the last refresh came to, a night without change and lists that were not read included.
+    """The result of the last refresh, including lists that were not read; a night without changes gets a notice too.
 
     Raises:
         NothingPublishedError: there is no published file, or it cannot be read.
@@ -28,6 +28,6 @@ def notice_of_night(warehouse: Path) -> Notice:
 
 
 def notice_of_failure(run: str, reason: str) -> Notice:
-    """That a run failed, of which nothing was published; what was published before stays."""
+    """A run failed and published nothing; the last published file stays as it is."""
     text = f"{run} failed: {one_line(reason, 1_000)}\nWhat was published before stays as it was.\n"
     return Notice("failure", f"{TITLE}: {run} failed", text)

@@ -1,7 +1,7 @@
-"""Sending notices: of what a night changed, what it could not read, or that a run failed.
+"""Sending notices about the changes of a night, the lists that could not be read, or a failed run.
 
-Here: how a notice is sent. Off unless it is configured. Not here: its words (see messages), or when it is sent (see
-assets).
+Here: how a notice is sent. Nothing is sent unless it is configured. Not here: the text (see messages), or when it is
+sent (see assets).
 
 | variable | meaning |
 |---|---|
@@ -10,7 +10,7 @@ assets).
 | `SANCTIONS_MAIL_TO`, `SANCTIONS_MAIL_FROM` | who gets the mail, and whom it is from |
 | `SANCTIONS_NOTIFY` | addresses of Apprise (Slack, Teams, Matrix and others), with blanks between; extra [notify] |
 
-Nothing is sent but the digest, which holds what the lists publish. No password, token or address is part of an error.
+Only the digest is sent; it holds what the lists publish. Errors never contain a password, token or address.
 """
 
 import smtplib
@@ -35,12 +35,12 @@ TITLE_SHOWN = 150
 
 
 class BadNotificationError(Exception):
-    """A variable that says where to send is not understood."""
+    """A variable that says where to send notices has an invalid value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What is sent."""
+    """A message to send: its kind, title and text."""
 
     event: Event
     title: str
@@ -48,18 +48,18 @@ class Notice:
 
 
 def is_configured(settings: Mapping[str, str]) -> bool:
-    """Whether a notice would go anywhere."""
+    """Whether at least one receiver of notices is configured."""
     return any(settings.get(variable) for variable in (WEBHOOK, SMTP, SERVICES))
 
 
 def notify(notice: Notice, settings: Mapping[str, str]) -> tuple[list[str], list[str]]:
-    """Send a notice wherever the settings say; nowhere without settings.
+    """Send a notice to every receiver in the settings; without settings, send nothing.
 
     Returns:
-        Where it went, and one sentence for each place that it could not be sent to.
+        The names of the receivers that got it, and one sentence for each failed delivery.
 
     Raises:
-        BadNotificationError: a setting is not understood.
+        BadNotificationError: a setting is invalid.
     """
     sent: list[str] = []
     failed: list[str] = []

@@ -1,14 +1,14 @@
-"""Folders of nights: each dated and never changed, and `latest`, which is always whole.
+"""Releases: one dated folder per night that never changes, and the link `latest` to a complete one.
 
-Here: making a night's folder beside the last one, pointing `latest` at it, and which old ones go. Not here: what is in
-a folder (see build, and pipelines.warehouse.exports).
+Here: making the folder of a night, pointing `latest` at it, and removing old folders. Not here: what is in a folder
+(see build, and pipelines.warehouse.exports).
 
-A folder is made under a hidden name with the files of the one before as hard links, so a file that did not change
-takes no room again; a file that did is written beside and renamed, which leaves that of the older night as it was.
-Renaming the folder and then the link `latest` publishes it: a reader sees the old night or the new one. When nothing
-changed, nothing is made.
+A new folder is made under a hidden name, with hard links to the files of the previous folder, so unchanged files need
+no extra space. A changed file is written under a temporary name and renamed, so the file of the older night stays as
+it was. Renaming the folder and then the link `latest` publishes it: a reader sees either the old night or the new one.
+When nothing changed, no folder is made.
 
-What is kept: the newest 14 folders, and of those before them the last of each month, for ever.
+Kept are the newest 14 folders; of the older ones, the last folder of each month is kept for ever.
 """
 
 import os
@@ -34,12 +34,12 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What a release came to.
+    """The result of a release.
 
     Attributes:
-        folder: the night that `latest` shows now.
-        is_new: it was made now; else nothing had changed.
-        removed: names of the old nights that went.
+        folder: the folder that `latest` points to now.
+        is_new: this run made the folder; False if nothing has changed since the previous one.
+        removed: names of the old folders that were removed.
     """
 
     folder: Path
@@ -56,7 +56,7 @@ def release(
     base: str | None = None,
     say: Say = lambda _: None,
 ) -> Released:
-    """Make the pages and bulk data of the published file in a dated folder under `root`, and show it as `latest`.
+    """Make the pages and bulk data of the published file in a dated folder under `root`, and point `latest` at it.
 
     Args:
         kinds: the formats of bulk data that lie beside the pages.
@@ -90,7 +90,7 @@ def _released(warehouse: Path, root: Path, kinds: tuple[str, ...], base: str | N
 
 
 def _named(kinds: tuple[str, ...]) -> Mapping[str, str]:
-    """The files of bulk data by which a reader begins, with what they are."""
+    """The file of each format to open first, with its description."""
     first = {
         "parquet": "datapackage.json", "csv": "datapackage.json", "statements": "statements.parquet",
         "ftm": "entities.ftm.json", "targets": "targets.simple.csv", "senzing": "senzing.jsonl",
@@ -100,7 +100,7 @@ def _named(kinds: tuple[str, ...]) -> Mapping[str, str]:
 
 
 def _day(warehouse: Path) -> str:
-    """The day of the refresh that the published file comes from: the same file, the same day."""
+    """The day of the refresh that made the published file; it depends on the file alone, not on the clock."""
     with opened(warehouse) as connection:
         ended = Record(connection).night.ended
     return f"{ended:%Y-%m-%d}" if ended else "1970-01-01"
@@ -127,17 +127,19 @@ def _show(root: Path, name: str) -> None:
 
 def nights(root: Path) -> list[Path]:
     """The folders of nights, oldest first."""
-    found = [path for path in root.iterdir() if path.is_dir() and not path.is_symlink() and _NAME.fullmatch(path.name)]
-    return sorted(found, key=_order)
+    folders = [
+        path for path in root.iterdir() if path.is_dir() and not path.is_symlink() and _NAME.fullmatch(path.name)
+    ]
+    return sorted(folders, key=_order)
 
 
 def _order(folder: Path) -> tuple[str, int]:
-    found = _NAME.fullmatch(folder.name)
-    return folder.name[:10], int(found["again"] or 1) if found else 0
+    match = _NAME.fullmatch(folder.name)
+    return folder.name[:10], int(match["again"] or 1) if match else 0
 
 
 def newest(root: Path) -> Path | None:
-    """The night that `latest` shows, if it is there."""
+    """The folder that `latest` points to, if it exists."""
     latest = root / LATEST
     if latest.is_symlink() and latest.is_dir():
         return root / latest.readlink().name
@@ -145,7 +147,7 @@ def newest(root: Path) -> Path | None:
 
 
 def prune(root: Path) -> tuple[str, ...]:
-    """Remove the nights that the rule does not keep; never the one that `latest` shows."""
+    """Remove the folders that the rule does not keep, but never the one that `latest` points to; return their names."""
     old = nights(root)[:-DAYS_KEPT]
     last_of_month = {folder.name[:7]: folder for folder in old}
     shown = newest(root)

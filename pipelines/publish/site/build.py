@@ -1,6 +1,6 @@
-"""The whole site in one folder, made from the published DuckDB file alone.
+"""Building the whole site in one folder, from the published DuckDB file alone.
 
-Here: the order of the pages. Not here: any page, or where folders of past nights are kept (see releases).
+Here: the order in which pages are made. Not here: any page, or the folders of past nights (see releases).
 """
 
 from collections.abc import Callable, Mapping
@@ -36,20 +36,20 @@ Say = Callable[[str], None]
 
 
 BULKY = (*(f"{kind}/{number:02x}/" for kind in ("claims", "events", "subjects") for number in range(256)), "search/")
-"""Where the files lie that are nearly all of a site: see `folder_of`."""
+"""Folders with nearly all files of a site: pages of claims, events and subjects (see naming), and the search index."""
 
 FAULTS = (OSError, duckdb.Error, pl.exceptions.PolarsError, jinja2.TemplateError, OutsideFolderError)
-"""What can go wrong with the pages while the published file is whole: a full disk, a row no page foresees."""
+"""Errors of making pages although the published file is intact: a full disk, a row that no template expects."""
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build came to.
+    """The result of a build, as numbers of files.
 
     Attributes:
-        files: in the folder now.
-        written: of these, made anew; all others were as they should be.
-        removed: written by an earlier build, and of no more use.
+        files: files in the folder now.
+        written: files that were written by this build; all others were up to date.
+        removed: files of an earlier build that were removed because no page needs them.
     """
 
     files: int
@@ -70,9 +70,9 @@ def build_site(
 
     Args:
         base: the address at which the site will be read, for the feeds; links are relative without it.
-        exports: files of bulk data that will lie in the same folder, with what each is.
-        content: a digest of all that the file says of parties and claims. Where it is that of the last build, the
-            pages of parties and claims and the search are not looked at again.
+        exports: paths of the bulk data that will be in the same folder, with their descriptions.
+        content: a digest of all rows about parties and claims. If it equals that of the last build, the pages of
+            parties, claims and events and the search index are kept without checking them.
 
     Raises:
         NothingPublishedError: there is no published file, or it cannot be read.
@@ -117,7 +117,7 @@ def build_site(
 
 
 def write_search_page(site: SiteFolder, pages: Pages) -> None:
-    """The page of the search."""
+    """Write the search page."""
     site.put_content("search.html", pages.page("search.html", "search.html", title="Search", section="search.html"))
 
 

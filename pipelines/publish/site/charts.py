@@ -1,9 +1,9 @@
-"""Charts: what each authority added and removed by month, and how many parties of a country were listed.
+"""Charts: parties added and removed by authority and month, and parties listed by country.
 
-Here: the pages of authorities and countries, and their charts as SVG drawn by hand. Not here: what is counted (see
-sql/site and the view authority_month): subjects, so that a party on two lists of one authority counts once.
+Here: the pages of authorities and countries, and their charts as SVG. Not here: counting (see sql/site and the view
+authority_month). Subjects are counted, so a party on two lists of one authority counts once.
 
-Each chart is also a picture of its own, `….svg` beside its page, with its title, source and days written into it.
+Every chart is also written as a picture, `….svg` beside its page, which includes its title, source and days.
 """
 
 from collections import defaultdict
@@ -19,12 +19,12 @@ from pipelines.publish.site.rendering import Pages
 from pipelines.publish.site.words import country
 
 MONTHS = 120
-"""Months of a chart; the table beside it has all."""
+"""Most months in a chart; the table beside it has all months."""
 WIDTH, HEIGHT = 1152, 190
 LEFT, TOP, BOTTOM = 52, 12, 26
 YEAR_WIDTH = 34
 FEWEST_SUBJECTS = 5
-"""Of a country that has a page."""
+"""Fewest subjects of a country that gets a page."""
 LINKS = {
     "any": "any of these links",
     "nationality": "nationality or citizenship",
@@ -33,21 +33,21 @@ LINKS = {
     "programme": "a programme aimed at it",
 }
 SHAPES = ("solid", "long", "short", "dotted", "mixed")
-"""How the lines of a chart are told apart without colour."""
+"""Styles of the lines of a chart, which can be distinguished without colour."""
 
 
 def authority_page(authority: str) -> str:
-    """The page of an authority, from the root of the site."""
+    """The path of an authority's page, from the root of the site."""
     return f"authorities/{file_name(authority.lower())}.html"
 
 
 def country_page(code: str) -> str:
-    """The page of a country."""
+    """The path of a country's page, from the root of the site."""
     return f"countries/{file_name(code.lower())}.html"
 
 
 def write_charts(site: SiteFolder, pages: Pages, record: Record) -> None:
-    """The pages of authorities and of countries, and the pictures of their charts."""
+    """Write the pages of authorities and countries, and the pictures of their charts."""
     _write_authorities(site, pages, record)
     _write_countries(site, pages, record)
 
@@ -106,7 +106,7 @@ Curves = dict[str, list[tuple[date, int]]]
 
 
 def _curves(record: Record) -> dict[str, Curves]:
-    """For each country with enough parties: link → (month, parties listed since) in order."""
+    """For every country with enough parties: link → (month, parties listed since then), in order of months."""
     curves: dict[str, Curves] = defaultdict(lambda: defaultdict(list))
     for row in record.country_months:
         curves[row["country"]][row["link"]].append((row["month"], row["subjects"]))
@@ -118,7 +118,7 @@ def _curves(record: Record) -> dict[str, Curves]:
 
 
 def _by_year(by_link: Curves, links: list[str]) -> list[dict[str, Any]]:
-    """The parties listed at the end of each year, newest first."""
+    """The number of listed parties at the end of every year, newest first."""
     first, last = by_link["any"][0][0].year, max(month for curve in by_link.values() for month, _ in curve).year
     return [
         {"year": year, "counts": [_at_end_of(by_link[link], year) for link in links]}
@@ -135,7 +135,7 @@ def _month_number(month: date) -> int:
 
 
 def month_chart(months: dict[date, Row], last_day: date | None) -> Markup | None:
-    """Bars of additions above a line and of removals below it, a bar a month; None where there is nothing to draw."""
+    """Monthly bars: additions above the line, removals below it; None if there is nothing to draw."""
     if not months or last_day is None:
         return None
     last = _month_number(last_day)
@@ -189,7 +189,7 @@ def _axis(middle: float, most_added: int, most_removed: int) -> Markup:
 
 
 def curve_chart(by_link: Curves, last_day: date | None) -> Markup | None:
-    """A line of steps a link, from the first listing to the newest snapshot."""
+    """One step line per link, from the first listing to the newest snapshot; None if there is nothing to draw."""
     points = [point for curve in by_link.values() for point in curve]
     most = max((subjects for _, subjects in points), default=0)
     if not most or last_day is None:
@@ -212,7 +212,7 @@ def curve_chart(by_link: Curves, last_day: date | None) -> Markup | None:
 
 
 def _picture_of(path: str) -> str:
-    """The name of the picture beside a page."""
+    """The file name of the picture beside a page."""
     return path.rpartition("/")[2].replace(".html", ".svg")
 
 
@@ -225,7 +225,7 @@ STYLE = (
 
 
 def _put_picture(site: SiteFolder, path: str, title: str, chart: Markup | None, note: str) -> None:
-    """The chart of a page as a picture that says for itself what it shows."""
+    """Write the chart of a page as a picture with its own title and note."""
     if chart is None:
         return
     head = Markup('<text class="title" x="24" y="36">{}</text><text x="24" y="60">Sanctions record, {}</text>').format(

@@ -1,4 +1,4 @@
-"""The ledger of claims, and a page for each.
+"""The ledger of claims, and one page per claim.
 
 Here: what the pages of claims show. Not here: how a claim was judged (see pipelines.verdicts).
 """
@@ -32,7 +32,7 @@ QUALIFIERS = {"at_least": "at least ", "approx": "about ", "more_than": "more th
 
 
 def ledger(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Every claim as the ledger shows it: those that the record decides first, and the newest first."""
+    """All claims as the ledger shows them: those decided by the record first, then the newest first."""
     rows = connection.sql(text_of("site/ledger.sql")).pl().to_dicts()
     return [
         {**row, "said": shortened(row["quote"]), "on": row["article_date"], "figures": _figures(row)} for row in rows
@@ -40,18 +40,18 @@ def ledger(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
 
 
 def shortened(text: str, limit: int = QUOTE_SHOWN) -> str:
-    """As much of a text as a row of a table can hold."""
+    """A text cut to a number of characters, with an ellipsis where it was longer."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
 def _figures(row: Row) -> str:
     claimed = number(row["claimed"]) or row["count_text"] or ""
-    found = number(row["found"])
-    return f"{found} / {claimed}" if found and claimed else claimed or (f"{found} / –" if found else "")
+    in_record = number(row["found"])
+    return f"{in_record} / {claimed}" if in_record and claimed else claimed or (f"{in_record} / –" if in_record else "")
 
 
 def write_ledger(site: SiteFolder, pages: Pages, rows: list[dict[str, Any]]) -> None:
-    """The ledger's page, and all its rows for the filters."""
+    """Write the page of the ledger, and all its rows as a script for the filters."""
     path = "claims/index.html"
     by_verdict = Counter(row["verdict"] for row in rows)
     values = {
@@ -79,7 +79,7 @@ def _as_script(rows: list[dict[str, Any]]) -> str:
 
 
 def script_json(value: object) -> str:
-    """JSON that is safe within a script, wherever it stands."""
+    """JSON that is safe inside a script element or file."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for letter in "<>&\u2028\u2029":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
@@ -87,7 +87,7 @@ def script_json(value: object) -> str:
 
 
 def write_claims(site: SiteFolder, pages: Pages, connection: duckdb.DuckDBPyConnection, claims: int) -> None:
-    """Write the page of each claim that changed."""
+    """Write the pages of the claims that changed."""
     for claim_id, digest, document in documents(connection, "site/claims.sql", claims):
         path = claim_page(claim_id)
         if not site.has(path, digest):
@@ -108,7 +108,7 @@ def claim_html(pages: Pages, path: str, claim: dict[str, Any]) -> str:
         c=claim,
         review=claim_review(claim),
         sources=sources,
-        targets=[{**each, "closeness": _closeness(each["score"])} for each in claim["targets"] or []],
+        targets=[{**target, "closeness": _closeness(target["score"])} for target in claim["targets"] or []],
         squares=_squares(claim["claimed"], claim["found"]),
         place=_place(claim),
         kinds=_kinds(claim),
@@ -118,7 +118,7 @@ def claim_html(pages: Pages, path: str, claim: dict[str, Any]) -> str:
 
 
 def number_sources(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The snapshots that the rows come from, each once; each row learns the number of its own."""
+    """The distinct snapshots that the rows come from; sets `source` of every row to the number of its snapshot."""
     numbers: dict[tuple[str, str], int] = {}
     sources = []
     for row in rows:
@@ -139,7 +139,7 @@ def _closeness(score: float | None) -> str:
 
 
 def _squares(claimed: int | None, found: int | None) -> dict[str, Any] | None:
-    """A square each, as SVG: found and claimed, claimed alone, found alone."""
+    """One square per party, as SVG: both claimed and found, only claimed, or only found."""
     if claimed is None or found is None or not 0 < max(claimed, found) <= MOST_SQUARES:
         return None
     total = max(claimed, found)
@@ -149,7 +149,7 @@ def _squares(claimed: int | None, found: int | None) -> dict[str, Any] | None:
 
 
 def _place(claim: Row) -> dict[str, str] | None:
-    """Where in its article the quote stands, in thousandths."""
+    """Position and width of the quote in its article, in thousandths of the article's length."""
     length = claim["characters"]
     if not length or claim["end"] > length:
         return None

@@ -1,7 +1,7 @@
-"""The pages of events: one a page, the ledger of all of them, and what is shown of them elsewhere.
+"""The pages of events: one page per event, the ledger of all events, and their rows on other pages.
 
-Here: what the pages of events show. Not here: which claims tell of one act (see pipelines.events), or the verdict on it
-and its headline (see pipelines.verdicts).
+Here: what these pages show. Not here: which claims are about the same act (see pipelines.events), or the verdict on an
+event and its headline (see pipelines.verdicts).
 """
 
 import json
@@ -31,12 +31,12 @@ STATUS_WORDS = {
 
 
 def event_ledger(record: Record) -> list[Row]:
-    """Every event as the ledger shows it: decided ones first, mere mentions last."""
+    """All events as the ledger shows them: decided ones first, those only mentioned last."""
     return record.rows("event_ledger")
 
 
 def write_event_ledger(site: SiteFolder, pages: Pages, events: Sequence[Row]) -> None:
-    """The ledger's page, and all its rows for the filters."""
+    """Write the page of the ledger, and all its rows as a script for the filters."""
     path = "events/index.html"
     acts = [row for row in events if row["status"] != "mentioned"]
     by_verdict = Counter(row["verdict"] for row in acts)
@@ -63,7 +63,7 @@ def _as_script(row: Row) -> list[Any]:
 
 
 def write_events(site: SiteFolder, pages: Pages, connection: duckdb.DuckDBPyConnection, events: int) -> None:
-    """Write the page of each event that changed."""
+    """Write the pages of the events that changed."""
     for event_id, digest, document in documents(connection, "site/events.sql", events):
         path = event_page(event_id)
         if not site.has(path, digest):
@@ -91,7 +91,7 @@ def event_html(pages: Pages, path: str, event: dict[str, Any]) -> str:
 
 
 def moments(claims: Sequence[Row], actions: Sequence[Row]) -> list[Row]:
-    """The timeline: what was first reported of each status and by whom, and what authorities did, in order of days."""
+    """The timeline, in order of days: asserted claims by day and status, and official actions."""
     by_day_and_status: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for claim in claims:
         if claim["strength"] == "asserted":
@@ -106,7 +106,7 @@ def moments(claims: Sequence[Row], actions: Sequence[Row]) -> list[Row]:
 
 
 def printed_figures(claims: Sequence[Row]) -> list[Row]:
-    """Every outlet's figure beside that of the record."""
+    """The claims with a figure, and `printed`: the figure as text, to compare outlets with the record."""
     return [{**claim, "printed": _printed(claim)} for claim in claims if claim["count"] is not None]
 
 
@@ -115,7 +115,7 @@ def _printed(claim: Row) -> str:
 
 
 def events_by_day(record: Record, events: Sequence[Row]) -> Mapping[str, list[Row]]:
-    """The events of each day, decided ones first."""
+    """Events by day; decided ones first."""
     by_id = {row["event_id"]: (place, row) for place, row in enumerate(events)}
     days: dict[str, list[tuple[int, Row]]] = defaultdict(list)
     for row in record.rows("event_days"):
@@ -124,7 +124,7 @@ def events_by_day(record: Record, events: Sequence[Row]) -> Mapping[str, list[Ro
 
 
 def latest_acts(record: Record, events: Sequence[Row]) -> list[Row]:
-    """The latest official acts with what was said of each."""
+    """The latest official acts with up to three events about them (`told`)."""
     by_id = {row["event_id"]: row for row in events}
     return [
         {**row, "told": [by_id[event_id] for event_id in (row["event_ids"] or [])[:3]]} for row in record.rows("acts")

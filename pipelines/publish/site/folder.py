@@ -1,11 +1,11 @@
-"""A folder of files of which only those that changed are written.
+"""The folder of a site; only files that changed are written.
 
-Here: what was written when, from what. Not here: what the files say (see the modules of the pages).
+Here: which files exist, and what they were made from. Not here: their content (see the modules of the pages).
 
-`.made_from` holds one line a file: a digest of what the file was made from, and its name. A file that is there, and
-whose line says the same, is neither made nor written again. The lines are written last, so a file newer than they are
-was written by a run that did not end, and is written again. Each file is renamed into its place, so a reader meets
-whole ones alone.
+`.made_from` has one line per file: a digest of what the file was made from, and its name. An existing file with the
+same digest is neither made nor written again. `.made_from` is written last, so a file that is newer was written by a
+run that did not finish, and is written again. Files are written under a temporary name and renamed, so readers see
+only complete files.
 """
 
 import os
@@ -38,7 +38,9 @@ class SiteFolder:
     """Files below `root`.
 
     Attributes:
-        made_by: a digest of all that every page is made with: templates, code, words common to all pages.
+        made_by: a digest of what all pages are made with: templates, code, values common to all pages.
+        known: digests by file name, as `.made_from` has them; "" for a file that must be written again.
+        now: digests by file name of this run.
     """
 
     root: Path
@@ -50,7 +52,7 @@ class SiteFolder:
 
     @classmethod
     def opened(cls, root: Path, made_by: str) -> "SiteFolder":
-        """The folder as the last run left it, or empty; what an interrupted run left half-written is removed."""
+        """The folder as the last run left it, or an empty one; removes unfinished files of an interrupted run."""
         there = dict(_files_below(root))
         for name in there:
             if name.rpartition("/")[2].startswith(".") and name.endswith(UNFINISHED):
@@ -64,7 +66,7 @@ class SiteFolder:
         return cls(root, made_by, {name: "" if name in unsure else digest for name, digest in known.items()})
 
     def put(self, name: str, made_from: str, make: Callable[[], str | bytes]) -> None:
-        """Have a file; make and write it only if it is not there, or was made from something else.
+        """Keep a file; make and write it only if it is missing or was made from something else.
 
         Raises:
             OutsideFolderError: the name would leave the folder.
@@ -73,18 +75,21 @@ class SiteFolder:
             self.write(name, make())
 
     def put_content(self, name: str, content: str | bytes) -> None:
-        """Have a file with this content."""
+        """Keep a file with this content; write it only if it is missing or differs."""
         self.put(name, digest_of(content), lambda: content)
 
     def has(self, name: str, made_from: str) -> bool:
-        """Whether a file is there, made from just this; where it is not, it is to be written."""
+        """Whether a file exists and was made from exactly this; if not, the caller must write it."""
         self.now[name] = digest_of(self.made_by, made_from)
         return self.known.get(name) == self.now[name]
 
     def keep(self, prefixes: tuple[str, ...], made_from: str) -> bool:
-        """Keep all files whose names begin so, if they are all there and were made from just this.
+        """Keep all files with these prefixes if none is missing and they were made from exactly this.
 
-        What they were made from is noted by `note`, when all of them are there.
+        Call `note` when all of them are written, so that a later run can keep them.
+
+        Returns:
+            Whether they were kept; if not, the caller must make them.
         """
         there = [name for name in self.known if name.startswith(prefixes)]
         if not all(self.known[name] for name in there):
@@ -96,7 +101,7 @@ class SiteFolder:
         return True
 
     def note(self, prefixes: tuple[str, ...], made_from: str) -> None:
-        """Note what all files whose names begin so were made from."""
+        """Note what all files with these prefixes were made from."""
         count = sum(name.startswith(prefixes) for name in self.now)
         name = _note_of(prefixes)
         self.now[name] = digest_of(self.made_by, made_from, str(count))
@@ -104,7 +109,7 @@ class SiteFolder:
             self.write(name, self.now[name])
 
     def write(self, name: str, content: str | bytes) -> None:
-        """Write a file, whatever is there.
+        """Write a file, or overwrite it.
 
         Raises:
             OutsideFolderError: the name would leave the folder.
@@ -113,7 +118,7 @@ class SiteFolder:
         self.written += 1
 
     def finish(self) -> None:
-        """Remove what earlier runs wrote and this one did not, and note what was written."""
+        """Remove files of earlier runs that are not part of this one, and write `.made_from`."""
         for name in self.known.keys() - self.now.keys():
             self._path(name).unlink(missing_ok=True)
             self.removed += 1
@@ -143,12 +148,12 @@ class SiteFolder:
 
 
 def _note_of(prefixes: tuple[str, ...]) -> str:
-    """The file that notes what files were made from, and that all of them were written."""
+    """The name of the file that notes what the files with these prefixes were made from, once all are written."""
     return f"assets/made_from_{digest_of(*prefixes)}.txt"
 
 
 def _files_below(root: Path) -> Iterator[tuple[str, int]]:
-    """Every file below a folder, named from it, and when it was written."""
+    """All files below a folder: relative path and time of writing (ns)."""
     for folder, _, names in os.walk(root):
         place = Path(folder)
         within = place.relative_to(root).as_posix()

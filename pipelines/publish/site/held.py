@@ -1,6 +1,6 @@
-"""What is held: a page for each list, and one for each day of which a snapshot is held.
+"""The snapshots held: one page per list, and one per day with a snapshot.
 
-Here: the pages of lists and days. Not here: last night (see night), or which snapshots are believed.
+Here: the pages of lists and days. Not here: last night (see night), or which snapshots are accepted.
 """
 
 import json
@@ -18,11 +18,11 @@ SNAPSHOTS_SHOWN = 400
 ROWS_SHOWN = 200
 CHART = (1152, 120)
 CARRIED = ("held_from", "held_to", "snapshot_before", "parties", "sha256_before", "snapshot_after", "held")
-"""What the page that answers for any day carries of each interval; its script only looks up the day."""
+"""Columns of an interval in the script of the page for any day; the script only looks up the day."""
 
 
 def write_lists(site: SiteFolder, pages: Pages, record: Record) -> None:
-    """The overview of lists and a page for each."""
+    """Write the overview of lists, and one page per list."""
     path = "lists/index.html"
     values = {"all": record.lists, "not_read": record.night.not_read}
     site.put_content(path, pages.page("lists.html", path, title="Lists", section="lists", **values))
@@ -46,15 +46,19 @@ def write_lists(site: SiteFolder, pages: Pages, record: Record) -> None:
 
 
 def _by_list(rows: list[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = defaultdict(list)
+    by_list: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        found[row["list_id"]].append(row)
-    return found
+        by_list[row["list_id"]].append(row)
+    return by_list
 
 
-def _sizes(held: list[Row]) -> dict[str, Any] | None:
-    """The parties of each snapshot in use as a line; None where there are too few to draw one."""
-    sized = [(each["published_on"], each["parties"]) for each in reversed(held) if each["parties"] is not None]
+def _sizes(snapshots: list[Row]) -> dict[str, Any] | None:
+    """A line chart of the number of parties per snapshot in use; None with fewer than two days."""
+    sized = [
+        (snapshot["published_on"], snapshot["parties"])
+        for snapshot in reversed(snapshots)
+        if snapshot["parties"] is not None
+    ]
     if len({day for day, _ in sized}) < 2:
         return None
     (first_day, first), (last_day, last) = sized[0], sized[-1]
@@ -76,16 +80,16 @@ def _bars(years: list[Row]) -> list[Row]:
 
 
 def write_days(site: SiteFolder, pages: Pages, record: Record, events: Mapping[str, list[Row]]) -> None:
-    """A page and a JSON file for each day of which a snapshot is held, and one page for any other day.
+    """Write a page and a JSON file per day with a snapshot, and one page for all other days.
 
     Args:
-        events: the events of each day.
+        events: the events by day.
     """
     by_day: dict[str, list[str]] = defaultdict(list)
-    for list_id, held in record.used.items():
-        for each in held:
-            if list_id not in by_day[str(each["published_on"])]:
-                by_day[str(each["published_on"])].append(list_id)
+    for list_id, snapshots in record.used.items():
+        for snapshot in snapshots:
+            if list_id not in by_day[str(snapshot["published_on"])]:
+                by_day[str(snapshot["published_on"])].append(list_id)
     days = sorted(by_day)
     for index, day in enumerate(days):
         around = {
@@ -101,13 +105,18 @@ def _write_day(site: SiteFolder, pages: Pages, record: Record, day: str, around:
     snapshots = {snapshot["snapshot_id"]: snapshot for used in record.used.values() for snapshot in used}
     lists = [_held_on(row["list_id"], record, snapshots, day) for row in record.lists]
     changed = [
-        record.with_changes(each)
-        for held in record.used.values()
-        for each in held
-        if str(each["published_on"]) == day and each["added"] is not None
+        record.with_changes(snapshot)
+        for used in record.used.values()
+        for snapshot in used
+        if str(snapshot["published_on"]) == day and snapshot["added"] is not None
     ]
     path = day_page(day)
-    values = {"day": day, "lists": lists, "changed": [each for each in changed if each["changes"]], **around}
+    values = {
+        "day": day,
+        "lists": lists,
+        "changed": [snapshot for snapshot in changed if snapshot["changes"]],
+        **around,
+    }
     site.put_content(path, pages.page("day.html", path, title=f"What we held on {day}", section="asof", day=values))
     as_json = {
         "day": day,
@@ -119,7 +128,7 @@ def _write_day(site: SiteFolder, pages: Pages, record: Record, day: str, around:
 
 
 def _held_on(list_id: str, record: Record, snapshots: Mapping[str, Row], day: str) -> dict[str, Any]:
-    """The snapshot of a list that stood on a day, and the day of the next one."""
+    """The snapshot of a list that was in force on a day, and the day of the next one."""
     held = record.held_on(list_id, day)
     snapshot = snapshots.get(held["snapshot_id"])
     shown = ("sha256", "source_url", "parties", "published_on_basis", "bytes", "format", "origin")
@@ -145,5 +154,5 @@ def _write_front(site: SiteFolder, pages: Pages, record: Record, by_day: dict[st
 
 
 def _carried(intervals: list[Row]) -> list[list[Any]]:
-    """The intervals in which something is held, each as its values in the order of CARRIED."""
+    """The intervals with a snapshot, as lists of the columns in CARRIED."""
     return [[interval[name] for name in CARRIED] for interval in intervals if interval["snapshot_before"]]

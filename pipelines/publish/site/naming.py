@@ -1,7 +1,7 @@
-"""Where a page lies: file names that come from ids, and from nothing else.
+"""Paths of pages: safe file names made from ids.
 
-Here: safe file names. Not here: what the files hold. An id is as hostile as the list that it came from: it may hold
-slashes, dots, any script, and differ from another in case alone, which some file systems do not tell apart.
+Here: safe file names. Not here: what the files hold. Ids come from lists and are not trusted: they may contain slashes,
+dots or any script, and two ids may differ only in case, which some file systems ignore.
 """
 
 import re
@@ -14,9 +14,10 @@ READABLE = 60
 
 
 def file_name(of_id: str) -> str:
-    """A name of lower-case letters, digits and `-_~` alone, for one id alone.
+    """A file name of lower-case letters, digits and `-_~`, different for every id.
 
-    A plain id names itself; any other gets what can be read of it, and a digest after `~`, which no plain id holds.
+    A plain id is its own file name. For any other id, the name is its readable part, `~`, which no plain id contains,
+    and a digest.
     """
     if _PLAIN.fullmatch(of_id) and not _RESERVED.fullmatch(of_id):
         return of_id
@@ -26,30 +27,30 @@ def file_name(of_id: str) -> str:
 
 
 def folder_of(of_id: str) -> str:
-    """One of 256 folders, so that none holds too many files."""
+    """The name of one of 256 folders, so that no folder holds too many files."""
     return blake2b(of_id.encode("utf-8", "surrogatepass"), digest_size=1).hexdigest()
 
 
 def subject_page(subject_id: str) -> str:
-    """The page of a subject, from the root of the site."""
+    """The path of a subject's page, from the root of the site."""
     return f"subjects/{folder_of(subject_id)}/{file_name(subject_id)}.html"
 
 
 def claim_page(claim_id: str) -> str:
-    """The page of a claim."""
+    """The path of a claim's page."""
     return f"claims/{folder_of(claim_id)}/{file_name(claim_id)}.html"
 
 
 def event_page(event_id: str) -> str:
-    """The page of an event."""
+    """The path of an event's page."""
     return f"events/{folder_of(event_id)}/{file_name(event_id)}.html"
 
 
 def list_page(list_id: str) -> str:
-    """The page of a list."""
+    """The path of a list's page."""
     return f"lists/{file_name(list_id)}.html"
 
 
 def day_page(day: str) -> str:
-    """The page of a day, written YYYY-MM-DD."""
+    """The path of the page of a day (YYYY-MM-DD)."""
     return f"asof/{file_name(day)}.html"

@@ -1,6 +1,6 @@
-"""The first pages that a reader meets: the front, what changed last night, and the digest of it in plain text.
+"""The front page, the page about last night's changes, and the digest of them in plain text.
 
-Here: those pages. Not here: what is counted (see record).
+Here: these pages. Not here: counting changes (see record).
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ CHANGES_IN_DIGEST = 20
 
 
 def write_night(site: SiteFolder, pages: Pages, record: Record) -> None:
-    """What changed last night, lists not read first."""
+    """Write the page and the digest of last night's changes; lists that were not read come first."""
     values = record.night.as_values()
     page = pages.page(
         "night.html", "last-night.html", title="What changed last night", section="last-night.html", night=values
@@ -29,7 +29,7 @@ def write_night(site: SiteFolder, pages: Pages, record: Record) -> None:
 def write_front(
     site: SiteFolder, pages: Pages, record: Record, claims: list[dict[str, Any]], acts: list[dict[str, Any]]
 ) -> None:
-    """The front page: the latest acts and what was said of them, then the claims that the record decides."""
+    """Write the front page: the latest official acts with the events about them, then claims decided by the record."""
     page = pages.page(
         "index.html", "index.html", title="Official lists and the press", section="",
         night=record.night.as_values(), acts=acts, rows=claims[:CLAIMS_AT_FRONT], claims=len(claims),
@@ -46,10 +46,10 @@ def _ages(record: Record) -> list[Row]:
 
 
 def digest(night: Night, *, example: bool, for_operator: bool = False) -> str:
-    """Last night in plain text, for a mail or a chat: what was not read before what changed.
+    """Last night in plain text, for mail or chat: first the lists that were not read, then the changes.
 
     Args:
-        for_operator: it is read by whoever runs the program, who can act on the whole reason.
+        for_operator: give the full reasons, which only the operator of the program can act on.
     """
     return "\n".join(_lines(night, "why" if for_operator else "reason", example=example)) + "\n"
 
@@ -80,30 +80,31 @@ def _lines(night: Night, reason: str, *, example: bool) -> Iterator[str]:
 
 
 def _changed(night: Night) -> Iterator[str]:
-    for each in night.changed:
-        yield f"{each['list_id']} of {each['published_on']}: +{each['added']} -{each['removed']} ~{each['amended']}"
-        for change in each["changes"][:CHANGES_IN_DIGEST]:
-            yield f"  {said_change(change)}"
-        more = each["of_changes"] - CHANGES_IN_DIGEST
+    for snapshot in night.changed:
+        counts = f"+{snapshot['added']} -{snapshot['removed']} ~{snapshot['amended']}"
+        yield f"{snapshot['list_id']} of {snapshot['published_on']}: {counts}"
+        for change in snapshot["changes"][:CHANGES_IN_DIGEST]:
+            yield f"  {change_line(change)}"
+        more = snapshot["of_changes"] - CHANGES_IN_DIGEST
         if more > 0:
             yield f"  and {more:,} more"
         yield ""
 
 
-def said_change(change: Row) -> str:
-    """A change in one line."""
+def change_line(change: Row) -> str:
+    """A change as one line of text."""
     sign, word = CHANGES[change["change_kind"]]
     return f"{sign} {one_line(change['primary_name'])} ({one_line(change['native_id'])}), {word}"
 
 
 def one_line(text: str, limit: int = 300) -> str:
-    """A text without line breaks or control characters, cut where it is long."""
+    """A text without line breaks and control characters, cut to a number of characters."""
     kept = "".join(letter if letter.isprintable() else " " for letter in text)
     return " ".join(kept.split())[:limit]
 
 
 def release_script(record: Record) -> Row:
-    """What every page says of its age, in one file of its own: pages that did not change are not written again."""
+    """The age of the data, shown on every page; in a file of its own, so that unchanged pages are not rewritten."""
     night = record.night
     return {
         "edition": record.release["edition"],

@@ -1,6 +1,6 @@
-"""What the published file says of lists, snapshots and the last refresh: read once, used by many pages.
+"""Lists, snapshots and the last refresh, read once from the published file and used by many pages.
 
-Here: rows of sql/site and what follows from them for readers. Not here: pages (see held, night, feeds).
+Here: rows of the queries under sql/site, and values computed from them. Not here: pages (see held, night, feeds).
 """
 
 from collections import defaultdict
@@ -18,18 +18,18 @@ from pipelines.warehouse.schema import text_of
 Row = dict[str, Any]
 
 A_NIGHT = timedelta(hours=12)
-"""What was read within this time before the end of the last refresh was read by it."""
+"""Sources read within this time before the end of the last refresh count as read by it."""
 AMENDMENTS = ("renamed", "retyped", "programme_added", "programme_removed", "amended")
 
 
 @dataclass(frozen=True)
 class Night:
-    """What the last refresh came to.
+    """The result of the last refresh.
 
     Attributes:
-        ended: when it last heard from a source, UTC; None if it never did.
-        changed: lists with a new snapshot that can be compared with an older one, with its changes.
-        first: lists held for the first time.
+        ended: the time (UTC) of its last answer from a source; None if there was none.
+        changed: new snapshots that can be compared with an older one, with their changes.
+        first: the first snapshots of lists that had none before.
         moved: verdicts that changed with the snapshots of that night.
     """
 
@@ -53,10 +53,10 @@ class Night:
 
     def total(self, kind: str) -> int:
         """How many parties were `added`, `removed` or `amended`, all lists together."""
-        return sum(each[kind] for each in self.changed)
+        return sum(snapshot[kind] for snapshot in self.changed)
 
     def as_values(self) -> dict[str, Any]:
-        """What templates know of it."""
+        """The values for templates."""
         return {
             "ended": f"{self.ended:%Y-%m-%d %H:%M}" if self.ended else None,
             "not_read": self.not_read, "changed": self.changed, "first": self.first, "unchanged": self.unchanged,
@@ -66,23 +66,23 @@ class Night:
 
 
 class Record:
-    """The published file as far as it is about lists rather than parties."""
+    """What the published file holds about lists, not about parties."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
 
     def rows(self, query: str) -> list[Row]:
-        """The rows of a statement under sql/site."""
+        """The rows of a query under sql/site, by its file name without `.sql`."""
         return self._connection.sql(text_of(f"site/{query}.sql")).pl().to_dicts()
 
     @cached_property
     def release(self) -> Row:
-        """The one row about the file as a whole."""
+        """The single row of table `release`, about the file as a whole."""
         return self._connection.table("release").pl().to_dicts()[0]
 
     @cached_property
     def lists(self) -> list[Row]:
-        """Every list of the catalogue with its status."""
+        """All lists of the catalogue with their status."""
         rows = self.rows("lists")
         for row in rows:
             row["got"] = minute(row["retrieved_at"])
@@ -92,19 +92,19 @@ class Record:
 
     @cached_property
     def snapshots(self) -> list[Row]:
-        """Every snapshot, by list and newest first."""
+        """All snapshots, by list and newest first."""
         return self.rows("snapshots")
 
     @cached_property
     def held(self) -> dict[str, list[Row]]:
-        """What was held of each list, from which day to which, oldest first."""
+        """The intervals of days in which the same snapshot of a list was held, by list id, oldest first."""
         intervals: dict[str, list[Row]] = defaultdict(list)
         for row in self.rows("held"):
             intervals[row["list_id"]].append(row)
         return intervals
 
     def held_on(self, list_id: str, day: str) -> Row:
-        """What was held of a list on a day, as the macro held_on says it."""
+        """The interval of a list that contains a day; it agrees with the SQL macro `held_on`."""
         return next(
             row
             for row in self.held[list_id]
@@ -113,32 +113,32 @@ class Record:
 
     @cached_property
     def used(self) -> dict[str, list[Row]]:
-        """Snapshots in use of each list, newest first; `same_bytes`: as the one before it, so it changed nothing."""
-        found: dict[str, list[Row]] = defaultdict(list)
+        """Snapshots in use by list id, newest first; `same_bytes` marks one identical to the snapshot before it."""
+        by_list: dict[str, list[Row]] = defaultdict(list)
         for row in self.snapshots:
             if row["state"] == "used":
-                found[row["list_id"]].append(row)
-        for held in found.values():
-            for each, before in zip_longest(held, held[1:]):
-                each["same_bytes"] = before is not None and each["sha256"] == before["sha256"]
-        return found
+                by_list[row["list_id"]].append(row)
+        for snapshots in by_list.values():
+            for snapshot, before in zip_longest(snapshots, snapshots[1:]):
+                snapshot["same_bytes"] = before is not None and snapshot["sha256"] == before["sha256"]
+        return by_list
 
     @cached_property
     def _counts(self) -> dict[tuple[str, str], dict[str, int]]:
-        found: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+        by_snapshot: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
         for row in self.rows("change_counts"):
-            found[row["list_id"], row["sha256"]][row["change_kind"]] = row["parties"]
-        return found
+            by_snapshot[row["list_id"], row["sha256"]][row["change_kind"]] = row["parties"]
+        return by_snapshot
 
     @cached_property
     def _changes(self) -> dict[tuple[str, str], list[Row]]:
-        found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        by_snapshot: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in self.rows("day_changes"):
-            found[row["list_id"], row["sha256"]].append(row)
-        return found
+            by_snapshot[row["list_id"], row["sha256"]].append(row)
+        return by_snapshot
 
     def with_changes(self, snapshot: Row) -> Row:
-        """A snapshot with what it showed that the one before it did not."""
+        """A snapshot with its changes against the snapshot before it, and their numbers."""
         key = (snapshot["list_id"], snapshot["sha256"])
         counts, changes = self._counts.get(key, {}), self._changes.get(key, [])
         if snapshot["same_bytes"]:
@@ -154,23 +154,23 @@ class Record:
 
     @cached_property
     def country_months(self) -> list[Row]:
-        """How many subjects each country had on a list, by link and month of a change."""
+        """The number of listed subjects by country, link and month of a change."""
         return self.rows("country_months")
 
     @cached_property
     def last_day(self) -> date | None:
-        """The day of the newest snapshot of all."""
+        """The day of the newest snapshot in use; None without snapshots."""
         days = [row["published_on"] for row in self.snapshots if row["state"] == "used"]
         return max(days, default=None)
 
     @cached_property
     def night(self) -> Night:
-        """What the last refresh came to, as far as the file tells."""
-        heard = [moment for row in self.snapshots for moment in (row["retrieved_at"],)]
-        heard += [row["last_checked_at"] for row in self.lists if row["last_checked_at"]]
-        if not heard:
+        """The result of the last refresh, as the published file shows it."""
+        answered_at = [row["retrieved_at"] for row in self.snapshots]
+        answered_at += [row["last_checked_at"] for row in self.lists if row["last_checked_at"]]
+        if not answered_at:
             return Night(None, not_read=self._silent(self.lists))
-        ended = max(heard)
+        ended = max(answered_at)
         since = ended - A_NIGHT
         not_read = self._silent(self.lists)
         silent = {row["list_id"] for row in not_read}
@@ -184,19 +184,19 @@ class Record:
             elif newest["added"] is None:
                 night.first.append(newest)
             else:
-                found = self.with_changes(newest)
-                (night.changed if found["of_changes"] else night.unchanged).append(found)
-        days = {each["published_on"] for each in night.changed}
+                snapshot = self.with_changes(newest)
+                (night.changed if snapshot["of_changes"] else night.unchanged).append(snapshot)
+        days = {snapshot["published_on"] for snapshot in night.changed}
         moved = [row for row in self.rows("moved") if row["place"] > 1 and row["held_on"] in days]
         night.moved.extend(moved)
         return night
 
     @staticmethod
     def _silent(lists: list[Row]) -> list[Row]:
-        """Lists of which the last refresh got nothing; those closed for good are no surprise."""
+        """Lists that the last refresh could not read, without those that their authority has closed."""
         return [row for row in lists if row["state"] != "current" and not row["closed_on"]]
 
 
 def minute(moment: datetime | None) -> str:
-    """A moment as people read it, UTC."""
+    """A time (UTC) to the minute, for readers; empty for None."""
     return f"{moment:%Y-%m-%d %H:%M}" if moment else ""

@@ -1,6 +1,6 @@
-"""The contract with SQL users as pages: data dictionary, cookbook, and where the data are.
+"""Reference pages for SQL users: the data dictionary, the cookbook, and where the data are.
 
-Here: those pages. Not here: the words themselves (see the comments in sql/ and sql/queries).
+Here: these pages. Not here: their texts (see the comments in sql/ and sql/queries).
 """
 
 import re
@@ -28,10 +28,10 @@ sanctions query sql/queries/02_listed_on_a_day.sql"""
 
 
 def write_reference(site: SiteFolder, pages: Pages, exports: Mapping[str, str]) -> None:
-    """Dictionary, cookbook and the page that leads to both.
+    """Write the dictionary, the cookbook, and the page with links to both.
 
     Args:
-        exports: files of bulk data beside the pages, with what each is.
+        exports: paths of the bulk data beside the pages, with their descriptions.
     """
     groups = cookbook()
     values: dict[str, dict[str, Any]] = {
@@ -49,12 +49,12 @@ def write_reference(site: SiteFolder, pages: Pages, exports: Mapping[str, str]) 
 
 
 def cookbook() -> list[tuple[str, list[dict[str, str]]]]:
-    """Questions by reader. A file begins with its question; a line such as `-- For analysts` says whose it is."""
+    """Questions by reader. A file begins with its question; a line such as `-- For analysts` names the reader."""
     groups: dict[str, list[dict[str, str]]] = {}
     for script in scripts("queries"):
         lines = script.read_text(encoding="utf-8").splitlines()
         comments = [line for line in lines if line.startswith("--")]
-        readers = [found["reader"] for line in comments if (found := READER.match(line))]
+        readers = [match["reader"] for line in comments if (match := READER.match(line))]
         question = " ".join(line[2:].strip() for line in comments if not READER.match(line))
         sql = "\n".join(line for line in lines if line not in comments).strip()
         reader = readers[0].capitalize() if readers else EVERYONE
@@ -67,8 +67,8 @@ def cookbook() -> list[tuple[str, list[dict[str, str]]]]:
 def _objects() -> list[dict[str, Any]]:
     """Tables, views and macros, in that order."""
     described = descriptions()
-    objects = described.filter(pl.col("column_name").is_null()).to_dicts()
-    found = [
+    rows = described.filter(pl.col("column_name").is_null()).to_dicts()
+    objects = [
         {
             "name": row["object_name"],
             "kind": row["object_kind"],
@@ -76,9 +76,9 @@ def _objects() -> list[dict[str, Any]]:
             "anchor": file_name(row["object_name"]),
             "columns": _columns(described.filter(pl.col("object_name") == row["object_name"])),
         }
-        for row in objects
+        for row in rows
     ]
-    return sorted(found, key=lambda each: ("table", "view", "macro").index(each["kind"]))
+    return sorted(objects, key=lambda described_object: ("table", "view", "macro").index(described_object["kind"]))
 
 
 def _columns(described: pl.DataFrame) -> list[dict[str, Any]]:

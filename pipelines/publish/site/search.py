@@ -1,10 +1,10 @@
-"""The index of the search: scripts that a page can load from a disk, one for each beginning of a word.
+"""The search index: scripts that a page can load from disk, one per prefix of words.
 
-Here: what can be found under which word, and in which file that word lies. Not here: the search itself (see
-files/search.js, which folds words as `folded` does).
+Here: which entries a word leads to, and which file holds the word. Not here: the search itself (see files/search.js,
+which folds words as `folded` does).
 
-A page opened from a disk may load scripts and nothing else, so every file of the index is one. `w-…` and `u-…` hold
-words and the entries that have them, the best known entry first; `e-…` holds entries: page, name, what it is.
+A page opened from disk can load only scripts, so every file of the index is a script. `w-…` and `u-…` hold words with
+their entries, the highest rank first; `e-…` holds entries: page, name, description.
 """
 
 from collections.abc import Iterator
@@ -20,11 +20,11 @@ from pipelines.publish.site.words import PARTY_TYPES, verdict_word
 from pipelines.warehouse.schema import text_of
 
 A_SHARD = 100_000
-"""Bytes past which a shard is split by one more letter."""
+"""Size in bytes above which a shard is split by one more letter."""
 LONGEST_WORD = 80
 NAME_SHOWN = 160
 BEFORE_PARTIES, AFTER_PARTIES = -1_000, 1_000
-"""Places in the order of what is found: parties, those on most lists first, come before claims and snapshots."""
+"""Ranks of search results: parties (those on most lists first) come before claims and snapshots."""
 
 
 def write_search(
@@ -33,13 +33,13 @@ def write_search(
     claims: list[dict[str, Any]],
     snapshots: list[dict[str, Any]],
 ) -> None:
-    """All files of the index, and the list of them that the search begins with."""
+    """Write all files of the index, and the list of shards that the search loads first."""
     entries = pl.concat([_subject_entries(connection), _other_entries(claims, snapshots)])
     entries = entries.with_columns(
         key=pl.col("path").map_elements(lambda path: digest_of(path)[:10], return_dtype=pl.String)
     )
     _write_entries(site, entries)
-    # Numbers in place of names, in the order in which entries are shown: the words are many.
+    # There are many words, so they refer to entries by a number, which is also the order of results.
     ranked = entries.sort("rank", "key").select("sought_by", "key").with_row_index("place")
     places = ranked.select("sought_by", "place")
     words = pl.concat([_subject_words(connection, places), _other_words(claims, snapshots, places)]).unique()
@@ -47,12 +47,12 @@ def write_search(
 
 
 def folded(column: str) -> pl.Expr:
-    """Text as it is searched: without marks, in lower case."""
+    """A column of text folded for searching: without diacritics, in lower case."""
     return pl.col(column).str.normalize("NFKD").str.to_lowercase().str.replace_all(r"\p{M}", "")
 
 
 _ENTRY = {"sought_by": pl.String, "path": pl.String, "name": pl.String, "what": pl.String, "rank": pl.Int64}
-"""`sought_by` is the id that the words of an entry come with."""
+"""`sought_by` is the id that joins the words of an entry to it."""
 
 
 def _subject_entries(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
@@ -72,21 +72,21 @@ def _subject_entries(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
 
 
 def _other_entries(claims: list[dict[str, Any]], snapshots: list[dict[str, Any]]) -> pl.DataFrame:
-    found = [
+    entries = [
         (f"claim:{claim['claim_id']}", claim_page(claim["claim_id"]), f"“{shortened(claim['quote'], NAME_SHOWN)}”",
          f"Claim · {verdict_word(claim['verdict'])} · {claim['on'] or 'undated'}", AFTER_PARTIES)
         for claim in claims
     ]  # fmt: skip
-    found += [
+    entries += [
         (f"snapshot:{snapshot['snapshot_id']}", f"{list_page(snapshot['list_id'])}#{snapshot['sha256'][:16]}",
          f"{snapshot['list_id']} of {snapshot['published_on']}",
          f"Snapshot · {snapshot['state'].replace('_', ' ')}", AFTER_PARTIES + 1)
         for snapshot in snapshots
     ]  # fmt: skip
-    found += [
+    entries += [
         (f"list:{list_id}", list_page(list_id), list_id, "List", BEFORE_PARTIES) for list_id in _list_ids(snapshots)
     ]
-    return pl.DataFrame(found, schema=_ENTRY, orient="row")
+    return pl.DataFrame(entries, schema=_ENTRY, orient="row")
 
 
 def _list_ids(snapshots: list[dict[str, Any]]) -> list[str]:
@@ -94,37 +94,37 @@ def _list_ids(snapshots: list[dict[str, Any]]) -> list[str]:
 
 
 def _subject_words(connection: duckdb.DuckDBPyConnection, places: pl.DataFrame) -> pl.DataFrame:
-    """One question after another: all names at once would be most of the memory of a build."""
+    """The words of subjects, one query after the other: all names at once would need the most memory of a build."""
 
-    def asked(query: str) -> pl.DataFrame:
+    def texts_of(query: str) -> pl.DataFrame:
         rows = connection.sql(text_of(f"site/{query}.sql")).pl()
         sought = rows.select("text", sought_by="subject:" + pl.col("subject_id"))
         return sought.join(places, on="sought_by").select("place", "text")
 
-    names, latin = _words_of(asked("search_names")), _words_of(asked("search_latin_names"))
-    return pl.concat([names, latin, _whole(asked("search_references"))])
+    names, latin = _words_of(texts_of("search_names")), _words_of(texts_of("search_latin_names"))
+    return pl.concat([names, latin, _whole(texts_of("search_references"))])
 
 
 def _other_words(claims: list[dict[str, Any]], snapshots: list[dict[str, Any]], places: pl.DataFrame) -> pl.DataFrame:
-    said = [(f"claim:{claim['claim_id']}", f"{claim['quote']} {claim['said_by'] or ''}") for claim in claims]
-    said += [(f"list:{each}", each) for each in _list_ids(snapshots)]
+    texts = [(f"claim:{claim['claim_id']}", f"{claim['quote']} {claim['said_by'] or ''}") for claim in claims]
+    texts += [(f"list:{list_id}", list_id) for list_id in _list_ids(snapshots)]
     whole = [(f"claim:{claim['claim_id']}", claim["claim_id"]) for claim in claims]
     whole += [(f"snapshot:{snapshot['snapshot_id']}", snapshot["sha256"]) for snapshot in snapshots]
     schema = {"sought_by": pl.String, "text": pl.String}
-    said_rows, whole_rows = (
-        pl.DataFrame(rows, schema=schema, orient="row").join(places, on="sought_by") for rows in (said, whole)
+    text_rows, whole_rows = (
+        pl.DataFrame(rows, schema=schema, orient="row").join(places, on="sought_by") for rows in (texts, whole)
     )
-    return pl.concat([_words_of(said_rows.select("place", "text")), _whole(whole_rows.select("place", "text"))])
+    return pl.concat([_words_of(text_rows.select("place", "text")), _whole(whole_rows.select("place", "text"))])
 
 
 def _words_of(rows: pl.DataFrame) -> pl.DataFrame:
-    """place, word: each word of the texts."""
+    """Columns place and word: one row per word of a text."""
     split = rows.select("place", word=folded("text").str.extract_all(r"[\p{L}\p{N}]+")).explode("word").drop_nulls()
     return split.with_columns(pl.col("word").str.slice(0, LONGEST_WORD)).unique()
 
 
 def _whole(rows: pl.DataFrame) -> pl.DataFrame:
-    """place, word: each text as one word, whatever separates its parts."""
+    """Columns place and word: one row per text, as a single word without separators."""
     joined = rows.select("place", word=folded("text").str.replace_all(r"[^\p{L}\p{N}]", ""))
     return joined.filter(pl.col("word") != "").with_columns(pl.col("word").str.slice(0, LONGEST_WORD)).unique()
 
@@ -149,7 +149,7 @@ def _write_words(site: SiteFolder, words: pl.DataFrame, keys: pl.Series) -> None
 
 
 def _shards(lines: list[tuple[str, str]], prefix: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Words by their beginning: as few letters as keep a shard small. A word that ends there stays behind."""
+    """Words by prefix, as short as keeps a shard small. The word equal to a prefix gets a shard of its own."""
     size = sum(len(word.encode()) + len(keys) + 6 for word, keys in lines)
     if size <= A_SHARD or all(word == prefix for word, _ in lines):
         yield prefix, lines
@@ -164,7 +164,7 @@ def _shards(lines: list[tuple[str, str]], prefix: str) -> Iterator[tuple[str, li
 
 
 def _shard_file(prefix: str) -> str:
-    """A file name that every system takes: the letters where they are plain, else their numbers."""
+    """A file name valid on every system: the prefix itself if it is ASCII, else its code points."""
     if prefix.isascii() and prefix.isalnum():
         return f"w-{prefix}"
     return "u-" + "-".join(f"{ord(letter):x}" for letter in prefix)

@@ -1,6 +1,6 @@
-"""A page for each subject: what every list says of one party, side by side.
+"""The pages of subjects, one per subject: what all lists state about one party, side by side.
 
-Here: what the pages of subjects show. Not here: who is the same party (see pipelines.matching.subjects).
+Here: what these pages show. Not here: which listings are the same party (see pipelines.matching.subjects).
 """
 
 import json
@@ -29,7 +29,7 @@ CERTAIN = ("official", "notice")
 
 
 def write_subjects(site: SiteFolder, pages: Pages, connection: duckdb.DuckDBPyConnection, last_year: int) -> None:
-    """Write the page of each subject that changed."""
+    """Write the pages of the subjects that changed."""
     subjects = connection.table("subject").shape[0] or connection.table("designation").shape[0]
     for subject_id, digest, document in documents(connection, "site/subjects.sql", subjects):
         path = subject_page(subject_id)
@@ -49,10 +49,10 @@ def subject_html(pages: Pages, path: str, subject: dict[str, Any], last_year: in
         listing["listed"] = listed(
             listing["listed_on"], listing["listed_on_basis"], listing["listed_after"], listing["listed_by"]
         )
-    for each in [*(subject["ties"] or []), *(subject["near"] or [])]:
-        each["page"] = subject_page(each["subject_id"]) if each["subject_id"] else None
-    for each in subject["claims"] or []:
-        each["page"] = claim_page(each["claim_id"])
+    for other in [*(subject["ties"] or []), *(subject["near"] or [])]:
+        other["page"] = subject_page(other["subject_id"]) if other["subject_id"] else None
+    for claim in subject["claims"] or []:
+        claim["page"] = claim_page(claim["claim_id"])
     return pages.page(
         "subject.html",
         path,
@@ -62,7 +62,7 @@ def subject_html(pages: Pages, path: str, subject: dict[str, Any], last_year: in
         sources=number_sources(listings),
         other_names=other_names(subject),
         chart=timeline(listings, last_year),
-        first_mover=_said_first(listings, first, open_days),
+        first_mover=_first_mover(listings, first, open_days),
         side=side_by_side(listings),
         key_facts=key_facts(listings),
         changes=_changes(listings),
@@ -78,12 +78,12 @@ def _statement(subject: dict[str, Any]) -> str:
 
 
 MOST_STATED = 2
-"""Values of a key fact that are told; of more, that lists differ."""
+"""Most values of a key fact that are shown; with more, the page says that lists differ."""
 ROLES = ("function", "position", "title")
 
 
 def key_facts(listings: list[Listing]) -> list[str]:
-    """Born, nationality, role, and since when by whom: as far as the lists that have it now state them."""
+    """Birth, nationality, role, and who lists the party since when, as stated by its listings in force."""
     current = [listing for listing in listings if not listing["delisted_on"]]
     stated = current or listings
     births = sorted(
@@ -117,7 +117,7 @@ def _day_or_text(birth: dict[str, Any]) -> str:
 
 
 def _listed_by(current: list[Listing]) -> str:
-    """Which authorities list it now, and since when each."""
+    """The authorities that list the party now, with the day of their first listing."""
     since: dict[str, str] = {}
     for listing in current:
         day, authority = listing["listed_on"] or "", listing["authority"]
@@ -131,19 +131,19 @@ def _listed_by(current: list[Listing]) -> str:
 
 
 def other_names(subject: dict[str, Any]) -> list[str]:
-    """Every name that a list gives it now, other scripts first, each once."""
-    found = {
+    """All distinct current names of the party except its main one; names in other scripts first."""
+    names = {
         name["name"]: (name["script"] in (None, "Latn"), name["quality"] == "weak")
         for listing in subject["listings"]
         for name in listing["names"] or []
         if not name["until"]
     }
-    found.pop(subject["name"], None)
-    return sorted(found, key=lambda name: (*found[name], name))[:NAMES_SHOWN]
+    names.pop(subject["name"], None)
+    return sorted(names, key=lambda name: (*names[name], name))[:NAMES_SHOWN]
 
 
 def first_known(listings: list[Listing]) -> Listing | None:
-    """Of the listings whose day is stated, the first."""
+    """The earliest of the listings whose day is stated."""
     return min(
         (listing for listing in listings if _is_stated(listing)),
         key=lambda listing: str(listing["listed_on"]),
@@ -152,7 +152,7 @@ def first_known(listings: list[Listing]) -> Listing | None:
 
 
 def perhaps_earlier(listings: list[Listing], first: Listing | None) -> list[Listing]:
-    """The listings that may have come before the first known one: nothing states their day, nor that it is later."""
+    """The listings that may be earlier than the first known one: no source states their day or that it is later."""
     known_from = first["listed_on"] if first else None
     return [
         listing
@@ -166,7 +166,7 @@ def _is_stated(listing: Listing) -> bool:
 
 
 def _lag_behind(listing: Listing, first: Listing | None) -> str:
-    """How much later than the first, as exactly as the record tells."""
+    """How much later than the first listing, as exactly as is known."""
     if first is None or listing["listed_on"] is None:
         return ""
     start = date.fromisoformat(first["listed_on"])
@@ -179,7 +179,7 @@ def _lag_behind(listing: Listing, first: Listing | None) -> str:
     return lag(latest) if earliest == latest else f"{earliest:,} to {latest:,} days later"
 
 
-def _said_first(listings: list[Listing], first: Listing | None, open_days: list[Listing]) -> str:
+def _first_mover(listings: list[Listing], first: Listing | None, open_days: list[Listing]) -> str:
     authorities = {listing["authority"] for listing in listings}
     if len(authorities) == 1:
         return ""
@@ -202,31 +202,34 @@ def _texts(field: str) -> Callable[[Listing], list[str]]:
 
 def _current(field: str, key: str) -> Callable[[Listing], list[str]]:
     def values(listing: Listing) -> list[str]:
-        return [each[key] + (f" (until {each['until']})" if each.get("until") else "") for each in listing[field] or []]
+        return [
+            stated[key] + (f" (until {stated['until']})" if stated.get("until") else "")
+            for stated in listing[field] or []
+        ]
 
     return values
 
 
 def _identifiers(listing: Listing) -> list[str]:
     return [
-        f"{plain(each['kind'])}: {each['value']}"
-        + (f" ({each['issuer']})" if each["issuer"] else "")
-        + (f" (until {each['until']})" if each["until"] else "")
-        for each in listing["identifiers"] or []
-        if each["kind"] != "list_reference"
+        f"{plain(identifier['kind'])}: {identifier['value']}"
+        + (f" ({identifier['issuer']})" if identifier["issuer"] else "")
+        + (f" (until {identifier['until']})" if identifier["until"] else "")
+        for identifier in listing["identifiers"] or []
+        if identifier["kind"] != "list_reference"
     ]
 
 
 def _countries(listing: Listing) -> list[str]:
     return list(
         dict.fromkeys(
-            f"{plain(each['link'])}: {country(each['country']) or each['text']}" for each in listing["countries"] or []
+            f"{plain(tie['link'])}: {country(tie['country']) or tie['text']}" for tie in listing["countries"] or []
         )
     )
 
 
 def _features(listing: Listing) -> list[str]:
-    return [f"{plain(each['kind'])}: {each['value']}" for each in listing["features"] or []]
+    return [f"{plain(feature['kind'])}: {feature['value']}" for feature in listing["features"] or []]
 
 
 def _births(listing: Listing) -> list[str]:
@@ -235,7 +238,10 @@ def _births(listing: Listing) -> list[str]:
 
 ROWS: tuple[tuple[str, Callable[[Listing], list[str]]], ...] = (
     ("Name", lambda listing: [listing["primary_name"]]),
-    ("Other names", lambda listing: [x for x in _current("names", "name")(listing) if x != listing["primary_name"]]),
+    (
+        "Other names",
+        lambda listing: [name for name in _current("names", "name")(listing) if name != listing["primary_name"]],
+    ),
     ("Type", lambda listing: [listing["party_type"]]),
     ("Born", _births),
     ("Place of birth", _texts("birth_places")),
@@ -253,7 +259,7 @@ COMPARED = {"Type": lambda listing: listing["party_type"], "Listed": lambda list
 
 
 def side_by_side(listings: list[Listing]) -> list[dict[str, Any]]:
-    """One row a kind of fact, one cell a list; rows that no list fills are left out."""
+    """One row per kind of fact, with one cell per listing; rows without any value are left out."""
     rows = []
     for label, values in ROWS:
         cells = [values(listing) for listing in listings]
@@ -264,7 +270,7 @@ def side_by_side(listings: list[Listing]) -> list[dict[str, Any]]:
 
 
 def _cells(cells: list[list[str]], lists: list[str], *, differs: bool) -> Markup:
-    """The cells of a row, as HTML: most of a page, so they are put together here rather than in the template."""
+    """The cells of a row as HTML. They are most of the page; making them here is faster than in the template."""
     mark = ' class="differs"' if differs else ""
     drawn = (_cell(values, f'{mark} data-list="{list_id}"') for values, list_id in zip(cells, lists, strict=True))
     return Markup("".join(drawn))  # noqa: S704 - every value is escaped in _cell; ids of lists are the catalogue's
@@ -280,7 +286,7 @@ def _cell(values: list[str], mark: str) -> str:
 
 
 def _differs(label: str, listings: list[Listing]) -> bool:
-    """Whether lists state what cannot all be so: days are compared as days, not as they are written."""
+    """Whether lists contradict each other; days are compared as days, not as text."""
     if label == "Born":
         stated = {
             tuple(sorted((birth["earliest"], birth["latest"]) for birth in listing["births"] if birth["earliest"]))
@@ -294,12 +300,12 @@ def _differs(label: str, listings: list[Listing]) -> bool:
 
 
 def _changes(listings: list[Listing]) -> list[dict[str, Any]]:
-    found = [{**change, "list_id": listing["list_id"]} for listing in listings for change in listing["changes"] or []]
-    return sorted(found, key=lambda change: str(change["on"]), reverse=True)[:CHANGES_SHOWN]
+    changes = [{**change, "list_id": listing["list_id"]} for listing in listings for change in listing["changes"] or []]
+    return sorted(changes, key=lambda change: str(change["on"]), reverse=True)[:CHANGES_SHOWN]
 
 
 def write_front(site: SiteFolder, pages: Pages, connection: duckdb.DuckDBPyConnection) -> None:
-    """The page that leads to subjects."""
+    """Write the overview page of subjects."""
     path = "subjects/index.html"
     values = {
         "types": connection.sql(text_of("site/subject_types.sql")).pl().to_dicts(),

@@ -1,7 +1,7 @@
-"""When which list had a party, drawn by hand as SVG.
+"""A timeline of the listings of a party, as SVG.
 
-Here: years and bars, and where they go. Not here: their look (see site.css), or the table that says the
-same in words (subject.html).
+Here: years and bars, and their positions. Not here: their look (see site.css), or the table with the same facts
+(subject.html).
 """
 
 from datetime import date
@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 LABELS = 130
-"""Room for the names of lists, on the left."""
+"""Width of the names of lists on the left."""
 WIDTH = 1140
 ROW = 34
 TOP = 38
@@ -26,11 +26,14 @@ BAR = (
     '<text class="native" x="{native_x}" y="{above}">{native_id}</text>'
 )
 END = '<rect class="end" x="{x}" y="{y}" width="3" height="19"/>'
-"""Plain text, with what a list says escaped by hand: Markup.format took a tenth of the time of a site."""
+"""BAR and END are plain strings whose values the caller escapes: Markup.format took a tenth of the build time."""
 
 
 def timeline(listings: list[dict[str, Any]], last_year: int) -> dict[str, Any] | None:
-    """Years and bars. A bar in force runs to the right edge; one whose beginning is not known is drawn otherwise."""
+    """Years and bars; None without any day. The bar of a listing in force ends at the right edge.
+
+    A bar whose first day is not known has a different look.
+    """
     starts = [day for listing in listings if (day := listing["listed_on"] or listing["listed_by"])]
     if not starts:
         return None
@@ -41,18 +44,18 @@ def timeline(listings: list[dict[str, Any]], last_year: int) -> dict[str, Any] |
     def x_of(day: str | None, otherwise: float) -> float:
         if day is None:
             return otherwise
-        found = date.fromisoformat(day)
-        years = found.year + (found.timetuple().tm_yday - 1) / 366 - first_year
+        parsed = date.fromisoformat(day)
+        years = parsed.year + (parsed.timetuple().tm_yday - 1) / 366 - first_year
         return LABELS + min(max(years, 0.0), float(span)) * scale
 
     bars = [
         _bar(
-            each,
+            listing,
             TOP + row * ROW,
-            x_of(each["listed_on"] or each["listed_by"], LABELS),
-            x_of(each["delisted_on"], WIDTH),
+            x_of(listing["listed_on"] or listing["listed_by"], LABELS),
+            x_of(listing["delisted_on"], WIDTH),
         )
-        for row, each in enumerate(listings)
+        for row, listing in enumerate(listings)
     ]
     height = TOP + len(listings) * ROW
     years = _years(first_year, last_year, height)
@@ -72,7 +75,7 @@ def _bar(listing: dict[str, Any], y: int, left: float, right: float) -> str:
 
 @lru_cache(maxsize=2_000)
 def _years(first_year: int, last_year: int, height: int) -> Markup:
-    """The lines of the years: of many subjects the same."""
+    """The lines of the years; cached because many subjects have the same ones."""
     span = last_year + 1 - first_year
     scale, step = (WIDTH - LABELS) / span, span // MOST_YEARS_NAMED + 1
     return Markup("").join(

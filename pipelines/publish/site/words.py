@@ -1,6 +1,7 @@
-"""The words and marks of the pages: one place for how things are called.
+"""The labels and marks of the pages.
 
-Here: verdicts, authorities, reasons, roles, sizes, days. Not here: sentences about a claim (the record has them).
+Here: labels of verdicts, authorities, reasons, roles, sizes, days. Not here: sentences about a claim (the published
+file has them).
 """
 
 from datetime import date
@@ -21,7 +22,7 @@ EVENT_VERDICTS = {
     **VERDICTS,
     "disputed": ("≠", "Disputed", "The record confirms some of the claims about it, and contradicts others."),
 }
-"""Of events, whose claims may differ."""
+"""Verdicts on events; the claims about one event may have different verdicts."""
 NO_VERDICT = ("–", "Not judged", "")
 """Glyph, word and meaning, in the order in which they are shown. Colours are in site.css."""
 
@@ -54,29 +55,29 @@ STATES = {
 
 
 OF_THE_OPERATOR = ("`", "SANCTIONS_", "mirror", "backfill", "refresh", "by hand", "http", "Error")
-"""What stands in a reason that is written for whoever runs the program, and tells a reader nothing."""
+"""Words of a reason that is written for the operator of the program and is of no use to a reader."""
 
 
 def for_readers(reason: str | None) -> str | None:
-    """A reason as readers can use it; None where it speaks of the program and its settings."""
+    """The parts of a reason that are useful to readers; None if it is only about the program and its settings."""
     kept = [part for part in (reason or "").split("; ") if not any(word in part for word in OF_THE_OPERATOR)]
     text = "; ".join(kept)
     return f"{text[0].lower()}{text[1:].rstrip('.')}." if text else None
 
 
 def state_and_why(state: str, reason: str | None) -> str:
-    """The state of a list as the beginning of a sentence; where a reason is known, in place of the general one."""
-    said = f"{STATES[state].partition(':')[0]}: {reason}" if reason else f"{STATES[state]}."
-    return said[0].upper() + said[1:]
+    """The state of a list as a sentence, with the known reason or else the general one."""
+    sentence = f"{STATES[state].partition(':')[0]}: {reason}" if reason else f"{STATES[state]}."
+    return sentence[0].upper() + sentence[1:]
 
 
 CARRIED_OUT = "Carried out"
-"""In place of `Pending` where what was planned has been seen since."""
+"""Shown instead of `Pending` if the record shows that the plan was carried out."""
 
 
 @cache
 def verdict_mark(verdict: str | None, fulfilled_on: object = None) -> Markup:
-    """Glyph and word of a verdict; its colour follows from its class, and is never alone."""
+    """Glyph and word of a verdict as HTML; its class sets the colour, and colour is never the only sign."""
     glyph, word, _ = EVENT_VERDICTS.get(verdict or "", NO_VERDICT)
     word = CARRIED_OUT if fulfilled_on and verdict == "pending" else word
     return Markup('<span class="verdict {}"><span class="glyph" aria-hidden="true">{}</span> {}</span>').format(
@@ -92,7 +93,7 @@ _BY = Markup('<span class="basis">by</span> <time class="ref">{}</time> <span cl
 
 @lru_cache(maxsize=20_000)
 def listed(day: str | None, basis: str | None, after: str | None, by: str | None) -> Markup:
-    """A day of listing with how it is known: the same few thousand stand on all pages."""
+    """A day of listing and how it is known, as HTML; cached because a few thousand values repeat on all pages."""
     if day is None:
         return _BY.format(by)
     known = _AFTER.format(after) if basis == "observed" and after else basis
@@ -100,25 +101,25 @@ def listed(day: str | None, basis: str | None, after: str | None, by: str | None
 
 
 def verdict_word(verdict: str | None) -> str:
-    """The word alone."""
+    """The word of a verdict, without its glyph."""
     return EVENT_VERDICTS.get(verdict or "", NO_VERDICT)[1]
 
 
 @cache
 def country(code: str | None) -> str:
-    """Belarus for BY."""
+    """The English name of a country or authority by its code: Belarus for BY."""
     if not code:
         return ""
     return AUTHORITIES.get(code) or str(Locale("en").territories.get(code, code))
 
 
 def number(value: int | None) -> str:
-    """1,234; nothing for None."""
+    """A number with thousands separators, such as 1,234; empty for None."""
     return "" if value is None else f"{value:,}".replace("-", "−")
 
 
 def size(value: int | None) -> str:
-    """1.2 MB."""
+    """A number of bytes with a unit, such as 1.2 MB; empty for None."""
     if value is None:
         return ""
     for unit, limit in (("bytes", 1_000), ("kB", 1_000_000), ("MB", 1_000_000_000)):
@@ -128,12 +129,12 @@ def size(value: int | None) -> str:
 
 
 def plain(code: str | None) -> str:
-    """A code of ours as words: programme_added, programme added."""
+    """An internal code as words: "programme added" for programme_added."""
     return (code or "").replace("_", " ")
 
 
 def lag(days: int) -> str:
-    """How much later, in words."""
+    """A number of days as words: "3 days later"."""
     if days == 0:
         return "the same day"
     if days < 60:
@@ -144,5 +145,5 @@ def lag(days: int) -> str:
 
 
 def day_of(text: str | None) -> date | None:
-    """The day that YYYY-MM-DD means."""
+    """The date of a text YYYY-MM-DD; None for an empty text."""
     return date.fromisoformat(text) if text else None
