@@ -1,10 +1,10 @@
-"""The publication check: what must be true of the tables before they are published, and what should be.
+"""The publication checks: what must, or should, be true of the tables before they are published.
 
-Here: every check, how it is judged, and to which list, notice, article or feed a failure belongs. Not here: when checks
-run and what is held back (see pipelines.run.steps), or the schema's constraints themselves (see sql/schema).
+Here: all checks, and the list, notice, article or feed that a failure belongs to. Not here: when checks run and what is
+held back (see pipelines.run.steps), or the constraints of the schema (see sql/schema).
 
-A check that is `blocking` keeps rows from being published: those of one source where the failure can be attributed to
-it, everything where it cannot. The other checks warn.
+A `blocking` check keeps rows from being published: the rows of one source if the failure belongs to it, otherwise all
+rows. The other checks only warn.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,8 +21,9 @@ from pipelines.warehouse.schema import constraints, descriptions, table_schemas
 from pipelines.warehouse.tables import Tables
 
 NOT_YET = timedelta(hours=14 + 24)
-"""A new day begins first 14 hours east of UTC. A file that a folder dates by its day was seen by the end of that day,
-which in Washington comes a day later: nothing else is more than a day ahead (see pipelines.designations.plausibility).
+"""How far ahead of now (UTC) a day may be. A new day begins first 14 hours east of UTC. A file from a folder named by a
+day counts as seen at the end of that day, which in Washington is one day later. No other day is more than one day ahead
+(see pipelines.designations.plausibility).
 """
 ROWS_SHOWN = 25
 COLUMNS_SHOWN = 6
@@ -32,18 +33,18 @@ SOURCE_COLUMNS: Mapping[str, str] = {
     "article": "article_id", "claim": "article_id", "news_feed": "feed_id", "news_page": "url",
     "news_lead": "day", "news_lead_file": "day", "news_lead_refusal": "day", "news_event": "day",
 }  # fmt: skip
-"""The column that names the notice, article, feed, page or day of GDELT from which a row comes. The tables of a list
-are checked list by list, so that a failure in them belongs to that list."""
+"""The column with the notice, article, feed, page or day of GDELT that a row comes from. The tables of a list are
+checked list by list, so a failure in them belongs to that list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found.
+    """The result of a check.
 
     Attributes:
-        sentence: the finding in words.
-        rows: the rows that fail, as they are shown to a person.
-        sources: the sources of all rows that fail; None where a failure cannot be attributed.
+        sentence: the result in words.
+        rows: examples of failing rows, to show to a person.
+        sources: the sources of all failing rows; None if the failure belongs to no single source.
         grave: whether the failure keeps rows from being published, if the check is blocking.
     """
 
@@ -56,7 +57,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What is expected of one table; `reads` names the other tables that it is compared with."""
+    """A check of one table; `reads` names the other tables that it is compared with."""
 
     table: str
     name: str
@@ -68,14 +69,14 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """A check with what it found."""
+    """A check with its result."""
 
     check: Check
     finding: Finding
 
     @property
     def blocks(self) -> bool:
-        """Whether the rows that fail must not be published."""
+        """Whether the failing rows must not be published."""
         return self.check.blocking and not self.finding.passed and self.finding.grave
 
 
@@ -85,13 +86,13 @@ def checks_of(tables: Iterable[str]) -> list[Check]:
 
 
 def judge_all(checks: Iterable[Check], tables: Tables) -> list[CheckResult]:
-    """Run the checks on tables."""
+    """Run checks on tables; return their results."""
     return [CheckResult(check, check.judge(tables)) for check in checks]
 
 
 @cache
 def structural_checks(table: str) -> tuple[Check, ...]:
-    """What sql/schema says of a table: columns, constraints, its key, its references."""
+    """The checks that follow from sql/schema: columns, constraints, primary key and foreign keys of a table."""
     checks = [
         Check(
             table, "conforms",
@@ -137,9 +138,9 @@ def _conforms(table: str, tables: Tables) -> Finding:
 
 
 def _breaking(table: str, rows: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
-    """The CHECKs of the schema that some rows break, with these rows. DuckDB judges them, as it does when publishing.
+    """The CHECK constraints that some rows violate, with these rows. DuckDB evaluates them, as when publishing.
 
-    One question counts for all CHECKs, on the columns that they name: nearly always there is nothing else to ask.
+    One query counts the violations of all constraints; only those with violations need a second query.
     """
     constraints = _constraints(table, "CHECK")
     if rows.is_empty() or not constraints:
@@ -157,7 +158,7 @@ def _breaking(table: str, rows: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
 
 @cache
 def _judge() -> duckdb.DuckDBPyConnection:
-    """An empty database in memory: opening one costs more than a question to it. Each question has its own cursor."""
+    """A shared empty database in memory: opening one costs more than a query. Every query has its own cursor."""
     return duckdb.connect(config={"threads": 1})
 
 
@@ -188,7 +189,7 @@ def _refers(table: str, references: Sequence[Mapping[str, Any]], tables: Tables)
 def _failure(
     table: str, words: str, broken: pl.DataFrame, first_columns: Sequence[str] = (), *, grave: bool = True
 ) -> Finding:
-    """A failed check, with the rows that fail and the sources from which they come."""
+    """A failed check with the failing rows and their sources."""
     columns = list(dict.fromkeys([*first_columns, *broken.columns[:COLUMNS_SHOWN]]))
     shown = broken.select(columns).unique(maintain_order=True).head(ROWS_SHOWN).to_dicts()
     return Finding(False, f"table {table}: {words}.", shown, _sources(table, broken), grave)
@@ -202,11 +203,10 @@ def _sources(table: str, rows: pl.DataFrame) -> frozenset[str] | None:
 
 
 def no_future_dates(table: str, *, own: Sequence[str] = (), stated: Sequence[str] = ()) -> Check:
-    """Days that this project wrote down block; days that a list states only warn.
+    """A check for days in the future: days recorded by this project block, days stated by a list only warn.
 
-    A snapshot seen tomorrow is a wrong clock or a wrong file name, and would date everything wrongly. A list that
-    states a day to come (an act in force from next week, a slip of the pen) is to be looked at, but must not stop
-    anything.
+    A snapshot seen tomorrow means a wrong clock or file name, and would give all rows wrong dates. A future day stated
+    by a list (an act in force from next week, a typing error) needs a person's attention, but must not stop anything.
     """
     words = f"No day to come in {', '.join((*own, *stated))}."
     return Check(table, "no_future_dates", words, partial(_no_future_dates, table, own, stated), blocking=True)
@@ -227,7 +227,7 @@ def _later_than(day: date, rows: pl.DataFrame, columns: Sequence[str]) -> pl.Dat
 
 
 def _rows(rows: pl.DataFrame, good: str, bad: str, *, grave: bool = True) -> Finding:
-    """Passed if there is no row."""
+    """A result that is passed if there are no rows."""
     return Finding(rows.is_empty(), good if rows.is_empty() else bad, rows.head(ROWS_SHOWN).to_dicts(), None, grave)
 
 
@@ -247,13 +247,13 @@ def _no_drift(tables: Tables) -> Finding:
 
 
 def newest_in_use(snapshots: pl.DataFrame) -> pl.DataFrame:
-    """The newest snapshot of each list that rows are made from; `snapshots` is table `snapshot`."""
+    """The newest snapshot in use per list; `snapshots` is table `snapshot`."""
     used = snapshots.filter(pl.col("state") == "used").sort("list_id", "published_on", "seen_at")
     return used.group_by("list_id", maintain_order=True).last()
 
 
 def _all_current(tables: Tables) -> Finding:
-    """Lists that nobody asked for yet, or that want a key, are not behind."""
+    """Lists that were never fetched, or whose source needs a key, do not count as behind."""
     behind = tables["list_status"].filter(pl.col("state").is_in(["stale", "held_back"]))
     rows = behind.select("list_id", "state", "published_on", "last_checked_at", "reason")
     names = ", ".join(f"{row['list_id']} ({str(row['state']).replace('_', ' ')})" for row in rows.to_dicts())
@@ -292,7 +292,7 @@ def _every_claim_judged(tables: Tables) -> Finding:
 
 
 def _evidence_cited(tables: Tables) -> Finding:
-    """A figure found rests on as many rows as it counts."""
+    """Every verdict with a number of parties in the record cites at least one counted row."""
     counted = tables["verdict_evidence"].filter(pl.col("role") == "counted").group_by("claim_id").len("cited")
     verdicts = tables["verdict"].filter(pl.col("found") > 0).join(counted, on="claim_id", how="left")
     short = verdicts.filter(pl.col("cited").fill_null(0) == 0).select("claim_id", "verdict", "found")
@@ -300,7 +300,7 @@ def _evidence_cited(tables: Tables) -> Finding:
 
 
 def _every_claim_in_an_event(tables: Tables) -> Finding:
-    """A claim that a person marked as misread tells of no act."""
+    """Claims that a person marked as misread belong to no event."""
     misread = tables["claim_correction"].filter(pl.col("field") == "misread", pl.col("state") == "applied")
     claims = tables.columns("claim", ["claim_id", "quote"]).join(misread, on="claim_id", how="anti")
     without = claims.join(tables["event_claim"], on="claim_id", how="anti")
@@ -368,4 +368,4 @@ _OTHER_CHECKS: Mapping[str, Sequence[Check]] = {
               _cited_actions_exist, blocking=True, reads=("designation", "notice_entry")),
     ),
 }  # fmt: skip
-"""What the schema's constraints cannot express."""
+"""Checks that the constraints of the schema cannot express, by table."""

@@ -1,13 +1,13 @@
 """Verdicts as schema.org ClaimReview, for the tools of fact-checkers.
 
-Here: what a claim's document becomes. Not here: where the document comes from (see sql/site/claims.sql).
+Here: converting the document of a claim. Not here: where the document comes from (see sql/site/claims.sql).
 """
 
 from collections.abc import Mapping
 from typing import Any
 
 RATINGS = {"contradicted": 1, "partly_confirmed": 3, "confirmed": 5}
-"""Only what the record decides has a number. Pending, unverifiable and out of scope have none."""
+"""Numbers of the verdicts that the record decides. Pending, unverifiable and out of scope have none."""
 
 NAMES = {
     "confirmed": "Confirmed",
@@ -20,7 +20,7 @@ NAMES = {
 
 
 def claim_review(claim: Mapping[str, Any]) -> dict[str, Any]:
-    """One claim with its verdict; what is not known is left out."""
+    """A claim with its verdict as ClaimReview; unknown values are left out."""
     verdict = claim["verdict"]
     rating = {
         "@type": "Rating",
@@ -57,7 +57,7 @@ def _author(claim: Mapping[str, Any]) -> dict[str, str] | None:
 
 
 def stated(value: Any) -> Any:  # noqa: ANN401 - JSON of any shape
-    """JSON without what is None."""
+    """JSON without members whose value is None, at any depth."""
     if isinstance(value, dict):
         return {key: stated(member) for key, member in value.items() if member is not None}
     if isinstance(value, list):

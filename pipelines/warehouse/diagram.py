@@ -1,7 +1,7 @@
-"""The tables and how they refer to each other, drawn from the schema.
+"""A diagram of the tables and their references, made from the schema.
 
-Here: the diagram as SVG, for docs/SCHEMA.svg and the pages. Not here: any table or key (see sql/schema). Each table is
-a box with its keys; a line leads from a column to the table that it refers to, which stands to the left.
+Here: the diagram as SVG, for docs/SCHEMA.svg and the pages. Not here: any table or key (see sql/schema). Tables are
+boxes with their keys; a line leads from a column to the table that it refers to, which is to the left.
 """
 
 from collections import defaultdict
@@ -13,7 +13,7 @@ from markupsafe import Markup
 from pipelines.warehouse.schema import constraints, table_schemas
 
 BOX, GAP, LINE, HEAD, SPACE, MARGIN = 235, 85, 17, 26, 12, 10
-"""In pixels: width of a box, between boxes side by side, height of a line, of a head, between boxes, around all."""
+"""In pixels: box width, horizontal gap, line height, height of a box head, vertical gap, margin of the diagram."""
 STYLE = (
     ".er text{font:13px system-ui,sans-serif;fill:#1b1b1f}.er .name{font-weight:600}"
     ".er .key{fill:#55585f;font-size:12px}"
@@ -23,7 +23,7 @@ STYLE = (
 
 @dataclass(frozen=True, slots=True)
 class _Box:
-    """A table in its place: its keys, one a line, with the table that each refers to, if any."""
+    """A table and its position; `keys` are columns with the table that they refer to, if any, one per line."""
 
     name: str
     x: int
@@ -55,7 +55,7 @@ def diagram() -> str:
 
 
 def _keys() -> dict[str, list[tuple[str, str | None]]]:
-    """Of each table, the columns of its primary key and of its references, with the table referred to."""
+    """By table: the columns of its primary key and foreign keys, with the table that they refer to."""
     keys: dict[str, dict[str, str | None]] = {name: {} for name in table_schemas()}
     for row in constraints().to_dicts():
         if row["kind"] in ("PRIMARY KEY", "FOREIGN KEY"):
@@ -66,7 +66,7 @@ def _keys() -> dict[str, list[tuple[str, str | None]]]:
 
 
 def _placed() -> dict[str, _Box]:
-    """Every table in the column after the last one that it refers to, near what it refers to."""
+    """The tables as boxes: one column to the right of the tables they refer to, at about the same height."""
     keys = _keys()
     depths = {name: _depth(name, keys) for name in keys}
     columns: dict[int, list[str]] = defaultdict(list)

@@ -1,6 +1,6 @@
-"""The data dictionary: every table, view and macro of the published file, in words.
+"""The data dictionary: a description of all tables, views and macros of the published file.
 
-Here: the contract of sql/ as Markdown. Not here: the words themselves (see the comments in sql/).
+Here: the comments of sql/ as Markdown. Not here: the comments themselves (see sql/).
 """
 
 from collections.abc import Iterator

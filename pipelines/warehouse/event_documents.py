@@ -1,6 +1,6 @@
-"""Events in the vocabularies of others: schema.org Event and FollowTheMoney Event.
+"""Events in two public vocabularies: schema.org Event and FollowTheMoney Event.
 
-Here: what an event's document becomes. Not here: where the document comes from (see sql/site/events.sql).
+Here: converting the document of an event. Not here: where the document comes from (see sql/site/events.sql).
 """
 
 from collections.abc import Mapping
@@ -10,11 +10,11 @@ from pipelines.warehouse.claim_reviews import stated
 
 Row = Mapping[str, Any]
 LEGAL_ENTITIES = ("individual", "entity")
-"""FollowTheMoney lets no vessel be involved in an event."""
+"""Party types that FollowTheMoney allows as `involved` in an event; vessels and aircraft are not allowed."""
 
 
 def event_json(event: Row) -> dict[str, Any]:
-    """An event as schema.org Event, with the articles that tell of it; what is not known is left out."""
+    """An event as schema.org Event, with the articles that report it; unknown values are left out."""
     articles = {claim["article_id"]: claim for claim in event["claims"] or []}
     json_ld: dict[str, Any] = stated(
         {

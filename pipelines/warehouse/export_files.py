@@ -1,7 +1,7 @@
-"""Rows to Parquet and CSV, a batch at a time, so that memory does not grow with what is published.
+"""Writing rows to Parquet and CSV in batches, so that memory does not grow with the number of rows.
 
-Here: writing frames to a file that is whole or absent, and cells that no spreadsheet runs. Not here: which rows (see
-export_tables and export_lines).
+Here: writing frames to a file that is either complete or absent, and making cells safe for spreadsheets. Not here:
+which rows (see export_tables and export_lines).
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -17,12 +17,12 @@ Write = Callable[[pl.DataFrame], object]
 """Appends rows to the file."""
 
 FORMULA = r"^([=+\-@\t\r＝＋－＠])"
-"""A cell that begins so is run by a spreadsheet: an apostrophe before it makes it text."""
+"""The beginning of a cell that a spreadsheet runs as a formula; an apostrophe before it makes it text."""
 
 
 @contextmanager
 def parquet_file(path: Path, schema: pl.Schema, metadata: Mapping[str, str] | None = None) -> Iterator[Write]:
-    """A Parquet file of rows with this schema, and words about them that it keeps."""
+    """A new Parquet file with this schema and metadata; yields the function that appends rows."""
     shape = pl.DataFrame(schema=schema).to_arrow().schema.with_metadata(dict(metadata or {}))
     with whole_or_absent(path) as temporary, pq.ParquetWriter(temporary, shape, compression="zstd") as writer:
         yield lambda rows: writer.write_table(rows.to_arrow().cast(shape))
@@ -30,14 +30,14 @@ def parquet_file(path: Path, schema: pl.Schema, metadata: Mapping[str, str] | No
 
 @contextmanager
 def csv_file(path: Path, schema: pl.Schema) -> Iterator[Write]:
-    """A CSV with one heading; no cell of it is run by a spreadsheet, and what is nested is JSON text."""
+    """A new CSV with a header, safe for spreadsheets, nested values as JSON text; yields the function that appends."""
     with whole_or_absent(path) as temporary, temporary.open("wb") as out:
         out.write(",".join(schema).encode() + b"\n")
         yield lambda rows: neutral(flat(rows)).write_csv(out, include_header=False)
 
 
 def flat(rows: pl.DataFrame) -> pl.DataFrame:
-    """Lists and structures as JSON text."""
+    """The rows with lists and structs as JSON text."""
     nested = [name for name, kind in rows.schema.items() if kind.is_nested()]
     return rows.with_columns(_as_json(name) for name in nested)
 
@@ -48,6 +48,6 @@ def _as_json(name: str) -> pl.Expr:
 
 
 def neutral(rows: pl.DataFrame) -> pl.DataFrame:
-    """No cell that a spreadsheet would run."""
+    """The rows with an apostrophe before every text that a spreadsheet would run as a formula."""
     texts = [name for name, kind in rows.schema.items() if kind == pl.String]
     return rows.with_columns(pl.col(name).str.replace(FORMULA, "'${1}") for name in texts)

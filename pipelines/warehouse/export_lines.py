@@ -1,7 +1,7 @@
-"""What is published in the formats of others: statements, FollowTheMoney, simple targets, Senzing, ClaimReview.
+"""Exports in formats of other projects: statements, FollowTheMoney, simple targets, Senzing, events, ClaimReview.
 
-Here: one row or one JSON document a line, as sql/exports makes them, a slice of parties at a time. Not here: our own
-tables (see export_tables).
+Here: writing one row or JSON document per line, as the queries in sql/exports make them, in slices of parties. Not
+here: our own tables (see export_tables).
 """
 
 import json
@@ -26,7 +26,7 @@ NO_PARTIES = {"from_id": "", "before_id": ""}
 
 
 def write_statements(connection: duckdb.DuckDBPyConnection, folder: Path) -> Written:
-    """statements.parquet with the values as they are, statements.csv with no cell that a spreadsheet would run."""
+    """Write statements.parquet with the exact values, and statements.csv without cells that a spreadsheet would run."""
     query = text_of("exports/statements.sql")
     exact, safe, count = folder / "statements.parquet", folder / "statements.csv", 0
     slices = _slices(connection)
@@ -41,7 +41,7 @@ def write_statements(connection: duckdb.DuckDBPyConnection, folder: Path) -> Wri
 
 
 def write_targets(connection: duckdb.DuckDBPyConnection, folder: Path) -> Written:
-    """targets.simple.csv."""
+    """Write targets.simple.csv."""
     query = text_of("exports/targets_simple.sql")
     path, count = folder / "targets.simple.csv", 0
     slices = _slices(connection)
@@ -54,7 +54,7 @@ def write_targets(connection: duckdb.DuckDBPyConnection, folder: Path) -> Writte
 
 
 def write_followthemoney(connection: duckdb.DuckDBPyConnection, folder: Path) -> Written:
-    """entities.ftm.json: parties and sanctions, then events of the press."""
+    """Write entities.ftm.json: parties and sanctions, then events reported by the press."""
     lines = _lines(connection, "exports/followthemoney.sql", lambda line: line)
     yield _write_lines(folder / "entities.ftm.json", chain(lines, _event_entities(connection)))
 
@@ -70,18 +70,18 @@ def _events(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
 
 
 def write_events(connection: duckdb.DuckDBPyConnection, folder: Path) -> Written:
-    """events.jsonl."""
+    """Write events.jsonl."""
     yield _write_lines(folder / "events.jsonl", (_json(event_json(event)) for event in _events(connection)))
 
 
 def write_senzing(connection: duckdb.DuckDBPyConnection, folder: Path) -> Written:
-    """senzing.jsonl."""
+    """Write senzing.jsonl."""
     lines = _lines(connection, "exports/senzing.sql", lambda line: _json(stated(json.loads(line))))
     yield _write_lines(folder / "senzing.jsonl", lines)
 
 
 def write_claim_reviews(connection: duckdb.DuckDBPyConnection, folder: Path) -> Written:
-    """claimreview.jsonl."""
+    """Write claimreview.jsonl."""
     claims = connection.table("claim").shape[0]
     reviews = (
         _json(claim_review(json.loads(document))) for _, _, document in documents(connection, "site/claims.sql", claims)
@@ -90,7 +90,7 @@ def write_claim_reviews(connection: duckdb.DuckDBPyConnection, folder: Path) -> 
 
 
 def _slices(connection: duckdb.DuckDBPyConnection) -> list[dict[str, str | None]]:
-    """The parties by the bounds of their ids, as many at a time as memory should hold; `statement` knows them."""
+    """Slices of parties as bounds of ids, small enough for memory; makes the temporary tables that the queries read."""
     connection.execute(text_of("exports/party.sql"))
     connection.execute(text_of("exports/statement.sql"))
     bounds = connection.execute(text_of("exports/slices.sql"), {"parties": PARTIES_AT_A_TIME})

@@ -1,7 +1,7 @@
-"""Every published table as a file, with the data dictionary beside them and within them.
+"""Export of all published tables as files, with the data dictionary beside them and in their metadata.
 
-Here: Parquet, CSV, and the datapackage.json that describes either. Not here: formats of others (see export_lines), or
-how rows are written (see export_files).
+Here: Parquet, CSV, and the datapackage.json that describes them. Not here: formats of other projects (see
+export_lines), or how rows are written (see export_files).
 """
 
 import json
@@ -28,11 +28,11 @@ FIELD_TYPES = {
     "VARCHAR": "string", "BIGINT": "integer", "INTEGER": "integer", "DOUBLE": "number", "BOOLEAN": "boolean",
     "DATE": "date", "TIMESTAMP": "datetime",
 }  # fmt: skip
-"""Anything else is nested, and JSON text in a CSV."""
+"""Types of Frictionless by type of DuckDB; all other types are nested, and are JSON text in a CSV."""
 
 
 def write(connection: duckdb.DuckDBPyConnection, folder: Path, kind: Kind) -> Iterator[tuple[Path, int]]:
-    """Write each table to `folder`, the dictionary, and datapackage.json last; yields each table's file and rows."""
+    """Write all tables, the dictionary, and last datapackage.json to `folder`; yield every table's file and row count."""
     example = connection.table("release").pl()["edition"].to_list() == ["example"]
     resources = []
     for name in table_schemas():
@@ -53,7 +53,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, kind: Kind) -> It
 
 
 def _write_table(table: duckdb.DuckDBPyRelation, name: str, path: Path, kind: Kind, *, example: bool) -> int:
-    """Write a table a batch at a time; return the number of its rows."""
+    """Write a table in batches; return the number of its rows."""
     schema, rows = table_schemas()[name], table.shape[0]
     words = described(name, example=example)
     with csv_file(path, schema) if kind == "csv" else parquet_file(path, schema, words) as write:
@@ -63,7 +63,7 @@ def _write_table(table: duckdb.DuckDBPyRelation, name: str, path: Path, kind: Ki
 
 
 def described(name: str, *, example: bool) -> dict[str, str]:
-    """The words of a table as Parquet keeps them: comments of SQL do not survive in it."""
+    """The comments of a table as metadata for Parquet, which has no comments of its own."""
     columns = {
         row["column_name"]: row["comment"] or ""
         for row in _rows_of(name).filter(pl.col("column_name").is_not_null()).iter_rows(named=True)
@@ -102,12 +102,12 @@ def _resource(name: str, path: Path, kind: Kind) -> dict[str, Any]:
 
 
 def _never_empty(column: dict[str, Any]) -> bool:
-    """Whether a cell always holds something; a CSV cannot tell an empty text from none."""
+    """Whether a cell of a CSV always has a value; in a CSV, an empty text looks the same as no value."""
     return not column["is_nullable"] and column["data_type"] != "VARCHAR"
 
 
 def _table_schema(name: str) -> dict[str, Any]:
-    """The columns and keys of a table in the words of Frictionless."""
+    """The columns and keys of a table as a Frictionless Table Schema."""
     columns = _rows_of(name).filter(pl.col("column_name").is_not_null())
     return {
         "fields": [
@@ -124,7 +124,7 @@ def _table_schema(name: str) -> dict[str, Any]:
 
 
 def _keys(name: str) -> dict[str, Any]:
-    """The primary key of a table, and the tables whose keys its columns hold."""
+    """The primary key and the foreign keys of a table, as in a Frictionless Table Schema."""
     keys = constraints().filter(pl.col("table_name") == name)
     primary = keys.filter(pl.col("kind") == "PRIMARY KEY")["columns"].to_list()
     foreign = [

@@ -1,7 +1,7 @@
-"""What is published as files for other programs: every format, one folder each.
+"""Export formats of the published file for other programs, one folder per format.
 
-Here: which formats there are, and what each writes. Not here: how (see export_tables and export_lines), or the pages
-for people (see pipelines.publish.site).
+Here: the formats and the functions that write them. Not here: how they are written (see export_tables and
+export_lines), or the pages for people (see pipelines.publish.site).
 """
 
 from collections.abc import Callable, Iterator
@@ -15,16 +15,16 @@ from pipelines.warehouse import export_lines, export_tables
 from pipelines.warehouse.publication import opened
 
 Written = Iterator[tuple[Path, int]]
-"""Each file written, and its number of rows."""
+"""The files written, with their numbers of rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """One format.
+    """An export format.
 
     Attributes:
-        what: in words, for people.
-        write: from the open published file to the files in a folder.
+        what: its description, for people.
+        write: writes the files of this format from the open published file to a folder.
     """
 
     what: str
@@ -46,7 +46,7 @@ EXPORTS = {
 
 
 def export(warehouse: Path, folder: Path, kind: str) -> Written:
-    """Write what is published in one format to `folder`; yields each file written and its number of rows.
+    """Write the published file in one format to `folder`; yield every file written with its number of rows.
 
     Raises:
         NothingPublishedError: there is no published file, or it cannot be read.

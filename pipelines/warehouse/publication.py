@@ -1,10 +1,10 @@
-"""The published DuckDB file: built beside the old one, checked, and put in its place in one step.
+"""Building the published DuckDB file: made beside the old file, checked, and moved to its place in one step.
 
-Here: the build from Parquet, the constraints' verdict, the swap. Not here: the tables' descriptions (see sql/schema),
-opening the file to read (see published), or who calls for a build (see pipelines.run).
+Here: building from Parquet, checking the constraints, replacing the file. Not here: the descriptions of the tables (see
+sql/schema), opening the file for reading (see published), or when it is built (see pipelines.run).
 
-A reader that has the old file open keeps a whole, old file; one that opens it later finds the new one. A build that
-fails publishes nothing. The file is written in a storage version that older DuckDB tools open.
+A reader that has the old file open keeps reading the complete old file; one that opens it later gets the new one. A
+build that fails publishes nothing. The storage version of the file can be read by older DuckDB tools.
 """
 
 import shutil
@@ -25,24 +25,24 @@ STORAGE_VERSION = "v1.2.0"
 _ATTACH = "ATTACH '{path}' AS published (STORAGE_VERSION '{version}')"
 _COMMENT = "COMMENT ON {what} {name} IS '{text}'"
 _EMPTY = "TRUNCATE {name}"
-"""Statements that take no parameters for names: the only ones that are not in sql/."""
+"""Statements that cannot take names as parameters; the only ones that are not in sql/."""
 
 EXAMPLE_MARK = "EXAMPLE DATA, not what authorities publish today. "
 
 
 class UnpublishableError(Exception):
-    """Rows break the constraints of sql/schema: the message names every table concerned."""
+    """Rows violate the constraints of sql/schema; the message names all tables with such rows."""
 
 
 def publish(parts: Parts, path: Path, *, example: bool, changed: Collection[str] | None = None) -> None:
     """Build a DuckDB file from the parts of all tables and put it at `path`.
 
     Args:
-        changed: the tables whose rows are others than those of the file at `path`, which was built by the same code;
-            None where that cannot be told. If no table refers to them, a copy of that file gets their rows anew.
+        changed: the tables whose rows differ from those in the file at `path`, which the same code built; None if that
+            is not known. If no other table refers to them, only their rows are replaced, in a copy of that file.
 
     Raises:
-        UnpublishableError: rows break a constraint; all tables are tried, and the file at `path` stays as it was.
+        UnpublishableError: rows violate a constraint; all tables are checked, and the file at `path` is not changed.
     """
     with whole_or_absent(path) as temporary:
         try:
@@ -72,12 +72,12 @@ def _build(parts: Parts, path: Path, *, example: bool) -> None:
 
 
 def _referenced() -> set[str]:
-    """The tables to which others refer."""
+    """The tables that other tables refer to."""
     return set(constraints()["referenced_table"].drop_nulls())
 
 
 def _replace_rows(parts: Parts, path: Path, changed: Collection[str]) -> None:
-    """Give some tables of a file their rows anew."""
+    """Replace all rows of some tables of a file."""
     with duckdb.connect() as connection:
         connection.execute(_ATTACH.format(path=_quoted(str(path)), version=STORAGE_VERSION))
         connection.execute("USE published")
@@ -92,7 +92,7 @@ def _replace_rows(parts: Parts, path: Path, changed: Collection[str]) -> None:
 
 
 def _load(connection: duckdb.DuckDBPyConnection, name: str, files: list[Path]) -> str | None:
-    """Fill one table; what the constraints say against it, or None."""
+    """Insert the rows of one table; return the violated constraint as text, or None."""
     if not files:
         return None
     try:

@@ -1,7 +1,7 @@
-"""Opening the published DuckDB file to read it, and the statements that ask it.
+"""Opening the published DuckDB file for reading, and reading SQL statements from sql/.
 
-Here: what every question to the file needs, and no more, so that a question is answered at once. Not here: how the
-file is built (see publication).
+Here: only what every query of the file needs, so that a query starts quickly. Not here: how the file is built (see
+publication).
 """
 
 from collections.abc import Iterator
@@ -12,10 +12,10 @@ from pathlib import Path
 import duckdb
 
 SQL = Path(__file__).resolve().parents[2] / "sql"
-"""The folder of the contract with SQL users: beside the packages, in a checkout and where they are installed."""
+"""The folder of the SQL; it is beside the packages, in a checkout and in an installation."""
 
 SEALED: dict[str, str | bool | int | float | list[str]] = {"enable_external_access": False, "lock_configuration": True}
-"""A query sees the published file and nothing else of the machine."""
+"""Queries can read the published file and no other file of the machine."""
 
 
 class NothingPublishedError(Exception):
@@ -24,7 +24,7 @@ class NothingPublishedError(Exception):
 
 @cache
 def text_of(name: str) -> str:
-    """A statement under sql/, by its path there."""
+    """The text of an SQL file, by its path below sql/."""
     return (SQL / name).read_text(encoding="utf-8")
 
 
@@ -33,7 +33,7 @@ def opened(path: Path, *, threads: int | None = None) -> Iterator[duckdb.DuckDBP
     """The published file, open for reading only.
 
     Args:
-        threads: as many as DuckDB may use, each with memory of its own; by default one a processor.
+        threads: number of threads of DuckDB, which all need memory; by default one per processor.
 
     Raises:
         NothingPublishedError: there is none, or it cannot be read.
@@ -46,7 +46,7 @@ def opened(path: Path, *, threads: int | None = None) -> Iterator[duckdb.DuckDBP
 
 
 def connected(path: Path, *, threads: int | None = None) -> duckdb.DuckDBPyConnection:
-    """A connection to the published file, for reading only; whoever asks for it closes it.
+    """A read-only connection to the published file; the caller must close it.
 
     Raises:
         NothingPublishedError: there is none, or it cannot be read.

@@ -1,6 +1,6 @@
-"""The published tables as sql/schema describes them, for everything that needs to know a table.
+"""The schema of the published tables, read from sql/schema.
 
-Here: names, types, comments and keys, read from the SQL. Not here: any description of a table (see sql/schema).
+Here: names, types, comments and keys, read from the SQL. Not here: the definition of any table (see sql/schema).
 """
 
 from collections.abc import Mapping
@@ -20,16 +20,16 @@ STAGES = ("schema", "views", "macros")
 
 
 class SchemaMismatchError(Exception):
-    """A frame that cannot become the table it should be."""
+    """A frame cannot be converted to the schema of its table."""
 
 
 def scripts(stage: str) -> list[Path]:
-    """The SQL files of a stage in the order in which they are run."""
+    """The SQL files of a stage, in the order in which they are run."""
     return sorted((SQL / stage).glob("*.sql"))
 
 
 def run_scripts(connection: duckdb.DuckDBPyConnection, *stages: str) -> None:
-    """Create what the SQL of the stages describes."""
+    """Run the SQL files of the stages."""
     for stage in stages:
         for script in scripts(stage):
             connection.execute(script.read_text(encoding="utf-8"))
@@ -37,7 +37,7 @@ def run_scripts(connection: duckdb.DuckDBPyConnection, *stages: str) -> None:
 
 @cache
 def table_schemas() -> Mapping[str, pl.Schema]:
-    """Every published table with its polars schema, in the order of sql/schema."""
+    """The polars schemas of all published tables by name, in the order of sql/schema."""
     with duckdb.connect() as connection:
         run_scripts(connection, "schema")
         names = [name for (name,) in connection.execute(text_of("internal/tables.sql")).fetchall()]
@@ -46,7 +46,10 @@ def table_schemas() -> Mapping[str, pl.Schema]:
 
 @cache
 def descriptions() -> pl.DataFrame:
-    """object_kind, object_name, column_name (NULL for the object itself), data_type, is_nullable, comment."""
+    """All tables, views and macros and their columns, with comments.
+
+    Columns: object_kind, object_name, column_name (NULL for the object itself), data_type, is_nullable, comment.
+    """
     with duckdb.connect() as connection:
         run_scripts(connection, *STAGES)
         return connection.sql(text_of("internal/descriptions.sql")).pl()
@@ -54,7 +57,11 @@ def descriptions() -> pl.DataFrame:
 
 @cache
 def constraints() -> pl.DataFrame:
-    """table_name, kind (PRIMARY KEY, FOREIGN KEY, CHECK), columns, referenced_table, referenced_columns, expression."""
+    """All constraints of the tables.
+
+    Columns: table_name, kind (PRIMARY KEY, FOREIGN KEY, CHECK), columns, referenced_table, referenced_columns,
+    expression.
+    """
     with duckdb.connect() as connection:
         run_scripts(connection, "schema")
         return connection.sql(text_of("internal/constraints.sql")).pl()
@@ -66,10 +73,10 @@ def empty(name: str) -> pl.DataFrame:
 
 
 def conform(name: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """The columns of the table, in its order and types; columns that are not of the table are left out.
+    """A frame with the columns of a table, in its order and types; other columns are left out.
 
     Raises:
-        SchemaMismatchError: a column is missing or of a type that cannot become the table's.
+        SchemaMismatchError: a column is missing, or its type cannot be converted.
     """
     schema = table_schemas()[name]
     missing = [column for column in schema if column not in frame.columns]

@@ -1,9 +1,9 @@
-"""Tables as Parquet files, each whole or absent.
+"""Tables as Parquet files that are either complete or absent.
 
 Here: writing, finding and reading the files that the warehouse is built from. Not here: what the rows mean, or the
 DuckDB file.
 
-A table lies in parts: one for each list under its history, or one for all.
+A table consists of parts: one file per list, below the folder of its history, or one file for all lists.
 """
 
 import os
@@ -17,27 +17,27 @@ from pipelines.archive.home import whole_or_absent
 from pipelines.warehouse.schema import conform, empty, table_schemas
 
 Parts = dict[str, list[Path]]
-"""Table name → the Parquet files that together are the table."""
+"""Table name → the Parquet files that make up the table."""
 
 
 PARQUET = b"PAR1"
-"""How a file of Parquet begins and ends."""
+"""The first and the last bytes of a Parquet file."""
 
 
 class UndeclaredTableError(Exception):
-    """A step reads a table that it does not declare: a fault of this program."""
+    """A step reads a table that it does not declare: a bug of this program."""
 
 
 def write_tables(tables: Mapping[str, pl.DataFrame], folder: Path) -> dict[str, Path]:
-    """Write each table as `folder`/name.parquet, in the columns and types of sql/schema."""
+    """Write tables as `folder`/name.parquet with the columns and types of sql/schema; return the files by table."""
     return {name: write_table(name, frame, folder) for name, frame in tables.items()}
 
 
 def write_table(name: str, frame: pl.DataFrame, folder: Path) -> Path:
-    """Write one table as `folder`/name.parquet.
+    """Write one table as `folder`/name.parquet; return the file.
 
     Raises:
-        SchemaMismatchError: the frame cannot become that table.
+        SchemaMismatchError: the frame cannot be converted to the table's schema.
     """
     path = folder / f"{name}.parquet"
     with whole_or_absent(path) as temporary:
@@ -46,7 +46,7 @@ def write_table(name: str, frame: pl.DataFrame, folder: Path) -> Path:
 
 
 def is_whole(path: Path) -> bool:
-    """Whether a Parquet file has its beginning, its end and a description between them that can be read."""
+    """Whether a Parquet file is complete: it has both magic numbers and a readable schema."""
     try:
         with path.open("rb") as opened:
             is_begun = opened.read(4) == PARQUET
@@ -58,7 +58,7 @@ def is_whole(path: Path) -> bool:
 
 
 def parts_in(folders: Sequence[Path]) -> Parts:
-    """The files of every table found directly in the folders, in their order."""
+    """The Parquet files directly in the folders, by table, in the order of the folders."""
     parts: Parts = {name: [] for name in table_schemas()}
     for folder in folders:
         for path in sorted(folder.glob("*.parquet")):
@@ -68,19 +68,19 @@ def parts_in(folders: Sequence[Path]) -> Parts:
 
 
 def read_table(name: str, parts: Mapping[str, Sequence[Path]], columns: Sequence[str] | None = None) -> pl.DataFrame:
-    """All parts of a table as one frame, or only some of its columns; empty if there is none."""
+    """All parts of a table as one frame, with all or some columns; empty if there are no files."""
     nothing = empty(name)
     frames = [pl.read_parquet(path, columns=list(columns) if columns else None) for path in parts.get(name, [])]
     return pl.concat([nothing.select(columns or nothing.columns), *frames])
 
 
 class Tables:
-    """Tables by name: each is read once, when it is first asked for.
+    """Tables by name; a table is read from its files at first use and then kept.
 
     Args:
-        parts: the files of each table.
-        given: tables that are in memory already; they need not lie in files.
-        readable: the tables that may be read; all where None.
+        parts: the files by table.
+        given: tables that are already in memory; they need no files.
+        readable: names of the tables that may be read; None for all.
     """
 
     def __init__(
@@ -100,23 +100,23 @@ class Tables:
         return self._read[name]
 
     def columns(self, name: str, columns: Sequence[str]) -> pl.DataFrame:
-        """Some columns of a table; the others are not read, and nothing is kept in memory."""
+        """Some columns of a table; other columns are not read, and the result is not kept."""
         self._refuse_undeclared(name)
         return self._read[name].select(columns) if name in self._read else read_table(name, self.parts, columns)
 
     def with_tables(self, tables: Mapping[str, pl.DataFrame]) -> "Tables":
-        """The same tables, but for those given in memory."""
+        """The same tables, with some of them replaced by frames in memory."""
         return Tables({name: files for name, files in self.parts.items() if name not in tables}, tables)
 
     def rows(self, name: str) -> int:
-        """How many rows a table has; its files are not read for that."""
+        """The number of rows of a table, without reading its rows."""
         self._refuse_undeclared(name)
         if name in self._read:
             return self._read[name].height
         return sum(pl.scan_parquet(path).select(pl.len()).collect().item() for path in self.parts.get(name, []))
 
     def fingerprint(self, name: str) -> str:
-        """A digest of the files of a table: equal for equal rows."""
+        """A digest of the files of a table; equal files give equal digests."""
         digest = blake2b(digest_size=16)
         for path in self.parts.get(name, []):
             digest.update(blake2b(path.read_bytes(), digest_size=16).digest())
