@@ -1,7 +1,7 @@
-"""What every address of the catalogue answers: for the first hour of a new installation.
+"""A check of all addresses of the catalogue, for the first hour of a new installation.
 
-Here: asking each address once, for its first bytes, and saying what came and what to do about it. Not here: fetching
-(see lists), what is held (see publication). Nothing is kept.
+Here: requesting the first bytes of every address once, and reporting the answer and what to do. Not here: fetching
+lists (see sources), or what is held (see publication). Nothing is stored.
 """
 
 from collections.abc import Iterable, Iterator
@@ -25,14 +25,14 @@ _ZIP, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """How one address answers.
+    """The answer of one address.
 
     Attributes:
-        answer: status and reason, or why there is none.
-        format: the format recognised in the first bytes; None where there is none.
-        age_days: since the server says that the file was changed; None where it does not say.
-        is_well: whether a refresh would get the file here.
-        advice: what to do; "" where nothing is.
+        answer: HTTP status and reason, or why there was no answer.
+        format: the format recognised in the first bytes; None if none was.
+        age_days: days since the last change of the file, as stated by the server; None if not stated.
+        is_well: whether a refresh would get the file from this address.
+        advice: what to do; "" if nothing.
     """
 
     list_id: str
@@ -45,7 +45,7 @@ class Finding:
 
 
 def examine(settings: Settings, list_ids: Iterable[str] = ()) -> Iterator[Finding]:
-    """A finding for each address of the lists, all lists and the feeds of the home unless some lists are named.
+    """One finding per address of the given lists; without lists, of all lists and of the feeds of the home.
 
     Raises:
         UnknownListError: the catalogue has no such list.
@@ -77,31 +77,31 @@ def _findings_of_feeds(run: Run) -> Iterator[Finding]:
 
 
 def _finding_of_feed(run: Run, feed: Feed) -> Finding:
-    """How the address of a feed answers that the home asks for."""
+    """The answer of the address of a feed."""
     try:
         answer = run.http.peek(feed.url)
     except FetchError as error:
         return Finding(feed.feed_id, feed.url, str(error), None, None, False, NO_FEED)
-    said = f"{answer.status} {answer.reason}".strip()
+    status = f"{answer.status} {answer.reason}".strip()
     is_feed = any(mark in answer.beginning[:2000] for mark in (b"<rss", b"<feed", b"<rdf:RDF"))
     is_well = answer.status == HTTPStatus.OK and is_feed
     age = _age_days(answer.last_modified)
     advice = "" if is_well else NO_FEED
-    return Finding(feed.feed_id, answer.address, said, "feed" if is_feed else None, age, is_well, advice)
+    return Finding(feed.feed_id, answer.address, status, "feed" if is_feed else None, age, is_well, advice)
 
 
 def _finding(entry: OfficialList, format_name: str, file: PublishedFile, answer: Peeked | FetchError) -> Finding:
     if isinstance(answer, FetchError):
         advice = _without_an_answer(entry, str(answer))
         return Finding(entry.list_id, without_credentials(file.url), str(answer), None, None, False, advice)
-    said = f"{answer.status} {answer.reason}".strip()
+    status = f"{answer.status} {answer.reason}".strip()
     recognised = _recognised(format_name, file.name, answer)
     is_well = answer.status == HTTPStatus.OK and recognised is not None
     advice = "" if is_well else _with_an_answer(entry, file, answer)
     return Finding(
         entry.list_id,
         without_credentials(answer.address),
-        said,
+        status,
         recognised,
         _age_days(answer.last_modified),
         is_well,
@@ -110,7 +110,7 @@ def _finding(entry: OfficialList, format_name: str, file: PublishedFile, answer:
 
 
 def _recognised(format_name: str, file_name: str, answer: Peeked) -> str | None:
-    """The format of the first bytes: a companion file is known by being no page."""
+    """The format of the first bytes. A companion file is recognised as text if it is not an HTML page."""
     beginning = answer.beginning
     if answer.status != HTTPStatus.OK or not beginning.strip():
         return None

@@ -1,10 +1,10 @@
-"""Where the steps leave their tables in the home, which files make up a table now, and from what they were made.
+"""The layout of tables in the home: folders, files, and the manifests that describe them.
 
-Here: folders below `tables/`, and the manifest that each step writes last. Not here: what is in the tables (see the
+Here: folders below `tables/`, and the manifest that a step writes last. Not here: what is in the tables (see the
 steps), or how one file is written (see pipelines.warehouse.tables).
 
-A manifest says from what a step made its tables, which files they are, how they were checked, and what was held back.
-A step whose inputs give the same digest again is not run again. The tables of one list lie in a folder of their own,
+A manifest holds a digest of the inputs of a step, the files of its tables, the results of their checks, and what was
+held back. A step whose inputs give the same digest is not run again. The tables of one list have a folder of their own,
 which is replaced as a whole.
 """
 
@@ -31,10 +31,10 @@ MANIFEST = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class HeldBack:
-    """One list, notice, article or feed whose new rows are not published.
+    """A list, notice, article or feed whose new rows are not published.
 
     Attributes:
-        source: its id.
+        source: the id of the list, notice, article or feed.
         reason: what is wrong with its rows, and what a person can do.
     """
 
@@ -44,13 +44,13 @@ class HeldBack:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a step, or the reading of a list, made.
+    """The result of a step, or of reading a list, as kept on disk.
 
     Attributes:
-        made_from: a digest of everything that it depends on; empty where it must be made again in any case.
-        parts: the files of each table, as paths from the folder `tables`.
-        checks: how each table was judged.
-        notes: what a step wants to know of its last run.
+        made_from: a digest of all inputs; empty if the tables must be made again in any case.
+        parts: files by table, as paths relative to the folder `tables`.
+        checks: the results of the checks of the tables.
+        notes: values that the step needs in its next run.
     """
 
     made_from: str
@@ -60,13 +60,13 @@ class Manifest:
     notes: Mapping[str, str] = field(default_factory=dict)
 
     def files(self, home: Home) -> Parts:
-        """The files of each table."""
+        """The files by table, as absolute paths."""
         return {name: [home.tables / path for path in paths] for name, paths in self.parts.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedCheck:
-    """The result of a check in a form that can be kept."""
+    """The result of a check in a form that can be stored as JSON."""
 
     table: str
     name: str
@@ -77,7 +77,7 @@ class JudgedCheck:
 
     @classmethod
     def of(cls, result: CheckResult, *, held_back: bool = False) -> "JudgedCheck":
-        """What is kept of a result; `held_back`: the rows that failed are not published."""
+        """The result in this form; `held_back`: the failing rows are not published, so they do not block the rest."""
         finding = result.finding
         grave = result.blocks and not held_back
         sentence = f"{finding.sentence} They are held back." if held_back else finding.sentence
@@ -87,17 +87,17 @@ class JudgedCheck:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What the work of a step comes to.
+    """What the function of a step returns.
 
     Attributes:
-        tables: the tables that it makes.
-        parts: tables whose files lie elsewhere below `tables/` already.
-        checks: how these were judged, as far as they were.
-        held_back: sources of which rows were left out.
-        beside: tables with which those made are compared when they are checked, where no step made them yet.
-        result: what else there is to show.
-        notes: what the step wants to know in its next run.
-        is_final: whether the same inputs need not be worked on again.
+        tables: the new tables.
+        parts: tables whose files already exist elsewhere below `tables/`.
+        checks: the results of checks that were already run.
+        held_back: sources whose rows were left out.
+        beside: tables needed by the checks that no step has made yet.
+        result: another result to show.
+        notes: values that the step needs in its next run.
+        is_final: whether the step can be skipped when its inputs are the same again.
     """
 
     tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
@@ -115,7 +115,7 @@ def _plain(value: object) -> object:
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """The manifest in a folder; None if there is none that can be read."""
+    """The manifest in a folder; None if it is missing or cannot be read."""
     try:
         kept = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         return Manifest(
@@ -130,22 +130,22 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Keep a manifest; what it describes must be on disk already."""
+    """Write a manifest; the files that it describes must already exist."""
     write_whole(folder / MANIFEST, json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode())
 
 
 def list_folder(home: Home, list_id: str) -> Path:
-    """Where the history of one list is stored."""
+    """The folder with the history and the tables of one list."""
     return home.tables / "lists" / list_id
 
 
 def step_folder(home: Home, step: str) -> Path:
-    """Where a step leaves its tables and its manifest."""
+    """The folder with the tables and the manifest of a step."""
     return home.tables / step
 
 
 def list_manifests(home: Home) -> Iterator[tuple[str, Manifest]]:
-    """Each list of the catalogue of which tables stand, in order of list id."""
+    """The lists that have tables, with their manifests, in order of list id."""
     for list_id in official_lists():
         manifest = read_manifest(list_folder(home, list_id))
         if manifest is not None:
@@ -153,7 +153,7 @@ def list_manifests(home: Home) -> Iterator[tuple[str, Manifest]]:
 
 
 def list_parts(home: Home) -> Parts:
-    """The tables of all lists as each list alone states them, before notices date anything."""
+    """The tables of all lists, as stated by the lists alone, without dates from notices."""
     parts: Parts = {}
     for _, manifest in list_manifests(home):
         for name, files in manifest.files(home).items():
@@ -162,7 +162,7 @@ def list_parts(home: Home) -> Parts:
 
 
 def parts(home: Home) -> Parts:
-    """Every table of the home as the files that it is made of."""
+    """The files of all tables of the home, by table."""
     files_of_tables: Parts = {name: [] for name in table_schemas()}
     for path in sorted(home.tables.glob(f"*/{MANIFEST}")):
         manifest = read_manifest(path.parent)
@@ -172,7 +172,7 @@ def parts(home: Home) -> Parts:
 
 
 def write_step_tables(home: Home, step: str, tables: Mapping[str, pl.DataFrame]) -> dict[str, list[str]]:
-    """Write the tables of a step, and no others, into its folder; return the parts for its manifest."""
+    """Replace the tables in the folder of a step; return the parts for its manifest."""
     folder = step_folder(home, step)
     (folder / MANIFEST).unlink(missing_ok=True)  # until the new one is written, the tables belong to no manifest
     for path in folder.glob("*.parquet"):
@@ -182,10 +182,10 @@ def write_step_tables(home: Home, step: str, tables: Mapping[str, pl.DataFrame])
 
 
 def remove_damaged_tables(home: Home) -> list[str]:
-    """Remove the folder of every list and step that holds a cut or damaged table, so that it is made again.
+    """Remove the folders of lists and steps that hold a truncated or damaged table, so that they are made again.
 
     Returns:
-        The names of these folders.
+        The names of the removed folders.
     """
     damaged = {_unit_of(path, home) for path in home.tables.rglob("*.parquet") if not is_whole(path)}
     remove_folders(damaged)
@@ -193,30 +193,30 @@ def remove_damaged_tables(home: Home) -> list[str]:
 
 
 def _unit_of(path: Path, home: Home) -> Path:
-    """The folder of the list or step to which a table belongs; that of a list holds its history too."""
+    """The folder of the list or step that a table belongs to; the folder of a list also holds its history."""
     parts_below = path.relative_to(home.tables).parts
     return home.tables.joinpath(*parts_below[: 2 if parts_below[0] == "lists" else 1])
 
 
 def relative_parts(home: Home, parts: Mapping[str, Iterable[Path]]) -> dict[str, list[str]]:
-    """Files below `tables/` by their paths from there."""
+    """Files by table, as paths relative to `tables/`."""
     return {name: [path.relative_to(home.tables).as_posix() for path in files] for name, files in parts.items()}
 
 
 def remove_folders(folders: Iterable[Path]) -> None:
-    """Remove folders that nothing refers to any more."""
+    """Remove folders; errors are ignored, because nothing refers to these folders any more."""
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def digest_of(*texts: str) -> str:
-    """One short digest of several texts."""
+    """A short digest of several texts."""
     return blake2b("\n".join(texts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 @cache
 def code_digest(*rooms: str) -> str:
-    """A digest of the code and data files of rooms of `pipelines`, and of sql/schema: other code, other tables."""
+    """A digest of the code and data files of packages of `pipelines`, and of sql/schema, which decide the tables."""
     digest = blake2b(digest_size=12)
     for folder in (*(PIPELINES / room for room in rooms), SQL / "schema"):
         for path in sorted(folder.rglob("*")):
@@ -227,12 +227,12 @@ def code_digest(*rooms: str) -> str:
 
 @cache
 def sql_digest() -> str:
-    """A digest of all SQL: other views or macros, another published file."""
+    """A digest of all SQL, which decides the views and macros of the published file."""
     texts = [path.read_text(encoding="utf-8") for path in sorted(SQL.rglob("*.sql"))]
     return digest_of(*texts)
 
 
 def passed_as_parts(check: Check, parts: int) -> JudgedCheck:
-    """The result of a check that was run on the parts of a table one by one."""
+    """The result of a check that all parts of a table have passed one by one."""
     finding = Finding(passed=True, sentence=f"checked in each of {parts} lists.")
     return JudgedCheck.of(CheckResult(check, finding))

@@ -1,7 +1,7 @@
 """The steps of the press: articles and their claims, where they came from, and the verdicts on them.
 
-Here: which tables each step makes from what. Not here: asking for feeds, pages or days of GDELT (see sources), how
-claims are found (see pipelines.claims), or the rules of judging (see pipelines.verdicts).
+Here: the functions of these steps, with the tables that they read and make. Not here: fetching feeds, pages or days of
+GDELT (see sources), how claims are found (see pipelines.claims), or the rules of judging (see pipelines.verdicts).
 """
 
 from collections import defaultdict
@@ -48,27 +48,27 @@ REPORT_IT = "Everything else is published; report this fault with the article, a
 
 
 def state_of_feeds(run: Run) -> str:
-    """A digest of what is kept of feeds, pages and days of GDELT."""
+    """A digest of the stored feeds, pages and days of GDELT."""
     return state_of_sources(run.home)
 
 
 def make_feed_tables(run: Run, _tables: Tables) -> Made:
-    """How the last visit to each feed and page ended."""
+    """Make the tables with the results of the last visits to feeds and pages."""
     return Made({"news_feed": feed_rows(feed_reports(run.home)), "news_page": page_rows(page_requests(run.home))})
 
 
 def make_lead_tables(run: Run, _tables: Tables) -> Made:
-    """What the files of GDELT say that may be read."""
+    """Make the tables of articles and events named in the files of GDELT."""
     return Made(lead_tables(held_days(run.home)))
 
 
 def finder_of(run: Run) -> Finder:
-    """What finds the claims of a home's articles; its `complaint` says why a model that is configured is not used."""
+    """The finder of claims for the articles of the home; `complaint` says why a configured model is not used."""
     return Finder(run.settings.endpoint, run.home.archive / "endpoint")
 
 
 def collection_of(run: Run) -> Collection:
-    """The articles of the home, as they lie there now."""
+    """The articles that are now in the home."""
     files = article_files(BUNDLED_EXAMPLE / "articles" if run.is_example else run.home.articles)
     return Collection(
         run.home.tables / "readings", finder_of(run), (article for path in files for article in raw_articles(path))
@@ -76,12 +76,12 @@ def collection_of(run: Run) -> Collection:
 
 
 def state_of_articles(run: Run) -> str:
-    """A digest of the articles of the home, and of what finds their claims."""
+    """A digest of the articles of the home, and of the finder of claims."""
     return collection_of(run).state
 
 
 def make_article_tables(run: Run, _tables: Tables) -> Made:
-    """Articles and their claims. They are made again as long as an article waits for a model that gave no answer."""
+    """Make the tables of articles and claims; again in every run while an article waits for the answer of a model."""
     collected = collection_of(run).collected(run.edition)
     faults = [HeldBack(item.article_id, f"{item.source} {item.reason} {REPORT_IT}") for item in collected.faults]
     return Made(collected.tables, is_final=collected.is_whole, held_back=faults)
@@ -91,13 +91,13 @@ VERDICT_READS = ("claim", *RECORD_TABLES)
 
 
 def state_of_corrections(run: Run) -> str:
-    """What people corrected of claims."""
+    """The text of corrections.csv: people's corrections of claims."""
     path = run.home.corrections
     return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
 def make_verdicts(run: Run, tables: Tables) -> Made:
-    """The verdict on every claim, by the record as it is and as it was when the article came."""
+    """Make the tables of verdicts on all claims, by the record of today and of the article's day."""
     rows = tables["claim"]
     corrections = correction_table(read_corrections(run.home.corrections), rows)
     if rows.is_empty():
@@ -119,13 +119,13 @@ def make_verdicts(run: Run, tables: Tables) -> Made:
 
 
 def state_of_event_ids(run: Run) -> str:
-    """A digest of the ids under which events were published."""
+    """A digest of the ids of published events."""
     path = run.home.event_ids
     return digest(path.read_bytes()) if path.is_file() else ""
 
 
 def make_events(run: Run, tables: Tables) -> Made:
-    """Claims of one act brought together; an event keeps the id under which it was published before."""
+    """Make the tables of events, which group claims about the same act; an event keeps its published id."""
     known = read_event_ids(run.home.event_ids)
     made = event_frames({name: tables[name] for name in EVENT_READS}, known)
     write_event_ids(run.home.event_ids, made["event_claim"])
@@ -134,9 +134,9 @@ def make_events(run: Run, tables: Tables) -> Made:
 
 
 def asked_of(rows: pl.DataFrame, values: Mapping[str, Mapping[str, str | None]], origin: str) -> list[Asked]:
-    """The rows of table `claim` as the questions that are judged, with the values that people corrected.
+    """The rows of table `claim` in the form that is judged, with corrected values.
 
-    Each has the other claims of its article, which may date it; those marked as misread are none.
+    The other claims of the same article are added, because they may give the date; misread claims are left out there.
     """
     asked = [(row["article_id"], _asked(row, values.get(row["claim_id"], {}), origin)) for row in rows.to_dicts()]
     of_article: dict[str, list[Claim]] = defaultdict(list)
@@ -152,14 +152,14 @@ def _asked(row: Mapping[str, Any], values: Mapping[str, str | None], origin: str
 
 
 def _misread(corrections: pl.DataFrame, claim_id: str) -> Verdict:
-    """The verdict on a claim that a person marked as misread: none is given."""
+    """The verdict on a claim that a person marked as misread: it is not judged."""
     row = corrections.filter(claim_id=claim_id, field=MISREAD, state="applied").row(0, named=True)
     sentence = f"{row['corrected_by']} marked this claim as misread on {row['corrected_on']}: {row['reason']}"
     return Verdict("unverifiable", (MISREAD,), f"Unverifiable: {sentence.rstrip('.')}. It is not judged.")
 
 
 def claim_of(row: Mapping[str, object]) -> Claim:
-    """A row of table `claim` as the claim it was made from."""
+    """The claim that a row of table `claim` was made from."""
     renamed = {
         "start": row["quote_start"], "end": row["quote_end"], "event_on": row["event_date"],
         "named_targets": tuple(row["named_targets"] or ()), "rules": tuple(row["evidence"] or ()),  # type: ignore[arg-type]
@@ -172,7 +172,7 @@ def claim_of(row: Mapping[str, object]) -> Claim:
 
 
 def linker_of(record: OfficialRecord, names: pl.DataFrame, designations: pl.DataFrame) -> TargetLinker:
-    """What links names in the press to designations of the record."""
+    """The linker of names in articles to designations of the record."""
     noticed = record.noticed_names()
     with_type = names.join(designations.select("designation_id", "party_type"), on="designation_id")
     return TargetLinker(record, NameIndex(pl.concat([with_type.select(noticed.columns), noticed])))

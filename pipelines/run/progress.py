@@ -1,7 +1,7 @@
-"""How far a run is: the lines that it reports, and the place of each step among all.
+"""The progress of a run: the lines that it reports, and the numbers of its steps.
 
-Here: counting steps; nothing else, so that a program can show progress before anything is loaded. Not here: what the
-steps are (see steps), or how a program shows them.
+Here: only counting steps, so that a program can show progress before other modules are loaded. Not here: which steps
+there are (see steps), or how a program shows progress.
 """
 
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Self
 
 Say = Callable[[str], None]
-"""Gets one line for each thing that is being done; the program decides where the line goes."""
+"""Receives one line per action of a run; the program decides where to print it."""
 
 
 def silent(_line: str) -> None:
@@ -17,11 +17,11 @@ def silent(_line: str) -> None:
 
 
 class StepLine(str):
-    """A line that begins a step; to whoever wants text it is text.
+    """The line printed at the beginning of a step; it can be used as plain text.
 
     Attributes:
-        number: its place among all steps, from 1 on.
-        total: how many there are.
+        number: number of the step, from 1.
+        total: number of all steps.
     """
 
     __slots__ = ("number", "total")
@@ -30,7 +30,7 @@ class StepLine(str):
     total: int
 
     def __new__(cls, line: str, number: int, total: int) -> Self:
-        """The line with its place."""
+        """The line with its numbers."""
         step = super().__new__(cls, line)
         step.number, step.total = number, total
         return step
@@ -38,7 +38,7 @@ class StepLine(str):
 
 @dataclass(slots=True)
 class Progress:
-    """The steps of one run, counted as they begin."""
+    """Counts the steps of one run as they begin."""
 
     say: Say
     total: int

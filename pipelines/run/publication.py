@@ -1,9 +1,10 @@
-"""The steps of publication: the DuckDB file, the pages for readers, a release, and word to whoever wants one.
+"""The steps of publication: the DuckDB file, the pages for readers, a release, and notices.
 
-Here: what is made from the tables of a home, and what is read back from the published file. Not here: how the file is
-built (see pipelines.warehouse.publication), or what is on a page or in a release (see pipelines.publish).
+Here: making these from the tables of a home, and reading status and verdicts back from the published file. Not here:
+how the file is built (see pipelines.warehouse.publication), or the content of pages and releases (see
+pipelines.publish).
 
-What goes wrong after the file is in its place is a sentence for people: it cannot undo a publication.
+An error after the file is in its place is only reported; it cannot undo the publication.
 """
 
 from collections.abc import Iterator, Mapping
@@ -44,11 +45,11 @@ __all__ = ["NOT_READ_YET"]
 
 REFRESH_COMMAND = "sanctions refresh"
 FAULTS = (*SITE_FAULTS, BusyError)
-"""What may go wrong with pages and releases while the published file is whole."""
+"""Errors of making pages and releases although the published file is intact."""
 
 
 def make_release_table(run: Run, tables: Tables) -> Made:
-    """The one row about the published file as a whole."""
+    """Make table `release`: one row about the published file as a whole."""
     used = tables["snapshot"].filter(pl.col("state") == "used")
     kinds = tables.columns("designation", ["entry_kind"])["entry_kind"]
     row = {
@@ -64,7 +65,7 @@ def build_warehouse(run: Run, _tables: Tables) -> Made:
     """Build the DuckDB file of the home from its tables and put it in place, with the index of its names beside it.
 
     Raises:
-        UnpublishableError: the tables break a constraint of sql/schema.
+        UnpublishableError: rows violate a constraint of sql/schema.
     """
     files = parts(run.home)
     tables = Tables(files)
@@ -78,12 +79,12 @@ def build_warehouse(run: Run, _tables: Tables) -> Made:
 
 
 def _code(run: Run) -> str:
-    """What a file is built by: another edition, or other SQL, is another file throughout."""
+    """The edition and digests of code and SQL; if one of them changes, the whole file is built again."""
     return f"{run.edition} {code_digest('warehouse')} {sql_digest()}"
 
 
 def _changed_since_published(run: Run, now: Mapping[str, str]) -> list[str] | None:
-    """The tables whose rows are others than those of the published file; None where it must be built anew."""
+    """The tables whose rows differ from those in the published file; None if the whole file must be built again."""
     manifest = read_manifest(step_folder(run.home, "warehouse"))
     before = manifest.notes if manifest else {}
     same_build = {"code": now["code"], "file": state_of_warehouse(run)}
@@ -122,7 +123,7 @@ READABLE = Check(
 
 
 def file_state(path: Path) -> str:
-    """What tells a file from another in its place; empty where there is none."""
+    """Size and time of change of a file, which show whether it was replaced; empty if there is no file."""
     try:
         stat = path.stat()
     except OSError:
@@ -131,27 +132,27 @@ def file_state(path: Path) -> str:
 
 
 def state_of_warehouse(run: Run) -> str:
-    """The published file as it lies there."""
+    """The state of the published file, see `file_state`."""
     return file_state(run.home.warehouse)
 
 
 def state_of_site(run: Run) -> str:
-    """The pages as they lie there."""
+    """The state of the front page, see `file_state`."""
     return file_state(run.home.front_page)
 
 
 def make_site(run: Run, _tables: Tables) -> Made:
-    """Bring the pages for readers in line with the published file; a page that stays the same is not written."""
+    """Update the pages for readers from the published file; unchanged pages are not written."""
     built = build_site(run.home.warehouse, run.home.site, content=_content(run), say=run.say)
     return Made(result=built)
 
 
 STATUS_TABLES = ("snapshot", "list_status", "refusal", "release")
-"""Tables about the state of sources, which change every night, also where nothing else does."""
+"""Tables about the state of sources, which change every night even if nothing else does."""
 
 
 def _content(run: Run) -> str:
-    """A digest of all that the tables say of parties and claims."""
+    """A digest of all tables about parties and claims, and of the snapshots."""
     tables = Tables(parts(run.home))
     settled = [f"{name} {tables.fingerprint(name)}" for name in table_schemas() if name not in STATUS_TABLES]
     snapshots = tables["snapshot"].drop("last_checked_at").write_ndjson()
@@ -159,7 +160,7 @@ def _content(run: Run) -> str:
 
 
 def site_fault(run: Run, error: Exception) -> str:
-    """What is said where the pages could not be made."""
+    """The message if the pages could not be made."""
     why = next(iter(str(error).splitlines()), type(error).__name__)
     return (
         f"site: {run.home.warehouse.name} is published, but its pages in {run.home.site} are not up to date: {why}; "
@@ -168,18 +169,18 @@ def site_fault(run: Run, error: Exception) -> str:
 
 
 def wanted_release(run: Run) -> str:
-    """The published file, and where and how it is to be released."""
+    """The state of the published file and the settings of the release, as one text."""
     return f"{state_of_warehouse(run)} {run.settings.releases} {run.settings.site_url}"
 
 
 def latest_release(run: Run) -> str:
-    """The release that readers see now; empty if there is none."""
+    """The path of the release that `latest` points to; empty if there is none."""
     folder = run.settings.releases
     return str((folder / LATEST).resolve()) if folder and (folder / LATEST).is_dir() else ""
 
 
 def make_release(run: Run, _tables: Tables) -> Made:
-    """A dated folder of the night for readers, in the folder that the settings name."""
+    """Make a dated release in the folder of the settings, if one is set."""
     settings = run.settings
     if settings.releases is None:
         return Made()
@@ -187,14 +188,14 @@ def make_release(run: Run, _tables: Tables) -> Made:
 
 
 def release_fault(run: Run, error: Exception) -> str:
-    """What is said where the release could not be made."""
+    """The message if the release could not be made."""
     if isinstance(error, OSError):
         return f"published, but not released in {run.settings.releases}: {error.strerror or error}."
     return f"published, but not released: {error}"
 
 
 def send_word_of_night(run: Run) -> list[str]:
-    """Send word of what was published to whoever wants it; return a sentence for each place that failed."""
+    """Send a notice about the published night to the configured receivers; return one sentence per failed delivery."""
     if not is_configured(run.settings.notifications):
         return []
     run.say("sending word of it")
@@ -202,19 +203,19 @@ def send_word_of_night(run: Run) -> list[str]:
 
 
 def night_notice(home: Home) -> Notice:
-    """What the night brought, with what is new about the home's watch lists at its head."""
+    """The notice about the published night; changes in watch lists of the home come first."""
     notice = notice_of_night(home.warehouse)
     news = watch_all(home)
     return replace(notice, text=f"Of your watch lists:\n{digest(news)}\n\n{notice.text}") if news else notice
 
 
 def send_word_of_failure(reason: str, settings: Settings) -> list[str]:
-    """Send word of a run of which nothing was published; return a sentence for each place that failed."""
+    """Send a notice about a run that published nothing; return one sentence per failed delivery."""
     return send(notice_of_failure(REFRESH_COMMAND, reason), settings)
 
 
 def send(notice: Notice, settings: Settings) -> list[str]:
-    """Send a notice; return a sentence for each place that it could not be sent to."""
+    """Send a notice; return one sentence per failed delivery."""
     try:
         _, failed = notify(notice, settings.notifications)
     except BadNotificationError as error:
@@ -224,7 +225,7 @@ def send(notice: Notice, settings: Settings) -> list[str]:
 
 @contextmanager
 def failures_reported(settings: Settings) -> Iterator[None]:
-    """Send word of whatever ends a refresh early, and let it end."""
+    """Send a notice about any exception that ends a refresh, and raise it again."""
     try:
         yield
     except Exception as error:
@@ -248,19 +249,19 @@ def published_status(warehouse: Path) -> list[dict[str, object]]:
 
 
 def unpublished_status(home: Home) -> list[dict[str, object]]:
-    """Table `list_status` of a home of which nothing is published yet; no rows where no refresh was tried."""
+    """Table `list_status` of a home that has published nothing yet; no rows if no refresh was tried."""
     tables = Tables(parts(home))
     return tables["list_status"].to_dicts()
 
 
 def published_verdicts(warehouse: Path) -> list[dict[str, object]]:
-    """Each claim of the published file with its verdict."""
+    """All claims of the published file with their verdicts."""
     with opened(warehouse) as connection:
         return connection.sql(text_of("internal/verdicts.sql")).pl().to_dicts()
 
 
 def verdicts_if_published(warehouse: Path) -> list[dict[str, object]]:
-    """Each claim of the published file with its verdict; none where there is no file that can be read."""
+    """All claims of the published file with their verdicts; none if there is no readable file."""
     try:
         return published_verdicts(warehouse)
     except (NothingPublishedError, duckdb.Error):

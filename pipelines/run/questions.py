@@ -1,7 +1,7 @@
-"""Questions that change nothing: claims of any article, judged; names, screened; SQL; what may be named in a command.
+"""Commands that do not change the home: SQL queries, exports, and claims of any article, found or judged.
 
-Here: what the command line asks for beside runs. Not here: articles of the home (see press), or the answers themselves
-(see the packages of each subject).
+Here: what the command line needs apart from runs. Not here: articles of the home (see press), or the work itself (see
+the packages named in the imports).
 """
 
 from collections.abc import Iterable, Iterator
@@ -33,20 +33,20 @@ from pipelines.warehouse.publication import NothingPublishedError, Unpublishable
 __all__ = ["EXPECTED_ERRORS", "BadGoldError", "QuestionError", "ReconciledArticle", "is_address"]
 
 EXPECTED_ERRORS = (BusyError, ArchiveError, NothingPublishedError, UnpublishableError)
-"""Errors whose message says in one sentence what is wrong and what to do."""
+"""Errors whose message is one sentence with the problem and the remedy."""
 
 MOST_ROWS_AT_ONCE = 1_000
 
 
 class QuestionError(Exception):
-    """The published file does not answer a question: the message is the reason."""
+    """The published file cannot answer a query; the message is the reason."""
 
 
 def ask(home: Home, question: str) -> tuple[list[str], Iterator[dict[str, object]]]:
-    """The columns and rows that the published file answers to a question in SQL.
+    """The columns and rows of the answer to an SQL query of the published file.
 
     Raises:
-        QuestionError: it is no question that the file can answer.
+        QuestionError: the query is invalid, or its columns have the same name.
         NothingPublishedError: there is no published file, or it cannot be read.
     """
     rows = _answer(home, question)
@@ -55,7 +55,7 @@ def ask(home: Home, question: str) -> tuple[list[str], Iterator[dict[str, object
 
 
 def _answer(home: Home, question: str) -> Iterator[dict[str, object]]:
-    """First the columns, as keys; then the rows."""
+    """The column names as the keys of a first dict, then the rows."""
     with opened(home.warehouse) as connection:
         try:
             answer = connection.sql(question)
@@ -70,29 +70,29 @@ def _answer(home: Home, question: str) -> Iterator[dict[str, object]]:
 
 
 def write_export(home: Home, folder: Path, kind: str) -> Iterator[tuple[Path, int]]:
-    """Write what is published in one format; yields each file with its number of rows."""
+    """Write the published file in one format; yield every file with its number of rows."""
     yield from export(home.warehouse, folder, kind)
 
 
 def write_site(home: Home, folder: Path, base: str | None, say: Say) -> dict[str, object]:
-    """Make the pages of the published file in a folder; return what came of it, for people."""
+    """Make the pages of the published file in a folder; return a summary for people."""
     built = build_site(home.warehouse, folder, base=base, say=say)
     path = str(folder / "index.html")
     return {"file": path, "files": built.files, "written": built.written, "removed": built.removed}
 
 
 def write_release(home: Home, folder: Path, base: str | None, say: Say) -> dict[str, object]:
-    """Make a dated folder of the published file for readers; return what came of it, for people."""
+    """Make a dated release of the published file in a folder; return a summary for people."""
     night = release(home.warehouse, folder, base=base, say=say)
     built, path = night.built, str(night.folder / "index.html")
     return {"file": path, "files": built.files, "written": built.written, "nights removed": len(night.removed)}
 
 
 def extract_file(file: Path, *, explain: bool) -> Iterator[tuple[dict[str, object], str]]:
-    """A line of JSON for each article in a file, and a complaint if it cannot be read.
+    """One JSON object per article in a file, and the reason if the article cannot be read, otherwise "".
 
     Args:
-        explain: say for each sentence without a claim why none was found.
+        explain: add the sentences without a claim, with the reasons.
     """
     extractor = Extractor()
     for article in read_articles(file):
@@ -112,7 +112,7 @@ def extract_file(file: Path, *, explain: bool) -> Iterator[tuple[dict[str, objec
 
 
 def evaluate_claims(gold: Path, predictions: Path | None) -> Scores:
-    """How well claims are found in the passages of a gold set: by the extractor, or as a file of predictions says.
+    """The scores of claims against a gold set: claims of the extractor, or of a file of predictions.
 
     Raises:
         BadGoldError: a line of either file cannot be used.
@@ -130,7 +130,7 @@ def evaluate_claims(gold: Path, predictions: Path | None) -> Scores:
 
 
 class Reconciler:
-    """What finds the claims of articles and judges them by the published file."""
+    """Finds the claims of articles and judges them by the published file."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._record = OfficialRecord.from_duckdb(connection)
@@ -140,7 +140,7 @@ class Reconciler:
         self._extractor = Extractor()
 
     def reconciled(self, article: Article) -> ReconciledArticle:
-        """The article's claims, each with its verdict."""
+        """An article with its claims and their verdicts."""
         claims = self._extractor.claims(article)
         judged = [(claim, judge(claim, article.published_on, self._record, self._linker, claims)) for claim in claims]
         return ReconciledArticle(article, judged, self._record, self._example)
@@ -157,7 +157,7 @@ def _articles_of(name: str, http: Http) -> Iterator[Article | Unreadable]:
 
 
 def reconcile_files(settings: Settings, names: Iterable[str]) -> Iterator[ReconciledArticle | Unreadable]:
-    """Judge the claims of articles by the published file; `names`: of files, addresses of pages, or `-`."""
+    """Judge the claims of articles by the published file; `names` are files, addresses, or `-` for standard input."""
     home, http = settings.home, Run(settings).http
     with opened(home.warehouse) as connection:
         reconciler = Reconciler(connection)

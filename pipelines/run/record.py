@@ -1,10 +1,10 @@
 """The steps of the official record: lists, notices, designations, subjects.
 
-Here: which tables each step makes from what. Not here: how rows are made (see pipelines.designations and
-pipelines.matching), or the order of the steps (see steps).
+Here: the functions of these steps, with the tables that they read and make. Not here: how rows are made (see
+pipelines.designations and pipelines.matching), or the order of the steps (see steps).
 
-The tables of one list are one unit: they are made and checked together when the list is read, and replace the unit
-before them as a whole. A unit that fails the publication check is held back; the unit before it stands.
+The tables of one list are a unit: they are made and checked together when the list is read, and replace the previous
+unit as a whole. A unit that fails the publication checks is held back, and the previous unit stays in use.
 """
 
 from collections.abc import Mapping
@@ -70,9 +70,9 @@ def list_tables() -> tuple[str, ...]:
 
 
 def read_list_tables(run: Run, official_list: OfficialList, reader: RememberingReader | None = None) -> Manifest:
-    """Bring the history of one list and its unit of tables up to date; nothing is done if nothing of it changed.
+    """Update the history of one list and its unit of tables, if something changed; return its manifest.
 
-    Whatever goes wrong is a reason to hold back what is new of this list; the unit that stands stays.
+    On any error, what is new of this list is held back, and the previous unit stays in use.
     """
     folder = list_folder(run.home, official_list.list_id)
     standing = read_manifest(folder)
@@ -91,7 +91,7 @@ def read_list_tables(run: Run, official_list: OfficialList, reader: RememberingR
 
 
 def _state_of_list(run: Run, official_list: OfficialList) -> str:
-    """A digest of what the tables of a list are made from: its snapshots in the archive, and the code."""
+    """A digest of the inputs of the tables of a list: its snapshots in the archive, and the code."""
     list_id = official_list.list_id
     held = [repr(replace(snapshot, last_checked_at=snapshot.seen_at)) for snapshot in run.archive.snapshots(list_id)]
     accepted = sorted(run.archive.accepted(list_id))
@@ -131,7 +131,7 @@ def _catalogue() -> pl.DataFrame:
 
 
 def _unit_checks() -> list[Check]:
-    """The blocking checks that the tables of one list alone can pass or fail."""
+    """The blocking checks that need only the tables of one list."""
     tables = (*list_tables(), "snapshot")
     known = {*tables, "official_list"}
     return [check for check in checks_of(tables) if check.blocking and known.issuperset(check.reads)]
@@ -145,13 +145,13 @@ def _reason(failed: list[CheckResult]) -> str:
 def _held_back(
     official_list: OfficialList, standing: Manifest | None, reason: str, parts: Mapping[str, list[str]] | None
 ) -> Manifest:
-    """What stands of a list whose new rows are held back; it is tried again in every run."""
+    """The manifest of a list whose new rows are held back: the previous tables; every run tries it again."""
     before = standing or Manifest("")
     return Manifest("", {**before.parts, **(parts or {})}, before.checks, [HeldBack(official_list.list_id, reason)])
 
 
 def _with_new_held_back(history: ListHistory, before: pl.DataFrame, failed: list[CheckResult]) -> pl.DataFrame:
-    """Table `snapshot` of a list that is held back: what stood before, and what is new as held back."""
+    """Table `snapshot` of a list that is held back: the previous rows, and the new ones marked as held back."""
     new = snapshots(history).join(before, on="snapshot_id", how="anti")
     reason = _reason(failed)
     new = conform("snapshot", new).with_columns(
@@ -164,12 +164,12 @@ def _with_new_held_back(history: ListHistory, before: pl.DataFrame, failed: list
 
 
 def make_catalogue(_run: Run, _tables: Tables) -> Made:
-    """Table `official_list`."""
+    """Make table `official_list`."""
     return Made({"official_list": catalogue_table(official_lists())})
 
 
 def state_of_archive(run: Run) -> str:
-    """What the tables about lists as such are made from: units, attempts, refusals, times of checking."""
+    """A digest of the inputs of the tables about lists: units, snapshots, refusals, last fetches, keys and the day."""
     archive = run.archive
     entries = (
         (repr(archive.snapshots(list_id)), repr(archive.refusals(list_id)), repr(archive.last_fetch(list_id)))
@@ -182,7 +182,7 @@ def state_of_archive(run: Run) -> str:
 
 
 def make_list_tables(run: Run, _tables: Tables) -> Made:
-    """Tables about lists rather than designations: snapshots, status, refusals."""
+    """Make the tables about lists: snapshots, status, refusals."""
     lists = official_lists()
     units = list_parts(run.home)
     known = read_table("snapshot", units)
@@ -199,7 +199,7 @@ def make_list_tables(run: Run, _tables: Tables) -> Made:
 
 
 def list_status(run: Run, snapshots: pl.DataFrame, list_id: str | None = None) -> pl.DataFrame:
-    """Table `list_status` of all lists or of one, with what its age makes of its state.
+    """Table `list_status` of all lists or of one; a list that is too old for its cadence is `stale`.
 
     Args:
         snapshots: table `snapshot` with `order_key`, in that order.
@@ -216,7 +216,7 @@ def list_status(run: Run, snapshots: pl.DataFrame, list_id: str | None = None) -
 
 
 def in_order(snapshots: pl.DataFrame) -> pl.DataFrame:
-    """Table `snapshot` in order of publication within a list, with the key of that order."""
+    """Table `snapshot` in order of publication within a list, with column `order_key`."""
     key = pl.format(
         "{}|{}|{}", "published_on", pl.col("seen_at").dt.strftime("%Y-%m-%dT%H:%M:%S"), pl.col("sha256").str.head(12)
     )
@@ -224,7 +224,7 @@ def in_order(snapshots: pl.DataFrame) -> pl.DataFrame:
 
 
 def checked_again(run: Run, table: pl.DataFrame) -> pl.DataFrame:
-    """Snapshots with the time at which their source was last found to publish them, which no unit keeps up to date."""
+    """Table `snapshot` with `last_checked_at` from the archive, because the units do not keep it up to date."""
     held = [snapshot for list_id in official_lists() for snapshot in run.archive.snapshots(list_id)]
     checked = pl.DataFrame(
         [(snapshot_id(snapshot), _last_checked(snapshot)) for snapshot in held],
@@ -253,11 +253,11 @@ def _with_held_back(status: pl.DataFrame, held: list[HeldBack]) -> pl.DataFrame:
 NOTICE_READS = (
     "designation", "designation_name", "designation_birth", "designation_identifier", "designation_version", "snapshot",
 )  # fmt: skip
-"""The tables of lists that notices are joined to and compared with."""
+"""Tables of lists that notices are joined to and compared with."""
 
 
 def state_of_notices(run: Run) -> str:
-    """A digest of the notices in the archive, and of the lists to which they are joined."""
+    """A digest of the notices in the archive, and of the lists that they are joined to."""
     return digest_of(str(ANNOUNCEMENTS_VERSION), state_of(notice_sources(), run.archive), state_of_units(run))
 
 
@@ -269,7 +269,7 @@ def state_of_units(run: Run) -> str:
 
 
 def make_notices(run: Run, _tables: Tables) -> Made:
-    """Tables about official notices, joined to what each list alone states."""
+    """Make the tables about official notices, joined to the tables of lists without dates from notices."""
     notices, entries = notice_tables(notice_sources(), run.archive)
     units = list_parts(run.home)
     record = {name: read_table(name, units) if entries.height else empty(name) for name in NOTICE_READS}
@@ -281,7 +281,7 @@ def make_notices(run: Run, _tables: Tables) -> Made:
 
 
 def gather_designations(run: Run, tables: Tables) -> Made:
-    """The tables of all lists as the record has them: each list's unit, with the days that notices state."""
+    """Make the tables of all lists together: the unit of every list, with the days that notices state."""
     home, folder = run.home, step_folder(run.home, "record")
     units = dict(list_manifests(home))
     stated = witnesses(tables["notice_entry"])
@@ -303,7 +303,7 @@ def gather_designations(run: Run, tables: Tables) -> Made:
 
 
 def _dated(files: Mapping[str, list[Path]], stated: pl.DataFrame) -> dict[str, pl.DataFrame] | None:
-    """Designations and changes of one list as notices date them; None where notices date nothing of it."""
+    """Designations and changes of one list with dates from notices; None if notices change no date."""
     if not files.get("designation"):
         return None
     before = {name: read_table(name, files) for name in DATED_BY_NOTICES}
@@ -318,7 +318,7 @@ def _failed(after: Frames) -> str:
 
 
 def remove_old_units(run: Run) -> None:
-    """Remove the units of lists, and dated tables, to which no manifest refers any more."""
+    """Remove units of lists and dated tables that no manifest refers to any more."""
     home = run.home
     record = read_manifest(step_folder(home, "record"))
     manifests = [manifest for _, manifest in list_manifests(home)] + ([record] if record else [])
@@ -338,11 +338,11 @@ SUBJECT_COLUMNS = {
     "designation_country": ("designation_id", "link", "country"),
     "designation_identifier": ("designation_id", "kind", "value_normalised", "issuer_country"),
 }  # fmt: skip
-"""What is needed to find who is the same; the other columns of these tables are by far the larger part."""
+"""The columns needed to find designations of the same party; the other columns would need much more memory."""
 
 
 def state_of_judgements(run: Run) -> str:
-    """What people decided about who is the same."""
+    """The text of judgements.csv: people's decisions about which entries are the same party."""
     path = run.home.judgements
     return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 

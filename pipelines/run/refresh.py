@@ -1,7 +1,7 @@
 """The runs that change a home: the whole night, the example, and what a person adds or accepts by hand.
 
-Here: which sources each run asks, that the steps follow in their order, and what the run came to. Not here: the steps
-(see steps), or what follows a publication (see publication).
+Here: which sources a run asks, running the steps in order, and the result of a run. Not here: the steps (see steps), or
+what follows a publication (see publication).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -59,15 +59,15 @@ __all__ = ["MISREAD", "CorrectionError"]
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """What a run came to: rows for people, and what its exit code rests on.
+    """The result of a run: rows to show to people, and what decides its exit code.
 
     Attributes:
-        failure: why nothing was published, if so.
-        held_back: lists and other sources that this run asked for, or that hold something back, and are not current.
-        complaints: one sentence for each thing that went wrong.
-        changed: the verdicts that are new, or others than those published before.
-        pages: the front page of the site; None where it does not show what was published.
-        faults: what went wrong after the publication.
+        failure: why nothing was published; empty if the run published.
+        held_back: ids of sources that are not current: something of them is held back, or this run asked for them.
+        complaints: the problems of the run, one sentence per problem.
+        changed: the verdicts that are new or differ from those published before.
+        pages: the front page of the site; None if the site does not show what was published.
+        faults: the problems after the publication.
     """
 
     published: bool
@@ -84,10 +84,10 @@ class Refreshed:
 
 @contextmanager
 def sole_refresh(home: Home) -> Iterator[None]:
-    """Keep other refreshes out of the home, and begin with what an interrupted one left removed.
+    """Lock the home against other refreshes, and remove what an interrupted refresh left behind.
 
     Raises:
-        BusyError: another refresh is at work and does not end within seconds.
+        BusyError: another refresh is running and does not end within seconds.
     """
     with alone(home.root, "refresh"):
         remove_leftovers(home.tables)
@@ -98,10 +98,10 @@ def sole_refresh(home: Home) -> Iterator[None]:
 
 
 def begin(run: Run) -> list[str]:
-    """What every run begins with: the home is of one kind, and damaged snapshots are set aside before they are read.
+    """Prepare the home for a run: check that it holds only one kind of data, and set damaged snapshots aside.
 
     Returns:
-        A sentence for each damaged snapshot.
+        One sentence per damaged snapshot.
 
     Raises:
         MixedHomeError: the home holds live data and the run is for the example, or the reverse.
@@ -109,17 +109,17 @@ def begin(run: Run) -> list[str]:
     if run.settings.example:
         run.archive.dedicate("example")
     elif run.archive.is_example and not run.settings.offline:
-        run.archive.dedicate("live")  # which it is not: sources are never asked for a home of the example
+        run.archive.dedicate("live")  # raises MixedHomeError: a home of the example never asks sources
     clean_stored_addresses(run.home)
     return [f"{damage.list_id}: {damage.what}; it was set aside." for damage in run.archive.verify()]
 
 
 def refresh(run: Run, source_ids: Iterable[str], gdelt_days: Iterable[date] = ()) -> Refreshed:
-    """Run the nightly job once: what is published now of the sources named, and everything that follows from it.
+    """Run the nightly job once: fetch from the given sources, then run all steps.
 
     Args:
-        source_ids: ids of lists and of sources of notices, and `feeds` for the feeds that the home wants.
-        gdelt_days: days of GDELT to read as well.
+        source_ids: ids of lists and of sources of notices, and `feeds` for the feeds configured in the home.
+        gdelt_days: days of GDELT to read, too.
     """
     damages = begin(run)
     asked = () if run.settings.offline else tuple(source_ids)
@@ -145,21 +145,21 @@ def refresh(run: Run, source_ids: Iterable[str], gdelt_days: Iterable[date] = ()
     if FEEDS in asked:
         progress.begin("asking feeds")
         complaints += ask_for_news(run).complaints
-    return _followed(run, wanted, progress, asked=asked, refused=refused, complaints=complaints)
+    return _run_steps(run, wanted, progress, asked=asked, refused=refused, complaints=complaints)
 
 
 def follow(run: Run, *, refused: Iterable[str] = (), complaints: Iterable[str] = ()) -> Refreshed:
-    """All steps after the sources: what every change to a home ends with.
+    """Run all steps that come after the sources; every change to a home ends with this.
 
     Args:
-        refused: sources of which this run refused something that no later run need mention.
-        complaints: sentences for people, gathered so far.
+        refused: ids of sources from which this run refused something that later runs need not mention.
+        complaints: the problems so far, one sentence per problem.
     """
     wanted = steps_wanted(run.settings)
-    return _followed(run, wanted, Progress(run.say, len(wanted)), refused=refused, complaints=complaints)
+    return _run_steps(run, wanted, Progress(run.say, len(wanted)), refused=refused, complaints=complaints)
 
 
-def _followed(
+def _run_steps(
     run: Run,
     wanted: Sequence[Step],
     progress: Progress,
@@ -218,7 +218,7 @@ def _summed_up(
 
 
 def _of_news(run: Run) -> Iterator[str]:
-    """What is said of judgements that cannot be read, of articles that were skipped, of a model that was not asked."""
+    """Problems with judgements that cannot be read, a model that was not asked, skipped articles and corrections."""
     skipped = skipped_summary(read_table("article", parts(run.home)))
     yield from read_judgements(run.home.judgements).faults
     yield from filter(None, (finder_of(run).complaint, skipped))
@@ -226,24 +226,24 @@ def _of_news(run: Run) -> Iterator[str]:
 
 
 def lists_behind(run: Run, asked: Sequence[str]) -> list[str]:
-    """A sentence for each list because of which a night is no full success; none if it is.
+    """The lists that keep a night from being a full success, one sentence per list.
 
     Args:
-        asked: the lists that the run asked for.
+        asked: ids of the lists that the run asked for.
     """
     status = read_table("list_status", parts(run.home)).to_dicts()
     return [_why_behind(row, run.archive) for row in _rows_behind(run, status, asked)]
 
 
 def _rows_behind(run: Run, status: Sequence[dict[str, object]], asked: Sequence[str]) -> list[dict[str, object]]:
-    """The rows of table `list_status` because of which a run is no full success. An offline run asks nobody."""
+    """The rows of table `list_status` that keep a run from being a full success. An offline run asks no source."""
     return [row for row in status if _is_behind(run, row, () if run.settings.offline else asked)]
 
 
 def _is_behind(run: Run, row: Mapping[str, object], asked: Sequence[str]) -> bool:
-    """Whether a list holds something back, or was asked for and did not come, or came and is overdue.
+    """Whether something of a list is held back, or the run asked for it and it did not come or is overdue.
 
-    The age of what people put there themselves, by hand or into a mirror folder, is shown, and is no fault of the run.
+    Files that people provide themselves, by hand or in a mirror folder, may be old; that is not a fault of the run.
     """
     list_id = str(row["list_id"])
     if row["state"] != "stale" or list_id not in asked:
@@ -254,7 +254,7 @@ def _is_behind(run: Run, row: Mapping[str, object], asked: Sequence[str]) -> boo
 
 
 def _why_behind(row: Mapping[str, object], archive: Archive) -> str:
-    """Why a list is not current, and how to publish what is held back of it, where it can be read at all."""
+    """Why a list is not current, and how to publish what is held back, if it can be read."""
     list_id, state = str(row["list_id"]), str(row["state"])
     waits = state == "held_back" and archive.held_back(list_id)
     remedy = f" `sanctions accept {list_id}` publishes it, once a person looked." if waits else ""
@@ -262,39 +262,39 @@ def _why_behind(row: Mapping[str, object], archive: Archive) -> str:
 
 
 def refresh_example(run: Run) -> Refreshed:
-    """The whole job on the bundled example: every snapshot of it, its notices, its article, its verdicts."""
+    """Run the whole job on the bundled example: its snapshots, notices and articles."""
     lists = [list_id for list_id in official_lists() if (BUNDLED_EXAMPLE / list_id).is_dir()]
     return refresh(run, [*lists, *notice_sources()])
 
 
 def night(run: Run, source_ids: Iterable[str], gdelt_days: Iterable[date] = ()) -> Refreshed:
-    """The nightly job with all that belongs to it: nobody else changes the home, and word is sent of how it ended."""
+    """Run the nightly job with the home locked, and send a notice about its result."""
     with sole_refresh(run.home):
         with failures_reported(run.settings):
-            done = refresh(run, source_ids, gdelt_days)
-        return replace(done, faults=(*done.faults, *send_word(run, done)))
+            result = refresh(run, source_ids, gdelt_days)
+        return replace(result, faults=(*result.faults, *send_word(run, result)))
 
 
 def night_of_example(run: Run) -> Refreshed:
-    """The whole job on the bundled example, of which nobody is told."""
+    """Run the whole job on the bundled example with the home locked, without sending a notice."""
     with sole_refresh(run.home):
         return refresh_example(run)
 
 
 def send_word(run: Run, done: Refreshed) -> tuple[str, ...]:
-    """Send word of a night to whoever wants it; return a sentence for each place that it could not be sent to."""
+    """Send the notice about a run to the configured receivers; return one sentence per failed delivery."""
     if not done.published:
         return tuple(send_word_of_failure(done.failure, run.settings))
     return tuple(send_word_of_night(run))
 
 
 def backfill_list(run: Run, official_list: OfficialList, paths: Sequence[Path], published_on: date | None) -> Refreshed:
-    """Add historical snapshots of one list, and everything that follows from them."""
+    """Add historical snapshots of one list, then run all steps."""
     return backfill_lists(run, {official_list.list_id: paths}, published_on)
 
 
 def backfill_lists(run: Run, paths: Mapping[str, Sequence[Path]], published_on: date | None) -> Refreshed:
-    """Add historical snapshots of lists, by list id, and then everything that follows from all of them."""
+    """Add historical snapshots of lists, by list id, then run all steps."""
     complaints: list[str] = []
     refused = []
     for list_id, places in paths.items():
@@ -307,7 +307,7 @@ def backfill_lists(run: Run, paths: Mapping[str, Sequence[Path]], published_on: 
 def _add_history(
     run: Run, official_list: OfficialList, paths: Sequence[Path], published_on: date | None
 ) -> tuple[list[str], bool]:
-    """Add snapshots of one list and read them; return what is to be said of them, and whether all of them are used."""
+    """Add snapshots of one list and read them; return the problems, and whether all added snapshots are used."""
     list_id = official_list.list_id
     known = set(stored(list_folder(run.home, list_id), list_id).facts["snapshot_id"])
     complaints, all_used = [], True
@@ -337,10 +337,10 @@ def _add_history(
 
 
 def forget_snapshot(run: Run, official_list: OfficialList, which: str, forgotten_by: str, reason: str) -> Refreshed:
-    """Take a snapshot that was added by mistake out of use, with a trace in table `refusal`, and what follows.
+    """Take a snapshot that was added by mistake out of use, record that in table `refusal`, then run all steps.
 
     Raises:
-        NoSuchSnapshotError: it is not held, or several are meant.
+        NoSuchSnapshotError: no snapshot matches, or several do.
     """
     list_id = official_list.list_id
     snapshot = run.archive.forget(list_id, which, f"it was held, and {forgotten_by} had it forgotten: {reason}")
@@ -350,7 +350,7 @@ def forget_snapshot(run: Run, official_list: OfficialList, which: str, forgotten
 
 
 def backfill_notices(run: Run, source_id: str, paths: Sequence[Path]) -> Refreshed:
-    """Add saved notices of one source, and everything that follows from them."""
+    """Add saved notices of one source, then run all steps."""
     source = notice_sources()[source_id]
     added = list(keep_notices(source, run.archive, saved_notices(source, paths), "backfill", dated_by(source)))
     for notice in added:
@@ -360,7 +360,7 @@ def backfill_notices(run: Run, source_id: str, paths: Sequence[Path]) -> Refresh
 
 
 def backfill_gdelt(run: Run, paths: Sequence[Path]) -> Refreshed:
-    """Read days of GDELT from files as published, and everything that follows from them."""
+    """Read days of GDELT from files as published, then run all steps."""
     complaints = []
     for path in paths:
         days = saved_gdelt_days(path)
@@ -373,7 +373,7 @@ def backfill_gdelt(run: Run, paths: Sequence[Path]) -> Refreshed:
 
 
 def accept_held_back(run: Run, official_list: OfficialList, sha256: str | None) -> Refreshed:
-    """Take in what was held back of one list, and everything that follows from it."""
+    """Accept a snapshot of one list that was held back, then run all steps."""
     snapshot = run.archive.accept(official_list.list_id, sha256)
     run.archive.record_fetch(LastFetch(official_list.list_id, utc_now(), "kept"), snapshot.origin)
     run_list(run, official_list.list_id, is_asked=False)
@@ -381,13 +381,13 @@ def accept_held_back(run: Run, official_list: OfficialList, sha256: str | None) 
 
 
 def correct_claim(run: Run, claim_id: str, values: Mapping[str, str], corrected_by: str, reason: str) -> Refreshed:
-    """Write corrections of one claim into the home's corrections.csv, judge it anew and publish.
+    """Write corrections of one claim to corrections.csv of the home, judge the claim again and publish.
 
     Args:
-        values: the corrected value by field, as the file writes it; `misread` with an empty one.
+        values: corrected values by field, as in the file; an empty value for `misread`.
 
     Raises:
-        CorrectionError: there is no such claim, or a field cannot have that value; nothing is written then.
+        CorrectionError: the claim does not exist, or a field cannot have the value; nothing is written then.
     """
     claims = read_table("claim", parts(run.home), ["claim_id", "quote"])
     quotes = claims.filter(pl.col("claim_id") == claim_id)["quote"].to_list()

@@ -1,7 +1,7 @@
-"""Names and numbers asked of the published file, its index of names, and the proof of what was asked.
+"""Screening names and numbers against the published file, the index of names, and a proof of the search.
 
-Here: what `sanctions screen` does. Not here: how an answer is made (see pipelines.matching.screening), or other
-questions to the file (see questions). Nothing here imports polars: a question is to be answered in less time than that.
+Here: what `sanctions screen` does. Not here: how an answer is made (see pipelines.matching.screening), or other queries
+of the file (see questions). This module must not import polars, because the import takes longer than an answer.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,13 +22,13 @@ from pipelines.warehouse.published import opened, text_of
 __all__ = ["THRESHOLD", "Birth", "Criteria", "birth_days", "scored_pairs"]
 
 A_BATCH = 200
-"""Questions that are answered together."""
+"""Number of names or numbers that are answered together."""
 
 Answer = dict[str, object]
 
 
 def screen(home: Home, queries: Iterable[str], criteria: Criteria) -> Iterator[Answer]:
-    """What the published file has on each name or number, in the order asked."""
+    """The answers of the published file to names or numbers, in their order."""
     with opened(home.warehouse, threads=1) as connection:
         yield from answers_of(connection, published_index(home, connection), queries, criteria)
 
@@ -36,7 +36,7 @@ def screen(home: Home, queries: Iterable[str], criteria: Criteria) -> Iterator[A
 def answers_of(
     connection: duckdb.DuckDBPyConnection, index: NameIndex, queries: Iterable[str], criteria: Criteria
 ) -> Iterator[Answer]:
-    """What a published file and the index of its names have on each name or number, in the order asked."""
+    """The answers of a published file and the index of its names to names or numbers, in their order."""
     in_force = _listed_on(connection, criteria)
     rest = iter(queries)
     while batch := tuple(islice(rest, A_BATCH)):
@@ -50,14 +50,14 @@ def answers_of(
 
 
 def country_named(text: str) -> str | None:
-    """The ISO code of a country, given by code or by name; None if there is none."""
+    """The ISO code of a country given by code or name; None if it is not known."""
     from pipelines.designations.countries import country_code
 
     return country_code(text)
 
 
 def subject_answers(home: Home, subjects: Iterable[str]) -> Iterator[Answer]:
-    """The designations of subjects, as answers to the ids of these."""
+    """The designations of subjects, as answers to the ids of the subjects."""
     asked = list(subjects)
     with opened(home.warehouse, threads=1) as connection:
         rows = connection.execute(text_of("screening/of_subjects.sql"), {"subjects": asked}).fetchall()
@@ -69,7 +69,7 @@ def subject_answers(home: Home, subjects: Iterable[str]) -> Iterator[Answer]:
 
 
 def published_index(home: Home, connection: duckdb.DuckDBPyConnection) -> NameIndex:
-    """The index of the names in the published file: the one that lies beside it, or one made now and put there."""
+    """The index of the names in the published file: the file beside it, or a new one that is saved there."""
     (version,) = connection.execute(text_of("screening/names_version.sql")).fetchone() or ("",)
     index = NameIndex.load(home.names_index, version)
     if index is None:
@@ -79,7 +79,7 @@ def published_index(home: Home, connection: duckdb.DuckDBPyConnection) -> NameIn
 
 
 def _keep(index: NameIndex, path: Path, version: str) -> None:
-    """Write the index beside the published file; a home that cannot be written is asked all the same."""
+    """Write the index beside the published file; errors are ignored, because a read-only home can be screened too."""
     try:
         with whole_or_absent(path) as temporary:
             index.save(temporary, version)
@@ -88,25 +88,25 @@ def _keep(index: NameIndex, path: Path, version: str) -> None:
 
 
 def update_names_index(home: Home) -> None:
-    """Make the index of the published names, unless it is there."""
+    """Make the index of the published names if it does not exist."""
     with opened(home.warehouse) as connection:
         published_index(home, connection)
 
 
 def linked_subjects(home: Home, designation_ids: Iterable[str]) -> list[dict[str, object]]:
-    """Subjects within two published links of the subjects of some designations, with the links and who states them."""
+    """Subjects within two published links of the subjects of designations, with the links and their lists."""
     with opened(home.warehouse, threads=1) as connection:
         return _rows(connection.execute(text_of("screening/linked.sql"), {"ids": list(designation_ids)}))
 
 
 def snapshots(home: Home) -> list[dict[str, object]]:
-    """The snapshots on which an answer rests: list, days, sha256, state."""
+    """The snapshots that answers are based on: list, days, sha256, state."""
     with opened(home.warehouse, threads=1) as connection:
         return _rows(connection.execute(text_of("screening/snapshots.sql")))
 
 
 def proof(home: Home, criteria: Criteria, answers: list[Answer]) -> dict[str, object]:
-    """What was asked, when, against which snapshots, with what result."""
+    """The proof of a search: time, criteria, snapshots and answers."""
     asked = {
         "birth": birth_in_words(criteria.birth) if criteria.birth else None,
         "country": criteria.country,
@@ -124,13 +124,13 @@ def proof(home: Home, criteria: Criteria, answers: list[Answer]) -> dict[str, ob
     }
 
 
-def _rows(asked: duckdb.DuckDBPyConnection) -> list[dict[str, object]]:
-    names = [column[0] for column in asked.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in asked.fetchall()]
+def _rows(result: duckdb.DuckDBPyConnection) -> list[dict[str, object]]:
+    names = [column[0] for column in result.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
 def _listed_on(connection: duckdb.DuckDBPyConnection, criteria: Criteria) -> frozenset[str] | None:
-    """The designations in force on the day that the question names; None where it names none."""
+    """The designations in force on the day of the criteria; None if they have no day."""
     if criteria.as_of is None:
         return None
     rows = connection.execute(text_of("screening/listed_on.sql"), {"day": criteria.as_of}).fetchall()
@@ -138,7 +138,7 @@ def _listed_on(connection: duckdb.DuckDBPyConnection, criteria: Criteria) -> fro
 
 
 def _name_hits(index: NameIndex, query: str, criteria: Criteria) -> list[Hit]:
-    """By name; what birth and country can add is left open."""
+    """Hits by name, also those whose score is sufficient only if birth or country add to it."""
     least = criteria.min_score - (MOST_GAINED if criteria.birth or criteria.country else 0)
     return [
         Hit(match.designation_id, match.matched_name, match.score, match.explanation)
@@ -147,7 +147,7 @@ def _name_hits(index: NameIndex, query: str, criteria: Criteria) -> list[Hit]:
 
 
 def _number_hits(connection: duckdb.DuckDBPyConnection, queries: Iterable[str]) -> Mapping[str, list[Hit]]:
-    """By official number or reference: an equal one is a certain hit."""
+    """Hits by official number or reference, by query; an equal number is a certain hit."""
     asked = [(query, kind, key) for query in queries for kind, key in number_keys(query)]
     if not asked:
         return {}
@@ -161,7 +161,7 @@ def _number_hits(connection: duckdb.DuckDBPyConnection, queries: Iterable[str]) 
 
 
 def _best_of_each(hits: Iterable[Hit], in_force: frozenset[str] | None) -> list[Hit]:
-    """For each designation in force its best hit, one by number before one by name."""
+    """The best hit per designation in force; a hit by number is preferred to one by name."""
     best: dict[str, Hit] = {}
     for hit in hits:
         if in_force is not None and hit.designation_id not in in_force:
@@ -172,7 +172,7 @@ def _best_of_each(hits: Iterable[Hit], in_force: frozenset[str] | None) -> list[
 
 
 def _listings(connection: duckdb.DuckDBPyConnection, designation_ids: list[str]) -> dict[str, Listing]:
-    """The designations, and all others of their subjects, by id."""
+    """The given designations and all others of the same subjects, by designation id."""
     if not designation_ids:
         return {}
     rows = _rows(connection.execute(text_of("screening/listings.sql"), {"ids": designation_ids}))
@@ -180,7 +180,7 @@ def _listings(connection: duckdb.DuckDBPyConnection, designation_ids: list[str])
 
 
 def _listing(row: Mapping[str, Any]) -> Listing:
-    """A row of listings.sql, its lists as tuples and sets."""
+    """A row of listings.sql as a `Listing`, with tuples and sets in place of lists."""
     births = sorted((birth["earliest"], birth["latest"], birth["approximate"]) for birth in row["births"])
     sets = {name: frozenset(row[name]) for name in ("nationalities", "countries")}
     changed = {"births": tuple(births), "programmes": tuple(row["programmes"]), **sets}

@@ -1,7 +1,7 @@
-"""The settings of a run, read from the environment once, and the run that has them.
+"""The settings of a run, read from the environment once, and the object `Run` with its archive and clients.
 
-Here: what may be set, and whether and where sources are asked. Not here: what a run does (see steps). Only `cli` and
-`assets` read the environment, by `Settings.from_environment`; everything else gets plain values.
+Here: the settings, and whether and where sources are asked. Not here: what a run does (see steps). Only `cli` and
+`assets` read the environment, with `Settings.from_environment`; all other code gets plain values.
 
 | variable | meaning |
 |---|---|
@@ -31,13 +31,13 @@ from pipelines.articles import FEEDS, GDELT
 from pipelines.catalogue.entries import OFFICIAL_NOTICES, UnknownListError, official_list, official_lists
 from pipelines.run.progress import Say, silent
 
-if TYPE_CHECKING:  # loaded where a run needs them: a question is answered in less time than that
+if TYPE_CHECKING:  # imported only where a run needs them: importing takes longer than answering a question
     from pipelines.archive.archive import Archive
     from pipelines.archive.http import Http
     from pipelines.archive.supplies import Supply
 
 __all__ = ["GDELT", "Home", "Run", "Settings", "UnknownListError", "official_list"]
-"""With what the command line needs of other rooms, of which it knows none."""
+"""The command line imports only `pipelines.run`, so this includes the names that it needs from other packages."""
 
 HOME, EXAMPLE, MIRROR = "SANCTIONS_HOME", "SANCTIONS_EXAMPLE", "SANCTIONS_MIRROR"
 USER_AGENT, RELEASES, SITE_URL = "SANCTIONS_USER_AGENT", "SANCTIONS_RELEASES", "SANCTIONS_SITE_URL"
@@ -45,23 +45,23 @@ DAGSTER_DAYS, TOKEN = "SANCTIONS_DAGSTER_DAYS", "SANCTIONS_TOKEN"
 DEFAULT_HOME, DEFAULT_DAGSTER_DAYS = Path("data"), 30
 
 BUNDLED_EXAMPLE = Path(__file__).with_name("example_files")
-"""Lists as LIST/DATE/files in their official formats, and articles: written from facts for this project."""
+"""Lists as LIST/DATE/files in their official formats, and articles; all written for this project, from facts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What may be set for a run.
+    """The settings of a run.
 
     Attributes:
         home: the folder of all state.
-        example: the home is for the bundled example, which never joins live data.
-        offline: no source is asked: a run works with what the archive holds.
-        mirror: a folder or an address to read sources from; empty for the official sites.
-        as_of: from a mirror folder, the newest files up to this day.
-        source_keys: keys for sources that ask for one, by the variable that the catalogue names.
+        example: the home is for the bundled example, which is never mixed with live data.
+        offline: ask no source; the run works with what the archive holds.
+        mirror: a folder or web address to read sources from; empty for the official sites.
+        as_of: read the newest files up to this day, from a mirror folder.
+        source_keys: keys for sources that need one, by the variable named in the catalogue.
         token: what clients of `sanctions serve` must send; empty for none.
-        endpoint: the variables that configure a model; empty for the rules.
-        notifications: the variables that say who is told of a night; empty for nobody.
+        endpoint: the variables that configure a model; empty to use the rules.
+        notifications: the variables that configure the receivers of notices; empty for none.
     """
 
     home: Home
@@ -113,25 +113,25 @@ def list_ids() -> list[str]:
 
 
 def other_source_ids() -> list[str]:
-    """The ids of what a night asks for beside lists: sources of notices, and the feeds."""
+    """The ids of the other sources that a night asks: sources of notices, and the feeds."""
     return sorted({*official_lists(OFFICIAL_NOTICES), FEEDS})
 
 
 def is_notice_source(source_id: str) -> bool:
-    """Whether official notices come from it."""
+    """Whether the id is one of a source of official notices."""
     return source_id in official_lists(OFFICIAL_NOTICES)
 
 
 @dataclass
 class Run:
-    """One run in a home: its settings, its archive, and one client for all requests, which remembers whom it asked."""
+    """One run in a home: its settings, its archive, and one HTTP client for all requests."""
 
     settings: Settings
     say: Say = silent
 
     @property
     def home(self) -> Home:
-        """The folders of all state."""
+        """The home: the paths of all state."""
         return self.settings.home
 
     @cached_property
@@ -153,14 +153,14 @@ class Run:
 
     @cached_property
     def http(self) -> "Http":
-        """The client for requests."""
+        """The HTTP client; it is shared, because it remembers when it asked which host."""
         from pipelines.archive.http import Http
 
         return Http(self.home, user_agent=self.settings.user_agent or None)
 
     @cached_property
     def supply(self) -> "Supply":
-        """Where lists are asked for."""
+        """The supply that lists are fetched from: the official sites or a mirror."""
         from pipelines.archive.supplies import supply_of
 
         return supply_of(self.http, self.settings.mirror, self.settings.as_of, self.settings.source_keys)

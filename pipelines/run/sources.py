@@ -1,9 +1,9 @@
-"""Asking sources: lists, notices, feeds and days of GDELT, from wherever the settings say.
+"""Fetching from sources: lists, notices, feeds and days of GDELT, from official sites or a mirror.
 
-Here: who is asked, and how that ended. Not here: one request or file (see pipelines.archive and pipelines.articles), or
-what the tables say of what arrived (see record, press).
+Here: which sources are asked, and the results. Not here: a single request or file (see pipelines.archive and
+pipelines.articles), or the tables made from what arrived (see record, press).
 
-Whatever one source does, the run goes on with what is held of it.
+If a source fails, the run continues with what is held of it.
 """
 
 from collections.abc import Sequence
@@ -28,23 +28,23 @@ from pipelines.run.settings import BUNDLED_EXAMPLE, Run
 from pipelines.warehouse.tables import Tables
 
 LIST_KEY, NOTICE_KEY, NEWS_KEY = "snapshot", "notice", "news"
-"""The first part of the key of a source: one of lists, of notices, of news."""
+"""The first part of the key of a source: the kind of source."""
 
 GOOD_OUTCOMES = frozenset({"kept", "unchanged", "not_asked", "not_configured", "closed"})
-"""A list whose source asks for a key that is not set is not configured, which is no failure."""
+"""Outcomes that are no failure. A list is not configured if its source needs a key that is not set."""
 
 
 NOT_TRIED = frozenset({"not_asked", "not_configured", "closed"})
-"""Outcomes of a list of which no source was asked."""
+"""Outcomes of a list whose source was not asked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """How asking for one list ended.
+    """The result of fetching one list.
 
     Attributes:
-        outcome: the words of pipelines.archive.acquisition, or `not_asked`, or `failed`.
-        passed_over: what was preferred and could not be fetched, each with its reason.
+        outcome: an outcome of pipelines.archive.acquisition, or `not_asked`, or `failed`.
+        passed_over: formats or addresses that were tried first and could not be used, with the reasons.
     """
 
     outcome: str
@@ -58,7 +58,7 @@ class Arrival:
 
     @property
     def has_come(self) -> bool:
-        """Whether the source answered, and what it sent is what is held now."""
+        """Whether the source answered and its answer is now the newest snapshot."""
         return self.outcome in ("kept", "unchanged")
 
 
@@ -66,18 +66,18 @@ NOT_ASKED = Arrival("not_asked", "this run does not ask for it.")
 
 
 def ask_for_list(run: Run, official_list: OfficialList, reader: RememberingReader) -> Arrival:
-    """Fetch what is published of one list into the archive, unless it cannot be believed."""
+    """Fetch one list into the archive; an implausible answer is refused."""
     if run.settings.offline:
         return Arrival("not_asked", "this run asks no source.")
     if run.is_example:
         return _example_list(run, official_list)
-    # A mirror folder at another day is read oldest first; what was read for the check is of no use then.
+    # A mirror folder at an earlier day is read oldest first, so records read for the check cannot be used again.
     acquired = acquire_list(run, official_list, None if run.settings.as_of else reader)
     return Arrival(acquired.outcome, acquired.reason, _passed_over(acquired, run.supply.origin))
 
 
 def _passed_over(acquired: Acquired, origin: str) -> tuple[str, ...]:
-    """What was tried before the snapshot that is used, and why it is not. A mirror need not have every format."""
+    """What was tried before the snapshot in use, and why it was not used. A mirror need not have all formats."""
     if acquired.snapshot is None:
         return ()
     if origin == "live":
@@ -89,7 +89,7 @@ def _passed_over(acquired: Acquired, origin: str) -> tuple[str, ...]:
 
 
 def acquire_list(run: Run, official_list: OfficialList, reader: RememberingReader | None) -> Acquired:
-    """Fetch one list; what cannot be believed is refused with its reason and changes nothing."""
+    """Fetch one list; an implausible answer is refused with its reason and changes nothing."""
 
     def believable(files: Files, seen_at: datetime) -> None:
         history = stored(list_folder(run.home, official_list.list_id), official_list.list_id)
@@ -113,7 +113,7 @@ def _example_list(run: Run, official_list: OfficialList) -> Arrival:
 
 
 def ask_for_notices(run: Run, source_id: str) -> Sequence[KeptNotice]:
-    """Fetch the official notices of a source that are not held yet; a bad or missing one affects no other."""
+    """Fetch the official notices of a source that are not held yet; a bad or missing notice does not affect others."""
     if run.settings.offline:
         return []
     source = notice_sources()[source_id]
@@ -127,12 +127,12 @@ def ask_for_notices(run: Run, source_id: str) -> Sequence[KeptNotice]:
 
 
 def notice_faults(source_id: str, notices: Sequence[KeptNotice]) -> list[str]:
-    """A sentence for each notice that could not be fetched or believed."""
+    """The problems with notices that could not be fetched or were refused, one sentence per notice."""
     return [f"{source_id}: {notice.reason}" for notice in notices if notice.reason]
 
 
 def ask_for_news(run: Run) -> FetchedNews:
-    """Read the feeds that the home wants, and the pages to which they lead; a mirror of lists has no feeds."""
+    """Read the feeds configured in the home and the pages that they link to; the example has no feeds."""
     if run.settings.offline or run.is_example:
         return FetchedNews()
     return fetch_news(run.home, run.say, run.settings.user_agent or None)
@@ -150,7 +150,7 @@ def ask_for_gdelt_day(run: Run, day: date) -> LeadDay:
 
 
 def list_check_names(official_list: OfficialList) -> dict[str, str]:
-    """The checks of one list as its source publishes it, by name, in words. None of them blocks anything."""
+    """The checks of one list as published by its source: descriptions by name. They only warn."""
     fewest, most = official_list.plausible_parties
     return {
         "arrived": "The source answered, and what it sent was believed. If not, the last good snapshot stands.",
@@ -162,12 +162,12 @@ def list_check_names(official_list: OfficialList) -> dict[str, str]:
 
 
 def list_checks(run: Run, official_list: OfficialList, arrival: Arrival, tables: Tables) -> list[JudgedCheck]:
-    """How one list fares: whether it came, how old and how large it is, and whether all of it was understood.
+    """The results of the checks of one list: whether it arrived, its age and size, its fields, and unknown parts.
 
-    A check that has nothing to look at gives no result: a list that is not held, or was not asked for, passes nothing.
+    A check without anything to check gives no result, for example if the list is not held or was not asked for.
 
     Args:
-        tables: the tables of that list alone.
+        tables: the tables of this list alone.
     """
     used = tables["snapshot"].filter(pl.col("state") == "used").sort("published_on", "seen_at")
     in_use = used.row(-1, named=True) if not used.is_empty() else {}
@@ -201,7 +201,7 @@ def _plausible_size(key: str, official_list: OfficialList, parties: int) -> Judg
 
 
 def _fields(key: str, coverage: pl.DataFrame, snapshots: pl.DataFrame) -> JudgedCheck:
-    """The shares of parties with each field in the two newest snapshots; those held back count here."""
+    """Compare the shares of parties with a field in the two newest snapshots, including those held back."""
     newest = snapshots.filter(pl.col("parties") > 0).sort("published_on", "seen_at").tail(2)
     now, before = (newest[at : at + 1] if newest.height > -at - 1 else newest.clear() for at in (-1, -2))
     shares, earlier = (

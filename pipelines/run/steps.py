@@ -1,11 +1,11 @@
 """The steps of a run, declared once and in order, and how one step is run.
 
-Here: the name of each step, the tables that it reads and makes, and the function that it runs. The order of a night is
-`STEPS`. The command line walks it, and Dagster's assets, dependencies, checks and progress are derived from it: a new
-table is published by adding it to sql/schema and to a step. Not here: what a step does to the data (see sources,
-record, press, publication).
+Here: names of steps, the tables that they read and make, and their functions. `steps` gives the order of a night. The
+command line runs them in this order, and Dagster's assets, dependencies, checks and progress are derived from them: to
+publish a new table, add it to sql/schema and to a step. Not here: what a step does to the data (see sources, record,
+press, publication).
 
-A step whose inputs did not change since it was last run is skipped, and what it made stands.
+A step whose inputs did not change since its last run is skipped, and its tables stay in use.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -50,7 +50,7 @@ DATA_ROOMS = (
 
 
 def source_keys(kind: str) -> tuple[SourceKey, ...]:
-    """The keys of all sources of a kind, in the order in which a night asks them."""
+    """The keys of all sources of one kind, in the order in which a night asks them."""
     ids = {LIST_KEY: tuple(official_lists()), NOTICE_KEY: tuple(notice_sources()), NEWS_KEY: (FEEDS, GDELT)}
     return tuple((kind, source_id) for source_id in ids[kind])
 
@@ -68,20 +68,20 @@ class Step:
     """One step of a run after the sources were asked.
 
     Attributes:
-        name: also the name of its folder below `tables/`.
-        group: the part of the work to which it belongs.
-        line: what is being done, for a person who waits.
-        makes: the tables that it makes, the main one first, or the name of what it makes of tables.
-        work: what it runs.
-        reads: the tables that it reads; it can read no other.
-        beside: the tables that its checks look at; it is not run again because they changed.
-        sources: the sources whose files in the archive it reads.
-        state: a digest of what it depends on beside tables and code.
-        product: a digest of what it makes beside tables, as it lies there.
-        rooms: the packages below `pipelines` whose code decides what it makes.
-        fault: for a step that cannot undo a publication: what is said of an error.
+        name: name of the step and of its folder below `tables/`.
+        group: the group of steps that it belongs to.
+        line: description of the work, for progress output.
+        makes: the tables that it makes, the main one first, or the name of its other product.
+        work: the function that it runs.
+        reads: the tables that it reads; reading any other is an error.
+        beside: tables that only its checks need; the step is not run again when they change.
+        sources: keys of the sources whose files in the archive it reads.
+        state: a digest of its inputs other than tables and code.
+        product: a digest of its present product other than tables.
+        rooms: the packages below `pipelines` whose code decides its result.
+        fault: the message about an error, for a step that cannot undo a publication; None if errors are raised.
         is_wanted: whether the settings ask for it.
-        own_checks: checks of what it makes beside tables, which it runs itself.
+        own_checks: checks of its products other than tables, which it runs itself.
     """
 
     name: str
@@ -106,7 +106,7 @@ class Step:
 
     @property
     def checks(self) -> list[Check]:
-        """The checks of what it makes."""
+        """The checks of its tables and other products."""
         return [*checks_of(self.tables), *self.own_checks]
 
 
@@ -182,12 +182,12 @@ def steps() -> tuple[Step, ...]:
 
 
 def step_named(name: str) -> Step:
-    """The step of that name."""
+    """The step with this name."""
     return next(step for step in steps() if step.name == name)
 
 
 def steps_wanted(settings: Settings, first: str | None = None) -> tuple[Step, ...]:
-    """The steps that the settings ask for, in order; `first`: from this one on."""
+    """The steps that the settings ask for, in order, beginning with step `first` if given."""
     names = [step.name for step in steps()]
     start = names.index(first) if first else 0
     return tuple(step for step in steps()[start:] if step.is_wanted(settings))
@@ -195,13 +195,13 @@ def steps_wanted(settings: Settings, first: str | None = None) -> tuple[Step, ..
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What running a step came to.
+    """The result of running a step.
 
     Attributes:
-        manifest: what stands of it now.
-        checks: how what it made was judged. Where a check failed and blocks, nothing of it stands that is new.
-        is_skipped: nothing that it depends on changed, so it was not run.
-        fault: why it could not be done, for a step that cannot undo a publication.
+        manifest: its manifest now.
+        checks: the results of its checks. If a failed check blocks, the previous tables stay in use.
+        is_skipped: the step was not run, because its inputs did not change.
+        fault: the message about an error, for a step that cannot undo a publication.
     """
 
     step: Step
@@ -218,7 +218,7 @@ class Outcome:
 
 
 def run_step(run: Run, step: Step) -> Outcome:
-    """Run one step on the tables as they stand, check what it made, and let it stand if it may be published."""
+    """Run one step on the present tables, check the result, and keep it if it may be published."""
     available = parts(run.home)
     before = read_manifest(step_folder(run.home, step.name))
     inputs = _inputs(run, step, Tables(available))
@@ -254,9 +254,9 @@ def _is_there(run: Run, manifest: Manifest) -> bool:
 def _checked(
     step: Step, made: Made, standing: Tables
 ) -> tuple[dict[str, pl.DataFrame], tuple[JudgedCheck, ...], list[HeldBack]]:
-    """The tables of a step that may be published, how they were judged, and the sources that are held back.
+    """The tables of a step that may be published, the results of their checks, and the sources held back.
 
-    The rows of a source that fail a blocking check are replaced by its rows as they stood before, or left out.
+    If rows of a source fail a blocking check, its rows are replaced by its previous rows, or left out.
     """
     tables = {name: conform(name, made.tables.get(name, empty(name))) for name in step.tables if name not in made.parts}
     judged_already = {(check.table, check.name) for check in made.checks}
@@ -277,7 +277,7 @@ def _checked(
 
 
 def _attributable(results: Iterable[CheckResult]) -> frozenset[str]:
-    """The sources to which the failures belong; none where a failure cannot be attributed."""
+    """The sources that the blocking failures belong to; empty if one of them belongs to no source."""
     failed = [result.finding for result in results if result.blocks]
     if any(finding.sources is None for finding in failed):
         return frozenset()
@@ -285,7 +285,7 @@ def _attributable(results: Iterable[CheckResult]) -> frozenset[str]:
 
 
 def _without(name: str, frame: pl.DataFrame, sources: frozenset[str], standing: Tables | None) -> pl.DataFrame:
-    """A table with the rows of these sources as they stood before, or without them."""
+    """A table with the previous rows of these sources, or without rows of them if `standing` is None."""
     column = SOURCE_COLUMNS.get(name)
     if column is None:
         return frame
@@ -295,7 +295,7 @@ def _without(name: str, frame: pl.DataFrame, sources: frozenset[str], standing: 
 
 
 def _without_dangling(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """Tables of one step without the rows that name no source themselves and refer to rows that were left out."""
+    """Tables of one step without rows that refer to rows that were left out; only tables without a source column."""
     kept = dict(tables)
     for name, frame in tables.items():
         for reference in references_of(name) if name not in SOURCE_COLUMNS else ():
@@ -308,7 +308,7 @@ def _without_dangling(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFr
 
 
 def _reasons(results: Iterable[CheckResult], sources: Iterable[str]) -> list[HeldBack]:
-    """Why each source is held back, and what a person can do."""
+    """The sources held back, with the reasons and what a person can do."""
     failed = [result.finding for result in results if result.blocks]
     return [
         HeldBack(
@@ -322,7 +322,7 @@ def _reasons(results: Iterable[CheckResult], sources: Iterable[str]) -> list[Hel
 
 @dataclass(frozen=True, slots=True)
 class ListOutcome:
-    """What asking for one list, and reading it, came to."""
+    """The result of fetching and reading one list."""
 
     list_id: str
     arrival: Arrival
@@ -332,15 +332,15 @@ class ListOutcome:
 
     @property
     def has_come(self) -> bool:
-        """Whether something of the list is held that came, or was read anew, in this run."""
+        """Whether the list is held and was fetched, or read again, in this run."""
         is_held = bool(self.manifest.parts)
         return is_held and (self.arrival.has_come or (self.arrival.is_good and not self.is_skipped))
 
 
 def run_list(run: Run, list_id: str, *, is_asked: bool = True) -> ListOutcome:
-    """Ask for one list, if it is asked for, and make its tables from what is held of it.
+    """Fetch one list, if `is_asked`, and make its tables from its snapshots in the archive.
 
-    What was read is forgotten on leaving: no list's records are kept in memory while the next one's are read.
+    The records are released at the end, so that the records of only one list are in memory at a time.
     """
     official_list, reader = official_lists()[list_id], RememberingReader()
     arrival = NOT_ASKED

@@ -1,9 +1,10 @@
-"""Watch lists: what is new about names, numbers and subjects of one's own since they were last asked.
+"""Watch lists: what is new about a user's own names, numbers and subjects since the last run.
 
-Here: what was known of each, kept in the home, and what is new. Not here: how they are found (see screening).
+Here: keeping the last hits in the home, and comparing them with the new ones. Not here: how hits are found (see
+screening).
 
-A watch list is a text file: a name, an official number or the id of a subject a line; `#` begins a remark. A hit that
-judgements.csv calls `not_same` beside `watch:NAME` stays dismissed until its record changes.
+A watch list is a text file with one name, official number or subject id per line; `#` begins a comment. A hit that
+judgements.csv marks as `not_same` as `watch:NAME` stays dismissed until its record changes.
 """
 
 import json
@@ -18,20 +19,20 @@ from pipelines.matching.screening import Criteria
 from pipelines.run.screening import screen, subject_answers
 
 WATCHED = "watch:"
-"""Before a name of a watch list where judgements.csv expects an entry of a list."""
+"""Prefix in judgements.csv of a name from a watch list, in place of an entry of a list."""
 MOST_SUBJECTS = 50
 SUBJECT_ID = "s-"
 
 Known = dict[str, dict[str, str]]
-"""For each line the designations that it meant, each with the version of its record and its end."""
+"""Line of a watch list → designation id → version of its record, with the day of delisting."""
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One thing that is new about a line of a watch list.
+    """A change in the hits of a line of a watch list.
 
     Attributes:
-        kind: `new`, `changed`, `delisted`, or `gone` where the line no longer means the designation.
+        kind: `new`, `changed`, `delisted`, or `gone` if the designation is no longer a hit of the line.
     """
 
     query: str
@@ -41,7 +42,7 @@ class News:
 
 
 def watch(home: Home, file: Path) -> list[News]:
-    """What is new about the lines of a watch list since it was last watched; all that is found, the first time."""
+    """The changes in the hits of a watch list since the last time; the first time, all hits are new."""
     queries = [query for line in file.read_text("utf-8").splitlines() if (query := line.partition("#")[0].strip())]
     hits = {str(answer["query"]): _matches(answer) for answer in _answers(home, queries)}
     state = home.root / "watch" / f"{file.stem}.json"
@@ -53,12 +54,12 @@ def watch(home: Home, file: Path) -> list[News]:
 
 
 def digest(news: Iterable[News]) -> str:
-    """What is new, a line each."""
+    """The changes as text, one line per change."""
     return "\n".join(f"{item.query}: {item.kind}: {item.text}" for item in news)
 
 
 def watch_all(home: Home) -> list[News]:
-    """What is new about every watch list in the home's folder `watch`."""
+    """The changes in all watch lists in the home's folder `watch`."""
     return [item for file in sorted((home.root / "watch").glob("*.txt")) for item in watch(home, file)]
 
 
@@ -77,7 +78,7 @@ def _version(row: Mapping[str, Any]) -> str:
 
 
 def _news(query: str, rows: Mapping[str, Mapping[str, Any]], before: Mapping[str, str], dismissed: Known) -> list[News]:
-    """What differs between what a line means now and what it meant before."""
+    """The differences between the hits of a line now and before."""
     news = []
     for key, row in rows.items():
         kind = _kind(row, before.get(key))
@@ -89,7 +90,7 @@ def _news(query: str, rows: Mapping[str, Mapping[str, Any]], before: Mapping[str
 
 
 def _kind(row: Mapping[str, Any], version: str | None) -> str | None:
-    """How a hit differs from its version when last watched; None where it does not."""
+    """How a hit differs from its version of the last time; None if it does not."""
     if version is None:
         return "new"
     if version == _version(row):
@@ -104,11 +105,11 @@ def _in_words(row: Mapping[str, Any]) -> str:
 
 
 def _dismissed(home: Home) -> Known:
-    """For each name of a watch list the entries that a person judged not to be meant, with the reason."""
+    """By line of a watch list: the entries that a person judged to be somebody else, with the reasons."""
     dismissed: Known = {}
     for judgement in read_judgements(home.judgements).judgements:
         entries = (judgement.entry, judgement.other)
-        if not judgement.is_same and (watched := next((e for e in entries if e.startswith(WATCHED)), None)):
+        if not judgement.is_same and (watched := next((name for name in entries if name.startswith(WATCHED)), None)):
             other = next(entry for entry in entries if entry != watched)
             dismissed.setdefault(watched.removeprefix(WATCHED), {})[other] = judgement.reason
     return dismissed

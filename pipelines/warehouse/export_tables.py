@@ -32,7 +32,7 @@ FIELD_TYPES = {
 
 
 def write(connection: duckdb.DuckDBPyConnection, folder: Path, kind: Kind) -> Iterator[tuple[Path, int]]:
-    """Write all tables, the dictionary, and last datapackage.json to `folder`; yield every table's file and row count."""
+    """Write all tables, the dictionary, and last datapackage.json to `folder`; yield tables' files and row counts."""
     example = connection.table("release").pl()["edition"].to_list() == ["example"]
     resources = []
     for name in table_schemas():
