@@ -1,4 +1,4 @@
-"""Events: one act of sanctioning as the press tells it, across outlets and languages, joined to what authorities did.
+"""Events: one act of sanctioning as reported by the press, across outlets and languages, with the official actions.
 
-Not here: finding claims (see pipelines.claims), or what the record says of one (see pipelines.verdicts).
+Not here: finding claims (see pipelines.claims), or judging them by the record (see pipelines.verdicts).
 """

@@ -1,10 +1,10 @@
-"""Claims of many outlets into events: which claims tell of one act.
+"""Clustering claims of many outlets into events: which claims are about the same act.
 
-Here: going through claims in the order of their days, and the ids of events. Not here: what makes a claim fit an event
+Here: going through claims in the order of their days, and the ids of events. Not here: how well a claim fits an event
 (see likeness), or the tables (see tables).
 
-A claim is compared with the events of its authority that share a country, a name, a figure, an official action or an
-article with it and lie near in time, so the cost grows with the number of claims and not with its square.
+A claim is compared only with events of the same authority that share a country, a name, a figure, an official action
+or an article with it and are near in time. So the cost is proportional to the number of claims, not to its square.
 """
 
 from collections import defaultdict
@@ -25,14 +25,14 @@ from pipelines.events.likeness import (
 
 Key = tuple[str, ...]
 MOST_COMPARED = 60
-"""Events looked at for one claim, the latest first."""
+"""Most events compared with one claim, the latest first."""
 
 UNSTATED = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """The event of a claim and why the claim belongs to it."""
+    """The event of a claim, and why the claim belongs to it."""
 
     claim_id: str
     event_id: str
@@ -41,13 +41,13 @@ class Membership:
 
 @dataclass(slots=True)
 class _Clusters:
-    """Events as they grow, looked up by what their claims share."""
+    """The events so far, and an index of them by the keys of their claims."""
 
     events: list[EventProfile] = field(default_factory=list)
     places: defaultdict[Key, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def place_of(self, act: ReportedAct) -> tuple[int, Likeness]:
-        """The event that the claim fits best, and how well; a new one where it fits none."""
+        """The index of the event that the claim fits best, and how well; a new event if it fits none."""
         fits = [(likeness(act, self.events[place]), place) for place in self._near(act)]
         best = max(fits, key=lambda fit: (fit[0].score, -fit[1]), default=None)
         if best is None or best[0].score < THRESHOLD:
@@ -56,7 +56,7 @@ class _Clusters:
         return best[1], best[0]
 
     def add(self, act: ReportedAct, place: int) -> None:
-        """Put a claim into an event."""
+        """Add a claim to an event."""
         self.events[place].add(act)
         for key in _keys(act):
             places = self.places[key]
@@ -64,7 +64,7 @@ class _Clusters:
                 places.append(place)
 
     def _near(self, act: ReportedAct) -> list[int]:
-        """Events that share something with the claim and are not long past."""
+        """The indexes of events that share a key with the claim and may have the same time and authority."""
         shared = dict.fromkeys(place for key in _keys(act) for place in reversed(self.places[key][-MOST_COMPARED:]))
         near = (place for place in list(shared)[:MOST_COMPARED] if _may_be_of_one_time(act, self.events[place]))
         return [place for place in near if _may_be_of_one_authority(act, self.events[place])]
@@ -74,12 +74,11 @@ def cluster(acts: Iterable[ReportedAct], known: Mapping[str, str] | None = None)
     """Group claims into events.
 
     Args:
-        acts: what each claim tells, in any order: the answer does not depend on it.
-        known: event ids that were published before, by claim id. An event keeps the id that most of its claims had;
-            between two, the one that was published of the earlier claim.
+        acts: the acts that claims report, one per claim, in any order; the result does not depend on the order.
+        known: event ids that were published before, by claim id; events keep them if possible (see `_event_ids`).
 
     Returns:
-        A membership a claim, in order of claims' days.
+        One membership per claim, in order of the days of the claims.
     """
     clusters = _Clusters()
     placed = []
@@ -92,7 +91,7 @@ def cluster(acts: Iterable[ReportedAct], known: Mapping[str, str] | None = None)
 
 
 def merged_ids(memberships: Iterable[Membership], known: Mapping[str, str]) -> dict[str, list[str]]:
-    """Of each event, the ids under which some of its claims were published before and are no longer."""
+    """By event id: former event ids of its claims that no event has any more."""
     former = defaultdict[str, set[str]](set)
     kept = set[str]()
     for membership in memberships:
@@ -104,22 +103,22 @@ def merged_ids(memberships: Iterable[Membership], known: Mapping[str, str]) -> d
 
 
 def _order(act: ReportedAct) -> tuple[date, bool, bool, str]:
-    """Earlier acts first; of one day those that say most, so that they and not a passing mention begin the event."""
+    """The sort key: by day, then asserted and dated acts first, so that they and no mere mention begin an event."""
     return (act.first or date.max, not act.is_asserted, not act.is_dated, act.claim_id)
 
 
 def _event_ids(events: Iterable[EventProfile], known: Mapping[str, str]) -> list[str]:
-    """An id for each event: the first that its claims had and that no earlier event has, else its founder's."""
-    given_ids = dict[str, None]()
+    """The ids of events: the first published id of its claims that no earlier event has, else that of a claim."""
+    ids = dict[str, None]()
     for event in events:
         published = (known[member.claim_id] for member in event.members if member.claim_id in known)
-        founders = (member.claim_id for member in event.members)
-        given_ids[next(event_id for event_id in chain(published, founders) if event_id not in given_ids)] = None
-    return list(given_ids)
+        claim_ids = (member.claim_id for member in event.members)
+        ids[next(event_id for event_id in chain(published, claim_ids) if event_id not in ids)] = None
+    return list(ids)
 
 
 def _keys(act: ReportedAct) -> Iterator[Key]:
-    """What events are looked up by: the article, or the authority with something shared. Actions always agree."""
+    """The keys for looking up events: the article, or the authority with a feature; all keys include the action."""
     common = (act.authority or UNSTATED, act.action)
     yield ("article", act.article_id, act.action)
     if act.country:
@@ -134,7 +133,7 @@ def _keys(act: ReportedAct) -> Iterator[Key]:
 
 
 def _may_be_of_one_authority(act: ReportedAct, event: EventProfile) -> bool:
-    """Whether authorities agree; a claim that states none may join, or be joined, within its article."""
+    """Whether authorities agree; if one side states none, they may agree only within the same article."""
     stated = event.authority
     return act.authority == stated or (None in (act.authority, stated) and act.article_id in event.places)
 

@@ -1,7 +1,7 @@
-"""The ids under which events were published: which claim was in which event.
+"""The ids of published events, by claim.
 
-Here: the file in the archive that keeps them, so that an event keeps its id from night to night and through a rebuild.
-Not here: how ids are given (see clusters).
+Here: the file in the archive that stores them, so that an event keeps its id from night to night and after a rebuild.
+Not here: how ids are chosen (see clusters).
 """
 
 from pathlib import Path
@@ -14,7 +14,7 @@ COLUMNS = ("claim_id", "event_id")
 
 
 def read_event_ids(path: Path) -> dict[str, str]:
-    """Event ids by claim id; empty where nothing was published, or where the file cannot be read."""
+    """Event ids by claim id; empty if nothing was published or the file cannot be read."""
     if not path.is_file():
         return {}
     try:
@@ -25,7 +25,7 @@ def read_event_ids(path: Path) -> dict[str, str]:
 
 
 def write_event_ids(path: Path, members: pl.DataFrame) -> None:
-    """Keep the event of each claim of table `event_claim`; claims that are gone are forgotten: the file is bounded."""
+    """Write the event ids of table `event_claim` by claim; claims that no longer exist are dropped from the file."""
     if members.is_empty() and not path.is_file():
         return
     with whole_or_absent(path) as temporary:

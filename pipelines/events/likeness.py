@@ -1,6 +1,6 @@
-"""Whether a claim tells of the act that an event is about: a few named features, each with its weight.
+"""How well a claim fits an event: a few named features with weights.
 
-Here: one claim beside one event. Not here: which events a claim is compared with, or what an event is made of (see
+Here: comparing one claim with one event. Not here: which events a claim is compared with, or how events grow (see
 clusters).
 """
 
@@ -10,36 +10,36 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 THRESHOLD = 1.5
-"""From here on a claim belongs to the event."""
+"""Least score with which a claim belongs to an event."""
 
 SAME_DAYS = timedelta(days=2)
-"""Reports of one act are printed on its day and the next, in time zones of their own."""
+"""Reports of one act are printed on its day and the next day, in different time zones."""
 NEAR_DAYS = timedelta(days=7)
 FOLLOWED_UP = timedelta(days=45)
-"""A plan is carried out within this time, or it was another plan."""
+"""Longest time between a plan and its act; a later act belongs to another plan."""
 
 FEWEST_WORDS = 6
-"""Fewer words are the same by chance ("EU sanctions against Russia")."""
+"""Fewest words that count as the same wording; fewer words are equal by chance ("EU sanctions against Russia")."""
 SHORTEST_NAME = 4
-"""Letters of a family name that stands alone."""
+"""Fewest letters of a family name without a first name."""
 
 PROSPECTIVE = frozenset({"called_for", "considered", "planned", "denied"})
 
 
 @dataclass(frozen=True, slots=True)
 class ReportedAct:
-    """What one claim tells of an act.
+    """An act as reported by one claim.
 
     Attributes:
-        first, last: days between which the act happened or, of a prospect, was spoken of; None where nothing dates it.
-        is_dated: the text itself dates the act, or the record does; else the days are those of the article.
-        names: names of targets as keys that compare (case-folded Latin words, sorted).
+        first, last: first and last possible day of the act or, for a prospect, of the report; None if not dated.
+        is_dated: the text or the record dates the act; otherwise the days are those of the article.
+        names: names of targets in a comparable form (case-folded Latin words, sorted).
         actions: official actions (list id, day) that the verdict on the claim cites.
-        fulfilments: official actions that carried out what the claim tells of as a prospect.
-        figure: (count, unit) where the claim counts the targets of this act.
-        place: where its words begin and end in the article.
+        fulfilments: official actions that carried out the prospect of the claim.
+        figure: (count, unit) if the claim counts the targets of this act.
+        place: begin and end of its words in the article.
         words: its words, case-folded.
-        is_specific: it names or counts its targets, or says of which country they are.
+        is_specific: it names or counts its targets, or states their country.
     """
 
     claim_id: str
@@ -67,27 +67,28 @@ class ReportedAct:
 
     @property
     def is_specific(self) -> bool:
-        """Whether anything but its authority tells the act from others."""
+        """Whether anything but its authority distinguishes the act from others."""
         return bool(self.names or self.figure or self.country)
 
 
 @dataclass(slots=True)
 class EventProfile:
-    """What the claims of an event say together: a new claim is compared with this and never with a single claim.
+    """The features of all claims of an event together.
 
-    So one claim that fits two events loosely cannot chain them.
+    A new claim is compared with the profile and never with a single claim, so a claim that loosely fits two events
+    cannot connect them.
 
     Attributes:
-        sentences: (article id, status) of each claim.
-        places: where the words of its claims lie, by article.
-        wordings: (words, day of the article) of its claims that have more than a few words.
+        sentences: (article id, status) of its claims.
+        places: begin and end of the words of its claims, by article.
+        wordings: (words, day of the article) of its claims.
         is_prospect: no claim says that the act was done.
-        is_asserted: some claim asserts the act.
-        fulfilments: official actions that carried out what its claims tell of as a prospect.
-        authority: who acts; all claims that say it say the same.
-        days: the narrowest days of a claim that dates the act; where none does, those of the claim that began the
-            event. They do not grow with claims, so that reports of neighbouring days cannot chain the acts of a month.
-        has_dated_days: `days` are of a claim that dates the act.
+        is_asserted: at least one claim asserts the act.
+        fulfilments: official actions that carried out a prospect of its claims.
+        authority: the acting authority; all claims that state one agree.
+        days: the shortest period of a claim that dates the act; without such a claim, the period of the first claim.
+            It does not grow with further claims, so reports of successive days cannot join all acts of a month.
+        has_dated_days: `days` come from a claim that dates the act.
     """
 
     members: list[ReportedAct] = field(default_factory=list)
@@ -108,11 +109,11 @@ class EventProfile:
 
     @property
     def country(self) -> str | None:
-        """The country that most claims name; of several, the first in the alphabet."""
+        """The country named by most claims; of several, the first in alphabetical order."""
         return min(self.countries, key=lambda code: (-self.countries[code], code), default=None)
 
     def add(self, act: ReportedAct) -> None:
-        """Take in a claim."""
+        """Add a claim."""
         self.members.append(act)
         self.countries.update([act.country] if act.country else [])
         self.names.update(act.names)
@@ -139,7 +140,7 @@ class EventProfile:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How well a claim fits an event, and the features that say so."""
+    """How well a claim fits an event, and the features that apply, with their weights."""
 
     score: float
     reasons: tuple[str, ...]
@@ -153,18 +154,18 @@ def likeness(act: ReportedAct, event: EventProfile) -> Likeness:
 
 
 def _official_act(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """Verdicts on both cite the same action; or each cites actions, and none in common."""
+    """The verdicts on both cite the same official action, or both cite actions but none in common."""
     if not act.actions or not event.actions:
         return
     if not act.actions & event.actions.keys():
         yield -2.5
     else:
-        tells_of_it = act.is_asserted or event.is_asserted or _shares_names(act, event)
-        yield 3.0 if tells_of_it else 1.0  # "the sanctioned bank X" presupposes its listing and does not report the act
+        reports_it = act.is_asserted or event.is_asserted or _shares_names(act, event)
+        yield 3.0 if reports_it else 1.0  # "the sanctioned bank X" presupposes its listing and does not report the act
 
 
 def _carried_out(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """What carried out a prospect is the act of the event, or carried out its prospect as well."""
+    """An action that carried out the prospect of one side is the act of the other, or carried out its prospect, too."""
     if act.fulfilments & (event.actions.keys() | event.fulfilments) or act.actions & event.fulfilments:
         yield 1.0
 
@@ -175,13 +176,13 @@ def _country(act: ReportedAct, event: EventProfile) -> Iterable[float]:
 
 
 def _names(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """Names in common; names on both sides and none in common tell little: papers pick different ones."""
+    """Names in common; without common names the weight is small, because papers choose different names."""
     if act.names and event.names:
         yield 2.0 if _shares_names(act, event) else -0.8
 
 
 def _figure(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """The same figure; or a figure of the same kind of party that differs by more than a twentieth."""
+    """The same figure, or a figure for the same unit that differs by more than a twentieth."""
     if act.figure and event.figures:
         if act.figure in event.figures:
             yield 1.0
@@ -195,7 +196,7 @@ def _measure(act: ReportedAct, event: EventProfile) -> Iterable[float]:
 
 
 def _days(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """How far apart the days are on which the act happened, or was spoken of."""
+    """The distance between the days of the act or report."""
     days = event.days
     if act.first is None or act.last is None or days is None:
         yield -0.5
@@ -212,7 +213,7 @@ def _days(act: ReportedAct, event: EventProfile) -> Iterable[float]:
 
 
 def _stage(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """What is done after it was planned; but what is considered once an act is done is another act ("further")."""
+    """An act is done after it was planned; but a prospect reported after the act is another act ("further")."""
     if act.is_prospect and not event.is_prospect:
         yield -1.0
     elif event.is_prospect and not act.is_prospect:
@@ -220,13 +221,13 @@ def _stage(act: ReportedAct, event: EventProfile) -> Iterable[float]:
 
 
 def _same_article(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """An article tells of one act in several sentences."""
+    """An article often reports one act in several sentences."""
     if (act.article_id, act.status) in event.sentences:
         yield 0.7
 
 
 def _same_words(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """Words that overlap with those of a claim of the event, or that another paper prints on the same day."""
+    """The words overlap with those of a claim of the event, or another paper prints the same words on the same day."""
     if any(_overlap(act.place, place) for place in event.places.get(act.article_id, ())):
         yield 1.5
     elif len(act.words.split()) >= FEWEST_WORDS and (act.words, act.last) in event.wordings:
@@ -234,7 +235,7 @@ def _same_words(act: ReportedAct, event: EventProfile) -> Iterable[float]:
 
 
 def _authority(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """Who acts is not said, or said of one side only: then little but the same words tells that it is the same act."""
+    """Only one side states an authority: it counts against the same act, unless the words overlap."""
     places = event.places.get(act.article_id, ())
     if act.authority is None and event.authority is None and places:
         return
@@ -243,20 +244,20 @@ def _authority(act: ReportedAct, event: EventProfile) -> Iterable[float]:
 
 
 def _general(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """A general mention ("western sanctions on Russia") in another article need not mean the same package."""
-    says_little = not (act.is_asserted or act.names or act.figure or act.is_dated)
-    if says_little and act.article_id not in event.places:
+    """A general mention ("western sanctions on Russia") in another article may mean another package."""
+    is_general = not (act.is_asserted or act.names or act.figure or act.is_dated)
+    if is_general and act.article_id not in event.places:
         yield -1.0
 
 
 def _vague(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """Nothing but the authority is known of one side."""
+    """One side has neither names nor figures nor countries."""
     if not act.is_specific or not (event.countries or event.names or event.figures):
         yield -0.5
 
 
 def _shares_names(act: ReportedAct, event: EventProfile) -> bool:
-    """Whether a target is the same, by its whole name or by a family name alone ("Petro", "Gustavo Petro")."""
+    """Whether a target is the same, by its full name or by a family name alone ("Petro", "Gustavo Petro")."""
     if act.names & event.names.keys():
         return True
     return any(
@@ -268,7 +269,7 @@ def _shares_names(act: ReportedAct, event: EventProfile) -> bool:
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Whether two stretches of a text share anything."""
+    """Whether two parts of a text overlap."""
     return min(one[1], other[1]) > max(one[0], other[0])
 
 
@@ -298,5 +299,5 @@ FEATURES: tuple[tuple[str, Feature], ...] = (
     ("general mention", _general),
     ("vague", _vague),
 )
-"""The action is no feature: it must agree before a claim is compared at all. So must the authority, save that a claim
-without one may join an event of its own article."""
+"""The action is no feature, because claims are compared only with events of the same action. The authority must also
+agree, except that a claim without one may join an event of its own article."""

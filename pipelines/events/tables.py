@@ -1,7 +1,7 @@
 """Events as tables: event, event_claim, event_action.
 
-Here: from the tables of claims and verdicts to what each claim tells of an act, and from events to rows. Not here:
-which claims belong together (see clusters), or what the columns mean (see sql/schema).
+Here: making reported acts from the tables of claims and verdicts, and rows from events. Not here: which claims belong
+together (see clusters), or the meaning of the columns (see sql/schema).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,21 +18,21 @@ READS = ("claim", "article", "verdict", "verdict_evidence", "claim_target", "cla
 """Tables that events are made from."""
 
 STAGES = ("mentioned", "called_for", "considered", "planned", "denied", "imposed", "lifted", "fulfilled")
-"""How far an act has come, the least first."""
+"""The stages of an act, from first to last."""
 
 FARTHEST_ACT = timedelta(days=365)
-"""An article need not tell of an act of the record that is farther away: the party may have been listed twice."""
+"""Longest time between an article and its act in the record; a more distant act may be another listing of the party."""
 
 _TEXTS: pl.DataType = pl.List(pl.String())
 EVENT_CLAIM = pl.Schema({"claim_id": pl.String(), "event_id": pl.String(), "score": pl.Float64(), "reasons": _TEXTS})
 MOST_DAYS_OF_AN_ACT = 3
-"""A claim whose verdict cites rows of more days tells of a period and not of one act."""
+"""If the verdict on a claim cites rows of more days, the claim is about a period and not about one act."""
 ACT_ROLES, FULFILMENT_ROLES = ("counted", "named"), ("fulfilment",)
-"""Roles of evidence; rows cited as context are no act that a claim tells of."""
+"""Roles of evidence that are acts of a claim; rows cited as context are not."""
 COUNTED_SCOPES = (None, "action")
-"""A running total or a part is no figure of the act."""
+"""Scopes of counts that are figures of the act; a running total or a subset is not."""
 LONGEST_WINDOW, LONGEST_WINDOW_WITHOUT_NAMES = timedelta(days=31), timedelta(days=14)
-"""A longer window ("this year") dates no act: it would hold all acts of that time together."""
+"""Longest windows that date an act; a longer one ("this year") would join all acts of that time."""
 
 
 def event_frames(tables: Mapping[str, pl.DataFrame], known: Mapping[str, str] | None = None) -> dict[str, pl.DataFrame]:
@@ -75,7 +75,7 @@ def _parsed(values: Mapping[str, str | None]) -> dict[str, object]:
 
 
 def reported_acts(tables: Mapping[str, pl.DataFrame]) -> list[ReportedAct]:
-    """What each claim tells of an act, from the claim and from the rows that its verdict cites."""
+    """The acts that claims report, one per claim, from the claims and the rows that their verdicts cite."""
     evidence = tables["verdict_evidence"]
     actions, fulfilments = _cited_actions(evidence, ACT_ROLES), _cited_actions(evidence, FULFILMENT_ROLES)
     listed = _listed_names(tables["claim_target"])
@@ -93,7 +93,7 @@ def reported_acts(tables: Mapping[str, pl.DataFrame]) -> list[ReportedAct]:
 
 
 def name_key(name: str) -> str:
-    """A name as a key that compares: its words in Latin letters without case, in order of the alphabet."""
+    """A name in a comparable form: its words in Latin letters without case, in alphabetical order."""
     return " ".join(sorted(skeleton(name).split()))
 
 
@@ -104,7 +104,7 @@ def _reported_act(
     listed: Mapping[tuple[str, str], str],
     acted_on: date | None,
 ) -> ReportedAct:
-    """The act that one row of table `claim` tells of."""
+    """The act reported by one row of table `claim`."""
     first, last = _stated_days(row, acted_on)
     names = [str(name) for name in row["named_targets"] or ()]  # type: ignore[attr-defined]  # a list of texts
     keys = {listed.get((str(row["claim_id"]), name)) or name_key(name) for name in names}
@@ -131,19 +131,19 @@ def _reported_act(
 
 
 def _stated_days(row: Mapping[str, object], acted_on: date | None) -> tuple[date | None, date | None]:
-    """First and last day of the act, by the text or else by the record; both None where neither dates it."""
+    """First and last day of the act, by the text or else by the record; both None if neither dates it."""
     first, last = row["event_date"] or row["event_from"], row["event_date"] or row["event_to"]
     longest = LONGEST_WINDOW if row["named_targets"] else LONGEST_WINDOW_WITHOUT_NAMES
     if isinstance(first, date) and isinstance(last, date) and last - first <= longest:
         return first, last
-    told_on = row["article_date"]
-    if isinstance(told_on, date) and isinstance(acted_on, date) and abs(told_on - acted_on) > FARTHEST_ACT:
+    reported_on = row["article_date"]
+    if isinstance(reported_on, date) and isinstance(acted_on, date) and abs(reported_on - acted_on) > FARTHEST_ACT:
         return None, None
     return acted_on, acted_on
 
 
 def _cited_actions(evidence: pl.DataFrame, roles: Sequence[str]) -> dict[str, frozenset[tuple[str, date]]]:
-    """Official actions (list, day) that the verdict on each claim cites in one of these roles."""
+    """Official actions (list, day) that verdicts cite in these roles, by claim id."""
     cited = evidence.filter(pl.col("role").is_in(roles), pl.col("listed_on").is_not_null())
     cited = cited.filter(~_is_period())
     grouped = cited.group_by("claim_id").agg(pl.struct("list_id", "listed_on").unique().alias("actions"))
@@ -154,12 +154,12 @@ def _cited_actions(evidence: pl.DataFrame, roles: Sequence[str]) -> dict[str, fr
 
 
 def _is_period() -> pl.Expr:
-    """Whether the verdict on a claim cites rows of so many days that the claim tells of a period."""
+    """Whether the verdict on a claim cites rows of so many days that the claim is about a period."""
     return pl.col("listed_on").n_unique().over("claim_id", "role") > MOST_DAYS_OF_AN_ACT
 
 
 def _listed_names(targets: pl.DataFrame) -> dict[tuple[str, str], str]:
-    """For each target of a claim that is surely somebody on a list, the name there: spellings then compare."""
+    """The listed name by claim id and name in the claim, for certain targets, so that different spellings agree."""
     sure = targets.filter(
         pl.col("primary_name").is_not_null(), ~pl.col("explanation").fill_null("").str.starts_with("perhaps")
     )
@@ -171,7 +171,7 @@ def _listed_names(targets: pl.DataFrame) -> dict[tuple[str, str], str]:
 
 
 def _actions(members: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
-    """Table `event_action`: what the verdicts of an event cite, by list and day."""
+    """Table `event_action`: the rows that the verdicts of an event cite, by list and day."""
     cited = evidence.filter(pl.col("role") != "context", pl.col("listed_on").is_not_null())
     cited = cited.with_columns(_is_period().alias("is_period")).join(members, on="claim_id")
     role = (
@@ -234,7 +234,7 @@ def _events(
 
 
 def _act_day(column: str, fallback: str) -> pl.Expr:
-    """A day by the claims that date the act; by all claims where none does."""
+    """A day by the claims that date the act, or by all claims if none does."""
     dated = pl.col(column).filter(pl.col("is_dated"))
     return (
         pl.when(pl.col("is_dated").any())
@@ -244,7 +244,7 @@ def _act_day(column: str, fallback: str) -> pl.Expr:
 
 
 def _stage() -> pl.Expr:
-    """How far a claim takes the act, as a place in STAGES."""
+    """The stage of the act by one claim, as an index of STAGES."""
     place = {name: number for number, name in enumerate(STAGES)}
     by_status = pl.col("status").replace_strict(place, return_dtype=pl.Int64)
     return (
@@ -269,7 +269,7 @@ def _days(acts: Iterable[ReportedAct]) -> pl.DataFrame:
 
 
 def _outlets(members: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """Outlets of the reports of each event and of their copies."""
+    """The outlets of the reports and of their copies, by event."""
     articles = tables["article"].with_columns(pl.col("copy_of").fill_null(pl.col("article_id")).alias("report"))
     reports = members.join(tables["claim"].select("claim_id", "article_id"), on="claim_id").select(
         "event_id", pl.col("article_id").alias("report")
