@@ -1,7 +1,7 @@
-"""News in: texts, pages, feeds and GDELT, the day of an article, and near-copies of one report.
+"""News: reading texts, pages, feeds and GDELT, the day of an article, and copies of one report.
 
-Not here: the claims that articles make (see pipelines.claims).
+Not here: the claims of articles (see pipelines.claims).
 """
 
 FEEDS, GDELT = "feeds", "gdelt"
-"""What stands for all feeds, and for GDELT, where sources are named by their ids: in commands, mirrors and assets."""
+"""The ids of all feeds together and of GDELT, among the ids of sources in commands, mirrors and assets."""

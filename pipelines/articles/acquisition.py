@@ -1,7 +1,7 @@
-"""Fetching news: the feeds that a home wants, the pages that they and GDELT lead to, and days of GDELT.
+"""Fetching news: the feeds configured in a home, the pages that they and GDELT link to, and days of GDELT.
 
-Here: who is asked for what, and that whoever does not answer costs no more than his own news. Not here: one feed, page
-or file (see feeds, fetching, leads), what articles claim (see pipelines.claims).
+Here: the order of the requests; a source that does not answer affects only its own news. Not here: a single feed, page
+or file (see feeds, fetching, leads), or the claims of articles (see pipelines.claims).
 """
 
 from collections.abc import Callable, Iterable
@@ -27,11 +27,11 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class FetchedNews:
-    """What came of asking for news.
+    """The result of fetching news.
 
     Attributes:
-        pages: those that were asked for in this run.
-        complaint: why no feed was asked for, if the home's settings cannot be read.
+        pages: the pages requested in this run.
+        complaint: why no feed was read, if the settings of the home cannot be read.
     """
 
     feeds: tuple[FeedReport, ...] = ()
@@ -40,15 +40,15 @@ class FetchedNews:
 
     @property
     def complaints(self) -> tuple[str, ...]:
-        """A sentence for each thing that went wrong. A page that could not be had is a row of table news_page."""
+        """The problems with feeds, one sentence per problem. Pages that could not be fetched are in table news_page."""
         failed = [f"{feed.feed_id}: the feed {feed.reason}" for feed in self.feeds if feed.state == "failed"]
         return (*([self.complaint] if self.complaint else []), *failed)
 
 
 def fetch_news(home: Home, say: Say = lambda _: None, user_agent: str | None = None) -> FetchedNews:
-    """Read the feeds that the home wants and fetch the pages that they, and the newest day of GDELT, lead to.
+    """Read the feeds configured in the home, and fetch the pages that they and the newest day of GDELT link to.
 
-    A home without feeds.toml wants none, and nobody is asked.
+    In a home without feeds.toml, nothing is fetched.
     """
     try:
         settings = feed_settings(home)
@@ -81,15 +81,15 @@ def _fetched(home: Home, http: Http, wanted: Iterable[WantedPage], most: int) ->
 
 
 def feed_reports(home: Home) -> list[FeedReport]:
-    """How the last visit to each feed that the home wants ended; none if its settings cannot be read."""
+    """The reports of the last visits to the feeds configured in the home; empty if its settings cannot be read."""
     try:
         return [held_report(home, feed) for feed in feed_settings(home).feeds]
     except FeedsError:
-        return []  # `fetch_news` says so
+        return []  # `fetch_news` reports the error
 
 
 def state_of_sources(home: Home) -> str:
-    """The same where the same tables about feeds, pages and GDELT follow."""
+    """A digest of everything that the tables about feeds, pages and GDELT are made from."""
     digest = blake2b(repr(feed_reports(home)).encode(), digest_size=16)
     for path in [page_requests_file(home), *day_files(home)]:
         digest.update(path.read_bytes() if path.is_file() else b"")
@@ -99,13 +99,12 @@ def state_of_sources(home: Home) -> str:
 def gdelt_day(
     home: Home, day: date, mirror: str | None = None, say: Say = lambda _: None, user_agent: str | None = None
 ) -> LeadDay:
-    """Read a day of GDELT: which articles may speak of sanctions, and what became of every file and row.
+    """Read a day of GDELT: its articles that may be about sanctions, and the results for all files and rows.
 
-    What is kept of the day lies in the archive. A day that was read is not read again, and one that was cut off is
-    gone on with.
+    The results are stored in the archive. A day that was read is not read again, and an interrupted day is continued.
 
     Args:
-        mirror: a folder or address that has the files as published in its folder `gdelt`; else GDELT's own site.
+        mirror: a folder or address with the files as published in its folder `gdelt`; without it, GDELT's own site.
 
     Raises:
         MixedHomeError: the home holds the bundled example.
@@ -118,7 +117,7 @@ def gdelt_day(
 
 
 def saved_gdelt_day(home: Home, day: date, place: Path, say: Say = lambda _: None) -> LeadDay:
-    """Read a day of GDELT from files as published that lie in a folder or below it, or from one such file.
+    """Read a day of GDELT from files as published, in a folder or its subfolders, or from a single file.
 
     Raises:
         MixedHomeError: the home holds the bundled example.
@@ -128,5 +127,5 @@ def saved_gdelt_day(home: Home, day: date, place: Path, say: Say = lambda _: Non
 
 
 def saved_gdelt_days(place: Path) -> list[date]:
-    """The days of which files of GDELT lie there, by their names."""
+    """The days that have files of GDELT in a folder, by the names of the files."""
     return GdeltFolder(place).days()

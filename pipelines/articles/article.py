@@ -1,6 +1,6 @@
-"""What an article is.
+"""The data class of an article.
 
-Here: its shape. Not here: reading one (see reading), or the claims in it (see pipelines.claims).
+Here: its fields. Not here: reading an article (see reading), or its claims (see pipelines.claims).
 """
 
 import re
@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 
 OPENING = re.compile(r"\A\ufeff?\s?date (\d{4}-\d{2}-\d{2})\b")
-"""How a text file may open: ` date 2022-02-26 ` and then the text. The day is the article's and no part of the text."""
+"""Optional beginning of a text file: ` date 2022-02-26 `. It is the day of the article and not part of its text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A news item, or any text of which claims are asked.
+    """A news article, or any other text whose claims are read.
 
     Attributes:
-        article_id: stable; where the source gives none, made from the sha256 of the text.
-        published_on: the day that relative dates in the text count from; None if it is not known.
-        date_basis: how that day is known: see column article.date_basis in sql/schema.
-        text: what claims are quoted from; offsets are code points in it.
+        article_id: stable id; if the source has none, it is made from the sha256 of the text.
+        published_on: the day that relative dates in the text are counted from; None if it is not known.
+        date_basis: the source of that day, see column article.date_basis in sql/schema.
+        text: the text that claims quote; offsets are code points in it.
     """
 
     article_id: str

@@ -1,11 +1,11 @@
-"""What GDELT codes of a row that speaks of sanctions: who did what to whom, where, and how often it was printed.
+"""The values that GDELT codes for a row about sanctions: actors, act, places, and how often it was printed.
 
-Here: the columns of a row as values. Not here: which rows speak of sanctions, or whether they lead to an article (see
+Here: reading the columns of a row. Not here: which rows are about sanctions, or whether they have an article (see
 gdelt).
 
-GDELT codes by machine. In real rows the actors stand the wrong way round, the day is that of another event in the same
-sentence, and a threat is coded as an act. So these values say how much was printed and where to look; none of them is a
-fact about a designation.
+GDELT is coded by machine. In real rows, the actors are the wrong way round, the day is that of another event in the
+same sentence, or a threat is coded as an act. So these values only say how much was printed and where to look; none of
+them is a fact about a designation.
 """
 
 from collections.abc import Iterable, Sequence
@@ -27,15 +27,14 @@ MOST_COUNTED = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class NewsEvent:
-    """A row of GDELT as it codes it; what a row does not state, or states as no possible value, is None.
+    """The coded values of a row of GDELT; missing or impossible values are None.
 
     Attributes:
         event_id: GLOBALEVENTID of an event, GKGRECORDID of an article in the knowledge graph.
         kind: `events` or `gkg`.
-        happened_on: the day that GDELT gives to the event.
-        actor1, actor2: name and code of who acts, and on whom, as coded: often the wrong way round.
-        mentions, sources, articles: how often, by how many outlets and in how many articles it was printed within 15
-            minutes.
+        happened_on: the day of the event according to GDELT.
+        actor1, actor2: names of the acting party and of the target, as coded; often the wrong way round.
+        mentions, sources, articles: numbers of mentions, outlets and articles within 15 minutes.
         tone: from -100 (negative) to 100.
     """
 
@@ -59,7 +58,7 @@ class NewsEvent:
 
 
 def event_of_row(row: Sequence[str], url: str, seen_at: datetime, file: str) -> NewsEvent:
-    """A row of a file of events."""
+    """The values of a row of a file of events."""
     return NewsEvent(
         _text(row[EVENT_ID]) or url,
         "events",
@@ -81,7 +80,7 @@ def event_of_row(row: Sequence[str], url: str, seen_at: datetime, file: str) -> 
 
 
 def event_of_graph(row: Sequence[str], themes: frozenset[str], url: str, seen_at: datetime, file: str) -> NewsEvent:
-    """A row of a file of the knowledge graph; its places are those that the article names."""
+    """The values of a row of the knowledge graph; its places are those named in the article."""
     names = (place.split("#")[1] for place in row[GRAPH_PLACES].split(";") if place.count("#") > 1)
     return NewsEvent(
         _text(row[GRAPH_ID]) or url,
@@ -117,7 +116,7 @@ def _tone(value: str) -> float | None:
 
 
 def _day(value: str, seen_at: datetime) -> date | None:
-    """YYYYMMDD; None for what is no day, or none of which the news can tell."""
+    """The day of a text YYYYMMDD; None if it is not valid or not plausible."""
     try:
         day = datetime.strptime(value, "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
     except ValueError:

@@ -1,14 +1,14 @@
-"""The day of an article: what its page, feed, address or file states of it.
+"""The day of an article, as stated by its page, feed, address or file.
 
-Here: dates as the web writes them, and where a page states its day of publication (page_days.toml). Not here: dates in
-running text (see pipelines.claims.dates), or which of several statements counts (see reading).
+Here: formats of dates on the web, and the places where a page states its day of publication (page_days.toml). Not here:
+dates in running text (see pipelines.claims.dates), or which of several statements counts (see reading).
 
-A page states its day in its own metadata or not at all. The day of a change, a footer, a sidebar, a comment and the
-running text never count, and a day that can be read in two ways (03/02/2022) is none: relative dates in the article
-("on Thursday") are counted from it, so that a wrong day makes a true report false.
+Only the metadata of a page state its day. Days of a change, in a footer, a sidebar, a comment or the running text never
+count, and an ambiguous day (03/02/2022) is ignored: relative dates in the article ("on Thursday") are counted from the
+day, so a wrong day would make a true report false.
 
-The day is that of the place where it was written: 23:30 in New York is not the next day, though it is in UTC. A page
-that states one moment twice, in UTC and with an offset, is of the day with the offset.
+The day is that of the place where the article was written: 23:30 in New York is the next day in UTC, but not there. If
+a page states the same moment in UTC and with an offset, the day with the offset counts.
 """
 
 import json
@@ -32,22 +32,22 @@ from pipelines.parsers.days import MONTHS, day_in, day_or_none
 from pipelines.parsers.texts import folded
 
 MOST_STATED = 200
-"""JSON-LD objects and elements with a date that are looked at in one page."""
+"""Most JSON-LD objects, and most elements with a date, that are read in one page."""
 
 _ISO_DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?=$|[T ]\s*\d)")
 _YEAR_FIRST = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})(?=$|[T ])")
-"""As citation tags are written. In a feed this is no date at all."""
+"""The format of dates in citation tags; it is not accepted in feeds."""
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _LETTER = re.compile(r"[A-Za-z]")
 _IN_ADDRESS = re.compile(r"(?<!\d)(\d{4})([-/]?)(\d{2}|[a-z]{3})\2(\d{2})(?=[-/_.]|$)")
 _IN_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 _BESIDE = re.compile(r"(?:comments?|related|sidebar)(?:[-_].*)?", re.IGNORECASE)
-"""An id or class of a part of a page that is not about its article."""
+"""Ids and classes of parts of a page that are not about its article."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """page_days.toml."""
+    """The content of page_days.toml."""
 
     exact: tuple[str, ...]
     other: tuple[str, ...]
@@ -69,7 +69,7 @@ def _places() -> _Places:
 
 
 def plausible(day: date | None) -> date | None:
-    """The day if an article can be of it: 1990 to a day from now; else None."""
+    """The day if it is plausible for an article (from 1990 to one day from now), else None."""
     return day if day is not None and ARTICLE.holds(day, datetime.now(UTC).date()) else None
 
 
@@ -86,7 +86,7 @@ def _iso_day(text: str) -> date | None:
 
 
 def _mail_day(text: str) -> date | None:
-    """The date of a mail, which needs a time. Two digits of a year are read, a year such as 0001 is not."""
+    """The day of a date as in a mail, which must have a time. Years may have two digits, but 0001 is no year."""
     parts = parsedate_tz(text) if ":" in text else None
     year = _YEAR.search(text.split(":")[0])
     if parts is None or (year and int(year[0]) != parts[0]):
@@ -127,7 +127,7 @@ def _page_day(text: str) -> date | None:
 
 
 def _with_offset(stated: list[str]) -> str:
-    """The first of several texts; another that states the same moment with an offset, where the first is in UTC."""
+    """The first text; if it is in UTC, rather another text that states the same moment with an offset."""
     first = _moment(stated[0])
     if first is None or first.utcoffset():
         return stated[0]
@@ -143,7 +143,7 @@ def _moment(text: str) -> datetime | None:
 
 
 def _metas(page: HtmlElement) -> dict[str, list[str]]:
-    """What each <meta> says, by its name in small letters; one in a part that is not about the article says nothing."""
+    """The contents of <meta> elements by name in lower case, without those in parts not about the article."""
     contents: dict[str, list[str]] = defaultdict(list)
     for meta in page.iter("meta"):
         content = (meta.get("content") or "").strip()
@@ -155,7 +155,7 @@ def _metas(page: HtmlElement) -> dict[str, list[str]]:
 
 
 def _named(metas: Mapping[str, list[str]], names: Iterable[str]) -> list[str]:
-    """What is stated under these names; a name under which several days are stated states none."""
+    """The dates of <meta> elements with these names, in this order; names with several different days are ignored."""
     stated = ([text for text in metas.get(name, ()) if _page_day(text)] for name in names)
     return [text for texts in stated if _is_one_day(texts) for text in texts]
 
@@ -166,7 +166,7 @@ def _is_one_day(texts: Sequence[str]) -> bool:
 
 
 def _of_linked_data(page: HtmlElement) -> list[str]:
-    """The `datePublished` of the article that a page's JSON-LD describes; of the page, where no article has one."""
+    """`datePublished` of the article in the JSON-LD of a page; if no article has one, that of the page itself."""
     objects = list(_linked_data(page))[:MOST_STATED]
     for types in (_places().article_types, _places().page_types):
         days = [str(item["datePublished"]) for item in objects if _is_a(item, types) and item.get("datePublished")]
@@ -178,14 +178,14 @@ def _of_linked_data(page: HtmlElement) -> list[str]:
 
 
 def _of_this_page(page: HtmlElement, objects: Iterable[Mapping[str, Any]], types: frozenset[str]) -> list[str]:
-    """Of several articles the one at the page's own address; none where no address tells."""
+    """The date of the one of several articles whose address is that of the page; empty if none is."""
     own = _canonical(page)
     same_page = (item for item in objects if own and _is_a(item, types) and own in _addresses(item))
     return [str(item["datePublished"]) for item in same_page if item.get("datePublished")][:1]
 
 
 def _linked_data(page: HtmlElement) -> Iterator[Mapping[str, Any]]:
-    """The objects of JSON-LD at the top of each script, in its @graph, and the main entity of these."""
+    """The JSON-LD objects at the top level of the scripts or in their @graph, and the main entities of these."""
     for script in page.iter("script"):
         if "ld+json" in (script.get("type") or "").lower():
             with suppress(ValueError, RecursionError):
@@ -224,13 +224,13 @@ def _same_address(url: str) -> str:
 
 
 def canonical_address(page: HtmlElement) -> str | None:
-    """The address that a page states as its own."""
+    """The canonical address that a page states."""
     links = (link.get("href") for link in page.iter("link") if (link.get("rel") or "").lower() == "canonical")
     return next((url for url in links if url), None) or next(iter(_metas(page).get("og:url", ())), None)
 
 
 def _of_microdata(page: HtmlElement) -> list[str]:
-    """The one day that elements of the article give as datePublished; none where they give several."""
+    """The datePublished in microdata of the article; empty if there are several different days."""
     texts = [text for element in _dated_elements(page) if (text := _value(element)) and _page_day(text)][:MOST_STATED]
     return texts if len({_page_day(text) for text in texts}) == 1 else []
 
@@ -249,14 +249,14 @@ def _value(element: HtmlElement) -> str | None:
 
 
 def _is_of_article(element: HtmlElement) -> bool:
-    """Whether the item that it belongs to is an article, or is not told."""
+    """Whether the microdata item of an element is an article, or has no stated type."""
     scope = next((above for above in element.iterancestors() if above.get("itemscope") is not None), None)
     stated = "" if scope is None else (scope.get("itemtype") or "")
     return not stated or stated.rstrip("/").rsplit("/", 1)[-1] in _places().article_types | _places().page_types
 
 
 def _is_beside(element: HtmlElement) -> bool:
-    """Whether it lies in a part of the page that is not about its article."""
+    """Whether an element is in a part of the page that is not about its article."""
     return any(
         above.tag in _places().beside or any(map(_BESIDE.fullmatch, _labels(above)))
         for above in element.iterancestors()

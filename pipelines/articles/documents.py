@@ -1,9 +1,9 @@
-"""Articles that are no text yet: PDF and Word files, and pages at an address.
+"""Articles from PDF and Word files, and from pages at a web address.
 
-Here: their text, for an article that is judged at once and not kept. Not here: articles of the home (see files),
-fetching pages for it (see fetching, whose rules hold here too).
+Here: getting their text, for articles that are judged at once and not stored. Not here: articles of the home (see
+files), or the rules of fetching pages (see fetching).
 
-The libraries that read PDF and Word files come with the extra `documents`.
+The libraries for PDF and Word files are installed with the extra `documents`.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,18 +19,18 @@ from pipelines.articles.files import MOST_BYTES, RawArticle, Unreadable
 from pipelines.articles.reading import Read, read_article, read_articles
 
 MOST_PAGES = 500
-"""Of a PDF; no article is longer."""
+"""Most pages of a PDF that are read; no article is longer."""
 WITHOUT_LIBRARY = "needs the extra `documents`: pip install 'sanctions-record[documents]'."
 WITHOUT_TEXT = "holds no text; if it was scanned, run it through OCR first."
 
 
 def is_address(name: str) -> bool:
-    """Whether it names a page on the web rather than a file."""
+    """Whether the name is a web address and not a file."""
     return name.startswith(("https://", "http://"))
 
 
 def read_page(address: str, http: Http) -> Iterator[Article | Unreadable]:
-    """The article of a page on the web. The rules of safety of feeds hold for it."""
+    """The article of a web page. It is fetched with the same safety rules as pages of feeds."""
     with TemporaryDirectory() as folder:
         home = Home(Path(folder))
         request = PageFetcher(http, home).fetch(WantedPage(address, "reconcile"))
@@ -42,12 +42,12 @@ def read_page(address: str, http: Http) -> Iterator[Article | Unreadable]:
 
 
 def is_document(path: Path) -> bool:
-    """Whether it is a PDF or Word file by the ending of its name."""
+    """Whether a file is a PDF or Word file, by its suffix."""
     return path.suffix.lower() in _TEXT_OF
 
 
 def read_document(path: Path) -> Read:
-    """The article of a PDF or Word file, or why it has none; a day in its text or name dates it."""
+    """The article of a PDF or Word file, or why it has none; its day comes from its text or name."""
     content = path.read_bytes()
     if len(content) > MOST_BYTES:
         return Unreadable(str(path), f"is longer than {MOST_BYTES / 1e6:.0f} MB, which no article is.", path.stem)

@@ -1,9 +1,9 @@
-"""RSS and Atom feeds: what is configured, what a feed says, and its entries as articles.
+"""RSS and Atom feeds: their settings, and their entries as articles.
 
-Here: the feeds that a home wants, one feed's bytes to entries, entries kept once by their content. Not here: fetching
-the pages that entries link to (see fetching), reading what is kept (see reading).
+Here: the feeds configured in a home, parsing a feed to entries, and storing entries once by their content. Not here:
+fetching the pages that entries link to (see fetching), or reading the stored entries (see reading).
 
-A home wants no feeds until it has a file HOME/feeds.toml:
+Without a file HOME/feeds.toml, no feeds are read:
 
     use = ["uk_fcdo", "eu_council"]     # of the project's own feeds (feeds.toml beside this module), or "all"
     pages = true                        # fetch the page of each entry too (the default)
@@ -17,8 +17,8 @@ A home wants no feeds until it has a file HOME/feeds.toml:
     [gdelt]
     pages = 50                          # pages of the newest day of GDELT that is held, a refresh (default none)
 
-An entry is kept as HOME/articles/feeds/FEED/DIGEST.jsonl: title and summary, which are an article by themselves until
-its page is there. What the server said to ask with next time lies beside it in .state.json.
+An entry is stored as HOME/articles/feeds/FEED/DIGEST.jsonl: title and summary, which count as an article until its page
+is fetched. The values for the next conditional request (ETag, Last-Modified) are beside it in .state.json.
 """
 
 import json
@@ -56,12 +56,12 @@ FeedState = Literal["read", "unchanged", "failed", "never_read"]
 
 
 class FeedsError(Exception):
-    """A feeds.toml that cannot be used: one sentence."""
+    """A feeds.toml, or a feed, that cannot be used; the message is the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed that a home wants."""
+    """A feed configured in a home."""
 
     feed_id: str
     url: str
@@ -72,7 +72,7 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class FeedSettings:
-    """What HOME/feeds.toml asks for."""
+    """The settings in HOME/feeds.toml."""
 
     feeds: tuple[Feed, ...] = ()
     most_pages: int = 0
@@ -81,7 +81,7 @@ class FeedSettings:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a feed. `text` may be empty: then it is kept, and skipped with that reason."""
+    """An entry of a feed. An entry with an empty `text` is stored, too, and later skipped with that reason."""
 
     title: str
     text: str
@@ -91,12 +91,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class FeedReport:
-    """How the last visit to a feed ended.
+    """The result of the last visit to a feed.
 
     Attributes:
-        entries: how many it had.
-        added: how many of them were not held yet.
-        reason: why it failed, or what was left out.
+        entries: number of its entries.
+        added: number of entries that were not stored before.
+        reason: why the visit failed, or what was left out.
     """
 
     feed_id: str
@@ -114,17 +114,17 @@ class FeedReport:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A feed's report and its entries."""
+    """The report and the entries of a visit to a feed."""
 
     report: FeedReport
     entries: tuple[Entry, ...] = field(default=())
 
 
 def feed_settings(home: Home) -> FeedSettings:
-    """What the home wants read; nothing without a feeds.toml.
+    """The settings of feeds of a home; no feeds without a feeds.toml.
 
     Raises:
-        FeedsError: the file is there and cannot be used.
+        FeedsError: the file exists but cannot be used.
     """
     path = home.root / "feeds.toml"
     if not path.is_file():
@@ -143,12 +143,12 @@ def feed_settings(home: Home) -> FeedSettings:
             tuple(replace(feed, pages=feed.pages and pages) for feed in feeds), most, int(gdelt.get("pages", 0))
         )
     except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
-        said = f"lacks {error}" if isinstance(error, KeyError) else str(error)
-        raise FeedsError(f"feeds.toml in the home cannot be used ({said}); no feed was read.") from error
+        fault = f"lacks {error}" if isinstance(error, KeyError) else str(error)
+        raise FeedsError(f"feeds.toml in the home cannot be used ({fault}); no feed was read.") from error
 
 
 def official_feeds() -> Mapping[str, Feed]:
-    """The feeds that the project knows."""
+    """The feeds that come with the project, by id."""
     stated = tomllib.loads(OFFICIAL.read_text(encoding="utf-8"))
     return {name: _feed(name, table) for name, table in stated["feeds"].items()}
 
@@ -172,7 +172,7 @@ def _feed(name: str, stated: Mapping[str, Any]) -> Feed:
 
 
 def visit_feed(feed: Feed, home: Home, http: Http) -> Visit:
-    """Ask for a feed and keep the entries that are new; whatever the server does is in the report."""
+    """Fetch a feed and store its new entries; errors of the server are in the report."""
     before = held_report(home, feed)
     report = replace(before, checked_at=utc_now(), added=0)
     known = Source(feed.url, before.etag, before.last_modified) if before.etag or before.last_modified else None
@@ -200,20 +200,20 @@ _SURROGATES = re.compile(
     rb"&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}"
     rb"|0*(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]))(?![0-9a-fA-F]);?"
 )
-"""References to halves of a character: feedparser fails on the whole feed for one of them."""
+"""Character references to surrogates; a single one makes feedparser fail on the whole feed."""
 
 
 def entries(content: bytes, url: str) -> tuple[list[Entry], int]:
-    """The entries of a feed, and how many were left out because there are too many.
+    """The entries of a feed, and the number of entries that were left out because there are too many.
 
     Raises:
-        FeedsError: it is no feed.
+        FeedsError: the content is no feed.
     """
     try:
-        # From a stream: of bytes that name a file, feedparser would read that file.
+        # Give a stream, not bytes: if the bytes were the name of a file, feedparser would read that file.
         readable = _SURROGATES.sub(b"&#xFFFD;", content)
         parsed = feedparser.parse(BytesIO(readable), response_headers={"content-location": url})
-    except Exception as error:  # whatever the parser makes of bad bytes, it costs this feed alone
+    except Exception as error:  # bad bytes may make the parser raise anything; other feeds must go on
         raise FeedsError(f"cannot be read ({type(error).__name__}: {error})") from error
     if not parsed.entries and not parsed.get("version"):
         raise FeedsError("is neither RSS nor Atom")
@@ -222,7 +222,7 @@ def entries(content: bytes, url: str) -> tuple[list[Entry], int]:
 
 
 def keep_entry(home: Home, feed: Feed, entry: Entry) -> bool:
-    """Keep an entry unless it is held; whether it was new."""
+    """Store an entry unless it is stored already; return whether it was new."""
     day = {"date": entry.published_on.isoformat(), "date_basis": "feed"} if entry.published_on else {}
     line = {
         **day, "title": entry.title, "text": entry.text, "url": without_credentials(entry.url), "outlet": feed.outlet,
@@ -237,13 +237,13 @@ def keep_entry(home: Home, feed: Feed, entry: Entry) -> bool:
 
 
 def wanted_pages(home: Home, feed: Feed) -> list[WantedPage]:
-    """The pages of all entries of a feed that are held, the newest first."""
+    """The pages of all stored entries of a feed, the newest first."""
     lines = []
     for path in _folder(home, feed.feed_id).glob("*.jsonl"):
         try:
             lines.append(json.loads(path.read_bytes()))
         except (OSError, ValueError):
-            continue  # reading the articles says of it that it is spoilt
+            continue  # reading the articles reports that this file is damaged
     lines.sort(key=lambda line: (line.get("date", ""), line["url"]), reverse=True)
     host = urlsplit(feed.url).hostname or ""
     names = ("title", "outlet", "date", "date_basis")
@@ -255,7 +255,7 @@ def wanted_pages(home: Home, feed: Feed) -> list[WantedPage]:
 
 
 def held_report(home: Home, feed: Feed) -> FeedReport:
-    """How the last visit ended."""
+    """The stored report of the last visit to a feed."""
     blank = FeedReport(feed.feed_id, without_credentials(feed.url), title=feed.title, outlet=feed.outlet)
     try:
         stored = json.loads((_folder(home, feed.feed_id) / ".state.json").read_bytes())
@@ -286,16 +286,16 @@ def _entry(stated: Mapping[str, Any]) -> Entry:
 
 
 def _day_of(stated: Mapping[str, Any]) -> date | None:
-    """The day where it was written: 23:30 in Washington is not the next day, though it is in UTC.
+    """The day in the time zone of the entry: 23:30 in Washington is the next day in UTC, but not there.
 
-    It is read from the words: what feedparser makes of a date that it does not know is a guess.
+    It is read from the text of the date, because feedparser guesses at dates that it does not know.
     """
     written = (str(stated.get(name) or "") for name in ("published", "updated"))
     return next((day for text in written if (day := stated_day(text))), None)
 
 
 def text_of_markup(markup: str) -> str:
-    """Text out of the markup of a title or summary, a line for each block."""
+    """The text of the markup of a title or summary, one line per block element."""
     if not markup.strip():
         return ""
     try:

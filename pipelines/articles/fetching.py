@@ -1,10 +1,10 @@
-"""Article pages, fetched as a good guest does.
+"""Fetching article pages politely: robots.txt, pauses and limits are respected.
 
-Here: whether a page may be asked for, asking, and keeping it once by its content. Not here: one request (see
-pipelines.archive.http), which pages are worth asking for (see feeds, leads), what a page says (see reading).
+Here: whether a page may be fetched, fetching it, and storing it once by its content. Not here: a single request (see
+pipelines.archive.http), which pages are worth fetching (see feeds, leads), or the content of a page (see reading).
 
-A page lies as HOME/articles/pages/HOST/DIGEST.html with the facts that came with it beside it. What was asked for, and
-how that ended, lies in HOME/articles/pages/.asked.json: a page that came, or may not be had, is not asked for again.
+A page is stored as HOME/articles/pages/HOST/DIGEST.html, with a file of facts about it beside it. All requests and
+their results are in HOME/articles/pages/.asked.json: a page that was fetched or refused is not requested again.
 """
 
 import json
@@ -26,7 +26,7 @@ from pipelines.archive.http import Fetched, FetchError, Http
 from pipelines.articles.files import FACTS, MOST_BYTES
 
 AGENT = "sanctions-record"
-"""The name under which robots.txt may speak to this program; the client's User-Agent has it too."""
+"""The name of this program for robots.txt; it is also part of the User-Agent."""
 
 PAGES_A_RUN = 200
 PAGES_A_HOST = 30
@@ -34,7 +34,7 @@ SECONDS_A_PAGE = 40.0
 SECONDS_A_RUN = 900.0
 PAUSE = 2.0
 LONGEST_PAUSE = 60.0
-"""Seconds between two pages of a host; who asks for a longer pause is left alone."""
+"""Seconds between two pages of a host; hosts that ask for a longer pause are not visited."""
 MOST_TRIES = 3
 MOST_BYTES_OF_ROBOTS = 500_000
 
@@ -43,11 +43,11 @@ State = Literal["fetched", "refused", "unreachable"]
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """A page that was asked for, and how that ended.
+    """A page that was requested, and the result.
 
     Attributes:
-        found_by: the feed, or `gdelt`, that led to it.
-        sha256: of the page that came.
+        found_by: the feed, or `gdelt`, that links to it.
+        sha256: digest of the fetched page.
     """
 
     url: str
@@ -60,16 +60,16 @@ class PageRequest:
 
     @property
     def is_done(self) -> bool:
-        """Whether it is not to be asked for again."""
+        """Whether it must not be requested again."""
         return self.state != "unreachable" or self.tries >= MOST_TRIES
 
 
 @dataclass(frozen=True, slots=True)
 class WantedPage:
-    """A page that is worth reading, and what is known of it.
+    """A page that is worth fetching, and what is known about it.
 
     Attributes:
-        trusted_host: the host of the feed that leads to it: pages there are asked for wherever it is.
+        trusted_host: the host of the feed that links to it; it may be fetched even if it is on a private network.
     """
 
     url: str
@@ -79,14 +79,14 @@ class WantedPage:
 
 
 class RefusedError(Exception):
-    """A page that may not be asked for, or is none; the message is a clause."""
+    """A page must not be fetched, or is no page; the message is a clause without a subject."""
 
 
 class PageFetcher:
-    """Fetches pages, one after the other, within the limits of one run.
+    """Fetches pages one after the other, within the limits of one run.
 
     Attributes:
-        requests_made: what was asked for in this run.
+        requests_made: the pages requested in this run.
     """
 
     def __init__(
@@ -108,7 +108,7 @@ class PageFetcher:
         self._budget = http.budget(SECONDS_A_RUN)
 
     def fetch(self, wanted: WantedPage) -> PageRequest | None:
-        """Ask for a page unless that is done; None if it is left for another run."""
+        """Fetch a page unless that is done; None if it is left for another run because of a limit."""
         address = secured(wanted.url)
         url = without_credentials(address)
         before = self._asked.get(url)
@@ -124,7 +124,7 @@ class PageFetcher:
         return self._asked[url]
 
     def close(self) -> None:
-        """Put down what was asked for."""
+        """Store all requests and their results."""
         stored = [
             {**asdict(asked), "asked_at": asked.asked_at.isoformat()}
             for asked in sorted(self._asked.values(), key=lambda asked: asked.url)
@@ -167,11 +167,11 @@ class PageFetcher:
         return digest
 
     def _pause_of(self, wanted: WantedPage) -> float:
-        """Seconds that the host of a page wants between pages.
+        """Seconds to wait between pages of the host of a page.
 
         Raises:
-            RefusedError: it wants no visit.
-            FetchError: what it wants cannot be asked, so it is taken for a no until that can be.
+            RefusedError: robots.txt does not allow this page, or asks for too long a pause.
+            FetchError: robots.txt cannot be fetched; until it can, no page of the host is fetched.
         """
         rules = self._rules_of(wanted)
         if not rules.can_fetch(AGENT, wanted.url):
@@ -185,14 +185,14 @@ class PageFetcher:
         parts = urlsplit(wanted.url)
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._robots:
-            self._robots[origin] = self._asked_rules(origin, wanted.trusted_host)
+            self._robots[origin] = self._fetched_rules(origin, wanted.trusted_host)
         rules = self._robots[origin]
         if isinstance(rules, str):
             raise FetchError(rules)
         return rules
 
-    def _asked_rules(self, origin: str, trusted_host: str) -> RobotFileParser | str:
-        """What robots.txt says; as RFC 9309 has it, none there (4xx) allows all, and one that cannot be had nothing."""
+    def _fetched_rules(self, origin: str, trusted_host: str) -> RobotFileParser | str:
+        """The rules of robots.txt, or why they are not known. By RFC 9309, a missing file (4xx) allows all pages."""
         rules = RobotFileParser()
         try:
             fetched = self._http.get(
@@ -210,7 +210,7 @@ class PageFetcher:
 
 
 def page_requests(home: Home) -> list[PageRequest]:
-    """All pages that were asked for; none if the file that says so is not there or is spoilt."""
+    """All pages that were requested; none if the file that lists them is missing or damaged."""
     try:
         stored = json.loads(page_requests_file(home).read_bytes())
         return [PageRequest(**{**row, "asked_at": datetime.fromisoformat(row["asked_at"])}) for row in stored]
@@ -219,7 +219,7 @@ def page_requests(home: Home) -> list[PageRequest]:
 
 
 def secured(url: str) -> str:
-    """The address over https, without the part after `#`: papers still link to themselves over plain http."""
+    """The address with https in place of http, which papers still use in links, and without the part after `#`."""
     try:
         parts = urlsplit(url.strip())
         loopback = parts.hostname == "localhost" or _is_inside(parts.hostname or "")
@@ -232,7 +232,7 @@ def secured(url: str) -> str:
 
 
 def _host_of(url: str) -> str:
-    """The host of an address; empty where it has none, or is no address."""
+    """The host of an address; empty if it has none or is not valid."""
     try:
         return urlsplit(url).hostname or ""
     except ValueError:
@@ -240,10 +240,10 @@ def _host_of(url: str) -> str:
 
 
 def refuse_inside(url: str, trusted_host: str) -> None:
-    """Refuse what is no web address, and what leads into the network of this machine: a feed is no guide there.
+    """Refuse addresses that are no web addresses or lead into a private network, where a feed must not send requests.
 
     Raises:
-        RefusedError: it is such an address.
+        RefusedError: the address is refused.
     """
     try:
         parts = urlsplit(url)
@@ -257,10 +257,10 @@ def refuse_inside(url: str, trusted_host: str) -> None:
 
 
 def refuse_other_than_page(fetched: Fetched) -> None:
-    """Refuse what is no HTML.
+    """Refuse a response that is empty or not HTML.
 
     Raises:
-        RefusedError: it is something else.
+        RefusedError: the response is refused.
     """
     kind = fetched.content_type.split(";")[0].strip().lower()
     if kind and kind not in ("text/html", "application/xhtml+xml"):
@@ -277,10 +277,10 @@ def _is_inside(host: str) -> bool:
 
 
 def _folder_name(host: str) -> str:
-    """A host as the name of a folder."""
+    """A folder name for a host."""
     return "".join(letter if letter.isalnum() or letter in ".-" else "_" for letter in host)[:100].lstrip(".") or "_"
 
 
 def page_requests_file(home: Home) -> Path:
-    """The file that says what was asked for."""
+    """The file that lists the requested pages."""
     return home.articles / "pages" / ".asked.json"

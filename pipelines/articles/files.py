@@ -1,9 +1,10 @@
-"""The bytes of what should be articles: in files, folders of them, and standard input.
+"""Finding articles as bytes in files, folders and standard input.
 
-Here: which files are looked at, and dividing them into the bytes of one article each. Not here: what these say (see
-reading), which of them were read before (see pipelines.claims.cache).
+Here: which files are read, and dividing them into the bytes of single articles. Not here: the content of articles (see
+reading), or which of them were read before (see pipelines.claims.cache).
 
-What cannot be read becomes an Unreadable with its reason: no article is lost silently, and none stops the others.
+Something that cannot be read becomes an `Unreadable` with its reason: no article is lost silently, and none stops the
+others.
 """
 
 import os
@@ -16,25 +17,25 @@ from pathlib import Path
 from typing import IO, Literal
 
 MOST_BYTES = 5_000_000
-"""A longer text is no article. The longest of 951 pages of one GDELT file has 0.3 MB of markup."""
+"""Largest size of an article. The longest of 951 pages of one GDELT file has 0.3 MB of markup."""
 
 STANDARD_INPUT = Path("-")
 TEXTS, PAGES, LINES = (".txt",), (".html", ".htm"), (".jsonl",)
 
 FACTS = ".facts"
-"""The ending of a file of facts beside a page, NAME.html.facts: an object of JSON with any of `url`, `outlet`, `title`,
-`date` and `date_basis`. They count where the page itself says nothing; the address counts always."""
+"""Suffix of the file of facts beside a page, NAME.html.facts: a JSON object with any of `url`, `outlet`, `title`,
+`date` and `date_basis`. They are used if the page itself does not state them; the address is always used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Something that should have been an article, and why it is none.
+    """Something that should be an article, and why it cannot be read.
 
     Attributes:
         source: file, or file and line.
-        article_id: the id that it would have had, where it states one.
-        sha256: of its bytes, as far as they were read.
-        is_fault: this program failed on it; nothing is wrong with the article.
+        article_id: the id that the article would have.
+        sha256: digest of its bytes, as far as they were read.
+        is_fault: this program failed on it, but the article may be valid.
     """
 
     source: str
@@ -55,11 +56,11 @@ Form = Literal["text", "page", "line"]
 
 @dataclass(frozen=True, slots=True)
 class RawArticle:
-    """The bytes of what should be one article, as they lie there.
+    """The bytes of one article.
 
     Attributes:
-        source: where it lies, for people: file, or file and line.
-        name: of the file, without its ending.
+        source: its place, for people: file, or file and line.
+        name: name of the file without its suffix.
         facts: the bytes of the file of facts beside a page.
     """
 
@@ -71,7 +72,7 @@ class RawArticle:
 
     @property
     def key(self) -> bytes:
-        """Equal for bytes of which the same article is read. The name of its file does not matter to a line of JSON."""
+        """A digest that is equal if the same article is read. For a line of JSON, the file name does not matter."""
         name = "" if self.form == "line" else self.name
         parts = (self.form.encode(), name.encode(), self.facts, self.content)
         return sha256(b"".join(sha256(part).digest() for part in parts)).digest()
@@ -92,7 +93,7 @@ def raw_articles(path: Path) -> Iterator[RawArticle | Unreadable]:
 
 
 def article_files(folder: Path) -> list[Path]:
-    """The files of a folder that should be articles: all but hidden ones and the facts beside pages."""
+    """The files in a folder and its subfolders that should be articles: all except hidden files and files of facts."""
     paths = []
     for at, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
@@ -130,7 +131,7 @@ def _of_lines(file: IO[bytes], source: str) -> Iterator[RawArticle]:
 
 
 def _lines(file: IO[bytes]) -> Iterator[bytes]:
-    """Lines, each cut just beyond what is read of one: a line without an end is never held whole."""
+    """The lines of a file; a line that is too long is cut, so that it is never completely in memory."""
     while line := file.readline(MOST_BYTES + 2):
         yield line
         while line and not line.endswith(b"\n"):
@@ -143,5 +144,5 @@ def _facts_beside(page: Path) -> bytes:
 
 
 def without_surrogates(text: str) -> str:
-    """The text without lone surrogates: JSON and the names of files can hold them, a table cannot."""
+    """The text without lone surrogates, which JSON and file names may contain, but tables may not."""
     return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,15 +1,15 @@
-"""GDELT 2.0: the rows and articles that may speak of sanctions, a day at a time.
+"""GDELT 2.0: the rows and articles of a day that may be about sanctions.
 
-Here: which files a day has, and which rows of one speak of sanctions. Not here: what GDELT codes of such a row (see
-coded_events), keeping a day (see leads), fetching the articles found (see fetching).
+Here: the files of a day, and selecting their rows about sanctions. Not here: the coded values of such a row (see
+coded_events), storing a day (see leads), or fetching the articles (see fetching).
 
-Two kinds of file come every 15 minutes, tab-separated, without header or quoting (a lone `"` is text), as
-YYYYMMDDHHMMSS.export.CSV.zip and YYYYMMDDHHMMSS.gkg.csv.zip, the stamp in UTC:
-- events, 61 columns: a row an event, with the article that told of it. The code is text: "085" is not 85.
-- the knowledge graph (GKG 2.1), 27 columns: a row an article, with its themes and, in the last column, its title.
-  Column 3 says whether column 5 is a web address at all (1) or the name of a broadcast or a document.
+Two kinds of file are published every 15 minutes, tab-separated, without header or quoting (a single `"` is text), as
+YYYYMMDDHHMMSS.export.CSV.zip and YYYYMMDDHHMMSS.gkg.csv.zip, the time in UTC:
+- events, 61 columns: one row per event, with the article that reports it. The code is text: "085" is not 85.
+- the knowledge graph (GKG 2.1), 27 columns: one row per article, with its themes and, in the last column, its title.
+  Column 3 says whether column 5 is a web address (1) or the name of a broadcast or document.
 
-The master list has a line a file: size, MD5, address. It is more than 100 MB long, so it is read line by line.
+The master list has one line per file: size, MD5, address. It is larger than 100 MB, so it is read line by line.
 """
 
 import re
@@ -29,7 +29,7 @@ from pipelines.catalogue.plausible import ARTICLE
 from pipelines.parsers.texts import folded
 
 Kind = Literal["events", "gkg", "mentions"]
-"""Mentions say which article told of an event known already; they have no use here."""
+"""Files of mentions list further articles about known events; they are not read."""
 KINDS: Mapping[str, Kind] = {"export": "events", "gkg": "gkg", "mentions": "mentions"}
 
 COLUMNS: Mapping[Kind, int] = {"events": 61, "gkg": 27}
@@ -55,12 +55,12 @@ REASONS: Mapping[str, str] = {
     "not_on_the_web": "speaks of sanctions and has no address on the web",
     "address": "speaks of sanctions and has an address that is none",
 }
-"""Why a row can be refused. A row that does not speak of sanctions is not refused, only passed over."""
+"""Reasons to refuse a row, by code. A row that is not about sanctions is not refused, only skipped."""
 
 
 @dataclass(frozen=True, slots=True)
 class GdeltFile:
-    """A file as the master list has it."""
+    """A file as listed in the master list."""
 
     name: str
     kind: Kind
@@ -72,13 +72,13 @@ class GdeltFile:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """An article that may speak of sanctions.
+    """An article that may be about sanctions.
 
     Attributes:
-        outlet: the host of its address, or how the knowledge graph calls it.
-        written_at: when the page says that it was written, UTC.
-        event_rows: how many events with one of the codes were seen in it.
-        files: names of the files that have it.
+        outlet: the host of its address, or its name in the knowledge graph.
+        written_at: the time of writing (UTC) as stated by the page.
+        event_rows: number of its events with one of the codes.
+        files: names of the files that list it.
     """
 
     url: str
@@ -108,17 +108,18 @@ class Lead:
 
 
 KeptRow = tuple[Lead, NewsEvent]
-"""The article that a row leads to, and what is coded in the row."""
+"""The article of a row, and the coded values of the row."""
 
 
 @dataclass(slots=True)
 class ReadRows:
-    """What the rows of one file came to.
+    """The result of reading the rows of one file.
 
     Attributes:
-        events: what is coded in each row that is kept, by its id.
-        refused: rows for each reason of REASONS.
-        first_refused: for each, the line of the first.
+        leads: articles by address.
+        events: coded values of the rows about sanctions, by id.
+        refused: numbers of refused rows by code of REASONS.
+        first_refused: line number of the first refused row by code of REASONS.
     """
 
     rows: int = 0
@@ -130,13 +131,13 @@ class ReadRows:
 
     @property
     def passed_over(self) -> int:
-        """Rows that do not speak of sanctions."""
+        """The number of rows that are not about sanctions."""
         return self.rows - self.kept - self.refused.total()
 
 
 @cache
 def site_address() -> str:
-    """Where the files are."""
+    """The address of GDELT's site."""
     return str(_data()["site"])
 
 
@@ -151,14 +152,14 @@ def _data() -> dict[str, dict[str, str]]:
 
 
 def kind_and_time(name: str) -> tuple[Kind, datetime] | None:
-    """Kind and time of a file by its name; None for any other file."""
+    """Kind and time of a file of GDELT from its name; None for other files."""
     match = _NAME.fullmatch(name)
     stamp = stamp_of(match[1]) if match else None
     return (KINDS[match[2].lower()], stamp) if match and stamp else None
 
 
 def files_listed(lines: Iterable[bytes]) -> Iterator[GdeltFile | str]:
-    """The files of the master list, or of `lastupdate.txt`, of the kinds read here; a line that is none, as it is."""
+    """The files in lines of the master list or `lastupdate.txt`, without mentions; invalid lines are given as text."""
     for line in lines:
         parts = line.decode("utf-8", "replace").split()
         if not parts:
@@ -179,7 +180,7 @@ def _listed(parts: list[str]) -> GdeltFile | None:
 
 
 def expected_files(day: date) -> Iterator[GdeltFile]:
-    """The files that a day has by the clock, for when no list of them can be had."""
+    """The files that a day should have, one of every kind per 15 minutes; used if the master list is not available."""
     for minute in range(0, 24 * 60, 15):
         stamp = datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=UTC)
         for ending in ("export.CSV", "gkg.csv"):
@@ -188,9 +189,9 @@ def expected_files(day: date) -> Iterator[GdeltFile]:
 
 
 def read_rows(file: IO[bytes], kind: Kind, name: str, seen_at: datetime) -> ReadRows:
-    """The articles of one file that speak of sanctions, each once, and how many rows were refused and why.
+    """The distinct articles about sanctions in one file, and the refused rows.
 
-    The file is read line by line: memory does not grow with its length.
+    The file is read line by line, so memory does not grow with its length.
     """
     read = ReadRows()
     for number, line in enumerate(_lines(file), 1):
@@ -209,7 +210,7 @@ def read_rows(file: IO[bytes], kind: Kind, name: str, seen_at: datetime) -> Read
 
 
 def _lines(file: IO[bytes]) -> Iterator[bytes]:
-    """Rows, each cut just beyond the longest that is read."""
+    """The lines of a file; a line that is too long is cut just beyond the longest row that is read."""
     while line := file.readline(LONGEST_ROW + 2):
         yield line
         while line and not line.endswith(b"\n"):
@@ -217,7 +218,7 @@ def _lines(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def _of_line(line: bytes, kind: Kind, name: str, seen_at: datetime) -> KeptRow | str | None:
-    """What a row leads to; None if it does not speak of sanctions; else the code of the reason why it is refused."""
+    """The article and coded values of a row; None if it is not about sanctions; a code of REASONS if it is refused."""
     if len(line) > LONGEST_ROW:
         return "too_long"
     try:
@@ -264,18 +265,18 @@ def _of_graph(row: list[str], name: str, seen_at: datetime) -> KeptRow | str | N
 
 
 def _written_at(text: str, seen_at: datetime) -> datetime | None:
-    """When a page says that it was written; None for a day that no article can be of."""
+    """The time of writing as stated by the page; None if it is not plausible."""
     stamp = stamp_of(text)
     return stamp if stamp and ARTICLE.holds(stamp.date(), seen_at.date()) else None
 
 
 def _no_address(url: str) -> str:
-    """Events have no column that says whether the article is on the web: what is no address at all is then none."""
+    """The code of REASONS for a row without a valid address; text without `://` is no web address at all."""
     return "address" if "://" in url else "not_on_the_web"
 
 
 def _host(url: str) -> str | None:
-    """The host of an address that can be asked for."""
+    """The host of a web address that can be requested; None for any other text."""
     if len(url) > LONGEST_ADDRESS or any(letter.isspace() for letter in url):
         return None
     try:
@@ -286,7 +287,7 @@ def _host(url: str) -> str | None:
 
 
 def stamp_of(text: str) -> datetime | None:
-    """A time as GDELT writes it, YYYYMMDDHHMMSS in UTC; None if it is none."""
+    """The time of a text YYYYMMDDHHMMSS in UTC; None if it is not valid."""
     try:
         return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     except ValueError:

@@ -1,6 +1,6 @@
-"""In which language a text is written, as far as that decides whether its claims can be read.
+"""Detecting the language of a text, to decide whether its claims can be read.
 
-Here: telling languages by their letters and commonest words (languages.toml). Not here: reading any of them.
+Here: detecting languages by their letters and most common words (languages.toml). Not here: reading any language.
 """
 
 import re
@@ -13,10 +13,10 @@ from functools import cache
 from pathlib import Path
 
 ENOUGH_WORDS = 12
-"""In a shorter text the commonest words may be missing by chance."""
+"""In a text with fewer words, the most common words may be missing by chance."""
 
 LOOKED_AT = 4_000
-"""Characters from the beginning that are looked at."""
+"""Number of characters at the beginning of a text that decide its language."""
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _BEYOND_LATIN = re.compile("[^\x00-\u024f]")
@@ -26,19 +26,19 @@ _LINE = re.compile(r"[^\n]*\n?")
 _SENTENCE = re.compile(r"[^\n.!?…]*(?:[.!?…](?!\s)[^\n.!?…]*)*[.!?…]*\s*")
 
 ENOUGH_OF_A_SCRIPT = 12
-"""Letters of a script beside another: of fewer it is a name and no sentence."""
+"""Fewest letters of a second script; with fewer letters it is a name, not a sentence."""
 CLEARLY_MORE = 3
-"""Times as many common words of another language as of the article's own make a line one of that language."""
+"""A line is in another language if it has so many times the common words of that language as of the article's."""
 SHARE_OF_COMMON_WORDS = 0.2
-"""At least so many words of a line are common words of its language; a list of names has fewer."""
+"""Least share of words of a line that are common words of its language; a list of names has fewer."""
 
 ENOUGH_LETTERS = 0.003
-"""The share of its own letters that tells a language in Cyrillic: one ў in a sentence, no name in an article."""
+"""Least share of letters that only one Cyrillic language has: one ў in a sentence is enough, a name in an article not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of a text, in code points, that is written in one language; None where that cannot be told."""
+    """A part of a text, in code points, that is in one language; `language` is None if it is not known."""
 
     language: str | None
     start: int
@@ -47,7 +47,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    """languages.toml."""
+    """The content of languages.toml."""
 
     words: dict[str, frozenset[str]]
     scripts: dict[str, str]
@@ -74,7 +74,7 @@ def languages_read() -> frozenset[str]:
 
 
 def language_of(text: str) -> str | None:
-    """ISO 639 code of the language; None where the text is too short or mixed to tell."""
+    """ISO 639 code of the language; None if the text is too short or mixed."""
     beginning = text[:LOOKED_AT]
     by_letters = _by_letters(beginning)
     if by_letters is not None:
@@ -92,14 +92,14 @@ def language_of(text: str) -> str | None:
 
 
 def _of_latin(text: str, languages: set[str]) -> str | None:
-    """Of languages that the words of a short text leave open the one whose letters it has."""
+    """The one of several possible languages whose special letters a short text has; None if not exactly one."""
     letters = set(text)
     possible = [language for language in languages if letters & _tables().latin.get(language, frozenset())]
     return possible[0] if len(possible) == 1 else None
 
 
 def _by_letters(text: str) -> str | None:
-    """The language that its script or its own letters tell."""
+    """The language by script or special letters; None if these do not decide it."""
     if text.isascii():
         return None
     foreign = Counter(letter for letter in _NOT_ASCII.findall(text) if letter.isalpha())
@@ -114,7 +114,7 @@ def _by_letters(text: str) -> str | None:
 
 
 def _of_cyrillic(text: str) -> str | None:
-    """The language whose own letters a text in Cyrillic has in numbers; None where it has none."""
+    """The language whose special letters are frequent in a Cyrillic text; None if there is none."""
     letters = Counter(letter for letter in text if letter.isalpha())
     enough = ENOUGH_LETTERS * letters.total()
     for language, groups in _tables().cyrillic:
@@ -125,12 +125,12 @@ def _of_cyrillic(text: str) -> str | None:
 
 # ---- texts of several languages -------------------------------------------------------------------------------------
 def passages(text: str, language: str | None) -> list[Passage]:
-    """The stretches of a text in one language each; together they cover the text.
+    """The parts of a text by language; together they cover the text.
 
-    A line is in another language than the whole where its words say so clearly, a sentence where its script does.
+    A line can be in another language than the whole text if its words clearly say so, a sentence if its script does.
 
     Args:
-        language: that of the text as a whole.
+        language: the language of the text as a whole.
     """
     joined: list[Passage] = []
     for piece in _pieces(text, language):
@@ -149,7 +149,7 @@ def _pieces(text: str, language: str | None) -> Iterator[Passage]:
 
 
 def _has_two_scripts(text: str) -> bool:
-    """Whether a text has more than names in each of two scripts, Latin and another."""
+    """Whether a text has sentences, and not only names, both in Latin and in another script."""
     if text.isascii():
         return False
     if _other_letters(text) < ENOUGH_OF_A_SCRIPT:
@@ -163,7 +163,7 @@ def _other_letters(text: str) -> int:
 
 
 def _own_language(piece: str, language: str | None) -> str | None:
-    """The language of a line or sentence: that of the whole, unless script or words say clearly that it is another."""
+    """The language of a line or sentence: that of the whole text, unless script or words clearly show another."""
     if _is_latin(piece) == (language in _other_scripts()) and len(piece.strip()) >= ENOUGH_OF_A_SCRIPT:
         return language_of(piece) or language
     words = [word.casefold() for word in _WORD.findall(piece)]
@@ -179,7 +179,7 @@ def _own_language(piece: str, language: str | None) -> str | None:
 
 
 def _is_latin(piece: str) -> bool:
-    """Whether at least half of the letters are Latin, or there are too few of others to make a sentence."""
+    """Whether at least half of the letters are Latin, or the others are too few for a sentence."""
     if piece.isascii():
         return True
     others = _other_letters(piece)

@@ -1,12 +1,11 @@
-"""A day of GDELT, from its files to what is kept of them.
+"""Reading a day of GDELT and storing its rows about sanctions.
 
-Here: getting the files of a day one by one, from the site or a folder, and keeping what they lead to. Not here: what
-their rows say (see gdelt), fetching the articles found (see fetching).
+Here: getting the files of a day one by one, from the site or a folder, and storing the result. Not here: reading rows
+(see gdelt), or fetching the articles (see fetching).
 
-The files of a day are half a gigabyte, of which the rows that speak of sanctions are a few hundred. So these are kept,
-with the articles that they lead to, the digest of every file and the count of every refused row, as
-HOME/archive/gdelt/YYYY-MM-DD.json: all that the tables are made from. A day that was cut off is gone on with, and a
-file that was read is not asked for again.
+The files of a day are half a gigabyte, but only a few hundred rows are about sanctions. These rows, their articles, the
+digests of all files and the numbers of refused rows are stored as HOME/archive/gdelt/YYYY-MM-DD.json, which is all that
+the tables are made from. An interrupted day is continued, and a file that was read is not requested again.
 """
 
 import json
@@ -40,24 +39,24 @@ from pipelines.articles.gdelt import (
 MOST_BYTES_OF_FILE = 60_000_000
 MOST_BYTES_UNPACKED = 500_000_000
 MOST_BYTES_OF_LIST = 400_000_000
-"""The master list, which grows by some 12 MB a year."""
+"""Limit for the master list, which grows by about 12 MB a year."""
 
 SAVED_EVERY = 16
-"""Files after which a day is put down, so that a kill costs minutes."""
+"""Number of files after which the day is stored, so that an interruption loses only minutes of work."""
 MOST_SILENCE = 3
-"""Files in a row that cannot be reached before the rest of the day is left to the next run."""
+"""Number of successive unreachable files after which the rest of the day is left to the next run."""
 
 State = Literal["read", "refused", "absent", "unreachable"]
 DONE: frozenset[State] = frozenset({"read", "absent"})
-"""A file in such a state is not asked for again."""
+"""States of a file that is not requested again."""
 
 
 @dataclass(frozen=True, slots=True)
 class LeadFile:
-    """What became of one file.
+    """The result of reading one file.
 
     Attributes:
-        refused: (code of the reason, rows, line of the first).
+        refused: refused rows as (code of the reason, number of rows, line number of the first).
     """
 
     name: str
@@ -73,34 +72,34 @@ class LeadFile:
 
     @property
     def passed_over(self) -> int:
-        """Rows that do not speak of sanctions."""
+        """The number of rows that are not about sanctions."""
         return self.rows - self.kept - sum(rows for _, rows, _ in self.refused)
 
 
 @dataclass(slots=True)
 class LeadDay:
-    """What is kept of a day."""
+    """The stored results of a day: files, articles and coded rows."""
 
     day: date
     files: dict[str, LeadFile] = field(default_factory=dict)
     leads: dict[str, Lead] = field(default_factory=dict)
     events: dict[str, NewsEvent] = field(default_factory=dict)
     complaint: str = ""
-    """Why the files were not looked for in the master list, if they were not; or that there is none."""
+    """Why the master list was not used, or that a folder has no files of the day; empty if neither is the case."""
 
     @property
     def refused_rows(self) -> int:
-        """Rows refused, all files and reasons together."""
+        """The number of refused rows of all files, for all reasons."""
         return sum(rows for file in self.files.values() for _, rows, _ in file.refused)
 
     @property
     def missing(self) -> list[LeadFile]:
-        """Files that are due and were neither read nor known to be absent."""
+        """Files that were neither read nor are known to be absent."""
         return [file for file in self.files.values() if file.state not in DONE]
 
     @property
     def faults(self) -> tuple[str, ...]:
-        """What went wrong, a sentence each; refused rows are counted in table news_lead_refusal."""
+        """The problems, one sentence per problem; refused rows are counted in table news_lead_refusal."""
         missing = self.missing
         first = f": {missing[0].name} {missing[0].reason}" if missing else ""
         unread = f"{len(missing):,} of {len(self.files):,} files were not read, the first{first}" if missing else ""
@@ -108,23 +107,23 @@ class LeadDay:
 
 
 class GdeltSource(Protocol):
-    """Where files of GDELT come from."""
+    """A source of files of GDELT: its site, a mirror, or a folder."""
 
     def files(self, day: date) -> Iterable[GdeltFile]:
-        """The files that are there, or due."""
+        """The files of a day that exist or should exist."""
 
     def content(self, file: GdeltFile) -> bytes:
-        """The bytes of one.
+        """The bytes of a file.
 
         Raises:
-            FetchError, OSError: it cannot be had.
+            FetchError, OSError: the file cannot be fetched or read.
         """
 
     complaint: str
 
 
 class GdeltFolder:
-    """Files as published, lying in a folder or below it; or one such file alone."""
+    """Files as published, in a folder or its subfolders; or a single file."""
 
     def __init__(self, place: Path) -> None:
         self._place = place
@@ -132,11 +131,11 @@ class GdeltFolder:
         self.complaint = ""
 
     def days(self) -> list[date]:
-        """The days of which there is any file, in order."""
+        """The days that have files, in order."""
         return sorted({file.stamp.date() for file in self._all()})
 
     def files(self, day: date) -> Iterator[GdeltFile]:
-        """Files whose names say that they are of that day."""
+        """The files of a day, by their names."""
         files = [file for file in self._all() if file.stamp.date() == day]
         self.complaint = "" if files else f"no file of {day} lies in {self._place}."
         yield from files
@@ -148,15 +147,15 @@ class GdeltFolder:
                 yield GdeltFile(path.name, *kind_and_stamp, url=str(path.relative_to(self._folder)))
 
     def content(self, file: GdeltFile) -> bytes:
-        """The bytes of one."""
+        """The bytes of a file."""
         with (self._folder / file.url).open("rb") as opened:
             return opened.read(MOST_BYTES_OF_FILE + 1)
 
 
 class GdeltSite:
-    """The site of GDELT, or with `base` another that has the same files under the same names.
+    """The site of GDELT, or with `base` a mirror with the same file names.
 
-    The master list is fetched once, and what it says of the files kept beside the days, until a later day is asked for.
+    The master list is fetched once and stored in the home until a later day is needed.
     """
 
     def __init__(self, http: Http, home: Home, base: str | None = None) -> None:
@@ -166,7 +165,7 @@ class GdeltSite:
         self.complaint = ""
 
     def files(self, day: date) -> Iterator[GdeltFile]:
-        """The files of the day by the master list or, where it cannot be had, by the clock."""
+        """The files of a day from the master list or, if it is not available, all files that the day should have."""
         try:
             listed = list(self._of_master(day))
         except FetchError as error:
@@ -175,7 +174,7 @@ class GdeltSite:
         yield from (self._here(file) for file in listed or expected_files(day))
 
     def content(self, file: GdeltFile) -> bytes:
-        """The bytes of one."""
+        """The bytes of a file."""
         fetched = self._http.get(file.url, most_bytes=MOST_BYTES_OF_FILE, pause=0.5)
         return fetched.content if fetched else b""
 
@@ -189,7 +188,7 @@ class GdeltSite:
             yield from (file for file in listed if isinstance(file, GdeltFile))
 
     def _covers(self, day: date) -> bool:
-        """Whether the list that is held goes beyond the day: its last lines are the newest."""
+        """Whether the stored master list goes beyond the day; its last lines are the newest."""
         if not self._known.is_file():
             return False
         with self._known.open("rb") as file:
@@ -202,7 +201,7 @@ class GdeltSite:
 
 
 def read_day(home: Home, day: date, supply: GdeltSource, say: Callable[[str], None] = lambda _: None) -> LeadDay:
-    """Read the files of a day that were not read yet, and keep what they lead to; of a day without any, nothing."""
+    """Read the files of a day that were not read yet, and store the results; a day without files is not stored."""
     kept = held_day(home, day)
     silence = 0
     for number, file in enumerate(supply.files(day), 1):
@@ -226,7 +225,7 @@ def read_day(home: Home, day: date, supply: GdeltSource, say: Callable[[str], No
 
 
 def held_day(home: Home, day: date) -> LeadDay:
-    """What is kept of a day; nothing, if nothing readable is."""
+    """The stored results of a day; empty if there is no readable file."""
     try:
         stored = json.loads(_path(home, day).read_bytes())
         files = {row["name"]: _file_of(row) for row in stored["files"]}
@@ -238,24 +237,24 @@ def held_day(home: Home, day: date) -> LeadDay:
 
 
 def held_days(home: Home) -> Iterator[LeadDay]:
-    """All days that are kept, in order."""
+    """All stored days, in order."""
     for path in day_files(home):
         yield held_day(home, date.fromisoformat(path.stem))
 
 
 def newest_day(home: Home) -> LeadDay | None:
-    """The newest day that is kept."""
+    """The newest stored day; None if there is none."""
     files = day_files(home)
     return held_day(home, date.fromisoformat(files[-1].stem)) if files else None
 
 
 def day_files(home: Home) -> list[Path]:
-    """The files that days are kept in, in order."""
+    """The files of all stored days, in order."""
     return sorted((home.archive / "gdelt").glob("????-??-??.json"))
 
 
 def wanted_pages(kept: LeadDay) -> list[WantedPage]:
-    """The pages that a day leads to; those that both kinds of file know first."""
+    """The pages of the articles of a day; those with the most themes and event codes come first."""
     leads = sorted(kept.leads.values(), key=lambda lead: (-len(lead.themes) - len(lead.event_codes), lead.url))
     return [WantedPage(lead.url, "gdelt", facts=_facts_of(lead)) for lead in leads]
 
@@ -308,7 +307,7 @@ def _objection(content: bytes, file: GdeltFile) -> str:
 
 @contextmanager
 def _unpacked(content: bytes, name: str) -> Iterator[IO[bytes] | None]:
-    """The text of a file, out of its zip if it came in one; None for an archive that is not what it should be."""
+    """The content of a file, unpacked if it is a zip; None if the zip does not hold one file of plausible size."""
     if not name.lower().endswith(".zip"):
         yield BytesIO(content)
         return

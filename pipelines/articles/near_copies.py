@@ -1,15 +1,16 @@
-"""One report in many papers: which articles are copies of which.
+"""Detecting copies: articles in several papers that are the same report.
 
-Here: the same text, nearly the same text, the same page. Not here: reading articles (see reading), or which claims of a
-copy its original does not make (see pipelines.claims.collection).
+Here: the same text, nearly the same text, the same page. Not here: reading articles (see reading), or claims of a copy
+that its original does not make (see pipelines.claims.collection).
 
-Papers print an agency's report with a dateline, without its last paragraphs, with a word changed. So texts are compared
-by runs of four words: of each text's runs, hashed, the smallest hash in each of 64 equal ranges. Texts that agree in
-four neighbouring ranges are looked at more closely, with no comparison of all with all: the cost grows with the number
-of articles alone. The beginning of a text is looked up by itself too, for copies that were cut.
+Papers print an agency's report with a dateline, without its last paragraphs, or with a word changed. So texts are
+compared by runs of four words (MinHash): the runs of a text are hashed, and the smallest hash in each of 64 equal
+ranges is kept. Texts that agree in four neighbouring ranges are compared more closely. Not all pairs are compared, so
+the cost is proportional to the number of articles. The beginning of a text is looked up separately, to find copies that
+were cut.
 
-A copy is never dropped: it keeps its row with outlet and address. What it says that its original does not is counted,
-so that the paper that printed 26 for 24 is not lost among the copies.
+A copy is never dropped: it keeps its row with outlet and address. Claims that its original does not make are counted,
+so a paper that printed 26 in place of 24 is not lost among the copies.
 """
 
 import re
@@ -29,22 +30,22 @@ from pipelines.articles.article import OPENING, Article
 
 RUN = 4
 FEWEST_RUNS = 8
-"""A shorter text is a copy only of the very same words."""
+"""A text with fewer runs is a copy only if all words are the same."""
 RANGES, TOGETHER = 64, 4
 LEAD_WORDS, LEAD_RANGES = 80, 16
 SKETCH = 256
-"""Hashes that are kept of a text for the closer look: it is exact up to this length and an estimate beyond."""
+"""Hashes kept per text for the closer comparison, which is exact up to this number of runs, else an estimate."""
 LOOKED_AT = 8
-"""Originals that are looked at in one place: more share it only where papers share their furniture."""
+"""Most originals compared per lookup key; more texts share a key only if it is boilerplate of a paper."""
 
 LIKE = 0.7
-"""Runs in common, of all runs of both: a report of 300 words has 0.78 with ten words changed, 0.6 with twenty; one that
-shares half its sentences with another has 0.33."""
+"""Least share of common runs among all runs of two texts. A report of 300 words has 0.78 after a change of ten words,
+0.6 after a change of twenty, and 0.33 if half of its sentences are the same."""
 CONTAINED = 0.8
-"""Runs in common, of those of the shorter text."""
+"""Least share of common runs among the runs of the shorter text."""
 FEWEST_CONTAINED = 30
 DAYS_APART = 7
-"""The same words a month later are another statement."""
+"""Most days between a copy and its original; the same words a month later are another statement."""
 
 Hashes = NDArray[np.uint64]
 How = Literal["same_text", "near_same_text", "same_page"]
@@ -57,11 +58,11 @@ _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9,
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """An article that is a copy.
+    """An article that is a copy of another.
 
     Attributes:
-        copy_of: the id of its original, which is no copy itself.
-        likeness: between 0 and 1, the share of runs of words in common.
+        copy_of: the id of the original, which is not itself a copy.
+        likeness: the share of common runs of words, between 0 and 1.
     """
 
     article_id: str
@@ -72,7 +73,7 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class MinHashSketch:
-    """A small stand-in for a text: digest of its words, number of runs, the smallest hashes, where it is looked up."""
+    """A summary of a text: digest of its words, number of runs, the smallest hashes, and the keys for lookup."""
 
     words: bytes
     runs: int
@@ -82,7 +83,7 @@ class MinHashSketch:
 
 @dataclass(frozen=True, slots=True)
 class SketchedArticle:
-    """An article as far as it is compared with others."""
+    """The values of an article that are needed to compare it with others."""
 
     article_id: str
     published_on: date | None
@@ -92,18 +93,18 @@ class SketchedArticle:
 
 
 class Sketcher:
-    """Makes sketches of texts; it knows the words that it has met."""
+    """Makes sketches of texts; it caches the hashes of words."""
 
     def __init__(self) -> None:
         self._codes = _Codes()
 
     def __call__(self, text: str) -> MinHashSketch:
-        """What is kept of a text."""
+        """The sketch of a text."""
         return _sketch_of(text, self._codes)
 
 
 def sketched(articles: Iterable[Article]) -> list[SketchedArticle]:
-    """Articles, ready to be compared."""
+    """Articles with their sketches, ready to be compared."""
     sketcher = Sketcher()
     return [
         SketchedArticle(
@@ -129,13 +130,13 @@ def copies(articles: Iterable[SketchedArticle]) -> dict[str, Copy]:
 
 
 def _of_the_first(copy: Copy, copies: dict[str, Copy]) -> Copy:
-    """Copies of a copy are copies of its original."""
+    """A copy of a copy as a copy of the original."""
     above = copies.get(copy.copy_of)
     return copy if above is None else Copy(copy.article_id, above.copy_of, copy.how, copy.likeness)
 
 
 def _of_same_page(ordered: Sequence[SketchedArticle]) -> dict[str, Copy]:
-    """Articles of one address and week, such as an entry of a feed and its page: the longest is the original."""
+    """Copies with the same address and week, such as an entry of a feed and its page; the longest is the original."""
     pages: defaultdict[str, list[SketchedArticle]] = defaultdict(list)
     for article in ordered:
         if article.url:
@@ -150,7 +151,7 @@ def _of_same_page(ordered: Sequence[SketchedArticle]) -> dict[str, Copy]:
 
 
 class _Search:
-    """Originals so far, and where to look for them."""
+    """The originals so far, with their lookup keys."""
 
     def __init__(self) -> None:
         self._originals: list[SketchedArticle] = []
@@ -158,7 +159,7 @@ class _Search:
         self._same: dict[bytes, int] = {}
 
     def original_of(self, article: SketchedArticle) -> Copy | None:
-        """Of which original this is a copy; if of none, it is one itself from now on."""
+        """The copy that an article is; None if it is none, and then it is added to the originals."""
         at = self._same.get(article.minhash.words)
         if at is not None and _near(article.published_on, self._originals[at].published_on):
             return Copy(article.article_id, self._originals[at].article_id, "same_text", 1.0)
@@ -171,7 +172,7 @@ class _Search:
         return None
 
     def _likeness(self, article: SketchedArticle, index: int) -> float:
-        """How like an original it is; 0 if that is not enough."""
+        """The likeness of an article to an original; 0 if it is not enough for a copy."""
         other, one = self._originals[index], article.minhash
         if not _near(article.published_on, other.published_on):
             return 0.0
@@ -189,7 +190,7 @@ class _Search:
 
 
 class _Codes(dict[str, int]):
-    """Words as numbers, each worked out once."""
+    """Words as numbers, computed once per word."""
 
     def __missing__(self, word: str) -> int:
         self[word] = code = zlib.crc32(word.encode("utf-8", "replace"))
@@ -208,7 +209,7 @@ def _sketch_of(text: str, codes: _Codes) -> MinHashSketch:
 
 
 def _hashes(codes: Sequence[int]) -> Hashes:
-    """A hash for each run of words, each once, in order of size."""
+    """The distinct hashes of the runs of words, in ascending order."""
     coded = np.array(codes, dtype=np.uint64)
     if len(coded) < RUN:
         return np.empty(0, dtype=np.uint64)
@@ -220,9 +221,9 @@ def _hashes(codes: Sequence[int]) -> Hashes:
 
 
 def _places(hashes: Hashes, ranges: int, first: int) -> Hashes:
-    """Where a text is looked up: its smallest hashes in neighbouring ranges, taken together.
+    """The lookup keys of a text: the smallest hashes of neighbouring ranges, combined.
 
-    A range without hashes borrows from the next one, as short texts have to.
+    A range without hashes, as in short texts, uses the smallest hash of the next one.
     """
     starts = np.arange(ranges, dtype=np.uint64) << np.uint64(64 - (ranges - 1).bit_length())
     smallest = hashes[np.searchsorted(hashes, starts) % len(hashes)].reshape(-1, TOGETHER)
@@ -234,9 +235,9 @@ def _places(hashes: Hashes, ranges: int, first: int) -> Hashes:
 
 
 def likeness(one: Hashes, other: Hashes, one_runs: int, other_runs: int) -> tuple[float, float]:
-    """Runs in common: as a share of those of both, and of those of the shorter text.
+    """The share of common runs among those of both texts, and among those of the shorter text.
 
-    Each sketch holds the smallest hashes of its text, so up to the smaller of their ends both are complete.
+    A sketch holds the smallest hashes of its text, so both are complete up to the smaller of their last hashes.
     """
     ends = [sketch[-1] for sketch, runs in ((one, one_runs), (other, other_runs)) if len(sketch) < runs]
     if ends:
@@ -252,7 +253,7 @@ def _near(one: date | None, other: date | None) -> bool:
 
 
 def page_of(url: str) -> str:
-    """An address without what differs between links to one page: scheme, www, tracking, fragment, last slash."""
+    """An address without the parts that differ between links to a page: scheme, www, tracking, fragment, last slash."""
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").removeprefix("www.")
@@ -263,5 +264,5 @@ def page_of(url: str) -> str:
 
 
 def words_of(text: str) -> str:
-    """The words of a text without case and punctuation, with one space around each."""
+    """The words of a text in lower case without punctuation, separated and surrounded by single spaces."""
     return f" {' '.join(_WORD.findall(text.casefold()))} "

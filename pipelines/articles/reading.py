@@ -1,10 +1,10 @@
-"""Articles in: from the bytes of a text, a page or a line of JSON to an article, or to the reason why it is none.
+"""Reading articles: from the bytes of a text, a page or a line of JSON to an article, or the reason why it is none.
 
-Here: what the bytes say, and which of several stated days counts. Not here: where bytes lie (see files), how a page
-states its day (see days), feeds (see feeds), fetched pages (see fetching), copies of one report (see near_copies), what
-an article claims (see pipelines.claims).
+Here: parsing the bytes, and choosing among several stated days. Not here: finding the bytes (see files), how a page
+states its day (see days), feeds (see feeds), fetching pages (see fetching), copies of one report (see near_copies), or
+the claims of an article (see pipelines.claims).
 
-Nothing here raises for what a piece holds.
+No content makes these functions raise an error.
 """
 
 import json
@@ -28,7 +28,7 @@ MOST_ELEMENTS = 40_000
 """More than any page of a paper has. Reading for text takes time by the square of their number, or of their depth."""
 
 BASES = frozenset({"stated", "metadata", "feed", "seen", "address", "file_name"})
-"""How the day of an article may be known."""
+"""The sources of the day of an article."""
 
 Read = Article | Unreadable
 
@@ -36,14 +36,14 @@ Read = Article | Unreadable
 def read_articles(path: Path) -> Iterator[Read]:
     """The articles of one file, of all files of a folder, or of standard input for `-`.
 
-    The ending of its name tells the form of a file; standard input is JSON lines if it begins with a brace.
+    The suffix of a file decides its format; standard input is JSON lines if it begins with a brace, otherwise text.
     """
     for piece in raw_articles(path):
         yield piece if isinstance(piece, Unreadable) else read_article(piece)
 
 
 def read_article(piece: RawArticle) -> Read:
-    """The article of a piece, or why it is none."""
+    """The article in these bytes, or why it cannot be read."""
     digest = sha256(piece.content).hexdigest()
     if len(piece.content) > MOST_BYTES:
         return Unreadable(
@@ -53,7 +53,7 @@ def read_article(piece: RawArticle) -> Read:
 
 
 def distinct(read: Iterable[Read]) -> Iterator[Read]:
-    """The same, each with an id of its own: another text under an id that was there before is another article."""
+    """The same articles with distinct ids: a repeated id gets a suffix from the digest of the article."""
     seen: set[str] = set()
     for item in read:
         article_id, again = item.article_id, 1
@@ -136,11 +136,11 @@ _READERS: Mapping[Form, Callable[[RawArticle, str], Read]] = {"text": _of_text, 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A page, read.
+    """A parsed page.
 
     Attributes:
-        document: its running text without scripts and menus, its title and site. The day in it is a guess, never used.
-        address: the address that it states as its own.
+        document: running text without scripts and menus, title and site. Its date is a guess and never used.
+        address: the canonical address that it states.
     """
 
     document: Document
@@ -149,7 +149,7 @@ class _Page:
 
 
 def _parsed(content: bytes) -> _Page | str:
-    """What a page holds, parsed once; or why it holds no article."""
+    """The parsed page, or why it holds no article."""
     try:
         tree = trafilatura.load_html(content)
         if tree is None:
@@ -160,7 +160,7 @@ def _parsed(content: bytes) -> _Page | str:
         document = trafilatura.bare_extraction(
             tree, with_metadata=True, include_comments=False, date_extraction_params={"extensive_search": False}
         )
-    except Exception as error:  # noqa: BLE001 - whatever the library makes of bad markup, it costs this page alone
+    except Exception as error:  # noqa: BLE001 - bad markup may make the library raise anything; other pages must go on
         return f"cannot be read as a page ({type(error).__name__})."
     if isinstance(document, Document) and (document.text or "").strip():
         return _Page(document, published_on, address)
@@ -168,7 +168,7 @@ def _parsed(content: bytes) -> _Page | str:
 
 
 def _facts(content: bytes) -> dict[str, str] | None:
-    """What is known of a page besides its bytes; None if that cannot be read."""
+    """The facts from the file beside a page; None if it cannot be read."""
     try:
         facts = json.loads(content or b"{}")
     except (ValueError, RecursionError):
@@ -180,9 +180,9 @@ def _facts(content: bytes) -> dict[str, str] | None:
 
 
 def _first_day(*statements: tuple[date | str | None, str]) -> tuple[date | None, str]:
-    """The first of several stated days that can be one, and how it is known.
+    """The first plausible one of several stated days, and its source.
 
-    `unusable` where days are stated and none can be: no date, before 1990, or in the future.
+    The source is `unusable` if all stated days are invalid, before 1990, or in the future; `none` if none is stated.
     """
     for stated, basis in statements:
         day = stated if isinstance(stated, date) else stated_day(stated)
@@ -215,7 +215,7 @@ def _objection(article: Article) -> str | None:
 
 
 def _address(value: object) -> str | None:
-    """A web address as it may be shown; people keep tokens in addresses."""
+    """A web address without credentials, so that it may be shown."""
     text = _text(value)
     return None if text is None else without_credentials(text)
 
