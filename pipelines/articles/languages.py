@@ -33,7 +33,7 @@ SHARE_OF_COMMON_WORDS = 0.2
 """Least share of words of a line that are common words of its language; a list of names has fewer."""
 
 ENOUGH_LETTERS = 0.003
-"""Least share of letters that only one Cyrillic language has: one ў in a sentence is enough, a name in an article not."""
+"""Least share of letters of one Cyrillic language alone: one ў in a sentence is enough, a name in an article not."""
 
 
 @dataclass(frozen=True, slots=True)
