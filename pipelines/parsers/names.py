@@ -52,7 +52,7 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\s*[(（]([^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]")
-_LEADING_AND = re.compile(r"^(?:and|or)\s+(?=[A-Z])")
+_LEADING_AND = re.compile(r"^(?:and|or)\s+(?=[A-Z\d])")
 """Before the last of several aliases that another sign divides: "A; and B"."""
 _EDGES = " ,;:\t"
 ALIKE = 75

@@ -13,7 +13,10 @@ Australian_Sanctions_Consolidated_List.xlsx. Seen whole: 2024-11-11 (12 columns,
   Autonomous Sanctions Regulations 2011" or stands alone; a day after "re-listed", "last listed" or "amended" is not
   that day. An instrument without a day ("... Amendment (No. 1) Instrument 2022") states no day.
 - Instrument of Designation holds acts, and in a tenth of the parties prose about them. Acts are taken out of both.
-- Committees is the regime, which is not a nationality: Belarusian officials stand under "Autonomous (Ukraine)".
+- Committees is the regime, which is not a nationality: Belarusian officials stand under "Autonomous (Ukraine)". The
+  department relabels committees: "1267/1989/2253 (ISIL (Da'esh) and Al-Qaida)" of 2024 is "1267 Committee (ISIL &
+  Al-Qaida)" of 2026. The programme is the committee, known by its number and written as in COMMITTEES; a cell may name
+  two. Dashes in "Autonomous (Thematic – Corruption)" vary too.
 - Cells may hold "_x000D_", a carriage return that a program wrote out. Date of Birth holds up to thirteen dates in one
   cell, Citizenship up to four countries.
 """
@@ -66,6 +69,27 @@ NAME_TYPES: dict[str, NameKind] = {
 _LINKS: dict[PartyType, CountryLink] = {
     "individual": "citizenship", "entity": "registration", "vessel": "flag", "aircraft": "registration",
 }  # fmt: skip
+
+COMMITTEES: dict[tuple[str, ...], str] = {
+    ("1267", "1989", "2253"): "1267 Committee (ISIL & Al-Qaida)",
+    ("1373",): "1373 (2001)",
+    ("1518",): "1518 (Iraq)",
+    ("1533",): "1533 (Democratic Republic of the Congo)",
+    ("1591",): "1591 (Sudan)",
+    ("1718",): "1718 (DPRK)",
+    ("1737", "2231"): "1737 (Iran)",
+    ("1970", "1973"): "1970 (Libya)",
+    ("1988",): "1988 (Taliban)",
+    ("2048",): "2048 (Guinea-Bissau)",
+    ("2127", "2745"): "2127 (Central African Republic)",
+    ("2140",): "2140 (Yemen)",
+    ("2206",): "2206 (South Sudan)",
+    ("2653",): "2653 (Haiti)",
+    ("751", "1907", "2093", "2713"): "2713 (Al-Shabaab)",
+}
+"""The numbers of the resolutions by which a committee is called, and the label under which it is kept."""
+_COMMITTEE_OF = {number: label for numbers, label in COMMITTEES.items() for number in numbers}
+_COMMITTEE = re.compile(r"\d{3,4}(?:\s*[/,&]\s*\d{3,4})*[^()\d]*\((?:[^()]|\([^()]*\))*\)|\d{3,4}[^()\d]*$")
 
 _REFERENCE = re.compile(r"(\d+)\s*[a-z]*\d*", re.IGNORECASE)
 _BY_COMMITTEE = (
@@ -163,7 +187,7 @@ def _record(native_id: str, rows: list[dict[str, str]], report: Report) -> Itera
     names, notes = _names(own, rows, report)
     record = Record(native_id=native_id, party_type=party_type, names=names)
     record.features = [Feature("name_remark", note) for note in notes]
-    record.programmes = _distinct(rows, REGIME)
+    record.programmes = list(dict.fromkeys(tag for cell in _distinct(rows, REGIME) for tag in programmes_in(cell)))
     _read_listing(record, own[LISTING], own[CONTROL_DATE])
     _read_instruments(record, _distinct(rows, INSTRUMENT))
     record.measures = [measure for measure in MEASURES if any(_is_yes(row.get(measure, "")) for row in rows)]
@@ -189,6 +213,12 @@ def _names(own: dict[str, str], rows: list[dict[str, str]], report: Report) -> t
 
 def _distinct(rows: list[dict[str, str]], column: str) -> list[str]:
     return without_placeholders(row.get(column, "") for row in rows)
+
+
+def programmes_in(cell: str) -> list[str]:
+    """The programmes of a cell of the column Committees: committees by their number, others as published."""
+    labels = _COMMITTEE.findall(cell) or [re.sub(r"\s*[–—]\s*|\s+-\s+", " - ", cell)]
+    return [_COMMITTEE_OF.get(re.findall(r"\d{3,4}|$", label)[0], folded(label)) for label in labels]
 
 
 def _is_yes(cell: str) -> bool:
@@ -288,4 +318,4 @@ def _read_information(record: Record, rows: list[dict[str, str]]) -> None:
         record.events.extend(ListingEvent("listed", day, note="new listing start date") for day in days if day)
 
 
-FORMAT = Format(name="au_dfat", version=5, recognises=recognises, records=records)
+FORMAT = Format(name="au_dfat", version=6, recognises=recognises, records=records)

@@ -9,7 +9,12 @@ Source: International Trade Administration, consolidated.csv and consolidated.js
   longer in 2026 than in 2022: not kept. Their native id is the list and a digest of the name, without the aliases and
   notes written in it; 150 of these rows stand under a name that occurs twice (see namesakes).
 - Names hold others: "X (a.k.a. Y; Z)", "X A/K/A Y", "X OAO;OJSC Y", and end in commas.
-- "Address 01 ..." on the Entity List is an address and no party: reported as unread.
+- On the Entity List some names hold the party that a party belongs to: "X. Affiliated Entity: Y", "X.  Subordinate
+  Institution - Y", "X, and subordinate entity Y", "X entity: Y", "Y (Parent Organization: X)". The party is Y, which is
+  its name and what its id is made from; X is a relationship, and the cell is kept as the feature `listed_as`. "... and
+  any successor, sub-unit, or subsidiary thereof" says how far the listing reaches: a note on the name.
+- "Address 01 ..." on the Entity List is an address for which any party needs a licence, and no party: it is reported
+  with the address, the notice and the day, not made a party.
 - Programmes are the row's own; a row without any has the short name of its list: EL, DPL, UVL, MEU, DTC.
 - start_date is the listing; rows of the Treasury have none. Three were typed as 0097-06-30 and 0017-05-26: kept as not
   understood. The Treasury alone states types; others are told by name.
@@ -71,6 +76,20 @@ _LISTS_OF_ORGANISATIONS = {"UVL", "MEU"}
 
 _SHORT = re.compile(r"\(([A-Z]{2,}(?:-[A-Z]+)?)(?: List)?\)")
 _LINKED = re.compile(r"\(?Linked To:\s*([^()]+(?:\([^()]*\)[^()]*)*?)\)?(?:;|$)")
+_BELONGS_TO = tuple(
+    (re.compile(pattern, re.IGNORECASE), kind)
+    for pattern, kind in (
+        (r"(?P<parent>.+?)\.\s*Affiliated Entit(?:y|ies)\s*[:–-]\s*(?P<name>.+)", "affiliated entity of"),
+        (r"(?P<parent>.+?)\.\s*Subordinate (?:Institut\w+|Entit\w+)\s*[:–-]\s*(?P<name>.+)", "subordinate to"),
+        (r"(?P<parent>.+?),? and subordinate entity:?\s+(?P<name>.+)", "subordinate to"),
+        (r"(?P<parent>.+?) entity:\s*(?P<name>.+)", "subordinate to"),
+        (r"(?P<name>.+?)\s*\(Parent Organi[sz]ation:\s*(?P<parent>.+)\)", "subordinate to"),
+        (r"(?P<name>.+?)\s*\(a subordinate \w+ of (?P<parent>[^()]+)\)", "subordinate to"),
+    )
+)
+"""A cell that names a party and the one that it belongs to, and the relationship of the first to the second."""
+_REACH = re.compile(r",? and (?:any|its) (?:successors?|sub-?units?)\b[\w, -]*$", re.IGNORECASE)
+"""Says that a listing holds for successors and sub-units too."""
 _AN_ADDRESS = re.compile(r"Address \d+\b", re.IGNORECASE)
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _KINDS: dict[IdentifierKind, str] = {
@@ -169,15 +188,23 @@ def _texts(row: Row, field: str) -> list[str]:
 def _record(row: Row, report: Report, firms: frozenset[str]) -> Iterator[Record]:
     source, cell = short_name(row), _text(row, "name")
     if _AN_ADDRESS.match(cell):
-        report.unread.append((source, f"an address and no party: {cell}"))
+        report.unread.append((source, _address_without_a_party(row)))
         return
-    names, notes = named(cell, "primary", "name")
+    own_name, parent = _own_name_and_parent(cell)
+    reach = _REACH.search(own_name)
+    names, notes = named(own_name[: reach.start()] if reach else own_name, "primary", "name")
     if not names:
         report.unread.append((source, "no name"))
         return
     if not _SHORT.search(_text(row, "source")):
         report.unknown("source", source)
-    record = Record(_native_id(row, names[0].name), _party_type(row, source, report, firms), names)
+    party_type = "entity" if parent else _party_type(row, source, report, firms)
+    record = Record(_native_id(row, names[0].name), party_type, names)
+    if parent:
+        record.relationships.append(parent)
+        record.features.append(Feature("listed_as", cell))
+    if reach:
+        notes.append(reach[0].strip(", "))
     for alias in _texts(row, "alt_names"):
         others, more = named(alias, "strong")
         record.names.extend(other for other in others if other.name not in {name.name for name in record.names})
@@ -198,6 +225,21 @@ def _record(row: Row, report: Report, firms: frozenset[str]) -> Iterator[Record]
     _read_ids(record, row)
     _read_ties(record, row)
     yield record
+
+
+def _own_name_and_parent(cell: str) -> tuple[str, Relationship | None]:
+    """The name of the party of a cell, and its tie to the party that the cell names beside it."""
+    for pattern, kind in _BELONGS_TO:
+        if both := pattern.fullmatch(cell):
+            return both["name"], Relationship(kind, related_name=both["parent"])
+    return cell, None
+
+
+def _address_without_a_party(row: Row) -> str:
+    """What is reported of a row that lists an address: all that it states."""
+    stated = [address.text for value in _values(row, "addresses") if (address := _address(value))]
+    stated += [text for field in ("federal_register_notice", "start_date") if (text := _text(row, field))]
+    return f"an address and no party: {'; '.join([_text(row, 'name'), *stated])}"
 
 
 def _party_type(row: Row, source: str, report: Report, firms: frozenset[str]) -> PartyType:
@@ -298,4 +340,4 @@ def _read_ties(record: Record, row: Row) -> None:
     record.relationships.extend(Relationship("owner", related_name=text) for text in _texts(row, "vessel_owner"))
 
 
-FORMAT = Format(name="us_csl", version=6, recognises=recognises, records=records, makes_ids=True)
+FORMAT = Format(name="us_csl", version=7, recognises=recognises, records=records, makes_ids=True)

@@ -227,6 +227,27 @@ def test_the_list_has_as_many_references_and_names_as_its_xml(workbook: bytes, p
     assert (parsed.report.drift, parsed.report.unread) == ({}, [])
 
 
+@pytest.mark.parametrize(
+    ("cells", "programmes"),
+    [
+        (
+            ["1267/1989/2253 (ISIL (Da'esh) and Al-Qaida)", "1267 Committee (ISIL & Al-Qaida)", "1267 (Al-Qaida)"],
+            ["1267 Committee (ISIL & Al-Qaida)"],
+        ),
+        (["1533 (DRC)", "1533 Committee", "Committee 1533 (Congo)"], ["1533 (Democratic Republic of the Congo)"]),
+        (["1970 (Libya) 1973 (Libya)"], ["1970 (Libya)"]),
+        (["751 (Somalia and Eritrea)", "2713 (Al-Shabaab)"], ["2713 (Al-Shabaab)"]),
+        (["1988 (Taliban) 1718 (DPRK)"], ["1988 (Taliban)", "1718 (DPRK)"]),
+        (["3099 (Atlantis)"], ["3099 (Atlantis)"]),
+        (["Autonomous (Thematic – Corruption)", "Autonomous (Thematic - Corruption)"],
+         ["Autonomous (Thematic - Corruption)"]),
+        (["Autonomous (Guinea-Bissau)"], ["Autonomous (Guinea-Bissau)"]),
+    ],
+)  # fmt: skip
+def test_a_committee_relabelled_is_the_same_programme(cells: list[str], programmes: list[str]) -> None:
+    assert list(dict.fromkeys(tag for cell in cells for tag in au_dfat.programmes_in(cell))) == programmes
+
+
 def test_undated_parties_are_those_of_which_only_an_instrument_is_named(parsed: ParsedList) -> None:
     undated = parsed.records.filter(pl.col("listed_on").is_null())
     instruments = undated.filter(pl.col("legal_basis").list.len() > 0).height

@@ -108,6 +108,42 @@ def test_an_id_without_a_number_outlives_changes_of_address_unless_the_name_stan
     assert twice == [each.native_id for each in read(document(moved, JSON_ROW))[0]][::-1]
 
 
+@pytest.mark.parametrize(
+    ("cell", "name", "tie"),
+    [
+        ("Acme Ltd. (AL).  Affiliated Entity:  Acme Labs", "Acme Labs", ("affiliated entity of", "Acme Ltd. (AL)")),
+        ("Third Academy.  Subordinate Institution -  901 Factory", "901 Factory", ("subordinate to", "Third Academy")),
+        ("Acme Board (AB), and subordinate entity Acme Yard", "Acme Yard", ("subordinate to", "Acme Board (AB)")),
+        ("Department of Anvils entity: Acme Forge (AF)", "Acme Forge (AF)", ("subordinate to", "Department of Anvils")),
+        ("Acme Forge (Parent Organization: Acme Group (AG))", "Acme Forge", ("subordinate to", "Acme Group (AG)")),
+        ("Acme Forge (a subordinate institute of AG-7)", "Acme Forge", ("subordinate to", "AG-7")),
+    ],
+)  # fmt: skip
+def test_the_party_that_a_name_names_beside_its_own_is_a_tie(cell: str, name: str, tie: tuple[str, str]) -> None:
+    row = {"source": EL, "source_list_url": "u"}
+    [record], [alone] = read(document(row | {"name": cell}))[0], read(document(row | {"name": name}))[0]
+    assert [known.name for known in record.names] == [name]
+    assert record.native_id == alone.native_id
+    assert [(relation.kind, relation.related_name) for relation in record.relationships] == [tie]
+    assert (record.party_type, record.features[0].value) == ("entity", " ".join(cell.split()))
+
+
+def test_how_far_a_listing_reaches_is_no_part_of_the_name() -> None:
+    row = {"source": EL, "source_list_url": "u", "name": "Acme LLC and any successor, sub-unit, or subsidiary thereof"}
+    [record], _ = read(document(row))
+    assert [name.name for name in record.names] == ["Acme LLC"]
+    assert "and any successor, sub-unit, or subsidiary thereof" in [feature.value for feature in record.features]
+
+
+def test_an_address_that_is_listed_is_reported_with_all_that_it_states_and_is_no_party() -> None:
+    place = {"address": "10/F Example Tower", "city": "Hong Kong", "country": "HK"}
+    row = {"name": "Address 01", "addresses": [place], "federal_register_notice": "89 FR 50001"}
+    records, report = read(document(JSON_ROW, JSON_ROW | row | {"start_date": "2024-06-12"}))
+    assert [record.names[0].name for record in records] == ["Abdul Satar Example"]
+    stated = "an address and no party: Address 01; 10/F Example Tower, Hong Kong, HK; 89 FR 50001; 2024-06-12"
+    assert report.unread == [("EL", stated)]
+
+
 def test_unknown_fields_sources_and_types_are_drift() -> None:
     _, report = read(document(JSON_ROW | {"new": 1, "source": "A New List", "type": "Cargo"}))
     assert set(report.drift) == {("field", "new"), ("source", "A New List"), ("type", "Cargo")}
