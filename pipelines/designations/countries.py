@@ -178,13 +178,17 @@ def _library_names() -> dict[str, str]:
     return {name: next(iter(meant)) for name, meant in names.items() if len(meant) == 1}
 
 
+_SWISS_NUMBER = re.compile(r"\s*\((?:SR|RS) 946[\d.]*\).*$")
+"""The number of a Swiss ordinance behind its title, and its annexes."""
+
+
 def programme_country(authority: str, programme: str) -> str | None:
     """The country that a programme of an authority is aimed at, by its tag or title; None unless that is clear."""
     known = _programmes().get(authority)
     if known is None:
         return None
     tags, patterns = known
-    if (aimed_at := tags.get(_folded(programme))) is not None:
+    if (aimed_at := tags.get(_folded(_SWISS_NUMBER.sub("", programme)))) is not None:
         return aimed_at or None
     named = (
         country_match["country"] for pattern in patterns if (country_match := pattern.search(programme)) is not None

@@ -29,6 +29,8 @@ PROGRAMME_SCHEMA = pl.Schema(
 """Columns of table `programme`: a row for each tag that a list has borne."""
 _NOT_WORD = re.compile(r"[^\w]+")
 _IS_AN_ACT = re.compile(r"\b(?:Regulations|Act|Order) (?:\d{4})\b")
+_SWISS_NUMBER = re.compile(r"\b(?:SR|RS) (946(?:\.\d+)+)")
+_ORDINANCE = re.compile(r"Ordinance\b.* measures\b", re.IGNORECASE)
 _FRENCH = re.compile(r"(.+?) - ((?:R|RCSNU|art)\b.+)")
 
 
@@ -63,7 +65,7 @@ def programme_of(authority: str, tag: str, list_id: str = "") -> Programme | Non
         title=values["title"],
         issuing_body=values.get("body", body["body"]),
         acts=(*body.get("acts", ()), *values.get("acts", ()), *values.get("un", ())),
-        measures=tuple(values.get("on_list", {}).get(list_id) or values.get("measures", body["measures"])),
+        measures=tuple(_measures(body, values, list_id)),
         since=values.get("since"),
         until=values.get("until"),
         source=body["source"],
@@ -71,13 +73,34 @@ def programme_of(authority: str, tag: str, list_id: str = "") -> Programme | Non
     )
 
 
+def _measures(body: dict[str, Any], values: dict[str, Any], list_id: str) -> list[str]:
+    """The measures of a programme on one list: what is said of that list goes before what is said in general."""
+    for entry in (values, body):
+        if list_id in entry.get("on_list", {}):
+            return list(entry["on_list"][list_id])
+    return list(values.get("measures", body["measures"]))
+
+
 def _told_by_its_title(authority: str, tag: str) -> Programme | None:
-    """A tag that names its act: the full titles of British regulations, and the labels of France."""
+    """A tag that names its act: full titles of British regulations and Swiss ordinances, and the labels of France."""
+    if authority == "CH":
+        return _of_ordinance(tag)
     if authority == "UK" and _IS_AN_ACT.search(tag):
         return Programme(tag, "FCDO", (tag,), (), None, None, "the tag is the title of the regulations")
     if authority == "FR" and (label := _FRENCH.fullmatch(tag)):
         source = "the label of the register names the act"
         return Programme(label[1], "Direction générale du Trésor", (label[2],), ("Gel des avoirs",), None, None, source)
+    return None
+
+
+def _of_ordinance(tag: str) -> Programme | None:
+    """A Swiss programme by the full name of its ordinance: the entry with its number, else what the name says."""
+    number = _SWISS_NUMBER.search(tag)
+    for (authority, key), (_, values) in _entries().items():
+        if number and authority == "CH" and values["acts"][0] == f"SR {number[1]}":
+            return programme_of("CH", key)
+    if _ORDINANCE.match(tag):
+        return Programme(tag, "SECO", (tag,), (), None, None, "the tag is the title of the ordinance")
     return None
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from pipelines.archive.home import Home
 from pipelines.catalogue.entries import official_list
+from pipelines.designations.countries import programme_country
 from pipelines.designations.history import read_list
 from pipelines.designations.programmes import (
     PROGRAMME_SCHEMA,
@@ -115,3 +116,37 @@ def test_restrictions_are_told_by_their_list_or_by_all_their_programmes() -> Non
     assert [row["measures_from"] for row in rows.values()] == ["list", "programme", "programme", None]
     denied = with_terms(periods, of_programmes, official_list("us_bis_dpl"))
     assert set(denied["entry_kind"]) == {"restriction"}
+
+
+@pytest.mark.parametrize(
+    ("tag", "title", "acts"),
+    [
+        ("Syria", "Syria", ("SR 946.231.172.7",)),
+        ("Ordinance of 8 June 2012 on measures against Syria (SR 946.231.172.7), annex 7", "Syria",
+         ("SR 946.231.172.7",)),
+        ("Ordinance of 4 March 2022 on measures related to the situation in Ukraine (RS 946.231.176.72), annexes 2, 8",
+         "Situation in Ukraine", ("SR 946.231.176.72",)),
+        ("Ordinance of 1 May 2031 on measures against Atlantis", "Ordinance of 1 May 2031 on measures against Atlantis",
+         ("Ordinance of 1 May 2031 on measures against Atlantis",)),
+    ],
+)  # fmt: skip
+def test_a_swiss_programme_is_known_by_the_full_name_of_its_ordinance(
+    tag: str, title: str, acts: tuple[str, ...]
+) -> None:
+    known = programme_of("CH", tag)
+    assert known is not None
+    assert (known.title, known.acts) == (title, acts)
+    assert programme_of("CH", "Atlantis") is None
+
+
+def test_the_country_of_a_swiss_ordinance() -> None:
+    number = "(RS 946.231.176.72), annexes 2 and 8"
+    title = "Ordinance of 4 March 2022 on measures related to the situation in Ukraine"
+    iran = "Ordinance of 12 December 2025 on measures against the Islamic Republic of Iran (SR 946.231.143.6), annexes"
+    assert [programme_country("CH", tag) for tag in (title, f"{title} {number}", iran)] == ["RU", "RU", "IR"]
+
+
+def test_who_stands_on_the_list_of_frozen_assets_is_frozen_unless_the_list_says_it_one_by_one() -> None:
+    terms = [programme_of("UK", tag, list_id) for tag, list_id in (
+        ("Syria", "uk_ofsi"), ("Russia", "uk_ofsi"), ("Syria", "uk_sanctions"))]  # fmt: skip
+    assert [known.measures for known in terms if known] == [("Asset freeze",), (), ()]
