@@ -125,6 +125,13 @@ _NUMBERS: tuple[tuple[IdentifierKind, str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
+_UN_REFERENCE = re.compile(
+    r"(?:^|\n|\bUN (?:permanent )?ref(?:erence)?(?: number| no)?[.:]*\s*)([A-Z]{2,3}[ie]\.\d{3})\b", re.IGNORECASE
+)
+"""A party's own reference; those of other parties stand in sentences."""
+_TITLE = re.compile(r"(?:^|\. |\n)Title: ([^.:;]{1,40}?)(?:\.|$)")
+_DIVIDED = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
+_FORMER_NAMES = re.compile(r"\b(?:Previous|Former) names? (?:includes?|is|was|are)?:?\s*([^.;\n]+)")
 FEWEST_FIGURES = 5
 """Of a registration number: "Registration: 2007" is a year."""
 READ_BY_PATTERNS = frozenset({"passport", "imo", "swift_bic"})
@@ -313,6 +320,14 @@ def _read_information(record: Record, rows: list[dict[str, str]]) -> None:
         is_a_year = found.kind == "registration" and len(found.value) < FEWEST_FIGURES
         if found.kind not in READ_BY_PATTERNS and found.value not in known_values and not is_a_year:
             record.identifiers.append(found)
+    record.identifiers.extend(
+        Identifier("un_reference", reference, INFORMATION)
+        for reference in dict.fromkeys(reference for text in texts for reference in _UN_REFERENCE.findall(text))
+    )
+    record.features.extend(Feature("title", title) for text in texts for title in _TITLE.findall(text))
+    former = (name.strip() for text in texts for names in _FORMER_NAMES.findall(text) for name in _DIVIDED.split(names))
+    known_names = {name.name for name in record.names}
+    record.names.extend(Name(name, "strong", "fka") for name in former if name and name not in known_names)
     for text in texts:
         days = (day_in(match[1]) for match in _NEW_LISTING.finditer(text))
         record.events.extend(ListingEvent("listed", day, note="new listing start date") for day in days if day)

@@ -8,6 +8,7 @@ The notations, as seen in the workbook of 2026-03-05:
 - a name and its Latin form: "アシール（Achille）", or a Japanese line above an English one: "(a.k.a.: (a)…)".
 - letters of markers are full-width at times, "（ｂ）"; labels (別称, 旧称, 旧姓, a.k.a., nee) stand before a name, or
   alone between two commas: "（旧称、X、別称、Y）". A label is no name; 自称 before a name in 「」 belongs to it.
+- spellings of one name are joined by commas, "、" or "/": "Petro Testov, Pyotr Testov"; "Petr(Petro/Pyotr) TESTOV".
 - brackets hold other spellings, acronyms, the original script, or remarks on the name (born when, whose passport).
 - 不明: not known. Full-width and half-width forms are mixed.
 """
@@ -16,7 +17,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
-from itertools import product
+from itertools import chain, product
 
 import pycountry
 from rapidfuzz import fuzz
@@ -26,6 +27,8 @@ from pipelines.parsers.days import day_or_none, spreadsheet_day
 from pipelines.parsers.record import Address, BirthDate, Identifier, IdentifierKind, Name, NameKind, NameQuality
 from pipelines.parsers.texts import folded
 
+ALIKE_SPELLING = 75
+"""How alike (0 to 100) two words are that spell one name."""
 ALIKE = 50
 """How alike (0 to 100) a word and the one in the bracket after it are when the latter respells the former."""
 
@@ -54,13 +57,24 @@ _LEGAL_FORMS = frozenset(
 )  # fmt: skip
 _IN_PLACE_OF_A_NAME = re.compile(r"【[^】]*】")
 """Says in what script the name stands in the other language's line: "【アラビア語】", in Arabic."""
-_ORIGINAL = re.compile(r"^original\s*script\s*:?\s*", re.IGNORECASE)
+_ORIGINAL = re.compile(r"^original\s*sc?r?ipt\s*:?\s*|\s*:\s*original\s*script$", re.IGNORECASE)
+_SPELLED_OUT = re.compile(r"\b(?:(also)|formerly|previously) known as\b:?", re.IGNORECASE)
+_HOW_KNOWN = re.compile(
+    r"\)?\s*(?:(?:prominently|better|best|well) known by this .*|この[^)]*名で[^)]*知られる)\)*\s*$", re.IGNORECASE
+)
+"""A sentence behind a name that says how well the party is known by it."""
+_BRACKET = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _REMARK = re.compile(
     r"に指定した|指定した団体|\d{4}年|生年|誕生名|birth name|出生|生まれ|国籍|旅券|発行|記載|掲載|表記|以前|の息子|"
-    r"[【】]|\bborn\b|\bDOB\b|\bPOB\b|passport|listed as|\bson of\b|nationality",
+    r"[【】]|\bborn\b|\bDOB\b|\bPOB\b|passport|listed as|\bson of\b|nationality|combat name|\binitials\b|call ?sign|"
+    r"コールサイン|イニシャル|戦闘名|^third$",
     re.IGNORECASE,
 )
-_TRAILING_REMARK = re.compile(r"(?:[,、]\s*)?(?:\bborn\b|\bDOB\b|\d{4}年\d).*$", re.IGNORECASE | re.DOTALL)
+_TRAILING_REMARK = re.compile(
+    r"(?:[,、]\s*)?(?:\bborn\b|\bDOB\b|\d{4}年(?:\d|に)|(?:(?<=,)\s*\w+ )?\bpassport n|"
+    r"\d{1,2} [A-Z][a-z]{2}\.? \d{4}\b).*$",
+    re.IGNORECASE | re.DOTALL,
+)
 _JAPANESE = {"KATAKANA": "Kana", "HALFWIDTH": "Kana", "HIRAGANA": "Hira", "CJK": "Hani"}
 _SCRIPTS = {
     "LATIN": LATIN, "CYRILLIC": "Cyrl", "ARABIC": "Arab", "HEBREW": "Hebr", "HANGUL": "Hang", "ETHIOPIC": "Ethi",
@@ -131,7 +145,7 @@ def names(cell: str, kind: NameKind = "aka", quality: NameQuality = "strong") ->
     collected: list[Name] = []
     remarks: list[str] = []
     for piece, piece_kind in _name_pieces(cell, kind):
-        for text, script in _forms(piece, remarks):
+        for text, script in _forms(_without_sentence(piece, remarks), remarks):
             if (name := folded(text)) and not is_unknown(name) and not _IN_PLACE_OF_A_NAME.fullmatch(name):
                 collected.append(
                     Name(name, quality, piece_kind, script, "ja" if script in {"Kana", "Jpan", "Hira"} else None)
@@ -165,7 +179,7 @@ def variants(name: str) -> list[str]:
         if not token.startswith("("):
             choices.append([token])
             continue
-        words = [folded(part) for part in token[1:-1].split(",")]
+        words = [folded(part) for part in re.split("[,/]", token[1:-1])]
         if not choices or any(not _respells(choices[-1][0], word) for word in words):
             return []
         choices[-1].extend(words)
@@ -184,7 +198,8 @@ def _language(script: str | None) -> str | None:
 
 def _name_pieces(cell: str, kind: NameKind) -> Iterator[tuple[str, NameKind]]:
     """Pieces that hold one name each, with the kind that a label before them gives."""
-    lines = [line for line in _lines(structured(cell)) if not is_unknown(line)]
+    text = _SPELLED_OUT.sub(lambda label: "a.k.a." if label[1] else "f.k.a.", structured(cell))
+    lines = [line for line in _lines(text) if not is_unknown(line)]
     current = kind
     for pieces, stated in _agreeing([_unlabelled(line, kind) for line in lines]):
         current = stated or current
@@ -278,17 +293,25 @@ def _out_of_brackets(text: str) -> str:
     return whole[1] if whole and not _REMARK.search(whole[1]) else text
 
 
+def _without_sentence(piece: str, remarks: list[str]) -> str:
+    if sentence := _HOW_KNOWN.search(piece):
+        remarks.append(folded(sentence[0]).strip(") "))
+        name = _IN_PLACE_OF_A_NAME.sub("", piece[: sentence.start()]).strip("( ")
+        return re.sub(r"\(+", "(", name) + ")" * ("(" in name)
+    return piece
+
+
 def _forms(piece: str, remarks: list[str], divide: bool = True) -> Iterator[tuple[str, str | None]]:
     """A name and the forms of it that its brackets hold, with their scripts; remarks on it go to `remarks`."""
     base = piece
     extra: list[str] = []
-    for bracket in re.findall(r"\([^()]*(?:\([^()]*\)[^()]*)*\)", piece):
+    for bracket in _BRACKET.findall(piece):
         inner = folded(bracket[1:-1])
-        if _ORIGINAL.match(inner):
+        if _ORIGINAL.search(inner):
             extra.append(_ORIGINAL.sub("", inner))
         elif _REMARK.search(inner) or inner.endswith("語") or inner.lower() == "nom de guerre":
             remarks.append(inner)
-        elif _is_other_form(inner, base.split("(")[0], divide):
+        elif _is_other_form(inner, base.split("(")[0].strip() or _BRACKET.sub("", base), divide):
             extra.extend(inner.split(";") if divide else [inner])
         else:
             continue
@@ -296,14 +319,30 @@ def _forms(piece: str, remarks: list[str], divide: bool = True) -> Iterator[tupl
     if divide and (remark := _TRAILING_REMARK.search(base)):
         remarks.append(folded(remark[0].strip("、, ")))
         base = base[: remark.start()]
-    base = folded(base).strip("、,; ")
+    base = folded(base).strip("、,; \u202a\u202b\u202c\u200e\u200f")
     while base.endswith(")") and base.count(")") > base.count("("):
         base = base[:-1].strip("、,; ")
     while base.endswith("(") or (base.startswith("(") and base.count("(") > base.count(")")):
         base = base.strip("(、,; ")
-    for text in (*_by_script(base), *(text.strip("、,; ") for text in extra)):
+    bases = _spellings(base) if divide else [base]
+    for text in (*chain.from_iterable(map(_by_script, bases)), *(text.strip("、,; ") for text in extra)):
         if text:
             yield text, script_of(text)
+
+
+def _spellings(name: str) -> list[str]:
+    """The spellings of one name that commas divide: each of several words, half of them much like those of the first.
+
+    "ハク、アミン" is a family name and a given name, and stays whole.
+    """
+    parts = [part.strip() for part in re.split("[、,]", name)]
+    words = [re.split(r"[・\s]+", part) for part in parts]
+    shares = all(len(own) > 1 and 2 * _alike_words(own, words[0]) >= len(own) for own in words)
+    return parts if shares else [name]
+
+
+def _alike_words(words: list[str], others: list[str]) -> int:
+    return sum(any(fuzz.ratio(word.lower(), other.lower()) >= ALIKE_SPELLING for other in others) for word in words)
 
 
 def _is_other_form(inner: str, base: str, divide: bool) -> bool:

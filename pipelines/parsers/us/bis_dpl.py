@@ -5,9 +5,14 @@ Here: the columns of both. Not here: what other US lists share (see texts); the 
 Source: Bureau of Industry and Security. dpl.txt seen whole: 2022-09-02 (581 rows, 461 parties) and 2023-11-30 (665
 rows, 547 parties), 12 columns, CRLF, ASCII. dpl_MMDDYYYY.csv, linked from the list's page since 2026, was read in an
 excerpt of one row: five columns, with name and address in one.
-- There is no id. A party is a name and the day its order took effect: rows that agree in both give its addresses, and
-  the native id is a digest of both. Names begin with spaces at times, and hold others ("X A/K/A Y").
+- There is no id. A party is a name and the day its order took effect: rows that agree in both give its addresses. The
+  native id is a digest of the name, as a renewal changes the day (see namesakes). Names begin with spaces at times, and
+  hold others ("X A/K/A Y").
 - Effective_Date is the listing, Expiration_Date its end ("mm/dd/yyyy"). An expired row that is still shown is listed.
+- A temporary order ("TDO") lasts 180 days and is renewed, for years: the effective date of an order whose Action speaks
+  of a renewal is that of the last one. The listing is then the day of the earliest notice, with the feature
+  `listed_on_basis` = "first notice".
+- FR_Citation holds up to fifteen notices, divided by commas, "and" or nothing.
 - The type of party is not stated; it is told by the name. Country is ISO 3166, empty for the United States at times.
 - In the CSV the name ends at the first comma that no legal form follows ("EXAMPLE CO., LTD."), and the last part of the
   address is the country, as a code of two letters. The day of publication is in the file's name alone.
@@ -20,7 +25,17 @@ from datetime import date
 from pipelines.parsers.days import day_in, day_or_none
 from pipelines.parsers.delimited import headers_of, table_in
 from pipelines.parsers.names import base_name, named
-from pipelines.parsers.record import Address, Feature, Files, Format, Record, Report, UnreadableListError
+from pipelines.parsers.namesakes import with_distinct_ids
+from pipelines.parsers.record import (
+    Address,
+    Feature,
+    Files,
+    Format,
+    ListingEvent,
+    Record,
+    Report,
+    UnreadableListError,
+)
 from pipelines.parsers.texts import digest, folded, is_placeholder
 from pipelines.parsers.us import texts
 
@@ -38,6 +53,9 @@ _LEGAL_FORM = re.compile(
     re.IGNORECASE,
 )
 _PARTS = (STREET, CITY, STATE, POSTCODE, COUNTRY)
+_BETWEEN_NOTICES = re.compile(r"(?:[,;]\s*|\s+)(?:and\s+)?(?=\d{1,3}\s?F\.?\s?R\b)")
+_NOTICE_DAY = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b")
+_RENEWAL = re.compile(r"\brenew", re.IGNORECASE)
 PROGRAMME, MEASURE = "DPL", "denial of export privileges"
 
 
@@ -62,8 +80,7 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
             parties.setdefault((base.casefold(), row[EFFECTIVE]), []).append(row)
     if not parties:
         raise UnreadableListError(f"{name} holds no order below its header; look at what the source sent.")
-    for rows in parties.values():
-        yield _record(rows)
+    yield from with_distinct_ids(map(_record, parties.values()))
 
 
 def day_of_file(name: str) -> date | None:
@@ -97,23 +114,43 @@ def _record(rows: list[dict[str, str]]) -> Record:
     """The party of all rows of one name and effective date."""
     first = rows[0]
     names, notes = named(first[NAME], "primary", "name")
-    native_id = digest(names[0].name, first[EFFECTIVE])
-    record = Record(native_id, texts.party_type(names[0].name), names)
+    record = Record(digest(names[0].name), texts.party_type(names[0].name), names)
     record.features.extend(Feature("name_remark", note) for note in notes)
     record.programmes, record.measures = [PROGRAMME], [MEASURE]
-    record.legal_basis = _distinct(rows, NOTICE)
-    record.listed_on = texts.day_of_the_last_century(day_in(first[EFFECTIVE], month_first=True))
-    if first[EFFECTIVE] and record.listed_on is None:
-        record.not_understood.append(f"{EFFECTIVE}: {first[EFFECTIVE]}")
+    record.legal_basis = [notice for cell in _distinct(rows, NOTICE) for notice in _BETWEEN_NOTICES.split(cell)]
+    _read_days(record, rows)
     record.features.append(Feature("party_type_basis", "name"))
-    for text in _distinct(rows, EXPIRY):
-        expires = day_in(text, month_first=True)
-        record.features.append(Feature("end_date", expires.isoformat() if expires else text))
     for column in (STANDARD, UPDATED, ACTION, DENIAL):
         kind = column.lower().replace(" ", "_")
         record.features.extend(Feature(kind, value) for value in _distinct(rows, column))
     record.addresses = [address for row in rows if (address := _address(row))]
     return record
+
+
+def _read_days(record: Record, rows: list[dict[str, str]]) -> None:
+    """The days of listing, of the last renewal and of the end of the order."""
+    effective = rows[0][EFFECTIVE]
+    record.listed_on = texts.day_of_the_last_century(day_in(effective, month_first=True))
+    if effective and record.listed_on is None:
+        record.not_understood.append(f"{EFFECTIVE}: {effective}")
+    renewed_on = record.listed_on
+    if renewed_on and any(_RENEWAL.search(value) for column in (ACTION, DENIAL) for value in _distinct(rows, column)):
+        record.events.append(ListingEvent("amended", renewed_on, note="order renewed"))
+        notices = [day for notice in record.legal_basis if (day := _day_of_notice(notice))]
+        record.listed_on = min(notices) if notices and min(notices) < renewed_on else None
+        record.features.append(Feature("listed_on_basis", "first notice" if record.listed_on else "none"))
+    for text in _distinct(rows, EXPIRY):
+        expires = day_in(text, month_first=True)
+        record.features.append(Feature("end_date", expires.isoformat() if expires else text))
+
+
+def _day_of_notice(notice: str) -> date | None:
+    """The day of "80 F.R. 44930 7/28/15"; years of two figures are those from 1950 to 2049."""
+    stated = _NOTICE_DAY.search(notice)
+    if stated is None:
+        return None
+    year = int(stated[3])
+    return day_or_none(year + (1900 if year >= 50 else 2000) if year < 100 else year, stated[1], stated[2])
 
 
 def _distinct(rows: list[dict[str, str]], column: str) -> list[str]:
@@ -126,4 +163,4 @@ def _address(row: dict[str, str]) -> Address | None:
     return Address(text, street, city, region, postcode, country) if text else None
 
 
-FORMAT = Format(name="us_bis_dpl", version=4, recognises=recognises, records=records)
+FORMAT = Format(name="us_bis_dpl", version=5, recognises=recognises, records=records, makes_ids=True)

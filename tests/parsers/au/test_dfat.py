@@ -278,3 +278,15 @@ def test_numbers_addresses_and_notes_inside_other_fields_are_read(make_workbook:
         ("website", "http://works.example.ru/"),
     }  # fmt: skip
     assert ("listed", date(2023, 8, 27)) in [(event.kind, event.effective_on) for event in record.events]
+
+
+def test_the_reference_of_the_united_nations_and_former_names_stand_in_the_information(
+    make_workbook: MakeWorkbook,
+) -> None:
+    information = (
+        "TAi.900. Title: Maulavi. Wife of Petra Example (TAi.901). Previous names include NAXOS, LEMNOS and PAROS"
+    )
+    [record], _ = read(make_workbook(rows(OF_2026, party("7", "EXAMPLE", Additional_Information=information))))
+    assert [(number.kind, number.value) for number in record.identifiers] == [("un_reference", "TAi.900")]
+    assert [name.name for name in record.names if name.kind == "fka"] == ["NAXOS", "LEMNOS", "PAROS"]
+    assert ("title", "Maulavi") in [(feature.kind, feature.value) for feature in record.features]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.parsers.jp.texts import births, names, numbers
+from pipelines.parsers.jp.texts import births, names, numbers, variants
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,20 @@ from pipelines.parsers.jp.texts import births, names, numbers
         ("(a)テスト（The Test）", ["テスト", "The Test"]),
         ("テスト、サン\n（Test, San）", ["テスト", "サン", "Test", "San"]),
         ("（別称、ア）(a.k.a. A Group; a.k.a. B Group)", ["ア", "A Group", "B Group"]),
+        ("(a)Petro Testov, Pyotr Testov, Petr Testov-Ya (b)Testov, Ivan",
+         ["Petro Testov", "Pyotr Testov", "Petr Testov-Ya", "Testov, Ivan"]),
+        ("(a)ピョートル・テストフ、ペトロ・テストフ(b)テストフ、イワン",
+         ["ピョートル・テストフ", "ペトロ・テストフ", "テストフ、イワン"]),
+        ("(a)Haji Ivan Test, Haji Petro Money Changer", ["Haji Ivan Test, Haji Petro Money Changer"]),
+        ("(b)【アラビア語】（（テスト）この戦闘員名で良く知られる）", ["テスト"]),
+        ("(b) دعاء ((Test’a; Testaa’) prominently known by this nom de guerre)", ["دعاء", "Test’a", "Testaa’"]),
+        ("(also known as Ivan TESTOV)", ["Ivan TESTOV"]),
+        ("El Test(combat name); TT (initials)", ["El Test", "TT"]),
+        ("テスト(コールサイン)", ["テスト"]),
+        ("(サー)テスト・ア((Sir) Test A)", ["(サー)テスト・ア", "(Sir) Test A"]),
+        ("Test Group (TG) (طارق:original script)", ["Test Group (TG)", "طارق"]),
+        ("Ivan Testov, Afghan passport number OA000001, issued on 31 Jan. 2012", ["Ivan Testov"]),
+        ("Ivan Testov 11 Apr. 1960. POB: Egypt", ["Ivan Testov"]),
         ("自称", []),
         ("不明", []),
     ],
@@ -45,3 +59,7 @@ def test_a_number_has_the_country_that_issued_it(cell: str, kind: str, value: st
 def test_a_birth_in_figures() -> None:
     [birth] = births("1971.8.1")
     assert str(birth.earliest) == "1971-08-01"
+
+
+def test_spellings_that_a_stroke_divides_are_written_out() -> None:
+    assert variants("Petr(Petro/Pyotr) TESTOV") == ["Petr TESTOV", "Petro TESTOV", "Pyotr TESTOV"]

@@ -45,6 +45,18 @@ def test_the_id_outlives_changes_of_address_notice_and_expiry() -> None:
     assert read(table(ROW))[0][0].native_id == read(table(changed))[0][0].native_id
 
 
+def test_an_order_that_was_renewed_is_listed_since_its_first_notice_and_keeps_its_id() -> None:
+    notices = "79 F.R. 100 5/28/14,80 F.R. 200 7/28/2015 and 81 F.R. 300, 1/9/2016"
+    renewed = {"Action": "F.R. NOTICE ADDED, TDO RENEWAL ADDED", "Effective_Date": "01/05/2016"}
+    [record], _ = read(table(ROW | renewed | {"FR_Citation": notices}))
+    assert record.legal_basis == ["79 F.R. 100 5/28/14", "80 F.R. 200 7/28/2015", "81 F.R. 300, 1/9/2016"]
+    assert (record.listed_on, record.events[0].effective_on) == (date(2014, 5, 28), date(2016, 1, 5))
+    assert ("listed_on_basis", "first notice") in [(feature.kind, feature.value) for feature in record.features]
+    assert record.native_id == read(table(ROW))[0][0].native_id
+    [undated], _ = read(table(ROW | renewed | {"FR_Citation": "81 F.R. 300"}))
+    assert undated.listed_on is None
+
+
 def test_a_new_column_is_drift_and_a_bad_date_is_not_understood() -> None:
     [record], report = read(table(ROW | {"New": "x", "Effective_Date": "soon"}, header=(*HEADER, "New")))
     assert report.drift == {("column", "New"): 1}
