@@ -43,7 +43,6 @@ LONGEST_TITLE = 500
 
 _NAME = re.compile(r"(\d{14})\.(export|gkg|mentions)\.csv(?:\.zip)?", re.IGNORECASE)
 _MD5 = re.compile(r"[0-9a-f]{32}")
-_TITLE = re.compile(r"<PAGE_TITLE>(.*?)</PAGE_TITLE>", re.DOTALL)
 _WRITTEN = re.compile(r"<PAGE_PRECISEPUBTIMESTAMP>(\d{14})</PAGE_PRECISEPUBTIMESTAMP>")
 _CODE = re.compile(r"\d{2,4}")
 
@@ -251,17 +250,23 @@ def _of_graph(row: list[str], name: str, seen_at: datetime) -> KeptRow | str | N
     host = _host(url)
     if row[GKG_COLLECTION] != ON_THE_WEB or not host:
         return "not_on_the_web" if row[GKG_COLLECTION] != ON_THE_WEB else _no_address(url)
-    title, written = _TITLE.search(extras), _WRITTEN.search(extras)
+    title, written = _title_in(extras), _WRITTEN.search(extras)
     lead = Lead(
         url,
         row[GKG_OUTLET] or host,
         seen_at,
-        folded(unescape(title[1]))[:LONGEST_TITLE] or None if title else None,
+        folded(unescape(title))[:LONGEST_TITLE] or None,
         _written_at(written[1], seen_at) if written else None,
         themes,
         files=frozenset({name}),
     )
     return lead, event_of_graph(row, themes, url, seen_at, name)
+
+
+def _title_in(extras: str) -> str:
+    """The title of a page; empty where none is stated."""
+    title, end, _ = extras.partition("<PAGE_TITLE>")[2].partition("</PAGE_TITLE>")
+    return title if end else ""
 
 
 def _written_at(text: str, seen_at: datetime) -> datetime | None:
