@@ -211,7 +211,7 @@ def fault_of(error: Exception) -> str:
 
 
 class ClaimCache:
-    """Claims by text and day, each found once by the same finder."""
+    """Claims by text and day; a text is read only once by the same finder."""
 
     def __init__(self, folder: Path, finder: Finder) -> None:
         self._rows = RowCache(folder, finder.version, _CACHED_CLAIMS)

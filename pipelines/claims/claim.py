@@ -25,7 +25,7 @@ class Claim:
         authority: who sanctions: US, EU, UK, UN, CA, JP, AU, CH, NZ, UA, another ISO 3166 alpha-2 code, WEST or INTL.
         count_text: the words of a count that is no number ("dozens").
         event_on: a day, only where the text dates the act; else `event_from`..`event_to` where it gives a window.
-        rules: names of the rules that found the claim and its fields, so that a reader sees why.
+        rules: names of the rules that produced the claim and its fields.
     """
 
     quote: str

@@ -1,4 +1,4 @@
-"""All articles of a home as tables: read, compared for copies, their claims found and counted once.
+"""All articles of a home as tables: reading, comparing for copies, and finding and counting claims once.
 
 Here: the order of the steps, and which claims count: those of originals, and those that a copy makes beyond its
 original. Not here: reading and caching (see cache), what a copy is (see pipelines.articles.near_copies), finding claims
@@ -88,7 +88,7 @@ class Collection:
 
 
 def _has_same_text(article: CachedArticle, copies_by_id: Mapping[str, Copy]) -> bool:
-    """Whether it is a copy with the text of its original, so that its claims need not be found."""
+    """Whether it is a copy with the text of its original, so that no claims must be extracted."""
     copy = copies_by_id.get(article.article.article_id)
     return copy is not None and copy.how == "same_text"
 

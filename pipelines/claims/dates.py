@@ -85,12 +85,12 @@ def whens(lows: Lows, today: date | None) -> Iterator[When]:
         if not may_begin(lows, i):
             i += 1
             continue
-        found = next((when for reader in READERS if (when := reader(lows, i, today)) is not None), None)
-        if found is None:
+        mention = next((when for reader in READERS if (when := reader(lows, i, today)) is not None), None)
+        if mention is None:
             i += 1
             continue
-        yield found
-        i = found.end
+        yield mention
+        i = mention.end
 
 
 def may_begin(lows: Lows, i: int) -> bool:

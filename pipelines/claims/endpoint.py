@@ -197,7 +197,7 @@ class EndpointExtractor:
                 claims.append(proof.claim(stated))
             except _NotBorneOutError as error:
                 refused.append(f"{stated.quote[:80]!r}: {error}.")
-        return Answered(sorted(claims, key=lambda each: (each.start, each.end)), tuple(refused))
+        return Answered(sorted(claims, key=lambda claim: (claim.start, claim.end)), tuple(refused))
 
     def _answer(self, article: Article) -> Answer:
         body = self._request(article)
@@ -324,8 +324,8 @@ def _places(text: str, quote: str) -> Iterator[int]:
 def _days(stated: Stated) -> tuple[date | None, date | None, date | None]:
     try:
         on, first, last = (
-            date.fromisoformat(each) if each else None
-            for each in (stated.event_date, stated.event_from, stated.event_to)
+            date.fromisoformat(text) if text else None
+            for text in (stated.event_date, stated.event_from, stated.event_to)
         )
     except ValueError as error:
         raise _NotBorneOutError(f"it has a day that is none ({error})") from None

@@ -545,7 +545,7 @@ def error_kinds(result: Outcome) -> Iterator[str]:
 def scores(passages: Iterable[Passage], claims_of: Callable[[Passage], Sequence[JsonClaim]]) -> Scores:
     """The scores of what `claims_of` finds in each passage."""
     result = Scores()
-    for each in passages:
-        claims = [normal(claim) for claim in claims_of(each)]
-        result.outcomes.append((each, outcome(claims, each.claims)))
+    for passage in passages:
+        claims = [normal(claim) for claim in claims_of(passage)]
+        result.outcomes.append((passage, outcome(claims, passage.claims)))
     return result

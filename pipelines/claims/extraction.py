@@ -93,7 +93,7 @@ def plausible(claim: Claim) -> Claim:
 def unique(claims: Iterable[Claim]) -> list[Claim]:
     """Claims in the order of the text; of two with the same quote and fields one."""
     kept = {
-        (each.start, each.end, each.authority, each.status, each.count, each.unit): each
-        for each in reversed(list(claims))
+        (claim.start, claim.end, claim.authority, claim.status, claim.count, claim.unit): claim
+        for claim in reversed(list(claims))
     }
     return sorted(kept.values(), key=lambda claim: (claim.start, claim.end, claim.authority or ""))

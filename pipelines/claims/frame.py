@@ -18,12 +18,12 @@ from pipelines.claims.marks import Actor, Span
 from pipelines.claims.tokens import Sentence
 
 Sourced = tuple[str, str]
-"""A value and the name of the rule that found it."""
+"""A value and the name of the rule that matched."""
 
 
 @dataclass(frozen=True, slots=True)
 class Agents:
-    """The authorities that act, and by what rule they were found.
+    """The authorities that act, and the rule that matched them.
 
     Attributes:
         start, end: the tokens of their mention, where it belongs to the claim.
@@ -47,7 +47,7 @@ MoodT = TypeVar("MoodT")
 
 @dataclass(frozen=True, slots=True)
 class Finding(Generic[PredicateT, MoodT]):
-    """All that was found for one predicate of a grammar, before its fields are filled in."""
+    """The parts of one predicate of a grammar: mood, agents and targets, before other fields are filled in."""
 
     predicate: PredicateT
     mood: MoodT
@@ -63,7 +63,7 @@ class Statement:
         codes: the authorities; empty if none is stated.
         groups: the targets that are counted apart; each makes a claim. Without any there is one claim.
         spans: the tokens of the quotes, one for each claim.
-        rules: the names of the rules that found it, but for those of its day, country and source.
+        rules: the names of the rules that matched, except those of its day, country and source.
     """
 
     status: Status
@@ -81,7 +81,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A predicate that makes no claim: the rule that found it, its tokens, and why."""
+    """A predicate that makes no claim: the rule that matched, its tokens, and the reason."""
 
     rule: str
     first: int

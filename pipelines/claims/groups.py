@@ -57,8 +57,8 @@ class Targets:
     approved: bool = False
 
     @property
-    def found(self) -> bool:
-        """Whether there are any."""
+    def has_any(self) -> bool:
+        """Whether there is any group or country."""
         return bool(self.groups or self.countries)
 
     def reach(self, start: int, end: int) -> None:

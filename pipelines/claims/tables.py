@@ -89,9 +89,9 @@ def skipped_rows(skipped: Iterable[Unreadable], origin: str) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=_ARTICLE)
 
 
-def claim_rows(found: Iterable[tuple[CachedArticle, Sequence[Claim]]]) -> pl.DataFrame:
+def claim_rows(claims_of_articles: Iterable[tuple[CachedArticle, Sequence[Claim]]]) -> pl.DataFrame:
     """Rows of table `claim`."""
-    rows = [_claim_row(article.article, claim) for article, claims in found for claim in claims]
+    rows = [_claim_row(article.article, claim) for article, claims in claims_of_articles for claim in claims]
     return pl.DataFrame(rows, schema=_CLAIM).unique("claim_id", maintain_order=True)
 
 

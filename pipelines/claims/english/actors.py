@@ -14,21 +14,21 @@ from pipelines.claims.marks import Actor, ActorKind
 
 def actors(marked: Marked) -> list[Actor]:
     """Mentions of authorities, in order; neighbours of one authority are joined ("US" + "Treasury")."""
-    found: list[Actor] = []
+    actors: list[Actor] = []
     i = 0
     while i < len(marked.sentence):
         actor = actor_at(marked, i)
         i = i + 1 if actor is None else actor.end
         if actor is None:
             continue
-        if found and in_brackets(marked, found[-1], actor):
-            found[-1] = with_institution(marked, replace(found[-1], end=actor.end + 1))
-            i = found[-1].end
-        elif found and joins(marked, found[-1], actor):
-            found[-1] = joined(found[-1], actor)
+        if actors and in_brackets(marked, actors[-1], actor):
+            actors[-1] = with_institution(marked, replace(actors[-1], end=actor.end + 1))
+            i = actors[-1].end
+        elif actors and joins(marked, actors[-1], actor):
+            actors[-1] = joined(actors[-1], actor)
         else:
-            found.append(actor)
-    return found
+            actors.append(actor)
+    return actors
 
 
 def in_brackets(marked: Marked, before: Actor, after: Actor) -> bool:

@@ -151,9 +151,9 @@ def unnamed(marked: Marked, predicate: Predicate, mood: Mood, context: Context) 
     if published or facing:
         return named(first, "agent:first_subject", at=published) or NONE
     told = teller(marked, predicate, mood.status) if mood.status in TOLD[predicate.action] else None
-    found = owned_package(marked, 0, len(marked.sentence)) or told
-    if found is not None:
-        return found
+    agents = owned_package(marked, 0, len(marked.sentence)) or told
+    if agents is not None:
+        return agents
     vague = predicate.rule == "noun:prospect" and marked.low(predicate.first) not in ("the", "these", "its", "their")
     if context.codes and not predicate.background and not vague and relative not in ("who", "which"):
         return Agents(context.codes[:1], None, "agent:context", direct=False)
@@ -185,9 +185,9 @@ def after_by(marked: Marked, j: int, nominal: bool) -> Agents | None:
         return OTHER
     if near and near[0].kind == "other" and marked.word(near[0].start).istitle():
         return OTHER
-    found = next((actor for actor in near if actor.kind != "other"), None)
-    if found is not None and (found.kind not in NO_AGENTS or (found.code and found.start <= j + 2)):
-        codes, stop = followed(marked, found)
+    nearest = next((actor for actor in near if actor.kind != "other"), None)
+    if nearest is not None and (nearest.kind not in NO_AGENTS or (nearest.code and nearest.start <= j + 2)):
+        codes, stop = followed(marked, nearest)
         return Agents(codes, None, "agent:by", stop)
     if nominal:
         return None
@@ -415,9 +415,9 @@ def further(marked: Marked, predicate: Predicate, clause: int, context: Context)
     antecedent = None if trailing else related(marked, clause)
     if antecedent is None and marked.low(clause - 1) in ("that", "who") and marked.is_in(clause - 2, "some_states"):
         return Agents(direct=False)
-    found = named(antecedent, "agent:relative") or owned_package(marked, clause, predicate.verb)
-    if found is not None:
-        return found
+    agents = named(antecedent, "agent:relative") or owned_package(marked, clause, predicate.verb)
+    if agents is not None:
+        return agents
     before = in_clauses_before(marked, clause)
     if before is not None:
         codes, first = preceded(marked, before)
@@ -436,9 +436,9 @@ def further(marked: Marked, predicate: Predicate, clause: int, context: Context)
 
 def of_their_own(marked: Marked, predicate: Predicate, clause: int, context: Context) -> Agents:
     """As in "the sanctions target X": whose they are, who tells of them, who acted last, the subject before."""
-    found = owner(predicate) or owned_package(marked, clause, predicate.verb) or teller(marked, predicate, "imposed")
-    if found is not None:
-        return found
+    agents = owner(predicate) or owned_package(marked, clause, predicate.verb) or teller(marked, predicate, "imposed")
+    if agents is not None:
+        return agents
     if context.codes:
         return Agents(context.codes[:1], None, "agent:context", direct=False)
     return named(first_subject(marked, 0, clause), "agent:first_subject") or NONE

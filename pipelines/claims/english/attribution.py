@@ -35,7 +35,7 @@ class Said:
 
 
 def attribution(said: Said) -> tuple[str, str] | None:
-    """The source and the name of the rule that found it."""
+    """The source and the name of the rule that matched."""
     for rule in (according_to, asker, said_before, said_after):
         source = rule(said)
         if source:

@@ -12,7 +12,7 @@ from pipelines.claims.english.asides import without_asides
 from pipelines.claims.english.attribution import Said, attribution, credit
 from pipelines.claims.english.context import leave
 from pipelines.claims.english.fields import act_day, count_scope, measure_of, recalled, target_country
-from pipelines.claims.english.findings import Found, found_at, refusal
+from pipelines.claims.english.findings import EnglishFinding, finding_of, refusal
 from pipelines.claims.english.lexicon import Lexicon, load
 from pipelines.claims.english.marking import glance, mark
 from pipelines.claims.english.mentions import Marked
@@ -107,12 +107,12 @@ class English:
 
     def _of_predicates(self, article: Article, marked: Marked, context: Context) -> Iterator[Statement]:
         for predicate in predicates(marked):
-            found = found_at(marked, predicate, context)
-            reason = refusal(marked, found, context)
+            finding = finding_of(marked, predicate, context)
+            reason = refusal(marked, finding, context)
             if reason:
                 context.refusals.append(Refusal(predicate.rule, predicate.first, predicate.last, reason))
             else:
-                yield statement_of(article, marked, found, context)
+                yield statement_of(article, marked, finding, context)
 
 
 def triggers(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
@@ -141,21 +141,21 @@ def without_subset(groups: list[Group]) -> list[Group]:
     return [replace(group, count=None, qualifier=None, text=None) for group in groups]
 
 
-def statement_of(article: Article, marked: Marked, found: Found, context: Context) -> Statement:
+def statement_of(article: Article, marked: Marked, finding: EnglishFinding, context: Context) -> Statement:
     """What one predicate says, with all fields of its claims."""
-    predicate, mood, agents = found.predicate, found.mood, found.agents
-    span = extent(marked, found)
-    day = act_day(marked, found, context, span)
-    country = target_country(marked, found, context)
-    background = is_background(marked, found)
+    predicate, mood, agents = finding.predicate, finding.mood, finding.agents
+    span = extent(marked, finding)
+    day = act_day(marked, finding, context, span)
+    country = target_country(marked, finding, context)
+    background = is_background(marked, finding)
     groups = [
-        replace(group, scope=count_scope(marked, found, group), names=recalled(marked, group, context))
-        for group in without_subset(claim_groups(found.targets.groups))
+        replace(group, scope=count_scope(marked, finding, group), names=recalled(marked, group, context))
+        for group in without_subset(claim_groups(finding.targets.groups))
     ]
     return Statement(
         status=mood.status,
         action=predicate.action,
-        measure=measure_of(marked, found, span[1]),
+        measure=measure_of(marked, finding, span[1]),
         strength="background" if background else "asserted",
         codes=agents.codes,
         groups=groups,
@@ -163,38 +163,40 @@ def statement_of(article: Article, marked: Marked, found: Found, context: Contex
         rules=(predicate.rule, f"voice:{predicate.voice}", agents.rule, mood.rule),
         day=day,
         country=country,
-        source=source_of(article, marked, found, span, asserted=not background),
+        source=source_of(article, marked, finding, span, asserted=not background),
     )
 
 
-def source_of(article: Article, marked: Marked, found: Found, span: Span, *, asserted: bool) -> Sourced | None:
+def source_of(
+    article: Article, marked: Marked, finding: EnglishFinding, span: Span, *, asserted: bool
+) -> Sourced | None:
     """The source that the sentence gives; else, of what is asserted, the outlets credited at the end of the item."""
-    source = attribution(Said(marked, found.predicate.verb, found.mood, *span))
+    source = attribution(Said(marked, finding.predicate.verb, finding.mood, *span))
     if source is None and asserted:
         credited = credit(article.text)
         source = (credited, "source:credit") if credited else None
     return source
 
 
-def is_background(marked: Marked, found: Found) -> bool:
+def is_background(marked: Marked, finding: EnglishFinding) -> bool:
     """Whether nothing asserts the claim: presupposed, conditional, a guess, or a participle that only spells it out."""
-    predicate = found.predicate
-    if predicate.background or found.mood.conditional:
+    predicate = finding.predicate
+    if predicate.background or finding.mood.conditional:
         return True
-    counted = any(group.counted for group in found.targets.groups)
-    if not (found.agents.direct or counted) and predicate.rule in ("noun:subject_to", "noun:under", "noun:face"):
+    counted = any(group.counted for group in finding.targets.groups)
+    if not (finding.agents.direct or counted) and predicate.rule in ("noun:subject_to", "noun:under", "noun:face"):
         return True
     kept = marked.has_lemma(predicate.verb, "implement", "enforce")
     if kept and marked.low(predicate.verb + 1) in ("the", "existing"):
         return True
-    if not found.agents.codes and found.mood.governor is not None:
-        effort = marked.low(found.mood.governor) in marked.lexicon.control_nouns
-        if effort and found.mood.status == "considered":
+    if not finding.agents.codes and finding.mood.governor is not None:
+        effort = marked.low(finding.mood.governor) in marked.lexicon.control_nouns
+        if effort and finding.mood.status == "considered":
             return True
     opens = marked.low(predicate.first)
-    known = opens in ("these", "those", "such") or (opens == "the" and not found.targets.groups)
+    known = opens in ("these", "those", "such") or (opens == "the" and not finding.targets.groups)
     recalls = predicate.rule == "noun:subject" and known
     ban = predicate.rule.startswith(("verb:ban", "verb:bar", "verb:freeze", "verb:block"))
-    new = any(group.counted or group.names for group in found.targets.groups)
-    manner = marked.low(predicate.verb - 1) == "by" and not found.targets.countries
+    new = any(group.counted or group.names for group in finding.targets.groups)
+    manner = marked.low(predicate.verb - 1) == "by" and not finding.targets.countries
     return not new and (recalls or manner or (ban and afterthought(marked, predicate.verb)))

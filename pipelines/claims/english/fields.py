@@ -1,6 +1,6 @@
 """The fields of a claim that its words give: day, country, count.
 
-Here: choosing among what was found. Not here: finding it.
+Here: choosing among mentions. Not here: finding them.
 """
 
 from dataclasses import replace
@@ -9,7 +9,7 @@ from datetime import timedelta
 from pipelines.claims.claim import CountScope, Measure
 from pipelines.claims.dates import When
 from pipelines.claims.english.clauses import clause_end, clause_start, dates
-from pipelines.claims.english.findings import Found
+from pipelines.claims.english.findings import EnglishFinding
 from pipelines.claims.english.mentions import Marked
 from pipelines.claims.english.subjects import IMPOSERS, clear
 from pipelines.claims.fields import NO_COUNTRY, Day, country_code, present_day, resolved
@@ -19,21 +19,21 @@ from pipelines.claims.marks import Actor
 
 
 # ---- day ------------------------------------------------------------------------------------------------------------
-def act_day(marked: Marked, found: Found, context: Context, span: tuple[int, int]) -> Day | None:
+def act_day(marked: Marked, finding: EnglishFinding, context: Context, span: tuple[int, int]) -> Day | None:
     """The day or window of the act: in the claim, else beside it; a headline's present tense is now."""
     today = marked.published_on
-    now = today is not None and found.mood.status == "imposed" and in_present(marked, found)
+    now = today is not None and finding.mood.status == "imposed" and in_present(marked, finding)
     dated = (when for when in marked.whens if dates_act(marked, when, span))
-    usable = [when for when in dated if not of_earlier_act(marked, found, when.start)]
+    usable = [when for when in dated if not of_earlier_act(marked, finding, when.start)]
     if now:
         usable = [when for when in usable if span[0] <= when.start < span[1] + 2]
     usable.sort(key=lambda when: (when.kind == "since", not span[0] <= when.start < span[1], when.start < span[0]))
-    resolved_days = ((when, resolve(marked, when, found, context)) for when in usable)
+    resolved_days = ((when, resolve(marked, when, finding, context)) for when in usable)
     chosen = next(((when, day) for when, day in resolved_days if day is not None), None)
     day = chosen[1] if chosen else None
-    if chosen and day and not (span[0] <= chosen[0].start < span[1] or in_clause_of(marked, chosen[0], found)):
+    if chosen and day and not (span[0] <= chosen[0].start < span[1] or in_clause_of(marked, chosen[0], finding)):
         day = replace(day, rule=f"{day.rule}:other_clause")
-    if day is not None and not found.predicate.background:
+    if day is not None and not finding.predicate.background:
         context.last_day = day.last
     if day is None and now and today is not None:
         return present_day(today)
@@ -50,14 +50,14 @@ def dates_act(marked: Marked, when: When, span: tuple[int, int]) -> bool:
     return when.start < span[1] or not any(marked.is_in(i, "other_clause") for i in range(span[1], when.start))
 
 
-def in_clause_of(marked: Marked, when: When, found: Found) -> bool:
+def in_clause_of(marked: Marked, when: When, finding: EnglishFinding) -> bool:
     """Whether a mention of time stands in the clause of the verb, or alone before its comma: "On Thursday, …".
 
     Sanctions that are only mentioned have no verb: their day stands beside them.
     """
-    if found.predicate.rule == "noun:mention":
+    if finding.predicate.rule == "noun:mention":
         return False
-    verb = found.predicate.verb
+    verb = finding.predicate.verb
     start, end = clause_start(marked, verb), clause_end(marked, verb)
     if marked.low(start - 1) in ("who", "which", "whom"):
         end = next((i for i in range(verb, end) if marked.low(i) == ","), end)
@@ -68,11 +68,11 @@ def in_clause_of(marked: Marked, when: When, found: Found) -> bool:
     return alone and opening <= when.start < start
 
 
-def measure_of(marked: Marked, found: Found, end: int) -> Measure:
+def measure_of(marked: Marked, finding: EnglishFinding, end: int) -> Measure:
     """The measure of the predicate; of trade where sanctions on a country are said to include tariffs or trade bans."""
-    predicate = found.predicate
+    predicate = finding.predicate
     is_general = predicate.measure == "listing" and not any(
-        group.names or group.counted for group in found.targets.groups
+        group.names or group.counted for group in finding.targets.groups
     )
     opening = tuple(marked.lows[end : end + 2])
     if not is_general or not (opening == ("to", "include") or opening[:1] == ("including",)):
@@ -85,12 +85,12 @@ INCLUDED = 8
 """Tokens after "to include" within which the first of the measures is named."""
 
 
-def of_earlier_act(marked: Marked, found: Found, i: int) -> bool:
+def of_earlier_act(marked: Marked, finding: EnglishFinding, i: int) -> bool:
     """Whether a day at token i is that of what is undone, or of an order: "lifted sanctions imposed in 2014"."""
     participle = i - 2
-    if marked.low(i - 1) not in ("in", "on") or participle <= found.predicate.verb:
+    if marked.low(i - 1) not in ("in", "on") or participle <= finding.predicate.verb:
         return False
-    undone = found.predicate.action == "lift" and marked.is_in(participle, "imposing_participles")
+    undone = finding.predicate.action == "lift" and marked.is_in(participle, "imposing_participles")
     return undone or marked.low(participle) == "issued"
 
 
@@ -99,73 +99,73 @@ def of_law(marked: Marked, i: int) -> bool:
     return any(marked.is_in(j, "laws") for j in range(max(0, i - 5), i))
 
 
-def resolve(marked: Marked, when: When, found: Found, context: Context) -> Day | None:
+def resolve(marked: Marked, when: When, finding: EnglishFinding, context: Context) -> Day | None:
     """A mention of time as days; a weekday of a plan is the next one."""
     today = marked.published_on
     if when.kind == "before_that":
         anchor = context.last_day or today
         day = anchor + timedelta(days=when.shift) if anchor is not None else None
         return Day(day, day, "date:counted") if day is not None else None
-    first = found.agents.start if found.agents.start is not None else found.predicate.verb
-    planned = found.mood.status in ("planned", "considered") and when.start > first
+    first = finding.agents.start if finding.agents.start is not None else finding.predicate.verb
+    planned = finding.mood.status in ("planned", "considered") and when.start > first
     return resolved(when, today, is_ahead=planned)
 
 
-def in_present(marked: Marked, found: Found) -> bool:
+def in_present(marked: Marked, finding: EnglishFinding) -> bool:
     """Whether the predicate is in the present tense of headlines and digests, which dates the act to the report."""
-    predicate = found.predicate
+    predicate = finding.predicate
     present = any(word.form == "s" for word in marked.forms(predicate.verb))
     return present and predicate.voice == "active" and not predicate.background
 
 
 # ---- country --------------------------------------------------------------------------------------------------------
-def target_country(marked: Marked, found: Found, context: Context) -> tuple[str, str] | None:
+def target_country(marked: Marked, finding: EnglishFinding, context: Context) -> tuple[str, str] | None:
     """The targets' nationality; else the country aimed at: on the noun, later in the sentence, or before it."""
-    codes = [code for code in found.targets.countries if code not in NO_COUNTRY]
+    codes = [code for code in finding.targets.countries if code not in NO_COUNTRY]
     if codes:
         return (country_code(codes[0]), "country:targets") if len(codes) == 1 else None
-    if found.predicate.country:
-        return country_code(found.predicate.country), "country:noun"
+    if finding.predicate.country:
+        return country_code(finding.predicate.country), "country:noun"
     for rule in (of_names, of_package, described, aimed_at):
-        near = rule(marked, found)
+        near = rule(marked, finding)
         if near is not None:
             return country_code(near), f"country:{rule.__name__}"
-    if context.country and context.country not in found.agents.codes:
+    if context.country and context.country not in finding.agents.codes:
         return country_code(context.country), "country:context"
-    other = only_other(marked, found)
+    other = only_other(marked, finding)
     if other is not None:
         return country_code(other), "country:only_other"
-    others = [code for code in context.mentioned if code not in found.agents.codes]
-    if found.predicate.rule != "noun:mention" and len(others) == 1:
+    others = [code for code in context.mentioned if code not in finding.agents.codes]
+    if finding.predicate.rule != "noun:mention" and len(others) == 1:
         return country_code(others[0]), "country:article"
     return None
 
 
-def of_names(marked: Marked, found: Found) -> str | None:
+def of_names(marked: Marked, finding: EnglishFinding) -> str | None:
     """The country of the named targets, where they are known and of one country."""
-    inside = range(found.targets.start or 0, found.targets.end)
+    inside = range(finding.targets.start or 0, finding.targets.end)
     known = {actor.code for actor in marked.actors if actor.start in inside and actor.kind in ("person", "party")}
     return known.pop() if len(known) == 1 else None
 
 
-def of_package(marked: Marked, found: Found) -> str | None:
+def of_package(marked: Marked, finding: EnglishFinding) -> str | None:
     """Whom a package is aimed at that the claim is part of: "the 14th package blacklists 116 people"."""
-    bloc = found.agents.codes in ((), ("EU",))
+    bloc = finding.agents.codes in ((), ("EU",))
     return next((noun.country for noun in marked.nouns if bloc and noun.kind == "package" and noun.country), None)
 
 
-def aimed_at(marked: Marked, found: Found) -> str | None:
+def aimed_at(marked: Marked, finding: EnglishFinding) -> str | None:
     """A country that the sentence names after the verb, where it is no subject: "over repression in Belarus"."""
     owners = {noun.owner for noun in marked.nouns}
     for actor in marked.actors:
-        other = actor.code not in (*found.agents.codes, *NO_COUNTRY) and actor not in owners
-        if actor.start < found.predicate.verb or not other or marked.low(actor.start - 1) == "by":
+        other = actor.code not in (*finding.agents.codes, *NO_COUNTRY) and actor not in owners
+        if actor.start < finding.predicate.verb or not other or marked.low(actor.start - 1) == "by":
             continue
         if "than" in marked.lows[max(0, actor.start - 2) : actor.start]:
             continue
         if marked.low(actor.start - 1) == "," and marked.capitalised(actor.start - 2) and actor.kind == "country":
             continue  # the country of a town
-        if struck(marked, actor) or opponent(marked, actor, found):
+        if struck(marked, actor) or opponent(marked, actor, finding):
             if actor.code in marked.lexicon.aggressors:
                 return marked.lexicon.aggressors[actor.code]
         elif actor.possessive or not clear(marked, actor):
@@ -173,22 +173,22 @@ def aimed_at(marked: Marked, found: Found) -> str | None:
     return None
 
 
-def only_other(marked: Marked, found: Found) -> str | None:
+def only_other(marked: Marked, finding: EnglishFinding) -> str | None:
     """The one country that a sentence names besides who acts and where a war is: "lira crisis: US threatens"."""
-    if found.predicate.rule == "noun:mention":
+    if finding.predicate.rule == "noun:mention":
         return None
-    others = [actor for actor in marked.actors if actor.code not in (*found.agents.codes, *NO_COUNTRY)]
+    others = [actor for actor in marked.actors if actor.code not in (*finding.agents.codes, *NO_COUNTRY)]
     codes = {actor.code for actor in others if not struck(marked, actor) and actor.kind not in ("other", "body")}
     codes -= {code for code, aggressor in marked.lexicon.aggressors.items() if aggressor in codes}
     return codes.pop() if len(codes) == 1 and not codes <= IMPOSERS else None
 
 
-def opponent(marked: Marked, actor: Actor, found: Found) -> bool:
+def opponent(marked: Marked, actor: Actor, finding: EnglishFinding) -> bool:
     """Whether a country was attacked by one that the sentence names too: sanctions are aimed at the other."""
     aggressor = marked.lexicon.aggressors.get(actor.code)
     return (
         aggressor is not None
-        and aggressor not in found.agents.codes
+        and aggressor not in finding.agents.codes
         and any(other.code == aggressor for other in marked.actors)
     )
 
@@ -199,15 +199,15 @@ def struck(marked: Marked, actor: Actor) -> bool:
     return marked.is_in(before, "prepositions") and marked.is_in(before - 1, "acts_of_war")
 
 
-def described(marked: Marked, found: Found) -> str | None:
+def described(marked: Marked, finding: EnglishFinding) -> str | None:
     """The nationality in what is said of a named target: "X, who runs the Belarusian ministry", "X, Peru's envoy"."""
-    first = found.targets.end
-    if not any(group.names for group in found.targets.groups) or marked.low(first) != ",":
+    first = finding.targets.end
+    if not any(group.names for group in finding.targets.groups) or marked.low(first) != ",":
         return None
-    ends = (i for i in range(first, len(marked.sentence)) if i == found.predicate.verb or ends_description(marked, i))
+    ends = (i for i in range(first, len(marked.sentence)) if i == finding.predicate.verb or ends_description(marked, i))
     said = range(first, next(ends, first))
     codes = {actor.code for actor in marked.actors if actor.start in said and actor.kind not in ("other", "nationals")}
-    codes -= {*found.agents.codes, *NO_COUNTRY}
+    codes -= {*finding.agents.codes, *NO_COUNTRY}
     return codes.pop() if len(codes) == 1 else None
 
 
@@ -217,18 +217,18 @@ def ends_description(marked: Marked, i: int) -> bool:
 
 
 # ---- count ----------------------------------------------------------------------------------------------------------
-def count_scope(marked: Marked, found: Found, group: Group) -> CountScope | None:
+def count_scope(marked: Marked, finding: EnglishFinding, group: Group) -> CountScope | None:
     """Whether a count is of this act, over time, or of a part."""
     if not group.counted:
         return None
-    return "cumulative" if group.scope == "action" and over_time(marked, found) else group.scope
+    return "cumulative" if group.scope == "action" and over_time(marked, finding) else group.scope
 
 
-def over_time(marked: Marked, found: Found) -> bool:
+def over_time(marked: Marked, finding: EnglishFinding) -> bool:
     """Whether a count is a total over time: "since ...", "so far", "taking the tally to"."""
-    predicate = found.predicate
+    predicate = finding.predicate
     since = (when for when in marked.whens if when.kind == "since")
-    if predicate.rule in ("list:total", "list:on") or any(same_clause(marked, found, when) for when in since):
+    if predicate.rule in ("list:total", "list:on") or any(same_clause(marked, finding, when) for when in since):
         return True
     if predicate.rule == "list:expand" and "to" in marked.lows[predicate.last : predicate.last + 3]:
         return True
@@ -243,12 +243,12 @@ def totals(marked: Marked, i: int) -> bool:
     return marked.is_in(i, "totals") and not any(marked.is_in(j, "totalling") for j in range(max(0, i - 3), i))
 
 
-def same_clause(marked: Marked, found: Found, when: When) -> bool:
+def same_clause(marked: Marked, finding: EnglishFinding, when: When) -> bool:
     """Whether a mention of time belongs to the predicate: "but they had been on it since 2018" does not.
 
     Nor does "the most since the war began", which compares the act with others.
     """
-    between = range(found.predicate.last, when.start)
+    between = range(finding.predicate.last, when.start)
     return not any(marked.is_in(i, "other_clause") or marked.is_in(i, "comparisons") for i in between)
 
 

@@ -1,4 +1,4 @@
-"""What was found for one predicate, and whether it is a claim.
+"""The finding for one predicate, and whether it is a claim.
 
 Here: putting predicate, status, authorities and targets together, and turning down what is no claim. Not here: finding
 any of them, or the fields of a claim (see fields).
@@ -20,10 +20,10 @@ OUTRIGHT = ("list", "add", "cut", "take_action")
 """Weak verbs that mean sanctions as soon as an authority does it to counted parties."""
 
 
-Found = Finding[Predicate, Mood]
+EnglishFinding = Finding[Predicate, Mood]
 
 
-def found_at(marked: Marked, predicate: Predicate, context: Context) -> Found:
+def finding_of(marked: Marked, predicate: Predicate, context: Context) -> EnglishFinding:
     """What a predicate says; whether it is a claim is another question (see refusal)."""
     sure = mood(marked, predicate)
     who = agents(marked, predicate, sure, context)
@@ -43,78 +43,78 @@ def tempered(marked: Marked, sure: Mood, who: Agents) -> Mood:
 
 # ---- targets --------------------------------------------------------------------------------------------------------
 def targets_of(marked: Marked, predicate: Predicate) -> Targets:
-    """The targets in the stretches that the predicate points to; the first that has any is joined by those after it."""
+    """The targets in the stretches of the predicate: of the first with any, with further groups of later ones."""
     result = Targets()
     for start, end in predicate.targets:
-        found = reading.read(marked, start, end)
+        targets = reading.read(marked, start, end)
         if marked.low(start - 1) == ":":
-            found.groups = [group if group.counted else replace(group, scope="subset") for group in found.groups]
-        if not result.found:
-            result = found
-        elif found.groups and all(group.counted or group.names for group in found.groups):
-            join(result, found)
+            targets.groups = [group if group.counted else replace(group, scope="subset") for group in targets.groups]
+        if not result.has_any:
+            result = targets
+        elif targets.groups and all(group.counted or group.names for group in targets.groups):
+            join(result, targets)
     if predicate.owner is not None and predicate.owner.code in result.countries:
         result.countries.remove(predicate.owner.code)
     return result
 
 
-def join(result: Targets, found: Targets) -> None:
-    """Adds the groups of a later stretch that were not read in an earlier one."""
+def join(result: Targets, later: Targets) -> None:
+    """Add the groups of a later stretch that were not read in an earlier one."""
     first = result.start or 0
-    result.groups.extend(group for group in found.groups if group.start >= result.end or group.end <= first)
-    result.reach(first if found.start is None else found.start, found.end)
+    result.groups.extend(group for group in later.groups if group.start >= result.end or group.end <= first)
+    result.reach(first if later.start is None else later.start, later.end)
 
 
 # ---- is it a claim --------------------------------------------------------------------------------------------------
-def refusal(marked: Marked, found: Found, context: Context) -> str:
-    """Why what was found is no claim, or nothing; each kind of predicate asks for more or less."""
-    if found.agents.rejected:
+def refusal(marked: Marked, finding: EnglishFinding, context: Context) -> str:
+    """Why the finding is no claim; empty if it is one. Kinds of predicates differ in what they require."""
+    if finding.agents.rejected:
         return "a court, a league or a company acts"
-    if not found.agents.codes and by_other_body(marked, found.predicate):
+    if not finding.agents.codes and by_other_body(marked, finding.predicate):
         return "a league or a court is named before it"
-    if closes_borders(marked, found, context):
+    if closes_borders(marked, finding, context):
         return "it keeps out travellers and no listed persons"
-    if repeats(marked, found, context):
+    if repeats(marked, finding, context):
         return "the sentence has told of the act already"
-    if found.predicate.rule == "verb:designate" and any(marked.low(i) == "undesirable" for i in range(len(marked))):
+    if finding.predicate.rule == "verb:designate" and any(marked.low(i) == "undesirable" for i in range(len(marked))):
         return "it bans an organisation at home"
-    if domestic(found):
+    if domestic(finding):
         return "a state acts on its own"
-    if found.mood.status == "denied" and marked.has_lemma(found.predicate.verb, "publish", "release"):
+    if finding.mood.status == "denied" and marked.has_lemma(finding.predicate.verb, "publish", "release"):
         return "what was not published may be imposed all the same"
-    return "" if is_claim(marked, found, context) else missing(found)
+    return "" if is_claim(marked, finding, context) else missing(finding)
 
 
-def missing(found: Found) -> str:
+def missing(finding: EnglishFinding) -> str:
     """What a predicate lacks that is no claim."""
-    who = " and ".join(found.agents.codes) if found.agents.codes else "no authority"
-    whom = "targets" if found.targets.groups else "a country" if found.targets.countries else "no target"
-    return f"it needs an authority and targets that it sanctions; it has {who} ({found.agents.rule}) and {whom}"
+    who = " and ".join(finding.agents.codes) if finding.agents.codes else "no authority"
+    whom = "targets" if finding.targets.groups else "a country" if finding.targets.countries else "no target"
+    return f"it needs an authority and targets that it sanctions; it has {who} ({finding.agents.rule}) and {whom}"
 
 
-def is_claim(marked: Marked, found: Found, context: Context) -> bool:
+def is_claim(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
     """Whether authority and targets are enough for what the predicate says."""
-    predicate, who, whom = found.predicate, found.agents, found.targets
+    predicate, who, whom = finding.predicate, finding.agents, finding.targets
     kind, _, lemma = predicate.rule.partition(":")
     if predicate.weak:
-        return weak_claim(marked, found, context)
+        return weak_claim(marked, finding, context)
     if lemma in ("names", "among"):
         outright = marked.lemma_in(predicate.verb, "sanction") is not None and any(group.names for group in whom.groups)
         return outright or (bool(who.codes) and any(group.names or group.unit for group in whom.groups))
     if kind == "list":
-        return bool(who.codes) or whom.found
+        return bool(who.codes) or whom.has_any
     counted = predicate.owner is not None and any(group.counted for group in whom.groups)
     if kind == "noun" and not (context.sanctions or counted) and softly_said(marked, predicate):
         return False
     if kind == "noun":
-        return bool(who.codes) or bool(predicate.country) or whom.found or says_itself(marked, found)
+        return bool(who.codes) or bool(predicate.country) or whom.has_any or says_itself(marked, finding)
     if lemma in ("freeze", "unfreeze", "block"):
-        return freezes(marked, found, context)
+        return freezes(marked, finding, context)
     if lemma in marked.lexicon.groups["sanction"] or lemma in marked.lexicon.groups["designate"]:
-        return party_claim(marked, found)
+        return party_claim(marked, finding)
     trade = predicate.measure in ("trade_restriction", "export_control") and bool(marked.nouns)
     trade = trade and not any(word.form == "ing" for word in marked.forms(predicate.verb))
-    return bool(who.codes) and who.direct and (whom.found or trade)
+    return bool(who.codes) and who.direct and (whom.has_any or trade)
 
 
 def softly_said(marked: Marked, predicate: Predicate) -> bool:
@@ -123,9 +123,9 @@ def softly_said(marked: Marked, predicate: Predicate) -> bool:
     return any(noun is not None and marked.is_in(noun.head, "soft_nouns") for noun in nouns)
 
 
-def freezes(marked: Marked, found: Found, context: Context) -> bool:
+def freezes(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
     """Whether a freeze of assets is one of sanctions: of counted or named parties, or by an authority."""
-    predicate, who, whom = found.predicate, found.agents, found.targets
+    predicate, who, whom = finding.predicate, finding.agents, finding.targets
     if any(group.counted or group.names for group in whom.groups) or (who.codes and who.direct):
         return True
     start, end = predicate.targets[0]
@@ -134,30 +134,30 @@ def freezes(marked: Marked, found: Found, context: Context) -> bool:
     return context.sanctions and predicate.voice == "passive" and described and not known
 
 
-def repeats(marked: Marked, found: Found, context: Context) -> bool:
-    """Whether a verb with a pronoun for its target repeats an act just told: "imposed sanctions on X and named it"."""
-    predicate = found.predicate
+def repeats(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
+    """Whether a verb with a pronoun as its target repeats the last act: "imposed sanctions on X and named it"."""
+    predicate = finding.predicate
     pronoun = predicate.rule == "verb:designate" and marked.low(predicate.verb + 1) in ("it", "them", "him", "her")
-    return pronoun and context.claimed and found.agents.codes == context.codes
+    return pronoun and context.claimed and finding.agents.codes == context.codes
 
 
-def domestic(found: Found) -> bool:
+def domestic(finding: EnglishFinding) -> bool:
     """Whether a state only punishes its own, as a regulator does broadcasters. Some states do sanction their own."""
-    codes = set(found.agents.codes)
-    return bool(codes) and codes == set(found.targets.countries) and not codes & {"UA", "RU", "US", "UK"}
+    codes = set(finding.agents.codes)
+    return bool(codes) and codes == set(finding.targets.countries) and not codes & {"UA", "RU", "US", "UK"}
 
 
-def closes_borders(marked: Marked, found: Found, context: Context) -> bool:
+def closes_borders(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
     """Whether a travel ban keeps out travellers and no listed persons: whole nations, tourists, in an epidemic."""
-    predicate = found.predicate
+    predicate = finding.predicate
     if predicate.measure != "travel_ban" or predicate.rule == "list:put":
         return False
-    if any(group.counted for group in found.targets.groups):
+    if any(group.counted for group in finding.targets.groups):
         return False
-    start, end = found.targets.start or predicate.first, max(found.targets.end, predicate.last) + 3
+    start, end = finding.targets.start or predicate.first, max(finding.targets.end, predicate.last) + 3
     if any(marked.is_in(i, "travellers") for i in range(start, min(end, len(marked.sentence)))):
         return True
-    return not (context.named or any(group.names or group.unit for group in found.targets.groups))
+    return not (context.named or any(group.names or group.unit for group in finding.targets.groups))
 
 
 def by_other_body(marked: Marked, predicate: Predicate) -> bool:
@@ -166,10 +166,10 @@ def by_other_body(marked: Marked, predicate: Predicate) -> bool:
     return any(marked.word(actor.start).isupper() and len(marked.word(actor.start)) > 2 for actor in before)
 
 
-def says_itself(marked: Marked, found: Found) -> bool:
+def says_itself(marked: Marked, finding: EnglishFinding) -> bool:
     """Whether sanctions without authority and target are asked for or under way: "sanctions must be lifted"."""
-    predicate, status = found.predicate, found.mood.status
-    if predicate.background or found.mood.conditional:
+    predicate, status = finding.predicate, finding.mood.status
+    if predicate.background or finding.mood.conditional:
         return False
     near = marked.low(skip_left(marked, predicate.verb - 1))
     before = (clause_start(marked, predicate.first) - 1, predicate.first - 1)
@@ -179,18 +179,18 @@ def says_itself(marked: Marked, found: Found) -> bool:
     return status in ("called_for", "planned", "considered") or under_way
 
 
-def party_claim(marked: Marked, found: Found) -> bool:
+def party_claim(marked: Marked, finding: EnglishFinding) -> bool:
     """A verb that also means "approve" or "appoint": an authority as actor, parties as object."""
-    predicate, who, whom = found.predicate, found.agents, found.targets
+    predicate, who, whom = finding.predicate, finding.agents, finding.targets
     pronoun = marked.low(predicate.verb + 1) in ("him", "her", "them", "it")
     if predicate.voice == "passive":
         standing = ("he", "she", "they", "both", "all")
         pronoun = who.direct and any(marked.low(j) in standing for j in range(*predicate.targets[0]))
-        if found.mood.status == "called_for" and predicate.rule != "verb:designate" and whom.groups:
+        if finding.mood.status == "called_for" and predicate.rule != "verb:designate" and whom.groups:
             return True  # "called for them to be sanctioned"
     if predicate.rule == "verb:designate" and not (whom.groups or pronoun):
         return False
-    if whom.approved or not (whom.found or pronoun):
+    if whom.approved or not (whom.has_any or pronoun):
         return False
     if who.codes or predicate.voice == "active":
         return bool(who.codes)
@@ -200,13 +200,13 @@ def party_claim(marked: Marked, found: Found) -> bool:
     return predicate.rule == "verb:blacklist"
 
 
-def goes_on(marked: Marked, found: Found) -> bool:
+def goes_on(marked: Marked, finding: EnglishFinding) -> bool:
     """As in "his wife was also targeted", "Friday's action targets X", after a sentence in which an authority acted."""
-    if marked.is_in(found.predicate.verb - 1, "acts") and found.agents.rule == "agent:context":
-        return any(group.counted and group.unit is not None for group in found.targets.groups)
-    also = "also" in marked.lows[max(0, found.predicate.verb - 2) : found.predicate.verb]
-    named = any(group.names or group.unit for group in found.targets.groups)
-    return also and named and found.agents.rule == "agent:context" and found.predicate.voice == "passive"
+    if marked.is_in(finding.predicate.verb - 1, "acts") and finding.agents.rule == "agent:context":
+        return any(group.counted and group.unit is not None for group in finding.targets.groups)
+    also = "also" in marked.lows[max(0, finding.predicate.verb - 2) : finding.predicate.verb]
+    named = any(group.names or group.unit for group in finding.targets.groups)
+    return also and named and finding.agents.rule == "agent:context" and finding.predicate.voice == "passive"
 
 
 def known_kind(marked: Marked, group: Group) -> bool:
@@ -214,33 +214,33 @@ def known_kind(marked: Marked, group: Group) -> bool:
     return any(unit_at(marked, i) is not None for i in range(group.start, group.end))
 
 
-def means_otherwise(marked: Marked, found: Found, lemma: str) -> bool:
+def means_otherwise(marked: Marked, finding: EnglishFinding, lemma: str) -> bool:
     """Whether a weak verb is known to mean something else: fighting, a list of another kind, an appointment."""
     if any(noun.kind != "list" for noun in marked.nouns):
         return False
     if lemma in ("hit", "strike", "target"):
         return any(marked.is_in(i, "warfare") for i in range(len(marked.sentence)))
     if lemma == "add":
-        return marked.lows[found.targets.end : found.targets.end + 3] == ("to", "a", "list") and not marked.nouns
-    return lemma == "name" and any(marked.is_in(i, "appointed") for i in spanned(found))
+        return marked.lows[finding.targets.end : finding.targets.end + 3] == ("to", "a", "list") and not marked.nouns
+    return lemma == "name" and any(marked.is_in(i, "appointed") for i in spanned(finding))
 
 
-def spanned(found: Found) -> range:
+def spanned(finding: EnglishFinding) -> range:
     """The tokens of the targets."""
-    return range(found.targets.start or 0, found.targets.end)
+    return range(finding.targets.start or 0, finding.targets.end)
 
 
-def weak_claim(marked: Marked, found: Found, context: Context) -> bool:
+def weak_claim(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
     """A verb such as "hit", "name": an authority, counted parties, and talk of sanctions or legal words."""
-    who, whom = found.agents, found.targets
-    lemma = found.predicate.rule.rsplit(":", 1)[-1]
+    who, whom = finding.agents, finding.targets
+    lemma = finding.predicate.rule.rsplit(":", 1)[-1]
     if not who.codes or (lemma == "gap" and not context.claimed):
         return False
     if not (who.direct or context.claimed):
-        return context.sanctions and goes_on(marked, found)
-    if lemma == "list" and who.rule == "agent:by" and whom.found:
+        return context.sanctions and goes_on(marked, finding)
+    if lemma == "list" and who.rule == "agent:by" and whom.has_any:
         return True
-    if means_otherwise(marked, found, lemma):
+    if means_otherwise(marked, finding, lemma):
         return False
     if lemma == "take_action" and context.sanctions and any(group.names for group in whom.groups):
         return True

@@ -126,11 +126,11 @@ def load(words: Words) -> Lexicon:
         status_of={lemma: status for status, lemmas in reversed(verbs["status"].items()) for lemma in lemmas},
         modals={
             word: status
-            for status, each in verbs["modals"].items()
+            for status, modal_verbs in verbs["modals"].items()
             if status not in ("auxiliaries", "adverbs")
-            for word in each
+            for word in modal_verbs
         },
-        control_nouns={noun: status for status, each in read("governors").items() for noun in each},
+        control_nouns={noun: status for status, nouns in read("governors").items() for noun in nouns},
         aggressors=read("conflicts")["aggressors"],
         words=word_sets(verbs, measures, units, speech, numbers, authorities),
         values=numbers["values"],
@@ -162,16 +162,16 @@ def word_sets(*sources: dict[str, Any]) -> dict[str, frozenset[str]]:
         "acts_of_war": frozenset(read("conflicts")["acts"]),
         "noun_openers": frozenset([*measures["packages"], "list", "lists", *measures["soft_nouns"]]),
         "soft_nouns": frozenset(measures["soft_nouns"]),
-        **{name: frozenset(each) for name, each in read("grammar").items()},
-        **{f"nominal_{status}": frozenset(each) for status, each in measures["nominal"].items()},
+        **{name: frozenset(members) for name, members in read("grammar").items()},
+        **{f"nominal_{status}": frozenset(members) for status, members in measures["nominal"].items()},
     }
 
 
 def table(words: Words, phrases: dict[Any, list[str]]) -> PhraseTable[Any]:
     """A phrase table from lists by meaning."""
     result: PhraseTable[Any] = PhraseTable()
-    for meaning, each in phrases.items():
-        for phrase in each:
+    for meaning, texts in phrases.items():
+        for phrase in texts:
             result.add(words(phrase), meaning)
     return result
 
@@ -247,7 +247,7 @@ def verb_forms(verbs: dict[str, Any]) -> dict[str, tuple[Word, ...]]:
             word = Word(lemma, kind)
             if word not in forms[form]:
                 forms[form].append(word)
-    return {form: tuple(each) for form, each in forms.items()}
+    return {form: tuple(possible) for form, possible in forms.items()}
 
 
 def inflected(lemma: str, irregular: list[str] | None) -> list[tuple[str, str]]:

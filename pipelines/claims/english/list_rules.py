@@ -48,8 +48,8 @@ def moved(marked: Marked, noun: Noun, off: bool) -> Iterator[Predicate]:
         intransitive = marked.has_lemma_of(j, "intransitive")
         background = spoken == "attributive" or (reduced(marked, j, spoken) and not intransitive)
         rule = "list:remove" if off else "list:put"
-        found = of_noun(noun, rule, j, spoken, stretches, action=action, background=background)
-        yield replace(found, owner=found.owner or owner_after(marked, noun))
+        predicate = of_noun(noun, rule, j, spoken, stretches, action=action, background=background)
+        yield replace(predicate, owner=predicate.owner or owner_after(marked, noun))
         return
 
 
@@ -136,8 +136,8 @@ def names_on_list(marked: Marked) -> Iterator[Predicate]:
         has = next((j for j in near if marked.low(j) in ("includes", "names", "features", "included")), None)
         if noun.kind == "list" and has is not None and has + 1 not in marked.number_at:
             stretch = has + 1, clause_end(marked, has + 1)
-            found = of_noun(noun, "list:names", has, "passive", (stretch,), first=noun.start, last=has + 1)
-            yield replace(found, owner=found.owner or named_by(marked, noun.end, has))
+            predicate = of_noun(noun, "list:names", has, "passive", (stretch,), first=noun.start, last=has + 1)
+            yield replace(predicate, owner=predicate.owner or named_by(marked, noun.end, has))
 
 
 def named_by(marked: Marked, start: int, end: int) -> Actor | None:

@@ -51,10 +51,10 @@ class Marked(MarkedSentence):
         if not forms:
             return None
         lemmas = self.lexicon.groups[group]
-        found = [word for word in forms if word.lemma in lemmas]
-        if len(found) > 1 and (self.after_auxiliary(i) or self.low(i + 1) == "by"):
-            found.sort(key=lambda word: word.form not in ("ed", "participle"))
-        return found[0] if found else None
+        possible = [word for word in forms if word.lemma in lemmas]
+        if len(possible) > 1 and (self.after_auxiliary(i) or self.low(i + 1) == "by"):
+            possible.sort(key=lambda word: word.form not in ("ed", "participle"))
+        return possible[0] if possible else None
 
     def after_auxiliary(self, i: int) -> bool:
         """Whether a form of "be" or "have" stands before token i, adverbs aside: then "hit", "put" are participles."""

@@ -38,12 +38,12 @@ def imposed_sanctions(marked: Marked) -> Iterator[Predicate]:
         if marked.has_lemma(verb, "consider", "find", "call") and marked.is_in(noun.end, "opinions"):
             continue
         if wished_away(marked, noun, verb):
-            found = nominal(marked, noun, "noun:wished_away", verb, "passive", "lift")
-            yield replace(found, last=noun.end + 1, said="called_for")
+            predicate = nominal(marked, noun, "noun:wished_away", verb, "passive", "lift")
+            yield replace(predicate, last=noun.end + 1, said="called_for")
         else:
-            found = nominal(marked, noun, "noun:object", verb, "active", "lift" if noun.relief else action)
+            predicate = nominal(marked, noun, "noun:object", verb, "active", "lift" if noun.relief else action)
             asked = marked.lexicon.control_nouns.get(marked.low(verb)) == "called_for" and not marked.forms(verb)
-            yield replace(found, said="called_for") if asked else found
+            yield replace(predicate, said="called_for") if asked else predicate
 
 
 def already_imposed(marked: Marked, noun: Noun, verb: int) -> bool:
@@ -217,8 +217,8 @@ def said_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
         stretch = after, clause_end(marked, after)
         return of_noun(noun, "noun:apply", j, "passive", (stretch,), first=noun.start, last=after)
     if marked.is_in(j, "taking_effect") and marked.low(j + 1) in ("effect", "into") and j - noun.end < 8:
-        found = nominal(marked, noun, "noun:takes_effect", j, "passive", "impose")
-        return replace(found, last=j + 2 + (marked.low(j + 1) == "into"))
+        predicate = nominal(marked, noun, "noun:takes_effect", j, "passive", "impose")
+        return replace(predicate, last=j + 2 + (marked.low(j + 1) == "into"))
     return None
 
 
@@ -280,9 +280,9 @@ def hit_with(marked: Marked) -> Iterator[Predicate]:
         if low == "with" and marked.low(particle - 1) in ("line", "accordance", "compliance", "connection"):
             continue
         left = range(particle - 1, max(clause_start(marked, particle) - 1, particle - 26), -1)
-        found = next(filter(None, (hit_at(marked, noun, j) for j in left)), None)
-        if found is not None:
-            yield found
+        predicate = next(filter(None, (hit_at(marked, noun, j) for j in left)), None)
+        if predicate is not None:
+            yield predicate
 
 
 def hit_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:

@@ -14,7 +14,7 @@ class Predicate:
     """One place where sanctioning is said.
 
     Attributes:
-        rule: the name of the rule that found it; it appears in Claim.rules.
+        rule: the name of the rule that matched; it appears in Claim.rules.
         verb: the token of the verb, or of the noun's head where no verb governs it.
         first, last: the tokens of the predicate itself (verb and sanction noun or list), last exclusive.
         targets: token ranges in which the targets are looked for, best first.

@@ -48,12 +48,12 @@ RULES: tuple[Callable[[Marked], Iterator[Predicate]], ...] = (
 
 def predicates(marked: Marked) -> list[Predicate]:
     """All predicates of a sentence, in order; no verb and no sanction noun serves two."""
-    found: dict[int, Predicate] = {}
+    by_verb: dict[int, Predicate] = {}
     used: set[int] = set()
     for rule in RULES:
         for predicate in rule(marked):
             span = (set(range(predicate.first, predicate.last)) & set(marked.noun_at)) | {predicate.verb}
             if not span & used:
-                found[predicate.verb] = predicate
+                by_verb[predicate.verb] = predicate
                 used |= span
-    return sorted(found.values(), key=lambda each: each.verb)
+    return sorted(by_verb.values(), key=lambda predicate: predicate.verb)

@@ -24,9 +24,9 @@ def expected(marked: Marked) -> Iterator[Predicate]:
         if noun.kind == "list" or in_phrase(marked, noun):
             continue
         after = range(noun.end, min(noun.end + FURTHEST, clause_end(marked, noun.end)))
-        found = next(filter(None, (prospect_at(marked, noun, j) for j in after)), None)
-        if found is not None:
-            yield found
+        predicate = next(filter(None, (prospect_at(marked, noun, j) for j in after)), None)
+        if predicate is not None:
+            yield predicate
 
 
 def prospect_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
@@ -41,8 +41,8 @@ def prospect_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
     hit = marked.lexicon.prospects.at(marked.words, marked.lows, k)
     if hit is None or marked.is_in(skip_left(marked, j - 1), "not_prospects") or unfinished(marked, hit[0]):
         return None
-    found = nominal(marked, noun, "noun:prospect", j, "passive", "impose")
-    return replace(found, first=noun.start, last=hit[0], said="denied" if negated else hit[1])
+    predicate = nominal(marked, noun, "noun:prospect", j, "passive", "impose")
+    return replace(predicate, first=noun.start, last=hit[0], said="denied" if negated else hit[1])
 
 
 def unfinished(marked: Marked, i: int) -> bool:
@@ -63,8 +63,8 @@ def warned_of(marked: Marked) -> Iterator[Predicate]:
         left = range(noun.start - 2, max(clause_start(marked, noun.start), noun.start - 12) - 1, -1)
         verb = next((j for j in left if marked.has_lemma(j, "warn")), None)
         if verb is not None:
-            found = nominal(marked, noun, "noun:warned", verb, "active", "impose")
-            yield replace(found, targets=(*found.targets, (verb + 1, noun.start - 1)), said="considered")
+            predicate = nominal(marked, noun, "noun:warned", verb, "active", "impose")
+            yield replace(predicate, targets=(*predicate.targets, (verb + 1, noun.start - 1)), said="considered")
 
 
 def blocked(marked: Marked) -> Iterator[Predicate]:
@@ -74,12 +74,12 @@ def blocked(marked: Marked) -> Iterator[Predicate]:
         while between(marked, j) != j or marked.low(j) in ARTICLES:
             j = min(between(marked, j), j - 1)
         if noun.kind != "list" and noun.owner is not None and marked.lemma_in(j, "thwart"):
-            found = nominal(marked, noun, "noun:blocked", j, "passive", "impose")
-            yield replace(found, said="denied")
+            predicate = nominal(marked, noun, "noun:blocked", j, "passive", "impose")
+            yield replace(predicate, said="denied")
 
 
 def among_measures(marked: Marked) -> Iterator[Predicate]:
-    """noun:including - "is weighing several options, including sanctions on Y": what is done with all, with each."""
+    """noun:including - "is weighing several options, including sanctions on Y": all have one status."""
     for noun in marked.nouns:
         including = skip_left(marked, noun.start - 1)
         if noun.kind == "list" or marked.low(including) not in ("including", "like"):
@@ -90,10 +90,10 @@ def among_measures(marked: Marked) -> Iterator[Predicate]:
         status = None if verb is None else governing_status(marked, verb)
         if verb is None or not (status in ORDER or marked.lemma_in(verb, "impose")):
             continue
-        found = nominal(marked, noun, "noun:including", verb, "active", "impose")
+        predicate = nominal(marked, noun, "noun:including", verb, "active", "impose")
         done = marked.lemma_in(verb, "impose") is not None
         yield replace(
-            found, said=next((status_named for status_named in ORDER if status_named == status and not done), None)
+            predicate, said=next((status_named for status_named in ORDER if status_named == status and not done), None)
         )
 
 

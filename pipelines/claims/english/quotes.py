@@ -3,14 +3,14 @@
 Here: where a quote begins and ends. Not here: what it says.
 """
 
-from pipelines.claims.english.findings import Found
+from pipelines.claims.english.findings import EnglishFinding
 from pipelines.claims.english.mentions import ARTICLES, Marked
 from pipelines.claims.marks import QUOTATION_MARKS
 
 
-def extent(marked: Marked, found: Found) -> tuple[int, int]:
+def extent(marked: Marked, finding: EnglishFinding) -> tuple[int, int]:
     """The tokens of the claim: from its subject to the last of its arguments, and no further."""
-    predicate, who, whom = found.predicate, found.agents, found.targets
+    predicate, who, whom = finding.predicate, finding.agents, finding.targets
     if predicate.rule == "verb:gap_by":
         return predicate.first, with_day(marked, predicate.last)
     starts = [predicate.first, *(group.start for group in whom.groups)]

@@ -10,11 +10,11 @@ AHEAD = 10
 """Tokens looked ahead for a finite verb that would make what follows a clause."""
 
 
-def ends_targets(marked: Marked, i: int, start: int, end: int, *, found: bool, bare_country: bool) -> bool:
+def ends_targets(marked: Marked, i: int, start: int, end: int, *, has_targets: bool, bare_country: bool) -> bool:
     """Whether the targets of a stretch start..end are over at token i.
 
     Args:
-        found: some target was read before it.
+        has_targets: some target was read before token i.
         bare_country: all that was read is a country, right before token i.
     """
     low = marked.low(i)
@@ -24,10 +24,10 @@ def ends_targets(marked: Marked, i: int, start: int, end: int, *, found: bool, b
         return False
     if low in ("and", "but", ","):
         return begins_clause(marked, i, end)
-    if spoken(marked, i) or (low == "on" and found and marked.low(i - 1) != ","):
+    if spoken(marked, i) or (low == "on" and has_targets and marked.low(i - 1) != ","):
         return True
     if low == "under":
-        return found
+        return has_targets
     if low in ("in", "with", "to", "over", "about", "for"):
         return preposition_ends(marked, i, start, bare_country)
     return marked.is_in(i, "reasons") or marked.is_in(i, "leaves")

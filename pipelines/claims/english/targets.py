@@ -59,7 +59,7 @@ class Reader:
     def step(self, i: int) -> int | None:
         """Reads what begins at token i; the token after it, or None where the targets end."""
         marked = self.marked
-        if i in marked.when_at and marked.when_at[i].kind == "since" and self.targets.found:
+        if i in marked.when_at and marked.when_at[i].kind == "since" and self.targets.has_any:
             return None
         if i in marked.when_at or (marked.low(i) == "on" and i + 1 in marked.when_at):
             return marked.when_at[i].end if i in marked.when_at else i + 1
@@ -87,7 +87,12 @@ class Reader:
         before = self.marked.actor_at.get(i - 1)
         bare = before is not None and before.kind == "country" and not self.targets.groups
         return ends_targets(
-            self.marked, i, self.start, self.end, found=self.targets.found, bare_country=bare and self.targets.found
+            self.marked,
+            i,
+            self.start,
+            self.end,
+            has_targets=self.targets.has_any,
+            bare_country=bare and self.targets.has_any,
         )
 
     # ---- words ------------------------------------------------------------------------------------------------------
@@ -189,7 +194,7 @@ class Reader:
 
     def is_pronoun(self, i: int) -> bool:
         """Whether all that the stretch has is a pronoun for somebody named before: "he was sanctioned"."""
-        alone = not self.targets.found and not self.inside and not self.apposition
+        alone = not self.targets.has_any and not self.inside and not self.apposition
         near = self.end - i <= 2 or i == self.start
         return alone and near and self.marked.low(i) in PRONOUNS
 

@@ -62,10 +62,10 @@ def subject(marked: Marked, predicate: Predicate) -> Actor | None:
 def after_verb(marked: Marked, predicate: Predicate) -> Actor | None:
     """The actor that follows the verb or what governs it, where no target stands between."""
     heads = [predicate.head.end, predicate.mood.end] if predicate.mood else [predicate.head.end]
-    found = (
+    nearest = (
         next(acting(marked, start, min(predicate.clause[1], start + REACH), oblique=False), None) for start in heads
     )
-    return next((actor for actor in found if actor is not None and follows(marked, predicate, actor.start)), None)
+    return next((actor for actor in nearest if actor is not None and follows(marked, predicate, actor.start)), None)
 
 
 def follows(marked: Marked, predicate: Predicate, i: int) -> bool:
@@ -131,9 +131,9 @@ def agent_of_passive(marked: Marked, predicate: Predicate) -> Actor | None:
     """The agent of a passive: "von den USA", "par l'UE", "со стороны США"."""
     for i in range(*predicate.clause):
         by = marked.listed(i, "by")
-        found = at_phrase(marked, by.end) if by is not None else None
-        if found is not None:
-            return found
+        actor = at_phrase(marked, by.end) if by is not None else None
+        if actor is not None:
+            return actor
     return None
 
 

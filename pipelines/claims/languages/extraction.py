@@ -13,7 +13,7 @@ from pipelines.claims.languages.agents import acts_itself, agents
 from pipelines.claims.languages.fields import act_day, extent, scope, source, target_country
 from pipelines.claims.languages.marked import Marked, mark, may_claim
 from pipelines.claims.languages.phrases import sentences
-from pipelines.claims.languages.predicates import Found, Predicate, predicates
+from pipelines.claims.languages.predicates import LanguageFinding, Predicate, predicates
 from pipelines.claims.languages.targets import targets
 from pipelines.claims.languages.wording import wording
 from pipelines.claims.tokens import Sentence
@@ -49,13 +49,13 @@ class OtherLanguage:
         if marked.has("not_claims", 0, len(marked)):
             return
         for predicate in predicates(marked):
-            found = found_at(marked, predicate, context)
-            if found is not None:
-                yield statement_of(marked, found, context)
+            finding = finding_of(marked, predicate, context)
+            if finding is not None:
+                yield statement_of(marked, finding, context)
 
 
 # ---- is it a claim --------------------------------------------------------------------------------------------------
-def found_at(marked: Marked, predicate: Predicate, context: Context) -> Found | None:
+def finding_of(marked: Marked, predicate: Predicate, context: Context) -> LanguageFinding | None:
     """What a predicate says, or None if it is no claim."""
     who = agents(marked, predicate)
     if who.rejected or is_relative(marked, predicate):
@@ -64,8 +64,8 @@ def found_at(marked: Marked, predicate: Predicate, context: Context) -> Found | 
         codes = codes_before(marked, predicate, context)
         who = replace(who, codes=codes, rule="agent:context" if codes else who.rule)
     status = status_by(predicate.status, next(iter(who.mentions), None))
-    found = Finding(predicate, status, who, targets(marked, predicate, who))
-    return found if is_claim(marked, found) else None
+    finding = Finding(predicate, status, who, targets(marked, predicate, who))
+    return finding if is_claim(marked, finding) else None
 
 
 def is_relative(marked: Marked, predicate: Predicate) -> bool:
@@ -74,17 +74,17 @@ def is_relative(marked: Marked, predicate: Predicate) -> bool:
     return opened and predicate.verb is not None and predicate.verb.verb.by_target
 
 
-def is_claim(marked: Marked, found: Found) -> bool:
+def is_claim(marked: Marked, finding: LanguageFinding) -> bool:
     """Whether there is enough: an actor, or targets of what may be said without one; both for "sanctionner"."""
-    noun = found.predicate.noun
+    noun = finding.predicate.noun
     if noun is None:
-        return bool(found.agents.codes) and found.targets.found
+        return bool(finding.agents.codes) and finding.targets.has_any
     if noun.kind in ("assets", "entry"):
-        return bool(found.agents.codes and found.targets.groups)
-    if found.agents.codes:
+        return bool(finding.agents.codes and finding.targets.groups)
+    if finding.agents.codes:
         return True
-    asked = found.predicate.status == "called_for" and found.targets.found
-    return asked or (bool(found.targets.groups) and lacks_actor(marked, found.predicate))
+    asked = finding.predicate.status == "called_for" and finding.targets.has_any
+    return asked or (bool(finding.targets.groups) and lacks_actor(marked, finding.predicate))
 
 
 def lacks_actor(marked: Marked, predicate: Predicate) -> bool:
@@ -106,21 +106,21 @@ def codes_before(marked: Marked, predicate: Predicate, context: Context) -> tupl
 
 
 # ---- statements -----------------------------------------------------------------------------------------------------
-def statement_of(marked: Marked, found: Found, context: Context) -> Statement:
+def statement_of(marked: Marked, finding: LanguageFinding, context: Context) -> Statement:
     """What one predicate says, with all fields of its claims."""
-    predicate = found.predicate
-    span = extent(marked, found)
-    groups = [replace(group, scope=scope(marked, predicate, group)) for group in found.targets.groups]
+    predicate = finding.predicate
+    span = extent(marked, finding)
+    groups = [replace(group, scope=scope(marked, predicate, group)) for group in finding.targets.groups]
     return Statement(
-        status=found.mood,
+        status=finding.mood,
         action=predicate.action,
         measure=predicate.measure,
         strength="asserted",
-        codes=found.agents.codes,
+        codes=finding.agents.codes,
         groups=groups,
         spans=parts(span, groups, predicate.head.end),
-        rules=(*predicate.rules, found.agents.rule),
-        day=act_day(marked, found, span),
-        country=target_country(marked, found, context),
+        rules=(*predicate.rules, finding.agents.rule),
+        day=act_day(marked, finding, span),
+        country=target_country(marked, finding, context),
         source=source(marked, predicate),
     )

@@ -1,6 +1,6 @@
 """The fields of a claim that its words give: day, country, scope of a count, source, quote.
 
-Here: choosing among what was found. Not here: finding it (see predicates, agents, targets).
+Here: choosing among mentions. Not here: finding them (see predicates, agents, targets).
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from pipelines.claims.frame import Context
 from pipelines.claims.groups import Group
 from pipelines.claims.languages.clauses import bounds
 from pipelines.claims.languages.marked import Marked
-from pipelines.claims.languages.predicates import Found, Predicate
+from pipelines.claims.languages.predicates import LanguageFinding, Predicate
 from pipelines.claims.marks import QUOTATION_MARKS, STOPS, Actor, Span
 
 ATTACKED = frozenset({"UA"})
@@ -49,16 +49,16 @@ def of_reason(marked: Marked, when: When, predicate: Predicate) -> bool:
     return False
 
 
-def act_day(marked: Marked, found: Found, span: Span) -> Day | None:
+def act_day(marked: Marked, finding: LanguageFinding, span: Span) -> Day | None:
     """The day or window of the act: in its clause; else before it, unless that is when something was said."""
-    predicate = found.predicate
+    predicate = finding.predicate
     inside = days_of(marked, predicate)
     outside = (when for when in marked.whens if when.start < predicate.clause[0] and when.end <= span[0])
     before = [when for when in outside if not in_speech(marked, when)]
     usable = sorted([*inside, *before], key=lambda when: (when not in inside, when.kind == "since"))
-    day = next((each for when in usable if (each := day_of_mention(marked, when, found)) is not None), None)
+    day = next((stated for when in usable if (stated := day_of_mention(marked, when, finding)) is not None), None)
     today = marked.published_on
-    if day is None and predicate.is_present and found.mood == "imposed" and today is not None:
+    if day is None and predicate.is_present and finding.mood == "imposed" and today is not None:
         return present_day(today)
     return day
 
@@ -68,30 +68,30 @@ def in_speech(marked: Marked, when: When) -> bool:
     return marked.has("speech", *bounds(marked, when.start))
 
 
-def day_of_mention(marked: Marked, when: When, found: Found) -> Day | None:
+def day_of_mention(marked: Marked, when: When, finding: LanguageFinding) -> Day | None:
     """A mention of time as days; a weekday of a plan is the next one."""
-    planned = found.mood == "planned" and when.start > found.predicate.head.start
+    planned = finding.mood == "planned" and when.start > finding.predicate.head.start
     return resolved(when, marked.published_on, is_ahead=planned)
 
 
 # ---- country --------------------------------------------------------------------------------------------------------
-def target_country(marked: Marked, found: Found, context: Context) -> tuple[str, str] | None:
+def target_country(marked: Marked, finding: LanguageFinding, context: Context) -> tuple[str, str] | None:
     """The targets' nationality; else the one country that the sentence speaks of; else that of before."""
-    codes = [code for code in found.targets.countries if code not in NO_COUNTRY and code not in found.agents.codes]
+    codes = [code for code in finding.targets.countries if code not in NO_COUNTRY and code not in finding.agents.codes]
     if codes:
         return (country_code(codes[0]), "country:targets") if len(codes) == 1 else None
     kinds = ("country", "oblique", "adjective")
-    mood = found.predicate.mood
-    start = mood.end if mood is not None else found.predicate.clause[0]
+    mood = finding.predicate.mood
+    start = mood.end if mood is not None else finding.predicate.clause[0]
     after = (
         actor
         for actor in marked.actors
-        if actor.start >= start and actor.kind in kinds and not is_victim(marked, actor, found.predicate)
+        if actor.start >= start and actor.kind in kinds and not is_victim(marked, actor, finding.predicate)
     )
-    others = {actor.code for actor in after} - {*found.agents.codes, *NO_COUNTRY}
+    others = {actor.code for actor in after} - {*finding.agents.codes, *NO_COUNTRY}
     if others:
         return (country_code(others.pop()), "country:sentence") if len(others) == 1 else None
-    if context.country and context.country not in found.agents.codes:
+    if context.country and context.country not in finding.agents.codes:
         return country_code(context.country), "country:context"
     return None
 
@@ -119,7 +119,7 @@ Source = tuple[str, str]
 
 
 def source(marked: Marked, predicate: Predicate) -> Source | None:
-    """The source of a claim and the rule that found it."""
+    """The source of a claim and the rule that matched."""
     return according_to(marked) or said_before(marked, predicate) or said_after(marked, predicate)
 
 
@@ -197,15 +197,15 @@ INSTITUTION_NEAR = 4
 """Tokens before a country among which the word for its institution stands: "министерство иностранных дел Японии"."""
 
 
-def extent(marked: Marked, found: Found) -> Span:
+def extent(marked: Marked, finding: LanguageFinding) -> Span:
     """The tokens of the claim within its clause: actor, verb, noun, targets and days."""
-    predicate, whom = found.predicate, found.targets
+    predicate, whom = finding.predicate, finding.targets
     parts = [
         (mention.start, mention.end)
         for mention in (predicate.head, predicate.noun, predicate.mood)
         if mention is not None
     ]
-    parts += [(mention.start, mention.end) for mention in found.agents.mentions]
+    parts += [(mention.start, mention.end) for mention in finding.agents.mentions]
     parts += [(group.start, group.end) for group in whom.groups]
     parts += [(whom.start, whom.end)] if whom.start is not None else []
     parts += [(when.start, when.end) for when in days_of(marked, predicate)]

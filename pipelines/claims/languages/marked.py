@@ -47,8 +47,8 @@ class Marked(MarkedSentence):
 
     def towards(self, i: int) -> Phrase[bool] | None:
         """The preposition before targets that begins at i ("против", "gegen"); before a day it is none."""
-        found = self.listed(i, "towards")
-        return None if found is None or found.end in self.when_at else found
+        preposition = self.listed(i, "towards")
+        return None if preposition is None or preposition.end in self.when_at else preposition
 
     def reason(self, i: int) -> bool:
         """Whether a reason is given from token i on ("за", "wegen"), which is no part of a name or of "больш за 20"."""
@@ -110,23 +110,23 @@ def mark(article: Article, sentence: Sentence, words: Wording) -> Marked:
 
 def small_words(sentence: Sentence, words: Wording, actor_at: Mapping[int, Actor]) -> tuple[SmallWords, ...]:
     """The small words by token; no auxiliary is part of a name: "Stati" in "Stati Uniti" is not "have been"."""
-    found = words.words.in_sentence(sentence)
+    by_token = words.words.in_sentence(sentence)
     return tuple(
         {name: phrase for name, phrase in lists.items() if name not in AUXILIARIES} if i in actor_at else lists
-        for i, lists in enumerate(found)
+        for i, lists in enumerate(by_token)
     )
 
 
 def actors_in(sentence: Sentence, words: Wording) -> list[Actor]:
     """The mentions of authorities, countries and other bodies."""
-    found = words.actors.all_in(sentence)
-    return [Actor(phrase.start, phrase.end, phrase.meaning.code, phrase.meaning.kind) for phrase in found]
+    phrases = words.actors.all_in(sentence)
+    return [Actor(phrase.start, phrase.end, phrase.meaning.code, phrase.meaning.kind) for phrase in phrases]
 
 
 def nouns_in(sentence: Sentence, words: Wording) -> list[Noun]:
     """The sanction nouns and lists."""
-    found = words.nouns.all_in(sentence)
-    return [Noun(noun.start, noun.start, noun.end, noun.meaning.measure, noun.meaning.kind) for noun in found]
+    phrases = words.nouns.all_in(sentence)
+    return [Noun(noun.start, noun.start, noun.end, noun.meaning.measure, noun.meaning.kind) for noun in phrases]
 
 
 def may_claim(sentence: Sentence, words: Wording) -> bool:

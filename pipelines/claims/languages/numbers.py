@@ -24,13 +24,13 @@ def numbers_in(sentence: Sentence, words: Wording, whens: Sequence[When]) -> tup
 
 
 def single(sentence: Sentence, words: Wording) -> Iterator[Phrase[int]]:
-    """Each figure and number word; the ending of "24-х" belongs to its figure."""
+    """The figures and number words; the ending of "24-х" belongs to its figure."""
     i = 0
     while i < len(sentence):
-        found = figure(sentence, i) or words.numbers.at(sentence, i)
-        if found is not None:
-            yield found
-        i = found.end if found is not None else i + 1
+        number = figure(sentence, i) or words.numbers.at(sentence, i)
+        if number is not None:
+            yield number
+        i = number.end if number is not None else i + 1
 
 
 def figure(sentence: Sentence, i: int) -> Phrase[int] | None:
@@ -47,12 +47,12 @@ def figure(sentence: Sentence, i: int) -> Phrase[int] | None:
     return Phrase(i, i + 1, int(digits))
 
 
-def joined_numbers(found: list[Phrase[int]]) -> Iterator[Phrase[int]]:
+def joined_numbers(numbers: list[Phrase[int]]) -> Iterator[Phrase[int]]:
     """Neighbours as one number: "сорок два", "2 тысячи"."""
-    while found:
-        first = found.pop(0)
-        while found and found[0].start == first.end and (value := together(first.meaning, found[0].meaning)):
-            first = Phrase(first.start, found.pop(0).end, value)
+    while numbers:
+        first = numbers.pop(0)
+        while numbers and numbers[0].start == first.end and (value := together(first.meaning, numbers[0].meaning)):
+            first = Phrase(first.start, numbers.pop(0).end, value)
         yield first
 
 
@@ -96,10 +96,10 @@ def english(sentence: Sentence, words: Wording) -> Iterator[Turned]:
     """A sentence as the English words for time in it, everything else as nothing."""
     i = 0
     while i < len(sentence):
-        found = words.times.at(sentence, i)
-        if found is not None:
-            yield from (Turned(low, found.start, found.end) for low in found.meaning.split())
-            i = found.end
+        time_phrase = words.times.at(sentence, i)
+        if time_phrase is not None:
+            yield from (Turned(low, time_phrase.start, time_phrase.end) for low in time_phrase.meaning.split())
+            i = time_phrase.end
             continue
         number = words.numbers.at(sentence, i)
         lows = str(number.meaning) if number is not None else plain(sentence.lows[i])
@@ -118,15 +118,15 @@ def plain(low: str) -> str:
 
 def reordered(turned: list[Turned], sentence: Sentence) -> list[Turned]:
     """In English order: "jeudi dernier" is last Thursday, "vor drei Tagen" three days ago; "с" is mostly "with"."""
-    for i, each in enumerate(turned):
+    for i, word in enumerate(turned):
         before = turned[i - 1] if i else None
-        if each.low == "last" and before is not None and before.low not in (NOTHING, "in", "since"):
-            turned[i - 1 : i + 1] = [each, before]
+        if word.low == "last" and before is not None and before.low not in (NOTHING, "in", "since"):
+            turned[i - 1 : i + 1] = [word, before]
         after = turned[i + 1 : i + 3]
-        if each.low == "since" and not dates_from(sentence, turned[i + 1 : i + 3]):
-            turned[i] = replace(each, low=NOTHING)
-        if each.low == "ago" and len(after) == 2 and after[0].low.isdigit() and after[1].low in UNITS:
-            turned[i : i + 3] = [*after, each]
+        if word.low == "since" and not dates_from(sentence, turned[i + 1 : i + 3]):
+            turned[i] = replace(word, low=NOTHING)
+        if word.low == "ago" and len(after) == 2 and after[0].low.isdigit() and after[1].low in UNITS:
+            turned[i : i + 3] = [*after, word]
     return turned
 
 

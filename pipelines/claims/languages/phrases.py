@@ -54,21 +54,21 @@ def sentences(text: str, start: int = 0) -> Iterator[Sentence]:
 
 def cut(text: str, begin: int, end: int) -> Iterator[Sentence]:
     """The sentences of a paragraph."""
-    found: list[re.Match[str]] = []
+    tokens: list[re.Match[str]] = []
     for token in TOKEN.finditer(text, begin, end):
-        if found and (len(found) >= LONGEST or begins_sentence([part[0] for part in found[-2:]], token[0])):
-            yield sentence(found)
-            found = []
-        found.append(token)
-    if found:
-        yield sentence(found)
+        if tokens and (len(tokens) >= LONGEST or begins_sentence([part[0] for part in tokens[-2:]], token[0])):
+            yield sentence(tokens)
+            tokens = []
+        tokens.append(token)
+    if tokens:
+        yield sentence(tokens)
 
 
-def sentence(found: list[re.Match[str]]) -> Sentence:
+def sentence(tokens: list[re.Match[str]]) -> Sentence:
     """A sentence of tokens."""
-    words = tuple(part[0] for part in found)
+    words = tuple(part[0] for part in tokens)
     return Sentence(
-        words, tuple(map(folded, words)), tuple(part.start() for part in found), tuple(part.end() for part in found)
+        words, tuple(map(folded, words)), tuple(part.start() for part in tokens), tuple(part.end() for part in tokens)
     )
 
 
@@ -91,7 +91,7 @@ MOST_REMEMBERED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Phrase(Generic[Payload]):
-    """A phrase found in a sentence, from token `start` to before `end`."""
+    """A phrase in a sentence, from token `start` to before `end`."""
 
     start: int
     end: int
@@ -99,7 +99,7 @@ class Phrase(Generic[Payload]):
 
 
 class FirstWords(Generic[Payload]):
-    """Entries by the first word or stem of their phrase; what a word of the text leads to is remembered."""
+    """Entries by the first word or stem of their phrase; the entries of a word of the text are cached."""
 
     def __init__(self) -> None:
         self._by_first: dict[str, list[Payload]] = defaultdict(list)
@@ -112,17 +112,17 @@ class FirstWords(Generic[Payload]):
 
     def of(self, low: str) -> tuple[Payload, ...]:
         """The entries whose phrases may begin with a word of the text."""
-        found = self._known.get(low)
-        if found is None:
+        entries = self._known.get(low)
+        if entries is None:
             if len(self._known) >= MOST_REMEMBERED:
                 self._known.clear()
-            found = tuple(entry for key in keys(low) for entry in self._by_first.get(key, ()))
-            self._known[low] = found
-        return found
+            entries = tuple(entry for key in keys(low) for entry in self._by_first.get(key, ()))
+            self._known[low] = entries
+        return entries
 
 
 class WordLists:
-    """Lists of small words by name, looked up together: one pass over a sentence tells all that its tokens begin."""
+    """Lists of small words by name, looked up together in one pass over a sentence."""
 
     def __init__(self, lists: Mapping[str, list[str]]) -> None:
         self._entries: FirstWords[tuple[str, tuple[str, ...]]] = FirstWords()
@@ -131,16 +131,16 @@ class WordLists:
                 self._entries.add(words[0], (name, words))
 
     def in_sentence(self, sentence: Sentence) -> tuple[dict[str, Phrase[bool]], ...]:
-        """For each token the phrases that begin there, by the name of their list; the longest of each."""
+        """By token: the longest phrase of every list that begins there, by the name of the list."""
         return tuple(self._at(sentence, i) for i in range(len(sentence)))
 
     def _at(self, sentence: Sentence, i: int) -> dict[str, Phrase[bool]]:
-        found: dict[str, Phrase[bool]] = {}
+        longest: dict[str, Phrase[bool]] = {}
         for name, words in self._entries.of(sentence.lows[i]):
             end = i + len(words)
-            if (name not in found or end > found[name].end) and stands(words, sentence, i):
-                found[name] = Phrase(i, end, meaning=True)
-        return found
+            if (name not in longest or end > longest[name].end) and stands(words, sentence, i):
+                longest[name] = Phrase(i, end, meaning=True)
+        return longest
 
 
 class Phrases(Generic[Payload]):
@@ -158,22 +158,22 @@ class Phrases(Generic[Payload]):
         """The longest phrase that begins at token i."""
         if not 0 <= i < len(sentence):
             return None
-        found: Phrase[Payload] | None = None
+        longest: Phrase[Payload] | None = None
         for words, meaning in self._entries.of(sentence.lows[i]):
-            if (found is None or i + len(words) > found.end) and stands(words, sentence, i):
-                found = Phrase(i, i + len(words), meaning)
-        return found
+            if (longest is None or i + len(words) > longest.end) and stands(words, sentence, i):
+                longest = Phrase(i, i + len(words), meaning)
+        return longest
 
     def all_in(self, sentence: Sentence) -> tuple[Phrase[Payload], ...]:
         """The phrases of a sentence from left to right, none within another."""
-        found: list[Phrase[Payload]] = []
+        phrases: list[Phrase[Payload]] = []
         i = 0
         while i < len(sentence):
             phrase = self.at(sentence, i)
             if phrase is not None:
-                found.append(phrase)
+                phrases.append(phrase)
             i = phrase.end if phrase is not None else i + 1
-        return tuple(found)
+        return tuple(phrases)
 
 
 def stands(words: tuple[str, ...], sentence: Sentence, i: int) -> bool:
@@ -183,7 +183,7 @@ def stands(words: tuple[str, ...], sentence: Sentence, i: int) -> bool:
 
 
 def keys(low: str) -> tuple[str, ...]:
-    """Under which first words a phrase may be found: the word, and its stems from the longest."""
+    """Under which first words a phrase may be looked up: the word, and its stems from the longest."""
     return low, *stems(low)
 
 

@@ -54,8 +54,8 @@ class Predicate:
         return self.head.meaning if isinstance(self.head, Phrase) else None
 
 
-Found = Finding[Predicate, Status]
-"""What was found for a predicate; all that is left of its mood is the status."""
+LanguageFinding = Finding[Predicate, Status]
+"""The finding for a predicate; of its mood, only the status is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,11 @@ class Mood:
 def predicates(marked: Marked) -> Iterator[Predicate]:
     """All predicates of a sentence but for those of questions, from left to right."""
     stated = (
-        each
-        for each in (*verb_predicates(marked), *noun_predicates(marked))
-        if not marked.listed(each.clause[0], "questions")
+        predicate
+        for predicate in (*verb_predicates(marked), *noun_predicates(marked))
+        if not marked.listed(predicate.clause[0], "questions")
     )
-    yield from sorted(stated, key=lambda each: each.head.start)
+    yield from sorted(stated, key=lambda predicate: predicate.head.start)
 
 
 # ---- verbs ----------------------------------------------------------------------------------------------------------
@@ -110,13 +110,13 @@ def among(verb: Phrase[VerbForm], head: Phrase[VerbForm], noun: Noun) -> bool:
 def verbs_before(marked: Marked, head: Phrase[VerbForm]) -> Iterator[Phrase[VerbForm]]:
     """The verbs of sanctions before one in its clause that could have the same noun."""
     start = bounds(marked, head.start)[0]
-    for each in marked.verbs:
-        if start <= each.start < head.start and "measure" in each.meaning.verb.needs:
-            yield each
+    for verb in marked.verbs:
+        if start <= verb.start < head.start and "measure" in verb.meaning.verb.needs:
+            yield verb
 
 
 def verb_predicate(marked: Marked, head: Phrase[VerbForm], noun: Noun | None, mood: Mood, clause: Span) -> Predicate:
-    """A predicate with the rules that found it."""
+    """A predicate with the rules that matched."""
     verb = head.meaning.verb
     status: Status = "lifted" if verb.does == "lift" and mood.status == "imposed" else mood.status
     rules = (f"{marked.wording.language}:verb:{verb.name}", f"voice:{mood.voice}", f"status:{status}:{mood.rule}")
@@ -127,7 +127,7 @@ def needed_noun(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Noun | 
     """The nearest noun of the clause that a verb asks for."""
     needs = head.meaning.verb.needs
     inside = (noun for noun in marked.nouns if clause[0] <= noun.start < clause[1] and noun.kind in needs)
-    return min(inside, key=lambda each: abs(each.start - head.start), default=None)
+    return min(inside, key=lambda noun: abs(noun.start - head.start), default=None)
 
 
 # ---- how sure -------------------------------------------------------------------------------------------------------

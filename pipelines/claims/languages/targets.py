@@ -23,12 +23,12 @@ UNIT_NEAR = 6
 # ---- where ----------------------------------------------------------------------------------------------------------
 def stretches(marked: Marked, predicate: Predicate) -> list[Span]:
     """Where the targets of a predicate are, those named after "including" elsewhere in the clause among them."""
-    found = list(main_stretches(marked, predicate))
+    spans = list(main_stretches(marked, predicate))
     start, end = predicate.clause
     for i in range(start, end):
-        if marked.listed(i, "including") and not any(first <= i < last for first, last in found):
-            found.append((i, stretch_end(marked, i, end)))
-    return found
+        if marked.listed(i, "including") and not any(first <= i < last for first, last in spans):
+            spans.append((i, stretch_end(marked, i, end)))
+    return spans
 
 
 def main_stretches(marked: Marked, predicate: Predicate) -> Iterator[Span]:

@@ -126,8 +126,8 @@ def wording(language: str) -> Wording:
 def phrases_by_meaning(phrases: Mapping[Payload, list[str]]) -> Phrases[Payload]:
     """A table of phrases from lists by meaning."""
     result: Phrases[Payload] = Phrases()
-    for meaning, each in phrases.items():
-        for phrase in each:
+    for meaning, texts in phrases.items():
+        for phrase in texts:
             result.add(phrase, meaning)
     return result
 
