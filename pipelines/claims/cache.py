@@ -1,11 +1,11 @@
-"""What was worked out of articles once: a night that finds the same bytes and the same code does it once only.
+"""The cache of articles and claims: the same bytes are not read again by the same code.
 
-Here: the cache of rows on disk, and what is kept in it: articles by the bytes of the piece that they were read from,
-with text and sketch; claims by text and day, which are all that claims depend on. Not here: reading articles (see
-pipelines.articles.reading) or finding claims (see finder).
+Here: the cache of rows on disk, and its content: articles by their bytes, with text and sketch; claims by text and day,
+which are all that claims depend on. Not here: reading articles (see pipelines.articles.reading) or extracting claims
+(see finder).
 
-The cache lies under the tables of a home and may be deleted with them: what is not in it is worked out again. Texts are
-kept on disk and never all in memory.
+The cache is under the tables of a home and may be deleted with them; missing rows are computed again. Texts are on disk
+and never all in memory.
 """
 
 import shutil
@@ -149,7 +149,7 @@ class CachedPiece:
 
 
 class ArticleCache:
-    """Articles by the piece that they were read from, each read once."""
+    """Articles by their bytes; the same bytes are read only once."""
 
     def __init__(self, folder: Path) -> None:
         self._rows = RowCache(folder, code_version(), {**_CACHED_ARTICLE, "text": pl.String()})
@@ -176,7 +176,7 @@ class ArticleCache:
         return CachedPiece(key, piece.source)
 
     def articles(self, pieces: Sequence[CachedPiece | Unreadable]) -> tuple[list[CachedArticle], list[Unreadable]]:
-        """The articles of pieces, and what is none, each with an id of its own."""
+        """The articles in pieces of bytes, and pieces that are no articles, with distinct ids."""
         used = {piece.key for piece in pieces if isinstance(piece, CachedPiece)}
         cached = {row["key"]: _restored(row) for row in self._rows.rows(list(_CACHED_ARTICLE)) if row["key"] in used}
         read = [
@@ -199,14 +199,14 @@ class ArticleCache:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why the claims of an article could not be found, in words that follow its name."""
+    """Why the claims of an article could not be extracted, as words that follow its name."""
 
     reason: str
     is_fault: bool = False
 
 
 def fault_of(error: Exception) -> str:
-    """What is said of an article on which this program failed, after its name."""
+    """The message about an article on which this program failed; the article's name comes before it."""
     return f"could not be read for a fault of this program ({type(error).__name__}: {error})."
 
 
@@ -239,17 +239,17 @@ class ClaimCache:
         return failed
 
     def all_claims(self) -> Iterator[tuple[bytes, bytes]]:
-        """The claims of each text by its key, as `claims_from` reads them."""
+        """The cached claims by text key, in the form that `claims_from` reads."""
         yield from ((row["key"], row["claims"]) for row in self._rows.rows(["claims"]))
 
     def all_statements(self) -> Iterator[tuple[bytes, tuple[ReportedStatement, ...]]]:
-        """What each text reports somebody to have said, by its key; texts without are left out."""
+        """The reported statements by text key; texts without statements are left out."""
         for row in self._rows.rows(["statements"]):
             if row["statements"] != b"[]":
                 yield row["key"], _STATEMENTS.validate_json(row["statements"])
 
     def remarks(self) -> dict[bytes, str]:
-        """What is to be said of texts beside their claims, by text key."""
+        """Remarks about texts, by text key."""
         return {row["key"]: " ".join(row["remarks"]) for row in self._rows.rows(["remarks"]) if row["remarks"]}
 
 

@@ -1,6 +1,7 @@
-"""What a claim is.
+"""The data class of a claim.
 
-Here: its shape and its words. Not here: how claims are found (see extraction), or judged (see reconciliation).
+Here: its fields and their possible values. Not here: extracting claims (see extraction), or judging them (see
+pipelines.verdicts).
 """
 
 from dataclasses import dataclass, field

@@ -60,7 +60,7 @@ class Collection:
 
     @property
     def state(self) -> str:
-        """A digest that is the same where the same tables follow."""
+        """A digest of everything that the tables are made from."""
         digest = blake2b(self._finder.version.encode(), digest_size=16)
         for piece in self._pieces:
             digest.update(piece.key + piece.source.encode() if isinstance(piece, CachedPiece) else repr(piece).encode())
@@ -94,7 +94,7 @@ def _has_same_text(article: CachedArticle, copies_by_id: Mapping[str, Copy]) -> 
 
 
 def _without_claims(cached: CachedArticle, failure: Failure) -> Unreadable:
-    """An article whose claims could not be found."""
+    """An article whose claims could not be extracted."""
     article = cached.article
     return Unreadable(
         article.article_id, failure.reason, article.article_id, article.sha256, article.language, article.published_on,
@@ -129,7 +129,7 @@ def counted_claims(
 
 
 def _with_claims(articles: Sequence[CachedArticle], claims: ClaimCache) -> Iterator[tuple[CachedArticle, bytes]]:
-    """Each article with the claims of its text; several may have the same text."""
+    """The articles with the claims of their texts; several articles may have the same text."""
     by_text = _by_text(articles)
     for text_key, cached_claims in claims.all_claims():
         for article in by_text.get(text_key, ()):
@@ -139,7 +139,7 @@ def _with_claims(articles: Sequence[CachedArticle], claims: ClaimCache) -> Itera
 def _reported_by_originals(
     articles: Sequence[CachedArticle], copies_by_id: Mapping[str, Copy], claims: ClaimCache
 ) -> Iterator[tuple[str, tuple[ReportedStatement, ...]]]:
-    """What articles that are no copies report somebody to have said."""
+    """The reported statements of articles that are no copies."""
     by_text = _by_text(article for article in articles if article.article.article_id not in copies_by_id)
     for text_key, statements in claims.all_statements():
         for article in by_text.get(text_key, ()):

@@ -1,7 +1,7 @@
 """Corrections of claims by people: the file corrections.csv of a home.
 
 Here: reading the file, which claims its lines are about, and claims with their corrections. Not here: judging them (see
-pipelines.run.verdicts), or how a claim is found in an article (see extraction).
+pipelines.run.press), or extracting claims from an article (see extraction).
 
 The file is kept by hand or by `sanctions correct` and survives every rebuild. Columns:
 
@@ -13,7 +13,7 @@ The file is kept by hand or by `sanctions correct` and survives every rebuild. C
     corrected_on  when, YYYY-MM-DD
     reason        why
 
-A line that is no correction costs itself and is a row of table claim_correction with what is wrong with it.
+An invalid line is ignored, and is a row of table claim_correction with the reason.
 """
 
 import csv
@@ -183,7 +183,7 @@ def append_corrections(path: Path, corrections: Iterable[Correction]) -> None:
 
 
 def correction_table(lines: Lines, claims: pl.DataFrame) -> pl.DataFrame:
-    """Table `claim_correction`: what each line of the file comes to, given the claims as read."""
+    """Table `claim_correction`: the result of every line of the file, given the claims as extracted."""
     by_id = {row["claim_id"]: row for row in claims.to_dicts()} if lines else {}
     rows = [_row(number, line, by_id) for number, line in sorted(lines.items())]
     last = {(row["claim_id"], row["field"]): row["line"] for row in rows if row["claim_id"]}
@@ -241,7 +241,7 @@ def shown_value(value: object) -> str | None:
 
 
 def applied(table: pl.DataFrame) -> Iterator[tuple[str, dict[str, str | None]]]:
-    """The claims that corrections are applied to, with the corrected value of each field."""
+    """The ids of corrected claims, with the corrected values by field."""
     for (claim_id,), rows in table.filter(pl.col("state") == "applied").group_by("claim_id", maintain_order=True):
         yield str(claim_id), dict(rows.select("field", "value").iter_rows())
 
@@ -263,7 +263,7 @@ def article_date(values: Mapping[str, str | None], read: date | None) -> date | 
 
 
 def complaints_of(table: pl.DataFrame) -> tuple[str, ...]:
-    """A sentence for each line of the file that could not be followed."""
+    """The problems with lines of the file that could not be applied, one sentence per line."""
     faulty = table.filter(pl.col("remark").is_not_null()).sort("line")
     return tuple(
         f"corrections.csv, line {line}{f' ({claim})' if claim else ''}: {remark}"

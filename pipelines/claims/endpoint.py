@@ -1,7 +1,7 @@
-"""A second extractor of claims: a language model behind an endpoint as OpenAI made them common. Off by default.
+"""A second extractor of claims: a language model behind an endpoint with the API of OpenAI. Off by default.
 
-Here: asking it, and believing of its answer only what the text bears out. Not here: the rules (see extraction), which
-stay the default: they are free, and give tomorrow what they give today.
+Here: asking the model, and accepting only claims that the text supports. Not here: the rules (see extraction), which
+are the default, because they are free and always give the same result.
 
 The text of an article may be hostile, and a model may obey it. So nothing rests on the model's good will: the request
 holds the text as a string in an object, the answer must fit the schema to the letter, and each claim is refused with
@@ -65,7 +65,7 @@ class EndpointError(Exception):
 
 
 class UnansweredError(EndpointError):
-    """No answer could be had."""
+    """The endpoint gave no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +127,10 @@ class Answer(_Strict):
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The claims of an article, and what is to be said of it.
+    """The claims of an article, with remarks.
 
     Attributes:
-        refused: for each claim of a model that was not believed, the reason.
+        refused: the reasons why claims of a model were not accepted.
         unread: ISO 639 codes of the languages of passages that were not read.
         statements: who says what, in an article that makes a claim; a model is not asked for them.
     """
@@ -175,7 +175,7 @@ class EndpointExtractor:
         """All claims of an article that its text bears out, in the order of the text.
 
         Raises:
-            EndpointError: no answer could be had, or it is not what was asked for.
+            EndpointError: the endpoint gave no answer, or an answer of another form.
         """
         return self.answered(article).claims
 
@@ -183,7 +183,7 @@ class EndpointExtractor:
         """The claims that are believed, and why the others are not.
 
         Raises:
-            EndpointError: no answer could be had, or it is not what was asked for.
+            EndpointError: the endpoint gave no answer, or an answer of another form.
         """
         if len(article.text) > MOST_CHARACTERS:
             raise EndpointError(f"is longer than the {MOST_CHARACTERS:,} characters that are sent to the endpoint")

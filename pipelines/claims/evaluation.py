@@ -163,7 +163,7 @@ def read_gold(path: Path) -> Iterator[Passage]:
 
 
 def read_predictions(path: Path) -> dict[str, list[JsonClaim]]:
-    """The claims of each passage in a file as `sanctions extract` prints it.
+    """The claims by passage, from a file as printed by `sanctions extract`.
 
     Raises:
         BadGoldError: a line cannot be used.
@@ -354,7 +354,7 @@ def sums_to(parts: Iterable[JsonClaim], whole: JsonClaim) -> bool:
 
 # ---- fields ---------------------------------------------------------------------------------------------------------
 def judged(claims: Sequence[JsonClaim], golds: Sequence[GoldClaim]) -> dict[str, tuple[bool, bool]]:
-    """For each field that can be judged: whether it is right, and whether gold states it."""
+    """The fields that can be judged: whether the value is right, and whether gold states one."""
     claim, gold = claims[0], golds[0]
     truth, summed = gold.fields, len(claims) + len(golds) > 2
     result = {"count": (summed or claim.get("count") in counts_of(gold), truth.get("count") is not None)}
@@ -458,12 +458,12 @@ class Scores:
         )
 
     def by_source(self) -> dict[str, Detection]:
-        """Precision and recall for each source, those with the most passages first."""
+        """Precision and recall by source, those with the most passages first."""
         sources = Counter(passage.source for passage, _ in self.outcomes)
         return {name: self.detection(name) for name, _ in sources.most_common()}
 
     def by_status(self) -> dict[str, tuple[int, int]]:
-        """How many gold claims of each status were found, of how many."""
+        """By status: the number of gold claims found, and of all gold claims."""
         found, total = Counter[str](), Counter[str]()
         for _, result in self.outcomes:
             hits = [gold.fields["status"] for _, golds in result.pairs for gold in golds]
@@ -472,7 +472,7 @@ class Scores:
         return {status: (found[status], number) for status, number in total.most_common()}
 
     def by_field(self) -> dict[str, tuple[int, int]]:
-        """How many fields of each kind are right, of how many that were judged."""
+        """By kind of field: the number of right values, and of all judged values."""
         verdicts = defaultdict[str, list[bool]](list)
         for _, result in self.outcomes:
             for claims, golds in result.pairs:
@@ -493,7 +493,7 @@ class Scores:
         return sum(bool(result.false) for result in empty), len(empty)
 
     def errors(self) -> dict[str, int]:
-        """How often each kind of error was made: a wrong authority or status, a missed or a false claim, a field."""
+        """The number of errors by kind: a wrong authority, status or field, a missed or a false claim."""
         kinds = Counter[str]()
         for _, result in self.outcomes:
             kinds.update(error_kinds(result))
@@ -543,7 +543,7 @@ def error_kinds(result: Outcome) -> Iterator[str]:
 
 
 def scores(passages: Iterable[Passage], claims_of: Callable[[Passage], Sequence[JsonClaim]]) -> Scores:
-    """The scores of what `claims_of` finds in each passage."""
+    """The scores of the claims that `claims_of` gives for the passages."""
     result = Scores()
     for passage in passages:
         claims = [normal(claim) for claim in claims_of(passage)]

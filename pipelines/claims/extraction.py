@@ -1,7 +1,7 @@
-"""Claims out of an article, by the grammar of its language.
+"""Extracting claims from an article with the grammars of its languages.
 
 Here: the choice of the grammar. Not here: the grammars (see english, languages), what they share (see frame), or
-telling languages apart (see pipelines.articles.languages).
+detecting languages (see pipelines.articles.languages).
 """
 
 from collections import defaultdict
@@ -33,7 +33,7 @@ class Extractor:
         return unique(plausible(claim) for grammar, spans in read for claim in claims_by(grammar, article, spans))
 
     def statements(self, article: Article) -> list[ReportedStatement]:
-        """What the English passages of an article report somebody to have said, in the order of the text."""
+        """The reported statements in the English passages of an article, in the order of the text."""
         readings = dict(self._readings(article))
         return list(self._english.reported(article, readings.get(self._english, ())))
 
@@ -43,7 +43,7 @@ class Extractor:
             yield from silences_by(grammar, article, spans)
 
     def _readings(self, article: Article) -> Iterator[tuple[Grammar, list[Span]]]:
-        """The grammar of each language of an article that is supported, with the passages in it."""
+        """The grammars of the supported languages of an article, with the passages in these languages."""
         stretches = defaultdict[str, list[Span]](list)
         for passage in _passages(article):
             stretches[passage.language or "en"].append((passage.start, passage.end))
@@ -91,7 +91,7 @@ def plausible(claim: Claim) -> Claim:
 
 
 def unique(claims: Iterable[Claim]) -> list[Claim]:
-    """Claims in the order of the text; of two with the same quote and fields one."""
+    """Claims in the order of the text, without repetitions of the same quote and fields."""
     kept = {
         (claim.start, claim.end, claim.authority, claim.status, claim.count, claim.unit): claim
         for claim in reversed(list(claims))

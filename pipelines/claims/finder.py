@@ -1,7 +1,7 @@
 """Who finds the claims of a home's articles: the rules, or the endpoint where the environment configures one.
 
-Here: the choice, and when an endpoint is asked no more. Not here: finding claims (see extraction, endpoint), or keeping
-what was found (see readings).
+Here: the choice, and when an endpoint is no longer asked. Not here: extracting claims (see extraction, endpoint), or
+caching them (see cache).
 """
 
 import time

@@ -1,8 +1,8 @@
-"""From the statements of a grammar to claims.
+"""Making claims from the statements of a grammar, in the same way for all languages.
 
-Here: what a grammar hands over for each predicate (`Statement`), what it remembers from sentence to sentence
-(`Context`), and how both become claims, in every language alike. Not here: reading sentences (see the grammars:
-english, languages), or choosing one of them (see extraction).
+Here: the result of a grammar for a predicate (`Statement`), the state from sentence to sentence (`Context`), and making
+claims from both. Not here: reading sentences (see the grammars: english, languages), or choosing the grammar (see
+extraction).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -61,8 +61,8 @@ class Statement:
 
     Attributes:
         codes: the authorities; empty if none is stated.
-        groups: the targets that are counted apart; each makes a claim. Without any there is one claim.
-        spans: the tokens of the quotes, one for each claim.
+        groups: the targets that are counted separately, one claim per group; without groups there is one claim.
+        spans: the tokens of the quotes, one span per claim.
         rules: the names of the rules that matched, except those of its day, country and source.
     """
 
@@ -91,7 +91,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """A sentence without a claim, from `start` to `end` in the text, and why each of its predicates makes none."""
+    """A sentence without a claim, from `start` to `end` in the text, and the reasons of its predicates."""
 
     start: int
     end: int
@@ -160,7 +160,7 @@ class Grammar(Protocol):
         """The sentences of a text from a place on, in order."""
 
     def statements(self, article: Article, sentence: Sentence, context: Context) -> Iterator[Statement]:
-        """The statements of a sentence; each is noted in the context before the next is asked for."""
+        """The statements of a sentence; the caller notes a statement in the context before it takes the next."""
 
 
 def claims_by(grammar: Grammar, article: Article, stretches: Iterable[Span] = ()) -> Iterator[Claim]:
@@ -184,7 +184,7 @@ def silences_by(grammar: Grammar, article: Article, stretches: Iterable[Span] = 
 def read(
     grammar: Grammar, article: Article, stretches: Iterable[Span]
 ) -> Iterator[tuple[Sentence, list[Statement], Context]]:
-    """Each sentence of an article with its statements, and the context after it."""
+    """The sentences of an article with their statements, and the context after each sentence."""
     context, first = grammar.begin(article), body_start(article.text)
     for start, end in stretches or [(0, len(article.text))]:
         for sentence in grammar.sentences(article.text[:end], max(start, first)):
@@ -214,7 +214,7 @@ def body_start(text: str) -> int:
 
 
 def claims_of(statement: Statement, text: str, sentence: Sentence) -> Iterator[Claim]:
-    """The claims of one statement: one for each authority and counted group."""
+    """The claims of one statement: one per authority and counted group."""
     base = base_claim(statement)
     claims = [of_group(base, group) for group in statement.groups] or [base]
     for claim, (first, last) in zip(claims, statement.spans, strict=True):
@@ -249,7 +249,7 @@ def base_claim(statement: Statement) -> Claim:
 
 
 def of_group(base: Claim, group: Group) -> Claim:
-    """A claim about one group of targets; a counted subset is only said in passing."""
+    """A claim about one group of targets; a claim about a counted subset is background."""
     return replace(
         base,
         strength="background" if group.scope == "subset" and group.counted else base.strength,

@@ -144,5 +144,5 @@ Mention = TypeVar("Mention", bound=Placed)
 
 
 def by_token(mentions: Iterable[Mention]) -> dict[int, Mention]:
-    """The mention that covers each token."""
+    """The mentions by the tokens that they cover."""
     return {i: mention for mention in mentions for i in range(mention.start, mention.end)}

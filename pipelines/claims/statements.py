@@ -1,6 +1,6 @@
-"""What somebody says in an article that speaks of sanctions: statements, and which claims each of them makes.
+"""Reported statements in articles about sanctions: who says what, and which claims a statement makes.
 
-Here: the shape of a statement, and the tables `statement` and `statement_claim`. Not here: how statements are found in
+Here: the fields of a statement, and the tables `statement` and `statement_claim`. Not here: extracting statements from
 English text (see english.reported_speech), or claims (see extraction).
 """
 
@@ -69,8 +69,8 @@ def reported_rows(reported: Iterable[tuple[str, Iterable[ReportedStatement]]]) -
 def statement_frames(reported: pl.DataFrame, claims: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """Tables `statement` and `statement_claim`.
 
-    Each claim is made by the statement that has most of its words, or else by one of its own, with the source that the
-    text gives for the claim; where it gives none, the article itself says it.
+    A claim belongs to the statement with most of its words. Without such a statement it gets one of its own, whose
+    source is that of the claim in the text; if the text gives no source, the article itself is the source.
 
     Args:
         reported: rows as `reported_rows` makes them; those of articles without claims are left out.
@@ -102,7 +102,7 @@ def _made_by(reported: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
 
 
 def _own_statements(claims: pl.DataFrame) -> pl.DataFrame:
-    """A statement for each claim that no other statement makes."""
+    """Statements for the claims that no other statement makes, one per claim."""
     is_credit = pl.col("evidence").list.contains(CREDITED)
     return (
         claims.select(

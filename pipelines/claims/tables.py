@@ -20,7 +20,7 @@ from pipelines.claims.claim import Claim
 
 
 def claim_id(article: Article, claim: Claim) -> str:
-    """Article, place of the quote and authority: one claim each where several act in the same words."""
+    """The id of a claim: article, place of the quote and authority, because several authorities may share a quote."""
     about = ".".join(filter(None, (claim.authority, claim.status, claim.unit)))
     return f"{article.article_id}:{claim.start}-{claim.end}:{about}"
 
@@ -69,7 +69,7 @@ def skipped_summary(articles: pl.DataFrame) -> str:
 
 
 def skipped_rows(skipped: Iterable[Unreadable], origin: str) -> pl.DataFrame:
-    """Rows of table `article` for what could not be read, each with the reason."""
+    """Rows of table `article` for articles that could not be read, with the reasons."""
     rows = [
         {
             "article_id": item.article_id,

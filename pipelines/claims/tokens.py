@@ -84,7 +84,7 @@ class Splitter:
                 yield from self._cut(text[begin:end], begin)
 
     def _tokens(self, text: str) -> Iterator[tuple[int, str]]:
-        """The tokens of a text with where they begin, from their lengths alone: an object each would take longer."""
+        """The tokens of a text and their beginnings, computed from their lengths; token objects would be slower."""
         position = 0
         for length, space in self._tokenizer(text).to_array(["LENGTH", "SPACY"]).tolist():
             yield position, text[position : position + length]

@@ -76,7 +76,7 @@ class English:
             yield from self._speech.statements(article.text[:end], max(start, first), article.published_on)
 
     def statements(self, article: Article, sentence: Sentence, context: Context) -> Iterator[Statement]:
-        """The statements of a sentence; each is noted in the context before the next is asked for."""
+        """The statements of a sentence; the caller notes a statement in the context before it takes the next."""
         if not self._may_claim(sentence):
             context.skipped = [*context.skipped[1 - LOOKED_BACK :], sentence]
             context.refusals.append(Refusal("sentence", 0, 1, "it has no word for sanctions"))

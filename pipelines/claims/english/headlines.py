@@ -9,7 +9,7 @@ from pipelines.claims.english.mentions import Marked
 SHORTEST = 4
 """Letters; shorter words may stay small in a headline."""
 FEWEST = 4
-"""Words; of fewer it cannot be told."""
+"""Fewest words of a line that can be recognised as a headline."""
 
 
 def with_plain_verbs(marked: Marked) -> tuple[str, ...]:

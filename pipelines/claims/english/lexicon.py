@@ -74,7 +74,7 @@ class PhraseTable(Generic[Payload]):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All word lists; see the files for what each is for."""
+    """All word lists; their purposes are explained in the files."""
 
     named: PhraseTable[Named]
     owners: PhraseTable[Named]

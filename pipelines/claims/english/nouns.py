@@ -1,4 +1,4 @@
-"""Sanction nouns, lists and packages, each with its noun phrase and whose it is.
+"""Sanction nouns, lists and packages, with their noun phrases and owners.
 
 Here: telling the noun "sanctions" from the verb, and from what it makes in compounds. Not here: what is done with them
 (see noun_rules, list_rules).
@@ -23,7 +23,7 @@ LONGEST = 14
 
 
 def nouns(marked: Marked) -> Iterator[Noun]:
-    """Sanction nouns and lists, each with its whole noun phrase and whose it is."""
+    """Sanction nouns and lists, with their whole noun phrases and owners."""
     i = 0
     while i < len(marked.sentence):
         hit = noun_from(marked, i)

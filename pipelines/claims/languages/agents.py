@@ -29,7 +29,7 @@ def agents(marked: Marked, predicate: Predicate) -> Agents:
 
 
 def ways(marked: Marked, predicate: Predicate) -> Iterator[tuple[str, Actor | None]]:
-    """The actors that may be meant, most likely first, each with the rule that says so."""
+    """The possible actors with their rules, most likely first."""
     if predicate.status == "called_for":
         yield "agent:asked", asked(marked, predicate)
     elif predicate.voice == "active" and acts_itself(predicate):

@@ -41,7 +41,7 @@ class OtherLanguage:
         return sentences(text, start)
 
     def statements(self, article: Article, sentence: Sentence, context: Context) -> Iterator[Statement]:
-        """The statements of a sentence; each is noted in the context before the next is asked for."""
+        """The statements of a sentence; the caller notes a statement in the context before it takes the next."""
         words = wording(self.language)
         if not may_claim(sentence, words):
             return
@@ -75,7 +75,7 @@ def is_relative(marked: Marked, predicate: Predicate) -> bool:
 
 
 def is_claim(marked: Marked, finding: LanguageFinding) -> bool:
-    """Whether there is enough: an actor, or targets of what may be said without one; both for "sanctionner"."""
+    """Whether the finding is a claim: it needs an actor, or targets if no actor is needed; "sanctionner" needs both."""
     noun = finding.predicate.noun
     if noun is None:
         return bool(finding.agents.codes) and finding.targets.has_any

@@ -57,7 +57,7 @@ def joined_numbers(numbers: list[Phrase[int]]) -> Iterator[Phrase[int]]:
 
 
 def together(one: int, other: int) -> int | None:
-    """What two number words beside each other are: a multiple, or a sum of falling parts."""
+    """The value of two neighbouring number words: a product, or a sum if the second is smaller; else None."""
     if other >= LOWEST_THOUSAND > one:
         return one * other
     if other in (100, LOWEST_THOUSAND) and one < 10:

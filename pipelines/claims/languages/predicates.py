@@ -132,7 +132,7 @@ def needed_noun(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Noun | 
 
 # ---- how sure -------------------------------------------------------------------------------------------------------
 def mood_of_verb(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Mood | None:
-    """The mood of a verb, None where it cannot be told."""
+    """The mood of a verb; None if it is not clear."""
     demanded = demand_before(marked, clause)
     if demanded is not None:
         return Mood("called_for", "demanded", governor=demanded)
