@@ -105,6 +105,8 @@ _ACT_DAY = re.compile(
 )
 _ACT_YEAR = re.compile(r"\((?:UE|CE|PESC)\)\s*(?:n°\s*)?(?:(\d{4})/\d+|\d+/(\d{4}))")
 _NATIONAL = re.compile(r"dispositif national", re.IGNORECASE)
+_NATIONAL_ORDER = re.compile(r"\s*(?:ECO[A-Z]?\d|ECO\b|ECOT|arr[êe]t[ée]|d[ée]cret)", re.IGNORECASE)
+"""How the label of a national order begins: its number, or what it is."""
 _PARTICULARS = {
     "type d": "entity_type", "date d": "registered_on", "lieu d": "place_of_registration",
     "principal établissement": "principal_place_of_business", "autres informations": "other_information",
@@ -370,7 +372,7 @@ def _read_listing(record: Record) -> None:
     """The earliest day of an act that is no national order, unless an older act states no day."""
     if all(_NATIONAL.search(programme) for programme in record.programmes):
         return
-    acts = [act for act in record.legal_basis if _ACT_YEAR.search(act) or not act.upper().startswith("ECO")]
+    acts = [act for act in record.legal_basis if _ACT_YEAR.search(act) or not _NATIONAL_ORDER.match(act)]
     days = [day for act in acts if (day := act_day(act))]
     if not days:
         return
@@ -398,4 +400,4 @@ def act_day(act: str) -> date | None:
     return day_or_none(match[4], month, match[1])
 
 
-FORMAT = Format(name="fr_tresor", version=5, recognises=recognises, records=records)
+FORMAT = Format(name="fr_tresor", version=6, recognises=recognises, records=records)

@@ -34,7 +34,7 @@ from pipelines.parsers.sheets import Table, is_workbook, table
 from pipelines.parsers.texts import folded
 from pipelines.parsers.uk.record import NameRow, Party, record_of
 from pipelines.parsers.uk.tables import Row, cell, cells, first_sheets, opening_of
-from pipelines.parsers.uk.texts import day_of, document, several, values_of
+from pipelines.parsers.uk.texts import day_of, document, issuer_of, several, values_of
 
 REQUIRED = ("Name 6", "Group Type", "Alias Type", "Regime", "Listed On", "Group ID")
 NAME_COLUMNS = tuple(f"Name {number}" for number in range(1, 7))
@@ -214,7 +214,7 @@ def _add_document(party: Party, row: Row, kind: IdentifierKind, number_column: s
         elif number:
             value, words = described_number(number)
             notes = "; ".join(filter(None, (words, note))) or None
-            _keep(party.identifiers, Identifier(kind, value, number_column, None, notes))
+            _keep(party.identifiers, Identifier(kind, value, number_column, issuer_of(note), notes))
         elif note and in_step:
             party.not_understood.append(note)
 
@@ -278,4 +278,4 @@ def _labelled(text: str, report: Report) -> dict[str, str]:
     return {mark[1]: text[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=True)}
 
 
-FORMAT = Format("uk_ofsi", 5, recognises, records)
+FORMAT = Format("uk_ofsi", 6, recognises, records)

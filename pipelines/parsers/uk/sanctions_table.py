@@ -207,4 +207,4 @@ def _two(row: Row, first: str, second: str) -> tuple[str, str]:
     return cell(row, first), cell(row, second)
 
 
-FORMAT = Format("uk_sanctions_table", 5, recognises, records)
+FORMAT = Format("uk_sanctions_table", 6, recognises, records)

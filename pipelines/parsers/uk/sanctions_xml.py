@@ -175,4 +175,4 @@ def _below(element: Element, *path: str) -> list[Element]:
     return level
 
 
-FORMAT = Format("uk_sanctions_xml", 5, recognises, records)
+FORMAT = Format("uk_sanctions_xml", 6, recognises, records)

@@ -9,8 +9,10 @@ Seen in the OFSI lists of 2020 and 2025 and in the UK Sanctions List of 2025 and
 import re
 from datetime import date
 
+import pycountry
+
 from pipelines.parsers.days import day_in
-from pipelines.parsers.numbers import numbers_in
+from pipelines.parsers.numbers import kind_of_label, numbers_in
 from pipelines.parsers.record import Identifier, IdentifierKind
 from pipelines.parsers.texts import folded
 
@@ -21,6 +23,15 @@ _DOCUMENT_NUMBER = re.compile(
     r"\b(?:[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]|(?=[A-Z\d./-]*\d{3})[A-Z]{0,4}[ -]?\d[A-Z\d./-]{3,})\b"
 )
 """An Italian fiscal code, or anything with three digits in a row."""
+_LABEL_AND_COUNTRY = re.compile(r"(?:\(([^()]+)\):\s*)?((?=[^()]*\d)[\w/ .-]+?)\s*\(([^()]+)\)")
+_ISSUERS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"^([A-Z][\w' -]*?)(?= (?:number|national|identity|passport|federal|driv\w+)\b|[.,;(]|$)",
+        r"\b[Ii]ssued (?:in|by) (?:the )?([A-Z][\w' -]*?)(?= (?:on|at|in)\b|[.,;(\d]|$)",
+    )
+)
+_FURTHER_COUNTRIES = frozenset({"Russia", "UK", "DPRK", "Turkey"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 SCRIPTS = {
@@ -86,7 +97,31 @@ def _value_or_nothing(value: str) -> str:
 
 def registrations(text: str) -> list[Identifier]:
     """The numbers of one element: "INN - 5045000000", three labelled numbers on three lines, or whatever it says."""
-    return numbers_in(text, "registration", "Business registration number")
+    return [_without_country(number) for number in numbers_in(text, "registration", "Business registration number")]
+
+
+def _without_country(number: Identifier) -> Identifier:
+    """A number without the label before it and the country behind it: "(УНН/ИНН): 190000000 (Belarus)"."""
+    both = _LABEL_AND_COUNTRY.fullmatch(number.value)
+    if both is None or not (both[1] or is_country(both[3])):
+        return number
+    label, note = both[1] or number.label, None if is_country(both[3]) else both[3]
+    issuer = both[3] if note is None else None
+    return Identifier(kind_of_label(label, number.kind), both[2], label, issuer or number.issuer, note or number.note)
+
+
+def issuer_of(details: str) -> str | None:
+    """The country that the details of a document name as its issuer: "Libya number", "Issued in Iran", "Sudan"."""
+    stated = (match[1] for pattern in _ISSUERS if (match := pattern.search(details)))
+    return next((country for country in stated if is_country(country)), None)
+
+
+def is_country(text: str) -> bool:
+    """Whether a text is the name of a country; no city, office or adjective."""
+    try:
+        return text in _FURTHER_COUNTRIES or (len(text) > 3 and bool(pycountry.countries.lookup(text)))
+    except LookupError:
+        return False
 
 
 def imo(text: str) -> Identifier:

@@ -96,6 +96,19 @@ def test_parties_come_with_what_they_state() -> None:
     assert (ship.party_type, ship.identifiers[0].kind, ship.identifiers[0].value) == ("vessel", "imo", "9187629")
 
 
+@pytest.mark.parametrize("order", ["ECOT2515686A DU 06/06/2019", "Arrêté du 06/06/2019"])
+def test_a_national_order_never_dates_a_listing(order: str) -> None:
+    national = {"FondementJuridiqueLabel": f"{order} (Dispositif national de gel)"}
+    european = {"FondementJuridiqueLabel": "(UE) 2022/353 du 02/03/2022 (UE Biélorussie - R (CE) 765/2006)"}
+    entry = {"IdRegistre": 1, "Nature": "Personne physique", "Nom": "EXEMPLE"}
+    both, alone = (
+        read(document(entry | {"RegistreDetail": [field("FONDEMENT_JURIDIQUE", *acts)]}))[0][0]
+        for acts in ((national, european), (national,))
+    )
+    assert (both.listed_on, alone.listed_on) == (date(2022, 3, 2), None)
+    assert ("order_of", "2019-06-06") in [(feature.kind, feature.value) for feature in alone.features]
+
+
 @pytest.mark.parametrize(
     ("label", "day"),
     [

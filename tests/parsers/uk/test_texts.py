@@ -12,6 +12,7 @@ from pipelines.parsers.uk.texts import (
     day_of,
     document,
     imo,
+    issuer_of,
     registrations,
     several,
     values_of,
@@ -111,3 +112,33 @@ def test_a_number_is_taken_from_prose_and_the_prose_kept() -> None:
 @pytest.mark.parametrize(("text", "expected"), [("Андрей", True), ("ŽUK Andrej", False), ("OAO CMK", False)])
 def test_written_in_another_script(text: str, expected: bool) -> None:
     assert is_latin(text) is not expected
+
+
+@pytest.mark.parametrize(
+    ("details", "issuer"),
+    [
+        ("Libya number", "Libya"),
+        ("Sudan", "Sudan"),
+        ("Issued in Iran", "Iran"),
+        ("Pakistan number, issued on 1 Jan. 2001, issued in Karachi", "Pakistan"),
+        ("Issued in Tripoli on 3 May 2011", None),
+        ("Ration card.", None),
+        ("Issue date: 05/05/1998", None),
+    ],
+)
+def test_the_issuer_of_a_document_is_a_country_that_its_details_name(details: str, issuer: str | None) -> None:
+    assert issuer_of(details) == issuer
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value", "issuer"),
+    [
+        ("1137700000000 (Russia)", "registration", "1137700000000", "Russia"),
+        ("(УНН/ИНН): 190000000 (Belarus)", "tax_id", "190000000", "Belarus"),
+        ("122000 (Test Trade Registry)", "registration", "122000 (Test Trade Registry)", None),
+    ],
+)
+def test_a_registration_stands_without_its_label_and_country(
+    text: str, kind: str, value: str, issuer: str | None
+) -> None:
+    assert [(number.kind, number.value, number.issuer) for number in registrations(text)] == [(kind, value, issuer)]
