@@ -1,7 +1,7 @@
-"""Who sanctions: the authorities that a predicate has for its subject, its "by" phrase or its owner.
+"""The acting authorities of a predicate: its subject, its "by" phrase, or the owner of the sanctions.
 
-Here: finding them in the sentence, and what pronouns mean. Not here: which words are authorities (see actors), or
-which of them can be a subject (see subjects).
+Here: finding them in the sentence, and resolving pronouns. Not here: which words are authorities (see actors), or which
+of them can be a subject (see subjects).
 """
 
 from pipelines.claims.claim import Status
@@ -24,8 +24,8 @@ from pipelines.claims.english.subjects import (
 from pipelines.claims.frame import Agents, Context
 from pipelines.claims.marks import Actor
 
-TOLD = {"impose": ("imposed", "planned", "considered"), "lift": ("lifted", "planned")}
-"""Statuses of an act of which the authority that tells of it is taken for who acts."""
+REPORTED_STATUSES = {"impose": ("imposed", "planned", "considered"), "lift": ("lifted", "planned")}
+"""Statuses with which an authority that only reports an act is assumed to be the acting one, by action."""
 
 NONE = Agents((), None, "agent:none", direct=False)
 OTHER = Agents((), None, "agent:other", rejected=True)
@@ -104,7 +104,7 @@ def under_law(marked: Marked, predicate: Predicate) -> Agents | None:
 
 
 LAW_REACH = 10
-"""Tokens from a passive verb to the law under which it was done."""
+"""Most tokens between a passive verb and the law after it."""
 
 
 def owned_package(marked: Marked, start: int, end: int) -> Agents | None:
@@ -119,7 +119,7 @@ def owned_package(marked: Marked, start: int, end: int) -> Agents | None:
 
 # ---- of a passive ---------------------------------------------------------------------------------------------------
 def of_passive(marked: Marked, predicate: Predicate, mood: Mood, context: Context) -> Agents:
-    """Who is named after "by", else the owner of the list or the sanctions, else who called for it or told of it."""
+    """The authority after "by", else the owner of the list or sanctions, else the one that asked for or reported it."""
     by = by_phrase(marked, predicate)
     if by is not None:
         return by
@@ -143,15 +143,19 @@ def of_passive(marked: Marked, predicate: Predicate, mood: Mood, context: Contex
 
 
 def unnamed(marked: Marked, predicate: Predicate, mood: Mood, context: Context) -> Agents:
-    """The agent of a passive that names none: a subject, a package's owner, who tells of it, who acted last."""
+    """The agent of a passive without "by": a subject, a package's owner, the reporting or last acting authority."""
     relative = marked.low(clause_start(marked, predicate.verb) - 1)
     first = first_subject(marked, 0, predicate.verb)
     published = relative == "whose" and first is not None and first.kind == "body"
     facing = predicate.rule in ("noun:face", "noun:subject_to") and first is not None and not aimed(predicate, first)
     if published or facing:
         return named(first, "agent:first_subject", at=published) or NONE
-    told = teller(marked, predicate, mood.status) if mood.status in TOLD[predicate.action] else None
-    agents = owned_package(marked, 0, len(marked.sentence)) or told
+    reported = (
+        reporting_authority(marked, predicate, mood.status)
+        if mood.status in REPORTED_STATUSES[predicate.action]
+        else None
+    )
+    agents = owned_package(marked, 0, len(marked.sentence)) or reported
     if agents is not None:
         return agents
     vague = predicate.rule == "noun:prospect" and marked.low(predicate.first) not in ("the", "these", "its", "their")
@@ -161,7 +165,7 @@ def unnamed(marked: Marked, predicate: Predicate, mood: Mood, context: Context) 
 
 
 def aimed(predicate: Predicate, actor: Actor) -> bool:
-    """Whether a mention stands where the targets are: "Belarus could face sanctions" does not say by whom."""
+    """Whether a mention is among the targets: "Belarus could face sanctions" does not name who imposes them."""
     return any(start <= actor.start < end for start, end in predicate.targets)
 
 
@@ -200,17 +204,17 @@ def after_by(marked: Marked, j: int, nominal: bool) -> Agents | None:
     return Agents((), None, "agent:by_unknown", rejected=not vague)
 
 
-def teller(marked: Marked, predicate: Predicate, status: Status) -> Agents | None:
-    """As in "Boris Johnson told MPs that ...", "citing a Treasury notice": an authority that tells of an act did it."""
+def reporting_authority(marked: Marked, predicate: Predicate, status: Status) -> Agents | None:
+    """As in "Boris Johnson told MPs that ...", "citing a Treasury notice": the reporting authority is taken to act."""
     for actor in marked.actors:
         imposer = actor.kind in ("country", "capital") and actor.code in IMPOSERS and clear(marked, actor)
         if imposer and aimed(predicate, actor):
             continue
         if not (actor.kind in ("body", "leader") or imposer) or actor.start <= predicate.verb < actor.end:
             continue
-        tells = any(marked.speaks(i) for i in range(actor.end, min(actor.end + 4, len(marked.sentence))))
-        if tells or {"citing", "according"} & set(marked.lows[max(0, actor.start - 6) : actor.start]):
-            codes = preceded(marked, actor)[0] if tells else (actor.code,)
+        reports = any(marked.speaks(i) for i in range(actor.end, min(actor.end + 4, len(marked.sentence))))
+        if reports or {"citing", "according"} & set(marked.lows[max(0, actor.start - 6) : actor.start]):
+            codes = preceded(marked, actor)[0] if reports else (actor.code,)
             if predicate.action == "lift" and status == "planned" and codes[0] not in IMPOSERS:
                 return None  # who hopes that sanctions will be lifted
             return Agents(codes, None, "agent:teller", direct=False)
@@ -218,7 +222,7 @@ def teller(marked: Marked, predicate: Predicate, status: Status) -> Agents | Non
 
 
 def of_draft(marked: Marked, mood: Mood) -> Agents | None:
-    """Who a bill or draft would bind: the parliament that has it; the Security Council of a draft resolution."""
+    """The authority of a bill or draft: the parliament that debates it, or the Security Council."""
     if mood.governor is None or not marked.is_in(mood.governor, "bills"):
         return None
     parliament = next((actor for actor in marked.actors if actor.kind == "legislature"), None)
@@ -261,7 +265,7 @@ def may_be_asked(marked: Marked, actor: Actor, mood: Mood) -> bool:
 
 
 NEAR = 4
-"""Tokens from who is warned to what it is warned of."""
+"""Most tokens between a warned party and the object of the warning."""
 
 
 def joined_by(marked: Marked, actor: Actor) -> bool:
@@ -281,7 +285,7 @@ def announced_by(marked: Marked, predicate: Predicate) -> Agents | None:
 
 
 def caller(marked: Marked, predicate: Predicate, mood: Mood, subject: Agents) -> Agents:
-    """Who calls for sanctions does not impose them, unless it is told to ("must"), or is a country's own parliament."""
+    """The agents of a call for sanctions: not the caller, except with "must" or if it is a country's own parliament."""
     if mood.governor is not None and marked.low(mood.governor) in ("should", "must", "ought"):
         return subject
     actor = marked.actor_at.get(subject.start) if subject.start is not None else None
@@ -394,7 +398,7 @@ def shares_subject(marked: Marked, end: int) -> bool:
 
 
 def meant(marked: Marked, pronoun: int, context: Context) -> Agents:
-    """Whom a pronoun means: a subject in the sentence, else the last authority to act."""
+    """The authority that a pronoun means: a subject in the sentence, else the last acting authority."""
     actor = antecedent(marked, pronoun)
     if actor is not None:
         return Agents((actor.code,), pronoun, "agent:pronoun")
@@ -435,8 +439,12 @@ def further(marked: Marked, predicate: Predicate, clause: int, context: Context)
 
 
 def of_their_own(marked: Marked, predicate: Predicate, clause: int, context: Context) -> Agents:
-    """As in "the sanctions target X": whose they are, who tells of them, who acted last, the subject before."""
-    agents = owner(predicate) or owned_package(marked, clause, predicate.verb) or teller(marked, predicate, "imposed")
+    """As in "the sanctions target X": the owner, the reporting or last acting authority, or the subject before."""
+    agents = (
+        owner(predicate)
+        or owned_package(marked, clause, predicate.verb)
+        or reporting_authority(marked, predicate, "imposed")
+    )
     if agents is not None:
         return agents
     if context.codes:

@@ -1,6 +1,6 @@
-"""Whom a sentence gives as the source of a claim.
+"""The source of a claim, as given by its sentence.
 
-Here: "according to X", "X said", "(Reuters)". Not here: what is claimed.
+Here: "according to X", "X said", "(Reuters)". Not here: the content of the claim.
 """
 
 import re
@@ -20,12 +20,12 @@ TAIL = 160
 ENDS = STOPS | {","}
 COMMAS = frozenset({",", '"', "”", "''", "-", "–", "—"})
 LONGEST = 14
-"""Tokens; a longer phrase is no source."""
+"""Most tokens of a source; a longer phrase is none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A claim as far as its source goes: its sentence, the predicate's verb and mood, the tokens of its quote."""
+class ClaimInSentence:
+    """The parts of a claim needed to find its source: sentence, verb and mood of the predicate, tokens of the quote."""
 
     marked: Marked
     verb: int
@@ -34,10 +34,10 @@ class Said:
     end: int
 
 
-def attribution(said: Said) -> tuple[str, str] | None:
+def attribution(claim: ClaimInSentence) -> tuple[str, str] | None:
     """The source and the name of the rule that matched."""
     for rule in (according_to, asker, said_before, said_after):
-        source = rule(said)
+        source = rule(claim)
         if source:
             return source, f"source:{rule.__name__}"
     return None
@@ -58,9 +58,9 @@ def abbreviates(text: str, match: re.Match[str]) -> bool:
 
 
 # ---- rules ----------------------------------------------------------------------------------------------------------
-def according_to(said: Said) -> str | None:
+def according_to(claim: ClaimInSentence) -> str | None:
     """As in "according to X", "citing X"; not where what is cited is a reason ("citing human rights abuses")."""
-    marked = said.marked
+    marked = claim.marked
     for i in range(len(marked.sentence)):
         hit = marked.lexicon.according.at(marked.words, marked.lows, i)
         if hit is None:
@@ -76,9 +76,9 @@ def according_to(said: Said) -> str | None:
     return None
 
 
-def asker(said: Said) -> str | None:
-    """Who calls for, denies or vows it: the subject of the governing verb."""
-    marked, governor, status = said.marked, said.mood.governor, said.mood.status
+def asker(claim: ClaimInSentence) -> str | None:
+    """The subject of a governing verb such as "calls for", "denies", "vows"."""
+    marked, governor, status = claim.marked, claim.mood.governor, claim.mood.status
     if governor is None or governor in marked.noun_at or not marked.forms(governor):
         return None
     vowed = status == "planned" and marked.has_lemma(governor, "vow", "pledge", "promise")
@@ -86,20 +86,22 @@ def asker(said: Said) -> str | None:
     return subject_phrase(marked, governor) if vowed or denied or status == "called_for" else None
 
 
-def said_before(said: Said) -> str | None:
+def said_before(claim: ClaimInSentence) -> str | None:
     """As in "X said (that) ...": a verb of speech before the claim that governs the claim's clause."""
-    group = said.mood.group_start
-    left = [*range(min(said.start, group) - 1, -1, -1), *range(said.start, group)]
-    verb = next((i for i in left if spoken(said.marked, i) and governs_clause(said.marked, i, group)), None)
-    return subject_phrase(said.marked, verb) if verb is not None else None
+    group = claim.mood.group_start
+    left = [*range(min(claim.start, group) - 1, -1, -1), *range(claim.start, group)]
+    verb = next((i for i in left if spoken(claim.marked, i) and governs_clause(claim.marked, i, group)), None)
+    return subject_phrase(claim.marked, verb) if verb is not None else None
 
 
-def said_after(said: Said) -> str | None:
+def said_after(claim: ClaimInSentence) -> str | None:
     """As in "..., X said", "..., said X"; also in the middle of the claim."""
-    marked = said.marked
-    for i in range(min(said.verb, said.end) + 1, len(marked.sentence)):
-        comma = comma_before(marked, i, said.start) if spoken(marked, i) else None
-        if comma is None or marked.low(i + 1) == ":":  # what follows is said, not the claim
+    marked = claim.marked
+    for i in range(min(claim.verb, claim.end) + 1, len(marked.sentence)):
+        comma = comma_before(marked, i, claim.start) if spoken(marked, i) else None
+        if (
+            comma is None or marked.low(i + 1) == ":"
+        ):  # the statement follows the verb, so the claim before it is another one
             continue
         if comma == i - 1:
             stop = phrase_end(marked, i + 1, more=("in", "on", "after"))

@@ -1,6 +1,6 @@
-"""The grammar of English: statements out of a sentence.
+"""The grammar of English: extracting statements from a sentence.
 
-Here: from a sentence to its statements. Not here: claims out of these (see pipelines.claims.frame), any single rule
+Here: the order of the steps. Not here: making claims from statements (see pipelines.claims.frame), any single rule
 (verb_rules, noun_rules, list_rules, prospect_rules, agents, modality, targets, fields, attribution) or word (lexicons).
 """
 
@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pipelines.articles.article import Article
 from pipelines.claims.english.asides import without_asides
-from pipelines.claims.english.attribution import Said, attribution, credit
+from pipelines.claims.english.attribution import ClaimInSentence, attribution, credit
 from pipelines.claims.english.context import leave
 from pipelines.claims.english.fields import act_day, count_scope, measure_of, recalled, target_country
 from pipelines.claims.english.findings import EnglishFinding, finding_of, refusal
@@ -36,19 +36,19 @@ STEMS = (
     "visa ban",
     "entity list",
 )
-"""An article that has one of these speaks of sanctions."""
+"""An article with one of these is about sanctions."""
 
 TRIGGERS = ("sanction", "designate", "freeze", "ban", "cut_off")
-"""Groups of verbs of which a claim has one, unless it has a sanction noun or a list."""
+"""Groups of verbs; a claim without a sanction noun or list has at least one of them."""
 
 WEAK_TRIGGERS = ("hit",)
-"""Groups of verbs that make a claim only with a number, or of a passive with "by" or "also"."""
+"""Groups of verbs that make a claim only with a number, or in a passive with "by" or "also"."""
 
 
 SPEAKERS = frozenset({"we", "our"})
-"""Words for those who speak: who they are stands further back than the sentence before."""
+"""Words for speakers whose name may be further back than in the previous sentence."""
 LOOKED_BACK = 4
-"""Sentences without a claim that are looked at for who speaks."""
+"""Most sentences without a claim that are searched for the speaker."""
 
 
 class English:
@@ -61,7 +61,7 @@ class English:
         self._speech = SpeechReader(self._splitter, self._lexicon)
 
     def begin(self, article: Article) -> Context:
-        """What is known before the first sentence: whether the article speaks of sanctions at all."""
+        """The context before the first sentence: whether the article is about sanctions at all."""
         lowered = article.text.casefold()
         return Context(sanctions=any(stem in lowered for stem in STEMS), named="sanction" in lowered)
 
@@ -70,7 +70,7 @@ class English:
         return map(without_asides, self._splitter.sentences(text, start))
 
     def reported(self, article: Article, stretches: Iterable[Span]) -> Iterator[ReportedStatement]:
-        """What the stretches of an article that are in English report somebody to have said."""
+        """The reported statements in the English parts of an article."""
         first = body_start(article.text)
         for start, end in stretches:
             yield from self._speech.statements(article.text[:end], max(start, first), article.published_on)
@@ -116,7 +116,7 @@ class English:
 
 
 def triggers(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
-    """The words of which a claim has one, and those of which it has one beside a number, "by" or "also"."""
+    """Words of which a claim contains at least one, and words that make a claim only with a number, "by" or "also"."""
     strong = verb_forms(lexicon, TRIGGERS) | lexicon.words["trigger_nouns"]
     return strong, verb_forms(lexicon, WEAK_TRIGGERS) | {"action"}
 
@@ -134,7 +134,7 @@ def no_claim(marked: Marked) -> bool:
 
 # ---- statements -----------------------------------------------------------------------------------------------------
 def without_subset(groups: list[Group]) -> list[Group]:
-    """Groups of a claim; where only a part is counted ("a package, including 189 ships"), the whole has no number."""
+    """Groups of a claim without counted subsets: "a package, including 189 ships" has no number for the whole."""
     counted = [group for group in groups if group.counted]
     if not counted or any(group.scope != "subset" for group in counted):
         return groups
@@ -142,7 +142,7 @@ def without_subset(groups: list[Group]) -> list[Group]:
 
 
 def statement_of(article: Article, marked: Marked, finding: EnglishFinding, context: Context) -> Statement:
-    """What one predicate says, with all fields of its claims."""
+    """The statement of one predicate, with all fields of its claims."""
     predicate, mood, agents = finding.predicate, finding.mood, finding.agents
     span = extent(marked, finding)
     day = act_day(marked, finding, context, span)
@@ -170,8 +170,8 @@ def statement_of(article: Article, marked: Marked, finding: EnglishFinding, cont
 def source_of(
     article: Article, marked: Marked, finding: EnglishFinding, span: Span, *, asserted: bool
 ) -> Sourced | None:
-    """The source that the sentence gives; else, of what is asserted, the outlets credited at the end of the item."""
-    source = attribution(Said(marked, finding.predicate.verb, finding.mood, *span))
+    """The source given by the sentence; else, for an asserted claim, the outlets credited at the end of the item."""
+    source = attribution(ClaimInSentence(marked, finding.predicate.verb, finding.mood, *span))
     if source is None and asserted:
         credited = credit(article.text)
         source = (credited, "source:credit") if credited else None
@@ -179,7 +179,7 @@ def source_of(
 
 
 def is_background(marked: Marked, finding: EnglishFinding) -> bool:
-    """Whether nothing asserts the claim: presupposed, conditional, a guess, or a participle that only spells it out."""
+    """Whether the claim is not asserted: presupposed, conditional, a guess, or a participle that only explains."""
     predicate = finding.predicate
     if predicate.background or finding.mood.conditional:
         return True

@@ -1,4 +1,4 @@
-"""The fields of a claim that its words give: day, country, count.
+"""The fields of a claim that its words state: day, country, count.
 
 Here: choosing among mentions. Not here: finding them.
 """
@@ -69,7 +69,7 @@ def in_clause_of(marked: Marked, when: When, finding: EnglishFinding) -> bool:
 
 
 def measure_of(marked: Marked, finding: EnglishFinding, end: int) -> Measure:
-    """The measure of the predicate; of trade where sanctions on a country are said to include tariffs or trade bans."""
+    """The measure of the predicate; it is trade if sanctions on a country include tariffs or trade bans."""
     predicate = finding.predicate
     is_general = predicate.measure == "listing" and not any(
         group.names or group.counted for group in finding.targets.groups
@@ -200,19 +200,21 @@ def struck(marked: Marked, actor: Actor) -> bool:
 
 
 def described(marked: Marked, finding: EnglishFinding) -> str | None:
-    """The nationality in what is said of a named target: "X, who runs the Belarusian ministry", "X, Peru's envoy"."""
+    """The nationality in the description of a target: "X, who runs the Belarusian ministry", "X, Peru's envoy"."""
     first = finding.targets.end
     if not any(group.names for group in finding.targets.groups) or marked.low(first) != ",":
         return None
     ends = (i for i in range(first, len(marked.sentence)) if i == finding.predicate.verb or ends_description(marked, i))
-    said = range(first, next(ends, first))
-    codes = {actor.code for actor in marked.actors if actor.start in said and actor.kind not in ("other", "nationals")}
+    description = range(first, next(ends, first))
+    codes = {
+        actor.code for actor in marked.actors if actor.start in description and actor.kind not in ("other", "nationals")
+    }
     codes -= {*finding.agents.codes, *NO_COUNTRY}
     return codes.pop() if len(codes) == 1 else None
 
 
 def ends_description(marked: Marked, i: int) -> bool:
-    """Whether what is said of a target is over at token i: a reason, a stop, the next target."""
+    """Whether the description of a target ends at token i: a reason, a stop, the next target."""
     return marked.is_in(i, "reasons") or marked.low(i) in (".", ";", "and", "for", "by", "to")
 
 

@@ -1,7 +1,7 @@
 """The finding for one predicate, and whether it is a claim.
 
-Here: putting predicate, status, authorities and targets together, and turning down what is no claim. Not here: finding
-any of them, or the fields of a claim (see fields).
+Here: combining predicate, status, authorities and targets, and rejecting findings that are no claims. Not here: finding
+these parts, or the fields of a claim (see fields).
 """
 
 from dataclasses import replace
@@ -24,7 +24,7 @@ EnglishFinding = Finding[Predicate, Mood]
 
 
 def finding_of(marked: Marked, predicate: Predicate, context: Context) -> EnglishFinding:
-    """What a predicate says; whether it is a claim is another question (see refusal)."""
+    """The finding for a predicate; `refusal` decides whether it is a claim."""
     sure = mood(marked, predicate)
     who = agents(marked, predicate, sure, context)
     whom = targets_of(marked, predicate)
@@ -34,7 +34,7 @@ def finding_of(marked: Marked, predicate: Predicate, context: Context) -> Englis
 
 
 def tempered(marked: Marked, sure: Mood, who: Agents) -> Mood:
-    """The mood of a predicate, given who acts."""
+    """The mood of a predicate, adjusted to the acting authority."""
     if who.start is None:
         return sure
     status = status_by(sure.status, marked.actor_at.get(who.start) or marked.actor_at.get(who.start + 1))
@@ -86,14 +86,14 @@ def refusal(marked: Marked, finding: EnglishFinding, context: Context) -> str:
 
 
 def missing(finding: EnglishFinding) -> str:
-    """What a predicate lacks that is no claim."""
+    """What a finding lacks to be a claim."""
     who = " and ".join(finding.agents.codes) if finding.agents.codes else "no authority"
     whom = "targets" if finding.targets.groups else "a country" if finding.targets.countries else "no target"
     return f"it needs an authority and targets that it sanctions; it has {who} ({finding.agents.rule}) and {whom}"
 
 
 def is_claim(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
-    """Whether authority and targets are enough for what the predicate says."""
+    """Whether authority and targets are sufficient for the kind of predicate."""
     predicate, who, whom = finding.predicate, finding.agents, finding.targets
     kind, _, lemma = predicate.rule.partition(":")
     if predicate.weak:
@@ -167,7 +167,7 @@ def by_other_body(marked: Marked, predicate: Predicate) -> bool:
 
 
 def says_itself(marked: Marked, finding: EnglishFinding) -> bool:
-    """Whether sanctions without authority and target are asked for or under way: "sanctions must be lifted"."""
+    """Whether sanctions without authority and target are called for or in progress: "sanctions must be lifted"."""
     predicate, status = finding.predicate, finding.mood.status
     if predicate.background or finding.mood.conditional:
         return False
@@ -195,8 +195,8 @@ def party_claim(marked: Marked, finding: EnglishFinding) -> bool:
     if who.codes or predicate.voice == "active":
         return bool(who.codes)
     if predicate.rule == "verb:sanction":
-        told = (group for group in whom.groups if marked.low(group.start) not in reading.PRONOUNS)
-        return any(group.names or group.unit for group in told)
+        named = (group for group in whom.groups if marked.low(group.start) not in reading.PRONOUNS)
+        return any(group.names or group.unit for group in named)
     return predicate.rule == "verb:blacklist"
 
 

@@ -1,4 +1,4 @@
-"""What governs a sanction noun: the verb of which it is the object, near or at the end of a list.
+"""The verb that governs a sanction noun: the noun is its object, nearby or at the end of a list.
 
 Here: from the noun to its verb, through particles, nouns ("called for the lifting of") and lists ("asked for weapons,
 aid and sanctions"). Not here: what the verb then says of it (see noun_rules, modality).
@@ -180,7 +180,7 @@ LIST_PARTICLES = {
 
 
 def said_of(marked: Marked, noun: Noun) -> bool:
-    """Whether a verb follows of which the noun is the subject: the verb before governs something else."""
+    """Whether the noun is the subject of a following verb, so that the verb before it governs something else."""
     after = skip_left(marked, noun.end)
     return any(marked.is_in(after, name) for name in ("be", "have", "finite", "remaining", "true_modals"))
 

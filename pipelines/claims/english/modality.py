@@ -1,4 +1,4 @@
-"""How sure a sentence is of a sanction: imposed, planned, considered, called for, lifted, denied.
+"""The status of a sanction in a sentence: imposed, planned, considered, called for, lifted, denied.
 
 Here: the words that govern a predicate, read from right to left. Not here: who acts (see agents).
 """
@@ -36,11 +36,11 @@ class Mood:
 
 @dataclass(slots=True)
 class Walk:
-    """What is seen while walking left from a verb.
+    """The state while walking left from a verb.
 
     Attributes:
         at: the token that is looked at.
-        cues: statuses, each with the token that gives it.
+        cues: statuses with the tokens that give them.
         infinitive: a "to" was passed.
         asserted: a governing verb was passed that lets the statement stand ("voted to").
         cause: a verb that makes its object act ("prompted Washington to").
@@ -262,8 +262,8 @@ def before_gerund(marked: Marked, walk: Walk) -> bool:
 def own_status(marked: Marked, predicate: Predicate, walk: Walk) -> None:
     """As in "threatens sanctions", "possible sanctions", "no sanctions": what the predicate's own words say."""
     verb = predicate.verb
-    if predicate.said is not None:
-        walk.note(predicate.said, verb)
+    if predicate.stated_status is not None:
+        walk.note(predicate.stated_status, verb)
     if predicate.rule in ("noun:object", "noun:with"):
         intent(marked, verb, walk)
     if predicate.rule == "noun:face" and marked.low(verb - 1) == "or":
@@ -402,8 +402,8 @@ def bills(marked: Marked, predicate: Predicate, walk: Walk) -> None:
     vetoed = next((i for i in left if marked.has_lemma(i, "veto", "reject")), None)
     if vetoed is not None and not predicate.background:
         walk.note("denied", vetoed)
-    told = next((i for i in reversed(left) if marked.low(i) in ("saying", "adding", "arguing")), 0)
-    named = (i for i in left if i > told and (marked.is_in(i, "bills") or would_do(marked, i)))
+    speech = next((i for i in reversed(left) if marked.low(i) in ("saying", "adding", "arguing")), 0)
+    named = (i for i in left if i > speech and (marked.is_in(i, "bills") or would_do(marked, i)))
     bill = next(named, predicate.verb if predicate.bill else None)
     if bill is not None and not any(marked.has_lemma(i, "sign") for i in left):
         walk.note("considered", bill)

@@ -39,11 +39,11 @@ def imposed_sanctions(marked: Marked) -> Iterator[Predicate]:
             continue
         if wished_away(marked, noun, verb):
             predicate = nominal(marked, noun, "noun:wished_away", verb, "passive", "lift")
-            yield replace(predicate, last=noun.end + 1, said="called_for")
+            yield replace(predicate, last=noun.end + 1, stated_status="called_for")
         else:
             predicate = nominal(marked, noun, "noun:object", verb, "active", "lift" if noun.relief else action)
             asked = marked.lexicon.control_nouns.get(marked.low(verb)) == "called_for" and not marked.forms(verb)
-            yield replace(predicate, said="called_for") if asked else predicate
+            yield replace(predicate, stated_status="called_for") if asked else predicate
 
 
 def already_imposed(marked: Marked, noun: Noun, verb: int) -> bool:
@@ -174,7 +174,7 @@ def said_of_sanctions(marked: Marked) -> Iterator[Predicate]:
 
 
 SAID_REACH = 24
-"""Tokens from sanctions to the verb of which they are the subject."""
+"""Most tokens between "sanctions" as a subject and its verb."""
 
 
 def after_relative(marked: Marked, i: int) -> int:
@@ -298,8 +298,8 @@ def hit_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
             return None
         if marked.low(j - 1) == "to" or marked.low(j - 1) in marked.lexicon.modals:  # "to subject X to sanctions"
             return of_noun(noun, "noun:with", j, "active", ((j + 1, particle),))
-        said = marked.is_in(skip_left(marked, j - 1), "be")
-        return of_noun(noun, "noun:subject_to", j, "passive", (subject_range(marked, j),), background=not said)
+        is_stated = marked.is_in(skip_left(marked, j - 1), "be")
+        return of_noun(noun, "noun:subject_to", j, "passive", (subject_range(marked, j),), background=not is_stated)
     word = marked.lemma_in(j, f"before_{low}") or (marked.lemma_in(j, "hit") if low in ("with", "under") else None)
     if word is None or j in marked.noun_at:
         return None

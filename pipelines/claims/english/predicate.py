@@ -11,7 +11,7 @@ from pipelines.claims.marks import Actor, Noun, Span, Voice
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """One place where sanctioning is said.
+    """A verb or noun of sanctioning in a sentence, with its arguments.
 
     Attributes:
         rule: the name of the rule that matched; it appears in Claim.rules.
@@ -23,7 +23,7 @@ class Predicate:
         background: nothing asserts it; it is only mentioned.
         weak: a verb that says nothing of sanctions by itself; needs an authority, counted parties and a context.
         bill: a bill or proposal of sanctions.
-        said: the status that the predicate's own words give it ("are on the table").
+        stated_status: the status that the predicate's own words give it ("are on the table").
     """
 
     rule: str
@@ -39,7 +39,7 @@ class Predicate:
     background: bool = False
     weak: bool = False
     bill: bool = False
-    said: Status | None = None
+    stated_status: Status | None = None
 
 
 def of_noun(

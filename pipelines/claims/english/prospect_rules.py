@@ -15,7 +15,7 @@ from pipelines.claims.english.predicate import Predicate
 from pipelines.claims.marks import QUOTATION_MARKS, Noun
 
 FURTHEST = 18
-"""Tokens from a noun to what is said of it."""
+"""Most tokens between a noun and the words about its prospect."""
 
 
 def expected(marked: Marked) -> Iterator[Predicate]:
@@ -42,11 +42,11 @@ def prospect_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
     if hit is None or marked.is_in(skip_left(marked, j - 1), "not_prospects") or unfinished(marked, hit[0]):
         return None
     predicate = nominal(marked, noun, "noun:prospect", j, "passive", "impose")
-    return replace(predicate, first=noun.start, last=hit[0], said="denied" if negated else hit[1])
+    return replace(predicate, first=noun.start, last=hit[0], stated_status="denied" if negated else hit[1])
 
 
 def unfinished(marked: Marked, i: int) -> bool:
-    """Whether what is said is not over at token i: "expected to hit the economy", "considered unlawful"."""
+    """Whether the phrase continues at token i: "expected to hit the economy", "considered unlawful"."""
     over = (
         ends_phrase(marked, i)
         or marked.low(i) in QUOTATION_MARKS
@@ -64,7 +64,9 @@ def warned_of(marked: Marked) -> Iterator[Predicate]:
         verb = next((j for j in left if marked.has_lemma(j, "warn")), None)
         if verb is not None:
             predicate = nominal(marked, noun, "noun:warned", verb, "active", "impose")
-            yield replace(predicate, targets=(*predicate.targets, (verb + 1, noun.start - 1)), said="considered")
+            yield replace(
+                predicate, targets=(*predicate.targets, (verb + 1, noun.start - 1)), stated_status="considered"
+            )
 
 
 def blocked(marked: Marked) -> Iterator[Predicate]:
@@ -75,7 +77,7 @@ def blocked(marked: Marked) -> Iterator[Predicate]:
             j = min(between(marked, j), j - 1)
         if noun.kind != "list" and noun.owner is not None and marked.lemma_in(j, "thwart"):
             predicate = nominal(marked, noun, "noun:blocked", j, "passive", "impose")
-            yield replace(predicate, said="denied")
+            yield replace(predicate, stated_status="denied")
 
 
 def among_measures(marked: Marked) -> Iterator[Predicate]:
@@ -93,7 +95,8 @@ def among_measures(marked: Marked) -> Iterator[Predicate]:
         predicate = nominal(marked, noun, "noun:including", verb, "active", "impose")
         done = marked.lemma_in(verb, "impose") is not None
         yield replace(
-            predicate, said=next((status_named for status_named in ORDER if status_named == status and not done), None)
+            predicate,
+            stated_status=next((status_named for status_named in ORDER if status_named == status and not done), None),
         )
 
 

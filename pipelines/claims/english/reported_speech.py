@@ -42,7 +42,7 @@ SURE_VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "will"
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """Who says it, in tokens of the sentence's text, and the tokens of what is said."""
+    """The tokens of the speaker, and the tokens of the reported words."""
 
     verb: str
     start: int
@@ -106,7 +106,7 @@ class SpeechReader:
 
     # ---- sources ----------------------------------------------------------------------------------------------------
     def _according(self, marked: Marked) -> _Source | None:
-        """As in "according to X": before what is said, or after it."""
+        """As in "according to X": before the reported words, or after them."""
         for i in range(len(marked)):
             hit = self._lexicon.according.at(marked.words, marked.lows, i)
             if hit is None or marked.low(i) in ("citing", "per"):
@@ -198,7 +198,7 @@ class SpeechReader:
         return i, lemma not in self._words["with_that_only"] and self._is_clause(marked, i)
 
     def _only_between(self, marked: Marked, start: int, end: int) -> bool:
-        """Whether the skipped words are an adverbial ("in a statement"), and not the subject of what is said."""
+        """Whether the skipped words are an adverbial ("in a statement"), and not the subject of the reported words."""
         return end - start > 1 or marked.low(start) in ("reporters", "later", "also", "again", "further")
 
     def _is_clause(self, marked: Marked, start: int) -> bool:
@@ -207,7 +207,7 @@ class SpeechReader:
         return any(marked.low(i) in SURE_VERBS or any(w.form in ("s", "past") for w in marked.forms(i)) for i in near)
 
     def _goes_on(self, marked: Marked, verb: int) -> bool:
-        """Whether what is said follows the verb."""
+        """Whether the reported words follow the verb."""
         return marked.low(verb + 1) in ("that", ":") or marked.low(verb + 2) == "that"
 
     def _subject(self, marked: Marked, verb: int) -> str | None:
@@ -220,7 +220,7 @@ class SpeechReader:
         return None if named and named.endswith(" and") else named
 
     def _those_meant(self, marked: Marked, verb: int) -> str | None:
-        """Whom "they" means where the same sentence opens with them: "the ministers of X had a talk where they"."""
+        """The people that "they" means in the same sentence: "the ministers of X had a talk where they"."""
         joints = [i for i in range(verb) if marked.low(i) in ("where", "in")]
         heads = [i for i in range(verb) if marked.low(i) in ("had", "held", "met", "spoke")]
         if not joints or not heads or marked.low(0) == "they":
@@ -312,7 +312,7 @@ class SpeechReader:
         return (start + 1, inner_end if marks else end, True) if whole else (start, end, False)
 
     def _quoted_by_nobody(self, text: str, marked: Marked) -> Iterator[ReportedStatement]:
-        """Words in quotation marks in a sentence that says of nobody that they said them."""
+        """Words in quotation marks in a sentence without a speaker."""
         marks = [i for i in range(len(marked)) if marked.low(i) in QUOTATION_MARKS]
         for opening, closing in zip(marks[::2], marks[1::2], strict=False):
             if closing - opening - 1 >= 2 * FEWEST_WORDS:

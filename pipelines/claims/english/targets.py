@@ -1,7 +1,7 @@
-"""Who is sanctioned: counted groups, names, countries.
+"""The targets of sanctions: counted groups, names, countries.
 
-Here: reading a stretch of tokens that a predicate points to, from left to right. Not here: which stretch (see clauses
-and the rules), where the targets end (target_ends), names (names), numbers (counted).
+Here: reading a stretch of tokens that a predicate gives, from left to right. Not here: which stretch (see clauses and
+the rules), where the targets end (see target_ends), names (see names), numbers (see counted).
 """
 
 from dataclasses import dataclass, field, replace
@@ -20,10 +20,10 @@ PRONOUNS: dict[str, Unit | None] = {
     "he": "individuals", "she": "individuals", "him": "individuals", "her": "individuals", "they": None, "them": None,
     "both": None,
 }  # fmt: skip
-"""Pronouns for targets that were named before, with what they say of their kind."""
+"""Pronouns for targets that were named before, and the kind of target that they imply."""
 
 UNIONS = frozenset({"EU", "WEST", "INTL", "UN"})
-"""No country: not whom sanctions are aimed at."""
+"""Codes of authorities that are no countries, so sanctions are not aimed at them."""
 
 
 def read(marked: Marked, start: int, end: int) -> Targets:

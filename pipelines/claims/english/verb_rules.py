@@ -290,8 +290,8 @@ def weak_verb(marked: Marked, i: int, form: str) -> bool:
         return False
     if any(noun.kind == "sanction" and noun.end <= i <= noun.end + 1 for noun in marked.nouns):
         return False
-    told = (spelled_out(marked, noun) for noun in marked.nouns if governing(marked, noun) is not None)
-    return not any(stretch is not None and stretch[0] == i + 1 for stretch in told)
+    stretches = (spelled_out(marked, noun) for noun in marked.nouns if governing(marked, noun) is not None)
+    return not any(stretch is not None and stretch[0] == i + 1 for stretch in stretches)
 
 
 def took_action(marked: Marked) -> Iterator[Predicate]:

@@ -4,7 +4,7 @@ Here: what agencies write in a sentence or two, read by stems. Not here: English
 rules know far more constructions; telling languages apart (see pipelines.articles.languages).
 
 A language is added by a file `<ISO 639 code>.toml` here and its code in pipelines/articles/languages.toml. The rules
-prefer silence: where a status, an actor or a sanction cannot be told, there is no claim.
+prefer no claim to a wrong one: if a status, an actor or a sanction is not clear, there is no claim.
 """
 
 from pipelines.articles.languages import languages_read

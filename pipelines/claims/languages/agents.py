@@ -1,6 +1,6 @@
-"""Who acts: the authority of a predicate.
+"""The acting authority of a predicate.
 
-Here: choosing among the actors of a clause. Not here: whom they act on (see targets).
+Here: choosing among the actors of a clause. Not here: the targets (see targets).
 """
 
 from collections.abc import Iterator
@@ -92,9 +92,11 @@ def speaker(marked: Marked, predicate: Predicate) -> Actor | None:
     """The subject of the clause before, where this one may leave it out: "заявил, что рассматривает"."""
     start = predicate.clause[0]
     before = bounds(marked, max(start - 1, 0))
-    said = marked.has("speech", *before)
+    has_speech = marked.has("speech", *before)
     opened = marked.listed(start, "openers") or marked.listed(start, "openers_after_comma")
-    if start == 0 or not ((opened and (said or marked.wording.declined)) or (said and marked.low(start - 1) == ",")):
+    if start == 0 or not (
+        (opened and (has_speech or marked.wording.declined)) or (has_speech and marked.low(start - 1) == ",")
+    ):
         return None
     return next(acting(marked, *before, oblique=False), None)
 

@@ -12,7 +12,7 @@ VERB_NEAR = 4
 """Tokens after "and" among which a verb makes it join clauses and not nouns."""
 
 SPEECH_NEAR = 6
-"""Tokens from a verb of speech to the comma before what is said."""
+"""Most tokens between a verb of speech and the comma before the reported words."""
 SHORT_ASIDE = 5
 """Tokens from a bracket to the one that closes it, both counted, in an aside that ends no clause."""
 
@@ -53,7 +53,7 @@ def begins_clause(marked: Marked, i: int) -> bool:
 
 
 def ends_speech(marked: Marked, comma: int) -> bool:
-    """Whether what is said follows a comma, without a conjunction: "teilte am Freitag mit, drei Firmen ..."."""
+    """Whether the reported words follow a comma, without a conjunction: "teilte am Freitag mit, drei Firmen ..."."""
     return marked.has("speech", max(comma - SPEECH_NEAR, 0), comma) and "," not in marked.lows[:comma]
 
 

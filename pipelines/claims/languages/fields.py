@@ -1,4 +1,4 @@
-"""The fields of a claim that its words give: day, country, scope of a count, source, quote.
+"""The fields of a claim that its words state: day, country, scope of a count, source, quote.
 
 Here: choosing among mentions. Not here: finding them (see predicates, agents, targets).
 """
@@ -50,7 +50,7 @@ def of_reason(marked: Marked, when: When, predicate: Predicate) -> bool:
 
 
 def act_day(marked: Marked, finding: LanguageFinding, span: Span) -> Day | None:
-    """The day or window of the act: in its clause; else before it, unless that is when something was said."""
+    """The day or window of the act: in its clause; else before it, unless it is the day of a statement."""
     predicate = finding.predicate
     inside = days_of(marked, predicate)
     outside = (when for when in marked.whens if when.start < predicate.clause[0] and when.end <= span[0])

@@ -1,4 +1,4 @@
-"""What is said to be done about sanctions: verbs with their nouns, and how sure it is.
+"""Predicates about sanctions: verbs with their nouns, and their status.
 
 Here: finding predicates and their status. Not here: who acts (see agents), on whom (see targets).
 """

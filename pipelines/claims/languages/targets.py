@@ -1,4 +1,4 @@
-"""On whom: counted groups, names, countries.
+"""The targets of sanctions: counted groups, names, countries.
 
 Here: reading the stretches of a clause where targets are. Not here: who acts (see agents).
 """
@@ -235,7 +235,7 @@ def is_range(marked: Marked, number: Phrase[int]) -> bool:
 
 
 def noun_group(marked: Marked, start: int, at: Position, result: Targets, text: str | None = None) -> Group | None:
-    """A group that only a noun tells, or a vague number: "чиновники", "десятки компаний"."""
+    """A group given by a noun alone or by a vague number: "чиновники", "десятки компаний"."""
     unit, end = unit_of_number(marked, start, at.end, result)
     if unit is None:
         return None
