@@ -43,7 +43,7 @@ PUBLISHED_LATER = {("us_bis_dpl", date(2022, 9, 2)): 1}
 def history_of(list_id: str, shared_data: Path, tmp_path: Path) -> ListHistory:
     archive = Archive(Home(tmp_path / "home"))
     entry = official_list(list_id)
-    outcomes = Counter(each.outcome for each in backfill(entry, archive, [shared_data / "lists" / list_id]))
+    outcomes = Counter(added.outcome for added in backfill(entry, archive, [shared_data / "lists" / list_id]))
     assert outcomes["refused"] == 0
     return up_to_date(empty_history(list_id), entry, archive)
 
@@ -56,16 +56,16 @@ def test_every_real_snapshot_is_believed(list_id: str, shared_data: Path, tmp_pa
     assert facts["reason"].drop_nulls().to_list() == []
     assert set(facts["state"]) == {"used"}
     assert dict(facts.select("published_on", "parties").iter_rows()) == PARTIES[list_id]
-    found = designations(history, official_list(list_id))
-    assert {day: listed_on(found, day) - PUBLISHED_LATER.get((list_id, day), 0) for day in PARTIES[list_id]} == (
+    rows = designations(history, official_list(list_id))
+    assert {day: listed_on(rows, day) - PUBLISHED_LATER.get((list_id, day), 0) for day in PARTIES[list_id]} == (
         PARTIES[list_id]
     )
 
 
-def listed_on(found: pl.DataFrame, day: date) -> int:
+def listed_on(rows: pl.DataFrame, day: date) -> int:
     """How many of the designations the end of a day finds listed: as the macro designations_on counts them."""
     since, until = pl.coalesce("listed_on", "listed_by"), pl.col("delisted_on")
-    return found.filter(since <= day, until.is_null() | (until > day)).height
+    return rows.filter(since <= day, until.is_null() | (until > day)).height
 
 
 @pytest.mark.slow

@@ -49,7 +49,7 @@ def _too_long(_number: int, _frame: FrameType | None) -> None:
 
 
 def _fuzz(target: Target, seconds: float, seed: int, folder: Path) -> int:
-    chance, executions, found, slowest = Random(f"{seed} {target.name}"), 0, dict[str, str](), 0.0
+    chance, executions, findings, slowest = Random(f"{seed} {target.name}"), 0, dict[str, str](), 0.0
     end = time.process_time() + seconds
     resource.setrlimit(resource.RLIMIT_AS, (_held() + MOST_BYTES, resource.RLIM_INFINITY))
     while time.process_time() < end:
@@ -58,16 +58,16 @@ def _fuzz(target: Target, seconds: float, seed: int, folder: Path) -> int:
         fault = outcome(target, content)
         slowest = max(slowest, time.process_time() - began)
         executions += 1
-        if fault and fault not in found:
+        if fault and fault not in findings:
             path = folder / f"{target.name}-{sha256(content).hexdigest()[:12]}".replace("/", "_")
             folder.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-            found[fault] = str(path)
+            findings[fault] = str(path)
     resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-    print(f"{target.name}: {executions:,} executions, slowest {slowest:.1f} s, {len(found)} findings", flush=True)  # noqa: T201
-    for fault, place in found.items():
+    print(f"{target.name}: {executions:,} executions, slowest {slowest:.1f} s, {len(findings)} findings", flush=True)  # noqa: T201
+    for fault, place in findings.items():
         print(f"  {fault} ({place})", flush=True)  # noqa: T201
-    return len(found)
+    return len(findings)
 
 
 def outcome(target: Target, content: bytes) -> str:

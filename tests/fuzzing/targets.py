@@ -35,18 +35,18 @@ def targets() -> list[Target]:
 
 
 def _of_lists() -> list[Target]:
-    found = []
+    list_targets = []
     for specimen in specimens():
         if specimen.kind == "written" and specimen.list_id != "ofac_consolidated":
             files = specimen.load()
             for name, content in files.items():
-                found.append(
+                list_targets.append(
                     Target(
                         f"{specimen}-{name}", content, _list_reader(specimen.list_id, files, name),
                         (UnreadableListError, SpoiltFileError),
                     )
                 )  # fmt: skip
-    return found
+    return list_targets
 
 
 def _list_reader(list_id: str, files: dict[str, bytes], name: str) -> Callable[[bytes], object]:
