@@ -37,8 +37,8 @@ PARTIES = {
 
 
 PUBLISHED_LATER = {("us_bis_dpl", date(2022, 9, 2)): 2}
-"""Parties listed by the day of a snapshot that does not hold them yet: an order of that day came with the next file, and
-another name of a party under an order of August 2022 was added when the order was renewed."""
+"""Parties listed by the day of a snapshot that does not hold them yet: an order of that day came in the next file, and
+a renewal added another name of a party under an order of August 2022."""
 
 
 def history_of(list_id: str, shared_data: Path, tmp_path: Path) -> ListHistory:
