@@ -13,22 +13,22 @@ from pipelines.serve.published import Publication, TooSlowError
 from pipelines.warehouse.published import NothingPublishedError
 
 
-def test_a_new_edition_is_read_from_the_next_question_on(tmp_path: Path, example_home: Home) -> None:
+def test_a_new_edition_is_read_from_the_next_question_on(tmp_path: Path, served_home: Home) -> None:
     home = Home(tmp_path)
     home.root.mkdir(exist_ok=True)
-    shutil.copy(example_home.warehouse, home.warehouse)
+    shutil.copy(served_home.warehouse, home.warehouse)
     publication = Publication(home)
     before = publication.current()
     assert publication.current() is before
-    shutil.copy(example_home.warehouse, tmp_path / "new.tmp")
+    shutil.copy(served_home.warehouse, tmp_path / "new.tmp")
     (tmp_path / "new.tmp").replace(home.warehouse)
     assert publication.current() is not before
     assert before.rows("serve/edition.sql", {}) == [{"edition": "example"}]
 
 
-def test_a_statement_that_takes_too_long_is_interrupted(example_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_statement_that_takes_too_long_is_interrupted(served_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(published, "SECONDS_FOR_SQL", 0.2)
-    edition = Publication(example_home).current()
+    edition = Publication(served_home).current()
     with pytest.raises(TooSlowError, match="fewer rows"), edition.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM range(100000000) AS a, range(100000000) AS b").fetchall()
     assert edition.rows("serve/edition.sql", {})
