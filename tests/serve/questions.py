@@ -71,5 +71,5 @@ SAID: list[Question] = [
     ("said_of_act", {"day": "2022-03-01", "authority": "UK"}, 0, {}),
     ("said_of_act", {"day": "2022-03-01", "authority": "EU"}, 0, {}),
 ]
-HELD: list[Question] = [("what_is_held", {}, 15, {"authority": "AU"})]
+HELD: list[Question] = [("what_is_held", {}, 17, {"authority": "AU"})]
 QUESTIONS = [*LISTED, *CHANGED, *SCREENED, *JUDGED, *SAID, *HELD]

@@ -193,8 +193,11 @@ class Record:
 
     @staticmethod
     def _silent(lists: list[Row]) -> list[Row]:
-        """Lists that the last refresh could not read, without those that their authority has closed."""
-        return [row for row in lists if row["state"] != "current" and not row["closed_on"]]
+        """Lists that the last refresh could not read, without those that their authority has closed.
+
+        A list that was read and is old all the same is not silent: its page and the status say how old it is.
+        """
+        return [row for row in lists if row["state"] != "current" and not row["closed_on"] and not row["is_only_old"]]
 
 
 def minute(moment: datetime | None) -> str:
