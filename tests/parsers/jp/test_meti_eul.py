@@ -64,3 +64,13 @@ def test_a_new_column_is_drift_and_a_lost_one_an_error() -> None:
     assert not meti_eul.recognises(lost)
     with pytest.raises(UnreadableListError, match="a column was renamed"):
         read(lost)
+
+
+@pytest.mark.parametrize("place", range(len(HEADER)))
+def test_a_column_that_is_renamed_is_refused_or_drift(place: int) -> None:
+    renamed = document(ROW, header=[*HEADER[:place], "改名 Renamed", *HEADER[place + 1 :]])
+    if meti_eul.recognises(renamed):
+        assert read(renamed)[1].drift
+    else:
+        with pytest.raises(UnreadableListError, match="a column was renamed"):
+            read(renamed)
