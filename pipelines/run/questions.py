@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import duckdb
+from polars.exceptions import ColumnNotFoundError
 
 from pipelines.archive.archive import ArchiveError
 from pipelines.archive.home import Home
@@ -29,6 +30,7 @@ from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.report import ReconciledArticle
 from pipelines.warehouse.exports import export
 from pipelines.warehouse.publication import NothingPublishedError, UnpublishableError, opened
+from pipelines.warehouse.published import OF_ANOTHER_VERSION
 
 __all__ = ["EXPECTED_ERRORS", "BadGoldError", "QuestionError", "ReconciledArticle", "is_address"]
 
@@ -130,10 +132,17 @@ def evaluate_claims(gold: Path, predictions: Path | None) -> Scores:
 
 
 class Reconciler:
-    """Finds the claims of articles and judges them by the published file."""
+    """Finds the claims of articles and judges them by the published file.
+
+    Raises:
+        NothingPublishedError: the file was made by a version that had other columns.
+    """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._record = OfficialRecord.from_duckdb(connection)
+        try:
+            self._record = OfficialRecord.from_duckdb(connection)
+        except ColumnNotFoundError as error:
+            raise NothingPublishedError(OF_ANOTHER_VERSION) from error
         names, designations = connection.table("designation_name").pl(), connection.table("designation").pl()
         self._example = connection.table("release").pl()["edition"].to_list() == ["example"]
         self._linker = linker_of(self._record, names, designations)

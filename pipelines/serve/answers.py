@@ -217,7 +217,7 @@ class Answers:
                 (act,) = acts
                 words = (
                     f"{authority} added {act['parties']} parties on {day} ({act['individuals']} individuals, "
-                    f"{act['entities']} entities); {sizes['entries']} claims held tell of it."
+                    f"{act['entities']} entities); {act['claims']} claims in the articles held assert something of it."
                 )
             return asked.answer(words, rows, sizes["entries"], day, values["authority"])
 

@@ -16,12 +16,10 @@ from pipelines.archive.home import Home
 from pipelines.matching.name_index import NameIndex
 from pipelines.run.questions import Reconciler
 from pipelines.run.screening import published_index
-from pipelines.warehouse.published import NothingPublishedError, connected, text_of
+from pipelines.warehouse.published import OF_ANOTHER_VERSION, NothingPublishedError, connected, text_of
 
 SECONDS_FOR_SQL = 10.0
 """After which a statement is interrupted."""
-
-OF_AN_EARLIER_RELEASE = "the published file is of an earlier release: `sanctions refresh --offline` makes it again."
 
 THREADS = 2
 """Of DuckDB, for all questions together."""
@@ -64,16 +62,13 @@ class Edition:
         """The rows that a statement under sql/ gives for these values.
 
         Raises:
-            NothingPublishedError: the file was published by a release that did not have what is asked.
+            NothingPublishedError: the file was made by a version that had other tables.
         """
         with self.cursor() as cursor:
             try:
                 answer = cursor.execute(text_of(statement), values)
-            except duckdb.CatalogException as error:
-                reason = (
-                    "the published file is of an earlier release: run `sanctions refresh --offline` to make it again."
-                )
-                raise NothingPublishedError(reason) from error
+            except (duckdb.CatalogException, duckdb.BinderException) as error:
+                raise NothingPublishedError(OF_ANOTHER_VERSION) from error
             names = [column[0] for column in answer.description or ()]
             return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 

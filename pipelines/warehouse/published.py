@@ -18,6 +18,11 @@ SEALED: dict[str, str | bool | int | float | list[str]] = {"enable_external_acce
 """Queries can read the published file and no other file of the machine."""
 
 
+OF_ANOTHER_VERSION = (
+    "the published file was made by another version: run `sanctions refresh --offline` to make it again."
+)
+
+
 class NothingPublishedError(Exception):
     """There is no published file to read."""
 
@@ -36,11 +41,13 @@ def opened(path: Path, *, threads: int | None = None) -> Iterator[duckdb.DuckDBP
         threads: number of threads of DuckDB, which all need memory; by default one per processor.
 
     Raises:
-        NothingPublishedError: there is none, or it cannot be read.
+        NothingPublishedError: there is none, it cannot be read, or it was made by a version that had other tables.
     """
     connection = connected(path, threads=threads)
     try:
         yield connection
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        raise NothingPublishedError(OF_ANOTHER_VERSION) from error
     finally:
         connection.close()
 

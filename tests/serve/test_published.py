@@ -34,10 +34,10 @@ def test_a_statement_that_takes_too_long_is_interrupted(served_home: Home, monke
     assert edition.rows("serve/edition.sql", {})
 
 
-def test_a_file_of_an_earlier_release_says_how_to_make_it_anew(tmp_path: Path) -> None:
+def test_a_file_of_another_version_says_how_to_make_it_anew(tmp_path: Path) -> None:
     home = Home(tmp_path)
     duckdb.connect(str(home.warehouse)).close()
-    with pytest.raises(NothingPublishedError, match="earlier release"):
+    with pytest.raises(NothingPublishedError, match="another version"):
         Publication(home).current().rows("serve/edition.sql", {})
 
 
