@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = (
-    "catalogue", "archive", "parsers", "designations", "matching", "articles", "claims", "events", "verdicts",
+    "engine", "catalogue", "archive", "parsers", "designations", "matching", "articles", "claims", "events", "verdicts",
     "warehouse", "publish", "run", "serve", "cli",
 )  # fmt: skip
 """In the order in which data flows: a room knows only itself and those before it."""

@@ -9,7 +9,7 @@ others.
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -111,17 +111,29 @@ def _of_standard_input() -> Iterator[RawArticle]:
 
 
 def _of_file(path: Path) -> Iterator[RawArticle | Unreadable]:
-    suffix, source, name = path.suffix.lower(), without_surrogates(path.name), without_surrogates(path.stem)
-    if suffix not in TEXTS + PAGES + LINES:
-        yield Unreadable(source, "is no .txt, .html or .jsonl file.", name)
-        return
     with path.open("rb") as file:
-        if suffix in LINES:
-            yield from _of_lines(file, source)
-        elif suffix in TEXTS:
-            yield RawArticle("text", source, name, file.read(MOST_BYTES + 1))
-        else:
-            yield RawArticle("page", source, name, file.read(MOST_BYTES + 1), _facts_beside(path))
+        yield from articles_in(file, path.name, lambda: _facts_beside(path))
+
+
+def articles_in(
+    file: IO[bytes], file_name: str, facts: Callable[[], bytes] = bytes
+) -> Iterator[RawArticle | Unreadable]:
+    """The bytes of every article in an open file.
+
+    Args:
+        file_name: its suffix says how the file is divided.
+        facts: reads the file of facts beside a page.
+    """
+    path = Path(file_name)
+    suffix, source, name = path.suffix.lower(), without_surrogates(path.name), without_surrogates(path.stem)
+    if suffix in LINES:
+        yield from _of_lines(file, source)
+    elif suffix in TEXTS:
+        yield RawArticle("text", source, name, file.read(MOST_BYTES + 1))
+    elif suffix in PAGES:
+        yield RawArticle("page", source, name, file.read(MOST_BYTES + 1), facts())
+    else:
+        yield Unreadable(source, "is no .txt, .html or .jsonl file.", name)
 
 
 def _of_lines(file: IO[bytes], source: str) -> Iterator[RawArticle]:

@@ -24,6 +24,7 @@ from typing import Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from pipelines.articles.article import OPENING, Article
@@ -36,7 +37,7 @@ LEAD_WORDS, LEAD_RANGES = 80, 16
 SKETCH = 256
 """Hashes kept per text for the closer comparison, which is exact up to this number of runs, else an estimate."""
 LOOKED_AT = 8
-"""Most originals compared per lookup key; more texts share a key only if it is boilerplate of a paper."""
+"""Texts compared per lookup key at either end (see `candidate_pairs`); more share a key only if it is boilerplate."""
 
 LIKE = 0.7
 """Least share of common runs among all runs of two texts. A report of 300 words has 0.78 after a change of ten words,
@@ -91,6 +92,12 @@ class SketchedArticle:
     characters: int
     minhash: MinHashSketch
 
+    @property
+    def facts(self) -> "ComparedArticle":
+        """The values that decide of which original it is a copy."""
+        page = page_of(self.url) if self.url else None
+        return ComparedArticle(self.article_id, self.published_on, page, self.characters, self.minhash.words)
+
 
 class Sketcher:
     """Makes sketches of texts; it caches the hashes of words."""
@@ -116,11 +123,149 @@ def sketched(articles: Iterable[Article]) -> list[SketchedArticle]:
 
 def copies(articles: Iterable[SketchedArticle]) -> dict[str, Copy]:
     """The copies among articles, by id. The original is the earliest and, on one day, the longest."""
-    ordered = sorted(
-        articles, key=lambda article: (article.published_on or date.max, -article.characters, article.article_id)
-    )
-    copies = _of_same_page(ordered)
-    search = _Search()
+    ordered = sorted(articles, key=lambda article: _place_in_order(article.facts))
+    frame = sketch_frame(ordered)
+    return resolved([article.facts for article in ordered], similar_pairs(frame, frame))
+
+
+def _place_in_order(article: "ComparedArticle") -> tuple[date, int, str]:
+    return article.published_on or date.max, -article.characters, article.article_id
+
+
+# ---- pairs of similar texts -----------------------------------------------------------------------------------------
+_SKETCH: dict[str, pl.DataType] = {
+    "article_id": pl.String(), "published_on": pl.Date(), "runs": pl.Int64(), "sketch": pl.Binary(),
+    "places": pl.Binary(),
+}  # fmt: skip
+COMPARED_FIRST = ("article_id", "published_on", "places")
+"""The columns that `candidate_pairs` reads; the sketches, which are ten times larger, are read for candidates only."""
+
+
+def sketch_frame(articles: Iterable[SketchedArticle]) -> pl.DataFrame:
+    """Articles as rows for `similar_pairs`, in their order; hashes are bytes of unsigned 64-bit numbers."""
+    rows = [
+        (
+            article.article_id,
+            article.published_on,
+            article.minhash.runs,
+            article.minhash.sketch.tobytes(),
+            article.minhash.places.tobytes(),
+        )
+        for article in articles
+    ]
+    return pl.DataFrame(rows, schema=_SKETCH, orient="row")
+
+
+def similar_pairs(articles: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of articles whose texts are similar enough for a copy.
+
+    Args:
+        articles: rows of `sketch_frame`, in order.
+        earlier: rows of articles that come before them, or the same frame, to compare the articles with one another.
+
+    Returns:
+        Columns `article_id`, `earlier_id` and `likeness` (0 to 1).
+    """
+    return verified_pairs(articles, earlier, candidate_pairs(articles, earlier))
+
+
+def candidate_pairs(articles: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of rows (`row`, `earlier_row`) with a common lookup key and at most `DAYS_APART` days between them.
+
+    A key that many texts share is boilerplate of a paper or a report in very many papers. Each text is compared with
+    the first `LOOKED_AT` texts of a key and the last `LOOKED_AT` before it, so the number of pairs grows with the
+    number of articles and not with its square.
+    """
+    keys = _keyed(articles)
+    pairs = _with_same_key(keys) if earlier is articles else _with_key_of(keys, _keyed(earlier))
+    days = articles["published_on"].gather(pairs["row"]), earlier["published_on"].gather(pairs["earlier_row"])
+    apart = (days[0] - days[1]).dt.total_days().abs()
+    return pairs.filter((apart <= DAYS_APART).fill_null(value=True)).unique().sort("row", "earlier_row")
+
+
+def _keyed(frame: pl.DataFrame) -> pl.DataFrame:
+    """One row per lookup key of an article: `place`, `row`, and `position` among the rows with this key."""
+    lengths = (frame["places"].bin.size() // 8).to_numpy()
+    keys = pl.DataFrame({
+        "place": np.frombuffer(b"".join(frame["places"]), dtype=np.uint64),
+        "row": np.repeat(np.arange(frame.height, dtype=np.int64), lengths),
+    })  # fmt: skip
+    return keys.with_columns(position=pl.int_range(pl.len()).over("place"), texts=pl.len().over("place"))
+
+
+def _with_same_key(keys: pl.DataFrame) -> pl.DataFrame:
+    keys = keys.filter(pl.col("texts") > 1).select("place", "row", "position")
+    others = keys.rename({"row": "earlier_row", "position": "other_position"})
+    pairs = [keys.join(others.filter(pl.col("other_position") < LOOKED_AT), on="place")]
+    many = keys.filter(pl.col("position") > LOOKED_AT)
+    for back in range(1, LOOKED_AT + 1):
+        before = many.with_columns(other_position=pl.col("position") - back)
+        pairs.append(before.join(others, on=["place", "other_position"]).select(pairs[0].columns))
+    return pl.concat(pairs).filter(pl.col("other_position") < pl.col("position")).select("row", "earlier_row")
+
+
+def _with_key_of(keys: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
+    from_end = pl.col("texts") - pl.col("position")
+    compared = earlier.filter((pl.col("position") < LOOKED_AT) | (from_end <= LOOKED_AT))
+    others = compared.select("place", earlier_row="row")
+    return keys.select("place", "row").join(others, on="place").select("row", "earlier_row")
+
+
+def verified_pairs(articles: pl.DataFrame, earlier: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
+    """The candidates that are similar enough, as `similar_pairs` returns them."""
+    one, other = ({name: frame[name] for name in ("article_id", "runs", "sketch")} for frame in (articles, earlier))
+    rows = []
+    for row, earlier_row in candidates.iter_rows():
+        alike = _enough_alike(
+            np.frombuffer(one["sketch"][row], dtype=np.uint64),
+            np.frombuffer(other["sketch"][earlier_row], dtype=np.uint64),
+            one["runs"][row],
+            other["runs"][earlier_row],
+        )
+        if alike > 0:
+            rows.append((one["article_id"][row], other["article_id"][earlier_row], alike))
+    return pl.DataFrame(rows, schema=PAIR, orient="row")
+
+
+PAIR: dict[str, pl.DataType] = {"article_id": pl.String(), "earlier_id": pl.String(), "likeness": pl.Float64()}
+
+
+def _enough_alike(one: Hashes, other: Hashes, one_runs: int, other_runs: int) -> float:
+    """The likeness of two texts; 0 if it is not enough for a copy."""
+    like, contained = likeness(one, other, one_runs, other_runs)
+    enough = like >= LIKE or (contained >= CONTAINED and min(one_runs, other_runs) >= FEWEST_CONTAINED)
+    return max(like, contained) if enough else 0.0
+
+
+# ---- which articles of the pairs are copies -------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class ComparedArticle:
+    """The values of an article that decide, with the pairs, of which original it is a copy.
+
+    Attributes:
+        page: its address as `page_of` gives it.
+        words: digest of its words.
+    """
+
+    article_id: str
+    published_on: date | None
+    page: str | None
+    characters: int
+    words: bytes
+
+
+def resolved(
+    articles: Iterable[ComparedArticle], pairs: pl.DataFrame, originals: Sequence[ComparedArticle] = ()
+) -> dict[str, Copy]:
+    """The copies among articles, by id.
+
+    Args:
+        pairs: rows of `similar_pairs` of these articles, with one another and with earlier articles.
+        originals: earlier articles that are no copies, in order.
+    """
+    ordered = sorted(articles, key=_place_in_order)
+    copies = {**_of_earlier_page(ordered, originals), **_of_same_page(ordered)}
+    search = _Search(pairs, originals)
     for article in ordered:
         if article.article_id not in copies:
             copy = search.original_of(article)
@@ -135,12 +280,12 @@ def _of_the_first(copy: Copy, copies: dict[str, Copy]) -> Copy:
     return copy if above is None else Copy(copy.article_id, above.copy_of, copy.how, copy.likeness)
 
 
-def _of_same_page(ordered: Sequence[SketchedArticle]) -> dict[str, Copy]:
+def _of_same_page(ordered: Sequence[ComparedArticle]) -> dict[str, Copy]:
     """Copies with the same address and week, such as an entry of a feed and its page; the longest is the original."""
-    pages: defaultdict[str, list[SketchedArticle]] = defaultdict(list)
+    pages: defaultdict[str, list[ComparedArticle]] = defaultdict(list)
     for article in ordered:
-        if article.url:
-            pages[page_of(article.url)].append(article)
+        if article.page:
+            pages[article.page].append(article)
     copies = {}
     for same in pages.values():
         original = max(same, key=lambda article: article.characters)
@@ -150,43 +295,47 @@ def _of_same_page(ordered: Sequence[SketchedArticle]) -> dict[str, Copy]:
     return copies
 
 
+def _of_earlier_page(ordered: Sequence[ComparedArticle], originals: Sequence[ComparedArticle]) -> dict[str, Copy]:
+    """Copies with the address of an earlier original of the same week."""
+    pages = {original.page: original for original in originals if original.page}
+    return {
+        article.article_id: Copy(article.article_id, pages[article.page].article_id, "same_page", 1.0)
+        for article in ordered
+        if article.page in pages and _near(article.published_on, pages[article.page].published_on)
+    }
+
+
 class _Search:
-    """The originals so far, with their lookup keys."""
+    """The originals so far, and the similar texts of each article."""
 
-    def __init__(self) -> None:
-        self._originals: list[SketchedArticle] = []
-        self._places: dict[int, tuple[int, ...]] = {}
-        self._same: dict[bytes, int] = {}
+    def __init__(self, pairs: pl.DataFrame, originals: Iterable[ComparedArticle]) -> None:
+        self._order: dict[str, int] = {}
+        self._same: dict[bytes, ComparedArticle] = {}
+        self._similar: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+        for article_id, earlier_id, like in pairs.select("article_id", "earlier_id", "likeness").iter_rows():
+            self._similar[article_id].append((earlier_id, like))
+        for original in originals:
+            self._add(original)
 
-    def original_of(self, article: SketchedArticle) -> Copy | None:
+    def original_of(self, article: ComparedArticle) -> Copy | None:
         """The copy that an article is; None if it is none, and then it is added to the originals."""
-        at = self._same.get(article.minhash.words)
-        if at is not None and _near(article.published_on, self._originals[at].published_on):
-            return Copy(article.article_id, self._originals[at].article_id, "same_text", 1.0)
-        near = {index for place in article.minhash.places.tolist() for index in self._places.get(place, ())}
-        compared = [(self._likeness(article, index), -index) for index in near]
-        like, at = max(compared, default=(0.0, 0))
-        if like > 0:
-            return Copy(article.article_id, self._originals[-at].article_id, "near_same_text", round(like, 4))
+        same = self._same.get(article.words)
+        if same is not None and _near(article.published_on, same.published_on):
+            return Copy(article.article_id, same.article_id, "same_text", 1.0)
+        similar = [
+            (like, -self._order[earlier_id], earlier_id)
+            for earlier_id, like in self._similar.get(article.article_id, ())
+            if earlier_id in self._order
+        ]
+        if similar:
+            like, _, original_id = max(similar)
+            return Copy(article.article_id, original_id, "near_same_text", round(like, 4))
         self._add(article)
         return None
 
-    def _likeness(self, article: SketchedArticle, index: int) -> float:
-        """The likeness of an article to an original; 0 if it is not enough for a copy."""
-        other, one = self._originals[index], article.minhash
-        if not _near(article.published_on, other.published_on):
-            return 0.0
-        its = other.minhash
-        like, contained = likeness(one.sketch, its.sketch, one.runs, its.runs)
-        enough = like >= LIKE or (contained >= CONTAINED and min(one.runs, its.runs) >= FEWEST_CONTAINED)
-        return max(like, contained) if enough else 0.0
-
-    def _add(self, article: SketchedArticle) -> None:
-        index = len(self._originals)
-        self._originals.append(article)
-        self._same[article.minhash.words] = index
-        for place in article.minhash.places.tolist():
-            self._places[place] = (*self._places.get(place, ()), index)[-LOOKED_AT:]
+    def _add(self, article: ComparedArticle) -> None:
+        self._order[article.article_id] = len(self._order)
+        self._same[article.words] = article
 
 
 class _Codes(dict[str, int]):

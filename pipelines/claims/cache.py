@@ -2,7 +2,7 @@
 
 Here: the cache of rows on disk, and its content: articles by their bytes, with text and sketch; claims by text and day,
 which are all that claims depend on. Not here: reading articles (see pipelines.articles.reading) or extracting claims
-(see finder).
+(see finder), or where the work is done (see pipelines.engine).
 
 The cache is under the tables of a home and may be deleted with them; missing rows are computed again. Texts are on disk
 and never all in memory.
@@ -11,9 +11,11 @@ and never all in memory.
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import polars as pl
@@ -28,15 +30,19 @@ from pipelines.claims.claim import Claim
 from pipelines.claims.endpoint import EndpointError
 from pipelines.claims.finder import Finder, code_version
 from pipelines.claims.statements import ReportedStatement
+from pipelines.engine.executors import Executor, InProcess
 
 ROWS_A_FILE = 2_000
 """Few enough that one file takes little memory, and that a killed run loses little work."""
+
+ARTICLES_A_BATCH = 50
+"""Articles that a worker gets at a time: long enough that handing them over costs little (some 2 ms against 500)."""
 
 _ARTICLE: dict[str, pl.DataType] = {
     "article_id": pl.String(), "published_on": pl.Date(), "date_basis": pl.String(), "title": pl.String(),
     "url": pl.String(), "outlet": pl.String(), "language": pl.String(), "sha256": pl.String(),
 }  # fmt: skip
-_CACHED_ARTICLE: dict[str, pl.DataType] = {
+CACHED_ARTICLE: dict[str, pl.DataType] = {
     **_ARTICLE, "characters": pl.Int64(), "refused": pl.String(), "text_key": pl.Binary(), "words": pl.Binary(),
     "runs": pl.Int64(), "sketch": pl.Binary(), "places": pl.Binary(),
 }  # fmt: skip
@@ -47,6 +53,48 @@ _CACHED_CLAIMS: dict[str, pl.DataType] = {
 }  # fmt: skip
 _CLAIMS = TypeAdapter(list[Claim])
 _STATEMENTS = TypeAdapter(tuple[ReportedStatement, ...])
+
+
+Item = TypeVar("Item")
+Row = dict[str, Any]
+
+
+class Rows(Protocol):
+    """Rows by key, on disk or in memory."""
+
+    keys: set[bytes]
+
+    def add(self, key: bytes, **row: object) -> None:
+        """Add a row whose key is not there yet."""
+        ...
+
+    def rows(self, columns: Sequence[str]) -> Iterator[Row]:
+        """All rows, with these columns and `key`."""
+        ...
+
+    def keep_only(self, used: Collection[bytes]) -> None:
+        """Rows with other keys may be deleted; rows that were added are kept for later runs from here on."""
+        ...
+
+
+class RowsInMemory:
+    """Rows by key, for one partition."""
+
+    def __init__(self, rows: Iterable[Row] = ()) -> None:
+        self._rows = {row["key"]: row for row in rows}
+        self.keys = set(self._rows)
+
+    def add(self, key: bytes, **row: object) -> None:
+        """Add a row whose key is not there yet."""
+        self.keys.add(key)
+        self._rows[key] = {"key": key, **row}
+
+    def rows(self, columns: Sequence[str]) -> Iterator[Row]:
+        """All rows, with these columns and `key`; None where a row has no value."""
+        return ({name: row.get(name) for name in ("key", *columns)} for row in self._rows.values())
+
+    def keep_only(self, used: Collection[bytes]) -> None:
+        """Nothing to delete: the rows end with their partition."""
 
 
 class RowCache:
@@ -149,36 +197,54 @@ class CachedPiece:
 
 
 class ArticleCache:
-    """Articles by their bytes; the same bytes are read only once."""
+    """Articles by their bytes; the same bytes are read only once.
 
-    def __init__(self, folder: Path) -> None:
-        self._rows = RowCache(folder, code_version(), {**_CACHED_ARTICLE, "text": pl.String()})
-        self._sketcher = Sketcher()
+    Args:
+        rows: of `CACHED_ARTICLE` and `text`.
+        executor: where articles are read.
+    """
+
+    def __init__(self, rows: Rows, executor: Executor | None = None) -> None:
+        self._rows = rows
+        self._executor = executor or InProcess()
+
+    @classmethod
+    def in_folder(cls, folder: Path, executor: Executor | None = None) -> "ArticleCache":
+        """The cache of a home."""
+        return cls(RowCache(folder, code_version(), {**CACHED_ARTICLE, "text": pl.String()}), executor)
 
     def update(self, pieces: Iterable[RawArticle | Unreadable]) -> list[CachedPiece | Unreadable]:
         """Reads the pieces that were not read before; all pieces that lie there now, in their order."""
-        current = [piece if isinstance(piece, Unreadable) else self._read(piece) for piece in pieces]
+        current: list[CachedPiece | Unreadable] = []
+        places: list[int] = []
+        unread = self._unread(pieces, current, places)
+        results = self._executor.map(read_pieces, batches(unread, ARTICLES_A_BATCH))
+        for number, result in enumerate(row for rows in results for row in rows):
+            if isinstance(result, Unreadable):
+                current[places[number]] = result
+            elif result["key"] not in self._rows.keys:
+                self._rows.add(**result)
         self._rows.keep_only({piece.key for piece in current if isinstance(piece, CachedPiece)})
         return current
 
-    def _read(self, piece: RawArticle) -> CachedPiece | Unreadable:
-        key = piece.key
-        if key in self._rows.keys:
-            return CachedPiece(key, piece.source)
-        try:
-            read = read_article(piece)
-            row = _row_of(read, self._sketcher(read.text)) if isinstance(read, Article) else _row_of_foreign(read)
-        except Exception as error:  # noqa: BLE001 - whatever one article does, the others are read
-            return Unreadable(piece.source, fault_of(error), piece.name, is_fault=True)
-        if isinstance(read, Unreadable) and read.language is None:
-            return read  # cheap to find out again, and the reason may be gone tomorrow
-        self._rows.add(key, **row)
-        return CachedPiece(key, piece.source)
+    def _unread(
+        self, pieces: Iterable[RawArticle | Unreadable], current: list[CachedPiece | Unreadable], places: list[int]
+    ) -> Iterator[RawArticle]:
+        """The pieces that must be read. All are noted in `current`, and the places of those to be read in `places`."""
+        for piece in pieces:
+            if isinstance(piece, Unreadable):
+                current.append(piece)
+                continue
+            key = piece.key
+            current.append(CachedPiece(key, piece.source))
+            if key not in self._rows.keys:
+                places.append(len(current) - 1)
+                yield piece
 
     def articles(self, pieces: Sequence[CachedPiece | Unreadable]) -> tuple[list[CachedArticle], list[Unreadable]]:
         """The articles in pieces of bytes, and pieces that are no articles, with distinct ids."""
         used = {piece.key for piece in pieces if isinstance(piece, CachedPiece)}
-        cached = {row["key"]: _restored(row) for row in self._rows.rows(list(_CACHED_ARTICLE)) if row["key"] in used}
+        cached = {row["key"]: restored(row) for row in self._rows.rows(list(CACHED_ARTICLE)) if row["key"] in used}
         read = [
             piece if isinstance(piece, Unreadable) else _placed(cached[piece.key], piece.source) for piece in pieces
         ]
@@ -211,30 +277,37 @@ def fault_of(error: Exception) -> str:
 
 
 class ClaimCache:
-    """Claims by text and day; a text is read only once by the same finder."""
+    """Claims by text and day; a text is read only once by the same finder.
 
-    def __init__(self, folder: Path, finder: Finder) -> None:
-        self._rows = RowCache(folder, finder.version, _CACHED_CLAIMS)
+    Args:
+        executor: where claims are extracted. An endpoint is always asked from this process, one article at a time.
+    """
+
+    def __init__(self, rows: Rows, finder: Finder, executor: Executor | None = None) -> None:
+        self._rows = rows
         self._finder = finder
+        self._executor = executor if executor is not None and finder.is_pure else InProcess()
+
+    @classmethod
+    def in_folder(cls, folder: Path, finder: Finder, executor: Executor | None = None) -> "ClaimCache":
+        """The cache of a home."""
+        return cls(RowCache(folder, finder.version, _CACHED_CLAIMS), finder, executor)
 
     def find(self, wanted: Iterable[CachedArticle], articles: ArticleCache) -> dict[bytes, Failure]:
         """Finds the claims of articles whose claims are not known; the failures by text key."""
         by_text = {article.text_key: article for article in wanted}
         missing = {article.key: article for key, article in by_text.items() if key not in self._rows.keys}
+        with_texts = (
+            (missing[key].text_key, replace(missing[key].article, text=text))
+            for key, text in articles.texts(missing.keys())
+        )
         failed = dict[bytes, Failure]()
-        for key, text in articles.texts(missing.keys()):
-            article = missing[key]
-            try:
-                answered = self._finder.answered(replace(article.article, text=text))
-            except EndpointError as error:
-                failed[article.text_key] = Failure(f"was not read by the endpoint: {error}.")
-                continue
-            except Exception as error:  # noqa: BLE001 - whatever one article does, the others are read
-                failed[article.text_key] = Failure(fault_of(error), is_fault=True)
-                continue
-            claims = _CLAIMS.dump_json(answered.claims)
-            statements = _STATEMENTS.dump_json(answered.statements)
-            self._rows.add(article.text_key, claims=claims, remarks=answered.remarks, statements=statements)
+        results = self._executor.map(partial(claims_of_texts, self._finder), batches(with_texts, ARTICLES_A_BATCH))
+        for text_key, result in (pair for pairs in results for pair in pairs):
+            if isinstance(result, Failure):
+                failed[text_key] = result
+            else:
+                self._rows.add(text_key, **result)
         self._rows.keep_only(by_text)
         return failed
 
@@ -263,7 +336,54 @@ def text_key_of(article: Article) -> bytes:
     return sha256(f"{article.published_on} {article.text}".encode()).digest()
 
 
-def _row_of(article: Article, sketch: MinHashSketch) -> dict[str, Any]:
+# ---- pure functions of a batch, which an executor may run anywhere ---------------------------------------------------
+def read_pieces(pieces: Sequence[RawArticle]) -> list[Row | Unreadable]:
+    """The rows of articles, or why one cannot be read, in the order of the pieces."""
+    return [_read(piece) for piece in pieces]
+
+
+def _read(piece: RawArticle) -> Row | Unreadable:
+    try:
+        read = read_article(piece)
+        if isinstance(read, Article):
+            return {"key": piece.key, **_row_of(read, _sketcher()(read.text))}
+    except Exception as error:  # noqa: BLE001 - whatever one article does, the others are read
+        return Unreadable(piece.source, fault_of(error), piece.name, is_fault=True)
+    if read.language is None:
+        return read  # cheap to find out again, and the reason may be gone tomorrow
+    return {"key": piece.key, **_row_of_foreign(read)}
+
+
+@cache
+def _sketcher() -> Sketcher:
+    """The sketcher of this process."""
+    return Sketcher()
+
+
+def claims_of_texts(finder: Finder, articles: Sequence[tuple[bytes, Article]]) -> list[tuple[bytes, Row | Failure]]:
+    """The rows of claims of articles with their texts, or why they could not be extracted, by text key."""
+    return [(text_key, _claims_of(finder, article)) for text_key, article in articles]
+
+
+def _claims_of(finder: Finder, article: Article) -> Row | Failure:
+    try:
+        answered = finder.answered(article)
+    except EndpointError as error:
+        return Failure(f"was not read by the endpoint: {error}.")
+    except Exception as error:  # noqa: BLE001 - whatever one article does, the others are read
+        return Failure(fault_of(error), is_fault=True)
+    claims, statements = _CLAIMS.dump_json(answered.claims), _STATEMENTS.dump_json(answered.statements)
+    return {"claims": claims, "remarks": answered.remarks, "statements": statements}
+
+
+def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """The items in lists of this size, the last of which may be shorter."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def _row_of(article: Article, sketch: MinHashSketch) -> Row:
     return {
         **{name: getattr(article, name) for name in _ARTICLE},
         "characters": len(article.text),
@@ -276,11 +396,11 @@ def _row_of(article: Article, sketch: MinHashSketch) -> dict[str, Any]:
     }
 
 
-def _row_of_foreign(read: Unreadable) -> dict[str, Any]:
+def _row_of_foreign(read: Unreadable) -> Row:
     return {**{name: getattr(read, name) for name in _FOREIGN}, "refused": read.reason}
 
 
-def _restored(row: dict[str, Any]) -> CachedArticle | Unreadable:
+def restored(row: Row) -> CachedArticle | Unreadable:
     """The article of a row; where its piece lies now is not known here (see `_placed`)."""
     if row["refused"] is not None:
         return Unreadable("", row["refused"], **{name: row[name] for name in _FOREIGN})

@@ -13,22 +13,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import TypeVar
 
 import polars as pl
 
 from pipelines.articles.files import RawArticle, Unreadable
 from pipelines.articles.near_copies import Copy, copies, words_of
-from pipelines.claims.cache import ArticleCache, CachedArticle, CachedPiece, ClaimCache, Failure, claims_from
+from pipelines.claims.cache import ArticleCache, CachedArticle, CachedPiece, ClaimCache, Failure, batches, claims_from
 from pipelines.claims.claim import Claim
 from pipelines.claims.finder import Finder
 from pipelines.claims.statements import ReportedStatement, reported_rows, statement_frames
 from pipelines.claims.tables import article_rows, claim_rows, skipped_rows
+from pipelines.engine.executors import Executor
 
 BATCH_ROWS = 5_000
 """Rows that are in memory as objects at a time."""
 
-Item = TypeVar("Item")
 ArticleClaims = tuple[CachedArticle, list[Claim]]
 
 
@@ -51,11 +50,18 @@ class Collection:
 
     Args:
         folder: of the cache.
+        executor: where articles are read and claims extracted; this process by default.
     """
 
-    def __init__(self, folder: Path, finder: Finder, pieces: Iterable[RawArticle | Unreadable]) -> None:
-        self._folder, self._finder = folder, finder
-        self._cache = ArticleCache(folder / "articles")
+    def __init__(
+        self,
+        folder: Path,
+        finder: Finder,
+        pieces: Iterable[RawArticle | Unreadable],
+        executor: Executor | None = None,
+    ) -> None:
+        self._folder, self._finder, self._executor = folder, finder, executor
+        self._cache = ArticleCache.in_folder(folder / "articles", executor)
         self._pieces = self._cache.update(pieces)
 
     @property
@@ -70,21 +76,44 @@ class Collection:
         """The tables of all articles; a report and its copies count once."""
         articles, skipped = self._cache.articles(self._pieces)
         copies_by_id = copies(article.sketched for article in articles)
-        claims = ClaimCache(self._folder / "claims", self._finder)
-        originals = (article for article in articles if not _has_same_text(article, copies_by_id))
-        failed = claims.find(originals, self._cache)
-        skipped += [_without_claims(item, failed[item.text_key]) for item in articles if item.text_key in failed]
-        counted = [claim_rows(batch) for batch in _batches(counted_claims(articles, copies_by_id, claims, self._cache))]
-        answered = [article for article in articles if article.text_key not in failed]
-        rows = [article_rows(batch, origin, copies_by_id, claims.remarks()) for batch in _batches(answered)]
-        claim_table = pl.concat([claim_rows([]), *counted]).sort("article_id", "quote_start", "claim_id")
-        reported = reported_rows(_reported_by_originals(articles, copies_by_id, claims))
-        tables = {
-            "article": pl.concat([*rows, skipped_rows(skipped, origin)]).sort("article_id"),
-            "claim": claim_table,
-            **statement_frames(reported, claim_table),
-        }
-        return Collected(tables, is_whole=not failed, faults=[item for item in skipped if item.is_fault])
+        claims = ClaimCache.in_folder(self._folder / "claims", self._finder, self._executor)
+        return collected(articles, skipped, copies_by_id, claims, self._cache, origin)
+
+
+def collected(
+    articles: Sequence[CachedArticle],
+    skipped: Sequence[Unreadable],
+    copies_by_id: Mapping[str, Copy],
+    claims: ClaimCache,
+    cache: ArticleCache,
+    origin: str,
+) -> Collected:
+    """The tables of articles, of a home or of a partition; a report and its copies count once.
+
+    Args:
+        skipped: what could not be read.
+        copies_by_id: the copies among the articles; their originals must be among the articles too.
+        cache: with the texts of the articles.
+    """
+    originals = (article for article in articles if not _has_same_text(article, copies_by_id))
+    failed = claims.find(originals, cache)
+    skipped = [
+        *skipped,
+        *(_without_claims(item, failed[item.text_key]) for item in articles if item.text_key in failed),
+    ]
+    counted = [
+        claim_rows(batch) for batch in batches(counted_claims(articles, copies_by_id, claims, cache), BATCH_ROWS)
+    ]
+    answered = [article for article in articles if article.text_key not in failed]
+    rows = [article_rows(batch, origin, copies_by_id, claims.remarks()) for batch in batches(answered, BATCH_ROWS)]
+    claim_table = pl.concat([claim_rows([]), *counted]).sort("article_id", "quote_start", "claim_id")
+    reported = reported_rows(_reported_by_originals(articles, copies_by_id, claims))
+    tables = {
+        "article": pl.concat([*rows, skipped_rows(skipped, origin)]).sort("article_id"),
+        "claim": claim_table,
+        **statement_frames(reported, claim_table),
+    }
+    return Collected(tables, is_whole=not failed, faults=[item for item in skipped if item.is_fault])
 
 
 def _has_same_text(article: CachedArticle, copies_by_id: Mapping[str, Copy]) -> bool:
@@ -100,16 +129,6 @@ def _without_claims(cached: CachedArticle, failure: Failure) -> Unreadable:
         article.article_id, failure.reason, article.article_id, article.sha256, article.language, article.published_on,
         article.date_basis, cached.characters, article.url, article.outlet, failure.is_fault,
     )  # fmt: skip
-
-
-def _batches(items: Iterable[Item]) -> Iterator[Sequence[Item]]:
-    batch = list[Item]()
-    for item in items:
-        batch.append(item)
-        if len(batch) == BATCH_ROWS:
-            yield batch
-            batch = []
-    yield batch
 
 
 # ---- which claims count ---------------------------------------------------------------------------------------------

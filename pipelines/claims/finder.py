@@ -39,10 +39,20 @@ class Finder:
     def __init__(
         self, environment: Mapping[str, str], answers: Path, clock: Callable[[], float] = time.monotonic
     ) -> None:
+        self._environment = environment
         self._endpoint, self.complaint = configured(environment)
         self._answers = answers
         self._clock, self._until = clock, clock() + SECONDS_A_RUN
         self._silence = 0
+
+    def __reduce__(self) -> tuple[Callable[..., "Finder"], tuple[tuple[tuple[str, str], ...], Path]]:
+        """In another process, this is the finder that the process already has: it loads tokenizer and rules once."""
+        return _finder_of_process, (tuple(sorted(self._environment.items())), self._answers)
+
+    @property
+    def is_pure(self) -> bool:
+        """Whether the claims depend on nothing but the article: the rules, and no endpoint."""
+        return self._endpoint is None
 
     @property
     def version(self) -> str:
@@ -82,6 +92,11 @@ class Finder:
     def _extractor(self) -> Extractor | EndpointExtractor:
         """Built where it is needed: it loads the tokenizer."""
         return Extractor() if self._endpoint is None else EndpointExtractor(self._endpoint, self._answers)
+
+
+@cache
+def _finder_of_process(environment: tuple[tuple[str, str], ...], answers: Path) -> Finder:
+    return Finder(dict(environment), answers)
 
 
 def configured(environment: Mapping[str, str]) -> tuple[Endpoint | None, str]:

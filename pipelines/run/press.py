@@ -70,9 +70,8 @@ def finder_of(run: Run) -> Finder:
 def collection_of(run: Run) -> Collection:
     """The articles that are now in the home."""
     files = article_files(BUNDLED_EXAMPLE / "articles" if run.is_example else run.home.articles)
-    return Collection(
-        run.home.tables / "readings", finder_of(run), (article for path in files for article in raw_articles(path))
-    )
+    articles = (article for path in files for article in raw_articles(path))
+    return Collection(run.home.tables / "readings", finder_of(run), articles, run.executor)
 
 
 def state_of_articles(run: Run) -> str:

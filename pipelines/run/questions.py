@@ -20,6 +20,7 @@ from pipelines.articles.files import Unreadable
 from pipelines.articles.reading import read_articles
 from pipelines.claims.evaluation import BadGoldError, Passage, Scores, read_gold, read_predictions, scores
 from pipelines.claims.extraction import Extractor
+from pipelines.engine.executors import UnknownClusterError
 from pipelines.publish.releases import release
 from pipelines.publish.site.build import build_site
 from pipelines.run.press import linker_of
@@ -34,7 +35,7 @@ from pipelines.warehouse.published import OF_ANOTHER_VERSION
 
 __all__ = ["EXPECTED_ERRORS", "BadGoldError", "QuestionError", "ReconciledArticle", "is_address"]
 
-EXPECTED_ERRORS = (BusyError, ArchiveError, NothingPublishedError, UnpublishableError)
+EXPECTED_ERRORS = (BusyError, ArchiveError, NothingPublishedError, UnpublishableError, UnknownClusterError)
 """Errors whose message is one sentence with the problem and the remedy."""
 
 MOST_ROWS_AT_ONCE = 1_000

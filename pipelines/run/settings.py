@@ -13,6 +13,8 @@ Here: the settings, and whether and where sources are asked. Not here: what a ru
 | `SANCTIONS_SITE_URL` | the address at which readers see that folder's `latest`, for the links of feeds |
 | `SANCTIONS_TOKEN` | what clients of `sanctions serve` must send |
 | `SANCTIONS_DAGSTER_DAYS` | how many days of runs and their logs Dagster keeps |
+| `SANCTIONS_CLUSTER` | where articles are read: empty for this process, `pool:4`, `ray` or `ray://host:10001` |
+| `SANCTIONS_NEWS` | the address of a store of partitions of news: a folder, `s3://…`, `gs://…` |
 | `SANCTIONS_ENDPOINT_…` | a model that finds claims instead of the rules (see pipelines.claims.endpoint) |
 | `SANCTIONS_WEBHOOK`, `…_SMTP`, `…_MAIL_…`, `…_NOTIFY` | who gets word of a night (see pipelines.publish.notify) |
 
@@ -35,12 +37,14 @@ if TYPE_CHECKING:  # imported only where a run needs them: importing takes longe
     from pipelines.archive.archive import Archive
     from pipelines.archive.http import Http
     from pipelines.archive.supplies import Supply
+    from pipelines.engine.executors import Executor
 
 __all__ = ["GDELT", "Home", "Run", "Settings", "UnknownListError", "official_list"]
 """The command line imports only `pipelines.run`, so this includes the names that it needs from other packages."""
 
 HOME, EXAMPLE, MIRROR = "SANCTIONS_HOME", "SANCTIONS_EXAMPLE", "SANCTIONS_MIRROR"
 USER_AGENT, RELEASES, SITE_URL = "SANCTIONS_USER_AGENT", "SANCTIONS_RELEASES", "SANCTIONS_SITE_URL"
+CLUSTER, NEWS = "SANCTIONS_CLUSTER", "SANCTIONS_NEWS"
 DAGSTER_DAYS, TOKEN = "SANCTIONS_DAGSTER_DAYS", "SANCTIONS_TOKEN"
 DEFAULT_HOME, DEFAULT_DAGSTER_DAYS = Path("data"), 30
 
@@ -60,6 +64,8 @@ class Settings:
         as_of: read the newest files up to this day, from a mirror folder.
         source_keys: keys for sources that need one, by the variable named in the catalogue.
         token: what clients of `sanctions serve` must send; empty for none.
+        cluster: the address of the executor of large work (see pipelines.engine.executors).
+        news: the address of a store of partitions of news; empty for none.
         endpoint: the variables that configure a model; empty to use the rules.
         notifications: the variables that configure the receivers of notices; empty for none.
     """
@@ -74,6 +80,8 @@ class Settings:
     site_url: str | None = None
     dagster_days: int = DEFAULT_DAGSTER_DAYS
     token: str = field(default="", repr=False)
+    cluster: str = ""
+    news: str = ""
     source_keys: Mapping[str, str] = field(default_factory=dict)
     endpoint: Mapping[str, str] = field(default_factory=dict)
     notifications: Mapping[str, str] = field(default_factory=dict)
@@ -95,6 +103,8 @@ class Settings:
             site_url=given.get(SITE_URL),
             dagster_days=int(days) if days.isdecimal() and int(days) else DEFAULT_DAGSTER_DAYS,
             token=given.get(TOKEN, ""),
+            cluster=given.get(CLUSTER, ""),
+            news=given.get(NEWS, ""),
             source_keys={name: given[name] for name in key_variables if name in given},
             endpoint=_beginning_with(given, "SANCTIONS_ENDPOINT_"),
             notifications=_beginning_with(
@@ -150,6 +160,17 @@ class Run:
     def edition(self) -> str:
         """Where the contents of the home come from: the bundled example, or live sources."""
         return "example" if self.is_example else "live"
+
+    @cached_property
+    def executor(self) -> "Executor":
+        """Where large work is done.
+
+        Raises:
+            UnknownClusterError: the settings name no executor that is installed.
+        """
+        from pipelines.engine.executors import executor_of
+
+        return executor_of(self.settings.cluster)
 
     @cached_property
     def http(self) -> "Http":

@@ -1,0 +1,76 @@
+"""Executors give the same results in the same order, also when a worker dies."""
+
+import os
+import signal
+import subprocess
+import sys
+from concurrent.futures import BrokenExecutor
+from functools import partial
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from pipelines.engine.executors import InProcess, Pool, UnknownClusterError, executor_of
+
+
+def square(number: int) -> int:
+    return number * number
+
+
+def dies_once(folder: Path, number: int) -> int:
+    """The square; the first process that is given 3 is killed."""
+    mark = folder / "died"
+    if number == 3 and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number * number
+
+
+def dies(_number: int) -> int:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return 0
+
+
+def test_this_process_computes_what_is_asked_for_and_no_more() -> None:
+    results = InProcess().map(square, count())
+    assert [next(results) for _ in range(3)] == [0, 1, 4]
+
+
+def test_a_pool_survives_a_killed_worker_and_keeps_the_order(tmp_path: Path) -> None:
+    pool = Pool(2)
+    try:
+        assert list(pool.map(partial(dies_once, tmp_path), range(12))) == [square(number) for number in range(12)]
+    finally:
+        pool.close()
+    assert (tmp_path / "died").exists()
+
+
+def test_a_pool_gives_up_when_workers_die_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.engine.executors.MOST_DEATHS", 1)
+    pool = Pool(1)
+    with pytest.raises(BrokenExecutor):
+        list(pool.map(dies, range(2)))
+    pool.close()
+
+
+@pytest.mark.parametrize("address", ["pools", "pool:0", "pool:x", "ray:x", "http://host", "spark"])
+def test_an_unknown_address_is_refused_with_the_known_ones(address: str) -> None:
+    with pytest.raises(UnknownClusterError, match="ray://host:10001"):
+        executor_of(address)
+
+
+def test_ray_that_is_not_installed_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(UnknownClusterError, match="install the extra `cluster`"):
+        executor_of("ray")
+
+
+def test_nothing_of_ray_is_imported_without_an_address_of_ray() -> None:
+    code = (
+        "import sys, pipelines.claims.partitions, pipelines.run.settings;"
+        "from pipelines.engine.executors import executor_of; executor_of(''); executor_of('pool');"
+        "print(sorted(name for name in sys.modules if name.split('.')[0] in ('ray', 'dagster_ray')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
