@@ -11,6 +11,7 @@ Birth = tuple[date, date, bool]
 
 YEARS_APART = 2
 """Dates of birth that lists give as approximate may differ by this much."""
+DAYS_OF_A_YEAR = 366
 
 
 def births_agree(some: Iterable[Birth], others: Iterable[Birth]) -> bool:
@@ -19,7 +20,24 @@ def births_agree(some: Iterable[Birth], others: Iterable[Birth]) -> bool:
     return any(_may_be_same(one, other) for one in some for other in births)
 
 
-def is_day(birth: Birth) -> bool:
+def births_differ(some: Iterable[Birth], others: Iterable[Birth]) -> bool:
+    """Whether no birth of the one party may be one of the other's, even if a year without a day is one year off.
+
+    Lists convert years from other calendars, and compute them from an age.
+    """
+    births = list(others)
+    return not any(_may_be_same(one, other) or _is_year_off(one, other) for one in some for other in births)
+
+
+def _is_year_off(one: Birth, other: Birth) -> bool:
+    """Whether two births, one of them known by its year alone, are less than a year apart."""
+    first, second = _as_interval(one), _as_interval(other)
+    if is_day(first) and is_day(second):
+        return False
+    return max((first[0] - second[1]).days, (second[0] - first[1]).days) <= DAYS_OF_A_YEAR
+
+
+def is_day(birth: Birth | tuple[date, date]) -> bool:
     """Whether a birth is known to the day."""
     return birth[0] == birth[1]
 
@@ -35,7 +53,7 @@ def birth_in_words(birth: Birth) -> str:
 
 def _may_be_same(one: Birth, other: Birth) -> bool:
     """Whether two intervals overlap, approximate ones nearly; of two days, one figure may be wrong, or two swapped."""
-    slack = 366 * YEARS_APART if one[2] or other[2] else 0
+    slack = DAYS_OF_A_YEAR * YEARS_APART if one[2] or other[2] else 0
     first, second = _as_interval(one), _as_interval(other)
     if (first[0] - second[1]).days <= slack and (second[0] - first[1]).days <= slack:
         return True

@@ -5,13 +5,16 @@ Here: the marks of an entry, and what contradicts. Not here: how strongly two en
 An entry is one native id of one list, all its periods of listing together.
 """
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 import polars as pl
 from rapidfuzz.fuzz import ratio, token_set_ratio
 
 from pipelines.designations.identifiers import is_valid
-from pipelines.matching.births import Birth, birth_in_words, births_agree, is_day
+from pipelines.matching.births import Birth, birth_in_words, births_differ, is_day
 from pipelines.matching.listed_names import ListedNames
 
 UNIQUE = ("un_reference", "imo", "lei", "swift_bic", "digital_currency", "eu_reference")
@@ -24,8 +27,9 @@ OF_ONE_PARTY = ("un_reference", "ofsi_group", "ofac_uid")
 OF_AN_AUTHORITY = ("ofsi_group", "list_reference", "ofac_uid")
 OF_A_COUNTRY = ("passport", "national_id", "tax_id", "registration", "travel_document", "tail_number", "mmsi")
 NUMBERS_OF_ENTRIES = (*UNIQUE, *OF_ONE_PARTY, *OF_A_COUNTRY)
-WITHOUT_IDS_OF_ITS_OWN = frozenset({"us_bis_dpl", "us_csl DPL"})
-"""Sources that print orders and number nothing: two lines of them say nothing against one party."""
+LISTS_OF_ORDERS = frozenset({"us_bis_dpl", "us_csl DPL"})
+WITHOUT_IDS_OF_ITS_OWN = LISTS_OF_ORDERS | {"us_csl EL"}
+"""Sources that print orders or addresses and number nothing: two lines of them say nothing against one party."""
 LISTS_OF_LISTS = frozenset({"us_csl"})
 """Lists that repeat several lists, which the beginning of an id names."""
 SOURCE = (
@@ -51,6 +55,7 @@ class Entry:
     Attributes:
         key: list and native id.
         names: its names but weak ones, each as its sorted words in Latin letters without titles and legal forms.
+        primary_name: the one of them that the list puts first; empty if the list does not say.
         births: first day, last day, approximate; only those that could be read.
         countries: those that it is from: nationality, citizenship, birth, registration, residence, flag, address.
         aims: those that its programmes are aimed at.
@@ -62,6 +67,7 @@ class Entry:
     party_type: str
     programmes: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    primary_name: str = ""
     births: list[Birth] = field(default_factory=list)
     countries: frozenset[str] = frozenset()
     nationalities: frozenset[str] = frozenset()
@@ -85,23 +91,46 @@ def contradiction(one: Entry, other: Entry, *, births: bool = True) -> str | Non
     if one.is_individual != other.is_individual or {one.party_type, other.party_type} == {"vessel", "aircraft"}:
         return f"one is listed as {one.party_type}, the other as {other.party_type}"
     for kind in ONE_EACH if one.party_type == other.party_type == "vessel" else ONE_EACH_OF_ANY:
-        mine, theirs = (_comparable(entry.numbers.get(kind, frozenset()), kind) for entry in (one, other))
-        if mine and theirs and mine.keys() & theirs.keys() and not mine.items() & theirs.items():
-            return f"{kind} {min(mine.values())} and {min(theirs.values())}"
-    if births and one.births and other.births and not births_agree(one.births, other.births):
+        if why := _numbers_of_two(one, other, kind):
+            return why
+    if births and one.births and other.births and births_differ(one.births, other.births):
         return f"born {birth_in_words(one.births[0])} and {birth_in_words(other.births[0])}"
     if one.source == other.source and not one_on_its_list(one, other):
         return f"{one.list_id} keeps them apart"
     return None
 
 
-def _comparable(numbers: frozenset[str], kind: str) -> dict[str, str]:
-    """The numbers by what they are counted within: each UN committee numbers a party anew. Wrong ones are left out."""
-    return {
-        number[:2] if kind == "un_reference" else "": number
-        for number in sorted(numbers)
-        if is_valid(kind, number) is not False
-    }
+def _numbers_of_two(one: Entry, other: Entry, kind: str) -> str | None:
+    """The numbers that make two entries two parties, of a kind of which a party has one; None if they do not.
+
+    A list that refers to another party gives its number too. So two entries of which one has all the numbers of the
+    other may be one party if they have a name in common; those of which each has a number of its own are two.
+    """
+    mine, theirs = _comparable(one, kind), _comparable(other, kind)
+    for scope in sorted(mine.keys() & theirs.keys()):
+        first, second = mine[scope], theirs[scope]
+        is_part = first <= second or second <= first
+        if not is_part or (first != second and not has_name_in_common(one, other)):
+            return f"{kind} {min(first)} and {min(second)}"
+    return None
+
+
+_UN_REFERENCE = re.compile(r"[A-Z]{2}([IE])\d{3}")
+"""A reference of the UN: two letters of the committee, I for an individual or E for an entity, and a number."""
+
+
+def _comparable(entry: Entry, kind: str) -> dict[str, set[str]]:
+    """The numbers of a kind by what they are counted within: each UN committee numbers parties anew.
+
+    Wrong numbers are left out, and references to a party of another type.
+    """
+    numbers: dict[str, set[str]] = {}
+    for number in entry.numbers.get(kind, ()):
+        reference = _UN_REFERENCE.fullmatch(number) if kind == "un_reference" else None
+        is_of_other_type = reference is not None and (reference[1] == "I") != entry.is_individual
+        if is_valid(kind, number) is not False and not is_of_other_type:
+            numbers.setdefault(number[:2] if kind == "un_reference" else "", set()).add(number)
+    return numbers
 
 
 def one_on_its_list(one: Entry, other: Entry) -> str | None:
@@ -110,27 +139,43 @@ def one_on_its_list(one: Entry, other: Entry) -> str | None:
         return f"the list gives both {shared}"
     if {one.party_type, other.party_type} & {"vessel", "aircraft"}:
         return f"the same {shared}" if (shared := _shared(one, other, ("imo", "tail_number"))) else None
-    days = {birth[0] for birth in one.births if is_day(birth)} & {birth[0] for birth in other.births if is_day(birth)}
+    days = _days(one) & _days(other)
     is_near = bool(days) and _has_near_name(one, other)
     same_name = _same_name(one, other)
     if (shared := _shared(one, other, NUMBERS_OF_ENTRIES)) and (
         same_name or is_near or _is_within(one.names, other.names)
     ):
         return f"the same {shared} and name"
+    is_under_others = bool(one.programmes and other.programmes) and one.programmes.isdisjoint(other.programmes)
+    if not one.is_individual and is_under_others and (shared := _shared(one, other, ("registration",))):
+        return f"the same {shared} under two programmes"
     if _numbers_differ(one, other):
         return None
     if days and (same_name or is_near):
         return f"the same name, born {min(days)}"
-    if same_name is None or _places_differ(one, other):
+    if same_name is None:
         return None
-    return _one_under_two_programmes(one, other, same_name)
+    if one.source in LISTS_OF_ORDERS and not one.is_individual and len(same_name.split()) >= FULL_NAME[False]:
+        return "the same name on a list of orders"
+    if _places_differ(one, other):
+        return None
+    return _has_most_names(one, other) or _one_under_two_programmes(one, other, same_name)
+
+
+def have_day_in_common(one: Entry, other: Entry) -> bool:
+    """Whether two persons have a birth, known to the day, in common."""
+    return one.is_individual and not _days(one).isdisjoint(_days(other))
+
+
+def _days(entry: Entry) -> set[date]:
+    return {birth[0] for birth in entry.births if is_day(birth)}
 
 
 def have_full_name_in_common(one: Entry, other: Entry) -> bool:
     """Whether two entries have a full name in common, and neither births nor numbers of one kind speak against it."""
     is_full = any(len(name.split()) >= FULL_NAME[one.is_individual] for name in one.names & other.names)
-    births_differ = one.births and other.births and not births_agree(one.births, other.births)
-    return is_full and not births_differ and not _numbers_differ(one, other)
+    is_born_otherwise = one.births and other.births and births_differ(one.births, other.births)
+    return is_full and not is_born_otherwise and not _numbers_differ(one, other)
 
 
 def _has_near_name(one: Entry, other: Entry) -> bool:
@@ -166,6 +211,22 @@ def _one_under_two_programmes(one: Entry, other: Entry, name: str) -> str | None
     if one.source in WITHOUT_IDS_OF_ITS_OWN and one.countries & other.countries and is_full:
         return "the same name and country on a list that numbers nothing"
     return None
+
+
+FEWEST_OF_MOST = 3
+"""Full names in common, and half of all names, that make two entries of one list and country one organisation."""
+
+
+def _has_most_names(one: Entry, other: Entry) -> str | None:
+    """Whether two organisations of a country share most of their names: a list that lists a party anew repeats them.
+
+    Branches of one foundation repeat its names as well, but in other countries.
+    """
+    if one.is_individual or one.countries.isdisjoint(other.countries):
+        return None
+    shared = [name for name in one.names & other.names if len(name.split()) >= FULL_NAME[False]]
+    is_most = len(shared) >= FEWEST_OF_MOST and 2 * len(shared) >= min(len(one.names), len(other.names))
+    return f"{len(shared)} names and the country in common" if is_most else None
 
 
 LONG_NAME_OF_PERSON = 12
@@ -220,6 +281,35 @@ def _places_differ(one: Entry, other: Entry) -> bool:
     return all(places) and places[0].isdisjoint(places[1])
 
 
+def _of_a_country(entry: Entry) -> dict[str, frozenset[str]]:
+    """The passports, tax numbers and the like of an entry."""
+    return {kind: values for kind, values in entry.numbers.items() if kind in OF_A_COUNTRY}
+
+
+def share_facts(entries: list[Entry], pairs: Iterable[tuple[int, int]]) -> None:
+    """Give two entries that an authority itself ties, each on a list of its own, the facts of one another.
+
+    Some editions of a list give names alone; what another edition says of the same entry then tells it from namesakes.
+
+    Args:
+        pairs: the places of entries that share the authority's own number.
+    """
+    shared = [(place, entries[other]) for one, two in pairs for place, other in ((one, two), (two, one))]
+    facts = [
+        (place, list(source.births), source.names, source.countries, source.nationalities, _of_a_country(source))
+        for place, source in shared
+        if source.party_type == entries[place].party_type
+    ]
+    for place, births, names, countries, nationalities, numbers in facts:
+        entry = entries[place]
+        entry.births += [birth for birth in births if birth not in entry.births]
+        entry.names |= names
+        entry.countries |= countries
+        entry.nationalities |= nationalities
+        for kind, values in numbers.items():
+            entry.numbers[kind] = entry.numbers.get(kind, frozenset()) | values
+
+
 def entries_of(
     designations: pl.DataFrame,
     names: ListedNames,
@@ -241,8 +331,9 @@ def entries_of(
         .select("key", "list_id", "party_type", "programmes")
         .iter_rows()
     ]
-    for place, canonical in names.canonical().iter_rows():
+    for place, canonical, primary in names.canonical().iter_rows():
         entries[place].names = frozenset(canonical)
+        entries[place].primary_name = primary or ""
     for place, earliest, latest, approximate in (
         births.drop_nulls(["earliest", "latest"])
         .select("entry", "earliest", "latest", "approximate")

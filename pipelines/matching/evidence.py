@@ -16,7 +16,7 @@ from itertools import combinations
 import polars as pl
 
 from pipelines.designations.identifiers import is_valid
-from pipelines.matching.births import is_day
+from pipelines.matching.births import births_agree, is_day
 from pipelines.matching.entries import (
     NUMBERS_OF_ENTRIES,
     OF_A_COUNTRY,
@@ -43,6 +43,8 @@ NUMBER_WITH_OTHER_NAME = 0.99
 """Score of two companies or ships with one number and no name in common: renamed, unless something contradicts."""
 NUMBER_WITHOUT_NAME = 0.85
 """Score of two persons with one number and no name in common: too little to join them, enough to show to a person."""
+_RUSSIAN_TAX_OFFICE = r"^\d{4}[0-9A-Z]{2}001$"
+"""A Russian KPP: the tax office of a company and why it is registered there. Thousands of companies share one."""
 _SAME_NUMBER = {"national_id": "number", "tax_id": "number", "registration": "number", "travel_document": "passport"}
 _OFAC_LISTS = ("ofac_sdn", "ofac_consolidated")
 
@@ -64,7 +66,7 @@ def identifier_pairs(entries: list[Entry], identifiers: pl.DataFrame) -> list[Pa
     Args:
         identifiers: entry (its place), list_id, authority, kind, value_normalised, issuer_country.
     """
-    keyed = _keyed(identifiers)
+    keyed = _keyed(identifiers, entries)
     shared = keyed.join(keyed, on="key", suffix="_2").filter(
         (pl.col("entry") < pl.col("entry_2"))
         & ((pl.col("list_id") != pl.col("list_id_2")) | pl.col("kind").is_in(NUMBERS_OF_ENTRIES))
@@ -101,22 +103,19 @@ def _by_number(first: int, second: int, numbers: list[str], entries: list[Entry]
     return Pair(first, second, "identifier", 1.0 if own else NUMBER_OF_A_COUNTRY, words)
 
 
-def _keyed(identifiers: pl.DataFrame) -> pl.DataFrame:
+def _keyed(identifiers: pl.DataFrame, entries: list[Entry]) -> pl.DataFrame:
     """Identifiers that tell parties apart, each with the key under which equal ones meet."""
     value, kind = pl.col("value_normalised"), pl.col("kind")
-    own = (
-        identifiers.filter(pl.col("list_id").is_in(_OFAC_LISTS))
-        .unique("entry")
-        .with_columns(
-            kind=pl.lit("ofac_uid"), value_normalised=pl.col("native_id"), issuer_country=pl.lit(None, pl.String)
-        )
-    )
-    telling = pl.concat([identifiers, own]).filter(
+    columns = ("entry", "list_id", "authority", "kind", "value_normalised", "issuer_country")
+    telling = pl.concat(
+        [identifiers.select(columns), _own_ids(entries).select(columns)], how="vertical_relaxed"
+    ).filter(
         (kind.is_in([*UNIQUE, *OF_AN_AUTHORITY]))
         | (
             kind.is_in(OF_A_COUNTRY)
             & (value.str.len_chars() >= FEWEST_CHARACTERS)
             & (value.str.count_matches(r"\d") >= 3)
+            & ~value.str.contains(_RUSSIAN_TAX_OFFICE)
         )
     )
     keyed = telling.with_columns(
@@ -135,24 +134,37 @@ def _keyed(identifiers: pl.DataFrame) -> pl.DataFrame:
     return keyed.filter(pl.Series(valid, dtype=pl.Boolean)).join(crowded, on="key", how="anti")
 
 
+def _own_ids(entries: list[Entry]) -> pl.DataFrame:
+    """OFAC's id of each entry on its lists, as a number: lists that repeat these state it."""
+    rows = [
+        (place, entry.list_id, "US", "ofac_uid", entry.key.partition(":")[2], None)
+        for place, entry in enumerate(entries)
+        if entry.list_id in _OFAC_LISTS
+    ]
+    texts = ("list_id", "authority", "kind", "value_normalised", "issuer_country")
+    return pl.DataFrame(rows, schema={"entry": pl.UInt32, **dict.fromkeys(texts, pl.String)}, orient="row")
+
+
 def _same_or_unknown(one: str, other: str) -> pl.Expr:
     return pl.col(one).is_null() | pl.col(other).is_null() | (pl.col(one) == pl.col(other))
 
 
 def name_pairs(entries: list[Entry], names: ListedNames) -> list[Pair]:
     """Pairs of entries of different lists, and how likely names, births and countries make them one party."""
-    compared = _to_compare(entries, names)
+    crowded = _crowded(names, entries)
+    compared = _to_compare(entries, names, crowded)
     scores = _scored(compared.select("reading", "reading_2").unique(), names.readings)
+    is_crowded = pl.col("reading").is_in(crowded) | pl.col("reading_2").is_in(crowded)
     best = (
         compared.join(scores, on=["reading", "reading_2"])
-        .sort("entry", "entry_2", "score", "reading", "reading_2", descending=[False, False, True, False, False])
+        .with_columns(weighed=pl.col("score") + pl.when(is_crowded).then(CROWDED_NAME).otherwise(0))
+        .sort("entry", "entry_2", "weighed", "reading", "reading_2", descending=[False, False, True, False, False])
         .unique(["entry", "entry_2"], keep="first", maintain_order=True)
     )
     spelling = names.rows.select("entry", "reading", "name")
     best = best.join(spelling, on=["entry", "reading"], maintain_order="left").join(
         spelling, left_on=["entry_2", "reading_2"], right_on=["entry", "reading"], suffix="_2", maintain_order="left"
     )
-    crowded = _crowded(names)
     columns = ("entry", "entry_2", "reading", "reading_2", "score", "explanation", "name", "name_2")
     return [
         _weighed(
@@ -176,10 +188,10 @@ MOST_COMPARED = 4
 """Pairs of names compared in full for each pair of entries, the likest."""
 
 
-def _to_compare(entries: list[Entry], names: ListedNames) -> pl.DataFrame:
+def _to_compare(entries: list[Entry], names: ListedNames, crowded: set[int]) -> pl.DataFrame:
     """entry, entry_2, reading, reading_2: for each pair of entries that may be one, the likest of their names.
 
-    A name that both have is as like as can be: then no others are compared.
+    A name that both have is as like as can be: then no others are compared, unless several parties have that name.
     """
     of_entry = names.rows.select("entry", "list_id", "reading")
     near = near_readings(names)
@@ -192,7 +204,8 @@ def _to_compare(entries: list[Entry], names: ListedNames) -> pl.DataFrame:
         .filter((pl.col("entry") < pl.col("entry_2")) & (pl.col("list_id") != pl.col("list_id_2")))
         .drop("list_id", "list_id_2")
     )
-    shared = pairs.filter(pl.col("alike") == SAME_READING).select("entry", "entry_2").unique()
+    is_telling = (pl.col("alike") == SAME_READING) & ~pl.col("reading").is_in(crowded)
+    shared = pairs.filter(is_telling).select("entry", "entry_2").unique()
     by_entry = pairs.select("entry", "entry_2").unique()
     possible = [contradiction(entries[one], entries[two]) is None for one, two in by_entry.iter_rows()]
     kept = by_entry.filter(pl.Series(possible, dtype=pl.Boolean))
@@ -229,12 +242,17 @@ def _scored(pairs: pl.DataFrame, readings: list[NameWords]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _crowded(names: ListedNames) -> set[int]:
-    """Readings that several entries of one list have, in whatever spelling."""
+def _crowded(names: ListedNames, entries: list[Entry]) -> set[int]:
+    """Readings that several parties of one list have, in whatever spelling."""
     sounds = [" ".join(sorted(word.sound for word in reading.words)) for reading in names.readings]
     sharing = names.rows.with_columns(sounds=pl.Series(sounds, dtype=pl.String)[names.rows["reading"]])
-    several = pl.col("entry").n_unique().over("list_id", "is_individual", "sounds") > 1
-    return set(sharing.filter(several)["reading"])
+    several = sharing.group_by("list_id", "is_individual", "sounds").agg(pl.col("entry").unique().sort(), "reading")
+    several = several.filter(pl.col("entry").list.len() > 1)
+    crowded: set[int] = set()
+    for places, readings in several.select("entry", "reading").iter_rows():
+        if not all(one_on_its_list(entries[places[0]], entries[place]) for place in places[1:]):
+            crowded.update(readings)
+    return crowded
 
 
 def _numbers(name: NameWords) -> frozenset[str]:
@@ -274,7 +292,12 @@ def _same_day(c: Compared) -> str:
 
 def _births_agree(c: Compared) -> str:
     has_both = c.one.is_individual and c.one.births and c.other.births
-    return "births do not differ" if has_both and not c.days else ""
+    return "births do not differ" if has_both and not c.days and births_agree(c.one.births, c.other.births) else ""
+
+
+def _year_of_birth_off(c: Compared) -> str:
+    has_both = c.one.is_individual and c.one.births and c.other.births
+    return "years of birth differ by one" if has_both and not births_agree(c.one.births, c.other.births) else ""
 
 
 def _no_birth(c: Compared) -> str:
@@ -309,15 +332,21 @@ def _crowded_name(c: Compared) -> str:
     return "several on one list have the name" if c.is_crowded else ""
 
 
+def _crowded_alias(c: Compared) -> str:
+    """Branches of a foundation have its names as aliases; whom a list means by them, its primary name says."""
+    is_primary = bool(c.one.primary_name) and c.one.primary_name == c.other.primary_name
+    return "primary names differ" if c.is_crowded and not is_primary else ""
+
+
 LITTLE_TOLD_OF_PERSONS = 1.7
 LITTLE_TOLD_OF_OTHERS = 0.8
 """Weight of words up to which a name says little of who is meant."""
 
 
 def _short_name(c: Compared) -> str:
-    name = c.names[0]
-    weight = sum(word.weight for word in name.words if not word.is_common)
-    return "short name" if weight < (LITTLE_TOLD_OF_OTHERS if name.is_organisation else LITTLE_TOLD_OF_PERSONS) else ""
+    weight = min(sum(word.weight for word in name.words if not word.is_common) for name in c.names)
+    least = LITTLE_TOLD_OF_OTHERS if c.names[0].is_organisation else LITTLE_TOLD_OF_PERSONS
+    return "short name" if weight < least else ""
 
 
 SAME_WORD = 0.75
@@ -338,15 +367,19 @@ def _more_words(c: Compared) -> str:
     return f"only one has {telling[0]}" if telling else ""
 
 
+CROWDED_NAME = -0.12
+"""What both clues of a name that several have take away."""
 CLUES = (
     Clue(+0.15, _same_day),
     Clue(+0.05, _births_agree),
+    Clue(-0.08, _year_of_birth_off),
     Clue(-0.02, _no_birth),
     Clue(+0.05, _same_country),
     Clue(-0.08, _other_country),
     Clue(+0.03, _same_aim),
     Clue(-0.12, _other_type),
     Clue(-0.08, _crowded_name),
+    Clue(-0.04, _crowded_alias),
     Clue(-0.04, _short_name),
     Clue(-0.06, _more_words),
 )

@@ -42,7 +42,8 @@ class ListedNames:
     """The strong names of all entries.
 
     Attributes:
-        rows: entry, list_id, is_individual, reading, name: for each entry its readings, each with one of its spellings.
+        rows: entry, list_id, is_individual, reading, name, is_primary: for each entry its readings, each with one of
+            its spellings, and whether that is the entry's primary name.
         readings: the words of each reading.
     """
 
@@ -50,10 +51,12 @@ class ListedNames:
     readings: list[NameWords]
 
     def canonical(self) -> pl.DataFrame:
-        """entry, canonical: the names of each entry as sorted words in Latin letters."""
+        """entry, canonical, primary: all names of each entry, and its primary one, as sorted words in Latin letters."""
         texts = [" ".join(sorted(word.text for word in reading.words)) for reading in self.readings]
         canonical = pl.DataFrame({"canonical": texts}, schema={"canonical": pl.String}).with_row_index("reading")
-        return self.rows.select("entry", "reading").join(canonical, on="reading").group_by("entry").agg("canonical")
+        of_entry = self.rows.select("entry", "reading", "is_primary").join(canonical, on="reading")
+        primary = pl.col("canonical").filter("is_primary").sort().first().alias("primary")
+        return of_entry.group_by("entry").agg("canonical", primary)
 
 
 def listed_names(names: pl.DataFrame) -> ListedNames:
@@ -62,7 +65,11 @@ def listed_names(names: pl.DataFrame) -> ListedNames:
     Args:
         names: entry (its place), list_id, name, quality, is_individual.
     """
-    strong = names.filter(pl.col("quality") != "weak").select("entry", "list_id", "is_individual", "name").unique()
+    strong = (
+        names.filter(pl.col("quality") != "weak")
+        .group_by("entry", "list_id", "is_individual", "name")
+        .agg(is_primary=(pl.col("quality") == "primary").any())
+    )
     spellings = strong.select("name", "is_individual").unique().sort("name", "is_individual")
     places: dict[tuple[object, ...], int] = {}
     readings: list[NameWords] = []
@@ -75,7 +82,9 @@ def listed_names(names: pl.DataFrame) -> ListedNames:
             readings.append(reading)
         reading_of.append(place)
     known = spellings.with_columns(reading=pl.Series(reading_of, dtype=pl.UInt32))
-    rows = strong.join(known, on=["name", "is_individual"]).sort("entry", "reading", "name")
+    rows = strong.join(known, on=["name", "is_individual"]).sort(
+        "entry", "reading", "is_primary", "name", descending=[False, False, True, False]
+    )
     return ListedNames(rows.unique(["entry", "reading"], keep="first", maintain_order=True), readings)
 
 

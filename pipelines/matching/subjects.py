@@ -15,7 +15,15 @@ from hashlib import blake2b
 import polars as pl
 
 from pipelines.matching.births import births_agree
-from pipelines.matching.entries import SOURCE, Entry, contradiction, entries_of, have_full_name_in_common
+from pipelines.matching.entries import (
+    SOURCE,
+    Entry,
+    contradiction,
+    entries_of,
+    have_day_in_common,
+    have_full_name_in_common,
+    share_facts,
+)
 from pipelines.matching.evidence import Pair, identifier_pairs, name_pairs, same_list_pairs
 from pipelines.matching.judgements import Judgement
 from pipelines.matching.listed_names import listed_names
@@ -47,22 +55,54 @@ def subjects(
     listed = listed_names(known.of(names))
     entries = entries_of(known.entries, listed, known.of(births), known.of(countries), known.of(identifiers))
     judged = _judged(judgements, entries)
+    by_number = identifier_pairs(entries, known.of(identifiers))
+    share_facts(entries, _tied_by_authority(by_number, entries))
     pairs = [
-        *identifier_pairs(entries, known.of(identifiers)),
+        *by_number,
         *same_list_pairs(entries),
         *(name_pair for name_pair in name_pairs(entries, listed) if name_pair.score >= NEAR_MISS_FROM),
     ]
     groups = _Groups(entries, judged)
-    outcomes = [(each, *groups.weigh(each)) for each in _strongest_first([*judged.same, *pairs])]
+    outcomes = [(each, *groups.weigh(each)) for each in _strongest_first([*judged.same, *pairs], entries)]
     return {
         **known.tables(groups.subject_keys()),
         "subject_evidence": known.evidence([*outcomes, *((each, "refused", "") for each in judged.different)]),
     }
 
 
-def _strongest_first(pairs: Iterable[Pair]) -> list[Pair]:
+def _tied_by_authority(pairs: Iterable[Pair], entries: Sequence[Entry]) -> list[tuple[int, int]]:
+    """The places of entries of two lists that a number of the lists themselves joins, under one name."""
+    return [
+        (pair.first, pair.second)
+        for pair in pairs
+        if pair.score == 1
+        and entries[pair.first].source != entries[pair.second].source
+        and contradiction(entries[pair.first], entries[pair.second]) is None
+    ]
+
+
+def _strongest_first(pairs: Iterable[Pair], entries: Sequence[Entry]) -> list[Pair]:
+    """The pairs by strength; of equals, those with one day of birth, then of one primary name, then of most names.
+
+    An alias is often the name of a subsidiary or branch that another entry of the list has as its primary name.
+    """
     rank = {"judgement": 0, "identifier": 1, "name": 2}
-    return sorted(pairs, key=lambda pair: (rank[pair.kind], -pair.score, pair.first, pair.second))
+
+    def strength(pair: Pair) -> tuple[float, ...]:
+        one, other = entries[pair.first], entries[pair.second]
+        is_primary = bool(one.primary_name) and one.primary_name == other.primary_name
+        shared = len(one.names & other.names)
+        return (
+            rank[pair.kind],
+            -pair.score,
+            -have_day_in_common(one, other),
+            -is_primary,
+            -shared,
+            pair.first,
+            pair.second,
+        )
+
+    return sorted(pairs, key=strength)
 
 
 @dataclass(frozen=True, slots=True)

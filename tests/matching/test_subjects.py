@@ -50,6 +50,9 @@ class World:
             self._rows["country"].append((designation_id, "nationality", country))
         self._rows["number"] += [(designation_id, *number) for number in numbers]
 
+    def add_birth(self, designation_id: str, earliest: date, latest: date) -> None:
+        self._rows["birth"].append((designation_id, earliest, latest, False))
+
     def subjects(self, *judgements: Judgement, shuffled: int | None = None) -> Tables:
         texts = {"name": NAME, "country": COUNTRY, "number": IDENTIFIER}
         frames = {
@@ -214,6 +217,61 @@ def test_references_of_two_un_committees_are_no_contradiction(world: World) -> N
     world.add("uk_ofsi:6995", "Hassan Dahir AWEYS", numbers=both)
     world.add("uk_ofsi:6996", "Somebody Else", numbers=(("un_reference", "SOI099", None),))
     assert len(groups(world.subjects())) == 2
+
+
+@pytest.mark.parametrize("number", ["KPI056", "KPE004", "KPI20"])
+def test_a_second_un_reference_of_an_entry_is_no_contradiction(world: World, number: str) -> None:
+    own = ("un_reference", "KPI020", None)
+    world.add("un_sc:KPi.020", "KANG RYONG", born=date(1969, 8, 21), numbers=(own,))
+    world.add("uk_ofsi:13331", "Kang Ryong", born=date(1969, 8, 21), numbers=(own, ("un_reference", number, None)))
+    assert len(groups(world.subjects())) == 1
+
+
+def test_two_parties_that_give_a_third_one_s_un_reference_stay_two(world: World) -> None:
+    for place, name, number in (("1", "KOREA DAESONG BANK", "KPE023"), ("2", "KOREA DAESONG TRADING", "KPE042")):
+        numbers = (("un_reference", number, None), ("un_reference", "KPE035", None))
+        world.add(f"uk_ofsi:{place}", name, party_type="entity", country="KP", numbers=numbers)
+    assert len(groups(world.subjects())) == 2
+
+
+@pytest.mark.parametrize(("year", "are_one"), [(1966, True), (1964, False)])
+def test_a_year_of_birth_alone_may_be_one_year_off(world: World, year: int, are_one: bool) -> None:
+    world.add("ca_sema:a", "Abdol Hossein Khosrow Panah", born=date(year, 3, 21), country="IR")
+    world.add("un_sc:b", "Abdol Hosein Khosrow PANAH", country="IR")
+    world.add_birth("un_sc:b", date(1967, 1, 1), date(1967, 12, 31))
+    assert (len(groups(world.subjects())) == 1) is are_one
+
+
+def test_what_another_edition_of_a_list_says_of_an_entry_counts(world: World) -> None:
+    for place, group in (("DPR0019", "13588"), ("DPR0225", "13474")):
+        number = ("ofsi_group", group, None)
+        world.add(f"uk_sanctions:{place}", "Kim Chol Nam", numbers=(number,), programmes=("KP",))
+        passport = ("passport", "563120238", "KP")
+        world.add(f"uk_ofsi:{group}", "KIM Chol Nam", born=date(1970, 2, 19), numbers=(number, passport))
+    assert len(groups(world.subjects())) == 1
+
+
+def test_a_list_that_repeats_ofac_is_joined_by_its_id_where_there_is_no_other_number(world: World) -> None:
+    for uid in "7643", "7644":
+        world.add(f"ofac_sdn:{uid}", "AL-AQSA FOUNDATION", party_type="entity", programmes=("SDGT",))
+        world.add(f"us_csl:SDN-{uid}", "AL-AQSA", party_type="entity", numbers=(("ofac_uid", uid, None),))
+    one, other = ({f"ofac_sdn:{uid}", f"us_csl:SDN-{uid}"} for uid in ("7643", "7644"))
+    assert groups(world.subjects()) == {frozenset(one), frozenset(other)}
+
+
+def test_a_company_renamed_between_two_programmes_is_one_and_a_tax_office_is_nobody(world: World) -> None:
+    registration, office = ("registration", "1077746365113", "RU"), ("tax_id", "770501001", "RU")
+    for place, name, programme in (("1", "Yandex.Money", "EO13662"), ("2", "YooMoney", "EO14024")):
+        world.add(f"ofac_sdn:{place}", name, party_type="entity", numbers=(registration,), programmes=(programme,))
+    world.add("ofac_sdn:3", "Kaleidoskop", party_type="entity", numbers=(office,))
+    world.add("au_dfat:4", "Russian Financial Society", party_type="entity", numbers=(office,))
+    assert len(groups(world.subjects())) == 3
+
+
+def test_orders_against_one_airline_in_two_countries_are_one_party(world: World) -> None:
+    for place, country in (("a", "IQ"), ("b", "JO")):
+        world.add(f"us_bis_dpl:{place}", "AL NASER AIRLINES", party_type="entity", country=country)
+    assert len(groups(world.subjects())) == 1
 
 
 def test_a_list_that_gives_two_entries_one_number_says_that_they_are_one(world: World) -> None:
