@@ -1,17 +1,19 @@
-"""What people decided about which designations are one party.
+"""What people decided about which designations are one party, and which hits of a screening mean somebody else.
 
-Here: reading the file judgements.csv of a home. Not here: what follows from a judgement (see subjects).
+Here: reading the file judgements.csv of a home. Not here: what follows from a judgement (see subjects, screening).
 
 The file is kept by hand and survives every rebuild. Columns: designation_id, other_designation_id, judgement (`same` or
 `not_same`), judged_by, reason. A judgement speaks of the entry on the list, whatever listing period of it is named.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
+WATCHED = "watch:"
+"""Prefix of a name that was screened or is on a watch list, in place of an entry of a list."""
 COLUMNS = ("designation_id", "other_designation_id", "judgement", "judged_by", "reason")
 
 
@@ -42,6 +44,22 @@ class Judgements:
 
     judgements: tuple[Judgement, ...] = ()
     faults: tuple[str, ...] = ()
+
+
+def dismissals(judgements: Iterable[Judgement]) -> dict[str, dict[str, Judgement]]:
+    """The hits that a person judged to be somebody else: by the key of the name asked about, by entry of a list."""
+    by_query: dict[str, dict[str, Judgement]] = {}
+    for judgement in judgements:
+        query = next((side for side in (judgement.entry, judgement.other) if side.startswith(WATCHED)), None)
+        if query and not judgement.is_same:
+            entry = judgement.other if judgement.entry == query else judgement.entry
+            by_query.setdefault(query_key(query.removeprefix(WATCHED)), {})[entry] = judgement
+    return by_query
+
+
+def query_key(query: str) -> str:
+    """A name asked about, without capitals and extra spaces: the form in which it is compared with judgements."""
+    return " ".join(query.casefold().split())
 
 
 def read_judgements(path: Path) -> Judgements:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipelines.designations.identifiers import OWN_FORM_KINDS, is_valid, normalised
 from pipelines.matching.births import Birth, birth_in_words, births_agree
+from pipelines.matching.judgements import Judgement, entry_of
 from pipelines.matching.name_index import THRESHOLD, score_pairs
 
 BIRTH_AGREES = 0.03
@@ -74,13 +75,22 @@ class Hit:
     explanation: str
 
 
-def answer(query: str, hits: Iterable[Hit], listings: Mapping[str, Listing], criteria: Criteria) -> dict[str, object]:
+def answer(
+    query: str,
+    hits: Iterable[Hit],
+    listings: Mapping[str, Listing],
+    criteria: Criteria,
+    dismissed: Mapping[str, Judgement] | None = None,
+) -> dict[str, object]:
     """The answer to one question: the subjects that it may mean, best first, and their designations that match.
 
     Args:
         hits: by name and number, unfiltered.
         listings: the designations of the hits and all others of their subjects, by id.
+        dismissed: by entry of a list, the judgement of a person that it is not who is asked about. Such a hit stays in
+            the answer, marked with the judgement.
     """
+    dismissed = dismissed or {}
     weighed = [
         _weighed(hit, listings[hit.designation_id], criteria)
         for hit in hits
@@ -92,8 +102,8 @@ def answer(query: str, hits: Iterable[Hit], listings: Mapping[str, Listing], cri
     chosen = [hit for hit in kept if _subject_of(listings[hit.designation_id]) in set(shown)]
     return {
         "query": query,
-        "matches": [_match(hit, listings[hit.designation_id]) for hit in chosen],
-        "subjects": [_subject(subject, chosen, listings) for subject in shown],
+        "matches": [_match(hit, listings[hit.designation_id], dismissed) for hit in chosen],
+        "subjects": [_subject(subject, chosen, listings, dismissed) for subject in shown],
         "not_shown": len(subjects) - len(shown),
     }
 
@@ -141,7 +151,15 @@ def _subject_of(listing: Listing) -> str:
     return listing.subject_id or listing.designation_id
 
 
-def _match(hit: Hit, listing: Listing) -> dict[str, object]:
+def _dismissal(listings: Iterable[Listing], dismissed: Mapping[str, Judgement]) -> str | None:
+    """Who judged the first of these listings that was dismissed, and why; None if none was."""
+    for listing in listings:
+        if judgement := dismissed.get(entry_of(listing.designation_id)):
+            return f"{entry_of(listing.designation_id)}, by {judgement.judged_by}: {judgement.reason}"
+    return None
+
+
+def _match(hit: Hit, listing: Listing, dismissed: Mapping[str, Judgement]) -> dict[str, object]:
     return {
         "subject_id": listing.subject_id,
         "designation_id": listing.designation_id,
@@ -154,10 +172,13 @@ def _match(hit: Hit, listing: Listing) -> dict[str, object]:
         "delisted_on": listing.delisted_on,
         "record_id": listing.record_id,
         "explanation": hit.explanation,
+        "dismissed": _dismissal([listing], dismissed),
     }
 
 
-def _subject(subject: str, hits: Sequence[Hit], listings: Mapping[str, Listing]) -> dict[str, object]:
+def _subject(
+    subject: str, hits: Sequence[Hit], listings: Mapping[str, Listing], dismissed: Mapping[str, Judgement]
+) -> dict[str, object]:
     """One subject: its best hit, and all its listings, those in force first."""
     own = [listing for listing in listings.values() if _subject_of(listing) == subject]
     best = next(hit for hit in hits if _subject_of(listings[hit.designation_id]) == subject)
@@ -169,6 +190,7 @@ def _subject(subject: str, hits: Sequence[Hit], listings: Mapping[str, Listing])
         "matched_name": best.matched,
         "score": best.score,
         "explanation": best.explanation,
+        "dismissed": _dismissal(own, dismissed),
         "listings": [
             {
                 "designation_id": listing.designation_id,

@@ -15,6 +15,7 @@ import duckdb
 from pipelines.archive.home import Home, whole_or_absent
 from pipelines.designations.identifiers import OWN_FORM_KINDS
 from pipelines.matching.births import Birth, birth_days, birth_in_words
+from pipelines.matching.judgements import Judgement, dismissals, query_key, read_judgements
 from pipelines.matching.name_index import THRESHOLD, NameIndex
 from pipelines.matching.screening import MOST_GAINED, Criteria, Hit, Listing, answer, number_keys, scored_pairs
 from pipelines.warehouse.published import opened, text_of
@@ -25,18 +26,30 @@ A_BATCH = 200
 """Number of names or numbers that are answered together."""
 
 Answer = dict[str, object]
+Dismissed = Mapping[str, Mapping[str, Judgement]]
 
 
 def screen(home: Home, queries: Iterable[str], criteria: Criteria) -> Iterator[Answer]:
     """The answers of the published file to names or numbers, in their order."""
     with opened(home.warehouse, threads=1) as connection:
-        yield from answers_of(connection, published_index(home, connection), queries, criteria)
+        index = published_index(home, connection)
+        yield from answers_of(connection, index, queries, criteria, dismissed_hits(home))
+
+
+def dismissed_hits(home: Home) -> Dismissed:
+    """The hits that judgements.csv of a home dismisses, by the name asked about and the entry of a list."""
+    return dismissals(read_judgements(home.judgements).judgements)
 
 
 def answers_of(
-    connection: duckdb.DuckDBPyConnection, index: NameIndex, queries: Iterable[str], criteria: Criteria
+    connection: duckdb.DuckDBPyConnection,
+    index: NameIndex,
+    queries: Iterable[str],
+    criteria: Criteria,
+    dismissed: Dismissed | None = None,
 ) -> Iterator[Answer]:
     """The answers of a published file and the index of its names to names or numbers, in their order."""
+    dismissed = dismissed or {}
     in_force = _listed_on(connection, criteria)
     rest = iter(queries)
     while batch := tuple(islice(rest, A_BATCH)):
@@ -46,7 +59,8 @@ def answers_of(
             for query in dict.fromkeys(batch)
         }
         listings = _listings(connection, sorted({hit.designation_id for some in hits.values() for hit in some}))
-        yield from (answer(query, hits[query], listings, criteria) for query in batch)
+        for query in batch:
+            yield answer(query, hits[query], listings, criteria, dismissed.get(query_key(query)))
 
 
 def country_named(text: str) -> str | None:

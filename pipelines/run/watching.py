@@ -14,12 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.archive.home import Home, whole_or_absent
-from pipelines.matching.judgements import entry_of, read_judgements
+from pipelines.matching.judgements import Judgement, dismissals, entry_of, query_key, read_judgements
 from pipelines.matching.screening import Criteria
 from pipelines.run.screening import screen, subject_answers
 
-WATCHED = "watch:"
-"""Prefix in judgements.csv of a name from a watch list, in place of an entry of a list."""
 MOST_SUBJECTS = 50
 SUBJECT_ID = "s-"
 
@@ -47,7 +45,7 @@ def watch(home: Home, file: Path) -> list[News]:
     hits = {str(answer["query"]): _matches(answer) for answer in _answers(home, queries)}
     state = home.root / "watch" / f"{file.stem}.json"
     before: Known = json.loads(state.read_text("utf-8")) if state.is_file() else {}
-    dismissed = _dismissed(home)
+    dismissed = dismissals(read_judgements(home.judgements).judgements)
     news = [item for query in hits for item in _news(query, hits[query], before.get(query, {}), dismissed)]
     _keep(state, {query: {key: _version(row) for key, row in rows.items()} for query, rows in hits.items()})
     return news
@@ -77,12 +75,17 @@ def _version(row: Mapping[str, Any]) -> str:
     return f"{row['record_id']} {row['delisted_on'] or ''}".strip()
 
 
-def _news(query: str, rows: Mapping[str, Mapping[str, Any]], before: Mapping[str, str], dismissed: Known) -> list[News]:
+def _news(
+    query: str,
+    rows: Mapping[str, Mapping[str, Any]],
+    before: Mapping[str, str],
+    dismissed: Mapping[str, Mapping[str, Judgement]],
+) -> list[News]:
     """The differences between the hits of a line now and before."""
     news = []
     for key, row in rows.items():
         kind = _kind(row, before.get(key))
-        is_dismissed = entry_of(key) in dismissed.get(query, {}) and kind != "changed"
+        is_dismissed = entry_of(key) in dismissed.get(query_key(query), {}) and kind != "changed"
         if kind and not is_dismissed:
             news.append(News(query, kind, key, _in_words(row)))
     gone = (key for key in before if key not in rows)
@@ -102,17 +105,6 @@ def _in_words(row: Mapping[str, Any]) -> str:
     since = f"listed {row['listed_on']}" if row["listed_on"] else "listed, day not known"
     until = f", delisted {row['delisted_on']}" if row["delisted_on"] else ""
     return f"{row['primary_name']} ({row['designation_id']}, {since}{until}), {row['score']:.2f}"
-
-
-def _dismissed(home: Home) -> Known:
-    """By line of a watch list: the entries that a person judged to be somebody else, with the reasons."""
-    dismissed: Known = {}
-    for judgement in read_judgements(home.judgements).judgements:
-        entries = (judgement.entry, judgement.other)
-        if not judgement.is_same and (watched := next((name for name in entries if name.startswith(WATCHED)), None)):
-            other = next(entry for entry in entries if entry != watched)
-            dismissed.setdefault(watched.removeprefix(WATCHED), {})[other] = judgement.reason
-    return dismissed
 
 
 def _keep(state: Path, known: Known) -> None:

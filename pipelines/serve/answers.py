@@ -177,7 +177,7 @@ class Answers:
             asked = _Asked(self._publication.current())
             index = asked.edition.names
             with asked.edition.cursor() as cursor:
-                (found,) = answers_of(cursor, index, [_required(name)], criteria)
+                (found,) = answers_of(cursor, index, [_required(name)], criteria, asked.edition.dismissed)
             rows = cast("list[dict[str, Any]]", found["subjects"])
             total = len(rows) + cast("int", found["not_shown"])
             best = f"{total} listed parties may be meant; the best score is {rows[0]['score']:.2f}." if rows else NOBODY

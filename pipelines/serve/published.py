@@ -15,7 +15,7 @@ import duckdb
 from pipelines.archive.home import Home
 from pipelines.matching.name_index import NameIndex
 from pipelines.run.questions import Reconciler
-from pipelines.run.screening import published_index
+from pipelines.run.screening import Dismissed, dismissed_hits, published_index
 from pipelines.warehouse.published import OF_ANOTHER_VERSION, NothingPublishedError, connected, text_of
 
 SECONDS_FOR_SQL = 10.0
@@ -77,6 +77,11 @@ class Edition:
         """The index of all published names."""
         with self._making:
             return self._names
+
+    @property
+    def dismissed(self) -> Dismissed:
+        """The hits that people judged to be somebody else, as judgements.csv has them now."""
+        return dismissed_hits(self._home)
 
     @property
     def reconciler(self) -> Reconciler:

@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from pipelines.matching.judgements import Judgement, dismissals, query_key
 from pipelines.matching.screening import Criteria, Hit, Listing, answer, number_keys
 
 MINISTER = Listing(
@@ -36,6 +37,17 @@ def test_what_the_limit_hides_is_counted() -> None:
     given = answer("Khrenin", HITS, LISTINGS, Criteria(limit=1))
     assert given["not_shown"] == 1
     assert ids(given) == ["ofac_sdn:1", "uk_ofsi:9"]
+
+
+def test_a_dismissed_hit_stays_in_the_answer_with_who_dismissed_it_and_why() -> None:
+    line = Judgement("un_sc:7", "watch:Viktor  KHRENIN", is_same=False, judged_by="A. Analyst", reason="born 1950")
+    dismissed = dismissals([line])[query_key("viktor Khrenin")]
+    given = answer("viktor Khrenin", HITS, LISTINGS, Criteria(), dismissed)
+    told = "un_sc:7, by A. Analyst: born 1950"
+    for name, marks in (("matches", [None, told, None]), ("subjects", [None, told])):
+        rows = given[name]
+        assert isinstance(rows, list)
+        assert [row["dismissed"] for row in rows] == marks
 
 
 def test_birth_and_country_say_what_they_did() -> None:

@@ -166,6 +166,8 @@ def _answer_lines(answer: Mapping[str, Any]) -> Iterable[str]:
         alias = f" (as “{matched}”)" if matched != subject["primary_name"] else ""
         yield f"  {subject['score']:.2f}  {subject['primary_name']}, {subject['party_type']}{alias}"
         yield f"        {subject['explanation']}"
+        if subject["dismissed"]:
+            yield f"        DISMISSED as somebody else ({subject['dismissed']})"
         yield from (f"        {_listing_line(listing)}" for listing in subject["listings"])
     for linked in answer.get("linked", ()):
         kinds = "; ".join(f"{link['kind']} ({link['list_id']})" for link in linked["links"])
