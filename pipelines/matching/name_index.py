@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 __all__ = ["THRESHOLD", "Match", "NameIndex", "NameMatch", "score", "score_pairs"]
 
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 """Raised when the same names would give another index."""
 KINDS: tuple[Kind, ...] = ("person", "organisation", "vessel")
 WORD_LIKENESS = 0.6

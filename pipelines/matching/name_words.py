@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 from rapidfuzz.distance import OSA
 
@@ -162,6 +162,8 @@ _BREAK = re.compile(r"[\s\-‐‑–—_/,;]+")
 
 def _tokens(name: str, script: str, kind: Kind) -> tuple[str, ...]:
     """The words in Latin letters, lower case; initials of persons singly, marked by a dot at the end."""
+    if kind != "person" and not name.isascii():
+        name = _translated(name)
     if script == "Arab":
         name = arabic_latin(_ARTICLE.sub("ال ", name))
     if script == "Hani" and any(mark in name for mark in _TRANSCRIPTION_MARKS):
@@ -173,6 +175,21 @@ def _tokens(name: str, script: str, kind: Kind) -> tuple[str, ...]:
     if script == "Latn":
         name = _GLUED.sub(" ", name)
     return tuple(token for part in _BREAK.split(_DOTTED_INITIAL.sub(r"\1. ", name)) for token in _person_tokens(part))
+
+
+def _translated(name: str) -> str:
+    """An organisation's name with the words of other scripts that lists translate in English."""
+    pattern, english = _translations()
+    return pattern.sub(lambda phrase: f" {english[phrase[0]]} ", name)
+
+
+@cache
+def _translations() -> tuple[re.Pattern[str], dict[str, str]]:
+    """What finds the words of other scripts, longest first, and their translations; Arabic ones only as whole words."""
+    english = {phrase: word for word, phrases in _table()["translations"].items() for phrase in phrases}
+    by_length = sorted(english, key=len, reverse=True)
+    patterns = [rf"(?<!\w){phrase}(?!\w)" if script_of(phrase) == "Arab" else re.escape(phrase) for phrase in by_length]
+    return re.compile("|".join(patterns)), english
 
 
 _OTHER_SPELLING = re.compile(r"([\w'’-]{2,})\s*\(([\w'’-]{2,})\)")
@@ -263,12 +280,18 @@ class _Lexicon:
     contrasts: dict[str, int]
     consonant_words: frozenset[str]
     servants: frozenset[str]
+    stems: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("name_words.toml").read_text("utf-8"))
 
 
 @cache
 def _lexicon() -> _Lexicon:
     """The lists of name_words.toml; legal forms by their first word, longest first."""
-    table = tomllib.loads(files(__package__).joinpath("name_words.toml").read_text("utf-8"))
+    table = _table()
     forms: dict[str, list[tuple[tuple[str, ...], tuple[str, str]]]] = {}
     for kind, countries in table["legal_forms"].items():
         for country, row in countries.items():
@@ -290,6 +313,12 @@ def _lexicon() -> _Lexicon:
         contrasts={word: row for row, group in enumerate(table["contrasts"]) for word in group["words"]},
         consonant_words=frozenset(table["consonant_words"]),
         servants=frozenset(table["servants"]),
+        stems=tuple(
+            sorted(
+                ((stem, tuple(words.split())) for words, stems in table["stems"].items() for stem in stems),
+                key=lambda row: -len(row[0]),
+            )
+        ),
     )
 
 
@@ -331,20 +360,19 @@ def _without_forms(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[
         if form:
             forms.add(form)
         elif not (place == 0 and tokens[0] in lexicon.vessels):
-            kept.append(
-                lexicon.common.get(tokens[place])
-                or lexicon.common.get(tokens[place][:-1] if tokens[place][-1] == "s" else "")
-                or tokens[place]
-            )
+            kept += _usual(tokens[place])
         place += length
     telling = tuple(word for word in kept if word not in _JOINING) or tuple(kept)
     return telling, frozenset(forms) if telling else frozenset()
 
 
-def _usual(token: str) -> str:
-    """A company's word without abbreviation and plural; any other word as it is."""
-    common = _lexicon().common
-    return common.get(token) or common.get(token.removesuffix("s")) or token
+@lru_cache(maxsize=100_000)
+def _usual(token: str) -> tuple[str, ...]:
+    """An organisation's word without abbreviation and plural, or as it is translated; any other word as it is."""
+    lexicon = _lexicon()
+    if word := lexicon.common.get(token) or lexicon.common.get(token.removesuffix("s")):
+        return (word,)
+    return next((words for stem, words in lexicon.stems if token.startswith(stem)), (token,))
 
 
 def _form_at(tokens: tuple[str, ...], place: int) -> tuple[int, tuple[str, str] | None]:
