@@ -53,6 +53,27 @@ def test_one_person_under_two_names(one: str, other: str) -> None:
     assert score(other, one, "individual").is_match
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Конструкторское бюро Луч", "Luch Design Bureau JSC"),
+        ("Научно-исследовательский институт Вектор", "Vector Research Institute"),
+        ("شركة مجموعة زوايا", "Zawaya Group Company"),
+        ("コリア・ズザボン・マリタイム・リミテッド", "Korea Zuzabon Maritime Ltd"),
+        ("株式会社スモレンスク航空工場", "Smolensk Aviation Plant JSC"),
+        ("深圳星河科技有限公司", "Shenzhen Xinghe Technology Co., Ltd."),
+        ("조선무역은행", "Joseon Trading Bank"),
+    ],
+)
+def test_an_organisation_s_name_with_translated_words(one: str, other: str) -> None:
+    assert score(one, other, "entity").is_match
+
+
+def test_translated_words_alone_are_nobody_s_name() -> None:
+    assert not score("Научно-исследовательский институт Вектор", "Radar Research Institute", "entity").is_match
+    assert not score("深圳星河科技有限公司", "Shenzhen Donghai Technology Co., Ltd.", "entity").is_match
+
+
 @pytest.mark.parametrize(("one", "other"), [pair for pairs in OTHER.values() for pair in pairs])
 def test_two_persons_of_like_names(one: str, other: str) -> None:
     assert not score(one, other, "individual").is_match
