@@ -91,8 +91,9 @@ def answer(
             the answer, marked with the judgement.
     """
     dismissed = dismissed or {}
+    facts = _facts(listings.values())
     weighed = [
-        _weighed(hit, listings[hit.designation_id], criteria)
+        _weighed(hit, facts[_subject_of(listings[hit.designation_id])], criteria)
         for hit in hits
         if _is_asked_for(listings[hit.designation_id], criteria)
     ]
@@ -103,9 +104,30 @@ def answer(
     return {
         "query": query,
         "matches": [_match(hit, listings[hit.designation_id], dismissed) for hit in chosen],
-        "subjects": [_subject(subject, chosen, listings, dismissed) for subject in shown],
+        "subjects": [_subject(subject, facts[subject], chosen, listings, dismissed) for subject in shown],
         "not_shown": len(subjects) - len(shown),
     }
+
+
+@dataclass(slots=True)
+class _Facts:
+    """What all listings of a subject say of it: one list often has a birth or country that another leaves out."""
+
+    party_type: str
+    births: set[Birth]
+    nationalities: set[str]
+    countries: set[str]
+
+
+def _facts(listings: Iterable[Listing]) -> dict[str, _Facts]:
+    """The facts of each subject."""
+    facts: dict[str, _Facts] = {}
+    for listing in listings:
+        known = facts.setdefault(_subject_of(listing), _Facts(listing.party_type, set(), set(), set()))
+        known.births.update(listing.births)
+        known.nationalities |= listing.nationalities
+        known.countries |= listing.countries
+    return facts
 
 
 def _is_asked_for(listing: Listing, criteria: Criteria) -> bool:
@@ -113,33 +135,35 @@ def _is_asked_for(listing: Listing, criteria: Criteria) -> bool:
     return is_of_type and (not criteria.lists or listing.list_id in criteria.lists)
 
 
-def _weighed(hit: Hit, listing: Listing, criteria: Criteria) -> Hit:
+def _weighed(hit: Hit, facts: _Facts, criteria: Criteria) -> Hit:
     """The score in view of birth and country, where the question gives them, and what they did."""
     score, reasons = hit.score, [hit.explanation]
-    for worth, words in (*_birth(listing, criteria.birth), *_country(listing, criteria.country)):
+    for worth, words in (*_birth(facts, criteria.birth), *_country(facts, criteria.country)):
         score += worth
         reasons.append(f"{words} {worth:+.2f}" if worth else words)
     return Hit(hit.designation_id, hit.matched, round(min(1.0, max(0.0, score)), 4), "; ".join(reasons))
 
 
-def _birth(listing: Listing, birth: Birth | None) -> list[tuple[float, str]]:
-    if birth is None or listing.party_type != "individual":
+def _birth(facts: _Facts, birth: Birth | None) -> list[tuple[float, str]]:
+    if birth is None:
         return []
-    if not listing.births:
+    if facts.party_type != "individual":
+        return [(BIRTH_DIFFERS, f"a birth is asked for, this is a listed {facts.party_type}")]
+    if not facts.births:
         return [(0.0, "no birth to compare")]
-    known = ", ".join(map(birth_in_words, listing.births))
-    agrees = births_agree([birth], listing.births)
+    known = ", ".join(dict.fromkeys(map(birth_in_words, sorted(facts.births))))
+    agrees = births_agree([birth], facts.births)
     return [(BIRTH_AGREES, f"born {known}: agrees")] if agrees else [(BIRTH_DIFFERS, f"born {known}: differs")]
 
 
-def _country(listing: Listing, country: str | None) -> list[tuple[float, str]]:
+def _country(facts: _Facts, country: str | None) -> list[tuple[float, str]]:
     if country is None:
         return []
-    if country in listing.countries:
+    if country in facts.countries:
         return [(COUNTRY_AGREES, f"country {country}: agrees")]
-    if not listing.nationalities:
+    if not facts.nationalities:
         return [(0.0, "no country to compare")]
-    return [(COUNTRY_DIFFERS, f"of {', '.join(sorted(listing.nationalities))}: differs")]
+    return [(COUNTRY_DIFFERS, f"of {', '.join(sorted(facts.nationalities))}: differs")]
 
 
 def _rank(hit: Hit, listings: Mapping[str, Listing]) -> tuple[float, bool, str]:
@@ -177,7 +201,11 @@ def _match(hit: Hit, listing: Listing, dismissed: Mapping[str, Judgement]) -> di
 
 
 def _subject(
-    subject: str, hits: Sequence[Hit], listings: Mapping[str, Listing], dismissed: Mapping[str, Judgement]
+    subject: str,
+    facts: _Facts,
+    hits: Sequence[Hit],
+    listings: Mapping[str, Listing],
+    dismissed: Mapping[str, Judgement],
 ) -> dict[str, object]:
     """One subject: its best hit, and all its listings, those in force first."""
     own = [listing for listing in listings.values() if _subject_of(listing) == subject]
@@ -188,6 +216,8 @@ def _subject(
         "primary_name": listings[best.designation_id].primary_name,
         "party_type": listings[best.designation_id].party_type,
         "matched_name": best.matched,
+        "births": list(dict.fromkeys(map(birth_in_words, sorted(facts.births)))),
+        "countries": sorted(facts.nationalities or facts.countries),
         "score": best.score,
         "explanation": best.explanation,
         "dismissed": _dismissal(own, dismissed),

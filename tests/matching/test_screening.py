@@ -59,6 +59,23 @@ def test_birth_and_country_say_what_they_did() -> None:
     assert matches[0]["explanation"] == "2 equal words; born 1971-08-01: agrees +0.03; country BY: agrees +0.02"
 
 
+def test_a_birth_that_another_listing_of_the_subject_states_counts() -> None:
+    listings = {**LISTINGS, ENDED.designation_id: replace(ENDED, births=())}
+    birth = (date(1950, 1, 1), date(1950, 12, 31), False)
+    given = answer("Khrenin", HITS, listings, Criteria(birth=birth, min_score=0.6))
+    matches = given["matches"]
+    assert isinstance(matches, list)
+    assert [(match["designation_id"], match["score"]) for match in matches] == [
+        ("un_sc:7", 0.93), ("ofac_sdn:1", 0.65), ("uk_ofsi:9", 0.65),
+    ]  # fmt: skip
+
+
+def test_a_company_is_nobody_with_a_birth() -> None:
+    company = replace(MINISTER, party_type="entity", births=())
+    birth = (date(1971, 8, 1), date(1971, 8, 1), False)
+    assert ids(answer("Khrenin", HITS[:1], {"ofac_sdn:1": company}, Criteria(birth=birth))) == []
+
+
 @pytest.mark.parametrize(
     "criteria", [Criteria(lists=frozenset({"un_sc"})), Criteria(party_types=frozenset({"vessel"}))]
 )

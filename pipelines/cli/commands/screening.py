@@ -164,7 +164,7 @@ def _answer_lines(answer: Mapping[str, Any]) -> Iterable[str]:
     for subject in answer["subjects"]:
         matched = subject["matched_name"]
         alias = f" (as “{matched}”)" if matched != subject["primary_name"] else ""
-        yield f"  {subject['score']:.2f}  {subject['primary_name']}, {subject['party_type']}{alias}"
+        yield f"  {subject['score']:.2f}  {subject['primary_name']}, {subject['party_type']}{_facts(subject)}{alias}"
         yield f"        {subject['explanation']}"
         if subject["dismissed"]:
             yield f"        DISMISSED as somebody else ({subject['dismissed']})"
@@ -174,6 +174,20 @@ def _answer_lines(answer: Mapping[str, Any]) -> Iterable[str]:
         yield f"    linked, {linked['steps']} away: {linked['primary_name']}, {linked['party_type']}: {kinds}"
     if answer["not_shown"]:
         yield f"  {answer['not_shown']} more below the limit: --limit shows them."
+
+
+MOST_FACTS = 4
+"""Births or countries shown of a subject; --json has all."""
+
+
+def _facts(subject: Mapping[str, Any]) -> str:
+    """Births and countries of a subject, which tell it from others of the name."""
+    told = ""
+    for label, values in ((", born ", subject["births"]), (", ", subject["countries"])):
+        if values:
+            more = f" and {len(values) - MOST_FACTS} more" if len(values) > MOST_FACTS else ""
+            told += label + " / ".join(values[:MOST_FACTS]) + more
+    return told
 
 
 def _listing_line(listing: Mapping[str, Any]) -> str:
