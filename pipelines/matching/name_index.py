@@ -11,6 +11,7 @@ believed the less, the more listed names have the words that are left: "Viktor" 
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -22,6 +23,7 @@ import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
+from pipelines.archive.home import whole_or_absent
 from pipelines.designations.names import skeleton, sound
 from pipelines.matching.index_file import Array, Lists, Texts, read_arrays, write_arrays
 from pipelines.matching.name_score import (
@@ -41,7 +43,7 @@ from pipelines.matching.name_words import Kind, NameWords, Word, given_name_rows
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["THRESHOLD", "Match", "NameIndex", "NameMatch", "score", "score_pairs"]
+__all__ = ["THRESHOLD", "Match", "NameIndex", "NameMatch", "kept_index", "score", "score_pairs"]
 
 INDEX_VERSION = 3
 """Raised when the same names would give another index."""
@@ -162,6 +164,24 @@ class NameIndex:
             for shelf in self._shelves
             for place in shelf.candidates(name_words(name, shelf.kind), threshold)
         ]
+
+
+def kept_index(names: "pl.DataFrame", path: Path) -> NameIndex:
+    """The index of names in a file, if it was made from the same names; else a new one, which is written to the file.
+
+    Several steps of a run, and the runs of several nights, can share one file. A file that cannot be written is left.
+
+    Args:
+        names: as for `NameIndex`.
+    """
+    rows = names.select("designation_id", "name", "party_type").sort("designation_id", "name", "party_type")
+    made_from = blake2b(rows.write_csv().encode(), digest_size=16).hexdigest()
+    index = NameIndex.load(path, made_from)
+    if index is None:
+        index = NameIndex(names)
+        with suppress(OSError), whole_or_absent(path) as temporary:
+            index.save(temporary, made_from)
+    return index
 
 
 def score_pairs(pairs: Iterable[Mapping[str, str]]) -> list[dict[str, object]]:

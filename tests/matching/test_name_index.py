@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.matching.name_index import NameIndex, score_pairs
+from pipelines.matching.name_index import NameIndex, kept_index, score_pairs
 from pipelines.matching.name_score import THRESHOLD, score
 
 GIVEN = ("Viktor", "Aleksandr", "Sergei", "Dmitri", "Natalia", "Igor", "Oleg", "Andrei", "Mikhail", "Yuri")
@@ -195,3 +195,14 @@ def test_an_index_of_other_names_is_not_used(index: NameIndex, tmp_path: Path) -
     assert NameIndex.load(tmp_path / "absent", "these names") is None
     (tmp_path / "spoilt").write_bytes(b"not an index")
     assert NameIndex.load(tmp_path / "spoilt", "these names") is None
+
+
+def test_an_index_is_shared_by_a_file_until_the_names_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = pl.DataFrame({"designation_id": ["a:1"], "name": ["Viktor Khrenin"], "party_type": ["individual"]})
+    path = tmp_path / "names.index"
+    first = kept_index(names, path).matches("Viktor Khrenin")
+    with monkeypatch.context() as patched:
+        patched.setattr(NameIndex, "save", lambda *_: pytest.fail("the index was made again"))
+        assert kept_index(names, path).matches("Viktor Khrenin") == first
+    renamed = names.with_columns(name=pl.lit("Ivan Petrenko"))
+    assert [match.matched_name for match in kept_index(renamed, path).matches("Ivan Petrenko")] == ["Ivan Petrenko"]
