@@ -130,7 +130,7 @@ def _keyed(identifiers: pl.DataFrame, entries: list[Entry]) -> pl.DataFrame:
     crowded = (
         keyed.group_by("key", "list_id").agg(pl.col("entry").n_unique()).filter(pl.col("entry") > MOST_ON_ONE_LIST)
     )
-    valid = [is_valid(*each) is not False for each in keyed.select("kind", "value_normalised").iter_rows()]
+    valid = [is_valid(*number) is not False for number in keyed.select("kind", "value_normalised").iter_rows()]
     return keyed.filter(pl.Series(valid, dtype=pl.Boolean)).join(crowded, on="key", how="anti")
 
 

@@ -128,14 +128,14 @@ class NameIndex:
     def _set(self, arrays: Mapping[str, Array]) -> None:
         self._arrays = arrays
         ids = Texts.read(arrays, "designations")
-        self._shelves = tuple(_Shelf(kind, arrays, ids) for kind in KINDS)
-        vocabularies = tuple(shelf.vocabulary for shelf in self._shelves)
-        for shelf in self._shelves:
-            shelf.all_vocabularies = vocabularies
+        self._kinds = tuple(_NamesOfKind(kind, arrays, ids) for kind in KINDS)
+        vocabularies = tuple(of_kind.vocabulary for of_kind in self._kinds)
+        for of_kind in self._kinds:
+            of_kind.all_vocabularies = vocabularies
 
     def __len__(self) -> int:
         """How many distinct names are listed."""
-        return sum(len(shelf) for shelf in self._shelves)
+        return sum(len(of_kind) for of_kind in self._kinds)
 
     def matches(
         self, name: str, limit: int | None = 20, threshold: float = THRESHOLD, *, bearers: bool = False
@@ -147,22 +147,22 @@ class NameIndex:
                 share names nobody.
         """
         best: dict[str, NameMatch] = {}
-        for shelf in self._shelves:
-            compared = shelf.compared(name, threshold)
-            for listed, match in chain(compared, shelf.bearers(name, threshold)) if bearers else compared:
-                for designation_id in shelf.designation_ids(listed):
+        for of_kind in self._kinds:
+            compared = of_kind.compared(name, threshold)
+            for listed, match in chain(compared, of_kind.bearers(name, threshold)) if bearers else compared:
+                for designation_id in of_kind.designation_ids(listed):
                     known = best.get(designation_id)
                     if known is None or known.score < match.score:
-                        text = shelf.texts[listed]
+                        text = of_kind.texts[listed]
                         best[designation_id] = NameMatch(designation_id, text, match.score, match.explanation)
         return sorted(best.values(), key=lambda match: (-match.score, match.designation_id))[:limit]
 
     def candidates(self, name: str, threshold: float = THRESHOLD) -> list[str]:
         """The listed names that are worth comparing with a name: persons' first, roughly best first."""
         return [
-            shelf.texts[place]
-            for shelf in self._shelves
-            for place in shelf.candidates(name_words(name, shelf.kind), threshold)
+            of_kind.texts[place]
+            for of_kind in self._kinds
+            for place in of_kind.candidates(name_words(name, of_kind.kind), threshold)
         ]
 
 
@@ -304,11 +304,11 @@ class _Keys:
         sought = np.array([_hash(key) for key in keys], dtype=np.uint64)
         firsts = np.searchsorted(self._hashes, sought, "left").tolist()
         ends = np.searchsorted(self._hashes, sought, "right").tolist()
-        found = [self._places[first:end] for first, end in zip(firsts, ends, strict=True) if end > first]
-        return np.unique(np.concatenate(found)) if found else _NOWHERE
+        places = [self._places[first:end] for first, end in zip(firsts, ends, strict=True) if end > first]
+        return np.unique(np.concatenate(places)) if places else _NOWHERE
 
 
-class _Shelf:
+class _NamesOfKind:
     """The listed names of one kind: each kind is read by its own rules."""
 
     def __init__(self, kind: Kind, arrays: Mapping[str, Array], ids: Texts) -> None:
@@ -378,14 +378,14 @@ class _Shelf:
         as_one = [self._names_with(word, query) for _, word in joins]
         if not alike:
             return _NONE_ALIKE.names, _NONE_ALIKE.likeness, _NONE_ALIKE.likeness
-        touched = np.unique(np.concatenate([found.names for found in (*alike, *as_one)]))
+        touched = np.unique(np.concatenate([having.names for having in (*alike, *as_one)]))
         shared = np.zeros((len(query.words), len(touched)), dtype=np.float32)
         met = np.zeros_like(shared)
-        for row, (word, found) in enumerate(zip(query.words, alike, strict=True)):
-            at = np.searchsorted(touched, found.names)
-            shared[row, at], met[row, at] = word.weight * found.likeness, word.weight
-        for (row, word), found in zip(joins, as_one, strict=True):
-            at, value = np.searchsorted(touched, found.names), word.weight * found.likeness
+        for row, (word, having) in enumerate(zip(query.words, alike, strict=True)):
+            at = np.searchsorted(touched, having.names)
+            shared[row, at], met[row, at] = word.weight * having.likeness, word.weight
+        for (row, word), having in zip(joins, as_one, strict=True):
+            at, value = np.searchsorted(touched, having.names), word.weight * having.likeness
             nearer = value > shared[row, at] + shared[row + 1, at]
             at, value = at[nearer], value[nearer]
             shared[row, at], met[row, at] = value, word.weight
@@ -501,12 +501,12 @@ class _Vocabulary:
         self._names_with = Lists.read(arrays, f"{kind}.names_with")
         self._designations = Lists.read(arrays, f"{kind}.designations")
         self._keys = _Keys(arrays, f"{kind}.word_keys")
-        self._found = lru_cache(maxsize=20_000)(self._search)
+        self._alike_of = lru_cache(maxsize=20_000)(self._search)
         self._sharing = lru_cache(maxsize=20_000)(self._count)
 
     def names_with(self, text: str, *, is_lossy: bool) -> _Alike:
         """The names that have this word or one like it."""
-        return self._found(text, is_lossy)
+        return self._alike_of(text, is_lossy)
 
     def share_of(self, text: str, *, is_lossy: bool) -> float:
         """The share of all listed names that have this word or one nearly the same."""
@@ -564,8 +564,8 @@ class _Vocabulary:
 
 
 def _letters(one: str, others: list[str]) -> Floats:
-    found: Floats = cdist([one], others, scorer=OSA.normalized_similarity, dtype=np.float32)[0]
-    return found
+    likenesses: Floats = cdist([one], others, scorer=OSA.normalized_similarity, dtype=np.float32)[0]
+    return likenesses
 
 
 FEWEST_FOR_A_SLIP = 3

@@ -63,10 +63,10 @@ def subjects(
         *(name_pair for name_pair in name_pairs(entries, listed) if name_pair.score >= NEAR_MISS_FROM),
     ]
     groups = _Groups(entries, judged)
-    outcomes = [(each, *groups.weigh(each)) for each in _strongest_first([*judged.same, *pairs], entries)]
+    outcomes = [(pair, *groups.weigh(pair)) for pair in _strongest_first([*judged.same, *pairs], entries)]
     return {
         **known.tables(groups.subject_keys()),
-        "subject_evidence": known.evidence([*outcomes, *((each, "refused", "") for each in judged.different)]),
+        "subject_evidence": known.evidence([*outcomes, *((pair, "refused", "") for pair in judged.different)]),
     }
 
 
@@ -114,19 +114,19 @@ class _Judged:
 
     @property
     def apart(self) -> frozenset[tuple[int, int]]:
-        return frozenset((each.first, each.second) for each in self.different)
+        return frozenset((pair.first, pair.second) for pair in self.different)
 
 
 def _judged(judgements: Iterable[Judgement], entries: Sequence[Entry]) -> _Judged:
-    places = {each.key: place for place, each in enumerate(entries)}
+    places = {entry.key: place for place, entry in enumerate(entries)}
     same: list[Pair] = []
     different: list[Pair] = []
     for judgement in judgements:
         if judgement.entry in places and judgement.other in places:
             first, second = sorted((places[judgement.entry], places[judgement.other]))
-            told = f"{judgement.judged_by}: {judgement.reason}"
+            explanation = f"{judgement.judged_by}: {judgement.reason}"
             (same if judgement.is_same else different).append(
-                Pair(first, second, "judgement", float(judgement.is_same), told)
+                Pair(first, second, "judgement", float(judgement.is_same), explanation)
             )
     return _Judged(tuple(same), tuple(different))
 
@@ -266,9 +266,9 @@ class _Known:
         ]
         columns = ("designation_id", "other_designation_id", "kind", "score", "outcome", "explanation")
         schema = {name: pl.Float64 if name == "score" else pl.String for name in columns}
-        found = pl.DataFrame(rows, schema=schema, orient="row")
+        evidence = pl.DataFrame(rows, schema=schema, orient="row")
         keys = ["designation_id", "other_designation_id", "kind"]
-        return found.unique(keys, keep="first", maintain_order=True).sort(keys)
+        return evidence.unique(keys, keep="first", maintain_order=True).sort(keys)
 
 
 def _primary_names(designations: pl.DataFrame) -> pl.DataFrame:

@@ -182,12 +182,12 @@ MOST_FACTS = 4
 
 def _facts(subject: Mapping[str, Any]) -> str:
     """Births and countries of a subject, which tell it from others of the name."""
-    told = ""
+    text = ""
     for label, values in ((", born ", subject["births"]), (", ", subject["countries"])):
         if values:
             more = f" and {len(values) - MOST_FACTS} more" if len(values) > MOST_FACTS else ""
-            told += label + " / ".join(values[:MOST_FACTS]) + more
-    return told
+            text += label + " / ".join(values[:MOST_FACTS]) + more
+    return text
 
 
 def _listing_line(listing: Mapping[str, Any]) -> str:
