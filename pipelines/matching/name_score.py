@@ -112,7 +112,7 @@ class Comparison:
 
 
 def _weight(words: tuple[Word, ...]) -> float:
-    return sum(word.weight for word in words)
+    return sum([word.weight for word in words])
 
 
 def _differing(c: Comparison) -> float:
@@ -149,6 +149,8 @@ def _other_initial(c: Comparison) -> float:
 
 def _order(c: Comparison) -> float:
     """1 where the words stand in an order that a family name put first does not explain."""
+    if len(c.pairs) < 2:
+        return 0.0
     places = _places(c)
     ordered = sorted(places)
     return 0.0 if any(places[at:] + places[:at] == ordered for at in range(len(places) or 1)) else 1.0
@@ -156,13 +158,11 @@ def _order(c: Comparison) -> float:
 
 def _patronymic(c: Comparison) -> float:
     """1 where father and child have changed places: "Ahmad bin Hasan", "Hasan bin Ahmad"."""
-    return float(
-        bool(_order(c))
-        and all(any(w.text in ("bin", "bn", "ibn", "ben") for w in words) for words in c.words)
-        and len(_places(c)) <= MOST_IN_REVERSAL
-    )
+    has_fathers = all(not _SON_OF.isdisjoint([word.text for word in words]) for words in c.words)
+    return float(has_fathers and bool(_order(c)) and len(_places(c)) <= MOST_IN_REVERSAL)
 
 
+_SON_OF = frozenset(("bin", "bn", "ibn", "ben"))
 MOST_IN_REVERSAL = 3
 
 
@@ -412,7 +412,7 @@ def _joined(these: tuple[Word, ...], those: tuple[Word, ...], rules: Rules) -> t
     for length in range(2, min(MOST_JOINED, len(these)) + 1):
         for place in range(len(these) - length + 1):
             parts = these[place : place + length]
-            if any(part.text in texts or part.role in ("initial", "number") for part in parts):
+            if any([part.text in texts or part.role in ("initial", "number") for part in parts]):
                 continue
             if word := _as_one(parts, others, rules):
                 return _joined((*these[:place], word, *these[place + length :]), those, rules)
@@ -421,8 +421,9 @@ def _joined(these: tuple[Word, ...], those: tuple[Word, ...], rules: Rules) -> t
 
 def _as_one(parts: tuple[Word, ...], those: tuple[Word, ...], rules: Rules) -> Word | None:
     """The parts as one word, if one of `those` is more like the whole than like any part."""
-    text = "".join(part.text for part in parts)
-    long_enough = [word.text for word in those if len(word.text) > max(FEWEST_INITIALS, WHOLE_LENGTH * len(text))]
+    text = "".join([part.text for part in parts])
+    least = max(FEWEST_INITIALS, WHOLE_LENGTH * len(text))
+    long_enough = [word.text for word in those if len(word.text) > least and (rules.loss or _is_as_long(text, word))]
     if not long_enough:
         return None
     best = max(long_enough, key=lambda word: likeness(text, word, loss=rules.loss))
@@ -432,6 +433,15 @@ def _as_one(parts: tuple[Word, ...], those: tuple[Word, ...], rules: Rules) -> W
     if any(likeness(part.text, best, loss=rules.loss) >= together for part in parts):
         return None
     return Word(text, sound_of(text), min(1.0, _weight(parts)))
+
+
+def _is_as_long(text: str, word: Word) -> bool:
+    """Whether a text and a word have nearly as many letters or sounds; others are less alike than JOINS_FROM."""
+    length, of_word = len(text), len(word.text)
+    if min(length, of_word) >= JOINS_FROM * max(length, of_word):
+        return True
+    length, of_word = len(sound_of(text)), len(word.sound)
+    return min(length, of_word) >= JOINS_FROM * max(length, of_word)
 
 
 WHOLE_LENGTH = 0.6
