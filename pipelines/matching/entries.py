@@ -30,6 +30,8 @@ NUMBERS_OF_ENTRIES = (*UNIQUE, *OF_ONE_PARTY, *OF_A_COUNTRY)
 LISTS_OF_ORDERS = frozenset({"us_bis_dpl", "us_csl DPL"})
 WITHOUT_IDS_OF_ITS_OWN = LISTS_OF_ORDERS | {"us_csl EL"}
 """Sources that print orders or addresses and number nothing: two lines of them say nothing against one party."""
+KNOWN_BY_NAME = frozenset({"ca_sema"})
+"""Sources whose entries are known by their names: an organisation that is spelled anew has another id."""
 LISTS_OF_LISTS = frozenset({"us_csl"})
 """Lists that repeat several lists, which the beginning of an id names."""
 SOURCE = (
@@ -139,27 +141,46 @@ def one_on_its_list(one: Entry, other: Entry) -> str | None:
         return f"the list gives both {shared}"
     if {one.party_type, other.party_type} & {"vessel", "aircraft"}:
         return f"the same {shared}" if (shared := _shared(one, other, ("imo", "tail_number"))) else None
-    days = _days(one) & _days(other)
-    is_near = bool(days) and _has_near_name(one, other)
-    same_name = _same_name(one, other)
-    if (shared := _shared(one, other, NUMBERS_OF_ENTRIES)) and (
-        same_name or is_near or _is_within(one.names, other.names)
-    ):
+    if why := _one_by_number(one, other):
+        return why
+    return None if _numbers_differ(one, other) else _one_by_name(one, other)
+
+
+def _one_by_number(one: Entry, other: Entry) -> str | None:
+    """A number and the name that both have; of organisations a registration alone, under two programmes."""
+    is_near = bool(_days(one) & _days(other)) and _has_near_name(one, other)
+    is_named = _same_name(one, other) or is_near or _is_within(one.names, other.names)
+    if is_named and (shared := _shared(one, other, NUMBERS_OF_ENTRIES)):
         return f"the same {shared} and name"
     is_under_others = bool(one.programmes and other.programmes) and one.programmes.isdisjoint(other.programmes)
     if not one.is_individual and is_under_others and (shared := _shared(one, other, ("registration",))):
         return f"the same {shared} under two programmes"
-    if _numbers_differ(one, other):
-        return None
-    if days and (same_name or is_near):
+    return None
+
+
+def _one_by_name(one: Entry, other: Entry) -> str | None:
+    """A name, with a day of birth, with most other names, with the way of the list, or under two programmes."""
+    same_name, days = _same_name(one, other), _days(one) & _days(other)
+    if days and (same_name or _has_near_name(one, other)):
         return f"the same name, born {min(days)}"
     if same_name is None:
         return None
-    if one.source in LISTS_OF_ORDERS and not one.is_individual and len(same_name.split()) >= FULL_NAME[False]:
-        return "the same name on a list of orders"
+    if _is_on_list_without_ids(one, other, same_name):
+        return "the same name on a list that numbers nothing"
     if _places_differ(one, other):
         return None
     return _has_most_names(one, other) or _one_under_two_programmes(one, other, same_name)
+
+
+def _is_on_list_without_ids(one: Entry, other: Entry, name: str) -> bool:
+    """Whether two organisations have a telling name on a list of orders, or on one that knows entries by their names."""
+    words = len(name.split())
+    if one.is_individual:
+        return False
+    if one.source in LISTS_OF_ORDERS:
+        return words >= FULL_NAME[False]
+    is_telling = words >= FULL_NAME[False] or len(name) >= LONG_NAME
+    return is_telling and one.source in KNOWN_BY_NAME and one.programmes == other.programmes
 
 
 def have_day_in_common(one: Entry, other: Entry) -> bool:

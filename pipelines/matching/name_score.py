@@ -412,7 +412,7 @@ def _joined(these: tuple[Word, ...], those: tuple[Word, ...], rules: Rules) -> t
     for length in range(2, min(MOST_JOINED, len(these)) + 1):
         for place in range(len(these) - length + 1):
             parts = these[place : place + length]
-            if any([part.text in texts or part.role in ("initial", "number") for part in parts]):
+            if any(part.text in texts or part.role in ("initial", "number") for part in parts):
                 continue
             if word := _as_one(parts, others, rules):
                 return _joined((*these[:place], word, *these[place + length :]), those, rules)

@@ -268,6 +268,12 @@ def test_a_company_renamed_between_two_programmes_is_one_and_a_tax_office_is_nob
     assert len(groups(world.subjects())) == 3
 
 
+def test_an_organisation_that_canada_spells_anew_is_one(world: World) -> None:
+    for place, name in (("gazprom", "Gazprom"), ("ojsc gazprom", "OJSC Gazprom")):
+        world.add(f"ca_sema:russia/{place}", name, party_type="entity", programmes=("Russia",))
+    assert len(groups(world.subjects())) == 1
+
+
 def test_orders_against_one_airline_in_two_countries_are_one_party(world: World) -> None:
     for place, country in (("a", "IQ"), ("b", "JO")):
         world.add(f"us_bis_dpl:{place}", "AL NASER AIRLINES", party_type="entity", country=country)
