@@ -173,7 +173,7 @@ def _one_by_name(one: Entry, other: Entry) -> str | None:
 
 
 def _is_on_list_without_ids(one: Entry, other: Entry, name: str) -> bool:
-    """Whether two organisations have a telling name on a list of orders, or on one that knows entries by their names."""
+    """Whether two organisations have a telling name on a list of orders, or one that knows entries by name."""
     words = len(name.split())
     if one.is_individual:
         return False
