@@ -3,8 +3,9 @@
 Here: Latin letters, scripts, words, and one spelling for the many that a sound has. Not here: whether two names mean
 one party (see matching).
 
-Transliteration is anyascii's: every script, no context. What it leaves open (Viktar and Viktor, Hrenin and Khrenin, the
-vowels that Arabic does not write) is what `sound` and `skeleton` fold together.
+Transliteration is anyascii's: every script, no context; but kana that form one syllable are read by Hepburn's rules.
+What it leaves open (Viktar and Viktor, Hrenin and Khrenin, the vowels that Arabic does not write) is what `sound` and
+`skeleton` fold together.
 """
 
 import re
@@ -33,6 +34,25 @@ VOWELLESS = frozenset({"Arab", "Hebr", "Kana", "Hira", "Jpan"})
 """Scripts whose spelling says the consonants only, or adds vowels of its own."""
 
 
+_KANA_PAIR = re.compile("ッ|([ァ-ヴ])([ャュョァィゥェォ])")
+_KANA_VOWELS = {"ャ": "ya", "ュ": "yu", "ョ": "yo", "ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o"}
+_PALATAL = {"shi": "sh", "chi": "ch", "ji": "j"}
+
+
+def _hepburn(kana: re.Match[str]) -> str:
+    """A kana and a small one after it in Hepburn's romanisation: one syllable. A small tsu has no sound of its own."""
+    if not kana[1]:
+        return ""
+    base, vowel = anyascii(kana[1]).lower(), _KANA_VOWELS[kana[2]]
+    if base in _PALATAL:
+        return _PALATAL[base] + vowel[-1]
+    if base == "u":
+        return f"w{vowel}"
+    if kana[2] in "ァィゥェォ" and base in ("ku", "gu"):
+        return f"{base[0]}w{vowel}"
+    return base[:-1] + vowel if len(base) > 1 else base + vowel
+
+
 @lru_cache(maxsize=20_000)
 def latin(name: str) -> str:
     """The name in Latin letters and figures, lower case, words parted by a space: for searching, not for quoting.
@@ -44,7 +64,7 @@ def latin(name: str) -> str:
     text = _APOSTROPHES.sub("", text.replace("&", " and "))
     if not text.isascii():
         text = _MARKS.sub(lambda mark: "" if mark[0] == "ー" else " ", text)
-        text = anyascii(_SYLLABIC.sub(r" \1 ", text))
+        text = anyascii(_SYLLABIC.sub(r" \1 ", _KANA_PAIR.sub(_hepburn, text)))
         text = _APOSTROPHES.sub("", text)
     return " ".join(_NOT_WORDS.sub(" ", text.lower()).split())
 

@@ -26,7 +26,7 @@ from pipelines.designations.plausible_values import (
 from pipelines.designations.programmes import programmes, unknown_tags, with_terms
 from pipelines.parsers.births import birth_interval
 
-NORMALISER_VERSION = 7
+NORMALISER_VERSION = 8
 """Raised when the same records would give other tables: tables made before are then made again."""
 
 Tables = dict[str, pl.DataFrame]

@@ -18,6 +18,10 @@ from pipelines.matching.name_words import looks_like_organisation, name_words
         ("J.-C. Juncker", "j c juncker"),
         ("Procter & Gamble", "procter and gamble"),
         ("习近平", "xi jin ping"),
+        ("チュチン・ヴィクトル", "chuchin vikutoru"),
+        ("キム・ジョンシク", "kimu jonshiku"),
+        ("フォミチョフ", "fomichofu"),
+        ("アブドゥッラー", "abudura"),
     ],
 )
 def test_names_in_latin_letters(name: str, folded: str) -> None:
