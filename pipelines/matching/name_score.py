@@ -41,6 +41,8 @@ SAME_LETTERS = 0.85
 FEWEST_SHUFFLED = 5
 JOINS_FROM = 0.87
 LOSSY_JOINS_FROM = 0.93
+KANA_JOINS_FROM = 0.85
+_LEAST_JOINED = {"": JOINS_FROM, "kana": KANA_JOINS_FROM}
 MOST_JOINED = 3
 ACRONYM_SCORE = 0.75
 FEWEST_INITIALS = 3
@@ -428,7 +430,7 @@ def _as_one(parts: tuple[Word, ...], those: tuple[Word, ...], rules: Rules) -> W
         return None
     best = max(long_enough, key=lambda word: likeness(text, word, loss=rules.loss))
     together = likeness(text, best, loss=rules.loss)
-    if together < (LOSSY_JOINS_FROM if rules.loss else JOINS_FROM):
+    if together < _LEAST_JOINED.get(rules.loss, LOSSY_JOINS_FROM):
         return None
     if any(likeness(part.text, best, loss=rules.loss) >= together for part in parts):
         return None
@@ -597,9 +599,13 @@ _KANA = str.maketrans({"l": "r", "v": "b", "f": "h", "c": "s", "j": "s", "z": "s
 _ADDED_VOWEL = re.compile(r"(?<=[^aeiou])u(?=[^aeiou]|$)|(?<=[td])o(?=[^aeiou]|$)")
 
 
+_LAST_NG = re.compile(r"ng(?=[^aeiou]|$)")
+"""Kana write it as they write n."""
+
+
 def _as_kana(word: str) -> str:
     """The sound in the letters that kana can tell apart, without the vowels that kana add after consonants."""
-    return _ADDED_VOWEL.sub("", sound_of(word).translate(_KANA))
+    return _ADDED_VOWEL.sub("", sound_of(_LAST_NG.sub("n", word)).translate(_KANA))
 
 
 def _is_acronym(short: NameWords, long: NameWords) -> bool:

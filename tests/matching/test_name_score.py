@@ -25,6 +25,9 @@ SAME = {
         ("习近平", "Xi Jinping"),
         ("贝拉克·奥巴马", "Barack Obama"),
         ("ルカシェンコ", "Łukaszenka"),
+        ("セルゲイ・チュチン", "Sergey Chuchin"),
+        ("カン・チョルハク", "KANG Chol Hak"),
+        ("リ・スヨン", "RI Su Yong"),
     ],
     "one given name in two languages": [
         ("Mykola Azarov", "Nikolai Azarov"),
