@@ -105,6 +105,8 @@ _PERSIAN = re.compile("[\u06cc\u06a9گپچژ]")
 _PERSIAN_SOUNDS = str.maketrans({"ض": "ز", "ذ": "ز", "ظ": "ز", "ث": "س"})
 """Letters that Persian sounds as others: "Reza" is written with the letter that Arabic sounds as d."""
 _ARABIC_MARKS = re.compile(r"[\u064b-\u065f\u0670]")
+_ALI = re.compile(r"\bعلى\b")
+"""Ali, as it is often written in Egypt and Iran: without the dots of its yeh."""
 _CONSONANT_WAW = re.compile(r"\bو|و(?=[اأآيی])")
 _CONSONANT_YA = re.compile(r"\b[يی]|[يی](?=[اأآو])")
 
@@ -114,7 +116,7 @@ def arabic_latin(name: str) -> str:
 
     `latin` leaves out alif and ayn, which begin many names; for matching they are the vowel "a".
     """
-    text = _ARABIC_MARKS.sub("", name)
+    text = _ALI.sub("علي", _ARABIC_MARKS.sub("", name))
     if _PERSIAN.search(text):
         text = text.translate(_PERSIAN_SOUNDS)
     text = _CONSONANT_YA.sub("y", _CONSONANT_WAW.sub("w", text))

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 __all__ = ["THRESHOLD", "Match", "NameIndex", "NameMatch", "kept_index", "score", "score_pairs"]
 
-INDEX_VERSION = 4
+INDEX_VERSION = 5
 """Raised when the same names would give another index."""
 KINDS: tuple[Kind, ...] = ("person", "organisation", "vessel")
 WORD_LIKENESS = 0.6

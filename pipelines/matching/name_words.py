@@ -150,7 +150,7 @@ def looks_like_organisation(name: str) -> bool:
 _LOSSES: dict[str, Loss] = {"Arab": "vowels", "Hebr": "vowels", "Kana": "kana", "Hira": "kana", "Jpan": "kana"}
 _TRANSCRIPTION_MARKS = "·・‧•"
 """Chinese puts one of these between the parts of a foreign name."""
-_ARTICLE = re.compile(r"(?<!\w)ال(?!له\b)(?=\w{3})")
+_ARTICLE = re.compile(r"(?<!\w)ال(?!له\b)(?=\w{2})")
 """The Arabic article, written as one with its word; the name of God is not taken apart."""
 _DOTTED_INITIAL = re.compile(r"(?<![^\W_])([^\W\d_])\.")
 _DIGIT_IN_WORD = re.compile(r"(?<=[a-z])[013457](?=[a-z])|(?<=[a-z])[013](?=\b)")

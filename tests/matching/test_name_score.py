@@ -14,6 +14,8 @@ SAME = {
         ("معمر القذافي", "Muammar Gaddafi"),
         ("أيمن الظواهري", "Ayman al-Zawahiri"),
         ("عمر البشير", "Omar al-Bashir"),
+        ("عبد الحق وثيق", "Abdul Haq Wathiq"),
+        ("على رضا", "Ali Rida"),
         ("Abdurrahman Saleh", "Abd al-Rahman Saleh"),
         ("Mohd Ali", "Mohammed Ali"),
     ],
