@@ -175,4 +175,4 @@ def _rests_alike(pairs: pl.DataFrame, texts: list[str], least: int) -> np.ndarra
 
 def _rests(one: list[str], other: list[str]) -> tuple[str, str]:
     """The words that only the one name has, and those that only the other has."""
-    return " ".join(word for word in one if word not in other), " ".join(word for word in other if word not in one)
+    return " ".join([word for word in one if word not in other]), " ".join([word for word in other if word not in one])

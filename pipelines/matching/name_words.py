@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, Literal
 
 from rapidfuzz.distance import OSA
@@ -136,8 +137,15 @@ def _letter_pairs(kept: Sequence[Word]) -> int:
     """A bit for each two letters that stand together in the sound of a word."""
     bits = 0
     for word in kept:
-        for one, other in zip(word.sound, word.sound[1:], strict=False):
-            bits |= 1 << (ord(one) * 31 + ord(other)) % PAIR_BITS
+        bits |= _pairs_of_sound(word.sound)
+    return bits
+
+
+@lru_cache(maxsize=100_000)
+def _pairs_of_sound(text: str) -> int:
+    bits = 0
+    for one, other in pairwise(text):
+        bits |= 1 << (ord(one) * 31 + ord(other)) % PAIR_BITS
     return bits
 
 
