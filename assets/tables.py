@@ -31,7 +31,7 @@ from pipelines.publish.releases import Released
 from pipelines.publish.site.build import Built
 from pipelines.run.layout import parts
 from pipelines.run.press import finder_of
-from pipelines.run.refresh import lists_behind
+from pipelines.run.refresh import shortcomings
 from pipelines.run.settings import Run
 from pipelines.run.steps import Outcome, Step, run_step, steps, steps_wanted
 from pipelines.warehouse.schema import table_schemas
@@ -90,10 +90,10 @@ def refuse_degraded_night(run: Run) -> None:
     """End a night as the command does: where it would exit with 3, the run fails, though all is published.
 
     Raises:
-        Failure: a list is held back, or did not come, or is overdue.
+        Failure: a list did not come or is overdue, or something is held back.
     """
-    if behind := lists_behind(run, tuple(official_lists())):
-        raise dg.Failure(f"{DEGRADED} {' '.join(behind)}", allow_retries=False)
+    if reasons := shortcomings(run, tuple(official_lists())):
+        raise dg.Failure(f"{DEGRADED} {' '.join(reasons)}", allow_retries=False)
 
 
 def degraded_tags(status: pl.DataFrame) -> dict[str, str]:

@@ -16,12 +16,10 @@ import duckdb
 import polars as pl
 
 from pipelines.archive.home import Home
-from pipelines.archive.locking import BusyError
 from pipelines.designations.status import NOT_READ_YET
 from pipelines.publish.messages import notice_of_failure, notice_of_night
 from pipelines.publish.notify import BadNotificationError, Notice, is_configured, notify
 from pipelines.publish.releases import LATEST, release
-from pipelines.publish.site.build import FAULTS as SITE_FAULTS
 from pipelines.publish.site.build import build_site
 from pipelines.run.layout import (
     JudgedCheck,
@@ -44,8 +42,6 @@ from pipelines.warehouse.tables import Tables
 __all__ = ["NOT_READ_YET"]
 
 REFRESH_COMMAND = "sanctions refresh"
-FAULTS = (*SITE_FAULTS, BusyError)
-"""Errors of making pages and releases although the published file is intact."""
 
 
 def make_release_table(run: Run, tables: Tables) -> Made:
@@ -161,7 +157,8 @@ def _content(run: Run) -> str:
 
 def site_fault(run: Run, error: Exception) -> str:
     """The message if the pages could not be made."""
-    why = next(iter(str(error).splitlines()), type(error).__name__)
+    why = next(iter(str(error).splitlines()), "")
+    why = why if why and isinstance(error, OSError) else f"{type(error).__name__}: {why}"
     return (
         f"site: {run.home.warehouse.name} is published, but its pages in {run.home.site} are not up to date: {why}; "
         f"`sanctions export --format site {run.home.site}` makes them."

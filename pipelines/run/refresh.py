@@ -37,7 +37,7 @@ from pipelines.designations.notices import dated_by
 from pipelines.matching.judgements import read_judgements
 from pipelines.parsers.formats import refuse_unrecognised
 from pipelines.parsers.record import Files, UnreadableListError
-from pipelines.run.layout import list_folder, parts, remove_damaged_tables
+from pipelines.run.layout import list_folder, parts, read_manifest, remove_damaged_tables, step_folder
 from pipelines.run.press import finder_of
 from pipelines.run.progress import Progress
 from pipelines.run.publication import (
@@ -225,14 +225,17 @@ def _of_news(run: Run) -> Iterator[str]:
     yield from complaints_of(read_table("claim_correction", parts(run.home)))
 
 
-def lists_behind(run: Run, asked: Sequence[str]) -> list[str]:
-    """The lists that keep a night from being a full success, one sentence per list.
+def shortcomings(run: Run, asked: Sequence[str]) -> list[str]:
+    """What keeps a night from being a full success: lists, and what steps held back; one sentence per source.
 
     Args:
         asked: ids of the lists that the run asked for.
     """
     status = read_table("list_status", parts(run.home)).to_dicts()
-    return [_why_behind(row, run.archive) for row in _rows_behind(run, status, asked)]
+    behind = [_why_behind(row, run.archive) for row in _rows_behind(run, status, asked)]
+    manifests = [read_manifest(step_folder(run.home, step.name)) for step in steps_wanted(run.settings)]
+    held_back = [source for manifest in manifests if manifest for source in manifest.held_back]
+    return [*behind, *(f"{source.source}: held back: {source.reason}" for source in held_back)]
 
 
 def _rows_behind(run: Run, status: Sequence[dict[str, object]], asked: Sequence[str]) -> list[dict[str, object]]:

@@ -36,7 +36,15 @@ from pipelines.run.layout import (
 )
 from pipelines.run.settings import Run, Settings
 from pipelines.run.sources import LIST_KEY, NEWS_KEY, NOT_ASKED, NOTICE_KEY, Arrival, ask_for_list, list_checks
-from pipelines.warehouse.checks import SOURCE_COLUMNS, Check, CheckResult, checks_of, judge_all, references_of
+from pipelines.warehouse.checks import (
+    SOURCE_COLUMNS,
+    Check,
+    CheckResult,
+    checks_of,
+    judge_all,
+    references_of,
+    structural_checks,
+)
 from pipelines.warehouse.schema import conform, empty, table_schemas
 from pipelines.warehouse.tables import Tables
 
@@ -79,7 +87,8 @@ class Step:
         state: a digest of its inputs other than tables and code.
         product: a digest of its present product other than tables.
         rooms: the packages below `pipelines` whose code decides its result.
-        fault: the message about an error, for a step that cannot undo a publication; None if errors are raised.
+        fault: the message about an error, for a step that cannot undo a publication; None for all other steps.
+        is_vital: whether nothing is published if its code fails; if not, its last tables are published again.
         is_wanted: whether the settings ask for it.
         own_checks: checks of its products other than tables, which it runs itself.
     """
@@ -96,6 +105,7 @@ class Step:
     product: Callable[[Run], str] = _nothing
     rooms: tuple[str, ...] = DATA_ROOMS
     fault: Callable[[Run, Exception], str] | None = None
+    is_vital: bool = True
     is_wanted: Callable[[Settings], bool] = _always
     own_checks: tuple[Check, ...] = ()
 
@@ -128,6 +138,7 @@ def steps() -> tuple[Step, ...]:
             "notices", "official_notices", "reading official notices",
             ("notice", "notice_entry", "notice_difference", *_tables_named("announcement")),
             record.make_notices, beside=("snapshot",), sources=(*notices, *lists), state=record.state_of_notices,
+            is_vital=False,
         ),
         Step(
             "record", "designations", "gathering the designations of all lists", record.list_tables(),
@@ -136,28 +147,28 @@ def steps() -> tuple[Step, ...]:
         ),
         Step(
             "subjects", "subjects", "finding who is the same across lists", _tables_named("subject"),
-            record.make_subjects, reads=tuple(record.SUBJECT_COLUMNS), state=record.state_of_judgements,
+            record.make_subjects, reads=tuple(record.SUBJECT_COLUMNS), state=record.state_of_judgements, is_vital=False,
         ),
         Step(
             "feeds", "news", "summing up the feeds", ("news_feed", "news_page"), press.make_feed_tables,
-            sources=(feeds,), state=press.state_of_feeds,
+            sources=(feeds,), state=press.state_of_feeds, is_vital=False,
         ),
         Step(
             "leads", "news", "summing up GDELT", (*_tables_named("news_lead"), "news_event"), press.make_lead_tables,
-            sources=(gdelt,), state=press.state_of_feeds,
+            sources=(gdelt,), state=press.state_of_feeds, is_vital=False,
         ),
         Step(
             "articles", "news", "reading the news", ("article", "claim", *_tables_named("statement")),
-            press.make_article_tables, sources=(feeds,), state=press.state_of_articles,
+            press.make_article_tables, sources=(feeds,), state=press.state_of_articles, is_vital=False,
         ),
         Step(
             "verdicts", "reconciliation", "judging claims",
             (*_tables_named("verdict"), "claim_target", "claim_correction"),
-            press.make_verdicts, reads=press.VERDICT_READS, state=press.state_of_corrections,
+            press.make_verdicts, reads=press.VERDICT_READS, state=press.state_of_corrections, is_vital=False,
         ),
         Step(
             "events", "events", "bringing claims of one act together", _tables_named("event"),
-            press.make_events, reads=EVENT_READS, product=press.state_of_event_ids,
+            press.make_events, reads=EVENT_READS, product=press.state_of_event_ids, is_vital=False,
         ),
         Step(
             "release", "warehouse", "describing the publication", ("release",), publication.make_release_table,
@@ -226,10 +237,16 @@ def run_step(run: Run, step: Step) -> Outcome:
         return Outcome(step, before, tuple(before.checks), is_skipped=True)
     try:
         made = step.work(run, Tables(available, readable=step.reads))
-    except publication.FAULTS as error:
+    except (ArchiveError, OSError) as error:
         if step.fault is None:
-            raise
+            raise  # about the home, not about this step
         return Outcome(step, before or Manifest(""), fault=step.fault(run, error))
+    except Exception as error:
+        if step.fault is not None:
+            return Outcome(step, before or Manifest(""), fault=step.fault(run, error))
+        if step.is_vital:
+            raise
+        return _standing_outcome(run, step, Tables(available), error)
     elsewhere = Manifest("", made.parts).files(run.home)
     tables, checks, held_back = _checked(step, made, Tables({**available, **made.beside, **elsewhere}))
     if any(check.grave for check in checks):
@@ -239,6 +256,30 @@ def run_step(run: Run, step: Step) -> Outcome:
     manifest = Manifest(made_from, {**made.parts, **written}, checks, held_back, made.notes)
     write_manifest(step_folder(run.home, step.name), manifest)
     return Outcome(step, manifest, checks, result=made.result)
+
+
+def _standing_outcome(run: Run, step: Step, available: Tables, error: Exception) -> Outcome:
+    """The outcome of a step whose code failed: its last tables, without rows that refer to rows that are gone.
+
+    What is new has no rows in these tables yet, so only the constraints of the schema can block here; if they do, the
+    error is raised.
+    """
+    standing = _without_dangling({name: available[name] for name in step.tables}, available)
+    structural = [check for name in step.tables for check in structural_checks(name)]
+    checks = tuple(
+        JudgedCheck.of(result, held_back=result.blocks and result.check not in structural)
+        for result in judge_all(checks_of(step.tables), available.with_tables(standing))
+    )
+    if any(check.grave for check in checks):
+        raise error
+    reason = (
+        f"a fault of this program ({type(error).__name__}: {error}); its last good tables stand. Everything else is "
+        "published; report this fault, and the step is tried again every night."
+    )
+    written = write_step_tables(run.home, step.name, standing)
+    manifest = Manifest("", written, checks, [HeldBack(step.name, reason)])
+    write_manifest(step_folder(run.home, step.name), manifest)
+    return Outcome(step, manifest, checks)
 
 
 def _inputs(run: Run, step: Step, tables: Tables) -> str:
@@ -294,16 +335,23 @@ def _without(name: str, frame: pl.DataFrame, sources: frozenset[str], standing: 
     return kept if standing is None else pl.concat([kept, standing[name].filter(is_theirs)])
 
 
-def _without_dangling(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """Tables of one step without rows that refer to rows that were left out; only tables without a source column."""
+def _without_dangling(tables: Mapping[str, pl.DataFrame], standing: Tables | None = None) -> dict[str, pl.DataFrame]:
+    """Tables of one step without rows that refer to rows that do not exist.
+
+    Args:
+        standing: the tables of other steps; without them, only references within the step are followed, and only from
+            tables without a source column.
+    """
     kept = dict(tables)
-    for name, frame in tables.items():
-        for reference in references_of(name) if name not in SOURCE_COLUMNS else ():
-            there = kept.get(reference["referenced_table"])
-            if there is not None:
-                columns, theirs = reference["columns"], reference["referenced_columns"]
-                frame = frame.join(there.select(theirs).unique(), left_on=columns, right_on=theirs, how="semi")
-        kept[name] = frame
+    for name in tables if standing else (name for name in tables if name not in SOURCE_COLUMNS):
+        for reference in references_of(name):
+            target, columns = reference["referenced_table"], reference["columns"]
+            if target in kept or standing:
+                rows = kept[target] if target in kept or standing is None else standing[target]
+                theirs = rows.select(reference["referenced_columns"]).unique()
+                missing = kept[name].select(columns).drop_nulls().unique()
+                missing = missing.join(theirs, left_on=columns, right_on=reference["referenced_columns"], how="anti")
+                kept[name] = kept[name].join(missing, on=columns, how="anti", maintain_order="left")
     return kept
 
 

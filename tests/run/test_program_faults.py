@@ -1,4 +1,4 @@
-"""A fault of this program inside the code for articles, claims or verdicts costs that article or claim alone."""
+"""A fault of this program costs the article, claim or step that it happened in, and never the run."""
 
 import json
 from pathlib import Path
@@ -49,6 +49,43 @@ def test_a_fault_costs_one_article_or_one_claim(
     assert run(*refresh, env=env).returncode == 0
     assert set(states(run).values()) == {"read"}
     assert set(verdicts(run)) == {24, 25, 26, 27}
+
+
+def test_a_fault_in_a_step_leaves_its_last_tables_in_use(
+    run: Run, mirror: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = tmp_path / "home" / "articles"
+    articles.mkdir(parents=True)
+    refresh, env = ("refresh", "--quiet", "--lists", "ofac_sdn"), {"SANCTIONS_MIRROR": str(mirror)}
+    add_article(articles, "first", 24)
+    assert run(*refresh, env=env).returncode == 0
+    add_article(articles, "second", 25)
+    always = failing_where(None, lambda *_: True)
+    with monkeypatch.context() as planted:
+        planted.setattr("pipelines.run.press.history_frame", always)
+        planted.setattr("pipelines.run.press.event_frames", always)
+        planted.setattr("pipelines.run.publication.build_site", always)
+        done = run(*refresh, env=env)
+    assert done.returncode == 3, done.stderr
+    for step in ("verdicts", "events"):
+        assert f"{step}: held back: a fault of this program (ZeroDivisionError" in done.stderr
+    assert "ZeroDivisionError: a fault that nobody foresaw; `sanctions export --format site" in done.stderr
+    assert counts(run) == {"claims": 2, "judged": 1, "in_events": 1}
+    assert run(*refresh, env=env).returncode == 0
+    assert counts(run) == {"claims": 2, "judged": 2, "in_events": 2}
+
+
+def add_article(folder: Path, name: str, count: int) -> None:
+    line = {"id": name, "date": "2022-02-26", "text": CLAIM.format(count)}
+    (folder / f"{name}.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+
+
+def counts(run: Run) -> dict[str, int]:
+    sql = """
+        SELECT (SELECT count(*) FROM claim) AS claims, (SELECT count(*) FROM verdict) AS judged,
+               (SELECT count(*) FROM event_claim) AS in_events
+    """
+    return rows(run, sql)[0]
 
 
 def states(run: Run) -> dict[str, str]:

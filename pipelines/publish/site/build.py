@@ -7,10 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-import jinja2
-import polars as pl
-
 from pipelines.publish.feeds import write_feeds
 from pipelines.publish.site.charts import write_charts
 from pipelines.publish.site.claims import ledger, script_json, write_claims, write_ledger
@@ -21,7 +17,7 @@ from pipelines.publish.site.events import (
     write_event_ledger,
     write_events,
 )
-from pipelines.publish.site.folder import OutsideFolderError, SiteFolder
+from pipelines.publish.site.folder import SiteFolder
 from pipelines.publish.site.held import write_days, write_lists
 from pipelines.publish.site.night import release_script, write_front, write_night
 from pipelines.publish.site.record import Record
@@ -37,9 +33,6 @@ Say = Callable[[str], None]
 
 BULKY = (*(f"{kind}/{number:02x}/" for kind in ("claims", "events", "subjects") for number in range(256)), "search/")
 """Folders with nearly all files of a site: pages of claims, events and subjects (see naming), and the search index."""
-
-FAULTS = (OSError, duckdb.Error, pl.exceptions.PolarsError, jinja2.TemplateError, OutsideFolderError)
-"""Errors of making pages although the published file is intact: a full disk, a row that no template expects."""
 
 
 @dataclass(frozen=True, slots=True)
