@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import file_digest
 from pathlib import Path
 
 LITTLE_ROOM = 1 << 20
@@ -92,6 +93,43 @@ def whole_or_absent(path: Path) -> Iterator[Path]:
         _flush_folder(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_with_digest(path: Path) -> Iterator[Path]:
+    """Like `whole_or_absent`, and keep a digest of the bytes beside the file, which `is_as_written` compares.
+
+    For files that no name or check sum of their own protects. A run that ends between the two replacements leaves a
+    digest of other bytes: the file then counts as damaged and is made again.
+    """
+    with whole_or_absent(path) as temporary:
+        yield temporary
+        digest = _digest(temporary)
+    beside = _digest_file(path)
+    unfinished = beside.with_name(f"{beside.name}.{os.getpid()}.tmp")
+    unfinished.write_text(digest, encoding="ascii")
+    unfinished.replace(beside)
+
+
+def is_as_written(path: Path) -> bool:
+    """Whether a file has the bytes that were written; True where no digest of it is kept."""
+    beside = _digest_file(path)
+    return not beside.is_file() or beside.read_bytes() == _digest(path).encode()
+
+
+def remove_with_digest(path: Path) -> None:
+    """Remove a file, and the digest beside it if there is one."""
+    path.unlink()
+    _digest_file(path).unlink(missing_ok=True)
+
+
+def _digest_file(path: Path) -> Path:
+    return path.with_name(f".{path.name}.digest")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager

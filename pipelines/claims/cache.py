@@ -21,7 +21,7 @@ import numpy as np
 import polars as pl
 from pydantic import TypeAdapter
 
-from pipelines.archive.home import whole_or_absent
+from pipelines.archive.home import remove_with_digest, whole_with_digest
 from pipelines.articles.article import Article
 from pipelines.articles.files import RawArticle, Unreadable
 from pipelines.articles.near_copies import MinHashSketch, SketchedArticle, Sketcher
@@ -152,7 +152,7 @@ class RowCache:
                     self.add(**row)
         self.flush()
         for path in paths:
-            path.unlink()
+            remove_with_digest(path)
 
     def _paths(self) -> list[Path]:
         return sorted(self._folder.glob("*.parquet"))
@@ -162,7 +162,7 @@ class RowCache:
 
     def _write(self, rows: Sequence[Mapping[str, Any]]) -> None:
         self._last += 1
-        with whole_or_absent(self._folder / f"{self._last:06}.parquet") as path:
+        with whole_with_digest(self._folder / f"{self._last:06}.parquet") as path:
             pl.DataFrame(rows, schema=self._schema).write_parquet(path, compression="zstd")
 
 

@@ -21,7 +21,7 @@ import polars as pl
 from pipelines.archive.acquisition import HeldBackError
 from pipelines.archive.archive import Archive, DamagedSnapshotError, utc_now
 from pipelines.archive.contents import digest
-from pipelines.archive.home import whole_or_absent
+from pipelines.archive.home import whole_or_absent, whole_with_digest
 from pipelines.archive.snapshot import Snapshot
 from pipelines.catalogue.entries import OfficialList
 from pipelines.designations.field_coverage import columns, coverage_of
@@ -381,7 +381,7 @@ def save(history: ListHistory, before: ListHistory, folder: Path) -> Path:
 
 
 def _write(frame: pl.DataFrame, path: Path) -> None:
-    with whole_or_absent(path) as temporary:
+    with whole_with_digest(path) as temporary:
         frame.write_parquet(temporary, compression="zstd")
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.archive.home import Home, write_whole
+from pipelines.archive.home import Home, remove_with_digest, write_whole
 from pipelines.catalogue.entries import official_lists
 from pipelines.warehouse.checks import Check, CheckResult, Finding
 from pipelines.warehouse.schema import SQL, table_schemas
@@ -177,7 +177,7 @@ def write_step_tables(home: Home, step: str, tables: Mapping[str, pl.DataFrame])
     (folder / MANIFEST).unlink(missing_ok=True)  # until the new one is written, the tables belong to no manifest
     for path in folder.glob("*.parquet"):
         if path.stem not in tables:
-            path.unlink()
+            remove_with_digest(path)
     return relative_parts(home, {name: [path] for name, path in write_tables(tables, folder).items()})
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.archive.home import whole_or_absent
+from pipelines.archive.home import is_as_written, whole_with_digest
 from pipelines.warehouse.schema import conform, empty, table_schemas
 
 Parts = dict[str, list[Path]]
@@ -40,19 +40,19 @@ def write_table(name: str, frame: pl.DataFrame, folder: Path) -> Path:
         SchemaMismatchError: the frame cannot be converted to the table's schema.
     """
     path = folder / f"{name}.parquet"
-    with whole_or_absent(path) as temporary:
+    with whole_with_digest(path) as temporary:
         conform(name, frame).write_parquet(temporary, compression="zstd")
     return path
 
 
 def is_whole(path: Path) -> bool:
-    """Whether a Parquet file is complete: it has both magic numbers and a readable schema."""
+    """Whether a Parquet file is complete and undamaged: it has both magic numbers, a readable schema and its digest."""
     try:
         with path.open("rb") as opened:
             is_begun = opened.read(4) == PARQUET
             opened.seek(-4, os.SEEK_END)
             is_ended = opened.read(4) == PARQUET
-        return is_begun and is_ended and bool(pl.read_parquet_schema(path))
+        return is_begun and is_ended and bool(pl.read_parquet_schema(path)) and is_as_written(path)
     except (OSError, pl.exceptions.PolarsError):
         return False
 
