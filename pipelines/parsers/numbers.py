@@ -27,6 +27,8 @@ _DESCRIBED = re.compile(
     r"(?P<number>(?:[A-Z]{1,4}\s)?(?=\S*\d)[A-Z\d№][^\s,()]*(?:[ -]\d[\d/-]*)*)"
     r"(?P<after>\s*,\s*[A-Z][A-Za-z ]+|\s*\([^()]*\))?"
 )
+LONGEST_DESCRIBED = 500
+"""Characters of a number with words around it; the search takes more than the square of the length in time."""
 _FISCAL_CODE = re.compile(r"\b[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]\b")
 _NEXT_PHONE = re.compile(r"\s*\.\s+(?=[+(\d])")
 _ENDS_ADDRESS = re.compile(r"\s*(?:[,;.)]|and\b|$)")
@@ -62,9 +64,10 @@ def labelled_numbers(text: str, note: str | None = None) -> list[Identifier]:
 def described_number(text: str) -> tuple[str, str]:
     """A number without the words around it, and those words: "Russian travel passport number 514400000".
 
-    A text without such words, or without a number that stands by itself, is the number as it is.
+    A text without such words or without a number that stands by itself is the number as it is, and so is a text of more
+    than LONGEST_DESCRIBED characters.
     """
-    match = _DESCRIBED.fullmatch(text)
+    match = _DESCRIBED.fullmatch(text) if len(text) <= LONGEST_DESCRIBED else None
     if match is None or not (match["before"] or match["after"]):
         return text, ""
     words = (match["before"] or "").strip(" .:-"), (match["after"] or "").strip(" ,()")

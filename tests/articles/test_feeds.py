@@ -431,3 +431,10 @@ def test_a_ledger_that_is_spoilt_is_begun_anew(home: Home) -> None:
     (home.articles / "pages").mkdir(parents=True)
     (home.articles / "pages" / ".asked.json").write_text(json.dumps([{"url": 1}]), encoding="utf-8")
     assert page_requests(home) == []
+
+
+@pytest.mark.parametrize("tag", ["<b/>", "&lt;b&gt;", "&#60;b>"])
+def test_a_feed_of_too_many_tags_is_refused_before_it_is_parsed(tag: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("feedparser.parse", lambda *_, **__: pytest.fail("it was parsed"))
+    with pytest.raises(FeedsError, match="more than 60,000 tags"):
+        entries(ATOM + tag.encode() * (feeds.MOST_TAGS + 1), "https://a.example/f")

@@ -1,9 +1,10 @@
 """Fuzzing: changed files go into every reader of foreign bytes, and nothing but the project's own errors comes out.
 
-    python -m tests.fuzzing [--seconds 60] [--seed 1] [--folder FOLDER] [NAME...]
+    python -m tests.fuzzing [--seconds 60] [--seed 1] [--folder FOLDER] [--inflate SCALE [--every N]] [NAME...]
 
 Each target gets so many seconds of CPU. A finding is any other error, more than 10 s, or more than 1 GiB of memory; its
-bytes are written into FOLDER, to be read again.
+bytes are written into FOLDER, to be read again. With `--inflate`, each target gets files that are deep, wide, long or
+repeated, SCALE times, instead of changed ones: all of them, or every Nth.
 """
 
 import argparse
@@ -13,10 +14,12 @@ import sys
 import time
 import traceback
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from random import Random
 from types import FrameType
 
+from .inflations import inflated
 from .mutations import mutated
 from .targets import Target, targets
 
@@ -35,12 +38,18 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, default=Path("fuzzing-findings"))
+    parser.add_argument("--inflate", type=int, default=0, metavar="SCALE")
+    parser.add_argument("--every", type=int, default=1, metavar="N")
     asked = parser.parse_args()
     signal.signal(signal.SIGVTALRM, _too_long)
     findings = 0
     for target in targets():
         if not asked.names or any(name in target.name for name in asked.names):
-            findings += _fuzz(target, asked.seconds, asked.seed, asked.folder)
+            findings += (
+                _inflate(target, asked.inflate, asked.every)
+                if asked.inflate
+                else _fuzz(target, asked.seconds, asked.seed, asked.folder)
+            )
     return 1 if findings else 0
 
 
@@ -67,6 +76,21 @@ def _fuzz(target: Target, seconds: float, seed: int, folder: Path) -> int:
     print(f"{target.name}: {executions:,} executions, slowest {slowest:.1f} s, {len(findings)} findings", flush=True)  # noqa: T201
     for fault, place in findings.items():
         print(f"  {fault} ({place})", flush=True)  # noqa: T201
+    return len(findings)
+
+
+def _inflate(target: Target, scale: int, every: int) -> int:
+    findings, slowest = [], (0.0, "")
+    resource.setrlimit(resource.RLIMIT_AS, (_held() + MOST_BYTES, resource.RLIM_INFINITY))
+    for what, content in islice(inflated(target.sample, scale), 0, None, every):
+        began = time.process_time()
+        fault = outcome(target, content)
+        slowest = max(slowest, (time.process_time() - began, what))
+        findings += [f"{what}: {fault}"] if fault else []
+    resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    print(f"{target.name}: slowest {slowest[0]:.1f} s ({slowest[1]}), {len(findings)} findings", flush=True)  # noqa: T201
+    for finding in findings:
+        print(f"  {finding}", flush=True)  # noqa: T201
     return len(findings)
 
 

@@ -1,6 +1,9 @@
-"""A few seconds of fuzzing with a fixed seed; `make fuzz` goes on for as long as it is told."""
+"""A few seconds of fuzzing with a fixed seed, and files of hostile sizes; `make fuzz` goes on as long as asked."""
 
+import subprocess
+import sys
 from contextlib import suppress
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -37,3 +40,15 @@ def test_an_encoding_that_no_list_has_is_refused() -> None:
     hidden = b'<?xml version="1.0" encoding="UTF-7"?>' + target.sample[target.sample.index(b"<CONSOLIDATED") :]
     with pytest.raises(UnreadableListError, match="declares the encoding UTF-7"):
         target.read(hidden)
+
+
+@pytest.mark.slow
+def test_hostile_sizes_stay_within_bounds_of_time_and_memory() -> None:
+    """In a process of its own, which bounds what each reader takes: 10 s of CPU and 1 GiB beyond what it held."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.fuzzing", "--inflate", "300", "--every", "4"],
+        cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    lines = [line for line in done.stdout.splitlines() if "slowest" in line]
+    assert len(lines) == len(targets()), done.stderr
+    assert done.returncode == 0, done.stdout

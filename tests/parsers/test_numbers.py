@@ -91,3 +91,8 @@ def test_a_label_may_be_explained_in_brackets() -> None:
         ("tax_id", "9718168500"), ("registration", "1217700038700"),
     ]  # fmt: skip
     assert [number.value for number in fiscal_codes("Italian Fiscal code: BGHFCL66R28Z300G.")] == ["BGHFCL66R28Z300G"]
+
+
+def test_a_long_text_is_no_described_number_and_is_not_searched() -> None:
+    text = f"Fiscal Code: AB123 {'a' * 50_000}"
+    assert described_number(text) == (text, "")
