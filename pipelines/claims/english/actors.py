@@ -90,8 +90,8 @@ def with_institution(marked: Marked, actor: Actor) -> Actor:
     possessive = marked.low(actor.end) in POSSESSIVE
     end = actor.end + possessive
     for j in range(end, min(end + 5, len(marked.sentence))):
-        if marked.low(j) == "news":
-            break
+        if marked.low(j) == "news" or (marked.low(j + 1) == "-" and marked.glued(j + 1) and marked.word(j).islower()):
+            break  # "Venezuela's state-owned oil company"
         if marked.is_in(j, "legislature") or marked.is_in(j, "executive"):
             return office(marked, actor, j)
         if not (marked.low(j) in DASHES and marked.capitalised(j - 1)) and ends_institution(marked, j):

@@ -5,7 +5,7 @@ of them can be a subject (see subjects).
 """
 
 from pipelines.claims.claim import Status
-from pipelines.claims.english.clauses import clause_end, clause_start
+from pipelines.claims.english.clauses import clause_end, clause_start, skip_left
 from pipelines.claims.english.mentions import ARTICLES, Marked
 from pipelines.claims.english.modality import Mood
 from pipelines.claims.english.predicate import Predicate
@@ -401,9 +401,11 @@ def meant(marked: Marked, pronoun: int, context: Context) -> Agents:
     """The authority that a pronoun means: a subject in the sentence, else the last acting authority."""
     actor = antecedent(marked, pronoun)
     if actor is not None:
-        return Agents((actor.code,), pronoun, "agent:pronoun")
+        codes = (*preceded(marked, actor)[0], *followed(marked, actor)[0])
+        several = marked.low(pronoun) == "they"
+        return Agents(tuple(dict.fromkeys(codes)) if several else (actor.code,), pronoun, "agent:pronoun")
     if marked.low(pronoun) in ("we", "i", "our"):
-        codes: tuple[str, ...] = (context.speaker,) if context.speaker else ()
+        codes = (context.speaker,) if context.speaker else ()
     else:
         codes = context.codes[:1] or ((context.subject,) if context.subject else ())
     return Agents(codes, pronoun, "agent:pronoun", direct=bool(codes))
@@ -411,7 +413,7 @@ def meant(marked: Marked, pronoun: int, context: Context) -> Agents:
 
 def further(marked: Marked, predicate: Predicate, clause: int, context: Context) -> Agents:
     """No subject in its own clause: what "that" refers to, a package, the clauses before, the main clause after."""
-    if predicate.rule == "noun:subject" or marked.is_in(predicate.verb - 1, "acts"):
+    if predicate.rule == "noun:subject" or marked.is_in(skip_left(marked, predicate.verb - 1), "acts"):
         return of_their_own(marked, predicate, clause, context)
     if marked.has_lemma_of(predicate.verb, "bringing_about"):
         return owner(predicate) or Agents(direct=False)

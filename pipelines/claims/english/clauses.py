@@ -285,7 +285,7 @@ def says(marked: Marked, i: int) -> bool:
 def antecedent_range(marked: Marked, relative: int) -> Span:
     """What "who was sanctioned" refers to: the noun phrase right before the pronoun."""
     before = clause_start(marked, relative)
-    nearest = range(relative - 1, max(before, relative - 11), -1)
+    nearest = range(relative - 1, max(before, relative - FAR), -1)
     return next((j + 1 for j in nearest if marked.is_in(j, "near_prepositions")), before), relative
 
 

@@ -47,7 +47,8 @@ def joined_unit(marked: Marked, start: int, end: int) -> Headed | None:
     best: Headed | None = None
     i = start
     while i < min(end, start + LONGEST) and not closes(marked, i, start):
-        if i in marked.number_at or (marked.capitalised(i) and marked.capitalised(i + 1) and i not in marked.actor_at):
+        named = marked.capitalised(i) and (marked.capitalised(i + 1) or marked.low(i + 1) == "-")
+        if i in marked.number_at or (named and i not in marked.actor_at):
             return best if i not in marked.number_at else None
         hit = unit_at(marked, i)
         best = hit or best
@@ -82,7 +83,9 @@ def spans_and(marked: Marked, i: int) -> bool:
     """Whether "and" joins two adjectives before the counted noun: "six Chinese and Hong Kong officials"."""
     if marked.low(i) != "and":
         return False
-    return i - 1 in marked.actor_at or marked.low(i - 1).endswith("-") or marked.is_in(i + 1, "rank_adjectives")
+    adjectives = all(marked.low(j).endswith(("al", "ic", "ary")) for j in (i - 1, i + 1))
+    joined = adjectives or i - 1 in marked.actor_at or marked.low(i - 1).endswith("-")
+    return joined or marked.is_in(i + 1, "rank_adjectives")
 
 
 def closes(marked: Marked, i: int, start: int) -> bool:

@@ -35,6 +35,7 @@ STEMS = (
     "embargo",
     "visa ban",
     "entity list",
+    "freezes",
 )
 """An article with one of these is about sanctions."""
 

@@ -196,6 +196,8 @@ def opponent(marked: Marked, actor: Actor, finding: EnglishFinding) -> bool:
 def struck(marked: Marked, actor: Actor) -> bool:
     """Whether a country is the one that was attacked: "the invasion of Ukraine", "its war in Ukraine"."""
     before = actor.start - 1 - (marked.low(actor.start - 1) == "the")
+    if marked.is_in(before, "invading"):
+        return True
     return marked.is_in(before, "prepositions") and marked.is_in(before - 1, "acts_of_war")
 
 

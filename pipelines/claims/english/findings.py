@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from pipelines.claims.english import targets as reading
 from pipelines.claims.english.agents import agents
-from pipelines.claims.english.clauses import clause_start, skip_left
+from pipelines.claims.english.clauses import clause_end, clause_start, skip_left
 from pipelines.claims.english.counted import unit_at
-from pipelines.claims.english.mentions import Marked
+from pipelines.claims.english.mentions import ARTICLES, Marked
 from pipelines.claims.english.modality import Mood, mood
 from pipelines.claims.english.predicate import Predicate
 from pipelines.claims.frame import Agents, Context, Finding, status_by
@@ -30,7 +30,16 @@ def finding_of(marked: Marked, predicate: Predicate, context: Context) -> Englis
     whom = targets_of(marked, predicate)
     if who.rule in ("agent:context", "agent:pronoun") and set(who.codes) & set(whom.countries):
         who = Agents()  # Nobody sanctions itself: the pronoun means somebody else.
+    if not who.codes and foreign(predicate, whom):
+        who = Agents((predicate.country or "",), None, "agent:other_nation")
     return Finding(predicate, tempered(marked, sure, who), who, whom)
+
+
+def foreign(predicate: Predicate, whom: Targets) -> bool:
+    """As in "1,000 Americans are under Russian sanctions": a nation's sanctions on those of another are its own."""
+    aimed = predicate.rule in ("noun:under", "noun:object", "noun:passive", "noun:face", "noun:mention")
+    nations = [code for code in whom.countries if code not in reading.UNIONS]
+    return bool(aimed and predicate.country and nations and predicate.country not in nations)
 
 
 def tempered(marked: Marked, sure: Mood, who: Agents) -> Mood:
@@ -55,7 +64,26 @@ def targets_of(marked: Marked, predicate: Predicate) -> Targets:
             join(result, targets)
     if predicate.owner is not None and predicate.owner.code in result.countries:
         result.countries.remove(predicate.owner.code)
+    name_counted(marked, result)
     return result
+
+
+def name_counted(marked: Marked, result: Targets) -> None:
+    """As in "three gang leaders: X, Y and Z", "two banks - X and Y -": gives the names after a count to its group."""
+    last = result.groups[-1] if result.groups else None
+    if last is None or last.names or last.unit is None:
+        return
+    mark = last.end if marked.low(last.end) in (":", "–", "—", "--") else None
+    first = last.end + 1 + (marked.low(last.end + 1) in ARTICLES)
+    if mark is None or not marked.capitalised(first):
+        return
+    end = clause_end(marked, mark + 1)
+    if any(marked.is_in(i, "finite") or marked.speaks(i) for i in range(mark, end)):
+        return
+    names = [name for group in reading.read(marked, mark + 1, end).groups if not group.counted for name in group.names]
+    if names:
+        result.groups[-1] = replace(last, names=tuple(names), end=end)
+        result.reach(last.start, end)
 
 
 def join(result: Targets, later: Targets) -> None:
@@ -99,10 +127,13 @@ def is_claim(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
     if predicate.weak:
         return weak_claim(marked, finding, context)
     if lemma in ("names", "among"):
-        outright = marked.lemma_in(predicate.verb, "sanction") is not None and any(group.names for group in whom.groups)
+        known = marked.lemma_in(predicate.verb, "sanction") is not None or says_sanctions(marked, predicate)
+        outright = known and any(group.names for group in whom.groups)
         return outright or (bool(who.codes) and any(group.names or group.unit for group in whom.groups))
     if kind == "list":
-        return bool(who.codes) or whom.has_any
+        mixed = any(group.unit in ("entities", "individuals_and_entities") for group in whom.groups)
+        is_known = context.sanctions or bool(who.codes) or mixed or not bare_list(marked, predicate)
+        return is_known and (bool(who.codes) or whom.has_any)
     counted = predicate.owner is not None and any(group.counted for group in whom.groups)
     if kind == "noun" and not (context.sanctions or counted) and softly_said(marked, predicate):
         return False
@@ -114,7 +145,31 @@ def is_claim(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
         return party_claim(marked, finding)
     trade = predicate.measure in ("trade_restriction", "export_control") and bool(marked.nouns)
     trade = trade and not any(word.form == "ing" for word in marked.forms(predicate.verb))
-    return bool(who.codes) and who.direct and (whom.has_any or trade)
+    return (bool(who.codes) and who.direct and (whom.has_any or trade)) or kept_out(marked, finding, context)
+
+
+def kept_out(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
+    """As in "he has been banned from entering the country", in an article about sanctions: nobody is said to act."""
+    predicate, whom = finding.predicate, finding.targets
+    is_travel = predicate.measure in ("travel_ban", "swift") and predicate.voice == "passive"
+    finite = marked.is_in(skip_left(marked, predicate.verb - 1), "be")
+    start, end = predicate.targets[0]
+    repeated = any(marked.lemma_in(i, "sanction") for i in range(max(0, start - 2), end))
+    known = (context.named or predicate.measure == "swift") and not repeated
+    return is_travel and finite and known and any(group.names or group.unit for group in whom.groups)
+
+
+def says_sanctions(marked: Marked, predicate: Predicate) -> bool:
+    """Whether a sanction noun stands in the predicate: "among those included in the sanctions is"."""
+    nouns = (marked.noun_at.get(i) for i in range(predicate.first, predicate.last))
+    return any(noun is not None and noun.kind == "sanction" for noun in nouns)
+
+
+def bare_list(marked: Marked, predicate: Predicate) -> bool:
+    """Whether what a party is put on is only called "the list"."""
+    nouns = (marked.noun_at.get(i) for i in range(predicate.first, predicate.last))
+    lists = [noun for noun in nouns if noun is not None and noun.kind == "list"]
+    return any(noun.owner is None and marked.low(noun.head) == "list" for noun in lists)
 
 
 def softly_said(marked: Marked, predicate: Predicate) -> bool:
@@ -193,7 +248,8 @@ def party_claim(marked: Marked, finding: EnglishFinding) -> bool:
     if whom.approved or not (whom.has_any or pronoun):
         return False
     if who.codes or predicate.voice == "active":
-        return bool(who.codes)
+        act = marked.is_in(skip_left(marked, predicate.verb - 1), "acts")
+        return bool(who.codes) or (act and any(group.counted or group.names for group in whom.groups))
     if predicate.rule == "verb:sanction":
         named = (group for group in whom.groups if marked.low(group.start) not in reading.PRONOUNS)
         return any(group.names or group.unit for group in named)
@@ -230,10 +286,21 @@ def spanned(finding: EnglishFinding) -> range:
     return range(finding.targets.start or 0, finding.targets.end)
 
 
+def struck_by_sanctions(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
+    """As in "X, the deputy minister, has been targeted", in an article about sanctions: nobody is said to act."""
+    predicate, whom = finding.predicate, finding.targets
+    finite = predicate.voice == "passive" and marked.is_in(skip_left(marked, predicate.verb - 1), "be")
+    alone = not finding.agents.codes and marked.low(predicate.verb + 1) not in ("by", "with", "in", "for", "at")
+    named = any(group.names for group in whom.groups)
+    return finite and alone and named and context.sanctions and not means_otherwise(marked, finding, "target")
+
+
 def weak_claim(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
     """A verb such as "hit", "name": an authority, counted parties, and talk of sanctions or legal words."""
     who, whom = finding.agents, finding.targets
     lemma = finding.predicate.rule.rsplit(":", 1)[-1]
+    if lemma == "target" and struck_by_sanctions(marked, finding, context):
+        return True
     if not who.codes or (lemma == "gap" and not context.claimed):
         return False
     if not (who.direct or context.claimed):

@@ -14,12 +14,15 @@ PARTICLE_VERBS = {
     "on": {"agree", "decide", "slap", "place", "sign", "put", "vote", "discuss", "negotiate", "work"},
     "out": {"roll", "set", "rule"},
     "up": {"step", "ramp", "draft"},
-    "with": {"respond", "retaliate", "follow"},
+    "with": {"respond", "retaliate", "follow", "move", "go", "press", "push"},
     "for": {"call", "press", "ask", "push", "appeal", "plan", "lobby", "plead", "brace", "prepare"},
     "off": {"sign"},
     "back": {"roll", "scale"},
     "in": {"join", "bring"},
 }
+
+GOING_ON = ("ahead", "forward", "through")
+"""Between a verb of moving and "with": "pressed ahead with sanctions" did impose them."""
 
 NEED_PARTICLE = {"call", "press", "ask", "push", "appeal", "lobby", "plead"}
 """Verbs that ask for sanctions only with "for": "calls the sanctions unlawful" does not."""
@@ -37,6 +40,8 @@ def governing(marked: Marked, noun: Noun) -> Governor | None:
     low = marked.low(j)
     if low == "of" and marked.low(j - 1) in ("favor", "favour") and marked.is_in(j - 3, "votes"):
         return j - 3, "impose"  # "votes in favor of sanctions"
+    if low == "of" and marked.low(j - 1) in ("some", "most", "all", "many", "part", "several"):
+        return imposing(marked, j - 2)  # "lifted some of the sanctions"
     if low in ("of", "from") or (low == "to" and marked.is_in(j - 1, "nominal_lifted")):
         return through_noun(marked, j - 1)
     if low in ("him", "her", "them") and marked.low(j - 1) == "on":  # "imposed on him sanctions"
@@ -83,7 +88,10 @@ def verb_before_particle(marked: Marked, j: int) -> Governor | None:
         j -= 1
     for k in (j - 1, j - 2):
         if marked.forms(k):
+            moves = low == "with" and marked.has_lemma(k, "move", "go", "press", "push")
             fits = marked.lemmas(k) & PARTICLE_VERBS.get(low, set())
+            if moves and marked.low(k + 1) not in GOING_ON:
+                return None
             lifts = marked.lemma_in(k, "lift") and not marked.lemma_in(k, "impose")
             return (k, "lift" if lifts else "impose") if fits else None
     return None
@@ -113,6 +121,8 @@ def through_noun(marked: Marked, j: int) -> Governor | None:
     if marked.low(k) == "on":
         decision = decision_before(marked, k)
         return None if decision is None else (decision, action)
+    if status == "imposed" and marked.has_lemma(k, "reject", "oppose", "refuse", "block", "veto"):
+        return k, action  # "rejected the imposition of sanctions"
     verb = imposing(marked, k)
     return (verb[0], action) if verb is not None and verb[1] == "impose" else None
 

@@ -46,7 +46,8 @@ def moved(marked: Marked, noun: Noun, off: bool) -> Iterator[Predicate]:
             stretches = sides(marked, j, spoken)
         action: Action = "lift" if off else "impose"
         intransitive = marked.has_lemma_of(j, "intransitive")
-        background = spoken == "attributive" or (reduced(marked, j, spoken) and not intransitive)
+        before = marked.lows[max(0, j - 2) : j] == ("having", "been")  # "Having been added to the list, the firms are"
+        background = spoken == "attributive" or before or (reduced(marked, j, spoken) and not intransitive)
         rule = "list:remove" if off else "list:put"
         predicate = of_noun(noun, rule, j, spoken, stretches, action=action, background=background)
         yield replace(predicate, owner=predicate.owner or owner_after(marked, noun))
@@ -73,10 +74,13 @@ def on_list(marked: Marked) -> Iterator[Predicate]:
     """list:on - "more than 300 firms are on the British sanctions list": a standing, not an act."""
     for noun in marked.nouns:
         be = noun.start - 2
-        while be > 0 and marked.is_in(be, "adverbs"):
+        while be > 0 and (marked.is_in(be, "adverbs") or marked.low(be) in ("not", "n't")):
             be -= 1
         if noun.kind == "list" and marked.low(noun.start - 1) == "on" and marked.is_in(be, "be"):
-            yield of_noun(noun, "list:on", be, "passive", (subject_range(marked, be),), first=be, last=noun.end)
+            absent = {"not", "n't"} & set(marked.lows[be : noun.start])
+            stretch = subject_range(marked, be)
+            predicate = of_noun(noun, "list:on", be, "passive", (stretch,), first=be, last=noun.end)
+            yield replace(predicate, stated_status="denied") if absent else predicate
 
 
 def expanded(marked: Marked) -> Iterator[Predicate]:
@@ -96,7 +100,7 @@ def by_number(marked: Marked, start: int) -> Span:
     return start, end
 
 
-TOTAL = 14
+TOTAL = 18
 """Tokens from "bringing" to the total."""
 
 
@@ -105,10 +109,11 @@ def totals(marked: Marked) -> Iterator[Predicate]:
     for i in range(len(marked.sentence)):
         if not marked.is_in(i, "totalling"):
             continue
-        to = next((j for j in range(i + 2, i + TOTAL) if marked.low(j) == "to" and j + 1 in marked.number_at), None)
-        if to is not None and {"total", "tally", "number", "list", "toll"} & set(marked.lows[i:to]):
+        to = next((j for j in range(i + 1, i + TOTAL) if marked.low(j) == "to" and j + 1 in marked.number_at), None)
+        near = to if to is None or to > i + 1 else marked.number_at[to + 1].end + 4  # "bring to 61 the number of"
+        if to is not None and {"total", "tally", "number", "list", "toll"} & set(marked.lows[i:near]):
             stretch = to + 1, clause_end(marked, to)
-            owner = next((noun.owner for noun in marked.nouns if i < noun.start < to), None)
+            owner = next((noun.owner for noun in marked.nouns if i < noun.start < max(to, near or 0) + 3), None)
             owner = owner or next(
                 (actor for actor in marked.actors if i < actor.start and marked.low(actor.end) == "-"), None
             )

@@ -303,6 +303,8 @@ def intent(marked: Marked, verb: int, walk: Walk) -> None:
     """The status of a verb that has sanctions for its object and says no more than an intent."""
     if any(marked.lemma_in(verb, group) for group in ("impose", "lift", "hit")):
         return
+    if marked.low(verb + 1) in ("ahead", "forward", "through"):
+        return  # "pressed ahead with sanctions"
     status = governing_status(marked, verb)
     if status and status != "imposed":
         walk.note(status, verb)
@@ -342,6 +344,8 @@ def asking_status(marked: Marked, j: int, start: int) -> str | None:
         return None
     if any(marked.is_in(k, "be") for k in range(j + 1, start + 1)):
         return status  # a clause of its own: "signalled it was ready to"
+    if any(marked.is_in(k, "subject_pronouns") and marked.is_in(k + 1, "true_modals") for k in range(j + 1, start + 2)):
+        return None  # another clause: "rejects what they say, and we will sanction"
     if status != "denied" and any(marked.is_in(k, "bills") for k in range(j + 1, start)):
         return "considered"
     if status == "planned" and not marked.has_lemma(j, "vow", "pledge", "promise", "expect"):

@@ -80,10 +80,12 @@ def nominal(
 
 
 def from_whom(marked: Marked, noun: Noun) -> Actor | None:
-    """As in "sanctions from the European Union", "sanctions by Western nations"."""
-    if marked.low(noun.end) not in ("from", "by"):
+    """As in "sanctions from the European Union", "by Western nations", "of the Japanese authorities"."""
+    if marked.low(noun.end) not in ("from", "by", "of"):
         return None
     actor = marked.actor_at.get(noun.end + 1 + (marked.low(noun.end + 1) in ARTICLES))
+    if marked.low(noun.end) == "of" and (actor is None or not actor.institution or noun.kind != "sanction"):
+        return None
     return actor if actor is not None and actor.kind not in ("other", "person") else None
 
 
@@ -91,7 +93,7 @@ def from_whom(marked: Marked, noun: Noun) -> Actor | None:
 def noun_targets(marked: Marked, noun: Noun, verb: int) -> tuple[Span, ...]:
     """Where the targets of a sanction noun are: after "on", "against", "targeting", else on the noun itself."""
     after = after_to(marked, noun, verb), after_preposition(marked, noun), spelled_out(marked, noun)
-    stretches = [stretch for stretch in after if stretch]
+    stretches = [stretch for stretch in (*after, to_include(marked, noun)) if stretch]
     if noun.kind == "package" or marked.is_in(noun.head, "packages"):
         stretches.append(counted_after(marked, noun.end))
     if marked.low(noun.end) == "of" and marked.low(noun.end - 1).startswith(("designation", "blacklisting", "listing")):
@@ -112,6 +114,9 @@ def after_to(marked: Marked, noun: Noun, verb: int) -> Span | None:
     if marked.low(noun.end) not in ("that", "which"):
         return None
     verb = noun.end + 1 + (marked.low(noun.end + 1) in marked.lexicon.modals)
+    if marked.lemma_in(verb, "freeze"):
+        assets = next((j for j in range(verb + 1, verb + 5) if marked.lows[j : j + 2] == ("assets", "of")), None)
+        return None if assets is None else (assets + 2, clause_end(marked, assets + 2))
     return (verb + 1, clause_end(marked, verb + 1)) if marked.is_in(verb, "aiming") else None
 
 
@@ -121,6 +126,14 @@ def spelled_out(marked: Marked, noun: Noun) -> Span | None:
         if marked.is_in(j, "spelling_out") and any(k in marked.number_at for k in range(j + 1, j + 4)):
             return j + 1, clause_end(marked, j + 1)
     return None
+
+
+def to_include(marked: Marked, noun: Noun) -> Span | None:
+    """As in "expanded its sanctions to include X": those who were added."""
+    end = clause_end(marked, noun.end)
+    first = next((j + 2 for j in range(noun.end, end) if marked.lows[j : j + 2] == ("to", "include")), None)
+    named = first is not None and any(marked.capitalised(j) or j in marked.number_at for j in range(first, first + 3))
+    return (first, end) if first is not None and named else None
 
 
 def after_preposition(marked: Marked, noun: Noun) -> Span | None:
@@ -204,7 +217,7 @@ def said_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
     """What the verb at j says of the sanctions that are its subject, or that somebody "had placed on them"."""
     had = j == noun.end and marked.is_in(skip_left(marked, noun.start - 1), "have")
     passive = had or marked.is_in(skip_left(marked, j - 1), "be")
-    if passive and any(word.form in ("ed", "participle") for word in marked.forms(j)):
+    if passive and any(word.form in ("ed", "participle") for word in marked.forms(j)) and not aimed_at(marked, j):
         if marked.lemma_in(j, "lift"):
             return nominal(marked, noun, "noun:passive", j, "passive", "lift")
         if marked.lemma_in(j, "impose"):
@@ -239,13 +252,19 @@ def applies(marked: Marked, j: int, noun_kind: NounKind) -> int | None:
 def targets_at(marked: Marked, noun: Noun, j: int, passive: bool) -> bool:
     """Whether the sanctions "target", "hit", "blacklist", "are aimed at" what follows token j."""
     if passive:
-        return marked.low(j) == "aimed"
+        return aimed_at(marked, j)
     if marked.is_in(j, "focusing") and marked.low(j + 1) == "on":
         return True
     word = marked.lemma_in(j, "hit") or marked.lemma_in(j, "sanction")
     if word is None or word.form == "ing" or word.lemma in ("put", "add") or ends_phrase(marked, j + 1):
         return False
     return j - noun.end < (14 if marked.low(noun.end) == "," else 6)
+
+
+def aimed_at(marked: Marked, j: int) -> bool:
+    """As in "are aimed at", "are targeted towards": the participle at j leads to those whom the sanctions hit."""
+    aims = marked.low(j) in ("aimed", "directed", "targeted", "levelled", "leveled")
+    return aims and marked.low(j + 1) in ("at", "towards", "toward", "against")
 
 
 def once_imposed(marked: Marked) -> Iterator[Predicate]:
@@ -282,7 +301,7 @@ def hit_with(marked: Marked) -> Iterator[Predicate]:
         left = range(particle - 1, max(clause_start(marked, particle) - 1, particle - 26), -1)
         predicate = next(filter(None, (hit_at(marked, noun, j) for j in left)), None)
         if predicate is not None:
-            yield predicate
+            yield replace(predicate, owner=predicate.owner or from_whom(marked, noun))
 
 
 def hit_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:

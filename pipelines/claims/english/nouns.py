@@ -12,7 +12,9 @@ from pipelines.claims.claim import Measure
 from pipelines.claims.english.mentions import ARTICLES, DASHES, POSSESSIVE, Marked
 from pipelines.claims.marks import QUOTATION_MARKS, Actor, Noun
 
-SANCTIONERS = frozenset({"US", "EU", "UK", "UN", "CA", "AU", "JP", "CH", "NZ", "WEST", "INTL", "KR", "NO", "UA"})
+SANCTIONERS = frozenset(
+    {"US", "EU", "UK", "UN", "CA", "AU", "JP", "CH", "NZ", "WEST", "INTL", "ECOWAS", "UEMOA", "NATO", "KR", "NO", "UA"}
+)
 """Whose name before "sanctions" says who imposes them; any other's says at whom they are aimed ("Iran sanctions")."""
 
 LISTS_OF = {"US": "american_lists", "UN": "united_nations_lists"}
@@ -48,7 +50,7 @@ def noun_from(marked: Marked, i: int) -> Noun | None:
         return None if is_verb(marked, i, named[0]) else sanction_noun(marked, i, named[0], named[1])
     if marked.is_in(i, "packages") and owned_package(marked, i):
         return package(marked, i)
-    if marked.low(i) in ("list", "lists") and owned_list(marked, i):
+    if marked.low(i) in ("list", "lists") and (owned_list(marked, i) or known_list(marked, i)):
         return noun_phrase(marked, i, i + 1, "listing", "list")
     if marked.is_in(i, "soft_nouns") and soft_noun(marked, i):
         return noun_phrase(marked, i, i + 1, "listing", "sanction")
@@ -183,6 +185,17 @@ def owned_list(marked: Marked, i: int) -> bool:
     if {"its", "their"} & set(marked.lows[max(0, i - 4) : i]):
         return True
     return any(i - 4 <= actor.end <= i and actor.code for actor in marked.actors)
+
+
+def known_list(marked: Marked, i: int) -> bool:
+    """Whether a bare "list" is one that was named before: "is on the list", "the updated list includes".
+
+    Whether the article speaks of sanctions at all is asked later (see findings).
+    """
+    if marked.low(i) != "list" or marked.low(i + 1) in ("of", "price", "-"):
+        return False
+    adjective = marked.low(i - 1) in ("new", "updated", "latest", "expanded", "current")
+    return marked.low(i - 1 - adjective) == "the"
 
 
 # ---- noun or verb ---------------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from pipelines.claims.english.noun_rules import (
     said_of_sanctions,
 )
 from pipelines.claims.english.predicate import Predicate
-from pipelines.claims.english.prospect_rules import among_measures, blocked, expected, warned_of
+from pipelines.claims.english.prospect_rules import among_measures, blocked, expected, there_will_be, warned_of
 from pipelines.claims.english.verb_rules import (
     among_those,
     banned,
@@ -41,8 +41,8 @@ from pipelines.claims.english.verb_rules import (
 # Where two rules see the same verb or noun, the first wins: what says it outright before what only may.
 RULES: tuple[Callable[[Marked], Iterator[Predicate]], ...] = (
     among_those, sanctioning_verbs, totals, faced, listed, expanded, hit_with, imposed_sanctions, said_of_sanctions,
-    once_imposed, expected, warned_of, blocked, among_measures, frozen_assets, banned, took_action, holdings,
-    names_on_list, approved_additions, additions, on_list, weak_verbs, gapping, second_agents, mentioned,
+    once_imposed, expected, there_will_be, warned_of, blocked, among_measures, frozen_assets, banned, took_action,
+    holdings, names_on_list, approved_additions, additions, on_list, weak_verbs, gapping, second_agents, mentioned,
 )  # fmt: skip
 
 

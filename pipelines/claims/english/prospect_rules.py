@@ -29,6 +29,19 @@ def expected(marked: Marked) -> Iterator[Predicate]:
             yield predicate
 
 
+def there_will_be(marked: Marked) -> Iterator[Predicate]:
+    """noun:there_is - "there will be more sanctions", "there could be sanctions on Y", "there are no sanctions"."""
+    for noun in marked.nouns:
+        be = noun.start - 1
+        while be > 0 and marked.is_in(be, "adverbs"):
+            be -= 1
+        modal = be - 1 - (marked.low(be - 1) in ("not", "also"))
+        negated = marked.low(noun.start) == "no" and marked.low(be - 1) == "there"
+        future = marked.low(be) == "be" and marked.low(modal - 1) == "there" and marked.is_in(modal, "true_modals")
+        if noun.kind != "list" and marked.is_in(be, "be") and (negated or future):
+            yield nominal(marked, noun, "noun:there_is", be, "passive", "impose")
+
+
 def prospect_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
     """What "are" or "remain" at j says of the sanctions before it."""
     if not (marked.is_in(j, "be") or marked.is_in(j, "remaining")):

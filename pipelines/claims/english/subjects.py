@@ -3,14 +3,16 @@
 Here: position and neighbours of a mention. Not here: which predicate they are the subject of (see agents).
 """
 
-from pipelines.claims.english.clauses import clause_start
+from pipelines.claims.english.clauses import clause_start, dates
 from pipelines.claims.english.mentions import ARTICLES, Marked
 from pipelines.claims.marks import QUOTATION_MARKS, Actor
 
 NO_AGENTS = frozenset({"adjective", "nationals", "person", "party", "other"})
 """Kinds of mention that never act."""
 
-IMPOSERS = frozenset({"US", "EU", "UK", "UN", "CA", "AU", "NZ", "JP", "CH", "NO", "UA", "WEST", "INTL"})
+IMPOSERS = frozenset(
+    {"US", "EU", "UK", "UN", "CA", "AU", "NZ", "JP", "CH", "NO", "UA", "WEST", "INTL", "ECOWAS", "UEMOA", "NATO"}
+)
 """Who imposes sanctions rather than being their target, where a text does not say at whom they are aimed."""
 
 JOINTS = frozenset({"and", "&", "with", "well"})
@@ -53,7 +55,9 @@ def behind_preposition(marked: Marked, actor: Actor, words: tuple[str, ...] = ()
         return False
     start = marked.actors[first].start
     before = start - 1 - (marked.low(start - 1) in ARTICLES)
-    return marked.low(before) in words if words else marked.is_in(before, "prepositions")
+    if words:
+        return marked.low(before) in words
+    return marked.is_in(before, "prepositions") or marked.lemma_in(before, "sanction") is not None
 
 
 def joined(marked: Marked, i: int) -> bool:
@@ -144,7 +148,14 @@ def antecedent(marked: Marked, pronoun: int) -> Actor | None:
 def subject_of_speech(marked: Marked, pronoun: int, left: list[Actor]) -> Actor | None:
     """As in "In response to X, Y says it will": the subject nearest to the verb of speech before "it"."""
     verb = pronoun - 1 - (marked.low(pronoun - 1) == "that")
-    if marked.low(pronoun) not in ("it", "they") or not marked.speaks(verb):
+    if marked.low(pronoun) in ("we", "i"):
+        while marked.low(verb) in QUOTATION_MARKS or marked.low(verb) in (",", ":"):
+            verb -= 1
+    elif marked.low(pronoun) not in ("it", "they"):
+        return None
+    while dates(marked, verb):
+        verb -= 1
+    if not marked.speaks(verb):
         return None
     return next((actor for actor in reversed(left) if actor.end in (verb, verb - 1)), None)
 

@@ -208,6 +208,9 @@ def known_before(marked: Marked, i: int, assets: int) -> bool:
 
 def elaborates(marked: Marked, i: int, assets: int) -> bool:
     """Whether a freeze only spells out sanctions just named: "sanctioned him, freezing his assets"."""
+    relative = i - 1 - (marked.low(i - 1) in marked.lexicon.modals)
+    if marked.low(relative) in ("that", "which") and relative - 1 in marked.noun_at:
+        return marked.noun_at[relative - 1].kind == "sanction"  # "sanctions that will freeze the assets of"
     subject = marked.noun_at.get(i - 1)
     if (subject is not None and subject.kind == "sanction") or marked.low(i - 1) == "including":
         return True
