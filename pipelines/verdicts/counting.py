@@ -293,14 +293,27 @@ def _without_country(count: Count, chosen: Attempt, span: Span) -> Part | None:
         return None
     possible = count.record.added(count.authority, span).possible
     unplaced = without_country(possible, count.assertion.types, chosen.counted)
-    most = len(chosen.tally.possible) + len(unplaced)
-    if not unplaced or most < count.figure.least:
+    if not unplaced or len(chosen.tally.possible) + len(unplaced) < count.figure.least:
+        unplaced = _programme_with_figure(count, without_country(possible, count.assertion.types), chosen)
+    if not unplaced:
         return None
     sentence = (
         f"the claim says {figure_text(count)}; {listed_text(count, chosen, span)}, and "
         f"{parties_text(len(unplaced))} of which the list gives no country"
     )
     return replace(_counted_part("possible", "country_not_stated", sentence, chosen.counted), context=unplaced)
+
+
+def _programme_with_figure(count: Count, unplaced: Sequence[Designation], chosen: Attempt) -> tuple[Designation, ...]:
+    """Parties without a country under one programme that make up the figure, alone or with those of the country."""
+    by_programme: dict[tuple[str, ...], list[Designation]] = {}
+    for party in unplaced:
+        by_programme.setdefault(party.programmes, []).append(party)
+    numbers = (0, len(chosen.counted))
+    matching = (
+        group for group in by_programme.values() if any(count.figure.holds(len(group) + number) for number in numbers)
+    )
+    return tuple(next(matching, ()))
 
 
 def _part_of_an_interval(count: Count, chosen: Attempt, span: Span) -> Part | None:

@@ -19,7 +19,7 @@ from pipelines.verdicts.coverage import Coverage
 from pipelines.verdicts.derivation import Fit, Part, Tried, open_part, unique
 from pipelines.verdicts.described import holds_office, is_singular
 from pipelines.verdicts.designation import Designation, Span, Tally
-from pipelines.verdicts.limits import OFFICE_HELD, UNDATED_ACT
+from pipelines.verdicts.limits import OFFICE_HELD, UNDATED_ACT, WEEK
 from pipelines.verdicts.readings import country_readings, without_country
 from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.wording import (
@@ -45,6 +45,9 @@ NEW_ACT = re.compile(
 
 ANYONE = re.compile(r"\b(?:any|no|none|never|nobody|not a single)\b", re.IGNORECASE)
 """Words by which a denial speaks of everyone; without them "the group" that was spared is one that it does not name."""
+
+ONE_ALONE = ", and no other then: the claim gives neither number nor name, so that this one listing bears it out"
+"""Words that let the reader see how little it takes to confirm a claim about a country."""
 
 CITED = 10
 """How many of those listed are cited for a claim that someone was: any one of them bears it out."""
@@ -74,7 +77,7 @@ class WholeCountry:
         readings = country_readings(self.assertion, self.country)
         by_reading = [(reading, reading.of(tally)) for reading in readings]
         reading, among = next((pair for pair in by_reading if pair[1].possible), by_reading[-1])
-        return Meant(among, reading.words)
+        return Meant(among, reading.words, is_meant=reading is readings[0])
 
     def added(self, span: Span) -> "Meant":
         """Those whom the authority added within a span."""
@@ -87,10 +90,16 @@ class WholeCountry:
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """Those whom a claim about a country means, and the words for how they are tied to it."""
+    """Those whom a claim about a country means, and the words for how they are tied to it.
+
+    Attributes:
+        is_meant: whether they are what the claim says. "Sanctions on China" are not those on one Chinese under a
+            programme that is aimed at drugs or at another country; they may be what the press means.
+    """
 
     tally: Tally
     whom: str
+    is_meant: bool
 
     @property
     def certain(self) -> tuple[Designation, ...]:
@@ -177,33 +186,42 @@ def _by_one(asked: WholeCountry, span: Span | None, until: date) -> Part:
     if span is not None:
         return _added_within(asked, span) or _none_added(asked, span)
     if NEW_ACT.search(asked.assertion.claim.quote) and asked.assertion.claim.strength == "asserted":
-        lately = Span(until - UNDATED_ACT, until)
-        return _added_within(asked, lately) or _none_lately(asked, lately)
+        latest, lately = Span(until - WEEK, until), Span(until - UNDATED_ACT, until)
+        return _added_within(asked, latest) or _added_within(asked, lately) or _none_lately(asked, lately)
     return _listed_by(asked, until)
 
 
 def _added_within(asked: WholeCountry, span: Span) -> Part | None:
     meant = asked.added(span)
     if meant.certain:
-        return _acted(asked, meant.certain, meant.whom, ("country_targeted",))
+        return _acted(asked, meant.certain, meant, ("country_targeted",))
     lag = timedelta(days=asked.record.days_of_notice(asked.authority))
     if lag and (noticed := asked.added(Span(span.first, span.last + lag))).certain:
-        return _acted(asked, noticed.certain, noticed.whom, ("country_targeted", "day_of_notice"))
+        return _acted(asked, noticed.certain, noticed, ("country_targeted", "day_of_notice"))
     if meant.tally.possible:
-        return _acted(asked, meant.tally.possible, meant.whom, ("country_targeted", "day_not_pinned"))
+        return _acted(asked, meant.tally.possible, meant, ("country_targeted", "day_not_pinned"))
     return None
 
 
-def _acted(asked: WholeCountry, listed: Sequence[Designation], whom: str, reasons: tuple[str, ...]) -> Part:
+def _acted(asked: WholeCountry, listed: Sequence[Designation], meant: "Meant", reasons: tuple[str, ...]) -> Part:
     first = min(party.earliest or party.latest for party in listed)
     days = Span(first, max(party.latest for party in listed))
     sentence = (
-        f"{asked.body} listed {counted_text(listed, whom)} {span_text(days)}{aside_text(listed)}"
+        f"{asked.body} listed {counted_text(listed, meant.whom)} {span_text(days)}{aside_text(listed)}"
         f"{'; no snapshot held tells the day itself' if 'day_not_pinned' in reasons else ''}"
+        f"{ONE_ALONE if len(listed) == 1 else ''}"
     )
+    if not meant.is_meant:
+        return _not_aimed(asked, sentence, listed)
     fit: Fit = "possible" if "day_not_pinned" in reasons else "fits"
     tried = (Tried(sentence, fit, len(listed)),)
     return Part(tried, reasons, sentence, found=len(listed), counted=tuple(listed), acted_on=days.last)
+
+
+def _not_aimed(asked: WholeCountry, sentence: str, listed: Sequence[Designation]) -> Part:
+    """Parties of the country under programmes that are aimed at something else: context."""
+    words = f"{sentence}; none of them under a programme aimed at {country_name(asked.country)} itself"
+    return Part((Tried(words, "possible", len(listed)),), ("not_aimed_at_the_country",), words, context=_cited(listed))
 
 
 def _none(asked: WholeCountry, span: Span, sentence: str, reason: str) -> Part:
@@ -238,14 +256,17 @@ def _listed_by(asked: WholeCountry, until: date) -> Part:
     if not meant.certain:
         return _none_listed(asked, day, meant, coverage)
     counted = counted_text(meant.certain, meant.whom)
-    if coverage.held == "close":
-        sentence = f"{asked.body} had {counted} on its list on {day_text(until)}"
-        return _state(meant.certain, sentence, ("country_targeted",))
-    sentence = (
-        f"the list of {asked.body} of {day_text(coverage.last)} shows {counted} that had been listed by "
-        f"{day_text(until)}"
-    )
-    return _state(meant.certain, sentence, ("country_targeted", "only_a_later_snapshot_is_held"))
+    reasons: tuple[str, ...] = ("country_targeted",)
+    sentence = f"{asked.body} had {counted} on its list on {day_text(until)}"
+    if coverage.held != "close":
+        reasons = (*reasons, "only_a_later_snapshot_is_held")
+        sentence = (
+            f"the list of {asked.body} of {day_text(coverage.last)} shows {counted} that had been listed by "
+            f"{day_text(until)}"
+        )
+    if not meant.is_meant:
+        return _not_aimed(asked, sentence, meant.certain)
+    return _state(meant.certain, sentence, reasons)
 
 
 def _none_listed(asked: WholeCountry, day: Span, meant: Meant, coverage: Coverage) -> Part:

@@ -6,9 +6,10 @@ all its lists (see record), and gaps in words (see gaps).
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Literal
 
-from pipelines.verdicts.designation import Span
+from pipelines.verdicts.designation import DAY, Span
 from pipelines.verdicts.limits import LONGEST_GAP
 
 SUPPLEMENTS = frozenset({"ofac_consolidated", "us_csl", "us_bis_dpl"})
@@ -105,8 +106,13 @@ class HeldList:
         before = [snapshot for snapshot in self.snapshots if snapshot.published_on < span.first]
         if not before:
             return "none"
-        is_near = after.published_on - max(before[-1].tells_through, span.last - LONGEST_GAP) <= LONGEST_GAP
-        return "close" if is_near and after.published_on - span.last <= LONGEST_GAP else "retrospective"
+        is_near = after.published_on - span.last <= LONGEST_GAP and self._longest_gap(before[-1], after) <= LONGEST_GAP
+        return "close" if is_near else "retrospective"
+
+    def _longest_gap(self, first: HeldSnapshot, last: HeldSnapshot) -> timedelta:
+        """The longest time between two snapshots, of those from one to another, of which none tells."""
+        between = [one for one in self.snapshots if first.published_on <= one.published_on <= last.published_on]
+        return max((after.published_on - before.tells_through for before, after in pairwise(between)), default=DAY * 0)
 
     def has_snapshot_within(self, span: Span, time: timedelta) -> bool:
         """Whether a snapshot that tells of the span was taken within some time after it."""

@@ -161,7 +161,7 @@ def _read_by(naming: Naming, entry: Designation) -> Entry:
 def _differing(naming: Naming, entry: Designation, reason: str, sentence: str) -> Entry:
     """An entry of another day: a difference only if it is surely the party meant, and on a main list."""
     if entry.list_id in SUPPLEMENTS:
-        return entry, "possible", "only_on_a_supplementary_list", sentence
+        return entry, "possible", "only_on_a_supplementary_list", f"{sentence}; {_gap(naming)}"
     if naming.country is not None and not entry.links(naming.country):
         words = f"{sentence}; whether that is {naming.target.name} is not certain"
         return entry, "possible", "name_not_certain", words

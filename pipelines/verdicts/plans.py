@@ -3,6 +3,7 @@
 Here: the first action after the article that does what it says may be done. Not here: claims of what was done.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from datetime import date
 from pipelines.claims.claim import Claim
 from pipelines.verdicts.assertion import Assertion, authorities_of
 from pipelines.verdicts.derivation import Evidence, Target, Verdict
-from pipelines.verdicts.designation import Designation, Span
+from pipelines.verdicts.designation import DAY, Designation, Span
 from pipelines.verdicts.limits import FULFILMENT
 from pipelines.verdicts.readings import Reading, country_readings
 from pipelines.verdicts.record import OfficialRecord
@@ -31,6 +32,15 @@ SAID = {
     "considered": "under consideration",
     "called_for": "called for, by others than the authority",
 }
+
+NO_NEW_ACT = re.compile(
+    r"\b(?:retain|maintain|keep|uphold|prolong|extend|renew|enforce|implement|comply|observe)\w*\b",
+    re.IGNORECASE,
+)
+"""Words for sanctions that exist already and are to stay: no listing carries that out."""
+
+MORE = re.compile(r"\b(?:additional|further|more|another|new|fresh)\b", re.IGNORECASE)
+"""Words for sanctions beside those of the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,9 @@ def _fulfilment(
     if assertion.claim.named_targets:
         return _named(assertion.claim, targets, start)
     country = assertion.country
-    if assertion.claim.action == "lift" or country is None:
+    if assertion.claim.action == "lift" or country is None or assertion.claim.authority == "INTL":
+        return None
+    if NO_NEW_ACT.search(assertion.claim.quote):
         return None
     if assertion.whom.kind == "described" and assertion.kind is None:
         return None
@@ -85,10 +97,15 @@ def _fulfilment(
 
 
 def _start(assertion: Assertion) -> date | None:
-    """The day from which an action may carry the plan out: that of the article, or the day planned if it is later."""
+    """The day from which an action may carry the plan out: that of the article, or the day planned if it is later.
+
+    An act of the article's own day is what is reported beside the words "more sanctions may follow".
+    """
     planned, article = assertion.days, assertion.article_date
     if article is None:
         return planned.first if planned else None
+    if assertion.claim.status != "planned" or MORE.search(assertion.claim.quote):
+        article += DAY
     return max(article, planned.first) if planned else article
 
 
@@ -115,12 +132,10 @@ def _day(claim: Claim, designation: Designation) -> date | None:
 
 
 def _by_country(assertion: Assertion, country: str, start: date, record: OfficialRecord) -> Fulfilment | None:
-    span = Span(start, start + FULFILMENT)
-    for reading in country_readings(assertion, country):
-        acts = (_first_act(assertion, reading, one, span, record) for one in assertion.authorities)
-        if done := min((act for act in acts if act), key=lambda act: act.day, default=None):
-            return done
-    return None
+    """The first act on those whom the claim means: on the country itself, or on the kind of party that it counts."""
+    span, reading = Span(start, start + FULFILMENT), country_readings(assertion, country)[0]
+    acts = (_first_act(assertion, reading, one, span, record) for one in assertion.authorities)
+    return min((act for act in acts if act), key=lambda act: act.day, default=None)
 
 
 def _first_act(
@@ -167,6 +182,10 @@ def _said_none(claim: Claim, start: date | None, record: OfficialRecord) -> str:
         return "no list shows that sanctions on a whole country were lifted"
     if not (claim.named_targets or claim.target_country):
         return "the claim names no one to look for"
+    if not claim.named_targets and claim.authority == "INTL":
+        return "the claim does not say which authorities"
+    if not claim.named_targets and NO_NEW_ACT.search(claim.quote):
+        return "it speaks of sanctions that exist, and no listing shows that they stay"
     if start is None:
         return "neither the claim nor its article has a date"
     watched = [authority for authority in held if record.coverage(authority, Span(start, start)).held != "none"]
@@ -175,7 +194,10 @@ def _said_none(claim: Claim, start: date | None, record: OfficialRecord) -> str:
     last = max(
         (day for authority in watched if (day := record.coverage(authority, Span(start, start)).last)), default=start
     )
-    return f"no official action since is seen in the lists held, which end on {day_text(last)}"
+    action = "official action"
+    if claim.target_country and not (claim.named_targets or claim.unit):
+        action = f"listing under a programme aimed at {country_name(claim.target_country)}"
+    return f"no {action} since is seen in the lists held, which end on {day_text(last)}"
 
 
 def _said(done: Fulfilment, claim: Claim, record: OfficialRecord) -> str:
