@@ -95,6 +95,16 @@ NOT_REPORTED = re.compile(
 )
 """Words that call for an act or speak of its aim: an infinitive without a subject tells of no act."""
 
+SEVERAL_NAMED = re.compile(
+    r"\b(?:international\w*|worldwide|global|world|foreign|multilateral|G-?7|G-?20|nations|countries|states|allies|powers"
+    r"|community|governments|authorities|others)\b",
+    re.IGNORECASE,
+)
+"""Words that say that several authorities act; without them "sanctions against S." are nobody's in particular."""
+
+LEAD = 600
+"""Letters of an article within which its present tense tells of its own day; below, it may tell a story."""
+
 POINTS_AT_AN_ACT = re.compile(r"^(?:the|this|that|these|such) (?:\w+ )?(?:move|step|decision)s?\b", re.IGNORECASE)
 """Words that point at an act of the sentences before them, which may be no listing: "The move by Britain"."""
 
@@ -188,6 +198,11 @@ class Assertion:
     def says_its_day(self) -> bool:
         """Whether its own clause tells its day; a day of another clause may be that of something else."""
         return not _has_day_of_other_clause(self.claim)
+
+    @property
+    def is_narrated(self) -> bool:
+        """Whether only a present tense far below the lead dates it: a chronicle tells of other days like that."""
+        return "date:present_tense" in self.claim.rules and self.claim.start > LEAD
 
     @property
     def says_its_country(self) -> bool:

@@ -7,6 +7,7 @@ A reading by other kinds of party, of parties listed before, or of no country at
 confirms. A figure that counts a kind which no list tells ("executives") is tied to an act only by a country or a name.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -45,6 +46,9 @@ from pipelines.verdicts.wording import (
     span_text,
     split_text,
 )
+
+ALONE = re.compile(r"\b(?:alone|by itself|on its own|single-handedly)\b", re.IGNORECASE)
+"""Words that deny the share of other departments, which the figure of a whole day does not show."""
 
 
 def figure_added(count: Count, span: Span) -> Part:
@@ -95,6 +99,8 @@ def _of_attempt(count: Count, attempt: Attempt, span: Span) -> Part:
 def _fit_of(count: Count, attempt: Attempt) -> Fit:
     found = len(attempt.counted)
     match attempt.fit:
+        case "fits" if count.assertion.announcer is not None and ALONE.search(count.assertion.claim.quote):
+            return "possible"
         case "fits" if _is_all_of_a_kind(count, attempt):
             return "fits"
         case "fits" if count.is_subset or _is_far_more(count, found):

@@ -38,10 +38,13 @@ from pipelines.verdicts.wording import (
 
 NEW_ACT = re.compile(
     r"\b(?:new|fresh|further|additional|more|another|latest|round|batch|package|announc\w+|unveil\w*|(?:re)?imposes"
-    r"|introduces|widens|expand(?:s|ed)|adds|approves|adopts|votes|enacts|slaps)\b",
+    r"|introduces|widens|expand(?:s|ed)|adds|approves|adopts|votes|enacts|slaps)\b|^\w+ing\b",
     re.IGNORECASE,
 )
-"""Words by which a claim without a day speaks of an act just done, not of what has long been in force."""
+"""Words by which a claim without a day speaks of an act just done, not of what has long been in force.
+
+A participle ("targeting sanctions on N.") belongs to a clause that tells of what was just done.
+"""
 
 ANYONE = re.compile(r"\b(?:any|no|none|never|nobody|not a single)\b", re.IGNORECASE)
 """Words by which a denial speaks of everyone; without them "the group" that was spared is one that it does not name."""
@@ -260,8 +263,9 @@ def _listed_by(asked: WholeCountry, until: date) -> Part:
     sentence = f"{asked.body} had {counted} on its list on {day_text(until)}"
     if coverage.held != "close":
         reasons = (*reasons, "only_a_later_snapshot_is_held")
+        after = asked.record.next_day(asked.authority, until) or coverage.last
         sentence = (
-            f"the list of {asked.body} of {day_text(coverage.last)} shows {counted} that had been listed by "
+            f"the lists of {asked.body} of {day_text(after)} and later show {counted} that had been listed by "
             f"{day_text(until)}"
         )
     if not meant.is_meant:

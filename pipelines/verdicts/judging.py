@@ -17,6 +17,7 @@ from pipelines.verdicts.assertion import (
     ALL_TYPES,
     NOT_REPORTED,
     POINTS_AT_AN_ACT,
+    SEVERAL_NAMED,
     Assertion,
     Figure,
     asserted,
@@ -167,7 +168,10 @@ def _out_of_scope(claim: Claim) -> Verdict:
 def _not_checkable(case: Case) -> Verdict | None:
     """Claims that no record can be asked about: no authority, no day, nothing said, or no list of it held."""
     claim, assertion = case.claim, case.assertion
-    if claim.authority is None and not claim.named_targets:
+    says_who = claim.authority not in (None, "INTL") or (
+        claim.authority == "INTL" and SEVERAL_NAMED.search(claim.quote)
+    )
+    if not says_who and not claim.named_targets:
         return _unverifiable(case, "authority_not_stated", "the claim does not say who sanctions")
     if assertion.until is None:
         return _unverifiable(case, "no_date", "neither the claim nor its article has a date")
@@ -291,6 +295,9 @@ def _nameless(case: Case, until: date) -> Part:
         return described_listed(case.assertion, case.held, case.record, until)
     if not case.assertion.says_on_whom:
         return _unsaid()
+    if case.assertion.is_narrated:
+        sentence = "its present tense stands far below the lead of the article and may tell of another time"
+        return open_part("day_not_told", sentence, would_decide=("the day of the act in the claim's own words",))
     asked = _whole_country(case)
     if not asked:
         return open_part("too_vague", "the claim names no target, no number and no country")

@@ -131,6 +131,11 @@ class OfficialRecord:
         days = (snapshot.published_on for held in self._main_lists(authority) for snapshot in held.snapshots)
         return min(days, key=lambda day: (span.distance(day), day), default=None)
 
+    def next_day(self, authority: str, day: date) -> date | None:
+        """The day of the first snapshot of an authority's main lists from a day on; None if none is held."""
+        days = (snapshot.published_on for held in self._main_lists(authority) for snapshot in held.snapshots)
+        return min((published for published in days if published >= day), default=None)
+
     def added(self, authority: str, span: Span) -> Tally:
         """Designations that the authority's main lists added within a span, each party once.
 

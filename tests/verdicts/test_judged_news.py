@@ -16,6 +16,10 @@ import pytest
 from bench.verdict_audit import verdicts
 
 pytestmark = pytest.mark.slow
+END_TO_END: dict[str, list[str]] = json.loads(
+    Path(__file__).with_name("judged_end_to_end.json").read_text(encoding="utf-8")
+)
+"""Verdicts on claims as they were extracted from real text, by passage and number of the claim; read by two people."""
 ANSWERS: dict[str, list[str]] = json.loads(Path(__file__).with_name("judged_news.json").read_text(encoding="utf-8"))
 
 
@@ -44,6 +48,12 @@ def test_the_answers_are_ids_and_verdicts_alone() -> None:
     answers = {"right", "wrong", "disputed"}
     assert all(word in words and answer in answers for word, answer in ANSWERS.values())
     assert all(len(key) < 10 for key in ANSWERS)
+
+
+def test_nine_of_ten_confirmations_of_extracted_claims_were_right_to_both_readers() -> None:
+    confirmed = [answer for word, answer in END_TO_END.values() if word == "confirmed"]
+    assert len(confirmed) > 50
+    assert confirmed.count("right") >= len(confirmed) * 0.9
 
 
 def test_few_of_the_verdicts_that_are_relied_on_are_disputed(found: dict[str, str]) -> None:
