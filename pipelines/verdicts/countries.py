@@ -264,10 +264,10 @@ def _listed_by(asked: WholeCountry, until: date) -> Part:
     if coverage.held != "close":
         reasons = (*reasons, "only_a_later_snapshot_is_held")
         after = asked.record.next_day(asked.authority, until) or coverage.last
-        sentence = (
-            f"the lists of {asked.body} of {day_text(after)} and later show {counted} that had been listed by "
-            f"{day_text(until)}"
-        )
+        shown = f"list of {asked.body} of {day_text(after)} shows"
+        if after != coverage.last:
+            shown = f"lists of {asked.body} of {day_text(after)} and later show"
+        sentence = f"the {shown} {counted} that had been listed by {day_text(until)}"
     if not meant.is_meant:
         return _not_aimed(asked, sentence, meant.certain)
     return _state(meant.certain, sentence, reasons)

@@ -78,7 +78,8 @@ def test_several_authorities_are_one_sentence(belarus_action: Builder, judged: J
 
 def test_several_gaps_are_one_sentence_and_the_rest_is_told_beside_it(belarus_action: Builder, judged: Judge) -> None:
     later_list(belarus_action)
-    said = {"authority": "INTL", "target_country": "KP", "strength": "background"}
+    quote = "international sanctions on North Korea"
+    said = {"authority": "INTL", "target_country": "KP", "strength": "background", "quote": quote}
     verdict = judged(belarus_action, date(2012, 1, 1), **said)
     assert (verdict.verdict, verdict.reasons) == ("unverifiable", ("record_not_held",))
     assert verdict.explanation == (
