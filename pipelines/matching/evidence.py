@@ -310,9 +310,15 @@ def _same_country(c: Compared) -> str:
 
 
 def _other_country(c: Compared) -> str:
-    if c.one.countries & c.other.countries or not (c.one.nationalities and c.other.nationalities):
+    """Persons of other nationalities; organisations and ships with addresses or flags in other countries alone."""
+    one, other = ((entry.nationalities if c.one.is_individual else entry.countries) for entry in (c.one, c.other))
+    if c.one.countries & c.other.countries or not (one and other) or {*one, *other} <= _GREATER_CHINA:
         return ""
-    return f"of {min(c.one.nationalities)} and {min(c.other.nationalities)}"
+    return f"of {min(one)} and {min(other)}"
+
+
+_GREATER_CHINA = frozenset({"CN", "HK", "MO"})
+"""Lists give a company of Hong Kong either code."""
 
 
 def _same_aim(c: Compared) -> str:

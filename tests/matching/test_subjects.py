@@ -274,6 +274,12 @@ def test_an_organisation_that_canada_spells_anew_is_one(world: World) -> None:
     assert len(groups(world.subjects())) == 1
 
 
+def test_a_company_is_not_its_subsidiary_of_the_name_in_another_country(world: World) -> None:
+    world.add("au_dfat:6771", "Sberbank Rossii", party_type="entity", country="RU", programmes=("Russia",))
+    world.add("ofac_sdn:18715", "Sberbank Rossii", party_type="entity", country="UA", programmes=("RUSSIA-EO14024",))
+    assert len(groups(world.subjects())) == 2
+
+
 def test_orders_against_one_airline_in_two_countries_are_one_party(world: World) -> None:
     for place, country in (("a", "IQ"), ("b", "JO")):
         world.add(f"us_bis_dpl:{place}", "AL NASER AIRLINES", party_type="entity", country=country)
