@@ -12,7 +12,7 @@ from pipelines.warehouse.schema import text_of
 
 A_SLICE, LARGEST_SLICE = 1_500, 3_000
 """Smallest and largest number of documents per query; larger files get larger slices."""
-SLICES = 16
+SLICES = 8
 """Wanted number of slices: every slice reads the tables again, which costs as much as a thousand documents."""
 
 Document = tuple[str, str, str]

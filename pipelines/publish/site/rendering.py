@@ -72,6 +72,8 @@ class Pages:
             state_and_why=words.state_and_why,
             list_pages={list_id: naming.list_page(list_id) for list_id in self.lists},
         )  # fmt: skip
+        # A global and no import in the templates: an import would run the file again for every page.
+        environment.globals["parts"] = environment.get_template("parts.html").module
         return environment
 
     @cached_property
