@@ -152,9 +152,7 @@ def stepped(marked: Marked, walk: Walk) -> bool:
     if low in marked.lexicon.modals and i not in marked.actor_at:
         walk.note(marked.lexicon.modals[low], i)
     elif low == "to":
-        walk.infinitive = True
-        if marked.is_in(i - 1, "be"):
-            walk.note("planned", i)
+        passed_to(marked, walk)
     elif low == "more" and marked.low(i + 1).endswith("ly"):
         pass  # "to more quickly agree"
     elif low == "than" and marked.low(i - 1) == "more" and marked.low(i - 2) == "do":
@@ -163,6 +161,15 @@ def stepped(marked: Marked, walk: Walk) -> bool:
         return False
     walk.at -= 1
     return True
+
+
+def passed_to(marked: Marked, walk: Walk) -> None:
+    """Notes an infinitive, with what "is to", "has yet to" say before it."""
+    walk.infinitive = True
+    if marked.is_in(walk.at - 1, "be"):
+        walk.note("planned", walk.at)
+    elif marked.low(walk.at - 1) == "yet" and marked.is_in(walk.at - 2, "have"):
+        walk.note("denied", walk.at)
 
 
 def passed_over(marked: Marked, i: int) -> bool:
