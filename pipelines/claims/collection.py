@@ -10,17 +10,19 @@ and not with the length of their texts.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
 import polars as pl
 
+from pipelines.articles.article import Article
 from pipelines.articles.files import RawArticle, Unreadable
 from pipelines.articles.near_copies import Copy, copies, words_of
 from pipelines.claims.cache import ArticleCache, CachedArticle, CachedPiece, ClaimCache, Failure, batches, claims_from
 from pipelines.claims.claim import Claim
 from pipelines.claims.finder import Finder
+from pipelines.claims.passages import passage_rows
 from pipelines.claims.statements import ReportedStatement, reported_rows, statement_frames
 from pipelines.claims.tables import article_rows, claim_rows, skipped_rows
 from pipelines.engine.executors import Executor
@@ -33,7 +35,7 @@ ArticleClaims = tuple[CachedArticle, list[Claim]]
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """The tables `article`, `claim`, `statement` and `statement_claim`.
+    """The tables `article`, `claim`, `claim_passage`, `statement` and `statement_claim`.
 
     Attributes:
         is_whole: no article waits for an endpoint that gave no answer.
@@ -101,9 +103,10 @@ def collected(
         *skipped,
         *(_without_claims(item, failed[item.text_key]) for item in articles if item.text_key in failed),
     ]
-    counted = [
-        claim_rows(batch) for batch in batches(counted_claims(articles, copies_by_id, claims, cache), BATCH_ROWS)
-    ]
+    counted, passages = list[pl.DataFrame](), list[pl.DataFrame]()
+    for batch in batches(counted_claims(articles, copies_by_id, claims, cache), BATCH_ROWS):
+        counted.append(claim_rows(batch))
+        passages.append(passage_rows(_with_texts(batch, cache)))
     answered = [article for article in articles if article.text_key not in failed]
     rows = [article_rows(batch, origin, copies_by_id, claims.remarks()) for batch in batches(answered, BATCH_ROWS)]
     claim_table = pl.concat([claim_rows([]), *counted]).sort("article_id", "quote_start", "claim_id")
@@ -111,6 +114,7 @@ def collected(
     tables = {
         "article": pl.concat([*rows, skipped_rows(skipped, origin)]).sort("article_id"),
         "claim": claim_table,
+        "claim_passage": pl.concat([passage_rows([]), *passages]).unique("claim_id").sort("claim_id"),
         **statement_frames(reported, claim_table),
     }
     return Collected(tables, is_whole=not failed, faults=[item for item in skipped if item.is_fault])
@@ -129,6 +133,16 @@ def _without_claims(cached: CachedArticle, failure: Failure) -> Unreadable:
         article.article_id, failure.reason, article.article_id, article.sha256, article.language, article.published_on,
         article.date_basis, cached.characters, article.url, article.outlet, failure.is_fault,
     )  # fmt: skip
+
+
+def _with_texts(batch: Sequence[ArticleClaims], cache: ArticleCache) -> Iterator[tuple[Article, list[Claim]]]:
+    """The articles of a batch that make claims, with their texts, one text at a time."""
+    by_key = defaultdict[bytes, list[ArticleClaims]](list)
+    for cached, claims in batch:
+        if claims:
+            by_key[cached.key].append((cached, claims))
+    for key, text in cache.texts(by_key.keys()):
+        yield from ((replace(cached.article, text=text), claims) for cached, claims in by_key[key])
 
 
 # ---- which claims count ---------------------------------------------------------------------------------------------

@@ -57,7 +57,7 @@ from pipelines.engine.store import PartitionStore, digest_of
 
 WINDOW_DAYS = DAYS_APART
 TEXT, SKETCH, SKIPPED, PAIRS, COPIES = "text", "sketch", "skipped", "pair", "copy"
-TABLES = ("article", "claim", "statement", "statement_claim")
+TABLES = ("article", "claim", "claim_passage", "statement", "statement_claim")
 
 _TEXT: dict[str, pl.DataType] = {"key": pl.Binary(), **CACHED_ARTICLE, "text": pl.String()}
 _SKETCHES = ("article_id", "published_on", "url", "characters", "words", "runs", "sketch", "places")
@@ -267,10 +267,11 @@ def tabulate_partition(store: PartitionStore, finder: Finder, origin: str, parti
     result = {
         "article": pl.concat([articles, store.read(SKIPPED, partition)]).sort("article_id"),
         "claim": claims,
+        "claim_passage": tables["claim_passage"].join(claims.select("claim_id"), on="claim_id", how="semi"),
         "statement": tables["statement"].join(own_ids, on="article_id", how="semi"),
         "statement_claim": tables["statement_claim"].join(claims.select("claim_id"), on="claim_id", how="semi"),
     }
-    for name in reversed(TABLES):  # `article` last: its digest says that all four are there
+    for name in reversed(TABLES):  # `article` last: its digest says that all are there
         store.write(name, partition, result[name], made_from)
     return Done(partition, "tables", result["article"].height, is_new=True)
 

@@ -158,7 +158,7 @@ def steps() -> tuple[Step, ...]:
             sources=(gdelt,), state=press.state_of_feeds, is_vital=False,
         ),
         Step(
-            "articles", "news", "reading the news", ("article", "claim", *_tables_named("statement")),
+            "articles", "news", "reading the news", ("article", "claim", "claim_passage", *_tables_named("statement")),
             press.make_article_tables, sources=(feeds,), state=press.state_of_articles, is_vital=False,
         ),
         Step(

@@ -12,6 +12,7 @@ from itertools import groupby
 
 from pipelines.articles.article import Article
 from pipelines.claims.claim import Claim
+from pipelines.claims.passages import passage_of
 from pipelines.verdicts.assertion import span_of
 from pipelines.verdicts.derivation import Evidence, Target, Verdict
 from pipelines.verdicts.record import OfficialRecord
@@ -126,7 +127,9 @@ class ReconciledArticle:
     def as_json(self) -> dict[str, object]:
         """The article's id and its claims, each with verdict, figures, reasons, targets and evidence."""
         claims = [
-            claim.as_json() | {"rules": list(claim.rules)} | _verdict_json(verdict, self.record)
+            claim.as_json()
+            | {"rules": list(claim.rules), "passage": _passage_json(self.article, claim)}
+            | _verdict_json(verdict, self.record)
             for claim, verdict in self.judged
         ]
         edition = {"edition": "example"} if self.example else {}
@@ -141,6 +144,11 @@ class ReconciledArticle:
             yield ""
             yield from printed(claim, verdict, self.record)
         yield ""
+
+
+def _passage_json(article: Article, claim: Claim) -> dict[str, object] | None:
+    passage = passage_of(article, claim.start, claim.end)
+    return passage.as_json() if passage else None
 
 
 def _verdict_json(verdict: Verdict, record: OfficialRecord) -> dict[str, object]:

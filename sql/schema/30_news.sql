@@ -86,6 +86,23 @@ COMMENT ON COLUMN claim.attributed_to IS 'The source that the text gives.';
 COMMENT ON COLUMN claim.evidence IS 'Names of the rules that found the claim and its fields.';
 COMMENT ON COLUMN claim.article_date IS 'The day of the article.';
 
+CREATE TABLE claim_passage (
+    claim_id      VARCHAR PRIMARY KEY REFERENCES claim,
+    passage       VARCHAR NOT NULL CHECK (length(passage) BETWEEN 1 AND 400),
+    passage_start BIGINT NOT NULL CHECK (passage_start >= 0),
+    passage_end   BIGINT NOT NULL,
+    kind          VARCHAR NOT NULL CHECK (kind IN ('sentence', 'headline')),
+    is_cut        BOOLEAN NOT NULL,
+    CHECK (passage_end > passage_start)
+);
+COMMENT ON TABLE claim_passage IS 'The sentence of the article in which the quote of each claim stands. This is all of an article that the tables hold: the whole text lies in the folder articles of the home, and a row goes when its article is removed there. None for a quote of more than 400 characters.';
+COMMENT ON COLUMN claim_passage.claim_id IS 'The claim.';
+COMMENT ON COLUMN claim_passage.passage IS 'The exact words around and with the quote, at most 400 characters.';
+COMMENT ON COLUMN claim_passage.passage_start IS 'Where the passage starts in the text, in code points; the quote starts at claim.quote_start - passage_start in it.';
+COMMENT ON COLUMN claim_passage.passage_end IS 'Where the passage ends.';
+COMMENT ON COLUMN claim_passage.kind IS 'headline: the title of the article, or its first line where that ends without a full stop; else sentence.';
+COMMENT ON COLUMN claim_passage.is_cut IS 'The sentence is longer than 400 characters, and was cut around the quote.';
+
 CREATE TABLE claim_target (
     claim_id       VARCHAR NOT NULL REFERENCES claim,
     name           VARCHAR NOT NULL,

@@ -55,7 +55,8 @@ document AS (
             'unit': c.unit, 'country': c.target_country, 'named_targets': c.named_targets, 'event_date': c.event_date,
             'event_from': c.event_from, 'event_to': c.event_to, 'attributed_to': c.attributed_to, 'rules': c.evidence,
             'on': c.article_date, 'date_basis': c.date_basis, 'title': c.title, 'url': c.url, 'outlet': c.outlet,
-            'article_sha256': c.article_sha256, 'characters': c.characters,
+            'article_sha256': c.article_sha256, 'characters': c.characters, 'passage': p.passage, 'passage_start': p.passage_start,
+            'passage_kind': p.kind, 'passage_is_cut': p.is_cut, 'passage_end': p.passage_end,
             'verdict': v.verdict, 'claimed': v.claimed, 'found': v.found, 'residual': v.residual, 'individuals': v.individuals,
             'entities': v.entities, 'vessels': v.vessels, 'aircraft': v.aircraft, 'reasons': v.reasons, 'explanation': v.explanation,
             'alternatives': v.alternatives, 'acted_on': v.acted_on, 'fulfilled_on': v.fulfilled_on,
@@ -72,5 +73,6 @@ document AS (
     LEFT JOIN neighbour AS n USING (claim_id)
     LEFT JOIN correction AS k USING (claim_id)
     LEFT JOIN event_claim AS m USING (claim_id)
+    LEFT JOIN claim_passage AS p USING (claim_id)
 )
 SELECT claim_id, md5(document) AS digest, document FROM document ORDER BY claim_id;

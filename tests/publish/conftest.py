@@ -105,6 +105,8 @@ def frames() -> dict[str, list[dict[str, object]]]:
                      "url": "javascript:alert(5)", "outlet": FORMULA, "sha256": SHA, "characters": 100, "state": "read",
                      "origin": "live"}],
         "claim": [CLAIM],
+        "claim_passage": [{"claim_id": claim_id, "passage": f"{QUOTE} {SCRIPT}", "passage_start": 0,
+                           "passage_end": len(QUOTE) + len(SCRIPT) + 1, "kind": "headline", "is_cut": True}],
         "claim_target": [{"claim_id": claim_id, "name": SCRIPT}],
         "verdict": [{"claim_id": claim_id, "verdict": "contradicted", "claimed": 24, "found": 1, "residual": 23,
                      "individuals": 1, "reasons": [SCRIPT], "explanation": QUOTE, "alternatives": [SCRIPT],

@@ -53,7 +53,7 @@ MADE_HERE = {
     **dict.fromkeys(
         ("verdict", "verdict_evidence", "verdict_history", "claim_target"), "derived from claims and lists"
     ),
-    **dict.fromkeys(("statement", "statement_claim"), "derived from claims"),
+    **dict.fromkeys(("statement", "statement_claim", "claim_passage"), "derived from claims"),
     **dict.fromkeys(("event", "event_claim", "event_action", "event_verdict"), "derived from claims and changes"),
 }
 """Tables of which no value comes from outside as it is, and why."""

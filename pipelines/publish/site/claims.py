@@ -106,6 +106,7 @@ def claim_html(pages: Pages, path: str, claim: dict[str, Any]) -> str:
         title=f"“{shortened(claim['quote'], 80)}”",
         section="claims",
         c=claim,
+        passage=passage_parts(claim),
         review=claim_review(claim),
         sources=sources,
         targets=[{**target, "closeness": _closeness(target["score"])} for target in claim["targets"] or []],
@@ -115,6 +116,17 @@ def claim_html(pages: Pages, path: str, claim: dict[str, Any]) -> str:
         plain_qualifier=lambda code: QUALIFIERS.get(code, ""),
         statement=text_of("site/to_copy/claim.sql").rstrip().format(claim["claim_id"].replace("'", "''")),
     )
+
+
+def passage_parts(claim: Row) -> dict[str, str] | None:
+    """The words before the quote, the quote, and the words after it; None if none is held or it does not fit."""
+    if claim["passage"] is None:
+        return None
+    first = claim["start"] - claim["passage_start"]
+    before, after = claim["passage"][:first], claim["passage"][first + len(claim["quote"]) :]
+    if first < 0 or before + claim["quote"] + after != claim["passage"]:
+        return None
+    return {"before": before, "quote": claim["quote"], "after": after}
 
 
 def number_sources(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
