@@ -7,6 +7,7 @@ import dagster as dg
 
 from assets import sources, tables
 from assets.gdelt import gdelt, gdelt_day, gdelt_schedule
+from assets.partitioned_news import news_partitions, partitioned_news
 from assets.resources import RESOURCE, SanctionsRun
 from assets.schedules import (
     housekeeping_schedule,
@@ -29,11 +30,12 @@ def build_definitions(run: SanctionsRun | None = None) -> dg.Definitions:
     assets: list[dg.AssetsDefinition | dg.AssetSpec] = [
         *sources.assets(),
         gdelt,
+        partitioned_news,
         *(tables.step_asset(step) for step in steps_wanted(settings)),
     ]
     return dg.Definitions(
         assets=dg.map_asset_specs(_marked_as_example, assets) if run.example else assets,
-        jobs=[nightly_refresh, gdelt_day],
+        jobs=[nightly_refresh, gdelt_day, news_partitions],
         schedules=[nightly_schedule, gdelt_schedule, housekeeping_schedule],
         sensors=[] if run.example else sensors(settings),
         resources={RESOURCE: run},
