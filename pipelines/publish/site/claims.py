@@ -14,7 +14,7 @@ from markupsafe import Markup
 from pipelines.publish.site.folder import SiteFolder
 from pipelines.publish.site.naming import claim_page, subject_page
 from pipelines.publish.site.rendering import Pages
-from pipelines.publish.site.words import VERDICTS, listed, number
+from pipelines.publish.site.words import VERDICTS, listed, number, verdict_word
 from pipelines.warehouse.claim_reviews import claim_review
 from pipelines.warehouse.documents import documents
 from pipelines.warehouse.schema import text_of
@@ -107,6 +107,7 @@ def claim_html(pages: Pages, path: str, claim: dict[str, Any]) -> str:
         section="claims",
         c=claim,
         passage=passage_parts(claim),
+        sentence=without_verdict(claim["explanation"], verdict_word(claim["verdict"])),
         review=claim_review(claim),
         sources=sources,
         targets=[{**target, "closeness": _closeness(target["score"])} for target in claim["targets"] or []],
@@ -116,6 +117,14 @@ def claim_html(pages: Pages, path: str, claim: dict[str, Any]) -> str:
         plain_qualifier=lambda code: QUALIFIERS.get(code, ""),
         statement=text_of("site/to_copy/claim.sql").rstrip().format(claim["claim_id"].replace("'", "''")),
     )
+
+
+def without_verdict(explanation: str | None, word: str) -> str:
+    """The explanation without the verdict at its head, which stands above it on the page."""
+    if not explanation:
+        return "This claim was not judged."
+    rest = explanation.removeprefix(f"{word}: ")
+    return rest[:1].upper() + rest[1:]
 
 
 def passage_parts(claim: Row) -> dict[str, str] | None:
