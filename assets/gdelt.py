@@ -42,7 +42,7 @@ gdelt = dg.AssetSpec(
 
 @dg.op(pool="gdelt_http", retry_policy=POLITE_RETRIES)
 def read_gdelt_day(context: dg.OpExecutionContext, sanctions: SanctionsRun) -> None:
-    """Read a day of GDELT: half a gigabyte, so that nobody gets it without asking for it."""
+    """Read one day of GDELT, about half a gigabyte; only the job `gdelt_day` does it, never "Materialize all"."""
     run = sanctions.reporting(context.log.info)
     kept = ask_for_gdelt_day(run, date.fromisoformat(context.partition_key))
     refuse_unreached(kept)

@@ -176,15 +176,19 @@ def candidate_pairs(articles: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFra
     the first `LOOKED_AT` texts of a key and the last `LOOKED_AT` before it, so the number of pairs grows with the
     number of articles and not with its square.
     """
-    keys = _keyed(articles)
-    pairs = _with_same_key(keys) if earlier is articles else _with_key_of(keys, _keyed(earlier))
+    keys = _lookup_keys(articles)
+    pairs = _with_same_key(keys) if earlier is articles else _with_key_of(keys, _lookup_keys(earlier))
     days = articles["published_on"].gather(pairs["row"]), earlier["published_on"].gather(pairs["earlier_row"])
     apart = (days[0] - days[1]).dt.total_days().abs()
     return pairs.filter((apart <= DAYS_APART).fill_null(value=True)).unique().sort("row", "earlier_row")
 
 
-def _keyed(frame: pl.DataFrame) -> pl.DataFrame:
-    """One row per lookup key of an article: `place`, `row`, and `position` among the rows with this key."""
+def _lookup_keys(frame: pl.DataFrame) -> pl.DataFrame:
+    """One row per lookup key of an article.
+
+    Columns: `place`, the key; `row`, the row of the article in `frame`; `texts`, the number of rows with this key; and
+    `position`, the number of this row among them, from 0.
+    """
     lengths = (frame["places"].bin.size() // 8).to_numpy()
     keys = pl.DataFrame({
         "place": np.frombuffer(b"".join(frame["places"]), dtype=np.uint64),

@@ -65,6 +65,7 @@ def distinct(read: Iterable[Read]) -> Iterator[Read]:
 
 
 def _of_line(piece: RawArticle, digest: str) -> Read:
+    """The article in a line of JSON: an object with at least a `text`."""
     source = piece.source
     try:
         stated = json.loads(piece.content)

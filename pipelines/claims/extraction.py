@@ -44,10 +44,10 @@ class Extractor:
 
     def _readings(self, article: Article) -> Iterator[tuple[Grammar, list[Span]]]:
         """The grammars of the supported languages of an article, with the passages in these languages."""
-        stretches = defaultdict[str, list[Span]](list)
+        by_language = defaultdict[str, list[Span]](list)
         for passage in _passages(article):
-            stretches[passage.language or "en"].append((passage.start, passage.end))
-        for language, spans in stretches.items():
+            by_language[passage.language or "en"].append((passage.start, passage.end))
+        for language, spans in by_language.items():
             if language in languages_read():
                 yield self._grammar(language), spans
 

@@ -357,9 +357,10 @@ def stored(folder: Path, list_id: str) -> ListHistory:
 
 
 def save(history: ListHistory, before: ListHistory, folder: Path) -> Path:
-    """Store the history under `folder` and return the folder of this state, where tables made from it belong.
+    """Store the history under `folder` and return the folder of this state.
 
-    Records already stored stay as they are; what is stored becomes the current state by the replacement of one file.
+    Records that are stored already are not written again. The file `current`, replaced last, names the state in use;
+    then the folders of earlier states are deleted.
     """
     new = history.records.join(before.records.select("record_id"), on="record_id", how="anti")
     if not new.is_empty():

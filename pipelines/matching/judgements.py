@@ -63,7 +63,7 @@ def query_key(query: str) -> str:
 
 
 def read_judgements(path: Path) -> Judgements:
-    """The judgements in a file; none where there is no file. A line that is none affects itself alone."""
+    """The judgements in a file; none if there is no file. A line that cannot be used does not affect the others."""
     if not path.is_file():
         return Judgements()
     try:
@@ -85,7 +85,7 @@ def read_judgements(path: Path) -> Judgements:
 
 
 def _judgements(lines: "csv.DictReader[str]") -> Iterator[Judgement | str]:
-    """The judgement of each line, or why it is none."""
+    """The judgement of each line, or a sentence that says why the line cannot be used."""
     while True:
         try:
             yield _judgement(next(lines))
@@ -96,7 +96,7 @@ def _judgements(lines: "csv.DictReader[str]") -> Iterator[Judgement | str]:
 
 
 def _judgement(row: dict[str, str | None]) -> Judgement | str:
-    """The judgement of a line, or why it is none."""
+    """The judgement of a line, or a sentence that says why the line cannot be used."""
     values = {name: (row.get(name) or "").strip() for name in COLUMNS}
     empty = [name for name, value in values.items() if not value]
     if empty:

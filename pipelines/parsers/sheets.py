@@ -273,15 +273,17 @@ def _ods_sheets(name: str, content: bytes) -> Iterator[Sheet]:
 
 
 def _ods_tables(name: str, document: IO[bytes]) -> Iterator[Sheet]:
+    """The sheets of a document, which is read row by row; a sheet that is too large is refused."""
     rows: list[tuple[str, ...]] = []
-    tags = (f"{_TABLE}table-row", f"{_TABLE}table")
-    for _, element in etree.iterparse(document, tag=tags, resolve_entities=False, no_network=True):
-        if element.tag == tags[0]:
+    row_tag, table_tag = f"{_TABLE}table-row", f"{_TABLE}table"
+    for _, element in etree.iterparse(document, tag=(row_tag, table_tag), resolve_entities=False, no_network=True):
+        if element.tag == row_tag:
             rows.extend(_ods_rows(element))
         else:
-            yield Sheet(element.get(f"{_TABLE}name") or "", _without_edges(rows))
+            yield Sheet(element.get(f"{_TABLE}name") or "", _without_empty_edges(rows))
             rows = []
-        if sum(map(len, rows[-1:])) * len(rows) > MAX_CELLS:
+        columns = len(rows[-1]) if rows else 0
+        if columns * len(rows) > MAX_CELLS:
             raise UnreadableListError(f"{name}: a sheet spans more than {MAX_CELLS:,} cells; refused.")
         element.clear()
 
@@ -318,7 +320,8 @@ def _ods_text(node: etree._Element) -> str:
     return "".join(pieces)
 
 
-def _without_edges(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+def _without_empty_edges(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The rows without the empty ones before the first and after the last that has a value."""
     first = next((at for at, row in enumerate(rows) if row), len(rows))
     last = next((at for at in range(len(rows) - 1, -1, -1) if rows[at]), -1)
     return rows[first : last + 1]

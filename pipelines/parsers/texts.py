@@ -64,7 +64,10 @@ def values_of(cell: str) -> list[str]:
 
 
 def enumerated(text: str) -> list[str]:
-    """The text divided at markers that run on from the first: a) b) c), 1) 2), (i) (ii); whole if they do not."""
+    """The items of a numbered text, divided at markers in sequence: a) b) c), 1) 2), (i) (ii).
+
+    A text without such a sequence is one item; a marker of a first item at its beginning is left out.
+    """
     for series in (_letters, _figures, _romans):
         markers = _running(text, series)
         if len(markers) > 1:
@@ -89,7 +92,7 @@ def _romans(position: int) -> str:
 
 
 def _running(text: str, series: Callable[[int], str]) -> list[re.Match[str]]:
-    """The markers of one series, as far as each is the one that is due."""
+    """The markers of one series in sequence; a marker that is not the next one is passed over."""
     markers: list[re.Match[str]] = []
     for match in _MARKER.finditer(text):
         if match[1].lower() == series(len(markers)):

@@ -71,7 +71,7 @@ def ask_for_list(run: Run, official_list: OfficialList, reader: RememberingReade
         return Arrival("not_asked", "this run asks no source.")
     if run.is_example:
         return _example_list(run, official_list)
-    # A mirror folder at an earlier day is read oldest first, so records read for the check cannot be used again.
+    # The reader remembers one list only: no use with `as_of`, where a mirror folder is read oldest first.
     acquired = acquire_list(run, official_list, None if run.settings.as_of else reader)
     return Arrival(acquired.outcome, acquired.reason, _passed_over(acquired, run.supply.origin))
 

@@ -93,7 +93,7 @@ def _news(
 
 
 def _kind(row: Mapping[str, Any], version: str | None) -> str | None:
-    """How a hit differs from its version of the last time; None if it does not."""
+    """How a hit has changed since the last time, when it was of this version (None: no hit); None if it has not."""
     if version is None:
         return "new"
     if version == _version(row):

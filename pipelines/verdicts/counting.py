@@ -265,8 +265,8 @@ def _narrower(count: Count, chosen: Attempt, span: Span) -> Part | None:
     return _counted_part(fit, "narrower_than_lists_tell", sentence, chosen.counted)
 
 
-def _share(count: Count, chosen: Attempt, span: Span) -> Part | None:
-    """One department's share of a day on which more was listed than the claim says."""
+def _share_of_department(count: Count, chosen: Attempt, span: Span) -> Part | None:
+    """The claim counts what one department announced, on a day on which its authority listed more than that."""
     announcer, claimed = count.assertion.announcer, count.figure.claimed
     if claimed is None or announcer is None or (chosen.fit != "too_many" and not count.is_subset):
         return None
@@ -345,8 +345,8 @@ def _amended(count: Count, chosen: Attempt, span: Span) -> Part | None:
 
 
 _EXPLANATIONS: tuple[Callable[[Count, Attempt, Span], Part | None], ...] = (
-    _of_listed_kind, _noticed_later, _whole_act, _nearly, _designated_again, _other_types, _narrower, _share,
-    _one_release_of_several,    _without_country, _part_of_an_interval, _amended,
+    _of_listed_kind, _noticed_later, _whole_act, _nearly, _designated_again, _other_types, _narrower,
+    _share_of_department, _one_release_of_several, _without_country, _part_of_an_interval, _amended,
 )  # fmt: skip
 
 

@@ -146,7 +146,10 @@ def _turned(checked: Part, fit: str, reason: str) -> Part:
 
 
 def described_listed(assertion: Assertion, authorities: Sequence[str], record: OfficialRecord, until: date) -> Part:
-    """A target that is described: whoever holds the office, or is of the kind, as the lists state it; else context."""
+    """Whether someone was listed whom a claim describes but does not name, by an office or a kind that the list states.
+
+    If no one was, the answer is open; the parties of that country and type that were listed are its context.
+    """
     span = assertion.days or Span(until - OFFICE_HELD, until)
     listed = [party for one in authorities for party in record.added(one, span).certain]
     among = [party for party in listed if assertion.country is None or party.links(assertion.country)]
@@ -190,7 +193,7 @@ def _by_one(asked: WholeCountry, span: Span | None, until: date) -> Part:
         return _added_within(asked, span) or _none_added(asked, span)
     if NEW_ACT.search(asked.assertion.claim.quote) and asked.assertion.claim.strength == "asserted":
         latest, lately = Span(until - WEEK, until), Span(until - UNDATED_ACT, until)
-        return _added_within(asked, latest) or _added_within(asked, lately) or _none_lately(asked, lately)
+        return _added_within(asked, latest) or _added_within(asked, lately) or _none_added_lately(asked, lately)
     return _listed_by(asked, until)
 
 
@@ -243,7 +246,8 @@ def _none_added(asked: WholeCountry, span: Span) -> Part:
     return open_part("record_not_held", gap_text(asked.record, asked.authority, span))
 
 
-def _none_lately(asked: WholeCountry, lately: Span) -> Part:
+def _none_added_lately(asked: WholeCountry, lately: Span) -> Part:
+    """No one was added in the days before a claim without a day: open, by a gap in the record or as too vague."""
     if asked.record.coverage(asked.authority, lately).held != "close":
         return open_part("record_not_held", gap_text(asked.record, asked.authority, lately))
     sentence = f"the claim gives no day, and {asked.body} listed no party{asked.tied} {span_text(lately)}"

@@ -144,7 +144,10 @@ class OfficialRecord:
         return self._added_within(authority, span)
 
     def removed(self, authority: str, span: Span) -> Tally:
-        """Designations that left the authority's main lists within a span, each party once."""
+        """Designations that left the authority's main lists within a span, each party once.
+
+        A party with another entry on the list, or listed anew the same day, is not among them.
+        """
         gone = [
             party
             for party in self._removed.get(authority, ())

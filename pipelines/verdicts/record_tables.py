@@ -96,14 +96,14 @@ def read_lists(frames: Mapping[str, pl.DataFrame]) -> dict[str, HeldList]:
     used = frames["snapshot"].filter(pl.col("state") == "used").sort("published_on", "seen_at")
     by_list = grouped((row["list_id"], row) for row in rows(used))
     noticed = grouped((row["list_id"], row["acted_on"]) for row in added_by_notice(frames))
-    stating = _stated_days(frames["designation"])
+    stated_shares = _shares_with_stated_day(frames["designation"])
     return {
         list_id: HeldList(
             list_id,
             row["authority"],
             row["issuing_body"],
             tuple(_snapshot(snapshot, ZoneInfo(row["time_zone"])) for snapshot in by_list.get(list_id, ())),
-            stating.get(list_id, 0.0) >= MOSTLY,
+            stated_shares.get(list_id, 0.0) >= MOSTLY,
             frozenset(noticed.get(list_id, ())),
             row.get("title") or list_id,
         )
@@ -111,10 +111,10 @@ def read_lists(frames: Mapping[str, pl.DataFrame]) -> dict[str, HeldList]:
     }
 
 
-def _stated_days(designations: pl.DataFrame) -> dict[str, float]:
-    """The part of each list's parties whose day of listing it states.
+def _shares_with_stated_day(designations: pl.DataFrame) -> dict[str, float]:
+    """For each list, the share of its parties (0 to 1) whose day of listing it states.
 
-    Those that a list shows as removed are left out: Japan's keeps their names and the day of removal alone.
+    Parties that a list shows as removed do not count: Japan's list keeps only their names and the day of removal.
     """
     shown_removed = pl.col("listed_on").is_null() & pl.col("delisted_on_basis").eq("official").fill_null(False)
     official = pl.col("listed_on_basis").eq("official").fill_null(False)

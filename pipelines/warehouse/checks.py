@@ -130,14 +130,14 @@ def _conforms(table: str, tables: Tables) -> Finding:
     failing = [
         (f"{column} is missing", rows.filter(pl.col(column).is_null())) for column in due if rows[column].null_count()
     ]
-    failing += [(f"not {expression}", broken) for expression, broken in _breaking(table, rows)]
+    failing += [(f"not {expression}", broken) for expression, broken in _violations(table, rows)]
     if not failing:
         return Finding(passed=True, sentence=f"{len(schema)} columns as due.")
     words = "; ".join(f"{len(broken):,} rows: {reason}" for reason, broken in failing)
     return _failure(table, words, pl.concat(broken for _, broken in failing))
 
 
-def _breaking(table: str, rows: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
+def _violations(table: str, rows: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
     """The CHECK constraints that some rows violate, with these rows. DuckDB evaluates them, as when publishing.
 
     One query counts the violations of all constraints; only those with violations need a second query.
@@ -151,9 +151,9 @@ def _breaking(table: str, rows: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
         connection.register("rows", rows.select(named).with_row_index("row_number_"))
         judged = connection.table("rows")
         counts = judged.aggregate(", ".join(f"count(*) FILTER (NOT ({words}))" for words in expressions)).fetchone()
-        false = [words for words, count in zip(expressions, counts or (), strict=True) if count]
-        places = [judged.filter(f"NOT ({words})").select("row_number_").pl()["row_number_"] for words in false]
-    return [(words, rows[where.sort()]) for words, where in zip(false, places, strict=True)]
+        violated = [words for words, count in zip(expressions, counts or (), strict=True) if count]
+        row_numbers = [judged.filter(f"NOT ({words})").select("row_number_").pl()["row_number_"] for words in violated]
+    return [(words, rows[numbers.sort()]) for words, numbers in zip(violated, row_numbers, strict=True)]
 
 
 @cache

@@ -242,14 +242,18 @@ class Reader:
 
     # ---- names ------------------------------------------------------------------------------------------------------
     def name(self, i: int) -> int | None:
-        """A name that begins at token i, by its capitals; the token after it."""
+        """Takes the name that begins at token i, known by its capitals, and returns the token after it.
+
+        A title alone is passed over. None if token i begins no name, but perhaps something else: a noun ("Officials"),
+        an authority or a country.
+        """
         marked = self.marked
         run = name_at(marked, i, self.end)
         if run is None:
             return None
         if run.first is None:
-            noun = run.end == i + 1 and marked.lexicon.units.at(marked.words, marked.lows, i) is not None
-            return None if noun or i in marked.actor_at else run.end
+            is_noun = run.end == i + 1 and marked.lexicon.units.at(marked.words, marked.lows, i) is not None
+            return None if is_noun or i in marked.actor_at else run.end
         if not run.modifier:
             self.take(i, run.first, run.end, run.unit)
         return run.end

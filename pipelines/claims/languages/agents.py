@@ -212,15 +212,15 @@ def nothing_between(marked: Marked, preposition: int, i: int) -> bool:
 
 
 def coordinated_actors(marked: Marked, first: Actor, predicate: Predicate) -> Iterator[Actor]:
-    """The further actors of "США, Канада и ЕС"."""
+    """The actors after the first in a list of actors: "Канада" and "ЕС" in "США, Канада и ЕС"."""
     end = first.end
     for actor in marked.actors:
         if actor.start < end or actor.start >= predicate.clause[1] or actor.kind in ("nationals", "other"):
             continue
         between = range(end, actor.start)
-        joins = any(marked.low(j) == "," or marked.listed(j, "and") for j in between)
-        small = all(marked.low(j) == "," or marked.has("joints", j, j + 1) for j in between)
-        if not joins or not small:
+        is_joined = any(marked.low(j) == "," or marked.listed(j, "and") for j in between)
+        only_joints = all(marked.low(j) == "," or marked.has("joints", j, j + 1) for j in between)
+        if not is_joined or not only_joints:
             return
         yield actor
         end = actor.end

@@ -164,8 +164,8 @@ def main_names(english: str, japanese: str) -> tuple[list[Name], list[str]]:
             forms.extend((variant, script_of(variant)) for variant in variants(forms[-1][0]) if cell is english)
     unique = list({text: (text, script) for text, script in forms if not is_unknown(text)}.values())
     return [
-        Name(text, "strong" if at else "primary", "spelling" if at else "name", script, _language(script))
-        for at, (text, script) in enumerate(unique)
+        Name(text, "strong" if number else "primary", "spelling" if number else "name", script, _language(script))
+        for number, (text, script) in enumerate(unique)
     ], remarks
 
 

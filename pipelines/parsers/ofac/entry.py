@@ -47,7 +47,7 @@ _VESSEL_TYPE = re.compile(
     r"(?:.*\b(?:Tanker|Carrier|Cargo|Ship|Vessel|Yacht|Barge|Tug|Ferry|Dredger|Trawler|Container|Ro-Ro|Storage|Unit)s?\b"
     r"(?:/\w+)?(?: \([^)]*\))?)"
 )
-_SHOUTED = re.compile(r"[^a-z]+")
+_IN_CAPITALS = re.compile(r"[^a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def _groups(text: str) -> tuple[list[str], str]:
 
 
 def _heads(head: str, rest: str, party_type: PartyType, *, is_ended: bool) -> tuple[tuple[str, ...], str]:
-    """How the name may end, the likeliest first, and the rest with what was address among these words."""
+    """How the name may end, the likeliest first, and the rest, with the address if it stood after the name."""
     pieces = head.split(", ")
     if is_ended or len(pieces) == 1 or party_type == "vessel":
         return _vessel_head(head, rest) if party_type == "vessel" and not is_ended else ((head,), rest)
@@ -180,13 +180,18 @@ def _heads(head: str, rest: str, party_type: PartyType, *, is_ended: bool) -> tu
 
 
 def _vessel_head(head: str, rest: str) -> tuple[tuple[str, ...], str]:
-    """The name of a vessel: its words in capitals, before call sign, type and flag."""
+    """How the name of a vessel may end, the likeliest first, and the rest with what followed the likeliest name.
+
+    The likeliest name is the words in capitals before call sign, type and flag; the other is all of `head`.
+    """
     words = head.split(" ")
-    count = next((at for at, word in enumerate(words) if word.startswith("(") or not _SHOUTED.fullmatch(word)), None)
+    count = next(
+        (at for at, word in enumerate(words) if word.startswith("(") or not _IN_CAPITALS.fullmatch(word)), None
+    )
     if not count:
         return (head,), rest
-    behind = " ".join(words[count:])
-    return (" ".join(words[:count]), head), "; ".join(part for part in (behind, rest) if part)
+    after_name = " ".join(words[count:])
+    return (" ".join(words[:count]), head), "; ".join(part for part in (after_name, rest) if part)
 
 
 def _add_names(group: str, record: Record) -> None:

@@ -161,7 +161,10 @@ def _from_json(name: str, text: str) -> Iterator[Row]:
 
 
 def _native_id(row: Row, name: str) -> str:
-    """The id of a row, which namesakes share: see the module's docstring."""
+    """The list and OFAC's number; of a row without a number, the list and a digest of the name.
+
+    So rows without a number that have the same list and name have the same id.
+    """
     number = _text(row, "entity_number")
     return f"{short_name(row)}-{number or digest(name)}"
 

@@ -131,15 +131,15 @@ def _listed_by(current: list[Listing]) -> str:
 
 
 def other_names(subject: dict[str, Any]) -> list[str]:
-    """All distinct current names of the party except its main one; names in other scripts first."""
-    names = {
+    """Distinct current names of the party except its main one, names in other scripts first; at most NAMES_SHOWN."""
+    order_of_names = {
         name["name"]: (name["script"] in (None, "Latn"), name["quality"] == "weak")
         for listing in subject["listings"]
         for name in listing["names"] or []
         if not name["until"]
     }
-    names.pop(subject["name"], None)
-    return sorted(names, key=lambda name: (*names[name], name))[:NAMES_SHOWN]
+    order_of_names.pop(subject["name"], None)
+    return sorted(order_of_names, key=lambda name: (*order_of_names[name], name))[:NAMES_SHOWN]
 
 
 def first_known(listings: list[Listing]) -> Listing | None:
