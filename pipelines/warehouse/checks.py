@@ -8,7 +8,7 @@ rows. The other checks only warn.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, partial
 from typing import Any
@@ -25,6 +25,7 @@ NOT_YET = timedelta(hours=14 + 24)
 day counts as seen at the end of that day, which in Washington is one day later. No other day is more than one day ahead
 (see pipelines.designations.plausibility).
 """
+NOTHING_OBSERVED = "the table has no rows, so nothing was checked."
 ROWS_SHOWN = 25
 COLUMNS_SHOWN = 6
 
@@ -86,8 +87,12 @@ def checks_of(tables: Iterable[str]) -> list[Check]:
 
 
 def judge_all(checks: Iterable[Check], tables: Tables) -> list[CheckResult]:
-    """Run checks on tables; return their results."""
-    return [CheckResult(check, check.judge(tables)) for check in checks]
+    """Run checks on tables; return their results. A check that passes on a table without rows says that it saw none."""
+    return [CheckResult(check, _observed(check.judge(tables), tables.rows(check.table))) for check in checks]
+
+
+def _observed(finding: Finding, rows: int) -> Finding:
+    return finding if rows or not finding.passed else replace(finding, sentence=NOTHING_OBSERVED)
 
 
 @cache

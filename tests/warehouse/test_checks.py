@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines.warehouse.checks import Check, Finding, checks_of, no_future_dates
+from pipelines.warehouse.checks import Check, Finding, checks_of, judge_all, no_future_dates
 from pipelines.warehouse.schema import empty, table_schemas
 from pipelines.warehouse.tables import Tables
 
@@ -139,3 +139,10 @@ def test_a_check_of_the_schema_that_is_false_names_the_rows_and_their_source() -
     assert not found.passed
     assert found.sources == frozenset({"bad"})
     assert "entries >= 0" in found.sentence
+
+
+def test_a_check_of_a_table_without_rows_says_that_it_saw_nothing() -> None:
+    checks = checks_of(["notice"])
+    results = judge_all(checks, Tables({}, {"notice": empty("notice")}))
+    assert {result.finding.sentence for result in results} == {"the table has no rows, so nothing was checked."}
+    assert not any(result.blocks for result in results)
