@@ -5,7 +5,7 @@ normalising a name for comparing (see pipelines.designations.names).
 
 Seen in real cells of ten lists: "X (also known as Y)", "X (a.k.a. Y; Z)", "X A/K/A Y", "PEARL (A.K.A. CHU) LI",
 "F.K.A. X", "X (previously listed as)", "X (formerly listed as. In Arabic: ...)", "X; Y", "X, Y" (two spellings of one
-name), "X (false identity related to ...)", ") X", "X;", "unknown".
+name), "X (false identity related to ...)", ") X", "X;", "unknown", "X [aka Y, Z]", "X(f.k.a . Y)", "X (Y; a.k.a. Z)".
 An acronym or a place in brackets is part of the name: "HAQQANI NETWORK (HQN)", "AL-HARAMAIN (PAKISTAN)".
 """
 
@@ -18,10 +18,12 @@ from rapidfuzz import fuzz
 from pipelines.parsers.record import Name, NameKind, NameQuality
 from pipelines.parsers.texts import folded, is_placeholder
 
-_FORMER = r"f\.\s?k\.\s?a\.?|f/k/a|(?:formerly|previously)(?:\s+(?:known|listed|named|called|registered)(?:\s+as)?)?"
-_NOW = r"n\.\s?k\.\s?a\.?|n/k/a|now known as|currently known as"
+_FORMER = (
+    r"f\s?\.\s?k\s?\.\s?a\.?|f/k/a|(?:formerly|previously)(?:\s+(?:known|listed|named|called|registered)(?:\s+as)?)?"
+)
+_NOW = r"n\s?\.\s?k\s?\.\s?a\.?|n/k/a|now known as|currently known as"
 _OTHER = (
-    r"a\.\s?k\.\s?a\.?|a/k/a|d\.\s?b\.\s?a\.?|d/b/a|(?:also|better|commonly|variously) known as|known as|"
+    r"a\s?\.\s?k\s?\.\s?a\.?|a/k/a|d\.\s?b\.\s?a\.?|d/b/a|(?:also|better|commonly|variously) known as|known as|"
     r"also listed as|doing business as|trading as|t/a|also spelled|also transliterated as|also written(?: as)?"
 )
 _MAIDEN = r"n[ée]e\.?|maiden name|birth name|born as"
@@ -52,6 +54,7 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\s*[(（]([^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]")
+_SQUARE_BRACKET = re.compile(r"\[([^\[\]()]*)\]")
 _LEADING_AND = re.compile(r"^(?:and|or)\s+(?=[A-Z\d])")
 """Before the last of several aliases that another sign divides: "A; and B"."""
 _EDGES = " ,;:\t"
@@ -75,13 +78,30 @@ def names_in(cell: str, kind: NameKind = "aka") -> NameCell:
         kind: the kind of a name that has no label before it.
     """
     cell_names = NameCell()
-    for piece in _outside_brackets(folded(cell), ";；|"):
+    for piece in _outside_brackets(_labels_in_round_brackets(folded(cell)), ";；|"):
         _read_piece(piece, kind, cell_names)
     unique: dict[str, NameKind] = {}
     for name, name_kind in cell_names.names:
         unique.setdefault(name, name_kind)
     cell_names.names = list(unique.items())
     return cell_names
+
+
+def without_labelled_aliases(text: str) -> tuple[str, list[tuple[str, NameKind]]]:
+    """The text without the aliases that a label in brackets marks, and these aliases; other brackets stay.
+
+    "X (Y; a.k.a. Z)" gives "X (Y)" and Z.
+    """
+    aliases: list[tuple[str, NameKind]] = []
+
+    def without_aliases(bracket: re.Match[str]) -> str:
+        kept, label, rest = _at_first_label(folded(bracket[1]))
+        if label is None or is_placeholder(rest):
+            return bracket[0]
+        aliases.extend(_labelled(rest, _kind_of(label)))
+        return f" ({kept}) " if kept else " "
+
+    return folded(_BRACKET.sub(without_aliases, _labels_in_round_brackets(text))), aliases
 
 
 def named(cell: str, quality: NameQuality, kind: NameKind = "aka") -> tuple[list[Name], list[str]]:
@@ -118,6 +138,28 @@ def _words(name: str) -> list[str]:
 
 def _share_a_word(words: list[str], others: list[str]) -> bool:
     return any(fuzz.ratio(word, other) >= ALIKE for word in words for other in others)
+
+
+def _labels_in_round_brackets(text: str) -> str:
+    """The text, with round brackets in place of square ones that begin with a label: "X [aka Y]"."""
+    return _SQUARE_BRACKET.sub(
+        lambda bracket: f"({bracket[1]})" if _AT_START.match(bracket[1].strip()) else bracket[0], text
+    )
+
+
+def _at_first_label(inner: str) -> tuple[str, re.Match[str] | None, str]:
+    """What a bracket holds before its first label, the label, and what follows it.
+
+    A label stands at the beginning or after ";": "(Y; a.k.a. Z)".
+    """
+    start = 0
+    for piece in inner.split(";"):
+        text = piece.strip()
+        if (label := _AT_START.match(text)) and not (start and _MAY_BE_A_NAME.match(text)):
+            offset = inner.index(text, start)
+            return inner[:start].strip(_EDGES), label, inner[offset + label.end() :].strip(_EDGES)
+        start += len(piece) + 1
+    return inner, None, ""
 
 
 def _outside_brackets(text: str, separators: str) -> list[str]:
@@ -190,16 +232,15 @@ def _read_bracket(bracket: re.Match[str], later: list[tuple[str, NameKind]], cel
     inner = folded(bracket[1]).strip(_EDGES)
     if is_placeholder(inner):
         return " "
-    label = _AT_START.match(inner)
+    kept, label, rest = _at_first_label(inner)
     if label is not None:
-        rest = inner[label.end() :]
         if script := _SCRIPT.match(rest):
             later.extend([(_ITSELF, _kind_of(label)), (rest[script.end() :], "spelling")])
         elif is_placeholder(rest):
             later.append((_ITSELF, _kind_of(label)))
         else:
             later.extend(_labelled(rest, _kind_of(label)))
-        return " "
+        return f" ({kept}) " if kept else " "
     if script := _SCRIPT.match(inner):
         later.append((inner[script.end() :], "spelling"))
         return " "

@@ -351,4 +351,4 @@ def numbers_in_remarks(text: str) -> Iterator[Identifier]:
     yield from (Identifier("imo", number, "IMO") for number in dict.fromkeys(_IMO.findall(text)))
 
 
-FORMAT = Format(name="jp_mof", version=6, recognises=recognises, records=records)
+FORMAT = Format(name="jp_mof", version=7, recognises=recognises, records=records)

@@ -185,4 +185,4 @@ def _addresses(row: dict[str, str]) -> Iterator[Address]:
         yield from (Address(country, country=country) for country in countries)
 
 
-FORMAT = Format(name="jp_mof_csv", version=6, recognises=recognises, records=records)
+FORMAT = Format(name="jp_mof_csv", version=7, recognises=recognises, records=records)

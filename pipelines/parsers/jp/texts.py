@@ -24,6 +24,7 @@ from rapidfuzz import fuzz
 
 from pipelines.parsers.births import birth_date
 from pipelines.parsers.days import day_or_none, spreadsheet_day
+from pipelines.parsers.names import without_labelled_aliases
 from pipelines.parsers.record import Address, BirthDate, Identifier, IdentifierKind, Name, NameKind, NameQuality
 from pipelines.parsers.texts import folded
 
@@ -154,19 +155,27 @@ def names(cell: str, kind: NameKind = "aka", quality: NameQuality = "strong") ->
 
 
 def main_names(english: str, japanese: str) -> tuple[list[Name], list[str]]:
-    """The names under which a party is listed: the English, else the Japanese, is primary; the rest are spellings."""
+    """The names under which a party is listed: the English, else the Japanese, is primary; the rest are spellings.
+
+    Aliases that a label in brackets marks come last; a label alone, "（自称）" (self-proclaimed), is a remark.
+    """
     remarks: list[str] = []
     forms: list[tuple[str, str | None]] = []
+    aliases: list[tuple[str, NameKind]] = []
     for cell in (english, japanese):
-        text = folded(cell.translate(_STRUCTURE))
+        text, cell_aliases = without_labelled_aliases(folded(cell.translate(_STRUCTURE)))
+        aliases.extend(cell_aliases)
         if not is_unknown(text):
             forms.extend(_forms(text, remarks, divide=False))
             forms.extend((variant, script_of(variant)) for variant in variants(forms[-1][0]) if cell is english)
-    unique = list({text: (text, script) for text, script in forms if not is_unknown(text)}.values())
+    remarks.extend(text for text, _ in forms if _ONLY_A_LABEL.fullmatch(text))
+    unlabelled = [(*_without_label(text, "aka"), script) for text, script in forms if not is_unknown(text)]
+    aliases.extend((text, kind) for text, kind, _ in unlabelled if text and kind)
+    unique = list({text: (text, script) for text, kind, script in unlabelled if text and not kind}.values())
     return [
         Name(text, "strong" if number else "primary", "spelling" if number else "name", script, _language(script))
         for number, (text, script) in enumerate(unique)
-    ], remarks
+    ] + [Name(text, "strong", kind, script_of(text), _language(script_of(text))) for text, kind in aliases], remarks
 
 
 def variants(name: str) -> list[str]:

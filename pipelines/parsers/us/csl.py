@@ -343,4 +343,4 @@ def _read_ties(record: Record, row: Row) -> None:
     record.relationships.extend(Relationship("owner", related_name=text) for text in _texts(row, "vessel_owner"))
 
 
-FORMAT = Format(name="us_csl", version=7, recognises=recognises, records=records, makes_ids=True)
+FORMAT = Format(name="us_csl", version=8, recognises=recognises, records=records, makes_ids=True)

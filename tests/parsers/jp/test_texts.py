@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.parsers.jp.texts import births, names, numbers, variants
+from pipelines.parsers.jp.texts import births, main_names, names, numbers, variants
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,36 @@ def test_a_birth_in_figures() -> None:
 
 def test_spellings_that_a_stroke_divides_are_written_out() -> None:
     assert variants("Petr(Petro/Pyotr) TESTOV") == ["Petr TESTOV", "Petro TESTOV", "Pyotr TESTOV"]
+
+
+@pytest.mark.parametrize(
+    ("english", "expected"),
+    [
+        ("Anna (Ana) Testova （f.k.a . Exemplova）",
+         [("Anna (Ana) Testova", "name"), ("Anna Testova", "spelling"), ("Ana Testova", "spelling"),
+          ("Exemplova", "fka")]),
+        ("Petro Testov（a.k.a. Pyotr Testov）", [("Petro Testov", "name"), ("Pyotr Testov", "aka")]),
+        ("Petro Testov (Testow; a.k.a. TESTUA9)",
+         [("Petro Testov (Testow)", "name"), ("Petro Testov", "spelling"), ("Petro Testow", "spelling"),
+          ("TESTUA9", "aka")]),
+        ("Testov Works (TW)", [("Testov Works (TW)", "name")]),
+    ],
+)  # fmt: skip
+def test_an_alias_inside_the_name_column_is_a_name_of_its_own(english: str, expected: list[tuple[str, str]]) -> None:
+    listed, remarks = main_names(english, "")
+    assert [(name.name, name.kind) for name in listed] == expected
+    assert remarks == []
+
+
+def test_a_former_name_beside_the_japanese_name_has_no_label() -> None:
+    listed, _ = main_names("Anna Testova (nee, Exemplova)", "アンナ・テストヴァ（旧姓：エグゼンプロヴァ）")
+    assert [(name.name, name.kind) for name in listed] == [
+        ("Anna Testova", "name"), ("アンナ・テストヴァ", "spelling"),
+        ("Exemplova", "fka"), ("エグゼンプロヴァ", "fka"),
+    ]  # fmt: skip
+
+
+def test_a_label_alone_beside_the_japanese_name_is_a_remark() -> None:
+    listed, remarks = main_names("Self-proclaimed “Test Republic”", "「テスト共和国」（自称）")
+    assert [name.name for name in listed] == ["Self-proclaimed “Test Republic”", "「テスト共和国」"]
+    assert remarks == ["自称"]
