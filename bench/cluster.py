@@ -39,7 +39,7 @@ from pipelines.engine.executors import executor_of
 from pipelines.engine.store import PartitionStore
 
 FIRST = date(2024, 5, 1)
-ARTICLES_A_DAY = 1_000
+ARTICLES_A_DAY = 250
 SKETCHES_A_PARTITION = 10_000
 COPIES = 0.2
 WORDS_A_TEXT = 150
