@@ -200,6 +200,11 @@ class Assertion:
         return not _has_day_of_other_clause(self.claim)
 
     @property
+    def says_its_authority(self) -> bool:
+        """Whether its own words say who sanctions: "the list includes" may be anyone's list."""
+        return "agent:teller" not in self.claim.rules
+
+    @property
     def is_narrated(self) -> bool:
         """Whether only a present tense far below the lead dates it: a chronicle tells of other days like that."""
         return "date:present_tense" in self.claim.rules and self.claim.start > LEAD

@@ -223,6 +223,8 @@ def _doubted(case: Case, linker: TargetLinker, parts: Sequence[Part]) -> tuple[P
     """
     if verdict_of(parts) != "contradicted":
         return tuple(parts)
+    if not case.assertion.says_its_authority:
+        return tuple(_opened(part, "authority", "authority_of_other_words") for part in parts)
     for what, reason, assertion in _without_borrowed_words(case.assertion):
         other = Case(assertion, case.record, _targets(assertion, case.record, linker))
         if verdict_of(_parts(other)) != "contradicted":

@@ -88,3 +88,10 @@ def test_a_plan_of_an_authority_that_is_not_held_stays_pending(belarus_action: B
 def test_a_measure_on_no_list_is_out_of_scope(belarus_action: Builder, judged: Judge) -> None:
     verdict = judged(belarus_action, ARTICLE, measure="travel_ban", count=46, unit="individuals")
     assert (verdict.verdict, verdict.found) == ("out_of_scope", None)
+
+
+def test_nobody_is_contradicted_by_an_authority_of_other_words(belarus_action: Builder, judged: Judge) -> None:
+    said = {"named_targets": ("Ivan Nobody-Known",), "event_on": date(2022, 2, 24)}
+    assert judged(belarus_action, date(2022, 2, 26), **said).verdict == "contradicted"
+    borrowed = judged(belarus_action, date(2022, 2, 26), rules=("list:names", "agent:teller"), **said)
+    assert (borrowed.verdict, borrowed.reasons[0]) == ("unverifiable", "authority_of_other_words")
