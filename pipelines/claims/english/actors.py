@@ -28,7 +28,15 @@ def actors(marked: Marked) -> list[Actor]:
             actors[-1] = joined(actors[-1], actor)
         else:
             actors.append(actor)
-    return actors
+    return [of_the_un(marked, actor) for actor in actors]
+
+
+def of_the_un(marked: Marked, actor: Actor) -> Actor:
+    """The Council as the Security Council, where a sentence speaks of resolutions and not of the Union."""
+    is_council = marked.lows[actor.start : actor.end] in (("the", "council"), ("council",))
+    if not is_council or actor.code != "EU" or not {"resolution", "resolutions"} & set(marked.lows):
+        return actor
+    return actor if {"eu", "european", "parliament"} & set(marked.lows) else replace(actor, code="UN")
 
 
 def in_brackets(marked: Marked, before: Actor, after: Actor) -> bool:

@@ -39,7 +39,7 @@ STEMS = (
 )
 """An article with one of these is about sanctions."""
 
-TRIGGERS = ("sanction", "designate", "freeze", "ban", "cut_off")
+TRIGGERS = ("sanction", "designate", "declare", "freeze", "ban", "cut_off")
 """Groups of verbs; a claim without a sanction noun or list has at least one of them."""
 
 WEAK_TRIGGERS = ("hit",)

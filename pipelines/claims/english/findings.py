@@ -37,7 +37,7 @@ def finding_of(marked: Marked, predicate: Predicate, context: Context) -> Englis
 
 def foreign(predicate: Predicate, whom: Targets) -> bool:
     """As in "1,000 Americans are under Russian sanctions": a nation's sanctions on those of another are its own."""
-    aimed = predicate.rule in ("noun:under", "noun:object", "noun:passive", "noun:face", "noun:mention")
+    aimed = predicate.rule in ("noun:under", "noun:object", "noun:passive", "noun:subject", "noun:face", "noun:mention")
     nations = [code for code in whom.countries if code not in reading.UNIONS]
     return bool(aimed and predicate.country and nations and predicate.country not in nations)
 
@@ -245,15 +245,32 @@ def party_claim(marked: Marked, finding: EnglishFinding) -> bool:
             return True  # "called for them to be sanctioned"
     if predicate.rule == "verb:designate" and not (whom.groups or pronoun):
         return False
-    if whom.approved or not (whom.has_any or pronoun):
+    if whom.approved or not (whom.has_any or pronoun or sanctioned_by(marked, finding)):
         return False
     if who.codes or predicate.voice == "active":
         act = marked.is_in(skip_left(marked, predicate.verb - 1), "acts")
-        return bool(who.codes) or (act and any(group.counted or group.names for group in whom.groups))
+        described = any(group.counted or group.names for group in whom.groups)
+        return bool(who.codes) or (act and described) or by_a_government(marked, finding)
     if predicate.rule == "verb:sanction":
         named = (group for group in whom.groups if marked.low(group.start) not in reading.PRONOUNS)
         return any(group.names or group.unit for group in named)
     return predicate.rule == "verb:blacklist"
+
+
+def by_a_government(marked: Marked, finding: EnglishFinding) -> bool:
+    """As in "the bloc also sanctioned the Ruby Group": a government or union that the text has not named."""
+    who, whom = finding.agents, finding.targets
+    if who.rule != "agent:pronoun" or who.start is None or finding.predicate.rule.startswith("verb:designate"):
+        return False
+    is_state = marked.low(who.start) in ("government", "bloc", "union", "body", "administration")
+    return is_state and any(group.names or (group.unit and whom.countries) for group in whom.groups)
+
+
+def sanctioned_by(marked: Marked, finding: EnglishFinding) -> bool:
+    """As in "a broker that was sanctioned by Canada": an authority acts on the subject, whatever that is."""
+    predicate = finding.predicate
+    stated = marked.is_in(skip_left(marked, predicate.verb - 1), "be")
+    return predicate.rule == "verb:sanction" and stated and finding.agents.rule == "agent:by"
 
 
 def goes_on(marked: Marked, finding: EnglishFinding) -> bool:
@@ -290,9 +307,18 @@ def struck_by_sanctions(marked: Marked, finding: EnglishFinding, context: Contex
     """As in "X, the deputy minister, has been targeted", in an article about sanctions: nobody is said to act."""
     predicate, whom = finding.predicate, finding.targets
     finite = predicate.voice == "passive" and marked.is_in(skip_left(marked, predicate.verb - 1), "be")
+    if finite and context.sanctions and the_rest(marked, finding):
+        return not means_otherwise(marked, finding, "target")
     alone = not finding.agents.codes and marked.low(predicate.verb + 1) not in ("by", "with", "in", "for", "at")
-    named = any(group.names for group in whom.groups)
+    named = any(group.names or (group.counted and known_kind(marked, group)) for group in whom.groups)
     return finite and alone and named and context.sanctions and not means_otherwise(marked, finding, "target")
+
+
+def the_rest(marked: Marked, finding: EnglishFinding) -> bool:
+    """As in "the remaining 12 companies were targeted": the rest of those counted in the sentence before."""
+    groups = [group for group in finding.targets.groups if group.counted and known_kind(marked, group)]
+    before = (j for group in groups for j in range(group.start - 2, group.start + 2))
+    return any(marked.low(j) in ("remaining", "other", "further") for j in before)
 
 
 def weak_claim(marked: Marked, finding: EnglishFinding, context: Context) -> bool:

@@ -192,6 +192,8 @@ def controlled(marked: Marked, walk: Walk, gerund: bool) -> bool:
     i = walk.at
     governs = walk.infinitive or gerund
     status = governing_status(marked, i)
+    if status == "planned" and governs and acts_by_decision(marked, i):
+        status = "imposed"
     if status and (governs or marked.low(i + 1) in ("that", "on")):
         return passed(walk, status)
     nouns = marked.lexicon.control_nouns
@@ -219,6 +221,26 @@ def over_modifiers(marked: Marked, walk: Walk) -> bool:
         walk.at = i - 1
         return True
     return marked.low(walk.at) in ARTICLES
+
+
+def acts_by_decision(marked: Marked, i: int) -> bool:
+    """As in "The Council decided to list": the past decision of a union of states is the act.
+
+    The heads of state in the European Council only ask the Council for it.
+    """
+    if marked.low(i) != "decided":
+        return False
+    first = i - 1
+    while passed_over(marked, first):
+        first -= 1
+    subject = next((actor for actor in marked.actors if actor.end == first + 1), None)
+    if subject is None or subject.kind != "body" or subject.code not in UNIONS:
+        return False
+    return marked.lows[subject.end - 2 : subject.end] != ("european", "council")
+
+
+UNIONS = frozenset({"EU", "UN", "ECOWAS", "UEMOA"})
+"""Authorities of several states, which act by decisions."""
 
 
 def passed(walk: Walk, status: str) -> bool:

@@ -30,6 +30,7 @@ from pipelines.claims.english.prospect_rules import among_measures, blocked, exp
 from pipelines.claims.english.verb_rules import (
     among_those,
     banned,
+    declared,
     frozen_assets,
     gapping,
     sanctioning_verbs,
@@ -40,9 +41,10 @@ from pipelines.claims.english.verb_rules import (
 
 # Where two rules see the same verb or noun, the first wins: what says it outright before what only may.
 RULES: tuple[Callable[[Marked], Iterator[Predicate]], ...] = (
-    among_those, sanctioning_verbs, totals, faced, listed, expanded, hit_with, imposed_sanctions, said_of_sanctions,
-    once_imposed, expected, there_will_be, warned_of, blocked, among_measures, frozen_assets, banned, took_action,
-    holdings, names_on_list, approved_additions, additions, on_list, weak_verbs, gapping, second_agents, mentioned,
+    among_those, sanctioning_verbs, declared, totals, faced, listed, expanded, hit_with, imposed_sanctions,
+    said_of_sanctions, once_imposed, expected, there_will_be, warned_of, blocked, among_measures, frozen_assets,
+    banned, took_action, holdings, names_on_list, approved_additions, additions, on_list, weak_verbs, gapping,
+    second_agents, mentioned,
 )  # fmt: skip
 
 

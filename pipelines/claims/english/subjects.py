@@ -179,8 +179,22 @@ def preceded(marked: Marked, actor: Actor, *, asked: bool = False) -> tuple[tupl
         if links(marked, other.end, start) and (asked or clear(marked, other)) and other.kind not in NO_AGENTS:
             codes.insert(0, other.code)
             start = other.start
+    leader = accompanied(marked, start)
+    if leader is not None:
+        codes.insert(0, leader.code)
+        start = leader.start
     codes += allies_after(marked, actor)
     return tuple(dict.fromkeys(codes)), start - (marked.low(start - 1) in ARTICLES)
+
+
+def accompanied(marked: Marked, start: int) -> Actor | None:
+    """As in "Canada, together with Norway, sanctioned": the subject before those with whom it acts, who begin there."""
+    before = start - 1 - (marked.low(start - 1) in ARTICLES)
+    if marked.low(before) != "with" or marked.low(before - 1) not in ("together", "along", "jointly"):
+        return None
+    comma = before - 2
+    subject = next((actor for actor in marked.actors if actor.end == comma and marked.low(comma) == ","), None)
+    return subject if subject is not None and clear(marked, subject) else None
 
 
 def allies_after(marked: Marked, actor: Actor) -> list[str]:

@@ -98,6 +98,34 @@ def opens_names(marked: Marked, i: int) -> bool:
     return marked.low(after) in LINKS and marked.lexicon.units.at(marked.words, marked.lows, i - 1) is not None
 
 
+def declared(marked: Marked) -> Iterator[Predicate]:
+    """verb:designate - "X declared Y a terrorist organisation": an object complement that is a legal status.
+
+    A freeze in the same sentence is the same act, and frozen_assets reads it.
+    """
+    if any(marked.lemma_in(i, "freeze") for i in marked.verbs):
+        return
+    for i in marked.verbs:
+        word = marked.lemma_in(i, "declare")
+        if word is None or i in marked.noun_at:
+            continue
+        near = range(i + 1, min(i + FAR, len(marked.sentence) - 2))
+        status = next((j for j in near if marked.low(j) == "a" and legal_status(marked, j + 1)), None)
+        spoken = voice(marked, i, word.form)
+        if status is not None and spoken in ("active", "passive"):
+            stretch = (i + 1, status) if spoken == "active" else subject_range(marked, i)
+            yield Predicate("verb:designate", i, spoken, i, status + 3, (stretch,))
+
+
+def legal_status(marked: Marked, i: int) -> bool:
+    """Whether "terrorist organisation", "terrorist group" stands at i."""
+    return marked.low(i) in ("terrorist", "terror") and marked.low(i + 1) in STATUSES
+
+
+STATUSES = frozenset({"organisation", "organization", "group", "entity"})
+"""What a party is declared to be, after "terrorist"."""
+
+
 def of_sanctions(marked: Marked, i: int) -> bool:
     """Whether sanctions are the verb's subject: "the sanctions also blacklist": noun_rules read that."""
     noun = marked.noun_at.get(skip_left(marked, i - 1))
