@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test audit fuzz extras formats docs lock clean
+.PHONY: run test audit fuzz extras cluster formats docs lock clean
 
 run: .venv/.run
 	$(BIN)/sanctions refresh --example
@@ -43,6 +43,13 @@ extras: .venv/.extras
 	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-extras.lock
 	touch $@
 
+# Ray, for work that is divided over several machines (docs/CLUSTER.md); the tests that need it are skipped without it.
+cluster: .venv/.cluster
+
+.venv/.cluster: requirements-cluster.lock .venv/.dev
+	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-cluster.lock
+	touch $@
+
 # The library of FollowTheMoney, for the test that reads its export back, which is skipped without it. It needs a C++
 # compiler, pkg-config and the headers of ICU (libicu-dev).
 formats: .venv/.formats
@@ -65,6 +72,8 @@ lock:
 		--extra documents --extra serve --extra notify --constraint requirements.lock --output-file requirements-extras.lock pyproject.toml requirements-build.in
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --strip-extras --no-emit-index-url --no-header \
 		--extra dev --constraint requirements-extras.lock --output-file requirements-dev.lock pyproject.toml requirements-build.in
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --strip-extras --no-emit-index-url --no-header \
+		--extra cluster --constraint requirements-dev.lock --output-file requirements-cluster.lock pyproject.toml requirements-build.in
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --strip-extras --no-emit-index-url --no-header \
 		--extra formats --constraint requirements-dev.lock --output-file requirements-formats.lock pyproject.toml requirements-build.in
 
