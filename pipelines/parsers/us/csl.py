@@ -32,6 +32,7 @@ from pipelines.parsers.json_documents import json_document, report_unknown_keys
 from pipelines.parsers.names import named
 from pipelines.parsers.namesakes import with_distinct_ids
 from pipelines.parsers.numbers import labelled_numbers
+from pipelines.parsers.ofac.labels import meaning_of
 from pipelines.parsers.record import (
     Address,
     BirthPlace,
@@ -310,8 +311,16 @@ def _read_ids(record: Record, row: Row) -> None:
             record.countries.append(Country("registration", number, _code(number)))
         elif kind and number:
             record.identifiers.append(Identifier(kind, _bare(kind, number), label, issuer, note))
+        elif label == "Aircraft Operator" and number:
+            record.relationships.append(Relationship(label, related_name=number))
         elif label or number:
-            record.features.append(Feature("gender" if label == "Gender" else label or "ids", number or label))
+            record.features.append(Feature(_feature_kind(label), number or label))
+
+
+def _feature_kind(label: str) -> str:
+    """The kind that OFAC's own files give to a label, so that both state a fact under one name; else the label."""
+    meaning = meaning_of(label)
+    return meaning.kind if meaning and meaning.target == "feature" else label or "ids"
 
 
 def _bare(kind: IdentifierKind, number: str) -> str:
@@ -328,9 +337,16 @@ def _id_parts(value: object) -> tuple[str, str, str | None, str | None]:
     label = parts.pop() if len(parts) > 1 else ""
     issuer = parts.pop(0) if len(parts) > 1 and _code(parts[0]) else None
     days = []
-    while len(parts) > 1 and _ISO_DAY.fullmatch(parts[0]):
+    while len(parts) > 1 and len(days) < 2 and _ISO_DAY.fullmatch(parts[0]):
         days.append(parts.pop(0))
-    return label, ", ".join(parts), issuer, ", ".join(days) or None
+    return label, ", ".join(parts), issuer, _dates_note(days)
+
+
+def _dates_note(days: list[str]) -> str | None:
+    """The days of a document in CSV: of two, the first is that of expiry; one alone may be either."""
+    if len(days) == 2:
+        return f"issue_date {days[1]}, expiration_date {days[0]}"
+    return f"issue or expiration date {days[0]}" if days else None
 
 
 def _read_ties(record: Record, row: Row) -> None:
@@ -343,4 +359,4 @@ def _read_ties(record: Record, row: Row) -> None:
     record.relationships.extend(Relationship("owner", related_name=text) for text in _texts(row, "vessel_owner"))
 
 
-FORMAT = Format(name="us_csl", version=8, recognises=recognises, records=records, makes_ids=True)
+FORMAT = Format(name="us_csl", version=9, recognises=recognises, records=records, makes_ids=True)

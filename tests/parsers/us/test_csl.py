@@ -21,7 +21,8 @@ CSV_ROW = {
     "_id": "906", "source": SDN, "entity_number": "906", "type": "Entity", "programs": "CUBA; SDGT",
     "name": "EXAMPLE BANK LIMITED", "addresses": "189 Marsh Wall, London, E14 9SH, GB; Havana, CU",
     "alt_names": "EXAMPLE INTERNATIONAL BANK, LTD; EIB", "remarks": "(Linked To: BANCO X, S.A.)",
-    "ids": "GB, 0107, Company Number; EXAMGB2L, SWIFT/BIC; JO, 2014-08-30, 2009-08-31, K000001, Passport; Male, Gender",
+    "ids": "GB, 0107, Company Number; EXAMGB2L, SWIFT/BIC; JO, 2014-08-30, 2009-08-31, K000001, Passport; Male, "
+    "Gender; Example rules, Secondary sanctions risk:; Example Air, Aircraft Operator",
     "source_list_url": "u", "dates_of_birth": "1965-03-03; circa 1966", "nationalities": "CU", "start_date": "",
 }  # fmt: skip
 JSON_ROW: dict[str, Any] = {
@@ -65,16 +66,18 @@ def test_a_row_of_the_csv_comes_with_all_it_states() -> None:
         ("ofac_uid", "906", None, None),
         ("registration", "0107", "GB", None),
         ("swift_bic", "EXAMGB2L", None, None),
-        ("passport", "K000001", "JO", "2014-08-30, 2009-08-31"),
+        ("passport", "K000001", "JO", "issue_date 2009-08-31, expiration_date 2014-08-30"),
     ]
     assert [(relationship.kind, relationship.related_name) for relationship in record.relationships] == [
-        ("linked to", "BANCO X, S.A.")
+        ("Aircraft Operator", "Example Air"),
+        ("linked to", "BANCO X, S.A."),
     ]
     assert [(birth_date.text, birth_date.earliest, birth_date.approximate) for birth_date in record.birth_dates] == [
         ("1965-03-03", date(1965, 3, 3), False),
         ("circa 1966", date(1966, 1, 1), True),
     ]
     assert {(feature.kind, feature.value) for feature in record.features} >= {("gender", "Male"), ("source_list", SDN)}
+    assert ("secondary_sanctions_risk", "Example rules") in {(item.kind, item.value) for item in record.features}
     assert record.listed_on is None
 
 
