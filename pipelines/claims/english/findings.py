@@ -137,6 +137,8 @@ def is_claim(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
     counted = predicate.owner is not None and any(group.counted for group in whom.groups)
     if kind == "noun" and not (context.sanctions or counted) and softly_said(marked, predicate):
         return False
+    if kind == "noun" and imposed_by_a_state(marked, finding):
+        return True
     if kind == "noun":
         return bool(who.codes) or bool(predicate.country) or whom.has_any or says_itself(marked, finding)
     if lemma in ("freeze", "unfreeze", "block"):
@@ -262,8 +264,20 @@ def by_a_government(marked: Marked, finding: EnglishFinding) -> bool:
     who, whom = finding.agents, finding.targets
     if who.rule != "agent:pronoun" or who.start is None or finding.predicate.rule.startswith("verb:designate"):
         return False
-    is_state = marked.low(who.start) in ("government", "bloc", "union", "body", "administration")
-    return is_state and any(group.names or (group.unit and whom.countries) for group in whom.groups)
+    return marked.low(who.start) in STATES and any(
+        group.names or (group.unit and whom.countries) for group in whom.groups
+    )
+
+
+STATES = frozenset({"government", "bloc", "union", "body", "administration"})
+"""What stands for a state or union that the text has not named."""
+
+
+def imposed_by_a_state(marked: Marked, finding: EnglishFinding) -> bool:
+    """As in "the bloc had imposed sanctions": no authority and no target is named, but the act is told outright."""
+    who, predicate = finding.agents, finding.predicate
+    is_told = predicate.rule == "noun:object" and marked.has_lemma(predicate.verb, "impose", "lift")
+    return is_told and who.rule == "agent:pronoun" and who.start is not None and marked.low(who.start) in STATES
 
 
 def sanctioned_by(marked: Marked, finding: EnglishFinding) -> bool:

@@ -166,7 +166,9 @@ def stepped(marked: Marked, walk: Walk) -> bool:
 def passed_to(marked: Marked, walk: Walk) -> None:
     """Notes an infinitive, with what "is to", "has yet to" say before it."""
     walk.infinitive = True
-    if marked.is_in(walk.at - 1, "be"):
+    noun = marked.noun_at.get(walk.at - 1)
+    heads_item = noun is not None and noun.start < 3 and marked.low(walk.at + 1) == "be"
+    if marked.is_in(walk.at - 1, "be") or heads_item:  # "New sanctions to be announced": an item of a list
         walk.note("planned", walk.at)
     elif marked.low(walk.at - 1) == "yet" and marked.is_in(walk.at - 2, "have"):
         walk.note("denied", walk.at)

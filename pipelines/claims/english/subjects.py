@@ -179,22 +179,26 @@ def preceded(marked: Marked, actor: Actor, *, asked: bool = False) -> tuple[tupl
         if links(marked, other.end, start) and (asked or clear(marked, other)) and other.kind not in NO_AGENTS:
             codes.insert(0, other.code)
             start = other.start
-    leader = accompanied(marked, start)
+    leader, companions = accompanied(marked, actor)
     if leader is not None:
-        codes.insert(0, leader.code)
-        start = leader.start
+        codes, start = [leader.code, *companions], leader.start
     codes += allies_after(marked, actor)
     return tuple(dict.fromkeys(codes)), start - (marked.low(start - 1) in ARTICLES)
 
 
-def accompanied(marked: Marked, start: int) -> Actor | None:
-    """As in "Canada, together with Norway, sanctioned": the subject before those with whom it acts, who begin there."""
-    before = start - 1 - (marked.low(start - 1) in ARTICLES)
+def accompanied(marked: Marked, last: Actor) -> tuple[Actor | None, list[str]]:
+    """As in "Canada, together with Norway and Japan, sanctioned": the subject, and those with whom it acts."""
+    first, codes = last.start, [last.code]
+    for other in reversed(marked.actors):
+        joined = other.end <= first and links(marked, other.end, first) and "with" not in marked.lows[other.end : first]
+        if joined and other.kind not in NO_AGENTS:
+            first, codes = other.start, [other.code, *codes]
+    before = first - 1 - (marked.low(first - 1) in ARTICLES)
     if marked.low(before) != "with" or marked.low(before - 1) not in ("together", "along", "jointly"):
-        return None
+        return None, []
     comma = before - 2
     subject = next((actor for actor in marked.actors if actor.end == comma and marked.low(comma) == ","), None)
-    return subject if subject is not None and clear(marked, subject) else None
+    return (subject, codes) if subject is not None and clear(marked, subject) else (None, [])
 
 
 def allies_after(marked: Marked, actor: Actor) -> list[str]:
