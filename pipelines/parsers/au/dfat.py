@@ -119,12 +119,23 @@ _ACT = re.compile(
     r"|(?<=1945))"
 )
 _NUMBERS: tuple[tuple[IdentifierKind, str, re.Pattern[str]], ...] = (
-    ("passport", "Passport", re.compile(r"passport(?: numbers?| no\.?)?[\s:.]*((?=[A-Z\d]*\d)[A-Z\d]{5,15})\b", re.I)),
+    ("passport", "Passport", re.compile(
+        r"passport(?: numbers?| no\.?)?(?: \([^()\d]*\))?[\s:.]*((?=[A-Z\d]*\d)[A-Z\d]{5,15})\b", re.I)),
     ("imo", "IMO", re.compile(r"\bIMO(?: number| no\.?)?\s*[:.]?\s*(\d{7})\b", re.I)),
+    ("website", "Website", re.compile(r"\bwebsite:\s*((?!www\.)[a-z\d-]+(?:\.[a-z\d-]+)+)", re.I)),
     ("swift_bic", "SWIFT", re.compile(r"\bSWIFT(?:/BIC| code)?\s*:\s*([A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?)\b")),
 )  # fmt: skip
 
 
+_PASSPORTS = re.compile(
+    r"passport (?:no\.?|numbers?)\s*:\s*(.{1,600}?)(?=(?:national )?identification|\n|$)", re.IGNORECASE
+)
+"""The part of a text that lists passports: "Passport no: a) Exampleland number 0123, issued on …, b) …"."""
+_ISSUED = re.compile(
+    r"(?:^|\b[a-h]\)\s*)([A-Z][a-z]+(?: [A-Z][a-z]+){0,2}) (?:[Pp]assport )?(?:[Nn]umber )?"
+    r"((?=[A-Z\d]*\d{4})[A-Z\d]{5,15})\b"
+)
+"""The country and the number of a passport, alone or behind the letter of its place in the list."""
 _UN_REFERENCE = re.compile(
     r"(?:^|\n|\bUN (?:permanent )?ref(?:erence)?(?: number| no)?[.:]*\s*)([A-Z]{2,3}[ie]\.\d{3})\b", re.IGNORECASE
 )
@@ -314,6 +325,9 @@ def _read_information(record: Record, rows: list[dict[str, str]]) -> None:
         for value in dict.fromkeys(number for text in texts for number in pattern.findall(text)):
             if (kind, value) not in known:
                 record.identifiers.append(Identifier(kind, value, label))
+    for issuer, value in dict.fromkeys(passport for text in texts for passport in _listed_passports(text)):
+        if value not in {identifier.value for identifier in record.identifiers}:
+            record.identifiers.append(Identifier("passport", value, "Passport", issuer))
     record.identifiers.extend(code for text in texts for code in fiscal_codes(text))
     known_values = {identifier.value for identifier in record.identifiers}
     for found in (number for text in texts for number in (*labelled_numbers(text), *addresses_in(text))):
@@ -333,4 +347,9 @@ def _read_information(record: Record, rows: list[dict[str, str]]) -> None:
         record.events.extend(ListingEvent("listed", day, note="new listing start date") for day in days if day)
 
 
-FORMAT = Format(name="au_dfat", version=6, recognises=recognises, records=records)
+def _listed_passports(text: str) -> list[tuple[str, str]]:
+    """(country, number) of each passport that a text lists with its country before the number."""
+    return [passport for part in _PASSPORTS.findall(text) for passport in _ISSUED.findall(part)]
+
+
+FORMAT = Format(name="au_dfat", version=7, recognises=recognises, records=records)

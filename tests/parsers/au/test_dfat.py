@@ -290,3 +290,18 @@ def test_the_reference_of_the_united_nations_and_former_names_stand_in_the_infor
     assert [(number.kind, number.value) for number in record.identifiers] == [("un_reference", "TAi.900")]
     assert [name.name for name in record.names if name.kind == "fka"] == ["NAXOS", "LEMNOS", "PAROS"]
     assert ("title", "Maulavi") in [(feature.kind, feature.value) for feature in record.features]
+
+
+def test_passports_listed_with_their_country_and_bare_websites_are_read(make_workbook: MakeWorkbook) -> None:
+    information = (
+        "Passport no: a) Exampleland number 01234567, issued on 7 Oct. 2013 b) South Testland 0048177 "
+        "National identification no: a) Exampleland 1388114\nAlternative Passport number (Testland): AA1379321\n"
+        "Website: example.org"
+    )
+    [record], _ = read(make_workbook(rows(OF_2026, party("7", "EXAMPLE", Additional_Information=information))))
+    assert [(item.kind, item.value, item.issuer) for item in record.identifiers] == [
+        ("passport", "AA1379321", None),
+        ("website", "example.org", None),
+        ("passport", "01234567", "Exampleland"),
+        ("passport", "0048177", "South Testland"),
+    ]
