@@ -206,12 +206,24 @@ def controlled(marked: Marked, walk: Walk, gerund: bool) -> bool:
         walk.note("denied", i - 1)
         walk.at -= 2
         return True
+    if gerund and over_joining(marked, walk):
+        return True
     if gerund and marked.is_in(i, "before_gerunds"):
         return before_gerund(marked, walk)
     if marked.low(i) in ARTICLES and marked.low(i + 1) in nouns:
         walk.at -= 1
         return True
     return False
+
+
+def over_joining(marked: Marked, walk: Walk) -> bool:
+    """Steps to before "join" in "will join the EU in imposing": what is said of joining is said of imposing."""
+    near = range(walk.at - 1, max(walk.at - FAR, -1), -1)
+    join = next((i for i in near if marked.has_lemma(i, "join")), None) if marked.low(walk.at) == "in" else None
+    if join is None:
+        return False
+    walk.at = join - 1
+    return True
 
 
 def over_modifiers(marked: Marked, walk: Walk) -> bool:

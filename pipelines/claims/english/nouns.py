@@ -263,6 +263,8 @@ def noun_phrase(
     start, owner, country = head, None, None
     while start > 0 and head - start < LONGEST:
         before = start - 1
+        if start == head and marked.low(before) == ",":
+            break  # "the Arab League summit, Sanctions against": an item of its own
         actor = marked.actor_at.get(before) or owner_word(marked, before)
         if before in marked.number_at:
             start = marked.number_at[before].start
