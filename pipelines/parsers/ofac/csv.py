@@ -29,7 +29,14 @@ from functools import cache
 from hashlib import blake2b
 from typing import Literal
 
-from pipelines.parsers.ofac.facts import PARTY_TYPES, add_fact, empty_record, one_line, parts_of_inverted
+from pipelines.parsers.ofac.facts import (
+    PARTY_TYPES,
+    add_fact,
+    cmic_listing_day,
+    empty_record,
+    one_line,
+    parts_of_inverted,
+)
 from pipelines.parsers.ofac.remarks import LONGEST, read_remarks
 from pipelines.parsers.record import (
     Address,
@@ -120,7 +127,7 @@ def fingerprints(files: Files) -> dict[str, str]:
     return digests
 
 
-FORMAT = Format("ofac_csv", 2, recognises, records, fingerprints)
+FORMAT = Format("ofac_csv", 3, recognises, records, fingerprints)
 
 
 def _by_role(files: Files) -> dict[Role, tuple[str, bytes]]:
@@ -277,6 +284,7 @@ def _record(main_name: str, rows: Rows, report: Report) -> Record | None:
     _add_names(rows.names, record, report)
     _add_addresses(rows.addresses, record, report)
     _add_remarks(rows, record, report)
+    record.listed_on = cmic_listing_day(record)
     return record
 
 

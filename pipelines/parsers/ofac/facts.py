@@ -214,6 +214,25 @@ def add_fact(
         _add_birth(record, meaning.target, value, interval)
 
 
+_CMIC_LISTING = "listing_date_cmic"
+_SUCCEEDED_ON = date(2021, 6, 3)
+"""The day on which the list of E.O. 14032 replaced that of E.O. 13959, and took over entries of it."""
+
+
+def cmic_listing_day(record: Record) -> date | None:
+    """The day of listing that a Chinese military company's "Listing Date (CMIC)" states; None of any other party.
+
+    None too for 3 June 2021: about half of the entries of that day were listed before, under the order it replaced. The
+    enhanced XML states their first days (2020-11-12 to 2021-01-08), the CSV and the legacy XML do not.
+    """
+    stated = [feature.value for feature in record.features if feature.kind == _CMIC_LISTING]
+    known = interval_of(stated[0]) if len(stated) == 1 and len(record.programmes) == 1 else None
+    if known is None:
+        return None
+    (first, last), _ = known
+    return first if first == last and first > _SUCCEEDED_ON else None
+
+
 def _add_birth(record: Record, target: str, value: str, interval: tuple[Interval, bool] | None) -> None:
     if target == "birth_place":
         record.birth_places.append(BirthPlace(value))

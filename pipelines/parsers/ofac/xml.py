@@ -20,6 +20,7 @@ from pipelines.parsers.ofac.facts import (
     PARTY_TYPES,
     add_address,
     add_fact,
+    cmic_listing_day,
     dated_note,
     empty_record,
     inverted_name,
@@ -72,7 +73,7 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
             yield _record(name, element, fields, report)
 
 
-FORMAT = Format("ofac_xml", 1, recognises, records)
+FORMAT = Format("ofac_xml", 2, recognises, records)
 
 
 def _children(element: Element) -> dict[str, str]:
@@ -118,6 +119,7 @@ def _record(name: str, entry: Element, fields: dict[str, str], report: Report) -
     if fields.get("remarks"):
         record.remarks = fields["remarks"]
         read_remarks(fields["remarks"], record, report)
+    record.listed_on = cmic_listing_day(record)
     return record
 
 

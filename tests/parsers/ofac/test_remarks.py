@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.parsers.ofac.facts import date_text, interval_of
+from pipelines.parsers.ofac.facts import cmic_listing_day, date_text, interval_of
 from pipelines.parsers.ofac.labels import folded, labels_in_text, meaning_of
 from pipelines.parsers.ofac.remarks import read_remarks
 from pipelines.parsers.record import Feature, Identifier, Name, PartyType, Record, Relationship, Report
@@ -208,3 +208,20 @@ def test_a_date_written_is_read_as_the_same_days(first: date, second: date, appr
     start, end = min(first, second), max(first, second)
     read_back = interval_of(date_text((start, start), (end, end), approximate))
     assert read_back == ((start, end), approximate)
+
+
+@pytest.mark.parametrize(
+    ("stated", "programmes", "day"),
+    [
+        ("16 Dec 2021", ["CMIC-EO13959"], date(2021, 12, 16)),
+        ("03 Jun 2021", ["CMIC-EO13959"], None),
+        ("16 Dec 2021", ["CMIC-EO13959", "EXAMPLE"], None),
+        ("Dec 2021", ["CMIC-EO13959"], None),
+    ],
+)
+def test_a_stated_day_is_the_listing_only_where_no_earlier_order_can_have_listed_the_party(
+    stated: str, programmes: list[str], day: date | None
+) -> None:
+    record, _ = read(f"Listing Date (CMIC) {stated}; Effective Date (CMIC) 14 Feb 2022.", "entity")
+    record.programmes = programmes
+    assert cmic_listing_day(record) == day
