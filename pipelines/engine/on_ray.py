@@ -46,7 +46,7 @@ class OnRay:
         if ray.is_initialized():
             return ray
         self._is_owner = True
-        quiet = {"log_to_driver": False, "logging_level": "error"}
+        quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": "error"}
         if self._address is not None:
             ray.init(address=self._address, **quiet)
         else:

@@ -11,6 +11,9 @@ from pipelines.claims.english.lexicon import Named
 from pipelines.claims.english.mentions import DASHES, POSSESSIVE, Marked
 from pipelines.claims.marks import Actor, ActorKind
 
+MANY = frozenset({"WEST"})
+"""Codes of groups of countries that have no body of their own to act for them."""
+
 
 def actors(marked: Marked) -> list[Actor]:
     """Mentions of authorities, in order; neighbours of one authority are joined ("US" + "Treasury")."""
@@ -78,7 +81,7 @@ def actor_at(marked: Marked, i: int) -> Actor | None:
         return None
     if marked.low(i) == "the" and marked.low(end) == "of":
         return None
-    if named.code == "WEST" and marked.capitalised(end):
+    if named.code in MANY and (marked.capitalised(end) or only_one_of_them(marked, i)):
         return None
     if named.kind == "leader" and not in_office(named, marked.published_on):
         named = Named("person", named.code)
@@ -86,6 +89,14 @@ def actor_at(marked: Marked, i: int) -> Actor | None:
     if named.kind == "other":
         return actor
     return with_institution(marked, actor)
+
+
+def only_one_of_them(marked: Marked, i: int) -> bool:
+    """Whether the group at token i is named to say that one belongs to it: "one of the few western countries"."""
+    before = i - 1
+    while marked.low(before) in ("the", "few", "several", "many", "only", "last", "first"):
+        before -= 1
+    return marked.low(before) == "of" and marked.low(before - 1) in ("one", "none")
 
 
 def in_office(named: Named, day: date | None) -> bool:
