@@ -51,6 +51,11 @@ class Night:
         changed = len(self.changed) + len(self.first)
         return f"{changed} changed, {len(self.unchanged)} unchanged, {len(self.not_read)} not read"
 
+    @property
+    def oldest_compared(self) -> date | None:
+        """The day of the oldest snapshot that a new one was compared with: what is new may be new since years."""
+        return min((row["published_before"] for row in self.changed if row["published_before"]), default=None)
+
     def total(self, kind: str) -> int:
         """How many parties were `added`, `removed` or `amended`, all lists together."""
         return sum(snapshot[kind] for snapshot in self.changed)
@@ -60,7 +65,7 @@ class Night:
         return {
             "ended": f"{self.ended:%Y-%m-%d %H:%M}" if self.ended else None,
             "not_read": self.not_read, "changed": self.changed, "first": self.first, "unchanged": self.unchanged,
-            "moved": self.moved, "read": self.read,
+            "moved": self.moved, "read": self.read, "compared_with": self.oldest_compared,
             "added": self.total("added"), "removed": self.total("removed"), "amended": self.total("amended"),
         }  # fmt: skip
 
@@ -113,7 +118,7 @@ class Record:
 
     @cached_property
     def used(self) -> dict[str, list[Row]]:
-        """Snapshots in use by list id, newest first; `same_bytes` marks one identical to the snapshot before it."""
+        """Snapshots in use by list id, newest first, with the day of the snapshot before, and if they are identical."""
         by_list: dict[str, list[Row]] = defaultdict(list)
         for row in self.snapshots:
             if row["state"] == "used":
@@ -121,6 +126,7 @@ class Record:
         for snapshots in by_list.values():
             for snapshot, before in zip_longest(snapshots, snapshots[1:]):
                 snapshot["same_bytes"] = before is not None and snapshot["sha256"] == before["sha256"]
+                snapshot["published_before"] = before["published_on"] if before is not None else None
         return by_list
 
     @cached_property

@@ -68,6 +68,15 @@ def test_lists_not_read_come_before_what_changed(example_site: Path) -> None:
     assert "0 changes" not in text
 
 
+def test_what_is_new_says_since_when(example_home: Home, example_site: Path) -> None:
+    [(oldest,)] = ask(
+        example_home,
+        "SELECT min(published_on) FROM snapshot WHERE list_id IN ('jp_mof', 'ofac_sdn') AND state = 'used'",
+    )
+    assert f"The oldest file that a new one was compared with is of {oldest}." in text_of(example_site / "index.html")
+    assert f"compared with the file of {oldest}" in text_of(example_site / "last-night.html")
+
+
 def test_bytes_held_twice_changed_something_once(tmp_path: Path) -> None:
     tables = frames()
     again = snapshot(date(2022, 3, 2), "cd" * 32, 0)
