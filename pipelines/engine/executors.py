@@ -1,7 +1,7 @@
 """Executors: one function over many items, in this process, in a pool of processes, or on a Ray cluster.
 
 Here: the protocol, the executors without Ray, and the choice by address. Not here: Ray (see on_ray, the only module
-that imports it), or what is computed (see pipelines.claims.partitions and pipelines.run.screening).
+that imports it), or what is computed (see pipelines.claims.partitions).
 
 The function must be pure: an item whose worker died is computed again, and the result must not depend on where or how
 often that happens. Results come in the order of the items, and only a bounded number of items is in memory.
