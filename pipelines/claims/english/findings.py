@@ -155,7 +155,7 @@ def kept_out(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
     predicate, whom = finding.predicate, finding.targets
     is_travel = predicate.measure in ("travel_ban", "swift") and predicate.voice == "passive"
     finite = marked.is_in(skip_left(marked, predicate.verb - 1), "be")
-    start, end = predicate.targets[0]
+    start, end = predicate.object_range
     repeated = any(marked.lemma_in(i, "sanction") for i in range(max(0, start - 2), end))
     known = (context.named or predicate.measure == "swift") and not repeated
     return is_travel and finite and known and any(group.names or group.unit for group in whom.groups)
@@ -185,7 +185,7 @@ def freezes(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
     predicate, who, whom = finding.predicate, finding.agents, finding.targets
     if any(group.counted or group.names for group in whom.groups) or (who.codes and who.direct):
         return True
-    start, end = predicate.targets[0]
+    start, end = predicate.object_range
     known = any(marked.lemma_in(i, "sanction") for i in range(max(0, start - 2), end))
     described = any(group.unit for group in whom.groups)  # not "the sanctioned firms will have their assets frozen"
     return context.sanctions and predicate.voice == "passive" and described and not known
@@ -242,7 +242,7 @@ def party_claim(marked: Marked, finding: EnglishFinding) -> bool:
     pronoun = marked.low(predicate.verb + 1) in ("him", "her", "them", "it")
     if predicate.voice == "passive":
         standing = ("he", "she", "they", "both", "all")
-        pronoun = who.direct and any(marked.low(j) in standing for j in range(*predicate.targets[0]))
+        pronoun = who.direct and any(marked.low(j) in standing for j in range(*predicate.object_range))
         if finding.mood.status == "called_for" and predicate.rule != "verb:designate" and whom.groups:
             return True  # "called for them to be sanctioned"
     if predicate.rule == "verb:designate" and not (whom.groups or pronoun):

@@ -331,7 +331,7 @@ def nobody(marked: Marked, predicate: Predicate, walk: Walk) -> None:
     """As in "no officials have been sanctioned", "neither of them would be subject to a ban": it says that none are."""
     if predicate.voice != "passive" or not predicate.targets:
         return
-    start, end = predicate.targets[0]
+    start, end = predicate.object_range
     near = range(max(start, end - NEGATED), end)
     first = next((i for i in near if marked.low(i) in ("no", "neither", "none")), None)
     if first is not None and end <= predicate.verb:

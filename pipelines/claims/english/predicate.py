@@ -41,6 +41,11 @@ class Predicate:
     bill: bool = False
     stated_status: Status | None = None
 
+    @property
+    def object_range(self) -> Span:
+        """The token range in which targets are looked for first; empty where the rule looks for none."""
+        return self.targets[0] if self.targets else (self.last, self.last)
+
 
 def of_noun(
     noun: Noun, rule: str, verb: int, spoken: Voice, targets: tuple[Span, ...], *, first: int | None = None,

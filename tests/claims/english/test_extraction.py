@@ -168,6 +168,20 @@ def test_any_text_is_read_and_every_quote_lies_in_it(extractor: Extractor, text:
     assert claims == extractor.claims(article)
 
 
+@given(st.lists(st.tuples(st.sampled_from(SENTENCES), st.integers(0, 30), st.integers(1, 12)), min_size=1, max_size=4))
+@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_pieces_of_sentences_joined_anyhow_are_read(
+    extractor: Extractor, pieces: list[tuple[dict[str, Any], int, int]]
+) -> None:
+    text = " ".join(" ".join(sentence["text"].split()[first : first + length]) for sentence, first, length in pieces)
+    claims = extractor.claims(Article("a", text, date(2024, 5, 14)))
+    assert all(text[claim.start : claim.end] == claim.quote and claim.quote for claim in claims)
+
+
+def test_a_ban_that_names_no_target_is_read(asserted_in: Claims) -> None:
+    assert asserted_in("The sanctions raise prices, restricting shipments of grain and metal.") == []
+
+
 def test_one_extraction_equals_the_extractor_s(extractor: Extractor) -> None:
     article = Article("a", "The UK sanctioned nine judges.", date(2024, 5, 14))
     assert extract(article) == extractor.claims(article)
