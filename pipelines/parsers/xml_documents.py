@@ -12,10 +12,12 @@ import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 from lxml import etree
 
@@ -80,6 +82,39 @@ def file_with_root(files: Files, *names: str) -> bytes | None:
         if root is not None and root.name in names:
             return content
     return None
+
+
+def required_file(files: Files, name: str) -> bytes:
+    """The first file, in order of file name, whose root element has this name.
+
+    Raises:
+        UnreadableListError: there is none.
+    """
+    content = file_with_root(files, name)
+    if content is None:
+        raise UnreadableListError(f"no file has the root element {name}; look at what the source sent.")
+    return content
+
+
+def root_attribute(content: bytes, name: str) -> str:
+    """An attribute of the root element; an empty text for none."""
+    root = root_of(content)
+    return root.attributes.get(name, "") if root else ""
+
+
+def day_of_publication(content: bytes, attribute: str, zone: ZoneInfo) -> date:
+    """The day, in the publisher's time zone, of the time that an attribute of the root states.
+
+    Raises:
+        UnreadableListError: the attribute is missing or states no time.
+    """
+    stated = root_attribute(content, attribute)
+    try:
+        return datetime.fromisoformat(stated).astimezone(zone).date()
+    except ValueError as error:
+        raise UnreadableListError(
+            f"the attribute {attribute} of the root element is {stated!r}, not a time; compare with the format."
+        ) from error
 
 
 def elements_at(content: bytes, depth: int, drift: "DriftCheck | None" = None) -> Iterator[Element]:

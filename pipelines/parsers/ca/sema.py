@@ -39,7 +39,6 @@ from pipelines.parsers.record import (
     PartyType,
     Record,
     Report,
-    UnreadableListError,
 )
 from pipelines.parsers.texts import folded_or_none
 from pipelines.parsers.xml_documents import (
@@ -50,6 +49,7 @@ from pipelines.parsers.xml_documents import (
     file_with_root,
     local,
     outline,
+    required_file,
 )
 
 ROOT = "data-set"
@@ -90,10 +90,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
     Raises:
         UnreadableListError: the document is not well-formed, or lacks what makes it this list.
     """
-    content = file_with_root(files, ROOT)
-    if content is None:
-        raise UnreadableListError(f"no file has the root element {ROOT}; look at what the source sent.")
-    yield from with_distinct_ids(_parties(content, report))
+    yield from with_distinct_ids(_parties(required_file(files, ROOT), report))
 
 
 def _parties(content: bytes, report: Report) -> Iterator[Record]:

@@ -24,6 +24,7 @@ from datetime import date
 from itertools import zip_longest
 from typing import Literal
 
+from pipelines.parsers.days import iso_day
 from pipelines.parsers.field_counts import Tally
 from pipelines.parsers.record import (
     Address,
@@ -43,7 +44,6 @@ from pipelines.parsers.record import (
     Record,
     Relationship,
     Report,
-    UnreadableListError,
 )
 from pipelines.parsers.texts import folded_or_none
 from pipelines.parsers.xml_documents import (
@@ -56,7 +56,8 @@ from pipelines.parsers.xml_documents import (
     file_with_root,
     local,
     outline,
-    root_of,
+    required_file,
+    root_attribute,
     text_of,
     texts_of,
 )
@@ -115,11 +116,8 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
     Raises:
         UnreadableListError: the document is not well-formed, or lacks what makes it this list.
     """
-    content = file_with_root(files, ROOT)
-    root = root_of(content) if content else None
-    if content is None or root is None:
-        raise UnreadableListError(f"no file has the root element {ROOT}; look at what the source sent.")
-    report.published_on = _day(root.attributes.get("date"))
+    content = required_file(files, ROOT)
+    report.published_on = iso_day(root_attribute(content, "date"))
     head = _head(content, report)
     tally = Tally()
     for target in elements_at(content, 1):
@@ -240,7 +238,7 @@ def _add_history(record: Record, changes: list[Element], report: Report) -> None
             report.unknown("modification/@modification-type", _attribute_text(change, "modification-type") or "nothing")
             continue
         enacted, published, effective = (
-            _day(change.get(f"{name}-date")) for name in ("enactment", "publication", "effective")
+            iso_day(change.get(f"{name}-date")) for name in ("enactment", "publication", "effective")
         )
         note = f"enacted {enacted.isoformat()}" if enacted else None
         event = ListingEvent(kind, effective or enacted, published, note)
@@ -442,13 +440,6 @@ def _attribute_text(element: Element, name: str) -> str:
 def _number(element: Element, name: str) -> int:
     stated = _attribute_text(element, name)
     return int(stated) if stated.isdecimal() else 0
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None
 
 
 FORMAT = Format("ch_seco", 1, recognises, records)

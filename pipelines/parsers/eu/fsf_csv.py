@@ -16,6 +16,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 
+from pipelines.parsers.days import day_in
 from pipelines.parsers.eu.record import (
     PARTY_TYPES,
     Act,
@@ -23,7 +24,6 @@ from pipelines.parsers.eu.record import (
     Party,
     birth_from,
     birth_of,
-    day_of,
     document_in,
     document_of,
     record_of,
@@ -129,7 +129,7 @@ def _parties(name: str, content: bytes, report: Report) -> dict[str, Party]:
         if not number:
             report.unread.append((place, "no logical id"))
             continue
-        report.published_on = report.published_on or day_of(row[FIRST_1_0 if legacy else FIRST_1_1])
+        report.published_on = report.published_on or day_in(row[FIRST_1_0 if legacy else FIRST_1_1])
         party = parties.setdefault(number, Party(number, ""))
         if legacy:
             _add_row_1_0(party, row, report)
@@ -177,10 +177,10 @@ def _decoded(content: bytes) -> str:
 def _add_row_1_0(party: Party, row: Row, report: Report) -> None:
     party.kind = party.kind or row["Subject_type"]
     party.reference = party.reference or row.get("EU_ref_num", "")
-    party.add_act(Act(row.get("Leba_numtitle", ""), day_of(row["Leba_publication_date"]), None, row["Programme"]))
+    party.add_act(Act(row.get("Leba_numtitle", ""), day_in(row["Leba_publication_date"]), None, row["Programme"]))
     party.remarks += filter(None, [row.get("Entity_remark", "").replace("\\n", "\n")])
     for kind in ("Naal", "Addr", "Birt", "Iden", "Citi"):
-        party.seen(day_of(row.get(f"{kind}_leba_publication_date")))
+        party.seen(day_in(row.get(f"{kind}_leba_publication_date")))
     _add_name(party, row, "Naal_wholename", ("Naal_firstname", "Naal_middlename", "Naal_lastname"), "Naal_language")
     party.features += [
         (feature, row[f"Naal_{feature}"]) for feature in ("function", "title", "gender") if row[f"Naal_{feature}"]
@@ -203,22 +203,22 @@ def _add_row_1_1(party: Party, row: Row, report: Report) -> None:
     party.kind = party.kind or next((kind for kind in kinds if kind.lower() in PARTY_TYPES), kinds[0])
     party.reference = party.reference or value_of("Entity_EU_ReferenceNumber", "")
     party.un_reference = party.un_reference or value_of("Entity_UnitedNationId", "")
-    party.designated_on = party.designated_on or day_of(value_of("Entity_DesignationDate"))
+    party.designated_on = party.designated_on or day_in(value_of("Entity_DesignationDate"))
     party.remarks += filter(None, [value_of("Entity_Remark", "")])
     if details := value_of("Entity_DesignationDetails", ""):
         party.features.append(("designation_details", details))
     party.add_act(
         Act(
             value_of("Entity_Regulation_NumberTitle", ""),
-            day_of(value_of("Entity_Regulation_PublicationDate")),
-            day_of(value_of("Entity_Regulation_EntryIntoForceDate")),
+            day_in(value_of("Entity_Regulation_PublicationDate")),
+            day_in(value_of("Entity_Regulation_EntryIntoForceDate")),
             value_of("Entity_Regulation_Programme", ""),
             value_of("Entity_Regulation_Type", ""),
         )
     )
     for kind in _KINDS:
         party.seen(
-            *(day_of(value_of(f"{kind}_Regulation_{act_day}")) for act_day in ("PublicationDate", "EntryIntoForceDate"))
+            *(day_in(value_of(f"{kind}_Regulation_{act_day}")) for act_day in ("PublicationDate", "EntryIntoForceDate"))
         )
     _add_parts_1_1(party, row, report)
 

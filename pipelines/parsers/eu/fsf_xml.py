@@ -8,12 +8,12 @@ those do not show; not yet tried on a whole file.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from pipelines.parsers.eu.record import Act, Alias, Party, birth_from, day_of, document_of, record_of
+from pipelines.parsers.days import day_in
+from pipelines.parsers.eu.record import Act, Alias, Party, birth_from, document_of, record_of
 from pipelines.parsers.field_counts import Tally
-from pipelines.parsers.record import Address, BirthPlace, Files, Format, Record, Report, UnreadableListError
+from pipelines.parsers.record import Address, BirthPlace, Files, Format, Record, Report
 from pipelines.parsers.texts import folded_or_none
 from pipelines.parsers.xml_documents import (
     DriftCheck,
@@ -21,10 +21,12 @@ from pipelines.parsers.xml_documents import (
     attribute,
     child,
     children,
+    day_of_publication,
     elements_at,
     file_with_root,
     local,
     outline,
+    required_file,
     root_of,
     texts_of,
 )
@@ -56,10 +58,8 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
     Raises:
         UnreadableListError: the document is not well-formed, or lacks what makes it this list.
     """
-    content = file_with_root(files, ROOT)
-    if content is None:
-        raise UnreadableListError(f"no file has the root element {ROOT}; look at what the source sent.")
-    report.published_on = _published_on(content)
+    content = required_file(files, ROOT)
+    report.published_on = day_of_publication(content, "generationDate", ZONE)
     tally = Tally()
     for entity in elements_at(content, 1, DriftCheck(OUTLINE, report)):
         if local(entity) != "sanctionEntity":
@@ -70,17 +70,6 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
     tally.refuse_losses()
 
 
-def _published_on(content: bytes) -> date:
-    root = root_of(content)
-    stated = root.attributes.get("generationDate", "") if root else ""
-    try:
-        return datetime.fromisoformat(stated).astimezone(ZONE).date()
-    except ValueError as error:
-        raise UnreadableListError(
-            f"{ROOT}/@generationDate is {stated!r}, not a time; compare with the format."
-        ) from error
-
-
 def _record(entity: Element, report: Report, tally: Tally) -> Record | None:
     subject = child(entity, "subjectType")
     party = Party(
@@ -88,7 +77,7 @@ def _record(entity: Element, report: Report, tally: Tally) -> Record | None:
         kind=_attribute_text(subject, "code") if subject is not None else "",
         reference=_attribute_text(entity, "euReferenceNumber"),
         un_reference=_attribute_text(entity, "unitedNationId"),
-        designated_on=day_of(entity.get("designationDate")),
+        designated_on=day_in(entity.get("designationDate")),
     )
     if details := _attribute_text(entity, "designationDetails"):
         party.features.append(("designation_details", details))
@@ -117,14 +106,14 @@ def _add_acts(party: Party, entity: Element) -> None:
         party.add_act(
             Act(
                 _attribute_text(regulation, "numberTitle"),
-                day_of(regulation.get("publicationDate")),
-                day_of(regulation.get("entryIntoForceDate")),
+                day_in(regulation.get("publicationDate")),
+                day_in(regulation.get("entryIntoForceDate")),
                 _attribute_text(regulation, "programme"),
                 _attribute_text(regulation, "regulationType"),
             )
         )
     for regulation in entity.iter("{*}regulationSummary"):
-        party.seen(day_of(regulation.get("publicationDate")), day_of(regulation.get("entryIntoForceDate")))
+        party.seen(day_in(regulation.get("publicationDate")), day_in(regulation.get("entryIntoForceDate")))
 
 
 def _add_name(party: Party, alias: Element, _report: Report) -> None:

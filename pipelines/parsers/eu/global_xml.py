@@ -8,9 +8,10 @@ ISO 3166 alpha-3 codes; a document's kind stands in brackets after its number.
 
 from collections.abc import Iterator
 
-from pipelines.parsers.eu.record import Act, Alias, Party, birth_of, day_of, document_in, record_of
+from pipelines.parsers.days import day_in
+from pipelines.parsers.eu.record import Act, Alias, Party, birth_of, document_in, record_of
 from pipelines.parsers.field_counts import Tally
-from pipelines.parsers.record import Address, BirthPlace, Files, Format, Record, Report, UnreadableListError
+from pipelines.parsers.record import Address, BirthPlace, Files, Format, Record, Report
 from pipelines.parsers.xml_documents import (
     DriftCheck,
     Element,
@@ -20,7 +21,8 @@ from pipelines.parsers.xml_documents import (
     file_with_root,
     local,
     outline,
-    root_of,
+    required_file,
+    root_attribute,
     text_of,
 )
 
@@ -39,11 +41,8 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
     Raises:
         UnreadableListError: the document is not well-formed, or lacks what makes it this list.
     """
-    content = file_with_root(files, ROOT)
-    root = root_of(content) if content else None
-    if content is None or root is None:
-        raise UnreadableListError(f"no file has the root element {ROOT}; look at what the source sent.")
-    report.published_on = day_of(root.attributes.get("Date"))
+    content = required_file(files, ROOT)
+    report.published_on = day_in(root_attribute(content, "Date"))
     tally = Tally()
     for entity in elements_at(content, 1, DriftCheck(OUTLINE, report)):
         if local(entity) != "ENTITY":
@@ -67,11 +66,11 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 def _party(entity: Element, report: Report) -> Party:
     party = Party(attribute(entity, "Id") or "", attribute(entity, "Type") or "")
-    day = day_of(entity.get("reg_date"))
+    day = day_in(entity.get("reg_date"))
     party.add_act(Act(attribute(entity, "legal_basis") or "", day, None, attribute(entity, "programme") or ""))
     party.remarks += filter(None, [attribute(entity, "remark")])
     for part in children(entity):
-        party.seen(day_of(part.get("reg_date")))
+        party.seen(day_in(part.get("reg_date")))
         texts = {local(child): text for child in children(part) if (text := text_of(part, local(child)))}
         if local(part) == "NAME":
             _add_name(party, texts)

@@ -237,11 +237,6 @@ def _language(alias: Alias) -> str | None:
     return None if language == "en" and not is_latin(alias.name) else language or None
 
 
-def day_of(text: str | None) -> date | None:
-    """A day as 2018-02-16 or 11/02/2016; None for anything else."""
-    return day_in(text) if text else None
-
-
 def birth_of(text: str) -> BirthDate | None:
     """A date of birth in one text, as the older formats give it: "1963 (approximative)", "1955 - 1958"."""
     if is_placeholder(text):
@@ -260,7 +255,7 @@ def birth_from(parts: dict[str, str], *, circa: bool, calendar: str) -> BirthDat
     text = parts.get("date") or "/".join(given) or between
     if not text:
         return None
-    exact = day_of(parts.get("date"))
+    exact = day_in(parts.get("date"))
     if exact and exact.year >= EARLIEST_YEAR:
         return BirthDate(text, exact, exact, circa)
     if calendar not in ("", "GREGORIAN"):

@@ -25,7 +25,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from pipelines.parsers.days import day_or_none
+from pipelines.parsers.days import day_in, day_or_none
 from pipelines.parsers.json_documents import json_document, report_unknown_keys
 from pipelines.parsers.names import names_in
 from pipelines.parsers.numbers import kind_of_label, labelled_numbers, phones_in
@@ -136,21 +136,10 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
         raise UnreadableListError(f"{name} has no Publications/PublicationDetail; its layout changed.") from error
     if not isinstance(details, list) or not details:
         raise UnreadableListError(f"{name} holds no entry under PublicationDetail; look at what the source sent.")
-    report.published_on = _published(publications.get("DatePublication"))
+    report.published_on = day_in(str(publications.get("DatePublication") or ""))
     report_unknown_keys("Publications", [publications], {"DatePublication", "PublicationDetail"}, report)
     for entry in details:
         yield from _record(entry, report)
-
-
-def _published(text: object) -> date | None:
-    """The day of "2024-11-08T15:02:11" or "08/11/2024"."""
-    stated = str(text or "")
-    try:
-        if match := re.match(r"(\d{2})/(\d{2})/(\d{4})", stated):
-            return date(int(match[3]), int(match[2]), int(match[1]))
-        return date.fromisoformat(stated[:10])
-    except ValueError:
-        return None
 
 
 def _record(entry: Value, report: Report) -> Iterator[Record]:

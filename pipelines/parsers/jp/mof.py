@@ -18,9 +18,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from pipelines.parsers import sheets
+from pipelines.parsers.days import day_or_none
 from pipelines.parsers.jp import texts
 from pipelines.parsers.record import (
     BirthPlace,
@@ -224,8 +224,8 @@ def notices(cell: str) -> tuple[list[ListingEvent], list[str]]:
     rest: list[str] = []
     for line in cell.split("\n"):
         dated = list(_NOTICE.finditer(line))
-        for notice_match in dated:
-            day = _day(notice_match)
+        days = [day_or_none(match[1], match[2], match[3]) for match in dated]
+        for notice_match, day in zip(dated, days, strict=True):
             kind = {"削除": "delisted", "改訂": "amended", "改正": "amended"}.get(notice_match[4] or "", "listed")
             if kind == "listed" and any(event.kind == "listed" for event in events):
                 kind = "amended"
@@ -235,16 +235,9 @@ def notices(cell: str) -> tuple[list[ListingEvent], list[str]]:
                         "delisted" if kind == "delisted" else "amended" if kind == "amended" else "listed", day
                     )
                 )
-        if line.strip() and (not dated or any(_day(notice_match) is None for notice_match in dated)):
+        if line.strip() and (not dated or None in days):
             rest.append(folded(line))
     return events, rest
-
-
-def _day(match: re.Match[str]) -> date | None:
-    try:
-        return date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        return None
 
 
 def _same_parties(

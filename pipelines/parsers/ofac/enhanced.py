@@ -12,8 +12,8 @@ Seen in the files of 2024 to 2026:
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date
 
+from pipelines.parsers.days import iso_day
 from pipelines.parsers.ofac.documents import document_of, has_root, named_elements
 from pipelines.parsers.ofac.facts import (
     ALIAS_KINDS,
@@ -64,7 +64,7 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
     for element in named_elements(name, content, ("publicationInfo", "referenceValue", "entity"), drift=drift):
         tag = local(element)
         if tag == "publicationInfo":
-            report.published_on = _day(_children(element).get("dataAsOf", ""))
+            report.published_on = iso_day(_children(element).get("dataAsOf", ""))
         elif tag == "referenceValue":
             _index_country(element, codes)
         elif wanted is None or element.get("id") in wanted:
@@ -76,14 +76,6 @@ FORMAT = Format("ofac_enhanced", 1, recognises, records)
 
 def _children(element: Element) -> dict[str, str]:
     return {local(child): one_line(child.text) for child in element}
-
-
-def _day(text: str) -> date | None:
-    """The day of a date or of a time: OFAC writes its own, Washington's."""
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return None
 
 
 def _index_country(element: Element, codes: dict[str, str]) -> None:
@@ -144,7 +136,7 @@ def _read_general(entity: _Entity, section: Element) -> None:
 
 def _read_lists(entity: _Entity, section: Element) -> None:
     for sanctions_list in section:
-        on = _day(sanctions_list.get("datePublished", ""))
+        on = iso_day(sanctions_list.get("datePublished", ""))
         entity.record.events.append(ListingEvent("listed", on, None, one_line(sanctions_list.text)))
     days = [event.effective_on for event in entity.record.events if event.effective_on]
     entity.record.listed_on = min(days, default=None)
@@ -246,7 +238,7 @@ def _read_features(entity: _Entity, section: Element) -> None:
 
 def _interval(value_date: Element) -> tuple[Interval, bool] | None:
     fields = _children(value_date)
-    first, last = _day(fields.get("fromDateBegin", "")), _day(fields.get("toDateEnd", ""))
+    first, last = iso_day(fields.get("fromDateBegin", "")), iso_day(fields.get("toDateEnd", ""))
     if first is None or last is None:
         return None
     return (first, last), fields.get("isApproximate") == "true"
@@ -273,7 +265,9 @@ def _document_date(document: Element, tag: str) -> str | None:
     """A date of a document as OFAC writes dates: here it has bounds and no text."""
     for date_element in document.iterchildren("{*}" + tag):
         fields = _children(date_element)
-        bounds = [_day(fields.get(bound, "")) for bound in ("fromDateBegin", "fromDateEnd", "toDateBegin", "toDateEnd")]
+        bounds = [
+            iso_day(fields.get(bound, "")) for bound in ("fromDateBegin", "fromDateEnd", "toDateBegin", "toDateEnd")
+        ]
         if all(bounds):
             first, second, third, last = (bound for bound in bounds if bound)
             return date_text((first, second), (third, last), fields.get("isApproximate") == "true")

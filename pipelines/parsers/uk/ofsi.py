@@ -19,6 +19,7 @@ day.
 import re
 from collections.abc import Iterator
 
+from pipelines.parsers.days import day_in
 from pipelines.parsers.field_counts import Tally
 from pipelines.parsers.numbers import contacts_in, described_number, labelled_numbers
 from pipelines.parsers.record import (
@@ -34,7 +35,7 @@ from pipelines.parsers.sheets import Table, is_workbook, table
 from pipelines.parsers.texts import folded
 from pipelines.parsers.uk.record import NameRow, Party, record_of
 from pipelines.parsers.uk.tables import Row, cell, cells, first_sheets, opening_of
-from pipelines.parsers.uk.texts import day_of, document, issuer_of, several, values_of
+from pipelines.parsers.uk.texts import document, issuer_of, several, values_of
 
 REQUIRED = ("Name 6", "Group Type", "Alias Type", "Regime", "Listed On", "Group ID")
 NAME_COLUMNS = tuple(f"Name {number}" for number in range(1, 7))
@@ -118,7 +119,7 @@ def _table(files: Files, report: Report) -> Table:
             list_table.report_unknown(KNOWN, report)
             report.layout = "with documents" if "Passport Number" in list_table.columns else "documents in prose"
             stated = [cell_above for row in list_table.above for cell_above in row]
-            report.published_on = next((day for text in stated if (day := day_of(text))), None)
+            report.published_on = next((day for text in stated if (day := day_in(text))), None)
             return list_table
     raise UnreadableListError(
         f"no table with the columns {', '.join(REQUIRED)}; they may have been renamed, compare with the format."
@@ -158,9 +159,9 @@ def _add_shared(party: Party, row: Row, report: Report) -> None:
     """What is the same on all rows of a party; a party under two regimes has it twice."""
     party.regimes.append(cell(row, "Regime"))
     party.updated.append(cell(row, "Last Updated"))
-    if day := day_of(row.get("Listed On")):
+    if day := day_in(row.get("Listed On")):
         party.listed.append((day, cell(row, "Regime")))
-    if designated := day_of(row.get("UK Sanctions List Date Designated")):
+    if designated := day_in(row.get("UK Sanctions List Date Designated")):
         party.features.append(("date_designated", designated.isoformat()))
     party.features += [("function", position) for position in values_of(row.get("Position"))]
     party.nationalities += [nationality.rstrip(".") for nationality in values_of(row.get("Nationality"))]

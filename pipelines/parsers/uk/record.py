@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pipelines.parsers.births import birth_dates
+from pipelines.parsers.days import day_in
 from pipelines.parsers.names import names_in
 from pipelines.parsers.numbers import phones_in
 from pipelines.parsers.record import (
@@ -36,7 +37,7 @@ from pipelines.parsers.record import (
     Report,
 )
 from pipelines.parsers.texts import is_latin, is_placeholder
-from pipelines.parsers.uk.texts import LANGUAGES, SCRIPTS, day_of, imo, registrations
+from pipelines.parsers.uk.texts import LANGUAGES, SCRIPTS, imo, registrations
 
 PARTY_TYPES: dict[str, PartyType] = {"individual": "individual", "entity": "entity", "ship": "vessel"}
 KINDS: dict[str, NameKind] = {
@@ -242,6 +243,6 @@ def _countries(party: Party) -> list[Country]:
 
 def _events(party: Party) -> list[ListingEvent]:
     listed = [ListingEvent("listed", day, note=regime) for day, regime in dict.fromkeys(party.listed)]
-    days = {day for text in party.updated if (day := day_of(text))}
+    days = {day for text in party.updated if (day := day_in(text))}
     first = min((day for day, _ in party.listed), default=date.min)
     return listed + [ListingEvent("amended", day) for day in sorted(days) if day > first]

@@ -16,13 +16,13 @@ Days are written 29-06-2012 in the export and 13/12/2022 in the others.
 from collections.abc import Iterator
 from datetime import date
 
+from pipelines.parsers.days import day_in
 from pipelines.parsers.field_counts import Tally
 from pipelines.parsers.record import Files, Format, Identifier, Record, Report, UnreadableListError
 from pipelines.parsers.sheets import Table, is_workbook, table
 from pipelines.parsers.texts import folded
 from pipelines.parsers.uk.record import NameRow, Party, record_of
 from pipelines.parsers.uk.tables import Row, cell, cells, first_sheets, opening_of
-from pipelines.parsers.uk.texts import day_of
 
 IN_FULL = ("Unique ID", "Name 6", "Name type", "Regime Name", "Date Designated")
 EXPORT = ("Unique ID", "Name", "Regime Name", "Type", "Date Designated")
@@ -111,7 +111,7 @@ def _report_date(list_table: Table) -> date | None:
     """Of "Report Date: 31-Mar-2026", in one cell or in two."""
     for row in list_table.above:
         for text in (folded(" ".join(row)), *row):
-            if day := day_of(text.rpartition(": ")[2]):
+            if day := day_in(text.rpartition(": ")[2]):
                 return day
     return None
 
@@ -139,7 +139,7 @@ def _add_designation(party: Party, row: Row) -> None:
     regime = cell(row, "Regime Name")
     if regime and regime not in party.regimes:
         party.regimes.append(regime)
-    if day := day_of(row.get("Date Designated")):
+    if day := day_in(row.get("Date Designated")):
         party.listed.append((day, regime))
     if source := cell(row, "Designation source"):
         party.features.append(("designation_source", source))

@@ -13,10 +13,10 @@ file give, ships' among them; not yet tried on a whole file.
 
 from collections.abc import Iterator
 
+from pipelines.parsers.days import day_in
 from pipelines.parsers.field_counts import Tally
-from pipelines.parsers.record import Files, Format, Identifier, IdentifierKind, Record, Report, UnreadableListError
+from pipelines.parsers.record import Files, Format, Identifier, IdentifierKind, Record, Report
 from pipelines.parsers.uk.record import NameRow, Party, record_of
-from pipelines.parsers.uk.texts import day_of
 from pipelines.parsers.xml_documents import (
     DriftCheck,
     Element,
@@ -25,6 +25,7 @@ from pipelines.parsers.xml_documents import (
     file_with_root,
     local,
     outline,
+    required_file,
     text_of,
     texts_of,
 )
@@ -78,13 +79,11 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
     Raises:
         UnreadableListError: the document is not well-formed, or lacks what makes it this list.
     """
-    content = file_with_root(files, ROOT)
-    if content is None:
-        raise UnreadableListError(f"no file has the root element {ROOT}; look at what the source sent.")
+    content = required_file(files, ROOT)
     tally = Tally()
     for element in elements_at(content, 1, DriftCheck(OUTLINE, report)):
         if local(element) == "DateGenerated":
-            report.published_on = day_of(element.text)
+            report.published_on = day_in(element.text)
         elif local(element) == "Designation" and (record := _record(element, report, tally)) is not None:
             yield record
     tally.refuse_losses()
@@ -93,7 +92,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 def _record(element: Element, report: Report, tally: Tally) -> Record | None:
     party = Party(text_of(element, "UniqueID") or "", text_of(element, "IndividualEntityShip") or "")
     party.regimes = texts_of(element, "RegimeName")
-    if day := day_of(text_of(element, "DateDesignated")):
+    if day := day_in(text_of(element, "DateDesignated")):
         party.listed.append((day, " ".join(party.regimes)))
     _add_names(party, element)
     _add_particulars(party, element)

@@ -7,11 +7,9 @@ Seen in the OFSI lists of 2020 and 2025 and in the UK Sanctions List of 2025 and
 """
 
 import re
-from datetime import date
 
 import pycountry
 
-from pipelines.parsers.days import day_in
 from pipelines.parsers.numbers import kind_of_label, numbers_in
 from pipelines.parsers.record import Identifier, IdentifierKind
 from pipelines.parsers.texts import folded
@@ -48,11 +46,6 @@ LANGUAGES = {
     "thai": "th", "turkish": "tr", "ukrainian": "uk", "russia": "ru", "ukraine": "uk", "cyrillic": None,
 }  # fmt: skip
 """Non-Latin Script Language to ISO 639; countries and a script stand in its place at times."""
-
-
-def day_of(text: str | None) -> date | None:
-    """A whole day: 27/04/2020, 29-06-2012, 31-Mar-2026, or as a date cell of a workbook. None for anything else."""
-    return day_in(text.replace("-", " ") if text and re.search("[A-Za-z]{3}", text) else text) if text else None
 
 
 def several(text: str | None) -> list[str]:

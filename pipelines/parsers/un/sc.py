@@ -19,10 +19,11 @@ Source: scsanctions.un.org, consolidated.xml. Read against eight whole files of 
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from pipelines.parsers.births import birth_date, birth_dates
+from pipelines.parsers.days import iso_day
 from pipelines.parsers.field_counts import Tally
 from pipelines.parsers.names import named
 from pipelines.parsers.numbers import described_number, fiscal_codes
@@ -44,7 +45,6 @@ from pipelines.parsers.record import (
     Record,
     Relationship,
     Report,
-    UnreadableListError,
 )
 from pipelines.parsers.texts import is_placeholder
 from pipelines.parsers.un.aliases import names_of
@@ -52,11 +52,12 @@ from pipelines.parsers.xml_documents import (
     DriftCheck,
     Element,
     children,
+    day_of_publication,
     elements_at,
     file_with_root,
     local,
     outline,
-    root_of,
+    required_file,
     text_of,
     texts_of,
 )
@@ -108,10 +109,8 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
     Raises:
         UnreadableListError: the document is not well-formed, or lacks what makes it this list.
     """
-    content = file_with_root(files, ROOT)
-    if content is None:
-        raise UnreadableListError(f"no file has the root element {ROOT}; look at what the source sent.")
-    report.published_on = _published_on(content)
+    content = required_file(files, ROOT)
+    report.published_on = day_of_publication(content, "dateGenerated", ZONE)
     tally = Tally()
     for party in elements_at(content, 2, DriftCheck(OUTLINE, report)):
         if local(party) not in PARTIES:
@@ -122,22 +121,11 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
     tally.refuse_losses()
 
 
-def _published_on(content: bytes) -> date:
-    root = root_of(content)
-    stated = root.attributes.get("dateGenerated", "") if root else ""
-    try:
-        return datetime.fromisoformat(stated).astimezone(ZONE).date()
-    except ValueError as error:
-        raise UnreadableListError(
-            f"{ROOT}/@dateGenerated is {stated!r}, not a time; compare with the format."
-        ) from error
-
-
 def _record(party: Element, report: Report, tally: Tally) -> Record | None:
     reference = (text_of(party, "REFERENCE_NUMBER") or "").rstrip(".") or None
     names = _names(party, report)
     programme = text_of(party, "UN_LIST_TYPE")
-    listed_on = _day(text_of(party, "LISTED_ON"))
+    listed_on = iso_day(text_of(party, "LISTED_ON"))
     tally.count(
         {"REFERENCE_NUMBER": reference, "FIRST_NAME": names or None, "UN_LIST_TYPE": programme, "LISTED_ON": listed_on}
     )
@@ -195,14 +183,6 @@ def _alias(alias: Element, report: Report) -> Iterator[Name]:
     yield from names_of(name, text_of(alias, "NOTE"), quality, kind)
 
 
-def _day(text: str | None) -> date | None:
-    """The date part: a time zone that follows it says in which place that day is meant, which is always New York."""
-    try:
-        return date.fromisoformat((text or "")[:10])
-    except ValueError:
-        return None
-
-
 def _countries(party: Element) -> list[Country]:
     countries = [Country("nationality", text) for text in texts_of(party, "NATIONALITY", "VALUE")]
     countries += [
@@ -256,7 +236,7 @@ def _birth_date(part: Element, report: Report) -> BirthDate | None:
     if not text:
         return None
     approximate = kind == "APPROXIMATELY" or bool(note and note.lower().startswith("approx"))
-    if day and (exact := _day(day)):
+    if day and (exact := iso_day(day)):
         return BirthDate(text, exact, exact, approximate)
     in_words = birth_date(text)
     in_words.approximate |= approximate
@@ -338,7 +318,7 @@ def _features(party: Element) -> list[Feature]:
 def _events(party: Element, listed_on: date | None) -> list[ListingEvent]:
     """The listing, and each day on which the UN says it amended the entry."""
     listed = [ListingEvent("listed", listed_on)] if listed_on else []
-    days = {day for text in texts_of(party, "LAST_DAY_UPDATED", "VALUE") if (day := _day(text))}
+    days = {day for text in texts_of(party, "LAST_DAY_UPDATED", "VALUE") if (day := iso_day(text))}
     return listed + [ListingEvent("amended", day) for day in sorted(days)]
 
 

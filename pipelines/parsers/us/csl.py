@@ -23,10 +23,10 @@ Source: International Trade Administration, consolidated.csv and consolidated.js
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from pipelines.parsers.births import birth_dates
+from pipelines.parsers.days import iso_day
 from pipelines.parsers.delimited import decoded, headers_of, table_in
 from pipelines.parsers.json_documents import json_document, report_unknown_keys
 from pipelines.parsers.names import named
@@ -218,7 +218,7 @@ def _record(row: Row, report: Report, firms: frozenset[str]) -> Iterator[Record]
     record.legal_basis = [notice for notice in (_text(row, "federal_register_notice"),) if notice]
     record.measures = [requirement for requirement in (_text(row, "license_requirement"),) if requirement]
     started = _text(row, "start_date")
-    record.listed_on = texts.day_of_the_last_century(_day(started))
+    record.listed_on = texts.day_of_the_last_century(iso_day(started))
     if started and record.listed_on is None:
         record.not_understood.append(f"start_date: {started}")
     record.features.append(Feature("source_list", _text(row, "source")))
@@ -255,13 +255,6 @@ def _party_type(row: Row, source: str, report: Report, firms: frozenset[str]) ->
     if source in _LISTS_OF_ORGANISATIONS:
         return "entity"
     return texts.party_type(_text(row, "name"), *_texts(row, "alt_names"), firms=firms)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _read_person(record: Record, row: Row) -> None:
