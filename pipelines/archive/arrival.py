@@ -97,6 +97,12 @@ _WRAPPERS: tuple[tuple[re.Pattern[bytes], str, Unpack], ...] = (
 )
 WRAPPER_SUFFIXES = frozenset(suffix for _, suffix, _ in _WRAPPERS)
 UNPACKING_ERRORS = (OSError, EOFError, lzma.LZMAError, zstandard.ZstdError, ValueError)
+"""What a cut or damaged compressed stream raises."""
+UNZIPPING_ERRORS = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError,
+    RuntimeError,
+)  # fmt: skip
+"""What a ZIP raises that is cut, damaged, encrypted or packed in an unknown way."""
 
 
 def opener_for(head: bytes) -> Unpack | None:
@@ -226,7 +232,7 @@ def _zip_fault(content: bytes, most_bytes: int) -> str | None:
         with zipfile.ZipFile(io.BytesIO(content)) as members:
             fault = _outline_fault(members.infolist(), most_bytes)
             return fault or _members_fault(members)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, ValueError, NotImplementedError):
+    except UNZIPPING_ERRORS:
         return "is cut or damaged: it is no readable ZIP"
 
 
@@ -251,7 +257,7 @@ def _members_fault(members: zipfile.ZipFile) -> str | None:
             with members.open(member) as stream:
                 while stream.read(CHUNK):
                     pass
-        except (zipfile.BadZipFile, zlib.error, *UNPACKING_ERRORS):
+        except UNZIPPING_ERRORS:
             return f"is damaged: its member {member.filename[:80]!r} cannot be unpacked"
     return None
 

@@ -10,7 +10,6 @@ the tables are made from. An interrupted day is continued, and a file that was r
 
 import json
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import IO, Literal, Protocol
 
 from pipelines.archive.addresses import without_credentials
+from pipelines.archive.arrival import UNZIPPING_ERRORS
 from pipelines.archive.home import Home, write_whole
 from pipelines.archive.http import AbsentError, FetchError, Http
 from pipelines.articles.coded_events import NewsEvent
@@ -282,7 +282,7 @@ def _read_file(file: GdeltFile, supply: GdeltSource) -> tuple[LeadFile, ReadRows
         return replace(result, state="refused", reason=reason), ReadRows()
     try:
         return _read(content, file, result)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError) as error:
+    except UNZIPPING_ERRORS as error:
         return replace(result, state="refused", reason=f"cannot be unpacked ({error})."), ReadRows()
 
 

@@ -14,7 +14,6 @@ import io
 import re
 import unicodedata
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,8 +22,10 @@ from typing import IO
 import fastexcel
 from lxml import etree
 
+from pipelines.archive.arrival import UNZIPPING_ERRORS
 from pipelines.parsers.record import Report, UnreadableListError
 from pipelines.parsers.texts import folded
+from pipelines.parsers.xml_documents import safe_iterparse
 
 MAX_UNPACKED_BYTES = 400_000_000
 MAX_CELLS = 5_000_000
@@ -192,7 +193,7 @@ def _refuse_beyond_bounds(name: str, content: bytes) -> None:
             for part in archive.namelist():
                 if "sheet" in part.lower() and not part.endswith(".rels"):
                     _refuse_too_large(name, part, archive, shared)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
+    except UNZIPPING_ERRORS as error:
         raise UnreadableListError(f"{name} is a cut or damaged spreadsheet ({error}); fetch it again.") from error
 
 
@@ -260,7 +261,7 @@ def _is_ods(content: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return "content.xml" in archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except UNZIPPING_ERRORS:
         return False
 
 
@@ -268,7 +269,7 @@ def _ods_sheets(name: str, content: bytes) -> Iterator[Sheet]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open("content.xml") as document:
             yield from _ods_tables(name, document)
-    except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except (etree.XMLSyntaxError, *UNZIPPING_ERRORS) as error:
         raise _unreadable(name, error) from error
 
 
@@ -276,7 +277,7 @@ def _ods_tables(name: str, document: IO[bytes]) -> Iterator[Sheet]:
     """The sheets of a document, which is read row by row; a sheet that is too large is refused."""
     rows: list[tuple[str, ...]] = []
     row_tag, table_tag = f"{_TABLE}table-row", f"{_TABLE}table"
-    for _, element in etree.iterparse(document, tag=(row_tag, table_tag), resolve_entities=False, no_network=True):
+    for _, element in safe_iterparse(document, tags=(row_tag, table_tag)):
         if element.tag == row_tag:
             rows.extend(_ods_rows(element))
         else:

@@ -10,13 +10,13 @@ publishers moved namespaces more than once while everything else stayed.
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
 from lxml import etree
@@ -67,7 +67,7 @@ def refuse_encoding(content: bytes) -> None:
 def root_of(content: bytes) -> Root | None:
     """The root's opening tag; None where the content does not even begin as XML. Reads no further than that tag."""
     try:
-        for _, element in _events(content, "start"):
+        for _, element in safe_iterparse(BytesIO(content), "start"):
             name = etree.QName(element)
             return Root(name.localname, name.namespace or "", {str(k): str(v) for k, v in element.attrib.items()})
     except etree.XMLSyntaxError:
@@ -132,10 +132,10 @@ def elements_at(content: bytes, depth: int, drift: "DriftCheck | None" = None) -
     """
     level = 0
     try:
-        for event, element in _events(content, "start", "end"):
+        for event, element in safe_iterparse(BytesIO(content), "start", "end"):
             if event == "start":
                 if level == 0:
-                    _refuse_dtd(element)
+                    refuse_dtd(element)
                 if drift and level <= depth:
                     drift.check_opening(element, is_above=level < depth)
                 level += 1
@@ -153,22 +153,46 @@ def elements_at(content: bytes, depth: int, drift: "DriftCheck | None" = None) -
         ) from error
 
 
-def _events(content: bytes, *events: str) -> Iterator[tuple[str, Element]]:
+class Readable(Protocol):
+    """What lxml asks of a file."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next bytes, none at the end."""
+
+
+def safe_iterparse(
+    source: Readable, *events: str, tags: Sequence[str] | None = None, remove_blank_text: bool = False
+) -> Iterator[tuple[str, Element]]:
+    """Parse a document without resolving entities, loading a DTD or using the network.
+
+    Args:
+        source: of the document's bytes.
+        events: "start", "end" or both; "end" where none is given.
+        tags: only the elements of these qualified names; all where it is None.
+        remove_blank_text: whether white space between elements is left out.
+    """
     return iter(
         etree.iterparse(
-            BytesIO(content),
-            events=events,
+            source,
+            events=events or ("end",),
+            tag=tags,
             resolve_entities=False,
             no_network=True,
             load_dtd=False,
             remove_comments=True,
             remove_pis=True,
+            remove_blank_text=remove_blank_text,
         )
     )
 
 
-def _refuse_dtd(root: Element) -> None:
-    if root.getroottree().docinfo.root_name and root.getroottree().docinfo.internalDTD is not None:
+def refuse_dtd(element: Element) -> None:
+    """Refuse a document that declares a DTD.
+
+    Raises:
+        UnreadableListError: the document of this element does.
+    """
+    if element.getroottree().docinfo.internalDTD is not None:
         raise UnreadableListError(
             "the document declares a DTD, which no publication of this list does; look at what the source sent."
         )

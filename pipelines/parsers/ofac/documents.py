@@ -1,22 +1,31 @@
 """OFAC's XML documents, opened: plain or zipped, streamed by the names of the elements that matter.
 
 Here: recognising a root, taking a document out of its zip within bounds, a stream of chosen elements, freed after use.
-Not here: what the elements mean (see ofac_advanced, ofac_enhanced, ofac_xml); what all XML formats share (see _xml).
+Not here: what the elements mean (see advanced, enhanced, xml); what all XML formats share
+(see pipelines.parsers.xml_documents).
 
 Choosing elements by name is done inside lxml and costs a third of passing over every element of a file of 120 MB.
 """
 
 import zipfile
-import zlib
 from collections.abc import Collection, Iterator, Sequence
 from io import BytesIO
-from pathlib import PurePosixPath
-from typing import Protocol
 
 from lxml import etree
 
+from pipelines.archive.arrival import UNZIPPING_ERRORS, is_safe
 from pipelines.parsers.record import Files, UnreadableListError
-from pipelines.parsers.xml_documents import DriftCheck, Element, Root, local, refuse_encoding, root_of
+from pipelines.parsers.xml_documents import (
+    DriftCheck,
+    Element,
+    Readable,
+    Root,
+    local,
+    refuse_dtd,
+    refuse_encoding,
+    root_of,
+    safe_iterparse,
+)
 
 LARGEST = 1_000_000_000
 """Bytes of a document out of its zip: eight times the largest file that OFAC publishes."""
@@ -39,7 +48,7 @@ def _beginning(content: bytes) -> bytes:
     try:
         with zipfile.ZipFile(BytesIO(content)) as packed, packed.open(_one_xml("", packed)) as member:
             return member.read(_PROLOGUE)
-    except (UnreadableListError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError):
+    except (UnreadableListError, *UNZIPPING_ERRORS):
         return b""
 
 
@@ -57,7 +66,7 @@ def document_of(files: Files) -> tuple[str, bytes]:
             chosen = _one_xml(name, packed)
             with packed.open(chosen) as member:
                 document = member.read(LARGEST + 1)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except UNZIPPING_ERRORS as error:
         raise UnreadableListError(f"{name} is no zip that can be opened ({error}); fetch it again.") from error
     if len(document) > LARGEST:
         raise UnreadableListError(f"{name}: {chosen} unpacks to more than {LARGEST:,} bytes; look at what was sent.")
@@ -69,11 +78,7 @@ def _one_xml(name: str, packed: zipfile.ZipFile) -> str:
     """The one XML file in a zip. A name that leads out of a folder shows a zip that OFAC did not make."""
     names = [member.filename for member in packed.infolist() if not member.is_dir()]
     for packed_name in names:
-        if (
-            packed_name.startswith(("/", "\\"))
-            or ":" in packed_name
-            or ".." in PurePosixPath(packed_name.replace("\\", "/")).parts
-        ):
+        if not is_safe(packed_name):
             raise UnreadableListError(
                 f"{name} holds a file named {packed_name!r}, which leads outside; do not trust this zip."
             )
@@ -81,13 +86,6 @@ def _one_xml(name: str, packed: zipfile.ZipFile) -> str:
     if len(xml_names) != 1:
         raise UnreadableListError(f"{name} holds {len(xml_names)} XML files where one is due; look at what was sent.")
     return xml_names[0]
-
-
-class Readable(Protocol):
-    """What lxml asks of a file."""
-
-    def read(self, size: int = -1, /) -> bytes:
-        """The next bytes, none at the end."""
 
 
 class Pieces:
@@ -131,15 +129,8 @@ def named_elements(
     Raises:
         UnreadableListError: the document is cut or not well-formed, declares a DTD, or holds none of what it is for.
     """
-    events = etree.iterparse(
-        source or Pieces(content, (0, len(content))),
-        tag=[f"{{*}}{tag}" for tag in tags],
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_blank_text=True,
-        remove_comments=True,
-        remove_pis=True,
+    events = safe_iterparse(
+        source or Pieces(content, (0, len(content))), tags=[f"{{*}}{tag}" for tag in tags], remove_blank_text=True
     )
     seen: set[str] = set()
     root: Element | None = None
@@ -147,7 +138,7 @@ def named_elements(
         for _, element in events:
             if root is None:
                 root = element.getroottree().getroot()
-                _refuse_dtd(name, element)
+                refuse_dtd(element)
             seen.add(local(element))
             if drift:
                 drift.check(element)
@@ -173,11 +164,6 @@ def _check_rest(root: Element, read: Collection[str], drift: DriftCheck) -> None
             drift.check_opening(element, is_above=False)
             parent.remove(element)
     drift.check(root)
-
-
-def _refuse_dtd(name: str, element: Element) -> None:
-    if element.getroottree().docinfo.internalDTD is not None:
-        raise UnreadableListError(f"{name} declares a DTD, which no list of OFAC's does; look at what the source sent.")
 
 
 def _free(element: Element, read: Collection[str], drift: DriftCheck | None) -> None:
