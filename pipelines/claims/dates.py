@@ -13,19 +13,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from pipelines.parsers.days import MONTH_NAMES
+from pipelines.parsers.days import MONTHS as ABBREVIATED_MONTHS
+
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WEEKDAYS = {name: i for i, name in enumerate(DAY_NAMES)} | {
     "mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4,
 }  # fmt: skip
-MONTH_NAMES = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-MONTHS = (
-    {name: i + 1 for i, name in enumerate(MONTH_NAMES)}
-    | {name[:3]: i + 1 for i, name in enumerate(MONTH_NAMES)}
-    | {"sept": 9}
-)
+MONTHS = {name.lower(): number for number, name in enumerate(MONTH_NAMES, start=1)} | ABBREVIATED_MONTHS | {"sept": 9}
 SMALL = {
     "a": 1,
     "an": 1,

@@ -46,8 +46,8 @@ def day_in(text: str | None, *, month_first: bool = False) -> date | None:
         month_first: whether figures divided by "/" give the month first, as in the United States.
     """
     plain = folded(text)
-    if day := iso_day(plain):
-        return day
+    if iso := iso_day(plain):
+        return iso
     if match := _IN_WORDS.fullmatch(plain):
         return day_or_none(match[3], MONTHS[match[2][:3].lower()], match[1])
     if match := _MONTH_FIRST.fullmatch(plain):

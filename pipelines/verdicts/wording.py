@@ -13,6 +13,7 @@ from functools import cache
 from babel import Locale
 
 from pipelines.claims.claim import Claim
+from pipelines.parsers.days import MONTH_NAMES
 from pipelines.verdicts.designation import Designation, Span
 from pipelines.verdicts.record import OfficialRecord
 
@@ -45,15 +46,11 @@ QUALIFIED = {"more_than": "more than ", "at_least": "at least ", "approx": "abou
 NAMES_SHOWN = 4
 _ABBREVIATION = re.compile(r"\(([A-Z]{3,})\)$")
 _ASIDE = re.compile(r"\s*[(;].*$")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 
 
 def day_text(day: date) -> str:
     """24 February 2022."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def span_text(span: Span) -> str:

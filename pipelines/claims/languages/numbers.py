@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipelines.claims.dates import MONTH_NAMES, MONTHS, UNITS, When, is_year, whens
+from pipelines.claims.dates import MONTHS, UNITS, When, is_year, whens
 from pipelines.claims.languages.phrases import Phrase
 from pipelines.claims.languages.wording import Wording
 from pipelines.claims.tokens import Sentence
+from pipelines.parsers.days import MONTH_NAMES
 
 # ---- numbers --------------------------------------------------------------------------------------------------------
 LOWEST_THOUSAND = 1_000
@@ -111,7 +112,7 @@ def plain(low: str) -> str:
     """A number as it is, "24." and "1er" without their ends, 24.02.2022 as its parts; any other word as nothing."""
     parts = low.split(".")
     if len(parts) == 3 and all(part.isdigit() for part in parts) and 1 <= int(parts[1]) <= 12:
-        return f"{int(parts[0])} {MONTH_NAMES[int(parts[1]) - 1]} {parts[2]}"
+        return f"{int(parts[0])} {MONTH_NAMES[int(parts[1]) - 1].lower()} {parts[2]}"
     number = low.removesuffix(".").removesuffix("er")
     return number if number.isdigit() else NOTHING
 

@@ -87,19 +87,9 @@ IDENTIFIERS: dict[str, tuple[str, IdentifierKind]] = {
     "CRYPTOMONNAIE": ("Cryptomonnaie", "digital_currency"),
 }
 _MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
     "décembre",
-)
+)  # fmt: skip
 _ACT_DAY = re.compile(
     rf"(?:\bdu\s+|\s)(\d{{1,2}})(?:er)?(?:[/.](\d{{1,2}})[/.]|\s+({'|'.join(_MONTHS)})\s+)(\d{{4}})\b", re.IGNORECASE
 )

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
+from pipelines.parsers.days import MONTH_ABBREVIATIONS, MONTHS
 from pipelines.parsers.ofac.labels import meaning_of
 from pipelines.parsers.record import (
     Address,
@@ -80,8 +81,6 @@ SCRIPTS = {
 
 _RIGHT_TO_LEFT = frozenset({"Arab", "Hebr"})
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_MONTH_OF = {name: number for number, name in enumerate(_MONTHS, start=1)}
 _DATE = re.compile(r"(?:(?:(\d{1,2}) )?([A-Z][a-z]{2}) )?(\d{4})")
 _BETWEEN = re.compile(r"(?:between )?(.+?)(?: to | and |(?<=[0-9]{4})-(?=[0-9]{4}))(.+)")
 _DIRECTION_MARKS = dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
@@ -116,7 +115,7 @@ def _span(text: str) -> Interval | None:
     if not date_match:
         return None
     day, month_name, year = date_match[1], date_match[2], int(date_match[3])
-    month = _MONTH_OF.get(month_name or "Jan")
+    month = MONTHS.get((month_name or "Jan").lower())
     if month is None or year == 0:
         return None
     last_month = month if month_name else 12
@@ -146,9 +145,13 @@ def date_text(start: Interval, end: Interval, approximate: bool = False) -> str:
 def _point_text(days: Interval) -> str | None:
     first, last = days
     if first == last:
-        return f"{first.day:02} {_MONTHS[first.month - 1]} {first.year}"
+        return f"{first.day:02} {MONTH_ABBREVIATIONS[first.month - 1]} {first.year}"
     if (first.year, first.month) == (last.year, last.month) and first.day == 1:
-        return f"{_MONTHS[first.month - 1]} {first.year}" if last.day == monthrange(last.year, last.month)[1] else None
+        return (
+            f"{MONTH_ABBREVIATIONS[first.month - 1]} {first.year}"
+            if last.day == monthrange(last.year, last.month)[1]
+            else None
+        )
     if first.year == last.year and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return str(first.year)
     return None

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.parsers.births import birth_dates
+from pipelines.parsers.days import day_in
 from pipelines.parsers.texts import is_latin
 from pipelines.parsers.uk.texts import (
-    day_of,
     document,
     imo,
     issuer_of,
@@ -33,7 +33,7 @@ from pipelines.parsers.uk.texts import (
     ],
 )
 def test_days(text: str | None, day: date | None) -> None:
-    assert day_of(text) == day
+    assert day_in(text) == day
 
 
 @pytest.mark.parametrize(
