@@ -15,7 +15,7 @@ test: .venv/.dev
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto
 
-# Licences and an SBOM (sbom.json) of what is locked, and secrets in the files of the project; no network. Ruff's security
+# Licences and an SBOM (sbom.json, CycloneDX) of what is locked, and secrets in the files of the project; no network. Ruff's security
 # rules are part of `make test`. With a network, `pip-audit -r requirements.lock` looks up known vulnerabilities.
 audit: .venv/.dev
 	$(BIN)/ruff check --select S .

@@ -7,7 +7,6 @@ network can look the locked versions up as well: `pip-audit -r requirements.lock
 """
 
 import argparse
-import json
 import re
 import subprocess
 import sys
@@ -16,9 +15,22 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from cyclonedx.contrib.license.factories import LicenseFactory
+from cyclonedx.model import HashAlgorithm, HashType
+from cyclonedx.model.bom import Bom
+from cyclonedx.model.component import Component, ComponentType
+from cyclonedx.output.json import JsonV1Dot6
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+from packageurl import PackageURL
+
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "requirements.lock"
-LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)(?:\s*;\s*([^\\]*))?", re.MULTILINE)
+LOCKED = re.compile(
+    r"^([A-Za-z0-9._-]+)==([^\s;\\]+)[^\n]*\n((?:[ \t]+--hash=sha256:[0-9a-f]{64}[ \t\\]*\n?)*)", re.MULTILINE
+)
+"""A package of a lock file: name, version, and the lines with the hashes of its files."""
+HASH = re.compile(r"sha256:([0-9a-f]{64})")
 FREE = re.compile(
     r"\b(?:MIT|BSD|Apache|ISC|MPL|PSF|Python Software Foundation|"
     r"Unlicense|Zlib|HPND|CC0|0BSD|LGPL|Public Domain|Mozilla)\b",
@@ -40,12 +52,14 @@ class Package:
     name: str
     version: str
     licence: str
+    hashes: tuple[str, ...] = ()
+    """SHA-256 of each file that the lock allows to be installed for it."""
 
 
 def packages(lock: str) -> Iterator[Package]:
     """What a lock file names."""
-    for name, version, _ in LOCKED.findall(lock):
-        yield Package(name, version, licence_of(name))
+    for name, version, hashes in LOCKED.findall(lock):
+        yield Package(name, version, licence_of(name), tuple(HASH.findall(hashes)))
 
 
 def licence_of(name: str) -> str:
@@ -77,17 +91,26 @@ def _is_installed(name: str) -> bool:
     return True
 
 
-def sbom(found: list[Package]) -> dict[str, object]:
-    """The locked packages as a CycloneDX 1.5 document."""
-    components = [
-        {
-            "type": "library", "name": package.name, "version": package.version,
-            "purl": f"pkg:pypi/{package.name.lower()}@{package.version}",
-            **({"licenses": [{"license": {"name": package.licence}}]} if package.licence else {}),
-        }
-        for package in found
-    ]  # fmt: skip
-    return {"bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1, "components": components}
+def sbom(found: list[Package]) -> str:
+    """The locked packages as a CycloneDX 1.6 document in JSON; ValueError if it breaks the schema of CycloneDX."""
+    written = JsonV1Dot6(Bom(components=map(component, found))).output_as_string(indent=1)
+    if fault := JsonStrictValidator(SchemaVersion.V1_6).validate_str(written):
+        raise ValueError(f"requirements.lock: the SBOM breaks the schema of CycloneDX 1.6: {fault}")
+    return written
+
+
+def component(package: Package) -> Component:
+    """A locked package with its address, its licence as stated, and the hashes of its files."""
+    address = PackageURL("pypi", None, package.name.lower(), package.version)
+    return Component(
+        name=package.name,
+        version=package.version,
+        type=ComponentType.LIBRARY,
+        purl=address,
+        bom_ref=address.to_string(),
+        licenses=[LicenseFactory().make_from_string(package.licence)] if package.licence else [],
+        hashes=[HashType(alg=HashAlgorithm.SHA_256, content=content) for content in package.hashes],
+    )
 
 
 def secrets(root: Path) -> list[str]:
@@ -113,7 +136,7 @@ def main() -> int:
     asked = parser.parse_args()
     locked = list(packages(LOCK.read_text(encoding="utf-8")))
     if asked.sbom:
-        asked.sbom.write_text(json.dumps(sbom(locked), indent=1) + "\n", encoding="utf-8")
+        asked.sbom.write_text(sbom(locked) + "\n", encoding="utf-8")
     findings = [*unfree(locked), *secrets(ROOT)]
     for finding in findings:
         print(finding)  # noqa: T201
