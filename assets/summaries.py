@@ -62,9 +62,9 @@ def of_designations(tables: Tables) -> Summary:
     if current.is_empty():
         return Summary("Nobody is listed.")
     by_list = current.group_by("list_id").agg(pl.len().alias("listed_now"), *_by_type(), _undated()).sort("list_id")
-    said = f"**{current.height:,} designations in force** on {by_list.height} lists; {designations.height:,} ever."
-    glance = markdown.paragraphs(said, markdown.bars(_counted(current, "list_id")[:GLANCED]))
-    return Summary(glance, markdown.paragraphs(said, markdown.table(by_list.to_dicts())))
+    headline = f"**{current.height:,} designations in force** on {by_list.height} lists; {designations.height:,} ever."
+    glance = markdown.paragraphs(headline, markdown.bars(_counted(current, "list_id")[:GLANCED]))
+    return Summary(glance, markdown.paragraphs(headline, markdown.table(by_list.to_dicts())))
 
 
 def _counted(rows: pl.DataFrame, column: str) -> list[tuple[str, int]]:
@@ -103,10 +103,10 @@ def of_changes(tables: Tables) -> Summary:
         .sort(*_ACT, "parties", "programmes", descending=[True, False, False, True, False])
     )
     moves = _moves(parties)
-    said = f"**{changes.height:,} changes** in {actions.height:,} actions. Only *added* is a designation."
+    headline = f"**{changes.height:,} changes** in {actions.height:,} actions. Only *added* is a designation."
     return Summary(
-        markdown.paragraphs(said, markdown.bars(moves[:GLANCED]) if moves else ""),
-        markdown.paragraphs(said, "**The last actions**", markdown.table(actions.head(ACTIONS).to_dicts())),
+        markdown.paragraphs(headline, markdown.bars(moves[:GLANCED]) if moves else ""),
+        markdown.paragraphs(headline, "**The last actions**", markdown.table(actions.head(ACTIONS).to_dicts())),
     )
 
 
@@ -123,9 +123,11 @@ def _moves(parties: pl.DataFrame) -> list[tuple[str, int]]:
 def of_claims(tables: Tables) -> Summary:
     """What the press says, by authority and status."""
     claims = tables["claim"].select(
-        said=pl.concat_str(pl.col("authority").fill_null("someone"), "status", separator=" ")
+        authority_and_status=pl.concat_str(pl.col("authority").fill_null("someone"), "status", separator=" ")
     )
-    return Summary(markdown.bars(_counted(claims, "said")[:GLANCED]) if not claims.is_empty() else "No claims.")
+    return Summary(
+        markdown.bars(_counted(claims, "authority_and_status")[:GLANCED]) if not claims.is_empty() else "No claims."
+    )
 
 
 def of_events(tables: Tables) -> Summary:
@@ -133,13 +135,13 @@ def of_events(tables: Tables) -> Summary:
     verdicts = tables["event_verdict"].join(tables["event"], on="event_id")
     if verdicts.is_empty():
         return Summary("No events: no claim is held.")
-    told = verdicts.with_columns(pl.coalesce("told_to", "last_reported_on").alias("day")).drop_nulls("day")
-    months = told.with_columns(pl.col("day").dt.strftime("%Y-%m").alias("month"))
+    dated = verdicts.with_columns(pl.coalesce("told_to", "last_reported_on").alias("day")).drop_nulls("day")
+    months = dated.with_columns(pl.col("day").dt.strftime("%Y-%m").alias("month"))
     by_month = months.pivot("verdict", index="month", values="event_id", aggregate_function="len").fill_null(0)
     names = sorted(name for name in by_month.columns if name != "month")
     rows = by_month.sort("month", descending=True).select("month", *names).head(MONTHS).to_dicts()
-    said = f"**{verdicts.height:,} events** from {verdicts['claims'].sum():,} claims."
-    decided = told.filter(pl.col("verdict").is_in(DECIDED)).sort("day", "event_id", descending=[True, False])
+    headline = f"**{verdicts.height:,} events** from {verdicts['claims'].sum():,} claims."
+    decided = dated.filter(pl.col("verdict").is_in(DECIDED)).sort("day", "event_id", descending=[True, False])
     columns = ("day", "verdict", "headline", "claims", "explanation")
     drawn = markdown.stacked_chart(
         [(str(month), counts) for month, *counts in by_month.sort("month").select("month", *names).tail(MONTHS).rows()],
@@ -147,9 +149,9 @@ def of_events(tables: Tables) -> Summary:
         "Events a month, by verdict",
     )
     return Summary(
-        markdown.paragraphs(said, markdown.bars(_counted(verdicts, "verdict"))),
+        markdown.paragraphs(headline, markdown.bars(_counted(verdicts, "verdict"))),
         markdown.paragraphs(
-            said, drawn, markdown.table(rows), "**The latest that the record decides**",
+            headline, drawn, markdown.table(rows), "**The latest that the record decides**",
             markdown.table(decided.head(CLAIMS).select(columns).to_dicts(), columns, longest=300),
         ),
     )  # fmt: skip
@@ -163,17 +165,17 @@ def of_verdicts(tables: Tables) -> Summary:
     if verdicts.is_empty():
         return Summary("No claims: put articles (.txt, .html, .jsonl) into the home's folder `articles`.")
     counted = _counted(verdicts, "verdict")
-    said = f"**{verdicts.height:,} claims judged.** A claim is judged, not a person."
+    headline = f"**{verdicts.height:,} claims judged.** A claim is judged, not a person."
     columns = ("verdict", "authority", "status", "quote", "claimed", "found", "residual", "explanation")
     newest = verdicts.sort("article_date", "claim_id", descending=[True, False], nulls_last=True).head(CLAIMS)
     more = verdicts.height - newest.height
     whole = markdown.paragraphs(
-        said,
+        headline,
         markdown.bars(counted),
         markdown.table(newest.select(columns).to_dicts(), columns, longest=400),
         f"… and {more:,} more claims." if more else "",
     )
-    return Summary(markdown.paragraphs(said, markdown.bars(counted)), whole)
+    return Summary(markdown.paragraphs(headline, markdown.bars(counted)), whole)
 
 
 BY_TABLE: Mapping[str, Callable[[Tables], Summary]] = {

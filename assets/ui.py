@@ -80,19 +80,19 @@ def prepare(home: Home) -> None:
 
 def environment_of(home: Home, *, example: bool = False) -> dict[str, str]:
     """What Dagster's processes are told: which home, which instance, and whether it is the example."""
-    told = {
+    environment = {
         "SANCTIONS_HOME": str(home.root.resolve()),
         "DAGSTER_HOME": str(home.dagster.resolve()),
         "DAGSTER_DISABLE_TELEMETRY": "yes",
     }
     if example or Archive(home).is_example:
-        told["SANCTIONS_EXAMPLE"] = "yes"
-    return told
+        environment["SANCTIONS_EXAMPLE"] = "yes"
+    return environment
 
 
 def _version_of(settings: str) -> str | None:
-    found = _VERSION.search(settings)
-    return found[1] if found else None
+    match = _VERSION.search(settings)
+    return match[1] if match else None
 
 
 def _is_free(host: str, port: int) -> bool:

@@ -252,7 +252,7 @@ class _Proof:
     def __init__(self, article: Article, sentences: list[Marked]) -> None:
         self._article, self._sentences = article, sentences
         self._authorities = {actor.code for sentence in sentences for actor in sentence.actors}
-        self._taken: set[tuple[int, str | None, str | None]] = set()
+        self._seen: set[tuple[int, str | None, str | None]] = set()
 
     def claim(self, stated: Stated) -> Claim:
         """The claim, if the text bears it out.
@@ -266,7 +266,7 @@ class _Proof:
         self._refuse_authority(stated)
         self._refuse_count(stated, start, end)
         on, first, last = _days(stated)
-        self._taken.add((start, stated.authority, stated.unit))
+        self._seen.add((start, stated.authority, stated.unit))
         return Claim(
             quote=stated.quote, start=start, end=end, authority=stated.authority, status=stated.status,
             action=stated.action, measure=stated.measure, strength=stated.strength, count=stated.count,
@@ -279,7 +279,7 @@ class _Proof:
     def _place(self, stated: Stated) -> int:
         """Where the quote stands; a quote that stands in several places serves several claims."""
         for start in _places(self._article.text, stated.quote):
-            if (start, stated.authority, stated.unit) not in self._taken:
+            if (start, stated.authority, stated.unit) not in self._seen:
                 return start
         known = stated.quote in self._article.text
         raise _NotBorneOutError("it was stated already" if known else "the quote is not in the text")

@@ -51,17 +51,17 @@ def reported_rows(reported: Iterable[tuple[str, Iterable[ReportedStatement]]]) -
     rows = [
         (
             article_id,
-            said.speaker,
-            said.office,
-            said.through,
-            said.verb,
-            said.words,
-            said.start,
-            said.end,
-            said.is_quoted,
+            statement.speaker,
+            statement.office,
+            statement.through,
+            statement.verb,
+            statement.words,
+            statement.start,
+            statement.end,
+            statement.is_quoted,
         )
         for article_id, statements in reported
-        for said in statements
+        for statement in statements
     ]
     return pl.DataFrame(rows, schema=_ROW, orient="row")
 

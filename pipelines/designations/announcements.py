@@ -121,9 +121,11 @@ def _announcements(parties: pl.DataFrame) -> pl.DataFrame:
 
 def _settled(parties: pl.DataFrame) -> pl.DataFrame:
     """The entries, and the department that acted on the party where a document names it."""
-    is_told = (pl.col("referred_basis") == "section") | pl.col("entry_id").is_in(_divided_days(parties).implode())
+    names_department = (pl.col("referred_basis") == "section") | pl.col("entry_id").is_in(
+        _divided_days(parties).implode()
+    )
     with_department = parties.with_columns(
-        issuer=pl.when(is_told).then("referred"), issuer_basis=pl.when(is_told).then("referred_basis")
+        issuer=pl.when(names_department).then("referred"), issuer_basis=pl.when(names_department).then("referred_basis")
     )
     party = pl.coalesce("designation_id", "entry_id")
     return with_department.with_columns(

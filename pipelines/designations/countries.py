@@ -65,12 +65,12 @@ def country_of_place(text: str) -> str | None:
 
 def country_codes(texts: Iterable[str]) -> dict[str, str | None]:
     """`country_code` of each distinct text."""
-    return _each(country_code, texts)
+    return _read_all(country_code, texts)
 
 
 def place_country_codes(texts: Iterable[str]) -> dict[str, str | None]:
     """`country_of_place` of each distinct text."""
-    return _each(country_of_place, texts)
+    return _read_all(country_of_place, texts)
 
 
 def is_no_country(text: str) -> bool:
@@ -78,7 +78,7 @@ def is_no_country(text: str) -> bool:
     return _folded(text) in _tables()[1]
 
 
-def _each(read: Callable[[str], str | None], texts: Iterable[str]) -> dict[str, str | None]:
+def _read_all(read: Callable[[str], str | None], texts: Iterable[str]) -> dict[str, str | None]:
     return {text: read(text) for text in set(texts)}
 
 
@@ -198,7 +198,7 @@ def programme_country(authority: str, programme: str) -> str | None:
 
 def programme_country_codes(texts: Iterable[str], authority: str) -> dict[str, str | None]:
     """`programme_country` of each distinct tag or title of one authority."""
-    return _each(lambda text: programme_country(authority, text), texts)
+    return _read_all(lambda text: programme_country(authority, text), texts)
 
 
 @cache

@@ -197,7 +197,10 @@ def _settled(notices: list[_Kept]) -> Iterator[_Kept]:
     seen: set[tuple[object, ...]] = set()
     settled = []
     for document in sorted(notices, key=lambda one: one.order, reverse=True):
-        keys: set[tuple[object, ...]] = {(document.day, document.address), (document.day, *_said(document.notice))}
+        keys: set[tuple[object, ...]] = {
+            (document.day, document.address),
+            (document.day, *_compared_content(document.notice)),
+        }
         repeats = document.notice is not None and keys & seen
         reason = "a later copy of it is held."
         settled.append(
@@ -207,7 +210,7 @@ def _settled(notices: list[_Kept]) -> Iterator[_Kept]:
     yield from reversed(settled)
 
 
-def _said(notice: Notice | None) -> tuple[object, ...]:
+def _compared_content(notice: Notice | None) -> tuple[object, ...]:
     if notice is None:
         return ()
     return notice.title, *((entry.act, entry.native_id, entry.text, entry.touched) for entry in notice.entries)

@@ -59,7 +59,7 @@ def programme_of(authority: str, tag: str, list_id: str = "") -> Programme | Non
     """The programme that a tag of an authority stands for; None for a tag that nobody has added yet."""
     entry = _entries().get((authority, _folded(tag)))
     if entry is None:
-        return _told_by_its_title(authority, tag)
+        return _programme_of_title(authority, tag)
     body, values = entry
     return Programme(
         title=values["title"],
@@ -81,7 +81,7 @@ def _measures(body: dict[str, Any], values: dict[str, Any], list_id: str) -> lis
     return list(values.get("measures", body["measures"]))
 
 
-def _told_by_its_title(authority: str, tag: str) -> Programme | None:
+def _programme_of_title(authority: str, tag: str) -> Programme | None:
     """A tag that names its act: full titles of British regulations and Swiss ordinances, and the labels of France."""
     if authority == "CH":
         return _of_ordinance(tag)

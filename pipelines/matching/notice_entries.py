@@ -304,16 +304,16 @@ def _of_joined(entry: Row, row: Row, days: Mapping[str, list[date]], versions: M
         if after and (row["delisted_on"] is None or row["delisted_on"] > after):
             yield "still_listed", str(day), f"listed in the snapshot of {after}"
         elif row["delisted_on"] and not _day_fit(entry, row):
-            yield "day", str(day), _said_bounds(row["delisted_after"], row["delisted_on"], row["delisted_on_basis"])
+            yield "day", str(day), _bounds_text(row["delisted_after"], row["delisted_on"], row["delisted_on_basis"])
     bounds = row["listed_after"], row["listed_on"] or row["listed_by"], row["listed_on_basis"]
     stated = entry["listed_on"]
     if stated and entry["act"] == "removed" and not _in_bounds(stated, *bounds):
-        yield "original_day", str(stated), _said_listing(row)
+        yield "original_day", str(stated), _listing_text(row)
 
 
 def _of_added(entry: Row, row: Row, versions: Mapping[str, list[Row]]) -> Differences:
     if not _day_fit(entry, row):
-        yield "day", str(entry["acted_on"]), _said_listing(row)
+        yield "day", str(entry["acted_on"]), _listing_text(row)
     then = next(
         (
             version
@@ -328,18 +328,18 @@ def _of_added(entry: Row, row: Row, versions: Mapping[str, list[Row]]) -> Differ
     if entry["party_type"] != then["party_type"]:
         yield "party_type", entry["party_type"], then["party_type"]
     if {_plain(tag) for tag in entry["programmes"]} != {_plain(tag) for tag in then["programmes"]}:
-        yield "programmes", _said_tags(entry["programmes"]), _said_tags(then["programmes"])
+        yield "programmes", _tags_text(entry["programmes"]), _tags_text(then["programmes"])
 
 
-def _said_tags(tags: Iterable[str]) -> str:
+def _tags_text(tags: Iterable[str]) -> str:
     return ", ".join(sorted(tags))
 
 
-def _said_listing(row: Row) -> str:
-    return _said_bounds(row["listed_after"], row["listed_on"] or row["listed_by"], row["listed_on_basis"])
+def _listing_text(row: Row) -> str:
+    return _bounds_text(row["listed_after"], row["listed_on"] or row["listed_by"], row["listed_on_basis"])
 
 
-def _said_bounds(after: date | None, by: date, basis: str | None) -> str:
+def _bounds_text(after: date | None, by: date, basis: str | None) -> str:
     if basis == "official":
         return f"{by} (official)"
     return f"after {after}, by {by} (observed)" if after else f"by {by} (observed)"

@@ -348,8 +348,8 @@ def _range_of(claim: Claim) -> Figure | None:
 
 def _words_counted(claim: Claim) -> str:
     """The words after a figure, which say what it counts; the whole quote where it is spelt out or comes last."""
-    said = re.escape(claim.count_text) if claim.count is None and claim.count_text else None
-    number = said or (f"{claim.count:,}\\b|\\b{claim.count}" if claim.count is not None else r"\d+")
+    spelt_out = re.escape(claim.count_text) if claim.count is None and claim.count_text else None
+    number = spelt_out or (f"{claim.count:,}\\b|\\b{claim.count}" if claim.count is not None else r"\d+")
     figure = re.search(rf"\b(?:{number})\b", claim.quote)
     after = claim.quote[figure.end() :] if figure else ""
     return " ".join(after.split()[:WORDS_AFTER_A_FIGURE]) or claim.quote

@@ -16,7 +16,7 @@ from pipelines.verdicts.assertion import AGAIN, ALL_TYPES
 from pipelines.verdicts.coverage import Coverage
 from pipelines.verdicts.derivation import Fit, Part, Tried, combined, open_part, part, unique
 from pipelines.verdicts.described import has_departments
-from pipelines.verdicts.designation import Designation, Span, Tally, each_once
+from pipelines.verdicts.designation import Designation, Span, Tally, without_repeated_parties
 from pipelines.verdicts.limits import (
     AIMED_AT,
     FAR_MORE,
@@ -278,8 +278,8 @@ def _one_release_of_several(count: Count, chosen: Attempt, span: Span) -> Part |
     if chosen.fit != "too_many" or not count.figure.is_exact or count.assertion.announcers:
         return None
     programmes = {party.programmes for party in chosen.counted}
-    is_told = all(party.designation_id in count.record.issuers for party in chosen.counted)
-    if len(programmes) < SEVERAL_ACTS or is_told or not has_departments(count.authority):
+    is_announced = all(party.designation_id in count.record.issuers for party in chosen.counted)
+    if len(programmes) < SEVERAL_ACTS or is_announced or not has_departments(count.authority):
         return None
     sentence = (
         f"the claim says {figure_text(count)}; {listed_text(count, chosen, span)}, under several programmes; no notice "
@@ -482,7 +482,7 @@ def _beyond_all(count: Count, until: date, coverage: Coverage) -> Part | None:
         return None
     ever = [party for party in count.record.by_authority.get(count.authority, ()) if party.was_listed_by(until)]
     reading = Reading("ever listed", count.country, None, ALL_TYPES)
-    most = each_once((*reading.among(ever), *without_country(ever, ALL_TYPES)))
+    most = without_repeated_parties((*reading.among(ever), *without_country(ever, ALL_TYPES)))
     if count.figure.least <= len(most):
         return None
     sentence = (
@@ -539,7 +539,7 @@ def _total(count: Count, words: str, tally: Tally, span: Span) -> Part:
     """A total against a list that covers its days, or a later one that states days; an older one says nothing of it."""
     coverage = count.record.coverage(count.authority, span)
     chosen = chosen_of(count.attempts(tally, may_be_more=coverage.held != "close"))
-    total = _said_total(count, words, chosen, coverage)
+    total = _total_sentence(count, words, chosen, coverage)
     gaps = () if coverage.held == "close" else (gap_text(count.record, count.authority, span),)
     if chosen.fit == "fits" and coverage.held != "none":
         return _counted_part("fits", "total_agrees", total, chosen.counted)
@@ -554,7 +554,7 @@ def _total(count: Count, words: str, tally: Tally, span: Span) -> Part:
     return _counted_part(fit, "another_count", sentence, chosen.counted)
 
 
-def _said_total(count: Count, words: str, attempt: Attempt, coverage: Coverage) -> str:
+def _total_sentence(count: Count, words: str, attempt: Attempt, coverage: Coverage) -> str:
     number = f"{parties_text(len(attempt.counted), attempt.reading.types)}{count.whom}"
     aside = aside_text(attempt.counted)
     if coverage.held == "retrospective" and coverage.last:

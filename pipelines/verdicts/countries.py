@@ -315,8 +315,8 @@ def _together(holding: Sequence[tuple[WholeCountry, Part]], asked: int, span: Sp
     number = everyone if asked == len(holding) else f"{len(holding)} of the {asked}"
     whom = f"parties{holding[0][0].tied}"
     did = f"listed {whom} {span_text(span)}" if span else f"had {whom} on their lists by {day_text(until)}"
-    each_of = ", ".join(f"{one.body} ({number_text(part.found or 0)})" for one, part in holding)
-    sentence = f"{number} authorities whose lists are held {did}: {each_of}"
+    by_body = ", ".join(f"{one.body} ({number_text(part.found or 0)})" for one, part in holding)
+    sentence = f"{number} authorities whose lists are held {did}: {by_body}"
     readings = (Tried(sentence, "fits"), *(tried for part in parts for tried in part.readings))
     return Part(
         readings,

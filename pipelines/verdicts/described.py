@@ -76,7 +76,9 @@ def whom_of(claim: Claim) -> Whom:
     read = [_read_phrase(tokens, first, last) for first, last in mentions]
     described = next((whom for whom in read if whom.kind == "described"), None)
     if claim.unit is None:
-        return next((whom for whom in read if whom.kind != "described"), described) or _unsaid(claim.quote)
+        return next((whom for whom in read if whom.kind != "described"), described) or _whom_of_quote_without_country(
+            claim.quote
+        )
     kind = next((whom for whom in read if whom.kind == "kind"), None)
     if described or kind:
         return described or kind or Whom("unsaid")
@@ -86,7 +88,7 @@ def whom_of(claim: Claim) -> Whom:
     return Whom("described", _without_verb(claim.quote))
 
 
-def _unsaid(quote: str) -> Whom:
+def _whom_of_quote_without_country(quote: str) -> Whom:
     """A quote without the country: whom it is aimed at, if that is in it, is someone else."""
     aimed_at = _AIMED_AT.search(quote)
     return Whom("described", aimed_at[1].strip(" .,")) if aimed_at else Whom("unsaid")
@@ -175,8 +177,8 @@ def _is_seat_or_name(tokens: Sequence[str]) -> bool:
 
 def listed_kind(text: str) -> ListedKind | None:
     """The kind of party that words name, where lists tell it by names or positions."""
-    for said, kind in _kinds():
-        if match := said.search(text):
+    for pattern, kind in _kinds():
+        if match := pattern.search(text):
             return ListedKind(match[0], kind.named, kind.position)
     return None
 

@@ -165,7 +165,7 @@ class Noticed:
     designation_id: str | None
 
 
-def each_once(designations: Iterable[Designation]) -> tuple[Designation, ...]:
+def without_repeated_parties(designations: Iterable[Designation]) -> tuple[Designation, ...]:
     """Each party once: on different lists of one authority, designations of one subject are one party."""
     among = tuple(designations)
     if len({party.list_id for party in among}) <= 1:

@@ -296,7 +296,7 @@ def _nameless(case: Case, until: date) -> Part:
     if case.assertion.whom.kind == "described":
         return described_listed(case.assertion, case.held, case.record, until)
     if not case.assertion.says_on_whom:
-        return _unsaid()
+        return _no_target_in_quote()
     if case.assertion.is_narrated:
         sentence = "its present tense stands far below the lead of the article and may tell of another time"
         return open_part("day_not_told", sentence, would_decide=("the day of the act in the claim's own words",))
@@ -306,7 +306,7 @@ def _nameless(case: Case, until: date) -> Part:
     return anyone_listed(asked, case.assertion.days, until)
 
 
-def _unsaid() -> Part:
+def _no_target_in_quote() -> Part:
     return open_part(
         "too_vague", "the words of the claim do not say on whom; the country comes from the text around it"
     )
@@ -330,7 +330,7 @@ def _removed(case: Case, until: date) -> tuple[Part, ...]:
         what = case.assertion.whom.words
         return (open_part("target_described", f"the claim describes “{what}” and names no one"), *named)
     if figure is None and not case.assertion.says_on_whom:
-        return (_unsaid(), *named)
+        return (_no_target_in_quote(), *named)
     return (*_parties_removed(case, until), *named)
 
 
@@ -351,7 +351,7 @@ def _not_listed(case: Case, until: date) -> tuple[Part, ...]:
         what = case.assertion.whom.words
         return (open_part("target_described", f"the claim describes “{what}” and names no one"),)
     if not case.assertion.says_on_whom:
-        return (_unsaid(),)
+        return (_no_target_in_quote(),)
     asked = _whole_country(case)
     return (no_one_listed(asked, case.assertion.days, until),) if asked else ()
 

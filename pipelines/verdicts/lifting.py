@@ -43,7 +43,7 @@ def parties_removed(assertion: Assertion, record: OfficialRecord, authority: str
     fit, reason = (
         _of_figure(agreement, gone, is_dated=assertion.days is not None) if figure else _of_country(assertion, gone)
     )
-    sentence = _said(assertion, record, authority, span, gone)
+    sentence = _delisted_sentence(assertion, record, authority, span, gone)
     if wanted.claimed is not None and fit != "fits":
         sentence = f"the claim says {number_text(wanted.claimed)}; {sentence}"
     if fit == "possible" and not figure:
@@ -56,7 +56,7 @@ def parties_removed(assertion: Assertion, record: OfficialRecord, authority: str
     )  # fmt: skip
 
 
-def _said(assertion: Assertion, record: OfficialRecord, authority: str, span: Span, gone: Tally) -> str:
+def _delisted_sentence(assertion: Assertion, record: OfficialRecord, authority: str, span: Span, gone: Tally) -> str:
     tied = f" tied to {country_name(assertion.country)}" if assertion.country else ""
     whose = f"the list of {body_text(record, authority)}"
     return f"{counted_text(gone.possible, tied)} left {whose} {span_text(span)}{aside_text(gone.possible)}"

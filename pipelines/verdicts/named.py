@@ -98,7 +98,7 @@ def _listed_before(naming: Naming) -> Part | None:
     before = [entry for entry in naming.own if entry.latest < naming.span.first]
     if not before or before[0].list_id in SUPPLEMENTS:
         return None
-    words = f"{_said(naming.record, before[0])}, before {span_text(naming.span)}"
+    words = f"{_listing_sentence(naming.record, before[0])}, before {span_text(naming.span)}"
     return Part((Tried(words, "differs"),), ("listed_before",), words, named=tuple(before), acted_on=before[0].latest)
 
 
@@ -120,7 +120,7 @@ def _of_entries(naming: Naming, entries: Sequence[Entry]) -> Part:
 
 def _read_within(naming: Naming, entry: Designation) -> Entry:
     """An entry against the days on which it is said to have been listed."""
-    span, listing = naming.span or Span(naming.until, naming.until), _said(naming.record, entry)
+    span, listing = naming.span or Span(naming.until, naming.until), _listing_sentence(naming.record, entry)
     match entry.was_listed_within(span):
         case True if entry.list_id in SUPPLEMENTS and any(one.list_id not in SUPPLEMENTS for one in naming.own):
             return entry, "partly", "only_on_a_supplementary_list", listing
@@ -142,7 +142,7 @@ def _read_within(naming: Naming, entry: Designation) -> Entry:
 
 def _read_by(naming: Naming, entry: Designation) -> Entry:
     """An entry against the day by which it is said to have been listed."""
-    listing = _said(naming.record, entry)
+    listing = _listing_sentence(naming.record, entry)
     state = entry.was_listed_on(naming.until)
     if entry.list_id in SUPPLEMENTS:
         is_held = naming.is_held_by_end()
@@ -228,7 +228,7 @@ def named_as_not_listed(naming: Naming) -> Part:
     if not naming.is_held(day):
         return open_part("record_not_held", _gap(naming, day))
     if unclear := [entry for entry in naming.own if entry.was_listed_on(naming.until) is not False]:
-        words = f"{_said(naming.record, unclear[0])}; since when is not held"
+        words = f"{_listing_sentence(naming.record, unclear[0])}; since when is not held"
         return Part((Tried(words, "possible"),), ("day_not_known",), words, named=tuple(unclear))
     if (unsure := _name_says_little(naming)) is not None:
         return unsure
@@ -291,8 +291,8 @@ def _namesake(naming: Naming) -> tuple[str, str]:
     one, name = naming.perhaps[0], naming.target.name
     if naming.country is not None and one.ties and not one.links(naming.country) and one.party_type == "individual":
         words = (
-            f"{_said(naming.record, one)}, whom the list ties to another country than the claim does: two people may "
-            f"have the name {name} in common"
+            f"{_listing_sentence(naming.record, one)}, whom the list ties to another country than the claim does: "
+            f"two people may have the name {name} in common"
         )
         return "namesake", words
     return "name_not_certain", f"{name} may be {one.primary_name}, but not surely"
@@ -319,7 +319,7 @@ def _gap(naming: Naming, days: Span | None = None) -> str:
     return gaps_text(naming.record, missing, span) if missing else "the record does not tell"
 
 
-def _said(record: OfficialRecord, designation: Designation) -> str:
+def _listing_sentence(record: OfficialRecord, designation: Designation) -> str:
     """Who listed whom and when; a list beside the main one is named, since it may be of another kind of measure."""
     name, when = designation.primary_name, listing_text(designation)
     if designation.list_id in SUPPLEMENTS:

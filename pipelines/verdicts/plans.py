@@ -58,11 +58,11 @@ def pending(assertion: Assertion, targets: Sequence[Target], record: OfficialRec
     claim = assertion.claim
     start = _start(assertion)
     done = _fulfilment(assertion, targets, start, record)
-    plan = f"{_said_plan(claim)}{_as_of(assertion.article_date)}"
+    plan = f"{_plan_text(claim)}{_as_of(assertion.article_date)}"
     if done:
-        sentence = f"Pending when reported, and carried out since: {_said(done, claim, record)}; {plan}."
+        sentence = f"Pending when reported, and carried out since: {_fulfilment_sentence(done, claim, record)}; {plan}."
     else:
-        sentence = f"Pending: {plan}; {_said_none(claim, start, record)}."
+        sentence = f"Pending: {plan}; {_why_no_fulfilment(claim, start, record)}."
     coverages = [record.coverage(one, Span(start, start)) for one in assertion.authorities] if start else []
     return Verdict(
         "pending",
@@ -159,7 +159,7 @@ def _before(designation: Designation, start: date) -> bool:
     return designation.earliest is not None and designation.earliest < start
 
 
-def _said_plan(claim: Claim) -> str:
+def _plan_text(claim: Claim) -> str:
     what = "lifting sanctions" if claim.action == "lift" else "sanctions"
     whom = f" on {', '.join(claim.named_targets)}" if claim.named_targets else ""
     country = f" on {country_name(claim.target_country)}" if claim.target_country and not whom else ""
@@ -171,7 +171,7 @@ def _as_of(article_date: date | None) -> str:
     return f" as of {day_text(article_date)}" if article_date else ""
 
 
-def _said_none(claim: Claim, start: date | None, record: OfficialRecord) -> str:
+def _why_no_fulfilment(claim: Claim, start: date | None, record: OfficialRecord) -> str:
     """Why no action is told: none is seen in what is held, or nothing is held that would show one."""
     if claim.authority is None:
         return "the claim does not say by whom"
@@ -200,7 +200,7 @@ def _said_none(claim: Claim, start: date | None, record: OfficialRecord) -> str:
     return f"no {action} since is seen in the lists held, which end on {day_text(last)}"
 
 
-def _said(done: Fulfilment, claim: Claim, record: OfficialRecord) -> str:
+def _fulfilment_sentence(done: Fulfilment, claim: Claim, record: OfficialRecord) -> str:
     body = body_text(record, done.authority)
     if claim.named_targets:
         verb = "delisted" if claim.action == "lift" else "listed"

@@ -20,7 +20,7 @@ import duckdb
 import polars as pl
 
 from pipelines.verdicts.coverage import DAYS_OF_NOTICE, SUPPLEMENTS, Coverage, Held, HeldList, HeldSnapshot
-from pipelines.verdicts.designation import DAY, Change, Designation, Noticed, Span, Tally, each_once
+from pipelines.verdicts.designation import DAY, Change, Designation, Noticed, Span, Tally, without_repeated_parties
 from pipelines.verdicts.limits import LATER_LIST
 from pipelines.verdicts.record_tables import (
     TABLES,
@@ -57,8 +57,8 @@ class OfficialRecord:
         noticed, kept_as = merged(read_noticed(frames))
         designations |= _known_from_notices(noticed, designations, lists)
         changes = tuple(read_changes(frames.get("change")))
-        told = read_issuers(frames.get("announcement_entry"))
-        issuers = {kept_as.get(key, key): issuer for key, issuer in told.items()}
+        announced = read_issuers(frames.get("announcement_entry"))
+        issuers = {kept_as.get(key, key): issuer for key, issuer in announced.items()}
         return cls(designations, lists, changes, noticed=noticed, issuers=issuers)
 
     @classmethod
@@ -155,7 +155,7 @@ class OfficialRecord:
         ]
         touched = [party for party in gone if span.touches(_after(party.gone_after), party.gone_by or date.max)]
         certain = [party for party in touched if span.holds(_after(party.gone_after), party.gone_by or date.max)]
-        return Tally(each_once(certain), each_once(touched))
+        return Tally(without_repeated_parties(certain), without_repeated_parties(touched))
 
     def entries_left(self, gone: Designation) -> tuple[Designation, ...]:
         """Other entries of a party on the list that it left: it had two, or was listed anew the same day."""
@@ -174,8 +174,8 @@ class OfficialRecord:
         among = self.by_authority.get(authority, ()) if country is None else self._tied.get((authority, country), ())
         states = [(party, party.was_listed_on(day)) for party in among if party.list_id not in SUPPLEMENTS]
         return Tally(
-            each_once(party for party, state in states if state),
-            each_once(party for party, state in states if state is not False),
+            without_repeated_parties(party for party, state in states if state),
+            without_repeated_parties(party for party, state in states if state is not False),
         )
 
     def retagged(self, authority: str, span: Span) -> tuple[Designation, ...]:
@@ -193,7 +193,7 @@ class OfficialRecord:
             if (kinds is None or change.kind in kinds) and span.touches(change.earliest or change.latest, change.latest)
         )
         before = [party for party in touched if party and not span.touches(party.earliest, party.latest)]
-        return each_once({party.designation_id: party for party in before}.values())
+        return without_repeated_parties({party.designation_id: party for party in before}.values())
 
     def noticed_names(self) -> pl.DataFrame:
         """designation_id, name, quality and party_type of every party that a notice says was added."""
@@ -262,7 +262,7 @@ class OfficialRecord:
                 if span.touches(earliest, latest):
                     possible += parties
                     certain += [party for party in parties if party.was_listed_within(span)]
-            return Tally(each_once(certain), each_once(possible))
+            return Tally(without_repeated_parties(certain), without_repeated_parties(possible))
 
         return added_within
 

@@ -123,18 +123,18 @@ def _shares_with_stated_day(designations: pl.DataFrame) -> dict[str, float]:
 
 
 def _snapshot(row: Mapping[str, Any], zone: ZoneInfo) -> HeldSnapshot:
-    noon, evening = _told_by(row, zone, NOON), _told_by(row, zone, EVENING)
+    noon, evening = _covered_until(row, zone, NOON), _covered_until(row, zone, EVENING)
     return HeldSnapshot(row["published_on"], noon, evening, row["sha256"], row["source_url"])
 
 
-def _told_by(row: Mapping[str, Any], zone: ZoneInfo, hour: int) -> date:
-    """The last day of which it tells: the day it was last checked on, or the day before if that was before the hour."""
+def _covered_until(row: Mapping[str, Any], zone: ZoneInfo, hour: int) -> date:
+    """The last day that the snapshot covers: the day of its last check, or the day before if that was before `hour`."""
     published: date = row["published_on"]
     checked: datetime = row["last_checked_at"].replace(tzinfo=UTC).astimezone(zone)
     if checked.date() < published:
         return published
-    told_through = checked.date() if checked.hour >= hour else checked.date() - DAY
-    return max(told_through, published - DAY)
+    covered_until = checked.date() if checked.hour >= hour else checked.date() - DAY
+    return max(covered_until, published - DAY)
 
 
 TABLES = (
@@ -196,8 +196,8 @@ def _likely(row: Mapping[str, Any], telling: Mapping[tuple[str, date], date]) ->
         return None
     if row["listed_on_basis"] != "observed":
         return earliest
-    told_through = telling.get((row["list_id"], latest), latest)
-    return max(earliest, min(latest, told_through))
+    covered_until = telling.get((row["list_id"], latest), latest)
+    return max(earliest, min(latest, covered_until))
 
 
 def _earliest(row: Mapping[str, Any], telling: Mapping[tuple[str, date], date]) -> date | None:
@@ -206,8 +206,8 @@ def _earliest(row: Mapping[str, Any], telling: Mapping[tuple[str, date], date]) 
     if row["listed_on_basis"] != "observed" or row["listed_after"] is None:
         stated: date = row["listed_on"]
         return stated
-    told_through = telling.get((row["list_id"], row["listed_after"]), row["listed_after"])
-    earliest: date = min(told_through + DAY, row["listed_on"])
+    covered_until = telling.get((row["list_id"], row["listed_after"]), row["listed_after"])
+    earliest: date = min(covered_until + DAY, row["listed_on"])
     return earliest
 
 
@@ -257,13 +257,13 @@ def merged(noticed: Iterable[Noticed]) -> tuple[tuple[Noticed, ...], dict[str, s
     OFAC's page and its delta file of one publication both name a party. Two entries of one notice are two parties.
     """
     kept: dict[str, Noticed] = {}
-    told_by: dict[str, set[str]] = {}
+    notices_of: dict[str, set[str]] = {}
     same_name: dict[tuple[str, date, str], list[str]] = defaultdict(list)
     kept_as: dict[str, str] = {}
     for entry in noticed:
         party = entry.party
         same = same_name[party.list_id, party.latest, party.keys[-1]] if entry.designation_id is None else []
-        key = next((key for key in same if party.sha256 not in told_by[key]), party.designation_id)
+        key = next((key for key in same if party.sha256 not in notices_of[key]), party.designation_id)
         if key in kept:
             known = kept[key].party
             ties = tuple(dict.fromkeys((*known.ties, *party.ties)))
@@ -271,7 +271,7 @@ def merged(noticed: Iterable[Noticed]) -> tuple[tuple[Noticed, ...], dict[str, s
         else:
             same.append(key)
         kept[key] = entry
-        told_by.setdefault(key, set()).add(party.sha256)
+        notices_of.setdefault(key, set()).add(party.sha256)
         kept_as[party.designation_id] = key
     return tuple(kept.values()), kept_as
 

@@ -20,7 +20,7 @@ from rapidfuzz.process import cdist
 
 from pipelines.verdicts.coverage import SUPPLEMENTS
 from pipelines.verdicts.described import core_words
-from pipelines.verdicts.designation import Designation, Span, each_once
+from pipelines.verdicts.designation import Designation, Span, without_repeated_parties
 from pipelines.verdicts.record import OfficialRecord
 
 _CYRILLIC = re.compile(r"[а-яёіїєґў]", re.IGNORECASE)
@@ -232,7 +232,7 @@ class TargetLinker:
         fitting = [party for party in among if any(_is_short_for(words, alias, party) for alias in names_of(party))]
         dated = [party for party in fitting if context.span and context.span.touches(party.earliest, party.latest)]
         meant = dated or fitting
-        parties = each_once(meant)
+        parties = without_repeated_parties(meant)
         if not parties or (len(parties) > 1 and not dated):
             return []
         score = SHORT_NAME_SCORE / len(parties)

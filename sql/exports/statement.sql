@@ -20,19 +20,19 @@ contact AS (
     SELECT designation_id, kind, label, value, first_seen_on, last_seen_on, CASE kind
             WHEN 'phone' THEN list_transform(
                 regexp_extract_all(replace(value, '(0)', ''), '\+[0-9][0-9 ()./-]{6,24}[0-9]'),
-                lambda each: '+' || regexp_replace(each, '[^0-9]', '', 'g'))
+                lambda piece: '+' || regexp_replace(piece, '[^0-9]', '', 'g'))
             WHEN 'email' THEN list_transform(
                 regexp_extract_all(value, '[\w.+-]+@(?:[\w-]+\.)+[A-Za-z]{2,}'),
-                lambda each: split_part(each, '@', 1) || '@' || lower(split_part(each, '@', 2)))
+                lambda piece: split_part(piece, '@', 1) || '@' || lower(split_part(piece, '@', 2)))
             WHEN 'website' THEN list_transform(
                 string_split_regex(trim(value), '\s*[,;]\s*'),
-                lambda each: regexp_replace(if(each ILIKE 'http%://%', each, 'http://' || each), '^([a-zA-Z]+://[^/?#]+)$', '\1/'))
+                lambda piece: regexp_replace(if(piece ILIKE 'http%://%', piece, 'http://' || piece), '^([a-zA-Z]+://[^/?#]+)$', '\1/'))
         END AS found
     FROM designation_identifier SEMI JOIN sliced USING (designation_id)
     WHERE kind IN ('phone', 'email', 'website')
 ),
 usable AS (
-    SELECT * EXCLUDE (found), list_filter(found, lambda each: regexp_full_match(each, CASE kind
+    SELECT * EXCLUDE (found), list_filter(found, lambda piece: regexp_full_match(piece, CASE kind
             WHEN 'phone' THEN '\+[1-9][0-9]{6,14}'
             WHEN 'email' THEN '.+'
             WHEN 'website' THEN '(?i)https?://(?:[\w-]+\.)+[a-z]{2,}(?::[0-9]+)?(?:[/?#]\S*)?'

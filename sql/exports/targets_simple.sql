@@ -32,7 +32,7 @@ changed AS (
     FROM designation_version AS v JOIN party AS p USING (designation_id)
     GROUP BY p.canonical_id
 )
-SELECT t.id, t.schema, n.name, nullif(array_to_string(list_filter(t.every_name, lambda each: each <> n.name), ';'), '') AS aliases,
+SELECT t.id, t.schema, n.name, nullif(array_to_string(list_filter(t.every_name, lambda name: name <> n.name), ';'), '') AS aliases,
        array_to_string(t.birth_date, ';') AS birth_date, array_to_string(t.countries, ';') AS countries,
        array_to_string(t.addresses, ';') AS addresses, array_to_string(t.identifiers, ';') AS identifiers,
        array_to_string(n.sanctions, ';') AS sanctions, array_to_string(t.phones, ';') AS phones, array_to_string(t.emails, ';') AS emails,

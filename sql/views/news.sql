@@ -13,7 +13,7 @@ COMMENT ON VIEW report IS 'Each article once, with all outlets that print it or 
 
 CREATE VIEW printed_claim AS
     SELECT c.claim_id, c.article_id, c.quote, c.authority, c.status, c.count, v.verdict,
-           coalesce(r.outlets, list_filter([a.outlet], lambda each: each IS NOT NULL)) AS outlets,
+           coalesce(r.outlets, list_filter([a.outlet], lambda outlet: outlet IS NOT NULL)) AS outlets,
            coalesce(r.printed, 1) AS printed
     FROM claim AS c
     JOIN article AS a USING (article_id)

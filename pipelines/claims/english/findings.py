@@ -135,7 +135,7 @@ def is_claim(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
         is_known = context.sanctions or bool(who.codes) or mixed or not bare_list(marked, predicate)
         return is_known and (bool(who.codes) or whom.has_any)
     counted = predicate.owner is not None and any(group.counted for group in whom.groups)
-    if kind == "noun" and not (context.sanctions or counted) and softly_said(marked, predicate):
+    if kind == "noun" and not (context.sanctions or counted) and names_soft_measure(marked, predicate):
         return False
     if kind == "noun" and imposed_by_a_state(marked, finding):
         return True
@@ -174,7 +174,7 @@ def bare_list(marked: Marked, predicate: Predicate) -> bool:
     return any(noun.owner is None and marked.low(noun.head) == "list" for noun in lists)
 
 
-def softly_said(marked: Marked, predicate: Predicate) -> bool:
+def names_soft_measure(marked: Marked, predicate: Predicate) -> bool:
     """Whether what is imposed is only called measures, restrictions or penalties."""
     nouns = (marked.noun_at.get(i) for i in range(predicate.first, predicate.last))
     return any(noun is not None and marked.is_in(noun.head, "soft_nouns") for noun in nouns)
@@ -276,8 +276,8 @@ STATES = frozenset({"government", "bloc", "union", "body", "administration"})
 def imposed_by_a_state(marked: Marked, finding: EnglishFinding) -> bool:
     """As in "the bloc had imposed sanctions": no authority and no target is named, but the act is told outright."""
     who, predicate = finding.agents, finding.predicate
-    is_told = predicate.rule == "noun:object" and marked.has_lemma(predicate.verb, "impose", "lift")
-    return is_told and who.rule == "agent:pronoun" and who.start is not None and marked.low(who.start) in STATES
+    is_stated_fact = predicate.rule == "noun:object" and marked.has_lemma(predicate.verb, "impose", "lift")
+    return is_stated_fact and who.rule == "agent:pronoun" and who.start is not None and marked.low(who.start) in STATES
 
 
 def sanctioned_by(marked: Marked, finding: EnglishFinding) -> bool:

@@ -148,7 +148,7 @@ def listed_governor(marked: Marked, noun: Noun) -> Governor | None:
 
     Only a verb or noun that says an intent is looked for: what stands further from one that imposes is no act.
     """
-    if said_of(marked, noun) or marked.low(noun.start) in ("what", "which"):
+    if is_subject_of_next_verb(marked, noun) or marked.low(noun.start) in ("what", "which"):
         return None
     nominal = None
     before = marked.low(noun.start - 1)
@@ -189,7 +189,7 @@ LIST_PARTICLES = {
 """Particles after which a verb of intent governs a list of objects."""
 
 
-def said_of(marked: Marked, noun: Noun) -> bool:
+def is_subject_of_next_verb(marked: Marked, noun: Noun) -> bool:
     """Whether the noun is the subject of a following verb, so that the verb before it governs something else."""
     after = skip_left(marked, noun.end)
     return any(marked.is_in(after, name) for name in ("be", "have", "finite", "remaining", "true_modals"))

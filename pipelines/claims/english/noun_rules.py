@@ -177,16 +177,16 @@ def counted_after(marked: Marked, start: int) -> Span:
 
 
 # ---- the noun as subject --------------------------------------------------------------------------------------------
-def said_of_sanctions(marked: Marked) -> Iterator[Predicate]:
+def predicates_of_sanction_subjects(marked: Marked) -> Iterator[Predicate]:
     """noun:passive, noun:subject, noun:takes_effect - "sanctions were imposed on Y", "the sanctions target Y"."""
     for noun in marked.nouns:
         if noun.kind != "list" and not in_phrase(marked, noun):
             start = after_relative(marked, noun.end)
-            after = range(start, min(start + SAID_REACH, subject_end(marked, start)))
-            yield from filter(None, [next(filter(None, (said_at(marked, noun, j) for j in after)), None)])
+            after = range(start, min(start + LONGEST_SUBJECT_TO_VERB, subject_end(marked, start)))
+            yield from filter(None, [next(filter(None, (predicate_at(marked, noun, j) for j in after)), None)])
 
 
-SAID_REACH = 24
+LONGEST_SUBJECT_TO_VERB = 24
 """Most tokens between "sanctions" as a subject and its verb."""
 
 
@@ -213,7 +213,7 @@ def in_phrase(marked: Marked, noun: Noun) -> bool:
     return told_of or before in ("against", "despite", "from", "over", "amid", "about")
 
 
-def said_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
+def predicate_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
     """What the verb at j says of the sanctions that are its subject, or that somebody "had placed on them"."""
     had = j == noun.end and marked.is_in(skip_left(marked, noun.start - 1), "have")
     passive = had or marked.is_in(skip_left(marked, j - 1), "be")
@@ -342,14 +342,14 @@ def faced(marked: Marked) -> Iterator[Predicate]:
 def mentioned(marked: Marked) -> Iterator[Predicate]:
     """noun:mention - "US sanctions on Russia", "sanctions imposed by the EU": presupposed, so background."""
     for noun in marked.nouns:
-        if noun.kind != "sanction" or noun.bill or not says_whose(marked, noun):
+        if noun.kind != "sanction" or noun.bill or not has_owner_or_target(marked, noun):
             continue
         lifted = marked.low(noun.start - 1) == "of" and marked.is_in(noun.start - 2, "nominal_lifted")
         action: Action = "lift" if lifted or noun.relief else "impose"
         yield nominal(marked, noun, "noun:mention", noun.head, "nominal", action, background=True)
 
 
-def says_whose(marked: Marked, noun: Noun) -> bool:
+def has_owner_or_target(marked: Marked, noun: Noun) -> bool:
     """Whether a mention says by whom or on whom."""
     if noun.owner is not None or noun.country is not None:
         return True

@@ -167,7 +167,7 @@ def acting(marked: Marked, start: int, end: int, *, oblique: bool) -> Iterator[A
 
 def may_act(marked: Marked, actor: Actor, start: int, *, oblique: bool) -> bool:
     """Whether an actor can be a subject here: a body, a country as such, or one with an institution."""
-    if taken_aside(marked, actor, start):
+    if stands_after_preposition_of_cause(marked, actor, start):
         return False
     kind = actor.kind
     if kind in ("body", "legislature", "country", "other"):
@@ -193,7 +193,7 @@ def institution_after(marked: Marked, i: int) -> bool:
     return any(marked.listed(j, "institutions") for j in (i, i + 1))
 
 
-def taken_aside(marked: Marked, actor: Actor, start: int) -> bool:
+def stands_after_preposition_of_cause(marked: Marked, actor: Actor, start: int) -> bool:
     """Whether a preposition takes an actor aside: "против", "gegen", "в ответ на", until a comma."""
     for j in range(actor.start - 1, max(start - 1, actor.start - 9), -1):
         if marked.low(j) == ",":

@@ -120,7 +120,7 @@ Source = tuple[str, str]
 
 def source(marked: Marked, predicate: Predicate) -> Source | None:
     """The source of a claim and the rule that matched."""
-    return according_to(marked) or said_before(marked, predicate) or said_after(marked, predicate)
+    return according_to(marked) or source_before(marked, predicate) or source_after(marked, predicate)
 
 
 def according_to(marked: Marked) -> Source | None:
@@ -132,7 +132,7 @@ def according_to(marked: Marked) -> Source | None:
     return None
 
 
-def said_before(marked: Marked, predicate: Predicate) -> Source | None:
+def source_before(marked: Marked, predicate: Predicate) -> Source | None:
     """As in "Госдепартамент сообщил, что ...": the subject of a verb of speech before the clause."""
     clause = predicate.clause[0]
     for i in range(clause):
@@ -142,7 +142,7 @@ def said_before(marked: Marked, predicate: Predicate) -> Source | None:
     return None
 
 
-def said_after(marked: Marked, predicate: Predicate) -> Source | None:
+def source_after(marked: Marked, predicate: Predicate) -> Source | None:
     """As in "..., сообщает агентство", "..., a déclaré le ministre", "..., teilte das Ministerium mit"."""
     for i in range(predicate.clause[1], len(marked)):
         speech = marked.listed(i, "speech")

@@ -126,10 +126,10 @@ class Position:
 def targets(marked: Marked, predicate: Predicate, who: Agents) -> Targets:
     """All targets of a predicate, as the groups that claims are made of."""
     result = Targets()
-    taken = {i for mention in who.mentions for i in range(mention.start, mention.end)}
+    agent_tokens = {i for mention in who.mentions for i in range(mention.start, mention.end)}
     for start, end in stretches(marked, predicate):
-        if not (opens_with_subject(predicate, start) and taken & set(range(start, end))):
-            read_stretch(marked, Position(start, end), taken, result)
+        if not (opens_with_subject(predicate, start) and agent_tokens & set(range(start, end))):
+            read_stretch(marked, Position(start, end), agent_tokens, result)
     result.groups = claim_groups(merged(titled([group for group in result.groups if useful(group)])))
     return result
 
@@ -162,12 +162,12 @@ def useful(group: Group) -> bool:
     return bool(group.names) or not (group.counted and group.scope == "subset")
 
 
-def read_stretch(marked: Marked, at: Position, taken: set[int], result: Targets) -> None:
+def read_stretch(marked: Marked, at: Position, agent_tokens: set[int], result: Targets) -> None:
     """Reads one stretch."""
     while at.i < at.end:
         if marked.listed(at.i, "including"):
             at.is_subset = True
-        elif at.i in taken or at.i in marked.when_at or marked.noun_at.get(at.i):
+        elif at.i in agent_tokens or at.i in marked.when_at or marked.noun_at.get(at.i):
             pass
         elif (group := group_at(marked, at, result)) is not None:
             result.groups.append(group)

@@ -330,10 +330,10 @@ def _read_information(record: Record, rows: list[dict[str, str]]) -> None:
             record.identifiers.append(Identifier("passport", value, "Passport", issuer))
     record.identifiers.extend(code for text in texts for code in fiscal_codes(text))
     known_values = {identifier.value for identifier in record.identifiers}
-    for found in (number for text in texts for number in (*labelled_numbers(text), *addresses_in(text))):
-        is_a_year = found.kind == "registration" and len(found.value) < FEWEST_FIGURES
-        if found.kind not in READ_BY_PATTERNS and found.value not in known_values and not is_a_year:
-            record.identifiers.append(found)
+    for identifier in (number for text in texts for number in (*labelled_numbers(text), *addresses_in(text))):
+        is_a_year = identifier.kind == "registration" and len(identifier.value) < FEWEST_FIGURES
+        if identifier.kind not in READ_BY_PATTERNS and identifier.value not in known_values and not is_a_year:
+            record.identifiers.append(identifier)
     record.identifiers.extend(
         Identifier("un_reference", reference, INFORMATION)
         for reference in dict.fromkeys(reference for text in texts for reference in _UN_REFERENCE.findall(text))

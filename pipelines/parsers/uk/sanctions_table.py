@@ -196,10 +196,10 @@ def _add_numbers(party: Party, row: Row) -> None:
     ]
 
 
-def _keep(party: Party, *found: Identifier) -> None:
+def _keep(party: Party, *identifiers: Identifier) -> None:
     """Each identifier once: the rows of a party repeat it."""
     party.identifiers += [
-        identifier for identifier in found if identifier.value and identifier not in party.identifiers
+        identifier for identifier in identifiers if identifier.value and identifier not in party.identifiers
     ]
 
 
