@@ -17,6 +17,7 @@ from pipelines.verdicts.assertion import span_of
 from pipelines.verdicts.derivation import Evidence, Target, Verdict
 from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.wording import (
+    GLYPHS,
     authority_name,
     claimed_figure_text,
     country_name,
@@ -30,14 +31,6 @@ MOST_ROWS_SHOWN = 40
 """Rows cited in the text; the JSON has them all."""
 
 WIDTH = 110
-MARKS = {
-    "confirmed": "●",
-    "partly_confirmed": "◐",
-    "unverifiable": "○",
-    "contradicted": "✕",
-    "pending": "◷",
-    "out_of_scope": "–",
-}
 ROLES = {
     "counted": "counted in the figure found",
     "named": "named in the claim",
@@ -50,7 +43,7 @@ def printed(claim: Claim, verdict: Verdict, record: OfficialRecord) -> Iterator[
     """The lines of one claim."""
     yield f"  “{claim.quote}”"
     yield from _indented(f"read as: {_read_as(claim)}")
-    yield from _indented(f"{MARKS[verdict.verdict]} {_figures(verdict)}")
+    yield from _indented(f"{GLYPHS[verdict.verdict]} {_figures(verdict)}")
     yield from _indented(verdict.explanation)
     for target in verdict.targets:
         if (doubt := _doubt(target)) is not None:

@@ -42,6 +42,11 @@ COUNTRIES = {
 }
 """Countries that a sentence names otherwise than a table does: with the article, without an aside."""
 
+GLYPHS = {
+    "confirmed": "●", "partly_confirmed": "◐", "unverifiable": "○", "contradicted": "✕", "pending": "◷",
+    "out_of_scope": "–",
+}  # fmt: skip
+"""The sign of each verdict, in reports and on pages."""
 QUALIFIED = {"more_than": "more than ", "at_least": "at least ", "approx": "about ", "fewer_than": "fewer than "}
 NAMES_SHOWN = 4
 _ABBREVIATION = re.compile(r"\(([A-Z]{3,})\)$")

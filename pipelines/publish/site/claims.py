@@ -14,7 +14,8 @@ from markupsafe import Markup
 from pipelines.publish.site.folder import SiteFolder
 from pipelines.publish.site.naming import claim_page, subject_page
 from pipelines.publish.site.rendering import Pages
-from pipelines.publish.site.words import VERDICTS, listed, number, verdict_word
+from pipelines.publish.site.words import VERDICTS, glyphs_and_words, listed, number, verdict_word
+from pipelines.verdicts.wording import QUALIFIED
 from pipelines.warehouse.claim_reviews import claim_review
 from pipelines.warehouse.documents import documents
 from pipelines.warehouse.schema import text_of
@@ -28,7 +29,6 @@ A_ROW = 40
 STEP = 19
 BOX = Markup('<rect class="%s" x="%d" y="%d" width="14" height="14" rx="1"/>')
 EXACT = 0.999
-QUALIFIERS = {"at_least": "at least ", "approx": "about ", "more_than": "more than ", "fewer_than": "fewer than "}
 
 
 def ledger(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
@@ -75,7 +75,12 @@ def _as_script(rows: list[dict[str, Any]]) -> str:
         ]
         for row in rows
     ]  # fmt: skip
-    return f"window.LEDGER={script_json(kept)};\n"
+    return f"{verdict_words_script()}window.LEDGER={script_json(kept)};\n"
+
+
+def verdict_words_script() -> str:
+    """Glyph and word of every verdict, for the script that filters a ledger."""
+    return f"window.VERDICTS={script_json(glyphs_and_words())};\n"
 
 
 def script_json(value: object) -> str:
@@ -114,7 +119,7 @@ def claim_html(pages: Pages, path: str, claim: dict[str, Any]) -> str:
         squares=_squares(claim["claimed"], claim["found"]),
         place=_place(claim),
         kinds=_kinds(claim),
-        plain_qualifier=lambda code: QUALIFIERS.get(code, ""),
+        plain_qualifier=lambda code: QUALIFIED.get(code, ""),
         statement=text_of("site/to_copy/claim.sql").rstrip().format(claim["claim_id"].replace("'", "''")),
     )
 

@@ -10,13 +10,23 @@ from functools import cache, lru_cache
 from babel import Locale
 from markupsafe import Markup
 
+from pipelines.verdicts.wording import GLYPHS, authority_name
+
 VERDICTS = {
-    "confirmed": ("●", "Confirmed", "The official record shows what was claimed."),
-    "partly_confirmed": ("◐", "Partly confirmed", "The record shows some of what was claimed."),
-    "unverifiable": ("○", "Unverifiable", "The record that would show it is not held, or the claim is too vague."),
-    "contradicted": ("✕", "Contradicted", "The record that should show it is held, and shows otherwise."),
-    "pending": ("◷", "Pending", "A plan or a demand: nothing to confirm yet, or seen carried out since."),
-    "out_of_scope": ("–", "Out of scope", "A measure that no list of parties shows."),
+    "confirmed": (GLYPHS["confirmed"], "Confirmed", "The official record shows what was claimed."),
+    "partly_confirmed": (GLYPHS["partly_confirmed"], "Partly confirmed", "The record shows some of what was claimed."),
+    "unverifiable": (
+        GLYPHS["unverifiable"],
+        "Unverifiable",
+        "The record that would show it is not held, or the claim is too vague.",
+    ),
+    "contradicted": (
+        GLYPHS["contradicted"],
+        "Contradicted",
+        "The record that should show it is held, and shows otherwise.",
+    ),
+    "pending": (GLYPHS["pending"], "Pending", "A plan or a demand: nothing to confirm yet, or seen carried out since."),
+    "out_of_scope": (GLYPHS["out_of_scope"], "Out of scope", "A measure that no list of parties shows."),
 }
 EVENT_VERDICTS = {
     **VERDICTS,
@@ -26,10 +36,10 @@ EVENT_VERDICTS = {
 NO_VERDICT = ("–", "Not judged", "")
 """Glyph, word and meaning, in the order in which they are shown. Colours are in site.css."""
 
-AUTHORITIES = {
-    "EU": "European Union", "UN": "United Nations", "UK": "United Kingdom", "US": "United States",
-    "WEST": "The West", "INTL": "An international body",
-}  # fmt: skip
+AUTHORITIES = {code: authority_name(code).removeprefix("the ") for code in ("EU", "UN", "UK", "US")} | {
+    "WEST": "The West",
+    "INTL": "An international body",
+}
 PARTY_TYPES = {"individual": "Person", "entity": "Entity", "vessel": "Vessel", "aircraft": "Aircraft"}
 BASES = {
     "official": "stated by the list",
@@ -83,6 +93,12 @@ def verdict_mark(verdict: str | None, fulfilled_on: object = None) -> Markup:
     return Markup('<span class="verdict {}"><span class="glyph" aria-hidden="true">{}</span> {}</span>').format(
         verdict if verdict in EVENT_VERDICTS else "none", glyph, word
     )
+
+
+def glyphs_and_words() -> dict[str, tuple[str, str]]:
+    """Glyph and word by verdict; `carried_out` for a plan that was, `none` for what was not judged."""
+    shown = {name: (glyph, word) for name, (glyph, word, _) in EVENT_VERDICTS.items()}
+    return {**shown, "carried_out": (shown["pending"][0], CARRIED_OUT), "none": NO_VERDICT[:2]}
 
 
 _DAY = Markup('<time class="ref">{}</time>')

@@ -35,7 +35,7 @@
   }
 
   // Entries whose words begin with the word sought: number → how well, exact before cut short, in the order of the index.
-  async function found(word) {
+  async function matchesOf(word) {
     const shards = shardsFor(word);
     await Promise.all(shards.slice(0, MOST_SHARDS).map((shard) => load(fileOf(shard))));
     const result = new Map();
@@ -75,15 +75,15 @@
     const sought = split(query);
     const joined = sought.join("");
     if (!sought.length) return { order: [], spelt: [], cut: false };
-    const [whole, ...each] = await Promise.all([joined, ...sought].map(found));
+    const [whole, ...byWord] = await Promise.all([joined, ...sought].map(matchesOf));
     const spelt = [];
-    await Promise.all(each.map(async (one, index) => {
-      if (one.result.size) return;
+    await Promise.all(byWord.map(async (matches, index) => {
+      if (matches.result.size) return;
       const other = await alike(sought[index]);
-      one.result = other.result;
+      matches.result = other.result;
       spelt.push(...other.spelt);
     }));
-    const [least, ...others] = each.map((one) => one.result).sort((a, b) => a.size - b.size);
+    const [least, ...others] = byWord.map((matches) => matches.result).sort((a, b) => a.size - b.size);
     const score = new Map();
     for (const [entry, weight] of least) {
       const rest = others.map((other) => other.get(entry));
@@ -93,7 +93,7 @@
     if (sought.length > 1) for (const [entry, weight] of whole.result) score.set(entry, (score.get(entry) || 0) + weight * sought.length + 1);
     const place = new Map([...score.keys()].map((entry, index) => [entry, index]));
     const order = [...score.keys()].sort((a, b) => score.get(b) - score.get(a) || place.get(a) - place.get(b));
-    return { order, spelt, cut: each.some((one) => one.cut) };
+    return { order, spelt, cut: byWord.some((matches) => matches.cut) };
   }
 
   search().then(async ({ order, spelt, cut }) => {

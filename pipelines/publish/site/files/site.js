@@ -14,9 +14,9 @@
 
   const release = window.RELEASE;
   if (release) {
-    for (const each of document.querySelectorAll("[data-held]")) {
-      const held = release.lists[each.dataset.held];
-      if (held && held.published_on) each.textContent = "in the snapshot of " + held.published_on;
+    for (const element of document.querySelectorAll("[data-held]")) {
+      const held = release.lists[element.dataset.held];
+      if (held && held.published_on) element.textContent = "in the snapshot of " + held.published_on;
     }
     const line = document.querySelector("[data-release]");
     const late = Object.entries(release.lists).filter(([, held]) => held.state !== "current" && held.published_on);
@@ -27,9 +27,9 @@
   }
 
   // Ages as of the day on which a page is read, not of the one on which it was made.
-  for (const each of document.querySelectorAll("[data-age]")) {
-    const days = Math.floor((Date.now() - Date.parse(each.dataset.age)) / 86400000);
-    each.textContent = days < 1 ? "today" : days === 1 ? "1 day old" : days.toLocaleString("en") + " days old";
+  for (const element of document.querySelectorAll("[data-age]")) {
+    const days = Math.floor((Date.now() - Date.parse(element.dataset.age)) / 86400000);
+    element.textContent = days < 1 ? "today" : days === 1 ? "1 day old" : days.toLocaleString("en") + " days old";
   }
 
   // The permanent address of a page: in a folder of releases, that of its night in place of `latest`.
@@ -75,7 +75,7 @@
       } else for (const name of ["tabindex", "role", "aria-label"]) target.removeAttribute(name);
     }
   });
-  for (const each of document.querySelectorAll(".wide, .scroll, pre")) scrollers.observe(each);
+  for (const element of document.querySelectorAll(".wide, .scroll, pre")) scrollers.observe(element);
 
   for (const form of document.querySelectorAll("form")) {
     form.addEventListener("submit", () => {
@@ -86,14 +86,11 @@
     for (const field of document.querySelectorAll("form :disabled")) field.disabled = false;
   });
 
-  const VERDICTS = {
-    confirmed: ["●", "Confirmed"], partly_confirmed: ["◐", "Partly confirmed"], unverifiable: ["○", "Unverifiable"],
-    contradicted: ["✕", "Contradicted"], pending: ["◷", "Pending"], out_of_scope: ["–", "Out of scope"],
-    disputed: ["≠", "Disputed"],
-  };
+  // window.VERDICTS: name → glyph and word, as the pages show them; written beside the rows of a ledger.
   const mark = (verdict, carriedOut = false) => {
-    const [glyph, word] = carriedOut && verdict === "pending" ? ["◷", "Carried out"] : VERDICTS[verdict] || ["–", "Not judged"];
-    const made = make("span", null, { class: "verdict " + (VERDICTS[verdict] ? verdict : "none") });
+    const known = window.VERDICTS[verdict];
+    const [glyph, word] = window.VERDICTS[carriedOut && verdict === "pending" ? "carried_out" : verdict] || window.VERDICTS.none;
+    const made = make("span", null, { class: "verdict " + (known ? verdict : "none") });
     made.append(make("span", glyph, { class: "glyph", "aria-hidden": "true" }), " " + word);
     return made;
   };
@@ -113,33 +110,34 @@
     }
   }
 
-  function showLedger(form, ledger) {
+  // What both ledgers have in common: the filters of the form, and whether a row passes them.
+  function filtersOf(form) {
     fillIn(form);
     const want = (name) => asked.get(name) || "";
     const words = want("words").toLowerCase().split(/\s+/).filter(Boolean);
-    const kept = ledger.filter(([verdict, said, by, on, , residual, authority, country, status]) =>
-      (!want("verdict") || verdict === want("verdict")) &&
-      (!want("authority") || authority === want("authority")) &&
-      (!want("country") || country === want("country")) &&
-      (!want("status") || status === want("status")) &&
-      (!want("from") || on >= want("from")) && (!want("to") || (on && on <= want("to"))) &&
-      (!want("left") || (residual !== null && residual !== 0)) &&
-      words.every((word) => (said + " " + (by || "")).toLowerCase().includes(word)));
-    showPage(kept, asRow, "those that the record decides first", "No claim fits these filters.");
-  }
-
-  function showEvents(form, events) {
-    fillIn(form);
-    const want = (name) => asked.get(name) || "";
-    const words = want("words").toLowerCase().split(/\s+/).filter(Boolean);
-    const kept = events.filter(([verdict, headline, day, , outlets, authority, country, status]) =>
-      (want("mentions") || want("status") === "mentioned" || status !== "mentioned") &&
+    const passes = ({ verdict, authority, country, status, day, text }) =>
       (!want("verdict") || verdict === want("verdict")) &&
       (!want("authority") || authority === want("authority")) &&
       (!want("country") || country === want("country")) &&
       (!want("status") || status === want("status")) &&
       (!want("from") || day >= want("from")) && (!want("to") || (day && day <= want("to"))) &&
-      words.every((word) => (headline + " " + outlets).toLowerCase().includes(word)));
+      words.every((word) => text.toLowerCase().includes(word));
+    return { want, passes };
+  }
+
+  function showLedger(form, ledger) {
+    const { want, passes } = filtersOf(form);
+    const kept = ledger.filter(([verdict, quote, by, day, , residual, authority, country, status]) =>
+      (!want("left") || (residual !== null && residual !== 0)) &&
+      passes({ verdict, authority, country, status, day, text: quote + " " + (by || "") }));
+    showPage(kept, asRow, "those that the record decides first", "No claim fits these filters.");
+  }
+
+  function showEvents(form, events) {
+    const { want, passes } = filtersOf(form);
+    const kept = events.filter(([verdict, headline, day, , outlets, authority, country, status]) =>
+      (want("mentions") || want("status") === "mentioned" || status !== "mentioned") &&
+      passes({ verdict, authority, country, status, day, text: headline + " " + outlets }));
     showPage(kept, asEvent, "those that the record decides first", "No event fits these filters.");
   }
 
@@ -157,35 +155,33 @@
     linkPages(document.getElementById("pages"), page, pages);
   }
 
-  function asEvent([verdict, headline, day, claims, outlets, , , , path, carriedOut]) {
+  function tableRow(...cells) {
     const row = make("tr");
-    const cell = (label, attributes, ...content) => {
-      const made = make("td", null, { "data-label": label, ...attributes });
-      made.append(...content);
-      row.append(made);
-    };
-    cell("Verdict", {}, mark(verdict, carriedOut));
-    cell("What happened, as told", {}, make("a", headline, { class: "quote", href: path }));
-    cell("Day", {}, make("time", day || "undated", { class: "ref" }));
-    cell("Claims", { class: "num ref" }, claims.toLocaleString("en"));
-    cell("Outlets", {}, outlets);
+    for (const [label, attributes, content] of cells) {
+      const cell = make("td", null, { "data-label": label, ...attributes });
+      cell.append(content);
+      row.append(cell);
+    }
     return row;
   }
 
-  function asRow([verdict, said, by, on, figures, residual, , , , path, carriedOut]) {
-    const row = make("tr");
-    const cell = (label, attributes, ...content) => {
-      const made = make("td", null, { "data-label": label, ...attributes });
-      made.append(...content);
-      row.append(made);
-    };
-    cell("Verdict", {}, mark(verdict, carriedOut));
-    cell("What was said", {}, make("a", "“" + said + "”", { class: "quote", href: path }));
-    cell("Who said it", {}, by || "");
-    cell("Published", {}, make("time", on || "undated", { class: "ref" }));
-    cell("Found / claimed", { class: "num ref" }, figures);
-    cell("Left", { class: "num ref" }, residual === null ? "" : residual.toLocaleString("en").replace("-", "−"));
-    return row;
+  function asEvent([verdict, headline, day, claims, outlets, , , , path, carriedOut]) {
+    return tableRow(
+      ["Verdict", {}, mark(verdict, carriedOut)],
+      ["What happened, as told", {}, make("a", headline, { class: "quote", href: path })],
+      ["Day", {}, make("time", day || "undated", { class: "ref" })],
+      ["Claims", { class: "num ref" }, claims.toLocaleString("en")],
+      ["Outlets", {}, outlets]);
+  }
+
+  function asRow([verdict, quote, by, day, figures, residual, , , , path, carriedOut]) {
+    return tableRow(
+      ["Verdict", {}, mark(verdict, carriedOut)],
+      ["What was said", {}, make("a", "“" + quote + "”", { class: "quote", href: path })],
+      ["Who said it", {}, by || ""],
+      ["Published", {}, make("time", day || "undated", { class: "ref" })],
+      ["Found / claimed", { class: "num ref" }, figures],
+      ["Left", { class: "num ref" }, residual === null ? "" : residual.toLocaleString("en").replace("-", "−")]);
   }
 
   function linkPages(nav, page, pages) {
@@ -195,11 +191,11 @@
       query.set("page", to);
       return to === page ? make("span", text, { "aria-current": "page" }) : make("a", text, { href: "?" + query });
     };
-    const shown = [...new Set([1, 2, page - 1, page, page + 1, pages].filter((each) => each >= 1 && each <= pages))].sort((a, b) => a - b);
+    const shown = [...new Set([1, 2, page - 1, page, page + 1, pages].filter((number) => number >= 1 && number <= pages))].sort((a, b) => a - b);
     if (page > 1) nav.append(link(page - 1, "← Newer"));
-    shown.forEach((each, index) => {
-      if (index && each - shown[index - 1] > 1) nav.append(make("span", "…"));
-      nav.append(link(each, String(each)));
+    shown.forEach((number, index) => {
+      if (index && number - shown[index - 1] > 1) nav.append(make("span", "…"));
+      nav.append(link(number, String(number)));
     });
     if (page < pages) nav.append(link(page + 1, "Older →"));
   }
@@ -216,7 +212,7 @@
       const has = new Set(on.map((row) => row.dataset.authority));
       const all = [...new Set(rows.map((row) => row.dataset.authority))];
       out.textContent = `listed by ${has.size} of these ${all.length}: ` +
-        all.map((each) => each + (has.has(each) ? " ● listed" : " ○ not listed")).join(", ") + ". Other authorities: not on any snapshot held.";
+        all.map((authority) => authority + (has.has(authority) ? " ● listed" : " ○ not listed")).join(", ") + ". Other authorities: not on any snapshot held.";
     };
     onday.hidden = false;
     if (/^\d{4}-\d\d-\d\d$/.test(asked.get("day") || "")) field.value = asked.get("day");
