@@ -15,7 +15,7 @@ ROOMS = (
 """In the order in which data flows: a room knows only itself and those before it."""
 NARROWER = {
     "warehouse": {"archive", "warehouse"},
-    "publish": {"archive", "warehouse", "publish"},
+    "publish": {"catalogue", "archive", "warehouse", "publish"},
     "cli": {"run", "serve", "cli"},
 }
 """Rooms that know tables and not the steps that made them; and the command line, which knows runs alone."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from pipelines.catalogue.words import QUALIFIERS
 from pipelines.verdicts.assertion import AGAIN, ALL_TYPES
 from pipelines.verdicts.coverage import Coverage
 from pipelines.verdicts.derivation import Fit, Part, Tried, combined, open_part, part, unique
@@ -35,7 +36,6 @@ from pipelines.verdicts.limits import (
 from pipelines.verdicts.readings import Attempt, Count, Reading, chosen_of, without_country
 from pipelines.verdicts.shares import share_of
 from pipelines.verdicts.wording import (
-    QUALIFIED,
     aside_text,
     authority_name,
     body_text,
@@ -583,7 +583,7 @@ def figure_text(count: Count) -> str:
         return f"between {number_text(figure.least)} and {number_text(figure.most)}"
     if claim.count is None:
         return f"“{claim.count_text}”"
-    return QUALIFIED.get(claim.count_qualifier or "", "") + number_text(claim.count)
+    return QUALIFIERS.get(claim.count_qualifier or "", "") + number_text(claim.count)
 
 
 def listed_text(count: Count, chosen: Attempt, span: Span) -> str:

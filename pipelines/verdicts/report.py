@@ -11,13 +11,13 @@ from datetime import date
 from itertools import groupby
 
 from pipelines.articles.article import Article
+from pipelines.catalogue.words import VERDICTS
 from pipelines.claims.claim import Claim
 from pipelines.claims.passages import passage_of
 from pipelines.verdicts.assertion import span_of
 from pipelines.verdicts.derivation import Evidence, Target, Verdict
 from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.wording import (
-    GLYPHS,
     authority_name,
     claimed_figure_text,
     country_name,
@@ -43,7 +43,7 @@ def printed(claim: Claim, verdict: Verdict, record: OfficialRecord) -> Iterator[
     """The lines of one claim."""
     yield f"  “{claim.quote}”"
     yield from _indented(f"read as: {_read_as(claim)}")
-    yield from _indented(f"{GLYPHS[verdict.verdict]} {_figures(verdict)}")
+    yield from _indented(f"{VERDICTS[verdict.verdict].glyph} {_figures(verdict)}")
     yield from _indented(verdict.explanation)
     for target in verdict.targets:
         if (doubt := _doubt(target)) is not None:

@@ -12,6 +12,7 @@ from functools import cache
 
 from babel import Locale
 
+from pipelines.catalogue.words import AUTHORITIES, QUALIFIERS
 from pipelines.claims.claim import Claim
 from pipelines.parsers.days import MONTH_NAMES
 from pipelines.verdicts.designation import Designation, Span
@@ -19,12 +20,7 @@ from pipelines.verdicts.record import OfficialRecord
 
 ORDER = ("individual", "entity", "vessel", "aircraft")
 PLURAL = {"individual": "individuals", "entity": "entities", "vessel": "vessels", "aircraft": "aircraft"}
-AUTHORITIES = {
-    "EU": "the European Union",
-    "UN": "the United Nations",
-    "WEST": "the West",
-    "INTL": "several authorities",
-}
+GROUPS = {"WEST": "the West", "INTL": "several authorities"}
 COUNTRIES = {
     "AE": "the United Arab Emirates",
     "CD": "the Democratic Republic of the Congo",
@@ -42,12 +38,6 @@ COUNTRIES = {
 }
 """Countries that a sentence names otherwise than a table does: with the article, without an aside."""
 
-GLYPHS = {
-    "confirmed": "●", "partly_confirmed": "◐", "unverifiable": "○", "contradicted": "✕", "pending": "◷",
-    "out_of_scope": "–",
-}  # fmt: skip
-"""The sign of each verdict, in reports and on pages."""
-QUALIFIED = {"more_than": "more than ", "at_least": "at least ", "approx": "about ", "fewer_than": "fewer than "}
 NAMES_SHOWN = 4
 _ABBREVIATION = re.compile(r"\(([A-Z]{3,})\)$")
 _ASIDE = re.compile(r"\s*[(;].*$")
@@ -116,7 +106,9 @@ def authority_name(code: str | None) -> str:
     """Who sanctions, as in a sentence: the European Union, Japan."""
     if code is None:
         return "no authority named"
-    return AUTHORITIES.get(code) or country_name("GB" if code == "UK" else code)
+    if code in AUTHORITIES:
+        return f"the {AUTHORITIES[code]}"
+    return GROUPS.get(code) or country_name(code)
 
 
 def body_text(record: OfficialRecord, authority: str) -> str:
@@ -176,7 +168,7 @@ def claimed_figure_text(claim: Claim) -> str | None:
     unit = (claim.unit or "").replace("_", " ")
     if claim.count is None:
         return claim.count_text or unit or None
-    return f"{QUALIFIED.get(claim.count_qualifier or '', '')}{number_text(claim.count)} {unit or 'parties'}"
+    return f"{QUALIFIERS.get(claim.count_qualifier or '', '')}{number_text(claim.count)} {unit or 'parties'}"
 
 
 _HELD = {

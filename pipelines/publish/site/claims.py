@@ -11,11 +11,11 @@ from typing import Any
 import duckdb
 from markupsafe import Markup
 
+from pipelines.catalogue.words import QUALIFIERS, VERDICTS
 from pipelines.publish.site.folder import SiteFolder
 from pipelines.publish.site.naming import claim_page, subject_page
 from pipelines.publish.site.rendering import Pages
-from pipelines.publish.site.words import VERDICTS, glyphs_and_words, listed, number, verdict_word
-from pipelines.verdicts.wording import QUALIFIED
+from pipelines.publish.site.words import glyphs_and_words, listed, number, verdict_word
 from pipelines.warehouse.claim_reviews import claim_review
 from pipelines.warehouse.documents import documents
 from pipelines.warehouse.schema import text_of
@@ -119,7 +119,7 @@ def claim_html(pages: Pages, path: str, claim: dict[str, Any]) -> str:
         squares=_squares(claim["claimed"], claim["found"]),
         place=_place(claim),
         kinds=_kinds(claim),
-        plain_qualifier=lambda code: QUALIFIED.get(code, ""),
+        plain_qualifier=lambda code: QUALIFIERS.get(code, ""),
         statement=text_of("site/to_copy/claim.sql").rstrip().format(claim["claim_id"].replace("'", "''")),
     )
 

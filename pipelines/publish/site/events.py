@@ -11,13 +11,13 @@ from typing import Any
 
 import duckdb
 
+from pipelines.catalogue.words import EVENT_VERDICTS, QUALIFIERS
 from pipelines.publish.site.claims import script_json, verdict_words_script
 from pipelines.publish.site.folder import SiteFolder
 from pipelines.publish.site.naming import event_page, subject_page
 from pipelines.publish.site.record import Record, Row
 from pipelines.publish.site.rendering import Pages
-from pipelines.publish.site.words import EVENT_VERDICTS, number, plain
-from pipelines.verdicts.wording import QUALIFIED
+from pipelines.publish.site.words import number, plain
 from pipelines.warehouse.documents import documents
 from pipelines.warehouse.event_documents import event_json
 from pipelines.warehouse.schema import text_of
@@ -115,7 +115,7 @@ def printed_figures(claims: Sequence[Row]) -> list[Row]:
 
 
 def _printed(claim: Row) -> str:
-    return f"{QUALIFIED.get(claim['count_qualifier'], '')}{number(claim['count'])} {plain(claim['unit'])}"
+    return f"{QUALIFIERS.get(claim['count_qualifier'], '')}{number(claim['count'])} {plain(claim['unit'])}"
 
 
 def events_by_day(record: Record, events: Sequence[Row]) -> Mapping[str, list[Row]]:

@@ -13,6 +13,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from pipelines.catalogue.words import EVENT_VERDICTS, VERDICTS
 from pipelines.publish.site import naming, words
 from pipelines.publish.site.folder import digest_of
 
@@ -64,11 +65,11 @@ class Pages:
             address=web_address, word=words.verdict_word, alike=alike,
         )  # fmt: skip
         environment.globals.update(
-            site_title=TITLE, example=self.example, lists=self.lists, VERDICTS=words.VERDICTS, CHANGES=words.CHANGES,
-            BASES=words.BASES, STATES=words.STATES, PARTY_TYPES=words.PARTY_TYPES, AUTHORITIES=words.AUTHORITIES,
+            site_title=TITLE, example=self.example, lists=self.lists, VERDICTS=VERDICTS, CHANGES=words.CHANGES,
+            BASES=words.BASES, STATES=words.STATES, PARTY_TYPES=words.PARTY_TYPES, AUTHORITIES=words.AUTHORITY_NAMES,
             subject_page=naming.subject_page, claim_page=naming.claim_page, list_page=naming.list_page,
             day_page=naming.day_page, event_page=naming.event_page,
-            EVENT_VERDICTS=words.EVENT_VERDICTS, nav=cache(partial(_nav, environment)),
+            EVENT_VERDICTS=EVENT_VERDICTS, nav=cache(partial(_nav, environment)),
             state_and_why=words.state_and_why,
             list_pages={list_id: naming.list_page(list_id) for list_id in self.lists},
         )  # fmt: skip

@@ -10,36 +10,12 @@ from functools import cache, lru_cache
 from babel import Locale
 from markupsafe import Markup
 
-from pipelines.verdicts.wording import GLYPHS, authority_name
+from pipelines.catalogue.words import AUTHORITIES, EVENT_VERDICTS, VerdictWords
 
-VERDICTS = {
-    "confirmed": (GLYPHS["confirmed"], "Confirmed", "The official record shows what was claimed."),
-    "partly_confirmed": (GLYPHS["partly_confirmed"], "Partly confirmed", "The record shows some of what was claimed."),
-    "unverifiable": (
-        GLYPHS["unverifiable"],
-        "Unverifiable",
-        "The record that would show it is not held, or the claim is too vague.",
-    ),
-    "contradicted": (
-        GLYPHS["contradicted"],
-        "Contradicted",
-        "The record that should show it is held, and shows otherwise.",
-    ),
-    "pending": (GLYPHS["pending"], "Pending", "A plan or a demand: nothing to confirm yet, or seen carried out since."),
-    "out_of_scope": (GLYPHS["out_of_scope"], "Out of scope", "A measure that no list of parties shows."),
-}
-EVENT_VERDICTS = {
-    **VERDICTS,
-    "disputed": ("≠", "Disputed", "The record confirms some of the claims about it, and contradicts others."),
-}
-"""Verdicts on events; the claims about one event may have different verdicts."""
-NO_VERDICT = ("–", "Not judged", "")
-"""Glyph, word and meaning, in the order in which they are shown. Colours are in site.css."""
+NO_VERDICT = VerdictWords("–", "Not judged", "")
+"""Shown where there is no verdict. Colours are in site.css."""
 
-AUTHORITIES = {code: authority_name(code).removeprefix("the ") for code in ("EU", "UN", "UK", "US")} | {
-    "WEST": "The West",
-    "INTL": "An international body",
-}
+AUTHORITY_NAMES = AUTHORITIES | {"WEST": "The West", "INTL": "An international body"}
 PARTY_TYPES = {"individual": "Person", "entity": "Entity", "vessel": "Vessel", "aircraft": "Aircraft"}
 BASES = {
     "official": "stated by the list",
@@ -88,17 +64,18 @@ CARRIED_OUT = "Carried out"
 @cache
 def verdict_mark(verdict: str | None, fulfilled_on: object = None) -> Markup:
     """Glyph and word of a verdict as HTML; its class sets the colour, and colour is never the only sign."""
-    glyph, word, _ = EVENT_VERDICTS.get(verdict or "", NO_VERDICT)
-    word = CARRIED_OUT if fulfilled_on and verdict == "pending" else word
+    shown = EVENT_VERDICTS.get(verdict or "", NO_VERDICT)
+    word = CARRIED_OUT if fulfilled_on and verdict == "pending" else shown.word
     return Markup('<span class="verdict {}"><span class="glyph" aria-hidden="true">{}</span> {}</span>').format(
-        verdict if verdict in EVENT_VERDICTS else "none", glyph, word
+        verdict if verdict in EVENT_VERDICTS else "none", shown.glyph, word
     )
 
 
 def glyphs_and_words() -> dict[str, tuple[str, str]]:
     """Glyph and word by verdict; `carried_out` for a plan that was, `none` for what was not judged."""
-    shown = {name: (glyph, word) for name, (glyph, word, _) in EVENT_VERDICTS.items()}
-    return {**shown, "carried_out": (shown["pending"][0], CARRIED_OUT), "none": NO_VERDICT[:2]}
+    carried_out = VerdictWords(EVENT_VERDICTS["pending"].glyph, CARRIED_OUT, "")
+    shown_for = {**EVENT_VERDICTS, "carried_out": carried_out, "none": NO_VERDICT}
+    return {name: (shown.glyph, shown.word) for name, shown in shown_for.items()}
 
 
 _DAY = Markup('<time class="ref">{}</time>')
@@ -118,7 +95,7 @@ def listed(day: str | None, basis: str | None, after: str | None, by: str | None
 
 def verdict_word(verdict: str | None) -> str:
     """The word of a verdict, without its glyph."""
-    return EVENT_VERDICTS.get(verdict or "", NO_VERDICT)[1]
+    return EVENT_VERDICTS.get(verdict or "", NO_VERDICT).word
 
 
 @cache
@@ -126,7 +103,7 @@ def country(code: str | None) -> str:
     """The English name of a country or authority by its code: Belarus for BY."""
     if not code:
         return ""
-    return AUTHORITIES.get(code) or str(Locale("en").territories.get(code, code))
+    return AUTHORITY_NAMES.get(code) or str(Locale("en").territories.get(code, code))
 
 
 def number(value: int | None) -> str:
