@@ -78,7 +78,7 @@ def status_table(
 _STATUS_TYPES: dict[str, pl.DataType] = {
     "published_on": pl.Date(), "retrieved_at": pl.Datetime("us"), "last_checked_at": pl.Datetime("us"),
     "judged_on": pl.Date(), "first_held_on": pl.Date(), "parties": pl.Int64(), "added": pl.Int64(),
-    "removed": pl.Int64(),
+    "removed": pl.Int64(), "is_overdue": pl.Boolean(),
     "origin": pl.String(), "sha256": pl.String(), "source_url": pl.String(), "reason": pl.String(),
 }  # fmt: skip
 _OF_THE_SNAPSHOT_IN_USE = (
@@ -100,6 +100,7 @@ def _status(
         "first_held_on": used["published_on"].min(),
         "state": state,
         "reason": reason,
+        "is_overdue": None,
     }
 
 

@@ -1,9 +1,17 @@
 -- What the lists said on a day, and between two days. Days are inclusive and those of the authority.
 
+CREATE MACRO listed_from(listed_on, listed_by) AS coalesce(listed_on, listed_by);
+COMMENT ON MACRO listed_from IS
+    'The first day at whose end a designation was listed for certain: listed_on, or listed_by where no day is stated.';
+
+CREATE MACRO listed_to(delisted_on) AS delisted_on - 1;
+COMMENT ON MACRO listed_to IS 'The last day at whose end a designation was listed: the day before delisted_on; NULL while it is in force.';
+
 CREATE MACRO is_listed_on(listed_on, listed_by, delisted_on, day) AS
-    coalesce(listed_on, listed_by) <= CAST(day AS DATE) AND (delisted_on IS NULL OR delisted_on > CAST(day AS DATE));
+    listed_from(listed_on, listed_by) <= CAST(day AS DATE)
+    AND (delisted_on IS NULL OR listed_to(delisted_on) >= CAST(day AS DATE));
 COMMENT ON MACRO is_listed_on IS
-    'Whether a designation was listed at the end of a day: from listed_on, or from listed_by where no day is stated, to the day before delisted_on.';
+    'Whether a designation was listed at the end of a day: from listed_from to listed_to, both inclusive.';
 
 -- The newest version says what the designation says, so only versions that a later one superseded are joined: a fifth of
 -- the time of a join with all of them.

@@ -130,7 +130,8 @@ CREATE TABLE list_status (
     first_held_on   DATE,
     state           VARCHAR NOT NULL CHECK (state IN ('current', 'stale', 'held_back', 'not_configured', 'never_fetched')),
     reason          VARCHAR,
-    judged_on       DATE
+    judged_on       DATE,
+    is_overdue      BOOLEAN
 );
 COMMENT ON TABLE list_status IS 'One row a list: what is held of it, how old it is, and what went wrong last.';
 COMMENT ON COLUMN list_status.list_id IS 'The list.';
@@ -150,6 +151,8 @@ COMMENT ON COLUMN list_status.state IS
     'As of the last refresh (list_status_on(day) judges it by another day). current; stale: the source did not answer, or nothing newer is held although it is overdue; held_back: bytes came and were refused; not_configured: a key is missing; never_fetched.';
 COMMENT ON COLUMN list_status.reason IS 'Why the state is what it is, in one sentence.';
 COMMENT ON COLUMN list_status.judged_on IS 'By which day its age is judged: its own in the example, the one of --as-of; NULL: today.';
+COMMENT ON COLUMN list_status.is_overdue IS
+    'Whether it is stale for its age alone: its source was read, and has published nothing newer for longer than its cadence. NULL before the age is judged.';
 
 CREATE TABLE drift (
     list_id     VARCHAR NOT NULL REFERENCES official_list,

@@ -1,7 +1,5 @@
 -- What is held of each list, with its title and terms.
--- is_only_old: its source was read, and had nothing new for longer than it should (list_status_on words the reason).
 SELECT l.*, s.* EXCLUDE (list_id, authority),
-       s.state = 'stale' AND s.reason LIKE '%nothing newer than ' || s.published_on || ' is held%' AS is_only_old,
        coalesce(p.programmes, []) AS programmes,
        d.in_force, d.ended, d.dated, d.undated
 FROM official_list AS l

@@ -58,6 +58,7 @@ entry AS (
             'party_type': d.party_type, 'primary_name': d.primary_name, 'programmes': d.programmes, 'legal_basis': d.legal_basis,
             'measures': d.measures, 'listed_on': d.listed_on, 'listed_on_basis': d.listed_on_basis, 'listed_after': d.listed_after,
             'listed_by': d.listed_by, 'delisted_on': d.delisted_on, 'delisted_on_basis': d.delisted_on_basis,
+            'listed_from': listed_from(d.listed_on, d.listed_by), 'listed_to': listed_to(d.delisted_on),
             'last_seen_on': if(d.delisted_on IS NULL, NULL, d.last_seen_on), 'first_seen_on': d.first_seen_on,
             'remarks': d.remarks, 'versions': l.versions, 'sha256': l.sha256, 'published_on': s.published_on, 'source_url': s.source_url,
             'names': n.names, 'births': b.births, 'birth_places': p.birth_places, 'countries': c.countries,

@@ -28,8 +28,11 @@ def judged(
             "CAST(? AS DATE) AS published_on, 1 AS snapshots, ? AS state, CAST(? AS DATE) AS judged_on",
             [published_on, state, judged_on],
         )
-        [row] = connection.execute("SELECT state, age_days, reason FROM list_status_on(?)", [DAY]).fetchall()
-        return row
+        [row] = connection.execute(
+            "SELECT state, age_days, reason, is_overdue FROM list_status_on(?)", [DAY]
+        ).fetchall()
+        assert row[3] is (row[0] == "stale" and state == "current")
+        return row[:3]
 
 
 def test_a_list_is_stale_once_its_next_publication_is_overdue() -> None:

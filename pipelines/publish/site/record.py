@@ -203,7 +203,7 @@ class Record:
 
         A list that was read and is old all the same is not silent: its page and the status say how old it is.
         """
-        return [row for row in lists if row["state"] != "current" and not row["closed_on"] and not row["is_only_old"]]
+        return [row for row in lists if row["state"] != "current" and not row["closed_on"] and not row["is_overdue"]]
 
 
 def minute(moment: datetime | None) -> str:

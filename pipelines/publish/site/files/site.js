@@ -208,7 +208,7 @@
       const day = field.value;
       const out = document.getElementById("onday");
       if (!day) { out.textContent = ""; return; }
-      const on = rows.filter((row) => row.dataset.from <= day && (!row.dataset.to || row.dataset.to > day));
+      const on = rows.filter((row) => row.dataset.from <= day && (!row.dataset.to || day <= row.dataset.to));
       const has = new Set(on.map((row) => row.dataset.authority));
       const all = [...new Set(rows.map((row) => row.dataset.authority))];
       out.textContent = `listed by ${has.size} of these ${all.length}: ` +
