@@ -64,6 +64,14 @@ def unit_at(marked: Marked, i: int) -> Headed | None:
     return marked.lexicon.units.at(marked.words, marked.lows, i) or single_at(marked, i)
 
 
+def sums_up(marked: Marked, i: int) -> bool:
+    """Whether the verb at token i gives a number of parties: "amounts to 22 individuals"."""
+    number = marked.number_at.get(i + 2)
+    if number is None or not marked.is_in(i, "summing") or marked.low(i + 1) != "to":
+        return False
+    return any(unit_at(marked, j) is not None for j in range(number.end, min(number.end + 3, len(marked.sentence))))
+
+
 def single_at(marked: Marked, i: int) -> Headed | None:
     """The singular after "one", "another" of a noun that is in the lexicon as a plural: "one official"."""
     number = marked.number_at.get(i - 1) or marked.number_at.get(i - 2)

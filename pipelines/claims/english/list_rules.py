@@ -22,6 +22,7 @@ from pipelines.claims.english.governors import imposing
 from pipelines.claims.english.mentions import ARTICLES, Marked
 from pipelines.claims.english.noun_rules import from_whom
 from pipelines.claims.english.predicate import Predicate, of_noun
+from pipelines.claims.english.targets import of_them
 from pipelines.claims.marks import Actor, Noun, Span
 
 
@@ -179,4 +180,12 @@ def additions(marked: Marked) -> Iterator[Predicate]:
             continue
         number = next((marked.number_at[j] for j in range(to - 1, max(to - 5, -1), -1) if j in marked.number_at), None)
         if number is not None:
-            yield of_noun(noun, "list:additions", to - 1, "passive", ((number.start, to),), first=number.start)
+            stretches = ((number.start, to), *parts_of_them(marked, noun.end))
+            yield of_noun(noun, "list:additions", to - 1, "passive", stretches, first=number.start)
+
+
+def parts_of_them(marked: Marked, start: int) -> Iterator[Span]:
+    """The stretches of a sentence from a token on that count a part: "were recorded, 78 of them aircraft"."""
+    for i, number in marked.number_at.items():
+        if i == number.start and i >= start and of_them(marked, number):
+            yield i, clause_end(marked, i)

@@ -18,7 +18,7 @@ from pipelines.claims.english.clauses import (
     subject_range,
     voice,
 )
-from pipelines.claims.english.counted import unit_at
+from pipelines.claims.english.counted import sums_up, unit_at
 from pipelines.claims.english.governors import governing, listed_governor
 from pipelines.claims.english.mentions import ARTICLES, Marked
 from pipelines.claims.english.predicate import Predicate, of_noun
@@ -247,6 +247,31 @@ def applies(marked: Marked, j: int, noun_kind: NounKind) -> int | None:
     covers = marked.is_in(j, "holding") or marked.is_in(j, "covering")
     named = noun_kind == "sanction" and marked.capitalised(j + 1) and j + 1 not in marked.actor_at
     return j + 1 if covers and (named or j + 1 in marked.number_at) else None
+
+
+def summed(marked: Marked) -> Iterator[Predicate]:
+    """noun:sum - "the sanctions amount to 22 people", "Treasury's share of Friday's measures comes to 104 entities"."""
+    for noun in marked.nouns:
+        near = range(noun.end, min(noun.end + SUM_REACH, clause_end(marked, noun.end)))
+        verb = next((j for j in near if sums_up(marked, j)), None) if noun.kind != "list" else None
+        if verb is None:
+            continue
+        stretch = verb + 2, clause_end(marked, verb + 2)
+        predicate = of_noun(noun, "noun:sum", verb, "passive", (stretch,), first=noun.start, last=verb + 2)
+        share = sharer(marked, noun)
+        yield replace(predicate, first=share.start, owner=share) if share is not None else predicate
+
+
+SUM_REACH = 8
+"""Tokens from sanctions to the verb that gives their number: "the measures announced on Friday amount to"."""
+
+
+def sharer(marked: Marked, noun: Noun) -> Actor | None:
+    """The authority whose share of the sanctions is meant: "Treasury's share of Friday's measures"."""
+    share = next((j for j in range(noun.start - 1, max(noun.start - 6, 0), -1) if marked.is_in(j, "shares")), None)
+    if share is None or marked.low(share + 1) != "of":
+        return None
+    return next((actor for actor in marked.actors if share - 2 <= actor.end <= share and actor.institution), None)
 
 
 def targets_at(marked: Marked, noun: Noun, j: int, passive: bool) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Literal
 
 from pipelines.claims.claim import Measure
+from pipelines.claims.english.counted import sums_up
 from pipelines.claims.english.mentions import ARTICLES, DASHES, POSSESSIVE, Marked
 from pipelines.claims.marks import QUOTATION_MARKS, Actor, Noun
 
@@ -85,6 +86,8 @@ def owned_measures(marked: Marked, i: int) -> bool:
 
 def target_parties(marked: Marked, i: int) -> bool:
     """Whether a verb at i and a number make "measures" before it those of sanctions: "the measures hit 19 firms"."""
+    if sums_up(marked, i):
+        return True
     i += marked.is_in(i, "adverbs")
     aimed = marked.lemma_in(i, "hit") is not None or marked.is_in(i, "covering")
     return (aimed and i + 1 in marked.number_at) or (marked.low(i).startswith("appl") and i + 2 in marked.number_at)

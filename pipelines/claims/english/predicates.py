@@ -24,6 +24,7 @@ from pipelines.claims.english.noun_rules import (
     mentioned,
     once_imposed,
     predicates_of_sanction_subjects,
+    summed,
 )
 from pipelines.claims.english.predicate import Predicate
 from pipelines.claims.english.prospect_rules import among_measures, blocked, expected, there_will_be, warned_of
@@ -42,7 +43,7 @@ from pipelines.claims.english.verb_rules import (
 # Where two rules see the same verb or noun, the first wins: what says it outright before what only may.
 RULES: tuple[Callable[[Marked], Iterator[Predicate]], ...] = (
     among_those, sanctioning_verbs, declared, totals, faced, listed, expanded, hit_with, imposed_sanctions,
-    predicates_of_sanction_subjects, once_imposed, expected, there_will_be, warned_of, blocked, among_measures,
+    predicates_of_sanction_subjects, summed, once_imposed, expected, there_will_be, warned_of, blocked, among_measures,
     frozen_assets, banned, took_action, holdings, names_on_list, approved_additions, additions, on_list, weak_verbs,
     gapping, second_agents, mentioned,
 )  # fmt: skip

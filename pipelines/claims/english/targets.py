@@ -224,7 +224,7 @@ class Reader:
         groups.append(
             Group(
                 first, stop, number.value, None if vague else number.qualifier, number.text if vague else None,
-                "subset" if self.subset and not names else "action", unit, names,
+                "subset" if (self.subset or of_them(marked, number)) and not names else "action", unit, names,
                 others=beside and bool(groups) and groups[-1].only_names,
             )
         )  # fmt: skip
@@ -295,6 +295,11 @@ class Reader:
             self.forget(start, stop)
         self.targets.groups.append(Group(start, stop, names=(name,), unit=unit, scope=scope))
         self.targets.reach(start, stop)
+
+
+def of_them(marked: Marked, number: Number) -> bool:
+    """Whether a number counts some of those before it: "70 targets, 40 of them vessels"."""
+    return marked.low(number.end) == "of" and marked.low(number.end + 1) in ("them", "these", "those", "which", "whom")
 
 
 def lone_person(marked: Marked, i: int) -> bool:
