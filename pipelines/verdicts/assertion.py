@@ -170,12 +170,15 @@ class Assertion:
         article_date: the day of its article.
         days: the days on which the act is said to have happened; None where nothing dates it.
         dated_by: the quote of another claim of the article that gave the day, where its own words give none.
+        beside: the quotes of claims about the other parties of the same verb, as "Treasury sanctioned 22 individuals"
+            beside "and 104 entities".
     """
 
     claim: Claim
     article_date: date | None
     days: Span | None = None
     dated_by: str | None = None
+    beside: str = ""
 
     @cached_property
     def authorities(self) -> tuple[str, ...]:
@@ -267,7 +270,8 @@ class Assertion:
         """The departments of its authority that are said to have acted or announced."""
         if len(self.authorities) != 1:
             return frozenset()
-        return announcers_of(self.authorities[0], f"{self.claim.quote} {self.claim.attributed_to or ''}")
+        words = (self.claim.quote, self.beside, self.claim.attributed_to or "")
+        return announcers_of(self.authorities[0], " ".join(words))
 
     @property
     def announcer(self) -> str | None:
@@ -282,16 +286,40 @@ class Assertion:
 
 def asserted(claim: Claim, article_date: date | None, article_claims: Sequence[Claim] = ()) -> Assertion:
     """What a claim asserts. One without a day of its own has that of the same act in another claim of its article."""
+    beside = _beside(claim, article_claims)
     if (days := span_of(claim)) is not None or claim.count_scope == "cumulative":
         takes_no_day = claim.strength == "background" or PRESENT_PERFECT.search(claim.quote) is not None
-        return Assertion(claim, article_date, None if takes_no_day and _has_day_of_other_clause(claim) else days)
+        own_days = None if takes_no_day and _has_day_of_other_clause(claim) else days
+        return Assertion(claim, article_date, own_days, beside=beside)
     same_act = [other for other in article_claims if other is not claim and _is_same_act(claim, other)]
     dating = [other for other in same_act if not _has_day_of_other_clause(other)]
     dated = {span: other.quote for other in dating if (span := span_of(other)) is not None}
     if len(dated) != 1:
-        return Assertion(claim, article_date)
+        return Assertion(claim, article_date, beside=beside)
     ((days, quote),) = dated.items()
-    return Assertion(claim, article_date, days, dated_by=quote)
+    return Assertion(claim, article_date, days, dated_by=quote, beside=beside)
+
+
+BESIDE = 12
+"""Letters at most between the quotes of two claims that share a verb: ", as well as "."""
+
+
+def _beside(claim: Claim, article_claims: Sequence[Claim]) -> str:
+    """The quotes of the claims that the same verb makes, before and after it without a gap."""
+    shared = (claim.authority, claim.status, claim.action, span_of(claim), claim.rules[:1])
+    of_verb = [
+        other
+        for other in article_claims
+        if (other.authority, other.status, other.action, span_of(other), other.rules[:1]) == shared
+    ]
+    before, after = [claim], [claim]
+    for other in sorted(of_verb, key=lambda one: -one.start):
+        if 0 <= before[-1].start - other.end <= BESIDE:
+            before.append(other)
+    for other in sorted(of_verb, key=lambda one: one.start):
+        if 0 <= other.start - after[-1].end <= BESIDE:
+            after.append(other)
+    return " ".join(other.quote for other in (*before[1:], *after[1:]))
 
 
 def _has_day_of_other_clause(claim: Claim) -> bool:

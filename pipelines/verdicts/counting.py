@@ -277,20 +277,28 @@ def _one_release_of_several(count: Count, chosen: Attempt, span: Span) -> Part |
     """Fewer than were listed on a day of several programmes, by an authority whose departments announce acts."""
     if chosen.fit != "too_many" or not count.figure.is_exact or count.assertion.announcers:
         return None
-    programmes = {party.programmes for party in chosen.counted}
     is_announced = all(party.designation_id in count.record.issuers for party in chosen.counted)
-    if len(programmes) < SEVERAL_ACTS or is_announced or not has_departments(count.authority):
+    if is_announced or not has_departments(count.authority) or not _may_be_several_acts(count, chosen.reading, span):
         return None
     sentence = (
-        f"the claim says {figure_text(count)}; {listed_text(count, chosen, span)}, under several programmes; no notice "
+        f"the claim says {figure_text(count)}; {listed_text(count, chosen, span)}, perhaps in several acts; no notice "
         "held says which of them were announced together"
     )
     decide = (f"the official notices of {day_text(span.last)}",)
     return replace(_counted_part("possible", "one_release_of_several", sentence, chosen.counted), would_decide=decide)
 
 
+def _may_be_several_acts(count: Count, reading: Reading, span: Span) -> bool:
+    """Whether all parties of the country, of whatever kind, were listed under several programmes or are very many."""
+    listed = replace(reading, types=ALL_TYPES).of(count.record.added(count.authority, span)).possible
+    return len({party.programmes for party in listed}) >= SEVERAL_ACTS or len(listed) > MOST_OF_ONE_ACT
+
+
 SEVERAL_ACTS = 2
 """Sets of programmes under which the parties of one day were listed, for the day to have had several acts."""
+
+MOST_OF_ONE_ACT = 100
+"""Parties of one day above which several departments announced them, as on 19 May 2023 and 24 February 2023."""
 
 
 def _without_country(count: Count, chosen: Attempt, span: Span) -> Part | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pipelines.claims.claim import Claim
+from pipelines.verdicts.assertion import asserted
 from tests.verdicts.conftest import judge_with
 
 if TYPE_CHECKING:
@@ -78,3 +80,24 @@ def test_fewer_than_all_may_be_one_release_of_a_day_of_several_programmes(builde
     fewer = judge_with(builder.record(), ARTICLE, count=20, **said)
     assert (fewer.verdict, fewer.reasons) == ("unverifiable", ("one_release_of_several",))
     assert judge_with(builder.record(), ARTICLE, count=50, **said).verdict == "contradicted"
+
+
+def test_a_release_of_several_kinds_of_party_is_looked_at_whole(builder: Builder) -> None:
+    for day in (date(2022, 9, 14), DAY, date(2022, 9, 16)):
+        builder.snapshot("ofac_sdn", day)
+    new = {"seen": DAY, "after": date(2022, 9, 14), "ties": [("nationality", "RU")]}
+    builder.parties("ofac_sdn", 41, "people", programmes=["GLOMAG"], **new)
+    builder.parties("ofac_sdn", 32, "firms", kind="entity", programmes=["RUSSIA-EO14024"], **new)
+    said = {"unit": "entities", "target_country": "RU", "event_on": DAY, "quote": "and two entities"}
+    fewer = judge_with(builder.record(), ARTICLE, count=2, **said)
+    assert (fewer.verdict, fewer.reasons) == ("unverifiable", ("one_release_of_several",))
+
+
+def test_the_department_is_that_of_the_claims_of_the_same_verb() -> None:
+    fields: dict[str, Any] = {"authority": "US", "status": "imposed", "event_on": DAY}
+    people = Claim(quote="the Treasury Department sanctioned 22 individuals", start=0, end=49, count=22, **fields)
+    firms = Claim(quote="two entities", start=54, end=66, count=2, **fields)
+    assert asserted(firms, ARTICLE, (people, firms)).announcer == TREASURY
+    assert asserted(firms, ARTICLE, (firms,)).announcer is None
+    later = Claim(quote="two entities", start=90, end=102, count=2, **fields)
+    assert asserted(later, ARTICLE, (people, later)).announcer is None
