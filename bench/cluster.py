@@ -1,112 +1,130 @@
-"""News in partitions: the same tables from one process, a pool and Ray; killed workers; near-copies of many articles.
+"""News in partitions: equal tables from one process, a pool and Ray; killed workers and drivers; many near-copies.
 
-    python -m bench.cluster same FOLDER [--articles 20000] [--executors "" pool:2 ray:2]
-    python -m bench.cluster killed FOLDER [--articles 2000] [--executor pool:2] [--times 5]
-    python -m bench.cluster copies FOLDER [--articles 100000 1000000]
+    python -m bench.cluster same FOLDER --real articles.jsonl [--articles 20000] [--executors "" pool:2 ray:2]
+    python -m bench.cluster killed FOLDER --real articles.jsonl [--articles 2000] [--executors pool:2] [--times 5]
+    python -m bench.cluster copies FOLDER --real articles.jsonl [--articles 100000] [--executors pool:2]
+    python -m bench.cluster overhead FOLDER [--executors "" pool:2 ray:2]
 
-Articles are generated (see bench.claims), in partitions of days; one in five is a copy, with three changed words,
-of an article of the same day or of up to three days before. `same` prints throughput, and compares all
-tables. `killed` kills a random worker at random moments, then the driver once, and compares the resumed tables.
-`copies` measures the stages `pairs` and `copies` alone, on sketches of texts that are made of random words: recall,
-precision, time, and peak memory of this process, which holds one pair of partitions at a time.
+Articles are generated from real ones (see bench.generated_news), and lie in partitions of days. FOLDER must not exist
+yet; `same` and `copies` may go on in the folder of an earlier run.
+
+- `same` makes all tables with each executor, and prints throughput, CPU, memory, and whether the tables are equal to
+  those of the first executor that ran in the folder.
+- `killed` kills random workers at random moments, then the driver once, and compares the resumed tables.
+- `copies` makes texts, sketches, pairs and copies, without claims, and prints recall, precision and memory.
+- `overhead` prints what an executor costs to start, and for a partition on which there is nothing to do.
 """
 
 import argparse
 import json
 import os
 import random
-import resource
 import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 
-from bench.claims import articles as generated
-from pipelines.articles.near_copies import Sketcher
+from bench.generated_news import NewsGenerator
+from bench.processes import ProcessWatch, is_worker, processes_below
 from pipelines.claims.finder import Finder
-from pipelines.claims.partitions import SKETCH, TABLES, copy_partition, make_partitions, pair_partition, window_before
-from pipelines.engine.executors import executor_of
+from pipelines.claims.partitions import COPIES, SKETCH, TABLES, Done, find_copies, make_partitions
+from pipelines.engine.executors import Executor, executor_of
 from pipelines.engine.store import PartitionStore
 
-FIRST = date(2024, 5, 1)
+FIRST = date(2015, 5, 1)
 ARTICLES_A_DAY = 250
-SKETCHES_A_PARTITION = 10_000
-COPIES = 0.2
-WORDS_A_TEXT = 150
+ARTICLES_A_DAY_OF_COPIES = 10_000
+CHARACTERS, CHARACTERS_OF_COPIES = 2_000, 600
+DAYS_BACK = 3
+"""A copy has its original at most so many days before."""
+NOTHING_TO_DO = 500
 
 
 def main() -> int:
     """Run what was asked for; 1 where tables differ."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["same", "killed", "copies", "drive"])
-    parser.add_argument("folder", type=Path, help="a folder that does not exist yet")
-    parser.add_argument("--articles", type=int, nargs="+", default=[])
-    parser.add_argument("--executors", nargs="+", default=["", "pool:2", "ray:2"])
-    parser.add_argument("--executor", default="pool:2")
+    parser.add_argument("what", choices=["same", "killed", "copies", "overhead", "drive"])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--real", type=Path)
+    parser.add_argument("--articles", type=int, default=0)
+    parser.add_argument("--executors", nargs="+", default=[])
     parser.add_argument("--times", type=int, default=5)
+    parser.add_argument("--report", type=Path, help="where `drive` writes what it measured")
     asked = parser.parse_args()
+    print(f"load of the machine: {' '.join(f'{load:.1f}' for load in os.getloadavg())}", flush=True)
     if asked.what == "drive":
-        return _drive(PartitionStore(str(asked.folder)), asked.executor)
+        return _drive(PartitionStore(str(asked.folder)), asked.executors[0], asked.report)
     if asked.what == "same":
-        return _same(asked.folder, (asked.articles or [20_000])[0], asked.executors)
+        return _same(asked.folder, asked.real, asked.articles or 20_000, asked.executors or ["", "pool:2", "ray:2"])
     if asked.what == "killed":
-        return _killed(asked.folder, (asked.articles or [2_000])[0], asked.executor, asked.times)
-    for count in asked.articles or [100_000, 1_000_000]:
-        _copies(asked.folder / str(count), count)
-    return 0
+        return _killed(
+            asked.folder, asked.real, asked.articles or 2_000, (asked.executors or ["pool:2"])[0], asked.times
+        )
+    if asked.what == "copies":
+        return _copies(asked.folder, asked.real, asked.articles or 100_000, (asked.executors or ["pool:2"])[0])
+    return _overhead(asked.folder, asked.executors or ["", "pool:2", "ray:2"])
+
+
+# ---- generated source files -----------------------------------------------------------------------------------------
+def _fill(store: PartitionStore, generator: NewsGenerator, count: int, a_day: int, executor: Executor) -> int:
+    """Source files of articles, by day; the number of copies among them."""
+    firsts = range(0, count, a_day)
+    return sum(executor.map(partial(_fill_day, store, generator, a_day, count), firsts))
+
+
+def _fill_day(store: PartitionStore, generator: NewsGenerator, a_day: int, count: int, first: int) -> int:
+    day = _day_of(first, a_day)
+    articles = [generator.article(number) for number in range(first, min(first + a_day, count))]
+    lines = [json.dumps({"id": f"a{article.number}", "date": day, "text": article.text}) for article in articles]
+    store.put_source(day, "articles.jsonl", "\n".join(lines).encode())
+    return sum(article.copy_of is not None for article in articles)
+
+
+def _day_of(number: int, a_day: int) -> str:
+    return (FIRST + timedelta(days=number // a_day)).isoformat()
+
+
+def _sources(folder: Path, real: Path, count: int) -> PartitionStore:
+    store = PartitionStore(str(folder / "sources"))
+    if store.days():
+        return store
+    generator = NewsGenerator(real, CHARACTERS, DAYS_BACK * ARTICLES_A_DAY)
+    copies = _fill(store, generator, count, ARTICLES_A_DAY, executor_of(""))
+    print(f"{count:,} articles in {len(store.days())} days, {copies:,} of them copies", flush=True)
+    return store
 
 
 # ---- the same tables everywhere -------------------------------------------------------------------------------------
-def _fill(store: PartitionStore, count: int) -> None:
-    """Source files of days; the days of articles are those of their partitions."""
-    chance = random.Random(1)
-    recent: list[str] = []
-    lines: defaultdict[str, list[str]] = defaultdict(list)
-    for number, article in enumerate(generated(count)):
-        day = (FIRST + timedelta(days=number // ARTICLES_A_DAY)).isoformat()
-        text = _changed(chance.choice(recent), chance) if recent and chance.random() < COPIES else article.text
-        recent = [*recent[-3 * ARTICLES_A_DAY :], text]
-        lines[day].append(json.dumps({"id": f"a{number}", "date": day, "text": text}))
-    for day, content in lines.items():
-        store.put_source(day, "articles.jsonl", "\n".join(content).encode())
-
-
-def _changed(text: str, chance: random.Random) -> str:
-    words = text.split(" ")
-    for _ in range(3):
-        words[chance.randrange(len(words))] = "officials"
-    return f"MINSK, May 14 (Agency) - {' '.join(words)}"
-
-
-def _same(folder: Path, count: int, executors: list[str]) -> int:
-    sources = PartitionStore(str(folder / "sources"))
-    _fill(sources, count)
-    expected, is_same = None, True
+def _same(folder: Path, real: Path, count: int, executors: list[str]) -> int:
+    sources = _sources(folder, real, count)
+    is_same, first = True, folder / "first"
     for address in executors:
         store = _copy_of(sources, folder / (address.replace(":", "") or "one"))
-        begun = time.monotonic()
-        _drive(store, address)
-        lasted = time.monotonic() - begun
-        tables = _tables(store)
-        expected = expected or tables
+        report = folder / f"{Path(store.address).name}.txt"
+        if _driver(store, address, report).wait():
+            raise RuntimeError(f"the run with {address!r} did not end well")
+        if not first.exists():
+            first.symlink_to(store.address, target_is_directory=True)
+        tables, expected = _tables(store), _tables(PartitionStore(str(first)))
         equal = all(tables[name].equals(expected[name]) for name in TABLES)
         is_same = is_same and equal
         rows = ", ".join(f"{tables[name].height:,} {name}" for name in TABLES)
-        print(
-            f"{address or 'one process'}: {count / lasted:,.0f} articles a second ({lasted:.0f} s), {rows}", flush=True
-        )
-        print(f"  tables equal to the first: {equal}; {_memory()}", flush=True)
+        print(f"{address or 'one process'}: {report.read_text('utf-8')}", flush=True)
+        print(f"  {rows}; equal to the first: {equal}; {_repeated(tables)} ids twice", flush=True)
     return 0 if is_same else 1
+
+
+def _repeated(tables: dict[str, pl.DataFrame]) -> int:
+    keys = {"article": "article_id", "claim": "claim_id"}
+    return sum(tables[name].height - tables[name][key].n_unique() for name, key in keys.items())
 
 
 def _copy_of(sources: PartitionStore, folder: Path) -> PartitionStore:
@@ -114,52 +132,77 @@ def _copy_of(sources: PartitionStore, folder: Path) -> PartitionStore:
     return PartitionStore(str(folder))
 
 
-def _drive(store: PartitionStore, address: str) -> int:
-    executor = executor_of(address)
-    for _ in make_partitions(store, store.days(), executor, Finder({}, Path())):
-        pass
-    executor.close()
+def _driver(store: PartitionStore, address: str, report: Path | None = None) -> subprocess.Popen[bytes]:
+    """A run in another process, so that memory and CPU are its own."""
+    command = [sys.executable, "-m", "bench.cluster", "drive", store.address, "--executors", address]
+    return subprocess.Popen(command + (["--report", str(report)] if report else []), stdout=subprocess.DEVNULL)
+
+
+def _drive(store: PartitionStore, address: str, report: Path | None) -> int:
+    def run(executor: Executor) -> Iterator[Done]:
+        return make_partitions(store, store.days(), executor, Finder({}, Path()))
+
+    measured, _ = _measured(address, run)
+    if report:
+        articles = sum(store.rows(TABLES[0], day) for day in store.days())
+        report.write_text(f"{articles:,} articles: {measured}", encoding="utf-8")
     return 0
+
+
+def _measured(address: str, run: Callable[[Executor], Iterator[Done]]) -> tuple[str, list[Done]]:
+    """Run on an executor; time, CPU and memory of this process, the workers and all else that was started."""
+    executor, watch, begun = executor_of(address), ProcessWatch(), time.monotonic()
+    with watch:
+        done = list(run(executor))
+        lasted = time.monotonic() - begun
+    executor.close()
+    return f"{lasted:.0f} s; {watch.summary()}", done
 
 
 def _tables(store: PartitionStore) -> dict[str, pl.DataFrame]:
     return {name: pl.concat([store.read(name, day) for day in store.days(name)]) for name in TABLES}
 
 
-def _memory() -> str:
-    own, workers = (
-        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    return f"peak memory so far {own:,.0f} MB here, {workers:,.0f} MB in the largest process that ended"
-
-
 # ---- killed workers, and a killed driver ----------------------------------------------------------------------------
-def _killed(folder: Path, count: int, address: str, times: int) -> int:
-    sources = PartitionStore(str(folder / "sources"))
-    _fill(sources, count)
+def _killed(folder: Path, real: Path, count: int, address: str, times: int) -> int:
+    sources = _sources(folder, real, count)
     whole = _copy_of(sources, folder / "whole")
     begun = time.monotonic()
-    _drive(whole, address)
+    _driver(whole, address).wait()
     lasted = time.monotonic() - begun
     expected, chance = _tables(whole), random.Random(7)
     store = _copy_of(sources, folder / "workers")
     killed = _driven_with_deaths(store, address, chance, times, lasted)
-    equal = all(_tables(store)[name].equals(expected[name]) for name in TABLES)
+    equal = _are_equal(store, expected)
     print(f"{address}: {killed} workers killed in a run of {lasted:.0f} s; tables equal: {equal}", flush=True)
-    store = _copy_of(sources, folder / "driver")
+    return 0 if equal and _resumed(_copy_of(sources, folder / "driver"), address, lasted, expected) else 1
+
+
+def _resumed(store: PartitionStore, address: str, lasted: float, expected: dict[str, pl.DataFrame]) -> bool:
+    """Kill a driver with SIGKILL once it has made some partitions, run it again, and compare the tables."""
     process = _driver(store, address)
-    time.sleep(chance.uniform(0.3, 0.9) * lasted)
+    until = time.monotonic() + 3 * lasted
+    while len(store.days("article")) < 2 and time.monotonic() < until:
+        time.sleep(0.1)
+    below = processes_below(process.pid)
     process.kill()
-    ended = process.wait()
-    before = len(store.days("article"))
-    _drive(store, address)
-    resumed = all(_tables(store)[name].equals(expected[name]) for name in TABLES)
-    print(f"driver killed (code {ended}) with {before} of {len(store.days())} days whole; resumed, equal: {resumed}")
-    return 0 if equal and resumed else 1
+    ended, whole = process.wait(), len(store.days("article"))
+    time.sleep(10)
+    left = [process_id for process_id in below if Path(f"/proc/{process_id}").exists()]
+    if _driver(store, address).wait():
+        raise RuntimeError("the resumed run did not end well")
+    equal = _are_equal(store, expected)
+    print(
+        f"{address}: driver killed (code {ended}) with {whole} of {len(store.days())} days whole; {len(left)} of its "
+        f"{len(below)} processes still ran 10 s later; resumed, tables equal: {equal}",
+        flush=True,
+    )
+    return equal
 
 
-def _driver(store: PartitionStore, address: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "bench.cluster", "drive", store.address, "--executor", address])
+def _are_equal(store: PartitionStore, expected: dict[str, pl.DataFrame]) -> bool:
+    tables = _tables(store)
+    return all(tables[name].equals(expected[name]) for name in TABLES)
 
 
 def _driven_with_deaths(store: PartitionStore, address: str, chance: random.Random, times: int, lasted: float) -> int:
@@ -170,7 +213,7 @@ def _driven_with_deaths(store: PartitionStore, address: str, chance: random.Rand
         nonlocal killed
         while process.poll() is None and killed < times:
             time.sleep(chance.uniform(0.05, 0.2) * lasted)
-            workers = _workers(process.pid)
+            workers = [process_id for process_id, words in processes_below(process.pid).items() if is_worker(words)]
             if workers:
                 os.kill(chance.choice(workers), signal.SIGKILL)
                 killed += 1
@@ -183,84 +226,69 @@ def _driven_with_deaths(store: PartitionStore, address: str, chance: random.Rand
     return killed
 
 
-def _workers(driver: int) -> list[int]:
-    """The processes below a driver that do its work: those of a pool, or Ray's workers while they run a task."""
-    lines = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
-    rows = [line.split(None, 2) for line in lines.splitlines() if len(line.split(None, 2)) == 3]
-    below, more = {driver}, True
-    while more:
-        new = {int(pid) for pid, parent, _ in rows if int(parent) in below} - below
-        below, more = below | new, bool(new)
-    return [
-        int(pid) for pid, _, words in rows if int(pid) in below and ("spawn_main" in words or "ray::_call" in words)
-    ]
-
-
 # ---- near-copies of very many articles ------------------------------------------------------------------------------
-def _texts(count: int) -> Iterator[tuple[str, str | None]]:
-    """Texts of random words, and the number of the text that one is a copy of."""
-    dice = np.random.default_rng(3)
-    words = np.array([f"w{number:x}" for number in range(50_000)])
-    recent: list[tuple[int, list[str]]] = []
-    for number in range(count):
-        if recent and dice.random() < COPIES:
-            original, text = recent[int(dice.integers(len(recent)))]
-            changed = list(text)
-            for place in dice.integers(len(changed), size=3):
-                changed[place] = "officials"
-            yield (
-                " ".join(["minsk", *changed[:-10]]),
-                str(original),
-            )  # shorter, so that it is not the original of its day
-            continue
-        text = words[(len(words) * dice.random(WORDS_A_TEXT) ** 3).astype(int)].tolist()
-        recent = [*recent[-2_000:], (number, text)] if number % 20 == 0 else recent
-        yield " ".join(text), None
+def _copies(folder: Path, real: Path, count: int, address: str) -> int:
+    """Each stage is measured by itself; what an earlier run made is kept, and costs nothing now."""
+    store, a_day = PartitionStore(str(folder)), ARTICLES_A_DAY_OF_COPIES
+    generator = NewsGenerator(real, CHARACTERS_OF_COPIES, DAYS_BACK * a_day)
+    if len(store.days()) * a_day < count:
+        executor = executor_of(address)
+        _fill(store, generator, count, a_day, executor)
+        executor.close()
+    days = [day for day in store.days() if day <= _day_of(count - 1, a_day)]
+
+    def run(executor: Executor) -> Iterator[Done]:
+        return find_copies(store, days, executor)
+
+    measured, done = _measured(address, run)
+    new = sum(part.is_new for part in done)
+    print(f"{count:,} articles, {new} of {len(done)} stages of partitions made now: {measured}", flush=True)
+    print(f"  {_quality(store, generator, days)}; {_stored(folder)}", flush=True)
+    return 0
 
 
-def _copies(folder: Path, count: int) -> None:
-    store, sketcher, known = PartitionStore(str(folder)), Sketcher(), dict[str, str]()
-    rows: list[tuple[object, ...]] = []
-    begun = time.process_time()
-    for number, (text, original) in enumerate(_texts(count)):
-        day = FIRST + timedelta(days=number // SKETCHES_A_PARTITION)
-        made = sketcher(text)
-        if original is not None:
-            known[str(number)] = original
-        rows.append(
-            (str(number), day, None, len(text), made.words, made.runs, made.sketch.tobytes(), made.places.tobytes())
-        )
-        if len(rows) == SKETCHES_A_PARTITION or number == count - 1:
-            _keep(store, day.isoformat(), rows)
-            rows = []
-    print(f"{count:,} texts and sketches: {time.process_time() - begun:.0f} s of CPU; {_memory()}", flush=True)
-    begun, days = time.process_time(), store.days(SKETCH)
-    windows = [(day, window_before(day, days)) for day in days]
-    pairs = sum(done.rows for done in map(partial(pair_partition, store), windows))
-    paired = time.process_time()
-    for name, window in windows:
-        copy_partition(store, name, window)
-    found = {article_id: of for name in days for article_id, of in _copies_of(store, name)}
-    right = sum(known.get(article_id) == of for article_id, of in found.items())
-    print(
-        f"  {pairs:,} pairs in {paired - begun:.0f} s, resolved in {time.process_time() - paired:.0f} s of CPU; "
-        f"{len(known):,} copies made, {len(found):,} found, recall {right / len(known):.4f}, "
-        f"precision {right / max(1, len(found)):.4f}; {_memory()}",
-        flush=True,
-    )
+def _quality(store: PartitionStore, generator: NewsGenerator, days: list[str]) -> str:
+    """Recall and precision of copies: right is a copy whose original is named, or another copy's of that original."""
+    made = found = right = 0
+    for day in days:
+        frame = store.read(COPIES, day, ["article_id", "copy_of"])
+        for article_id, copy_of in frame.iter_rows():
+            expected = generator.article(_number(article_id)).copy_of
+            made += expected is not None
+            found += copy_of is not None
+            right += copy_of is not None and _number(copy_of) == expected
+    return f"{made:,} copies made, {found:,} found, recall {right / made:.4f}, precision {right / max(1, found):.4f}"
 
 
-def _keep(store: PartitionStore, day: str, rows: list[tuple[object, ...]]) -> None:
-    schema = {
-        "article_id": pl.String, "published_on": pl.Date, "url": pl.String, "characters": pl.Int64,
-        "words": pl.Binary, "runs": pl.Int64, "sketch": pl.Binary, "places": pl.Binary,
-    }  # fmt: skip
-    store.write(SKETCH, day, pl.DataFrame(rows, schema=schema, orient="row"), "generated")
+def _number(article_id: str) -> int:
+    return int(article_id.rpartition(":a")[2])
 
 
-def _copies_of(store: PartitionStore, day: str) -> list[tuple[str, str]]:
-    frame = store.read("copy", day, ["article_id", "copy_of"]).drop_nulls()
-    return list(frame.iter_rows())
+def _stored(folder: Path) -> str:
+    sizes = {
+        table: sum(path.stat().st_size for path in (folder / table).rglob("*.parquet")) / 1e6
+        for table in ("text", SKETCH, "pair", COPIES)
+    }
+    return ", ".join(f"{table} {size:,.0f} MB" for table, size in sizes.items())
+
+
+# ---- what executors cost --------------------------------------------------------------------------------------------
+def _overhead(folder: Path, executors: list[str]) -> int:
+    folder.mkdir(parents=True, exist_ok=True)
+    for address in executors:
+        executor = executor_of(address)
+        begun = time.monotonic()
+        list(executor.map(_nothing, range(4)))
+        started = time.monotonic()
+        list(executor.map(_nothing, range(NOTHING_TO_DO)))
+        each = (time.monotonic() - started) / NOTHING_TO_DO
+        executor.close()
+        print(f"{address or 'one process'}: {started - begun:.1f} s to start, {1000 * each:.2f} ms a task", flush=True)
+    return 0
+
+
+def _nothing(number: int) -> Done:
+    return Done(str(number), "nothing", 0, is_new=False)
 
 
 if __name__ == "__main__":

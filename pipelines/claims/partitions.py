@@ -99,12 +99,19 @@ def make_partitions(
     """
     if not finder.is_pure:
         raise ValueError("Partitions are read by the rules; unset SANCTIONS_ENDPOINT_URL for this run.")
-    ordered = sorted(partitions)
-    yield from executor.map(partial(read_partition, store, origin), ordered)
-    windows = affected_windows(ordered, store.days(SKETCH))
+    yield from find_copies(store, partitions, executor, origin)
+    windows = affected_windows(partitions, store.days(SKETCH))
+    yield from executor.map(partial(tabulate_partition, store, finder, origin), windows)
+
+
+def find_copies(
+    store: PartitionStore, partitions: Sequence[str], executor: Executor, origin: str = "live"
+) -> Iterator[Done]:
+    """Run the stages before the tables: read the articles of partitions, and decide which are copies."""
+    yield from executor.map(partial(read_partition, store, origin), sorted(partitions))
+    windows = affected_windows(partitions, store.days(SKETCH))
     yield from executor.map(partial(pair_partition, store), windows.items())
     yield from (copy_partition(store, partition, window) for partition, window in windows.items())
-    yield from executor.map(partial(tabulate_partition, store, finder, origin), windows)
 
 
 def affected_windows(partitions: Sequence[str], made: Sequence[str]) -> dict[str, list[str]]:
