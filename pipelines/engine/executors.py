@@ -9,10 +9,13 @@ often that happens. Results come in the order of the items, and only a bounded n
 
 import multiprocessing
 import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from itertools import islice
+from multiprocessing.connection import wait
 from typing import Protocol, TypeVar
 
 Item = TypeVar("Item")
@@ -26,8 +29,18 @@ MOST_DEATHS = 8
 IN_PROCESS, POOL, RAY = "", "pool", "ray"
 
 
+WORKERS_DIED = (
+    f"workers died more than {MOST_DEATHS} times, as they do for lack of memory; what is made is kept: give fewer "
+    "workers, or smaller partitions, and run this again."
+)
+
+
 class UnknownClusterError(ValueError):
     """The address names no executor."""
+
+
+class WorkersDiedError(RuntimeError):
+    """Workers died again and again; no single item is to blame for certain."""
 
 
 class Executor(Protocol):
@@ -64,7 +77,7 @@ class Pool:
         """The results.
 
         Raises:
-            BrokenExecutor: workers died more than `MOST_DEATHS` times, for example for lack of memory.
+            WorkersDiedError: workers died more than `MOST_DEATHS` times.
         """
         rest, waiting, deaths = iter(items), deque[tuple[Item, Future[Result]]](), 0
         while True:
@@ -74,10 +87,10 @@ class Pool:
                 if not waiting:
                     return
                 result = waiting[0][1].result()
-            except BrokenExecutor:
+            except BrokenExecutor as error:
                 deaths += 1
                 if deaths > MOST_DEATHS:
-                    raise
+                    raise WorkersDiedError(WORKERS_DIED) from error
                 self.close()
                 waiting = deque((item, self._submit(function, item)) for item, _ in waiting)
                 continue
@@ -86,7 +99,7 @@ class Pool:
 
     def _submit(self, function: Callable[[Item], Result], item: Item) -> Future[Result]:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.workers, multiprocessing.get_context("spawn"))
+            self._pool = ProcessPoolExecutor(self.workers, multiprocessing.get_context("spawn"), _begin_worker)
         try:
             return self._pool.submit(function, item)
         except BrokenExecutor as error:
@@ -101,17 +114,30 @@ class Pool:
             self._pool = None
 
 
+def _begin_worker() -> None:
+    """End this worker silently when a person stops the program, and when the process that started it is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=[parent.sentinel], daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    wait([parent])
+    os._exit(1)
+
+
 def executor_of(address: str) -> Executor:
     """The executor at an address.
 
     Args:
-        address: empty for this process; `pool` or `pool:4` for processes of this machine; `ray` or `ray:2` for Ray on
-            this machine; `ray://host:10001` for a cluster.
+        address: empty for this process; `4`, `pool:4` or `pool` for processes of this machine; `ray` or `ray:2` for Ray
+            on this machine; `ray://host:10001` for a cluster.
 
     Raises:
         UnknownClusterError: it is none of these, or Ray is not installed.
     """
-    kind, _, rest = address.partition(":")
+    kind, _, rest = (f"{POOL}:{address}" if _is_count(address) else address).partition(":")
     if address == IN_PROCESS:
         return InProcess()
     if kind == POOL and (not rest or _is_count(rest)):
@@ -121,7 +147,8 @@ def executor_of(address: str) -> Executor:
 
         return OnRay(address if rest.startswith("//") else None, int(rest) if rest.isdecimal() else None)
     raise UnknownClusterError(
-        f"SANCTIONS_CLUSTER is {address!r}; it may be empty, pool, pool:4, ray, ray:2 or ray://host:10001."
+        f"{address!r} names no workers; SANCTIONS_CLUSTER and --workers may be 4, pool, pool:4, ray, ray:2 or "
+        "ray://host:10001."
     )
 
 

@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from itertools import islice
 from typing import Any, TypeVar
 
-from pipelines.engine.executors import AHEAD, MOST_DEATHS, UnknownClusterError
+from pipelines.engine.executors import AHEAD, MOST_DEATHS, WORKERS_DIED, UnknownClusterError, WorkersDiedError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -64,6 +64,7 @@ class OnRay:
 
         Raises:
             Exception: of the function itself, unchanged.
+            WorkersDiedError: they died more often.
         """
         rest = iter(items)
         first = next(rest, None)
@@ -80,6 +81,8 @@ class OnRay:
                 yield ray.get(waiting.popleft())
             except ray.exceptions.RayTaskError as error:
                 raise error.cause from None
+            except (ray.exceptions.WorkerCrashedError, ray.exceptions.OutOfMemoryError) as error:
+                raise WorkersDiedError(WORKERS_DIED) from error
 
     def close(self) -> None:
         """Disconnect, and stop a Ray that this process started."""

@@ -20,11 +20,12 @@ from pipelines.articles.files import Unreadable
 from pipelines.articles.reading import read_articles
 from pipelines.claims.evaluation import BadGoldError, Passage, Scores, read_gold, read_predictions, scores
 from pipelines.claims.extraction import Extractor
-from pipelines.engine.executors import UnknownClusterError
+from pipelines.engine.executors import UnknownClusterError, WorkersDiedError
 from pipelines.publish.releases import release
 from pipelines.publish.site.build import build_site
 from pipelines.run.press import linker_of
 from pipelines.run.progress import Say
+from pipelines.run.screening import ReplacedError
 from pipelines.run.settings import Run, Settings
 from pipelines.verdicts.judging import judge
 from pipelines.verdicts.record import OfficialRecord
@@ -35,7 +36,10 @@ from pipelines.warehouse.published import OF_ANOTHER_VERSION
 
 __all__ = ["EXPECTED_ERRORS", "BadGoldError", "QuestionError", "ReconciledArticle", "is_address"]
 
-EXPECTED_ERRORS = (BusyError, ArchiveError, NothingPublishedError, UnpublishableError, UnknownClusterError)
+EXPECTED_ERRORS = (
+    BusyError, ArchiveError, NothingPublishedError, UnpublishableError, UnknownClusterError, WorkersDiedError,
+    ReplacedError,
+)  # fmt: skip
 """Errors whose message is one sentence with the problem and the remedy."""
 
 MOST_ROWS_AT_ONCE = 1_000

@@ -4,11 +4,12 @@ Here: what `sanctions screen` does. Not here: how an answer is made (see pipelin
 of the file (see questions). This module must not import polars, because the import takes longer than an answer.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -18,7 +19,10 @@ from pipelines.matching.births import Birth, birth_days, birth_in_words
 from pipelines.matching.judgements import Judgement, dismissals, query_key, read_judgements
 from pipelines.matching.name_index import THRESHOLD, NameIndex
 from pipelines.matching.screening import MOST_GAINED, Criteria, Hit, Listing, answer, number_keys, scored_pairs
-from pipelines.warehouse.published import opened, text_of
+from pipelines.warehouse.published import connected, opened, text_of
+
+if TYPE_CHECKING:  # importing it takes longer than an answer
+    from pipelines.engine.executors import Executor
 
 __all__ = ["THRESHOLD", "Birth", "Criteria", "birth_days", "scored_pairs"]
 
@@ -29,11 +33,60 @@ Answer = dict[str, object]
 Dismissed = Mapping[str, Mapping[str, Judgement]]
 
 
-def screen(home: Home, queries: Iterable[str], criteria: Criteria) -> Iterator[Answer]:
-    """The answers of the published file to names or numbers, in their order."""
+class ReplacedError(RuntimeError):
+    """The published file was replaced while names were screened, so that the answers would be of two states."""
+
+
+def screen(
+    home: Home, queries: Iterable[str], criteria: Criteria, executor: "Executor | None" = None
+) -> Iterator[Answer]:
+    """The answers of the published file to names or numbers, in their order.
+
+    Args:
+        executor: whose workers answer; without one, this process does.
+
+    Raises:
+        NothingPublishedError: there is no published file, or it cannot be read.
+        ReplacedError: a worker that started late no longer finds the published file that the others answer from.
+    """
     with opened(home.warehouse, threads=1) as connection:
         index = published_index(home, connection)
-        yield from answers_of(connection, index, queries, criteria, dismissed_hits(home))
+        dismissed = dismissed_hits(home)
+        if executor is None:
+            yield from answers_of(connection, index, queries, criteria, dismissed)
+            return
+    answered = partial(_answers_of_worker, home, _state(home), criteria, dismissed)
+    for answers in executor.map(answered, _batches(queries)):
+        yield from answers
+
+
+def _answers_of_worker(
+    home: Home, state: str, criteria: Criteria, dismissed: Dismissed, queries: Sequence[str]
+) -> list[Answer]:
+    """The answers to some queries, in a process that opens file and index once."""
+    connection, index = _opened_by_worker(home, state)
+    return list(answers_of(connection, index, queries, criteria, dismissed))
+
+
+@lru_cache(maxsize=1)
+def _opened_by_worker(home: Home, state: str) -> tuple[duckdb.DuckDBPyConnection, NameIndex]:
+    connection = connected(home.warehouse, threads=1)
+    index = published_index(home, connection)
+    if _state(home) != state:
+        raise ReplacedError(f"{home.warehouse} was replaced while names were screened; screen them again.")
+    return connection, index
+
+
+def _state(home: Home) -> str:
+    """Differs between two published files."""
+    stat = home.warehouse.stat()
+    return f"{stat.st_size} {stat.st_mtime_ns}"
+
+
+def _batches(queries: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    rest = iter(queries)
+    while batch := tuple(islice(rest, A_BATCH)):
+        yield batch
 
 
 def dismissed_hits(home: Home) -> Dismissed:
@@ -51,8 +104,7 @@ def answers_of(
     """The answers of a published file and the index of its names to names or numbers, in their order."""
     dismissed = dismissed or {}
     in_force = _listed_on(connection, criteria)
-    rest = iter(queries)
-    while batch := tuple(islice(rest, A_BATCH)):
+    for batch in _batches(queries):
         numbers = _number_hits(connection, batch)
         hits = {
             query: _best_of_each([*numbers.get(query, ()), *_name_hits(index, query, criteria)], in_force)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:  # imported only where a run needs them: importing takes longe
     from pipelines.archive.archive import Archive
     from pipelines.archive.http import Http
     from pipelines.archive.supplies import Supply
-    from pipelines.engine.executors import Executor
+    from pipelines.engine.executors import Executor as Executor
 
 __all__ = ["GDELT", "Home", "Run", "Settings", "UnknownListError", "official_list"]
 """The command line imports only `pipelines.run`, so this includes the names that it needs from other packages."""
@@ -132,6 +132,17 @@ def is_notice_source(source_id: str) -> bool:
     return source_id in official_lists(OFFICIAL_NOTICES)
 
 
+def executor_at(address: str) -> "Executor":
+    """The executor at an address; its workers start when there is work.
+
+    Raises:
+        UnknownClusterError: it is no address of an executor that is installed.
+    """
+    from pipelines.engine.executors import executor_of
+
+    return executor_of(address)
+
+
 @dataclass
 class Run:
     """One run in a home: its settings, its archive, and one HTTP client for all requests."""
@@ -168,9 +179,7 @@ class Run:
         Raises:
             UnknownClusterError: the settings name no executor that is installed.
         """
-        from pipelines.engine.executors import executor_of
-
-        return executor_of(self.settings.cluster)
+        return executor_at(self.settings.cluster)
 
     @cached_property
     def http(self) -> "Http":

@@ -44,6 +44,32 @@ def test_a_release_is_a_dated_folder_shown_as_the_latest(example_home: Home, tmp
     assert (tmp_path / "latest/data/senzing/senzing.jsonl").is_file()
 
 
+def test_names_of_a_file_are_screened_alike_by_processes_and_without(
+    example_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.run.screening.A_BATCH", 2)
+    file = tmp_path / "names.txt"
+    file.write_text("Viktar Khrenin\n\nBELINVESTBANK\nNobody Atall\n34746\nBelinvestbank\n", encoding="utf-8")
+    alone = invoked(example_home, "screen", "--json", "--file", str(file))
+    assert [json.loads(line)["query"] for line in alone.splitlines()] == [
+        "Viktar Khrenin", "BELINVESTBANK", "Nobody Atall", "34746", "Belinvestbank",
+    ]  # fmt: skip
+    assert json.loads(alone.splitlines()[0])["matches"]
+    assert invoked(example_home, "screen", "--json", "--file", str(file), "--workers", "2") == alone
+
+
+def test_bad_workers_and_bad_lines_are_bad_usage(example_home: Home, tmp_path: Path) -> None:
+    file = tmp_path / "names.txt"
+    file.write_bytes(b"Khrenin\nMu\xfcller\n")
+    for arguments, reason in (
+        (("Khrenin", "--workers", "many"), "ray://host:10001"),
+        (("--file", str(file)), "line 2 is not UTF-8"),
+    ):
+        done = CliRunner().invoke(sanctions, ["--home", str(example_home.root), "screen", *arguments])
+        assert done.exit_code == 2
+        assert reason in done.stderr
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_a_shell_learns_to_complete(shell: str, example_home: Home) -> None:
     assert "_SANCTIONS_COMPLETE" in invoked(example_home, "completion", shell)

@@ -4,14 +4,14 @@ import os
 import signal
 import subprocess
 import sys
-from concurrent.futures import BrokenExecutor
+import time
 from functools import partial
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-from pipelines.engine.executors import InProcess, Pool, UnknownClusterError, executor_of
+from pipelines.engine.executors import InProcess, Pool, UnknownClusterError, WorkersDiedError, executor_of
 
 
 def square(number: int) -> int:
@@ -49,12 +49,33 @@ def test_a_pool_survives_a_killed_worker_and_keeps_the_order(tmp_path: Path) -> 
 def test_a_pool_gives_up_when_workers_die_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipelines.engine.executors.MOST_DEATHS", 1)
     pool = Pool(1)
-    with pytest.raises(BrokenExecutor):
+    with pytest.raises(WorkersDiedError, match="give fewer workers"):
         list(pool.map(dies, range(2)))
     pool.close()
 
 
-@pytest.mark.parametrize("address", ["pools", "pool:0", "pool:x", "ray:x", "http://host", "spark"])
+def test_workers_end_when_the_process_that_started_them_is_killed() -> None:
+    code = (
+        "import os, signal; from multiprocessing import active_children; from pipelines.engine.executors import Pool;"
+        "pool = Pool(1); list(pool.map(abs, [1])); print(active_children()[0].pid, flush=True);"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == -signal.SIGKILL
+    worker = Path(f"/proc/{int(done.stdout)}")
+    until = time.monotonic() + 20
+    while worker.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not worker.exists()
+
+
+def test_a_number_alone_is_a_pool() -> None:
+    pool = executor_of("3")
+    assert isinstance(pool, Pool)
+    assert pool.workers == 3
+
+
+@pytest.mark.parametrize("address", ["0", "pools", "pool:0", "pool:x", "ray:x", "http://host", "spark"])
 def test_an_unknown_address_is_refused_with_the_known_ones(address: str) -> None:
     with pytest.raises(UnknownClusterError, match="ray://host:10001"):
         executor_of(address)

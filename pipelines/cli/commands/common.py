@@ -6,10 +6,14 @@ Here: nothing that does any work. Not here: the commands (see the modules beside
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from pipelines.run.settings import DEFAULT_HOME, Home, Settings, list_ids
+from pipelines.run.settings import DEFAULT_HOME, Home, Settings, executor_at, list_ids
+
+if TYPE_CHECKING:
+    from pipelines.run.settings import Executor
 
 EXAMPLE_HOME = Path("data/example")
 DONE, NOTHING_PUBLISHED, BAD_USAGE, SOMETHING_HELD_BACK = 0, 1, 2, 3
@@ -70,6 +74,28 @@ class Day(click.ParamType[date]):
             return date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is not a day of the form YYYY-MM-DD.", param, ctx)
+
+
+class Workers(click.ParamType["Executor"]):
+    """Where work is done, as an address of pipelines.engine.executors."""
+
+    name = "N|pool|ray|ray:N|ray://HOST"
+
+    def convert(self, value: "str | Executor", param: click.Parameter | None, ctx: click.Context | None) -> "Executor":
+        """The executor, not started yet, or a usage error that says what may be given."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return executor_at(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+workers_option = click.option(
+    "--workers",
+    type=Workers(),
+    help="Divide the work over N processes of this machine, or over Ray (see docs/CLUSTER.md).",
+)
 
 
 def existing(file: Path) -> Path:

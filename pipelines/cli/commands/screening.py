@@ -5,21 +5,26 @@ watching).
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, nullcontext
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import click
 
-from pipelines.cli.commands.common import DONE, Day, Session, json_option
-from pipelines.cli.console import print_json, print_lines
+from pipelines.cli.commands.common import DONE, Day, Session, json_option, workers_option
+from pipelines.cli.console import print_json, print_lines, progress
 from pipelines.run.settings import official_list
 
 if TYPE_CHECKING:
     from pipelines.run.screening import Birth, Criteria
+    from pipelines.run.settings import Executor
 
 PARTY_TYPES = ("individual", "entity", "vessel", "aircraft")
+A_LINE_OF_PROGRESS = 10_000
+"""Names of a file between two lines of progress."""
 
 
 class BirthDate(click.ParamType[tuple[date, date, bool]]):
@@ -52,6 +57,7 @@ class Options(TypedDict):
     limit: int
     linked: bool
     report: Path | None
+    workers: "Executor | None"
     as_json: bool
 
 
@@ -72,12 +78,14 @@ class Options(TypedDict):
 @click.option(
     "--report", type=click.Path(dir_okay=False, path_type=Path), help="Write a proof to FILE.html or FILE.json."
 )
+@workers_option
 @json_option
 @click.pass_obj
 def screen(session: Session, /, **options: Unpack[Options]) -> int:
     """Find the parties that a name or an official number may mean, scored and explained.
 
-    A number or reference of any kind (passport, IMO, BIC, wallet, id on a list) is looked up as well.
+    A number or reference of any kind (passport, IMO, BIC, wallet, id on a list) is looked up as well. Answers are
+    printed in the order of the names, as they come; with --workers a long file is divided over processes or machines.
     """
     from pipelines.run.screening import scored_pairs
     from pipelines.run.screening import screen as answers_to
@@ -88,26 +96,42 @@ def screen(session: Session, /, **options: Unpack[Options]) -> int:
     queries = _queries(options)
     criteria = _criteria(options)
     _check_report(options["report"])
-    answers = []
-    for answer in answers_to(session.home, queries, criteria):
-        if options["linked"]:
-            answer["linked"] = _linked(session, answer)
-        if options["report"]:
-            answers.append(answer)
-        _print(answer, as_json=options["as_json"])
+    answers, workers = [], options["workers"]
+    quiet = session.quiet or not options["file"]
+    with progress(quiet=quiet) as say, closing(workers) if workers else nullcontext():
+        for number, answer in enumerate(answers_to(session.home, queries, criteria, workers), 1):
+            if options["linked"]:
+                answer["linked"] = _linked(session, answer)
+            if options["report"]:
+                answers.append(answer)
+            _print(answer, as_json=options["as_json"])
+            if number % A_LINE_OF_PROGRESS == 0:
+                say(f"{number:,} names screened")
     if report := options["report"]:
         _write_report(session, report, criteria, answers)
     return DONE
 
 
-def _queries(options: Options) -> list[str]:
-    """The names and numbers to ask about, or a usage error where there are none."""
-    file = options["file"]
-    lines = file.read_text(encoding="utf-8").splitlines() if file else []
-    queries = [query for line in (*options["names"], *lines) if (query := line.strip())]
-    if not queries:
+def _queries(options: Options) -> Iterator[str]:
+    """The names and numbers to ask about, as they are read, or a usage error where there are none."""
+    lines = chain(options["names"], _lines(options["file"]))
+    queries = (query for line in lines if (query := line.strip()))
+    first = next(queries, None)
+    if first is None:
         raise click.UsageError("give a NAME, or --file, or --pairs.")
-    return queries
+    return chain([first], queries)
+
+
+def _lines(file: Path | None) -> Iterator[str]:
+    """The lines of a file, of which one is in memory at a time; a usage error names a line that is not UTF-8."""
+    if file is None:
+        return
+    with file.open("rb") as content:
+        for number, line in enumerate(content, 1):
+            try:
+                yield line.decode()
+            except UnicodeDecodeError as error:
+                raise click.UsageError(f"{file}: line {number} is not UTF-8; save the file as UTF-8.") from error
 
 
 def _criteria(options: Options) -> "Criteria":
