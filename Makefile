@@ -71,7 +71,7 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --strip-extras --no-emit-index-url --no-header \
 		--extra documents --extra serve --extra notify --constraint requirements.lock --output-file requirements-extras.lock pyproject.toml requirements-build.in
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --strip-extras --no-emit-index-url --no-header \
-		--extra dev --constraint requirements-extras.lock --output-file requirements-dev.lock pyproject.toml requirements-build.in
+		--extra dev --extra notebook --constraint requirements-extras.lock --output-file requirements-dev.lock pyproject.toml requirements-build.in
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --strip-extras --no-emit-index-url --no-header \
 		--extra cluster --constraint requirements-dev.lock --output-file requirements-cluster.lock pyproject.toml requirements-build.in
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --strip-extras --no-emit-index-url --no-header \

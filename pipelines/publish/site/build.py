@@ -9,17 +9,19 @@ from pathlib import Path
 
 from pipelines.publish.feeds import write_feeds
 from pipelines.publish.site.charts import write_charts
-from pipelines.publish.site.claims import ledger, script_json, write_claims, write_ledger
+from pipelines.publish.site.claims import ledger, script_json, write_claim_pictures, write_claims, write_ledger
 from pipelines.publish.site.events import (
     event_ledger,
     events_by_day,
     latest_acts,
     write_event_ledger,
+    write_event_pictures,
     write_events,
 )
 from pipelines.publish.site.folder import SiteFolder
 from pipelines.publish.site.held import write_days, write_lists
 from pipelines.publish.site.night import release_script, write_front, write_night
+from pipelines.publish.site.pictures import put_common
 from pipelines.publish.site.record import Record
 from pipelines.publish.site.reference import write_reference
 from pipelines.publish.site.rendering import FILES, Pages
@@ -62,7 +64,8 @@ def build_site(
     """Make the pages of the published file in `folder`, writing only those that changed.
 
     Args:
-        base: the address at which the site will be read, for the feeds; links are relative without it.
+        base: the address at which the site will be read, for the feeds and for what links to a page show; all else is
+            relative.
         exports: paths of the bulk data that will be in the same folder, with their descriptions.
         content: a digest of all rows about parties and claims. If it equals that of the last build, the pages of
             parties, claims and events and the search index are kept without checking them.
@@ -75,6 +78,8 @@ def build_site(
         pages = Pages(
             example=record.release["edition"] == "example",
             lists={row["list_id"]: {"title": row["title"], "authority": row["authority"]} for row in record.lists},
+            titles={row["tag"]: row["title"] for row in record.rows("programme_titles")},
+            base=base,
         )
         site = SiteFolder.opened(folder, pages.made_by)
         claims, events = ledger(connection), event_ledger(record)
@@ -93,8 +98,10 @@ def build_site(
             write_search(site, connection, claims, record.snapshots)
             say("pages of claims")
             write_claims(site, pages, connection, len(claims))
+            write_claim_pictures(site, pages, claims)
             say("pages of events")
             write_events(site, pages, connection, len(events))
+            write_event_pictures(site, pages, events)
             say("pages of subjects")
             write_subjects(site, pages, connection, last_year)
             if content is not None:
@@ -104,6 +111,7 @@ def build_site(
         write_reference(site, pages, exports or {})
         write_night(site, pages, record)
         write_front(site, pages, record, claims, latest_acts(record, events))
+        put_common(site, example=pages.example)
         _write_common(site, record)
     site.finish()
     return Built(len(site.now), site.written, site.removed)

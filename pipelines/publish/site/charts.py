@@ -3,7 +3,8 @@
 Here: the pages of authorities and countries, and their charts as SVG. Not here: counting (see sql/site and the view
 authority_month). Subjects are counted, so a party on two lists of one authority counts once.
 
-Every chart is also written as a picture, `….svg` beside its page, which includes its title, source and days.
+Every chart is also written as a file, `….svg` beside its page, which includes its title, source and days, and as a
+card for sharing (see pictures).
 """
 
 from collections import defaultdict
@@ -14,6 +15,7 @@ from markupsafe import Markup, escape
 
 from pipelines.publish.site.folder import SiteFolder
 from pipelines.publish.site.naming import file_name
+from pipelines.publish.site.pictures import Card, picture_of, put_card
 from pipelines.publish.site.record import Record, Row
 from pipelines.publish.site.rendering import Pages
 from pipelines.publish.site.words import country
@@ -47,7 +49,7 @@ def country_page(code: str) -> str:
 
 
 def write_charts(site: SiteFolder, pages: Pages, record: Record) -> None:
-    """Write the pages of authorities and countries, and the pictures of their charts."""
+    """Write the pages of authorities and countries, their charts as files, and their pictures."""
     _write_authorities(site, pages, record)
     _write_countries(site, pages, record)
 
@@ -63,12 +65,18 @@ def _write_authorities(site: SiteFolder, pages: Pages, record: Record) -> None:
         title = f"{country(authority)}: parties listed and removed, by month"
         chart = month_chart(months[authority], record.last_day)
         path = authority_page(authority)
-        _put_picture(
+        _put_chart(
             site, path, pages.marked(title), chart, f"lists up to {total['newest']}; a party on two lists counts once"
         )
+        facts = (
+            f"{total['subjects'] or 0:,} parties are listed now",
+            f"Lists up to {total['newest']}; each party once",
+        )
+        bars = month_bars(months[authority], record.last_day)
+        put_card(site, picture_of(path), Card(title, facts, bars=bars, example=pages.example))
         page = pages.page(
             "authority.html", path, title=title, section="authorities", a=total, months=rows, chart=chart,
-            picture=_picture_of(path),
+            chart_file=_chart_file(path), picture=picture_of(path), summary=f"{facts[0]}. {facts[1]}.",
         )  # fmt: skip
         site.put_content(path, page)
     shown = [{**total, "page": authority_page(total["authority"])} for total in totals]
@@ -84,10 +92,17 @@ def _write_countries(site: SiteFolder, pages: Pages, record: Record) -> None:
     for code, by_link in _curves(record).items():
         path, title = country_page(code), f"{country(code)}: parties listed by all authorities held"
         chart = curve_chart(by_link, record.last_day)
-        _put_picture(site, path, pages.marked(title), chart, f"up to {record.last_day}; each party counts once")
+        _put_chart(site, path, pages.marked(title), chart, f"up to {record.last_day}; each party counts once")
         links = [link for link in LINKS if link in by_link]
+        facts = (
+            f"{by_link['any'][-1][1]:,} parties tied to it by any link",
+            f"Lists up to {record.last_day}; each party once",
+        )
+        card = Card(title, facts, curve=monthly(by_link["any"], record.last_day), example=pages.example)
+        put_card(site, picture_of(path), card)
         page = pages.page(
-            "country.html", path, title=title, section="authorities", code=code, chart=chart, picture=_picture_of(path),
+            "country.html", path, title=title, section="authorities", code=code, chart=chart,
+            chart_file=_chart_file(path), picture=picture_of(path), summary=f"{facts[0]}. {facts[1]}.",
             links=[{"words": LINKS[link], "shape": shape} for link, shape in zip(links, SHAPES, strict=False)],
             years=_by_year(by_link, links),
         )  # fmt: skip
@@ -162,6 +177,29 @@ def month_chart(months: dict[date, Row], last_day: date | None) -> Markup | None
     return Markup("").join([*bars, labels])
 
 
+def month_bars(months: dict[date, Row], last_day: date | None) -> tuple[tuple[int, int], ...]:
+    """Parties added and removed in each of the last MONTHS months up to a day, for the card of an authority."""
+    if last_day is None:
+        return ()
+    last = _month_number(last_day)
+    by_number = {_month_number(month): acts for month, acts in months.items()}
+    return tuple(
+        (acts.get("added", {}).get("subjects", 0), acts.get("removed", {}).get("subjects", 0))
+        for acts in (by_number.get(number, {}) for number in range(last - MONTHS + 1, last + 1))
+    )
+
+
+def monthly(curve: list[tuple[date, int]], last_day: date | None) -> tuple[int, ...]:
+    """The level of a curve in every month from its first to that of a day, for the card of a country."""
+    last = _month_number(last_day or curve[-1][0])
+    levels, level = [], 0
+    at = {_month_number(month): parties for month, parties in curve}
+    for month in range(_month_number(curve[0][0]), last + 1):
+        level = at.get(month, level)
+        levels.append(level)
+    return tuple(levels)
+
+
 def _bar(kind: str, x: float, middle: float, step: float, height: float, side: int) -> Markup:
     y = middle if side else middle - height
     shown = f"{x + step * 0.1:.1f}", f"{y:.1f}", f"{max(step * 0.8, 1):.1f}", f"{max(height, 1):.1f}"
@@ -211,8 +249,8 @@ def curve_chart(by_link: Curves, last_day: date | None) -> Markup | None:
     return lines + axis + _years(first, last, step)
 
 
-def _picture_of(path: str) -> str:
-    """The file name of the picture beside a page."""
+def _chart_file(path: str) -> str:
+    """The file name of the chart beside a page."""
     return path.rpartition("/")[2].replace(".html", ".svg")
 
 
@@ -224,8 +262,8 @@ STYLE = (
 )
 
 
-def _put_picture(site: SiteFolder, path: str, title: str, chart: Markup | None, note: str) -> None:
-    """Write the chart of a page as a picture with its own title and note."""
+def _put_chart(site: SiteFolder, path: str, title: str, chart: Markup | None, note: str) -> None:
+    """Write the chart of a page as a file with its own title and note."""
     if chart is None:
         return
     head = Markup('<text class="title" x="24" y="36">{}</text><text x="24" y="60">Sanctions record, {}</text>').format(

@@ -14,8 +14,9 @@ from markupsafe import Markup
 from pipelines.catalogue.words import QUALIFIERS, VERDICTS
 from pipelines.publish.site.folder import SiteFolder
 from pipelines.publish.site.naming import claim_page, subject_page
+from pipelines.publish.site.pictures import is_decided, judged_card, picture_of, picture_of_judged, put_card
 from pipelines.publish.site.rendering import Pages
-from pipelines.publish.site.words import glyphs_and_words, listed, number, verdict_word
+from pipelines.publish.site.words import country, glyphs_and_words, listed, number, verdict_word
 from pipelines.warehouse.claim_reviews import claim_review
 from pipelines.warehouse.documents import documents
 from pipelines.warehouse.schema import text_of
@@ -24,6 +25,7 @@ Row = Mapping[str, Any]
 
 SHOWN_AT_FIRST = 50
 QUOTE_SHOWN = 240
+SUMMARY_SHOWN = 200
 MOST_SQUARES = 120
 A_ROW = 40
 STEP = 19
@@ -99,12 +101,34 @@ def write_claims(site: SiteFolder, pages: Pages, connection: duckdb.DuckDBPyConn
             site.write(path, claim_html(pages, path, json.loads(document)))
 
 
+def write_claim_pictures(site: SiteFolder, pages: Pages, rows: list[dict[str, Any]]) -> None:
+    """Write the pictures of the claims that the record decides; all others share the picture of their verdict."""
+    for row in rows:
+        if not is_decided(row["verdict"], row["fulfilled_on"]):
+            continue
+        day = f", {row['on']}" if row["on"] else ""
+        facts = [f"{country(row['authority'])}{day}".lstrip(", "), _figures_in_words(row)]
+        card = judged_card(
+            f"“{row['said']}”", row["verdict"], list(filter(None, facts)),
+            fulfilled=row["fulfilled_on"] is not None, example=pages.example,
+        )  # fmt: skip
+        put_card(site, picture_of(claim_page(row["claim_id"])), card)
+
+
+def _figures_in_words(row: Row) -> str:
+    claimed, in_record = row["claimed"], row["found"]
+    texts = [f"{number(claimed)} claimed" if claimed is not None else "",
+             f"{number(in_record)} in the official record" if in_record is not None else ""]  # fmt: skip
+    return ", ".join(filter(None, texts))
+
+
 def claim_html(pages: Pages, path: str, claim: dict[str, Any]) -> str:
     """The page of a claim."""
     sources = number_sources(claim["rows"] or [])
     for row in claim["rows"] or []:
         row["page"] = subject_page(row["subject_id"])
         row["listed"] = listed(row["listed_on"], row["basis"], row["after"], row["by"])
+    sentence = without_verdict(claim["explanation"], verdict_word(claim["verdict"]))
     return pages.page(
         "claim.html",
         path,
@@ -112,7 +136,9 @@ def claim_html(pages: Pages, path: str, claim: dict[str, Any]) -> str:
         section="claims",
         c=claim,
         passage=passage_parts(claim),
-        sentence=without_verdict(claim["explanation"], verdict_word(claim["verdict"])),
+        sentence=sentence,
+        summary=shortened(f"{verdict_word(claim['verdict'])}: {sentence}", SUMMARY_SHOWN),
+        picture=picture_of_judged(path, claim["verdict"], claim["fulfilled_on"]),
         review=claim_review(claim),
         sources=sources,
         targets=[{**target, "closeness": _closeness(target["score"])} for target in claim["targets"] or []],
@@ -133,13 +159,15 @@ def without_verdict(explanation: str | None, word: str) -> str:
 
 
 def passage_parts(claim: Row) -> dict[str, str] | None:
-    """The words before the quote, the quote, and the words after it; None if none is held or it does not fit."""
+    """The words before the quote, the quote, and the words after it; None if there are none or they do not fit."""
     if claim["passage"] is None:
         return None
     first = claim["start"] - claim["passage_start"]
     before, after = claim["passage"][:first], claim["passage"][first + len(claim["quote"]) :]
     if first < 0 or before + claim["quote"] + after != claim["passage"]:
         return None
+    if not any(letter.isalnum() for letter in before + after):
+        return None  # the quote is the whole sentence, and stands above it
     return {"before": before, "quote": claim["quote"], "after": after}
 
 

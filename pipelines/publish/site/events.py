@@ -12,9 +12,10 @@ from typing import Any
 import duckdb
 
 from pipelines.catalogue.words import EVENT_VERDICTS, QUALIFIERS
-from pipelines.publish.site.claims import script_json, verdict_words_script
+from pipelines.publish.site.claims import SUMMARY_SHOWN, script_json, shortened, verdict_words_script
 from pipelines.publish.site.folder import SiteFolder
 from pipelines.publish.site.naming import event_page, subject_page
+from pipelines.publish.site.pictures import is_decided, judged_card, picture_of, picture_of_judged, put_card
 from pipelines.publish.site.record import Record, Row
 from pipelines.publish.site.rendering import Pages
 from pipelines.publish.site.words import number, plain
@@ -74,6 +75,20 @@ def write_events(site: SiteFolder, pages: Pages, connection: duckdb.DuckDBPyConn
             site.write(path, event_html(pages, path, json.loads(document)))
 
 
+def write_event_pictures(site: SiteFolder, pages: Pages, events: Sequence[Row]) -> None:
+    """Write the pictures of the acts that the record decides; all others share the picture of their verdict."""
+    for row in events:
+        if not is_decided(row["verdict"], row["fulfilled_on"]):
+            continue
+        days = " to ".join(str(day) for day in dict.fromkeys((row["told_from"], row["told_to"])) if day)
+        claims = f"{row['claims']:,} {'claim' if row['claims'] == 1 else 'claims'} of the press about it"
+        card = judged_card(
+            row["headline"], row["verdict"], [days, claims] if days else [claims],
+            fulfilled=row["fulfilled_on"] is not None, example=pages.example,
+        )  # fmt: skip
+        put_card(site, picture_of(event_page(row["event_id"])), card)
+
+
 def event_html(pages: Pages, path: str, event: dict[str, Any]) -> str:
     """The page of an event."""
     claims, actions = event["claims"] or [], event["actions"] or []
@@ -84,6 +99,8 @@ def event_html(pages: Pages, path: str, event: dict[str, Any]) -> str:
         path,
         title=event["headline"],
         section="events",
+        summary=shortened(event["explanation"] or event["headline"], SUMMARY_SHOWN),
+        picture=picture_of_judged(path, event["verdict"], event["fulfilled_on"]),
         e=event,
         claims=claims,
         actions=actions,

@@ -11,8 +11,10 @@ from typing import Any
 from pipelines.publish.site.claims import script_json
 from pipelines.publish.site.folder import SiteFolder
 from pipelines.publish.site.naming import day_page, list_page
+from pipelines.publish.site.pictures import Card, picture_of, put_card, readable
 from pipelines.publish.site.record import Record, Row, minute
 from pipelines.publish.site.rendering import Pages
+from pipelines.publish.site.words import country
 
 SNAPSHOTS_SHOWN = 400
 ROWS_SHOWN = 200
@@ -41,8 +43,19 @@ def write_lists(site: SiteFolder, pages: Pages, record: Record) -> None:
             ],
             of_refusals=len(refusals[list_id]), drift=drift[list_id][:ROWS_SHOWN], of_drift=len(drift[list_id]),
             sizes=_sizes(held), years=_bars(years[list_id]), coverage=coverage[list_id],
+            picture=picture_of(path), summary=" · ".join(_in_short(row)),
         )  # fmt: skip
         site.put_content(path, page)
+        title = readable(row["title"], f"{country(row['authority'])}: {list_id}")
+        put_card(site, picture_of(path), Card(title, _in_short(row), example=pages.example))
+
+
+def _in_short(row: Row) -> tuple[str, str]:
+    """Who publishes a list, and what is held of it."""
+    held = (
+        f"{row['parties'] or 0:,} parties on {row['published_on']}" if row["published_on"] else "Nothing of it is held"
+    )
+    return f"{readable(row['issuing_body'], 'Published by an authority')}, {country(row['authority'])}", held
 
 
 def _by_list(rows: list[Row]) -> dict[str, list[Row]]:

@@ -8,22 +8,34 @@ from typing import Any
 
 from pipelines.publish.site.claims import Row, verdict_counts
 from pipelines.publish.site.folder import SiteFolder
+from pipelines.publish.site.pictures import Card, put_card
 from pipelines.publish.site.record import Night, Record
 from pipelines.publish.site.rendering import Pages
 from pipelines.publish.site.words import CHANGES, state_and_why, verdict_word
 
 CLAIMS_AT_FRONT = 8
 CHANGES_IN_DIGEST = 20
+NIGHT_PICTURE = "last-night.png"
 
 
 def write_night(site: SiteFolder, pages: Pages, record: Record) -> None:
     """Write the page and the digest of last night's changes; lists that were not read come first."""
     values = record.night.as_values()
     page = pages.page(
-        "night.html", "last-night.html", title="What changed last night", section="last-night.html", night=values
-    )
+        "night.html", "last-night.html", title="What changed last night", section="last-night.html", night=values,
+        picture=NIGHT_PICTURE, summary=record.night.in_short,
+    )  # fmt: skip
+    put_card(site, NIGHT_PICTURE, _night_card(record.night, example=pages.example))
     site.put_content("last-night.html", page)
     site.put_content("digest.txt", digest(record.night, example=pages.example))
+
+
+def _night_card(night: Night, *, example: bool) -> Card:
+    totals = (
+        f"+{night.total('added'):,} added, −{night.total('removed'):,} removed, ~{night.total('amended'):,} amended"
+    )
+    day = f"{night.ended:%d %B %Y}" if night.ended else "No list was read"
+    return Card(f"What changed on official sanctions lists, {day}", (totals, night.in_short), example=example)
 
 
 def write_front(

@@ -5,7 +5,7 @@ pages).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,16 @@ from markupsafe import Markup
 from pipelines.catalogue.words import EVENT_VERDICTS, VERDICTS
 from pipelines.publish.site import naming, words
 from pipelines.publish.site.folder import digest_of
+from pipelines.publish.site.pictures import SITE_PICTURE
 
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE / "templates"
 FILES = HERE / "files"
 TITLE = "Sanctions record"
+SUMMARY = (
+    "Official sanctions lists with their history, and what the press says of them, with the rows behind each answer."
+)
+"""What a page is about, as links to it are shown, where the page has nothing better to say."""
 
 
 class _Environment(jinja2.Environment):
@@ -40,10 +45,14 @@ class Pages:
     Attributes:
         example: the data are the bundled example; every page then says so.
         lists: title and issuing body of the lists, by list id.
+        titles: English titles of programmes whose tags are in another script, by tag.
+        base: the address at which the site will be read; None if it is not known.
     """
 
     example: bool
     lists: dict[str, dict[str, object]]
+    titles: dict[str, str] = field(default_factory=dict)
+    base: str | None = None
 
     def environment(self, root: str) -> jinja2.Environment:
         """The templates for pages at one depth; values are escaped, and unknown names are errors.
@@ -63,6 +72,7 @@ class Pages:
         environment.filters.update(
             verdict=words.verdict_mark, country=words.country, n=words.number, size=words.size, plain=words.plain,
             address=web_address, word=words.verdict_word, alike=alike,
+            in_english=self.in_english, as_published=self.as_published, why_here=words.why_here,
         )  # fmt: skip
         environment.globals.update(
             site_title=TITLE, example=self.example, lists=self.lists, VERDICTS=VERDICTS, CHANGES=words.CHANGES,
@@ -72,6 +82,7 @@ class Pages:
             EVENT_VERDICTS=EVENT_VERDICTS, nav=cache(partial(_nav, environment)),
             state_and_why=words.state_and_why,
             list_pages={list_id: naming.list_page(list_id) for list_id in self.lists},
+            address=f"{self.base.rstrip('/')}/" if self.base else None,
         )  # fmt: skip
         # A global and no import in the templates: an import would run the file again for every page.
         environment.globals["parts"] = environment.get_template("parts.html").module
@@ -89,12 +100,25 @@ class Pages:
     def made_by(self) -> str:
         """A digest of templates, code and common values: when it changes, every page is made again."""
         sources = sorted([*TEMPLATES.iterdir(), *HERE.glob("*.py")])
-        return digest_of(*(path.read_bytes() for path in sources if path.is_file()), repr((self.example, self.lists)))
+        return digest_of(*(path.read_bytes() for path in sources if path.is_file()), repr(self))
 
     def page(self, template: str, path: str, **values: object) -> str:
-        """One page as HTML; `path` is its place in the site, and its links are relative to it."""
+        """One page as HTML; `path` is its place in the site, and its links are relative to it.
+
+        Args:
+            values: what the template needs; `summary` and `picture` are what links to the page show.
+        """
         root = "../" * path.count("/")
-        return self._environments[root].get_template(template).render(root=root, path=path, **values)
+        shown = {"summary": SUMMARY, "picture": SITE_PICTURE, **values}
+        return self._environments[root].get_template(template).render(root=root, path=path, **shown)
+
+    def in_english(self, tags: Iterable[str]) -> list[str]:
+        """Programmes by the names that readers know: our title of a tag in another script, any other tag itself."""
+        return list(dict.fromkeys(self.titles.get(tag, tag) for tag in tags))
+
+    def as_published(self, tag: str) -> str:
+        """A programme's tag as published, with our title if it is in another script."""
+        return f"{tag} – {self.titles[tag]}" if tag in self.titles else tag
 
 
 def alike(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ Here: labels of verdicts, authorities, reasons, roles, sizes, days. Not here: se
 file has them).
 """
 
+import re
 from datetime import date
 from functools import cache, lru_cache
 
@@ -140,3 +141,38 @@ def lag(days: int) -> str:
 def day_of(text: str | None) -> date | None:
     """The date of a text YYYY-MM-DD; None for an empty text."""
     return date.fromisoformat(text) if text else None
+
+
+WHY_HERE = {
+    "began the event": ("first claim read about this act", ""),
+    "official act": ("rests on the same official act", "rests on another official act"),
+    "carried out": ("the plan was carried out by the same official act", ""),
+    "country": ("same target country", "another target country"),
+    "names": ("a target in common", "names other targets"),
+    "figure": ("same figure", "another figure"),
+    "measure": ("", "another kind of measure"),
+    "days": ("the days agree", "the days are apart"),
+    "stage": ("done after it was planned", "told as a plan after it was done"),
+    "same article": ("same article", ""),
+    "same words": ("same words", ""),
+    "authority unstated": ("", "does not say who acts"),
+    "general mention": ("", "only a general mention"),
+    "vague": ("", "says little that could be compared"),
+}
+"""Why a claim belongs to an event, by the feature's name: what speaks for it, and what speaks against it."""
+
+
+REASON = re.compile(r"(?P<name>.+?)(?: (?P<weight>[+-][0-9.]+))?")
+
+
+def why_here(reasons: list[str]) -> str:
+    """Why a claim belongs to an event, in words: "same target country, the days agree; against it: another figure"."""
+    speaks_for: list[str] = []
+    against: list[str] = []
+    for reason in reasons:
+        if match := REASON.fullmatch(reason):
+            is_against = (match["weight"] or "").startswith("-")
+            words = WHY_HERE.get(match["name"], (match["name"], match["name"]))[is_against]
+            (against if is_against else speaks_for).append(words or match["name"])
+    sides = [", ".join(speaks_for), f"against it: {', '.join(against)}" if against else ""]
+    return "; ".join(side for side in sides if side)
