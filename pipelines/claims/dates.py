@@ -117,7 +117,7 @@ def shifted(today: date | None, days: int) -> date | None:
 
 
 def since(lows: Lows, i: int, today: date | None) -> When | None:
-    """As in "Since 24 February", "since Monday", "since the invasion": a window up to today."""
+    """Read "Since 24 February", "since Monday", "since the invasion": a window up to today."""
     if at(lows, i) != "since" or today is None:
         return None
     for reader in (iso_day, month_day, day_month, month_year, bare_month, weekday, in_year):
@@ -133,7 +133,7 @@ def since(lows: Lows, i: int, today: date | None) -> When | None:
 
 
 def when_year_inside(lows: Lows, i: int, today: date) -> When | None:
-    """As in "Since Russia annexed Crimea in 2014": from that year on; "since" and no date: open."""
+    """Read "Since Russia annexed Crimea in 2014": from that year on; "since" and no date: open."""
     for j in range(i + 1, min(i + 9, len(lows))):
         if lows[j] in (",", ".", ";"):
             break
@@ -148,7 +148,7 @@ def is_year(word: str) -> bool:
 
 
 def iso_day(lows: Lows, i: int, today: date | None) -> When | None:  # noqa: ARG001
-    """As in "2022-02-24": one token, or the tokens that a tokenizer makes of it."""
+    """Read "2022-02-24": one token, or the tokens that a tokenizer makes of it."""
     if is_year(at(lows, i)) and at(lows, i + 1) == "-" and at(lows, i + 3) == "-":
         return day(i, i + 5, built(at(lows, i), at(lows, i + 2), at(lows, i + 4)))
     parts = at(lows, i).split("-")
@@ -190,7 +190,7 @@ def resolved(month: int, number: int, lows: Lows, i: int, today: date | None) ->
 
 
 def month_day(lows: Lows, i: int, today: date | None) -> When | None:
-    """As in "February 24", "Feb. 24, 2022"."""
+    """Read "February 24", "Feb. 24, 2022"."""
     month, number = month_of(lows, i), day_number(at(lows, i + 1))
     if month is None or number is None:
         return None
@@ -199,7 +199,7 @@ def month_day(lows: Lows, i: int, today: date | None) -> When | None:
 
 
 def day_month(lows: Lows, i: int, today: date | None) -> When | None:
-    """As in "24 February", "24th of February 2022"."""
+    """Read "24 February", "24th of February 2022"."""
     number = day_number(at(lows, i))
     j = i + 1 + (at(lows, i + 1) == "of")
     month = month_of(lows, j)
@@ -210,7 +210,7 @@ def day_month(lows: Lows, i: int, today: date | None) -> When | None:
 
 
 def month_year(lows: Lows, i: int, today: date | None) -> When | None:  # noqa: ARG001
-    """As in "March 2022"."""
+    """Read "March 2022"."""
     month = month_of(lows, i)
     if month is None or not is_year(at(lows, i + 1)):
         return None
@@ -224,7 +224,7 @@ def month_end(first: date) -> date:
 
 
 def bare_month(lows: Lows, i: int, today: date | None) -> When | None:
-    """As in "in March", "last March"."""
+    """Read "in March", "last March"."""
     month = month_of(lows, i)
     if month is None or today is None or at(lows, i - 1) not in ("in", "last", "since", "this", "late", "early", "mid"):
         return None
@@ -235,7 +235,7 @@ def bare_month(lows: Lows, i: int, today: date | None) -> When | None:
 
 
 def in_year(lows: Lows, i: int, today: date | None) -> When | None:
-    """As in "in 2018"."""
+    """Read "in 2018"."""
     if not is_year(at(lows, i)) or at(lows, i - 1) not in ("in", "since", "during", "late", "early", "of"):
         return None
     year = int(at(lows, i))
@@ -244,7 +244,7 @@ def in_year(lows: Lows, i: int, today: date | None) -> When | None:
 
 
 def weekday(lows: Lows, i: int, today: date | None) -> When | None:
-    """As in "on Thursday", "last Friday", "next Monday", "Monday"."""
+    """Read "on Thursday", "last Friday", "next Monday", "Monday"."""
     number = WEEKDAYS.get(at(lows, i)) if len(at(lows, i)) > 3 or at(lows, i - 1) in ("on", "last") else None
     if number is None or today is None:
         return None
@@ -262,7 +262,7 @@ def weekday(lows: Lows, i: int, today: date | None) -> When | None:
 
 
 def relative_day(lows: Lows, i: int, today: date | None) -> When | None:
-    """As in "today", "yesterday"."""
+    """Read "today", "yesterday"."""
     if at(lows, i) == "immediate" and at(lows, i + 1) == "effect":
         return day(i, i + 2, today)
     words = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
@@ -270,7 +270,7 @@ def relative_day(lows: Lows, i: int, today: date | None) -> When | None:
 
 
 def the_day_before(lows: Lows, i: int, today: date | None) -> When | None:  # noqa: ARG001
-    """As in "a day earlier", "two days later", "the same day": counted from another day of the text."""
+    """Read "a day earlier", "two days later", "the same day": counted from another day of the text."""
     two, three = (at(lows, i), at(lows, i + 1)), at(lows, i + 2)
     if (two[0] in ("the", "that") and two[1] in ("same", "very") and three == "day") or two == ("same", "day"):
         return When(i, i + (2 if two == ("same", "day") else 3), "before_that", None, None)
@@ -285,7 +285,7 @@ def the_day_before(lows: Lows, i: int, today: date | None) -> When | None:  # no
 
 
 def ago(lows: Lows, i: int, today: date | None) -> When | None:
-    """As in "three days ago", "a week ago", "four years ago today"."""
+    """Read "three days ago", "a week ago", "four years ago today"."""
     count = SMALL.get(at(lows, i)) or (
         int(at(lows, i)) if at(lows, i).isascii() and at(lows, i).isdigit() and len(at(lows, i)) < 3 else None
     )
@@ -304,7 +304,7 @@ def ago(lows: Lows, i: int, today: date | None) -> When | None:
 
 
 def vague(lows: Lows, i: int, today: date | None) -> When | None:
-    """As in "last week", "earlier this month", "over the weekend", "this year"."""
+    """Read "last week", "earlier this month", "over the weekend", "this year"."""
     if today is None:
         return None
     skip = at(lows, i) in ("earlier", "later", "late", "early")

@@ -43,7 +43,7 @@ def of_the_un(marked: Marked, actor: Actor) -> Actor:
 
 
 def in_brackets(marked: Marked, before: Actor, after: Actor) -> bool:
-    """As in "the Security Council (UNSC)": one mention."""
+    """Whether the words are as in "the Security Council (UNSC)": one mention."""
     if before.code != after.code or before.end != after.start - 1:
         return False
     return marked.low(before.end) == "(" and marked.low(after.end) == ")"
@@ -160,7 +160,7 @@ def starts_actor(marked: Marked, i: int) -> bool:
 
 
 def institution_of(marked: Marked, i: int) -> Actor | None:
-    """As in "the government of Japan", "Ministry of Foreign Affairs of Iran", "President of the United States"."""
+    """The body that a name of a state belongs to: "the government of Japan", "Ministry of Foreign Affairs of Iran"."""
     for j in range(i + 1, min(i + 7, len(marked.sentence))):
         if marked.low(j) == "in" and j == i + 1 and marked.low(i) in ("authorities", "government", "officials"):
             seat = marked.lexicon.named.at(marked.words, marked.lows, j + 1)

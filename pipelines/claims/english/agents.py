@@ -61,14 +61,14 @@ def named(actor: Actor | None, rule: str, *, at: bool = False) -> Agents | None:
 
 # ---- by modifiers ---------------------------------------------------------------------------------------------------
 def owner(predicate: Predicate) -> Agents | None:
-    """As in "EU sanctions", "the US blacklist": the owner of the noun acts."""
+    """Who acts, as in "EU sanctions", "the US blacklist": the owner of the noun acts."""
     return (
         named(predicate.owner, "agent:owner", at=True) if predicate.owner is not None and predicate.owner.code else None
     )
 
 
 def owned_assets(marked: Marked, predicate: Predicate) -> Agents | None:
-    """As in "had their British assets frozen"."""
+    """Who acts, as in "had their British assets frozen"."""
     if not predicate.rule.endswith("freeze"):
         return None
     near = (marked.actor_at.get(i) for i in range(max(0, predicate.first - 3), predicate.last))
@@ -77,7 +77,7 @@ def owned_assets(marked: Marked, predicate: Predicate) -> Agents | None:
 
 
 def owned_ports(marked: Marked, predicate: Predicate) -> Agents | None:
-    """As in "are banned from British ports"."""
+    """Who acts, as in "are banned from British ports"."""
     if predicate.rule not in ("verb:ban", "verb:bar"):
         return None
     near = (actor for actor in marked.actors if predicate.last < actor.start < predicate.last + 5)
@@ -88,7 +88,7 @@ def owned_ports(marked: Marked, predicate: Predicate) -> Agents | None:
 
 
 def under_law(marked: Marked, predicate: Predicate) -> Agents | None:
-    """As in "were sanctioned under the Magnitsky Act", "listed under Britain's regime": whose law it is."""
+    """Who acts, as in "were sanctioned under the Magnitsky Act", "listed under Britain's regime": whose law it is."""
     if predicate.voice != "passive":
         return None
     after = range(predicate.last, min(predicate.last + LAW_REACH, clause_end(marked, predicate.last)))
@@ -108,7 +108,7 @@ LAW_REACH = 10
 
 
 def owned_package(marked: Marked, start: int, end: int) -> Agents | None:
-    """As in "under the 14th package", "the bloc's latest round names": the owner of a package in start..end."""
+    """Who acts: the owner of a package of sanctions in start..end, as in "under the 14th package" of "the bloc"."""
     packages = (
         noun.owner for noun in marked.nouns if noun.kind == "package" and start <= noun.start and noun.end <= end
     )
@@ -205,7 +205,7 @@ def after_by(marked: Marked, j: int, nominal: bool) -> Agents | None:
 
 
 def reporting_authority(marked: Marked, predicate: Predicate, status: Status) -> Agents | None:
-    """As in "Boris Johnson told MPs that ...", "citing a Treasury notice": the reporting authority is taken to act."""
+    """Who acts: the authority that reports the act, as in "Johnson told MPs that ...", "citing a Treasury notice"."""
     for actor in marked.actors:
         imposer = actor.kind in ("country", "capital") and actor.code in IMPOSERS and clear(marked, actor)
         if imposer and aimed(predicate, actor):
@@ -236,7 +236,7 @@ def of_draft(marked: Marked, mood: Mood) -> Agents | None:
 
 # ---- of an active ---------------------------------------------------------------------------------------------------
 def asked_to(marked: Marked, mood: Mood) -> Agents | None:
-    """As in "urged London to sanction": the authority between the governing verb and the verb group."""
+    """Who acts, as in "urged London to sanction": the authority between the governing verb and the verb group."""
     if mood.governor is None or marked.is_in(mood.governor, "true_modals"):
         return None
     if mood.status == "planned" and not marked.has_lemma(mood.governor, "expect"):
@@ -274,7 +274,7 @@ def joined_by(marked: Marked, actor: Actor) -> bool:
 
 
 def announced_by(marked: Marked, predicate: Predicate) -> Agents | None:
-    """As in "the sanctions, announced by the Treasury, target": the authority before the verb of a sanction noun."""
+    """Who acts: the authority before the verb of a sanction noun: "sanctions, announced by the Treasury, target"."""
     if predicate.rule != "noun:subject":
         return None
     after = (
@@ -340,7 +340,7 @@ def of_active(marked: Marked, predicate: Predicate, mood: Mood, context: Context
 
 
 def partners(marked: Marked, predicate: Predicate) -> tuple[str, ...]:
-    """As in "imposes joint sanctions with Canada and the United Kingdom on": those who act with the subject."""
+    """Those who act with the subject: "imposes joint sanctions with Canada and the United Kingdom on"."""
     if predicate.rule != "noun:object" or marked.low(predicate.last) not in ("with", "alongside"):
         return ()
     first = predicate.last + 1 + (marked.low(predicate.last + 1) in ARTICLES)
@@ -364,13 +364,13 @@ def main_subject(marked: Marked, clause: int, end: int) -> Actor | None:
 
 
 def nationals_before(marked: Marked, end: int) -> Actor | None:
-    """As in "the Americans and their allies would": a people that stands for its government, right before the verb."""
+    """A people that stands for its government, right before the verb: "the Americans and their allies would"."""
     near = (marked.actor_at.get(i) for i in (end - 1, end - 3, end - 4))
     return next((actor for actor in near if actor is not None and actor.kind == "nationals" and actor.code), None)
 
 
 def infinitive_subject(marked: Marked, end: int) -> Actor | None:
-    """As in "in the interest of Serbia to refrain", "a plan for Japan to impose": whom an infinitive belongs to."""
+    """Whom an infinitive belongs to: "in the interest of Serbia to refrain", "a plan for Japan to impose"."""
     actor = marked.actor_at.get(end - 1)
     if actor is None or marked.low(end) != "to" or actor.kind in NO_AGENTS or not actor.code:
         return None
@@ -441,7 +441,7 @@ def further(marked: Marked, predicate: Predicate, clause: int, context: Context)
 
 
 def of_their_own(marked: Marked, predicate: Predicate, clause: int, context: Context) -> Agents:
-    """As in "the sanctions target X": the owner, the reporting or last acting authority, or the subject before."""
+    """Who acts in "the sanctions target X": their owner, the reporting or last authority, or the subject."""
     agents = (
         owner(predicate)
         or owned_package(marked, clause, predicate.verb)

@@ -59,7 +59,7 @@ def abbreviates(text: str, match: re.Match[str]) -> bool:
 
 # ---- rules ----------------------------------------------------------------------------------------------------------
 def according_to(claim: ClaimInSentence) -> str | None:
-    """As in "according to X", "citing X"; not where what is cited is a reason ("citing human rights abuses")."""
+    """The source in "according to X", "citing X"; not where what is cited is a reason ("citing human rights")."""
     marked = claim.marked
     for i in range(len(marked.sentence)):
         hit = marked.lexicon.according.at(marked.words, marked.lows, i)
@@ -87,7 +87,7 @@ def asker(claim: ClaimInSentence) -> str | None:
 
 
 def said_before(claim: ClaimInSentence) -> str | None:
-    """As in "X said (that) ...": a verb of speech before the claim that governs the claim's clause."""
+    """The source in "X said (that) ...": the subject of a verb of speech that governs the clause of the claim."""
     group = claim.mood.group_start
     left = [*range(min(claim.start, group) - 1, -1, -1), *range(claim.start, group)]
     verb = next((i for i in left if spoken(claim.marked, i) and governs_clause(claim.marked, i, group)), None)
@@ -95,7 +95,7 @@ def said_before(claim: ClaimInSentence) -> str | None:
 
 
 def said_after(claim: ClaimInSentence) -> str | None:
-    """As in "..., X said", "..., said X"; also in the middle of the claim."""
+    """The source of a statement, as in "..., X said", "..., said X"; also in the middle of the claim."""
     marked = claim.marked
     for i in range(min(claim.verb, claim.end) + 1, len(marked.sentence)):
         comma = comma_before(marked, i, claim.start) if spoken(marked, i) else None

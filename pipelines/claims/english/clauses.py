@@ -178,7 +178,7 @@ def sides(marked: Marked, i: int, spoken: Voice) -> tuple[Span, ...]:
 
 
 def among_them(marked: Marked, start: int, end: int) -> Span | None:
-    """As in "..., X among them", "..., X included" at the end of a clause."""
+    """Where the targets stand, as in "..., X among them", "..., X included" at the end of a clause."""
     for j in range(start, end):
         if marked.low(j) == "included" or (marked.low(j) == "among" and marked.low(j + 1) in ("them", "others")):
             comma = next((k for k in range(j - 1, start, -1) if marked.low(k) == ","), None)
@@ -187,7 +187,7 @@ def among_them(marked: Marked, start: int, end: int) -> Span | None:
 
 
 def right_of_passive(marked: Marked, i: int) -> Span | None:
-    """As in "... were sanctioned, along with Y": further targets after the verb."""
+    """Where the targets stand, as in "... were sanctioned, along with Y": further targets after the verb."""
     end = clause_end(marked, i + 1)
     for j in range(i + 1, end):
         if marked.low(j) in ("plus", "including", "alongside"):

@@ -36,7 +36,7 @@ def finding_of(marked: Marked, predicate: Predicate, context: Context) -> Englis
 
 
 def foreign(predicate: Predicate, whom: Targets) -> bool:
-    """As in "1,000 Americans are under Russian sanctions": a nation's sanctions on those of another are its own."""
+    """Whether the sanctions are another nation's own: "1,000 Americans are under Russian sanctions"."""
     aimed = predicate.rule in ("noun:under", "noun:object", "noun:passive", "noun:subject", "noun:face", "noun:mention")
     nations = [code for code in whom.countries if code not in reading.UNIONS]
     return bool(aimed and predicate.country and nations and predicate.country not in nations)
@@ -69,7 +69,7 @@ def targets_of(marked: Marked, predicate: Predicate) -> Targets:
 
 
 def name_counted(marked: Marked, result: Targets) -> None:
-    """As in "three gang leaders: X, Y and Z", "two banks - X and Y -": gives the names after a count to its group."""
+    """Give the names after a count to its group: "three gang leaders: X, Y and Z", "two banks - X and Y -"."""
     last = result.groups[-1] if result.groups else None
     if last is None or last.names or last.unit is None:
         return
@@ -151,7 +151,7 @@ def is_claim(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
 
 
 def kept_out(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
-    """As in "he has been banned from entering the country", in an article about sanctions: nobody is said to act."""
+    """Whether someone is banned from a country and no one is said to act: "he has been banned from entering"."""
     predicate, whom = finding.predicate, finding.targets
     is_travel = predicate.measure in ("travel_ban", "swift") and predicate.voice == "passive"
     finite = marked.is_in(skip_left(marked, predicate.verb - 1), "be")
@@ -260,7 +260,7 @@ def party_claim(marked: Marked, finding: EnglishFinding) -> bool:
 
 
 def by_a_government(marked: Marked, finding: EnglishFinding) -> bool:
-    """As in "the bloc also sanctioned the Ruby Group": a government or union that the text has not named."""
+    """Whether a government or union acts that the text has not named: "the bloc also sanctioned the Ruby Group"."""
     who, whom = finding.agents, finding.targets
     if who.rule != "agent:pronoun" or who.start is None or finding.predicate.rule.startswith("verb:designate"):
         return False
@@ -274,21 +274,21 @@ STATES = frozenset({"government", "bloc", "union", "body", "administration"})
 
 
 def imposed_by_a_state(marked: Marked, finding: EnglishFinding) -> bool:
-    """As in "the bloc had imposed sanctions": no authority and no target is named, but the act is told outright."""
+    """Whether the act is stated outright, with no authority or target named: "the bloc had imposed sanctions"."""
     who, predicate = finding.agents, finding.predicate
     is_stated_fact = predicate.rule == "noun:object" and marked.has_lemma(predicate.verb, "impose", "lift")
     return is_stated_fact and who.rule == "agent:pronoun" and who.start is not None and marked.low(who.start) in STATES
 
 
 def sanctioned_by(marked: Marked, finding: EnglishFinding) -> bool:
-    """As in "a broker that was sanctioned by Canada": an authority acts on the subject, whatever that is."""
+    """Whether an authority acts on the subject, whatever that is: "a broker that was sanctioned by Canada"."""
     predicate = finding.predicate
     stated = marked.is_in(skip_left(marked, predicate.verb - 1), "be")
     return predicate.rule == "verb:sanction" and stated and finding.agents.rule == "agent:by"
 
 
 def goes_on(marked: Marked, finding: EnglishFinding) -> bool:
-    """As in "his wife was also targeted", "Friday's action targets X", after a sentence in which an authority acted."""
+    """Whether the act of the sentence before goes on: "his wife was also targeted", "Friday's action targets X"."""
     if marked.is_in(finding.predicate.verb - 1, "acts") and finding.agents.rule == "agent:context":
         return any(group.counted and group.unit is not None for group in finding.targets.groups)
     also = "also" in marked.lows[max(0, finding.predicate.verb - 2) : finding.predicate.verb]
@@ -318,7 +318,7 @@ def spanned(finding: EnglishFinding) -> range:
 
 
 def struck_by_sanctions(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
-    """As in "X, the deputy minister, has been targeted", in an article about sanctions: nobody is said to act."""
+    """Whether someone "has been targeted" and no one is said to act, in an article about sanctions."""
     predicate, whom = finding.predicate, finding.targets
     finite = predicate.voice == "passive" and marked.is_in(skip_left(marked, predicate.verb - 1), "be")
     if finite and context.sanctions and the_rest(marked, finding):
@@ -329,7 +329,7 @@ def struck_by_sanctions(marked: Marked, finding: EnglishFinding, context: Contex
 
 
 def the_rest(marked: Marked, finding: EnglishFinding) -> bool:
-    """As in "the remaining 12 companies were targeted": the rest of those counted in the sentence before."""
+    """Whether it is about the rest of those counted before: "the remaining 12 companies were targeted"."""
     groups = [group for group in finding.targets.groups if group.counted and known_kind(marked, group)]
     before = (j for group in groups for j in range(group.start - 2, group.start + 2))
     return any(marked.low(j) in ("remaining", "other", "further") for j in before)

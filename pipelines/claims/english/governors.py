@@ -72,14 +72,14 @@ def imposing(marked: Marked, j: int) -> Governor | None:
 
 
 def held(marked: Marked, j: int) -> bool:
-    """As in "has sanctions in place", "The EU has an arms embargo on Myanmar": they are in force."""
+    """Whether sanctions are in force: "has sanctions in place", "The EU has an arms embargo on Myanmar"."""
     noun = next((marked.noun_at[i] for i in range(j + 1, j + 4) if i in marked.noun_at), None)
     aimed = noun is not None and j - 1 in marked.actor_at and marked.low(noun.end) in ("on", "against")
     return aimed or "place" in marked.lows[j : j + 12]
 
 
 def verb_before_particle(marked: Marked, j: int) -> Governor | None:
-    """As in "rolled out", "agreed on Monday on", "called for", "respond with" sanctions, "the decree on" sanctions."""
+    """The verb before a particle or preposition: "rolled out", "agreed on Monday on", "called for" sanctions."""
     low = marked.low(j)
     decision = decision_before(marked, j) if low == "on" and not marked.forms(j - 1) else None
     if decision is not None:
@@ -108,7 +108,7 @@ DECISION_REACH = 16
 
 
 def through_noun(marked: Marked, j: int) -> Governor | None:
-    """As in "announced the lifting of sanctions": the verb beyond the noun."""
+    """The word that governs the sanctions, as in "announced the lifting of sanctions": the verb beyond the noun."""
     status = next((name for name in ("imposed", "lifted", "considered") if marked.is_in(j, f"nominal_{name}")), None)
     if status is None:
         return None
@@ -137,14 +137,14 @@ def inside_nominal(marked: Marked, k: int) -> bool:
 
 
 def shared_verb(marked: Marked, noun: Noun, j: int) -> Governor | None:
-    """As in "imposed visa restrictions and new sanctions": the verb of the noun before the conjunction."""
+    """The verb of the noun before a conjunction: "imposed visa restrictions and new sanctions"."""
     before = marked.noun_at.get(j - 1)
     return governing(marked, before) if before is not None and before.start < noun.start else None
 
 
 # ---- at the end of a list -------------------------------------------------------------------------------------------
 def listed_governor(marked: Marked, noun: Noun) -> Governor | None:
-    """As in "asked for weapons, aid and sanctions", "stressed the importance of sanctions": the verb before the list.
+    """The verb that governs a list which ends in sanctions: "asked for weapons, aid and sanctions".
 
     Only a verb or noun that says an intent is looked for: what stands further from one that imposes is no act.
     """

@@ -56,7 +56,7 @@ def moved(marked: Marked, noun: Noun, off: bool) -> Iterator[Predicate]:
 
 
 def owner_after(marked: Marked, noun: Noun) -> Actor | None:
-    """As in "a list of people who face sanctions from the European Union": whose the sanctions after the list are."""
+    """Whose sanctions stand after a list: "a list of people who face sanctions from the European Union"."""
     near = (other for other in marked.nouns if noun.end <= other.start < noun.end + 6)
     return next((other.owner or from_whom(marked, other) for other in near), None)
 

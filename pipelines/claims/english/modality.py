@@ -96,7 +96,7 @@ def walk_left(marked: Marked, walk: Walk, gerund: bool) -> None:
 
 
 def first_of_infinitives(marked: Marked, predicate: Predicate, walk: Walk, gerund: bool) -> int | None:
-    """As in "called on them to go further and impose", "to do more, including sanctioning": where "to" stands.
+    """Where "to" stands before the first of several infinitives: "called on them to go further and impose".
 
     The verbs before "to" govern the second one as they do the first.
     """
@@ -238,7 +238,7 @@ def over_modifiers(marked: Marked, walk: Walk) -> bool:
 
 
 def acts_by_decision(marked: Marked, i: int) -> bool:
-    """As in "The Council decided to list": the past decision of a union of states is the act.
+    """Whether the words are as in "The Council decided to list": the past decision of a union of states is the act.
 
     The heads of state in the European Council only ask the Council for it.
     """
@@ -276,7 +276,7 @@ def governing_status(marked: Marked, i: int) -> str | None:
 
 
 def before_gerund(marked: Marked, walk: Walk) -> bool:
-    """As in "blocks X from imposing", "the possibility of applying": the word before the preposition decides."""
+    """Whether the word before a preposition decides: "blocks X from imposing", "the possibility of applying"."""
     i, low = walk.at, marked.low(walk.at)
     if low in ("from", "of") and marked.is_in(i - 1, "short_of"):
         walk.note("denied", i - 1)
@@ -303,7 +303,7 @@ def before_gerund(marked: Marked, walk: Walk) -> bool:
 
 # ---- beyond the verb group ------------------------------------------------------------------------------------------
 def own_status(marked: Marked, predicate: Predicate, walk: Walk) -> None:
-    """As in "threatens sanctions", "possible sanctions", "no sanctions": what the predicate's own words say."""
+    """Note what the words of the predicate say: "threatens sanctions", "possible sanctions", "no sanctions"."""
     verb = predicate.verb
     if predicate.stated_status is not None:
         walk.note(predicate.stated_status, verb)
@@ -328,7 +328,7 @@ def own_status(marked: Marked, predicate: Predicate, walk: Walk) -> None:
 
 
 def nobody(marked: Marked, predicate: Predicate, walk: Walk) -> None:
-    """As in "no officials have been sanctioned", "neither of them would be subject to a ban": it says that none are."""
+    """Note that no one is sanctioned: "no officials have been sanctioned", "neither of them would face a ban"."""
     if predicate.voice != "passive" or not predicate.targets:
         return
     start, end = predicate.object_range
@@ -358,7 +358,7 @@ def intent(marked: Marked, verb: int, walk: Walk) -> None:
 
 
 def governed(marked: Marked, walk: Walk, start: int) -> None:
-    """As in "urged London to sanction", "called for X to be blacklisted": a governing verb with an object between."""
+    """Note a governing verb with its object between: "urged London to sanction", "called for X to be blacklisted"."""
     clause = clause_start(marked, max(start - 1, 0))
     for j in range(start - 1, max(clause - 1, start - 20), -1):
         if marked.lemma_in(j, "causing") and any(i in marked.actor_at for i in range(j + 1, start)):
@@ -397,7 +397,7 @@ def asking_status(marked: Marked, j: int, start: int) -> str | None:
 
 
 def matrix(marked: Marked, walk: Walk, start: int) -> None:
-    """As in "denied that it had", "warned it would": the verb that governs the whole clause."""
+    """Note the verb that governs the whole clause: "denied that it had", "warned it would"."""
     clause = clause_start(marked, max(start - 1, 0))
     outer = clause - 1 - (marked.low(clause - 1) == "that")
     for i in (outer, outer - 1, *range(start - 1, max(clause - 1, start - 5), -1)):
@@ -408,7 +408,7 @@ def matrix(marked: Marked, walk: Walk, start: int) -> None:
 
 
 def asked_whether(marked: Marked, walk: Walk, start: int) -> None:
-    """As in "on whether the US will impose": what is only asked about is considered."""
+    """Note as considered what is only asked about: "on whether the US will impose"."""
     near = range(start - 1, max(start - 6, -1), -1)
     whether = next((i for i in near if marked.low(i) in ("whether", ",")), None)
     if whether is not None and marked.low(whether) == "whether" and not walk.infinitive:
@@ -416,7 +416,7 @@ def asked_whether(marked: Marked, walk: Walk, start: int) -> None:
 
 
 def subjunctive(marked: Marked, predicate: Predicate, walk: Walk, start: int) -> None:
-    """As in "recommended that the Council blacklist": a plain form after "that" is only asked for."""
+    """Note as asked for a plain verb form after "that": "recommended that the Council blacklist"."""
     clause = clause_start(marked, max(start - 1, 0))
     plain = any(word.form == "base" for word in marked.forms(predicate.verb)) or (
         predicate.voice == "passive" and marked.low(predicate.verb - 1) == "be"
@@ -435,7 +435,7 @@ def subjunctive(marked: Marked, predicate: Predicate, walk: Walk, start: int) ->
 
 
 def asked_without_that(marked: Marked, start: int) -> int | None:
-    """As in "requested the administration add": the verb that asks, right before the one who is asked."""
+    """Where the verb stands that asks whoever follows it: "requested the administration add"."""
     actor = marked.actor_at.get(start - 1)
     if actor is None:
         return None
@@ -457,7 +457,7 @@ def bills(marked: Marked, predicate: Predicate, walk: Walk) -> None:
 
 
 def would_do(marked: Marked, i: int) -> bool:
-    """As in "the measure would require", "the act could allow": an act of law that is not in force."""
+    """Whether a law that is not in force would act: "the measure would require", "the act could allow"."""
     return marked.is_in(i, "laws_to_be") and marked.low(i + 1) in ("would", "could")
 
 
@@ -501,7 +501,7 @@ CONDITION_REACH = 30
 
 # ---- what nothing asserts -------------------------------------------------------------------------------------------
 def after_condition(marked: Marked, start: int) -> bool:
-    """As in "if it does not yield, the EU will impose": the verb group at `start` follows an if-clause."""
+    """Whether the verb group at `start` follows an if-clause: "if it does not yield, the EU will impose"."""
     clause = clause_start(marked, start)
     opened = clause - 1 if marked.low(clause - 1) in ("if", "unless") else clause
     if marked.low(opened) not in ("if", "unless"):
@@ -532,13 +532,13 @@ def purpose(marked: Marked, walk: Walk, gerund: bool) -> bool:
 
 
 def by_means(marked: Marked, end: int) -> bool:
-    """As in "used its powers to designate", "acted with allies to sanction": what was done to do it."""
+    """Whether the verb before says by what means: "used its powers to designate", "acted with allies to sanction"."""
     near = range(end, max(clause_start(marked, max(end, 0)) - 1, end - FAR), -1)
     return any(marked.is_in(i, "means") and not marked.is_in(i - 1, "be") for i in near)
 
 
 def headline_future(marked: Marked, start: int) -> bool:
-    """As in "Canada to sanction five firms": an infinitive right after its subject, with no other verb before it."""
+    """Whether an infinitive is right after its subject and no verb before: "Canada to sanction five firms"."""
     subject = marked.actor_at.get(start - 1)
     if subject is None or subject.start - clause_start(marked, subject.start) > 1:
         return False

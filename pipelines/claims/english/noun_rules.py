@@ -47,14 +47,14 @@ def imposed_sanctions(marked: Marked) -> Iterator[Predicate]:
 
 
 def already_imposed(marked: Marked, noun: Noun, verb: int) -> bool:
-    """As in "discussed the sanctions that Canada had imposed": what is talked of is there, and no intent."""
+    """Whether the sanctions talked of exist already: "discussed the sanctions that Canada had imposed"."""
     talked = marked.has_lemma(verb, "discuss", "debate", "negotiate", "study", "examine")
     after = marked.low(noun.end) in ("that", "which") or marked.is_in(noun.end, "imposing_participles")
     return talked and marked.low(noun.start) in ("the", "these", "those") and after
 
 
 def wished_away(marked: Marked, noun: Noun, verb: int) -> bool:
-    """As in "wants the sanctions lifted": its subject neither imposes nor lifts them."""
+    """Whether the words are as in "wants the sanctions lifted": its subject neither imposes nor lifts them."""
     if not marked.has_lemma(verb, "want", "demand"):
         return False
     near = range(noun.end, min(noun.end + WISH_REACH, len(marked.sentence)))
@@ -80,7 +80,7 @@ def nominal(
 
 
 def from_whom(marked: Marked, noun: Noun) -> Actor | None:
-    """As in "sanctions from the European Union", "by Western nations", "of the Japanese authorities"."""
+    """The actor, as in "sanctions from the European Union", "by Western nations", "of the Japanese authorities"."""
     if marked.low(noun.end) not in ("from", "by", "of"):
         return None
     actor = marked.actor_at.get(noun.end + 1 + (marked.low(noun.end + 1) in ARTICLES))
@@ -105,7 +105,7 @@ def noun_targets(marked: Marked, noun: Noun, verb: int) -> tuple[Span, ...]:
 
 
 def after_to(marked: Marked, noun: Noun, verb: int) -> Span | None:
-    """As in "applies sanctions to X", "sanctions that target X"."""
+    """Where the targets stand, as in "applies sanctions to X", "sanctions that target X"."""
     if marked.low(noun.end) == "to":
         return noun.end + 1, clause_end(marked, noun.end)
     applied = verb + 1 if verb > noun.end and marked.low(verb + 1) == "to" else None
@@ -121,7 +121,7 @@ def after_to(marked: Marked, noun: Noun, verb: int) -> Span | None:
 
 
 def spelled_out(marked: Marked, noun: Noun) -> Span | None:
-    """As in "widened its sanctions on Y, targeting ten firms": the count after a participle."""
+    """Where a count after a participle stands: "widened its sanctions on Y, targeting ten firms"."""
     for j in range(noun.end, clause_end(marked, noun.end)):
         if marked.is_in(j, "spelling_out") and any(k in marked.number_at for k in range(j + 1, j + 4)):
             return j + 1, clause_end(marked, j + 1)
@@ -129,7 +129,7 @@ def spelled_out(marked: Marked, noun: Noun) -> Span | None:
 
 
 def to_include(marked: Marked, noun: Noun) -> Span | None:
-    """As in "expanded its sanctions to include X": those who were added."""
+    """Where the targets stand, as in "expanded its sanctions to include X": those who were added."""
     end = clause_end(marked, noun.end)
     first = next((j + 2 for j in range(noun.end, end) if marked.lows[j : j + 2] == ("to", "include")), None)
     named = first is not None and any(marked.capitalised(j) or j in marked.number_at for j in range(first, first + 3))
@@ -137,7 +137,7 @@ def to_include(marked: Marked, noun: Noun) -> Span | None:
 
 
 def after_preposition(marked: Marked, noun: Noun) -> Span | None:
-    """As in "sanctions on X", "sanctions, announced on Monday, against X", "sanctions aimed at X"."""
+    """Where the targets stand: "sanctions on X", "sanctions, announced on Monday, against X"."""
     end = clause_end(marked, noun.end)
     for j in range(noun.end, min(end, noun.end + 22)):
         if (marked.is_in(j, "to_target") and not dates(marked, j)) or directed(marked, j):
@@ -152,7 +152,7 @@ def after_preposition(marked: Marked, noun: Noun) -> Span | None:
 
 
 def for_party(marked: Marked, i: int) -> bool:
-    """As in "sanctions for Russian elites", "for a sales agent"; not "for its role", "for six months"."""
+    """Whether "for" leads to a party: "sanctions for Russian elites", "for a sales agent"; not "for its role"."""
     for j in range(i, min(i + 6, len(marked.sentence))):
         if marked.is_in(j, "closing") or marked.is_in(j, "pronoun_owners") or marked.low(j).endswith("ing"):
             return False
@@ -162,7 +162,7 @@ def for_party(marked: Marked, i: int) -> bool:
 
 
 def directed(marked: Marked, j: int) -> bool:
-    """As in "aimed at", "directed at", "that target"."""
+    """Whether the words are as in "aimed at", "directed at", "that target"."""
     if marked.low(j) == "at":
         return marked.low(j - 1) in ("aimed", "directed", "targeted")
     return marked.low(j) in ("target", "targeted", "hit") and marked.low(j - 1) in ("that", "which", "to")
@@ -236,7 +236,7 @@ def predicate_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
 
 
 def presupposed(marked: Marked, noun: Noun) -> bool:
-    """As in "before sanctions were imposed", "since the sanctions were introduced": it only tells the time."""
+    """Whether the act only dates something else: "before sanctions were imposed", "since they were introduced"."""
     return marked.low(clause_start(marked, noun.start) - 1) in ("before", "until", "since")
 
 
@@ -287,7 +287,7 @@ def targets_at(marked: Marked, noun: Noun, j: int, passive: bool) -> bool:
 
 
 def aimed_at(marked: Marked, j: int) -> bool:
-    """As in "are aimed at", "are targeted towards": the participle at j leads to those whom the sanctions hit."""
+    """Whether the participle at j leads to those whom the sanctions hit: "are aimed at", "are targeted towards"."""
     aims = marked.low(j) in ("aimed", "directed", "targeted", "levelled", "leveled")
     return aims and marked.low(j + 1) in ("at", "towards", "toward", "against")
 

@@ -69,7 +69,7 @@ def soft_noun(marked: Marked, i: int) -> bool:
 
 
 def on_party(marked: Marked, i: int) -> bool:
-    """As in "restrictions on Myanmar Economic Corporation", "penalties against 20 officials": on a name or number."""
+    """Whether "on" or "against" leads to a name or number: "restrictions on Myanmar Economic Corporation"."""
     if marked.low(i) not in ("on", "against"):
         return False
     first = i + 1 + (marked.low(i + 1) in ARTICLES)
@@ -222,7 +222,7 @@ def is_verb(marked: Marked, i: int, end: int) -> bool:
 
 
 def has_verb_before(marked: Marked, i: int) -> bool:
-    """As in "may lift some Venezuela sanctions soon": a verb right before the noun phrase has it for its object."""
+    """Whether the noun phrase is the object of the verb before it: "may lift some Venezuela sanctions soon"."""
     actor = marked.actor_at.get(i - 1)
     j = i - 1 if actor is None else actor.start - 1
     while marked.low(j) in ("some", "all", "more", "new") or marked.low(j) in ARTICLES:
@@ -302,7 +302,7 @@ def owners(actor: Actor, owner: Actor | None, country: str | None) -> tuple[Acto
 
 
 def owner_word(marked: Marked, i: int) -> Actor | None:
-    """As in "Western", "UN", "international" before a sanction noun."""
+    """The authority named by a word before a sanction noun: "Western", "UN", "international"."""
     for length in (3, 2, 1):
         at = i - length + 1
         hit = marked.lexicon.owners.at(marked.words, marked.lows, at) if at >= 0 else None
@@ -344,7 +344,7 @@ def breaks(marked: Marked, i: int) -> bool:
 
 
 def progressive(marked: Marked, i: int) -> bool:
-    """As in "it's threatening": a pronoun's or an authority's "'s" before a gerund is a verb and no possessive."""
+    """Whether "'s" before a gerund is a verb and no possessive: "it's threatening"."""
     if marked.low(i - 1) not in ("'s", "'re", "'m"):
         return False
     return marked.is_in(i - 2, "subject_pronouns") or marked.low(i - 2) in ("that", "there", "who")

@@ -66,7 +66,7 @@ def may_count(marked: Marked, i: int) -> bool:
 
 
 def spelled(marked: Marked, i: int) -> tuple[int, int] | None:
-    """As in "twenty-one", "two dozen", "a hundred and fifty"."""
+    """Where a number in words ends, and its value: "twenty-one", "two dozen", "a hundred and fifty"."""
     if marked.low(i) == "a" and marked.low(i + 1) in marked.lexicon.multiples:
         return spelled(marked, i + 1)
     if marked.low(i) == "one" and marked.low(i + 1) == "of":

@@ -106,7 +106,7 @@ class SpeechReader:
 
     # ---- sources ----------------------------------------------------------------------------------------------------
     def _according(self, marked: Marked) -> _Source | None:
-        """As in "according to X": before the reported words, or after them."""
+        """The source of a statement, as in "according to X": before the reported words, or after them."""
         for i in range(len(marked)):
             hit = self._lexicon.according.at(marked.words, marked.lows, i)
             if hit is None or marked.low(i) in ("citing", "per"):
@@ -131,7 +131,7 @@ class SpeechReader:
         return None
 
     def _before(self, marked: Marked, verb: int, limits: tuple[int, int]) -> _Source | None:
-        """As in "X said (that) ...", "X called it ..."."""
+        """The source of a statement, as in "X said (that) ...", "X called it ..."."""
         lemma = self._verb_at(marked, verb)
         if lemma is None or verb == 0:
             return None
@@ -142,7 +142,7 @@ class SpeechReader:
         return _Source(marked.word(verb), said_from, limits[1], speaker) if speaker else None
 
     def _after(self, marked: Marked, verb: int, limits: tuple[int, int]) -> _Source | None:
-        """As in "..., X said", "..., said X"."""
+        """The source of a statement, as in "..., X said", "..., said X"."""
         comma = comma_before(marked, verb, limits[0]) if self._verb_at(marked, verb) else None
         if comma is None or comma - limits[0] < FEWEST_WORDS or self._goes_on(marked, verb):
             return None
@@ -163,7 +163,7 @@ class SpeechReader:
         return _Source(marked.word(verb), limits[0], comma, named) if named else None
 
     def _gerund(self, marked: Marked, verb: int, limits: tuple[int, int]) -> _Source | None:
-        """As in "with Prime Minister Fumio Kishida calling it a violation"."""
+        """The source of a statement, as in "with Prime Minister Fumio Kishida calling it a violation"."""
         if marked.low(verb) not in self._gerunds:
             return None
         start = verb

@@ -146,7 +146,7 @@ def antecedent(marked: Marked, pronoun: int) -> Actor | None:
 
 
 def subject_of_speech(marked: Marked, pronoun: int, left: list[Actor]) -> Actor | None:
-    """As in "In response to X, Y says it will": the subject nearest to the verb of speech before "it"."""
+    """The actor, as in "In response to X, Y says it will": the subject nearest to the verb of speech before "it"."""
     verb = pronoun - 1 - (marked.low(pronoun - 1) == "that")
     if marked.low(pronoun) in ("we", "i"):
         while marked.low(verb) in QUOTATION_MARKS or marked.low(verb) in (",", ":"):
@@ -187,7 +187,7 @@ def preceded(marked: Marked, actor: Actor, *, asked: bool = False) -> tuple[tupl
 
 
 def accompanied(marked: Marked, last: Actor) -> tuple[Actor | None, list[str]]:
-    """As in "Canada, together with Norway and Japan, sanctioned": the subject, and those with whom it acts."""
+    """The subject, and those with whom it acts: "Canada, together with Norway and Japan, sanctioned"."""
     first, codes = last.start, [last.code]
     for other in reversed(marked.actors):
         joined = other.end <= first and links(marked, other.end, first) and "with" not in marked.lows[other.end : first]

@@ -68,7 +68,7 @@ def begins_clause(marked: Marked, i: int, end: int) -> bool:
 
 
 def circumstance(marked: Marked, i: int) -> bool:
-    """As in ", blacklisting 20 firms": a participle of another predicate; "targeting X" goes on."""
+    """Whether a participle begins another predicate: ", blacklisting 20 firms"; "targeting X" does not."""
     return any(
         word.form == "ing" and word.lemma not in ("target", "hit", "include", "name") for word in marked.forms(i)
     )

@@ -259,7 +259,7 @@ class Reader:
         return run.end
 
     def holder(self, i: int) -> int:
-        """As in "the chief of staff of the Eritrean Defense Forces Filipos Woldeyohannes": the name after the body."""
+        """Where the name after a body begins: "the chief of the Eritrean Defense Forces Filipos Woldeyohannes"."""
         marked = self.marked
         first = i + 1 + (marked.low(i + 1) == "the")
         office = any(marked.is_in(j, "titles") or marked.low(j) == "staff" for j in (i - 1, i - 2))

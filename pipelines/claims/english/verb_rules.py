@@ -57,7 +57,7 @@ def sanctioning_verbs(marked: Marked) -> Iterator[Predicate]:
 
 
 def one_among(marked: Marked, i: int) -> bool:
-    """As in "X was among the 65 people sanctioned by": what only describes the many says that X is one of them."""
+    """Whether words about the many say that X is one of them: "X was among the 65 people sanctioned by"."""
     left = range(i - 1, max(i - 12, 0), -1)
     among = next((j for j in left if marked.low(j) == "among"), None)
     return among is not None and marked.is_in(among - 1, "be")

@@ -124,7 +124,7 @@ def source(marked: Marked, predicate: Predicate) -> Source | None:
 
 
 def according_to(marked: Marked) -> Source | None:
-    """As in "selon l'agence", "по данным Минфина"."""
+    """The source in "selon l'agence", "по данным Минфина"."""
     for i in range(len(marked)):
         opening = marked.listed(i, "according")
         if opening is not None:
@@ -133,7 +133,7 @@ def according_to(marked: Marked) -> Source | None:
 
 
 def source_before(marked: Marked, predicate: Predicate) -> Source | None:
-    """As in "Госдепартамент сообщил, что ...": the subject of a verb of speech before the clause."""
+    """The source: the subject of a verb of speech before the clause, "Госдепартамент сообщил, что ..."."""
     clause = predicate.clause[0]
     for i in range(clause):
         if marked.listed(i, "speech"):
@@ -143,7 +143,7 @@ def source_before(marked: Marked, predicate: Predicate) -> Source | None:
 
 
 def source_after(marked: Marked, predicate: Predicate) -> Source | None:
-    """As in "..., сообщает агентство", "..., a déclaré le ministre", "..., teilte das Ministerium mit"."""
+    """The source after the clause: "..., сообщает агентство", "..., a déclaré le ministre"."""
     for i in range(predicate.clause[1], len(marked)):
         speech = marked.listed(i, "speech")
         if speech is not None:
