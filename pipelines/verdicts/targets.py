@@ -22,6 +22,7 @@ from pipelines.verdicts.coverage import SUPPLEMENTS
 from pipelines.verdicts.described import core_words
 from pipelines.verdicts.designation import Designation, Span, without_repeated_parties
 from pipelines.verdicts.record import OfficialRecord
+from pipelines.verdicts.record_tables import grouped
 
 _CYRILLIC = re.compile(r"[а-яёіїєґў]", re.IGNORECASE)
 _SHORTEST = 3
@@ -71,6 +72,9 @@ NEAR_SPELLING = 0.8
 
 SIMILAR = 0.5
 """The score of a name that has similar words."""
+
+MOST_OTHER_NAMES = 20
+"""Other names of a party that are looked for where its own is not found."""
 
 SHORT_NAME_SCORE = 0.75
 """What a surname or short name is worth that fits just one party which authority, country and day allow."""
@@ -167,6 +171,8 @@ class TargetLinker:
         left = [link for link in _not_among(own, meant) if self._may_be(name, link)][:UNSURE_SHOWN]
         if not meant and not left:
             left = self._similar(name, context, record)[:UNSURE_SHOWN]
+        if not meant and not left:
+            left = self._similar_to_other_names(others, context, record)[:UNSURE_SHOWN]
         return (
             *sorted(meant, key=lambda link: _rank(link, context)),
             *(replace(link, is_sure=False) for link in left),
@@ -281,6 +287,24 @@ class TargetLinker:
             if any(_contains(core_words(alias), near, is_person=is_person) for alias in names_of(party)):
                 similar.append(Link(party, party.primary_name, SIMILAR, "similar words, not the same name"))
         return similar
+
+    def _similar_to_other_names(self, others: Sequence[Link], context: Context, record: OfficialRecord) -> list[Link]:
+        """Designations that are similar to another name of the party, by the lists of others: a list may lack aliases.
+
+        The UK has the Guidance Patrol as an alias of the Morality Police; a list held without aliases has the latter.
+        """
+        subjects = dict.fromkeys(key for link in _best(others) if link.score >= SURE for key in link.designation.keys)
+        parties = (party for subject in subjects for party in self._by_subject.get(subject, ()))
+        names = dict.fromkeys(name for party in parties for name in names_of(party) if not is_vague_name(name))
+        similar = (link for name in list(names)[:MOST_OTHER_NAMES] for link in self._similar(name, context, record))
+        by_party = {link.designation.designation_id: link for link in similar}
+        why = "similar to another name of the party, as other lists have it"
+        return [replace(link, explanation=why) for link in by_party.values()]
+
+    @cached_property
+    def _by_subject(self) -> Mapping[str, Sequence[Designation]]:
+        parties = self._record.designations.values()
+        return grouped((key, party) for party in parties for key in party.keys)
 
     def _near_words(self, word: str) -> tuple[str, ...]:
         if len(word) < SHORTEST_CORE:

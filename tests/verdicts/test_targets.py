@@ -7,8 +7,9 @@ import pytest
 
 from pipelines.matching.name_index import NameIndex
 from pipelines.matching.name_score import score
+from pipelines.verdicts.designation import Span
 from pipelines.verdicts.targets import Context, TargetLinker, nominatives
-from tests.verdicts.conftest import Builder
+from tests.verdicts.conftest import Builder, WholeNames
 
 LISTED = {
     "Виктора Хренина": "KHRENIN, Viktor Gennadievich",
@@ -56,3 +57,17 @@ def test_an_inflected_name_is_linked(name: str) -> None:
     context = Context(("US",), frozenset({"individual"}), "BY", None, date(2022, 3, 4))
     sure = [link for link in TargetLinker(record, NameIndex(names)).links(name, context, record) if link.is_sure]
     assert [each.designation.designation_id for each in sure] == [meant]
+
+
+def test_a_party_is_looked_for_by_its_other_names_on_other_lists(builder: Builder) -> None:
+    day = date(2022, 9, 22)
+    for list_id in ("ofac_sdn", "uk_ofsi"):
+        builder.snapshot(list_id, day)
+    meant = builder.party("ofac_sdn", "1", "IRAN'S MORALITY POLICE", kind="entity", seen=day)
+    other = builder.party("uk_ofsi", "9", "MORALITY POLICE", kind="entity", seen=day, aliases=["GUIDANCE PATROL"])
+    builder.party("ofac_sdn", "2", "HARBOUR POLICE", kind="entity", seen=day)
+    record = builder.record()
+    linker = TargetLinker(record, WholeNames([(other, "GUIDANCE PATROL")]))
+    context = Context(("US",), frozenset({"entity"}), None, Span(day, day), day)
+    own = [link for link in linker.links("Guidance Patrol", context, record) if link.designation.authority == "US"]
+    assert [(link.designation.designation_id, link.is_sure) for link in own] == [(meant, False)]
