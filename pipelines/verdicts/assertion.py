@@ -185,6 +185,18 @@ class Assertion:
         """Whose record is asked: several for "the West"; none where no one is named."""
         return authorities_of(self.claim)
 
+    @property
+    def is_international(self) -> bool:
+        """Whether the international community is said to act, or nobody whom the claim tells apart."""
+        return self.claim.authority == "INTL"
+
+    @property
+    def names_who_acts(self) -> bool:
+        """Whether its words say who sanctions: an authority, or several by a word such as "international"."""
+        if self.is_international:
+            return SEVERAL_NAMED.search(self.claim.quote) is not None
+        return self.claim.authority is not None
+
     @cached_property
     def act(self) -> Act:
         """What is said to have been done."""

@@ -17,7 +17,6 @@ from pipelines.verdicts.assertion import (
     ALL_TYPES,
     NOT_REPORTED,
     POINTS_AT_AN_ACT,
-    SEVERAL_NAMED,
     Assertion,
     Figure,
     asserted,
@@ -168,10 +167,7 @@ def _out_of_scope(claim: Claim) -> Verdict:
 def _not_checkable(case: Case) -> Verdict | None:
     """Claims that no record can be asked about: no authority, no day, nothing said, or no list of it held."""
     claim, assertion = case.claim, case.assertion
-    says_who = claim.authority not in (None, "INTL") or (
-        claim.authority == "INTL" and SEVERAL_NAMED.search(claim.quote)
-    )
-    if not says_who and not claim.named_targets:
+    if not assertion.names_who_acts and not claim.named_targets:
         return _unverifiable(case, "authority_not_stated", "the claim does not say who sanctions")
     if assertion.until is None:
         return _unverifiable(case, "no_date", "neither the claim nor its article has a date")

@@ -87,7 +87,7 @@ def _fulfilment(
     if assertion.claim.named_targets:
         return _named(assertion.claim, targets, start)
     country = assertion.country
-    if assertion.claim.action == "lift" or country is None or assertion.claim.authority == "INTL":
+    if assertion.claim.action == "lift" or country is None or assertion.is_international:
         return None
     if NO_NEW_ACT.search(assertion.claim.quote):
         return None
