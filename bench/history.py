@@ -24,7 +24,7 @@ import zstandard
 from pipelines.archive.archive import Archive
 from pipelines.archive.home import Home
 from pipelines.catalogue.entries import official_list
-from pipelines.designations.history import ListHistory, save, stored, up_to_date
+from pipelines.designations.history import ListHistory, load_history, save, up_to_date
 from pipelines.run.layout import list_folder
 from pipelines.run.refresh import follow
 from pipelines.run.settings import Run, Settings
@@ -74,7 +74,7 @@ def load(home: Home, files: Scrapes) -> ListHistory:
     archive = Archive(home)
     for seen_at, content in files:
         archive.add("ofac_sdn", {"sdn.csv": content}, origin="backfill", seen_at=seen_at, zone=SDN.zone)
-    before = stored(list_folder(home, "ofac_sdn"), "ofac_sdn")
+    before = load_history(list_folder(home, "ofac_sdn"), "ofac_sdn")
     history = up_to_date(before, SDN, archive)
     save(history, before, list_folder(home, "ofac_sdn"))
     return history

@@ -58,7 +58,7 @@ def acquire(
     Raises:
         MixedHomeError: this home holds the example data, to which live data must not be added.
     """
-    outcome = supply.unasked(official_list)
+    outcome = supply.why_not_requested(official_list)
     if outcome:
         acquired = Acquired(official_list.list_id, *outcome)
     else:

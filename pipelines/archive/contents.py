@@ -185,7 +185,7 @@ class Contents:
             if header.base is None:
                 content = zstandard.ZstdDecompressor(max_window_size=2**31).decompress(frames, header.size)
             else:
-                content = _patched(header, frames, self.get(header.base))
+                content = _unpacked_patch(header, frames, self.get(header.base))
         except (ValueError, zstandard.ZstdError, DamagedContentError):
             return None
         return content if digest(content) == sha256 else None
@@ -252,7 +252,8 @@ def _dictionary(slice_of_base: bytes) -> zstandard.ZstdCompressionDict:
     return zstandard.ZstdCompressionDict(slice_of_base, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
 
 
-def _patched(header: _Header, frames: bytes, base_content: bytes) -> bytes:
+def _unpacked_patch(header: _Header, frames: bytes, base_content: bytes) -> bytes:
+    """The content of a patch: each segment unpacked with its slice of the base as dictionary."""
     content, at = BytesIO(), 0
     for low, high, length in header.segments:
         decompressor = zstandard.ZstdDecompressor(dict_data=_dictionary(base_content[low:high]))

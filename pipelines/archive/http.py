@@ -227,7 +227,7 @@ class Http:
                 self._wait_between_requests(_host(at), pause)
                 with self._ask(at, (headers or {}) if _host(at) == first_host else {}, budget) as response:
                     if response.status_code not in _REDIRECTS:
-                        return _peeked(response, at)
+                        return _answer_with_first_bytes(response, at)
                     at = joined(at, response.headers.get("Location", ""))
         except _RetryableError as retryable:
             raise retryable.failure from retryable
@@ -377,7 +377,8 @@ def _conditional(known: Source | None) -> dict[str, str]:
     return {name: value for name, value in headers.items() if value}
 
 
-def _peeked(response: requests.Response, address: str) -> Peeked:
+def _answer_with_first_bytes(response: requests.Response, address: str) -> Peeked:
+    """What an answer begins with: status, headers and first bytes, the rest not downloaded."""
     try:
         beginning = next(response.iter_content(FIRST_BYTES), b"") or b""
     except (requests.exceptions.RequestException, HTTPError) as error:

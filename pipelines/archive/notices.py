@@ -167,10 +167,11 @@ def _in_mirror_folder(folder: Path, source: OfficialList, as_of: date | None) ->
         return
     for day in days:
         if as_of is None or day <= as_of:
-            yield from _of_mirror_day(root / day.isoformat(), day, source)
+            yield from _notices_of_mirror_day(root / day.isoformat(), day, source)
 
 
-def _of_mirror_day(folder: Path, day: date, source: OfficialList) -> Iterator[FoundNotice]:
+def _notices_of_mirror_day(folder: Path, day: date, source: OfficialList) -> Iterator[FoundNotice]:
+    """The notices in the folder of one day of a mirror, or the fault that kept them from being read."""
     place = f"{source.list_id}/{folder.name}"
     try:
         files = sorted(filter(_is_notice_file, folder.iterdir()))
@@ -340,12 +341,13 @@ def _linked_pages(page: bytes, address: str) -> list[str]:
     except etree.LxmlError:
         document = None
     hrefs = [] if document is None else [href for link in document.iter("a") if (href := link.get("href"))]
-    links = [_joined(address, href) for href in hrefs]
+    links = [_address_of_link(address, href) for href in hrefs]
     host = urlsplit(address).netloc
     return [link for link in links if _day_of(link) is not None and urlsplit(link).netloc == host]
 
 
-def _joined(address: str, href: str) -> str:
+def _address_of_link(address: str, href: str) -> str:
+    """The whole address that a link on a page leads to; an empty text where it leads nowhere."""
     try:
         return joined(address, href.strip())
     except FetchError:

@@ -69,7 +69,7 @@ class Supply(Protocol):
     def offers(self, official_list: OfficialList, archive: Archive) -> Iterator[Offer | Unchanged | Miss]:
         """The publications of a list in order of preference. Each one is fetched when the iterator reaches it."""
 
-    def unasked(self, official_list: OfficialList) -> tuple[Outcome, str] | None:
+    def why_not_requested(self, official_list: OfficialList) -> tuple[Outcome, str] | None:
         """The outcome and reason if this list cannot be requested at all; None if it can."""
 
 
@@ -104,7 +104,7 @@ class Site:
         self._now = now
         self.origin: Origin = "mirror" if mirror else "live"
 
-    def unasked(self, official_list: OfficialList) -> tuple[Outcome, str] | None:
+    def why_not_requested(self, official_list: OfficialList) -> tuple[Outcome, str] | None:
         """The outcome for a list that is no longer published, or whose API key is missing."""
         if not official_list.publications:
             since = f" since {official_list.closed_on}" if official_list.closed_on else ""
@@ -319,7 +319,7 @@ class MirrorFolder:
         self._folder = folder
         self._as_of = as_of
 
-    def unasked(self, official_list: OfficialList) -> tuple[Outcome, str] | None:
+    def why_not_requested(self, official_list: OfficialList) -> tuple[Outcome, str] | None:
         """The outcome for a closed list that the mirror does not have."""
         if official_list.closed_on and not (self._folder / official_list.list_id).is_dir():
             return "closed", f"it is published no more since {official_list.closed_on}; its history stays."

@@ -57,7 +57,8 @@ class _Places:
 
 
 @cache
-def _places() -> _Places:
+def _places_of_days() -> _Places:
+    """Where pages state their day, from page_days.toml."""
     stated = tomllib.loads(Path(__file__).with_name("page_days.toml").read_text(encoding="utf-8"))
     return _Places(
         tuple(stated["exact"]),
@@ -116,7 +117,12 @@ def day_in_name(name: str) -> date | None:
 def day_of_page(page: HtmlElement) -> date | None:
     """The day of publication that the metadata of a page state: <meta>, JSON-LD, microdata, <time pubdate>."""
     metas = _metas(page)
-    ways = (_named(metas, _places().exact), _of_linked_data(page), _of_microdata(page), _named(metas, _places().other))
+    ways = (
+        _named(metas, _places_of_days().exact),
+        _of_linked_data(page),
+        _of_microdata(page),
+        _named(metas, _places_of_days().other),
+    )
     stated = [text for way in ways for text in way if _page_day(text)]
     return _page_day(_with_offset(stated)) if stated else None
 
@@ -168,7 +174,7 @@ def _is_one_day(texts: Sequence[str]) -> bool:
 def _of_linked_data(page: HtmlElement) -> list[str]:
     """`datePublished` of the article in the JSON-LD of a page; if no article has one, that of the page itself."""
     objects = list(_linked_data(page))[:MOST_STATED]
-    for types in (_places().article_types, _places().page_types):
+    for types in (_places_of_days().article_types, _places_of_days().page_types):
         days = [str(item["datePublished"]) for item in objects if _is_a(item, types) and item.get("datePublished")]
         if len({_page_day(text) for text in days}) == 1:
             return days
@@ -252,13 +258,16 @@ def _is_of_article(element: HtmlElement) -> bool:
     """Whether the microdata item of an element is an article, or has no stated type."""
     scope = next((above for above in element.iterancestors() if above.get("itemscope") is not None), None)
     stated = "" if scope is None else (scope.get("itemtype") or "")
-    return not stated or stated.rstrip("/").rsplit("/", 1)[-1] in _places().article_types | _places().page_types
+    return (
+        not stated
+        or stated.rstrip("/").rsplit("/", 1)[-1] in _places_of_days().article_types | _places_of_days().page_types
+    )
 
 
 def _is_beside(element: HtmlElement) -> bool:
     """Whether an element is in a part of the page that is not about its article."""
     return any(
-        above.tag in _places().beside or any(map(_BESIDE.fullmatch, _labels(above)))
+        above.tag in _places_of_days().beside or any(map(_BESIDE.fullmatch, _labels(above)))
         for above in element.iterancestors()
         if above.tag not in ("html", "body")
     )

@@ -141,7 +141,7 @@ def feed_settings(home: Home) -> FeedSettings:
             int(stated.get("most_pages", 200)),
             stated.get("gdelt", {}),
         )
-        feeds = [*_used(use), *(_feed(name, table) for name, table in own.items())]
+        feeds = [*_feeds_named(use), *(_feed(name, table) for name, table in own.items())]
         return FeedSettings(
             tuple(replace(feed, pages=feed.pages and pages) for feed in feeds), most, int(gdelt.get("pages", 0))
         )
@@ -156,7 +156,8 @@ def official_feeds() -> Mapping[str, Feed]:
     return {name: _feed(name, table) for name, table in stated["feeds"].items()}
 
 
-def _used(use: list[str] | str) -> Iterator[Feed]:
+def _feeds_named(use: list[str] | str) -> Iterator[Feed]:
+    """The feeds that a home's feeds.toml names, or all of them."""
     known = official_feeds()
     if use == "all":
         yield from known.values()

@@ -132,15 +132,16 @@ class GdeltFolder:
 
     def days(self) -> list[date]:
         """The days that have files, in order."""
-        return sorted({file.stamp.date() for file in self._all()})
+        return sorted({file.stamp.date() for file in self._gdelt_files()})
 
     def files(self, day: date) -> Iterator[GdeltFile]:
         """The files of a day, by their names."""
-        files = [file for file in self._all() if file.stamp.date() == day]
+        files = [file for file in self._gdelt_files() if file.stamp.date() == day]
         self.complaint = "" if files else f"no file of {day} lies in {self._place}."
         yield from files
 
-    def _all(self) -> Iterator[GdeltFile]:
+    def _gdelt_files(self) -> Iterator[GdeltFile]:
+        """The files of GDELT in the folder, or the one file, by the kind and time in their names."""
         for path in [self._place] if self._place.is_file() else sorted(self._place.rglob("*")):
             kind_and_stamp = kind_and_time(path.name)
             if kind_and_stamp and kind_and_stamp[0] != "mentions":

@@ -177,7 +177,7 @@ def candidate_pairs(articles: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFra
     number of articles and not with its square.
     """
     keys = _lookup_keys(articles)
-    pairs = _with_same_key(keys) if earlier is articles else _with_key_of(keys, _lookup_keys(earlier))
+    pairs = _pairs_with_same_key(keys) if earlier is articles else _with_key_of(keys, _lookup_keys(earlier))
     days = articles["published_on"].gather(pairs["row"]), earlier["published_on"].gather(pairs["earlier_row"])
     apart = (days[0] - days[1]).dt.total_days().abs()
     return pairs.filter((apart <= DAYS_APART).fill_null(value=True)).unique().sort("row", "earlier_row")
@@ -197,7 +197,8 @@ def _lookup_keys(frame: pl.DataFrame) -> pl.DataFrame:
     return keys.with_columns(position=pl.int_range(pl.len()).over("place"), texts=pl.len().over("place"))
 
 
-def _with_same_key(keys: pl.DataFrame) -> pl.DataFrame:
+def _pairs_with_same_key(keys: pl.DataFrame) -> pl.DataFrame:
+    """row, earlier_row: pairs of texts that share a key; of keys of many texts only the neighbours."""
     keys = keys.filter(pl.col("texts") > 1).select("place", "row", "position")
     others = keys.rename({"row": "earlier_row", "position": "other_position"})
     pairs = [keys.join(others.filter(pl.col("other_position") < LOOKED_AT), on="place")]

@@ -80,11 +80,11 @@ def announcement_tables(notices: pl.DataFrame, entries: pl.DataFrame) -> dict[st
         notices: table `notice`.
         entries: table `notice_entry`, joined to designations.
     """
-    parties = _attributed(notices.filter(pl.col("state") == "used"), entries)
-    return {"announcement": _announcements(parties), "announcement_entry": _settled(parties)}
+    parties = _with_issuer(notices.filter(pl.col("state") == "used"), entries)
+    return {"announcement": _announcements(parties), "announcement_entry": _with_department(parties)}
 
 
-def _attributed(notices: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
+def _with_issuer(notices: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     """The entries with what their notices say about the issuer: `referred`, `referred_basis`, `announcement_id`."""
     releases = [issuer_of_address(url, by) for url, by in notices.select("press_release", "authority").iter_rows()]
     of_release = pl.Series("of_release", releases, dtype=pl.String)
@@ -119,7 +119,7 @@ def _announcements(parties: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _settled(parties: pl.DataFrame) -> pl.DataFrame:
+def _with_department(parties: pl.DataFrame) -> pl.DataFrame:
     """The entries, and the department that acted on the party where a document names it."""
     names_department = (pl.col("referred_basis") == "section") | pl.col("entry_id").is_in(
         _divided_days(parties).implode()

@@ -55,7 +55,13 @@ def changes(
         periods: as from listing_periods.designations.
     """
     compared = _successive(shown, history, official_list)
-    frames = [_added(periods), _removed(periods), _renamed(compared), _retyped(compared), *_retagged(compared, shown)]
+    frames = [
+        _added(periods),
+        _removed(periods),
+        _renamed(compared),
+        _retyped(compared),
+        *_programme_changes(compared, shown),
+    ]
     frames.append(_amended(compared.filter("same_layout")))
     return (
         pl.concat([frame.select(CHANGE_COLUMNS) for frame in frames])
@@ -140,7 +146,8 @@ _GAINED = pl.col("programmes").list.set_difference("programmes_old")
 _LOST = pl.col("programmes_old").list.set_difference("programmes")
 
 
-def _retagged(compared: pl.DataFrame, shown: pl.DataFrame) -> list[pl.DataFrame]:
+def _programme_changes(compared: pl.DataFrame, shown: pl.DataFrame) -> list[pl.DataFrame]:
+    """Changes of kind programme_added and programme_removed; a new title of the same programme is none."""
     retitled, none = _retitled(compared, shown), pl.lit(None, pl.String)
     gained, lost = (_exploded(compared.with_columns(tag=tags), retitled) for tags in (_GAINED, _LOST))
     return [

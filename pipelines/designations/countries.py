@@ -41,13 +41,13 @@ _ISO_CODE = re.compile(r"[A-Z]{2,3}")
 
 def country_code(text: str) -> str | None:
     """The one country that a country field names; None where it names none, several, or one that is no more."""
-    codes = {code for part in _parts(text) for code in _several(part) or (None,)}
+    codes = {code for part in _parts(text) for code in _countries_of_piece(part) or (None,)}
     return codes.pop() if len(codes) == 1 else None
 
 
 def countries_in(text: str) -> tuple[str, ...]:
     """Every country that an enumeration names ("(1) Yemen (2) Sudan", "Pakistan; Saudi Arabia"), in its order."""
-    codes = [code for part in _parts(text) for code in _several(part)]
+    codes = [code for part in _parts(text) for code in _countries_of_piece(part)]
     return tuple(dict.fromkeys(codes))
 
 
@@ -91,15 +91,15 @@ def _parts(text: str) -> list[str]:
     return [part for part in parts if part and not is_no_country(part)]
 
 
-def _several(text: str) -> tuple[str, ...]:
+def _countries_of_piece(text: str) -> tuple[str, ...]:
     """The country of one piece, or those that it strings together ("Russian and Ukrainian") if each of them is one."""
-    if (single := _one(text)) is not None:
+    if (single := _country_of_piece(text)) is not None:
         return (single,)
-    codes = [_one(part) for part in _AND.split(text) if part]
+    codes = [_country_of_piece(part) for part in _AND.split(text) if part]
     return tuple(code for code in codes if code) if all(codes) else ()
 
 
-def _one(text: str) -> str | None:
+def _country_of_piece(text: str) -> str | None:
     """The country of one piece: by name, by nationality, by code, or without the remark that follows it in brackets."""
     if (now := _NOW.search(text)) is not None:
         return _named(now[1])
@@ -108,7 +108,7 @@ def _one(text: str) -> str | None:
     if code is None and _ISO_CODE.fullmatch(plain):
         code = _by_iso_code(plain)
     if code is None and (aside := _ASIDE.search(plain)) is not None and not _outdated(aside[1]):
-        code = _one(plain[: aside.start()])
+        code = _country_of_piece(plain[: aside.start()])
     return code
 
 

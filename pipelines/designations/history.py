@@ -158,7 +158,7 @@ def refuse_unbelievable(
         "files": len(files),
         "unread": len(parsed.report.unread),
     }
-    now = _showing(facts, membership, records)
+    now = _snapshot_facts(facts, membership, records)
     if fault := from_the_future(now):
         raise UnreadableListError(fault)
     last = _neighbour(history, _AFTER_ALL, -1)
@@ -228,14 +228,14 @@ class _Judge:
         if reason := self._reason(history, facts, membership, outliers):
             return _with_facts(history, facts, "held_back", reason)
         keys = history.believed["order_key"].to_list()
-        presence = inserted(history.presence, membership, str(facts["order_key"]), keys)
+        presence = presence_with(history.presence, membership, str(facts["order_key"]), keys)
         return _with_facts(replace(history, presence=presence), facts, "used", None)
 
     def _reason(
         self, history: ListHistory, facts: dict[str, Any], membership: pl.DataFrame, outliers: Collection[str]
     ) -> str | None:
         """Why a snapshot is not believed; None if it is."""
-        now = _showing(facts, membership, history.records)
+        now = _snapshot_facts(facts, membership, history.records)
         if facts["sha256"] in self.accepted:
             return from_the_future(now)
         if facts["snapshot_id"] in outliers:
@@ -301,7 +301,7 @@ def _with_lasting_ids(parsed: ParsedList, history: ListHistory, key: str) -> Par
     return with_lasting_ids(parsed, records.select(RECORD_SCHEMA.names()), history.presence["native_id"].unique())
 
 
-def inserted(presence: pl.DataFrame, membership: pl.DataFrame, key: str, keys: Sequence[str]) -> pl.DataFrame:
+def presence_with(presence: pl.DataFrame, membership: pl.DataFrame, key: str, keys: Sequence[str]) -> pl.DataFrame:
     """Presence with one more snapshot among the believed ones.
 
     Args:
@@ -335,7 +335,7 @@ def inserted(presence: pl.DataFrame, membership: pl.DataFrame, key: str, keys: S
     return pl.concat([far, shown, ended, begun]).select(PRESENCE_SCHEMA.names())
 
 
-def stored(folder: Path, list_id: str) -> ListHistory:
+def load_history(folder: Path, list_id: str) -> ListHistory:
     """The history as last saved under `folder`; an empty one if there is none or its stored form is another."""
     current = folder / "current"
     state = folder / current.read_text(encoding="utf-8").strip() if current.is_file() else None
@@ -503,7 +503,7 @@ def _showing_of(history: ListHistory, facts: dict[str, Any] | None) -> Showing |
         return None
     key = facts["order_key"]
     shown = history.presence.filter((pl.col("first_key") <= key) & (pl.col("last_key") >= key))
-    return _showing(facts, shown, history.records)
+    return _snapshot_facts(facts, shown, history.records)
 
 
 def _listed(membership: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
@@ -522,7 +522,8 @@ def _figures(membership: pl.DataFrame, records: pl.DataFrame) -> dict[str, objec
     return {name: int(value) for name, value in sums.row(0, named=True).items()} | {"coverage": coverage}
 
 
-def _showing(facts: dict[str, Any], membership: pl.DataFrame, records: pl.DataFrame) -> Showing:
+def _snapshot_facts(facts: dict[str, Any], membership: pl.DataFrame, records: pl.DataFrame) -> Showing:
+    """What the rules of plausibility compare of a snapshot: its origin, layout, sizes and parties."""
     listed = _listed(membership, records)
     return Showing(
         published_on=facts["published_on"],

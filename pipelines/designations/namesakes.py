@@ -46,7 +46,7 @@ def with_lasting_ids(parsed: ParsedList, shown_before: pl.DataFrame, given: Iter
     old = _by_group(before, groups)
     renamed: dict[str, str] = {}
     for group, rows in _by_group(parsed.records, groups).items():
-        renamed |= _matched(group, rows, old.get(group, []), given_ids[group])
+        renamed |= _lasting_ids(group, rows, old.get(group, []), given_ids[group])
     return _renamed(parsed, {was: now for was, now in renamed.items() if was != now})
 
 
@@ -71,7 +71,7 @@ def _by_group(records: pl.DataFrame, groups: set[str]) -> dict[str, list[Row]]:
     return rows
 
 
-def _matched(group: str, rows: list[Row], old: list[Row], given: set[str]) -> dict[str, str]:
+def _lasting_ids(group: str, rows: list[Row], old: list[Row], given: set[str]) -> dict[str, str]:
     """Provisional id → lasting id of the parties of one name. `given` gains the new ones."""
     pairs = sorted(
         ((_agreement(row, other), row["native_id"], other["native_id"]) for row in rows for other in old),

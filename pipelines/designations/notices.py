@@ -134,7 +134,11 @@ class _Kept:
 
 def notice_tables(sources: Mapping[str, OfficialList], archive: Archive) -> tuple[pl.DataFrame, pl.DataFrame]:
     """NOTICE_SCHEMA and ENTRY_SCHEMA of every notice in the archive, in order of source and day."""
-    kept = [notice_file for source in sources.values() for notice_file in _settled(_read_all(source, archive))]
+    kept = [
+        notice_file
+        for source in sources.values()
+        for notice_file in _without_repeated_copies(_read_all(source, archive))
+    ]
     entries = [
         row
         for notice_file in kept
@@ -192,7 +196,7 @@ def _read(source: OfficialList, snapshot: Snapshot, archive: Archive) -> _Kept:
     return _Kept(source, snapshot, notice)
 
 
-def _settled(notices: list[_Kept]) -> Iterator[_Kept]:
+def _without_repeated_copies(notices: list[_Kept]) -> Iterator[_Kept]:
     """Of copies of one notice, the one that came last counts: those that say the same, and those from one address."""
     seen: set[tuple[object, ...]] = set()
     settled = []
@@ -327,7 +331,7 @@ def dated(designations: pl.DataFrame, changes: pl.DataFrame, stated: pl.DataFram
             for basis, day in (("listed_on_basis", "starts"), ("delisted_on_basis", "ends"))
         },
     )
-    return {"designation": dated.select(designations.columns), "change": _redated(changes, dated)}
+    return {"designation": dated.select(designations.columns), "change": _changes_on_days_of_notices(changes, dated)}
 
 
 def _within(designations: pl.DataFrame, stated: pl.DataFrame, kind: str, column: str, by: str) -> pl.DataFrame:
@@ -349,7 +353,7 @@ def _within(designations: pl.DataFrame, stated: pl.DataFrame, kind: str, column:
     )
 
 
-def _redated(changes: pl.DataFrame, dated: pl.DataFrame) -> pl.DataFrame:
+def _changes_on_days_of_notices(changes: pl.DataFrame, dated: pl.DataFrame) -> pl.DataFrame:
     """The additions and removals on the days that notices state; additions that nothing dated before are new rows."""
     days = [
         dated.select("designation_id", change_kind=pl.lit(kind), day=day)

@@ -104,7 +104,7 @@ def without_labelled_aliases(text: str) -> tuple[str, list[tuple[str, NameKind]]
     return folded(_BRACKET.sub(without_aliases, _labels_in_round_brackets(text))), aliases
 
 
-def named(cell: str, quality: NameQuality, kind: NameKind = "aka") -> tuple[list[Name], list[str]]:
+def names_and_notes(cell: str, quality: NameQuality, kind: NameKind = "aka") -> tuple[list[Name], list[str]]:
     """The names of a cell as names of a record, the first of this quality, and the notes on them."""
     cell_names = names_in(cell, kind)
     other: NameQuality = "weak" if quality == "weak" else "strong"

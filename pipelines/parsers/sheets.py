@@ -71,7 +71,7 @@ class Table:
     rows: list[dict[str, str]]
     first_row: int
 
-    def numbered(self) -> Iterator[tuple[str, dict[str, str]]]:
+    def rows_with_places(self) -> Iterator[tuple[str, dict[str, str]]]:
         """(place for messages, row) of every row that holds anything."""
         for number, row in enumerate(self.rows, self.first_row):
             if any(row.values()):

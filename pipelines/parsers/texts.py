@@ -69,7 +69,7 @@ def enumerated(text: str) -> list[str]:
     A text without such a sequence is one item; a marker of a first item at its beginning is left out.
     """
     for series in (_letters, _figures, _romans):
-        markers = _running(text, series)
+        markers = _markers_in_sequence(text, series)
         if len(markers) > 1:
             ends = [*(marker.start() for marker in markers[1:]), len(text)]
             before = text[: markers[0].start()]
@@ -91,7 +91,7 @@ def _romans(position: int) -> str:
     return _ROMAN[position] if position < len(_ROMAN) else ""
 
 
-def _running(text: str, series: Callable[[int], str]) -> list[re.Match[str]]:
+def _markers_in_sequence(text: str, series: Callable[[int], str]) -> list[re.Match[str]]:
     """The markers of one series in sequence; a marker that is not the next one is passed over."""
     markers: list[re.Match[str]] = []
     for match in _MARKER.finditer(text):

@@ -66,15 +66,16 @@ def release(
         BusyError: another release is being made there.
     """
     with alone(root, "release"):
-        return _released(warehouse, root, kinds, base, say)
+        return _build_release(warehouse, root, kinds, base, say)
 
 
-def _released(warehouse: Path, root: Path, kinds: tuple[str, ...], base: str | None, say: Say) -> Released:
+def _build_release(warehouse: Path, root: Path, kinds: tuple[str, ...], base: str | None, say: Say) -> Released:
+    """Build the pages and the bulk data beside the newest release, and show them as a release if anything changed."""
     before, unfinished = newest(root), root / _UNFINISHED
     shutil.rmtree(unfinished, ignore_errors=True)
     if before:
         shutil.copytree(before, unfinished, copy_function=os.link)
-    built = build_site(warehouse, unfinished, base=base, exports=_named(kinds), say=say)
+    built = build_site(warehouse, unfinished, base=base, exports=_first_files(kinds), say=say)
     if before and not built.written and not built.removed:
         shutil.rmtree(unfinished)
         _show(root, before.name)
@@ -89,7 +90,7 @@ def _released(warehouse: Path, root: Path, kinds: tuple[str, ...], base: str | N
     return Released(folder, is_new=True, built=built, removed=prune(root))
 
 
-def _named(kinds: tuple[str, ...]) -> Mapping[str, str]:
+def _first_files(kinds: tuple[str, ...]) -> Mapping[str, str]:
     """The file of each format to open first, with its description."""
     first = {
         "parquet": "datapackage.json", "csv": "datapackage.json", "statements": "statements.parquet",

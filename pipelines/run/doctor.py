@@ -55,8 +55,16 @@ def examine(settings: Settings, list_ids: Iterable[str] = ()) -> Iterator[Findin
     run = Run(settings)
     supply = run.supply
     for entry in entries:
-        if (unasked := supply.unasked(entry)) is not None:
-            yield Finding(entry.list_id, entry.home_page, unasked[0].replace("_", " "), None, None, True, unasked[1])
+        if (unasked := supply.why_not_requested(entry)) is not None:
+            yield Finding(
+                entry.list_id,
+                entry.home_page,
+                unasked[0].replace("_", " "),
+                None,
+                None,
+                True,
+                unasked[1],
+            )
         elif isinstance(supply, Site):
             for format_name, file, answer in supply.peeks(entry, run.archive):
                 yield _finding(entry, format_name, file, answer)
@@ -91,6 +99,7 @@ def _finding_of_feed(run: Run, feed: Feed) -> Finding:
 
 
 def _finding(entry: OfficialList, format_name: str, file: PublishedFile, answer: Peeked | FetchError) -> Finding:
+    """What an answer says about a source: whether it serves the format, how old it is, and what to do."""
     if isinstance(answer, FetchError):
         advice = _without_an_answer(entry, str(answer))
         return Finding(entry.list_id, without_credentials(file.url), str(answer), None, None, False, advice)

@@ -24,9 +24,9 @@ from pipelines.designations.announcements import ANNOUNCEMENTS_VERSION, announce
 from pipelines.designations.history import (
     ListHistory,
     RememberingReader,
+    load_history,
     save,
     snapshot_id,
-    stored,
     up_to_date,
 )
 from pipelines.designations.notices import dated, notice_tables, state_of, witnesses
@@ -106,7 +106,7 @@ def _new_unit(
     run: Run, official_list: OfficialList, reader: RememberingReader, standing: Manifest | None, made_from: str
 ) -> Manifest:
     list_id, folder = official_list.list_id, list_folder(run.home, official_list.list_id)
-    before = stored(folder, list_id)
+    before = load_history(folder, list_id)
     history = up_to_date(before, official_list, run.archive, reader)
     save(history, before, folder)
     if history.facts.is_empty():
@@ -289,7 +289,7 @@ def gather_designations(run: Run, tables: Tables) -> Made:
     held_back: list[HeldBack] = []
     for list_id, manifest in units.items():
         files = {name: paths for name, paths in manifest.files(home).items() if name in parts}
-        after = _dated(files, stated) if stated.height else None
+        after = _with_days_of_notices(files, stated) if stated.height else None
         if after is not None and (failed := _failed(after)):
             held_back.append(HeldBack(list_id, f"the days that notices state are not used: {failed}"))
         elif after is not None:
@@ -302,7 +302,7 @@ def gather_designations(run: Run, tables: Tables) -> Made:
     return Made(parts=relative_parts(home, parts), checks=judged, held_back=held_back)
 
 
-def _dated(files: Mapping[str, list[Path]], stated: pl.DataFrame) -> dict[str, pl.DataFrame] | None:
+def _with_days_of_notices(files: Mapping[str, list[Path]], stated: pl.DataFrame) -> dict[str, pl.DataFrame] | None:
     """Designations and changes of one list with dates from notices; None if notices change no date."""
     if not files.get("designation"):
         return None

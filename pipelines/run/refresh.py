@@ -32,7 +32,7 @@ from pipelines.claims.corrections import (
     parse_value,
 )
 from pipelines.claims.tables import skipped_summary
-from pipelines.designations.history import read_list, stored
+from pipelines.designations.history import load_history, read_list
 from pipelines.designations.notices import dated_by
 from pipelines.matching.judgements import read_judgements
 from pipelines.parsers.formats import refuse_unrecognised
@@ -312,7 +312,7 @@ def _add_history(
 ) -> tuple[list[str], bool]:
     """Add snapshots of one list and read them; return the problems, and whether all added snapshots are used."""
     list_id = official_list.list_id
-    known = set(stored(list_folder(run.home, list_id), list_id).facts["snapshot_id"])
+    known = set(load_history(list_folder(run.home, list_id), list_id).facts["snapshot_id"])
     complaints, all_used = [], True
 
     def recognised(files: Files, _seen_at: datetime) -> None:
@@ -330,7 +330,7 @@ def _add_history(
         if added.reason:
             complaints.append(f"{list_id}: {added.place}: {added.outcome}: {added.reason}")
     run_list(run, list_id, is_asked=False)
-    facts = stored(list_folder(run.home, list_id), list_id).facts
+    facts = load_history(list_folder(run.home, list_id), list_id).facts
     unused = facts.filter((pl.col("state") != "used") & ~pl.col("snapshot_id").is_in(known))
     complaints += [
         f"{list_id}: the snapshot of {row['published_on']} is {row['state'].replace('_', ' ')}: {row['reason']}"

@@ -19,7 +19,7 @@ from pipelines.articles.acquisition import FetchedNews, fetch_news, gdelt_day
 from pipelines.articles.leads import LeadDay, held_day
 from pipelines.catalogue.entries import OfficialList
 from pipelines.designations.field_coverage import LOST
-from pipelines.designations.history import RememberingReader, read_list, refuse_unbelievable, stored
+from pipelines.designations.history import RememberingReader, load_history, read_list, refuse_unbelievable
 from pipelines.designations.notices import dated_by
 from pipelines.parsers.record import Files
 from pipelines.run.layout import JudgedCheck, list_folder
@@ -92,7 +92,7 @@ def acquire_list(run: Run, official_list: OfficialList, reader: RememberingReade
     """Fetch one list; an implausible answer is refused with its reason and changes nothing."""
 
     def believable(files: Files, seen_at: datetime) -> None:
-        history = stored(list_folder(run.home, official_list.list_id), official_list.list_id)
+        history = load_history(list_folder(run.home, official_list.list_id), official_list.list_id)
         day = seen_at.astimezone(official_list.zone).date()
         refuse_unbelievable(history, official_list, files, day, reader or read_list)
 

@@ -248,7 +248,7 @@ def run_step(run: Run, step: Step) -> Outcome:
             raise
         return _standing_outcome(run, step, Tables(available), error)
     elsewhere = Manifest("", made.parts).files(run.home)
-    tables, checks, held_back = _checked(step, made, Tables({**available, **made.beside, **elsewhere}))
+    tables, checks, held_back = _publishable_tables(step, made, Tables({**available, **made.beside, **elsewhere}))
     if any(check.grave for check in checks):
         return Outcome(step, before or Manifest(""), checks)
     written = write_step_tables(run.home, step.name, tables)
@@ -292,7 +292,7 @@ def _is_there(run: Run, manifest: Manifest) -> bool:
     return all(path.is_file() for files in manifest.files(run.home).values() for path in files)
 
 
-def _checked(
+def _publishable_tables(
     step: Step, made: Made, standing: Tables
 ) -> tuple[dict[str, pl.DataFrame], tuple[JudgedCheck, ...], list[HeldBack]]:
     """The tables of a step that may be published, the results of their checks, and the sources held back.

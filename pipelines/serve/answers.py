@@ -117,7 +117,7 @@ class Answers:
                 "listed_since": listed_since,
                 **_page(limit, offset),
             }
-            rows, sizes = _sized(asked.edition.rows("serve/listed.sql", values), "entries", "subjects")
+            rows, sizes = _rows_and_sizes(asked.edition.rows("serve/listed.sql", values), "entries", "subjects")
             words = f"{sizes['entries']:,} entries of {sizes['subjects']:,} parties were listed at the end of {day}."
             return asked.answer(words, rows, sizes["entries"], day, values["authority"])
 
@@ -144,7 +144,7 @@ class Answers:
                 "change_kind": change_kind,
                 **_page(limit, offset),
             }
-            rows, sizes = _sized(asked.edition.rows("serve/changed.sql", values), "entries")
+            rows, sizes = _rows_and_sizes(asked.edition.rows("serve/changed.sql", values), "entries")
             words = f"{sizes['entries']:,} changes from {first_day} to {last_day}."
             return asked.answer(words, rows, sizes["entries"], last_day, values["authority"])
 
@@ -211,7 +211,7 @@ class Answers:
             values = {"authority": asked.authority(authority), "day": day}
             acts = asked.edition.rows("serve/act.sql", values)
             rows = asked.edition.rows("serve/said_of_act.sql", {**values, **_page(limit, offset)})
-            rows, sizes = _sized(rows, "entries")
+            rows, sizes = _rows_and_sizes(rows, "entries")
             words = f"No addition by {authority} on {day} is known from what is held."
             if acts:
                 (act,) = acts
@@ -246,7 +246,7 @@ class _Asked:
         return Answer(answer=words, total=total, rows=rows, record=record, not_held=not_held, edition=edition)
 
 
-def _sized(rows: list[dict[str, Any]], *sizes: str) -> tuple[list[dict[str, Any]], dict[str, int]]:
+def _rows_and_sizes(rows: list[dict[str, Any]], *sizes: str) -> tuple[list[dict[str, Any]], dict[str, int]]:
     """Rows without the columns that say how large the whole answer is, and these sizes.
 
     A statement that finds nothing may give one row of nothing but its sizes.

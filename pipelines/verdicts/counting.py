@@ -342,8 +342,8 @@ def _part_of_an_interval(count: Count, chosen: Attempt, span: Span) -> Part | No
     return _counted_part("possible", "day_not_pinned", sentence, chosen.counted)
 
 
-def _amended(count: Count, chosen: Attempt, span: Span) -> Part | None:
-    """Entries amended that day are no new listings, but a report may count them."""
+def _with_amended_entries(count: Count, chosen: Attempt, span: Span) -> Part | None:
+    """A possible agreement where the figure counts entries amended that day as well as new listings."""
     touched = chosen.reading.among(count.record.amended(count.authority, span))
     found = len(chosen.counted)
     if not found or not touched or found >= count.figure.least or not count.figure.holds(found + len(touched)):
@@ -354,7 +354,7 @@ def _amended(count: Count, chosen: Attempt, span: Span) -> Part | None:
 
 _EXPLANATIONS: tuple[Callable[[Count, Attempt, Span], Part | None], ...] = (
     _of_listed_kind, _noticed_later, _whole_act, _nearly, _designated_again, _other_types, _narrower,
-    _share_of_department, _one_release_of_several, _without_country, _part_of_an_interval, _amended,
+    _share_of_department, _one_release_of_several, _without_country, _part_of_an_interval, _with_amended_entries,
 )  # fmt: skip
 
 

@@ -37,7 +37,7 @@ class _Box:
 
 def diagram() -> str:
     """The diagram as one SVG document."""
-    boxes = _placed()
+    boxes = _boxes()
     width = max(box.x for box in boxes.values()) + BOX + MARGIN
     height = max(box.y + box.height for box in boxes.values()) + MARGIN
     lines = Markup("").join(
@@ -46,7 +46,7 @@ def diagram() -> str:
         for place, (_, to) in enumerate(box.keys)
         if to is not None
     )
-    drawn = Markup("").join(map(_drawn, boxes.values()))
+    drawn = Markup("").join(map(_box_as_svg, boxes.values()))
     head = Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" class="er" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img">'
     )
@@ -65,7 +65,7 @@ def _keys() -> dict[str, list[tuple[str, str | None]]]:
     return {name: list(columns.items()) for name, columns in keys.items()}
 
 
-def _placed() -> dict[str, _Box]:
+def _boxes() -> dict[str, _Box]:
     """The tables as boxes: one column to the right of the tables they refer to, at about the same height."""
     keys = _keys()
     depths = {name: _depth(name, keys) for name in keys}
@@ -97,7 +97,8 @@ def _line(box: _Box, at: int, to: _Box) -> Markup:
     return Markup('<path d="M{},{}C{},{} {},{} {},{}"/>').format(x, y, x - GAP, y, end_x + GAP, end_y, end_x, end_y)
 
 
-def _drawn(box: _Box) -> Markup:
+def _box_as_svg(box: _Box) -> Markup:
+    """One table as SVG: its name, and the columns that refer to others."""
     shown = Markup(
         '<rect x="{}" y="{}" width="{}" height="{}"/><rect class="head" x="{}" y="{}" width="{}" height="{}"/>'
     ).format(box.x, box.y, BOX, box.height, box.x, box.y, BOX, HEAD)

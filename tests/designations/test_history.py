@@ -19,10 +19,10 @@ from pipelines.designations.history import (
     ListHistory,
     RememberingReader,
     empty_history,
-    inserted,
+    load_history,
+    presence_with,
     refuse_unbelievable,
     save,
-    stored,
     up_to_date,
 )
 from pipelines.parsers.record import Files, UnreadableListError
@@ -61,7 +61,7 @@ def test_inserting_snapshots_in_any_order_gives_the_runs_of_presence(
             {"native_id": list(shown[key]), "record_id": list(shown[key].values())},
             schema={"native_id": pl.String, "record_id": pl.String},
         )
-        presence = inserted(presence, membership, key, loaded)
+        presence = presence_with(presence, membership, key, loaded)
         loaded.append(key)
     assert sorted(presence.rows()) == sorted(runs(shown))
 
@@ -159,7 +159,7 @@ def test_a_stored_history_comes_back_as_it_was(tmp_path: Path, archive: Archive,
         seen(day, toys(parties))
         history = history_of(archive, before)
         save(history, before, folder)
-        before = stored(folder, "toy_list")
+        before = load_history(folder, "toy_list")
         for name in ("facts", "presence", "fingerprints"):
             assert_frame_equal(getattr(before, name), getattr(history, name))
         assert_frame_equal(before.records.sort("record_id"), history.records.sort("record_id"))

@@ -119,7 +119,7 @@ def test_a_table_is_found_under_its_title_and_its_strays_are_named() -> None:
     found = sheets.table(sheet, {"No.", "Full name"})
     assert found is not None
     assert found.columns == ["No.", "Full name", "column C", "Note", "Note (2)"]
-    assert [(place, row["Full name"]) for place, row in found.numbered()] == [
+    assert [(place, row["Full name"]) for place, row in found.rows_with_places()] == [
         ("sheet 'S' row 3", "A"),
         ("sheet 'S' row 5", "B"),
     ]

@@ -152,7 +152,7 @@ def stepped(marked: Marked, walk: Walk) -> bool:
     if low in marked.lexicon.modals and i not in marked.actor_at:
         walk.note(marked.lexicon.modals[low], i)
     elif low == "to":
-        passed_to(marked, walk)
+        note_infinitive(marked, walk)
     elif low == "more" and marked.low(i + 1).endswith("ly"):
         pass  # "to more quickly agree"
     elif low == "than" and marked.low(i - 1) == "more" and marked.low(i - 2) == "do":
@@ -163,8 +163,8 @@ def stepped(marked: Marked, walk: Walk) -> bool:
     return True
 
 
-def passed_to(marked: Marked, walk: Walk) -> None:
-    """Notes an infinitive, with what "is to", "has yet to" say before it."""
+def note_infinitive(marked: Marked, walk: Walk) -> None:
+    """Note an infinitive, and what "is to" or "has yet to" before it says of the status."""
     walk.infinitive = True
     noun = marked.noun_at.get(walk.at - 1)
     heads_item = noun is not None and noun.start < 3 and marked.low(walk.at + 1) == "be"

@@ -43,7 +43,7 @@ def number_at(marked: Marked, i: int) -> tuple[int, int | None] | None:
         return (i + 1, int(digits)) if multiple == 1 else (i + 2, int(digits) * multiple)
     if marked.is_in(i, "vague"):
         return i + 1, None
-    return spelled(marked, i)
+    return number_in_words(marked, i)
 
 
 def range_at(marked: Marked, i: int) -> int | None:
@@ -65,10 +65,10 @@ def may_count(marked: Marked, i: int) -> bool:
     )
 
 
-def spelled(marked: Marked, i: int) -> tuple[int, int] | None:
+def number_in_words(marked: Marked, i: int) -> tuple[int, int] | None:
     """Where a number in words ends, and its value: "twenty-one", "two dozen", "a hundred and fifty"."""
     if marked.low(i) == "a" and marked.low(i + 1) in marked.lexicon.multiples:
-        return spelled(marked, i + 1)
+        return number_in_words(marked, i + 1)
     if marked.low(i) == "one" and marked.low(i + 1) == "of":
         return i + 1, 1
     total = group = 0

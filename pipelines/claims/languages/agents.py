@@ -41,7 +41,7 @@ def ways(marked: Marked, predicate: Predicate) -> Iterator[tuple[str, Actor | No
         yield "agent:by", agent_of_passive(marked, predicate)
     yield "agent:owner", owner_of_noun(marked, predicate)
     if predicate.voice == "passive":
-        yield "agent:beside", beside(marked, predicate) if marked.wording.declined else None
+        yield "agent:beside", actor_beside_verb(marked, predicate) if marked.wording.declined else None
         yield "agent:reporter", reporter(marked, predicate)
 
 
@@ -75,7 +75,7 @@ def follows(marked: Marked, predicate: Predicate, i: int) -> bool:
     return not any(marked.towards(j) or marked.listed(j, "phrase_ends") for j in between)
 
 
-def beside(marked: Marked, predicate: Predicate) -> Actor | None:
+def actor_beside_verb(marked: Marked, predicate: Predicate) -> Actor | None:
     """The actor on either side of a passive verb where its case alone says that it acts: "Евросоюзом введены"."""
     start, end = predicate.clause
     before = next(acting(marked, start, predicate.head.start, oblique=True), None)

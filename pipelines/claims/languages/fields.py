@@ -210,11 +210,11 @@ def extent(marked: Marked, finding: LanguageFinding) -> Span:
     parts += [(whom.start, whom.end)] if whom.start is not None else []
     parts += [(when.start, when.end) for when in days_of(marked, predicate)]
     inside = [part for part in parts if predicate.clause[0] <= part[0] < predicate.clause[1]] or parts
-    return whole_phrase(marked, min(span[0] for span in inside), predicate), max(span[1] for span in inside)
+    return start_of_phrase(marked, min(span[0] for span in inside), predicate), max(span[1] for span in inside)
 
 
-def whole_phrase(marked: Marked, first: int, predicate: Predicate) -> int:
-    """A quote begins with the article, preposition or institution before its first word."""
+def start_of_phrase(marked: Marked, first: int, predicate: Predicate) -> int:
+    """Where a quote begins: at the article, preposition or institution before its first word."""
     while first > predicate.clause[0] and introduces(marked, first - 1):
         first -= 1
     if first not in marked.actor_at:

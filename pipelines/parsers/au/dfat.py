@@ -28,7 +28,7 @@ from datetime import date
 from pipelines.parsers import sheets
 from pipelines.parsers.births import birth_dates
 from pipelines.parsers.days import DAY, day_in, spreadsheet_day
-from pipelines.parsers.names import named
+from pipelines.parsers.names import names_and_notes
 from pipelines.parsers.numbers import addresses_in, fiscal_codes, labelled_numbers
 from pipelines.parsers.record import (
     Address,
@@ -161,7 +161,7 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
     for table in _tables(name, content):
         table.report_unknown(KNOWN, report)
         report.layout = "2025" if INSTRUMENT in table.columns else "2024"
-        for place, row in table.numbered():
+        for place, row in table.rows_with_places():
             cells = {column: _cell(cell) for column, cell in row.items()}
             reference = _REFERENCE.fullmatch(cells[REFERENCE])
             if reference is None or not cells[NAME]:
@@ -216,14 +216,14 @@ def _record(native_id: str, rows: list[dict[str, str]], report: Report) -> Itera
 
 def _names(own: dict[str, str], rows: list[dict[str, str]], report: Report) -> tuple[list[Name], list[str]]:
     """The names of all rows, and the notes that stand inside them: "X (previously listed as)"."""
-    names, notes = named(own[NAME], "primary", "name")
+    names, notes = names_and_notes(own[NAME], "primary", "name")
     for row in rows:
         kind = NAME_TYPES.get(folded(row[NAME_TYPE]).lower())
         if kind is None:
             report.unknown(NAME_TYPE, folded(row[NAME_TYPE]))
         if row is not own:
             weak = row.get(STRENGTH, "").lower().startswith("weak")
-            others, more_notes = named(row[NAME], "weak" if weak else "strong", kind or "aka")
+            others, more_notes = names_and_notes(row[NAME], "weak" if weak else "strong", kind or "aka")
             names += others
             notes += more_notes
     return names or [Name(folded(own[NAME]), "primary", "name")], notes

@@ -26,7 +26,7 @@ from pipelines.parsers.births import birth_dates
 from pipelines.parsers.ca.aliases import aliases_of, languages_of
 from pipelines.parsers.days import day_in
 from pipelines.parsers.field_counts import Tally
-from pipelines.parsers.names import named, names_in
+from pipelines.parsers.names import names_and_notes, names_in
 from pipelines.parsers.namesakes import with_distinct_ids
 from pipelines.parsers.record import (
     Country,
@@ -159,14 +159,14 @@ def _names(cells: dict[str, str]) -> list[Name]:
     family, given = cells.get("LastName", ""), cells.get("GivenName", "")
     if "EntityOrShip" in cells:
         first, *others = languages_of(cells["EntityOrShip"])
-        names, _ = named(first, "primary", "name")
+        names, _ = names_and_notes(first, "primary", "name")
         names[:1] = [Name(name.name, "primary", "name", parts=(("whole", name.name),)) for name in names[:1]]
         names += [
             Name(name, "strong", "spelling", language="fr") for other in others for name, _ in names_in(other).names
         ]
     elif family or given:
         whole = " ".join(part for part in (given, family) if part)
-        names, _ = named(whole, "primary", "name")
+        names, _ = names_and_notes(whole, "primary", "name")
         if [name.name for name in names[:1]] == [whole]:
             parts = tuple((label, part) for label, part in (("given", given), ("family", family)) if part)
             names[0] = Name(whole, "primary", "name", parts=parts)

@@ -277,7 +277,7 @@ def _spellings(name: Element, report: Report) -> Iterator[Name]:
     if quality is None:
         report.unknown("name/@quality", _attribute_text(name, "quality"))
     language = _attribute_text(name, "lang").lower() or None
-    parts = _ordered(name, report)
+    parts = _parts_in_spoken_order(name, report)
     values = [(SPOKEN.get(label) or BESIDE.get(label, "other"), value) for label, value, _ in parts]
     whole = _joined(values)
     if not whole:
@@ -295,7 +295,7 @@ def _spellings(name: Element, report: Report) -> Iterator[Name]:
 Variants = dict[tuple[str | None, str | None], list[str]]
 
 
-def _ordered(name: Element, report: Report) -> list[tuple[str, str, Variants]]:
+def _parts_in_spoken_order(name: Element, report: Report) -> list[tuple[str, str, Variants]]:
     """(type, value, spellings by script and language) of every part, in the order in which they are spoken."""
     ranks = [*BESIDE, *SPOKEN]
     ranked_parts = []
@@ -370,7 +370,8 @@ def _last_day(year: int, month: int, day: int) -> date:
     return date.fromordinal(date(year, month + 1, 1).toordinal() - 1)
 
 
-def _located(element: Element, head: Head, report: Report) -> tuple[str, str, str, str]:
+def _place_of(element: Element, head: Head, report: Report) -> tuple[str, str, str, str]:
+    """The place that an element refers to: location, area, country and its code; empty texts for none."""
     number = _attribute_text(element, "place-id")
     if number and number not in head.places:
         # The excerpts that one meets have no places; in a whole file each is there.
@@ -379,7 +380,7 @@ def _located(element: Element, head: Head, report: Report) -> tuple[str, str, st
 
 
 def _add_birth_place(record: Record, element: Element, head: Head, report: Report) -> None:
-    location, area, country, code = _located(element, head, report)
+    location, area, country, code = _place_of(element, head, report)
     text = ", ".join(part for part in (location, area, country) if part)
     if text:
         record.birth_places.append(BirthPlace(text, country or None))
@@ -388,7 +389,7 @@ def _add_birth_place(record: Record, element: Element, head: Head, report: Repor
 
 
 def _add_address(record: Record, element: Element, head: Head, report: Report) -> None:
-    location, area, country, code = _located(element, head, report)
+    location, area, country, code = _place_of(element, head, report)
     box, details, postcode = _text(element, "p-o-box"), _text(element, "address-details"), _text(element, "zip-code")
     street = ", ".join(
         part for part in (_text(element, "c-o"), details, f"P.O. Box {box}" if box else "") if part

@@ -17,6 +17,7 @@ import io
 from collections.abc import Iterator, Mapping
 
 from pipelines.parsers.days import day_in
+from pipelines.parsers.delimited import decoded
 from pipelines.parsers.eu.record import (
     PARTY_TYPES,
     Act,
@@ -140,7 +141,7 @@ def _parties(name: str, content: bytes, report: Report) -> dict[str, Party]:
 
 def _rows(name: str, content: bytes, report: Report) -> Iterator[tuple[str, Row]]:
     """(place, row by column) of every row; a column that occurs again gives the value of its first occurrence."""
-    reader = csv.reader(io.StringIO(_decoded(content), newline=""), delimiter=";")
+    reader = csv.reader(io.StringIO(decoded(content), newline=""), delimiter=";")
     header = [" ".join(cell.split()) for cell in next(reader, [])]
     header[0] = FIRST_1_0 if header[0].startswith(FIRST_1_0) else header[0]
     legacy = header[0] == FIRST_1_0
@@ -165,13 +166,6 @@ def _refuse_missing(header: list[str], required: tuple[str, ...]) -> None:
     missing = [column for column in required if column not in header]
     if missing:
         raise UnreadableListError(f"no column {', '.join(missing)}; it may have been renamed, compare with the format.")
-
-
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
 
 
 def _add_row_1_0(party: Party, row: Row, report: Report) -> None:

@@ -151,7 +151,7 @@ def record_of(party: Party, report: Report) -> Record | None:
     if party_type is None or not names:
         report.unread.append((f"entity {party.native_id}", "no name" if party_type else f"type is {party.kind!r}"))
         return None
-    listed_on, source = _listed(party)
+    listed_on, source = _listing_day(party)
     identifiers = [
         Identifier("list_reference", party.native_id, "logicalId"),
         *([Identifier("eu_reference", party.reference, "euReferenceNumber")] if party.reference else []),
@@ -186,7 +186,8 @@ def _features(stated: list[tuple[str, str]]) -> list[Feature]:
     return [Feature(kind, value) for kind, value in dict.fromkeys(single) if not is_placeholder(value)]
 
 
-def _listed(party: Party) -> tuple[date | None, list[tuple[str, str]]]:
+def _listing_day(party: Party) -> tuple[date | None, list[tuple[str, str]]]:
+    """The day of listing, and the feature that says where it comes from."""
     if party.designated_on:
         return party.designated_on, [("listed_on_source", "designation date")]
     if party.days:

@@ -87,7 +87,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _records(table: sheets.Table, report: Report) -> Iterator[Record]:
-    for place, row in table.numbered():
+    for place, row in table.rows_with_places():
         if not folded(row[NUMBER]).isdigit():
             report.unread.append((place, f"no number but {row[NUMBER]!r}"))
         elif (record := _record(row)) is None:

@@ -117,7 +117,7 @@ def recognises(files: Files) -> bool:
 def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:  # noqa: ARG001
     """The parties in the order of sheets and rows, deleted ones among them."""
     [(name, content)] = files.items()
-    report.published_on = texts.dated(name)
+    report.published_on = texts.day_of_file_name(name)
     sections = list(_sections(name, content, report))
     if not sections:
         raise UnreadableListError(f"{name} has no sheet with a header row of {DATE}, {NUMBER}; look at what was sent.")
@@ -155,7 +155,7 @@ def _header(cell: str) -> str:
 def _section_records(section: Section, sections: list[Section], report: Report) -> Iterator[Record]:
     waiting: Record | None = None
     usual = _usual_type(section)
-    for place, row in section.table.numbered():
+    for place, row in section.table.rows_with_places():
         number = _NUMBER.fullmatch(sheets.header(row[NUMBER]))
         if number is not None and row[DATE].strip():
             if waiting is not None:
@@ -173,7 +173,7 @@ def _usual_type(section: Section) -> PartyType:
     """The type of most rows of a sheet: for rows that hold nothing from which to tell."""
     counts = Counter(
         _type_by_columns(row)
-        for _, row in section.table.numbered()
+        for _, row in section.table.rows_with_places()
         if any(row[column] for column in (JAPANESE, ENGLISH))
     )
     return section.stated_type or ("individual" if counts["individual"] > counts["entity"] else "entity")

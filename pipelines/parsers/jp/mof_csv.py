@@ -88,7 +88,7 @@ def recognises(files: Files) -> bool:
 def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:  # noqa: ARG001
     """The parties in the file's order."""
     [(name, content)] = files.items()
-    report.published_on = texts.dated(name)
+    report.published_on = texts.day_of_file_name(name)
     table = table_in(name, content, REQUIRED, report)
     table.report_unknown(KNOWN, report)
     for place, row in table.rows:

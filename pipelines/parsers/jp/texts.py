@@ -210,7 +210,7 @@ def _name_pieces(cell: str, kind: NameKind) -> Iterator[tuple[str, NameKind]]:
     text = _SPELLED_OUT.sub(lambda label: "a.k.a." if label[1] else "f.k.a.", structured(cell))
     lines = [line for line in _lines(text) if not is_unknown(line)]
     current = kind
-    for pieces, stated in _agreeing([_unlabelled(line, kind) for line in lines]):
+    for pieces, stated in _divided_lines([_unlabelled(line, kind) for line in lines]):
         current = stated or current
         for piece in pieces:
             text, label_kind = _without_label(piece.strip(), kind)
@@ -264,7 +264,7 @@ def _without_closing(text: str) -> str:
     return stripped[:-1] if stripped.endswith(")") and stripped.count(")") > stripped.count("(") else text
 
 
-def _agreeing(lines: list[tuple[str, NameKind | None]]) -> list[tuple[list[str], NameKind | None]]:
+def _divided_lines(lines: list[tuple[str, NameKind | None]]) -> list[tuple[list[str], NameKind | None]]:
     """Each line divided at its strongest separator; commas divide where the Japanese and English lines agree."""
     divided = [(_divided(text), text, kind) for text, kind in lines]
     whole = all(len(pieces) == 1 for pieces, _, _ in divided)
@@ -458,7 +458,7 @@ def _is_country(text: str) -> bool:
         return False
 
 
-def dated(file_name: str) -> date | None:
+def day_of_file_name(file_name: str) -> date | None:
     """The day of publication in a file's name: shisantouketsu20260305.xlsx."""
     stated = re.search(r"(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)", file_name)
     try:

@@ -99,7 +99,7 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
             missing = ", ".join(sorted((SHIPS if SHIP in table.columns else PERSONS) - set(table.columns)))
             raise UnreadableListError(f"{name}, sheet {sheet.name!r}: no column {missing}; a column was renamed.")
         table.report_unknown(KNOWN, report)
-        for place, row in table.numbered():
+        for place, row in table.rows_with_places():
             for record in _record(place, {column: folded(cell) for column, cell in row.items()}, report):
                 has_table = True
                 yield record

@@ -76,7 +76,7 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
     """
     name, content = document_of(files)
     tables_only, parties_only = _halves(content)
-    tables = _indexed(name, content, tables_only, report)
+    tables = _reference_tables(name, content, tables_only, report)
     drift = DriftCheck(OUTLINE, report)
     for element in _elements(name, content, parties_only, ("DistinctParty",)):
         if wanted is None or element.get("FixedRef") in wanted:
@@ -169,7 +169,7 @@ def _elements(
         raise
 
 
-def _indexed(name: str, content: bytes, bounds: _Bounds, report: Report) -> _Tables:
+def _reference_tables(name: str, content: bytes, bounds: _Bounds, report: Report) -> _Tables:
     """The tables of the document."""
     tables = _Tables()
     drift = DriftCheck(OUTLINE, report, unread=frozenset({"DistinctParties"}))
@@ -252,7 +252,8 @@ def _index_place(element: Element, tables: _Tables, report: Report) -> None:
     tables.places[element.get("ID", "")] = _Place(text, parts["street"], city, region, postcode, country, code)
 
 
-def _index_paper(element: Element, tables: _Tables, report: Report) -> None:
+def _index_document(element: Element, tables: _Tables, report: Report) -> None:
+    """Keep an identity document by its identity: number, kind, issuing country and note."""
     fields = {_local(child.tag): one_line(child.text) for child in element}
     number = fields.get("IDRegistrationNo", "")
     if not number:
@@ -265,14 +266,15 @@ def _index_paper(element: Element, tables: _Tables, report: Report) -> None:
     ]
     if tables.text("Validity", element.get("ValidityID"), report) not in {"Valid", ""}:
         notes.append("stated to be not valid")
-    dates = _paper_dates(element, tables, report) if "DocumentDate" in fields else {}
+    dates = _document_dates(element, tables, report) if "DocumentDate" in fields else {}
     note = dated_note(dates.get("Issue Date"), dates.get("Expiration Date"), "; ".join(text for text in notes if text))
     label = tables.text("IDRegDocType", element.get("IDRegDocTypeID"), report)
     issuer = _stated(tables.text("Country", element.get("IssuedBy-CountryID"), report))
     tables.papers[element.get("IdentityID", "")].append(_Paper(label, number, issuer or None, note))
 
 
-def _paper_dates(element: Element, tables: _Tables, report: Report) -> dict[str, str]:
+def _document_dates(element: Element, tables: _Tables, report: Report) -> dict[str, str]:
+    """Issue Date and Expiration Date of an identity document, as OFAC writes dates."""
     dates = {}
     for document_date in element.iterchildren("{*}DocumentDate"):
         kind = tables.text("IDRegDocDateType", document_date.get("IDRegDocDateTypeID"), report)
@@ -345,7 +347,7 @@ _INDEXERS: dict[str, Callable[[Element, _Tables, Report], None]] = {
     "DateOfIssue": _index_date_of_issue,
     "ReferenceValueSets": _index_references,
     "Location": _index_place,
-    "IDRegDocument": _index_paper,
+    "IDRegDocument": _index_document,
     "ProfileRelationship": _index_relationship,
     "SanctionsEntry": _index_entry,
 }

@@ -91,7 +91,7 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
     by_role = _by_role(files)
     _refuse_cut_files(by_role)
     main_name, main = by_role["main"]
-    others = {role: _grouped(content, wanted) for role, (_, content) in by_role.items() if role != "main"}
+    others = {role: _lines_by_party(content, wanted) for role, (_, content) in by_role.items() if role != "main"}
     _report_strays(main, others, report)
     skipped = unreadable = 0
     for line in _lines(main):
@@ -114,7 +114,7 @@ _OTHERS: tuple[OtherRole, ...] = ("addresses", "other names", "comments")
 def fingerprints(files: Files) -> dict[str, str]:
     """Id of each party → digest of its rows in all files; their order and their line ends do not count."""
     by_role = _by_role(files)
-    others = [_grouped(by_role[role][1], None) for role in _OTHERS if role in by_role]
+    others = [_lines_by_party(by_role[role][1], None) for role in _OTHERS if role in by_role]
     digests: dict[str, str] = {}
     for line in _lines(by_role["main"][1]):
         native_id = _id_of(line)
@@ -191,7 +191,8 @@ def _id_of(line: bytes) -> str:
     return line.partition(b",")[0].strip(b' "').decode("ascii", "replace")
 
 
-def _grouped(content: bytes, wanted: frozenset[str] | None) -> dict[str, list[bytes]]:
+def _lines_by_party(content: bytes, wanted: frozenset[str] | None) -> dict[str, list[bytes]]:
+    """Id of each party → its lines; only the parties wanted."""
     groups: defaultdict[str, list[bytes]] = defaultdict(list)
     for line in _lines(content):
         native_id = _id_of(line)

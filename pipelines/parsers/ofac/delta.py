@@ -102,10 +102,10 @@ def _entry(element: Element, codes: dict[str, str], report: Report) -> NoticeEnt
         (_list_id(one_line(sanctions_list.text)) for sanctions_list in element.iter("{*}sanctionsList")), None
     )
     if action is None:
-        return NoticeEntry("changed", "change", list_id, native_id, touched=_touched(element))
+        return NoticeEntry("changed", "change", list_id, native_id, touched=_net_changes(element))
     if action not in _ACTS:
         report.unknown("entity/@action", action)
-        return NoticeEntry("changed", action, list_id, native_id, touched=_touched(element))
+        return NoticeEntry("changed", action, list_id, native_id, touched=_net_changes(element))
     return NoticeEntry(_ACTS[action], action, list_id, native_id, party=record_of("delta.xml", element, codes, report))
 
 
@@ -113,7 +113,7 @@ def _list_id(name: str) -> str:
     return "ofac_sdn" if name == _SDN else "ofac_consolidated"
 
 
-def _touched(entity: Element) -> tuple[Touch, ...]:
+def _net_changes(entity: Element) -> tuple[Touch, ...]:
     """What comes and goes in each branch, without what goes and comes back with the same text."""
     came: dict[str, Counter[tuple[str, str]]] = {"add": Counter(), "remove": Counter()}
     for section in entity:

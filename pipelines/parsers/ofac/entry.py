@@ -99,6 +99,7 @@ def ends_as_entry(text: str) -> bool:
 
 
 def _tail_of(text: str) -> _Tail:
+    """What stands at the end of an entry: programme tags, party type, links; and the text before them."""
     tail = _Tail(text.rstrip(" ."))
     while True:
         tag_match = _TAG.search(tail.rest)

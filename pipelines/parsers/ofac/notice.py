@@ -176,7 +176,7 @@ def _folded(text: str | None) -> str:
 def _read_body(body: Element, notice: Notice) -> None:
     sections = [_Section("", None, None)]
     for block, is_heading in _blocks(body):
-        opened = _opened(block, is_heading, sections[-1], notice.report)
+        opened = _section_opened_by(block, is_heading, sections[-1], notice.report)
         if opened is not None:
             sections.append(opened)
         elif block:
@@ -207,7 +207,7 @@ def _holds_blocks(element: Element) -> bool:
     return any(iterdescendant.tag in _BLOCKS for iterdescendant in element.iterdescendants())
 
 
-def _opened(block: str, is_heading: bool, current: _Section, report: Report) -> _Section | None:
+def _section_opened_by(block: str, is_heading: bool, current: _Section, report: Report) -> _Section | None:
     """The section that a block opens; None if it is content."""
     text = one_line(block)
     if not text or len(text) > _LONGEST_SENTENCE or ends_as_entry(text):

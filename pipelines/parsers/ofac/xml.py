@@ -167,7 +167,7 @@ def _read_id(item: Element, record: Record, report: Report) -> None:
         add_fact(record, report, label, number, issuer=fields.get("idCountry") or None, note=note)
 
 
-def _valued(label: str, tag: str) -> Callable[[Element, Record, Report], None]:
+def _reader_of_value(label: str, tag: str) -> Callable[[Element, Record, Report], None]:
     """A reader of items that hold one value beside `uid` and `mainEntry`."""
 
     def read(item: Element, record: Record, report: Report) -> None:
@@ -183,10 +183,10 @@ _LISTS: dict[str, Callable[[Element, Record, Report], None]] = {
     "idList": _read_id,
     "akaList": _read_alias,
     "addressList": _read_address,
-    "nationalityList": _valued("Nationality Country", "country"),
-    "citizenshipList": _valued("Citizenship Country", "country"),
-    "dateOfBirthList": _valued("Birthdate", "dateOfBirth"),
-    "placeOfBirthList": _valued("Place of Birth", "placeOfBirth"),
+    "nationalityList": _reader_of_value("Nationality Country", "country"),
+    "citizenshipList": _reader_of_value("Citizenship Country", "country"),
+    "dateOfBirthList": _reader_of_value("Birthdate", "dateOfBirth"),
+    "placeOfBirthList": _reader_of_value("Place of Birth", "placeOfBirth"),
 }
 
 

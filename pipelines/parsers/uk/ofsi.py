@@ -128,7 +128,7 @@ def _table(files: Files, report: Report) -> Table:
 
 def _parties(rows: Table, report: Report) -> dict[str, Party]:
     parties: dict[str, Party] = {}
-    for place, row in rows.numbered():
+    for place, row in rows.rows_with_places():
         group = cell(row, "Group ID")
         if not group.isdigit():
             report.unread.append((place, f"Group ID is {group!r}, not a number"))

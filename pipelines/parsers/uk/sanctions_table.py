@@ -119,7 +119,7 @@ def _report_date(list_table: Table) -> date | None:
 def _parties(rows: Table, report: Report) -> dict[str, Party]:
     in_full = "Name 6" in rows.columns
     parties: dict[str, Party] = {}
-    for place, row in rows.numbered():
+    for place, row in rows.rows_with_places():
         unique_id = cell(row, "Unique ID")
         if not unique_id:
             report.unread.append((place, "no Unique ID"))

@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 
+from pipelines.parsers.delimited import decoded
 from pipelines.parsers.record import Files, UnreadableListError
 from pipelines.parsers.sheets import Sheet, is_workbook, sheets
 from pipelines.parsers.texts import folded
@@ -39,7 +40,7 @@ def first_sheets(files: Files) -> Iterator[Sheet]:
 
 def _csv_rows(name: str, content: bytes) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
-    reader = csv.reader(io.StringIO(_decoded(content), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(decoded(content), newline=""), strict=True)
     try:
         for row in reader:
             if row:
@@ -59,13 +60,6 @@ def _refuse_uneven(name: str, line: int, row: list[str], before: list[tuple[str,
         raise UnreadableListError(
             f"{name} line {line}: {len(row)} fields where {widest} are due; the file may be cut short, fetch it again."
         )
-
-
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
 
 
 def cell(row: Row, column: str) -> str:

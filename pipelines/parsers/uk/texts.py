@@ -56,7 +56,7 @@ def several(text: str | None) -> list[str]:
     stated = folded(text)
     if not stated:
         return []
-    marks = _in_sequence(list(_MARKER.finditer(stated))) if ")" in stated else []
+    marks = _markers_in_sequence(list(_MARKER.finditer(stated))) if ")" in stated else []
     if len(marks) < 2:
         return [_value_or_nothing(stated)]
     before = stated[: marks[0].start()].strip()
@@ -70,7 +70,8 @@ def values_of(text: str | None) -> list[str]:
     return [value for value in several(text) if value]
 
 
-def _in_sequence(marks: list[re.Match[str]]) -> list[re.Match[str]]:
+def _markers_in_sequence(marks: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The markers that follow one another: 1, 2, 3 or a, b, c; a marker out of sequence is passed over."""
     kept: list[re.Match[str]] = []
     for mark in marks:
         if mark[1] == _following(kept[-1][1] if kept else None, mark[1]):

@@ -38,7 +38,7 @@ def names_of(text: str, note: str | None, quality: NameQuality, kind: NameKind) 
     plain = text.replace(" (original script)", "")
     for piece in _pieces(plain):
         former: NameKind = "fka" if _FORMER.search(f"{piece} {note_text}") else kind
-        yield from _one(_BORN.sub("", piece), quality, former)
+        yield from _names_of_alias(_BORN.sub("", piece), quality, former)
     if original := _ORIGINAL.search(note_text):
         yield Name(original["name"].strip(" .)"), quality, "spelling")
     elif not _LATIN.search(text) and _SPELLINGS.fullmatch(note_text):
@@ -50,7 +50,8 @@ def _pieces(text: str) -> Iterator[str]:
         yield from _BETWEEN_NAMES.split(lettered)
 
 
-def _one(text: str, quality: NameQuality, kind: NameKind) -> Iterator[Name]:
+def _names_of_alias(text: str, quality: NameQuality, kind: NameKind) -> Iterator[Name]:
+    """The names in one alias: a name with its original script, a former listing or spellings in brackets."""
     listed = _LISTED.match(text)
     inner = listed or _INNER.match(text)
     if inner is None:

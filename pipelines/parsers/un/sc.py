@@ -25,7 +25,7 @@ from zoneinfo import ZoneInfo
 from pipelines.parsers.births import birth_date, birth_dates
 from pipelines.parsers.days import iso_day
 from pipelines.parsers.field_counts import Tally
-from pipelines.parsers.names import named
+from pipelines.parsers.names import names_and_notes
 from pipelines.parsers.numbers import described_number, fiscal_codes
 from pipelines.parsers.record import (
     Address,
@@ -161,7 +161,7 @@ def _names(party: Element, report: Report) -> list[Name]:
     if not parts:
         return []
     whole = " ".join(text for _, text in parts)
-    names, _ = named(whole, "primary", "name")
+    names, _ = names_and_notes(whole, "primary", "name")
     if not names:
         return []
     if names[0].name == whole:
@@ -242,7 +242,7 @@ def _birth_date(part: Element, report: Report) -> BirthDate | None:
     in_words.approximate |= approximate
     if not (first or year):
         return in_words
-    in_years = _between(text, first or year, last or year, approximate=approximate)
+    in_years = _interval_of_years(text, first or year, last or year, approximate=approximate)
     return in_words if _is_within(in_words, in_years) else in_years
 
 
@@ -253,7 +253,7 @@ def _is_within(birth: BirthDate, other: BirthDate) -> bool:
     return other.earliest <= birth.earliest and birth.latest <= other.latest
 
 
-def _between(text: str, first: str | None, last: str | None, *, approximate: bool = False) -> BirthDate:
+def _interval_of_years(text: str, first: str | None, last: str | None, *, approximate: bool = False) -> BirthDate:
     """The years from one to another; no interval where they run backwards or one is no year."""
     try:
         earliest, latest = date(int(first or ""), 1, 1), date(int(last or ""), 12, 31)

@@ -24,7 +24,7 @@ from datetime import date
 
 from pipelines.parsers.days import day_in, day_or_none
 from pipelines.parsers.delimited import headers_of, table_in
-from pipelines.parsers.names import base_name, named
+from pipelines.parsers.names import base_name, names_and_notes
 from pipelines.parsers.namesakes import with_distinct_ids
 from pipelines.parsers.record import (
     Address,
@@ -113,7 +113,7 @@ def _of_csv(row: dict[str, str]) -> dict[str, str]:
 def _record(rows: list[dict[str, str]]) -> Record:
     """The party of all rows of one name and effective date."""
     first = rows[0]
-    names, notes = named(first[NAME], "primary", "name")
+    names, notes = names_and_notes(first[NAME], "primary", "name")
     record = Record(digest(names[0].name), texts.party_type(names[0].name), names)
     record.features.extend(Feature("name_remark", note) for note in notes)
     record.programmes, record.measures = [PROGRAMME], [MEASURE]

@@ -29,7 +29,7 @@ from pipelines.parsers.births import birth_dates
 from pipelines.parsers.days import iso_day
 from pipelines.parsers.delimited import decoded, headers_of, table_in
 from pipelines.parsers.json_documents import json_document, report_unknown_keys
-from pipelines.parsers.names import named
+from pipelines.parsers.names import names_and_notes
 from pipelines.parsers.namesakes import with_distinct_ids
 from pipelines.parsers.numbers import labelled_numbers
 from pipelines.parsers.ofac.labels import meaning_of
@@ -196,7 +196,7 @@ def _record(row: Row, report: Report, firms: frozenset[str]) -> Iterator[Record]
         return
     own_name, parent = _own_name_and_parent(cell)
     reach = _REACH.search(own_name)
-    names, notes = named(own_name[: reach.start()] if reach else own_name, "primary", "name")
+    names, notes = names_and_notes(own_name[: reach.start()] if reach else own_name, "primary", "name")
     if not names:
         report.unread.append((source, "no name"))
         return
@@ -210,7 +210,7 @@ def _record(row: Row, report: Report, firms: frozenset[str]) -> Iterator[Record]
     if reach:
         notes.append(reach[0].strip(", "))
     for alias in _texts(row, "alt_names"):
-        others, more = named(alias, "strong")
+        others, more = names_and_notes(alias, "strong")
         record.names.extend(other for other in others if other.name not in {name.name for name in record.names})
         notes += more
     record.features.extend(Feature("name_remark", note) for note in notes)

@@ -22,7 +22,7 @@ from typing import Any
 
 from pipelines.parsers.days import day_in
 from pipelines.parsers.delimited import decoded
-from pipelines.parsers.names import named
+from pipelines.parsers.names import names_and_notes
 from pipelines.parsers.record import (
     Address,
     Country,
@@ -105,7 +105,7 @@ def _day(row: Row, key: str) -> date | None:
 def _record(row: Row, report: Report) -> Record | None:
     native_id = _text(row, "SUPP_ID")
     footnote = _FOOTNOTE.search(_text(row, "SUPP_NAME"))
-    names, notes = named(_FOOTNOTE.sub("", _text(row, "SUPP_NAME")), "primary", "name")
+    names, notes = names_and_notes(_FOOTNOTE.sub("", _text(row, "SUPP_NAME")), "primary", "name")
     if not native_id or not names:
         report.unread.append((native_id or "a row without SUPP_ID", "no name" if native_id else "no id"))
         return None

@@ -124,20 +124,24 @@ def test_a_change_has_both_wordings_and_a_removal_one() -> None:
     )
     first, second, removed = notice.entries
     for each in (first, second):
-        assert (each.act, named(each.before), named(each.party)) == ("changed", "OLD NAME LLC", "NEW NAME LLC")
+        assert (each.act, names_and_notes(each.before), names_and_notes(each.party)) == (
+            "changed",
+            "OLD NAME LLC",
+            "NEW NAME LLC",
+        )
         assert each.party
         assert each.party.programmes == ["A", "B"]
-    assert (removed.act, named(removed.party), removed.before) == ("removed", "GONE LLC", None)
+    assert (removed.act, names_and_notes(removed.party), removed.before) == ("removed", "GONE LLC", None)
 
 
-def named(record: Record | None) -> str | None:
+def names_and_notes(record: Record | None) -> str | None:
     return record.names[0].name if record else None
 
 
 def test_to_may_stand_in_a_paragraph_of_its_own() -> None:
     sections = {CHANGED: ["OLD LLC; Website a.example [A].", "-to-", "NEW LLC; Website a.example [A].", "X LLC [B]."]}
     notice = read_notice(page(DAY, sections))
-    assert [(named(entry.before), named(entry.party)) for entry in notice.entries] == [
+    assert [(names_and_notes(entry.before), names_and_notes(entry.party)) for entry in notice.entries] == [
         ("OLD LLC", "NEW LLC"),
         (None, "X LLC"),
     ]
