@@ -7,7 +7,6 @@ The nightly job does not make it, as the store may hold more than one machine ca
 `last_day` a range, whose partitions are divided over the workers. A run that failed is resumed by running it again.
 """
 
-from collections import Counter
 from datetime import date
 
 import dagster as dg
@@ -16,7 +15,7 @@ from assets.described import OWNERS, ROW_COUNT
 from assets.gdelt import GDELT_DAYS
 from assets.resources import SanctionsRun
 from assets.sources import POLITE_RETRIES
-from pipelines.run.partitioned_news import Done, make_news
+from pipelines.run.partitioned_news import STAGES, Done, make_news, partitions_between
 from pipelines.run.sources import NEWS_KEY
 
 PARTITIONED_NEWS = dg.AssetKey([NEWS_KEY, "partitions"])
@@ -47,14 +46,19 @@ def make_partitions_of_news(context: dg.OpExecutionContext, config: Range, sanct
     run = sanctions.reporting(context.log.info)
     first = date.fromisoformat(context.partition_key)
     last = date.fromisoformat(config.last_day) if config.last_day else first
-    stages = Counter[str]()
-    for done in make_news(run, first, last):
-        stages[done.stage] += 1
-        context.log.info(f"{done.stage} {done.partition}: {done.rows:,} rows{'' if done.is_new else ', as before'}")
-        if done.stage == "tables":
-            _report(context, done)
-    if not stages:
+    partitions = partitions_between(run, first, last)
+    if not partitions:
         raise dg.Failure(f"The store has no source files from {first} to {last}.", allow_retries=False)
+    failed = []
+    for done in make_news(run, partitions):
+        if done.fault:
+            failed.append(f"{done.stage} {done.partition}: {done.fault}")
+            continue
+        context.log.info(f"{done.stage} {done.partition}: {done.rows:,} rows{'' if done.is_new else ', as before'}")
+        if done.stage == STAGES[-1]:
+            _report(context, done)
+    if failed:
+        raise dg.Failure(f"{len(failed)} partitions failed, all others are made: {'; '.join(failed)}")
 
 
 def _report(context: dg.OpExecutionContext, done: Done) -> None:

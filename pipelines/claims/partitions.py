@@ -12,7 +12,8 @@ collection, and pipelines.articles.near_copies).
 | tables | `text`, `copy`, texts of earlier originals | the tables of `TABLES` | anywhere |
 
 A partition is named by its day (2024-05-14) or hour (2024-05-14T13). A stage that finds its result made from the same
-inputs by the same code does nothing, so a run that was cut off is resumed by running it again.
+inputs by the same code does nothing, so a run that was cut off is resumed by running it again. A stage that fails for
+one partition is reported, and ends the work on that partition alone; running it again makes it, and what depends on it.
 
 Near-copies are compared within a window: a partition with itself and with those up to `WINDOW_DAYS` days before. Unlike
 a home, which compares all its articles, this misses (1) copies whose partitions are further apart than the window, such
@@ -21,11 +22,13 @@ partition: there the earlier entry stays the original, and the claims that only 
 copy. An article id is unique within its partition only, so the tables have PARTITION:ID.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from io import BytesIO
+from typing import TypeVar
 
 import polars as pl
 
@@ -52,10 +55,14 @@ from pipelines.claims.cache import (
 from pipelines.claims.collection import collected
 from pipelines.claims.finder import Finder, code_version
 from pipelines.claims.tables import skipped_rows
-from pipelines.engine.executors import Executor
+from pipelines.engine.executors import Executor, InProcess
 from pipelines.engine.store import PartitionStore, digest_of
 
 WINDOW_DAYS = DAYS_APART
+ATTEMPTS, SECONDS_BETWEEN = 3, 1.0
+"""How often a stage is tried where the store cannot be read or written, and the pause, which doubles each time."""
+
+Item = TypeVar("Item")
 TEXT, SKETCH, SKIPPED, PAIRS, COPIES = "text", "sketch", "skipped", "pair", "copy"
 TABLES = ("article", "claim", "claim_passage", "statement", "statement_claim")
 
@@ -76,12 +83,14 @@ class Done:
     Attributes:
         rows: of the first table of the stage.
         is_new: it was made by this call, and not there before.
+        fault: why the stage failed; empty if it did not. Later stages leave the partition out.
     """
 
     partition: str
     stage: str
     rows: int
     is_new: bool
+    fault: str = ""
 
 
 def make_partitions(
@@ -99,19 +108,61 @@ def make_partitions(
     """
     if not finder.is_pure:
         raise ValueError("Partitions are read by the rules; unset SANCTIONS_ENDPOINT_URL for this run.")
-    yield from find_copies(store, partitions, executor, origin)
+    failed = set[str]()
+    for done in find_copies(store, partitions, executor, origin):
+        if done.fault:
+            failed.add(done.partition)
+        yield done
     windows = affected_windows(partitions, store.days(SKETCH))
-    yield from executor.map(partial(tabulate_partition, store, finder, origin), windows)
+    yield from _stage("tables", partial(tabulate_partition, store, finder, origin), _each(windows), executor, failed)
 
 
 def find_copies(
     store: PartitionStore, partitions: Sequence[str], executor: Executor, origin: str = "live"
 ) -> Iterator[Done]:
     """Run the stages before the tables: read the articles of partitions, and decide which are copies."""
-    yield from executor.map(partial(read_partition, store, origin), sorted(partitions))
-    windows = affected_windows(partitions, store.days(SKETCH))
-    yield from executor.map(partial(pair_partition, store), windows.items())
-    yield from (copy_partition(store, partition, window) for partition, window in windows.items())
+    failed = set[str]()
+    ordered = sorted(partitions)
+    yield from _stage("read", partial(read_partition, store, origin), _each(ordered), executor, failed)
+    windows = affected_windows(ordered, store.days(SKETCH))
+    compared = [(partition, (partition, window)) for partition, window in windows.items()]
+    yield from _stage("pairs", partial(pair_partition, store), compared, executor, failed)
+    yield from _stage("copies", partial(copy_partition, store), compared, InProcess(), failed)
+
+
+def _each(partitions: Iterable[str]) -> list[tuple[str, str]]:
+    return [(partition, partition) for partition in partitions]
+
+
+def _stage(
+    stage: str,
+    function: Callable[[Item], Done],
+    items: Iterable[tuple[str, Item]],
+    executor: Executor,
+    failed: set[str],
+) -> Iterator[Done]:
+    """Run a stage for partitions, given with the argument of the function, and add those that fail to `failed`."""
+    wanted = ((partition, item) for partition, item in items if partition not in failed)
+    for done in executor.map(partial(_attempted, stage, function), wanted):
+        if done.fault:
+            failed.add(done.partition)
+        yield done
+
+
+def _attempted(stage: str, function: Callable[[Item], Done], item: tuple[str, Item]) -> Done:
+    """A stage of one partition, or the fault that it ended with."""
+    partition, argument = item
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return function(argument)
+        except OSError as error:
+            fault = f"{type(error).__name__}: {error}"
+            if attempt < ATTEMPTS:
+                time.sleep(SECONDS_BETWEEN * 2 ** (attempt - 1))
+        except Exception as error:  # noqa: BLE001 - whatever one partition holds, the others are made
+            fault = f"{type(error).__name__}: {error}"
+            break
+    return Done(partition, stage, 0, is_new=False, fault=fault)
 
 
 def affected_windows(partitions: Sequence[str], made: Sequence[str]) -> dict[str, list[str]]:
@@ -198,15 +249,20 @@ def _pairs_with(store: PartitionStore, own: pl.DataFrame, other: str) -> pl.Data
 
 
 # ---- copies --------------------------------------------------------------------------------------------------------
-def copy_partition(store: PartitionStore, partition: str, window: Sequence[str]) -> Done:
-    """Decide which articles of a partition are copies, after that was decided for the partitions of its window."""
-    before = [f"{other} {store.made_from(COPIES, other)}" for other in window]
-    made_from = digest_of(str(store.made_from(PAIRS, partition)), str(store.made_from(SKETCH, partition)), *before)
+def copy_partition(store: PartitionStore, compared: tuple[str, Sequence[str]]) -> Done:
+    """Decide which articles of a partition are copies, after that was decided for the partitions of its window.
+
+    A partition of the window that failed is left out; once it is made, this one is made again.
+    """
+    partition, window = compared
+    before = {other: digest for other in window if (digest := store.made_from(COPIES, other))}
+    digests = [f"{other} {digest}" for other, digest in before.items()]
+    made_from = digest_of(str(store.made_from(PAIRS, partition)), str(store.made_from(SKETCH, partition)), *digests)
     if store.made_from(COPIES, partition) == made_from:
         return Done(partition, "copies", store.rows(COPIES, partition), is_new=False)
     articles = [_compared(*row) for row in store.read(SKETCH, partition, _SKETCHES[:5]).iter_rows()]
     pairs = store.read(PAIRS, partition)
-    originals = _originals(store, window, articles, pairs)
+    originals = _originals(store, list(before), articles, pairs)
     facts = [ComparedArticle(*row[:5]) for row in originals.iter_rows()]
     copies = resolved(articles, pairs, facts)
     home_of = dict(originals.select("article_id", "partition").iter_rows())

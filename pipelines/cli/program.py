@@ -4,7 +4,8 @@ Here: the program, its exit codes, and what it says when something goes wrong. N
 or how results are printed (see console).
 
 Exit codes: 0 done; 1 nothing published; 2 bad usage; 3 published, but some list is stale or was held back, or
-the pages could not be made; 130 and 143 stopped by a person or a system; 141 nobody reads the results any more.
+the pages, or a partition of news, could not be made; 130 and 143 stopped by a person or a system; 141 nobody reads the
+results any more.
 """
 
 import errno
@@ -17,7 +18,7 @@ from pathlib import Path
 import click
 from click.shell_completion import get_completion_class
 
-from pipelines.cli.commands import asking, doctor, publishing, refreshing, screening, serving, status
+from pipelines.cli.commands import asking, doctor, news, publishing, refreshing, screening, serving, status
 from pipelines.cli.commands.common import BAD_USAGE, DONE, NOTHING_PUBLISHED, Session
 from pipelines.cli.console import complain, never_fail_on_characters, print_lines
 from pipelines.cli.stopping import FAREWELL, exit_code_of
@@ -80,7 +81,7 @@ def completion(shell: str) -> int:
 for command in (
     refreshing.refresh, refreshing.backfill, refreshing.accept, refreshing.forget, refreshing.correct, status.status,
     doctor.doctor,
-    asking.extract, asking.evaluate, asking.reconcile, screening.screen, screening.watch, asking.query,
+    news.news, asking.extract, asking.evaluate, asking.reconcile, screening.screen, screening.watch, asking.query,
     publishing.export, publishing.ui, serving.serve, serving.mcp,
     completion,
 ):  # fmt: skip

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 import fsspec
@@ -39,11 +40,13 @@ class PartitionStore:
     def days(self, table: str = SOURCES) -> list[str]:
         """The names of the partitions that a table has, in order."""
         system, root = self._place
+        system.invalidate_cache()  # other processes write too
         return sorted(path.rstrip("/").rpartition("day=")[2] for path in system.glob(f"{root}/{table}/day=*"))
 
     def sources(self, day: str) -> list[str]:
         """The addresses of the source files of a partition, in order."""
         system, root = self._place
+        system.invalidate_cache()
         paths = system.find(f"{root}/{SOURCES}/day={day}")
         return sorted(path for path in paths if not path.rpartition("/")[2].startswith("."))
 
@@ -109,6 +112,14 @@ class PartitionStore:
 
 def _is_local(system: fsspec.AbstractFileSystem) -> bool:
     return "file" in (system.protocol if isinstance(system.protocol, tuple) else (system.protocol,))
+
+
+def public_address(address: str) -> str:
+    """The address of a store as others may read it: a folder in full, without user, password and options."""
+    if not address or "://" not in address:
+        return str(Path(address).expanduser().absolute()) if address else ""
+    parts = urlsplit(address)
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path.rstrip("/"), "", ""))
 
 
 def digest_of(*parts: str | bytes) -> str:

@@ -17,6 +17,7 @@ import polars as pl
 
 from pipelines.archive.home import Home
 from pipelines.designations.status import NOT_READ_YET
+from pipelines.engine.store import public_address
 from pipelines.publish.messages import notice_of_failure, notice_of_night
 from pipelines.publish.notify import BadNotificationError, Notice, is_configured, notify
 from pipelines.publish.releases import LATEST, release
@@ -53,8 +54,14 @@ def make_release_table(run: Run, tables: Tables) -> Made:
         "latest_retrieval": used["retrieved_at"].max(),
         "designations": (kinds == "designation").sum(),
         "claims": tables.columns("claim", ["claim_id"]).height,
+        "news_store": news_store(run) or None,
     }
     return Made({"release": pl.DataFrame([row], schema=table_schemas()["release"])})
+
+
+def news_store(run: Run) -> str:
+    """The address of the store of news, without user and password; empty if there is none."""
+    return public_address(run.settings.news)
 
 
 def build_warehouse(run: Run, _tables: Tables) -> Made:
@@ -238,6 +245,17 @@ def published_status(warehouse: Path) -> list[dict[str, object]]:
     """
     with opened(warehouse) as connection:
         return connection.sql(text_of("internal/list_status.sql")).pl().to_dicts()
+
+
+def published_news_store(warehouse: Path) -> str | None:
+    """Where the news lies that the published file does not hold; None if there is no store.
+
+    Raises:
+        NothingPublishedError: there is no published file, or it is of an older version of this program.
+    """
+    with opened(warehouse) as connection:
+        address: str | None = connection.table("release").pl()["news_store"].item()
+    return address
 
 
 def unpublished_status(home: Home) -> list[dict[str, object]]:

@@ -172,7 +172,7 @@ def steps() -> tuple[Step, ...]:
         ),
         Step(
             "release", "warehouse", "describing the publication", ("release",), publication.make_release_table,
-            reads=("snapshot", "designation", "claim"),
+            reads=("snapshot", "designation", "claim"), state=publication.news_store,
         ),
         Step(
             "warehouse", "warehouse", "publishing", ("warehouse",), publication.build_warehouse,

@@ -4,13 +4,16 @@ CREATE TABLE release (
     edition          VARCHAR NOT NULL CHECK (edition IN ('live', 'example')),
     latest_retrieval TIMESTAMP,
     designations     BIGINT NOT NULL,
-    claims           BIGINT NOT NULL
+    claims           BIGINT NOT NULL,
+    news_store       VARCHAR
 );
 COMMENT ON TABLE release IS 'One row about this file as a whole.';
 COMMENT ON COLUMN release.edition IS 'example: made from the bundled example, not from what authorities publish today. live: everything else.';
 COMMENT ON COLUMN release.latest_retrieval IS 'When the youngest snapshot in the file was retrieved, UTC.';
 COMMENT ON COLUMN release.designations IS 'Number of designations in the file, without restrictions.';
 COMMENT ON COLUMN release.claims IS 'Number of claims in the file.';
+COMMENT ON COLUMN release.news_store IS
+    'Where years of news lie that are not in this file: a folder, or an address such as s3://bucket/news, with Parquet in NEWS_STORE/TABLE/day=…/part.parquet. NULL: there are none.';
 
 CREATE TABLE official_list (
     list_id      VARCHAR PRIMARY KEY,

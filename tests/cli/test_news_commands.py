@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.engine.store import PartitionStore
 from tests.official_sites import Answer, OfficialSites
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -48,6 +49,68 @@ def test_a_refresh_reads_feeds_and_tells_of_one_that_fails(run: Run, tmp_path: P
         {"feed_id": "good", "state": "read"},
     ]
     assert rows(run, "SELECT authority, count FROM claim") == [{"authority": "US", "count": 24}]
+
+
+def filled_store(folder: Path) -> PartitionStore:
+    store = PartitionStore(str(folder))
+    for day in ("2024-05-14", "2024-05-15"):
+        store.put_source(day, "a.jsonl", json.dumps({"id": "a", "date": day, "text": f"{CLAIM} {day}"}).encode())
+    return store
+
+
+def test_news_makes_the_partitions_of_a_store_and_not_twice(run: Run, tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "news")
+    one = run("news", "2024-05-15", "--store", store.address, "--json")
+    assert one.returncode == 0, one.stderr
+    assert [json.loads(line) for line in one.stdout.splitlines()] == [
+        {"partition": "2024-05-15", "articles": 1, "made_now": True, "fault": None}
+    ]
+    assert "tables 2024-05-15: 1 rows" in one.stderr
+    rest = run("news", "--quiet", env={"SANCTIONS_NEWS": store.address})
+    assert "2024-05-14" in rest.stdout
+    assert store.days("claim") == ["2024-05-14", "2024-05-15"]
+    again = run("news", "--store", store.address)
+    assert again.stdout == "0 partitions made now, 2 as before\n"
+
+
+def test_a_partition_that_fails_costs_itself_alone_and_is_tried_again(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = filled_store(tmp_path / "news")
+    content, attempts = PartitionStore.content, []
+
+    def broken(self: PartitionStore, path: str) -> bytes:
+        if "2024-05-14" in path:
+            attempts.append(path)
+            raise ConnectionError("the bucket does not answer")
+        return content(self, path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(PartitionStore, "content", broken)
+        patched.setattr("pipelines.claims.partitions.SECONDS_BETWEEN", 0)
+        done = run("news", "--store", store.address)
+    assert done.returncode == 3
+    assert len(attempts) == 3
+    assert "2024-05-14 is not made, read: ConnectionError: the bucket does not answer" in done.stderr
+    assert store.days("article") == ["2024-05-15"]
+    assert run("news", "--store", store.address).returncode == 0
+    assert store.days("article") == ["2024-05-14", "2024-05-15"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "reason"),
+    [
+        ((), 2, "name the store of news"),
+        (("--store", "nosuch://bucket/news"), 2, "nosuch://bucket/news is no store that can be read"),
+        (("--store", "empty"), 1, "no source files of these days"),
+        (("2024-05-14", "--store", "empty", "--workers", "0"), 2, "pool:4"),
+    ],
+)
+def test_news_without_a_store_or_workers_says_what_is_missing(
+    run: Run, arguments: tuple[str, ...], code: int, reason: str
+) -> None:
+    done = run("news", *arguments)
+    assert (done.returncode, reason in done.stderr) == (code, True), done.stderr
 
 
 def test_a_refresh_may_read_a_day_of_gdelt_from_the_mirror(run: Run, mirror: Path) -> None:

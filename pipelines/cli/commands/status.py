@@ -26,7 +26,7 @@ MEDIUM, WIDE = 90, 112
 @click.pass_obj
 def status(session: Session, *, as_json: bool) -> int:
     """Say what is held of each list, how old it is, and what went wrong last."""
-    from pipelines.run.publication import published_status, unpublished_status
+    from pipelines.run.publication import published_news_store, published_status, unpublished_status
 
     is_published = session.home.warehouse.is_file()
     rows = published_status(session.home.warehouse) if is_published else unpublished_status(session.home)
@@ -35,6 +35,8 @@ def status(session: Session, *, as_json: bool) -> int:
     elif rows:
         print_list_status(rows)
     if is_published:
+        if not as_json and (store := published_news_store(session.home.warehouse)):
+            print_wrapped(f"More news, not in the published file, is in {store} (docs/CLUSTER.md).")
         return DONE
     after = "the last refresh could not read any list; above is why" if rows else "no refresh was run"
     complain(f"nothing is published in {session.home.root}: {after}. `sanctions doctor` asks every address.")

@@ -108,7 +108,7 @@ def build_site(
                 site.note(BULKY, made_from)
         say("feeds and front pages")
         write_feeds(site, pages, record, events, base)
-        write_reference(site, pages, exports or {})
+        write_reference(site, pages, exports or {}, record.release["news_store"])
         write_night(site, pages, record)
         write_front(site, pages, record, claims, latest_acts(record, events))
         put_common(site, example=pages.example)

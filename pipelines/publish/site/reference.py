@@ -27,11 +27,19 @@ sanctions export --format claimreview DIR
 sanctions query sql/queries/02_listed_on_a_day.sql"""
 
 
-def write_reference(site: SiteFolder, pages: Pages, exports: Mapping[str, str]) -> None:
+NEWS_STORE = """ATTACH 'sanctions.duckdb' AS sanctions (READ_ONLY);
+SET VARIABLE store = (SELECT news_store FROM sanctions.release);
+SELECT day, authority, status, count(*) AS claims
+FROM read_parquet(getvariable('store') || '/claim/*/*.parquet', hive_partitioning = true)
+GROUP BY ALL ORDER BY ALL;"""
+
+
+def write_reference(site: SiteFolder, pages: Pages, exports: Mapping[str, str], news_store: str | None) -> None:
     """Write the dictionary, the cookbook, and the page with links to both.
 
     Args:
         exports: paths of the bulk data beside the pages, with their descriptions.
+        news_store: the address of the news that the published file does not hold, if any.
     """
     groups = cookbook()
     values: dict[str, dict[str, Any]] = {
@@ -40,6 +48,7 @@ def write_reference(site: SiteFolder, pages: Pages, exports: Mapping[str, str]) 
         "data": {
             "title": "Data and SQL", "questions": sum(len(questions) for _, questions in groups), "commands": COMMANDS,
             "exports": [{"path": path, "what": what} for path, what in exports.items()],
+            "news_store": news_store, "news_store_sql": NEWS_STORE,
         },
     }  # fmt: skip
     site.put_content("data/schema.svg", diagram())

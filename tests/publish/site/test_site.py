@@ -205,9 +205,16 @@ def test_what_went_is_removed_and_what_is_not_ours_stays(tmp_path: Path) -> None
 
 
 def test_an_empty_record_makes_pages_that_say_so(tmp_path: Path) -> None:
-    release: dict[str, object] = {"edition": "live", "latest_retrieval": None, "designations": 0, "claims": 0}
+    release: dict[str, object] = {
+        "edition": "live",
+        "latest_retrieval": None,
+        "designations": 0,
+        "claims": 0,
+        "news_store": "s3://bucket/news",
+    }
     build_site(published(tmp_path, {"release": [release]}), tmp_path / "site")
     assert "Nothing has been read yet" in text_of(tmp_path / "site/last-night.html")
+    assert "s3://bucket/news" in text_of(tmp_path / "site/data/index.html")
 
 
 def test_why_a_list_was_not_read_is_said_once(tmp_path: Path) -> None:
