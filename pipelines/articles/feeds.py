@@ -303,6 +303,10 @@ def _day_of(stated: Mapping[str, Any]) -> date | None:
     return next((day for text in written if (day := stated_day(text))), None)
 
 
+_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+"""Signs that markup can name ("&#1;") and that lxml reads but does not write."""
+
+
 def text_of_markup(markup: str) -> str:
     """The text of the markup of a title or summary, one line per block element."""
     if not markup.strip():
@@ -314,6 +318,6 @@ def text_of_markup(markup: str) -> str:
     for hidden in list(element.iter("script", "style")):
         hidden.drop_tree()
     for block in element.iter(*BLOCKS):
-        block.tail = "\n" + (block.tail or "")
+        block.tail = "\n" + _NOT_IN_XML.sub("", block.tail or "")
     lines = (folded(line) for line in element.text_content().splitlines())
     return "\n".join(line for line in lines if line)

@@ -40,9 +40,12 @@ HEADER_WITHIN = 30
 
 _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0"
-_PLACES = re.compile(rb"""[\s:](?:r|ref)\s*=\s*["']?[^"'<>]*?([A-Za-z]*)(\d*)\s*["'/>]""")
-"""The last cell, row or column that an attribute `r` or `ref` names: calamine reserves room up to the farthest."""
-_SHARED_CELLS = re.compile(rb'\st="s"[^>]*>\s*<v>(\d{1,9})</v>')
+_PLACES = re.compile(rb"""[\s:](?:r|ref)\s*+=\s*+["']?+([^"'<>/]{0,64})["'/>]""")
+"""What an attribute `r` or `ref` names: calamine reserves room up to the farthest cell, row or column, and refuses a
+place that is longer than any can be."""
+_LAST_PLACE = re.compile(rb"([A-Za-z]*)(\d*)\s*$")
+"""The letters and the number at the end of a place: of "A1:C7" the C and the 7."""
+_SHARED_CELLS = re.compile(rb'\st="s"[^>]{0,2000}>\s*<v>(\d{1,9})</v>')
 _SHARED_TEXT = re.compile(rb"<si\b.*?</si>|<si/>", re.DOTALL)
 
 
@@ -202,7 +205,8 @@ def _refuse_too_large(name: str, part: str, archive: zipfile.ZipFile, shared: li
     sheet = archive.read(part)
     if b"\0" in sheet:
         raise UnreadableListError(f"{name}, {part}: a NUL byte stands in the text; fetch it again.")
-    places = set(_PLACES.findall(sheet))
+    named = set(_PLACES.findall(sheet))
+    places = {place for value in named for place in _LAST_PLACE.findall(value)}
     rows = max((int(row[:10]) for _, row in places if row), default=0)
     columns = max((_column_number(letters[:7].upper()) for letters, _ in places), default=0)
     if columns * rows > MAX_CELLS:

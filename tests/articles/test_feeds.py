@@ -438,3 +438,7 @@ def test_a_feed_of_too_many_tags_is_refused_before_it_is_parsed(tag: str, monkey
     monkeypatch.setattr("feedparser.parse", lambda *_, **__: pytest.fail("it was parsed"))
     with pytest.raises(FeedsError, match="more than 60,000 tags"):
         entries(ATOM + tag.encode() * (feeds.MOST_TAGS + 1), "https://a.example/f")
+
+
+def test_control_signs_after_a_block_of_a_summary_are_left_out() -> None:
+    assert feeds.text_of_markup("<p>one</p>&#1;two&#31;<br>three") == "one\ntwo\nthree"

@@ -113,6 +113,14 @@ def test_a_stray_far_cell_is_refused_before_memory_is_reserved() -> None:
         list(sheets.sheets("wide.xlsx", packed.getvalue()))
 
 
+def test_a_long_attribute_is_passed_over_in_time_that_grows_with_its_length() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b'<worksheet><c r="' + b"A" * 1_000_000 + b"</worksheet>")
+    with pytest.raises(UnreadableListError):
+        list(sheets.sheets("long.xlsx", packed.getvalue()))
+
+
 def test_a_table_is_found_under_its_title_and_its_strays_are_named() -> None:
     headers = ("Ｎｏ.", "Full\nname", "", "Note", "Note")
     sheet = sheets.Sheet("S", [("Title", ""), headers, ("1", "A"), ("", ""), ("2", "B", "stray", "n", "m")])

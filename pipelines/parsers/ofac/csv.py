@@ -171,20 +171,25 @@ def _lines(content: bytes) -> Iterator[bytes]:
 
     A row with an open quote goes on in the next line, unless that line begins like a row of its own.
     """
-    waiting = b""
+    pieces: list[bytes] = []
+    is_open = False
     for line in content.removeprefix(codecs.BOM_UTF8).split(b"\n"):
-        if waiting and _BEGINS_ROW.match(line):
-            yield waiting.strip(b"\r\n\x1a")
-            waiting = b""
-        whole = waiting + b"\n" + line if waiting else line
-        if whole.count(b'"') % 2:
-            waiting = whole
-            continue
-        waiting = b""
-        if row := whole.strip(b"\r\x1a"):
-            yield row
-    if waiting:
-        yield waiting.strip(b"\r\n\x1a")
+        if pieces and _BEGINS_ROW.match(line):
+            yield _joined(pieces)
+            pieces, is_open = [], False
+        pieces.append(line)
+        is_open ^= line.count(b'"') % 2 == 1
+        if not is_open:
+            if row := _joined(pieces):
+                yield row
+            pieces = []
+    if pieces:
+        yield _joined(pieces)
+
+
+def _joined(pieces: list[bytes]) -> bytes:
+    """A row that may go over several lines, without line ends and the closing 0x1A."""
+    return b"\n".join(pieces).strip(b"\r\n\x1a")
 
 
 def _id_of(line: bytes) -> str:

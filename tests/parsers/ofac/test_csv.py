@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
+from pipelines.parsers.ofac import csv as ofac_csv
 from pipelines.parsers.ofac.csv import FORMAT, fingerprints, recognises, records
 from pipelines.parsers.reading import read
 from pipelines.parsers.record import Address, Feature, Files, Record, Relationship, Report, UnreadableListError
@@ -311,3 +312,10 @@ def test_successive_snapshots_read_again_only_the_rows_that_changed(shared_data:
         assert not result.report.drift
         known |= set(result.parties["fingerprint"])
         rows |= new
+
+
+def test_a_quote_that_never_closes_is_read_in_time_that_grows_with_its_length() -> None:
+    name = b'"' + b"x\n" * 400_000
+    lines = list(ofac_csv._lines(b'100,11,"aka",' + name + b"\n200,12,second\n"))
+    assert [line[:3] for line in lines] == [b"100", b"200"]
+    assert lines[0].count(b"x") == 400_000
