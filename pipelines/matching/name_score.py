@@ -257,18 +257,24 @@ LEAST_SHARED = 0.25
 
 def _shares_few_letters(first: NameWords, second: NameWords) -> bool:
     """Whether two names of scripts that write all sounds have too few letters in common to be alike."""
-    if first.loss or second.loss or first.syllables or second.syllables or first.script in _SYLLABIC:
+    if first.loss or second.loss or first.syllables or second.syllables or first.script in SYLLABIC_SCRIPTS:
         return False
     fewer = min(first.letter_pairs.bit_count(), second.letter_pairs.bit_count())
-    return (first.letter_pairs & second.letter_pairs).bit_count() < LEAST_SHARED * fewer
+    is_few = (first.letter_pairs & second.letter_pairs).bit_count() < LEAST_SHARED * fewer
+    return is_few and not _are_shuffled(first.letters, second.letters)
+
+
+def _are_shuffled(one: str, other: str) -> bool:
+    """Whether two names have the same letters in another order: "nituP" for "Putin"."""
+    return len(one) == len(other) and sorted(one) == sorted(other)
 
 
 def _syllables_differ(first: NameWords, second: NameWords) -> bool:
     """Whether a person's name in Chinese characters or hangul stands beside one in another script."""
-    return first.kind == "person" and (first.script in _SYLLABIC) != (second.script in _SYLLABIC)
+    return first.kind == "person" and (first.script in SYLLABIC_SCRIPTS) != (second.script in SYLLABIC_SCRIPTS)
 
 
-_SYLLABIC = ("Hani", "Hang")
+SYLLABIC_SCRIPTS = ("Hani", "Hang")
 
 
 @cache
@@ -359,13 +365,14 @@ class Rules:
 
 
 @lru_cache(maxsize=64)
-def _rules_of(kind: Kind, losses: tuple[str, str], scripts: tuple[str, str]) -> Rules:
+def rules_of(kind: Kind, losses: tuple[str, str], scripts: tuple[str, str]) -> Rules:
+    """The rules for two names of a kind, by what their scripts leave open and by their scripts."""
     loss = "" if losses[0] == losses[1] else losses[0] or losses[1]
-    return Rules(kind, loss, scripts[0] == scripts[1] and scripts[0] in _SYLLABIC)
+    return Rules(kind, loss, scripts[0] == scripts[1] and scripts[0] in SYLLABIC_SCRIPTS)
 
 
 def _rules(first: NameWords, second: NameWords) -> Rules:
-    return _rules_of(first.kind, (first.loss, second.loss), (first.script, second.script))
+    return rules_of(first.kind, (first.loss, second.loss), (first.script, second.script))
 
 
 def _paired(one: tuple[Word, ...], other: tuple[Word, ...], rules: Rules) -> tuple[tuple[int, int, float], ...]:
@@ -430,11 +437,16 @@ def _as_one(parts: tuple[Word, ...], those: tuple[Word, ...], rules: Rules) -> W
         return None
     best = max(long_enough, key=lambda word: likeness(text, word, loss=rules.loss))
     together = likeness(text, best, loss=rules.loss)
-    if together < _LEAST_JOINED.get(rules.loss, LOSSY_JOINS_FROM):
+    if together < least_joined(rules.loss):
         return None
     if any(likeness(part.text, best, loss=rules.loss) >= together for part in parts):
         return None
     return Word(text, sound_of(text), min(1.0, _weight(parts)))
+
+
+def least_joined(loss: str) -> float:
+    """How alike words written as one and a word of the other name have to be."""
+    return _LEAST_JOINED.get(loss, LOSSY_JOINS_FROM)
 
 
 def _is_as_long(text: str, word: Word) -> bool:
@@ -456,19 +468,19 @@ def word_likeness(one: Word, other: Word, rules: Rules) -> float:
         return 1.0
     if rules.is_strict:
         return 0.0
-    if one.role not in _NAMES or other.role not in _NAMES:
+    if one.role not in NAME_ROLES or other.role not in NAME_ROLES:
         return _likeness_by_role(one, other, rules)
     if rules.kind == "person":
         if is_same_given_name(one, other):
             return max(SAME_GIVEN_NAME, likeness(one.text, other.text, loss=rules.loss))
         return _person_likeness(one.text, other.text, rules.loss)
-    has_acronym = not rules.loss and (_is_acronym_word(one.text) or _is_acronym_word(other.text))
+    has_acronym = not rules.loss and (is_acronym_word(one.text) or is_acronym_word(other.text))
     if has_acronym or contradicts(one.text, other.text):
         return 0.0
     return likeness(one.text, other.text, loss=rules.loss)
 
 
-_NAMES = ("plain", "servant")
+NAME_ROLES = ("plain", "servant")
 
 
 def _likeness_by_role(one: Word, other: Word, rules: Rules) -> float:
@@ -537,7 +549,8 @@ def _person_likeness(one: str, other: str, loss: str) -> float:
 
 
 @lru_cache(maxsize=50_000)
-def _is_acronym_word(text: str) -> bool:
+def is_acronym_word(text: str) -> bool:
+    """Whether a company's word is an acronym, of which one letter makes another one."""
     return len(text) <= STRICT_LENGTH or not set(text) & set("aeiouy")
 
 
@@ -569,7 +582,7 @@ def _likeness_of_consonants(one: str, other: str, letters: float, loss: str) -> 
     alike = OSA.normalized_similarity(*skeletons)
     if loss == "transcription":
         return LOSSY_EQUAL.get(fewest, LOSSY_EQUAL[3]) if alike == 1 else 0.7 * alike + 0.3 * letters
-    exact = OSA.normalized_similarity(_consonants(one), _consonants(other))
+    exact = OSA.normalized_similarity(consonants(one), consonants(other))
     if alike == 1:
         return LOSSY_EQUAL.get(fewest, LOSSY_EQUAL[3]) * (1 + exact) / 2
     return 0.35 * alike + 0.35 * exact + 0.3 * letters
@@ -577,7 +590,7 @@ def _likeness_of_consonants(one: str, other: str, letters: float, loss: str) -> 
 
 def _likeness_in_kana(one: str, other: str) -> float:
     """How alike two words are where kana spell one of them; words of few consonants only where they sound the same."""
-    heard = OSA.normalized_similarity(_as_kana(one), _as_kana(other))
+    heard = OSA.normalized_similarity(as_kana(one), as_kana(other))
     skeletons = skeleton(one), skeleton(other)
     if min(map(len, skeletons)) <= FEWEST_CONSONANTS:
         return heard if heard >= HEARD_FROM else 0.0
@@ -585,7 +598,7 @@ def _likeness_in_kana(one: str, other: str) -> float:
 
 
 @lru_cache(maxsize=100_000)
-def _consonants(word: str) -> str:
+def consonants(word: str) -> str:
     """The consonants as written, but for those that romanisations of Arabic and Hebrew confuse."""
     return _VOWELS.sub("", folded(word).replace("p", "b").replace("w", "v"))
 
@@ -603,7 +616,7 @@ _LAST_NG = re.compile(r"ng(?=[^aeiou]|$)")
 """Kana write it as they write n."""
 
 
-def _as_kana(word: str) -> str:
+def as_kana(word: str) -> str:
     """The sound in the letters that kana can tell apart, without the vowels that kana add after consonants."""
     return _ADDED_VOWEL.sub("", sound_of(_LAST_NG.sub("n", word)).translate(_KANA))
 
