@@ -227,7 +227,7 @@ def _text_fault(content: bytes) -> str | None:
 
 
 def _zip_fault(content: bytes, most_bytes: int) -> str | None:
-    """Members are named safely, unpack to a plausible size and have the checksums that they announce."""
+    """What is wrong with a ZIP: unsafe names, an implausible size, wrong checksums; None if it is sound."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as members:
             fault = _outline_fault(members.infolist(), most_bytes)

@@ -310,7 +310,7 @@ def _same_country(c: Compared) -> str:
 
 
 def _other_country(c: Compared) -> str:
-    """Persons of other nationalities; organisations and ships with addresses or flags in other countries alone."""
+    """Words like "of IR and RU" where two parties share no country; empty where they may be of one."""
     one, other = ((entry.nationalities if c.one.is_individual else entry.countries) for entry in (c.one, c.other))
     if c.one.countries & c.other.countries or not (one and other) or {*one, *other} <= _GREATER_CHINA:
         return ""

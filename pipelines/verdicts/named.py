@@ -240,7 +240,7 @@ def named_as_not_listed(naming: Naming) -> Part:
 
 
 def named_as_kept(naming: Naming) -> Part:
-    """The claim says that the target was not taken off the list."""
+    """Check a claim that a target was not taken off the list: whether it was still listed on the day."""
     day = Span(naming.until, naming.until)
     states = [(entry, entry.was_listed_on(naming.until)) for entry in naming.own]
     if not naming.is_held(day) or not any(state is not None for _, state in states):

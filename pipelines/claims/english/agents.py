@@ -13,10 +13,10 @@ from pipelines.claims.english.subjects import (
     IMPOSERS,
     NO_AGENTS,
     antecedent,
+    authorities_joined_to,
     behind_preposition,
     clear,
     first_subject,
-    followed,
     nearest_subject,
     preceded,
     related,
@@ -191,7 +191,7 @@ def after_by(marked: Marked, j: int, nominal: bool) -> Agents | None:
         return OTHER
     nearest = next((actor for actor in near if actor.kind != "other"), None)
     if nearest is not None and (nearest.kind not in NO_AGENTS or (nearest.code and nearest.start <= j + 2)):
-        codes, stop = followed(marked, nearest)
+        codes, stop = authorities_joined_to(marked, nearest)
         return Agents(codes, None, "agent:by", stop)
     if nominal:
         return None
@@ -321,7 +321,7 @@ def of_active(marked: Marked, predicate: Predicate, mood: Mood, context: Context
         shared = shares_subject(marked, end)
         own = (main_subject(marked, clause, end) if shared else None) or own
         codes, start = preceded(marked, own)
-        beside, last = followed(marked, own)  # "OFAC along with the European Union sanctioned"
+        beside, last = authorities_joined_to(marked, own)  # "OFAC along with the European Union sanctioned"
         codes = tuple(dict.fromkeys((*codes, *beside))) if last == end and not shared else codes
         codes = tuple(dict.fromkeys((*codes, *partners(marked, predicate))))
         return Agents(codes, start, "agent:shared_subject" if shared else "agent:subject", own.end)
@@ -347,7 +347,7 @@ def partners(marked: Marked, predicate: Predicate) -> tuple[str, ...]:
     actor = marked.actor_at.get(first)
     if actor is None or actor.code not in IMPOSERS:
         return ()
-    codes, end = followed(marked, actor)
+    codes, end = authorities_joined_to(marked, actor)
     return codes if marked.low(end) in ("on", "against") else ()
 
 
@@ -401,7 +401,7 @@ def meant(marked: Marked, pronoun: int, context: Context) -> Agents:
     """The authority that a pronoun means: a subject in the sentence, else the last acting authority."""
     actor = antecedent(marked, pronoun)
     if actor is not None:
-        codes = (*preceded(marked, actor)[0], *followed(marked, actor)[0])
+        codes = (*preceded(marked, actor)[0], *authorities_joined_to(marked, actor)[0])
         several = marked.low(pronoun) == "they"
         return Agents(tuple(dict.fromkeys(codes)) if several else (actor.code,), pronoun, "agent:pronoun")
     if marked.low(pronoun) in ("we", "i", "our"):

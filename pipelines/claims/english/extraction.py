@@ -11,7 +11,7 @@ from pipelines.articles.article import Article
 from pipelines.claims.english.asides import without_asides
 from pipelines.claims.english.attribution import ClaimInSentence, attribution, credit
 from pipelines.claims.english.context import leave
-from pipelines.claims.english.fields import act_day, count_scope, measure_of, recalled, target_country
+from pipelines.claims.english.fields import act_day, count_scope, measure_of, names_of_group, target_country
 from pipelines.claims.english.findings import EnglishFinding, finding_of, refusal
 from pipelines.claims.english.lexicon import Lexicon, load
 from pipelines.claims.english.marking import glance, mark
@@ -150,7 +150,7 @@ def statement_of(article: Article, marked: Marked, finding: EnglishFinding, cont
     country = target_country(marked, finding, context)
     background = is_background(marked, finding)
     groups = [
-        replace(group, scope=count_scope(marked, finding, group), names=recalled(marked, group, context))
+        replace(group, scope=count_scope(marked, finding, group), names=names_of_group(marked, group, context))
         for group in without_subset(claim_groups(finding.targets.groups))
     ]
     return Statement(

@@ -256,7 +256,7 @@ def same_clause(marked: Marked, finding: EnglishFinding, when: When) -> bool:
     return not any(marked.is_in(i, "other_clause") or marked.is_in(i, "comparisons") for i in between)
 
 
-def recalled(marked: Marked, group: Group, context: Context) -> tuple[str, ...]:
+def names_of_group(marked: Marked, group: Group, context: Context) -> tuple[str, ...]:
     """The names of a group; "the two companies" after a claim that names two are the same ones."""
     if group.names or group.count is None or len(context.names) != group.count:
         return group.names

@@ -162,11 +162,13 @@ def listed_governor(marked: Marked, noun: Noun) -> Governor | None:
         elif intends(marked, j) and not modifies(marked, j):
             if inside and nominal is None and j + 1 != noun.start - 1:
                 return None  # "suggests support for sanctions": what the preposition belongs to is the object
-            return reached(marked, j, nominal, marked.low(j + 1) if marked.is_in(j + 1, "list_particles") else "")
+            return governor_of_list(
+                marked, j, nominal, marked.low(j + 1) if marked.is_in(j + 1, "list_particles") else ""
+            )
     return None
 
 
-def reached(marked: Marked, verb: int, nominal: int | None, particle: str) -> Governor | None:
+def governor_of_list(marked: Marked, verb: int, nominal: int | None, particle: str) -> Governor | None:
     """The governor of a list: a noun of intent under the verb, or the verb where its particle fits."""
     lemmas = marked.lemmas(verb) - (set() if particle else NEED_PARTICLE)
     statuses = {marked.lexicon.status_of.get(lemma) for lemma in lemmas} - {None, "denied"}

@@ -211,7 +211,7 @@ def allies_after(marked: Marked, actor: Actor) -> list[str]:
     return ["WEST"] if end is not None and owned and actor.code != "WEST" else []
 
 
-def followed(marked: Marked, actor: Actor) -> tuple[tuple[str, ...], int]:
+def authorities_joined_to(marked: Marked, actor: Actor) -> tuple[tuple[str, ...], int]:
     """An authority and those joined to it on the right, and where they end."""
     codes, end = [actor.code], actor.end
     for other in marked.actors:

@@ -18,6 +18,7 @@ the whole file for the elements that those do not show; not yet tried on a whole
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -363,11 +364,12 @@ def _add_date(record: Record, element: Element) -> None:
 
 
 def _last_day(year: int, month: int, day: int) -> date:
+    """The last day that a date may mean: of its month or year where day or month is 0."""
     if day:
         return date(year, month, day)
-    if not month or month == 12:
+    if not month:
         return date(year, 12, 31)
-    return date.fromordinal(date(year, month + 1, 1).toordinal() - 1)
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _place_of(element: Element, head: Head, report: Report) -> tuple[str, str, str, str]:

@@ -254,7 +254,7 @@ def _is_within(birth: BirthDate, other: BirthDate) -> bool:
 
 
 def _interval_of_years(text: str, first: str | None, last: str | None, *, approximate: bool = False) -> BirthDate:
-    """The years from one to another; no interval where they run backwards or one is no year."""
+    """A birth between two years; without an interval where they run backwards or one is no year."""
     try:
         earliest, latest = date(int(first or ""), 1, 1), date(int(last or ""), 12, 31)
     except ValueError:
