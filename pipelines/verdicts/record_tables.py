@@ -276,11 +276,6 @@ def merged(noticed: Iterable[Noticed]) -> tuple[tuple[Noticed, ...], dict[str, s
     return tuple(kept.values()), kept_as
 
 
-def _with_ties_of(entry: Noticed, party: Designation) -> Noticed:
-    ties = tuple(dict.fromkeys((*entry.party.ties, *party.ties)))
-    return replace(entry, party=replace(entry.party, ties=ties))
-
-
 def read_changes(frame: pl.DataFrame | None) -> Iterator[Change]:
     """The changes that are neither a listing nor a delisting."""
     if frame is None:

@@ -6,6 +6,9 @@ Here: the order in which pages are made. Not here: any page, or the folders of p
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import duckdb
 
 from pipelines.publish.feeds import write_feeds
 from pipelines.publish.site.charts import write_charts
@@ -96,12 +99,7 @@ def build_site(
         if content is None or not site.keep(BULKY, made_from):
             say("search")
             write_search(site, connection, claims, record.snapshots)
-            say("pages of claims")
-            write_claims(site, pages, connection, len(claims))
-            write_claim_pictures(site, pages, claims)
-            say("pages of events")
-            write_events(site, pages, connection, len(events))
-            write_event_pictures(site, pages, events)
+            _write_claims_and_events(site, pages, connection, claims, events, say)
             say("pages of subjects")
             write_subjects(site, pages, connection, last_year)
             if content is not None:
@@ -115,6 +113,23 @@ def build_site(
         _write_common(site, record)
     site.finish()
     return Built(len(site.now), site.written, site.removed)
+
+
+def _write_claims_and_events(
+    site: SiteFolder,
+    pages: Pages,
+    connection: duckdb.DuckDBPyConnection,
+    claims: list[dict[str, Any]],
+    events: list[dict[str, Any]],
+    say: Say,
+) -> None:
+    """Write a page and a picture per claim and per event."""
+    say("pages of claims")
+    write_claims(site, pages, connection, len(claims))
+    write_claim_pictures(site, pages, claims)
+    say("pages of events")
+    write_events(site, pages, connection, len(events))
+    write_event_pictures(site, pages, events)
 
 
 def write_search_page(site: SiteFolder, pages: Pages) -> None:
