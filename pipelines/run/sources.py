@@ -181,7 +181,7 @@ def list_checks(run: Run, official_list: OfficialList, arrival: Arrival, tables:
     if in_use and not run.is_example:
         checks.append(_plausible_size(key, official_list, in_use["parties"] or 0))
     if tables["field_coverage"].height:
-        checks.append(_fields(key, tables["field_coverage"], tables["snapshot"]))
+        checks.append(_check_of_field_shares(key, tables["field_coverage"], tables["snapshot"]))
     if in_use:
         checks.append(_understood(key, tables["drift"], in_use["sha256"]))
     return checks
@@ -200,7 +200,7 @@ def _plausible_size(key: str, official_list: OfficialList, parties: int) -> Judg
     return JudgedCheck(key, "plausible_size", fewest <= parties <= most, words, grave=False)
 
 
-def _fields(key: str, coverage: pl.DataFrame, snapshots: pl.DataFrame) -> JudgedCheck:
+def _check_of_field_shares(key: str, coverage: pl.DataFrame, snapshots: pl.DataFrame) -> JudgedCheck:
     """Compare the shares of parties with a field in the two newest snapshots, including those held back."""
     newest = snapshots.filter(pl.col("parties") > 0).sort("published_on", "seen_at").tail(2)
     now, before = (newest[at : at + 1] if newest.height > -at - 1 else newest.clear() for at in (-1, -2))

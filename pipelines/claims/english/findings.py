@@ -336,7 +336,7 @@ def the_rest(marked: Marked, finding: EnglishFinding) -> bool:
 
 
 def weak_claim(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
-    """A verb such as "hit", "name": an authority, counted parties, and talk of sanctions or legal words."""
+    """Whether a weak verb ("hit", "name") makes a claim: an authority, counted parties and talk of sanctions or law."""
     who, whom = finding.agents, finding.targets
     lemma = finding.predicate.rule.rsplit(":", 1)[-1]
     if lemma == "target" and struck_by_sanctions(marked, finding, context):

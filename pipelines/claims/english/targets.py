@@ -97,7 +97,7 @@ class Reader:
 
     # ---- words ------------------------------------------------------------------------------------------------------
     def connective(self, i: int) -> int | None:
-        """A comma, "and", or a word that opens a modifier; None if it is none of these."""
+        """Note what a comma, "and" or the opening of a modifier changes, and step past it; None for any other word."""
         marked, low = self.marked, self.marked.low(i)
         if low == ",":
             self.inside = self.deep = False
@@ -108,7 +108,7 @@ class Reader:
             self.inside = self.inside and not counted and not marked.is_in(i + 1, "fresh_start")
         elif self.opens_modifier(i):
             self.inside, self.deep = True, self.deep or low not in ("of", "in", "from", "at", "near", "based")
-            return self.holder(i) if low == "of" else i + 1
+            return self.name_after_body(i) if low == "of" else i + 1
         else:
             return None
         return i + 1
@@ -258,7 +258,7 @@ class Reader:
             self.take(i, run.first, run.end, run.unit)
         return run.end
 
-    def holder(self, i: int) -> int:
+    def name_after_body(self, i: int) -> int:
         """Where the name after a body begins: "the chief of the Eritrean Defense Forces Filipos Woldeyohannes"."""
         marked = self.marked
         first = i + 1 + (marked.low(i + 1) == "the")

@@ -143,7 +143,8 @@ def folded(label: str) -> str:
     return " ".join(label.replace("’", "'").split()).casefold().rstrip(" :-")
 
 
-def _table() -> dict[str, Meaning]:
+def _meanings_by_label() -> dict[str, Meaning]:
+    """OFAC's label, folded → what it means in a record."""
     table = {folded(label): Meaning("identifier", kind) for kind, labels in _IDENTIFIERS.items() for label in labels}
     table |= {folded(label): Meaning("country", link) for link, labels in _COUNTRIES.items() for label in labels}
     table |= {folded(label): Meaning("feature", kind) for kind, labels in _FEATURES.items() for label in labels}
@@ -154,7 +155,7 @@ def _table() -> dict[str, Meaning]:
     return table
 
 
-_MEANINGS = _table()
+_MEANINGS = _meanings_by_label()
 
 
 @lru_cache(maxsize=4096)
