@@ -79,8 +79,9 @@ class Entry:
     @property
     def source(self) -> str:
         """The list, or the one of several lists that it repeats: only within it, two ids mean two parties."""
-        prefix = self.key.partition(":")[2].split("-")[0]
-        return f"{self.list_id} {prefix}" if self.list_id in LISTS_OF_LISTS else self.list_id
+        if self.list_id not in LISTS_OF_LISTS:
+            return self.list_id
+        return f"{self.list_id} {self.key.partition(':')[2].split('-')[0]}"
 
     @property
     def is_individual(self) -> bool:
@@ -108,6 +109,8 @@ def _numbers_of_two(one: Entry, other: Entry, kind: str) -> str | None:
     A list that refers to another party gives its number too. So two entries of which one has all the numbers of the
     other may be one party if they have a name in common; those of which each has a number of its own are two.
     """
+    if kind not in one.numbers or kind not in other.numbers:
+        return None
     mine, theirs = _comparable(one, kind), _comparable(other, kind)
     for scope in sorted(mine.keys() & theirs.keys()):
         first, second = mine[scope], theirs[scope]

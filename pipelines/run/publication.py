@@ -32,6 +32,7 @@ from pipelines.run.layout import (
     sql_digest,
     step_folder,
 )
+from pipelines.run.memory import garbage_collection_paused
 from pipelines.run.screening import update_names_index
 from pipelines.run.settings import Run, Settings
 from pipelines.run.watching import digest, watch_all
@@ -64,6 +65,7 @@ def news_store(run: Run) -> str:
     return public_address(run.settings.news)
 
 
+@garbage_collection_paused()
 def build_warehouse(run: Run, _tables: Tables) -> Made:
     """Build the DuckDB file of the home from its tables and put it in place, with the index of its names beside it.
 
@@ -144,6 +146,7 @@ def state_of_site(run: Run) -> str:
     return file_state(run.home.front_page)
 
 
+@garbage_collection_paused()
 def make_site(run: Run, _tables: Tables) -> Made:
     """Update the pages for readers from the published file; unchanged pages are not written."""
     built = build_site(run.home.warehouse, run.home.site, content=_content(run), say=run.say)

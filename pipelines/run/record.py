@@ -52,6 +52,7 @@ from pipelines.run.layout import (
     step_folder,
     write_manifest,
 )
+from pipelines.run.memory import garbage_collection_paused
 from pipelines.run.settings import Run
 from pipelines.warehouse.checks import Check, CheckResult, checks_of, judge_all, structural_checks
 from pipelines.warehouse.schema import conform, empty, table_schemas, text_of
@@ -347,6 +348,7 @@ def state_of_judgements(run: Run) -> str:
     return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
+@garbage_collection_paused()
 def make_subjects(run: Run, tables: Tables) -> Made:
     """Which designations of all lists mean the same party."""
     designations, names, births, countries, identifiers = (
