@@ -15,20 +15,14 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from pipelines.parsers.texts import SCRIPTS_BY_UNICODE_NAME
+
 _APOSTROPHES = re.compile(r"(?<=\w)['`´‘’ʻʼʾʿʹʺ\"](?=\w)|[ʻʼʾʿʹʺ]")
 _DOTTED = re.compile(r"\b(?:\w\.){2,}(?=\W|$|\w\b)|\b(?:\w\.)+\w\b")
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
 _CAPITAL_INSIDE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SYLLABIC = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af])")
 _MARKS = re.compile(r"[ー・=＝]")
-_SCRIPTS = {
-    "LATIN": "Latn", "CYRILLIC": "Cyrl", "GREEK": "Grek", "ARABIC": "Arab", "HEBREW": "Hebr", "CJK": "Hani",
-    "HIRAGANA": "Hira", "KATAKANA": "Kana", "KATAKANA-HIRAGANA": "Kana", "HANGUL": "Hang", "GEORGIAN": "Geor",
-    "ARMENIAN": "Armn", "THAI": "Thai", "LAO": "Laoo", "KHMER": "Khmr", "MYANMAR": "Mymr", "DEVANAGARI": "Deva",
-    "BENGALI": "Beng", "GURMUKHI": "Guru", "GUJARATI": "Gujr", "TAMIL": "Taml", "TELUGU": "Telu", "KANNADA": "Knda",
-    "MALAYALAM": "Mlym", "SINHALA": "Sinh", "ETHIOPIC": "Ethi", "TIBETAN": "Tibt", "MONGOLIAN": "Mong",
-    "THAANA": "Thaa", "SYRIAC": "Syrc",
-}  # fmt: skip
 _JAPANESE = {"Hira", "Kana"}
 VOWELLESS = frozenset({"Arab", "Hebr", "Kana", "Hira", "Jpan"})
 """Scripts whose spelling says the consonants only, or adds vowels of its own."""
@@ -89,7 +83,7 @@ def script_of(name: str) -> str:
 
 @lru_cache(maxsize=5_000)
 def _script(letter: str) -> str:
-    return _SCRIPTS.get(unicodedata.name(letter, "").split(" ")[0], "Zyyy")
+    return SCRIPTS_BY_UNICODE_NAME.get(unicodedata.name(letter, "").split(" ")[0], "Zyyy")
 
 
 _ARABIC = str.maketrans({

@@ -19,6 +19,15 @@ _PLACEHOLDERS = frozenset(
 _PUNCTUATION = re.compile(r"[\s.,;:()\[\]{}<>?!*'\"“”„«»‘’`´、。・…_/|\\–—―-]+")
 _MARKER = re.compile(r"(?:(?<=\s)|(?<=[;,.])|^)\(?([a-z]|\d{1,2}|[ivx]{1,4})\)\s*", re.IGNORECASE)
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+SCRIPTS_BY_UNICODE_NAME = {
+    "LATIN": "Latn", "CYRILLIC": "Cyrl", "GREEK": "Grek", "ARABIC": "Arab", "HEBREW": "Hebr", "CJK": "Hani",
+    "HIRAGANA": "Hira", "KATAKANA": "Kana", "KATAKANA-HIRAGANA": "Kana", "HANGUL": "Hang", "GEORGIAN": "Geor",
+    "ARMENIAN": "Armn", "THAI": "Thai", "LAO": "Laoo", "KHMER": "Khmr", "MYANMAR": "Mymr", "DEVANAGARI": "Deva",
+    "BENGALI": "Beng", "GURMUKHI": "Guru", "GUJARATI": "Gujr", "TAMIL": "Taml", "TELUGU": "Telu", "KANNADA": "Knda",
+    "MALAYALAM": "Mlym", "SINHALA": "Sinh", "ETHIOPIC": "Ethi", "TIBETAN": "Tibt", "MONGOLIAN": "Mong",
+    "THAANA": "Thaa", "SYRIAC": "Syrc",
+}  # fmt: skip
+"""How the Unicode names of letters begin, and the ISO 15924 codes of the scripts."""
 _BRACKET = re.compile(r"\([^()]*\)")
 _ESCAPED_RETURN = "_x000D_"
 """A carriage return as a program that writes workbooks escapes it."""

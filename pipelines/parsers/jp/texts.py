@@ -26,7 +26,7 @@ from pipelines.parsers.births import birth_date
 from pipelines.parsers.days import day_or_none, spreadsheet_day
 from pipelines.parsers.names import without_labelled_aliases
 from pipelines.parsers.record import Address, BirthDate, Identifier, IdentifierKind, Name, NameKind, NameQuality
-from pipelines.parsers.texts import folded
+from pipelines.parsers.texts import SCRIPTS_BY_UNICODE_NAME, folded
 
 ALIKE_SPELLING = 75
 """How alike (0 to 100) two words are that spell one name."""
@@ -77,10 +77,6 @@ _TRAILING_REMARK = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _JAPANESE = {"KATAKANA": "Kana", "HALFWIDTH": "Kana", "HIRAGANA": "Hira", "CJK": "Hani"}
-_SCRIPTS = {
-    "LATIN": LATIN, "CYRILLIC": "Cyrl", "ARABIC": "Arab", "HEBREW": "Hebr", "HANGUL": "Hang", "ETHIOPIC": "Ethi",
-    "GREEK": "Grek", "BENGALI": "Beng", "DEVANAGARI": "Deva", "THAI": "Thai", "GEORGIAN": "Geor", "ARMENIAN": "Armn",
-}  # fmt: skip
 
 
 def is_unknown(cell: str) -> bool:
@@ -96,7 +92,7 @@ def script_of(text: str) -> str | None:
         kinds = kinds - {"FULLWIDTH"} | {"LATIN"}
     if kinds & {"CJK", "HIRAGANA", "KATAKANA", "HALFWIDTH"}:
         return _JAPANESE.get(next(iter(kinds)), "Jpan") if len(kinds) == 1 else "Jpan"
-    return _SCRIPTS.get(next(iter(kinds))) if len(kinds) == 1 else None
+    return SCRIPTS_BY_UNICODE_NAME.get(next(iter(kinds))) if len(kinds) == 1 else None
 
 
 def structured(cell: str) -> str:
