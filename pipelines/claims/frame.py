@@ -119,6 +119,7 @@ class Context:
         last_day: the day last given to an act, for "a day later".
         claimed: the sentence at hand has already made a claim.
         skipped: the last sentences before that were passed over and not looked at.
+        council: the authority that "the Council" means in the article, where the grammar has such a word.
         refusals: the predicates of the sentence at hand that make no claim, where the grammar notes them.
     """
 
@@ -132,6 +133,7 @@ class Context:
     names: tuple[str, ...] = ()
     last_day: date | None = None
     claimed: bool = False
+    council: str = "EU"
     skipped: list[Sentence] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
 

@@ -15,8 +15,12 @@ MANY = frozenset({"WEST"})
 """Codes of groups of countries that have no body of their own to act for them."""
 
 
-def actors(marked: Marked) -> list[Actor]:
-    """Mentions of authorities, in order; neighbours of one authority are joined ("US" + "Treasury")."""
+def actors(marked: Marked, council: str = "EU") -> list[Actor]:
+    """Mentions of authorities, in order; neighbours of one authority are joined ("US" + "Treasury").
+
+    Args:
+        council: the authority that "the Council" means in the article.
+    """
     actors: list[Actor] = []
     i = 0
     while i < len(marked.sentence):
@@ -31,13 +35,17 @@ def actors(marked: Marked) -> list[Actor]:
             actors[-1] = joined(actors[-1], actor)
         else:
             actors.append(actor)
-    return [of_the_un(marked, actor) for actor in actors]
+    return [of_the_un(marked, actor, council) for actor in actors]
 
 
-def of_the_un(marked: Marked, actor: Actor) -> Actor:
-    """The Council as the Security Council, where a sentence speaks of resolutions and not of the Union."""
+def of_the_un(marked: Marked, actor: Actor, council: str) -> Actor:
+    """The Council as the Security Council, where the article has no other, or its sentence speaks of resolutions."""
     is_council = marked.lows[actor.start : actor.end] in (("the", "council"), ("council",))
-    if not is_council or actor.code != "EU" or not {"resolution", "resolutions"} & set(marked.lows):
+    if not is_council or actor.code != "EU":
+        return actor
+    if council == "UN":
+        return replace(actor, code="UN")
+    if not {"resolution", "resolutions"} & set(marked.lows):
         return actor
     return actor if {"eu", "european", "parliament"} & set(marked.lows) else replace(actor, code="UN")
 

@@ -17,6 +17,7 @@ from pipelines.claims.english.subjects import (
     behind_preposition,
     clear,
     first_subject,
+    in_company,
     nearest_subject,
     preceded,
     related,
@@ -281,7 +282,10 @@ def announced_by(marked: Marked, predicate: Predicate) -> Agents | None:
         i + 1 + (marked.low(i + 1) in ARTICLES) for i in range(predicate.first, predicate.verb) if marked.low(i) == "by"
     )
     by = next((marked.actor_at[i] for i in after if i in marked.actor_at), None)
-    return named(by, "agent:by") if by is not None and by.kind not in NO_AGENTS else None
+    if by is None or by.kind in NO_AGENTS:
+        return None
+    codes, _ = authorities_joined_to(marked, by)
+    return Agents(codes, by.start, "agent:by", by.end)
 
 
 def caller(marked: Marked, predicate: Predicate, mood: Mood, subject: Agents) -> Agents:
@@ -302,7 +306,7 @@ def of_active(marked: Marked, predicate: Predicate, mood: Mood, context: Context
     end = mood.group_start
     head = marked.actor_at.get(end - 1)
     if head is not None and head.kind == "other":
-        return OTHER
+        return meant(marked, head.start, context) if of_known_body(marked, head, context) else OTHER
     if head is not None and head.possessive and marked.low(end) in marked.lexicon.control_nouns:
         return Agents((head.code,), head.start, "agent:owner_of_decision", head.end)
     if marked.low(end - 1) in ("its", "their") and marked.low(end) in marked.lexicon.control_nouns and end < 3:
@@ -323,20 +327,38 @@ def of_active(marked: Marked, predicate: Predicate, mood: Mood, context: Context
         codes, start = preceded(marked, own)
         beside, last = authorities_joined_to(marked, own)  # "OFAC along with the European Union sanctioned"
         codes = tuple(dict.fromkeys((*codes, *beside))) if last == end and not shared else codes
-        codes = tuple(dict.fromkeys((*codes, *partners(marked, predicate))))
+        codes = tuple(dict.fromkeys((*codes, *in_company(marked, own, end), *partners(marked, predicate))))
         return Agents(codes, start, "agent:shared_subject" if shared else "agent:subject", own.end)
     owned = infinitive_subject(marked, end)
     if owned is not None:
         return Agents((owned.code,), owned.start, "agent:subject", owned.end)
-    common = next(
-        (
-            i
-            for i in range(clause, end)
-            if marked.is_in(i, "common") and {"the", "its"} & set(marked.lows[max(0, i - 2) : i])
-        ),
-        None,
-    )
+    common = next((i for i in range(clause, end) if stands_for_authority(marked, i, clause)), None)
     return further(marked, predicate, clause, context) if common is None else meant(marked, common, context)
+
+
+def of_known_body(marked: Marked, actor: Actor, context: Context) -> bool:
+    """As in "its sanctions committee", "the committee" after a sentence on the United Nations: a body of theirs."""
+    if marked.low(actor.end - 1) not in ("committee", "commission") or marked.capitalised(actor.start):
+        return False
+    owned = marked.low(actor.start - 1) == "its" or marked.lows[actor.start - 2 : actor.start] == ("its", "sanctions")
+    return owned or "UN" in (context.subject, *context.codes)
+
+
+def stands_for_authority(marked: Marked, i: int, clause: int) -> bool:
+    """Whether a common noun at i stands for an authority named before: "the 27-member bloc", "the ministry"."""
+    if not marked.is_in(i, "common"):
+        return False
+    determiner = next((j for j in range(i - 1, max(clause, i - PHRASE) - 1, -1) if marked.low(j) in THE), None)
+    if determiner is None:
+        return False
+    return not any(marked.forms(j) or marked.is_in(j, "breaks") for j in range(determiner + 1, i))
+
+
+PHRASE = 6
+"""Tokens of the longest noun phrase before its noun."""
+
+THE = frozenset({"the", "its", "their", "that", "this"})
+"""Words that begin a noun phrase for somebody known."""
 
 
 def partners(marked: Marked, predicate: Predicate) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ STEMS = (
     "froze",
     "embargo",
     "visa ban",
+    "visa restriction",
     "entity list",
     "freezes",
 )
@@ -64,7 +65,8 @@ class English:
     def begin(self, article: Article) -> Context:
         """The context before the first sentence: whether the article is about sanctions at all."""
         lowered = article.text.casefold()
-        return Context(sanctions=any(stem in lowered for stem in STEMS), named="sanction" in lowered)
+        council = "UN" if "security council" in lowered and "europe" not in lowered else "EU"
+        return Context(sanctions=any(stem in lowered for stem in STEMS), named="sanction" in lowered, council=council)
 
     def sentences(self, text: str, start: int) -> Iterator[Sentence]:
         """The sentences of a text from a place on, in order."""
@@ -85,9 +87,9 @@ class English:
         context.claimed = False
         looked_at = context.skipped if SPEAKERS & set(sentence.lows) else context.skipped[-1:]
         for skipped in looked_at:
-            leave(context, glance(skipped, self._lexicon, article.published_on))
+            leave(context, glance(skipped, self._lexicon, article.published_on, context.council))
         context.skipped.clear()
-        marked = mark(sentence, self._lexicon, article.published_on)
+        marked = mark(sentence, self._lexicon, article.published_on, context.council)
         if no_claim(marked):
             context.refusals.append(Refusal("sentence", 0, 1, "it speaks of what never makes a claim"))
         else:

@@ -49,8 +49,8 @@ def governing(marked: Marked, noun: Noun) -> Governor | None:
     if low in ("and", "or", ","):
         return shared_verb(marked, noun, j)
     if marked.is_in(j, "particles") and (low != "for" or called(marked, j - 1) or marked.has_lemma(j - 1, "brace")):
-        return verb_before_particle(marked, j)
-    return imposing(marked, j)
+        return verb_before_particle(marked, j) or by_any_verb(marked, noun, j)
+    return imposing(marked, j) or by_any_verb(marked, noun, j)
 
 
 def called(marked: Marked, i: int) -> bool:
@@ -69,6 +69,41 @@ def imposing(marked: Marked, j: int) -> Governor | None:
     lemmas = marked.lemmas(j) - NEED_PARTICLE
     statuses = {marked.lexicon.status_of.get(lemma) for lemma in lemmas}
     return (j, "impose") if statuses - {None, "denied"} else None
+
+
+def by_any_verb(marked: Marked, noun: Noun, j: int) -> Governor | None:
+    """As in "Britain clamped sanctions on", "it has beefed up its sanctions against": a verb that no list has.
+
+    An authority that does anything to sanctions on somebody imposes them, unless the verb is one of speech, judgement,
+    dealing with or suffering them.
+    """
+    verb = j - (marked.low(j) in ("up", "out", "in", "down"))
+    aimed = marked.is_in(noun.end, "to_target") or (marked.low(noun.end) == "to" and marked.low(j) == "out")
+    own = noun.owner is None or marked.low(noun.start) in ("its", "their")
+    if not (aimed and own and any_verb(marked, verb)):
+        return None
+    return (verb, "impose") if acts_before(marked, verb) else None
+
+
+def any_verb(marked: Marked, i: int) -> bool:
+    """Whether a finite verb stands at i that no list of verbs has, and that says nothing of opinion or suffering."""
+    low = marked.low(i)
+    if not (marked.word(i).islower() and low.isalpha()) or marked.forms(i) or marked.speaks(i):
+        return False
+    if marked.is_in(i, "attitudes") or marked.is_in(i, "adjectives") or i in marked.number_at or i in marked.actor_at:
+        return False
+    return low.endswith(("ed", "s")) or marked.is_in(i, "irregular_acts")
+
+
+def acts_before(marked: Marked, verb: int) -> bool:
+    """Whether an authority stands right before a verb, auxiliaries and adverbs aside: it is the subject."""
+    i = skip_left(marked, verb - 1)
+    while marked.is_in(i, "have") or marked.is_in(i, "adverbs"):
+        i -= 1
+    actor = marked.actor_at.get(i)
+    if actor is None:
+        return marked.low(i) == "it"
+    return bool(actor.code) and actor.kind not in ("adjective", "nationals", "person", "other") and not actor.possessive
 
 
 def held(marked: Marked, j: int) -> bool:

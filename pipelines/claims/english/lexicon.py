@@ -160,6 +160,9 @@ def word_sets(*sources: dict[str, Any]) -> dict[str, frozenset[str]]:
         "legislature": frozenset(authorities["institutions"]["legislature"]),
         "speech": frozenset(verbs["speech"]["verbs"]),
         "acts_of_war": frozenset(read("conflicts")["acts"]),
+        "attitudes": frozenset(
+            form for lemma in verbs["attitudes"]["verbs"] for form, _ in inflected(lemma, verbs["irregular"].get(lemma))
+        ),
         "noun_openers": frozenset([*measures["packages"], "list", "lists", *measures["soft_nouns"]]),
         "soft_nouns": frozenset(measures["soft_nouns"]),
         **{name: frozenset(members) for name, members in read("grammar").items()},

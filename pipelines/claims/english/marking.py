@@ -17,9 +17,9 @@ from pipelines.claims.marks import by_token
 from pipelines.claims.tokens import Sentence
 
 
-def mark(sentence: Sentence, lexicon: Lexicon, published_on: date | None) -> Marked:
-    """Recognises everything in a sentence."""
-    marked = glance(sentence, lexicon, published_on)
+def mark(sentence: Sentence, lexicon: Lexicon, published_on: date | None, council: str = "EU") -> Marked:
+    """Recognises everything in a sentence; `council` is the authority that "the Council" means in its article."""
+    marked = glance(sentence, lexicon, published_on, council)
     marked.numbers = list(numbers(marked))
     marked.number_at = by_token(marked.numbers)
     marked.nouns = list(nouns(marked))
@@ -27,7 +27,7 @@ def mark(sentence: Sentence, lexicon: Lexicon, published_on: date | None) -> Mar
     return marked
 
 
-def glance(sentence: Sentence, lexicon: Lexicon, published_on: date | None) -> Marked:
+def glance(sentence: Sentence, lexicon: Lexicon, published_on: date | None, council: str = "EU") -> Marked:
     """Recognises days and authorities alone: enough to know whom the next sentence may mean."""
     lows = sentence.lows
     verbs = tuple(i for i, low in enumerate(lows) if low in lexicon.verbs)
@@ -37,7 +37,7 @@ def glance(sentence: Sentence, lexicon: Lexicon, published_on: date | None) -> M
     marked.whens = list(whens(lows, published_on))
     marked.when_at = by_token(marked.whens)
     marked.words = with_plain_verbs(marked)
-    marked.actors = actors(marked)
+    marked.actors = actors(marked, council)
     marked.actor_at = by_token(marked.actors)
     marked.words = in_plain_case(marked)
     return marked

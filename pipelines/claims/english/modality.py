@@ -84,6 +84,7 @@ def mood(marked: Marked, predicate: Predicate) -> Mood:
     bills(marked, predicate, walk)
     inherited(marked, predicate, walk)
     if depends(marked, predicate, walk) or (walk.cues and after_condition(marked, start)):
+        walk.cues = [(cue, i) for cue, i in walk.cues if cue != "called_for" or not marked.is_in(i, "true_modals")]
         walk.note("considered", predicate.verb)
     conditional = in_condition(marked, predicate.verb, start) or purpose(marked, walk, gerund)
     return decided(marked, predicate, walk, start, conditional)
@@ -200,6 +201,8 @@ def controlled(marked: Marked, walk: Walk, gerund: bool) -> bool:
         return passed(walk, status)
     nouns = marked.lexicon.control_nouns
     if governs and marked.low(i) in nouns:
+        if marked.low(i - 1) in ("no", "any"):  # "has no intention of", "any decision to"
+            walk.note("denied" if marked.low(i - 1) == "no" else "considered", i)
         passed(walk, "imposed" if by_means(marked, i) else nouns[marked.low(i)])
         return over_modifiers(marked, walk)
     if gerund and marked.low(i) == "out" and marked.has_lemma(i - 1, "rule"):
@@ -506,7 +509,8 @@ def after_condition(marked: Marked, start: int) -> bool:
     opened = clause - 1 if marked.low(clause - 1) in ("if", "unless") else clause
     if marked.low(opened) not in ("if", "unless"):
         return False
-    subjects = (actor.start - (marked.low(actor.start - 1) in ARTICLES) for actor in marked.actors)
+    actors = (actor.start - (marked.low(actor.start - 1) in ARTICLES) for actor in marked.actors)
+    subjects = [*actors, *(noun.start for noun in marked.nouns)]
     return any(opened < i < start and {",", "then"} & set(marked.lows[i - 2 : i]) for i in subjects)
 
 

@@ -19,7 +19,7 @@ from pipelines.claims.english.clauses import (
     voice,
 )
 from pipelines.claims.english.counted import sums_up, unit_at
-from pipelines.claims.english.governors import governing, listed_governor
+from pipelines.claims.english.governors import acts_before, any_verb, governing, listed_governor
 from pipelines.claims.english.mentions import ARTICLES, Marked
 from pipelines.claims.english.predicate import Predicate, of_noun
 from pipelines.claims.marks import Actor, Noun, NounKind, Span, Voice
@@ -345,6 +345,8 @@ def hit_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
         is_stated = marked.is_in(skip_left(marked, j - 1), "be")
         return of_noun(noun, "noun:subject_to", j, "passive", (subject_range(marked, j),), background=not is_stated)
     word = marked.lemma_in(j, f"before_{low}") or (marked.lemma_in(j, "hit") if low in ("with", "under") else None)
+    if word is None and low == "with" and strikes(marked, j, particle):
+        return of_noun(noun, "noun:with", j, "active", ((j + 1, particle), (noun.start, noun.end)))
     if word is None or j in marked.noun_at:
         return None
     spoken = "passive" if word.lemma in ("come", "fall") else voice(marked, j, word.form)
@@ -353,6 +355,14 @@ def hit_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
     stretches = ((j + 1, particle),) if spoken == "active" else sides(marked, j, spoken)
     background = spoken == "attributive"
     return of_noun(noun, f"noun:{low}", j, spoken, (*stretches, (noun.start, noun.end)), background=background)
+
+
+def strikes(marked: Marked, j: int, end: int) -> bool:
+    """As in "the EU whacked drone makers with sanctions": any verb of an authority, and parties up to token `end`."""
+    if not (any_verb(marked, j) and acts_before(marked, j)) or marked.is_in(j + 1, "no_object"):
+        return False
+    inside = range(j + 1, end)
+    return any(unit_at(marked, i) is not None or marked.capitalised(i) for i in inside)
 
 
 def faced(marked: Marked) -> Iterator[Predicate]:

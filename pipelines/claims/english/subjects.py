@@ -40,7 +40,18 @@ def clear(marked: Marked, actor: Actor) -> bool:
     if marked.is_in(before, "prepositions"):
         # "With Obama threatening", "in response to the United States placing": a subject of the gerund after it.
         return any(word.form == "ing" for word in marked.lexicon.verbs.get(marked.low(actor.end), ()))
-    return not object_of(marked, before)
+    return opens_main_clause(marked, actor) or not object_of(marked, before)
+
+
+def opens_main_clause(marked: Marked, actor: Actor) -> bool:
+    """As in "Even before the coup Britain had imposed": after a noun, and right before an auxiliary."""
+    before = actor.start - 1
+    if not marked.word(before).islower() or marked.forms(before) or marked.low(before).endswith(("s", "ed", "ing")):
+        return False
+    finite = marked.is_in(actor.end, "have") or marked.is_in(actor.end, "true_modals")
+    start = clause_start(marked, before)
+    timed = marked.low(start - 1) in ("before", "after", "since", "until") or marked.is_in(start, "reasons")
+    return finite and before > start and timed
 
 
 def behind_preposition(marked: Marked, actor: Actor, words: tuple[str, ...] = ()) -> bool:
@@ -187,18 +198,72 @@ def preceded(marked: Marked, actor: Actor, *, asked: bool = False) -> tuple[tupl
 
 
 def accompanied(marked: Marked, last: Actor) -> tuple[Actor | None, list[str]]:
-    """The subject, and those with whom it acts: "Canada, together with Norway and Japan, sanctioned"."""
+    """The subject, and those with whom it acts: "Canada, together with Norway and Japan, sanctioned".
+
+    Args:
+        last: the last of those after "with", which stands right before the verb.
+    """
     first, codes = last.start, [last.code]
     for other in reversed(marked.actors):
-        joined = other.end <= first and links(marked, other.end, first) and "with" not in marked.lows[other.end : first]
+        joined = other.end <= first and links(marked, other.end, first) and not opens_company(marked, other.end)
         if joined and other.kind not in NO_AGENTS:
             first, codes = other.start, [other.code, *codes]
-    before = first - 1 - (marked.low(first - 1) in ARTICLES)
-    if marked.low(before) != "with" or marked.low(before - 1) not in ("together", "along", "jointly"):
+    opening = company_before(marked, first - (marked.low(first - 1) in ARTICLES))
+    if opening is None:
         return None, []
-    comma = before - 2
-    subject = next((actor for actor in marked.actors if actor.end == comma and marked.low(comma) == ","), None)
+    end = opening - (marked.low(opening - 1) in SETS_OFF)
+    subject = next((actor for actor in marked.actors if actor.end == end), None)
     return (subject, codes) if subject is not None and clear(marked, subject) else (None, [])
+
+
+SETS_OFF = frozenset({",", "-", "–", "—", "("})
+"""What sets off those with whom a subject acts."""
+
+COMPANY = (
+    ("together", "with"), ("along", "with"), ("jointly", "with"), ("as", "well", "as"), ("joined", "by"),
+    ("accompanied", "by"), ("followed", "by"), ("alongside",), ("like",), ("just", "like"),
+)  # fmt: skip
+"""Words before those with whom a subject acts, beside "in ... with"."""
+
+IN_COMPANY = frozenset(
+    {"coordination", "concert", "cooperation", "conjunction", "partnership", "tandem", "step", "alignment", "unison"}
+)
+"""What stands in "in ... with" before those with whom a subject acts."""
+
+
+def opens_company(marked: Marked, i: int) -> int | None:
+    """Where the names begin of those with whom a subject acts, if token i opens them: "together with", "alongside"."""
+    i += marked.low(i) in SETS_OFF
+    phrase = next((words for words in COMPANY if tuple(marked.lows[i : i + len(words)]) == words), None)
+    if phrase is not None:
+        return i + len(phrase)
+    if marked.low(i) != "in":
+        return None
+    end = next((j for j in range(i + 1, i + 4) if marked.low(j) in IN_COMPANY), None)
+    return end + 2 if end is not None and marked.low(end + 1) == "with" else None
+
+
+def company_before(marked: Marked, i: int) -> int | None:
+    """Where the words that open a company begin, if its names begin at token i."""
+    return next((j for j in range(i - 1, max(i - 6, 0), -1) if opens_company(marked, j) == i), None)
+
+
+def in_company(marked: Marked, actor: Actor, end: int) -> tuple[str, ...]:
+    """As in "Canada, in coordination with Norway and Japan, sanctioned": those between a subject and its verb.
+
+    Args:
+        end: where the verb group begins.
+    """
+    first = opens_company(marked, actor.end)
+    if first is None or first >= end:
+        return ()
+    first += marked.low(first) in ARTICLES
+    companion = marked.actor_at.get(first)
+    if companion is None or companion.kind in NO_AGENTS:
+        return ()
+    codes, stop = authorities_joined_to(marked, companion)
+    between = range(stop, end)
+    return codes if all(marked.low(i) in SETS_OFF or marked.is_in(i, "adverbs") for i in between) else ()
 
 
 def allies_after(marked: Marked, actor: Actor) -> list[str]:
@@ -222,5 +287,18 @@ def authorities_joined_to(marked: Marked, actor: Actor) -> tuple[tuple[str, ...]
 
 
 def links(marked: Marked, start: int, end: int) -> bool:
-    """Whether only commas, conjunctions and numbers ("and six Arab states") stand between two authorities."""
-    return start < end and all(marked.is_in(i, "links") or i in marked.number_at for i in range(start, end))
+    """Whether only commas, conjunctions, days and numbers ("and six Arab states") stand between two authorities.
+
+    Also those who are called its partners: "Washington and its partners London and Canberra".
+    """
+    return start < end and all(
+        marked.is_in(i, "links") or i in marked.number_at or i in marked.when_at or partners_of(marked, i)
+        for i in range(start, end)
+    )
+
+
+def partners_of(marked: Marked, i: int) -> bool:
+    """Whether token i belongs to "its partners", "its G7 allies" right before the name of one."""
+    if marked.low(i) in ("its", "their"):
+        return any(marked.is_in(j, "companions") for j in range(i + 1, i + 4))
+    return marked.is_in(i, "companions") and marked.low(i - 1) in ("its", "their")
