@@ -30,6 +30,15 @@ def test_each_question_is_stated_and_answered(question: Path, example_home: Home
     assert bool(rows) == (question.stem not in WITHOUT_AN_ANSWER_IN_THE_EXAMPLE)
 
 
+def test_the_questions_of_the_guide_for_analysts_run(example_home: Home) -> None:
+    guide = (SQL.parent / "docs" / "ANALYSTS.md").read_text(encoding="utf-8")
+    questions = guide.partition("```sql")[2].partition("```")[0].split(";\n")
+    with opened(example_home.warehouse) as connection:
+        answers = [connection.sql(question).fetchall() for question in questions if question.strip()]
+    assert len(answers) == guide.count("\n-- ") == 30
+    assert answers[2]  # who was on the SDN list on 24 February 2022
+
+
 def test_the_cookbook_is_large_enough_and_each_question_says_whose_it_is() -> None:
     assert len(QUESTIONS) >= 20
     readers = {question.read_text(encoding="utf-8").splitlines()[1] for question in QUESTIONS}
