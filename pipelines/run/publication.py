@@ -257,7 +257,7 @@ def published_news_store(warehouse: Path) -> str | None:
         NothingPublishedError: there is no published file, or it is of an older version of this program.
     """
     with opened(warehouse) as connection:
-        address: str | None = connection.table("release").pl()["news_store"].item()
+        address: str | None = connection.sql(text_of("internal/release.sql")).pl()["news_store"].item()
     return address
 
 

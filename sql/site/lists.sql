@@ -1,5 +1,5 @@
 -- What is held of each list, with its title and terms.
-SELECT l.*, s.* EXCLUDE (list_id, authority),
+SELECT l.*, s.* EXCLUDE (list_id, authority, is_overdue), s.is_overdue,
        coalesce(p.programmes, []) AS programmes,
        d.in_force, d.ended, d.dated, d.undated
 FROM official_list AS l

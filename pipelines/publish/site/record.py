@@ -83,7 +83,7 @@ class Record:
     @cached_property
     def release(self) -> Row:
         """The single row of table `release`, about the file as a whole."""
-        return self._connection.table("release").pl().to_dicts()[0]
+        return self._connection.sql(text_of("internal/release.sql")).pl().to_dicts()[0]
 
     @cached_property
     def lists(self) -> list[Row]:
