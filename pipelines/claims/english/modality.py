@@ -84,7 +84,6 @@ def mood(marked: Marked, predicate: Predicate) -> Mood:
     bills(marked, predicate, walk)
     inherited(marked, predicate, walk)
     if depends(marked, predicate, walk) or (walk.cues and after_condition(marked, start)):
-        walk.cues = [(cue, i) for cue, i in walk.cues if cue != "called_for" or not marked.is_in(i, "true_modals")]
         walk.note("considered", predicate.verb)
     conditional = in_condition(marked, predicate.verb, start) or purpose(marked, walk, gerund)
     return decided(marked, predicate, walk, start, conditional)

@@ -249,13 +249,15 @@ def company_before(marked: Marked, i: int) -> int | None:
 
 
 def in_company(marked: Marked, actor: Actor, end: int) -> tuple[str, ...]:
-    """As in "Canada, in coordination with Norway and Japan, sanctioned": those between a subject and its verb.
+    """Those who act with a subject and stand between it and its verb: "Canada, together with Norway, sanctioned".
+
+    Not those "in coordination with" whom it acts: they agree, and what they do themselves is not said.
 
     Args:
         end: where the verb group begins.
     """
     first = opens_company(marked, actor.end)
-    if first is None or first >= end:
+    if first is None or first >= end or marked.low(first - 2) in IN_COMPANY:
         return ()
     first += marked.low(first) in ARTICLES
     companion = marked.actor_at.get(first)

@@ -13,7 +13,7 @@ from pipelines.publish.site.folder import SiteFolder
 from pipelines.publish.site.naming import file_name
 from pipelines.publish.site.rendering import Pages
 from pipelines.warehouse.diagram import diagram
-from pipelines.warehouse.schema import descriptions, scripts
+from pipelines.warehouse.schema import descriptions, scripts, text_of
 
 READER = re.compile(r"^-- For (?P<reader>[^:.]+)[:.]?\s*$")
 EVERYONE = "Every reader"
@@ -25,13 +25,6 @@ sanctions export --format targets DIR
 sanctions export --format senzing DIR
 sanctions export --format claimreview DIR
 sanctions query sql/queries/02_listed_on_a_day.sql"""
-
-
-NEWS_STORE = """ATTACH 'sanctions.duckdb' AS sanctions (READ_ONLY);
-SET VARIABLE store = (SELECT news_store FROM sanctions.release);
-SELECT day, authority, status, count(*) AS claims
-FROM read_parquet(getvariable('store') || '/claim/*/*.parquet', hive_partitioning = true)
-GROUP BY ALL ORDER BY ALL;"""
 
 
 def write_reference(site: SiteFolder, pages: Pages, exports: Mapping[str, str], news_store: str | None) -> None:
@@ -48,7 +41,7 @@ def write_reference(site: SiteFolder, pages: Pages, exports: Mapping[str, str], 
         "data": {
             "title": "Data and SQL", "questions": sum(len(questions) for _, questions in groups), "commands": COMMANDS,
             "exports": [{"path": path, "what": what} for path, what in exports.items()],
-            "news_store": news_store, "news_store_sql": NEWS_STORE,
+            "news_store": news_store, "news_store_sql": text_of("site/to_copy/news_store.sql").strip(),
         },
     }  # fmt: skip
     site.put_content("data/schema.svg", diagram())
