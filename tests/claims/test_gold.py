@@ -31,6 +31,15 @@ def lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
+COUNTRY_NOT_STATED = {"p026"}
+"""Passages with a country in their label that their text does not state: a claim may not give it."""
+
+
+def without_country(passage: dict[str, Any]) -> dict[str, Any]:
+    """A passage whose claims have no country."""
+    return passage | {"claims": [claim | {"target_country": None} for claim in passage["claims"]]}
+
+
 def test_passages_to_develop_against(scorer: Scores, shared_data: Path) -> None:
     scores = scorer.score(lines(shared_data.parent / "gold" / "claims.jsonl"))
     floors = {"f1": 0.95, "precision": 0.97, "count": 0.97, "qualifier": 0.98, "unit": 0.95, "country": 0.83}
@@ -41,8 +50,11 @@ def test_passages_to_develop_against(scorer: Scores, shared_data: Path) -> None:
 
 
 def test_falsified_passages(scorer: Scores, shared_data: Path) -> None:
-    scores = scorer.score(lines(shared_data.parent / "gold" / "claims_perturbed.jsonl"))
-    floors = {"f1": 0.97, "precision": 0.99, "count": 0.99, "unit": 0.99, "country": 0.97, "date": 0.99, "names": 0.96}
+    gold = lines(shared_data.parent / "gold" / "claims_perturbed.jsonl")
+    scores = scorer.score(
+        [without_country(passage) if passage["id"] in COUNTRY_NOT_STATED else passage for passage in gold]
+    )
+    floors = {"f1": 0.97, "precision": 0.99, "count": 0.99, "unit": 0.99, "country": 0.99, "date": 0.99, "names": 0.96}
     assert {name: scores[name] for name in floors if scores[name] < floors[name]} == {}
 
 
