@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 import fsspec
@@ -112,14 +111,6 @@ class PartitionStore:
 
 def _is_local(system: fsspec.AbstractFileSystem) -> bool:
     return "file" in (system.protocol if isinstance(system.protocol, tuple) else (system.protocol,))
-
-
-def public_address(address: str) -> str:
-    """The address of a store as others may read it: a folder in full, without user, password and options."""
-    if not address or "://" not in address:
-        return str(Path(address).expanduser().absolute()) if address else ""
-    parts = urlsplit(address)
-    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path.rstrip("/"), "", ""))
 
 
 def digest_of(*parts: str | bytes) -> str:

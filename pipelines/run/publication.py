@@ -15,9 +15,9 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from pipelines.archive.addresses import without_credentials
 from pipelines.archive.home import Home
 from pipelines.designations.status import NOT_READ_YET
-from pipelines.engine.store import public_address
 from pipelines.publish.messages import notice_of_failure, notice_of_night
 from pipelines.publish.notify import BadNotificationError, Notice, is_configured, notify
 from pipelines.publish.releases import LATEST, release
@@ -61,8 +61,11 @@ def make_release_table(run: Run, tables: Tables) -> Made:
 
 
 def news_store(run: Run) -> str:
-    """The address of the store of news, without user and password; empty if there is none."""
-    return public_address(run.settings.news)
+    """The address of the store of news as others may read it, a folder in full; empty if there is none."""
+    address = run.settings.news
+    if "://" in address:
+        return without_credentials(address).rstrip("/")
+    return str(Path(address).expanduser().absolute()) if address else ""
 
 
 @garbage_collection_paused()
