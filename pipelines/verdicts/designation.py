@@ -139,7 +139,11 @@ class Designation:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of a designation that is no listing: a tag gained, a new name, and the like."""
+    """A change of a designation that is no first listing: a tag gained, a new name, a further listing, and the like.
+
+    Attributes:
+        known_on: the day of the first snapshot that tells of it, where that is not the day of the change.
+    """
 
     designation_id: str
     authority: str
@@ -147,6 +151,7 @@ class Change:
     earliest: date | None
     latest: date
     new_value: str | None
+    known_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

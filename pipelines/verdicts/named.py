@@ -132,6 +132,11 @@ def _read_within(naming: Naming, entry: Designation) -> Entry:
             return entry, "possible", "day_not_pinned", f"{listing}; no snapshot held tells the day itself"
     if _on_notice_of(naming, span).touches(entry.earliest, entry.latest):
         return entry, "fits", "day_of_notice", listing
+    stated = naming.record.listed_again(entry, span)
+    if stated is not None:
+        as_what = f" ({stated.new_value})" if stated.new_value else ""
+        words = f"{listing}; that list states another listing of it on {day_text(stated.latest)}{as_what}"
+        return entry, "fits", "designated_again", words
     again = {party.designation_id for one in naming.asked for party in naming.record.retagged(one, span)}
     if entry.designation_id in again:
         fit: Fit = "fits" if AGAIN.search(naming.quote) else "partly"

@@ -23,11 +23,13 @@ from pipelines.verdicts.coverage import DAYS_OF_NOTICE, SUPPLEMENTS, Coverage, H
 from pipelines.verdicts.designation import DAY, Change, Designation, Noticed, Span, Tally, without_repeated_parties
 from pipelines.verdicts.limits import LATER_LIST
 from pipelines.verdicts.record_tables import (
+    LISTED_AGAIN,
     TABLES,
     grouped,
     merged,
     read_changes,
     read_designations,
+    read_further_listings,
     read_issuers,
     read_lists,
     read_noticed,
@@ -56,7 +58,7 @@ class OfficialRecord:
         }
         noticed, kept_as = merged(read_noticed(frames))
         designations |= _known_from_notices(noticed, designations, lists)
-        changes = tuple(read_changes(frames.get("change")))
+        changes = (*read_changes(frames.get("change")), *read_further_listings(frames))
         announced = read_issuers(frames.get("announcement_entry"))
         issuers = {kept_as.get(key, key): issuer for key, issuer in announced.items()}
         return cls(designations, lists, changes, noticed=noticed, issuers=issuers)
@@ -182,6 +184,11 @@ class OfficialRecord:
         """Designations listed before that gained a programme tag within a span: designated again, some say."""
         return self._touched(authority, span, _RETAGS)
 
+    def listed_again(self, designation: Designation, span: Span) -> Change | None:
+        """The further listing within a span that the list of a designation states itself; None where it states none."""
+        stated = self._further_listings.get(designation.designation_id, ())
+        return next((change for change in stated if span.holds(change.earliest, change.latest)), None)
+
     def amended(self, authority: str, span: Span) -> tuple[Designation, ...]:
         """Designations listed before whose entries were changed within a span in any way."""
         return self._touched(authority, span, None)
@@ -241,7 +248,9 @@ class OfficialRecord:
         noticed = tuple(entry for entry in self.noticed if entry.party.latest <= day)
         designations |= _known_from_notices(noticed, designations, lists)
         changes = tuple(
-            change for change in self.changes if change.latest <= day and change.designation_id in designations
+            change
+            for change in self.changes
+            if max(change.latest, change.known_on or change.latest) <= day and change.designation_id in designations
         )
         return OfficialRecord(designations, lists, changes, noticed=noticed, issuers=self.issuers)
 
@@ -303,6 +312,10 @@ class OfficialRecord:
     @cached_property
     def _changes(self) -> dict[str, list[Change]]:
         return grouped((change.authority, change) for change in self.changes)
+
+    @cached_property
+    def _further_listings(self) -> dict[str, list[Change]]:
+        return grouped((change.designation_id, change) for change in self.changes if change.kind == LISTED_AGAIN)
 
     @cached_property
     def _snapshots(self) -> dict[tuple[str, str], HeldSnapshot]:

@@ -138,8 +138,8 @@ def _covered_until(row: Mapping[str, Any], zone: ZoneInfo, hour: int) -> date:
 
 
 TABLES = (
-    "designation", "designation_name", "designation_country", "designation_feature", "change", "snapshot",
-    "official_list", "notice", "notice_entry", "announcement_entry", "subject_designation",
+    "designation", "designation_name", "designation_country", "designation_feature", "designation_event", "change",
+    "snapshot", "official_list", "notice", "notice_entry", "announcement_entry", "subject_designation",
 )  # fmt: skip
 """The published tables that the record is made of."""
 
@@ -287,6 +287,32 @@ def read_changes(frame: pl.DataFrame | None) -> Iterator[Change]:
             row["designation_id"], row["authority"], row["change_kind"], min(earliest, row["changed_on"]),
             row["changed_on"], row["new_value"],
         )  # fmt: skip
+
+
+LISTED_AGAIN = "listed_again"
+"""The kind of a change that a list states as a further listing of a party that it had before."""
+
+_NO_ACT = ("Consolidated List",)
+"""What OFAC's enhanced files state as a listing though it is none: the file that smaller lists were gathered in."""
+
+
+def read_further_listings(frames: Mapping[str, pl.DataFrame]) -> Iterator[Change]:
+    """The listings after the first one that a list states itself: OFAC's of a party that moved to the SDN list."""
+    events = frames.get("designation_event")
+    if events is None:
+        return
+    first = frames["designation"].select("designation_id", "authority", "listed_on")
+    further = (
+        events.join(first, on="designation_id")
+        .filter(pl.col("kind") == "listed", ~pl.col("note").is_in(_NO_ACT).fill_null(False))
+        .filter(pl.col("effective_on") > pl.col("listed_on"))
+        .unique(["designation_id", "effective_on", "note"], maintain_order=True)
+    )
+    for row in rows(further):
+        day = row["effective_on"]
+        yield Change(
+            row["designation_id"], row["authority"], LISTED_AGAIN, day, day, row["note"], known_on=row["first_seen_on"]
+        )
 
 
 def read_issuers(frame: pl.DataFrame | None) -> dict[str, str]:

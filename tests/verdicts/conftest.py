@@ -61,6 +61,7 @@ class Builder:
     countries: list[dict[str, Any]] = field(default_factory=list)
     names: list[dict[str, Any]] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
+    events: list[dict[str, Any]] = field(default_factory=list)
     subjects: list[dict[str, str]] = field(default_factory=list)
 
     def same(self, *designation_ids: str) -> None:
@@ -122,6 +123,12 @@ class Builder:
              "changed_on": on, "changed_after": after, "change_basis": "observed", **values}
         )  # fmt: skip
 
+    def listing_stated(self, key: str, day: date, note: str, seen: date) -> None:
+        """The list states that it listed the party on a day; `seen`: the first snapshot that says so."""
+        self.events.append(
+            {"designation_id": key, "kind": "listed", "effective_on": day, "note": note, "first_seen_on": seen}
+        )
+
     def record(self) -> OfficialRecord:
         lists = [
             {
@@ -145,7 +152,10 @@ class Builder:
             "snapshot": pl.DataFrame(self.snapshots, infer_schema_length=None),
             "official_list": pl.DataFrame(lists),
         }
-        optional = {"designation_country": self.countries, "designation_name": self.names, "change": self.changes}
+        optional = {
+            "designation_country": self.countries, "designation_name": self.names, "change": self.changes,
+            "designation_event": self.events,
+        }  # fmt: skip
         frames |= {name: pl.DataFrame(rows, infer_schema_length=None) for name, rows in optional.items() if rows}
         return OfficialRecord.from_frames(frames)
 

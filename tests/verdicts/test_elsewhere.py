@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tests.verdicts.conftest import on
+
 if TYPE_CHECKING:
     from tests.verdicts.conftest import Builder, Judge
 
@@ -40,3 +42,31 @@ def test_another_authority_is_named_where_it_has_the_figure(belarus_action: Buil
     )
     assert verdict.verdict == "contradicted"
     assert "OFAC (the United States) listed 24 on 24 February 2022" in verdict.explanation
+
+
+def test_a_party_that_moves_to_the_main_list_is_listed_again(builder: Builder, judged: Judge) -> None:
+    first, moved = date(2014, 9, 12), date(2025, 1, 10)
+    builder.snapshot("ofac_sdn", date(2023, 6, 29))
+    builder.snapshot("ofac_consolidated", moved)
+    key = builder.party("ofac_consolidated", "1", "Invented Oil", kind="entity", seen=moved, official=first)
+    builder.listing_stated(key, first, "Sectoral Sanctions Identifications List", moved)
+    builder.listing_stated(key, date(2014, 10, 10), "Consolidated List", moved)
+    builder.listing_stated(key, moved, "SDN List", moved)
+    said = {"unit": "entities", "named_targets": ("Invented Oil",)}
+    verdict = judged(builder, moved, event_on=moved, **said)
+    assert (verdict.verdict, verdict.reasons) == ("confirmed", ("designated_again",))
+    assert "another listing of it on 10 January 2025 (SDN List)" in verdict.explanation
+    assert judged(builder, moved, event_on=date(2014, 10, 10), **said).verdict != "confirmed"
+    assert judged(builder, moved, event_on=date(2025, 1, 9), **said).verdict != "confirmed"
+
+
+def test_a_further_listing_is_known_from_the_snapshot_that_states_it(builder: Builder) -> None:
+    before, stated, after = date(2025, 1, 9), date(2025, 1, 10), date(2025, 1, 20)
+    for day in (before, after):
+        builder.snapshot("ofac_consolidated", day)
+    key = builder.party("ofac_consolidated", "1", "Invented Oil", seen=before, official=date(2014, 9, 12))
+    builder.listing_stated(key, stated, "SDN List", after)
+    record = builder.record()
+    assert record.listed_again(record.designations[key], on(stated)) is not None
+    earlier = record.as_held_on(date(2025, 1, 15))
+    assert earlier.listed_again(earlier.designations[key], on(stated)) is None
