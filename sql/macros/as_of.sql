@@ -74,9 +74,8 @@ COMMENT ON MACRO TABLE designations_by_country IS
 
 CREATE MACRO subjects_by_country(day, country_link) AS TABLE
     SELECT c.country, d.authority, s.party_type, count(DISTINCT s.subject_id) AS subjects
-    FROM designation AS d
+    FROM designation_of_subject AS d
     JOIN designation_country AS c USING (designation_id)
-    JOIN subject_designation AS m USING (designation_id)
     JOIN subject AS s USING (subject_id)
     WHERE d.entry_kind = 'designation'
       AND (c.link = country_link OR country_link = 'any')

@@ -1,13 +1,9 @@
 -- Designations by id, with all others of their subjects, and what a person or program needs to tell them apart.
 WITH asked AS (
-    SELECT DISTINCT coalesce(s.subject_id, d.designation_id) AS subject_id
-    FROM designation AS d LEFT JOIN subject_designation AS s USING (designation_id)
-    WHERE d.designation_id IN (SELECT unnest($ids))
+    SELECT DISTINCT party_id FROM designation_of_subject WHERE designation_id IN (SELECT unnest($ids))
 ),
 listed AS (
-    SELECT d.*, coalesce(s.subject_id, d.designation_id) AS subject_key, s.subject_id
-    FROM designation AS d LEFT JOIN subject_designation AS s USING (designation_id)
-    WHERE coalesce(s.subject_id, d.designation_id) IN (SELECT subject_id FROM asked)
+    FROM designation_of_subject WHERE party_id IN (SELECT party_id FROM asked)
 ),
 births AS (
     SELECT designation_id, list(DISTINCT {'earliest': earliest, 'latest': latest, 'approximate': approximate}) AS births

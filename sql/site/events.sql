@@ -32,14 +32,13 @@ action AS (
     FROM (
         SELECT a.event_id, a.list_id, a.acted_on, a.role, a.parties, a.programmes, a.claims,
                list(to_json({
-                   'designation_id': d.designation_id, 'subject_id': coalesce(s.subject_id, d.designation_id),
-                   'entity_id': coalesce(s.subject_id, 'd-' || md5(d.designation_id)[:16]), 'name': d.primary_name,
+                   'designation_id': d.designation_id, 'subject_id': d.party_id,
+                   'entity_id': coalesce(d.subject_id, 'd-' || md5(d.designation_id)[:16]), 'name': d.primary_name,
                    'native_id': d.native_id, 'party_type': d.party_type, 'sha256': d.first_seen_sha256
                }) ORDER BY d.party_type DESC, d.primary_name, d.designation_id)[:100] AS rows
         FROM event_action AS a
         SEMI JOIN asked USING (event_id)
-        LEFT JOIN designation AS d ON list_contains(a.designation_ids, d.designation_id)
-        LEFT JOIN subject_designation AS s ON s.designation_id = d.designation_id
+        LEFT JOIN designation_of_subject AS d ON list_contains(a.designation_ids, d.designation_id)
         GROUP BY ALL
     )
     GROUP BY event_id

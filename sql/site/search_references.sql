@@ -2,5 +2,4 @@
 SELECT coalesce(s.subject_id, i.designation_id) AS subject_id, i.value AS text
 FROM designation_identifier AS i LEFT JOIN subject_designation AS s USING (designation_id)
 UNION
-SELECT coalesce(s.subject_id, d.designation_id), d.native_id
-FROM designation AS d LEFT JOIN subject_designation AS s USING (designation_id);
+SELECT party_id, native_id FROM designation_of_subject;

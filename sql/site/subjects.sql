@@ -1,10 +1,7 @@
 -- One slice of the subjects, each with everything its page shows as one JSON document, and a digest of it.
 -- Days on which a party in force was last seen are left out: they change every night, and its page says nothing else.
 WITH member AS (
-    SELECT d.designation_id, coalesce(s.subject_id, d.designation_id) AS subject_id
-    FROM designation AS d
-    LEFT JOIN subject_designation AS s USING (designation_id)
-    WHERE hash(coalesce(s.subject_id, d.designation_id)) % $slices = $slice
+    SELECT designation_id, party_id AS subject_id FROM designation_of_subject WHERE hash(party_id) % $slices = $slice
 ),
 latest AS (
     SELECT designation_id, arg_max(sha256, version) AS sha256, count(*) AS versions
@@ -95,12 +92,11 @@ tie AS (
 ties AS (
     SELECT t.subject_id, list(DISTINCT {
             'kind': t.kind, 'name': coalesce(o.primary_name, t.name), 'direction': t.direction, 'list_id': split_part(t.designation_id, ':', 1),
-            'subject_id': if(t.other IS NULL, NULL, coalesce(s.subject_id, t.other))
+            'subject_id': if(t.other IS NULL, NULL, coalesce(o.party_id, t.other))
         } ORDER BY {'kind': t.kind, 'name': coalesce(o.primary_name, t.name), 'direction': t.direction,
-            'list_id': split_part(t.designation_id, ':', 1), 'subject_id': if(t.other IS NULL, NULL, coalesce(s.subject_id, t.other))}) AS ties
+            'list_id': split_part(t.designation_id, ':', 1), 'subject_id': if(t.other IS NULL, NULL, coalesce(o.party_id, t.other))}) AS ties
     FROM tie AS t
-    LEFT JOIN designation AS o ON o.designation_id = t.other
-    LEFT JOIN subject_designation AS s ON s.designation_id = t.other
+    LEFT JOIN designation_of_subject AS o ON o.designation_id = t.other
     GROUP BY ALL
 ),
 about AS (
@@ -128,10 +124,9 @@ pair AS (
 ),
 judged AS (
     SELECT p.subject_id, p.of, p.other, p.kind, p.outcome, p.score, p.explanation,
-           coalesce(s.subject_id, p.other) AS other_subject, d.primary_name AS other_name, d.list_id AS other_list
+           d.party_id AS other_subject, d.primary_name AS other_name, d.list_id AS other_list
     FROM pair AS p
-    JOIN designation AS d ON d.designation_id = p.other
-    LEFT JOIN subject_designation AS s ON s.designation_id = p.other
+    JOIN designation_of_subject AS d ON d.designation_id = p.other
 ),
 joined AS (
     SELECT subject_id, list(DISTINCT {'of': least(of, other), 'other': greatest(of, other), 'kind': kind, 'explanation': explanation}

@@ -2,15 +2,13 @@
 
 CREATE VIEW official_act AS
     SELECT d.authority, d.listed_on AS acted_on,
-           count(DISTINCT coalesce(s.subject_id, d.designation_id)) AS parties,
-           count(DISTINCT coalesce(s.subject_id, d.designation_id)) FILTER (WHERE d.party_type = 'individual') AS individuals,
-           count(DISTINCT coalesce(s.subject_id, d.designation_id)) FILTER (WHERE d.party_type = 'entity') AS entities,
+           count(DISTINCT d.party_id) AS parties,
+           count(DISTINCT d.party_id) FILTER (WHERE d.party_type = 'individual') AS individuals,
+           count(DISTINCT d.party_id) FILTER (WHERE d.party_type = 'entity') AS entities,
            list_sort(list_distinct(flatten(array_agg(d.programmes)))) AS programmes,
            list_sort(array_agg(DISTINCT d.list_id)) AS list_ids
-    FROM designation AS d
-    LEFT JOIN subject_designation AS s USING (designation_id)
-    WHERE d.listed_on IS NOT NULL AND d.entry_kind = 'designation'
-      AND (d.listed_on_basis <> 'observed' OR d.listed_on <= d.listed_after + 30)
+    FROM designation_of_subject AS d
+    WHERE d.listed_on IS NOT NULL AND d.entry_kind = 'designation' AND d.is_dated
     GROUP BY d.authority, d.listed_on;
 COMMENT ON VIEW official_act IS 'What one authority added on one day, over all its lists; a party on two lists counts once. A party first seen after a gap of more than 30 days between snapshots is in no act: what it was added by is not known.';
 COMMENT ON COLUMN official_act.parties IS 'Subjects added, not entries.';

@@ -6,13 +6,12 @@ CREATE VIEW subject_listing AS
            min(d.listed_on) AS listed_on,
            arg_min(d.listed_on_basis, d.listed_on) AS listed_on_basis,
            min(d.listed_by) AS listed_by,
-           arg_min(d.listed_on_basis <> 'observed' OR d.listed_on <= d.listed_after + 30, d.listed_on) AS is_dated,
+           arg_min(d.is_dated, d.listed_on) AS is_dated,
            bool_or(d.delisted_on IS NULL) AS is_current,
            CASE WHEN bool_and(d.delisted_on IS NOT NULL) THEN max(d.delisted_on) END AS delisted_on,
-           arg_max(d.delisted_on_basis <> 'observed' OR d.delisted_on <= d.delisted_after + 30, d.delisted_on) AS is_end_dated
+           arg_max(d.is_end_dated, d.delisted_on) AS is_end_dated
     FROM subject AS s
-    JOIN subject_designation AS m USING (subject_id)
-    JOIN designation AS d USING (designation_id)
+    JOIN designation_of_subject AS d USING (subject_id)
     WHERE d.entry_kind = 'designation'
     GROUP BY ALL;
 COMMENT ON VIEW subject_listing IS
@@ -20,10 +19,9 @@ COMMENT ON VIEW subject_listing IS
 
 CREATE VIEW authority_month AS
     WITH listing AS (
-        SELECT d.authority, m.subject_id, s.party_type, d.programmes, min(d.listed_on) AS acted_on,
-               arg_min(d.listed_on_basis <> 'observed' OR d.listed_on <= d.listed_after + 30, d.listed_on) AS is_dated
-        FROM designation AS d
-        JOIN subject_designation AS m USING (designation_id)
+        SELECT d.authority, d.subject_id, s.party_type, d.programmes, min(d.listed_on) AS acted_on,
+               arg_min(d.is_dated, d.listed_on) AS is_dated
+        FROM designation_of_subject AS d
         JOIN subject AS s USING (subject_id)
         WHERE d.entry_kind = 'designation'
         GROUP BY ALL

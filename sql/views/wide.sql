@@ -24,7 +24,7 @@ CREATE VIEW designation_wide AS
         SELECT designation_id, list(DISTINCT text ORDER BY text) AS addresses
         FROM designation_address WHERE is_current GROUP BY ALL
     )
-    SELECT d.designation_id, m.subject_id, d.list_id, d.authority, d.entry_kind, d.native_id,
+    SELECT d.designation_id, d.subject_id, d.list_id, d.authority, d.entry_kind, d.native_id,
            d.party_type,
            d.primary_name AS name, coalesce(n.aliases, []) AS aliases,
            coalesce(c.nationality, []) AS nationality, coalesce(c.country, []) AS country,
@@ -33,8 +33,7 @@ CREATE VIEW designation_wide AS
            coalesce(i.identifiers, []) AS identifiers, i.imo, coalesce(a.addresses, []) AS addresses,
            d.programmes, d.legal_basis, d.measures, d.listed_on, d.listed_on_basis, d.listed_by, d.delisted_on,
            d.delisted_on IS NULL AS is_current, d.remarks, d.source_url
-    FROM designation AS d
-    LEFT JOIN subject_designation AS m USING (designation_id)
+    FROM designation_of_subject AS d
     LEFT JOIN names AS n USING (designation_id)
     LEFT JOIN births AS b USING (designation_id)
     LEFT JOIN places AS p USING (designation_id)

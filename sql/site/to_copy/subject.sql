@@ -1,2 +1,1 @@
-SELECT d.* FROM designation AS d JOIN subject_designation AS s USING (designation_id)
-WHERE s.subject_id = '{0}' ORDER BY listed_on;
+SELECT * FROM designation_of_subject WHERE subject_id = '{0}' ORDER BY listed_on;
