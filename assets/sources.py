@@ -72,24 +72,7 @@ def list_asset(official_list: OfficialList) -> dg.AssetsDefinition:
 
     @dg.multi_asset(
         name=f"{LIST_KEY}__{list_id}",
-        specs=[
-            dg.AssetSpec(
-                key,
-                group_name="official_lists",
-                description=_description(official_list),
-                kinds=_kinds(official_list),
-                owners=OWNERS,
-                tags={"authority": official_list.authority, "verified": "yes" if official_list.verified else "no"},
-                metadata={
-                    "home_page": dg.MetadataValue.url(official_list.home_page),
-                    "licence": official_list.licence,
-                    "issuing_body": official_list.issuing_body,
-                    "time_zone": official_list.time_zone,
-                    "cadence_days": official_list.cadence_days,
-                },
-                freshness_policy=NIGHTLY_FRESHNESS,
-            )
-        ],
+        specs=[_list_spec(official_list, key)],
         check_specs=[dg.AssetCheckSpec(name, asset=key, description=words) for name, words in checks.items()],
         can_subset=True,  # so that a check with nothing to look at may stay without a result
         retry_policy=POLITE_RETRIES,
@@ -110,6 +93,26 @@ def list_asset(official_list: OfficialList) -> dg.AssetsDefinition:
         yield from (check_result(check, key) for check in outcome.checks)
 
     return snapshot
+
+
+def _list_spec(official_list: OfficialList, key: dg.AssetKey) -> dg.AssetSpec:
+    """How Dagster shows the list: where it comes from, under which licence, how often it is published."""
+    return dg.AssetSpec(
+        key,
+        group_name="official_lists",
+        description=_description(official_list),
+        kinds=_kinds(official_list),
+        owners=OWNERS,
+        tags={"authority": official_list.authority, "verified": "yes" if official_list.verified else "no"},
+        metadata={
+            "home_page": dg.MetadataValue.url(official_list.home_page),
+            "licence": official_list.licence,
+            "issuing_body": official_list.issuing_body,
+            "time_zone": official_list.time_zone,
+            "cadence_days": official_list.cadence_days,
+        },
+        freshness_policy=NIGHTLY_FRESHNESS,
+    )
 
 
 def not_materialised(

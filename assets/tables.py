@@ -73,10 +73,7 @@ def step_asset(step: Step) -> dg.AssetsDefinition:
             context.instance.add_run_tags(context.run.run_id, degraded_tags(Tables(parts(run.home))["list_status"]))
         if not outcome.blocking:
             yield from _results(run, outcome, {key.to_user_string() for key in context.selected_asset_keys})
-        selected = context.selected_asset_check_keys
-        for check in outcome.checks:
-            if dg.AssetCheckKey(dg.AssetKey(check.table), check.name) in selected:
-                yield check_result(check, dg.AssetKey(check.table))
+        yield from _selected_check_results(context, outcome)
         if outcome.blocking:
             words = " ".join(check.sentence for check in outcome.blocking)
             raise dg.Failure(f"nothing of this step is published: {words}", allow_retries=False)
@@ -84,6 +81,13 @@ def step_asset(step: Step) -> dg.AssetsDefinition:
             refuse_degraded_night(run)
 
     return run_the_step
+
+
+def _selected_check_results(context: dg.AssetExecutionContext, outcome: Outcome) -> Iterator[dg.AssetCheckResult]:
+    """The results of the checks that were selected for this run."""
+    for check in outcome.checks:
+        if dg.AssetCheckKey(dg.AssetKey(check.table), check.name) in context.selected_asset_check_keys:
+            yield check_result(check, dg.AssetKey(check.table))
 
 
 def refuse_degraded_night(run: Run) -> None:

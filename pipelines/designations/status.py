@@ -125,6 +125,11 @@ def _state(
         return "current", f"closed on {official_list.closed_on}; its history stays."
     if used["origin"][-1] == "example":
         return "current", "the bundled example."
+    return _since_last_fetch(last_fetch)
+
+
+def _since_last_fetch(last_fetch: LastFetch | None) -> tuple[str, str | None]:
+    """The state of a list of which a snapshot is in use and nothing was refused."""
     if last_fetch is None:
         return "current", "added by hand, and never read from its source."
     if last_fetch.outcome == "not_configured":

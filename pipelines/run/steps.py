@@ -126,8 +126,12 @@ def _tables_named(prefix: str) -> tuple[str, ...]:
 
 def steps() -> tuple[Step, ...]:
     """The steps of a run after its sources were asked, in order."""
+    return (*_steps_of_lists(), *_steps_of_news(), *_steps_of_publication())
+
+
+def _steps_of_lists() -> tuple[Step, ...]:
+    """From official lists and notices to designations and subjects."""
     lists, notices = source_keys(LIST_KEY), source_keys(NOTICE_KEY)
-    feeds, gdelt = source_keys(NEWS_KEY)
     return (
         Step("catalogue", "official_lists", "reading the catalogue", ("official_list",), record.make_catalogue),
         Step(
@@ -149,6 +153,13 @@ def steps() -> tuple[Step, ...]:
             "subjects", "subjects", "finding who is the same across lists", _tables_named("subject"),
             record.make_subjects, reads=tuple(record.SUBJECT_COLUMNS), state=record.state_of_judgements, is_vital=False,
         ),
+    )  # fmt: skip
+
+
+def _steps_of_news() -> tuple[Step, ...]:
+    """From feeds and articles to verdicts and events."""
+    feeds, gdelt = source_keys(NEWS_KEY)
+    return (
         Step(
             "feeds", "news", "summing up the feeds", ("news_feed", "news_page"), press.make_feed_tables,
             sources=(feeds,), state=press.state_of_feeds, is_vital=False,
@@ -170,6 +181,12 @@ def steps() -> tuple[Step, ...]:
             "events", "events", "bringing claims of one act together", _tables_named("event"),
             press.make_events, reads=EVENT_READS, product=press.state_of_event_ids, is_vital=False,
         ),
+    )  # fmt: skip
+
+
+def _steps_of_publication() -> tuple[Step, ...]:
+    """From all tables to the published file, the pages and the releases."""
+    return (
         Step(
             "release", "warehouse", "describing the publication", ("release",), publication.make_release_table,
             reads=("snapshot", "designation", "claim"), state=publication.news_store,
