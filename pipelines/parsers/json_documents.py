@@ -10,6 +10,14 @@ from typing import Any
 
 from pipelines.parsers.record import Report, UnreadableListError
 
+OPENING = 20_000
+"""Bytes at the beginning of a document by which a format is recognised."""
+
+
+def opening_of(content: bytes) -> str:
+    """The beginning of a document as text, for recognising it: raises nothing."""
+    return content[:OPENING].decode("utf-8-sig", "replace").lstrip()
+
 
 def json_document(name: str, content: bytes) -> Any:  # noqa: ANN401  what a document holds is for its format to check
     """The document of a file, in UTF-8 with or without a byte order mark.

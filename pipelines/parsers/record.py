@@ -199,6 +199,11 @@ Files = Mapping[str, bytes]
 """The files of one snapshot: name as published → content."""
 
 
+def only_content(files: Files) -> bytes:
+    """The content of the one file there is; nothing where there are more files, or none."""
+    return next(iter(files.values())) if len(files) == 1 else b""
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A published format, as its module offers it.

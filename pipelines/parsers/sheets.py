@@ -150,6 +150,21 @@ def table(
     return None
 
 
+def has_table(
+    content: bytes,
+    required: Collection[str],
+    wanted: Callable[[str], bool] = bool,
+    normal: Callable[[str], str] = header,
+) -> bool:
+    """Whether a wanted sheet has a row with all required headers: for recognising a format, so it raises nothing."""
+    if not any(map(wanted, sheet_names(content))):
+        return False
+    try:
+        return any(table(sheet, required, normal=normal) for sheet in sheets("", content, wanted))
+    except UnreadableListError:
+        return False
+
+
 def _table_at(sheet: Sheet, number: int, headers: list[str]) -> Table:
     below = sheet.rows[number + 1 :]
     filled = {

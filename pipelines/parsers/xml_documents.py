@@ -10,7 +10,8 @@ publishers moved namespaces more than once while everything else stayed.
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -84,6 +85,11 @@ def file_with_root(files: Files, *names: str) -> bytes | None:
     return None
 
 
+def recogniser(root_name: str) -> Callable[[Files], bool]:
+    """The `recognises` of a format whose files are known by the name of their root element."""
+    return lambda files: file_with_root(files, root_name) is not None
+
+
 def required_file(files: Files, name: str) -> bytes:
     """The first file, in order of file name, whose root element has this name.
 
@@ -117,40 +123,55 @@ def day_of_publication(content: bytes, attribute: str, zone: ZoneInfo) -> date:
         ) from error
 
 
-def elements_at(content: bytes, depth: int, drift: "DriftCheck | None" = None) -> Iterator[Element]:
-    """Every element at one depth (children of the root are at 1), whole and in order; each is cleared after use.
-
-    Elements above that depth are passed over. A name that the caller does not know comes too.
+def elements_at(content: bytes, depth: int, *names: str, drift: "DriftCheck | None" = None) -> Iterator[Element]:
+    """The elements at one depth (children of the root are at 1), whole and in order; each is cleared after use.
 
     Args:
         content: the document.
         depth: of the elements.
+        names: local names of the elements wanted; all elements at that depth where no name is given.
         drift: reports what the outline of the format does not foresee, in these elements and above them.
 
     Raises:
         UnreadableListError: the document is not well-formed, or declares a DTD.
     """
     level = 0
-    try:
+    with malformed_refused("the file"):
         for event, element in safe_iterparse(BytesIO(content), "start", "end"):
             if event == "start":
-                if level == 0:
-                    refuse_dtd(element)
-                if drift and level <= depth:
-                    drift.check_opening(element, is_above=level < depth)
+                _check_start(element, level, depth, drift)
                 level += 1
                 continue
             level -= 1
             if level == depth:
                 if drift:
                     drift.check(element)
-                yield element
+                if not names or local(element) in names:
+                    yield element
             if level <= depth:
                 _drop(element)
+
+
+@contextmanager
+def malformed_refused(name: str) -> Iterator[None]:
+    """Refuse, under this name, a document that turns out not to be well-formed while it is read.
+
+    Raises:
+        UnreadableListError: it is not.
+    """
+    try:
+        yield
     except etree.XMLSyntaxError as error:
         raise UnreadableListError(
-            f"not well-formed XML, the file may be cut short ({error.msg}); fetch it again."
+            f"{name} is not well-formed XML, it may be cut short ({error.msg}); fetch it again."
         ) from error
+
+
+def _check_start(element: Element, level: int, depth: int, drift: "DriftCheck | None") -> None:
+    if level == 0:
+        refuse_dtd(element)
+    if drift and level <= depth:
+        drift.check_opening(element, is_above=level < depth)
 
 
 class Readable(Protocol):

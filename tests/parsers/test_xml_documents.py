@@ -46,5 +46,5 @@ def test_a_document_type_is_refused_so_that_no_entity_can_hide_text() -> None:
 def test_what_the_outline_does_not_foresee_is_counted_by_place() -> None:
     report = Report()
     outline = Outline({"l": frozenset({"p"}), "p": frozenset({"n", "@id"})}, {"p": frozenset({"@id"})})
-    list(elements_at(DOCUMENT, 1, DriftCheck(outline, report)))
+    list(elements_at(DOCUMENT, 1, drift=DriftCheck(outline, report)))
     assert report.drift == {("l", "@day"): 1, ("p", "p"): 1, ("p", "lacks @id"): 2}

@@ -154,7 +154,7 @@ def recognises(files: Files) -> bool:
     return len(files) == 1 and any(_tables("", next(iter(files.values())), quiet=True))
 
 
-def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:  # noqa: ARG001
+def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
     """The parties in the order in which the file first names them."""
     [(name, content)] = files.items()
     parties: dict[str, list[dict[str, str]]] = {}
@@ -319,6 +319,18 @@ def _cells(rows: list[dict[str, str]], column: str) -> list[str]:
 def _read_information(record: Record, rows: list[dict[str, str]]) -> None:
     texts = _distinct(rows, INFORMATION)
     record.remarks = "\n".join(texts) or None
+    _read_numbers(record, rows, texts)
+    record.features.extend(Feature("title", title) for text in texts for title in _TITLE.findall(text))
+    former = (name.strip() for text in texts for names in _FORMER_NAMES.findall(text) for name in _DIVIDED.split(names))
+    known_names = {name.name for name in record.names}
+    record.names.extend(Name(name, "strong", "fka") for name in former if name and name not in known_names)
+    for text in texts:
+        days = (day_in(match[1]) for match in _NEW_LISTING.finditer(text))
+        record.events.extend(ListingEvent("listed", day, note="new listing start date") for day in days if day)
+
+
+def _read_numbers(record: Record, rows: list[dict[str, str]], texts: list[str]) -> None:
+    """Official numbers: of the column of IMO numbers, and those that the texts of Additional Information state."""
     record.identifiers.extend(Identifier("imo", re.sub(r"\D", "", number), IMO) for number in _distinct(rows, IMO))
     known = {(identifier.kind, identifier.value) for identifier in record.identifiers}
     for kind, label, pattern in _NUMBERS:
@@ -338,13 +350,6 @@ def _read_information(record: Record, rows: list[dict[str, str]]) -> None:
         Identifier("un_reference", reference, INFORMATION)
         for reference in dict.fromkeys(reference for text in texts for reference in _UN_REFERENCE.findall(text))
     )
-    record.features.extend(Feature("title", title) for text in texts for title in _TITLE.findall(text))
-    former = (name.strip() for text in texts for names in _FORMER_NAMES.findall(text) for name in _DIVIDED.split(names))
-    known_names = {name.name for name in record.names}
-    record.names.extend(Name(name, "strong", "fka") for name in former if name and name not in known_names)
-    for text in texts:
-        days = (day_in(match[1]) for match in _NEW_LISTING.finditer(text))
-        record.events.extend(ListingEvent("listed", day, note="new listing start date") for day in days if day)
 
 
 def _listed_passports(text: str) -> list[tuple[str, str]]:

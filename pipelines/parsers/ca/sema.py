@@ -46,9 +46,9 @@ from pipelines.parsers.xml_documents import (
     Element,
     children,
     elements_at,
-    file_with_root,
     local,
     outline,
+    recogniser,
     required_file,
 )
 
@@ -79,11 +79,6 @@ _IMO = re.compile(r"\d{7}")
 _NOT_WORD = re.compile(r"[^\w]+")
 
 
-def recognises(files: Files) -> bool:
-    """Whether a file has this list's root element."""
-    return file_with_root(files, ROOT) is not None
-
-
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
     """One record a party, in the file's order; parties of one name and regulation are told apart.
 
@@ -96,7 +91,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 def _parties(content: bytes, report: Report) -> Iterator[Record]:
     tally, persons, dates = Tally(), Tally(), Tally()
     tags: set[str] = set()
-    for number, element in enumerate(elements_at(content, 1, DriftCheck(OUTLINE, report)), 1):
+    for number, element in enumerate(elements_at(content, 1, drift=DriftCheck(OUTLINE, report)), 1):
         if local(element) != "record":
             continue
         tags.update(map(local, element))
@@ -210,4 +205,4 @@ def _features(cells: dict[str, str], party_type: PartyType) -> list[Feature]:
     return features
 
 
-FORMAT = Format("ca_sema", 4, recognises, records, makes_ids=True)
+FORMAT = Format("ca_sema", 4, recogniser(ROOT), records, makes_ids=True)

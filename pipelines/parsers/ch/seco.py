@@ -54,9 +54,9 @@ from pipelines.parsers.xml_documents import (
     child,
     children,
     elements_at,
-    file_with_root,
     local,
     outline,
+    recogniser,
     required_file,
     root_attribute,
     text_of,
@@ -106,11 +106,6 @@ class Head:
     places: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
 
 
-def recognises(files: Files) -> bool:
-    """Whether a file has the Swiss list's root element."""
-    return file_with_root(files, ROOT) is not None
-
-
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
     """One record a target, de-listed ones too, in the file's order and in constant memory.
 
@@ -121,18 +116,17 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
     report.published_on = iso_day(root_attribute(content, "date"))
     head = _head(content, report)
     tally = Tally()
-    for target in elements_at(content, 1):
-        if local(target) == "target":
-            record = _record(target, head, report, tally)
-            if record is not None:
-                yield record
+    for target in elements_at(content, 1, "target"):
+        record = _record(target, head, report, tally)
+        if record is not None:
+            yield record
     tally.refuse_losses()
 
 
 def _head(content: bytes, report: Report) -> Head:
     head = Head()
     drift = DriftCheck(OUTLINE, report, unread=frozenset({"modification"}))
-    for element in elements_at(content, 1, drift):
+    for element in elements_at(content, 1, drift=drift):
         kind = local(element)
         if kind == "sanctions-program":
             key, name = _english(element, "program-key"), _english(element, "program-name")
@@ -445,4 +439,4 @@ def _number(element: Element, name: str) -> int:
     return int(stated) if stated.isdecimal() else 0
 
 
-FORMAT = Format("ch_seco", 1, recognises, records)
+FORMAT = Format("ch_seco", 1, recogniser(ROOT), records)

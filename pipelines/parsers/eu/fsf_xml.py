@@ -61,9 +61,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
     content = required_file(files, ROOT)
     report.published_on = day_of_publication(content, "generationDate", ZONE)
     tally = Tally()
-    for entity in elements_at(content, 1, DriftCheck(OUTLINE, report)):
-        if local(entity) != "sanctionEntity":
-            continue
+    for entity in elements_at(content, 1, "sanctionEntity", drift=DriftCheck(OUTLINE, report)):
         record = _record(entity, report, tally)
         if record is not None:
             yield record

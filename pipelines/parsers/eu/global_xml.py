@@ -18,9 +18,9 @@ from pipelines.parsers.xml_documents import (
     attribute,
     children,
     elements_at,
-    file_with_root,
     local,
     outline,
+    recogniser,
     required_file,
     root_attribute,
     text_of,
@@ -28,11 +28,6 @@ from pipelines.parsers.xml_documents import (
 
 ROOT = "WHOLE"
 OUTLINE = outline("eu_global_xml")
-
-
-def recognises(files: Files) -> bool:
-    """Whether a file has the old list's root element."""
-    return file_with_root(files, ROOT) is not None
 
 
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
@@ -44,9 +39,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
     content = required_file(files, ROOT)
     report.published_on = day_in(root_attribute(content, "Date"))
     tally = Tally()
-    for entity in elements_at(content, 1, DriftCheck(OUTLINE, report)):
-        if local(entity) != "ENTITY":
-            continue
+    for entity in elements_at(content, 1, "ENTITY", drift=DriftCheck(OUTLINE, report)):
         party = _party(entity, report)
         tally.count(
             {
@@ -126,4 +119,4 @@ def _add_address(party: Party, texts: dict[str, str]) -> None:
         )
 
 
-FORMAT = Format("eu_global_xml", 2, recognises, records)
+FORMAT = Format("eu_global_xml", 2, recogniser(ROOT), records)

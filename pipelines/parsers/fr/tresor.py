@@ -26,7 +26,7 @@ from datetime import date
 from typing import Any
 
 from pipelines.parsers.days import day_in, day_or_none
-from pipelines.parsers.json_documents import json_document, report_unknown_keys
+from pipelines.parsers.json_documents import json_document, opening_of, report_unknown_keys
 from pipelines.parsers.names import names_in
 from pipelines.parsers.numbers import kind_of_label, labelled_numbers, phones_in
 from pipelines.parsers.record import (
@@ -44,6 +44,7 @@ from pipelines.parsers.record import (
     Record,
     Report,
     UnreadableListError,
+    only_content,
 )
 from pipelines.parsers.texts import folded, is_placeholder
 
@@ -109,13 +110,11 @@ _ISSUED_BY = re.compile(r"(.+?)\s*\(([^()\d]+)\)")
 
 def recognises(files: Files) -> bool:
     """One JSON document whose beginning has the register's keys."""
-    if len(files) != 1:
-        return False
-    start = next(iter(files.values()))[:20_000].decode("utf-8-sig", "replace").lstrip()
+    start = opening_of(only_content(files))
     return start.startswith("{") and '"Publications"' in start and '"IdRegistre"' in start
 
 
-def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:  # noqa: ARG001
+def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
     """The parties in the document's order."""
     [(name, content)] = files.items()
     document = json_document(name, content)

@@ -28,6 +28,7 @@ from pipelines.parsers.record import (
     Record,
     Report,
     UnreadableListError,
+    only_content,
 )
 from pipelines.parsers.texts import digest, folded
 
@@ -58,13 +59,7 @@ _COUNTRY_IN_ENGLISH = re.compile(r"[A-Za-z][A-Za-z ,.'’()-]+$")
 
 def recognises(files: Files) -> bool:
     """One workbook with a sheet that has the list's columns."""
-    if len(files) != 1:
-        return False
-    [(name, content)] = files.items()
-    try:
-        return any(sheets.table(sheet, REQUIRED, normal=_column) for sheet in sheets.sheets(name, content))
-    except UnreadableListError:
-        return False
+    return sheets.has_table(only_content(files), REQUIRED, normal=_column)
 
 
 def _column(cell: str) -> str:

@@ -39,6 +39,7 @@ from pipelines.parsers.record import (
     Relationship,
     Report,
     UnreadableListError,
+    only_content,
 )
 from pipelines.parsers.texts import folded
 
@@ -106,15 +107,12 @@ def native_id(section: int, number: int) -> str:
 
 def recognises(files: Files) -> bool:
     """One workbook with numbered sheets in Japanese."""
-    if len(files) != 1:
-        return False
-    numbered = [
-        sheet_name for sheet_name in sheets.sheet_names(next(iter(files.values()))) if _SHEET.fullmatch(sheet_name)
-    ]
+    sheet_names = sheets.sheet_names(only_content(files))
+    numbered = [sheet_name for sheet_name in sheet_names if _SHEET.fullmatch(sheet_name)]
     return any(texts.script_of(sheet_name) in {"Kana", "Hani", "Jpan"} for sheet_name in numbered)
 
 
-def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:  # noqa: ARG001
+def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
     """The parties in the order of sheets and rows, deleted ones among them."""
     [(name, content)] = files.items()
     report.published_on = texts.day_of_file_name(name)

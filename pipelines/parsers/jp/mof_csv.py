@@ -31,6 +31,7 @@ from pipelines.parsers.record import (
     PartyType,
     Record,
     Report,
+    only_content,
 )
 from pipelines.parsers.texts import folded
 
@@ -80,12 +81,10 @@ KNOWN = frozenset(
 
 def recognises(files: Files) -> bool:
     """One text whose first line holds the headers of section, id and notice."""
-    if len(files) != 1:
-        return False
-    return {SECTION, ID, NOTICE} <= set(headers_of(next(iter(files.values()))))
+    return {SECTION, ID, NOTICE} <= set(headers_of(only_content(files)))
 
 
-def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:  # noqa: ARG001
+def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
     """The parties in the file's order."""
     [(name, content)] = files.items()
     report.published_on = texts.day_of_file_name(name)

@@ -324,15 +324,20 @@ def _forms(piece: str, remarks: list[str], divide: bool = True) -> Iterator[tupl
     if divide and (remark := _TRAILING_REMARK.search(base)):
         remarks.append(folded(remark[0].strip("、, ")))
         base = base[: remark.start()]
-    base = folded(base).strip("、,; \u202a\u202b\u202c\u200e\u200f")
-    while base.endswith(")") and base.count(")") > base.count("("):
-        base = base[:-1].strip("、,; ")
-    while base.endswith("(") or (base.startswith("(") and base.count("(") > base.count(")")):
-        base = base.strip("(、,; ")
+    base = _without_stray_brackets(folded(base).strip("、,; \u202a\u202b\u202c\u200e\u200f"))
     bases = _spellings(base) if divide else [base]
     for text in (*chain.from_iterable(map(_by_script, bases)), *(text.strip("、,; ") for text in extra)):
         if text:
             yield text, script_of(text)
+
+
+def _without_stray_brackets(name: str) -> str:
+    """A name without brackets at its ends that have no counterpart."""
+    while name.endswith(")") and name.count(")") > name.count("("):
+        name = name[:-1].strip("、,; ")
+    while name.endswith("(") or (name.startswith("(") and name.count("(") > name.count(")")):
+        name = name.strip("(、,; ")
+    return name
 
 
 def _spellings(name: str) -> list[str]:

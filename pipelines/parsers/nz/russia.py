@@ -39,6 +39,7 @@ from pipelines.parsers.record import (
     Relationship,
     Report,
     UnreadableListError,
+    only_content,
 )
 from pipelines.parsers.texts import countries_of, folded, values_of, without_placeholders
 
@@ -73,22 +74,14 @@ _SHEET = re.compile(r"register|ship", re.IGNORECASE)
 
 def recognises(files: Files) -> bool:
     """One workbook, a sheet of which has a header with Unique Identifier and Date of Sanction."""
-    if len(files) != 1:
-        return False
-    content = next(iter(files.values()))
-    if not any(map(_SHEET.search, sheets.sheet_names(content))):
-        return False
-    try:
-        return any(sheets.table(sheet, REQUIRED) for sheet in sheets.sheets("", content, _is_wanted))
-    except UnreadableListError:
-        return False
+    return sheets.has_table(only_content(files), REQUIRED, _is_wanted)
 
 
 def _is_wanted(sheet_name: str) -> bool:
     return bool(_SHEET.search(sheet_name))
 
 
-def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:  # noqa: ARG001
+def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
     """The persons and organisations, then the ships, in the file's order."""
     [(name, content)] = files.items()
     has_table = False

@@ -202,6 +202,10 @@ def _index_references(element: Element, tables: _Tables, _: Report) -> None:
     for number, script in tables.references["Script"].items():
         if script in SCRIPTS:
             tables.scripts[number] = SCRIPTS[script]
+    _index_party_types(element, tables)
+
+
+def _index_party_types(element: Element, tables: _Tables) -> None:
     for values in element.iterchildren("{*}PartySubTypeValues"):
         for value in values:
             party_type = _party_type(
@@ -457,6 +461,23 @@ def _read_feature(feature: Element, record: Record, tables: _Tables, report: Rep
 
 
 def _read_version(version: Element, label: str, record: Record, tables: _Tables, report: Report) -> None:
+    value, note, place, period = _parts_of_version(version, tables, report)
+    if tables.references["Reliability"].get(version.get("ReliabilityID", "")) == "False":
+        record.not_understood.append(f"{label} {value}, stated to be false")
+    elif place is not None:
+        _add_place(place, label, record, report)
+    elif period is not None:
+        start, end, approximate = period
+        interval = ((start[0], end[1]), approximate)
+        add_fact(record, report, label, date_text(start, end, approximate), note=note or None, interval=interval)
+    elif value:
+        add_fact(record, report, label, value, note=note or None)
+
+
+def _parts_of_version(
+    version: Element, tables: _Tables, report: Report
+) -> tuple[str, str, _Place | None, tuple[Interval, Interval, bool] | None]:
+    """The value of a feature, the comment on it, and its place or period where it is one."""
     value, note, place, period = "", "", None, None
     for child in version:
         tag = _local(child.tag)
@@ -468,16 +489,7 @@ def _read_version(version: Element, label: str, record: Record, tables: _Tables,
             period = _period(child)
         elif tag == "Comment":
             note = one_line(child.text)
-    if tables.references["Reliability"].get(version.get("ReliabilityID", "")) == "False":
-        record.not_understood.append(f"{label} {value}, stated to be false")
-    elif place is not None:
-        _add_place(place, label, record, report)
-    elif period is not None:
-        start, end, approximate = period
-        interval = ((start[0], end[1]), approximate)
-        add_fact(record, report, label, date_text(start, end, approximate), note=note or None, interval=interval)
-    elif value:
-        add_fact(record, report, label, value, note=note or None)
+    return value, note, place, period
 
 
 def _add_place(place: _Place, label: str, record: Record, report: Report) -> None:

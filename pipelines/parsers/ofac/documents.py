@@ -21,6 +21,7 @@ from pipelines.parsers.xml_documents import (
     Readable,
     Root,
     local,
+    malformed_refused,
     refuse_dtd,
     refuse_encoding,
     root_of,
@@ -134,7 +135,7 @@ def named_elements(
     )
     seen: set[str] = set()
     root: Element | None = None
-    try:
+    with malformed_refused(name):
         for _, element in events:
             if root is None:
                 root = element.getroottree().getroot()
@@ -144,10 +145,6 @@ def named_elements(
                 drift.check(element)
             yield element
             _free(element, seen, drift)
-    except etree.XMLSyntaxError as error:
-        raise UnreadableListError(
-            f"{name} is not well-formed XML, it may be cut short ({error.msg}); fetch it again."
-        ) from error
     if drift and root is not None:
         _check_rest(root, seen, drift)
     if tags[-1] not in seen:

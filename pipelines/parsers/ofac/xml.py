@@ -108,19 +108,24 @@ def _record(name: str, entry: Element, fields: dict[str, str], report: Report) -
         party_type = "entity"
     record = empty_record(native_id, party_type, inverted_name(family, [given]), _parts(family, given))
     for element in entry:
-        tag = local(element)
-        if tag in _LISTS:
-            for item in element:
-                _LISTS[tag](item, record, report)
-        elif tag == "vesselInfo":
-            _read_vessel(element, record, report)
-        elif tag == "title":
-            add_fact(record, report, "Title", fields[tag])
+        _read_part(element, record, report)
+    if fields.get("title"):
+        add_fact(record, report, "Title", fields["title"])
     if fields.get("remarks"):
         record.remarks = fields["remarks"]
         read_remarks(fields["remarks"], record, report)
     record.listed_on = cmic_listing_day(record)
     return record
+
+
+def _read_part(element: Element, record: Record, report: Report) -> None:
+    """One child of an entry: a list of values of one kind, or a vessel. Texts are read with the entry."""
+    tag = local(element)
+    if tag in _LISTS:
+        for item in element:
+            _LISTS[tag](item, record, report)
+    elif tag == "vesselInfo":
+        _read_vessel(element, record, report)
 
 
 def _parts(family: str, given: str) -> tuple[tuple[str, str], ...]:

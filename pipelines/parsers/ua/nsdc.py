@@ -22,7 +22,7 @@ from typing import Any
 
 from pipelines.parsers.births import birth_dates
 from pipelines.parsers.days import day_in
-from pipelines.parsers.json_documents import json_document, report_unknown_keys
+from pipelines.parsers.json_documents import json_document, opening_of, report_unknown_keys
 from pipelines.parsers.names import names_in
 from pipelines.parsers.numbers import kind_of_label
 from pipelines.parsers.record import (
@@ -74,11 +74,11 @@ def _file_type(name: str) -> PartyType | None:
 
 
 def _has_subjects(content: bytes) -> bool:
-    start = content[:20_000].decode("utf-8-sig", "replace").lstrip()
+    start = opening_of(content)
     return start.startswith("[") and '"sid"' in start and '"translit"' in start
 
 
-def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:  # noqa: ARG001
+def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
     """The subjects, file by file, in the API's order."""
     for name, content in sorted(files.items()):
         party_type = _file_type(name)

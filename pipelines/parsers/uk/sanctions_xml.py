@@ -22,9 +22,9 @@ from pipelines.parsers.xml_documents import (
     Element,
     children,
     elements_at,
-    file_with_root,
     local,
     outline,
+    recogniser,
     required_file,
     text_of,
     texts_of,
@@ -68,11 +68,6 @@ DOCUMENTS: tuple[tuple[str, str, IdentifierKind], ...] = (
 OUTLINE = outline("uk_sanctions_xml")
 
 
-def recognises(files: Files) -> bool:
-    """Whether a file has this list's root element."""
-    return file_with_root(files, ROOT) is not None
-
-
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
     """One record a designation, in the file's order, in one pass and constant memory.
 
@@ -81,7 +76,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
     """
     content = required_file(files, ROOT)
     tally = Tally()
-    for element in elements_at(content, 1, DriftCheck(OUTLINE, report)):
+    for element in elements_at(content, 1, drift=DriftCheck(OUTLINE, report)):
         if local(element) == "DateGenerated":
             report.published_on = day_in(element.text)
         elif local(element) == "Designation" and (record := _record(element, report, tally)) is not None:
@@ -174,4 +169,4 @@ def _below(element: Element, *path: str) -> list[Element]:
     return level
 
 
-FORMAT = Format("uk_sanctions_xml", 6, recognises, records)
+FORMAT = Format("uk_sanctions_xml", 6, recogniser(ROOT), records)

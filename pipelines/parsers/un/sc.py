@@ -54,9 +54,9 @@ from pipelines.parsers.xml_documents import (
     children,
     day_of_publication,
     elements_at,
-    file_with_root,
     local,
     outline,
+    recogniser,
     required_file,
     text_of,
     texts_of,
@@ -98,11 +98,6 @@ _OLD_REFERENCE = re.compile(r"\[Old Reference #\s*([^\]]+?)\s*\]")
 _IMO = re.compile(r"\bIMO (?:number|no\.?)?\s*:?\s*(\d{7})\b", re.IGNORECASE)
 
 
-def recognises(files: Files) -> bool:
-    """Whether a file has the UN's root element."""
-    return file_with_root(files, ROOT) is not None
-
-
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
     """One record a listed party, in the file's order, in one pass and constant memory.
 
@@ -112,9 +107,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
     content = required_file(files, ROOT)
     report.published_on = day_of_publication(content, "dateGenerated", ZONE)
     tally = Tally()
-    for party in elements_at(content, 2, DriftCheck(OUTLINE, report)):
-        if local(party) not in PARTIES:
-            continue
+    for party in elements_at(content, 2, *PARTIES, drift=DriftCheck(OUTLINE, report)):
         record = _record(party, report, tally)
         if record is not None:
             yield record
@@ -328,4 +321,4 @@ def _mentions(comments: str | None, reference: str) -> list[Relationship]:
     return [Relationship("mentions", reference) for reference in sorted(cited)]
 
 
-FORMAT = Format("un_sc", 6, recognises, records)
+FORMAT = Format("un_sc", 6, recogniser(ROOT), records)

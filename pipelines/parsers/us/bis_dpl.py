@@ -35,6 +35,7 @@ from pipelines.parsers.record import (
     Record,
     Report,
     UnreadableListError,
+    only_content,
 )
 from pipelines.parsers.texts import digest, folded, is_placeholder
 from pipelines.parsers.us import texts
@@ -61,13 +62,11 @@ PROGRAMME, MEASURE = "DPL", "denial of export privileges"
 
 def recognises(files: Files) -> bool:
     """One text whose first line has the headers of name and effective date, between tabs or commas."""
-    if len(files) != 1:
-        return False
-    content = next(iter(files.values()))
+    content = only_content(files)
     return {NAME, EFFECTIVE} <= set(headers_of(content, "\t")) or {WHOLE, EFFECTIVE} <= set(headers_of(content))
 
 
-def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:  # noqa: ARG001
+def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
     """The orders in the file's order."""
     [(name, content)] = files.items()
     report.published_on = day_of_file(name)

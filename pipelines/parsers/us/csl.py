@@ -28,7 +28,7 @@ from typing import Any
 from pipelines.parsers.births import birth_dates
 from pipelines.parsers.days import iso_day
 from pipelines.parsers.delimited import decoded, headers_of, table_in
-from pipelines.parsers.json_documents import json_document, report_unknown_keys
+from pipelines.parsers.json_documents import json_document, opening_of, report_unknown_keys
 from pipelines.parsers.names import names_and_notes
 from pipelines.parsers.namesakes import with_distinct_ids
 from pipelines.parsers.numbers import labelled_numbers
@@ -48,6 +48,7 @@ from pipelines.parsers.record import (
     Relationship,
     Report,
     UnreadableListError,
+    only_content,
 )
 from pipelines.parsers.texts import digest, folded
 from pipelines.parsers.us import texts
@@ -123,15 +124,14 @@ _KINDS: dict[IdentifierKind, str] = {
 
 def recognises(files: Files) -> bool:
     """One file: a CSV with the columns of the list, or JSON whose first record has them."""
-    if len(files) != 1:
-        return False
-    start = next(iter(files.values()))[:20_000].decode("utf-8-sig", "replace").lstrip()
+    content = only_content(files)
+    start = opening_of(content)
     if start.startswith(("{", "[")):
         return all(f'"{column}"' in start for column in ("source", "name", "source_list_url"))
-    return {"source", "name", "source_list_url"} <= set(headers_of(next(iter(files.values()))))
+    return {"source", "name", "source_list_url"} <= set(headers_of(content))
 
 
-def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:  # noqa: ARG001
+def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
     """The rows in the file's order, each a party of one list."""
     [(name, content)] = files.items()
     text = decoded(content).lstrip()
@@ -209,18 +209,12 @@ def _record(row: Row, report: Report, firms: frozenset[str]) -> Iterator[Record]
         record.features.append(Feature("listed_as", cell))
     if reach:
         notes.append(reach[0].strip(", "))
-    for alias in _texts(row, "alt_names"):
-        others, more = names_and_notes(alias, "strong")
-        record.names.extend(other for other in others if other.name not in {name.name for name in record.names})
-        notes += more
+    notes += _read_aliases(record, row)
     record.features.extend(Feature("name_remark", note) for note in notes)
     record.programmes = _texts(row, "programs") or [source]
     record.legal_basis = [notice for notice in (_text(row, "federal_register_notice"),) if notice]
     record.measures = [requirement for requirement in (_text(row, "license_requirement"),) if requirement]
-    started = _text(row, "start_date")
-    record.listed_on = texts.day_of_the_last_century(iso_day(started))
-    if started and record.listed_on is None:
-        record.not_understood.append(f"start_date: {started}")
+    _read_start(record, row)
     record.features.append(Feature("source_list", _text(row, "source")))
     record.features.extend(Feature(feature, text) for feature in FEATURES if (text := _text(row, feature)))
     if _text(row, "type") not in TYPES:
@@ -229,6 +223,23 @@ def _record(row: Row, report: Report, firms: frozenset[str]) -> Iterator[Record]
     _read_ids(record, row)
     _read_ties(record, row)
     yield record
+
+
+def _read_aliases(record: Record, row: Row) -> list[str]:
+    """Add the aliases, and return the notes that stand beside them."""
+    all_notes: list[str] = []
+    for alias in _texts(row, "alt_names"):
+        names, notes = names_and_notes(alias, "strong")
+        record.names.extend(name for name in names if name.name not in {known.name for known in record.names})
+        all_notes += notes
+    return all_notes
+
+
+def _read_start(record: Record, row: Row) -> None:
+    started = _text(row, "start_date")
+    record.listed_on = texts.day_of_the_last_century(iso_day(started))
+    if started and record.listed_on is None:
+        record.not_understood.append(f"start_date: {started}")
 
 
 def _own_name_and_parent(cell: str) -> tuple[str, Relationship | None]:

@@ -22,6 +22,7 @@ from typing import Any
 
 from pipelines.parsers.days import day_in
 from pipelines.parsers.delimited import decoded
+from pipelines.parsers.json_documents import opening_of
 from pipelines.parsers.names import names_and_notes
 from pipelines.parsers.record import (
     Address,
@@ -34,6 +35,7 @@ from pipelines.parsers.record import (
     Record,
     Report,
     UnreadableListError,
+    only_content,
 )
 from pipelines.parsers.texts import folded
 
@@ -63,9 +65,7 @@ _FOOTNOTE = re.compile(r"\s*(\*\s*\d+)\s*$")
 
 def recognises(files: Files) -> bool:
     """One JSON document that holds the bank's table."""
-    if len(files) != 1:
-        return False
-    start = next(iter(files.values()))[:4000].decode("utf-8-sig", "replace").lstrip()
+    start = opening_of(only_content(files))
     return start.startswith("{") and '"ZPROCSUPP"' in start
 
 
