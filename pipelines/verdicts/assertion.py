@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Literal
 
 from pipelines.claims.claim import Claim
+from pipelines.verdicts.counted_words import counts_whole_kind, described_kind, words_counted
 from pipelines.verdicts.described import ListedKind, Whom, announcers_of, listed_kind, whom_of
 from pipelines.verdicts.designation import Span
 from pipelines.verdicts.limits import APPROXIMATELY
@@ -48,24 +49,6 @@ RANGE = re.compile(r"\b(?:between (\d+) and (\d+)|from (\d+) to (\d+)|(\d+) to (
 
 PART_OF_AN_ACT = re.compile(r"\b(?:share|portion|part) of\b|['’]s (?:share|part|portion)\b", re.IGNORECASE)
 """Words that make a count one part of what an authority did, as "Treasury's share of the measures"."""
-
-WHOLE_KIND = re.compile(
-    r"\b(?:individuals?|people|persons?|entit(?:y|ies)|compan(?:y|ies)|firms?|organi[sz]ations?|bod(?:y|ies)|businesses"
-    r"|institutions?|parties|names?|targets?|listings?|designations?|additions?|sanctions|vessels?|ships?|aircraft"
-    r"|planes?|[\w-]*tankers?)\b",
-    re.IGNORECASE,
-)
-"""Words that count all parties of a kind; others ("banks", "lawmakers") count some that no list tells apart."""
-
-WORDS_AFTER_A_FIGURE = 6
-
-OF_A_TRADE = re.compile(
-    r"\b(?:defen[cs]e|military|arms|tech(?:nology)?|energy|oil|gas|shipping|aviation|logistics|mining|trading|chemical"
-    r"|financial|electronics|construction|media|front|shell|state-owned|private) (?:firms?|compan(?:y|ies)|businesses"
-    r"|entit(?:y|ies)|organi[sz]ations?|enterprises?|institutions?)\b",
-    re.IGNORECASE,
-)
-"""Whole kinds narrowed by what they do: no list tells a defence firm from another."""
 
 STATE = re.compile(
     r"\b(?:remains?|remained|stays?|stayed|continues? to be|is|are) (?:(?:still|already|currently|now|also) )?"
@@ -267,15 +250,17 @@ class Assertion:
     @cached_property
     def kind(self) -> ListedKind | None:
         """The kind that it counts or describes, where lists tell it: "two lenders"."""
-        return listed_kind(_words_counted(self.claim) if self.claim.count is not None else self.whom.words)
+        return listed_kind(words_counted(self.claim) if self.claim.count is not None else self.whom.words)
 
     @cached_property
     def counts_whole_kind(self) -> bool:
         """Whether it counts all parties of a kind, as far as its words tell."""
-        if self.claim.unit in ("parties", None):
-            return True
-        counted = _words_counted(self.claim)
-        return WHOLE_KIND.search(counted) is not None and OF_A_TRADE.search(counted) is None
+        return counts_whole_kind(self.claim)
+
+    @cached_property
+    def described_kind(self) -> str | None:
+        """The noun by which it describes those that it counts ("executives"); None for all parties of a kind."""
+        return described_kind(self.claim) if self.claim.count is not None else None
 
     @cached_property
     def announcers(self) -> frozenset[str]:
@@ -384,15 +369,6 @@ def _range_of(claim: Claim) -> Figure | None:
     if claim.count is not None and claim.count not in (least, most):
         return None
     return Figure(claim.count, least, most) if claim.count is not None or claim.unit is not None else None
-
-
-def _words_counted(claim: Claim) -> str:
-    """The words after a figure, which say what it counts; the whole quote where it is spelt out or comes last."""
-    spelt_out = re.escape(claim.count_text) if claim.count is None and claim.count_text else None
-    number = spelt_out or (f"{claim.count:,}\\b|\\b{claim.count}" if claim.count is not None else r"\d+")
-    figure = re.search(rf"\b(?:{number})\b", claim.quote)
-    after = claim.quote[figure.end() :] if figure else ""
-    return " ".join(after.split()[:WORDS_AFTER_A_FIGURE]) or claim.quote
 
 
 def span_of(claim: Claim) -> Span | None:

@@ -63,6 +63,7 @@ def figure_added(count: Count, span: Span) -> Part:
         *(_on_the_days(explanation, count, span) for explanation in explained if explanation is not None),
     ]
     is_refuted = coverage.held == "notice" and chosen.fit == "too_many"
+    candidates = [_as_described(count, candidate) for candidate in candidates]
     gaps = () if coverage.held == "close" or is_refuted else (gap_text(count.record, count.authority, span),)
     checked = replace(combined(candidates, gaps), claimed=count.figure.claimed)
     if checked.outcome == "fails":
@@ -84,6 +85,20 @@ def _on_the_days(explanation: Part, count: Count, span: Span) -> Part:
     fit: Fit = "differs" if tried.fit == "differs" else "possible"
     reasons = (*explanation.reasons, "day_not_pinned")
     return replace(explanation, readings=(replace(tried, fit=fit),), reasons=unique(reasons))
+
+
+def _as_described(count: Count, candidate: Part) -> Part:
+    """A reading of the figure; only possible where nothing shows that the parties are what the claim calls them."""
+    tried = candidate.readings[0]
+    if tried.fit not in ("fits", "partly") or count.is_told_by_list(candidate.counted):
+        return candidate
+    sentence = f"{candidate.sentence}; that those counted are {count.assertion.described_kind} is on no list"
+    return replace(
+        candidate,
+        readings=(replace(tried, fit="possible"), *candidate.readings[1:]),
+        reasons=("kind_on_no_list",), sentence=sentence, found=None, counted=(), context=candidate.counted,
+        acted_on=None, would_decide=(f"who of them are {count.assertion.described_kind}",),
+    )  # fmt: skip
 
 
 def _of_attempt(count: Count, attempt: Attempt, span: Span) -> Part:
@@ -240,7 +255,8 @@ def _of_listed_kind(count: Count, chosen: Attempt, span: Span) -> Part | None:
     kind = count.assertion.kind
     if kind is None or count.figure.claimed is None:
         return None
-    of_kind = tuple(party for party in chosen.counted if kind.includes(party))
+    native = (party for party in chosen.counted if count.country is None or not party.is_only_born_in(count.country))
+    of_kind = tuple(party for party in native if kind.includes(party))
     if not of_kind or len(of_kind) != count.figure.claimed:
         return None
     sentence = f"{listed_text(count, chosen, span)}, {number_text(len(of_kind))} of them {kind.word} as the list has it"
@@ -378,7 +394,11 @@ def _not_held(count: Count, checked: Part, chosen: Attempt, span: Span, coverage
         "but not who has left it since"
     )
     reasons = ("only_a_later_snapshot_is_held",)
-    if chosen.fit != "too_many" and found >= count.figure.least * MOST_STILL_LISTED and count.is_tied(chosen.counted):
+    if (
+        chosen.fit != "too_many"
+        and found >= count.figure.least * MOST_STILL_LISTED
+        and (count.is_tied(chosen.counted) and count.is_told_by_list(chosen.counted))
+    ):
         tried = (Tried(sentence, "partly", found), *checked.readings)
         return replace(checked, readings=tried, reasons=reasons, sentence=sentence)
     return replace(
@@ -477,7 +497,8 @@ def _act_with_figure(count: Count, span: Span, until: date) -> Part | None:
     by_chance = (claimed or 0) < FEW and span.last < until - WEEK
     if _fit_of(count, chosen) != "fits" or by_chance or not count.is_tied(chosen.counted):
         return None
-    if not count.assertion.counts_whole_kind and (claimed or 0) < FEW:
+    is_few_of_any_kind = not count.assertion.counts_whole_kind and (claimed or 0) < FEW
+    if is_few_of_any_kind or not count.is_told_by_list(chosen.counted):
         return None
     agreed = _agrees(count, chosen, span)
     return replace(agreed, reasons=(*agreed.reasons, "act_not_dated"))
@@ -515,8 +536,8 @@ def _latest_act(count: Count, acts: Sequence[Span], month: Span) -> Part:
         return open_part("too_vague", seen, claimed=count.figure.claimed, would_decide=decide)
     chosen = chosen_of(count.attempts(count.record.added(count.authority, latest), may_be_more=False))
     explained = (explain(count, chosen, latest) for explain in (_whole_act, _nearly, _designated_again, _other_types))
-    for explanation in explained:
-        if explanation is not None and explanation.readings[0].fit in ("fits", "partly"):
+    for explanation in (_as_described(count, told) for told in explained if told is not None):
+        if explanation.readings[0].fit in ("fits", "partly"):
             reasons = (*explanation.reasons, "act_not_dated")
             return replace(explanation, reasons=reasons, claimed=count.figure.claimed)
     claimed, listed = figure_text(count), listed_text(count, chosen, latest)
@@ -550,7 +571,7 @@ def _total(count: Count, words: str, tally: Tally, span: Span) -> Part:
     total = _total_sentence(count, words, chosen, coverage)
     gaps = () if coverage.held == "close" else (gap_text(count.record, count.authority, span),)
     if chosen.fit == "fits" and coverage.held != "none":
-        return _counted_part("fits", "total_agrees", total, chosen.counted)
+        return _as_described(count, _counted_part("fits", "total_agrees", total, chosen.counted))
     sentence = f"the claim says {figure_text(count)}; {total}"
     if gaps:
         reasons = ("record_not_held",) if coverage.held == "none" else ("only_a_later_snapshot_is_held",)

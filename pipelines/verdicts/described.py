@@ -20,7 +20,8 @@ from pipelines.designations.countries import country_code
 from pipelines.designations.names import words
 from pipelines.verdicts.designation import Designation
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|['’]s?\b|['’]|\d+|[^\w\s]")
+TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|['’]s?\b|['’]|\d+|[^\w\s]")
+"""Words, signs of possession, numbers and signs of a quote."""
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _SINGULAR = re.compile(r"\b(?:an?|the|his|her|its|one)\s+(?!\w*s\b)|['’]s?\s", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"(?:an|ish|ese|i|ic|ch|er|s)$")
@@ -71,7 +72,7 @@ class ListedKind:
 
 def whom_of(claim: Claim) -> Whom:
     """Whom a claim means that names no one."""
-    tokens = _TOKEN.findall(claim.quote)
+    tokens = TOKEN.findall(claim.quote)
     mentions = list(_mentions(tokens, claim.target_country)) if claim.target_country else []
     read = [_read_phrase(tokens, first, last) for first, last in mentions]
     described = next((whom for whom in read if whom.kind == "described"), None)
@@ -82,7 +83,7 @@ def whom_of(claim: Claim) -> Whom:
     kind = next((whom for whom in read if whom.kind == "kind"), None)
     if described or kind:
         return described or kind or Whom("unsaid")
-    if any(token.lower() in _group("generic") for token in tokens):
+    if any(token.lower() in word_group("generic") for token in tokens):
         narrowed = _NARROWED.search(claim.quote)
         return Whom("described", narrowed[0]) if narrowed else Whom("kind")
     return Whom("described", _without_verb(claim.quote))
@@ -130,7 +131,7 @@ def _read_phrase(tokens: Sequence[str], first: int, last: int) -> Whom:
         return Whom("described", " ".join(nouns))
     if nouns and (owner or not _is_seat_or_name(tokens[first : last + 1])):
         return _of_nouns(nouns, before=_noun_before(tokens, first))
-    if nouns and nouns[0] in _group("country"):
+    if nouns and nouns[0] in word_group("country"):
         return Whom("country")
     if (noun := _noun_before(tokens, first)) is not None:
         return _of_nouns([noun])
@@ -139,11 +140,11 @@ def _read_phrase(tokens: Sequence[str], first: int, last: int) -> Whom:
 
 def _of_nouns(nouns: Sequence[str], before: str | None = None) -> Whom:
     head = before or nouns[-1]
-    if before is None and any(noun in _group("country") for noun in nouns):
+    if before is None and any(noun in word_group("country") for noun in nouns):
         return Whom("country")
-    if head in _group("generic"):
+    if head in word_group("generic"):
         return Whom("kind")
-    if before in _group("country"):
+    if before in word_group("country"):
         return Whom("country")
     return Whom("described", " ".join(([before, "of"] if before else []) + list(nouns)))
 
@@ -152,7 +153,7 @@ def _words_after(tokens: Sequence[str], last: int) -> list[str]:
     phrase: list[str] = []
     for token in tokens[last + 1 : last + 1 + LONGEST_PHRASE]:
         low = token.casefold()
-        if low in _group("ends") or not (low[0].isalpha() or low in _POSSESSIVE):
+        if low in word_group("ends") or not (low[0].isalpha() or low in _POSSESSIVE):
             break
         phrase.append(low)
     return phrase
@@ -163,16 +164,16 @@ def _noun_before(tokens: Sequence[str], first: int) -> str | None:
     place = first - 1
     while place >= 0 and tokens[place].casefold() in ("the", "a", "an"):
         place -= 1
-    if place < 1 or tokens[place].casefold() not in _group("ties"):
+    if place < 1 or tokens[place].casefold() not in word_group("ties"):
         return None
     noun = tokens[place - 1].casefold()
-    return noun if noun[0].isalpha() and noun not in _group("ends") else None
+    return noun if noun[0].isalpha() and noun not in word_group("ends") else None
 
 
 def _is_seat_or_name(tokens: Sequence[str]) -> bool:
     """Whether these words are a country's own name or its capital: no adjective that qualifies what follows."""
     text = " ".join(tokens).casefold()
-    return text in _seats() or text in _group("names") or not _ADJECTIVE.search(text)
+    return text in _seats() or text in word_group("names") or not _ADJECTIVE.search(text)
 
 
 def listed_kind(text: str) -> ListedKind | None:
@@ -186,7 +187,7 @@ def listed_kind(text: str) -> ListedKind | None:
 def holds_office(designation: Designation, description: str) -> bool:
     """Whether a stated position is the office described: the same words, but for the country and its titles."""
     office = _content(description)
-    if not office or office & _group("kin"):
+    if not office or office & word_group("kin"):
         return False
     return any(_content(part) == office for stated in designation.positions for part in re.split(r"[;,]", stated))
 
@@ -199,7 +200,7 @@ def is_singular(text: str) -> bool:
 def _content(text: str) -> frozenset[str]:
     """The words of an office without countries, articles and titles of states; British spellings as American ones."""
     name_words = _without_countries([word.replace("defence", "defense") for word in words(text)])
-    return frozenset(name_words) - _group("position") - {"s"}
+    return frozenset(name_words) - word_group("position") - {"s"}
 
 
 def is_description(name: str) -> bool:
@@ -207,7 +208,7 @@ def is_description(name: str) -> bool:
     name_words = words(name)
     if name[:1].islower() and " " in name:
         return True
-    return bool(name_words) and not _without_countries([word for word in name_words if word not in _group("body")])
+    return bool(name_words) and not _without_countries([word for word in name_words if word not in word_group("body")])
 
 
 def _without_countries(name_words: list[str]) -> list[str]:
@@ -225,7 +226,7 @@ def _without_countries(name_words: list[str]) -> list[str]:
 
 def core_words(name: str) -> frozenset[str]:
     """The words of an organisation's name that are its own: without legal forms and words such as "group"."""
-    return frozenset(words(name)) - _group("organisation")
+    return frozenset(words(name)) - word_group("organisation")
 
 
 def announcers_of(authority: str, text: str) -> frozenset[str]:
@@ -256,7 +257,8 @@ def _kinds() -> tuple[tuple[re.Pattern[str], ListedKind], ...]:
 
 
 @cache
-def _group(name: str) -> frozenset[str]:
+def word_group(name: str) -> frozenset[str]:
+    """The words of a table of target_words.toml."""
     return frozenset(word for entries in _tables()[name].values() for word in entries)
 
 

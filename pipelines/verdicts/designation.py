@@ -113,6 +113,11 @@ class Designation:
             if tie.country == country and (tie.link != "programme" or tie.since <= self.first_seen_on)
         }
 
+    def is_only_born_in(self, country: str) -> bool:
+        """Whether it was born in a country and has the nationality of others: the press may count it with either."""
+        nationalities = {tie.country for tie in self.ties if tie.link in ("nationality", "citizenship")}
+        return bool(nationalities) and self.links(country) == {"birth"}
+
     def was_listed_on(self, day: date) -> bool | None:
         """Whether it was listed at the end of a day; None where the record leaves it open."""
         if day < self.latest:

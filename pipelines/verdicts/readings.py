@@ -8,11 +8,13 @@ registration, address, programme, …); by nationality, citizenship or registrat
 nationality ("seven Belarusians") counts parties of any type, or people alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from pipelines.verdicts.assertion import Assertion, Figure, Fit
+from pipelines.verdicts.counted_words import is_loosely_described
 from pipelines.verdicts.designation import Designation, Span, Tally
+from pipelines.verdicts.limits import MANY, MOST_OF_THEM
 from pipelines.verdicts.record import OfficialRecord
 from pipelines.verdicts.wording import body_text, country_name, number_text, split_text
 
@@ -33,7 +35,10 @@ class Reading:
 
     def of(self, tally: Tally) -> Tally:
         """The designations that the reading counts."""
-        return Tally(self.among(tally.certain), self.among(tally.possible))
+        certain = self.among(tally.certain)
+        if self.country is not None:
+            certain = tuple(party for party in certain if not party.is_only_born_in(self.country))
+        return Tally(certain, self.among(tally.possible))
 
     def among(self, designations: Iterable[Designation]) -> tuple[Designation, ...]:
         """Those of some designations that the reading counts."""
@@ -170,6 +175,21 @@ class Count:
             return True
         ids = {party.designation_id for party in counted}
         return any(party.designation_id in ids for party in self.named)
+
+    def is_told_by_list(self, counted: Collection[Designation]) -> bool:
+        """Whether parties may be taken for what the claim calls those that it counts.
+
+        All parties of a kind are. "Executives" are where the claim names one of them, or where the list states it of
+        most; a noun such as "officials" says too little to be missed where the figure is too large to agree by chance.
+        """
+        if self.assertion.described_kind is None or {party.designation_id for party in self.named} & {
+            party.designation_id for party in counted
+        }:
+            return True
+        claimed = self.figure.claimed or 0
+        if (kind := self.assertion.kind) is not None:
+            return sum(kind.includes(party) for party in counted) >= max(1, claimed * MOST_OF_THEM)
+        return claimed >= MANY and is_loosely_described(self.assertion.claim)
 
 
 def chosen_of(attempts: Iterable[Attempt]) -> Attempt:

@@ -16,8 +16,6 @@ from bench.verdict_audit import verdicts
 
 pytestmark = pytest.mark.slow
 TRAPS = Path(__file__).with_name("invented_traps.jsonl")
-OPEN = {"y008#0"}
-"""Traps that are still taken: four individuals of any trade confirm "four Russian executives"."""
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +38,7 @@ def allowed() -> dict[str, set[str]]:
 
 
 def test_no_trap_is_taken(judged: dict[str, str]) -> None:
-    assert {key for key, right in allowed().items() if judged[key] not in right} <= OPEN
+    assert {key for key, right in allowed().items() if judged[key] not in right} == set()
 
 
 def test_every_trap_has_a_verdict_that_would_be_wrong() -> None:
