@@ -75,8 +75,9 @@ def main() -> int:
 
 # ---- generated source files -----------------------------------------------------------------------------------------
 def _fill(store: PartitionStore, generator: NewsGenerator, count: int, a_day: int, executor: Executor) -> int:
-    """Source files of articles, by day; the number of copies among them."""
-    firsts = range(0, count, a_day)
+    """Write the source files of the days that have none yet; the number of copies among their articles."""
+    there = set(store.days())
+    firsts = [first for first in range(0, count, a_day) if _day_of(first, a_day) not in there]
     return sum(executor.map(partial(_fill_day, store, generator, a_day, count), firsts))
 
 
@@ -228,13 +229,12 @@ def _driven_with_deaths(store: PartitionStore, address: str, chance: random.Rand
 
 # ---- near-copies of very many articles ------------------------------------------------------------------------------
 def _copies(folder: Path, real: Path, count: int, address: str) -> int:
-    """Each stage is measured by itself; what an earlier run made is kept, and costs nothing now."""
+    """Measure this run; what an earlier run in the folder made is kept, so a large count can be reached in steps."""
     store, a_day = PartitionStore(str(folder)), ARTICLES_A_DAY_OF_COPIES
     generator = NewsGenerator(real, CHARACTERS_OF_COPIES, DAYS_BACK * a_day)
-    if len(store.days()) * a_day < count:
-        executor = executor_of(address)
-        _fill(store, generator, count, a_day, executor)
-        executor.close()
+    executor = executor_of(address)
+    _fill(store, generator, count, a_day, executor)
+    executor.close()
     days = [day for day in store.days() if day <= _day_of(count - 1, a_day)]
 
     def run(executor: Executor) -> Iterator[Done]:

@@ -2,7 +2,8 @@
 
     python -m bench.screening_file HOME [--names 5000] [--executors "" pool:2 ray:2]
 
-The names are invented, of two or three words of a few syllables; every hundredth is one of the published file.
+The names are invented, of two or three words of a few syllables; every hundredth is one of the published file. The
+digest of all answers in their order is printed, so that runs of one executor each can be compared.
 """
 
 import argparse
@@ -65,7 +66,7 @@ def _screened(home: Home, address: str, count: int, listed: Sequence[str]) -> st
     executor.close()
     load = os.getloadavg()[0]
     print(f"{address or 'one process'}: {count:,} names, {hits:,} with a hit, {count / lasted:,.0f} a second ", end="")
-    print(f"({lasted:.0f} s; load {load:.1f}); {watch.summary()}", flush=True)
+    print(f"({lasted:.0f} s; load {load:.1f}); {watch.summary()}; answers {digest.hexdigest()[:12]}", flush=True)
     return digest.hexdigest()
 
 

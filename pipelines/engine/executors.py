@@ -26,7 +26,7 @@ AHEAD = 2
 MOST_DEATHS = 8
 """How often workers may die over one call of `map` before it gives up."""
 
-IN_PROCESS, POOL, RAY = "", "pool", "ray"
+IN_PROCESS, POOL, RAY, RUNNING = "", "pool", "ray", "auto"
 
 
 WORKERS_DIED = (
@@ -132,7 +132,8 @@ def executor_of(address: str) -> Executor:
 
     Args:
         address: empty for this process; `4`, `pool:4` or `pool` for processes of this machine; `ray` or `ray:2` for Ray
-            on this machine; `ray://host:10001` for a cluster.
+            started on this machine; `ray://host:10001` for a cluster; `ray:auto` for the one in whose job this process
+            runs.
 
     Raises:
         UnknownClusterError: it is none of these, or Ray is not installed.
@@ -142,13 +143,15 @@ def executor_of(address: str) -> Executor:
         return InProcess()
     if kind == POOL and (not rest or _is_count(rest)):
         return Pool(int(rest) if rest else None)
-    if kind == RAY and (not rest or _is_count(rest) or rest.startswith("//")):
+    if kind == RAY and (not rest or _is_count(rest) or rest == RUNNING or rest.startswith("//")):
         from pipelines.engine.on_ray import OnRay
 
-        return OnRay(address if rest.startswith("//") else None, int(rest) if rest.isdecimal() else None)
+        if not rest or _is_count(rest):
+            return OnRay(None, int(rest) if rest else None)
+        return OnRay(RUNNING if rest == RUNNING else address)
     raise UnknownClusterError(
-        f"{address!r} names no workers; SANCTIONS_CLUSTER and --workers may be 4, pool, pool:4, ray, ray:2 or "
-        "ray://host:10001."
+        f"{address!r} names no workers; SANCTIONS_CLUSTER and --workers may be 4, pool, pool:4, ray, ray:2, ray:auto "
+        "or ray://host:10001."
     )
 
 

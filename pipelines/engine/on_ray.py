@@ -26,7 +26,8 @@ class OnRay:
     """Tasks of a Ray cluster.
 
     Args:
-        address: `ray://host:10001`; None for Ray on this machine, started by this process unless it runs already.
+        address: `ray://host:10001`; `auto` for the cluster in whose job this process runs, or that RAY_ADDRESS names;
+            None to start Ray on this machine.
         workers: of a Ray that this process starts; None for one a core.
 
     Raises:
@@ -43,21 +44,25 @@ class OnRay:
         """Ray, connected where it was not: when there is work, because starting it takes seconds."""
         import ray
 
-        if ray.is_initialized():
-            return ray
-        self._is_owner = True
-        quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": "error"}
-        if self._address is not None:
-            ray.init(address=self._address, **quiet)
-        else:
-            paths = os.pathsep.join(path for path in sys.path if path)
-            ray.init(
-                num_cpus=self._workers,
-                include_dashboard=False,
-                runtime_env={"env_vars": {"PYTHONPATH": paths}},
-                **quiet,
-            )
+        if not ray.is_initialized():
+            self._is_owner = True
+            ray.init(log_to_driver=False, logging_level="error", **self._cluster())
         return ray
+
+    def _cluster(self) -> dict[str, Any]:
+        """The arguments of `ray.init`: the address of a cluster, or how to start Ray on this machine.
+
+        A cluster gets no environment from here: its workers have one, and Ray refuses a job that sets it twice.
+        """
+        if self._address is not None:
+            return {"address": self._address}
+        paths = os.pathsep.join(path for path in sys.path if path)
+        return {
+            "address": "local",
+            "num_cpus": self._workers,
+            "include_dashboard": False,
+            "runtime_env": {"env_vars": {"PYTHONPATH": paths}},
+        }
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """The results; a task whose worker dies is repeated up to `MOST_DEATHS` times.

@@ -13,7 +13,7 @@ Here: the settings, and whether and where sources are asked. Not here: what a ru
 | `SANCTIONS_SITE_URL` | the address at which readers see that folder's `latest`, for the links of feeds |
 | `SANCTIONS_TOKEN` | what clients of `sanctions serve` must send |
 | `SANCTIONS_DAGSTER_DAYS` | how many days of runs and their logs Dagster keeps |
-| `SANCTIONS_CLUSTER` | where articles are read: empty for this process, `pool:4`, `ray` or `ray://host:10001` |
+| `SANCTIONS_CLUSTER` | where articles are read: empty for this process, `pool:4` or an address (docs/CLUSTER.md) |
 | `SANCTIONS_NEWS` | the address of a store of partitions of news: a folder, `s3://…`, `gs://…` |
 | `SANCTIONS_ENDPOINT_…` | a model that finds claims instead of the rules (see pipelines.claims.endpoint) |
 | `SANCTIONS_WEBHOOK`, `…_SMTP`, `…_MAIL_…`, `…_NOTIFY` | who gets word of a night (see pipelines.publish.notify) |

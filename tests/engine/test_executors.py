@@ -6,12 +6,15 @@ import subprocess
 import sys
 import time
 from functools import partial
+from importlib.machinery import ModuleSpec
 from itertools import count
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from pipelines.engine.executors import InProcess, Pool, UnknownClusterError, WorkersDiedError, executor_of
+from pipelines.engine.on_ray import OnRay
 
 
 def square(number: int) -> int:
@@ -85,6 +88,31 @@ def test_ray_that_is_not_installed_is_one_sentence(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "ray", None)
     with pytest.raises(UnknownClusterError, match="install the extra `cluster`"):
         executor_of("ray")
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("ray", {"address": "local", "num_cpus": None}),
+        ("ray:2", {"address": "local", "num_cpus": 2}),
+        ("ray:auto", {"address": "auto"}),
+        ("ray://head:10001", {"address": "ray://head:10001"}),
+    ],
+)
+def test_only_a_ray_that_is_started_here_gets_an_environment(
+    address: str, expected: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A job of a cluster has an environment already, and Ray refuses two."""
+    given: dict[str, object] = {}
+    ray = ModuleType("ray")
+    ray.__spec__ = ModuleSpec("ray", None)
+    ray.__dict__.update(is_initialized=lambda: False, init=lambda **arguments: given.update(arguments))
+    monkeypatch.setitem(sys.modules, "ray", ray)
+    executor = executor_of(address)
+    assert isinstance(executor, OnRay)
+    executor._connected()
+    assert {name: given[name] for name in ("address", "num_cpus") if name in given} == expected
+    assert ("runtime_env" in given) == (given["address"] == "local")
 
 
 def test_nothing_of_ray_is_imported_without_an_address_of_ray() -> None:
