@@ -1,53 +1,53 @@
 -- One slice of the subjects, each with everything its page shows as one JSON document, and a digest of it.
 -- Days on which a party in force was last seen are left out: they change every night, and its page says nothing else.
+-- Lists are sorted before list(), which keeps the order of its input: sorting inside it takes a third of the time of the whole query.
 WITH member AS (
-    SELECT designation_id, party_id AS subject_id FROM designation_of_subject WHERE hash(party_id) % $slices = $slice
+    SELECT designation_id, party_id AS subject_id FROM designation_of_subject
+    WHERE hash(party_id) % $slices::UBIGINT = $slice::UBIGINT
 ),
 latest AS (
-    SELECT designation_id, arg_max(sha256, version) AS sha256, count(*) AS versions
+    SELECT designation_id, arg_max(sha256, version) AS sha256
     FROM designation_version SEMI JOIN member USING (designation_id) GROUP BY ALL
 ),
 source AS (
     SELECT list_id, sha256, min(published_on) AS published_on, arg_min(source_url, seen_at) AS source_url FROM snapshot GROUP BY ALL
 ),
 names AS (
-    SELECT designation_id, list({
-            'name': name, 'quality': quality, 'kind': kind, 'script': script, 'until': if(is_current, NULL, last_seen_on)
-        } ORDER BY NOT is_current, quality <> 'primary', quality, kind, name) AS names
-    FROM designation_name SEMI JOIN member USING (designation_id) GROUP BY ALL
+    SELECT designation_id, list({'name': name, 'quality': quality, 'script': script, 'until': if(is_current, NULL, last_seen_on)}) AS names
+    FROM (FROM designation_name SEMI JOIN member USING (designation_id)
+          ORDER BY designation_id, NOT is_current, quality <> 'primary', quality, kind, name, script, last_seen_on) GROUP BY ALL
 ),
 births AS (
-    SELECT designation_id, list({'text': text, 'earliest': earliest, 'latest': latest, 'until': if(is_current, NULL, last_seen_on)}
-                                ORDER BY NOT is_current, earliest, text) AS births
-    FROM designation_birth SEMI JOIN member USING (designation_id) GROUP BY ALL
+    SELECT designation_id, list({'text': text, 'earliest': earliest, 'latest': latest, 'until': if(is_current, NULL, last_seen_on)}) AS births
+    FROM (FROM designation_birth SEMI JOIN member USING (designation_id)
+          ORDER BY designation_id, NOT is_current, earliest, text, latest, last_seen_on) GROUP BY ALL
 ),
 birth_places AS (
-    SELECT designation_id, list(DISTINCT text ORDER BY text) AS birth_places
+    SELECT designation_id, list_sort(list(DISTINCT text)) AS birth_places
     FROM designation_birth_place SEMI JOIN member USING (designation_id) WHERE is_current GROUP BY ALL
 ),
 countries AS (
-    SELECT designation_id, list(DISTINCT {'link': link, 'country': country, 'text': text}
-                                ORDER BY {'link': link, 'country': country, 'text': text}) AS countries
+    SELECT designation_id, list_sort(list(DISTINCT {'link': link, 'country': country, 'text': text})) AS countries
     FROM designation_country SEMI JOIN member USING (designation_id) WHERE is_current GROUP BY ALL
 ),
 identifiers AS (
-    SELECT designation_id, list({'kind': kind, 'value': value, 'label': label, 'issuer': issuer, 'note': note,
-                                 'until': if(is_current, NULL, last_seen_on)} ORDER BY NOT is_current, kind, value) AS identifiers
-    FROM designation_identifier SEMI JOIN member USING (designation_id) GROUP BY ALL
+    SELECT designation_id, list({'kind': kind, 'value': value, 'issuer': issuer, 'until': if(is_current, NULL, last_seen_on)}) AS identifiers
+    FROM (FROM designation_identifier SEMI JOIN member USING (designation_id)
+          ORDER BY designation_id, NOT is_current, kind, value, issuer, last_seen_on) GROUP BY ALL
 ),
 addresses AS (
-    SELECT designation_id, list(DISTINCT text ORDER BY text) AS addresses
+    SELECT designation_id, list_sort(list(DISTINCT text)) AS addresses
     FROM designation_address SEMI JOIN member USING (designation_id) WHERE is_current GROUP BY ALL
 ),
 features AS (
-    SELECT designation_id, list(DISTINCT {'kind': kind, 'value': value} ORDER BY {'kind': kind, 'value': value}) AS features
+    SELECT designation_id, list_sort(list(DISTINCT {'kind': kind, 'value': value})) AS features
     FROM designation_feature SEMI JOIN member USING (designation_id)
     WHERE is_current AND kind NOT IN ('party_type_basis', 'source_list') GROUP BY ALL
 ),
 changes AS (
-    SELECT designation_id, list({'on': changed_on, 'kind': change_kind, 'field': field, 'old': old_value, 'new': new_value, 'sha256': sha256}
-                                ORDER BY changed_on, change_kind, field, old_value, new_value) AS changes
-    FROM change SEMI JOIN member USING (designation_id) WHERE change_kind NOT IN ('added', 'removed') GROUP BY ALL
+    SELECT designation_id, list({'on': changed_on, 'kind': change_kind, 'field': field, 'old': old_value, 'new': new_value, 'sha256': sha256}) AS changes
+    FROM (FROM change SEMI JOIN member USING (designation_id) WHERE change_kind NOT IN ('added', 'removed')
+          ORDER BY designation_id, changed_on, change_kind, field, old_value, new_value, sha256) GROUP BY ALL
 ),
 entry AS (
     SELECT m.subject_id, d.listed_on, d.list_id, d.designation_id, d.primary_name, d.party_type, to_json({
@@ -56,8 +56,7 @@ entry AS (
             'measures': d.measures, 'listed_on': d.listed_on, 'listed_on_basis': d.listed_on_basis, 'listed_after': d.listed_after,
             'listed_by': d.listed_by, 'delisted_on': d.delisted_on, 'delisted_on_basis': d.delisted_on_basis,
             'listed_from': listed_from(d.listed_on, d.listed_by), 'listed_to': listed_to(d.delisted_on),
-            'last_seen_on': if(d.delisted_on IS NULL, NULL, d.last_seen_on), 'first_seen_on': d.first_seen_on,
-            'remarks': d.remarks, 'versions': l.versions, 'sha256': l.sha256, 'published_on': s.published_on, 'source_url': s.source_url,
+            'remarks': d.remarks, 'sha256': l.sha256, 'published_on': s.published_on, 'source_url': s.source_url,
             'names': n.names, 'births': b.births, 'birth_places': p.birth_places, 'countries': c.countries,
             'identifiers': i.identifiers, 'addresses': a.addresses, 'features': f.features, 'changes': h.changes
         })::VARCHAR AS entry
@@ -75,9 +74,9 @@ entry AS (
     LEFT JOIN changes AS h USING (designation_id)
 ),
 listing AS (
-    SELECT subject_id, string_agg(entry, ',' ORDER BY listed_on IS NULL, listed_on, list_id, designation_id) AS listings,
+    SELECT subject_id, string_agg(entry, ',') AS listings,
            arg_min(primary_name, designation_id) AS a_name, arg_min(party_type, designation_id) AS a_type
-    FROM entry GROUP BY ALL
+    FROM (FROM entry ORDER BY subject_id, listed_on IS NULL, listed_on, list_id, designation_id) GROUP BY ALL
 ),
 tie AS (
     SELECT m.subject_id, r.designation_id, r.kind, r.related_name AS name, r.related_designation_id AS other, 'to' AS direction
@@ -90,11 +89,10 @@ tie AS (
     WHERE r.is_current
 ),
 ties AS (
-    SELECT t.subject_id, list(DISTINCT {
+    SELECT t.subject_id, list_sort(list(DISTINCT {
             'kind': t.kind, 'name': coalesce(o.primary_name, t.name), 'direction': t.direction, 'list_id': split_part(t.designation_id, ':', 1),
             'subject_id': if(t.other IS NULL, NULL, coalesce(o.party_id, t.other))
-        } ORDER BY {'kind': t.kind, 'name': coalesce(o.primary_name, t.name), 'direction': t.direction,
-            'list_id': split_part(t.designation_id, ':', 1), 'subject_id': if(t.other IS NULL, NULL, coalesce(o.party_id, t.other))}) AS ties
+        })) AS ties
     FROM tie AS t
     LEFT JOIN designation_of_subject AS o ON o.designation_id = t.other
     GROUP BY ALL
@@ -129,8 +127,7 @@ judged AS (
     JOIN designation_of_subject AS d ON d.designation_id = p.other
 ),
 joined AS (
-    SELECT subject_id, list(DISTINCT {'of': least(of, other), 'other': greatest(of, other), 'kind': kind, 'explanation': explanation}
-                            ORDER BY {'of': least(of, other), 'other': greatest(of, other), 'kind': kind, 'explanation': explanation}) AS joined
+    SELECT subject_id, list_sort(list(DISTINCT {'of': least(of, other), 'other': greatest(of, other), 'kind': kind, 'explanation': explanation})) AS joined
     FROM judged WHERE other_subject = subject_id AND outcome IN ('joined', 'confirmed') GROUP BY ALL
 ),
 near AS (

@@ -5,6 +5,7 @@ dots or any script, and two ids may differ only in case, which some file systems
 """
 
 import re
+from functools import lru_cache
 from hashlib import blake2b
 
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
@@ -46,11 +47,18 @@ def event_page(event_id: str) -> str:
     return f"events/{folder_of(event_id)}/{file_name(event_id)}.html"
 
 
+@lru_cache(maxsize=1_000)
 def list_page(list_id: str) -> str:
     """The path of a list's page."""
     return f"lists/{file_name(list_id)}.html"
 
 
+@lru_cache(maxsize=20_000)
 def day_page(day: str) -> str:
     """The path of the page of a day (YYYY-MM-DD)."""
     return f"asof/{file_name(day)}.html"
+
+
+def root_of(path: str) -> str:
+    """The relative path from a page to the root of the site: `../../` for a page two folders down."""
+    return "../" * path.count("/")

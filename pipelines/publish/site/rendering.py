@@ -108,7 +108,7 @@ class Pages:
         Args:
             values: what the template needs; `summary` and `picture` are what links to the page show.
         """
-        root = "../" * path.count("/")
+        root = naming.root_of(path)
         shown = {"summary": SUMMARY, "picture": SITE_PICTURE, **values}
         return self._environments[root].get_template(template).render(root=root, path=path, **shown)
 

@@ -4,24 +4,28 @@ Here: what these pages show. Not here: which listings are the same party (see pi
 """
 
 import json
-from collections.abc import Callable
 from datetime import date
-from html import escape
 from typing import Any
 
 import duckdb
-from markupsafe import Markup
 
 from pipelines.publish.site.claims import number_sources, shortened
 from pipelines.publish.site.folder import SiteFolder
-from pipelines.publish.site.naming import claim_page, subject_page
+from pipelines.publish.site.listings import (
+    Listing,
+    column_heads,
+    joined_pairs,
+    listing_rows,
+    names_in_line,
+    side_by_side,
+    source_items,
+)
+from pipelines.publish.site.naming import claim_page, root_of, subject_page
 from pipelines.publish.site.rendering import Pages
 from pipelines.publish.site.timeline import timeline
-from pipelines.publish.site.words import country, lag, listed, plain
+from pipelines.publish.site.words import country, lag, listed
 from pipelines.warehouse.documents import documents
 from pipelines.warehouse.schema import text_of
-
-Listing = dict[str, Any]
 
 NAMES_SHOWN = 40
 CHANGES_SHOWN = 200
@@ -39,7 +43,7 @@ def write_subjects(site: SiteFolder, pages: Pages, connection: duckdb.DuckDBPyCo
 
 def subject_html(pages: Pages, path: str, subject: dict[str, Any], last_year: int) -> str:
     """The page of a subject."""
-    listings = subject["listings"]
+    listings, root = subject["listings"], root_of(path)
     first = first_known(listings)
     open_days = perhaps_earlier(listings, first)
     for listing in listings:
@@ -59,12 +63,15 @@ def subject_html(pages: Pages, path: str, subject: dict[str, Any], last_year: in
         title=shortened(subject["name"], 80),
         section="subjects",
         s=subject,
-        sources=number_sources(listings),
-        other_names=other_names(subject),
+        sources=source_items(number_sources(listings), root),
+        other_names=names_in_line(other_names(subject)),
         chart=timeline(listings, last_year),
         first_mover=_first_mover(listings, first, open_days),
+        listing_rows=listing_rows(listings, root),
+        column_heads=column_heads(listings),
         side=side_by_side(listings),
-        key_facts=key_facts(listings),
+        joined=joined_pairs(subject["joined"] or []),
+        key_facts=names_in_line(key_facts(listings)),
         changes=_changes(listings),
         statement=_statement(subject),
     )
@@ -194,109 +201,6 @@ def _first_mover(listings: list[Listing], first: Listing | None, open_days: list
             f"is not known; {len(authorities)} authorities in all."
         )
     return f"First: {who}, on {first['listed_on']}; {len(authorities)} authorities in all."
-
-
-def _texts(field: str) -> Callable[[Listing], list[str]]:
-    return lambda listing: [str(value) for value in listing[field] or []]
-
-
-def _current(field: str, key: str) -> Callable[[Listing], list[str]]:
-    def values(listing: Listing) -> list[str]:
-        return [
-            stated[key] + (f" (until {stated['until']})" if stated.get("until") else "")
-            for stated in listing[field] or []
-        ]
-
-    return values
-
-
-def _identifiers(listing: Listing) -> list[str]:
-    return [
-        f"{plain(identifier['kind'])}: {identifier['value']}"
-        + (f" ({identifier['issuer']})" if identifier["issuer"] else "")
-        + (f" (until {identifier['until']})" if identifier["until"] else "")
-        for identifier in listing["identifiers"] or []
-        if identifier["kind"] != "list_reference"
-    ]
-
-
-def _countries(listing: Listing) -> list[str]:
-    return list(
-        dict.fromkeys(
-            f"{plain(tie['link'])}: {country(tie['country']) or tie['text']}" for tie in listing["countries"] or []
-        )
-    )
-
-
-def _features(listing: Listing) -> list[str]:
-    return [f"{plain(feature['kind'])}: {feature['value']}" for feature in listing["features"] or []]
-
-
-def _births(listing: Listing) -> list[str]:
-    return _current("births", "text")(listing)
-
-
-ROWS: tuple[tuple[str, Callable[[Listing], list[str]]], ...] = (
-    ("Name", lambda listing: [listing["primary_name"]]),
-    (
-        "Other names",
-        lambda listing: [name for name in _current("names", "name")(listing) if name != listing["primary_name"]],
-    ),
-    ("Type", lambda listing: [listing["party_type"]]),
-    ("Born", _births),
-    ("Place of birth", _texts("birth_places")),
-    ("Countries", _countries),
-    ("Listed", lambda listing: [listing["listed_on"]] if listing["listed_on"] else []),
-    ("Programmes", _texts("programmes")),
-    ("Legal basis", _texts("legal_basis")),
-    ("Measures", _texts("measures")),
-    ("Identifiers", _identifiers),
-    ("Addresses", _texts("addresses")),
-    ("Also stated", _features),
-    ("Remarks", lambda listing: [listing["remarks"]] if listing["remarks"] else []),
-)
-COMPARED = {"Type": lambda listing: listing["party_type"], "Listed": lambda listing: listing["listed_on"]}
-
-
-def side_by_side(listings: list[Listing]) -> list[dict[str, Any]]:
-    """One row per kind of fact, with one cell per listing; rows without any value are left out."""
-    rows = []
-    for label, values in ROWS:
-        cells = [values(listing) for listing in listings]
-        if any(cells):
-            lists = [listing["list_id"] for listing in listings]
-            rows.append({"label": label, "cells": _cells(cells, lists, differs=_differs(label, listings))})
-    return rows
-
-
-def _cells(cells: list[list[str]], lists: list[str], *, differs: bool) -> Markup:
-    """The cells of a row as HTML. They are most of the page; making them here is faster than in the template."""
-    mark = ' class="differs"' if differs else ""
-    drawn = (_cell(values, f'{mark} data-list="{list_id}"') for values, list_id in zip(cells, lists, strict=True))
-    return Markup("".join(drawn))  # noqa: S704 - every value is escaped in _cell; ids of lists are the catalogue's
-
-
-def _cell(values: list[str], mark: str) -> str:
-    if not values:
-        return '<td class="void"><span class="none">–</span></td>'
-    if len(values) == 1:
-        return f"<td{mark}><bdi>{escape(values[0])}</bdi></td>"
-    items = "</bdi></li><li><bdi>".join([escape(value) for value in values])
-    return f"<td{mark}><ul><li><bdi>{items}</bdi></li></ul></td>"
-
-
-def _differs(label: str, listings: list[Listing]) -> bool:
-    """Whether lists contradict each other; days are compared as days, not as text."""
-    if label == "Born":
-        stated = {
-            tuple(sorted((birth["earliest"], birth["latest"]) for birth in listing["births"] if birth["earliest"]))
-            for listing in listings
-            if listing["births"]
-        }
-        return len(stated - {()}) > 1
-    if label in COMPARED:
-        return len({value for listing in listings if (value := COMPARED[label](listing))}) > 1
-    return False
 
 
 def _changes(listings: list[Listing]) -> list[dict[str, Any]]:

@@ -1,0 +1,200 @@
+"""The parts of a subject's page that repeat for every listing, as HTML: table rows, what each list says, sources.
+
+Here: HTML made by joining strings, because these parts are most of the page and a template takes three times as long.
+Not here: the rest of the page (see subjects and subject.html). Every value from a list is escaped in this module.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
+from typing import Any
+
+from markupsafe import Markup
+
+from pipelines.publish.site.naming import day_page, list_page
+from pipelines.publish.site.rendering import web_address
+from pipelines.publish.site.words import country, plain
+
+Listing = dict[str, Any]
+
+
+def listing_rows(listings: list[Listing], root: str) -> Markup:
+    """The rows of the table of listings; `root` is the relative path to the root of the site."""
+    return _markup("".join(_listing_row(listing, root) for listing in listings))
+
+
+def _listing_row(listing: Listing, root: str) -> str:
+    list_id = escape(listing["list_id"])
+    return (
+        f'<tr data-authority="{escape(listing["authority"])}" data-from="{listing["listed_from"]}"'
+        f' data-to="{listing["listed_to"] or ""}">\n'
+        f'<td><a class="ref" href="{root}{list_page(list_id)}">{list_id}</a></td>\n'
+        f'<td class="ref">{escape(listing["native_id"])}</td><td><bdi>{escape(listing["primary_name"])}</bdi></td>\n'
+        f"<td>{listing['listed']}</td>\n<td>{_until(listing, list_id)}</td>\n<td>{escape(listing['lag'])}</td>\n"
+        f"<td>{_link_to_source(listing)}</td></tr>\n"
+    )
+
+
+def _until(listing: Listing, list_id: str) -> str:
+    if listing["delisted_on"]:
+        basis = escape(listing["delisted_on_basis"] or "")
+        return f'<time class="ref">{listing["delisted_on"]}</time> <span class="basis">{basis}</span>'
+    return f'in&nbsp;force <span class="basis" data-held="{list_id}">in the newest snapshot held</span>'
+
+
+def _link_to_source(listing: Listing) -> str:
+    return f'<a href="#source-{listing["source"]}">[{listing["source"]}]</a>' if listing["sha256"] else ""
+
+
+def column_heads(listings: list[Listing]) -> Markup:
+    """The heads of the columns of what each list says, one per listing."""
+    return _markup("".join(_column_head(listing) for listing in listings))
+
+
+def _column_head(listing: Listing) -> str:
+    source = f" {_link_to_source(listing)}" if listing["sha256"] else ""
+    until = f'<br><span class="note">until {listing["delisted_on"]}</span>' if listing["delisted_on"] else ""
+    return f'<th scope="col"><span class="ref">{escape(listing["list_id"])}</span>{source}{until}</th>'
+
+
+def joined_pairs(pairs: Iterable[Mapping[str, str]]) -> Markup:
+    """The items of the list of reasons why two listings are one subject."""
+    return _markup(
+        "".join(
+            f'<li><span class="ref">{escape(pair["of"])}</span> and <span class="ref">{escape(pair["other"])}</span>: '
+            f"{escape(pair['explanation'])}</li>"
+            for pair in pairs
+        )
+    )
+
+
+def source_items(sources: list[Listing], root: str) -> Markup:
+    """The items of the list of sources, in the order of their numbers."""
+    return _markup("".join(_source_item(number, source, root) for number, source in enumerate(sources, start=1)))
+
+
+def _source_item(number: int, source: Listing, root: str) -> str:
+    day, url = str(source["published_on"]), source["source_url"]
+    link = escape(web_address(url) or "")
+    address = (
+        f'<a href="{link}" rel="noreferrer noopener">{link}</a>'
+        if link
+        else f'<span class="ref">{escape(url or "")}</span>'
+    )
+    return (
+        f'<li id="source-{number}"><span class="ref">{escape(source["list_id"])}</span>, '
+        f'<a href="{root}{day_page(day)}"><time class="ref">{day}</time></a>, the first snapshot with these words: '
+        f'{address} <span class="hash">sha256&nbsp;{source["sha256"]}</span></li>'
+    )
+
+
+def names_in_line(names: Iterable[str]) -> Markup:
+    """Names with dots between them, each isolated from the writing direction of its neighbours."""
+    return _markup(" · ".join([f"<bdi>{escape(name)}</bdi>" for name in names]))
+
+
+def _markup(html: str) -> Markup:
+    return Markup(html)  # noqa: S704 - every value from outside is escaped where it is put in
+
+
+def _texts(field: str) -> Callable[[Listing], list[str]]:
+    return lambda listing: [str(value) for value in listing[field] or []]
+
+
+def _current(field: str, key: str) -> Callable[[Listing], list[str]]:
+    def values(listing: Listing) -> list[str]:
+        return [
+            stated[key] + (f" (until {stated['until']})" if stated.get("until") else "")
+            for stated in listing[field] or []
+        ]
+
+    return values
+
+
+def _identifiers(listing: Listing) -> list[str]:
+    return [
+        f"{plain(identifier['kind'])}: {identifier['value']}"
+        + (f" ({identifier['issuer']})" if identifier["issuer"] else "")
+        + (f" (until {identifier['until']})" if identifier["until"] else "")
+        for identifier in listing["identifiers"] or []
+        if identifier["kind"] != "list_reference"
+    ]
+
+
+def _countries(listing: Listing) -> list[str]:
+    return list(
+        dict.fromkeys(
+            f"{plain(tie['link'])}: {country(tie['country']) or tie['text']}" for tie in listing["countries"] or []
+        )
+    )
+
+
+def _features(listing: Listing) -> list[str]:
+    return [f"{plain(feature['kind'])}: {feature['value']}" for feature in listing["features"] or []]
+
+
+def _births(listing: Listing) -> list[str]:
+    return _current("births", "text")(listing)
+
+
+ROWS: tuple[tuple[str, Callable[[Listing], list[str]]], ...] = (
+    ("Name", lambda listing: [listing["primary_name"]]),
+    (
+        "Other names",
+        lambda listing: [name for name in _current("names", "name")(listing) if name != listing["primary_name"]],
+    ),
+    ("Type", lambda listing: [listing["party_type"]]),
+    ("Born", _births),
+    ("Place of birth", _texts("birth_places")),
+    ("Countries", _countries),
+    ("Listed", lambda listing: [listing["listed_on"]] if listing["listed_on"] else []),
+    ("Programmes", _texts("programmes")),
+    ("Legal basis", _texts("legal_basis")),
+    ("Measures", _texts("measures")),
+    ("Identifiers", _identifiers),
+    ("Addresses", _texts("addresses")),
+    ("Also stated", _features),
+    ("Remarks", lambda listing: [listing["remarks"]] if listing["remarks"] else []),
+)
+COMPARED = {"Type": lambda listing: listing["party_type"], "Listed": lambda listing: listing["listed_on"]}
+
+
+def side_by_side(listings: list[Listing]) -> Markup:
+    """A row per kind of fact, with a cell per listing; kinds without any value are left out."""
+    lists = [escape(listing["list_id"]) for listing in listings]
+    rows = []
+    for label, values in ROWS:
+        cells = [values(listing) for listing in listings]
+        if any(cells):
+            drawn = _cells(cells, lists, differs=_differs(label, listings))
+            rows.append(f'<tr><th scope="row">{label}</th>{drawn}</tr>\n')
+    return _markup("".join(rows))
+
+
+def _cells(cells: list[list[str]], lists: list[str], *, differs: bool) -> str:
+    mark = ' class="differs"' if differs else ""
+    return "".join(
+        [_cell(values, f'{mark} data-list="{list_id}"') for values, list_id in zip(cells, lists, strict=True)]
+    )
+
+
+def _cell(values: list[str], mark: str) -> str:
+    if not values:
+        return '<td class="void"><span class="none">–</span></td>'
+    if len(values) == 1:
+        return f"<td{mark}><bdi>{escape(values[0])}</bdi></td>"
+    items = "</bdi></li><li><bdi>".join([escape(value) for value in values])
+    return f"<td{mark}><ul><li><bdi>{items}</bdi></li></ul></td>"
+
+
+def _differs(label: str, listings: list[Listing]) -> bool:
+    """Whether lists contradict each other; days are compared as days, not as text."""
+    if label == "Born":
+        stated = {
+            tuple(sorted((birth["earliest"], birth["latest"]) for birth in listing["births"] if birth["earliest"]))
+            for listing in listings
+            if listing["births"]
+        }
+        return len(stated - {()}) > 1
+    if label in COMPARED:
+        return len({value for listing in listings if (value := COMPARED[label](listing))}) > 1
+    return False
