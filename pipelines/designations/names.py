@@ -53,9 +53,12 @@ def latin(name: str) -> str:
 
     Initials lose their dots ("J.-C." is "j c", "p.l.c." is "plc"); each Chinese or Korean character is a word.
     """
-    text = unicodedata.normalize("NFKC", name)
-    text = _DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), text)
-    text = _APOSTROPHES.sub("", text.replace("&", " and "))
+    text = name if name.isascii() else unicodedata.normalize("NFKC", name)
+    if "." in text:
+        text = _DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), text)
+    text = text.replace("&", " and ")
+    if not text.isalnum():
+        text = _APOSTROPHES.sub("", text)
     if not text.isascii():
         text = _MARKS.sub(lambda mark: "" if mark[0] == "ー" else " ", text)
         text = anyascii(_SYLLABIC.sub(r" \1 ", _KANA_PAIR.sub(_hepburn, text)))
@@ -118,30 +121,35 @@ def arabic_latin(name: str) -> str:
 
 
 _SOUNDS = tuple(
-    (re.compile(pattern), spelling)
-    for pattern, spelling in (
-        (r"shch|schtsch|szcz", "s"), (r"c(?=[eiy])", "s"), (r"ck|q|(?<!^)c(?!h|z)|^c(?!h|z|$)", "k"),
-        (r"tsch|tch|cz", "c"), (r"sch|sh|sz|hs(?=[ieu])|^x", "s"),
-        (r"x", "ks"), (r"dzh|dj|zh", "j"), (r"ch", "c"), (r"kh", "h"),
-        (r"gh", "g"), (r"ph", "f"), (r"th", "t"), (r"dh", "d"), (r"w", "v"), (r"ou|oo", "u"), (r"ee", "i"), (r"y", "i"),
-        (r"(?<=[aeiou])j", "i"), (r"(?<=.)j(?=[aeiou]?$)", "i"), (r"i(?=[aou])", ""), (r"ie", "e"), (r"eo", "o"),
-        (r"eu", "u"), (r"(?<=.{3})h$", ""), (r"([a-z])\1+", r"\1"),
+    (needs, re.compile(pattern), spelling)
+    for needs, pattern, spelling in (
+        ("c", r"shch|schtsch|szcz", "s"), ("c", r"c(?=[eiy])", "s"), ("cq", r"ck|q|(?<!^)c(?!h|z)|^c(?!h|z|$)", "k"),
+        ("c", r"tsch|tch|cz", "c"), ("sx", r"sch|sh|sz|hs(?=[ieu])|^x", "s"),
+        ("x", r"x", "ks"), ("zj", r"dzh|dj|zh", "j"), ("c", r"ch", "c"), ("h", r"kh", "h"),
+        ("h", r"gh", "g"), ("h", r"ph", "f"), ("h", r"th", "t"), ("h", r"dh", "d"), ("w", r"w", "v"),
+        ("o", r"ou|oo", "u"), ("e", r"ee", "i"), ("y", r"y", "i"),
+        ("j", r"(?<=[aeiou])j", "i"), ("j", r"(?<=.)j(?=[aeiou]?$)", "i"), ("i", r"i(?=[aou])", ""),
+        ("i", r"ie", "e"), ("e", r"eo", "o"), ("e", r"eu", "u"), ("h", r"(?<=.{3})h$", ""),
     )
 )  # fmt: skip
+"""Letters of which a word needs one (of one or two), a pattern, and what is written in its place."""
+_DOUBLED = re.compile(r"([a-z])\1+")
 
 
 @lru_cache(maxsize=100_000)
 def sound(word: str) -> str:
     """A Latin word in one of the spellings that its sound has: "Hussain" and "Husein", "Sergei" and "Sergey"."""
-    for pattern, spelling in _SOUNDS:
-        word = pattern.sub(spelling, word)
-    return word
+    for needs, pattern, spelling in _SOUNDS:
+        if needs[0] in word or needs[-1] in word:  # most words have neither, and this is faster than the pattern
+            word = pattern.sub(spelling, word)
+    return _DOUBLED.sub(r"\1", word)
 
 
+_REPEATED = re.compile(r"(.)\1+")
 _CLASSES = str.maketrans("pbvfdtgkhqszjclrmn", "ppppttkkkkssssllmn", "aeiouy0123456789")
 
 
 @lru_cache(maxsize=100_000)
 def skeleton(word: str) -> str:
     """The consonants of a Latin word, confusable ones made one: "Viktor" and "vikutoru" are both "pktl"."""
-    return re.sub(r"(.)\1+", r"\1", sound(word).translate(_CLASSES))
+    return _REPEATED.sub(r"\1", sound(word).translate(_CLASSES))

@@ -7,7 +7,7 @@ sounds as such (see designations.names), syllables of Chinese and Korean (see sy
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -213,7 +213,8 @@ def _without_spelling(pair: re.Match[str]) -> str:
     return pair[1] if is_spelling else pair[0]
 
 
-def _person_tokens(part: str) -> Iterable[str]:
+@lru_cache(maxsize=100_000)
+def _person_tokens(part: str) -> tuple[str, ...]:
     """The words of what stands between spaces; "J." and "В" are initials, "JF" two, "y" and "al" are particles."""
     bare = part.strip(".'’\"()")
     if len(bare) == 1 and bare.isalpha() and not _is_syllabic(bare) and latin(bare):
@@ -221,7 +222,7 @@ def _person_tokens(part: str) -> Iterable[str]:
         return (latin(bare) if is_particle else f"{latin(bare)}.",)
     if bare.isupper() and _NO_VOWEL.fullmatch(bare.lower()) and bare.lower() not in _lexicon().consonant_words:
         return tuple(f"{letter}." for letter in bare.lower())
-    return (piece for token in words(part) for piece in _servant_of(_DIGIT_IN_WORD.sub(_letter_for, token)))
+    return tuple(piece for token in words(part) for piece in _servant_of(_DIGIT_IN_WORD.sub(_letter_for, token)))
 
 
 def _letter_for(digit: re.Match[str]) -> str:
@@ -380,7 +381,14 @@ def _usual(token: str) -> tuple[str, ...]:
     lexicon = _lexicon()
     if word := lexicon.common.get(token) or lexicon.common.get(token.removesuffix("s")):
         return (word,)
-    return next((words for stem, words in lexicon.stems if token.startswith(stem)), (token,))
+    if not token.startswith(_all_stems()):
+        return (token,)
+    return next(words for stem, words in lexicon.stems if token.startswith(stem))
+
+
+@cache
+def _all_stems() -> tuple[str, ...]:
+    return tuple(stem for stem, _ in _lexicon().stems)
 
 
 def _form_at(tokens: tuple[str, ...], place: int) -> tuple[int, tuple[str, str] | None]:
