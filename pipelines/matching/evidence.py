@@ -175,7 +175,8 @@ def name_pairs(entries: list[Entry], names: ListedNames) -> list[Pair]:
                 entries[first],
                 entries[second],
                 (names.readings[reading], names.readings[other]),
-                bool({reading, other} & crowded),
+                reading in crowded or other in crowded,
+                _days_in_common(entries[first], entries[second]),
             ),
         )
         for first, second, reading, other, score, how, name, other_name in best.select(columns).iter_rows()
@@ -261,18 +262,21 @@ def _numbers(name: NameWords) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two entries and their likest names."""
+    """Two entries, their likest names, and the days of birth, known to the day, that both have."""
 
     one: Entry
     other: Entry
     names: tuple[NameWords, NameWords]
     is_crowded: bool
+    days: frozenset[date]
 
-    @property
-    def days(self) -> set[date]:
-        """The days of birth, known to the day, that both have."""
-        first, second = ({birth[0] for birth in entry.births if is_day(birth)} for entry in (self.one, self.other))
-        return first & second
+
+def _days_in_common(one: Entry, other: Entry) -> frozenset[date]:
+    """The days of birth, known to the day, that both have."""
+    if not one.births or not other.births:
+        return frozenset()
+    first, second = ({birth[0] for birth in entry.births if is_day(birth)} for entry in (one, other))
+    return frozenset(first & second)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ LEAST_TELLING = 0.3
 PARTS = 8
 """Keys are worked through in so many parts, to save memory."""
 A_SLICE = 10_000
+SLICE_OF_PAIRS = 100_000
 
 Ratios = np.ndarray[tuple[int], np.dtype[np.uint8]]
 _PAIRS = {"reading": pl.UInt32, "reading_2": pl.UInt32, "alike": pl.UInt8}
@@ -93,11 +94,24 @@ def near_readings(names: ListedNames) -> pl.DataFrame:
     keyed = names.rows.select("entry", "reading", "is_individual").join(_keyed(names.readings), on="reading")
     keyed = keyed.with_columns(key=pl.struct("keys", "is_individual").rank("dense")).drop("keys", "is_individual")
     kept = keyed.filter(pl.col("entry").n_unique().over("key") <= MOST_SHARING_A_KEY).drop("entry").unique()
-    sounds = [" ".join(sorted(word.sound for word in reading.words)) for reading in names.readings]
-    consonants = [" ".join(sorted(_consonants(reading))) for reading in names.readings]
-    by_key = kept.with_columns(part=pl.col("key") % PARTS).partition_by("part", include_key=False)
-    alike = pl.concat([pl.DataFrame(schema=_PAIRS), *(_alike_under(part, sounds, consonants) for part in by_key)])
-    return _without_other_rest(alike.unique(["reading", "reading_2"]), sounds, consonants)
+    pairs = _meeting(kept)
+    forms = _Forms(names.readings)
+    form_pairs = forms.of_pairs(pairs)
+    alike = forms.alike(form_pairs.select("form", "form_2").unique())
+    return form_pairs.join(alike, on=["form", "form_2"]).select(*_PAIRS)
+
+
+def _meeting(keyed: pl.DataFrame) -> pl.DataFrame:
+    """reading, reading_2: the pairs of readings that meet under a key, each once."""
+    by_key = keyed.with_columns(part=pl.col("key") % PARTS).partition_by("part", include_key=False)
+    parts = (
+        part.join(part, on="key", suffix="_2")
+        .filter(pl.col("reading") < pl.col("reading_2"))
+        .select("reading", "reading_2")
+        .unique()
+        for part in by_key
+    )
+    return pl.concat([pl.DataFrame(schema={name: pl.UInt32 for name in ("reading", "reading_2")}), *parts]).unique()
 
 
 def _keyed(readings: Sequence[NameWords]) -> pl.DataFrame:
@@ -130,24 +144,43 @@ def _consonants(name: NameWords) -> list[str]:
     return [skeleton(word.text) or word.text for word in name.words]
 
 
-def _alike_under(keyed: pl.DataFrame, sounds: list[str], consonants: list[str]) -> pl.DataFrame:
-    """Pairs of readings that meet under a key, with how alike their words are as sets, of 100."""
-    pairs = (
-        keyed.join(keyed, on="key", suffix="_2")
-        .filter(pl.col("reading") < pl.col("reading_2"))
-        .select("reading", "reading_2")
-        .unique()
-    )
-    by_sound = _alike(pairs, sounds, NAMES_NEAR)
-    unlike = by_sound == 0
-    by_sound[unlike] = _alike(pairs.filter(pl.Series(unlike)), consonants, CONSONANTS_EQUAL)
-    return pairs.with_columns(alike=pl.Series(by_sound, dtype=pl.UInt8)).filter(pl.col("alike") > 0)
+class _Forms:
+    """What many readings have in common, so that it is compared once: the sounds and consonants of their words."""
+
+    def __init__(self, readings: Sequence[NameWords]) -> None:
+        places: dict[tuple[str, str], int] = {}
+        self._form_of = [places.setdefault(_form(reading), len(places)) for reading in readings]
+        self._sounds = [sounds for sounds, _ in places]
+        self._consonants = [consonants for _, consonants in places]
+
+    def of_pairs(self, pairs: pl.DataFrame) -> pl.DataFrame:
+        """Pairs of readings with the forms of both, the lower one first, whichever reading it is of."""
+        form_of = pl.Series(self._form_of, dtype=pl.UInt32)
+        one, other = form_of.gather(pairs["reading"]), form_of.gather(pairs["reading_2"])
+        both = pairs.with_columns(one=one, other=other)
+        return both.with_columns(form=pl.min_horizontal("one", "other"), form_2=pl.max_horizontal("one", "other"))
+
+    def alike(self, pairs: pl.DataFrame) -> pl.DataFrame:
+        """form, form_2, alike: the pairs that are worth comparing in full, and how alike they are, of 100."""
+        slices = [self._alike(part) for part in pairs.iter_slices(SLICE_OF_PAIRS)]
+        return pl.concat([pl.DataFrame(schema={"form": pl.UInt32, "form_2": pl.UInt32, "alike": pl.UInt8}), *slices])
+
+    def _alike(self, pairs: pl.DataFrame) -> pl.DataFrame:
+        by_sound = _alike(pairs, self._sounds, NAMES_NEAR)
+        unlike = by_sound == 0
+        by_sound[unlike] = _alike(pairs.filter(pl.Series(unlike)), self._consonants, CONSONANTS_EQUAL)
+        alike = pairs.with_columns(alike=pl.Series(by_sound, dtype=pl.UInt8)).filter(pl.col("alike") > 0)
+        return _without_other_rest(alike, self._sounds, self._consonants)
+
+
+def _form(reading: NameWords) -> tuple[str, str]:
+    return " ".join(sorted(word.sound for word in reading.words)), " ".join(sorted(_consonants(reading)))
 
 
 def _alike(pairs: pl.DataFrame, texts: list[str], least: int) -> Ratios:
     """How alike the words of two names are as sets, of 100; 0 where less than `least`."""
     ratios: Ratios = cpdist(
-        [texts[at] for at in pairs["reading"]], [texts[at] for at in pairs["reading_2"]],
+        [texts[at] for at in pairs["form"].to_list()], [texts[at] for at in pairs["form_2"].to_list()],
         scorer=token_set_ratio, score_cutoff=least, dtype=np.uint8,
     )  # fmt: skip
     return ratios
@@ -164,8 +197,7 @@ def _without_other_rest(pairs: pl.DataFrame, sounds: list[str], consonants: list
 
 def _rests_alike(pairs: pl.DataFrame, texts: list[str], least: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Whether the words that each of two names has alone are alike, or one has none."""
-    words = [text.split(" ") for text in texts]
-    rests = [_rests(words[one], words[other]) for one, other in pairs.select("reading", "reading_2").iter_rows()]
+    rests = [_rests(texts[one].split(" "), texts[other].split(" ")) for one, other in pairs["form", "form_2"].rows()]
     alike = cpdist(
         [rest for rest, _ in rests], [rest for _, rest in rests], scorer=ratio, score_cutoff=least, dtype=np.uint8
     )
