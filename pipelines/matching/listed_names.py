@@ -111,7 +111,7 @@ def _meeting(keyed: pl.DataFrame) -> pl.DataFrame:
         .unique()
         for part in by_key
     )
-    return pl.concat([pl.DataFrame(schema={name: pl.UInt32 for name in ("reading", "reading_2")}), *parts]).unique()
+    return pl.concat([pl.DataFrame(schema=dict.fromkeys(("reading", "reading_2"), pl.UInt32)), *parts]).unique()
 
 
 def _keyed(readings: Sequence[NameWords]) -> pl.DataFrame:
