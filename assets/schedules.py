@@ -12,6 +12,7 @@ import dagster as dg
 from dagster._core.storage.event_log.sqlite import SqliteEventLogStorage
 from dagster._core.storage.tags import PARTITION_NAME_TAG
 
+from assets.degraded import DEGRADED
 from pipelines.publish.messages import notice_of_failure
 from pipelines.publish.notify import Notice, is_configured
 from pipelines.run.publication import night_notice, send
@@ -28,8 +29,6 @@ NIGHTLY_FRESHNESS = dg.FreshnessPolicy.cron(
 """Made since 02:30 by 06:30: three hours are left for a slow night, retries and a person."""
 
 NIGHTLY_JOB = "nightly_refresh"
-DEGRADED = "Everything is published, but not every list is up to date:"
-"""How the failure of a night begins that the command would end with exit code 3."""
 
 nightly_refresh = dg.define_asset_job(
     NIGHTLY_JOB,

@@ -5,7 +5,7 @@ source, reading a list, or any rule about either (see pipelines.run.sources and 
 
 However asking ends, the step succeeds and the run goes on: the night's other sources, the verdicts and the published
 file must not depend on one source. What stands is what was last believed. A list that did not come is observed, not
-materialised, its check `arrived` fails without blocking, and the run is tagged (see tables).
+materialised, its check `arrived` fails without blocking, and the run fails at its end (see degraded).
 """
 
 from collections import Counter
@@ -17,6 +17,7 @@ import dagster as dg
 from dagster._core.definitions.source_asset import SYSTEM_METADATA_KEY_SOURCE_ASSET_OBSERVATION
 
 from assets import markdown, summaries
+from assets.degraded import last_step, refuse_degraded_list
 from assets.described import (
     COLUMN_SCHEMA,
     OWNERS,
@@ -84,13 +85,16 @@ def list_asset(official_list: OfficialList) -> dg.AssetsDefinition:
     ) -> Iterator[dg.MaterializeResult[Any] | dg.Output[None] | dg.AssetCheckResult]:
         run = sanctions.reporting(context.log.info)
         outcome = run_list(run, list_id)
-        in_use = _in_use(Tables(outcome.manifest.files(run.home)))
+        tables = Tables(outcome.manifest.files(run.home))
+        in_use = _in_use(tables)
         metadata = _of_list(official_list, run, outcome, in_use)
         if outcome.has_come:
             yield dg.MaterializeResult(asset_key=key, metadata=metadata, data_version=dg.DataVersion(in_use["sha256"]))
         else:
             yield from not_materialised(context, key, metadata)
         yield from (check_result(check, key) for check in outcome.checks)
+        if last_step(context, run) is None:
+            refuse_degraded_list(run, list_id, tables["snapshot"])
 
     return snapshot
 

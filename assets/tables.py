@@ -11,6 +11,7 @@ import dagster as dg
 import polars as pl
 
 from assets import markdown, summaries
+from assets.degraded import degraded_tags, last_step, lists_asked, refuse_degraded_run
 from assets.described import (
     COLUMN_SCHEMA,
     OWNERS,
@@ -25,15 +26,13 @@ from assets.described import (
     table_result,
 )
 from assets.resources import SanctionsRun
-from assets.schedules import DEGRADED, NIGHTLY_FRESHNESS, NIGHTLY_JOB
-from pipelines.catalogue.entries import official_lists
+from assets.schedules import NIGHTLY_FRESHNESS
 from pipelines.publish.releases import Released
 from pipelines.publish.site.build import Built
 from pipelines.run.layout import parts
 from pipelines.run.press import finder_of
-from pipelines.run.refresh import shortcomings
 from pipelines.run.settings import Run
-from pipelines.run.steps import Outcome, Step, run_step, steps, steps_wanted
+from pipelines.run.steps import Outcome, Step, run_step, steps
 from pipelines.warehouse.schema import table_schemas
 from pipelines.warehouse.tables import Tables
 
@@ -48,8 +47,6 @@ a day. They open from disk and from any web server. When they cannot be made, wh
 `latest` in one step. The newest 14 stay, and of those before them the last of each month.""",
 }
 """What is made of tables, in words."""
-MOST_TAG_LETTERS = 250
-"""Of the value of a tag."""
 PRODUCT_KINDS = {"warehouse": {"duckdb"}, "site": {"html"}, "releases": {"html", "parquet", "csv"}}
 
 
@@ -77,8 +74,8 @@ def step_asset(step: Step) -> dg.AssetsDefinition:
         if outcome.blocking:
             words = " ".join(check.sentence for check in outcome.blocking)
             raise dg.Failure(f"nothing of this step is published: {words}", allow_retries=False)
-        if context.run.job_name == NIGHTLY_JOB and step.name == steps_wanted(run.settings)[-1].name:
-            refuse_degraded_night(run)
+        if step == last_step(context, run):
+            refuse_degraded_run(run, lists_asked(context))
 
     return run_the_step
 
@@ -88,30 +85,6 @@ def _selected_check_results(context: dg.AssetExecutionContext, outcome: Outcome)
     for check in outcome.checks:
         if dg.AssetCheckKey(dg.AssetKey(check.table), check.name) in context.selected_asset_check_keys:
             yield check_result(check, dg.AssetKey(check.table))
-
-
-def refuse_degraded_night(run: Run) -> None:
-    """End a night as the command does: where it would exit with 3, the run fails, though all is published.
-
-    Raises:
-        Failure: a list did not come or is overdue, or something is held back.
-    """
-    if reasons := shortcomings(run, tuple(official_lists())):
-        raise dg.Failure(f"{DEGRADED} {' '.join(reasons)}", allow_retries=False)
-
-
-def degraded_tags(status: pl.DataFrame) -> dict[str, str]:
-    """Tags that the run list shows: a night on which lists are stale or held back is no plain success.
-
-    Args:
-        status: table `list_status`.
-    """
-    behind = status.filter(pl.col("state").is_in(["held_back", "stale"]))
-    by_state = {
-        str(state): ", ".join(sorted(rows["list_id"]))
-        for (state,), rows in behind.group_by("state", maintain_order=True)
-    }
-    return {f"sanctions/{state}": lists[:MOST_TAG_LETTERS] for state, lists in sorted(by_state.items())}
 
 
 def _spec(step: Step, name: str) -> dg.AssetSpec:

@@ -48,7 +48,7 @@ from pipelines.run.publication import (
     send_word_of_night,
     verdicts_if_published,
 )
-from pipelines.run.record import remove_old_units
+from pipelines.run.record import in_order, list_status, remove_old_units
 from pipelines.run.settings import BUNDLED_EXAMPLE, Run
 from pipelines.run.sources import ask_for_gdelt_day, ask_for_news, ask_for_notices, notice_faults
 from pipelines.run.steps import Outcome, Step, run_list, run_step, steps_wanted
@@ -236,6 +236,16 @@ def shortcomings(run: Run, asked: Sequence[str]) -> list[str]:
     manifests = [read_manifest(step_folder(run.home, step.name)) for step in steps_wanted(run.settings)]
     held_back = [source for manifest in manifests if manifest for source in manifest.held_back]
     return [*behind, *(f"{source.source}: held back: {source.reason}" for source in held_back)]
+
+
+def shortcoming_of_list(run: Run, list_id: str, snapshots: pl.DataFrame) -> str | None:
+    """Why one list keeps a run from being a full success that asked for it; None if it does not.
+
+    Args:
+        snapshots: the rows of table `snapshot` of this list.
+    """
+    row = list_status(run, in_order(snapshots), list_id).row(0, named=True)
+    return _why_behind(row, run.archive) if _rows_behind(run, [row], [list_id]) else None
 
 
 def _rows_behind(run: Run, status: Sequence[dict[str, object]], asked: Sequence[str]) -> list[dict[str, object]]:

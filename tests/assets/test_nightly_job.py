@@ -100,14 +100,20 @@ def spoilt(example: Ran, tmp_path: Path) -> Home:
 
 
 @pytest.fixture(scope="module")
-def mirrored(tmp_path_factory: pytest.TempPathFactory) -> Ran:
-    """The whole job in a live home, on a mirror with one good list, one of which a page of HTML came, and no other."""
+def mirror(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A mirror folder with one good list, one of which a page of HTML came, and no other."""
     folder = tmp_path_factory.mktemp("mirror")
     shutil.copytree(EXAMPLE / "ofac_sdn", folder / "ofac_sdn")
     page = folder / "jp_mof" / "2022-03-03" / "shisantouketsu20220303.csv"
     page.parent.mkdir(parents=True)
     page.write_text("<!DOCTYPE html><html><body>Service unavailable</body></html>", encoding="utf-8")
-    return ran(SanctionsRun(home=str(tmp_path_factory.mktemp("live") / "home"), mirror=str(folder)))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def mirrored(mirror: Path, tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """The whole job in a live home on that mirror."""
+    return ran(SanctionsRun(home=str(tmp_path_factory.mktemp("live") / "home"), mirror=str(mirror)))
 
 
 def test_the_example_is_published(example: Ran) -> None:
@@ -208,6 +214,38 @@ def test_a_list_that_did_not_come_fails_its_check_and_says_why(mirrored: Ran) ->
     assert shown["outcome"].value == "refused"
     assert shown["reason"].value
     assert not mirrored.checks["list_status", "all_current"].passed
+
+
+def failures_of_a_part(mirrored: Ran, mirror: Path, tmp_path: Path, select: dg.AssetSelection) -> dict[str, str]:
+    """Step → why it failed, in a run of some assets in a copy of that home."""
+    home = shutil.copytree(mirrored.home.root, tmp_path / "home")
+    done = ran(SanctionsRun(home=str(home), mirror=str(mirror)), select)
+    assert done.result.success == (not done.result.get_step_failure_events())
+    return {event.step_key: str(event.step_failure_data.error) for event in done.result.get_step_failure_events()}
+
+
+def test_materialising_lists_alone_fails_for_the_one_that_is_refused(
+    mirrored: Ran, mirror: Path, tmp_path: Path
+) -> None:
+    lists = dg.AssetSelection.assets(["snapshot", "jp_mof"], ["snapshot", "ofac_sdn"])
+    failures = failures_of_a_part(mirrored, mirror, tmp_path, lists)
+    assert set(failures) == {"snapshot__jp_mof"}
+    assert "The last good snapshot stands. jp_mof: held back" in failures["snapshot__jp_mof"]
+
+
+def test_materialising_a_group_fails_at_its_last_step_where_a_list_of_it_is_refused(
+    mirrored: Ran, mirror: Path, tmp_path: Path
+) -> None:
+    group = dg.AssetSelection.assets(["snapshot", "jp_mof"], "official_list", "list_status")
+    failures = failures_of_a_part(mirrored, mirror, tmp_path, group)
+    assert set(failures) == {"status"}
+    assert "jp_mof: held back" in failures["status"]
+
+
+def test_a_part_that_asks_for_no_list_does_not_fail_for_one_that_is_behind(
+    mirrored: Ran, mirror: Path, tmp_path: Path
+) -> None:
+    assert failures_of_a_part(mirrored, mirror, tmp_path, dg.AssetSelection.assets("list_status")) == {}
 
 
 def test_live_materialisations_do_not_say_example(mirrored: Ran) -> None:
