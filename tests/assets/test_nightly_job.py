@@ -221,7 +221,7 @@ def failures_of_a_part(mirrored: Ran, mirror: Path, tmp_path: Path, select: dg.A
     home = shutil.copytree(mirrored.home.root, tmp_path / "home")
     done = ran(SanctionsRun(home=str(home), mirror=str(mirror)), select)
     assert done.result.success == (not done.result.get_step_failure_events())
-    return {event.step_key: str(event.step_failure_data.error) for event in done.result.get_step_failure_events()}
+    return {str(event.step_key): str(event.step_failure_data.error) for event in done.result.get_step_failure_events()}
 
 
 def test_materialising_lists_alone_fails_for_the_one_that_is_refused(
