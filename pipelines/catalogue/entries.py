@@ -60,6 +60,9 @@ class OfficialList:
         seconds_in_all: for one visit, retries and waits included, where that is longer than usual.
         by_hand: how a person gets the file where the server asks for a browser; "" where it need not be.
         closed_on: the day after which the list is published no more; its history stays.
+        restated_on: the day that the list gives to all entries that were in force when it began or was made anew: most
+            of these parties had been listed before, so that it is no single act.
+        restatement: what happened on that day, in a sentence.
         api_key_env: the environment variable that holds the key the source asks for, sent in header `api_key_header`.
         kind: `designation`, or `restriction` for a list that bars from exports or contracts and freezes nothing: its
             entries are kept apart and never counted as designations.
@@ -84,6 +87,8 @@ class OfficialList:
     by_hand: str = ""
     max_bytes: int = 400_000_000
     closed_on: str | None = None
+    restated_on: str | None = None
+    restatement: str | None = None
     api_key_env: str | None = None
     api_key_header: str | None = None
     kind: ListKind = "designation"

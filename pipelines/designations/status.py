@@ -20,13 +20,15 @@ def catalogue_table(lists: Mapping[str, OfficialList]) -> pl.DataFrame:
     """Table `official_list`: every list of the catalogue, held or not."""
     columns = (
         "list_id", "authority", "issuing_body", "title", "home_page", "licence", "time_zone", "verified",
-        "cadence_days", "closed_on",
+        "cadence_days", "closed_on", "restated_on", "restatement",
     )  # fmt: skip
     rows = [
         {name: getattr(official_list, name) for name in columns} | {"entry_kind": official_list.kind}
         for official_list in lists.values()
     ]
-    return pl.DataFrame(rows, infer_schema_length=None).with_columns(pl.col("closed_on").cast(pl.String).str.to_date())
+    return pl.DataFrame(rows, infer_schema_length=None).with_columns(
+        pl.col("closed_on", "restated_on").cast(pl.String).str.to_date(), pl.col("restatement").cast(pl.String)
+    )
 
 
 def refusal_table(archive: Archive, lists: Mapping[str, OfficialList]) -> pl.DataFrame:

@@ -7,7 +7,7 @@ CREATE MACRO acts_with_press(first_day, last_day) AS TABLE
 COMMENT ON MACRO TABLE acts_with_press IS 'Official acts of these days of which an article held tells, with figures, outlets and lag.';
 
 CREATE MACRO acts_without_press(first_day, last_day) AS TABLE
-    SELECT authority, acted_on, parties, individuals, entities, programmes FROM act_press
+    SELECT authority, acted_on, parties, individuals, entities, programmes, restatement FROM act_press
     WHERE acted_on BETWEEN CAST(first_day AS DATE) AND CAST(last_day AS DATE) AND claims = 0
     ORDER BY acted_on, authority;
 COMMENT ON MACRO TABLE acts_without_press IS 'Official acts of these days of which no article held tells. Articles that are not held may.';

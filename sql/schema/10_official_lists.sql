@@ -26,7 +26,10 @@ CREATE TABLE official_list (
     entry_kind   VARCHAR NOT NULL CHECK (entry_kind IN ('designation', 'restriction')),
     verified     BOOLEAN NOT NULL,
     cadence_days BIGINT NOT NULL CHECK (cadence_days > 0),
-    closed_on    DATE
+    closed_on    DATE,
+    restated_on  DATE,
+    restatement  VARCHAR,
+    CHECK ((restated_on IS NULL) = (restatement IS NULL))
 );
 COMMENT ON TABLE official_list IS 'Every list of the catalogue, held or not.';
 COMMENT ON COLUMN official_list.list_id IS 'Short name of the list, as in ofac_sdn.';
@@ -41,6 +44,9 @@ COMMENT ON COLUMN official_list.entry_kind IS
 COMMENT ON COLUMN official_list.verified IS 'False: the reader of this list was never tried on a whole published file.';
 COMMENT ON COLUMN official_list.cadence_days IS 'How many days may pass after a publication before the next one is overdue. What is held of the list is stale from then on.';
 COMMENT ON COLUMN official_list.closed_on IS 'The list is published no more since this day.';
+COMMENT ON COLUMN official_list.restated_on IS
+    'The day that the list gives to all entries that were in force when it began or was made anew: most of these parties had been listed before.';
+COMMENT ON COLUMN official_list.restatement IS 'What happened on that day, in a sentence.';
 
 CREATE TABLE snapshot (
     snapshot_id        VARCHAR PRIMARY KEY,

@@ -6,12 +6,16 @@ CREATE VIEW official_act AS
            count(DISTINCT d.party_id) FILTER (WHERE d.party_type = 'individual') AS individuals,
            count(DISTINCT d.party_id) FILTER (WHERE d.party_type = 'entity') AS entities,
            list_sort(list_distinct(flatten(array_agg(d.programmes)))) AS programmes,
-           list_sort(array_agg(DISTINCT d.list_id)) AS list_ids
+           list_sort(array_agg(DISTINCT d.list_id)) AS list_ids,
+           any_value(l.restatement) FILTER (WHERE d.listed_on = l.restated_on) AS restatement
     FROM designation_of_subject AS d
+    LEFT JOIN official_list AS l USING (list_id)
     WHERE d.listed_on IS NOT NULL AND d.entry_kind = 'designation' AND d.is_dated
     GROUP BY d.authority, d.listed_on;
 COMMENT ON VIEW official_act IS 'What one authority added on one day, over all its lists; a party on two lists counts once. A party first seen after a gap of more than 30 days between snapshots is in no act: what it was added by is not known.';
 COMMENT ON COLUMN official_act.parties IS 'Subjects added, not entries.';
+COMMENT ON COLUMN official_act.restatement IS
+    'Set where the day is no single act: a list gave this day to entries that it took over or made anew, as the UK list did on 31 December 2020 with those of the EU. Leave these out with `WHERE restatement IS NULL`.';
 
 CREATE VIEW event_act AS
     SELECT DISTINCT e.event_id, l.authority, e.acted_on, e.role
@@ -19,7 +23,7 @@ CREATE VIEW event_act AS
 COMMENT ON VIEW event_act IS 'Which official acts (authority and day) each event is about.';
 
 CREATE VIEW act_press AS
-    SELECT a.authority, a.acted_on, a.parties, a.individuals, a.entities, a.programmes,
+    SELECT a.authority, a.acted_on, a.parties, a.individuals, a.entities, a.programmes, a.restatement,
            count(DISTINCT x.event_id) AS events,
            count(DISTINCT c.claim_id) AS claims,
            coalesce(list_sort(list_distinct(flatten(array_agg(e.figures) FILTER (WHERE e.event_id IS NOT NULL)))), []) AS figures,
@@ -32,7 +36,7 @@ CREATE VIEW act_press AS
     LEFT JOIN event AS e ON e.event_id = x.event_id
     LEFT JOIN event_claim AS m ON m.event_id = x.event_id
     LEFT JOIN claim AS c ON c.claim_id = m.claim_id AND c.strength = 'asserted'
-    GROUP BY a.authority, a.acted_on, a.parties, a.individuals, a.entities, a.programmes;
+    GROUP BY a.authority, a.acted_on, a.parties, a.individuals, a.entities, a.programmes, a.restatement;
 COMMENT ON VIEW act_press IS 'Each official act with the press on it: events, asserted claims, figures printed, outlets, first report. Events that are only mentioned, and claims about a period ("since the invasion"), are no press on one act. An act with no claim had no press among the articles held, which is not to say that nobody reported it.';
 COMMENT ON COLUMN act_press.lag_days IS 'Days from the act to the first report held.';
 

@@ -1,5 +1,6 @@
 """The cookbook: every question runs on the published example and is answered."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -143,3 +144,16 @@ def test_look_up_by_number_and_by_name(example_home: Home) -> None:
     named = ask(example_home, "SELECT primary_name, share_of_name FROM designations_named(' viktor, KHRENIN ')")
     assert named
     assert all("KHRENIN" in str(name).upper() and 0 < float(str(share)) <= 1 for name, share in named)
+
+
+def test_an_act_on_the_day_of_a_restatement_says_so(example_home: Home, tmp_path: Path) -> None:
+    path = shutil.copy(example_home.warehouse, tmp_path / "sanctions.duckdb")
+    with duckdb.connect(str(path)) as connection:
+        [(before,)] = connection.sql("SELECT count(*) FROM official_act WHERE restatement IS NOT NULL").fetchall()
+        assert before == 0
+        connection.execute(
+            "UPDATE designation SET listed_on = '2020-12-31', listed_on_basis = 'official' "
+            "WHERE list_id = 'uk_sanctions'"
+        )
+        [(words,)] = connection.sql("SELECT restatement FROM official_act WHERE acted_on = '2020-12-31'").fetchall()
+    assert "took over listings" in words
