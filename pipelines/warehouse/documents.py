@@ -10,9 +10,9 @@ import duckdb
 
 from pipelines.warehouse.schema import text_of
 
-A_SLICE, LARGEST_SLICE = 1_500, 3_000
+A_SLICE, LARGEST_SLICE = 1_500, 4_000
 """Smallest and largest number of documents per query; larger files get larger slices."""
-SLICES = 8
+SLICES = 6
 """Wanted number of slices: every slice reads the tables again, which costs as much as a thousand documents."""
 
 Document = tuple[str, str, str]
@@ -22,13 +22,19 @@ def documents(connection: duckdb.DuckDBPyConnection, query: str, expected: int) 
     """Id, digest and JSON of every document. The next slice is read while the caller uses the current one.
 
     Args:
+        query: a file below sql/ with one or more statements; the last one returns the documents. Every statement can
+            use the parameters `slices` and `slice`.
         expected: about how many documents there are.
     """
-    statement, slices = text_of(query), expected // _slice_size(expected) + 1
+    statements, slices = connection.extract_statements(text_of(query)), expected // _slice_size(expected) + 1
 
     def read_slice(index: int) -> list[Document]:
+        parameters = {"slices": slices, "slice": index}
         with connection.cursor() as cursor:
-            return cursor.execute(statement, {"slices": slices, "slice": index}).fetchall()
+            for statement in statements:
+                used = {name: parameters[name] for name in statement.named_parameters}
+                cursor.execute(statement, used or None)
+            return cursor.fetchall()
 
     with ThreadPoolExecutor(max_workers=1) as executor:
         next_slice = executor.submit(read_slice, 0)

@@ -2,7 +2,7 @@
 WITH asked AS (
     SELECT c.*, a.title, a.url, a.outlet, a.sha256 AS article_sha256, a.characters, a.published_on, a.date_basis
     FROM claim AS c JOIN article AS a USING (article_id)
-    WHERE hash(claim_id) % $slices = $slice
+    WHERE hash(claim_id) % $slices::UBIGINT = $slice::UBIGINT
 ),
 cited AS (
     SELECT e.claim_id, count(*) AS cited, list(to_json({

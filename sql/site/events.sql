@@ -2,7 +2,7 @@
 WITH asked AS (
     SELECT e.*, r.verdict, r.headline, r.explanation, r.official_action, r.fulfilled_on
     FROM event AS e JOIN event_record AS r USING (event_id)
-    WHERE hash(e.event_id) % $slices = $slice
+    WHERE hash(e.event_id) % $slices::UBIGINT = $slice::UBIGINT
 ),
 made AS (
     SELECT m.event_id, m.score, m.reasons, c.*, a.outlet, a.title, a.url, v.verdict, v.claimed, v.found, v.residual, v.explanation,
