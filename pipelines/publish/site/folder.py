@@ -4,8 +4,8 @@ Here: which files exist, and what they were made from. Not here: their content (
 
 `.made_from` has one line per file: a digest of what the file was made from, and its name. An existing file with the
 same digest is neither made nor written again. `.made_from` is written last, so a file that is newer was written by a
-run that did not finish, and is written again. Files are written under a temporary name and renamed, so readers see
-only complete files.
+run that did not finish, and is written again. Except in an empty folder, files are written under a temporary name and
+renamed, so readers see only complete files.
 """
 
 import os
@@ -41,12 +41,15 @@ class SiteFolder:
         made_by: a digest of what all pages are made with: templates, code, values common to all pages.
         known: digests by file name, as `.made_from` has them; "" for a file that must be written again.
         now: digests by file name of this run.
+        is_first: the folder was empty. Nobody reads its files yet, so they are written in place, without the cost of a
+            rename; a run after an interrupted first one writes all of them again.
     """
 
     root: Path
     made_by: str
     known: dict[str, str] = field(default_factory=dict)
     now: dict[str, str] = field(default_factory=dict)
+    is_first: bool = False
     written: int = 0
     removed: int = 0
 
@@ -58,7 +61,7 @@ class SiteFolder:
             if name.rpartition("/")[2].startswith(".") and name.endswith(UNFINISHED):
                 (root / name).unlink()
         if MADE_FROM not in there:
-            return cls(root, made_by)
+            return cls(root, made_by, is_first=not there)
         text = (root / MADE_FROM).read_text(encoding="utf-8", errors="replace")
         noted = (line.partition(" ") for line in text.splitlines())
         known = {name: digest for digest, _, name in noted if name in there}
@@ -128,16 +131,17 @@ class SiteFolder:
 
     def _write(self, name: str, content: bytes) -> None:
         path = self._path(name)
-        temporary = path.with_name(f".{path.name}{UNFINISHED}")
+        unfinished = path if self.is_first else path.with_name(f".{path.name}{UNFINISHED}")
         try:
             try:
-                temporary.write_bytes(content)
+                unfinished.write_bytes(content)
             except FileNotFoundError:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                temporary.write_bytes(content)
-            temporary.replace(path)
+                unfinished.write_bytes(content)
+            if not self.is_first:
+                unfinished.replace(path)
         except OSError:
-            temporary.unlink(missing_ok=True)
+            unfinished.unlink(missing_ok=True)
             raise
 
     def _path(self, name: str) -> Path:

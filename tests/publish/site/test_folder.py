@@ -32,7 +32,18 @@ def test_a_full_disk_leaves_no_half_of_a_file(tmp_path: Path, monkeypatch: pytes
             file.write(content[:1])
         raise OSError(errno.ENOSPC, "No space left on device")
 
+    built(tmp_path / "later", "old").finish()
     monkeypatch.setattr(Path, "write_bytes", half)
-    with pytest.raises(OSError, match="No space"):
-        built(tmp_path, "old")
+    for folder in ("first", "later"):
+        with pytest.raises(OSError, match="No space"):
+            built(tmp_path / folder, "new")
     assert list(tmp_path.rglob("*.tmp")) == []
+    assert [path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.html")] == ["old"]
+
+
+def test_only_in_an_empty_folder_files_are_written_in_place(tmp_path: Path) -> None:
+    first = built(tmp_path, "old")
+    interrupted = built(tmp_path, "new")
+    assert (first.is_first, interrupted.is_first) == (True, False)
+    interrupted.finish()
+    assert (tmp_path / "page.html").read_text(encoding="utf-8") == "new"
