@@ -125,9 +125,19 @@ def voice(marked: Marked, i: int, form: str) -> Voice:
         return "active"
     if attributive(marked, i):
         return "attributive"
-    if marked.low(i + 1) == "by" or ends_phrase(marked, i + 1):
+    if marked.low(i + 1) == "by" or (ends_phrase(marked, i + 1) and not object_after_day(marked, i)):
         return "passive"
     return "active" if form == "ed" else "passive"
+
+
+def object_after_day(marked: Marked, i: int) -> bool:
+    """Whether only a day stands between a verb and its object: "Canada removed on Friday a banker from its list"."""
+    first = i + 1
+    while dates(marked, first):
+        first += 1
+    subject = marked.actor_at.get(skip_left(marked, i - 1))
+    acts = subject is not None and not subject.possessive and subject.kind not in ("adjective", "nationals", "person")
+    return acts and first > i + 1 and (first in marked.number_at or marked.is_in(first, "object_openers"))
 
 
 def attributive(marked: Marked, i: int) -> bool:

@@ -26,6 +26,8 @@ EnglishFinding = Finding[Predicate, Mood]
 def finding_of(marked: Marked, predicate: Predicate, context: Context) -> EnglishFinding:
     """The finding for a predicate; `refusal` decides whether it is a claim."""
     sure = mood(marked, predicate)
+    if sure.rule == "status:lifted:no_longer":
+        predicate = replace(predicate, action="lift")
     who = agents(marked, predicate, sure, context)
     whom = targets_of(marked, predicate)
     if who.rule in ("agent:context", "agent:pronoun") and set(who.codes) & set(whom.countries):

@@ -42,6 +42,9 @@ def governing(marked: Marked, noun: Noun) -> Governor | None:
         return j - 3, "impose"  # "votes in favor of sanctions"
     if low == "of" and marked.low(j - 1) in ("some", "most", "all", "many", "part", "several"):
         return imposing(marked, j - 2)  # "lifted some of the sanctions"
+    if low == "on" and marked.is_in(j - 1, "agreements"):
+        reached = skip_articles(marked, j - 2)
+        return (reached, "impose") if marked.is_in(reached, "reaching") else None
     if low in ("of", "from") or (low == "to" and marked.is_in(j - 1, "nominal_lifted")):
         return through_noun(marked, j - 1)
     if low in ("him", "her", "them") and marked.low(j - 1) == "on":  # "imposed on him sanctions"
@@ -51,6 +54,13 @@ def governing(marked: Marked, noun: Noun) -> Governor | None:
     if marked.is_in(j, "particles") and (low != "for" or called(marked, j - 1) or marked.has_lemma(j - 1, "brace")):
         return verb_before_particle(marked, j) or by_any_verb(marked, noun, j)
     return imposing(marked, j) or by_any_verb(marked, noun, j)
+
+
+def skip_articles(marked: Marked, i: int) -> int:
+    """The first token to the left of i, i included, that is no article and no adjective of "final agreement"."""
+    while marked.low(i) in ARTICLES or marked.is_in(i, "before_nominals"):
+        i -= 1
+    return i
 
 
 def called(marked: Marked, i: int) -> bool:
@@ -164,7 +174,7 @@ def through_noun(marked: Marked, j: int) -> Governor | None:
 
 def inside_nominal(marked: Marked, k: int) -> bool:
     """Whether token k stands between a verb and a noun made of a verb: "grant Hungary a one-year waiver"."""
-    if marked.low(k) in ARTICLES or marked.is_in(k, "before_nominals") or k in marked.number_at:
+    if marked.low(k) in ARTICLES or marked.is_in(k, "before_nominals") or k in marked.number_at or dates(marked, k):
         return True
     return (k in marked.actor_at or marked.low(k) == "-" or marked.low(k + 1) == "-" or marked.low(k - 1) == "-") and (
         not marked.forms(k)

@@ -128,6 +128,8 @@ def decided(marked: Marked, predicate: Predicate, walk: Walk, start: int, condit
             power = marked.low(governor) == "can" and any(marked.is_in(i, "laws") for i in range(start))
             condition = power or in_condition(marked, predicate.verb, start)
             return Mood(status, start, governor, condition, f"status:{status}:{marked.low(governor)}")
+    if any(cue == "lifted" for cue, _ in walk.cues):
+        return Mood("lifted", start, None, conditional, "status:lifted:no_longer")
     is_agreed = any(cue == "agreed" for cue, _ in walk.cues)
     if is_agreed and (predicate.action == "lift" or marked.lemma_in(predicate.verb, "sanction")):
         return Mood("planned", start, None, conditional, "status:planned:agreed")
@@ -153,6 +155,9 @@ def stepped(marked: Marked, walk: Walk) -> bool:
         walk.note(marked.lexicon.modals[low], i)
     elif low == "to":
         note_infinitive(marked, walk)
+    elif low == "longer" and marked.low(i - 1) == "no":
+        walk.note("lifted", i)
+        walk.at -= 1
     elif low == "more" and marked.low(i + 1).endswith("ly"):
         pass  # "to more quickly agree"
     elif low == "than" and marked.low(i - 1) == "more" and marked.low(i - 2) == "do":
@@ -322,7 +327,8 @@ def own_status(marked: Marked, predicate: Predicate, walk: Walk) -> None:
     if predicate.background:
         return
     noun = marked.noun_at.get(predicate.first) or marked.noun_at.get(predicate.last - 1)
-    if noun is not None and "no" in (marked.low(noun.start), marked.low(noun.start - 1)):
+    negated = noun is not None and "no" in (marked.low(noun.start), marked.low(noun.start - 1))
+    if noun is not None and negated and "longer" not in (marked.low(noun.start), marked.low(noun.start + 1)):
         walk.note("denied", noun.start)
     if any(marked.is_in(i, "possible") for i in range(predicate.first, predicate.last)):
         walk.note("considered", verb)

@@ -216,7 +216,7 @@ def in_phrase(marked: Marked, noun: Noun) -> bool:
 def predicate_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
     """What the verb at j says of the sanctions that are its subject, or that somebody "had placed on them"."""
     had = j == noun.end and marked.is_in(skip_left(marked, noun.start - 1), "have")
-    passive = had or marked.is_in(skip_left(marked, j - 1), "be")
+    passive = had or marked.is_in(auxiliary_before(marked, j), "be")
     if passive and any(word.form in ("ed", "participle") for word in marked.forms(j)) and not aimed_at(marked, j):
         if marked.lemma_in(j, "lift"):
             return nominal(marked, noun, "noun:passive", j, "passive", "lift")
@@ -229,10 +229,22 @@ def predicate_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
     if after is not None:
         stretch = after, clause_end(marked, after)
         return of_noun(noun, "noun:apply", j, "passive", (stretch,), first=noun.start, last=after)
+    if marked.is_in(j, "returning") and j - noun.end < 8 and ends_phrase(marked, j + 1):
+        return nominal(marked, noun, "noun:takes_effect", j, "passive", "impose")
     if marked.is_in(j, "taking_effect") and marked.low(j + 1) in ("effect", "into") and j - noun.end < 8:
         predicate = nominal(marked, noun, "noun:takes_effect", j, "passive", "impose")
         return replace(predicate, last=j + 2 + (marked.low(j + 1) == "into"))
     return None
+
+
+def auxiliary_before(marked: Marked, j: int) -> int:
+    """The token of the auxiliary of a participle, over "not" and a first participle: "be reconsidered and lifted"."""
+    i = skip_left(marked, j - 1)
+    if marked.low(i) in ("not", "n't", "never"):
+        return skip_left(marked, i - 1)
+    if marked.low(i) == "and" and marked.low(i - 1).endswith("ed"):
+        return skip_left(marked, i - 2)
+    return i
 
 
 def presupposed(marked: Marked, noun: Noun) -> bool:

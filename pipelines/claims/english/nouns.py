@@ -6,12 +6,11 @@ Here: telling the noun "sanctions" from the verb, and from what it makes in comp
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Literal
 
 from pipelines.claims.claim import Measure
 from pipelines.claims.english.counted import sums_up
 from pipelines.claims.english.mentions import ARTICLES, DASHES, POSSESSIVE, Marked
-from pipelines.claims.marks import QUOTATION_MARKS, Actor, Noun
+from pipelines.claims.marks import QUOTATION_MARKS, Actor, Noun, NounKind
 
 SANCTIONERS = frozenset(
     {"US", "EU", "UK", "UN", "CA", "AU", "JP", "CH", "NZ", "WEST", "INTL", "ECOWAS", "UEMOA", "NATO", "KR", "NO", "UA"}
@@ -260,7 +259,7 @@ def object_follows(marked: Marked, i: int) -> bool:
 
 # ---- the noun phrase ------------------------------------------------------------------------------------------------
 def noun_phrase(
-    marked: Marked, head: int, end: int, measure: Measure, kind: Literal["sanction", "list", "package"]
+    marked: Marked, head: int, end: int, measure: Measure, kind: NounKind
 ) -> Noun:
     """The noun phrase around a head: leftwards over its adjectives, numbers, owner and "package of"."""
     start, owner, country = head, None, None
@@ -274,7 +273,7 @@ def noun_phrase(
         elif actor is not None:
             if not owns(marked, actor, start):
                 break
-            owner, country = owners(actor, owner, country)
+            owner, country = owners(actor, owner, country, kind)
             start = actor.start
         elif marked.low(before) == "-" and before - 1 in marked.actor_at:
             start = marked.actor_at[before - 1].start
@@ -292,11 +291,17 @@ def owns(marked: Marked, actor: Actor, at: int) -> bool:
     return actor.kind in ("country", "body") and actor.end == at and marked.low(at) not in ARTICLES
 
 
-def owners(actor: Actor, owner: Actor | None, country: str | None) -> tuple[Actor | None, str | None]:
-    """Owner and target of "US Russia sanctions": the outer one owns, the inner one is aimed at."""
+def owners(
+    actor: Actor, owner: Actor | None, country: str | None, kind: NounKind
+) -> tuple[Actor | None, str | None]:
+    """Owner and target of "US Russia sanctions": the outer one owns, the inner one is aimed at.
+
+    "Polish sanctions" may be sanctions on Poland; "the Polish sanctions list" is Poland's.
+    """
     if owner is not None:
         return actor, owner.code if owner.kind in ("country", "adjective") else country
-    if actor.kind in ("country", "adjective") and not actor.possessive and actor.code not in SANCTIONERS:
+    aimed_at = actor.kind == "country" or (actor.kind == "adjective" and kind != "list")
+    if aimed_at and not actor.possessive and actor.code not in SANCTIONERS:
         return None, actor.code
     return actor, country
 
