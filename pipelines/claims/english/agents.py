@@ -39,8 +39,9 @@ def agents(marked: Marked, predicate: Predicate, mood: Mood, context: Context) -
     asked = asked_to(marked, mood) or of_draft(marked, mood)
     if asked is not None:
         return asked
-    owned = owner(predicate)
-    if owned and mood.status == "called_for":
+    owned = owner(marked, predicate)
+    of_union = predicate.owner is not None and predicate.owner.code == "UN" and mood.status in ("considered", "planned")
+    if owned and (mood.status == "called_for" or of_union):
         return owned
     subject = announced_by(marked, predicate) or of_active(marked, predicate, mood, context)
     if subject.rejected:
@@ -61,10 +62,34 @@ def named(actor: Actor | None, rule: str, *, at: bool = False) -> Agents | None:
 
 
 # ---- by modifiers ---------------------------------------------------------------------------------------------------
-def owner(predicate: Predicate) -> Agents | None:
+def owner(marked: Marked, predicate: Predicate) -> Agents | None:
     """Who acts, as in "EU sanctions", "the US blacklist": the owner of the noun acts."""
-    return (
-        named(predicate.owner, "agent:owner", at=True) if predicate.owner is not None and predicate.owner.code else None
+    if predicate.owner is None or not predicate.owner.code:
+        return None
+    codes, first = joint_owners(marked, predicate.owner)
+    return Agents(codes, first, "agent:owner", predicate.owner.end)
+
+
+def joint_owners(marked: Marked, last: Actor) -> tuple[tuple[str, ...], int]:
+    """The owners joined before the last one, and where they begin: "under EU and UK sanctions"."""
+    codes, first = [last.code], last.start
+    for other in reversed(marked.actors):
+        joined = other.end < first and other.code in IMPOSERS and other.kind in ("adjective", "body", "country")
+        between = marked.lows[other.end : first]
+        if joined and not other.possessive and between in (("and",), (",",), (",", "and"), ("/",)):
+            codes.insert(0, other.code)
+            first = other.start
+            if between == ("and",) and marked.low(first - 1) != ",":
+                break
+    alone = len(codes) == 1 or subject_of_verb(marked, first)
+    return ((last.code,), last.start) if alone else (tuple(dict.fromkeys(codes)), first)
+
+
+def subject_of_verb(marked: Marked, first: int) -> bool:
+    """Whether what begins at a token is no phrase behind a preposition or a verb: "Canada and EU sanctions"."""
+    before = first - 1 - (marked.low(first - 1) in ARTICLES)
+    return not (
+        marked.low(before) in ("under", "by", "of", "to", "from", "despite") or marked.has_lemma(before, "face")
     )
 
 
@@ -124,7 +149,7 @@ def of_passive(marked: Marked, predicate: Predicate, mood: Mood, context: Contex
     by = by_phrase(marked, predicate)
     if by is not None:
         return by
-    owned = owner(predicate) or owned_assets(marked, predicate) or owned_ports(marked, predicate)
+    owned = owner(marked, predicate) or owned_assets(marked, predicate) or owned_ports(marked, predicate)
     owned = owned or under_law(marked, predicate)
     if owned is not None:
         return owned
@@ -295,10 +320,17 @@ def caller(marked: Marked, predicate: Predicate, mood: Mood, subject: Agents) ->
     actor = marked.actor_at.get(subject.start) if subject.start is not None else None
     if actor is not None and actor.kind == "legislature":
         return subject
+    if mood.governor is not None and passively(marked, mood.governor):
+        return subject  # "Japan should be encouraged to impose": who is asked is the subject
     between = marked.lows[(mood.governor or 0) : predicate.verb]
     if any(marked.is_in(i, "companions") for i in range(mood.governor or 0, predicate.verb)):
         return Agents(direct=False)  # "urged its partners to sanction": who they are is not said
     return subject if predicate.rule != "noun:object" and not {"for", "that"} & set(between) else NONE
+
+
+def passively(marked: Marked, verb: int) -> bool:
+    """Whether a participle after a form of "be" stands at a token: "should be encouraged"."""
+    return marked.low(verb).endswith("ed") and marked.is_in(skip_left(marked, verb - 1), "be")
 
 
 def of_active(marked: Marked, predicate: Predicate, mood: Mood, context: Context) -> Agents:
@@ -438,7 +470,7 @@ def further(marked: Marked, predicate: Predicate, clause: int, context: Context)
     if predicate.rule == "noun:subject" or marked.is_in(skip_left(marked, predicate.verb - 1), "acts"):
         return of_their_own(marked, predicate, clause, context)
     if marked.has_lemma_of(predicate.verb, "bringing_about"):
-        return owner(predicate) or Agents(direct=False)
+        return owner(marked, predicate) or Agents(direct=False)
     trailing = marked.low(predicate.verb - 1) == "," and marked.low(predicate.verb).endswith("ing")
     antecedent = None if trailing else related(marked, clause)
     if antecedent is None and marked.low(clause - 1) in ("that", "who") and marked.is_in(clause - 2, "some_states"):
@@ -459,13 +491,13 @@ def further(marked: Marked, predicate: Predicate, clause: int, context: Context)
         return Agents(context.codes[:1], None, "agent:context", direct=False)
     if marked.has_lemma_of(predicate.verb, "following_others"):
         return Agents(direct=False)
-    return owner(predicate) or NONE
+    return owner(marked, predicate) or NONE
 
 
 def of_their_own(marked: Marked, predicate: Predicate, clause: int, context: Context) -> Agents:
     """Who acts in "the sanctions target X": their owner, the reporting or last authority, or the subject."""
     agents = (
-        owner(predicate)
+        owner(marked, predicate)
         or owned_package(marked, clause, predicate.verb)
         or reporting_authority(marked, predicate, "imposed")
     )

@@ -49,10 +49,17 @@ def ends_phrase(marked: Marked, i: int) -> bool:
 
 
 def skip_left(marked: Marked, i: int) -> int:
-    """The first token to the left of i, i included, that is no adverb, quotation mark or day."""
-    while i >= 0 and (marked.is_in(i, "adverbs") or marked.low(i) in QUOTATION_MARKS or dates(marked, i)):
+    """The first token to the left of i, i included, that is no adverb, quotation mark, day or "no longer"."""
+    while i >= 0 and (
+        marked.is_in(i, "adverbs") or marked.low(i) in QUOTATION_MARKS or dates(marked, i) or no_longer(marked, i)
+    ):
         i -= 1
     return i
+
+
+def no_longer(marked: Marked, i: int) -> bool:
+    """Whether token i belongs to "no longer"."""
+    return marked.lows[i : i + 2] == ("no", "longer") or marked.lows[max(i - 1, 0) : i + 1] == ("no", "longer")
 
 
 def dates(marked: Marked, i: int) -> bool:
@@ -282,7 +289,8 @@ def helps(marked: Marked, i: int) -> bool:
     """Whether token i is an auxiliary, a modal or an adverb before a verb."""
     if i in marked.number_at or i in marked.actor_at:
         return False
-    return marked.is_in(i, "auxiliaries") or marked.is_in(i, "adverbs") or marked.low(i) in marked.lexicon.modals
+    known = marked.is_in(i, "auxiliaries") or marked.is_in(i, "adverbs") or marked.low(i) in marked.lexicon.modals
+    return known or no_longer(marked, i)
 
 
 def says(marked: Marked, i: int) -> bool:

@@ -17,7 +17,7 @@ Headed = tuple[int, Unit]
 def head_of(marked: Marked, start: int, end: int) -> Headed | None:
     """The noun that a number counts, with what is joined to it without a number of its own: "people and companies"."""
     first = unit_after(marked, start, end)
-    if first is None:
+    if first is None or (marked.low(start) == "of" and marked.is_in(start + 1, "measured")):
         return None
     stop, unit = first
     while marked.low(stop) in ("and", "or", ",", "/") and stop + 1 < end:

@@ -136,7 +136,7 @@ def is_claim(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
         mixed = any(group.unit in ("entities", "individuals_and_entities") for group in whom.groups)
         is_known = context.sanctions or bool(who.codes) or mixed or not bare_list(marked, predicate)
         return is_known and (bool(who.codes) or whom.has_any)
-    counted = predicate.owner is not None and any(group.counted for group in whom.groups)
+    counted = counts_parties(marked, finding)
     if kind == "noun" and not (context.sanctions or counted) and names_soft_measure(marked, predicate):
         return False
     if kind == "noun" and imposed_by_a_state(marked, finding):
@@ -158,7 +158,8 @@ def kept_out(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
     is_travel = predicate.measure in ("travel_ban", "swift") and predicate.voice == "passive"
     finite = marked.is_in(skip_left(marked, predicate.verb - 1), "be")
     start, end = predicate.object_range
-    repeated = any(marked.lemma_in(i, "sanction") for i in range(max(0, start - 2), end))
+    before = (i for i in range(max(0, start - 2), end) if i not in marked.noun_at)
+    repeated = any(marked.lemma_in(i, "sanction") for i in before)
     known = (context.named or predicate.measure == "swift") and not repeated
     return is_travel and finite and known and any(group.names or group.unit for group in whom.groups)
 
@@ -167,6 +168,15 @@ def says_sanctions(marked: Marked, predicate: Predicate) -> bool:
     """Whether a sanction noun stands in the predicate: "among those included in the sanctions is"."""
     nouns = (marked.noun_at.get(i) for i in range(predicate.first, predicate.last))
     return any(noun is not None and noun.kind == "sanction" for noun in nouns)
+
+
+def counts_parties(marked: Marked, finding: EnglishFinding) -> bool:
+    """Whether measures are on so many parties that they are sanctions: "restrictions on two firms and ten persons"."""
+    predicate = finding.predicate
+    counted = [group for group in finding.targets.groups if group.counted]
+    known = [group for group in counted if known_kind(marked, group)]
+    several = len(known) > 1 or any(group.unit == "individuals_and_entities" for group in known)
+    return bool(counted and predicate.owner) or several
 
 
 def bare_list(marked: Marked, predicate: Predicate) -> bool:
@@ -264,14 +274,15 @@ def party_claim(marked: Marked, finding: EnglishFinding) -> bool:
 def by_a_government(marked: Marked, finding: EnglishFinding) -> bool:
     """Whether a government or union acts that the text has not named: "the bloc also sanctioned the Ruby Group"."""
     who, whom = finding.agents, finding.targets
-    if who.rule != "agent:pronoun" or who.start is None or finding.predicate.rule.startswith("verb:designate"):
+    if who.rule != "agent:pronoun" or who.start is None:
         return False
-    return marked.low(who.start) in STATES and any(
-        group.names or (group.unit and whom.countries) for group in whom.groups
-    )
+    known = any(group.names or (group.unit and (whom.countries or group.counted)) for group in whom.groups)
+    return marked.low(who.start) in STATES and known
 
 
-STATES = frozenset({"government", "bloc", "union", "body", "administration"})
+STATES = frozenset(
+    {"government", "bloc", "union", "body", "administration", "department", "ministry", "council", "agency", "we"}
+)
 """What stands for a state or union that the text has not named."""
 
 

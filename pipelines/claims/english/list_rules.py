@@ -13,6 +13,7 @@ from pipelines.claims.english.clauses import (
     clause_end,
     clause_start,
     ends_phrase,
+    no_longer,
     reduced,
     sides,
     subject_range,
@@ -75,7 +76,7 @@ def on_list(marked: Marked) -> Iterator[Predicate]:
     """list:on - "more than 300 firms are on the British sanctions list": a standing, not an act."""
     for noun in marked.nouns:
         be = noun.start - 2
-        while be > 0 and (marked.is_in(be, "adverbs") or marked.low(be) in ("not", "n't")):
+        while be > 0 and (marked.is_in(be, "adverbs") or marked.low(be) in ("not", "n't") or no_longer(marked, be)):
             be -= 1
         if noun.kind == "list" and marked.low(noun.start - 1) == "on" and marked.is_in(be, "be"):
             absent = {"not", "n't"} & set(marked.lows[be : noun.start])

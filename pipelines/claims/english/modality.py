@@ -6,7 +6,7 @@ Here: the words that govern a predicate, read from right to left. Not here: who 
 from dataclasses import dataclass, field
 
 from pipelines.claims.claim import Status
-from pipelines.claims.english.clauses import FAR, clause_start, dates, infinitive_before
+from pipelines.claims.english.clauses import FAR, clause_start, dates, infinitive_before, no_longer
 from pipelines.claims.english.mentions import ARTICLES, DASHES, Marked
 from pipelines.claims.english.nouns import imperative, owner_word
 from pipelines.claims.english.predicate import Predicate
@@ -74,10 +74,16 @@ def mood(marked: Marked, predicate: Predicate) -> Mood:
     start = walk.at + 1
     modals = marked.lexicon.modals
     weighed = all(cue == "considered" and marked.has_lemma(i, "consider", "explore", "study") for cue, i in walk.cues)
+    taken = steps_taken(marked, walk)
+    if taken is not None:
+        walk.at = taken
+        walk_left(marked, walk, gerund=False)
+        start = walk.at + 1
     if walk.infinitive and (
         weighed or all(i == predicate.verb or modals.get(marked.low(i)) == cue for cue, i in walk.cues)
     ):
         governed(marked, walk, start)
+    voted_on(marked, walk)
     matrix(marked, walk, start)
     asked_whether(marked, walk, start)
     subjunctive(marked, predicate, walk, start)
@@ -93,6 +99,24 @@ def walk_left(marked: Marked, walk: Walk, gerund: bool) -> None:
     """Walks over auxiliaries, modals and governing words to where the verb group begins."""
     while walk.at >= 0 and (stepped(marked, walk) or controlled(marked, walk, gerund)):
         pass
+
+
+def steps_taken(marked: Marked, walk: Walk) -> int | None:
+    """The token before "take" in "prepared to take action under the order to impose": its mood is that of both."""
+    if not walk.infinitive or walk.cues:
+        return None
+    left = range(walk.at, max(clause_start(marked, max(walk.at, 0)) - 1, walk.at - FAR), -1)
+    steps = next((i for i in left if marked.is_in(i, "steps") or marked.is_in(i, "acts")), None)
+    near = range(steps - 1, max(steps - 4, 0), -1) if steps is not None else ()
+    return next((i - 1 for i in near if marked.low(i) == "take"), None)
+
+
+def voted_on(marked: Marked, walk: Walk) -> None:
+    """Note as considered what a resolution that is still voted on would do: "must vote on a resolution to lift"."""
+    if walk.asserted and not walk.cues and marked.low(walk.at) == "on":
+        vote = next((i for i in range(walk.at - 1, max(walk.at - 6, -1), -1) if marked.is_in(i, "votes")), None)
+        if vote is not None:
+            walk.note("considered", vote)
 
 
 def first_of_infinitives(marked: Marked, predicate: Predicate, walk: Walk, gerund: bool) -> int | None:
@@ -131,7 +155,9 @@ def decided(marked: Marked, predicate: Predicate, walk: Walk, start: int, condit
     if any(cue == "lifted" for cue, _ in walk.cues):
         return Mood("lifted", start, None, conditional, "status:lifted:no_longer")
     is_agreed = any(cue == "agreed" for cue, _ in walk.cues)
-    if is_agreed and (predicate.action == "lift" or marked.lemma_in(predicate.verb, "sanction")):
+    in_principle = "principle" in marked.lows[start : predicate.verb]
+    is_agreed = is_agreed and (predicate.action == "lift" or in_principle)
+    if is_agreed or (any(cue == "agreed" for cue, _ in walk.cues) and marked.lemma_in(predicate.verb, "sanction")):
         return Mood("planned", start, None, conditional, "status:planned:agreed")
     if walk.infinitive and not walk.asserted and not walk.cues and headline_future(marked, start):
         return Mood("planned", start, None, rule="status:planned:to")
@@ -155,8 +181,7 @@ def stepped(marked: Marked, walk: Walk) -> bool:
         walk.note(marked.lexicon.modals[low], i)
     elif low == "to":
         note_infinitive(marked, walk)
-    elif low == "longer" and marked.low(i - 1) == "no":
-        walk.note("lifted", i)
+    elif over_pair(marked, walk):
         walk.at -= 1
     elif low == "more" and marked.low(i + 1).endswith("ly"):
         pass  # "to more quickly agree"
@@ -166,6 +191,14 @@ def stepped(marked: Marked, walk: Walk) -> bool:
         return False
     walk.at -= 1
     return True
+
+
+def over_pair(marked: Marked, walk: Walk) -> bool:
+    """Whether token `walk.at` ends "in principle" or "no longer", of which the second is a cue of its own."""
+    pair = marked.lows[max(walk.at - 1, 0) : walk.at + 1]
+    if pair == ("no", "longer"):
+        walk.note("lifted", walk.at)
+    return pair == ("no", "longer") or (pair == ("in", "principle") and walk.infinitive)
 
 
 def note_infinitive(marked: Marked, walk: Walk) -> None:
@@ -324,15 +357,33 @@ def own_status(marked: Marked, predicate: Predicate, walk: Walk) -> None:
         have = next((i for i in range(verb - 1, max(verb - FAR, 0), -1) if marked.low(i) == "have"), 0)
         if marked.low(have - 1) in marked.lexicon.modals:  # "will have their assets frozen"
             walk.note(marked.lexicon.modals[marked.low(have - 1)], have - 1)
-    if predicate.background:
-        return
+    if marked.is_in(verb, "be") and no_longer(marked, skip_right(marked, verb + 1)):
+        walk.note("lifted", verb)
+    if not predicate.background:
+        of_its_noun(marked, predicate, walk)
+
+
+def of_its_noun(marked: Marked, predicate: Predicate, walk: Walk) -> None:
+    """Note what the sanction noun itself says: "possible sanctions", "no sanctions on anybody"."""
+    if any(marked.is_in(i, "possible") for i in range(predicate.first, predicate.last)):
+        walk.note("considered", predicate.verb)
+    nothing(marked, predicate, walk)
+    nobody(marked, predicate, walk)
+
+
+def nothing(marked: Marked, predicate: Predicate, walk: Walk) -> None:
+    """Note that there are no sanctions: "imposed no sanctions"."""
     noun = marked.noun_at.get(predicate.first) or marked.noun_at.get(predicate.last - 1)
     negated = noun is not None and "no" in (marked.low(noun.start), marked.low(noun.start - 1))
     if noun is not None and negated and "longer" not in (marked.low(noun.start), marked.low(noun.start + 1)):
         walk.note("denied", noun.start)
-    if any(marked.is_in(i, "possible") for i in range(predicate.first, predicate.last)):
-        walk.note("considered", verb)
-    nobody(marked, predicate, walk)
+
+
+def skip_right(marked: Marked, i: int) -> int:
+    """The first token to the right of i, i included, that is no adverb."""
+    while marked.is_in(i, "adverbs"):
+        i += 1
+    return i
 
 
 def nobody(marked: Marked, predicate: Predicate, walk: Walk) -> None:
@@ -341,7 +392,8 @@ def nobody(marked: Marked, predicate: Predicate, walk: Walk) -> None:
         return
     start, end = predicate.object_range
     near = range(max(start, end - NEGATED), end)
-    first = next((i for i in near if marked.low(i) in ("no", "neither", "none")), None)
+    negative = (i for i in near if marked.low(i) in ("no", "neither", "none"))
+    first = next((i for i in negative if marked.low(i + 1) != "longer"), None)
     if first is not None and end <= predicate.verb:
         walk.note("denied", first)
 
@@ -413,6 +465,12 @@ def matrix(marked: Marked, walk: Walk, start: int) -> None:
             walk.note("denied", i)
         elif walk.cues and marked.has_lemma(i, "threaten", "warn"):
             walk.note("considered", i)
+        elif walk.cues and marked.low(i) in HOPES:
+            walk.note("called_for", i)
+
+
+HOPES = frozenset({"hope", "hopes", "hoped", "hoping", "wish", "wishes"})
+"""Verbs of which the subject wants somebody else to act: "hopes that London will sanction"."""
 
 
 def asked_whether(marked: Marked, walk: Walk, start: int) -> None:

@@ -64,7 +64,7 @@ def soft_noun(marked: Marked, i: int) -> bool:
     """
     if marked.low(i) == "measures" and owned_measures(marked, i):
         return True
-    return target_parties(marked, i + 1) or on_party(marked, i + 1)
+    return target_parties(marked, i + 1) or on_party(marked, i + 1) or imposed_on_party(marked, i + 1)
 
 
 def on_party(marked: Marked, i: int) -> bool:
@@ -73,6 +73,12 @@ def on_party(marked: Marked, i: int) -> bool:
         return False
     first = i + 1 + (marked.low(i + 1) in ARTICLES)
     return first in marked.number_at or (marked.capitalised(first) and first not in marked.when_at)
+
+
+def imposed_on_party(marked: Marked, i: int) -> bool:
+    """Whether "have been imposed on" leads to a name or number: "restrictions were imposed on 20 firms"."""
+    verb = next((j for j in range(i + 1, i + 4) if marked.lemma_in(j, "impose")), None)
+    return verb is not None and marked.is_in(verb - 1, "be") and on_party(marked, verb + 1)
 
 
 def owned_measures(marked: Marked, i: int) -> bool:
@@ -258,9 +264,7 @@ def object_follows(marked: Marked, i: int) -> bool:
 
 
 # ---- the noun phrase ------------------------------------------------------------------------------------------------
-def noun_phrase(
-    marked: Marked, head: int, end: int, measure: Measure, kind: NounKind
-) -> Noun:
+def noun_phrase(marked: Marked, head: int, end: int, measure: Measure, kind: NounKind) -> Noun:
     """The noun phrase around a head: leftwards over its adjectives, numbers, owner and "package of"."""
     start, owner, country = head, None, None
     while start > 0 and head - start < LONGEST:
@@ -275,6 +279,8 @@ def noun_phrase(
                 break
             owner, country = owners(actor, owner, country, kind)
             start = actor.start
+        elif owner is not None and owner.start == start and (other := joined_owner(marked, before)) is not None:
+            start = other.start
         elif marked.low(before) == "-" and before - 1 in marked.actor_at:
             start = marked.actor_at[before - 1].start
         elif inside_phrase(marked, before) and not (marked.is_in(start, "determiners") and marked.forms(before)):
@@ -284,6 +290,16 @@ def noun_phrase(
     return Noun(start, head, end, measure, kind, owner, country)
 
 
+def joined_owner(marked: Marked, joint: int) -> Actor | None:
+    """The owner before the "and" at `joint`, behind a preposition: "under EU and UK sanctions", "faces US and UN"."""
+    other = marked.actor_at.get(joint - 1) or owner_word(marked, joint - 1)
+    if marked.low(joint) != "and" or other is None or other.possessive or other.code not in SANCTIONERS:
+        return None
+    before = other.start - 1 - (marked.low(other.start - 1) in ARTICLES)
+    behind = marked.low(before) in ("under", "by", "to") or marked.has_lemma(before, "face")
+    return other if behind else None
+
+
 def owns(marked: Marked, actor: Actor, at: int) -> bool:
     """Whether an authority right before a noun phrase's words is part of the phrase and no subject of its own."""
     if actor.possessive or actor.kind == "adjective":
@@ -291,9 +307,7 @@ def owns(marked: Marked, actor: Actor, at: int) -> bool:
     return actor.kind in ("country", "body") and actor.end == at and marked.low(at) not in ARTICLES
 
 
-def owners(
-    actor: Actor, owner: Actor | None, country: str | None, kind: NounKind
-) -> tuple[Actor | None, str | None]:
+def owners(actor: Actor, owner: Actor | None, country: str | None, kind: NounKind) -> tuple[Actor | None, str | None]:
     """Owner and target of "US Russia sanctions": the outer one owns, the inner one is aimed at.
 
     "Polish sanctions" may be sanctions on Poland; "the Polish sanctions list" is Poland's.

@@ -4,7 +4,7 @@ Here: position and neighbours of a mention. Not here: which predicate they are t
 """
 
 from pipelines.claims.english.clauses import clause_start, dates
-from pipelines.claims.english.mentions import ARTICLES, Marked
+from pipelines.claims.english.mentions import ARTICLES, DASHES, Marked
 from pipelines.claims.marks import QUOTATION_MARKS, Actor
 
 NO_AGENTS = frozenset({"adjective", "nationals", "person", "party", "other"})
@@ -293,10 +293,19 @@ def links(marked: Marked, start: int, end: int) -> bool:
 
     Also those who are called its partners: "Washington and its partners London and Canberra".
     """
+    others = {"countries", "nations"} & set(marked.lows[start:end])
     return start < end and all(
-        marked.is_in(i, "links") or i in marked.number_at or i in marked.when_at or partners_of(marked, i)
+        marked.is_in(i, "links")
+        or i in marked.number_at
+        or i in marked.when_at
+        or partners_of(marked, i)
+        or (bool(others) and (marked.low(i) in OTHERS or marked.low(i) in DASHES))
         for i in range(start, end)
     )
+
+
+OTHERS = frozenset({"other", "more", "countries", "nations", ":"})
+"""Before the names of several: "by Canada and three other countries - Japan, Norway and Switzerland"."""
 
 
 def partners_of(marked: Marked, i: int) -> bool:

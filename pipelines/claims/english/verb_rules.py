@@ -189,9 +189,15 @@ def frozen_assets(marked: Marked) -> Iterator[Predicate]:
         if word is None or i in marked.noun_at or (word.form in ("ed", "participle") and frozen_before(marked, i)):
             continue
         near = [*range(i + 1, min(i + 9, len(marked.sentence))), *range(i - 1, max(i - 9, -1), -1)]
+        if marked.is_in(skip_left(marked, i - 1), "be"):
+            near += range(i - 9, max(clause_start(marked, i) - 1, i - FARTHEST_ASSETS), -1)
         assets = next((j for j in near if marked.is_in(j, "assets") and not in_title(marked, i, j)), None)
         if assets is not None:
             yield freezing(marked, i, assets, word.lemma)
+
+
+FARTHEST_ASSETS = 18
+"""Tokens from "assets" to the passive verb: "the assets of 13 firms in the north of the country will be frozen"."""
 
 
 def in_title(marked: Marked, verb: int, noun: int) -> bool:
