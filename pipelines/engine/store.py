@@ -23,6 +23,7 @@ import polars as pl
 
 MADE_FROM = "made_from"
 SOURCES = "sources"
+PART = "part.parquet"
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,14 @@ class PartitionStore:
         return system, root.rstrip("/")
 
     def days(self, table: str = SOURCES) -> list[str]:
-        """The names of the partitions that a table has, in order."""
+        """The names of the partitions that a table has, in order.
+
+        A writer that was killed leaves a folder without the file: that is no partition of the table.
+        """
         system, root = self._place
         system.invalidate_cache()  # other processes write too
-        return sorted(path.rstrip("/").rpartition("day=")[2] for path in system.glob(f"{root}/{table}/day=*"))
+        paths = system.glob(f"{root}/{table}/day=*" + ("" if table == SOURCES else f"/{PART}"))
+        return sorted(path.rstrip("/").rpartition("day=")[2].partition("/")[0] for path in paths)
 
     def sources(self, day: str) -> list[str]:
         """The addresses of the source files of a partition, in order."""
@@ -88,10 +93,10 @@ class PartitionStore:
         """Put a table of a partition in place of the one that was there."""
         content = io.BytesIO()
         frame.write_parquet(content, compression="zstd", metadata={MADE_FROM: made_from})
-        self._write(f"{table}/day={day}/part.parquet", content.getvalue())
+        self._write(f"{table}/day={day}/{PART}", content.getvalue())
 
     def _path(self, table: str, day: str) -> str:
-        return f"{self._place[1]}/{table}/day={day}/part.parquet"
+        return f"{self._place[1]}/{table}/day={day}/{PART}"
 
     def _write(self, name: str, content: bytes) -> None:
         """Write under a hidden name, then rename; an object store makes an object visible only when it is whole."""
