@@ -108,7 +108,13 @@ def _of_attempt(count: Count, attempt: Attempt, span: Span) -> Part:
         return replace(_agrees(count, attempt, span), readings=(Tried(attempt.words, fit, len(attempt.counted)),))
     reason, sentence = _why_not(count, attempt, span)
     found = len(attempt.counted)
-    return _counted_part(fit, reason, sentence, attempt.counted, words=attempt.words, found=found)
+    differing = _counted_part(fit, reason, sentence, attempt.counted, words=attempt.words, found=found)
+    if reason != "day_not_pinned":
+        return differing
+    published = (
+        f"a list of {count.body} published {when_text(attempt.tally.possible, span)}, or its notices of these days"
+    )
+    return replace(differing, would_decide=(published,))
 
 
 def _fit_of(count: Count, attempt: Attempt) -> Fit:
@@ -144,6 +150,11 @@ def _why_not(count: Count, attempt: Attempt, span: Span) -> tuple[str, str]:
     """The reason and the sentence of a reading that does not fit."""
     found = len(attempt.counted)
     certain, possible = len(attempt.tally.certain), len(attempt.tally.possible)
+    country = count.country
+    if attempt.fit == "fits_within_days" and country and all(one.is_pinned for one in attempt.tally.possible):
+        born = sum(one.is_only_born_in(country) for one in attempt.tally.possible)
+        abroad = f"{number_text(born)} of them were born there and have another nationality"
+        return "only_born_there", f"{listed_text(count, attempt, span)}; {abroad}"
     if attempt.fit in ("fits_within_days", "open") and certain != possible:
         sentence = (
             f"the snapshots held show between {number_text(certain)} and {number_text(possible)} parties{count.whom} "

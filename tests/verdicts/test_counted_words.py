@@ -76,4 +76,18 @@ def test_who_was_only_born_in_a_country_may_be_counted_elsewhere(builder: Builde
     builder.parties("ofac_sdn", 4, "p", seen=DAY, after=DAY - timedelta(days=1), ties=ties)
     fields = {"count": 4, "unit": "individuals", "event_on": DAY, "quote": "sanctioned 4 individuals"}
     assert judged(builder, DAY, target_country="RU", **fields).verdict == "confirmed"
-    assert judged(builder, DAY, target_country="KZ", **fields).verdict != "confirmed"
+    born_there = judged(builder, DAY, target_country="KZ", **fields)
+    assert born_there.verdict != "confirmed"
+    assert born_there.derivation.readings[0].fit != "fits"
+
+
+def test_what_lies_between_two_snapshots_says_what_would_decide_it(builder: Builder, judged: Judge) -> None:
+    before = DAY - timedelta(days=6)
+    for day in (before, DAY):
+        builder.snapshot("ofac_sdn", day)
+    builder.parties("ofac_sdn", 24, "p", seen=DAY, after=before, ties=[("programme", "BY")])
+    fields = {"count": 24, "unit": "parties", "target_country": "BY", "quote": "put 24 Belarusians on its list"}
+    within = judged(builder, DAY, event_on=DAY - timedelta(days=2), **fields)
+    assert (within.verdict, within.reasons[0]) == ("unverifiable", "day_not_pinned")
+    assert "a list of" in within.derivation.would_decide[0]
+    assert "or its notices" in within.derivation.would_decide[0]
