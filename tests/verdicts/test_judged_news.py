@@ -11,9 +11,13 @@ import json
 import os
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from bench.verdict_audit import verdicts
+from pipelines.run.press import asked_of, linker_of
+from pipelines.verdicts.record import OfficialRecord
+from pipelines.verdicts.replay import verdict_on
 
 pytestmark = pytest.mark.slow
 END_TO_END: dict[str, list[str]] = json.loads(
@@ -21,6 +25,11 @@ END_TO_END: dict[str, list[str]] = json.loads(
 )
 """Verdicts on claims as they were extracted from real text, by passage and number of the claim; read by two people."""
 ANSWERS: dict[str, list[str]] = json.loads(Path(__file__).with_name("judged_news.json").read_text(encoding="utf-8"))
+
+IN_ARTICLES: dict[str, list[str]] = json.loads(
+    Path(__file__).with_name("judged_articles.json").read_text(encoding="utf-8")
+)
+"""Verdicts on the claims of whole articles of a published file, by claim id; read by one person, once."""
 
 
 @pytest.fixture(scope="module")
@@ -60,3 +69,25 @@ def test_few_of_the_verdicts_that_are_relied_on_are_disputed(found: dict[str, st
     relied_on = [key for key, word in found.items() if word in ("confirmed", "contradicted")]
     disputed = [key for key in relied_on if ANSWERS[key][1] == "disputed"]
     assert len(disputed) <= len(relied_on) * 0.1
+
+
+def test_verdicts_on_whole_articles_that_were_found_right_stay() -> None:
+    published = Path(os.environ.get("SANCTIONS_AUDIT_FILE", ""))
+    if not published.is_file():
+        pytest.skip("no published file of the real lists: set SANCTIONS_AUDIT_FILE to one")
+    with duckdb.connect(str(published), read_only=True) as con:
+        record = OfficialRecord.from_duckdb(con)
+        linker = linker_of(record, con.table("designation_name").pl(), con.table("designation").pl())
+        asked = asked_of(con.table("claim").pl(), {}, "live")
+    judged = {one.claim_id: verdict_on(one, record, linker).verdict for one in asked if one.claim_id in IN_ARTICLES}
+    if not judged:
+        pytest.skip("the published file has none of the articles that were read")
+    right = {key: word for key, (word, answer) in IN_ARTICLES.items() if answer == "right" and key in judged}
+    wrong = {key: word for key, (word, answer) in IN_ARTICLES.items() if answer == "wrong" and key in judged}
+    assert {key: judged[key] for key, word in right.items() if judged[key] != word} == {}
+    assert {key for key, word in wrong.items() if judged[key] == word} == set()
+
+
+def test_of_a_hundred_confirmations_in_whole_articles_97_were_right() -> None:
+    confirmed = [answer for word, answer in IN_ARTICLES.values() if word == "confirmed"]
+    assert confirmed.count("right") >= len(confirmed) * 0.97
