@@ -348,12 +348,21 @@ def the_rest(marked: Marked, finding: EnglishFinding) -> bool:
     return any(marked.low(j) in ("remaining", "other", "further") for j in before)
 
 
+def added_parties(marked: Marked, finding: EnglishFinding) -> bool:
+    """Whether counted individuals and entities "have been added", with no list and nobody named that adds them."""
+    finite = finding.predicate.voice == "passive" and marked.is_in(skip_left(marked, finding.predicate.verb - 1), "be")
+    units = {group.unit for group in finding.targets.groups if group.counted and known_kind(marked, group)}
+    return finite and ("individuals_and_entities" in units or {"individuals", "entities"} <= units)
+
+
 def weak_claim(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
     """Whether a weak verb ("hit", "name") makes a claim: an authority, counted parties and talk of sanctions or law."""
     who, whom = finding.agents, finding.targets
     lemma = finding.predicate.rule.rsplit(":", 1)[-1]
     if lemma == "target" and struck_by_sanctions(marked, finding, context):
         return True
+    if not who.codes and lemma == "add" and context.sanctions:
+        return added_parties(marked, finding)
     if not who.codes or (lemma == "gap" and not context.claimed):
         return False
     if not (who.direct or context.claimed):

@@ -74,11 +74,17 @@ def imposing(marked: Marked, j: int) -> Governor | None:
         return j, "lift"
     if marked.lemma_in(j, "impose") or (marked.lemma_in(j, "hold") and held(marked, j)):
         return j, "impose"
+    if marked.low(j) in ("includes", "included") and marked.low(skip_left(marked, j - 1)) in CONTAINERS:
+        return j, "impose"  # "it includes a ban on imports of"
     if marked.has_lemma(j, "take") and "against" in marked.lows[j : j + REACH]:
         return j, "impose"  # "takes countermeasures against"
     lemmas = marked.lemmas(j) - NEED_PARTICLE
     statuses = {marked.lexicon.status_of.get(lemma) for lemma in lemmas}
     return (j, "impose") if statuses - {None, "denied"} else None
+
+
+CONTAINERS = frozenset({"it", "package", "resolution"})
+"""What has sanctions for its contents, before "includes"."""
 
 
 def by_any_verb(marked: Marked, noun: Noun, j: int) -> Governor | None:
@@ -161,6 +167,10 @@ def through_noun(marked: Marked, j: int) -> Governor | None:
     k = j - 1
     while k >= 0 and k > j - 9 and inside_nominal(marked, k):
         k -= 1
+    if marked.low(k) in ("and", ","):
+        asked = asked_in_list(marked, k)
+        if asked is not None:
+            return asked, action
     if marked.low(k) == "for" and called(marked, k - 1):
         return k - 1, action
     if marked.low(k) == "on":
@@ -170,6 +180,16 @@ def through_noun(marked: Marked, j: int) -> Governor | None:
         return k, action  # "rejected the imposition of sanctions"
     verb = imposing(marked, k)
     return (verb[0], action) if verb is not None and verb[1] == "impose" else None
+
+
+def asked_in_list(marked: Marked, joint: int) -> int | None:
+    """The verb that asks for all of a list: "demanded the release of the crew, and the introduction of sanctions"."""
+    for j in range(joint - 1, max(clause_start(marked, joint) - 1, joint - REACH), -1):
+        if {"demand", "urge", "request"} & marked.lemmas(j) and marked.low(j + 1) in ARTICLES:
+            return j
+        if marked.is_in(j, "finite") or marked.is_in(j, "subject_pronouns"):
+            return None
+    return None
 
 
 def inside_nominal(marked: Marked, k: int) -> bool:
