@@ -281,9 +281,11 @@ def _overhead(folder: Path, executors: list[str]) -> int:
         list(executor.map(_nothing, range(4)))
         started = time.monotonic()
         list(executor.map(_nothing, range(NOTHING_TO_DO)))
-        each = (time.monotonic() - started) / NOTHING_TO_DO
+        a_task = (time.monotonic() - started) / NOTHING_TO_DO
         executor.close()
-        print(f"{address or 'one process'}: {started - begun:.1f} s to start, {1000 * each:.2f} ms a task", flush=True)
+        print(
+            f"{address or 'one process'}: {started - begun:.1f} s to start, {1000 * a_task:.2f} ms a task", flush=True
+        )
     return 0
 
 

@@ -114,7 +114,7 @@ def make_partitions(
             failed.add(done.partition)
         yield done
     windows = affected_windows(partitions, store.days(SKETCH))
-    yield from _stage("tables", partial(tabulate_partition, store, finder, origin), _each(windows), executor, failed)
+    yield from _stage("tables", partial(tabulate_partition, store, finder, origin), _keyed(windows), executor, failed)
 
 
 def find_copies(
@@ -123,14 +123,15 @@ def find_copies(
     """Run the stages before the tables: read the articles of partitions, and decide which are copies."""
     failed = set[str]()
     ordered = sorted(partitions)
-    yield from _stage("read", partial(read_partition, store, origin), _each(ordered), executor, failed)
+    yield from _stage("read", partial(read_partition, store, origin), _keyed(ordered), executor, failed)
     windows = affected_windows(ordered, store.days(SKETCH))
     compared = [(partition, (partition, window)) for partition, window in windows.items()]
     yield from _stage("pairs", partial(pair_partition, store), compared, executor, failed)
     yield from _stage("copies", partial(copy_partition, store), compared, InProcess(), failed)
 
 
-def _each(partitions: Iterable[str]) -> list[tuple[str, str]]:
+def _keyed(partitions: Iterable[str]) -> list[tuple[str, str]]:
+    """Partitions as the items of a stage whose function takes nothing but the partition."""
     return [(partition, partition) for partition in partitions]
 
 
