@@ -4,9 +4,9 @@ Here: the words and signs that reports and pages share (words.toml). Not here: s
 only pages say (see publish.site.words).
 """
 
-import tomllib
-from importlib.resources import files
 from typing import Any, NamedTuple
+
+from pipelines.catalogue.data_files import data_file
 
 
 class VerdictWords(NamedTuple):
@@ -17,7 +17,7 @@ class VerdictWords(NamedTuple):
     meaning: str
 
 
-_TABLES: dict[str, Any] = tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
+_TABLES: dict[str, Any] = data_file(__package__, "words.toml")
 
 VERDICTS = {name: VerdictWords(**shown) for name, shown in _TABLES["verdicts"].items()}
 """In the order in which they are shown."""

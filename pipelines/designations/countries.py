@@ -8,14 +8,14 @@ its users.
 """
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache
-from importlib.resources import files
 
 import pycountry
 from babel import Locale
+
+from pipelines.catalogue.data_files import data_file
 
 LOCALES = ("en", "fr", "de", "it", "es", "ja", "uk", "ru", "be")
 """The languages in which authorities publish."""
@@ -156,7 +156,7 @@ def _folded(text: str) -> str:
 @cache
 def _tables() -> tuple[dict[str, str], frozenset[str], dict[str, str]]:
     """Names → code, texts that mean no country, adjectives of nationality → code."""
-    own = tomllib.loads(files(__package__).joinpath("country_spellings.toml").read_text("utf-8"))
+    own = data_file(__package__, "country_spellings.toml")
     names = _library_names() | {_folded(spelling): code for spelling, code in own["spelling"].items()}
     nowhere = frozenset(_folded(text) for texts in own["no_country"].values() for text in texts)
     demonyms = {_folded(text): code for code, texts in own["demonym"].items() for text in texts}
@@ -204,7 +204,7 @@ def programme_country_codes(texts: Iterable[str], authority: str) -> dict[str, s
 @cache
 def _programmes() -> dict[str, tuple[dict[str, str], tuple[re.Pattern[str], ...]]]:
     """Authority → its tags with their country ("" for none, by intent), and where its titles name one."""
-    known = tomllib.loads(files(__package__).joinpath("programme_countries.toml").read_text("utf-8"))
+    known = data_file(__package__, "programme_countries.toml")
     return {
         authority: (
             {_folded(tag): code for tag, code in rules["tags"].items()},

@@ -5,16 +5,15 @@ programme is aimed at (see countries).
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import polars as pl
 
+from pipelines.catalogue.data_files import data_file
 from pipelines.catalogue.entries import ListKind, OfficialList
 from pipelines.designations.countries import programme_country
 
@@ -168,7 +167,7 @@ def _folded(tag: str) -> str:
 @cache
 def _entries() -> dict[tuple[str, str], tuple[dict[str, Any], dict[str, Any]]]:
     """(authority, folded tag) → what holds for the authority, and what holds for the programme."""
-    table = tomllib.loads(files(__package__).joinpath("programmes.toml").read_text("utf-8"))
+    table = data_file(__package__, "programmes.toml")
     return {
         (authority, _folded(tag)): (body, values)
         for authority, body in table.items()
@@ -179,6 +178,6 @@ def _entries() -> dict[tuple[str, str], tuple[dict[str, Any], dict[str, Any]]]:
 
 def all_tags() -> Iterator[tuple[str, str]]:
     """(authority, tag) of every programme that is known."""
-    table = tomllib.loads(files(__package__).joinpath("programmes.toml").read_text("utf-8"))
+    table = data_file(__package__, "programmes.toml")
     for authority, body in table.items():
         yield from ((authority, tag) for values in body["programmes"] for tag in values["tags"])

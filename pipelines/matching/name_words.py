@@ -6,16 +6,15 @@ sounds as such (see designations.names), syllables of Chinese and Korean (see sy
 """
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Any, Literal
 
 from rapidfuzz.distance import OSA
 
+from pipelines.catalogue.data_files import data_file
 from pipelines.designations.names import arabic_latin, latin, script_of, sound, words
 from pipelines.matching.syllables import syllable_key
 
@@ -294,7 +293,7 @@ class _Lexicon:
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("name_words.toml").read_text("utf-8"))
+    return data_file(__package__, "name_words.toml")
 
 
 @cache

@@ -10,11 +10,11 @@ does not tell two spellings apart. So it says only that two names may be one, ne
 """
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+
+from pipelines.catalogue.data_files import data_file
 
 FEWEST_SYLLABLES = 2
 MOST_SYLLABLES = 4
@@ -32,7 +32,7 @@ class _Tables:
 @cache
 def _tables() -> _Tables:
     """The tables of syllables.toml, beginnings and ends as one pattern, longest first."""
-    table = tomllib.loads(files(__package__).joinpath("syllables.toml").read_text("utf-8"))
+    table = data_file(__package__, "syllables.toml")
     initials, finals = ("|".join(sorted(table[name], key=lambda part: -len(part))) for name in ("initials", "finals"))
     return _Tables(
         syllable=re.compile(f"(?P<initial>{initials})?(?P<final>{finals})"),

@@ -10,14 +10,13 @@ open range ("before 1960") and a range that ends before it begins mean no day. D
 
 import calendar
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from pipelines.catalogue.data_files import data_file
 from pipelines.parsers.calendars import HijriCalendar, hijri_days, with_gregorian_years
 from pipelines.parsers.days import MONTHS, spreadsheet_day
 from pipelines.parsers.record import BirthDate
@@ -81,7 +80,7 @@ def _in_words_read_here(text: str) -> str:
 @cache
 def _english_words() -> Mapping[str, str]:
     """A word of another language → the English one."""
-    table = tomllib.loads(files(__package__).joinpath("birth_words.toml").read_text("utf-8"))
+    table = data_file(__package__, "birth_words.toml")
     return {word: english for part in table.values() for english, words in part.items() for word in words}
 
 

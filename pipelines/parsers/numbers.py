@@ -9,12 +9,11 @@ Seen in real cells: "INN - 5045000000", "OGRN: 1025000000000\\nKPP: 770000000\\n
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import cast
 
+from pipelines.catalogue.data_files import data_file
 from pipelines.parsers.record import Identifier, IdentifierKind
 from pipelines.parsers.texts import folded, is_placeholder, without_placeholders
 
@@ -129,7 +128,7 @@ def phones_in(cell: str, label: str) -> list[Identifier]:
 
 @cache
 def _labels() -> tuple[tuple[IdentifierKind, re.Pattern[str]], ...]:
-    table = tomllib.loads(files(__package__).joinpath("number_labels.toml").read_text("utf-8"))
+    table = data_file(__package__, "number_labels.toml")
     return tuple(
         (cast("IdentifierKind", kind), re.compile(rf"(?<!\w)(?:{'|'.join(entry['labels'])})(?!\w)", re.IGNORECASE))
         for kind, entry in table.items()
@@ -147,5 +146,5 @@ def _labelled() -> re.Pattern[str]:
 
 def _all_labels() -> Iterator[str]:
     """Every label, the longest first, so that "OGRNIP" is not read as "OGRN"."""
-    table = tomllib.loads(files(__package__).joinpath("number_labels.toml").read_text("utf-8"))
+    table = data_file(__package__, "number_labels.toml")
     yield from sorted((label for entry in table.values() for label in entry["labels"]), key=len, reverse=True)

@@ -15,8 +15,8 @@ Australian_Sanctions_Consolidated_List.xlsx. Seen whole: 2024-11-11 (12 columns,
 - Instrument of Designation holds acts, and in a tenth of the parties prose about them. Acts are taken out of both.
 - Committees is the regime, which is not a nationality: Belarusian officials stand under "Autonomous (Ukraine)". The
   department relabels committees: "1267/1989/2253 (ISIL (Da'esh) and Al-Qaida)" of 2024 is "1267 Committee (ISIL &
-  Al-Qaida)" of 2026. The programme is the committee, known by its number and written as in COMMITTEES; a cell may name
-  two. Dashes in "Autonomous (Thematic – Corruption)" vary too.
+  Al-Qaida)" of 2026. The programme is the committee, known by its number and written as in committees.toml; a cell may
+  name two. Dashes in "Autonomous (Thematic – Corruption)" vary too.
 - Cells may hold "_x000D_", a carriage return that a program wrote out. Date of Birth holds up to thirteen dates in one
   cell, Citizenship up to four countries.
 """
@@ -25,6 +25,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from pipelines.catalogue.data_files import data_file
 from pipelines.parsers import sheets
 from pipelines.parsers.births import birth_dates
 from pipelines.parsers.days import DAY, day_in, spreadsheet_day
@@ -70,25 +71,8 @@ _LINKS: dict[PartyType, CountryLink] = {
     "individual": "citizenship", "entity": "registration", "vessel": "flag", "aircraft": "registration",
 }  # fmt: skip
 
-COMMITTEES: dict[tuple[str, ...], str] = {
-    ("1267", "1989", "2253"): "1267 Committee (ISIL & Al-Qaida)",
-    ("1373",): "1373 (2001)",
-    ("1518",): "1518 (Iraq)",
-    ("1533",): "1533 (Democratic Republic of the Congo)",
-    ("1591",): "1591 (Sudan)",
-    ("1718",): "1718 (DPRK)",
-    ("1737", "2231"): "1737 (Iran)",
-    ("1970", "1973"): "1970 (Libya)",
-    ("1988",): "1988 (Taliban)",
-    ("2048",): "2048 (Guinea-Bissau)",
-    ("2127", "2745"): "2127 (Central African Republic)",
-    ("2140",): "2140 (Yemen)",
-    ("2206",): "2206 (South Sudan)",
-    ("2653",): "2653 (Haiti)",
-    ("751", "1907", "2093", "2713"): "2713 (Al-Shabaab)",
-}
-"""The numbers of the resolutions by which a committee is called, and the label under which it is kept."""
-_COMMITTEE_OF = {number: label for numbers, label in COMMITTEES.items() for number in numbers}
+_COMMITTEES: dict[str, list[str]] = data_file(__package__, "committees.toml")
+_COMMITTEE_OF = {number: label for label, numbers in _COMMITTEES.items() for number in numbers}
 _COMMITTEE = re.compile(r"\d{3,4}(?:\s*[/,&]\s*\d{3,4})*[^()\d]*\((?:[^()]|\([^()]*\))*\)|\d{3,4}[^()\d]*$")
 
 _REFERENCE = re.compile(r"(\d+)\s*[a-z]*\d*", re.IGNORECASE)

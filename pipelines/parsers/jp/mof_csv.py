@@ -7,13 +7,14 @@ first rows were read in an excerpt of 2026-08-28; that the files of July to Sept
 that ";" or "；" divides values, also inside brackets, was read in public programs that read them. Not seen whole.
 The bundled example is in this layout, written from facts of the workbook: in 2022 the ministry published a workbook.
 - 番号 "002-000005" is a unique id: section (区分) and number. The workbook's sheets and numbers make the same ids.
-- A section is given as a number only. SECTIONS names those that the workbook of 2026-03-05 numbers so.
+- A section is given as a number only. sections.toml names those that the workbook of 2026-03-05 numbers so.
 - No deleted rows. No date of generation inside: the day of publication is in the file's name.
 - 告示日付 as in the workbook, with spaces for line breaks. 外務省告示情報 repeats all of it as one text: not kept.
 """
 
 from collections.abc import Iterator
 
+from pipelines.catalogue.data_files import data_file
 from pipelines.parsers.delimited import headers_of, table_in
 from pipelines.parsers.jp import mof, texts
 from pipelines.parsers.record import (
@@ -35,20 +36,7 @@ from pipelines.parsers.record import (
 )
 from pipelines.parsers.texts import folded
 
-SECTIONS = {
-    1: "ミロシェビッチ前ユーゴ大統領関係者", 2: "タリバーン関係者等", 3: "テロリスト等(1)", 4: "テロリスト等(2)",
-    5: "イラク前政権関係者等(Ⅰ)", 6: "イラク前政権関係者等(Ⅱ)", 7: "イラク前政権関係者等(Ⅲ)",
-    8: "【解除】リベリア", 9: "コンゴ民主共和国(個人)", 10: "コンゴ民主共和国(団体)", 11: "【解除】コートジボワール",
-    12: "スーダン", 13: "北朝鮮(決議1695号)", 14: "北朝鮮(決議1718号等;団体)", 15: "北朝鮮(決議1718号等;個人)",
-    16: "北朝鮮(協調;団体)", 17: "北朝鮮(協調;個人)", 18: "【解除】イラン", 19: "イラン(個人)", 20: "イラン(団体)",
-    21: "ソマリア", 22: "リビア(Ⅰ)", 23: "リビア(Ⅱ)", 24: "シリア(個人)", 25: "シリア(団体)", 26: "クリミア等(個人)",
-    27: "クリミア等(団体)", 28: "ロシア連邦(団体(特定銀行を除く))", 29: "ロシア連邦(個人)",
-    30: "ロシア連邦(特定銀行)", 31: "ベラルーシ(個人)", 32: "ベラルーシ(団体(特定銀行を除く))",
-    33: "ベラルーシ(特定銀行)", 34: "ロシア及びベラルーシ以外(団体(特定銀行を除く))",
-    35: "ロシア及びベラルーシ以外(個人)", 36: "ロシア及びベラルーシ以外(特定銀行)", 37: "中央アフリカ共和国(個人)",
-    38: "中央アフリカ共和国(団体)", 39: "イエメン共和国", 40: "南スーダン", 41: "マリ共和国", 42: "ハイチ共和国(個人)",
-    43: "イスラエル", 44: "ハイチ共和国(団体)",
-}  # fmt: skip
+SECTIONS: dict[int, str] = {int(number): title for number, title in data_file(__package__, "sections.toml").items()}
 TYPES: dict[str, PartyType] = {"個人": "individual", "団体": "entity"}
 
 SECTION, ID, NOTICE, NUMBER, TYPE = "区分", "番号", "告示日付", "告示番号", "個人・団体"

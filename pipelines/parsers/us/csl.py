@@ -23,8 +23,9 @@ Source: International Trade Administration, consolidated.csv and consolidated.js
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
+from pipelines.catalogue.data_files import data_file
 from pipelines.parsers.births import birth_dates
 from pipelines.parsers.days import iso_day
 from pipelines.parsers.delimited import decoded, headers_of, table_in
@@ -94,32 +95,11 @@ _REACH = re.compile(r",? and (?:any|its) (?:successors?|sub-?units?)\b[\w, -]*$"
 """Says that a listing holds for successors and sub-units too."""
 _AN_ADDRESS = re.compile(r"Address \d+\b", re.IGNORECASE)
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_KINDS: dict[IdentifierKind, str] = {
-    "imo": r"vessel registration identification",
-    "mmsi": r"mmsi",
-    "passport": r"passport",
-    "swift_bic": r"swift",
-    "lei": r"legal entity number",
-    "digital_currency": r"digital currency address",
-    "website": r"website",
-    "email": r"email",
-    "phone": r"phone|fax",
-    "tail_number": r"tail number",
-    "serial_number": r"serial|construction number",
-    "travel_document": r"travel document",
-    "residence_permit": r"residency|residence|foreign id|immigration|refugee",
-    "birth_certificate": r"birth certificate",
-    "driving_licence": r"driver",
-    "social_security": r"\bssn\b",
-    "call_sign": r"call sign",
-    "tax_id": r"tax|fiscal|r\.?f\.?c\.?$|\brif\b|\bnit\b|\bruc\b|v\.a\.t|fein|c\.u\.i\.t|c\.i\.f|nuit|\brtn\b",
-    "registration": r"regist|company number|matricula|c\.r\.|folio|trade licen|enterprise|social credit|business|"
-    r"commerce|incorporation|branch unit|charity|d-u-n-s|gazette|le number|\bbik\b",
-    "national_id": r"national id|cedula|c\.u\.r\.p|d\.n\.i|identification number|personal id|tazkira|c\.u\.i\.|citizen|"
-    r"elector|kenyan id|identidad|identity|i\.f\.e|cartilla|stateless person id",
-    "other": r"permit|licen[cs]e|file number|visanumber|locode|isin",
-}
-"""The list's word for an id, and the kind that it is; the first that matches."""
+_WORDS_OF_IDS: dict[IdentifierKind, list[str]] = cast(
+    "dict[IdentifierKind, list[str]]", data_file(__package__, "csl_ids.toml")
+)
+_PATTERNS_OF_IDS = {kind: re.compile("|".join(words), re.IGNORECASE) for kind, words in _WORDS_OF_IDS.items()}
+"""The list's words for an id, by the kind that it is; the first that matches counts."""
 
 
 def recognises(files: Files) -> bool:
@@ -310,7 +290,7 @@ def _read_ids(record: Record, row: Row) -> None:
         record.identifiers.append(Identifier("call_sign", sign, "call_sign"))
     for value in _values(row, "ids"):
         label, number, issuer, note = _id_parts(value)
-        kind = next((kind for kind, words in _KINDS.items() if re.search(words, label, re.IGNORECASE)), None)
+        kind = next((kind for kind, pattern in _PATTERNS_OF_IDS.items() if pattern.search(label)), None)
         if label == REGISTERED_IN:
             record.countries.append(Country("registration", number, _code(number)))
         elif kind and number:

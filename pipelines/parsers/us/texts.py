@@ -8,26 +8,11 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from pipelines.catalogue.data_files import data_file
 from pipelines.parsers.record import PartyType
 
-_ORGANISATION = re.compile(
-    r"\b(?:academy|aero\w*|air(?:lines?|ways|craft)?|agency|alloys?|armed|army|associates?|association|authority|"
-    r"aviation|bank|base|brothers|bureau|business|cargo|catering|cent(?:er|re|ral)|chemicals?|choice|cloud|college|"
-    r"commission|commercio|committee|company|companies|comp(?:onents?|uters?)|construction|consult\w*|contracting|"
-    r"corp(?:oration|s)?|council|department|design|development|directorate|displays?|distribut\w*|division|"
-    r"electr\w*|energy|engineer(?:ing|s)|enterprises?|equipment|establishment|export\w*|fa[bc]tory|factor(?:y|ies)|"
-    r"federal|firm|force|foundation|freight|front|fze|fzc|fzco|gas|general|global|gmbh|group|guards?|holdings?|"
-    r"hospital|import\w*|inc|incorporated|industr\w*|institut\w*|international|intl|invest\w*|jsc|laborator\w*|lab|"
-    r"limited|llc|llp|logistics?|ltd|machine\w*|marine|maritime|materials?|metals?|micro|middle east|military|"
-    r"ministry|mission|motors?|movement|national|navy|networks?|nuclear|office|offshore|oil|openlab|ojsc|oo[od]|"
-    r"optical|optoelectr\w*|organi[sz]ation|pao|oy|partners?|petro\w*|pharm\w*|plant|plc|precision|production|"
-    r"products?|projects?|property|pte|pty|pvt|regiment|research|results|sarl|school|science|scientific|"
-    r"semiconductors?|services?|shipping|shipyard|software|solutions?|space|state|steel|stores?|suppl\w*|systems?|"
-    r"tech\w*|telecom\w*|trade|trad(?:ing|ers)|transport\w*|travel|unit|zavod|zone|universit\w*|vertriebs?|"
-    r"ventures?|works|s\.?a\.?|s\.?r\.?l|a\.?g|b\.?v|n\.?v|a\.?s|k\.?g|"
-    r"sdn|bhd|co|ao|ooo|zao|and|of|the|for|&)\b\.?|[\d/]",
-    re.IGNORECASE,
-)
+_WORDS: list[str] = data_file(__package__, "organisation_words.toml")["words"]
+_ORGANISATION = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b\.?|[\d/]", re.IGNORECASE)
 _GENERATION = re.compile(r"[\s,]+(?:JR|SR|I{2,3}|IV)\.?$", re.IGNORECASE)
 FIRM_NEEDS = 5
 """So many names must begin alike before their first word counts as that of a firm."""
