@@ -1,4 +1,4 @@
-"""When things run, by when their results are due, who is told, and how long Dagster keeps its records.
+"""When things run, when their results are due, who is notified, and how long Dagster keeps its records.
 
 Here: the nightly job, schedules and sensors. Not here: what runs (see sources, tables; gdelt has a job of its own), the
 words of a notice or how it is sent (see pipelines.publish).

@@ -79,7 +79,7 @@ def prepare(home: Home) -> None:
 
 
 def environment_of(home: Home, *, example: bool = False) -> dict[str, str]:
-    """What Dagster's processes are told: which home, which instance, and whether it is the example."""
+    """The environment of Dagster's processes: which home, which instance, and whether it is the example."""
     environment = {
         "SANCTIONS_HOME": str(home.root.resolve()),
         "DAGSTER_HOME": str(home.dagster.resolve()),

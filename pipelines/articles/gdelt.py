@@ -52,7 +52,7 @@ REASONS: Mapping[str, str] = {
     "too_long": f"is longer than {LONGEST_ROW:,} bytes",
     "event_code": "has no code of an event where that should be",
     "not_on_the_web": "speaks of sanctions and has no address on the web",
-    "address": "speaks of sanctions and has an address that is none",
+    "address": "speaks of sanctions and has no valid address",
 }
 """Reasons to refuse a row, by code. A row that is not about sanctions is not refused, only skipped."""
 

@@ -323,7 +323,7 @@ class _Search:
             self._add(original)
 
     def original_of(self, article: ComparedArticle) -> Copy | None:
-        """The copy that an article is; None if it is none, and then it is added to the originals."""
+        """The article as a copy of an earlier one; None if it is an original, which is then added to the originals."""
         same = self._same.get(article.words)
         if same is not None and _near(article.published_on, same.published_on):
             return Copy(article.article_id, same.article_id, "same_text", 1.0)

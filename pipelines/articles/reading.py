@@ -1,4 +1,4 @@
-"""Reading articles: from the bytes of a text, a page or a line of JSON to an article, or the reason why it is none.
+"""Reading articles: from the bytes of a text, a page or a line of JSON to an article, or the reason why it is not one.
 
 Here: parsing the bytes, and choosing among several stated days. Not here: finding the bytes (see files), how a page
 states its day (see days), feeds (see feeds), fetching pages (see fetching), copies of one report (see near_copies), or

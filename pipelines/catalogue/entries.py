@@ -48,7 +48,7 @@ class OfficialList:
 
     Attributes:
         time_zone: the authority's own; a day is a day there.
-        publications: in order of preference; the next is tried when one is not to be had.
+        publications: in order of preference; the next one is tried when one is not available.
         formats: names of all format modules that read files of this list, past layouts among them.
         cadence_days: how many days may pass before the held snapshot counts as stale.
         plausible_parties: (fewest, most) parties that the list can credibly hold.

@@ -96,7 +96,7 @@ def parse_value(field: str, value: str) -> object:
     """The value of a field as written in the file.
 
     Raises:
-        CorrectionError: the field is none, or cannot have this value.
+        CorrectionError: there is no such field, or it cannot have this value.
     """
     if field == MISREAD:
         if value:
@@ -173,7 +173,7 @@ def _line(values: Mapping[str, str]) -> Correction | BadLine:
 
 
 def append_corrections(path: Path, corrections: Iterable[Correction]) -> None:
-    """Add lines to the file, which is begun where there is none."""
+    """Add lines to the file; create it if it does not exist."""
     is_new = not path.is_file() or not path.stat().st_size
     with path.open("a", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

@@ -89,7 +89,7 @@ def whens(lows: Lows, today: date | None) -> Iterator[When]:
 
 
 def may_begin(lows: Lows, i: int) -> bool:
-    """Whether a mention of time may begin at token i: most that open with "the" or "a" can be told by the next word."""
+    """Whether a mention of time may begin at token i: after "the" or "a", the next word decides in most cases."""
     low = lows[i]
     if low in COMMON:
         return at(lows, i + 1) in AFTER_COMMON

@@ -172,7 +172,7 @@ class EndpointExtractor:
         self._instructions = (files("pipelines.claims") / "endpoint_instructions.txt").read_text(encoding="utf-8")
 
     def claims(self, article: Article) -> list[Claim]:
-        """All claims of an article that its text bears out, in the order of the text.
+        """All claims of an article that its text supports, in the order of the text.
 
         Raises:
             EndpointError: the endpoint gave no answer, or an answer of another form.
@@ -247,7 +247,7 @@ class EndpointExtractor:
 
 
 class _Proof:
-    """What the text bears out."""
+    """What the text supports."""
 
     def __init__(self, article: Article, sentences: list[Marked]) -> None:
         self._article, self._sentences = article, sentences
@@ -255,7 +255,7 @@ class _Proof:
         self._seen: set[tuple[int, str | None, str | None]] = set()
 
     def claim(self, stated: Stated) -> Claim:
-        """The claim, if the text bears it out.
+        """The claim, if the text supports it.
 
         Raises:
             _NotBorneOutError: it does not.
@@ -328,7 +328,7 @@ def _days(stated: Stated) -> tuple[date | None, date | None, date | None]:
             for text in (stated.event_date, stated.event_from, stated.event_to)
         )
     except ValueError as error:
-        raise _NotBorneOutError(f"it has a day that is none ({error})") from None
+        raise _NotBorneOutError(f"its day is not a valid date ({error})") from None
     if (first is None) != (last is None) or (first and last and first > last):
         raise _NotBorneOutError("its window has no beginning and end in that order")
     return (on, None, None) if on else (None, first, last)
@@ -363,7 +363,7 @@ def _bounded(response: requests.Response) -> bytes:
 
 
 def _kept_answer(path: Path) -> Answer | None:
-    """An answer that is kept; None if there is none, or it is spoilt and has to be asked for again."""
+    """A stored answer; None if there is none, or if it is damaged and has to be asked for again."""
     try:
         return _parsed(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, EndpointError):

@@ -6,7 +6,7 @@ Not here: whether a changed row is a new designation (it is not: see listing_per
 Order of aliases, white space and re-encoding are no changes: records that differ in nothing else are the same record.
 Where two snapshots come in different layouts (another format, another layout of it, or without the files of addresses
 and aliases), what one of them cannot say or says in other words has not changed. Between them only additions, removals,
-names, types and programmes are compared: names by their words in any order and case, programmes but for those that the
+names, types and programmes are compared: names by their words in any order and case, programmes except those that the
 list calls by another title now.
 """
 
@@ -147,7 +147,7 @@ _LOST = pl.col("programmes_old").list.set_difference("programmes")
 
 
 def _programme_changes(compared: pl.DataFrame, shown: pl.DataFrame) -> list[pl.DataFrame]:
-    """Changes of kind programme_added and programme_removed; a new title of the same programme is none."""
+    """Changes of kind programme_added and programme_removed; a new title of the same programme is not a change."""
     retitled, none = _retitled(compared, shown), pl.lit(None, pl.String)
     gained, lost = (_exploded(compared.with_columns(tag=tags), retitled) for tags in (_GAINED, _LOST))
     return [
@@ -164,7 +164,7 @@ def _exploded(tagged: pl.DataFrame, retitled: pl.DataFrame) -> pl.DataFrame:
 def _retitled(compared: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
     """designation_id, first_ix, tag: the old and the new title of a programme, for those who only got the new one.
 
-    From one layout to another, a tag that nobody bears any more and one that nobody bore before are titles of one
+    From one layout to another, a tag that no party has any more and one that no party had before are titles of one
     programme if most of those who lost the one gained the other.
     """
     switched = compared.filter(~pl.col("same_layout")).with_columns(old=_LOST, new=_GAINED)
@@ -184,7 +184,7 @@ def _retitled(compared: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
 
 
 def _tags_borne(switched: pl.DataFrame, shown: pl.DataFrame, edge: str) -> pl.DataFrame:
-    """ix, tag: the tags that anyone listed bears in the snapshots on one side of each change of layout."""
+    """ix, tag: the tags that any listed party has in the snapshots on one side of each change of layout."""
     edges = switched.select(ix=pl.col(edge).cast(pl.UInt32)).unique()
     listed = shown.filter("is_listed").select("first_ix", "last_ix", tag="programmes")
     borne = edges.join_where(listed, pl.col("ix") >= pl.col("first_ix"), pl.col("ix") <= pl.col("last_ix"))

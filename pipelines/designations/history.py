@@ -336,7 +336,7 @@ def presence_with(presence: pl.DataFrame, membership: pl.DataFrame, key: str, ke
 
 
 def load_history(folder: Path, list_id: str) -> ListHistory:
-    """The history as last saved under `folder`; an empty one if there is none or its stored form is another."""
+    """The history as last saved under `folder`; an empty one if there is none, or if it was saved in another form."""
     current = folder / "current"
     state = folder / current.read_text(encoding="utf-8").strip() if current.is_file() else None
     if state is None or not (state / "facts.parquet").is_file():

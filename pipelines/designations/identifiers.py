@@ -34,7 +34,7 @@ def _plain(text: str) -> str:
 
 
 def _imo(text: str) -> str:
-    """Seven digits, with or without "IMO": anything else is left as it stands, for it is no such number."""
+    """The seven digits of an IMO number, with or without "IMO" before them; any other text as it is."""
     seven_digits = _IMO.search(text)
     return seven_digits[1] if seven_digits else _plain(text)
 
@@ -44,12 +44,12 @@ def _digits(text: str) -> str:
 
 
 def _bic(text: str) -> str:
-    """The head office's code is the same with and without its XXX."""
+    """A BIC, without the XXX that stands for the head office."""
     return _plain(text).removesuffix(_MAIN_OFFICE)
 
 
-def _address_on_a_ledger(text: str) -> str:
-    """Case carries meaning in most of these; in those that begin 0x it is but a check."""
+def _wallet_address(text: str) -> str:
+    """A wallet address: case counts, except in addresses that begin with 0x, where it is only a checksum."""
     bare = re.sub(r"\s", "", text)
     return bare.lower() if bare[:2] in ("0x", "0X") else bare
 
@@ -82,7 +82,7 @@ _RULES: dict[str, Callable[[str], str]] = {
     "mmsi": _digits,
     "phone": _digits,
     "swift_bic": _bic,
-    "digital_currency": _address_on_a_ledger,
+    "digital_currency": _wallet_address,
     "email": str.lower,
     "website": _website,
 }

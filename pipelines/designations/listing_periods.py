@@ -80,7 +80,7 @@ def _while_listed(name: str) -> pl.Expr:
 
 
 def designation_id(list_id: str) -> pl.Expr:
-    """List and native id; a party that returns under its id is told apart by #2, #3 and so on."""
+    """List and native id; a party that returns under its id gets #2, #3 and so on."""
     # An id that holds a # of its own must not look like another party's second listing.
     own_id = pl.col("native_id").str.replace_all("#", "%23", literal=True)
     again = pl.when(pl.col("spell") > 1).then(pl.format("#{}", pl.col("spell"))).otherwise(pl.lit(""))

@@ -152,7 +152,7 @@ def notice_tables(sources: Mapping[str, OfficialList], archive: Archive) -> tupl
 
 
 def plausible_entries(entries: pl.DataFrame) -> pl.DataFrame:
-    """Entries without names that are none and without days that cannot be true: `not_understood` says which.
+    """Entries without placeholders for names and without impossible days: `not_understood` says which were left out.
 
     Args:
         entries: ENTRY_SCHEMA.

@@ -137,7 +137,7 @@ def _without_empty_texts(records: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.D
 def _with_primary_names(records: pl.DataFrame) -> pl.DataFrame:
     """Records with a primary name that is one, also among their names; without those of a party that never had one.
 
-    In the place of one that is none stands the last name that the list gave the party, else another of its names, else
+    In place of a placeholder stands the last name that the list gave the party, else another of its names, else
     the next one.
     """
     is_usable = is_name(pl.col("primary_name"))

@@ -136,7 +136,7 @@ def executor_of(address: str) -> Executor:
             runs.
 
     Raises:
-        UnknownClusterError: it is none of these, or Ray is not installed.
+        UnknownClusterError: it is another word, or Ray is not installed.
     """
     kind, _, rest = (f"{POOL}:{address}" if _is_count(address) else address).partition(":")
     if address == IN_PROCESS:

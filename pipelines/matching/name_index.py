@@ -49,7 +49,7 @@ INDEX_VERSION = 5
 """Raised when the same names would give another index."""
 KINDS: tuple[Kind, ...] = ("person", "organisation", "vessel")
 WORD_LIKENESS = 0.6
-"""Words less alike than this do not bring a name among the candidates."""
+"""Words less alike than this do not make a name a candidate."""
 LOSSY_LETTERS = 0.2
 """Letters in common that words of two scripts have at least, where one script leaves the vowels open."""
 ROUGH_MARGIN = 0.05
@@ -371,7 +371,7 @@ class _NamesOfKind:
     def _met(self, query: NameWords) -> tuple[Ids, Floats, Floats]:
         """The names that have any of the query's words, what they share with it, and the weight of the words met.
 
-        Two words written as one count in place of the two, where that brings a name nearer, never beside them.
+        Two words written as one count in place of the two, where that raises the score of a name, never beside them.
         """
         joins = _joins(query)
         alike = [self._names_with(word, query) for word in query.words]

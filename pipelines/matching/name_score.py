@@ -137,7 +137,7 @@ def _more_words(c: Comparison) -> float:
 
 
 def _more_numbers(c: Comparison) -> float:
-    """1 where a name has a number that the other lacks: parts of a series are told apart by it."""
+    """1 where a name has a number that the other lacks: it distinguishes parts of a series."""
     return float(any(word.role == "number" for words in c.unpaired for word in words))
 
 
@@ -599,7 +599,7 @@ def _likeness_in_kana(one: str, other: str) -> float:
 
 @lru_cache(maxsize=100_000)
 def consonants(word: str) -> str:
-    """The consonants as written, but for those that romanisations of Arabic and Hebrew confuse."""
+    """The consonants as written, except those that romanisations of Arabic and Hebrew confuse."""
     return _VOWELS.sub("", folded(word).replace("p", "b").replace("w", "v"))
 
 

@@ -201,7 +201,7 @@ def subject_id(first_key: str) -> str:
 
 
 class _Known:
-    """The designations, and the entries that they are spells of."""
+    """The designations, and the list entries whose listing periods they are."""
 
     def __init__(self, designations: pl.DataFrame) -> None:
         if "programmes" not in designations.columns:

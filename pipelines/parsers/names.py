@@ -175,7 +175,7 @@ def _outside_brackets(text: str, separators: str) -> list[str]:
 
 
 def _closed_brackets(text: str) -> list[tuple[int, int]]:
-    """Where each bracket that is closed and stands in no other such bracket opens and closes, in order."""
+    """(opening, closing): the positions of the outermost pairs of brackets, in order; open brackets are left out."""
     opened: list[int] = []
     closed: list[tuple[int, int]] = []
     for at, letter in enumerate(text):

@@ -1,4 +1,4 @@
-"""Ids of parties on lists that give none: made from what a party is called, and told apart where two are called alike.
+"""Ids of parties on lists that give none: made from names, and made different where two parties have one name.
 
 Here: provisional ids within one file. Not here: which namesake of one snapshot is which of the next: that takes two
 snapshots (see pipelines.designations.namesakes).

@@ -1,4 +1,4 @@
-r"""Official numbers in a cell: labelled numbers in free text, several in one cell, kinds told by labels.
+r"""Official numbers in a cell: labelled numbers in free text, several in one cell, kinds by label.
 
 Here: what holds for numbers on any list. Not here: numbers in fields of their own (the format modules know their kind),
 and normalising a number for comparing (see pipelines.designations.identifiers).

@@ -116,7 +116,7 @@ def parties_of(records: pl.DataFrame, fingerprints: dict[str, str]) -> pl.DataFr
 def frame_of(records: Iterable[Record], report: Report) -> pl.DataFrame:
     """RECORD_SCHEMA, built in batches so that a large list never stands whole in Python objects.
 
-    A record that cannot become a row, or that bears the id of one before it, is left out and reported as unread.
+    A record that cannot become a row, or that has the id of one before it, is left out and reported as unread.
     """
     return pl.concat([pl.DataFrame(schema=RECORD_SCHEMA), *_batches(_rows(records, report))])
 

@@ -7,7 +7,7 @@ A cell is text in one canonical form: a date cell is "2014-12-15 00:00:00", a nu
 cell "". Official lists mix dates, numbers and free text in one column, so a type for a cell would promise more than a
 column keeps; `days.spreadsheet_day` reads both forms in which a spreadsheet gives a day.
 
-Read by fastexcel (calamine) but for ods, which it refuses when the XML is indented, as the UK's export of 2025 is.
+Read by fastexcel (calamine), except ods, which it refuses when the XML is indented, as the UK's export of 2025 is.
 """
 
 import io
@@ -108,7 +108,7 @@ def sheets(name: str, content: bytes, wanted: Callable[[str], bool] = bool) -> I
     Args:
         name: the file's name, for messages.
         content: the workbook.
-        wanted: whether the sheet of a name is to be read; all are, unless told otherwise.
+        wanted: whether the sheet of a name is to be read; by default all are.
 
     Raises:
         UnreadableListError: the bytes are no workbook, a cut one, or one beyond the bounds.
@@ -138,8 +138,8 @@ def table(
 ) -> Table | None:
     """The table of a sheet under the first row that holds all required headers, or None where no row does.
 
-    Headers are compared as `normal` makes them: with white space folded and full-width forms made plain, unless told
-    otherwise. `renamed` maps other spellings of a header to the one the module uses. A header that occurs twice keeps
+    Headers are compared as `normal` makes them: by default with white space folded and full-width forms made
+    plain. `renamed` maps other spellings of a header to the one the module uses. A header that occurs twice keeps
     its first column's name, the next ones get " (2)", " (3)". A column without a header is named after its letter if
     any row fills it.
     """

@@ -4,8 +4,8 @@ Here: one pass over a document, element by element; telling a document by its ro
 finding what a format module does not know.
 Not here: what any element means (one module a format).
 
-Entities are not resolved, nothing is loaded from the network, no DTD is read. Elements are told by their local name:
-publishers moved namespaces more than once while everything else stayed.
+Entities are not resolved, nothing is loaded from the network, no DTD is read. Elements are recognised by their local
+name: publishers moved namespaces more than once while everything else stayed.
 """
 
 import re

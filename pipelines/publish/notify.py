@@ -93,7 +93,7 @@ def _through_services(notice: Notice, addresses: Sequence[str]) -> str | None:
     not_understood = [number for number, address in enumerate(addresses, start=1) if not services.add(address)]
     if not_understood:
         numbers = ", ".join(map(str, not_understood))
-        raise BadNotificationError(f"{SERVICES}: address {numbers} is none that Apprise understands.")
+        raise BadNotificationError(f"{SERVICES}: address {numbers} is not one that Apprise understands.")
     kind = apprise.NotifyType.FAILURE if notice.event == "failure" else apprise.NotifyType.INFO
     title = one_line(notice.title, TITLE_SHOWN)
     delivered = services.notify(body=notice.text, title=title, notify_type=kind)

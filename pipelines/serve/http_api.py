@@ -90,7 +90,7 @@ def _guard(token: str) -> Callable[..., None]:
 
 
 def _add_refusals(api: FastAPI) -> None:
-    """What clients are told where there is no answer."""
+    """The answer to clients where there is nothing to answer."""
     codes = {BadQuestionError: 422, TooManyQuestionsError: 503, TooSlowError: 503} | dict.fromkeys(EXPECTED_ERRORS, 503)
 
     def refuse(_request: Request, error: Exception) -> JSONResponse:

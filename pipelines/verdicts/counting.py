@@ -386,7 +386,7 @@ _EXPLANATIONS: tuple[Callable[[Count, Attempt, Span], Part | None], ...] = (
 
 
 def _not_held(count: Count, checked: Part, chosen: Attempt, span: Span, coverage: Coverage) -> Part:
-    """A record that does not cover the days: what a later list or a notice still shows is told, and not counted."""
+    """A record that does not cover the days: what a later list or a notice still shows is reported, and not counted."""
     found = len(chosen.tally.certain)
     if coverage.held == "none" or not found:
         sentence = checked.gaps[0]

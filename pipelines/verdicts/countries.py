@@ -53,7 +53,7 @@ ONE_ALONE = ", and no other then: the claim gives neither number nor name, so th
 """Words that let the reader see how little it takes to confirm a claim about a country."""
 
 CITED = 10
-"""How many of those listed are cited for a claim that someone was: any one of them bears it out."""
+"""How many of those listed are cited for a claim that someone was: any one of them confirms it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ def _is_described(assertion: Assertion, party: Designation) -> bool:
 
 
 def _listed_of_country(assertion: Assertion, authorities: Sequence[str], record: OfficialRecord, until: date) -> str:
-    """How many of the country are listed: context, which is told as such."""
+    """How many of the country are listed: context, and reported as such."""
     if assertion.country is None:
         return ""
     counts = [
@@ -287,7 +287,7 @@ def _none_listed(asked: WholeCountry, day: Span, meant: Meant, coverage: Coverag
 
 
 def _after_the_last(asked: WholeCountry, day: Span) -> Part:
-    """No list that old tells of a later day; what the last one says is told, and found is nothing."""
+    """No list that old covers a later day: what the last one says is reported, and nothing is counted as found."""
     last = asked.record.coverage(asked.authority, day).last
     gap = gap_text(asked.record, asked.authority, day)
     if last is None or not (meant := asked.listed(last)).certain:
@@ -328,7 +328,7 @@ def _together(holding: Sequence[tuple[WholeCountry, Part]], asked: int, span: Sp
 
 
 def none_held(record: OfficialRecord, authorities: Sequence[str], span: Span) -> Part:
-    """A part that no list held can tell of; which lists are missing is told beside it, one authority at a time."""
+    """A part that no list held can decide; which lists are missing is reported beside it, one authority at a time."""
     gaps = tuple(gap_text(record, authority, span) for authority in authorities)
     sentence = gaps_text(record, authorities, span)
     return Part((), ("record_not_held",), sentence, gaps=(sentence, *(gaps if len(gaps) > 1 else ())))

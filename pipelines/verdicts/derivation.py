@@ -86,7 +86,7 @@ class Part:
 
     @property
     def alternatives(self) -> tuple[str, ...]:
-        """The readings beside the chosen one, and the gaps beside the one that is told."""
+        """The readings beside the chosen one, and the gaps beside the one that is reported."""
         return (*(tried.words for tried in self.readings[1:]), *self.gaps[1:])
 
 
@@ -153,7 +153,7 @@ def outcome_of(readings: Sequence[Tried], gaps: Sequence[str]) -> Outcome:
 
 
 def verdict_of(parts: Sequence[Part]) -> VerdictWord:
-    """One verdict from parts: all hold; some do; none does and one fails; nothing can be told."""
+    """One verdict from parts: all hold; some do; none does and one fails; nothing can be decided."""
     outcomes = {part.outcome for part in parts}
     if not outcomes or outcomes == {"open"}:
         return "unverifiable"

@@ -185,7 +185,7 @@ def listed_kind(text: str) -> ListedKind | None:
 
 
 def holds_office(designation: Designation, description: str) -> bool:
-    """Whether a stated position is the office described: the same words, but for the country and its titles."""
+    """Whether a stated position is the office described: the same words, except the country and its titles."""
     office = _content(description)
     if not office or office & word_group("kin"):
         return False

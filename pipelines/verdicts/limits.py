@@ -28,7 +28,7 @@ UNDATED_ACT = timedelta(days=30)
 WEEK = timedelta(days=7)
 
 NEIGHBOURHOOD = timedelta(days=30)
-"""How far from the claimed days another act with the claimed figure is looked for: it is told and decides nothing."""
+"""How far from the claimed days another act with the claimed figure is looked for; it decides nothing."""
 
 RECORD_BEFORE = timedelta(days=180)
 """How long a record must be for what it never showed to be no act that an article still reports."""

@@ -103,7 +103,7 @@ def _listed_before(naming: Naming) -> Part | None:
 
 
 def _of_entries(naming: Naming, entries: Sequence[Entry]) -> Part:
-    """One part from all entries that the name means: the one that agrees best is told."""
+    """One part from all entries that the name means: the one that agrees best is reported."""
     designation, fit, reason, sentence = entries[0]
     seen = bool(naming.authorities) and _is_seen(naming, designation)
     gaps = () if fit in ("fits", "partly") or seen else (_gap(naming),)

@@ -172,7 +172,7 @@ def _as_of(article_date: date | None) -> str:
 
 
 def _why_no_fulfilment(claim: Claim, start: date | None, record: OfficialRecord) -> str:
-    """Why no action is told: none is seen in what is held, or nothing is held that would show one."""
+    """Why no action is reported: none is seen in what is held, or nothing is held that would show one."""
     if claim.authority is None:
         return "the claim does not say by whom"
     held = [authority for authority in authorities_of(claim) if authority in record.authorities()]

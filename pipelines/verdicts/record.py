@@ -141,7 +141,7 @@ class OfficialRecord:
     def added(self, authority: str, span: Span) -> Tally:
         """Designations that the authority's main lists added within a span, each party once.
 
-        A rename, an amended row or a programme tag gained is none.
+        Renames, amended rows and gained programme tags are no additions.
         """
         return self._added_within(authority, span)
 

@@ -65,7 +65,7 @@ MOST_MATCHES = 60
 """Matches that are looked at: a party on several lists has one on each."""
 
 SHORTEST_CORE = 4
-"""Letters of the longest word of a name at least, for it to be told from others by its words alone."""
+"""Letters of the longest word of a name at least, for its words alone to distinguish it from others."""
 
 NEAR_SPELLING = 0.8
 """How alike two words are that may be spellings of one."""
@@ -250,7 +250,7 @@ class TargetLinker:
         return [Link(party, party.primary_name, round(score, 3), f"{name}: {why} with these words") for party in meant]
 
     def _may_be(self, name: str, link: Link) -> bool:
-        """Whether a match that is not sure is of the whole name: one word in common is none."""
+        """Whether a match that is not sure is of the whole name: one word in common is not enough."""
         if link.score >= SURE or is_vague_name(name):
             return True
         near = {word: self._near_words(word) for word in core_words(name) or words_of(name)}
@@ -401,7 +401,7 @@ def family_names(party: Designation) -> frozenset[str]:
 def is_stranger(name: str, designation: Designation, context: Context) -> bool:
     """Whether a party of that name is of other countries than the claim says, and was listed on another day.
 
-    An organisation of just that name is none: the press gives the country where it acts.
+    An organisation of just that name does not count: the press gives the country where it acts.
     """
     if context.country is None or not designation.ties or designation.links(context.country):
         return False

@@ -189,7 +189,7 @@ def test_the_text_goes_as_data_and_the_instructions_stay_what_they_are(model: St
         ({"authority": "ZZ"}, "'ZZ' is no authority"),
         ({"count": 72}, "its sentence does not say 72"),
         ({"target_country": "QQ"}, "'QQ' is no country"),
-        ({"event_date": "2022-02-31"}, "it has a day that is none"),
+        ({"event_date": "2022-02-31"}, "its day is not a valid date"),
         ({"event_date": None, "event_from": "2022-02-20"}, "its window has no beginning and end"),
         ({"event_date": None, "event_from": "2022-02-20", "event_to": "2022-02-10"}, "its window has no beginning"),
     ],

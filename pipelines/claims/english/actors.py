@@ -187,7 +187,7 @@ def institution_of(marked: Marked, i: int) -> Actor | None:
 
 
 def country_at(marked: Marked, i: int) -> tuple[int, str] | None:
-    """The end and code of a country or union at i; "the Treasury" in "Department of the Treasury" is none."""
+    """The end and code of a country or union at i; but not "the Treasury" in "Department of the Treasury"."""
     hit = marked.lexicon.named.at(marked.words, marked.lows, i) if i < len(marked.sentence) else None
     if hit is None or hit[1].kind not in ("country", "body"):
         return None

@@ -20,7 +20,7 @@ TAIL = 160
 ENDS = STOPS | {","}
 COMMAS = frozenset({",", '"', "”", "''", "-", "–", "—"})
 LONGEST = 14
-"""Most tokens of a source; a longer phrase is none."""
+"""The largest number of tokens of a source; a longer phrase is not taken for one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 Here: bounds, voice, the stretches around a verb. Not here: any verb in particular (see the rules).
 
-There is no parser: no trained one can be had from the package index. A clause is what lies between two stops or words
+There is no parser, because the package index has no trained one. A clause is what lies between two stops or words
 that open a clause; a subject is what stands before the auxiliaries, an object what stands after the verb.
 """
 

@@ -105,7 +105,7 @@ def refusal(marked: Marked, finding: EnglishFinding, context: Context) -> str:
     if closes_borders(marked, finding, context):
         return "it keeps out travellers and no listed persons"
     if repeats(marked, finding, context):
-        return "the sentence has told of the act already"
+        return "an earlier part of the sentence reports the act already"
     if finding.predicate.rule == "verb:designate" and any(marked.low(i) == "undesirable" for i in range(len(marked))):
         return "it bans an organisation at home"
     if domestic(finding):

@@ -116,7 +116,7 @@ def lists_as_verb(marked: Marked, i: int) -> bool:
 
 
 def sanction_noun(marked: Marked, i: int, end: int, measure: Measure) -> Noun | None:
-    """A sanction noun, with the compound it may begin: "sanctions package" is one, "sanctions evasion" is none."""
+    """A sanction noun, with the compound it may begin: "sanctions package", but not "sanctions evasion"."""
     after = end + (marked.low(end) == "-")
     if not is_compound(marked, after):
         return coordinated(marked, i, end, measure)

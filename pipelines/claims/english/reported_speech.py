@@ -28,7 +28,7 @@ from pipelines.claims.statements import ReportedStatement
 from pipelines.claims.tokens import Sentence, Splitter
 
 FEWEST_WORDS = 4
-"""Tokens of the shortest statement: "so-called" in quotation marks is none."""
+"""Tokens of the shortest statement: "so-called" in quotation marks is not one."""
 ANY_DAY = date(2000, 1, 1)
 HONORIFICS = frozenset({"Mr", "Mrs", "Ms", "Dr"})
 HEAD_ENDS = frozenset({"of", "for", "with", "from", "in", "at", "to", "on", "and", "who"})

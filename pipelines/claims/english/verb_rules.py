@@ -269,7 +269,7 @@ def banned(marked: Marked) -> Iterator[Predicate]:
 
 
 def ban_targets(marked: Marked, i: int, spoken: Voice, measure: Measure) -> tuple[Span, ...]:
-    """Where a ban's targets are: of a trade ban, what follows "to" and "from"; its goods are none."""
+    """Where the targets of a ban are. Those of a trade ban follow "to" and "from"; its goods are not targets."""
     end = clause_end(marked, i + 1)
     entry = next((j for j in range(i + 1, min(i + 4, end)) if marked.low(j) == "entry"), None)
     if entry is not None and marked.low(entry + 1) == "into":

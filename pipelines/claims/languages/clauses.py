@@ -27,7 +27,7 @@ def bounds(marked: Marked, i: int) -> Span:
 
 
 def is_stop(marked: Marked, i: int) -> bool:
-    """Whether a stop stands at i. A dash between words that it joins is none."""
+    """Whether a stop stands at i. A dash that joins two words is not a stop."""
     if marked.low(i) == "-":
         return not marked.glued(i) and not marked.glued(i + 1)
     return marked.low(i) in STOPS and not is_aside(marked, i)

@@ -22,7 +22,7 @@ ATTACKED = frozenset({"UA"})
 
 # ---- day ------------------------------------------------------------------------------------------------------------
 def days_of(marked: Marked, predicate: Predicate) -> Sequence[When]:
-    """The mentions of time in the clause of a predicate, but for those in its reasons ("wegen der Wahl am 9. Mai")."""
+    """The mentions of time in the clause of a predicate, except those in its reasons ("wegen der Wahl am 9. Mai")."""
     inside = (when for when in marked.whens if predicate.clause[0] <= when.start < predicate.clause[1])
     return [when for when in inside if not (of_reason(marked, when, predicate) or is_deadline(marked, when))]
 

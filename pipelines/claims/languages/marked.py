@@ -46,7 +46,7 @@ class Marked(MarkedSentence):
         return any(name in words for words in self.small[max(start, 0) : max(end, 0)])
 
     def towards(self, i: int) -> Phrase[bool] | None:
-        """The preposition before targets that begins at i ("против", "gegen"); before a day it is none."""
+        """The preposition before targets that begins at i ("против", "gegen"); before a day it is not one."""
         preposition = self.listed(i, "towards")
         return None if preposition is None or preposition.end in self.when_at else preposition
 

@@ -70,7 +70,7 @@ class Mood:
 
 
 def predicates(marked: Marked) -> Iterator[Predicate]:
-    """All predicates of a sentence but for those of questions, from left to right."""
+    """All predicates of a sentence, except those of questions, from left to right."""
     stated = (
         predicate
         for predicate in (*verb_predicates(marked), *noun_predicates(marked))

@@ -40,9 +40,9 @@ def main_stretches(marked: Marked, predicate: Predicate) -> Iterator[Span]:
         return
     if noun is not None and noun.kind == "assets":
         yield from after_prepositions(marked, predicate)
-        yield from pieces(marked, noun.end, end) if marked.low(noun.end) != "," else ()
+        yield from stretches_between_verbs(marked, noun.end, end) if marked.low(noun.end) != "," else ()
     else:
-        yield from pieces(marked, head.end if follow_verb(marked, predicate) else start, end)
+        yield from stretches_between_verbs(marked, head.end if follow_verb(marked, predicate) else start, end)
 
 
 def follow_verb(marked: Marked, predicate: Predicate) -> bool:
@@ -65,8 +65,8 @@ def after_prepositions(marked: Marked, predicate: Predicate) -> Iterator[Span]:
             i = reason_end(marked, i, end) if marked.reason(i) else i + 1
 
 
-def pieces(marked: Marked, start: int, end: int) -> Iterator[Span]:
-    """What lies between verbs and auxiliaries, but for reasons."""
+def stretches_between_verbs(marked: Marked, start: int, end: int) -> Iterator[Span]:
+    """The stretches of a clause between its verbs and auxiliaries; a stretch that gives a reason is left out."""
     while start < end:
         last = stretch_end(marked, start, end)
         if last > start:

@@ -175,7 +175,7 @@ def actor_phrases(language: str, source: dict[str, Any]) -> Phrases[Meant]:
 
 
 def country_names(language: str, source: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Names of countries: those of the file, and Babel's but for those that are also other words."""
+    """Names of countries: those of the file, and Babel's except those that are also other words."""
     for code, names in source["names"].items():
         yield from ((code, name) for name in names)
     territories = Locale(language).territories

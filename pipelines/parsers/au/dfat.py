@@ -6,7 +6,7 @@ Source: Department of Foreign Affairs and Trade; regulation8_consolidated.xlsx, 
 Australian_Sanctions_Consolidated_List.xlsx. Seen whole: 2024-11-11 (12 columns, 9,553 rows, 3,062 references) and
 2026-02-24 (19 columns, 10,976 rows, 3,811 references).
 - The party is the number of a reference: 8227, 8227a, 8001b2 are names of 8227 and 8001. The rows repeat what is said
-  of the party; a few rows differ in date or wording. Each reference has one primary name but for three of 2026: one has
+  of the party; a few rows differ in date or wording. Each reference has one primary name, except three of 2026: one has
   two (the second is taken as another name), two have none (the first row stands for it).
 - Control Date is the last change, never the listing. Listing Information is free text. A party is listed on the first
   day that follows "listed", "listed by the 1737 Committee", "listed by Committee 1533", "designated under the

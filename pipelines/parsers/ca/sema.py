@@ -3,7 +3,7 @@
 Here: what the file's elements mean, in all three layouts. Not here: what an alias cell holds (see aliases).
 
 Read against the whole files of 15 April 2020 and 25 May 2025, and against 16 records of the layout of 25 August 2026.
-- The tags were renamed twice (Entity → EntityOrShip → EntityOrShip-EntiteOuNavire); TAGS brings them to one.
+- The tags were renamed twice (Entity → EntityOrShip → EntityOrShip-EntiteOuNavire); TAGS maps them to one.
 - Country is the regulation under which the party is listed, in English and French, and no nationality: 80 records
   name the law on corrupt foreign officials there. It is the programme; where it is a country, it is kept with link
   `other`.
@@ -11,11 +11,11 @@ Read against the whole files of 15 April 2020 and 25 May 2025, and against 16 re
   ("1", "1, Part 1", "Part 1" for one and the same), and items changed places (South Sudan did so), so that
   one party's number became another's. The id is the regulation and the name, both folded and without the aliases and
   notes written in the name: 1,259 of the 1,369 parties of 2020 have it in 2025, and of the others 100 are Zimbabwe's,
-  lifted, and four are corrected names. Parties of one name under one regulation are told apart by what the file says of
-  them (see namesakes). Schedule and item are kept as a reference.
+  lifted, and four are corrected names. Parties of one name under one regulation are distinguished by what the file says
+  of them (see namesakes). Schedule and item are kept as a reference.
 - DateOfListing is the day of listing; the layout of 2020 has none. The file states no day of publication.
-- A ship is told by its IMO number; its build date stands where a birth date stands. A few cells of the IMO number hold
-  a name in another script: then the party is no ship.
+- A ship is recognised by its IMO number; its build date stands where a birth date stands. A few cells of the IMO number
+  hold a name in another script: then the party is no ship.
 - An entity's name and a title may be followed by the French one after a slash or a bar. Pads are no-break spaces.
 """
 
@@ -80,7 +80,7 @@ _NOT_WORD = re.compile(r"[^\w]+")
 
 
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """One record a party, in the file's order; parties of one name and regulation are told apart.
+    """One record a party, in the file's order; parties of one name and regulation get different ids.
 
     Raises:
         UnreadableListError: the document is not well-formed, or lacks what makes it this list.

@@ -5,7 +5,7 @@ Here: what the elements mean. Not here: what all lists share (see pipelines.desi
 Sources: three targets of the whole list of 27 August 2026, SECO's own example of an amendment, and public readers of
 the whole file for the elements that those do not show; not yet tried on a whole file.
 - A target stays in the file for good. Its `modification` elements are its history: listed, amended, de-listed, with the
-  days of enactment, publication and effect. They come newest first, but for a few targets, so days decide, and the
+  days of enactment, publication and effect. They come newest first, except in a few targets, so days decide, and the
   order in the file only where days are the same or none is given. A target is off the list once it is de-listed and not
   listed again; it is listed since the first `listed` after that.
 - A modification embeds former copies of the target under the same tags: those are not read as what holds now.

@@ -2,7 +2,7 @@
 
 Here: the document's structure and field types. Not here: the EU list that most of its entries repeat (see eu).
 
-Source: Direction générale du Trésor, the register's public API. No published file was to be had. The structure, field
+Source: Direction générale du Trésor, the register's public API. No published file was available. The structure, field
 types and the names of their values were read in the schema that the Trésor publishes with the register (a class
 generated from it in 2021 names every value), in public programs that read the register, and in excerpts of 2025.
 - IdRegistre is the native id. PRENOM holds the given names, with commas between them at times; Nom is the family name,
@@ -14,7 +14,7 @@ generated from it in 2021 names every value), in public programs that read the r
 - National orders last six months and are renewed under a new number ("ECOT2515686A DU 06/06/2025"): their day is
   that of the last renewal and never the listing. It is the feature `order_of`.
 - Numbers stand in AUTRE_IDENTITE and IDENTIFICATION with a comment that says what they are, or inside the comment
-  ("INN/KPP 7423000000 / 745900000"); "/" in place of a number is none.
+  ("INN/KPP 7423000000 / 745900000"); "/" means that there is no number.
 - REFERENCE_UE and REFERENCE_ONU are the parties' numbers on the lists of the EU and the UN, repeated at times.
 - Countries are French names in capitals, nationalities too.
 """

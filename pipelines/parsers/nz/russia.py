@@ -3,7 +3,7 @@
 Here: the two sheets and their columns. Not here: reading spreadsheets (see sheets).
 
 Source: Ministry of Foreign Affairs and Trade, Russia-Sanctions-Register.xlsx, about 21 MB for a large sheet of trade
-measures. No published file was to be had. The columns, the row of the header below a legend, and the values of Type and
+measures. No published file was available. The columns, the row of the header below a legend, and the values of Type and
 of the flags were read in public programs and test fixtures that read the register: the crawlers of OpenSanctions
 (nz_russia_sanctions), and two that read the sheets "Russia Sanctions Register" and "Ships".
 - Unique Identifier (IND-1, ENT-1, SHP-9) is the native id. The name of an organisation stands in First name.

@@ -160,7 +160,7 @@ def _halves(content: bytes) -> tuple[_Bounds, _Bounds]:
 def _elements(
     name: str, content: bytes, bounds: _Bounds, tags: tuple[str, ...], drift: DriftCheck | None = None
 ) -> Iterator[Element]:
-    """The elements of these names in slices of the document; a fault is told with its line in the whole of it."""
+    """The elements of these names in slices of the document; an error names the line in the whole document."""
     try:
         yield from named_elements(name, content, tags, source=Pieces(content, *bounds), drift=drift)
     except UnreadableListError:

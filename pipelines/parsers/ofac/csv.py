@@ -15,8 +15,8 @@ Seen in 199 files of 2021 to 2023 and in others of 2019 to 2025:
   the stray quotes; where that fails too, the row is reported as unread and costs nothing but itself.
 
 A file that ends inside a row is refused as cut: the last line has neither a line end nor all its columns. A file cut
-exactly between two rows cannot be told from a whole one, for some copies lack the closing 0x1A: the count of parties
-must show it.
+exactly between two rows cannot be distinguished from a whole one, because some copies lack the closing 0x1A: the count
+of parties must show it.
 """
 
 import codecs

@@ -87,7 +87,7 @@ def _published_on(info: Element) -> Iterator[date]:
             try:
                 yield date.fromisoformat(one_line(child.text)[:10])
             except ValueError:
-                raise UnreadableNoticeError(f"has the day of publication {child.text!r}, which is none.") from None
+                raise UnreadableNoticeError(f"states {child.text!r} as its day of publication, not a date.") from None
 
 
 def _learn_country(element: Element, codes: dict[str, str]) -> None:

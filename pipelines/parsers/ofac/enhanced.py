@@ -8,7 +8,7 @@ Seen in the files of 2024 to 2026:
 - A date has a text and four bounds; "1962" is from 1 January to 31 December, whatever isDateRange says.
 - A name has a `translation` for each script; an alias has no `aliasType` where it is the primary name.
 - Every party has an address, which may hold nothing but a script.
-- The delta files of the same service have the same root in another namespace, and are none of this.
+- The delta files of the same service have the same root in another namespace; this format does not take them.
 """
 
 from collections.abc import Callable, Iterator

@@ -168,7 +168,7 @@ def _groups(text: str) -> tuple[list[str], str]:
 
 
 def _heads(head: str, rest: str, party_type: PartyType, *, is_ended: bool) -> tuple[tuple[str, ...], str]:
-    """How the name may end, the likeliest first, and the rest, with the address if it stood after the name."""
+    """The names that a party may have, the likeliest first, and the rest, with an address that stood after the name."""
     pieces = head.split(", ")
     if is_ended or len(pieces) == 1 or party_type == "vessel":
         return _vessel_head(head, rest) if party_type == "vessel" and not is_ended else ((head,), rest)
@@ -181,9 +181,13 @@ def _heads(head: str, rest: str, party_type: PartyType, *, is_ended: bool) -> tu
 
 
 def _vessel_head(head: str, rest: str) -> tuple[tuple[str, ...], str]:
-    """How the name of a vessel may end, the likeliest first, and the rest with what followed the likeliest name.
+    """The names that a vessel may have, the likeliest first, and the rest of its entry.
 
     The likeliest name is the words in capitals before call sign, type and flag; the other is all of `head`.
+
+    Args:
+        head: the text up to the first semicolon: the name, with or without call sign, type and flag.
+        rest: the text after it. What follows the likeliest name in `head` is put before it.
     """
     words = head.split(" ")
     count = next(

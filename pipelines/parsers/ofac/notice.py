@@ -5,7 +5,7 @@ Here: the page, its sections, and the paragraphs in them. Not here: what a parag
 Source: ofac.treasury.gov/recent-actions/YYYYMMDD, with a suffix (_33) where a day has several.
 Seen on the pages of 2022 to 2025:
 - A heading names the list, a sentence what is done ("... have been added to OFAC's SDN List:"), a paragraph the party.
-  Which tags they stand in has changed; what they say has not. So sections are told by their sentence.
+  Which tags they stand in has changed; what they say has not. So sections are recognised by their sentence.
 - Until 2024 a paragraph is an entry. In 2025 one holds all entries of a section, with two line breaks between them.
 - A change reads OLD -to- NEW. Below "Unrelated Administrative List Updates" (or Changes) stands None, or more sections.
 - Programmes may be spaced otherwise than on the list: [CAATSA - RUSSIA].
@@ -74,7 +74,7 @@ _SUBJECTS: tuple[tuple[re.Pattern[str], PartyType], ...] = (
     (re.compile(r"\bvessels?\b", re.I), "vessel"),
     (re.compile(r"\baircraft\b", re.I), "aircraft"),
 )
-"""What a section says that it lists. An entry says its own type, but for entities: they come first where several do."""
+"""What a section says that it lists. Entries state their type, except entities, which come first."""
 
 _ADMINISTRATIVE = re.compile(r"unrelated administrative list (?:updates|changes)\W*", re.IGNORECASE)
 _LIST_HEADING = re.compile(r".{0,120}\b(?:list|lists|sanctions|\w*\([A-Z-]+\))(?: list)? updates?\W*", re.IGNORECASE)
@@ -105,7 +105,7 @@ def read_notice(content: bytes) -> Notice:
     """The notice on a page.
 
     Raises:
-        UnreadableNoticeError: the page is cut, or is none of OFAC's recent actions.
+        UnreadableNoticeError: the page is cut, or is not one of OFAC's recent actions.
     """
     if not recognises(content):
         raise UnreadableNoticeError("is no page of OFAC's recent actions; look at what the source sent.")

@@ -8,7 +8,7 @@ Seen in the files of 2019 to 2026:
 - It states no day of listing, no legal basis and no ties but those in the remarks ("Linked To: X").
 - `idList` holds documents and particulars alike: passports, websites, directives, gender.
 - A birth is a text ("1962", "circa 1957", "1951 to 1953") with no interval beside it.
-- An address may be empty but for its uid; a `country` of "Region: Gaza" is a region.
+- An address may hold only its uid; a `country` of "Region: Gaza" is a region.
 """
 
 from collections.abc import Callable, Iterator

@@ -3,7 +3,7 @@
 Here: the subjects and their actions. Not here: the key that the API asks for (the catalogue names its variable).
 
 Source: National Security and Defence Council, api-drs.nsdc.gov.ua, /v2/subjects?subjectType=individual and =legal. No
-answer was to be had without a key. Fields and values were read in public programs that read the API: the crawlers of
+answer was available without a key. Fields and values were read in public programs that read the API: the crawlers of
 OpenSanctions (ua_nsdc_sanctions, many editions) and the providers of two screening libraries.
 - The two answers are arrays; sid is the native id. Whether a file holds individuals or organisations, its name tells.
 - name is often "Українською (Русский, English)", the order of the two not fixed; translit is Latin, or of that form.

@@ -6,7 +6,7 @@ Read against the whole CSV of 27 April 2020 (29 columns, Windows-1252) and the w
 columns); the CSV of the second layout has the XLSX's columns. Above the header stands one line, "Last Updated" and a
 day.
 - A party is a Group ID, which is the native id; a row is one combination of its names, births, addresses and scripts.
-  What is not a name, title, birth or address is the same on all rows of a party, but for those under two regimes.
+  What is not a name, title, birth or address is the same on all rows of a party, except on those under two regimes.
 - Listed On is the day OFSI listed the party, per regime; the earliest counts. "UK Sanctions List Date Designated" is
   the day under the Sanctions Act, 31/12/2020 for all that was carried over then; it is kept as a feature.
 - One cell may hold several values: "(1) A (2) B" in 2025, "a) A b) B", "1) A 2) B" too in 2020. Numbers and details of

@@ -110,7 +110,7 @@ def record_of(party: Party, report: Report) -> Record | None:
     """The record of one party; None, with the reason in the report, where there is no name or no known type."""
     party_type = PARTY_TYPES.get(party.kind.lower())
     if party_type is None:
-        report.unread.append((party.native_id, f"type {party.kind!r} is none of {', '.join(PARTY_TYPES)}"))
+        report.unread.append((party.native_id, f"type {party.kind!r} is not one of {', '.join(PARTY_TYPES)}"))
         return None
     names = _names(party, report)
     if not names:

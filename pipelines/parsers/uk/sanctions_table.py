@@ -2,7 +2,7 @@
 
 Here: what the columns mean. Not here: the XML of the same list (uk_sanctions_xml), or OFSI's closed list (ofsi).
 
-Two layouts, told apart by their columns:
+Two layouts, recognised by their columns:
 - In full: above the header a line "Report Date: 31-Mar-2026", then some 57 columns. One row is one combination of a
   party's names, births, addresses and documents, with exact repeats. Written from public descriptions of the columns
   and from the XML sample of 7 September 2026, whose fields they are; not yet tried on a whole file.

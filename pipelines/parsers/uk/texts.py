@@ -119,13 +119,13 @@ def is_country(text: str) -> bool:
 
 
 def imo(text: str) -> Identifier:
-    """An IMO number, with or without "IMO" before it; what is none is kept under `other`."""
+    """An IMO number, with or without "IMO" before it; any other number is kept under `other`."""
     match = _IMO.fullmatch(text)
     return Identifier("imo", match[1], "IMO number") if match else Identifier("other", text, "IMO number")
 
 
 def document(kind: IdentifierKind, text: str, label: str) -> Identifier | None:
-    """A document told in prose, as OFSI did until 2020: its number, the prose as note; None where it has no number."""
+    """A document described in prose, as OFSI did until 2020: its number, and the prose as note; None for none."""
     numbers = [number for number in _DOCUMENT_NUMBER.findall(text) if not _YEAR.fullmatch(number)]
     exact: IdentifierKind = "tax_id" if "fiscal code" in text.lower() else kind
     return Identifier(exact, numbers[0], label, None, text) if numbers else None

@@ -12,7 +12,7 @@ Source: scsanctions.un.org, consolidated.xml. Read against eight whole files of 
   whole name is its FIRST_NAME.
 - Parts that are empty (aliases, addresses, documents) are placeholders of the publishing system.
 - An individual's alias is of quality Good or Low; an entity's says a.k.a. or f.k.a. in the same element. That an
-  individual bore a name formerly stands in the alias' note.
+  individual had a name formerly stands in the alias' note.
 - A date of birth is of type EXACT, APPROXIMATELY or BETWEEN, or of none; EXACT may come with a year alone or with only
   a note.
 """

@@ -13,7 +13,7 @@ excerpt of one row: five columns, with name and address in one.
   of a renewal is that of the last one. The listing is then the day of the earliest notice, with the feature
   `listed_on_basis` = "first notice".
 - FR_Citation holds up to fifteen notices, divided by commas, "and" or nothing.
-- The type of party is not stated; it is told by the name. Country is ISO 3166, empty for the United States at times.
+- The type of party is not stated but guessed from the name. Country is ISO 3166, empty for the United States at times.
 - In the CSV the name ends at the first comma that no legal form follows ("EXAMPLE CO., LTD."), and the last part of the
   address is the country, as a code of two letters. The day of publication is in the file's name alone.
 """

@@ -17,7 +17,7 @@ Source: International Trade Administration, consolidated.csv and consolidated.js
   with the address, the notice and the day, not made a party.
 - Programmes are the row's own; a row without any has the short name of its list: EL, DPL, UVL, MEU, DTC.
 - start_date is the listing; rows of the Treasury have none. Three were typed as 0097-06-30 and 0017-05-26: kept as not
-  understood. The Treasury alone states types; others are told by name.
+  understood. The Treasury alone states types; others are guessed from the name.
 - In the CSV "; " divides values, and an id is "country, expiry, issue, number, kind" with what there is of it.
 """
 

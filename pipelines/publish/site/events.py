@@ -54,11 +54,12 @@ def write_event_ledger(site: SiteFolder, pages: Pages, events: Sequence[Row]) ->
     site.put_content(path, pages.page("events.html", path, title="Events", section="events", **values))
     site.put_content(
         "events/ledger.js",
-        f"{verdict_words_script()}window.EVENTS={script_json([_as_script(row) for row in events])};\n",
+        f"{verdict_words_script()}window.EVENTS={script_json([_script_row(row) for row in events])};\n",
     )
 
 
-def _as_script(row: Row) -> list[Any]:
+def _script_row(row: Row) -> list[Any]:
+    """An event as the script of the ledger reads it: one value a column."""
     day = row["told_to"] or row["last_reported_on"]
     return [
         row["verdict"], row["headline"], str(day or ""), row["claims"], ", ".join(row["outlets"][:3]), row["authority"],

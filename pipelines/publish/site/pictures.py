@@ -132,7 +132,7 @@ def _cut(fact: str) -> str:
 
 
 def readable(text: str, instead: str = "The page has the words, in their own script.") -> str:
-    """The text without brackets in a script that the fonts lack; another one if there is more in such a script."""
+    """The text without brackets in scripts that the fonts lack; `instead` if other parts are in such a script."""
     known = BRACKET.sub(lambda bracket: "" if UNKNOWN.search(bracket[0]) else bracket[0], text)
     return instead if UNKNOWN.search(known) else known
 

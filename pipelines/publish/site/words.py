@@ -152,7 +152,7 @@ WHY_HERE = {
     "figure": ("same figure", "another figure"),
     "measure": ("", "another kind of measure"),
     "days": ("the days agree", "the days are apart"),
-    "stage": ("done after it was planned", "told as a plan after it was done"),
+    "stage": ("done after it was planned", "reported as a plan after it was done"),
     "same article": ("same article", ""),
     "same words": ("same words", ""),
     "authority unstated": ("", "does not say who acts"),

@@ -223,7 +223,7 @@ def test_new_elements_columns_and_words_are_drift() -> None:
 def test_a_kind_of_party_that_is_not_known_is_reported() -> None:
     found, report = records_of(xml_of(PERSON.replace(">Individual<", ">Ghost<"), SHIP), uk_sanctions_xml.FORMAT)
     assert [each.native_id for each in found] == ["RUS9003"]
-    assert report.unread == [("RUS9001", "type 'Ghost' is none of individual, entity, ship")]
+    assert report.unread == [("RUS9001", "type 'Ghost' is not one of individual, entity, ship")]
 
 
 Damage = Callable[[bytes], bytes]
