@@ -87,3 +87,17 @@ def test_no_file_names_a_machine_or_an_index() -> None:
     locks = [path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("requirements*.lock"))]
     assert locks
     assert not any("://" in lock for lock in locks)
+
+
+def test_heads_of_modules_point_to_modules_that_exist() -> None:
+    """`(see name)` at the head of a module names a module or package, with or without those above it."""
+    paths = [*modules("pipelines"), *modules("assets")]
+    known = {path.stem for path in paths} | {path.parent.name for path in paths}
+    missing = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in paths
+        for places in re.findall(r"\(see ([^)]*)\)", ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "")
+        for name in re.split(r",\s*|\s+and\s+", places)
+        if re.fullmatch(r"[a-z_]+(?:\.[a-z_]+)*", name) and name.rpartition(".")[2] not in known
+    }
+    assert missing == set()

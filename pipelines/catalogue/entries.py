@@ -1,7 +1,7 @@
 """The catalogue of official lists: what is published, by whom, where, in which formats.
 
 Here: reading the entries under official_lists/, one TOML file a list, and the shape of an entry.
-Not here: fetching (see http, acquisition); what the formats mean (see pipelines.parsers, one module a format name).
+Not here: fetching (see pipelines.archive); what the formats mean (see pipelines.parsers, one module a format name).
 
 Adding a list is adding a file: its asset, checks, freshness and rows in every view follow from the entry.
 """

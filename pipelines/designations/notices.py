@@ -2,7 +2,7 @@
 
 Here: the notices in the archive as rows of `notice` and `notice_entry`, and designations whose day a notice states.
 Not here: what a notice says (see pipelines.parsers), which designation an entry is about, or where a notice and a list
-disagree (see notice_join).
+disagree (see pipelines.matching.notice_entries).
 
 A notice never changes who is listed. It dates a listing or delisting that the snapshots only bound, where its day lies
 within the bounds; where it does not, both stand and the difference is a row.

@@ -1,6 +1,6 @@
 """What an official notice says: which parties an authority added, removed or changed on a day.
 
-Here: the shape that every format of notice comes to. Not here: what a given format means (see ofac_notice, ofac_delta),
+Here: the shape that every format of notice comes to. Not here: what a given format means (see ofac.notice, ofac.delta),
 or which designation an act is about (see pipelines.designations.notices).
 """
 

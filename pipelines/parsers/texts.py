@@ -1,7 +1,7 @@
 """Cells as texts: white space, placeholders, several values in one cell.
 
-Here: what holds for a cell of any kind on any list. Not here: names (see names_in_cells), dates of birth (see births),
-days (see days), official numbers (see numbers_in_cells).
+Here: what holds for a cell of any kind on any list. Not here: names (see names), dates of birth (see births),
+days (see days), official numbers (see numbers).
 """
 
 import re

@@ -1,6 +1,6 @@
 """The text of the messages about a published night and about a failed run.
 
-Here: the text. Not here: how messages are sent (see notify), or when (see assets).
+Here: the text. Not here: how messages are sent (see notify), or when (see assets.schedules).
 """
 
 from pathlib import Path

@@ -1,7 +1,7 @@
 """Sending notices about the changes of a night, the lists that could not be read, or a failed run.
 
 Here: how a notice is sent. Nothing is sent unless it is configured. Not here: the text (see messages), or when it is
-sent (see assets).
+sent (see assets.schedules).
 
 | variable | meaning |
 |---|---|

@@ -1,7 +1,7 @@
 """What is held of a list: its snapshots, the days of which each tells, and how well that covers a span.
 
 Here: held snapshots and lists, coverage, and which lists stand beside a main one. Not here: an authority's coverage by
-all its lists (see record), and gaps in words (see gaps).
+all its lists (see record), and gaps in words (see wording).
 """
 
 from dataclasses import dataclass, replace

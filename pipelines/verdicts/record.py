@@ -1,9 +1,9 @@
 """The official record, as verdicts ask it: who was listed by whom, when, how certain the day is, and what is held.
 
 Here: the record in memory, its indexes, an authority's coverage, and the questions: who was added, removed, or listed
-on a day. Not here: a single designation or list (see designation, held), how the tables are read (see record_tables,
-held_tables), claims, names and verdicts (see verdicts, linking), and how designations are made of snapshots (see
-designations).
+on a day. Not here: a single designation or list (see designation, coverage), how the tables are read (see
+record_tables), claims, names and verdicts (see judging, targets), and how designations are made of snapshots (see
+pipelines.designations).
 
 An official notice of a day is a record of what was added on that day, and of nothing else: it neither says who else was
 listed, nor that there was no second notice. Parties that are known from a notice alone count where no list is held that

@@ -1,7 +1,7 @@
 """OFAC's advanced XML (SDN_ADVANCED.XML, CONS_ADVANCED.XML): parties that point into tables.
 
 Here: the tables of places, papers, ties and entries, indexed first, and the parties read against them.
-Not here: labels of features and documents (see ofac_labels), zips (see ofac_documents).
+Not here: labels of features and documents (see labels), zips (see documents).
 
 Seen in the files of 2019 to 2024:
 - Sections come in this order: reference values, locations, documents, parties, relationships, entries. Entries state

@@ -1,6 +1,6 @@
 """OFAC's delta files (DeltaFile/1.0): what one publication of its lists changed, entity by entity.
 
-Here: which act an `entity` stands for, and what a change touches. Not here: what its sections mean (see ofac_enhanced,
+Here: which act an `entity` stands for, and what a change touches. Not here: what its sections mean (see enhanced,
 whose elements they are).
 
 Source: sanctionslistservice.ofac.treas.gov/changes/latest.

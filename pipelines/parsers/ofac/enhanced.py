@@ -1,6 +1,6 @@
 """OFAC's enhanced XML (SDN_ENHANCED.XML, CONS_ENHANCED.XML, also in a zip): one `entity` a party, whole in itself.
 
-Here: what its elements mean. Not here: labels of features and documents (see ofac_labels), zips (see ofac_documents).
+Here: what its elements mean. Not here: labels of features and documents (see labels), zips (see documents).
 
 Seen in the files of 2024 to 2026:
 - `referenceValues` lists programmes that no party carries: programmes come from the parties alone.

@@ -1,7 +1,7 @@
 """One party as OFAC prints it in running text: name, other names, addresses, particulars, type, programmes, ties.
 
-Here: taking such a paragraph apart into a record. Not here: finding paragraphs on a page (see ofac_notice), what labels
-and remarks mean (see ofac_labels, ofac_remarks).
+Here: taking such a paragraph apart into a record. Not here: finding paragraphs on a page (see notice), what labels
+and remarks mean (see labels, remarks).
 
     NAME (Cyrillic: …) (a.k.a. …; a.k.a. "weak"), address; address; DOB …; … (individual) [TAG] [TAG] (Linked To: X).
 

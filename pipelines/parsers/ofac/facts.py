@@ -1,7 +1,7 @@
 """Labelled facts into a record: what the four OFAC formats do alike once a label and its value are in hand.
 
 Here: names in OFAC's order, dates as OFAC writes them with the interval they mean, identifiers, countries, features.
-Not here: the vocabulary (see ofac_labels), or where a format keeps label and value (one module each).
+Not here: the vocabulary (see labels), or where a format keeps label and value (one module each).
 """
 
 import re

@@ -3,7 +3,7 @@
 Here: the meanings that all four formats share, from labels.toml. The legacy XML writes these labels as `idType`, the
 CSV as the first words of a piece of the remarks, the advanced and enhanced XML as names of feature types and document
 types.
-Not here: how a format is read (one module each), or how a piece of remarks is taken apart (see ofac_remarks).
+Not here: how a format is read (one module each), or how a piece of remarks is taken apart (see remarks).
 
 Seen in the files of 2019 to 2026: a label may end in a colon or a dash, and its apostrophe may be straight or curly.
 """

@@ -1,6 +1,6 @@
 """OFAC's recent-actions pages: what the Treasury said it did on a day, as a web page.
 
-Here: the page, its sections, and the paragraphs in them. Not here: what a paragraph means (see ofac_entry).
+Here: the page, its sections, and the paragraphs in them. Not here: what a paragraph means (see entry).
 
 Source: ofac.treasury.gov/recent-actions/YYYYMMDD, with a suffix (_33) where a day has several.
 Seen on the pages of 2022 to 2025:

@@ -1,7 +1,7 @@
 """OFAC's remarks, read: the running text that holds, in the CSV, everything the XML states in fields of its own.
 
 Here: taking remarks apart and putting each piece in its place in a record.
-Not here: the vocabulary of labels (see ofac_labels), or joining remarks with their spill-over file (see ofac_csv).
+Not here: the vocabulary of labels (see labels), or joining remarks with their spill-over file (see csv).
 
 Remarks are pieces divided by semicolons and closed by one full stop. A piece is a label and its value ("Tax ID No.
 7744001497 (Russia)"), perhaps after "alt.", or a weak alias ("a.k.a. 'BNC'"), a tie ("Linked To: HIZBALLAH"), a phrase

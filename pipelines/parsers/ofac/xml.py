@@ -1,7 +1,7 @@
 """OFAC's legacy XML (SDN.XML, CONSOLIDATED.XML): one `sdnEntry` a party.
 
 Here: what its elements mean.
-Not here: the labels of its `idType` (see ofac_labels), its free remarks (see ofac_remarks).
+Not here: the labels of its `idType` (see labels), its free remarks (see remarks).
 
 Seen in the files of 2019 to 2026:
 - The day of publication stands in `publshInformation` (so spelt), month first, with the number of parties.

@@ -1,6 +1,6 @@
 """OFSI's Consolidated List of Financial Sanctions Targets in the UK (closed 28 January 2026): CSV or XLSX to records.
 
-Here: what the ConList's columns mean. Not here: the list that replaced it (uk_sanctions_table, uk_sanctions_xml).
+Here: what the ConList's columns mean. Not here: the list that replaced it (see sanctions_table, sanctions_xml).
 
 Read against the whole CSV of 27 April 2020 (29 columns, Windows-1252) and the whole XLSX of 10 April 2025 (36
 columns); the CSV of the second layout has the XLSX's columns. Above the header stands one line, "Last Updated" and a

@@ -1,6 +1,6 @@
 """The UK Sanctions List as a table: the published CSV or spreadsheet, or the export of its search page.
 
-Here: what the columns mean. Not here: the XML of the same list (uk_sanctions_xml), or OFSI's closed list (ofsi).
+Here: what the columns mean. Not here: the XML of the same list (see sanctions_xml), or OFSI's closed list (see ofsi).
 
 Two layouts, recognised by their columns:
 - In full: above the header a line "Report Date: 31-Mar-2026", then some 57 columns. One row is one combination of a

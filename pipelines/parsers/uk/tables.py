@@ -1,6 +1,6 @@
 """Tables of the United Kingdom's lists, from CSV or from a workbook, to rows grouped by party.
 
-Here: bytes to a table with a place for every row. Not here: what the columns mean (uk_ofsi, uk_sanctions_table).
+Here: bytes to a table with a place for every row. Not here: what the columns mean (see ofsi, sanctions_table).
 
 OFSI's CSV was written in Windows-1252, the UK Sanctions List's is in UTF-8 with or without a byte order mark.
 """

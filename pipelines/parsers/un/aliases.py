@@ -1,6 +1,6 @@
 """The names that one alias of the UN's list holds.
 
-Here: taking an alias' text and note apart. Not here: where they stand in the file (see un_sc).
+Here: taking an alias' text and note apart. Not here: where they stand in the file (see sc).
 
 Most aliases are one name. Some hold several ("Fazel Rahim; Fazil Rahim", one with "b)" before the second), a name in
 another script ("Abubakar (original script: Абубакар)", "أبو شيماء (Abu-Shaima; Abu-Shayma)"), that it is a former name

@@ -1,7 +1,7 @@
-"""What lists of US departments other than the Treasury share: types that are not stated, ids that are not given.
+"""What lists of US departments other than the Treasury share: types that are not stated, years that are typed wrong.
 
-Here: telling a person's name from an organisation's, and ids composed of what a row says.
-Not here: the lists' columns (see us_csl, us_bis_dpl).
+Here: whether a name is that of a person or of an organisation (organisation_words.toml), and impossible years.
+Not here: the lists' columns (see csl, bis_dpl).
 """
 
 import re

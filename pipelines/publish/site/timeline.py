@@ -1,6 +1,6 @@
 """A timeline of the listings of a party, as SVG.
 
-Here: years and bars, and their positions. Not here: their look (see site.css), or the table with the same facts
+Here: years and bars, and their positions. Not here: their look (site.css), or the table with the same facts
 (subject.html).
 """
 
