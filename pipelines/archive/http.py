@@ -350,7 +350,7 @@ def joined(base: str, location: str) -> str:
     """The address that a link or a redirect found at `base` leads to.
 
     Raises:
-        FetchError: it is none.
+        FetchError: it is not a usable address.
     """
     try:
         return urljoin(base, location)

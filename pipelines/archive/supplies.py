@@ -108,7 +108,7 @@ class Site:
         """The outcome for a list that is no longer published, or whose API key is missing."""
         if not official_list.publications:
             since = f" since {official_list.closed_on}" if official_list.closed_on else ""
-            return "closed", f"it is published no more{since}; its history stays."
+            return "closed", f"it is no longer published{since}; its history stays."
         variable = official_list.api_key_env
         if variable and self._mirror is None and not self._source_keys.get(variable):
             return "not_configured", f"its source asks for a key: set {variable}."
@@ -322,7 +322,7 @@ class MirrorFolder:
     def why_not_requested(self, official_list: OfficialList) -> tuple[Outcome, str] | None:
         """The outcome for a closed list that the mirror does not have."""
         if official_list.closed_on and not (self._folder / official_list.list_id).is_dir():
-            return "closed", f"it is published no more since {official_list.closed_on}; its history stays."
+            return "closed", f"it has not been published since {official_list.closed_on}; its history stays."
         return None
 
     def offers(self, official_list: OfficialList, archive: Archive) -> Iterator[Offer | Unchanged | Miss]:  # noqa: ARG002

@@ -59,7 +59,7 @@ class OfficialList:
         seconds_to_answer: how long its server may be silent before it is given up, where that is longer than usual.
         seconds_in_all: for one visit, retries and waits included, where that is longer than usual.
         by_hand: how a person gets the file where the server asks for a browser; "" where it need not be.
-        closed_on: the day after which the list is published no more; its history stays.
+        closed_on: the day since which the list is no longer published; its history stays.
         restated_on: the day that the list gives to all entries that were in force when it began or was made anew: most
             of these parties had been listed before, so that it is no single act.
         restatement: what happened on that day, in a sentence.

@@ -149,7 +149,7 @@ class Answered:
 
 
 class _NotBorneOutError(Exception):
-    """A claim that the text does not bear out: the reason, as a clause."""
+    """A claim that the text does not support: the reason, as a clause."""
 
 
 class EndpointExtractor:

@@ -1,4 +1,4 @@
-"""What is said, and which exit code is given, when a person or a system stops the program.
+"""The message and the exit code when a person or a system stops the program.
 
 Here: words and codes. Not here: who catches the stop (see __main__, before the commands are loaded, and cli after).
 """

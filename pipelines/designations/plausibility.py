@@ -106,8 +106,8 @@ def outlier(facts: pl.DataFrame) -> Facts | None:
     """The snapshot believed last, if those held back after it show that it is the one not to be believed.
 
     It lists many more parties than the one before it, and then snapshots over more than a day are back where the list
-    was. A lasting fall is none: it never was so before, and a person decides. The oldest snapshot has none before it:
-    it is an outlier if it is more than a year older than several others that agree with each other.
+    was. A lasting fall is not an outlier: the number was never so low before, and a person decides. The oldest snapshot
+    has none before it: it is an outlier if it is more than a year older than several others that agree with each other.
 
     Args:
         facts: snapshot_id, order_key, state, parties, published_on, last_checked_at of the snapshots of one list.

@@ -73,7 +73,7 @@ def programme_of(authority: str, tag: str, list_id: str = "") -> Programme | Non
 
 
 def _measures(body: dict[str, Any], values: dict[str, Any], list_id: str) -> list[str]:
-    """The measures of a programme on one list: what is said of that list goes before what is said in general."""
+    """The measures of a programme on one list: what is stated for that list goes before what is stated in general."""
     for entry in (values, body):
         if list_id in entry.get("on_list", {}):
             return list(entry["on_list"][list_id])

@@ -32,8 +32,8 @@ RETRY_AFTER_S = "5"
 MOST_CONNECTIONS = 200
 
 DESCRIPTION = """\
-Who was on official sanctions lists on a day, what changed, and whether what the press says is borne out. Every answer \
-carries its rows, the snapshots behind them with their sha256, and the lists of which nothing is held."""
+Who was on official sanctions lists on a day, what changed, and whether the record confirms what the press says. Every \
+answer carries its rows, the snapshots behind them with their sha256, and the lists of which nothing is held."""
 
 
 class TextToJudge(BaseModel):

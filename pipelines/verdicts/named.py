@@ -275,7 +275,7 @@ def _not_found(naming: Naming) -> Part:
 
 
 def _name_says_little(naming: Naming) -> Part | None:
-    """Why not finding a name is no sign that its bearer is not listed, if it is none."""
+    """Why a name that is not found may still be that of a listed party; None if there is no such reason."""
     name = naming.target.name
     sentence = f"no entry for {name} is found{_by_whom(naming)}{_others(naming)}"
     if naming.perhaps:

@@ -90,7 +90,7 @@ def _doubt(target: Target) -> str | None:
 
 
 def _rows(evidence: Sequence[Evidence], record: OfficialRecord) -> Iterator[str]:
-    """The rows cited, under the role in which and the snapshot by which they bear the verdict out."""
+    """The rows cited, by their role in the verdict and by the snapshot that shows them."""
     for (role, list_id, sha256), group in groupby(
         evidence, key=lambda row: (row.role, row.designation.list_id, row.designation.sha256)
     ):

@@ -98,7 +98,7 @@ def aside_text(designations: Sequence[Designation]) -> str:
 
 @cache
 def country_name(code: str) -> str:
-    """Belarus for BY, the United Kingdom for GB; the code itself where it is none."""
+    """Belarus for BY, the United Kingdom for GB; the code itself where it is not that of a country."""
     return COUNTRIES.get(code) or str(Locale("en").territories.get(code, code))
 
 

@@ -19,4 +19,4 @@ CREATE MACRO press_without_act(first_day, last_day) AS TABLE
     WHERE told_from <= CAST(last_day AS DATE) AND told_to >= CAST(first_day AS DATE)
       AND status IN ('imposed', 'lifted') AND official_action <> 'known'
     ORDER BY told_from, event_id;
-COMMENT ON MACRO TABLE press_without_act IS 'Events told as done on these days for which no official action is known, and whether the record held could show one.';
+COMMENT ON MACRO TABLE press_without_act IS 'Events reported as done on these days for which no official action is known, and whether the record held could show one.';

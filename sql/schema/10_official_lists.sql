@@ -9,7 +9,7 @@ CREATE TABLE release (
 );
 COMMENT ON TABLE release IS 'One row about this file as a whole.';
 COMMENT ON COLUMN release.edition IS 'example: made from the bundled example, not from what authorities publish today. live: everything else.';
-COMMENT ON COLUMN release.latest_retrieval IS 'When the youngest snapshot in the file was retrieved, UTC.';
+COMMENT ON COLUMN release.latest_retrieval IS 'When the newest snapshot in the file was retrieved, UTC.';
 COMMENT ON COLUMN release.designations IS 'Number of designations in the file, without restrictions.';
 COMMENT ON COLUMN release.claims IS 'Number of claims in the file.';
 COMMENT ON COLUMN release.news_store IS
@@ -37,13 +37,13 @@ COMMENT ON COLUMN official_list.authority IS 'Who sanctions: US, EU, UK, UN or a
 COMMENT ON COLUMN official_list.issuing_body IS 'The body that publishes the list.';
 COMMENT ON COLUMN official_list.title IS 'The official title.';
 COMMENT ON COLUMN official_list.home_page IS 'Where a person finds the list.';
-COMMENT ON COLUMN official_list.licence IS 'On what terms the list may be used.';
+COMMENT ON COLUMN official_list.licence IS 'The terms under which the list may be used.';
 COMMENT ON COLUMN official_list.time_zone IS 'The time zone of the authority: a day is a day there.';
 COMMENT ON COLUMN official_list.entry_kind IS
     'designation; restriction: the list bars from exports or contracts and freezes nothing, so its entries are never counted as designations.';
 COMMENT ON COLUMN official_list.verified IS 'False: the reader of this list was never tried on a whole published file.';
 COMMENT ON COLUMN official_list.cadence_days IS 'How many days may pass after a publication before the next one is overdue. What is held of the list is stale from then on.';
-COMMENT ON COLUMN official_list.closed_on IS 'The list is published no more since this day.';
+COMMENT ON COLUMN official_list.closed_on IS 'The day since which the list is no longer published.';
 COMMENT ON COLUMN official_list.restated_on IS
     'The day that the list gives to all entries that were in force when it began or was made anew: most of these parties had been listed before.';
 COMMENT ON COLUMN official_list.restatement IS 'What happened on that day, in a sentence.';
@@ -155,7 +155,7 @@ COMMENT ON COLUMN list_status.parties IS 'Parties listed in the snapshot in use.
 COMMENT ON COLUMN list_status.added IS 'Parties added by the snapshot in use.';
 COMMENT ON COLUMN list_status.removed IS 'Parties removed by the snapshot in use.';
 COMMENT ON COLUMN list_status.snapshots IS 'Snapshots in use, past ones included.';
-COMMENT ON COLUMN list_status.first_held_on IS 'Day of the oldest snapshot in use: nothing is known of the list before it but what it states itself.';
+COMMENT ON COLUMN list_status.first_held_on IS 'Day of the oldest snapshot in use: of the time before, only what the list itself states is known.';
 COMMENT ON COLUMN list_status.state IS
     'As of the last refresh (list_status_on(day) judges it by another day). current; stale: the source did not answer, or nothing newer is held although it is overdue; held_back: bytes came and were refused; not_configured: a key is missing; never_fetched.';
 COMMENT ON COLUMN list_status.reason IS 'Why the state is what it is, in one sentence.';

@@ -83,8 +83,8 @@ CREATE TABLE programme (
     PRIMARY KEY (list_id, tag),
     CHECK (until >= since)
 );
-COMMENT ON TABLE programme IS 'Every programme tag that a list has borne, with what is known of the programme.';
-COMMENT ON COLUMN programme.list_id IS 'The list that bears the tag.';
+COMMENT ON TABLE programme IS 'Every programme tag that a list has used, with what is known of the programme.';
+COMMENT ON COLUMN programme.list_id IS 'The list that uses the tag.';
 COMMENT ON COLUMN programme.tag IS 'The tag as published: joins with designation.programmes.';
 COMMENT ON COLUMN programme.authority IS 'Who sanctions.';
 COMMENT ON COLUMN programme.title IS 'What the programme is called; the tag itself where it is not known.';

@@ -94,7 +94,7 @@ COMMENT ON COLUMN notice_entry.touched IS 'Of a change, what comes (add) and goe
 COMMENT ON COLUMN notice_entry.listed_on IS 'The day of listing where the notice states it: on a removal, the original one.';
 COMMENT ON COLUMN notice_entry.text IS 'The paragraph as published.';
 COMMENT ON COLUMN notice_entry.not_understood IS 'Pieces of it that no rule read.';
-COMMENT ON COLUMN notice_entry.designation_id IS 'The designation that it is about, if one is held and can be told.';
+COMMENT ON COLUMN notice_entry.designation_id IS 'The designation that it is about, if one is held and can be identified.';
 COMMENT ON COLUMN notice_entry.joined_by IS 'native_id; name: the same name; similar_name: a similar name, with programme and day agreeing.';
 
 CREATE TABLE notice_difference (

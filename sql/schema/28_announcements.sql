@@ -41,13 +41,13 @@ CREATE TABLE announcement_entry (
     issuer_basis    VARCHAR CHECK (issuer_basis IN ('section', 'press_release')),
     CHECK ((issuer IS NULL) = (issuer_basis IS NULL))
 );
-COMMENT ON TABLE announcement_entry IS 'The parties of an announcement, and the department that acted on each where an official document tells it.';
+COMMENT ON TABLE announcement_entry IS 'The parties of an announcement, and the department that acted on each where an official document states it.';
 COMMENT ON COLUMN announcement_entry.entry_id IS 'The entry of the notice: name, type and all else that it says are in notice_entry.';
 COMMENT ON COLUMN announcement_entry.announcement_id IS 'The announcement.';
 COMMENT ON COLUMN announcement_entry.act IS 'added, removed or changed.';
 COMMENT ON COLUMN announcement_entry.acted_on IS 'The day of the act.';
 COMMENT ON COLUMN announcement_entry.programmes IS 'Programme tags as the notice writes them, sorted.';
-COMMENT ON COLUMN announcement_entry.designation_id IS 'The designation that it is about, if one is held and can be told. A party of a page and of a publication has one row in each.';
+COMMENT ON COLUMN announcement_entry.designation_id IS 'The designation that it is about, if one is held and can be identified. A party of a page and of a publication has one row in each.';
 COMMENT ON COLUMN announcement_entry.issuer IS
-    'The department that acted on the party; NULL where it is not told. A page that refers to one press release may list parties of other departments too: its parties are told apart only where another announcement of the day, of another department, shares a programme with them.';
+    'The department that acted on the party; NULL where it is not stated. A page that refers to one press release may list parties of other departments too: its parties are attributed only where another announcement of the day, of another department, shares a programme with them.';
 COMMENT ON COLUMN announcement_entry.issuer_basis IS 'How the department is known: section or press_release, as in announcement; another announcement of the same party and day counts too.';

@@ -65,7 +65,7 @@ COMMENT ON COLUMN news_lead.seen_at IS 'The first file of GDELT that has it, UTC
 COMMENT ON COLUMN news_lead.written_at IS 'When the page says that it was written, UTC.';
 COMMENT ON COLUMN news_lead.themes IS 'Themes of the knowledge graph for which it was taken.';
 COMMENT ON COLUMN news_lead.event_codes IS 'Codes of events (CAMEO) for which it was taken; pipelines/articles/gdelt.toml says what they mean.';
-COMMENT ON COLUMN news_lead.event_rows IS 'Number of such events told in it.';
+COMMENT ON COLUMN news_lead.event_rows IS 'Number of such events that it reports.';
 COMMENT ON COLUMN news_lead.files IS 'Files of GDELT that have it.';
 
 CREATE TABLE news_lead_file (

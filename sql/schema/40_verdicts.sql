@@ -68,7 +68,7 @@ CREATE TABLE verdict_evidence (
     source_url     VARCHAR NOT NULL,
     PRIMARY KEY (claim_id, designation_id, role)
 );
-COMMENT ON TABLE verdict_evidence IS 'The exact official rows that a verdict rests on. A claim that anyone of a country is listed is borne out by any one of them: the ten listed last are here, and found in verdict counts all.';
+COMMENT ON TABLE verdict_evidence IS 'The exact official rows that a verdict rests on. A claim that anyone of a country is listed is confirmed by any one of them: the ten listed last are here, and found in verdict counts all.';
 COMMENT ON COLUMN verdict_evidence.claim_id IS 'The claim.';
 COMMENT ON COLUMN verdict_evidence.designation_id IS
     'The designation; of a party that is known from an official notice alone, its entry_id in notice_entry.';

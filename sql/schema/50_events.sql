@@ -22,7 +22,7 @@ CREATE TABLE event (
     CHECK (told_to >= told_from),
     CHECK (last_reported_on >= first_reported_on)
 );
-COMMENT ON TABLE event IS 'One act of sanctioning as the press tells it: the claims of all outlets about the same act. A claim that fits no other is an event of its own.';
+COMMENT ON TABLE event IS 'One act of sanctioning as the press reports it: the claims of all outlets about the same act. A claim that fits no other is an event of its own.';
 COMMENT ON COLUMN event.event_id IS 'Stable: that of the claim which began the event.';
 COMMENT ON COLUMN event.authority IS 'Who acts; NULL if no claim says.';
 COMMENT ON COLUMN event.action IS 'impose or lift.';
@@ -30,7 +30,7 @@ COMMENT ON COLUMN event.measure IS 'What most of its claims say: listing, travel
 COMMENT ON COLUMN event.target_country IS 'Country that most of its claims name; NULL if none does.';
 COMMENT ON COLUMN event.named_targets IS 'Every target that a claim names, as written, sorted.';
 COMMENT ON COLUMN event.status IS 'The furthest that its claims and the record take the act. mentioned: claims only presuppose it. fulfilled: a plan that the record shows carried out.';
-COMMENT ON COLUMN event.told_from IS 'First day on which, as its claims tell it, the act may have happened; of plans, the first day on which it was planned.';
+COMMENT ON COLUMN event.told_from IS 'First day on which, according to its claims, the act may have happened; of plans, the first day on which it was planned.';
 COMMENT ON COLUMN event.told_to IS 'Last such day.';
 COMMENT ON COLUMN event.figures IS 'Figures printed of the act, each once, with unit: "24 parties".';
 COMMENT ON COLUMN event.claims IS 'Claims about the act.';
@@ -47,7 +47,7 @@ CREATE TABLE event_claim (
     score    DOUBLE NOT NULL,
     reasons  VARCHAR[] NOT NULL
 );
-COMMENT ON TABLE event_claim IS 'The event that each claim tells of, and why the claim belongs to it.';
+COMMENT ON TABLE event_claim IS 'The event that each claim is about, and why the claim belongs to it.';
 COMMENT ON COLUMN event_claim.claim_id IS 'The claim.';
 COMMENT ON COLUMN event_claim.event_id IS 'Its event.';
 COMMENT ON COLUMN event_claim.score IS 'Sum of the weights of what the claim and the event have in common, less what sets them apart; 0 for the claim that began the event.';
@@ -68,7 +68,7 @@ COMMENT ON TABLE event_action IS 'Official actions that an event is about: the r
 COMMENT ON COLUMN event_action.event_id IS 'The event.';
 COMMENT ON COLUMN event_action.list_id IS 'The list.';
 COMMENT ON COLUMN event_action.acted_on IS 'Day of listing in the authority''s time zone.';
-COMMENT ON COLUMN event_action.role IS 'act: what the press reports as done. fulfilment: what carried out a plan. period: one of many days on which a claim about a period rests ("since the invasion"): not the act that it tells of.';
+COMMENT ON COLUMN event_action.role IS 'act: what the press reports as done. fulfilment: what carried out a plan. period: one of many days on which a claim about a period rests ("since the invasion"): not the act that it reports.';
 COMMENT ON COLUMN event_action.parties IS 'Designations cited.';
 COMMENT ON COLUMN event_action.programmes IS 'Their programmes, each once, sorted.';
 COMMENT ON COLUMN event_action.designation_ids IS 'The designations, sorted; of a party known from a notice alone, its entry_id.';

@@ -1,4 +1,4 @@
--- The events of each day: on which they are told to have happened, or on which the official action of them is dated.
+-- The events of each day: on which they are reported to have happened, or on which the official action of them is dated.
 WITH day_of AS (
     SELECT event_id, acted_on AS day, 'act' AS how FROM event_action WHERE role <> 'period'
     UNION

@@ -1,4 +1,4 @@
--- Every event on one row: those that the record decides first, then what else is told as an act, then what claims only presuppose; newest first within each.
+-- Every event on one row: those that the record decides first, then what else is reported as an act, then what claims only presuppose; newest first within each.
 SELECT e.event_id, v.verdict, v.headline, e.authority, e.action, e.measure, e.target_country, e.status, e.told_from, e.told_to, e.figures, e.outlets, e.claims, e.articles,
        e.first_reported_on, e.last_reported_on, v.explanation, v.fulfilled_on,
        CASE WHEN v.verdict IN ('confirmed', 'partly_confirmed', 'contradicted', 'disputed') THEN 0

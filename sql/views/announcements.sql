@@ -17,7 +17,7 @@ CREATE VIEW announced_party AS
     )
     GROUP BY authority, acted_on, act, party_id;
 COMMENT ON VIEW announced_party IS
-    'Parties added and removed by day, each once, whether a list, a notice or both show it, with the department that acted where an official document tells it.';
+    'Parties added and removed by day, each once, whether a list, a notice or both show it, with the department that acted where an official document states it.';
 
 CREATE VIEW announced_share AS
     WITH issuers AS (
@@ -30,4 +30,4 @@ CREATE VIEW announced_share AS
     FROM announced_party AS p JOIN issuers AS i USING (authority, acted_on, act)
     GROUP BY ALL ORDER BY ALL;
 COMMENT ON VIEW announced_share IS
-    'The share of each department in the parties added and removed on a day, by party type: at_least for certain, at_most if every party of which no document tells the department is its own, of all parties of the day. A day without a row has no document that divides it.';
+    'The share of each department in the parties added and removed on a day, by party type: at_least for certain, at_most if every party whose department no document states is its own, of all parties of the day. A day without a row has no document that divides it.';

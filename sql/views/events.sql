@@ -12,7 +12,7 @@ CREATE VIEW official_act AS
     LEFT JOIN official_list AS l USING (list_id)
     WHERE d.listed_on IS NOT NULL AND d.entry_kind = 'designation' AND d.is_dated
     GROUP BY d.authority, d.listed_on;
-COMMENT ON VIEW official_act IS 'What one authority added on one day, over all its lists; a party on two lists counts once. A party first seen after a gap of more than 30 days between snapshots is in no act: what it was added by is not known.';
+COMMENT ON VIEW official_act IS 'What one authority added on one day, over all its lists; a party on two lists counts once. A party first seen after a gap of more than 30 days between snapshots is in no act: the action that added it is not known.';
 COMMENT ON COLUMN official_act.parties IS 'Subjects added, not entries.';
 COMMENT ON COLUMN official_act.restatement IS
     'Set where the day is no single act: a list gave this day to entries that it took over or made anew, as the UK list did on 31 December 2020 with those of the EU. Leave these out with `WHERE restatement IS NULL`.';
@@ -49,13 +49,13 @@ CREATE VIEW event_record AS
                ELSE 'none in the record held'
            END AS official_action
     FROM event AS e LEFT JOIN event_verdict AS v USING (event_id);
-COMMENT ON VIEW event_record IS 'Each event with its verdict and whether an official action for it is known, is missing from a record that would show it, or cannot be told from what is held.';
+COMMENT ON VIEW event_record IS 'Each event with its verdict and whether an official action for it is known, is missing from a record that would show it, or cannot be decided from what is held.';
 
 CREATE VIEW news_event_article AS
     SELECT n.*, a.article_id, (a.article_id IS NULL) AS is_lead
     FROM news_event AS n
     LEFT JOIN (SELECT url, min(article_id) AS article_id FROM article WHERE state <> 'skipped' GROUP BY url) AS a USING (url);
-COMMENT ON VIEW news_event_article IS 'Rows of GDELT with the article that they were coded from, where it was read here. Without one a row is a lead: a code or a theme, and nothing that anybody said.';
+COMMENT ON VIEW news_event_article IS 'Rows of GDELT with the article that they were coded from, where it was read here. Without one a row is a lead: a code or a theme, and not a statement of anybody.';
 COMMENT ON COLUMN news_event_article.is_lead IS 'No readable article is held for it.';
 
 CREATE VIEW event_attention AS
@@ -64,4 +64,4 @@ CREATE VIEW event_attention AS
     FROM (SELECT DISTINCT m.event_id, c.article_id FROM event_claim AS m JOIN claim AS c USING (claim_id)) AS e
     JOIN news_event_article AS n USING (article_id)
     GROUP BY e.event_id;
-COMMENT ON VIEW event_attention IS 'How much GDELT saw printed of the articles that tell of an event: a measure of attention, and no evidence of the act.';
+COMMENT ON VIEW event_attention IS 'How much GDELT saw printed of the articles that report an event: a measure of attention, and no evidence of the act.';

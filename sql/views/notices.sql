@@ -29,11 +29,11 @@ CREATE VIEW additions_by_month AS
            count(DISTINCT designation_id) FILTER (WHERE change_basis = 'observed') AS observed
     FROM change WHERE change_kind = 'added' GROUP BY ALL ORDER BY ALL;
 COMMENT ON VIEW additions_by_month IS
-    'Entries by list and month of listing: do not add up the lists of one authority, which repeat each other (authority_month counts each party once). Of those counted in observed only the snapshots date the listing; parties that the oldest snapshot shows without a day are in no month.';
+    'Entries by list and month of listing: do not add up the lists of one authority, which repeat each other (authority_month counts each party once). Those counted in observed are dated by snapshots alone; parties that the oldest snapshot shows without a day are in no month.';
 
 CREATE VIEW removals_by_month AS
     SELECT authority, list_id, CAST(date_trunc('month', changed_on) AS DATE) AS month,
            count(DISTINCT designation_id) AS parties,
            count(DISTINCT designation_id) FILTER (WHERE change_basis = 'observed') AS observed
     FROM change WHERE change_kind = 'removed' GROUP BY ALL ORDER BY ALL;
-COMMENT ON VIEW removals_by_month IS 'Delistings by list and month: entries, not parties (see authority_month). Of those counted in observed only the snapshots date the delisting.';
+COMMENT ON VIEW removals_by_month IS 'Delistings by list and month: entries, not parties (see authority_month). Those counted in observed are dated by snapshots alone.';

@@ -11,7 +11,7 @@ SELECT
 FROM designation d
 LEFT JOIN of_programmes p USING (designation_id);
 COMMENT ON VIEW designation_terms IS
-    'Each designation and restriction with the acts it rests on, what it does and the territory it is aimed at: as the list states, else of its programmes; legal_basis_from and measures_from say which.';
+    'Each designation and restriction with the acts it rests on, what it does and the territory it is aimed at: as the list states, else as its programmes do; legal_basis_from and measures_from say which.';
 
 CREATE VIEW programme_by_act AS
 SELECT unnest(acts) AS act, authority, list_id, tag, title, territories, since, until FROM programme;

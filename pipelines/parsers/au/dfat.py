@@ -255,7 +255,7 @@ def _read_instruments(record: Record, cells: list[str]) -> None:
 
 
 def acts_in(text: str) -> list[str]:
-    """The titles of acts that a text names, without what is said about them; a text that is a title is one."""
+    """The titles of acts that a text names, without remarks on them; a text may be a title as a whole."""
     return without_placeholders(_ACT.findall(folded(text)) or _ONLY_AN_ACT.findall(folded(text)))
 
 

@@ -196,7 +196,7 @@ def add_fact(
 
     Args:
         issuer: the country or authority that gave a number.
-        note: whatever else is said of it: dates of issue and expiry, remarks.
+        note: what else the list states of it: dates of issue and expiry, remarks.
         code: ISO 3166 alpha-2 of a country, where the file gives it.
         interval: what a date means, where the file gives it beside the text.
     """
@@ -285,7 +285,7 @@ def add_address(
 
 
 def dated_note(issued: str | None, expires: str | None, comment: str | None = None) -> str | None:
-    """What is said of a document beside its number, in one form for all formats."""
+    """The note on a document beside its number, in one form for all formats."""
     notes = (f"issued {issued}" if issued else "", f"expires {expires}" if expires else "", comment or "")
     return "; ".join(text for text in notes if text) or None
 
