@@ -78,30 +78,18 @@ def build_site(
     """
     with opened(warehouse, threads=1) as connection:  # a second thread costs memory and saves no time here
         record = Record(connection)
-        pages = Pages(
-            example=record.release["edition"] == "example",
-            lists={row["list_id"]: {"title": row["title"], "authority": row["authority"]} for row in record.lists},
-            titles={row["tag"]: row["title"] for row in record.rows("programme_titles")},
-            base=base,
-        )
+        pages = _pages_of(record, base)
         site = SiteFolder.opened(folder, pages.made_by)
         claims, events = ledger(connection), event_ledger(record)
         say("pages of lists and days")
-        write_lists(site, pages, record)
-        write_days(site, pages, record, events_by_day(record, events))
-        write_search_page(site, pages)
-        write_ledger(site, pages, claims)
-        write_event_ledger(site, pages, events)
-        write_subjects_front(site, pages, connection)
-        write_charts(site, pages, record)
-        last_year = record.last_day.year if record.last_day else 1970
-        made_from = f"{content} {last_year}"
+        _write_overviews(site, pages, record, connection, claims, events)
+        made_from = f"{content} {_last_year(record)}"
         if content is None or not site.keep(BULKY, made_from):
             say("search")
             write_search(site, connection, claims, record.snapshots)
             _write_claims_and_events(site, pages, connection, claims, events, say)
             say("pages of subjects")
-            write_subjects(site, pages, connection, last_year)
+            write_subjects(site, pages, connection, _last_year(record))
             if content is not None:
                 site.note(BULKY, made_from)
         say("feeds and front pages")
@@ -109,10 +97,41 @@ def build_site(
         write_reference(site, pages, exports or {}, record.release["news_store"])
         write_night(site, pages, record)
         write_front(site, pages, record, claims, latest_acts(record, events))
-        put_common(site, example=pages.example)
-        _write_common(site, record)
+        _write_common(site, record, example=pages.example)
     site.finish()
     return Built(len(site.now), site.written, site.removed)
+
+
+def _pages_of(record: Record, base: str | None) -> Pages:
+    """The frame that all pages share."""
+    return Pages(
+        example=record.release["edition"] == "example",
+        lists={row["list_id"]: {"title": row["title"], "authority": row["authority"]} for row in record.lists},
+        titles={row["tag"]: row["title"] for row in record.rows("programme_titles")},
+        base=base,
+    )
+
+
+def _last_year(record: Record) -> int:
+    return record.last_day.year if record.last_day else 1970
+
+
+def _write_overviews(
+    site: SiteFolder,
+    pages: Pages,
+    record: Record,
+    connection: duckdb.DuckDBPyConnection,
+    claims: list[dict[str, Any]],
+    events: list[dict[str, Any]],
+) -> None:
+    """Write the pages that show many rows: of lists, days, claims, events, subjects and charts, and of the search."""
+    write_lists(site, pages, record)
+    write_days(site, pages, record, events_by_day(record, events))
+    write_search_page(site, pages)
+    write_ledger(site, pages, claims)
+    write_event_ledger(site, pages, events)
+    write_subjects_front(site, pages, connection)
+    write_charts(site, pages, record)
 
 
 def _write_claims_and_events(
@@ -137,7 +156,8 @@ def write_search_page(site: SiteFolder, pages: Pages) -> None:
     site.put_content("search.html", pages.page("search.html", "search.html", title="Search", section="search.html"))
 
 
-def _write_common(site: SiteFolder, record: Record) -> None:
+def _write_common(site: SiteFolder, record: Record, *, example: bool) -> None:
+    put_common(site, example=example)
     for path in sorted(FILES.iterdir()):
         site.put_content(f"assets/{path.name}", path.read_bytes())
     site.put_content("assets/release.js", f"window.RELEASE={script_json(release_script(record))};\n")
