@@ -155,7 +155,7 @@ class Contents:
                 move_whole(path, folder / f"{path.parent.parent.name}-{path.name}")
 
     def _best_patch(self, sha256: str, content: bytes, resembling: Iterable[Iterable[str]]) -> tuple[str, bytes] | None:
-        """The first good patch, else the smallest, and its base; None if to store the content whole serves better."""
+        """The base and the first good patch, else the smallest one; None if it is better to store the content whole."""
         smallest: tuple[float, str, bytes] | None = None
         for base, patch in self._patches(sha256, content, resembling):
             share = len(patch) / self._whole(base).stat().st_size

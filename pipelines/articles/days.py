@@ -13,7 +13,6 @@ a page states the same moment in UTC and with an offset, the day with the offset
 
 import json
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -21,12 +20,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_tz
 from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from pipelines.catalogue.data_files import data_file
 from pipelines.catalogue.plausible import ARTICLE
 from pipelines.parsers.days import MONTHS, day_in, day_or_none
 from pipelines.parsers.texts import folded
@@ -59,7 +58,7 @@ class _Places:
 @cache
 def _places_of_days() -> _Places:
     """Where pages state their day, from page_days.toml."""
-    stated = tomllib.loads(Path(__file__).with_name("page_days.toml").read_text(encoding="utf-8"))
+    stated = data_file(__package__, "page_days.toml")
     return _Places(
         tuple(stated["exact"]),
         tuple(stated["other"]),

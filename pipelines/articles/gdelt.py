@@ -13,18 +13,17 @@ The master list has one line per file: size, MD5, address. It is larger than 100
 """
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
 from html import unescape
-from pathlib import Path
 from typing import IO, Literal
 from urllib.parse import urlsplit
 
 from pipelines.articles.coded_events import EVENT_CODE, NewsEvent, event_of_graph, event_of_row
+from pipelines.catalogue.data_files import data_file
 from pipelines.catalogue.plausible import ARTICLE
 from pipelines.parsers.texts import folded
 
@@ -147,7 +146,7 @@ def _codes_and_themes() -> tuple[frozenset[str], frozenset[str]]:
 
 @cache
 def _data() -> dict[str, dict[str, str]]:
-    return tomllib.loads((Path(__file__).parent / "gdelt.toml").read_text(encoding="utf-8"))
+    return data_file(__package__, "gdelt.toml")
 
 
 def kind_and_time(name: str) -> tuple[Kind, datetime] | None:

@@ -4,13 +4,13 @@ Here: detecting languages by their letters and most common words (languages.toml
 """
 
 import re
-import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
+
+from pipelines.catalogue.data_files import data_file
 
 ENOUGH_WORDS = 12
 """In a text with fewer words, the most common words may be missing by chance."""
@@ -58,7 +58,7 @@ class _Tables:
 
 @cache
 def _tables() -> _Tables:
-    tables = tomllib.loads((Path(__file__).parent / "languages.toml").read_text(encoding="utf-8"))
+    tables = data_file(__package__, "languages.toml")
     return _Tables(
         words={language: frozenset(words) for language, words in tables["words"].items()},
         scripts={script: language for language, scripts in tables["scripts"].items() for script in scripts},

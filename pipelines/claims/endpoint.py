@@ -350,7 +350,7 @@ def _is_safe(url: str) -> bool:
 
 
 def _bounded(response: requests.Response) -> bytes:
-    """The body as it comes: whoever waits for a full piece of it does not notice that it drips."""
+    """The body, read in pieces of whatever size arrives, so that a very slow answer is noticed."""
     body, until = b"", time.monotonic() + LONGEST_SECONDS
     raw: HTTPResponse = response.raw
     while piece := raw.read1(2**16, decode_content=False):

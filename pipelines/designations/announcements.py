@@ -11,14 +11,14 @@ A department is taken from an official document or not at all:
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import polars as pl
+
+from pipelines.catalogue.data_files import data_file
 
 KINDS: Mapping[str, str] = {"ofac_notices": "page", "ofac_delta": "publication"}
 """What the notices of a source are."""
@@ -40,7 +40,7 @@ class Issuer:
 @cache
 def issuers() -> tuple[Issuer, ...]:
     """Every department of issuers.toml."""
-    stated = tomllib.loads(Path(__file__).with_name("issuers.toml").read_text(encoding="utf-8"))
+    stated = data_file(__package__, "issuers.toml")
     return tuple(
         Issuer(authority, table["issuer"], tuple(table["hosts"]), _any_of(table["names"]))
         for authority, tables in stated.items()

@@ -71,7 +71,7 @@ def reader_of(source: OfficialList) -> Reader:
 
 
 def state_of(sources: Mapping[str, OfficialList], archive: Archive) -> str:
-    """Changes whenever a notice comes, is refused or is damaged, and when code that reads them does."""
+    """A digest that changes when a notice comes, is refused or is damaged, or the code that reads them changes."""
     kept = [
         (source_id, snapshot.sha256, f"{snapshot.retrieved_at}", archive.fault(snapshot))
         for source_id in sources

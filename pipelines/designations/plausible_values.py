@@ -135,7 +135,7 @@ def _without_empty_texts(records: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.D
 
 
 def _with_primary_names(records: pl.DataFrame) -> pl.DataFrame:
-    """Records with a primary name that is one, also among their names; without those of a party that never had one.
+    """Records whose primary name is a real name and among their names; parties that never had one are left out.
 
     In place of a placeholder stands the last name that the list gave the party, else another of its names, else
     the next one.

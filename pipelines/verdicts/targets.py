@@ -5,19 +5,18 @@ that a name in Cyrillic may be a case of. Not here: how alike two names are (see
 """
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import Protocol
 
 from anyascii import anyascii
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
+from pipelines.catalogue.data_files import data_file
 from pipelines.verdicts.coverage import SUPPLEMENTS
 from pipelines.verdicts.described import core_words
 from pipelines.verdicts.designation import Designation, Span, without_repeated_parties
@@ -48,7 +47,7 @@ def _nominative(word: str, endings: Mapping[str, str]) -> str:
 @cache
 def _cases() -> tuple[dict[str, str], ...]:
     """The endings of each case, longest first."""
-    tables = tomllib.loads((files(__package__) / "inflection.toml").read_text(encoding="utf-8"))
+    tables = data_file(__package__, "inflection.toml")
     return tuple(dict(sorted(table.items(), key=lambda pair: -len(pair[0]))) for table in tables.values())
 
 

@@ -263,7 +263,7 @@ def is_subject_of_next_verb(marked: Marked, noun: Noun) -> bool:
 
 
 def ends_list(marked: Marked, j: int) -> bool:
-    """Whether no list of objects reaches over token j: a pronoun, another sanction noun, a preposition of cause."""
+    """Whether a list of objects ends before token j: at a pronoun, another sanction noun or a preposition of cause."""
     if j in marked.noun_at or marked.is_in(j, "subject_pronouns") or marked.is_in(j, "reasons"):
         return True
     if marked.low(j).endswith("ing") and not marked.forms(j) and not marked.is_in(j, "list_particles"):

@@ -72,7 +72,7 @@ def behind_preposition(marked: Marked, actor: Actor, words: tuple[str, ...] = ()
 
 
 def joined(marked: Marked, i: int) -> bool:
-    """Whether only commas and conjunctions part the i-th mention from the next, in a list that "and" has not ended."""
+    """Whether only commas and conjunctions stand between the i-th mention and the next, before a list ends."""
     gap = marked.lows[marked.actors[i].end : marked.actors[i + 1].start]
     over = "," in gap and "and" not in gap and i > 0 and joined(marked, i - 1) and conjoined(marked, i - 1)
     return links(marked, marked.actors[i].end, marked.actors[i + 1].start) and not over
