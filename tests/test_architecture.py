@@ -89,6 +89,10 @@ def test_no_file_names_a_machine_or_an_index() -> None:
     assert not any("://" in lock for lock in locks)
 
 
+OTHER_FILES = {"css", "html", "js", "sql", "toml"}
+"""Suffixes of files that the head of a module may point to as well."""
+
+
 def test_heads_of_modules_point_to_modules_that_exist() -> None:
     """`(see name)` at the head of a module names a module or package, with or without those above it."""
     paths = [*modules("pipelines"), *modules("assets")]
@@ -98,6 +102,6 @@ def test_heads_of_modules_point_to_modules_that_exist() -> None:
         for path in paths
         for places in re.findall(r"\(see ([^)]*)\)", ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "")
         for name in re.split(r",\s*|\s+and\s+", places)
-        if re.fullmatch(r"[a-z_]+(?:\.[a-z_]+)*", name) and name.rpartition(".")[2] not in known
+        if re.fullmatch(r"[a-z_]+(?:\.[a-z_]+)*", name) and name.rpartition(".")[2] not in known | OTHER_FILES
     }
     assert missing == set()
