@@ -178,7 +178,7 @@ class Assertion:
         """Whether its words say who sanctions: an authority, or several by a word such as "international"."""
         if self.is_international:
             return SEVERAL_NAMED.search(self.claim.quote) is not None
-        return self.claim.authority is not None
+        return self.claim.authority is not None and not self.has_assumed_authority
 
     @cached_property
     def act(self) -> Act:
@@ -200,7 +200,17 @@ class Assertion:
     @property
     def says_its_authority(self) -> bool:
         """Whether its own words say who sanctions: "the list includes" may be anyone's list."""
-        return "agent:teller" not in self.claim.rules
+        return "agent:teller" not in self.claim.rules and not self.rests_on_second_look
+
+    @property
+    def rests_on_second_look(self) -> bool:
+        """Whether the rules of extraction alone do not make it as it is: it is not firm enough to contradict."""
+        return any(rule.startswith("second-look:") for rule in self.claim.rules)
+
+    @property
+    def has_assumed_authority(self) -> bool:
+        """Whether its authority is only the one at hand, and no words say that it acts."""
+        return "second-look:only_authority" in self.claim.rules
 
     @property
     def is_narrated(self) -> bool:

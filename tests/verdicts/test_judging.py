@@ -95,3 +95,17 @@ def test_nobody_is_contradicted_by_an_authority_of_other_words(belarus_action: B
     assert judged(belarus_action, date(2022, 2, 26), **said).verdict == "contradicted"
     borrowed = judged(belarus_action, date(2022, 2, 26), rules=("list:names", "agent:teller"), **said)
     assert (borrowed.verdict, borrowed.reasons[0]) == ("unverifiable", "authority_of_other_words")
+
+
+@pytest.mark.parametrize("rule", ["second-look:only_authority", "second-look:counted_targets"])
+def test_a_second_look_contradicts_nobody(belarus_action: Builder, judged: Judge, rule: str) -> None:
+    unknown = {"named_targets": ("Ivan Nobody-Known",), "event_on": date(2022, 2, 24), "rules": (rule,)}
+    assert judged(belarus_action, date(2022, 2, 26), **unknown).verdict == "unverifiable"
+    known = {"named_targets": ("Viktor Khrenin",), "event_on": DAY, "rules": (rule,)}
+    assert judged(belarus_action, ARTICLE, **known).verdict == "confirmed"
+
+
+def test_an_assumed_authority_is_not_confirmed_by_a_number(belarus_action: Builder, judged: Judge) -> None:
+    assumed = ("noun:object", "agent:none", "second-look:only_authority")
+    verdict = judged(belarus_action, ARTICLE, target_country="BY", count=24, event_on=DAY, rules=assumed)
+    assert (verdict.verdict, verdict.reasons) == ("unverifiable", ("authority_not_stated",))

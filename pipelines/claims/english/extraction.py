@@ -12,13 +12,14 @@ from pipelines.claims.english.asides import without_asides
 from pipelines.claims.english.attribution import ClaimInSentence, attribution, credit
 from pipelines.claims.english.context import leave
 from pipelines.claims.english.fields import act_day, count_scope, measure_of, names_of_group, target_country
-from pipelines.claims.english.findings import EnglishFinding, finding_of, refusal
+from pipelines.claims.english.findings import EnglishFinding, finding_of, missing, refusal
 from pipelines.claims.english.lexicon import Lexicon, load
 from pipelines.claims.english.marking import glance, mark
 from pipelines.claims.english.mentions import Marked
 from pipelines.claims.english.predicates import predicates
 from pipelines.claims.english.quotes import afterthought, extent
 from pipelines.claims.english.reported_speech import SpeechReader
+from pipelines.claims.english.second_look import COUNTED_TARGETS, counts_targets, with_only_authority
 from pipelines.claims.frame import Context, Refusal, Sourced, Statement, body_start, parts
 from pipelines.claims.groups import Group, claim_groups
 from pipelines.claims.marks import Span
@@ -112,10 +113,13 @@ class English:
         for predicate in predicates(marked):
             finding = finding_of(marked, predicate, context)
             reason = refusal(marked, finding, context)
-            if reason:
-                context.refusals.append(Refusal(predicate.rule, predicate.first, predicate.last, reason))
+            if not reason:
+                yield with_only_authority(marked, finding, context, statement_of(article, marked, finding, context))
+            elif reason == missing(finding) and counts_targets(marked, finding, context):
+                statement = statement_of(article, marked, finding, context)
+                yield replace(statement, rules=(*statement.rules, COUNTED_TARGETS))
             else:
-                yield statement_of(article, marked, finding, context)
+                context.refusals.append(Refusal(predicate.rule, predicate.first, predicate.last, reason))
 
 
 def triggers(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:

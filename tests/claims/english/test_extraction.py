@@ -195,3 +195,18 @@ def test_a_country_that_is_not_said_is_not_given(asserted_in: Claims) -> None:
         "Milan Petrov was sanctioned by Canada a week ago and by Oslo on Monday.",
     ):
         assert {claim.target_country for claim in asserted_in(text)} == {None}
+
+
+def test_a_claim_tells_that_it_rests_on_a_second_look(asserted_in: Claims) -> None:
+    (assumed,) = asserted_in("Diplomats from Japan discussed the sanctions against 12 Syrian shipping firms.")
+    assert "second-look:only_authority" in assumed.rules
+    (counted,) = asserted_in("Sanctions were widened on Friday. A spokesman said 80 companies were added.")
+    assert "second-look:counted_targets" in counted.rules
+    (plain,) = asserted_in("Japan imposed sanctions on 12 Syrian shipping firms.")
+    assert not any(rule.startswith("second-look") for rule in plain.rules)
+
+
+def test_sanctions_only_mentioned_are_those_of_the_only_authority_before() -> None:
+    text = "Canada met its partners on Tuesday. The sanctions on nine Haitian gang leaders took months to prepare."
+    (claim,) = extract(Article(article_id="mentioned", published_on=date(2024, 5, 14), text=text))
+    assert (claim.authority, claim.strength) == ("CA", "background")
