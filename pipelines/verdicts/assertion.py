@@ -270,7 +270,7 @@ class Assertion:
     @cached_property
     def described_kind(self) -> str | None:
         """The noun by which it describes those that it counts ("executives"); None for all parties of a kind."""
-        return described_kind(self.claim) if self.claim.count is not None else None
+        return described_kind(self.claim) if self.figure is not None else None
 
     @cached_property
     def announcers(self) -> frozenset[str]:

@@ -32,6 +32,8 @@ WORDS_AFTER_A_FIGURE = 6
 
 _PLURAL = re.compile(r"\w*[^\Ws]s|men|women|police|children|clergy|\w+(?:men|women)")
 
+_AMONG = re.compile(r"\s*of (?:the )?", re.IGNORECASE)
+
 
 def words_counted(claim: Claim) -> str:
     """The words after a figure, which say what it counts; the whole quote where it is not found or comes last."""
@@ -78,7 +80,7 @@ def _may_be_counted(word: str, count: int | None) -> bool:
 def _noun_phrase(text: str) -> list[str]:
     """The words up to the end of the noun phrase with which a text begins."""
     phrase: list[str] = []
-    for token in TOKEN.findall(text)[:WORDS_AFTER_A_FIGURE]:
+    for token in TOKEN.findall(text[among.end() if (among := _AMONG.match(text)) else 0 :])[:WORDS_AFTER_A_FIGURE]:
         if not token[0].isalpha() or token.lower() in word_group("ends") | word_group("ties"):
             break
         phrase.append(token)

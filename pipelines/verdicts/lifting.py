@@ -43,6 +43,8 @@ def parties_removed(assertion: Assertion, record: OfficialRecord, authority: str
     fit, reason = (
         _of_figure(agreement, gone, is_dated=assertion.days is not None) if figure else _of_country(assertion, gone)
     )
+    if fit == "fits" and assertion.described_kind is not None:
+        fit, reason = "possible", "kind_on_no_list"
     sentence = _delisted_sentence(assertion, record, authority, span, gone)
     if wanted.claimed is not None and fit != "fits":
         sentence = f"the claim says {number_text(wanted.claimed)}; {sentence}"

@@ -186,7 +186,7 @@ class Count:
             party.designation_id for party in counted
         }:
             return True
-        claimed = self.figure.claimed or 0
+        claimed = self.figure.least
         if (kind := self.assertion.kind) is not None:
             return sum(kind.includes(party) for party in counted) >= max(1, claimed * MOST_OF_THEM)
         return claimed >= MANY and is_loosely_described(self.assertion.claim)

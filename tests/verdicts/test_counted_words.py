@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 DAY = date(2022, 2, 24)
 
 
-def said(quote: str, count: int, **fields: Any) -> Claim:
+def said(quote: str, count: int | None, **fields: Any) -> Claim:
     return Claim(quote=quote, start=0, end=len(quote), authority="US", status="imposed", count=count, **fields)
 
 
@@ -33,6 +33,7 @@ def said(quote: str, count: int, **fields: Any) -> Claim:
         ("blacklisted 24 Belarusians, among them a state-run bank", 24, None),
         ("sanctioned 17 more Russians on Tuesday", 17, None),
         ("sanctioned eight individuals linked to banks", 8, None),
+        ("sanctioned 12 of the Russian generals", 12, "generals"),
         ("put 12 companies on its list", 12, None),
         ("sanctioned a handful", 5, None),
     ],
@@ -41,6 +42,24 @@ def test_the_noun_after_the_figure_describes(quote: str, count: int, noun: str |
     claim = said(quote, count, unit="parties")
     assert described_kind(claim) == noun
     assert counts_whole_kind(claim) is (noun is None)
+
+
+def test_a_number_in_vague_words_counts_what_follows() -> None:
+    claim = said("sanctioned dozens of Russian actors and singers", None, count_text="dozens", unit="individuals")
+    assert described_kind(claim) == "actors"
+
+
+def test_executives_are_delisted_by_no_list(belarus_action: Builder, judged: Judge) -> None:
+    for day in (date(2022, 3, 1), date(2022, 3, 4)):
+        belarus_action.snapshot("ofac_sdn", day)
+    gone = (date(2022, 3, 1), date(2022, 3, 4))
+    belarus_action.parties("ofac_sdn", 2, "g", seen=date(2022, 2, 22), ties=[("programme", "RU")], gone=gone)
+    fields = {"count": 2, "unit": "individuals", "target_country": "RU", "status": "lifted", "action": "lift"}
+    days = {"event_from": date(2022, 3, 2), "event_to": date(2022, 3, 4)}
+    plain = judged(belarus_action, gone[1], quote="lifted sanctions on 2 Russian individuals", **fields, **days)
+    assert plain.verdict == "confirmed"
+    described = judged(belarus_action, gone[1], quote="lifted sanctions on 2 Russian executives", **fields, **days)
+    assert (described.verdict, described.reasons) == ("unverifiable", ("kind_on_no_list",))
 
 
 def test_sanctions_before_a_figure_are_not_what_it_counts(belarus_action: Builder, judged: Judge) -> None:
