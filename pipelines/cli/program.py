@@ -55,7 +55,7 @@ class Program(click.Group):
     default=None,
     help="Folder of all state.  [default: SANCTIONS_HOME, else ./data]",
 )
-@click.option("--quiet", is_flag=True, help="No progress on stderr.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress on stderr.")
 @click.version_option(package_name="sanctions-record")
 @click.pass_context
 def sanctions(context: click.Context, home: Path | None, *, quiet: bool) -> None:

@@ -120,6 +120,15 @@ def test_without_colour_where_none_is_wanted(
     assert "\x1b[3" not in capsys.readouterr().out
 
 
+def test_every_command_with_progress_can_be_quiet() -> None:
+    quiet = {
+        name
+        for name, command in sanctions.commands.items()
+        if any({"-q", "--quiet"} <= set(option.opts) for option in command.params)
+    }
+    assert quiet == {"refresh", "backfill", "accept", "forget", "correct", "news", "screen", "export"}
+
+
 def test_progress_is_told_on_stderr_unless_quiet(run: Run, mirror: Path) -> None:
     told = run("refresh", "--lists", "jp_mof", env={"SANCTIONS_MIRROR": str(mirror)})
     assert "jp_mof: asking its source" in told.stderr.splitlines()

@@ -54,7 +54,7 @@ def _be_verbose(context: click.Context, _option: click.Parameter, value: bool) -
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 quiet_option = click.option(
-    "--quiet", is_flag=True, expose_value=False, callback=_be_quiet, help="No progress on stderr."
+    "-q", "--quiet", is_flag=True, expose_value=False, callback=_be_quiet, help="No progress on stderr."
 )
 verbose_option = click.option(
     "-v", "--verbose", is_flag=True, expose_value=False, callback=_be_verbose, help="All verdicts, unchanged ones too."

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import click
 
-from pipelines.cli.commands.common import DONE, Day, Session, json_option, workers_option
+from pipelines.cli.commands.common import DONE, Day, Session, json_option, quiet_option, workers_option
 from pipelines.cli.console import print_json, print_lines, progress
 from pipelines.run.settings import official_list
 
@@ -80,6 +80,7 @@ class Options(TypedDict):
 )
 @workers_option
 @json_option
+@quiet_option
 @click.pass_obj
 def screen(session: Session, /, **options: Unpack[Options]) -> int:
     """Find the parties that a name or an official number may mean, scored and explained.
