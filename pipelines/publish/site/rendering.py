@@ -98,8 +98,8 @@ class Pages:
 
     @cached_property
     def made_by(self) -> str:
-        """A digest of templates, code and common values: when it changes, every page is made again."""
-        sources = sorted([*TEMPLATES.iterdir(), *HERE.glob("*.py")])
+        """A digest of templates, code, words and common values: when it changes, every page is made again."""
+        sources = sorted([*TEMPLATES.iterdir(), *HERE.glob("*.py"), *HERE.glob("*.toml")])
         return digest_of(*(path.read_bytes() for path in sources if path.is_file()), repr(self))
 
     def page(self, template: str, path: str, **values: object) -> str:

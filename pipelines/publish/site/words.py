@@ -1,12 +1,15 @@
 """The labels and marks of the pages.
 
-Here: labels of verdicts, authorities, reasons, roles, sizes, days. Not here: sentences about a claim (the published
-file has them).
+Here: labels of verdicts, authorities, reasons, sizes, days; the tables of words are in words.toml. Not here: sentences
+about a claim (the published file has them).
 """
 
 import re
-from datetime import date
+import tomllib
 from functools import cache, lru_cache
+from html import escape
+from importlib.resources import files
+from typing import Any
 
 from babel import Locale
 from markupsafe import Markup
@@ -16,29 +19,16 @@ from pipelines.catalogue.words import AUTHORITIES, EVENT_VERDICTS, VerdictWords
 NO_VERDICT = VerdictWords("–", "Not judged", "")
 """Shown where there is no verdict. Colours are in site.css."""
 
-AUTHORITY_NAMES = AUTHORITIES | {"WEST": "The West", "INTL": "An international body"}
-PARTY_TYPES = {"individual": "Person", "entity": "Entity", "vessel": "Vessel", "aircraft": "Aircraft"}
-BASES = {
-    "official": "stated by the list",
-    "notice": "stated by a notice",
-    "observed": "first seen between two snapshots",
-}
-CHANGES = {
-    "added": ("+", "added"),
-    "removed": ("−", "removed"),
-    "renamed": ("~", "renamed"),
-    "retyped": ("~", "type changed"),
-    "programme_added": ("~", "programme added"),
-    "programme_removed": ("~", "programme removed"),
-    "amended": ("~", "amended"),
-}
-STATES = {
-    "current": "read",
-    "stale": "out of date: nothing newer came when it was due",
-    "held_back": "not taken in: what came was refused",
-    "not_configured": "not read: its source asks for a key",
-    "never_fetched": "never read",
-}
+_TABLES: dict[str, Any] = tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
+
+AUTHORITY_NAMES: dict[str, str] = AUTHORITIES | _TABLES["authorities"]
+PARTY_TYPES: dict[str, str] = _TABLES["party_types"]
+BASES: dict[str, str] = _TABLES["bases"]
+"""How the day of a listing is known."""
+CHANGES: dict[str, tuple[str, str]] = {kind: (sign, word) for kind, (sign, word) in _TABLES["changes"].items()}
+"""Sign and word of a change."""
+STATES: dict[str, str] = _TABLES["states"]
+"""States of a list."""
 
 
 OF_THE_OPERATOR = ("`", "SANCTIONS_", "mirror", "backfill", "refresh", "by hand", "http", "Error")
@@ -79,19 +69,19 @@ def glyphs_and_words() -> dict[str, tuple[str, str]]:
     return {name: (shown.glyph, shown.word) for name, shown in shown_for.items()}
 
 
-_DAY = Markup('<time class="ref">{}</time>')
-_BASIS = Markup(' <span class="basis">{}</span>')
-_AFTER = Markup("observed, after <time>{}</time>")
-_BY = Markup('<span class="basis">by</span> <time class="ref">{}</time> <span class="basis">day unknown</span>')
-
-
 @lru_cache(maxsize=20_000)
 def listed(day: str | None, basis: str | None, after: str | None, by: str | None) -> Markup:
     """A day of listing and how it is known, as HTML; cached because a few thousand values repeat on all pages."""
     if day is None:
-        return _BY.format(by)
-    known = _AFTER.format(after) if basis == "observed" and after else basis
-    return _DAY.format(day) + (_BASIS.format(known) if known else "")
+        html = (
+            f'<span class="basis">by</span> <time class="ref">{escape(str(by))}</time>'
+            ' <span class="basis">day unknown</span>'
+        )
+    else:
+        observed = basis == "observed" and after
+        known = f"observed, after <time>{escape(str(after))}</time>" if observed else escape(basis or "")
+        html = f'<time class="ref">{escape(day)}</time>' + (f' <span class="basis">{known}</span>' if known else "")
+    return Markup(html)  # noqa: S704 - all values are escaped above
 
 
 def verdict_word(verdict: str | None) -> str:
@@ -138,30 +128,8 @@ def lag(days: int) -> str:
     return f"{days:,} days later (about {days / 365.25:.1f} years)"
 
 
-def day_of(text: str | None) -> date | None:
-    """The date of a text YYYY-MM-DD; None for an empty text."""
-    return date.fromisoformat(text) if text else None
-
-
-WHY_HERE = {
-    "began the event": ("first claim read about this act", ""),
-    "official act": ("rests on the same official act", "rests on another official act"),
-    "carried out": ("the plan was carried out by the same official act", ""),
-    "country": ("same target country", "another target country"),
-    "names": ("a target in common", "names other targets"),
-    "figure": ("same figure", "another figure"),
-    "measure": ("", "another kind of measure"),
-    "days": ("the days agree", "the days are apart"),
-    "stage": ("done after it was planned", "reported as a plan after it was done"),
-    "same article": ("same article", ""),
-    "same words": ("same words", ""),
-    "authority unstated": ("", "does not say who acts"),
-    "general mention": ("", "only a general mention"),
-    "vague": ("", "says little that could be compared"),
-}
+WHY_HERE: dict[str, tuple[str, str]] = {name: (pro, contra) for name, (pro, contra) in _TABLES["why_here"].items()}
 """Why a claim belongs to an event, by the feature's name: what speaks for it, and what speaks against it."""
-
-
 REASON = re.compile(r"(?P<name>.+?)(?: (?P<weight>[+-][0-9.]+))?")
 
 
