@@ -49,6 +49,11 @@ class Home:
         return self.root / "names.index"
 
     @property
+    def linker_index(self) -> Path:
+        """The index of the names that claims are linked to, those of notices too; it may be deleted."""
+        return self.root / "linker.index"
+
+    @property
     def site(self) -> Path:
         """The pages for readers, made from the published file; they may be deleted."""
         return self.root / "site"

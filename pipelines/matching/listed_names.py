@@ -17,7 +17,7 @@ from rapidfuzz.fuzz import ratio, token_set_ratio
 from rapidfuzz.process import cpdist
 
 from pipelines.designations.names import skeleton
-from pipelines.matching.name_words import NameWords, read_name
+from pipelines.matching.name_words import NameWords, listed_reading
 
 MOST_SHARING_A_KEY = 60
 """A pair of sounds that more entries share is not worth looking under."""
@@ -76,7 +76,7 @@ def listed_names(names: pl.DataFrame) -> ListedNames:
     readings: list[NameWords] = []
     reading_of = []
     for name, is_person in spellings.iter_rows():
-        reading = read_name(name, "person" if is_person else "organisation")
+        reading = listed_reading(name, "person" if is_person else "organisation")
         key = (reading.kind, reading.words, reading.legal_forms, reading.loss, reading.script, reading.initials)
         place = places.setdefault(key, len(readings))
         if place == len(readings):

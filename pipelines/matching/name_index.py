@@ -38,7 +38,7 @@ from pipelines.matching.name_score import (
     match_of,
     score,
 )
-from pipelines.matching.name_words import Kind, NameWords, Word, given_name_rows, kind_of, name_words, read_name
+from pipelines.matching.name_words import Kind, NameWords, Word, given_name_rows, kind_of, listed_reading, name_words
 
 if TYPE_CHECKING:
     import polars as pl
@@ -220,7 +220,7 @@ def _arrays(rows: Iterable[tuple[str, str, str]]) -> dict[str, Array]:
         texts = sorted(names)
         arrays |= Texts.of(texts).arrays(f"{kind}.names")
         arrays |= Lists.of([places[key] for key in names[text]] for text in texts).arrays(f"{kind}.designations")
-        arrays |= _word_arrays(kind, [read_name(text, kind) for text in texts])
+        arrays |= _word_arrays(kind, [listed_reading(text, kind) for text in texts])
     return arrays
 
 

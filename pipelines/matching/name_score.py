@@ -573,6 +573,13 @@ def likeness(one: str, other: str, *, loss: str = "") -> float:
     return letters
 
 
+def forget_likeness() -> None:
+    """Forget how alike the words compared so far are."""
+    of_pairs = (likeness.cache_clear, _person_likeness.cache_clear)
+    for clear in (*of_pairs, is_acronym_word.cache_clear, folded.cache_clear, consonants.cache_clear):
+        clear()
+
+
 def _likeness_of_consonants(one: str, other: str, letters: float, loss: str) -> float:
     """How alike the consonants are, in view of the letters too: few consonants are soon the same."""
     skeletons = skeleton(one), skeleton(other)

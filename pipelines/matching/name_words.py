@@ -15,7 +15,7 @@ from typing import Any, Literal
 from rapidfuzz.distance import OSA
 
 from pipelines.catalogue.data_files import data_file
-from pipelines.designations.names import arabic_latin, latin, script_of, sound, words
+from pipelines.designations.names import arabic_latin, latin, script_of, skeleton, sound, words
 from pipelines.matching.syllables import syllable_key
 
 Kind = Literal["person", "organisation", "vessel"]
@@ -98,6 +98,20 @@ def kind_of(party_type: str) -> Kind:
 def name_words(name: str, kind: Kind) -> NameWords:
     """`read_name`, cached: for names that are asked again and again."""
     return read_name(name, kind)
+
+
+@lru_cache(maxsize=200_000)
+def listed_reading(name: str, kind: Kind) -> NameWords:
+    """`read_name` of a listed name: kept until `forget_names`, as several steps of a run read all of them."""
+    return read_name(name, kind)
+
+
+def forget_names() -> None:
+    """Forget the words and sounds of the names read so far: after all names of all lists they fill 100 MB."""
+    of_names = (listed_reading.cache_clear, name_words.cache_clear, latin.cache_clear, script_of.cache_clear)
+    of_words = (_word.cache_clear, _usual.cache_clear, _person_tokens.cache_clear, _pairs_of_sound.cache_clear)
+    for clear in (*of_names, *of_words, sound.cache_clear, skeleton.cache_clear):
+        clear()
 
 
 def read_name(name: str, kind: Kind) -> NameWords:

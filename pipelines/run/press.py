@@ -7,6 +7,7 @@ GDELT (see sources), how claims are found (see pipelines.claims), or the rules o
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -31,7 +32,7 @@ from pipelines.claims.tables import feed_rows, lead_tables, page_rows
 from pipelines.events.ids import read_event_ids, write_event_ids
 from pipelines.events.tables import READS as EVENT_READS
 from pipelines.events.tables import event_frames
-from pipelines.matching.name_index import NameIndex
+from pipelines.matching.name_index import NameIndex, kept_index
 from pipelines.run.layout import HeldBack, Made
 from pipelines.run.settings import BUNDLED_EXAMPLE, Run
 from pipelines.verdicts.derivation import Verdict
@@ -102,7 +103,7 @@ def make_verdicts(run: Run, tables: Tables) -> Made:
     if rows.is_empty():
         return Made({"claim_correction": corrections})
     record = OfficialRecord.from_frames({name: tables[name] for name in RECORD_TABLES})
-    linker = linker_of(record, tables["designation_name"], tables["designation"])
+    linker = linker_of(record, tables["designation_name"], tables["designation"], run.home.linker_index)
     values = dict(applied(corrections))
     claims = asked_of(rows, values, run.edition)
     misread = {claim_id: _misread(corrections, claim_id) for claim_id, fields in values.items() if MISREAD in fields}
@@ -170,8 +171,15 @@ def claim_of(row: Mapping[str, object]) -> Claim:
     return Claim(**renamed, **{name: row[name] for name in same})  # type: ignore[arg-type]  # a row that claim_rows made
 
 
-def linker_of(record: OfficialRecord, names: pl.DataFrame, designations: pl.DataFrame) -> TargetLinker:
-    """The linker of names in articles to designations of the record."""
+def linker_of(
+    record: OfficialRecord, names: pl.DataFrame, designations: pl.DataFrame, kept_in: Path | None = None
+) -> TargetLinker:
+    """The linker of names in articles to designations of the record.
+
+    Args:
+        kept_in: the file that keeps the index of the names; it is used again while the names are the same.
+    """
     noticed = record.noticed_names()
     with_type = names.join(designations.select("designation_id", "party_type"), on="designation_id")
-    return TargetLinker(record, NameIndex(pl.concat([with_type.select(noticed.columns), noticed])))
+    searched = pl.concat([with_type.select(noticed.columns), noticed])
+    return TargetLinker(record, kept_index(searched, kept_in) if kept_in else NameIndex(searched))

@@ -18,6 +18,7 @@ import polars as pl
 from pipelines.archive.addresses import without_credentials
 from pipelines.archive.home import Home
 from pipelines.designations.status import NOT_READ_YET
+from pipelines.matching.name_words import forget_names
 from pipelines.publish.messages import notice_of_failure, notice_of_night
 from pipelines.publish.notify import BadNotificationError, Notice, is_configured, notify
 from pipelines.publish.releases import LATEST, release
@@ -81,6 +82,7 @@ def build_warehouse(run: Run, _tables: Tables) -> Made:
     changed = _changed_since_published(run, now)
     publish(files, run.home.warehouse, example=run.is_example, changed=changed)
     update_names_index(run.home)
+    forget_names()
     return Made(
         checks=[JudgedCheck.of(CheckResult(READABLE, _readable(run)))], notes=now | {"file": state_of_warehouse(run)}
     )

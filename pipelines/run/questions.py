@@ -139,18 +139,21 @@ def evaluate_claims(gold: Path, predictions: Path | None) -> Scores:
 class Reconciler:
     """Finds the claims of articles and judges them by the published file.
 
+    Args:
+        kept_in: the file that keeps the index of listed names, see `linker_of`.
+
     Raises:
         NothingPublishedError: the file was made by a version that had other columns.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, kept_in: Path | None = None) -> None:
         try:
             self._record = OfficialRecord.from_duckdb(connection)
         except ColumnNotFoundError as error:
             raise NothingPublishedError(OF_ANOTHER_VERSION) from error
         names, designations = connection.table("designation_name").pl(), connection.table("designation").pl()
         self._example = connection.table("release").pl()["edition"].to_list() == ["example"]
-        self._linker = linker_of(self._record, names, designations)
+        self._linker = linker_of(self._record, names, designations, kept_in)
         self._extractor = Extractor()
 
     def reconciled(self, article: Article) -> ReconciledArticle:
@@ -174,7 +177,7 @@ def reconcile_files(settings: Settings, names: Iterable[str]) -> Iterator[Reconc
     """Judge the claims of articles by the published file; `names` are files, addresses, or `-` for standard input."""
     home, http = settings.home, Run(settings).http
     with opened(home.warehouse) as connection:
-        reconciler = Reconciler(connection)
+        reconciler = Reconciler(connection, home.linker_index)
     for name in names:
         for article in _articles_of(name, http):
             yield article if isinstance(article, Unreadable) else reconciler.reconciled(article)

@@ -33,6 +33,7 @@ from pipelines.designations.notices import dated, notice_tables, state_of, witne
 from pipelines.designations.status import catalogue_table, refusal_table, status_table
 from pipelines.designations.tables import snapshots, tables_of
 from pipelines.matching.judgements import read_judgements
+from pipelines.matching.name_score import forget_likeness
 from pipelines.matching.notice_entries import differences, joined
 from pipelines.matching.subjects import subjects
 from pipelines.run.layout import (
@@ -355,4 +356,6 @@ def make_subjects(run: Run, tables: Tables) -> Made:
         tables.columns(name, columns) for name, columns in SUBJECT_COLUMNS.items()
     )
     judgements = read_judgements(run.home.judgements).judgements
-    return Made(subjects(designations, names, births, countries, identifiers, judgements))
+    made = subjects(designations, names, births, countries, identifiers, judgements)
+    forget_likeness()
+    return Made(made)

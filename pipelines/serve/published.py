@@ -96,7 +96,7 @@ class Edition:
 
     @cached_property
     def _reconciler(self) -> Reconciler:
-        return Reconciler(self._connection.cursor())
+        return Reconciler(self._connection.cursor(), self._home.linker_index)
 
 
 class Publication:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pipelines.matching.name_index import NameIndex, kept_index, score_pairs
 from pipelines.matching.name_score import THRESHOLD, score
+from pipelines.matching.name_words import forget_names
 
 GIVEN = ("Viktor", "Aleksandr", "Sergei", "Dmitri", "Natalia", "Igor", "Oleg", "Andrei", "Mikhail", "Yuri")
 FAMILY = ("Petrov", "Kovalenko", "Baranov", "Tertel", "Lappo", "Gulevich", "Pantus", "Kubrakov", "Eismont", "Kochanova")
@@ -206,3 +207,11 @@ def test_an_index_is_shared_by_a_file_until_the_names_change(tmp_path: Path, mon
         assert kept_index(names, path).matches("Viktor Khrenin") == first
     renamed = names.with_columns(name=pl.lit("Ivan Petrenko"))
     assert [match.matched_name for match in kept_index(renamed, path).matches("Ivan Petrenko")] == ["Ivan Petrenko"]
+
+
+def test_an_index_does_not_depend_on_names_that_were_read_before() -> None:
+    names = pl.DataFrame({"designation_id": ["a:1"], "name": ["Viktor Khrenin"], "party_type": ["individual"]})
+    first = NameIndex(names).matches("Viktar Khrenin")
+    assert NameIndex(names).matches("Viktar Khrenin") == first
+    forget_names()
+    assert NameIndex(names).matches("Viktar Khrenin") == first

@@ -1,6 +1,7 @@
 """When Python looks for cyclic garbage during a step."""
 
 import gc
+import weakref
 
 import pytest
 
@@ -27,3 +28,16 @@ def test_a_nested_pause_does_not_end_the_outer_one() -> None:
             pass
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+def test_cyclic_garbage_of_the_step_is_removed_at_its_end() -> None:
+    class Node:
+        myself: "Node"
+
+    with garbage_collection_paused():
+        node = Node()
+        node.myself = node
+        seen = weakref.ref(node)
+        del node
+        assert seen() is not None
+    assert seen() is None
