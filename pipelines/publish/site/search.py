@@ -42,7 +42,7 @@ def write_search(
     # There are many words, so they refer to entries by a number, which is also the order of results.
     ranked = entries.sort("rank", "key").select("sought_by", "key").with_row_index("place")
     places = ranked.select("sought_by", "place")
-    words = pl.concat([_subject_words(connection, places), _other_words(claims, snapshots, places)]).unique()
+    words = pl.concat([_subject_words(connection, places), _other_words(claims, snapshots, places)])
     _write_words(site, words, ranked["key"])
 
 
@@ -139,7 +139,8 @@ def _write_words(site: SiteFolder, words: pl.DataFrame, keys: pl.Series) -> None
     names: list[str] = []
     letters = words.select(pl.col("word").str.head(1)).unique()["word"].sort()
     for letter in letters:
-        ordered = words.filter(pl.col("word").str.starts_with(letter)).sort("word", "place")
+        # The same word twice is removed per letter: among all words at once, that would need the most memory here.
+        ordered = words.filter(pl.col("word").str.starts_with(letter)).unique().sort("word", "place")
         keyed = ordered.select("word", key=keys.gather(ordered["place"]))
         lines = keyed.group_by("word", maintain_order=True).agg(pl.col("key").str.join(" "))
         for prefix, held in _shards(list(lines.iter_rows()), letter):
