@@ -34,6 +34,7 @@ def said(quote: str, count: int | None, **fields: Any) -> Claim:
         ("sanctioned 17 more Russians on Tuesday", 17, None),
         ("sanctioned eight individuals linked to banks", 8, None),
         ("sanctioned 12 of the Russian generals", 12, "generals"),
+        ("sanctioned three Iranian men", 3, None),
         ("put 12 companies on its list", 12, None),
         ("sanctioned a handful", 5, None),
     ],
