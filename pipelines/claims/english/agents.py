@@ -203,7 +203,8 @@ def by_phrase(marked: Marked, predicate: Predicate) -> Agents | None:
     for j in range(first, min(end, predicate.last + 22)):
         if j >= predicate.last and marked.is_in(j, "reasons"):
             return None
-        if marked.low(j) == "by" and j + 1 not in marked.when_at and j + 1 not in marked.number_at:
+        day = j + 1 + (marked.low(j + 1) in ("about", "around", "early", "late", "mid"))
+        if marked.low(j) == "by" and day not in marked.when_at and j + 1 not in marked.number_at:
             return after_by(marked, j, nominal)
     return None
 
@@ -226,7 +227,9 @@ def after_by(marked: Marked, j: int, nominal: bool) -> Agents | None:
     article = marked.low(j + 1) in ARTICLES
     if j + 1 + article in marked.actor_at or (article and marked.capitalised(j + 2)):
         return OTHER
-    vague = article or marked.low(j + 1) in ("all", "its") or marked.low(j + 1).endswith("ing")
+    vague = (
+        article or marked.low(j + 1) in ("all", "its", "these", "this", "those") or marked.low(j + 1).endswith("ing")
+    )
     return Agents((), None, "agent:by_unknown", rejected=not vague)
 
 

@@ -81,6 +81,9 @@ def between(marked: Marked, i: int) -> int:
     """
     if i < 0:
         return i
+    quoted = quoted_adjectives(marked, i)
+    if quoted is not None:
+        return quoted - 1
     if marked.low(i) in QUOTATION_MARKS or marked.is_in(i, "adverbs") or dates(marked, i):
         return i - 1
     if marked.low(i) in DASHES:
@@ -91,6 +94,16 @@ def between(marked: Marked, i: int) -> int:
         return span - 1
     beside = dates(marked, i - 1) or (dates(marked, i + 1) and bool(marked.forms(i - 1)))
     return i - 1 if marked.low(i) == "," and beside else i
+
+
+def quoted_adjectives(marked: Marked, i: int) -> int | None:
+    """The opening mark of quoted adjectives that end at token i: "the introduction of “strong and quick” sanctions"."""
+    if marked.low(i) not in ("”", '"', "’"):
+        return None
+    opening = next((j for j in range(i - 2, max(i - 6, 0), -1) if marked.low(j) in QUOTATION_MARKS), None)
+    inside = range((opening or i) + 1, i)
+    plain = all(marked.low(j) in ("and", ",") or not marked.forms(j) for j in inside)
+    return opening if plain else None
 
 
 INSERTED = 24
@@ -255,8 +268,10 @@ def before_description(marked: Marked, i: int) -> int | None:
 
 
 def describes(marked: Marked, i: int) -> bool:
-    """Whether a relative or a participle begins at token i: ", whose son", ", formed the day after"."""
+    """Whether a relative, a participle or an apposition begins at token i: ", whose son", ", formed the day after"."""
     known = marked.low(i) in ("who", "which", "whose", "whom")
+    if marked.low(i) in ARTICLES and marked.capitalised(i - 2) and i - 2 not in marked.actor_at:
+        return True  # ", a brother of the president,"
     participle = marked.low(i).endswith(("ed", "ing")) and marked.word(i).islower() and i not in marked.actor_at
     return known or (participle and i not in marked.when_at and not marked.is_in(i, "including"))
 

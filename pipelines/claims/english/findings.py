@@ -261,6 +261,8 @@ def party_claim(marked: Marked, finding: EnglishFinding) -> bool:
         return False
     if whom.approved or not (whom.has_any or pronoun or sanctioned_by(marked, finding)):
         return False
+    if finding.mood.status == "called_for" and any(group.names or group.unit for group in whom.groups):
+        return True  # "recommended designating the minister": who is to act is not said
     if who.codes or predicate.voice == "active":
         act = marked.is_in(skip_left(marked, predicate.verb - 1), "acts")
         described = any(group.counted or group.names for group in whom.groups)
@@ -336,7 +338,11 @@ def struck_by_sanctions(marked: Marked, finding: EnglishFinding, context: Contex
     finite = predicate.voice == "passive" and marked.is_in(skip_left(marked, predicate.verb - 1), "be")
     if finite and context.sanctions and the_rest(marked, finding):
         return not means_otherwise(marked, finding, "target")
-    alone = not finding.agents.codes and marked.low(predicate.verb + 1) not in ("by", "with", "in", "for", "at")
+    by_measures = any(
+        marked.is_in(i, "soft_nouns") or i in marked.noun_at for i in range(predicate.verb + 2, predicate.verb + 5)
+    )
+    apart = marked.low(predicate.verb + 1) not in ("by", "with", "in", "for", "at")
+    alone = not finding.agents.codes and (apart or (marked.low(predicate.verb + 1) == "by" and by_measures))
     named = any(group.names or (group.counted and known_kind(marked, group)) for group in whom.groups)
     return finite and alone and named and context.sanctions and not means_otherwise(marked, finding, "target")
 

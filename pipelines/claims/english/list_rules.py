@@ -140,11 +140,16 @@ def names_on_list(marked: Marked) -> Iterator[Predicate]:
     """list:names - "the updated list includes Rosbank and its owner": names, and no number."""
     for noun in marked.nouns:
         near = range(noun.end, min(noun.end + 10, clause_end(marked, noun.end), len(marked.sentence) - 1))
-        has = next((j for j in near if marked.low(j) in ("includes", "names", "features", "included")), None)
+        has = next((j for j in near if names_members(marked, j)), None)
         if noun.kind == "list" and has is not None and has + 1 not in marked.number_at:
             stretch = has + 1, clause_end(marked, has + 1)
             predicate = of_noun(noun, "list:names", has, "passive", (stretch,), first=noun.start, last=has + 1)
             yield replace(predicate, owner=predicate.owner or named_by(marked, noun.end, has))
+
+
+def names_members(marked: Marked, j: int) -> bool:
+    """Whether a verb at j leads to the members of a list; in "a list of 40 names" it is a noun."""
+    return marked.low(j) in ("includes", "names", "features", "included") and j - 1 not in marked.number_at
 
 
 def named_by(marked: Marked, start: int, end: int) -> Actor | None:

@@ -124,6 +124,8 @@ def first_of_infinitives(marked: Marked, predicate: Predicate, walk: Walk, gerun
 
     The verbs before "to" govern the second one as they do the first.
     """
+    if walk.infinitive and not walk.cues and marked.low(walk.at) in ("and", "or"):
+        return infinitive_before(marked, walk.at)  # "agreed in principle to impose ... and to add"
     if walk.cues or walk.infinitive:
         return None
     joint, base = walk.at, any(word.form == "base" for word in marked.forms(predicate.verb))
@@ -467,6 +469,10 @@ def matrix(marked: Marked, walk: Walk, start: int) -> None:
             walk.note("considered", i)
         elif walk.cues and marked.low(i) in HOPES:
             walk.note("called_for", i)
+    if walk.cues and marked.lows[outer : outer + 2] == ("and", "that"):
+        hope = next((i for i in range(outer - 1, max(outer - FAR, -1), -1) if marked.low(i) in HOPES), None)
+        if hope is not None:
+            walk.note("called_for", hope)  # "hope that you will help and that Japan will act"
 
 
 HOPES = frozenset({"hope", "hopes", "hoped", "hoping", "wish", "wishes"})

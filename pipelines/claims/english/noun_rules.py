@@ -257,7 +257,8 @@ def applies(marked: Marked, j: int, noun_kind: NounKind) -> int | None:
     if marked.low(j) in ("apply", "applies", "applied") and marked.low(j + 1) == "to":
         return j + 2
     covers = marked.is_in(j, "holding") or marked.is_in(j, "covering")
-    named = noun_kind == "sanction" and marked.capitalised(j + 1) and j + 1 not in marked.actor_at
+    first = j + 1 + (marked.low(j + 1) == "the" and noun_kind == "sanction")
+    named = noun_kind == "sanction" and marked.capitalised(first) and first not in marked.actor_at
     return j + 1 if covers and (named or j + 1 in marked.number_at) else None
 
 
