@@ -29,6 +29,7 @@ REPORTED_STATUSES = {"impose": ("imposed", "planned", "considered"), "lift": ("l
 """Statuses with which an authority that only reports an act is assumed to be the acting one, by action."""
 
 NONE = Agents((), None, "agent:none", direct=False)
+UNKNOWN = Agents((), None, "agent:unknown", direct=False)
 OTHER = Agents((), None, "agent:other", rejected=True)
 
 
@@ -242,12 +243,23 @@ def reporting_authority(marked: Marked, predicate: Predicate, status: Status) ->
         if not (actor.kind in ("body", "leader") or imposer) or actor.start <= predicate.verb < actor.end:
             continue
         reports = any(marked.speaks(i) for i in range(actor.end, min(actor.end + 4, len(marked.sentence))))
+        reports = reports and not of_a_person(marked, actor)
         if reports or {"citing", "according"} & set(marked.lows[max(0, actor.start - 6) : actor.start]):
             codes = preceded(marked, actor)[0] if reports else (actor.code,)
             if predicate.action == "lift" and status == "planned" and codes[0] not in IMPOSERS:
                 return None  # who hopes that sanctions will be lifted
             return Agents(codes, None, "agent:teller", direct=False)
     return None
+
+
+def of_a_person(marked: Marked, actor: Actor) -> bool:
+    """Whether a country only says whose a private person is: "UK academic Ann Miller said"."""
+    i = actor.end
+    private = marked.word(i).islower() and marked.low(i).isalpha() and not marked.is_in(i, "titles")
+    is_noun = private and not (
+        marked.speaks(i) or marked.forms(i) or marked.is_in(i, "adverbs") or marked.is_in(i, "have")
+    )
+    return actor.kind in ("country", "adjective") and is_noun and marked.capitalised(i + 1)
 
 
 def of_draft(marked: Marked, mood: Mood) -> Agents | None:
@@ -368,7 +380,18 @@ def of_active(marked: Marked, predicate: Predicate, mood: Mood, context: Context
     if owned is not None:
         return Agents((owned.code,), owned.start, "agent:subject", owned.end)
     common = next((i for i in range(clause, end) if stands_for_authority(marked, i, clause)), None)
+    if common is None and unknown_subject(marked, end):
+        return UNKNOWN
     return further(marked, predicate, clause, context) if common is None else meant(marked, common, context)
+
+
+def unknown_subject(marked: Marked, end: int) -> bool:
+    """Whether a name that no lexicon knows is the subject ("while Ruritania sanctioned"): nobody else acts then."""
+    i = end - 1
+    opens = marked.low(i - 1) in ("while", "whereas", "but") or (
+        marked.low(i - 1) in ARTICLES and marked.low(i - 2) in ("while", "whereas", "but")
+    )
+    return opens and marked.capitalised(i) and i not in marked.actor_at and i not in marked.when_at
 
 
 def of_known_body(marked: Marked, actor: Actor, context: Context) -> bool:
