@@ -195,6 +195,13 @@ def stepped(marked: Marked, walk: Walk) -> bool:
     return True
 
 
+def wished_for(marked: Marked, to: int) -> bool:
+    """Whether the "to" at a token says what somebody wishes: "would like sanctions on Belarus to be adopted"."""
+    near = range(to - 1, max(to - 7, 0), -1)
+    like = next((i for i in near if marked.low(i) == "like" and marked.low(i - 1) in ("would", "'d")), None)
+    return like is not None and marked.low(to + 1) == "be" and any(like <= noun.start for noun in marked.nouns)
+
+
 def over_pair(marked: Marked, walk: Walk) -> bool:
     """Whether token `walk.at` ends "in principle" or "no longer", of which the second is a cue of its own."""
     pair = marked.lows[max(walk.at - 1, 0) : walk.at + 1]
@@ -208,7 +215,9 @@ def note_infinitive(marked: Marked, walk: Walk) -> None:
     walk.infinitive = True
     noun = marked.noun_at.get(walk.at - 1)
     heads_item = noun is not None and noun.start < 3 and marked.low(walk.at + 1) == "be"
-    if marked.is_in(walk.at - 1, "be") or heads_item:  # "New sanctions to be announced": an item of a list
+    if wished_for(marked, walk.at):
+        walk.note("called_for", walk.at)
+    elif marked.is_in(walk.at - 1, "be") or heads_item:  # "New sanctions to be announced": an item of a list
         walk.note("planned", walk.at)
     elif marked.low(walk.at - 1) == "yet" and marked.is_in(walk.at - 2, "have"):
         walk.note("denied", walk.at)
