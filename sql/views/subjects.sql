@@ -17,16 +17,21 @@ CREATE VIEW subject_listing AS
 COMMENT ON VIEW subject_listing IS
     'Each real-world party under each authority: on which lists, since when. listed_on is NULL where no list dates it; it was listed by listed_by. delisted_on: the day from which none of its lists has it. is_dated, is_end_dated: the day is known to 30 days, and is not just the first snapshot after a long gap.';
 
+CREATE VIEW subject_addition AS
+    SELECT d.authority, d.subject_id, s.primary_name, s.party_type, d.programmes, min(d.listed_on) AS listed_on,
+           arg_min(d.listed_on_basis, d.listed_on) AS listed_on_basis,
+           arg_min(d.is_dated, d.listed_on) AS is_dated,
+           list(DISTINCT d.list_id ORDER BY d.list_id) AS lists
+    FROM designation_of_subject AS d
+    JOIN subject AS s USING (subject_id)
+    WHERE d.entry_kind = 'designation'
+    GROUP BY d.authority, d.subject_id, s.primary_name, s.party_type, d.programmes;
+COMMENT ON VIEW subject_addition IS
+    'Each real-world party under each authority and set of programmes: the first day of listing. A party that is listed again under other programmes has a further row; authority_month counts these rows, a party once a month. Ask for is_dated where the day matters.';
+
 CREATE VIEW authority_month AS
-    WITH listing AS (
-        SELECT d.authority, d.subject_id, s.party_type, d.programmes, min(d.listed_on) AS acted_on,
-               arg_min(d.is_dated, d.listed_on) AS is_dated
-        FROM designation_of_subject AS d
-        JOIN subject AS s USING (subject_id)
-        WHERE d.entry_kind = 'designation'
-        GROUP BY ALL
-    ), act AS (
-        SELECT authority, acted_on, 'added' AS act, subject_id, party_type FROM listing WHERE is_dated
+    WITH act AS (
+        SELECT authority, listed_on AS acted_on, 'added' AS act, subject_id, party_type FROM subject_addition WHERE is_dated
         UNION ALL
         SELECT authority, delisted_on, 'removed', subject_id, party_type FROM subject_listing
         WHERE delisted_on IS NOT NULL AND is_end_dated

@@ -124,8 +124,12 @@ def test_a_party_on_two_lists_of_one_authority_counts_once() -> None:
     with two_lists("official", None) as connection:
         months = connection.sql("FROM authority_month SELECT authority, month, act, subjects").fetchall()
         countries = connection.sql("FROM authority_overlap").fetchall()
+        recipe = connection.sql(
+            (SQL / "queries" / "55_month_of_an_authority.sql").read_text(encoding="utf-8")
+        ).fetchall()
     assert months == [("UK", date(2022, 3, 1), "added", 3)]
     assert countries == [("UK", "UK", 3)]
+    assert len(recipe) == 3, "the recipe names those whom the month counts"
 
 
 @pytest.mark.parametrize(("listed_after", "acts"), [(date(2022, 2, 28), 3), (date(2020, 1, 1), 0)])
