@@ -73,6 +73,7 @@ entry AS (
             'party_type': d.party_type, 'primary_name': d.primary_name, 'programmes': d.programmes, 'legal_basis': d.legal_basis,
             'measures': d.measures, 'listed_on': d.listed_on, 'listed_on_basis': d.listed_on_basis, 'listed_after': d.listed_after,
             'listed_by': d.listed_by, 'delisted_on': d.delisted_on, 'delisted_on_basis': d.delisted_on_basis,
+            'restatement': CASE WHEN d.listed_on = o.restated_on THEN o.restatement END,
             'listed_from': listed_from(d.listed_on, d.listed_by), 'listed_to': listed_to(d.delisted_on),
             'remarks': d.remarks, 'sha256': l.sha256, 'published_on': s.published_on, 'source_url': s.source_url,
             'names': p.names, 'births': p.births, 'birth_places': p.birth_places, 'countries': t.countries,
@@ -80,6 +81,7 @@ entry AS (
         })::VARCHAR AS entry
     FROM member AS m
     JOIN designation AS d USING (designation_id)
+    LEFT JOIN official_list AS o ON o.list_id = d.list_id
     LEFT JOIN latest AS l USING (designation_id)
     LEFT JOIN source AS s ON s.list_id = d.list_id AND s.sha256 = l.sha256
     JOIN stated_of_party AS p USING (designation_id)

@@ -68,6 +68,7 @@ def subject_html(pages: Pages, path: str, subject: dict[str, Any], last_year: in
         chart=timeline(listings, last_year),
         first_mover=_first_mover(listings, first, open_days),
         listing_rows=listing_rows(listings, root),
+        restatements=dict.fromkeys(listing["restatement"] for listing in listings if listing.get("restatement")),
         column_heads=column_heads(listings),
         side=side_by_side(listings),
         joined=joined_pairs(subject["joined"] or []),
