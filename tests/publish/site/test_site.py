@@ -289,3 +289,20 @@ def test_the_ledger_of_events_shows_decided_ones_first_and_keeps_mentions_for_th
     script = (example_site / "events" / "ledger.js").read_text(encoding="utf-8")
     events = json.loads(script.partition("window.EVENTS=")[2].removesuffix(";\n"))
     assert len(rows) == len([event for event in events if event[7] != "mentioned"])
+
+
+def test_the_day_on_which_a_list_took_over_entries_is_said_to_be_no_single_act(
+    example_home: Home, tmp_path: Path
+) -> None:
+    warehouse = tmp_path / "sanctions.duckdb"
+    shutil.copy(example_home.warehouse, warehouse)
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute(
+            "UPDATE designation SET listed_on = '2020-12-31' WHERE designation_id = 'uk_sanctions:BEL0096'"
+        )
+        [(subject_id,)] = connection.execute(
+            "SELECT subject_id FROM subject_designation WHERE designation_id = 'uk_sanctions:BEL0096'"
+        ).fetchall()
+    build_site(warehouse, tmp_path / "site")
+    for page in ("lists/uk_sanctions.html", "authorities/uk.html", subject_page(str(subject_id))):
+        assert "this list took over listings" in text_of(tmp_path / "site" / page), page
