@@ -29,7 +29,11 @@ ANSWERS: dict[str, list[str]] = json.loads(Path(__file__).with_name("judged_news
 IN_ARTICLES: dict[str, list[str]] = json.loads(
     Path(__file__).with_name("judged_articles.json").read_text(encoding="utf-8")
 )
-"""Verdicts on the claims of whole articles of a published file, by claim id; read by one person, once."""
+"""Verdicts on the claims of whole articles of a published file, by claim id, as two people read them.
+
+Neither saw the other's answers, and they agree on all: the one "doubtful" is doubtful to both. One of them read the
+verdict of ce306 while it was still partly confirmed.
+"""
 
 
 @pytest.fixture(scope="module")

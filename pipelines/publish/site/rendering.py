@@ -100,7 +100,8 @@ class Pages:
     def made_by(self) -> str:
         """A digest of templates, code, words and common values: when it changes, every page is made again."""
         sources = sorted([*TEMPLATES.iterdir(), *HERE.glob("*.py"), *HERE.glob("*.toml")])
-        return digest_of(*(path.read_bytes() for path in sources if path.is_file()), repr(self))
+        shared = repr((VERDICTS, EVENT_VERDICTS, words.AUTHORITY_NAMES))
+        return digest_of(*(path.read_bytes() for path in sources if path.is_file()), repr(self), shared)
 
     def page(self, template: str, path: str, **values: object) -> str:
         """One page as HTML; `path` is its place in the site, and its links are relative to it.
