@@ -10,7 +10,7 @@ import dagster as dg
 import polars as pl
 
 from pipelines.catalogue.entries import official_lists
-from pipelines.run.refresh import shortcoming_of_list, shortcomings
+from pipelines.run.refresh import shortcomings, why_list_is_behind
 from pipelines.run.settings import Run
 from pipelines.run.sources import LIST_KEY
 from pipelines.run.steps import Step, steps_wanted
@@ -60,7 +60,7 @@ def refuse_degraded_list(run: Run, list_id: str, snapshots: pl.DataFrame) -> Non
     Raises:
         Failure: the list did not come or is overdue, or something of it is held back.
     """
-    if reason := shortcoming_of_list(run, list_id, snapshots):
+    if reason := why_list_is_behind(run, list_id, snapshots):
         raise dg.Failure(f"The last good snapshot stands. {reason}", allow_retries=False)
 
 

@@ -52,7 +52,7 @@ def cell(value: object, longest: int = LONGEST_CELL) -> str:
 
 
 def escaped(text: str) -> str:
-    """Text that Markdown shows as it is: what lists and articles say is never markup."""
+    """Text with the marks of Markdown escaped: what lists and articles say forms no link, heading or table."""
     return _MARKS.sub(r"\\\1", text)
 
 

@@ -41,13 +41,13 @@ _ISO_CODE = re.compile(r"[A-Z]{2,3}")
 
 def country_code(text: str) -> str | None:
     """The one country that a country field names; None where it names none, several, or one that is no more."""
-    codes = {code for part in _parts(text) for code in _countries_of_piece(part) or (None,)}
+    codes = {code for part in _country_texts(text) for code in _countries_of_piece(part) or (None,)}
     return codes.pop() if len(codes) == 1 else None
 
 
 def countries_in(text: str) -> tuple[str, ...]:
     """Every country that an enumeration names ("(1) Yemen (2) Sudan", "Pakistan; Saudi Arabia"), in its order."""
-    codes = [code for part in _parts(text) for code in _countries_of_piece(part)]
+    codes = [code for part in _country_texts(text) for code in _countries_of_piece(part)]
     return tuple(dict.fromkeys(codes))
 
 
@@ -82,8 +82,8 @@ def _read_all(read: Callable[[str], str | None], texts: Iterable[str]) -> dict[s
     return {text: read(text) for text in set(texts)}
 
 
-def _parts(text: str) -> list[str]:
-    """What a field enumerates; what is known to mean no country is left out."""
+def _country_texts(text: str) -> list[str]:
+    """The single countries of a field, as written ("Iran; Syria" has two), without what is known to mean no country."""
     if _named(text) is not None:
         return [text]
     pieces = (piece for item in _ENUMERATED.split(text) for piece in _BETWEEN.split(item))

@@ -164,8 +164,8 @@ def _official_act(act: ReportedAct, event: EventProfile) -> Iterable[float]:
         yield 3.0 if reports_it else 1.0  # "the sanctioned bank X" presupposes its listing and does not report the act
 
 
-def _carried_out(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """An action that carried out the prospect of one side is the act of the other, or carried out its prospect, too."""
+def _same_fulfilment(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    """One side announced an act; what fulfilled it is the act of the other side, or fulfilled its announcement too."""
     if act.fulfilments & (event.actions.keys() | event.fulfilments) or act.actions & event.fulfilments:
         yield 1.0
 
@@ -286,7 +286,7 @@ def _differ(one: int, other: int) -> bool:
 Feature = Callable[[ReportedAct, EventProfile], Iterable[float]]
 FEATURES: tuple[tuple[str, Feature], ...] = (
     ("official act", _official_act),
-    ("carried out", _carried_out),
+    ("carried out", _same_fulfilment),
     ("country", _country),
     ("names", _names),
     ("figure", _figure),

@@ -293,11 +293,11 @@ _NOWHERE: Ids = np.empty(0, dtype=np.int32)
 
 
 class _Keys:
-    """Places under keys."""
+    """A lookup table: under each key, stored by its hash, the positions of the entries that have it."""
 
-    def __init__(self, arrays: Mapping[str, Array], name: str) -> None:
-        self._hashes = arrays[f"{name}.hashes"]
-        self._places = arrays[f"{name}.places"]
+    def __init__(self, arrays: Mapping[str, Array], table: str) -> None:
+        self._hashes = arrays[f"{table}.hashes"]
+        self._places = arrays[f"{table}.places"]
 
     def places(self, keys: Iterable[str]) -> Ids:
         """The places under any of the keys, sorted."""

@@ -410,22 +410,25 @@ def _equal_words(one: tuple[Word, ...], other: tuple[Word, ...]) -> list[tuple[i
     return pairs
 
 
-def _joined(these: tuple[Word, ...], those: tuple[Word, ...], rules: Rules) -> tuple[Word, ...]:
-    """Words of `these` as one where one of `those` is much like them together: "Jean Marie", "Jeanmarie"."""
-    if len(these) < 2:
-        return these
-    texts, own = {word.text for word in those}, {word.text for word in these}
-    others = tuple(word for word in those if word.text not in own)
+def _joined(words: tuple[Word, ...], other_words: tuple[Word, ...], rules: Rules) -> tuple[Word, ...]:
+    """The words of a name, with neighbours joined where together they resemble one word of the other name.
+
+    "Jean Marie" becomes "jeanmarie" beside "Jeanmarie".
+    """
+    if len(words) < 2:
+        return words
+    texts, own = {word.text for word in other_words}, {word.text for word in words}
+    others = tuple(word for word in other_words if word.text not in own)
     if not others or own <= texts:
-        return these
-    for length in range(2, min(MOST_JOINED, len(these)) + 1):
-        for place in range(len(these) - length + 1):
-            parts = these[place : place + length]
+        return words
+    for length in range(2, min(MOST_JOINED, len(words)) + 1):
+        for place in range(len(words) - length + 1):
+            parts = words[place : place + length]
             if any(part.text in texts or part.role in ("initial", "number") for part in parts):
                 continue
             if word := _as_one(parts, others, rules):
-                return _joined((*these[:place], word, *these[place + length :]), those, rules)
-    return these
+                return _joined((*words[:place], word, *words[place + length :]), other_words, rules)
+    return words
 
 
 def _as_one(parts: tuple[Word, ...], those: tuple[Word, ...], rules: Rules) -> Word | None:

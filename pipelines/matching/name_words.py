@@ -109,7 +109,7 @@ def listed_reading(name: str, kind: Kind) -> NameWords:
 def forget_names() -> None:
     """Forget the words and sounds of the names read so far: after all names of all lists they fill 100 MB."""
     of_names = (listed_reading.cache_clear, name_words.cache_clear, latin.cache_clear, script_of.cache_clear)
-    of_words = (_word.cache_clear, _usual.cache_clear, _person_tokens.cache_clear, _pairs_of_sound.cache_clear)
+    of_words = (_word.cache_clear, _usual_words.cache_clear, _person_tokens.cache_clear, _pairs_of_sound.cache_clear)
     for clear in (*of_names, *of_words, sound.cache_clear, skeleton.cache_clear):
         clear()
 
@@ -382,15 +382,15 @@ def _without_forms(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[
         if form:
             forms.add(form)
         elif not (place == 0 and tokens[0] in lexicon.vessels):
-            kept += _usual(tokens[place])
+            kept += _usual_words(tokens[place])
         place += length
     telling = tuple(word for word in kept if word not in _JOINING) or tuple(kept)
     return telling, frozenset(forms) if telling else frozenset()
 
 
 @lru_cache(maxsize=100_000)
-def _usual(token: str) -> tuple[str, ...]:
-    """An organisation's word without abbreviation and plural, or as it is translated; any other word as it is."""
+def _usual_words(token: str) -> tuple[str, ...]:
+    """The usual English words for a word of an organisation's name: "manufacturing" for "mfg"; else the word itself."""
     lexicon = _lexicon()
     if word := lexicon.common.get(token) or lexicon.common.get(token.removesuffix("s")):
         return (word,)

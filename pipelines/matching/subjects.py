@@ -141,7 +141,11 @@ class _Groups:
         self._members = [[place] for place in range(len(entries))]
 
     def weigh(self, pair: Pair) -> tuple[str, str]:
-        """Join the groups of a pair if they may be one: what came of it, and what stood against it."""
+        """Join the groups of a pair unless something forbids it.
+
+        Returns:
+            "confirmed" (one group already), "joined", "near_miss" or "refused"; and why it was refused, else "".
+        """
         one, other = self._group[pair.first], self._group[pair.second]
         if one == other:
             return "confirmed", ""

@@ -238,8 +238,8 @@ def shortcomings(run: Run, asked: Sequence[str]) -> list[str]:
     return [*behind, *(f"{source.source}: held back: {source.reason}" for source in held_back)]
 
 
-def shortcoming_of_list(run: Run, list_id: str, snapshots: pl.DataFrame) -> str | None:
-    """Why one list keeps a run from being a full success that asked for it; None if it does not.
+def why_list_is_behind(run: Run, list_id: str, snapshots: pl.DataFrame) -> str | None:
+    """Why a run that asked for a list is no full success because of it: not read, overdue or held back; None if it is.
 
     Args:
         snapshots: the rows of table `snapshot` of this list.

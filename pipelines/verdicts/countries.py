@@ -194,7 +194,7 @@ def _by_one(asked: WholeCountry, span: Span | None, until: date) -> Part:
     if NEW_ACT.search(asked.assertion.claim.quote) and asked.assertion.claim.strength == "asserted":
         latest, lately = Span(until - WEEK, until), Span(until - UNDATED_ACT, until)
         return _added_within(asked, latest) or _added_within(asked, lately) or _none_added_lately(asked, lately)
-    return _listed_by(asked, until)
+    return _listed_until(asked, until)
 
 
 def _added_within(asked: WholeCountry, span: Span) -> Part | None:
@@ -254,7 +254,8 @@ def _none_added_lately(asked: WholeCountry, lately: Span) -> Part:
     return open_part("too_vague", sentence)
 
 
-def _listed_by(asked: WholeCountry, until: date) -> Part:
+def _listed_until(asked: WholeCountry, until: date) -> Part:
+    """Whether the authority had parties of the country on its list on a day; open if no snapshot reaches that day."""
     day = Span(until, until)
     coverage = asked.record.coverage(asked.authority, day)
     if coverage.last is None or until > coverage.last:

@@ -97,7 +97,11 @@ class HeldList:
         return max((snapshot.last_day for snapshot in self.snapshots), default=None)
 
     def held_around(self, span: Span) -> Held:
-        """How well the list is held for the days of a span."""
+        """How well the list is held for the days of a span.
+
+        "close": by a snapshot soon after it and, unless the list states its days, without a long gap before that one;
+        "retrospective": by a later snapshot or across a long gap; "none": not at all.
+        """
         after = next((snapshot for snapshot in self.snapshots if snapshot.settles >= span.last), None)
         if after is None:
             return "none"

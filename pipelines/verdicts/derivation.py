@@ -165,7 +165,7 @@ def verdict_of(parts: Sequence[Part]) -> VerdictWord:
 
 
 def part(fit: Fit, reasons: Sequence[str] | str, sentence: str, **facts: object) -> Part:
-    """A part with one reading: the sentence says how it was read and what the record shows."""
+    """A part for which one reading of the claim was tried: the sentence says which, and what the record shows."""
     codes = (reasons,) if isinstance(reasons, str) else tuple(reasons)
     return Part((Tried(sentence, fit),), codes, sentence, **facts)  # type: ignore[arg-type]  # the fields of Part
 

@@ -403,7 +403,10 @@ def of_known_body(marked: Marked, actor: Actor, context: Context) -> bool:
 
 
 def stands_for_authority(marked: Marked, i: int, clause: int) -> bool:
-    """Whether a common noun at i stands for an authority named before: "the 27-member bloc", "the ministry"."""
+    """Whether a common noun at i stands for an authority named before: "the 27-member bloc", "the ministry".
+
+    It needs "the", "its" or "this" shortly before it, with no verb in between.
+    """
     if not marked.is_in(i, "common"):
         return False
     determiner = next((j for j in range(i - 1, max(clause, i - PHRASE) - 1, -1) if marked.low(j) in THE), None)

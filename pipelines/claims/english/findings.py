@@ -146,7 +146,7 @@ def is_claim(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
     if lemma in ("freeze", "unfreeze", "block"):
         return freezes(marked, finding, context)
     if lemma in marked.lexicon.groups["sanction"] or lemma in marked.lexicon.groups["designate"]:
-        return party_claim(marked, finding)
+        return is_claim_about_parties(marked, finding)
     trade = predicate.measure in ("trade_restriction", "export_control") and bool(marked.nouns)
     trade = trade and not any(word.form == "ing" for word in marked.forms(predicate.verb))
     return (bool(who.codes) and who.direct and (whom.has_any or trade)) or kept_out(marked, finding, context)
@@ -248,8 +248,11 @@ def says_itself(marked: Marked, finding: EnglishFinding) -> bool:
     return status in ("called_for", "planned", "considered") or under_way
 
 
-def party_claim(marked: Marked, finding: EnglishFinding) -> bool:
-    """A verb that also means "approve" or "appoint": an authority as actor, parties as object."""
+def is_claim_about_parties(marked: Marked, finding: EnglishFinding) -> bool:
+    """Whether a verb such as "sanctioned" or "designated" means here that parties are sanctioned.
+
+    It can also mean "approved" or "appointed"; who acts, and on whom, decides.
+    """
     predicate, who, whom = finding.predicate, finding.agents, finding.targets
     pronoun = marked.low(predicate.verb + 1) in ("him", "her", "them", "it")
     if predicate.voice == "passive":

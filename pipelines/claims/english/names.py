@@ -66,7 +66,10 @@ def goes_on(marked: Marked, i: int, j: int, end: int) -> bool:
 
 
 def joins_name(marked: Marked, i: int, j: int, end: int) -> bool:
-    """Whether a connector at j goes on with the name: a capital follows, and "of" only after an office or a body."""
+    """Whether the connector at j continues the name that began at i; a capitalised word must follow it.
+
+    "of", "for" and "the" also need an office or an organisation earlier in the name, or, for "of", right after it.
+    """
     k = j + 1
     while k < end and marked.low(k) in ("the", "al", "el", "la", "der", "los", "-"):
         k += 1

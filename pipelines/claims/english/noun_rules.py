@@ -182,7 +182,7 @@ def predicates_of_sanction_subjects(marked: Marked) -> Iterator[Predicate]:
     for noun in marked.nouns:
         if noun.kind != "list" and not in_phrase(marked, noun):
             start = after_relative(marked, noun.end)
-            after = range(start, min(start + LONGEST_SUBJECT_TO_VERB, subject_end(marked, start)))
+            after = range(start, min(start + LONGEST_SUBJECT_TO_VERB, end_of_sanctions_clause(marked, start)))
             yield from filter(None, [next(filter(None, (predicate_at(marked, noun, j) for j in after)), None)])
 
 
@@ -198,8 +198,8 @@ def after_relative(marked: Marked, i: int) -> int:
     return next((j + 1 for j in near if marked.low(j) == ","), i)
 
 
-def subject_end(marked: Marked, start: int) -> int:
-    """Where the clause ends in which sanctions are the subject: also before "and" and a subject of its own."""
+def end_of_sanctions_clause(marked: Marked, start: int) -> int:
+    """Where the clause ends whose subject is the sanctions: earlier at "and" or "but" if a new subject follows."""
     end = clause_end(marked, start)
     joints = (i for i in range(start, end) if marked.low(i) in ("and", "but"))
     own = ("determiners", "subject_pronouns")

@@ -131,7 +131,7 @@ def is_year(marked: Marked, i: int, value: int | None) -> bool:
 
 
 def qualified(marked: Marked, start: int, end: int, value: int | None) -> Number:
-    """A number with the words before it that say how exact it is."""
+    """A number and how exact it is, by the words before it ("more than 20") or after it ("20 or more", "20+")."""
     text = marked.text(start, end)
     for at, stop in before_number(marked, start):
         hit = marked.lexicon.qualifiers.at(marked.words, marked.lows, at)

@@ -125,7 +125,10 @@ def first_subject(marked: Marked, start: int, end: int) -> Actor | None:
 
 
 def related(marked: Marked, clause: int) -> Actor | None:
-    """What the relative before token `clause` refers to: "a US law that would impose", "London, which sanctioned"."""
+    """The authority that "that", "which" or "who" right before token `clause` refers to; None if there is none.
+
+    As in "a US law that would impose", "London, which sanctioned".
+    """
     if marked.low(clause - 1) not in ("that", "which", "who"):
         return None
     noun = next((noun for noun in reversed(marked.nouns) if clause - 8 <= noun.start and noun.end < clause), None)

@@ -33,7 +33,7 @@ from pipelines.claims.marks import Span, Voice
 
 # ---- sanction, blacklist, designate ---------------------------------------------------------------------------------
 def sanctioning_verbs(marked: Marked) -> Iterator[Predicate]:
-    """verb:sanction - "X sanctioned Y", "Y was blacklisted by X", "X designates Y"."""
+    """verb:sanction, verb:delist … - "X sanctioned Y", "Y was blacklisted by X", "X delisted Y"."""
     for i in marked.verbs:
         word = marked.lemma_in(i, "sanction") or marked.lemma_in(i, "designate")
         if word is None or i in marked.noun_at or not verbal(marked, i, word.form) or of_sanctions(marked, i):

@@ -198,6 +198,7 @@ def _identifiers(cells: dict[str, str]) -> list[Identifier]:
 
 
 def _features(cells: dict[str, str], party_type: PartyType) -> list[Feature]:
+    """Features of a row. The list states the type of a vessel under "Title", and under "Born" when it was built."""
     kind = "vessel_type" if party_type == "vessel" else "title"
     features = [Feature(kind, text) for text in languages_of(cells["Title"])[:1]] if "Title" in cells else []
     if "Born" in cells and party_type != "individual":

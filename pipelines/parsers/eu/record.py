@@ -127,7 +127,10 @@ class Party:
             self.seen(act.published_on, act.in_force_on)
 
     def add_country(self, link: CountryLink, text: str, code: str = "") -> None:
-        """Note a country, unless it is the one that stands for unknown."""
+        """Add a country by its name, its code or both.
+
+        Nothing is added if both are empty or stand for an unknown country (code "00", name "UNKNOWN").
+        """
         if code != "00" and (text or code) and text.upper() != "UNKNOWN":
             self.countries.append(Country(link, text or code, code or None))
 

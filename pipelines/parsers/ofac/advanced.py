@@ -224,8 +224,8 @@ def _party_type(sub_type: str, party_type: str | None) -> PartyType | None:
     return known.get(sub_type) or known.get(party_type)
 
 
-def _stated(country: str) -> str:
-    """The name of a country, nothing where OFAC fills in that it has none to state."""
+def _known_country(country: str) -> str:
+    """The name of a country, empty where OFAC writes "undetermined"."""
     return "" if country == "undetermined" else country
 
 
@@ -273,7 +273,7 @@ def _index_document(element: Element, tables: _Tables, report: Report) -> None:
     dates = _document_dates(element, tables, report) if "DocumentDate" in fields else {}
     note = dated_note(dates.get("Issue Date"), dates.get("Expiration Date"), "; ".join(text for text in notes if text))
     label = tables.text("IDRegDocType", element.get("IDRegDocTypeID"), report)
-    issuer = _stated(tables.text("Country", element.get("IssuedBy-CountryID"), report))
+    issuer = _known_country(tables.text("Country", element.get("IssuedBy-CountryID"), report))
     tables.papers[element.get("IdentityID", "")].append(_Paper(label, number, issuer or None, note))
 
 
@@ -494,7 +494,7 @@ def _parts_of_version(
 
 def _add_place(place: _Place, label: str, record: Record, report: Report) -> None:
     """A location under its label: an address, a country, or a place of birth."""
-    country = _stated(place.country)
+    country = _known_country(place.country)
     meaning = meaning_of(label)
     if meaning is not None and meaning.target == "address":
         add_address(

@@ -66,10 +66,11 @@ _CYRILLIC = re.compile("[Ѐ-ӿ]")
 
 def recognises(files: Files) -> bool:
     """JSON arrays of subjects, in files named after the types of subject."""
-    return bool(files) and all(_file_type(name) and _has_subjects(content) for name, content in files.items())
+    return bool(files) and all(_party_type_of_file(name) and _has_subjects(content) for name, content in files.items())
 
 
-def _file_type(name: str) -> PartyType | None:
+def _party_type_of_file(name: str) -> PartyType | None:
+    """The type of the parties in a file, read from its name; None if the name says neither."""
     return next((party_type for word, party_type in FILE_TYPES if word in name.lower()), None)
 
 
@@ -81,7 +82,7 @@ def _has_subjects(content: bytes) -> bool:
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
     """The subjects, file by file, in the API's order."""
     for name, content in sorted(files.items()):
-        party_type = _file_type(name)
+        party_type = _party_type_of_file(name)
         if party_type is None:
             raise UnreadableListError(
                 f"{name} says neither individual nor legal in its name; keep the API's word in it."

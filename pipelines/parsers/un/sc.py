@@ -289,9 +289,10 @@ def _add_document(record: Record, part: Element, report: Report) -> None:
     record.identifiers.append(Identifier(kind, value, narrower or kind_text or "", country, notes))
 
 
-def _document_kind(kind_text: str | None, narrower: str | None) -> IdentifierKind:
-    narrower_text = (narrower or "").lower()
-    narrowed = next((kind for pattern, kind in NARROWER.items() if re.search(pattern, narrower_text)), None)
+def _document_kind(kind_text: str | None, free_text: str | None) -> IdentifierKind:
+    """The kind that a document's free text names (TYPE_OF_DOCUMENT2), else that of TYPE_OF_DOCUMENT, else "other"."""
+    free_words = (free_text or "").lower()
+    narrowed = next((kind for pattern, kind in NARROWER.items() if re.search(pattern, free_words)), None)
     return narrowed or DOCUMENTS.get(kind_text or "", "other")
 
 

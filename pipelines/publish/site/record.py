@@ -61,7 +61,7 @@ class Night:
         return sum(snapshot[kind] for snapshot in self.changed)
 
     def as_values(self) -> dict[str, Any]:
-        """The values for templates."""
+        """The values for templates: the lists by what happened to them, and the numbers of parties touched."""
         return {
             "ended": f"{self.ended:%Y-%m-%d %H:%M}" if self.ended else None,
             "not_read": self.not_read, "changed": self.changed, "first": self.first, "unchanged": self.unchanged,

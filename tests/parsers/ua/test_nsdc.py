@@ -125,4 +125,4 @@ def test_the_catalogue_names_the_variable_of_the_key_and_files_whose_type_is_tol
     entry = official_list("ua_nsdc")
     assert (entry.api_key_env, entry.api_key_header) == ("SANCTIONS_UA_NSDC_KEY", "x-cota-public-api-key")
     [publication] = entry.publications
-    assert [ua_nsdc._file_type(file.name) for file in publication.files] == ["individual", "entity"]
+    assert [ua_nsdc._party_type_of_file(file.name) for file in publication.files] == ["individual", "entity"]

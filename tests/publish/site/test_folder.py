@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.publish.site import rendering
+from pipelines.catalogue.words import VERDICTS
 from pipelines.publish.site.folder import SiteFolder
 from pipelines.publish.site.rendering import Pages
 
@@ -53,6 +53,6 @@ def test_only_in_an_empty_folder_files_are_written_in_place(tmp_path: Path) -> N
 
 def test_a_changed_word_of_a_verdict_makes_all_pages_again(monkeypatch: pytest.MonkeyPatch) -> None:
     before = Pages(example=False, lists={}).made_by
-    changed = rendering.VERDICTS["confirmed"]._replace(word="Borne out")
-    monkeypatch.setitem(rendering.VERDICTS, "confirmed", changed)
+    changed = VERDICTS["confirmed"]._replace(word="Borne out")
+    monkeypatch.setitem(VERDICTS, "confirmed", changed)
     assert Pages(example=False, lists={}).made_by != before
