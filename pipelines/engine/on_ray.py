@@ -8,6 +8,7 @@ holds once (tokenizer, rules and gazetteer, see pipelines.claims.finder) is load
 task whose worker dies is repeated by Ray itself.
 """
 
+import logging
 import os
 import sys
 from collections import deque
@@ -46,7 +47,7 @@ class OnRay:
 
         if not ray.is_initialized():
             self._is_owner = True
-            ray.init(log_to_driver=False, logging_level="error", **self._cluster())
+            ray.init(log_to_driver=False, logging_level=logging.ERROR, **self._cluster())
         return ray
 
     def _cluster(self) -> dict[str, Any]:
