@@ -78,19 +78,26 @@ class Entry:
 
     @property
     def source(self) -> str:
-        """The list, or the one of several lists that it repeats: only within it, two ids mean two parties."""
+        """The list; for a list that repeats other lists, the one it repeats.
+
+        Different ids show two parties only within one source.
+        """
         if self.list_id not in LISTS_OF_LISTS:
             return self.list_id
         return f"{self.list_id} {self.key.partition(':')[2].split('-')[0]}"
 
     @property
     def is_individual(self) -> bool:
-        """Whether it is a person."""
+        """Whether the party is a person."""
         return self.party_type == "individual"
 
 
 def contradiction(one: Entry, other: Entry, *, births: bool = True) -> str | None:
-    """Why two entries cannot be one party; None if nothing says so. `births`: whether these are compared."""
+    """Why two entries cannot be the same party, in words; None if nothing contradicts it.
+
+    Args:
+        births: whether to compare the days of birth too.
+    """
     if one.is_individual != other.is_individual or {one.party_type, other.party_type} == {"vessel", "aircraft"}:
         return f"one is listed as {one.party_type}, the other as {other.party_type}"
     for kind in ONE_EACH if one.party_type == other.party_type == "vessel" else ONE_EACH_OF_ANY:
@@ -104,10 +111,11 @@ def contradiction(one: Entry, other: Entry, *, births: bool = True) -> str | Non
 
 
 def _numbers_of_two(one: Entry, other: Entry, kind: str) -> str | None:
-    """The numbers that make two entries two parties, of a kind of which a party has one; None if they do not.
+    """Official numbers of `kind` that show that two entries are two parties, in words; None if they do not.
 
-    A list that refers to another party gives its number too. So two entries of which one has all the numbers of the
-    other may be one party if they have a name in common; those of which each has a number of its own are two.
+    For kinds of which a party has only one number, such as IMO numbers of ships. A list that refers to another
+    party gives its number too. So if one entry has all the numbers of the other, they may still be one party, given
+    a name in common; if each entry has a number that the other lacks, they are two parties.
     """
     if kind not in one.numbers or kind not in other.numbers:
         return None
@@ -125,7 +133,7 @@ _UN_REFERENCE = re.compile(r"[A-Z]{2}([IE])\d{3}")
 
 
 def _comparable(entry: Entry, kind: str) -> dict[str, set[str]]:
-    """The numbers of a kind by what they are counted within: each UN committee numbers parties anew.
+    """Numbers of `kind` in groups whose numbers can be compared: each UN committee numbers its parties anew.
 
     Wrong numbers are left out, and references to a party of another type.
     """
@@ -139,7 +147,7 @@ def _comparable(entry: Entry, kind: str) -> dict[str, set[str]]:
 
 
 def one_on_its_list(one: Entry, other: Entry) -> str | None:
-    """What a list itself says of two of its entries that makes them one party; None if it keeps them apart."""
+    """Why two entries of one list are the same party by what the list says; None if the list keeps them apart."""
     if shared := _shared(one, other, OF_ONE_PARTY):
         return f"the list gives both {shared}"
     if {one.party_type, other.party_type} & {"vessel", "aircraft"}:
@@ -150,7 +158,10 @@ def one_on_its_list(one: Entry, other: Entry) -> str | None:
 
 
 def _one_by_number(one: Entry, other: Entry) -> str | None:
-    """A number and the name that both have; of organisations a registration alone, under two programmes."""
+    """The number in common that makes the two one party, in words; None if there is none.
+
+    They need a name in common as well; for organisations under two programmes the registration is enough.
+    """
     is_near = bool(_days(one) & _days(other)) and _has_near_name(one, other)
     is_named = _same_name(one, other) or is_near or _is_within(one.names, other.names)
     if is_named and (shared := _shared(one, other, NUMBERS_OF_ENTRIES)):
@@ -162,7 +173,7 @@ def _one_by_number(one: Entry, other: Entry) -> str | None:
 
 
 def _one_by_name(one: Entry, other: Entry) -> str | None:
-    """A name, with a day of birth, with most other names, with the way of the list, or under two programmes."""
+    """Why a name in common makes the two one party: it needs a day of birth, more names or the like; None if not."""
     same_name, days = _same_name(one, other), _days(one) & _days(other)
     if days and (same_name or _has_near_name(one, other)):
         return f"the same name, born {min(days)}"
@@ -176,7 +187,7 @@ def _one_by_name(one: Entry, other: Entry) -> str | None:
 
 
 def _is_on_list_without_ids(one: Entry, other: Entry, name: str) -> bool:
-    """Whether two organisations have a telling name on a list of orders, or one that knows entries by name."""
+    """Whether two organisations share a distinctive name on a list that gives its entries no ids."""
     words = len(name.split())
     if one.is_individual:
         return False
@@ -187,11 +198,12 @@ def _is_on_list_without_ids(one: Entry, other: Entry, name: str) -> bool:
 
 
 def have_day_in_common(one: Entry, other: Entry) -> bool:
-    """Whether two persons have a birth, known to the day, in common."""
+    """Whether two persons share an exact day of birth."""
     return one.is_individual and not _days(one).isdisjoint(_days(other))
 
 
 def _days(entry: Entry) -> set[date]:
+    """The exact days of birth of an entry; births known only by year are left out."""
     return {birth[0] for birth in entry.births if is_day(birth)}
 
 
@@ -203,14 +215,17 @@ def have_full_name_in_common(one: Entry, other: Entry) -> bool:
 
 
 def _has_near_name(one: Entry, other: Entry) -> bool:
-    """Whether a name of two words or more differs by a slip or a spelling only."""
+    """Whether names of two or more words are the same but for a typing error or another spelling."""
     return any(
         ratio(name, like) >= NEAR_NAME for name in one.names if " " in name for like in other.names if " " in like
     )
 
 
 def _same_name(one: Entry, other: Entry) -> str | None:
-    """A name that both have, the longest; under two programmes also a full one that differs by a slip."""
+    """The longest name that both entries have; None if there is none.
+
+    Under two different programmes, also a full name that differs by a typing error.
+    """
     if both := one.names & other.names:
         return min(both, key=lambda name: (-len(name), name))
     if one.programmes & other.programmes:
@@ -222,7 +237,10 @@ def _same_name(one: Entry, other: Entry) -> str | None:
 
 
 def _one_under_two_programmes(one: Entry, other: Entry, name: str) -> str | None:
-    """The same full name on two programmes, or twice on a list that numbers nothing, with a country in common."""
+    """Why a full name in common makes the two entries one party; None if it does not.
+
+    It does under two different programmes, and with a country in common on a list without ids of its own.
+    """
     words = len(name.split())
     is_full = words >= FULL_NAME[one.is_individual] or bool(one.births and other.births)
     if one.is_individual:
@@ -242,9 +260,10 @@ FEWEST_OF_MOST = 3
 
 
 def _has_most_names(one: Entry, other: Entry) -> str | None:
-    """Whether two organisations of a country share most of their names: a list that lists a party anew repeats them.
+    """Words that count the names that two organisations of one country share; None where they share too few.
 
-    Branches of one foundation repeat its names as well, but in other countries.
+    A list that lists a party a second time repeats its names. Branches of one foundation repeat them too, but in
+    other countries.
     """
     if one.is_individual or one.countries.isdisjoint(other.countries):
         return None
@@ -260,14 +279,14 @@ LONG_NAME = 6
 
 
 def has_name_in_common(one: Entry, other: Entry, least: float = SAME_NAME_ROUGHLY) -> bool:
-    """Whether any name of the one is nearly a name of the other, `least` of 100; also where one has none to compare."""
+    """Whether any two names of the entries are at least `least` (of 100) alike; True if an entry has no names."""
     if not one.names or not other.names:
         return True
     return any(token_set_ratio(name, like) >= least for name in one.names for like in other.names)
 
 
 def _shared(one: Entry, other: Entry, kinds: tuple[str, ...]) -> str | None:
-    """The first number of these kinds that both have."""
+    """The first number of these kinds that both entries have, such as "imo 9187629"; None if there is none."""
     for kind in kinds:
         if both := one.numbers.get(kind, frozenset()) & other.numbers.get(kind, frozenset()):
             return f"{kind} {min(both)}"
@@ -275,7 +294,7 @@ def _shared(one: Entry, other: Entry, kinds: tuple[str, ...]) -> str | None:
 
 
 def _is_within(some: frozenset[str], others: frozenset[str]) -> bool:
-    """Whether the words of a name of one entry, two or more, are all in a name of the other."""
+    """Whether any name of one entry has all the words (two or more) of a name of the other entry."""
     sets = [frozenset(name.split()) for name in others]
     return any(
         len(words & other) == min(len(words), len(other)) > 1
@@ -285,9 +304,9 @@ def _is_within(some: frozenset[str], others: frozenset[str]) -> bool:
 
 
 def _numbers_differ(one: Entry, other: Entry) -> bool:
-    """Whether the list states numbers of one kind for both, and none is the same or within the other's.
+    """Whether both entries have numbers of one kind (such as passports), and none of these numbers agree.
 
-    Lists write two numbers of a party into one cell.
+    A number inside a longer one agrees with it: lists write two numbers of a party into one cell.
     """
     return any(
         kind in other.numbers
@@ -298,7 +317,7 @@ def _numbers_differ(one: Entry, other: Entry) -> bool:
 
 
 def _places_differ(one: Entry, other: Entry) -> bool:
-    """Whether both have nationalities, or countries that programmes are aimed at, and none is the same."""
+    """Whether the entries share no nationality; where one has none, no country at all. False if one has no country."""
     if one.nationalities and other.nationalities:
         return one.nationalities.isdisjoint(other.nationalities)
     places = one.countries | one.aims, other.countries | other.aims
@@ -311,12 +330,13 @@ def _of_a_country(entry: Entry) -> dict[str, frozenset[str]]:
 
 
 def share_facts(entries: list[Entry], pairs: Iterable[tuple[int, int]]) -> None:
-    """Give two entries that an authority itself ties, each on a list of its own, the facts of one another.
+    """Copy births, names, countries and numbers between entries of two lists that the authority itself links.
 
-    Some editions of a list give names alone; what another edition says of the same entry then tells it from namesakes.
+    Some editions of a list give names alone; what another edition says of the same entry then tells it from other
+    parties of the same name.
 
     Args:
-        pairs: the places of entries that share the authority's own number.
+        pairs: the positions of entries that share the authority's own number.
     """
     shared = [(place, entries[other]) for one, two in pairs for place, other in ((one, two), (two, one))]
     facts = [
@@ -380,6 +400,7 @@ def entries_of(
 
 
 def _add_countries(entry: Entry, link: str, codes: frozenset[str]) -> None:
+    """Add countries to the entry in the set that `link` belongs to, such as nationalities."""
     if link == "programme":
         entry.aims |= codes
     elif link not in ("identifier", "other"):

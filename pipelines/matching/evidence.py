@@ -104,7 +104,7 @@ def _by_number(first: int, second: int, numbers: list[str], entries: list[Entry]
 
 
 def _keyed(identifiers: pl.DataFrame, entries: list[Entry]) -> pl.DataFrame:
-    """Identifiers that tell parties apart, each with the key under which equal ones meet."""
+    """Identifiers that tell parties apart, with a key that is the same for the same number."""
     value, kind = pl.col("value_normalised"), pl.col("kind")
     columns = ("entry", "list_id", "authority", "kind", "value_normalised", "issuer_country")
     telling = pl.concat(
@@ -135,7 +135,7 @@ def _keyed(identifiers: pl.DataFrame, entries: list[Entry]) -> pl.DataFrame:
 
 
 def _own_ids(entries: list[Entry]) -> pl.DataFrame:
-    """OFAC's id of each entry on its lists, as a number: lists that repeat these state it."""
+    """The ids that OFAC gives its own entries, as identifiers: other lists state them to refer to these entries."""
     rows = [
         (place, entry.list_id, "US", "ofac_uid", entry.key.partition(":")[2], None)
         for place, entry in enumerate(entries)
@@ -146,6 +146,7 @@ def _own_ids(entries: list[Entry]) -> pl.DataFrame:
 
 
 def _same_or_unknown(one: str, other: str) -> pl.Expr:
+    """Whether two columns are equal, or at least one of them is NULL."""
     return pl.col(one).is_null() | pl.col(other).is_null() | (pl.col(one) == pl.col(other))
 
 
@@ -228,7 +229,10 @@ SAME_READING = 101
 
 
 def _scored(pairs: pl.DataFrame, readings: list[NameWords]) -> pl.DataFrame:
-    """reading, reading_2, score, explanation of names that are alike; names with different numbers are not."""
+    """Columns reading, reading_2, score, explanation: the pairs of names that are alike enough.
+
+    Names that contain different numbers are left out.
+    """
     numbers = [_numbers(reading) for reading in readings]
     rows = []
     turned: dict[tuple[int, int], Match] = {}
@@ -244,7 +248,7 @@ def _scored(pairs: pl.DataFrame, readings: list[NameWords]) -> pl.DataFrame:
 
 
 def _crowded(names: ListedNames, entries: list[Entry]) -> set[int]:
-    """Readings that several parties of one list have, in whatever spelling."""
+    """Readings of names that several different parties of one list have, however they are spelled."""
     sounds = [" ".join(sorted(word.sound for word in reading.words)) for reading in names.readings]
     sharing = names.rows.with_columns(sounds=pl.Series(sounds, dtype=pl.String)[names.rows["reading"]])
     several = sharing.group_by("list_id", "is_individual", "sounds").agg(pl.col("entry").unique().sort(), "reading")
@@ -257,6 +261,7 @@ def _crowded(names: ListedNames, entries: list[Entry]) -> set[int]:
 
 
 def _numbers(name: NameWords) -> frozenset[str]:
+    """The words of a name that are numbers or contain a digit."""
     return frozenset(word.text for word in name.words if word.role == "number" or any(map(str.isdigit, word.text)))
 
 
@@ -272,7 +277,7 @@ class Compared:
 
 
 def _days_in_common(one: Entry, other: Entry) -> frozenset[date]:
-    """The days of birth, known to the day, that both have."""
+    """The exact days of birth that both entries have."""
     if not one.births or not other.births:
         return frozenset()
     first, second = ({birth[0] for birth in entry.births if is_day(birth)} for entry in (one, other))
@@ -291,30 +296,35 @@ class Clue:
 
 
 def _same_day(c: Compared) -> str:
+    """The clue "born 1960-05-01": two persons share an exact day of birth; "" if they do not."""
     return f"born {min(c.days)}" if c.one.is_individual and c.days else ""
 
 
 def _births_agree(c: Compared) -> str:
+    """The clue that the births of two persons do not differ, though they share no exact day; "" otherwise."""
     has_both = c.one.is_individual and c.one.births and c.other.births
     return "births do not differ" if has_both and not c.days and births_agree(c.one.births, c.other.births) else ""
 
 
 def _year_of_birth_off(c: Compared) -> str:
+    """The clue that the births of two persons do not agree: their years differ by one; "" otherwise."""
     has_both = c.one.is_individual and c.one.births and c.other.births
     return "years of birth differ by one" if has_both and not births_agree(c.one.births, c.other.births) else ""
 
 
 def _no_birth(c: Compared) -> str:
+    """The clue that one of two persons has no birth to compare; "" otherwise."""
     return "no birth to compare" if c.one.is_individual and not (c.one.births and c.other.births) else ""
 
 
 def _same_country(c: Compared) -> str:
+    """The clue "country IR": the two share a country; "" if they do not."""
     shared = c.one.countries & c.other.countries
     return f"country {min(shared)}" if shared else ""
 
 
 def _other_country(c: Compared) -> str:
-    """Words like "of IR and RU" where two parties share no country; empty where they may be of one."""
+    """The clue "of IR and RU": the two share no country; "" if they may be from one country."""
     one, other = ((entry.nationalities if c.one.is_individual else entry.countries) for entry in (c.one, c.other))
     if c.one.countries & c.other.countries or not (one and other) or {*one, *other} <= _GREATER_CHINA:
         return ""
@@ -326,6 +336,10 @@ _GREATER_CHINA = frozenset({"CN", "HK", "MO"})
 
 
 def _same_aim(c: Compared) -> str:
+    """The clue "programme on IR": a country that programmes are aimed at links the two; "" otherwise.
+
+    Only where the countries of the parties themselves say nothing.
+    """
     if _same_country(c) or _other_country(c):
         return ""
     aims = (c.one.aims | c.one.countries) & (c.other.aims | c.other.countries)
@@ -333,17 +347,21 @@ def _same_aim(c: Compared) -> str:
 
 
 def _other_type(c: Compared) -> str:
-    """A ship and a company often share a name of one word."""
+    """The clue "vessel and entity" for a one-word name: a ship and a company often share it; "" otherwise."""
     is_short = len(c.names[0].words) < 2 or len(c.names[1].words) < 2
     return f"{c.one.party_type} and {c.other.party_type}" if c.one.party_type != c.other.party_type and is_short else ""
 
 
 def _crowded_name(c: Compared) -> str:
+    """The clue that several parties of one list have the name; "" otherwise."""
     return "several on one list have the name" if c.is_crowded else ""
 
 
 def _crowded_alias(c: Compared) -> str:
-    """Branches of a foundation have its names as aliases; whom a list means by them, its primary name says."""
+    """The clue that primary names differ, where several parties of one list have the name in common; "" otherwise.
+
+    Branches of a foundation have its names as aliases; only the primary name says which branch is meant.
+    """
     is_primary = bool(c.one.primary_name) and c.one.primary_name == c.other.primary_name
     return "primary names differ" if c.is_crowded and not is_primary else ""
 
@@ -354,6 +372,7 @@ LITTLE_TOLD_OF_OTHERS = 0.8
 
 
 def _short_name(c: Compared) -> str:
+    """The clue that a name has too few or too common words to identify a party; "" otherwise."""
     weight = min(sum(word.weight for word in name.words if not word.is_common) for name in c.names)
     least = LITTLE_TOLD_OF_OTHERS if c.names[0].is_organisation else LITTLE_TOLD_OF_PERSONS
     return "short name" if weight < least else ""
@@ -364,7 +383,10 @@ _PATRONYMIC = re.compile(r"(?:[vw]i?[iyje]?t?c[hz]?|[vw]n[ae]|[iy]ch|ovi[ct]h?|o
 
 
 def _more_words(c: Compared) -> str:
-    """Words that only one of two names has, patronymics aside: a child or branch has one more than its parent."""
+    """The clue "only one has Hassan": a word that only the longer name has, patronymics aside; "" otherwise.
+
+    A child or a branch often has one word more than its parent.
+    """
     longer, shorter = sorted(c.names, key=lambda name: -len(name.words))
     if longer.loss or shorter.loss or _same_day(c):
         return ""
@@ -398,7 +420,7 @@ ONE_ON_ITS_LIST = 0.97
 
 
 def _weighed(pair: tuple[int, int], score: float, names_alike: str, compared: Compared) -> Pair:
-    """The score of the names, raised and lowered by what else the lists say of the two."""
+    """The pair with the score of its names plus what each clue adds or takes away, and the reasons in words."""
     reasons = [names_alike]
     for clue in CLUES:
         if words := clue.of(compared):

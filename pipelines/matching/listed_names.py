@@ -61,7 +61,7 @@ class ListedNames:
 
 
 def listed_names(names: pl.DataFrame) -> ListedNames:
-    """The names of all entries but weak ones, each spelling read once.
+    """The names of all entries except weak aliases; each spelling is read once.
 
     Args:
         names: entry (its place), list_id, name, quality, is_individual.
@@ -90,7 +90,7 @@ def listed_names(names: pl.DataFrame) -> ListedNames:
 
 
 def near_readings(names: ListedNames) -> pl.DataFrame:
-    """reading, reading_2, alike: pairs of readings worth comparing in full, and how alike their words are, of 100."""
+    """Columns reading, reading_2, alike: pairs of names worth a full comparison, and how alike they are, of 100."""
     keyed = names.rows.select("entry", "reading", "is_individual").join(_keyed(names.readings), on="reading")
     keyed = keyed.with_columns(key=pl.struct("keys", "is_individual").rank("dense")).drop("keys", "is_individual")
     kept = keyed.filter(pl.col("entry").n_unique().over("key") <= MOST_SHARING_A_KEY).drop("entry").unique()
@@ -102,7 +102,7 @@ def near_readings(names: ListedNames) -> pl.DataFrame:
 
 
 def _meeting(keyed: pl.DataFrame) -> pl.DataFrame:
-    """reading, reading_2: the pairs of readings that meet under a key, each once."""
+    """Columns reading, reading_2: the pairs of readings that have a key in common, each pair once."""
     by_key = keyed.with_columns(part=pl.col("key") % PARTS).partition_by("part", include_key=False)
     parts = (
         part.join(part, on="key", suffix="_2")
@@ -115,7 +115,10 @@ def _meeting(keyed: pl.DataFrame) -> pl.DataFrame:
 
 
 def _keyed(readings: Sequence[NameWords]) -> pl.DataFrame:
-    """reading, keys: a row for each key; made slice by slice, since keys as Python strings take most room."""
+    """Columns reading, keys: a row for each key of a name.
+
+    Made in slices, because keys as Python strings need much memory.
+    """
     slices = [
         pl.DataFrame({"keys": [_keys(reading) for reading in readings[first : first + A_SLICE]]}, schema=_KEYS)
         .with_row_index("reading", first)
@@ -130,7 +133,7 @@ _KEYS = {"keys": pl.List(pl.String)}
 
 
 def _keys(name: NameWords) -> list[str]:
-    """Consonants of each two telling words; of a name with one such word, the word's sound."""
+    """The keys of a name: the consonants of every two telling words; of a name with one such word, its sound."""
     telling = (
         [word for word in name.words if word.weight > LEAST_TELLING][:MOST_WORDS_PAIRED] if name.is_telling else []
     )
@@ -174,6 +177,7 @@ class _Forms:
 
 
 def _form(reading: NameWords) -> tuple[str, str]:
+    """The sounds and the consonants of the words, sorted: readings with the same form are compared only once."""
     return " ".join(sorted(word.sound for word in reading.words)), " ".join(sorted(_consonants(reading)))
 
 
@@ -196,7 +200,7 @@ def _without_other_rest(pairs: pl.DataFrame, sounds: list[str], consonants: list
 
 
 def _rests_alike(pairs: pl.DataFrame, texts: list[str], least: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Whether the words that each of two names has alone are alike, or one has none."""
+    """Whether the words that only one of the two names has resemble each other; True if one name has no such words."""
     rests = [_rests(texts[one].split(" "), texts[other].split(" ")) for one, other in pairs["form", "form_2"].rows()]
     alike = cpdist(
         [rest for rest, _ in rests], [rest for _, rest in rests], scorer=ratio, score_cutoff=least, dtype=np.uint8

@@ -185,7 +185,10 @@ def kept_index(names: "pl.DataFrame", path: Path) -> NameIndex:
 
 
 def score_pairs(pairs: Iterable[Mapping[str, str]]) -> list[dict[str, object]]:
-    """`score` of each row's name1 and name2, by its party_type or schema where it has one."""
+    """Compare name1 with name2 in each row: score, whether that is a match, and the explanation.
+
+    The rules follow the party_type or schema of the row, where it has one.
+    """
     return [_scored(pair["name1"], pair["name2"], _party_type(pair)) for pair in pairs]
 
 
@@ -197,10 +200,12 @@ _SCHEMAS = {
 
 
 def _party_type(row: Mapping[str, str]) -> str | None:
+    """The party type of a row, from its column party_type or schema; None if it has neither."""
     return _SCHEMAS.get((row.get("party_type") or row.get("schema") or "").lower())
 
 
 def _scored(name1: str, name2: str, party_type: str | None) -> dict[str, object]:
+    """The two names with their score, whether that is a match, and the explanation."""
     match = score(name1, name2, party_type)
     return {
         "name1": name1, "name2": name2, "score": match.score, "is_match": match.is_match,
@@ -225,7 +230,7 @@ def _arrays(rows: Iterable[tuple[str, str, str]]) -> dict[str, Array]:
 
 
 def _word_arrays(kind: Kind, names: list[NameWords]) -> dict[str, Array]:
-    """The words of names, which names have each, under which keys words are found, and whole names under theirs."""
+    """The arrays of one kind of names: weights, words, the names that have each word, and the lookup keys."""
     names_with: dict[tuple[str, bool], list[int]] = {}
     whole: list[tuple[str, int]] = []
     for place, name in enumerate(names):
@@ -250,7 +255,7 @@ def _word_arrays(kind: Kind, names: list[NameWords]) -> dict[str, Array]:
 
 
 def _keyed(name: str, pairs: list[tuple[str, int]]) -> dict[str, Array]:
-    """Keys as sorted hashes, and the place that stands under each."""
+    """A lookup table as two arrays: the sorted hashes of the keys, and the position stored under each."""
     hashes = np.array([_hash(key) for key, _ in pairs], dtype=np.uint64)
     order = np.argsort(hashes, kind="stable")
     return {f"{name}.hashes": hashes[order], f"{name}.places": np.array([at for _, at in pairs], np.int32)[order]}
@@ -258,16 +263,20 @@ def _keyed(name: str, pairs: list[tuple[str, int]]) -> dict[str, Array]:
 
 @lru_cache(maxsize=200_000)
 def _hash(key: str) -> int:
+    """The first 64 bits of a digest of the key: the same in every process."""
     return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "little")
 
 
 def _weight(name: NameWords) -> float:
-    """What the words of a name weigh; initials fit many names, so they are not held against any."""
+    """The total weight of a name's words, initials left out: they fit many names."""
     return sum(word.weight for word in name.words if word.role != "initial")
 
 
 def _whole_keys(name: NameWords) -> Iterator[str]:
-    """Keys of the name as a whole: its syllables in any romanisation, its initials, itself where it may be initials."""
+    """Keys under which a listed name is stored as a whole: its letters, its syllables, its initials.
+
+    A company's name of one word is stored as that word too: it may be the initials of a longer name.
+    """
     if name.syllables:
         yield f"syllables {' '.join(name.syllables)}"
     yield f"letters {name.letters}"
@@ -278,7 +287,7 @@ def _whole_keys(name: NameWords) -> Iterator[str]:
 
 
 def _sought_whole(name: NameWords) -> Iterator[str]:
-    """Keys under which whole names are that a name may be, other than by their words."""
+    """The keys to look up for a name asked about, to find listed names stored by `_whole_keys`."""
     yield f"letters {name.letters}"
     if name.syllables:
         yield f"syllables {' '.join(name.syllables)}"
@@ -326,11 +335,11 @@ class _NamesOfKind:
         return len(self.texts)
 
     def designation_ids(self, place: int) -> list[str]:
-        """The designations that have a listed name."""
+        """The ids of the designations that have the listed name at this position."""
         return self._ids.at(self._designations[place])
 
     def compared(self, name: str, threshold: float) -> Iterator[tuple[int, Match]]:
-        """The candidates that come up to the threshold when compared in full."""
+        """Positions of candidates that reach the threshold in a full comparison, each with its match."""
         query = name_words(name, self.kind)
         for place in self.candidates(query, threshold):
             listed = name_words(self.texts[place], self.kind)
@@ -359,7 +368,7 @@ class _NamesOfKind:
                 yield place, Match(score_of_word, (("one word", round(1 - score_of_word, 3)),), explanation)
 
     def candidates(self, query: NameWords, threshold: float) -> list[int]:
-        """The names that can come up to the threshold, by the weight of the query's words that they have."""
+        """Positions of the listed names that can reach the threshold: the best first, then matches of whole names."""
         touched, shared, met = self._met(query)
         asked = sum(word.weight for word in query.words if word.role != "initial")
         rough = self._rough(asked, shared, met, self._weights[touched])
@@ -369,9 +378,10 @@ class _NamesOfKind:
         return list(dict.fromkeys([*touched[best].tolist(), *whole.tolist()]))
 
     def _met(self, query: NameWords) -> tuple[Ids, Floats, Floats]:
-        """The names that have any of the query's words, what they share with it, and the weight of the words met.
+        """Listed names with any of the query's words: their positions, the weight shared, the weight of these words.
 
-        Two words written as one count in place of the two, where that raises the score of a name, never beside them.
+        Two words of the query written as one count in place of the two, never beside them, where that raises the score
+        of a name.
         """
         joins = _joins(query)
         alike = [self._names_with(word, query) for word in query.words]
@@ -393,12 +403,13 @@ class _NamesOfKind:
         return touched, shared.sum(axis=0), met.sum(axis=0)
 
     def _names_with(self, word: Word, query: NameWords) -> "_Alike":
+        """The listed names with a word like this one; none for an initial."""
         if word.role == "initial":
             return _NONE_ALIKE
         return self.vocabulary.names_with(word.text, is_lossy=bool(query.loss))
 
     def _rough(self, asked: float, shared: Floats, met: Floats, listed: Floats) -> Floats:
-        """What names would score at best: the words met stand for themselves in both names."""
+        """The best score that each listed name can reach, computed from the weights of its words alone."""
         differs = met - shared + np.minimum(np.maximum(asked - met, 0), np.maximum(listed - met, 0))
         shorter = np.maximum(np.minimum(asked, listed), 0.1)
         rough: Floats = (
@@ -412,7 +423,10 @@ class _NamesOfKind:
         return rough
 
     def _weighed(self, match: Match, query: NameWords, listed: NameWords) -> Match:
-        """The score in view of all listed names: what a name leaves out counts by how common its other words are."""
+        """The match with a score lowered by how common its words are among all listed names.
+
+        Words that one name leaves out matter more if its other words are common.
+        """
         shorter, longer = sorted((query, listed), key=lambda name: len(_telling(name)))
         if match.score == 1 or not dict(match.features).keys().isdisjoint(("initials", "spaces")):
             return match
@@ -428,7 +442,10 @@ class _NamesOfKind:
         return _lowered(match, match.score - cost, "words common among listed names")
 
     def _single_word(self, match: Match, shorter: NameWords, longer: NameWords, *, is_listed: bool) -> Match:
-        """One word is enough only if it is nearly the same and few designations share it, and never a nickname's."""
+        """The match of a name of one word, lowered unless that word is nearly the same and few designations have it.
+
+        A listed nickname of one word is never enough.
+        """
         word = max(shorter.words, key=lambda word: word.weight)
         loss = shorter.loss or longer.loss if shorter.loss != longer.loss else ""
         alike = max(likeness(word.text, other.text, loss=loss) for other in longer.words)
@@ -447,7 +464,7 @@ class _NamesOfKind:
 
 
 def _has_initials(name: NameWords, match: Match) -> bool:
-    """Whether a surname stands with two initials or more, and the other name has the names for them."""
+    """Whether a name has two or more initials, and the other name has words that begin with them."""
     initials = sum(word.role == "initial" for word in name.words)
     return initials >= FEWEST_INITIALS and "initial differs" not in dict(match.features)
 
@@ -459,12 +476,12 @@ ROUGH_WEIGHT = 0.5
 
 
 def _telling(name: NameWords) -> list[Word]:
-    """The words that say who is meant: no particle, initial or number, and no "Abdul" without its other half."""
+    """The words that identify a party: no particles, initials or numbers, and no "Abdul" alone."""
     return [word for word in name.words if word.role in ("plain", "common") and word.weight > LEAST_TELLING]
 
 
 def _joins(query: NameWords) -> list[tuple[int, Word]]:
-    """Short words as one with their neighbours, and the place of the first: lists write together what others do not."""
+    """Each short word joined with its neighbour, and the position of the first: some lists write them as one word."""
     pairs = zip(query.words, query.words[1:], strict=False)
     return [
         (place, Word(a.text + b.text, a.text + b.text, min(1.0, a.weight + b.weight)))
@@ -474,6 +491,7 @@ def _joins(query: NameWords) -> list[tuple[int, Word]]:
 
 
 def _lowered(match: Match, lowered: float, feature: str) -> Match:
+    """The match with a lower score, and the feature that explains the difference."""
     lowered = round(max(0.0, min(match.score, lowered)), 3)
     cost = round(match.score - lowered, 3)
     return Match(lowered, (*match.features, (feature, cost)), f"{match.explanation}; {feature} −{cost:.2f}")
@@ -518,11 +536,13 @@ class _Vocabulary:
         return self._sharing(text, is_lossy)
 
     def _count(self, text: str, is_lossy: bool) -> int:
+        """How many designations have a name with this word or nearly the same word."""
         alike = self.names_with(text, is_lossy=is_lossy)
         designations, _ = self._designations.at(alike.names[alike.likeness >= SINGLE_WORD_LIKENESS])
         return len(np.unique(designations))
 
     def _search(self, text: str, is_lossy: bool) -> _Alike:
+        """The listed names with this word or one like it, each with the best likeness of its words."""
         places, likenesses = self._words_like(text, is_lossy=is_lossy)
         if not len(places):
             return _NONE_ALIKE
@@ -534,7 +554,7 @@ class _Vocabulary:
         return _Alike(names[first], values[first])
 
     def _words_like(self, text: str, *, is_lossy: bool) -> tuple[Ids, Floats]:
-        """Places of the words like one asked for, and their likeness: letters all at once, across scripts singly."""
+        """Positions of the words that resemble a word, and their likeness between 0 and 1."""
         same = self._keys.places(f"{key}|{is_lossy:d}" for key in _sought_under(text, self._kind))
         same = same[self._words.lengths(same) <= len(text) / WORD_LIKENESS + 1]
         same = same[self._words.lengths(same) >= len(text) * WORD_LIKENESS - 1]
@@ -551,7 +571,7 @@ class _Vocabulary:
         return places[near], values[near]
 
     def _adjust(self, text: str, words: list[str], values: Floats, in_same_script: int) -> None:
-        """Set the likeness of words that letters alone do not give: of other scripts, short ones, given names."""
+        """Correct, in `values`, the likeness of words of other scripts, of numbers and of given names."""
         for at in range(in_same_script, len(words)):
             if values[at] >= LOSSY_LETTERS:
                 values[at] = likeness(text, words[at], loss="vowels")
@@ -564,6 +584,7 @@ class _Vocabulary:
 
 
 def _letters(one: str, others: list[str]) -> Floats:
+    """How alike a word is to each of the others by its letters, between 0 and 1."""
     likenesses: Floats = cdist([one], others, scorer=OSA.normalized_similarity, dtype=np.float32)[0]
     return likenesses
 
@@ -573,13 +594,16 @@ FEWEST_FOR_A_SLIP = 3
 
 
 def _consonants_of(text: str) -> str:
-    """The consonants of a word; where there are too few to tell words apart, its start."""
+    """The consonants of a word; if it has fewer than two, "=" and its first two letters."""
     consonants = skeleton(text)
     return consonants if len(consonants) > 1 else f"={text[:2]}"
 
 
 def _kept_under(text: str, kind: Kind) -> Iterator[str]:
-    """Keys of a listed word: its consonants; these with one left open; without one; the given names that it is."""
+    """Keys under which a listed word is stored: its consonants, also with one of them left open or removed.
+
+    A person's word is stored under the given names that it is a form of, too.
+    """
     consonants = _consonants_of(text)
     yield consonants
     for at in range(len(consonants)) if len(consonants) >= FEWEST_FOR_A_SLIP else ():
@@ -590,7 +614,10 @@ def _kept_under(text: str, kind: Kind) -> Iterator[str]:
 
 
 def _sought_under(text: str, kind: Kind) -> Iterator[str]:
-    """Keys under which words like this are kept: its consonants, or with one other, fewer, more, or two swapped."""
+    """Keys to look up for a word, to find the words stored by `_kept_under`.
+
+    They find words with the same consonants, with one different, one fewer or one more, or with two swapped.
+    """
     consonants = _consonants_of(text)
     yield consonants
     if len(consonants) >= FEWEST_FOR_A_SLIP:

@@ -114,10 +114,12 @@ class Comparison:
 
 
 def _weight(words: tuple[Word, ...]) -> float:
+    """The total weight of the words."""
     return sum([word.weight for word in words])
 
 
 def _differing(c: Comparison) -> float:
+    """The weight of letters that differ, plus that of the words missing in the name that misses less."""
     return c.lost + min(c.only)
 
 
@@ -330,7 +332,7 @@ def _with_series(
 
 
 def _left(words: tuple[Word, ...], pairs: tuple[tuple[int, int, float], ...], side: int) -> tuple[Word, ...]:
-    """The words of one name that have no partner."""
+    """The words of one name that found no partner in the other name."""
     paired = {pair[side] for pair in pairs}
     return tuple(word for place, word in enumerate(words) if place not in paired)
 
@@ -342,7 +344,7 @@ def _without_repetition(left: tuple[Word, ...], others: tuple[Word, ...]) -> tup
 
 
 def _lost(alike: float) -> float:
-    """The share of a word's weight that is lost: one slip costs little, several make another word."""
+    """The share of a word's weight that is lost: little for one typing error, much for several."""
     return 1 - alike if alike >= STEEP_BELOW else (1 - STEEP_BELOW) + (STEEP_BELOW - alike) * STEEPNESS
 
 
@@ -487,6 +489,7 @@ NAME_ROLES = ("plain", "servant")
 
 
 def _likeness_by_role(one: Word, other: Word, rules: Rules) -> float:
+    """How alike two words are, between 0 and 1, by the roles that they have in their names."""
     roles = {one.role, other.role}
     if "initial" in roles:
         return _initial_likeness(one, other)
@@ -520,6 +523,7 @@ _VOWEL_LIKE = ("e", "i", "y")
 
 
 def _first_sound(word: Word) -> str:
+    """The first letter of the sound of a word; "i" for letters that sound like it."""
     first = word.sound[:1]
     return "i" if first in _VOWEL_LIKE else first
 
@@ -642,6 +646,7 @@ def _is_acronym(short: NameWords, long: NameWords) -> bool:
 
 
 def _explained(compared: Comparison, losses: tuple[tuple[str, float], ...]) -> str:
+    """The reasons for the score, such as "2 equal words; other order −0.10"."""
     same = sum(alike == 1.0 for *_, alike in compared.pairs)
     near = len(compared.pairs) - same
     counts = [f"{same} equal" if same else "", f"{near} similar" if near else ""]

@@ -156,6 +156,7 @@ def _letter_pairs(kept: Sequence[Word]) -> int:
 
 @lru_cache(maxsize=100_000)
 def _pairs_of_sound(text: str) -> int:
+    """A bit for each two letters that stand together in this text."""
     bits = 0
     for one, other in pairwise(text):
         bits |= 1 << (ord(one) * 31 + ord(other)) % PAIR_BITS
@@ -239,6 +240,7 @@ def _person_tokens(part: str) -> tuple[str, ...]:
 
 
 def _letter_for(digit: re.Match[str]) -> str:
+    """The letter that is meant by a digit in a name."""
     return digit[0].translate(_DIGIT_LETTERS)
 
 
@@ -252,6 +254,7 @@ def _servant_of(token: str) -> tuple[str, ...]:
 
 
 def _is_syllabic(letter: str) -> bool:
+    """Whether a letter is of a script whose letters are syllables or words, such as hangul or Chinese characters."""
     return letter >= "\u1100" and not letter.isascii()
 
 
@@ -307,6 +310,7 @@ class _Lexicon:
 
 @cache
 def _table() -> dict[str, Any]:
+    """The tables of name_words.toml."""
     return data_file(__package__, "name_words.toml")
 
 
@@ -363,6 +367,7 @@ def contradicts(one: str, other: str) -> bool:
 
 
 def _without_titles(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without the titles, such as "general", before the first other word."""
     titles = _lexicon().titles
     first = next((place for place, token in enumerate(tokens) if token not in titles), len(tokens))
     return tokens[first:]
@@ -401,6 +406,7 @@ def _usual_words(token: str) -> tuple[str, ...]:
 
 @cache
 def _all_stems() -> tuple[str, ...]:
+    """The stems that find the usual words of organisations' names."""
     return tuple(stem for stem, _ in _lexicon().stems)
 
 
@@ -425,6 +431,7 @@ def _without_acronym(tokens: tuple[str, ...]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=100_000)
 def _word(token: str, kind: Kind) -> Word:
+    """One word of a name, with its sound, role and weight."""
     text = token.rstrip(".")
     if token.endswith("."):
         return Word(text, sound(text), INITIAL_WEIGHT, "initial")

@@ -50,11 +50,15 @@ class _Fit:
 
     @property
     def rank(self) -> tuple[int, ...]:
+        """The fit as a tuple for comparison: the better fit is greater."""
         return self.day, self.is_primary, self.numbers, self.tags, self.births
 
     @property
     def is_enough(self) -> bool:
-        """A primary name needs any one thing beside it, another name needs the day and the programme."""
+        """Whether the fit is good enough to join entry and designation.
+
+        A primary name needs one more thing that agrees; any other name needs the day and the programme.
+        """
         if self.is_primary:
             return bool(self.day) or self.tags or self.births or self.numbers
         return self.day == _CERTAIN and self.tags
@@ -94,13 +98,17 @@ def joined(entries: pl.DataFrame, tables: Tables) -> pl.DataFrame:
 
 
 def _mapped(keys: list[str], values: list[str]) -> pl.Expr:
+    """The value for each `entry_id`; NULL for ids that are not among the keys."""
     if not keys:
         return pl.lit(None, pl.String)
     return pl.col("entry_id").replace_strict(keys, values, default=None, return_dtype=pl.String)
 
 
 def _settle(joined: dict[str, tuple[str, str]], entry: Row, fits: list[tuple[_Fit, str]], how: str) -> None:
-    """Take the designation that fits best, if just one does. A party that was listed twice has one that fits better."""
+    """Store in `joined` the designation that fits an entry best; nothing if several fit equally well.
+
+    Of several that were found by their native id, the first counts.
+    """
     if entry["entry_id"] in joined or not fits:
         return
     best = max(fit.rank for fit, _ in fits)
@@ -110,6 +118,7 @@ def _settle(joined: dict[str, tuple[str, str]], entry: Row, fits: list[tuple[_Fi
 
 
 def _by_id(entries: pl.DataFrame, designations: pl.DataFrame) -> Iterator[tuple[Row, list[str]]]:
+    """Entries that state an id, each with the designations that have this id."""
     keys = designations.group_by("native_id").agg("designation_id")
     with_id = entries.join(keys.rename({"designation_id": "keys"}), on="native_id", maintain_order="left")
     for entry in with_id.to_dicts():
@@ -121,7 +130,7 @@ def _by_id(entries: pl.DataFrame, designations: pl.DataFrame) -> Iterator[tuple[
 def _by_name(
     entries: pl.DataFrame, names: pl.DataFrame, rows: Mapping[str, Row]
 ) -> Iterator[tuple[Row, list[tuple[str, bool]]]]:
-    """Entries without id, and the designations that have one of their names, with whether it is the primary one."""
+    """Entries without an id; for each the designations that share a name, and whether it is their primary name."""
     listed: dict[str, dict[str, bool]] = {}
     wanted = {
         latin(name) for heads, aliases in entries.select("heads", "aliases").iter_rows() for name in (*heads, *aliases)
@@ -138,7 +147,7 @@ def _by_name(
 def _by_similar_name(
     entries: pl.DataFrame, names: pl.DataFrame, rows: Mapping[str, Row], joined: Mapping[str, tuple[str, str]]
 ) -> Iterator[tuple[Row, list[str]]]:
-    """Entries that no name joins, and the designations of just that day with a similar name."""
+    """Entries that no exact name joins, each with designations of the same day and a similar name."""
     left = [
         entry
         for entry in entries.filter(
@@ -168,6 +177,7 @@ def _by_similar_name(
 
 
 def _is_of_that_day(entry: Row, row: Row) -> bool:
+    """Whether the list dates the act of the designation on the day that the entry states."""
     return _day_fit(entry, row) == _CERTAIN
 
 
@@ -185,6 +195,7 @@ class _Known:
 
 
 def _fit(entry: Row, row: Row, known: _Known, *, is_primary: bool) -> _Fit:
+    """How well a designation fits an entry: day, programmes, births and numbers."""
     key = row["designation_id"]
     tags = {_plain(tag) for tag in entry["programmes"]} & {_plain(tag) for tag in row["programmes"]}
     numbers = {normalised(number["kind"], number["value"]) for number in entry["identifiers"]} & known.numbers.get(
@@ -195,11 +206,15 @@ def _fit(entry: Row, row: Row, known: _Known, *, is_primary: bool) -> _Fit:
 
 
 def _plain(tag: str) -> str:
+    """A programme tag in capitals, with one hyphen for whatever separates its words."""
     return re.sub(r"[^A-Z0-9]+", "-", folded_tag(tag).upper())
 
 
 def _day_fit(entry: Row, row: Row) -> int:
-    """2: the snapshots, or the list itself, date the act so; 1: they leave it open; 0: they speak against it."""
+    """How well the day of an entry fits a designation: 2, 1 or 0.
+
+    2: the snapshots, or the list itself, date the act on that day; 1: they leave it open; 0: they contradict it.
+    """
     match entry["act"]:
         case "added":
             return _in_bounds(
@@ -215,6 +230,7 @@ def _day_fit(entry: Row, row: Row) -> int:
 
 
 def _in_bounds(day: date, after: date | None, by: date, basis: str | None) -> int:
+    """Like `_day_fit`: 2 if a day lies in the known bounds, 1 if only the last day is known, 0 if outside."""
     if basis == "official":
         return _CERTAIN if day == by else 0
     if after is None:
@@ -223,6 +239,7 @@ def _in_bounds(day: date, after: date | None, by: date, basis: str | None) -> in
 
 
 def _births(births: pl.DataFrame, rows: Mapping[str, Row]) -> dict[str, list[tuple[date, date]]]:
+    """For each designation the first and last possible day of each birth."""
     known = births.filter(pl.col("designation_id").is_in(list(rows))).drop_nulls(["earliest", "latest"])
     by_designation: dict[str, list[tuple[date, date]]] = {}
     for key, earliest, latest in known.select("designation_id", "earliest", "latest").iter_rows():
@@ -231,6 +248,7 @@ def _births(births: pl.DataFrame, rows: Mapping[str, Row]) -> dict[str, list[tup
 
 
 def _numbers(identifiers: pl.DataFrame, rows: Mapping[str, Row]) -> dict[str, set[str]]:
+    """For each designation its normalised numbers."""
     known = identifiers.filter(pl.col("designation_id").is_in(list(rows)))
     values: dict[str, set[str]] = {}
     for key, value in known.select("designation_id", "value_normalised").iter_rows():
@@ -239,6 +257,7 @@ def _numbers(identifiers: pl.DataFrame, rows: Mapping[str, Row]) -> dict[str, se
 
 
 def _births_meet(texts: Iterable[str], known: Iterable[tuple[date, date]]) -> bool:
+    """Whether any birth that an entry states overlaps a known birth."""
     stated = [(first, last) for first, last, _ in map(birth_interval, texts) if first and last]
     return any(first <= latest and earliest <= last for first, last in stated for earliest, latest in known)
 
@@ -275,27 +294,31 @@ Differences = Iterator[tuple[str, str | None, str | None]]
 def _difference(
     notice_id: str, entry_id: str | None, designation_id: str | None, kind: str, *values: str | None
 ) -> Row:
+    """A row of DIFFERENCE_SCHEMA."""
     row = (notice_id, entry_id, designation_id, kind, *values)
     return dict(zip(DIFFERENCE_SCHEMA, row, strict=True))
 
 
 def _snapshot_days(snapshots: pl.DataFrame) -> dict[str, list[date]]:
+    """For each list the days of the snapshots in use, in order."""
     used = snapshots.filter(pl.col("state") == "used").group_by("list_id").agg(pl.col("published_on").unique().sort())
     return dict(used.iter_rows())
 
 
 def _next_snapshot(days: Mapping[str, list[date]], list_id: str | None, day: date) -> date | None:
-    """The first snapshot of a list after a day, if it comes soon."""
+    """The first snapshot of a list within SOON after a day; None if there is none."""
     return next((later for later in days.get(list_id or "", ()) if day < later <= day + SOON), None)
 
 
 def _of_missing(entry: Row, days: Mapping[str, list[date]]) -> Differences:
+    """The difference that an added entry is not found on the list, if a snapshot came soon after."""
     after = _next_snapshot(days, entry["list_id"], entry["acted_on"])
     if entry["act"] == "added" and after is not None:
         yield "not_on_list", entry["primary_name"], f"not found in the snapshot of {after}"
 
 
 def _of_joined(entry: Row, row: Row, days: Mapping[str, list[date]], versions: Mapping[str, list[Row]]) -> Differences:
+    """Differences between an entry and its designation: in day, names, type or programmes, or still listed."""
     day = entry["acted_on"]
     if entry["act"] == "added":
         yield from _of_added(entry, row, versions)
@@ -312,6 +335,7 @@ def _of_joined(entry: Row, row: Row, days: Mapping[str, list[date]], versions: M
 
 
 def _of_added(entry: Row, row: Row, versions: Mapping[str, list[Row]]) -> Differences:
+    """Differences between an entry that adds a party and the list: in day, name, type or programmes."""
     if not _day_fit(entry, row):
         yield "day", str(entry["acted_on"]), _listing_text(row)
     then = next(
@@ -332,20 +356,24 @@ def _of_added(entry: Row, row: Row, versions: Mapping[str, list[Row]]) -> Differ
 
 
 def _tags_text(tags: Iterable[str]) -> str:
+    """The tags, sorted, with commas."""
     return ", ".join(sorted(tags))
 
 
 def _listing_text(row: Row) -> str:
+    """The day of listing in words, such as "2022-03-03 (official)" or "after …, by … (observed)"."""
     return _bounds_text(row["listed_after"], row["listed_on"] or row["listed_by"], row["listed_on_basis"])
 
 
 def _bounds_text(after: date | None, by: date, basis: str | None) -> str:
+    """A day in words: "2022-03-03 (official)", or the bounds between which snapshots observed it."""
     if basis == "official":
         return f"{by} (official)"
     return f"after {after}, by {by} (observed)" if after else f"by {by} (observed)"
 
 
 def _versions(versions: pl.DataFrame) -> dict[str, list[Row]]:
+    """For each designation its versions in order."""
     by_designation: dict[str, list[Row]] = {}
     columns = ("designation_id", "primary_name", "party_type", "programmes", "last_seen_on")
     for row in versions.sort("designation_id", "version").select(columns).to_dicts():

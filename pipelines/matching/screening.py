@@ -120,7 +120,7 @@ class _Facts:
 
 
 def _facts(listings: Iterable[Listing]) -> dict[str, _Facts]:
-    """The facts of each subject."""
+    """For each subject, what all its listings together say."""
     facts: dict[str, _Facts] = {}
     for listing in listings:
         known = facts.setdefault(_subject_of(listing), _Facts(listing.party_type, set(), set(), set()))
@@ -131,12 +131,13 @@ def _facts(listings: Iterable[Listing]) -> dict[str, _Facts]:
 
 
 def _is_asked_for(listing: Listing, criteria: Criteria) -> bool:
+    """Whether a listing has one of the party types and lists that were asked for."""
     is_of_type = not criteria.party_types or listing.party_type in criteria.party_types
     return is_of_type and (not criteria.lists or listing.list_id in criteria.lists)
 
 
 def _weighed(hit: Hit, facts: _Facts, criteria: Criteria) -> Hit:
-    """The score in view of birth and country, where the question gives them, and what they did."""
+    """The hit with its score raised or lowered by birth and country, if the question gives them; reasons in words."""
     score, reasons = hit.score, [hit.explanation]
     for worth, words in (*_birth(facts, criteria.birth), *_country(facts, criteria.country)):
         score += worth
@@ -145,6 +146,7 @@ def _weighed(hit: Hit, facts: _Facts, criteria: Criteria) -> Hit:
 
 
 def _birth(facts: _Facts, birth: Birth | None) -> list[tuple[float, str]]:
+    """What the birth asked about adds to the score, with the reason; empty if the question gives no birth."""
     if birth is None:
         return []
     if facts.party_type != "individual":
@@ -157,6 +159,7 @@ def _birth(facts: _Facts, birth: Birth | None) -> list[tuple[float, str]]:
 
 
 def _country(facts: _Facts, country: str | None) -> list[tuple[float, str]]:
+    """What the country asked about adds to the score, with the reason; empty if the question gives none."""
     if country is None:
         return []
     if country in facts.countries:
@@ -167,11 +170,12 @@ def _country(facts: _Facts, country: str | None) -> list[tuple[float, str]]:
 
 
 def _rank(hit: Hit, listings: Mapping[str, Listing]) -> tuple[float, bool, str]:
-    """Best first; of equals, designations in force before ended ones."""
+    """Sort key of hits: the best first; of equal ones, those in force before those that ended."""
     return -hit.score, listings[hit.designation_id].delisted_on is not None, hit.designation_id
 
 
 def _subject_of(listing: Listing) -> str:
+    """The id of the subject of a listing; of a listing without subject, its own id."""
     return listing.subject_id or listing.designation_id
 
 
@@ -184,6 +188,7 @@ def _dismissal(listings: Iterable[Listing], dismissed: Mapping[str, Judgement]) 
 
 
 def _match(hit: Hit, listing: Listing, dismissed: Mapping[str, Judgement]) -> dict[str, object]:
+    """A hit and its listing as a row of the answer."""
     return {
         "subject_id": listing.subject_id,
         "designation_id": listing.designation_id,
@@ -207,7 +212,7 @@ def _subject(
     listings: Mapping[str, Listing],
     dismissed: Mapping[str, Judgement],
 ) -> dict[str, object]:
-    """One subject: its best hit, and all its listings, those in force first."""
+    """A subject as a part of the answer: its best hit, and all its listings, those in force first."""
     own = [listing for listing in listings.values() if _subject_of(listing) == subject]
     best = next(hit for hit in hits if _subject_of(listings[hit.designation_id]) == subject)
     own.sort(key=lambda listing: (listing.delisted_on is not None, listing.list_id, listing.designation_id))
@@ -257,6 +262,6 @@ def number_keys(query: str) -> list[tuple[str, str]]:
 
 
 def scored_pairs(file: Path) -> Iterator[dict[str, object]]:
-    """Each pair of a CSV with the columns name1 and name2: how alike, and whether that is a match."""
+    """For each line of a CSV with the columns name1 and name2: how alike they are, and whether that is a match."""
     with file.open(encoding="utf-8", newline="") as lines:
         yield from score_pairs(csv.DictReader(lines))

@@ -71,7 +71,7 @@ def subjects(
 
 
 def _tied_by_authority(pairs: Iterable[Pair], entries: Sequence[Entry]) -> list[tuple[int, int]]:
-    """The places of entries of two lists that a number of the lists themselves joins, under one name."""
+    """The positions of entries of two lists that share a number of the lists themselves and a name."""
     return [
         (pair.first, pair.second)
         for pair in pairs
@@ -82,13 +82,15 @@ def _tied_by_authority(pairs: Iterable[Pair], entries: Sequence[Entry]) -> list[
 
 
 def _strongest_first(pairs: Iterable[Pair], entries: Sequence[Entry]) -> list[Pair]:
-    """The pairs by strength; of equals, those with one day of birth, then of one primary name, then of most names.
+    """The pairs, the strongest first.
 
-    An alias is often the name of a subsidiary or branch that another entry of the list has as its primary name.
+    Of equally strong pairs, those with one day of birth come first, then those with one primary name, then those
+    with most names in common. An alias is often the name of a subsidiary that another entry has as its primary name.
     """
     rank = {"judgement": 0, "identifier": 1, "name": 2}
 
     def strength(pair: Pair) -> tuple[float, ...]:
+        """The sort key of a pair: the strongest pair has the lowest."""
         one, other = entries[pair.first], entries[pair.second]
         is_primary = bool(one.primary_name) and one.primary_name == other.primary_name
         shared = len(one.names & other.names)
@@ -114,10 +116,12 @@ class _Judged:
 
     @property
     def apart(self) -> frozenset[tuple[int, int]]:
+        """The positions of entries that people judged to be different parties."""
         return frozenset((pair.first, pair.second) for pair in self.different)
 
 
 def _judged(judgements: Iterable[Judgement], entries: Sequence[Entry]) -> _Judged:
+    """The judgements as pairs of entries; those on entries that no list has are left out."""
     places = {entry.key: place for place, entry in enumerate(entries)}
     same: list[Pair] = []
     different: list[Pair] = []
@@ -158,7 +162,7 @@ class _Groups:
         return "joined", ""
 
     def _against(self, pair: Pair) -> str:
-        """Why the groups of a pair may not be one; to a judgement only another judgement speaks."""
+        """Why the groups of a pair may not be joined; "" if they may. Against a judgement only a judgement counts."""
         births = not self._is_sure_of_births(pair)
         is_own_number = pair.kind == "identifier" and pair.score == 1
         for one in self._members[self._group[pair.first]]:
@@ -172,7 +176,7 @@ class _Groups:
         return ""
 
     def _is_sure_of_births(self, pair: Pair) -> bool:
-        """Whether the pair is sure and its births agree: then births of other entries of its groups do not count.
+        """Whether the pair is certain and its births agree; then births of other entries in the groups are ignored.
 
         Lists give several births of one person; of two lists that copy one of them, a third one has both.
         """
@@ -180,7 +184,12 @@ class _Groups:
         return pair.score >= SURE and all(births) and births_agree(*births)
 
     def _entries_contradict(self, one: int, other: int, *, births: bool, names: bool) -> str | None:
-        """Why two entries may not be one. `names`: two entries of one list under one full name may, as duplicates."""
+        """Why two entries cannot be one party; None if they can.
+
+        Args:
+            births: whether to compare births.
+            names: whether two entries of one list with the same full name may be duplicates of one party.
+        """
         first, second = self._entries[one], self._entries[other]
         if names and first.source == second.source and have_full_name_in_common(first, second):
             return None
@@ -188,13 +197,14 @@ class _Groups:
         return f"{first.key} and {second.key}: {why}" if why else None
 
     def _join(self, one: int, other: int) -> None:
+        """Move all members of the group `other` to the group `one`."""
         for place in self._members[other]:
             self._group[place] = one
         self._members[one] += self._members[other]
         self._members[other] = []
 
     def subject_keys(self) -> list[str]:
-        """For each entry the first key, in order, of its group."""
+        """For each entry the first key, in alphabetical order, of its group."""
         first = [min((self._entries[place].key for place in members), default="") for members in self._members]
         return [first[group] for group in self._group]
 
