@@ -6,7 +6,7 @@ Here: "according to X", "X said", "(Reuters)". Not here: the content of the clai
 import re
 from dataclasses import dataclass
 
-from pipelines.claims.english.clauses import clause_start, dates
+from pipelines.claims.english.clauses import clause_start, in_date
 from pipelines.claims.english.mentions import ARTICLES, POSSESSIVE, Marked
 from pipelines.claims.english.modality import Mood
 from pipelines.claims.marks import QUOTATION_MARKS, STOPS
@@ -115,7 +115,7 @@ def said_after(claim: ClaimInSentence) -> str | None:
 def phrase(marked: Marked, start: int, end: int) -> str | None:
     """The words of a source, without days and leading adverbs; None if it is too long to be one."""
     while start < end and (
-        marked.is_in(start, "before_sources") or marked.low(start) in QUOTATION_MARKS or dates(marked, start)
+        marked.is_in(start, "before_sources") or marked.low(start) in QUOTATION_MARKS or in_date(marked, start)
     ):
         start += 1
     while end > start and (

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from pipelines.claims.claim import CountScope, Measure
 from pipelines.claims.dates import When
-from pipelines.claims.english.clauses import clause_end, clause_start, dates
+from pipelines.claims.english.clauses import clause_end, clause_start, in_date
 from pipelines.claims.english.findings import EnglishFinding
 from pipelines.claims.english.mentions import Marked
 from pipelines.claims.english.subjects import IMPOSERS, clear
@@ -64,7 +64,7 @@ def in_clause_of(marked: Marked, when: When, finding: EnglishFinding) -> bool:
     if start <= when.start < end:
         return True
     opening = clause_start(marked, start - 1) if start > 1 else 0
-    alone = all(dates(marked, i) or marked.low(i) in ("on", ",") for i in range(opening, start))
+    alone = all(in_date(marked, i) or marked.low(i) in ("on", ",") for i in range(opening, start))
     return alone and opening <= when.start < start
 
 

@@ -5,7 +5,7 @@ aid and sanctions"). Not here: what the verb then says of it (see noun_rules, mo
 """
 
 from pipelines.claims.claim import Action
-from pipelines.claims.english.clauses import between, clause_start, dates, skip_left
+from pipelines.claims.english.clauses import clause_start, in_date, skip_left, skip_time_and_manner
 from pipelines.claims.english.mentions import ARTICLES, Marked
 from pipelines.claims.marks import QUOTATION_MARKS, Noun
 
@@ -35,8 +35,8 @@ REACH = 18
 def governing(marked: Marked, noun: Noun) -> Governor | None:
     """The verb of which the noun phrase is the object, also through "the lifting of"; whether it imposes or lifts."""
     j = noun.start - 1
-    while j >= 0 and between(marked, j) != j:
-        j = between(marked, j)
+    while j >= 0 and skip_time_and_manner(marked, j) != j:
+        j = skip_time_and_manner(marked, j)
     low = marked.low(j)
     if low == "of" and marked.low(j - 1) in ("favor", "favour") and marked.is_in(j - 3, "votes"):
         return j - 3, "impose"  # "votes in favor of sanctions"
@@ -135,7 +135,7 @@ def verb_before_particle(marked: Marked, j: int) -> Governor | None:
     decision = decision_before(marked, j) if low == "on" and not marked.forms(j - 1) else None
     if decision is not None:
         return decision, "impose"
-    while dates(marked, j - 1):
+    while in_date(marked, j - 1):
         j -= 1
     for k in (j - 1, j - 2):
         if marked.forms(k):
@@ -194,7 +194,7 @@ def asked_in_list(marked: Marked, joint: int) -> int | None:
 
 def inside_nominal(marked: Marked, k: int) -> bool:
     """Whether token k stands between a verb and a noun made of a verb: "grant Hungary a one-year waiver"."""
-    if marked.low(k) in ARTICLES or marked.is_in(k, "before_nominals") or k in marked.number_at or dates(marked, k):
+    if marked.low(k) in ARTICLES or marked.is_in(k, "before_nominals") or k in marked.number_at or in_date(marked, k):
         return True
     return (k in marked.actor_at or marked.low(k) == "-" or marked.low(k + 1) == "-" or marked.low(k - 1) == "-") and (
         not marked.forms(k)

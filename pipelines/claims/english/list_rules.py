@@ -13,10 +13,10 @@ from pipelines.claims.english.clauses import (
     clause_end,
     clause_start,
     ends_phrase,
+    is_participle_alone,
     no_longer,
-    reduced,
-    sides,
     subject_range,
+    target_stretches,
     voice,
 )
 from pipelines.claims.english.governors import imposing
@@ -45,11 +45,11 @@ def moved(marked: Marked, noun: Noun, off: bool) -> Iterator[Predicate]:
         spoken = "passive" if marked.has_lemma_of(j, "intransitive") else voice(marked, j, word.form)
         stretches: tuple[Span, ...] = (j + 1, particle), (noun.end, clause_end(marked, noun.end))
         if spoken != "active":
-            stretches = sides(marked, j, spoken)
+            stretches = target_stretches(marked, j, spoken)
         action: Action = "lift" if off else "impose"
         intransitive = marked.has_lemma_of(j, "intransitive")
         before = marked.lows[max(0, j - 2) : j] == ("having", "been")  # "Having been added to the list, the firms are"
-        background = spoken == "attributive" or before or (reduced(marked, j, spoken) and not intransitive)
+        background = spoken == "attributive" or before or (is_participle_alone(marked, j, spoken) and not intransitive)
         rule = "list:remove" if off else "list:put"
         predicate = of_noun(noun, rule, j, spoken, stretches, action=action, background=background)
         yield replace(predicate, owner=predicate.owner or owner_after(marked, noun))

@@ -6,7 +6,7 @@ Here: the words that govern a predicate, read from right to left. Not here: who 
 from dataclasses import dataclass, field
 
 from pipelines.claims.claim import Status
-from pipelines.claims.english.clauses import FAR, clause_start, dates, infinitive_before, no_longer
+from pipelines.claims.english.clauses import FAR, clause_start, in_date, infinitive_before, no_longer
 from pipelines.claims.english.mentions import ARTICLES, DASHES, Marked
 from pipelines.claims.english.nouns import imperative, owner_word
 from pipelines.claims.english.predicate import Predicate
@@ -53,16 +53,19 @@ class Walk:
     cause: int | None = None
 
     def note(self, status: str, i: int) -> None:
-        """Notes a cue."""
+        """Adds a status and the token that gives it to the cues."""
         self.cues.append((status, i))
 
 
 def mood(marked: Marked, predicate: Predicate) -> Mood:
-    """The status that the words around a predicate give it."""
+    """The status of a predicate, from its own words and the words that govern it: "may impose" is considered.
+
+    The steps run from the verb to the left; each adds cues to `walk`, and `mood_of_cues` decides at the end.
+    """
     walk = Walk(predicate.verb - 1)
     if predicate.voice == "nominal":
-        return of_mention(marked, predicate)
-    own_status(marked, predicate, walk)
+        return mood_of_mention(marked, predicate)
+    note_words_of_predicate(marked, predicate, walk)
     if imperative(marked, predicate.verb):
         walk.note("called_for", predicate.verb)
     gerund = any(word.form == "ing" for word in marked.forms(predicate.verb))
@@ -74,7 +77,7 @@ def mood(marked: Marked, predicate: Predicate) -> Mood:
     start = walk.at + 1
     modals = marked.lexicon.modals
     weighed = all(cue == "considered" and marked.has_lemma(i, "consider", "explore", "study") for cue, i in walk.cues)
-    taken = steps_taken(marked, walk)
+    taken = before_take(marked, walk)
     if taken is not None:
         walk.at = taken
         walk_left(marked, walk, gerund=False)
@@ -82,27 +85,30 @@ def mood(marked: Marked, predicate: Predicate) -> Mood:
     if walk.infinitive and (
         weighed or all(i == predicate.verb or modals.get(marked.low(i)) == cue for cue, i in walk.cues)
     ):
-        governed(marked, walk, start)
-    voted_on(marked, walk)
-    matrix(marked, walk, start)
-    asked_whether(marked, walk, start)
-    subjunctive(marked, predicate, walk, start)
-    bills(marked, predicate, walk)
-    inherited(marked, predicate, walk)
-    if depends(marked, predicate, walk) or (walk.cues and after_condition(marked, start)):
+        note_asking_verb(marked, walk, start)
+    note_vote(marked, walk)
+    note_verb_of_main_clause(marked, walk, start)
+    note_whether(marked, walk, start)
+    note_subjunctive(marked, predicate, walk, start)
+    note_bill_or_veto(marked, predicate, walk)
+    note_shared_modal(marked, predicate, walk)
+    if depends_on_condition(marked, predicate, walk) or (walk.cues and after_condition(marked, start)):
         walk.note("considered", predicate.verb)
-    conditional = in_condition(marked, predicate.verb, start) or purpose(marked, walk, gerund)
-    return decided(marked, predicate, walk, start, conditional)
+    conditional = in_condition(marked, predicate.verb, start) or is_only_purpose(marked, walk, gerund)
+    return mood_of_cues(marked, predicate, walk, start, conditional)
 
 
 def walk_left(marked: Marked, walk: Walk, gerund: bool) -> None:
-    """Walks over auxiliaries, modals and governing words to where the verb group begins."""
-    while walk.at >= 0 and (stepped(marked, walk) or controlled(marked, walk, gerund)):
+    """Moves `walk.at` left over auxiliaries, modals and governing words, to the token before the verb group."""
+    while walk.at >= 0 and (step_over_auxiliary(marked, walk) or step_over_governing_word(marked, walk, gerund)):
         pass
 
 
-def steps_taken(marked: Marked, walk: Walk) -> int | None:
-    """The token before "take" in "prepared to take action under the order to impose": its mood is that of both."""
+def before_take(marked: Marked, walk: Walk) -> int | None:
+    """The token before "take" in "will take steps under the order to impose"; None without such a phrase.
+
+    The words before "take" then give the status of both verbs.
+    """
     if not walk.infinitive or walk.cues:
         return None
     left = range(walk.at, max(clause_start(marked, max(walk.at, 0)) - 1, walk.at - FAR), -1)
@@ -111,8 +117,8 @@ def steps_taken(marked: Marked, walk: Walk) -> int | None:
     return next((i - 1 for i in near if marked.low(i) == "take"), None)
 
 
-def voted_on(marked: Marked, walk: Walk) -> None:
-    """Note as considered what a resolution that is still voted on would do: "must vote on a resolution to lift"."""
+def note_vote(marked: Marked, walk: Walk) -> None:
+    """Adds "considered" for a resolution that is not yet adopted: "must vote on a resolution to lift"."""
     if walk.asserted and not walk.cues and marked.low(walk.at) == "on":
         vote = next((i for i in range(walk.at - 1, max(walk.at - 6, -1), -1) if marked.is_in(i, "votes")), None)
         if vote is not None:
@@ -120,7 +126,7 @@ def voted_on(marked: Marked, walk: Walk) -> None:
 
 
 def first_of_infinitives(marked: Marked, predicate: Predicate, walk: Walk, gerund: bool) -> int | None:
-    """Where "to" stands before the first of several infinitives: "called on them to go further and impose".
+    """Where the first "to" of joined infinitives stands: "called on them to go further and impose"; else None.
 
     The verbs before "to" govern the second one as they do the first.
     """
@@ -135,16 +141,16 @@ def first_of_infinitives(marked: Marked, predicate: Predicate, walk: Walk, gerun
     return infinitive_before(marked, joint) if joined else None
 
 
-def of_mention(marked: Marked, predicate: Predicate) -> Mood:
-    """The status of sanctions that are only mentioned: in force, unless it is only their threat ("the threat of")."""
+def mood_of_mention(marked: Marked, predicate: Predicate) -> Mood:
+    """The mood of sanctions that are only mentioned: "considered" after "the threat of", else imposed or lifted."""
     before = predicate.first - 1
     if marked.low(before) == "of" and marked.is_in(before - 1, "nominal_considered"):
         return Mood("considered", predicate.first, rule="status:considered:of")
     return Mood("lifted" if predicate.action == "lift" else "imposed", predicate.first)
 
 
-def decided(marked: Marked, predicate: Predicate, walk: Walk, start: int, conditional: bool) -> Mood:
-    """The strongest cue wins; without any it is imposed, or lifted."""
+def mood_of_cues(marked: Marked, predicate: Predicate, walk: Walk, start: int, conditional: bool) -> Mood:
+    """The mood that the collected cues give: the first status of ORDER that has a cue, else imposed or lifted."""
     for status in ORDER:
         governors = [i for cue, i in walk.cues if cue == status]
         governor = next(
@@ -167,8 +173,8 @@ def decided(marked: Marked, predicate: Predicate, walk: Walk, start: int, condit
 
 
 # ---- the verb group -------------------------------------------------------------------------------------------------
-def stepped(marked: Marked, walk: Walk) -> bool:
-    """One step to the left over auxiliaries, modals, adverbs and days; False where there is none."""
+def step_over_auxiliary(marked: Marked, walk: Walk) -> bool:
+    """Moves one step left over an auxiliary, modal, adverb or day; False, without a step, at any other word."""
     i, low = walk.at, marked.low(walk.at)
     if i in marked.when_at:
         walk.at = marked.when_at[i].start - 1
@@ -183,27 +189,30 @@ def stepped(marked: Marked, walk: Walk) -> bool:
         walk.note(marked.lexicon.modals[low], i)
     elif low == "to":
         note_infinitive(marked, walk)
-    elif over_pair(marked, walk):
+    elif ends_fixed_pair(marked, walk):
         walk.at -= 1
     elif low == "more" and marked.low(i + 1).endswith("ly"):
         pass  # "to more quickly agree"
     elif low == "than" and marked.low(i - 1) == "more" and marked.low(i - 2) == "do":
         walk.at -= 1
-    elif not passed_over(marked, i):
+    elif not may_be_skipped(marked, i):
         return False
     walk.at -= 1
     return True
 
 
 def wished_for(marked: Marked, to: int) -> bool:
-    """Whether the "to" at a token says what somebody wishes: "would like sanctions on Belarus to be adopted"."""
+    """Whether the "to" at token `to` follows a wish: "would like sanctions on Belarus to be adopted"."""
     near = range(to - 1, max(to - 7, 0), -1)
     like = next((i for i in near if marked.low(i) == "like" and marked.low(i - 1) in ("would", "'d")), None)
     return like is not None and marked.low(to + 1) == "be" and any(like <= noun.start for noun in marked.nouns)
 
 
-def over_pair(marked: Marked, walk: Walk) -> bool:
-    """Whether token `walk.at` ends "in principle" or "no longer", of which the second is a cue of its own."""
+def ends_fixed_pair(marked: Marked, walk: Walk) -> bool:
+    """Whether "in principle" or "no longer" ends at `walk.at`.
+
+    "no longer" also adds the cue "lifted".
+    """
     pair = marked.lows[max(walk.at - 1, 0) : walk.at + 1]
     if pair == ("no", "longer"):
         walk.note("lifted", walk.at)
@@ -211,7 +220,7 @@ def over_pair(marked: Marked, walk: Walk) -> bool:
 
 
 def note_infinitive(marked: Marked, walk: Walk) -> None:
-    """Note an infinitive, and what "is to" or "has yet to" before it says of the status."""
+    """Marks that "to" was passed, and adds the cue of "is to" (planned) or "has yet to" (denied) before it."""
     walk.infinitive = True
     noun = marked.noun_at.get(walk.at - 1)
     heads_item = noun is not None and noun.start < 3 and marked.low(walk.at + 1) == "be"
@@ -223,12 +232,12 @@ def note_infinitive(marked: Marked, walk: Walk) -> None:
         walk.note("denied", walk.at)
 
 
-def passed_over(marked: Marked, i: int) -> bool:
-    """Whether token i may stand in a verb group without a meaning of its own."""
+def may_be_skipped(marked: Marked, i: int) -> bool:
+    """Whether token i can stand in a verb group without changing the status: "has", "on Monday", "quickly"."""
     low = marked.low(i)
     if (
         low in QUOTATION_MARKS
-        or dates(marked, i)
+        or in_date(marked, i)
         or (low == "in" and i + 1 in marked.when_at)
         or marked.is_in(i, "adverbs")
     ):
@@ -238,37 +247,43 @@ def passed_over(marked: Marked, i: int) -> bool:
     return low.endswith("ly") and low.isalpha() and len(low) > 4
 
 
-def controlled(marked: Marked, walk: Walk, gerund: bool) -> bool:
-    """A step over a governing verb or noun: "plans to", "is considering imposing", "its decision to"."""
+def step_over_governing_word(marked: Marked, walk: Walk, gerund: bool) -> bool:
+    """Moves left over a verb or noun that governs the predicate and adds its status; False if there is none.
+
+    As in "plans to", "is considering imposing", "its decision to".
+    """
     i = walk.at
     governs = walk.infinitive or gerund
     status = governing_status(marked, i)
     if status == "planned" and governs and acts_by_decision(marked, i):
         status = "imposed"
     if status and (governs or marked.low(i + 1) in ("that", "on")):
-        return passed(walk, status)
+        return step_over(walk, status)
     nouns = marked.lexicon.control_nouns
     if governs and marked.low(i) in nouns:
         if marked.low(i - 1) in ("no", "any"):  # "has no intention of", "any decision to"
             walk.note("denied" if marked.low(i - 1) == "no" else "considered", i)
-        passed(walk, "imposed" if by_means(marked, i) else nouns[marked.low(i)])
-        return over_modifiers(marked, walk)
+        step_over(walk, "imposed" if says_means(marked, i) else nouns[marked.low(i)])
+        return step_over_modifiers(marked, walk)
     if gerund and marked.low(i) == "out" and marked.has_lemma(i - 1, "rule"):
         walk.note("denied", i - 1)
         walk.at -= 2
         return True
-    if gerund and over_joining(marked, walk):
+    if gerund and step_over_joining(marked, walk):
         return True
     if gerund and marked.is_in(i, "before_gerunds"):
-        return before_gerund(marked, walk)
+        return step_before_gerund(marked, walk)
     if marked.low(i) in ARTICLES and marked.low(i + 1) in nouns:
         walk.at -= 1
         return True
     return False
 
 
-def over_joining(marked: Marked, walk: Walk) -> bool:
-    """Steps to before "join" in "will join the EU in imposing": what is said of joining is said of imposing."""
+def step_over_joining(marked: Marked, walk: Walk) -> bool:
+    """Moves to before "join" in "will join the EU in imposing" and returns True; False elsewhere.
+
+    The modal before "join" then counts for "imposing" too.
+    """
     near = range(walk.at - 1, max(walk.at - FAR, -1), -1)
     join = next((i for i in near if marked.has_lemma(i, "join")), None) if marked.low(walk.at) == "in" else None
     if join is None:
@@ -277,8 +292,11 @@ def over_joining(marked: Marked, walk: Walk) -> bool:
     return True
 
 
-def over_modifiers(marked: Marked, walk: Walk) -> bool:
-    """Steps from a noun over its adjectives to the verb that has it for its object: "resist joining their efforts"."""
+def step_over_modifiers(marked: Marked, walk: Walk) -> bool:
+    """Moves left over articles and adjectives to the verb before them: "resist joining their efforts".
+
+    Returns True if such a verb or an article was found, so that the walk goes on.
+    """
     i = walk.at
     while i >= 0 and (marked.is_in(i, "before_nominals") or owner_word(marked, i) or marked.low(i) in ARTICLES):
         i -= 1
@@ -289,14 +307,14 @@ def over_modifiers(marked: Marked, walk: Walk) -> bool:
 
 
 def acts_by_decision(marked: Marked, i: int) -> bool:
-    """Whether the words are as in "The Council decided to list": the past decision of a union of states is the act.
+    """Whether "decided" itself is the act: "The Council decided to list", where a union of states is the subject.
 
-    The heads of state in the European Council only ask the Council for it.
+    Not for the European Council: the heads of state only ask the Council of the EU to act.
     """
     if marked.low(i) != "decided":
         return False
     first = i - 1
-    while passed_over(marked, first):
+    while may_be_skipped(marked, first):
         first -= 1
     subject = next((actor for actor in marked.actors if actor.end == first + 1), None)
     if subject is None or subject.kind != "body" or subject.code not in UNIONS:
@@ -308,8 +326,11 @@ UNIONS = frozenset({"EU", "UN", "ECOWAS", "UEMOA"})
 """Authorities of several states, which act by decisions."""
 
 
-def passed(walk: Walk, status: str) -> bool:
-    """Steps over a governing word; one that imposes only lets the statement stand."""
+def step_over(walk: Walk, status: str) -> bool:
+    """Moves one step left over a governing word and adds its status; True always.
+
+    The status "imposed" adds no cue: "voted to" only lets the statement stand.
+    """
     if status != "imposed":
         walk.note(status, walk.at)
     walk.asserted = True
@@ -318,7 +339,10 @@ def passed(walk: Walk, status: str) -> bool:
 
 
 def governing_status(marked: Marked, i: int) -> str | None:
-    """The status given by the governing verb at i; `imposed` for one that lets the statement stand ("vote to")."""
+    """The status that the governing verb at i gives: "plans" → planned; None if no such verb stands there.
+
+    A verb that lets the statement stand, such as "vote", gives "imposed".
+    """
     if marked.has_lemma(i, "deny") and marked.is_in(i + 1, "denied_things"):
         return None
     words = (word for word in marked.forms(i) if word.lemma != "rule" or marked.low(i + 1) == "out")
@@ -326,8 +350,11 @@ def governing_status(marked: Marked, i: int) -> str | None:
     return next(filter(None, statuses), "imposed" if marked.is_in(i, "letting_stand") else None)
 
 
-def before_gerund(marked: Marked, walk: Walk) -> bool:
-    """Whether the word before a preposition decides: "blocks X from imposing", "the possibility of applying"."""
+def step_before_gerund(marked: Marked, walk: Walk) -> bool:
+    """Reads the words before a preposition and a gerund: "blocks X from imposing", "the possibility of applying".
+
+    Adds the status they give. Returns True if the walk to the left goes on.
+    """
     i, low = walk.at, marked.low(walk.at)
     if low in ("from", "of") and marked.is_in(i - 1, "short_of"):
         walk.note("denied", i - 1)
@@ -353,13 +380,13 @@ def before_gerund(marked: Marked, walk: Walk) -> bool:
 
 
 # ---- beyond the verb group ------------------------------------------------------------------------------------------
-def own_status(marked: Marked, predicate: Predicate, walk: Walk) -> None:
-    """Note what the words of the predicate say: "threatens sanctions", "possible sanctions", "no sanctions"."""
+def note_words_of_predicate(marked: Marked, predicate: Predicate, walk: Walk) -> None:
+    """Adds the cues of the predicate's own words: "threatens sanctions", "or face sanctions", "no sanctions"."""
     verb = predicate.verb
     if predicate.stated_status is not None:
         walk.note(predicate.stated_status, verb)
     if predicate.rule in ("noun:object", "noun:with"):
-        intent(marked, verb, walk)
+        note_intent(marked, verb, walk)
     if predicate.rule == "noun:face" and marked.low(verb - 1) == "or":
         walk.note("considered", verb)
     if predicate.rule == "list:remove" and marked.has_lemma_of(verb, "leaving_out"):
@@ -371,19 +398,19 @@ def own_status(marked: Marked, predicate: Predicate, walk: Walk) -> None:
     if marked.is_in(verb, "be") and no_longer(marked, skip_right(marked, verb + 1)):
         walk.note("lifted", verb)
     if not predicate.background:
-        of_its_noun(marked, predicate, walk)
+        note_words_of_noun(marked, predicate, walk)
 
 
-def of_its_noun(marked: Marked, predicate: Predicate, walk: Walk) -> None:
-    """Note what the sanction noun itself says: "possible sanctions", "no sanctions on anybody"."""
+def note_words_of_noun(marked: Marked, predicate: Predicate, walk: Walk) -> None:
+    """Adds the cues of the sanction noun and its subject: "possible sanctions", "no sanctions"."""
     if any(marked.is_in(i, "possible") for i in range(predicate.first, predicate.last)):
         walk.note("considered", predicate.verb)
-    nothing(marked, predicate, walk)
-    nobody(marked, predicate, walk)
+    note_no_sanctions(marked, predicate, walk)
+    note_no_targets(marked, predicate, walk)
 
 
-def nothing(marked: Marked, predicate: Predicate, walk: Walk) -> None:
-    """Note that there are no sanctions: "imposed no sanctions"."""
+def note_no_sanctions(marked: Marked, predicate: Predicate, walk: Walk) -> None:
+    """Adds "denied" where "no" stands before the sanction noun: "imposed no sanctions"; not for "no longer"."""
     noun = marked.noun_at.get(predicate.first) or marked.noun_at.get(predicate.last - 1)
     negated = noun is not None and "no" in (marked.low(noun.start), marked.low(noun.start - 1))
     if noun is not None and negated and "longer" not in (marked.low(noun.start), marked.low(noun.start + 1)):
@@ -397,8 +424,8 @@ def skip_right(marked: Marked, i: int) -> int:
     return i
 
 
-def nobody(marked: Marked, predicate: Predicate, walk: Walk) -> None:
-    """Note that no one is sanctioned: "no officials have been sanctioned", "neither of them would face a ban"."""
+def note_no_targets(marked: Marked, predicate: Predicate, walk: Walk) -> None:
+    """Adds "denied" where nobody is sanctioned: "no officials have been sanctioned", "neither of them"."""
     if predicate.voice != "passive" or not predicate.targets:
         return
     start, end = predicate.object_range
@@ -413,8 +440,8 @@ NEGATED = 8
 """Tokens from "no" to the verb of which those are the subject that there are not."""
 
 
-def intent(marked: Marked, verb: int, walk: Walk) -> None:
-    """The status of a verb that has sanctions for its object and says no more than an intent."""
+def note_intent(marked: Marked, verb: int, walk: Walk) -> None:
+    """Adds the status of a verb of intent whose object is the sanctions: "threatens sanctions", "calls for"."""
     if any(marked.lemma_in(verb, group) for group in ("impose", "lift", "hit")):
         return
     if marked.low(verb + 1) in ("ahead", "forward", "through"):
@@ -428,8 +455,8 @@ def intent(marked: Marked, verb: int, walk: Walk) -> None:
         walk.note("called_for", verb)
 
 
-def governed(marked: Marked, walk: Walk, start: int) -> None:
-    """Note a governing verb with its object between: "urged London to sanction", "called for X to be blacklisted"."""
+def note_asking_verb(marked: Marked, walk: Walk, start: int) -> None:
+    """Adds the status of a verb with an object before the infinitive: "urged London to sanction"."""
     clause = clause_start(marked, max(start - 1, 0))
     for j in range(start - 1, max(clause - 1, start - 20), -1):
         if marked.lemma_in(j, "causing") and any(i in marked.actor_at for i in range(j + 1, start)):
@@ -445,7 +472,10 @@ def governed(marked: Marked, walk: Walk, start: int) -> None:
 
 
 def asking_status(marked: Marked, j: int, start: int) -> str | None:
-    """The status that a verb before an object gives the infinitive after it."""
+    """The status that a verb at j gives the infinitive after its object: "urged London to" → called_for.
+
+    None if the verb at j gives no status, or belongs to another clause.
+    """
     if marked.has_lemma(j, "order"):
         return "called_for" if j + 1 + (marked.low(j + 1) == "the") in marked.actor_at else None
     at_request = marked.low(j) == "request" and "at" in marked.lows[max(0, j - 2) : j]
@@ -467,8 +497,8 @@ def asking_status(marked: Marked, j: int, start: int) -> str | None:
     return "called_for" if status == "considered" else status
 
 
-def matrix(marked: Marked, walk: Walk, start: int) -> None:
-    """Note the verb that governs the whole clause: "denied that it had", "warned it would"."""
+def note_verb_of_main_clause(marked: Marked, walk: Walk, start: int) -> None:
+    """Adds the status of the verb that governs the whole clause: "denied that it had", "warned it would"."""
     clause = clause_start(marked, max(start - 1, 0))
     outer = clause - 1 - (marked.low(clause - 1) == "that")
     for i in (outer, outer - 1, *range(start - 1, max(clause - 1, start - 5), -1)):
@@ -488,16 +518,16 @@ HOPES = frozenset({"hope", "hopes", "hoped", "hoping", "wish", "wishes"})
 """Verbs of which the subject wants somebody else to act: "hopes that London will sanction"."""
 
 
-def asked_whether(marked: Marked, walk: Walk, start: int) -> None:
-    """Note as considered what is only asked about: "on whether the US will impose"."""
+def note_whether(marked: Marked, walk: Walk, start: int) -> None:
+    """Adds "considered" after "whether": "on whether the US will impose"."""
     near = range(start - 1, max(start - 6, -1), -1)
     whether = next((i for i in near if marked.low(i) in ("whether", ",")), None)
     if whether is not None and marked.low(whether) == "whether" and not walk.infinitive:
         walk.note("considered", whether)
 
 
-def subjunctive(marked: Marked, predicate: Predicate, walk: Walk, start: int) -> None:
-    """Note as asked for a plain verb form after "that": "recommended that the Council blacklist"."""
+def note_subjunctive(marked: Marked, predicate: Predicate, walk: Walk, start: int) -> None:
+    """Adds the status of a plain verb form after a request: "recommended that the Council blacklist"."""
     clause = clause_start(marked, max(start - 1, 0))
     plain = any(word.form == "base" for word in marked.forms(predicate.verb)) or (
         predicate.voice == "passive" and marked.low(predicate.verb - 1) == "be"
@@ -516,7 +546,7 @@ def subjunctive(marked: Marked, predicate: Predicate, walk: Walk, start: int) ->
 
 
 def asked_without_that(marked: Marked, start: int) -> int | None:
-    """Where the verb stands that asks whoever follows it: "requested the administration add"."""
+    """Where the verb stands that asks whoever follows it: "requested the administration add"; else None."""
     actor = marked.actor_at.get(start - 1)
     if actor is None:
         return None
@@ -524,8 +554,8 @@ def asked_without_that(marked: Marked, start: int) -> int | None:
     return before if governing_status(marked, before) == "called_for" else None
 
 
-def bills(marked: Marked, predicate: Predicate, walk: Walk) -> None:
-    """A bill, draft or motion imposes nothing until it is signed; what is vetoed is denied."""
+def note_bill_or_veto(marked: Marked, predicate: Predicate, walk: Walk) -> None:
+    """Adds "considered" for an unsigned bill, draft or motion, and "denied" for what is vetoed or rejected."""
     left = range(max(clause_start(marked, predicate.verb) - 8, 0), predicate.verb)
     vetoed = next((i for i in left if marked.has_lemma(i, "veto", "reject")), None)
     if vetoed is not None and not predicate.background:
@@ -538,12 +568,12 @@ def bills(marked: Marked, predicate: Predicate, walk: Walk) -> None:
 
 
 def would_do(marked: Marked, i: int) -> bool:
-    """Whether a law that is not in force would act: "the measure would require", "the act could allow"."""
+    """Whether a law that is not yet in force would act: "the measure would require", "the act could allow"."""
     return marked.is_in(i, "laws_to_be") and marked.low(i + 1) in ("would", "could")
 
 
-def inherited(marked: Marked, predicate: Predicate, walk: Walk) -> None:
-    """The modal of a verb holds for one joined to it: "will recognise ... and impose", "will act, freezing"."""
+def note_shared_modal(marked: Marked, predicate: Predicate, walk: Walk) -> None:
+    """Adds the modal of an earlier verb that this one is joined to: "will recognise ... and impose"."""
     forms = {word.form for word in marked.forms(predicate.verb)}
     joint = marked.low(walk.at)
     joined = (joint in ("and", "or") and "base" in forms) or (joint in (",", "or") and forms == {"ing"})
@@ -556,8 +586,8 @@ def inherited(marked: Marked, predicate: Predicate, walk: Walk) -> None:
         walk.note(marked.lexicon.modals[marked.low(modal)], modal)
 
 
-def depends(marked: Marked, predicate: Predicate, walk: Walk) -> bool:
-    """Whether a plan, or what is announced, depends on a condition that follows: "if", "in the event of", "should"."""
+def depends_on_condition(marked: Marked, predicate: Predicate, walk: Walk) -> bool:
+    """Whether a plan or announcement depends on a condition after it: "if", "in the event of", "should the"."""
     announced = marked.has_lemma(predicate.verb, "announce", "prepare", "outline", "unveil", "develop")
     if predicate.background or not (walk.cues or announced):
         return False
@@ -593,7 +623,7 @@ def after_condition(marked: Marked, start: int) -> bool:
 
 
 def in_condition(marked: Marked, verb: int, start: int) -> bool:
-    """Whether a verb stands in an if-clause, also an inverted one (", should the US restore its sanctions")."""
+    """Whether a verb stands in an if-clause, or in one without "if": ", should the US restore its sanctions"."""
     clause = clause_start(marked, verb)
     if marked.is_in(clause, "conditions") or marked.is_in(clause - 1, "conditions"):
         return not after_condition(marked, start)
@@ -601,10 +631,10 @@ def in_condition(marked: Marked, verb: int, start: int) -> bool:
     return any(marked.low(i) == "should" and marked.low(i - 1) in (",", "") and i + 1 in subjects for i in range(start))
 
 
-def purpose(marked: Marked, walk: Walk, gerund: bool) -> bool:
-    """Whether an infinitive or gerund is only a purpose or circumstance: "ways to enforce", "for imposing"."""
+def is_only_purpose(marked: Marked, walk: Walk, gerund: bool) -> bool:
+    """Whether an infinitive or gerund states only a purpose, not an act: "ways to enforce", "for imposing"."""
     if walk.infinitive and not walk.cues:
-        return not walk.asserted and not by_means(marked, walk.at)
+        return not walk.asserted and not says_means(marked, walk.at)
     joined = marked.low(walk.at) == "in" and any(
         marked.has_lemma(i, "join") or marked.low(i) in ("followed", "follows", "follow")
         for i in range(max(walk.at - 6, 0), walk.at)
@@ -613,14 +643,14 @@ def purpose(marked: Marked, walk: Walk, gerund: bool) -> bool:
     return gerund and not joined and (listed or marked.is_in(walk.at, "circumstance"))
 
 
-def by_means(marked: Marked, end: int) -> bool:
-    """Whether the verb before says by what means: "used its powers to designate", "acted with allies to sanction"."""
+def says_means(marked: Marked, end: int) -> bool:
+    """Whether the words before state the means of an act: "used its powers to designate"."""
     near = range(end, max(clause_start(marked, max(end, 0)) - 1, end - FAR), -1)
     return any(marked.is_in(i, "means") and not marked.is_in(i - 1, "be") for i in near)
 
 
 def headline_future(marked: Marked, start: int) -> bool:
-    """Whether an infinitive is right after its subject and no verb before: "Canada to sanction five firms"."""
+    """Whether "to" follows its subject directly, as in a headline: "Canada to sanction five firms"."""
     subject = marked.actor_at.get(start - 1)
     if subject is None or subject.start - clause_start(marked, subject.start) > 1:
         return False

@@ -11,11 +11,11 @@ from pipelines.claims.claim import Action
 from pipelines.claims.english.clauses import (
     clause_end,
     clause_start,
-    dates,
     ends_phrase,
-    sides,
+    in_date,
     skip_left,
     subject_range,
+    target_stretches,
     voice,
 )
 from pipelines.claims.english.counted import sums_up, unit_at
@@ -140,7 +140,7 @@ def after_preposition(marked: Marked, noun: Noun) -> Span | None:
     """Where the targets stand: "sanctions on X", "sanctions, announced on Monday, against X"."""
     end = clause_end(marked, noun.end)
     for j in range(noun.end, min(end, noun.end + 22)):
-        if (marked.is_in(j, "to_target") and not dates(marked, j)) or directed(marked, j):
+        if (marked.is_in(j, "to_target") and not in_date(marked, j)) or directed(marked, j):
             return j + 1, end
         if marked.low(j) == "for" and j == noun.end and for_party(marked, j + 1):
             return j + 1, end
@@ -315,7 +315,7 @@ def once_imposed(marked: Marked) -> Iterator[Predicate]:
         verb = relative + 2 + (marked.low(relative + 2) == "been")
         if marked.lemma_in(verb, "impose") and by_whom(marked, verb):
             on = next((j for j in range(verb, clause_end(marked, verb)) if marked.low(j) in ("on", "against")), verb)
-            while dates(marked, on):
+            while in_date(marked, on):
                 on += 1
             stretch = on + 1, clause_end(marked, verb)
             yield Predicate("noun:relative", verb, "passive", verb, verb + 1, (stretch,), measure=noun.measure)
@@ -365,7 +365,7 @@ def hit_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
     spoken = "passive" if word.lemma in ("come", "fall") else voice(marked, j, word.form)
     if low in ("by", "in") and spoken != "passive":
         return None
-    stretches = ((j + 1, particle),) if spoken == "active" else sides(marked, j, spoken)
+    stretches = ((j + 1, particle),) if spoken == "active" else target_stretches(marked, j, spoken)
     background = spoken == "attributive"
     return of_noun(noun, f"noun:{low}", j, spoken, (*stretches, (noun.start, noun.end)), background=background)
 

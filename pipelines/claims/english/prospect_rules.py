@@ -7,7 +7,7 @@ that somebody imposes or lifts (noun_rules), modals and governing verbs (modalit
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipelines.claims.english.clauses import FAR, between, clause_end, clause_start, ends_phrase, skip_left
+from pipelines.claims.english.clauses import FAR, clause_end, clause_start, ends_phrase, skip_left, skip_time_and_manner
 from pipelines.claims.english.mentions import ARTICLES, Marked
 from pipelines.claims.english.modality import ORDER, governing_status
 from pipelines.claims.english.noun_rules import in_phrase, nominal
@@ -86,8 +86,8 @@ def blocked(marked: Marked) -> Iterator[Predicate]:
     """noun:blocked - "Hungary vetoes EU sanctions on Y": who blocks them is not who would impose them."""
     for noun in marked.nouns:
         j = noun.start - 1
-        while between(marked, j) != j or marked.low(j) in ARTICLES:
-            j = min(between(marked, j), j - 1)
+        while skip_time_and_manner(marked, j) != j or marked.low(j) in ARTICLES:
+            j = min(skip_time_and_manner(marked, j), j - 1)
         if noun.kind != "list" and noun.owner is not None and marked.lemma_in(j, "thwart"):
             predicate = nominal(marked, noun, "noun:blocked", j, "passive", "impose")
             yield replace(predicate, stated_status="denied")

@@ -3,7 +3,7 @@
 Here: position and neighbours of a mention. Not here: which predicate they are the subject of (see agents).
 """
 
-from pipelines.claims.english.clauses import clause_start, dates
+from pipelines.claims.english.clauses import clause_start, in_date
 from pipelines.claims.english.mentions import ARTICLES, DASHES, Marked
 from pipelines.claims.marks import QUOTATION_MARKS, Actor
 
@@ -167,7 +167,7 @@ def subject_of_speech(marked: Marked, pronoun: int, left: list[Actor]) -> Actor 
             verb -= 1
     elif marked.low(pronoun) not in ("it", "they"):
         return None
-    while dates(marked, verb):
+    while in_date(marked, verb):
         verb -= 1
     if not marked.speaks(verb):
         return None

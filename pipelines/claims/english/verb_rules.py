@@ -11,16 +11,16 @@ from pipelines.claims.english.clauses import (
     FAR,
     clause_end,
     clause_start,
-    dates,
     ends_phrase,
-    gerund_noun,
+    in_date,
     infinitive_before,
+    is_gerund_noun,
+    is_participle_alone,
     manner,
-    reduced,
-    sides,
     skip_left,
     subject_before,
     subject_range,
+    target_stretches,
     voice,
 )
 from pipelines.claims.english.governors import governing
@@ -40,7 +40,7 @@ def sanctioning_verbs(marked: Marked) -> Iterator[Predicate]:
             continue
         spoken = voice(marked, i, word.form)
         action: Action = "lift" if word.lemma in ("delist", "unblock") else "impose"
-        background = spoken == "attributive" or reduced(marked, i, spoken) or gerund_noun(marked, i)
+        background = spoken == "attributive" or is_participle_alone(marked, i, spoken) or is_gerund_noun(marked, i)
         background = background and not one_among(marked, i)
         weak = word.lemma in ("penalise", "penalize")
         yield Predicate(
@@ -49,7 +49,7 @@ def sanctioning_verbs(marked: Marked) -> Iterator[Predicate]:
             spoken,
             i,
             i + 1,
-            sides(marked, i, spoken),
+            target_stretches(marked, i, spoken),
             action,
             background=background,
             weak=weak,
@@ -93,7 +93,7 @@ def opens_names(marked: Marked, i: int) -> bool:
     if "those" in before:
         return not any(marked.is_in(j, "be") for j in range(max(0, i - 3), i))
     after = i + 1
-    while dates(marked, after):
+    while in_date(marked, after):
         after += 1
     return marked.low(after) in LINKS and marked.lexicon.units.at(marked.words, marked.lows, i - 1) is not None
 
@@ -220,7 +220,7 @@ def freezing(marked: Marked, i: int, assets: int, lemma: str) -> Predicate:
         background = known_before(marked, i, assets)
         return Predicate(f"verb:{lemma}", i, "passive", assets, i + 1, (stretch,), action, background=background)
     stretches = (after_holding(marked, assets + 1), clause_end(marked, assets)), (i + 1, assets)
-    background = elaborates(marked, i, assets) or gerund_noun(marked, i)
+    background = elaborates(marked, i, assets) or is_gerund_noun(marked, i)
     place = marked.actor_at.get(assets - 1)  # "their Canadian assets": where they lie, not whose they are
     owner = place if place is not None and place.kind == "adjective" else None
     return Predicate(f"verb:{lemma}", i, "active", i, assets + 1, stretches, action, owner=owner, background=background)
@@ -237,7 +237,7 @@ def known_before(marked: Marked, i: int, assets: int) -> bool:
     """Whether a freeze is said in passing: "assets frozen abroad", "whose property had been blocked"."""
     earlier = marked.low(i - 2) == "had" and "whose" in marked.lows[max(0, assets - 2) : assets]
     had = any(marked.is_in(j, "have") for j in range(max(0, assets - 5), assets))
-    return earlier or (reduced(marked, i, "passive") and not had)
+    return earlier or (is_participle_alone(marked, i, "passive") and not had)
 
 
 def elaborates(marked: Marked, i: int, assets: int) -> bool:
@@ -277,10 +277,10 @@ def ban_targets(marked: Marked, i: int, spoken: Voice, measure: Measure) -> tupl
     if entry is not None and marked.low(entry + 1) in ("to", "for", "of", "by"):
         return ((entry + 2, end),)
     if spoken != "active" or measure in ("travel_ban", "swift"):
-        return sides(marked, i, spoken)
+        return target_stretches(marked, i, spoken)
     aims = [j for j in range(i + 1, end) if marked.low(j) in ("to", "from", "against", "of", "by")]
     after = tuple((j + 1, clause_end(marked, j + 1)) for j in aims if j + 1 not in marked.when_at)
-    return sides(marked, i, spoken) + after if measure == "other" else after[::-1]
+    return target_stretches(marked, i, spoken) + after if measure == "other" else after[::-1]
 
 
 def ban_measure(marked: Marked, i: int, lemma: str) -> Measure | None:
@@ -316,7 +316,9 @@ def weak_verbs(marked: Marked) -> Iterator[Predicate]:
             continue
         spoken = voice(marked, i, word.form)
         if spoken != "attributive":
-            yield Predicate(f"verb:weak:{word.lemma}", i, spoken, i, i + 1, sides(marked, i, spoken), weak=True)
+            yield Predicate(
+                f"verb:weak:{word.lemma}", i, spoken, i, i + 1, target_stretches(marked, i, spoken), weak=True
+            )
 
 
 def weak_verb(marked: Marked, i: int, form: str) -> bool:
