@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from pipelines.catalogue.words import QUALIFIERS
 from pipelines.verdicts.assertion import AGAIN, ALL_TYPES
 from pipelines.verdicts.coverage import Coverage
-from pipelines.verdicts.derivation import Fit, Part, Tried, combined, open_part, part, unique
+from pipelines.verdicts.derivation import Fit, Part, Tried, combined, open_part, part_of_one_reading, unique
 from pipelines.verdicts.described import has_departments
 from pipelines.verdicts.designation import Designation, Span, Tally, without_repeated_parties
 from pipelines.verdicts.limits import (
@@ -587,7 +587,7 @@ def _total(count: Count, words: str, tally: Tally, span: Span) -> Part:
     if gaps:
         reasons = ("record_not_held",) if coverage.held == "none" else ("only_a_later_snapshot_is_held",)
         words = gaps[0] if coverage.held == "none" else f"{sentence}, but not who has left it since"
-        return replace(part("possible", reasons, words), gaps=gaps)
+        return replace(part_of_one_reading("possible", reasons, words), gaps=gaps)
     if chosen.counted and is_nearly(count, len(chosen.counted)):
         return _counted_part("partly", "figure_nearly_agrees", sentence, chosen.counted)
     fit: Fit = "possible" if chosen.fit in ("open", "fits_within_days") else "differs"

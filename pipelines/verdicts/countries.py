@@ -72,15 +72,15 @@ class WholeCountry:
 
     @property
     def tied(self) -> str:
-        """Words for those of whom none was found, however tied to the country."""
+        """Words for the sentence "no party … was listed": " tied to Belarus"."""
         return f" tied to {country_name(self.country)}"
 
     def meant(self, tally: Tally) -> "Meant":
-        """Those of a tally that the claim means, by the first way to read the country that finds any."""
+        """The parties of a tally that the claim means, by the first reading of the country that finds any."""
         readings = country_readings(self.assertion, self.country)
         by_reading = [(reading, reading.of(tally)) for reading in readings]
         reading, among = next((pair for pair in by_reading if pair[1].possible), by_reading[-1])
-        return Meant(among, reading.words, is_meant=reading is readings[0])
+        return Meant(among, reading.words, is_aimed_at_country=reading is readings[0])
 
     def added(self, span: Span) -> "Meant":
         """Those whom the authority added within a span."""
@@ -93,29 +93,33 @@ class WholeCountry:
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """Those whom a claim about a country means, and the words for how they are tied to it.
+    """The parties that a claim about a country means, and words for how they are tied to it.
 
     Attributes:
-        is_meant: whether they are what the claim says. "Sanctions on China" are not those on one Chinese under a
-            programme that is aimed at drugs or at another country; they may be what the press means.
+        whom: these words, as " tied to Belarus".
+        is_aimed_at_country: whether they are what the claim says. "Sanctions on China" are not those on one Chinese
+            under a programme that is aimed at drugs or at another country; they may be what the press means.
     """
 
     tally: Tally
     whom: str
-    is_meant: bool
+    is_aimed_at_country: bool
 
     @property
     def certain(self) -> tuple[Designation, ...]:
-        """Those of whom it is certain."""
+        """The parties that certainly belong to the tally."""
         return self.tally.certain
 
 
 def anyone_listed(asked: Sequence[WholeCountry], span: Span | None, until: date) -> Part:
-    """Whether any authority asked listed anyone of the country: within a span, or by a day where it says none."""
-    answers = [(one, _by_one(one, span, until)) for one in asked]
+    """Check "someone of the country was listed": true if any of the authorities asked did so.
+
+    `span` is the days that the claim gives; with None, being on a list on the day `until` is enough.
+    """
+    answers = [(one, _checked_for_one_authority(one, span, until)) for one in asked]
     holding = [(one, checked) for one, checked in answers if checked.outcome == "holds"]
     if len(holding) > 1:
-        return _together(holding, len(asked), span, until)
+        return _combined_authorities(holding, len(asked), span, until)
     if holding:
         return holding[0][1]
     unclear = [(one, checked) for one, checked in answers if checked.outcome == "open"]
@@ -125,22 +129,22 @@ def anyone_listed(asked: Sequence[WholeCountry], span: Span | None, until: date)
 
 
 def no_one_listed(asked: Sequence[WholeCountry], span: Span | None, until: date) -> Part:
-    """The claim says that no one of the country was listed, within a span or at all."""
+    """Check "no one of the country was listed": the opposite of what `anyone_listed` finds."""
     assertion = asked[0].assertion
     if span is None and assertion.claim.unit is not None and not ANYONE.search(assertion.claim.quote):
         return open_part("too_vague", "the claim does not name whom it says was not sanctioned")
     positive = anyone_listed(asked, span, until)
     match positive.outcome:
         case "holds":
-            return _turned(positive, "differs", "listed")
+            return _negated(positive, "differs", "listed")
         case "fails":
-            return _turned(positive, "fits", "not_listed")
+            return _negated(positive, "fits", "not_listed")
         case _:
             return positive
 
 
-def _turned(checked: Part, fit: str, reason: str) -> Part:
-    """The answer to the opposite question."""
+def _negated(checked: Part, fit: str, reason: str) -> Part:
+    """The same part with the opposite result, for a claim that denies: what fits now differs."""
     readings = tuple(replace(tried, fit=fit) for tried in checked.readings)  # type: ignore[arg-type]  # one of its words
     return replace(checked, readings=readings, reasons=(reason,))
 
@@ -167,6 +171,10 @@ def described_listed(assertion: Assertion, authorities: Sequence[str], record: O
 
 
 def _is_described(assertion: Assertion, party: Designation) -> bool:
+    """Whether a party has the office, or is of the kind, by which the claim describes its target.
+
+    A kind does not single out one party: "a Chinese airline" without a day may be any of them.
+    """
     description = assertion.whom.words
     if party.party_type not in assertion.types:
         return False
@@ -177,7 +185,7 @@ def _is_described(assertion: Assertion, party: Designation) -> bool:
 
 
 def _listed_of_country(assertion: Assertion, authorities: Sequence[str], record: OfficialRecord, until: date) -> str:
-    """How many of the country are listed: context, and reported as such."""
+    """Words for how many parties of the country are on the lists, as context; empty if there are none."""
     if assertion.country is None:
         return ""
     counts = [
@@ -188,7 +196,8 @@ def _listed_of_country(assertion: Assertion, authorities: Sequence[str], record:
     return f"; on the lists held are, of that country, by {day_text(until)}: {', '.join(counts)}" if counts else ""
 
 
-def _by_one(asked: WholeCountry, span: Span | None, until: date) -> Part:
+def _checked_for_one_authority(asked: WholeCountry, span: Span | None, until: date) -> Part:
+    """Check whether one authority listed anyone of the country: on the days, lately (a new act), or at any time."""
     if span is not None:
         return _added_within(asked, span) or _none_added(asked, span)
     if NEW_ACT.search(asked.assertion.claim.quote) and asked.assertion.claim.strength == "asserted":
@@ -198,18 +207,25 @@ def _by_one(asked: WholeCountry, span: Span | None, until: date) -> Part:
 
 
 def _added_within(asked: WholeCountry, span: Span) -> Part | None:
+    """The part that says whom the authority added on the days of a span; None if it added no one.
+
+    The days on which a notice of the act may be dated are tried too.
+    """
     meant = asked.added(span)
     if meant.certain:
-        return _acted(asked, meant.certain, meant, ("country_targeted",))
+        return _part_of_listed(asked, meant.certain, meant, ("country_targeted",))
     lag = timedelta(days=asked.record.days_of_notice(asked.authority))
     if lag and (noticed := asked.added(Span(span.first, span.last + lag))).certain:
-        return _acted(asked, noticed.certain, noticed, ("country_targeted", "day_of_notice"))
+        return _part_of_listed(asked, noticed.certain, noticed, ("country_targeted", "day_of_notice"))
     if meant.tally.possible:
-        return _acted(asked, meant.tally.possible, meant, ("country_targeted", "day_not_pinned"))
+        return _part_of_listed(asked, meant.tally.possible, meant, ("country_targeted", "day_not_pinned"))
     return None
 
 
-def _acted(asked: WholeCountry, listed: Sequence[Designation], meant: "Meant", reasons: tuple[str, ...]) -> Part:
+def _part_of_listed(
+    asked: WholeCountry, listed: Sequence[Designation], meant: "Meant", reasons: tuple[str, ...]
+) -> Part:
+    """The part that says who was listed and when; open where the day, or the programme, leaves it in doubt."""
     first = min(party.earliest or party.latest for party in listed)
     days = Span(first, max(party.latest for party in listed))
     sentence = (
@@ -217,21 +233,21 @@ def _acted(asked: WholeCountry, listed: Sequence[Designation], meant: "Meant", r
         f"{'; no snapshot held tells the day itself' if 'day_not_pinned' in reasons else ''}"
         f"{ONE_ALONE if len(listed) == 1 else ''}"
     )
-    if not meant.is_meant:
-        return _not_aimed(asked, sentence, listed)
+    if not meant.is_aimed_at_country:
+        return _part_not_aimed_at_country(asked, sentence, listed)
     fit: Fit = "possible" if "day_not_pinned" in reasons else "fits"
     tried = (Tried(sentence, fit, len(listed)),)
     return Part(tried, reasons, sentence, found=len(listed), counted=tuple(listed), acted_on=days.last)
 
 
-def _not_aimed(asked: WholeCountry, sentence: str, listed: Sequence[Designation]) -> Part:
-    """Parties of the country under programmes that are aimed at something else: context."""
+def _part_not_aimed_at_country(asked: WholeCountry, sentence: str, listed: Sequence[Designation]) -> Part:
+    """An open part: parties of the country were listed, but only under programmes that are aimed at something else."""
     words = f"{sentence}; none of them under a programme aimed at {country_name(asked.country)} itself"
     return Part((Tried(words, "possible", len(listed)),), ("not_aimed_at_the_country",), words, context=_cited(listed))
 
 
-def _none(asked: WholeCountry, span: Span, sentence: str, reason: str) -> Part:
-    """No one of the country: parties of which no country is known may be of it."""
+def _part_of_none(asked: WholeCountry, span: Span, sentence: str, reason: str) -> Part:
+    """The part that says that no one was found; open where parties whose country the list does not give were listed."""
     possible = without_country(asked.record.added(asked.authority, span).possible, asked.assertion.types)
     if possible:
         words = f"{sentence}; of {parties_text(len(possible))} listed then the list gives no country"
@@ -240,14 +256,15 @@ def _none(asked: WholeCountry, span: Span, sentence: str, reason: str) -> Part:
 
 
 def _none_added(asked: WholeCountry, span: Span) -> Part:
+    """The part that says that no one was added within a span; open where the lists of these days are not held."""
     if asked.record.coverage(asked.authority, span).held == "close":
         sentence = f"{asked.body} listed no party{asked.tied} {span_text(span)}"
-        return _none(asked, span, sentence, "nothing_listed_then")
+        return _part_of_none(asked, span, sentence, "nothing_listed_then")
     return open_part("record_not_held", gap_text(asked.record, asked.authority, span))
 
 
 def _none_added_lately(asked: WholeCountry, lately: Span) -> Part:
-    """No one was added in the days before a claim without a day: open, by a gap in the record or as too vague."""
+    """An open part for a claim without a day: no one was added lately, or the lists of these days are not held."""
     if asked.record.coverage(asked.authority, lately).held != "close":
         return open_part("record_not_held", gap_text(asked.record, asked.authority, lately))
     sentence = f"the claim gives no day, and {asked.body} listed no party{asked.tied} {span_text(lately)}"
@@ -259,7 +276,7 @@ def _listed_until(asked: WholeCountry, until: date) -> Part:
     day = Span(until, until)
     coverage = asked.record.coverage(asked.authority, day)
     if coverage.last is None or until > coverage.last:
-        return _after_the_last(asked, day)
+        return _after_last_list(asked, day)
     meant = asked.listed(until)
     if not meant.certain:
         return _none_listed(asked, day, meant, coverage)
@@ -273,22 +290,23 @@ def _listed_until(asked: WholeCountry, until: date) -> Part:
         if after != coverage.last:
             shown = f"lists of {asked.body} of {day_text(after)} and later show"
         sentence = f"the {shown} {counted} that had been listed by {day_text(until)}"
-    if not meant.is_meant:
-        return _not_aimed(asked, sentence, meant.certain)
-    return _state(meant.certain, sentence, reasons)
+    if not meant.is_aimed_at_country:
+        return _part_not_aimed_at_country(asked, sentence, meant.certain)
+    return _part_of_state(meant.certain, sentence, reasons)
 
 
 def _none_listed(asked: WholeCountry, day: Span, meant: Meant, coverage: Coverage) -> Part:
+    """The part that says that no one of the country was on the list on a day; open where the record cannot tell."""
     if coverage.held != "close":
         return open_part("record_not_held", gap_text(asked.record, asked.authority, day))
     sentence = f"{asked.body} had no party{asked.tied} on its list on {day_text(day.last)}"
     if meant.tally.possible:
         return open_part("day_not_pinned", f"{sentence} for certain")
-    return _none(asked, day, sentence, "no_one_listed")
+    return _part_of_none(asked, day, sentence, "no_one_listed")
 
 
-def _after_the_last(asked: WholeCountry, day: Span) -> Part:
-    """No list that old covers a later day: what the last one says is reported, and nothing is counted as found."""
+def _after_last_list(asked: WholeCountry, day: Span) -> Part:
+    """An open part for a day after the newest list that is held. The parties on that list are given as context only."""
     last = asked.record.coverage(asked.authority, day).last
     gap = gap_text(asked.record, asked.authority, day)
     if last is None or not (meant := asked.listed(last)).certain:
@@ -297,20 +315,23 @@ def _after_the_last(asked: WholeCountry, day: Span) -> Part:
     return open_part("record_not_held", sentence, context=_cited(meant.certain))
 
 
-def _state(listed: tuple[Designation, ...], sentence: str, reasons: tuple[str, ...]) -> Part:
+def _part_of_state(listed: tuple[Designation, ...], sentence: str, reasons: tuple[str, ...]) -> Part:
+    """A part that holds: these parties were on the list, as the sentence says."""
     words = f"{sentence}{aside_text(listed)}"
     tried = (Tried(words, "fits", len(listed)),)
     return Part(tried, reasons, words, found=len(listed), counted=listed, cited=_cited(listed))
 
 
 def _cited(listed: Sequence[Designation]) -> tuple[Designation, ...]:
-    """The last listed: nearest to what a reader has in mind."""
+    """The parties listed last, at most CITED of them: these are nearest to what a reader has in mind."""
     in_order = sorted(listed, key=lambda party: (-party.latest.toordinal(), party.designation_id))
     return tuple(in_order[:CITED])
 
 
-def _together(holding: Sequence[tuple[WholeCountry, Part]], asked: int, span: Span | None, until: date) -> Part:
-    """What several authorities are said to have done holds if any one did it; all that did are named."""
+def _combined_authorities(
+    holding: Sequence[tuple[WholeCountry, Part]], asked: int, span: Span | None, until: date
+) -> Part:
+    """One part from the parts of several authorities that all hold. Its sentence names each of them."""
     parts = [part for _, part in holding]
     everyone = "both" if asked == 2 else f"all {asked}"
     number = everyone if asked == len(holding) else f"{len(holding)} of the {asked}"
@@ -329,7 +350,7 @@ def _together(holding: Sequence[tuple[WholeCountry, Part]], asked: int, span: Sp
 
 
 def none_held(record: OfficialRecord, authorities: Sequence[str], span: Span) -> Part:
-    """A part that no list held can decide; which lists are missing is reported beside it, one authority at a time."""
+    """An open part where no authority asked has a list of these days. The gaps name each authority."""
     gaps = tuple(gap_text(record, authority, span) for authority in authorities)
     sentence = gaps_text(record, authorities, span)
     return Part((), ("record_not_held",), sentence, gaps=(sentence, *(gaps if len(gaps) > 1 else ())))

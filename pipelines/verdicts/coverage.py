@@ -49,29 +49,36 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class HeldSnapshot:
-    """One used snapshot: its day, its digest, its address, and the last days of which it tells.
+    """One used snapshot: its day, its digest, its address, and the last days that it covers.
 
     Attributes:
-        tells_through: the last day whose listings are taken to be in it, so that what it lacks was listed later. A
-            snapshot taken before noon leaves its own day open: authorities publish by day.
-        settles: the last day of which its silence counts as well: before the evening more may come.
+        tells_through: the last day whose listings the snapshot should contain: a party that it lacks was listed later.
+            A snapshot taken before noon leaves its own day open: authorities publish by day.
+        silence_counts_through: the last day for which "the party is not in the snapshot" means "it was not listed". It
+            can be a day earlier: until the evening an authority may still publish more.
     """
 
     published_on: date
     tells_through: date
-    settles: date
+    silence_counts_through: date
     sha256: str
     source_url: str
 
     @property
     def last_day(self) -> date:
-        """The last day of which it says anything."""
+        """The last day that the snapshot covers in any way."""
         return max(self.published_on, self.tells_through)
 
 
 @dataclass(frozen=True, slots=True)
 class HeldList:
-    """What is held of one list. `noticed` are the days of which an official notice of additions is held."""
+    """What is held of one list.
+
+    Attributes:
+        snapshots: the snapshots used, oldest first.
+        states_days: whether the list itself gives the day on which its parties were listed.
+        noticed: the days for which an official notice of additions is held.
+    """
 
     list_id: str
     authority: str
@@ -83,17 +90,17 @@ class HeldList:
 
     @property
     def is_main(self) -> bool:
-        """Whether it is a main list of its authority, which counts and whose silence counts."""
+        """Whether it is a main list of its authority: only on main lists do parties count, or their absence."""
         return self.list_id not in SUPPLEMENTS
 
     @property
     def first(self) -> date | None:
-        """The day of its oldest snapshot."""
+        """The day of its oldest snapshot; None if no snapshot is held."""
         return self.snapshots[0].published_on if self.snapshots else None
 
     @property
     def last(self) -> date | None:
-        """The last day of which it tells."""
+        """The last day that its snapshots cover; None if no snapshot is held."""
         return max((snapshot.last_day for snapshot in self.snapshots), default=None)
 
     def held_around(self, span: Span) -> Held:
@@ -102,7 +109,7 @@ class HeldList:
         "close": by a snapshot soon after it and, unless the list states its days, without a long gap before that one;
         "retrospective": by a later snapshot or across a long gap; "none": not at all.
         """
-        after = next((snapshot for snapshot in self.snapshots if snapshot.settles >= span.last), None)
+        after = next((snapshot for snapshot in self.snapshots if snapshot.silence_counts_through >= span.last), None)
         if after is None:
             return "none"
         if self.states_days:
@@ -114,19 +121,23 @@ class HeldList:
         return "close" if is_near else "retrospective"
 
     def _longest_gap(self, first: HeldSnapshot, last: HeldSnapshot) -> timedelta:
-        """The longest time between two snapshots, of those from one to another, of which none tells."""
+        """The longest time, from one of these two snapshots to the other, that no snapshot covers."""
         between = [one for one in self.snapshots if first.published_on <= one.published_on <= last.published_on]
         return max((after.published_on - before.tells_through for before, after in pairwise(between)), default=DAY * 0)
 
     def has_snapshot_within(self, span: Span, time: timedelta) -> bool:
-        """Whether a snapshot that tells of the span was taken within some time after it."""
-        after = next((snapshot for snapshot in self.snapshots if snapshot.settles >= span.last), None)
+        """Whether the first snapshot that covers the whole span was taken at most `time` after its last day."""
+        after = next((snapshot for snapshot in self.snapshots if snapshot.silence_counts_through >= span.last), None)
         return after is not None and after.published_on - span.last <= time
 
     def as_held_on(self, day: date) -> "HeldList":
-        """What was held of the list on a day: what came later is not known yet."""
+        """The list with only the snapshots and notices that had been published by a day."""
         kept = tuple(
-            replace(snapshot, tells_through=min(snapshot.tells_through, day), settles=min(snapshot.settles, day))
+            replace(
+                snapshot,
+                tells_through=min(snapshot.tells_through, day),
+                silence_counts_through=min(snapshot.silence_counts_through, day),
+            )
             for snapshot in self.snapshots
             if snapshot.published_on <= day
         )

@@ -81,12 +81,12 @@ class Part:
 
     @property
     def outcome(self) -> Outcome:
-        """What follows from the readings and the gaps."""
+        """Whether the part holds, holds in part, fails or stays open, by its readings and gaps."""
         return outcome_of(self.readings, self.gaps)
 
     @property
     def alternatives(self) -> tuple[str, ...]:
-        """The readings beside the chosen one, and the gaps beside the one that is reported."""
+        """Words of the other readings that were tried, and of the other gaps."""
         return (*(tried.words for tried in self.readings[1:]), *self.gaps[1:])
 
 
@@ -141,7 +141,10 @@ class Verdict:
 
 
 def outcome_of(readings: Sequence[Tried], gaps: Sequence[str]) -> Outcome:
-    """Holds if a reading fits; fails only if none fits, none may fit, and nothing that should show one is missing."""
+    """The outcome of a part: "holds" if one reading fits, "partly" if one fits in part.
+
+    "fails" only if there are readings, none may be right, and nothing of the record is missing; else "open".
+    """
     fits = {tried.fit for tried in readings}
     if "fits" in fits:
         return "holds"
@@ -153,7 +156,11 @@ def outcome_of(readings: Sequence[Tried], gaps: Sequence[str]) -> Outcome:
 
 
 def verdict_of(parts: Sequence[Part]) -> VerdictWord:
-    """One verdict from parts: all hold; some do; none does and one fails; nothing can be decided."""
+    """The verdict on a claim by the outcomes of its parts.
+
+    "confirmed": all hold; "partly_confirmed": at least one holds, or holds in part; "contradicted": none holds and at
+    least one fails; "unverifiable": all are open, or there are none.
+    """
     outcomes = {part.outcome for part in parts}
     if not outcomes or outcomes == {"open"}:
         return "unverifiable"
@@ -164,19 +171,19 @@ def verdict_of(parts: Sequence[Part]) -> VerdictWord:
     return "contradicted"
 
 
-def part(fit: Fit, reasons: Sequence[str] | str, sentence: str, **facts: object) -> Part:
-    """A part for which one reading of the claim was tried: the sentence says which, and what the record shows."""
+def part_of_one_reading(fit: Fit, reasons: Sequence[str] | str, sentence: str, **facts: object) -> Part:
+    """A part with a single reading of the claim. `sentence` says how it was read and what the record shows."""
     codes = (reasons,) if isinstance(reasons, str) else tuple(reasons)
     return Part((Tried(sentence, fit),), codes, sentence, **facts)  # type: ignore[arg-type]  # the fields of Part
 
 
 def open_part(reason: str, sentence: str, **facts: object) -> Part:
-    """A part that the record does not tell of: the sentence says what is missing."""
+    """A part that the record cannot decide. `sentence` says what is missing."""
     return Part((), (reason,), sentence, gaps=(sentence,), **facts)  # type: ignore[arg-type]  # the fields of Part
 
 
 def evidence_of(parts: Iterable[Part]) -> tuple[Evidence, ...]:
-    """The designations of all parts, each once in a role."""
+    """The designations that the parts rest on, each once in a role ("counted", "named" or "context")."""
     rows: dict[tuple[str, Role], Evidence] = {}
     for checked in parts:
         counted = checked.counted if checked.cited is None else checked.cited
@@ -190,7 +197,7 @@ def evidence_of(parts: Iterable[Part]) -> tuple[Evidence, ...]:
 
 
 def unique(words: Iterable[str]) -> tuple[str, ...]:
-    """Words in the order in which they first come, each once."""
+    """The words without repetition, in their order."""
     return tuple(dict.fromkeys(words))
 
 
@@ -198,7 +205,7 @@ _BEST_FIRST: tuple[Fit, ...] = ("fits", "partly", "possible", "differs")
 
 
 def combined(candidates: Sequence[Part], gaps: Sequence[str] = ()) -> Part:
-    """Several readings of one part of a claim as one part: the first of those that agree best, with all the others.
+    """One part from several candidates: the one that fits best (the first of equals), with the readings of all.
 
     Each candidate has one reading.
     """

@@ -57,21 +57,21 @@ class Whom:
 
 @dataclass(frozen=True, slots=True)
 class ListedKind:
-    """A kind of party that lists tell by a name or a stated position."""
+    """A kind of party that a list shows by the party's name or stated position: banks, ministers."""
 
     word: str
     named: re.Pattern[str] | None
     position: re.Pattern[str] | None
 
     def includes(self, designation: Designation) -> bool:
-        """Whether the list tells that a party is of this kind."""
+        """Whether the list shows that a party is of this kind."""
         if self.named is not None and designation.party_type != "individual":
             return self.named.search(designation.primary_name) is not None
         return self.position is not None and any(self.position.search(words) for words in designation.positions)
 
 
 def whom_of(claim: Claim) -> Whom:
-    """Whom a claim means that names no one."""
+    """Whom a claim without names means: a country, every party of a kind, or someone described."""
     tokens = TOKEN.findall(claim.quote)
     mentions = list(_mentions(tokens, claim.target_country)) if claim.target_country else []
     read = [_read_phrase(tokens, first, last) for first, last in mentions]
@@ -90,19 +90,19 @@ def whom_of(claim: Claim) -> Whom:
 
 
 def _whom_of_quote_without_country(quote: str) -> Whom:
-    """A quote without the country: whom it is aimed at, if that is in it, is someone else."""
+    """Whom a quote that does not mention the country means: the words after "on" or the like, else unsaid."""
     aimed_at = _AIMED_AT.search(quote)
     return Whom("described", aimed_at[1].strip(" .,")) if aimed_at else Whom("unsaid")
 
 
 def _without_verb(quote: str) -> str:
-    """The words after the verb of a quote that says nothing else of its target."""
+    """The words after the verb ("sanctioned two tankers" → "two tankers"); the whole quote if none are left."""
     after = re.split(r"\b(?:sanction(?:ed|s|ing)?|blacklist(?:ed|s)?|on|against)\b", quote, flags=re.IGNORECASE)[-1]
     return after.strip(" .,") or quote
 
 
 def _mentions(tokens: Sequence[str], country: str) -> Iterable[tuple[int, int]]:
-    """The first and the last token of each mention of a country, longest first at each place."""
+    """The positions of the first and last word of each mention of a country, the longest name first."""
     place = 0
     while place < len(tokens):
         length = next((size for size in (3, 2, 1) if _country(tokens[place : place + size]) == country), 0)
@@ -113,15 +113,17 @@ def _mentions(tokens: Sequence[str], country: str) -> Iterable[tuple[int, int]]:
 
 @lru_cache(maxsize=20_000)
 def _country_of(text: str) -> str | None:
+    """The country that a text in lower case names, also by its capital or a plural ("russians"); None for others."""
     return country_code(text) or _seats().get(text) or (country_code(text[:-1]) if text.endswith("s") else None)
 
 
 def _country(tokens: Sequence[str]) -> str | None:
+    """The country that these words name; None if they name none or do not begin with a capital letter."""
     return _country_of(" ".join(tokens).casefold()) if tokens and tokens[0][0].isupper() else None
 
 
 def _read_phrase(tokens: Sequence[str], first: int, last: int) -> Whom:
-    """What the words around a country make of it."""
+    """Whom the words around a mention of a country mean: in "Russian banks" the banks, not the country."""
     if last + 1 < len(tokens) and tokens[last + 1].casefold() == "who":
         return Whom("described", " ".join(tokens[first:]))
     after = _words_after(tokens, last)
@@ -139,6 +141,7 @@ def _read_phrase(tokens: Sequence[str], first: int, last: int) -> Whom:
 
 
 def _of_nouns(nouns: Sequence[str], before: str | None = None) -> Whom:
+    """Whom the nouns beside a country mean; `before` is a noun in front of it, as "wife" in "wife of the Russian"."""
     head = before or nouns[-1]
     if before is None and any(noun in word_group("country") for noun in nouns):
         return Whom("country")
@@ -150,6 +153,7 @@ def _of_nouns(nouns: Sequence[str], before: str | None = None) -> Whom:
 
 
 def _words_after(tokens: Sequence[str], last: int) -> list[str]:
+    """The words after the mention of a country up to the end of the phrase, in lower case."""
     phrase: list[str] = []
     for token in tokens[last + 1 : last + 1 + LONGEST_PHRASE]:
         low = token.casefold()
@@ -160,7 +164,7 @@ def _words_after(tokens: Sequence[str], last: int) -> list[str]:
 
 
 def _noun_before(tokens: Sequence[str], first: int) -> str | None:
-    """The noun that a preposition ties to the country, with articles and adjectives between: "wife of the R."."""
+    """The noun that a preposition ties to the country, in "wife of the Russian" the "wife"; None if there is none."""
     place = first - 1
     while place >= 0 and tokens[place].casefold() in ("the", "a", "an"):
         place -= 1
@@ -171,13 +175,13 @@ def _noun_before(tokens: Sequence[str], first: int) -> str | None:
 
 
 def _is_seat_or_name(tokens: Sequence[str]) -> bool:
-    """Whether these words are a country's own name or its capital: no adjective that qualifies what follows."""
+    """Whether these words are the name of a country or its capital, and not an adjective such as "Russian"."""
     text = " ".join(tokens).casefold()
     return text in _seats() or text in word_group("names") or not _ADJECTIVE.search(text)
 
 
 def listed_kind(text: str) -> ListedKind | None:
-    """The kind of party that words name, where lists tell it by names or positions."""
+    """The kind of party that the text names, if lists show that kind; None otherwise."""
     for pattern, kind in _kinds():
         if match := pattern.search(text):
             return ListedKind(match[0], kind.named, kind.position)
@@ -185,7 +189,7 @@ def listed_kind(text: str) -> ListedKind | None:
 
 
 def holds_office(designation: Designation, description: str) -> bool:
-    """Whether a stated position is the office described: the same words, except the country and its titles."""
+    """Whether the list states the office described as a position of the party: the same words but for the country."""
     office = _content(description)
     if not office or office & word_group("kin"):
         return False
@@ -198,13 +202,13 @@ def is_singular(text: str) -> bool:
 
 
 def _content(text: str) -> frozenset[str]:
-    """The words of an office without countries, articles and titles of states; British spellings as American ones."""
+    """The words of an office without countries, articles and titles of states, in American spelling."""
     name_words = _without_countries([word.replace("defence", "defense") for word in words(text)])
     return frozenset(name_words) - word_group("position") - {"s"}
 
 
 def is_description(name: str) -> bool:
-    """Whether a name is made of nothing but a country and words for kinds of body, or begins as no name does."""
+    """Whether a name is only a description: a country and a word such as "army", or words that begin in lower case."""
     name_words = words(name)
     if name[:1].islower() and " " in name:
         return True
@@ -212,7 +216,7 @@ def is_description(name: str) -> bool:
 
 
 def _without_countries(name_words: list[str]) -> list[str]:
-    """The words that are no country: of two words ("north korean") before one."""
+    """The words that are not part of a country's name; "north korean" is tried before "north"."""
     left: list[str] = []
     place = 0
     while place < len(name_words):
@@ -225,12 +229,12 @@ def _without_countries(name_words: list[str]) -> list[str]:
 
 
 def core_words(name: str) -> frozenset[str]:
-    """The words of an organisation's name that are its own: without legal forms and words such as "group"."""
+    """The words of an organisation's name without legal forms and general words such as "group"."""
     return frozenset(words(name)) - word_group("organisation")
 
 
 def announcers_of(authority: str, text: str) -> frozenset[str]:
-    """The departments of an authority that words name as announcing its act."""
+    """The departments of an authority that the text says announced its act."""
     departments: Mapping[str, Sequence[str]] = _tables().get("announcers", {}).get(authority, {})
     return frozenset(
         name for name, patterns in departments.items() if any(re.search(p, text, re.IGNORECASE) for p in patterns)
@@ -244,6 +248,8 @@ def has_departments(authority: str) -> bool:
 
 @cache
 def _kinds() -> tuple[tuple[re.Pattern[str], ListedKind], ...]:
+    """The kinds of party of target_words.toml, each with the pattern that finds it in a claim."""
+
     def pattern(text: str | None) -> re.Pattern[str] | None:
         return re.compile(text, re.IGNORECASE) if text else None
 
@@ -264,12 +270,13 @@ def word_group(name: str) -> frozenset[str]:
 
 @cache
 def _tables() -> dict[str, Any]:
+    """The content of target_words.toml."""
     return tomllib.loads((files("pipelines.verdicts") / "target_words.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def _seats() -> dict[str, str]:
-    """Capitals and other seats by which the press means a country, from the lexicon of claims."""
+    """Capitals and other seats that stand for a country in the press ("Kremlin"), and their countries."""
     content = (files("pipelines.claims.english") / "lexicons" / "countries.toml").read_text(encoding="utf-8")
     return {
         seat.casefold(): code

@@ -71,7 +71,7 @@ MEASURES = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a claim asserts, and the record that it is held against."""
+    """A claim, what it asserts, and the record against which it is checked."""
 
     assertion: Assertion
     record: OfficialRecord
@@ -84,11 +84,11 @@ class Case:
 
     @property
     def held(self) -> tuple[str, ...]:
-        """The authorities of the claim of which a record is held."""
+        """The authorities of the claim that have at least one list or notice held."""
         return tuple(one for one in self.assertion.authorities if one in self.record.authorities())
 
     def naming(self, target: Target, until: date) -> Naming:
-        """A named target of the claim, to be checked."""
+        """A named target together with what is needed to check it."""
         assertion = self.assertion
         return Naming(
             target, assertion.authorities, assertion.days, until, assertion.country, self.record, self.claim.quote
@@ -96,7 +96,7 @@ class Case:
 
     @property
     def named(self) -> tuple[Designation, ...]:
-        """Designations by the authorities of the claim that it names for certain."""
+        """The designations, by authorities of the claim, that its names certainly mean."""
         links = (link for target in self.targets for link in target.links if link.is_sure)
         return tuple(link.designation for link in links if link.designation.authority in self.assertion.authorities)
 
@@ -112,7 +112,7 @@ def judge_or_explain(
     linker: TargetLinker,
     article_claims: Sequence[Claim] = (),
 ) -> Verdict:
-    """As `judge`; where this program fails on the claim, a verdict that says so: the other claims are judged."""
+    """The verdict of `judge`; if the program fails on this claim, a verdict that says so, so that the others go on."""
     try:
         return judge(claim, article_date, record, linker, article_claims)
     except Exception as error:  # noqa: BLE001 - whatever one claim does, the others are judged
@@ -127,7 +127,7 @@ def judge(
     linker: TargetLinker,
     article_claims: Sequence[Claim] = (),
 ) -> Verdict:
-    """What the record says of one claim. `article_claims` are those of its article, which may date it."""
+    """The verdict on one claim by the record. `article_claims`, the other claims of its article, may give its day."""
     assertion = asserted(claim, article_date, article_claims)
     case = Case(assertion, record, _targets(assertion, record, linker) if claim.measure == "listing" else ())
     if claim.measure != "listing":
@@ -135,11 +135,12 @@ def judge(
     elif assertion.act == "may_be_listed":
         verdict = pending(assertion, case.targets, record)
     else:
-        verdict = _not_checkable(case) or _verdict(case, _doubted(case, linker, _parts(case)))
+        verdict = _not_checkable(case) or _verdict(case, _without_borrowed_failures(case, linker, _parts(case)))
     return _with_derivation(case, verdict)
 
 
 def _targets(assertion: Assertion, record: OfficialRecord, linker: TargetLinker) -> tuple[Target, ...]:
+    """The named targets of a claim, each with the designations that it may mean in the context of the claim."""
     claim, is_plan = assertion.claim, assertion.act == "may_be_listed"
     context = Context(
         assertion.authorities,
@@ -152,20 +153,21 @@ def _targets(assertion: Assertion, record: OfficialRecord, linker: TargetLinker)
 
 
 def _with_notice(assertion: Assertion, record: OfficialRecord) -> Span | None:
-    """The days of the claim, and those on which a notice of its act may be dated."""
+    """The days of the claim, extended by the days on which a notice of its act may be dated; None if it has no days."""
     span = assertion.days
     lag = max((record.days_of_notice(one) for one in assertion.authorities), default=0)
     return Span(span.first, span.last + lag * DAY) if span else None
 
 
 def _out_of_scope(claim: Claim) -> Verdict:
+    """The verdict on a claim about a measure that no list shows, such as a visa ban."""
     sentence = f"Out of scope: {MEASURES[claim.measure]} is on no list of designations."
     targets = tuple(Target(name) for name in claim.named_targets)
     return Verdict("out_of_scope", ("measure_on_no_list",), sentence, claimed=claim.count, targets=targets)
 
 
 def _not_checkable(case: Case) -> Verdict | None:
-    """Claims that no record can be asked about: no authority, no day, nothing said, or no list of it held."""
+    """The verdict "unverifiable" if nothing can be looked up (no authority, no day, no list held …); None otherwise."""
     claim, assertion = case.claim, case.assertion
     if not assertion.names_who_acts and not claim.named_targets:
         return _unverifiable(case, "authority_not_stated", "the claim does not say who sanctions")
@@ -179,40 +181,42 @@ def _not_checkable(case: Case) -> Verdict | None:
     if not claim.named_targets and assertion.figure is None and POINTS_AT_AN_ACT.search(claim.quote):
         return _unverifiable(case, "act_told_elsewhere", "its words point at an act that other words tell")
     if claim.authority and not case.held:
-        return _unverifiable(case, *_absence(case.record, claim.authority))
+        return _unverifiable(case, *_why_nothing_held(case.record, claim.authority))
     return None
 
 
-def _absence(record: OfficialRecord, authority: str) -> tuple[str, str]:
+def _why_nothing_held(record: OfficialRecord, authority: str) -> tuple[str, str]:
+    """The reason code and the sentence for an authority of which no list is held, or none is in the catalogue."""
     if record.is_known(authority):
         return "record_not_held", f"no list of {authority_name(authority)} is held"
     return "authority_not_covered", f"no list of {authority_name(authority)} is in the catalogue"
 
 
 def _unverifiable(case: Case, reason: str, sentence: str) -> Verdict:
+    """The verdict "unverifiable" with one reason."""
     return Verdict(
         "unverifiable", (reason,), f"Unverifiable: {sentence}.", claimed=case.claim.count, targets=case.targets
     )
 
 
 def _parts(case: Case) -> tuple[Part, ...]:
-    """The checkable parts of a claim, checked."""
+    """Check each part of a claim by the rules for what it asserts; empty if the claim has no day to speak of."""
     until = case.assertion.until
     if until is None:
         return ()
     match case.assertion.act:
         case "removed":
-            return _removed(case, until)
+            return _check_removed(case, until)
         case "kept":
             return tuple(named_as_kept(case.naming(target, until)) for target in case.targets)
         case "not_listed":
-            return _not_listed(case, until)
+            return _check_not_listed(case, until)
         case _:
-            return _listed(case, until)
+            return _check_listed(case, until)
 
 
-def _doubted(case: Case, linker: TargetLinker, parts: Sequence[Part]) -> tuple[Part, ...]:
-    """The parts, where those that fail do so by the claim's own words.
+def _without_borrowed_failures(case: Case, linker: TargetLinker, parts: Sequence[Part]) -> tuple[Part, ...]:
+    """The parts, where one that fails because of words outside the claim is open instead.
 
     A day of another clause, or a country that is only named nearby, may be that of something else. A part that fails
     with it, where the claim without it does not fail, is open.
@@ -220,16 +224,20 @@ def _doubted(case: Case, linker: TargetLinker, parts: Sequence[Part]) -> tuple[P
     if verdict_of(parts) != "contradicted":
         return tuple(parts)
     if not case.assertion.says_its_authority:
-        return tuple(_opened(part, "authority", "authority_of_other_words") for part in parts)
+        return tuple(_open_if_failing(part, "authority", "authority_of_other_words") for part in parts)
     for what, reason, assertion in _without_borrowed_words(case.assertion):
         other = Case(assertion, case.record, _targets(assertion, case.record, linker))
         if verdict_of(_parts(other)) != "contradicted":
-            return tuple(_opened(part, what, reason) for part in parts)
+            return tuple(_open_if_failing(part, what, reason) for part in parts)
     return tuple(parts)
 
 
 def _without_borrowed_words(assertion: Assertion) -> Iterator[tuple[str, str, Assertion]]:
-    """The claim without its day, and without its country, where its own words do not tell it."""
+    """The claim without its day, then without its country, if it took these from the text around it.
+
+    Yields:
+        What was left out ("day" or "country"), the reason code, and the claim without it.
+    """
     if assertion.days is not None and not assertion.says_its_day:
         yield "day", "day_of_another_clause", replace(assertion, days=None, dated_by=None)
     if assertion.country is not None and assertion.figure is not None and not assertion.says_its_country:
@@ -240,7 +248,8 @@ def _without_borrowed_words(assertion: Assertion) -> Iterator[tuple[str, str, As
         )
 
 
-def _opened(failing: Part, what: str, reason: str) -> Part:
+def _open_if_failing(failing: Part, what: str, reason: str) -> Part:
+    """The part as it is; if it fails, an open one: its day (or country, `what`) may belong to something else."""
     if failing.outcome != "fails":
         return failing
     doubt = f"the words around the claim tell its {what}, which may be that of something else"
@@ -253,18 +262,19 @@ def _opened(failing: Part, what: str, reason: str) -> Part:
     )
 
 
-def _listed(case: Case, until: date) -> tuple[Part, ...]:
+def _check_listed(case: Case, until: date) -> tuple[Part, ...]:
+    """The parts of a claim that someone was listed: its figure and its named targets, or its country or kind."""
     is_state = case.assertion.act == "is_on_list"
     check = named_on_list if is_state else named_as_listed
-    named = tuple(_owner(case, target) or check(case.naming(target, until)) for target in case.targets)
+    named = tuple(_open_if_only_owner(case, target) or check(case.naming(target, until)) for target in case.targets)
     figure = case.assertion.figure
     if figure is not None and not case.assertion.counts_the_names:
-        return (_counted(case, figure, until), *named)
-    return named or (_nameless(case, until),)
+        return (_check_figure(case, figure, until), *named)
+    return named or (_check_without_names(case, until),)
 
 
-def _owner(case: Case, target: Target) -> Part | None:
-    """A name that only owns what comes after it ("Putin's daughters") names no target."""
+def _open_if_only_owner(case: Case, target: Target) -> Part | None:
+    """An open part if the claim means what belongs to the named one ("Putin's daughters"); None otherwise."""
     name = re.escape(target.name)
     owns = re.search(rf"{name}['’]s?\s+\w", case.claim.quote)
     if owns is None or re.search(rf"{name}(?!['’])", case.claim.quote):
@@ -272,23 +282,25 @@ def _owner(case: Case, target: Target) -> Part | None:
     return open_part("target_described", f"the claim describes what is {target.name}'s, and does not name it")
 
 
-def _of_several(case: Case) -> Part:
+def _part_of_several_authorities(case: Case) -> Part:
+    """An open part: one figure for the acts of several authorities cannot be checked."""
     sentence = "no one list shows what several authorities did together"
     return open_part("several_authorities", sentence, claimed=case.claim.count)
 
 
-def _counted(case: Case, figure: Figure, until: date) -> Part:
+def _check_figure(case: Case, figure: Figure, until: date) -> Part:
+    """The part for the figure of a claim: a running total, an act on known days, or an act without a day."""
     claim, span, authorities = case.claim, case.assertion.days, case.assertion.authorities
     if len(authorities) != 1:
-        return _of_several(case)
+        return _part_of_several_authorities(case)
     count = Count(case.assertion, authorities[0], figure, case.record, case.named)
     if claim.count_scope == "cumulative":
         return figure_total(count, claim.event_from, until)
     return figure_lately(count, until) if span is None else figure_added(count, span)
 
 
-def _nameless(case: Case, until: date) -> Part:
-    """A claim without names and figure: a country, every party of a kind, or someone whom it describes."""
+def _check_without_names(case: Case, until: date) -> Part:
+    """The part for a claim without names and figure: about a country, a kind of parties or someone described."""
     if case.assertion.whom.kind == "described":
         return described_listed(case.assertion, case.held, case.record, until)
     if not case.assertion.says_on_whom:
@@ -303,35 +315,38 @@ def _nameless(case: Case, until: date) -> Part:
 
 
 def _no_target_in_quote() -> Part:
+    """An open part: the claim itself does not say who was sanctioned."""
     return open_part(
         "too_vague", "the words of the claim do not say on whom; the country comes from the text around it"
     )
 
 
 def _whole_country(case: Case) -> tuple[WholeCountry, ...]:
+    """The question "was anyone of this country listed?" for each authority held; empty if the claim has no country."""
     country = case.assertion.country
     if country is None:
         return ()
     return tuple(WholeCountry(case.assertion, country, one, case.record) for one in case.held)
 
 
-def _removed(case: Case, until: date) -> tuple[Part, ...]:
+def _check_removed(case: Case, until: date) -> tuple[Part, ...]:
+    """The parts of a claim that someone left a list: its named targets, its figure or its country."""
     named = tuple(named_as_delisted(case.naming(target, until)) for target in case.targets)
     figure = case.assertion.figure
     if named and (figure is None or case.assertion.counts_the_names):
         return named
     if figure is not None and len(case.assertion.authorities) != 1:
-        return (_of_several(case), *named)
+        return (_part_of_several_authorities(case), *named)
     if figure is None and case.assertion.whom.kind == "described":
         what = case.assertion.whom.words
         return (open_part("target_described", f"the claim describes “{what}” and names no one"), *named)
     if figure is None and not case.assertion.says_on_whom:
         return (_no_target_in_quote(), *named)
-    return (*_parties_removed(case, until), *named)
+    return (*_check_parties_removed(case, until), *named)
 
 
-def _parties_removed(case: Case, until: date) -> tuple[Part, ...]:
-    """What several authorities are said to have lifted holds if any one lifted it."""
+def _check_parties_removed(case: Case, until: date) -> tuple[Part, ...]:
+    """The parts, by authority, of a claim that parties left a list: those that hold, else the open ones, else all."""
     parts = [parties_removed(case.assertion, case.record, one, until) for one in case.held]
     if done := tuple(checked for checked in parts if checked.outcome in ("holds", "partly")):
         return done
@@ -340,7 +355,8 @@ def _parties_removed(case: Case, until: date) -> tuple[Part, ...]:
     return tuple(checked for checked in parts if checked.outcome == "open") or tuple(parts)
 
 
-def _not_listed(case: Case, until: date) -> tuple[Part, ...]:
+def _check_not_listed(case: Case, until: date) -> tuple[Part, ...]:
+    """The parts of a claim that someone was not listed; empty if it names no one and no country."""
     if case.targets:
         return tuple(named_as_not_listed(case.naming(target, until)) for target in case.targets)
     if case.assertion.whom.kind == "described":
@@ -353,14 +369,15 @@ def _not_listed(case: Case, until: date) -> tuple[Part, ...]:
 
 
 def _verdict(case: Case, parts: Sequence[Part]) -> Verdict:
+    """The verdict that follows from the checked parts, with its figures, evidence and derivation."""
     word = verdict_of(parts)
     figures = next((checked for checked in parts if checked.found is not None), None) or _names_counted(case, parts)
     counted = figures.counted if figures else ()
-    first, last = _covered(case)
+    first, last = _days_held(case)
     return Verdict(
         word,
         unique(reason for checked in parts for reason in checked.reasons) or ("too_vague",),
-        _explained(word, parts),
+        _explanation(word, parts),
         claimed=case.claim.count,
         found=figures.found if figures else None,
         split=_split(figures, counted),
@@ -375,17 +392,18 @@ def _verdict(case: Case, parts: Sequence[Part]) -> Verdict:
 
 
 def _readings(parts: Sequence[Part]) -> tuple[Tried, ...]:
+    """The readings tried in all parts, each once."""
     return tuple(dict.fromkeys(tried for checked in parts for tried in checked.readings))
 
 
 def _would_decide(parts: Sequence[Part]) -> tuple[str, ...]:
-    """What is missing of the parts that are open."""
+    """What would decide the parts that are open, each once."""
     unclear = [checked for checked in parts if checked.outcome == "open"]
     return unique(words for checked in unclear for words in checked.would_decide or checked.gaps)
 
 
 def _with_derivation(case: Case, verdict: Verdict) -> Verdict:
-    """The verdict with what the claim asserts and what is held of each authority for its days."""
+    """The verdict with a line for what the claim asserts, and one for what is held of each authority."""
     assertion = case.assertion
     days = assertion.days or (Span(assertion.until, assertion.until) if assertion.until else None)
     coverage = tuple(coverage_text(case.record, one, days) for one in assertion.authorities) if days else ()
@@ -393,7 +411,7 @@ def _with_derivation(case: Case, verdict: Verdict) -> Verdict:
 
 
 def _asserted(assertion: Assertion) -> str:
-    """What a claim asserts, in one line."""
+    """What a claim asserts, in one line for people."""
     claim = assertion.claim
     parts = (
         f"{authority_name(claim.authority)} {ACT_WORDS[assertion.act]}",
@@ -410,11 +428,15 @@ def _asserted(assertion: Assertion) -> str:
 
 
 def _as_of(assertion: Assertion) -> str:
+    """The day for a claim that gives no days of its act: "by 24 February 2022", or "without a day"."""
     return f"by {day_text(assertion.until)}" if assertion.until else "without a day"
 
 
 def _names_counted(case: Case, parts: Sequence[Part]) -> Part | None:
-    """Where the count is that of the names, the figure found is how many of them hold."""
+    """For a claim that counts its names ("two firms, A and B"): a part whose figure is how many of the names hold.
+
+    None for other claims, and where all parts are open.
+    """
     if not case.assertion.counts_the_names or not parts or all(checked.outcome == "open" for checked in parts):
         return None
     holding = [checked for checked in parts if checked.outcome == "holds"]
@@ -422,13 +444,15 @@ def _names_counted(case: Case, parts: Sequence[Part]) -> Part | None:
 
 
 def _split(figures: Part | None, counted: Sequence[Designation]) -> tuple[tuple[str, int], ...]:
+    """How many of those counted are of each party type; empty if nothing was counted."""
     if figures is None:
         return ()
     counts: Counter[str] = split(counted)
     return tuple((kind, counts[kind]) for kind in sorted(ALL_TYPES))
 
 
-def _covered(case: Case) -> tuple[date | None, date | None]:
+def _days_held(case: Case) -> tuple[date | None, date | None]:
+    """The first and the last day held of the authorities asked, as (first, last); None where none is held."""
     day = case.assertion.until or date.min
     asked = case.assertion.authorities or case.record.authorities()
     coverages = [case.record.coverage_of_additions(one, Span(day, day)) for one in asked]
@@ -436,6 +460,7 @@ def _covered(case: Case) -> tuple[date | None, date | None]:
     return first, max((coverage.last for coverage in coverages if coverage.last), default=None)
 
 
-def _explained(word: VerdictWord, parts: Sequence[Part]) -> str:
+def _explanation(word: VerdictWord, parts: Sequence[Part]) -> str:
+    """The sentences of all parts after the word for the verdict: "Confirmed: OFAC listed …"."""
     sentences = list(unique(checked.sentence for checked in parts)) or ["the claim says nothing that a list can show"]
     return f"{OPENING[word]}: {'. '.join(one[:1].upper() + one[1:] if n else one for n, one in enumerate(sentences))}."

@@ -31,7 +31,7 @@ IN_PART = re.compile(r"\b(?:some|several|certain|names?)\b", re.IGNORECASE)
 
 
 def parties_removed(assertion: Assertion, record: OfficialRecord, authority: str, until: date) -> Part:
-    """How many parties left the list on the days of the claim, or within the month before the day that it speaks of."""
+    """Check how many parties left the list on the days of the claim, or in the month before if it gives no days."""
     span, figure = assertion.days or Span(until - UNDATED_ACT, until), assertion.figure
     held = record.coverage(authority, span).held == "close"
     country = assertion.country
@@ -59,12 +59,14 @@ def parties_removed(assertion: Assertion, record: OfficialRecord, authority: str
 
 
 def _delisted_sentence(assertion: Assertion, record: OfficialRecord, authority: str, span: Span, gone: Tally) -> str:
+    """A sentence such as "2 individuals tied to Belarus left the list of OFAC on 24 February 2022"."""
     tied = f" tied to {country_name(assertion.country)}" if assertion.country else ""
     whose = f"the list of {body_text(record, authority)}"
     return f"{counted_text(gone.possible, tied)} left {whose} {span_text(span)}{aside_text(gone.possible)}"
 
 
 def _of_figure(agreement: str, gone: Tally, *, is_dated: bool) -> tuple[Fit, str]:
+    """How the figure of a claim fits those who left the list, and the reason code."""
     if agreement == "fits":
         return "fits", "delisted"
     if agreement in ("open", "fits_within_days"):
@@ -73,7 +75,10 @@ def _of_figure(agreement: str, gone: Tally, *, is_dated: bool) -> tuple[Fit, str
 
 
 def _of_country(assertion: Assertion, gone: Tally) -> tuple[Fit, str]:
-    """Some of a country may have left; that sanctions on the country were lifted is on no list, whoever left."""
+    """How a claim without a figure fits those who left the list, and the reason code.
+
+    That sanctions on a whole country were lifted is on no list; "some of them" fits if several parties left.
+    """
     if not gone.certain:
         return "possible", "nothing_delisted_then"
     is_in_part = IN_PART.search(assertion.claim.quote) is not None and len(gone.certain) >= SOME

@@ -79,7 +79,7 @@ class OfficialRecord:
         return max(held, key=lambda held_list: (held_list.last or date.min, held_list.list_id)).issuing_body
 
     def days_of_notice(self, authority: str) -> int:
-        """How many days before the day that its lists state an act of the authority is announced at most."""
+        """How many days before the day stated on its lists the authority may announce an act; 0 for most."""
         return max((DAYS_OF_NOTICE.get(main_list.list_id, 0) for main_list in self._main_lists(authority)), default=0)
 
     def authorities(self) -> tuple[str, ...]:
@@ -108,15 +108,15 @@ class OfficialRecord:
         )
 
     def is_later_list(self, designation: Designation, span: Span) -> bool:
-        """Whether a designation is on a list of soon after a span that states when its parties were listed.
+        """Whether a designation is on a list that gives the day of listing and was published soon after the span.
 
-        Much later lists date entries anew: Canada's of 2025 dates to July 2022 who was announced in May.
+        A list of much later may give entries a new day: Canada's of 2025 says July 2022 for some announced in May.
         """
         held = self.lists.get(designation.list_id)
         return held is not None and held.states_days and held.has_snapshot_within(span, LATER_LIST)
 
     def coverage_of_additions(self, authority: str, span: Span) -> Coverage:
-        """How well what the authority added within a span is held: notices of days of it tell of those days."""
+        """How well the record shows what the authority added within a span: as `coverage`, or by official notices."""
         coverage = self.coverage(authority, span)
         held = self._main_lists(authority)
         days = sorted(day for held_list in held for day in held_list.noticed if span.first <= day <= span.last)
@@ -155,12 +155,12 @@ class OfficialRecord:
             for party in self._removed.get(authority, ())
             if party.gone_by and party.gone_after and not self.entries_left(party)
         ]
-        touched = [party for party in gone if span.touches(_after(party.gone_after), party.gone_by or date.max)]
-        certain = [party for party in touched if span.holds(_after(party.gone_after), party.gone_by or date.max)]
+        touched = [party for party in gone if span.touches(_day_after(party.gone_after), party.gone_by or date.max)]
+        certain = [party for party in touched if span.holds(_day_after(party.gone_after), party.gone_by or date.max)]
         return Tally(without_repeated_parties(certain), without_repeated_parties(touched))
 
     def entries_left(self, gone: Designation) -> tuple[Designation, ...]:
-        """Other entries of a party on the list that it left: it had two, or was listed anew the same day."""
+        """Other entries of the same party that the list still has: it had two, or was listed anew the same day."""
         if gone.gone_by is None:
             return ()
         others = {
@@ -181,19 +181,23 @@ class OfficialRecord:
         )
 
     def retagged(self, authority: str, span: Span) -> tuple[Designation, ...]:
-        """Designations listed before that gained a programme tag within a span: designated again, some say."""
-        return self._touched(authority, span, _RETAGS)
+        """Designations that were listed before and gained a programme tag within a span.
+
+        Some call that a new designation.
+        """
+        return self._changed_within(authority, span, _RETAGS)
 
     def listed_again(self, designation: Designation, span: Span) -> Change | None:
-        """The further listing within a span that the list of a designation states itself; None where it states none."""
+        """A further listing of the designation within a span, as its list states it; None if the list states none."""
         stated = self._further_listings.get(designation.designation_id, ())
         return next((change for change in stated if span.holds(change.earliest, change.latest)), None)
 
     def amended(self, authority: str, span: Span) -> tuple[Designation, ...]:
-        """Designations listed before whose entries were changed within a span in any way."""
-        return self._touched(authority, span, None)
+        """Designations that were listed before and whose entries changed in any way within a span."""
+        return self._changed_within(authority, span, None)
 
-    def _touched(self, authority: str, span: Span, kinds: frozenset[str] | None) -> tuple[Designation, ...]:
+    def _changed_within(self, authority: str, span: Span, kinds: frozenset[str] | None) -> tuple[Designation, ...]:
+        """The parties listed before whose entries changed within a span, by these kinds of change; None: by any."""
         touched = (
             self.designations.get(change.designation_id)
             for change in self._changes.get(authority, ())
@@ -203,7 +207,7 @@ class OfficialRecord:
         return without_repeated_parties({party.designation_id: party for party in before}.values())
 
     def noticed_names(self) -> pl.DataFrame:
-        """designation_id, name, quality and party_type of every party that a notice says was added."""
+        """The names of every party that a notice says was added: designation_id, name, quality and party_type."""
         rows = [
             (entry.party.designation_id, name, "strong" if at else "primary", entry.party.party_type)
             for entry in self.noticed
@@ -235,7 +239,7 @@ class OfficialRecord:
         return tuple(sorted(days))
 
     def as_held_on(self, day: date) -> "OfficialRecord":
-        """The record as it stood with the snapshots of that day and before: what came later is not known yet.
+        """The record as it stood on a day, without the snapshots, notices and changes that came later.
 
         The record of a day, taken as held on an earlier one, is that of the earlier day.
         """
@@ -261,7 +265,7 @@ class OfficialRecord:
 
     @cached_property
     def _added_within(self) -> Callable[[str, Span], Tally]:
-        """Remembered for the last few spans: one claim asks many times of the same days."""
+        """The function behind `added`, with its last results kept: one claim asks many times for the same days."""
 
         @lru_cache(maxsize=SPANS_REMEMBERED)
         def added_within(authority: str, span: Span) -> Tally:
@@ -277,6 +281,7 @@ class OfficialRecord:
 
     @cached_property
     def _added(self) -> dict[str, dict[tuple[date | None, date], list[Designation]]]:
+        """The designations on main lists by authority, then by the days (earliest, latest) of their listing."""
         added: dict[str, dict[tuple[date | None, date], list[Designation]]] = defaultdict(lambda: defaultdict(list))
         for designation in self.designations.values():
             if designation.list_id not in SUPPLEMENTS:
@@ -285,6 +290,7 @@ class OfficialRecord:
 
     @cached_property
     def _removed(self) -> dict[str, list[Designation]]:
+        """The designations that left a main list, by authority."""
         gone = (
             designation
             for designation in self.designations.values()
@@ -294,6 +300,7 @@ class OfficialRecord:
 
     @cached_property
     def _by_key(self) -> dict[tuple[str, str], list[Designation]]:
+        """The designations by list id and whatever identifies the party: its keys, and its type with its whole name."""
         return grouped(
             ((designation.list_id, key), designation)
             for designation in self.designations.values()
@@ -302,6 +309,7 @@ class OfficialRecord:
 
     @cached_property
     def _tied(self) -> dict[tuple[str, str], list[Designation]]:
+        """The designations by authority and each country that they are tied to."""
         pairs = (
             (designation, country)
             for designation in self.designations.values()
@@ -311,14 +319,17 @@ class OfficialRecord:
 
     @cached_property
     def _changes(self) -> dict[str, list[Change]]:
+        """The changes by authority."""
         return grouped((change.authority, change) for change in self.changes)
 
     @cached_property
     def _further_listings(self) -> dict[str, list[Change]]:
+        """The further listings that lists state themselves, by designation id."""
         return grouped((change.designation_id, change) for change in self.changes if change.kind == LISTED_AGAIN)
 
     @cached_property
     def _snapshots(self) -> dict[tuple[str, str], HeldSnapshot]:
+        """The snapshots by list id and sha256."""
         by_digest: dict[tuple[str, str], HeldSnapshot] = {}
         for held in self.lists.values():
             for snapshot in held.snapshots:
@@ -326,6 +337,7 @@ class OfficialRecord:
         return by_digest
 
     def _main_lists(self, authority: str) -> list[HeldList]:
+        """The main lists of an authority."""
         return [
             held_list for held_list in self.lists.values() if held_list.authority == authority and held_list.is_main
         ]
@@ -340,14 +352,18 @@ def _whole_name(designation: Designation) -> str:
 def _known_from_notices(
     noticed: Iterable[Noticed], designations: Mapping[str, Designation], lists: Mapping[str, HeldList]
 ) -> dict[str, Designation]:
-    """The parties that stand for themselves: no designation is held of them, and no list tells of their day."""
+    """The parties that only a notice shows: no list has a designation of them, and none is held close to their day."""
     alone = (entry.party for entry in noticed if entry.designation_id not in designations)
-    return {entry.designation_id: entry for entry in alone if not _tells(lists.get(entry.list_id), entry.latest)}
+    return {
+        entry.designation_id: entry for entry in alone if not _is_held_close_to(lists.get(entry.list_id), entry.latest)
+    }
 
 
-def _tells(held: HeldList | None, day: date) -> bool:
+def _is_held_close_to(held: HeldList | None, day: date) -> bool:
+    """Whether a list is well held for a day; False for None."""
     return held is not None and bool(held.snapshots) and held.held_around(Span(day, day)) == "close"
 
 
-def _after(day: date | None) -> date | None:
+def _day_after(day: date | None) -> date | None:
+    """The next day; None for None."""
     return day + DAY if day else None

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from pipelines.verdicts.derivation import Fit, Part, Tried, combined, outcome_of, part, verdict_of
+from pipelines.verdicts.derivation import Fit, Part, Tried, combined, outcome_of, part_of_one_reading, verdict_of
 
 FITS: tuple[Fit, ...] = ("fits", "partly", "possible", "differs")
 
@@ -20,7 +20,11 @@ def test_nothing_fails_while_a_reading_may_fit_or_the_record_has_a_gap(
 
 
 def test_a_verdict_needs_every_part() -> None:
-    holds, fails, unclear = part("fits", "a", "A"), part("differs", "b", "B"), part("possible", "c", "C")
+    holds, fails, unclear = (
+        part_of_one_reading("fits", "a", "A"),
+        part_of_one_reading("differs", "b", "B"),
+        part_of_one_reading("possible", "c", "C"),
+    )
     assert verdict_of([holds, holds]) == "confirmed"
     assert verdict_of([holds, unclear]) == "partly_confirmed"
     assert verdict_of([holds, fails]) == "partly_confirmed"
@@ -29,7 +33,13 @@ def test_a_verdict_needs_every_part() -> None:
 
 
 def test_the_reading_that_agrees_best_is_told_and_the_others_are_kept() -> None:
-    checked = combined([part("differs", "a", "A"), part("possible", "b", "B"), part("possible", "c", "C")])
+    checked = combined(
+        [
+            part_of_one_reading("differs", "a", "A"),
+            part_of_one_reading("possible", "b", "B"),
+            part_of_one_reading("possible", "c", "C"),
+        ]
+    )
     assert (checked.sentence, checked.reasons, checked.outcome) == ("B", ("b",), "open")
     assert [tried.words for tried in checked.readings] == ["B", "A", "C"]
     assert checked.alternatives == ("A", "C")
