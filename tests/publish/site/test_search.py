@@ -1,7 +1,10 @@
 """The index of the search: which words lead to whom."""
 
+import shutil
+import subprocess
 from datetime import date
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -31,3 +34,29 @@ def test_a_name_is_found_by_its_words_in_latin_letters_too(
     build_site(published(tmp_path, tables), tmp_path / "site")
     index = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "site/search").glob("[wu]-*.js"))
     assert {word for word in words if f'"{word}":' not in index} == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("24 Belarusians", "found for"),
+        ("sanctioned 24 Belarusians", "Nothing has every word of “sanctioned 24 Belarusians”; with 2 of the 3 words"),
+        ("zzzzz 24 Belarusians qqqqq", "Nothing found for"),
+        ("zzzzz Belarusians", "Nothing found for"),
+    ],
+)
+def test_what_has_most_of_the_words_is_shown_where_nothing_has_all(
+    example_site: Path, tmp_path: Path, query: str, said: str
+) -> None:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no chromium on this machine")
+    address = f"{(example_site / 'search.html').as_uri()}?q={quote(query)}"
+    options = ["--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}"]
+    command = [chromium, *options, "--virtual-time-budget=5000", "--dump-dom", address]
+    page = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+    assert said in page
+    if not said.startswith("Nothing found"):
+        results = page.partition('id="results"')[2]
+        assert "24 Belarusians" in results.partition("</li>")[0]

@@ -74,7 +74,7 @@
     window.SHARDS_SET = new Set(window.SHARDS);
     const sought = split(query);
     const joined = sought.join("");
-    if (!sought.length) return { order: [], spelt: [], cut: false };
+    if (!sought.length) return { order: [], spelt: [], cut: false, having: 0, of: 0 };
     const [whole, ...byWord] = await Promise.all([joined, ...sought].map(matchesOf));
     const spelt = [];
     await Promise.all(byWord.map(async (matches, index) => {
@@ -91,12 +91,31 @@
     }
     // A reference such as QDi.001, sought whole, comes before whoever has both its parts as words of other things.
     if (sought.length > 1) for (const [entry, weight] of whole.result) score.set(entry, (score.get(entry) || 0) + weight * sought.length + 1);
+    const having = score.size ? sought.length : mostOf(byWord, score);
     const place = new Map([...score.keys()].map((entry, index) => [entry, index]));
     const order = [...score.keys()].sort((a, b) => score.get(b) - score.get(a) || place.get(a) - place.get(b));
-    return { order, spelt, cut: byWord.some((matches) => matches.cut) };
+    return { order, spelt, cut: byWord.some((matches) => matches.cut), having, of: sought.length };
   }
 
-  search().then(async ({ order, spelt, cut }) => {
+  // Where nothing has every word: fills in what has the most of them, if more than half and two at least, and returns how many;
+  // whoever has the rarer words comes first.
+  // A claim may be asked for in other words than it was printed in ("sanctioned" for "imposed sanctions on").
+  function mostOf(byWord, score) {
+    const counted = new Map();
+    let most = 0;
+    for (const { result } of byWord) for (const entry of result.keys()) {
+      const count = (counted.get(entry) || 0) + 1;
+      counted.set(entry, count);
+      most = Math.max(most, count);
+    }
+    if (most < 2 || most * 2 <= byWord.length) return 0;
+    for (const [entry, count] of counted) {
+      if (count === most) score.set(entry, byWord.reduce((sum, { result }) => sum + (result.has(entry) ? 1 / result.size : 0), 0));
+    }
+    return most;
+  }
+
+  search().then(async ({ order, spelt, cut, having, of }) => {
     const shown = order.slice(0, SHOWN);
     await Promise.all([...new Set(shown.map((entry) => entry.slice(0, 2)))].map((block) => load("search/e-" + block + ".js")));
     document.getElementById("results").replaceChildren(...shown.map((entry) => {
@@ -107,7 +126,7 @@
       return item;
     }));
     said.textContent = order.length
-      ? `${order.length.toLocaleString("en")} found for “${query}”${spelt.length ? `, spelt as ${spelt.slice(0, 4).join(", ")}` : ""}${order.length > SHOWN ? `; the first ${SHOWN} are shown: add a word` : ""}${cut ? "; short words were only partly searched: add letters" : ""}`
+      ? `${having < of ? `Nothing has every word of “${query}”; with ${having} of the ${of} words: ${order.length.toLocaleString("en")}` : `${order.length.toLocaleString("en")} found for “${query}”`}${spelt.length ? `, spelt as ${spelt.slice(0, 4).join(", ")}` : ""}${order.length > SHOWN ? `; the first ${SHOWN} are shown: add a word` : ""}${cut ? "; short words were only partly searched: add letters" : ""}`
       : `Nothing found for “${query}” in what is held. That is no finding: other spellings and lists not held are possible.`;
     document.body.dataset.searched = String(Math.round(performance.now() - started));
   }).catch((error) => { said.textContent = "The index could not be read: " + error.message; });
