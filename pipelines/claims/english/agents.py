@@ -12,15 +12,15 @@ from pipelines.claims.english.predicate import Predicate
 from pipelines.claims.english.subjects import (
     IMPOSERS,
     NO_AGENTS,
-    antecedent,
-    authorities_joined_to,
+    antecedent_of_pronoun,
+    antecedent_of_relative,
+    authorities_joined_after,
+    authorities_joined_before,
     behind_preposition,
-    clear,
+    can_be_subject,
+    companions_after,
     first_subject,
-    in_company,
     nearest_subject,
-    preceded,
-    related,
 )
 from pipelines.claims.frame import Agents, Context
 from pipelines.claims.marks import Actor
@@ -34,21 +34,21 @@ OTHER = Agents((), None, "agent:other", rejected=True)
 
 
 def agents(marked: Marked, predicate: Predicate, mood: Mood, context: Context) -> Agents:
-    """The authorities that act in a predicate."""
+    """The authorities that act in a predicate; NONE, UNKNOWN or OTHER, all without a code, if no authority does."""
     if predicate.voice != "active":
-        return of_passive(marked, predicate, mood, context)
-    asked = asked_to(marked, mood) or of_draft(marked, mood)
+        return agents_of_passive(marked, predicate, mood, context)
+    asked = agents_asked(marked, mood) or agents_of_draft(marked, mood)
     if asked is not None:
         return asked
-    owned = owner(marked, predicate)
+    owned = owner_of_noun(marked, predicate)
     of_union = predicate.owner is not None and predicate.owner.code == "UN" and mood.status in ("considered", "planned")
     if owned and (mood.status == "called_for" or of_union):
         return owned
-    subject = announced_by(marked, predicate) or of_active(marked, predicate, mood, context)
+    subject = announced_by(marked, predicate) or agents_of_active(marked, predicate, mood, context)
     if subject.rejected:
         return subject
     if mood.status == "called_for":
-        return caller(marked, predicate, mood, subject)
+        return agents_of_call(marked, predicate, mood, subject)
     if marked.has_lemma_of(predicate.verb, "following_others"):
         return subject
     thwarted = mood.governor is not None and marked.lemma_in(mood.governor, "thwart") is not None
@@ -57,14 +57,14 @@ def agents(marked: Marked, predicate: Predicate, mood: Mood, context: Context) -
     return subject if subject.codes else owned or subject
 
 
-def named(actor: Actor | None, rule: str, *, at: bool = False) -> Agents | None:
-    """One authority as agents, or None; `at`: its mention belongs to the claim."""
+def agents_of_actor(actor: Actor | None, rule: str, *, at: bool = False) -> Agents | None:
+    """One authority as agents, or None for None. With `at`, the claim's words include its mention."""
     return Agents((actor.code,), actor.start if at else None, rule, actor.end) if actor is not None else None
 
 
 # ---- by modifiers ---------------------------------------------------------------------------------------------------
-def owner(marked: Marked, predicate: Predicate) -> Agents | None:
-    """Who acts, as in "EU sanctions", "the US blacklist": the owner of the noun acts."""
+def owner_of_noun(marked: Marked, predicate: Predicate) -> Agents | None:
+    """The owner of the sanction noun as the one who acts: "EU sanctions", "the US blacklist"; else None."""
     if predicate.owner is None or not predicate.owner.code:
         return None
     codes, first = joint_owners(marked, predicate.owner)
@@ -72,7 +72,7 @@ def owner(marked: Marked, predicate: Predicate) -> Agents | None:
 
 
 def joint_owners(marked: Marked, last: Actor) -> tuple[tuple[str, ...], int]:
-    """The owners joined before the last one, and where they begin: "under EU and UK sanctions"."""
+    """The codes of all owners joined to the last one, and the first token: "under EU and UK sanctions"."""
     codes, first = [last.code], last.start
     for other in reversed(marked.actors):
         joined = other.end < first and other.code in IMPOSERS and other.kind in ("adjective", "body", "country")
@@ -87,7 +87,7 @@ def joint_owners(marked: Marked, last: Actor) -> tuple[tuple[str, ...], int]:
 
 
 def subject_of_verb(marked: Marked, first: int) -> bool:
-    """Whether what begins at a token is no phrase behind a preposition or a verb: "Canada and EU sanctions"."""
+    """Whether what begins at token `first` can be a subject: no preposition and no "face" stands before it."""
     before = first - 1 - (marked.low(first - 1) in ARTICLES)
     return not (
         marked.low(before) in ("under", "by", "of", "to", "from", "despite") or marked.has_lemma(before, "face")
@@ -95,27 +95,29 @@ def subject_of_verb(marked: Marked, first: int) -> bool:
 
 
 def owned_assets(marked: Marked, predicate: Predicate) -> Agents | None:
-    """Who acts, as in "had their British assets frozen"."""
+    """The authority in whose country the assets are: "had their British assets frozen"; else None."""
     if not predicate.rule.endswith("freeze"):
         return None
     near = (marked.actor_at.get(i) for i in range(max(0, predicate.first - 3), predicate.last))
     own = (actor for actor in near if actor is not None and actor.kind == "adjective")
-    return named(next((actor for actor in own if marked.is_in(actor.end, "assets")), None), "agent:owner_of_assets")
+    return agents_of_actor(
+        next((actor for actor in own if marked.is_in(actor.end, "assets")), None), "agent:owner_of_assets"
+    )
 
 
 def owned_ports(marked: Marked, predicate: Predicate) -> Agents | None:
-    """Who acts, as in "are banned from British ports"."""
+    """The authority whose ports or territory are closed: "are banned from British ports"; else None."""
     if predicate.rule not in ("verb:ban", "verb:bar"):
         return None
     near = (actor for actor in marked.actors if predicate.last < actor.start < predicate.last + 5)
     after = (actor for actor in near if marked.low(actor.start - 1) in ("from", "the", "entering"))
-    return named(
+    return agents_of_actor(
         next((actor for actor in after if actor.kind in ("adjective", "country", "body")), None), "agent:owner_of_ports"
     )
 
 
 def under_law(marked: Marked, predicate: Predicate) -> Agents | None:
-    """Who acts, as in "were sanctioned under the Magnitsky Act", "listed under Britain's regime": whose law it is."""
+    """The authority whose law is applied: "were sanctioned under the Magnitsky Act"; None if no law is named."""
     if predicate.voice != "passive":
         return None
     after = range(predicate.last, min(predicate.last + LAW_REACH, clause_end(marked, predicate.last)))
@@ -127,7 +129,7 @@ def under_law(marked: Marked, predicate: Predicate) -> Agents | None:
     if law is not None:
         return Agents((law[1].code,), None, "agent:law")
     whose = marked.actor_at.get(first)
-    return named(whose if whose is not None and whose.code in IMPOSERS else None, "agent:law")
+    return agents_of_actor(whose if whose is not None and whose.code in IMPOSERS else None, "agent:law")
 
 
 LAW_REACH = 10
@@ -135,28 +137,28 @@ LAW_REACH = 10
 
 
 def owned_package(marked: Marked, start: int, end: int) -> Agents | None:
-    """Who acts: the owner of a package of sanctions in start..end, as in "under the 14th package" of "the bloc"."""
+    """The owner of a sanctions package mentioned in tokens start..end: "under the EU's 14th package"; else None."""
     packages = (
         noun.owner for noun in marked.nouns if noun.kind == "package" and start <= noun.start and noun.end <= end
     )
-    return named(
+    return agents_of_actor(
         next((package for package in packages if package is not None and package.code), None), "agent:owner_of_package"
     )
 
 
 # ---- of a passive ---------------------------------------------------------------------------------------------------
-def of_passive(marked: Marked, predicate: Predicate, mood: Mood, context: Context) -> Agents:
-    """The authority after "by", else the owner of the list or sanctions, else the one that asked for or reported it."""
+def agents_of_passive(marked: Marked, predicate: Predicate, mood: Mood, context: Context) -> Agents:
+    """Who acts in a passive or a noun: the authority after "by", else the owner, the law or who reports it."""
     by = by_phrase(marked, predicate)
     if by is not None:
         return by
-    owned = owner(marked, predicate) or owned_assets(marked, predicate) or owned_ports(marked, predicate)
+    owned = owner_of_noun(marked, predicate) or owned_assets(marked, predicate) or owned_ports(marked, predicate)
     owned = owned or under_law(marked, predicate)
     if owned is not None:
         return owned
     if predicate.voice == "attributive":
         before = marked.actor_at.get(predicate.verb - 2) if marked.low(predicate.verb - 1) == "-" else None
-        return named(before, "agent:compound") or NONE
+        return agents_of_actor(before, "agent:compound") or NONE
     if predicate.voice == "nominal":
         return NONE
     if predicate.rule == "noun:prospect" and marked.low(predicate.last) == "in":
@@ -165,18 +167,23 @@ def of_passive(marked: Marked, predicate: Predicate, mood: Mood, context: Contex
             return Agents((seat.code,), None, "agent:seat", seat.end)
     if mood.status == "called_for" and mood.governor is not None:
         who = nearest_subject(marked, clause_start(marked, mood.governor), mood.governor)
-        return (named(who, "agent:caller") if who is not None and who.kind == "legislature" else None) or NONE
-    return unnamed(marked, predicate, mood, context)
+        return (agents_of_actor(who, "agent:caller") if who is not None and who.kind == "legislature" else None) or NONE
+    return agents_without_by(marked, predicate, mood, context)
 
 
-def unnamed(marked: Marked, predicate: Predicate, mood: Mood, context: Context) -> Agents:
-    """The agent of a passive without "by": a subject, a package's owner, the reporting or last acting authority."""
+def agents_without_by(marked: Marked, predicate: Predicate, mood: Mood, context: Context) -> Agents:
+    """Who acts in a passive without "by": a first subject, a package's owner, or who reports it.
+
+    Else the authority that acted in the sentence before; NONE if there is none.
+    """
     relative = marked.low(clause_start(marked, predicate.verb) - 1)
     first = first_subject(marked, 0, predicate.verb)
     published = relative == "whose" and first is not None and first.kind == "body"
-    facing = predicate.rule in ("noun:face", "noun:subject_to") and first is not None and not aimed(predicate, first)
+    facing = (
+        predicate.rule in ("noun:face", "noun:subject_to") and first is not None and not is_target(predicate, first)
+    )
     if published or facing:
-        return named(first, "agent:first_subject", at=published) or NONE
+        return agents_of_actor(first, "agent:first_subject", at=published) or NONE
     reported = (
         reporting_authority(marked, predicate, mood.status)
         if mood.status in REPORTED_STATUSES[predicate.action]
@@ -191,13 +198,13 @@ def unnamed(marked: Marked, predicate: Predicate, mood: Mood, context: Context) 
     return NONE
 
 
-def aimed(predicate: Predicate, actor: Actor) -> bool:
-    """Whether a mention is among the targets: "Belarus could face sanctions" does not name who imposes them."""
+def is_target(predicate: Predicate, actor: Actor) -> bool:
+    """Whether a mention is among the predicate's targets: "Belarus" in "Belarus could face sanctions"."""
     return any(start <= actor.start < end for start, end in predicate.targets)
 
 
 def by_phrase(marked: Marked, predicate: Predicate) -> Agents | None:
-    """The authority after "by" to the right of a passive or a sanction noun."""
+    """The agents after "by" to the right of a passive or a sanction noun; None without such a phrase."""
     nominal = predicate.voice == "nominal"
     end = min(len(marked.sentence), predicate.last + 12) if nominal else clause_end(marked, predicate.last)
     first = predicate.last if predicate.rule in ("noun:by", "noun:under", "noun:in") else predicate.verb + 1
@@ -211,7 +218,7 @@ def by_phrase(marked: Marked, predicate: Predicate) -> Agents | None:
 
 
 def after_by(marked: Marked, j: int, nominal: bool) -> Agents | None:
-    """The authority after the "by" at j; somebody else there makes a passive no claim."""
+    """The agents after the "by" at token j: an authority, or OTHER for a court, company or person."""
     near = [actor for actor in marked.actors if j < actor.start < j + 6]
     if len(near) > 1 and near[0].possessive and near[1].kind == "other":
         return OTHER
@@ -219,12 +226,12 @@ def after_by(marked: Marked, j: int, nominal: bool) -> Agents | None:
         return OTHER
     nearest = next((actor for actor in near if actor.kind != "other"), None)
     if nearest is not None and (nearest.kind not in NO_AGENTS or (nearest.code and nearest.start <= j + 2)):
-        codes, stop = authorities_joined_to(marked, nearest)
+        codes, stop = authorities_joined_after(marked, nearest)
         return Agents(codes, None, "agent:by", stop)
     if nominal:
         return None
     if marked.low(j + 1) in ("its", "their") and any(marked.is_in(k, "executive") for k in range(j + 2, j + 5)):
-        return named(first_subject(marked, 0, j), "agent:by")
+        return agents_of_actor(first_subject(marked, 0, j), "agent:by")
     article = marked.low(j + 1) in ARTICLES
     if j + 1 + article in marked.actor_at or (article and marked.capitalised(j + 2)):
         return OTHER
@@ -235,25 +242,28 @@ def after_by(marked: Marked, j: int, nominal: bool) -> Agents | None:
 
 
 def reporting_authority(marked: Marked, predicate: Predicate, status: Status) -> Agents | None:
-    """Who acts: the authority that reports the act, as in "Johnson told MPs that ...", "citing a Treasury notice"."""
+    """The authority that reports the act, taken for the one that acts; None if none reports it.
+
+    As in "Johnson told MPs that ...", "citing a Treasury notice".
+    """
     for actor in marked.actors:
-        imposer = actor.kind in ("country", "capital") and actor.code in IMPOSERS and clear(marked, actor)
-        if imposer and aimed(predicate, actor):
+        imposer = actor.kind in ("country", "capital") and actor.code in IMPOSERS and can_be_subject(marked, actor)
+        if imposer and is_target(predicate, actor):
             continue
         if not (actor.kind in ("body", "leader") or imposer) or actor.start <= predicate.verb < actor.end:
             continue
         reports = any(marked.speaks(i) for i in range(actor.end, min(actor.end + 4, len(marked.sentence))))
-        reports = reports and not of_a_person(marked, actor)
+        reports = reports and not describes_private_person(marked, actor)
         if reports or {"citing", "according"} & set(marked.lows[max(0, actor.start - 6) : actor.start]):
-            codes = preceded(marked, actor)[0] if reports else (actor.code,)
+            codes = authorities_joined_before(marked, actor)[0] if reports else (actor.code,)
             if predicate.action == "lift" and status == "planned" and codes[0] not in IMPOSERS:
                 return None  # who hopes that sanctions will be lifted
             return Agents(codes, None, "agent:teller", direct=False)
     return None
 
 
-def of_a_person(marked: Marked, actor: Actor) -> bool:
-    """Whether a country only says whose a private person is: "UK academic Ann Miller said"."""
+def describes_private_person(marked: Marked, actor: Actor) -> bool:
+    """Whether a country only describes a private person: "UK academic Ann Miller said"."""
     i = actor.end
     private = marked.word(i).islower() and marked.low(i).isalpha() and not marked.is_in(i, "titles")
     is_noun = private and not (
@@ -262,22 +272,22 @@ def of_a_person(marked: Marked, actor: Actor) -> bool:
     return actor.kind in ("country", "adjective") and is_noun and marked.capitalised(i + 1)
 
 
-def of_draft(marked: Marked, mood: Mood) -> Agents | None:
-    """The authority of a bill or draft: the parliament that debates it, or the Security Council."""
+def agents_of_draft(marked: Marked, mood: Mood) -> Agents | None:
+    """Who acts by a bill or draft: the parliament that debates it, or the UN for a resolution; else None."""
     if mood.governor is None or not marked.is_in(mood.governor, "bills"):
         return None
     parliament = next((actor for actor in marked.actors if actor.kind == "legislature"), None)
     if parliament is not None:
         before = parliament.start < mood.governor
-        return named(parliament, "agent:parliament", at=before)
+        return agents_of_actor(parliament, "agent:parliament", at=before)
     if marked.low(mood.governor + 1) == "resolution":
         return Agents(("UN",), None, "agent:draft_resolution")
     return None
 
 
 # ---- of an active ---------------------------------------------------------------------------------------------------
-def asked_to(marked: Marked, mood: Mood) -> Agents | None:
-    """Who acts, as in "urged London to sanction": the authority between the governing verb and the verb group."""
+def agents_asked(marked: Marked, mood: Mood) -> Agents | None:
+    """The authority that is asked to act: London in "urged London to sanction"; None if nobody is asked."""
     if mood.governor is None or marked.is_in(mood.governor, "true_modals"):
         return None
     if mood.status == "planned" and not marked.has_lemma(mood.governor, "expect"):
@@ -288,12 +298,12 @@ def asked_to(marked: Marked, mood: Mood) -> Agents | None:
     between = [actor for actor in inside if actor.kind not in NO_AGENTS and may_be_asked(marked, actor, mood)]
     if not between:
         return None
-    codes, start = preceded(marked, between[-1], asked=True)
+    codes, start = authorities_joined_before(marked, between[-1], asked=True)
     return Agents(codes, start, "agent:asked")
 
 
 def may_be_asked(marked: Marked, actor: Actor, mood: Mood) -> bool:
-    """Whether a mention can be who is asked: right before the verb group, and itself, not its allies."""
+    """Whether an authority can be the one that is asked: right before the verb group, and not its allies."""
     commas = mood.status == "considered" and "," in marked.lows[actor.end : mood.group_start]
     before = marked.low(actor.start - 1 - (marked.low(actor.start - 1) in ARTICLES))
     if commas or before in ("from", "by") or behind_preposition(marked, actor, ("from", "by")):
@@ -310,12 +320,12 @@ NEAR = 4
 
 
 def joined_by(marked: Marked, actor: Actor) -> bool:
-    """Whether somebody else joins an authority: "for Serbia to join the European Union in imposing"."""
+    """Whether somebody joins an authority: the European Union in "for Serbia to join the European Union in"."""
     return marked.has_lemma(actor.start - 1 - (marked.low(actor.start - 1) in ARTICLES), "join")
 
 
 def announced_by(marked: Marked, predicate: Predicate) -> Agents | None:
-    """Who acts: the authority before the verb of a sanction noun: "sanctions, announced by the Treasury, target"."""
+    """The authority after "by", before the verb: "sanctions, announced by the Treasury, target"; else None."""
     if predicate.rule != "noun:subject":
         return None
     after = (
@@ -324,18 +334,21 @@ def announced_by(marked: Marked, predicate: Predicate) -> Agents | None:
     by = next((marked.actor_at[i] for i in after if i in marked.actor_at), None)
     if by is None or by.kind in NO_AGENTS:
         return None
-    codes, _ = authorities_joined_to(marked, by)
+    codes, _ = authorities_joined_after(marked, by)
     return Agents(codes, by.start, "agent:by", by.end)
 
 
-def caller(marked: Marked, predicate: Predicate, mood: Mood, subject: Agents) -> Agents:
-    """The agents of a call for sanctions: not the caller, except with "must" or if it is a country's own parliament."""
+def agents_of_call(marked: Marked, predicate: Predicate, mood: Mood, subject: Agents) -> Agents:
+    """The agents of a call for sanctions: mostly NONE, because who calls for an act does not act.
+
+    The subject itself where it "must" act, is asked in the passive, or is a country's own parliament.
+    """
     if mood.governor is not None and marked.low(mood.governor) in ("should", "must", "ought"):
         return subject
     actor = marked.actor_at.get(subject.start) if subject.start is not None else None
     if actor is not None and actor.kind == "legislature":
         return subject
-    if mood.governor is not None and passively(marked, mood.governor):
+    if mood.governor is not None and is_passive(marked, mood.governor):
         return subject  # "Japan should be encouraged to impose": who is asked is the subject
     between = marked.lows[(mood.governor or 0) : predicate.verb]
     if any(marked.is_in(i, "companions") for i in range(mood.governor or 0, predicate.verb)):
@@ -343,17 +356,24 @@ def caller(marked: Marked, predicate: Predicate, mood: Mood, subject: Agents) ->
     return subject if predicate.rule != "noun:object" and not {"for", "that"} & set(between) else NONE
 
 
-def passively(marked: Marked, verb: int) -> bool:
-    """Whether a participle after a form of "be" stands at a token: "should be encouraged"."""
+def is_passive(marked: Marked, verb: int) -> bool:
+    """Whether a form of "be" stands before the participle at token `verb`: "should be encouraged"."""
     return marked.low(verb).endswith("ed") and marked.is_in(skip_left(marked, verb - 1), "be")
 
 
-def of_active(marked: Marked, predicate: Predicate, mood: Mood, context: Context) -> Agents:
-    """The subject of the verb group; a pronoun or "the country" stands for one before."""
+def agents_of_active(marked: Marked, predicate: Predicate, mood: Mood, context: Context) -> Agents:
+    """Who acts in an active predicate: the subject of its verb group.
+
+    A pronoun, or a noun such as "the country", stands for an authority named before.
+    """
     end = mood.group_start
     head = marked.actor_at.get(end - 1)
     if head is not None and head.kind == "other":
-        return meant(marked, head.start, context) if of_known_body(marked, head, context) else OTHER
+        return (
+            agents_of_pronoun(marked, head.start, context)
+            if is_body_of_united_nations(marked, head, context)
+            else OTHER
+        )
     if head is not None and head.possessive and marked.low(end) in marked.lexicon.control_nouns:
         return Agents((head.code,), head.start, "agent:owner_of_decision", head.end)
     if marked.low(end - 1) in ("its", "their") and marked.low(end) in marked.lexicon.control_nouns and end < 3:
@@ -367,14 +387,16 @@ def of_active(marked: Marked, predicate: Predicate, mood: Mood, context: Context
     own = nearest_subject(marked, clause, end) or nationals_before(marked, end)
     pronoun = pronoun_before(marked, clause, end)
     if pronoun is not None and (own is None or own.end <= pronoun):
-        return meant(marked, pronoun, context)
+        return agents_of_pronoun(marked, pronoun, context)
     if own is not None:
         shared = shares_subject(marked, end)
         own = (main_subject(marked, clause, end) if shared else None) or own
-        codes, start = preceded(marked, own)
-        beside, last = authorities_joined_to(marked, own)  # "OFAC along with the European Union sanctioned"
+        codes, start = authorities_joined_before(marked, own)
+        beside, last = authorities_joined_after(marked, own)  # "OFAC along with the European Union sanctioned"
         codes = tuple(dict.fromkeys((*codes, *beside))) if last == end and not shared else codes
-        codes = tuple(dict.fromkeys((*codes, *in_company(marked, own, end), *partners(marked, predicate))))
+        codes = tuple(
+            dict.fromkeys((*codes, *companions_after(marked, own, end), *partners_of_subject(marked, predicate)))
+        )
         return Agents(codes, start, "agent:shared_subject" if shared else "agent:subject", own.end)
     owned = infinitive_subject(marked, end)
     if owned is not None:
@@ -382,11 +404,15 @@ def of_active(marked: Marked, predicate: Predicate, mood: Mood, context: Context
     common = next((i for i in range(clause, end) if stands_for_authority(marked, i, clause)), None)
     if common is None and unknown_subject(marked, end):
         return UNKNOWN
-    return further(marked, predicate, clause, context) if common is None else meant(marked, common, context)
+    return (
+        agents_outside_clause(marked, predicate, clause, context)
+        if common is None
+        else agents_of_pronoun(marked, common, context)
+    )
 
 
 def unknown_subject(marked: Marked, end: int) -> bool:
-    """Whether a name that no lexicon knows is the subject ("while Ruritania sanctioned"): nobody else acts then."""
+    """Whether the subject is a name that no lexicon has: "while Ruritania sanctioned". Then nobody else acts."""
     i = end - 1
     opens = marked.low(i - 1) in ("while", "whereas", "but") or (
         marked.low(i - 1) in ARTICLES and marked.low(i - 2) in ("while", "whereas", "but")
@@ -394,8 +420,8 @@ def unknown_subject(marked: Marked, end: int) -> bool:
     return opens and marked.capitalised(i) and i not in marked.actor_at and i not in marked.when_at
 
 
-def of_known_body(marked: Marked, actor: Actor, context: Context) -> bool:
-    """As in "its sanctions committee", "the committee" after a sentence on the United Nations: a body of theirs."""
+def is_body_of_united_nations(marked: Marked, actor: Actor, context: Context) -> bool:
+    """Whether "committee" or "commission" means a body of the United Nations, named before or with "its"."""
     if marked.low(actor.end - 1) not in ("committee", "commission") or marked.capitalised(actor.start):
         return False
     owned = marked.low(actor.start - 1) == "its" or marked.lows[actor.start - 2 : actor.start] == ("its", "sanctions")
@@ -422,22 +448,23 @@ THE = frozenset({"the", "its", "their", "that", "this"})
 """Words that begin a noun phrase for somebody known."""
 
 
-def partners(marked: Marked, predicate: Predicate) -> tuple[str, ...]:
-    """Those who act with the subject: "imposes joint sanctions with Canada and the United Kingdom on"."""
+def partners_of_subject(marked: Marked, predicate: Predicate) -> tuple[str, ...]:
+    """The codes of those who act with the subject: "imposes joint sanctions with Canada on"; () if none."""
     if predicate.rule != "noun:object" or marked.low(predicate.last) not in ("with", "alongside"):
         return ()
     first = predicate.last + 1 + (marked.low(predicate.last + 1) in ARTICLES)
     actor = marked.actor_at.get(first)
     if actor is None or actor.code not in IMPOSERS:
         return ()
-    codes, end = authorities_joined_to(marked, actor)
+    codes, end = authorities_joined_after(marked, actor)
     return codes if marked.low(end) in ("on", "against") else ()
 
 
 def main_subject(marked: Marked, clause: int, end: int) -> Actor | None:
-    """The subject that a second verb shares; beyond a clause after "that" if the verb goes on with what governs it.
+    """The subject that a second verb shares with the first; None if none is found.
 
-    As in "The bank tells members that Iran complies, and promises to impose": "promises" goes on with "tells".
+    Beyond a clause after "that" if the verb continues the verb of speech before it.
+    As in "The bank tells members that Iran complies, and promises to impose": "promises" continues "tells".
     """
     speaks = next((i for i in range(clause - 2, -1, -1) if marked.speaks(i)), None)
     present = any(word.form == "s" for word in marked.lexicon.verbs.get(marked.low(end), ()))
@@ -447,13 +474,13 @@ def main_subject(marked: Marked, clause: int, end: int) -> Actor | None:
 
 
 def nationals_before(marked: Marked, end: int) -> Actor | None:
-    """A people that stands for its government, right before the verb: "the Americans and their allies would"."""
+    """A people that stands for its government right before the verb: "the Americans would"; else None."""
     near = (marked.actor_at.get(i) for i in (end - 1, end - 3, end - 4))
     return next((actor for actor in near if actor is not None and actor.kind == "nationals" and actor.code), None)
 
 
 def infinitive_subject(marked: Marked, end: int) -> Actor | None:
-    """Whom an infinitive belongs to: "in the interest of Serbia to refrain", "a plan for Japan to impose"."""
+    """The subject of an infinitive: Japan in "a plan for Japan to impose"; None after any other words."""
     actor = marked.actor_at.get(end - 1)
     if actor is None or marked.low(end) != "to" or actor.kind in NO_AGENTS or not actor.code:
         return None
@@ -462,29 +489,29 @@ def infinitive_subject(marked: Marked, end: int) -> Actor | None:
 
 
 def pronoun_before(marked: Marked, clause: int, end: int) -> int | None:
-    """A pronoun that can be the subject, near the verb group."""
+    """The nearest pronoun that can be the subject, at most six tokens before the verb group; else None."""
     near = range(end - 1, max(clause, end - 6) - 1, -1)
     return next((i for i in near if marked.is_in(i, "subject_pronouns") and not expletive(marked, i)), None)
 
 
 def expletive(marked: Marked, i: int) -> bool:
-    """Whether "it" stands for nobody: "it is a major step to", "it was important to"."""
+    """Whether "it" refers to nothing: "it is a major step to", "it was important to"."""
     return marked.low(i) == "it" and marked.is_in(i + 1, "be") and marked.low(i + 2) in ARTICLES
 
 
 def shares_subject(marked: Marked, end: int) -> bool:
-    """Whether the verb is a second one of its subject: "accuses Iran, and imposes", "retaliated, sanctioning"."""
+    """Whether the verb group shares the subject of a verb before it: "accuses Iran, and imposes"."""
     gerund = any(marked.low(i).endswith("ing") for i in (end, end + 1))
     if marked.low(end - 1) == "," and not gerund and any(actor.end == end - 1 for actor in marked.actors):
         return False
     return marked.low(end - 1) in ("and", ",", "but", "then")
 
 
-def meant(marked: Marked, pronoun: int, context: Context) -> Agents:
-    """The authority that a pronoun means: a subject in the sentence, else the last acting authority."""
-    actor = antecedent(marked, pronoun)
+def agents_of_pronoun(marked: Marked, pronoun: int, context: Context) -> Agents:
+    """The authority that a pronoun refers to: in its sentence, else in the sentences before."""
+    actor = antecedent_of_pronoun(marked, pronoun)
     if actor is not None:
-        codes = (*preceded(marked, actor)[0], *authorities_joined_to(marked, actor)[0])
+        codes = (*authorities_joined_before(marked, actor)[0], *authorities_joined_after(marked, actor)[0])
         several = marked.low(pronoun) == "they"
         return Agents(tuple(dict.fromkeys(codes)) if several else (actor.code,), pronoun, "agent:pronoun")
     if marked.low(pronoun) in ("we", "i", "our"):
@@ -494,22 +521,25 @@ def meant(marked: Marked, pronoun: int, context: Context) -> Agents:
     return Agents(codes, pronoun, "agent:pronoun", direct=bool(codes))
 
 
-def further(marked: Marked, predicate: Predicate, clause: int, context: Context) -> Agents:
-    """No subject in its own clause: what "that" refers to, a package, the clauses before, the main clause after."""
+def agents_outside_clause(marked: Marked, predicate: Predicate, clause: int, context: Context) -> Agents:
+    """Who acts where the verb's own clause has no subject.
+
+    Tried in turn: what "that" refers to, a package's owner, the clauses before, the main clause after; else NONE.
+    """
     if predicate.rule == "noun:subject" or marked.is_in(skip_left(marked, predicate.verb - 1), "acts"):
-        return of_their_own(marked, predicate, clause, context)
+        return agents_of_sanctions_as_subject(marked, predicate, clause, context)
     if marked.has_lemma_of(predicate.verb, "bringing_about"):
-        return owner(marked, predicate) or Agents(direct=False)
+        return owner_of_noun(marked, predicate) or Agents(direct=False)
     trailing = marked.low(predicate.verb - 1) == "," and marked.low(predicate.verb).endswith("ing")
-    antecedent = None if trailing else related(marked, clause)
+    antecedent = None if trailing else antecedent_of_relative(marked, clause)
     if antecedent is None and marked.low(clause - 1) in ("that", "who") and marked.is_in(clause - 2, "some_states"):
         return Agents(direct=False)
-    agents = named(antecedent, "agent:relative") or owned_package(marked, clause, predicate.verb)
+    agents = agents_of_actor(antecedent, "agent:relative") or owned_package(marked, clause, predicate.verb)
     if agents is not None:
         return agents
     before = in_clauses_before(marked, clause)
     if before is not None:
-        codes, first = preceded(marked, before)
+        codes, first = authorities_joined_before(marked, before)
         return Agents(codes, first, "agent:subject_before", before.end)
     gerund = any(word.form == "ing" for word in marked.forms(predicate.verb))
     if gerund and (predicate.verb < 4 or (marked.low(predicate.verb - 1) == "by" and before is None)):
@@ -520,13 +550,16 @@ def further(marked: Marked, predicate: Predicate, clause: int, context: Context)
         return Agents(context.codes[:1], None, "agent:context", direct=False)
     if marked.has_lemma_of(predicate.verb, "following_others"):
         return Agents(direct=False)
-    return owner(marked, predicate) or NONE
+    return owner_of_noun(marked, predicate) or NONE
 
 
-def of_their_own(marked: Marked, predicate: Predicate, clause: int, context: Context) -> Agents:
-    """Who acts in "the sanctions target X": their owner, the reporting or last authority, or the subject."""
+def agents_of_sanctions_as_subject(marked: Marked, predicate: Predicate, clause: int, context: Context) -> Agents:
+    """Who acts in "the sanctions target X": their owner, who reports it, or who acted before.
+
+    Else the first subject of the sentence; NONE if there is none.
+    """
     agents = (
-        owner(marked, predicate)
+        owner_of_noun(marked, predicate)
         or owned_package(marked, clause, predicate.verb)
         or reporting_authority(marked, predicate, "imposed")
     )
@@ -534,11 +567,11 @@ def of_their_own(marked: Marked, predicate: Predicate, clause: int, context: Con
         return agents
     if context.codes:
         return Agents(context.codes[:1], None, "agent:context", direct=False)
-    return named(first_subject(marked, 0, clause), "agent:first_subject") or NONE
+    return agents_of_actor(first_subject(marked, 0, clause), "agent:first_subject") or NONE
 
 
 def in_clauses_before(marked: Marked, start: int) -> Actor | None:
-    """The nearest subject in the clauses before token `start`."""
+    """The subject of the nearest clause before token `start` that has one; None if none has."""
     while start > 0:
         before = min(clause_start(marked, start - 1), start - 1)
         actor = nearest_subject(marked, before, start)

@@ -12,7 +12,7 @@ from pipelines.claims.english.asides import without_asides
 from pipelines.claims.english.attribution import ClaimInSentence, attribution, credit
 from pipelines.claims.english.context import leave
 from pipelines.claims.english.fields import act_day, count_scope, measure_of, names_of_group, target_country
-from pipelines.claims.english.findings import EnglishFinding, finding_of, missing, refusal
+from pipelines.claims.english.findings import EnglishFinding, finding_of, refusal, what_is_missing
 from pipelines.claims.english.lexicon import Lexicon, load
 from pipelines.claims.english.marking import glance, mark
 from pipelines.claims.english.mentions import Marked
@@ -115,7 +115,7 @@ class English:
             reason = refusal(marked, finding, context)
             if not reason:
                 yield with_only_authority(marked, finding, context, statement_of(article, marked, finding, context))
-            elif reason == missing(finding) and counts_targets(marked, finding, context):
+            elif reason == what_is_missing(finding) and counts_targets(marked, finding, context):
                 statement = statement_of(article, marked, finding, context)
                 yield replace(statement, rules=(*statement.rules, COUNTED_TARGETS))
             else:

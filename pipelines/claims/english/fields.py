@@ -11,7 +11,7 @@ from pipelines.claims.dates import When
 from pipelines.claims.english.clauses import clause_end, clause_start, in_date
 from pipelines.claims.english.findings import EnglishFinding
 from pipelines.claims.english.mentions import Marked
-from pipelines.claims.english.subjects import IMPOSERS, clear
+from pipelines.claims.english.subjects import IMPOSERS, can_be_subject
 from pipelines.claims.fields import NO_COUNTRY, Day, country_code, present_day, resolved
 from pipelines.claims.frame import Context
 from pipelines.claims.groups import Group
@@ -168,7 +168,7 @@ def aimed_at(marked: Marked, finding: EnglishFinding) -> str | None:
         if struck(marked, actor) or opponent(marked, actor, finding):
             if actor.code in marked.lexicon.aggressors:
                 return marked.lexicon.aggressors[actor.code]
-        elif actor.possessive or not clear(marked, actor):
+        elif actor.possessive or not can_be_subject(marked, actor):
             return actor.code if actor.kind != "body" else None
     return None
 

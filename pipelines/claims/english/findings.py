@@ -24,7 +24,7 @@ EnglishFinding = Finding[Predicate, Mood]
 
 
 def finding_of(marked: Marked, predicate: Predicate, context: Context) -> EnglishFinding:
-    """The finding for a predicate; `refusal` decides whether it is a claim."""
+    """The finding for a predicate: its status, authorities and targets. `refusal` then decides if it is a claim."""
     sure = mood(marked, predicate)
     if sure.rule == "status:lifted:no_longer":
         predicate = replace(predicate, action="lift")
@@ -32,20 +32,23 @@ def finding_of(marked: Marked, predicate: Predicate, context: Context) -> Englis
     whom = targets_of(marked, predicate)
     if who.rule in ("agent:context", "agent:pronoun") and set(who.codes) & set(whom.countries):
         who = Agents()  # Nobody sanctions itself: the pronoun means somebody else.
-    if not who.codes and foreign(predicate, whom):
+    if not who.codes and country_is_imposer(predicate, whom):
         who = Agents((predicate.country or "",), None, "agent:other_nation")
-    return Finding(predicate, tempered(marked, sure, who), who, whom)
+    return Finding(predicate, adjusted_to_agents(marked, sure, who), who, whom)
 
 
-def foreign(predicate: Predicate, whom: Targets) -> bool:
-    """Whether the sanctions are another nation's own: "1,000 Americans are under Russian sanctions"."""
+def country_is_imposer(predicate: Predicate, whom: Targets) -> bool:
+    """Whether the country before "sanctions" imposes them: "1,000 Americans are under Russian sanctions".
+
+    Only where the targets are of another country.
+    """
     aimed = predicate.rule in ("noun:under", "noun:object", "noun:passive", "noun:subject", "noun:face", "noun:mention")
     nations = [code for code in whom.countries if code not in reading.UNIONS]
     return bool(aimed and predicate.country and nations and predicate.country not in nations)
 
 
-def tempered(marked: Marked, sure: Mood, who: Agents) -> Mood:
-    """The mood of a predicate, adjusted to the acting authority."""
+def adjusted_to_agents(marked: Marked, sure: Mood, who: Agents) -> Mood:
+    """The mood, changed to "considered" if the acting authority is a legislature."""
     if who.start is None:
         return sure
     status = status_by(sure.status, marked.actor_at.get(who.start) or marked.actor_at.get(who.start + 1))
@@ -54,7 +57,7 @@ def tempered(marked: Marked, sure: Mood, who: Agents) -> Mood:
 
 # ---- targets --------------------------------------------------------------------------------------------------------
 def targets_of(marked: Marked, predicate: Predicate) -> Targets:
-    """The targets in the stretches of the predicate: of the first with any, with further groups of later ones."""
+    """The targets of a predicate: those of its first stretch that has any, and more groups from later stretches."""
     result = Targets()
     for start, end in predicate.targets:
         targets = reading.read(marked, start, end)
@@ -63,7 +66,7 @@ def targets_of(marked: Marked, predicate: Predicate) -> Targets:
         if not result.has_any:
             result = targets
         elif targets.groups and all(group.counted or group.names for group in targets.groups):
-            join(result, targets)
+            add_later_targets(result, targets)
     if predicate.owner is not None and predicate.owner.code in result.countries:
         result.countries.remove(predicate.owner.code)
     name_counted(marked, result)
@@ -71,7 +74,7 @@ def targets_of(marked: Marked, predicate: Predicate) -> Targets:
 
 
 def name_counted(marked: Marked, result: Targets) -> None:
-    """Give the names after a count to its group: "three gang leaders: X, Y and Z", "two banks - X and Y -"."""
+    """Gives the names after a colon or dash to the counted group before: "three gang leaders: X, Y and Z"."""
     last = result.groups[-1] if result.groups else None
     if last is None or last.names or last.unit is None:
         return
@@ -88,8 +91,8 @@ def name_counted(marked: Marked, result: Targets) -> None:
         result.reach(last.start, end)
 
 
-def join(result: Targets, later: Targets) -> None:
-    """Add the groups of a later stretch that were not read in an earlier one."""
+def add_later_targets(result: Targets, later: Targets) -> None:
+    """Adds to `result` the groups of a later stretch that do not overlap it."""
     first = result.start or 0
     result.groups.extend(group for group in later.groups if group.start >= result.end or group.end <= first)
     result.reach(first if later.start is None else later.start, later.end)
@@ -97,33 +100,33 @@ def join(result: Targets, later: Targets) -> None:
 
 # ---- is it a claim --------------------------------------------------------------------------------------------------
 def refusal(marked: Marked, finding: EnglishFinding, context: Context) -> str:
-    """Why the finding is no claim; empty if it is one. Kinds of predicates differ in what they require."""
+    """Why the finding is no claim, in words; "" if it is a claim."""
     if finding.agents.rejected:
         return "a court, a league or a company acts"
     if not finding.agents.codes and by_other_body(marked, finding.predicate):
         return "a league or a court is named before it"
     if closes_borders(marked, finding, context):
         return "it keeps out travellers and no listed persons"
-    if repeats(marked, finding, context):
+    if repeats_last_act(marked, finding, context):
         return "an earlier part of the sentence reports the act already"
     if finding.predicate.rule == "verb:designate" and any(marked.low(i) == "undesirable" for i in range(len(marked))):
         return "it bans an organisation at home"
-    if domestic(finding):
+    if acts_on_own_nationals(finding):
         return "a state acts on its own"
     if finding.mood.status == "denied" and marked.has_lemma(finding.predicate.verb, "publish", "release"):
         return "what was not published may be imposed all the same"
-    return "" if is_claim(marked, finding, context) else missing(finding)
+    return "" if is_claim(marked, finding, context) else what_is_missing(finding)
 
 
-def missing(finding: EnglishFinding) -> str:
-    """What a finding lacks to be a claim."""
+def what_is_missing(finding: EnglishFinding) -> str:
+    """What a finding lacks to be a claim, in words for the reader of the refusal."""
     who = " and ".join(finding.agents.codes) if finding.agents.codes else "no authority"
     whom = "targets" if finding.targets.groups else "a country" if finding.targets.countries else "no target"
     return f"it needs an authority and targets that it sanctions; it has {who} ({finding.agents.rule}) and {whom}"
 
 
 def is_claim(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
-    """Whether authority and targets are sufficient for the kind of predicate."""
+    """Whether the finding has the authority and targets that its kind of predicate needs."""
     predicate, who, whom = finding.predicate, finding.agents, finding.targets
     kind, _, lemma = predicate.rule.partition(":")
     if predicate.weak:
@@ -134,7 +137,7 @@ def is_claim(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
         return outright or (bool(who.codes) and any(group.names or group.unit for group in whom.groups))
     if kind == "list":
         mixed = any(group.unit in ("entities", "individuals_and_entities") for group in whom.groups)
-        is_known = context.sanctions or bool(who.codes) or mixed or not bare_list(marked, predicate)
+        is_known = context.sanctions or bool(who.codes) or mixed or not only_called_the_list(marked, predicate)
         return is_known and (bool(who.codes) or whom.has_any)
     counted = counts_parties(marked, finding)
     if kind == "noun" and not (context.sanctions or counted) and names_soft_measure(marked, predicate):
@@ -142,18 +145,20 @@ def is_claim(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
     if kind == "noun" and imposed_by_a_state(marked, finding):
         return True
     if kind == "noun":
-        return bool(who.codes) or bool(predicate.country) or whom.has_any or says_itself(marked, finding)
+        return bool(who.codes) or bool(predicate.country) or whom.has_any or needs_no_parties(marked, finding)
     if lemma in ("freeze", "unfreeze", "block"):
-        return freezes(marked, finding, context)
+        return is_sanctions_freeze(marked, finding, context)
     if lemma in marked.lexicon.groups["sanction"] or lemma in marked.lexicon.groups["designate"]:
         return is_claim_about_parties(marked, finding)
     trade = predicate.measure in ("trade_restriction", "export_control") and bool(marked.nouns)
     trade = trade and not any(word.form == "ing" for word in marked.forms(predicate.verb))
-    return (bool(who.codes) and who.direct and (whom.has_any or trade)) or kept_out(marked, finding, context)
+    return (bool(who.codes) and who.direct and (whom.has_any or trade)) or is_travel_ban_without_agent(
+        marked, finding, context
+    )
 
 
-def kept_out(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
-    """Whether someone is banned from a country and no one is said to act: "he has been banned from entering"."""
+def is_travel_ban_without_agent(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
+    """Whether a party is banned or cut off in the passive, with no agent: "he has been banned from entering"."""
     predicate, whom = finding.predicate, finding.targets
     is_travel = predicate.measure in ("travel_ban", "swift") and predicate.voice == "passive"
     finite = marked.is_in(skip_left(marked, predicate.verb - 1), "be")
@@ -165,35 +170,35 @@ def kept_out(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
 
 
 def says_sanctions(marked: Marked, predicate: Predicate) -> bool:
-    """Whether a sanction noun stands in the predicate: "among those included in the sanctions is"."""
+    """Whether the predicate contains a sanction noun: "among those included in the sanctions is"."""
     nouns = (marked.noun_at.get(i) for i in range(predicate.first, predicate.last))
     return any(noun is not None and noun.kind == "sanction" for noun in nouns)
 
 
 def counts_parties(marked: Marked, finding: EnglishFinding) -> bool:
-    """Whether measures are on so many parties that they are sanctions: "restrictions on two firms and ten persons"."""
+    """Whether the counts show that measures are sanctions: "restrictions on two firms and ten persons"."""
     predicate = finding.predicate
     counted = [group for group in finding.targets.groups if group.counted]
-    known = [group for group in counted if known_kind(marked, group)]
+    known = [group for group in counted if has_known_unit(marked, group)]
     several = len(known) > 1 or any(group.unit == "individuals_and_entities" for group in known)
     return bool(counted and predicate.owner) or several
 
 
-def bare_list(marked: Marked, predicate: Predicate) -> bool:
-    """Whether what a party is put on is only called "the list"."""
+def only_called_the_list(marked: Marked, predicate: Predicate) -> bool:
+    """Whether the list in the predicate is only called "list", without an owner."""
     nouns = (marked.noun_at.get(i) for i in range(predicate.first, predicate.last))
     lists = [noun for noun in nouns if noun is not None and noun.kind == "list"]
     return any(noun.owner is None and marked.low(noun.head) == "list" for noun in lists)
 
 
 def names_soft_measure(marked: Marked, predicate: Predicate) -> bool:
-    """Whether what is imposed is only called measures, restrictions or penalties."""
+    """Whether the predicate only speaks of measures, restrictions or penalties."""
     nouns = (marked.noun_at.get(i) for i in range(predicate.first, predicate.last))
     return any(noun is not None and marked.is_in(noun.head, "soft_nouns") for noun in nouns)
 
 
-def freezes(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
-    """Whether a freeze of assets is one of sanctions: of counted or named parties, or by an authority."""
+def is_sanctions_freeze(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
+    """Whether a freeze of assets is a sanction: on counted or named parties, or by an authority."""
     predicate, who, whom = finding.predicate, finding.agents, finding.targets
     if any(group.counted or group.names for group in whom.groups) or (who.codes and who.direct):
         return True
@@ -203,21 +208,24 @@ def freezes(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
     return context.sanctions and predicate.voice == "passive" and described and not known
 
 
-def repeats(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
-    """Whether a verb with a pronoun as its target repeats the last act: "imposed sanctions on X and named it"."""
+def repeats_last_act(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
+    """Whether "named it" and the like repeat the act before: "imposed sanctions on X and named it"."""
     predicate = finding.predicate
     pronoun = predicate.rule == "verb:designate" and marked.low(predicate.verb + 1) in ("it", "them", "him", "her")
     return pronoun and context.claimed and finding.agents.codes == context.codes
 
 
-def domestic(finding: EnglishFinding) -> bool:
-    """Whether a state only punishes its own, as a regulator does broadcasters. Some states do sanction their own."""
+def acts_on_own_nationals(finding: EnglishFinding) -> bool:
+    """Whether a state only acts on its own people, as a regulator on broadcasters.
+
+    Not for the few states that do sanction their own.
+    """
     codes = set(finding.agents.codes)
     return bool(codes) and codes == set(finding.targets.countries) and not codes & {"UA", "RU", "US", "UK"}
 
 
 def closes_borders(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
-    """Whether a travel ban keeps out travellers and no listed persons: whole nations, tourists, in an epidemic."""
+    """Whether a travel ban is on travellers in general, such as tourists in an epidemic, not on listed persons."""
     predicate = finding.predicate
     if predicate.measure != "travel_ban" or predicate.rule == "list:put":
         return False
@@ -230,13 +238,13 @@ def closes_borders(marked: Marked, finding: EnglishFinding, context: Context) ->
 
 
 def by_other_body(marked: Marked, predicate: Predicate) -> bool:
-    """Whether a league or court named before the verb is the one that acts or is asked."""
+    """Whether a league or court named by its abbreviation stands before the verb: it acts, or is asked to."""
     before = (actor for actor in marked.actors if actor.kind == "other" and actor.start < predicate.verb)
     return any(marked.word(actor.start).isupper() and len(marked.word(actor.start)) > 2 for actor in before)
 
 
-def says_itself(marked: Marked, finding: EnglishFinding) -> bool:
-    """Whether sanctions without authority and target are called for or in progress: "sanctions must be lifted"."""
+def needs_no_parties(marked: Marked, finding: EnglishFinding) -> bool:
+    """Whether it is a claim without authority and target: "sanctions must be lifted", "are being imposed"."""
     predicate, status = finding.predicate, finding.mood.status
     if predicate.background or finding.mood.conditional:
         return False
@@ -277,7 +285,7 @@ def is_claim_about_parties(marked: Marked, finding: EnglishFinding) -> bool:
 
 
 def by_a_government(marked: Marked, finding: EnglishFinding) -> bool:
-    """Whether a government or union acts that the text has not named: "the bloc also sanctioned the Ruby Group"."""
+    """Whether a noun such as "the bloc" acts, for an authority the text has not named, on known parties."""
     who, whom = finding.agents, finding.targets
     if who.rule != "agent:pronoun" or who.start is None:
         return False
@@ -292,21 +300,21 @@ STATES = frozenset(
 
 
 def imposed_by_a_state(marked: Marked, finding: EnglishFinding) -> bool:
-    """Whether the act is stated outright, with no authority or target named: "the bloc had imposed sanctions"."""
+    """Whether "the bloc had imposed sanctions" is stated, with no authority or target named."""
     who, predicate = finding.agents, finding.predicate
     is_stated_fact = predicate.rule == "noun:object" and marked.has_lemma(predicate.verb, "impose", "lift")
     return is_stated_fact and who.rule == "agent:pronoun" and who.start is not None and marked.low(who.start) in STATES
 
 
 def sanctioned_by(marked: Marked, finding: EnglishFinding) -> bool:
-    """Whether an authority acts on the subject, whatever that is: "a broker that was sanctioned by Canada"."""
+    """Whether "was sanctioned by" and an authority are stated: "a broker that was sanctioned by Canada"."""
     predicate = finding.predicate
     stated = marked.is_in(skip_left(marked, predicate.verb - 1), "be")
     return predicate.rule == "verb:sanction" and stated and finding.agents.rule == "agent:by"
 
 
-def goes_on(marked: Marked, finding: EnglishFinding) -> bool:
-    """Whether the act of the sentence before goes on: "his wife was also targeted", "Friday's action targets X"."""
+def continues_last_act(marked: Marked, finding: EnglishFinding) -> bool:
+    """Whether it adds to the act of the sentence before: "his wife was also targeted"."""
     if marked.is_in(finding.predicate.verb - 1, "acts") and finding.agents.rule == "agent:context":
         return any(group.counted and group.unit is not None for group in finding.targets.groups)
     also = "also" in marked.lows[max(0, finding.predicate.verb - 2) : finding.predicate.verb]
@@ -314,75 +322,75 @@ def goes_on(marked: Marked, finding: EnglishFinding) -> bool:
     return also and named and finding.agents.rule == "agent:context" and finding.predicate.voice == "passive"
 
 
-def known_kind(marked: Marked, group: Group) -> bool:
-    """Whether what is counted is a noun for parties, and no plural that only may be ("12 conditions")."""
+def has_known_unit(marked: Marked, group: Group) -> bool:
+    """Whether the counted noun is one for parties in the lexicon: "12 firms", not "12 conditions"."""
     return any(unit_at(marked, i) is not None for i in range(group.start, group.end))
 
 
 def means_otherwise(marked: Marked, finding: EnglishFinding, lemma: str) -> bool:
-    """Whether a weak verb is known to mean something else: fighting, a list of another kind, an appointment."""
+    """Whether a weak verb means something else here: warfare, a list of another kind, an appointment."""
     if any(noun.kind != "list" for noun in marked.nouns):
         return False
     if lemma in ("hit", "strike", "target"):
         return any(marked.is_in(i, "warfare") for i in range(len(marked.sentence)))
     if lemma == "add":
         return marked.lows[finding.targets.end : finding.targets.end + 3] == ("to", "a", "list") and not marked.nouns
-    return lemma == "name" and any(marked.is_in(i, "appointed") for i in spanned(finding))
+    return lemma == "name" and any(marked.is_in(i, "appointed") for i in tokens_of_targets(finding))
 
 
-def spanned(finding: EnglishFinding) -> range:
-    """The tokens of the targets."""
+def tokens_of_targets(finding: EnglishFinding) -> range:
+    """The range of tokens from the first target to the last."""
     return range(finding.targets.start or 0, finding.targets.end)
 
 
-def struck_by_sanctions(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
-    """Whether someone "has been targeted" and no one is said to act, in an article about sanctions."""
+def is_targeted_without_agent(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
+    """Whether parties "have been targeted" without an agent, in an article about sanctions."""
     predicate, whom = finding.predicate, finding.targets
     finite = predicate.voice == "passive" and marked.is_in(skip_left(marked, predicate.verb - 1), "be")
-    if finite and context.sanctions and the_rest(marked, finding):
+    if finite and context.sanctions and concerns_the_rest(marked, finding):
         return not means_otherwise(marked, finding, "target")
     by_measures = any(
         marked.is_in(i, "soft_nouns") or i in marked.noun_at for i in range(predicate.verb + 2, predicate.verb + 5)
     )
     apart = marked.low(predicate.verb + 1) not in ("by", "with", "in", "for", "at")
     alone = not finding.agents.codes and (apart or (marked.low(predicate.verb + 1) == "by" and by_measures))
-    named = any(group.names or (group.counted and known_kind(marked, group)) for group in whom.groups)
+    named = any(group.names or (group.counted and has_known_unit(marked, group)) for group in whom.groups)
     return finite and alone and named and context.sanctions and not means_otherwise(marked, finding, "target")
 
 
-def the_rest(marked: Marked, finding: EnglishFinding) -> bool:
-    """Whether it is about the rest of those counted before: "the remaining 12 companies were targeted"."""
-    groups = [group for group in finding.targets.groups if group.counted and known_kind(marked, group)]
+def concerns_the_rest(marked: Marked, finding: EnglishFinding) -> bool:
+    """Whether the counted are the rest of an earlier count: "the remaining 12 companies were targeted"."""
+    groups = [group for group in finding.targets.groups if group.counted and has_known_unit(marked, group)]
     before = (j for group in groups for j in range(group.start - 2, group.start + 2))
     return any(marked.low(j) in ("remaining", "other", "further") for j in before)
 
 
 def added_parties(marked: Marked, finding: EnglishFinding) -> bool:
-    """Whether counted individuals and entities "have been added", with no list and nobody named that adds them."""
+    """Whether counted individuals and entities "have been added", without a list or an agent."""
     finite = finding.predicate.voice == "passive" and marked.is_in(skip_left(marked, finding.predicate.verb - 1), "be")
-    units = {group.unit for group in finding.targets.groups if group.counted and known_kind(marked, group)}
+    units = {group.unit for group in finding.targets.groups if group.counted and has_known_unit(marked, group)}
     return finite and ("individuals_and_entities" in units or {"individuals", "entities"} <= units)
 
 
 def weak_claim(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
-    """Whether a weak verb ("hit", "name") makes a claim: an authority, counted parties and talk of sanctions or law."""
+    """Whether a weak verb such as "hit" or "name" makes a claim: it needs an authority and counted parties."""
     who, whom = finding.agents, finding.targets
     lemma = finding.predicate.rule.rsplit(":", 1)[-1]
-    if lemma == "target" and struck_by_sanctions(marked, finding, context):
+    if lemma == "target" and is_targeted_without_agent(marked, finding, context):
         return True
     if not who.codes and lemma == "add" and context.sanctions:
         return added_parties(marked, finding)
     if not who.codes or (lemma == "gap" and not context.claimed):
         return False
     if not (who.direct or context.claimed):
-        return context.sanctions and goes_on(marked, finding)
+        return context.sanctions and continues_last_act(marked, finding)
     if lemma == "list" and who.rule == "agent:by" and whom.has_any:
         return True
     if means_otherwise(marked, finding, lemma):
         return False
     if lemma == "take_action" and context.sanctions and any(group.names for group in whom.groups):
         return True
-    counted = [group for group in whom.groups if group.counted and known_kind(marked, group)]
+    counted = [group for group in whom.groups if group.counted and has_known_unit(marked, group)]
     if context.sanctions or context.claimed or lemma in OUTRIGHT:
         return bool(counted)
     mixed = any(group.unit == "individuals_and_entities" for group in counted)

@@ -32,8 +32,11 @@ REACH = 18
 
 
 # ---- right before the noun ------------------------------------------------------------------------------------------
-def governing(marked: Marked, noun: Noun) -> Governor | None:
-    """The verb of which the noun phrase is the object, also through "the lifting of"; whether it imposes or lifts."""
+def governing_verb(marked: Marked, noun: Noun) -> Governor | None:
+    """The verb that has the sanction noun as its object, and whether it imposes or lifts; None if there is none.
+
+    Also through another noun: "announced the lifting of sanctions".
+    """
     j = noun.start - 1
     while j >= 0 and skip_time_and_manner(marked, j) != j:
         j = skip_time_and_manner(marked, j)
@@ -41,19 +44,21 @@ def governing(marked: Marked, noun: Noun) -> Governor | None:
     if low == "of" and marked.low(j - 1) in ("favor", "favour") and marked.is_in(j - 3, "votes"):
         return j - 3, "impose"  # "votes in favor of sanctions"
     if low == "of" and marked.low(j - 1) in ("some", "most", "all", "many", "part", "several"):
-        return imposing(marked, j - 2)  # "lifted some of the sanctions"
+        return claim_verb_at(marked, j - 2)  # "lifted some of the sanctions"
     if low == "on" and marked.is_in(j - 1, "agreements"):
         reached = skip_articles(marked, j - 2)
         return (reached, "impose") if marked.is_in(reached, "reaching") else None
     if low in ("of", "from") or (low == "to" and marked.is_in(j - 1, "nominal_lifted")):
-        return through_noun(marked, j - 1)
+        return governor_beyond_noun(marked, j - 1)
     if low in ("him", "her", "them") and marked.low(j - 1) == "on":  # "imposed on him sanctions"
-        return imposing(marked, j - 2)
+        return claim_verb_at(marked, j - 2)
     if low in ("and", "or", ","):
-        return shared_verb(marked, noun, j)
-    if marked.is_in(j, "particles") and (low != "for" or called(marked, j - 1) or marked.has_lemma(j - 1, "brace")):
-        return verb_before_particle(marked, j) or by_any_verb(marked, noun, j)
-    return imposing(marked, j) or by_any_verb(marked, noun, j)
+        return governor_of_joined_noun(marked, noun, j)
+    if marked.is_in(j, "particles") and (
+        low != "for" or is_verb_of_calling(marked, j - 1) or marked.has_lemma(j - 1, "brace")
+    ):
+        return verb_before_particle(marked, j) or governor_outside_lexicon(marked, noun, j)
+    return claim_verb_at(marked, j) or governor_outside_lexicon(marked, noun, j)
 
 
 def skip_articles(marked: Marked, i: int) -> int:
@@ -63,16 +68,16 @@ def skip_articles(marked: Marked, i: int) -> int:
     return i
 
 
-def called(marked: Marked, i: int) -> bool:
-    """Whether a form of "call", "press", "ask", "push", "vote" stands at i: "call for sanctions"."""
+def is_verb_of_calling(marked: Marked, i: int) -> bool:
+    """Whether a form of "call", "press", "ask", "push" or "vote" stands at token i: "call for sanctions"."""
     return marked.has_lemma_of(i, "calling") or marked.low(i) in ("calls", "vote", "votes", "voted")
 
 
-def imposing(marked: Marked, j: int) -> Governor | None:
-    """The verb at j, if a sanction noun as its object makes a claim."""
+def claim_verb_at(marked: Marked, j: int) -> Governor | None:
+    """The verb at token j and its action, if it makes a claim with sanctions as its object; else None."""
     if marked.lemma_in(j, "lift"):
         return j, "lift"
-    if marked.lemma_in(j, "impose") or (marked.lemma_in(j, "hold") and held(marked, j)):
+    if marked.lemma_in(j, "impose") or (marked.lemma_in(j, "hold") and is_in_force(marked, j)):
         return j, "impose"
     if marked.low(j) in ("includes", "included") and marked.low(skip_left(marked, j - 1)) in CONTAINERS:
         return j, "impose"  # "it includes a ban on imports of"
@@ -87,8 +92,8 @@ CONTAINERS = frozenset({"it", "package", "resolution"})
 """What has sanctions for its contents, before "includes"."""
 
 
-def by_any_verb(marked: Marked, noun: Noun, j: int) -> Governor | None:
-    """As in "Britain clamped sanctions on", "it has beefed up its sanctions against": a verb that no list has.
+def governor_outside_lexicon(marked: Marked, noun: Noun, j: int) -> Governor | None:
+    """The verb before sanctions where no lexicon has it: "Britain clamped sanctions on"; else None.
 
     An authority that does anything to sanctions on somebody imposes them, unless the verb is one of speech, judgement,
     dealing with or suffering them.
@@ -96,13 +101,13 @@ def by_any_verb(marked: Marked, noun: Noun, j: int) -> Governor | None:
     verb = j - (marked.low(j) in ("up", "out", "in", "down"))
     aimed = marked.is_in(noun.end, "to_target") or (marked.low(noun.end) == "to" and marked.low(j) == "out")
     own = noun.owner is None or marked.low(noun.start) in ("its", "their")
-    if not (aimed and own and any_verb(marked, verb)):
+    if not (aimed and own and is_verb_outside_lexicon(marked, verb)):
         return None
     return (verb, "impose") if acts_before(marked, verb) else None
 
 
-def any_verb(marked: Marked, i: int) -> bool:
-    """Whether a finite verb stands at i that no list of verbs has, and that says nothing of opinion or suffering."""
+def is_verb_outside_lexicon(marked: Marked, i: int) -> bool:
+    """Whether a finite verb stands at token i that no lexicon has, and that states no opinion or suffering."""
     low = marked.low(i)
     if not (marked.word(i).islower() and low.isalpha()) or marked.forms(i) or marked.speaks(i):
         return False
@@ -112,7 +117,7 @@ def any_verb(marked: Marked, i: int) -> bool:
 
 
 def acts_before(marked: Marked, verb: int) -> bool:
-    """Whether an authority stands right before a verb, auxiliaries and adverbs aside: it is the subject."""
+    """Whether an authority, or "it", is the subject right before a verb, its auxiliaries and adverbs."""
     i = skip_left(marked, verb - 1)
     while marked.is_in(i, "have") or marked.is_in(i, "adverbs"):
         i -= 1
@@ -122,15 +127,15 @@ def acts_before(marked: Marked, verb: int) -> bool:
     return bool(actor.code) and actor.kind not in ("adjective", "nationals", "person", "other") and not actor.possessive
 
 
-def held(marked: Marked, j: int) -> bool:
-    """Whether sanctions are in force: "has sanctions in place", "The EU has an arms embargo on Myanmar"."""
+def is_in_force(marked: Marked, j: int) -> bool:
+    """Whether "has" at token j states that sanctions are in force: "has sanctions in place"."""
     noun = next((marked.noun_at[i] for i in range(j + 1, j + 4) if i in marked.noun_at), None)
     aimed = noun is not None and j - 1 in marked.actor_at and marked.low(noun.end) in ("on", "against")
     return aimed or "place" in marked.lows[j : j + 12]
 
 
 def verb_before_particle(marked: Marked, j: int) -> Governor | None:
-    """The verb before a particle or preposition: "rolled out", "agreed on Monday on", "called for" sanctions."""
+    """The verb before the particle at token j, and its action: "rolled out", "called for"; None if it does not fit."""
     low = marked.low(j)
     decision = decision_before(marked, j) if low == "on" and not marked.forms(j - 1) else None
     if decision is not None:
@@ -149,7 +154,7 @@ def verb_before_particle(marked: Marked, j: int) -> Governor | None:
 
 
 def decision_before(marked: Marked, j: int) -> int | None:
-    """The legal act before the "on" at j: "the decree of the President on", "decision of the Council (NSDC) on"."""
+    """The token of "decision" or "decree" before the "on" at token j: "the decree of the President on"; else None."""
     left = range(j - 1, max(j - DECISION_REACH, -1), -1)
     return next((k for k in left if marked.low(k) in ("decision", "decisions", "decree", "decrees")), None)
 
@@ -158,8 +163,8 @@ DECISION_REACH = 16
 """Tokens from a decision, over the name of who takes it, to what it is on."""
 
 
-def through_noun(marked: Marked, j: int) -> Governor | None:
-    """The word that governs the sanctions, as in "announced the lifting of sanctions": the verb beyond the noun."""
+def governor_beyond_noun(marked: Marked, j: int) -> Governor | None:
+    """The verb before a noun such as "lifting": "announced the lifting of sanctions"; None if there is none."""
     status = next((name for name in ("imposed", "lifted", "considered") if marked.is_in(j, f"nominal_{name}")), None)
     if status is None:
         return None
@@ -171,19 +176,22 @@ def through_noun(marked: Marked, j: int) -> Governor | None:
         asked = asked_in_list(marked, k)
         if asked is not None:
             return asked, action
-    if marked.low(k) == "for" and called(marked, k - 1):
+    if marked.low(k) == "for" and is_verb_of_calling(marked, k - 1):
         return k - 1, action
     if marked.low(k) == "on":
         decision = decision_before(marked, k)
         return None if decision is None else (decision, action)
     if status == "imposed" and marked.has_lemma(k, "reject", "oppose", "refuse", "block", "veto"):
         return k, action  # "rejected the imposition of sanctions"
-    verb = imposing(marked, k)
+    verb = claim_verb_at(marked, k)
     return (verb[0], action) if verb is not None and verb[1] == "impose" else None
 
 
 def asked_in_list(marked: Marked, joint: int) -> int | None:
-    """The verb that asks for all of a list: "demanded the release of the crew, and the introduction of sanctions"."""
+    """The verb that asks for each item: "demanded the release of the crew, and the introduction of sanctions".
+
+    None if there is none.
+    """
     for j in range(joint - 1, max(clause_start(marked, joint) - 1, joint - REACH), -1):
         if {"demand", "urge", "request"} & marked.lemmas(j) and marked.low(j + 1) in ARTICLES:
             return j
@@ -193,7 +201,7 @@ def asked_in_list(marked: Marked, joint: int) -> int | None:
 
 
 def inside_nominal(marked: Marked, k: int) -> bool:
-    """Whether token k stands between a verb and a noun made of a verb: "grant Hungary a one-year waiver"."""
+    """Whether token k can stand between a verb and its noun object: "grant Hungary a one-year waiver"."""
     if marked.low(k) in ARTICLES or marked.is_in(k, "before_nominals") or k in marked.number_at or in_date(marked, k):
         return True
     return (k in marked.actor_at or marked.low(k) == "-" or marked.low(k + 1) == "-" or marked.low(k - 1) == "-") and (
@@ -201,17 +209,17 @@ def inside_nominal(marked: Marked, k: int) -> bool:
     )
 
 
-def shared_verb(marked: Marked, noun: Noun, j: int) -> Governor | None:
-    """The verb of the noun before a conjunction: "imposed visa restrictions and new sanctions"."""
+def governor_of_joined_noun(marked: Marked, noun: Noun, j: int) -> Governor | None:
+    """The verb of the noun before a conjunction: "imposed visa restrictions and new sanctions"; else None."""
     before = marked.noun_at.get(j - 1)
-    return governing(marked, before) if before is not None and before.start < noun.start else None
+    return governing_verb(marked, before) if before is not None and before.start < noun.start else None
 
 
 # ---- at the end of a list -------------------------------------------------------------------------------------------
-def listed_governor(marked: Marked, noun: Noun) -> Governor | None:
-    """The verb that governs a list which ends in sanctions: "asked for weapons, aid and sanctions".
+def governing_verb_of_list(marked: Marked, noun: Noun) -> Governor | None:
+    """The verb that governs a list ending in sanctions: "asked for weapons, aid and sanctions"; else None.
 
-    Only a verb or noun that says an intent is looked for: what stands further from one that imposes is no act.
+    Only verbs and nouns of intent are looked for: at this distance, a verb that imposes proves no act.
     """
     if is_subject_of_next_verb(marked, noun) or marked.low(noun.start) in ("what", "which"):
         return None
@@ -224,7 +232,7 @@ def listed_governor(marked: Marked, noun: Noun) -> Governor | None:
             return None
         if low in marked.lexicon.control_nouns and nominal is None:
             nominal = j
-        elif intends(marked, j) and not modifies(marked, j):
+        elif states_intent(marked, j) and not is_only_modifier(marked, j):
             if inside and nominal is None and j + 1 != noun.start - 1:
                 return None  # "suggests support for sanctions": what the preposition belongs to is the object
             return governor_of_list(
@@ -234,7 +242,7 @@ def listed_governor(marked: Marked, noun: Noun) -> Governor | None:
 
 
 def governor_of_list(marked: Marked, verb: int, nominal: int | None, particle: str) -> Governor | None:
-    """The governor of a list: a noun of intent under the verb, or the verb where its particle fits."""
+    """The verb of a list, or the noun of intent under it: "made a call for"; None if the particle does not fit."""
     lemmas = marked.lemmas(verb) - (set() if particle else NEED_PARTICLE)
     statuses = {marked.lexicon.status_of.get(lemma) for lemma in lemmas} - {None, "denied"}
     if nominal is not None:
@@ -257,13 +265,13 @@ LIST_PARTICLES = {
 
 
 def is_subject_of_next_verb(marked: Marked, noun: Noun) -> bool:
-    """Whether the noun is the subject of a following verb, so that the verb before it governs something else."""
+    """Whether the noun is the subject of the verb after it, so that no verb before it governs it."""
     after = skip_left(marked, noun.end)
     return any(marked.is_in(after, name) for name in ("be", "have", "finite", "remaining", "true_modals"))
 
 
 def ends_list(marked: Marked, j: int) -> bool:
-    """Whether a list of objects ends before token j: at a pronoun, another sanction noun or a preposition of cause."""
+    """Whether no list of objects reaches left past token j: a pronoun, another sanction noun, a finite verb."""
     if j in marked.noun_at or marked.is_in(j, "subject_pronouns") or marked.is_in(j, "reasons"):
         return True
     if marked.low(j).endswith("ing") and not marked.forms(j) and not marked.is_in(j, "list_particles"):
@@ -271,14 +279,14 @@ def ends_list(marked: Marked, j: int) -> bool:
     return marked.is_in(j, "list_ends") or (marked.is_in(j, "finite") and not marked.forms(j))
 
 
-def intends(marked: Marked, j: int) -> bool:
-    """Whether a form of a verb that says an intent, of "announce" or of a verb of speech, stands at j."""
+def states_intent(marked: Marked, j: int) -> bool:
+    """Whether token j is a form of a verb of intent, of "announce" or of a verb of speech."""
     lemmas = marked.lemmas(j)
     return any(lemma in marked.lexicon.status_of for lemma in lemmas) or "announce" in lemmas or marked.speaks(j)
 
 
-def modifies(marked: Marked, j: int) -> bool:
-    """Whether a participle or noun only looks like the verb: after an article, before what it modifies."""
+def is_only_modifier(marked: Marked, j: int) -> bool:
+    """Whether a participle or noun at token j only looks like the verb: it follows an article."""
     return (
         marked.low(j - 1) in ARTICLES
         or marked.low(j - 1) in QUOTATION_MARKS

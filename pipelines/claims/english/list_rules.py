@@ -19,9 +19,9 @@ from pipelines.claims.english.clauses import (
     target_stretches,
     voice,
 )
-from pipelines.claims.english.governors import imposing
+from pipelines.claims.english.governors import claim_verb_at
 from pipelines.claims.english.mentions import ARTICLES, Marked
-from pipelines.claims.english.noun_rules import from_whom
+from pipelines.claims.english.noun_rules import imposer_after_noun
 from pipelines.claims.english.predicate import Predicate, of_noun
 from pipelines.claims.english.targets import of_them
 from pipelines.claims.marks import Actor, Noun, Span
@@ -59,7 +59,7 @@ def moved(marked: Marked, noun: Noun, off: bool) -> Iterator[Predicate]:
 def owner_after(marked: Marked, noun: Noun) -> Actor | None:
     """Whose sanctions stand after a list: "a list of people who face sanctions from the European Union"."""
     near = (other for other in marked.nouns if noun.end <= other.start < noun.end + 6)
-    return next((other.owner or from_whom(marked, other) for other in near), None)
+    return next((other.owner or imposer_after_noun(marked, other) for other in near), None)
 
 
 def moves(marked: Marked, j: int, lemma: str, form: str) -> bool:
@@ -88,7 +88,7 @@ def on_list(marked: Marked) -> Iterator[Predicate]:
 def expanded(marked: Marked) -> Iterator[Predicate]:
     """list:expand - "expanded its blacklist by 20 people", "extending its list to 233 people"."""
     for noun in marked.nouns:
-        verb = imposing(marked, noun.start - 1) if noun.kind == "list" else None
+        verb = claim_verb_at(marked, noun.start - 1) if noun.kind == "list" else None
         if verb is not None and verb[1] == "impose" and marked.lemma_in(verb[0], "impose"):
             yield of_noun(noun, "list:expand", verb[0], "active", (by_number(marked, noun.end),))
 

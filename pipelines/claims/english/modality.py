@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pipelines.claims.claim import Status
 from pipelines.claims.english.clauses import FAR, clause_start, in_date, infinitive_before, no_longer
 from pipelines.claims.english.mentions import ARTICLES, DASHES, Marked
-from pipelines.claims.english.nouns import imperative, owner_word
+from pipelines.claims.english.nouns import is_imperative, owner_word
 from pipelines.claims.english.predicate import Predicate
 from pipelines.claims.marks import QUOTATION_MARKS
 
@@ -66,7 +66,7 @@ def mood(marked: Marked, predicate: Predicate) -> Mood:
     if predicate.voice == "nominal":
         return mood_of_mention(marked, predicate)
     note_words_of_predicate(marked, predicate, walk)
-    if imperative(marked, predicate.verb):
+    if is_imperative(marked, predicate.verb):
         walk.note("called_for", predicate.verb)
     gerund = any(word.form == "ing" for word in marked.forms(predicate.verb))
     walk_left(marked, walk, gerund)

@@ -19,7 +19,12 @@ from pipelines.claims.english.clauses import (
     voice,
 )
 from pipelines.claims.english.counted import sums_up, unit_at
-from pipelines.claims.english.governors import acts_before, any_verb, governing, listed_governor
+from pipelines.claims.english.governors import (
+    acts_before,
+    governing_verb,
+    governing_verb_of_list,
+    is_verb_outside_lexicon,
+)
 from pipelines.claims.english.mentions import ARTICLES, Marked
 from pipelines.claims.english.predicate import Predicate, of_noun
 from pipelines.claims.marks import Actor, Noun, NounKind, Span, Voice
@@ -29,7 +34,7 @@ from pipelines.claims.marks import Actor, Noun, NounKind, Span, Voice
 def imposed_sanctions(marked: Marked) -> Iterator[Predicate]:
     """noun:object, noun:wished_away - "X imposed sanctions on Y", "X lifts sanctions", "X wants sanctions lifted"."""
     for noun in marked.nouns:
-        governor = governing(marked, noun) or listed_governor(marked, noun) if noun.kind != "list" else None
+        governor = governing_verb(marked, noun) or governing_verb_of_list(marked, noun) if noun.kind != "list" else None
         if governor is None:
             continue
         verb, action = governor
@@ -38,23 +43,23 @@ def imposed_sanctions(marked: Marked) -> Iterator[Predicate]:
         if marked.has_lemma(verb, "consider", "find", "call") and marked.is_in(noun.end, "opinions"):
             continue
         if wished_away(marked, noun, verb):
-            predicate = nominal(marked, noun, "noun:wished_away", verb, "passive", "lift")
+            predicate = noun_predicate(marked, noun, "noun:wished_away", verb, "passive", "lift")
             yield replace(predicate, last=noun.end + 1, stated_status="called_for")
         else:
-            predicate = nominal(marked, noun, "noun:object", verb, "active", "lift" if noun.relief else action)
+            predicate = noun_predicate(marked, noun, "noun:object", verb, "active", "lift" if noun.relief else action)
             asked = marked.lexicon.control_nouns.get(marked.low(verb)) == "called_for" and not marked.forms(verb)
             yield replace(predicate, stated_status="called_for") if asked else predicate
 
 
 def already_imposed(marked: Marked, noun: Noun, verb: int) -> bool:
-    """Whether the sanctions talked of exist already: "discussed the sanctions that Canada had imposed"."""
+    """Whether the sanctions exist already and are only discussed: "discussed the sanctions that Canada imposed"."""
     talked = marked.has_lemma(verb, "discuss", "debate", "negotiate", "study", "examine")
     after = marked.low(noun.end) in ("that", "which") or marked.is_in(noun.end, "imposing_participles")
     return talked and marked.low(noun.start) in ("the", "these", "those") and after
 
 
 def wished_away(marked: Marked, noun: Noun, verb: int) -> bool:
-    """Whether the words are as in "wants the sanctions lifted": its subject neither imposes nor lifts them."""
+    """Whether the subject wants sanctions lifted by others: "wants the sanctions lifted"."""
     if not marked.has_lemma(verb, "want", "demand"):
         return False
     near = range(noun.end, min(noun.end + WISH_REACH, len(marked.sentence)))
@@ -67,11 +72,11 @@ WISH_REACH = 28
 """Tokens from sanctions to "to be lifted"."""
 
 
-def nominal(
+def noun_predicate(
     marked: Marked, noun: Noun, rule: str, verb: int, spoken: Voice, action: Action, *, background: bool = False
 ) -> Predicate:
-    """A predicate whose core is a sanction noun."""
-    owner = noun.owner or from_whom(marked, noun)
+    """The predicate for a sanction noun and its verb, with the noun's owner, measure and targets."""
+    owner = noun.owner or imposer_after_noun(marked, noun)
     first, last = min(verb, noun.start), max(verb + 1, noun.end)
     return Predicate(
         rule, verb, spoken, first, last, noun_targets(marked, noun, verb), action, noun.measure, owner, noun.country,
@@ -79,8 +84,8 @@ def nominal(
     )  # fmt: skip
 
 
-def from_whom(marked: Marked, noun: Noun) -> Actor | None:
-    """The actor, as in "sanctions from the European Union", "by Western nations", "of the Japanese authorities"."""
+def imposer_after_noun(marked: Marked, noun: Noun) -> Actor | None:
+    """The authority after a noun: "sanctions from the European Union", "by Western nations"; else None."""
     if marked.low(noun.end) not in ("from", "by", "of"):
         return None
     actor = marked.actor_at.get(noun.end + 1 + (marked.low(noun.end + 1) in ARTICLES))
@@ -91,11 +96,15 @@ def from_whom(marked: Marked, noun: Noun) -> Actor | None:
 
 # ---- targets of a noun ----------------------------------------------------------------------------------------------
 def noun_targets(marked: Marked, noun: Noun, verb: int) -> tuple[Span, ...]:
-    """Where the targets of a sanction noun are: after "on", "against", "targeting", else on the noun itself."""
-    after = after_to(marked, noun, verb), after_preposition(marked, noun), spelled_out(marked, noun)
-    stretches = [stretch for stretch in (*after, to_include(marked, noun)) if stretch]
+    """The stretches where a noun's targets can stand, the likeliest first: after "on" or "against", in the noun."""
+    after = (
+        targets_after_to(marked, noun, verb),
+        targets_after_preposition(marked, noun),
+        count_after_participle(marked, noun),
+    )
+    stretches = [stretch for stretch in (*after, targets_to_include(marked, noun)) if stretch]
     if noun.kind == "package" or marked.is_in(noun.head, "packages"):
-        stretches.append(counted_after(marked, noun.end))
+        stretches.append(targets_counted_after(marked, noun.end))
     if marked.low(noun.end) == "of" and marked.low(noun.end - 1).startswith(("designation", "blacklisting", "listing")):
         stretches.append((noun.end + 1, clause_end(marked, noun.end)))
     stretches.append((noun.start, noun.end))
@@ -104,8 +113,8 @@ def noun_targets(marked: Marked, noun: Noun, verb: int) -> tuple[Span, ...]:
     return tuple(stretches)
 
 
-def after_to(marked: Marked, noun: Noun, verb: int) -> Span | None:
-    """Where the targets stand, as in "applies sanctions to X", "sanctions that target X"."""
+def targets_after_to(marked: Marked, noun: Noun, verb: int) -> Span | None:
+    """Where the targets stand in "applies sanctions to X" or "sanctions that target X"; else None."""
     if marked.low(noun.end) == "to":
         return noun.end + 1, clause_end(marked, noun.end)
     applied = verb + 1 if verb > noun.end and marked.low(verb + 1) == "to" else None
@@ -120,29 +129,29 @@ def after_to(marked: Marked, noun: Noun, verb: int) -> Span | None:
     return (verb + 1, clause_end(marked, verb + 1)) if marked.is_in(verb, "aiming") else None
 
 
-def spelled_out(marked: Marked, noun: Noun) -> Span | None:
-    """Where a count after a participle stands: "widened its sanctions on Y, targeting ten firms"."""
+def count_after_participle(marked: Marked, noun: Noun) -> Span | None:
+    """Where the targets stand in "widened its sanctions on Y, targeting ten firms"; else None."""
     for j in range(noun.end, clause_end(marked, noun.end)):
         if marked.is_in(j, "spelling_out") and any(k in marked.number_at for k in range(j + 1, j + 4)):
             return j + 1, clause_end(marked, j + 1)
     return None
 
 
-def to_include(marked: Marked, noun: Noun) -> Span | None:
-    """Where the targets stand, as in "expanded its sanctions to include X": those who were added."""
+def targets_to_include(marked: Marked, noun: Noun) -> Span | None:
+    """Where the added targets stand in "expanded its sanctions to include X"; else None."""
     end = clause_end(marked, noun.end)
     first = next((j + 2 for j in range(noun.end, end) if marked.lows[j : j + 2] == ("to", "include")), None)
     named = first is not None and any(marked.capitalised(j) or j in marked.number_at for j in range(first, first + 3))
     return (first, end) if first is not None and named else None
 
 
-def after_preposition(marked: Marked, noun: Noun) -> Span | None:
-    """Where the targets stand: "sanctions on X", "sanctions, announced on Monday, against X"."""
+def targets_after_preposition(marked: Marked, noun: Noun) -> Span | None:
+    """Where the targets stand in "sanctions on X", "sanctions, announced on Monday, against X"; else None."""
     end = clause_end(marked, noun.end)
     for j in range(noun.end, min(end, noun.end + 22)):
-        if (marked.is_in(j, "to_target") and not in_date(marked, j)) or directed(marked, j):
+        if (marked.is_in(j, "to_target") and not in_date(marked, j)) or is_directed_at(marked, j):
             return j + 1, end
-        if marked.low(j) == "for" and j == noun.end and for_party(marked, j + 1):
+        if marked.low(j) == "for" and j == noun.end and leads_to_party(marked, j + 1):
             return j + 1, end
         if marked.low(j) == "including":
             return j, end
@@ -151,8 +160,8 @@ def after_preposition(marked: Marked, noun: Noun) -> Span | None:
     return None
 
 
-def for_party(marked: Marked, i: int) -> bool:
-    """Whether "for" leads to a party: "sanctions for Russian elites", "for a sales agent"; not "for its role"."""
+def leads_to_party(marked: Marked, i: int) -> bool:
+    """Whether "for" precedes a party: "sanctions for Russian elites"; not "for its role"."""
     for j in range(i, min(i + 6, len(marked.sentence))):
         if marked.is_in(j, "closing") or marked.is_in(j, "pronoun_owners") or marked.low(j).endswith("ing"):
             return False
@@ -161,15 +170,18 @@ def for_party(marked: Marked, i: int) -> bool:
     return False
 
 
-def directed(marked: Marked, j: int) -> bool:
-    """Whether the words are as in "aimed at", "directed at", "that target"."""
+def is_directed_at(marked: Marked, j: int) -> bool:
+    """Whether the words at token j mean "directed at": "aimed at", "that target"."""
     if marked.low(j) == "at":
         return marked.low(j - 1) in ("aimed", "directed", "targeted")
     return marked.low(j) in ("target", "targeted", "hit") and marked.low(j - 1) in ("that", "which", "to")
 
 
-def counted_after(marked: Marked, start: int) -> Span:
-    """The stretch after a package: "with 194 new listings", ": upwards of 100 targets", "of 50 names", over a day."""
+def targets_counted_after(marked: Marked, start: int) -> Span:
+    """Where counted targets stand after a package: "with 194 new listings", "of 50 names".
+
+    An empty stretch if no number follows.
+    """
     for j in range(start, min(start + 10, len(marked.sentence))):
         if marked.is_in(j, "before_counts") and j + 1 in marked.number_at:
             return j + 1, clause_end(marked, j + 1)
@@ -180,8 +192,8 @@ def counted_after(marked: Marked, start: int) -> Span:
 def predicates_of_sanction_subjects(marked: Marked) -> Iterator[Predicate]:
     """noun:passive, noun:subject, noun:takes_effect - "sanctions were imposed on Y", "the sanctions target Y"."""
     for noun in marked.nouns:
-        if noun.kind != "list" and not in_phrase(marked, noun):
-            start = after_relative(marked, noun.end)
+        if noun.kind != "list" and not is_inside_other_phrase(marked, noun):
+            start = after_relative_clause(marked, noun.end)
             after = range(start, min(start + LONGEST_SUBJECT_TO_VERB, end_of_sanctions_clause(marked, start)))
             yield from filter(None, [next(filter(None, (predicate_at(marked, noun, j) for j in after)), None)])
 
@@ -190,8 +202,8 @@ LONGEST_SUBJECT_TO_VERB = 24
 """Most tokens between "sanctions" as a subject and its verb."""
 
 
-def after_relative(marked: Marked, i: int) -> int:
-    """Where the main clause goes on after ", which took effect on Monday,"; else token i itself."""
+def after_relative_clause(marked: Marked, i: int) -> int:
+    """The token after ", which took effect on Monday,"; i itself if no such clause begins at token i."""
     if marked.low(i) != "," or marked.low(i + 1) != "which":
         return i
     near = range(i + 2, min(i + 16, len(marked.sentence)))
@@ -199,46 +211,48 @@ def after_relative(marked: Marked, i: int) -> int:
 
 
 def end_of_sanctions_clause(marked: Marked, start: int) -> int:
-    """Where the clause ends whose subject is the sanctions: earlier at "and" or "but" if a new subject follows."""
+    """Where the clause ends that has the sanctions as subject: at its end, or where a new subject begins."""
     end = clause_end(marked, start)
     joints = (i for i in range(start, end) if marked.low(i) in ("and", "but"))
     own = ("determiners", "subject_pronouns")
     return next((i for i in joints if any(marked.is_in(i + 1, name) for name in own)), end)
 
 
-def in_phrase(marked: Marked, noun: Noun) -> bool:
-    """Whether a noun is part of a phrase with a head of its own: "a statute against the sanctions will take effect"."""
+def is_inside_other_phrase(marked: Marked, noun: Noun) -> bool:
+    """Whether the noun belongs to another noun: "a statute against the sanctions will take effect"."""
     before = marked.low(noun.start - 1)
     told_of = before == "of" and marked.is_in(noun.start - 2, "told_of")
     return told_of or before in ("against", "despite", "from", "over", "amid", "about")
 
 
 def predicate_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
-    """What the verb at j says of the sanctions that are its subject, or that somebody "had placed on them"."""
+    """The predicate if the verb at token j has the sanctions as its subject; None if it says nothing of them."""
     had = j == noun.end and marked.is_in(skip_left(marked, noun.start - 1), "have")
     passive = had or marked.is_in(auxiliary_before(marked, j), "be")
     if passive and any(word.form in ("ed", "participle") for word in marked.forms(j)) and not aimed_at(marked, j):
         if marked.lemma_in(j, "lift"):
-            return nominal(marked, noun, "noun:passive", j, "passive", "lift")
+            return noun_predicate(marked, noun, "noun:passive", j, "passive", "lift")
         if marked.lemma_in(j, "impose"):
-            return nominal(marked, noun, "noun:passive", j, "passive", "impose", background=presupposed(marked, noun))
+            return noun_predicate(
+                marked, noun, "noun:passive", j, "passive", "impose", background=only_dates_another_event(marked, noun)
+            )
     if targets_at(marked, noun, j, passive):
         stretch = j + 1, clause_end(marked, j + 1)
         return of_noun(noun, "noun:subject", j, "active", (stretch,), first=noun.start, last=j + 1)
-    after = applies(marked, j, noun.kind)
+    after = start_of_those_covered(marked, j, noun.kind)
     if after is not None:
         stretch = after, clause_end(marked, after)
         return of_noun(noun, "noun:apply", j, "passive", (stretch,), first=noun.start, last=after)
     if marked.is_in(j, "returning") and j - noun.end < 8 and ends_phrase(marked, j + 1):
-        return nominal(marked, noun, "noun:takes_effect", j, "passive", "impose")
+        return noun_predicate(marked, noun, "noun:takes_effect", j, "passive", "impose")
     if marked.is_in(j, "taking_effect") and marked.low(j + 1) in ("effect", "into") and j - noun.end < 8:
-        predicate = nominal(marked, noun, "noun:takes_effect", j, "passive", "impose")
+        predicate = noun_predicate(marked, noun, "noun:takes_effect", j, "passive", "impose")
         return replace(predicate, last=j + 2 + (marked.low(j + 1) == "into"))
     return None
 
 
 def auxiliary_before(marked: Marked, j: int) -> int:
-    """The token of the auxiliary of a participle, over "not" and a first participle: "be reconsidered and lifted"."""
+    """The token of a participle's auxiliary, over "not" and another participle: "be reconsidered and lifted"."""
     i = skip_left(marked, j - 1)
     if marked.low(i) in ("not", "n't", "never"):
         return skip_left(marked, i - 1)
@@ -247,13 +261,13 @@ def auxiliary_before(marked: Marked, j: int) -> int:
     return i
 
 
-def presupposed(marked: Marked, noun: Noun) -> bool:
-    """Whether the act only dates something else: "before sanctions were imposed", "since they were introduced"."""
+def only_dates_another_event(marked: Marked, noun: Noun) -> bool:
+    """Whether the act only dates something else: "before sanctions were imposed"."""
     return marked.low(clause_start(marked, noun.start) - 1) in ("before", "until", "since")
 
 
-def applies(marked: Marked, j: int, noun_kind: NounKind) -> int | None:
-    """Where those begin to whom sanctions "apply", or whom they "cover", "include" by number or name; else None."""
+def start_of_those_covered(marked: Marked, j: int, noun_kind: NounKind) -> int | None:
+    """Where the parties begin after "apply to", or a number or name after "cover" or "include"; else None."""
     if marked.low(j) in ("apply", "applies", "applied") and marked.low(j + 1) == "to":
         return j + 2
     covers = marked.is_in(j, "holding") or marked.is_in(j, "covering")
@@ -271,7 +285,7 @@ def summed(marked: Marked) -> Iterator[Predicate]:
             continue
         stretch = verb + 2, clause_end(marked, verb + 2)
         predicate = of_noun(noun, "noun:sum", verb, "passive", (stretch,), first=noun.start, last=verb + 2)
-        share = sharer(marked, noun)
+        share = authority_with_share(marked, noun)
         yield replace(predicate, first=share.start, owner=share) if share is not None else predicate
 
 
@@ -279,8 +293,8 @@ SUM_REACH = 8
 """Tokens from sanctions to the verb that gives their number: "the measures announced on Friday amount to"."""
 
 
-def sharer(marked: Marked, noun: Noun) -> Actor | None:
-    """The authority whose share of the sanctions is meant: "Treasury's share of Friday's measures"."""
+def authority_with_share(marked: Marked, noun: Noun) -> Actor | None:
+    """The Treasury in "Treasury's share of Friday's measures": whose part of the sanctions is meant; else None."""
     share = next((j for j in range(noun.start - 1, max(noun.start - 6, 0), -1) if marked.is_in(j, "shares")), None)
     if share is None or marked.low(share + 1) != "of":
         return None
@@ -288,7 +302,7 @@ def sharer(marked: Marked, noun: Noun) -> Actor | None:
 
 
 def targets_at(marked: Marked, noun: Noun, j: int, passive: bool) -> bool:
-    """Whether the sanctions "target", "hit", "blacklist", "are aimed at" what follows token j."""
+    """Whether the verb at token j aims the sanctions at what follows it: "target", "hit", "are aimed at"."""
     if passive:
         return aimed_at(marked, j)
     if marked.is_in(j, "focusing") and marked.low(j + 1) == "on":
@@ -300,7 +314,7 @@ def targets_at(marked: Marked, noun: Noun, j: int, passive: bool) -> bool:
 
 
 def aimed_at(marked: Marked, j: int) -> bool:
-    """Whether the participle at j leads to those whom the sanctions hit: "are aimed at", "are targeted towards"."""
+    """Whether the participle at token j is followed by the targets: "aimed at", "targeted towards"."""
     aims = marked.low(j) in ("aimed", "directed", "targeted", "levelled", "leveled")
     return aims and marked.low(j + 1) in ("at", "towards", "toward", "against")
 
@@ -313,7 +327,7 @@ def once_imposed(marked: Marked) -> Iterator[Predicate]:
         if relative is None or noun.kind != "sanction" or not marked.is_in(relative + 1, "past_auxiliaries"):
             continue
         verb = relative + 2 + (marked.low(relative + 2) == "been")
-        if marked.lemma_in(verb, "impose") and by_whom(marked, verb):
+        if marked.lemma_in(verb, "impose") and has_by_phrase(marked, verb):
             on = next((j for j in range(verb, clause_end(marked, verb)) if marked.low(j) in ("on", "against")), verb)
             while in_date(marked, on):
                 on += 1
@@ -321,8 +335,8 @@ def once_imposed(marked: Marked) -> Iterator[Predicate]:
             yield Predicate("noun:relative", verb, "passive", verb, verb + 1, (stretch,), measure=noun.measure)
 
 
-def by_whom(marked: Marked, verb: int) -> bool:
-    """Whether a passive verb says by whom."""
+def has_by_phrase(marked: Marked, verb: int) -> bool:
+    """Whether "by" follows the passive verb in its clause."""
     return "by" in marked.lows[verb : clause_end(marked, verb)]
 
 
@@ -337,13 +351,13 @@ def hit_with(marked: Marked) -> Iterator[Predicate]:
         if low == "with" and marked.low(particle - 1) in ("line", "accordance", "compliance", "connection"):
             continue
         left = range(particle - 1, max(clause_start(marked, particle) - 1, particle - 26), -1)
-        predicate = next(filter(None, (hit_at(marked, noun, j) for j in left)), None)
+        predicate = next(filter(None, (predicate_with_sanctions(marked, noun, j) for j in left)), None)
         if predicate is not None:
-            yield replace(predicate, owner=predicate.owner or from_whom(marked, noun))
+            yield replace(predicate, owner=predicate.owner or imposer_after_noun(marked, noun))
 
 
-def hit_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
-    """What the verb at j does with, or under, sanctions."""
+def predicate_with_sanctions(marked: Marked, noun: Noun, j: int) -> Predicate | None:
+    """The predicate of a verb at token j before "with", "under" or "to" and sanctions; None if it is none."""
     particle = noun.start - 1
     low = marked.low(particle)
     if low == "under" and marked.is_in(j, "be") and j == skip_left(marked, particle - 1):
@@ -358,7 +372,7 @@ def hit_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
         is_stated = marked.is_in(skip_left(marked, j - 1), "be")
         return of_noun(noun, "noun:subject_to", j, "passive", (subject_range(marked, j),), background=not is_stated)
     word = marked.lemma_in(j, f"before_{low}") or (marked.lemma_in(j, "hit") if low in ("with", "under") else None)
-    if word is None and low == "with" and strikes(marked, j, particle):
+    if word is None and low == "with" and any_verb_hits_parties(marked, j, particle):
         return of_noun(noun, "noun:with", j, "active", ((j + 1, particle), (noun.start, noun.end)))
     if word is None or j in marked.noun_at:
         return None
@@ -370,9 +384,12 @@ def hit_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
     return of_noun(noun, f"noun:{low}", j, spoken, (*stretches, (noun.start, noun.end)), background=background)
 
 
-def strikes(marked: Marked, j: int, end: int) -> bool:
-    """As in "the EU whacked drone makers with sanctions": any verb of an authority, and parties up to token `end`."""
-    if not (any_verb(marked, j) and acts_before(marked, j)) or marked.is_in(j + 1, "no_object"):
+def any_verb_hits_parties(marked: Marked, j: int, end: int) -> bool:
+    """Whether an authority does anything to parties before "with sanctions": "the EU whacked drone makers".
+
+    The parties stand between the verb at j and token `end`.
+    """
+    if not (is_verb_outside_lexicon(marked, j) and acts_before(marked, j)) or marked.is_in(j + 1, "no_object"):
         return False
     inside = range(j + 1, end)
     return any(unit_at(marked, i) is not None or marked.capitalised(i) for i in inside)
@@ -394,11 +411,11 @@ def mentioned(marked: Marked) -> Iterator[Predicate]:
             continue
         lifted = marked.low(noun.start - 1) == "of" and marked.is_in(noun.start - 2, "nominal_lifted")
         action: Action = "lift" if lifted or noun.relief else "impose"
-        yield nominal(marked, noun, "noun:mention", noun.head, "nominal", action, background=True)
+        yield noun_predicate(marked, noun, "noun:mention", noun.head, "nominal", action, background=True)
 
 
 def has_owner_or_target(marked: Marked, noun: Noun) -> bool:
-    """Whether a mention says by whom or on whom."""
+    """Whether a mention of sanctions names their owner or their target."""
     if noun.owner is not None or noun.country is not None:
         return True
     after = range(noun.end, noun.end + 3)

@@ -25,10 +25,10 @@ LONGEST = 14
 
 
 def nouns(marked: Marked) -> Iterator[Noun]:
-    """Sanction nouns and lists, with their whole noun phrases and owners."""
+    """Yields sanction nouns and lists in order, each with its whole noun phrase and its owner."""
     i = 0
     while i < len(marked.sentence):
-        hit = noun_from(marked, i)
+        hit = noun_starting_at(marked, i)
         if hit is None:
             i += 1
             continue
@@ -36,15 +36,15 @@ def nouns(marked: Marked) -> Iterator[Noun]:
         i = max(hit.end, i + 1)
 
 
-def noun_from(marked: Marked, i: int) -> Noun | None:
-    """The noun whose head begins at token i."""
+def noun_starting_at(marked: Marked, i: int) -> Noun | None:
+    """The sanction noun, list or package whose head begins at token i; None if none does."""
     if not marked.lexicon.may_be_noun(marked.lows[i]):
         return None
     listed = marked.lexicon.lists.at(marked.words, marked.lows, i)
     if listed is not None:
         if listed[0] == i + 1 and lists_as_verb(marked, i):
             return None
-        return of_office(marked, noun_phrase(marked, i, listed[0], listed[1], "list"))
+        return with_owner_by_name(marked, noun_phrase(marked, i, listed[0], listed[1], "list"))
     named = marked.lexicon.nouns.at(marked.words, marked.lows, i)
     if named is not None:
         return None if is_verb(marked, i, named[0]) else sanction_noun(marked, i, named[0], named[1])
@@ -52,23 +52,23 @@ def noun_from(marked: Marked, i: int) -> Noun | None:
         return package(marked, i)
     if marked.low(i) in ("list", "lists") and (owned_list(marked, i) or known_list(marked, i)):
         return noun_phrase(marked, i, i + 1, "listing", "list")
-    if marked.is_in(i, "soft_nouns") and soft_noun(marked, i):
+    if marked.is_in(i, "soft_nouns") and is_soft_sanction_noun(marked, i):
         return noun_phrase(marked, i, i + 1, "listing", "sanction")
     return None
 
 
-def soft_noun(marked: Marked, i: int) -> bool:
-    """Whether "measures", "restrictions", "penalties" are sanctions: an authority's, or on parties.
+def is_soft_sanction_noun(marked: Marked, i: int) -> bool:
+    """Whether "measures", "restrictions" or "penalties" mean sanctions: an authority's, or on parties.
 
-    Whether the article speaks of sanctions at all is asked later (see findings).
+    Whether the article is about sanctions at all is checked later (see findings).
     """
     if marked.low(i) == "measures" and owned_measures(marked, i):
         return True
-    return target_parties(marked, i + 1) or on_party(marked, i + 1) or imposed_on_party(marked, i + 1)
+    return hits_counted_parties(marked, i + 1) or on_party(marked, i + 1) or imposed_on_party(marked, i + 1)
 
 
 def on_party(marked: Marked, i: int) -> bool:
-    """Whether "on" or "against" leads to a name or number: "restrictions on Myanmar Economic Corporation"."""
+    """Whether "on" or "against" at token i precedes a name or number: "on Myanmar Economic Corporation"."""
     if marked.low(i) not in ("on", "against"):
         return False
     first = i + 1 + (marked.low(i + 1) in ARTICLES)
@@ -76,21 +76,21 @@ def on_party(marked: Marked, i: int) -> bool:
 
 
 def imposed_on_party(marked: Marked, i: int) -> bool:
-    """Whether "have been imposed on" leads to a name or number: "restrictions were imposed on 20 firms"."""
+    """Whether "were imposed on" and a name or number follow: "restrictions were imposed on 20 firms"."""
     verb = next((j for j in range(i + 1, i + 4) if marked.lemma_in(j, "impose")), None)
     return verb is not None and marked.is_in(verb - 1, "be") and on_party(marked, verb + 1)
 
 
 def owned_measures(marked: Marked, i: int) -> bool:
-    """Whether "measures" are an authority's against somebody: "EU measures", "the EU's latest measures against"."""
+    """Whether "measures" are an authority's: "EU measures", "the EU's latest measures against"."""
     if marked.actor_at.get(i - 1) is not None:
         return True
     near = (marked.actor_at.get(j) for j in (i - 2, i - 3))
     return marked.low(i + 1) == "against" and any(actor is not None and actor.possessive for actor in near)
 
 
-def target_parties(marked: Marked, i: int) -> bool:
-    """Whether a verb at i and a number make "measures" before it those of sanctions: "the measures hit 19 firms"."""
+def hits_counted_parties(marked: Marked, i: int) -> bool:
+    """Whether a verb at token i and a number follow "measures": "the measures hit 19 firms"."""
     if sums_up(marked, i):
         return True
     i += marked.is_in(i, "adverbs")
@@ -98,8 +98,8 @@ def target_parties(marked: Marked, i: int) -> bool:
     return (aimed and i + 1 in marked.number_at) or (marked.low(i).startswith("appl") and i + 2 in marked.number_at)
 
 
-def of_office(marked: Marked, noun: Noun) -> Noun:
-    """A list with its owner; those that only one authority has by that name are known by it ("the SDN list")."""
+def with_owner_by_name(marked: Marked, noun: Noun) -> Noun:
+    """A list with its owner. A list known by its name gets the authority that has it: "the SDN list" → US."""
     words = {marked.low(i) for i in range(noun.head, noun.end)}
     named = next((code for code, name in LISTS_OF.items() if words & marked.lexicon.words[name]), None)
     own = {"its", "their"} & {marked.low(i) for i in range(noun.start, noun.end)}
@@ -109,17 +109,17 @@ def of_office(marked: Marked, noun: Noun) -> Noun:
 
 
 def lists_as_verb(marked: Marked, i: int) -> bool:
-    """Whether "blacklists" at i is a verb: an object follows, and its subject, not an adjective, stands before."""
+    """Whether "blacklists" at token i is a verb: an object follows and no adjective stands before."""
     if marked.is_in(i - 1, "noun_before") or marked.low(i - 1) in POSSESSIVE or marked.low(i + 1) == "including":
         return False
     return object_follows(marked, i + 1)
 
 
 def sanction_noun(marked: Marked, i: int, end: int, measure: Measure) -> Noun | None:
-    """A sanction noun, with the compound it may begin: "sanctions package", but not "sanctions evasion"."""
+    """A sanction noun with the compound it begins: "sanctions package"; None for "sanctions evasion"."""
     after = end + (marked.low(end) == "-")
     if not is_compound(marked, after):
-        return coordinated(marked, i, end, measure)
+        return joined_nouns(marked, i, end, measure)
     if not marked.is_in(after, "carriers"):
         return None
     listed = marked.low(after) in ("list", "lists", "blacklist")
@@ -129,7 +129,7 @@ def sanction_noun(marked: Marked, i: int, end: int, measure: Measure) -> Noun | 
 
 
 def is_compound(marked: Marked, i: int) -> bool:
-    """Whether the word after a sanction noun makes it a compound; "sanctions target the bank" has a verb there."""
+    """Whether the word at token i makes a compound of the sanction noun before it; not a verb as in "target"."""
     if not marked.is_in(i, "compounds") or i in marked.when_at:
         return False
     if marked.low(i) not in ("target", "targets", "hit", "list", "bill") or marked.low(i - 1) == "-":
@@ -137,8 +137,11 @@ def is_compound(marked: Marked, i: int) -> bool:
     return not object_follows(marked, i + 1)
 
 
-def coordinated(marked: Marked, i: int, end: int, measure: Measure) -> Noun:
-    """One phrase for "asset freezes and travel bans"; the first says the measure, unless a later one is a listing."""
+def joined_nouns(marked: Marked, i: int, end: int, measure: Measure) -> Noun:
+    """The noun of one phrase such as "asset freezes and travel bans".
+
+    Its measure is that of the first noun, or "listing" if any of them is one.
+    """
     last, best = end, measure
     while True:
         j = last
@@ -150,17 +153,17 @@ def coordinated(marked: Marked, i: int, end: int, measure: Measure) -> Noun:
         last, best = hit[0], "listing" if "listing" in (best, hit[1]) else best
     noun = noun_phrase(marked, i, last, best, "sanction")
     pack = next((j for j in range(noun.start, last) if marked.is_in(j, "packages")), None)
-    return noun if pack is None else of_the_union(marked, noun, pack)
+    return noun if pack is None else with_eu_as_owner(marked, noun, pack)
 
 
 def package(marked: Marked, i: int) -> Noun:
-    """A package or round of sanctions. One with a number is the EU's against Russia: no one else numbers them."""
-    return of_the_union(marked, noun_phrase(marked, i, i + 1, "listing", "package"), i)
+    """The noun of a package or round of sanctions. A numbered one is the EU's against Russia: only the EU numbers."""
+    return with_eu_as_owner(marked, noun_phrase(marked, i, i + 1, "listing", "package"), i)
 
 
-def of_the_union(marked: Marked, noun: Noun, at: int) -> Noun:
-    """A phrase with a package at token `at`; of the EU and against Russia where an ordinal stands before it."""
-    numbered = marked.low(at).startswith("package") and any(ordinal(marked, j) for j in range(noun.start, noun.end))
+def with_eu_as_owner(marked: Marked, noun: Noun, at: int) -> Noun:
+    """The noun with the EU as owner and Russia as target, if the package at token `at` has an ordinal."""
+    numbered = marked.low(at).startswith("package") and any(is_ordinal(marked, j) for j in range(noun.start, noun.end))
     own = {"its", "their"} & set(marked.lows[noun.start : at])
     if noun.owner is None and numbered and not own:
         noun = replace(noun, owner=Actor(noun.start, noun.start, "EU", "adjective"))
@@ -168,18 +171,18 @@ def of_the_union(marked: Marked, noun: Noun, at: int) -> Noun:
     return replace(noun, country="RU") if bloc and numbered and noun.country is None else noun
 
 
-def ordinal(marked: Marked, i: int) -> bool:
-    """Whether token i is an ordinal: "14th", "fourteenth"."""
+def is_ordinal(marked: Marked, i: int) -> bool:
+    """Whether token i is an ordinal number: "14th", "fourteenth"."""
     low = marked.low(i)
     return marked.is_in(i, "ordinals") or (low[:1].isdigit() and low.endswith(("th", "rd", "nd", "st")))
 
 
 def owned_package(marked: Marked, i: int) -> bool:
-    """Whether "package" is one of sanctions without the word: "its 14th package", "the latest British round"."""
+    """Whether "package" or "round" alone means sanctions: "its 14th package", "the latest British round"."""
     if marked.low(i + 1) == "of" or marked.is_in(i - 1, "other_packages"):
         return False
     before = range(max(0, i - 5), i)
-    if any(ordinal(marked, j) for j in before):
+    if any(is_ordinal(marked, j) for j in before):
         return True
     words = {marked.low(j) for j in before}
     owner = "its" in words or any(i - 4 <= actor.end <= i for actor in marked.actors)
@@ -187,7 +190,7 @@ def owned_package(marked: Marked, i: int) -> bool:
 
 
 def owned_list(marked: Marked, i: int) -> bool:
-    """Whether a bare "list" is a sanctions list: an authority's ("its list", "the EU's Belarus list")."""
+    """Whether "list" alone means a sanctions list, because it has an owner: "its list", "the EU's list"."""
     if marked.low(i + 1) in ("of", "price") or marked.low(i - 1) == "to" or marked.low(i - 1) == "agreed":
         return False
     if {"its", "their"} & set(marked.lows[max(0, i - 4) : i]):
@@ -196,9 +199,9 @@ def owned_list(marked: Marked, i: int) -> bool:
 
 
 def known_list(marked: Marked, i: int) -> bool:
-    """Whether a bare "list" is one that was named before: "is on the list", "the updated list includes".
+    """Whether "list" alone means a list named before: "is on the list", "the updated list includes".
 
-    Whether the article speaks of sanctions at all is asked later (see findings).
+    Whether the article is about sanctions at all is checked later (see findings).
     """
     if marked.low(i) != "list" or marked.low(i + 1) in ("of", "price", "-"):
         return False
@@ -208,7 +211,7 @@ def known_list(marked: Marked, i: int) -> bool:
 
 # ---- noun or verb ---------------------------------------------------------------------------------------------------
 def is_verb(marked: Marked, i: int, end: int) -> bool:
-    """Whether "sanctions", "sanction" at i is the verb: an object follows, and no word before makes it a noun."""
+    """Whether "sanctions" or "sanction" at token i is a verb: an object follows and nothing makes it a noun."""
     if end != i + 1 or marked.low(i) not in ("sanctions", "sanction") or noun_by_neighbours(marked, i):
         return False
     before = marked.low(i - 1)
@@ -227,7 +230,7 @@ def is_verb(marked: Marked, i: int, end: int) -> bool:
 
 
 def has_verb_before(marked: Marked, i: int) -> bool:
-    """Whether the noun phrase is the object of the verb before it: "may lift some Venezuela sanctions soon"."""
+    """Whether a verb stands before the noun phrase, which is its object: "may lift some Venezuela sanctions"."""
     actor = marked.actor_at.get(i - 1)
     j = i - 1 if actor is None else actor.start - 1
     while marked.low(j) in ("some", "all", "more", "new") or marked.low(j) in ARTICLES:
@@ -236,7 +239,7 @@ def has_verb_before(marked: Marked, i: int) -> bool:
 
 
 def noun_by_neighbours(marked: Marked, i: int) -> bool:
-    """Whether the word before or after "sanctions" leaves no doubt that it is the noun."""
+    """Whether the word before or after "sanctions" shows that it is a noun: "sanctions lifted"."""
     if i + 1 >= len(marked.sentence) or marked.is_in(i + 1, "compounds"):
         return True
     lifted = marked.lemma_in(i + 1, "lift")
@@ -246,7 +249,7 @@ def noun_by_neighbours(marked: Marked, i: int) -> bool:
 
 
 def plural_subject(marked: Marked, i: int) -> bool:
-    """Whether what stands before a bare "sanction" can be its plural subject: "the UK and Canada", "EU ministers"."""
+    """Whether a plural subject stands before "sanction", so that it is a verb: "the UK and Canada sanction"."""
     j = i - 1
     while j >= 0 and marked.is_in(j, "adverbs"):
         j -= 1
@@ -275,9 +278,9 @@ def noun_phrase(marked: Marked, head: int, end: int, measure: Measure, kind: Nou
         if before in marked.number_at:
             start = marked.number_at[before].start
         elif actor is not None:
-            if not owns(marked, actor, start):
+            if not belongs_to_phrase(marked, actor, start):
                 break
-            owner, country = owners(actor, owner, country, kind)
+            owner, country = owner_and_target(actor, owner, country, kind)
             start = actor.start
         elif owner is not None and owner.start == start and (other := joined_owner(marked, before)) is not None:
             start = other.start
@@ -291,7 +294,7 @@ def noun_phrase(marked: Marked, head: int, end: int, measure: Measure, kind: Nou
 
 
 def joined_owner(marked: Marked, joint: int) -> Actor | None:
-    """The owner before the "and" at `joint`, behind a preposition: "under EU and UK sanctions", "faces US and UN"."""
+    """The owner before the "and" at `joint`: EU in "under EU and UK sanctions"; else None."""
     other = marked.actor_at.get(joint - 1) or owner_word(marked, joint - 1)
     if marked.low(joint) != "and" or other is None or other.possessive or other.code not in SANCTIONERS:
         return None
@@ -300,17 +303,20 @@ def joined_owner(marked: Marked, joint: int) -> Actor | None:
     return other if behind else None
 
 
-def owns(marked: Marked, actor: Actor, at: int) -> bool:
-    """Whether an authority right before a noun phrase's words is part of the phrase and no subject of its own."""
+def belongs_to_phrase(marked: Marked, actor: Actor, at: int) -> bool:
+    """Whether an authority right before a noun phrase is part of it, and not a subject: "EU sanctions"."""
     if actor.possessive or actor.kind == "adjective":
         return True
     return actor.kind in ("country", "body") and actor.end == at and marked.low(at) not in ARTICLES
 
 
-def owners(actor: Actor, owner: Actor | None, country: str | None, kind: NounKind) -> tuple[Actor | None, str | None]:
-    """Owner and target of "US Russia sanctions": the outer one owns, the inner one is aimed at.
+def owner_and_target(
+    actor: Actor, owner: Actor | None, country: str | None, kind: NounKind
+) -> tuple[Actor | None, str | None]:
+    """The owner and the target country of a noun, with one more actor on its left: "US Russia sanctions".
 
-    "Polish sanctions" may be sanctions on Poland; "the Polish sanctions list" is Poland's.
+    The outer one owns, the inner one is the target. "Polish sanctions" may be on Poland; "the Polish sanctions list" is
+    Poland's own.
     """
     if owner is not None:
         return actor, owner.code if owner.kind in ("country", "adjective") else country
@@ -321,7 +327,7 @@ def owners(actor: Actor, owner: Actor | None, country: str | None, kind: NounKin
 
 
 def owner_word(marked: Marked, i: int) -> Actor | None:
-    """The authority named by a word before a sanction noun: "Western", "UN", "international"."""
+    """The authority in a word before a sanction noun: "Western", "UN", "international"; None for others."""
     for length in (3, 2, 1):
         at = i - length + 1
         hit = marked.lexicon.owners.at(marked.words, marked.lows, at) if at >= 0 else None
@@ -335,13 +341,15 @@ def inside_phrase(marked: Marked, i: int) -> bool:
     low = marked.low(i)
     if low in ("possible", "potential") or (marked.low(i - 1) == "-" and marked.glued(i) and low.isalpha()):
         return True
-    if imperative(marked, i) or (low.endswith("ing") and not marked.forms(i) and not marked.is_in(i, "ing_adjectives")):
+    if is_imperative(marked, i) or (
+        low.endswith("ing") and not marked.forms(i) and not marked.is_in(i, "ing_adjectives")
+    ):
         return False
     if low == "further" and marked.low(i - 1) in ARTICLES:
         return True
     if low in DASHES and not marked.glued(i):
         return False
-    if i in marked.when_at or low in marked.lexicon.modals or breaks(marked, i):
+    if i in marked.when_at or low in marked.lexicon.modals or ends_noun_phrase(marked, i):
         return False
     if low == "of":
         before = i - 2 if marked.low(i - 1) in QUOTATION_MARKS else i - 1
@@ -352,30 +360,30 @@ def inside_phrase(marked: Marked, i: int) -> bool:
         return False
     if marked.is_in(i, "packages") and marked.low(i + 1) == "of":
         return True
-    return adjectival(marked, i) if marked.forms(i) else not looks_finite(marked, i)
+    return is_adjectival(marked, i) if marked.forms(i) else not looks_finite(marked, i)
 
 
-def breaks(marked: Marked, i: int) -> bool:
+def ends_noun_phrase(marked: Marked, i: int) -> bool:
     """Whether a noun phrase ends at token i; an adverb after an article does not end it ("a first round of")."""
     adverb = marked.is_in(i, "adverbs") and not marked.is_in(i - 1, "determiners")
     adverb = adverb or marked.is_in(i, "spans_of_time")
     return adverb or marked.is_in(i, "breaks")
 
 
-def progressive(marked: Marked, i: int) -> bool:
-    """Whether "'s" before a gerund is a verb and no possessive: "it's threatening"."""
+def is_progressive(marked: Marked, i: int) -> bool:
+    """Whether "'s" before a gerund is a verb, not a possessive: "it's threatening"."""
     if marked.low(i - 1) not in ("'s", "'re", "'m"):
         return False
     return marked.is_in(i - 2, "subject_pronouns") or marked.low(i - 2) in ("that", "there", "who")
 
 
-def imperative(marked: Marked, i: int) -> bool:
-    """Whether a sentence begins with a verb in its plain form: "Develop a package of sanctions"."""
+def is_imperative(marked: Marked, i: int) -> bool:
+    """Whether the sentence begins with a plain verb at token i: "Develop a package of sanctions"."""
     return i == 0 and marked.low(1) in ARTICLES and not marked.word(0).isupper()
 
 
 def joins_adjectives(marked: Marked, i: int) -> bool:
-    """Whether a comma or "and" at i stands between two adjectives: "sweeping, coordinated", "economic and military"."""
+    """Whether a comma or "and" at i joins two adjectives: "sweeping, coordinated", "economic and military"."""
     before = i - 1 - (marked.low(i) == "and" and marked.low(i - 1) == ",")
     if marked.capitalised(before) or marked.forms(before) or before in marked.when_at or before in marked.noun_at:
         return False
@@ -386,7 +394,7 @@ def joins_adjectives(marked: Marked, i: int) -> bool:
 
 
 def looks_finite(marked: Marked, i: int) -> bool:
-    """Whether a word that no lexicon knows looks like a verb: "blames", "condemned"; not "rights", "targeted"."""
+    """Whether an unknown word looks like a verb by its ending: "blames", "condemned"; not "rights"."""
     low = marked.low(i)
     if (
         not marked.word(i).islower()
@@ -399,11 +407,11 @@ def looks_finite(marked: Marked, i: int) -> bool:
     return low.endswith("ed") or (low.endswith("s") and not low.endswith(("ss", "us", "is")))
 
 
-def adjectival(marked: Marked, i: int) -> bool:
-    """Whether a verb form at i modifies the noun: "proposed sanctions", "expanded list" after a determiner."""
+def is_adjectival(marked: Marked, i: int) -> bool:
+    """Whether a verb form at token i describes the noun: "proposed sanctions", "an expanded list"."""
     if not any(word.form in ("ed", "participle", "ing") for word in marked.forms(i)):
         return marked.low(i) in ("set", "target", "listing", "further", "list", "state")
-    if progressive(marked, i):
+    if is_progressive(marked, i):
         return False
     if marked.is_in(i, "participle_adjectives"):
         return i - 1 not in marked.actor_at and not marked.is_in(i - 1, "subjects_of_participles")

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pipelines.claims.english.clauses import FAR, clause_end, clause_start, ends_phrase, skip_left, skip_time_and_manner
 from pipelines.claims.english.mentions import ARTICLES, Marked
 from pipelines.claims.english.modality import ORDER, governing_status
-from pipelines.claims.english.noun_rules import in_phrase, nominal
+from pipelines.claims.english.noun_rules import is_inside_other_phrase, noun_predicate
 from pipelines.claims.english.predicate import Predicate
 from pipelines.claims.marks import QUOTATION_MARKS, Noun
 
@@ -21,7 +21,7 @@ FURTHEST = 18
 def expected(marked: Marked) -> Iterator[Predicate]:
     """noun:prospect - "new sanctions are expected", "sanctions remain on the table", "a package is in the works"."""
     for noun in marked.nouns:
-        if noun.kind == "list" or in_phrase(marked, noun):
+        if noun.kind == "list" or is_inside_other_phrase(marked, noun):
             continue
         after = range(noun.end, min(noun.end + FURTHEST, clause_end(marked, noun.end)))
         predicate = next(filter(None, (prospect_at(marked, noun, j) for j in after)), None)
@@ -39,7 +39,7 @@ def there_will_be(marked: Marked) -> Iterator[Predicate]:
         negated = marked.low(noun.start) == "no" and marked.low(be - 1) == "there"
         future = marked.low(be) == "be" and marked.low(modal - 1) == "there" and marked.is_in(modal, "true_modals")
         if noun.kind != "list" and marked.is_in(be, "be") and (negated or future):
-            yield nominal(marked, noun, "noun:there_is", be, "passive", "impose")
+            yield noun_predicate(marked, noun, "noun:there_is", be, "passive", "impose")
 
 
 def prospect_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
@@ -54,7 +54,7 @@ def prospect_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
     hit = marked.lexicon.prospects.at(marked.words, marked.lows, k)
     if hit is None or marked.is_in(skip_left(marked, j - 1), "not_prospects") or unfinished(marked, hit[0]):
         return None
-    predicate = nominal(marked, noun, "noun:prospect", j, "passive", "impose")
+    predicate = noun_predicate(marked, noun, "noun:prospect", j, "passive", "impose")
     return replace(predicate, first=noun.start, last=hit[0], stated_status="denied" if negated else hit[1])
 
 
@@ -76,7 +76,7 @@ def warned_of(marked: Marked) -> Iterator[Predicate]:
         left = range(noun.start - 2, max(clause_start(marked, noun.start), noun.start - 12) - 1, -1)
         verb = next((j for j in left if marked.has_lemma(j, "warn")), None)
         if verb is not None:
-            predicate = nominal(marked, noun, "noun:warned", verb, "active", "impose")
+            predicate = noun_predicate(marked, noun, "noun:warned", verb, "active", "impose")
             yield replace(
                 predicate, targets=(*predicate.targets, (verb + 1, noun.start - 1)), stated_status="considered"
             )
@@ -89,7 +89,7 @@ def blocked(marked: Marked) -> Iterator[Predicate]:
         while skip_time_and_manner(marked, j) != j or marked.low(j) in ARTICLES:
             j = min(skip_time_and_manner(marked, j), j - 1)
         if noun.kind != "list" and noun.owner is not None and marked.lemma_in(j, "thwart"):
-            predicate = nominal(marked, noun, "noun:blocked", j, "passive", "impose")
+            predicate = noun_predicate(marked, noun, "noun:blocked", j, "passive", "impose")
             yield replace(predicate, stated_status="denied")
 
 
@@ -105,7 +105,7 @@ def among_measures(marked: Marked) -> Iterator[Predicate]:
         status = None if verb is None else governing_status(marked, verb)
         if verb is None or not (status in ORDER or marked.lemma_in(verb, "impose")):
             continue
-        predicate = nominal(marked, noun, "noun:including", verb, "active", "impose")
+        predicate = noun_predicate(marked, noun, "noun:including", verb, "active", "impose")
         done = marked.lemma_in(verb, "impose") is not None
         yield replace(
             predicate,

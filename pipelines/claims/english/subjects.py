@@ -18,8 +18,8 @@ IMPOSERS = frozenset(
 JOINTS = frozenset({"and", "&", "with", "well"})
 
 
-def clear(marked: Marked, actor: Actor) -> bool:
-    """Whether an authority stands in no prepositional phrase and is no object, so that it can be a subject."""
+def can_be_subject(marked: Marked, actor: Actor) -> bool:
+    """Whether an authority can be a subject: it is no object and does not follow a preposition."""
     if actor.kind in NO_AGENTS or not actor.code:
         return False
     noun = marked.noun_at.get(actor.start)
@@ -34,17 +34,17 @@ def clear(marked: Marked, actor: Actor) -> bool:
         return False
     office = marked.is_in(before - 1, "titles") or marked.is_in(before - 1, "members_of")
     if marked.low(before) == "of" and office and (actor.institution or marked.is_in(before - 1, "members_of")):
-        return clear_office(marked, before - 1)
+        return office_can_be_subject(marked, before - 1)
     if actor.possessive and owns_something(marked, actor):
         return False
     if marked.is_in(before, "prepositions"):
         # "With Obama threatening", "in response to the United States placing": a subject of the gerund after it.
         return any(word.form == "ing" for word in marked.lexicon.verbs.get(marked.low(actor.end), ()))
-    return opens_main_clause(marked, actor) or not object_of(marked, before)
+    return opens_main_clause(marked, actor) or not takes_object(marked, before)
 
 
 def opens_main_clause(marked: Marked, actor: Actor) -> bool:
-    """As in "Even before the coup Britain had imposed": after a noun, and right before an auxiliary."""
+    """Whether an authority opens the main clause after a time clause: "Even before the coup Britain had imposed"."""
     before = actor.start - 1
     if not marked.word(before).islower() or marked.forms(before) or marked.low(before).endswith(("s", "ed", "ing")):
         return False
@@ -55,14 +55,17 @@ def opens_main_clause(marked: Marked, actor: Actor) -> bool:
 
 
 def behind_preposition(marked: Marked, actor: Actor, words: tuple[str, ...] = ()) -> bool:
-    """Whether a mention is one of several behind a preposition (of `words`, if given): "by Britain and Canada"."""
+    """Whether a mention is a later item of a list after a preposition: Canada in "by Britain and Canada".
+
+    With `words`, only these prepositions count.
+    """
     position = marked.actors.index(actor)
     first = last = position
-    while first > 0 and joined(marked, first - 1):
+    while first > 0 and linked_to_next(marked, first - 1):
         first -= 1
-    while last + 1 < len(marked.actors) and joined(marked, last):
+    while last + 1 < len(marked.actors) and linked_to_next(marked, last):
         last += 1
-    if first == position or not any(conjoined(marked, i) for i in range(first, last)):
+    if first == position or not any(and_before_next(marked, i) for i in range(first, last)):
         return False
     start = marked.actors[first].start
     before = start - 1 - (marked.low(start - 1) in ARTICLES)
@@ -71,28 +74,30 @@ def behind_preposition(marked: Marked, actor: Actor, words: tuple[str, ...] = ()
     return marked.is_in(before, "prepositions") or marked.lemma_in(before, "sanction") is not None
 
 
-def joined(marked: Marked, i: int) -> bool:
-    """Whether only commas and conjunctions stand between the i-th mention and the next, before a list ends."""
+def linked_to_next(marked: Marked, i: int) -> bool:
+    """Whether the i-th mention and the next are items of one list: only commas or conjunctions between them."""
     gap = marked.lows[marked.actors[i].end : marked.actors[i + 1].start]
-    over = "," in gap and "and" not in gap and i > 0 and joined(marked, i - 1) and conjoined(marked, i - 1)
-    return links(marked, marked.actors[i].end, marked.actors[i + 1].start) and not over
+    over = (
+        "," in gap and "and" not in gap and i > 0 and linked_to_next(marked, i - 1) and and_before_next(marked, i - 1)
+    )
+    return only_links_between(marked, marked.actors[i].end, marked.actors[i + 1].start) and not over
 
 
-def conjoined(marked: Marked, i: int) -> bool:
-    """Whether "and" stands between the i-th mention and the next."""
+def and_before_next(marked: Marked, i: int) -> bool:
+    """Whether "and" or "&" stands between the i-th mention and the next."""
     return not {"and", "&"}.isdisjoint(marked.lows[marked.actors[i].end : marked.actors[i + 1].start])
 
 
-def clear_office(marked: Marked, i: int) -> bool:
-    """Whether the holder of an office at i is no object: "The head of the European Commission said"."""
+def office_can_be_subject(marked: Marked, i: int) -> bool:
+    """Whether the office at token i can be a subject: "The head of the European Commission said"."""
     inside = ("titles", "title_parts", "members_of", "links")
     while any(marked.is_in(i, name) for name in inside) or marked.low(i) in ARTICLES:
         i -= 1
-    return not marked.is_in(i, "prepositions") and not object_of(marked, i)
+    return not marked.is_in(i, "prepositions") and not takes_object(marked, i)
 
 
 def owns_something(marked: Marked, actor: Actor) -> bool:
-    """Whether what an authority owns, and not itself, is the subject: "Iran's missile tests led to"."""
+    """Whether the subject is a thing that the authority owns, not the authority: "Iran's missile tests led to"."""
     after = actor.end
     if marked.capitalised(after) or after in marked.noun_at or after in marked.number_at:
         return False
@@ -102,8 +107,8 @@ def owns_something(marked: Marked, actor: Actor) -> bool:
     return marked.low(after).isalpha() and any(marked.is_in(j, "inanimate") for j in range(after, after + 3))
 
 
-def object_of(marked: Marked, i: int) -> bool:
-    """Whether the word at i makes what follows its object: a verb that reports nothing ("accuses Iran")."""
+def takes_object(marked: Marked, i: int) -> bool:
+    """Whether the word at token i is a verb whose object follows: "accuses" before "Iran"; not a verb of speech."""
     low = marked.low(i)
     if i < 0 or i in marked.when_at or not marked.word(i).islower() or not low.isalpha() or low.endswith("ly"):
         return False
@@ -113,18 +118,18 @@ def object_of(marked: Marked, i: int) -> bool:
 
 
 def nearest_subject(marked: Marked, start: int, end: int) -> Actor | None:
-    """The authority nearest to `end` in start..end that can be a subject."""
+    """The authority nearest to `end` in tokens start..end that can be a subject; None if there is none."""
     inside = (actor for actor in reversed(marked.actors) if start <= actor.start and actor.end <= end)
-    return next((actor for actor in inside if clear(marked, actor)), None)
+    return next((actor for actor in inside if can_be_subject(marked, actor)), None)
 
 
 def first_subject(marked: Marked, start: int, end: int) -> Actor | None:
-    """The first authority in start..end that can be a subject."""
+    """The first authority in tokens start..end that can be a subject; None if there is none."""
     inside = (actor for actor in marked.actors if start <= actor.start and actor.end <= end)
-    return next((actor for actor in inside if clear(marked, actor)), None)
+    return next((actor for actor in inside if can_be_subject(marked, actor)), None)
 
 
-def related(marked: Marked, clause: int) -> Actor | None:
+def antecedent_of_relative(marked: Marked, clause: int) -> Actor | None:
     """The authority that "that", "which" or "who" right before token `clause` refers to; None if there is none.
 
     As in "a US law that would impose", "London, which sanctioned".
@@ -139,17 +144,20 @@ def related(marked: Marked, clause: int) -> Actor | None:
     return next((actor for actor in near if actor.code and actor.kind not in NO_AGENTS - {"adjective"}), None)
 
 
-def antecedent(marked: Marked, pronoun: int) -> Actor | None:
-    """Whom a pronoun means in its sentence: "we" the speaker after it, else the subject of the clause before."""
-    left = [actor for actor in marked.actors if actor.end <= pronoun and clear(marked, actor)]
+def antecedent_of_pronoun(marked: Marked, pronoun: int) -> Actor | None:
+    """The authority that a pronoun refers to in its own sentence; None if it has none.
+
+    "we" is the speaker named after it; other pronouns are the subject of the clause before.
+    """
+    left = [actor for actor in marked.actors if actor.end <= pronoun and can_be_subject(marked, actor)]
     speaker = subject_of_speech(marked, pronoun, left)
     if speaker is not None:
         return speaker
     if marked.low(pronoun) in ("we", "i"):
         right = (actor for actor in marked.actors if actor.start > pronoun and actor.institution)
-        return next((actor for actor in right if clear(marked, actor)), left[0] if left else None)
+        return next((actor for actor in right if can_be_subject(marked, actor)), left[0] if left else None)
     if marked.low(pronoun) == "they":
-        many = (actor for actor in reversed(marked.actors) if actor.end <= pronoun and plural(marked, actor))
+        many = (actor for actor in reversed(marked.actors) if actor.end <= pronoun and is_plural(marked, actor))
         several = next(many, None)
         if several is not None:
             return several
@@ -160,7 +168,7 @@ def antecedent(marked: Marked, pronoun: int) -> Actor | None:
 
 
 def subject_of_speech(marked: Marked, pronoun: int, left: list[Actor]) -> Actor | None:
-    """The actor, as in "In response to X, Y says it will": the subject nearest to the verb of speech before "it"."""
+    """The subject of the verb of speech right before a pronoun: Y in "In response to X, Y says it will"; else None."""
     verb = pronoun - 1 - (marked.low(pronoun - 1) == "that")
     if marked.low(pronoun) in ("we", "i"):
         while marked.low(verb) in QUOTATION_MARKS or marked.low(verb) in (",", ":"):
@@ -174,13 +182,16 @@ def subject_of_speech(marked: Marked, pronoun: int, left: list[Actor]) -> Actor 
     return next((actor for actor in reversed(left) if actor.end in (verb, verb - 1)), None)
 
 
-def plural(marked: Marked, actor: Actor) -> bool:
-    """Whether a mention is of several who act: "EU ministers", "member states"."""
+def is_plural(marked: Marked, actor: Actor) -> bool:
+    """Whether a mention is of several that act: "EU ministers", "member states"."""
     return actor.institution and actor.kind not in NO_AGENTS and marked.low(actor.end - 1).endswith("s")
 
 
-def preceded(marked: Marked, actor: Actor, *, asked: bool = False) -> tuple[tuple[str, ...], int]:
-    """An authority and those joined to it on the left, and where they begin: "the US, the EU and the UK"."""
+def authorities_joined_before(marked: Marked, actor: Actor, *, asked: bool = False) -> tuple[tuple[str, ...], int]:
+    """The codes of an authority and those joined to it on its left, and their first token.
+
+    As in "the US, the EU and the UK". With `asked`, those on the left need not be possible subjects.
+    """
     codes, start = [actor.code], actor.start
     joined = False
     for other in reversed(marked.actors):
@@ -190,33 +201,41 @@ def preceded(marked: Marked, actor: Actor, *, asked: bool = False) -> tuple[tupl
         joined = joined or bool(JOINTS & gap) or (gap == {","} and other.start == 0)
         if not joined:
             break
-        if links(marked, other.end, start) and (asked or clear(marked, other)) and other.kind not in NO_AGENTS:
+        if (
+            only_links_between(marked, other.end, start)
+            and (asked or can_be_subject(marked, other))
+            and other.kind not in NO_AGENTS
+        ):
             codes.insert(0, other.code)
             start = other.start
-    leader, companions = accompanied(marked, actor)
+    leader, companions = leader_and_company(marked, actor)
     if leader is not None:
         codes, start = [leader.code, *companions], leader.start
     codes += allies_after(marked, actor)
     return tuple(dict.fromkeys(codes)), start - (marked.low(start - 1) in ARTICLES)
 
 
-def accompanied(marked: Marked, last: Actor) -> tuple[Actor | None, list[str]]:
-    """The subject, and those with whom it acts: "Canada, together with Norway and Japan, sanctioned".
+def leader_and_company(marked: Marked, last: Actor) -> tuple[Actor | None, list[str]]:
+    """The subject and the codes of its companions: "Canada, together with Norway and Japan, sanctioned".
+
+    (None, []) if no such words stand before `last`.
 
     Args:
         last: the last of those after "with", which stands right before the verb.
     """
     first, codes = last.start, [last.code]
     for other in reversed(marked.actors):
-        joined = other.end <= first and links(marked, other.end, first) and not opens_company(marked, other.end)
+        joined = (
+            other.end <= first and only_links_between(marked, other.end, first) and not opens_company(marked, other.end)
+        )
         if joined and other.kind not in NO_AGENTS:
             first, codes = other.start, [other.code, *codes]
-    opening = company_before(marked, first - (marked.low(first - 1) in ARTICLES))
+    opening = company_opening(marked, first - (marked.low(first - 1) in ARTICLES))
     if opening is None:
         return None, []
     end = opening - (marked.low(opening - 1) in SETS_OFF)
     subject = next((actor for actor in marked.actors if actor.end == end), None)
-    return (subject, codes) if subject is not None and clear(marked, subject) else (None, [])
+    return (subject, codes) if subject is not None and can_be_subject(marked, subject) else (None, [])
 
 
 SETS_OFF = frozenset({",", "-", "–", "—", "("})
@@ -235,7 +254,7 @@ IN_COMPANY = frozenset(
 
 
 def opens_company(marked: Marked, i: int) -> int | None:
-    """Where the names begin of those with whom a subject acts, if token i opens them: "together with", "alongside"."""
+    """The token after "together with", "alongside" and the like, if such words begin at token i; else None."""
     i += marked.low(i) in SETS_OFF
     phrase = next((words for words in COMPANY if tuple(marked.lows[i : i + len(words)]) == words), None)
     if phrase is not None:
@@ -246,12 +265,12 @@ def opens_company(marked: Marked, i: int) -> int | None:
     return end + 2 if end is not None and marked.low(end + 1) == "with" else None
 
 
-def company_before(marked: Marked, i: int) -> int | None:
-    """Where the words that open a company begin, if its names begin at token i."""
+def company_opening(marked: Marked, i: int) -> int | None:
+    """The token where "together with" and the like begin, if the names after them begin at token i; else None."""
     return next((j for j in range(i - 1, max(i - 6, 0), -1) if opens_company(marked, j) == i), None)
 
 
-def in_company(marked: Marked, actor: Actor, end: int) -> tuple[str, ...]:
+def companions_after(marked: Marked, actor: Actor, end: int) -> tuple[str, ...]:
     """Those who act with a subject and stand between it and its verb: "Canada, together with Norway, sanctioned".
 
     Not those "in coordination with" whom it acts: they agree, and what they do themselves is not said.
@@ -266,13 +285,13 @@ def in_company(marked: Marked, actor: Actor, end: int) -> tuple[str, ...]:
     companion = marked.actor_at.get(first)
     if companion is None or companion.kind in NO_AGENTS:
         return ()
-    codes, stop = authorities_joined_to(marked, companion)
+    codes, stop = authorities_joined_after(marked, companion)
     between = range(stop, end)
     return codes if all(marked.low(i) in SETS_OFF or marked.is_in(i, "adverbs") for i in between) else ()
 
 
 def allies_after(marked: Marked, actor: Actor) -> list[str]:
-    """The West, where an authority acts with its allies: "Washington and its European allies"."""
+    """["WEST"] where an authority acts with its allies: "Washington and its European allies"; else []."""
     if marked.low(actor.end) != "and":
         return []
     end = next((i for i in range(actor.end + 1, actor.end + 4) if marked.low(i) == "allies"), None)
@@ -281,17 +300,17 @@ def allies_after(marked: Marked, actor: Actor) -> list[str]:
     return ["WEST"] if end is not None and owned and actor.code != "WEST" else []
 
 
-def authorities_joined_to(marked: Marked, actor: Actor) -> tuple[tuple[str, ...], int]:
-    """An authority and those joined to it on the right, and where they end."""
+def authorities_joined_after(marked: Marked, actor: Actor) -> tuple[tuple[str, ...], int]:
+    """The codes of an authority and those joined to it on its right, and the token after the last one."""
     codes, end = [actor.code], actor.end
     for other in marked.actors:
-        if other.start >= end and other.kind not in NO_AGENTS and links(marked, end, other.start):
+        if other.start >= end and other.kind not in NO_AGENTS and only_links_between(marked, end, other.start):
             codes.append(other.code)
             end = other.end
     return tuple(dict.fromkeys(codes)), end
 
 
-def links(marked: Marked, start: int, end: int) -> bool:
+def only_links_between(marked: Marked, start: int, end: int) -> bool:
     """Whether only commas, conjunctions, days and numbers ("and six Arab states") stand between two authorities.
 
     Also those who are called its partners: "Washington and its partners London and Canberra".
@@ -312,7 +331,7 @@ OTHERS = frozenset({"other", "more", "countries", "nations", ":"})
 
 
 def partners_of(marked: Marked, i: int) -> bool:
-    """Whether token i belongs to "its partners", "its G7 allies" right before the name of one."""
+    """Whether token i belongs to "its partners" or "its G7 allies" right before the name of one."""
     if marked.low(i) in ("its", "their"):
         return any(marked.is_in(j, "companions") for j in range(i + 1, i + 4))
     return marked.is_in(i, "companions") and marked.low(i - 1) in ("its", "their")

@@ -23,9 +23,9 @@ from pipelines.claims.english.clauses import (
     target_stretches,
     voice,
 )
-from pipelines.claims.english.governors import governing
+from pipelines.claims.english.governors import governing_verb
 from pipelines.claims.english.mentions import ARTICLES, Marked
-from pipelines.claims.english.noun_rules import spelled_out
+from pipelines.claims.english.noun_rules import count_after_participle
 from pipelines.claims.english.nouns import is_verb
 from pipelines.claims.english.predicate import Predicate
 from pipelines.claims.marks import Span, Voice
@@ -329,7 +329,9 @@ def weak_verb(marked: Marked, i: int, form: str) -> bool:
         return False
     if any(noun.kind == "sanction" and noun.end <= i <= noun.end + 1 for noun in marked.nouns):
         return False
-    stretches = (spelled_out(marked, noun) for noun in marked.nouns if governing(marked, noun) is not None)
+    stretches = (
+        count_after_participle(marked, noun) for noun in marked.nouns if governing_verb(marked, noun) is not None
+    )
     return not any(stretch is not None and stretch[0] == i + 1 for stretch in stretches)
 
 
