@@ -306,3 +306,9 @@ def test_the_day_on_which_a_list_took_over_entries_is_said_to_be_no_single_act(
     build_site(warehouse, tmp_path / "site")
     for page in ("lists/uk_sanctions.html", "authorities/uk.html", subject_page(str(subject_id))):
         assert "this list took over listings" in text_of(tmp_path / "site" / page), page
+
+
+def test_the_page_of_an_authority_says_since_when_its_lists_are_held(example_site: Path) -> None:
+    text = (example_site / "authorities/uk.html").read_text(encoding="utf-8")
+    assert "earlier months count at least these: uk_sanctions is held since" in text
+    assert "parties are listed by the newest copies held, up to" in text
