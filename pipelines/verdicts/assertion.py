@@ -124,7 +124,10 @@ class Figure:
     most: int | None
 
     def fit(self, certain: int, possible: int, *, may_be_more: bool) -> Fit:
-        """How a figure of the record agrees: at least `certain`, and at most `possible` unless it may be more."""
+        """How well a count of the record (at least `certain`, at most `possible`) fits these numbers.
+
+        `may_be_more`: the record is not complete, so that there may be more than `possible`.
+        """
         if certain and self.holds(certain) and (self.is_exact or not may_be_more or self.most is None):
             return "fits"
         if possible and self.holds(possible) and not (may_be_more and not self.is_exact and self.most is not None):
@@ -137,11 +140,11 @@ class Figure:
 
     @property
     def is_exact(self) -> bool:
-        """Whether just one number makes it true."""
+        """Whether only one number makes the count true."""
         return self.least == self.most
 
     def holds(self, number: int) -> bool:
-        """Whether a number makes it true."""
+        """Whether this number makes the count true."""
         return self.least <= number and (self.most is None or number <= self.most)
 
 
@@ -165,24 +168,24 @@ class Assertion:
 
     @cached_property
     def authorities(self) -> tuple[str, ...]:
-        """Whose record is asked: several for "the West"; none where no one is named."""
+        """The authorities whose record is asked: several for "the West"; empty if the claim names none."""
         return authorities_of(self.claim)
 
     @property
     def is_international(self) -> bool:
-        """Whether the international community is said to act, or nobody whom the claim tells apart."""
+        """Whether the claim says that the international community acts, without a single authority."""
         return self.claim.authority == "INTL"
 
     @property
     def names_who_acts(self) -> bool:
-        """Whether its words say who sanctions: an authority, or several by a word such as "international"."""
+        """Whether the quote says who sanctions: an authority, or several by a word such as "international"."""
         if self.is_international:
             return SEVERAL_NAMED.search(self.claim.quote) is not None
         return self.claim.authority is not None and not self.has_assumed_authority
 
     @cached_property
     def act(self) -> Act:
-        """What is said to have been done."""
+        """What the claim says was done: put on a list, removed, kept and so on."""
         claim = self.claim
         if claim.status in ("planned", "considered", "called_for"):
             return "may_be_listed"
@@ -194,37 +197,37 @@ class Assertion:
 
     @property
     def says_its_day(self) -> bool:
-        """Whether its own clause tells its day; a day of another clause may be that of something else."""
+        """Whether the day comes from the claim's own clause; the day of another clause may belong to another act."""
         return not _has_day_of_other_clause(self.claim)
 
     @property
     def says_its_authority(self) -> bool:
-        """Whether its own words say who sanctions: "the list includes" may be anyone's list."""
+        """Whether the claim's own words say who sanctions; "the list includes" may be anyone's list."""
         return "agent:teller" not in self.claim.rules and not self.rests_on_second_look
 
     @property
     def rests_on_second_look(self) -> bool:
-        """Whether the rules of extraction alone do not make it as it is: it is not firm enough to contradict."""
+        """Whether the extraction rules alone did not give this claim; it is then too weak to be contradicted."""
         return any(rule.startswith("second-look:") for rule in self.claim.rules)
 
     @property
     def has_assumed_authority(self) -> bool:
-        """Whether its authority is only the one at hand, and no words say that it acts."""
+        """Whether no words say who acts and the only authority of the text was assumed."""
         return "second-look:only_authority" in self.claim.rules
 
     @property
     def is_narrated(self) -> bool:
-        """Whether only a present tense far below the lead dates it: a chronicle tells of other days like that."""
+        """Whether only a present tense far below the lead gives the day; a chronicle uses it for past days too."""
         return "date:present_tense" in self.claim.rules and self.claim.start > LEAD
 
     @property
     def says_its_country(self) -> bool:
-        """Whether its targets are said to be of the country, and the words around them do not merely name it."""
+        """Whether the claim says that its targets are of the country; words around it may only mention the country."""
         return _COUNTRIES_NEARBY.isdisjoint(self.claim.rules)
 
     @property
     def until(self) -> date | None:
-        """The day as of which the claim speaks: the end of its own days, else the day of its article."""
+        """The last day of the claim's own days, or the day of its article; None if neither is known."""
         return self.days.last if self.days else self.article_date
 
     @cached_property
@@ -234,24 +237,24 @@ class Assertion:
 
     @cached_property
     def types(self) -> frozenset[str]:
-        """The party types that it counts or means."""
+        """The party types that the claim counts or means."""
         return TYPES_OF_UNIT[self.claim.unit]
 
     @property
     def country(self) -> str | None:
-        """The country of the targets, or the one aimed at."""
+        """The country of the targets, or the country aimed at; None if the claim has none."""
         return self.claim.target_country
 
     @cached_property
     def whom(self) -> Whom:
-        """Whom it means where it names no one."""
+        """Whom the claim means if it names no one."""
         return whom_of(self.claim)
 
     @property
     def says_on_whom(self) -> bool:
-        """Whether its own words say whom it means; a country of the text around it may be another's.
+        """Whether the claim's own words say whom it means; a country in the text around it may belong to another act.
 
-        Words in other scripts are not read for countries: there an asserted claim is taken by its country.
+        Quotes in other scripts are not searched for countries: there the country of an asserted claim counts as said.
         """
         if self.whom.kind != "unsaid":
             return True
@@ -259,22 +262,22 @@ class Assertion:
 
     @cached_property
     def kind(self) -> ListedKind | None:
-        """The kind that it counts or describes, where lists tell it: "two lenders"."""
+        """The kind of party that the claim counts or describes, if lists show it ("two lenders"); None otherwise."""
         return listed_kind(words_counted(self.claim) if self.claim.count is not None else self.whom.words)
 
     @cached_property
     def counts_whole_kind(self) -> bool:
-        """Whether it counts all parties of a kind, as far as its words tell."""
+        """Whether the claim, by its words, counts all parties of a kind."""
         return counts_whole_kind(self.claim)
 
     @cached_property
     def described_kind(self) -> str | None:
-        """The noun by which it describes those that it counts ("executives"); None for all parties of a kind."""
+        """The noun that describes those counted ("executives"); None without a figure, or for a whole kind."""
         return described_kind(self.claim) if self.figure is not None else None
 
     @cached_property
     def announcers(self) -> frozenset[str]:
-        """The departments of its authority that are said to have acted or announced."""
+        """The departments of the authority that acted or announced, as the claim says; empty if it names none."""
         if len(self.authorities) != 1:
             return frozenset()
         words = (self.claim.quote, self.beside, self.claim.attributed_to or "")
@@ -282,18 +285,18 @@ class Assertion:
 
     @property
     def announcer(self) -> str | None:
-        """The one department among them, where it is named alone."""
+        """The only department that the claim names; None if it names none or several."""
         return next(iter(self.announcers)) if len(self.announcers) == 1 else None
 
     @property
     def counts_the_names(self) -> bool:
-        """Whether the count only counts the names: "two firms, Gazprom Neft and Surgutneftegas"."""
+        """Whether the figure is the number of the names: "two firms, Gazprom Neft and Surgutneftegas"."""
         return self.claim.count is not None and self.claim.count == len(self.claim.named_targets)
 
 
 def asserted(claim: Claim, article_date: date | None, article_claims: Sequence[Claim] = ()) -> Assertion:
-    """What a claim asserts. One without a day of its own has that of the same act in another claim of its article."""
-    beside = _beside(claim, article_claims)
+    """What a claim asserts. If it gives no day, the day of the same act in another claim of the article is used."""
+    beside = _quotes_beside(claim, article_claims)
     if (days := span_of(claim)) is not None or claim.count_scope == "cumulative":
         takes_no_day = claim.strength == "background" or PRESENT_PERFECT.search(claim.quote) is not None
         own_days = None if takes_no_day and _has_day_of_other_clause(claim) else days
@@ -311,8 +314,8 @@ BESIDE = 12
 """Letters at most between the quotes of two claims that share a verb: ", as well as "."""
 
 
-def _beside(claim: Claim, article_claims: Sequence[Claim]) -> str:
-    """The quotes of the claims that the same verb makes, before and after it without a gap."""
+def _quotes_beside(claim: Claim, article_claims: Sequence[Claim]) -> str:
+    """The quotes of neighbouring claims with the same verb: "and 104 entities" after "sanctioned 22 individuals"."""
     shared = (claim.authority, claim.status, claim.action, span_of(claim), claim.rules[:1])
     of_verb = [
         other
@@ -330,14 +333,17 @@ def _beside(claim: Claim, article_claims: Sequence[Claim]) -> str:
 
 
 def _has_day_of_other_clause(claim: Claim) -> bool:
-    """Whether another clause dates the act; a window such as "last week" in it may frame figures, but no name."""
+    """Whether the day comes from another clause of the sentence.
+
+    A window such as "last week" there may still frame a figure, but not a named target.
+    """
     if claim.event_on is None and not claim.named_targets and claim.strength == "asserted":
         return False
     return any(rule.startswith("date:") and rule.endswith(":other_clause") for rule in claim.rules)
 
 
 def _is_same_act(claim: Claim, other: Claim) -> bool:
-    """Whether two claims of one article tell of one act: a headline and the sentence below it."""
+    """Whether two claims of an article report the same act, as a headline and the sentence below it do."""
     if (claim.authority, claim.status, claim.action) != (other.authority, other.status, other.action):
         return False
     if claim.target_country and other.target_country and claim.target_country != other.target_country:
@@ -371,7 +377,7 @@ def figure_of(claim: Claim) -> Figure | None:
 
 
 def _range_of(claim: Claim) -> Figure | None:
-    """The bounds of "between 20 and 30"; a range that the count is no end of is one of something else."""
+    """The bounds of "between 20 and 30"; None without a range, or if the claim's count is neither end of it."""
     match = RANGE.search(f"{claim.count_text or ''} {claim.quote}")
     if match is None:
         return None
@@ -382,7 +388,7 @@ def _range_of(claim: Claim) -> Figure | None:
 
 
 def span_of(claim: Claim) -> Span | None:
-    """The days on which the claim says it happened; None where it does not say."""
+    """The days on which the claim says that it happened; None if it gives none."""
     if claim.event_on is not None:
         return Span(claim.event_on, claim.event_on)
     if claim.event_from is not None and claim.event_to is not None:
@@ -391,7 +397,7 @@ def span_of(claim: Claim) -> Span | None:
 
 
 def authorities_of(claim: Claim) -> tuple[str, ...]:
-    """Whose record is asked: several for "the West"; none where no one is named."""
+    """The authorities that the claim names: several for "the West"; empty if it names none."""
     if claim.authority is None:
         return ()
     return SEVERAL.get(claim.authority, (claim.authority,))

@@ -52,32 +52,32 @@ ALONE = re.compile(r"\b(?:alone|by itself|on its own|single-handedly)\b", re.IGN
 
 
 def figure_added(count: Count, span: Span) -> Part:
-    """Checks the figure of an act against what the authority added within the days that the claim says."""
+    """Check a figure against what the authority added on the days of the claim."""
     coverage = count.record.coverage_of_additions(count.authority, span)
     may_be_more = coverage.held not in ("close", "notice")
     attempts = count.attempts(count.record.added(count.authority, span), may_be_more=may_be_more)
     chosen = chosen_of(attempts)
     explained = (explain(count, chosen, span) for explain in _EXPLANATIONS)
     candidates = [
-        *(_of_attempt(count, attempt, span) for attempt in (chosen, *(a for a in attempts if a is not chosen))),
-        *(_on_the_days(explanation, count, span) for explanation in explained if explanation is not None),
+        *(_part_of_attempt(count, attempt, span) for attempt in (chosen, *(a for a in attempts if a is not chosen))),
+        *(_possible_if_day_uncertain(explanation, count, span) for explanation in explained if explanation is not None),
     ]
     is_refuted = coverage.held == "notice" and chosen.fit == "too_many"
-    candidates = [_as_described(count, candidate) for candidate in candidates]
+    candidates = [_possible_if_kind_unknown(count, candidate) for candidate in candidates]
     gaps = () if coverage.held == "close" or is_refuted else (gap_text(count.record, count.authority, span),)
     checked = replace(combined(candidates, gaps), claimed=count.figure.claimed)
     if checked.outcome == "fails":
         share = next((part for part in candidates if part.reasons == ("another_share",)), None)
         if share is not None:
             return replace(share, readings=checked.readings, claimed=count.figure.claimed)
-        return _contradicted(count, checked, chosen, span)
+        return _with_contradiction(count, checked, chosen, span)
     if checked.outcome == "open" and gaps:
-        return _not_held(count, checked, chosen, span, coverage)
+        return _part_of_partial_record(count, checked, chosen, span, coverage)
     return checked
 
 
-def _on_the_days(explanation: Part, count: Count, span: Span) -> Part:
-    """An explanation; one that counts parties of which the day is not certain is only possible."""
+def _possible_if_day_uncertain(explanation: Part, count: Count, span: Span) -> Part:
+    """The part; only "possible" if it counts a party whose day of listing is not certain to be in the span."""
     certain = {party.designation_id for party in count.record.added(count.authority, span).certain}
     if "day_of_notice" in explanation.reasons or all(party.designation_id in certain for party in explanation.counted):
         return explanation
@@ -87,8 +87,8 @@ def _on_the_days(explanation: Part, count: Count, span: Span) -> Part:
     return replace(explanation, readings=(replace(tried, fit=fit),), reasons=unique(reasons))
 
 
-def _as_described(count: Count, candidate: Part) -> Part:
-    """A reading of the figure; only possible where nothing shows that the parties are what the claim calls them."""
+def _possible_if_kind_unknown(count: Count, candidate: Part) -> Part:
+    """The part; only "possible" if no list shows that those counted are what the claim calls them ("executives")."""
     tried = candidate.readings[0]
     if tried.fit not in ("fits", "partly") or count.is_told_by_list(candidate.counted):
         return candidate
@@ -101,11 +101,13 @@ def _as_described(count: Count, candidate: Part) -> Part:
     )  # fmt: skip
 
 
-def _of_attempt(count: Count, attempt: Attempt, span: Span) -> Part:
-    """A reading of the figure by country and type."""
+def _part_of_attempt(count: Count, attempt: Attempt, span: Span) -> Part:
+    """The part for one way to count (by country and type), with the reason why it fits or not."""
     fit = _fit_of(count, attempt)
     if fit == "fits":
-        return replace(_agrees(count, attempt, span), readings=(Tried(attempt.words, fit, len(attempt.counted)),))
+        return replace(
+            _agreeing_part(count, attempt, span), readings=(Tried(attempt.words, fit, len(attempt.counted)),)
+        )
     reason, sentence = _why_not(count, attempt, span)
     found = len(attempt.counted)
     differing = _counted_part(fit, reason, sentence, attempt.counted, words=attempt.words, found=found)
@@ -118,6 +120,7 @@ def _of_attempt(count: Count, attempt: Attempt, span: Span) -> Part:
 
 
 def _fit_of(count: Count, attempt: Attempt) -> Fit:
+    """How well one way to count supports the claim; a matching number that ties to nothing else is only "possible"."""
     found = len(attempt.counted)
     match attempt.fit:
         case "fits" if count.assertion.announcer is not None and ALONE.search(count.assertion.claim.quote):
@@ -136,18 +139,18 @@ def _fit_of(count: Count, attempt: Attempt) -> Fit:
 
 
 def _is_all_of_a_kind(count: Count, attempt: Attempt) -> bool:
-    """Whether a part of an act that is counted is all of it of one kind: "78 of them aircraft" of 78 aircraft."""
+    """Whether the claim counts a part of an act that is all of one kind: "78 of them aircraft", and 78 were listed."""
     is_one_kind = len(attempt.reading.types) == 1 and count.assertion.counts_whole_kind
     return count.is_subset and is_one_kind and len(attempt.counted) == count.figure.claimed
 
 
 def _is_far_more(count: Count, found: int) -> bool:
-    """Whether a lower bound is exceeded so far that it may be of another act."""
+    """Whether so many more were listed than the claim's "at least" that another act may be meant."""
     return count.figure.most is None and count.figure.claimed is not None and found > FAR_MORE * count.figure.claimed
 
 
 def _why_not(count: Count, attempt: Attempt, span: Span) -> tuple[str, str]:
-    """The reason and the sentence of a reading that does not fit."""
+    """The reason code and the sentence for a way to count that does not fit."""
     found = len(attempt.counted)
     certain, possible = len(attempt.tally.certain), len(attempt.tally.possible)
     country = count.country
@@ -171,7 +174,8 @@ def _why_not(count: Count, attempt: Attempt, span: Span) -> tuple[str, str]:
     return ("another_count" if possible else "nothing_listed_then"), sentence
 
 
-def _agrees(count: Count, attempt: Attempt, span: Span) -> Part:
+def _agreeing_part(count: Count, attempt: Attempt, span: Span) -> Part:
+    """The part for a way to count that gives the claimed figure."""
     reasons = ["count_agrees"]
     sentence = listed_text(count, attempt, span)
     if not all(party.is_pinned for party in attempt.counted):
@@ -184,7 +188,10 @@ def _agrees(count: Count, attempt: Attempt, span: Span) -> Part:
 
 
 def _noticed_later(count: Count, chosen: Attempt, span: Span) -> Part | None:
-    """The figure of the days on which the notice of an act of the claimed days may be dated, where lists state that."""
+    """The part if the claimed figure was added on the later days that the notice of the act may bear; else None.
+
+    Only for authorities whose lists give the day of the notice, where nothing was added on the days of the claim.
+    """
     lag = count.record.days_of_notice(count.authority)
     if not lag or chosen.tally.certain:
         return None
@@ -192,15 +199,15 @@ def _noticed_later(count: Count, chosen: Attempt, span: Span) -> Part | None:
     attempt = chosen_of(count.attempts(count.record.added(count.authority, notices), may_be_more=False))
     if attempt.fit != "fits":
         return None
-    agreed = _agrees(count, attempt, notices)
+    agreed = _agreeing_part(count, attempt, notices)
     sentence = f"{agreed.sentence}, the day of the notice"
     return _counted_part(_fit_of(count, attempt), (*agreed.reasons, "day_of_notice"), sentence, attempt.counted)
 
 
 def _whole_act(count: Count, chosen: Attempt, span: Span) -> Part | None:
-    """The figure of all that was listed: it holds where the act was aimed at the country, and in part elsewhere.
+    """The part if the figure counts all that was listed, whatever the country; else None.
 
-    Where the country is only named nearby, the figure counts all.
+    It holds where the act was aimed at the country, or the claim only names the country nearby; elsewhere in part.
     """
     everyone, found = count.everyone(span), len(chosen.counted)
     total = len(everyone.counted)
@@ -219,12 +226,13 @@ def _whole_act(count: Count, chosen: Attempt, span: Span) -> Part | None:
 
 
 def _is_one_act(tied: Sequence[Designation], everyone: Sequence[Designation]) -> bool:
-    """Whether all who were listed share a programme with those tied to the country, or are tied to no country."""
+    """Whether each of those listed shares a programme with those tied to the country, or is tied to no country."""
     programmes = {tag for party in tied for tag in party.programmes}
     return all(not party.ties or programmes & set(party.programmes) for party in everyone)
 
 
-def _nearly(count: Count, chosen: Attempt, span: Span) -> Part | None:
+def _nearly_the_figure(count: Count, chosen: Attempt, span: Span) -> Part | None:
+    """The part that holds in part, if the figure found is nearly the claimed one; else None."""
     found = len(chosen.counted)
     if count.figure.claimed is None or not found or chosen.fit == "fits" or not is_nearly(count, found):
         return None
@@ -233,7 +241,10 @@ def _nearly(count: Count, chosen: Attempt, span: Span) -> Part | None:
 
 
 def _designated_again(count: Count, chosen: Attempt, span: Span) -> Part | None:
-    """The press counts parties listed before that were designated again; the list has no new row for them."""
+    """The part if the figure also counts parties listed before that gained a programme tag; else None.
+
+    The press counts these as designated; the list has no new entry for them.
+    """
     again = chosen.reading.among(count.record.retagged(count.authority, span))
     found, most = len(chosen.counted), len(chosen.counted) + len(again)
     is_their_number = count.figure.holds(most) if found else is_about(count, len(again))
@@ -250,7 +261,7 @@ def _designated_again(count: Count, chosen: Attempt, span: Span) -> Part | None:
 
 
 def _other_types(count: Count, chosen: Attempt, span: Span) -> Part | None:
-    """As for 38 oligarchs, where 24 individuals and 14 entities are 38 parties."""
+    """The part if the figure holds for all types of party together: 24 people and 14 entities for "38 oligarchs"."""
     if count.is_subset or not chosen.counted or chosen.reading.types == ALL_TYPES:
         return None
     widened = replace(chosen.reading, types=ALL_TYPES)
@@ -262,7 +273,7 @@ def _other_types(count: Count, chosen: Attempt, span: Span) -> Part | None:
 
 
 def _of_listed_kind(count: Count, chosen: Attempt, span: Span) -> Part | None:
-    """Two lenders among 16 entities, where two of them are banks by their names or stated positions."""
+    """The part if lists show the kind and its number agrees: "two lenders", and two names are banks; else None."""
     kind = count.assertion.kind
     if kind is None or count.figure.claimed is None:
         return None
@@ -275,11 +286,10 @@ def _of_listed_kind(count: Count, chosen: Attempt, span: Span) -> Part | None:
     return _counted_part("fits", reason, sentence, of_kind)
 
 
-def _narrower(count: Count, chosen: Attempt, span: Span) -> Part | None:
-    """Fewer than were listed, of a kind that no list tells: "five banks" among 60 entities is no contradiction.
+def _narrower_kind(count: Count, chosen: Attempt, span: Span) -> Part | None:
+    """The part if more were listed and no list shows the kind that the claim counts ("five banks"); else None.
 
-    All that can be checked of "278 lawmakers" holds where 285 individuals were listed. A count that is not nearly all
-    of those listed says too little of the act for that.
+    "278 lawmakers" fits where 285 individuals were listed: that is nearly all. "Five" of 60 entities is only possible.
     """
     claimed, found = count.figure.claimed, len(chosen.counted)
     if claimed is None or found <= claimed or count.assertion.counts_whole_kind:
@@ -293,7 +303,7 @@ def _narrower(count: Count, chosen: Attempt, span: Span) -> Part | None:
 
 
 def _share_of_department(count: Count, chosen: Attempt, span: Span) -> Part | None:
-    """The claim counts what one department announced, on a day on which its authority listed more than that."""
+    """The part for what one department announced of all that its authority listed; None for other claims."""
     announcer, claimed = count.assertion.announcer, count.figure.claimed
     if claimed is None or announcer is None or (chosen.fit != "too_many" and not count.is_subset):
         return None
@@ -301,7 +311,7 @@ def _share_of_department(count: Count, chosen: Attempt, span: Span) -> Part | No
 
 
 def _one_release_of_several(count: Count, chosen: Attempt, span: Span) -> Part | None:
-    """Fewer than were listed on a day of several programmes, by an authority whose departments announce acts."""
+    """An open part if fewer are claimed than several departments may have listed that day; else None."""
     if chosen.fit != "too_many" or not count.figure.is_exact or count.assertion.announcers:
         return None
     is_announced = all(party.designation_id in count.record.issuers for party in chosen.counted)
@@ -316,7 +326,7 @@ def _one_release_of_several(count: Count, chosen: Attempt, span: Span) -> Part |
 
 
 def _may_be_several_acts(count: Count, reading: Reading, span: Span) -> bool:
-    """Whether all parties of the country, of whatever kind, were listed under several programmes or are very many."""
+    """Whether those listed for the country had several programmes, or are too many for one act."""
     listed = replace(reading, types=ALL_TYPES).of(count.record.added(count.authority, span)).possible
     return len({party.programmes for party in listed}) >= SEVERAL_ACTS or len(listed) > MOST_OF_ONE_ACT
 
@@ -329,7 +339,7 @@ MOST_OF_ONE_ACT = 100
 
 
 def _without_country(count: Count, chosen: Attempt, span: Span) -> Part | None:
-    """Parties of which no country is known may be of the country claimed."""
+    """An open part if parties whose country the list does not give may complete the figure; else None."""
     if count.country is None or chosen.fit != "too_few":
         return None
     possible = count.record.added(count.authority, span).possible
@@ -346,7 +356,7 @@ def _without_country(count: Count, chosen: Attempt, span: Span) -> Part | None:
 
 
 def _programme_with_figure(count: Count, unplaced: Sequence[Designation], chosen: Attempt) -> tuple[Designation, ...]:
-    """Parties without a country under one programme that make up the figure, alone or with those of the country."""
+    """Parties of one programme, tied to no country, that make up the figure (with those of the country); else empty."""
     by_programme: dict[tuple[str, ...], list[Designation]] = {}
     for party in unplaced:
         by_programme.setdefault(party.programmes, []).append(party)
@@ -358,7 +368,7 @@ def _programme_with_figure(count: Count, unplaced: Sequence[Designation], chosen
 
 
 def _part_of_an_interval(count: Count, chosen: Attempt, span: Span) -> Part | None:
-    """What a list first shows after some days without a snapshot may be more than one day's act."""
+    """An open part if too many were found because the snapshots are several days apart; else None."""
     loose = [party for party in chosen.counted if not party.is_pinned]
     least = count.figure.most
     if chosen.fit != "too_many" or least is None or least < len(chosen.counted) - len(loose):
@@ -370,7 +380,7 @@ def _part_of_an_interval(count: Count, chosen: Attempt, span: Span) -> Part | No
 
 
 def _with_amended_entries(count: Count, chosen: Attempt, span: Span) -> Part | None:
-    """A possible agreement where the figure counts entries amended that day as well as new listings."""
+    """An open part if the figure counts amended entries as well as new listings; else None."""
     touched = chosen.reading.among(count.record.amended(count.authority, span))
     found = len(chosen.counted)
     if not found or not touched or found >= count.figure.least or not count.figure.holds(found + len(touched)):
@@ -380,13 +390,16 @@ def _with_amended_entries(count: Count, chosen: Attempt, span: Span) -> Part | N
 
 
 _EXPLANATIONS: tuple[Callable[[Count, Attempt, Span], Part | None], ...] = (
-    _of_listed_kind, _noticed_later, _whole_act, _nearly, _designated_again, _other_types, _narrower,
+    _of_listed_kind, _noticed_later, _whole_act, _nearly_the_figure, _designated_again, _other_types, _narrower_kind,
     _share_of_department, _one_release_of_several, _without_country, _part_of_an_interval, _with_amended_entries,
 )  # fmt: skip
 
 
-def _not_held(count: Count, checked: Part, chosen: Attempt, span: Span, coverage: Coverage) -> Part:
-    """A record that does not cover the days: what a later list or a notice still shows is reported, and not counted."""
+def _part_of_partial_record(count: Count, checked: Part, chosen: Attempt, span: Span, coverage: Coverage) -> Part:
+    """The part for days that the record does not fully cover: what a later list or a notice still shows.
+
+    Those found are context, and are counted only where they are most of the figure.
+    """
     found = len(chosen.tally.certain)
     if coverage.held == "none" or not found:
         sentence = checked.gaps[0]
@@ -417,11 +430,13 @@ def _not_held(count: Count, checked: Part, chosen: Attempt, span: Span, coverage
     )
 
 
-def _contradicted(count: Count, checked: Part, chosen: Attempt, span: Span) -> Part:
-    """No reading fits and nothing is missing: what was listed instead, and where else the figure is found."""
+def _with_contradiction(count: Count, checked: Part, chosen: Attempt, span: Span) -> Part:
+    """The failing part with what was listed instead, and where else the claimed figure is found."""
     sentence = f"the claim says {figure_text(count)}; {_listed_or_none(count, chosen, span)}"
     elsewhere = [
-        other for other in (_another_day(count, span), _another_authority(count, span), _retagged(count, span)) if other
+        other
+        for other in (_another_day(count, span), _another_authority(count, span), _designated_again_then(count, span))
+        if other
     ]
     words = "".join(f"; {sentence}" for _, sentence, _ in elsewhere)
     return replace(
@@ -434,6 +449,7 @@ def _contradicted(count: Count, checked: Part, chosen: Attempt, span: Span) -> P
 
 
 def _listed_or_none(count: Count, chosen: Attempt, span: Span) -> str:
+    """A sentence on how many the authority listed, "at most" if their days are uncertain, or that it listed none."""
     certain, possible = len(chosen.tally.certain), len(chosen.tally.possible)
     if certain < possible and chosen.fit == "too_few":
         return (
@@ -450,7 +466,7 @@ Elsewhere = tuple[str, str, tuple[Designation, ...]]
 
 
 def _another_day(count: Count, span: Span) -> Elsewhere | None:
-    """An act of the same authority near the claimed days that has the claimed figure."""
+    """The day nearest to the claim on which the same authority listed the claimed figure; None if there is none."""
     around = Span(span.first - NEIGHBOURHOOD, span.last + NEIGHBOURHOOD)
     days = sorted(count.record.action_days(count.authority, around), key=lambda day: abs(day.last - span.last))
     for day in days:
@@ -462,7 +478,7 @@ def _another_day(count: Count, span: Span) -> Elsewhere | None:
 
 
 def _another_authority(count: Count, span: Span) -> Elsewhere | None:
-    """Another authority that added the claimed figure on the claimed days."""
+    """Another authority that listed the claimed figure on the days of the claim; None if there is none."""
     if not count.figure.is_exact or count.country is None:
         return None
     for other in count.record.authorities():
@@ -474,8 +490,8 @@ def _another_authority(count: Count, span: Span) -> Elsewhere | None:
     return None
 
 
-def _retagged(count: Count, span: Span) -> Elsewhere | None:
-    """Parties of the claim that were listed before and gained a tag on the claimed days."""
+def _designated_again_then(count: Count, span: Span) -> Elsewhere | None:
+    """Parties listed before that gained a programme tag on the days of the claim; None if there are none."""
     again = count.readings()[0].among(count.record.retagged(count.authority, span))
     if not again:
         return None
@@ -484,7 +500,7 @@ def _retagged(count: Count, span: Span) -> Elsewhere | None:
 
 
 def figure_lately(count: Count, until: date) -> Part:
-    """Checks the figure of an act without a day: acts of the month before the day that the claim speaks of."""
+    """Check a figure of an act without a day against the acts of the month before the claim."""
     month = Span(until - UNDATED_ACT, until)
     acts = [day for day in reversed(count.record.action_days(count.authority, month)) if day.first >= month.first]
     spans = [*acts, Span(until - WEEK, until), month]
@@ -495,12 +511,12 @@ def figure_lately(count: Count, until: date) -> Part:
     if coverage.held == "none":
         gap = gap_text(count.record, count.authority, month)
         return open_part("record_not_held", gap, claimed=count.figure.claimed)
-    beyond = _beyond_all(count, until, coverage)
+    beyond = _more_than_ever_listed(count, until, coverage)
     return beyond or _latest_act(count, acts, month)
 
 
 def _act_with_figure(count: Count, span: Span, until: date) -> Part | None:
-    """An act that has the figure and more in common with the claim: a country, a kind that the list tells, a name."""
+    """The part for an act that has the figure and also a country, a kind or a name of the claim; None for others."""
     chosen = chosen_of(count.attempts(count.record.added(count.authority, span), may_be_more=False))
     if (kind := _of_listed_kind(count, chosen, span)) is not None and count.is_tied(chosen.counted):
         return replace(kind, reasons=(*kind.reasons, "act_not_dated"))
@@ -511,12 +527,12 @@ def _act_with_figure(count: Count, span: Span, until: date) -> Part | None:
     is_few_of_any_kind = not count.assertion.counts_whole_kind and (claimed or 0) < FEW
     if is_few_of_any_kind or not count.is_told_by_list(chosen.counted):
         return None
-    agreed = _agrees(count, chosen, span)
+    agreed = _agreeing_part(count, chosen, span)
     return replace(agreed, reasons=(*agreed.reasons, "act_not_dated"))
 
 
-def _beyond_all(count: Count, until: date, coverage: Coverage) -> Part | None:
-    """More than the authority ever listed of the country, as far as its lists are held: no act can have that figure."""
+def _more_than_ever_listed(count: Count, until: date, coverage: Coverage) -> Part | None:
+    """A part that differs, if the claim says more than the authority ever listed of the country; else None."""
     is_long = coverage.first is not None and until - coverage.first >= RECORD_BEFORE
     if coverage.held != "close" or not is_long or count.country is None or count.figure.claimed is None:
         return None
@@ -533,7 +549,10 @@ def _beyond_all(count: Count, until: date, coverage: Coverage) -> Part | None:
 
 
 def _latest_act(count: Count, acts: Sequence[Span], month: Span) -> Part:
-    """The last act of the country, for context: an act without a day may be another one."""
+    """An open part, with the last act on the country as context: a claim without a day may mean another act.
+
+    If that act explains the figure at least in part, the part says so.
+    """
     decide = ("the day of the act",)
     if not count.is_tied(()):
         seen = "a number without day, country or name is tied to no act"
@@ -546,8 +565,10 @@ def _latest_act(count: Count, acts: Sequence[Span], month: Span) -> Part:
         )
         return open_part("too_vague", seen, claimed=count.figure.claimed, would_decide=decide)
     chosen = chosen_of(count.attempts(count.record.added(count.authority, latest), may_be_more=False))
-    explained = (explain(count, chosen, latest) for explain in (_whole_act, _nearly, _designated_again, _other_types))
-    for explanation in (_as_described(count, told) for told in explained if told is not None):
+    explained = (
+        explain(count, chosen, latest) for explain in (_whole_act, _nearly_the_figure, _designated_again, _other_types)
+    )
+    for explanation in (_possible_if_kind_unknown(count, told) for told in explained if told is not None):
         if explanation.readings[0].fit in ("fits", "partly"):
             reasons = (*explanation.reasons, "act_not_dated")
             return replace(explanation, reasons=reasons, claimed=count.figure.claimed)
@@ -560,14 +581,14 @@ def _latest_act(count: Count, acts: Sequence[Span], month: Span) -> Part:
 
 
 def figure_total(count: Count, since: date | None, until: date) -> Part:
-    """Checks a running total: parties added since the day that the claim gives; all listed, where it gives none."""
+    """Check a running total: parties added since the day in the claim, or all on the list if it gives no day."""
     listed = count.record.listed_on(count.authority, until, count.country)
     whole = (f"on its list by {day_text(until)}", listed, Span(until, until))
     if since is None or since >= until:
-        return replace(_total(count, *whole), claimed=count.figure.claimed)
+        return replace(_check_total(count, *whole), claimed=count.figure.claimed)
     days = Span(since, until)
     added = (f"added since {day_text(since)}", count.record.added(count.authority, days), days)
-    checked = _total(count, *added)
+    checked = _check_total(count, *added)
     others = [f"{words}, {chosen_of(count.attempts(tally, may_be_more=False)).words}" for words, tally, _ in (whole,)]
     everyone = count.everyone(days)
     wider: Fit = "possible" if count.country and everyone.fit == "fits" else "differs"
@@ -575,14 +596,14 @@ def figure_total(count: Count, since: date | None, until: date) -> Part:
     return replace(checked, readings=tried, claimed=count.figure.claimed)
 
 
-def _total(count: Count, words: str, tally: Tally, span: Span) -> Part:
-    """A total against a list that covers its days, or a later one that states days; an older one says nothing of it."""
+def _check_total(count: Count, words: str, tally: Tally, span: Span) -> Part:
+    """The part for a total. `tally` is what the list shows, `words` says since or by when."""
     coverage = count.record.coverage(count.authority, span)
     chosen = chosen_of(count.attempts(tally, may_be_more=coverage.held != "close"))
     total = _total_sentence(count, words, chosen, coverage)
     gaps = () if coverage.held == "close" else (gap_text(count.record, count.authority, span),)
     if chosen.fit == "fits" and coverage.held != "none":
-        return _as_described(count, _counted_part("fits", "total_agrees", total, chosen.counted))
+        return _possible_if_kind_unknown(count, _counted_part("fits", "total_agrees", total, chosen.counted))
     sentence = f"the claim says {figure_text(count)}; {total}"
     if gaps:
         reasons = ("record_not_held",) if coverage.held == "none" else ("only_a_later_snapshot_is_held",)
@@ -595,6 +616,7 @@ def _total(count: Count, words: str, tally: Tally, span: Span) -> Part:
 
 
 def _total_sentence(count: Count, words: str, attempt: Attempt, coverage: Coverage) -> str:
+    """A sentence such as "OFAC had on its list by 1 March 2022 24 parties tied to Belarus"."""
     number = f"{parties_text(len(attempt.counted), attempt.reading.types)}{count.whom}"
     aside = aside_text(attempt.counted)
     if coverage.held == "retrospective" and coverage.last:
@@ -604,20 +626,20 @@ def _total_sentence(count: Count, words: str, attempt: Attempt, coverage: Covera
 
 
 def is_nearly(count: Count, found: int) -> bool:
-    """Whether a round figure misses by so little that it holds in part."""
+    """Whether a round figure is so near to the number found that the claim holds in part."""
     claimed = count.figure.claimed or 0
     is_round = not count.figure.is_exact or (claimed >= ROUND and claimed % 10 == 0)
     return is_round and not count.is_subset and abs(claimed - found) <= claimed * NEARLY
 
 
 def is_about(count: Count, number: int) -> bool:
-    """Whether a number of the record is the claimed one, or so near that either may be miscounted."""
+    """Whether a number is the claimed one, or so near that one of them may be a mistake in counting."""
     claimed = count.figure.claimed
     return count.figure.holds(number) or (claimed is not None and abs(claimed - number) <= max(1, claimed * NEARLY))
 
 
 def figure_text(count: Count) -> str:
-    """The claimed figure as it was said."""
+    """The claimed figure in words for people: "between 20 and 30", "about 50", "“dozens”"."""
     claim, figure = count.assertion.claim, count.figure
     if figure.most is not None and figure.least < figure.most and claim.count_qualifier != "approx" and figure.least:
         return f"between {number_text(figure.least)} and {number_text(figure.most)}"
@@ -627,7 +649,7 @@ def figure_text(count: Count) -> str:
 
 
 def listed_text(count: Count, chosen: Attempt, span: Span) -> str:
-    """Who listed how many of whom, and when."""
+    """A sentence such as "OFAC listed 24 parties tied to Belarus on 24 February 2022"."""
     counted = chosen.counted
     parts = split_text(counted)
     number = parties_text(len(counted), chosen.reading.types)
@@ -636,7 +658,7 @@ def listed_text(count: Count, chosen: Attempt, span: Span) -> str:
 
 
 def when_text(counted: Sequence[Designation], span: Span) -> str:
-    """The day on which parties were listed, the days between which they were, or those asked for if they differ."""
+    """When the parties were listed: "on 24 February 2022", or the span if they were listed within it."""
     if not counted:
         return span_text(span)
     intervals = {(party.earliest or party.latest, party.latest) for party in counted}
@@ -651,7 +673,7 @@ def _counted_part(
     fit: Fit, reasons: Sequence[str] | str, sentence: str, counted: Sequence[Designation], words: str | None = None,
     found: int | None = None,
 ) -> Part:  # fmt: skip
-    """A part whose one reading counted some designations."""
+    """A part of one reading with the number of designations counted under it."""
     number = len(counted) if found is None else found
     codes = (reasons,) if isinstance(reasons, str) else tuple(reasons)
     acted_on = max((party.latest for party in counted), default=None)

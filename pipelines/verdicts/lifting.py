@@ -66,7 +66,7 @@ def _delisted_sentence(assertion: Assertion, record: OfficialRecord, authority: 
 
 
 def _of_figure(agreement: str, gone: Tally, *, is_dated: bool) -> tuple[Fit, str]:
-    """How the figure of a claim fits those who left the list, and the reason code."""
+    """How the number of those who left the list fits the claimed figure, and the reason code."""
     if agreement == "fits":
         return "fits", "delisted"
     if agreement in ("open", "fits_within_days"):

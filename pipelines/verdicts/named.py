@@ -49,50 +49,51 @@ class Naming:
 
     @property
     def own(self) -> tuple[Designation, ...]:
-        """Designations by the authorities of the claim that the name means; by any, where the claim names none."""
+        """Designations that the name certainly means, by the authorities of the claim, or by any if it names none."""
         return tuple(link.designation for link in self.target.links if link.is_sure and self._is_own(link))
 
     @property
     def perhaps(self) -> tuple[Designation, ...]:
-        """Designations by the authorities of the claim that the name may mean, but not surely."""
+        """Designations that the name may mean, by the authorities of the claim, or by any if it names none."""
         return tuple(link.designation for link in self.target.links if not link.is_sure and self._is_own(link))
 
     @property
     def elsewhere(self) -> tuple[Designation, ...]:
-        """Designations by others: context, never evidence."""
+        """Designations that the name certainly means, by authorities that the claim does not name: only context."""
         return tuple(link.designation for link in self.target.links if link.is_sure and not self._is_own(link))
 
     def _is_own(self, link: Link) -> bool:
+        """Whether the designation is by an authority of the claim; always, if the claim names none."""
         return not self.authorities or link.designation.authority in self.authorities
 
     @property
     def asked(self) -> tuple[str, ...]:
-        """Whose record is asked."""
+        """The authorities whose record is searched: those of the claim, or all held if it names none."""
         return self.authorities or self.record.authorities()
 
     def is_held(self, span: Span) -> bool:
-        """Whether the main lists of all asked are held for the days."""
+        """Whether the main lists of all authorities asked are well held for the days."""
         return bool(self.asked) and all(self.record.coverage(one, span).held == "close" for one in self.asked)
 
     def is_held_by_end(self) -> bool:
-        """Whether the lists tell of the day as of which the claim speaks, or of the day before it."""
+        """Whether the lists are well held for the last day of the claim, or the day before it."""
         return any(self.is_held(Span(day, day)) for day in (self.until, self.until - END_OF_RECORD))
 
 
 def named_as_listed(naming: Naming) -> Part:
-    """The claim says that the target was listed: on its days, or by the day as of which it speaks."""
+    """Check "the target was listed": on the days of the claim, or by its last day if it gives none."""
     if not naming.own:
         return _not_found(naming)
-    read = _read_within if naming.span is not None else _read_by
+    read = _compare_with_days if naming.span is not None else _compare_with_last_day
     entries = sorted((read(naming, entry) for entry in naming.own), key=lambda entry: _RANK.index(entry[1]))
-    checked = _listed_before(naming) or _of_entries(naming, entries)
+    checked = _listed_before(naming) or _part_of_entries(naming, entries)
     if checked.outcome != "holds" or naming.span is not None:
         return checked
-    return _with_others(naming, checked, entries)
+    return _with_other_authorities(naming, checked, entries)
 
 
 def _listed_before(naming: Naming) -> Part | None:
-    """The claim says that it was the first listing, and another entry of the party is older."""
+    """A part that differs, if the claim says "for the first time" and the party was listed before; else None."""
     if naming.span is None or not FIRST_TIME.search(naming.quote):
         return None
     before = [entry for entry in naming.own if entry.latest < naming.span.first]
@@ -102,11 +103,11 @@ def _listed_before(naming: Naming) -> Part | None:
     return Part((Tried(words, "differs"),), ("listed_before",), words, named=tuple(before), acted_on=before[0].latest)
 
 
-def _of_entries(naming: Naming, entries: Sequence[Entry]) -> Part:
-    """One part from all entries that the name means: the one that agrees best is reported."""
+def _part_of_entries(naming: Naming, entries: Sequence[Entry]) -> Part:
+    """One part from all entries that the name means; `entries` are sorted, the one that fits best first."""
     designation, fit, reason, sentence = entries[0]
-    seen = bool(naming.authorities) and _is_seen(naming, designation)
-    gaps = () if fit in ("fits", "partly") or seen else (_gap(naming),)
+    seen = bool(naming.authorities) and _is_day_certain(naming, designation)
+    gaps = () if fit in ("fits", "partly") or seen else (_gap_sentence(naming),)
     agreeing = tuple(entry for entry, entry_fit, _, _ in entries if entry_fit == fit)
     reasons = (reason,) if reason != "target_listed" or designation.is_pinned else (reason, "day_not_pinned")
     if gaps and fit == "differs":
@@ -118,8 +119,8 @@ def _of_entries(naming: Naming, entries: Sequence[Entry]) -> Part:
     )  # fmt: skip
 
 
-def _read_within(naming: Naming, entry: Designation) -> Entry:
-    """An entry against the days on which it is said to have been listed."""
+def _compare_with_days(naming: Naming, entry: Designation) -> Entry:
+    """How an entry fits the days on which the claim says that it was listed."""
     span, listing = naming.span or Span(naming.until, naming.until), _listing_sentence(naming.record, entry)
     match entry.was_listed_within(span):
         case True if entry.list_id in SUPPLEMENTS and any(one.list_id not in SUPPLEMENTS for one in naming.own):
@@ -142,17 +143,17 @@ def _read_within(naming: Naming, entry: Designation) -> Entry:
         fit: Fit = "fits" if AGAIN.search(naming.quote) else "partly"
         words = f"{listing}; that entry gained another programme tag {span_text(span)}, which is a designation again"
         return entry, fit, "designated_again", words
-    return _differing(naming, entry, "target_listed_on_another_day", f"{listing}, not {span_text(span)}")
+    return _differing_entry(naming, entry, "target_listed_on_another_day", f"{listing}, not {span_text(span)}")
 
 
-def _read_by(naming: Naming, entry: Designation) -> Entry:
-    """An entry against the day by which it is said to have been listed."""
+def _compare_with_last_day(naming: Naming, entry: Designation) -> Entry:
+    """How an entry fits a claim without days: whether it was on the list on the last day of the claim."""
     listing = _listing_sentence(naming.record, entry)
     state = entry.was_listed_on(naming.until)
     if entry.list_id in SUPPLEMENTS:
         is_held = naming.is_held_by_end()
         fit: Fit = "partly" if state and is_held else "possible"
-        return entry, fit, "only_on_a_supplementary_list", listing if is_held else f"{listing}; {_gap(naming)}"
+        return entry, fit, "only_on_a_supplementary_list", listing if is_held else f"{listing}; {_gap_sentence(naming)}"
     if state:
         return entry, "fits", "target_listed", listing
     if state is None:
@@ -160,36 +161,36 @@ def _read_by(naming: Naming, entry: Designation) -> Entry:
     if entry.gone_by and entry.gone_by <= naming.until:
         words = f"{listing}; {_list_of(naming.record, entry)} had it no more by {day_text(entry.gone_by)}"
         return entry, "partly", "delisted_since", words
-    return _differing(naming, entry, "target_listed_later", f"{listing}, after {day_text(naming.until)}")
+    return _differing_entry(naming, entry, "target_listed_later", f"{listing}, after {day_text(naming.until)}")
 
 
-def _differing(naming: Naming, entry: Designation, reason: str, sentence: str) -> Entry:
-    """An entry of another day: a difference only if it is surely the party meant, and on a main list."""
+def _differing_entry(naming: Naming, entry: Designation, reason: str, sentence: str) -> Entry:
+    """An entry listed on another day; "possible" instead of "differs" if it may be another party."""
     if entry.list_id in SUPPLEMENTS:
-        return entry, "possible", "only_on_a_supplementary_list", f"{sentence}; {_gap(naming)}"
+        return entry, "possible", "only_on_a_supplementary_list", f"{sentence}; {_gap_sentence(naming)}"
     if naming.country is not None and not entry.links(naming.country):
         words = f"{sentence}; whether that is {naming.target.name} is not certain"
         return entry, "possible", "name_not_certain", words
     return entry, "differs", reason, sentence
 
 
-def _is_seen(naming: Naming, entry: Designation) -> bool:
-    """Whether a difference in days is certain: its list is held for the days, or states them and still has it."""
+def _is_day_certain(naming: Naming, entry: Designation) -> bool:
+    """Whether the day of an entry is certain enough to contradict: its list is well held, or states the day."""
     span = naming.span or Span(naming.until, naming.until)
     if naming.record.coverage(entry.authority, span).held == "close":
         return True
     return entry.listed_on_basis == "official" and entry.gone_by is None and naming.record.is_later_list(entry, span)
 
 
-def _with_others(naming: Naming, checked: Part, entries: Sequence[Entry]) -> Part:
-    """A target that is listed: by whom else, where the claim names no authority."""
+def _with_other_authorities(naming: Naming, checked: Part, entries: Sequence[Entry]) -> Part:
+    """The part with the earliest listing first and, if the claim names no authority, who else listed the target."""
     one = min(checked.named, key=lambda entry: (entry.earliest is None, entry.latest))
     sentence = next(words for entry, _, _, words in entries if entry is one)
-    return replace(checked, sentence=f"{sentence}{_others(naming, one)}", acted_on=one.listed_on)
+    return replace(checked, sentence=f"{sentence}{_other_listings_text(naming, one)}", acted_on=one.listed_on)
 
 
 def named_on_list(naming: Naming) -> Part:
-    """The claim says that the target is on the list on the day as of which it speaks."""
+    """Check "the target is on the list": on the last day of the claim."""
     listed = named_as_listed(naming)
     if listed.reasons[0] != "delisted_since":
         return listed
@@ -198,12 +199,12 @@ def named_on_list(naming: Naming) -> Part:
 
 
 def named_as_delisted(naming: Naming) -> Part:
-    """The claim says that the target was taken off the list: no entry of the party may stay on it, or come anew."""
+    """Check "the target was taken off the list": it fails if an entry of the party was still on the list."""
     if not naming.own:
-        return open_part("never_seen_listed", f"no entry for {naming.target.name} is found{_by_whom(naming)}")
+        return open_part("never_seen_listed", f"no entry for {naming.target.name} is found{_on_whose_list(naming)}")
     span = naming.span or Span(date.min, naming.until)
     stays = [entry for entry in naming.own if entry.was_listed_on(span.last) and entry.list_id not in SUPPLEMENTS]
-    gone = [entry for entry in naming.own if entry.gone_by and span.touches(_gone_from(entry), entry.gone_by)]
+    gone = [entry for entry in naming.own if entry.gone_by and span.touches(_first_day_gone(entry), entry.gone_by)]
     day = Span(span.last, span.last)
     if stays and naming.is_held(day):
         one, aside = stays[0], "; another entry of it left the list then" if gone else ""
@@ -219,11 +220,11 @@ def named_as_delisted(naming: Naming) -> Part:
         if left and naming.is_held(span):
             words = f"{left[0].primary_name} had left the list by {day_text(left[0].gone_by or span.last)} already"
         return Part((Tried(words, "possible"),), ("day_not_known",), words, named=naming.own)
-    return open_part("record_not_held", _gap(naming, day))
+    return open_part("record_not_held", _gap_sentence(naming, day))
 
 
 def named_as_not_listed(naming: Naming) -> Part:
-    """The claim says that the target is not listed (was spared, left off)."""
+    """Check "the target is not listed" (was spared, left off)."""
     day = Span(naming.until, naming.until)
     listed = [entry for entry in naming.own if entry.was_listed_on(naming.until)]
     if listed and naming.is_held(day):
@@ -231,7 +232,7 @@ def named_as_not_listed(naming: Naming) -> Part:
         words = f"{one.primary_name} was on {_list_of(naming.record, one)}, listed {listing_text(one)}"
         return Part((Tried(words, "differs"),), ("listed",), words, named=tuple(listed), acted_on=one.listed_on)
     if not naming.is_held(day):
-        return open_part("record_not_held", _gap(naming, day))
+        return open_part("record_not_held", _gap_sentence(naming, day))
     if unclear := [entry for entry in naming.own if entry.was_listed_on(naming.until) is not False]:
         words = f"{_listing_sentence(naming.record, unclear[0])}; since when is not held"
         return Part((Tried(words, "possible"),), ("day_not_known",), words, named=tuple(unclear))
@@ -239,17 +240,17 @@ def named_as_not_listed(naming: Naming) -> Part:
         return unsure
     words = (
         f"no entry for {naming.target.name}, and none with a similar name, was on the list of {_bodies(naming)} "
-        f"on {day_text(naming.until)}{_others(naming)}"
+        f"on {day_text(naming.until)}{_other_listings_text(naming)}"
     )
     return Part((Tried(words, "fits"),), ("not_listed",), words, context=naming.elsewhere)
 
 
 def named_as_kept(naming: Naming) -> Part:
-    """Check a claim that a target was not taken off the list: whether it was still listed on the day."""
+    """Check "the target was not taken off the list": it must still be listed on the last day of the claim."""
     day = Span(naming.until, naming.until)
     states = [(entry, entry.was_listed_on(naming.until)) for entry in naming.own]
     if not naming.is_held(day) or not any(state is not None for _, state in states):
-        return open_part("record_not_held", _gap(naming, day))
+        return open_part("record_not_held", _gap_sentence(naming, day))
     if still := [entry for entry, state in states if state]:
         one = still[0]
         words = f"{one.primary_name} was on {_list_of(naming.record, one)} on {day_text(naming.until)}"
@@ -260,24 +261,26 @@ def named_as_kept(naming: Naming) -> Part:
 
 
 def _not_found(naming: Naming) -> Part:
+    """The part for a name that no entry has: it fails only if the lists are held and the name is a full one."""
     span = naming.span or Span(naming.until, naming.until)
     held = naming.is_held(span) if naming.span is not None else naming.is_held_by_end()
     if not held or not naming.authorities:
-        words = f"{_gap(naming, span)}{_others(naming)}"
-        return open_part("record_not_held", words, context=naming.elsewhere, would_decide=(_gap(naming, span),))
+        words = f"{_gap_sentence(naming, span)}{_other_listings_text(naming)}"
+        return open_part(
+            "record_not_held", words, context=naming.elsewhere, would_decide=(_gap_sentence(naming, span),)
+        )
     if (unsure := _name_says_little(naming)) is not None:
         return unsure
-    words = (
-        f"no entry for {naming.target.name}, and none with a similar name, is found{_by_whom(naming)}{_others(naming)}"
-    )
+    words = f"no entry for {naming.target.name}, and none with a similar name, is found"
+        f"{_on_whose_list(naming)}{_other_listings_text(naming)}"
     reasons = ("target_not_listed", *(("another_authority",) if _listed_elsewhere(naming) else ()))
     return Part((Tried(words, "differs"),), reasons, words, context=naming.elsewhere)
 
 
 def _name_says_little(naming: Naming) -> Part | None:
-    """Why a name that is not found may still be that of a listed party; None if there is no such reason."""
+    """An open part if the name, though not found, may be that of a listed party (one word, similar); else None."""
     name = naming.target.name
-    sentence = f"no entry for {name} is found{_by_whom(naming)}{_others(naming)}"
+    sentence = f"no entry for {name} is found{_on_whose_list(naming)}{_other_listings_text(naming)}"
     if naming.perhaps:
         reason, words = _namesake(naming)
     elif is_vague_name(name):
@@ -292,7 +295,7 @@ def _name_says_little(naming: Naming) -> Part | None:
 
 
 def _namesake(naming: Naming) -> tuple[str, str]:
-    """A similar name, or the same name of someone of another country."""
+    """The reason code and the sentence for a name that is only similar, or is that of someone of another country."""
     one, name = naming.perhaps[0], naming.target.name
     if naming.country is not None and one.ties and not one.links(naming.country) and one.party_type == "individual":
         words = (
@@ -304,28 +307,30 @@ def _namesake(naming: Naming) -> tuple[str, str]:
 
 
 def _on_notice_of(naming: Naming, span: Span) -> Span:
-    """The days that lists which state the day of a notice may give for an act of the span."""
+    """The span extended by the days on which a notice of the act may be dated."""
     lag = max((naming.record.days_of_notice(one) for one in naming.asked), default=0)
     return Span(span.first, span.last + lag * DAY)
 
 
 def _no_list_of_then(naming: Naming) -> str:
+    """Words that only a later list shows it: "the list of 3 May 2024 says so, but no list of that time is held"."""
     span = naming.span or Span(naming.until, naming.until)
     if all(entry.list_id in SUPPLEMENTS for entry in naming.own):
-        return _gap(naming, span)
+        return _gap_sentence(naming, span)
     last = max((day for one in naming.asked if (day := naming.record.coverage(one, span).last)), default=None)
     source = f"the list of {day_text(last)} says so, but " if last else ""
     return f"{source}no list of that time is held"
 
 
-def _gap(naming: Naming, days: Span | None = None) -> str:
+def _gap_sentence(naming: Naming, days: Span | None = None) -> str:
+    """What is not held of the lists asked, for these days (by default the days of the claim)."""
     span = days or naming.span or Span(naming.until, naming.until)
     missing = [one for one in naming.asked if naming.record.coverage(one, span).held != "close"]
     return gaps_text(naming.record, missing, span) if missing else "the record does not tell"
 
 
 def _listing_sentence(record: OfficialRecord, designation: Designation) -> str:
-    """Who listed whom and when; a list beside the main one is named, since it may be of another kind of measure."""
+    """A sentence on who listed whom and when; a supplementary list is named, since its measures may be others."""
     name, when = designation.primary_name, listing_text(designation)
     if designation.list_id in SUPPLEMENTS:
         return f"{name} is on the {record.lists[designation.list_id].title}, listed {when}"
@@ -333,37 +338,44 @@ def _listing_sentence(record: OfficialRecord, designation: Designation) -> str:
 
 
 def _list_of(record: OfficialRecord, designation: Designation) -> str:
+    """Words such as "the list of OFAC"."""
     return f"the list of {body_text(record, designation.authority)}"
 
 
 def _bodies(naming: Naming) -> str:
+    """The bodies that publish the lists asked, with commas between."""
     return ", ".join(body_text(naming.record, one) for one in naming.asked)
 
 
-def _by_whom(naming: Naming) -> str:
+def _on_whose_list(naming: Naming) -> str:
+    """Words such as " on the list of OFAC"; empty if no authority is asked."""
     return f" on the list of {_bodies(naming)}" if naming.asked else ""
 
 
 def _listed_elsewhere(naming: Naming) -> Sequence[Designation]:
+    """The designations by other authorities that were listed on the last day of the claim."""
     return [party for party in naming.elsewhere if party.was_listed_on(naming.until)]
 
 
-def _others(naming: Naming, besides: Designation | None = None) -> str:
-    """By whom else the target was listed by then; where the claim names no authority, all that it may mean."""
+def _other_listings_text(naming: Naming, besides: Designation | None = None) -> str:
+    """Words for who else had listed the target by then, without the authority of `besides`; empty if none."""
     first: dict[str, Designation] = {}
     unnamed = () if naming.authorities else [party for party in naming.own if party.was_listed_on(naming.until)]
     for party in (*unnamed, *(_listed_elsewhere(naming) if besides is None else ())):
         if besides is None or party.authority != besides.authority:
             first.setdefault(party.authority, party)
     others = (
-        f"{body_text(naming.record, code)} ({authority_name(code)}) had {_listed(one)}" for code, one in first.items()
+        f"{body_text(naming.record, code)} ({authority_name(code)}) had {_listed_text(one)}"
+        for code, one in first.items()
     )
     return "".join(f"; {words}" for words in others)
 
 
-def _listed(designation: Designation) -> str:
+def _listed_text(designation: Designation) -> str:
+    """Words such as "listed Igor Sechin on 28 February 2022"."""
     return f"listed {designation.primary_name} {listing_text(designation)}"
 
 
-def _gone_from(designation: Designation) -> date | None:
+def _first_day_gone(designation: Designation) -> date | None:
+    """The first day on which it may have been off the list; None while it is listed."""
     return designation.gone_after + DAY if designation.gone_after else None

@@ -45,7 +45,7 @@ MORE = re.compile(r"\b(?:additional|further|more|another|new|fresh)\b", re.IGNOR
 
 @dataclass(frozen=True, slots=True)
 class Fulfilment:
-    """The first action that does what was planned: the day by which it was done, on whom, and words for these."""
+    """The first action that does what was planned: its day, the parties, the authority, and words for these."""
 
     day: date
     designations: tuple[Designation, ...]
@@ -54,9 +54,9 @@ class Fulfilment:
 
 
 def pending(assertion: Assertion, targets: Sequence[Target], record: OfficialRecord) -> Verdict:
-    """The verdict on a plan: pending, with the action that carried it out first, once there is one."""
+    """The verdict on a plan: always "pending", with the first action that carried it out, if there is one."""
     claim = assertion.claim
-    start = _start(assertion)
+    start = _first_day(assertion)
     done = _fulfilment(assertion, targets, start, record)
     plan = f"{_plan_text(claim)}{_as_of(assertion.article_date)}"
     if done:
@@ -81,11 +81,11 @@ def pending(assertion: Assertion, targets: Sequence[Target], record: OfficialRec
 def _fulfilment(
     assertion: Assertion, targets: Sequence[Target], start: date | None, record: OfficialRecord
 ) -> Fulfilment | None:
-    """The action that carried a plan out: on those it names, or on the country or the kind of party that it means."""
+    """The first action that carried a plan out; None if there is none, or the plan is too vague to recognise one."""
     if start is None:
         return None
     if assertion.claim.named_targets:
-        return _named(assertion.claim, targets, start)
+        return _done_to_named(assertion.claim, targets, start)
     country = assertion.country
     if assertion.claim.action == "lift" or country is None or assertion.is_international:
         return None
@@ -95,13 +95,14 @@ def _fulfilment(
         return None
     if assertion.whom.kind == "described" and assertion.kind is None:
         return None
-    return _by_country(assertion, country, start, record)
+    return _done_to_country(assertion, country, start, record)
 
 
-def _start(assertion: Assertion) -> date | None:
-    """The day from which an action may carry the plan out: that of the article, or the day planned if it is later.
+def _first_day(assertion: Assertion) -> date | None:
+    """The first day on which an action may carry the plan out; None if neither the plan nor its article has a day.
 
-    An act of the article's own day is what is reported beside the words "more sanctions may follow".
+    It is the day planned or that of the article, whichever is later. With "more sanctions may follow" it is the day
+    after the article: an act of the same day is the one that the article reports.
     """
     planned, article = assertion.days, assertion.article_date
     if article is None:
@@ -111,8 +112,8 @@ def _start(assertion: Assertion) -> date | None:
     return max(article, planned.first) if planned else article
 
 
-def _named(claim: Claim, targets: Sequence[Target], start: date) -> Fulfilment | None:
-    """The first day on or after which a named target was listed (or delisted). Those listed before need no plan."""
+def _done_to_named(claim: Claim, targets: Sequence[Target], start: date) -> Fulfilment | None:
+    """The first listing (or delisting) of a named target from `start` on; None if there is none."""
     own = [
         link.designation
         for target in targets
@@ -120,21 +121,22 @@ def _named(claim: Claim, targets: Sequence[Target], start: date) -> Fulfilment |
         if link.is_sure
         if not claim.authority or link.designation.authority in authorities_of(claim)
     ]
-    done = [(day, party) for party in own if (day := _day(claim, party)) and day >= start]
+    done = [(day, party) for party in own if (day := _day_done(claim, party)) and day >= start]
     if not done:
         return None
     first = min(day for day, _ in done)
     return Fulfilment(first, tuple(party for day, party in done if day == first), done[0][1].authority)
 
 
-def _day(claim: Claim, designation: Designation) -> date | None:
+def _day_done(claim: Claim, designation: Designation) -> date | None:
+    """The day on which the planned action was done to a party; None if it was not, or its day is not known."""
     if claim.action == "lift":
         return designation.gone_by
     return designation.latest if designation.earliest is not None else None
 
 
-def _by_country(assertion: Assertion, country: str, start: date, record: OfficialRecord) -> Fulfilment | None:
-    """The first act on those whom the claim means: on the country itself, or on the kind of party that it counts."""
+def _done_to_country(assertion: Assertion, country: str, start: date, record: OfficialRecord) -> Fulfilment | None:
+    """The first act, by any of the authorities, on the country or kind of party that the plan means; else None."""
     span, reading = Span(start, start + FULFILMENT), country_readings(assertion, country)[0]
     acts = (_first_act(assertion, reading, one, span, record) for one in assertion.authorities)
     return min((act for act in acts if act), key=lambda act: act.day, default=None)
@@ -143,12 +145,12 @@ def _by_country(assertion: Assertion, country: str, start: date, record: Officia
 def _first_act(
     assertion: Assertion, reading: Reading, authority: str, span: Span, record: OfficialRecord
 ) -> Fulfilment | None:
-    """The first day of a span by which anyone of the country was certainly added, and all of that day."""
+    """All that an authority added of the country on the first day of the span that has any; None if no day has."""
     kind = assertion.kind
     added = [
         party
         for party in reading.of(record.added(authority, span)).possible
-        if not _before(party, span.first) and (kind is None or kind.includes(party))
+        if not _may_be_earlier(party, span.first) and (kind is None or kind.includes(party))
     ]
     if not added:
         return None
@@ -156,12 +158,13 @@ def _first_act(
     return Fulfilment(first, tuple(party for party in added if party.latest == first), authority, reading.words)
 
 
-def _before(designation: Designation, start: date) -> bool:
-    """Whether it may have happened before the plan was reported."""
+def _may_be_earlier(designation: Designation, start: date) -> bool:
+    """Whether the party may have been listed before the plan was reported."""
     return designation.earliest is not None and designation.earliest < start
 
 
 def _plan_text(claim: Claim) -> str:
+    """A plan in words: "sanctions on Belarus by the European Union" and how the plan was reported."""
     what = "lifting sanctions" if claim.action == "lift" else "sanctions"
     whom = f" on {', '.join(claim.named_targets)}" if claim.named_targets else ""
     country = f" on {country_name(claim.target_country)}" if claim.target_country and not whom else ""
@@ -170,11 +173,12 @@ def _plan_text(claim: Claim) -> str:
 
 
 def _as_of(article_date: date | None) -> str:
+    """Words such as " as of 24 February 2022"; empty without a day."""
     return f" as of {day_text(article_date)}" if article_date else ""
 
 
 def _why_no_fulfilment(claim: Claim, start: date | None, record: OfficialRecord) -> str:
-    """Why no action is reported: none is seen in what is held, or nothing is held that would show one."""
+    """Words for why no action is given: none is seen, or nothing is held that would show one."""
     if claim.authority is None:
         return "the claim does not say by whom"
     held = [authority for authority in authorities_of(claim) if authority in record.authorities()]
@@ -203,6 +207,7 @@ def _why_no_fulfilment(claim: Claim, start: date | None, record: OfficialRecord)
 
 
 def _fulfilment_sentence(done: Fulfilment, claim: Claim, record: OfficialRecord) -> str:
+    """A sentence such as "OFAC listed 24 parties tied to Belarus on 24 February 2022"."""
     body = body_text(record, done.authority)
     if claim.named_targets:
         verb = "delisted" if claim.action == "lift" else "listed"

@@ -26,7 +26,7 @@ PEOPLE = frozenset({"individual"})
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read whom a claim counts."""
+    """One way to understand whom a claim counts."""
 
     words: str
     country: str | None
@@ -34,17 +34,18 @@ class Reading:
     types: frozenset[str]
 
     def of(self, tally: Tally) -> Tally:
-        """The designations that the reading counts."""
+        """The parties of a tally that the reading counts. Those only born in the country are not certain."""
         certain = self.among(tally.certain)
         if self.country is not None:
             certain = tuple(party for party in certain if not party.is_only_born_in(self.country))
         return Tally(certain, self.among(tally.possible))
 
     def among(self, designations: Iterable[Designation]) -> tuple[Designation, ...]:
-        """Those of some designations that the reading counts."""
+        """The designations that the reading counts."""
         return tuple(party for party in designations if party.party_type in self.types and self._is_tied(party))
 
     def _is_tied(self, designation: Designation) -> bool:
+        """Whether the party is tied to the country by one of the reading's links; always, if it has no country."""
         if self.country is None:
             return True
         ties = designation.links(self.country)
@@ -54,9 +55,9 @@ class Reading:
 def without_country(
     designations: Iterable[Designation], types: frozenset[str], act: Iterable[Designation] = ()
 ) -> tuple[Designation, ...]:
-    """Parties that a list ties to no country at all: possible members of every country.
+    """Parties that a list ties to no country, so that each may belong to any.
 
-    Where parties of the country were listed in the same `act`, only those under a programme of theirs may belong to it.
+    With `act`, the parties of the country listed then, only those under one of their programmes are returned.
     """
     programmes = {tag for party in act for tag in party.programmes}
     return tuple(
@@ -67,10 +68,10 @@ def without_country(
 
 
 def country_readings(assertion: Assertion, country: str) -> tuple[Reading, ...]:
-    """Whom a claim without figure means by a country, in order of preference; the words follow those for the parties.
+    """The ways to understand a country in a claim without a figure, the preferred one first.
 
-    "Sanctions on Russia" are first of all those under programmes aimed at Russia, not all on any Russian; "Russian
-    companies" are whoever is tied to it.
+    "Sanctions on Russia" means first those under programmes aimed at Russia, then all tied to it; "Russian companies"
+    means all tied to it.
     """
     types, name = assertion.types, country_name(country)
     tied = Reading(f" tied to {name}", country, None, types)
@@ -81,7 +82,7 @@ def country_readings(assertion: Assertion, country: str) -> tuple[Reading, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A reading, what it counts, and how the claimed figure agrees."""
+    """A reading, the parties that it counts, and how the claimed figure fits their number."""
 
     reading: Reading
     tally: Tally
@@ -89,12 +90,12 @@ class Attempt:
 
     @property
     def counted(self) -> tuple[Designation, ...]:
-        """Who is counted: those whose day is certain, unless only the possible ones make the figure."""
+        """The parties counted: those whose day is certain, or all possible ones if only these make the figure."""
         return self.tally.possible if self.fit == "fits_within_days" or not self.tally.certain else self.tally.certain
 
     @property
     def words(self) -> str:
-        """The reading and what it found, for people."""
+        """The reading and the number it found, for people: "tied to Belarus in any way: 24"."""
         certain, possible = len(self.tally.certain), len(self.tally.possible)
         number = number_text(certain) if certain == possible else f"{number_text(certain)} to {number_text(possible)}"
         parts = split_text(self.tally.possible)
@@ -117,12 +118,12 @@ class Count:
 
     @property
     def body(self) -> str:
-        """Who publishes the list."""
+        """The name of the body that publishes the list."""
         return body_text(self.record, self.authority)
 
     @property
     def is_subset(self) -> bool:
-        """Whether the claim counts a part of what was done, so that more may have been."""
+        """Whether the claim counts only a part of an act, so that more parties may have been listed."""
         open_above = self.figure.most is None and self.figure.claimed is not None
         return open_above and self.assertion.claim.count_qualifier not in ("more_than", "at_least")
 
@@ -133,11 +134,14 @@ class Count:
 
     @property
     def whom(self) -> str:
-        """Words for the country, where one is said."""
+        """Words such as " tied to Belarus"; empty if the claim has no country."""
         return f" tied to {country_name(self.country)}" if self.country else ""
 
     def readings(self) -> tuple[Reading, ...]:
-        """The readings of the figure, in order of preference; an upper bound must hold under the widest alone."""
+        """The ways to understand whom the figure counts, the preferred one first.
+
+        "Fewer than 20" must hold for the widest way, so it has only that one.
+        """
         types = self.assertion.types
         if self.country is None:
             return (Reading("no country said", None, None, types),)
@@ -155,32 +159,33 @@ class Count:
         return (*tied, Reading(f"people tied to {name}", self.country, None, PEOPLE))
 
     def attempts(self, tally: Tally, *, may_be_more: bool) -> tuple[Attempt, ...]:
-        """All readings of a tally."""
+        """Each reading applied to a tally."""
         return tuple(self.attempt(reading, tally, may_be_more=may_be_more) for reading in self.readings())
 
     def attempt(self, reading: Reading, tally: Tally, *, may_be_more: bool) -> Attempt:
-        """One reading of a tally."""
+        """One reading applied to a tally."""
         counted = reading.of(tally)
         fit = self.figure.fit(len(counted.certain), len(counted.possible), may_be_more=may_be_more)
         return Attempt(reading, counted, fit)
 
     def everyone(self, span: Span) -> Attempt:
-        """All whom the authority added within a span, whatever their country."""
+        """All parties of the claimed types that the authority added within a span, whatever their country."""
         reading = Reading("whatever the country", None, None, self.assertion.types)
         return self.attempt(reading, self.record.added(self.authority, span), may_be_more=False)
 
     def is_tied(self, counted: Iterable[Designation]) -> bool:
-        """Whether more than a number ties the claim to an act: a country, a kind that lists tell, or a party named."""
+        """Whether more than the number ties the claim to the parties counted: a country, or a party that it names."""
         if self.country is not None:
             return True
         ids = {party.designation_id for party in counted}
         return any(party.designation_id in ids for party in self.named)
 
     def is_told_by_list(self, counted: Collection[Designation]) -> bool:
-        """Whether parties may be taken for what the claim calls those that it counts.
+        """Whether the parties counted may be what the claim calls them.
 
-        All parties of a kind are. "Executives" are where the claim names one of them, or where the list states it of
-        most; a noun such as "officials" says too little to be missed where the figure is too large to agree by chance.
+        True if the claim describes nobody, or names one of them. "Executives" is true if the list says so of most; a
+        loose
+        noun such as "officials" is true if the figure is too large to agree by chance.
         """
         if self.assertion.described_kind is None or {party.designation_id for party in self.named} & {
             party.designation_id for party in counted
@@ -193,7 +198,7 @@ class Count:
 
 
 def chosen_of(attempts: Iterable[Attempt]) -> Attempt:
-    """The first reading under which the claimed figure holds; the first of all where none does."""
+    """The first attempt whose figure fits; the first of all if none fits."""
     among = list(attempts)
     for fit in ("fits", "fits_within_days"):
         for attempt in among:

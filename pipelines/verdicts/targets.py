@@ -29,7 +29,7 @@ _SHORTEST = 3
 
 
 def nominatives(name: str) -> tuple[str, ...]:
-    """The nominatives that a name in Cyrillic may be a case of, itself left out; none for other scripts."""
+    """The base forms of a Cyrillic name that may be inflected, without the name itself; empty for other scripts."""
     if not _CYRILLIC.search(name):
         return ()
     words = name.split()
@@ -38,6 +38,7 @@ def nominatives(name: str) -> tuple[str, ...]:
 
 
 def _nominative(word: str, endings: Mapping[str, str]) -> str:
+    """The word with its case ending replaced by that of the base form; the word as it is if no ending fits."""
     for ending, nominative in endings.items():
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
             return word.removesuffix(ending) + nominative
@@ -46,7 +47,7 @@ def _nominative(word: str, endings: Mapping[str, str]) -> str:
 
 @cache
 def _cases() -> tuple[dict[str, str], ...]:
-    """The endings of each case, longest first."""
+    """For each grammatical case its endings with those of the base form, the longest first."""
     tables = data_file(__package__, "inflection.toml")
     return tuple(dict(sorted(table.items(), key=lambda pair: -len(pair[0]))) for table in tables.values())
 
@@ -102,7 +103,7 @@ class NameMatch(Protocol):
 
 
 class NameLinker(Protocol):
-    """Whatever knows which designations a name may mean, best first."""
+    """The interface of name matching: given a name, which designations may it mean?"""
 
     def matches(self, name: str, limit: int | None = ...) -> Sequence[NameMatch]:
         """Designations whose names are near enough to be meant."""
@@ -151,23 +152,22 @@ class TargetLinker:
         self._matches: dict[str, tuple[NameMatch, ...]] = {}
 
     def links(self, name: str, context: Context, record: OfficialRecord) -> tuple[Link, ...]:
-        """Designations of `record` that the name may mean in this context, best first; those of other authorities last.
+        """The designations of `record` that the name may mean, best first; those of other authorities last.
 
-        Where none is meant for certain, those that are similar in any way are there, as not sure. None of an authority
-        at all means that nothing even similar is on its lists. `record` is the one that the linker was made with, or
-        that one as held on an earlier day.
+        Links that are not certain have `is_sure` False. An empty result means that no name of the authority is even
+        similar. `record` is the one of this linker, or the same as it was held on an earlier day.
         """
         alike = [
             Link(record.designations[match.designation_id], match.matched_name, match.score, match.explanation)
             for match in self._matches_of(name)
             if match.designation_id in record.designations
         ]
-        own = [link for link in alike if _is_of(link.designation, context)]
-        others = [link for link in alike if not _is_of(link.designation, context)]
+        own = [link for link in alike if _is_by_authority(link.designation, context)]
+        others = [link for link in alike if not _is_by_authority(link.designation, context)]
         main = [link for link in own if link.designation.list_id not in SUPPLEMENTS]
-        meant = self._meant(name, main, context, record) or self._meant(name, own, context, record)
-        meant += self._on_lesser_lists(name, meant, own, context, record)
-        left = [link for link in _not_among(own, meant) if self._may_be(name, link)][:UNSURE_SHOWN]
+        meant = self._certain_links(name, main, context, record) or self._certain_links(name, own, context, record)
+        meant += self._on_supplementary_lists(name, meant, own, context, record)
+        left = [link for link in _not_among(own, meant) if self._is_possible_match(name, link)][:UNSURE_SHOWN]
         if not meant and not left:
             left = self._similar(name, context, record)[:UNSURE_SHOWN]
         if not meant and not left:
@@ -178,24 +178,25 @@ class TargetLinker:
             *(replace(link, is_sure=link.score >= SURE) for link in _best(others)),
         )
 
-    def _on_lesser_lists(
+    def _on_supplementary_lists(
         self, name: str, meant: Sequence[Link], own: Sequence[Link], context: Context, record: OfficialRecord
     ) -> list[Link]:
-        """Entries of supplementary lists of the days of the claim, where those of the main list are of other days."""
+        """Links to entries of supplementary lists, if only these were listed on the days of the claim; else empty."""
         span = context.span
         if span is None or not meant or any(_touches(link, span) for link in meant):
             return []
         lesser = [link for link in own if link.designation.list_id in SUPPLEMENTS and _touches(link, span)]
-        return self._meant(name, lesser, context, record) if lesser else []
+        return self._certain_links(name, lesser, context, record) if lesser else []
 
-    def _meant(self, name: str, own: Sequence[Link], context: Context, record: OfficialRecord) -> list[Link]:
-        """Those meant: the same name and country; a similar name that fits; a short one that fits; the same name.
+    def _certain_links(self, name: str, own: Sequence[Link], context: Context, record: OfficialRecord) -> list[Link]:
+        """The designations that the name certainly means, by the first of five rules that finds any.
 
-        A person of that name whom the list ties to other countries alone is a stranger, unless the day agrees.
+        The rules: same name and country; similar name with the claim's country or day; short name; same name without
+        the country, unless the person is a stranger; same name but for words such as "group".
         """
         own = [link for link in own if not _is_of_other_generation(name, link.designation)]
         same = [link for link in own if link.score >= SURE and not _is_first_name(name, link)]
-        similar = [] if is_vague_name(name) else [link for link in own if _speaks_for(link.designation, context)]
+        similar = [] if is_vague_name(name) else [link for link in own if _agrees_with_claim(link.designation, context)]
         return (
             _best([link for link in same if _is_tied(link.designation, context)])
             or _best(similar)
@@ -205,6 +206,7 @@ class TargetLinker:
         )
 
     def _matches_of(self, name: str) -> tuple[NameMatch, ...]:
+        """The matches of a name and of its base forms, remembered for the next question."""
         if name not in self._matches:
             forms = nominatives(name)
             self._matches[name] = (
@@ -213,7 +215,7 @@ class TargetLinker:
         return self._matches[name]
 
     def _matches_of_any(self, forms: Sequence[str]) -> tuple[NameMatch, ...]:
-        """The matches of a name as written and of the nominatives that it may be a case of, each by its best."""
+        """The matches of several forms of a name, each designation once with its best match."""
         best: dict[str, NameMatch] = {}
         for match in (match for form in forms for match in self._names.matches(form, MOST_MATCHES)):
             known = best.get(match.designation_id)
@@ -222,15 +224,18 @@ class TargetLinker:
         return tuple(sorted(best.values(), key=lambda match: (-match.score, match.designation_id)))
 
     def _short_names_of_any(self, forms: Sequence[str], context: Context, record: OfficialRecord) -> list[Link]:
-        """The first form of a bare surname or short name that fits."""
+        """The links of the first form of the name that is a short name of a party; empty if none is."""
         links_by_form = (self._short_names(form, context, record) for form in forms)
         return next((links for links in links_by_form if links), [])
 
     def _short_names(self, name: str, context: Context, record: OfficialRecord) -> list[Link]:
-        """A bare surname or short name: designations with all its words in one name, where context leaves one party."""
+        """The party that a surname or short name means, if the context leaves only one; else empty.
+
+        Several parties are returned only if all were listed on the days of the claim.
+        """
         words = words_of(name)
-        held = (record.designations[key] for key in self._with_words(words) if key in record.designations)
-        among = [party for party in held if party.list_id not in SUPPLEMENTS and _allows(party, context)]
+        held = (record.designations[key] for key in self._ids_with_words(words) if key in record.designations)
+        among = [party for party in held if party.list_id not in SUPPLEMENTS and _fits_context(party, context)]
         among = [party for party in among if not _is_of_other_generation(name, party)]
         if len(words) == 1 and self._is_given_name(next(iter(words))):
             return []
@@ -248,23 +253,26 @@ class TargetLinker:
         )
         return [Link(party, party.primary_name, round(score, 3), f"{name}: {why} with these words") for party in meant]
 
-    def _may_be(self, name: str, link: Link) -> bool:
-        """Whether a match that is not sure is of the whole name: one word in common is not enough."""
+    def _is_possible_match(self, name: str, link: Link) -> bool:
+        """Whether an uncertain match shares the whole name, and not only one word of it."""
         if link.score >= SURE or is_vague_name(name):
             return True
         near = {word: self._near_words(word) for word in core_words(name) or words_of(name)}
         return _contains(core_words(link.matched_name), near, is_person=link.designation.party_type == "individual")
 
     def _same_core(self, name: str, context: Context, record: OfficialRecord) -> list[Link]:
-        """Organisations whose names differ only in words such as "group" and "company"."""
+        """Links to organisations whose names differ only in words such as "group" and "company".
+
+        Empty if two of them are on the same list.
+        """
         core = core_words(name)
         if not core or max(map(len, core)) < SHORTEST_CORE:
             return []
-        held = (record.designations[key] for key in self._with_words(core) if key in record.designations)
+        held = (record.designations[key] for key in self._ids_with_words(core) if key in record.designations)
         fitting = [
             party
             for party in held
-            if party.party_type == "entity" and _is_of(party, context) and _started(party, context)
+            if party.party_type == "entity" and _is_by_authority(party, context) and _is_listed_in_time(party, context)
             if any(core_words(alias) == core for alias in names_of(party))
         ]
         if len({party.list_id for party in fitting}) < len(fitting):
@@ -273,14 +281,14 @@ class TargetLinker:
         return [Link(party, party.primary_name, SURE, why) for party in fitting]
 
     def _similar(self, name: str, context: Context, record: OfficialRecord) -> list[Link]:
-        """Designations with all words of the name, nearly spelt so, in one of their names, or the other way round."""
+        """Links to designations that have all words of the name, or whose words the name has, nearly spelt so."""
         words = core_words(name) or words_of(name)
         near = {word: self._near_words(word) for word in words}
-        keys = {key for alike in near.values() for other in alike for key in self._by_word[other]}
+        keys = {key for alike in near.values() for other in alike for key in self._ids_by_word[other]}
         similar = []
         for key in sorted(keys):
             party = record.designations.get(key)
-            if party is None or not _is_of(party, context):
+            if party is None or not _is_by_authority(party, context):
                 continue
             is_person = party.party_type == "individual"
             if any(_contains(core_words(alias), near, is_person=is_person) for alias in names_of(party)):
@@ -288,9 +296,10 @@ class TargetLinker:
         return similar
 
     def _similar_to_other_names(self, others: Sequence[Link], context: Context, record: OfficialRecord) -> list[Link]:
-        """Designations that are similar to another name of the party, by the lists of others: a list may lack aliases.
+        """Links to designations similar to another name of the party, as the lists of other authorities give it.
 
-        The UK has the Guidance Patrol as an alias of the Morality Police; a list held without aliases has the latter.
+        The UK has "Guidance Patrol" as an alias of the Morality Police; a list held without aliases has only the
+        latter.
         """
         subjects = dict.fromkeys(key for link in _best(others) if link.score >= SURE for key in link.designation.keys)
         parties = (party for subject in subjects for party in self._by_subject.get(subject, ()))
@@ -302,26 +311,30 @@ class TargetLinker:
 
     @cached_property
     def _by_subject(self) -> Mapping[str, Sequence[Designation]]:
+        """The designations by the keys of the party."""
         parties = self._record.designations.values()
         return grouped((key, party) for party in parties for key in party.keys)
 
     def _near_words(self, word: str) -> tuple[str, ...]:
+        """The words of listed names that are spelt nearly like a word; of a short word only the word itself."""
         if len(word) < SHORTEST_CORE:
-            return (word,) if word in self._by_word else ()
+            return (word,) if word in self._ids_by_word else ()
         scores = cdist([word], self._vocabulary, scorer=OSA.normalized_similarity, score_cutoff=NEAR_SPELLING)[0]
         return tuple(self._vocabulary[place] for place in scores.nonzero()[0])
 
     def _is_given_name(self, word: str) -> bool:
         """Whether a listed person has the word as a given name."""
-        keys = (self._record.designations.get(key) for key in self._by_word.get(word, ()))
+        keys = (self._record.designations.get(key) for key in self._ids_by_word.get(word, ()))
         return any(party.party_type == "individual" and word not in family_names(party) for party in keys if party)
 
-    def _with_words(self, words: frozenset[str]) -> Iterable[str]:
-        sets = [set(self._by_word.get(word, ())) for word in words]
+    def _ids_with_words(self, words: frozenset[str]) -> Iterable[str]:
+        """The ids of designations whose names have all these words."""
+        sets = [set(self._ids_by_word.get(word, ())) for word in words]
         return set.intersection(*sets) if sets else ()
 
     @cached_property
-    def _by_word(self) -> Mapping[str, tuple[str, ...]]:
+    def _ids_by_word(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of designations by each word of their names."""
         index: dict[str, set[str]] = defaultdict(set)
         for designation in self._record.designations.values():
             for name in names_of(designation):
@@ -331,11 +344,12 @@ class TargetLinker:
 
     @cached_property
     def _vocabulary(self) -> list[str]:
-        return list(self._by_word)
+        """All words of listed names."""
+        return list(self._ids_by_word)
 
 
 def _contains(listed: frozenset[str], near: Mapping[str, tuple[str, ...]], *, is_person: bool) -> bool:
-    """Whether every word of the name asked is near one of the listed name, or every listed one near one asked."""
+    """Whether one of two names has all words of the other, nearly spelt so."""
     if not listed:
         return False
     every_near = {other for alike in near.values() for other in alike}
@@ -345,12 +359,13 @@ def _contains(listed: frozenset[str], near: Mapping[str, tuple[str, ...]], *, is
 
 
 def _not_among(links: Sequence[Link], chosen: Sequence[Link]) -> list[Link]:
+    """The links to designations that are not among the chosen ones."""
     ids = {link.designation.designation_id for link in chosen}
     return [link for link in links if link.designation.designation_id not in ids]
 
 
 def words_of(name: str) -> frozenset[str]:
-    """The words of a name in Latin letters, lower case."""
+    """The words of a name in lower case, written in Latin letters."""
     return frozenset(_WORD.findall(anyascii(name).lower()))
 
 
@@ -360,12 +375,12 @@ def names_of(designation: Designation) -> tuple[str, ...]:
 
 
 def is_vague_name(name: str) -> bool:
-    """Whether a name is one word: not finding it says little."""
+    """Whether a name is a single word: that it is not found proves little."""
     return len(words_of(name)) < 2
 
 
 def _is_first_name(name: str, link: Link) -> bool:
-    """Whether one word names a person who has more names than that: many may be called so."""
+    """Whether the name is one word and the person has more names: many people may be called so."""
     one = link.designation
     return is_vague_name(name) and one.party_type == "individual" and len(words_of(one.primary_name)) > 1
 
@@ -374,19 +389,19 @@ _GENERATIONS = frozenset({"jr", "junior", "sr", "senior"})
 
 
 def _is_of_other_generation(name: str, party: Designation) -> bool:
-    """Whether the list tells a son from his father, or a father from his son, and the name does not."""
+    """Whether the list calls the person "junior" or "senior" and the name does not."""
     return party.party_type == "individual" and bool((words_of(party.primary_name) & _GENERATIONS) - words_of(name))
 
 
 def _is_short_for(words: frozenset[str], alias: str, party: Designation) -> bool:
-    """Whether a name has all these words; one word alone must be a person's family name."""
+    """Whether the alias has all these words; a single word must be the family name of a person."""
     if not words <= words_of(alias):
         return False
     return len(words) > 1 or party.party_type != "individual" or words <= family_names(party)
 
 
 def family_names(party: Designation) -> frozenset[str]:
-    """The words of a person's family name: before a comma, in capitals, or else all but the first."""
+    """The family name of a person in words: what stands before a comma or in capitals, else all but the first word."""
     name = party.primary_name
     if "," in name:
         return words_of(name.split(",")[0])
@@ -398,9 +413,9 @@ def family_names(party: Designation) -> frozenset[str]:
 
 
 def is_stranger(name: str, designation: Designation, context: Context) -> bool:
-    """Whether a party of that name is of other countries than the claim says, and was listed on another day.
+    """Whether the designation is of other countries than the claim's and was listed on another day.
 
-    An organisation of just that name does not count: the press gives the country where it acts.
+    Never for an organisation of exactly that name: the press gives the country where it acts.
     """
     if context.country is None or not designation.ties or designation.links(context.country):
         return False
@@ -411,44 +426,50 @@ def is_stranger(name: str, designation: Designation, context: Context) -> bool:
 
 
 def _touches(link: Link, span: Span) -> bool:
+    """Whether the designation of a link may have been listed within a span."""
     return span.touches(link.designation.earliest, link.designation.latest)
 
 
-def _is_of(designation: Designation, context: Context) -> bool:
+def _is_by_authority(designation: Designation, context: Context) -> bool:
+    """Whether the designation is by an authority of the claim; always, if the claim names none."""
     return not context.authorities or designation.authority in context.authorities
 
 
 def _is_tied(designation: Designation, context: Context) -> bool:
+    """Whether the designation is tied to the country of the claim; always, if the claim has none."""
     return context.country is None or bool(designation.links(context.country))
 
 
-def _speaks_for(designation: Designation, context: Context) -> bool:
-    """Whether the claim's country, or its day if it says no country, is that of the designation."""
+def _agrees_with_claim(designation: Designation, context: Context) -> bool:
+    """Whether the designation has the country of the claim or, if the claim has none, its day."""
     if context.country is not None:
         return _is_tied(designation, context)
     return context.span is not None and context.span.touches(designation.earliest, designation.latest)
 
 
-def _started(designation: Designation, context: Context) -> bool:
-    """Whether it may have been listed by the last day that the claim speaks of."""
+def _is_listed_in_time(designation: Designation, context: Context) -> bool:
+    """Whether the designation may have been listed by the last day of the claim."""
     return context.last_day is None or designation.earliest is None or designation.earliest <= context.last_day
 
 
-def _allows(designation: Designation, context: Context) -> bool:
+def _fits_context(designation: Designation, context: Context) -> bool:
+    """Whether authority, party type, country and day of the claim all allow the designation."""
     return (
-        _is_of(designation, context)
+        _is_by_authority(designation, context)
         and designation.party_type in context.types
         and _is_tied(designation, context)
-        and _started(designation, context)
+        and _is_listed_in_time(designation, context)
     )
 
 
 def _best(links: Sequence[Link]) -> list[Link]:
+    """The links whose score is (nearly) the highest."""
     best = max((link.score for link in links), default=0.0)
     return [link for link in links if link.score >= best - AS_GOOD]
 
 
 def _rank(link: Link, context: Context) -> tuple[bool, bool, bool, float, str]:
+    """The sort key of links: those of the claim's day, type and country first, then by score."""
     one = link.designation
     return (
         not (context.span is not None and context.span.touches(one.earliest, one.latest)),
