@@ -83,11 +83,11 @@ def _lines(night: Night, reason: str, *, example: bool) -> Iterator[str]:
     yield from _changed(night)
     if night.unchanged:
         yield "No change: " + ", ".join(row["list_id"] for row in night.unchanged)
-    for row in night.first:
+    for row in night.first_snapshots:
         yield f"Held for the first time: {row['list_id']} of {row['published_on']}, {row['parties']:,} parties"
     yield ""
-    yield f"Claims that moved: {len(night.moved)}"
-    for row in night.moved:
+    yield f"Claims that moved: {len(night.changed_verdicts)}"
+    for row in night.changed_verdicts:
         yield f"  {verdict_word(row['before'])} -> {verdict_word(row['verdict'])}: “{one_line(row['quote'])}”"
 
 

@@ -29,26 +29,26 @@ class Night:
     Attributes:
         ended: the time (UTC) of its last answer from a source; None if there was none.
         changed: new snapshots that can be compared with an older one, with their changes.
-        first: the first snapshots of lists that had none before.
-        moved: verdicts that changed with the snapshots of that night.
+        first_snapshots: the first snapshots of lists that had none before.
+        changed_verdicts: verdicts that changed with the snapshots of that night.
     """
 
     ended: datetime | None
     not_read: list[Row] = field(default_factory=list)
     changed: list[Row] = field(default_factory=list)
-    first: list[Row] = field(default_factory=list)
+    first_snapshots: list[Row] = field(default_factory=list)
     unchanged: list[Row] = field(default_factory=list)
-    moved: list[Row] = field(default_factory=list)
+    changed_verdicts: list[Row] = field(default_factory=list)
 
     @property
     def read(self) -> list[Row]:
         """Lists that were read."""
-        return [*self.changed, *self.first, *self.unchanged]
+        return [*self.changed, *self.first_snapshots, *self.unchanged]
 
     @property
     def in_short(self) -> str:
         """How many lists changed, did not change, and were not read."""
-        changed = len(self.changed) + len(self.first)
+        changed = len(self.changed) + len(self.first_snapshots)
         return f"{changed} changed, {len(self.unchanged)} unchanged, {len(self.not_read)} not read"
 
     @property
@@ -64,8 +64,9 @@ class Night:
         """The values for templates: the lists by what happened to them, and the numbers of parties touched."""
         return {
             "ended": f"{self.ended:%Y-%m-%d %H:%M}" if self.ended else None,
-            "not_read": self.not_read, "changed": self.changed, "first": self.first, "unchanged": self.unchanged,
-            "moved": self.moved, "read": self.read, "compared_with": self.oldest_compared,
+            "not_read": self.not_read, "changed": self.changed, "unchanged": self.unchanged,
+            "first_snapshots": self.first_snapshots,
+            "changed_verdicts": self.changed_verdicts, "read": self.read, "compared_with": self.oldest_compared,
             "added": self.total("added"), "removed": self.total("removed"), "amended": self.total("amended"),
         }  # fmt: skip
 
@@ -188,13 +189,13 @@ class Record:
             if newest["retrieved_at"] < since:
                 night.unchanged.append(row)
             elif newest["added"] is None:
-                night.first.append(newest)
+                night.first_snapshots.append(newest)
             else:
                 snapshot = self.with_changes(newest)
                 (night.changed if snapshot["of_changes"] else night.unchanged).append(snapshot)
         days = {snapshot["published_on"] for snapshot in night.changed}
         moved = [row for row in self.rows("moved") if row["place"] > 1 and row["held_on"] in days]
-        night.moved.extend(moved)
+        night.changed_verdicts.extend(moved)
         return night
 
     @staticmethod
