@@ -271,8 +271,10 @@ def _not_found(naming: Naming) -> Part:
         )
     if (unsure := _name_says_little(naming)) is not None:
         return unsure
-    words = f"no entry for {naming.target.name}, and none with a similar name, is found"
+    words = (
+        f"no entry for {naming.target.name}, and none with a similar name, is found"
         f"{_on_whose_list(naming)}{_other_listings_text(naming)}"
+    )
     reasons = ("target_not_listed", *(("another_authority",) if _listed_elsewhere(naming) else ()))
     return Part((Tried(words, "differs"),), reasons, words, context=naming.elsewhere)
 
