@@ -49,18 +49,19 @@ def issuers() -> tuple[Issuer, ...]:
 
 
 def _any_of(names: list[str]) -> re.Pattern[str]:
+    """A pattern that finds any of these names as whole words, with any white space inside."""
     alternatives = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
     return re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE)
 
 
 def issuer_named(text: str | None, authority: str) -> str | None:
-    """The one department of the authority that a text names; None if it names none or several."""
+    """The department of the authority that a text names; None if it names none, or several."""
     named = [issuer.name for issuer in issuers() if issuer.authority == authority and issuer.names.search(text or "")]
     return named[0] if len(named) == 1 else None
 
 
 def issuer_of_address(url: str | None, authority: str) -> str | None:
-    """The department of the authority on whose host an address lies; None for any other host."""
+    """The department of the authority whose web host has this address; None for any other host."""
     try:
         host = urlsplit(url or "").hostname or ""
     except ValueError:
@@ -85,7 +86,7 @@ def announcement_tables(notices: pl.DataFrame, entries: pl.DataFrame) -> dict[st
 
 
 def _with_issuer(notices: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
-    """The entries with what their notices say about the issuer: `referred`, `referred_basis`, `announcement_id`."""
+    """The entries with three columns from their notices: `referred`, `referred_basis` and `announcement_id`."""
     releases = [issuer_of_address(url, by) for url, by in notices.select("press_release", "authority").iter_rows()]
     of_release = pl.Series("of_release", releases, dtype=pl.String)
     documents = notices.select("notice_id", "authority", "families", "press_release", "source_id", of_release)
@@ -105,6 +106,7 @@ def _with_issuer(notices: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
 
 
 def _announcements(parties: pl.DataFrame) -> pl.DataFrame:
+    """Table `announcement`: one row for each announcement, with the number of parties added, removed and changed."""
     counts = {act: (pl.col("act") == act).sum() for act in ("added", "removed", "changed")}
     return (
         parties.group_by("announcement_id", maintain_order=True)
@@ -120,7 +122,7 @@ def _announcements(parties: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_department(parties: pl.DataFrame) -> pl.DataFrame:
-    """The entries, and the department that acted on the party where a document names it."""
+    """The entries with `issuer`: the department that acted on the party, NULL where no document names it."""
     names_department = (pl.col("referred_basis") == "section") | pl.col("entry_id").is_in(
         _divided_days(parties).implode()
     )
@@ -134,13 +136,13 @@ def _with_department(parties: pl.DataFrame) -> pl.DataFrame:
 
 
 def _agreed(column: str) -> pl.Expr:
-    """The department that all documents about a party name; none where they name several."""
+    """The value of `column` if all documents about a party name one department; NULL if they name several or none."""
     is_one = pl.col("issuer").drop_nulls().n_unique() == 1
     return pl.when(is_one).then(pl.col(column).drop_nulls().sort().last())
 
 
 def _divided_days(parties: pl.DataFrame) -> pl.Series:
-    """Ids of the entries of which another department announced parties of the same programme on the same day."""
+    """Ids of entries that share programme, day and act with entries which another department announced."""
     tagged = parties.filter(pl.col("referred").is_not_null()).explode("programmes").drop_nulls("programmes")
     several = pl.col("referred").n_unique().over("authority", "acted_on", "act", "programmes") > 1
     return tagged.filter(several)["entry_id"].unique()

@@ -25,6 +25,7 @@ CHANGE_COLUMNS = (
 
 
 def _element(*names: str) -> pl.Expr:
+    """The members of a struct in a list as one text."""
     parts = [pl.element().struct.field(name).cast(pl.String).fill_null("") for name in names]
     return pl.concat_str(parts, separator=" ").str.strip_chars()
 
@@ -54,7 +55,7 @@ def changes(
         shown: as from listing_periods.versions.
         periods: as from listing_periods.designations.
     """
-    compared = _successive(shown, history, official_list)
+    compared = _with_record_before(shown, history, official_list)
     frames = [
         _added(periods),
         _removed(periods),
@@ -71,6 +72,7 @@ def changes(
 
 
 def _added(periods: pl.DataFrame) -> pl.DataFrame:
+    """Changes of kind `added`: one for each listing period whose first day is known."""
     return periods.filter(pl.col("listed_on").is_not_null()).with_columns(
         changed_on="listed_on",
         changed_after=pl.when(pl.col("listed_on_basis") != "official").then("listed_after"),
@@ -82,6 +84,7 @@ def _added(periods: pl.DataFrame) -> pl.DataFrame:
 
 
 def _removed(periods: pl.DataFrame) -> pl.DataFrame:
+    """Changes of kind `removed`: one for each listing period that has ended."""
     return periods.filter(pl.col("delisted_on").is_not_null()).with_columns(
         changed_on="delisted_on",
         changed_after=pl.when(pl.col("delisted_on_basis") != "official").then("delisted_after"),
@@ -93,11 +96,12 @@ def _removed(periods: pl.DataFrame) -> pl.DataFrame:
 
 
 def _no_values() -> dict[str, pl.Expr]:
+    """The columns field, old_value and new_value, all NULL."""
     return dict.fromkeys(("field", "old_value", "new_value"), pl.lit(None, pl.String))
 
 
-def _successive(shown: pl.DataFrame, history: ListHistory, official_list: OfficialList) -> pl.DataFrame:
-    """Each record beside the one before it in the same listing period; those before have the suffix `_old`."""
+def _with_record_before(shown: pl.DataFrame, history: ListHistory, official_list: OfficialList) -> pl.DataFrame:
+    """Each record with the one before it in the same listing period, whose columns have the suffix `_old`."""
     believed = history.believed.select(
         "ix", on="published_on", sha256="sha256", layout=pl.format("{}/{}/{}", "format", "layout", "files")
     )
@@ -124,19 +128,23 @@ _COMPARED = ("primary_name", "party_type", "programmes", "remarks", *AMENDABLE)
 
 
 def _renamed(compared: pl.DataFrame) -> pl.DataFrame:
+    """Changes of the primary name. Where the layout of the file changed too, only those that change its words."""
     same_words = _words("primary_name") == _words("primary_name_old")
     return _value_changed(compared.filter(pl.col("same_layout") | ~same_words), "primary_name", "renamed")
 
 
 def _words(column: str) -> pl.Expr:
+    """The words of a name in lower case, sorted."""
     return pl.col(column).str.to_lowercase().str.extract_all(r"[\p{L}\p{N}]+").list.sort()
 
 
 def _retyped(compared: pl.DataFrame) -> pl.DataFrame:
+    """Changes of the party type."""
     return _value_changed(compared, "party_type", "retyped")
 
 
 def _value_changed(compared: pl.DataFrame, column: str, kind: str) -> pl.DataFrame:
+    """Changes of kind `kind`: a row for each record whose value in `column` differs from the one before."""
     return compared.filter(pl.col(column) != pl.col(f"{column}_old")).with_columns(
         change_kind=pl.lit(kind), field=pl.lit(column), old_value=f"{column}_old", new_value=pl.col(column)
     )
@@ -147,25 +155,26 @@ _LOST = pl.col("programmes_old").list.set_difference("programmes")
 
 
 def _programme_changes(compared: pl.DataFrame, shown: pl.DataFrame) -> list[pl.DataFrame]:
-    """Changes of kind programme_added and programme_removed; a new title of the same programme is not a change."""
+    """Changes of kind programme_added and programme_removed; a new title of the same programme is no change."""
     retitled, none = _retitled(compared, shown), pl.lit(None, pl.String)
-    gained, lost = (_exploded(compared.with_columns(tag=tags), retitled) for tags in (_GAINED, _LOST))
+    gained, lost = (_row_per_tag(compared.with_columns(tag=tags), retitled) for tags in (_GAINED, _LOST))
     return [
         gained.with_columns(change_kind=pl.lit("programme_added"), old_value=none, new_value="tag"),
         lost.with_columns(change_kind=pl.lit("programme_removed"), old_value="tag", new_value=none),
     ]
 
 
-def _exploded(tagged: pl.DataFrame, retitled: pl.DataFrame) -> pl.DataFrame:
+def _row_per_tag(tagged: pl.DataFrame, retitled: pl.DataFrame) -> pl.DataFrame:
+    """A row for each tag gained or lost, without the tags that are only new titles of the same programme."""
     rows = tagged.filter(pl.col("tag").list.len() > 0).explode("tag").with_columns(field=pl.lit("programmes"))
     return rows.join(retitled, on=["designation_id", "first_ix", "tag"], how="anti")
 
 
 def _retitled(compared: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
-    """designation_id, first_ix, tag: the old and the new title of a programme, for those who only got the new one.
+    """Columns designation_id, first_ix, tag: tags that changed only because a programme got a new title.
 
-    From one layout to another, a tag that no party has any more and one that no party had before are titles of one
-    programme if most of those who lost the one gained the other.
+    Where the layout changes, a tag that no party has any longer and a tag that no party had before are titles of one
+    programme if most parties that lost the one gained the other.
     """
     switched = compared.filter(~pl.col("same_layout")).with_columns(old=_LOST, new=_GAINED)
     before, after = _tags_borne(switched, shown, "until"), _tags_borne(switched, shown, "first_ix")
@@ -184,7 +193,7 @@ def _retitled(compared: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
 
 
 def _tags_borne(switched: pl.DataFrame, shown: pl.DataFrame, edge: str) -> pl.DataFrame:
-    """ix, tag: the tags that any listed party has in the snapshots on one side of each change of layout."""
+    """Columns ix, tag: all tags of listed parties in the snapshot before (or after) each change of layout."""
     edges = switched.select(ix=pl.col(edge).cast(pl.UInt32)).unique()
     listed = shown.filter("is_listed").select("first_ix", "last_ix", tag="programmes")
     borne = edges.join_where(listed, pl.col("ix") >= pl.col("first_ix"), pl.col("ix") <= pl.col("last_ix"))
@@ -192,6 +201,7 @@ def _tags_borne(switched: pl.DataFrame, shown: pl.DataFrame, edge: str) -> pl.Da
 
 
 def _amended(compared: pl.DataFrame) -> pl.DataFrame:
+    """Changes of kind `amended`, one for each field; remarks count only where no other field changed."""
     fields = [_field_amended(compared, name, texts) for name, texts in AMENDABLE.items()]
     read = pl.concat([field.select("native_id", "spell", "first_ix") for field in fields])
     remarks = compared.join(read, on=["native_id", "spell", "first_ix"], how="anti").filter(
@@ -204,7 +214,7 @@ def _amended(compared: pl.DataFrame) -> pl.DataFrame:
 
 
 def _field_amended(compared: pl.DataFrame, name: str, texts: pl.Expr) -> pl.DataFrame:
-    """One field: what only the old record says, and what only the new one says."""
+    """Changes of one field: the values that only the old record has, and those that only the new one has."""
     was = compared.select(pl.col(f"{name}_old").alias(name)).select(was=texts)
     both = pl.concat([compared.with_columns(now=texts), was], how="horizontal")
     primary = pl.concat_list("primary_name", "primary_name_old") if name == "names" else pl.lit([], pl.List(pl.String))
@@ -221,4 +231,5 @@ def _field_amended(compared: pl.DataFrame, name: str, texts: pl.Expr) -> pl.Data
 
 
 def _joined(column: str) -> pl.Expr:
+    """The texts of a list column as one text; NULL if there are none."""
     return pl.when(pl.col(column).list.len() > 0).then(pl.col(column).list.join(JOINED_BY))

@@ -40,21 +40,25 @@ _ISO_CODE = re.compile(r"[A-Z]{2,3}")
 
 
 def country_code(text: str) -> str | None:
-    """The one country that a country field names; None where it names none, several, or one that is no more."""
+    """The ISO code of the country that a country field names.
+
+    None if it names no country, several, or one that no longer exists.
+    """
     codes = {code for part in _country_texts(text) for code in _countries_of_piece(part) or (None,)}
     return codes.pop() if len(codes) == 1 else None
 
 
 def countries_in(text: str) -> tuple[str, ...]:
-    """Every country that an enumeration names ("(1) Yemen (2) Sudan", "Pakistan; Saudi Arabia"), in its order."""
+    """The ISO codes of all countries that a text names, in its order: "(1) Yemen (2) Sudan" gives YE and SD."""
     codes = [code for part in _country_texts(text) for code in _countries_of_piece(part)]
     return tuple(dict.fromkeys(codes))
 
 
 def country_of_place(text: str) -> str | None:
-    """The country of a free place text: "Minsk, Belarus" → BY. Only a whole last part counts, and no code.
+    """The country at the end of a place: "Minsk, Belarus" gives BY; None if it is not clear.
 
-    Of several places ("a) Moscow, Russia b) Minsk, Belarus") all must lie in one country.
+    The last part must be the whole name of a country, not a code. Of several places ("a) Moscow, Russia b) Minsk,
+    Belarus") all must be in one country.
     """
     places = [
         place for part in _ENUMERATED.split(text) for piece in _ALTERNATIVE.split(part) if (place := piece.strip(_ENDS))
@@ -74,16 +78,20 @@ def place_country_codes(texts: Iterable[str]) -> dict[str, str | None]:
 
 
 def is_no_country(text: str) -> bool:
-    """Whether a text is known to name no country of today ("undetermined", "USSR"), and so is no gap in the tables."""
+    """Whether a text is known to name no present country ("undetermined", "USSR"): it is not missing in our tables."""
     return _folded(text) in _tables()[1]
 
 
 def _read_all(read: Callable[[str], str | None], texts: Iterable[str]) -> dict[str, str | None]:
+    """What `read` returns for each distinct text."""
     return {text: read(text) for text in set(texts)}
 
 
 def _country_texts(text: str) -> list[str]:
-    """The single countries of a field, as written ("Iran; Syria" has two), without what is known to mean no country."""
+    """The single countries in a field, as written: "Iran; Syria" has two.
+
+    Texts that are known to mean no country are left out.
+    """
     if _named(text) is not None:
         return [text]
     pieces = (piece for item in _ENUMERATED.split(text) for piece in _BETWEEN.split(item))
@@ -92,7 +100,7 @@ def _country_texts(text: str) -> list[str]:
 
 
 def _countries_of_piece(text: str) -> tuple[str, ...]:
-    """The country of one piece, or those that it strings together ("Russian and Ukrainian") if each of them is one."""
+    """The codes in one piece: of one country, or of several joined by "and" if each of them is known; else none."""
     if (single := _country_of_piece(text)) is not None:
         return (single,)
     codes = [_country_of_piece(part) for part in _AND.split(text) if part]
@@ -100,7 +108,10 @@ def _countries_of_piece(text: str) -> tuple[str, ...]:
 
 
 def _country_of_piece(text: str) -> str | None:
-    """The country of one piece: by name, by nationality, by code, or without the remark that follows it in brackets."""
+    """The code of a piece, by name, nationality or ISO code; None if it is not known.
+
+    A remark in brackets after the country is ignored, unless it says that the country no longer applies.
+    """
     if (now := _NOW.search(text)) is not None:
         return _named(now[1])
     plain = _SUFFIX.sub("", _PREFIX.sub("", text)).strip()
@@ -113,6 +124,7 @@ def _country_of_piece(text: str) -> str | None:
 
 
 def _country_of_one_place(place: str) -> str | None:
+    """The country in a text of a single place; None if it is not clear."""
     if (whole := _named(place)) is not None:
         return whole
     if (now := _NOW.search(place)) is not None:
@@ -127,15 +139,17 @@ def _country_of_one_place(place: str) -> str | None:
 
 
 def _outdated(aside: str) -> bool:
-    """Whether a remark in brackets takes the country back, as "citizenship revoked" does and "former USSR" does not."""
+    """Whether a remark in brackets ends the tie to the country: "citizenship revoked" does, "former USSR" does not."""
     return _NO_LONGER.search(aside) is not None and not is_no_country(aside)
 
 
 def _named(text: str) -> str | None:
+    """The code of a country by its name; None if no country has it."""
     return _tables()[0].get(_folded(text))
 
 
 def _by_iso_code(code: str) -> str | None:
+    """The code in its usual two letters, given an ISO code; None if there is no such country."""
     if code == "XK":
         return code
     country = pycountry.countries.get(alpha_2=code) or pycountry.countries.get(alpha_3=code)
@@ -183,7 +197,7 @@ _SWISS_NUMBER = re.compile(r"\s*\((?:SR|RS) 946[\d.]*\).*$")
 
 
 def programme_country(authority: str, programme: str) -> str | None:
-    """The country that a programme of an authority is aimed at, by its tag or title; None unless that is clear."""
+    """The country that a programme is aimed at, from its tag or title; None if that is not clear."""
     known = _programmes().get(authority)
     if known is None:
         return None

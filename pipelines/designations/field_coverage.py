@@ -52,9 +52,9 @@ def coverage_of(parties: pl.DataFrame) -> dict[str, int]:
 
 
 def lost_field(now: pl.DataFrame, before: pl.DataFrame) -> str | None:
-    """Which field parties on the list before and after lost, as a clause; None where none did.
+    """A clause that says which field the parties lost; None if none was lost.
 
-    Parties that came or went say nothing of a field: those that have few details may be many in one day's listings.
+    Only parties in both snapshots count: parties listed in one day may all have few details.
 
     Args:
         now: native_id and the columns of `columns`, of the parties that a snapshot lists.
@@ -71,7 +71,7 @@ def lost_field(now: pl.DataFrame, before: pl.DataFrame) -> str | None:
 
 
 def below_minimum(parties: pl.DataFrame, minimum_shares: Mapping[str, float]) -> str | None:
-    """Which field too few parties have, by the catalogue, as a clause; None where all have enough of it."""
+    """A clause that names the first field that too few parties have, by the catalogue; None if all have enough."""
     if parties.height < FEWEST_JUDGED:
         return None
     for field, count in coverage_of(parties).items():
@@ -85,4 +85,5 @@ def below_minimum(parties: pl.DataFrame, minimum_shares: Mapping[str, float]) ->
 
 
 def _words(field: str) -> str:
+    """The name of a field in words."""
     return "type other than entity" if field == "party_type" else field.replace("_", " ")

@@ -56,7 +56,7 @@ Reader = Callable[[OfficialList, Files, frozenset[str]], ParsedList]
 
 
 def read_list(official_list: OfficialList, files: Files, known: frozenset[str] = frozenset()) -> ParsedList:
-    """The files of one snapshot of a list of the catalogue, read."""
+    """Read the files of one snapshot of a list; records in `known` are not read again."""
     return read(official_list.list_id, files, formats_of(official_list), known)
 
 
@@ -84,13 +84,13 @@ class ListHistory:
 
     @property
     def digest(self) -> str:
-        """Changes whenever anything does that tables are made from: which snapshots, read how, believed or not."""
+        """A digest of all that the tables depend on: the snapshots, the readers' versions, which are believed."""
         states = self.facts.select("snapshot_id", "order_key", "format", "format_version", "layout", "state", "reason")
         return blake2b(f"{STORED_VERSION}{states.rows()}".encode(), digest_size=12).hexdigest()
 
 
 def empty_history(list_id: str) -> ListHistory:
-    """The history of a list of which nothing is held."""
+    """A history of the list without any snapshot."""
     return ListHistory(
         list_id,
         pl.DataFrame(schema=FACTS_SCHEMA),
@@ -101,29 +101,29 @@ def empty_history(list_id: str) -> ListHistory:
 
 
 def order_key(published_on: date, snapshot: Snapshot) -> str:
-    """Sorts as snapshots follow each other: by day of publication, then by when they were seen."""
+    """A text that sorts snapshots by their day of publication, then by the time when they were seen."""
     return f"{published_on}|{snapshot.seen_at:%Y-%m-%dT%H:%M:%S}|{snapshot.sha256[:12]}"
 
 
 def snapshot_id(snapshot: Snapshot) -> str:
-    """List, time seen and the start of the digest."""
+    """The id of a snapshot: its list, the time it was seen, and the start of its digest."""
     return f"{snapshot.list_id}@{snapshot.seen_at:%Y-%m-%dT%H:%M:%SZ}#{snapshot.sha256[:12]}"
 
 
 def up_to_date(
     history: ListHistory, official_list: OfficialList, archive: Archive, reader: Reader = read_list
 ) -> ListHistory:
-    """The history with every snapshot of the archive taken into account."""
+    """The history with all snapshots of the archive: new ones are added, or everything is judged again."""
     snapshots = {snapshot_id(snapshot): snapshot for snapshot in archive.snapshots(official_list.list_id)}
     judge = _Judge(official_list, archive, archive.accepted(official_list.list_id), reader)
-    if _must_start_again(history, official_list, snapshots.keys(), judge.accepted):
+    if _must_be_rebuilt(history, official_list, snapshots.keys(), judge.accepted):
         history = empty_history(official_list.list_id)
     known = set(history.facts["snapshot_id"])
     for snapshot in (kept for key, kept in snapshots.items() if key not in known):
         longer = judge.with_snapshot(history, snapshot)
-        turned = judge.turns_a_judgement(history, longer)
+        turned = judge.changes_earlier_judgement(history, longer)
         history = judge.replayed(longer, snapshots) if turned else longer
-    history = _checked_again(history, snapshots)
+    history = _with_new_check_times(history, snapshots)
     return history if judge.outlier(history) is None else judge.replayed(history, snapshots)
 
 
@@ -225,13 +225,13 @@ class _Judge:
             fingerprints=_with_fingerprints(history.fingerprints, membership),
         )
         facts |= _facts_as_read(parsed, snapshot) | _figures(membership, history.records)
-        if reason := self._reason(history, facts, membership, outliers):
+        if reason := self._why_not_believed(history, facts, membership, outliers):
             return _with_facts(history, facts, "held_back", reason)
         keys = history.believed["order_key"].to_list()
         presence = presence_with(history.presence, membership, str(facts["order_key"]), keys)
         return _with_facts(replace(history, presence=presence), facts, "used", None)
 
-    def _reason(
+    def _why_not_believed(
         self, history: ListHistory, facts: dict[str, Any], membership: pl.DataFrame, outliers: Collection[str]
     ) -> str | None:
         """Why a snapshot is not believed; None if it is."""
@@ -244,12 +244,15 @@ class _Judge:
         return objection(now, before, self.official_list.minimum_shares.get(str(facts["format"]), {}))
 
     def outlier(self, history: ListHistory) -> str | None:
-        """The id of the snapshot that those after it show to be an outlier, unless a person accepted it."""
+        """The id of the last believed snapshot, if later ones show that it is an outlier.
+
+        None if it is not one, or if a person accepted it.
+        """
         odd = outlier(history.facts)
         return None if odd is None or odd["sha256"] in self.accepted else str(odd["snapshot_id"])
 
-    def turns_a_judgement(self, before: ListHistory, after: ListHistory) -> bool:
-        """Whether the snapshot that `after` has more stands before others that would be judged otherwise beside it."""
+    def changes_earlier_judgement(self, before: ListHistory, after: ListHistory) -> bool:
+        """Whether the newest snapshot of `after` may change which other snapshots are believed."""
         new = after.facts.row(-1, named=True)
         following = before.facts.filter(pl.col("order_key") > new["order_key"])
         if following.is_empty():
@@ -269,7 +272,7 @@ class _Judge:
     def replayed(
         self, history: ListHistory, snapshots: Mapping[str, Snapshot], outliers: frozenset[str] = frozenset()
     ) -> ListHistory:
-        """All snapshots of the history judged again in order of publication; what was read is not read again."""
+        """The history with all snapshots judged again, in order of publication; known records are not read again."""
         fresh = replace(empty_history(history.list_id), records=history.records, fingerprints=history.fingerprints)
         for key in history.facts.sort("order_key")["snapshot_id"]:
             fresh = self.with_snapshot(fresh, snapshots[key], outliers)
@@ -279,17 +282,17 @@ class _Judge:
 
 
 def _published_on(parsed: ParsedList, seen_on: date) -> date:
-    """The day that the files state, else the day on which they were seen."""
+    """The day of publication that the files state; the day on which they were seen if they state none."""
     return parsed.report.published_on or seen_on
 
 
 def _has_namesakes(history: ListHistory) -> bool:
-    """Whether ids depend on the order of snapshots: parties of one name are matched with those of the one before."""
+    """Whether several parties share a name: then their ids depend on the order of the snapshots."""
     return bool(history.presence["native_id"].str.contains(MARK, literal=True).any())
 
 
 def _with_lasting_ids(parsed: ParsedList, history: ListHistory, key: str) -> ParsedList:
-    """The snapshot; a party of the same name as in the believed snapshot before it gets the id it has there."""
+    """The snapshot, in which a party with the same name as in the believed snapshot before it keeps its id."""
     if not format_named(parsed.format_name).makes_ids:
         return parsed
     before = _neighbour(history, key, -1)
@@ -382,13 +385,15 @@ def save(history: ListHistory, before: ListHistory, folder: Path) -> Path:
 
 
 def _write(frame: pl.DataFrame, path: Path) -> None:
+    """Write the frame as Parquet, with a digest beside it."""
     with whole_with_digest(path) as temporary:
         frame.write_parquet(temporary, compression="zstd")
 
 
-def _must_start_again(
+def _must_be_rebuilt(
     history: ListHistory, official_list: OfficialList, held: Iterable[str], accepted: Iterable[str]
 ) -> bool:
+    """Whether all snapshots must be read or judged again: a reader changed, one is gone, or one was accepted."""
     versions = {format_.name: format_.version for format_ in formats_of(official_list)}
     facts = history.facts
     outdated = facts.filter(
@@ -400,7 +405,8 @@ def _must_start_again(
     return any(not frame.is_empty() for frame in (outdated, gone, now_accepted))
 
 
-def _checked_again(history: ListHistory, snapshots: Mapping[str, Snapshot]) -> ListHistory:
+def _with_new_check_times(history: ListHistory, snapshots: Mapping[str, Snapshot]) -> ListHistory:
+    """The history with the times of the last checks, and the addresses, that the archive has now."""
     checked = pl.DataFrame(
         {
             "snapshot_id": list(snapshots),
@@ -417,15 +423,17 @@ def _checked_again(history: ListHistory, snapshots: Mapping[str, Snapshot]) -> L
 
 
 def _source_url(snapshot: Snapshot) -> str:
+    """The first address of a snapshot; without addresses "origin:list"."""
     return snapshot.source_urls[0] if snapshot.source_urls else f"{snapshot.origin}:{snapshot.list_id}"
 
 
 def _naive(moment: datetime) -> datetime:
-    """UTC, as DuckDB's TIMESTAMP holds it."""
+    """The time in UTC without a time zone, as DuckDB's TIMESTAMP stores it."""
     return moment.astimezone(UTC).replace(tzinfo=None)
 
 
 def _facts_as_archived(snapshot: Snapshot) -> dict[str, object]:
+    """The facts of a snapshot that are known before it is read."""
     return {
         "snapshot_id": snapshot_id(snapshot),
         "order_key": order_key(snapshot.published_on, snapshot),
@@ -444,6 +452,7 @@ def _facts_as_archived(snapshot: Snapshot) -> dict[str, object]:
 
 
 def _facts_as_read(parsed: ParsedList, snapshot: Snapshot) -> dict[str, object]:
+    """The facts of a snapshot that its reader found: format, layout, drift, and the day that the files state."""
     stated = parsed.report.published_on
     drift = [
         {"place": place, "what": what, "occurrences": count}
@@ -463,19 +472,24 @@ def _facts_as_read(parsed: ParsedList, snapshot: Snapshot) -> dict[str, object]:
 
 
 def _membership(parsed: ParsedList, fingerprints: pl.DataFrame) -> pl.DataFrame:
-    """native_id, record_id, fingerprint of every party shown, those not read again as they were read before."""
+    """Columns native_id, record_id, fingerprint: every party that the snapshot shows.
+
+    Parties that were not read again have the record_id of their earlier reading.
+    """
     known = fingerprints.unique("fingerprint")
     joined = parsed.parties.join(known, on="fingerprint", how="left", suffix="_known", maintain_order="left")
     return joined.select("native_id", pl.coalesce("record_id", "record_id_known").alias("record_id"), "fingerprint")
 
 
 def _with_fingerprints(fingerprints: pl.DataFrame, membership: pl.DataFrame) -> pl.DataFrame:
+    """The fingerprints with those that this snapshot shows for the first time."""
     met = membership.filter(pl.col("fingerprint").is_not_null()).select(FINGERPRINT_SCHEMA.names())
     new = met.join(fingerprints.select("fingerprint"), on="fingerprint", how="anti").unique(maintain_order=True)
     return fingerprints if new.is_empty() else pl.concat([fingerprints, new])
 
 
 def _with_records(records: pl.DataFrame, read_now: pl.DataFrame) -> pl.DataFrame:
+    """The records with those that were read now for the first time."""
     new = read_now.join(records.select("record_id"), on="record_id", how="anti").unique(
         "record_id", maintain_order=True
     )
@@ -483,6 +497,7 @@ def _with_records(records: pl.DataFrame, read_now: pl.DataFrame) -> pl.DataFrame
 
 
 def _with_facts(history: ListHistory, facts: dict[str, object], state: str, reason: str | None) -> ListHistory:
+    """The history with the facts of one more snapshot, its state and the reason for that state."""
     row = pl.DataFrame([facts | {"state": state, "reason": reason}], schema=FACTS_SCHEMA)
     return replace(history, facts=pl.concat([history.facts, row]))
 
@@ -498,7 +513,7 @@ def _neighbour(history: ListHistory, key: str, step: int) -> dict[str, Any] | No
 
 
 def _showing_of(history: ListHistory, facts: dict[str, Any] | None) -> Showing | None:
-    """What a believed snapshot shows."""
+    """What the believed snapshot with these facts shows; None without facts."""
     if facts is None:
         return None
     key = facts["order_key"]
@@ -507,7 +522,7 @@ def _showing_of(history: ListHistory, facts: dict[str, Any] | None) -> Showing |
 
 
 def _listed(membership: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
-    """What the rules and figures need of each party that is listed."""
+    """The listed parties with the columns that rules and figures need."""
     needed = records.select(
         "record_id", "primary_name", "programmes", "is_listed",
         names=pl.col("names").list.len(), not_understood=pl.col("not_understood").list.len(), **columns(),
@@ -516,6 +531,7 @@ def _listed(membership: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
 
 
 def _figures(membership: pl.DataFrame, records: pl.DataFrame) -> dict[str, object]:
+    """How many parties, names and texts not understood a snapshot has, and how many parties have each field."""
     listed = _listed(membership, records)
     sums = listed.select(pl.len().alias("parties"), pl.col("names").sum(), pl.col("not_understood").sum())
     coverage = [{"field": field, "parties": count} for field, count in coverage_of(listed).items()]
@@ -523,7 +539,7 @@ def _figures(membership: pl.DataFrame, records: pl.DataFrame) -> dict[str, objec
 
 
 def _snapshot_facts(facts: dict[str, Any], membership: pl.DataFrame, records: pl.DataFrame) -> Showing:
-    """What the rules of plausibility compare of a snapshot: its origin, layout, sizes and parties."""
+    """What the plausibility rules compare: day, origin, layout, sizes and parties of a snapshot."""
     listed = _listed(membership, records)
     return Showing(
         published_on=facts["published_on"],

@@ -18,18 +18,19 @@ _MAIN_OFFICE = "XXX"
 
 
 def normalised(kind: str, value: str) -> str:
-    """The number for comparing: upper case without separators, and what the kind knows better. Never for quoting."""
+    """The number in the form for comparing: upper case, no separators, and rules of its kind. Never for quoting."""
     text = unicodedata.normalize("NFKC", value).strip()
     return _RULES.get(kind, _plain)(text) or text
 
 
 def is_valid(kind: str, value: str) -> bool | None:
-    """Whether the check digits or the form of a published number are right; None where its kind has none to check."""
+    """Whether check digits or form of a published number are right; None if numbers of its kind cannot be checked."""
     check = _CHECKS.get(kind)
     return check(normalised(kind, value)) if check else None
 
 
 def _plain(text: str) -> str:
+    """The text in upper case with letters and digits only."""
     return _SEPARATORS.sub("", text.upper())
 
 
@@ -44,12 +45,12 @@ def _digits(text: str) -> str:
 
 
 def _bic(text: str) -> str:
-    """A BIC, without the XXX that stands for the head office."""
+    """A BIC without a final XXX, which stands for the head office."""
     return _plain(text).removesuffix(_MAIN_OFFICE)
 
 
 def _wallet_address(text: str) -> str:
-    """A wallet address: case counts, except in addresses that begin with 0x, where it is only a checksum."""
+    """A wallet address as written; in lower case if it begins with 0x, where case is only a checksum."""
     bare = re.sub(r"\s", "", text)
     return bare.lower() if bare[:2] in ("0x", "0X") else bare
 
@@ -60,14 +61,14 @@ def _website(text: str) -> str:
 
 
 def _is_imo(number: str) -> bool:
-    """The last digit is that of the sum of the first six, each times its place from seven down to two."""
+    """Whether the last digit fits: it ends the sum of the first six digits, each multiplied by 7 down to 2."""
     if not re.fullmatch(r"\d{7}", number):
         return False
     return sum(int(digit) * (7 - place) for place, digit in enumerate(number[:6])) % 10 == int(number[6])
 
 
 def _is_lei(code: str) -> bool:
-    """ISO 17442: the letters written as numbers leave 1 when divided by 97."""
+    """Whether the check digits fit ISO 17442: with letters as numbers, the remainder of division by 97 is 1."""
     return (
         bool(_LEI.fullmatch(code)) and int("".join(str(int(character, 36)) for character in code)) % _LEI_MODULUS == 1
     )

@@ -42,7 +42,7 @@ def versions(history: ListHistory) -> pl.DataFrame:
 
 
 def designations(history: ListHistory, official_list: OfficialList) -> pl.DataFrame:
-    """One row a listing period: the columns of table `designation`, and `spell`."""
+    """The columns of table `designation`, and `spell`: one row for each listing period."""
     shown = versions(history)
     periods = (
         shown.group_by("native_id", "spell", maintain_order=True)
@@ -75,7 +75,7 @@ _TAKEN_FROM_THE_LAST_RECORD = (
 
 
 def _while_listed(name: str) -> pl.Expr:
-    """What the last record says that lists the party: Japan empties the rows that it deletes."""
+    """The value in the last record that lists the party: Japan empties the rows that it deletes."""
     return pl.coalesce(pl.col(name).filter("is_listed").last(), pl.col(name).last())
 
 
@@ -88,28 +88,33 @@ def designation_id(list_id: str) -> pl.Expr:
 
 
 def _next_after(column: str, snapshots: int) -> pl.Expr:
+    """The position of the next snapshot; NULL after the last one."""
     return pl.when(pl.col(column) + 1 < snapshots).then(pl.col(column) + 1)
 
 
 def _with_days(periods: pl.DataFrame, believed: pl.DataFrame) -> pl.DataFrame:
-    """The day, and where needed the digest, of each snapshot that bounds a listing period; NULL where there is none."""
+    """The periods with the day, and where needed the digest, of each snapshot at their bounds.
+
+    NULL where there is no such snapshot.
+    """
     days = believed.select("ix", on="published_on", sha256="sha256", url="source_url", origin="origin")
     return (
         periods.with_columns(before_ix=pl.col("first_ix").cast(pl.Int64) - 1)
-        .join(_as(days, "first_ix", first_seen_on="on", first_seen_sha256="sha256"), on="first_ix", how="left")
+        .join(_days_as(days, "first_ix", first_seen_on="on", first_seen_sha256="sha256"), on="first_ix", how="left")
         .join(
-            _as(days, "last_ix", last_seen_on="on", last_seen_sha256="sha256", source_url="url", origin="origin"),
+            _days_as(days, "last_ix", last_seen_on="on", last_seen_sha256="sha256", source_url="url", origin="origin"),
             on="last_ix",
             how="left",
         )
-        .join(_as(days, "before_ix", before_on="on"), on="before_ix", how="left")
-        .join(_as(days, "last_listed_ix", last_listed_on="on"), on="last_listed_ix", how="left")
-        .join(_as(days, "gone_ix", gone_on="on", gone_sha256="sha256"), on="gone_ix", how="left")
-        .join(_as(days, "earlier_last_ix", earlier_last_on="on"), on="earlier_last_ix", how="left")
+        .join(_days_as(days, "before_ix", before_on="on"), on="before_ix", how="left")
+        .join(_days_as(days, "last_listed_ix", last_listed_on="on"), on="last_listed_ix", how="left")
+        .join(_days_as(days, "gone_ix", gone_on="on", gone_sha256="sha256"), on="gone_ix", how="left")
+        .join(_days_as(days, "earlier_last_ix", earlier_last_on="on"), on="earlier_last_ix", how="left")
     )
 
 
-def _as(days: pl.DataFrame, key: str, **names: str) -> pl.DataFrame:
+def _days_as(days: pl.DataFrame, key: str, **names: str) -> pl.DataFrame:
+    """The days with new column names, to be joined by the column `key`."""
     kind = pl.Int64 if key == "before_ix" else pl.UInt32
     return days.select(pl.col("ix").cast(kind).alias(key), **{new: pl.col(old) for new, old in names.items()})
 

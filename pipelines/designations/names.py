@@ -34,7 +34,7 @@ _PALATAL = {"shi": "sh", "chi": "ch", "ji": "j"}
 
 
 def _hepburn(kana: re.Match[str]) -> str:
-    """A kana and a small one after it in Hepburn's romanisation: one syllable. A small tsu has no sound of its own."""
+    """A kana, and a small kana after it, in Latin letters (Hepburn): one syllable. A small tsu has no sound."""
     if not kana[1]:
         return ""
     base, vowel = anyascii(kana[1]).lower(), _KANA_VOWELS[kana[2]]
@@ -73,7 +73,7 @@ def words(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=20_000)
 def script_of(name: str) -> str:
-    """ISO 15924 code of the script of most letters; `Jpan` where kana occur, `Zyyy` where there is no letter."""
+    """The ISO 15924 code of the script of most letters; `Jpan` if there are kana, `Zyyy` if there are no letters."""
     if name.isascii():
         return "Latn" if any(letter.isalpha() for letter in name) else "Zyyy"
     scripts = Counter(_script(letter) for letter in name if letter.isalpha() or letter == "ー")
@@ -86,6 +86,7 @@ def script_of(name: str) -> str:
 
 @lru_cache(maxsize=5_000)
 def _script(letter: str) -> str:
+    """The script of a letter."""
     return SCRIPTS_BY_UNICODE_NAME.get(unicodedata.name(letter, "").split(" ")[0], "Zyyy")
 
 
@@ -138,7 +139,7 @@ _DOUBLED = re.compile(r"([a-z])\1+")
 
 @lru_cache(maxsize=100_000)
 def sound(word: str) -> str:
-    """A Latin word in one of the spellings that its sound has: "Hussain" and "Husein", "Sergei" and "Sergey"."""
+    """A common spelling for words that sound alike: "Hussain" and "Husein", "Sergei" and "Sergey"."""
     for needs, pattern, spelling in _SOUNDS:
         if needs[0] in word or needs[-1] in word:  # most words have neither, and this is faster than the pattern
             word = pattern.sub(spelling, word)
@@ -151,5 +152,5 @@ _CLASSES = str.maketrans("pbvfdtgkhqszjclrmn", "ppppttkkkkssssllmn", "aeiouy0123
 
 @lru_cache(maxsize=100_000)
 def skeleton(word: str) -> str:
-    """The consonants of a Latin word, confusable ones made one: "Viktor" and "vikutoru" are both "pktl"."""
+    """The consonants of a Latin word, with those that sound alike made one: "Viktor" and "vikutoru" give "pktl"."""
     return _REPEATED.sub(r"\1", sound(word).translate(_CLASSES))

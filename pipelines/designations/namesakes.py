@@ -29,10 +29,10 @@ OF_ONE_PARTY = ("addresses", "identifiers", "birth_dates")
 
 
 def with_lasting_ids(parsed: ParsedList, shown_before: pl.DataFrame, given: Iterable[str]) -> ParsedList:
-    """A snapshot whose parties of one name get the ids that they have in the snapshot before.
+    """The snapshot in which parties of the same name have the ids of the snapshot before.
 
     Args:
-        parsed: as its format module reads it, namesakes with provisional ids.
+        parsed: as its format module reads it, parties of one name with provisional ids.
         shown_before: RECORD_SCHEMA, the records of the snapshot before, with lasting ids.
         given: every id that the list's history has given so far.
     """
@@ -51,7 +51,7 @@ def with_lasting_ids(parsed: ParsedList, shown_before: pl.DataFrame, given: Iter
 
 
 def _groups_to_match(parsed: ParsedList, before: pl.DataFrame, given_ids: dict[str, set[str]]) -> set[str]:
-    """The names of which a snapshot shows several parties, or ever showed, or shows another day of listing now."""
+    """Names that several parties have or had, and names of parties whose day of listing has changed."""
     now = parsed.records.select("native_id", "record_id", "listed_on")
     several = {id_without_number(native_id) for native_id in now["native_id"] if MARK in native_id}
     several |= {group for group, ids in given_ids.items() if len(ids) > 1}
@@ -62,6 +62,7 @@ def _groups_to_match(parsed: ParsedList, before: pl.DataFrame, given_ids: dict[s
 
 
 def _by_group(records: pl.DataFrame, groups: set[str]) -> dict[str, list[Row]]:
+    """The records of each of these names."""
     grouped = records.with_columns(
         group=pl.col("native_id").str.replace(rf"{MARK}\d+$", "")  # as in id_without_number
     ).filter(pl.col("group").is_in(sorted(groups)))
@@ -72,7 +73,7 @@ def _by_group(records: pl.DataFrame, groups: set[str]) -> dict[str, list[Row]]:
 
 
 def _lasting_ids(group: str, rows: list[Row], old: list[Row], given: set[str]) -> dict[str, str]:
-    """Provisional id → lasting id of the parties of one name. `given` gains the new ones."""
+    """The lasting id for each provisional id among parties of one name. New ids are added to `given`."""
     pairs = sorted(
         ((_agreement(row, other), row["native_id"], other["native_id"]) for row in rows for other in old),
         key=lambda pair: (-pair[0], pair[1], pair[2]),
@@ -89,13 +90,14 @@ def _lasting_ids(group: str, rows: list[Row], old: list[Row], given: set[str]) -
 
 
 def _new_id(group: str, given: set[str]) -> str:
+    """The first id of a name that is not given yet: the name itself, else with a number."""
     if group not in given:
         return group
     return next(new for number in count(2) if (new := f"{group}{MARK}{number}") not in given)
 
 
 def _agreement(row: Row, other: Row) -> float:
-    """How much two records have in common; 0 where they are two parties' for certain."""
+    """How much two records have in common; 0 if they certainly belong to two parties."""
     days = row["listed_on"], other["listed_on"]
     if None not in days and days[0] != days[1] and not any(_share(row, other, field) for field in OF_ONE_PARTY):
         return 0
@@ -103,7 +105,7 @@ def _agreement(row: Row, other: Row) -> float:
 
 
 def _share(row: Row, other: Row, field: str) -> float:
-    """The part of the values of a field that both records have; of a single value 1 or 0."""
+    """The share of a field's values that both records have; for a single value 1.0 or 0.0."""
     if not isinstance(row[field], list):
         return float(row[field] is not None and row[field] == other[field])
     ours, theirs = ({repr(value) for value in record[field]} for record in (row, other))
@@ -111,7 +113,7 @@ def _share(row: Row, other: Row, field: str) -> float:
 
 
 def _renamed(parsed: ParsedList, ids: dict[str, str]) -> ParsedList:
-    """The snapshot with other ids. The id of a record follows: it is a digest of all that the record holds."""
+    """The snapshot with new ids; the record ids change too, because they are digests of the whole record."""
     if not ids:
         return parsed
     new_id = pl.col("native_id").replace(ids)
@@ -123,5 +125,6 @@ def _renamed(parsed: ParsedList, ids: dict[str, str]) -> ParsedList:
 
 
 def _record_id(row: Row, native_id: str) -> str:
+    """The digest of a record under another native id."""
     content = {name: value for name, value in row.items() if name not in {"record_id", "native_id"}}
     return blake2b(f"{native_id}\0{content!r}".encode(), digest_size=12).hexdigest()

@@ -40,6 +40,7 @@ NOTICE_SCHEMA = pl.Schema(
 
 
 def _structs(*names: str) -> pl.DataType:
+    """The type of a list of structs with these text members."""
     return pl.List(pl.Struct(dict.fromkeys(names, pl.String)))
 
 
@@ -66,12 +67,12 @@ READERS: Mapping[str, Reader] = {"ofac_notice": notice.read_notice, "ofac_delta"
 
 
 def reader_of(source: OfficialList) -> Reader:
-    """What reads the notices of a source."""
+    """The function that reads the notices of a source."""
     return READERS[source.formats[0]]
 
 
 def state_of(sources: Mapping[str, OfficialList], archive: Archive) -> str:
-    """A digest that changes when a notice comes, is refused or is damaged, or the code that reads them changes."""
+    """A digest that changes if a notice is added, refused or damaged, or if the code that reads them changes."""
     kept = [
         (source_id, snapshot.sha256, f"{snapshot.retrieved_at}", archive.fault(snapshot))
         for source_id in sources
@@ -85,13 +86,14 @@ def state_of(sources: Mapping[str, OfficialList], archive: Archive) -> str:
 
 
 def dated_by(source: OfficialList) -> Callable[[bytes], date]:
-    """What says of which day a notice of a source is.
+    """A function that returns the day of a notice of this source.
 
-    It raises UnreadableNoticeError for what is no notice, and for one of a day that cannot be, such as a later one.
+    It raises UnreadableNoticeError if the bytes are no notice, or if its day is impossible, such as a future one.
     """
     read = reader_of(source)
 
     def day_of(content: bytes) -> date:
+        """The day on which a notice was published."""
         day = read(content).published_on
         if not NOTICE.holds(day, datetime.now(source.zone).date()):
             raise UnreadableNoticeError(f"is of {day}, which no act can be of; look at what the source sent.")
@@ -112,15 +114,18 @@ class _Kept:
 
     @property
     def day(self) -> date:
+        """The day that the notice states, or the day on which it was seen if it could not be read."""
         return self.notice.published_on if self.notice else self.snapshot.published_on
 
     @property
     def address(self) -> str:
+        """The first address of the notice; without addresses "origin:source"."""
         urls = (file.source.url for file in self.snapshot.files)
         return next((url for url in urls if url), f"{self.snapshot.origin}:{self.source.list_id}")
 
     @property
     def order(self) -> tuple[object, ...]:
+        """The sort key: source, day, time of retrieval, digest."""
         return self.source.list_id, self.day, self._retrieved_at, self.snapshot.sha256
 
     @property
@@ -129,11 +134,12 @@ class _Kept:
 
     @property
     def notice_id(self) -> str:
+        """The id of a notice: source, day and the start of its digest."""
         return f"{self.source.list_id}:{self.day}#{self.snapshot.sha256[:12]}"
 
 
 def notice_tables(sources: Mapping[str, OfficialList], archive: Archive) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """NOTICE_SCHEMA and ENTRY_SCHEMA of every notice in the archive, in order of source and day."""
+    """Frames of NOTICE_SCHEMA and ENTRY_SCHEMA for all notices in the archive, in order of source and day."""
     kept = [
         notice_file
         for source in sources.values()
@@ -152,11 +158,7 @@ def notice_tables(sources: Mapping[str, OfficialList], archive: Archive) -> tupl
 
 
 def plausible_entries(entries: pl.DataFrame) -> pl.DataFrame:
-    """Entries without placeholders for names and without impossible days: `not_understood` says which were left out.
-
-    Args:
-        entries: ENTRY_SCHEMA.
-    """
+    """The entries without placeholder names and impossible days; `not_understood` says what was left out."""
     bad_day = not_plausible("listed_on", LISTING, "acted_on")
     names = ("primary_name", "name_before")
     no_name = {name: pl.col(name).is_not_null() & ~is_name(pl.col(name)) for name in names}
@@ -174,6 +176,7 @@ def plausible_entries(entries: pl.DataFrame) -> pl.DataFrame:
 
 
 def _read_all(source: OfficialList, archive: Archive) -> list[_Kept]:
+    """All notices of a source, read, and those that were refused."""
     kept = {snapshot.sha256: snapshot for snapshot in archive.snapshots(source.list_id)}
     refused = {refusal.sha256: refusal for refusal in archive.refusals(source.list_id) if refusal.sha256 not in kept}
     read = [_read(source, snapshot, archive) for snapshot in kept.values()]
@@ -181,6 +184,7 @@ def _read_all(source: OfficialList, archive: Archive) -> list[_Kept]:
 
 
 def _read(source: OfficialList, snapshot: Snapshot, archive: Archive) -> _Kept:
+    """A notice, read; one that is damaged or unreadable has the reason instead."""
     try:
         ((name, content),) = archive.read(snapshot).items()
         notice = reader_of(source)(content)
@@ -197,7 +201,10 @@ def _read(source: OfficialList, snapshot: Snapshot, archive: Archive) -> _Kept:
 
 
 def _without_repeated_copies(notices: list[_Kept]) -> Iterator[_Kept]:
-    """Of copies of one notice, the one that came last counts: those that say the same, and those from one address."""
+    """The notices, with all but the newest copy of each marked as "repeated".
+
+    Copies have the same day and either the same content or the same address.
+    """
     seen: set[tuple[object, ...]] = set()
     settled = []
     for document in sorted(notices, key=lambda one: one.order, reverse=True):
@@ -215,12 +222,14 @@ def _without_repeated_copies(notices: list[_Kept]) -> Iterator[_Kept]:
 
 
 def _compared_content(notice: Notice | None) -> tuple[object, ...]:
+    """What makes two notices copies of each other: title and entries; empty for one that was not read."""
     if notice is None:
         return ()
     return notice.title, *((entry.act, entry.native_id, entry.text, entry.touched) for entry in notice.entries)
 
 
 def _notice_row(kept: _Kept) -> tuple[object, ...]:
+    """A row of NOTICE_SCHEMA."""
     notice, snapshot = kept.notice, kept.snapshot
     acts = [entry.act for entry in notice.entries] if notice else []
     retrieved_at = snapshot.first_at if isinstance(snapshot, Refusal) else snapshot.retrieved_at
@@ -235,6 +244,7 @@ def _notice_row(kept: _Kept) -> tuple[object, ...]:
 
 
 def _not_understood(notice: Notice | None) -> list[str]:
+    """What the reader did not understand in a notice, one text for each place."""
     if notice is None:
         return []
     report = notice.report
@@ -272,16 +282,18 @@ def _entries(kept: _Kept, notice: Notice) -> Iterator[dict[str, object]]:
 
 
 def _primary(party: Record | None) -> str | None:
+    """The primary name of a party; None if there is no party or no such name."""
     return next((name.name for name in party.names if name.quality == "primary"), None) if party else None
 
 
 def _heads(entry: NoticeEntry) -> list[str]:
+    """All names under which an entry may be listed: the primary one, other forms, and the one before."""
     names = (_primary(entry.party), *entry.heads, _primary(entry.before))
     return list(dict.fromkeys(name for name in names if name))
 
 
 def _countries(party: Record, authority: str) -> list[dict[str, str | None]]:
-    """As table designation_country has them: stated as such, of births, and those that programmes are aimed at."""
+    """The countries of a party as in table designation_country: stated, of births, and those programmes aim at."""
     stated = [(country.link, country.code or country_code(country.text), country.text) for country in party.countries]
     stated += [("birth", country_of_place(birth_place.text), birth_place.text) for birth_place in party.birth_places]
     tags = {programme: folded_tag(programme) for programme in party.programmes}
@@ -292,12 +304,12 @@ def _countries(party: Record, authority: str) -> list[dict[str, str | None]]:
 
 
 def folded_tag(tag: str) -> str:
-    """A programme tag without the spaces that a page may put around its hyphens."""
+    """A programme tag without spaces around its hyphens."""
     return "-".join(part.strip() for part in tag.split("-"))
 
 
-def witnesses(entries: pl.DataFrame) -> pl.DataFrame:
-    """designation_id, change_kind (added, removed), day: every day of listing or delisting that notices state.
+def stated_days(entries: pl.DataFrame) -> pl.DataFrame:
+    """Columns designation_id, change_kind, day: every day of listing (added) or delisting (removed) that notices state.
 
     Args:
         entries: table `notice_entry`, joined to designations.
@@ -309,15 +321,18 @@ def witnesses(entries: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([acts, listed]).drop_nulls().unique().sort("designation_id", "change_kind", "day")
 
 
-def dated(designations: pl.DataFrame, changes: pl.DataFrame, stated: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """Tables `designation` and `change` of one list with the days that notices state.
+def with_stated_days(
+    designations: pl.DataFrame, changes: pl.DataFrame, stated: pl.DataFrame
+) -> dict[str, pl.DataFrame]:
+    """Tables `designation` and `change` of one list, with the days that notices state.
 
-    A day counts where the snapshots only bound it, and it lies within the bounds; of several, the first.
+    A stated day counts only where snapshots give no exact day, and only within the bounds that they give. Of several
+    such days, the first counts.
 
     Args:
         designations: table `designation` as made from the list alone.
         changes: table `change`, likewise.
-        stated: as from `witnesses`.
+        stated: as from `stated_days`.
     """
     starts = _within(designations, stated, "added", "listed_on", "listed_by").rename({"day": "starts"})
     joined = designations.join(starts, on="designation_id", how="left", maintain_order="left").with_columns(
@@ -335,9 +350,9 @@ def dated(designations: pl.DataFrame, changes: pl.DataFrame, stated: pl.DataFram
 
 
 def _within(designations: pl.DataFrame, stated: pl.DataFrame, kind: str, column: str, by: str) -> pl.DataFrame:
-    """designation_id, day: the first stated day that lies within the bounds of one that is only observed.
+    """Columns designation_id, day: the first stated day within the bounds that snapshots give.
 
-    The day of the snapshot before lies within them: it may be older than the act.
+    The day of the snapshot before is within them: that snapshot may be older than the act of its day.
     """
     basis, after = pl.col(f"{column}_basis"), pl.col(column.replace("_on", "_after"))
     is_open = basis.ne_missing("official") if column == "listed_on" else basis == "observed"

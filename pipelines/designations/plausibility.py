@@ -72,7 +72,10 @@ class Showing:
 
 
 def from_the_future(now: Showing) -> str | None:
-    """Why a snapshot is of no day yet, or None; nobody can accept such a one. Elsewhere it may be tomorrow already."""
+    """Why a snapshot is dated in the future; None if it is not. No person can accept such a snapshot.
+
+    One day ahead is allowed, because of time zones.
+    """
     if (now.published_on - now.retrieved_on).days <= 1:
         return None
     return (
@@ -103,11 +106,11 @@ def objection(now: Showing, before: Showing | None, minimum_shares: Mapping[str,
 
 
 def outlier(facts: pl.DataFrame) -> Facts | None:
-    """The snapshot believed last, if those held back after it show that it is the one not to be believed.
+    """The facts of the snapshot believed last, if it is an outlier; None otherwise.
 
-    It lists many more parties than the one before it, and then snapshots over more than a day are back where the list
-    was. A lasting fall is not an outlier: the number was never so low before, and a person decides. The oldest snapshot
-    has none before it: it is an outlier if it is more than a year older than several others that agree with each other.
+    It is one if it lists many more parties than the one before, and the snapshots after it, over more than a day, are
+    back at the earlier number. A lasting fall is no outlier: the number was never so low before, so a person decides.
+    The oldest snapshot has none before it: it is an outlier if it is over a year older than several others that agree.
 
     Args:
         facts: snapshot_id, order_key, state, parties, published_on, last_checked_at of the snapshots of one list.
@@ -124,6 +127,7 @@ def outlier(facts: pl.DataFrame) -> Facts | None:
 
 
 def _have_returned(before: Facts, last: Facts, waiting: Sequence[Facts]) -> bool:
+    """Whether `last` departs from `before` in size, and the newest waiting snapshots, over a day, are back."""
     returned = list(takewhile(lambda facts: is_back(facts["parties"], before["parties"]), reversed(waiting)))
     if not returned or is_back(last["parties"], before["parties"]):
         return False
@@ -131,6 +135,7 @@ def _have_returned(before: Facts, last: Facts, waiting: Sequence[Facts]) -> bool
 
 
 def _is_first_of_all(first: Facts, waiting: Sequence[Facts]) -> bool:
+    """Whether the first snapshot is over a year older than several others that agree with each other."""
     if len({facts["published_on"] for facts in waiting}) < AGREEING:
         return False
     gap = (waiting[0]["published_on"] - first["published_on"]).days
@@ -138,17 +143,19 @@ def _is_first_of_all(first: Facts, waiting: Sequence[Facts]) -> bool:
 
 
 def is_back(parties: int, before: int) -> bool:
-    """Whether a number of parties is where the list was before."""
+    """Whether a number of parties is about the same as it was before."""
     return abs(parties - before) <= before * RETURNED
 
 
 def _older(now: Showing, before: Showing) -> str | None:
+    """The objection that it was published before the snapshot held; None if not. Backfilled ones may be older."""
     if now.origin == "backfill" or now.published_on >= before.published_on or now.seen_at_order < before.seen_at_order:
         return None
     return f"it was published on {now.published_on}, before the one held ({before.published_on})."
 
 
 def _fall(now: Showing, before: Showing) -> str | None:
+    """The objection that it lists far fewer parties; None if not."""
     allowed = MOST_FALL + FALL_PER_YEAR * _years(now, before)
     if now.size >= before.size * (1 - allowed):
         return None
@@ -157,6 +164,7 @@ def _fall(now: Showing, before: Showing) -> str | None:
 
 
 def _growth(now: Showing, before: Showing) -> str | None:
+    """The objection that it lists many times more parties; None if not."""
     allowed = MOST_GROWTH + _years(now, before)
     if before.size < GROWTH_NEEDS or now.size < before.size * allowed:
         return None
@@ -164,6 +172,7 @@ def _growth(now: Showing, before: Showing) -> str | None:
 
 
 def _ids_reassigned(now: Showing, before: Showing) -> str | None:
+    """The objection that few of its ids were on the list before; None if enough were."""
     if _years(now, before) > 1:
         return None
     shared = now.parties.join(before.parties, on="native_id", how="semi").height
@@ -173,6 +182,7 @@ def _ids_reassigned(now: Showing, before: Showing) -> str | None:
 
 
 def _renamed(now: Showing, before: Showing) -> str | None:
+    """The objection that too many known parties have other names; None if not."""
     as_written = _letters if now.layout == before.layout else _words
     return _differs(
         now, before, "primary_name", as_written, "bear another name", "ids are reassigned or columns swapped"
@@ -180,12 +190,14 @@ def _renamed(now: Showing, before: Showing) -> str | None:
 
 
 def _retagged(now: Showing, before: Showing) -> str | None:
+    """The objection that too many known parties have other programmes; None if not."""
     if now.layout != before.layout or _years(now, before) > 1:
         return None
     return _differs(now, before, "programmes", _tags, "carry other programmes", "columns are swapped or renamed")
 
 
 def _names_gone(now: Showing, before: Showing) -> str | None:
+    """The objection that more than a third of the names are gone; None if not."""
     comparable = now.layout == before.layout and now.files == before.files
     if not comparable or now.names is None or before.names is None:
         return None
@@ -195,6 +207,7 @@ def _names_gone(now: Showing, before: Showing) -> str | None:
 
 
 def _field_lost(now: Showing, before: Showing) -> str | None:
+    """The objection that a field is lost; None if not."""
     if now.layout != before.layout or now.files != before.files or _years(now, before) > 1:
         return None
     fault = lost_field(now.parties, before.parties)
@@ -204,6 +217,13 @@ def _field_lost(now: Showing, before: Showing) -> str | None:
 def _differs(
     now: Showing, before: Showing, column: str, form: Callable[[str], pl.Expr], what: str, so: str
 ) -> str | None:
+    """The objection that too many known parties differ in `column`; None if not.
+
+    Args:
+        form: makes the value comparable.
+        what: how they differ, in words.
+        so: what this suggests.
+    """
     shared = now.parties.join(before.parties, on="native_id", suffix="_before")
     touched = shared.filter(pl.col("record_id") != pl.col("record_id_before"))
     changed = touched.filter(form(column) != form(f"{column}_before")).height
@@ -213,19 +233,22 @@ def _differs(
 
 
 def _tags(column: str) -> pl.Expr:
+    """The tags as one text, sorted."""
     return pl.col(column).list.sort().list.join("\n")
 
 
 def _letters(column: str) -> pl.Expr:
+    """The letters and digits in upper case."""
     return pl.col(column).str.to_uppercase().str.replace_all(r"[^\p{L}\p{N}]+", "")
 
 
 def _words(column: str) -> pl.Expr:
-    """In any order: one layout puts the family name first, another last."""
+    """The words in upper case, sorted: one layout puts the family name first, another last."""
     return pl.col(column).str.to_uppercase().str.extract_all(r"[\p{L}\p{N}]+").list.sort().list.join(" ")
 
 
 def _years(now: Showing, before: Showing) -> float:
+    """The years between two snapshots; 0 if they are close together."""
     days = abs((now.published_on - before.published_on).days)
     return 0.0 if days <= SOON_DAYS else days / YEAR_DAYS
 

@@ -32,7 +32,7 @@ FAULT_SCHEMA = pl.Schema({"sha256": pl.String, "format": pl.String, "place": pl.
 
 
 def says_something(text: pl.Expr) -> pl.Expr:
-    """Whether a text has a letter or a figure."""
+    """Whether a text has any letter or digit."""
     return text.str.contains(r"[\p{L}\p{N}]").fill_null(value=False)
 
 
@@ -43,7 +43,7 @@ def is_name(text: pl.Expr) -> pl.Expr:
 
 
 def not_plausible(day: str, plausible: PlausibleDays, published_on: str) -> pl.Expr:
-    """Whether a column has a day that is outside of the plausible ones; False where it has none."""
+    """Whether a column has a day outside the plausible range; False for NULL."""
     outside = pl.col(day) < plausible.first
     if plausible.days_ahead is not None:
         outside |= pl.col(day) > pl.col(published_on) + timedelta(days=plausible.days_ahead)
@@ -104,14 +104,14 @@ def plausible_records(history: ListHistory) -> tuple[ListHistory, pl.DataFrame]:
 
 
 def _first_shown(history: ListHistory) -> pl.DataFrame:
-    """The records that a believed snapshot shows, each with the first one: its order, day, digest and format."""
+    """The records that believed snapshots show; each with order, day, digest and format of the first of these."""
     first = history.presence.group_by("record_id").agg(order_key=pl.col("first_key").min())
     snapshots = history.believed.select("order_key", "sha256", "format", first_seen_on="published_on")
     return history.records.join(first, on="record_id").join(snapshots, on="order_key").sort("native_id", "order_key")
 
 
 def _without_reversed_listing(records: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Of a listing that ends before it begins, its end stays: the file says that the party is off the list."""
+    """Records whose listing does not end before it begins: of such, only the end is kept; and their faults."""
     is_reversed = (pl.col("delisted_on") < pl.col("listed_on")).fill_null(value=False)
     what = pl.format("a range that ends before it begins, {} to {}", "listed_on", "delisted_on")
     faults = _faults(records.filter(is_reversed), "listed_on", what)
@@ -119,7 +119,7 @@ def _without_reversed_listing(records: pl.DataFrame) -> tuple[pl.DataFrame, pl.D
 
 
 def _without_empty_texts(records: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
-    """Records without names, numbers, places and the like that say nothing."""
+    """The records without empty names, numbers, places and the like; and what was left out."""
     faults = []
     for column, field in TEXTS.items():
         is_usable = is_name if column in NO_PLACEHOLDERS else says_something
@@ -160,7 +160,7 @@ def _with_primary_names(records: pl.DataFrame) -> pl.DataFrame:
 
 
 def _as_primary(records: pl.DataFrame) -> pl.Expr:
-    """The primary name as an element of `names`."""
+    """The primary name as an element for the column `names`."""
     kind = records.schema["names"]
     inner = kind.inner if isinstance(kind, pl.List) else None
     fields = inner.fields if isinstance(inner, pl.Struct) else []

@@ -73,7 +73,7 @@ def programme_of(authority: str, tag: str, list_id: str = "") -> Programme | Non
 
 
 def _measures(body: dict[str, Any], values: dict[str, Any], list_id: str) -> list[str]:
-    """The measures of a programme on one list: what is stated for that list goes before what is stated in general."""
+    """The measures of a programme on one list: those stated for this list, else the general ones."""
     for entry in (values, body):
         if list_id in entry.get("on_list", {}):
             return list(entry["on_list"][list_id])
@@ -81,7 +81,10 @@ def _measures(body: dict[str, Any], values: dict[str, Any], list_id: str) -> lis
 
 
 def _programme_of_title(authority: str, tag: str) -> Programme | None:
-    """A tag that names its act: full titles of British regulations and Swiss ordinances, and the labels of France."""
+    """The programme of a tag that is itself the title of its act; None if it is not one.
+
+    Such tags are full titles of British regulations and Swiss ordinances, and the labels of France.
+    """
     if authority == "CH":
         return _of_ordinance(tag)
     if authority == "UK" and _IS_AN_ACT.search(tag):
@@ -93,7 +96,7 @@ def _programme_of_title(authority: str, tag: str) -> Programme | None:
 
 
 def _of_ordinance(tag: str) -> Programme | None:
-    """A Swiss programme by the full name of its ordinance: the entry with its number, else what the name says."""
+    """The Swiss programme with this ordinance: the known one with its number, else one made from the title; or None."""
     number = _SWISS_NUMBER.search(tag)
     for (authority, key), (_, values) in _entries().items():
         if number and authority == "CH" and values["acts"][0] == f"SR {number[1]}":
@@ -110,6 +113,7 @@ def programmes(list_id: str, authority: str, tags: list[str]) -> pl.DataFrame:
 
 
 def _row(list_id: str, authority: str, tag: str) -> dict[str, Any]:
+    """A row of PROGRAMME_SCHEMA."""
     known, country = programme_of(authority, tag, list_id), programme_country(authority, tag)
     return {
         "list_id": list_id, "tag": tag, "authority": authority, "title": known.title if known else tag,
@@ -149,6 +153,7 @@ def with_terms(periods: pl.DataFrame, of_programmes: pl.DataFrame, official_list
 
 
 def _stated_or_of_programmes(stated: str, of_programmes: str) -> tuple[pl.Expr, pl.Expr]:
+    """The value that the list states, else that of the programmes; and a column that says which of the two."""
     is_stated, is_known = pl.col(stated).list.len() > 0, pl.col(of_programmes).list.len() > 0
     value = pl.when(is_stated | ~is_known.fill_null(value=False)).then(stated).otherwise(of_programmes)
     basis = pl.when(is_stated).then(pl.lit("list")).when(is_known).then(pl.lit("programme"))
@@ -156,11 +161,12 @@ def _stated_or_of_programmes(stated: str, of_programmes: str) -> tuple[pl.Expr, 
 
 
 def unknown_tags(list_id: str, authority: str, tags: list[str]) -> list[str]:
-    """The tags that nobody has added yet."""
+    """The tags that are missing in programmes.toml, sorted."""
     return [tag for tag in sorted(set(tags)) if programme_of(authority, tag, list_id) is None]
 
 
 def _folded(tag: str) -> str:
+    """A tag in lower case without spaces and punctuation."""
     return _NOT_WORD.sub("", tag.casefold())
 
 

@@ -91,6 +91,7 @@ _OF_THE_SNAPSHOT_IN_USE = (
 def _status(
     official_list: OfficialList, archive: Archive, snapshots: pl.DataFrame, source_keys: Collection[str]
 ) -> dict[str, object]:
+    """The row of table `list_status` for one list."""
     used = snapshots.filter(pl.col("state") == "used")
     in_use = used.row(-1, named=True) if not used.is_empty() else {}
     state, reason = _state(official_list, archive, snapshots, used, source_keys)
@@ -113,7 +114,7 @@ def _state(
     used: pl.DataFrame,
     source_keys: Collection[str],
 ) -> tuple[str, str | None]:
-    """The state of a list and why; what happened last speaks before what happened earlier."""
+    """The state of a list and its reason; the latest event decides."""
     last_fetch = archive.last_fetch(official_list.list_id)
     if waiting := _waiting(snapshots, used):
         return "held_back", waiting
@@ -142,7 +143,7 @@ def _since_last_fetch(last_fetch: LastFetch | None) -> tuple[str, str | None]:
 
 
 def _waiting(snapshots: pl.DataFrame, used: pl.DataFrame) -> str | None:
-    """Why the snapshot after the one in use is not believed; those from the future hold up nothing."""
+    """Why the snapshot after the one in use is not believed; None if there is none. Those of the future are ignored."""
     newest = used["order_key"].max() if not used.is_empty() else ""
     is_of_the_past = pl.col("published_on") <= pl.col("retrieved_at").dt.date() + timedelta(days=1)
     waiting = snapshots.filter((pl.col("state") == "held_back") & (pl.col("order_key") > newest) & is_of_the_past)
@@ -150,7 +151,7 @@ def _waiting(snapshots: pl.DataFrame, used: pl.DataFrame) -> str | None:
 
 
 def _refused_since(refused: list[Refusal], used: pl.DataFrame) -> str | None:
-    """Why bytes younger than those in use were refused."""
+    """Why a download newer than the snapshot in use was refused; None if none was."""
     since = used["last_checked_at"].to_list()[-1:] if not used.is_empty() else []
     younger = [refusal for refusal in refused if all(refusal.seen_at.replace(tzinfo=None) > moment for moment in since)]
     return younger[-1].reason if younger else None
@@ -159,6 +160,7 @@ def _refused_since(refused: list[Refusal], used: pl.DataFrame) -> str | None:
 def _nothing_held(
     official_list: OfficialList, last_fetch: LastFetch | None, source_keys: Collection[str]
 ) -> tuple[str, str]:
+    """The state and reason of a list without any snapshot."""
     variable = official_list.api_key_env
     if variable and variable not in source_keys:
         return "not_configured", f"its source asks for a key: set {variable}."

@@ -69,7 +69,7 @@ def tables_of(history: ListHistory, official_list: OfficialList) -> Tables:
 
 def snapshots(history: ListHistory) -> pl.DataFrame:
     """Table `snapshot`: every snapshot in the archive, used or not."""
-    starts, ends = _edges(history)
+    starts, ends = _starts_and_ends(history)
     figures = history.believed.filter(pl.col("ix") > 0).select(
         "snapshot_id", added=_looked_up(starts), removed=_looked_up(ends)
     )
@@ -79,13 +79,17 @@ def snapshots(history: ListHistory) -> pl.DataFrame:
 
 
 def _looked_up(counts: pl.DataFrame) -> pl.Expr:
+    """The count for each `ix`; 0 where there is none."""
     if counts.is_empty():
         return pl.lit(0, pl.Int64)
     return pl.col("ix").replace_strict(counts["ix"], counts["len"], default=0, return_dtype=pl.Int64)
 
 
-def _edges(history: ListHistory) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """How many parties each believed snapshot shows listed that the one before does not, and the reverse."""
+def _starts_and_ends(history: ListHistory) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """How many parties begin to be listed at each believed snapshot, and how many end.
+
+    Both are compared with the believed snapshot before.
+    """
     listed = versions(history).filter("is_listed").sort("native_id", "first_ix")
     follows = pl.col("first_ix") == pl.col("last_ix").shift(1).over("native_id") + 1
     followed = pl.col("last_ix") + 1 == pl.col("first_ix").shift(-1).over("native_id")
@@ -95,7 +99,7 @@ def _edges(history: ListHistory) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def _drift(history: ListHistory, faults: pl.DataFrame) -> pl.DataFrame:
-    """What the reader of the list did not know, records that it could not read, and values that cannot be true."""
+    """Table `drift`: what the reader did not know or could not read, and values that cannot be true."""
     keys = ["list_id", "sha256", "format", "place", "what"]
     drift = history.facts.select("list_id", "sha256", "format", "drift").explode("drift").drop_nulls("drift")
     read = drift.unnest("drift").group_by(keys).agg(pl.col("occurrences").max())
@@ -122,6 +126,7 @@ def _unknown_programmes(history: ListHistory, tags: list[str]) -> pl.DataFrame:
 
 
 def _versions(shown: pl.DataFrame, history: ListHistory) -> pl.DataFrame:
+    """Table `designation_version`: the records, with the first and last day on which snapshots show them."""
     days = history.believed.select("ix", "sha256", "format", first_seen_on="published_on")
     last = history.believed.select(last_ix="ix", last_seen_on="published_on")
     return (
@@ -181,6 +186,7 @@ class _Statements:
 
 
 def _names(stated: _Statements) -> pl.DataFrame:
+    """Table `designation_name`."""
     names = stated.of("names", "name", "quality", "kind", "script", "language", last_of=("parts",))
     texts = names["name"].unique()
     return names.with_columns(
@@ -190,6 +196,7 @@ def _names(stated: _Statements) -> pl.DataFrame:
 
 
 def _births(stated: _Statements) -> pl.DataFrame:
+    """Table `designation_birth`."""
     births = stated.of("birth_dates", "text", "earliest", "latest", "approximate")
     read = [(text, *birth_interval(text)) for text in births["text"].unique()]
     schema = {"text": pl.String, "read_earliest": pl.Date, "read_latest": pl.Date, "read_approximate": pl.Boolean}
@@ -210,6 +217,7 @@ def _events(stated: _Statements) -> pl.DataFrame:
 
 
 def _birth_places(stated: _Statements) -> pl.DataFrame:
+    """Table `designation_birth_place`."""
     return _with_place_country(stated.of("birth_places", "text", "country").rename({"country": "country_text"}), "text")
 
 
@@ -235,7 +243,7 @@ def _countries(stated: _Statements, periods: pl.DataFrame, authority: str) -> pl
 
 
 def _nationalities_and_the_like(stated: _Statements) -> pl.DataFrame:
-    """Fields that hold a country, with its code; one that names several ("Russian and Ukrainian") is a row for each."""
+    """Fields that hold a country, with its code; a field with several countries is a row for each."""
     fields = stated.of("countries", "link", "text", "code")
     one = country_codes(fields["text"].unique())
     several = [(text, part) for text, code in one.items() if code is None for part in countries_in(text)]
@@ -249,6 +257,7 @@ _SEEN = ("first_seen_on", "last_seen_on", "is_current")
 
 
 def _programme_countries(periods: pl.DataFrame, authority: str) -> pl.DataFrame:
+    """The countries that the programmes of a designation are aimed at."""
     tags = periods.select("designation_id", "first_seen_on", "last_seen_on", text="programmes").explode("text")
     aimed = tags.drop_nulls("text").with_columns(
         link=pl.lit("programme"),
@@ -259,6 +268,7 @@ def _programme_countries(periods: pl.DataFrame, authority: str) -> pl.DataFrame:
 
 
 def _identifiers(stated: _Statements) -> pl.DataFrame:
+    """Table `designation_identifier`."""
     numbers = stated.of("identifiers", "kind", "value", "label", "issuer", "note")
     pairs = numbers.select("kind", "value").unique()
     plain = pairs.with_columns(
@@ -271,12 +281,13 @@ def _identifiers(stated: _Statements) -> pl.DataFrame:
 
 
 def _addresses(stated: _Statements) -> pl.DataFrame:
+    """Table `designation_address`."""
     addresses = stated.of("addresses", "text", "street", "city", "region", "postcode", "country")
     return _with_place_country(addresses.rename({"country": "country_text"}), "text")
 
 
 def _with_place_country(places: pl.DataFrame, column: str) -> pl.DataFrame:
-    """`country`: of the country named in a field of its own, else of the place as a whole."""
+    """The places with `country`: from the country field, else from the place as a whole."""
     own = country_codes(places["country_text"].drop_nulls().unique())
     whole = place_country_codes(places.filter(pl.col("country_text").is_null())[column].unique())
     return places.with_columns(
@@ -287,7 +298,10 @@ def _with_place_country(places: pl.DataFrame, column: str) -> pl.DataFrame:
 
 
 def _relationships(stated: _Statements, periods: pl.DataFrame) -> pl.DataFrame:
-    """Ties, with the other designation where its id, or its primary name alone on the list, says which it is."""
+    """Relationships, with the designation of the other party where it is clear which one that is.
+
+    It is clear by its id on the list, or by a primary name that only one party has.
+    """
     relationships = stated.of("relationships", "kind", "related_native_id", "related_name")
     last = periods.sort("designation_id").group_by("native_id", maintain_order=True).last()
     by_id = last.select(related_native_id="native_id", by_id="designation_id")
@@ -301,6 +315,7 @@ def _relationships(stated: _Statements, periods: pl.DataFrame) -> pl.DataFrame:
 
 
 def _mapped(column: str, values: Mapping[str, str | None]) -> pl.Expr:
+    """The value for each text in `column`; NULL for texts that have none."""
     if not values:
         return pl.lit(None, pl.String)
     return pl.col(column).replace_strict(list(values), list(values.values()), default=None, return_dtype=pl.String)

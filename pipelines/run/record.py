@@ -29,7 +29,7 @@ from pipelines.designations.history import (
     snapshot_id,
     up_to_date,
 )
-from pipelines.designations.notices import dated, notice_tables, state_of, witnesses
+from pipelines.designations.notices import notice_tables, state_of, stated_days, with_stated_days
 from pipelines.designations.status import catalogue_table, refusal_table, status_table
 from pipelines.designations.tables import snapshots, tables_of
 from pipelines.matching.judgements import read_judgements
@@ -286,7 +286,7 @@ def gather_designations(run: Run, tables: Tables) -> Made:
     """Make the tables of all lists together: the unit of every list, with the days that notices state."""
     home, folder = run.home, step_folder(run.home, "record")
     units = dict(list_manifests(home))
-    stated = witnesses(tables["notice_entry"])
+    stated = stated_days(tables["notice_entry"])
     parts: Parts = {name: [] for name in list_tables()}
     held_back: list[HeldBack] = []
     for list_id, manifest in units.items():
@@ -309,7 +309,7 @@ def _with_days_of_notices(files: Mapping[str, list[Path]], stated: pl.DataFrame)
     if not files.get("designation"):
         return None
     before = {name: read_table(name, files) for name in DATED_BY_NOTICES}
-    after = dated(before["designation"], before["change"], stated)
+    after = with_stated_days(before["designation"], before["change"], stated)
     return None if after["designation"].equals(before["designation"]) else after
 
 

@@ -10,7 +10,7 @@ from pipelines.archive.naming import end_of_day
 from pipelines.archive.notices import keep_notices, notice_sources, saved_notices
 from pipelines.catalogue.entries import OfficialList, official_list
 from pipelines.designations.history import empty_history, up_to_date
-from pipelines.designations.notices import dated, dated_by, notice_tables, witnesses
+from pipelines.designations.notices import dated_by, notice_tables, stated_days, with_stated_days
 from pipelines.designations.tables import Tables, snapshots, tables_of
 from pipelines.matching.notice_entries import differences, joined
 from pipelines.run.settings import BUNDLED_EXAMPLE as EXAMPLE
@@ -61,4 +61,4 @@ class Bench:
         entries = joined(entries, made)
         said = {"notice": notices, "notice_entry": entries, "notice_difference": differences(notices, entries, made)}
         made |= {name: conform(name, frame) for name, frame in said.items()}
-        return made | dated(made["designation"], made["change"], witnesses(entries))
+        return made | with_stated_days(made["designation"], made["change"], stated_days(entries))

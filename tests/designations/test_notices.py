@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pipelines.designations.notices import dated
+from pipelines.designations.notices import with_stated_days
 from pipelines.designations.tables import Tables
 from pipelines.warehouse.schema import conform
 from tests.designations.benches import DAY, FACTS, OLD, PAGES, SDN, Bench, csv_of
@@ -209,7 +209,7 @@ def test_the_original_day_on_a_removal_dates_a_party_that_was_always_there(bench
         schema={"designation_id": pl.String, "change_kind": pl.String, "day": pl.Date},
         orient="row",
     )
-    after = dated(designations["designation"], designations["change"], stated)
+    after = with_stated_days(designations["designation"], designations["change"], stated)
     row = of(after, OLD[-1].native_id)
     assert (row["listed_on"], row["listed_on_basis"], row["listed_by"]) == (
         date(2010, 1, 14),
