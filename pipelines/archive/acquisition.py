@@ -106,6 +106,7 @@ def _day_fault(day: date) -> str | None:
 
 
 def _sentence(official_list: OfficialList, error: Exception) -> str:
+    """The message of an error without the list's name, as a sentence."""
     reason = str(error).removeprefix(f"{official_list.list_id}: ") or type(error).__name__
     return reason if reason.endswith(".") else f"{reason}."
 
@@ -123,6 +124,7 @@ class _Acquisition:
     refusals: list[Refusal] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        """Read which snapshots of the list are held."""
         self.held = self.archive.snapshots(self.official_list.list_id)
 
     def run(self) -> Acquired:
@@ -142,12 +144,13 @@ class _Acquisition:
         return self._failed()
 
     def _objection(self, offer: Offer) -> tuple[str, bool] | None:
-        """Why an offer is refused. Bytes that are a snapshot already are not checked again."""
+        """Why an offer is refused, and whether a person may accept it; None if it is good, or held already."""
         sha256 = sha256_of(described(offer.files))
         is_held = any(snapshot.sha256 == sha256 for snapshot in self.held)
         return objection_to(self.official_list, offer.files, offer.seen_at, self.readable, is_held=is_held)
 
     def _keep(self, offer: Offer) -> Acquired:
+        """Store an offer as a snapshot; the outcome is "unchanged" if the archive held it already."""
         snapshot = self.archive.add(
             self.official_list.list_id,
             offer.files,
@@ -161,6 +164,7 @@ class _Acquisition:
         return self._result("unchanged" if known else "kept", snapshot=snapshot)
 
     def _refuse(self, offer: Offer, reason: str, keep: bool) -> None:
+        """Record in the archive that an offer was refused; with `keep`, store its bytes too."""
         refusal = self.archive.refuse(
             self.official_list.list_id,
             reason,
@@ -175,7 +179,7 @@ class _Acquisition:
         self.refusals.append(refusal)
 
     def _failed(self) -> Acquired:
-        """The outcome without a good offer. The reason is that of a refusal, else of spoilt bytes, else of a miss."""
+        """The outcome if no offer was good; its reason is that of a refusal, of damaged bytes or of a missing file."""
         if self.refusals:
             refusal = self.refusals[-1] if self.refusals[-1].kept else self.refusals[0]
             return self._result("refused", refusal.reason, refusal=refusal)
@@ -188,6 +192,7 @@ class _Acquisition:
     def _result(
         self, outcome: Outcome, reason: str = "", *, snapshot: Snapshot | None = None, refusal: Refusal | None = None
     ) -> Acquired:
+        """The outcome, with the reasons why other offers were passed over."""
         passed_over = (*(miss.reason for miss in self.misses), *(refusal.reason for refusal in self.refusals))
         refusals = tuple(self.refusals)
         return Acquired(self.official_list.list_id, outcome, reason, snapshot, refusal, passed_over, refusals)

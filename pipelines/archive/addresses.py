@@ -27,7 +27,7 @@ _DONE = ".addresses-without-credentials"
 
 
 def without_credentials(address: str) -> str:
-    """The address without user name and password, and without the parts of its query that are named like a secret."""
+    """The address without user name, password, and the parts of its query whose names show that they are secret."""
     if address in _public_addresses():
         return address
     try:
@@ -44,13 +44,14 @@ def text_without_credentials(text: str) -> str:
 
 
 def _open(query: str) -> str:
-    """The parts of a query, or of a fragment in the form of one, that are no secrets."""
+    """The parts of a query (or of a fragment that has the form of a query) that are not secret."""
     parts = query.split("&")
     return "&".join(part for part in parts if "=" not in part or not SECRET_PARAMETER.fullmatch(part.split("=")[0]))
 
 
 @cache
 def _public_addresses() -> frozenset[str]:
+    """The addresses of all files in the catalogue: they have no secrets."""
     lists = (*official_lists().values(), *official_lists(OFFICIAL_NOTICES).values())
     return frozenset(file.url for entry in lists for publication in entry.publications for file in publication.files)
 
@@ -73,7 +74,7 @@ def clean_stored_addresses(home: Home) -> None:
 
 
 def _own_notes(home: Home) -> Iterator[Path]:
-    """What this program noted beside articles: visits to feeds, entries, pages that were asked for, days of GDELT."""
+    """Files that this program wrote beside articles: visits to feeds, entries, requested pages, days of GDELT."""
     for folder, patterns in (
         (home.articles / "feeds", ("*/*.jsonl", "*/.state.json")),
         (home.articles / "pages", ("*/*.facts", ".asked.json")),
@@ -84,5 +85,6 @@ def _own_notes(home: Home) -> Iterator[Path]:
 
 
 def _rewrite(path: Path, content: bytes) -> None:
+    """Write the file, if its content changes."""
     if content != path.read_bytes():
         write_whole(path, content)

@@ -122,17 +122,17 @@ class Archive:
             return new
 
     def confirm(self, snapshot: Snapshot, at: datetime) -> Snapshot:
-        """Record that the source still published the bytes of `snapshot` at the time `at`."""
+        """Record that the source still published the bytes of `snapshot` at the time `at`; returns the new entry."""
         with self._writing(snapshot.origin):
             return self._with_check_time(snapshot, _utc(at))
 
     def snapshots(self, list_id: str) -> list[Snapshot]:
-        """The readable entries of a list by (published_on, seen_at, sha256), whatever order they were added in."""
+        """The readable entries of a list, sorted by (published_on, seen_at, sha256)."""
         entries = (entry for _, entry in self._entries("snapshots", list_id, Snapshot) if isinstance(entry, Snapshot))
         return sorted(entries, key=lambda snapshot: snapshot.order)
 
     def latest(self, list_id: str) -> Snapshot | None:
-        """The last snapshot of a list in canonical order."""
+        """The last snapshot of a list in this order; None if there is none."""
         return next(reversed(self.snapshots(list_id)), None)
 
     def list_ids(self) -> list[str]:
@@ -240,6 +240,11 @@ class Archive:
         return snapshot
 
     def _snapshot_named(self, list_id: str, which: str) -> Snapshot:
+        """The one snapshot of a list with this day, id or beginning of a sha256.
+
+        Raises:
+            NoSuchSnapshotError: there is none, or more than one.
+        """
         held = self.snapshots(list_id)
         sha256 = which.rpartition("-")[2]
         named = [
@@ -286,7 +291,7 @@ class Archive:
         return sorted(entries, key=lambda damage: (damage.found_at, damage.what))
 
     def fault(self, snapshot: Snapshot) -> str | None:
-        """What is wrong with the stored bytes of a snapshot, checked without unpacking; None if they are good."""
+        """What is wrong with the stored bytes of a snapshot, without unpacking them; None if they are good."""
         for file in snapshot.files:
             what = self._contents.fault(file.sha256)
             if what is not None:
@@ -295,7 +300,7 @@ class Archive:
 
     @contextmanager
     def _writing(self, origin: Origin | None) -> Iterator[None]:
-        """Hold the lock of the archive; remove the leftovers of killed runs; refuse data of another kind of home."""
+        """Hold the lock of the archive, after removing leftovers of killed runs; refuse data of another kind."""
         self.root.mkdir(parents=True, exist_ok=True)
         try:
             self._lock.acquire()
@@ -314,6 +319,11 @@ class Archive:
             self._lock.release()
 
     def _mark_kind_of_home(self, origin: Origin) -> None:
+        """Mark the home as "example" or "live".
+
+        Raises:
+            MixedHomeError: it has the other mark.
+        """
         marker = self.root / "home_kind"
         kind = "example" if origin == "example" else "live"
         if not marker.exists():
@@ -341,6 +351,7 @@ class Archive:
             pass
 
     def _store_files(self, files: Mapping[str, bytes], seen_at: datetime, held: Sequence[Snapshot]) -> None:
+        """Store the bytes of each file, as a difference from a similar stored file where that is smaller."""
         before = sorted((snapshot for snapshot in held if snapshot.seen_at <= seen_at), key=_seen_at, reverse=True)
         after = sorted((snapshot for snapshot in held if snapshot.seen_at > seen_at), key=_seen_at)
         for name, content in files.items():
@@ -349,6 +360,7 @@ class Archive:
             )
 
     def _with_check_time(self, snapshot: Snapshot, at: datetime) -> Snapshot:
+        """The snapshot, stored again with a later time of checking."""
         if at <= snapshot.last_checked_at:
             return snapshot
         later = replace(snapshot, last_checked_at=at)
@@ -363,13 +375,18 @@ class Archive:
         return self._with_check_time(existing, new.last_checked_at)
 
     def _split_spans(self, new: Snapshot, held: Sequence[Snapshot]) -> None:
-        """Split an entry whose time span contains `new`: its bytes were published before `new` and again after."""
+        """Split the entry whose time span contains `new`: its bytes were published before and again after `new`."""
         for old in held:
             if old.seen_at < new.seen_at < old.last_checked_at and old.sha256 != new.sha256:
                 self._write("snapshots", replace(old, seen_at=old.last_checked_at))
                 self._write("snapshots", replace(old, last_checked_at=old.seen_at))
 
     def _snapshot_to_accept(self, list_id: str, sha256: str | None) -> Snapshot:
+        """The download with this sha256, or the last one held back, as a snapshot.
+
+        Raises:
+            NothingHeldBackError: there is none.
+        """
         waiting = [refusal for refusal in self.refusals(list_id) if refusal.kept] if sha256 else self.held_back(list_id)
         for refusal in reversed(waiting):
             if sha256 in (None, refusal.sha256):
@@ -381,10 +398,12 @@ class Archive:
         raise NothingHeldBackError(f"{list_id}: {which}; `sanctions status` shows what is.")
 
     def _repair_bases(self) -> None:
+        """Make sure that each content from which others are stored as differences has two good copies."""
         for base in self._contents.bases():
             self._contents.keep_twice(base)
 
     def _verify_list(self, list_id: str) -> Iterator[Damage]:
+        """Move the damaged snapshots of a list aside and yield what is wrong with each."""
         for path, entry in list(self._entries("snapshots", list_id, Snapshot)):
             if isinstance(entry, Snapshot):
                 what = self.fault(entry)
@@ -395,6 +414,7 @@ class Archive:
                 yield self._set_aside(path, Damage(list_id, f"its entry {entry}", self._now(), path.name), None)
 
     def _set_aside(self, path: Path, damage: Damage, snapshot: Snapshot | None) -> Damage:
+        """Move a damaged entry, and those of its files that are damaged, to the folder `damaged`."""
         folder = self._folder("damaged", damage.list_id)
         for file in snapshot.files if snapshot else ():
             if self._contents.fault(file.sha256) is not None:
@@ -404,7 +424,10 @@ class Archive:
         return damage
 
     def _entries(self, kind: str, list_id: str, of: type[Kept]) -> Iterator[tuple[Path, Kept | str]]:
-        """Each entry of one kind, or what is wrong with it. A file is read again only if it was replaced."""
+        """The path of each entry of a kind, and the entry or what is wrong with it.
+
+        A file is read again only if it was replaced.
+        """
         for path in sorted(self._folder(kind, list_id).glob("*.json")):
             try:
                 status = path.stat()
@@ -416,18 +439,25 @@ class Archive:
             yield path, self._read[path][1]
 
     def _write(self, kind: str, entry: Snapshot | Refusal | Acceptance | LastFetch) -> None:
+        """Store an entry as JSON. A snapshot that was added again is no longer counted as damaged."""
         name = _file_name(entry)
         write_whole(self._folder(kind, entry.list_id) / name, to_json(entry))
         if isinstance(entry, Snapshot):  # a snapshot that was added again is no longer damaged
             (self._folder("damaged", entry.list_id) / name).unlink(missing_ok=True)
 
     def _folder(self, kind: str, list_id: str) -> Path:
+        """The folder for entries of a kind.
+
+        Raises:
+            ArchiveError: `list_id` has not the form of an id.
+        """
         if not LIST_ID.fullmatch(list_id):
             raise ArchiveError(f"{list_id!r} is no list id: lower-case letters, digits and _ only.")
         return self.root / kind / list_id
 
 
 def _entry_in(path: Path, of: type[Kept]) -> Kept | str:
+    """The entry in a file; a text that says what is wrong if the file is damaged."""
     try:
         return from_json(of, path.read_bytes())
     except (ValueError, TypeError, KeyError):
@@ -435,13 +465,17 @@ def _entry_in(path: Path, of: type[Kept]) -> Kept | str:
 
 
 def _utc(moment: datetime) -> datetime:
+    """The time in UTC. A time without a time zone raises ValueError."""
     if moment.tzinfo is None:
         raise ValueError(f"{moment} has no time zone; times in the archive are UTC.")
     return moment.astimezone(UTC)
 
 
 def _existing_entry(new: Snapshot, held: Sequence[Snapshot]) -> Snapshot | None:
-    """The entry with the same bytes as `new`: seen at the same time or, for a regular fetch, the last one before it."""
+    """The entry that has the same bytes as `new` already; None if there is none.
+
+    It was seen at the same time or, for a regular fetch, is the last one before `new`.
+    """
     same = next(
         (snapshot for snapshot in held if (snapshot.seen_at, snapshot.sha256) == (new.seen_at, new.sha256)), None
     )
@@ -456,13 +490,14 @@ def _existing_entry(new: Snapshot, held: Sequence[Snapshot]) -> Snapshot | None:
 
 
 def _seen_at(snapshot: Snapshot) -> datetime:
+    """The time at which a snapshot was seen, for sorting."""
     return snapshot.seen_at
 
 
 def _similar_contents(name: str, size: int, nearest: Sequence[Snapshot]) -> Iterator[str]:
-    """Contents that may be similar to a file: files of the same name (without dates) first, then of the same suffix.
+    """The sha256 of stored files that may be similar to a file, the most similar first.
 
-    Within both groups, the nearest in time come first.
+    First files of the same name (digits aside), then of the same suffix; within both, the nearest in time first.
     """
     others = []
     for stored in (file for snapshot in nearest for file in snapshot.files):
@@ -476,16 +511,20 @@ def _similar_contents(name: str, size: int, nearest: Sequence[Snapshot]) -> Iter
 
 
 def _name_without_dates(name: str) -> str:
-    """A name in lower case and without digits: equal for the files of one kind from day to day."""
+    """The name in lower case without digits: the same for files of one kind from day to day."""
     return name.lower().translate(DIGITS)
 
 
 def _is_same_refusal(one: Refusal, other: Refusal) -> bool:
+    """Whether two refusals have the same bytes and the same reason."""
     return (one.sha256, one.reason) == (other.sha256, other.reason)
 
 
 def _repeated_refusal(old: Refusal, new: Refusal, held: Sequence[Snapshot]) -> Refusal:
-    """The old refusal with one more repetition. `seen_at` moves only if other bytes were published in between."""
+    """The old refusal, counted once more.
+
+    Its `seen_at` moves only if other bytes were published in between.
+    """
     if old.seen_at == new.seen_at and old.origin not in CHECKED_ORIGINS:
         return old
     meanwhile = any(snapshot.last_checked_at > old.seen_at for snapshot in held)
@@ -499,6 +538,7 @@ def _repeated_refusal(old: Refusal, new: Refusal, held: Sequence[Snapshot]) -> R
 
 
 def _snapshot_of(refusal: Refusal) -> Snapshot:
+    """A refused download as a snapshot."""
     return Snapshot(
         refusal.list_id,
         refusal.sha256,
@@ -512,6 +552,7 @@ def _snapshot_of(refusal: Refusal) -> Snapshot:
 
 
 def _file_name(entry: Snapshot | Refusal | Acceptance | LastFetch) -> str:
+    """The name of the file in which an entry is stored."""
     if isinstance(entry, LastFetch):
         return LAST
     if isinstance(entry, Acceptance):
@@ -521,5 +562,5 @@ def _file_name(entry: Snapshot | Refusal | Acceptance | LastFetch) -> str:
 
 
 def _reason_suffix(entry: Snapshot | Refusal) -> str:
-    """A part of the file name that differs by reason: the same bytes may be refused for two reasons."""
+    """A part of the file name that depends on the reason: the same bytes may be refused for two reasons."""
     return f"_{digest(entry.reason.encode())[:8]}" if isinstance(entry, Refusal) else ""

@@ -33,7 +33,7 @@ class SpoiltFileError(Exception):
 
 
 def _open_zst(stream: IO[bytes]) -> IO[bytes]:
-    """The reader takes a cut stream for a finished one, so the outline is walked first."""
+    """The unpacked stream. Its frames are walked first, because the library takes a cut stream for a complete one."""
     while _skip_zst_frame(stream):
         pass
     stream.seek(0)
@@ -41,7 +41,7 @@ def _open_zst(stream: IO[bytes]) -> IO[bytes]:
 
 
 def _skip_zst_frame(stream: IO[bytes]) -> bool:
-    """Pass over one frame, block by block, as RFC 8878 lays it out; False at the end.
+    """Skip one frame, block by block, by the layout of RFC 8878; returns False at the end of the stream.
 
     Raises:
         EOFError: the frame is cut.
@@ -64,6 +64,7 @@ def _skip_zst_frame(stream: IO[bytes]) -> bool:
 
 
 def _exactly(stream: IO[bytes], size: int) -> bytes:
+    """The next `size` bytes; raises EOFError if there are fewer."""
     content = stream.read(size)
     if len(content) < size:
         raise EOFError
@@ -71,21 +72,24 @@ def _exactly(stream: IO[bytes], size: int) -> bytes:
 
 
 def _skip(stream: IO[bytes], size: int) -> None:
-    """Move on, and see that the last byte passed over is there."""
+    """Skip `size` bytes; raises EOFError if there are fewer."""
     stream.seek(size - 1 if size > 0 else size, os.SEEK_CUR)
     if size > 0:
         _exactly(stream, 1)
 
 
 def _open_gz(stream: IO[bytes]) -> IO[bytes]:
+    """The stream unpacked from gzip."""
     return gzip.GzipFile(fileobj=stream, mode="rb")  # type: ignore[return-value]
 
 
 def _open_xz(stream: IO[bytes]) -> IO[bytes]:
+    """The stream unpacked from xz."""
     return lzma.LZMAFile(stream)
 
 
 def _open_bz2(stream: IO[bytes]) -> IO[bytes]:
+    """The stream unpacked from bzip2."""
     return bz2.BZ2File(stream)
 
 
@@ -106,18 +110,18 @@ UNZIPPING_ERRORS = (
 
 
 def opener_for(head: bytes) -> Unpack | None:
-    """How to unpack a stream that begins with these bytes; None if it is not wrapped."""
+    """The function that unpacks a stream with these first bytes; None if the stream is not compressed."""
     return next((unpack for magic, _, unpack in _WRAPPERS if magic.match(head)), None)
 
 
 def unwrapped_name(name: str) -> str:
-    """The name without the suffix of a wrapper: `consolidated.csv.gz` holds `consolidated.csv`."""
+    """The name without the suffix of a compression: `consolidated.csv` for `consolidated.csv.gz`."""
     path = PurePosixPath(name)
     return path.stem if path.suffix.lower() in WRAPPER_SUFFIXES else name
 
 
 def unwrapped(content: bytes, most_bytes: int) -> bytes:
-    """The content out of its .gz, .zst, .xz or .bz2, known by its first bytes and never by its name.
+    """The content, unpacked if it is .gz, .zst, .xz or .bz2: its first bytes decide, not its name.
 
     Raises:
         SpoiltFileError: it cannot be unpacked, or unpacks to more than `most_bytes`.
@@ -136,7 +140,7 @@ def unwrapped(content: bytes, most_bytes: int) -> bytes:
 
 
 def refuse_spoilt(files: Mapping[str, bytes], most_bytes: int) -> None:
-    """Check each file for what name and outline tell.
+    """Refuse files that `fault_of` finds damaged.
 
     Raises:
         SpoiltFileError: the first fault found, with the file's name.
@@ -148,7 +152,7 @@ def refuse_spoilt(files: Mapping[str, bytes], most_bytes: int) -> None:
 
 
 def fault_of(name: str, content: bytes, most_bytes: int) -> str | None:
-    """What is wrong with one file, as a clause that stands after its name; None if nothing can be said from outside."""
+    """What is wrong with a file, in words that follow its name ("is not JSON"); None if no fault shows from outside."""
     suffix = PurePosixPath(name).suffix.lower()
     if not _SOMETHING.search(content):
         return "is empty"
@@ -182,11 +186,12 @@ _TRAILERS = ((b"-->", b"<!--"), (b"?>", b"<?"))
 
 
 def _is_html(content: bytes) -> bool:
+    """Whether the content begins as a web page."""
     return _HTML.match(content[:HEAD]) is not None
 
 
 def _xml_fault(content: bytes) -> str | None:
-    """An XML document must begin with an element and end with the closing tag of that element."""
+    """What is wrong with an XML document; None if it begins with an element and ends with the tag that closes it."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16: the parser will tell
         return None
     root = _ROOT.match(content[:HEAD])
@@ -201,7 +206,7 @@ def _xml_fault(content: bytes) -> str | None:
 
 
 def _without_trailers(tail: bytes) -> bytes:
-    """The end of a document without the comments, instructions and empty space that follow its last element."""
+    """The end of a document without comments, instructions and white space after its last element."""
     while True:
         tail = tail.rstrip(b" \t\r\n\x0b\x0c\x00\x1a")
         opening = next((opening for closing, opening in _TRAILERS if tail.endswith(closing)), None)
@@ -211,6 +216,7 @@ def _without_trailers(tail: bytes) -> bytes:
 
 
 def _json_fault(content: bytes) -> str | None:
+    """What is wrong with JSON, judged by its first and last characters; None if they fit."""
     first = content[:HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if first not in (b"{", b"["):
         return "is not JSON"
@@ -219,6 +225,7 @@ def _json_fault(content: bytes) -> str | None:
 
 
 def _text_fault(content: bytes) -> str | None:
+    """What is wrong with a text: NUL bytes, unless it is UTF-16; None if there are none."""
     return (
         "is no text: it holds NUL bytes"
         if b"\x00" in content and content[:2] not in (b"\xff\xfe", b"\xfe\xff")
@@ -237,6 +244,7 @@ def _zip_fault(content: bytes, most_bytes: int) -> str | None:
 
 
 def _outline_fault(members: list[zipfile.ZipInfo], most_bytes: int) -> str | None:
+    """What is wrong with the list of files in a ZIP: none, too many, unsafe names, encrypted, too large; or None."""
     if not members:
         return "is a ZIP with nothing in it"
     if len(members) > MOST_MEMBERS:
@@ -251,7 +259,10 @@ def _outline_fault(members: list[zipfile.ZipInfo], most_bytes: int) -> str | Non
 
 
 def _members_fault(members: zipfile.ZipFile) -> str | None:
-    """Reading to the end checks the sum; zipfile reads no more of a member than the size it announces."""
+    """What is wrong with the content of a ZIP; None if it can be read and all checksums are right.
+
+    Reading a member to its end checks its sum; zipfile never reads more than the announced size.
+    """
     for member in members.infolist():
         try:
             with members.open(member) as stream:
@@ -263,7 +274,7 @@ def _members_fault(members: zipfile.ZipFile) -> str | None:
 
 
 def is_safe(name: str) -> bool:
-    """Whether a member's name stays inside the folder that it would be unpacked to."""
+    """Whether a member of a ZIP or tar would be unpacked inside the chosen folder."""
     for path in (PurePosixPath(name), PureWindowsPath(name)):
         if path.is_absolute() or path.drive or ".." in path.parts:
             return False

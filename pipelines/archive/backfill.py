@@ -122,7 +122,7 @@ class _Backfill:
     filled: set[tuple[str, str]] = field(default_factory=set)
 
     def add(self, candidate: Candidate | Unusable) -> Backfilled:
-        """Add one candidate, if it is good and no other candidate of the same choice was added."""
+        """Add a candidate to the archive, unless it is bad, or another candidate of the same choice was added."""
         if isinstance(candidate, Unusable):
             return Backfilled("refused" if candidate.alarming else "skipped", candidate.place, candidate.reason)
         if candidate.choice in self.filled:
@@ -133,6 +133,7 @@ class _Backfill:
         return result
 
     def _add_candidate(self, candidate: Candidate) -> Backfilled:
+        """Add a candidate if the archive does not hold it and nothing speaks against it."""
         sha256 = sha256_of(described(candidate.files))
         held = self.archive.snapshots(self.official_list.list_id)
         known = next(
@@ -187,11 +188,11 @@ class _Folder:
     stated_day: StatedDay | None = None
 
     def inside(self, names: str) -> "_Folder":
-        """A folder below."""
+        """The folder `names` below this one."""
         return _Folder(self.path / names, self.shown / names, self.official_list, self.published_on, self.stated_day)
 
     def unusable(self, name: str, why: str, *, alarming: bool = True) -> Unusable:
-        """A file of this folder that is no candidate; `why` is a clause that follows its name."""
+        """A file of this folder as unusable; `why` is a clause that follows its name."""
         place = str(self.shown / name)
         return Unusable(place, f"{place} {why}.", alarming)
 
@@ -204,6 +205,7 @@ def _absolute(path: Path) -> Path:
 def _candidates_in_tree(
     root: Path, official_list: OfficialList, published_on: date | None, stated_day: StatedDay | None = None
 ) -> Iterator[Candidate | Unusable]:
+    """The possible snapshots in a folder and all folders below it; hidden files are left out."""
     top = _Folder(root, PurePosixPath(root.name), official_list, published_on, stated_day)
     for path, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -243,11 +245,13 @@ def _names_by_moment(names: Iterable[str]) -> dict[str, list[str]]:
 def _candidates_of_moment(
     folder: _Folder, names: Sequence[str], read: Callable[[str], bytes]
 ) -> Iterator[Candidate | Unusable]:
+    """The possible snapshots among files of one folder that have the same time stamp."""
     for group in groups(folder.official_list, names):
         yield _candidate(folder, group, read)
 
 
 def _candidate(folder: _Folder, group: Group, read: Callable[[str], bytes]) -> Candidate | Unusable:
+    """The files of a group as a possible snapshot; `Unusable` if one is missing or spoilt, or no date is known."""
     first = group.names[0]
     seen = seen_at(PurePosixPath(folder.path.as_posix()) / first, folder.official_list.zone, folder.published_on)
     if group.missing:
@@ -270,12 +274,13 @@ def _candidate(folder: _Folder, group: Group, read: Callable[[str], bytes]) -> C
 
 
 def _why_unread(error: Exception) -> str:
-    """Why a file cannot be read: the system's error, or that it cannot be unpacked."""
+    """Why a file cannot be read, in words: the error of the system, or that it cannot be unpacked."""
     reason = error.strerror if isinstance(error, OSError) and error.errno is not None else None
     return f"cannot be read ({reason})" if reason else "cannot be unpacked; it is cut or damaged"
 
 
 def _read(path: Path, most_bytes: int) -> bytes:
+    """The unpacked content of a file; raises SpoiltFileError if it is too large or cannot be unpacked."""
     size = path.stat().st_size
     if size > most_bytes:
         raise SpoiltFileError(f"has {size:,} bytes, more than the {most_bytes:,} that are plausible")
@@ -283,6 +288,7 @@ def _read(path: Path, most_bytes: int) -> bytes:
 
 
 def _is_list_file(name: str) -> bool:
+    """Whether the name has a suffix in which lists are published."""
     return PurePosixPath(unwrapped_name(name)).suffix.lower() in LIST_SUFFIXES
 
 
@@ -297,15 +303,15 @@ def _unpacking(path: Path) -> Iterator[IO[bytes]]:
 
 
 def _is_tar(path: Path) -> bool:
-    """Whether the unpacked content begins as a tar does. Errors of unpacking are raised to the caller."""
+    """Whether the unpacked content begins as a tar does. Errors of unpacking are raised."""
     with _unpacking(path) as stream:
         return stream.read(_TAR_BLOCK)[_TAR_MAGIC] == b"ustar"
 
 
 def _ends_as_a_tar(path: Path) -> bool:
-    """Whether a file ends in zero bytes, as a tar does: tarfile does not notice a cut between two members.
+    """Whether a file ends with zero bytes, as a tar does: tarfile does not notice a cut between two members.
 
-    A compressed tar always passes: unpacking it finds the cut.
+    True for a compressed tar: unpacking it finds the cut.
     """
     with path.open("rb") as file:
         wrapped = opener_for(file.read(8)) is not None
@@ -371,6 +377,7 @@ class _TarPlan:
                 self._refuse_if_too_much_waits()
 
     def _fault(self, member: tarfile.TarInfo) -> str | None:
+        """What is wrong with a member, in words that follow its name; None if nothing is."""
         if not is_safe(member.name):
             return "leads outside of the tar"
         if not (member.isfile() or member.isdir()):
@@ -382,12 +389,14 @@ class _TarPlan:
         return "lies there twice; the first counts" if member.name in self.key_by_member else None
 
     def _expect(self, name: str) -> None:
+        """Note that a member belongs to the group of its folder and time stamp."""
         path = PurePosixPath(name)
         key = str(path.parent), stamp_of(path.name) or ""
         self.key_by_member[name] = key
         self.expected.setdefault(key, []).append(path.name)
 
     def _complete(self, key: tuple[str, str]) -> Iterator[Candidate | Unusable]:
+        """The possible snapshots of a folder and time stamp whose members have all been read."""
         files, names = self.arrived.pop(key), self.expected.pop(key)
         most_bytes = self.tar.official_list.max_bytes
         yield from _candidates_of_moment(
@@ -395,13 +404,14 @@ class _TarPlan:
         )
 
     def _refuse_if_too_much_waits(self) -> None:
-        """Stop before the memory is full: files of one day may be far apart in a large tar."""
+        """Raise an error before the memory is full: files of one day may be far apart in a large tar."""
         if sum(len(content) for files in self.arrived.values() for content in files.values()) > MOST_WAITING:
             raise tarfile.ReadError("files that belong together lie too far apart")
 
 
 @contextmanager
 def _members(path: Path) -> Iterator[tarfile.TarFile]:
+    """The open tar, read as a stream."""
     with _unpacking(path) as stream, tarfile.open(fileobj=stream, mode="r|") as members:
         yield members
 

@@ -52,20 +52,22 @@ class _SecurePool(HTTPSConnectionPool):
 
 
 def _watch(manager: PoolManager) -> None:
+    """Use connections that limit the time to an answer."""
     manager.pool_classes_by_scheme = {"http": _PlainPool, "https": _SecurePool}
 
 
 def _answer_in_time(connection: HTTPConnection, read_head: Callable[[], HTTPResponse]) -> HTTPResponse:
-    """The answer, once its head is there.
+    """The answer, once its header has arrived.
 
     Raises:
-        TimeoutError: it is not there in time. A head that was cut off then may look whole, and is not believed.
+        TimeoutError: the header did not arrive in time. A header that was cut off at that moment is not trusted.
     """
     seconds, late = connection.timeout, Event()
     if seconds is None:
         return read_head()
 
     def cut_off() -> None:
+        """Close the connection, because the time is over."""
         late.set()
         connection.sock.shutdown(SHUT_RDWR)
 

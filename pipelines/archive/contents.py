@@ -87,10 +87,10 @@ class Contents:
         return sha256
 
     def get(self, sha256: str) -> bytes:
-        """The bytes of that name, from whichever copy is good.
+        """The bytes with this sha256, from any copy that is good.
 
         Raises:
-            DamagedContentError: none is.
+            DamagedContentError: no copy is.
         """
         for path in (self._whole(sha256), self._copy(sha256), self._patch(sha256)):
             content = self._content_of(path, sha256)
@@ -99,11 +99,11 @@ class Contents:
         raise DamagedContentError(f"content {sha256} is damaged or missing")
 
     def is_whole(self, sha256: str) -> bool:
-        """Whether others may rest on this content."""
+        """Whether this content is stored whole, so that others can be stored as differences from it."""
         return self._whole(sha256).exists()
 
     def size_on_disk(self, sha256: str) -> int:
-        """How many bytes the stored forms of one content take, copies included, its base not."""
+        """How many bytes the stored forms of one content take, with copies but without its base."""
         paths = (self._whole(sha256), self._copy(sha256), self._patch(sha256))
         return sum(path.stat().st_size for path in paths if path.exists())
 
@@ -123,12 +123,12 @@ class Contents:
         return f"rests on {base}, which {on_base}" if on_base else _fault(patch)
 
     def bases(self) -> set[str]:
-        """Every content that another rests on, or did when it was written."""
+        """Every content from which another is, or was when it was written, stored as a difference."""
         resting = (path.stem for path in self._root.glob("contents/*/*.patch"))
         return {base for base in map(self.base_of, resting) if base}
 
     def base_of(self, sha256: str) -> str | None:
-        """The base of a content that is stored as a patch; None for a whole or unreadable one."""
+        """The base of a content that is stored as a patch; None if it is stored whole or cannot be read."""
         if self.is_whole(sha256):
             return None
         try:
@@ -137,7 +137,7 @@ class Contents:
             return None
 
     def keep_twice(self, base: str) -> bool:
-        """Have two good copies of a content on which others rest; True if one was bad or missing and is replaced."""
+        """Make sure that a base has two good copies; True if one was bad or missing and was replaced."""
         whole, copy = self._whole(base), self._copy(base)
         faults = _fault(whole), _fault(copy)
         if faults[0] is None and faults[1] is not None:
@@ -155,7 +155,10 @@ class Contents:
                 move_whole(path, folder / f"{path.parent.parent.name}-{path.name}")
 
     def _best_patch(self, sha256: str, content: bytes, resembling: Iterable[Iterable[str]]) -> tuple[str, bytes] | None:
-        """The base and the first good patch, else the smallest one; None if it is better to store the content whole."""
+        """The base, and the first patch that is small enough or else the smallest.
+
+        None if it is better to store the content whole.
+        """
         smallest: tuple[float, str, bytes] | None = None
         for base, patch in self._patches(sha256, content, resembling):
             share = len(patch) / self._whole(base).stat().st_size
@@ -166,6 +169,7 @@ class Contents:
         return smallest[1:] if smallest else None
 
     def _patches(self, sha256: str, content: bytes, resembling: Iterable[Iterable[str]]) -> Iterator[tuple[str, bytes]]:
+        """For each stored base that may resemble the content: its sha256, and the patch."""
         for base in dict.fromkeys(next(filter(self.is_whole, row), None) for row in resembling):
             try:
                 base_content = self.get(base) if base else None
@@ -175,7 +179,7 @@ class Contents:
                 yield base, _packed_patch(sha256, content, base, base_content)
 
     def _content_of(self, path: Path, sha256: str) -> bytes | None:
-        """What the stored file unpacks to, if that is what it should be."""
+        """The unpacked content of a stored file; None if it is missing, damaged or not what its name says."""
         try:
             stored = path.read_bytes()
         except FileNotFoundError:
@@ -191,22 +195,27 @@ class Contents:
         return content if digest(content) == sha256 else None
 
     def _whole(self, sha256: str) -> Path:
+        """The path at which a content is stored whole."""
         return self._root / "contents" / sha256[:2] / f"{sha256}.zst"
 
     def _patch(self, sha256: str) -> Path:
+        """The path at which a content is stored as a patch."""
         return self._root / "contents" / sha256[:2] / f"{sha256}.patch"
 
     def _copy(self, sha256: str) -> Path:
+        """The path of the second copy of a content."""
         return self._root / "copies" / sha256[:2] / f"{sha256}.zst"
 
 
 def _packed_whole(sha256: str, content: bytes) -> bytes:
+    """The stored form of a content by itself."""
     compressor = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True)
     frames = compressor.compress(content)
     return _packed(_Header(sha256, len(content), None, ((0, 0, len(frames)),)), frames)
 
 
 def _packed_patch(sha256: str, content: bytes, base: str, base_content: bytes) -> bytes:
+    """The stored form of a content as a difference from `base`, made segment by segment."""
     frames: list[bytes] = []
     segments: list[tuple[int, int, int]] = []
     offset = 0
@@ -221,7 +230,10 @@ def _packed_patch(sha256: str, content: bytes, base: str, base_content: bytes) -
 
 
 def _offset_in_base(segment: bytes, begin: int, base_content: bytes, expected: int) -> int:
-    """How far the segment lies from where it lay in the base: the median of a few probes, or what was so before it."""
+    """How far the segment lies from its position in the base: the median of a few probes.
+
+    If no probe is found there, `expected`.
+    """
     probes = [(at, segment[at : at + PROBE]) for at in range(0, len(segment), len(segment) // PROBES + 1)]
     offsets = []
     for at, probe in probes:
@@ -233,7 +245,7 @@ def _offset_in_base(segment: bytes, begin: int, base_content: bytes, expected: i
 
 
 def _compressor(slice_of_base: bytes, size: int) -> zstandard.ZstdCompressor:
-    """A compressor that has the slice of the base for dictionary.
+    """A compressor that uses the slice of the base as its dictionary.
 
     Its window holds both. Long-distance matching is off: it does not look into a raw dictionary.
     """
@@ -249,11 +261,12 @@ def _compressor(slice_of_base: bytes, size: int) -> zstandard.ZstdCompressor:
 
 
 def _dictionary(slice_of_base: bytes) -> zstandard.ZstdCompressionDict:
+    """The slice as a raw dictionary."""
     return zstandard.ZstdCompressionDict(slice_of_base, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
 
 
 def _unpacked_patch(header: _Header, frames: bytes, base_content: bytes) -> bytes:
-    """The content of a patch: each segment unpacked with its slice of the base as dictionary."""
+    """The content of a patch, each segment unpacked with its slice of the base as dictionary."""
     content, at = BytesIO(), 0
     for low, high, length in header.segments:
         decompressor = zstandard.ZstdDecompressor(dict_data=_dictionary(base_content[low:high]))
@@ -263,6 +276,7 @@ def _unpacked_patch(header: _Header, frames: bytes, base_content: bytes) -> byte
 
 
 def _packed(header: _Header, frames: bytes) -> bytes:
+    """A stored file: a header that zstd skips, a checksum, and the frames."""
     described = json.dumps(asdict(header), separators=(",", ":")).encode()
     return _HEAD.pack(_SKIPPABLE, len(described) + 16, _checksum(described, frames)) + described + frames
 
@@ -284,10 +298,12 @@ def _unpacked(stored: bytes) -> tuple[_Header, bytes]:
 
 
 def _checksum(described: bytes, frames: bytes) -> bytes:
+    """The checksum of header and frames."""
     return hashlib.blake2b(frames, key=hashlib.blake2b(described, digest_size=32).digest(), digest_size=16).digest()
 
 
 def _fault(path: Path) -> str | None:
+    """What is wrong with a stored file, without unpacking it; None if nothing is."""
     try:
         header, _ = _unpacked(path.read_bytes())
     except FileNotFoundError:

@@ -25,7 +25,7 @@ class Home:
 
     @property
     def archive(self) -> Path:
-        """Snapshots as published: with articles, judgements and corrections all that else is made from."""
+        """The folder of snapshots as published. All else is made from it, from articles, judgements and corrections."""
         return self.root / "archive"
 
     @property
@@ -50,7 +50,7 @@ class Home:
 
     @property
     def linker_index(self) -> Path:
-        """The index of the names that claims are linked to, those of notices too; it may be deleted."""
+        """The index of names, those of notices too, to which claims are linked; it may be deleted."""
         return self.root / "linker.index"
 
     @property
@@ -60,7 +60,7 @@ class Home:
 
     @property
     def front_page(self) -> Path:
-        """Where a reader of the pages begins."""
+        """The first page for readers."""
         return self.site / "index.html"
 
     @property
@@ -70,23 +70,23 @@ class Home:
 
     @property
     def event_ids(self) -> Path:
-        """The ids under which events were published, by claim: with them, a rebuild gives events the same ids."""
+        """The ids of published events by claim: they make a rebuild give the same ids again."""
         return self.archive / "event_ids.csv"
 
     @property
     def judgements(self) -> Path:
-        """Decisions of people on who is the same party."""
+        """The file in which people decide which entries are the same party."""
         return self.root / "judgements.csv"
 
     @property
     def corrections(self) -> Path:
-        """Corrections by people of claims that were misread."""
+        """The file in which people correct claims that were misread."""
         return self.root / "corrections.csv"
 
 
 @contextmanager
 def whole_or_absent(path: Path) -> Iterator[Path]:
-    """A temporary path beside `path`; on leaving, it is flushed to disk and takes the place of `path`."""
+    """A temporary path beside `path`. At the end of the block, the file is flushed to disk and replaces `path`."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
@@ -117,7 +117,7 @@ def whole_with_digest(path: Path) -> Iterator[Path]:
 
 
 def is_as_written(path: Path) -> bool:
-    """Whether a file has the bytes that were written; True where no digest of it is kept."""
+    """Whether a file has the bytes that were written; True if no digest of it was stored."""
     beside = _digest_file(path)
     return not beside.is_file() or beside.read_bytes() == _digest(path).encode()
 
@@ -129,17 +129,19 @@ def remove_with_digest(path: Path) -> None:
 
 
 def _digest_file(path: Path) -> Path:
+    """The path of the file that stores the digest of `path`."""
     return path.with_name(f".{path.name}.digest")
 
 
 def _digest(path: Path) -> str:
+    """The sha256 of a file."""
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager
 def _full_disk_named(path: Path) -> Iterator[None]:
-    """A full disk as the system's own error: polars and DuckDB have others for it."""
+    """Raise the system's own error for a full disk: polars and DuckDB raise other errors."""
     try:
         yield
     except Exception as error:
@@ -149,13 +151,13 @@ def _full_disk_named(path: Path) -> Iterator[None]:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Put `content` at `path`: a reader sees all of it or nothing, whenever a run ends."""
+    """Write `content` to `path`, so that a reader sees all of it or nothing, even if the run is killed."""
     with whole_or_absent(path) as temporary:
         temporary.write_bytes(content)
 
 
 def move_whole(source: Path, target: Path) -> None:
-    """Rename, into a folder made for it if need be, so that it lasts."""
+    """Rename a file so that it survives a crash; the folder is made if it does not exist."""
     target.parent.mkdir(parents=True, exist_ok=True)
     source.replace(target)
     _flush_folder(target.parent)
@@ -163,14 +165,14 @@ def move_whole(source: Path, target: Path) -> None:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove what an interrupted run left unfinished anywhere below `folder`."""
+    """Remove unfinished files of interrupted runs, anywhere below `folder`."""
     for path in folder.rglob(".*.tmp"):
         if path.is_file():
             path.unlink(missing_ok=True)
 
 
 def _flush_folder(folder: Path) -> None:
-    """A rename lasts once the folder that holds the name is on disk too."""
+    """Flush a folder to disk: only then does a rename in it survive a crash."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

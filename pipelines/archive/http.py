@@ -126,7 +126,7 @@ class Budget:
 
     @property
     def left(self) -> float:
-        """Seconds left, never less than none."""
+        """The seconds that are left, never below zero."""
         return max(0.0, self.until - self.clock())
 
 
@@ -139,7 +139,7 @@ class _Session(requests.Session):
             self.mount(scheme, WatchedAdapter())
 
     def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002
-        """None: nowhere."""
+        """None, so that redirects are not followed here."""
         return None
 
 
@@ -240,6 +240,7 @@ class Http:
         self._sessions.clear()
 
     def _back_off(self, attempt: int) -> float:
+        """The seconds to wait before the next attempt; each time about twice as long."""
         return BACK_OFF_SECONDS * float(2 ** (attempt - 1)) * (0.5 + self._chance())
 
     def _follow(
@@ -264,6 +265,7 @@ class Http:
         raise FetchError(f"is redirected more than {MOST_REDIRECTS} times")
 
     def _wait_between_requests(self, host: str, pause: float) -> None:
+        """Wait until `pause` seconds have passed since the last request to the host."""
         now = self._clock()
         wait = self._asked_at.get(host, now - pause) + pause - now
         if wait > 0 and not _is_loopback(host):
@@ -271,6 +273,7 @@ class Http:
         self._asked_at[host] = self._clock()
 
     def _ask(self, url: str, headers: Mapping[str, str], budget: Budget) -> requests.Response:
+        """The answer to one request, without redirects; raises FetchError if there is none."""
         if budget.left <= 0:
             raise FetchError("no time is left for it")
         usual = {"User-Agent": self._user_agent, "Accept": "*/*", "Accept-Encoding": "gzip"}
@@ -290,6 +293,7 @@ class Http:
             raise FetchError(f"cannot be asked for ({type(error).__name__})") from error
 
     def _answer(self, response: requests.Response, url: str, most_bytes: int) -> Fetched | None:
+        """The body of an answer; None if it has not changed."""
         if response.status_code == HTTPStatus.NOT_MODIFIED:
             return None
         _refuse_status(response)
@@ -302,7 +306,7 @@ class Http:
         return Fetched(content, source, response.headers.get("Content-Type", ""))
 
     def _receive(self, response: requests.Response, body: IO[bytes], most_bytes: int) -> None:
-        """The body as sent, counted against its announced length, the limit and the clock."""
+        """Read the body as sent; raise an error if it exceeds its announced length, the limit or the time."""
         announced = _length(response)
         if announced is not None and announced > most_bytes:
             raise SpoiltError(f"announces {announced:,} bytes, more than the {most_bytes:,} that are plausible")
@@ -321,24 +325,26 @@ class Http:
 
 
 def _refuse_slow(received: int, seconds: float) -> None:
-    """A body that flows may outlast the budget; one that drips may not."""
+    """Raise an error if a body comes too slowly. A body that comes fast may exceed the time budget."""
     dripping = seconds > GRACE_SECONDS and received < seconds * SLOWEST
     if dripping or seconds > LONGEST_SECONDS:
         raise SpoiltError(f"comes too slowly, {received:,} bytes in {seconds:.0f} s")
 
 
 def _give_up_error(retryable: _RetryableError, attempt: int, wait: float) -> FetchError:
+    """The error after the last attempt: it says how often it was tried and how long the server asks to wait."""
     failure = f"{retryable.failure}, tried {attempt} times" if attempt > 1 else str(retryable.failure)
     wait_request = f", and asks to wait {_waiting(wait)}" if retryable.after is not None and attempt < ATTEMPTS else ""
     return type(retryable.failure)(failure + wait_request)
 
 
 def _waiting(seconds: float) -> str:
-    """A server may ask for any number, and a large one is cut where it is read: so of those, no digits."""
+    """A waiting time in words: "30 s", or "longer than an hour", as very long times are cut off when they are read."""
     return f"{seconds:.0f} s" if seconds <= AN_HOUR else "longer than an hour"
 
 
 def _refuse_plain_http(url: str, plain_hosts: Collection[str]) -> None:
+    """Raise FetchError unless the address is https, or http on an allowed host or on this machine."""
     host = _host(url)
     scheme = urlsplit(url).scheme
     if scheme == "https" or (scheme == "http" and (host in plain_hosts or _is_loopback(host))):
@@ -359,6 +365,7 @@ def joined(base: str, location: str) -> str:
 
 
 def _is_loopback(host: str) -> bool:
+    """Whether a host is this machine itself."""
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
@@ -366,6 +373,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def _host(url: str) -> str:
+    """The host of an address; raises FetchError if the address is not valid."""
     try:
         return urlsplit(url).hostname or ""
     except ValueError as error:
@@ -373,6 +381,7 @@ def _host(url: str) -> str:
 
 
 def _conditional(known: Source | None) -> dict[str, str]:
+    """The headers that ask for the body only if it changed since `known`."""
     headers = {"If-None-Match": known and known.etag, "If-Modified-Since": known and known.last_modified}
     return {name: value for name, value in headers.items() if value}
 
@@ -388,6 +397,7 @@ def _answer_with_first_bytes(response: requests.Response, address: str) -> Peeke
 
 
 def _refuse_status(response: requests.Response) -> None:
+    """Raise the error for a status other than 200."""
     status = response.status_code
     if status == HTTPStatus.OK:
         return
@@ -398,6 +408,7 @@ def _refuse_status(response: requests.Response) -> None:
 
 
 def _retry_after(response: requests.Response) -> float | None:
+    """The seconds that the server asks to wait; None if it does not say, or not clearly."""
     header = response.headers.get("Retry-After")
     try:
         return Retry().parse_retry_after(header) if header else None
@@ -406,18 +417,19 @@ def _retry_after(response: requests.Response) -> float | None:
 
 
 def _length(response: requests.Response) -> int | None:
+    """The announced length of the body; None if there is none."""
     length = response.headers.get("Content-Length", "")
     return int(length) if length.isascii() and length.isdigit() and len(length) < 19 else None
 
 
 def _next_chunk(response: requests.Response) -> bytes:
-    """What has arrived, without waiting for a full chunk: so a slow body is noticed."""
+    """The bytes that have arrived, without waiting for a full chunk, so that a slow body is noticed."""
     raw: HTTPResponse = response.raw
     return raw.read1(CHUNK, decode_content=False) or b""
 
 
 def _decoded(body: IO[bytes], encoding: str, most_bytes: int) -> bytes:
-    """The body out of its content encoding, never more than `most_bytes`."""
+    """The body, unpacked from its content encoding; an error is raised if it exceeds `most_bytes`."""
     if encoding.lower() in ("identity", ""):
         return body.read()
     if encoding.lower() not in ("gzip", "x-gzip"):

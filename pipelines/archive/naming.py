@@ -36,7 +36,7 @@ class Group:
 
 
 def day_of_folder(name: str) -> date | None:
-    """The day that a folder `YYYY-MM-DD` stands for."""
+    """The day in a folder's name `YYYY-MM-DD`; None for other names."""
     try:
         return date.fromisoformat(name) if DATED_FOLDER.fullmatch(name) else None
     except ValueError:
@@ -44,13 +44,13 @@ def day_of_folder(name: str) -> date | None:
 
 
 def stamp_of(name: str) -> str | None:
-    """The part `YYYYMMDDTHHMMZ` of a file's name."""
+    """The part `YYYYMMDDTHHMMZ` of a file's name; None if there is none."""
     match = _STAMP.search(name)
     return match[1] if match else None
 
 
 def moment_of(stamp: str) -> datetime | None:
-    """The UTC moment that a stamp stands for."""
+    """The UTC time of a stamp; None if there is no such time."""
     try:
         return datetime.strptime(stamp, "%Y%m%dT%H%MZ" if len(stamp) == 14 else "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     except ValueError:
@@ -97,13 +97,16 @@ def groups(official_list: OfficialList, names: Iterable[str]) -> list[Group]:
 
 
 def _keys(publication: Publication) -> Sequence[str]:
+    """The names of a publication's files in lower case."""
     return [file.name.lower() for file in publication.files]
 
 
 def _missing(publication: Publication, members: Sequence[str]) -> str | None:
+    """The first required file of a publication that is not among the members; None if all are there."""
     there = {_plain(member) for member in members}
     return next((file.name for file in publication.files if not file.optional and file.name.lower() not in there), None)
 
 
 def _plain(name: str) -> str:
+    """A file's name in lower case without time stamp and suffix of compression."""
     return _STAMP.sub("", unwrapped_name(name)).lower()

@@ -103,7 +103,7 @@ def find_notices(
 
 
 def saved_notices(source: OfficialList, paths: Iterable[Path]) -> Iterator[FoundNotice]:
-    """Notices in files and folders that people saved. The notice itself says its day."""
+    """Notices in files and folders that people saved. Their day is stated in the notice itself."""
     for path in paths:
         if path.is_file():
             yield _read(path, path.name, Source(f"backfill:{path.name}"), None, source)
@@ -133,6 +133,7 @@ def keep_notices(
 
 
 def _keep(source: OfficialList, archive: Archive, notice: FoundNotice, origin: Origin, day_of: DayReader) -> KeptNotice:
+    """Store a notice if it is new and good, and return the outcome."""
     name = unwrapped_name(PurePosixPath(notice.place).name)
     files = {name: notice.content}
     try:
@@ -159,6 +160,7 @@ def _keep(source: OfficialList, archive: Archive, notice: FoundNotice, origin: O
 
 
 def _in_mirror_folder(folder: Path, source: OfficialList, as_of: date | None) -> Iterator[FoundNotice]:
+    """The notices of a source in a mirror folder, by day, up to `as_of`."""
     root = folder / source.list_id
     try:
         days = sorted(day for path in root.iterdir() if (day := day_of_folder(path.name))) if root.is_dir() else []
@@ -171,7 +173,7 @@ def _in_mirror_folder(folder: Path, source: OfficialList, as_of: date | None) ->
 
 
 def _notices_of_mirror_day(folder: Path, day: date, source: OfficialList) -> Iterator[FoundNotice]:
-    """The notices in the folder of one day of a mirror, or the fault that kept them from being read."""
+    """The notices in the folder of one day, or the error that prevented reading it."""
     place = f"{source.list_id}/{folder.name}"
     try:
         files = sorted(filter(_is_notice_file, folder.iterdir()))
@@ -184,11 +186,13 @@ def _notices_of_mirror_day(folder: Path, day: date, source: OfficialList) -> Ite
 
 
 def _is_notice_file(path: Path) -> bool:
+    """Whether a path is a visible file with a suffix of notices."""
     suffix = PurePosixPath(unwrapped_name(path.name)).suffix.lower()
     return path.is_file() and not path.name.startswith(".") and suffix in _SUFFIXES
 
 
 def _read(path: Path, place: str, address: Source, seen_at: datetime | None, source: OfficialList) -> FoundNotice:
+    """The notice in a file, or the fault if it cannot be read."""
     try:
         return FoundNotice(place, read_bounded(path, source.max_bytes), address, seen_at)
     except SpoiltFileError as error:
@@ -249,7 +253,7 @@ class _Site:
 
 
 def _pages(site: _Site) -> Iterator[FoundNotice]:
-    """The notices to which the page of the source links; without that page, those at the addresses of the last days."""
+    """The notices that the source's page links to; if there is no such page, those at the addresses of recent days."""
     index = site.source.publications[0].files[0]
     try:
         fetched = site.get(index.url, is_known=False)
@@ -273,12 +277,13 @@ def _pages(site: _Site) -> Iterator[FoundNotice]:
 
 
 def _last_days(source: OfficialList) -> list[date]:
+    """Today and the days before it, in the time zone of the source."""
     today = utc_now().astimezone(source.zone).date()
     return [today - timedelta(days=back) for back in range(DAYS_WITHOUT_INDEX)]
 
 
 def _delta_files(site: _Site) -> Iterator[FoundNotice]:
-    """The publications that the archive does not hold, the newest first; only the newest if there is no history."""
+    """Publications that the archive does not hold, the newest first; without a history only the newest one."""
     latest = site.source.publications[0].files[0].url
     service = latest.rsplit("/", 1)[0]
     remaining, has_history = MOST_NOTICES, False
@@ -323,10 +328,12 @@ def publications_of(history: bytes) -> list[str]:
 
 
 def _last_part(address: str) -> str:
+    """The last part of an address's path."""
     return PurePosixPath(urlsplit(address).path.rstrip("/")).name
 
 
 def _day_of(address: str) -> date | None:
+    """The day in an address, as YYYYMMDD; None if there is none."""
     match = _DAY_IN_ADDRESS.search(urlsplit(address).path)
     try:
         return datetime.strptime(match[1], "%Y%m%d").date() if match else None  # noqa: DTZ007 - a day, without a time
@@ -347,7 +354,7 @@ def _linked_pages(page: bytes, address: str) -> list[str]:
 
 
 def _address_of_link(address: str, href: str) -> str:
-    """The whole address that a link on a page leads to; an empty text where it leads nowhere."""
+    """The full address of a link on a page; "" if the link is not valid."""
     try:
         return joined(address, href.strip())
     except FetchError:

@@ -77,7 +77,7 @@ class Snapshot:
 
     @property
     def source_urls(self) -> tuple[str, ...]:
-        """Where the files came from, in their order."""
+        """The addresses that the files came from, in the order of the files."""
         return tuple(file.source.url for file in self.files if file.source.url)
 
 
@@ -195,7 +195,7 @@ def from_json(kind: type[Kept], content: bytes) -> Kept:
 
 
 def with_addresses(content: bytes, changed: Callable[[str], str]) -> bytes:
-    """An entry as `to_json` wrote it, with every text in it changed; one that is damaged stays as it is."""
+    """The stored form of an entry with all its texts changed by `changed`; a damaged one stays as it is."""
     try:
         values = json.loads(content)
     except ValueError:
@@ -207,6 +207,7 @@ def with_addresses(content: bytes, changed: Callable[[str], str]) -> bytes:
 
 
 def _with_texts(value: Any, changed: Callable[[str], str]) -> Any:  # noqa: ANN401  JSON as read
+    """A JSON value with all texts in it changed."""
     if isinstance(value, dict):
         return {name: _with_texts(member, changed) for name, member in value.items()}
     if isinstance(value, list):
@@ -215,6 +216,7 @@ def _with_texts(value: Any, changed: Callable[[str], str]) -> Any:  # noqa: ANN4
 
 
 def _checksum(values: object) -> str:
+    """The checksum of a JSON value."""
     return blake2b(json.dumps(values, sort_keys=True).encode(), digest_size=16).hexdigest()
 
 
@@ -230,6 +232,7 @@ def _json_value(value: object) -> object:
 
 
 def _value_from_json(name: str, value: object) -> object:
+    """The value of a field from JSON: files, times ("…_at") and days ("…_on") get their types."""
     if isinstance(value, list):
         return tuple(StoredFile(**{**file, "source": Source(**file["source"])}) for file in value)
     if not isinstance(value, str):

@@ -164,11 +164,13 @@ class Site:
         )
 
     def _address(self, official_list: OfficialList, file: PublishedFile) -> PublishedFile:
+        """The file with the address to request: on a mirror, that of the mirror."""
         if self._mirror is None:
             return file
         return replace(file, url=f"{self._mirror}/{official_list.list_id}/{quote(file.name)}", link_pattern=None)
 
     def _headers(self, official_list: OfficialList) -> dict[str, str]:
+        """The header with the API key, for official sites that need one."""
         key = self._source_keys.get(official_list.api_key_env or "")
         if self._mirror is not None or not key or not official_list.api_key_header:
             return {}
@@ -191,6 +193,7 @@ class _Held:
 
     @staticmethod
     def of(archive: Archive, official_list: OfficialList) -> "_Held":
+        """The last snapshot of a list, if it came from a fetch and its bytes are good."""
         latest = archive.latest(official_list.list_id)
         sound = latest is not None and latest.origin in CHECKED_ORIGINS and archive.fault(latest) is None
         return _Held(archive, latest if sound else None)
@@ -202,7 +205,7 @@ class _Held:
         return next((file for file in files if file.source.url == shown), None)
 
     def standing(self, fetched_files: Mapping[str, Fetched | _NotModified]) -> Snapshot | None:
-        """The held snapshot, if all its files are unchanged and no other file was fetched."""
+        """The held snapshot, if every file is unchanged and none is new; None otherwise."""
         unchanged = {fetched.held.sha256 for fetched in fetched_files.values() if isinstance(fetched, _NotModified)}
         if self.snapshot is None or len(unchanged) < len(fetched_files):
             return None
@@ -227,6 +230,7 @@ class _ListRequests:
     budget: Budget = field(init=False)
 
     def __post_init__(self) -> None:
+        """Start the time budget of the list."""
         patience = self.official_list
         self.budget = self.http.budget(patience.seconds_in_all, patience.seconds_to_answer)
 
@@ -267,6 +271,7 @@ class _ListRequests:
             return self._fetched(replace(file, url=f"{folder}/{name.lower()}"))
 
     def _fetched(self, file: PublishedFile) -> Fetched | _NotModified:
+        """A fetched file, or that it has not changed."""
         held = self.held.file(file.url)
         fetched = self._get(file.url, held.source if held else None)
         if fetched is None and held is not None:
@@ -276,12 +281,12 @@ class _ListRequests:
         return fetched
 
     def peek(self, file: PublishedFile) -> Peeked:
-        """How the address of a file answers."""
+        """How the server answers at a file's address; nothing is stored."""
         pause = self.official_list.seconds_between_requests
         return self.http.peek(file.url, headers=self.headers, budget=self.budget, pause=pause)
 
     def linked(self, file: PublishedFile) -> PublishedFile:
-        """The file behind the first matching link of a page, with the name in that link."""
+        """The file behind the first link on a page that matches, with its name from that link."""
         page = self._get(file.url, None, MOST_PAGE_BYTES)
         links = _links(page.content) if page and page.content.strip() else []
         href = next((link for link in links if re.search(file.link_pattern or "", link)), None)
@@ -292,6 +297,7 @@ class _ListRequests:
         return replace(file, url=url, name=name if PurePosixPath(name).suffix else file.name)
 
     def _get(self, url: str, known: Source | None, most_bytes: int | None = None) -> Fetched | None:
+        """The body at an address; None if it has not changed."""
         return self.http.get(
             url,
             known=known,
@@ -303,6 +309,7 @@ class _ListRequests:
 
 
 def _links(page: bytes) -> list[str]:
+    """The targets of all links on a page."""
     try:
         document = etree.HTML(page)
     except etree.LxmlError as error:
@@ -384,4 +391,5 @@ def read_bounded(path: Path, most_bytes: int) -> bytes:
 
 
 def _file_names(folder: Path) -> list[str]:
+    """The names of the visible files in a folder."""
     return [path.name for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]

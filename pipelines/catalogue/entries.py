@@ -105,6 +105,7 @@ class UnknownListError(KeyError):
     """A list id that the catalogue does not hold."""
 
     def __str__(self) -> str:
+        """The message without the quotes that KeyError adds."""
         return str(self.args[0])
 
 
@@ -127,6 +128,7 @@ def official_list(list_id: str) -> OfficialList:
 
 
 def _entry(path: Path) -> OfficialList:
+    """The entry of a list in a TOML file of the catalogue."""
     values = tomllib.loads(path.read_text(encoding="utf-8"))
     publications = tuple(
         Publication(publication["format"], tuple(PublishedFile(**file) for file in publication["files"]))
