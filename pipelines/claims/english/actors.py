@@ -31,15 +31,15 @@ def actors(marked: Marked, council: str = "EU") -> list[Actor]:
         if actors and in_brackets(marked, actors[-1], actor):
             actors[-1] = with_institution(marked, replace(actors[-1], end=actor.end + 1))
             i = actors[-1].end
-        elif actors and joins(marked, actors[-1], actor):
-            actors[-1] = joined(actors[-1], actor)
+        elif actors and are_one_mention(marked, actors[-1], actor):
+            actors[-1] = merged_mention(actors[-1], actor)
         else:
             actors.append(actor)
-    return [of_the_un(marked, actor, council) for actor in actors]
+    return [with_council_resolved(marked, actor, council) for actor in actors]
 
 
-def of_the_un(marked: Marked, actor: Actor, council: str) -> Actor:
-    """The Council as the Security Council, where the article has no other, or its sentence speaks of resolutions."""
+def with_council_resolved(marked: Marked, actor: Actor, council: str) -> Actor:
+    """The mention; "the Council" becomes the UN's where the article or sentence means the Security Council."""
     is_council = marked.lows[actor.start : actor.end] in (("the", "council"), ("council",))
     if not is_council or actor.code != "EU":
         return actor
@@ -51,20 +51,20 @@ def of_the_un(marked: Marked, actor: Actor, council: str) -> Actor:
 
 
 def in_brackets(marked: Marked, before: Actor, after: Actor) -> bool:
-    """Whether the words are as in "the Security Council (UNSC)": one mention."""
+    """Whether two mentions are one because the second abbreviates the first: "the Security Council (UNSC)"."""
     if before.code != after.code or before.end != after.start - 1:
         return False
     return marked.low(before.end) == "(" and marked.low(after.end) == ")"
 
 
-def joined(before: Actor, after: Actor) -> Actor:
-    """Two mentions as one; what makes either an institution makes the whole one."""
+def merged_mention(before: Actor, after: Actor) -> Actor:
+    """Two mentions as one. It is an institution if one of the two is."""
     kind = after.kind if after.institution and before.kind != "legislature" else before.kind
     return replace(after, start=before.start, code=before.code, kind=kind, institution=True)
 
 
-def joins(marked: Marked, before: Actor, after: Actor) -> bool:
-    """Whether two mentions are one: the same code, side by side or parted by no more than an institution or 's."""
+def are_one_mention(marked: Marked, before: Actor, after: Actor) -> bool:
+    """Whether two neighbours with the same code are one mention: "US" and "Treasury", "Japan's" and "government"."""
     if after.start == before.end and marked.low(after.start) == "member" and before.kind == "body":
         return True  # "ECOWAS member states": the members of that body
     if before.code != after.code and not (before.code == "EU" and after.kind == "adjective"):
@@ -76,7 +76,7 @@ def joins(marked: Marked, before: Actor, after: Actor) -> bool:
 
 
 def actor_at(marked: Marked, i: int) -> Actor | None:
-    """The mention that begins at token i, with its institution: "Japan's foreign minister"."""
+    """The mention that begins at token i, with its institution: "Japan's foreign minister"; None if none does."""
     if marked.is_in(i, "executive") or marked.is_in(i, "legislature"):
         of = institution_of(marked, i)
         if of is not None:
@@ -89,7 +89,7 @@ def actor_at(marked: Marked, i: int) -> Actor | None:
         return None
     if marked.low(i) == "the" and marked.low(end) == "of":
         return None
-    if named.code in MANY and (marked.capitalised(end) or only_one_of_them(marked, i)):
+    if named.code in MANY and (marked.capitalised(end) or names_one_member(marked, i)):
         return None
     if named.kind == "leader" and not in_office(named, marked.published_on):
         named = Named("person", named.code)
@@ -99,8 +99,8 @@ def actor_at(marked: Marked, i: int) -> Actor | None:
     return with_institution(marked, actor)
 
 
-def only_one_of_them(marked: Marked, i: int) -> bool:
-    """Whether the group at token i is named to say that one belongs to it: "one of the few western countries"."""
+def names_one_member(marked: Marked, i: int) -> bool:
+    """Whether a group is named only for one of its members: "one of the few western countries"."""
     before = i - 1
     while marked.low(before) in ("the", "few", "several", "many", "only", "last", "first"):
         before -= 1
@@ -108,67 +108,67 @@ def only_one_of_them(marked: Marked, i: int) -> bool:
 
 
 def in_office(named: Named, day: date | None) -> bool:
-    """Whether a leader acts for the country on that day (whenever no day is known)."""
+    """Whether a leader is in office on that day; True if no day is known."""
     return day is None or named.years[0] <= day.year <= named.years[1]
 
 
 def with_institution(marked: Marked, actor: Actor) -> Actor:
-    """The mention extended over the institution that follows it and the name of its holder."""
+    """The mention, extended by the institution after it and its holder's name: "Japan's foreign minister X"."""
     possessive = marked.low(actor.end) in POSSESSIVE
     end = actor.end + possessive
     for j in range(end, min(end + 5, len(marked.sentence))):
         if marked.low(j) == "news" or (marked.low(j + 1) == "-" and marked.glued(j + 1) and marked.word(j).islower()):
             break  # "Venezuela's state-owned oil company"
         if marked.is_in(j, "legislature") or marked.is_in(j, "executive"):
-            return office(marked, actor, j)
+            return with_office_holder(marked, actor, j)
         if not (marked.low(j) in DASHES and marked.capitalised(j - 1)) and ends_institution(marked, j):
             break
     return replace(actor, end=end, possessive=possessive)
 
 
 def ends_institution(marked: Marked, i: int) -> bool:
-    """Whether no institution follows beyond token i: a verb, a day, a preposition, punctuation."""
+    """Whether token i ends the search for an institution: a verb, a date, a preposition, punctuation."""
     if not marked.word(i)[:1].isalpha() or i in marked.when_at or marked.is_in(i, "no_institution"):
         return True
     return marked.low(i) in marked.lexicon.verbs
 
 
-def office(marked: Marked, actor: Actor, i: int) -> Actor:
-    """A country's institution at i: its words, "of foreign affairs", and the name of its holder."""
+def with_office_holder(marked: Marked, actor: Actor, i: int) -> Actor:
+    """The mention with the institution at token i, "of foreign affairs" and its holder's name."""
     end = i + 1
     while marked.is_in(end, "executive") or marked.is_in(end, "legislature"):
         end += 1
-    end = over_capitals(marked, of_affairs(marked, end), i + 8)
+    end = end_of_capitals(marked, end_of_affairs(marked, end), i + 8)
     possessive = marked.low(end) in POSSESSIVE
     legislature = actor.kind == "legislature" or (actor.kind != "body" and marked.is_in(i, "legislature"))
     kind: ActorKind = "legislature" if legislature else "body"
     return Actor(actor.start, end + possessive, actor.code, kind, institution=True, possessive=possessive)
 
 
-def of_affairs(marked: Marked, end: int) -> int:
-    """Where "of Foreign Affairs", "of the Treasury" after an institution ends."""
+def end_of_affairs(marked: Marked, end: int) -> int:
+    """The token after "of Foreign Affairs" or "of the Treasury" at `end`; `end` itself if nothing like it follows."""
     if marked.low(end) != "of" or not marked.is_in(end + 1, "office_of"):
         return end
     first = end + 1 + (marked.low(end + 1) == "the")
-    last = over_capitals(marked, first, end + 5)
+    last = end_of_capitals(marked, first, end + 5)
     return last if last > first else end
 
 
-def over_capitals(marked: Marked, i: int, limit: int) -> int:
-    """Where a run of capitalised words ends: the name of an office or of its holder."""
+def end_of_capitals(marked: Marked, i: int, limit: int) -> int:
+    """The token after a run of capitalised words: the name of an office or of its holder."""
     while i < limit and marked.capitalised(i) and i not in marked.when_at and not starts_actor(marked, i):
         i += 1
     return i
 
 
 def starts_actor(marked: Marked, i: int) -> bool:
-    """Whether another authority's name begins here, so that an office holder's name ends."""
+    """Whether another authority's name begins at token i, so that the office holder's name ends."""
     hit = marked.lexicon.named.at(marked.words, marked.lows, i)
     return hit is not None and hit[1].kind not in ("leader", "other")
 
 
 def institution_of(marked: Marked, i: int) -> Actor | None:
-    """The body that a name of a state belongs to: "the government of Japan", "Ministry of Foreign Affairs of Iran"."""
+    """The institution of a country named after it: "the government of Japan"; None if no country follows."""
     for j in range(i + 1, min(i + 7, len(marked.sentence))):
         if marked.low(j) == "in" and j == i + 1 and marked.low(i) in ("authorities", "government", "officials"):
             seat = marked.lexicon.named.at(marked.words, marked.lows, j + 1)
@@ -187,7 +187,7 @@ def institution_of(marked: Marked, i: int) -> Actor | None:
 
 
 def country_at(marked: Marked, i: int) -> tuple[int, str] | None:
-    """The end and code of a country or union at i; but not "the Treasury" in "Department of the Treasury"."""
+    """The end and code of the country or union at token i; None for others, and for "the Treasury" alone."""
     hit = marked.lexicon.named.at(marked.words, marked.lows, i) if i < len(marked.sentence) else None
     if hit is None or hit[1].kind not in ("country", "body"):
         return None

@@ -12,7 +12,7 @@ CAPTIONS = frozenset({"pictured", "photo", "formerly", "right", "left", "above",
 
 
 def without_asides(sentence: Sentence) -> Sentence:
-    """A sentence without its bracketed abbreviations and captions: "Myanmar Economic Corporation (MEC) was"."""
+    """The sentence without abbreviations and captions in brackets: "Myanmar Economic Corporation (MEC) was"."""
     if "(" not in sentence.lows:
         return sentence
     dropped = {i for start, end in bracketed(sentence) for i in range(start, end)}
@@ -28,7 +28,7 @@ def without_asides(sentence: Sentence) -> Sentence:
 
 
 def bracketed(sentence: Sentence) -> list[tuple[int, int]]:
-    """The asides of a sentence, brackets included."""
+    """The token spans of the asides in brackets, brackets included."""
     result = []
     for start, low in enumerate(sentence.lows):
         near = range(start + 2, min(start + LONGEST_ASIDE + 2, len(sentence)))

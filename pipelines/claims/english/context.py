@@ -4,13 +4,13 @@ Here: who may act in the next sentence. Not here: what else is remembered (see p
 is used (see agents, fields).
 """
 
-from pipelines.claims.english.attribution import spoken
+from pipelines.claims.english.attribution import is_speech_verb
 from pipelines.claims.english.mentions import Marked
 from pipelines.claims.english.subjects import IMPOSERS, first_subject
 from pipelines.claims.frame import Context
 
 
-def leave(context: Context, marked: Marked) -> None:
+def update_context(context: Context, marked: Marked) -> None:
     """Notes the subject of a sentence that is done; where nobody acted in it, the subject may act in the next.
 
     A sentence that opens with a pronoun speaks of the subject before it and changes nothing.
@@ -18,7 +18,7 @@ def leave(context: Context, marked: Marked) -> None:
     for actor in marked.actors:
         if actor.code and actor.code not in IMPOSERS and actor.kind not in ("other", "nationals"):
             context.mentioned.setdefault(actor.code)
-    context.speaker = speaker(marked) or context.speaker
+    context.speaker = speaking_authority(marked) or context.speaker
     if marked.is_in(0, "subject_pronouns"):
         return
     subject = first_subject(marked, 0, len(marked.sentence))
@@ -29,11 +29,11 @@ def leave(context: Context, marked: Marked) -> None:
         context.codes = (subject.code,)
 
 
-def speaker(marked: Marked) -> str | None:
-    """The authority that says something in a sentence: beside a verb of speech."""
+def speaking_authority(marked: Marked) -> str | None:
+    """The code of the first authority beside a verb of speech; None if no authority speaks."""
     for actor in marked.actors:
         institution = actor.institution or actor.kind in ("leader", "country", "capital")
         beside = (actor.start - 1, actor.end, actor.end + 1)
-        if institution and actor.code and any(spoken(marked, i) for i in beside):
+        if institution and actor.code and any(is_speech_verb(marked, i) for i in beside):
             return actor.code
     return None

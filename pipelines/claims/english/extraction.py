@@ -10,14 +10,14 @@ from dataclasses import replace
 from pipelines.articles.article import Article
 from pipelines.claims.english.asides import without_asides
 from pipelines.claims.english.attribution import ClaimInSentence, attribution, credit
-from pipelines.claims.english.context import leave
+from pipelines.claims.english.context import update_context
 from pipelines.claims.english.fields import act_day, count_scope, measure_of, names_of_group, target_country
 from pipelines.claims.english.findings import EnglishFinding, finding_of, refusal, what_is_missing
 from pipelines.claims.english.lexicon import Lexicon, load
-from pipelines.claims.english.marking import glance, mark
+from pipelines.claims.english.marking import mark, mark_days_and_actors
 from pipelines.claims.english.mentions import Marked
 from pipelines.claims.english.predicates import predicates
-from pipelines.claims.english.quotes import afterthought, extent
+from pipelines.claims.english.quotes import is_participle_after_comma, quote_span
 from pipelines.claims.english.reported_speech import SpeechReader
 from pipelines.claims.english.second_look import COUNTED_TARGETS, counts_targets, with_only_authority
 from pipelines.claims.frame import Context, Refusal, Sourced, Statement, body_start, parts
@@ -74,7 +74,7 @@ class English:
         return map(without_asides, self._splitter.sentences(text, start))
 
     def reported(self, article: Article, stretches: Iterable[Span]) -> Iterator[ReportedStatement]:
-        """The reported statements in the English parts of an article."""
+        """Yields the reported statements in the English parts of an article."""
         first = body_start(article.text)
         for start, end in stretches:
             yield from self._speech.statements(article.text[:end], max(start, first), article.published_on)
@@ -88,28 +88,30 @@ class English:
         context.claimed = False
         looked_at = context.skipped if SPEAKERS & set(sentence.lows) else context.skipped[-1:]
         for skipped in looked_at:
-            leave(context, glance(skipped, self._lexicon, article.published_on, context.council))
+            update_context(context, mark_days_and_actors(skipped, self._lexicon, article.published_on, context.council))
         context.skipped.clear()
         marked = mark(sentence, self._lexicon, article.published_on, context.council)
-        if no_claim(marked):
+        if is_never_a_claim(marked):
             context.refusals.append(Refusal("sentence", 0, 1, "it speaks of what never makes a claim"))
         else:
             yield from self._of_predicates(article, marked, context)
-        leave(context, marked)
+        update_context(context, marked)
 
     def _may_claim(self, sentence: Sentence) -> bool:
-        """Whether a sentence has a word without which no rule finds a predicate; the others are passed over."""
+        """Whether a sentence has a word without which no rule finds a predicate. Other sentences are skipped."""
         strong, weak = self._triggers
         if not strong.isdisjoint(sentence.lows):
             return True
         return not weak.isdisjoint(sentence.lows) and any(self._counts(low) for low in sentence.lows)
 
     def _counts(self, low: str) -> bool:
+        """Whether a word lets a weak verb make a claim: a number, "by" or "also"."""
         return (
             low in ("by", "also") or low[0].isdigit() or low in self._lexicon.values or low in self._lexicon.multiples
         )
 
     def _of_predicates(self, article: Article, marked: Marked, context: Context) -> Iterator[Statement]:
+        """Yields the statements of a marked sentence; notes in the context why other predicates make none."""
         for predicate in predicates(marked):
             finding = finding_of(marked, predicate, context)
             reason = refusal(marked, finding, context)
@@ -123,7 +125,7 @@ class English:
 
 
 def triggers(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
-    """Words of which a claim contains at least one, and words that make a claim only with a number, "by" or "also"."""
+    """Two word sets: those that can make a claim alone, and those that need a number, "by" or "also"."""
     strong = verb_forms(lexicon, TRIGGERS) | lexicon.words["trigger_nouns"]
     return strong, verb_forms(lexicon, WEAK_TRIGGERS) | {"action"}
 
@@ -134,14 +136,17 @@ def verb_forms(lexicon: Lexicon, groups: tuple[str, ...]) -> frozenset[str]:
     return frozenset(form for form, words in lexicon.verbs.items() if any(word.lemma in lemmas for word in words))
 
 
-def no_claim(marked: Marked) -> bool:
-    """Whether a sentence is about something that never makes a claim: general licences, fisheries, doping."""
+def is_never_a_claim(marked: Marked) -> bool:
+    """Whether a sentence is about what never makes a claim: general licences, fisheries, doping."""
     return any(marked.lexicon.not_claims.at(marked.words, marked.lows, i) for i in range(len(marked.sentence)))
 
 
 # ---- statements -----------------------------------------------------------------------------------------------------
 def without_subset(groups: list[Group]) -> list[Group]:
-    """Groups of a claim without counted subsets: "a package, including 189 ships" has no number for the whole."""
+    """The groups without the counts of subsets, where only a subset is counted.
+
+    "A package, including 189 ships" states no number for the whole.
+    """
     counted = [group for group in groups if group.counted]
     if not counted or any(group.scope != "subset" for group in counted):
         return groups
@@ -151,7 +156,7 @@ def without_subset(groups: list[Group]) -> list[Group]:
 def statement_of(article: Article, marked: Marked, finding: EnglishFinding, context: Context) -> Statement:
     """The statement of one predicate, with all fields of its claims."""
     predicate, mood, agents = finding.predicate, finding.mood, finding.agents
-    span = extent(marked, finding)
+    span = quote_span(marked, finding)
     day = act_day(marked, finding, context, span)
     country = target_country(marked, finding, context)
     background = is_background(marked, finding)
@@ -186,7 +191,7 @@ def source_of(
 
 
 def is_background(marked: Marked, finding: EnglishFinding) -> bool:
-    """Whether the claim is not asserted: presupposed, conditional, a guess, or a participle that only explains."""
+    """Whether a claim is only presupposed, conditional, a guess, or an explanation, and not asserted."""
     predicate = finding.predicate
     if predicate.background or finding.mood.conditional:
         return True
@@ -206,4 +211,4 @@ def is_background(marked: Marked, finding: EnglishFinding) -> bool:
     ban = predicate.rule.startswith(("verb:ban", "verb:bar", "verb:freeze", "verb:block"))
     new = any(group.counted or group.names for group in finding.targets.groups)
     manner = marked.low(predicate.verb - 1) == "by" and not finding.targets.countries
-    return not new and (recalls or manner or (ban and afterthought(marked, predicate.verb)))
+    return not new and (recalls or manner or (ban and is_participle_after_comma(marked, predicate.verb)))

@@ -20,15 +20,18 @@ from pipelines.claims.marks import Actor
 
 # ---- day ------------------------------------------------------------------------------------------------------------
 def act_day(marked: Marked, finding: EnglishFinding, context: Context, span: tuple[int, int]) -> Day | None:
-    """The day or window of the act: in the claim, else beside it; a headline's present tense is now."""
+    """The day or window of the act: within the claim, else beside it; None if the sentence states none.
+
+    Without a date, a headline's present tense means the day of the article.
+    """
     today = marked.published_on
     now = today is not None and finding.mood.status == "imposed" and in_present(marked, finding)
     dated = (when for when in marked.whens if dates_act(marked, when, span))
-    usable = [when for when in dated if not of_earlier_act(marked, finding, when.start)]
+    usable = [when for when in dated if not belongs_to_earlier_act(marked, finding, when.start)]
     if now:
         usable = [when for when in usable if span[0] <= when.start < span[1] + 2]
     usable.sort(key=lambda when: (when.kind == "since", not span[0] <= when.start < span[1], when.start < span[0]))
-    resolved_days = ((when, resolve(marked, when, finding, context)) for when in usable)
+    resolved_days = ((when, day_of_mention(marked, when, finding, context)) for when in usable)
     chosen = next(((when, day) for when, day in resolved_days if day is not None), None)
     day = chosen[1] if chosen else None
     if chosen and day and not (span[0] <= chosen[0].start < span[1] or in_clause_of(marked, chosen[0], finding)):
@@ -41,11 +44,11 @@ def act_day(marked: Marked, finding: EnglishFinding, context: Context, span: tup
 
 
 def dates_act(marked: Marked, when: When, span: tuple[int, int]) -> bool:
-    """Whether a mention of time may date the act: no deadline ("until", "takes effect on"), no other clause's."""
+    """Whether a date may be that of the act: no deadline ("until", "takes effect on"), not another clause's."""
     before = marked.lows[max(0, when.start - 3) : when.start]
     if before[-1:] in (("until",), ("by",), ("from",)) or {"until", "effective", "effect"} & set(before[-2:]):
         return False
-    if before[-1:] in (("of",), ("dated",)) and of_law(marked, when.start):
+    if before[-1:] in (("of",), ("dated",)) and dates_a_law(marked, when.start):
         return False
     return when.start < span[1] or not any(marked.is_in(i, "other_clause") for i in range(span[1], when.start))
 
@@ -85,8 +88,8 @@ INCLUDED = 8
 """Tokens after "to include" within which the first of the measures is named."""
 
 
-def of_earlier_act(marked: Marked, finding: EnglishFinding, i: int) -> bool:
-    """Whether a day at token i is that of what is undone, or of an order: "lifted sanctions imposed in 2014"."""
+def belongs_to_earlier_act(marked: Marked, finding: EnglishFinding, i: int) -> bool:
+    """Whether the date at i is that of an earlier act: "lifted sanctions imposed in 2014"."""
     participle = i - 2
     if marked.low(i - 1) not in ("in", "on") or participle <= finding.predicate.verb:
         return False
@@ -94,13 +97,16 @@ def of_earlier_act(marked: Marked, finding: EnglishFinding, i: int) -> bool:
     return undone or marked.low(participle) == "issued"
 
 
-def of_law(marked: Marked, i: int) -> bool:
-    """Whether the day at token i dates a law: "Executive Order 13382 of June 28, 2005"."""
+def dates_a_law(marked: Marked, i: int) -> bool:
+    """Whether the date at token i is that of a law: "Executive Order 13382 of June 28, 2005"."""
     return any(marked.is_in(j, "laws") for j in range(max(0, i - 5), i))
 
 
-def resolve(marked: Marked, when: When, finding: EnglishFinding, context: Context) -> Day | None:
-    """A mention of time as days; a weekday of a plan is the next one."""
+def day_of_mention(marked: Marked, when: When, finding: EnglishFinding, context: Context) -> Day | None:
+    """The day or window that a mention of time means; None if the context does not tell.
+
+    A weekday of a plan is the next such day.
+    """
     today = marked.published_on
     if when.kind == "before_that":
         anchor = context.last_day or today
@@ -112,7 +118,7 @@ def resolve(marked: Marked, when: When, finding: EnglishFinding, context: Contex
 
 
 def in_present(marked: Marked, finding: EnglishFinding) -> bool:
-    """Whether the predicate is in the present tense of headlines and digests, which dates the act to the report."""
+    """Whether the verb is in the present tense of headlines, so that the article's day dates the act."""
     predicate = finding.predicate
     present = any(word.form == "s" for word in marked.forms(predicate.verb))
     return present and predicate.voice == "active" and not predicate.background
@@ -120,7 +126,10 @@ def in_present(marked: Marked, finding: EnglishFinding) -> bool:
 
 # ---- country --------------------------------------------------------------------------------------------------------
 def target_country(marked: Marked, finding: EnglishFinding, context: Context) -> tuple[str, str] | None:
-    """The targets' nationality; else the country aimed at: on the noun, later in the sentence, or before it."""
+    """The targets' country and the rule that found it; None if no country, or several, can be meant.
+
+    Tried in turn: the targets' nationality, the noun, the rest of the sentence, the sentences before.
+    """
     codes = [code for code in finding.targets.countries if code not in NO_COUNTRY]
     if codes:
         return (country_code(codes[0]), "country:targets") if len(codes) == 1 else None
@@ -142,20 +151,20 @@ def target_country(marked: Marked, finding: EnglishFinding, context: Context) ->
 
 
 def of_names(marked: Marked, finding: EnglishFinding) -> str | None:
-    """The country of the named targets, where they are known and of one country."""
+    """The country of the named targets if the lexicon knows them and they share one; else None."""
     inside = range(finding.targets.start or 0, finding.targets.end)
     known = {actor.code for actor in marked.actors if actor.start in inside and actor.kind in ("person", "party")}
     return known.pop() if len(known) == 1 else None
 
 
 def of_package(marked: Marked, finding: EnglishFinding) -> str | None:
-    """Whom a package is aimed at that the claim is part of: "the 14th package blacklists 116 people"."""
+    """The country at which the package is aimed: "the 14th package blacklists 116 people"; else None."""
     bloc = finding.agents.codes in ((), ("EU",))
     return next((noun.country for noun in marked.nouns if bloc and noun.kind == "package" and noun.country), None)
 
 
 def aimed_at(marked: Marked, finding: EnglishFinding) -> str | None:
-    """A country that the sentence names after the verb, where it is no subject: "over repression in Belarus"."""
+    """The country after the verb that is no subject: "over repression in Belarus"; None if there is none."""
     owners = {noun.owner for noun in marked.nouns}
     for actor in marked.actors:
         other = actor.code not in (*finding.agents.codes, *NO_COUNTRY) and actor not in owners
@@ -165,7 +174,7 @@ def aimed_at(marked: Marked, finding: EnglishFinding) -> str | None:
             continue
         if marked.low(actor.start - 1) == "," and marked.capitalised(actor.start - 2) and actor.kind == "country":
             continue  # the country of a town
-        if struck(marked, actor) or opponent(marked, actor, finding):
+        if was_attacked(marked, actor) or aggressor_is_named(marked, actor, finding):
             if actor.code in marked.lexicon.aggressors:
                 return marked.lexicon.aggressors[actor.code]
         elif actor.possessive or not can_be_subject(marked, actor):
@@ -174,17 +183,17 @@ def aimed_at(marked: Marked, finding: EnglishFinding) -> str | None:
 
 
 def only_other(marked: Marked, finding: EnglishFinding) -> str | None:
-    """The one country that a sentence names besides who acts and where a war is: "lira crisis: US threatens"."""
+    """The one other country in the sentence, besides who acts and who is attacked; None if none or several."""
     if finding.predicate.rule == "noun:mention":
         return None
     others = [actor for actor in marked.actors if actor.code not in (*finding.agents.codes, *NO_COUNTRY)]
-    codes = {actor.code for actor in others if not struck(marked, actor) and actor.kind not in ("other", "body")}
+    codes = {actor.code for actor in others if not was_attacked(marked, actor) and actor.kind not in ("other", "body")}
     codes -= {code for code, aggressor in marked.lexicon.aggressors.items() if aggressor in codes}
     return codes.pop() if len(codes) == 1 and not codes <= IMPOSERS else None
 
 
-def opponent(marked: Marked, actor: Actor, finding: EnglishFinding) -> bool:
-    """Whether a country was attacked by one that the sentence names too: sanctions are aimed at the other."""
+def aggressor_is_named(marked: Marked, actor: Actor, finding: EnglishFinding) -> bool:
+    """Whether the sentence names the attacker of this country, at which the sanctions are then aimed."""
     aggressor = marked.lexicon.aggressors.get(actor.code)
     return (
         aggressor is not None
@@ -193,8 +202,8 @@ def opponent(marked: Marked, actor: Actor, finding: EnglishFinding) -> bool:
     )
 
 
-def struck(marked: Marked, actor: Actor) -> bool:
-    """Whether a country is the one that was attacked: "the invasion of Ukraine", "its war in Ukraine"."""
+def was_attacked(marked: Marked, actor: Actor) -> bool:
+    """Whether the country is called attacked: "the invasion of Ukraine", "its war in Ukraine"."""
     before = actor.start - 1 - (marked.low(actor.start - 1) == "the")
     if marked.is_in(before, "invading"):
         return True
@@ -202,7 +211,7 @@ def struck(marked: Marked, actor: Actor) -> bool:
 
 
 def described(marked: Marked, finding: EnglishFinding) -> str | None:
-    """The nationality in the description of a target: "X, who runs the Belarusian ministry", "X, Peru's envoy"."""
+    """The one nationality in the description after a target: "X, Peru's envoy"; None if none or several."""
     first = finding.targets.end
     if not any(group.names for group in finding.targets.groups) or marked.low(first) != ",":
         return None
@@ -216,19 +225,19 @@ def described(marked: Marked, finding: EnglishFinding) -> str | None:
 
 
 def ends_description(marked: Marked, i: int) -> bool:
-    """Whether the description of a target ends at token i: a reason, a stop, the next target."""
+    """Whether the description of a target ends at token i: at a reason, a stop, the next target."""
     return marked.is_in(i, "reasons") or marked.low(i) in (".", ";", "and", "for", "by", "to")
 
 
 # ---- count ----------------------------------------------------------------------------------------------------------
 def count_scope(marked: Marked, finding: EnglishFinding, group: Group) -> CountScope | None:
-    """Whether a count is of this act, over time, or of a part."""
+    """Whether a count is of this act, cumulative over time, or of a subset; None if nothing is counted."""
     if not group.counted:
         return None
-    return "cumulative" if group.scope == "action" and over_time(marked, finding) else group.scope
+    return "cumulative" if group.scope == "action" and is_total_over_time(marked, finding) else group.scope
 
 
-def over_time(marked: Marked, finding: EnglishFinding) -> bool:
+def is_total_over_time(marked: Marked, finding: EnglishFinding) -> bool:
     """Whether a count is a total over time: "since ...", "so far", "taking the tally to"."""
     predicate = finding.predicate
     since = (when for when in marked.whens if when.kind == "since")
@@ -239,25 +248,25 @@ def over_time(marked: Marked, finding: EnglishFinding) -> bool:
     if any(marked.low(i) == "now" and marked.is_in(i - 1, "have") for i in range(predicate.verb)):
         return True
     clause = range(clause_start(marked, predicate.verb), clause_end(marked, predicate.verb))
-    return any(totals(marked, i) or marked.lows[i : i + 2] == ("so", "far") for i in clause)
+    return any(makes_total(marked, i) or marked.lows[i : i + 2] == ("so", "far") for i in clause)
 
 
-def totals(marked: Marked, i: int) -> bool:
-    """Whether a word at i makes a count a total; "bringing the total to" is about another count."""
+def makes_total(marked: Marked, i: int) -> bool:
+    """Whether the word at i makes a count a total; "bringing the total to" is about another count."""
     return marked.is_in(i, "totals") and not any(marked.is_in(j, "totalling") for j in range(max(0, i - 3), i))
 
 
 def same_clause(marked: Marked, finding: EnglishFinding, when: When) -> bool:
-    """Whether a mention of time belongs to the predicate: "but they had been on it since 2018" does not.
+    """Whether a "since" belongs to the predicate; not in "but they had been on it since 2018".
 
-    Nor does "the most since the war began", which compares the act with others.
+    Nor in "the most since the war began", which compares the act with others.
     """
     between = range(finding.predicate.last, when.start)
     return not any(marked.is_in(i, "other_clause") or marked.is_in(i, "comparisons") for i in between)
 
 
 def names_of_group(marked: Marked, group: Group, context: Context) -> tuple[str, ...]:
-    """The names of a group; "the two companies" after a claim that names two are the same ones."""
+    """The names of a group. "The two companies" gets the two names of the claim before it."""
     if group.names or group.count is None or len(context.names) != group.count:
         return group.names
     definite = {"the", "both"} & {marked.low(group.start), marked.low(group.start - 1)}

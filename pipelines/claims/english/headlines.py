@@ -13,26 +13,28 @@ FEWEST = 4
 
 
 def with_plain_verbs(marked: Marked) -> tuple[str, ...]:
-    """The words of a sentence; in a headline, verbs and small words lose their capital, which no name contains."""
+    """The words of a sentence; in a headline, verbs and words that no name contains are in small letters."""
     if not is_title_case(marked):
         return marked.words
-    return tuple(word.lower() if word.istitle() and links(marked, i) else word for i, word in enumerate(marked.words))
+    return tuple(
+        word.lower() if word.istitle() and is_linking_word(marked, i) else word for i, word in enumerate(marked.words)
+    )
 
 
-def links(marked: Marked, i: int) -> bool:
-    """Whether a word is a verb, or one that stands between names."""
+def is_linking_word(marked: Marked, i: int) -> bool:
+    """Whether a word is a verb, or a word that stands between names: "Over"."""
     return marked.lows[i] in marked.lexicon.verbs or marked.is_in(i, "breaks") or marked.is_in(i, "headline_words")
 
 
 def in_plain_case(marked: Marked) -> tuple[str, ...]:
-    """The words of a sentence; in a headline, common ones lose their capital where no authority or day has them."""
+    """The words of a sentence; in a headline, common words are in small letters, authorities and dates as written."""
     if not is_title_case(marked):
         return marked.words
     return tuple(word.lower() if is_common(marked, i) else word for i, word in enumerate(marked.words))
 
 
 def is_title_case(marked: Marked) -> bool:
-    """Whether a line ends like no sentence, and all its longer words are capitalised."""
+    """Whether a line is a headline in capitals: no full stop, and all longer words capitalised."""
     if marked.low(len(marked.sentence) - 1) in (".", "!", "?", "”", '"'):
         return False
     longer = [word for word in marked.sentence.words if len(word) >= SHORTEST and word.isalpha()]
@@ -40,7 +42,7 @@ def is_title_case(marked: Marked) -> bool:
 
 
 def is_common(marked: Marked, i: int) -> bool:
-    """Whether a capitalised word is one that the lexicons know in small letters."""
+    """Whether a capitalised word is a common word that the lexicons have in small letters."""
     word, low = marked.words[i], marked.lows[i]
     if not word.istitle() or i in marked.actor_at or i in marked.when_at:
         return False

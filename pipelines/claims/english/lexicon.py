@@ -97,17 +97,17 @@ class Lexicon:
     multiples: dict[str, int]
 
     def may_be_noun(self, low: str) -> bool:
-        """Whether a sanction noun, a list or a package may begin with a word."""
+        """Whether a sanction noun, a list or a package can begin with this word."""
         return low in self.nouns or low in self.lists or low in self.words["noun_openers"]
 
 
 def read(name: str) -> dict[str, Any]:
-    """One lexicon file."""
+    """The content of one lexicon file, by its name without ".toml"."""
     return tomllib.loads((files("pipelines.claims.english") / "lexicons" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def load(words: Words) -> Lexicon:
-    """The lexicon, its phrases cut by the tokenizer that will cut the text."""
+    """The whole lexicon. Its phrases are cut by the tokenizer `words`, as the text will be."""
     verbs, measures, units, speech, numbers = map(read, ("verbs", "measures", "units", "speech", "numbers"))
     authorities = read("authorities")
     return Lexicon(
@@ -139,7 +139,7 @@ def load(words: Words) -> Lexicon:
 
 
 def word_sets(*sources: dict[str, Any]) -> dict[str, frozenset[str]]:
-    """Plain word lists by name."""
+    """The plain word lists, by name."""
     verbs, measures, units, speech, numbers, authorities = sources
     return {
         "auxiliaries": frozenset(verbs["modals"]["auxiliaries"]),
@@ -171,7 +171,7 @@ def word_sets(*sources: dict[str, Any]) -> dict[str, frozenset[str]]:
 
 
 def table(words: Words, phrases: dict[Any, list[str]]) -> PhraseTable[Any]:
-    """A phrase table from lists by meaning."""
+    """A phrase table from lists of phrases by their meaning."""
     result: PhraseTable[Any] = PhraseTable()
     for meaning, texts in phrases.items():
         for phrase in texts:
@@ -180,7 +180,7 @@ def table(words: Words, phrases: dict[Any, list[str]]) -> PhraseTable[Any]:
 
 
 def unit_table(words: Words, units: dict[str, list[str]]) -> PhraseTable[Unit]:
-    """Nouns for targets; the earlier lists win where a noun is in two."""
+    """The phrase table of nouns for targets; a noun in two lists has the meaning of the earlier list."""
     meanings: dict[str, Unit] = {}
     kinds: tuple[Unit, ...] = ("individuals", "entities", "vessels", "aircraft", "parties")
     for kind in kinds:
@@ -193,7 +193,7 @@ def unit_table(words: Words, units: dict[str, list[str]]) -> PhraseTable[Unit]:
 
 
 def named_table(words: Words, authorities: dict[str, Any]) -> PhraseTable[Named]:
-    """Authorities, countries, leaders, and the bodies that are no authority."""
+    """The phrase table of authorities, countries, leaders, and bodies that are no authority."""
     result: PhraseTable[Named] = PhraseTable()
     for entry in authorities["authority"]:
         kind: ActorKind = "legislature" if entry.get("legislature") else "body"
@@ -216,7 +216,7 @@ def named_table(words: Words, authorities: dict[str, Any]) -> PhraseTable[Named]
 
 
 def add_country(result: PhraseTable[Named], words: Words, code: str, entry: dict[str, list[str]]) -> None:
-    """The names, seats, adjectives and nationals of one country. What was added first for a phrase wins."""
+    """Adds the names, capitals, adjectives and nationals of one country. What was added first for a phrase wins."""
     adjectives = entry.get("adjectives", [])
     plurals = [f"{adjective}s" for adjective in adjectives if adjective[-1:] in "nibktcd" and not adjective.isupper()]
     names = entry.get("names", [])
@@ -227,13 +227,13 @@ def add_country(result: PhraseTable[Named], words: Words, code: str, entry: dict
 
 
 def add_all(result: PhraseTable[Named], words: Words, phrases: Iterable[str], meaning: Named) -> None:
-    """Adds phrases of one meaning. "the Council" is only known with its article: alone the word says too little."""
+    """Adds all phrases with one meaning. "the Council" is only known with its article."""
     for phrase in phrases:
         result.add(words(phrase), meaning)
 
 
 def owner_table(words: Words, authorities: dict[str, Any]) -> PhraseTable[Named]:
-    """Adjectives that say whose sanctions they are, beside those of countries."""
+    """The phrase table of adjectives for owners of sanctions that are no country: "Western"."""
     result: PhraseTable[Named] = PhraseTable()
     for entry in authorities["adjective"]:
         add_all(result, words, entry["phrases"], Named("adjective", entry["code"]))
@@ -241,7 +241,7 @@ def owner_table(words: Words, authorities: dict[str, Any]) -> PhraseTable[Named]
 
 
 def verb_forms(verbs: dict[str, Any]) -> dict[str, tuple[Word, ...]]:
-    """Every form of every verb, to what it may be."""
+    """Every form of every verb, with the lemmas and kinds that it can have."""
     lemmas = {lemma for value in verbs.values() if isinstance(value, list) for lemma in value}
     lemmas |= {lemma for verb in verbs["status"].values() for lemma in verb} | set(verbs["speech"]["verbs"])
     forms: dict[str, list[Word]] = defaultdict(list)
@@ -254,7 +254,7 @@ def verb_forms(verbs: dict[str, Any]) -> dict[str, tuple[Word, ...]]:
 
 
 def inflected(lemma: str, irregular: list[str] | None) -> list[tuple[str, str]]:
-    """Forms of a verb with their kinds."""
+    """All forms of a verb, each with its kind: ("imposed", "ed")."""
     if irregular:
         third, gerund, past, participle = irregular
         kinds = [(past, "ed")] if past == participle else [(past, "past"), (participle, "participle")]

@@ -22,8 +22,8 @@ from pipelines.claims.english.clauses import (
 from pipelines.claims.english.governors import claim_verb_at
 from pipelines.claims.english.mentions import ARTICLES, Marked
 from pipelines.claims.english.noun_rules import imposer_after_noun
-from pipelines.claims.english.predicate import Predicate, of_noun
-from pipelines.claims.english.targets import of_them
+from pipelines.claims.english.predicate import Predicate, predicate_of_noun
+from pipelines.claims.english.targets import counts_part_of_them
 from pipelines.claims.marks import Actor, Noun, Span
 
 
@@ -32,15 +32,18 @@ def listed(marked: Marked) -> Iterator[Predicate]:
     for noun in marked.nouns:
         off = marked.is_in(noun.start - 1, "from_list")
         if noun.kind != "sanction" and (off or marked.is_in(noun.start - 1, "to_list")):
-            yield from moved(marked, noun, off)
+            yield from predicates_of_moving_verb(marked, noun, off)
 
 
-def moved(marked: Marked, noun: Noun, off: bool) -> Iterator[Predicate]:
-    """The verb that puts on or takes off a list, to the left in the clause; what is moved stands beside it."""
+def predicates_of_moving_verb(marked: Marked, noun: Noun, off: bool) -> Iterator[Predicate]:
+    """The predicate of the verb that puts on or takes off a list, left of it in the clause.
+
+    Yields at most one. The parties that are put on or taken off stand beside the verb.
+    """
     particle = noun.start - 1
     for j in range(particle - 1, max(clause_start(marked, particle) - 1, particle - 45), -1):
         word = marked.lemma_in(j, "remove" if off else "put")
-        if word is None or not moves(marked, j, word.lemma, word.form):
+        if word is None or not is_moving_verb(marked, j, word.lemma, word.form):
             continue
         spoken = "passive" if marked.has_lemma_of(j, "intransitive") else voice(marked, j, word.form)
         stretches: tuple[Span, ...] = (j + 1, particle), (noun.end, clause_end(marked, noun.end))
@@ -51,19 +54,19 @@ def moved(marked: Marked, noun: Noun, off: bool) -> Iterator[Predicate]:
         before = marked.lows[max(0, j - 2) : j] == ("having", "been")  # "Having been added to the list, the firms are"
         background = spoken == "attributive" or before or (is_participle_alone(marked, j, spoken) and not intransitive)
         rule = "list:remove" if off else "list:put"
-        predicate = of_noun(noun, rule, j, spoken, stretches, action=action, background=background)
+        predicate = predicate_of_noun(noun, rule, j, spoken, stretches, action=action, background=background)
         yield replace(predicate, owner=predicate.owner or owner_after(marked, noun))
         return
 
 
 def owner_after(marked: Marked, noun: Noun) -> Actor | None:
-    """Whose sanctions stand after a list: "a list of people who face sanctions from the European Union"."""
+    """The owner of sanctions named after a list: "a list of people who face sanctions from the EU"; else None."""
     near = (other for other in marked.nouns if noun.end <= other.start < noun.end + 6)
     return next((other.owner or imposer_after_noun(marked, other) for other in near), None)
 
 
-def moves(marked: Marked, j: int, lemma: str, form: str) -> bool:
-    """Whether a form is the verb that moves: no noun ("14 names to the blacklist"), no "including"."""
+def is_moving_verb(marked: Marked, j: int, lemma: str, form: str) -> bool:
+    """Whether the word at j is a verb that puts on or takes off; not a noun as in "14 names to the blacklist"."""
     if j in marked.noun_at or j in marked.when_at or (lemma, form) == ("include", "ing"):
         return False
     if form == "ing" and (marked.low(j - 1) in ARTICLES or marked.low(j - 1) in ("its", "sanctions", "of")):
@@ -81,7 +84,7 @@ def on_list(marked: Marked) -> Iterator[Predicate]:
         if noun.kind == "list" and marked.low(noun.start - 1) == "on" and marked.is_in(be, "be"):
             absent = {"not", "n't"} & set(marked.lows[be : noun.start])
             stretch = subject_range(marked, be)
-            predicate = of_noun(noun, "list:on", be, "passive", (stretch,), first=be, last=noun.end)
+            predicate = predicate_of_noun(noun, "list:on", be, "passive", (stretch,), first=be, last=noun.end)
             yield replace(predicate, stated_status="denied") if absent else predicate
 
 
@@ -90,11 +93,11 @@ def expanded(marked: Marked) -> Iterator[Predicate]:
     for noun in marked.nouns:
         verb = claim_verb_at(marked, noun.start - 1) if noun.kind == "list" else None
         if verb is not None and verb[1] == "impose" and marked.lemma_in(verb[0], "impose"):
-            yield of_noun(noun, "list:expand", verb[0], "active", (by_number(marked, noun.end),))
+            yield predicate_of_noun(noun, "list:expand", verb[0], "active", (counted_stretch(marked, noun.end),))
 
 
-def by_number(marked: Marked, start: int) -> Span:
-    """The stretch after "by 20 people", "to 233 people", "with 194 new listings"."""
+def counted_stretch(marked: Marked, start: int) -> Span:
+    """The stretch after "by", "to" or "with" and a number: "by 20 people"; the clause's rest if there is none."""
     end = clause_end(marked, start)
     for j in range(start, min(start + 8, end)):
         if marked.low(j) in ("by", "to", "with", ":") and j + 1 in marked.number_at:
@@ -133,7 +136,7 @@ def holdings(marked: Marked) -> Iterator[Predicate]:
         total = which != noun.start or "now" in marked.lows[noun.end : has]
         stretch = has + 1, clause_end(marked, has)
         rule = "list:total" if total else "list:has"
-        yield of_noun(noun, rule, has, "passive", (stretch,), first=which, last=has + 1)
+        yield predicate_of_noun(noun, rule, has, "passive", (stretch,), first=which, last=has + 1)
 
 
 def names_on_list(marked: Marked) -> Iterator[Predicate]:
@@ -143,17 +146,19 @@ def names_on_list(marked: Marked) -> Iterator[Predicate]:
         has = next((j for j in near if names_members(marked, j)), None)
         if noun.kind == "list" and has is not None and has + 1 not in marked.number_at:
             stretch = has + 1, clause_end(marked, has + 1)
-            predicate = of_noun(noun, "list:names", has, "passive", (stretch,), first=noun.start, last=has + 1)
-            yield replace(predicate, owner=predicate.owner or named_by(marked, noun.end, has))
+            predicate = predicate_of_noun(
+                noun, "list:names", has, "passive", (stretch,), first=noun.start, last=has + 1
+            )
+            yield replace(predicate, owner=predicate.owner or authority_after_by(marked, noun.end, has))
 
 
 def names_members(marked: Marked, j: int) -> bool:
-    """Whether a verb at j leads to the members of a list; in "a list of 40 names" it is a noun."""
+    """Whether a verb at token j precedes the members of a list; "names" in "a list of 40 names" is a noun."""
     return marked.low(j) in ("includes", "names", "features", "included") and j - 1 not in marked.number_at
 
 
-def named_by(marked: Marked, start: int, end: int) -> Actor | None:
-    """The authority after "by" in a stretch: "the list of people sanctioned by Britain includes"."""
+def authority_after_by(marked: Marked, start: int, end: int) -> Actor | None:
+    """The authority after "by" in tokens start..end: "the list of people sanctioned by Britain"; else None."""
     by = next((i for i in range(start, end) if marked.low(i) == "by"), None)
     return marked.actor_at.get(by + 1 + (marked.low(by + 1) in ARTICLES)) if by is not None else None
 
@@ -168,7 +173,7 @@ def approved_additions(marked: Marked) -> Iterator[Predicate]:
         core = next((j for j in left if marked.low(j) in MOVES and marked.low(j + 1) == "of"), None)
         if core is not None:
             verb = core - 1 - (marked.low(core - 1) in ARTICLES)
-            yield of_noun(
+            yield predicate_of_noun(
                 noun, "list:addition", verb, "active", ((core + 2, to),), first=verb, action=MOVES[marked.low(core)]
             )  # fmt: skip
 
@@ -186,12 +191,12 @@ def additions(marked: Marked) -> Iterator[Predicate]:
             continue
         number = next((marked.number_at[j] for j in range(to - 1, max(to - 5, -1), -1) if j in marked.number_at), None)
         if number is not None:
-            stretches = ((number.start, to), *parts_of_them(marked, noun.end))
-            yield of_noun(noun, "list:additions", to - 1, "passive", stretches, first=number.start)
+            stretches = ((number.start, to), *stretches_of_parts(marked, noun.end))
+            yield predicate_of_noun(noun, "list:additions", to - 1, "passive", stretches, first=number.start)
 
 
-def parts_of_them(marked: Marked, start: int) -> Iterator[Span]:
-    """The stretches of a sentence from a token on that count a part: "were recorded, 78 of them aircraft"."""
+def stretches_of_parts(marked: Marked, start: int) -> Iterator[Span]:
+    """Yields the stretches from `start` on that count a part: "were recorded, 78 of them aircraft"."""
     for i, number in marked.number_at.items():
-        if i == number.start and i >= start and of_them(marked, number):
+        if i == number.start and i >= start and counts_part_of_them(marked, number):
             yield i, clause_end(marked, i)

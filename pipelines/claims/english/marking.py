@@ -19,7 +19,7 @@ from pipelines.claims.tokens import Sentence
 
 def mark(sentence: Sentence, lexicon: Lexicon, published_on: date | None, council: str = "EU") -> Marked:
     """Recognises everything in a sentence; `council` is the authority that "the Council" means in its article."""
-    marked = glance(sentence, lexicon, published_on, council)
+    marked = mark_days_and_actors(sentence, lexicon, published_on, council)
     marked.numbers = list(numbers(marked))
     marked.number_at = by_token(marked.numbers)
     marked.nouns = list(nouns(marked))
@@ -27,8 +27,10 @@ def mark(sentence: Sentence, lexicon: Lexicon, published_on: date | None, counci
     return marked
 
 
-def glance(sentence: Sentence, lexicon: Lexicon, published_on: date | None, council: str = "EU") -> Marked:
-    """Recognises days and authorities alone: enough to know whom the next sentence may mean."""
+def mark_days_and_actors(
+    sentence: Sentence, lexicon: Lexicon, published_on: date | None, council: str = "EU"
+) -> Marked:
+    """The sentence with only dates and authorities recognised: enough to know who may act in the next one."""
     lows = sentence.lows
     verbs = tuple(i for i, low in enumerate(lows) if low in lexicon.verbs)
     marked = Marked(

@@ -40,13 +40,13 @@ class Marked(MarkedSentence):
     number_at: dict[int, Number] = field(default_factory=dict)
 
     def forms(self, i: int) -> tuple[Word, ...]:
-        """What verbs the token may be a form of; none inside a name of an authority, a number or a day."""
+        """The verb forms the token can be; none inside an authority's name or a number."""
         if i in self.number_at or (i in self.actor_at and self.actor_at[i].kind != "leader"):
             return ()
         return self.lexicon.verbs.get(self.low(i), ())
 
     def lemma_in(self, i: int, group: str) -> Word | None:
-        """The first reading of the token that is a verb of the group."""
+        """The reading of token i as a verb of the group, such as "impose"; None if it has none."""
         forms = self.forms(i)
         if not forms:
             return None
@@ -64,11 +64,11 @@ class Marked(MarkedSentence):
         return self.is_in(j, "auxiliaries") and self.low(j) not in ("to", "do", "does", "did")
 
     def is_in(self, i: int, name: str) -> bool:
-        """Whether the token is in a plain word list."""
+        """Whether the token is in the plain word list of this name."""
         return 0 <= i < len(self.lows) and self.lows[i] in self.lexicon.words[name]
 
     def lemmas(self, i: int) -> set[str]:
-        """The verbs that the token may be a form of."""
+        """The base forms of the verbs that the token may be a form of."""
         return {word.lemma for word in self.forms(i)}
 
     def has_lemma(self, i: int, *lemmas: str) -> bool:

@@ -28,7 +28,7 @@ class Run:
 
 
 def name_at(marked: Marked, i: int, end: int) -> Run | None:
-    """The run of capitalised words at token i, its name without titles, offices and nationality."""
+    """The run of capitalised words that begins at token i, with the name in it; None if none begins there."""
     if not marked.capitalised(i) or marked.is_in(i, "reasons") or (marked.low(i - 1) == "-" and marked.glued(i)):
         return None
     stop = name_end(marked, i, end)
@@ -36,23 +36,23 @@ def name_at(marked: Marked, i: int, end: int) -> Run | None:
     posted = marked.low(i - 1) == "to" and marked.is_in(i - 2, "posted")
     person = title is not None or marked.is_in(i - 1, "titles") or posted
     first = after_office(marked, i, stop, title, person)
-    if first >= stop or not marked.capitalised(first) or only_units(marked, first, stop):
+    if first >= stop or not marked.capitalised(first) or is_common_noun(marked, first, stop):
         return Run(i, None, stop)
-    modifier = not person and (modifies(marked, stop) or is_compound(marked, i, stop))
+    modifier = not person and (only_modifies_noun(marked, stop) or is_compound(marked, i, stop))
     return Run(i, first, stop, "individuals" if person else unit_of(marked, i, first, stop), modifier)
 
 
 # ---- where it ends --------------------------------------------------------------------------------------------------
 def name_end(marked: Marked, i: int, end: int) -> int:
-    """Where a run of capitalised words ends, over "of", "al-", and numbers in names ("Nord Stream 2")."""
+    """The token after a run of capitalised words, over "of", "al-" and numbers in names: "Nord Stream 2"."""
     j = i + 1
-    while j < end and (marked.glued(j) or j not in marked.when_at) and goes_on(marked, i, j, end):
+    while j < end and (marked.glued(j) or j not in marked.when_at) and belongs_to_run(marked, i, j, end):
         j += 1
     return j
 
 
-def goes_on(marked: Marked, i: int, j: int, end: int) -> bool:
-    """Whether token j belongs to the run that began at i."""
+def belongs_to_run(marked: Marked, i: int, j: int, end: int) -> bool:
+    """Whether token j continues the run of capitalised words that began at token i."""
     low = marked.low(j)
     if marked.capitalised(j) or (marked.low(j - 1) in ("-", "–") and marked.glued(j)):
         return True
@@ -90,7 +90,7 @@ def last_title(marked: Marked, i: int, stop: int) -> int | None:
 
 
 def is_rank(marked: Marked, i: int, j: int, stop: int) -> bool:
-    """Whether a word that is also one of bodies is a rank here: "General" before a person's two names."""
+    """Whether a word such as "General" is a rank here, before a person's two names, not part of a body's name."""
     after = range(j + 1, stop)
     return marked.is_in(j - 1, "title_parts") or (
         j == i and len(after) == 2 and not any(marked.is_in(k, "organisations") for k in after)
@@ -98,15 +98,15 @@ def is_rank(marked: Marked, i: int, j: int, stop: int) -> bool:
 
 
 def after_office(marked: Marked, i: int, stop: int, title: int | None, person: bool) -> int:
-    """Where the name itself begins: after the title with its office, and after a nationality."""
+    """The first token of the name itself, after its title, office and nationality."""
     first = i
     while person and first < stop and marked.is_in(first, "title_parts"):
         first += 1
     if title is not None:
         first = title + 1
-        while first < stop and role_word(marked, first):
+        while first < stop and belongs_to_office(marked, first):
             first += 1
-    while first < stop and nationality(marked, first, stop, person):
+    while first < stop and is_nationality_before_name(marked, first, stop, person):
         first = marked.actor_at[first].end
         first += marked.low(first) in POSSESSIVE
     if first < stop and marked.low(first) in ARTICLES:
@@ -115,14 +115,14 @@ def after_office(marked: Marked, i: int, stop: int, title: int | None, person: b
     return title if title is not None and single and marked.low(title) in STYLED else first
 
 
-def nationality(marked: Marked, i: int, stop: int, person: bool) -> bool:
-    """Whether a nationality stands before a person's name, or is all there is; in a body's name it stays."""
+def is_nationality_before_name(marked: Marked, i: int, stop: int, person: bool) -> bool:
+    """Whether token i is a nationality before a person's name; in a body's name it stays."""
     actor = marked.actor_at.get(i)
     return actor is not None and actor.kind in PLACES and (person or actor.end == stop)
 
 
-def role_word(marked: Marked, j: int) -> bool:
-    """Whether a word after a title still belongs to the office: "of Defense", "of the Belarusian Security Council"."""
+def belongs_to_office(marked: Marked, j: int) -> bool:
+    """Whether a word after a title is still part of the office: "of Defense", "of the Security Council"."""
     if marked.low(j) == "al":
         return False
     actor = marked.actor_at.get(j)
@@ -135,8 +135,8 @@ def role_word(marked: Marked, j: int) -> bool:
 
 
 def body_end(marked: Marked, first: int, stop: int) -> int | None:
-    """In "Eritrean Defense Forces Filipos Woldeyohannes": where the body ends and the name of its holder begins."""
-    body = [j for j in range(first, stop) if role_word(marked, j) and not marked.is_in(j, "connectors")]
+    """Where the body ends and a person's name begins: "Eritrean Defense Forces | Filipos Woldeyohannes"; else None."""
+    body = [j for j in range(first, stop) if belongs_to_office(marked, j) and not marked.is_in(j, "connectors")]
     if not body or stop - body[-1] - 1 < 2:
         return None
     after = body[-1] + 1
@@ -144,14 +144,14 @@ def body_end(marked: Marked, first: int, stop: int) -> int | None:
 
 
 # ---- what it is -----------------------------------------------------------------------------------------------------
-def only_units(marked: Marked, first: int, stop: int) -> bool:
-    """Whether capitals only dress a common noun, as in a headline: "Officials", "Russian Banks"."""
+def is_common_noun(marked: Marked, first: int, stop: int) -> bool:
+    """Whether the capitalised words are only a common noun, as in headlines: "Officials", "Russian Banks"."""
     hit = marked.lexicon.units.at(marked.words, marked.lows, first)
     return hit is not None and hit[0] >= stop
 
 
-def modifies(marked: Marked, stop: int) -> bool:
-    """Whether a name only modifies the noun after it: "Duma deputies", "Sberbank boss"; "Tsav 9 group" it names."""
+def only_modifies_noun(marked: Marked, stop: int) -> bool:
+    """Whether a name only modifies the noun after it: "Duma deputies", "Sberbank boss"."""
     low = marked.low(stop)
     if low in POSSESSIVE or low == "-":
         return True
@@ -166,13 +166,13 @@ def modifies(marked: Marked, stop: int) -> bool:
 
 
 def stands_between_names(marked: Marked, i: int) -> bool:
-    """Whether the word at i parts two names, as prepositions and verbs do; before a noun the first only modifies."""
+    """Whether the word at token i separates two names, as prepositions and verbs do."""
     parts = ("breaks", "connectors", "closing", "leaves", "reasons", "finite", "adverbs", "auxiliaries", "links")
     return bool(marked.forms(i)) or any(marked.is_in(i, name) for name in parts) or marked.low(i).endswith(("ed", "s"))
 
 
 def is_compound(marked: Marked, i: int, stop: int) -> bool:
-    """Whether a run is an adjective made of a name: "Hezbollah-linked", "Kremlin-backed", "Guyanese-flagged"."""
+    """Whether the run is an adjective made of a name: "Hezbollah-linked", "Kremlin-backed"."""
     last = stop - 1
     return (
         last > i + 1 and marked.low(last - 1) == "-" and marked.word(last).islower() and marked.low(last).endswith("ed")
@@ -180,7 +180,10 @@ def is_compound(marked: Marked, i: int, stop: int) -> bool:
 
 
 def unit_of(marked: Marked, i: int, first: int, stop: int) -> Unit | None:
-    """Person or body, from words in the name and the noun beside it; two to four plain words are a person's name."""
+    """Whether a name is a person's or a body's, by words in it and beside it; None if nothing tells.
+
+    Two to four plain words are taken for a person's name.
+    """
     actor = marked.actor_at.get(first)
     if actor is not None and actor.kind in ("party", "person", "leader"):
         return "entities" if actor.kind == "party" else "individuals"

@@ -26,7 +26,7 @@ from pipelines.claims.english.governors import (
     is_verb_outside_lexicon,
 )
 from pipelines.claims.english.mentions import ARTICLES, Marked
-from pipelines.claims.english.predicate import Predicate, of_noun
+from pipelines.claims.english.predicate import Predicate, predicate_of_noun
 from pipelines.claims.marks import Actor, Noun, NounKind, Span, Voice
 
 
@@ -238,11 +238,11 @@ def predicate_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
             )
     if targets_at(marked, noun, j, passive):
         stretch = j + 1, clause_end(marked, j + 1)
-        return of_noun(noun, "noun:subject", j, "active", (stretch,), first=noun.start, last=j + 1)
+        return predicate_of_noun(noun, "noun:subject", j, "active", (stretch,), first=noun.start, last=j + 1)
     after = start_of_those_covered(marked, j, noun.kind)
     if after is not None:
         stretch = after, clause_end(marked, after)
-        return of_noun(noun, "noun:apply", j, "passive", (stretch,), first=noun.start, last=after)
+        return predicate_of_noun(noun, "noun:apply", j, "passive", (stretch,), first=noun.start, last=after)
     if marked.is_in(j, "returning") and j - noun.end < 8 and ends_phrase(marked, j + 1):
         return noun_predicate(marked, noun, "noun:takes_effect", j, "passive", "impose")
     if marked.is_in(j, "taking_effect") and marked.low(j + 1) in ("effect", "into") and j - noun.end < 8:
@@ -284,7 +284,7 @@ def summed(marked: Marked) -> Iterator[Predicate]:
         if verb is None:
             continue
         stretch = verb + 2, clause_end(marked, verb + 2)
-        predicate = of_noun(noun, "noun:sum", verb, "passive", (stretch,), first=noun.start, last=verb + 2)
+        predicate = predicate_of_noun(noun, "noun:sum", verb, "passive", (stretch,), first=noun.start, last=verb + 2)
         share = authority_with_share(marked, noun)
         yield replace(predicate, first=share.start, owner=share) if share is not None else predicate
 
@@ -362,18 +362,20 @@ def predicate_with_sanctions(marked: Marked, noun: Noun, j: int) -> Predicate | 
     low = marked.low(particle)
     if low == "under" and marked.is_in(j, "be") and j == skip_left(marked, particle - 1):
         passing = marked.low(j) == "being"
-        return of_noun(noun, "noun:under", j, "passive", (subject_range(marked, j),), background=passing)
+        return predicate_of_noun(noun, "noun:under", j, "passive", (subject_range(marked, j),), background=passing)
     if low == "to":
         subject = marked.low(j) == "subject" and marked.low(j - 1) not in ("those", "persons", "list")
         if not subject:
             return None
         if marked.low(j - 1) == "to" or marked.low(j - 1) in marked.lexicon.modals:  # "to subject X to sanctions"
-            return of_noun(noun, "noun:with", j, "active", ((j + 1, particle),))
+            return predicate_of_noun(noun, "noun:with", j, "active", ((j + 1, particle),))
         is_stated = marked.is_in(skip_left(marked, j - 1), "be")
-        return of_noun(noun, "noun:subject_to", j, "passive", (subject_range(marked, j),), background=not is_stated)
+        return predicate_of_noun(
+            noun, "noun:subject_to", j, "passive", (subject_range(marked, j),), background=not is_stated
+        )
     word = marked.lemma_in(j, f"before_{low}") or (marked.lemma_in(j, "hit") if low in ("with", "under") else None)
     if word is None and low == "with" and any_verb_hits_parties(marked, j, particle):
-        return of_noun(noun, "noun:with", j, "active", ((j + 1, particle), (noun.start, noun.end)))
+        return predicate_of_noun(noun, "noun:with", j, "active", ((j + 1, particle), (noun.start, noun.end)))
     if word is None or j in marked.noun_at:
         return None
     spoken = "passive" if word.lemma in ("come", "fall") else voice(marked, j, word.form)
@@ -381,7 +383,9 @@ def predicate_with_sanctions(marked: Marked, noun: Noun, j: int) -> Predicate | 
         return None
     stretches = ((j + 1, particle),) if spoken == "active" else target_stretches(marked, j, spoken)
     background = spoken == "attributive"
-    return of_noun(noun, f"noun:{low}", j, spoken, (*stretches, (noun.start, noun.end)), background=background)
+    return predicate_of_noun(
+        noun, f"noun:{low}", j, spoken, (*stretches, (noun.start, noun.end)), background=background
+    )
 
 
 def any_verb_hits_parties(marked: Marked, j: int, end: int) -> bool:
@@ -400,7 +404,7 @@ def faced(marked: Marked) -> Iterator[Predicate]:
     for noun in marked.nouns:
         j = skip_left(marked, noun.start - 1)
         if noun.kind == "sanction" and marked.has_lemma(j, "face"):
-            yield of_noun(noun, "noun:face", j, "passive", (subject_range(marked, j),))
+            yield predicate_of_noun(noun, "noun:face", j, "passive", (subject_range(marked, j),))
 
 
 # ---- the noun alone -------------------------------------------------------------------------------------------------

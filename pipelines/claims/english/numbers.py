@@ -18,7 +18,7 @@ EXACTNESS: dict[str, CountQualifier] = {
 
 
 def numbers(marked: Marked) -> Iterator[Number]:
-    """Numbers that count something: no years, days, money, shares, measures, ordinals."""
+    """Yields numbers that count something: no years, dates, money, percentages, measures or ordinals."""
     i = 0
     while i < len(marked.sentence):
         parsed = number_at(marked, i)
@@ -26,13 +26,16 @@ def numbers(marked: Marked) -> Iterator[Number]:
             i += 1
             continue
         end, value = parsed
-        if counts(marked, i, end, value):
-            yield qualified(marked, i, end, value)
+        if can_count_parties(marked, i, end, value):
+            yield with_exactness(marked, i, end, value)
         i = end
 
 
 def number_at(marked: Marked, i: int) -> tuple[int, int | None] | None:
-    """The number that begins at token i, and where it ends; a range has no value of its own."""
+    """The token after the number that begins at i, and its value; None if no number begins there.
+
+    A range and "dozens" have the value None.
+    """
     if (end := range_at(marked, i)) is not None:
         return end, None
     if not may_count(marked, i) or i in marked.when_at or i in marked.actor_at:
@@ -47,7 +50,7 @@ def number_at(marked: Marked, i: int) -> tuple[int, int | None] | None:
 
 
 def range_at(marked: Marked, i: int) -> int | None:
-    """Where "between 20 and 30" ends that begins at token i; None where none does."""
+    """The token after a range such as "between 20 and 30" at token i; None if no range begins there."""
     if marked.low(i) != "between":
         return None
     least = number_at(marked, i + 1)
@@ -58,7 +61,7 @@ def range_at(marked: Marked, i: int) -> int | None:
 
 
 def may_count(marked: Marked, i: int) -> bool:
-    """Whether a number may begin at token i."""
+    """Whether a number can begin at token i: digits, a number word, "a" as in "a dozen"."""
     low, lexicon = marked.lows[i], marked.lexicon
     return (
         low[0].isdigit() or low == "a" or low in lexicon.values or low in lexicon.multiples or marked.is_in(i, "vague")
@@ -66,7 +69,7 @@ def may_count(marked: Marked, i: int) -> bool:
 
 
 def number_in_words(marked: Marked, i: int) -> tuple[int, int] | None:
-    """Where a number in words ends, and its value: "twenty-one", "two dozen", "a hundred and fifty"."""
+    """The token after a number in words, and its value: "twenty-one", "two dozen"; None if there is none."""
     if marked.low(i) == "a" and marked.low(i + 1) in marked.lexicon.multiples:
         return number_in_words(marked, i + 1)
     if marked.low(i) == "one" and marked.low(i + 1) == "of":
@@ -80,14 +83,14 @@ def number_in_words(marked: Marked, i: int) -> tuple[int, int] | None:
         elif low in marked.lexicon.multiples and (group or marked.low(end - 1) in ("a", "half")):
             group = max(group, 1) * marked.lexicon.multiples[low]
             total, group = (total + group, 0) if low == "thousand" else (total, group)
-        elif end == i or not continues(marked, end):
+        elif end == i or not continues_number(marked, end):
             break
         end += 1
     return (end, total + group) if total + group else None
 
 
-def continues(marked: Marked, i: int) -> bool:
-    """Whether "-" or "and" at i goes on with the number: "sixty-five", "hundred and ten", not "five and three"."""
+def continues_number(marked: Marked, i: int) -> bool:
+    """Whether "-" or "and" at i continues a number: "sixty-five", "hundred and ten"; not "five and three"."""
     if marked.low(i + 1) not in marked.lexicon.values:
         return False
     before = marked.low(i - 1)
@@ -96,8 +99,8 @@ def continues(marked: Marked, i: int) -> bool:
     return marked.low(i) == "and" and before in marked.lexicon.multiples
 
 
-def counts(marked: Marked, start: int, end: int, value: int | None) -> bool:
-    """Whether a number counts things that could be parties."""
+def can_count_parties(marked: Marked, start: int, end: int, value: int | None) -> bool:
+    """Whether a number can count parties: it is no sum of money, measure, year or part of a name."""
     before, after = marked.low(start - 1), marked.low(end)
     if before in MONEY or marked.is_in(end, "measured") or marked.is_in(start - 1, "numbered"):
         return False
@@ -111,7 +114,7 @@ def counts(marked: Marked, start: int, end: int, value: int | None) -> bool:
 
 
 def names_something(marked: Marked, i: int) -> bool:
-    """Whether a number belongs to the name before it: "Nord Stream 2", "Flight 17"."""
+    """Whether a number is part of the name before it: "Nord Stream 2", "Flight 17"."""
     before = i - 1
     if before < 1 or not marked.capitalised(before) or not marked.words[i].isdigit():
         return False
@@ -130,8 +133,8 @@ def is_year(marked: Marked, i: int, value: int | None) -> bool:
     )
 
 
-def qualified(marked: Marked, start: int, end: int, value: int | None) -> Number:
-    """A number and how exact it is, by the words before it ("more than 20") or after it ("20 or more", "20+")."""
+def with_exactness(marked: Marked, start: int, end: int, value: int | None) -> Number:
+    """The number with its exactness, from words before it ("more than 20") or after it ("20 or more", "20+")."""
     text = marked.text(start, end)
     for at, stop in before_number(marked, start):
         hit = marked.lexicon.qualifiers.at(marked.words, marked.lows, at)
@@ -146,7 +149,7 @@ def qualified(marked: Marked, start: int, end: int, value: int | None) -> Number
 
 
 def before_number(marked: Marked, start: int) -> Iterator[tuple[int, int]]:
-    """Where a qualifier may begin and must end: right before the number, or before "a", "the" before it."""
+    """Yields the stretches before a number where "more than" and the like can stand, the longest first."""
     stops = {start, start - 1} if marked.is_in(start - 1, "before_numbers") else {start}
     for length in (4, 3, 2, 1):
         for stop in sorted(stops):

@@ -43,11 +43,11 @@ class Predicate:
 
     @property
     def object_range(self) -> Span:
-        """The token range in which targets are looked for first; empty where the rule looks for none."""
+        """The tokens where targets are looked for first; empty if the rule gives no place for targets."""
         return self.targets[0] if self.targets else (self.last, self.last)
 
 
-def of_noun(
+def predicate_of_noun(
     noun: Noun, rule: str, verb: int, spoken: Voice, targets: tuple[Span, ...], *, first: int | None = None,
     last: int | None = None, action: Action = "impose", background: bool = False,
 ) -> Predicate:  # fmt: skip

@@ -50,7 +50,7 @@ RULES: tuple[Callable[[Marked], Iterator[Predicate]], ...] = (
 
 
 def predicates(marked: Marked) -> list[Predicate]:
-    """All predicates of a sentence, in order; no verb and no sanction noun serves two."""
+    """All predicates of a sentence, in order. No verb and no sanction noun belongs to two of them."""
     by_verb: dict[int, Predicate] = {}
     used: set[int] = set()
     for rule in RULES:

@@ -43,7 +43,7 @@ def there_will_be(marked: Marked) -> Iterator[Predicate]:
 
 
 def prospect_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
-    """What "are" or "remain" at j says of the sanctions before it."""
+    """The predicate if "are" or "remain" at token j states a prospect of the sanctions; else None."""
     if not (marked.is_in(j, "be") or marked.is_in(j, "remaining")):
         return None
     k = j + 1
@@ -52,13 +52,13 @@ def prospect_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
     negated = marked.low(k) in ("not", "n't") and marked.low(k + 1) in ("under", "planned", "expected", "considered")
     k += negated  # "are not under consideration"; "are not ruled out" is a phrase of its own
     hit = marked.lexicon.prospects.at(marked.words, marked.lows, k)
-    if hit is None or marked.is_in(skip_left(marked, j - 1), "not_prospects") or unfinished(marked, hit[0]):
+    if hit is None or marked.is_in(skip_left(marked, j - 1), "not_prospects") or phrase_continues(marked, hit[0]):
         return None
     predicate = noun_predicate(marked, noun, "noun:prospect", j, "passive", "impose")
     return replace(predicate, first=noun.start, last=hit[0], stated_status="denied" if negated else hit[1])
 
 
-def unfinished(marked: Marked, i: int) -> bool:
+def phrase_continues(marked: Marked, i: int) -> bool:
     """Whether the phrase continues at token i: "expected to hit the economy", "considered unlawful"."""
     over = (
         ends_phrase(marked, i)
@@ -114,6 +114,6 @@ def among_measures(marked: Marked) -> Iterator[Predicate]:
 
 
 def verb_with_object(marked: Marked, head: int) -> int | None:
-    """The verb that has a noun for its object: "announced measures", "discuss options"."""
+    """The nearest verb before the noun at `head`: "announced measures", "discuss options"; None without one."""
     left = range(head - 1, max(clause_start(marked, head) - 1, head - FAR), -1)
     return next((j for j in left if marked.forms(j) and j not in marked.noun_at), None)

@@ -16,12 +16,12 @@ from pipelines.claims.english.attribution import (
     LONGEST,
     can_speak,
     comma_before,
-    phrase,
     phrase_end,
+    source_phrase,
     subject_phrase,
 )
 from pipelines.claims.english.lexicon import Lexicon, inflected, read
-from pipelines.claims.english.marking import glance
+from pipelines.claims.english.marking import mark_days_and_actors
 from pipelines.claims.english.mentions import ARTICLES, POSSESSIVE, Marked
 from pipelines.claims.marks import QUOTATION_MARKS
 from pipelines.claims.statements import ReportedStatement
@@ -73,12 +73,18 @@ class SpeechReader:
         self._openers = frozenset(phrase.split()[0] for phrase in read("speech")["according"])
 
     def statements(self, text: str, start: int = 0, published_on: date | None = None) -> Iterator[ReportedStatement]:
-        """The statements of a text from a place on, in order; the day of the article tells its days from names."""
+        """Yields the reported statements of a text from `start` on, in order.
+
+        The article's day helps to tell dates from names ("May").
+        """
         for sentence in self._splitter.sentences(text, start):
             if self._may_report(sentence):
-                yield from self._of_sentence(text, glance(sentence, self._lexicon, published_on or ANY_DAY))
+                yield from self._of_sentence(
+                    text, mark_days_and_actors(sentence, self._lexicon, published_on or ANY_DAY)
+                )
 
     def _may_report(self, sentence: Sentence) -> bool:
+        """Whether a sentence has a verb of speech, "according" or a quotation mark; others are skipped."""
         return any(
             low in self._verbs or low in self._gerunds or low in self._openers or low in QUOTATION_MARKS
             for low in sentence.lows
@@ -106,13 +112,13 @@ class SpeechReader:
 
     # ---- sources ----------------------------------------------------------------------------------------------------
     def _according(self, marked: Marked) -> _Source | None:
-        """The source of a statement, as in "according to X": before the reported words, or after them."""
+        """The source in "according to X", with the reported words before or after it; None if there is none."""
         for i in range(len(marked)):
             hit = self._lexicon.according.at(marked.words, marked.lows, i)
             if hit is None or marked.low(i) in ("citing", "per"):
                 continue
             stop = phrase_end(marked, hit[0])
-            named = phrase(marked, hit[0], stop)
+            named = source_phrase(marked, hit[0], stop)
             if named is None:
                 continue
             begin, end = (stop + 1, len(marked)) if i < FEWEST_WORDS else (0, i)
@@ -121,7 +127,7 @@ class SpeechReader:
         return None
 
     def _spoken(self, marked: Marked, outlet: _Source | None) -> _Source | None:
-        """The first verb of speech with a speaker and with words."""
+        """The first verb of speech that has both a speaker and reported words; None if there is none."""
         limits = (outlet.start, outlet.end) if outlet else (0, len(marked))
         for i in range(*limits):
             for rule in (self._before, self._after, self._gerund):
@@ -131,7 +137,7 @@ class SpeechReader:
         return None
 
     def _before(self, marked: Marked, verb: int, limits: tuple[int, int]) -> _Source | None:
-        """The source of a statement, as in "X said (that) ...", "X called it ..."."""
+        """The source in "X said (that) ..." or "X called it ..."; None if `verb` is no such verb."""
         lemma = self._verb_at(marked, verb)
         if lemma is None or verb == 0:
             return None
@@ -142,7 +148,7 @@ class SpeechReader:
         return _Source(marked.word(verb), said_from, limits[1], speaker) if speaker else None
 
     def _after(self, marked: Marked, verb: int, limits: tuple[int, int]) -> _Source | None:
-        """The source of a statement, as in "..., X said", "..., said X"."""
+        """The source in "..., X said" or "..., said X"; None if `verb` is no such verb."""
         comma = comma_before(marked, verb, limits[0]) if self._verb_at(marked, verb) else None
         if comma is None or comma - limits[0] < FEWEST_WORDS or self._goes_on(marked, verb):
             return None
@@ -153,17 +159,17 @@ class SpeechReader:
             (i for i in range(comma - 1, max(comma - LONGEST, 0), -1) if marked.low(i) in QUOTATION_MARKS), None
         )
         if comma == verb - 1 and closing is not None:  # "...," X, a spokeswoman, told
-            comma, named = closing, phrase(marked, closing + 1, verb - 1)
+            comma, named = closing, source_phrase(marked, closing + 1, verb - 1)
         elif comma == verb - 1:
             stop = phrase_end(marked, verb + 1, more=("in", "on", "after", "at", "during"))
-            named = phrase(marked, verb + 1, stop) if can_speak(marked, verb + 1, stop) else None
+            named = source_phrase(marked, verb + 1, stop) if can_speak(marked, verb + 1, stop) else None
         else:
             named = subject_phrase(marked, verb) if can_speak(marked, comma + 1, verb) else None
             named = named or self._pronoun(marked, verb)
         return _Source(marked.word(verb), limits[0], comma, named) if named else None
 
     def _gerund(self, marked: Marked, verb: int, limits: tuple[int, int]) -> _Source | None:
-        """The source of a statement, as in "with Prime Minister Fumio Kishida calling it a violation"."""
+        """The source in "with Prime Minister Fumio Kishida calling it a violation"; None if `verb` is no such verb."""
         if marked.low(verb) not in self._gerunds:
             return None
         start = verb
@@ -173,7 +179,7 @@ class SpeechReader:
         return _Source(marked.word(verb), verb + 1, limits[1], marked.text(start, verb)) if named else None
 
     def _verb_at(self, marked: Marked, i: int) -> str | None:
-        """The verb of speech at a token that is finite and not passive."""
+        """The lemma of a finite, active verb of speech at token i; None if there is none."""
         lemma = self._verbs.get(marked.low(i))
         before = marked.low(i - 1)
         if lemma == marked.low(i) and not (before.endswith("s") or before in self._words["pronouns"]):
@@ -182,7 +188,10 @@ class SpeechReader:
         return None if passive or i in marked.actor_at else lemma
 
     def _words_after(self, marked: Marked, verb: int, lemma: str) -> tuple[int | None, bool]:
-        """Where the words begin after a verb of speech, and whether they are a clause; None where there are none."""
+        """Where the reported words begin after a verb of speech, and whether they are a clause.
+
+        (None, False) if no reported words follow.
+        """
         i = verb + 1
         while i < len(marked) and (marked.low(i) in self._words["between"] or i in marked.when_at):
             i += 1
@@ -202,16 +211,16 @@ class SpeechReader:
         return end - start > 1 or marked.low(start) in ("reporters", "later", "also", "again", "further")
 
     def _is_clause(self, marked: Marked, start: int) -> bool:
-        """Whether a subject and a finite verb follow soon."""
+        """Whether a finite verb follows within 14 tokens, so that the words are a clause."""
         near = range(start + 1, min(start + 14, len(marked)))
         return any(marked.low(i) in SURE_VERBS or any(w.form in ("s", "past") for w in marked.forms(i)) for i in near)
 
     def _goes_on(self, marked: Marked, verb: int) -> bool:
-        """Whether the reported words follow the verb."""
+        """Whether the reported words follow the verb: "said that", "said:"."""
         return marked.low(verb + 1) in ("that", ":") or marked.low(verb + 2) == "that"
 
     def _subject(self, marked: Marked, verb: int) -> str | None:
-        """The subject of a verb of speech: a phrase with a name or a noun for a source, or a pronoun."""
+        """The subject of a verb of speech: a phrase with a name, an office or a pronoun; None if there is none."""
         named = subject_phrase(marked, verb)
         if named is None or self._opens_with_pronoun(named):
             named = self._pronoun(marked, verb)
@@ -220,7 +229,7 @@ class SpeechReader:
         return None if named and named.endswith(" and") else named
 
     def _those_meant(self, marked: Marked, verb: int) -> str | None:
-        """The people that "they" means in the same sentence: "the ministers of X had a talk where they"."""
+        """The people that "they" refers to: "the ministers of X had a talk where they"; None if not in the sentence."""
         joints = [i for i in range(verb) if marked.low(i) in ("where", "in")]
         heads = [i for i in range(verb) if marked.low(i) in ("had", "held", "met", "spoke")]
         if not joints or not heads or marked.low(0) == "they":
@@ -230,19 +239,21 @@ class SpeechReader:
         return marked.text(comma + 1, heads[0]) or None
 
     def _pronoun(self, marked: Marked, verb: int) -> str | None:
+        """The pronoun right before a verb of speech and its auxiliaries; None if there is none."""
         i = verb - 1
         while i > 0 and (marked.is_in(i, "adverbs") or marked.is_in(i, "auxiliaries")):
             i -= 1
         return marked.word(i) if marked.low(i) in self._words["pronouns"] else None
 
     def _opens_with_pronoun(self, named: str) -> bool:
+        """Whether the first word of a phrase is a pronoun."""
         return named.split()[0].casefold() in self._words["pronouns"]
 
     # ---- names, offices, outlets ------------------------------------------------------------------------------------
     def _speaker(self, named: str | None) -> tuple[str | None, str | None]:
-        """Name and office out of a phrase: "US Treasury Secretary Janet Yellen", "Ned Price, a spokesman".
+        """The name and the office in a phrase: "US Treasury Secretary Janet Yellen" → name, office.
 
-        Neither, where the phrase can be nobody who speaks: "the outbreak of war", "is now prime minister".
+        (None, None) where the phrase can be no speaker: "the outbreak of war", "is now prime minister".
         """
         if named is None or not self._can_be_speaker(named):
             return None, None
@@ -277,13 +288,15 @@ class SpeechReader:
         return is_source or is_name or low in self._words["pronouns"]
 
     def _is_title(self, word: str) -> bool:
+        """Whether a word is a title such as "minister"."""
         return word.casefold().strip(",") in self._lexicon.words["titles"]
 
     def _is_outlet(self, named: str) -> bool:
+        """Whether a phrase names a news outlet."""
         return self._outlet_in(named) is not None
 
     def _outlet_in(self, named: str) -> str | None:
-        """The outlet that a phrase names: one that is known, or a name with a word of such names."""
+        """The news outlet that a phrase names, known or with a word such as "Times"; None if it names none."""
         words = named.split()
         while words and words[0].casefold() in self._words["before_outlets"]:
             words = words[1:]
@@ -298,7 +311,10 @@ class SpeechReader:
 
     # ---- words ------------------------------------------------------------------------------------------------------
     def _trimmed(self, marked: Marked, start: int, end: int) -> tuple[int, int, bool]:
-        """The words without commas at their ends; without quotation marks where these hold all of them."""
+        """The first and end token of the reported words, and whether they are a quotation.
+
+        Commas at the ends are left out, and so are quotation marks that hold all of the words.
+        """
         outer = {",", *SENTENCE_ENDS}
         while end - start > 1 and marked.low(end - 1) in outer:
             end -= 1
@@ -312,7 +328,7 @@ class SpeechReader:
         return (start + 1, inner_end if marks else end, True) if whole else (start, end, False)
 
     def _quoted_by_nobody(self, text: str, marked: Marked) -> Iterator[ReportedStatement]:
-        """Words in quotation marks in a sentence without a speaker."""
+        """Yields words in quotation marks in a sentence that names no speaker."""
         marks = [i for i in range(len(marked)) if marked.low(i) in QUOTATION_MARKS]
         for opening, closing in zip(marks[::2], marks[1::2], strict=False):
             if closing - opening - 1 >= 2 * FEWEST_WORDS:

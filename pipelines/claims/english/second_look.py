@@ -34,7 +34,7 @@ LEFT_OPEN = frozenset({"noun:passive", "noun:apply"})
 
 
 def with_only_authority(marked: Marked, finding: EnglishFinding, context: Context, statement: Statement) -> Statement:
-    """The statement with the only authority at hand, where the rules find nobody who acts."""
+    """The statement, given the only authority that can be meant where the rules find nobody who acts."""
     if not lacks_authority(marked, finding):
         return statement
     code = only_authority(marked, finding, context, statement)
@@ -54,7 +54,7 @@ def lacks_authority(marked: Marked, finding: EnglishFinding) -> bool:
 
 
 def only_authority(marked: Marked, finding: EnglishFinding, context: Context, statement: Statement) -> str | None:
-    """The one authority that the sentence names and that is no target; none if there are several.
+    """The one authority that the sentence names and that is no target; None if there are none or several.
 
     Sanctions that are only mentioned may be those of the authority of the sentences before, if theirs names nobody.
     """
@@ -68,12 +68,12 @@ def only_authority(marked: Marked, finding: EnglishFinding, context: Context, st
 
 
 def assumable(codes: Iterable[str]) -> set[str]:
-    """Those of some authorities that may be assumed to act where no words say it."""
+    """The codes among `codes` that may be assumed to act where no words state it."""
     return set(codes) & (IMPOSERS - NOT_ASSUMED)
 
 
 def counts_targets(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
-    """Whether a predicate that lacks an authority or more is a claim by its targets: "11 senior officials".
+    """Whether a predicate without an authority is still a claim, by its counted targets: "11 senior officials".
 
     It is none beside another claim of its sentence, or if it only describes: "28 Georgians, adding to those banned".
     """

@@ -24,7 +24,7 @@ def ends_targets(marked: Marked, i: int, start: int, end: int, *, has_targets: b
         return False
     if low in ("and", "but", ","):
         return begins_clause(marked, i, end)
-    if spoken(marked, i) or (low == "on" and has_targets and marked.low(i - 1) != ","):
+    if is_speech_verb(marked, i) or (low == "on" and has_targets and marked.low(i - 1) != ","):
         return True
     if low == "under":
         return has_targets
@@ -34,7 +34,7 @@ def ends_targets(marked: Marked, i: int, start: int, end: int, *, has_targets: b
 
 
 def preposition_ends(marked: Marked, i: int, start: int, bare_country: bool) -> bool:
-    """Whether a preposition leads away from the targets: "over abuses", "in response", not "with ties to"."""
+    """Whether the preposition at token i ends the targets: "over abuses", "in response"; not "with ties to"."""
     low, before, after = (marked.low(j) for j in (i, i - 1, i + 1))
     if low in ("over", "about"):
         return i not in marked.number_at
@@ -49,7 +49,7 @@ def preposition_ends(marked: Marked, i: int, start: int, bare_country: bool) -> 
 
 
 def in_ends(marked: Marked, i: int, bare_country: bool) -> bool:
-    """Whether "in" leads away: "in response", "in the wake of"; not "in Belarus"."""
+    """Whether "in" at token i ends the targets: "in response", "in the wake of"; not "in Belarus"."""
     if marked.low(i - 1) in ("and", ",") and any(j in marked.number_at for j in range(i, i + 8)):
         return False
     return bare_country or marked.is_in(i + 1, "in_what") or marked.is_in(i + 2, "in_the_what")
@@ -57,36 +57,36 @@ def in_ends(marked: Marked, i: int, bare_country: bool) -> bool:
 
 # ---- a new clause ---------------------------------------------------------------------------------------------------
 def begins_clause(marked: Marked, i: int, end: int) -> bool:
-    """Whether a new clause begins after "and", "but" or a comma at i."""
-    if marked.low(i) == "," and circumstance(marked, i + 1):
+    """Whether a new clause begins after "and", "but" or a comma at token i, so that the targets end."""
+    if marked.low(i) == "," and opens_participle_clause(marked, i + 1):
         return True
-    if marked.low(i) == "," and unknown_verb(marked, i + 1) and marked.is_in(i + 2, "determiners"):
+    if marked.low(i) == "," and is_unknown_verb(marked, i + 1) and marked.is_in(i + 2, "determiners"):
         return True
-    if marked.low(i) in ("and", "but") and second_verb(marked, i + 1):
+    if marked.low(i) in ("and", "but") and opens_second_verb(marked, i + 1):
         return True
-    return marked.low(i) == "but" or clause_ahead(marked, i + 1, end) or gapped(marked, i + 1)
+    return marked.low(i) == "but" or clause_ahead(marked, i + 1, end) or is_authority_with_number(marked, i + 1)
 
 
-def circumstance(marked: Marked, i: int) -> bool:
-    """Whether a participle begins another predicate: ", blacklisting 20 firms"; "targeting X" does not."""
+def opens_participle_clause(marked: Marked, i: int) -> bool:
+    """Whether a participle at i begins another predicate: ", blacklisting 20 firms"; not "targeting X"."""
     return any(
         word.form == "ing" and word.lemma not in ("target", "hit", "include", "name") for word in marked.forms(i)
     )
 
 
-def second_verb(marked: Marked, i: int) -> bool:
-    """Whether another verb of the same subject begins at token i: "and also sanctions three firms", "and urges"."""
+def opens_second_verb(marked: Marked, i: int) -> bool:
+    """Whether another verb of the same subject begins at token i: "and also sanctions three firms"."""
     while marked.is_in(i, "adverbs"):
         i += 1
-    if unknown_verb(marked, i):
+    if is_unknown_verb(marked, i):
         return True
     if i in marked.noun_at or marked.capitalised(i) or marked.low(i + 1) in ("and", ",", ".", "in", "of", "from"):
         return False
     return not marked.lemmas(i).isdisjoint(marked.lexicon.status_of.keys() | marked.lexicon.words["second"])
 
 
-def unknown_verb(marked: Marked, i: int) -> bool:
-    """Whether a word that no lexicon knows is a verb with its object: "and supports Ukraine's", "provided the"."""
+def is_unknown_verb(marked: Marked, i: int) -> bool:
+    """Whether a word that no lexicon has is a verb with an object: "and supports Ukraine's", "provided the"."""
     low = marked.low(i)
     if not low.endswith(("s", "ed")) or not marked.word(i).islower() or i in marked.number_at:
         return False
@@ -95,8 +95,8 @@ def unknown_verb(marked: Marked, i: int) -> bool:
     return (i + 1 in marked.actor_at and not marked.forms(i)) or marked.is_in(i + 1, "determiners")
 
 
-def gapped(marked: Marked, i: int) -> bool:
-    """Whether "Canada 17 people" begins at token i: another authority with its own number, the verb left out."""
+def is_authority_with_number(marked: Marked, i: int) -> bool:
+    """Whether an authority with a number but without a verb begins at token i: "Canada 17 people"."""
     i += marked.low(i) in ARTICLES or marked.low(i) == "and"
     actor = marked.actor_at.get(i)
     if actor is None or actor.start != i or actor.kind not in ("country", "capital", "body"):
@@ -104,8 +104,8 @@ def gapped(marked: Marked, i: int) -> bool:
     return actor.end in marked.number_at
 
 
-def spoken(marked: Marked, i: int) -> bool:
-    """Whether a finite verb of speech stands at i: ", CNN reported"."""
+def is_speech_verb(marked: Marked, i: int) -> bool:
+    """Whether a finite verb of speech stands at token i: ", CNN reported"."""
     if i in marked.number_at:
         return False
     words = marked.lexicon.verbs.get(marked.low(i), ())
@@ -113,7 +113,7 @@ def spoken(marked: Marked, i: int) -> bool:
 
 
 def clause_ahead(marked: Marked, i: int, end: int) -> bool:
-    """Whether a new clause begins at token i: a finite verb comes before the next comma, conjunction or relative."""
+    """Whether a new clause begins at token i: a finite verb follows before the next comma or conjunction."""
     if marked.low(i) in ("it", "he", "they"):
         return True
     for j in range(i, min(i + AHEAD, end)):
@@ -122,6 +122,6 @@ def clause_ahead(marked: Marked, i: int, end: int) -> bool:
             return False
         if not low[:1].isalnum() and low not in QUOTATION_MARKS and low not in POSSESSIVE and low != "-":
             return False
-        if j > i and (marked.is_in(j, "finite") or spoken(marked, j)) and marked.low(j + 1) != "by":
+        if j > i and (marked.is_in(j, "finite") or is_speech_verb(marked, j)) and marked.low(j + 1) != "by":
             return True
     return False

@@ -27,7 +27,7 @@ UNIONS = frozenset({"EU", "WEST", "INTL", "ECOWAS", "UEMOA", "NATO", "UN"})
 
 
 def read(marked: Marked, start: int, end: int) -> Targets:
-    """The targets in tokens start..end."""
+    """The targets in tokens start..end: groups, names and countries; empty if there are none."""
     reader = Reader(marked, start, end)
     i: int | None = start
     while i is not None and i < end:
@@ -57,7 +57,7 @@ class Reader:
     apposition: bool = False
 
     def step(self, i: int) -> int | None:
-        """Reads what begins at token i; the token after it, or None where the targets end."""
+        """Reads what begins at token i. Returns the next token to read, or None where the targets end."""
         marked = self.marked
         if i in marked.when_at and marked.when_at[i].kind == "since" and self.targets.has_any:
             return None
@@ -76,7 +76,7 @@ class Reader:
         return self.connective(i) or self.word(i)
 
     def other_noun(self, i: int) -> bool:
-        """Whether another sanction noun begins at i ("entities under US sanctions"): it is no target."""
+        """Whether another sanction noun begins at token i, which is no target: "entities under US sanctions"."""
         noun = self.marked.noun_at.get(i)
         if noun is None or noun.start != i or i == self.start or noun.kind != "sanction":
             return False
@@ -97,7 +97,7 @@ class Reader:
 
     # ---- words ------------------------------------------------------------------------------------------------------
     def connective(self, i: int) -> int | None:
-        """Note what a comma, "and" or the opening of a modifier changes, and step past it; None for any other word."""
+        """Reads a comma, "and" or the start of a modifier; returns the next token, or None for any other word."""
         marked, low = self.marked, self.marked.low(i)
         if low == ",":
             self.inside = self.deep = False
@@ -122,7 +122,7 @@ class Reader:
         return after_group and marked.low(i).endswith("ing") and marked.word(i).islower()
 
     def word(self, i: int) -> int:
-        """A country, a name, or a noun for parties."""
+        """Reads a pronoun, country, name or noun for parties at token i; returns the next token."""
         if self.is_pronoun(i):
             self.targets.groups.append(Group(i, i + 1, unit=PRONOUNS[self.marked.low(i)]))
             self.targets.reach(i, i + 1)
@@ -141,7 +141,7 @@ class Reader:
         return self.noun(i)
 
     def country(self, i: int) -> None:
-        """Remembers the nationality of the targets, or the country they are in; not of a subset."""
+        """Adds the country mentioned at token i as the targets' own; not if it belongs to a subset of them."""
         actor = self.marked.actor_at[i]
         if not actor.code or (self.subset and self.targets.groups) or (self.deep and self.targets.countries):
             return
@@ -151,13 +151,13 @@ class Reader:
         self.targets.end = max(self.targets.end, actor.end)
 
     def countries(self, start: int, end: int) -> None:
-        """Remembers the countries mentioned in start..end."""
+        """Adds the countries mentioned in tokens start..end as the targets' own."""
         for actor in self.marked.actors:
             if start <= actor.start < end:
                 self.country(actor.start)
 
     def forget(self, start: int, stop: int) -> None:
-        """Forgets the nationality of one of many: "and Peru's judge X among them" makes them no Peruvians."""
+        """Removes the nationality of one named among many: "and Peru's judge X among them" makes no Peruvians."""
         read = [actor for actor in self.marked.actors if self.start <= actor.start < stop]
         own = {actor.code for actor in read if actor.end > start - NEAR}
         others = {actor.code for actor in read if actor.end <= start - NEAR}
@@ -165,7 +165,7 @@ class Reader:
 
     # ---- nouns and numbers ------------------------------------------------------------------------------------------
     def noun(self, i: int) -> int:
-        """A noun for parties without a number: "several officials", "Iranian banks", "the head of operations"."""
+        """Reads a noun for parties without a number, such as "several officials"; returns the next token."""
         marked, groups = self.marked, self.targets.groups
         if marked.is_in(i, "approved") and not groups and i not in marked.actor_at:
             self.targets.approved = True
@@ -173,7 +173,7 @@ class Reader:
             groups.append(Group(i, i + 1))
             self.targets.reach(i, i + 1)
             return i + 1
-        lone = lone_person(marked, i)
+        lone = is_unnamed_person(marked, i)
         hit = marked.lexicon.units.at(marked.words, marked.lows, i) or ((i + 1, "individuals") if lone else None)
         if hit is None:
             return i + 1
@@ -193,13 +193,16 @@ class Reader:
         return stop
 
     def is_pronoun(self, i: int) -> bool:
-        """Whether all that the stretch has is a pronoun for somebody named before: "he was sanctioned"."""
+        """Whether the targets are only a pronoun for parties named before: "he was sanctioned"."""
         alone = not self.targets.has_any and not self.inside and not self.apposition
         near = self.end - i <= 2 or i == self.start
         return alone and near and self.marked.low(i) in PRONOUNS
 
     def number(self, number: Number) -> int | None:
-        """A number and the noun it counts; None where "under 30" after a group is no number of targets."""
+        """Reads a number and the noun it counts; returns the next token.
+
+        None where "under 30" after a group ends the targets: such a number counts no targets.
+        """
         marked, groups = self.marked, self.targets.groups
         if (
             marked.low(number.start) in ("under", "over", "about", "around")
@@ -224,8 +227,8 @@ class Reader:
         groups.append(
             Group(
                 first, stop, number.value, None if vague else number.qualifier, number.text if vague else None,
-                "subset" if (self.subset or of_them(marked, number)) and not names else "action", unit, names,
-                others=beside and bool(groups) and groups[-1].only_names,
+                "subset" if (self.subset or counts_part_of_them(marked, number)) and not names else "action",
+                unit, names, others=beside and bool(groups) and groups[-1].only_names,
             )
         )  # fmt: skip
         self.targets.reach(first, stop)
@@ -233,7 +236,10 @@ class Reader:
         return stop
 
     def counted(self, number: Number) -> tuple[int | None, Unit | None]:
-        """Where the counted noun ends, and its unit; a number that is all of the stretch needs no noun ("to 61")."""
+        """The token after the counted noun, and its unit; (None, None) if the number counts no parties.
+
+        A number that fills the whole stretch needs no noun: "to 61".
+        """
         headed = head_of(self.marked, number.end, self.end)
         if headed is not None:
             return headed
@@ -242,10 +248,9 @@ class Reader:
 
     # ---- names ------------------------------------------------------------------------------------------------------
     def name(self, i: int) -> int | None:
-        """Takes the name that begins at token i, known by its capitals, and returns the token after it.
+        """Reads a capitalised name at token i, without its title; returns the next token.
 
-        A title alone is passed over. None if token i begins no name, but perhaps something else: a noun ("Officials"),
-        an authority or a country.
+        None if no name begins at token i. It may still be a noun ("Officials"), an authority or a country.
         """
         marked = self.marked
         run = name_at(marked, i, self.end)
@@ -259,7 +264,10 @@ class Reader:
         return run.end
 
     def name_after_body(self, i: int) -> int:
-        """Where the name after a body begins: "the chief of the Eritrean Defense Forces Filipos Woldeyohannes"."""
+        """Reads a name after a body: "the chief of the Eritrean Defense Forces Filipos Woldeyohannes".
+
+        Returns the next token, which is i + 1 if there is no such name.
+        """
         marked = self.marked
         first = i + 1 + (marked.low(i + 1) == "the")
         office = any(marked.is_in(j, "titles") or marked.low(j) == "staff" for j in (i - 1, i - 2))
@@ -275,7 +283,7 @@ class Reader:
         return stop
 
     def take(self, start: int, first: int, stop: int, unit: Unit | None) -> None:
-        """Adds a name, unless it stands in a modifier or an apposition, or is an authority or country."""
+        """Adds a name to the targets, unless it is in a modifier or an apposition, or is an authority or country."""
         marked = self.marked
         if self.inside and not self.deep:
             self.countries(start, stop)
@@ -297,13 +305,13 @@ class Reader:
         self.targets.reach(start, stop)
 
 
-def of_them(marked: Marked, number: Number) -> bool:
-    """Whether a number counts some of those before it: "70 targets, 40 of them vessels"."""
+def counts_part_of_them(marked: Marked, number: Number) -> bool:
+    """Whether a number counts a part of those before it: "70 targets, 40 of them vessels"."""
     return marked.low(number.end) == "of" and marked.low(number.end + 1) in ("them", "these", "those", "which", "whom")
 
 
-def lone_person(marked: Marked, i: int) -> bool:
-    """Whether one person without a name is meant: "the head of operations", "a hacker", "its chief prosecutor"."""
+def is_unnamed_person(marked: Marked, i: int) -> bool:
+    """Whether one person without a name is meant: "the head of operations", "a hacker"."""
     if not marked.is_in(i, "titles") or not marked.word(i).islower():
         return False
     if not marked.is_in(i + 1, "after_person") and i + 1 not in marked.when_at:
@@ -313,13 +321,13 @@ def lone_person(marked: Marked, i: int) -> bool:
 
 
 def modifies_noun(marked: Marked, i: int) -> bool:
-    """Whether a noun goes on at token i, so that the one before only modifies it: "military | officials"."""
+    """Whether another noun follows at token i, so that the noun before only modifies it: "military | officials"."""
     if marked.lexicon.units.at(marked.words, marked.lows, i) is not None:
         return marked.word(i).islower()
     return marked.is_in(i, "titles") and marked.word(i).islower()
 
 
 def is_place(marked: Marked, first: int, stop: int) -> bool:
-    """Whether a name is that of a country or an authority."""
+    """Whether the name in tokens first..stop is that of a country or an authority."""
     known = marked.lexicon.named.at(marked.words, marked.lows, first)
     return known is not None and known[0] >= stop and known[1].kind in (*PLACES, "body", "legislature")

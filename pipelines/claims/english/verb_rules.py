@@ -36,12 +36,17 @@ def sanctioning_verbs(marked: Marked) -> Iterator[Predicate]:
     """verb:sanction, verb:delist … - "X sanctioned Y", "Y was blacklisted by X", "X delisted Y"."""
     for i in marked.verbs:
         word = marked.lemma_in(i, "sanction") or marked.lemma_in(i, "designate")
-        if word is None or i in marked.noun_at or not verbal(marked, i, word.form) or of_sanctions(marked, i):
+        if (
+            word is None
+            or i in marked.noun_at
+            or not is_used_as_verb(marked, i, word.form)
+            or has_sanctions_as_subject(marked, i)
+        ):
             continue
         spoken = voice(marked, i, word.form)
         action: Action = "lift" if word.lemma in ("delist", "unblock") else "impose"
         background = spoken == "attributive" or is_participle_alone(marked, i, spoken) or is_gerund_noun(marked, i)
-        background = background and not one_among(marked, i)
+        background = background and not is_one_among(marked, i)
         weak = word.lemma in ("penalise", "penalize")
         yield Predicate(
             f"verb:{word.lemma}",
@@ -56,8 +61,8 @@ def sanctioning_verbs(marked: Marked) -> Iterator[Predicate]:
         )
 
 
-def one_among(marked: Marked, i: int) -> bool:
-    """Whether words about the many say that X is one of them: "X was among the 65 people sanctioned by"."""
+def is_one_among(marked: Marked, i: int) -> bool:
+    """Whether the words only count those to whom X belongs: "X was among the 65 people sanctioned by"."""
     left = range(i - 1, max(i - 12, 0), -1)
     among = next((j for j in left if marked.low(j) == "among"), None)
     return among is not None and marked.is_in(among - 1, "be")
@@ -66,7 +71,7 @@ def one_among(marked: Marked, i: int) -> bool:
 def among_those(marked: Marked) -> Iterator[Predicate]:
     """verb:among - "among those sanctioned were X and Y", "those blacklisted include X", "also targeted were banks"."""
     for i in marked.verbs:
-        if i in marked.noun_at or not opens_names(marked, i):
+        if i in marked.noun_at or not precedes_names(marked, i):
             continue
         word = next(
             filter(None, (marked.lemma_in(i, group) for group in ("sanction", "designate", "hit", "put"))), None
@@ -85,8 +90,8 @@ LINKS = frozenset({"are", "were", "is", "was", "include", "includes", "included"
 """Between "those sanctioned" and who they are."""
 
 
-def opens_names(marked: Marked, i: int) -> bool:
-    """Whether the participle at i stands for parties named after it: "those sanctioned", "also targeted were"."""
+def precedes_names(marked: Marked, i: int) -> bool:
+    """Whether the participle at i stands before the names: "those sanctioned", "also targeted were"."""
     if marked.low(i - 1) in ("also", "newly") and i < 3:
         return True
     before = marked.lows[max(0, i - 3) : i]
@@ -110,15 +115,15 @@ def declared(marked: Marked) -> Iterator[Predicate]:
         if word is None or i in marked.noun_at:
             continue
         near = range(i + 1, min(i + FAR, len(marked.sentence) - 2))
-        status = next((j for j in near if marked.low(j) == "a" and legal_status(marked, j + 1)), None)
+        status = next((j for j in near if marked.low(j) == "a" and is_legal_status(marked, j + 1)), None)
         spoken = voice(marked, i, word.form)
         if status is not None and spoken in ("active", "passive"):
             stretch = (i + 1, status) if spoken == "active" else subject_range(marked, i)
             yield Predicate("verb:designate", i, spoken, i, status + 3, (stretch,))
 
 
-def legal_status(marked: Marked, i: int) -> bool:
-    """Whether "terrorist organisation", "terrorist group" stands at i."""
+def is_legal_status(marked: Marked, i: int) -> bool:
+    """Whether "terrorist organisation" or "terrorist group" stands at token i."""
     return marked.low(i) in ("terrorist", "terror") and marked.low(i + 1) in STATUSES
 
 
@@ -126,14 +131,14 @@ STATUSES = frozenset({"organisation", "organization", "group", "entity"})
 """What a party is declared to be, after "terrorist"."""
 
 
-def of_sanctions(marked: Marked, i: int) -> bool:
-    """Whether sanctions are the verb's subject: "the sanctions also blacklist": noun_rules read that."""
+def has_sanctions_as_subject(marked: Marked, i: int) -> bool:
+    """Whether the verb's subject is sanctions: "the sanctions also blacklist"; noun_rules reads that."""
     noun = marked.noun_at.get(skip_left(marked, i - 1))
     return noun is not None and noun.kind == "sanction" and noun.end <= i
 
 
-def verbal(marked: Marked, i: int, form: str) -> bool:
-    """Whether a form that could be a noun ("blacklist", "sanction") is a verb here."""
+def is_used_as_verb(marked: Marked, i: int, form: str) -> bool:
+    """Whether a word that can also be a noun ("blacklist", "sanction") is a verb here."""
     if form in ("ed", "ing", "participle", "past"):
         return marked.low(i - 1) != "specially" and marked.low(i + 1) not in (
             "authority",
@@ -159,7 +164,7 @@ def verbal(marked: Marked, i: int, form: str) -> bool:
 
 
 def plural_actor(marked: Marked, i: int) -> bool:
-    """Whether an authority that can be a plural subject stands right before i: "Britain and Canada sanction"."""
+    """Whether an authority that can be a plural subject stands before i: "Britain and Canada sanction"."""
     actor = marked.actor_at.get(i - 1)
     return actor is not None and not actor.possessive and actor.kind != "adjective"
 
@@ -176,7 +181,7 @@ def second_agents(marked: Marked) -> Iterator[Predicate]:
 
 
 def passive_at(marked: Marked, i: int) -> bool:
-    """Whether a passive verb of sanctioning stands at i."""
+    """Whether a passive verb of sanctioning stands at token i: "was listed"."""
     word = marked.lemma_in(i, "sanction") or marked.lemma_in(i, "hit") or marked.lemma_in(i, "designate")
     return word is not None and i not in marked.noun_at and voice(marked, i, word.form) == "passive"
 
@@ -186,62 +191,66 @@ def frozen_assets(marked: Marked) -> Iterator[Predicate]:
     """verb:freeze - "X froze the assets of Y", "Y had their assets frozen", "assets of Y were blocked"."""
     for i in marked.verbs:
         word = marked.lemma_in(i, "freeze")
-        if word is None or i in marked.noun_at or (word.form in ("ed", "participle") and frozen_before(marked, i)):
+        if (
+            word is None
+            or i in marked.noun_at
+            or (word.form in ("ed", "participle") and is_adjective_before_noun(marked, i))
+        ):
             continue
         near = [*range(i + 1, min(i + 9, len(marked.sentence))), *range(i - 1, max(i - 9, -1), -1)]
         if marked.is_in(skip_left(marked, i - 1), "be"):
             near += range(i - 9, max(clause_start(marked, i) - 1, i - FARTHEST_ASSETS), -1)
-        assets = next((j for j in near if marked.is_in(j, "assets") and not in_title(marked, i, j)), None)
+        assets = next((j for j in near if marked.is_in(j, "assets") and not is_in_title_of_law(marked, i, j)), None)
         if assets is not None:
-            yield freezing(marked, i, assets, word.lemma)
+            yield freeze_predicate(marked, i, assets, word.lemma)
 
 
 FARTHEST_ASSETS = 18
 """Tokens from "assets" to the passive verb: "the assets of 13 firms in the north of the country will be frozen"."""
 
 
-def in_title(marked: Marked, verb: int, noun: int) -> bool:
-    """Whether a noun stands in the title of a law ("blocked by the Assets Control Regulations"): in capitals alone."""
+def is_in_title_of_law(marked: Marked, verb: int, noun: int) -> bool:
+    """Whether a noun is part of a law's title: "blocked by the Assets Control Regulations"."""
     return marked.word(verb).islower() and marked.word(noun)[:1].isupper()
 
 
-def frozen_before(marked: Marked, i: int) -> bool:
-    """Whether "frozen" stands before its noun, and nothing that acts before it: "releasing frozen assets"."""
+def is_adjective_before_noun(marked: Marked, i: int) -> bool:
+    """Whether "frozen" only describes the noun after it: "releasing frozen assets"."""
     if marked.low(i) not in ("frozen", "blocked") or ends_phrase(marked, i + 1):
         return False
     return not any(marked.is_in(i - 1, name) for name in ("be", "have", "adverbs"))
 
 
-def freezing(marked: Marked, i: int, assets: int, lemma: str) -> Predicate:
-    """A freeze; its targets stand after "assets of", before "'s assets", or before "had their assets"."""
+def freeze_predicate(marked: Marked, i: int, assets: int, lemma: str) -> Predicate:
+    """The predicate of a freeze. Its targets follow "assets of", or stand before "'s assets" or "had their assets"."""
     action: Action = "lift" if lemma == "unfreeze" else "impose"
     if assets < i:
         stretch = subject_range(marked, i)[0], i
-        background = known_before(marked, i, assets)
+        background = is_said_in_passing(marked, i, assets)
         return Predicate(f"verb:{lemma}", i, "passive", assets, i + 1, (stretch,), action, background=background)
     stretches = (after_holding(marked, assets + 1), clause_end(marked, assets)), (i + 1, assets)
-    background = elaborates(marked, i, assets) or is_gerund_noun(marked, i)
+    background = only_explains_sanctions(marked, i, assets) or is_gerund_noun(marked, i)
     place = marked.actor_at.get(assets - 1)  # "their Canadian assets": where they lie, not whose they are
     owner = place if place is not None and place.kind == "adjective" else None
     return Predicate(f"verb:{lemma}", i, "active", i, assets + 1, stretches, action, owner=owner, background=background)
 
 
 def after_holding(marked: Marked, i: int) -> int:
-    """Where those begin whose assets they are: after "held by", "held in Japan by", "belonging to"; else token i."""
+    """Where the owners of the assets begin: after "held by", "held in Japan by", "belonging to"; else token i."""
     if marked.low(i) not in ("held", "owned", "belonging"):
         return i
     return next((j + 1 for j in range(i + 1, i + 5) if marked.low(j) in ("by", "to")), i)
 
 
-def known_before(marked: Marked, i: int, assets: int) -> bool:
-    """Whether a freeze is said in passing: "assets frozen abroad", "whose property had been blocked"."""
+def is_said_in_passing(marked: Marked, i: int, assets: int) -> bool:
+    """Whether a freeze is only mentioned: "assets frozen abroad", "whose property had been blocked"."""
     earlier = marked.low(i - 2) == "had" and "whose" in marked.lows[max(0, assets - 2) : assets]
     had = any(marked.is_in(j, "have") for j in range(max(0, assets - 5), assets))
     return earlier or (is_participle_alone(marked, i, "passive") and not had)
 
 
-def elaborates(marked: Marked, i: int, assets: int) -> bool:
-    """Whether a freeze only spells out sanctions just named: "sanctioned him, freezing his assets"."""
+def only_explains_sanctions(marked: Marked, i: int, assets: int) -> bool:
+    """Whether a freeze only explains sanctions named before: "sanctioned him, freezing his assets"."""
     relative = i - 1 - (marked.low(i - 1) in marked.lexicon.modals)
     if marked.low(relative) in ("that", "which") and relative - 1 in marked.noun_at:
         return marked.noun_at[relative - 1].kind == "sanction"  # "sanctions that will freeze the assets of"
@@ -269,7 +278,7 @@ def banned(marked: Marked) -> Iterator[Predicate]:
 
 
 def ban_targets(marked: Marked, i: int, spoken: Voice, measure: Measure) -> tuple[Span, ...]:
-    """Where the targets of a ban are. Those of a trade ban follow "to" and "from"; its goods are not targets."""
+    """The stretches where a ban's targets stand; after "to" and "from" for a trade ban, whose goods are no targets."""
     end = clause_end(marked, i + 1)
     entry = next((j for j in range(i + 1, min(i + 4, end)) if marked.low(j) == "entry"), None)
     if entry is not None and marked.low(entry + 1) == "into":
@@ -284,7 +293,7 @@ def ban_targets(marked: Marked, i: int, spoken: Voice, measure: Measure) -> tupl
 
 
 def ban_measure(marked: Marked, i: int, lemma: str) -> Measure | None:
-    """What a ban keeps out: banks of SWIFT, persons of a country, goods of trade, ships of ports."""
+    """The measure of a ban: from SWIFT, entry, trade or ports; None if it is no sanction."""
     window = marked.lows[i + 1 : min(i + 26, clause_end(marked, i + 1))]
     if "swift" in window:
         return "swift"
@@ -293,15 +302,15 @@ def ban_measure(marked: Marked, i: int, lemma: str) -> Measure | None:
     tail = set(window[window.index("from") :][:6]) if "from" in window else set()
     if tail & {"entering", "entry", "travelling", "traveling", "visiting", "travel"} or "entry" in window[:4]:
         return "travel_ban"
-    if lemma in marked.lexicon.words["trade_bans"] and trades(marked, window):
+    if lemma in marked.lexicon.words["trade_bans"] and bans_trade(marked, window):
         return "export_control" if {"export", "exports"} & set(window[:4]) else "trade_restriction"
     if tail & {"ports", "port", "airspace", "airports"} or (lemma in ("close", "ban") and "airspace" in window[:5]):
         return "other"
     return None
 
 
-def trades(marked: Marked, window: tuple[str, ...]) -> bool:
-    """Whether a ban's object is trade: "banned imports of", "bans the export of"."""
+def bans_trade(marked: Marked, window: tuple[str, ...]) -> bool:
+    """Whether the object of a ban is trade: "banned imports of", "bans the export of"."""
     goods, before = marked.lexicon.words["trade"], marked.lexicon.words["prepositions"]
     at = next((i for i, low in enumerate(window[:5]) if low in goods), None)
     return at is not None and not before & set(window[:at])
@@ -322,7 +331,7 @@ def weak_verbs(marked: Marked) -> Iterator[Predicate]:
 
 
 def weak_verb(marked: Marked, i: int, form: str) -> bool:
-    """Whether a form of such a verb is one here, and speaks of no sanction noun ("sanctions targeting")."""
+    """Whether a weak verb such as "hit" is a verb of its own here; not in "sanctions targeting"."""
     if i in marked.noun_at or i in marked.when_at:
         return False
     if form in ("s", "base") and (ends_phrase(marked, i + 1) or marked.low(i - 1) in ARTICLES | {"their", "its"}):
