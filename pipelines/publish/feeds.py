@@ -87,6 +87,7 @@ def list_entries(record: Record, *, example: bool) -> list[Entry]:
 
 
 def _snapshot_entry(snapshot: dict[str, Any], *, first: bool) -> Entry:
+    """The entry of one snapshot; `first` marks the oldest one held of a list, which has no changes."""
     day, list_id = str(snapshot["published_on"]), snapshot["list_id"]
     if first:
         title = f"{list_id} of {day}: {snapshot['parties']:,} parties, the oldest snapshot held"
@@ -133,10 +134,12 @@ def event_entries(events: Sequence[Mapping[str, Any]]) -> list[Entry]:
 
 
 def _moment(moment: datetime) -> str:
+    """A time (UTC) as in Atom: "2026-11-30T08:00:00Z"."""
     return moment.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
 def _urn(entry_id: str) -> str:
+    """The id of an entry as a URN, with other characters than letters and digits encoded."""
     safe = "".join(
         letter if letter.isascii() and (letter.isalnum() or letter in ":-_.@#") else f"%{ord(letter):x}"
         for letter in entry_id

@@ -73,6 +73,7 @@ def notify(notice: Notice, settings: Mapping[str, str]) -> tuple[list[str], list
 
 
 def _post(notice: Notice, address: str) -> str | None:
+    """Send a notice to a webhook as JSON; return the fault, None if it arrived."""
     if urlsplit(address).scheme not in ("http", "https"):
         raise BadNotificationError(f"{WEBHOOK} is no web address: it must begin with https://.")
     body = {"event": notice.event, "title": notice.title, "text": notice.text}
@@ -101,6 +102,7 @@ def _through_services(notice: Notice, addresses: Sequence[str]) -> str | None:
 
 
 def _mail(notice: Notice, server: str, settings: Mapping[str, str]) -> str | None:
+    """Send a notice by mail; return the fault, None if it was accepted."""
     place = urlsplit(server)
     to, sender = settings.get(MAIL_TO, ""), settings.get(MAIL_FROM, "")
     if place.scheme not in PORTS or not place.hostname:

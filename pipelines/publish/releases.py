@@ -108,6 +108,7 @@ def _day(warehouse: Path) -> str:
 
 
 def _free_name(root: Path, day: str) -> str:
+    """The day as a folder name that is not used yet: "2026-11-30", else "2026-11-30.2" and so on."""
     name, again = day, 1
     while (root / name).exists():
         again += 1
@@ -135,6 +136,7 @@ def nights(root: Path) -> list[Path]:
 
 
 def _order(folder: Path) -> tuple[str, int]:
+    """The sort key of a folder: its day, then its number within the day."""
     match = _NAME.fullmatch(folder.name)
     return folder.name[:10], int(match["again"] or 1) if match else 0
 

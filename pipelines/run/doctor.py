@@ -76,6 +76,7 @@ def examine(settings: Settings, list_ids: Iterable[str] = ()) -> Iterator[Findin
 
 
 def _findings_of_feeds(run: Run) -> Iterator[Finding]:
+    """One finding per feed of feeds.toml; a single one with the reason if that file cannot be read."""
     try:
         feeds = feed_settings(run.home).feeds
     except FeedsError as error:
@@ -134,10 +135,12 @@ def _recognised(format_name: str, file_name: str, answer: Peeked) -> str | None:
 
 
 def _is_page(beginning: bytes) -> bool:
+    """Whether a file begins as an HTML page does."""
     return b"<html" in beginning[:2000].lower() or beginning[:200].lstrip().lower().startswith(b"<!doctype html")
 
 
 def _age_days(last_modified: str | None) -> int | None:
+    """Days since the time in a Last-Modified header; None if it is missing or not a time."""
     try:
         changed = parsedate_to_datetime(last_modified) if last_modified else None
     except ValueError:
@@ -146,6 +149,7 @@ def _age_days(last_modified: str | None) -> int | None:
 
 
 def _with_an_answer(entry: OfficialList, file: PublishedFile, answer: Peeked) -> str:
+    """What a person can do about an answer that is not the list."""
     if answer.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN} or (
         answer.status == HTTPStatus.OK and _is_page(answer.beginning)
     ):
@@ -166,6 +170,7 @@ def _with_an_answer(entry: OfficialList, file: PublishedFile, answer: Peeked) ->
 
 
 def _without_an_answer(entry: OfficialList, reason: str) -> str:
+    """What a person can do about an address that did not answer."""
     if "certificate" in reason:
         return "Check this machine's clock and its certificates; do not switch verification off."
     if "linked" in reason:

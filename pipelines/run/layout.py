@@ -111,6 +111,7 @@ class Made:
 
 
 def _plain(value: object) -> object:
+    """The value if JSON has its type, else its text."""
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 

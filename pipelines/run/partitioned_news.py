@@ -52,6 +52,7 @@ def make_news(run: Run, partitions: Sequence[str], executor: Executor | None = N
 
 
 def _store(run: Run) -> PartitionStore:
+    """The store of news of the settings; an error if they name none."""
     if not run.settings.news:
         raise NewsSettingsError("name the store of news: a folder, or an address such as s3://bucket/news.")
     return PartitionStore(run.settings.news)

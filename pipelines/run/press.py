@@ -147,6 +147,7 @@ def asked_of(rows: pl.DataFrame, values: Mapping[str, Mapping[str, str | None]],
 
 
 def _asked(row: Mapping[str, Any], values: Mapping[str, str | None], origin: str) -> Asked:
+    """One row of table `claim` with corrected values, in the form that is judged."""
     day = article_date(values, row["article_date"])
     return Asked(row["claim_id"], corrected(claim_of(row), values), day, origin)
 

@@ -104,6 +104,7 @@ def _changed_since_published(run: Run, now: Mapping[str, str]) -> list[str] | No
 
 
 def _readable(run: Run) -> Finding:
+    """A check that the published file can be opened and has all rows that were made."""
     tables = Tables(parts(run.home))
     made = {name: tables.rows(name) for name in table_schemas()}
     try:
@@ -121,6 +122,7 @@ def _readable(run: Run) -> Finding:
 
 
 def _judged_when_built(_tables: Tables) -> Finding:
+    """Stands for a check that `build_warehouse` runs itself; never called."""
     raise NotImplementedError("the file is judged where it is built")
 
 

@@ -101,12 +101,14 @@ def _state_of_list(run: Run, official_list: OfficialList) -> str:
 
 
 def _files_exist(run: Run, manifest: Manifest) -> bool:
+    """Whether all files of a manifest exist."""
     return all(path.is_file() for files in manifest.files(run.home).values() for path in files)
 
 
 def _new_unit(
     run: Run, official_list: OfficialList, reader: RememberingReader, standing: Manifest | None, made_from: str
 ) -> Manifest:
+    """Make the tables of one list from its history; if they fail a check, the previous ones stay in use."""
     list_id, folder = official_list.list_id, list_folder(run.home, official_list.list_id)
     before = load_history(folder, list_id)
     history = up_to_date(before, official_list, run.archive, reader)
@@ -129,6 +131,7 @@ def _new_unit(
 
 
 def _catalogue() -> pl.DataFrame:
+    """Table `official_list`: all lists of the catalogue."""
     return conform("official_list", catalogue_table(official_lists()))
 
 
@@ -140,6 +143,7 @@ def _unit_checks() -> list[Check]:
 
 
 def _reason(failed: list[CheckResult]) -> str:
+    """The message for a list whose tables fail their checks."""
     sentences = " ".join(result.finding.sentence for result in failed)
     return f"its tables fail the publication check: {sentences} Its last good tables stand until that is mended."
 
@@ -238,10 +242,12 @@ def checked_again(run: Run, table: pl.DataFrame) -> pl.DataFrame:
 
 
 def _last_checked(snapshot: Snapshot) -> object:
+    """The time (UTC, without zone) at which the source last confirmed the snapshot."""
     return snapshot.last_checked_at.astimezone(UTC).replace(tzinfo=None)
 
 
 def _with_held_back(status: pl.DataFrame, held: list[HeldBack]) -> pl.DataFrame:
+    """Table `list_status` with state `held_back` and the reason for each list held back."""
     reasons = {source.source: source.reason for source in held}
     if not reasons:
         return status
@@ -314,6 +320,7 @@ def _with_days_of_notices(files: Mapping[str, list[Path]], stated: pl.DataFrame)
 
 
 def _failed(after: Frames) -> str:
+    """What the structural checks find in tables dated by notices, as sentences; empty if all pass."""
     given = {name: conform(name, frame) for name, frame in after.items()} | {"official_list": _catalogue()}
     checks = [check for name in DATED_BY_NOTICES for check in structural_checks(name)]
     return " ".join(result.finding.sentence for result in judge_all(checks, Tables({}, given)) if result.blocks)

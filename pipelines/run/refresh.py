@@ -168,6 +168,7 @@ def _run_steps(
     refused: Iterable[str] = (),
     complaints: Iterable[str] = (),
 ) -> Refreshed:
+    """Run the steps in order, stop after one whose failed checks block publication, and sum up the run."""
     outcomes: dict[str, Outcome] = {}
     failure = ""
     before = verdicts_if_published(run.home.warehouse)
@@ -192,6 +193,7 @@ def _summed_up(
     complaints: Sequence[str],
     verdicts_before: Sequence[Mapping[str, object]],
 ) -> Refreshed:
+    """The result of a run: what is behind, held back or failed, and which verdicts changed."""
     status = read_table("list_status", parts(run.home)).to_dicts()
     behind = _rows_behind(run, status, asked)
     held_back = [source for outcome in outcomes.values() for source in outcome.manifest.held_back]

@@ -70,6 +70,7 @@ def _answers_of_worker(
 
 @lru_cache(maxsize=1)
 def _opened_by_worker(home: Home, state: str) -> tuple[duckdb.DuckDBPyConnection, NameIndex]:
+    """The published file and its index, opened once per worker; an error if the file was replaced meanwhile."""
     connection = connected(home.warehouse, threads=1)
     index = published_index(home, connection)
     if _state(home) != state:
@@ -78,12 +79,13 @@ def _opened_by_worker(home: Home, state: str) -> tuple[duckdb.DuckDBPyConnection
 
 
 def _state(home: Home) -> str:
-    """Differs between two published files."""
+    """A text that differs between two published files."""
     stat = home.warehouse.stat()
     return f"{stat.st_size} {stat.st_mtime_ns}"
 
 
 def _batches(queries: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """The queries in batches, one per piece of work."""
     rest = iter(queries)
     while batch := tuple(islice(rest, A_BATCH)):
         yield batch
@@ -191,6 +193,7 @@ def proof(home: Home, criteria: Criteria, answers: list[Answer]) -> dict[str, ob
 
 
 def _rows(result: duckdb.DuckDBPyConnection) -> list[dict[str, object]]:
+    """The rows of a result as dicts by column."""
     names = [column[0] for column in result.description or ()]
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 

@@ -114,6 +114,7 @@ class Settings:
 
 
 def _beginning_with(given: Mapping[str, str], *beginnings: str) -> dict[str, str]:
+    """The variables whose names begin with one of these texts."""
     return {name: value for name, value in given.items() if name.startswith(beginnings)}
 
 

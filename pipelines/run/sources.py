@@ -100,6 +100,7 @@ def acquire_list(run: Run, official_list: OfficialList, reader: RememberingReade
 
 
 def _example_list(run: Run, official_list: OfficialList) -> Arrival:
+    """Put the snapshots of one list in the bundled example into the archive."""
     folder = BUNDLED_EXAMPLE / official_list.list_id
     if not folder.is_dir():
         return Arrival("not_asked", "the bundled example has nothing of it.")
@@ -188,6 +189,7 @@ def list_checks(run: Run, official_list: OfficialList, arrival: Arrival, tables:
 
 
 def _recent(key: str, run: Run, official_list: OfficialList, tables: Tables) -> JudgedCheck:
+    """A check that warns if the newest snapshot is older than the list's rhythm of publication allows."""
     status = list_status(run, in_order(tables["snapshot"]), official_list.list_id).row(0, named=True)
     due = f"published {status['published_on']}; a new one is due every {official_list.cadence_days} days."
     is_stale = status["state"] == "stale"
@@ -195,6 +197,7 @@ def _recent(key: str, run: Run, official_list: OfficialList, tables: Tables) -> 
 
 
 def _plausible_size(key: str, official_list: OfficialList, parties: int) -> JudgedCheck:
+    """A check that warns if the number of parties is outside the plausible range."""
     fewest, most = official_list.plausible_parties
     words = f"{parties:,} parties; {fewest:,} to {most:,} are plausible."
     return JudgedCheck(key, "plausible_size", fewest <= parties <= most, words, grave=False)
@@ -217,6 +220,7 @@ def _check_of_field_shares(key: str, coverage: pl.DataFrame, snapshots: pl.DataF
 
 
 def _understood(key: str, drift: pl.DataFrame, sha256: str) -> JudgedCheck:
+    """A check that warns of elements, columns or labels in the newest snapshot that the reader does not know."""
     unknown = drift.filter(pl.col("sha256") == sha256)
     rows = unknown.select("place", "what", "occurrences").sort("occurrences", descending=True)
     words = f"{rows.height} unknown places." if rows.height else "everything in it is known."

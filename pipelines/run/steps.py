@@ -64,10 +64,12 @@ def source_keys(kind: str) -> tuple[SourceKey, ...]:
 
 
 def _nothing(_run: Run) -> str:
+    """An empty text, for a step that depends on tables only."""
     return ""
 
 
 def _always(_settings: Settings) -> bool:
+    """True, for a step that every run needs."""
     return True
 
 
@@ -121,6 +123,7 @@ class Step:
 
 
 def _tables_named(prefix: str) -> tuple[str, ...]:
+    """The names of all tables with this prefix."""
     return tuple(name for name in table_schemas() if name.startswith(prefix))
 
 
@@ -306,6 +309,7 @@ def _inputs(run: Run, step: Step, tables: Tables) -> str:
 
 
 def _is_there(run: Run, manifest: Manifest) -> bool:
+    """Whether all files of a manifest exist."""
     return all(path.is_file() for files in manifest.files(run.home).values() for path in files)
 
 

@@ -62,16 +62,19 @@ def watch_all(home: Home) -> list[News]:
 
 
 def _answers(home: Home, queries: list[str]) -> list[dict[str, object]]:
+    """The answers to the lines of a watch list: ids of subjects, and names or numbers."""
     subjects = [query for query in queries if query.startswith(SUBJECT_ID)]
     names = [query for query in queries if not query.startswith(SUBJECT_ID)]
     return [*screen(home, names, Criteria(limit=MOST_SUBJECTS)), *subject_answers(home, subjects)]
 
 
 def _matches(answer: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The hits of an answer by designation id."""
     return {match["designation_id"]: match for match in answer["matches"]}
 
 
 def _version(row: Mapping[str, Any]) -> str:
+    """A text that changes when the entry of a hit changes or it is delisted."""
     return f"{row['record_id']} {row['delisted_on'] or ''}".strip()
 
 
@@ -102,11 +105,13 @@ def _kind(row: Mapping[str, Any], version: str | None) -> str | None:
 
 
 def _in_words(row: Mapping[str, Any]) -> str:
+    """A hit as words for people."""
     since = f"listed {row['listed_on']}" if row["listed_on"] else "listed, day not known"
     until = f", delisted {row['delisted_on']}" if row["delisted_on"] else ""
     return f"{row['primary_name']} ({row['designation_id']}, {since}{until}), {row['score']:.2f}"
 
 
 def _keep(state: Path, known: Known) -> None:
+    """Save the hits seen, in one step, for the next comparison."""
     with whole_or_absent(state) as temporary:
         temporary.write_text(json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")

@@ -36,12 +36,12 @@ _AMONG = re.compile(r"\s*of (?:the )?", re.IGNORECASE)
 
 
 def words_counted(claim: Claim) -> str:
-    """The words after a figure, which say what it counts; the whole quote where it is not found or comes last."""
+    """The words after a figure, which say what it counts; the whole quote if the figure is not found or comes last."""
     return " ".join(_after_figure(claim).split()[:WORDS_AFTER_A_FIGURE]) or claim.quote
 
 
 def counts_whole_kind(claim: Claim) -> bool:
-    """Whether a claim counts all parties of a kind, as far as its words tell."""
+    """Whether the words after the figure name a whole kind of party ("individuals", "vessels"), or nothing narrower."""
     if described_kind(claim) is not None:
         return False
     if claim.unit in ("parties", None):
@@ -68,17 +68,18 @@ def described_kind(claim: Claim) -> str | None:
 
 
 def is_loosely_described(claim: Claim) -> bool:
-    """Whether the noun is one by which the press calls whoever is sanctioned: "officials", "defence firms"."""
+    """Whether the press uses the noun for anyone who is sanctioned: "officials", "defence firms"."""
     noun = described_kind(claim) or ""
     return noun in word_group("loose") or OF_A_TRADE.fullmatch(noun) is not None
 
 
 def _may_be_counted(word: str, count: int | None) -> bool:
+    """Whether a word can be what is counted: any word after 1, else a plural or a word for a whole kind."""
     return count == 1 or _PLURAL.fullmatch(word) is not None or WHOLE_KIND.fullmatch(word) is not None
 
 
 def _noun_phrase(text: str) -> list[str]:
-    """The words up to the end of the noun phrase with which a text begins."""
+    """The words of the noun phrase with which a text begins."""
     phrase: list[str] = []
     for token in TOKEN.findall(text[among.end() if (among := _AMONG.match(text)) else 0 :])[:WORDS_AFTER_A_FIGURE]:
         if not token[0].isalpha() or token.lower() in word_group("ends") | word_group("ties"):
@@ -88,7 +89,10 @@ def _noun_phrase(text: str) -> list[str]:
 
 
 def _after_figure(claim: Claim) -> str:
-    """The quote after its figure, in digits or words; where it is a sum ("L. and six others"), after any number."""
+    """The quote after its figure (digits or words); empty if the figure is not in it.
+
+    For a sum ("Lukashenko and six others", which counts 7), the quote after any number.
+    """
     if claim.count is None:
         numbers = re.escape(claim.count_text) if claim.count_text else r"\d+"
     else:
@@ -100,7 +104,7 @@ def _after_figure(claim: Claim) -> str:
 
 
 def _spelt(number: int) -> tuple[str, ...]:
-    """A number below 100, or of dozens, in words, as a pattern."""
+    """Ways to write a number in words: "twenty-four" (as a pattern), "two dozen"; empty if there is none."""
     words = {value: word for word, value in _values().items()}
     tens, ones = number - number % 10, number % 10
     spelt = [words[number]] if number in words else []
@@ -113,7 +117,7 @@ def _spelt(number: int) -> tuple[str, ...]:
 
 @cache
 def _values() -> dict[str, int]:
-    """The values of number words, from the lexicon of claims."""
+    """The values of number words, from the lexicon of claims: "six" → 6."""
     content = (files("pipelines.claims.english") / "lexicons" / "numbers.toml").read_text(encoding="utf-8")
     values: dict[str, int] = tomllib.loads(content)["values"]
     return values

@@ -25,15 +25,15 @@ class Span:
     last: date
 
     def holds(self, earliest: date | None, latest: date) -> bool:
-        """Whether something that happened from `earliest` to `latest` happened within the span for certain."""
+        """Whether something that happened on a day from `earliest` to `latest` certainly happened within the span."""
         return earliest is not None and self.first <= earliest and latest <= self.last
 
     def touches(self, earliest: date | None, latest: date) -> bool:
-        """Whether it may have happened within the span. Without `earliest` nothing dates it: it is not counted."""
+        """Whether something may have happened within the span; False if `earliest` is None, since nothing dates it."""
         return earliest is not None and earliest <= self.last and self.first <= latest
 
     def distance(self, day: date) -> int:
-        """How many days a day lies before or after the span; 0 within it."""
+        """The number of days from the span to a day; 0 within it."""
         return max((self.first - day).days, (day - self.last).days, 0)
 
 
@@ -93,19 +93,19 @@ class Designation:
 
     @property
     def is_pinned(self) -> bool:
-        """Whether its day of listing is known."""
+        """Whether the exact day of listing is known."""
         return self.earliest == self.latest
 
     def was_listed_within(self, span: Span) -> bool | None:
-        """Whether it was listed on one of the days; None where the record leaves it open."""
+        """Whether the party was put on the list within the span; None if the record leaves that open."""
         if span.holds(self.earliest, self.latest) or span.touches(self.likely, self.latest):
             return True
         return None if self.earliest is None or span.touches(self.earliest, self.latest) else False
 
     def links(self, country: str) -> set[str]:
-        """How it is tied to a country.
+        """The kinds of ties to a country: "nationality", "programme" and so on; empty if there is none.
 
-        Programme tags count only as it was first shown with them: a tag gained later is no part of the listing.
+        A programme tag gained after the first listing does not count.
         """
         return {
             tie.link
@@ -114,12 +114,15 @@ class Designation:
         }
 
     def is_only_born_in(self, country: str) -> bool:
-        """Whether it was born in a country and has the nationality of others: the press may count it with either."""
+        """Whether the country is only the place of birth and the list gives another nationality.
+
+        The press may count such a person with either country.
+        """
         nationalities = {tie.country for tie in self.ties if tie.link in ("nationality", "citizenship")}
         return bool(nationalities) and self.links(country) == {"birth"}
 
     def was_listed_on(self, day: date) -> bool | None:
-        """Whether it was listed at the end of a day; None where the record leaves it open."""
+        """Whether the party was on the list at the end of a day; None if the record leaves that open."""
         if day < self.latest:
             return None if self.earliest is None or self.earliest <= day else False
         if self.noticed_only:
@@ -129,11 +132,11 @@ class Designation:
         return False if day >= self.gone_by else None
 
     def was_listed_by(self, day: date) -> bool:
-        """Whether it may have been listed by a day, whether or not it left the list since."""
+        """Whether the party may have been put on the list by a day, even if it left the list later."""
         return (self.earliest or self.latest) <= day or self.earliest is None
 
     def as_known_on(self, day: date) -> "Designation":
-        """The designation as it was known on a day, where something of it is known only after that day."""
+        """The designation without what became known only after a day."""
         ties = tuple(tie for tie in self.ties if tie.since <= day)
         first = self.first_seen_on
         if self.gone_seen_on is None or self.gone_seen_on <= day:
@@ -176,7 +179,7 @@ class Noticed:
 
 
 def without_repeated_parties(designations: Iterable[Designation]) -> tuple[Designation, ...]:
-    """Each party once: on different lists of one authority, designations of one subject are one party."""
+    """The designations with each party once: entries of one subject on several lists of an authority are one party."""
     among = tuple(designations)
     if len({party.list_id for party in among}) <= 1:
         return among
@@ -191,6 +194,6 @@ def without_repeated_parties(designations: Iterable[Designation]) -> tuple[Desig
 
 
 def known_by(ties: Iterable[Tie], gone_seen_on: date | None, first_seen_on: date) -> date:
-    """The day of the last snapshot that a designation with these ties and this end says anything of."""
+    """The day of the last snapshot that adds anything to a designation with these ties and this end."""
     days = [first_seen_on, *(tie.since for tie in ties)]
     return max([*days, gone_seen_on] if gone_seen_on else days)

@@ -81,20 +81,23 @@ def headline(event: Mapping[str, Any]) -> str:
 
 
 def _verb(event: Mapping[str, Any]) -> str:
-    """What was done, for imposing or for lifting."""
+    """The verb of the headline: it states the act if the record shows it, else it says that it is reported."""
     is_shown = event["status"] == "fulfilled" or event["verdict"] in SHOWN
     words = SHOWN_WORDS if is_shown and event["status"] in SHOWN_WORDS else REPORTED_WORDS
     return words[event["status"]][event["action"] == "lift"]
 
 
 def _counts() -> pl.Expr:
-    """Claims that only presuppose an act count where no other asserts it."""
+    """Whether a claim counts for the verdict: it is asserted, or no claim of the event is."""
     asserts = pl.col("strength") == "asserted"
     return asserts | ~asserts.any().over("event_id")
 
 
 def _verdict() -> pl.Expr:
-    """Confirmation and contradiction side by side are a dispute; one claim that the record decides outweighs others."""
+    """The verdict on an event: "disputed" if claims are confirmed and contradicted, else the first that any claim has.
+
+    The order is confirmed, contradicted, partly confirmed, pending, unverifiable, out of scope.
+    """
     return (
         pl.when((pl.col("confirmed") > 0) & (pl.col("contradicted") > 0))
         .then(pl.lit("disputed"))
@@ -118,13 +121,13 @@ def _sentence_of(verdict: str) -> pl.Expr:
 
 
 def _other_figures() -> pl.Expr:
-    """Figures of contradicted or partly confirmed claims beside the figure of the record."""
+    """The figures of contradicted or partly confirmed claims."""
     differs = pl.col("verdict").is_in(["contradicted", "partly_confirmed"]) & pl.col("claimed").is_not_null()
     return pl.col("claimed").filter(differs).unique().sort().alias("other_figures")
 
 
 def _explanation() -> pl.Expr:
-    """How many claims the record decides, its own words on the first of them, and the figures that differ."""
+    """A text: how many claims the record decides, the explanation of the first of them, and other printed figures."""
     claims = pl.sum_horizontal(VERDICTS)
     decided = pl.sum_horizontal(_DECIDED)
     words = pl.coalesce(*(pl.when(pl.col("verdict") == name).then(pl.col(f"why_{name}")) for name in VERDICTS))

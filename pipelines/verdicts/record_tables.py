@@ -23,7 +23,7 @@ V = TypeVar("V")
 
 
 def grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
-    """The values of each key, in the order in which they come."""
+    """The values by key, in their order."""
     groups: dict[K, list[V]] = defaultdict(list)
     for key, value in pairs:
         groups[key].append(value)
@@ -31,7 +31,7 @@ def grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
 
 
 def rows(frame: pl.DataFrame | None) -> Iterator[dict[str, Any]]:
-    """The rows of a table by column; none where the table is absent."""
+    """The rows of a table as dicts by column; none if the table is None."""
     return iter(()) if frame is None else frame.iter_rows(named=True)
 
 
@@ -44,9 +44,9 @@ def added_by_notice(frames: Mapping[str, pl.DataFrame]) -> Iterator[dict[str, An
 
 
 def read_ties(frames: Mapping[str, pl.DataFrame]) -> Iterator[tuple[str, Tie]]:
-    """Ties to countries; a programme tag that was gained or lost after the listing ties from or until then.
+    """The ties of each designation to countries, with the days on which a programme tag was gained or lost.
 
-    The table of countries knows the programmes of the last record alone; the changes tell when they came and went.
+    The table of countries has only the programmes of the newest entry; the changes say when they came and went.
     """
     gained, lost = _tags_gained(frames.get("change")), list(_tags_lost(frames.get("change")))
     renamed = {(key, day) for key, tag, country, day in lost if country is None}
@@ -63,7 +63,7 @@ def read_ties(frames: Mapping[str, pl.DataFrame]) -> Iterator[tuple[str, Tie]]:
 
 
 def _tags_gained(changes: pl.DataFrame | None) -> dict[tuple[str, str], date]:
-    """(designation, tag) → the day on which it was gained."""
+    """The day on which a designation gained a programme tag, by (designation id, tag)."""
     gained = (row for row in rows(changes) if row["change_kind"] == "programme_added")
     return {(row["designation_id"], row["new_value"]): row["changed_on"] for row in gained}
 
@@ -89,7 +89,7 @@ EVENING = 18
 
 
 def read_lists(frames: Mapping[str, pl.DataFrame]) -> dict[str, HeldList]:
-    """What is held of each list, by its id: of those that the catalogue has and those that a designation names."""
+    """What is held of each list, by list id: of all lists in the catalogue, and those that a designation names."""
     catalogue = {row["list_id"]: row for row in rows(frames.get("official_list"))}
     for row in rows(frames["designation"].select("list_id", "authority").unique()):
         catalogue.setdefault(row["list_id"], {"issuing_body": row["authority"], "time_zone": "UTC", **row})
@@ -123,12 +123,13 @@ def _shares_with_stated_day(designations: pl.DataFrame) -> dict[str, float]:
 
 
 def _snapshot(row: Mapping[str, Any], zone: ZoneInfo) -> HeldSnapshot:
+    """A row of table `snapshot` as a `HeldSnapshot`; noon and evening are those of the authority's time zone."""
     noon, evening = _covered_until(row, zone, NOON), _covered_until(row, zone, EVENING)
     return HeldSnapshot(row["published_on"], noon, evening, row["sha256"], row["source_url"])
 
 
 def _covered_until(row: Mapping[str, Any], zone: ZoneInfo, hour: int) -> date:
-    """The last day that the snapshot covers: the day of its last check, or the day before if that was before `hour`."""
+    """The last day that the snapshot covers: that of its last check, or the day before if it was before `hour`."""
     published: date = row["published_on"]
     checked: datetime = row["last_checked_at"].replace(tzinfo=UTC).astimezone(zone)
     if checked.date() < published:
@@ -151,7 +152,7 @@ LONGEST_LIKELY = timedelta(days=4)
 
 
 def read_designations(frames: Mapping[str, pl.DataFrame], lists: Mapping[str, HeldList]) -> Iterator[Designation]:
-    """The designations of all lists, given what is held of these. A restriction decides no claim about sanctions."""
+    """The designations of all lists. Entries that are restrictions, not designations, are left out."""
     ties = grouped(read_ties(frames))
     aliases = grouped((row["designation_id"], row["name_latin"]) for row in rows(frames.get("designation_name")))
     subjects = {row["designation_id"]: row["subject_id"] for row in rows(frames.get("subject_designation"))}
@@ -178,19 +179,21 @@ def read_designations(frames: Mapping[str, pl.DataFrame], lists: Mapping[str, He
 
 
 def _keys(row: Mapping[str, Any]) -> Iterator[str]:
+    """What identifies a party that only a notice shows: its id on the list, and its type with its name."""
     yield f"{row['list_id']}:{row['native_id']}"
     name = row["primary_name"].casefold().replace(",", " ")
     yield f"{row['party_type']}|{' '.join(sorted(name.split()))}"
 
 
 def _positions(frames: Mapping[str, pl.DataFrame]) -> dict[str, list[str]]:
+    """The titles, positions and functions that lists state, by designation id."""
     features = frames.get("designation_feature")
     stated = None if features is None else features.filter(pl.col("kind").is_in(_POSITIONS))
     return grouped((row["designation_id"], row["value"]) for row in rows(stated))
 
 
 def _likely(row: Mapping[str, Any], telling: Mapping[tuple[str, date], date]) -> date | None:
-    """The first day on which it was most likely listed; None where the snapshots around it are too far apart."""
+    """The first day on which the party was most likely listed; None if the snapshots around it are far apart."""
     earliest, latest = _earliest(row, telling), _latest(row)
     if earliest is None or latest - earliest > LONGEST_LIKELY:
         return None
@@ -201,6 +204,7 @@ def _likely(row: Mapping[str, Any], telling: Mapping[tuple[str, date], date]) ->
 
 
 def _earliest(row: Mapping[str, Any], telling: Mapping[tuple[str, date], date]) -> date | None:
+    """The first day on which the party may have been listed; None if the oldest snapshot already shows it, undated."""
     if row["listed_on"] is None:
         return None
     if row["listed_on_basis"] != "observed" or row["listed_after"] is None:
@@ -212,11 +216,13 @@ def _earliest(row: Mapping[str, Any], telling: Mapping[tuple[str, date], date]) 
 
 
 def _latest(row: Mapping[str, Any]) -> date:
+    """The day by which the party was certainly listed."""
     latest: date = row["listed_on"] or row["listed_by"]
     return latest
 
 
 def _gone_after(row: Mapping[str, Any]) -> date | None:
+    """The last day on which the party was certainly still listed; None while it is listed."""
     if row["delisted_on"] is None:
         return None
     observed = row["delisted_on_basis"] == "observed" and row["delisted_after"] is not None
@@ -226,6 +232,7 @@ def _gone_after(row: Mapping[str, Any]) -> date | None:
 
 
 def _gone_seen_on(row: Mapping[str, Any], lists: Mapping[str, HeldList]) -> date | None:
+    """The day of the first snapshot without the party; None while it is listed."""
     if row["delisted_on"] is None:
         return None
     days = (snapshot.published_on for snapshot in lists[row["list_id"]].snapshots)
@@ -252,7 +259,7 @@ def read_noticed(frames: Mapping[str, pl.DataFrame]) -> Iterator[Noticed]:
 
 
 def merged(noticed: Iterable[Noticed]) -> tuple[tuple[Noticed, ...], dict[str, str]]:
-    """Parties that no designation stands for, once for all notices of a day, and entry id → id of the entry kept.
+    """The parties of notices without repetition, and for each other entry id the id of the entry kept instead.
 
     OFAC's page and its delta file of one publication both name a party. Two entries of one notice are two parties.
     """
@@ -277,7 +284,7 @@ def merged(noticed: Iterable[Noticed]) -> tuple[tuple[Noticed, ...], dict[str, s
 
 
 def read_changes(frame: pl.DataFrame | None) -> Iterator[Change]:
-    """The changes that are neither a listing nor a delisting."""
+    """The changes other than listings and delistings."""
     if frame is None:
         return
     for row in rows(frame.filter(~pl.col("change_kind").is_in(["added", "removed"]))):
@@ -297,7 +304,7 @@ _NO_ACT = ("Consolidated List",)
 
 
 def read_further_listings(frames: Mapping[str, pl.DataFrame]) -> Iterator[Change]:
-    """The listings after the first one that a list states itself: OFAC's of a party that moved to the SDN list."""
+    """Later listings of a party that a list states itself: OFAC's of a party that moved to the SDN list."""
     events = frames.get("designation_event")
     if events is None:
         return
@@ -316,7 +323,7 @@ def read_further_listings(frames: Mapping[str, pl.DataFrame]) -> Iterator[Change
 
 
 def read_issuers(frame: pl.DataFrame | None) -> dict[str, str]:
-    """The department that announced the listing of a designation, where official notices tell it."""
+    """The department that announced a listing, by designation id, where an official notice says so."""
     if frame is None:
         return {}
     announced = frame.filter((pl.col("act") == "added") & pl.col("issuer").is_not_null())

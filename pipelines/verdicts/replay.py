@@ -52,7 +52,7 @@ class Standing:
 
 
 def standings(claims: Iterable[Asked], record: OfficialRecord, linker: TargetLinker) -> dict[str, list[Standing]]:
-    """For each claim its verdicts in order of time: one wherever the verdict, its figure or its reasons changed."""
+    """For each claim id its verdicts, oldest first; a new one where the verdict, its figure or its reasons changed."""
     by_day: dict[date, list[Asked]] = defaultdict(list)
     for asked in claims:
         for day in _days_that_matter(asked, record, linker):
@@ -74,7 +74,7 @@ def verdict_on(asked: Asked, record: OfficialRecord, linker: TargetLinker) -> Ve
 
 
 def _changes(days: Iterable[Standing]) -> Iterator[Standing]:
-    """The first of each run of days on which a verdict stayed the same, in order of time."""
+    """The first day of each period in which the verdict stayed the same, oldest first."""
     before: Standing | None = None
     for day in days:
         if before is None or _substance(before.verdict) != _substance(day.verdict):
@@ -90,6 +90,7 @@ def history_frame(claims: Sequence[Asked], record: OfficialRecord, linker: Targe
 
 
 def _rows(asked: Asked, days: Iterable[Standing]) -> Iterator[tuple[object, ...]]:
+    """The rows of table `verdict_history` for one claim."""
     for day in days:
         verdict = day.verdict
         yield (
@@ -99,11 +100,15 @@ def _rows(asked: Asked, days: Iterable[Standing]) -> Iterator[tuple[object, ...]
 
 
 def _substance(verdict: Verdict) -> tuple[object, ...]:
+    """What makes two verdicts count as the same: the word, the figure, the day of fulfilment and the reasons."""
     return verdict.verdict, verdict.found, verdict.fulfilled_on, verdict.reasons
 
 
 def _days_that_matter(asked: Asked, record: OfficialRecord, linker: TargetLinker) -> list[date]:
-    """Publication days that can change it: those of its own time, those that bear on what it rests on, the last."""
+    """The publication days on which the verdict may change, oldest first.
+
+    These are the days soon after the claim, those on which a listing that it rests on began or ended, and the newest.
+    """
     days = record.publication_days(authorities_of(asked.claim) or None)
     start = asked.article_date or (days[-1] if days else None)
     if start is None:
@@ -121,6 +126,7 @@ def _days_that_matter(asked: Asked, record: OfficialRecord, linker: TargetLinker
 
 
 def _rested_on(asked: Asked, record: OfficialRecord, linker: TargetLinker) -> Iterator[Designation]:
+    """The designations that the verdict of today rests on, or that its names may mean."""
     verdict = verdict_on(asked, record, linker)
     yield from (row.designation for row in verdict.evidence)
     yield from (link.designation for target in verdict.targets for link in target.links)

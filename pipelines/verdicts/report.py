@@ -40,7 +40,7 @@ ROLES = {
 
 
 def printed(claim: Claim, verdict: Verdict, record: OfficialRecord) -> Iterator[str]:
-    """The lines of one claim."""
+    """The lines that are printed for one claim."""
     yield f"  “{claim.quote}”"
     yield from _indented(f"read as: {_read_as(claim)}")
     yield from _indented(f"{VERDICTS[verdict.verdict].glyph} {_figures(verdict)}")
@@ -56,6 +56,7 @@ def printed(claim: Claim, verdict: Verdict, record: OfficialRecord) -> Iterator[
 
 
 def _indented(words: str) -> list[str]:
+    """The text as lines of the width of the report, indented."""
     return textwrap.wrap(words, WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 6, break_on_hyphens=False)
 
 
@@ -76,6 +77,7 @@ def _read_as(claim: Claim) -> str:
 
 
 def _figures(verdict: Verdict) -> str:
+    """The verdict with its figures: "confirmed, claimed 24, found 24 (8 individuals, 16 entities)"."""
     counted = [row.designation for row in verdict.evidence if row.role == "counted"]
     figures = (("claimed", verdict.claimed), ("found", verdict.found), ("residual", verdict.residual))
     figures_text = [f"{name} {number_text(value)}" for name, value in figures if value is not None]
@@ -84,6 +86,7 @@ def _figures(verdict: Verdict) -> str:
 
 
 def _doubt(target: Target) -> str | None:
+    """A sentence if it is not certain whom the name means; None otherwise."""
     if target.links and not any(link.is_sure for link in target.links):
         return f"{target.name} may be {target.links[0].designation.primary_name}, but not surely"
     return None
@@ -102,6 +105,7 @@ def _rows(evidence: Sequence[Evidence], record: OfficialRecord) -> Iterator[str]
 
 
 def _row(evidence: Evidence) -> str:
+    """One cited designation as a line."""
     row = evidence.designation
     since = f"listed {row.listed_on} ({row.listed_on_basis})" if row.listed_on else "listed before the record begins"
     programmes = ", ".join(row.programmes) or "no programme stated"
@@ -140,11 +144,13 @@ class ReconciledArticle:
 
 
 def _passage_json(article: Article, claim: Claim) -> dict[str, object] | None:
+    """The passage of the article around the claim; None if it is not found."""
     passage = passage_of(article, claim.start, claim.end)
     return passage.as_json() if passage else None
 
 
 def _verdict_json(verdict: Verdict, record: OfficialRecord) -> dict[str, object]:
+    """A verdict as JSON."""
     return {
         "verdict": verdict.verdict,
         "claimed": verdict.claimed,
@@ -172,6 +178,7 @@ def _verdict_json(verdict: Verdict, record: OfficialRecord) -> dict[str, object]
 
 
 def _target_json(target: Target) -> dict[str, object]:
+    """A target and the designations that it may mean, as JSON."""
     return {
         "name": target.name,
         "matches": [
@@ -190,6 +197,7 @@ def _target_json(target: Target) -> dict[str, object]:
 
 
 def _evidence_json(evidence: Evidence, record: OfficialRecord) -> dict[str, object]:
+    """A cited designation and the snapshot that shows it, as JSON."""
     row = evidence.designation
     snapshot = record.snapshot_of(row)
     return {
@@ -209,4 +217,5 @@ def _evidence_json(evidence: Evidence, record: OfficialRecord) -> dict[str, obje
 
 
 def _iso(day: date | None) -> str | None:
+    """The day as "2022-02-24"; None for None."""
     return day.isoformat() if day else None

@@ -18,12 +18,12 @@ from pipelines.verdicts.wording import day_text, number_text, parties_text, span
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What is known of a department's part of an act.
+    """What is known of the part that one department had in an act.
 
     Attributes:
-        announced: parties that it announced, by the notices held.
-        by_others: parties that others announced.
-        unattributed: parties of the day of which no notice says who announced them.
+        announced: the parties that it announced, by the notices held.
+        by_others: the parties that other departments announced.
+        unattributed: the parties of these days that no notice attributes to a department.
     """
 
     announced: tuple[Designation, ...]
@@ -32,12 +32,15 @@ class Share:
 
 
 def share_of(count: Count, issuer: str, listed: Sequence[Designation], span: Span) -> Part:
-    """One department's share of those listed within a span, held against the claimed figure."""
-    share = _divided(count, issuer, listed, span)
+    """The part that compares the claimed figure with what one department announced of those listed.
+
+    It is open if notices do not attribute all parties and the figure is possible.
+    """
+    share = _divide_by_announcer(count, issuer, listed, span)
     least, most = len(share.announced), len(share.announced) + len(share.unattributed)
     who, claimed = f"the {issuer}", number_text(count.figure.claimed or 0)
     if not share.unattributed:
-        return _by_notices(count, share, f"the claim says {claimed}", who, span)
+        return _part_of_known_share(count, share, f"the claim says {claimed}", who, span)
     sentence = (
         f"the claim says {claimed}, of {who}; {count.body} listed {parties_text(len(listed))}{count.whom} "
         f"{span_text(span)} ({split_text(listed)}), and no notice held says of all of them who announced them: "
@@ -50,8 +53,8 @@ def share_of(count: Count, issuer: str, listed: Sequence[Designation], span: Spa
     )  # fmt: skip
 
 
-def _by_notices(count: Count, share: Share, opening: str, who: str, span: Span) -> Part:
-    """Official notices say of all parties of the days who announced them."""
+def _part_of_known_share(count: Count, share: Share, opening: str, who: str, span: Span) -> Part:
+    """The part if official notices say of every party which department announced it."""
     number = len(share.announced)
     aside = f" ({split_text(share.announced)})" if number else ""
     sentence = (
@@ -66,8 +69,8 @@ def _by_notices(count: Count, share: Share, opening: str, who: str, span: Span) 
     )  # fmt: skip
 
 
-def _divided(count: Count, issuer: str, listed: Sequence[Designation], span: Span) -> Share:
-    """Those listed, and those who may be of the same country, by who announced them."""
+def _divide_by_announcer(count: Count, issuer: str, listed: Sequence[Designation], span: Span) -> Share:
+    """The parties listed, and those that may be of the same country, divided by who announced them."""
     issuers = count.record.issuers
     unplaced = without_country(count.record.added(count.authority, span).possible, count.assertion.types, listed)
     among = {party.designation_id: party for party in (*listed, *(unplaced if count.country else ()))}

@@ -72,6 +72,7 @@ def verdict_frames(judged: Iterable[Judged], record: OfficialRecord) -> dict[str
 
 
 def _verdict(judged: Judged) -> tuple[object, ...]:
+    """A row of table `verdict`."""
     one = judged.verdict
     split = dict(one.split)
     return (
@@ -85,13 +86,14 @@ def _verdict(judged: Judged) -> tuple[object, ...]:
 
 
 def _evidence(judged: Judged, record: OfficialRecord) -> Iterator[tuple[object, ...]]:
+    """The rows of table `verdict_evidence` for one claim."""
     ordered = sorted(judged.verdict.evidence, key=lambda row: (row.role, row.designation.designation_id))
     for row in ordered:
         yield (judged.claim_id, *_cited(row, record))
 
 
 def _cited(evidence: Evidence, record: OfficialRecord) -> tuple[object, ...]:
-    """An official row with the first snapshot that shows it."""
+    """A designation with the first snapshot that shows it, as columns of table `verdict_evidence`."""
     one = evidence.designation
     snapshot = record.snapshot_of(one)
     return (
@@ -103,12 +105,13 @@ def _cited(evidence: Evidence, record: OfficialRecord) -> tuple[object, ...]:
 
 
 def _targets(judged: Judged) -> Iterator[tuple[object, ...]]:
+    """The rows of table `claim_target` for one claim."""
     for target in judged.verdict.targets:
         yield from ((judged.claim_id, target.name, *link) for link in _linked(target))
 
 
 def _linked(target: Target) -> list[tuple[object, ...]]:
-    """The designations that a target may mean, best first; one empty row where none is found, never none."""
+    """One row per designation that a target may mean, best first; one row without a designation if none is found."""
     linked_rows: list[tuple[object, ...]] = [
         (
             link.designation.designation_id, link.designation.list_id, link.designation.primary_name,

@@ -44,40 +44,40 @@ _ASIDE = re.compile(r"\s*[(;].*$")
 
 
 def day_text(day: date) -> str:
-    """24 February 2022."""
+    """A day for people: "24 February 2022"."""
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def span_text(span: Span) -> str:
-    """On 24 February 2022; between 1 March 2022 and 31 March 2022."""
+    """A span with its preposition: "on 24 February 2022", "between 1 March 2022 and 31 March 2022"."""
     if span.first == span.last:
         return f"on {day_text(span.first)}"
     return f"between {day_text(span.first)} and {day_text(span.last)}"
 
 
 def days_text(span: Span) -> str:
-    """24 February 2022; 1 March 2022 to 31 March 2022."""
+    """A span without a preposition: "24 February 2022", "1 March 2022 to 31 March 2022"."""
     return " to ".join(dict.fromkeys((day_text(span.first), day_text(span.last))))
 
 
 def number_text(number: int) -> str:
-    """1,234."""
+    """A number with commas: "1,234"."""
     return f"{number:,}"
 
 
 def parties_text(number: int, types: frozenset[str] = frozenset()) -> str:
-    """24 parties; 1 party; no party; 8 individuals where just one type is meant."""
+    """A number with its noun: "24 parties", "no party", or "8 individuals" if only that type is meant."""
     one, many = ("party", "parties") if len(types) != 1 else (next(iter(types)), PLURAL[next(iter(types))])
     return f"{number_text(number) if number else 'no'} {many if number > 1 else one}"
 
 
 def split(designations: Sequence[Designation]) -> Counter[str]:
-    """How many of each party type."""
+    """The number of designations by party type."""
     return Counter(designation.party_type for designation in designations)
 
 
 def split_text(designations: Sequence[Designation]) -> str:
-    """8 individuals, 16 entities."""
+    """The numbers by party type: "8 individuals, 16 entities"."""
     counts = split(designations)
     if not counts:
         return ""
@@ -87,23 +87,23 @@ def split_text(designations: Sequence[Designation]) -> str:
 
 
 def counted_text(designations: Sequence[Designation], whom: str = "") -> str:
-    """24 parties tied to Belarus; 8 individuals tied to Belarus where they all are of one kind."""
+    """How many parties, and of whom: "24 parties tied to Belarus", or "8 individuals …" if all are of one type."""
     return f"{parties_text(len(designations), frozenset(split(designations)))}{whom}"
 
 
 def aside_text(designations: Sequence[Designation]) -> str:
-    """The split in brackets, where there is more than one kind."""
+    """The numbers by party type in brackets; empty if all are of one type."""
     return f" ({split_text(designations)})" if len(split(designations)) > 1 else ""
 
 
 @cache
 def country_name(code: str) -> str:
-    """Belarus for BY, the United Kingdom for GB; the code itself where it is not that of a country."""
+    """The English name of a country: "Belarus" for BY; the code itself if it is not known."""
     return COUNTRIES.get(code) or str(Locale("en").territories.get(code, code))
 
 
 def authority_name(code: str | None) -> str:
-    """Who sanctions, as in a sentence: the European Union, Japan."""
+    """An authority as in a sentence: "the European Union", "Japan"."""
     if code is None:
         return "no authority named"
     if code in AUTHORITIES:
@@ -112,7 +112,7 @@ def authority_name(code: str | None) -> str:
 
 
 def body_text(record: OfficialRecord, authority: str) -> str:
-    """Who lists: by its abbreviation where the catalogue has one (OFAC), else as the Ministry of Finance of Japan."""
+    """The body that publishes the list: "OFAC", or in full "the Ministry of Finance of Japan"."""
     body = record.body(authority)
     if short := _ABBREVIATION.search(body):
         return short[1]
@@ -123,14 +123,14 @@ def body_text(record: OfficialRecord, authority: str) -> str:
 
 
 def names_text(designations: Sequence[Designation]) -> str:
-    """Names as published, the first few."""
+    """The names of the first few designations."""
     names = [designation.primary_name for designation in designations[:NAMES_SHOWN]]
     more = len(designations) - len(names)
     return "; ".join(names) + (f" and {more} more" if more > 0 else "")
 
 
 def listing_text(designation: Designation) -> str:
-    """When a party was listed, as precisely as the record tells."""
+    """When a party was listed, as precisely as the record shows: "on …", "between … and …" or "by …"."""
     if designation.earliest is None:
         return f"by {day_text(designation.latest)} at the latest"
     if designation.earliest == designation.latest:
@@ -139,7 +139,7 @@ def listing_text(designation: Designation) -> str:
 
 
 def gap_text(record: OfficialRecord, authority: str, span: Span) -> str:
-    """What is not held of one authority's lists for the days of a span, and the nearest day that is."""
+    """A sentence: which lists of one authority are not held for the span, and the nearest day that is held."""
     nearest = record.nearest_day(authority, span)
     if nearest is None:
         return f"no list of {authority_name(authority)} is held"
@@ -150,7 +150,7 @@ def gap_text(record: OfficialRecord, authority: str, span: Span) -> str:
 
 
 def gaps_text(record: OfficialRecord, authorities: Sequence[str], span: Span) -> str:
-    """What is not held of several authorities' lists: how many they are, and whose list is the nearest."""
+    """A sentence on several authorities whose lists are not held for the span, and whose list is nearest."""
     if len(authorities) == 1:
         return gap_text(record, authorities[0], span)
     days = [(day, authority) for authority in authorities if (day := record.nearest_day(authority, span)) is not None]
@@ -164,7 +164,10 @@ def gaps_text(record: OfficialRecord, authorities: Sequence[str], span: Span) ->
 
 
 def claimed_figure_text(claim: Claim) -> str | None:
-    """What a claim counts, as it is read: about 50 individuals and entities."""
+    """The figure of a claim as it was read: "about 50 individuals and entities"; None if it has none.
+
+    Without a number it is the words or the unit alone: "dozens", "companies".
+    """
     unit = (claim.unit or "").replace("_", " ")
     if claim.count is None:
         return claim.count_text or unit or None

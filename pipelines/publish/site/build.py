@@ -113,6 +113,7 @@ def _pages_of(record: Record, base: str | None) -> Pages:
 
 
 def _last_year(record: Record) -> int:
+    """The year of the newest snapshot; 1970 if none is held."""
     return record.last_day.year if record.last_day else 1970
 
 
@@ -157,6 +158,7 @@ def write_search_page(site: SiteFolder, pages: Pages) -> None:
 
 
 def _write_common(site: SiteFolder, record: Record, *, example: bool) -> None:
+    """Write the files that all pages share: pictures, styles, scripts and the age of the data."""
     put_common(site, example=example)
     for path in sorted(FILES.iterdir()):
         site.put_content(f"assets/{path.name}", path.read_bytes())

@@ -55,6 +55,7 @@ def write_charts(site: SiteFolder, pages: Pages, record: Record) -> None:
 
 
 def _write_authorities(site: SiteFolder, pages: Pages, record: Record) -> None:
+    """Write the page of every authority with its chart and picture, and the overview of authorities."""
     months: dict[str, dict[date, Row]] = defaultdict(lambda: defaultdict(dict))
     for row in record.rows("authority_months"):
         months[row["authority"]][row["month"]][row["act"]] = row
@@ -89,6 +90,7 @@ def _write_authorities(site: SiteFolder, pages: Pages, record: Record) -> None:
 
 
 def _write_countries(site: SiteFolder, pages: Pages, record: Record) -> None:
+    """Write the page of every country with its chart and picture."""
     for code, by_link in _curves(record).items():
         path, title = country_page(code), f"{country(code)}: parties listed by all authorities held"
         chart = curve_chart(by_link, record.last_day)
@@ -110,6 +112,7 @@ def _write_countries(site: SiteFolder, pages: Pages, record: Record) -> None:
 
 
 def _countries_shown(record: Record) -> list[dict[str, Any]]:
+    """The countries that have a page, by name, with the number of parties listed now."""
     shown = [
         {"name": country(code), "page": country_page(code), "subjects": by_link["any"][-1][1]}
         for code, by_link in _curves(record).items()
@@ -142,10 +145,12 @@ def _by_year(by_link: Curves, links: list[str]) -> list[dict[str, Any]]:
 
 
 def _at_end_of(curve: list[tuple[date, int]], year: int) -> int:
+    """The level of a curve at the end of a year; 0 before the curve begins."""
     return next((subjects for month, subjects in reversed(curve) if month.year <= year), 0)
 
 
 def _month_number(month: date) -> int:
+    """A running number of months, so that months can be subtracted."""
     return month.year * 12 + month.month - 1
 
 
@@ -201,12 +206,14 @@ def monthly(curve: list[tuple[date, int]], last_day: date | None) -> tuple[int, 
 
 
 def _bar(kind: str, x: float, middle: float, step: float, height: float, side: int) -> Markup:
+    """One bar of a month as SVG: upwards from the middle if `side` is 0, else downwards."""
     y = middle if side else middle - height
     shown = f"{x + step * 0.1:.1f}", f"{y:.1f}", f"{max(step * 0.8, 1):.1f}", f"{max(height, 1):.1f}"
     return Markup('<rect class="bar-{}" x="{}" y="{}" width="{}" height="{}"/>').format(kind, *shown)
 
 
 def _years(first: int, last: int, step: float) -> Markup:
+    """The labels of years below a chart, at most about twelve of them."""
     starts = [number for number in range(first, last + 1) if number % 12 == 0]
     every = len(starts) // 12 + 1
     return Markup("").join(
@@ -219,6 +226,7 @@ def _years(first: int, last: int, step: float) -> Markup:
 
 
 def _axis(middle: float, most_added: int, most_removed: int) -> Markup:
+    """The middle line of a chart with the largest numbers above and below it."""
     line = Markup('<line class="grid" x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}"/>').format(LEFT, WIDTH, middle, middle)
     line += Markup('<text class="year" x="0" y="{}">+{:,}</text>').format(TOP + 8, most_added)
     if most_removed:

@@ -47,6 +47,7 @@ def shortened(text: str, limit: int = QUOTE_SHOWN) -> str:
 
 
 def _figures(row: Row) -> str:
+    """The figures of a claim in a ledger: "24 / 25" (in the record / claimed); empty if there are none."""
     claimed = number(row["claimed"]) or row["count_text"] or ""
     in_record = number(row["found"])
     return f"{in_record} / {claimed}" if in_record and claimed else claimed or (f"{in_record} / –" if in_record else "")
@@ -69,6 +70,7 @@ def write_ledger(site: SiteFolder, pages: Pages, rows: list[dict[str, Any]]) -> 
 
 
 def _as_script(rows: list[dict[str, Any]]) -> str:
+    """The rows of the ledger as JavaScript, one list of values per claim."""
     kept = [
         [
             row["verdict"], row["said"], row["said_by"], str(row["on"] or ""), row["figures"], row["residual"],
@@ -116,6 +118,7 @@ def write_claim_pictures(site: SiteFolder, pages: Pages, rows: list[dict[str, An
 
 
 def _figures_in_words(row: Row) -> str:
+    """The figures of a claim in words: "25 claimed, 24 in the official record"."""
     claimed, in_record = row["claimed"], row["found"]
     texts = [f"{number(claimed)} claimed" if claimed is not None else "",
              f"{number(in_record)} in the official record" if in_record is not None else ""]  # fmt: skip
@@ -187,6 +190,7 @@ def number_sources(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _closeness(score: float | None) -> str:
+    """How well a name matched: "exact" or "near"; empty without a score."""
     if score is None:
         return ""
     return "exact" if score >= EXACT else "near"
@@ -212,6 +216,7 @@ def _place(claim: Row) -> dict[str, str] | None:
 
 
 def _kinds(claim: Row) -> str:
+    """The numbers found by party type: "8 individuals, 1 entity"."""
     names = (("individuals", "individual"), ("entities", "entity"), ("vessels", "vessel"), ("aircraft", "aircraft"))
     return ", ".join(f"{claim[many]:,} {one if claim[many] == 1 else many}" for many, one in names if claim[many])
 

@@ -133,6 +133,7 @@ def printed_figures(claims: Sequence[Row]) -> list[Row]:
 
 
 def _printed(claim: Row) -> str:
+    """The figure of a claim as printed: "about 50 parties"."""
     return f"{QUALIFIERS.get(claim['count_qualifier'], '')}{number(claim['count'])} {plain(claim['unit'])}"
 
 

@@ -130,6 +130,7 @@ class SiteFolder:
             write_whole(self.root / MADE_FROM, lines.encode())
 
     def _write(self, name: str, content: bytes) -> None:
+        """Write a file; an existing site never shows an unfinished one."""
         path = self._path(name)
         unfinished = path if self.is_first else path.with_name(f".{path.name}{UNFINISHED}")
         try:
@@ -145,6 +146,7 @@ class SiteFolder:
             raise
 
     def _path(self, name: str) -> Path:
+        """The path of a file name; an error if the name leaves the folder."""
         parts = name.split("/")
         if any(part in ("", ".", "..") or os.sep in part or "\\" in part or "\0" in part for part in parts):
             raise OutsideFolderError(f"{name!r} is no name of a file below {self.root.name}.")

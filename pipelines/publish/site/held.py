@@ -59,6 +59,7 @@ def _in_short(row: Row) -> tuple[str, str]:
 
 
 def _by_list(rows: list[Row]) -> dict[str, list[Row]]:
+    """The rows by list id."""
     by_list: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_list[row["list_id"]].append(row)
@@ -88,6 +89,7 @@ def _sizes(snapshots: list[Row]) -> dict[str, Any] | None:
 
 
 def _bars(years: list[Row]) -> list[Row]:
+    """The years with the width of their bars; the longest has 600 units."""
     most = max((year["parties"] for year in years), default=1)
     return [{**year, "width": round(600 * year["parties"] / most, 1)} for year in years]
 
@@ -115,6 +117,7 @@ def write_days(site: SiteFolder, pages: Pages, record: Record, events: Mapping[s
 
 
 def _write_day(site: SiteFolder, pages: Pages, record: Record, day: str, around: dict[str, Any]) -> None:
+    """Write the page of one day: what was held of each list, and what changed."""
     snapshots = {snapshot["snapshot_id"]: snapshot for used in record.used.values() for snapshot in used}
     lists = [_held_on(row["list_id"], record, snapshots, day) for row in record.lists]
     changed = [
@@ -156,6 +159,7 @@ def _held_on(list_id: str, record: Record, snapshots: Mapping[str, Row], day: st
 
 
 def _write_front(site: SiteFolder, pages: Pages, record: Record, by_day: dict[str, list[str]]) -> None:
+    """Write the page that leads to all days, and what was held as a script for its form."""
     years: dict[str, list[Row]] = defaultdict(list)
     for day in sorted(by_day, reverse=True):
         years[day[:4]].append({"day": day, "lists": by_day[day]})

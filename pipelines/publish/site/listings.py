@@ -23,6 +23,7 @@ def listing_rows(listings: list[Listing], root: str) -> Markup:
 
 
 def _listing_row(listing: Listing, root: str) -> str:
+    """One listing as a table row (HTML)."""
     list_id = escape(listing["list_id"])
     return (
         f'<tr data-authority="{escape(listing["authority"])}" data-from="{listing["listed_from"]}"'
@@ -35,6 +36,7 @@ def _listing_row(listing: Listing, root: str) -> str:
 
 
 def _until(listing: Listing, list_id: str) -> str:
+    """The day of delisting as HTML, or that the listing is in force."""
     if listing["delisted_on"]:
         basis = escape(listing["delisted_on_basis"] or "")
         return f'<time class="ref">{listing["delisted_on"]}</time> <span class="basis">{basis}</span>'
@@ -42,6 +44,7 @@ def _until(listing: Listing, list_id: str) -> str:
 
 
 def _link_to_source(listing: Listing) -> str:
+    """A link to the numbered source below; empty if no snapshot is known."""
     return f'<a href="#source-{listing["source"]}">[{listing["source"]}]</a>' if listing["sha256"] else ""
 
 
@@ -51,6 +54,7 @@ def column_heads(listings: list[Listing]) -> Markup:
 
 
 def _column_head(listing: Listing) -> str:
+    """The head of the column of one listing (HTML)."""
     source = f" {_link_to_source(listing)}" if listing["sha256"] else ""
     until = f'<br><span class="note">until {listing["delisted_on"]}</span>' if listing["delisted_on"] else ""
     return f'<th scope="col"><span class="ref">{escape(listing["list_id"])}</span>{source}{until}</th>'
@@ -73,6 +77,7 @@ def source_items(sources: list[Listing], root: str) -> Markup:
 
 
 def _source_item(number: int, source: Listing, root: str) -> str:
+    """One numbered source as a list item (HTML)."""
     day, url = str(source["published_on"]), source["source_url"]
     link = escape(web_address(url) or "")
     address = (
@@ -93,14 +98,18 @@ def names_in_line(names: Iterable[str]) -> Markup:
 
 
 def _markup(html: str) -> Markup:
+    """HTML that is safe to insert as it is."""
     return Markup(html)  # noqa: S704 - every value from outside is escaped where it is put in
 
 
 def _texts(field: str) -> Callable[[Listing], list[str]]:
+    """A function that gives the values of one field of a listing as texts."""
     return lambda listing: [str(value) for value in listing[field] or []]
 
 
 def _current(field: str, key: str) -> Callable[[Listing], list[str]]:
+    """A function that gives one key of the stated values of a field, with the day until which they were stated."""
+
     def values(listing: Listing) -> list[str]:
         return [
             stated[key] + (f" (until {stated['until']})" if stated.get("until") else "")
@@ -111,6 +120,7 @@ def _current(field: str, key: str) -> Callable[[Listing], list[str]]:
 
 
 def _identifiers(listing: Listing) -> list[str]:
+    """The identifiers of a listing as texts: "passport: 123 (RU)"."""
     return [
         f"{plain(identifier['kind'])}: {identifier['value']}"
         + (f" ({identifier['issuer']})" if identifier["issuer"] else "")
@@ -121,6 +131,7 @@ def _identifiers(listing: Listing) -> list[str]:
 
 
 def _countries(listing: Listing) -> list[str]:
+    """The ties of a listing to countries as texts: "nationality: Russia"."""
     return list(
         dict.fromkeys(
             f"{plain(tie['link'])}: {country(tie['country']) or tie['text']}" for tie in listing["countries"] or []
@@ -129,10 +140,12 @@ def _countries(listing: Listing) -> list[str]:
 
 
 def _features(listing: Listing) -> list[str]:
+    """The features of a listing as texts: "position: minister"."""
     return [f"{plain(feature['kind'])}: {feature['value']}" for feature in listing["features"] or []]
 
 
 def _births(listing: Listing) -> list[str]:
+    """The births of a listing as texts."""
     return _current("births", "text")(listing)
 
 
@@ -171,6 +184,7 @@ def side_by_side(listings: list[Listing]) -> Markup:
 
 
 def _cells(cells: list[list[str]], lists: list[str], *, differs: bool) -> str:
+    """One cell per list (HTML); `differs` marks a row in which the lists differ."""
     mark = ' class="differs"' if differs else ""
     return "".join(
         [_cell(values, f'{mark} data-list="{list_id}"') for values, list_id in zip(cells, lists, strict=True)]
@@ -178,6 +192,7 @@ def _cells(cells: list[list[str]], lists: list[str], *, differs: bool) -> str:
 
 
 def _cell(values: list[str], mark: str) -> str:
+    """The values of one list as a table cell (HTML); a dash without values."""
     if not values:
         return '<td class="void"><span class="none">–</span></td>'
     if len(values) == 1:

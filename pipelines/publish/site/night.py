@@ -31,6 +31,7 @@ def write_night(site: SiteFolder, pages: Pages, record: Record) -> None:
 
 
 def _night_card(night: Night, *, example: bool) -> Card:
+    """The card for the picture of the page of last night."""
     totals = (
         f"+{night.total('added'):,} added, −{night.total('removed'):,} removed, ~{night.total('amended'):,} amended"
     )
@@ -67,6 +68,7 @@ def digest(night: Night, *, example: bool, for_operator: bool = False) -> str:
 
 
 def _lines(night: Night, reason: str, *, example: bool) -> Iterator[str]:
+    """The lines of the digest; `reason` names the column with the reason to give."""
     if example:
         yield from ("EXAMPLE DATA, not what authorities publish today.", "")
     yield (
@@ -92,6 +94,7 @@ def _lines(night: Night, reason: str, *, example: bool) -> Iterator[str]:
 
 
 def _changed(night: Night) -> Iterator[str]:
+    """The lines on lists that changed, each with its first changes."""
     for snapshot in night.changed:
         counts = f"+{snapshot['added']} -{snapshot['removed']} ~{snapshot['amended']}"
         yield f"{snapshot['list_id']} of {snapshot['published_on']}: {counts}"

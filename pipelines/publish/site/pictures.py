@@ -128,6 +128,7 @@ def drawn(card: Card) -> bytes:
 
 
 def _cut(fact: str) -> str:
+    """A line of facts, shortened with an ellipsis if it is too long for a card."""
     return fact if len(fact) <= FACT_LETTERS else f"{fact[: FACT_LETTERS - 1].rstrip()}…"
 
 
@@ -138,6 +139,7 @@ def readable(text: str, instead: str = "The page has the words, in their own scr
 
 
 def _draw_title(draw: ImageDraw.ImageDraw, title: str, top: float) -> None:
+    """Draw the title, in smaller letters if it is long."""
     size = LARGE if len(title) <= LARGE_LETTERS else SMALL
     font = _font("DejaVuSerif", size)
     lines = list(_wrapped(title, font))
@@ -210,4 +212,5 @@ def _as_png(image: Image.Image, colour: str) -> bytes:
 
 @cache
 def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
+    """A font of the fonts in this package."""
     return ImageFont.truetype(FONTS / f"{name}.ttf", size, layout_engine=ImageFont.Layout.BASIC)

@@ -53,7 +53,10 @@ class Night:
 
     @property
     def oldest_compared(self) -> date | None:
-        """The day of the oldest snapshot that a new one was compared with: what is new may be new since years."""
+        """The day of the oldest snapshot that a new one was compared with; None if there was none.
+
+        If it is years old, a change reported as new may have happened at any time since.
+        """
         return min((row["published_before"] for row in self.changed if row["published_before"]), default=None)
 
     def total(self, kind: str) -> int:
@@ -61,7 +64,7 @@ class Night:
         return sum(snapshot[kind] for snapshot in self.changed)
 
     def as_values(self) -> dict[str, Any]:
-        """The values for templates: the lists by what happened to them, and the numbers of parties touched."""
+        """The values for templates: the lists by result, and the numbers of parties added, removed and amended."""
         return {
             "ended": f"{self.ended:%Y-%m-%d %H:%M}" if self.ended else None,
             "not_read": self.not_read, "changed": self.changed, "unchanged": self.unchanged,
@@ -110,7 +113,7 @@ class Record:
         return intervals
 
     def held_on(self, list_id: str, day: str) -> Row:
-        """The interval of a list that contains a day; it agrees with the SQL macro `held_on`."""
+        """The interval of a list that contains a day, as the SQL macro `held_on` gives it."""
         return next(
             row
             for row in self.held[list_id]
@@ -119,7 +122,10 @@ class Record:
 
     @cached_property
     def used(self) -> dict[str, list[Row]]:
-        """Snapshots in use by list id, newest first, with the day of the snapshot before, and if they are identical."""
+        """The snapshots in use by list id, newest first.
+
+        Each has the day of the snapshot before it, and whether the two are identical.
+        """
         by_list: dict[str, list[Row]] = defaultdict(list)
         for row in self.snapshots:
             if row["state"] == "used":
@@ -132,6 +138,7 @@ class Record:
 
     @cached_property
     def _counts(self) -> dict[tuple[str, str], dict[str, int]]:
+        """The number of parties changed by (list id, sha256), then by kind of change."""
         by_snapshot: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
         for row in self.rows("change_counts"):
             by_snapshot[row["list_id"], row["sha256"]][row["change_kind"]] = row["parties"]
@@ -139,6 +146,7 @@ class Record:
 
     @cached_property
     def _changes(self) -> dict[tuple[str, str], list[Row]]:
+        """The changes shown on pages, by (list id, sha256) of the snapshot that shows them."""
         by_snapshot: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in self.rows("day_changes"):
             by_snapshot[row["list_id"], row["sha256"]].append(row)

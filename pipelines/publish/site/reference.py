@@ -84,6 +84,7 @@ def _objects() -> list[dict[str, Any]]:
 
 
 def _columns(described: pl.DataFrame) -> list[dict[str, Any]]:
+    """The columns of a table for its page: name, type, whether a value is always there, and comment."""
     return [
         {"name": name, "type": kind, "always": not nullable, "comment": comment or ""}
         for name, kind, nullable, comment in described.filter(pl.col("column_name").is_not_null())

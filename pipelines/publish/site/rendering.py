@@ -90,6 +90,7 @@ class Pages:
 
     @cached_property
     def _environments(self) -> dict[str, jinja2.Environment]:
+        """The templates by the relative path from a page to the root of the site."""
         return {root: self.environment(root) for root in ("", "../", "../../")}
 
     def marked(self, title: str) -> str:
@@ -137,6 +138,7 @@ def _nav(environment: jinja2.Environment, section: str, is_front: bool) -> Marku
 
 
 def _source(name: str) -> str:
+    """The text of a template."""
     return (TEMPLATES / name).read_text(encoding="utf-8")
 
 

@@ -56,6 +56,7 @@ _ENTRY = {"sought_by": pl.String, "path": pl.String, "name": pl.String, "what": 
 
 
 def _subject_entries(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """One entry of the search per subject: address, name, what it is, and rank."""
     rows = connection.sql(text_of("site/search_subjects.sql")).pl()
     what = [
         f"{PARTY_TYPES[kind]} · {', '.join(who)}{'' if in_force else ' · no longer listed'}"
@@ -72,6 +73,7 @@ def _subject_entries(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
 
 
 def _other_entries(claims: list[dict[str, Any]], snapshots: list[dict[str, Any]]) -> pl.DataFrame:
+    """The entries of the search for claims, snapshots and lists."""
     entries = [
         (f"claim:{claim['claim_id']}", claim_page(claim["claim_id"]), f"“{shortened(claim['quote'], NAME_SHOWN)}”",
          f"Claim · {verdict_word(claim['verdict'])} · {claim['on'] or 'undated'}", AFTER_PARTIES)
@@ -90,6 +92,7 @@ def _other_entries(claims: list[dict[str, Any]], snapshots: list[dict[str, Any]]
 
 
 def _list_ids(snapshots: list[dict[str, Any]]) -> list[str]:
+    """The ids of lists with a snapshot, in order."""
     return sorted({snapshot["list_id"] for snapshot in snapshots})
 
 
@@ -106,6 +109,7 @@ def _subject_words(connection: duckdb.DuckDBPyConnection, places: pl.DataFrame) 
 
 
 def _other_words(claims: list[dict[str, Any]], snapshots: list[dict[str, Any]], places: pl.DataFrame) -> pl.DataFrame:
+    """Columns place and word: the words by which claims, lists and snapshots are found."""
     texts = [(f"claim:{claim['claim_id']}", f"{claim['quote']} {claim['said_by'] or ''}") for claim in claims]
     texts += [(f"list:{list_id}", list_id) for list_id in _list_ids(snapshots)]
     whole = [(f"claim:{claim['claim_id']}", claim["claim_id"]) for claim in claims]
@@ -130,12 +134,14 @@ def _whole(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _write_entries(site: SiteFolder, entries: pl.DataFrame) -> None:
+    """Write the entries in files by the first two letters of their keys."""
     for (block,), held in entries.group_by(pl.col("key").str.head(2)):
         rows = {key: list(rest) for key, *rest in held.sort("key").select("key", "path", "name", "what").iter_rows()}
         site.put_content(f"search/e-{block}.js", f"E({script_json(rows)});\n")
 
 
 def _write_words(site: SiteFolder, words: pl.DataFrame, keys: pl.Series) -> None:
+    """Write the words with the keys of their entries in files by prefix, and the list of these files."""
     names: list[str] = []
     letters = words.select(pl.col("word").str.head(1)).unique()["word"].sort()
     for letter in letters:

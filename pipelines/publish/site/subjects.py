@@ -79,6 +79,7 @@ def subject_html(pages: Pages, path: str, subject: dict[str, Any], last_year: in
 
 
 def _statement(subject: dict[str, Any]) -> str:
+    """The SQL with which a reader gets the same facts from the published file."""
     subject_id, listings = subject["subject_id"], subject["listings"]
     alone = len(listings) == 1 and listings[0]["designation_id"] == subject_id
     words = text_of(f"site/to_copy/{'designation' if alone else 'subject'}.sql").rstrip()
@@ -120,6 +121,7 @@ def key_facts(listings: list[Listing]) -> list[str]:
 
 
 def _day_or_text(birth: dict[str, Any]) -> str:
+    """The day of birth if it is exact, else the words of the list."""
     is_day = birth["earliest"] is not None and birth["earliest"] == birth["latest"]
     return str(birth["earliest"] if is_day else birth["text"])
 
@@ -170,6 +172,7 @@ def perhaps_earlier(listings: list[Listing], first: Listing | None) -> list[List
 
 
 def _is_stated(listing: Listing) -> bool:
+    """Whether a source states the day of the listing."""
     return listing["listed_on"] is not None and listing["listed_on_basis"] in CERTAIN
 
 
@@ -188,6 +191,7 @@ def _lag_behind(listing: Listing, first: Listing | None) -> str:
 
 
 def _first_mover(listings: list[Listing], first: Listing | None, open_days: list[Listing]) -> str:
+    """A sentence on who listed the party first; empty if only one authority lists it."""
     authorities = {listing["authority"] for listing in listings}
     if len(authorities) == 1:
         return ""
@@ -205,6 +209,7 @@ def _first_mover(listings: list[Listing], first: Listing | None, open_days: list
 
 
 def _changes(listings: list[Listing]) -> list[dict[str, Any]]:
+    """The newest changes of all listings, at most CHANGES_SHOWN."""
     changes = [{**change, "list_id": listing["list_id"]} for listing in listings for change in listing["changes"] or []]
     return sorted(changes, key=lambda change: str(change["on"]), reverse=True)[:CHANGES_SHOWN]
 

@@ -62,6 +62,7 @@ def timeline(listings: list[dict[str, Any]], last_year: int) -> dict[str, Any] |
 
 
 def _bar(listing: dict[str, Any], y: int, left: float, right: float) -> str:
+    """The bar of one listing as SVG."""
     x, width = round(left, 1), round(max(right - left, 3), 1)
     return BAR.format(
         label=escape(listing["list_id"]), native_id=escape(listing["native_id"][:28]),
