@@ -158,7 +158,11 @@ def notice_tables(sources: Mapping[str, OfficialList], archive: Archive) -> tupl
 
 
 def plausible_entries(entries: pl.DataFrame) -> pl.DataFrame:
-    """The entries without placeholder names and impossible days; `not_understood` says what was left out."""
+    """The entries without placeholder names and impossible days; `not_understood` says what was left out.
+
+    Args:
+        entries: ENTRY_SCHEMA.
+    """
     bad_day = not_plausible("listed_on", LISTING, "acted_on")
     names = ("primary_name", "name_before")
     no_name = {name: pl.col(name).is_not_null() & ~is_name(pl.col(name)) for name in names}

@@ -54,7 +54,7 @@ _Meaning = Callable[[re.Match[str]], _Days | None]
 
 
 def birth_interval(text: str) -> BirthInterval:
-    """The days that a published date of birth can mean: "Aug 1971" is any day of that month."""
+    """The first and last day that a date of birth can mean: "Aug 1971" is any day of that month."""
     if len(text) > LONGEST_DATE:
         return BirthInterval(None, None, approximate=False)
     words = _UNKNOWN_DAY_AND_MONTH.sub("", _in_words_read_here(text))
@@ -71,7 +71,7 @@ def birth_interval(text: str) -> BirthInterval:
 
 
 def _in_words_read_here(text: str) -> str:
-    """The text in lower case with its words in English, its dashes alike and its years Gregorian."""
+    """The text in the form that the patterns below expect: lower case, English words, one dash, Gregorian years."""
     plain = with_gregorian_years(unicodedata.normalize("NFKC", text)).lower().strip().translate(_ONE_FORM)
     words = _english_words()
     return _CIRCA.sub("circa ", _WORD.sub(lambda word: words.get(word[0], word[0]), plain))
@@ -79,13 +79,13 @@ def _in_words_read_here(text: str) -> str:
 
 @cache
 def _english_words() -> Mapping[str, str]:
-    """A word of another language → the English one."""
+    """English words by words of other languages."""
     table = data_file(__package__, "birth_words.toml")
     return {word: english for part in table.values() for english, words in part.items() for word in words}
 
 
 def _hijri(words: str) -> tuple[date, date] | None:
-    """The days of a text that is one Hijri date and nothing else: "24/06/1402 (Hijri Calendar)", "1363 (Shamsi)"."""
+    """The Gregorian days of a text that is one Hijri date, such as "24/06/1402 (Hijri Calendar)"; None if it is not."""
     match = _HIJRI.fullmatch(words)
     if match is None:
         return None
@@ -97,10 +97,10 @@ def _hijri(words: str) -> tuple[date, date] | None:
 
 
 def birth_dates(cell: str) -> list[BirthDate]:
-    """Every date of birth of a cell, each with its interval: "1963, 5/05/1964" are two, "1963 to 1964" is one.
+    """All dates of birth in a cell, each with its interval: "1963, 5/05/1964" has two, "1963 to 1964" one.
 
-    A part that cannot be read keeps its text and has no interval; the other parts are not affected by it. A remark
-    without a year stays with the date before it.
+    A part that cannot be read keeps its text and has no interval; the other parts are still read. A remark without a
+    year stays with the date before it.
     """
     if len(cell) > LONGEST_CELL:
         return [birth_date(cell)]
@@ -142,6 +142,7 @@ def _alternatives(value: str) -> list[str]:
 
 
 def _without_closing_bracket(text: str) -> str:
+    """The text without a ")" at its end that has no "("."""
     return text[:-1] if text.endswith(")") and "(" not in text else text
 
 
@@ -150,9 +151,13 @@ _Reading = list[tuple[int, _Days]]
 
 
 def _read(pattern: re.Pattern[str], meaning: _Meaning, text: str, reading: _Reading) -> str:
-    """The text with the dates of one wording blanked. One that means no day stays, and makes the text unread."""
+    """The text with the dates that the pattern finds replaced by blanks; their days go to `reading`.
+
+    A date that means no day stays in the text, so that the text counts as not understood.
+    """
 
     def blank(match: re.Match[str]) -> str:
+        """Blanks in place of a date, whose days go to `reading`; the date itself if it means no day."""
         days = meaning(match)
         if days is None:
             return match[0]
@@ -169,12 +174,13 @@ def _runs_backwards(words: str, reading: _Reading) -> bool:
 
 
 def _full(match: re.Match[str]) -> _Days | None:
-    """Year, month and day, of which month and day may be zeros or letters that stand for an unknown figure."""
+    """The days of a match with year, month and day. Zeros or letters in month and day mean that they are unknown."""
     parts = match.groupdict()
     return _days(int(parts["year"]), _number(parts.get("month")), _number(parts.get("day")))
 
 
 def _number(text: str | None) -> int:
+    """The number of a month's name or of digits; 0 for anything else."""
     if text is None:
         return 0
     if text[:3] in MONTHS:
@@ -183,7 +189,7 @@ def _number(text: str | None) -> int:
 
 
 def _days(year: int, month: int, day: int) -> _Days | None:
-    """The day, else the month or year where day or month are not known."""
+    """The first and last day of a date; of the whole month or year if day or month are 0. None for no real day."""
     if not EARLIEST_YEAR <= year <= LATEST_YEAR or month > len(MONTHS):
         return None
     if not month:
@@ -195,12 +201,13 @@ def _days(year: int, month: int, day: int) -> _Days | None:
 
 
 def _short_year(match: re.Match[str]) -> _Days | None:
+    """The days of a year of two digits, in the 1900s; None if the century is not clear."""
     year = int(match["year"])
     return _days(1900 + year, _number(match["month"]), _number(match["day"])) if year >= CENTURY_IS_CLEAR_FROM else None
 
 
 def _span(match: re.Match[str]) -> _Days | None:
-    """Years from one to another; "1965/66" ends in the century in which it begins."""
+    """The days of a range of years; the second of "1965/66" is in the same century as the first."""
     first_year, last_text = int(match["first"]), match["last"]
     last_year = int(last_text) if len(last_text) == 4 else first_year // 100 * 100 + int(last_text)
     first, last = _days(first_year, 0, 0), _days(last_year, 0, 0)
@@ -208,7 +215,7 @@ def _span(match: re.Match[str]) -> _Days | None:
 
 
 def _years(match: re.Match[str]) -> _Days | None:
-    """Three or more years that are alternatives: "1970/1971/1972", 「1958、59又は60年」."""
+    """The days from the first to the last of three or more years: "1970/1971/1972", 「1958、59又は60年」."""
     century = match[0][:2]
     spans = [_days(int(year if len(year) == 4 else century + year), 0, 0) for year in re.findall(r"\d+", match[0])]
     known = [span for span in spans if span]
@@ -216,7 +223,10 @@ def _years(match: re.Match[str]) -> _Days | None:
 
 
 def _either(match: re.Match[str]) -> _Days | None:
-    """Two dates that share what the second does not repeat: 「1973年7月1日又は7月10日」, "15 or 16 March 1970"."""
+    """The days of two dates that share a part, which is written once: "15 or 16 March 1970".
+
+    In Japanese 「1973年7月1日又は7月10日」.
+    """
     parts = match.groupdict()
     first = [_number(parts.get(part)) for part in ("year", "month", "day")]
     second = [_number(parts.get(f"{part}2")) for part in ("year", "month", "day")]
@@ -226,13 +236,14 @@ def _either(match: re.Match[str]) -> _Days | None:
 
 
 def _months(match: re.Match[str]) -> _Days | None:
-    """Two months of one year: "Aug. and Sep 1977" is from the first day of the one to the last of the other."""
+    """The days of two months in one year: "Aug. and Sep 1977" runs from 1 August to 30 September."""
     first = _days(int(match["year"]), _number(match["month"]), 0)
     last = _days(int(match["year"]), _number(match["month2"]), 0)
     return (first[0], last[1]) if first and last and first[0] <= last[0] else None
 
 
 def _decade(match: re.Match[str]) -> _Days | None:
+    """The days of ten years from the year given."""
     first, last = _days(int(match["year"]), 0, 0), _days(int(match["year"]) + 9, 0, 0)
     return (first[0], last[1]) if first and last else None
 

@@ -30,7 +30,9 @@ def with_gregorian_years(text: str) -> str:
 
 
 def hijri_days(year: int, month: int, day: int, calendar: HijriCalendar | None) -> Days | None:
-    """The Gregorian days that a Hijri date can mean; None where it is no date, or both calendars are credible.
+    """The Gregorian days that a Hijri date can mean.
+
+    None if it is no date, or if `calendar` is None and both calendars give a credible day.
 
     Args:
         year: of the Hijri calendar.
@@ -45,6 +47,7 @@ def hijri_days(year: int, month: int, day: int, calendar: HijriCalendar | None) 
 
 
 def _days_in(calendar: str, year: int, month: int, day: int) -> Days | None:
+    """The Gregorian days of a date in the lunar or the solar calendar; None if it has no such date."""
     if month > 12 or day > 31 or not 1200 <= year <= 1500:
         return None
     day_of, margin = (_lunar_day, LUNAR_MARGIN) if calendar == "lunar" else (_solar_day, SOLAR_MARGIN)
@@ -59,11 +62,12 @@ def _days_in(calendar: str, year: int, month: int, day: int) -> Days | None:
 
 
 def _lunar_day(year: int, month: int, day: int) -> date:
+    """The Gregorian day of a date in the lunar calendar, by its arithmetic form."""
     julian_day = (11 * year + 3) // 30 + 354 * year + 30 * month - (month - 1) // 2 + day + 1_948_440 - 385
     return date.fromordinal(julian_day + _ORDINAL_OF_JULIAN_DAY_ZERO)
 
 
 def _solar_day(year: int, month: int, day: int) -> date:
-    """Six months of 31 days, then months of 30."""
+    """The Gregorian day of a date in the solar calendar: six months of 31 days, then months of 30."""
     days_before_month = 31 * (month - 1) if month <= 7 else 186 + 30 * (month - 7)
     return date(year + 621, 3, 21) + timedelta(days=days_before_month + day - 1)

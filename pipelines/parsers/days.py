@@ -75,7 +75,7 @@ def spreadsheet_day(cell: str, earliest: int = 1800, latest: int = 2100) -> date
 
 
 def day_or_none(year: str | int, month: str | int, day: str | int) -> date | None:
-    """The day of three numbers; None where the calendar has no such day."""
+    """The day with this year, month and day; None if the calendar has no such day."""
     try:
         return date(int(year), int(month), int(day))
     except ValueError:

@@ -40,7 +40,7 @@ class Delimited:
 
 
 def headers_of(content: bytes, delimiter: str = ",") -> list[str]:
-    """The headers of a table, for recognising it: raises nothing."""
+    """The headers of a table, to recognise its format; never raises an error."""
     first = content[:4000].decode("utf-8-sig", "replace").lstrip("\r\n").split("\n", 1)[0]
     try:
         return [folded(cell) for cell in next(csv.reader([first], delimiter=delimiter), [])]
@@ -73,12 +73,12 @@ def table_in(name: str, content: bytes, required: Collection[str], report: Repor
 
 
 def _is_cut(last: str, cells: list[str] | None, delimiter: str) -> bool:
-    """Whether the last row is short, or ends inside a quoted cell."""
+    """Whether the last row has too few cells, or ends inside a quoted cell."""
     return cells is None or (_cells(last, delimiter) is None and not last.rstrip().endswith('"'))
 
 
 def decoded(content: bytes) -> str:
-    """UTF-8 with or without a byte order mark, else Windows-1252."""
+    """The text of bytes in UTF-8 (with or without byte order mark), else in Windows-1252."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -97,7 +97,7 @@ def _rows(lines: list[str], width: int, delimiter: str) -> Iterator[tuple[int, l
 
 
 def _row_at(lines: list[str], at: int, width: int, delimiter: str) -> tuple[int, list[str] | None]:
-    """How many lines the row that begins here takes, and its cells."""
+    """The number of lines of the row that begins at `at`, and its cells; None for cells that cannot be read."""
     for used in range(1, min(MOST_LINES, len(lines) - at) + 1):
         text = "".join(lines[at : at + used])
         cells = _cells(text, delimiter)
@@ -109,7 +109,7 @@ def _row_at(lines: list[str], at: int, width: int, delimiter: str) -> tuple[int,
 
 
 def _cells(text: str, delimiter: str) -> list[str] | None:
-    """The cells of a well-formed row; None where a quote stays open or is not doubled."""
+    """The cells of a row; None if a quote is not closed or not doubled."""
     try:
         return next(csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True), [])
     except csv.Error:
@@ -117,7 +117,7 @@ def _cells(text: str, delimiter: str) -> list[str] | None:
 
 
 def _cells_with_stray_quotes(line: str, width: int, delimiter: str) -> list[str] | None:
-    """The cells of a row whose inner quotes are not doubled, where the number of cells comes out right."""
+    """The cells of a row whose inner quotes are not doubled; None if their number is not `width`."""
     text = line.rstrip("\r\n")
     if text.startswith('"') and text.endswith('"'):
         cells = text[1:-1].split(f'"{delimiter}"')

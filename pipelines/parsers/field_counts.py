@@ -21,15 +21,17 @@ class Tally:
     lacking: Counter[str] = field(default_factory=Counter)
 
     def count(self, required: Mapping[str, object]) -> None:
-        """Count one party by the values read of its required fields; None means that there was none to be read."""
+        """Count a party, and which of its required fields have a value; None means that a field has none."""
         self.parties += 1
         self.lacking.update(name for name, value in required.items() if value is None)
 
     def refuse_losses(self) -> None:
-        """To be called when the document is read to its end.
+        """Refuse a document without any party, or in which all parties lack a required field.
+
+        Call it when the document is read to its end.
 
         Raises:
-            UnreadableListError: there was no party at all, or a required field is lacking throughout.
+            UnreadableListError: it is such a document.
         """
         if not self.parties:
             raise UnreadableListError("holds no party; look at what the source sent.")

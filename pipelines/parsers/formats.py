@@ -23,15 +23,15 @@ def format_named(name: str) -> Format:
 
 
 def formats_of(official_list: OfficialList) -> tuple[Format, ...]:
-    """All formats in which files of this list may come, past layouts among them."""
+    """All formats in which files of this list may come, including older layouts."""
     return tuple(format_named(name) for name in official_list.formats)
 
 
 def refuse_unrecognised(official_list: OfficialList, files: Files) -> None:
-    """Refuse files that are in none of the formats of a list.
+    """Refuse files that have none of the formats of a list.
 
     Raises:
-        UnreadableListError: they are.
+        UnreadableListError: no format recognises them.
     """
     if not any(offered.recognises(files) for offered in formats_of(official_list)):
         formats = ", ".join(official_list.formats)

@@ -15,7 +15,7 @@ OPENING = 20_000
 
 
 def opening_of(content: bytes) -> str:
-    """The beginning of a document as text, for recognising it: raises nothing."""
+    """The beginning of a document as text, to recognise its format; never raises an error."""
     return content[:OPENING].decode("utf-8-sig", "replace").lstrip()
 
 
@@ -38,7 +38,7 @@ def json_document(name: str, content: bytes) -> Any:  # noqa: ANN401  what a doc
 
 
 def report_unknown_keys(place: str, items: Iterable[object], known: Collection[str], report: Report) -> None:
-    """Report every key of these objects that `known` does not name; what is no object has no keys.
+    """Report every key of these objects that is not in `known`. Items that are no objects are ignored.
 
     Args:
         place: where they stand, for the report.

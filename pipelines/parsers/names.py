@@ -71,7 +71,7 @@ class NameCell:
 
 
 def names_in(cell: str, kind: NameKind = "aka") -> NameCell:
-    """The names of a cell.
+    """The names in a cell, with the notes on them.
 
     Args:
         cell: as published.
@@ -88,13 +88,14 @@ def names_in(cell: str, kind: NameKind = "aka") -> NameCell:
 
 
 def without_labelled_aliases(text: str) -> tuple[str, list[tuple[str, NameKind]]]:
-    """The text without the aliases that a label in brackets marks, and these aliases; other brackets stay.
+    """The text without aliases that have a label and stand in brackets, and these aliases. Other brackets stay.
 
     "X (Y; a.k.a. Z)" gives "X (Y)" and Z.
     """
     aliases: list[tuple[str, NameKind]] = []
 
     def without_aliases(bracket: re.Match[str]) -> str:
+        """What remains of a bracket: nothing, or the part before its first label; its aliases go to `aliases`."""
         kept, label, rest = _at_first_label(folded(bracket[1]))
         if label is None or is_placeholder(rest):
             return bracket[0]
@@ -105,7 +106,7 @@ def without_labelled_aliases(text: str) -> tuple[str, list[tuple[str, NameKind]]
 
 
 def names_and_notes(cell: str, quality: NameQuality, kind: NameKind = "aka") -> tuple[list[Name], list[str]]:
-    """The names of a cell as names of a record, the first of this quality, and the notes on them."""
+    """The names in a cell, the first with this quality and kind, and the notes on them."""
     cell_names = names_in(cell, kind)
     other: NameQuality = "weak" if quality == "weak" else "strong"
     qualities = [quality, *(other for _ in cell_names.names[1:])]
@@ -127,21 +128,23 @@ def alike_names(name: str) -> list[str]:
 
 
 def base_name(cell: str) -> str:
-    """The name that a cell begins with, without aliases and notes: what an id may be made from."""
+    """The name at the beginning of a cell, without aliases and notes: a stable base for an id."""
     cell_names = names_in(cell)
     return cell_names.names[0][0] if cell_names.names else folded(cell)
 
 
 def _words(name: str) -> list[str]:
+    """The words of a name with more than three letters, in lower case."""
     return [word for word in re.findall(r"\w+", name.casefold()) if len(word) > 3]
 
 
 def _share_a_word(words: list[str], others: list[str]) -> bool:
+    """Whether any word of one name is spelled like a word of the other."""
     return any(fuzz.ratio(word, other) >= ALIKE for word in words for other in others)
 
 
 def _labels_in_round_brackets(text: str) -> str:
-    """The text, with round brackets in place of square ones that begin with a label: "X [aka Y]"."""
+    """The text with round brackets in place of square ones that begin with a label: "X [aka Y]" becomes "X (aka Y)"."""
     return _SQUARE_BRACKET.sub(
         lambda bracket: f"({bracket[1]})" if _AT_START.match(bracket[1].strip()) else bracket[0], text
     )
@@ -163,7 +166,7 @@ def _at_first_label(inner: str) -> tuple[str, re.Match[str] | None, str]:
 
 
 def _outside_brackets(text: str, separators: str) -> list[str]:
-    """The text divided at separators that stand in no bracket that is closed."""
+    """The text divided at separators that are not inside a pair of brackets."""
     pieces, start, position = [], 0, 0
     for opening, closing in [*_closed_brackets(text), (len(text), len(text))]:
         for at in range(position, opening):
@@ -175,7 +178,7 @@ def _outside_brackets(text: str, separators: str) -> list[str]:
 
 
 def _closed_brackets(text: str) -> list[tuple[int, int]]:
-    """(opening, closing): the positions of the outermost pairs of brackets, in order; open brackets are left out."""
+    """The positions (opening, closing) of the outermost pairs of brackets, in order; unpaired brackets are ignored."""
     opened: list[int] = []
     closed: list[tuple[int, int]] = []
     for at, letter in enumerate(text):
@@ -190,7 +193,7 @@ def _closed_brackets(text: str) -> list[tuple[int, int]]:
 
 
 def _read_piece(piece: str, kind: NameKind, cell_names: NameCell) -> None:
-    """One piece of a cell: its name with the kind that its label gives, then what its brackets and labels add."""
+    """Add the name in one piece of a cell, and the names that its brackets and labels contain."""
     piece = piece.strip()
     if (whole := _BRACKET.fullmatch(piece)) and (label := _AT_START.match(whole[1].strip())):
         kind, piece = _kind_of(label), whole[1].strip()[label.end() :]
@@ -215,7 +218,7 @@ _ITSELF = "\0"
 
 
 def _at_labels(piece: str) -> list[tuple[str, NameKind]]:
-    """The piece divided at the labels inside it that stand outside brackets, each part with the kind of its label."""
+    """The parts of a piece, divided at labels outside brackets, each with the kind that its label names."""
     parts: list[tuple[str, NameKind]] = []
     start, kind = 0, "aka"
     covered = [match.span() for match in _BRACKET.finditer(piece)]
@@ -228,7 +231,7 @@ def _at_labels(piece: str) -> list[tuple[str, NameKind]]:
 
 
 def _read_bracket(bracket: re.Match[str], later: list[tuple[str, NameKind]], cell_names: NameCell) -> str:
-    """What remains of a bracket in the name: nothing of one that holds labelled names or a note."""
+    """What remains of a bracket in the name: "" if it contains labelled names or a note."""
     inner = folded(bracket[1]).strip(_EDGES)
     if is_placeholder(inner):
         return " "
@@ -251,7 +254,7 @@ def _read_bracket(bracket: re.Match[str], later: list[tuple[str, NameKind]], cel
 
 
 def _labelled(text: str, kind: NameKind) -> Iterator[tuple[str, NameKind]]:
-    """The names after a label in brackets: divided at ";", and at commas or "and" before a further label."""
+    """The names after a label in brackets, divided at ";", and at commas or "and" if another label follows."""
     for piece in re.split(r";\s*|,\s*(?=(?:and |or )?[afn][./]\s?k[./])|\s+and\s+(?=[afn][./]\s?k[./])", text):
         label = _AT_START.match(piece.strip())
         name = piece.strip()[label.end() :] if label else piece
@@ -260,17 +263,19 @@ def _labelled(text: str, kind: NameKind) -> Iterator[tuple[str, NameKind]]:
 
 
 def _kind_of(label: re.Match[str]) -> NameKind:
+    """The kind of name that a label means: former ("fka"), now known as ("nka") or also known as ("aka")."""
     return "fka" if label["fka"] or label["maiden"] else "nka" if label["nka"] else "aka"
 
 
 def _add(cell_names: NameCell, text: str, kind: NameKind) -> None:
+    """Add a name to the cell's names, unless it is empty, a placeholder or only a label."""
     name = without_stray_marks(text)
     if not is_placeholder(name) and not _ONLY_A_LABEL.fullmatch(name):
         cell_names.names.append((name, kind))
 
 
 def without_stray_marks(text: str) -> str:
-    """A name without separators and unpaired brackets at its ends: ") Juhan" is Juhan, "JSC X," is JSC X."""
+    """A name without separators and unpaired brackets at its ends: ") Juhan" becomes "Juhan", "JSC X," "JSC X"."""
     name = _LEADING_AND.sub("", folded(text)).strip(_EDGES)
     while name and name[0] in ")）":
         name = name[1:].strip(_EDGES)

@@ -17,7 +17,7 @@ MARK = "~"
 
 
 def with_distinct_ids(records: Iterable[Record]) -> Iterator[Record]:
-    """The records, those that share an id with the mark and a number behind it; others as they are, in their order."""
+    """The records in their order; those that share an id get a mark and a number after it."""
     collected = list(records)
     namesakes = {
         native_id: sorted(group, key=repr)
@@ -31,6 +31,6 @@ def with_distinct_ids(records: Iterable[Record]) -> Iterator[Record]:
 
 
 def id_without_number(native_id: str) -> str:
-    """The id without the mark and number: what the namesakes have in common."""
+    """The id without mark and number: the same for all parties of one name."""
     base, mark, number = native_id.rpartition(MARK)
     return base if mark and number.isdecimal() else native_id

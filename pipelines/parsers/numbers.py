@@ -36,13 +36,13 @@ _FAX = re.compile(r"\s*\((fax|tel\.?|mobile|phone)\)|\b(fax|tel|mobile|phone)\b\
 
 
 def kind_of_label(label: str, default: IdentifierKind = "other") -> IdentifierKind:
-    """The kind of number that a label names: "INN" and "numéro d'identification fiscale" are tax numbers."""
+    """The kind of number that a label names, else `default`: "INN" and "numéro d'identification fiscale" are tax_id."""
     plain = folded(label)
     return next((kind for kind, pattern in _labels() if pattern.search(plain)), default)
 
 
 def labelled_numbers(text: str, note: str | None = None) -> list[Identifier]:
-    """Every number of a text that a known label stands before, in its order; labels "INN/KPP" name two numbers.
+    """All numbers in a text with a known label before them, in order; "INN/KPP 1 / 2" gives two numbers.
 
     Args:
         text: free text or a cell of labelled numbers.
@@ -61,10 +61,10 @@ def labelled_numbers(text: str, note: str | None = None) -> list[Identifier]:
 
 
 def described_number(text: str) -> tuple[str, str]:
-    """A number without the words around it, and those words: "Russian travel passport number 514400000".
+    """A number and the words around it: "Russian travel passport number 514400000".
 
-    A text without such words or without a number that stands by itself is the number as it is, and so is a text of more
-    than LONGEST_DESCRIBED characters.
+    The text is returned as the number if it has no such words or no number between them, or if it is longer than
+    LONGEST_DESCRIBED characters.
     """
     match = _DESCRIBED.fullmatch(text) if len(text) <= LONGEST_DESCRIBED else None
     if match is None or not (match["before"] or match["after"]):
@@ -85,7 +85,7 @@ def addresses_in(text: str) -> list[Identifier]:
 
 
 def contacts_in(text: str, kind: IdentifierKind, label: str) -> list[Identifier]:
-    """The telephone numbers, or the e-mail and web addresses, of a text that divides them by full stops and commas."""
+    """The telephone numbers, or e-mail and web addresses, in a text that divides them by full stops and commas."""
     if kind == "phone":
         numbers = [number for part in _NEXT_PHONE.split(text) for number in phones_in(part, label)]
         is_number = all(_DIGITS.search(number.value) for number in numbers)
@@ -101,12 +101,12 @@ def contacts_in(text: str, kind: IdentifierKind, label: str) -> list[Identifier]
 
 
 def _is_pair(match: re.Match[str]) -> bool:
-    """Whether the labels are several: SWIFT/BIC is one, and so are labels before a single number."""
+    """Whether a match has two labels for two numbers. "SWIFT/BIC", and labels before a single number, are one."""
     return "/" in match["labels"] and match["labels"].upper() != "SWIFT/BIC" and match["rest"] is not None
 
 
 def numbers_in(cell: str, kind: IdentifierKind, label: str, issuer: str | None = None) -> list[Identifier]:
-    """The numbers of a cell of one kind: labelled ones by their label, else the parts divided at ";" and lines."""
+    """The numbers in a cell of one kind: those with labels, else the parts between ";" and line breaks."""
     if labelled := labelled_numbers(cell):
         return labelled
     values = without_placeholders(re.split(r"[;；\n|]", cell))
@@ -114,7 +114,7 @@ def numbers_in(cell: str, kind: IdentifierKind, label: str, issuer: str | None =
 
 
 def phones_in(cell: str, label: str) -> list[Identifier]:
-    """The telephone numbers of a cell; "(Fax)" and the like become the label of their number."""
+    """The telephone numbers in a cell; a word such as "(Fax)" becomes the label of its number."""
     identifiers = []
     for value in without_placeholders(re.split(r"[;；\n|]|,\s+(?=\+?\()|,\s+(?=\+)", cell)):
         fax_match = _FAX.search(value)
@@ -128,6 +128,7 @@ def phones_in(cell: str, label: str) -> list[Identifier]:
 
 @cache
 def _labels() -> tuple[tuple[IdentifierKind, re.Pattern[str]], ...]:
+    """For each kind of number, the pattern that finds its labels."""
     table = data_file(__package__, "number_labels.toml")
     return tuple(
         (cast("IdentifierKind", kind), re.compile(rf"(?<!\w)(?:{'|'.join(entry['labels'])})(?!\w)", re.IGNORECASE))
@@ -137,6 +138,7 @@ def _labels() -> tuple[tuple[IdentifierKind, re.Pattern[str]], ...]:
 
 @cache
 def _labelled() -> re.Pattern[str]:
+    """The pattern that finds a label, or two with "/", and the numbers after it."""
     one = f"(?:{'|'.join(_all_labels())})"
     return re.compile(
         rf"(?<!\w)(?P<labels>{one}(?:\s*/\s*{one})?)(?!\w){_DIVIDER}(?P<number>{_NUMBER})(?P<rest>(?:\s*/\s*{_NUMBER})+)?",

@@ -54,7 +54,7 @@ MALFORMED_DOCUMENT_ERRORS = (
 
 
 def read(list_id: str, files: Files, formats: Iterable[Format], known: frozenset[str] = frozenset()) -> ParsedList:
-    """One snapshot as frames.
+    """Read one snapshot into frames.
 
     Args:
         list_id: whose files these are; named in errors.
@@ -77,6 +77,7 @@ def read(list_id: str, files: Files, formats: Iterable[Format], known: frozenset
 
 
 def _read(list_id: str, files: Files, formats: Iterable[Format], known: frozenset[str]) -> ParsedList:
+    """As `read`; the errors do not name the list."""
     _refuse_binary(files)
     chosen = next((candidate for candidate in formats if candidate.recognises(files)), None)
     if chosen is None:
@@ -96,7 +97,7 @@ def _read(list_id: str, files: Files, formats: Iterable[Format], known: frozense
 
 
 def _refuse_binary(files: Files) -> None:
-    """A NUL inside a text shows a damaged copy, also where it hides inside a quoted cell."""
+    """Refuse texts with a NUL byte, which shows a damaged copy, even inside a quoted cell."""
     for name, content in files.items():
         if not content.startswith(BINARY_SIGNATURES) and (at := content.find(NUL)) >= 0:
             line = content.count(b"\n", 0, at) + 1
@@ -105,7 +106,7 @@ def _refuse_binary(files: Files) -> None:
 
 
 def parties_of(records: pl.DataFrame, fingerprints: dict[str, str]) -> pl.DataFrame:
-    """native_id, record_id, fingerprint: every party of the snapshot, read in full or known."""
+    """Columns native_id, record_id, fingerprint: every party of the snapshot, whether read now or known before."""
     read_in_full = records.select("native_id", "record_id")
     if not fingerprints:
         return read_in_full.with_columns(fingerprint=pl.lit(None, pl.String))
@@ -114,7 +115,7 @@ def parties_of(records: pl.DataFrame, fingerprints: dict[str, str]) -> pl.DataFr
 
 
 def frame_of(records: Iterable[Record], report: Report) -> pl.DataFrame:
-    """RECORD_SCHEMA, built in batches so that a large list never stands whole in Python objects.
+    """A frame of RECORD_SCHEMA, built in batches so that a large list is never held as Python objects at once.
 
     A record that cannot become a row, or that has the id of one before it, is left out and reported as unread.
     """
@@ -122,6 +123,7 @@ def frame_of(records: Iterable[Record], report: Report) -> pl.DataFrame:
 
 
 def _rows(records: Iterable[Record], report: Report) -> Iterator[tuple[Any, ...]]:
+    """The records as rows; those that cannot become a row, or repeat an id, are reported as unread."""
     native_ids: set[str] = set()
     for record in records:
         if record.native_id in native_ids:
@@ -137,11 +139,12 @@ def _rows(records: Iterable[Record], report: Report) -> Iterator[tuple[Any, ...]
 
 
 def _printable(text: str) -> str:
-    """Without halves of characters, which no table holds."""
+    """The text without halves of characters (surrogates), which no table can store."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _batches(rows: Iterable[tuple[Any, ...]]) -> Iterator[pl.DataFrame]:
+    """The rows as frames of BATCH rows."""
     waiting = iter(rows)
     while batch := list(islice(waiting, BATCH)):
         columns = zip(*batch, strict=True)
@@ -200,7 +203,7 @@ _PARTS: dict[type[Any], Callable[[Any], tuple[Any, ...]]] = {
 
 
 def _canonical(values: list[Any]) -> list[Any]:
-    """A list in an order of its own, without repeats."""
+    """A list without repeats, in an order that depends on its values only."""
     if not values:
         return values
     values_of = _PARTS.get(type(values[0]))

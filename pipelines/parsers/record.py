@@ -191,7 +191,7 @@ class Report:
     layout: str = ""
 
     def unknown(self, place: str, what: str) -> None:
-        """Count one occurrence of something the format module does not know."""
+        """Count one occurrence of something that the format module does not know."""
         self.drift[place, what] = self.drift.get((place, what), 0) + 1
 
 
@@ -200,7 +200,7 @@ Files = Mapping[str, bytes]
 
 
 def only_content(files: Files) -> bytes:
-    """The content of the one file there is; nothing where there are more files, or none."""
+    """The content of the only file; empty bytes if there is not exactly one file."""
     return next(iter(files.values())) if len(files) == 1 else b""
 
 

@@ -75,7 +75,7 @@ class Table:
     first_row: int
 
     def rows_with_places(self) -> Iterator[tuple[str, dict[str, str]]]:
-        """(place for messages, row) of every row that holds anything."""
+        """Each row that has any value, with its place for messages: (place, row)."""
         for number, row in enumerate(self.rows, self.first_row):
             if any(row.values()):
                 yield f"sheet {self.sheet!r} row {number}", row
@@ -88,12 +88,12 @@ class Table:
 
 
 def is_workbook(content: bytes) -> bool:
-    """Whether these bytes begin like a workbook of any kind."""
+    """Whether these bytes begin as a workbook of any kind does."""
     return content.startswith((_ZIP, _COMPOUND))
 
 
 def sheet_names(content: bytes) -> list[str]:
-    """The names of the sheets, or none where the bytes are no workbook: for recognising, so it raises nothing."""
+    """The names of the sheets; none if the bytes are no workbook. Never raises an error."""
     if not is_workbook(content):
         return []
     try:
@@ -136,7 +136,7 @@ def table(
     renamed: Mapping[str, str] | None = None,
     normal: Callable[[str], str] = header,
 ) -> Table | None:
-    """The table of a sheet under the first row that holds all required headers, or None where no row does.
+    """The table under the first row of a sheet that has all required headers; None if no row has them.
 
     Headers are compared as `normal` makes them: by default with white space folded and full-width forms made
     plain. `renamed` maps other spellings of a header to the one the module uses. A header that occurs twice keeps
@@ -156,7 +156,7 @@ def has_table(
     wanted: Callable[[str], bool] = bool,
     normal: Callable[[str], str] = header,
 ) -> bool:
-    """Whether a wanted sheet has a row with all required headers: for recognising a format, so it raises nothing."""
+    """Whether a wanted sheet has a row with all required headers; never raises an error."""
     if not any(map(wanted, sheet_names(content))):
         return False
     try:
@@ -166,6 +166,7 @@ def has_table(
 
 
 def _table_at(sheet: Sheet, number: int, headers: list[str]) -> Table:
+    """The table below the row `number`, whose headers these are."""
     below = sheet.rows[number + 1 :]
     filled = {
         at for row in below for at, cell in enumerate(row) if cell.strip() and (at >= len(headers) or not headers[at])
@@ -179,7 +180,7 @@ def _table_at(sheet: Sheet, number: int, headers: list[str]) -> Table:
 
 
 def _distinct(titles: list[str]) -> list[str]:
-    """The titles, those that occurred before with " (2)", " (3)" after them; empty ones stay empty."""
+    """The titles, with " (2)", " (3)" after those that occurred before; empty ones stay empty."""
     used: set[str] = set()
     times: Counter[str] = Counter()
     distinct = []
@@ -194,6 +195,7 @@ def _distinct(titles: list[str]) -> list[str]:
 
 
 def _letters(at: int) -> str:
+    """The letters of a column: "A" for 0, "AA" for 26."""
     letters = ""
     at += 1
     while at:
@@ -203,6 +205,7 @@ def _letters(at: int) -> str:
 
 
 def _refuse_beyond_bounds(name: str, content: bytes) -> None:
+    """Refuse a workbook that unpacks to too many bytes or has a sheet that is too large."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED_BYTES:
@@ -216,7 +219,7 @@ def _refuse_beyond_bounds(name: str, content: bytes) -> None:
 
 
 def _refuse_too_large(name: str, part: str, archive: zipfile.ZipFile, shared: list[int]) -> None:
-    """Look at the places and texts of all cells before a reader reserves room for them."""
+    """Refuse a sheet with too many rows, columns or letters, before a library reserves memory for them."""
     sheet = archive.read(part)
     if b"\0" in sheet:
         raise UnreadableListError(f"{name}, {part}: a NUL byte stands in the text; fetch it again.")
@@ -232,13 +235,14 @@ def _refuse_too_large(name: str, part: str, archive: zipfile.ZipFile, shared: li
 
 
 def _shared_lengths(archive: zipfile.ZipFile) -> list[int]:
-    """The number of bytes of each text that cells share."""
+    """The number of bytes of each text that cells of the workbook share."""
     if "xl/sharedStrings.xml" not in archive.namelist():
         return []
     return [len(text) for text in _SHARED_TEXT.findall(archive.read("xl/sharedStrings.xml"))]
 
 
 def _column_number(letters: bytes) -> int:
+    """The number of a column from its letters: 1 for "A"."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64
@@ -246,6 +250,7 @@ def _column_number(letters: bytes) -> int:
 
 
 def _opened(name: str, content: bytes) -> fastexcel.ExcelReader:
+    """The workbook, opened; raises UnreadableListError if it cannot be."""
     try:
         return fastexcel.read_excel(content)
     except fastexcel.FastExcelError as error:
@@ -253,6 +258,7 @@ def _opened(name: str, content: bytes) -> fastexcel.ExcelReader:
 
 
 def _rows(name: str, reader: fastexcel.ExcelReader, sheet_name: str) -> list[tuple[str, ...]]:
+    """The rows of a sheet as texts."""
     try:
         frame = reader.load_sheet(sheet_name, header_row=None, dtypes="string").to_polars()
     except fastexcel.FastExcelError as error:
@@ -261,6 +267,7 @@ def _rows(name: str, reader: fastexcel.ExcelReader, sheet_name: str) -> list[tup
 
 
 def _unreadable(place: str, error: Exception) -> UnreadableListError:
+    """The error for a workbook that cannot be read."""
     reason = folded(str(error).splitlines()[0]) if str(error) else type(error).__name__
     return UnreadableListError(f"{place} cannot be read as a spreadsheet ({reason}); fetch it again.")
 
@@ -275,6 +282,7 @@ _BLANKS = {f"{_TEXT}s": " ", f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
 
 
 def _is_ods(content: bytes) -> bool:
+    """Whether the content is an OpenDocument spreadsheet."""
     if not content.startswith(_ZIP):
         return False
     try:
@@ -285,6 +293,7 @@ def _is_ods(content: bytes) -> bool:
 
 
 def _ods_sheets(name: str, content: bytes) -> Iterator[Sheet]:
+    """The sheets of an OpenDocument spreadsheet; raises UnreadableListError if it cannot be read."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open("content.xml") as document:
             yield from _ods_tables(name, document)
@@ -309,7 +318,7 @@ def _ods_tables(name: str, document: IO[bytes]) -> Iterator[Sheet]:
 
 
 def _ods_rows(row: etree._Element) -> list[tuple[str, ...]]:
-    """The row as often as it is repeated; once when it is empty, for a sheet ends in a million empty rows."""
+    """The row as often as it is repeated; once if it is empty, because sheets end with a million empty rows."""
     cells: list[str] = []
     for cell in row.iterchildren(*_CELLS):
         value = _ods_cell(cell)
@@ -322,6 +331,7 @@ def _ods_rows(row: etree._Element) -> list[tuple[str, ...]]:
 
 
 def _ods_cell(cell: etree._Element) -> str:
+    """The text of a cell; of a date cell "YYYY-MM-DD hh:mm:ss"."""
     kind = cell.get(f"{_OFFICE}value-type")
     if kind == "date":
         day, _, time = cell.get(f"{_OFFICE}date-value", "").partition("T")
@@ -332,6 +342,7 @@ def _ods_cell(cell: etree._Element) -> str:
 
 
 def _ods_text(node: etree._Element) -> str:
+    """The text of a node with all below it."""
     pieces = [node.text or ""]
     for child in node:
         blank = _BLANKS.get(str(child.tag))
@@ -341,7 +352,7 @@ def _ods_text(node: etree._Element) -> str:
 
 
 def _without_empty_edges(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """The rows without the empty ones before the first and after the last that has a value."""
+    """The rows without empty rows before the first and after the last row with a value."""
     first = next((at for at, row in enumerate(rows) if row), len(rows))
     last = next((at for at in range(len(rows) - 1, -1, -1) if rows[at]), -1)
     return rows[first : last + 1]

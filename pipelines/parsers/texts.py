@@ -34,33 +34,33 @@ _ESCAPED_RETURN = "_x000D_"
 
 
 def folded(text: str | None) -> str:
-    """White space folded to single spaces (no-break spaces too), ends trimmed; "" for none."""
+    """The text with single spaces (also for no-break spaces and line breaks), none at its ends; "" for None."""
     return " ".join(text.split()) if text else ""
 
 
 def folded_or_none(text: str | None) -> str | None:
-    """`folded`, with None for nothing."""
+    """As `folded`, but None for an empty text."""
     return folded(text) or None
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether a text only says that there is no value: empty, punctuation, "N/A", "unknown", 不明."""
+    """Whether a text means that there is no value: empty, punctuation, "N/A", "unknown", 不明."""
     plain = folded(unicodedata.normalize("NFKC", text)).lower().strip(" .")
     return plain in _PLACEHOLDERS or not _PUNCTUATION.sub("", plain)
 
 
 def is_latin(text: str) -> bool:
-    """Whether every letter of the text is a Latin one."""
+    """Whether all letters of the text are Latin."""
     return not any(letter.isalpha() and ord(letter) > 0x24F and not 0x1E00 <= ord(letter) <= 0x1EFF for letter in text)
 
 
 def digest(*parts: str) -> str:
-    """A short digest of texts as they read with white space and letter case folded."""
+    """A short digest of texts; white space and letter case make no difference."""
     return blake2b("\0".join(folded(part).casefold() for part in parts).encode(), digest_size=8).hexdigest()
 
 
 def without_placeholders(texts: Iterable[str]) -> list[str]:
-    """The texts, white space folded, without placeholders and repeats, in their order."""
+    """The texts, white space folded, without placeholders and repeats, in the same order."""
     return list(dict.fromkeys(plain for text in texts if not is_placeholder(plain := folded(text))))
 
 
@@ -89,19 +89,22 @@ def enumerated(text: str) -> list[str]:
 
 
 def _letters(position: int) -> str:
+    """The marker of an item as a letter: "a", "b"."""
     return chr(ord("a") + position)
 
 
 def _figures(position: int) -> str:
+    """The marker of an item as a number: "1", "2"."""
     return str(position + 1)
 
 
 def _romans(position: int) -> str:
+    """The marker of an item as a Roman numeral: "i", "ii"; "" beyond those that are known."""
     return _ROMAN[position] if position < len(_ROMAN) else ""
 
 
 def _markers_in_sequence(text: str, series: Callable[[int], str]) -> list[re.Match[str]]:
-    """The markers of one series in sequence; a marker that is not the next one is passed over."""
+    """The markers of one series, in sequence; a marker that is not the next one is ignored."""
     markers: list[re.Match[str]] = []
     for match in _MARKER.finditer(text):
         if match[1].lower() == series(len(markers)):
@@ -131,6 +134,7 @@ def countries_of(cell: str) -> list[str]:
 
 
 def _between_names(value: str) -> list[str]:
+    """The parts of a text between countries; brackets and names such as "Korea, Republic of" are not divided."""
     kept = {match.span() for pattern in (_INVERTED, _NAMES_WITH_AND) for match in pattern.finditer(value)}
     kept |= {match.span() for match in re.finditer(r"\([^()]*\)", value)}
     pieces, start = [], 0

@@ -66,7 +66,7 @@ def refuse_encoding(content: bytes) -> None:
 
 
 def root_of(content: bytes) -> Root | None:
-    """The root's opening tag; None where the content does not even begin as XML. Reads no further than that tag."""
+    """The opening tag of the root; None if the content does not begin as XML. Reads no more than that tag."""
     try:
         for _, element in safe_iterparse(BytesIO(content), "start"):
             name = etree.QName(element)
@@ -86,7 +86,7 @@ def file_with_root(files: Files, *names: str) -> bytes | None:
 
 
 def recogniser(root_name: str) -> Callable[[Files], bool]:
-    """The `recognises` of a format whose files are known by the name of their root element."""
+    """A function that recognises files of a format by the name of their root element."""
     return lambda files: file_with_root(files, root_name) is not None
 
 
@@ -103,7 +103,7 @@ def required_file(files: Files, name: str) -> bytes:
 
 
 def root_attribute(content: bytes, name: str) -> str:
-    """An attribute of the root element; an empty text for none."""
+    """An attribute of the root element; "" if there is none."""
     root = root_of(content)
     return root.attributes.get(name, "") if root else ""
 
@@ -154,7 +154,7 @@ def elements_at(content: bytes, depth: int, *names: str, drift: "DriftCheck | No
 
 @contextmanager
 def malformed_refused(name: str) -> Iterator[None]:
-    """Refuse, under this name, a document that turns out not to be well-formed while it is read.
+    """Refuse a document as this file, if it turns out not to be well-formed while it is read.
 
     Raises:
         UnreadableListError: it is not.
@@ -168,6 +168,7 @@ def malformed_refused(name: str) -> Iterator[None]:
 
 
 def _check_start(element: Element, level: int, depth: int, drift: "DriftCheck | None") -> None:
+    """Refuse a DTD at the root; report what an opening tag has that the outline does not know."""
     if level == 0:
         refuse_dtd(element)
     if drift and level <= depth:
@@ -220,7 +221,7 @@ def refuse_dtd(element: Element) -> None:
 
 
 def _drop(element: Element) -> None:
-    """Free an element that was read, and the siblings before it."""
+    """Free an element that was read, and all siblings before it."""
     element.clear()
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
@@ -238,18 +239,18 @@ def children(element: Element, *names: str) -> Iterator[Element]:
 
 
 def child(element: Element, name: str) -> Element | None:
-    """The first child of this local name."""
+    """The first child with this local name; None if there is none."""
     return next(element.iterchildren(f"{{*}}{name}"), None)
 
 
 def text_of(element: Element, name: str) -> str | None:
-    """The folded text of the first child of this name."""
+    """The folded text of the first child with this name; None if there is none, or it is empty."""
     first = child(element, name)
     return folded_or_none(first.text) if first is not None else None
 
 
 def texts_of(element: Element, *path: str) -> list[str]:
-    """The folded texts at the end of a path of names below the element, empty ones left out."""
+    """The folded texts of all elements at a path of names below the element, without empty ones."""
     level = [element]
     for name in path:
         level = [element for parent in level for element in children(parent, name)]
@@ -257,7 +258,7 @@ def texts_of(element: Element, *path: str) -> list[str]:
 
 
 def attribute(element: Element, name: str) -> str | None:
-    """The folded value of an attribute without namespace."""
+    """The folded value of an attribute without namespace; None if there is none."""
     return folded_or_none(element.get(name))
 
 
@@ -275,7 +276,7 @@ class Outline:
     always: Mapping[str, frozenset[str]]
 
     def drift_of(self, place: str, names: Collection[str]) -> list[str]:
-        """What an element of this name has that is not known, and what it lacks, when it has these names."""
+        """What an element has that is not known, and what it lacks; each in words."""
         known, always = self.known.get(place, frozenset()), self.always.get(place, frozenset())
         return [name for name in names if name not in known] + [f"lacks {name}" for name in sorted(always - set(names))]
 
@@ -317,7 +318,7 @@ class DriftCheck:
                 waiting += below
 
     def _check_one(self, element: Element, below: list[Element]) -> None:
-        """Most elements have the shape of one before them, which is not looked at again."""
+        """Check an element; one with the same shape as an element before it is not checked again."""
         shape = (str(element.tag), tuple(map(str, element.keys())), frozenset(str(child.tag) for child in below))
         drift = self._drift_of_shape.get(shape)
         if drift is None:
@@ -342,4 +343,5 @@ class DriftCheck:
 
 
 def _local_name(name: str) -> str:
+    """The name without its namespace."""
     return name.rpartition("}")[2]
