@@ -20,7 +20,7 @@ from pipelines.warehouse.publication import EXAMPLE_MARK
 
 
 def build_definitions(run: SanctionsRun | None = None) -> dg.Definitions:
-    """The code location: nothing is read or written in the home, and nobody is asked, before a run does so.
+    """The definitions that Dagster loads. Loading reads and writes nothing in the home and asks no source.
 
     Args:
         run: in place of the one that the environment configures.
@@ -45,7 +45,7 @@ def build_definitions(run: SanctionsRun | None = None) -> dg.Definitions:
 
 
 def _marked_as_example(spec: dg.AssetSpec) -> dg.AssetSpec:
-    """Whoever looks at an asset, or at the graph alone, sees that it is an example."""
+    """The asset with a mark that its data are an example."""
     return spec.replace_attributes(
         group_name=f"example_{spec.group_name}",
         description=f"**{EXAMPLE_MARK.strip()}**\n\n{spec.description or ''}",

@@ -30,19 +30,19 @@ def lists_asked(context: dg.AssetExecutionContext) -> tuple[str, ...]:
 
 
 def last_step(context: dg.AssetExecutionContext, run: Run) -> Step | None:
-    """The step with which the run ends; None where it asks sources only."""
+    """The last step of the run; None if the run only asks sources."""
     selected = _selected(context)
     made = [step for step in steps_wanted(run.settings) if any(dg.AssetKey(name) in selected for name in step.makes)]
     return made[-1] if made else None
 
 
 def _selected(context: dg.AssetExecutionContext) -> Collection[dg.AssetKey]:
-    """The assets that the run makes, however it was started; `asset_selection` of the run may be empty."""
+    """The assets that the run makes, however it was started (`asset_selection` of the run may be empty)."""
     return context.job_def.asset_layer.selected_asset_keys
 
 
 def refuse_degraded_run(run: Run, list_ids: Collection[str]) -> None:
-    """End a run as the command does: where `refresh --lists` of these would exit with 3, the run fails.
+    """Fail the run where the command `refresh --lists` for these lists would exit with 3.
 
     Raises:
         Failure: a list did not come or is overdue, or something is held back.
@@ -52,7 +52,7 @@ def refuse_degraded_run(run: Run, list_ids: Collection[str]) -> None:
 
 
 def refuse_degraded_list(run: Run, list_id: str, snapshots: pl.DataFrame) -> None:
-    """Fail the asset of one list in a run that asks sources only: no later step waits for it, and none would report it.
+    """Fail the asset of one list in a run that only asks sources, because no later step would report the fault.
 
     Args:
         snapshots: the rows of table `snapshot` of this list.
@@ -65,7 +65,7 @@ def refuse_degraded_list(run: Run, list_id: str, snapshots: pl.DataFrame) -> Non
 
 
 def degraded_tags(status: pl.DataFrame) -> Mapping[str, str]:
-    """Tags that the run list shows: a run after which lists are stale or held back is no plain success.
+    """Tags for the list of runs that show that some lists are stale or held back; empty if none is.
 
     Args:
         status: table `list_status`.

@@ -53,7 +53,7 @@ NEWEST_FIRST: Mapping[str, str] = {
 
 
 def columns_previewed(table: str) -> dg.TableSchema:
-    """Of the columns of a table, those that a preview shows."""
+    """The columns of a table that its preview shows, with their comments."""
     return dg.TableSchema([column for column in column_schema(table).columns if column.name in PREVIEWED[table]])
 
 
@@ -77,6 +77,7 @@ def column_schema(table: str) -> dg.TableSchema:
 
 
 def _of_column(name: str, stated: Iterable[Mapping[str, Any]], *, is_nullable: bool) -> dg.TableColumnConstraints:
+    """The constraints of one column as Dagster shows them."""
     alone = [constraint for constraint in stated if constraint["columns"] == [name]]
     is_key = any(constraint["kind"] == "PRIMARY KEY" for constraint in alone)
     other = [_in_words(constraint) for constraint in alone if constraint["kind"] != "PRIMARY KEY"]
@@ -88,6 +89,7 @@ _QUALIFIED = re.compile(r'main\."(\w+)"')
 
 
 def _in_words(constraint: Mapping[str, Any]) -> str:
+    """A constraint in words: "references designation(designation_id)"."""
     if constraint["kind"] == "CHECK":
         return _QUALIFIED.sub(r"\1", str(constraint["expression"])).removeprefix("(").removesuffix(")")
     if constraint["kind"] == "FOREIGN KEY":
@@ -97,7 +99,7 @@ def _in_words(constraint: Mapping[str, Any]) -> str:
 
 @cache
 def comment_of(table: str) -> str:
-    """What sql/schema says of a table."""
+    """The comment of a table in sql/schema."""
     described = descriptions().filter(pl.col("object_name") == table, pl.col("column_name").is_null())
     return str(described["comment"][0])
 
@@ -143,22 +145,22 @@ def check_result(check: JudgedCheck, asset: dg.AssetKey | None = None) -> dg.Ass
 
 
 def shown_if(texts: Mapping[str, str]) -> dict[str, Any]:
-    """Texts that say something."""
+    """The texts that are not empty."""
     return {name: dg.MetadataValue.md(text) for name, text in texts.items() if text}
 
 
 def edition(*, example: bool) -> dict[str, Any]:
-    """Says first, and only of an example, that it is one."""
+    """Metadata that says that the data are an example; empty if they are not."""
     return {"edition": dg.MetadataValue.text(EXAMPLE_MARK.strip())} if example else {}
 
 
 def marked(text: str, *, example: bool) -> str:
-    """Text for people that says that it is about an example, if it is."""
+    """The text; if the data are an example, with words that say so."""
     return f"**{EXAMPLE_MARK.strip()}**\n\n{text}" if example else text
 
 
 def provenance(tables: Tables) -> dict[str, Any]:
-    """Which official files the rows were made from: of each list, the newest one in use."""
+    """The official files that the rows were made from: for each list its newest snapshot in use."""
     in_use = newest_in_use(tables["snapshot"])
     if in_use.is_empty():
         return {}
@@ -172,7 +174,7 @@ def provenance(tables: Tables) -> dict[str, Any]:
 
 
 def preview(table: str, rows: pl.DataFrame) -> str:
-    """A few rows, the newest first where the table has days."""
+    """A few rows as Markdown, the newest first if the table has days."""
     columns = PREVIEWED.get(table, tuple(rows.columns[:PREVIEW_COLUMNS]))
     newest = NEWEST_FIRST.get(table)
     if newest:

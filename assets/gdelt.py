@@ -72,7 +72,7 @@ gdelt_schedule = dg.build_schedule_from_partitioned_job(
 
 
 def refuse_unreached(kept: LeadDay) -> None:
-    """A day whose files could not be reached is not there yet: its partition fails, and can be asked for again.
+    """Fail the partition of a day whose files could not be reached, so that it can be asked for again.
 
     Raises:
         Failure: it is such a day.
@@ -84,6 +84,7 @@ def refuse_unreached(kept: LeadDay) -> None:
 
 
 def _of_day(kept: LeadDay) -> dict[str, Any]:
+    """What Dagster shows of a day of GDELT."""
     files = kept.files.values()
     refused = Counter[str]()
     for file in files:

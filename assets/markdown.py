@@ -57,7 +57,7 @@ def escaped(text: str) -> str:
 
 
 def bullets(lines: Iterable[str]) -> str:
-    """One point a line."""
+    """The lines as a list with one point each."""
     return "\n".join(f"- {escaped(line)}" for line in lines)
 
 
@@ -67,7 +67,7 @@ def picture(svg: str, alternative: str) -> str:
 
 
 def bars(values: Sequence[tuple[str, int]]) -> str:
-    """Figures with a bar each, in few letters: Dagster shows short texts on the page itself, and others on a click."""
+    """One line per name with its figure and a bar. It is kept short: Dagster shows long texts only after a click."""
     most = max((value for _, value in values), default=0) or 1
     drawn = [(label, value, "█" * max(1, round(value / most * LONGEST_BAR))) for label, value in values]
     lines = [f"| {escaped(label)} | {value:,} | {bar} |" for label, value, bar in drawn]
@@ -75,16 +75,18 @@ def bars(values: Sequence[tuple[str, int]]) -> str:
 
 
 def paragraphs(*parts: str) -> str:
-    """Parts one below the other; empty ones are left out."""
+    """The parts with empty lines between; empty parts are left out."""
     return "\n\n".join(part for part in parts if part)
 
 
 def _cut(text: str, longest: int) -> str:
+    """The text on one line, shortened with an ellipsis if it is too long."""
     line = " ".join(text.split())
     return line if len(line) <= longest else f"{line[: longest - 1]}…"
 
 
 def _is_numeric(values: Iterable[object]) -> bool:
+    """Whether all values are numbers, apart from missing ones; False if all are missing."""
     held = [value for value in values if value is not None]
     return bool(held) and all(isinstance(value, int | float) and not isinstance(value, bool) for value in held)
 
@@ -146,6 +148,7 @@ def stacked_chart(columns: Sequence[tuple[str, Sequence[int]]], names: Sequence[
 
 
 def _legend(names: Sequence[str]) -> Iterator[str]:
+    """The names below a chart, each with a square in its colour."""
     for place, name in enumerate(names):
         x = 4 + place * (WIDTH - 8) / len(names)
         yield _box(x, HEIGHT - 12, 8, 8, name)
@@ -153,11 +156,13 @@ def _legend(names: Sequence[str]) -> Iterator[str]:
 
 
 def _box(x: float, y: float, width: float, height: float, name: str, title: str = "") -> str:
+    """A rectangle as SVG, in the colour of a verdict."""
     place = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
     return f'<rect {place} fill="{VERDICT_COLOURS.get(name, FAINT)}">{title}</rect>'
 
 
 def _svg(drawn: str) -> str:
+    """A whole drawing as SVG."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'font-family="system-ui,sans-serif" font-size="12" fill="{INK}">{drawn}</svg>'

@@ -62,6 +62,7 @@ def make_partitions_of_news(context: dg.OpExecutionContext, config: Range, sanct
 
 
 def _report(context: dg.OpExecutionContext, done: Done) -> None:
+    """Report one partition that was made, with its number of rows."""
     metadata: dict[str, int | str | bool] = {
         ROW_COUNT: done.rows,
         "store_partition": done.partition,

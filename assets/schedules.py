@@ -91,7 +91,10 @@ def _remove_file_of(instance: dg.DagsterInstance, run_id: str) -> None:
 
 
 def sensors(settings: Settings) -> list[dg.SensorDefinition]:
-    """One sensor for nights that succeed, one for any run that fails; off where nothing says where notices go."""
+    """Two sensors that send notices: after a night that succeeded, and after any run that failed.
+
+    They are off if the settings name no receiver.
+    """
     wanted = is_configured(settings.notifications)
     running = dg.DefaultSensorStatus.RUNNING if wanted else dg.DefaultSensorStatus.STOPPED
 
@@ -121,13 +124,13 @@ def sensors(settings: Settings) -> list[dg.SensorDefinition]:
 
 
 def _reason(context: dg.RunFailureSensorContext) -> str:
-    """What the steps that failed say, else what the run says."""
+    """The errors of the steps that failed; if there are none, the error of the run."""
     reasons = [_first_fault(event) for event in context.get_step_failure_events()]
     return " ".join(reasons or [context.failure_event.message or "no reason is known"])
 
 
 def _first_fault(failure: dg.DagsterEvent) -> str:
-    """What first went wrong in a step; what Dagster says of it comes later."""
+    """The first error of a failed step; Dagster's own messages come after it."""
     error = failure.step_failure_data.error
     while error is not None and error.cause is not None:
         error = error.cause
@@ -136,7 +139,7 @@ def _first_fault(failure: dg.DagsterEvent) -> str:
 
 
 def _sent(context: dg.RunStatusSensorContext, notice: Notice, settings: Settings) -> dg.SkipReason:
-    """Send it; what could not be sent is logged, and not tried again: the next night has news of its own."""
+    """Send a notice; a failed delivery is logged and not repeated, because the next night sends its own notice."""
     if not is_configured(settings.notifications):
         return dg.SkipReason("Nothing says where notices go.")
     faults = send(notice, settings)

@@ -135,6 +135,7 @@ def _in_use(tables: Tables) -> dict[str, Any]:
 
 
 def _of_list(official_list: OfficialList, run: Run, outcome: ListOutcome, in_use: Mapping[str, Any]) -> dict[str, Any]:
+    """What Dagster shows of a list: how it arrived, and the snapshot in use."""
     arrival, example = outcome.arrival, run.is_example
     shown: dict[str, Any] = {**edition(example=example), "outcome": arrival.outcome}
     shown["tables"] = "unchanged, and not made again" if outcome.is_skipped else "made from what is held"
@@ -162,26 +163,31 @@ def _of_list(official_list: OfficialList, run: Run, outcome: ListOutcome, in_use
 
 
 def _archived(run: Run, official_list: OfficialList, sha256: str) -> Snapshot | None:
+    """The snapshot of a list with this sha256; None if the archive does not have it."""
     held = run.archive.snapshots(official_list.list_id)
     return next((snapshot for snapshot in reversed(held) if snapshot.sha256 == sha256), None)
 
 
 def _files(snapshot: Snapshot | None) -> str:
+    """The files of a snapshot as a Markdown table."""
     files = snapshot.files if snapshot else ()
     return markdown.table([{"file": file.name, "bytes": file.size, "sha256": file.sha256[:SHORT]} for file in files])
 
 
 def _address(url: str) -> dg.MetadataValue[Any]:
+    """The address as a link if it is a web address, else as text."""
     return dg.MetadataValue.url(url) if url.startswith(("https:", "http:")) else dg.MetadataValue.text(url)
 
 
 def _description(official_list: OfficialList) -> str:
+    """The description of a list for people."""
     note = "" if official_list.verified else "\n\nIts reader was never tried on a whole published file."
     closed = f"\n\nPublished no more since {official_list.closed_on}." if official_list.closed_on else ""
     return f"{official_list.title}, exactly as {official_list.issuing_body} publishes it.{closed}{note}"
 
 
 def _kinds(official_list: OfficialList) -> set[str]:
+    """The kinds of the raw asset, which Dagster shows as icons: the file types of the list, and "snapshot"."""
     names = [file.name for publication in official_list.publications[:1] for file in publication.files]
     return {suffix for name in names if (suffix := PurePosixPath(name.lower()).suffix.lstrip("."))} | {"snapshot"}
 
@@ -224,7 +230,7 @@ def notices_asset(source_id: str, entry: OfficialList) -> dg.AssetsDefinition:
 def _asked_for_notices(
     context: dg.AssetExecutionContext, run: Run, source_id: str
 ) -> tuple[Sequence[KeptNotice], list[str]]:
-    """Ask for notices; whatever happens, the run goes on with those held."""
+    """The notices fetched now, and the fault if the source failed; the run goes on with those held."""
     try:
         return ask_for_notices(run, source_id), []
     except (ArchiveError, OSError):
@@ -235,6 +241,7 @@ def _asked_for_notices(
 
 
 def _of_notices(run: Run, kept: Sequence[KeptNotice], held: Sequence[Snapshot]) -> dict[str, Any]:
+    """What Dagster shows of a source of notices."""
     rows = [
         {
             "published_on": snapshot.published_on,
@@ -254,6 +261,7 @@ def _of_notices(run: Run, kept: Sequence[KeptNotice], held: Sequence[Snapshot]) 
 
 
 def _newest(held: Sequence[Snapshot]) -> dict[str, Any]:
+    """Day, sha256 and address of the newest notice; empty if none is held."""
     if not held:
         return {}
     newest = held[-1]
@@ -297,6 +305,7 @@ def feeds(context: dg.AssetExecutionContext, sanctions: SanctionsRun) -> Iterato
 
 
 def _of_feeds(fetched: FetchedNews) -> dict[str, Any]:
+    """What Dagster shows of a visit to all feeds."""
     visits = [
         {"feed": feed.feed_id, "state": feed.state, "entries": feed.entries, "added": feed.added, "reason": feed.reason}
         for feed in fetched.feeds
@@ -312,11 +321,11 @@ def _of_feeds(fetched: FetchedNews) -> dict[str, Any]:
 
 
 def _arrived(faults: Sequence[str], good: str) -> dg.AssetCheckResult:
-    """It warns and blocks nothing."""
+    """A check that warns of these faults and never blocks; without faults it says `good`."""
     rows = [{"reason": fault} for fault in faults]
     return check_result(JudgedCheck("", "arrived", not faults, " ".join(faults) or good, grave=False, rows=rows))
 
 
 def counted(states: Mapping[str, int]) -> str:
-    """How many are in each state, as `3 read, 1 failed`."""
+    """The numbers by state: "3 read, 1 failed"."""
     return ", ".join(f"{count:,} {state.replace('_', ' ')}" for state, count in sorted(states.items()))

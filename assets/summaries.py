@@ -51,12 +51,12 @@ def of_list(snapshots: pl.DataFrame) -> str:
 
 
 def of_status(tables: Tables) -> Summary:
-    """How the lists stand."""
+    """A summary of the lists by state."""
     return Summary(markdown.bars(_counted(tables["list_status"], "state")))
 
 
 def of_designations(tables: Tables) -> Summary:
-    """Who is listed now, by list and kind of party."""
+    """A summary of those listed now, by list and party type."""
     designations = tables["designation"].filter(pl.col("entry_kind") == "designation")
     current = designations.filter(pl.col("delisted_on").is_null())
     if current.is_empty():
@@ -68,21 +68,24 @@ def of_designations(tables: Tables) -> Summary:
 
 
 def _counted(rows: pl.DataFrame, column: str) -> list[tuple[str, int]]:
+    """The values of a column with their numbers of rows, the most frequent first."""
     counted = rows.group_by(pl.col(column).fill_null("unstated")).len().sort("len", column, descending=[True, False])
     return [(name, count) for name, count in counted.rows()]
 
 
 def _by_type() -> list[pl.Expr]:
+    """Columns with the number of individuals, entities, vessels and aircraft."""
     kinds = {"individuals": "individual", "entities": "entity", "vessels": "vessel", "aircraft": "aircraft"}
     return [(pl.col("party_type") == kind).sum().cast(pl.Int64).alias(name) for name, kind in kinds.items()]
 
 
 def _undated() -> pl.Expr:
+    """A column with the number of parties whose day of listing is not known."""
     return pl.col("listed_on").is_null().sum().cast(pl.Int64).alias("day_of_listing_unknown")
 
 
 def of_subjects(tables: Tables) -> Summary:
-    """On how many lists parties are."""
+    """A summary of parties by the number of lists that they are on."""
     subjects = tables["subject"]
     if subjects.is_empty():
         return Summary("No subject is known.")
@@ -91,7 +94,7 @@ def of_subjects(tables: Tables) -> Summary:
 
 
 def of_changes(tables: Tables) -> Summary:
-    """The last actions: what each authority did on one day, as the press counts it."""
+    """A summary of the latest actions: what each authority did on one day."""
     changes = tables["change"]
     if changes.is_empty():
         return Summary("No change is known: one snapshot of each list is held, or none.")
@@ -114,14 +117,14 @@ _ACT = ("changed_on", "list_id", "change_kind")
 
 
 def _moves(parties: pl.DataFrame) -> list[tuple[str, int]]:
-    """Who came and went, on the last days on which anyone did."""
+    """The numbers of parties listed and removed on the last days that had any."""
     moved = parties.filter(pl.col("change_kind").is_in(["added", "removed"]))
     daily = moved.group_by(_ACT).len().sort(*_ACT, descending=[True, False, False]).head(BARS)
     return [(f"{day} {name} {kind}", count) for day, name, kind, count in daily.rows()]
 
 
 def of_claims(tables: Tables) -> Summary:
-    """What the press says, by authority and status."""
+    """A summary of claims by authority and status."""
     claims = tables["claim"].select(
         authority_and_status=pl.concat_str(pl.col("authority").fill_null("someone"), "status", separator=" ")
     )
@@ -131,7 +134,7 @@ def of_claims(tables: Tables) -> Summary:
 
 
 def of_events(tables: Tables) -> Summary:
-    """Events by month and verdict, and the latest that the record decides."""
+    """A summary of events by month and verdict, with the latest that the record decides."""
     verdicts = tables["event_verdict"].join(tables["event"], on="event_id")
     if verdicts.is_empty():
         return Summary("No events: no claim is held.")
@@ -158,7 +161,7 @@ def of_events(tables: Tables) -> Summary:
 
 
 def of_verdicts(tables: Tables) -> Summary:
-    """How many claims hold, and each claim with its verdict."""
+    """A summary of verdicts, and every claim with its verdict."""
     verdicts = tables["verdict"].join(
         tables["claim"].select("claim_id", "article_date", "authority", "status", "quote"), on="claim_id", how="left"
     )

@@ -110,6 +110,7 @@ def _spec(step: Step, name: str) -> dg.AssetSpec:
 
 
 def _check_specs(step: Step) -> list[dg.AssetCheckSpec]:
+    """The checks of a step as Dagster declares them."""
     made_by = {name: other.makes for other in steps() for name in other.makes}
     return [
         dg.AssetCheckSpec(
@@ -124,11 +125,12 @@ def _check_specs(step: Step) -> list[dg.AssetCheckSpec]:
 
 
 def _read_beside(reads: Iterable[str], made_here: Collection[str]) -> list[str]:
-    """What a check looks at beside the tables of its own step."""
+    """The tables that a check reads in addition to those of its own step."""
     return [name for name in reads if name not in made_here]
 
 
 def _results(run: Run, outcome: Outcome, selected: Collection[str]) -> Iterator[dg.MaterializeResult[Any]]:
+    """What Dagster shows of each selected table or other product of a step."""
     tables = Tables(parts(run.home))
     for name in outcome.step.makes:
         if name not in selected:
@@ -140,6 +142,7 @@ def _results(run: Run, outcome: Outcome, selected: Collection[str]) -> Iterator[
 
 
 def _of_table(run: Run, outcome: Outcome, name: str, tables: Tables) -> dg.MaterializeResult[Any]:
+    """What Dagster shows of a table that was made."""
     summary = summaries.BY_TABLE[name](tables) if name in summaries.BY_TABLE else summaries.NONE
     made_from = _articles(tables) if name in ("article", "claim") else provenance(tables)
     return table_result(
@@ -153,7 +156,7 @@ def _of_table(run: Run, outcome: Outcome, name: str, tables: Tables) -> dg.Mater
 
 
 def _how(run: Run, outcome: Outcome) -> dict[str, Any]:
-    """Whether the step was run, what it read, and what it held back."""
+    """How the step went: whether it was run, what it read, and what it held back."""
     step = outcome.step
     read = [*step.reads, *("/".join(source) for source in step.sources)]
     shown: dict[str, Any] = {
@@ -182,6 +185,7 @@ def _articles(tables: Tables) -> dict[str, Any]:
 
 
 def _of_product(run: Run, outcome: Outcome, name: str, tables: Tables) -> dict[str, Any]:
+    """What Dagster shows of the published file, the pages or a release."""
     shown = {**edition(example=run.is_example), **_how(run, outcome)}
     if name == "warehouse":
         return shown | _of_warehouse(run, tables)
@@ -198,6 +202,7 @@ def _of_product(run: Run, outcome: Outcome, name: str, tables: Tables) -> dict[s
 
 
 def _of_warehouse(run: Run, tables: Tables) -> dict[str, Any]:
+    """What Dagster shows of the published file: its tables with their numbers of rows."""
     rows = [{"table": name, "rows": tables.rows(name)} for name in table_schemas()]
     path = run.home.warehouse
     return {

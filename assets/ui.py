@@ -62,7 +62,7 @@ def serve(home: Home, port: int = 3000, host: str = HOST, *, example: bool = Fal
 
 
 def welcome(home: Home, port: int, host: str = HOST) -> Sequence[str]:
-    """Where a browser finds what: the UI, and the pages for readers where they are made."""
+    """The lines printed at the start: the addresses of the UI and, if they are made, of the pages for readers."""
     front = home.front_page.resolve()
     pages = [f"Pages for readers: {front.as_uri()}"] if front.is_file() else []
     return [f"Dagster on http://{host}:{port} (Ctrl-C stops it)", *pages]
@@ -91,11 +91,13 @@ def environment_of(home: Home, *, example: bool = False) -> dict[str, str]:
 
 
 def _version_of(settings: str) -> str | None:
+    """The version that the settings file names; None if it names none."""
     match = _VERSION.search(settings)
     return match[1] if match else None
 
 
 def _is_free(host: str, port: int) -> bool:
+    """Whether no program uses the port."""
     with closing(socket.socket(_family(host), socket.SOCK_STREAM)) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -106,6 +108,7 @@ def _is_free(host: str, port: int) -> bool:
 
 
 def _family(host: str) -> socket.AddressFamily:
+    """The family of an address: IPv4 or IPv6."""
     return socket.AF_INET6 if ip_address(host).version == IPV6 else socket.AF_INET
 
 
@@ -119,7 +122,7 @@ def _answers(host: str, port: int) -> bool:
 
 
 def _commands(host: str, port: int) -> Sequence[Sequence[str]]:
-    """The page, and the daemon that runs schedules and queued runs."""
+    """The commands of the two programs: the UI, and the daemon that runs schedules and queued runs."""
     python, workspace = sys.executable, ["--workspace", str(WORKSPACE), "--code-server-log-level", "warning"]
     return (
         [
@@ -179,6 +182,7 @@ def _pass_on(process: subprocess.Popen[bytes]) -> None:
 
 
 def _stop(running: Sequence[subprocess.Popen[bytes]]) -> None:
+    """Ask the programs to stop; end those that still run after STOP_SECONDS."""
     for process in running:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)

@@ -11,7 +11,7 @@ from pipelines.cli.stopping import FAREWELL, exit_code_of, terminate
 
 
 def main() -> None:
-    """Load the command and run it; a scheduler's or a system's request to end is answered as Ctrl-C is."""
+    """Load the command and run it; SIGTERM ends it in the same way as Ctrl-C."""
     signal.signal(signal.SIGTERM, terminate)
     try:
         from pipelines.cli.program import main as run

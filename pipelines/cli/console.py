@@ -26,14 +26,15 @@ WIDTH_OF_A_FILE = 240
 
 
 class _Console(Console):
-    """Leaves a closed pipe to the program, which knows its exit code; rich would end it with 1."""
+    """A console that leaves a closed pipe to the program, which sets the exit code; rich would exit with 1."""
 
     def on_broken_pipe(self) -> None:
+        """Raise the error that the program handles."""
         raise BrokenPipeError
 
 
 def console(stream: TextIO) -> Console:
-    """A console on the stream: as wide as the terminal, or wide enough not to cut words in a file."""
+    """A console on the stream, as wide as the terminal; in a file, wide enough not to cut words."""
     width = None if stream.isatty() else WIDTH_OF_A_FILE
     return _Console(
         file=stream, width=width, no_color=bool(os.environ.get("NO_COLOR")), highlight=False, soft_wrap=False
@@ -41,23 +42,23 @@ def console(stream: TextIO) -> Console:
 
 
 def columns_of_stdout() -> int:
-    """How wide a line of results may be."""
+    """The number of letters that fit on a line of results."""
     return console(sys.stdout).width
 
 
 def print_wrapped(text: str) -> None:
-    """A sentence, on as many lines as it needs."""
+    """Print a sentence, on several lines if it is long."""
     console(sys.stdout).print(Text(text))
 
 
 def print_json(rows: Iterable[Mapping[str, object]]) -> None:
-    """One JSON object a line."""
+    """Print one JSON object per line."""
     for row in rows:
         sys.stdout.write(json.dumps(row, ensure_ascii=False, default=_plain) + "\n")
 
 
 def print_answer(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> None:
-    """Rows of a query, with its own names of columns, and numbers as they are copied and compared."""
+    """Print the rows of a query under its own column names, with numbers without commas, ready to copy."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in columns:
         table.add_column(Text(name), justify=_side(rows, name), overflow="fold")
@@ -67,7 +68,7 @@ def print_answer(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -
 
 
 def print_table(rows: Sequence[Mapping[str, object]], title: str | None = None, columns: Sequence[str] = ()) -> None:
-    """Rows under the words of their column names; `-` where a value is missing."""
+    """Print rows under their column names as words; `-` stands for a missing value."""
     names = list(columns) or (list(rows[0]) if rows else [])
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="bold")
     for name in names:
@@ -78,26 +79,26 @@ def print_table(rows: Sequence[Mapping[str, object]], title: str | None = None, 
 
 
 def print_lines(*lines: str) -> None:
-    """Lines of text as they are."""
+    """Print lines of text unchanged."""
     for line in lines:
         sys.stdout.write(line + "\n")
 
 
 def never_fail_on_characters() -> None:
-    """Print what a terminal cannot show as `?` or as its code: one that knows only ASCII gets every answer."""
+    """Print characters that the terminal cannot show as `?` or as a code, instead of failing."""
     for stream, errors in ((sys.stdout, "replace"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors=errors)
 
 
 def complain(sentence: str) -> None:
-    """One sentence on stderr."""
+    """Print one sentence on stderr."""
     sys.stderr.write(f"sanctions: {sentence}\n")
 
 
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
-    """Something to tell what is being done: a bar on a terminal, plain lines elsewhere, nothing if quiet."""
+    """A function that reports the current step: a bar on a terminal, lines elsewhere, nothing if `quiet`."""
     if quiet:
         yield lambda _line: None
     elif not sys.stderr.isatty():
@@ -110,7 +111,7 @@ def progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
 
 
 def _show(bar: Progress, task: TaskID, line: str) -> None:
-    """The line beside the bar; the bar goes on where the line begins a step, and runs to and fro until one does."""
+    """Show a line beside the bar; a line that begins a step moves the bar on."""
     if isinstance(line, StepLine):
         bar.update(task, description=line, completed=line.number - 1, total=line.total)
     else:
@@ -118,12 +119,13 @@ def _show(bar: Progress, task: TaskID, line: str) -> None:
 
 
 def _side(rows: Sequence[Mapping[str, object]], name: str) -> Literal["left", "right"]:
-    """Numbers to the right, all else to the left."""
+    """The side on which a column is aligned: "right" for numbers, else "left"."""
     numeric = bool(rows) and all(isinstance(row.get(name), int | float | None) for row in rows)
     return "right" if numeric else "left"
 
 
 def _cell(value: object, *, grouped: bool = True) -> str:
+    """A value as a cell of a printed table: "-" for None, numbers with commas if `grouped`."""
     if value is None:
         return "-"
     if isinstance(value, bool):
@@ -138,6 +140,7 @@ def _cell(value: object, *, grouped: bool = True) -> str:
 
 
 def _plain(value: object) -> object:
+    """The value as JSON can hold it: days as text, decimals as numbers."""
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, Decimal):

@@ -30,11 +30,11 @@ PROGRAM, COMPLETION_VARIABLE = "sanctions", "_SANCTIONS_COMPLETE"
 
 
 class ClosedPipeError(Exception):
-    """Whoever reads the results reads no more of them."""
+    """The program that reads the results has closed the pipe."""
 
 
 class Program(click.Group):
-    """Tells a closed pipe from a failure: click would end the program with 1, which means that nothing is published."""
+    """The command, which reports a closed pipe as such: click would exit with 1, which means "nothing published"."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command.
@@ -89,19 +89,19 @@ for command in (
 
 
 def main() -> None:
-    """Run the command; whatever goes wrong is one sentence and an exit code, never a traceback."""
+    """Run the command; every error becomes one sentence and an exit code, never a traceback."""
     never_fail_on_characters()
     sys.argv[1:] = map(_in_utf8, sys.argv[1:])
     sys.exit(guarded(lambda: sanctions.main(prog_name=PROGRAM, standalone_mode=False)))
 
 
 def _in_utf8(argument: str) -> str:
-    """An argument as UTF-8, also where the system is set to ASCII and hands on bytes; the name of a file stays."""
+    """An argument as UTF-8 text, even if the system is set to ASCII; file names stay as they are."""
     return argument if os.path.lexists(argument) else os.fsencode(argument).decode("utf-8", "surrogateescape")
 
 
 def guarded(command: Callable[[], int | None]) -> int:
-    """Run a command and return its exit code; whatever goes wrong is one sentence on stderr, never a traceback."""
+    """Run a command and return its exit code; every error becomes one sentence on stderr, never a traceback."""
     try:
         code = command() or DONE
         sys.stdout.flush()
@@ -135,7 +135,7 @@ def guarded(command: Callable[[], int | None]) -> int:
 
 
 def _fault_in_words(error: Exception) -> str:
-    """A table that somebody spoilt is no fault of this program, and is made again from the archive."""
+    """The message for an unexpected error; a damaged table is not a bug, and is made again from the archive."""
     from polars.exceptions import ComputeError
 
     if isinstance(error, ComputeError) and str(error).startswith("parquet:"):
@@ -145,7 +145,7 @@ def _fault_in_words(error: Exception) -> str:
 
 
 def _refusal_in_words(error: OSError) -> str:
-    """What the system refused, where, and what to do about it."""
+    """The message for an error of the system: what it refused, where, and what to do."""
     where = f"{error.filename}: " if error.filename else ""
     remedy = {
         errno.ENOSPC: "make room and run this again.",
@@ -156,7 +156,7 @@ def _refusal_in_words(error: OSError) -> str:
 
 
 def _expected() -> tuple[type[Exception], ...]:
-    """Errors that say in one sentence what is wrong and what to do."""
+    """The errors whose message already says what is wrong and what to do."""
     from pipelines.run.questions import EXPECTED_ERRORS
 
     return EXPECTED_ERRORS

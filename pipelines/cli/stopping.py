@@ -10,14 +10,14 @@ FAREWELL = "stopped; what was published before stays as it was."
 
 
 class Terminated(KeyboardInterrupt):
-    """A system or a scheduler asks the program to end."""
+    """The system or a scheduler asks the program to end (SIGTERM)."""
 
 
 def exit_code_of(stopped: BaseException | None) -> int:
-    """The code that a shell gives a program which a signal ended."""
+    """The exit code that shells use for a program ended by this signal."""
     return 128 + (signal.SIGTERM if isinstance(stopped, Terminated) else signal.SIGINT)
 
 
 def terminate(_signal: int, _frame: FrameType | None) -> None:
-    """Answer SIGTERM as Ctrl-C is answered."""
+    """Handle SIGTERM as Ctrl-C is handled."""
     raise Terminated

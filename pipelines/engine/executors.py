@@ -40,11 +40,11 @@ class UnknownClusterError(ValueError):
 
 
 class WorkersDiedError(RuntimeError):
-    """Workers died again and again; no single item is to blame for certain."""
+    """Workers died several times, and it is not certain that a single item is the cause."""
 
 
 class Executor(Protocol):
-    """Maps a pure function over items."""
+    """Applies a function without side effects to items."""
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """The results, in the order of the items; an exception of the function is raised here."""
@@ -56,7 +56,7 @@ class Executor(Protocol):
 
 
 class InProcess:
-    """One item after the other, in this process."""
+    """Handles one item after the other in this process."""
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """The results, each computed when it is asked for."""
@@ -67,7 +67,7 @@ class InProcess:
 
 
 class Pool:
-    """Processes of this machine; they start when there is work, and a pool whose worker died is replaced."""
+    """Processes on this machine. They start with the first work; a pool with a dead worker is replaced."""
 
     def __init__(self, workers: int | None = None) -> None:
         self.workers = workers or os.cpu_count() or 1
@@ -98,6 +98,7 @@ class Pool:
             yield result
 
     def _submit(self, function: Callable[[Item], Result], item: Item) -> Future[Result]:
+        """Give an item to the pool, which is started if needed; a broken pool gives a future with the error."""
         if self._pool is None:
             self._pool = ProcessPoolExecutor(self.workers, multiprocessing.get_context("spawn"), _begin_worker)
         try:
@@ -115,7 +116,7 @@ class Pool:
 
 
 def _begin_worker() -> None:
-    """End this worker silently when a person stops the program, and when the process that started it is gone."""
+    """Prepare a worker: it ends silently when a person stops the program or the parent process ends."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -123,6 +124,7 @@ def _begin_worker() -> None:
 
 
 def _end_with(parent: int) -> None:
+    """Wait until the parent process ends, then end this worker."""
     wait([parent])
     os._exit(1)
 
@@ -156,4 +158,5 @@ def executor_of(address: str) -> Executor:
 
 
 def _is_count(text: str) -> bool:
+    """Whether the text is a number above 0."""
     return text.isascii() and text.isdecimal() and int(text) > 0

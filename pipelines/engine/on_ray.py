@@ -24,7 +24,7 @@ Result = TypeVar("Result")
 
 
 class OnRay:
-    """Tasks of a Ray cluster.
+    """Runs work as tasks on a Ray cluster.
 
     Args:
         address: `ray://host:10001`; `auto` for the cluster in whose job this process runs, or that RAY_ADDRESS names;
@@ -42,7 +42,7 @@ class OnRay:
         self._is_owner = False
 
     def _connected(self) -> Any:  # noqa: ANN401 - Ray may not be installed where types are checked
-        """Ray, connected where it was not: when there is work, because starting it takes seconds."""
+        """Ray, connected at first use, because starting it takes seconds."""
         import ray
 
         if not ray.is_initialized():
@@ -100,4 +100,5 @@ class OnRay:
 
 
 def _call(function: Callable[[Item], Result], item: Item) -> Result:
+    """The result of the function for one item; it runs in a worker."""
     return function(item)

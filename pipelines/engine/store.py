@@ -28,12 +28,13 @@ PART = "part.parquet"
 
 @dataclass(frozen=True)
 class PartitionStore:
-    """Tables by partition, below an address such as `/data/news` or `s3://bucket/news`."""
+    """Tables by partition (a day, or a part of it) below an address such as `/data/news` or `s3://bucket/news`."""
 
     address: str
 
     @cached_property
     def _place(self) -> tuple[fsspec.AbstractFileSystem, str]:
+        """The file system and the root folder of the store."""
         system, root = fsspec.core.url_to_fs(self.address)
         return system, root.rstrip("/")
 
@@ -65,7 +66,7 @@ class PartitionStore:
         self._write(f"{SOURCES}/day={day}/{name}", content)
 
     def made_from(self, table: str, day: str) -> str | None:
-        """The digest of what a table of a partition was made from; None if it is not there or cannot be read."""
+        """The digest of the inputs of a table in a partition; None if it is missing or cannot be read."""
         system, _ = self._place
         try:
             with system.open(self._path(table, day), "rb") as file:
@@ -90,16 +91,17 @@ class PartitionStore:
             return pl.read_parquet(file, columns=None if columns is None else list(columns), hive_partitioning=False)
 
     def write(self, table: str, day: str, frame: pl.DataFrame, made_from: str) -> None:
-        """Put a table of a partition in place of the one that was there."""
+        """Write a table of a partition; it replaces the previous one."""
         content = io.BytesIO()
         frame.write_parquet(content, compression="zstd", metadata={MADE_FROM: made_from})
         self._write(f"{table}/day={day}/{PART}", content.getvalue())
 
     def _path(self, table: str, day: str) -> str:
+        """The path of the file of one table in one partition."""
         return f"{self._place[1]}/{table}/day={day}/{PART}"
 
     def _write(self, name: str, content: bytes) -> None:
-        """Write under a hidden name, then rename; an object store makes an object visible only when it is whole."""
+        """Write to a hidden name, then rename; an object store shows an object only when it is complete."""
         system, root = self._place
         folder, _, file_name = f"{root}/{name}".rpartition("/")
         system.makedirs(folder, exist_ok=True)
@@ -115,11 +117,12 @@ class PartitionStore:
 
 
 def _is_local(system: fsspec.AbstractFileSystem) -> bool:
+    """Whether the files are on this machine."""
     return "file" in (system.protocol if isinstance(system.protocol, tuple) else (system.protocol,))
 
 
 def digest_of(*parts: str | bytes) -> str:
-    """A digest of inputs, the lengths of the parts included."""
+    """A digest of the inputs and their lengths."""
     digest = sha256()
     for part in parts:
         content = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part

@@ -15,7 +15,7 @@ class TooManyQuestionsError(Exception):
 
 
 class Slots:
-    """A number of questions that are answered at once, and a number that may wait."""
+    """Limits how many questions are answered at once, and how many may wait."""
 
     def __init__(self, at_once: int, waiting: int, longest_wait_s: float = LONGEST_WAIT_S) -> None:
         self._free = threading.BoundedSemaphore(at_once)
@@ -24,7 +24,7 @@ class Slots:
 
     @contextmanager
     def one(self) -> Iterator[None]:
-        """A slot, as soon as one is free.
+        """Hold a slot while a question is answered; wait until one is free.
 
         Raises:
             TooManyQuestionsError: the queue is full, or no slot came free in time.

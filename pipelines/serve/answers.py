@@ -223,22 +223,26 @@ class Answers:
 
 
 class _Asked:
-    """One question to one published file, and what every answer from it has."""
+    """One question to one published file, with what all answers have in common."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
 
     @cached_property
     def _lists(self) -> dict[str, str]:
+        """The authority of each list of the catalogue, by list id."""
         return {row["list_id"]: row["authority"] for row in self.edition.rows("serve/lists.sql", {})}
 
     def authority(self, text: str | None) -> str | None:
+        """The authority if the catalogue has it; None for an empty text."""
         return _one_of(text, sorted(set(self._lists.values())), "authority")
 
     def list_id(self, text: str | None) -> str | None:
+        """The list id if the catalogue has it; None for an empty text."""
         return _one_of(text, sorted(self._lists), "list")
 
     def answer(self, words: str, rows: list[dict[str, Any]], total: int, day: date, authority: object = None) -> Answer:
+        """The answer with these words and rows, what was held on the day, and the edition of the published file."""
         values = {"day": day, "authority": authority}
         record = [ListOfDay(**row) for row in self.edition.rows("serve/record_of_day.sql", values)]
         ((edition,),) = [row.values() for row in self.edition.rows("serve/edition.sql", {})]
@@ -247,9 +251,9 @@ class _Asked:
 
 
 def _rows_and_sizes(rows: list[dict[str, Any]], *sizes: str) -> tuple[list[dict[str, Any]], dict[str, int]]:
-    """Rows without the columns that say how large the whole answer is, and these sizes.
+    """The rows without the columns `sizes`, which hold the size of the whole answer, and these sizes.
 
-    A statement that finds nothing may give one row of nothing but its sizes.
+    A statement that finds nothing may give one row in which only the sizes have values.
     """
     whole = {size: int(rows[0][size]) if rows else 0 for size in sizes}
     kept = [{name: value for name, value in row.items() if name not in sizes} for row in rows]
@@ -257,11 +261,12 @@ def _rows_and_sizes(rows: list[dict[str, Any]], *sizes: str) -> tuple[list[dict[
 
 
 def _page(limit: int, offset: int) -> dict[str, int]:
+    """The parameters of a query for a part of the rows."""
     return {"limit": limit, "offset": offset}
 
 
 def _clean(text: str | None) -> str | None:
-    """Text that can be asked of a database; None for none.
+    """The text without blanks around it; None if it is empty.
 
     Raises:
         BadQuestionError: it holds halves of characters.
@@ -275,7 +280,7 @@ def _clean(text: str | None) -> str | None:
 
 
 def _required(text: str) -> str:
-    """Text that says something.
+    """The text, which must not be empty.
 
     Raises:
         BadQuestionError: it is empty.
@@ -287,6 +292,7 @@ def _required(text: str) -> str:
 
 
 def _country(text: str | None) -> str | None:
+    """The ISO code of a country given by code or name; None for an empty text, an error if it is not known."""
     clean = _clean(text)
     if clean is None:
         return None
@@ -297,6 +303,7 @@ def _country(text: str | None) -> str | None:
 
 
 def _one_of(text: str | None, known: Sequence[str], what: str) -> str | None:
+    """The text if it is one of the known values; None for an empty text, an error for any other."""
     clean = _clean(text)
     if clean is not None and clean not in known:
         raise BadQuestionError(f"{clean!r} is no {what} of the catalogue; there are {_enumerated(known)}.")
@@ -304,8 +311,10 @@ def _one_of(text: str | None, known: Sequence[str], what: str) -> str | None:
 
 
 def _enumerated(words: Iterable[str]) -> str:
+    """The words with commas between."""
     return ", ".join(words)
 
 
 def _today() -> date:
+    """The day of today (UTC)."""
     return datetime.now(UTC).date()

@@ -77,7 +77,7 @@ def http_api(
 
 
 def _guard(token: str) -> Callable[..., None]:
-    """A dependency that refuses whoever does not send the token."""
+    """A FastAPI dependency that refuses clients that do not send the token."""
     scheme = HTTPBearer(auto_error=False)
 
     def check(credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(scheme)]) -> None:
@@ -90,7 +90,7 @@ def _guard(token: str) -> Callable[..., None]:
 
 
 def _add_refusals(api: FastAPI) -> None:
-    """The answer to clients where there is nothing to answer."""
+    """Add the status codes and messages for questions that cannot be answered."""
     codes = {BadQuestionError: 422, TooManyQuestionsError: 503, TooSlowError: 503} | dict.fromkeys(EXPECTED_ERRORS, 503)
 
     def refuse(_request: Request, error: Exception) -> JSONResponse:
@@ -109,7 +109,7 @@ def _add_refusals(api: FastAPI) -> None:
 
 
 def _add_questions(api: FastAPI, answers: Answers) -> None:
-    """One address a question; its parameters and their bounds are those of the method."""
+    """Add one address per question; its parameters and their limits are those of the method."""
     for address, question, summary in (
         ("/v1/held", answers.what_is_held, "What is held of each list"),
         ("/v1/listed", answers.listed_on, "Who was listed at the end of a day"),
@@ -125,7 +125,7 @@ def _add_questions(api: FastAPI, answers: Answers) -> None:
 
 
 class SizeLimit:
-    """Refuses a request whose body is larger than any question, however it says how large it is."""
+    """Refuses a request with a body larger than any question, whether or not it states its size."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -139,6 +139,7 @@ class SizeLimit:
 
 
 def _counting(receive: Receive) -> Receive:
+    """The receiver of a request, which refuses a body that becomes too large."""
     size = 0
 
     async def counted() -> Message:
@@ -153,7 +154,7 @@ def _counting(receive: Receive) -> Receive:
 
 
 def run_http(api: FastAPI, host: str, port: int) -> None:
-    """Answer until interrupted."""
+    """Answer requests until a person stops the program."""
     uvicorn.run(
         api,
         host=host,

@@ -28,7 +28,7 @@ READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_worl
 
 
 def mcp_server(answers: Answers) -> MCPServer[Any]:
-    """The server, with one tool a question."""
+    """The MCP server, with one tool per question."""
     server: MCPServer[Any] = MCPServer(
         "sanctions-record", title="The sanctions record", instructions=INSTRUCTIONS, log_level="WARNING"
     )
@@ -45,7 +45,7 @@ def mcp_server(answers: Answers) -> MCPServer[Any]:
 
 
 def run_mcp(server: MCPServer[Any], port: int | None) -> None:
-    """Answer until the client leaves, or, over HTTP on 127.0.0.1, until interrupted."""
+    """Answer until the client closes the connection; over HTTP on 127.0.0.1, until a person stops the program."""
     if port is None:
         server.run("stdio")
     else:
@@ -53,7 +53,7 @@ def run_mcp(server: MCPServer[Any], port: int | None) -> None:
 
 
 def _in_a_thread(question: Callable[..., Answer]) -> Callable[..., Any]:
-    """The same question, asked beside others instead of before them."""
+    """The question as a coroutine that runs in a thread, so that several are answered at the same time."""
 
     @functools.wraps(question)
     async def ask(**values: object) -> Answer:

@@ -26,11 +26,11 @@ THREADS = 2
 
 
 class TooSlowError(Exception):
-    """A question took longer than it may."""
+    """A question took longer than the time limit."""
 
 
 class Edition:
-    """One published file, open for reading until nobody asks it any more."""
+    """One published file, kept open until no question uses it any more."""
 
     def __init__(self, home: Home) -> None:
         self.signature = signature_of(home)
@@ -40,7 +40,7 @@ class Edition:
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A connection of its own for one question, which is interrupted when it takes too long.
+        """A connection for one question; the question is interrupted at the time limit.
 
         Raises:
             TooSlowError: it was interrupted.
@@ -59,7 +59,7 @@ class Edition:
             cursor.close()
 
     def rows(self, statement: str, values: Mapping[str, object]) -> list[dict[str, Any]]:
-        """The rows that a statement under sql/ gives for these values.
+        """The rows of an SQL file (its path below sql/) for these values of its parameters.
 
         Raises:
             NothingPublishedError: the file was made by a version that had other tables.
@@ -80,27 +80,29 @@ class Edition:
 
     @property
     def dismissed(self) -> Dismissed:
-        """The hits that people judged to be somebody else, as judgements.csv has them now."""
+        """The hits that people judged to be another party, as judgements.csv has them now."""
         return dismissed_hits(self._home)
 
     @property
     def reconciler(self) -> Reconciler:
-        """What finds the claims of a text and judges them by this file."""
+        """The object that finds the claims of a text and judges them by this file."""
         with self._making:
             return self._reconciler
 
     @cached_property
     def _names(self) -> NameIndex:
+        """The index of names, made at first use."""
         with self.cursor() as cursor:
             return published_index(self._home, cursor)
 
     @cached_property
     def _reconciler(self) -> Reconciler:
+        """The reconciler, made at first use."""
         return Reconciler(self._connection.cursor(), self._home.linker_index)
 
 
 class Publication:
-    """The published file of a home, whichever it is at the moment."""
+    """The published file of a home, always the newest one."""
 
     def __init__(self, home: Home) -> None:
         self._home = home
@@ -108,7 +110,7 @@ class Publication:
         self._opening = threading.Lock()
 
     def current(self) -> Edition:
-        """The newest published file; those who still read the one before keep it until they are done.
+        """The newest published file; questions that already use the previous one keep it until they end.
 
         Raises:
             NothingPublishedError: there is none, or it cannot be read.
@@ -120,7 +122,7 @@ class Publication:
 
 
 def signature_of(home: Home) -> tuple[int, int, int] | None:
-    """What differs between two published files; None without one."""
+    """A value that differs between two published files; None if there is no file."""
     try:
         status = home.warehouse.stat()
     except FileNotFoundError:

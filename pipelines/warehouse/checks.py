@@ -92,6 +92,7 @@ def judge_all(checks: Iterable[Check], tables: Tables) -> list[CheckResult]:
 
 
 def _observed(finding: Finding, rows: int) -> Finding:
+    """The finding; a passed check of a table without rows says that it saw none."""
     return finding if rows or not finding.passed else replace(finding, sentence=NOTHING_OBSERVED)
 
 
@@ -122,10 +123,12 @@ def references_of(table: str) -> list[dict[str, Any]]:
 
 
 def _constraints(table: str, kind: str) -> list[dict[str, Any]]:
+    """The constraints of one kind (such as "FOREIGN KEY") of a table."""
     return constraints().filter(pl.col("table_name") == table, pl.col("kind") == kind).to_dicts()
 
 
 def _conforms(table: str, tables: Tables) -> Finding:
+    """A check of the columns, the types, the values that must not be missing, and the CHECK constraints of a table."""
     schema = table_schemas()[table]
     for path in tables.parts.get(table, []):
         if pl.read_parquet_schema(path) != dict(schema):
@@ -168,6 +171,7 @@ def _judge() -> duckdb.DuckDBPyConnection:
 
 
 def _unique(table: str, columns: list[str], tables: Tables) -> Finding:
+    """A check that no key occurs twice."""
     rows = tables[table]
     repeated = rows.filter(pl.struct(columns).is_duplicated()).sort(columns)
     if repeated.is_empty():
@@ -177,6 +181,7 @@ def _unique(table: str, columns: list[str], tables: Tables) -> Finding:
 
 
 def _refers(table: str, references: Sequence[Mapping[str, Any]], tables: Tables) -> Finding:
+    """A check that everything a table refers to exists."""
     rows, dangling, lost_in = tables[table], [], []
     for reference in references:
         there = tables.columns(reference["referenced_table"], reference["referenced_columns"])
@@ -201,6 +206,7 @@ def _failure(
 
 
 def _sources(table: str, rows: pl.DataFrame) -> frozenset[str] | None:
+    """The sources of the rows; None if the table has no column for the source, or a row has none."""
     column = SOURCE_COLUMNS.get(table)
     if column is None or rows[column].null_count():
         return None
@@ -218,6 +224,7 @@ def no_future_dates(table: str, *, own: Sequence[str] = (), stated: Sequence[str
 
 
 def _no_future_dates(table: str, own: Sequence[str], stated: Sequence[str], tables: Tables) -> Finding:
+    """The finding of the check that `no_future_dates` describes."""
     today = (utc_now() + NOT_YET).date()
     ours, theirs = (_later_than(today, tables[table], columns) for columns in (own, stated))
     if ours.is_empty() and theirs.is_empty():
@@ -228,6 +235,7 @@ def _no_future_dates(table: str, own: Sequence[str], stated: Sequence[str], tabl
 
 
 def _later_than(day: date, rows: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    """The rows with a day after this one in any of the columns."""
     return rows.filter(pl.any_horizontal(pl.col(columns).cast(pl.Date) > day)) if columns else rows.clear()
 
 
@@ -237,6 +245,7 @@ def _rows(rows: pl.DataFrame, good: str, bad: str, *, grave: bool = True) -> Fin
 
 
 def _known_countries(tables: Tables) -> Finding:
+    """A check that every text which should name a country names a known one."""
     unknown = tables["designation_country"].filter(pl.col("country").is_null(), pl.col("is_current"))
     counted = unknown.group_by("link", "text").len("rows").sort("rows", "text", "link", descending=[True, False, False])
     return _rows(
@@ -245,6 +254,7 @@ def _known_countries(tables: Tables) -> Finding:
 
 
 def _no_drift(tables: Tables) -> Finding:
+    """A check that the lists in use have no element, column or label that their readers do not know."""
     in_use = newest_in_use(tables["snapshot"]).select("list_id", "sha256")
     drift = tables["drift"].join(in_use, on=["list_id", "sha256"], how="semi").sort("list_id", "place", "what")
     rows = drift.select("list_id", "format", "place", "what", "occurrences")
@@ -258,7 +268,7 @@ def newest_in_use(snapshots: pl.DataFrame) -> pl.DataFrame:
 
 
 def _all_current(tables: Tables) -> Finding:
-    """Lists that were never fetched, or whose source needs a key, do not count as behind."""
+    """A check that no list is behind its source. Lists never fetched, or that need a key, do not count."""
     behind = tables["list_status"].filter(pl.col("state").is_in(["stale", "held_back"]))
     rows = behind.select("list_id", "state", "published_on", "last_checked_at", "reason")
     names = ", ".join(f"{row['list_id']} ({str(row['state']).replace('_', ' ')})" for row in rows.to_dicts())
@@ -266,6 +276,7 @@ def _all_current(tables: Tables) -> Finding:
 
 
 def _something_held(tables: Tables) -> Finding:
+    """A check that at least one list or notice is held."""
     held = tables["snapshot"].filter(pl.col("state") == "used")["list_id"].n_unique()
     if held or tables["notice_entry"].height:
         return Finding(passed=True, sentence=f"{held} lists are held.")
@@ -273,11 +284,13 @@ def _something_held(tables: Tables) -> Finding:
 
 
 def _notices_agree(tables: Tables) -> Finding:
+    """A check that official notices and lists state the same."""
     rows = tables["notice_difference"]
     return _rows(rows, "they do.", f"they differ in {rows.height:,} places; neither is changed.")
 
 
 def _every_designation(tables: Tables) -> Finding:
+    """A check that every designation belongs to a subject that exists."""
     joined, subjects = tables["subject_designation"], tables["subject"]
     without = tables.columns("designation", ["designation_id"]).join(joined, on="designation_id", how="anti")
     nobody = joined.join(subjects, on="subject_id", how="anti").select("designation_id")
@@ -286,18 +299,20 @@ def _every_designation(tables: Tables) -> Finding:
 
 
 def _all_read(tables: Tables) -> Finding:
+    """A check that no article was skipped."""
     skipped = tables["article"].filter(pl.col("state") == "skipped").select("article_id", "outlet", "reason")
     return _rows(skipped, "every article was read.", f"{skipped.height:,} articles were skipped.")
 
 
 def _every_claim_judged(tables: Tables) -> Finding:
+    """A check that every claim has a verdict."""
     claims = tables.columns("claim", ["claim_id", "quote"])
     without = claims.join(tables["verdict"], on="claim_id", how="anti")
     return _rows(without, "each claim has its verdict.", f"{without.height:,} claims have no verdict.")
 
 
 def _evidence_cited(tables: Tables) -> Finding:
-    """Every verdict with a number of parties in the record cites at least one counted row."""
+    """A check that every verdict with a number of parties in the record cites at least one counted row."""
     counted = tables["verdict_evidence"].filter(pl.col("role") == "counted").group_by("claim_id").len("cited")
     verdicts = tables["verdict"].filter(pl.col("found") > 0).join(counted, on="claim_id", how="left")
     short = verdicts.filter(pl.col("cited").fill_null(0) == 0).select("claim_id", "verdict", "found")
@@ -305,7 +320,7 @@ def _evidence_cited(tables: Tables) -> Finding:
 
 
 def _every_claim_in_an_event(tables: Tables) -> Finding:
-    """Claims that a person marked as misread belong to no event."""
+    """A check that every claim belongs to an event, except those that a person marked as misread."""
     misread = tables["claim_correction"].filter(pl.col("field") == "misread", pl.col("state") == "applied")
     claims = tables.columns("claim", ["claim_id", "quote"]).join(misread, on="claim_id", how="anti")
     without = claims.join(tables["event_claim"], on="claim_id", how="anti")
@@ -313,6 +328,7 @@ def _every_claim_in_an_event(tables: Tables) -> Finding:
 
 
 def _cited_actions_exist(tables: Tables) -> Finding:
+    """A check that every designation cited by an event exists, on a list or in a notice."""
     cited = tables["event_action"].select("event_id", "list_id", pl.col("designation_ids").alias("designation_id"))
     cited = cited.explode("designation_id")
     listed = tables.columns("designation", ["designation_id"])
@@ -322,6 +338,7 @@ def _cited_actions_exist(tables: Tables) -> Finding:
 
 
 def _statements_cover_claims(tables: Tables) -> Finding:
+    """A check that every claim has its statement."""
     claims = tables.columns("claim", ["claim_id", "quote"])
     without = claims.join(tables["statement_claim"], on="claim_id", how="anti")
     return _rows(without, "each claim has its statement.", f"{without.height:,} claims have no statement.")

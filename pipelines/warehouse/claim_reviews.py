@@ -52,6 +52,7 @@ def claim_review(claim: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _author(claim: Mapping[str, Any]) -> dict[str, str] | None:
+    """The organisation that made the claim, else the outlet; None if neither is known."""
     name = claim["attributed_to"] or claim["outlet"]
     return {"@type": "Organization", "name": name} if name else None
 

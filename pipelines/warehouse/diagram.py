@@ -32,6 +32,7 @@ class _Box:
 
     @property
     def height(self) -> int:
+        """The height of the box in pixels."""
         return HEAD + LINE * len(self.keys) + 4
 
 
@@ -82,16 +83,19 @@ def _boxes() -> dict[str, _Box]:
 
 
 def _depth(name: str, keys: Mapping[str, Sequence[tuple[str, str | None]]]) -> int:
+    """The column of a table in the diagram: 0 if it refers to no other table, else one right of the last of them."""
     referenced = [to for _, to in keys[name] if to is not None]
     return 1 + max((_depth(to, keys) for to in referenced), default=-1)
 
 
 def _height_of_parents(keys: Sequence[tuple[str, str | None]], boxes: Mapping[str, _Box]) -> float:
+    """The mean height of the tables that a table refers to; 0 if none is placed yet."""
     heights = [boxes[to].y for _, to in keys if to is not None and to in boxes]
     return sum(heights) / len(heights) if heights else 0.0
 
 
 def _line(box: _Box, at: int, to: _Box) -> Markup:
+    """The line from a key of one table to the table that it refers to."""
     x, y = box.x, box.y + HEAD + LINE * at + LINE // 2
     end_x, end_y = to.x + BOX, to.y + HEAD // 2
     return Markup('<path d="M{},{}C{},{} {},{} {},{}"/>').format(x, y, x - GAP, y, end_x + GAP, end_y, end_x, end_y)

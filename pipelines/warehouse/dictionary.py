@@ -21,6 +21,7 @@ def dictionary() -> str:
 
 
 def _sections() -> Iterator[str]:
+    """The lines on all tables, then views, then macros."""
     described = descriptions()
     objects = described.filter(pl.col("column_name").is_null())
     for kind in ("table", "view", "macro"):
@@ -35,6 +36,7 @@ def _sections() -> Iterator[str]:
 
 
 def _columns(columns: pl.DataFrame) -> Iterator[str]:
+    """The columns of one table as the lines of a Markdown table."""
     yield "| column | type | | meaning |"
     yield "|---|---|---|---|"
     for row in columns.iter_rows(named=True):

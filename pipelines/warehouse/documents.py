@@ -46,4 +46,5 @@ def documents(connection: duckdb.DuckDBPyConnection, query: str, expected: int) 
 
 
 def _slice_size(expected: int) -> int:
+    """The number of documents to read at once."""
     return min(max(A_SLICE, expected // SLICES), LARGEST_SLICE)

@@ -43,6 +43,7 @@ def flat(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _as_json(name: str) -> pl.Expr:
+    """A column as JSON text; null stays null."""
     wrapped = pl.struct(pl.col(name).alias("_")).struct.json_encode()
     return pl.when(pl.col(name).is_not_null()).then(wrapped.str.strip_prefix('{"_":').str.strip_suffix("}")).alias(name)
 

@@ -60,11 +60,13 @@ def write_followthemoney(connection: duckdb.DuckDBPyConnection, folder: Path) ->
 
 
 def _event_entities(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """Every event as a line of FollowTheMoney JSON."""
     for event in _events(connection):
         yield _json(event_entity(event))
 
 
 def _events(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
+    """Every event with its claims and actions, as a dict."""
     events = connection.table("event").shape[0]
     yield from (json.loads(document) for _, _, document in documents(connection, "site/events.sql", events))
 
@@ -98,16 +100,19 @@ def _slices(connection: duckdb.DuckDBPyConnection) -> list[dict[str, str | None]
 
 
 def _lines(connection: duckdb.DuckDBPyConnection, query: str, make: Callable[[str], str]) -> Iterator[str]:
+    """The lines made from all rows of a query, which is run for one slice of parties after the other."""
     statement = text_of(query)
     for parameters in _slices(connection):
         yield from (make(line) for (line,) in connection.execute(statement, parameters).fetchall())
 
 
 def _json(value: dict[str, Any]) -> str:
+    """The value as JSON, with letters of all scripts as they are."""
     return json.dumps(value, ensure_ascii=False)
 
 
 def _write_lines(path: Path, lines: Iterable[str]) -> tuple[Path, int]:
+    """Write lines to a file; return the file and the number of lines."""
     count = 0
     with whole_or_absent(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as out:
         for line in lines:

@@ -76,14 +76,17 @@ def described(name: str, *, example: bool) -> dict[str, str]:
 
 
 def _rows_of(name: str) -> pl.DataFrame:
+    """The descriptions of a table and its columns."""
     return descriptions().filter((pl.col("object_kind") == "table") & (pl.col("object_name") == name))
 
 
 def _comment(name: str) -> str:
+    """The comment of a table; empty if it has none."""
     return str(_rows_of(name).filter(pl.col("column_name").is_null())["comment"].item() or "")
 
 
 def _resource(name: str, path: Path, kind: Kind) -> dict[str, Any]:
+    """A written file as a resource of datapackage.json."""
     with path.open("rb") as content:
         digest = file_digest(content, "sha256").hexdigest()
     resource: dict[str, Any] = {

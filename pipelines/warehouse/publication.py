@@ -56,6 +56,7 @@ def publish(parts: Parts, path: Path, *, example: bool, changed: Collection[str]
 
 
 def _build(parts: Parts, path: Path, *, example: bool) -> None:
+    """Build the whole DuckDB file; an error that names every table with rows that violate a constraint."""
     with duckdb.connect() as connection:
         connection.execute(_ATTACH.format(path=_quoted(str(path)), version=STORAGE_VERSION))
         connection.execute("USE published")
@@ -112,4 +113,5 @@ def _mark_as_example(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _quoted(text: str) -> str:
+    """The text for use inside an SQL string: with its apostrophes doubled."""
     return text.replace("'", "''")

@@ -123,5 +123,6 @@ class Tables:
         return digest.hexdigest()
 
     def _refuse_undeclared(self, name: str) -> None:
+        """Raise an error if the step does not declare that it reads this table."""
         if self._readable is not None and name not in self._readable:
             raise UndeclaredTableError(f"table {name} is read by a step that does not declare it.")

@@ -96,25 +96,25 @@ def query(session: Session, sql: str, *, as_json: bool) -> int:
 
 
 def _print_rows(columns: list[str], rows: Iterator[dict[str, object]]) -> None:
-    """As many rows as a person reads as a table."""
+    """Print rows as a table, at most as many as a person can read."""
     print_answer(list(islice(rows, SHOWN)), columns)
     if more := sum(1 for _ in rows):
         complain(f"{SHOWN:,} rows are shown and {more:,} are not: --json prints all, LIMIT asks for fewer.")
 
 
 class BadQuestionError(click.ClickException):
-    """The published file does not answer a question, and says why."""
+    """The published file cannot answer the query; the message says why."""
 
     exit_code = BAD_USAGE
 
     def format_message(self) -> str:
-        """What DuckDB says, and where a person finds what there is to ask."""
+        """The message of DuckDB, and where to find what can be asked."""
         where = '`sanctions query "SHOW TABLES"` names the tables, sql/queries has questions to start from.'
         return f"{self.message}\n{where}"
 
 
 def _question(sql: str) -> str:
-    """The text of a question, or of the file that holds it."""
+    """The text of a query, or of the file that contains it."""
     text = existing(Path(sql)).read_text(encoding="utf-8") if sql.endswith(".sql") else sql
     if not text.strip():
         raise click.UsageError("give a question in SQL, or the name of a file that holds one.")

@@ -20,7 +20,7 @@ DONE, NOTHING_PUBLISHED, BAD_USAGE, SOMETHING_HELD_BACK = 0, 1, 2, 3
 
 
 class Session:
-    """What every command knows: the settings, and whether to report progress."""
+    """What every command needs: the settings, and whether to report progress."""
 
     def __init__(self, settings: Settings, *, quiet: bool) -> None:
         self.settings = settings
@@ -29,25 +29,27 @@ class Session:
 
     @property
     def is_default_home(self) -> bool:
-        """Whether nobody named a home: it is the default folder."""
+        """Whether the home is the default folder because the user named none."""
         return self.home.root == DEFAULT_HOME
 
     @property
     def home(self) -> Home:
-        """The folders of all state."""
+        """The home: the paths of all state."""
         return self.settings.home
 
     def example(self) -> Settings:
-        """The settings for the bundled example, which has a home of its own."""
+        """The settings for the bundled example, which has its own home."""
         return replace(self.settings, home=Home(EXAMPLE_HOME), example=True)
 
 
 def _be_quiet(context: click.Context, _option: click.Parameter, value: bool) -> None:
+    """Report no progress, if the option is given."""
     if value and (session := context.find_object(Session)):
         session.quiet = True
 
 
 def _be_verbose(context: click.Context, _option: click.Parameter, value: bool) -> None:
+    """Print all verdicts, unchanged ones too, if the option is given."""
     if value and (session := context.find_object(Session)):
         session.verbose = True
 
@@ -62,7 +64,7 @@ verbose_option = click.option(
 
 
 class Day(click.ParamType[date]):
-    """A day as YYYY-MM-DD."""
+    """The type of an option that is a day, YYYY-MM-DD."""
 
     name = "YYYY-MM-DD"
 
@@ -77,7 +79,7 @@ class Day(click.ParamType[date]):
 
 
 class Workers(click.ParamType["Executor"]):
-    """Where work is done, as an address of pipelines.engine.executors."""
+    """The type of an option that says where work is done, see pipelines.engine.executors."""
 
     name = "N|pool|ray|ray:N|ray://HOST"
 
@@ -99,13 +101,13 @@ workers_option = click.option(
 
 
 def existing(file: Path) -> Path:
-    """The file, or a usage error that names it; `-` is standard input."""
+    """The file; a usage error if it does not exist. `-` is standard input."""
     if str(file) != "-" and not file.is_file():
         raise click.UsageError(f"{file}: no such file.")
     return file
 
 
 def complete_list(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
-    """What a shell may complete an id of a list to, after the last comma."""
+    """The list ids that the shell offers for the text typed after the last comma."""
     before, comma, last = typed.rpartition(",")
     return [f"{before}{comma}{list_id}" for list_id in list_ids() if list_id.startswith(last)]

@@ -72,7 +72,10 @@ def news(
 
 
 def _reported(stages: "Iterator[Done]", counted: Progress, say: Say) -> "Iterator[Done]":
-    """Report each stage of each partition; those of the week after the range have no number."""
+    """The stages of all partitions, each reported on the way.
+
+    Stages of the week after the range are reported without a number.
+    """
     for done in stages:
         line = f"{done.stage} {done.partition}: {done.fault or f'{done.rows:,} rows'}"
         if counted.begun < counted.total:
@@ -83,7 +86,7 @@ def _reported(stages: "Iterator[Done]", counted: Progress, say: Say) -> "Iterato
 
 
 def _result(made: "Sequence[Done]", *, as_json: bool) -> int:
-    """Print the partitions that were made now and those that failed; the exit code."""
+    """Print the partitions that were made now and those that failed; return the exit code."""
     rows = [
         {"partition": done.partition, "articles": done.rows, "made_now": done.is_new, "fault": done.fault or None}
         for done in made

@@ -51,6 +51,7 @@ def export(session: Session, kind: str, base: str | None, folder: Path, *, as_js
 
 
 def _print_written(written: list[Mapping[str, object]], *, as_json: bool) -> None:
+    """Print the files written with their numbers of rows, as JSON or as lines."""
     if as_json:
         print_json(written)
         return
@@ -60,6 +61,7 @@ def _print_written(written: list[Mapping[str, object]], *, as_json: bool) -> Non
 
 
 def _address(_context: click.Context, _option: click.Parameter, host: str) -> str:
+    """The address of a machine; "localhost" is 127.0.0.1, and any other name is an error."""
     host = "127.0.0.1" if host == "localhost" else host
     try:
         return str(ip_address(host))

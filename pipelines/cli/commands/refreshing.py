@@ -106,7 +106,10 @@ def backfill(
 
 
 def _paths_by_list(wanted: str, paths: tuple[Path, ...]) -> dict[str, list[Path]]:
-    """Where the history of each list lies: in the paths themselves, or of several lists, in folders below them."""
+    """The files and folders with the history of each list, by list id.
+
+    For one list they are the paths themselves; for several, the folders below the paths with the names of the lists.
+    """
     if wanted != ALL_LISTS and "," not in wanted:
         return {official_list(wanted).list_id: list(paths)}
     named = list_ids() if wanted == ALL_LISTS else [official_list(name.strip()).list_id for name in wanted.split(",")]
@@ -202,6 +205,7 @@ def correct(
 
 
 def _assignment(text: str) -> tuple[str, str]:
+    """The field and the value of "FIELD=VALUE"."""
     field, equals, value = text.partition("=")
     if not equals:
         raise click.UsageError(f"{text!r} is no FIELD=VALUE.")
@@ -209,7 +213,7 @@ def _assignment(text: str) -> tuple[str, str]:
 
 
 def _sources(wanted: str | None) -> list[str]:
-    """The ids of the sources to ask: all, or those that are named."""
+    """The ids of the sources to ask: those named, or all if None."""
     others = other_source_ids()
     if wanted is None:
         return [*list_ids(), *others]
@@ -218,7 +222,7 @@ def _sources(wanted: str | None) -> list[str]:
 
 
 def _report(session: Session, home: Home, done: "Refreshed", *, as_json: bool) -> int:
-    """Print what a run came to, and return its exit code."""
+    """Print the result of a run; return its exit code."""
     if as_json:
         print_json([*done.lists, *done.verdicts])
     else:
@@ -238,7 +242,7 @@ def _report(session: Session, home: Home, done: "Refreshed", *, as_json: bool) -
 
 
 def _print_verdicts(done: "Refreshed", *, verbose: bool) -> None:
-    """The verdicts that changed: what a mail of cron should hold. Of the example, and if wanted, all of them."""
+    """Print the verdicts that changed; for the example, or if `verbose`, print all."""
     if not done.verdicts:
         print_lines("No claims: put articles (.txt, .html, .jsonl) into the home's folder `articles`.")
         return

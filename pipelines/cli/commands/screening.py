@@ -28,12 +28,12 @@ A_LINE_OF_PROGRESS = 10_000
 
 
 class BirthDate(click.ParamType[tuple[date, date, bool]]):
-    """A birth as YYYY-MM-DD, YYYY-MM or YYYY."""
+    """The type of an option that is a birth: YYYY-MM-DD, YYYY-MM or YYYY."""
 
     name = "YYYY[-MM[-DD]]"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> "Birth":
-        """The first and the last day that the birth may be."""
+        """The first and the last day that the birth may have been."""
         from pipelines.run.screening import birth_days
 
         try:
@@ -43,7 +43,7 @@ class BirthDate(click.ParamType[tuple[date, date, bool]]):
 
 
 class Options(TypedDict):
-    """What a person gave on the command line."""
+    """The options of the command as given by the user."""
 
     names: tuple[str, ...]
     file: Path | None
@@ -114,7 +114,7 @@ def screen(session: Session, /, **options: Unpack[Options]) -> int:
 
 
 def _queries(options: Options) -> Iterator[str]:
-    """The names and numbers to ask about, as they are read, or a usage error where there are none."""
+    """The names and numbers to search for, one by one; a usage error if there are none."""
     lines = chain(options["names"], _lines(options["file"]))
     queries = (query for line in lines if (query := line.strip()))
     first = next(queries, None)
@@ -124,7 +124,7 @@ def _queries(options: Options) -> Iterator[str]:
 
 
 def _lines(file: Path | None) -> Iterator[str]:
-    """The lines of a file, of which one is in memory at a time; a usage error names a line that is not UTF-8."""
+    """The lines of a file, read one by one; a usage error names a line that is not UTF-8."""
     if file is None:
         return
     with file.open("rb") as content:
@@ -136,6 +136,7 @@ def _lines(file: Path | None) -> Iterator[str]:
 
 
 def _criteria(options: Options) -> "Criteria":
+    """The criteria of a search from the options of the command."""
     from pipelines.run.screening import THRESHOLD, Criteria
 
     return Criteria(
@@ -150,7 +151,7 @@ def _criteria(options: Options) -> "Criteria":
 
 
 def _country(text: str | None) -> str | None:
-    """The ISO code, or a usage error that names the text."""
+    """The ISO code of a country; a usage error if it is not known."""
     if text is None:
         return None
     from pipelines.run.screening import country_named
@@ -162,11 +163,12 @@ def _country(text: str | None) -> str | None:
 
 
 def _lists(text: str | None) -> frozenset[str]:
-    """The ids of lists, or a usage error that names one that does not exist."""
+    """The list ids of a text such as "ofac_sdn,eu_fsf"; a usage error names an id that does not exist."""
     return frozenset(official_list(list_id).list_id for list_id in (text or "").split(",") if list_id)
 
 
 def _linked(session: Session, answer: Mapping[str, Any]) -> list[dict[str, object]]:
+    """The subjects linked to the best answer."""
     from pipelines.run.screening import linked_subjects
 
     best = answer["subjects"][:1]
@@ -174,6 +176,7 @@ def _linked(session: Session, answer: Mapping[str, Any]) -> list[dict[str, objec
 
 
 def _print(answer: Mapping[str, Any], *, as_json: bool) -> None:
+    """Print one answer, as JSON or as lines."""
     if as_json:
         print_json([answer])
     else:
@@ -181,7 +184,7 @@ def _print(answer: Mapping[str, Any], *, as_json: bool) -> None:
 
 
 def _answer_lines(answer: Mapping[str, Any]) -> Iterable[str]:
-    """The question; one line a subject, its listings and reasons beneath; how many were left out."""
+    """The lines of one answer: the query, each subject with its listings and reasons, and how many were left out."""
     if not answer["subjects"]:
         yield f"{answer['query']}: no designation found."
         return
@@ -206,7 +209,7 @@ MOST_FACTS = 4
 
 
 def _facts(subject: Mapping[str, Any]) -> str:
-    """Births and countries of a subject, which tell it from others of the name."""
+    """Births and countries of a subject, which tell it apart from others of the same name."""
     text = ""
     for label, values in ((", born ", subject["births"]), (", ", subject["countries"])):
         if values:
@@ -216,14 +219,14 @@ def _facts(subject: Mapping[str, Any]) -> str:
 
 
 def _listing_line(listing: Mapping[str, Any]) -> str:
-    """List and id, since when, and until when where the designation has ended."""
+    """A listing as a line: list, id, since when, and until when if it has ended."""
     since = f"listed {listing['listed_on']}" if listing["listed_on"] else "listed, day not known"
     until = f", DELISTED {listing['delisted_on']}" if listing["delisted_on"] else ""
     return f"{listing['list_id']} {listing['native_id']}: {since}{until}"
 
 
 def _check_report(path: Path | None) -> None:
-    """Refuse a report of another kind before anything is asked."""
+    """Raise a usage error if the name of the report has another ending than those supported."""
     if path and path.suffix not in REPORTS:
         raise click.UsageError(f"--report: {path.name} is neither .html nor .json; print the .html to make a PDF.")
 
@@ -233,7 +236,7 @@ REPORTS = (".json", ".html", ".htm")
 
 
 def _write_report(session: Session, path: Path, criteria: "Criteria", answers: list[dict[str, object]]) -> None:
-    """The proof of what was asked, as JSON or as a page."""
+    """Write the proof of the search as JSON or as an HTML page, by the ending of the file name."""
     from pipelines.run.screening import proof
 
     content = proof(session.home, criteria, answers)
@@ -244,6 +247,7 @@ def _write_report(session: Session, path: Path, criteria: "Criteria", answers: l
 
 
 def _page(content: Mapping[str, object]) -> str:
+    """The report of a search as an HTML page."""
     from importlib.resources import files
 
     from jinja2 import Environment

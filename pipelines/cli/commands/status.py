@@ -44,7 +44,7 @@ def status(session: Session, *, as_json: bool) -> int:
 
 
 def print_list_status(rows: Sequence[Row]) -> None:
-    """The lists of which anything is to be said, and below them, why those that are not current are not."""
+    """Print the lists that are held or failed as a table, and below it why some are not current."""
     from pipelines.run.publication import NOT_READ_YET
 
     held = [row for row in rows if row["snapshots"] or row["state"] != "never_fetched"]
@@ -64,6 +64,7 @@ def print_list_status(rows: Sequence[Row]) -> None:
 
 
 def _shown(row: Row, today: date, width: int) -> dict[str, object]:
+    """One list as a row of the printed table, with more columns on a wider terminal."""
     published = row["published_on"]
     return {
         "list": row["list_id"],
@@ -78,14 +79,14 @@ def _shown(row: Row, today: date, width: int) -> dict[str, object]:
 
 
 def _newest(row: Row) -> str | None:
-    """What the newest snapshot brought; what is held alone has nothing to be compared with."""
+    """What the newest snapshot changed: "+3 -1"; "first held" if there is none before it, None if none is held."""
     if row["added"] is None:
         return "first held" if row["snapshots"] else None
     return f"+{row['added']:,} -{row['removed']:,}"
 
 
 def _since(row: Row) -> str | None:
-    """That the change of the newest snapshot is one of years, where the snapshot before it is so old."""
+    """A note if the snapshot before the newest one is very old, so that changes may be old too; None otherwise."""
     before, published = row.get("published_before"), row["published_on"]
     if not isinstance(before, date) or not isinstance(published, date) or (published - before).days < A_LONG_TIME:
         return None
@@ -93,12 +94,12 @@ def _since(row: Row) -> str | None:
 
 
 def in_words(days: int) -> str:
-    """A span of days as a person says it."""
+    """A number of days as "1.5 years" or "4 months"."""
     return f"{days / 365.25:.1f} years" if days >= 365 else f"{round(days / 30.44)} months"
 
 
 def _reasons(rows: Sequence[Row]) -> Iterator[tuple[str, list[str]]]:
-    """Each reason once, with the lists that it holds for."""
+    """Each reason with the lists that have it."""
     lists_by_reason: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         if row["reason"]:
