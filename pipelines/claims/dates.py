@@ -89,7 +89,7 @@ def whens(lows: Lows, today: date | None) -> Iterator[When]:
 
 
 def may_begin(lows: Lows, i: int) -> bool:
-    """Whether a mention of time may begin at token i: after "the" or "a", the next word decides in most cases."""
+    """Whether a mention of time can begin at token i. After "the" or "a", the next word mostly decides."""
     low = lows[i]
     if low in COMMON:
         return at(lows, i + 1) in AFTER_COMMON
@@ -102,14 +102,14 @@ def at(lows: Lows, i: int) -> str:
 
 
 def day(start: int, end: int, value: date | None, **more: int | None) -> When | None:
-    """A single day."""
+    """A mention of a single day; None if `value` is None."""
     if value is None:
         return None
     return When(start, end, "day", value, value, shift=more.get("shift") or 0, weekday=more.get("weekday"))
 
 
 def shifted(today: date | None, days: int) -> date | None:
-    """A day counted from today, where that is a date at all."""
+    """The day `days` after today; None if today is not known or the result is no date."""
     try:
         return None if today is None else today + timedelta(days=days)
     except OverflowError:
@@ -117,7 +117,7 @@ def shifted(today: date | None, days: int) -> date | None:
 
 
 def since(lows: Lows, i: int, today: date | None) -> When | None:
-    """Read "Since 24 February", "since Monday", "since the invasion": a window up to today."""
+    """Read "since 24 February", "since Monday", "since the invasion": the time up to today."""
     if at(lows, i) != "since" or today is None:
         return None
     for reader in (iso_day, month_day, day_month, month_year, bare_month, weekday, in_year):
@@ -133,7 +133,7 @@ def since(lows: Lows, i: int, today: date | None) -> When | None:
 
 
 def when_year_inside(lows: Lows, i: int, today: date) -> When | None:
-    """Read "Since Russia annexed Crimea in 2014": from that year on; "since" and no date: open."""
+    """Read "since Russia annexed Crimea in 2014": from that year on; None if no year follows."""
     for j in range(i + 1, min(i + 9, len(lows))):
         if lows[j] in (",", ".", ";"):
             break
@@ -143,22 +143,22 @@ def when_year_inside(lows: Lows, i: int, today: date) -> When | None:
 
 
 def is_year(word: str) -> bool:
-    """Whether a token is a year of our time."""
+    """Whether a token is a year from 1900 to 2100."""
     return len(word) == 4 and word.isascii() and word.isdigit() and 1900 <= int(word) <= 2100
 
 
 def iso_day(lows: Lows, i: int, today: date | None) -> When | None:  # noqa: ARG001
     """Read "2022-02-24": one token, or the tokens that a tokenizer makes of it."""
     if is_year(at(lows, i)) and at(lows, i + 1) == "-" and at(lows, i + 3) == "-":
-        return day(i, i + 5, built(at(lows, i), at(lows, i + 2), at(lows, i + 4)))
+        return day(i, i + 5, date_or_none(at(lows, i), at(lows, i + 2), at(lows, i + 4)))
     parts = at(lows, i).split("-")
     if len(parts) == 3 and is_year(parts[0]):
-        return day(i, i + 1, built(*parts))
+        return day(i, i + 1, date_or_none(*parts))
     return None
 
 
-def built(year: str, month: str, number: str) -> date | None:
-    """A date of three strings, if they are one."""
+def date_or_none(year: str, month: str, number: str) -> date | None:
+    """The date of three strings; None if they are no valid date."""
     try:
         return date(int(year), int(month), int(number))
     except ValueError:
@@ -166,26 +166,29 @@ def built(year: str, month: str, number: str) -> date | None:
 
 
 def day_number(word: str) -> int | None:
-    """1 to 31, also as "24th"."""
+    """The day of a month, 1 to 31, also from "24th"; None for any other word."""
     digits = word.removesuffix("th").removesuffix("st").removesuffix("nd").removesuffix("rd")
     return int(digits) if digits.isascii() and digits.isdigit() and 1 <= int(digits) <= 31 else None
 
 
 def month_of(lows: Lows, i: int) -> int | None:
-    """The month named at i. The callers see to it that "may" and "march" are no verbs."""
+    """The month named at token i, 1 to 12, else None. Callers check that "may" and "march" are no verbs."""
     return MONTHS.get(at(lows, i))
 
 
-def resolved(month: int, number: int, lows: Lows, i: int, today: date | None) -> tuple[int, date | None]:
-    """Where a date without year ends, and the last such day not after today (or in the month to come: a plan)."""
+def end_and_day(month: int, number: int, lows: Lows, i: int, today: date | None) -> tuple[int, date | None]:
+    """The token after a date without year, and its latest day that is not more than 60 days ahead.
+
+    A year after the date is read too. The day is None if it is no valid date or today is not known.
+    """
     j = i + (at(lows, i) == ",")
     if is_year(at(lows, j)):
-        return j + 1, built(at(lows, j), str(month), str(number))
+        return j + 1, date_or_none(at(lows, j), str(month), str(number))
     if today is None:
         return i, None
-    value = built(str(today.year), str(month), str(number))
+    value = date_or_none(str(today.year), str(month), str(number))
     if value is None or value > today + timedelta(days=60):
-        value = built(str(today.year - 1), str(month), str(number))
+        value = date_or_none(str(today.year - 1), str(month), str(number))
     return i, value
 
 
@@ -194,7 +197,7 @@ def month_day(lows: Lows, i: int, today: date | None) -> When | None:
     month, number = month_of(lows, i), day_number(at(lows, i + 1))
     if month is None or number is None:
         return None
-    end, value = resolved(month, number, lows, i + 2, today)
+    end, value = end_and_day(month, number, lows, i + 2, today)
     return day(i, end, value)
 
 
@@ -205,7 +208,7 @@ def day_month(lows: Lows, i: int, today: date | None) -> When | None:
     month = month_of(lows, j)
     if month is None or number is None:
         return None
-    end, value = resolved(month, number, lows, j + 1, today)
+    end, value = end_and_day(month, number, lows, j + 1, today)
     return day(i, end, value)
 
 
@@ -295,7 +298,7 @@ def ago(lows: Lows, i: int, today: date | None) -> When | None:
     if at(lows, i + 2) == "earlier":
         return None
     if span == 365 and at(lows, i + 3) == "today":
-        return day(i, i + 4, built(str(today.year - count), str(today.month), str(today.day)))
+        return day(i, i + 4, date_or_none(str(today.year - count), str(today.month), str(today.day)))
     middle, slack = shifted(today, -count * span), {1: 0, 7: 2, 30: 16, 365: 183}[span]
     first, last = shifted(middle, -slack), shifted(middle, slack)
     if first is None or last is None:
@@ -321,7 +324,7 @@ def vague(lows: Lows, i: int, today: date | None) -> When | None:
 
 
 def week(today: date, which: str) -> tuple[date, date]:
-    """This week from Monday; last week from its Monday up to today, as the press uses it of the past seven days too."""
+    """This week from Monday up to today, or the seven days of last week."""
     monday = today - timedelta(days=today.weekday())
     return (monday, today) if which == "this" else (monday - timedelta(days=7), monday - timedelta(days=1))
 

@@ -32,8 +32,11 @@ def country_code(code: str) -> str:
     return "GB" if code == "UK" else code
 
 
-def resolved(when: When, today: date | None, *, is_ahead: bool) -> Day | None:
-    """A mention of time as days, None where only the context can tell; a weekday that lies ahead is the next one."""
+def day_of_when(when: When, today: date | None, *, is_ahead: bool) -> Day | None:
+    """A mention of time as days; None where only the context can tell.
+
+    With `is_ahead`, a weekday is the next such day.
+    """
     if when.first is None or when.last is None:
         return None
     if is_ahead and when.weekday is not None and today is not None:
@@ -43,5 +46,5 @@ def resolved(when: When, today: date | None, *, is_ahead: bool) -> Day | None:
 
 
 def present_day(today: date) -> Day:
-    """When an act was that a report tells in the present tense: on its day or the day before."""
+    """When an act was that is reported in the present tense: on the day of the report or the day before."""
     return Day(today - timedelta(days=1), today, "date:present_tense")

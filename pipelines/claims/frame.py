@@ -146,8 +146,8 @@ class Context:
         self.names = next((group.names for group in statement.groups if group.names), self.names)
 
 
-def status_by(status: Status, actor: Actor | None) -> Status:
-    """The status given who acts: a parliament that votes for sanctions imposes none, it considers them."""
+def status_for_actor(status: Status, actor: Actor | None) -> Status:
+    """The status, changed by who acts: a parliament that votes for sanctions only considers them."""
     is_parliament = actor is not None and actor.kind == "legislature"
     return "considered" if is_parliament and status in ("imposed", "planned", "lifted") else status
 
@@ -171,22 +171,22 @@ def claims_by(grammar: Grammar, article: Article, stretches: Iterable[Span] = ()
     Args:
         stretches: the parts of its text that are in the grammar's language, in code points; by default all of it.
     """
-    for sentence, statements, _ in read(grammar, article, stretches):
+    for sentence, statements, _ in read_sentences(grammar, article, stretches):
         for statement in statements:
             yield from claims_of(statement, article.text, sentence)
 
 
 def silences_by(grammar: Grammar, article: Article, stretches: Iterable[Span] = ()) -> Iterator[Silence]:
     """The sentences of an article that make no claim, and why; `stretches` as for claims."""
-    for sentence, statements, context in read(grammar, article, stretches):
+    for sentence, statements, context in read_sentences(grammar, article, stretches):
         if not statements:
-            yield silence(article.text, sentence, context.refusals)
+            yield silence_of(article.text, sentence, context.refusals)
 
 
-def read(
+def read_sentences(
     grammar: Grammar, article: Article, stretches: Iterable[Span]
 ) -> Iterator[tuple[Sentence, list[Statement], Context]]:
-    """The sentences of an article with their statements, and the context after each sentence."""
+    """Yields each sentence of an article with its statements and the context after it."""
     context, first = grammar.begin(article), body_start(article.text)
     for start, end in stretches or [(0, len(article.text))]:
         for sentence in grammar.sentences(article.text[:end], max(start, first)):
@@ -198,8 +198,8 @@ def read(
             yield sentence, statements, context
 
 
-def silence(text: str, sentence: Sentence, refusals: Sequence[Refusal]) -> Silence:
-    """Why a sentence makes no claim."""
+def silence_of(text: str, sentence: Sentence, refusals: Sequence[Refusal]) -> Silence:
+    """The sentence with the reasons why it makes no claim."""
     quoted = (text[sentence.starts[refusal.first] : sentence.ends[refusal.last - 1]] for refusal in refusals)
     reasons = [
         refusal.reason if refusal.rule == "sentence" else f'{refusal.rule} at "{quote}": {refusal.reason}'
@@ -210,15 +210,15 @@ def silence(text: str, sentence: Sentence, refusals: Sequence[Refusal]) -> Silen
 
 
 def body_start(text: str) -> int:
-    """Where the text begins after an opening ` date YYYY-MM-DD `, whose day is no part of what the article says."""
+    """Where the text begins after an opening ` date YYYY-MM-DD `; 0 if it has none."""
     opening = OPENING.match(text)
     return opening.end() if opening is not None else 0
 
 
 def claims_of(statement: Statement, text: str, sentence: Sentence) -> Iterator[Claim]:
-    """The claims of one statement: one per authority and counted group."""
+    """Yields the claims of one statement: one per authority and counted group."""
     base = base_claim(statement)
-    claims = [of_group(base, group) for group in statement.groups] or [base]
+    claims = [claim_of_group(base, group) for group in statement.groups] or [base]
     for claim, (first, last) in zip(claims, statement.spans, strict=True):
         start, end = sentence.starts[first], sentence.ends[last - 1]
         quoted = replace(claim, quote=text[start:end], start=start, end=end)
@@ -227,7 +227,7 @@ def claims_of(statement: Statement, text: str, sentence: Sentence) -> Iterator[C
 
 
 def base_claim(statement: Statement) -> Claim:
-    """A claim with all fields that the groups of a statement share."""
+    """The claim with the fields that all groups of a statement share; its quote is still empty."""
     day, country, source = statement.day, statement.country, statement.source
     is_one_day = day is not None and day.first == day.last
     rules = [*statement.rules, *([day.rule] if day else [])]
@@ -250,8 +250,8 @@ def base_claim(statement: Statement) -> Claim:
     )
 
 
-def of_group(base: Claim, group: Group) -> Claim:
-    """A claim about one group of targets; a claim about a counted subset is background."""
+def claim_of_group(base: Claim, group: Group) -> Claim:
+    """The claim about one group of targets; a claim about a counted subset is background."""
     return replace(
         base,
         strength="background" if group.scope == "subset" and group.counted else base.strength,
@@ -264,8 +264,10 @@ def of_group(base: Claim, group: Group) -> Claim:
     )
 
 
-def parts(span: Span, groups: Sequence[Group], through: int = 0) -> list[Span]:
-    """The tokens of the quotes of each group: the first begins and the last ends with the span, those between alone.
+def quote_spans(span: Span, groups: Sequence[Group], through: int = 0) -> list[Span]:
+    """The tokens of the quote of each group.
+
+    The first begins and the last ends with the span; those between cover only their group.
 
     Args:
         through: the end of the verb, if the quotes before the last reach that far.

@@ -31,12 +31,12 @@ class Group:
 
     @property
     def counted(self) -> bool:
-        """Whether it has a number, be it a vague one."""
+        """Whether the group has a number, also a vague one such as "dozens"."""
         return self.count is not None or self.text is not None
 
     @property
     def only_names(self) -> bool:
-        """Whether it has names and no number."""
+        """Whether the group has names and no number."""
         return bool(self.names) and not self.counted
 
 
@@ -62,29 +62,32 @@ class Targets:
         return bool(self.groups or self.countries)
 
     def reach(self, start: int, end: int) -> None:
-        """Extends the extent."""
+        """Extends `start` and `end`, so that they cover these tokens."""
         self.start = start if self.start is None else min(self.start, start)
         self.end = max(self.end, end)
 
 
-def merged(groups: list[Group]) -> list[Group]:
-    """Groups as claims have them: names before "and six others" join them; names of a subset belong to the whole."""
+def merged_groups(groups: list[Group]) -> list[Group]:
+    """The groups as claims have them, with names joined to the number that they belong to.
+
+    "X, Y and six others" is one group of eight; names after "including" belong to the whole.
+    """
     result: list[Group] = []
     for group in groups:
         if group.others and group.count is not None and result and result[-1].only_names:
             before = result.pop()
             result.append(replace(group, start=before.start, names=before.names, count=group.count + len(before.names)))
         elif result and not group.counted and group.scope == "subset":
-            result[0] = absorbed(result[0], group)
+            result[0] = with_names_of(result[0], group)
         elif result and continues_names(result[-1], group):
-            result[-1] = absorbed(result[-1], group)
+            result[-1] = with_names_of(result[-1], group)
         else:
             result.append(group)
     return result
 
 
 def continues_names(before: Group, group: Group) -> bool:
-    """Whether names go on with those before them, or are those of the number right before ("two banks, X and Y")."""
+    """Whether a group continues the names before it, or gives the names of the number: "two banks, X and Y"."""
     if not group.only_names:
         return False
     if before.only_names:
@@ -92,16 +95,16 @@ def continues_names(before: Group, group: Group) -> bool:
     return before.count is not None and group.start - before.end <= 2 and group.unit in (None, before.unit)
 
 
-def absorbed(into: Group, group: Group) -> Group:
-    """A group with the names and the extent of another."""
+def with_names_of(into: Group, group: Group) -> Group:
+    """The group `into`, with the names and the extent of another group added."""
     unit = into.unit
     if not into.counted and group.unit is not None:
-        unit = group.unit if unit is None else joint(unit, group.unit)
+        unit = group.unit if unit is None else common_unit(unit, group.unit)
     names = (*into.names, *(name for name in group.names if name not in into.names))
     return replace(into, names=names, unit=unit, end=max(into.end, group.end))
 
 
-def joint(one: Unit, two: Unit) -> Unit:
+def common_unit(one: Unit, two: Unit) -> Unit:
     """The unit of two nouns under one number: "people and companies"."""
     if one == two:
         return one
@@ -109,7 +112,7 @@ def joint(one: Unit, two: Unit) -> Unit:
 
 
 def claim_groups(groups: list[Group]) -> list[Group]:
-    """The groups that make claims of their own; the others give their names to the one before."""
+    """The groups that make claims of their own; the others are merged into the one before."""
     result: list[Group] = []
     for group in groups:
         if not result or stands_alone(result[-1], group):
@@ -118,12 +121,12 @@ def claim_groups(groups: list[Group]) -> list[Group]:
             kept = result[-1].unit if group.unit == "parties" else None
             result[-1] = replace(group, start=result[-1].start, unit=kept or group.unit)
         else:
-            result[-1] = absorbed(result[-1], group)
+            result[-1] = with_names_of(result[-1], group)
     return result
 
 
 def stands_alone(before: Group, group: Group) -> bool:
-    """Whether a group is counted by itself: "20 people and three firms", "20 people and VTB", "a bank and two men"."""
+    """Whether a group makes a claim of its own: "20 people and three firms", "20 people and VTB"."""
     others = None not in (group.unit, before.unit) and group.unit != before.unit
     if group.counted:
         return before.counted or bool(before.names) or (others and group.unit != "parties" and group.scope != "subset")

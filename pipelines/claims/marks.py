@@ -122,7 +122,7 @@ class MarkedSentence:
 
 
 def same_case(written: str, word: str) -> bool:
-    """Whether a word of the text may stand for one of a phrase: "US" is not "us", but "TREASURY" is "Treasury"."""
+    """Whether a word fits the capitals of a phrase: "US" is not "us", but "TREASURY" fits "Treasury"."""
     if written.isupper() and written.isalpha() and len(written) < 4:
         return word.isupper()
     return not written[:1].isupper() or word[:1].isupper()
@@ -144,5 +144,5 @@ Mention = TypeVar("Mention", bound=Placed)
 
 
 def by_token(mentions: Iterable[Mention]) -> dict[int, Mention]:
-    """The mentions by the tokens that they cover."""
+    """Each mention by every token that it covers."""
     return {i: mention for mention in mentions for i in range(mention.start, mention.end)}

@@ -74,23 +74,24 @@ class Splitter:
         self._tokenizer = spacy.blank("en").tokenizer
 
     def words(self, phrase: str) -> tuple[str, ...]:
-        """A phrase of a lexicon, cut as the text will be."""
+        """The tokens of a phrase of a lexicon, cut as the text will be."""
         return tuple(token.text for token in self._tokenizer(phrase))
 
     def sentences(self, text: str, start: int = 0) -> Iterator[Sentence]:
-        """All sentences of a text from a place on, in order."""
+        """Yields all sentences of a text from `start` on, in order."""
         for first, last in paragraphs(text, start):
             for begin, end in words_of(text, first, last):
                 yield from self._cut(text[begin:end], begin)
 
     def _tokens(self, text: str) -> Iterator[tuple[int, str]]:
-        """The tokens of a text and their beginnings, computed from their lengths; token objects would be slower."""
+        """Yields each token of a text with where it begins, by their lengths: faster than token objects."""
         position = 0
         for length, space in self._tokenizer(text).to_array(["LENGTH", "SPACY"]).tolist():
             yield position, text[position : position + length]
             position += length + space
 
     def _cut(self, paragraph: str, offset: int) -> Iterator[Sentence]:
+        """Yields the sentences of a paragraph that begins at `offset` in the text."""
         words: list[str] = []
         starts: list[int] = []
         for at, text in self._tokens(paragraph.translate(PLAIN)):
@@ -99,7 +100,7 @@ class Splitter:
             if words and (len(words) >= LONGEST or (may_end(words[-1]) and begins_sentence(words, text))):
                 yield sentence(words, starts)
                 words, starts = [], []
-            for start, word in parted(text) if text.startswith(RUN_INTO) else ((0, text),):
+            for start, word in split_run_together(text) if text.startswith(RUN_INTO) else ((0, text),):
                 words.append(word)
                 starts.append(offset + at + start)
         if words:
@@ -107,12 +108,12 @@ class Splitter:
 
 
 def may_end(word: str) -> bool:
-    """Whether a sentence may end with a word; asked of every token, so before anything that takes longer."""
+    """Whether a sentence can end with this word. A cheap test, because every token is tested."""
     return word[-1] == "." or word in CLOSERS or word in ENDS
 
 
-def parted(word: str) -> Iterator[tuple[int, str]]:
-    """A token with where it begins in itself; two where "including" runs into the next word."""
+def split_run_together(word: str) -> Iterator[tuple[int, str]]:
+    """Yields a token with its place in itself; as two where "including" lacks a space after it."""
     run = RUN_TOGETHER.fullmatch(word)
     if run is None:
         yield 0, word
@@ -129,7 +130,7 @@ def sentence(words: list[str], starts: list[int]) -> Sentence:
 
 
 def begins_sentence(words: list[str], word: str) -> bool:
-    """Whether `word` begins a sentence after `words`."""
+    """Whether `word` begins a new sentence after the tokens `words`."""
     if word in CLOSERS:
         return False
     last = words[-1]
@@ -147,13 +148,13 @@ def words_of(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
     """
     begin = first
     for run in NO_WORD.finditer(text, first, last):
-        yield from unglued(text, begin, run.start())
+        yield from split_at_missing_spaces(text, begin, run.start())
         begin = run.end()
-    yield from unglued(text, begin, last)
+    yield from split_at_missing_spaces(text, begin, last)
 
 
-def unglued(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """A stretch, cut where a sentence follows the one before without a space."""
+def split_at_missing_spaces(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yields a stretch in parts, cut where a sentence follows another without a space."""
     begin = first
     for joint in GLUED.finditer(text, first, last):
         yield begin, joint.end()
@@ -162,7 +163,7 @@ def unglued(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
 
 
 def paragraphs(text: str, begin: int = 0) -> Iterator[tuple[int, int]]:
-    """Where the paragraphs lie: a line is one, unless it is a hard-wrapped continuation of the line before."""
+    """Yields where the paragraphs lie. A line is one, unless it continues a line that was wrapped."""
     start = position = begin
     for line in text[begin:].splitlines(keepends=True):
         after = text[position + len(line) : position + len(line) + 1]

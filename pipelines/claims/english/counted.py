@@ -5,7 +5,7 @@ Here: finding the noun of a number. Not here: numbers themselves (see numbers).
 
 from pipelines.claims.claim import Unit
 from pipelines.claims.english.mentions import POSSESSIVE, Marked
-from pipelines.claims.groups import joint
+from pipelines.claims.groups import common_unit
 from pipelines.claims.marks import QUOTATION_MARKS
 
 LONGEST = 9
@@ -27,7 +27,7 @@ def head_of(marked: Marked, start: int, end: int) -> Headed | None:
         more = joined_unit(marked, stop + 1 + (marked.low(stop + 1) in ("and", "or")), end)
         if more is None:
             break
-        stop, unit = more[0], joint(unit, more[1])
+        stop, unit = more[0], common_unit(unit, more[1])
     return stop, unit
 
 

@@ -20,7 +20,7 @@ from pipelines.claims.english.predicates import predicates
 from pipelines.claims.english.quotes import is_participle_after_comma, quote_span
 from pipelines.claims.english.reported_speech import SpeechReader
 from pipelines.claims.english.second_look import COUNTED_TARGETS, counts_targets, with_only_authority
-from pipelines.claims.frame import Context, Refusal, Sourced, Statement, body_start, parts
+from pipelines.claims.frame import Context, Refusal, Sourced, Statement, body_start, quote_spans
 from pipelines.claims.groups import Group, claim_groups
 from pipelines.claims.marks import Span
 from pipelines.claims.statements import ReportedStatement
@@ -171,7 +171,7 @@ def statement_of(article: Article, marked: Marked, finding: EnglishFinding, cont
         strength="background" if background else "asserted",
         codes=agents.codes,
         groups=groups,
-        spans=parts(span, groups),
+        spans=quote_spans(span, groups),
         rules=(predicate.rule, f"voice:{predicate.voice}", agents.rule, mood.rule),
         day=day,
         country=country,

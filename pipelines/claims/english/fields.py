@@ -12,7 +12,7 @@ from pipelines.claims.english.clauses import clause_end, clause_start, in_date
 from pipelines.claims.english.findings import EnglishFinding
 from pipelines.claims.english.mentions import Marked
 from pipelines.claims.english.subjects import IMPOSERS, can_be_subject
-from pipelines.claims.fields import NO_COUNTRY, Day, country_code, present_day, resolved
+from pipelines.claims.fields import NO_COUNTRY, Day, country_code, day_of_when, present_day
 from pipelines.claims.frame import Context
 from pipelines.claims.groups import Group
 from pipelines.claims.marks import Actor
@@ -114,7 +114,7 @@ def day_of_mention(marked: Marked, when: When, finding: EnglishFinding, context:
         return Day(day, day, "date:counted") if day is not None else None
     first = finding.agents.start if finding.agents.start is not None else finding.predicate.verb
     planned = finding.mood.status in ("planned", "considered") and when.start > first
-    return resolved(when, today, is_ahead=planned)
+    return day_of_when(when, today, is_ahead=planned)
 
 
 def in_present(marked: Marked, finding: EnglishFinding) -> bool:

@@ -13,7 +13,7 @@ from pipelines.claims.english.counted import unit_at
 from pipelines.claims.english.mentions import ARTICLES, Marked
 from pipelines.claims.english.modality import Mood, mood
 from pipelines.claims.english.predicate import Predicate
-from pipelines.claims.frame import Agents, Context, Finding, status_by
+from pipelines.claims.frame import Agents, Context, Finding, status_for_actor
 from pipelines.claims.groups import Group, Targets
 
 OUTRIGHT = ("list", "add", "cut", "take_action")
@@ -51,7 +51,7 @@ def adjusted_to_agents(marked: Marked, sure: Mood, who: Agents) -> Mood:
     """The mood, changed to "considered" if the acting authority is a legislature."""
     if who.start is None:
         return sure
-    status = status_by(sure.status, marked.actor_at.get(who.start) or marked.actor_at.get(who.start + 1))
+    status = status_for_actor(sure.status, marked.actor_at.get(who.start) or marked.actor_at.get(who.start + 1))
     return sure if status == sure.status else replace(sure, status=status, rule="status:considered:legislature")
 
 

@@ -11,7 +11,7 @@ from pipelines.claims.english.counted import head_of
 from pipelines.claims.english.mentions import ARTICLES, POSSESSIVE, Marked, Number
 from pipelines.claims.english.names import PLACES, body_end, name_at, name_end
 from pipelines.claims.english.target_ends import ends_targets
-from pipelines.claims.groups import Group, Targets, merged
+from pipelines.claims.groups import Group, Targets, merged_groups
 
 NEAR = 4
 """Tokens from a nationality over an office to the name of its holder."""
@@ -32,7 +32,7 @@ def read(marked: Marked, start: int, end: int) -> Targets:
     i: int | None = start
     while i is not None and i < end:
         i = reader.step(i)
-    reader.targets.groups = merged(reader.targets.groups)
+    reader.targets.groups = merged_groups(reader.targets.groups)
     return reader.targets
 
 

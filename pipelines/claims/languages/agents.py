@@ -6,7 +6,7 @@ Here: choosing among the actors of a clause. Not here: the targets (see targets)
 from collections.abc import Iterator
 
 from pipelines.claims.frame import Agents
-from pipelines.claims.languages.clauses import bounds
+from pipelines.claims.languages.clauses import clause_bounds
 from pipelines.claims.languages.marked import Marked
 from pipelines.claims.languages.predicates import Predicate
 from pipelines.claims.marks import Actor
@@ -16,8 +16,11 @@ REACH = 8
 
 
 def agents(marked: Marked, predicate: Predicate) -> Agents:
-    """The authorities of a predicate: its subject or agent, else whose sanctions or list it is."""
-    for rule, first in ways(marked, predicate):
+    """The authorities that act in a predicate: its subject or agent, else the owner of the sanctions or list.
+
+    Without a code if none does; rejected if the actor is no authority.
+    """
+    for rule, first in possible_actors(marked, predicate):
         if first is None:
             continue
         if first.kind == "other":
@@ -28,129 +31,132 @@ def agents(marked: Marked, predicate: Predicate) -> Agents:
     return Agents()
 
 
-def ways(marked: Marked, predicate: Predicate) -> Iterator[tuple[str, Actor | None]]:
-    """The possible actors with their rules, most likely first."""
+def possible_actors(marked: Marked, predicate: Predicate) -> Iterator[tuple[str, Actor | None]]:
+    """Yields the actors that can be meant, each with its rule, the most likely first; None where a rule finds none."""
     if predicate.status == "called_for":
-        yield "agent:asked", asked(marked, predicate)
+        yield "agent:asked", actor_asked(marked, predicate)
     elif predicate.voice == "active" and acts_itself(predicate):
-        yield "agent:subject", subject(marked, predicate)
-        yield "agent:after_verb", after_verb(marked, predicate)
-        yield "agent:before_verb", right_before(marked, predicate)
-        yield "agent:speaker", speaker(marked, predicate)
+        yield "agent:subject", subject_of_verb(marked, predicate)
+        yield "agent:after_verb", actor_after_verb(marked, predicate)
+        yield "agent:before_verb", actor_right_before(marked, predicate)
+        yield "agent:speaker", subject_of_clause_before(marked, predicate)
     else:
         yield "agent:by", agent_of_passive(marked, predicate)
     yield "agent:owner", owner_of_noun(marked, predicate)
     if predicate.voice == "passive":
         yield "agent:beside", actor_beside_verb(marked, predicate) if marked.wording.declined else None
-        yield "agent:reporter", reporter(marked, predicate)
+        yield "agent:reporter", reporting_body(marked, predicate)
 
 
 def acts_itself(predicate: Predicate) -> bool:
-    """Whether the subject of the verb is an authority, and no target or sanction."""
+    """Whether the verb's subject is the authority, and not the target or the sanctions."""
     return predicate.verb is None or not (predicate.verb.verb.by_target or predicate.verb.verb.by_sanctions)
 
 
 # ---- ways to be named -----------------------------------------------------------------------------------------------
-def subject(marked: Marked, predicate: Predicate) -> Actor | None:
-    """The first actor before the verb and what governs it, which no preposition takes aside."""
+def subject_of_verb(marked: Marked, predicate: Predicate) -> Actor | None:
+    """The first actor before the verb that can be its subject; None if there is none."""
     end = predicate.head.start
     if predicate.mood is not None and predicate.clause[0] < predicate.mood.start < end:
         end = predicate.mood.start
-    return next(acting(marked, predicate.clause[0], end, oblique=False), None)
+    return next(actors_that_may_act(marked, predicate.clause[0], end, oblique=False), None)
 
 
-def after_verb(marked: Marked, predicate: Predicate) -> Actor | None:
-    """The actor that follows the verb or what governs it, where no target stands between."""
+def actor_after_verb(marked: Marked, predicate: Predicate) -> Actor | None:
+    """The actor that follows the verb or its governor without a preposition between; None if none does."""
     heads = [predicate.head.end, predicate.mood.end] if predicate.mood else [predicate.head.end]
     nearest = (
-        next(acting(marked, start, min(predicate.clause[1], start + REACH), oblique=False), None) for start in heads
+        next(actors_that_may_act(marked, start, min(predicate.clause[1], start + REACH), oblique=False), None)
+        for start in heads
     )
     return next((actor for actor in nearest if actor is not None and follows(marked, predicate, actor.start)), None)
 
 
 def follows(marked: Marked, predicate: Predicate, i: int) -> bool:
-    """Whether no preposition stands between a verb, or what governs it, and the actor at i after it."""
+    """Whether no preposition stands between a verb, or what governs it, and the actor at token i after it."""
     starts = [predicate.head.end, *([predicate.mood.end] if predicate.mood else [])]
     between = range(max(start for start in starts if start <= i), i)
     return not any(marked.towards(j) or marked.listed(j, "phrase_ends") for j in between)
 
 
 def actor_beside_verb(marked: Marked, predicate: Predicate) -> Actor | None:
-    """The actor on either side of a passive verb where its case alone says that it acts: "Евросоюзом введены"."""
+    """The actor beside a passive verb whose case alone shows that it acts: "Евросоюзом введены"; else None."""
     start, end = predicate.clause
-    before = next(acting(marked, start, predicate.head.start, oblique=True), None)
-    return before or next(acting(marked, predicate.head.end, min(end, predicate.head.end + REACH), oblique=True), None)
+    before = next(actors_that_may_act(marked, start, predicate.head.start, oblique=True), None)
+    return before or next(
+        actors_that_may_act(marked, predicate.head.end, min(end, predicate.head.end + REACH), oblique=True), None
+    )
 
 
-def right_before(marked: Marked, predicate: Predicate) -> Actor | None:
-    """The actor right before the verb, though a preposition came earlier: "санкции против 24 лиц США ввели"."""
+def actor_right_before(marked: Marked, predicate: Predicate) -> Actor | None:
+    """The actor right before the verb, even after a preposition: "санкции против 24 лиц США ввели"; else None."""
     actor = marked.actor_at.get(predicate.head.start - 1)
     return actor if actor is not None and actor.kind in ("body", "country") else None
 
 
-def speaker(marked: Marked, predicate: Predicate) -> Actor | None:
-    """The subject of the clause before, where this one may leave it out: "заявил, что рассматривает"."""
+def subject_of_clause_before(marked: Marked, predicate: Predicate) -> Actor | None:
+    """The subject of the clause before, if this clause may omit it: "заявил, что рассматривает"; else None."""
     start = predicate.clause[0]
-    before = bounds(marked, max(start - 1, 0))
+    before = clause_bounds(marked, max(start - 1, 0))
     has_speech = marked.has("speech", *before)
     opened = marked.listed(start, "openers") or marked.listed(start, "openers_after_comma")
     if start == 0 or not (
         (opened and (has_speech or marked.wording.declined)) or (has_speech and marked.low(start - 1) == ",")
     ):
         return None
-    return next(acting(marked, *before, oblique=False), None)
+    return next(actors_that_may_act(marked, *before, oblique=False), None)
 
 
 def is_institution(marked: Marked, actor: Actor) -> bool:
-    """Whether an actor is a body, or a country with one: "das kanadische Außenministerium"."""
+    """Whether an actor is a body, or a country with a body: "das kanadische Außenministerium"."""
     if actor.kind in ("legislature", "nationals", "other"):
         return False
     after = actor.kind == "adjective" and institution_after(marked, actor.end)
     return actor.kind == "body" or after or institution_before(marked, actor.start)
 
 
-def reporter(marked: Marked, predicate: Predicate) -> Actor | None:
-    """The body that reports a passive which names no agent: "wurden belegt, teilte das US-Finanzministerium mit"."""
+def reporting_body(marked: Marked, predicate: Predicate) -> Actor | None:
+    """The body that reports a passive without an agent: "teilte das US-Finanzministerium mit"; else None."""
     start, end = predicate.clause
     for actor in marked.actors:
         outside = actor.end <= start or actor.start >= end
-        if outside and is_institution(marked, actor) and marked.has("speech", *bounds(marked, actor.start)):
+        if outside and is_institution(marked, actor) and marked.has("speech", *clause_bounds(marked, actor.start)):
             return actor
     return None
 
 
-def asked(marked: Marked, predicate: Predicate) -> Actor | None:
-    """Of whom it is asked: the first actor between the demand and the sanctions, else after it."""
+def actor_asked(marked: Marked, predicate: Predicate) -> Actor | None:
+    """The actor that is asked to act, between the demand and the sanctions or after them; else None."""
     start = predicate.mood.end if predicate.mood is not None else predicate.clause[0]
     between = [actor for actor in marked.actors if start <= actor.start < predicate.head.start]
     if predicate.verb is None:
         return next((actor for actor in between if actor.kind in ("body", "legislature")), None)
     able = (actor for actor in between if actor.kind in ("body", "legislature", "country", "oblique"))
-    return next(able, None) or next(acting(marked, start, predicate.clause[1], oblique=True), None)
+    return next(able, None) or next(actors_that_may_act(marked, start, predicate.clause[1], oblique=True), None)
 
 
 def agent_of_passive(marked: Marked, predicate: Predicate) -> Actor | None:
-    """The agent of a passive: "von den USA", "par l'UE", "со стороны США"."""
+    """The agent of a passive: "von den USA", "par l'UE", "со стороны США"; None if none is named."""
     for i in range(*predicate.clause):
         by = marked.listed(i, "by")
-        actor = at_phrase(marked, by.end) if by is not None else None
+        actor = actor_opening_phrase(marked, by.end) if by is not None else None
         if actor is not None:
             return actor
     return None
 
 
 def owner_of_noun(marked: Marked, predicate: Predicate) -> Actor | None:
-    """Whose sanctions or list it is: "санкции ЕС", "US-Sanktionen", "sanctions américaines"."""
+    """The owner of the sanctions or list: "санкции ЕС", "US-Sanktionen"; None if none is named."""
     if predicate.noun is None:
         return None
-    after = at_phrase(marked, predicate.noun.end)
+    after = actor_opening_phrase(marked, predicate.noun.end)
     before = marked.actor_at.get(predicate.noun.start - 1 - (marked.low(predicate.noun.start - 1) == "-"))
     inside = marked.actor_at.get(predicate.noun.start)
     return next((actor for actor in (inside, before, after) if actor is not None and actor.kind != "other"), None)
 
 
-def at_phrase(marked: Marked, i: int) -> Actor | None:
-    """The actor at the beginning of a noun phrase: articles and institutions may come first."""
+def actor_opening_phrase(marked: Marked, i: int) -> Actor | None:
+    """The actor at the start of the noun phrase at token i, after articles and institutions; else None."""
     introduces = ("articles", "institutions")
     while i in marked.noun_at or marked.low(i) == "(" or any(marked.listed(i, name) for name in introduces):
         i += 1
@@ -158,15 +164,15 @@ def at_phrase(marked: Marked, i: int) -> Actor | None:
 
 
 # ---- who may act ----------------------------------------------------------------------------------------------------
-def acting(marked: Marked, start: int, end: int, *, oblique: bool) -> Iterator[Actor]:
-    """The actors of a stretch that may act, from left to right."""
+def actors_that_may_act(marked: Marked, start: int, end: int, *, oblique: bool) -> Iterator[Actor]:
+    """Yields the actors in tokens start..end that can act, from left to right."""
     for actor in marked.actors:
         if start <= actor.start < end and may_act(marked, actor, start, oblique=oblique):
             yield actor
 
 
 def may_act(marked: Marked, actor: Actor, start: int, *, oblique: bool) -> bool:
-    """Whether an actor can be a subject here: a body, a country as such, or one with an institution."""
+    """Whether an actor can be a subject here: a body, a country, or an adjective with an institution."""
     if stands_after_preposition_of_cause(marked, actor, start):
         return False
     kind = actor.kind
@@ -178,7 +184,7 @@ def may_act(marked: Marked, actor: Actor, start: int, *, oblique: bool) -> bool:
 
 
 def institution_before(marked: Marked, i: int) -> bool:
-    """Whether the word for an institution stands before i, articles and further nouns notwithstanding."""
+    """Whether a word for an institution stands at most four tokens before i: "министерство финансов Японии"."""
     for j in range(i - 1, max(i - 5, -1), -1):
         if marked.listed(j, "institutions"):
             return True
@@ -189,12 +195,12 @@ def institution_before(marked: Marked, i: int) -> bool:
 
 
 def institution_after(marked: Marked, i: int) -> bool:
-    """Whether the word for an institution stands at i or right after."""
+    """Whether a word for an institution stands at token i or right after it."""
     return any(marked.listed(j, "institutions") for j in (i, i + 1))
 
 
 def stands_after_preposition_of_cause(marked: Marked, actor: Actor, start: int) -> bool:
-    """Whether a preposition takes an actor aside: "против", "gegen", "в ответ на", until a comma."""
+    """Whether an actor follows a preposition such as "против", "gegen", "в ответ на"."""
     for j in range(actor.start - 1, max(start - 1, actor.start - 9), -1):
         if marked.low(j) == ",":
             return False
@@ -206,7 +212,7 @@ def stands_after_preposition_of_cause(marked: Marked, actor: Actor, start: int) 
 
 
 def nothing_between(marked: Marked, preposition: int, i: int) -> bool:
-    """Whether no verb, auxiliary or noun of sanctions ends what a preposition takes before i."""
+    """Whether no verb, auxiliary or sanction noun stands between a preposition and token i."""
     words = range(preposition + 1, i)
     return not any(marked.verb_at(j) or j in marked.noun_at or marked.has("have", j, j + 1) for j in words)
 

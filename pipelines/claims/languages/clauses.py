@@ -17,8 +17,8 @@ SHORT_ASIDE = 5
 """Tokens from a bracket to the one that closes it, both counted, in an aside that ends no clause."""
 
 
-def bounds(marked: Marked, i: int) -> Span:
-    """The clause of token i."""
+def clause_bounds(marked: Marked, i: int) -> Span:
+    """The first token of the clause of token i, and the token after its last."""
     start = next((j for j in range(i, 0, -1) if begins_clause(marked, j)), 0)
     end = next((j for j in range(i + 1, len(marked)) if begins_clause(marked, j) or is_stop(marked, j)), len(marked))
     while end > start and marked.low(end - 1) in (",", *STOPS):
@@ -27,14 +27,14 @@ def bounds(marked: Marked, i: int) -> Span:
 
 
 def is_stop(marked: Marked, i: int) -> bool:
-    """Whether a stop stands at i. A dash that joins two words is not a stop."""
+    """Whether a stop stands at token i. A dash that joins two words is not a stop."""
     if marked.low(i) == "-":
         return not marked.glued(i) and not marked.glued(i + 1)
     return marked.low(i) in STOPS and not is_aside(marked, i)
 
 
 def is_aside(marked: Marked, i: int) -> bool:
-    """Whether a bracket at i is one of a pair around a word or two: "Министерство финансов (OFAC)"."""
+    """Whether the bracket at token i belongs to a short aside: "Министерство финансов (OFAC)"."""
     if marked.low(i) == "(":
         return ")" in marked.lows[i + 1 : i + SHORT_ASIDE]
     return marked.low(i) == ")" and "(" in marked.lows[max(0, i + 1 - SHORT_ASIDE) : i]
@@ -46,46 +46,46 @@ def begins_clause(marked: Marked, i: int) -> bool:
         return True
     if marked.low(i - 1) == ",":
         opens = marked.listed(i, "openers_after_comma") is not None and not marked.listed(i, "and")
-        if opens or speaks_near(marked, i) or closes_preamble(marked, i - 1):
+        if opens or speech_begins(marked, i) or closes_preamble(marked, i - 1):
             return True
         return marked.wording.verb_last and (is_finite_verb(marked, i) or ends_speech(marked, i - 1))
-    return marked.listed(i, "and") is not None and not joins_actors(marked, i) and acts_near(marked, i + 1)
+    return marked.listed(i, "and") is not None and not joins_actors(marked, i) and verb_begins_soon(marked, i + 1)
 
 
 def ends_speech(marked: Marked, comma: int) -> bool:
-    """Whether the reported words follow a comma, without a conjunction: "teilte am Freitag mit, drei Firmen ..."."""
+    """Whether reported words follow the comma without a conjunction: "teilte am Freitag mit, drei Firmen ..."."""
     return marked.has("speech", max(comma - SPEECH_NEAR, 0), comma) and "," not in marked.lows[:comma]
 
 
 def closes_preamble(marked: Marked, comma: int) -> bool:
-    """Whether a comma is the first after a condition or source that opens the sentence: "Si ...,", "Laut ...,"."""
-    opening = next((i for i in range(min(3, comma)) if preamble_at(marked, i)), None)
+    """Whether a comma ends a condition or source that opens the sentence: "Si ...,", "Laut ...,"."""
+    opening = next((i for i in range(min(3, comma)) if opens_preamble(marked, i)), None)
     return opening is not None and "," not in marked.lows[opening:comma]
 
 
-def preamble_at(marked: Marked, i: int) -> bool:
-    """Whether a condition or a source is named from token i on."""
+def opens_preamble(marked: Marked, i: int) -> bool:
+    """Whether a condition or a source is introduced at token i: "Si", "Laut"."""
     return marked.listed(i, "conditions") is not None or marked.listed(i, "according") is not None
 
 
 def joins_actors(marked: Marked, i: int) -> bool:
-    """Whether "and" at i stands between two actors: "США и Канада ввели"."""
+    """Whether "and" at token i joins two actors: "США и Канада ввели"."""
     after = i + 1 + bool(marked.listed(i + 1, "articles"))
     return i - 1 in marked.actor_at and after in marked.actor_at
 
 
-def speaks_near(marked: Marked, i: int) -> bool:
-    """Whether a verb of speech begins here, an auxiliary before it notwithstanding: ", a déclaré", ", сообщает"."""
+def speech_begins(marked: Marked, i: int) -> bool:
+    """Whether a verb of speech stands at token i or right after it: ", a déclaré", ", сообщает"."""
     return marked.has("speech", i, i + 2)
 
 
-def opens_with(marked: Marked, form: Form) -> bool:
-    """Whether a verb of a form makes a clause of what "and" joins; where verbs come last only a finite one does."""
+def form_opens_clause(marked: Marked, form: Form) -> bool:
+    """Whether "and" before a verb of this form joins clauses. Where verbs come last, it must be finite."""
     return form in FINITE if marked.wording.verb_last else form != "noun"
 
 
 def is_finite_verb(marked: Marked, i: int) -> bool:
-    """Whether a finite verb stands at i: after a comma it opens the main clause of German, ", wird Litauen"."""
+    """Whether a finite verb stands at token i. After a comma it opens a main clause in German: ", wird Litauen"."""
     verb = marked.verb_at(i)
     if verb is not None and verb.start == i and verb.meaning.form in FINITE:
         return True
@@ -93,13 +93,13 @@ def is_finite_verb(marked: Marked, i: int) -> bool:
     return auxiliary is not None or any(mood.start == i for mood in marked.moods if mood.meaning != "called_for")
 
 
-def acts_near(marked: Marked, i: int) -> bool:
-    """Whether a verb of sanctions, intent or speech begins soon, before any noun for targets or sanctions."""
+def verb_begins_soon(marked: Marked, i: int) -> bool:
+    """Whether a verb of sanctions, intent or speech follows within four tokens, before any noun for targets."""
     for j in range(i, min(i + VERB_NEAR, len(marked))):
         if marked.low(j) == "," or j in marked.noun_at or marked.in_unit(j):
             return False
         verb = marked.verb_at(j)
-        if (verb and opens_with(marked, verb.meaning.form)) or marked.listed(j, "speech"):
+        if (verb and form_opens_clause(marked, verb.meaning.form)) or marked.listed(j, "speech"):
             return True
         if any(mood.start == j for mood in marked.moods):
             return True

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipelines.articles.article import Article
-from pipelines.claims.frame import Context, Finding, Statement, parts, status_by
+from pipelines.claims.frame import Context, Finding, Statement, quote_spans, status_for_actor
 from pipelines.claims.languages.agents import acts_itself, agents
-from pipelines.claims.languages.fields import act_day, extent, scope, source, target_country
+from pipelines.claims.languages.fields import act_day, count_scope, quote_span, source_of_claim, target_country
 from pipelines.claims.languages.marked import Marked, mark, may_claim
 from pipelines.claims.languages.phrases import sentences
 from pipelines.claims.languages.predicates import LanguageFinding, Predicate, predicates
@@ -56,26 +56,26 @@ class OtherLanguage:
 
 # ---- is it a claim --------------------------------------------------------------------------------------------------
 def finding_of(marked: Marked, predicate: Predicate, context: Context) -> LanguageFinding | None:
-    """What a predicate says, or None if it is no claim."""
+    """The finding for a predicate; None if it is no claim."""
     who = agents(marked, predicate)
     if who.rejected or is_relative(marked, predicate):
         return None
     if not who.codes:
         codes = codes_before(marked, predicate, context)
         who = replace(who, codes=codes, rule="agent:context" if codes else who.rule)
-    status = status_by(predicate.status, next(iter(who.mentions), None))
+    status = status_for_actor(predicate.status, next(iter(who.mentions), None))
     finding = Finding(predicate, status, who, targets(marked, predicate, who))
     return finding if is_claim(marked, finding) else None
 
 
 def is_relative(marked: Marked, predicate: Predicate) -> bool:
-    """Whether a relative clause only says of someone that he is on a list: "те, которые попали под санкции"."""
+    """Whether a relative clause only describes parties as listed: "те, которые попали под санкции"."""
     opened = marked.listed(predicate.clause[0], "openers") is not None
     return opened and predicate.verb is not None and predicate.verb.verb.by_target
 
 
 def is_claim(marked: Marked, finding: LanguageFinding) -> bool:
-    """Whether the finding is a claim: it needs an actor, or targets if no actor is needed; "sanctionner" needs both."""
+    """Whether a finding has the actor and targets that its kind of predicate needs."""
     noun = finding.predicate.noun
     if noun is None:
         return bool(finding.agents.codes) and finding.targets.has_any
@@ -88,14 +88,14 @@ def is_claim(marked: Marked, finding: LanguageFinding) -> bool:
 
 
 def lacks_actor(marked: Marked, predicate: Predicate) -> bool:
-    """Whether a predicate need not say who acts: a passive, one of targets or sanctions, "внесли в список"."""
+    """Whether a predicate needs no stated actor: a passive, or "внесли в список"."""
     if predicate.voice == "passive" or not acts_itself(predicate):
         return True
     return marked.wording.declined and marked.low(predicate.head.start).endswith(IMPERSONAL)
 
 
 def codes_before(marked: Marked, predicate: Predicate, context: Context) -> tuple[str, ...]:
-    """Who acted before, where a later clause or sentence goes on without saying who."""
+    """The codes of who acted before, if this clause refers to them without a name; else ()."""
     start, end = predicate.clause
     if marked.listed(start, "and") is not None:
         return context.codes
@@ -107,10 +107,10 @@ def codes_before(marked: Marked, predicate: Predicate, context: Context) -> tupl
 
 # ---- statements -----------------------------------------------------------------------------------------------------
 def statement_of(marked: Marked, finding: LanguageFinding, context: Context) -> Statement:
-    """What one predicate says, with all fields of its claims."""
+    """The statement of one predicate, with all fields of its claims."""
     predicate = finding.predicate
-    span = extent(marked, finding)
-    groups = [replace(group, scope=scope(marked, predicate, group)) for group in finding.targets.groups]
+    span = quote_span(marked, finding)
+    groups = [replace(group, scope=count_scope(marked, predicate, group)) for group in finding.targets.groups]
     return Statement(
         status=finding.mood,
         action=predicate.action,
@@ -118,9 +118,9 @@ def statement_of(marked: Marked, finding: LanguageFinding, context: Context) -> 
         strength="asserted",
         codes=finding.agents.codes,
         groups=groups,
-        spans=parts(span, groups, predicate.head.end),
+        spans=quote_spans(span, groups, predicate.head.end),
         rules=(*predicate.rules, finding.agents.rule),
         day=act_day(marked, finding, span),
         country=target_country(marked, finding, context),
-        source=source(marked, predicate),
+        source=source_of_claim(marked, predicate),
     )

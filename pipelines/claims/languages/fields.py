@@ -8,10 +8,10 @@ from itertools import takewhile
 
 from pipelines.claims.claim import CountScope
 from pipelines.claims.dates import When
-from pipelines.claims.fields import NO_COUNTRY, Day, country_code, present_day, resolved
+from pipelines.claims.fields import NO_COUNTRY, Day, country_code, day_of_when, present_day
 from pipelines.claims.frame import Context
 from pipelines.claims.groups import Group
-from pipelines.claims.languages.clauses import bounds
+from pipelines.claims.languages.clauses import clause_bounds
 from pipelines.claims.languages.marked import Marked
 from pipelines.claims.languages.predicates import LanguageFinding, Predicate
 from pipelines.claims.marks import QUOTATION_MARKS, STOPS, Actor, Span
@@ -22,20 +22,20 @@ ATTACKED = frozenset({"UA"})
 
 # ---- day ------------------------------------------------------------------------------------------------------------
 def days_of(marked: Marked, predicate: Predicate) -> Sequence[When]:
-    """The mentions of time in the clause of a predicate, except those in its reasons ("wegen der Wahl am 9. Mai")."""
+    """The mentions of time in a predicate's clause, without those in a reason or a deadline."""
     inside = (when for when in marked.whens if predicate.clause[0] <= when.start < predicate.clause[1])
-    return [when for when in inside if not (of_reason(marked, when, predicate) or is_deadline(marked, when))]
+    return [when for when in inside if not (dates_a_reason(marked, when, predicate) or is_deadline(marked, when))]
 
 
 def is_deadline(marked: Marked, when: When) -> bool:
-    """Whether a day is that until which something holds: "до 28 февраля", "bis zum 28. Februar"."""
+    """Whether a date is the end of a period: "до 28 февраля", "bis zum 28. Februar"."""
     return any(
         (until := marked.listed(i, "until")) and until.end >= when.start for i in range(when.start - 3, when.start)
     )
 
 
-def of_reason(marked: Marked, when: When, predicate: Predicate) -> bool:
-    """Whether a reason is given before a day, and no verb ends it, nor a comma before the verb."""
+def dates_a_reason(marked: Marked, when: When, predicate: Predicate) -> bool:
+    """Whether a date belongs to a reason before it: "wegen der Wahl am 9. Mai"."""
     for i in range(when.start - 1, predicate.clause[0] - 1, -1):
         if marked.reason(i):
             return True
@@ -50,7 +50,7 @@ def of_reason(marked: Marked, when: When, predicate: Predicate) -> bool:
 
 
 def act_day(marked: Marked, finding: LanguageFinding, span: Span) -> Day | None:
-    """The day or window of the act: in its clause; else before it, unless it is the day of a statement."""
+    """The day or window of the act: in its clause, else before it; None if the sentence states none."""
     predicate = finding.predicate
     inside = days_of(marked, predicate)
     outside = (when for when in marked.whens if when.start < predicate.clause[0] and when.end <= span[0])
@@ -65,18 +65,24 @@ def act_day(marked: Marked, finding: LanguageFinding, span: Span) -> Day | None:
 
 def in_speech(marked: Marked, when: When) -> bool:
     """Whether a day stands in a clause of speech."""
-    return marked.has("speech", *bounds(marked, when.start))
+    return marked.has("speech", *clause_bounds(marked, when.start))
 
 
 def day_of_mention(marked: Marked, when: When, finding: LanguageFinding) -> Day | None:
-    """A mention of time as days; a weekday of a plan is the next one."""
+    """The day or window that a mention of time means; None if the context does not tell.
+
+    A weekday of a plan is the next such day.
+    """
     planned = finding.mood == "planned" and when.start > finding.predicate.head.start
-    return resolved(when, marked.published_on, is_ahead=planned)
+    return day_of_when(when, marked.published_on, is_ahead=planned)
 
 
 # ---- country --------------------------------------------------------------------------------------------------------
 def target_country(marked: Marked, finding: LanguageFinding, context: Context) -> tuple[str, str] | None:
-    """The targets' nationality; else the one country that the sentence speaks of; else that of before."""
+    """The targets' country and the rule that found it; None if no country, or several, can be meant.
+
+    Tried in turn: the targets' nationality, the sentence, the sentences before.
+    """
     codes = [code for code in finding.targets.countries if code not in NO_COUNTRY and code not in finding.agents.codes]
     if codes:
         return (country_code(codes[0]), "country:targets") if len(codes) == 1 else None
@@ -97,14 +103,14 @@ def target_country(marked: Marked, finding: LanguageFinding, context: Context) -
 
 
 def is_victim(marked: Marked, actor: Actor, predicate: Predicate) -> bool:
-    """Whether a country is only named as the one that was attacked, in the reasons for an act."""
+    """Whether a country is only mentioned as the attacked one, in the reasons for an act."""
     reasons = (i for i in range(predicate.head.end, actor.start) if marked.reason(i))
     return actor.code in ATTACKED and next(reasons, None) is not None
 
 
 # ---- count ----------------------------------------------------------------------------------------------------------
-def scope(marked: Marked, predicate: Predicate, group: Group) -> CountScope | None:
-    """Whether a count is of this act or over time."""
+def count_scope(marked: Marked, predicate: Predicate, group: Group) -> CountScope | None:
+    """Whether a count is of this act or cumulative over time; None if nothing is counted."""
     if not group.counted:
         return None
     over_time = marked.has("totals", 0, len(marked)) or any(when.kind == "since" for when in days_of(marked, predicate))
@@ -118,41 +124,41 @@ LONGEST_SOURCE = 9
 Source = tuple[str, str]
 
 
-def source(marked: Marked, predicate: Predicate) -> Source | None:
-    """The source of a claim and the rule that matched."""
+def source_of_claim(marked: Marked, predicate: Predicate) -> Source | None:
+    """The source of a claim and the rule that found it; None if the sentence names no source."""
     return according_to(marked) or source_before(marked, predicate) or source_after(marked, predicate)
 
 
 def according_to(marked: Marked) -> Source | None:
-    """The source in "selon l'agence", "по данным Минфина"."""
+    """The source in "selon l'agence", "по данным Минфина"; None if there is none."""
     for i in range(len(marked)):
         opening = marked.listed(i, "according")
         if opening is not None:
-            return trimmed(marked, opening.end, source_end(marked, opening.end), "source:according_to")
+            return trimmed_source(marked, opening.end, source_end(marked, opening.end), "source:according_to")
     return None
 
 
 def source_before(marked: Marked, predicate: Predicate) -> Source | None:
-    """The source: the subject of a verb of speech before the clause, "Госдепартамент сообщил, что ..."."""
+    """The source before the clause: "Госдепартамент сообщил, что ..."; None if there is none."""
     clause = predicate.clause[0]
     for i in range(clause):
         if marked.listed(i, "speech"):
             start = source_start(marked, i)
-            return trimmed(marked, start, subject_end(marked, start, i), "source:said_before")
+            return trimmed_source(marked, start, subject_end(marked, start, i), "source:said_before")
     return None
 
 
 def source_after(marked: Marked, predicate: Predicate) -> Source | None:
-    """The source after the clause: "..., сообщает агентство", "..., a déclaré le ministre"."""
+    """The source after the clause: "..., сообщает агентство", "..., a déclaré le ministre"; else None."""
     for i in range(predicate.clause[1], len(marked)):
         speech = marked.listed(i, "speech")
         if speech is not None:
-            return trimmed(marked, speech.end, source_end(marked, speech.end), "source:said_after")
+            return trimmed_source(marked, speech.end, source_end(marked, speech.end), "source:said_after")
     return None
 
 
-def trimmed(marked: Marked, start: int, end: int, rule: str) -> Source | None:
-    """The words of a source without articles, days and quotation marks around it."""
+def trimmed_source(marked: Marked, start: int, end: int, rule: str) -> Source | None:
+    """The words of a source without articles and dates at its ends; None if they can be no source."""
     while start < end and (is_edge_word(marked, start) or marked.listed(start, "preambles")):
         start += 1
     while end > start and is_edge_word(marked, end - 1):
@@ -165,14 +171,14 @@ def trimmed(marked: Marked, start: int, end: int, rule: str) -> Source | None:
 
 
 def is_edge_word(marked: Marked, i: int) -> bool:
-    """Whether a token at the edge of a source is no part of it."""
+    """Whether a token at the edge of a source does not belong to it: an article, a date, a comma."""
     if i in marked.when_at or marked.low(i) in QUOTATION_MARKS or marked.low(i) == ",":
         return True
     return bool(marked.listed(i, "articles") or marked.listed(i, "have") or marked.listed(i, "in"))
 
 
 def source_end(marked: Marked, i: int) -> int:
-    """Where the noun phrase that begins at i ends: at a comma, a stop, a clause or a verb particle."""
+    """The token after the noun phrase that begins at i: a comma, a stop, a clause or a verb."""
     ends = (
         j for j in range(i, len(marked))
         if marked.low(j) in (",", *STOPS) or marked.listed(j, "openers") or marked.listed(j, "have")
@@ -183,12 +189,12 @@ def source_end(marked: Marked, i: int) -> int:
 
 
 def source_start(marked: Marked, i: int) -> int:
-    """Where the noun phrase before token i begins."""
+    """The first token of the noun phrase before token i."""
     return next((j for j in range(i, 0, -1) if marked.low(j - 1) in (",", *STOPS)), 0)
 
 
 def subject_end(marked: Marked, start: int, verb: int) -> int:
-    """Where the subject before a verb of speech ends: before its auxiliary or a day."""
+    """The token after the subject of a verb of speech: its auxiliary, a date or the verb."""
     return next((j for j in range(start + 1, verb) if marked.listed(j, "have") or marked.listed(j, "in")), verb)
 
 
@@ -197,8 +203,8 @@ INSTITUTION_NEAR = 4
 """Tokens before a country among which the word for its institution stands: "министерство иностранных дел Японии"."""
 
 
-def extent(marked: Marked, finding: LanguageFinding) -> Span:
-    """The tokens of the claim within its clause: actor, verb, noun, targets and days."""
+def quote_span(marked: Marked, finding: LanguageFinding) -> Span:
+    """The tokens of the quote within its clause: actor, verb, noun, targets and days."""
     predicate, whom = finding.predicate, finding.targets
     parts = [
         (mention.start, mention.end)
@@ -214,8 +220,8 @@ def extent(marked: Marked, finding: LanguageFinding) -> Span:
 
 
 def start_of_phrase(marked: Marked, first: int, predicate: Predicate) -> int:
-    """Where a quote begins: at the article, preposition or institution before its first word."""
-    while first > predicate.clause[0] and introduces(marked, first - 1):
+    """The quote's first token, moved left over an article, preposition or institution before it."""
+    while first > predicate.clause[0] and continues_phrase(marked, first - 1):
         first -= 1
     if first not in marked.actor_at:
         return first
@@ -224,8 +230,8 @@ def start_of_phrase(marked: Marked, first: int, predicate: Predicate) -> int:
     return next((i for i in small if marked.listed(i, "institutions")), first)
 
 
-def introduces(marked: Marked, i: int) -> bool:
-    """Whether the token at i belongs to the noun phrase that goes on after it."""
+def continues_phrase(marked: Marked, i: int) -> bool:
+    """Whether the token at i belongs to the noun phrase that continues after it."""
     lists = ("articles", "institutions", "towards", "in", "titles", "organisations")
     hyphen = marked.low(i) == "-" and marked.glued(i) and marked.glued(i + 1)
     return i not in marked.actor_at and (hyphen or any(marked.listed(i, name) for name in lists))

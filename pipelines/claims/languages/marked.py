@@ -38,26 +38,26 @@ class Marked(MarkedSentence):
     unit_by: Mapping[int, Phrase[Unit]]
 
     def listed(self, i: int, name: str) -> Phrase[bool] | None:
-        """The phrase of a list of small words that begins at i."""
+        """The phrase of the list `name` that begins at token i; None if none does."""
         return self.small[i].get(name) if 0 <= i < len(self.small) else None
 
     def has(self, name: str, start: int, end: int) -> bool:
-        """Whether a stretch has a word of a list."""
+        """Whether a word of the list `name` stands in tokens start..end."""
         return any(name in words for words in self.small[max(start, 0) : max(end, 0)])
 
     def towards(self, i: int) -> Phrase[bool] | None:
-        """The preposition before targets that begins at i ("против", "gegen"); before a day it is not one."""
+        """The preposition before targets at token i ("против", "gegen"); None if there is none, or a date follows."""
         preposition = self.listed(i, "towards")
         return None if preposition is None or preposition.end in self.when_at else preposition
 
     def reason(self, i: int) -> bool:
-        """Whether a reason is given from token i on ("за", "wegen"), which is no part of a name or of "больш за 20"."""
+        """Whether a reason begins at token i: "за", "wegen"; not in a name or in "больш за 20"."""
         if self.listed(i, "reasons") is None or i in self.actor_at or self.names_agent(i):
             return False
         return not any(qualifier.start <= i < qualifier.end for qualifier in self.qualifiers)
 
     def names_agent(self, i: int) -> bool:
-        """Whether "by" at i opens the agent of a passive: Spanish "por" is "by" in "por la UE" and "for" elsewhere."""
+        """Whether "by" at token i precedes a passive's agent. Spanish "por" is "by" only in "por la UE"."""
         by = self.listed(i, "by")
         if by is None:
             return False
@@ -130,7 +130,7 @@ def nouns_in(sentence: Sentence, words: Wording) -> list[Noun]:
 
 
 def may_claim(sentence: Sentence, words: Wording) -> bool:
-    """Whether a sentence names a sanction, or has a verb that says all; the others are passed over."""
+    """Whether a sentence has a sanction noun, or a verb that needs none. Other sentences are skipped."""
     if any(words.nouns.at(sentence, i) for i in range(len(sentence))):
         return True
     verbs = (words.verbs.at(sentence, i) for i in range(len(sentence)))

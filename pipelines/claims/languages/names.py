@@ -32,22 +32,22 @@ class Name:
 
 
 def name_at(marked: Marked, i: int, end: int) -> Name | None:
-    """The name that begins at token i."""
+    """The name that begins at token i; None if none does."""
     if marked.low(i) in QUOTATION_MARKS:
-        return quoted(marked, i, end)
+        return quoted_name(marked, i, end)
     last = run_end(marked, i, end)
     described = marked.wording.noun_capitals and marked.listed(i - 1, "articles") is not None
-    if last == i or described or of_associate(marked, i):
+    if last == i or described or is_of_associate(marked, i):
         return None
     titled = "entities" if marked.has("organisations", i, last) else title_before(marked, i)
-    if last - i == 1 and not names_alone(marked, i, titled):
+    if last - i == 1 and not is_name_alone(marked, i, titled):
         return None
     alone = last - i == 1 and titled is None
     return Name(i, last, marked.text(i, last), titled or (None if alone else unit_before(marked, i) or "individuals"))
 
 
-def of_associate(marked: Marked, i: int) -> bool:
-    """Whether a name says whose associates are meant: "окружения Лукашенко", "proches du président Poutine"."""
+def is_of_associate(marked: Marked, i: int) -> bool:
+    """Whether a name only tells whose associates are meant: "окружения Лукашенко", "proches du président Poutine"."""
     for j in range(i - 1, max(i - ASSOCIATE_NEAR, -1), -1):
         if marked.listed(j, "associates") or names_owner(marked, j, i):
             return True
@@ -57,19 +57,19 @@ def of_associate(marked: Marked, i: int) -> bool:
 
 
 def ends_office(marked: Marked, comma: int, name: int) -> bool:
-    """Whether a comma stands between an office and the name of its holder: "hijas del presidente de Rusia, X"."""
+    """Whether the comma stands between an office and its holder's name: "hijas del presidente de Rusia, X"."""
     return comma == name - 1 and marked.has("titles", comma - OFFICE_NEAR, comma)
 
 
 def names_owner(marked: Marked, i: int, name: int) -> bool:
-    """Whether the noun at i is a thing of the person named: "компании олигарха Петрова", "літак диктатора"."""
+    """Whether the noun at token i is owned by the person named: "компании олигарха Петрова"."""
     unit = marked.unit_at(i)
     if unit is None or unit.meaning in ("individuals", "individuals_and_entities", "parties"):
         return False
     return marked.has("titles", unit.end, name)
 
 
-def names_alone(marked: Marked, i: int, titled: Unit | None) -> bool:
+def is_name_alone(marked: Marked, i: int, titled: Unit | None) -> bool:
     """Whether a single capitalised word is a name: after a title, or right after a preposition."""
     if titled == "entities" and names_workplace(marked, i):
         return False
@@ -77,21 +77,21 @@ def names_alone(marked: Marked, i: int, titled: Unit | None) -> bool:
         return titled == "entities"
     if marked.wording.noun_capitals:
         return marked.listed(i - 1, "titles") is not None or marked.listed(i - 1, "organisations") is not None
-    return titled is not None or stands_alone(marked, i)
+    return titled is not None or follows_preposition(marked, i)
 
 
 def names_workplace(marked: Marked, i: int) -> bool:
-    """Whether a name says where a person holds office: "главу банка ВЭБ"."""
+    """Whether a name is that of the body where a person has an office: "главу банка ВЭБ"."""
     return any(marked.listed(j, "titles") for j in range(max(i - 3, 0), i - 1))
 
 
-def stands_alone(marked: Marked, i: int) -> bool:
-    """Whether a preposition stands right before, so that one capital makes a name where common nouns have none."""
+def follows_preposition(marked: Marked, i: int) -> bool:
+    """Whether a preposition stands right before token i, so that one capital is enough for a name."""
     return any(marked.listed(i - 1, name) for name in ("towards", "off"))
 
 
-def quoted(marked: Marked, i: int, end: int) -> Name | None:
-    """A name between quotation marks, which is an organisation's or a ship's."""
+def quoted_name(marked: Marked, i: int, end: int) -> Name | None:
+    """The name in quotation marks at token i, of an organisation or a ship; None if there is none."""
     if marked.low(i) not in OPENING or not marked.capitalised(i + 1):
         return None
     closing = next((j for j in range(i + 2, min(i + LONGEST_QUOTED, end)) if marked.low(j) in CLOSING), None)
@@ -102,7 +102,7 @@ def quoted(marked: Marked, i: int, end: int) -> Name | None:
 
 
 def run_end(marked: Marked, i: int, end: int) -> int:
-    """Where a run of capitalised words ends that begins at i; hyphens and particles may stand within."""
+    """The token after the run of capitalised words at i, over hyphens and particles; i if no run begins there."""
     if part_of_name(marked, i) and len(marked.word(i)) > 1 and marked.word(i).isupper():
         return i + 1
     j = i
@@ -114,12 +114,12 @@ def run_end(marked: Marked, i: int, end: int) -> int:
 
 
 def organisation_in(marked: Marked, i: int) -> bool:
-    """Whether a word for an organisation goes on a name: "United Aircraft Corporation"."""
+    """Whether a word for an organisation continues a name: "United Aircraft Corporation"."""
     return marked.capitalised(i) and marked.listed(i, "organisations") is not None and not marked.wording.noun_capitals
 
 
 def part_of_name(marked: Marked, i: int) -> bool:
-    """Whether a token may be part of a name: capitalised, and nothing else that is known."""
+    """Whether a token can be part of a name: it is capitalised and nothing else that is known."""
     if not marked.capitalised(i) or marked.unit_at(i):
         return False
     if any(i in mentions for mentions in (marked.when_at, marked.actor_at, marked.noun_at)):
@@ -129,12 +129,12 @@ def part_of_name(marked: Marked, i: int) -> bool:
 
 
 def opens_sentence(marked: Marked, i: int) -> bool:
-    """Whether a capital only says that a sentence begins here: no capital follows."""
+    """Whether the capital at token i only marks the beginning of the sentence."""
     return i == 0 and not marked.capitalised(1)
 
 
 def title_before(marked: Marked, i: int) -> Unit | None:
-    """What a title or a word for an organisation before a name says of it; a country may stand between."""
+    """The unit that a title or a word for an organisation before a name gives it; None without one."""
     for j in range(i - 1, max(i - 5, -1), -1):
         if marked.listed(j, "titles"):
             return "individuals"
@@ -146,6 +146,6 @@ def title_before(marked: Marked, i: int) -> Unit | None:
 
 
 def unit_before(marked: Marked, i: int) -> Unit | None:
-    """What a noun for targets right before a name says of it: "чиновников Ивана Петрова"."""
+    """The unit of the noun for targets right before a name: "чиновников Ивана Петрова"; else None."""
     unit = next((noun for noun in marked.units if noun.end == i), None)
     return unit.meaning if unit is not None else None

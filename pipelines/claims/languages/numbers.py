@@ -21,11 +21,13 @@ LOWEST_THOUSAND = 1_000
 def numbers_in(sentence: Sentence, words: Wording, whens: Sequence[When]) -> tuple[Phrase[int], ...]:
     """The numbers of a sentence that belong to no date, from left to right."""
     dated = {i for when in whens for i in range(when.start, when.end)}
-    return tuple(number for number in joined_numbers(list(single(sentence, words))) if number.start not in dated)
+    return tuple(
+        number for number in joined_numbers(list(single_numbers(sentence, words))) if number.start not in dated
+    )
 
 
-def single(sentence: Sentence, words: Wording) -> Iterator[Phrase[int]]:
-    """The figures and number words; the ending of "24-х" belongs to its figure."""
+def single_numbers(sentence: Sentence, words: Wording) -> Iterator[Phrase[int]]:
+    """Yields figures and number words, one by one; "24-х" is one figure with its ending."""
     i = 0
     while i < len(sentence):
         number = figure(sentence, i) or words.numbers.at(sentence, i)
@@ -35,7 +37,7 @@ def single(sentence: Sentence, words: Wording) -> Iterator[Phrase[int]]:
 
 
 def figure(sentence: Sentence, i: int) -> Phrase[int] | None:
-    """A number in figures, which is no percentage and no part of a code."""
+    """The number in figures at token i; None for others, for percentages and for parts of codes."""
     digits = "".join(word for word in sentence.words[i] if word.isdigit())
     rest = sentence.words[i].strip("0123456789.,\u00a0\u202f ")
     if not digits or rest or not digits.isascii() or sentence.words[i].endswith("."):
@@ -49,16 +51,16 @@ def figure(sentence: Sentence, i: int) -> Phrase[int] | None:
 
 
 def joined_numbers(numbers: list[Phrase[int]]) -> Iterator[Phrase[int]]:
-    """Neighbours as one number: "сорок два", "2 тысячи"."""
+    """Yields the numbers, with neighbours joined: "сорок два" is 42, "2 тысячи" is 2000."""
     while numbers:
         first = numbers.pop(0)
-        while numbers and numbers[0].start == first.end and (value := together(first.meaning, numbers[0].meaning)):
+        while numbers and numbers[0].start == first.end and (value := joint_value(first.meaning, numbers[0].meaning)):
             first = Phrase(first.start, numbers.pop(0).end, value)
         yield first
 
 
-def together(one: int, other: int) -> int | None:
-    """The value of two neighbouring number words: a product, or a sum if the second is smaller; else None."""
+def joint_value(one: int, other: int) -> int | None:
+    """The value of two neighbouring numbers: their product, or their sum; None if they are two numbers."""
     if other >= LOWEST_THOUSAND > one:
         return one * other
     if other in (100, LOWEST_THOUSAND) and one < 10:
@@ -85,16 +87,16 @@ class Turned:
 
 
 def times_in(sentence: Sentence, words: Wording, today: date | None) -> Iterator[When]:
-    """All mentions of time, with their places in the sentence."""
-    turned = without_of_year(reordered(list(english(sentence, words)), sentence))
+    """Yields all mentions of time in a sentence, in order."""
+    turned = without_of_year(reordered(list(english_words_of_time(sentence, words)), sentence))
     for when in whens([token.low for token in turned], today):
         covered = [token for token in turned[when.start : when.end] if token.low != NOTHING]
         start, end = min(token.start for token in covered), max(token.end for token in covered)
         yield replace(when, start=start, end=end)
 
 
-def english(sentence: Sentence, words: Wording) -> Iterator[Turned]:
-    """A sentence as the English words for time in it, everything else as nothing."""
+def english_words_of_time(sentence: Sentence, words: Wording) -> Iterator[Turned]:
+    """Yields the sentence's words for time in English, and "·" for every other word."""
     i = 0
     while i < len(sentence):
         time_phrase = words.times.at(sentence, i)
@@ -103,13 +105,13 @@ def english(sentence: Sentence, words: Wording) -> Iterator[Turned]:
             i = time_phrase.end
             continue
         number = words.numbers.at(sentence, i)
-        lows = str(number.meaning) if number is not None else plain(sentence.lows[i])
+        lows = str(number.meaning) if number is not None else plain_number(sentence.lows[i])
         yield from (Turned(low, i, i + 1) for low in lows.split())
         i += 1
 
 
-def plain(low: str) -> str:
-    """A number as it is, "24." and "1er" without their ends, 24.02.2022 as its parts; any other word as nothing."""
+def plain_number(low: str) -> str:
+    """A number as it is, "24." and "1er" without their ends, 24.02.2022 as its parts; "·" for other words."""
     parts = low.split(".")
     if len(parts) == 3 and all(part.isdigit() for part in parts) and 1 <= int(parts[1]) <= 12:
         return f"{int(parts[0])} {MONTH_NAMES[int(parts[1]) - 1].lower()} {parts[2]}"
@@ -118,7 +120,7 @@ def plain(low: str) -> str:
 
 
 def reordered(turned: list[Turned], sentence: Sentence) -> list[Turned]:
-    """In English order: "jeudi dernier" is last Thursday, "vor drei Tagen" three days ago; "с" is mostly "with"."""
+    """The words for time in English order: "jeudi dernier" as "last Thursday", "vor drei Tagen" as "3 days ago"."""
     for i, word in enumerate(turned):
         before = turned[i - 1] if i else None
         if word.low == "last" and before is not None and before.low not in (NOTHING, "in", "since"):
@@ -132,7 +134,7 @@ def reordered(turned: list[Turned], sentence: Sentence) -> list[Turned]:
 
 
 def without_of_year(turned: list[Turned]) -> list[Turned]:
-    """Without the "of" between a month and a year: "24 de febrero de 2022"."""
+    """The words without the "of" between a month and a year: "24 de febrero de 2022"."""
     return [
         word
         for i, word in enumerate(turned)

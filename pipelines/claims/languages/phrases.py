@@ -36,24 +36,24 @@ TOKEN = re.compile(
 
 
 def folded(word: str) -> str:
-    """A word as it is compared: lower case, one kind of apostrophe, and no ё, which Russian may write е."""
+    """A word as it is compared: lower case, one kind of apostrophe, and е in place of ё."""
     return word.casefold().replace("’", "'").replace("ʼ", "'").replace("ё", "е")
 
 
 def words_of(phrase: str) -> tuple[str, ...]:
-    """A phrase of a lexicon, cut as the text will be; a star or tilde at the end of a word stays with it."""
+    """The tokens of a phrase of a lexicon; a star or tilde at the end of a word stays with it."""
     return tuple(TOKEN.findall(phrase))
 
 
 def sentences(text: str, start: int = 0) -> Iterator[Sentence]:
-    """All sentences of a text from a place on, in order."""
+    """Yields all sentences of a text from `start` on, in order."""
     for first, last in paragraphs(text, start):
         for begin, end in stretches(text, first, last):
-            yield from cut(text, begin, end)
+            yield from sentences_of(text, begin, end)
 
 
-def cut(text: str, begin: int, end: int) -> Iterator[Sentence]:
-    """The sentences of a paragraph."""
+def sentences_of(text: str, begin: int, end: int) -> Iterator[Sentence]:
+    """Yields the sentences of the paragraph from `begin` to `end`."""
     tokens: list[re.Match[str]] = []
     for token in TOKEN.finditer(text, begin, end):
         if tokens and (len(tokens) >= LONGEST or begins_sentence([part[0] for part in tokens[-2:]], token[0])):
@@ -111,12 +111,12 @@ class FirstWords(Generic[Payload]):
         self._known.clear()
 
     def of(self, low: str) -> tuple[Payload, ...]:
-        """The entries whose phrases may begin with a word of the text."""
+        """The entries whose phrases can begin with this word of the text; empty if there are none."""
         entries = self._known.get(low)
         if entries is None:
             if len(self._known) >= MOST_REMEMBERED:
                 self._known.clear()
-            entries = tuple(entry for key in keys(low) for entry in self._by_first.get(key, ()))
+            entries = tuple(entry for key in lookup_words(low) for entry in self._by_first.get(key, ()))
             self._known[low] = entries
         return entries
 
@@ -131,14 +131,14 @@ class WordLists:
                 self._entries.add(words[0], (name, words))
 
     def in_sentence(self, sentence: Sentence) -> tuple[dict[str, Phrase[bool]], ...]:
-        """By token: the longest phrase of every list that begins there, by the name of the list."""
+        """For each token, the longest phrase of every list that begins there, by the name of the list."""
         return tuple(self._at(sentence, i) for i in range(len(sentence)))
 
     def _at(self, sentence: Sentence, i: int) -> dict[str, Phrase[bool]]:
         longest: dict[str, Phrase[bool]] = {}
         for name, words in self._entries.of(sentence.lows[i]):
             end = i + len(words)
-            if (name not in longest or end > longest[name].end) and stands(words, sentence, i):
+            if (name not in longest or end > longest[name].end) and phrase_matches(words, sentence, i):
                 longest[name] = Phrase(i, end, meaning=True)
         return longest
 
@@ -160,7 +160,7 @@ class Phrases(Generic[Payload]):
             return None
         longest: Phrase[Payload] | None = None
         for words, meaning in self._entries.of(sentence.lows[i]):
-            if (longest is None or i + len(words) > longest.end) and stands(words, sentence, i):
+            if (longest is None or i + len(words) > longest.end) and phrase_matches(words, sentence, i):
                 longest = Phrase(i, i + len(words), meaning)
         return longest
 
@@ -176,27 +176,27 @@ class Phrases(Generic[Payload]):
         return tuple(phrases)
 
 
-def stands(words: tuple[str, ...], sentence: Sentence, i: int) -> bool:
-    """Whether a phrase stands at token i."""
+def phrase_matches(words: tuple[str, ...], sentence: Sentence, i: int) -> bool:
+    """Whether the phrase stands at token i of the sentence."""
     end = i + len(words)
-    return end <= len(sentence) and all(map(fits, words, sentence.words[i:end]))
+    return end <= len(sentence) and all(map(word_matches, words, sentence.words[i:end]))
 
 
-def keys(low: str) -> tuple[str, ...]:
-    """Under which first words a phrase may be looked up: the word, and its stems from the longest."""
+def lookup_words(low: str) -> tuple[str, ...]:
+    """The words under which phrases are looked up for a word of the text: itself, then its stems."""
     return low, *stems(low)
 
 
 def stems(low: str) -> Iterator[str]:
-    """The stems of a word, from the longest."""
+    """Yields the stems that a word can have, the longest first: "санкций*", "санкций~", "санкци*"."""
     shortest = max(SHORTEST_STEM, len(low) - LONGEST_ENDING)
     for end in range(len(low), shortest - 1, -1):
         yield f"{low[:end]}*"
         yield f"{low[:end]}~"
 
 
-def fits(pattern: str, word: str) -> bool:
-    """Whether a word of the text is one of a phrase, or begins with its stem. A capital asks for a capital."""
+def word_matches(pattern: str, word: str) -> bool:
+    """Whether a word of the text matches a word or stem of a phrase, capitals included."""
     written = pattern.rstrip("*~")
     stem, low = folded(written), folded(word)
     if not low.startswith(stem) or not same_case(written, word):

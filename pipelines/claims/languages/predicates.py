@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipelines.claims.claim import Action, Measure, Status
 from pipelines.claims.frame import Finding
-from pipelines.claims.languages.clauses import bounds
+from pipelines.claims.languages.clauses import clause_bounds
 from pipelines.claims.languages.marked import Marked
 from pipelines.claims.languages.phrases import Phrase
 from pipelines.claims.languages.wording import MoodKind, VerbForm
@@ -81,35 +81,35 @@ def predicates(marked: Marked) -> Iterator[Predicate]:
 
 # ---- verbs ----------------------------------------------------------------------------------------------------------
 def verb_predicates(marked: Marked) -> Iterator[Predicate]:
-    """Verbs of sanctions with the nouns that they need."""
+    """Yields the predicates of verbs of sanctions that have the noun they need."""
     for head in marked.verbs:
-        clause = bounds(marked, head.start)
+        clause = clause_bounds(marked, head.start)
         noun = needed_noun(marked, head, clause)
-        if (noun is None and head.meaning.verb.needs) or is_part(marked, head, noun):
+        if (noun is None and head.meaning.verb.needs) or belongs_to_other_predicate(marked, head, noun):
             continue
         mood = mood_of_verb(marked, head, clause)
         if mood is not None:
             yield verb_predicate(marked, head, noun, mood, clause)
 
 
-def is_part(marked: Marked, head: Phrase[VerbForm], noun: Noun | None) -> bool:
-    """Whether a verb only belongs to another predicate: to a word of intent ("приняли решение"), to a finite verb."""
+def belongs_to_other_predicate(marked: Marked, head: Phrase[VerbForm], noun: Noun | None) -> bool:
+    """Whether a verb is only part of another predicate: "приняли решение", or of a finite verb."""
     if any(mood.start <= head.start and head.end < mood.end for mood in marked.moods):
         return True
-    between = [verb for verb in marked.verbs if verb != head and noun is not None and among(verb, head, noun)]
+    between = [verb for verb in marked.verbs if verb != head and noun is not None and stands_between(verb, head, noun)]
     if head.meaning.form == "noun":
         return any(verb.meaning.form in ("past", "present", "future") for verb in verbs_before(marked, head))
     return any(verb.meaning.form == "noun" and verb.meaning.verb.does != head.meaning.verb.does for verb in between)
 
 
-def among(verb: Phrase[VerbForm], head: Phrase[VerbForm], noun: Noun) -> bool:
-    """Whether a verb stands between another and its noun."""
+def stands_between(verb: Phrase[VerbForm], head: Phrase[VerbForm], noun: Noun) -> bool:
+    """Whether `verb` stands between the verb `head` and its noun."""
     return head.end <= verb.start < noun.start or noun.end <= verb.start < head.start
 
 
 def verbs_before(marked: Marked, head: Phrase[VerbForm]) -> Iterator[Phrase[VerbForm]]:
-    """The verbs of sanctions before one in its clause that could have the same noun."""
-    start = bounds(marked, head.start)[0]
+    """Yields the verbs of sanctions before `head` in its clause that can have the same noun."""
+    start = clause_bounds(marked, head.start)[0]
     for verb in marked.verbs:
         if start <= verb.start < head.start and "measure" in verb.meaning.verb.needs:
             yield verb
@@ -124,7 +124,7 @@ def verb_predicate(marked: Marked, head: Phrase[VerbForm], noun: Noun | None, mo
 
 
 def needed_noun(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Noun | None:
-    """The nearest noun of the clause that a verb asks for."""
+    """The nearest noun of the clause that the verb needs; None if there is none."""
     needs = head.meaning.verb.needs
     inside = (noun for noun in marked.nouns if clause[0] <= noun.start < clause[1] and noun.kind in needs)
     return min(inside, key=lambda noun: abs(noun.start - head.start), default=None)
@@ -139,7 +139,7 @@ def mood_of_verb(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Mood |
     mood = mood_of_form(marked, head, clause)
     if mood is None:
         return None
-    if mood.status in ("imposed", "lifted", "planned") and negated(marked, mood_start(head, mood), head.end, clause):
+    if mood.status in ("imposed", "lifted", "planned") and is_negated(marked, mood_start(head, mood), head.end, clause):
         return Mood("denied", "negated", mood.voice, mood.governor)
     conditional = marked.has("conditions", 0, len(marked))
     if conditional and (mood.status == "planned" or mood.is_present):
@@ -148,7 +148,7 @@ def mood_of_verb(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Mood |
 
 
 def mood_of_form(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Mood | None:
-    """The mood that the form of a verb has by itself or by what governs it."""
+    """The mood given by the verb's form, or by its governor; None if neither decides it."""
     form = head.meaning.form
     if form == "past":
         return Mood("imposed", "past")
@@ -164,12 +164,15 @@ def mood_of_form(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Mood |
 
 
 def mood_of_participle(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Mood | None:
-    """A participle by its auxiliary: "a imposé", "wurden verhängt", "будут введены"; after a comma it describes."""
+    """The mood of a participle by its auxiliary: "wurden verhängt", "будут введены"; None if unclear.
+
+    After a comma it only describes.
+    """
     around = clause_stretch(marked, head, clause)
     governor = governor_of(marked, head, clause) or modal_before(marked, head)
     if marked.has("be_infinitive", *around) and governor is not None:
-        refused = negated(marked, governor.start, governor.start, clause)
-        mood = status_by(governor, refused=refused, is_noun=False)
+        refused = is_negated(marked, governor.start, governor.start, clause)
+        mood = mood_by_governor(governor, refused=refused, is_noun=False)
         return mood and Mood(mood.status, mood.rule, "passive", mood.governor)
     if marked.has("be_future", *around):
         return Mood("planned", "future_passive", "passive")
@@ -183,7 +186,7 @@ def mood_of_participle(marked: Marked, head: Phrase[VerbForm], clause: Span) -> 
 
 
 def modal_before(marked: Marked, head: Phrase[VerbForm]) -> Phrase[MoodKind] | None:
-    """The modal that governs a passive infinitive over an inserted clause: "könnten Firmen, die ..., belegt werden"."""
+    """The modal before an inserted clause: "könnten Firmen, die ..., belegt werden"; None if there is none."""
     if marked.listed(head.end, "be_infinitive") is None:
         return None
     before = (mood for mood in marked.moods if mood.end <= head.start and marked.listed(mood.start, "modals"))
@@ -191,16 +194,16 @@ def modal_before(marked: Marked, head: Phrase[VerbForm]) -> Phrase[MoodKind] | N
 
 
 def clause_stretch(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Span:
-    """Where the auxiliaries of a participle are: anywhere in the clause if verbs come last, else right before it."""
+    """Where a participle's auxiliaries can stand: the whole clause if verbs come last, else right before it."""
     return clause if marked.wording.verb_last else (max(clause[0], head.start - 4), head.start + 2)
 
 
 def mood_of_governor(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Mood | None:
-    """An infinitive or a verbal noun by the word that governs it; alone it says nothing."""
+    """The mood of an infinitive or verbal noun by the word that governs it; mostly None without such a word."""
     governor = governor_of(marked, head, clause)
     if governor is not None:
-        refused = negated(marked, governor.start, governor.start, clause)
-        return status_by(governor, refused=refused, is_noun=head.meaning.form == "noun")
+        refused = is_negated(marked, governor.start, governor.start, clause)
+        return mood_by_governor(governor, refused=refused, is_noun=head.meaning.form == "noun")
     if head.meaning.form == "noun" and marked.listed(head.start - 1, "about"):
         return Mood("imposed", "announced") if marked.has("speech", clause[0], head.start) else None
     if head.meaning.form != "infinitive" or marked.listed(head.start - 1, "infinitive_particles"):
@@ -210,8 +213,11 @@ def mood_of_governor(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Mo
     return Mood("imposed", "present", is_present=True) if marked.wording.bare_infinitive else None
 
 
-def status_by(governor: Phrase[MoodKind], *, refused: bool, is_noun: bool) -> Mood | None:
-    """The status that a word of intent gives. What is not planned or not considered is denied."""
+def mood_by_governor(governor: Phrase[MoodKind], *, refused: bool, is_noun: bool) -> Mood | None:
+    """The mood that a word of intent gives; None if it is refused and is neither a plan nor considered.
+
+    A refused plan is denied.
+    """
     kind = governor.meaning
     rule = f"governed:{kind}"
     if refused:
@@ -222,7 +228,7 @@ def status_by(governor: Phrase[MoodKind], *, refused: bool, is_noun: bool) -> Mo
 
 
 def governor_of(marked: Marked, head: Phrase[VerbForm], clause: Span) -> Phrase[MoodKind] | None:
-    """The nearest word of intent before a verb; after it too where verbs come last."""
+    """The nearest word of intent before a verb, or after it where verbs come last; None if there is none."""
     inside = [mood for mood in marked.moods if clause[0] <= mood.start < clause[1] and governs(marked, mood, head)]
     before = [mood for mood in inside if mood.end <= head.start]
     after = [mood for mood in inside if mood.start >= head.end] if marked.wording.verb_last else []
@@ -235,7 +241,7 @@ def governs(marked: Marked, mood: Phrase[MoodKind], head: Phrase[VerbForm]) -> b
 
 
 def demand_before(marked: Marked, clause: Span) -> Phrase[MoodKind] | None:
-    """The demand before a clause that it opens: "потребовал, чтобы ...", "demande que ..."."""
+    """The demand before the clause it opens: "потребовал, чтобы ...", "demande que ..."; else None."""
     if not marked.listed(clause[0], "demands"):
         return None
     near = (mood for mood in marked.moods if clause[0] - LINK_NEAR <= mood.start < clause[0])
@@ -243,12 +249,12 @@ def demand_before(marked: Marked, clause: Span) -> Phrase[MoodKind] | None:
 
 
 def mood_start(head: Phrase[VerbForm], mood: Mood) -> int:
-    """Where the words of a verb and its governor begin."""
+    """The first token of a verb and its governor."""
     return min(head.start, mood.governor.start) if mood.governor else head.start
 
 
-def negated(marked: Marked, first: int, last: int, clause: Span) -> bool:
-    """Whether a negation stands right before a verb; where it is free to, near it; anywhere if verbs come last."""
+def is_negated(marked: Marked, first: int, last: int, clause: Span) -> bool:
+    """Whether a negation belongs to the verb: right before it, or near it or anywhere by the language's word order."""
     start, end = max(clause[0], first - 2), last
     if marked.wording.verb_last:
         start, end = clause
@@ -263,21 +269,21 @@ def negated(marked: Marked, first: int, last: int, clause: Span) -> bool:
 def noun_predicates(marked: Marked) -> Iterator[Predicate]:
     """Sanctions that a word of intent governs without a verb: "рассматривает санкции", "kündigte Sanktionen an"."""
     for noun in marked.nouns:
-        clause = bounds(marked, noun.start)
+        clause = clause_bounds(marked, noun.start)
         has_verb = any(clause[0] <= verb.start < clause[1] for verb in marked.verbs)
         if has_verb or noun.kind not in ("measure", "with"):
             continue
         governor = governor_of_noun(marked, noun, clause)
         if governor is None:
             continue
-        refused = negated(marked, governor.start, governor.start, clause)
-        mood = status_by(governor, refused=refused, is_noun=True)
+        refused = is_negated(marked, governor.start, governor.start, clause)
+        mood = mood_by_governor(governor, refused=refused, is_noun=True)
         if mood is not None:
             yield noun_predicate(marked, noun, mood, clause)
 
 
 def noun_predicate(marked: Marked, noun: Noun, mood: Mood, clause: Span) -> Predicate:
-    """A predicate of a noun alone."""
+    """The predicate of a sanction noun without a verb."""
     language = marked.wording.language
     conditional = marked.has("conditions", 0, len(marked)) and mood.status == "planned"
     status: Status = "considered" if conditional else mood.status
@@ -286,7 +292,7 @@ def noun_predicate(marked: Marked, noun: Noun, mood: Mood, clause: Span) -> Pred
 
 
 def governor_of_noun(marked: Marked, noun: Noun, clause: Span) -> Phrase[MoodKind] | None:
-    """The word of intent near a noun: before it, or after it where verbs come last or it is passive; no modal."""
+    """The word of intent near a noun, modals excluded; None if there is none."""
     lexical = (mood for mood in marked.moods if not marked.listed(mood.start, "modals"))
     inside = [mood for mood in lexical if clause[0] <= mood.start < clause[1]]
     before = [mood for mood in inside if 0 <= noun.start - mood.end <= NOUN_NEAR]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipelines.claims.claim import CountQualifier, Unit
 from pipelines.claims.frame import Agents
-from pipelines.claims.groups import Group, Targets, claim_groups, joint, merged
+from pipelines.claims.groups import Group, Targets, claim_groups, common_unit, merged_groups
 from pipelines.claims.languages.agents import acts_itself
 from pipelines.claims.languages.marked import Marked
 from pipelines.claims.languages.names import Name, name_at
@@ -21,8 +21,8 @@ UNIT_NEAR = 6
 
 
 # ---- where ----------------------------------------------------------------------------------------------------------
-def stretches(marked: Marked, predicate: Predicate) -> list[Span]:
-    """Where the targets of a predicate are, those named after "including" elsewhere in the clause among them."""
+def target_stretches(marked: Marked, predicate: Predicate) -> list[Span]:
+    """The stretches where a predicate's targets stand, also those after "including" elsewhere in the clause."""
     spans = list(main_stretches(marked, predicate))
     start, end = predicate.clause
     for i in range(start, end):
@@ -32,7 +32,7 @@ def stretches(marked: Marked, predicate: Predicate) -> list[Span]:
 
 
 def main_stretches(marked: Marked, predicate: Predicate) -> Iterator[Span]:
-    """Where the verb and the prepositions of a predicate say that targets are."""
+    """Yields the stretches where the verb and its prepositions place the targets."""
     start, end = predicate.clause
     head, noun = predicate.head, predicate.noun
     if noun is not None and noun.kind == "measure" and acts_itself(predicate):
@@ -46,14 +46,14 @@ def main_stretches(marked: Marked, predicate: Predicate) -> Iterator[Span]:
 
 
 def follow_verb(marked: Marked, predicate: Predicate) -> bool:
-    """Whether targets follow the verb as its object, and stand nowhere before it."""
+    """Whether the targets only stand after the verb, as its object."""
     if predicate.verb is not None and predicate.verb.verb.by_sanctions:
         return True
     return predicate.voice == "active" and acts_itself(predicate) and not marked.wording.verb_last
 
 
 def after_prepositions(marked: Marked, predicate: Predicate) -> Iterator[Span]:
-    """The stretches after "против", "gegen", "contre" in the clause."""
+    """Yields the stretches after "против", "gegen", "contre" in the clause."""
     i, end = predicate.clause
     while i < end:
         preposition = marked.towards(i) or (marked.listed(i, "off") if predicate.action == "lift" else None)
@@ -75,12 +75,12 @@ def stretches_between_verbs(marked: Marked, start: int, end: int) -> Iterator[Sp
 
 
 def reason_end(marked: Marked, start: int, end: int) -> int:
-    """Where a reason ends: at the next verb, auxiliary or sanction."""
+    """The token where a reason ends: the next verb, auxiliary or sanction noun, else `end`."""
     return next((i for i in range(start, end) if ends_object(marked, i) or i in marked.noun_at), end)
 
 
 def stretch_end(marked: Marked, start: int, end: int) -> int:
-    """Where targets end: before a reason or a verb, or at a comma after which no further target is named."""
+    """The token where targets end: a reason, a verb, or a comma that no further target follows; else `end`."""
     for i in range(start, end):
         if (
             marked.reason(i)
@@ -92,7 +92,7 @@ def stretch_end(marked: Marked, start: int, end: int) -> int:
 
 
 def names_further_target(marked: Marked, i: int) -> bool:
-    """Whether a target is named at i or right after: a number, a noun, a name, a country, or a word that adds some."""
+    """Whether a further target begins at token i or right after: a number, a noun, a name, a country."""
     if any(marked.listed(i, name) for name in ("and", "including", "titles", "organisations")) or marked.towards(i):
         return True
     return any(names_target(marked, j) for j in (i, i + 1))
@@ -124,23 +124,25 @@ class Position:
 
 
 def targets(marked: Marked, predicate: Predicate, who: Agents) -> Targets:
-    """All targets of a predicate, as the groups that claims are made of."""
+    """All targets of a predicate, in the groups that claims are made of; empty if there are none."""
     result = Targets()
     agent_tokens = {i for mention in who.mentions for i in range(mention.start, mention.end)}
-    for start, end in stretches(marked, predicate):
+    for start, end in target_stretches(marked, predicate):
         if not (opens_with_subject(predicate, start) and agent_tokens & set(range(start, end))):
             read_stretch(marked, Position(start, end), agent_tokens, result)
-    result.groups = claim_groups(merged(titled([group for group in result.groups if useful(group)])))
+    result.groups = claim_groups(
+        merged_groups(without_offices([group for group in result.groups if says_something(group)]))
+    )
     return result
 
 
 def opens_with_subject(predicate: Predicate, start: int) -> bool:
-    """Whether a stretch opens a clause whose subject acts."""
+    """Whether a stretch begins with the clause's subject, which acts."""
     return start == predicate.clause[0] and predicate.voice == "active" and acts_itself(predicate)
 
 
-def titled(groups: list[Group]) -> list[Group]:
-    """The same without offices that a name follows: "le ministre de la Défense, Ivan Petrov" is one target."""
+def without_offices(groups: list[Group]) -> list[Group]:
+    """The groups without offices before a name: "le ministre de la Défense, Ivan Petrov" is one target."""
     result: list[Group] = []
     for group in groups:
         before = result[-1] if result else None
@@ -152,18 +154,18 @@ def titled(groups: list[Group]) -> list[Group]:
 
 
 def is_office(before: Group, name: Group) -> bool:
-    """Whether a noun without number or name only says who the named person right after it is."""
+    """Whether the group before a name only gives the office of the person named."""
     alone = not before.counted and not before.names
     return alone and before.unit == name.unit and name.start - before.end <= UNIT_NEAR
 
 
-def useful(group: Group) -> bool:
-    """Whether a group says anything: a counted subset does not count for the whole."""
+def says_something(group: Group) -> bool:
+    """Whether a group helps a claim. A counted subset does not: its number is not that of the whole."""
     return bool(group.names) or not (group.counted and group.scope == "subset")
 
 
 def read_stretch(marked: Marked, at: Position, agent_tokens: set[int], result: Targets) -> None:
-    """Reads one stretch."""
+    """Adds the groups and countries of one stretch to `result`."""
     while at.i < at.end:
         if marked.listed(at.i, "including"):
             at.is_subset = True
@@ -180,7 +182,7 @@ def read_stretch(marked: Marked, at: Position, agent_tokens: set[int], result: T
 
 
 def note_country(marked: Marked, i: int, result: Targets) -> None:
-    """Remembers the country that a token names."""
+    """Adds the country mentioned at token i, if any, to `result`."""
     actor = marked.actor_at.get(i)
     if actor is not None and actor.kind in ("country", "oblique", "adjective", "nationals", "body"):
         if actor.code and actor.code not in result.countries:
@@ -189,7 +191,7 @@ def note_country(marked: Marked, i: int, result: Targets) -> None:
 
 
 def group_at(marked: Marked, at: Position, result: Targets) -> Group | None:
-    """The group that begins at a token: counted, named, or only a noun."""
+    """The group that begins at the position: counted, named, or only a noun; None if none does."""
     vague = marked.listed(at.i, "vague")
     if vague is not None:
         return noun_group(marked, vague.end, at, result, text=marked.text(at.i, vague.end))
@@ -210,14 +212,14 @@ def name_group(name: Name, at: Position) -> Group:
 
 
 def counted_group(marked: Marked, number: Phrase[int], at: Position, result: Targets) -> Group | None:
-    """A number with the noun that it counts; a number of anything else is no group."""
+    """The group of a number and the noun it counts; None if the number counts something else."""
     unit, end = unit_of_number(marked, number.end + 2 * is_range(marked, number), at.end, result)
     others = marked.has("others", number.start - 2, number.start) or marked.has("others", number.end, number.end + 2)
     if unit is None and not (others and result.groups):
         return None
     if is_range(marked, number):
         return Group(number.start, end, text=marked.text(number.start, number.end + 2), unit=unit, scope="action")
-    qualified = qualifier(marked, number)
+    qualified = qualifier_of(marked, number)
     return Group(
         min(number.start, qualified.start),
         end,
@@ -235,7 +237,7 @@ def is_range(marked: Marked, number: Phrase[int]) -> bool:
 
 
 def noun_group(marked: Marked, start: int, at: Position, result: Targets, text: str | None = None) -> Group | None:
-    """A group given by a noun alone or by a vague number: "чиновники", "десятки компаний"."""
+    """The group of a noun alone or with a vague number: "чиновники", "десятки компаний"; None without a noun."""
     unit, end = unit_of_number(marked, start, at.end, result)
     if unit is None:
         return None
@@ -243,22 +245,28 @@ def noun_group(marked: Marked, start: int, at: Position, result: Targets, text: 
 
 
 def unit_of_number(marked: Marked, start: int, end: int, result: Targets) -> tuple[Unit | None, int]:
-    """The noun after a number, with those that "and" joins to it, and where it ends; countries on the way are noted."""
+    """The unit of the noun after a number, and the token after it; (None, start) if no such noun follows.
+
+    Countries on the way are added to `result`.
+    """
     for i in range(start, min(start + UNIT_NEAR, end)):
         if any(number.start == i for number in marked.numbers) or marked.towards(i) or marked.low(i) == ",":
             break
         note_country(marked, i, result)
         unit = marked.unit_at(i)
         if unit is not None and marked.unit_at(unit.end) is None:
-            return with_further(marked, unit.meaning, unit.end, end, result)
+            return joined_units(marked, unit.meaning, unit.end, end, result)
         actor = marked.actor_at.get(i)
         if actor is not None and actor.kind == "nationals":
             return "parties", actor.end
     return None, start
 
 
-def with_further(marked: Marked, unit: Unit, i: int, end: int, result: Targets) -> tuple[Unit, int]:
-    """A unit joined with the further nouns of "persons and firms"; what follows as adjective is noted."""
+def joined_units(marked: Marked, unit: Unit, i: int, end: int, result: Targets) -> tuple[Unit, int]:
+    """The unit joined with that of further nouns, and the token after them: "persons and firms".
+
+    Countries on the way are added to `result`.
+    """
     j = i
     while j < end and (actor := marked.actor_at.get(j)) is not None and actor.kind != "other":
         note_country(marked, j, result)
@@ -270,12 +278,12 @@ def with_further(marked: Marked, unit: Unit, i: int, end: int, result: Targets) 
             break
         further = marked.unit_at(k)
         if further is not None:
-            return with_further(marked, joint(unit, further.meaning), further.end, end, result)
+            return joined_units(marked, common_unit(unit, further.meaning), further.end, end, result)
     return unit, i
 
 
-def qualifier(marked: Marked, number: Phrase[int]) -> Phrase[CountQualifier]:
-    """What stands on or right before a number: "около", "более чем", "vingtaine"; else the number is exact."""
+def qualifier_of(marked: Marked, number: Phrase[int]) -> Phrase[CountQualifier]:
+    """The qualifier on or right before a number: "около", "более чем", "vingtaine"; else "exact"."""
     near = (
         qualifier
         for qualifier in marked.qualifiers

@@ -101,7 +101,7 @@ class Wording:
 
 @cache
 def wording(language: str) -> Wording:
-    """The words of a language that has a file."""
+    """The words of a language, read from its TOML file."""
     source = tomllib.loads((files(__package__) / f"{language}.toml").read_text(encoding="utf-8"))
     return Wording(
         language=language,
@@ -124,7 +124,7 @@ def wording(language: str) -> Wording:
 
 
 def phrases_by_meaning(phrases: Mapping[Payload, list[str]]) -> Phrases[Payload]:
-    """A table of phrases from lists by meaning."""
+    """The phrase table of lists of phrases by their meaning."""
     result: Phrases[Payload] = Phrases()
     for meaning, texts in phrases.items():
         for phrase in texts:
@@ -133,7 +133,7 @@ def phrases_by_meaning(phrases: Mapping[Payload, list[str]]) -> Phrases[Payload]
 
 
 def verb_phrases(entries: list[dict[str, Any]]) -> Phrases[VerbForm]:
-    """Every form of every verb."""
+    """The phrase table of every form of every verb of sanctions."""
     result: Phrases[VerbForm] = Phrases()
     for entry in entries:
         subject = entry.get("subject", "authority")
@@ -145,7 +145,7 @@ def verb_phrases(entries: list[dict[str, Any]]) -> Phrases[VerbForm]:
 
 
 def noun_phrases(source: dict[NounKind, dict[Measure, list[str]]]) -> Phrases[NounMeaning]:
-    """Sanction nouns by kind and measure."""
+    """The phrase table of sanction nouns, with their kind and measure."""
     result: Phrases[NounMeaning] = Phrases()
     for kind, by_measure in source.items():
         for measure, phrases in by_measure.items():
@@ -156,7 +156,7 @@ def noun_phrases(source: dict[NounKind, dict[Measure, list[str]]]) -> Phrases[No
 
 # ---- who ------------------------------------------------------------------------------------------------------------
 def actor_phrases(language: str, source: dict[str, Any]) -> Phrases[Meant]:
-    """Bodies, countries, their adjectives and nationals, and the bodies that are no authority."""
+    """The phrase table of bodies, countries, adjectives, nationals, and bodies that are no authority."""
     result: Phrases[Meant] = Phrases()
     kinds: dict[str, ActorKind] = {
         "authorities": "body", "legislatures": "legislature", "adjectives": "adjective", "nationals": "nationals",
@@ -170,12 +170,12 @@ def actor_phrases(language: str, source: dict[str, Any]) -> Phrases[Meant]:
     for code, name in country_names(language, source):
         result.add(name, Meant(code, "country"))
         if source["declined"]:
-            result.add(declined(name), Meant(code, "oblique"))
+            result.add(as_stems(name), Meant(code, "oblique"))
     return result
 
 
 def country_names(language: str, source: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Names of countries: those of the file, and Babel's except those that are also other words."""
+    """Yields code and name of countries: from the file, and Babel's unless they are also other words."""
     for code, names in source["names"].items():
         yield from ((code, name) for name in names)
     territories = Locale(language).territories
@@ -186,13 +186,13 @@ def country_names(language: str, source: dict[str, Any]) -> Iterator[tuple[str, 
             yield authority_code(code), name
 
 
-def declined(name: str) -> str:
-    """A name as stems: Беларусь is "Беларус~", Северная Корея "Северн~ Коре~"; abbreviations stay."""
+def as_stems(name: str) -> str:
+    """A name with each word as a stem: "Северная Корея" → "Северн~ Коре~"; abbreviations stay as they are."""
     return " ".join(stem(word) for word in words_of(name))
 
 
 def stem(word: str) -> str:
-    """A word of a name as a stem."""
+    """A word of a name without its ending, and "~" in its place; short words and abbreviations stay."""
     if word.isupper() or len(word) < 4:
         return word
     ending = next((known for known in ENDINGS if word.endswith(known)), "")

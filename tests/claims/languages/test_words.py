@@ -11,7 +11,7 @@ import pytest
 
 import pipelines.claims.languages
 from pipelines.claims.languages import LANGUAGES
-from pipelines.claims.languages.wording import declined, wording
+from pipelines.claims.languages.wording import as_stems, wording
 
 
 def source(language: str) -> dict[str, Any]:
@@ -61,4 +61,4 @@ def test_every_list_of_small_words_is_used() -> None:
     [("Беларусь", "Беларус~"), ("Северная Корея", "Северн~ Коре~"), ("США", "США"), ("Іран", "Іран~")],
 )
 def test_a_country_is_known_in_all_its_cases(name: str, stems: str) -> None:
-    assert declined(name) == stems
+    assert as_stems(name) == stems
