@@ -58,7 +58,7 @@ CITED = 10
 
 @dataclass(frozen=True, slots=True)
 class WholeCountry:
-    """A claim that names only a country, and the authority that is asked."""
+    """A claim that names only a country, with one authority to ask."""
 
     assertion: Assertion
     country: str
@@ -150,9 +150,9 @@ def _negated(checked: Part, fit: str, reason: str) -> Part:
 
 
 def described_listed(assertion: Assertion, authorities: Sequence[str], record: OfficialRecord, until: date) -> Part:
-    """Whether someone was listed whom a claim describes but does not name, by an office or a kind that the list states.
+    """Check whether someone was listed who fits the claim's description, by an office or kind that the list states.
 
-    If no one was, the answer is open; the parties of that country and type that were listed are its context.
+    If no one was, the part is open, with the listed parties of that country and type as its context.
     """
     span = assertion.days or Span(until - OFFICE_HELD, until)
     listed = [party for one in authorities for party in record.added(one, span).certain]

@@ -35,10 +35,13 @@ class Coverage:
     """What is held of the main lists of an authority around a span.
 
     Attributes:
-        held: close (a snapshot before it or stated days, and one soon after it); notice (official notices of days of
-            it: they show who was added on these days); retrospective (only a much later snapshot: it still shows who
-            was listed then, but not who has left since); none.
-        first: first day held of any of its lists. last: last day held.
+        held: "close": a snapshot before the span (or a list that states days) and one soon after it; "notice": only
+            official notices of days of the span, which show who was added; "retrospective": only a much later
+            snapshot,
+            which shows who was listed then, but not who has left since; "none": nothing.
+        first: the first day held of any of its lists.
+        last: the last day held.
+        list_ids: the lists that are held as `held` says.
     """
 
     held: Held
@@ -52,14 +55,14 @@ class HeldSnapshot:
     """One used snapshot: its day, its digest, its address, and the last days that it covers.
 
     Attributes:
-        tells_through: the last day whose listings the snapshot should contain: a party that it lacks was listed later.
+        covers_through: the last day whose listings the snapshot should contain: a party that it lacks was listed later.
             A snapshot taken before noon leaves its own day open: authorities publish by day.
         silence_counts_through: the last day for which "the party is not in the snapshot" means "it was not listed". It
             can be a day earlier: until the evening an authority may still publish more.
     """
 
     published_on: date
-    tells_through: date
+    covers_through: date
     silence_counts_through: date
     sha256: str
     source_url: str
@@ -67,7 +70,7 @@ class HeldSnapshot:
     @property
     def last_day(self) -> date:
         """The last day that the snapshot covers in any way."""
-        return max(self.published_on, self.tells_through)
+        return max(self.published_on, self.covers_through)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ class HeldList:
     def _longest_gap(self, first: HeldSnapshot, last: HeldSnapshot) -> timedelta:
         """The longest time, from one of these two snapshots to the other, that no snapshot covers."""
         between = [one for one in self.snapshots if first.published_on <= one.published_on <= last.published_on]
-        return max((after.published_on - before.tells_through for before, after in pairwise(between)), default=DAY * 0)
+        return max((after.published_on - before.covers_through for before, after in pairwise(between)), default=DAY * 0)
 
     def has_snapshot_within(self, span: Span, time: timedelta) -> bool:
         """Whether the first snapshot that covers the whole span was taken at most `time` after its last day."""
@@ -135,7 +138,7 @@ class HeldList:
         kept = tuple(
             replace(
                 snapshot,
-                tells_through=min(snapshot.tells_through, day),
+                covers_through=min(snapshot.covers_through, day),
                 silence_counts_through=min(snapshot.silence_counts_through, day),
             )
             for snapshot in self.snapshots

@@ -40,13 +40,13 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """One reading of a part of a claim, held against the record.
+    """One way to read a part of a claim, and what the record shows for it.
 
     Attributes:
-        words: how the claim was read, and what the record shows of that.
-        fit: fits (the rows are what the claim names or counts); partly (they are some of it); possible (the record
-            cannot exclude it); differs.
-        found: the figure found under this reading, where it counts.
+        words: how the claim was read, and what the record shows.
+        fit: "fits" (the rows are what the claim names or counts); "partly" (they are some of it); "possible" (the
+            record cannot exclude it); "differs".
+        found: the figure found under this reading; None if it counts nothing.
     """
 
     words: str
@@ -56,14 +56,21 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One checkable part of a claim, checked. Its outcome is derived and never set.
+    """One part of a claim that can be checked, with the result. `outcome` follows from the readings and gaps.
 
     Attributes:
         readings: the readings tried, the chosen one first.
-        gaps: what of the record is missing to see all that this part asserts; none: the coverage is complete.
-        counted: designations in the figure found; `found` is None where nothing was counted.
-        cited: those of `counted` that are cited as evidence, where any of them would do; None: all.
-        would_decide: what would decide it, where it is open.
+        reasons: codes for why the outcome is what it is.
+        sentence: what the record shows, for people.
+        gaps: what is missing in the record to see all that this part asserts; empty if nothing is.
+        claimed: the figure of the claim; None without one.
+        found: the figure found; None if nothing was counted.
+        counted: the designations in the figure found.
+        named: the designations that the names of the claim mean.
+        context: designations that explain the outcome, but are no evidence for it.
+        acted_on: the day of the act; None if it is not known.
+        cited: those of `counted` that are cited as evidence, where any of them would do; None for all.
+        would_decide: what would decide the part, if it is open.
     """
 
     readings: tuple[Tried, ...]

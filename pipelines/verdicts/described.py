@@ -46,9 +46,9 @@ class Whom:
     """Whom a claim without names means.
 
     Attributes:
-        kind: country (the country itself); kind (every party of a kind: "Belarusian companies"); described (someone
-            who is described and not named); unsaid (the quote does not say: it comes from the text around it).
-        words: the words that describe, where it is described.
+        kind: "country" (the country itself); "kind" (every party of a kind: "Belarusian companies"); "described"
+            (someone who is described, but not named); "unsaid" (the quote does not say, only the text around it).
+        words: the words that describe them, if they are described; else empty.
     """
 
     kind: WhomKind

@@ -147,10 +147,10 @@ class Designation:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of a designation that is no first listing: a tag gained, a new name, a further listing, and the like.
+    """A change of a designation other than its first listing: a tag gained, a new name, a further listing and so on.
 
     Attributes:
-        known_on: the day of the first snapshot that tells of it, where that is not the day of the change.
+        known_on: the day of the first snapshot that shows the change, if that is not the day of the change.
     """
 
     designation_id: str
@@ -164,7 +164,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Designations added (or removed) within a span: those certainly, and all that possibly were, each party once."""
+    """Designations added (or removed) within a span, each party once: the certain ones, and all possible ones."""
 
     certain: tuple[Designation, ...]
     possible: tuple[Designation, ...]
@@ -172,7 +172,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """A party that an official notice says was added, and the designation of the list that it is, if one is held."""
+    """A party that an official notice says was added, with the id of its designation on the list, if one is held."""
 
     party: Designation
     designation_id: str | None

@@ -64,7 +64,7 @@ def event_verdicts(
 
 
 def headline(event: Mapping[str, Any]) -> str:
-    """An event in one line: who did what to whom, and how many. What the record does not show stays a report.
+    """An event in one line: who did what to whom, and how many. It states only what the record shows as done.
 
     Args:
         event: a row of table `event` with its `verdict`.

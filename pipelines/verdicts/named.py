@@ -34,9 +34,10 @@ class Naming:
     """A named target of a claim, with all that is needed to check it.
 
     Attributes:
-        authorities: who is said to sanction; empty where the claim does not say.
-        span: the days of the act, where the claim says; `until`: the day as of which it speaks.
-        quote: the claim's words.
+        authorities: who is said to sanction; empty if the claim does not say.
+        span: the days of the act; None if the claim gives none.
+        until: the last day of the claim, or the day of its article.
+        quote: the words of the claim.
     """
 
     target: Target

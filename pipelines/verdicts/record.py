@@ -83,7 +83,7 @@ class OfficialRecord:
         return max((DAYS_OF_NOTICE.get(main_list.list_id, 0) for main_list in self._main_lists(authority)), default=0)
 
     def authorities(self) -> tuple[str, ...]:
-        """Authorities of which at least one snapshot of a main list, or notice of additions to one, is held."""
+        """The authorities with at least one snapshot of a main list, or one notice of additions to it."""
         held = (
             held_list
             for held_list in self.lists.values()
@@ -92,11 +92,11 @@ class OfficialRecord:
         return tuple(sorted({held_list.authority for held_list in held}))
 
     def is_known(self, authority: str) -> bool:
-        """Whether the catalogue has a list of the authority at all."""
+        """Whether the catalogue has any list of the authority."""
         return any(held_list.authority == authority for held_list in self.lists.values())
 
     def coverage(self, authority: str, span: Span) -> Coverage:
-        """How well the authority is held for the days of a span: as well as its best main list."""
+        """How well the lists of an authority are held for the days of a span; its best main list decides."""
         held = [main_list for main_list in self._main_lists(authority) if main_list.snapshots]
         ranks = {held_list.list_id: held_list.held_around(span) for held_list in held}
         best: Held = next((rank for rank in ("close", "retrospective") if rank in ranks.values()), "none")
@@ -148,7 +148,7 @@ class OfficialRecord:
     def removed(self, authority: str, span: Span) -> Tally:
         """Designations that left the authority's main lists within a span, each party once.
 
-        A party with another entry on the list, or listed anew the same day, is not among them.
+        A party that has another entry on the list, or was listed again on the same day, does not count.
         """
         gone = [
             party
@@ -160,7 +160,7 @@ class OfficialRecord:
         return Tally(without_repeated_parties(certain), without_repeated_parties(touched))
 
     def entries_left(self, gone: Designation) -> tuple[Designation, ...]:
-        """Other entries of the same party that the list still has: it had two, or was listed anew the same day."""
+        """Other entries of the same party that the list still has: it had two, or was listed again on the same day."""
         if gone.gone_by is None:
             return ()
         others = {
@@ -230,7 +230,7 @@ class OfficialRecord:
         return self._snapshots.get((designation.list_id, designation.sha256))
 
     def publication_days(self, authorities: Iterable[str] | None = None) -> tuple[date, ...]:
-        """The days of which a snapshot or notice of any of the authorities is held, oldest first."""
+        """The days on which a snapshot or notice of these authorities was published, oldest first; None for all."""
         wanted = None if authorities is None else set(authorities)
         lists = (held_list for held_list in self.lists.values() if wanted is None or held_list.authority in wanted)
         days = {

@@ -158,7 +158,7 @@ def read_designations(frames: Mapping[str, pl.DataFrame], lists: Mapping[str, He
     subjects = {row["designation_id"]: row["subject_id"] for row in rows(frames.get("subject_designation"))}
     positions = _positions(frames)
     telling = {
-        (held.list_id, snapshot.published_on): snapshot.tells_through
+        (held.list_id, snapshot.published_on): snapshot.covers_through
         for held in lists.values()
         for snapshot in held.snapshots
     }

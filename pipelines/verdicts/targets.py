@@ -111,12 +111,14 @@ class NameLinker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a claim says of the parties that it names.
+    """What a claim says about the parties that it names.
 
     Attributes:
-        authorities: who sanctions; empty where the claim does not say.
-        span: the days of the act, where it says.
-        until: the day as of which it speaks.
+        authorities: who sanctions; empty if the claim does not say.
+        types: the party types that they may have.
+        country: their country; None if the claim has none.
+        span: the days of the act; None if the claim gives none.
+        until: the last day on which they may have been listed; None for no limit.
     """
 
     authorities: tuple[str, ...]
@@ -127,14 +129,14 @@ class Context:
 
     @property
     def last_day(self) -> date | None:
-        """The last day on which a party that the claim means was listed."""
+        """The last day on which a party that the claim means was listed; None for no limit."""
         days = [day for day in (self.until, self.span.last if self.span else None) if day]
         return max(days, default=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A designation that a named target may mean, and why. A verdict rests on those that are sure."""
+    """A designation that a name may mean, and why. Only links that are sure decide a verdict."""
 
     designation: Designation
     matched_name: str
