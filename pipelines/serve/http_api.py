@@ -14,7 +14,7 @@ from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -38,6 +38,8 @@ answer carries its rows, the snapshots behind them with their sha256, and the li
 
 class TextToJudge(BaseModel):
     """A sentence or an article, and the day from which words like "on Thursday" count."""
+
+    model_config = ConfigDict(extra="forbid")
 
     text: Text
     published_on: date | None = None
@@ -66,7 +68,7 @@ def http_api(
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
-        dependencies=[Depends(_guard(token))] if token else [],
+        dependencies=[*([Depends(_guard(token))] if token else []), Depends(_refuse_unknown)],
     )
     api.add_middleware(SizeLimit)
     if loopback:
@@ -87,6 +89,17 @@ def _guard(token: str) -> Callable[..., None]:
             raise HTTPException(401, reason, headers={"WWW-Authenticate": "Bearer"})
 
     return check
+
+
+def _refuse_unknown(request: Request) -> None:
+    """Refuses a parameter that the question does not have: a misspelt filter would be no filter."""
+    known = {field.alias for field in request.scope["route"].dependant.query_params}
+    for name in request.query_params:
+        if name not in known:
+            reason = f"query.{name[:60]}: there is no such parameter" + (
+                f"; known: {', '.join(sorted(known))}." if known else "."
+            )
+            raise HTTPException(422, reason)
 
 
 def _add_refusals(api: FastAPI) -> None:

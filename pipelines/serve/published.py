@@ -44,6 +44,7 @@ class Edition:
 
         Raises:
             TooSlowError: it was interrupted.
+            NothingPublishedError: the file was made by a version that had other tables.
         """
         cursor = self._connection.cursor()
         alarm = threading.Timer(SECONDS_FOR_SQL, cursor.interrupt)
@@ -54,6 +55,8 @@ class Edition:
         except duckdb.InterruptException as error:
             reason = f"the question took longer than {SECONDS_FOR_SQL:.0f} seconds: ask for fewer rows or days."
             raise TooSlowError(reason) from error
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            raise NothingPublishedError(OF_ANOTHER_VERSION) from error
         finally:
             alarm.cancel()
             cursor.close()
@@ -65,10 +68,7 @@ class Edition:
             NothingPublishedError: the file was made by a version that had other tables.
         """
         with self.cursor() as cursor:
-            try:
-                answer = cursor.execute(text_of(statement), values)
-            except (duckdb.CatalogException, duckdb.BinderException) as error:
-                raise NothingPublishedError(OF_ANOTHER_VERSION) from error
+            answer = cursor.execute(text_of(statement), values)
             names = [column[0] for column in answer.description or ()]
             return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 

@@ -50,6 +50,8 @@ def test_the_same_answers_as_over_the_other_protocol(client: TestClient, questio
         ("/v1/listed", {"day": "2022-02-24", "authority": "XX"}, 422),
         ("/v1/listed", {"day": "24 February"}, 422),
         ("/v1/listed", {"day": "2022-02-24", "offset": "-1"}, 422),
+        ("/v1/listed", {"day": "2022-02-24", "autority": "US"}, 422),
+        ("/v1/held", {"day": "2022-02-24"}, 422),
         ("/v1/screen", {"name": "x" * 201}, 422),
         ("/v1/screen", {"name": "   "}, 422),
         ("/v1/tables", {}, 404),
@@ -61,6 +63,12 @@ def test_what_cannot_be_asked_is_refused(
     response = client.get(address, params=arguments)
     assert response.status_code == code
     assert response.json()["detail"]
+
+
+def test_a_field_that_a_text_does_not_have_is_refused(client: TestClient) -> None:
+    response = client.post("/v1/judge", json={"text": "The US sanctioned 24 Belarusians.", "day": "2022-02-26"})
+    assert response.status_code == 422
+    assert "body.day" in response.json()["detail"]
 
 
 def test_half_a_character_is_refused(client: TestClient) -> None:
