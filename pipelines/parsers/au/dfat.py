@@ -134,12 +134,12 @@ _NEW_LISTING = re.compile(rf"\bNew listing start date:?\s*({DAY})", re.IGNORECAS
 
 
 def recognises(files: Files) -> bool:
-    """One workbook, a sheet of which has the headers of the list."""
+    """Whether there is one workbook with a sheet that has the headers of the list."""
     return len(files) == 1 and any(_tables("", next(iter(files.values())), quiet=True))
 
 
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """The parties in the order in which the file first names them."""
+    """The parties, in the order in which the file names them first."""
     [(name, content)] = files.items()
     parties: dict[str, list[dict[str, str]]] = {}
     for table in _tables(name, content):
@@ -161,7 +161,12 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _tables(name: str, content: bytes, *, quiet: bool = False) -> Iterator[sheets.Table]:
-    """The sheets that list parties; a sheet of the list without a required column is refused, unless only looked at."""
+    """The sheets that list parties.
+
+    Args:
+        quiet: to recognise the list only: never raises an error. Otherwise a sheet of the list without a required
+            column is refused.
+    """
     if quiet and not sheets.sheet_names(content):
         return
     for sheet in sheets.sheets(name, content):
@@ -175,11 +180,12 @@ def _tables(name: str, content: bytes, *, quiet: bool = False) -> Iterator[sheet
 
 
 def _cell(cell: str) -> str:
+    """The cell with real line breaks, trimmed."""
     return cell.replace("_x000D_", "\n").strip()
 
 
 def _record(native_id: str, rows: list[dict[str, str]], report: Report) -> Iterator[Record]:
-    """The party of all rows of one reference; its own row, else the first, says what the rows repeat."""
+    """The party of all rows with one reference. What they repeat is read from its own row, else from the first."""
     own = next((row for row in rows if folded(row[NAME_TYPE]).lower() == "primary name"), rows[0])
     party_type = TYPES.get(folded(own[TYPE]).lower())
     if party_type is None:
@@ -199,7 +205,7 @@ def _record(native_id: str, rows: list[dict[str, str]], report: Report) -> Itera
 
 
 def _names(own: dict[str, str], rows: list[dict[str, str]], report: Report) -> tuple[list[Name], list[str]]:
-    """The names of all rows, and the notes that stand inside them: "X (previously listed as)"."""
+    """The names in all rows, and the notes inside them such as "(previously listed as)"."""
     names, notes = names_and_notes(own[NAME], "primary", "name")
     for row in rows:
         kind = NAME_TYPES.get(folded(row[NAME_TYPE]).lower())
@@ -214,16 +220,18 @@ def _names(own: dict[str, str], rows: list[dict[str, str]], report: Report) -> t
 
 
 def _distinct(rows: list[dict[str, str]], column: str) -> list[str]:
+    """The distinct values of a column, without placeholders."""
     return without_placeholders(row.get(column, "") for row in rows)
 
 
 def programmes_in(cell: str) -> list[str]:
-    """The programmes of a cell of the column Committees: committees by their number, others as published."""
+    """The programmes in a cell of the column Committees: committees by number, others as published."""
     labels = _COMMITTEE.findall(cell) or [re.sub(r"\s*[–—]\s*|\s+-\s+", " - ", cell)]
     return [_COMMITTEE_OF.get(re.findall(r"\d{3,4}|$", label)[0], folded(label)) for label in labels]
 
 
 def _is_yes(cell: str) -> bool:
+    """Whether a cell means yes."""
     return cell.strip().lower() in {"true", "yes", "y", "1"}
 
 
@@ -231,6 +239,7 @@ def _is_yes(cell: str) -> bool:
 
 
 def _read_listing(record: Record, listing: str, control_date: str) -> None:
+    """Add to the record its day of listing, legal basis and events."""
     text = folded(listing)
     record.listed_on = first_listed_on(text)
     record.legal_basis = acts_in(text)
@@ -246,7 +255,7 @@ def _read_listing(record: Record, listing: str, control_date: str) -> None:
 
 
 def _read_instruments(record: Record, cells: list[str]) -> None:
-    """The acts of the column of instruments; a cell that names none is kept as a feature."""
+    """Add the acts in the column of instruments; a cell that names no act becomes a feature."""
     for cell in cells:
         acts = acts_in(cell)
         record.legal_basis.extend(act for act in acts if act not in record.legal_basis)
@@ -255,12 +264,12 @@ def _read_instruments(record: Record, cells: list[str]) -> None:
 
 
 def acts_in(text: str) -> list[str]:
-    """The titles of acts that a text names, without remarks on them; a text may be a title as a whole."""
+    """The titles of acts in a text, without remarks. The whole text may be one title."""
     return without_placeholders(_ACT.findall(folded(text)) or _ONLY_AN_ACT.findall(folded(text)))
 
 
 def first_listed_on(text: str) -> date | None:
-    """The day of the first listing, where the listing information states it beyond doubt."""
+    """The day of the first listing; None unless the listing information states it clearly."""
     if (alone := spreadsheet_day(text)) is not None:
         return alone
     if _NOT_FIRST.search(text):
@@ -270,7 +279,7 @@ def first_listed_on(text: str) -> date | None:
 
 
 def _later(text: str, first: date | None) -> Iterator[ListingEvent]:
-    """The amendments and renewals: every date behind the first word that speaks of one."""
+    """The amendments and renewals: all dates after the first word that means one."""
     again = _LATER.search(text)
     if again is None:
         return
@@ -283,6 +292,7 @@ def _later(text: str, first: date | None) -> Iterator[ListingEvent]:
 
 
 def _read_person(record: Record, rows: list[dict[str, str]]) -> None:
+    """Add births, places, citizenships and addresses to the record."""
     births = [birth for cell in _cells(rows, BIRTH) for birth in birth_dates(cell)]
     if record.party_type == "individual":
         record.birth_dates = births
@@ -301,6 +311,7 @@ def _cells(rows: list[dict[str, str]], column: str) -> list[str]:
 
 
 def _read_information(record: Record, rows: list[dict[str, str]]) -> None:
+    """Add what the column Additional Information states: remarks, numbers, titles and former names."""
     texts = _distinct(rows, INFORMATION)
     record.remarks = "\n".join(texts) or None
     _read_numbers(record, rows, texts)
@@ -314,7 +325,7 @@ def _read_information(record: Record, rows: list[dict[str, str]]) -> None:
 
 
 def _read_numbers(record: Record, rows: list[dict[str, str]], texts: list[str]) -> None:
-    """Official numbers: of the column of IMO numbers, and those that the texts of Additional Information state."""
+    """Add official numbers from the column of IMO numbers and from the texts of Additional Information."""
     record.identifiers.extend(Identifier("imo", re.sub(r"\D", "", number), IMO) for number in _distinct(rows, IMO))
     known = {(identifier.kind, identifier.value) for identifier in record.identifiers}
     for kind, label, pattern in _NUMBERS:
@@ -337,7 +348,7 @@ def _read_numbers(record: Record, rows: list[dict[str, str]], texts: list[str]) 
 
 
 def _listed_passports(text: str) -> list[tuple[str, str]]:
-    """(country, number) of each passport that a text lists with its country before the number."""
+    """The pairs (country, number) of passports in a text that lists them with the country first."""
     return [passport for part in _PASSPORTS.findall(text) for passport in _ISSUED.findall(part)]
 
 

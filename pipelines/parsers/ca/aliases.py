@@ -37,13 +37,13 @@ _LEADING = re.compile(r"^(?:also(?: known as)?|a\.?k\.?a\.?|or|and)\s+", re.IGNO
 
 
 def languages_of(text: str) -> list[str]:
-    """English first, then French where it follows after a slash or a bar that is not inside brackets."""
+    """The parts of a text by language: English, then French if it follows a slash or bar outside brackets."""
     pieces = re.split(rf"\s*[/|]\s*{_OUTSIDE_BRACKETS}", text)
     return [piece.rstrip(" ;") for piece in pieces if piece.rstrip(" ;")] or [text]
 
 
 def aliases_of(text: str, *, is_person: bool) -> list[Name]:
-    """Every alias of a cell, in order, without repeats."""
+    """All aliases in a cell, in order, without repeats."""
     names: dict[str, Name] = {}
     balanced = text if text.count("(") == text.count(")") else text.replace("(", "").replace(")", "")
     for piece, language in _labelled(balanced, is_person):
@@ -53,11 +53,12 @@ def aliases_of(text: str, *, is_person: bool) -> list[Name]:
 
 
 def _quality(name: str, is_person: bool) -> NameQuality:
+    """The quality of an alias: "weak" for a person's alias of one word, else "strong"."""
     return "weak" if is_person and len(name.split()) == 1 else "strong"
 
 
 def _labelled(text: str, is_person: bool) -> Iterator[tuple[str, str | None]]:
-    """Names with the language that a label before them states."""
+    """The names, each with the language that a label before it states, or None."""
     pieces = _LABEL.split(text)
     yield from ((alias, None) for alias in _split(pieces[0], is_person))
     for label, after in zip(pieces[1::2], pieces[2::2], strict=True):
@@ -66,6 +67,7 @@ def _labelled(text: str, is_person: bool) -> Iterator[tuple[str, str | None]]:
 
 
 def _split(text: str, is_person: bool) -> Iterator[str]:
+    """The single names of a text, divided at semicolons, slashes, commas and the like."""
     for piece in _MAIN.split(text):
         for part in (_SLASH if is_person else _TIGHT_SLASH).split(piece):
             for at_comma in _at_commas(part, is_person):
@@ -73,6 +75,7 @@ def _split(text: str, is_person: bool) -> Iterator[str]:
 
 
 def _at_commas(text: str, is_person: bool) -> list[str]:
+    """The text divided at commas; a legal form such as "Ltd" stays with its name."""
     pieces = [part for part in _COMMA.split(text) if part]
     if is_person:
         return [text] if _is_family_name_first(pieces) else pieces
@@ -86,7 +89,7 @@ def _at_commas(text: str, is_person: bool) -> list[str]:
 
 
 def _is_family_name_first(pieces: list[str]) -> bool:
-    """One word, a comma, then given name and patronymic: one name."""
+    """Whether the pieces are one name: a family name, a comma, then given name and patronymic."""
     return (
         len(pieces) == 2
         and len(pieces[0].split()) == 1

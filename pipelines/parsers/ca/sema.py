@@ -80,7 +80,7 @@ _NOT_WORD = re.compile(r"[^\w]+")
 
 
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """One record a party, in the file's order; parties of one name and regulation get different ids.
+    """One record for each party, in the file's order; parties with the same name and regulation get different ids.
 
     Raises:
         UnreadableListError: the document is not well-formed, or lacks what makes it this list.
@@ -89,6 +89,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _parties(content: bytes, report: Report) -> Iterator[Record]:
+    """The records of the document; refuses it if all of them lack a required field."""
     tally, persons, dates = Tally(), Tally(), Tally()
     tags: set[str] = set()
     for number, element in enumerate(elements_at(content, 1, drift=DriftCheck(OUTLINE, report)), 1):
@@ -110,7 +111,7 @@ def _parties(content: bytes, report: Report) -> Iterator[Record]:
 
 
 def _cells(element: Element) -> dict[str, str]:
-    """The record's texts by what they are; empty ones left out."""
+    """The texts of a record by field name, without empty ones."""
     return {
         TAGS[tag]: text
         for child in children(element)
@@ -119,6 +120,7 @@ def _cells(element: Element) -> dict[str, str]:
 
 
 def _record(cells: dict[str, str], place: str, report: Report, tally: Tally, dates: Tally) -> Record | None:
+    """The party of a row; None, with the reason in the report, if it has no name or country."""
     names = _names(cells)
     listed_on = day_in(cells.get("Listed", ""))
     tally.count({"Country": cells.get("Country"), "name": names or None, "Item": cells.get("Item")})
@@ -145,12 +147,14 @@ def _record(cells: dict[str, str], place: str, report: Report, tally: Tally, dat
 
 
 def _party_type(cells: dict[str, str]) -> PartyType:
+    """The type of the party: a vessel if it has an IMO number."""
     if "EntityOrShip" not in cells:
         return "individual"
     return "vessel" if _IMO.fullmatch(cells.get("IMO", "")) else "entity"
 
 
 def _names(cells: dict[str, str]) -> list[Name]:
+    """The names of a party: the primary one, its French form, and the aliases."""
     family, given = cells.get("LastName", ""), cells.get("GivenName", "")
     if "EntityOrShip" in cells:
         first, *others = languages_of(cells["EntityOrShip"])
@@ -176,16 +180,18 @@ def _names(cells: dict[str, str]) -> list[Name]:
 
 
 def _folded_regulation(regulation: str) -> str:
+    """A regulation in the form for comparing; renamed ones under their new name."""
     plain = _plain(regulation)
     return RENAMED_REGULATIONS.get(plain, plain)
 
 
 def _plain(text: str) -> str:
-    """Letters and digits only, in lower case: capitals and punctuation are what a new layout changes first."""
+    """The letters and digits in lower case: capitals and punctuation often change between layouts."""
     return _NOT_WORD.sub(" ", text).strip().casefold()
 
 
 def _identifiers(cells: dict[str, str]) -> list[Identifier]:
+    """The reference of the entry (schedule and item) and the IMO number."""
     schedule, item = cells.get("Schedule", ""), cells.get("Item", "")
     stated = [f"Schedule {schedule}" if schedule not in ("", "N/A") else "", f"item {item}" if item else ""]
     reference = ", ".join(part for part in stated if part)

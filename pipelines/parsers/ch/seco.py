@@ -107,7 +107,7 @@ class Head:
 
 
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """One record a target, de-listed ones too, in the file's order and in constant memory.
+    """One record for each target, also de-listed ones, in the file's order and in constant memory.
 
     Raises:
         UnreadableListError: the document is not well-formed, or lacks what makes it this list.
@@ -124,6 +124,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _head(content: bytes, report: Report) -> Head:
+    """The programmes and places that the targets refer to."""
     head = Head()
     drift = DriftCheck(OUTLINE, report, unread=frozenset({"modification"}))
     for element in elements_at(content, 1, drift=drift):
@@ -144,22 +145,25 @@ def _head(content: bytes, report: Report) -> Head:
 
 
 def _english(element: Element, name: str) -> str:
+    """The English text among children of this name, else the first one; "" if there is none."""
     stated = {_attribute_text(key, "lang"): folded_or_none(key.text) or "" for key in children(element, name)}
     return stated.get("eng") or next(iter(stated.values()), "")
 
 
 def _place(element: Element) -> tuple[str, str, str, str]:
+    """The location, area, country and country code in a place element; "" for what is missing."""
     country = child(element, "country")
     code = _attribute_text(country, "iso-code") if country is not None else ""
     return _text(element, "location"), _text(element, "area"), _text(element, "country"), code
 
 
 def _text(element: Element, name: str) -> str:
-    """The folded text of a child; an empty one for none."""
+    """The folded text of a child; "" if there is none."""
     return text_of(element, name) or ""
 
 
 def _record(target: Element, head: Head, report: Report, tally: Tally) -> Record | None:
+    """The party of a target; None, with the reason in the report, if it cannot be read."""
     for change in children(target, "modification"):
         del change[:]  # former copies of the target, under the same tags
     native_id = _attribute_text(target, "ssid")
@@ -202,6 +206,7 @@ def _record(target: Element, head: Head, report: Report, tally: Tally) -> Record
 
 
 def _party_type(body: Element, report: Report) -> PartyType:
+    """The type of the party. That of an object is its `object-type`, or vessel if that is unknown."""
     if local(body) != "object":
         return PARTY_TYPES[local(body)]
     if body.get("object-type") not in OBJECTS:
@@ -210,6 +215,7 @@ def _party_type(body: Element, report: Report) -> PartyType:
 
 
 def _add_programmes(record: Record, sets: list[str], head: Head, report: Report) -> None:
+    """Add the programmes, acts and measures of the sanctions sets."""
     for set_id in sets:
         if set_id not in head.programmes:
             report.unknown("sanctions-set-id", set_id)
@@ -225,7 +231,7 @@ def _add_programmes(record: Record, sets: list[str], head: Head, report: Report)
 
 
 def _add_history(record: Record, changes: list[Element], report: Report) -> None:
-    """Events, oldest first, and from them whether and since when the target is listed."""
+    """Add the events, oldest first; they also tell whether the target is listed, and since when."""
     events: list[tuple[date, int, ListingEvent]] = []
     for at, change in enumerate(changes):
         kind = EVENTS.get(_attribute_text(change, "modification-type"))
@@ -250,6 +256,7 @@ def _add_history(record: Record, changes: list[Element], report: Report) -> None
 
 
 def _names(body: Element, report: Report) -> list[Name]:
+    """The names of all identities, the primary one first; none if there are no names."""
     names: list[tuple[bool, Name]] = []
     for identity in children(body, "identity"):
         for name in children(identity, "name"):
@@ -265,7 +272,7 @@ def _names(body: Element, report: Report) -> list[Name]:
 
 
 def _spellings(name: Element, report: Report) -> Iterator[Name]:
-    """The name, then one name for each language and script in which a part of it is spelled otherwise."""
+    """The name, then a name for each language and script in which a part of it is spelled differently."""
     kind, quality = NAME_KINDS.get(_attribute_text(name, "name-type")), QUALITIES.get(_attribute_text(name, "quality"))
     if kind is None:
         report.unknown("name/@name-type", _attribute_text(name, "name-type") or "nothing")
@@ -291,7 +298,7 @@ Variants = dict[tuple[str | None, str | None], list[str]]
 
 
 def _parts_in_spoken_order(name: Element, report: Report) -> list[tuple[str, str, Variants]]:
-    """(type, value, spellings by script and language) of every part, in the order in which they are spoken."""
+    """The parts of a name in spoken order: (type, value, spellings by script and language)."""
     ranks = [*BESIDE, *SPOKEN]
     ranked_parts = []
     for part in children(name, "name-part"):
@@ -316,11 +323,13 @@ def _parts_in_spoken_order(name: Element, report: Report) -> list[tuple[str, str
 
 
 def _joined(parts: list[tuple[str, str]]) -> str:
+    """The spoken parts of a name as one text."""
     spoken = [text for label, text in parts if label not in BESIDE.values()]
     return " ".join(spoken or [text for _, text in parts])
 
 
 def _add_identities(record: Record, body: Element, head: Head, report: Report) -> None:
+    """Add births, nationalities, addresses and documents of all identities."""
     for identity in children(body, "identity"):
         for date_element in children(identity, "day-month-year"):
             _add_date(record, date_element)
@@ -337,6 +346,7 @@ def _add_identities(record: Record, body: Element, head: Head, report: Report) -
 
 
 def _add_date(record: Record, element: Element) -> None:
+    """Add a date: of birth for persons, else of establishment."""
     year, month, day = (_number(element, name) for name in ("year", "month", "day"))
     text = "-".join(f"{number:02d}" for number in (year, month, day) if number)
     if not text:
@@ -358,7 +368,7 @@ def _add_date(record: Record, element: Element) -> None:
 
 
 def _last_day(year: int, month: int, day: int) -> date:
-    """The last day that a date may mean: of its month or year where day or month is 0."""
+    """The last day that a date can mean: if day or month is 0, the last of the month or year."""
     if day:
         return date(year, month, day)
     if not month:
@@ -367,7 +377,7 @@ def _last_day(year: int, month: int, day: int) -> date:
 
 
 def _place_of(element: Element, head: Head, report: Report) -> tuple[str, str, str, str]:
-    """The place that an element refers to: location, area, country and its code; empty texts for none."""
+    """Location, area, country and country code of the place that an element refers to; "" for what is missing."""
     number = _attribute_text(element, "place-id")
     if number and number not in head.places:
         # The excerpts that one meets have no places; in a whole file each is there.
@@ -376,6 +386,7 @@ def _place_of(element: Element, head: Head, report: Report) -> tuple[str, str, s
 
 
 def _add_birth_place(record: Record, element: Element, head: Head, report: Report) -> None:
+    """Add a place of birth and its country."""
     location, area, country, code = _place_of(element, head, report)
     text = ", ".join(part for part in (location, area, country) if part)
     if text:
@@ -385,6 +396,7 @@ def _add_birth_place(record: Record, element: Element, head: Head, report: Repor
 
 
 def _add_address(record: Record, element: Element, head: Head, report: Report) -> None:
+    """Add an address and its country."""
     location, area, country, code = _place_of(element, head, report)
     box, details, postcode = _text(element, "p-o-box"), _text(element, "address-details"), _text(element, "zip-code")
     street = ", ".join(
@@ -402,6 +414,7 @@ def _add_address(record: Record, element: Element, head: Head, report: Report) -
 
 
 def _add_document(record: Record, element: Element, report: Report) -> None:
+    """Add an identity document with its number; without a number, what is stated of it."""
     kind, number = _attribute_text(element, "document-type"), text_of(element, "number")
     if kind not in DOCUMENTS:
         report.unknown("identification-document/@document-type", kind or "nothing")
@@ -415,6 +428,7 @@ def _add_document(record: Record, element: Element, report: Report) -> None:
 
 
 def _add_numbers(record: Record, target: Element, body: Element) -> None:
+    """Add the ids of other lists, and the numbers in other information."""
     record.identifiers.append(Identifier("list_reference", record.native_id, "ssid"))
     for text in texts_of(target, "foreign-identifier"):
         kind: IdentifierKind = "un_reference" if _UN_REFERENCE.fullmatch(text) else "other"
@@ -426,15 +440,18 @@ def _add_numbers(record: Record, target: Element, body: Element) -> None:
 
 
 def _remarks(body: Element) -> str | None:
+    """The justification and other information as lines; None if there is none."""
     stated = texts_of(body, "justification") + texts_of(body, "other-information")
     return "\n".join(stated) or None
 
 
 def _attribute_text(element: Element, name: str) -> str:
+    """The value of an attribute; "" if there is none."""
     return attribute(element, name) or ""
 
 
 def _number(element: Element, name: str) -> int:
+    """An attribute as a number; 0 if it is none."""
     stated = _attribute_text(element, name)
     return int(stated) if stated.isdecimal() else 0
 

@@ -90,7 +90,7 @@ def recognises(files: Files) -> bool:
 
 
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """One record a logical id, in the order of its first row.
+    """One record for each logical id, in the order of its first row.
 
     Raises:
         UnreadableListError: a row is cut, or the header lacks a column that the list cannot be read without.
@@ -115,6 +115,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _chosen(files: Files) -> tuple[str, bytes] | None:
+    """The first file that begins with the header of either version: name and content; None if none does."""
     for name, content in sorted(files.items()):
         opening = content[:OPENING].removeprefix(b"\xef\xbb\xbf").lstrip(b'"')
         if opening.startswith((FIRST_1_0.encode(), FIRST_1_1.encode())) and b";" in opening:
@@ -123,6 +124,7 @@ def _chosen(files: Files) -> tuple[str, bytes] | None:
 
 
 def _parties(name: str, content: bytes, report: Report) -> dict[str, Party]:
+    """The parties by logical id; rows without an id are reported as unread."""
     parties: dict[str, Party] = {}
     for place, row in _rows(name, content, report):
         legacy = FIRST_1_0 in row
@@ -140,7 +142,7 @@ def _parties(name: str, content: bytes, report: Report) -> dict[str, Party]:
 
 
 def _rows(name: str, content: bytes, report: Report) -> Iterator[tuple[str, Row]]:
-    """(place, row by column) of every row; a column that occurs again gives the value of its first occurrence."""
+    """Each row with its place, as text by column; of a column that occurs twice, the first value counts."""
     reader = csv.reader(io.StringIO(decoded(content), newline=""), delimiter=";")
     header = [" ".join(cell.split()) for cell in next(reader, [])]
     header[0] = FIRST_1_0 if header[0].startswith(FIRST_1_0) else header[0]
@@ -163,12 +165,14 @@ def _rows(name: str, content: bytes, report: Report) -> Iterator[tuple[str, Row]
 
 
 def _refuse_missing(header: list[str], required: tuple[str, ...]) -> None:
+    """Raise UnreadableListError if the header lacks a required column."""
     missing = [column for column in required if column not in header]
     if missing:
         raise UnreadableListError(f"no column {', '.join(missing)}; it may have been renamed, compare with the format.")
 
 
 def _add_row_1_0(party: Party, row: Row, report: Report) -> None:
+    """Add what a row in layout 1.0 states."""
     party.kind = party.kind or row["Subject_type"]
     party.reference = party.reference or row.get("EU_ref_num", "")
     party.add_act(Act(row.get("Leba_numtitle", ""), day_in(row["Leba_publication_date"]), None, row["Programme"]))
@@ -192,6 +196,7 @@ def _add_row_1_0(party: Party, row: Row, report: Report) -> None:
 
 
 def _add_row_1_1(party: Party, row: Row, report: Report) -> None:
+    """Add what a row in layout 1.1 states of the entry itself."""
     value_of = row.get
     kinds = (value_of("Entity_SubjectType", ""), value_of("Entity_SubjectType_ClassificationCode", ""))
     party.kind = party.kind or next((kind for kind in kinds if kind.lower() in PARTY_TYPES), kinds[0])
@@ -218,6 +223,7 @@ def _add_row_1_1(party: Party, row: Row, report: Report) -> None:
 
 
 def _add_parts_1_1(party: Party, row: Row, report: Report) -> None:
+    """Add the name, birth, address and the like of a row in layout 1.1."""
     value_of = row.get
     given = ("NameAlias_FirstName", "NameAlias_MiddleName", "NameAlias_LastName")
     _add_name(party, row, "NameAlias_WholeName", given, "NameAlias_NameLanguage", value_of("NameAlias_Remark", ""))
@@ -253,6 +259,7 @@ def _add_parts_1_1(party: Party, row: Row, report: Report) -> None:
 
 
 def _add_document(party: Party, row: Row, report: Report) -> None:
+    """Add the identity document in a row."""
     value_of = row.get
     country, code = _country(row, "Identification")
     party.add_country("identifier", country, code)
@@ -269,6 +276,7 @@ def _add_document(party: Party, row: Row, report: Report) -> None:
 
 
 def _add_name(party: Party, row: Row, whole: str, given: tuple[str, str, str], language: str, remark: str = "") -> None:
+    """Add the name in a row; nothing if it has none."""
     labels = ("given", "middle", "family")
     parts = tuple((label, text) for label, column in zip(labels, given, strict=True) if (text := row.get(column, "")))
     name = row.get(whole, "") or " ".join(text for _, text in parts)
@@ -280,6 +288,7 @@ def _add_name(party: Party, row: Row, whole: str, given: tuple[str, str, str], l
 
 
 def _add_birth_place(party: Party, places: list[str], country: str, code: str) -> None:
+    """Add a place of birth and its country."""
     party.add_country("birth", country, code)
     known = country if code != "00" else ""
     stated = [part for part in (*places, known) if part]
@@ -290,6 +299,7 @@ def _add_birth_place(party: Party, places: list[str], country: str, code: str) -
 def _add_address(
     party: Party, street: str, city: str, region: str, postcode: str, country: str, code: str, remark: str
 ) -> None:
+    """Add an address and its country."""
     party.add_country("address", country, code)
     known = country if code != "00" else ""
     text = ", ".join(part for part in (street, postcode, city, region, known) if part)
@@ -301,6 +311,7 @@ def _add_address(
 
 
 def _country(row: Row, kind: str) -> tuple[str, str]:
+    """The name and the code of a country in a row, each "" if missing."""
     return row.get(f"{kind}_CountryDescription", ""), row.get(f"{kind}_CountryIso2Code", "")
 
 

@@ -53,7 +53,7 @@ def recognises(files: Files) -> bool:
 
 
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """One record a sanctionEntity, in the file's order, in one pass and constant memory.
+    """One record for each `sanctionEntity`, in the file's order, in one pass and constant memory.
 
     Raises:
         UnreadableListError: the document is not well-formed, or lacks what makes it this list.
@@ -69,6 +69,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _record(entity: Element, report: Report, tally: Tally) -> Record | None:
+    """The party of an entity; None, with the reason in the report, if it cannot be read."""
     subject = child(entity, "subjectType")
     party = Party(
         native_id=_attribute_text(entity, "logicalId"),
@@ -100,6 +101,7 @@ def _record(entity: Element, report: Report, tally: Tally) -> Record | None:
 
 
 def _add_acts(party: Party, entity: Element) -> None:
+    """Add the acts of an entity."""
     for regulation in children(entity, "regulation"):
         party.add_act(
             Act(
@@ -115,6 +117,7 @@ def _add_acts(party: Party, entity: Element) -> None:
 
 
 def _add_name(party: Party, alias: Element, _report: Report) -> None:
+    """Add a name with its parts, language and remark."""
     parts = tuple(
         (label, text)
         for label, key in (("given", "firstName"), ("middle", "middleName"), ("family", "lastName"))
@@ -133,10 +136,12 @@ def _add_name(party: Party, alias: Element, _report: Report) -> None:
 
 
 def _add_citizenship(party: Party, citizenship: Element, _report: Report) -> None:
+    """Add a citizenship."""
     party.add_country("citizenship", *_country(citizenship))
 
 
 def _add_birth(party: Party, birth: Element, _report: Report) -> None:
+    """Add a birth: date, place and country."""
     keys = {
         "date": "birthdate",
         "day": "dayOfMonth",
@@ -160,6 +165,7 @@ def _add_birth(party: Party, birth: Element, _report: Report) -> None:
 
 
 def _add_address(party: Party, address: Element, _report: Report) -> None:
+    """Add an address, its country and its contacts."""
     country, code = _country(address)
     party.add_country("address", country, code)
     known = country if code != "00" else ""
@@ -183,6 +189,7 @@ def _add_address(party: Party, address: Element, _report: Report) -> None:
 
 
 def _add_identification(party: Party, document: Element, report: Report) -> None:
+    """Add an identity document, or a number, with what is stated of it."""
     number, latin = _attribute_text(document, "number"), _attribute_text(document, "latinNumber")
     country, code = _country(document)
     party.add_country("identifier", country, code)
@@ -211,14 +218,17 @@ PARTS = {
 
 
 def _attribute_text(element: Element, name: str) -> str:
+    """The value of an attribute; "" if there is none."""
     return attribute(element, name) or ""
 
 
 def _remark(element: Element) -> str:
+    """The remarks below an element as one text."""
     return " ".join(texts_of(element, "remark"))
 
 
 def _country(element: Element) -> tuple[str, str]:
+    """The name and the code of a country, each "" if missing."""
     return folded_or_none(element.get("countryDescription")) or "", _attribute_text(element, "countryIso2Code")
 
 

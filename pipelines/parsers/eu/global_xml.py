@@ -31,7 +31,7 @@ OUTLINE = outline("eu_global_xml")
 
 
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """One record an ENTITY, in the file's order, in one pass and constant memory.
+    """One record for each `ENTITY`, in the file's order, in one pass and constant memory.
 
     Raises:
         UnreadableListError: the document is not well-formed, or lacks what makes it this list.
@@ -58,6 +58,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _party(entity: Element, report: Report) -> Party:
+    """The party of an entity, with all its parts."""
     party = Party(attribute(entity, "Id") or "", attribute(entity, "Type") or "")
     day = day_in(entity.get("reg_date"))
     party.add_act(Act(attribute(entity, "legal_basis") or "", day, None, attribute(entity, "programme") or ""))
@@ -80,6 +81,7 @@ def _party(entity: Element, report: Report) -> Party:
 
 
 def _add_name(party: Party, texts: dict[str, str]) -> None:
+    """Add a name with its parts."""
     parts = tuple(
         (label, texts[tag])
         for label, tag in (("given", "FIRSTNAME"), ("middle", "MIDDLENAME"), ("family", "LASTNAME"))
@@ -92,6 +94,7 @@ def _add_name(party: Party, texts: dict[str, str]) -> None:
 
 
 def _add_birth(party: Party, texts: dict[str, str]) -> None:
+    """Add a birth: date, place and country."""
     country = texts.get("COUNTRY", "")
     party.births += filter(None, [birth_of(texts.get("DATE", ""))])
     party.add_country("birth", country)
@@ -101,6 +104,7 @@ def _add_birth(party: Party, texts: dict[str, str]) -> None:
 
 
 def _add_address(party: Party, texts: dict[str, str]) -> None:
+    """Add an address, its country and its contacts."""
     country, other = texts.get("COUNTRY", ""), party.add_contacts(texts.get("OTHER", ""))
     party.add_country("address", country)
     street = " ".join(texts[tag] for tag in ("NUMBER", "STREET") if tag in texts)

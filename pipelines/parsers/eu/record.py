@@ -117,7 +117,7 @@ class Party:
     remarks: list[str] = field(default_factory=list)
 
     def seen(self, *days: date | None) -> None:
-        """Note days of acts, the entry's own or those of its parts."""
+        """Note the days of acts of the entry or its parts."""
         self.days += [day for day in days if day]
 
     def add_act(self, act: Act) -> None:
@@ -148,7 +148,7 @@ class Party:
 
 
 def record_of(party: Party, report: Report) -> Record | None:
-    """The record of one party; None, with the reason in the report, where it has no name or no known type."""
+    """The record of a party; None, with the reason in the report, if it has no name or its type is unknown."""
     party_type = PARTY_TYPES.get(party.kind.lower())
     names = _names(party)
     if party_type is None or not names:
@@ -180,7 +180,7 @@ def record_of(party: Party, report: Report) -> Record | None:
 
 
 def _features(stated: list[tuple[str, str]]) -> list[Feature]:
-    """The features without repeats; a title that holds several is a feature for each."""
+    """The features without repeats; a title that contains several titles gives several features."""
     single = [
         (kind, value.strip(" ,"))
         for kind, text in stated
@@ -190,7 +190,7 @@ def _features(stated: list[tuple[str, str]]) -> list[Feature]:
 
 
 def _listing_day(party: Party) -> tuple[date | None, list[tuple[str, str]]]:
-    """The day of listing, and the feature that says where it comes from."""
+    """The day of listing, or None, and the feature that says which date it is taken from."""
     if party.designated_on:
         return party.designated_on, [("listed_on_source", "designation date")]
     if party.days:
@@ -199,12 +199,14 @@ def _listing_day(party: Party) -> tuple[date | None, list[tuple[str, str]]]:
 
 
 def _events(party: Party, listed_on: date | None) -> list[ListingEvent]:
+    """The listing and the amendments of a party."""
     listed = [ListingEvent("listed", listed_on)] if listed_on else []
     amended = [act for act in dict.fromkeys(party.acts) if act.kind == "amendment"]
     return listed + [ListingEvent("amended", act.in_force_on, act.published_on, act.title) for act in amended]
 
 
 def _names(party: Party) -> list[Name]:
+    """The names of a party, the primary one first; none if there are no names."""
     aliases = [alias for alias in dict.fromkeys(party.names) if not is_placeholder(alias.name)]
     if not aliases:
         return []
@@ -218,7 +220,7 @@ def _names(party: Party) -> list[Name]:
 
 
 def _primary(aliases: list[Alias]) -> Alias:
-    """The first name in Latin letters that its remark does not call an alias, else the first strong one, else any."""
+    """The primary name: the first Latin one that no remark calls an alias, else the first strong one, else any."""
     main = [alias for alias in aliases if alias.language.lower() in MAIN_LANGUAGES and is_latin(alias.name)]
     strong = [alias for alias in main if _quality(alias) == "strong" and not _FORMER.search(alias.remark)]
     own = [alias for alias in strong if not _ALIAS.search(alias.remark)]
@@ -226,17 +228,19 @@ def _primary(aliases: list[Alias]) -> Alias:
 
 
 def _quality(alias: Alias) -> NameQuality:
+    """The quality of an alias: "weak" if the list or a remark says so, else "strong"."""
     return "weak" if _WEAK.search(alias.remark) or not alias.strong else "strong"
 
 
 def _kind(alias: Alias) -> NameKind:
+    """The kind of a name that is not primary: former name, alias, or spelling in another language or script."""
     if _FORMER.search(alias.remark):
         return "fka"
     return "aka" if alias.language.lower() in MAIN_LANGUAGES and is_latin(alias.name) else "spelling"
 
 
 def _language(alias: Alias) -> str | None:
-    """The stated language; none where a name in other letters is tagged as English."""
+    """The stated language; None if a name in other letters is marked as English."""
     language = alias.language.lower()
     return None if language == "en" and not is_latin(alias.name) else language or None
 
@@ -271,6 +275,7 @@ def birth_from(parts: dict[str, str], *, circa: bool, calendar: str) -> BirthDat
 
 
 def _interval(text: str, parts: dict[str, str], *, circa: bool) -> BirthDate:
+    """A birth from year, month and day, or from two years."""
     first = int(parts.get("from") or parts.get("year") or "")
     last = int(parts.get("to") or parts.get("year") or first)
     month, day = (int(parts.get(key) or 0) for key in ("month", "day"))
@@ -283,7 +288,7 @@ def _interval(text: str, parts: dict[str, str], *, circa: bool) -> BirthDate:
 
 
 def document_of(code: str, value: str, label: str, issuer: str, note: str, report: Report) -> Identifier:
-    """An identity document or number, its kind by the EU's code."""
+    """An identity document or number; the EU's code gives its kind."""
     if code.lower() not in DOCUMENTS:
         report.unknown("identification type", code or "nothing")
     return Identifier(DOCUMENTS.get(code.lower(), "other"), value, label, issuer or None, note or None)

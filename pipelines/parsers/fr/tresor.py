@@ -109,7 +109,7 @@ _ISSUED_BY = re.compile(r"(.+?)\s*\(([^()\d]+)\)")
 
 
 def recognises(files: Files) -> bool:
-    """One JSON document whose beginning has the register's keys."""
+    """Whether there is one JSON document that begins with the register's keys."""
     start = opening_of(only_content(files))
     return start.startswith("{") and '"Publications"' in start and '"IdRegistre"' in start
 
@@ -132,6 +132,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _record(entry: Value, report: Report) -> Iterator[Record]:
+    """The party of an entry; none, with the reason in the report, if it cannot be read."""
     number, nature, family = (folded(str(entry.get(key) or "")) for key in ("IdRegistre", "Nature", "Nom"))
     report_unknown_keys("PublicationDetail", [entry], KNOWN_KEYS, report)
     party_type = TYPES.get(nature)
@@ -152,7 +153,7 @@ def _record(entry: Value, report: Report) -> Iterator[Record]:
 
 
 def _fields(details: list[Value], report: Report) -> dict[str, list[Value]]:
-    """Field type → its values; what is not known of them is reported."""
+    """The values of each field type; unknown types and keys are reported."""
     fields: dict[str, list[Value]] = {}
     report_unknown_keys("RegistreDetail", details, {"TypeChamp", "Valeur"}, report)
     for detail in details:
@@ -169,18 +170,22 @@ def _fields(details: list[Value], report: Report) -> dict[str, list[Value]]:
 
 
 def _text(value: Value, key: str) -> str:
+    """The folded text under a key; "" if there is none."""
     return folded(str(value.get(key) or ""))
 
 
 def _texts(fields: dict[str, list[Value]], field: str, key: str) -> list[str]:
+    """The texts under a key in all values of a field."""
     return [text for value in fields.get(field, ()) if (text := _text(value, key))]
 
 
 def _comment(value: Value) -> str | None:
+    """The comment on a value; None if there is none."""
     return next((text for key in value if key.startswith("Commentaire") and (text := _text(value, key))), None)
 
 
 def _read_alias(record: Record, value: Value) -> None:
+    """Add the aliases in a value, and notes on them."""
     held = names_in(_text(value, "Alias"))
     known_names = {name.name for name in record.names}
     record.names.extend(Name(name, "strong", kind) for name, kind in held.names if name not in known_names)
@@ -190,6 +195,7 @@ def _read_alias(record: Record, value: Value) -> None:
 
 
 def _read_birth(record: Record, value: Value) -> None:
+    """Add a date of birth."""
     stated = [_text(value, key) for key in ("Annee", "Mois", "Jour")]
     text = "-".join(part for part in stated if part)
     if text:
@@ -199,7 +205,7 @@ def _read_birth(record: Record, value: Value) -> None:
 
 
 def _span(year: int, month: int, day: int) -> tuple[date | None, date | None]:
-    """The first and last day of what is known of a date: all of it, its month, or its year alone."""
+    """The first and last day of a date of which month or day may be 0 (unknown)."""
     try:
         if not month:
             return date(year, 1, 1), date(year, 12, 31)
@@ -211,19 +217,21 @@ def _span(year: int, month: int, day: int) -> tuple[date | None, date | None]:
 
 
 def _read_birth_place(record: Record, value: Value) -> None:
+    """Add a place of birth."""
     place, country = _text(value, "Lieu"), _text(value, "Pays")
     if place or country:
         record.birth_places.append(BirthPlace(place or country, country or None))
 
 
 def _read_address(record: Record, value: Value) -> None:
+    """Add an address."""
     street, city, country = (_text(value, key) for key in ("Adresse", "Lieu", "Pays"))
     if text := ", ".join(part for part in (street, city, country) if part):
         record.addresses.append(Address(text, street or None, city or None, country=country or None))
 
 
 def _read_identification(record: Record, value: Value) -> None:
-    """A number with a comment that says what it is, or a comment that holds labelled numbers and particulars."""
+    """Add a number whose comment says what it is, or the numbers and facts in the comment."""
     text, comment = _text(value, "Identification"), _comment(value) or ""
     note = comment or None
     numbers = labelled_numbers(comment, note) + labelled_numbers(text, note)
@@ -240,12 +248,12 @@ def _read_identification(record: Record, value: Value) -> None:
 
 
 def _label_of(comment: str) -> str:
-    """A comment that only names the kind of number, "OKPO"; "" where it says more."""
+    """The comment, if it only names a kind of number ("OKPO"); "" if it says more."""
     return "" if ":" in comment else comment
 
 
 def _particulars(comment: str) -> Iterator[Feature]:
-    """What a comment says of an organisation: "Type d'entité: ... - Lieu d'enregistrement: ..."."""
+    """The facts that a comment states of an organisation: "Type d'entité: ... - Lieu d'enregistrement: ..."."""
     for piece in _PARTICULAR.split(comment):
         label, colon, value = piece.replace("’", "'").partition(":")
         kind = next((kind for start, kind in _PARTICULARS.items() if label.strip().lower().startswith(start)), None)
@@ -254,6 +262,7 @@ def _particulars(comment: str) -> Iterator[Feature]:
 
 
 def _identifier_reader(field: str) -> Callable[[Record, Value], None]:
+    """A function that adds the numbers of a field to a record."""
     key, kind = IDENTIFIERS[field]
 
     def read(record: Record, value: Value) -> None:
@@ -283,12 +292,13 @@ def _document(kind: IdentifierKind, text: str, field: str, comment: str | None) 
 
 
 def _read_nationality(record: Record, value: Value) -> None:
+    """Add a nationality."""
     if country := _text(value, "Pays"):
         record.countries.append(Country("nationality", country))
 
 
 def _read_basis(record: Record, value: Value) -> None:
-    """An act and, in the last brackets of its label, the regime that it belongs to."""
+    """Add an act, and the regime in the last brackets of its label."""
     label = _text(value, "FondementJuridiqueLabel")
     if not label:
         return
@@ -319,10 +329,13 @@ def act_and_programme(label: str) -> tuple[str, str]:
 
 
 def _read_reasons(record: Record, value: Value) -> None:
+    """Add the reasons to the remarks."""
     record.remarks = "\n".join(part for part in (record.remarks, _text(value, "Motifs")) if part) or None
 
 
 def _feature_reader(kind: str, key: str) -> Callable[[Record, Value], None]:
+    """A function that adds the text under a key as a feature."""
+
     def read(record: Record, value: Value) -> None:
         if text := _text(value, key):
             record.features.append(Feature(kind, text))
@@ -347,7 +360,7 @@ _READERS: dict[str, Callable[[Record, Value], None]] = {
 
 
 def _read_listing(record: Record) -> None:
-    """The earliest day of an act that is no national order, unless an older act states no day."""
+    """Set the day of listing: the earliest of acts that are not national orders, unless an older act has no day."""
     if all(_NATIONAL.search(programme) for programme in record.programmes):
         return
     acts = [act for act in record.legal_basis if _ACT_YEAR.search(act) or not _NATIONAL_ORDER.match(act)]
@@ -364,13 +377,13 @@ def _read_listing(record: Record) -> None:
 
 
 def _year_of(act: str) -> int:
-    """The year in the number of an act of the EU, 0 for others."""
+    """The year in the number of an EU act; 0 for other acts."""
     stated = _ACT_YEAR.search(act)
     return int(stated[1] or stated[2]) if stated else 0
 
 
 def act_day(act: str) -> date | None:
-    """The date of the act that a label names: "du 25/02/2022", "11/07/2014", "du 1er mars 2024"."""
+    """The date in the label of an act ("du 25/02/2022", "du 1er mars 2024"); None if there is none."""
     match = _ACT_DAY.search(act)
     if match is None:
         return None

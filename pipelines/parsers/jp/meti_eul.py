@@ -58,12 +58,12 @@ _COUNTRY_IN_ENGLISH = re.compile(r"[A-Za-z][A-Za-z ,.'’()-]+$")
 
 
 def recognises(files: Files) -> bool:
-    """One workbook with a sheet that has the list's columns."""
+    """Whether there is one workbook with a sheet that has the list's columns."""
     return sheets.has_table(only_content(files), REQUIRED, normal=_column)
 
 
 def _column(cell: str) -> str:
-    """The column that a header names; the header itself where it names none."""
+    """The column that a header means; the header itself if it is not known."""
     plain = sheets.header(cell)
     return next((column for column, start in COLUMNS.items() if start.match(plain)), plain)
 
@@ -82,6 +82,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _records(table: sheets.Table, report: Report) -> Iterator[Record]:
+    """The organisations of a sheet; rows without number or name are reported as unread."""
     for place, row in table.rows_with_places():
         if not folded(row[NUMBER]).isdigit():
             report.unread.append((place, f"no number but {row[NUMBER]!r}"))
@@ -92,6 +93,7 @@ def _records(table: sheets.Table, report: Report) -> Iterator[Record]:
 
 
 def _record(row: dict[str, str]) -> Record | None:
+    """The organisation of a row; None if it has no name."""
     names, remarks = texts.names(row[NAME], "name", "strong")
     if not names:
         return None
@@ -109,19 +111,20 @@ def _record(row: dict[str, str]) -> Record | None:
 
 
 def _aliases(cell: str) -> tuple[list[Name], list[str]]:
-    """The names of a cell and the remarks on them: a name a line, behind a "・"."""
+    """The names in a cell, one on each line after "・", and the remarks on them."""
     read = [texts.names(line, "aka", "strong") for line in _NEXT_ALIAS.split(cell) if not texts.is_unknown(line)]
     return [name for names, _ in read for name in names], [remark for _, remarks in read for remark in remarks]
 
 
 def _country(cell: str) -> str:
-    """The English name where the cell has it below the Japanese one."""
+    """The English name of the country, if the cell has it below the Japanese one; else the cell."""
     plain = folded(cell)
     english = _COUNTRY_IN_ENGLISH.search(plain)
     return english[0].strip() if english else plain
 
 
 def _concerns(row: dict[str, str]) -> list[str]:
+    """The kinds of weapons for which the organisation is listed."""
     weapons = sheets.header(row[WEAPONS])
     conventional = [] if texts.is_unknown(row.get(CONVENTIONAL, "")) else ["conventional weapons"]
     return [concern for concern, sign in CONCERNS.items() if sign.search(weapons)] + conventional

@@ -90,7 +90,7 @@ class Section:
 
     @property
     def stated_type(self) -> PartyType | None:
-        """The type of all its parties, where the sheet's name states one."""
+        """The type of all parties on the sheet, if its name states one; else None."""
         if "個人" in self.programme:
             return "individual"
         return "entity" if re.search(r"団体|特定銀行", self.programme) else None
@@ -106,14 +106,14 @@ def native_id(section: int, number: int) -> str:
 
 
 def recognises(files: Files) -> bool:
-    """One workbook with numbered sheets in Japanese."""
+    """Whether there is one workbook with numbered sheets in Japanese."""
     sheet_names = sheets.sheet_names(only_content(files))
     numbered = [sheet_name for sheet_name in sheet_names if _SHEET.fullmatch(sheet_name)]
     return any(texts.script_of(sheet_name) in {"Kana", "Hani", "Jpan"} for sheet_name in numbered)
 
 
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """The parties in the order of sheets and rows, deleted ones among them."""
+    """The parties in the order of sheets and rows, also deleted ones."""
     [(name, content)] = files.items()
     report.published_on = texts.day_of_file_name(name)
     sections = list(_sections(name, content, report))
@@ -124,6 +124,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _sections(name: str, content: bytes, report: Report) -> Iterator[Section]:
+    """The numbered sheets of the workbook; unknown sheets are reported."""
     for sheet in sheets.sheets(name, content):
         numbered = _SHEET.fullmatch(sheet.name)
         if numbered is None:
@@ -147,10 +148,12 @@ def programme_of(title: str) -> str:
 
 
 def _header(cell: str) -> str:
+    """A header without white space, for comparing."""
     return "".join(sheets.header(cell).split())
 
 
 def _section_records(section: Section, sections: list[Section], report: Report) -> Iterator[Record]:
+    """The records of a sheet; a row without number and date continues the row above."""
     waiting: Record | None = None
     usual = _usual_type(section)
     for place, row in section.table.rows_with_places():
@@ -168,7 +171,7 @@ def _section_records(section: Section, sections: list[Section], report: Report) 
 
 
 def _usual_type(section: Section) -> PartyType:
-    """The type of most rows of a sheet: for rows that hold nothing from which to tell."""
+    """The type of most parties on a sheet, for rows that do not show their type."""
     counts = Counter(
         _type_by_columns(row)
         for _, row in section.table.rows_with_places()
@@ -178,17 +181,19 @@ def _usual_type(section: Section) -> PartyType:
 
 
 def _type_by_columns(row: dict[str, str]) -> PartyType:
+    """The type of a party: "individual" if its row has a birth or nationality, else "entity"."""
     return "individual" if any(row.get(column, "").strip() for column in (*BIRTHS, NATIONALITY)) else "entity"
 
 
 def _continue(record: Record, row: dict[str, str]) -> None:
-    """A row without date and number goes on with the remarks of the row above."""
+    """Add the remarks of a row without date and number to the record of the row above."""
     record.remarks = "\n".join(text for text in (record.remarks, *(folded(cell) for cell in row.values())) if text)
 
 
 def _record(
     section: Section, sections: list[Section], number: re.Match[str], row: dict[str, str], usual: PartyType
 ) -> Record:
+    """The party of a row."""
     events, rest = notices(row[DATE])
     names, name_remarks = texts.main_names(row[ENGLISH], row[JAPANESE])
     deleted = next((event.effective_on for event in events if event.kind == "delisted"), None)
@@ -217,7 +222,7 @@ def _record(
 
 
 def notices(cell: str) -> tuple[list[ListingEvent], list[str]]:
-    """What the dates of public notices tell: listed, amended, deleted; and the lines that hold no date."""
+    """The events (listed, amended, deleted) on the dates of public notices, and the lines without a date."""
     events: list[ListingEvent] = []
     rest: list[str] = []
     for line in cell.split("\n"):
@@ -241,7 +246,7 @@ def notices(cell: str) -> tuple[list[ListingEvent], list[str]]:
 def _same_parties(
     section: Section, sections: list[Section], number: re.Match[str], rest: list[str]
 ) -> list[Relationship]:
-    """The rows that the list itself says are the same party: on another sheet, or, of a deleted row, on this one."""
+    """Relationships to rows that the list calls the same party: on another sheet or, if deleted, on this one."""
     ties = [Relationship("same as", section.native_id(match[1])) for line in rest for match in _SAME_AS.finditer(line)]
     if number[4] and (other := _sheet_referred_to(section, sections)):
         ties.append(Relationship("same as", other.native_id(number[4])))
@@ -249,7 +254,7 @@ def _same_parties(
 
 
 def _sheet_referred_to(section: Section, sections: list[Section]) -> Section | None:
-    """The sheet whose numbers stand in brackets on this one: its note names the resolution behind that sheet."""
+    """The sheet whose numbers are in brackets on this one, by the resolution in its note; None if there is none."""
     note = "".join("".join(row) for row in section.table.above)
     word = "タリバーン" if "1267" in note else "1718" if "1718" in note else None
     if word is None:
@@ -264,7 +269,7 @@ def _sheet_referred_to(section: Section, sections: list[Section]) -> Section | N
 
 
 def _read(record: Record, column: str, cell: str) -> None:
-    """One cell of a party into its record; names and notices are read elsewhere."""
+    """Add the cell of one column to the record. Names and notices are read elsewhere."""
     if column in NAMES:
         kind, quality = NAMES[column]
         names, remarks = texts.names(cell, kind, quality)
@@ -284,6 +289,7 @@ def _read(record: Record, column: str, cell: str) -> None:
 
 
 def _read_birth(record: Record, column: str, cell: str) -> None:
+    """Add births, and a place "Born at …", from a cell."""
     if column == BIRTHS[0]:
         record.birth_dates.extend(texts.births(cell))
         return
@@ -294,7 +300,10 @@ def _read_birth(record: Record, column: str, cell: str) -> None:
 
 
 def birth_place(text: str) -> BirthPlace:
-    """A place of birth; "ミンスク（ベラルーシ）" has the country in its last bracket, unless that says "once"."""
+    """A place of birth, with the country in its last bracket: "ミンスク（ベラルーシ）".
+
+    A bracket that says "now", "formerly" or "presumed" states no country.
+    """
     bracket = re.search(r"\(([^()]+)\)$", text)
     if (
         bracket
@@ -315,6 +324,7 @@ def countries(cell: str) -> list[str]:
 
 
 def _read_number_or_text(record: Record, column: str, cell: str) -> None:
+    """Add numbers, references, phones and texts from the cell of a column."""
     if column in NUMBERS:
         numbers, unread = texts.numbers(cell, NUMBERS[column], column)
         record.identifiers.extend(numbers)
@@ -331,13 +341,14 @@ def _read_number_or_text(record: Record, column: str, cell: str) -> None:
 
 
 def _read_remarks(record: Record, cell: str) -> None:
+    """Add a cell to the remarks, and the numbers in it."""
     text = folded(cell)
     record.remarks = "\n".join(line for line in (record.remarks, text) if line)
     record.identifiers.extend(numbers_in_remarks(text))
 
 
 def numbers_in_remarks(text: str) -> Iterator[Identifier]:
-    """The numbers that remarks give under a name of their own: SWIFT and IMO."""
+    """The numbers in remarks that have a name before them: SWIFT and IMO."""
     yield from (Identifier("swift_bic", number, "SWIFT/BIC") for number in dict.fromkeys(_SWIFT.findall(text)))
     yield from (Identifier("imo", number, "IMO") for number in dict.fromkeys(_IMO.findall(text)))
 

@@ -68,7 +68,7 @@ KNOWN = frozenset(
 
 
 def recognises(files: Files) -> bool:
-    """One text whose first line holds the headers of section, id and notice."""
+    """Whether there is one text whose first line has the headers of section, id and notice."""
     return {SECTION, ID, NOTICE} <= set(headers_of(only_content(files)))
 
 
@@ -89,6 +89,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _record(row: dict[str, str], party_type: PartyType, report: Report) -> Record:
+    """The party of a row."""
     events, rest = mof.notices(row[NOTICE].replace(" ", "\n"))
     names, name_remarks = texts.main_names(row[ENGLISH], row[JAPANESE])
     record = Record(
@@ -111,6 +112,7 @@ def _record(row: dict[str, str], party_type: PartyType, report: Report) -> Recor
 
 
 def _programme(section: str, report: Report) -> str:
+    """The programme of a section; unknown sections are reported and stand for themselves."""
     number = int(section) if section.strip().isdecimal() else 0
     if number not in SECTIONS:
         report.unknown(SECTION, section)
@@ -118,6 +120,7 @@ def _programme(section: str, report: Report) -> str:
 
 
 def _read_names(record: Record, row: dict[str, str]) -> None:
+    """Add the aliases, former names and the like, and remarks on them."""
     known_names = {name.name for name in record.names}
     for column, (kind, quality) in NAMES.items():
         names, remarks = texts.names(row.get(column, ""), kind, quality)
@@ -129,6 +132,7 @@ def _read_names(record: Record, row: dict[str, str]) -> None:
 
 
 def _read_person(record: Record, row: dict[str, str]) -> None:
+    """Add births, places of birth and nationalities."""
     record.birth_dates.extend(texts.births(row.get(BIRTH, "")))
     english, japanese = (texts.values(row.get(column, "")) for column in (PLACE_ENGLISH, PLACE_JAPANESE))
     record.birth_places.extend(BirthPlace(place) for place in english or ())
@@ -137,12 +141,13 @@ def _read_person(record: Record, row: dict[str, str]) -> None:
 
 
 def _countries(link: CountryLink, row: dict[str, str], english: str, japanese: str) -> list[Country]:
-    """The countries in English, else in Japanese."""
+    """The countries in English; in Japanese if there are none in English."""
     stated = mof.countries(row.get(english, "")) or mof.countries(row.get(japanese, ""))
     return [Country(link, country) for country in stated]
 
 
 def _read_numbers(record: Record, row: dict[str, str]) -> None:
+    """Add passports, national ids, UN references and the numbers in remarks."""
     for column in (PASSPORT, NATIONAL_ID):
         numbers, unread = texts.numbers(row.get(column, ""), mof.NUMBERS[column], column)
         record.identifiers.extend(numbers)

@@ -80,7 +80,7 @@ _JAPANESE = {"KATAKANA": "Kana", "HALFWIDTH": "Kana", "HIRAGANA": "Hira", "CJK":
 
 
 def is_unknown(cell: str) -> bool:
-    """Whether the cell says nothing: empty, a dash, or "not known"."""
+    """Whether a cell has no value: empty, a dash, or "not known"."""
     return folded(unicodedata.normalize("NFKC", cell)) in {"", UNKNOWN, "-", "ー", "なし", "該当なし"}
 
 
@@ -96,13 +96,13 @@ def script_of(text: str) -> str | None:
 
 
 def structured(cell: str) -> str:
-    """The cell with its brackets, separators and the letters of its markers in plain forms."""
+    """The cell with plain forms of its brackets, separators and marker letters."""
     text = cell.translate(_STRUCTURE)
     return _FULL_WIDTH_MARKER.sub(lambda letter: unicodedata.normalize("NFKC", letter[0]).lower(), text)
 
 
 def values(cell: str) -> list[str]:
-    """The values of a cell that holds no names: divided at (a)(b), at ";" or at lines, unknown ones left out."""
+    """The values in a cell without names: divided at (a)(b), ";" or line breaks; unknown ones are left out."""
     text = structured(cell)
     if is_unknown(cell):
         return []
@@ -116,7 +116,7 @@ def values(cell: str) -> list[str]:
 
 
 def at_top_level(text: str, separators: str) -> list[str]:
-    """Text divided at separators that stand outside brackets; a bracket that is never closed counts for nothing."""
+    """The text divided at separators outside brackets; a bracket without its pair is ignored."""
     pieces, start, open_at = [], 0, _open_brackets(text)
     for at, character in enumerate(text):
         if character in separators and at not in open_at:
@@ -126,7 +126,7 @@ def at_top_level(text: str, separators: str) -> list[str]:
 
 
 def _open_brackets(text: str) -> set[int]:
-    """The positions inside brackets that are opened and closed."""
+    """The positions inside pairs of brackets."""
     inside: set[int] = set()
     waiting: list[int] = []
     for at, character in enumerate(text):
@@ -175,9 +175,9 @@ def main_names(english: str, japanese: str) -> tuple[list[Name], list[str]]:
 
 
 def variants(name: str) -> list[str]:
-    """The spellings that a romanised name gives in brackets, each written out: "Sergei (Sergey) KISHKINOV".
+    """All spellings of a romanised name that has others in brackets, such as "Sergei (Sergey) KISHKINOV".
 
-    Only where a bracket holds one word, or some divided by commas, and follows the word that it respells.
+    Only if the bracket follows the word that it spells differently, and has one word or several between commas.
     """
     choices: list[list[str]] = []
     for token in re.findall(r"\([^()]*\)|[^\s()]+", name):
@@ -194,15 +194,17 @@ def variants(name: str) -> list[str]:
 
 
 def _respells(word: str, other: str) -> bool:
+    """Whether one word is another spelling of the other."""
     return " " not in other and other[:1].isupper() and fuzz.ratio(word.lower(), other.lower()) >= ALIKE
 
 
 def _language(script: str | None) -> str | None:
+    """The language of a name: "ja" if it is in kana or mixed Japanese script, else None."""
     return "ja" if script in {"Kana", "Jpan", "Hira"} else None
 
 
 def _name_pieces(cell: str, kind: NameKind) -> Iterator[tuple[str, NameKind]]:
-    """Pieces that hold one name each, with the kind that a label before them gives."""
+    """The pieces of a cell with one name each, and the kind that a label before them gives."""
     text = _SPELLED_OUT.sub(lambda label: "a.k.a." if label[1] else "f.k.a.", structured(cell))
     lines = [line for line in _lines(text) if not is_unknown(line)]
     current = kind
@@ -216,7 +218,7 @@ def _name_pieces(cell: str, kind: NameKind) -> Iterator[tuple[str, NameKind]]:
 
 
 def _without_label(piece: str, kind: NameKind) -> tuple[str, NameKind | None]:
-    """A piece without the label before it, and the kind that the label gives; nothing of a piece that is a label."""
+    """A piece without its label, and the kind that the label gives; "" for a piece that is only a label."""
     text = _LABEL_AT_THE_END.sub("", re.sub(r"^(?:and\s+|及び)?\s*-\s*", "", piece))
     if only := _ONLY_A_LABEL.fullmatch(text):
         former = only[1] in _FORMER or (only[2] or "").lower() == "f" or only[3]
@@ -233,7 +235,7 @@ def _without_label(piece: str, kind: NameKind) -> tuple[str, NameKind | None]:
 
 
 def _lines(text: str) -> list[str]:
-    """Lines, where a line break inside a list of (a)…(b)… or inside brackets of a remark divides nothing."""
+    """The lines of a text; a line break inside brackets or inside a list (a)…(b)… does not count."""
     text = re.sub(r"\)\s*\((?=[af]\s*[./]\s*k)", ")\n(", text)
     opened = _open_brackets(text)
     lines, start = [], 0
@@ -245,7 +247,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _unlabelled(line: str, kind: NameKind) -> tuple[str, NameKind | None]:
-    """A line without the bracket and label around it, and the kind that the label gives."""
+    """A line without bracket and label around it, and the kind that the label gives or None."""
     label = _AKA.match(line) or _JAPANESE_LABEL.match(line)
     if label is None:
         return line, None
@@ -256,6 +258,7 @@ def _unlabelled(line: str, kind: NameKind) -> tuple[str, NameKind | None]:
 
 
 def _without_closing(text: str) -> str:
+    """The text without a ")" at its end that has no "("."""
     stripped = text.rstrip("、, ")
     return stripped[:-1] if stripped.endswith(")") and stripped.count(")") > stripped.count("(") else text
 
@@ -299,6 +302,7 @@ def _out_of_brackets(text: str) -> str:
 
 
 def _without_sentence(piece: str, remarks: list[str]) -> str:
+    """A piece without a sentence on how the party is known, which is added to `remarks`."""
     if sentence := _HOW_KNOWN.search(piece):
         remarks.append(folded(sentence[0]).strip(") "))
         name = _IN_PLACE_OF_A_NAME.sub("", piece[: sentence.start()]).strip("( ")
@@ -307,7 +311,7 @@ def _without_sentence(piece: str, remarks: list[str]) -> str:
 
 
 def _forms(piece: str, remarks: list[str], divide: bool = True) -> Iterator[tuple[str, str | None]]:
-    """A name and the forms of it that its brackets hold, with their scripts; remarks on it go to `remarks`."""
+    """A name and the other forms in its brackets, each with its script; remarks in brackets go to `remarks`."""
     base = piece
     extra: list[str] = []
     for bracket in _BRACKET.findall(piece):
@@ -332,7 +336,7 @@ def _forms(piece: str, remarks: list[str], divide: bool = True) -> Iterator[tupl
 
 
 def _without_stray_brackets(name: str) -> str:
-    """A name without brackets at its ends that have no counterpart."""
+    """A name without unpaired brackets at its ends."""
     while name.endswith(")") and name.count(")") > name.count("("):
         name = name[:-1].strip("、,; ")
     while name.endswith("(") or (name.startswith("(") and name.count("(") > name.count(")")):
@@ -341,8 +345,9 @@ def _without_stray_brackets(name: str) -> str:
 
 
 def _spellings(name: str) -> list[str]:
-    """The spellings of one name that commas divide: each of several words, half of them much like those of the first.
+    """The spellings of one name between commas; the name itself if the parts are not spellings.
 
+    Each must have several words, half of them similar to those of the first.
     "ハク、アミン" is a family name and a given name, and stays whole.
     """
     parts = [part.strip() for part in re.split("[、,]", name)]
@@ -352,6 +357,7 @@ def _spellings(name: str) -> list[str]:
 
 
 def _alike_words(words: list[str], others: list[str]) -> int:
+    """How many of the words are spelled like one of the others."""
     return sum(any(fuzz.ratio(word.lower(), other.lower()) >= ALIKE_SPELLING for other in others) for word in words)
 
 
@@ -362,7 +368,7 @@ def _is_other_form(inner: str, base: str, divide: bool) -> bool:
 
 
 def _by_script(text: str) -> list[str]:
-    """A name in katakana and its Latin form beside it, "アルリビ Al-Libi", taken apart; anything else whole."""
+    """A name in katakana and in Latin letters, "アルリビ Al-Libi", as two; any other text as one."""
     pair = re.fullmatch(r"([ァ-ヶー・＝゠、\s]+)\s+([A-Za-zÀ-ž][A-Za-zÀ-ž0-9 .,'’‘`\"“”&/-]*)", text)
     return [folded(pair[1]), folded(pair[2])] if pair and len(pair[2]) > 1 else [text]
 
@@ -374,7 +380,7 @@ _BETWEEN = re.compile(r"から|~|〜|-|－|–|まで")
 
 
 def births(cell: str) -> list[BirthDate]:
-    """Every date of birth of a cell, with the interval it means; a text without a year has none."""
+    """All dates of birth in a cell, each with its interval; those without a year have none."""
     text = unicodedata.normalize("NFKC", cell)
     if not _BETWEEN.search(text):
         text = text.replace("\n", ";")
@@ -389,7 +395,7 @@ def births(cell: str) -> list[BirthDate]:
 
 
 def _whole_if_dateless(pieces: list[str], whole: str) -> list[str]:
-    """The pieces that hold a date; where none does, or one would lose its year, the whole."""
+    """The pieces that have a date; the whole text, if none has or one would lose its year."""
     dated = [piece for piece in pieces if _DAY.search(piece)]
     return dated if len(dated) == len([piece for piece in pieces if piece.strip()]) else [whole]
 
@@ -413,7 +419,7 @@ _KINDS: tuple[tuple[str, IdentifierKind], ...] = (
 
 
 def numbers(cell: str, kind: IdentifierKind, label: str) -> tuple[list[Identifier], list[str]]:
-    """The numbers of a cell with issuer and the text they stand in, and the texts in which no number was found."""
+    """The numbers in a cell, each with issuer and its text, and the texts in which there was no number."""
     numbers: list[Identifier] = []
     unread: list[str] = []
     for text in values(cell):
@@ -438,7 +444,7 @@ def _issuer(before: str, after: str) -> str | None:
 
 
 def day_of_listing(cell: str) -> str:
-    """The UN's day of listing, with the days of its changes, as ISO days; a text that states no day as it stands."""
+    """The day of listing by the UN, and days of changes, as ISO days; a text without a day as it is."""
     if (day := spreadsheet_day(cell)) is not None:
         return day.isoformat()
     stated = re.match(r"\s*(\d{4})\s*[年.]\s*(\d{1,2})\s*[月.]\s*(\d{1,2})", unicodedata.normalize("NFKC", cell))
@@ -453,6 +459,7 @@ def address(text: str) -> Address:
 
 
 def _is_country(text: str) -> bool:
+    """Whether a text is the English name or code of a country."""
     try:
         return bool(pycountry.countries.lookup(text))
     except LookupError:
@@ -469,6 +476,6 @@ def day_of_file_name(file_name: str) -> date | None:
 
 
 def phones(cell: str, label: str) -> list[Identifier]:
-    """The telephone numbers of a cell."""
+    """The telephone numbers in a cell."""
     pieces = re.split(r"[、,\n;]|\s/\s", unicodedata.normalize("NFKC", cell))
     return [Identifier("phone", folded(piece), label) for piece in pieces if any(digit.isdigit() for digit in piece)]

@@ -78,6 +78,7 @@ def recognises(files: Files) -> bool:
 
 
 def _is_wanted(sheet_name: str) -> bool:
+    """Whether a sheet of this name lists parties."""
     return bool(_SHEET.search(sheet_name))
 
 
@@ -101,6 +102,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _record(place: str, row: dict[str, str], report: Report) -> Iterator[Record]:
+    """The party of a row; none, with the reason in the report, if it cannot be read."""
     stated = row.get(TYPE, "")
     if stated.lower() in NO_PARTY or not any(row.get(column) for column in (ID, FIRST, LAST, SHIP)):
         return
@@ -121,6 +123,7 @@ def _record(place: str, row: dict[str, str], report: Report) -> Iterator[Record]
 
 
 def _names(row: dict[str, str]) -> list[Name]:
+    """The names in a row, the primary one first; none if there are no names."""
     parts = [(part, row.get(column, "")) for part, column in (("given", FIRST), ("middle", MIDDLE), ("family", LAST))]
     given = tuple((part, value) for part, value in parts if value)
     whole = row.get(SHIP) or " ".join(value for _, value in parts if value) or row.get(ASSET, "")
@@ -137,15 +140,17 @@ def _names(row: dict[str, str]) -> list[Name]:
 
 
 def _several(cell: str) -> list[str]:
+    """The distinct values between semicolons."""
     return list(dict.fromkeys(text for part in cell.split(";") if (text := part.strip(" ,"))))
 
 
 def _day(cell: str) -> date | None:
-    """A day as a date cell, a serial number or dd/mm/yyyy."""
+    """The day in a date cell, a serial number or dd/mm/yyyy; None if there is none."""
     return spreadsheet_day(cell) or day_in(cell)
 
 
 def _read_status(record: Record, row: dict[str, str], report: Report) -> None:
+    """Add the days of listing and change, and whether the party is still listed."""
     record.listed_on = _day(row[LISTED])
     if record.listed_on is not None:
         record.events.append(ListingEvent("listed", record.listed_on))
@@ -166,6 +171,7 @@ def _read_status(record: Record, row: dict[str, str], report: Report) -> None:
 
 
 def _read_person(record: Record, row: dict[str, str]) -> None:
+    """Add births, places of birth and citizenship or registration."""
     births = birth_dates(row.get(BIRTH, ""))
     if record.party_type == "individual":
         record.birth_dates = births

@@ -65,7 +65,7 @@ _CYRILLIC = re.compile("[Ѐ-ӿ]")
 
 
 def recognises(files: Files) -> bool:
-    """JSON arrays of subjects, in files named after the types of subject."""
+    """Whether the files are JSON arrays of subjects, with names that state the type of subject."""
     return bool(files) and all(_party_type_of_file(name) and _has_subjects(content) for name, content in files.items())
 
 
@@ -75,6 +75,7 @@ def _party_type_of_file(name: str) -> PartyType | None:
 
 
 def _has_subjects(content: bytes) -> bool:
+    """Whether the content begins as an array of subjects."""
     start = opening_of(content)
     return start.startswith("[") and '"sid"' in start and '"translit"' in start
 
@@ -98,6 +99,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _subjects(name: str, content: bytes) -> list[dict[str, Any]]:
+    """The subjects of a file; raises UnreadableListError if their layout is different."""
     subjects = json_document(name, content)
     if not isinstance(subjects, list) or not subjects or not all(isinstance(subject, dict) for subject in subjects):
         raise UnreadableListError(f"{name} holds no array of subjects; look at what the source sent.")
@@ -107,11 +109,13 @@ def _subjects(name: str, content: bytes) -> list[dict[str, Any]]:
 
 
 def _text(item: dict[str, Any], key: str) -> str:
+    """The folded text under a key; "" for a missing value, list or object."""
     value = item.get(key)
     return folded(str(value)) if value is not None and not isinstance(value, list | dict) else ""
 
 
 def _record(subject: dict[str, Any], party_type: PartyType, report: Report) -> Record:
+    """The party of a subject."""
     record = Record(_text(subject, "sid"), party_type, _names(subject), programmes=[PROGRAMME])
     status = _text(subject, "status")
     if status.lower() not in ON_THE_LIST | OFF_THE_LIST:
@@ -132,7 +136,7 @@ def _record(subject: dict[str, Any], party_type: PartyType, report: Report) -> R
 
 
 def _names(subject: dict[str, Any]) -> list[Name]:
-    """The name in Ukrainian first, then its forms in other languages and scripts, then the aliases."""
+    """The names: in Ukrainian first, then in other languages and scripts, then the aliases."""
     forms: dict[str, Name] = {}
     for text in (_text(subject, "name"), _text(subject, "translit")):
         pair = _TWO_MORE.fullmatch(text)
@@ -157,16 +161,19 @@ def _names(subject: dict[str, Any]) -> list[Name]:
 
 
 def _several(value: object) -> list[str]:
+    """The values of a list, or of a text that has several."""
     return (
         without_placeholders(str(piece) for piece in value) if isinstance(value, list) else values_of(str(value or ""))
     )
 
 
 def _code(text: str) -> str | None:
+    """The text if it is a country code of two letters; else None."""
     return text if re.fullmatch(r"[A-Z]{2}", text) and text not in {"LN", "DN"} else None
 
 
 def _read_dates(record: Record, subject: dict[str, Any]) -> None:
+    """Add the dates of birth (for organisations, of establishment) and of death."""
     born, died = _text(subject, "bd"), _text(subject, "dd")
     if born and record.party_type == "individual":
         record.birth_dates.extend(birth_dates(born))
@@ -177,6 +184,7 @@ def _read_dates(record: Record, subject: dict[str, Any]) -> None:
 
 
 def _read_identifier(record: Record, item: dict[str, Any]) -> None:
+    """Add the numbers of a document or register."""
     label = _text(item, "id")
     issuer, note = _text(item, "iso2") or None, _text(item, "note") or None
     for number in values_of(_text(item, "code")):
@@ -184,6 +192,7 @@ def _read_identifier(record: Record, item: dict[str, Any]) -> None:
 
 
 def _kind(label: str) -> IdentifierKind:
+    """The kind of number that the API's label means."""
     if label.startswith("doc:"):
         return "passport" if "passport" in label else "residence_permit" if "residence" in label else "other"
     if label.startswith("tax:"):
@@ -194,6 +203,7 @@ def _kind(label: str) -> IdentifierKind:
 
 
 def _read_attribute(record: Record, item: dict[str, Any]) -> None:
+    """Add an attribute as an address, numbers or a feature."""
     key, value = _text(item, "key"), _text(item, "value")
     if value and ADDRESS.search(key):
         record.addresses.append(Address(value))
@@ -204,7 +214,7 @@ def _read_attribute(record: Record, item: dict[str, Any]) -> None:
 
 
 def _read_action(record: Record, action: dict[str, Any], report: Report) -> None:
-    """A decree that lists, or that ended: its date, its number as legal basis, what it restricts."""
+    """Add a decree that lists, or one that ended: its date, number (as legal basis) and measures."""
     decree = action.get("decree") or {}
     report_unknown_keys("decree", [decree], KNOWN_IN_DECREE, report)
     report_unknown_keys("restriction", action.get("restrictions") or (), {"restriction"}, report)

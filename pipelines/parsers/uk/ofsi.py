@@ -90,7 +90,7 @@ _UN_REFERENCE_IN_PROSE = re.compile(
 
 
 def recognises(files: Files) -> bool:
-    """Whether a file is a workbook, or begins as the CSV does: this list comes in no other format."""
+    """Whether a file is a workbook or begins as the CSV does."""
     return any(
         is_workbook(content) or ("Last Updated" in (start := opening_of(content)) and "Group Type" in start)
         for content in files.values()
@@ -98,7 +98,7 @@ def recognises(files: Files) -> bool:
 
 
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """One record a Group ID, in the order of its first row.
+    """One record for each Group ID, in the order of its first row.
 
     Raises:
         UnreadableListError: a file is cut, or no sheet has the list's columns.
@@ -113,6 +113,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _table(files: Files, report: Report) -> Table:
+    """The table of the list, with its layout and day in the report."""
     for sheet in first_sheets(files):
         list_table = table(sheet, REQUIRED)
         if list_table is not None:
@@ -127,6 +128,7 @@ def _table(files: Files, report: Report) -> Table:
 
 
 def _parties(rows: Table, report: Report) -> dict[str, Party]:
+    """The parties by Group ID; rows without one are reported as unread."""
     parties: dict[str, Party] = {}
     for place, row in rows.rows_with_places():
         group = cell(row, "Group ID")
@@ -142,6 +144,7 @@ def _parties(rows: Table, report: Report) -> dict[str, Party]:
 
 
 def _add_row(party: Party, row: Row, report: Report) -> None:
+    """Add the name, births, addresses and the like of one row."""
     party.names.append(NameRow(cells(row, *NAME_COLUMNS), cell(row, "Alias Type"), cell(row, "Alias Quality")))
     if non_latin := cell(row, "Name Non-Latin Script"):
         script, language = cells(row, "Non-Latin Script Type", "Non-Latin Script Language")
@@ -156,7 +159,7 @@ def _add_row(party: Party, row: Row, report: Report) -> None:
 
 
 def _add_shared(party: Party, row: Row, report: Report) -> None:
-    """What is the same on all rows of a party; a party under two regimes has it twice."""
+    """Add what all rows of a party repeat; a party under two regimes has it twice."""
     party.regimes.append(cell(row, "Regime"))
     party.updated.append(cell(row, "Last Updated"))
     if day := day_in(row.get("Listed On")):
@@ -183,6 +186,7 @@ def _addresses(row: Row) -> list[tuple[tuple[str, ...], str, str]]:
 
 
 def _birth_places(row: Row) -> list[tuple[str, str]]:
+    """The pairs (town, country) of a row; "" where one is missing."""
     towns, countries = several(row.get("Town of Birth")), several(row.get("Country of Birth"))
     if len(countries) == 1:
         countries *= max(len(towns), 1)
@@ -194,12 +198,14 @@ def _birth_places(row: Row) -> list[tuple[str, str]]:
 
 
 def _add_documents(party: Party, row: Row) -> None:
+    """Add the passports and national numbers of a row."""
     _add_document(party, row, "passport", "Passport Number", "Passport Details")
     _add_document(party, row, "national_id", "National Identification Number", "National Identification Details")
     _add_document(party, row, "national_id", "", "NI Number")
 
 
 def _add_document(party: Party, row: Row, kind: IdentifierKind, number_column: str, details_column: str) -> None:
+    """Add the documents of one kind, each number with its details."""
     numbers, details = several(row.get(number_column)), several(row.get(details_column))
     if not numbers:
         for details_text in filter(None, details):
@@ -221,12 +227,13 @@ def _add_document(party: Party, row: Row, kind: IdentifierKind, number_column: s
 
 
 def _keep(kept: list[Identifier], identifier: Identifier) -> None:
-    """Each identifier once: it stands on every row of the party."""
+    """Add the identifier, unless it is there: every row of the party repeats it."""
     if identifier not in kept:
         kept.append(identifier)
 
 
 def _add_other_information(party: Party, text: str, report: Report) -> None:
+    """Add what the column Other Information states: references, measures, facts under labels."""
     labelled = _labelled(text, report)
     further = [measure for match in _FURTHER_MEASURES.finditer(text) for measure in match[1].split(", ")]
     party.measures += [ASSET_FREEZE, *further] if further else []
@@ -241,6 +248,7 @@ def _add_other_information(party: Party, text: str, report: Report) -> None:
 
 
 def _add_labelled(party: Party, label: str, value: str) -> None:
+    """Add a value to the place that its label names."""
     if label in LABELLED_FEATURES:
         party.features.append((LABELLED_FEATURES[label], value))
     elif label in LABELLED_TIES:
@@ -257,7 +265,7 @@ def _add_labelled(party: Party, label: str, value: str) -> None:
 
 
 def _first_sentence(text: str) -> str:
-    """Up to the first full stop that a space follows: reference numbers hold full stops."""
+    """The text up to the first full stop before a space: reference numbers contain full stops."""
     return re.split(r"\.(?:\s|$)", text, maxsplit=1)[0]
 
 

@@ -107,7 +107,7 @@ class Party:
 
 
 def record_of(party: Party, report: Report) -> Record | None:
-    """The record of one party; None, with the reason in the report, where there is no name or no known type."""
+    """The record of a party; None, with the reason in the report, if it has no name or its type is unknown."""
     party_type = PARTY_TYPES.get(party.kind.lower())
     if party_type is None:
         report.unread.append((party.native_id, f"type {party.kind!r} is not one of {', '.join(PARTY_TYPES)}"))
@@ -138,6 +138,7 @@ def record_of(party: Party, report: Report) -> Record | None:
 
 
 def _identifiers(party: Party) -> list[Identifier]:
+    """The identifiers of a party without repeats."""
     stated = [number for identifier in party.identifiers for number in _read_identifier(identifier)]
     stated += [number for text in party.registrations for number in registrations(text)]
     stated += [imo(text) for text in party.imos]
@@ -151,7 +152,7 @@ def _identifiers(party: Party) -> list[Identifier]:
 
 
 def _read_identifier(identifier: Identifier) -> list[Identifier]:
-    """A number as its field says, or as its text shows that it is."""
+    """The numbers in an identifier, with the kind that its field or its text states."""
     if identifier.kind == "phone":
         return phones_in(identifier.value, identifier.label)
     if identifier.kind == "website" and "@" in identifier.value:
@@ -165,11 +166,13 @@ def _read_identifier(identifier: Identifier) -> list[Identifier]:
 
 
 def _features(party: Party) -> list[Feature]:
+    """The features without repeats and placeholders."""
     single = [(kind, value.strip()) for kind, text in party.features for value in text.split("|")]
     return [Feature(kind, value) for kind, value in dict.fromkeys(single) if not is_placeholder(value)]
 
 
 def _names(party: Party, report: Report) -> list[Name]:
+    """The names of a party, the primary one first; none if there are no names."""
     rows = [row for row in dict.fromkeys(party.names) if not is_placeholder(row.text)]
     if not rows:
         return []
@@ -189,24 +192,28 @@ def _names(party: Party, report: Report) -> list[Name]:
 
 
 def _kind(row: NameRow, report: Report) -> NameKind:
+    """The kind of a name; an unknown one is reported and counts as an alias."""
     if row.kind.lower() not in KINDS:
         report.unknown("type of name", row.kind or "nothing")
     return KINDS.get(row.kind.lower(), "aka")
 
 
 def _strength(row: NameRow, report: Report) -> NameQuality:
+    """The quality of a name; an unknown one is reported and counts as strong."""
     if row.strength.lower() not in STRENGTHS:
         report.unknown("strength of alias", row.strength)
     return STRENGTHS.get(row.strength.lower(), "strong")
 
 
 def _parts(row: NameRow) -> tuple[tuple[str, str], ...]:
+    """The parts of a name with their labels, such as ("family", "SMITH")."""
     if not any(row.parts[:5]):
         return (("whole", row.text),)
     return tuple((label, text) for label, text in zip(PART_NAMES, row.parts, strict=True) if text)
 
 
 def _non_latin(party: Party, report: Report) -> list[Name]:
+    """The names in other scripts, with script and language."""
     names = []
     for text, script, language in dict.fromkeys(party.non_latin):
         if script and script.lower() not in SCRIPTS:
@@ -219,11 +226,12 @@ def _non_latin(party: Party, report: Report) -> list[Name]:
 
 
 def _birth_place(town: str, country: str) -> BirthPlace:
+    """A place of birth from town and country."""
     return BirthPlace(", ".join(part for part in (town, country) if part), country or None)
 
 
 def _address(lines: tuple[str, ...], postcode: str, country: str) -> Address | None:
-    """Line 6 holds the last thing before the country, mostly the city; lines 1 to 5 what comes before."""
+    """An address; the last of its lines is mostly the city, the lines before it are the street. None if it is empty."""
     stated = [part for part in (*lines, postcode, country) if part]
     if not stated:
         return None
@@ -234,6 +242,7 @@ def _address(lines: tuple[str, ...], postcode: str, country: str) -> Address | N
 
 
 def _countries(party: Party) -> list[Country]:
+    """The countries of nationality, birth, address and flag, without repeats."""
     stated: list[tuple[CountryLink, str]] = [("nationality", nationality) for nationality in party.nationalities]
     stated += [("birth", country) for _, country in party.birth_places]
     stated += [("address", country) for _, _, country in party.addresses]
@@ -242,6 +251,7 @@ def _countries(party: Party) -> list[Country]:
 
 
 def _events(party: Party) -> list[ListingEvent]:
+    """The listings, and the days of amendment after the first listing."""
     listed = [ListingEvent("listed", day, note=regime) for day, regime in dict.fromkeys(party.listed)]
     days = {day for text in party.updated if (day := day_in(text))}
     first = min((day for day, _ in party.listed), default=date.min)

@@ -77,7 +77,7 @@ def recognises(files: Files) -> bool:
 
 
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """One record a Unique ID, in the order of its first row.
+    """One record for each Unique ID, in the order of its first row.
 
     Raises:
         UnreadableListError: a file is cut, or no sheet has the columns of either layout.
@@ -92,6 +92,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _table(files: Files, report: Report) -> Table:
+    """The table of the list, with its layout and day in the report."""
     for sheet in first_sheets(files):
         list_table = table(sheet, IN_FULL, RENAMED) or table(
             sheet, [RENAMED.get(column, column) for column in EXPORT], RENAMED
@@ -108,7 +109,7 @@ def _table(files: Files, report: Report) -> Table:
 
 
 def _report_date(list_table: Table) -> date | None:
-    """Of "Report Date: 31-Mar-2026", in one cell or in two."""
+    """The day in "Report Date: 31-Mar-2026", in one cell or two; None if there is none."""
     for row in list_table.above:
         for text in (folded(" ".join(row)), *row):
             if day := day_in(text.rpartition(": ")[2]):
@@ -117,6 +118,7 @@ def _report_date(list_table: Table) -> date | None:
 
 
 def _parties(rows: Table, report: Report) -> dict[str, Party]:
+    """The parties by Unique ID; rows without one are reported as unread."""
     in_full = "Name 6" in rows.columns
     parties: dict[str, Party] = {}
     for place, row in rows.rows_with_places():
@@ -135,7 +137,7 @@ def _parties(rows: Table, report: Report) -> dict[str, Party]:
 
 
 def _add_designation(party: Party, row: Row) -> None:
-    """What both layouts have."""
+    """Add the columns that both layouts have."""
     regime = cell(row, "Regime Name")
     if regime and regime not in party.regimes:
         party.regimes.append(regime)
@@ -152,7 +154,7 @@ def _add_designation(party: Party, row: Row) -> None:
 
 
 def _add_details(party: Party, row: Row) -> None:
-    """What only the layout in full has."""
+    """Add the columns that only the full layout has."""
     party.names.append(NameRow(cells(row, *NAME_COLUMNS), cell(row, "Name type"), cell(row, "Alias strength")))
     non_latin, script, language = cells(
         row, "Name non-latin script", "Non-latin script type", "Non-latin script language"
@@ -174,6 +176,7 @@ def _add_details(party: Party, row: Row) -> None:
 
 
 def _add_numbers(party: Party, row: Row) -> None:
+    """Add registrations, IMO numbers, passports and national numbers."""
     for number in filter(None, [cell(row, "Business registration number (s)")]):
         if number not in party.registrations:
             party.registrations.append(number)
@@ -197,13 +200,14 @@ def _add_numbers(party: Party, row: Row) -> None:
 
 
 def _keep(party: Party, *identifiers: Identifier) -> None:
-    """Each identifier once: the rows of a party repeat it."""
+    """Remove repeated identifiers: the rows of a party repeat them."""
     party.identifiers += [
         identifier for identifier in identifiers if identifier.value and identifier not in party.identifiers
     ]
 
 
 def _two(row: Row, first: str, second: str) -> tuple[str, str]:
+    """The cells of two columns."""
     return cell(row, first), cell(row, second)
 
 

@@ -69,7 +69,7 @@ OUTLINE = outline("uk_sanctions_xml")
 
 
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """One record a designation, in the file's order, in one pass and constant memory.
+    """One record for each designation, in the file's order, in one pass and constant memory.
 
     Raises:
         UnreadableListError: the document is not well-formed, or lacks what makes it this list.
@@ -85,6 +85,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _record(element: Element, report: Report, tally: Tally) -> Record | None:
+    """The party of a designation; None, with the reason in the report, if it cannot be read."""
     party = Party(text_of(element, "UniqueID") or "", text_of(element, "IndividualEntityShip") or "")
     party.regimes = texts_of(element, "RegimeName")
     if day := day_in(text_of(element, "DateDesignated")):
@@ -107,6 +108,7 @@ def _record(element: Element, report: Report, tally: Tally) -> Record | None:
 
 
 def _add_names(party: Party, element: Element) -> None:
+    """Add the names in Latin letters and in other scripts."""
     for name in _below(element, "Names", "Name"):
         parts = tuple(text_of(name, part) or "" for part in NAME_PARTS)
         party.names.append(NameRow(parts, text_of(name, "NameType") or "", text_of(name, "AliasStrength") or ""))
@@ -118,6 +120,7 @@ def _add_names(party: Party, element: Element) -> None:
 
 
 def _add_particulars(party: Party, element: Element) -> None:
+    """Add measures, days of update, births, addresses and the like."""
     party.measures = [
         measure.strip()
         for text in texts_of(element, "SanctionsImposed")
@@ -149,6 +152,7 @@ def _add_particulars(party: Party, element: Element) -> None:
 
 
 def _add_identifiers(party: Party, element: Element) -> None:
+    """Add the numbers and identity documents."""
     identifiers = [
         Identifier(kind, text, path[-1]) for path, kind in IDENTIFIERS.items() for text in texts_of(element, *path)
     ]
@@ -163,6 +167,7 @@ def _add_identifiers(party: Party, element: Element) -> None:
 
 
 def _below(element: Element, *path: str) -> list[Element]:
+    """All elements at a path of names below an element."""
     level = [element]
     for name in path:
         level = [child for parent in level for child in children(parent, name)]

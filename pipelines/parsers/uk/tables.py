@@ -21,12 +21,12 @@ Row = Mapping[str, str]
 
 
 def opening_of(content: bytes) -> str:
-    """The beginning as text, for recognising; empty for a workbook."""
+    """The beginning of a file as text, to recognise its format; "" for a workbook."""
     return "" if is_workbook(content) else content[:OPENING].decode("cp1252", errors="replace")
 
 
 def first_sheets(files: Files) -> Iterator[Sheet]:
-    """The sheets of the files, a CSV file being one sheet.
+    """The sheets of all files; a CSV file is one sheet.
 
     Raises:
         UnreadableListError: a file is cut or damaged; the message names it and the line.
@@ -39,6 +39,7 @@ def first_sheets(files: Files) -> Iterator[Sheet]:
 
 
 def _csv_rows(name: str, content: bytes) -> list[tuple[str, ...]]:
+    """The rows of a CSV file without empty ones; raises UnreadableListError if it is damaged."""
     rows: list[tuple[str, ...]] = []
     reader = csv.reader(io.StringIO(decoded(content), newline=""), strict=True)
     try:
@@ -54,7 +55,7 @@ def _csv_rows(name: str, content: bytes) -> list[tuple[str, ...]]:
 
 
 def _refuse_uneven(name: str, line: int, row: list[str], before: list[tuple[str, ...]]) -> None:
-    """A row as wide as the header is due from the header on; the lines above it are narrow."""
+    """Refuse a row whose width differs from the header's. Lines above the header are narrower."""
     widest = max(map(len, before[:3]), default=0)
     if len(before) > 2 and len(row) != widest:
         raise UnreadableListError(
@@ -63,7 +64,7 @@ def _refuse_uneven(name: str, line: int, row: list[str], before: list[tuple[str,
 
 
 def cell(row: Row, column: str) -> str:
-    """A cell with white space folded; an empty text where there is no such column."""
+    """A cell with white space folded; "" if there is no such column."""
     return folded(row.get(column))
 
 

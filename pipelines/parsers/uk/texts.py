@@ -66,12 +66,12 @@ def several(text: str | None) -> list[str]:
 
 
 def values_of(text: str | None) -> list[str]:
-    """`several` without the values that say nothing."""
+    """As `several`, without the values that have no content."""
     return [value for value in several(text) if value]
 
 
 def _markers_in_sequence(marks: list[re.Match[str]]) -> list[re.Match[str]]:
-    """The markers that follow one another: 1, 2, 3 or a, b, c; a marker out of sequence is passed over."""
+    """The markers that are in sequence (1, 2, 3 or a, b, c); others are ignored."""
     kept: list[re.Match[str]] = []
     for mark in marks:
         if mark[1] == _following(kept[-1][1] if kept else None, mark[1]):
@@ -80,17 +80,19 @@ def _markers_in_sequence(marks: list[re.Match[str]]) -> list[re.Match[str]]:
 
 
 def _following(previous: str | None, candidate: str) -> str:
+    """The marker after this one: "2" after "1", "b" after "a"; the first marker if there is none before."""
     if previous is None:
         return "1" if candidate.isdigit() else "a"
     return str(int(previous) + 1) if previous.isdigit() else chr(ord(previous) + 1)
 
 
 def _value_or_nothing(value: str) -> str:
+    """The value; "" if it only means that there is none."""
     return "" if _NOTHING.fullmatch(value) else value
 
 
 def registrations(text: str) -> list[Identifier]:
-    """The numbers of one element: "INN - 5045000000", three labelled numbers on three lines, or whatever it says."""
+    """The numbers in one element: one with or without a label ("INN - 5045000000"), or several on lines."""
     return [_without_country(number) for number in numbers_in(text, "registration", "Business registration number")]
 
 
@@ -111,7 +113,7 @@ def issuer_of(details: str) -> str | None:
 
 
 def is_country(text: str) -> bool:
-    """Whether a text is the name of a country; no city, office or adjective."""
+    """Whether a text is the name of a country, not a city, an office or an adjective."""
     try:
         return text in _FURTHER_COUNTRIES or (len(text) > 3 and bool(pycountry.countries.lookup(text)))
     except LookupError:

@@ -26,7 +26,7 @@ _SPELLINGS = re.compile(r"[A-Z'’‘][^:;()\d]{2,60}(?:\s*;\s*[A-Z'’‘][^:;(
 
 
 def names_of(text: str, note: str | None, quality: NameQuality, kind: NameKind) -> Iterator[Name]:
-    """The names of one alias, most often one.
+    """The names in one alias; mostly one.
 
     Args:
         text: the alias, white space folded.
@@ -46,6 +46,7 @@ def names_of(text: str, note: str | None, quality: NameQuality, kind: NameKind) 
 
 
 def _pieces(text: str) -> Iterator[str]:
+    """The single names of a text, divided at letters such as "a)" and between names."""
     for lettered in _BETWEEN_LETTERED.split(text):
         yield from _BETWEEN_NAMES.split(lettered)
 

@@ -99,7 +99,7 @@ _IMO = re.compile(r"\bIMO (?:number|no\.?)?\s*:?\s*(\d{7})\b", re.IGNORECASE)
 
 
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """One record a listed party, in the file's order, in one pass and constant memory.
+    """One record for each listed party, in the file's order, in one pass and constant memory.
 
     Raises:
         UnreadableListError: the document is not well-formed, or lacks what makes it this list.
@@ -115,6 +115,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _record(party: Element, report: Report, tally: Tally) -> Record | None:
+    """The party of an element; None, with the reason in the report, if it cannot be read."""
     reference = (text_of(party, "REFERENCE_NUMBER") or "").rstrip(".") or None
     names = _names(party, report)
     programme = text_of(party, "UN_LIST_TYPE")
@@ -150,6 +151,7 @@ def _record(party: Element, report: Report, tally: Tally) -> Record | None:
 
 
 def _names(party: Element, report: Report) -> list[Name]:
+    """The names of a party, the primary one first; none if it has no name."""
     parts = [(tag, text) for tag in NAME_PARTS if (text := text_of(party, tag))]
     if not parts:
         return []
@@ -166,6 +168,7 @@ def _names(party: Element, report: Report) -> list[Name]:
 
 
 def _alias(alias: Element, report: Report) -> Iterator[Name]:
+    """The names in an alias; none for a placeholder."""
     name = text_of(alias, "ALIAS_NAME")
     if name is None or is_placeholder(name):
         return
@@ -177,6 +180,7 @@ def _alias(alias: Element, report: Report) -> Iterator[Name]:
 
 
 def _countries(party: Element) -> list[Country]:
+    """The countries of nationality, address and birth."""
     countries = [Country("nationality", text) for text in texts_of(party, "NATIONALITY", "VALUE")]
     countries += [
         Country("address", text) for kind in PARTIES for text in texts_of(party, f"{kind}_ADDRESS", "COUNTRY")
@@ -186,6 +190,7 @@ def _countries(party: Element) -> list[Country]:
 
 
 def _address(part: Element) -> Address | None:
+    """An address with its note; None if it is empty."""
     street, city, region, postcode, country, note = (
         text_of(part, tag) for tag in ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY", "NOTE")
     )
@@ -197,6 +202,7 @@ def _address(part: Element) -> Address | None:
 
 
 def _birth_places(party: Element) -> list[BirthPlace]:
+    """The places of birth, also those stated with an alias."""
     places = []
     for part in children(party, "INDIVIDUAL_PLACE_OF_BIRTH"):
         stated = [
@@ -210,6 +216,7 @@ def _birth_places(party: Element) -> list[BirthPlace]:
 
 
 def _add_birth_dates(record: Record, party: Element, report: Report) -> None:
+    """Add the dates of birth, also those stated with an alias."""
     for part in children(party, "INDIVIDUAL_DATE_OF_BIRTH"):
         if birth_date := _birth_date(part, report):
             record.birth_dates.append(birth_date)
@@ -219,6 +226,7 @@ def _add_birth_dates(record: Record, party: Element, report: Report) -> None:
 
 
 def _birth_date(part: Element, report: Report) -> BirthDate | None:
+    """A date of birth; None if the element is empty."""
     kind, note, day, year, first, last = (
         text_of(part, tag) for tag in ("TYPE_OF_DATE", "NOTE", "DATE", "YEAR", "FROM_YEAR", "TO_YEAR")
     )
@@ -256,6 +264,7 @@ def _interval_of_years(text: str, first: str | None, last: str | None, *, approx
 
 
 def _add_identifiers(record: Record, party: Element, report: Report) -> None:
+    """Add the UN reference, other references and the numbers in comments."""
     record.identifiers.append(Identifier("un_reference", record.native_id, "REFERENCE_NUMBER"))
     record.identifiers += [Identifier("list_reference", text, "DATAID") for text in texts_of(party, "DATAID")]
     comments = record.remarks or ""
@@ -269,6 +278,7 @@ def _add_identifiers(record: Record, party: Element, report: Report) -> None:
 
 
 def _add_document(record: Record, part: Element, report: Report) -> None:
+    """Add an identity document."""
     kind_text, narrower, number, note = (
         text_of(part, tag) for tag in ("TYPE_OF_DOCUMENT", "TYPE_OF_DOCUMENT2", "NUMBER", "NOTE")
     )
@@ -297,6 +307,7 @@ def _document_kind(kind_text: str | None, free_text: str | None) -> IdentifierKi
 
 
 def _features(party: Element) -> list[Feature]:
+    """Titles, functions, gender and the like, and notes on aliases."""
     features = [Feature("title", text) for text in texts_of(party, "TITLE", "VALUE")]
     features += [Feature("function", text) for text in texts_of(party, "DESIGNATION", "VALUE")]
     features += [Feature("gender", text) for text in texts_of(party, "GENDER")]
@@ -317,7 +328,7 @@ def _events(party: Element, listed_on: date | None) -> list[ListingEvent]:
 
 
 def _mentions(comments: str | None, reference: str) -> list[Relationship]:
-    """Other parties whose reference numbers the narrative cites. The UN does not say of what kind the tie is."""
+    """Relationships to parties whose reference is in the narrative; the UN does not say what the tie is."""
     cited = set(_REFERENCE.findall(comments or "")) - {reference}
     return [Relationship("mentions", reference) for reference in sorted(cited)]
 

@@ -61,7 +61,7 @@ PROGRAMME, MEASURE = "DPL", "denial of export privileges"
 
 
 def recognises(files: Files) -> bool:
-    """One text whose first line has the headers of name and effective date, between tabs or commas."""
+    """Whether there is one text whose first line has the headers, between tabs or commas."""
     content = only_content(files)
     return {NAME, EFFECTIVE} <= set(headers_of(content, "\t")) or {WHOLE, EFFECTIVE} <= set(headers_of(content))
 
@@ -83,7 +83,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def day_of_file(name: str) -> date | None:
-    """The day in the name of the CSV, dpl_MMDDYYYY.csv."""
+    """The day in the name of the CSV, dpl_MMDDYYYY.csv; None if there is none."""
     stated = re.fullmatch(r"dpl_(\d{2})(\d{2})(\d{4})\.csv", name, re.IGNORECASE)
     return day_or_none(stated[3], stated[1], stated[2]) if stated else None
 
@@ -98,7 +98,7 @@ def _rows(name: str, content: bytes, report: Report) -> list[tuple[str, dict[str
 
 
 def _of_csv(row: dict[str, str]) -> dict[str, str]:
-    """A row of the CSV with name and address apart."""
+    """A row of the CSV with name and address in separate columns."""
     parts = [part.strip() for part in row[WHOLE].split(",")]
     end = next((at for at in range(1, len(parts)) if not _LEGAL_FORM.fullmatch(parts[at])), len(parts))
     name, address = ", ".join(parts[:end]), parts[end:]
@@ -110,7 +110,7 @@ def _of_csv(row: dict[str, str]) -> dict[str, str]:
 
 
 def _record(rows: list[dict[str, str]]) -> Record:
-    """The party of all rows of one name and effective date."""
+    """The party of all rows with the same name and effective date."""
     first = rows[0]
     names, notes = names_and_notes(first[NAME], "primary", "name")
     record = Record(digest(names[0].name), texts.party_type(names[0].name), names)
@@ -129,7 +129,7 @@ def _record(rows: list[dict[str, str]]) -> Record:
 def _read_days(record: Record, rows: list[dict[str, str]]) -> None:
     """The days of listing, of the last renewal and of the end of the order."""
     effective = rows[0][EFFECTIVE]
-    record.listed_on = texts.day_of_the_last_century(day_in(effective, month_first=True))
+    record.listed_on = texts.day_unless_too_early(day_in(effective, month_first=True))
     if effective and record.listed_on is None:
         record.not_understood.append(f"{EFFECTIVE}: {effective}")
     renewed_on = record.listed_on
@@ -144,7 +144,7 @@ def _read_days(record: Record, rows: list[dict[str, str]]) -> None:
 
 
 def _day_of_notice(notice: str) -> date | None:
-    """The day of "80 F.R. 44930 7/28/15"; years of two figures are those from 1950 to 2049."""
+    """The day in "80 F.R. 44930 7/28/15"; None if there is none. Years of two digits are from 1950 to 2049."""
     stated = _NOTICE_DAY.search(notice)
     if stated is None:
         return None
@@ -153,10 +153,12 @@ def _day_of_notice(notice: str) -> date | None:
 
 
 def _distinct(rows: list[dict[str, str]], column: str) -> list[str]:
+    """The distinct values of a column."""
     return list(dict.fromkeys(value for row in rows if (value := row.get(column))))
 
 
 def _address(row: dict[str, str]) -> Address | None:
+    """The address of a row; None if it is empty."""
     street, city, region, postcode, country = (row.get(part) or None for part in _PARTS)
     text = ", ".join(part for part in (street, city, region, postcode, country) if part)
     return Address(text, street, city, region, postcode, country) if text else None

@@ -128,10 +128,12 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _from_csv(name: str, content: bytes, report: Report) -> Iterator[Row]:
+    """The rows of a CSV file."""
     yield from (row for _, row in table_in(name, content, REQUIRED, report).rows)
 
 
 def _from_json(name: str, text: str) -> Iterator[Row]:
+    """The rows of a JSON file; raises UnreadableListError if its layout is different."""
     document = json_document(name, text.encode())
     rows = document.get("results") if isinstance(document, dict) else document
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
@@ -158,6 +160,7 @@ def short_name(row: Row) -> str:
 
 
 def _text(row: Row, field: str) -> str:
+    """The folded text of a field; "" for a missing value, list or object."""
     value = row.get(field)
     return folded(str(value)) if value is not None and not isinstance(value, list | dict) else ""
 
@@ -170,6 +173,7 @@ def _texts(row: Row, field: str) -> list[str]:
 
 
 def _record(row: Row, report: Report, firms: frozenset[str]) -> Iterator[Record]:
+    """The party of a row; none, with the reason in the report, if it names no party."""
     source, cell = short_name(row), _text(row, "name")
     if _AN_ADDRESS.match(cell):
         report.unread.append((source, _address_without_a_party(row)))
@@ -216,14 +220,15 @@ def _read_aliases(record: Record, row: Row) -> list[str]:
 
 
 def _read_start(record: Record, row: Row) -> None:
+    """Set the day of listing from the start date."""
     started = _text(row, "start_date")
-    record.listed_on = texts.day_of_the_last_century(iso_day(started))
+    record.listed_on = texts.day_unless_too_early(iso_day(started))
     if started and record.listed_on is None:
         record.not_understood.append(f"start_date: {started}")
 
 
 def _own_name_and_parent(cell: str) -> tuple[str, Relationship | None]:
-    """The name of the party of a cell, and its tie to the party that the cell names beside it."""
+    """The party's name, and its relationship to the party that the cell names beside it, or None."""
     for pattern, kind in _BELONGS_TO:
         if both := pattern.fullmatch(cell):
             return both["name"], Relationship(kind, related_name=both["parent"])
@@ -238,6 +243,7 @@ def _address_without_a_party(row: Row) -> str:
 
 
 def _party_type(row: Row, source: str, report: Report, firms: frozenset[str]) -> PartyType:
+    """The type of the party: as stated, else by its list, else guessed from its names."""
     stated = _text(row, "type")
     if stated and stated not in TYPES:
         report.unknown("type", stated)
@@ -249,6 +255,7 @@ def _party_type(row: Row, source: str, report: Report, firms: frozenset[str]) ->
 
 
 def _read_person(record: Record, row: Row) -> None:
+    """Add births, places of birth and countries."""
     record.birth_dates = [birth for cell in _texts(row, "dates_of_birth") for birth in birth_dates(cell)]
     record.birth_places = [BirthPlace(place) for place in _texts(row, "places_of_birth")]
     links: tuple[tuple[str, CountryLink], ...] = (
@@ -263,10 +270,12 @@ def _read_person(record: Record, row: Row) -> None:
 
 
 def _code(text: str) -> str | None:
+    """The text if it is a code of two letters; else None."""
     return text if re.fullmatch(r"[A-Z]{2}", text) else None
 
 
 def _values(row: Row, field: str) -> list[Any]:
+    """The values of a field: a list in JSON, parts between "; " in CSV."""
     value = row.get(field)
     return value if isinstance(value, list) else [part for part in str(value or "").split("; ") if part.strip()]
 
@@ -284,6 +293,7 @@ def _address(value: object) -> Address | None:
 
 
 def _read_ids(record: Record, row: Row) -> None:
+    """Add OFAC's number, the call sign and the ids."""
     if number := _text(row, "entity_number"):
         record.identifiers.append(Identifier("ofac_uid", number, "entity_number"))
     if sign := _text(row, "call_sign"):
@@ -308,6 +318,7 @@ def _feature_kind(label: str) -> str:
 
 
 def _bare(kind: IdentifierKind, number: str) -> str:
+    """The number; an IMO number without "IMO" before it."""
     return re.sub(r"^IMO\s*", "", number) if kind == "imo" else number
 
 
@@ -334,6 +345,7 @@ def _dates_note(days: list[str]) -> str | None:
 
 
 def _read_ties(record: Record, row: Row) -> None:
+    """Add the remarks, the numbers in them, and links to other parties."""
     record.remarks = _text(row, "remarks") or None
     record.identifiers.extend(
         number for number in labelled_numbers(record.remarks or "") if number.kind in READ_IN_REMARKS

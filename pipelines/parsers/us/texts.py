@@ -19,7 +19,7 @@ FIRM_NEEDS = 5
 
 
 def firms(names: Iterable[str]) -> frozenset[str]:
-    """First words, in lower case, of names most of which are organisations' by another word: "Huawei", "Gazprom"."""
+    """First words, in lower case, that mostly begin names of organisations: "huawei", "gazprom"."""
     first_words: dict[str, list[bool]] = {}
     for name in names:
         if words := name.split():
@@ -37,6 +37,7 @@ def party_type(*names: str, firms: frozenset[str] = frozenset()) -> PartyType:
 
 
 def _is_a_persons(name: str) -> bool:
+    """Whether a name looks like a person's."""
     plain = re.sub(r"\([^()]*\)|\ba\.?k\.?a\.?\b.*", " ", name, flags=re.IGNORECASE)
     plain = _GENERATION.sub("", plain.strip())
     words = plain.replace(",", " ").split()
@@ -50,6 +51,6 @@ FIRST_YEAR = 1900
 """No list is older; years before it are slips of the hand, as 0017 for 2017."""
 
 
-def day_of_the_last_century(day: date | None) -> date | None:
-    """The day, unless its year cannot be meant."""
+def day_unless_too_early(day: date | None) -> date | None:
+    """The day; None if its year is so early that it must be a typing error, as 0017 for 2017."""
     return day if day is not None and day.year >= FIRST_YEAR else None

@@ -64,13 +64,13 @@ _FOOTNOTE = re.compile(r"\s*(\*\s*\d+)\s*$")
 
 
 def recognises(files: Files) -> bool:
-    """One JSON document that holds the bank's table."""
+    """Whether there is one JSON document with the bank's table."""
     start = opening_of(only_content(files))
     return start.startswith("{") and '"ZPROCSUPP"' in start
 
 
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """One record a row, in the file's order."""
+    """One record for each row, in the file's order."""
     [(name, content)] = files.items()
     rows = _rows(name, decoded(content))
     for key in {key for row in rows for key in row} - KNOWN:
@@ -82,6 +82,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _rows(name: str, text: str) -> list[Row]:
+    """The rows of the table; raises UnreadableListError if the document is damaged or different."""
     try:
         rows = json.loads(text)["response"]["ZPROCSUPP"]
     except json.JSONDecodeError as error:
@@ -94,15 +95,18 @@ def _rows(name: str, text: str) -> list[Row]:
 
 
 def _text(row: Row, key: str) -> str:
+    """The folded text under a key; "" if there is none."""
     value = row.get(key)
     return folded(str(value)) if value is not None else ""
 
 
 def _day(row: Row, key: str) -> date | None:
+    """The day under a key; None if there is none."""
     return day_in(_text(row, key)[:10])
 
 
 def _record(row: Row, report: Report) -> Record | None:
+    """The party of a row; None, with the reason in the report, if it has no id or name."""
     native_id = _text(row, "SUPP_ID")
     footnote = _FOOTNOTE.search(_text(row, "SUPP_NAME"))
     names, notes = names_and_notes(_FOOTNOTE.sub("", _text(row, "SUPP_NAME")), "primary", "name")
@@ -124,6 +128,7 @@ def _record(row: Row, report: Report) -> Record | None:
 
 
 def _party_type(row: Row, report: Report) -> PartyType:
+    """The type of the party; an unknown code is reported and counts as an entity."""
     code = _text(row, "SUPP_TYPE_CODE")
     if code not in PARTY_TYPES:
         report.unknown("SUPP_TYPE_CODE", code or "nothing")
@@ -131,6 +136,7 @@ def _party_type(row: Row, report: Report) -> PartyType:
 
 
 def _read_days(record: Record, row: Row) -> None:
+    """Set the first and last day of the debarment."""
     record.listed_on = _day(row, "DEBAR_FROM_DATE")
     if record.listed_on is None:
         record.not_understood.append(f"DEBAR_FROM_DATE: {_text(row, 'DEBAR_FROM_DATE')}")
@@ -142,6 +148,7 @@ def _read_days(record: Record, row: Row) -> None:
 
 
 def _read_address(record: Record, row: Row) -> None:
+    """Add the address and its country."""
     street, city, province, state, zip_code, post_code = (_text(row, key) for key in ADDRESS)
     country, code = _text(row, "COUNTRY_NAME"), _text(row, "LAND1")
     region, postcode = province or state, zip_code or post_code
