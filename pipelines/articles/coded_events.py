@@ -95,19 +95,23 @@ def event_of_graph(row: Sequence[str], themes: frozenset[str], url: str, seen_at
 
 
 def _text(value: str) -> str | None:
+    """A text without spaces around it, cut to its longest length; None if it is empty."""
     return value.strip()[:LONGEST_TEXT] or None
 
 
 def _distinct(values: Iterable[str]) -> tuple[str, ...]:
+    """The distinct texts that are not empty, in order, at most `MOST_PLACES`."""
     texts = filter(None, map(_text, values))
     return tuple(dict.fromkeys(texts))[:MOST_PLACES]
 
 
 def _count(value: str) -> int | None:
+    """The number in a text; None if it is none, or too large to be true."""
     return int(value) if value.isascii() and value.isdecimal() and int(value) <= MOST_COUNTED else None
 
 
 def _tone(value: str) -> float | None:
+    """The tone from -100 to 100; None for any other value."""
     try:
         tone = float(value)
     except ValueError:

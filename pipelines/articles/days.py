@@ -81,6 +81,7 @@ def stated_day(text: str | None) -> date | None:
 
 
 def _iso_day(text: str) -> date | None:
+    """The day of a date such as 2022-02-26 or 20220226 at the beginning of a text; None if there is none."""
     match = _ISO_DAY.match(text)
     return day_or_none(*match.groups()) if match else None
 
@@ -127,6 +128,7 @@ def day_of_page(page: HtmlElement) -> date | None:
 
 
 def _page_day(text: str) -> date | None:
+    """The plausible day of a date as pages state it, also 2022/02/26; None if there is none."""
     match = _YEAR_FIRST.match(text.strip())
     return plausible(day_or_none(*match.groups())) if match else stated_day(text)
 
@@ -141,6 +143,7 @@ def _with_offset(stated: list[str]) -> str:
 
 
 def _moment(text: str) -> datetime | None:
+    """The moment of a text in ISO 8601 with a time zone; None for any other text."""
     with suppress(ValueError):
         moment = datetime.fromisoformat(text.strip())
         return moment if moment.tzinfo else None
@@ -166,6 +169,7 @@ def _named(metas: Mapping[str, list[str]], names: Iterable[str]) -> list[str]:
 
 
 def _is_one_day(texts: Sequence[str]) -> bool:
+    """Whether all texts state the same day, or the same moment."""
     moments = {_moment(text) for text in texts}
     return len({_page_day(text) for text in texts}) == 1 or (len(moments) == 1 and None not in moments)
 
@@ -198,6 +202,7 @@ def _linked_data(page: HtmlElement) -> Iterator[Mapping[str, Any]]:
 
 
 def _top_objects(value: object) -> Iterator[Mapping[str, Any]]:
+    """Yields the JSON-LD objects in a value, its @graph and its main entities."""
     if isinstance(value, list):
         for item in value:
             yield from _top_objects(item)
@@ -208,23 +213,27 @@ def _top_objects(value: object) -> Iterator[Mapping[str, Any]]:
 
 
 def _is_a(item: Mapping[str, Any], types: frozenset[str]) -> bool:
+    """Whether a JSON-LD object has one of these types."""
     stated = item.get("@type")
     names = stated if isinstance(stated, list) else [stated]
     return any(isinstance(name, str) and name.rsplit("/", 1)[-1] in types for name in names)
 
 
 def _addresses(item: Mapping[str, Any]) -> set[str]:
+    """The addresses that a JSON-LD object states for its page, in comparable form."""
     main = item.get("mainEntityOfPage")
     stated = (item.get("url"), item.get("@id"), main.get("@id") if isinstance(main, dict) else main)
     return {_same_address(text) for text in stated if isinstance(text, str)}
 
 
 def _canonical(page: HtmlElement) -> str | None:
+    """The canonical address of a page in comparable form; None if it states none."""
     address = canonical_address(page)
     return _same_address(address) if address else None
 
 
 def _same_address(url: str) -> str:
+    """An address without scheme, fragment and last slash, for comparison."""
     return url.split("#")[0].removeprefix("https://").removeprefix("http://").rstrip("/")
 
 
@@ -241,6 +250,7 @@ def _of_microdata(page: HtmlElement) -> list[str]:
 
 
 def _dated_elements(page: HtmlElement) -> Iterator[HtmlElement]:
+    """Yields the elements of a page that state the day of publication of its article."""
     for element in page.iter("time", "span", "div", "p", "abbr", "meta"):
         properties = (element.get("itemprop") or "").split()
         is_dated = "datePublished" in properties or (element.tag == "time" and element.get("pubdate") is not None)
@@ -249,6 +259,7 @@ def _dated_elements(page: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _value(element: HtmlElement) -> str | None:
+    """The date that an element states, in an attribute or in its text; None if there is none."""
     stated = (element.get("datetime"), element.get("content"), element.get("title"), element.text)
     return next((text for text in stated if isinstance(text, str) and text.strip()), None)
 
@@ -273,4 +284,5 @@ def _is_beside(element: HtmlElement) -> bool:
 
 
 def _labels(element: HtmlElement) -> list[str]:
+    """The classes and the id of an element."""
     return [*(element.get("class") or "").split(), element.get("id") or ""]

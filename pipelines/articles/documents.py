@@ -63,6 +63,7 @@ def read_document(path: Path) -> Read:
 
 
 def _text_of_pdf(content: bytes) -> str:
+    """The text of the pages of a PDF."""
     from pypdf import PdfReader
 
     pages = PdfReader(BytesIO(content)).pages[:MOST_PAGES]
@@ -70,6 +71,7 @@ def _text_of_pdf(content: bytes) -> str:
 
 
 def _text_of_word_file(content: bytes) -> str:
+    """The text of the paragraphs of a Word file."""
     from docx import Document
 
     return "\n\n".join(paragraph.text for paragraph in Document(BytesIO(content)).paragraphs)

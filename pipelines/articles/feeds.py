@@ -169,6 +169,11 @@ def _feeds_named(use: list[str] | str) -> Iterator[Feed]:
 
 
 def _feed(name: str, stated: Mapping[str, Any]) -> Feed:
+    """The feed `name` with these settings.
+
+    Raises:
+        ValueError: the name has other letters than a name may have.
+    """
     if not LIST_ID.fullmatch(name):
         raise ValueError(f"feed {name}: a name has small letters, digits and _ only")
     outlet = str(stated.get("outlet") or urlsplit(stated["url"]).hostname or name)
@@ -276,6 +281,7 @@ def held_report(home: Home, feed: Feed) -> FeedReport:
 
 
 def _reported(home: Home, visited: Visit) -> Visit:
+    """Stores the report of a visit, and returns the visit."""
     stored = asdict(visited.report)
     stored["checked_at"] = visited.report.checked_at and visited.report.checked_at.isoformat()
     write_whole(_folder(home, visited.report.feed_id) / ".state.json", json.dumps(stored, indent=1).encode())
@@ -283,10 +289,12 @@ def _reported(home: Home, visited: Visit) -> Visit:
 
 
 def _folder(home: Home, feed_id: str) -> Path:
+    """The folder of a feed's entries."""
     return home.articles / "feeds" / feed_id
 
 
 def _entry(stated: Mapping[str, Any]) -> Entry:
+    """An entry from feedparser's form of it: title, longest text, address and day."""
     title = text_of_markup(str(stated.get("title") or ""))
     bodies = [str(content.get("value") or "") for content in stated.get("content") or []]
     body = max((text_of_markup(markup) for markup in [str(stated.get("summary") or ""), *bodies]), key=len)

@@ -133,6 +133,7 @@ class PageFetcher:
             write_whole(page_requests_file(self._home), json.dumps(stored, ensure_ascii=False, indent=0).encode())
 
     def _ask(self, wanted: WantedPage, host: str) -> PageRequest:
+        """Requests a page; the result says whether it was fetched, refused or unreachable."""
         asked = PageRequest(without_credentials(wanted.url), wanted.found_by, "fetched", "", self._now())
         try:
             refuse_inside(wanted.url, wanted.trusted_host)
@@ -154,6 +155,7 @@ class PageFetcher:
         return replace(asked, sha256=self._keep(fetched.content, host, wanted))
 
     def _keep(self, content: bytes, host: str, wanted: WantedPage) -> str:
+        """Stores a page and the facts beside it, unless it is stored already; returns its digest."""
         digest = sha256(content).hexdigest()
         path = self._folder / _folder_name(host) / f"{digest[:24]}.html"
         if not path.is_file():
@@ -182,6 +184,11 @@ class PageFetcher:
         return max(PAUSE, pause)
 
     def _rules_of(self, wanted: WantedPage) -> RobotFileParser:
+        """The rules of robots.txt of a page's host, requested once per run.
+
+        Raises:
+            FetchError: robots.txt cannot be fetched.
+        """
         parts = urlsplit(wanted.url)
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._robots:
@@ -270,6 +277,7 @@ def refuse_other_than_page(fetched: Fetched) -> None:
 
 
 def _is_inside(host: str) -> bool:
+    """Whether a host is an address or a name within a private network."""
     try:
         return not ip_address(host).is_global
     except ValueError:

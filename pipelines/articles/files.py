@@ -102,6 +102,7 @@ def article_files(folder: Path) -> list[Path]:
 
 
 def _of_standard_input() -> Iterator[RawArticle]:
+    """Yields the articles on standard input: JSON lines if it begins with a brace, else one text."""
     content = sys.stdin.buffer
     beginning = content.peek(1)[:1] if hasattr(content, "peek") else b""
     if beginning == b"{":
@@ -111,6 +112,7 @@ def _of_standard_input() -> Iterator[RawArticle]:
 
 
 def _of_file(path: Path) -> Iterator[RawArticle | Unreadable]:
+    """Yields the articles of one file."""
     with path.open("rb") as file:
         yield from articles_in(file, path.name, lambda: _facts_beside(path))
 
@@ -137,6 +139,7 @@ def articles_in(
 
 
 def _of_lines(file: IO[bytes], source: str) -> Iterator[RawArticle]:
+    """Yields one article per line that is not empty."""
     for number, line in enumerate(_lines(file), 1):
         if line.strip():
             yield RawArticle("line", f"{source}:{number}", f"{source}:{number}", line)
@@ -151,6 +154,7 @@ def _lines(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def _facts_beside(page: Path) -> bytes:
+    """The bytes of the file of facts beside a page; empty if there is none."""
     beside = page.with_name(page.name + FACTS)
     return beside.read_bytes() if beside.is_file() else b""
 

@@ -141,11 +141,13 @@ def site_address() -> str:
 
 @cache
 def _codes_and_themes() -> tuple[frozenset[str], frozenset[str]]:
+    """The event codes and the themes of rows about sanctions, from gdelt.toml."""
     return frozenset(_data()["event_codes"]), frozenset(_data()["themes"])
 
 
 @cache
 def _data() -> dict[str, dict[str, str]]:
+    """The content of gdelt.toml."""
     return data_file(__package__, "gdelt.toml")
 
 
@@ -170,6 +172,7 @@ def files_listed(lines: Iterable[bytes]) -> Iterator[GdeltFile | str]:
 
 
 def _listed(parts: list[str]) -> GdeltFile | None:
+    """The file in a line of the master list, split at spaces; None if the line is not valid."""
     if len(parts) != 3 or not parts[0].isdecimal() or not _MD5.fullmatch(parts[1]):
         return None
     name = parts[2].rsplit("/", 1)[-1]
@@ -229,6 +232,7 @@ def _of_line(line: bytes, kind: Kind, name: str, seen_at: datetime) -> KeptRow |
 
 
 def _of_event(row: list[str], name: str, seen_at: datetime) -> KeptRow | str | None:
+    """The article and values of a row of events; None if it is not about sanctions; a code if it is refused."""
     code, url = row[EVENT_CODE], row[EVENT_URL]
     if not _CODE.fullmatch(code):
         return "event_code"
@@ -242,6 +246,7 @@ def _of_event(row: list[str], name: str, seen_at: datetime) -> KeptRow | str | N
 
 
 def _of_graph(row: list[str], name: str, seen_at: datetime) -> KeptRow | str | None:
+    """The article and values of a row of the knowledge graph; None or a code as for `_of_event`."""
     themes = _codes_and_themes()[1].intersection(row[GKG_THEMES].split(";"))
     if not themes:
         return None

@@ -58,6 +58,7 @@ class _Tables:
 
 @cache
 def _tables() -> _Tables:
+    """The content of languages.toml."""
     tables = data_file(__package__, "languages.toml")
     return _Tables(
         words={language: frozenset(words) for language, words in tables["words"].items()},
@@ -142,6 +143,7 @@ def passages(text: str, language: str | None) -> list[Passage]:
 
 
 def _pieces(text: str, language: str | None) -> Iterator[Passage]:
+    """Yields the lines of a text, or its sentences if it has two scripts, each with its language."""
     unit = _SENTENCE if _has_two_scripts(text) else _LINE
     for match in unit.finditer(text):
         if match.end() > match.start():

@@ -180,6 +180,7 @@ class GdeltSite:
         return fetched.content if fetched else b""
 
     def _of_master(self, day: date) -> Iterator[GdeltFile]:
+        """Yields the files of a day from the master list, which is fetched if the stored one is too old."""
         if not self._covers(day):
             fetched = self._http.get(f"{self._base}/masterfilelist.txt", most_bytes=MOST_BYTES_OF_LIST)
             write_whole(self._known, fetched.content if fetched else b"")
@@ -198,6 +199,7 @@ class GdeltSite:
         return bool(last) and last[-1].stamp.date() > day
 
     def _here(self, file: GdeltFile) -> GdeltFile:
+        """The file at the address of this site or mirror."""
         return replace(file, url=f"{self._base}/{file.name}")
 
 
@@ -208,7 +210,7 @@ def read_day(home: Home, day: date, supply: GdeltSource, say: Callable[[str], No
     for number, file in enumerate(supply.files(day), 1):
         if file.name in kept.files and kept.files[file.name].state in DONE:
             continue
-        result, rows = _read_file(file, supply) if silence < MOST_SILENCE else (_not_asked(file), ReadRows())
+        result, rows = _read_file(file, supply) if silence < MOST_SILENCE else (_unasked_file(file), ReadRows())
         silence = silence + 1 if result.state == "unreachable" else 0
         kept.files[file.name] = result
         for lead in rows.leads.values():
@@ -217,11 +219,11 @@ def read_day(home: Home, day: date, supply: GdeltSource, say: Callable[[str], No
         for event in rows.events.values():
             kept.events.setdefault(event.event_id, event)
         if number % SAVED_EVERY == 0:
-            _keep(home, kept)
+            _store_day(home, kept)
             say(f"gdelt {day}: {number} files, {len(kept.leads):,} articles")
     kept.complaint = supply.complaint
     if kept.files:
-        _keep(home, kept)
+        _store_day(home, kept)
     return kept
 
 
@@ -261,6 +263,7 @@ def wanted_pages(kept: LeadDay) -> list[WantedPage]:
 
 
 def _facts_of(lead: Lead) -> dict[str, str]:
+    """What GDELT states about the page of an article: outlet, title, and the day with its source."""
     written, seen = lead.written_at, lead.seen_at
     day = (written.date(), "metadata") if written else (seen.date(), "seen")
     title = {"title": lead.title} if lead.title else {}
@@ -268,6 +271,7 @@ def _facts_of(lead: Lead) -> dict[str, str]:
 
 
 def _read_file(file: GdeltFile, supply: GdeltSource) -> tuple[LeadFile, ReadRows]:
+    """The result of reading one file, and its rows about sanctions; no rows if it cannot be read."""
     result = LeadFile(file.name, file.kind, without_credentials(file.url), "read")
     try:
         content = supply.content(file)
@@ -279,7 +283,7 @@ def _read_file(file: GdeltFile, supply: GdeltSource) -> tuple[LeadFile, ReadRows
     except OSError as error:
         return replace(result, state="unreachable", reason=f"cannot be read ({error.strerror})."), ReadRows()
     result = replace(result, sha256=sha256(content).hexdigest(), size=len(content))
-    if reason := _objection(content, file):
+    if reason := _reason_to_refuse(content, file):
         return replace(result, state="refused", reason=reason), ReadRows()
     try:
         return _read(content, file, result)
@@ -288,6 +292,7 @@ def _read_file(file: GdeltFile, supply: GdeltSource) -> tuple[LeadFile, ReadRows
 
 
 def _read(content: bytes, file: GdeltFile, result: LeadFile) -> tuple[LeadFile, ReadRows]:
+    """The result and rows of a file whose bytes are complete."""
     with _unpacked(content, file.name) as opened:
         if opened is None:
             return replace(result, state="refused", reason="holds not one file of a plausible size."), ReadRows()
@@ -296,7 +301,8 @@ def _read(content: bytes, file: GdeltFile, result: LeadFile) -> tuple[LeadFile, 
     return replace(result, rows=read.rows, kept=read.kept, refused=refused), read
 
 
-def _objection(content: bytes, file: GdeltFile) -> str:
+def _reason_to_refuse(content: bytes, file: GdeltFile) -> str:
+    """Why the bytes of a file are not used: empty, too long or another MD5; "" if they are used."""
     if not content:
         return "is empty."
     if len(content) > MOST_BYTES_OF_FILE:
@@ -321,47 +327,55 @@ def _unpacked(content: bytes, name: str) -> Iterator[IO[bytes] | None]:
             yield file
 
 
-def _not_asked(file: GdeltFile) -> LeadFile:
+def _unasked_file(file: GdeltFile) -> LeadFile:
+    """The result for a file that is not requested, because those before it could not be reached."""
     reason = f"was not asked for: the {MOST_SILENCE} before it could not be reached."
     return LeadFile(file.name, file.kind, without_credentials(file.url), "unreachable", reason)
 
 
 def _path(home: Home, day: date) -> Path:
+    """The archive file with the results of a day."""
     return home.archive / "gdelt" / f"{day}.json"
 
 
-def _keep(home: Home, kept: LeadDay) -> None:
+def _store_day(home: Home, kept: LeadDay) -> None:
+    """Writes the results of a day to the archive."""
     stored = {
         "day": kept.day.isoformat(),
-        "files": [_plain(kept.files[name]) for name in sorted(kept.files)],
-        "leads": [_plain(kept.leads[url]) for url in sorted(kept.leads)],
-        "events": [_plain(kept.events[event_id]) for event_id in sorted(kept.events)],
+        "files": [_as_json(kept.files[name]) for name in sorted(kept.files)],
+        "leads": [_as_json(kept.leads[url]) for url in sorted(kept.leads)],
+        "events": [_as_json(kept.events[event_id]) for event_id in sorted(kept.events)],
     }
     write_whole(_path(home, kept.day), json.dumps(stored, ensure_ascii=False, indent=1).encode())
 
 
-def _plain(kept: LeadFile | Lead | NewsEvent) -> dict[str, object]:
+def _as_json(kept: LeadFile | Lead | NewsEvent) -> dict[str, object]:
+    """The fields of a result, as JSON stores them."""
     return {name: _plain_value(getattr(kept, name)) for name in kept.__slots__}
 
 
 def _plain_value(value: object) -> object:
+    """A value as JSON stores it: sets as sorted lists, dates in ISO format."""
     if isinstance(value, frozenset):
         return sorted(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
 def _file_of(stored: dict[str, object]) -> LeadFile:
+    """The result of a file, from stored JSON."""
     refused = stored["refused"]
     return LeadFile(**{**stored, "refused": tuple(tuple(row) for row in refused)})  # type: ignore[arg-type, attr-defined]
 
 
 def _lead_of(stored: dict[str, object]) -> Lead:
+    """An article, from stored JSON."""
     times = {name: datetime.fromisoformat(str(stored[name])) for name in ("seen_at", "written_at") if stored[name]}
     sets = {name: frozenset(stored[name]) for name in ("themes", "event_codes", "files")}  # type: ignore[call-overload]
     return Lead(**{**stored, **times, **sets})
 
 
 def _event_of(stored: dict[str, object]) -> NewsEvent:
+    """A coded row, from stored JSON."""
     happened_on = stored["happened_on"]
     days = {"happened_on": date.fromisoformat(str(happened_on))} if happened_on else {}
     lists = {name: tuple(map(str, stored[name])) for name in ("places", "themes")}  # type: ignore[call-overload]

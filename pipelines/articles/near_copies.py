@@ -129,6 +129,7 @@ def copies(articles: Iterable[SketchedArticle]) -> dict[str, Copy]:
 
 
 def _place_in_order(article: "ComparedArticle") -> tuple[date, int, str]:
+    """The sort key of an article: the earliest first and, on one day, the longest."""
     return article.published_on or date.max, -article.characters, article.article_id
 
 
@@ -177,7 +178,7 @@ def candidate_pairs(articles: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFra
     number of articles and not with its square.
     """
     keys = _lookup_keys(articles)
-    pairs = _pairs_with_same_key(keys) if earlier is articles else _with_key_of(keys, _lookup_keys(earlier))
+    pairs = _pairs_with_same_key(keys) if earlier is articles else _pairs_with_earlier(keys, _lookup_keys(earlier))
     days = articles["published_on"].gather(pairs["row"]), earlier["published_on"].gather(pairs["earlier_row"])
     apart = (days[0] - days[1]).dt.total_days().abs()
     return pairs.filter((apart <= DAYS_APART).fill_null(value=True)).unique().sort("row", "earlier_row")
@@ -209,7 +210,8 @@ def _pairs_with_same_key(keys: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(pairs).filter(pl.col("other_position") < pl.col("position")).select("row", "earlier_row")
 
 
-def _with_key_of(keys: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
+def _pairs_with_earlier(keys: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
+    """row, earlier_row: pairs of texts and earlier texts that share a key; only the first and last of many."""
     from_end = pl.col("texts") - pl.col("position")
     compared = earlier.filter((pl.col("position") < LOOKED_AT) | (from_end <= LOOKED_AT))
     others = compared.select("place", earlier_row="row")
@@ -276,11 +278,11 @@ def resolved(
             copy = search.original_of(article)
             if copy is not None:
                 copies[article.article_id] = copy
-    return {copy.article_id: _of_the_first(copy, copies) for copy in copies.values()}
+    return {copy.article_id: _copy_of_original(copy, copies) for copy in copies.values()}
 
 
-def _of_the_first(copy: Copy, copies: dict[str, Copy]) -> Copy:
-    """A copy of a copy as a copy of the original."""
+def _copy_of_original(copy: Copy, copies: dict[str, Copy]) -> Copy:
+    """The copy itself, or, if its original is a copy too, a copy of that one's original."""
     above = copies.get(copy.copy_of)
     return copy if above is None else Copy(copy.article_id, above.copy_of, copy.how, copy.likeness)
 
@@ -295,7 +297,7 @@ def _of_same_page(ordered: Sequence[ComparedArticle]) -> dict[str, Copy]:
     for same in pages.values():
         original = max(same, key=lambda article: article.characters)
         for article in same:
-            if article is not original and _near(article.published_on, original.published_on):
+            if article is not original and _are_near_in_time(article.published_on, original.published_on):
                 copies[article.article_id] = Copy(article.article_id, original.article_id, "same_page", 1.0)
     return copies
 
@@ -306,7 +308,7 @@ def _of_earlier_page(ordered: Sequence[ComparedArticle], originals: Sequence[Com
     return {
         article.article_id: Copy(article.article_id, pages[article.page].article_id, "same_page", 1.0)
         for article in ordered
-        if article.page in pages and _near(article.published_on, pages[article.page].published_on)
+        if article.page in pages and _are_near_in_time(article.published_on, pages[article.page].published_on)
     }
 
 
@@ -325,7 +327,7 @@ class _Search:
     def original_of(self, article: ComparedArticle) -> Copy | None:
         """The article as a copy of an earlier one; None if it is an original, which is then added to the originals."""
         same = self._same.get(article.words)
-        if same is not None and _near(article.published_on, same.published_on):
+        if same is not None and _are_near_in_time(article.published_on, same.published_on):
             return Copy(article.article_id, same.article_id, "same_text", 1.0)
         similar = [
             (like, -self._order[earlier_id], earlier_id)
@@ -339,6 +341,7 @@ class _Search:
         return None
 
     def _add(self, article: ComparedArticle) -> None:
+        """Adds an article to the originals."""
         self._order[article.article_id] = len(self._order)
         self._same[article.words] = article
 
@@ -352,6 +355,7 @@ class _Codes(dict[str, int]):
 
 
 def _sketch_of(text: str, codes: _Codes) -> MinHashSketch:
+    """The sketch of a text, given the numbers of its words."""
     words = _WORD.findall(OPENING.sub("", text, count=1).casefold())
     digest = sha256(" ".join(words).encode("utf-8", "replace")).digest()
     hashes = _hashes([codes[word] for word in words])
@@ -402,7 +406,8 @@ def likeness(one: Hashes, other: Hashes, one_runs: int, other_runs: int) -> tupl
     return (common / both if both else 0.0, common / len(shorter) if len(shorter) else 0.0)
 
 
-def _near(one: date | None, other: date | None) -> bool:
+def _are_near_in_time(one: date | None, other: date | None) -> bool:
+    """Whether two days are near enough for a copy; True if one is not known."""
     return one is None or other is None or abs((one - other).days) <= DAYS_APART
 
 

@@ -77,6 +77,7 @@ def _of_line(piece: RawArticle, digest: str) -> Read:
 
 
 def _of_object(stated: dict[str, object], source: str, digest: str) -> Read:
+    """The article in a JSON object that has a `text`."""
     stated_basis = str(stated.get("date_basis"))
     basis = stated_basis if stated_basis in BASES else "stated"
     published_on, date_basis = _first_day((_text(stated.get("date")), basis))
@@ -94,6 +95,7 @@ def _of_object(stated: dict[str, object], source: str, digest: str) -> Read:
 
 
 def _of_text(piece: RawArticle, digest: str) -> Read:
+    """The article in a text file; its day comes from its first line or the file's name."""
     source, name = piece.source, piece.name
     try:
         text = piece.content.decode("utf-8")
@@ -105,6 +107,7 @@ def _of_text(piece: RawArticle, digest: str) -> Read:
 
 
 def _of_page(piece: RawArticle, digest: str) -> Read:
+    """The article in an HTML page; its day comes from its metadata, the facts beside it, its address or its name."""
     source, name = piece.source, piece.name
     facts = _facts(piece.facts)
     if facts is None:
@@ -194,7 +197,7 @@ def _first_day(*statements: tuple[date | str | None, str]) -> tuple[date | None,
 
 def _checked(article: Article, source: str) -> Read:
     """The article with its language, or why it cannot be read."""
-    reason, language = _objection(article), None
+    reason, language = _reason_to_refuse(article), None
     if reason is None:
         language = language_of(article.text)
         in_text = {passage.language for passage in passages(article.text, language)}
@@ -207,7 +210,8 @@ def _checked(article: Article, source: str) -> Read:
     )  # fmt: skip
 
 
-def _objection(article: Article) -> str | None:
+def _reason_to_refuse(article: Article) -> str | None:
+    """Why a text is no article: it is empty or has a lone surrogate; None if it is one."""
     if not OPENING.sub("", article.text, count=1).strip():
         return "is empty."
     if without_surrogates(article.text) != article.text:
@@ -222,4 +226,5 @@ def _address(value: object) -> str | None:
 
 
 def _text(value: object) -> str | None:
+    """A text that is not empty, without lone surrogates; None for any other value."""
     return without_surrogates(value) if isinstance(value, str) and value else None

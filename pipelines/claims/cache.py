@@ -155,12 +155,14 @@ class RowCache:
             remove_with_digest(path)
 
     def _paths(self) -> list[Path]:
+        """The files of rows, in the order in which they were written."""
         return sorted(self._folder.glob("*.parquet"))
 
     def _read(self, path: Path, columns: list[str]) -> pl.DataFrame:
         return pl.read_parquet(path, columns=columns)
 
     def _write(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Writes rows to a new file."""
         self._last += 1
         with whole_with_digest(self._folder / f"{self._last:06}.parquet") as path:
             pl.DataFrame(rows, schema=self._schema).write_parquet(path, compression="zstd")
@@ -366,6 +368,7 @@ def claims_of_texts(finder: Finder, articles: Sequence[tuple[bytes, Article]]) -
 
 
 def _claims_of(finder: Finder, article: Article) -> Row | Failure:
+    """The row of an article's claims, or why they could not be extracted."""
     try:
         answered = finder.answered(article)
     except EndpointError as error:
@@ -384,6 +387,7 @@ def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
 
 
 def _row_of(article: Article, sketch: MinHashSketch) -> Row:
+    """The cached row of an article that was read, with its sketch."""
     return {
         **{name: getattr(article, name) for name in _ARTICLE},
         "characters": len(article.text),
@@ -397,6 +401,7 @@ def _row_of(article: Article, sketch: MinHashSketch) -> Row:
 
 
 def _row_of_foreign(read: Unreadable) -> Row:
+    """The cached row of an article in a language that is not supported."""
     return {**{name: getattr(read, name) for name in _FOREIGN}, "refused": read.reason}
 
 

@@ -180,6 +180,7 @@ def _reported_by_originals(
 
 
 def _by_text(articles: Iterable[CachedArticle]) -> Mapping[bytes, list[CachedArticle]]:
+    """The articles by the key of their text and day."""
     by_text = defaultdict[bytes, list[CachedArticle]](list)
     for article in articles:
         by_text[article.text_key].append(article)

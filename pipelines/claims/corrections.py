@@ -145,6 +145,7 @@ def read_corrections(path: Path) -> Lines:
 
 
 def _lines(rows: "csv.DictReader[str]") -> Iterator[tuple[int, Correction | BadLine]]:
+    """Yields each line of the file with its number, as a correction or as a bad line."""
     try:
         missing = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
         if missing:
@@ -157,6 +158,7 @@ def _lines(rows: "csv.DictReader[str]") -> Iterator[tuple[int, Correction | BadL
 
 
 def _line(values: Mapping[str, str]) -> Correction | BadLine:
+    """A correction from the values of a line, or why the line is not valid."""
     empty = [name for name in ("claim_id", "field", "corrected_by", "corrected_on", "reason") if not values[name]]
     if empty:
         return BadLine(
@@ -198,6 +200,7 @@ def correction_table(lines: Lines, claims: pl.DataFrame) -> pl.DataFrame:
 
 
 def _row(number: int, line: Correction | BadLine, claims: Mapping[str, Row]) -> dict[str, Any]:
+    """The row of table `claim_correction` for a line: the claim it belongs to, and whether it is applied."""
     row: dict[str, Any] = dict.fromkeys(SCHEMA) | {"line": number, "stated_claim": line.claim_id}
     if isinstance(line, BadLine):
         return row | {"state": "refused", "remark": line.remark}

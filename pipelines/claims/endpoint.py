@@ -315,6 +315,7 @@ class _Proof:
 
 
 def _places(text: str, quote: str) -> Iterator[int]:
+    """Yields where a quote begins in the text, each time that it occurs."""
     start = text.find(quote)
     while start >= 0:
         yield start
@@ -335,10 +336,12 @@ def _days(stated: Stated) -> tuple[date | None, date | None, date | None]:
 
 
 def _is_code(code: str) -> bool:
+    """Whether a code is one that `Claim.authority` can have."""
     return code in OTHERS or pycountry.countries.get(alpha_2=code) is not None
 
 
 def _is_safe(url: str) -> bool:
+    """Whether an address may be used for an endpoint: encrypted, or on this machine."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
@@ -391,4 +394,5 @@ def _parsed(content: str) -> Answer:
 
 
 def _digest(body: Mapping[str, Any]) -> str:
+    """The name of the file for the answer to a request: a digest of the request."""
     return sha256(json.dumps(body, sort_keys=True).encode("utf-8", "replace")).hexdigest()[:32]

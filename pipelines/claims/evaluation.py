@@ -183,7 +183,7 @@ def read_predictions(path: Path) -> dict[str, list[JsonClaim]]:
 def passage(entry: Mapping[str, Any]) -> Passage:
     """A passage of a gold set with all readings of its claims."""
     text = entry["text"]
-    claims = spread([gold_claim(normal(claim), text) for claim in entry["claims"]])
+    claims = with_common_quotes([gold_claim(normal(claim), text) for claim in entry["claims"]])
     day = date.fromisoformat(entry["date"]) if entry.get("date") else None
     return Passage(str(entry["id"]), day, text, str(entry.get("src") or ""), tuple(claims))
 
@@ -212,29 +212,34 @@ def gold_claim(claim: JsonClaim, text: str) -> GoldClaim:
         start,
         end,
         quote,
-        authorities=frozenset({claim["authority"], *(claim.get("alt_authority") or ()), *west(claim, quote)}),
+        authorities=frozenset(
+            {claim["authority"], *(claim.get("alt_authority") or ()), *west_if_unstated(claim, quote)}
+        ),
         statuses=frozenset({claim["status"], *(claim.get("alt_status") or ()), *other_statuses(claim, quote)}),
         optional=optional or bool(re.search(r"\b(expel|fined\b)", quote)),
         undated=bool(quote) and not DAY_WORDS.search(dated),
     )
 
 
-def west(claim: JsonClaim, quote: str) -> tuple[str, ...]:
-    """WEST, where a claim without authority speaks of the West."""
+def west_if_unstated(claim: JsonClaim, quote: str) -> tuple[str, ...]:
+    """("WEST",) if a claim without authority mentions the West in its quote; else ()."""
     spoken = claim["authority"] is None and re.search(r"\bthe west\b|\bwestern\b", quote, re.IGNORECASE)
     return ("WEST",) if spoken else ()
 
 
 def other_statuses(claim: JsonClaim, quote: str) -> tuple[str, ...]:
-    """Statuses that a claim may have beside its own: "said it would freeze", "proposed"."""
+    """Statuses that are also right for a claim by its words: "said it would freeze", "proposed"."""
     if claim["status"] == "imposed" and re.search(r"\b(will|would)\b", quote):
         return ("planned",)
     proposed = re.search(r"\bpropos(e|es|ed|ing|al)\b", quote)
     return ("planned", "considered") if claim["status"] in ("planned", "considered") and proposed else ()
 
 
-def spread(claims: list[GoldClaim]) -> list[GoldClaim]:
-    """Claims of which those inside another authority's quote of the same status have its quote: it is one act."""
+def with_common_quotes(claims: list[GoldClaim]) -> list[GoldClaim]:
+    """The claims; one inside another authority's quote of the same status gets that longer quote.
+
+    Both are of one act.
+    """
     result = []
     for claim in claims:
         whole = [
@@ -262,15 +267,15 @@ def overlap(claim: JsonClaim, gold: GoldClaim) -> float:
     return max(0, both) / shorter
 
 
-def compatible(claim: JsonClaim, gold: GoldClaim, *, any_authority: bool = False) -> bool:
-    """Whether a prediction may match a gold claim."""
+def may_match(claim: JsonClaim, gold: GoldClaim, *, any_authority: bool = False) -> bool:
+    """Whether a prediction and a gold claim can be the same claim."""
     authority = any_authority or claim["authority"] in gold.authorities
     return authority and claim["status"] in gold.statuses and overlap(claim, gold) >= 0.5
 
 
 def weight(claim: JsonClaim, gold: GoldClaim) -> float:
-    """How well two that are compatible fit: pairs count most, then overlap, then fields in common."""
-    if not compatible(claim, gold):
+    """How well a prediction fits a gold claim: being a pair counts most, then overlap, then equal fields."""
+    if not may_match(claim, gold):
         return 0.0
     keys = ("authority", "status", "count", "unit", "target_country", "action")
     agree: int = sum(claim.get(key) == gold.fields.get(key) for key in keys)
@@ -305,7 +310,7 @@ def assignment(weights: np.ndarray) -> dict[int, int]:
 
 
 def outcome(claims: Sequence[JsonClaim], golds: Sequence[GoldClaim]) -> Outcome:
-    """What of a passage was found, what was missed, and what is false."""
+    """Which claims of a passage were found, which were missed, and which predictions are false."""
     asserted = [gold for gold in golds if not gold.optional]
     result = Outcome(missed=list(asserted))
     left = list(claims)
@@ -322,27 +327,27 @@ def outcome(claims: Sequence[JsonClaim], golds: Sequence[GoldClaim]) -> Outcome:
     result.false = [
         claim
         for claim in left
-        if claim.get("strength") != "background" and not any(compatible(claim, gold) for gold in optional)
+        if claim.get("strength") != "background" and not any(may_match(claim, gold) for gold in optional)
     ]
     return result
 
 
 def add_up(result: Outcome, left: list[JsonClaim]) -> list[JsonClaim]:
-    """Pairs the parts of a claim with the whole whose count they add up to; the predictions that are left."""
+    """Pairs predictions with a gold claim whose count is their sum; returns the predictions that are left."""
     for claims, golds in result.pairs:
-        more_gold = [gold for gold in result.missed if compatible(claims[0], gold)]
-        more_claims = [claim for claim in left if compatible(claim, golds[0])]
+        more_gold = [gold for gold in result.missed if may_match(claims[0], gold)]
+        more_claims = [claim for claim in left if may_match(claim, golds[0])]
         if more_gold and sums_to([gold.fields for gold in golds + more_gold], claims[0]):
             golds += more_gold
-            result.missed = without(result.missed, more_gold)
+            result.missed = items_left(result.missed, more_gold)
         elif more_claims and sums_to(claims + more_claims, golds[0].fields):
             claims += more_claims
-            left = without(left, more_claims)
+            left = items_left(left, more_claims)
     return left
 
 
-def without(items: list[Item], taken: Sequence[Item]) -> list[Item]:
-    """The items that were not taken; two that are equal are two."""
+def items_left(items: list[Item], taken: Sequence[Item]) -> list[Item]:
+    """The items without those taken; of two equal items, one may be left."""
     return [item for item in items if not any(item is other for other in taken)]
 
 

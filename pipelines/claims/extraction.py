@@ -52,6 +52,7 @@ class Extractor:
                 yield self._grammar(language), spans
 
     def _grammar(self, language: str) -> Grammar:
+        """The grammar of a language; English for languages without a file of words."""
         return OtherLanguage(language) if language in LANGUAGES else self._english
 
 
@@ -62,6 +63,7 @@ def unread_languages(article: Article) -> tuple[str, ...]:
 
 
 def _passages(article: Article) -> list[Passage]:
+    """The parts of an article by language."""
     return passages(article.text, article.language or language_of(article.text))
 
 

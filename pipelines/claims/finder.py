@@ -80,6 +80,7 @@ class Finder:
         return self._asked(extractor, article)
 
     def _asked(self, extractor: EndpointExtractor, article: Article) -> Answered:
+        """The answer of the extractor; counts articles in a row that got no answer."""
         try:
             answered = extractor.answered(article)
         except EndpointError as error:
@@ -96,6 +97,7 @@ class Finder:
 
 @cache
 def _finder_of_process(environment: tuple[tuple[str, str], ...], answers: Path) -> Finder:
+    """The finder of this process for these settings, built once."""
     return Finder(dict(environment), answers)
 
 

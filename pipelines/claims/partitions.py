@@ -201,11 +201,13 @@ def read_partition(store: PartitionStore, origin: str, partition: str) -> Done:
 
 
 def _pieces(files: Iterable[tuple[str, bytes]]) -> Iterator[RawArticle | Unreadable]:
+    """Yields the articles in source files, given as name and content."""
     for name, content in files:
         yield from articles_in(BytesIO(content), name)
 
 
 def _named(cached: CachedArticle, partition: str) -> CachedArticle:
+    """The article with the partition before its id."""
     return replace(cached, article=replace(cached.article, article_id=f"{partition}:{cached.article.article_id}"))
 
 
@@ -274,6 +276,7 @@ def copy_partition(store: PartitionStore, compared: tuple[str, Sequence[str]]) -
 def _compared(
     article_id: str, published_on: date | None, url: str | None, characters: int, words: bytes
 ) -> ComparedArticle:
+    """The values of an article that decide of which original it is a copy."""
     return ComparedArticle(article_id, published_on, page_of(url) if url else None, characters, words)
 
 
@@ -301,6 +304,7 @@ def _originals(
 def _copy_frame(
     articles: Sequence[ComparedArticle], copies: Mapping[str, Copy], home_of: Mapping[str, str], partition: str
 ) -> pl.DataFrame:
+    """The rows of the stage `copies`: every article, with its original if it is a copy."""
     rows = []
     for article in articles:
         copy = copies.get(article.article_id)
@@ -341,6 +345,7 @@ def tabulate_partition(store: PartitionStore, finder: Finder, origin: str, parti
 
 
 def _tables(texts: pl.DataFrame, copy_rows: pl.DataFrame, finder: Finder, origin: str) -> Mapping[str, pl.DataFrame]:
+    """The tables of articles from their texts and the rows of their copies."""
     rows = RowsInMemory(texts.iter_rows(named=True))
     articles = [item for item in map(restored, texts.iter_rows(named=True)) if isinstance(item, CachedArticle)]
     copies = {

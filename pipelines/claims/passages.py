@@ -47,6 +47,7 @@ class Passage:
 
 @cache
 def _splitter() -> Splitter:
+    """The splitter of this process."""
     return Splitter()
 
 
@@ -94,6 +95,7 @@ def _bounded(text: str, quote: tuple[int, int], whole: tuple[int, int]) -> tuple
 
 
 def _is_headline(article: Article, passage: str, start: int) -> bool:
+    """Whether a passage is the article's title, or its first line without a full stop."""
     if article.title and passage.strip() == article.title.strip():
         return True
     first_line, _, rest = article.text.lstrip().partition("\n")
@@ -108,6 +110,7 @@ def passage_rows(claims: Iterable[tuple[Article, Iterable[Claim]]]) -> pl.DataFr
 
 
 def _rows(claims: Iterable[tuple[Article, Iterable[Claim]]]) -> Iterator[dict[str, object]]:
+    """Yields the rows of table `claim_passage`; none for quotes longer than a passage."""
     for article, made in claims:
         for claim in made:
             passage = passage_of(article, claim.start, claim.end)

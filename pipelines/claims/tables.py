@@ -49,6 +49,7 @@ def article_rows(
 
 
 def _as_copy(copy: Copy | None, remark: str | None) -> dict[str, object]:
+    """The columns of table `article` that tell whether it is a copy, of which article, and why."""
     if copy is None:
         return {"state": "read", "reason": remark}
     reason = _COPIED[copy.how].format(copy.copy_of)
@@ -149,6 +150,7 @@ def lead_tables(days: Iterable[LeadDay]) -> dict[str, pl.DataFrame]:
 
 
 def _lead_row(day: LeadDay, url: str) -> dict[str, object]:
+    """The row of table `news_lead` for an article of a day."""
     lead = day.leads[url]
     sets = {name: sorted(getattr(lead, name)) for name in ("themes", "event_codes", "files")}
     names = ("url", "title", "outlet", "seen_at", "written_at", "event_rows")
@@ -156,6 +158,7 @@ def _lead_row(day: LeadDay, url: str) -> dict[str, object]:
 
 
 def _event_row(day: LeadDay, event_id: str) -> dict[str, object]:
+    """The row of table `news_event` for a coded row of a day."""
     event = day.events[event_id]
     row = {name: getattr(event, name) for name in _AS_IN_AN_EVENT}
     return {
@@ -168,6 +171,7 @@ def _event_row(day: LeadDay, event_id: str) -> dict[str, object]:
 
 
 def _claim_row(article: Article, claim: Claim) -> dict[str, object]:
+    """The row of table `claim` for a claim."""
     return {
         "claim_id": claim_id(article, claim),
         "article_id": article.article_id,

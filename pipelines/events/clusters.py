@@ -139,6 +139,10 @@ def _may_be_of_one_authority(act: ReportedAct, event: EventProfile) -> bool:
 
 
 def _may_be_of_one_time(act: ReportedAct, event: EventProfile) -> bool:
+    """Whether a claim is not too late for an event: at most `FOLLOWED_UP` after its last day.
+
+    Also if a day is not known, or both cite the same official action.
+    """
     days = event.days
     if act.first is None or days is None or act.actions & event.actions.keys():
         return True

@@ -130,11 +130,12 @@ class EventProfile:
         self._take_days(act)
 
     def _take_days(self, act: ReportedAct) -> None:
+        """Sets the days of the event: those of the first claim, then the shortest of dated claims."""
         days = None if act.first is None or act.last is None else (act.first, act.last)
         if len(self.members) == 1:
             self.days = days
         elif act.is_dated:
-            self.days = _narrower(self.days, days) if self.has_dated_days else days
+            self.days = _shorter_period(self.days, days) if self.has_dated_days else days
         self.has_dated_days |= act.is_dated
 
 
@@ -171,6 +172,7 @@ def _same_fulfilment(act: ReportedAct, event: EventProfile) -> Iterable[float]:
 
 
 def _country(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    """The same country, or another one; nothing if one side states none."""
     if act.country and event.country:
         yield 1.0 if act.country in event.countries else -3.0
 
@@ -186,11 +188,12 @@ def _figure(act: ReportedAct, event: EventProfile) -> Iterable[float]:
     if act.figure and event.figures:
         if act.figure in event.figures:
             yield 1.0
-        elif any(unit == act.figure[1] and _differ(count, act.figure[0]) for count, unit in event.figures):
+        elif any(unit == act.figure[1] and _differ_clearly(count, act.figure[0]) for count, unit in event.figures):
             yield -1.5
 
 
 def _measure(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    """The event has no claim with this measure."""
     if act.measure not in event.measures:
         yield -1.0
 
@@ -273,13 +276,15 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return min(one[1], other[1]) > max(one[0], other[0])
 
 
-def _narrower(one: tuple[date, date] | None, other: tuple[date, date] | None) -> tuple[date, date] | None:
+def _shorter_period(one: tuple[date, date] | None, other: tuple[date, date] | None) -> tuple[date, date] | None:
+    """The shorter of two periods; the other one if one is None."""
     if one is None or other is None:
         return one or other
     return other if other[1] - other[0] < one[1] - one[0] else one
 
 
-def _differ(one: int, other: int) -> bool:
+def _differ_clearly(one: int, other: int) -> bool:
+    """Whether two counts differ by more than a twentieth."""
     return abs(one - other) > max(one, other) / 20
 
 

@@ -257,12 +257,14 @@ def _stage() -> pl.Expr:
 
 
 def _figure() -> pl.Expr:
+    """The count of this act with its unit, as text ("24 individuals"); null for other counts."""
     counts = pl.col("count").is_not_null() & (pl.col("count_scope").is_null() | (pl.col("count_scope") == "action"))
     unit = pl.col("unit").fill_null("parties").str.replace_all("_", " ")
     return pl.when(counts).then(pl.format("{} {}", pl.col("count"), unit))
 
 
 def _days(acts: Iterable[ReportedAct]) -> pl.DataFrame:
+    """Columns claim_id, first, last, is_dated: the days of each reported act."""
     rows = [(act.claim_id, act.first, act.last, act.is_dated) for act in acts]
     schema = {"claim_id": pl.String, "first": pl.Date, "last": pl.Date, "is_dated": pl.Boolean}
     return pl.DataFrame(rows, schema=schema, orient="row")
