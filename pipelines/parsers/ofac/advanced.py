@@ -59,7 +59,7 @@ OUTLINE = outline("ofac_advanced")
 
 @lru_cache(maxsize=1024)
 def _local(tag: str) -> str:
-    """The name in a tag without its namespace: asked a million times a file, of a hundred tags."""
+    """The name in a tag without its namespace; cached, because a file has few tags but asks a million times."""
     return tag.rpartition("}")[2]
 
 
@@ -69,7 +69,7 @@ def recognises(files: Files) -> bool:
 
 
 def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """One record a `DistinctParty`, in the file's order.
+    """One record for each `DistinctParty`, in the file's order.
 
     Raises:
         UnreadableListError: the document is cut or not well-formed, has no entries, or a party without a name.
@@ -132,7 +132,7 @@ class _Tables:
     relationships: dict[str, list[Relationship]] = field(default_factory=lambda: defaultdict(list))
 
     def text(self, kind: str, number: str | None, report: Report) -> str:
-        """The text of a reference value; one that the file does not explain is reported, and stands for itself."""
+        """The text of a reference value. If the file does not explain a number, it is reported and returned itself."""
         if number is None:
             return ""
         meaning = self.references[kind].get(number)
@@ -146,9 +146,9 @@ _Bounds = tuple[tuple[int, int], ...]
 
 
 def _halves(content: bytes) -> tuple[_Bounds, _Bounds]:
-    """The document without its parties, and the parties without all else: slices that are a document each.
+    """Two documents made from slices of this one: everything but the parties, and the parties.
 
-    So every byte is parsed once, though the entries, which must be known first, come last.
+    So every byte is parsed once, although the entries, which must be known first, come last.
     """
     first, start, end = (content.find(tag) for tag in (b"<DateOfIssue", b"<DistinctParties>", b"</DistinctParties>"))
     after, last, whole = end + len(b"</DistinctParties>"), content.rfind(b"</"), ((0, len(content)),)
@@ -160,7 +160,7 @@ def _halves(content: bytes) -> tuple[_Bounds, _Bounds]:
 def _elements(
     name: str, content: bytes, bounds: _Bounds, tags: tuple[str, ...], drift: DriftCheck | None = None
 ) -> Iterator[Element]:
-    """The elements of these names in slices of the document; an error names the line in the whole document."""
+    """The elements with these names in slices of the document; errors name the line in the whole document."""
     try:
         yield from named_elements(name, content, tags, source=Pieces(content, *bounds), drift=drift)
     except UnreadableListError:
@@ -170,7 +170,7 @@ def _elements(
 
 
 def _reference_tables(name: str, content: bytes, bounds: _Bounds, report: Report) -> _Tables:
-    """The tables of the document."""
+    """The tables of the document to which the parties refer."""
     tables = _Tables()
     drift = DriftCheck(OUTLINE, report, unread=frozenset({"DistinctParties"}))
     for element in _elements(name, content, bounds, _INDEXED, drift):
@@ -179,11 +179,12 @@ def _reference_tables(name: str, content: bytes, bounds: _Bounds, report: Report
 
 
 def _index_date_of_issue(element: Element, _: _Tables, report: Report) -> None:
+    """Put the day of publication into the report."""
     report.published_on = _date(element)
 
 
 def _date(element: Element) -> date | None:
-    """Year, month and day as three elements."""
+    """The day in an element with Year, Month and Day; None if they are no day."""
     fields = {_local(child.tag): int(child.text or 0) for child in element}
     try:
         return date(fields["Year"], fields["Month"], fields["Day"])
@@ -192,6 +193,7 @@ def _date(element: Element) -> date | None:
 
 
 def _index_references(element: Element, tables: _Tables, _: Report) -> None:
+    """Keep the texts of reference values by their numbers, and the codes of countries."""
     for values in element:
         for value in values:
             number = value.get("ID", "")
@@ -206,6 +208,7 @@ def _index_references(element: Element, tables: _Tables, _: Report) -> None:
 
 
 def _index_party_types(element: Element, tables: _Tables) -> None:
+    """Keep the type of party that each sub-type means."""
     for values in element.iterchildren("{*}PartySubTypeValues"):
         for value in values:
             party_type = _party_type(
@@ -216,7 +219,7 @@ def _index_party_types(element: Element, tables: _Tables) -> None:
 
 
 def _party_type(sub_type: str, party_type: str | None) -> PartyType | None:
-    """Vessels and aircraft are sub-types; a person and an entity are known by the type above theirs."""
+    """The type that a sub-type means: vessels and aircraft by itself, persons and entities by the type above it."""
     known: dict[str | None, PartyType] = {
         "Vessel": "vessel", "Aircraft": "aircraft",
         "Individual": "individual", "Entity": "entity", "Other Entity": "entity",
@@ -225,7 +228,7 @@ def _party_type(sub_type: str, party_type: str | None) -> PartyType | None:
 
 
 def _known_country(country: str) -> str:
-    """The name of a country, empty where OFAC writes "undetermined"."""
+    """The name of a country; "" where OFAC writes "undetermined"."""
     return "" if country == "undetermined" else country
 
 
@@ -236,6 +239,7 @@ _PLACE_PARTS = {
 
 
 def _index_place(element: Element, tables: _Tables, report: Report) -> None:
+    """Keep a location by its id."""
     parts: dict[str, list[str]] = {"street": [], "city": [], "region": [], "postcode": [], "text": []}
     country = ""
     code = None
@@ -257,7 +261,7 @@ def _index_place(element: Element, tables: _Tables, report: Report) -> None:
 
 
 def _index_document(element: Element, tables: _Tables, report: Report) -> None:
-    """Keep an identity document by its identity: number, kind, issuing country and note."""
+    """Keep an identity document (number, kind, issuing country, note) by the identity that it belongs to."""
     fields = {_local(child.tag): one_line(child.text) for child in element}
     number = fields.get("IDRegistrationNo", "")
     if not number:
@@ -278,7 +282,7 @@ def _index_document(element: Element, tables: _Tables, report: Report) -> None:
 
 
 def _document_dates(element: Element, tables: _Tables, report: Report) -> dict[str, str]:
-    """Issue Date and Expiration Date of an identity document, as OFAC writes dates."""
+    """The dates of issue and expiry of a document, as OFAC writes dates."""
     dates = {}
     for document_date in element.iterchildren("{*}DocumentDate"):
         kind = tables.text("IDRegDocDateType", document_date.get("IDRegDocDateTypeID"), report)
@@ -292,7 +296,10 @@ def _document_dates(element: Element, tables: _Tables, report: Report) -> dict[s
 
 
 def _period(element: Element) -> tuple[Interval, Interval, bool] | None:
-    """The days on which a period can begin, those on which it can end, and whether OFAC calls it approximate."""
+    """The days on which a period can begin, those on which it can end, and whether it is approximate.
+
+    None if it has no such days.
+    """
     edges: dict[str, list[date]] = {"Start": [], "End": []}
     approximate = False
     for edge in element:
@@ -308,6 +315,7 @@ def _period(element: Element) -> tuple[Interval, Interval, bool] | None:
 
 
 def _index_relationship(element: Element, tables: _Tables, report: Report) -> None:
+    """Keep a relationship by the profile that it starts from."""
     kind = tables.text("RelationType", element.get("RelationTypeID"), report)
     if element.get("Former") == "true":
         kind = f"{kind} (former)"
@@ -318,6 +326,7 @@ _PROGRAMME = "Program"
 
 
 def _index_entry(element: Element, tables: _Tables, report: Report) -> None:
+    """Keep the list entry of a profile: its events and measures."""
     entry = tables.entries[element.get("ProfileID", "")]
     published_as = tables.text("List", element.get("ListID"), report)
     for child in element:
@@ -336,6 +345,7 @@ def _index_entry(element: Element, tables: _Tables, report: Report) -> None:
 
 
 def _index_event(element: Element, entry: _Entry, published_as: str, tables: _Tables, report: Report) -> None:
+    """Add the day and legal basis of an event to the entry."""
     kind = tables.text("EntryEventType", element.get("EntryEventTypeID"), report)
     if kind != "Created":
         report.unknown("EntryEventType", kind)
@@ -358,6 +368,7 @@ _INDEXERS: dict[str, Callable[[Element, _Tables, Report], None]] = {
 
 
 def _record(name: str, party: Element, tables: _Tables, report: Report) -> Record:
+    """The party of an element, with its entry, documents and relationships."""
     native_id = party.get("FixedRef")
     if not native_id:
         raise UnreadableListError(f"{name}: a party without FixedRef; the layout is new.")
@@ -378,6 +389,7 @@ def _record(name: str, party: Element, tables: _Tables, report: Report) -> Recor
 
 
 def _read_profile(profile: Element, record: Record, tables: _Tables, report: Report) -> None:
+    """Add what a profile states to the record: type, names and features."""
     party_type = tables.party_types.get(profile.get("PartySubTypeID", ""))
     if party_type is None:
         report.unknown("PartySubType", profile.get("PartySubTypeID", ""))
@@ -404,6 +416,7 @@ def _read_profile(profile: Element, record: Record, tables: _Tables, report: Rep
 
 
 def _read_identity(identity: Element, record: Record, tables: _Tables, report: Report) -> None:
+    """Add the names and documents of an identity."""
     kinds = {
         group.get("ID"): NAME_PARTS.get(
             label := tables.text("NamePartType", group.get("NamePartTypeID"), report), label
@@ -417,6 +430,7 @@ def _read_identity(identity: Element, record: Record, tables: _Tables, report: R
 
 
 def _read_alias(alias: Element, kinds: dict[str | None, str], record: Record, tables: _Tables, report: Report) -> None:
+    """Add the spellings of one alias."""
     label = tables.text("AliasType", alias.get("AliasTypeID"), report)
     kind = ALIAS_KINDS.get(label.casefold())
     if kind is None:
@@ -443,6 +457,7 @@ _Spelling = tuple[str | None, tuple[tuple[str, str], ...]]
 
 
 def _spelling(documented: Element, kinds: dict[str | None, str], tables: _Tables, report: Report) -> _Spelling:
+    """One spelling of a name: its parts and its script."""
     script = None
     parts = []
     for part in documented.iterchildren("{*}DocumentedNamePart"):
@@ -455,12 +470,14 @@ def _spelling(documented: Element, kinds: dict[str | None, str], tables: _Tables
 
 
 def _read_feature(feature: Element, record: Record, tables: _Tables, report: Report) -> None:
+    """Add a feature, under its label, in each of its versions."""
     label = tables.text("FeatureType", feature.get("FeatureTypeID"), report)
     for version in feature.iterchildren("{*}FeatureVersion"):
         _read_version(version, label, record, tables, report)
 
 
 def _read_version(version: Element, label: str, record: Record, tables: _Tables, report: Report) -> None:
+    """Add one version of a feature: a place, a period or a text."""
     value, note, place, period = _parts_of_version(version, tables, report)
     if tables.references["Reliability"].get(version.get("ReliabilityID", "")) == "False":
         record.not_understood.append(f"{label} {value}, stated to be false")
@@ -477,7 +494,7 @@ def _read_version(version: Element, label: str, record: Record, tables: _Tables,
 def _parts_of_version(
     version: Element, tables: _Tables, report: Report
 ) -> tuple[str, str, _Place | None, tuple[Interval, Interval, bool] | None]:
-    """The value of a feature, the comment on it, and its place or period where it is one."""
+    """A version of a feature as value, comment, place and period; the last two are None if it has none."""
     value, note, place, period = "", "", None, None
     for child in version:
         tag = _local(child.tag)
@@ -493,7 +510,7 @@ def _parts_of_version(
 
 
 def _add_place(place: _Place, label: str, record: Record, report: Report) -> None:
-    """A location under its label: an address, a country, or a place of birth."""
+    """Add a location by its label: as an address, a country, or a place of birth."""
     country = _known_country(place.country)
     meaning = meaning_of(label)
     if meaning is not None and meaning.target == "address":

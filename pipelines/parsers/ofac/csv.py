@@ -77,13 +77,13 @@ class Rows:
 
 
 def recognises(files: Files) -> bool:
-    """Whether exactly one of the files begins like the main file, and none like something that is not OFAC's."""
+    """Whether exactly one file begins as OFAC's main file, and every other file as one of OFAC's."""
     widths = [_first_width(content) for content in files.values() if content.strip(b"\r\n \x1a")]
     return widths.count(_WIDTH_OF_ROLE["main"]) == 1 and set(widths) <= set(ROLE_OF_WIDTH)
 
 
 def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """One record a row of the main file, in its order.
+    """One record for each row of the main file, in its order.
 
     Raises:
         UnreadableListError: a file is cut, or no row of the main file can be read.
@@ -112,7 +112,7 @@ _OTHERS: tuple[OtherRole, ...] = ("addresses", "other names", "comments")
 
 
 def fingerprints(files: Files) -> dict[str, str]:
-    """Id of each party → digest of its rows in all files; their order and their line ends do not count."""
+    """A digest of the rows of each party in all files, by its id; order and line ends make no difference."""
     by_role = _by_role(files)
     others = [_lines_by_party(by_role[role][1], None) for role in _OTHERS if role in by_role]
     digests: dict[str, str] = {}
@@ -131,7 +131,7 @@ FORMAT = Format("ofac_csv", 3, recognises, records, fingerprints)
 
 
 def _by_role(files: Files) -> dict[Role, tuple[str, bytes]]:
-    """Each file by what its columns say it is. A file that holds the closing 0x1A alone is an empty table."""
+    """Each file by its role, which its columns show. A file with nothing but the closing 0x1A is an empty table."""
     by_role: dict[Role, tuple[str, bytes]] = {}
     for name, content in files.items():
         if not content:
@@ -152,7 +152,7 @@ def _by_role(files: Files) -> dict[Role, tuple[str, bytes]]:
 
 
 def _first_width(content: bytes) -> int:
-    """How many columns the first row has, 0 where it is no row of OFAC's: each begins with the number of a party."""
+    """The number of columns of the first row; 0 if it is not a row of OFAC's, which begins with a party's number."""
     first = next(_lines(bytes(content[:20_000]).removeprefix(codecs.BOM_UTF8)), b"")
     if not _BEGINS_ROW.match(first):
         return 0
@@ -160,6 +160,7 @@ def _first_width(content: bytes) -> int:
 
 
 def _width(line: bytes) -> int:
+    """The number of columns of a row; 0 for a main row without a known party type."""
     cells = _cells(line)
     if len(cells) == _WIDTH_OF_ROLE["main"] and (_value(cells[2]) or "entity").casefold() not in PARTY_TYPES:
         return 0
@@ -188,16 +189,17 @@ def _lines(content: bytes) -> Iterator[bytes]:
 
 
 def _joined(pieces: list[bytes]) -> bytes:
-    """A row that may go over several lines, without line ends and the closing 0x1A."""
+    """A row, which may cover several lines, without line ends and the closing 0x1A."""
     return b"\n".join(pieces).strip(b"\r\n\x1a")
 
 
 def _id_of(line: bytes) -> str:
+    """The id of the party at the beginning of a row."""
     return line.partition(b",")[0].strip(b' "').decode("ascii", "replace")
 
 
 def _lines_by_party(content: bytes, wanted: frozenset[str] | None) -> dict[str, list[bytes]]:
-    """Id of each party → its lines; only the parties wanted."""
+    """The rows of each wanted party, by its id."""
     groups: defaultdict[str, list[bytes]] = defaultdict(list)
     for line in _lines(content):
         native_id = _id_of(line)
@@ -207,6 +209,7 @@ def _lines_by_party(content: bytes, wanted: frozenset[str] | None) -> dict[str, 
 
 
 def _refuse_cut_files(by_role: Mapping[Role, tuple[str, bytes]]) -> None:
+    """Raise UnreadableListError if the last row of a file is cut."""
     for role, (name, content) in by_role.items():
         last = _last_line(content)
         cells = _cells(last, _WIDTH_OF_ROLE[role])
@@ -218,6 +221,7 @@ def _refuse_cut_files(by_role: Mapping[Role, tuple[str, bytes]]) -> None:
 
 
 def _last_line(content: bytes) -> bytes:
+    """The last row of a file, without line end and the closing 0x1A."""
     tail = bytes(content[-200_000:]).rstrip(b"\r\n \x1a")
     return tail[tail.rfind(b"\n") + 1 :]
 
@@ -249,11 +253,12 @@ def _with_stray_quotes(width: int) -> tuple[re.Pattern[str], ...]:
 
 
 def _unquoted(cell: str) -> str:
+    """A cell without the quotes around it."""
     return cell[1:-1].replace('""', '"') if cell.startswith('"') else cell
 
 
 def _text(line: bytes) -> str:
-    """OFAC writes ASCII; a copy that passed through other hands may be UTF-8 or cp1252."""
+    """The text of a row: ASCII as OFAC writes it, or UTF-8 or cp1252 in copies by others."""
     try:
         return line.decode("utf-8")
     except UnicodeDecodeError:
@@ -261,7 +266,7 @@ def _text(line: bytes) -> str:
 
 
 def _report_strays(main: bytes, others: Mapping[OtherRole, Mapping[str, list[bytes]]], report: Report) -> None:
-    """Rows of the other files that belong to no party: the files are then not of one day."""
+    """Report rows of the other files that belong to no party: the files are then from different days."""
     if not any(others.values()):
         return
     parties = {_id_of(line) for line in _lines(main)}
@@ -271,7 +276,7 @@ def _report_strays(main: bytes, others: Mapping[OtherRole, Mapping[str, list[byt
 
 
 def _record(main_name: str, rows: Rows, report: Report) -> Record | None:
-    """The party of its rows; none where its row of the main file cannot be read."""
+    """The party of its rows; None if its row of the main file cannot be read."""
     cells = [_value(cell) for cell in _cells(rows.main, _WIDTH_OF_ROLE["main"])]
     native_id = _id_of(rows.main)
     if len(cells) != _WIDTH_OF_ROLE["main"] or is_placeholder(cells[1]):
@@ -295,10 +300,12 @@ def _record(main_name: str, rows: Rows, report: Report) -> Record | None:
 
 
 def _value(cell: str) -> str:
+    """The text of a cell; "" for OFAC's mark of an empty cell."""
     return "" if cell.strip() == _NULL else one_line(cell)
 
 
 def _add_names(rows: list[bytes], record: Record, report: Report) -> None:
+    """Add the other names of a party; rows without all columns are reported as unread."""
     for row in rows:
         cells = [_value(cell) for cell in _cells(row, _WIDTH_OF_ROLE["other names"])]
         if len(cells) != _WIDTH_OF_ROLE["other names"] or is_placeholder(cells[3]):
@@ -314,6 +321,7 @@ def _add_names(rows: list[bytes], record: Record, report: Report) -> None:
 
 
 def _add_addresses(rows: list[bytes], record: Record, report: Report) -> None:
+    """Add the addresses of a party; rows without all columns are reported as unread."""
     for row in rows:
         cells = [_value(cell) for cell in _cells(row, _WIDTH_OF_ROLE["addresses"])]
         if len(cells) != _WIDTH_OF_ROLE["addresses"]:
@@ -332,6 +340,7 @@ def _add_addresses(rows: list[bytes], record: Record, report: Report) -> None:
 
 
 def _add_remarks(rows: Rows, record: Record, report: Report) -> None:
+    """Add what the remarks, with their continuation in the file of comments, state."""
     cells = _cells(rows.main, _WIDTH_OF_ROLE["main"])
     remarks = "" if cells[11].strip() == _NULL else cells[11]
     is_cut = len(remarks) >= LONGEST and not rows.comments

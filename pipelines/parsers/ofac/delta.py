@@ -35,7 +35,7 @@ _AN_ITEMS_TEXT = ("value", "formattedFullName", "documentNumber", "country", "re
 
 
 def recognises(content: bytes) -> bool:
-    """Whether this is a delta file, by its root."""
+    """Whether this is a delta file, by its root element."""
     root = has_root({"delta.xml": content}, "sanctionsData")
     return root is not None and _NAMESPACE.decode() in root.namespace
 
@@ -72,7 +72,7 @@ def read_notice(content: bytes) -> Notice:
 
 
 def _outline() -> Outline:
-    """That of the enhanced file, any part of which may be missing and say what is done to it."""
+    """The outline of the enhanced file, of which any part may be missing or have an action."""
     known = outline("ofac_enhanced").known
     return Outline({name: names | {"@action"} for name, names in known.items()} | _OWN, {})
 
@@ -91,12 +91,14 @@ def _published_on(info: Element) -> Iterator[date]:
 
 
 def _learn_country(element: Element, codes: dict[str, str]) -> None:
+    """Keep the code of a country by its name, if the element is a country."""
     fields = {local(child): one_line(child.text) for child in element}
     if fields.get("type", "").casefold() == "country" and fields.get("isoCode"):
         codes[fields.get("value", "")] = fields["isoCode"]
 
 
 def _entry(element: Element, codes: dict[str, str], report: Report) -> NoticeEntry:
+    """The entry of an entity: added, removed, or changed with what changes."""
     action, native_id = element.get("action"), element.get("id")
     list_id = next(
         (_list_id(one_line(sanctions_list.text)) for sanctions_list in element.iter("{*}sanctionsList")), None
@@ -110,11 +112,12 @@ def _entry(element: Element, codes: dict[str, str], report: Report) -> NoticeEnt
 
 
 def _list_id(name: str) -> str:
+    """The id of the list that a name of OFAC's means."""
     return "ofac_sdn" if name == _SDN else "ofac_consolidated"
 
 
 def _net_changes(entity: Element) -> tuple[Touch, ...]:
-    """What comes and goes in each branch, without what goes and comes back with the same text."""
+    """What is added and removed in each branch, without what is removed and added with the same text."""
     came: dict[str, Counter[tuple[str, str]]] = {"add": Counter(), "remove": Counter()}
     for section in entity:
         for item in section.iterdescendants():
@@ -135,7 +138,7 @@ def _net_changes(entity: Element) -> tuple[Touch, ...]:
 
 
 def _text_of(item: Element) -> str:
-    """An item in words: what its kind is, and its value."""
+    """An item in words: its kind and its value."""
     if len(item) == 0:
         return one_line(item.text)
     kind = next((one_line(child.text) for child in item if local(child) in ("type", "aliasType")), "")

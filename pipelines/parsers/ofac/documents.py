@@ -35,7 +35,7 @@ _ZIP = b"PK\x03\x04"
 
 
 def has_root(files: Files, name: str) -> Root | None:
-    """The root element of the one file there is, where it has this name; a zip is looked into."""
+    """The root element of the only file (also inside a zip) if it has this name; else None."""
     if len(files) != 1:
         return None
     root = root_of(_beginning(next(iter(files.values()))))
@@ -43,7 +43,7 @@ def has_root(files: Files, name: str) -> Root | None:
 
 
 def _beginning(content: bytes) -> bytes:
-    """The first bytes of the document, enough for its root element; none where a zip cannot be opened."""
+    """The first bytes of the document, enough for its root element; empty if a zip cannot be opened."""
     if content[:4] != _ZIP:
         return bytes(content[:_PROLOGUE])
     try:
@@ -76,7 +76,7 @@ def document_of(files: Files) -> tuple[str, bytes]:
 
 
 def _one_xml(name: str, packed: zipfile.ZipFile) -> str:
-    """The one XML file in a zip. A name that leads out of a folder shows a zip that OFAC did not make."""
+    """The name of the only XML file in a zip; a name that leads outside the folder is refused."""
     names = [member.filename for member in packed.infolist() if not member.is_dir()]
     for packed_name in names:
         if not is_safe(packed_name):
@@ -154,7 +154,7 @@ def named_elements(
 
 
 def _check_rest(root: Element, read: Collection[str], drift: DriftCheck) -> None:
-    """Check what is left of a document when it was read: of the elements that were read, the last ones, emptied."""
+    """Check what is left of a document after reading: elements that were read are empty by then."""
     for element in [element for element in root.iter(etree.Element) if local(element) in read]:
         parent = element.getparent()
         if parent is not None:
@@ -164,7 +164,7 @@ def _check_rest(root: Element, read: Collection[str], drift: DriftCheck) -> None
 
 
 def _free(element: Element, read: Collection[str], drift: DriftCheck | None) -> None:
-    """Free an element that was read and the siblings before it, checking those that nobody read."""
+    """Free an element that was read and the siblings before it, after checking those that were not read."""
     element.clear()
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:

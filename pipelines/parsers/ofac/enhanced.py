@@ -47,13 +47,13 @@ OUTLINE = outline("ofac_enhanced")
 
 
 def recognises(files: Files) -> bool:
-    """Whether there is one file, its root is `sanctionsData`, and it is not a delta."""
+    """Whether there is one file, its root is `sanctionsData`, and it is no delta file."""
     root = has_root(files, "sanctionsData")
     return root is not None and "delta" not in root.namespace.casefold()
 
 
 def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """One record an `entity`, in the file's order, in one pass.
+    """One record for each `entity`, in the file's order, in one pass.
 
     Raises:
         UnreadableListError: the document is cut or not well-formed, or holds a party without id or primary name.
@@ -75,10 +75,12 @@ FORMAT = Format("ofac_enhanced", 1, recognises, records)
 
 
 def _children(element: Element) -> dict[str, str]:
+    """The texts of an element's children by their names."""
     return {local(child): one_line(child.text) for child in element}
 
 
 def _index_country(element: Element, codes: dict[str, str]) -> None:
+    """Keep the code of a country by its name, if the element is a country."""
     fields = _children(element)
     if fields.get("isoCode") and fields.get("type", "").casefold() == "country":
         codes[fields.get("value", "")] = fields["isoCode"]
@@ -123,6 +125,7 @@ def record_of(name: str, element: Element, codes: dict[str, str], report: Report
 
 
 def _read_general(entity: _Entity, section: Element) -> None:
+    """Set the type of the party, and add its remarks and title."""
     fields = _children(section)
     party_type = PARTY_TYPES.get(fields.get("entityType", "").casefold())
     if party_type is None:
@@ -135,6 +138,7 @@ def _read_general(entity: _Entity, section: Element) -> None:
 
 
 def _read_lists(entity: _Entity, section: Element) -> None:
+    """Add a listing for each list, and set the first day."""
     for sanctions_list in section:
         on = iso_day(sanctions_list.get("datePublished", ""))
         entity.record.events.append(ListingEvent("listed", on, None, one_line(sanctions_list.text)))
@@ -143,7 +147,7 @@ def _read_lists(entity: _Entity, section: Element) -> None:
 
 
 def _texts(pick: Callable[[Record], list[str]]) -> Callable[[_Entity, Element], None]:
-    """A reader of a section that is a plain list of texts."""
+    """A function that reads a section of plain texts into the list that `pick` returns."""
 
     def read(entity: _Entity, section: Element) -> None:
         pick(entity.record).extend(text for item in section if (text := one_line(item.text)))
@@ -152,6 +156,7 @@ def _texts(pick: Callable[[Record], list[str]]) -> Callable[[_Entity, Element], 
 
 
 def _read_names(entity: _Entity, section: Element) -> None:
+    """Add all names with their spellings."""
     for name_element in section:
         fields = _children(name_element)
         kind = ALIAS_KINDS.get(fields.get("aliasType", "Name").casefold())
@@ -165,6 +170,7 @@ def _read_names(entity: _Entity, section: Element) -> None:
 
 
 def _read_spelling(entity: _Entity, spelling: Element, kind: NameKind, quality: NameQuality, is_primary: bool) -> None:
+    """Add one spelling of a name."""
     fields = _children(spelling)
     script = SCRIPTS.get(fields.get("script", ""))
     if script is None:
@@ -191,6 +197,7 @@ _ADDRESS_PARTS = {
 
 
 def _read_addresses(entity: _Entity, section: Element) -> None:
+    """Add all addresses in all translations."""
     for address in section:
         country = _children(address).get("country", "")
         for translations in address.iterchildren("{*}translations"):
@@ -199,6 +206,7 @@ def _read_addresses(entity: _Entity, section: Element) -> None:
 
 
 def _read_address(entity: _Entity, translation: Element, country: str) -> None:
+    """Add an address in one translation."""
     fields = _children(translation)
     parts: dict[str, list[str]] = {"street": [], "city": [], "region": [], "postcode": []}
     for group in translation.iterchildren("{*}addressParts"):
@@ -223,6 +231,7 @@ def _read_address(entity: _Entity, translation: Element, country: str) -> None:
 
 
 def _read_features(entity: _Entity, section: Element) -> None:
+    """Add all features by their labels."""
     for feature in section:
         fields = _children(feature)
         label, value = fields.get("type", ""), fields.get("value", "")
@@ -237,6 +246,7 @@ def _read_features(entity: _Entity, section: Element) -> None:
 
 
 def _interval(value_date: Element) -> tuple[Interval, bool] | None:
+    """The first and last day of a date, and whether it is approximate; None if it has no days."""
     fields = _children(value_date)
     first, last = iso_day(fields.get("fromDateBegin", "")), iso_day(fields.get("toDateEnd", ""))
     if first is None or last is None:
@@ -245,6 +255,7 @@ def _interval(value_date: Element) -> tuple[Interval, bool] | None:
 
 
 def _read_documents(entity: _Entity, section: Element) -> None:
+    """Add all identity documents."""
     for document in section:
         fields = _children(document)
         features = [one_line(feature.text) for group in document.iterchildren("{*}idFeatures") for feature in group]
@@ -262,7 +273,7 @@ def _read_documents(entity: _Entity, section: Element) -> None:
 
 
 def _document_date(document: Element, tag: str) -> str | None:
-    """A date of a document as OFAC writes dates: here it has bounds and no text."""
+    """A date of a document as OFAC writes dates; None if there is none. This format gives bounds, not a text."""
     for date_element in document.iterchildren("{*}" + tag):
         fields = _children(date_element)
         bounds = [
@@ -275,6 +286,7 @@ def _document_date(document: Element, tag: str) -> str | None:
 
 
 def _read_relationships(entity: _Entity, section: Element) -> None:
+    """Add all relationships."""
     for relationship in section:
         fields = _children(relationship)
         related = next(relationship.iterchildren("{*}relatedEntity"), None)

@@ -69,7 +69,7 @@ class _Tail:
 
 
 def read_entry(text: str, default_type: PartyType, report: Report) -> Entry | None:
-    """The party that a paragraph states; None if it does not end as an entry does, with a programme.
+    """The party in a paragraph; None if the paragraph does not end with a programme, as entries do.
 
     Args:
         default_type: where the paragraph has no word for its type.
@@ -94,12 +94,12 @@ def read_entry(text: str, default_type: PartyType, report: Report) -> Entry | No
 
 
 def ends_as_entry(text: str) -> bool:
-    """Whether a text ends as a whole entry does."""
+    """Whether a text ends as a complete entry does."""
     return bool(_tail_of(text.strip()).programmes)
 
 
 def _tail_of(text: str) -> _Tail:
-    """What stands at the end of an entry: programme tags, party type, links; and the text before them."""
+    """The end of an entry (programmes, party type, links) and the text before it."""
     tail = _Tail(text.rstrip(" ."))
     while True:
         tag_match = _TAG.search(tail.rest)
@@ -122,7 +122,7 @@ def _tail_of(text: str) -> _Tail:
 
 
 def _last_group(text: str) -> str | None:
-    """What the brackets that end the text hold."""
+    """The text in the brackets at the end; None if there are none."""
     if not text.endswith(")"):
         return None
     depth = 0
@@ -134,7 +134,7 @@ def _last_group(text: str) -> str | None:
 
 
 def _parts_of_name(text: str) -> tuple[str, list[str], str]:
-    """The words before the first group of other names or semicolon, those groups, and the rest."""
+    """The name before the first group of other names or semicolon, these groups, and the rest."""
     for at, depth in _depths(text):
         if depth == 0 and text[at] == ";":
             return text[:at].strip(), [], text[at + 1 :].strip()
@@ -145,7 +145,7 @@ def _parts_of_name(text: str) -> tuple[str, list[str], str]:
 
 
 def _depths(text: str) -> Iterator[tuple[int, int]]:
-    """Each place with the number of brackets open there, its own opening one included."""
+    """Each position with the number of brackets that are open there, including one that opens there."""
     depth = 0
     for at, letter in enumerate(text):
         depth += letter == "("
@@ -154,11 +154,12 @@ def _depths(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _names_start(text: str) -> bool:
+    """Whether a text begins with a label of other names."""
     return bool(_ALIAS.match(text) or _SPELLING.match(text))
 
 
 def _groups(text: str) -> tuple[list[str], str]:
-    """The groups of other names that a text begins with, and what follows them."""
+    """The groups of other names at the beginning of a text, and the text after them."""
     groups: list[str] = []
     while text.startswith("(") and _names_start(text[1:]):
         end = next((at for at, depth in _depths(text) if depth == 1 and text[at] == ")"), len(text))
@@ -168,7 +169,10 @@ def _groups(text: str) -> tuple[list[str], str]:
 
 
 def _heads(head: str, rest: str, party_type: PartyType, *, is_ended: bool) -> tuple[tuple[str, ...], str]:
-    """The names that a party may have, the likeliest first, and the rest, with an address that stood after the name."""
+    """The possible names of a party, the most likely first, and the rest of the text.
+
+    An address after the name is part of the rest.
+    """
     pieces = head.split(", ")
     if is_ended or len(pieces) == 1 or party_type == "vessel":
         return _vessel_head(head, rest) if party_type == "vessel" and not is_ended else ((head,), rest)
@@ -200,7 +204,7 @@ def _vessel_head(head: str, rest: str) -> tuple[tuple[str, ...], str]:
 
 
 def _add_names(group: str, record: Record) -> None:
-    """One group in brackets: spellings of the primary name, or other names with spellings of their own."""
+    """Add the names in a group in brackets: spellings of the primary name, or other names with their spellings."""
     for piece in _split(group):
         alias_match = _ALIAS.fullmatch(piece)
         kind = _ALIAS_KIND[alias_match[1].casefold()] if alias_match else "name"
@@ -216,6 +220,7 @@ def _add_names(group: str, record: Record) -> None:
 
 
 def _add_spelling(piece: str, quality: NameQuality, record: Record) -> None:
+    """Add a spelling in another script; any other piece goes to `not_understood`."""
     spelling_match = _SPELLING.fullmatch(piece)
     if spelling_match:
         record.names.append(Name(spelling_match[2].strip(), quality, "spelling", SCRIPTS[spelling_match[1]]))
@@ -224,14 +229,14 @@ def _add_spelling(piece: str, quality: NameQuality, record: Record) -> None:
 
 
 def _split(text: str) -> list[str]:
-    """The pieces between semicolons, those inside brackets apart."""
+    """The pieces between semicolons outside brackets."""
     cuts = [at for at, depth in _depths(text) if depth == 0 and text[at] == ";"]
     bounds = zip([-1, *cuts], [*cuts, len(text)], strict=True)
     return [piece for start, end in bounds if (piece := text[start + 1 : end].strip())]
 
 
 def _add_vessel(rest: str, record: Record, report: Report) -> str:
-    """Call sign, type and flag, where the first piece states them; the pieces that are left."""
+    """Add call sign, type and flag, if the first piece states them; returns the other pieces."""
     first, _, others = rest.partition(";")
     if _LABELLED.match(first) or not (first.endswith(" flag") or first.startswith("(") or _VESSEL_TYPE.match(first)):
         return rest
@@ -250,7 +255,7 @@ def _add_vessel(rest: str, record: Record, report: Report) -> str:
 
 
 def _add_pieces(rest: str, record: Record, report: Report) -> None:
-    """Addresses up to the first labelled piece, and particulars from there on."""
+    """Add addresses up to the first piece with a label, then the facts in the remaining pieces."""
     pieces = _split(rest)
     first = next((at for at, piece in enumerate(pieces) if _LABELLED.match(piece)), len(pieces))
     for piece in pieces[:first]:

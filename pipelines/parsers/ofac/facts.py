@@ -90,7 +90,7 @@ Interval = tuple[date, date]
 
 
 def one_line(text: str | None) -> str:
-    """White space folded, marks of writing direction removed: OFAC wraps Arabic names in them in one format only."""
+    """The text with single spaces and without marks of writing direction, which one format has around Arabic names."""
     if not text:
         return ""
     return " ".join((text if text.isascii() else text.translate(_DIRECTION_MARKS)).split())
@@ -111,6 +111,7 @@ def interval_of(text: str) -> tuple[Interval, bool] | None:
 
 
 def _span(text: str) -> Interval | None:
+    """The days of a date text without "circa"; None for any other text."""
     date_match = _DATE.fullmatch(text)
     if not date_match:
         return None
@@ -143,6 +144,7 @@ def date_text(start: Interval, end: Interval, approximate: bool = False) -> str:
 
 
 def _point_text(days: Interval) -> str | None:
+    """A day, month or year as OFAC writes it; None if the days are none of these."""
     first, last = days
     if first == last:
         return f"{first.day:02} {MONTH_ABBREVIATIONS[first.month - 1]} {first.year}"
@@ -158,7 +160,7 @@ def _point_text(days: Interval) -> str | None:
 
 
 def inverted_name(family: str, given: Sequence[str]) -> str:
-    """A name in OFAC's order: "LAST, First Middle"; a name of one part stands alone."""
+    """A name in OFAC's order: "LAST, First Middle"; a name of one part as it is."""
     return ", ".join(part for part in (family, " ".join(given)) if part)
 
 
@@ -176,7 +178,7 @@ def display_name(parts: Sequence[tuple[str, str]], script: str | None) -> str:
 
 
 def parts_of_inverted(name: str) -> tuple[tuple[str, str], ...]:
-    """The parts of an individual's name written "LAST, First": OFAC's family names hold no comma."""
+    """The parts of a person's name written "LAST, First": OFAC's family names have no comma."""
     family, comma, given = name.partition(", ")
     return (("family", family), ("given", given)) if comma else ()
 
@@ -237,6 +239,7 @@ def cmic_listing_day(record: Record) -> date | None:
 
 
 def _add_birth(record: Record, target: str, value: str, interval: tuple[Interval, bool] | None) -> None:
+    """Add a date or place of birth."""
     if target == "birth_place":
         record.birth_places.append(BirthPlace(value))
         return
@@ -249,7 +252,7 @@ def _add_birth(record: Record, target: str, value: str, interval: tuple[Interval
 
 
 def _identifier_kind(kind: IdentifierKind, label: str, value: str, party_type: PartyType) -> IdentifierKind:
-    """The kind a label names, made exact by what carries it: OFAC uses one label for numbers of several kinds."""
+    """The kind that a label means, made exact by value and party: OFAC uses one label for several kinds of number."""
     if value.startswith("IMO ") and party_type == "vessel":
         return "imo"
     if kind == "national_id" and party_type != "individual":
@@ -269,7 +272,7 @@ def add_address(
     country: str = "",
     code: str | None = None,
 ) -> None:
-    """An address and the country it ties the party to. OFAC writes "Region: Gaza" where it names no country."""
+    """Add an address and its country. OFAC writes "Region: Gaza" where it names no country."""
     if country.startswith("Region: "):
         region = ", ".join(part for part in (region, country.removeprefix("Region: ")) if part)
         country = ""
@@ -285,7 +288,7 @@ def add_address(
 
 
 def dated_note(issued: str | None, expires: str | None, comment: str | None = None) -> str | None:
-    """The note on a document beside its number, in one form for all formats."""
+    """The note on a document (dates, comment) in one form for all formats; None if there is nothing to note."""
     notes = (f"issued {issued}" if issued else "", f"expires {expires}" if expires else "", comment or "")
     return "; ".join(text for text in notes if text) or None
 
@@ -293,5 +296,5 @@ def dated_note(issued: str | None, expires: str | None, comment: str | None = No
 def empty_record(
     native_id: str, party_type: PartyType, primary: str, parts: tuple[tuple[str, str], ...] = ()
 ) -> Record:
-    """A record that so far has its id, its type and its primary name."""
+    """A record with nothing but its id, type and primary name."""
     return Record(native_id, party_type, [Name(primary, "primary", "name", parts=parts)])

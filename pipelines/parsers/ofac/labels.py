@@ -45,12 +45,12 @@ LABEL_IN_TEXT = re.compile(
 
 
 def folded(label: str) -> str:
-    """A label without what varies between files: case, spaces, the shape of an apostrophe, a closing colon or dash."""
+    """A label for comparing, without what differs between files: case, spaces, apostrophes, a final colon or dash."""
     return " ".join(label.replace("’", "'").split()).casefold().rstrip(" :-")
 
 
 def _meanings_by_label() -> dict[str, Meaning]:
-    """OFAC's label, folded → what it means in a record."""
+    """What each of OFAC's labels (as `folded` returns it) means in a record."""
     kinds: dict[str, Target] = {"identifiers": "identifier", "countries": "country", "features": "feature"}
     table = {
         folded(label): Meaning(target, kind)
@@ -71,7 +71,7 @@ _MEANINGS = _meanings_by_label()
 
 @lru_cache(maxsize=4096)
 def meaning_of(label: str) -> Meaning | None:
-    """What a label of OFAC's means, None where it is not one of those known."""
+    """What a label of OFAC's means in a record; None if it is not known."""
     plain = folded(label)
     if plain in _MEANINGS:
         return _MEANINGS[plain]
@@ -83,7 +83,7 @@ def meaning_of(label: str) -> Meaning | None:
 
 
 def labels_in_text() -> tuple[str, ...]:
-    """All fixed labels, longest first, as they may begin a piece of running text."""
+    """All labels that can begin a piece of running text, the longest first."""
     fixed = [
         label
         for group in ("identifiers", "countries", "features")

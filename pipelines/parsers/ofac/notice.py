@@ -97,7 +97,7 @@ class _Section:
 
 
 def recognises(content: bytes) -> bool:
-    """Whether this is such a page: it has the class of its kind and of its body."""
+    """Whether this is the page of a recent action, by the classes of its kind and of its body."""
     return b"type-ofac-recent-action" in content and _BODY.encode() in content
 
 
@@ -124,6 +124,7 @@ def read_notice(content: bytes) -> Notice:
 
 
 def _first(page: Element, css_class: str) -> Element | None:
+    """The first element with this class; None if there is none."""
     elements = page.xpath("//*[contains(concat(' ', normalize-space(@class), ' '), $padded)]", padded=f" {css_class} ")
     return elements[0] if isinstance(elements, list) and elements and isinstance(elements[0], etree._Element) else None
 
@@ -138,10 +139,12 @@ def _required(page: Element, css_class: str) -> Element:
 
 
 def _classes(element: Element) -> list[str]:
+    """The classes of an element."""
     return (element.get("class") or "").split()
 
 
 def _released_on(page: Element) -> date:
+    """The release date of a page; raises UnreadableNoticeError if it is no date."""
     text = one_line(_text_of(_required(page, _RELEASED)))
     try:
         return datetime.strptime(text, "%m/%d/%Y").date()  # noqa: DTZ007 - a day in Washington, without a time
@@ -150,6 +153,7 @@ def _released_on(page: Element) -> date:
 
 
 def _press_release(page: Element) -> str | None:
+    """The address of the press release; None if the page links to none."""
     link_field = _first(page, _PRESS_RELEASE)
     return next(
         (href for link in ([] if link_field is None else link_field.iter("a")) if (href := link.get("href"))), None
@@ -157,7 +161,7 @@ def _press_release(page: Element) -> str | None:
 
 
 def _text_of(element: Element | None) -> str:
-    """The text of an element, a line break for each <br>, and folded white space otherwise."""
+    """The text of an element with a line break for each <br>, other white space folded."""
     if element is None:
         return ""
     pieces: list[str] = []
@@ -170,10 +174,12 @@ def _text_of(element: Element | None) -> str:
 
 
 def _folded(text: str | None) -> str:
+    """The text with single spaces."""
     return re.sub(r"\s+", " ", (text or "").replace("\N{NO-BREAK SPACE}", " "))
 
 
 def _read_body(body: Element, notice: Notice) -> None:
+    """Read the sections of the body into the notice: entries, and statements."""
     sections = [_Section("", None, None)]
     for block, is_heading in _blocks(body):
         opened = _section_opened_by(block, is_heading, sections[-1], notice.report)
@@ -191,7 +197,7 @@ def _read_body(body: Element, notice: Notice) -> None:
 
 
 def _blocks(body: Element) -> Iterator[tuple[str, bool]]:
-    """The text of each innermost block in order, and whether it is a heading; text outside any block too."""
+    """The text of each innermost block, and of text outside blocks, in order; and whether it is a heading."""
     loose: list[str] = [_folded(body.text)]
     for child in body:
         if child.tag in _BLOCKS or any(iterdescendant.tag in _BLOCKS for iterdescendant in child.iterdescendants()):
@@ -204,11 +210,12 @@ def _blocks(body: Element) -> Iterator[tuple[str, bool]]:
 
 
 def _holds_blocks(element: Element) -> bool:
+    """Whether an element has blocks below it."""
     return any(iterdescendant.tag in _BLOCKS for iterdescendant in element.iterdescendants())
 
 
 def _section_opened_by(block: str, is_heading: bool, current: _Section, report: Report) -> _Section | None:
-    """The section that a block opens; None if it is content."""
+    """The section that begins with this block; None if the block is content."""
     text = one_line(block)
     if not text or len(text) > _LONGEST_SENTENCE or ends_as_entry(text):
         return None
@@ -227,6 +234,7 @@ def _section_opened_by(block: str, is_heading: bool, current: _Section, report: 
 
 
 def _default_type(text: str) -> PartyType:
+    """The type of party that a text mentions, else entity."""
     for pattern, kind in _SUBJECTS:
         if pattern.search(text):
             return kind
@@ -234,10 +242,12 @@ def _default_type(text: str) -> PartyType:
 
 
 def _list_of(text: str) -> str | None:
+    """The id of the list that a text names; None if it names none."""
     return next((list_id for pattern, list_id in _LISTS if pattern.search(text)), None)
 
 
 def _entries_of(section: _Section, report: Report) -> Iterator[NoticeEntry]:
+    """The entries of a section; texts that are no entry are reported as unread."""
     for text in _entries("\n\n".join(section.blocks)):
         if _NOTHING.fullmatch(text):
             continue
@@ -249,7 +259,7 @@ def _entries_of(section: _Section, report: Report) -> Iterator[NoticeEntry]:
 
 
 def _entries(text: str) -> Iterator[str]:
-    """The entries of a section: divided by an empty line, or by the end of a whole entry; never at -to-."""
+    """The texts of single entries: divided at empty lines and after a complete entry, but not at "-to-"."""
     waiting = ""
     for part in _parts(text):
         joined = f"{waiting} {part}".strip() if waiting else part
@@ -264,6 +274,7 @@ def _entries(text: str) -> Iterator[str]:
 
 
 def _parts(text: str) -> Iterator[str]:
+    """The parts of a text: paragraphs, divided after each complete entry."""
     for paragraph in _GAP.split(text):
         waiting = ""
         for line in _LINE.split(paragraph):
@@ -276,7 +287,7 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _entry(section: _Section, text: str, report: Report) -> NoticeEntry | None:
-    """An entry of a section; in a section that does not say what is done, only a change says so itself."""
+    """An entry of a section; None if it cannot be read. A section that names no act has only changes."""
     if section.act == "changed" or (section.act is None and _TO.search(text)):
         return _change(section, text, report)
     entry = read_entry(text, section.default_type, report) if section.act is not None else None
@@ -288,7 +299,7 @@ def _entry(section: _Section, text: str, report: Report) -> NoticeEntry | None:
 
 
 def _change(section: _Section, text: str, report: Report) -> NoticeEntry | None:
-    """OLD -to- NEW; an entry alone, where only the new wording is given."""
+    """A change "OLD -to- NEW", or an entry with only the new wording; None if it cannot be read."""
     read = [read_entry(part, section.default_type, report) for part in _TO.split(text, maxsplit=1)]
     entries = [entry for entry in read if entry is not None]
     if len(entries) != len(read):
@@ -301,4 +312,5 @@ def _change(section: _Section, text: str, report: Report) -> NoticeEntry | None:
 
 
 def _heads_of(entry: Entry | None) -> tuple[str, ...]:
+    """The possible names of an entry; none without an entry."""
     return entry.heads if entry else ()

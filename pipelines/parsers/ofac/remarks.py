@@ -88,7 +88,7 @@ _PHRASES = re.compile(
 
 
 def read_remarks(text: str, record: Record, report: Report, *, is_cut: bool = False) -> None:
-    """Put every piece of the remarks where it belongs in the record; what no rule reads goes to `not_understood`.
+    """Add every piece of the remarks to the record; what no rule can read goes to `not_understood`.
 
     Args:
         is_cut: the text ends where the column ended, so that its last piece is not whole.
@@ -104,6 +104,7 @@ def read_remarks(text: str, record: Record, report: Report, *, is_cut: bool = Fa
 
 
 def _read(piece: str, record: Record, report: Report) -> bool:
+    """Whether any rule could read the piece into the record."""
     bare = piece[5:] if piece[:5].casefold() == "alt. " else piece
     return (
         _read_alias(bare, record)
@@ -114,6 +115,7 @@ def _read(piece: str, record: Record, report: Report) -> bool:
 
 
 def _read_alias(piece: str, record: Record) -> bool:
+    """Whether the piece was an alias, which is added."""
     match = _ALIAS.fullmatch(piece)
     if match:
         record.names.append(Name(match[2], "weak", _ALIAS_KIND[match[1].casefold()]))
@@ -121,6 +123,7 @@ def _read_alias(piece: str, record: Record) -> bool:
 
 
 def _read_linked(piece: str, record: Record) -> bool:
+    """Whether the piece was a link to another party, which is added."""
     match = _LINKED.fullmatch(piece)
     if match:
         record.relationships.append(Relationship("Linked To", related_name=_with_full_stop(match[1].strip())))
@@ -128,12 +131,13 @@ def _read_linked(piece: str, record: Record) -> bool:
 
 
 def _with_full_stop(name: str) -> str:
-    """The name with the full stop that the end of the remarks took from it, where its last word is written with one."""
+    """The name with a full stop, if its last word needs one: the end of the remarks was cut from it."""
     last = name.rpartition(" ")[2]
     return name + "." if _LOST_FULL_STOP.fullmatch(last) else name
 
 
 def _read_labelled(piece: str, record: Record, report: Report) -> bool:
+    """Whether the piece begins with a known label; then its value is added."""
     label = _label_of(piece)
     if label is None:
         return False
@@ -151,7 +155,7 @@ def _read_labelled(piece: str, record: Record, report: Report) -> bool:
 
 
 def _label_of(piece: str) -> str | None:
-    """The label a piece begins with, the longest where several would do."""
+    """The longest label with which a piece begins; None if there is none."""
     family = LABEL_IN_TEXT.match(piece)
     if family:
         return family[0]
@@ -163,6 +167,7 @@ def _label_of(piece: str) -> str | None:
 
 
 def _labels_by_first_word() -> defaultdict[str, list[str]]:
+    """The labels by their first word."""
     by_word: defaultdict[str, list[str]] = defaultdict(list)
     for label in labels_in_text():
         by_word[label.split(" ", 1)[0]].append(label)
@@ -174,7 +179,7 @@ _LABELS = _labels_by_first_word()
 
 
 def _add_document(label: str, text: str, record: Record, report: Report) -> None:
-    """A number with what stands behind it: "A1 (Jalisco) (Mexico) issued 2001 expires 2011"."""
+    """Add a number with the text after it: "A1 (Jalisco) (Mexico) issued 2001 expires 2011"."""
     match = _DOCUMENT.fullmatch(text)
     if match is None:
         add_fact(record, report, label, text)
@@ -186,6 +191,7 @@ def _add_document(label: str, text: str, record: Record, report: Report) -> None
 
 
 def _read_free(piece: str, record: Record, report: Report) -> bool:
+    """Whether a piece without a known label could be read."""
     if _PHRASES.fullmatch(piece) or piece in _own_titles(record):
         return True
     unknown = _UNKNOWN_DOCUMENT.fullmatch(piece)
@@ -196,12 +202,13 @@ def _read_free(piece: str, record: Record, report: Report) -> bool:
 
 
 def _own_titles(record: Record) -> set[str]:
-    """Older remarks repeat the column of the title; one of several parts is divided by semicolons, as remarks are."""
+    """The titles of the record, divided at semicolons as remarks are: older remarks repeat them."""
     titles = [feature.value for feature in record.features if feature.kind == "title"]
     return {part.strip() for title in titles for part in title.split(";")}
 
 
 def _read_contact(piece: str, record: Record) -> bool:
+    """Whether the piece was an e-mail or web address, which is added."""
     match = _CONTACT.fullmatch(piece)
     if match:
         kind: IdentifierKind = "email" if match["email"] else "website"
@@ -210,6 +217,7 @@ def _read_contact(piece: str, record: Record) -> bool:
 
 
 def _read_family(piece: str, record: Record) -> bool:
+    """Whether the piece was a relative, who is added."""
     match = _FAMILY.fullmatch(piece)
     if match:
         record.relationships.append(Relationship(match[1].casefold(), related_name=match[2]))
@@ -217,6 +225,7 @@ def _read_family(piece: str, record: Record) -> bool:
 
 
 def _read_particular(piece: str, record: Record) -> bool:
+    """Whether the piece was a fact with a known wording, such as a position, which is added."""
     for kind, pattern in _PARTICULARS.items():
         match = pattern.fullmatch(piece)
         if match:

@@ -57,7 +57,7 @@ def recognises(files: Files) -> bool:
 
 
 def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """One record an `sdnEntry`, in the file's order, in one pass.
+    """One record for each `sdnEntry`, in the file's order, in one pass.
 
     Raises:
         UnreadableListError: the document is cut or not well-formed, or holds a party without id, name or type.
@@ -77,11 +77,12 @@ FORMAT = Format("ofac_xml", 2, recognises, records)
 
 
 def _children(element: Element) -> dict[str, str]:
-    """The texts of an element's children by local name; of repeated ones the last."""
+    """The texts of an element's children by their names; of a repeated name the last one."""
     return {local(child): one_line(child.text) for child in element}
 
 
 def _read_publication(element: Element, report: Report) -> None:
+    """Put the day of publication and the number of entries into the report."""
     for tag, text in _children(element).items():
         if tag == "Publish_Date":
             report.published_on = _american_date(text)
@@ -90,6 +91,7 @@ def _read_publication(element: Element, report: Report) -> None:
 
 
 def _american_date(text: str) -> date | None:
+    """The day of MM/DD/YYYY; None for anything else."""
     try:
         return datetime.strptime(text, "%m/%d/%Y").date()  # noqa: DTZ007  a day in Washington, without a time
     except ValueError:
@@ -97,6 +99,7 @@ def _american_date(text: str) -> date | None:
 
 
 def _record(name: str, entry: Element, fields: dict[str, str], report: Report) -> Record:
+    """The party of an entry; raises UnreadableListError if it has no id or name."""
     native_id, family, given = (fields.get(tag, "") for tag in ("uid", "lastName", "firstName"))
     if not native_id or not family:
         raise UnreadableListError(
@@ -119,7 +122,7 @@ def _record(name: str, entry: Element, fields: dict[str, str], report: Report) -
 
 
 def _read_part(element: Element, record: Record, report: Report) -> None:
-    """One child of an entry: a list of values of one kind, or a vessel. Texts are read with the entry."""
+    """Add a child of an entry that is a list of values or a vessel; texts are read with the entry."""
     tag = local(element)
     if tag in _LISTS:
         for item in element:
@@ -129,15 +132,18 @@ def _read_part(element: Element, record: Record, report: Report) -> None:
 
 
 def _parts(family: str, given: str) -> tuple[tuple[str, str], ...]:
+    """The labelled parts of a name; none if it has only one."""
     return (("family", family), ("given", given)) if family and given else ()
 
 
 def _read_programme(item: Element, record: Record, _: Report) -> None:
+    """Add a programme."""
     if local(item) == "program" and item.text:
         record.programmes.append(one_line(item.text))
 
 
 def _read_alias(item: Element, record: Record, report: Report) -> None:
+    """Add an alias."""
     fields = _children(item)
     kind = ALIAS_KINDS.get(fields.get("type", "").casefold())
     if kind is None:
@@ -153,6 +159,7 @@ _ADDRESS_STREETS = ("address1", "address2", "address3")
 
 
 def _read_address(item: Element, record: Record, _: Report) -> None:
+    """Add an address."""
     fields = _children(item)
     add_address(
         record,
@@ -165,6 +172,7 @@ def _read_address(item: Element, record: Record, _: Report) -> None:
 
 
 def _read_id(item: Element, record: Record, report: Report) -> None:
+    """Add an identity document or a number."""
     fields = _children(item)
     note = dated_note(fields.get("issueDate"), fields.get("expirationDate"))
     label, number = fields.get("idType", ""), fields.get("idNumber", "")
@@ -173,7 +181,7 @@ def _read_id(item: Element, record: Record, report: Report) -> None:
 
 
 def _reader_of_value(label: str, tag: str) -> Callable[[Element, Record, Report], None]:
-    """A reader of items that hold one value beside `uid` and `mainEntry`."""
+    """A function that reads items with one value besides `uid` and `mainEntry`."""
 
     def read(item: Element, record: Record, report: Report) -> None:
         value = _children(item).get(tag, "")
@@ -196,6 +204,7 @@ _LISTS: dict[str, Callable[[Element, Record, Report], None]] = {
 
 
 def _read_vessel(element: Element, record: Record, report: Report) -> None:
+    """Add the facts of a vessel."""
     for tag, value in _children(element).items():
         if tag in _VESSEL and value:
             add_fact(record, report, _VESSEL[tag], value)
