@@ -380,7 +380,7 @@ def _claims_of(finder: Finder, article: Article) -> Row | Failure:
 
 
 def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    """The items in lists of this size, the last of which may be shorter."""
+    """Yields the items in lists of this size; the last list may be shorter."""
     rest = iter(items)
     while batch := list(islice(rest, size)):
         yield batch

@@ -105,7 +105,7 @@ class Silence:
 
 @dataclass(slots=True)
 class Context:
-    """What is known within one article from the sentences before.
+    """What the sentences before, within one article, leave for the next sentence.
 
     Attributes:
         sanctions: the article speaks of sanctions at all.
@@ -156,7 +156,7 @@ class Grammar(Protocol):
     """What reads one language; it keeps no state between articles."""
 
     def begin(self, article: Article) -> Context:
-        """What is known before the first sentence of an article."""
+        """The context before the first sentence of an article."""
 
     def sentences(self, text: str, start: int) -> Iterator[Sentence]:
         """The sentences of a text from a place on, in order."""

@@ -429,7 +429,7 @@ def is_body_of_united_nations(marked: Marked, actor: Actor, context: Context) ->
 
 
 def stands_for_authority(marked: Marked, i: int, clause: int) -> bool:
-    """Whether a common noun at i stands for an authority named before: "the 27-member bloc", "the ministry".
+    """Whether a common noun at i refers to an authority named before: "the 27-member bloc", "the ministry".
 
     It needs "the", "its" or "this" shortly before it, with no verb in between.
     """
@@ -474,7 +474,7 @@ def main_subject(marked: Marked, clause: int, end: int) -> Actor | None:
 
 
 def nationals_before(marked: Marked, end: int) -> Actor | None:
-    """A people that stands for its government right before the verb: "the Americans would"; else None."""
+    """A nationality that means its government right before the verb: "the Americans would"; else None."""
     near = (marked.actor_at.get(i) for i in (end - 1, end - 3, end - 4))
     return next((actor for actor in near if actor is not None and actor.kind == "nationals" and actor.code), None)
 

@@ -33,7 +33,7 @@ class OtherLanguage:
     language: str
 
     def begin(self, article: Article) -> Context:  # noqa: ARG002
-        """What is known before the first sentence: nothing."""
+        """The context before the first sentence of an article; it is empty."""
         return Context()
 
     def sentences(self, text: str, start: int) -> Iterator[Sentence]:

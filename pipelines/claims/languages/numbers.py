@@ -79,7 +79,7 @@ NOTHING = "·"
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """An English word and the tokens that it stands for."""
+    """An English word for time, and the tokens of the sentence that it translates."""
 
     low: str
     start: int

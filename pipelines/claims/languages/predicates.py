@@ -60,7 +60,7 @@ LanguageFinding = Finding[Predicate, Status]
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """How sure a predicate is, and by what."""
+    """The status of a verb or noun, the rule that gave it, and the word that governs it."""
 
     status: Status
     rule: str

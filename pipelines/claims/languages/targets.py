@@ -116,7 +116,7 @@ def ends_object(marked: Marked, i: int) -> bool:
 # ---- what -----------------------------------------------------------------------------------------------------------
 @dataclass(slots=True)
 class Position:
-    """What is read of one stretch so far: the place, and whether a subset is being spelled out."""
+    """Where the reading of a stretch is: the next token, the end, and whether "including" was passed."""
 
     i: int
     end: int
