@@ -8,6 +8,7 @@ seconds would keep a program for days. Here it counts for the whole head.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from http.client import HTTPException
 from socket import SHUT_RDWR
 from threading import Event, Timer
@@ -67,9 +68,10 @@ def _answer_in_time(connection: HTTPConnection, read_head: Callable[[], HTTPResp
         return read_head()
 
     def cut_off() -> None:
-        """Close the connection, because the time is over."""
+        """Close the connection, because the time is over; it may have been closed at this moment."""
         late.set()
-        connection.sock.shutdown(SHUT_RDWR)
+        with suppress(OSError):
+            connection.sock.shutdown(SHUT_RDWR)
 
     watch = Timer(seconds, cut_off)
     watch.daemon = True

@@ -199,9 +199,12 @@ def load(made: Tables) -> None:
     """
     with duckdb.connect() as connection:
         run_scripts(connection, "schema")
-        columns = {"authority": "XX", "issuing_body": "", "title": "", "home_page": "", "licence": "", "time_zone": ""}
+        texts = ("issuing_body", "title", "home_page", "licence", "time_zone")
+        columns: dict[str, str | None] = dict.fromkeys(texts, "")
+        columns["authority"] = "XX"
         columns["entry_kind"] = "designation"
-        lists = pl.DataFrame({"list_id": "toy_list", **columns, "verified": True, "cadence_days": 1, "closed_on": None})
+        columns |= dict.fromkeys(("closed_on", "restated_on", "restatement"))
+        lists = pl.DataFrame({"list_id": "toy_list", **columns, "verified": True, "cadence_days": 1})
         for name, frame in {"official_list": lists, **{name: made[name] for name in TABLES}}.items():
             rows = conform(name, frame)
             connection.execute(f"INSERT INTO {name} SELECT * FROM rows")  # noqa: S608 - names of the schema

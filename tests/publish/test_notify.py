@@ -68,7 +68,7 @@ def test_a_service_that_refuses_is_reported_without_its_token(hook: str, monkeyp
 
 
 def test_an_address_that_nothing_understands_is_named_by_its_place() -> None:
-    with pytest.raises(BadNotificationError, match=r"address 2 is none") as raised:
+    with pytest.raises(BadNotificationError, match=r"address 2 is not one") as raised:
         notify(NOTICE, {"SANCTIONS_NOTIFY": "json://127.0.0.1 nothing://secret"})
     assert "secret" not in str(raised.value)
 
