@@ -41,7 +41,7 @@ correction AS (
 ),
 neighbour AS (
     SELECT a.claim_id, list(to_json({'claim_id': o.claim_id, 'quote': o.quote, 'start': o.quote_start, 'end': o.quote_end,
-                                     'verdict': v.verdict}) ORDER BY o.quote_start, o.claim_id)[:50] AS neighbours
+                                     'verdict': v.verdict, 'fulfilled_on': v.fulfilled_on}) ORDER BY o.quote_start, o.claim_id)[:50] AS neighbours
     FROM asked AS a
     JOIN claim AS o ON o.article_id = a.article_id AND o.claim_id <> a.claim_id
     LEFT JOIN verdict AS v ON v.claim_id = o.claim_id

@@ -6,7 +6,7 @@ WITH asked AS (
 ),
 made AS (
     SELECT m.event_id, m.score, m.reasons, c.*, a.outlet, a.title, a.url, v.verdict, v.claimed, v.found, v.residual, v.explanation,
-           s.speaker, s.office, s.through, s.verb
+           v.fulfilled_on, s.speaker, s.office, s.through, s.verb
     FROM event_claim AS m
     SEMI JOIN asked USING (event_id)
     JOIN claim AS c USING (claim_id)
@@ -20,7 +20,7 @@ told AS (
             'claim_id': claim_id, 'article_id': article_id, 'quote': quote, 'on': article_date, 'status': status, 'strength': strength,
             'outlet': outlet, 'title': title, 'url': url, 'count': count, 'count_qualifier': count_qualifier, 'count_text': count_text,
             'count_scope': count_scope, 'unit': unit, 'verdict': verdict, 'claimed': claimed, 'found': found, 'residual': residual,
-            'speaker': speaker, 'office': office, 'through': through, 'verb': verb, 'score': score, 'reasons': reasons
+            'fulfilled_on': fulfilled_on, 'speaker': speaker, 'office': office, 'through': through, 'verb': verb, 'score': score, 'reasons': reasons
         }) ORDER BY article_date NULLS LAST, article_id, quote_start, claim_id)[:200] AS claims
     FROM made GROUP BY event_id
 ),

@@ -130,11 +130,13 @@ about AS (
     WHERE NOT EXISTS (FROM verdict_evidence AS e WHERE e.claim_id = t.claim_id AND e.designation_id = t.designation_id)
 ),
 claims AS (
-    SELECT subject_id, list({'claim_id': claim_id, 'how': how, 'quote': quote, 'verdict': verdict, 'on': article_date}
+    SELECT subject_id, list({'claim_id': claim_id, 'how': how, 'quote': quote, 'verdict': verdict,
+                             'fulfilled_on': fulfilled_on, 'on': article_date}
                             ORDER BY article_date DESC, claim_id) AS claims
     FROM (SELECT a.subject_id, a.claim_id, list(DISTINCT a.how ORDER BY a.how)
                      FILTER (WHERE a.how <> 'may be named' OR NOT a.named) AS how, any_value(c.quote) AS quote,
-                 any_value(v.verdict) AS verdict, any_value(c.article_date) AS article_date
+                 any_value(v.verdict) AS verdict, any_value(v.fulfilled_on) AS fulfilled_on,
+                 any_value(c.article_date) AS article_date
           FROM (SELECT *, bool_or(how = 'named') OVER (PARTITION BY subject_id, claim_id) AS named FROM about) AS a
           JOIN claim AS c USING (claim_id) LEFT JOIN verdict AS v USING (claim_id) GROUP BY ALL)
     GROUP BY ALL

@@ -312,3 +312,23 @@ def test_the_page_of_an_authority_says_since_when_its_lists_are_held(example_sit
     text = (example_site / "authorities/uk.html").read_text(encoding="utf-8")
     assert "earlier months count at least these: uk_sanctions is held since" in text
     assert "parties are listed by the newest copies held, up to" in text
+
+
+def test_a_plan_that_was_carried_out_says_so_on_every_page_that_names_it(
+    example_home: Home, example_site: Path
+) -> None:
+    fulfilled = ask(example_home, "SELECT claim_id FROM verdict WHERE fulfilled_on IS NOT NULL")
+    assert fulfilled
+    for (claim_id,) in fulfilled:
+        own = claim_page(str(claim_id))
+        naming = [
+            path
+            for kind in ("subjects", "events", "claims")
+            for path in (example_site / kind).glob("*/*.html")
+            if path != example_site / own and f'{own}"' in path.read_text(encoding="utf-8")
+        ]
+        assert {path.relative_to(example_site).parts[0] for path in naming} == {"subjects", "events", "claims"}
+        for path in naming:
+            items = html.parse(str(path)).xpath(f"//*[self::li or self::tr][.//a[contains(@href, '{own}')]]")
+            assert any("Carried out" in item.text_content() for item in items), path
+            assert not any(item.text_content().strip().startswith("Pending") for item in items), path
