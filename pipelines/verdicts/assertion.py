@@ -7,7 +7,7 @@ Not here: reading the words that describe a target (see described), and what the
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -181,7 +181,7 @@ class Assertion:
         """Whether the quote says who sanctions: an authority, or several by a word such as "international"."""
         if self.is_international:
             return SEVERAL_NAMED.search(self.claim.quote) is not None
-        return self.claim.authority is not None and not self.has_assumed_authority
+        return self.claim.authority is not None
 
     @cached_property
     def act(self) -> Act:
@@ -209,11 +209,6 @@ class Assertion:
     def rests_on_second_look(self) -> bool:
         """Whether the extraction rules alone did not give this claim; it is then too weak to be contradicted."""
         return any(rule.startswith("second-look:") for rule in self.claim.rules)
-
-    @property
-    def has_assumed_authority(self) -> bool:
-        """Whether no words say who acts and the only authority of the text was assumed."""
-        return "second-look:only_authority" in self.claim.rules
 
     @property
     def is_narrated(self) -> bool:
@@ -292,6 +287,15 @@ class Assertion:
     def counts_the_names(self) -> bool:
         """Whether the figure is the number of the names: "two firms, Gazprom Neft and Surgutneftegas"."""
         return self.claim.count is not None and self.claim.count == len(self.claim.named_targets)
+
+
+def as_stated(claim: Claim) -> Claim:
+    """The claim without an authority that no words state: the only one of its text, which was assumed to act.
+
+    Verdicts rest on what is stated: a "sanctioned oligarch" whose yacht an American court seizes may be on the list of
+    another country alone.
+    """
+    return replace(claim, authority=None) if "second-look:only_authority" in claim.rules else claim
 
 
 def asserted(claim: Claim, article_date: date | None, article_claims: Sequence[Claim] = ()) -> Assertion:

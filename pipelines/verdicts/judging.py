@@ -19,6 +19,7 @@ from pipelines.verdicts.assertion import (
     POINTS_AT_AN_ACT,
     Assertion,
     Figure,
+    as_stated,
     asserted,
 )
 from pipelines.verdicts.counting import figure_added, figure_lately, figure_total
@@ -128,7 +129,9 @@ def judge(
     article_claims: Sequence[Claim] = (),
 ) -> Verdict:
     """The verdict on one claim by the record. `article_claims`, the other claims of its article, may give its day."""
-    assertion = asserted(claim, article_date, article_claims)
+    others = [as_stated(other) for other in article_claims if other is not claim]
+    claim = as_stated(claim)
+    assertion = asserted(claim, article_date, others)
     case = Case(assertion, record, _targets(assertion, record, linker) if claim.measure == "listing" else ())
     if claim.measure != "listing":
         verdict = _out_of_scope(claim)

@@ -89,8 +89,6 @@ def _fulfilment(
     country = assertion.country
     if assertion.claim.action == "lift" or country is None or assertion.is_international:
         return None
-    if assertion.has_assumed_authority:
-        return None
     if NO_NEW_ACT.search(assertion.claim.quote):
         return None
     if assertion.whom.kind == "described" and assertion.kind is None:

@@ -109,3 +109,15 @@ def test_an_assumed_authority_is_not_confirmed_by_a_number(belarus_action: Build
     assumed = ("noun:object", "agent:none", "second-look:only_authority")
     verdict = judged(belarus_action, ARTICLE, target_country="BY", count=24, event_on=DAY, rules=assumed)
     assert (verdict.verdict, verdict.reasons) == ("unverifiable", ("authority_not_stated",))
+
+
+def test_a_party_on_another_list_than_that_of_the_assumed_authority_is_confirmed_as_if_none_were_named(
+    belarus_action: Builder, judged: Judge
+) -> None:
+    for day in (date(2022, 2, 20), date(2022, 3, 1)):
+        belarus_action.snapshot("uk_sanctions", day)
+    belarus_action.party("uk_sanctions", "9", "Invented Oligarch", seen=date(2022, 2, 20), official=date(2022, 2, 1))
+    said = {"named_targets": ("Invented Oligarch",), "authority": "US", "strength": "background"}
+    assumed = judged(belarus_action, ARTICLE, rules=("agent:none", "second-look:only_authority"), **said)
+    assert (assumed.verdict, [row.designation.list_id for row in assumed.evidence]) == ("confirmed", ["uk_sanctions"])
+    assert judged(belarus_action, ARTICLE, rules=("agent:subject",), **said).verdict != "confirmed"
