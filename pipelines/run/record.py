@@ -79,7 +79,7 @@ def read_list_tables(run: Run, official_list: OfficialList, reader: RememberingR
     folder = list_folder(run.home, official_list.list_id)
     standing = read_manifest(folder)
     made_from = _state_of_list(run, official_list)
-    if standing is not None and standing.made_from == made_from and _files_exist(run, standing):
+    if standing is not None and standing.made_from == made_from and files_exist(run, standing):
         return standing
     try:
         manifest = _new_unit(run, official_list, reader or RememberingReader(), standing, made_from)
@@ -100,7 +100,7 @@ def _state_of_list(run: Run, official_list: OfficialList) -> str:
     return digest_of(code_digest("catalogue", "archive", "parsers", "designations", "warehouse"), *held, *accepted)
 
 
-def _files_exist(run: Run, manifest: Manifest) -> bool:
+def files_exist(run: Run, manifest: Manifest) -> bool:
     """Whether all files of a manifest exist."""
     return all(path.is_file() for files in manifest.files(run.home).values() for path in files)
 

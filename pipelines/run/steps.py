@@ -34,6 +34,7 @@ from pipelines.run.layout import (
     write_manifest,
     write_step_tables,
 )
+from pipelines.run.record import files_exist
 from pipelines.run.settings import Run, Settings
 from pipelines.run.sources import LIST_KEY, NEWS_KEY, NOT_ASKED, NOTICE_KEY, Arrival, ask_for_list, list_checks
 from pipelines.warehouse.checks import (
@@ -253,7 +254,7 @@ def run_step(run: Run, step: Step) -> Outcome:
     available = parts(run.home)
     before = read_manifest(step_folder(run.home, step.name))
     inputs = _inputs(run, step, Tables(available))
-    if before is not None and before.made_from == digest_of(inputs, step.product(run)) and _is_there(run, before):
+    if before is not None and before.made_from == digest_of(inputs, step.product(run)) and files_exist(run, before):
         return Outcome(step, before, tuple(before.checks), is_skipped=True)
     try:
         made = step.work(run, Tables(available, readable=step.reads))
@@ -306,11 +307,6 @@ def _inputs(run: Run, step: Step, tables: Tables) -> str:
     """A digest of everything that a step depends on."""
     read = [f"{name} {tables.fingerprint(name)}" for name in step.reads]
     return digest_of(code_digest(*step.rooms), run.edition, step.state(run), *read)
-
-
-def _is_there(run: Run, manifest: Manifest) -> bool:
-    """Whether all files of a manifest exist."""
-    return all(path.is_file() for files in manifest.files(run.home).values() for path in files)
 
 
 def _publishable_tables(

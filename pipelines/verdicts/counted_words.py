@@ -5,10 +5,9 @@ assertion), and whether the list tells that a party is what the noun says (see r
 """
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 
+from pipelines.catalogue.data_files import data_file
 from pipelines.claims.claim import Claim
 from pipelines.verdicts.described import TOKEN, word_group
 
@@ -118,6 +117,5 @@ def _spelt(number: int) -> tuple[str, ...]:
 @cache
 def _values() -> dict[str, int]:
     """The values of number words, from the lexicon of claims: "six" → 6."""
-    content = (files("pipelines.claims.english") / "lexicons" / "numbers.toml").read_text(encoding="utf-8")
-    values: dict[str, int] = tomllib.loads(content)["values"]
+    values: dict[str, int] = data_file("pipelines.claims.english", "lexicons/numbers.toml")["values"]
     return values
