@@ -4,6 +4,7 @@ Here: the first action after the article that does what it says may be done. Not
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -45,11 +46,13 @@ MORE = re.compile(r"\b(?:additional|further|more|another|new|fresh)\b", re.IGNOR
 
 @dataclass(frozen=True, slots=True)
 class Fulfilment:
-    """The first action that does what was planned: its day, the parties, the authority, and words for these."""
+    """What carried a plan out: the first day on which it was done, to which parties, and words for their country.
+
+    A plan for named targets may be carried out by several authorities on that day.
+    """
 
     day: date
     designations: tuple[Designation, ...]
-    authority: str
     whom: str = ""
 
 
@@ -85,7 +88,7 @@ def _fulfilment(
     if start is None:
         return None
     if assertion.claim.named_targets:
-        return _done_to_named(assertion.claim, targets, start)
+        return _fulfilment_for_named_targets(assertion.claim, targets, start)
     country = assertion.country
     if assertion.claim.action == "lift" or country is None or assertion.is_international:
         return None
@@ -93,7 +96,7 @@ def _fulfilment(
         return None
     if assertion.whom.kind == "described" and assertion.kind is None:
         return None
-    return _done_to_country(assertion, country, start, record)
+    return _fulfilment_for_country(assertion, country, start, record)
 
 
 def _first_day(assertion: Assertion) -> date | None:
@@ -110,20 +113,22 @@ def _first_day(assertion: Assertion) -> date | None:
     return max(article, planned.first) if planned else article
 
 
-def _done_to_named(claim: Claim, targets: Sequence[Target], start: date) -> Fulfilment | None:
-    """The first listing (or delisting) of a named target from `start` on; None if there is none."""
-    own = [
+def _fulfilment_for_named_targets(claim: Claim, targets: Sequence[Target], start: date) -> Fulfilment | None:
+    """All that was done on the first day from `start` on that has the planned listing (or delisting) of a named target.
+
+    Only authorities that the claim names count, or any if it names none. None if nothing was done.
+    """
+    designations = [
         link.designation
         for target in targets
         for link in target.links
-        if link.is_sure
-        if not claim.authority or link.designation.authority in authorities_of(claim)
+        if link.is_sure and (not claim.authority or link.designation.authority in authorities_of(claim))
     ]
-    done = [(day, party) for party in own if (day := _day_done(claim, party)) and day >= start]
+    done = [(day, party) for party in designations if (day := _day_done(claim, party)) and day >= start]
     if not done:
         return None
     first = min(day for day, _ in done)
-    return Fulfilment(first, tuple(party for day, party in done if day == first), done[0][1].authority)
+    return Fulfilment(first, tuple(party for day, party in done if day == first))
 
 
 def _day_done(claim: Claim, designation: Designation) -> date | None:
@@ -133,7 +138,9 @@ def _day_done(claim: Claim, designation: Designation) -> date | None:
     return designation.latest if designation.earliest is not None else None
 
 
-def _done_to_country(assertion: Assertion, country: str, start: date, record: OfficialRecord) -> Fulfilment | None:
+def _fulfilment_for_country(
+    assertion: Assertion, country: str, start: date, record: OfficialRecord
+) -> Fulfilment | None:
     """The first act, by any of the authorities, on the country or kind of party that the plan means; else None."""
     span, reading = Span(start, start + FULFILMENT), country_readings(assertion, country)[0]
     acts = (_first_act(assertion, reading, one, span, record) for one in assertion.authorities)
@@ -153,7 +160,7 @@ def _first_act(
     if not added:
         return None
     first = min(party.latest for party in added)
-    return Fulfilment(first, tuple(party for party in added if party.latest == first), authority, reading.words)
+    return Fulfilment(first, tuple(party for party in added if party.latest == first), reading.words)
 
 
 def _may_be_earlier(designation: Designation, start: date) -> bool:
@@ -205,13 +212,23 @@ def _why_no_fulfilment(claim: Claim, start: date | None, record: OfficialRecord)
 
 
 def _fulfilment_sentence(done: Fulfilment, claim: Claim, record: OfficialRecord) -> str:
-    """A sentence such as "OFAC listed 24 parties tied to Belarus on 24 February 2022"."""
-    body = body_text(record, done.authority)
+    """A sentence such as "OFAC listed 24 parties tied to Belarus on 24 February 2022", by whom and when it was done."""
     if claim.named_targets:
-        verb = "delisted" if claim.action == "lift" else "listed"
-        when = f"on {day_text(done.day)}" if claim.action == "lift" else listing_text(done.designations[0])
-        return f"{body} {verb} {names_text(done.designations)} {when}"
+        return _sentence_on_names(done, record, is_delisting=claim.action == "lift")
     whom = counted_text(done.designations, done.whom)
     pinned = all(designation.earliest == designation.latest for designation in done.designations)
     when = f"{'on' if pinned else 'by'} {day_text(done.day)}"
+    body = body_text(record, done.designations[0].authority)
     return f"{body} listed {whom} {when}{aside_text(done.designations)}"
+
+
+def _sentence_on_names(done: Fulfilment, record: OfficialRecord, *, is_delisting: bool) -> str:
+    """A sentence such as "FCDO listed X on 28 February 2022 and OFAC listed X on 28 February 2022"."""
+    by_body_and_day: dict[tuple[str, str], list[Designation]] = defaultdict(list)
+    for designation in done.designations:
+        when = f"on {day_text(done.day)}" if is_delisting else listing_text(designation)
+        by_body_and_day[body_text(record, designation.authority), when].append(designation)
+    verb = "delisted" if is_delisting else "listed"
+    return " and ".join(
+        f"{body} {verb} {names_text(designations)} {when}" for (body, when), designations in by_body_and_day.items()
+    )

@@ -191,6 +191,38 @@ def test_who_was_listed_before_carries_out_no_plan(belarus_action: Builder, judg
     assert (verdict.verdict, verdict.fulfilled_on) == ("pending", None)
 
 
+@pytest.fixture
+def listed_twice(builder: Builder) -> Builder:
+    """A firm that the UK lists on 28 February and OFAC on 3 March 2022; on 4 March OFAC lists its bank too."""
+    uk, us, last = date(2022, 2, 28), date(2022, 3, 3), date(2022, 3, 4)
+    for list_id in ("ofac_sdn", "uk_sanctions"):
+        for day in (DAY, uk, us, last):
+            builder.snapshot(list_id, day)
+    builder.party("ofac_sdn", "a1", "EXEMPLOV SHIPPING", kind="entity", seen=us, after=uk, official=us)
+    builder.party("uk_sanctions", "b1", "EXEMPLOV SHIPPING", kind="entity", seen=uk, after=DAY, official=uk)
+    builder.party("ofac_sdn", "a2", "EXEMPLOV BANK", kind="entity", seen=last, after=us, official=last)
+    return builder
+
+
+@pytest.mark.parametrize("authority", [None, "WEST", "INTL"])
+def test_a_plan_carried_out_by_several_names_the_body_that_acted_first(
+    listed_twice: Builder, judged: Judge, authority: str | None
+) -> None:
+    verdict = judged(listed_twice, ARTICLE, authority=authority, status="planned", named_targets=("Exemplov Shipping",))
+    assert verdict.fulfilled_on == date(2022, 2, 28)
+    assert [one.designation.designation_id for one in verdict.evidence] == ["uk_sanctions:b1"]
+    assert "FCDO listed EXEMPLOV SHIPPING on 28 February 2022" in verdict.explanation
+
+
+def test_a_plan_carried_out_by_two_on_one_day_names_both_bodies(listed_twice: Builder, judged: Judge) -> None:
+    day = date(2022, 3, 4)
+    listed_twice.party("uk_sanctions", "b2", "EXEMPLOV BANK", kind="entity", seen=day, after=DAY, official=day)
+    verdict = judged(listed_twice, ARTICLE, authority="WEST", status="planned", named_targets=("Exemplov Bank",))
+    assert (verdict.fulfilled_on, len(verdict.evidence)) == (day, 2)
+    assert "FCDO listed EXEMPLOV BANK on 4 March 2022" in verdict.explanation
+    assert "OFAC listed EXEMPLOV BANK on 4 March 2022" in verdict.explanation
+
+
 def test_without_any_date_nothing_is_judged(belarus_action: Builder, judged: Judge) -> None:
     verdict = judged(belarus_action, None, count=24, unit="parties", target_country="BY")
     assert (verdict.verdict, verdict.reasons) == ("unverifiable", ("no_date",))
