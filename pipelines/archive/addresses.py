@@ -35,7 +35,7 @@ def without_credentials(address: str) -> str:
     except ValueError:
         return address.rpartition("@")[2]
     host = parts.netloc.rpartition("@")[2]
-    return urlunsplit((parts.scheme, host, parts.path, _open(parts.query), _open(parts.fragment)))
+    return urlunsplit((parts.scheme, host, parts.path, _without_secrets(parts.query), _without_secrets(parts.fragment)))
 
 
 def text_without_credentials(text: str) -> str:
@@ -43,8 +43,8 @@ def text_without_credentials(text: str) -> str:
     return _ADDRESS.sub(lambda address: without_credentials(address[0]), text) if "://" in text else text
 
 
-def _open(query: str) -> str:
-    """The parts of a query (or of a fragment that has the form of a query) that are not secret."""
+def _without_secrets(query: str) -> str:
+    """A query, or a fragment that has the form of a query, without its secret parameters."""
     parts = query.split("&")
     return "&".join(part for part in parts if "=" not in part or not SECRET_PARAMETER.fullmatch(part.split("=")[0]))
 

@@ -337,7 +337,7 @@ class Archive:
 
     @property
     def is_example(self) -> bool:
-        """Whether this home holds the bundled example."""
+        """Whether this home holds the bundled example; it then never asks a source, and live data stays out of it."""
         marker = self.root / "home_kind"
         return marker.exists() and marker.read_text(encoding="utf-8").strip() == "example"
 
@@ -399,7 +399,7 @@ class Archive:
 
     def _repair_bases(self) -> None:
         """Make sure that each content from which others are stored as differences has two good copies."""
-        for base in self._contents.bases():
+        for base in self._contents.bases_of_patches():
             self._contents.keep_twice(base)
 
     def _verify_list(self, list_id: str) -> Iterator[Damage]:

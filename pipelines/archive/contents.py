@@ -122,10 +122,10 @@ class Contents:
         on_base = self.fault(base) if base else None
         return f"rests on {base}, which {on_base}" if on_base else _fault(patch)
 
-    def bases(self) -> set[str]:
-        """Every content from which another is, or was when it was written, stored as a difference."""
-        resting = (path.stem for path in self._root.glob("contents/*/*.patch"))
-        return {base for base in map(self.base_of, resting) if base}
+    def bases_of_patches(self) -> set[str]:
+        """The digests of all contents that a patch needs as its base, so that two copies of each are kept."""
+        patched = (path.stem for path in self._root.glob("contents/*/*.patch"))
+        return {base for base in map(self.base_of, patched) if base}
 
     def base_of(self, sha256: str) -> str | None:
         """The base of a content that is stored as a patch; None if it is stored whole or cannot be read."""

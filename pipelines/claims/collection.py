@@ -48,10 +48,12 @@ class Collected:
 
 
 class Collection:
-    """The articles of a home; making one reads those that were not read before.
+    """The articles of a home; making one reads those that were not read before into the cache.
 
     Args:
         folder: of the cache.
+        finder: extracts the claims.
+        pieces: the articles that lie in the home now, and files that cannot be read.
         executor: where articles are read and claims extracted; this process by default.
     """
 

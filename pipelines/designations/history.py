@@ -26,7 +26,7 @@ from pipelines.archive.snapshot import Snapshot
 from pipelines.catalogue.entries import OfficialList
 from pipelines.designations.field_coverage import columns, coverage_of
 from pipelines.designations.namesakes import with_lasting_ids
-from pipelines.designations.plausibility import Showing, from_the_future, is_back, objection, outlier
+from pipelines.designations.plausibility import Showing, from_the_future, is_similar_number, objection, outlier
 from pipelines.parsers.formats import format_named, formats_of
 from pipelines.parsers.namesakes import MARK
 from pipelines.parsers.reading import read
@@ -167,7 +167,7 @@ def refuse_unbelievable(
         earlier = _neighbour(history, last["order_key"], -1) if last else None
         if (
             earlier is None
-            or not is_back(now.size, earlier["parties"])
+            or not is_similar_number(now.size, earlier["parties"])
             or objection(now, _showing_of(history, earlier), least)
         ):
             raise HeldBackError(reason)

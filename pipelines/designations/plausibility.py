@@ -120,30 +120,42 @@ def outlier(facts: pl.DataFrame) -> Facts | None:
     if used.is_empty():
         return None
     last = used.row(-1, named=True)
-    waiting = ordered.filter((pl.col("state") == "held_back") & (pl.col("order_key") > last["order_key"])).to_dicts()
+    held_back = ordered.filter((pl.col("state") == "held_back") & (pl.col("order_key") > last["order_key"])).to_dicts()
     before = used.row(-2, named=True) if used.height > 1 else None
-    is_outlier = _is_first_of_all(last, waiting) if before is None else _have_returned(before, last, waiting)
+    is_outlier = (
+        _is_outdated_first_snapshot(last, held_back) if before is None else _have_returned(before, last, held_back)
+    )
     return last if is_outlier else None
 
 
-def _have_returned(before: Facts, last: Facts, waiting: Sequence[Facts]) -> bool:
-    """Whether `last` departs from `before` in size, and the newest waiting snapshots, over a day, are back."""
-    returned = list(takewhile(lambda facts: is_back(facts["parties"], before["parties"]), reversed(waiting)))
-    if not returned or is_back(last["parties"], before["parties"]):
+def _have_returned(before: Facts, last: Facts, held_back: Sequence[Facts]) -> bool:
+    """Whether the number of parties of `last` departs from that of `before`, and the newest snapshots are back at it.
+
+    They are those held back after `last`, and must span more than a day.
+    """
+    returned = list(
+        takewhile(lambda facts: is_similar_number(facts["parties"], before["parties"]), reversed(held_back))
+    )
+    if not returned or is_similar_number(last["parties"], before["parties"]):
         return False
     return bool((returned[0]["last_checked_at"].date() - returned[-1]["published_on"]).days >= 1)
 
 
-def _is_first_of_all(first: Facts, waiting: Sequence[Facts]) -> bool:
-    """Whether the first snapshot is over a year older than several others that agree with each other."""
-    if len({facts["published_on"] for facts in waiting}) < AGREEING:
+def _is_outdated_first_snapshot(first: Facts, held_back: Sequence[Facts]) -> bool:
+    """Whether the oldest snapshot is too old to hold back the later ones: it is over a year older than they are.
+
+    The later ones must be several and agree with each other in their number of parties.
+    """
+    if len({facts["published_on"] for facts in held_back}) < AGREEING:
         return False
-    gap = (waiting[0]["published_on"] - first["published_on"]).days
-    return gap > YEAR_DAYS and all(is_back(later["parties"], one["parties"]) for one, later in pairwise(waiting))
+    gap = (held_back[0]["published_on"] - first["published_on"]).days
+    return gap > YEAR_DAYS and all(
+        is_similar_number(later["parties"], earlier["parties"]) for earlier, later in pairwise(held_back)
+    )
 
 
-def is_back(parties: int, before: int) -> bool:
-    """Whether a number of parties is about the same as it was before."""
+def is_similar_number(parties: int, before: int) -> bool:
+    """Whether a number of parties is within a tenth of an earlier one."""
     return abs(parties - before) <= before * RETURNED
 
 

@@ -149,13 +149,13 @@ class Likeness:
 
 def likeness(act: ReportedAct, event: EventProfile) -> Likeness:
     """Compare a claim with an event: the sum of the weights of all features that apply."""
-    weights = [(name, weight) for name, feature in FEATURES for weight in feature(act, event)]
+    weights = [(name, weight) for name, weights_of_feature in FEATURES for weight in weights_of_feature(act, event)]
     score = round(sum(weight for _, weight in weights), 2)
     return Likeness(score, tuple(f"{name} {weight:+.1f}" for name, weight in weights))
 
 
-def _official_act(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """The verdicts on both cite the same official action, or both cite actions but none in common."""
+def _weight_of_official_act(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    """For if the verdicts on both cite the same official action; against if both cite actions but none in common."""
     if not act.actions or not event.actions:
         return
     if not act.actions & event.actions.keys():
@@ -165,26 +165,26 @@ def _official_act(act: ReportedAct, event: EventProfile) -> Iterable[float]:
         yield 3.0 if reports_it else 1.0  # "the sanctioned bank X" presupposes its listing and does not report the act
 
 
-def _same_fulfilment(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """One side announced an act; what fulfilled it is the act of the other side, or fulfilled its announcement too."""
+def _weight_of_fulfilment(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    """For if what carried out the plan of one side is the act of the other side, or carried out its plan too."""
     if act.fulfilments & (event.actions.keys() | event.fulfilments) or act.actions & event.fulfilments:
         yield 1.0
 
 
-def _country(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """The same country, or another one; nothing if one side states none."""
+def _weight_of_country(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    """For if the country is the same, against if it is another; none if one side states no country."""
     if act.country and event.country:
         yield 1.0 if act.country in event.countries else -3.0
 
 
-def _names(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """Names in common; without common names the weight is small, because papers choose different names."""
+def _weight_of_names(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    """For if they share a name; a little against if they share none, because papers choose different names."""
     if act.names and event.names:
         yield 2.0 if _shares_names(act, event) else -0.8
 
 
-def _figure(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """The same figure, or a figure for the same unit that differs by more than a twentieth."""
+def _weight_of_figure(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    """For if they share a figure; against if a figure for the same unit differs by more than a twentieth; else none."""
     if act.figure and event.figures:
         if act.figure in event.figures:
             yield 1.0
@@ -192,14 +192,14 @@ def _figure(act: ReportedAct, event: EventProfile) -> Iterable[float]:
             yield -1.5
 
 
-def _measure(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """The event has no claim with this measure."""
+def _weight_of_measure(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    """Against if no claim of the event has this measure."""
     if act.measure not in event.measures:
         yield -1.0
 
 
-def _days(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """The distance between the days of the act or report."""
+def _weight_of_days(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    """For if the days of the two acts or reports are the same or near; against if they are far apart or unknown."""
     days = event.days
     if act.first is None or act.last is None or days is None:
         yield -0.5
@@ -215,30 +215,30 @@ def _days(act: ReportedAct, event: EventProfile) -> Iterable[float]:
         yield -2.5
 
 
-def _stage(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """An act is done after it was planned; but a prospect reported after the act is another act ("further")."""
+def _weight_of_stage(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    """For an act done after it was planned; against a plan that joins an act already done: it is another act."""
     if act.is_prospect and not event.is_prospect:
         yield -1.0
     elif event.is_prospect and not act.is_prospect:
         yield 0.6
 
 
-def _same_article(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """An article often reports one act in several sentences."""
+def _weight_of_same_article(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    """For two claims of one article with the same status: it often reports one act in several sentences."""
     if (act.article_id, act.status) in event.sentences:
         yield 0.7
 
 
-def _same_words(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """The words overlap with those of a claim of the event, or another paper prints the same words on the same day."""
+def _weight_of_same_words(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    """For if the words overlap with those of a claim of the event, or another paper prints the same words that day."""
     if any(_overlap(act.place, place) for place in event.places.get(act.article_id, ())):
         yield 1.5
     elif len(act.words.split()) >= FEWEST_WORDS and (act.words, act.last) in event.wordings:
         yield 1.0
 
 
-def _authority(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """Only one side states an authority: it counts against the same act, unless the words overlap."""
+def _weight_of_authority(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    """Against if an authority is stated by one side alone, or by none in other articles, unless the words overlap."""
     places = event.places.get(act.article_id, ())
     if act.authority is None and event.authority is None and places:
         return
@@ -246,15 +246,15 @@ def _authority(act: ReportedAct, event: EventProfile) -> Iterable[float]:
         yield -1.0
 
 
-def _general(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """A general mention ("western sanctions on Russia") in another article may mean another package."""
+def _weight_of_general_mention(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    """Against a general mention ("western sanctions on Russia") in another article: it may mean another package."""
     is_general = not (act.is_asserted or act.names or act.figure or act.is_dated)
     if is_general and act.article_id not in event.places:
         yield -1.0
 
 
-def _vague(act: ReportedAct, event: EventProfile) -> Iterable[float]:
-    """One side has neither names nor figures nor countries."""
+def _weight_of_vagueness(act: ReportedAct, event: EventProfile) -> Iterable[float]:
+    """Against if one side has neither names nor figures nor countries."""
     if not act.is_specific or not (event.countries or event.names or event.figures):
         yield -0.5
 
@@ -289,20 +289,22 @@ def _differ_clearly(one: int, other: int) -> bool:
 
 
 Feature = Callable[[ReportedAct, EventProfile], Iterable[float]]
+"""Yields the weight of one feature for the claim to belong to the event, or against it (below 0); nothing if it does
+not apply."""
 FEATURES: tuple[tuple[str, Feature], ...] = (
-    ("official act", _official_act),
-    ("carried out", _same_fulfilment),
-    ("country", _country),
-    ("names", _names),
-    ("figure", _figure),
-    ("measure", _measure),
-    ("days", _days),
-    ("stage", _stage),
-    ("same article", _same_article),
-    ("same words", _same_words),
-    ("authority unstated", _authority),
-    ("general mention", _general),
-    ("vague", _vague),
+    ("official act", _weight_of_official_act),
+    ("carried out", _weight_of_fulfilment),
+    ("country", _weight_of_country),
+    ("names", _weight_of_names),
+    ("figure", _weight_of_figure),
+    ("measure", _weight_of_measure),
+    ("days", _weight_of_days),
+    ("stage", _weight_of_stage),
+    ("same article", _weight_of_same_article),
+    ("same words", _weight_of_same_words),
+    ("authority unstated", _weight_of_authority),
+    ("general mention", _weight_of_general_mention),
+    ("vague", _weight_of_vagueness),
 )
 """The action is no feature, because claims are compared only with events of the same action. The authority must also
 agree, except that a claim without one may join an event of its own article."""

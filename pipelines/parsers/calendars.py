@@ -47,7 +47,13 @@ def hijri_days(year: int, month: int, day: int, calendar: HijriCalendar | None) 
 
 
 def _days_in(calendar: str, year: int, month: int, day: int) -> Days | None:
-    """The Gregorian days of a date in the lunar or the solar calendar; None if it has no such date."""
+    """The Gregorian days, first and last, that a date in the lunar or the solar Hijri calendar can mean.
+
+    They are widened by the margin of the calendar. None if the calendar has no such date.
+
+    Args:
+        month, day: 0 where they are not known.
+    """
     if month > 12 or day > 31 or not 1200 <= year <= 1500:
         return None
     day_of, margin = (_lunar_day, LUNAR_MARGIN) if calendar == "lunar" else (_solar_day, SOLAR_MARGIN)

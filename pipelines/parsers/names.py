@@ -95,7 +95,10 @@ def without_labelled_aliases(text: str) -> tuple[str, list[tuple[str, NameKind]]
     aliases: list[tuple[str, NameKind]] = []
 
     def without_aliases(bracket: re.Match[str]) -> str:
-        """What remains of a bracket: nothing, or the part before its first label; its aliases go to `aliases`."""
+        """What replaces a bracket: the part before its first label or nothing, while its aliases go to `aliases`.
+
+        A bracket without a label, or with a label and no name, stays as it is.
+        """
         kept, label, rest = _at_first_label(folded(bracket[1]))
         if label is None or is_placeholder(rest):
             return bracket[0]

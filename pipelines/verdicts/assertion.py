@@ -347,7 +347,10 @@ def _has_day_of_other_clause(claim: Claim) -> bool:
 
 
 def _is_same_act(claim: Claim, other: Claim) -> bool:
-    """Whether two claims of an article report the same act, as a headline and the sentence below it do."""
+    """Whether two claims of an article report the same act, so that one without a day may take the day of the other.
+
+    A headline and the sentence below it do. They must share a named target or a count.
+    """
     if (claim.authority, claim.status, claim.action) != (other.authority, other.status, other.action):
         return False
     if claim.target_country and other.target_country and claim.target_country != other.target_country:

@@ -234,7 +234,7 @@ def _is_one_act(tied: Sequence[Designation], everyone: Sequence[Designation]) ->
 def _nearly_the_figure(count: Count, chosen: Attempt, span: Span) -> Part | None:
     """The part that holds in part, if the figure found is nearly the claimed one; else None."""
     found = len(chosen.counted)
-    if count.figure.claimed is None or not found or chosen.fit == "fits" or not is_nearly(count, found):
+    if count.figure.claimed is None or not found or chosen.fit == "fits" or not is_near_round_figure(count, found):
         return None
     sentence = f"the claim says {figure_text(count)}; {listed_text(count, chosen, span)}"
     return _counted_part("partly", "figure_nearly_agrees", sentence, chosen.counted)
@@ -247,7 +247,7 @@ def _designated_again(count: Count, chosen: Attempt, span: Span) -> Part | None:
     """
     again = chosen.reading.among(count.record.retagged(count.authority, span))
     found, most = len(chosen.counted), len(chosen.counted) + len(again)
-    is_their_number = count.figure.holds(most) if found else is_about(count, len(again))
+    is_their_number = count.figure.holds(most) if found else may_be_miscounted(count, len(again))
     if not again or not found < count.figure.least or not is_their_number:
         return None
     fit: Fit = "possible"
@@ -609,7 +609,7 @@ def _check_total(count: Count, words: str, tally: Tally, span: Span) -> Part:
         reasons = ("record_not_held",) if coverage.held == "none" else ("only_a_later_snapshot_is_held",)
         words = gaps[0] if coverage.held == "none" else f"{sentence}, but not who has left it since"
         return replace(part_of_one_reading("possible", reasons, words), gaps=gaps)
-    if chosen.counted and is_nearly(count, len(chosen.counted)):
+    if chosen.counted and is_near_round_figure(count, len(chosen.counted)):
         return _counted_part("partly", "figure_nearly_agrees", sentence, chosen.counted)
     fit: Fit = "possible" if chosen.fit in ("open", "fits_within_days") else "differs"
     return _counted_part(fit, "another_count", sentence, chosen.counted)
@@ -625,15 +625,18 @@ def _total_sentence(count: Count, words: str, attempt: Attempt, coverage: Covera
     return f"{count.body} had {words} {number}{aside}"
 
 
-def is_nearly(count: Count, found: int) -> bool:
-    """Whether a round figure is so near to the number found that the claim holds in part."""
+def is_near_round_figure(count: Count, found: int) -> bool:
+    """Whether a figure differs by at most a twentieth from the number found and is round: the claim then holds in part.
+
+    A figure such as "about 24" or "at least 24" counts as round; one for a part of an act never does.
+    """
     claimed = count.figure.claimed or 0
     is_round = not count.figure.is_exact or (claimed >= ROUND and claimed % 10 == 0)
     return is_round and not count.is_subset and abs(claimed - found) <= claimed * NEARLY
 
 
-def is_about(count: Count, number: int) -> bool:
-    """Whether a number is the claimed one, or so near that one of them may be a mistake in counting."""
+def may_be_miscounted(count: Count, number: int) -> bool:
+    """Whether a number agrees with the claimed figure, or differs so little that someone may have counted wrongly."""
     claimed = count.figure.claimed
     return count.figure.holds(number) or (claimed is not None and abs(claimed - number) <= max(1, claimed * NEARLY))
 

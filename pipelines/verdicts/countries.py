@@ -124,7 +124,7 @@ def anyone_listed(asked: Sequence[WholeCountry], span: Span | None, until: date)
         return holding[0][1]
     unclear = [(one, checked) for one, checked in answers if checked.outcome == "open"]
     if len(unclear) > 1:
-        return none_held(asked[0].record, [one.authority for one, _ in unclear], span or Span(until, until))
+        return part_without_lists(asked[0].record, [one.authority for one, _ in unclear], span or Span(until, until))
     return (unclear or answers)[0][1]
 
 
@@ -349,8 +349,11 @@ def _combined_authorities(
     )
 
 
-def none_held(record: OfficialRecord, authorities: Sequence[str], span: Span) -> Part:
-    """An open part where no authority asked has a list of these days. The gaps name each authority."""
+def part_without_lists(record: OfficialRecord, authorities: Sequence[str], span: Span) -> Part:
+    """The undecided part for a claim that no list can check: for none of the authorities is a list of these days held.
+
+    Its gaps say for each authority which list is missing.
+    """
     gaps = tuple(gap_text(record, authority, span) for authority in authorities)
     sentence = gaps_text(record, authorities, span)
     return Part((), ("record_not_held",), sentence, gaps=(sentence, *(gaps if len(gaps) > 1 else ())))

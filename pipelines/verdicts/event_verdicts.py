@@ -127,14 +127,21 @@ def _other_figures() -> pl.Expr:
 
 
 def _explanation() -> pl.Expr:
-    """A text: how many claims the record decides, the explanation of the first of them, and other printed figures."""
+    """The explanation of the verdict on an event.
+
+    It has up to three sentences: how many of several claims the record decides, the explanation of the first claim
+    that has the verdict of the event (of a disputed event: of the first that is confirmed), and, where the record
+    confirms a claim, the other figures that the press printed.
+    """
     claims = pl.sum_horizontal(VERDICTS)
     decided = pl.sum_horizontal(_DECIDED)
-    words = pl.coalesce(*(pl.when(pl.col("verdict") == name).then(pl.col(f"why_{name}")) for name in VERDICTS))
-    first = pl.when(pl.col("verdict") == "disputed").then(pl.col("why_confirmed")).otherwise(words)
+    of_same_verdict = pl.coalesce(
+        *(pl.when(pl.col("verdict") == name).then(pl.col(f"why_{name}")) for name in VERDICTS)
+    )
+    first = pl.when(pl.col("verdict") == "disputed").then(pl.col("why_confirmed")).otherwise(of_same_verdict)
     figures = pl.col("other_figures").cast(pl.List(pl.String)).list.join(", ")
-    differ = pl.when(
+    printed_otherwise = pl.when(
         (pl.col("verdict").is_in(["confirmed", "disputed"])) & (pl.col("other_figures").list.len() > 0)
     ).then(pl.format(" Printed otherwise: {}.", figures))
     several = pl.when(claims > 1).then(pl.format("{} of {} claims are decided by the record. ", decided, claims))
-    return pl.concat_str(several.fill_null(""), first, differ.fill_null(""))
+    return pl.concat_str(several.fill_null(""), first, printed_otherwise.fill_null(""))

@@ -23,7 +23,13 @@ from pipelines.verdicts.assertion import (
     asserted,
 )
 from pipelines.verdicts.counting import figure_added, figure_lately, figure_total
-from pipelines.verdicts.countries import WholeCountry, anyone_listed, described_listed, no_one_listed, none_held
+from pipelines.verdicts.countries import (
+    WholeCountry,
+    anyone_listed,
+    described_listed,
+    no_one_listed,
+    part_without_lists,
+)
 from pipelines.verdicts.derivation import (
     OPENING,
     Derivation,
@@ -354,7 +360,7 @@ def _check_parties_removed(case: Case, until: date) -> tuple[Part, ...]:
     if done := tuple(checked for checked in parts if checked.outcome in ("holds", "partly")):
         return done
     if len(parts) > 1 and all(checked.reasons == ("record_not_held",) for checked in parts):
-        return (none_held(case.record, case.held, case.assertion.days or Span(until, until)),)
+        return (part_without_lists(case.record, case.held, case.assertion.days or Span(until, until)),)
     return tuple(checked for checked in parts if checked.outcome == "open") or tuple(parts)
 
 

@@ -29,6 +29,7 @@ def documents(connection: duckdb.DuckDBPyConnection, query: str, expected: int) 
     statements, slices = connection.extract_statements(text_of(query)), expected // _slice_size(expected) + 1
 
     def read_slice(index: int) -> list[Document]:
+        """Runs all statements for one slice and returns the documents of the last one."""
         parameters = {"slices": slices, "slice": index}
         with connection.cursor() as cursor:
             for statement in statements:

@@ -137,7 +137,10 @@ LAW_REACH = 10
 
 
 def owned_package(marked: Marked, start: int, end: int) -> Agents | None:
-    """The owner of a sanctions package mentioned in tokens start..end: "under the EU's 14th package"; else None."""
+    """The owner of the first sanctions package in tokens start..end, as the one who acts; None if no owner is named.
+
+    "Under the EU's 14th package, ships were listed": the EU.
+    """
     packages = (
         noun.owner for noun in marked.nouns if noun.kind == "package" and start <= noun.start and noun.end <= end
     )

@@ -51,7 +51,10 @@ def credit(text: str) -> str | None:
 
 
 def abbreviates(text: str, match: re.Match[str]) -> bool:
-    """Whether the brackets hold an abbreviation of the name before: "Myanmar Economic Corporation (MEC)"."""
+    """Whether brackets hold the initials of the words before them, and so no news outlet.
+
+    "Myanmar Economic Corporation (MEC)".
+    """
     inside = match[1].strip()
     words = re.findall(r"\w+", text[: match.start()])[-len(inside) :]
     return inside.isupper() and inside.isalpha() and "".join(word[0] for word in words).upper() == inside

@@ -233,7 +233,7 @@ def add_all(result: PhraseTable[Named], words: Words, phrases: Iterable[str], me
 
 
 def owner_table(words: Words, authorities: dict[str, Any]) -> PhraseTable[Named]:
-    """The phrase table of adjectives for owners of sanctions that are no country: "Western"."""
+    """The phrase table of words before "sanctions" that say whose they are: "Western", "UN", "Magnitsky Act" (US)."""
     result: PhraseTable[Named] = PhraseTable()
     for entry in authorities["adjective"]:
         add_all(result, words, entry["phrases"], Named("adjective", entry["code"]))

@@ -36,9 +36,13 @@ def listed(marked: Marked) -> Iterator[Predicate]:
 
 
 def predicates_of_moving_verb(marked: Marked, noun: Noun, off: bool) -> Iterator[Predicate]:
-    """The predicate of the verb that puts on or takes off a list, left of it in the clause.
+    """The predicate of "put X on the list" or "removed from the list": the verb stands before the list in its clause.
 
-    Yields at most one. The parties that are put on or taken off stand beside the verb.
+    Yields at most one. The targets stand between verb and list or after the list; of a passive, before the verb. An
+    act that a participle only mentions ("having been added to the list, the firms …") is background.
+
+    Args:
+        off: the preposition before the list is "from" or "off", so that the verb takes parties off it.
     """
     particle = noun.start - 1
     for j in range(particle - 1, max(clause_start(marked, particle) - 1, particle - 45), -1):

@@ -294,7 +294,10 @@ def noun_phrase(marked: Marked, head: int, end: int, measure: Measure, kind: Nou
 
 
 def joined_owner(marked: Marked, joint: int) -> Actor | None:
-    """The owner before the "and" at `joint`: EU in "under EU and UK sanctions"; else None."""
+    """The owner before the "and" at `joint`, so that "under EU and UK sanctions" has both: EU; else None.
+
+    It must be an authority after "under", "by", "to" or "face"; elsewhere it may be a subject.
+    """
     other = marked.actor_at.get(joint - 1) or owner_word(marked, joint - 1)
     if marked.low(joint) != "and" or other is None or other.possessive or other.code not in SANCTIONERS:
         return None
@@ -313,10 +316,15 @@ def belongs_to_phrase(marked: Marked, actor: Actor, at: int) -> bool:
 def owner_and_target(
     actor: Actor, owner: Actor | None, country: str | None, kind: NounKind
 ) -> tuple[Actor | None, str | None]:
-    """The owner and the target country of a noun, with one more actor on its left: "US Russia sanctions".
+    """The owner and the target country of a noun, after one more actor was found on its left.
 
-    The outer one owns, the inner one is the target. "Polish sanctions" may be on Poland; "the Polish sanctions list" is
-    Poland's own.
+    Of two actors, as in "US Russia sanctions", the left one is the owner and the right one the target. One alone is the
+    owner if it imposes sanctions, has an "'s" or owns a list ("the Polish sanctions list"), else the target ("Polish
+    sanctions").
+
+    Args:
+        actor: the actor just found.
+        owner, country: what the actors on its right gave so far.
     """
     if owner is not None:
         return actor, owner.code if owner.kind in ("country", "adjective") else country

@@ -34,7 +34,15 @@ def ends_targets(marked: Marked, i: int, start: int, end: int, *, has_targets: b
 
 
 def preposition_ends(marked: Marked, i: int, start: int, bare_country: bool) -> bool:
-    """Whether the preposition at token i ends the targets: "over abuses", "in response"; not "with ties to"."""
+    """Whether the list of targets ends before the preposition at token i.
+
+    It does before "over abuses" and "in response", not before "with ties to". "For" between two words with capitals may
+    be part of a name.
+
+    Args:
+        start: the first token of the targets.
+        bare_country: all that was read is a country, right before token i.
+    """
     low, before, after = (marked.low(j) for j in (i, i - 1, i + 1))
     if low in ("over", "about"):
         return i not in marked.number_at

@@ -59,14 +59,14 @@ def subject_of_verb(marked: Marked, predicate: Predicate) -> Actor | None:
     end = predicate.head.start
     if predicate.mood is not None and predicate.clause[0] < predicate.mood.start < end:
         end = predicate.mood.start
-    return next(actors_that_may_act(marked, predicate.clause[0], end, oblique=False), None)
+    return next(actors_that_may_act(marked, predicate.clause[0], end, include_oblique=False), None)
 
 
 def actor_after_verb(marked: Marked, predicate: Predicate) -> Actor | None:
     """The actor that follows the verb or its governor without a preposition between; None if none does."""
     heads = [predicate.head.end, predicate.mood.end] if predicate.mood else [predicate.head.end]
     nearest = (
-        next(actors_that_may_act(marked, start, min(predicate.clause[1], start + REACH), oblique=False), None)
+        next(actors_that_may_act(marked, start, min(predicate.clause[1], start + REACH), include_oblique=False), None)
         for start in heads
     )
     return next((actor for actor in nearest if actor is not None and follows(marked, predicate, actor.start)), None)
@@ -82,9 +82,10 @@ def follows(marked: Marked, predicate: Predicate, i: int) -> bool:
 def actor_beside_verb(marked: Marked, predicate: Predicate) -> Actor | None:
     """The actor beside a passive verb whose case alone shows that it acts: "Евросоюзом введены"; else None."""
     start, end = predicate.clause
-    before = next(actors_that_may_act(marked, start, predicate.head.start, oblique=True), None)
+    before = next(actors_that_may_act(marked, start, predicate.head.start, include_oblique=True), None)
     return before or next(
-        actors_that_may_act(marked, predicate.head.end, min(end, predicate.head.end + REACH), oblique=True), None
+        actors_that_may_act(marked, predicate.head.end, min(end, predicate.head.end + REACH), include_oblique=True),
+        None,
     )
 
 
@@ -104,7 +105,7 @@ def subject_of_clause_before(marked: Marked, predicate: Predicate) -> Actor | No
         (opened and (has_speech or marked.wording.declined)) or (has_speech and marked.low(start - 1) == ",")
     ):
         return None
-    return next(actors_that_may_act(marked, *before, oblique=False), None)
+    return next(actors_that_may_act(marked, *before, include_oblique=False), None)
 
 
 def is_institution(marked: Marked, actor: Actor) -> bool:
@@ -132,7 +133,7 @@ def actor_asked(marked: Marked, predicate: Predicate) -> Actor | None:
     if predicate.verb is None:
         return next((actor for actor in between if actor.kind in ("body", "legislature")), None)
     able = (actor for actor in between if actor.kind in ("body", "legislature", "country", "oblique"))
-    return next(able, None) or next(actors_that_may_act(marked, start, predicate.clause[1], oblique=True), None)
+    return next(able, None) or next(actors_that_may_act(marked, start, predicate.clause[1], include_oblique=True), None)
 
 
 def agent_of_passive(marked: Marked, predicate: Predicate) -> Actor | None:
@@ -164,22 +165,26 @@ def actor_opening_phrase(marked: Marked, i: int) -> Actor | None:
 
 
 # ---- who may act ----------------------------------------------------------------------------------------------------
-def actors_that_may_act(marked: Marked, start: int, end: int, *, oblique: bool) -> Iterator[Actor]:
-    """Yields the actors in tokens start..end that can act, from left to right."""
+def actors_that_may_act(marked: Marked, start: int, end: int, *, include_oblique: bool) -> Iterator[Actor]:
+    """Yields the actors in tokens start..end that can be a subject, from left to right.
+
+    Args:
+        include_oblique: also countries in a case that is not the nominative, as the agent of a passive has it.
+    """
     for actor in marked.actors:
-        if start <= actor.start < end and may_act(marked, actor, start, oblique=oblique):
+        if start <= actor.start < end and may_act(marked, actor, start, include_oblique=include_oblique):
             yield actor
 
 
-def may_act(marked: Marked, actor: Actor, start: int, *, oblique: bool) -> bool:
-    """Whether an actor can be a subject here: a body, a country, or an adjective with an institution."""
+def may_act(marked: Marked, actor: Actor, start: int, *, include_oblique: bool) -> bool:
+    """Whether an actor can be a subject: a body, a country, or an adjective with an institution; not after "против"."""
     if stands_after_preposition_of_cause(marked, actor, start):
         return False
     kind = actor.kind
     if kind in ("body", "legislature", "country", "other"):
         return True
     if kind == "oblique":
-        return oblique or institution_before(marked, actor.start)
+        return include_oblique or institution_before(marked, actor.start)
     return kind == "adjective" and (institution_after(marked, actor.end) or institution_before(marked, actor.start))
 
 

@@ -14,7 +14,7 @@ from pipelines.claims.languages.wording import MoodKind, VerbForm, Wording
 from pipelines.claims.marks import Actor, MarkedSentence, Noun, by_token
 from pipelines.claims.tokens import Sentence
 
-SmallWords = dict[str, Phrase[bool]]
+ListedWords = dict[str, Phrase[bool]]
 """The phrases that begin at a token, by the name of their list."""
 AUXILIARIES = frozenset({"be", "have", "be_future", "be_infinitive", "will"})
 
@@ -24,7 +24,7 @@ class Marked(MarkedSentence):
     """A sentence with the mentions in it, and by token those that cover or begin at it.
 
     Attributes:
-        small: for each token the small words that begin there, by the name of their list.
+        listed_at: for each token the phrases that begin there, by the name of the word list that has them.
     """
 
     wording: Wording
@@ -33,17 +33,17 @@ class Marked(MarkedSentence):
     units: tuple[Phrase[Unit], ...]
     numbers: tuple[Phrase[int], ...]
     qualifiers: tuple[Phrase[CountQualifier], ...]
-    small: tuple[SmallWords, ...]
+    listed_at: tuple[ListedWords, ...]
     verb_by: Mapping[int, Phrase[VerbForm]]
     unit_by: Mapping[int, Phrase[Unit]]
 
     def listed(self, i: int, name: str) -> Phrase[bool] | None:
         """The phrase of the list `name` that begins at token i; None if none does."""
-        return self.small[i].get(name) if 0 <= i < len(self.small) else None
+        return self.listed_at[i].get(name) if 0 <= i < len(self.listed_at) else None
 
     def has(self, name: str, start: int, end: int) -> bool:
         """Whether a word of the list `name` stands in tokens start..end."""
-        return any(name in words for words in self.small[max(start, 0) : max(end, 0)])
+        return any(name in words for words in self.listed_at[max(start, 0) : max(end, 0)])
 
     def towards(self, i: int) -> Phrase[bool] | None:
         """The preposition before targets at token i ("против", "gegen"); None if there is none, or a date follows."""
@@ -61,8 +61,8 @@ class Marked(MarkedSentence):
         by = self.listed(i, "by")
         if by is None:
             return False
-        small = ("articles", "institutions")
-        after = next((j for j in range(by.end, len(self)) if not any(self.listed(j, name) for name in small)), by.end)
+        skipped = ("articles", "institutions")
+        after = next((j for j in range(by.end, len(self)) if not any(self.listed(j, name) for name in skipped)), by.end)
         actor = self.actor_at.get(after) or self.actor_at.get(by.end)
         return actor is not None and actor.kind in ("body", "legislature", "country")
 
@@ -102,14 +102,17 @@ def mark(article: Article, sentence: Sentence, words: Wording) -> Marked:
         units=units,
         numbers=numbers_in(sentence, words, whens),
         qualifiers=words.qualifiers.all_in(sentence),
-        small=small_words(sentence, words, by_token(actors)),
+        listed_at=listed_words(sentence, words, by_token(actors)),
         verb_by=by_token(verbs),
         unit_by=by_token(units),
     )
 
 
-def small_words(sentence: Sentence, words: Wording, actor_at: Mapping[int, Actor]) -> tuple[SmallWords, ...]:
-    """The small words by token; no auxiliary is part of a name: "Stati" in "Stati Uniti" is not "have been"."""
+def listed_words(sentence: Sentence, words: Wording, actor_at: Mapping[int, Actor]) -> tuple[ListedWords, ...]:
+    """For each token the phrases that begin there, by the name of the word list of the language that has them.
+
+    Auxiliaries do not count in the name of an actor: "Stati" in "Stati Uniti" is not "have been".
+    """
     by_token = words.words.in_sentence(sentence)
     return tuple(
         {name: phrase for name, phrase in lists.items() if name not in AUXILIARIES} if i in actor_at else lists

@@ -32,18 +32,23 @@ class Name:
 
 
 def name_at(marked: Marked, i: int, end: int) -> Name | None:
-    """The name that begins at token i; None if none does."""
+    """The name of a target that begins at token i, with the kind of target that the words before it give.
+
+    None if no name begins there, it only tells whose associates are meant, or it is a single word that may be no name.
+    """
     if marked.low(i) in QUOTATION_MARKS:
         return quoted_name(marked, i, end)
-    last = run_end(marked, i, end)
-    described = marked.wording.noun_capitals and marked.listed(i - 1, "articles") is not None
-    if last == i or described or is_of_associate(marked, i):
+    last = end_of_capitalised_words(marked, i, end)
+    is_common_noun = marked.wording.noun_capitals and marked.listed(i - 1, "articles") is not None
+    if last == i or is_common_noun or is_of_associate(marked, i):
         return None
-    titled = "entities" if marked.has("organisations", i, last) else title_before(marked, i)
-    if last - i == 1 and not is_name_alone(marked, i, titled):
+    unit = "entities" if marked.has("organisations", i, last) else title_before(marked, i)
+    is_single_word = last - i == 1
+    if is_single_word and not is_name_alone(marked, i, unit):
         return None
-    alone = last - i == 1 and titled is None
-    return Name(i, last, marked.text(i, last), titled or (None if alone else unit_before(marked, i) or "individuals"))
+    if unit is None and not is_single_word:
+        unit = unit_before(marked, i) or "individuals"
+    return Name(i, last, marked.text(i, last), unit)
 
 
 def is_of_associate(marked: Marked, i: int) -> bool:
@@ -69,15 +74,19 @@ def names_owner(marked: Marked, i: int, name: int) -> bool:
     return marked.has("titles", unit.end, name)
 
 
-def is_name_alone(marked: Marked, i: int, titled: Unit | None) -> bool:
-    """Whether a single capitalised word is a name: after a title, or right after a preposition."""
-    if titled == "entities" and names_workplace(marked, i):
+def is_name_alone(marked: Marked, i: int, unit: Unit | None) -> bool:
+    """Whether a single capitalised word is a name: after a title, or right after a preposition.
+
+    Args:
+        unit: the kind of target that a title or a word for an organisation gives the word; None without one.
+    """
+    if unit == "entities" and names_workplace(marked, i):
         return False
     if marked.word(i).isupper():
-        return titled == "entities"
+        return unit == "entities"
     if marked.wording.noun_capitals:
         return marked.listed(i - 1, "titles") is not None or marked.listed(i - 1, "organisations") is not None
-    return titled is not None or follows_preposition(marked, i)
+    return unit is not None or follows_preposition(marked, i)
 
 
 def names_workplace(marked: Marked, i: int) -> bool:
@@ -101,8 +110,11 @@ def quoted_name(marked: Marked, i: int, end: int) -> Name | None:
     return Name(i, closing + 1, marked.text(i + 1, closing), unit if unit in ("vessels", "aircraft") else "entities")
 
 
-def run_end(marked: Marked, i: int, end: int) -> int:
-    """The token after the run of capitalised words at i, over hyphens and particles; i if no run begins there."""
+def end_of_capitalised_words(marked: Marked, i: int, end: int) -> int:
+    """The token after the capitalised words of a name that begins at token i; i if no name begins there.
+
+    Hyphens and particles ("de") between them belong to the name. A word all in capitals is a name by itself.
+    """
     if part_of_name(marked, i) and len(marked.word(i)) > 1 and marked.word(i).isupper():
         return i + 1
     j = i

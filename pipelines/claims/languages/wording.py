@@ -78,7 +78,7 @@ class Wording:
         free_negation: whether a negation may stand anywhere in the clause.
         declined: whether names and nouns change with their case.
         noun_capitals: whether every noun has a capital.
-        words: small words by the name of their list.
+        words: prepositions, titles, auxiliaries and other word lists that need no meaning, by the name of the list.
     """
 
     language: str

@@ -276,7 +276,10 @@ def _divided_lines(lines: list[tuple[str, NameKind | None]]) -> list[tuple[list[
 
 
 def _at_commas(text: str) -> list[str]:
-    """The text divided at commas and 及び outside brackets; a legal form stays with the name before it."""
+    """The text divided at commas outside brackets; a legal form ("Ltd") stays with the name before it.
+
+    及び (and) divides too, but only in a list that has a Japanese comma: elsewhere it may be part of one name.
+    """
     joined: list[str] = []
     for piece in at_top_level(text.replace("及び", "、") if "、" in text else text, "、,"):
         if joined and piece.strip(" .").lower() in _LEGAL_FORMS:

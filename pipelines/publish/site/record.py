@@ -180,19 +180,23 @@ class Record:
 
     @cached_property
     def night(self) -> Night:
-        """The result of the last refresh, as the published file shows it."""
+        """The result of the last refresh: which lists were not read, were unchanged or changed, and which verdicts did.
+
+        It is computed from the times in the published file: a snapshot that came within twelve hours before the last
+        answer of any source is new.
+        """
         answered_at = [row["retrieved_at"] for row in self.snapshots]
         answered_at += [row["last_checked_at"] for row in self.lists if row["last_checked_at"]]
         if not answered_at:
-            return Night(None, not_read=self._silent(self.lists))
+            return Night(None, not_read=self._not_read(self.lists))
         ended = max(answered_at)
         since = ended - A_NIGHT
-        not_read = self._silent(self.lists)
-        silent = {row["list_id"] for row in not_read}
+        not_read = self._not_read(self.lists)
+        not_read_ids = {row["list_id"] for row in not_read}
         night = Night(ended, not_read=not_read)
         for row in self.lists:
             newest = self.used[row["list_id"]][0] if self.used.get(row["list_id"]) else None
-            if newest is None or row["list_id"] in silent or row["closed_on"]:
+            if newest is None or row["list_id"] in not_read_ids or row["closed_on"]:
                 continue
             if newest["retrieved_at"] < since:
                 night.unchanged.append(row)
@@ -202,15 +206,15 @@ class Record:
                 snapshot = self.with_changes(newest)
                 (night.changed if snapshot["of_changes"] else night.unchanged).append(snapshot)
         days = {snapshot["published_on"] for snapshot in night.changed}
-        moved = [row for row in self.rows("moved") if row["place"] > 1 and row["held_on"] in days]
-        night.changed_verdicts.extend(moved)
+        changed = [row for row in self.rows("moved") if row["place"] > 1 and row["held_on"] in days]
+        night.changed_verdicts.extend(changed)  # the first verdict on a claim, place 1, changes nothing
         return night
 
     @staticmethod
-    def _silent(lists: list[Row]) -> list[Row]:
+    def _not_read(lists: list[Row]) -> list[Row]:
         """Lists that the last refresh could not read, without those that their authority has closed.
 
-        A list that was read and is old all the same is not silent: its page and the status say how old it is.
+        A list that was read and is old all the same is not among them: its page and the status say how old it is.
         """
         return [row for row in lists if row["state"] != "current" and not row["closed_on"] and not row["is_overdue"]]
 

@@ -105,20 +105,22 @@ def _subject_words(connection: duckdb.DuckDBPyConnection, places: pl.DataFrame) 
         return sought.join(places, on="sought_by").select("place", "text")
 
     names, latin = _words_of(texts_of("search_names")), _words_of(texts_of("search_latin_names"))
-    return pl.concat([names, latin, _whole(texts_of("search_references"))])
+    return pl.concat([names, latin, _words_without_separators(texts_of("search_references"))])
 
 
 def _other_words(claims: list[dict[str, Any]], snapshots: list[dict[str, Any]], places: pl.DataFrame) -> pl.DataFrame:
     """Columns place and word: the words by which claims, lists and snapshots are found."""
     texts = [(f"claim:{claim['claim_id']}", f"{claim['quote']} {claim['said_by'] or ''}") for claim in claims]
     texts += [(f"list:{list_id}", list_id) for list_id in _list_ids(snapshots)]
-    whole = [(f"claim:{claim['claim_id']}", claim["claim_id"]) for claim in claims]
-    whole += [(f"snapshot:{snapshot['snapshot_id']}", snapshot["sha256"]) for snapshot in snapshots]
+    ids = [(f"claim:{claim['claim_id']}", claim["claim_id"]) for claim in claims]
+    ids += [(f"snapshot:{snapshot['snapshot_id']}", snapshot["sha256"]) for snapshot in snapshots]
     schema = {"sought_by": pl.String, "text": pl.String}
-    text_rows, whole_rows = (
-        pl.DataFrame(rows, schema=schema, orient="row").join(places, on="sought_by") for rows in (texts, whole)
+    text_rows, id_rows = (
+        pl.DataFrame(rows, schema=schema, orient="row").join(places, on="sought_by") for rows in (texts, ids)
     )
-    return pl.concat([_words_of(text_rows.select("place", "text")), _whole(whole_rows.select("place", "text"))])
+    return pl.concat(
+        [_words_of(text_rows.select("place", "text")), _words_without_separators(id_rows.select("place", "text"))]
+    )
 
 
 def _words_of(rows: pl.DataFrame) -> pl.DataFrame:
@@ -127,8 +129,11 @@ def _words_of(rows: pl.DataFrame) -> pl.DataFrame:
     return split.with_columns(pl.col("word").str.slice(0, LONGEST_WORD)).unique()
 
 
-def _whole(rows: pl.DataFrame) -> pl.DataFrame:
-    """Columns place and word: one row per text, as a single word without separators."""
+def _words_without_separators(rows: pl.DataFrame) -> pl.DataFrame:
+    """Columns place and word: one row per text, as a single word of its letters and digits.
+
+    For reference numbers, ids and digests, which readers type with other separators than the list has.
+    """
     joined = rows.select("place", word=folded("text").str.replace_all(r"[^\p{L}\p{N}]", ""))
     return joined.filter(pl.col("word") != "").with_columns(pl.col("word").str.slice(0, LONGEST_WORD)).unique()
 

@@ -49,7 +49,7 @@ def test_no_list_says_a_word_twice(language: str) -> None:
     assert twice(source(language), language) == []
 
 
-def test_every_list_of_small_words_is_used() -> None:
+def test_every_word_list_is_used() -> None:
     code = "".join(
         path.read_text(encoding="utf-8") for path in Path(pipelines.claims.languages.__file__).parent.glob("*.py")
     )
