@@ -58,16 +58,18 @@ class _Clusters:
     def add(self, act: ReportedAct, place: int) -> None:
         """Add a claim to an event."""
         self.events[place].add(act)
-        for key in _keys(act):
+        for key in _lookup_keys(act):
             places = self.places[key]
             if not places or places[-1] != place:
                 places.append(place)
 
     def _near(self, act: ReportedAct) -> list[int]:
         """The indexes of events that share a key with the claim and may have the same time and authority."""
-        shared = dict.fromkeys(place for key in _keys(act) for place in reversed(self.places[key][-MOST_COMPARED:]))
-        near = (place for place in list(shared)[:MOST_COMPARED] if _may_be_of_one_time(act, self.events[place]))
-        return [place for place in near if _may_be_of_one_authority(act, self.events[place])]
+        shared = dict.fromkeys(
+            place for key in _lookup_keys(act) for place in reversed(self.places[key][-MOST_COMPARED:])
+        )
+        near = (place for place in list(shared)[:MOST_COMPARED] if _times_may_agree(act, self.events[place]))
+        return [place for place in near if _authorities_may_agree(act, self.events[place])]
 
 
 def cluster(acts: Iterable[ReportedAct], known: Mapping[str, str] | None = None) -> list[Membership]:
@@ -82,7 +84,7 @@ def cluster(acts: Iterable[ReportedAct], known: Mapping[str, str] | None = None)
     """
     clusters = _Clusters()
     placed = []
-    for act in sorted(acts, key=_order):
+    for act in sorted(acts, key=_sort_key):
         place, fit = clusters.place_of(act)
         clusters.add(act, place)
         placed.append((act, place, fit))
@@ -91,7 +93,7 @@ def cluster(acts: Iterable[ReportedAct], known: Mapping[str, str] | None = None)
 
 
 def merged_ids(memberships: Iterable[Membership], known: Mapping[str, str]) -> dict[str, list[str]]:
-    """By event id: former event ids of its claims that no event has any more."""
+    """For each event the ids of former events that it has taken over: published ids of its claims, used by none now."""
     former = defaultdict[str, set[str]](set)
     kept = set[str]()
     for membership in memberships:
@@ -102,13 +104,16 @@ def merged_ids(memberships: Iterable[Membership], known: Mapping[str, str]) -> d
     return {event_id: sorted(ids - kept) for event_id, ids in former.items() if ids - kept}
 
 
-def _order(act: ReportedAct) -> tuple[date, bool, bool, str]:
+def _sort_key(act: ReportedAct) -> tuple[date, bool, bool, str]:
     """The sort key: by day, then asserted and dated acts first, so that they and no mere mention begin an event."""
     return (act.first or date.max, not act.is_asserted, not act.is_dated, act.claim_id)
 
 
 def _event_ids(events: Iterable[EventProfile], known: Mapping[str, str]) -> list[str]:
-    """The ids of events: the first published id of its claims that no earlier event has, else that of a claim."""
+    """The ids of events, in their order; each keeps a published id if it can, so that links to it stay valid.
+
+    It is the first published id of its claims that no earlier event here has taken, else the id of one of its claims.
+    """
     ids = dict[str, None]()
     for event in events:
         published = (known[member.claim_id] for member in event.members if member.claim_id in known)
@@ -117,7 +122,7 @@ def _event_ids(events: Iterable[EventProfile], known: Mapping[str, str]) -> list
     return list(ids)
 
 
-def _keys(act: ReportedAct) -> Iterator[Key]:
+def _lookup_keys(act: ReportedAct) -> Iterator[Key]:
     """The keys for looking up events: the article, or the authority with a feature; all keys include the action."""
     common = (act.authority or UNSTATED, act.action)
     yield ("article", act.article_id, act.action)
@@ -132,13 +137,13 @@ def _keys(act: ReportedAct) -> Iterator[Key]:
         yield (*common, "act", list_id, day.isoformat())
 
 
-def _may_be_of_one_authority(act: ReportedAct, event: EventProfile) -> bool:
+def _authorities_may_agree(act: ReportedAct, event: EventProfile) -> bool:
     """Whether authorities agree; if one side states none, they may agree only within the same article."""
     stated = event.authority
     return act.authority == stated or (None in (act.authority, stated) and act.article_id in event.places)
 
 
-def _may_be_of_one_time(act: ReportedAct, event: EventProfile) -> bool:
+def _times_may_agree(act: ReportedAct, event: EventProfile) -> bool:
     """Whether a claim is not too late for an event: at most `FOLLOWED_UP` after its last day.
 
     Also if a day is not known, or both cite the same official action.

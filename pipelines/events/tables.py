@@ -47,9 +47,9 @@ def event_frames(tables: Mapping[str, pl.DataFrame], known: Mapping[str, str] | 
     memberships = cluster(acts, known)
     rows = [(one.claim_id, one.event_id, one.fit.score, list(one.fit.reasons)) for one in memberships]
     members = pl.DataFrame(rows, schema=EVENT_CLAIM, orient="row")
-    actions = _actions(members, tables["verdict_evidence"])
+    actions = _event_actions(members, tables["verdict_evidence"])
     return {
-        "event": _events(members, acts, tables, merged_ids(memberships, known or {})),
+        "event": _event_rows(members, acts, tables, merged_ids(memberships, known or {})),
         "event_claim": members.sort("claim_id"),
         "event_action": actions,
     }
@@ -61,14 +61,14 @@ def corrected_claims(claims: pl.DataFrame, corrections: pl.DataFrame) -> pl.Data
     if not values:
         return claims
     rows = [
-        {**row, **_parsed(values.get(row["claim_id"], {}))}
+        {**row, **_as_column_values(values.get(row["claim_id"], {}))}
         for row in claims.to_dicts()
         if MISREAD not in values.get(row["claim_id"], {})
     ]
     return pl.DataFrame(rows, schema=claims.schema)
 
 
-def _parsed(values: Mapping[str, str | None]) -> dict[str, object]:
+def _as_column_values(values: Mapping[str, str | None]) -> dict[str, object]:
     """Corrected values as a row of table `claim` holds them."""
     parsed = {field: parse_value(field, value or "") for field, value in values.items()}
     return {field: list(value) if isinstance(value, tuple) else value for field, value in parsed.items()}
@@ -145,7 +145,7 @@ def _stated_days(row: Mapping[str, object], acted_on: date | None) -> tuple[date
 def _cited_actions(evidence: pl.DataFrame, roles: Sequence[str]) -> dict[str, frozenset[tuple[str, date]]]:
     """Official actions (list, day) that verdicts cite in these roles, by claim id."""
     cited = evidence.filter(pl.col("role").is_in(roles), pl.col("listed_on").is_not_null())
-    cited = cited.filter(~_is_period())
+    cited = cited.filter(~_is_about_period())
     grouped = cited.group_by("claim_id").agg(pl.struct("list_id", "listed_on").unique().alias("actions"))
     return {
         claim_id: frozenset((action["list_id"], action["listed_on"]) for action in actions)
@@ -153,8 +153,8 @@ def _cited_actions(evidence: pl.DataFrame, roles: Sequence[str]) -> dict[str, fr
     }
 
 
-def _is_period() -> pl.Expr:
-    """Whether the verdict on a claim cites rows of so many days that the claim is about a period."""
+def _is_about_period() -> pl.Expr:
+    """Whether the verdict on a claim cites rows of so many days that the claim is about a period and no single act."""
     return pl.col("listed_on").n_unique().over("claim_id", "role") > MOST_DAYS_OF_AN_ACT
 
 
@@ -170,10 +170,10 @@ def _listed_names(targets: pl.DataFrame) -> dict[tuple[str, str], str]:
     }
 
 
-def _actions(members: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
+def _event_actions(members: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
     """Table `event_action`: the rows that the verdicts of an event cite, by list and day."""
     cited = evidence.filter(pl.col("role") != "context", pl.col("listed_on").is_not_null())
-    cited = cited.with_columns(_is_period().alias("is_period")).join(members, on="claim_id")
+    cited = cited.with_columns(_is_about_period().alias("is_period")).join(members, on="claim_id")
     role = (
         pl.when("is_period")
         .then(pl.lit("period"))
@@ -193,16 +193,22 @@ def _actions(members: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _events(
+def _event_rows(
     members: pl.DataFrame,
     acts: Sequence[ReportedAct],
     tables: Mapping[str, pl.DataFrame],
     merged: Mapping[str, Sequence[str]],
 ) -> pl.DataFrame:
-    """Table `event`."""
-    claims = tables["claim"].join(members, on="claim_id").join(_days(acts), on="claim_id")
+    """Table `event`: one row per event, with what its claims say of it.
+
+    Args:
+        merged: former event ids that each event has taken over.
+    """
+    claims = tables["claim"].join(members, on="claim_id").join(_days_of_acts(acts), on="claim_id")
     claims = claims.join(tables["verdict"].select("claim_id", "fulfilled_on", "origin"), on="claim_id", how="left")
-    claims = claims.with_columns(_stage().alias("stage"), _figure().alias("figure")).sort("event_id", "claim_id")
+    claims = claims.with_columns(_stage_index().alias("stage"), _figure_text().alias("figure")).sort(
+        "event_id", "claim_id"
+    )
     grouped = claims.group_by("event_id", maintain_order=True).agg(
         pl.col("authority").drop_nulls().first(),
         pl.col("action").first(),
@@ -226,7 +232,7 @@ def _events(
     )
     return (
         grouped.with_columns(status)
-        .join(_outlets(members, tables), on="event_id", how="left")
+        .join(_outlets_by_event(members, tables), on="event_id", how="left")
         .join(former, on="event_id", how="left")
         .with_columns(pl.col("outlets", "merged_from").fill_null([]))
         .sort("event_id")
@@ -234,7 +240,12 @@ def _events(
 
 
 def _act_day(column: str, fallback: str) -> pl.Expr:
-    """A day by the claims that date the act, or by all claims if none does."""
+    """The first or last day of an event: by the claims that date the act, or by all claims if none does.
+
+    Args:
+        column: "first" or "last".
+        fallback: the column of the days that count if no claim dates the act.
+    """
     dated = pl.col(column).filter(pl.col("is_dated"))
     return (
         pl.when(pl.col("is_dated").any())
@@ -243,7 +254,7 @@ def _act_day(column: str, fallback: str) -> pl.Expr:
     )
 
 
-def _stage() -> pl.Expr:
+def _stage_index() -> pl.Expr:
     """The stage of the act by one claim, as an index of STAGES."""
     place = {name: number for number, name in enumerate(STAGES)}
     by_status = pl.col("status").replace_strict(place, return_dtype=pl.Int64)
@@ -256,22 +267,22 @@ def _stage() -> pl.Expr:
     )
 
 
-def _figure() -> pl.Expr:
+def _figure_text() -> pl.Expr:
     """The count of this act with its unit, as text ("24 individuals"); null for other counts."""
     counts = pl.col("count").is_not_null() & (pl.col("count_scope").is_null() | (pl.col("count_scope") == "action"))
     unit = pl.col("unit").fill_null("parties").str.replace_all("_", " ")
     return pl.when(counts).then(pl.format("{} {}", pl.col("count"), unit))
 
 
-def _days(acts: Iterable[ReportedAct]) -> pl.DataFrame:
+def _days_of_acts(acts: Iterable[ReportedAct]) -> pl.DataFrame:
     """Columns claim_id, first, last, is_dated: the days of each reported act."""
     rows = [(act.claim_id, act.first, act.last, act.is_dated) for act in acts]
     schema = {"claim_id": pl.String, "first": pl.Date, "last": pl.Date, "is_dated": pl.Boolean}
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _outlets(members: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """The outlets of the reports and of their copies, by event."""
+def _outlets_by_event(members: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Columns event_id and outlets: the outlets that printed a report of the event or a copy of it."""
     articles = tables["article"].with_columns(pl.col("copy_of").fill_null(pl.col("article_id")).alias("report"))
     reports = members.join(tables["claim"].select("claim_id", "article_id"), on="claim_id").select(
         "event_id", pl.col("article_id").alias("report")

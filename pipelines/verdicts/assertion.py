@@ -99,7 +99,7 @@ AGAIN = re.compile(
 
 
 Act = Literal["put_on_list", "is_on_list", "removed", "kept", "not_listed", "may_be_listed"]
-Fit = Literal["fits", "fits_within_days", "open", "too_few", "too_many"]
+CountFit = Literal["fits", "fits_within_days", "open", "too_few", "too_many"]
 
 ACT_WORDS: Mapping[Act, str] = {
     "put_on_list": "put on its list",
@@ -123,7 +123,7 @@ class Figure:
     least: int
     most: int | None
 
-    def fit(self, certain: int, possible: int, *, may_be_more: bool) -> Fit:
+    def fit(self, certain: int, possible: int, *, may_be_more: bool) -> CountFit:
         """How well a count of the record (at least `certain`, at most `possible`) fits these numbers.
 
         `may_be_more`: the record is not complete, so that there may be more than `possible`.
@@ -299,7 +299,11 @@ def as_stated(claim: Claim) -> Claim:
 
 
 def asserted(claim: Claim, article_date: date | None, article_claims: Sequence[Claim] = ()) -> Assertion:
-    """What a claim asserts. If it gives no day, the day of the same act in another claim of the article is used."""
+    """What a claim asserts.
+
+    If it gives no day, the day of the same act in another claim of the article is used, unless these claims give
+    several. A claim that only presupposes an act, or tells it in the present perfect, takes no day of another clause.
+    """
     beside = _quotes_beside(claim, article_claims)
     if (days := span_of(claim)) is not None or claim.count_scope == "cumulative":
         takes_no_day = claim.strength == "background" or PRESENT_PERFECT.search(claim.quote) is not None
@@ -337,9 +341,9 @@ def _quotes_beside(claim: Claim, article_claims: Sequence[Claim]) -> str:
 
 
 def _has_day_of_other_clause(claim: Claim) -> bool:
-    """Whether the day comes from another clause of the sentence.
+    """Whether the day comes from another clause of the sentence, so that it may belong to another act.
 
-    A window such as "last week" there may still frame a figure, but not a named target.
+    A window such as "last week" counts as the claim's own where an asserted claim names no target.
     """
     if claim.event_on is None and not claim.named_targets and claim.strength == "asserted":
         return False

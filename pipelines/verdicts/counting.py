@@ -52,7 +52,11 @@ ALONE = re.compile(r"\b(?:alone|by itself|on its own|single-handedly)\b", re.IGN
 
 
 def figure_added(count: Count, span: Span) -> Part:
-    """Check a figure against what the authority added on the days of the claim."""
+    """Check a figure against what the authority added on the days of the claim.
+
+    The part is the explanation that fits best, with all readings that were tried. If it fails, its sentence says where
+    else the figure is found; if the record has gaps, it says what the record still shows.
+    """
     coverage = count.record.coverage_of_additions(count.authority, span)
     may_be_more = coverage.held not in ("close", "notice")
     attempts = count.attempts(count.record.added(count.authority, span), may_be_more=may_be_more)
@@ -77,7 +81,10 @@ def figure_added(count: Count, span: Span) -> Part:
 
 
 def _possible_if_day_uncertain(explanation: Part, count: Count, span: Span) -> Part:
-    """The part; only "possible" if it counts a party whose day of listing is not certain to be in the span."""
+    """The part, weakened to "possible" if it counts a party that may have been listed outside the span.
+
+    Not for a part that rests on the day of a notice: that day is outside the span on purpose.
+    """
     certain = {party.designation_id for party in count.record.added(count.authority, span).certain}
     if "day_of_notice" in explanation.reasons or all(party.designation_id in certain for party in explanation.counted):
         return explanation
@@ -88,7 +95,10 @@ def _possible_if_day_uncertain(explanation: Part, count: Count, span: Span) -> P
 
 
 def _possible_if_kind_unknown(count: Count, candidate: Part) -> Part:
-    """The part; only "possible" if no list shows that those counted are what the claim calls them ("executives")."""
+    """The part, weakened to "possible" if no list shows that those counted are what the claim says ("executives").
+
+    Those counted are then context, and no evidence.
+    """
     tried = candidate.readings[0]
     if tried.fit not in ("fits", "partly") or count.is_told_by_list(candidate.counted):
         return candidate
@@ -120,7 +130,11 @@ def _part_of_attempt(count: Count, attempt: Attempt, span: Span) -> Part:
 
 
 def _fit_of(count: Count, attempt: Attempt) -> Fit:
-    """How well one way to count supports the claim; a matching number that ties to nothing else is only "possible"."""
+    """How well one way to count supports the claim.
+
+    A matching number alone is only "possible": where no country, kind or name ties it to those counted, where the claim
+    counts a part of an act or may mean another one, and where it says that a department acted alone.
+    """
     found = len(attempt.counted)
     match attempt.fit:
         case "fits" if count.assertion.announcer is not None and ALONE.search(count.assertion.claim.quote):
@@ -150,7 +164,7 @@ def _is_far_more(count: Count, found: int) -> bool:
 
 
 def _why_not(count: Count, attempt: Attempt, span: Span) -> tuple[str, str]:
-    """The reason code and the sentence for a way to count that does not fit."""
+    """The reason code and the sentence for a way to count that does not fit, or whose figure fits without proof."""
     found = len(attempt.counted)
     certain, possible = len(attempt.tally.certain), len(attempt.tally.possible)
     country = count.country
@@ -207,7 +221,8 @@ def _noticed_later(count: Count, chosen: Attempt, span: Span) -> Part | None:
 def _whole_act(count: Count, chosen: Attempt, span: Span) -> Part | None:
     """The part if the figure counts all that was listed, whatever the country; else None.
 
-    It holds where the act was aimed at the country, or the claim only names the country nearby; elsewhere in part.
+    At least half of the parties must be tied to the country. The part holds where the act was aimed at the country, or
+    where only words around the claim name the country; elsewhere it holds in part.
     """
     everyone, found = count.everyone(span), len(chosen.counted)
     total = len(everyone.counted)
@@ -243,7 +258,8 @@ def _nearly_the_figure(count: Count, chosen: Attempt, span: Span) -> Part | None
 def _designated_again(count: Count, chosen: Attempt, span: Span) -> Part | None:
     """The part if the figure also counts parties listed before that gained a programme tag; else None.
 
-    The press counts these as designated; the list has no new entry for them.
+    The press counts these as designated; the list has no new entry for them. The part fits if the claim says "again",
+    and fits in part if it does not; without any new listing it is only possible.
     """
     again = chosen.reading.among(count.record.retagged(count.authority, span))
     found, most = len(chosen.counted), len(chosen.counted) + len(again)
@@ -369,11 +385,11 @@ def _programme_with_figure(count: Count, unplaced: Sequence[Designation], chosen
 
 def _part_of_an_interval(count: Count, chosen: Attempt, span: Span) -> Part | None:
     """An open part if too many were found because the snapshots are several days apart; else None."""
-    loose = [party for party in chosen.counted if not party.is_pinned]
-    least = count.figure.most
-    if chosen.fit != "too_many" or least is None or least < len(chosen.counted) - len(loose):
+    without_exact_day = [party for party in chosen.counted if not party.is_pinned]
+    most = count.figure.most
+    if chosen.fit != "too_many" or most is None or most < len(chosen.counted) - len(without_exact_day):
         return None
-    if least < len(chosen.counted) * MOST_OF_AN_INTERVAL:
+    if most < len(chosen.counted) * MOST_OF_AN_INTERVAL:
         return None
     sentence = f"the claim says {figure_text(count)}; {listed_text(count, chosen, span)}, perhaps on more than one day"
     return _counted_part("possible", "day_not_pinned", sentence, chosen.counted)
@@ -381,11 +397,11 @@ def _part_of_an_interval(count: Count, chosen: Attempt, span: Span) -> Part | No
 
 def _with_amended_entries(count: Count, chosen: Attempt, span: Span) -> Part | None:
     """An open part if the figure counts amended entries as well as new listings; else None."""
-    touched = chosen.reading.among(count.record.amended(count.authority, span))
+    amended = chosen.reading.among(count.record.amended(count.authority, span))
     found = len(chosen.counted)
-    if not found or not touched or found >= count.figure.least or not count.figure.holds(found + len(touched)):
+    if not found or not amended or found >= count.figure.least or not count.figure.holds(found + len(amended)):
         return None
-    sentence = f"{listed_text(count, chosen, span)}; {parties_text(len(touched))} listed before were amended"
+    sentence = f"{listed_text(count, chosen, span)}; {parties_text(len(amended))} listed before were amended"
     return _counted_part("possible", "amended_then", sentence, chosen.counted)
 
 
@@ -393,6 +409,8 @@ _EXPLANATIONS: tuple[Callable[[Count, Attempt, Span], Part | None], ...] = (
     _of_listed_kind, _noticed_later, _whole_act, _nearly_the_figure, _designated_again, _other_types, _narrower_kind,
     _share_of_department, _one_release_of_several, _without_country, _part_of_an_interval, _with_amended_entries,
 )  # fmt: skip
+"""Each says how the claimed figure may be right though it is not the plain number of those added, and how sure that is;
+None where it explains nothing."""
 
 
 def _part_of_partial_record(count: Count, checked: Part, chosen: Attempt, span: Span, coverage: Coverage) -> Part:
@@ -500,7 +518,11 @@ def _designated_again_then(count: Count, span: Span) -> Elsewhere | None:
 
 
 def figure_lately(count: Count, until: date) -> Part:
-    """Check a figure of an act without a day against the acts of the month before the claim."""
+    """Check a figure of an act without a day against the acts of the month before the claim.
+
+    The part holds if one of these acts has the figure, and differs if the figure is more than all that the authority
+    ever listed of the country. Otherwise it is open, unless the latest act explains the figure in another way.
+    """
     month = Span(until - UNDATED_ACT, until)
     acts = [day for day in reversed(count.record.action_days(count.authority, month)) if day.first >= month.first]
     spans = [*acts, Span(until - WEEK, until), month]
@@ -521,8 +543,8 @@ def _act_with_figure(count: Count, span: Span, until: date) -> Part | None:
     if (kind := _of_listed_kind(count, chosen, span)) is not None and count.is_tied(chosen.counted):
         return replace(kind, reasons=(*kind.reasons, "act_not_dated"))
     claimed = count.figure.claimed
-    by_chance = (claimed or 0) < FEW and span.last < until - WEEK
-    if _fit_of(count, chosen) != "fits" or by_chance or not count.is_tied(chosen.counted):
+    may_be_chance = (claimed or 0) < FEW and span.last < until - WEEK
+    if _fit_of(count, chosen) != "fits" or may_be_chance or not count.is_tied(chosen.counted):
         return None
     is_few_of_any_kind = not count.assertion.counts_whole_kind and (claimed or 0) < FEW
     if is_few_of_any_kind or not count.is_told_by_list(chosen.counted):
@@ -568,7 +590,7 @@ def _latest_act(count: Count, acts: Sequence[Span], month: Span) -> Part:
     explained = (
         explain(count, chosen, latest) for explain in (_whole_act, _nearly_the_figure, _designated_again, _other_types)
     )
-    for explanation in (_possible_if_kind_unknown(count, told) for told in explained if told is not None):
+    for explanation in (_possible_if_kind_unknown(count, part) for part in explained if part is not None):
         if explanation.readings[0].fit in ("fits", "partly"):
             reasons = (*explanation.reasons, "act_not_dated")
             return replace(explanation, reasons=reasons, claimed=count.figure.claimed)
@@ -597,7 +619,13 @@ def figure_total(count: Count, since: date | None, until: date) -> Part:
 
 
 def _check_total(count: Count, words: str, tally: Tally, span: Span) -> Part:
-    """The part for a total. `tally` is what the list shows, `words` says since or by when."""
+    """The part for a running total.
+
+    Args:
+        words: since or by when the total is counted, for the sentence.
+        tally: what the list shows.
+        span: the days for which the list must be held.
+    """
     coverage = count.record.coverage(count.authority, span)
     chosen = chosen_of(count.attempts(tally, may_be_more=coverage.held != "close"))
     total = _total_sentence(count, words, chosen, coverage)

@@ -114,7 +114,10 @@ class Meant:
 def anyone_listed(asked: Sequence[WholeCountry], span: Span | None, until: date) -> Part:
     """Check "someone of the country was listed": true if any of the authorities asked did so.
 
-    `span` is the days that the claim gives; with None, being on a list on the day `until` is enough.
+    If several did, one part names all; if none did, the part is open if any of them is, and fails otherwise.
+
+    Args:
+        span: the days that the claim gives; None: being on a list on the day `until` is enough.
     """
     answers = [(one, _checked_for_one_authority(one, span, until)) for one in asked]
     holding = [(one, checked) for one, checked in answers if checked.outcome == "holds"]
@@ -209,7 +212,7 @@ def _checked_for_one_authority(asked: WholeCountry, span: Span | None, until: da
 def _added_within(asked: WholeCountry, span: Span) -> Part | None:
     """The part that says whom the authority added on the days of a span; None if it added no one.
 
-    The days on which a notice of the act may be dated are tried too.
+    First those whose day is certain, then those on the days of a notice of the act, then those whose day is uncertain.
     """
     meant = asked.added(span)
     if meant.certain:
@@ -225,7 +228,10 @@ def _added_within(asked: WholeCountry, span: Span) -> Part | None:
 def _part_of_listed(
     asked: WholeCountry, listed: Sequence[Designation], meant: "Meant", reasons: tuple[str, ...]
 ) -> Part:
-    """The part that says who was listed and when; open where the day, or the programme, leaves it in doubt."""
+    """The part that says who was listed and when.
+
+    It is open if their day is uncertain, or none of their programmes is aimed at the country.
+    """
     first = min(party.earliest or party.latest for party in listed)
     days = Span(first, max(party.latest for party in listed))
     sentence = (

@@ -37,8 +37,7 @@ class Coverage:
     Attributes:
         held: "close": a snapshot before the span (or a list that states days) and one soon after it; "notice": only
             official notices of days of the span, which show who was added; "retrospective": only a much later
-            snapshot,
-            which shows who was listed then, but not who has left since; "none": nothing.
+            snapshot, which shows who was listed then, but not who has left since; "none": nothing.
         first: the first day held of any of its lists.
         last: the last day held.
         list_ids: the lists that are held as `held` says.

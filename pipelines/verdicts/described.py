@@ -71,16 +71,20 @@ class ListedKind:
 
 
 def whom_of(claim: Claim) -> Whom:
-    """Whom a claim without names means: a country, every party of a kind, or someone described."""
+    """Whom a claim without names means: a country, every party of a kind, or someone described.
+
+    Each mention of the target's country is read with the words around it. A claim with a unit ("two firms") prefers a
+    mention that describes; one without prefers the country itself.
+    """
     tokens = TOKEN.findall(claim.quote)
     mentions = list(_mentions(tokens, claim.target_country)) if claim.target_country else []
-    read = [_read_phrase(tokens, first, last) for first, last in mentions]
-    described = next((whom for whom in read if whom.kind == "described"), None)
+    by_mention = [_whom_of_phrase(tokens, first, last) for first, last in mentions]
+    described = next((whom for whom in by_mention if whom.kind == "described"), None)
     if claim.unit is None:
-        return next((whom for whom in read if whom.kind != "described"), described) or _whom_of_quote_without_country(
-            claim.quote
-        )
-    kind = next((whom for whom in read if whom.kind == "kind"), None)
+        return next(
+            (whom for whom in by_mention if whom.kind != "described"), described
+        ) or _whom_of_quote_without_country(claim.quote)
+    kind = next((whom for whom in by_mention if whom.kind == "kind"), None)
     if described or kind:
         return described or kind or Whom("unsaid")
     if any(token.lower() in word_group("generic") for token in tokens):
@@ -105,7 +109,7 @@ def _mentions(tokens: Sequence[str], country: str) -> Iterable[tuple[int, int]]:
     """The positions of the first and last word of each mention of a country, the longest name first."""
     place = 0
     while place < len(tokens):
-        length = next((size for size in (3, 2, 1) if _country(tokens[place : place + size]) == country), 0)
+        length = next((size for size in (3, 2, 1) if _country_of_words(tokens[place : place + size]) == country), 0)
         if length:
             yield place, place + length - 1
         place += length or 1
@@ -117,12 +121,12 @@ def _country_of(text: str) -> str | None:
     return country_code(text) or _seats().get(text) or (country_code(text[:-1]) if text.endswith("s") else None)
 
 
-def _country(tokens: Sequence[str]) -> str | None:
+def _country_of_words(tokens: Sequence[str]) -> str | None:
     """The country that these words name; None if they name none or do not begin with a capital letter."""
     return _country_of(" ".join(tokens).casefold()) if tokens and tokens[0][0].isupper() else None
 
 
-def _read_phrase(tokens: Sequence[str], first: int, last: int) -> Whom:
+def _whom_of_phrase(tokens: Sequence[str], first: int, last: int) -> Whom:
     """Whom the words around a mention of a country mean: in "Russian banks" the banks, not the country."""
     if last + 1 < len(tokens) and tokens[last + 1].casefold() == "who":
         return Whom("described", " ".join(tokens[first:]))
@@ -131,16 +135,16 @@ def _read_phrase(tokens: Sequence[str], first: int, last: int) -> Whom:
     nouns = [word for word in after if word not in _POSSESSIVE]
     if any(word in _POSSESSIVE for word in after[1:]):
         return Whom("described", " ".join(nouns))
-    if nouns and (owner or not _is_seat_or_name(tokens[first : last + 1])):
-        return _of_nouns(nouns, before=_noun_before(tokens, first))
+    if nouns and (owner or not _is_name_of_state(tokens[first : last + 1])):
+        return _whom_of_nouns(nouns, before=_noun_before(tokens, first))
     if nouns and nouns[0] in word_group("country"):
         return Whom("country")
     if (noun := _noun_before(tokens, first)) is not None:
-        return _of_nouns([noun])
+        return _whom_of_nouns([noun])
     return Whom("country")
 
 
-def _of_nouns(nouns: Sequence[str], before: str | None = None) -> Whom:
+def _whom_of_nouns(nouns: Sequence[str], before: str | None = None) -> Whom:
     """Whom the nouns beside a country mean; `before` is a noun in front of it, as "wife" in "wife of the Russian"."""
     head = before or nouns[-1]
     if before is None and any(noun in word_group("country") for noun in nouns):
@@ -174,7 +178,7 @@ def _noun_before(tokens: Sequence[str], first: int) -> str | None:
     return noun if noun[0].isalpha() and noun not in word_group("ends") else None
 
 
-def _is_seat_or_name(tokens: Sequence[str]) -> bool:
+def _is_name_of_state(tokens: Sequence[str]) -> bool:
     """Whether these words are the name of a country or its capital, and not an adjective such as "Russian"."""
     text = " ".join(tokens).casefold()
     return text in _seats() or text in word_group("names") or not _ADJECTIVE.search(text)
@@ -190,10 +194,12 @@ def listed_kind(text: str) -> ListedKind | None:
 
 def holds_office(designation: Designation, description: str) -> bool:
     """Whether the list states the office described as a position of the party: the same words but for the country."""
-    office = _content(description)
+    office = _words_of_office(description)
     if not office or office & word_group("kin"):
         return False
-    return any(_content(part) == office for stated in designation.positions for part in re.split(r"[;,]", stated))
+    return any(
+        _words_of_office(part) == office for stated in designation.positions for part in re.split(r"[;,]", stated)
+    )
 
 
 def is_singular(text: str) -> bool:
@@ -201,7 +207,7 @@ def is_singular(text: str) -> bool:
     return _SINGULAR.search(text) is not None
 
 
-def _content(text: str) -> frozenset[str]:
+def _words_of_office(text: str) -> frozenset[str]:
     """The words of an office without countries, articles and titles of states, in American spelling."""
     name_words = _without_countries([word.replace("defence", "defense") for word in words(text)])
     return frozenset(name_words) - word_group("position") - {"s"}

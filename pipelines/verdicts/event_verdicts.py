@@ -51,10 +51,12 @@ def event_verdicts(
     judged = judged.join(verdicts, on="claim_id").sort("event_id", "claim_id")
     counts = [(pl.col("verdict") == name).sum().cast(pl.Int64).alias(name) for name in VERDICTS]
     summed = (
-        judged.filter(_counts())
+        judged.filter(_counts_for_verdict())
         .group_by("event_id", maintain_order=True)
-        .agg(*counts, pl.col("fulfilled_on").min(), *(_sentence_of(name) for name in VERDICTS), _other_figures())
-        .with_columns(_verdict().alias("verdict"))
+        .agg(
+            *counts, pl.col("fulfilled_on").min(), *(_first_explanation_of(name) for name in VERDICTS), _other_figures()
+        )
+        .with_columns(_event_verdict().alias("verdict"))
     )
     summed = summed.with_columns(_explanation().alias("explanation")).join(events, on="event_id", how="left")
     headlines = pl.Series("headline", [headline(row) for row in summed.to_dicts()], dtype=pl.String)
@@ -87,13 +89,13 @@ def _verb(event: Mapping[str, Any]) -> str:
     return words[event["status"]][event["action"] == "lift"]
 
 
-def _counts() -> pl.Expr:
+def _counts_for_verdict() -> pl.Expr:
     """Whether a claim counts for the verdict: it is asserted, or no claim of the event is."""
     asserts = pl.col("strength") == "asserted"
     return asserts | ~asserts.any().over("event_id")
 
 
-def _verdict() -> pl.Expr:
+def _event_verdict() -> pl.Expr:
     """The verdict on an event: "disputed" if claims are confirmed and contradicted, else the first that any claim has.
 
     The order is confirmed, contradicted, partly confirmed, pending, unverifiable, out of scope.
@@ -115,7 +117,7 @@ def _verdict() -> pl.Expr:
     )
 
 
-def _sentence_of(verdict: str) -> pl.Expr:
+def _first_explanation_of(verdict: str) -> pl.Expr:
     """The explanation of the first claim with this verdict."""
     return pl.col("explanation").filter(pl.col("verdict") == verdict).first().alias(f"why_{verdict}")
 

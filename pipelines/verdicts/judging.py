@@ -162,7 +162,7 @@ def _targets(assertion: Assertion, record: OfficialRecord, linker: TargetLinker)
 
 
 def _with_notice(assertion: Assertion, record: OfficialRecord) -> Span | None:
-    """The days of the claim, extended by the days on which a notice of its act may be dated; None if it has no days."""
+    """The days of the claim with those after them that a notice of its act may bear; None if the claim has no days."""
     span = assertion.days
     lag = max((record.days_of_notice(one) for one in assertion.authorities), default=0)
     return Span(span.first, span.last + lag * DAY) if span else None
@@ -272,7 +272,11 @@ def _open_if_failing(failing: Part, what: str, reason: str) -> Part:
 
 
 def _check_listed(case: Case, until: date) -> tuple[Part, ...]:
-    """The parts of a claim that someone was listed: its figure and its named targets, or its country or kind."""
+    """The parts of a claim that someone was listed: one for its figure and one per named target.
+
+    A figure that only counts the names is no part of its own. Without figure and names there is one part, for the
+    country or kind.
+    """
     is_state = case.assertion.act == "is_on_list"
     check = named_on_list if is_state else named_as_listed
     named = tuple(_open_if_only_owner(case, target) or check(case.naming(target, until)) for target in case.targets)
@@ -317,7 +321,7 @@ def _check_without_names(case: Case, until: date) -> Part:
     if case.assertion.is_narrated:
         sentence = "its present tense stands far below the lead of the article and may tell of another time"
         return open_part("day_not_told", sentence, would_decide=("the day of the act in the claim's own words",))
-    asked = _whole_country(case)
+    asked = _country_questions(case)
     if not asked:
         return open_part("too_vague", "the claim names no target, no number and no country")
     return anyone_listed(asked, case.assertion.days, until)
@@ -330,7 +334,7 @@ def _no_target_in_quote() -> Part:
     )
 
 
-def _whole_country(case: Case) -> tuple[WholeCountry, ...]:
+def _country_questions(case: Case) -> tuple[WholeCountry, ...]:
     """The question "was anyone of this country listed?" for each authority held; empty if the claim has no country."""
     country = case.assertion.country
     if country is None:
@@ -339,7 +343,7 @@ def _whole_country(case: Case) -> tuple[WholeCountry, ...]:
 
 
 def _check_removed(case: Case, until: date) -> tuple[Part, ...]:
-    """The parts of a claim that someone left a list: its named targets, its figure or its country."""
+    """The parts of a claim that someone left a list: one per named target, and those for its figure or country."""
     named = tuple(named_as_delisted(case.naming(target, until)) for target in case.targets)
     figure = case.assertion.figure
     if named and (figure is None or case.assertion.counts_the_names):
@@ -355,10 +359,14 @@ def _check_removed(case: Case, until: date) -> tuple[Part, ...]:
 
 
 def _check_parties_removed(case: Case, until: date) -> tuple[Part, ...]:
-    """The parts, by authority, of a claim that parties left a list: those that hold, else the open ones, else all."""
+    """The parts, one per authority, of a claim that parties left a list.
+
+    Only those that hold, at least in part; if none does, the open ones; if none is open, all. One part stands for all
+    authorities if no list of any of them is held.
+    """
     parts = [parties_removed(case.assertion, case.record, one, until) for one in case.held]
-    if done := tuple(checked for checked in parts if checked.outcome in ("holds", "partly")):
-        return done
+    if holding := tuple(checked for checked in parts if checked.outcome in ("holds", "partly")):
+        return holding
     if len(parts) > 1 and all(checked.reasons == ("record_not_held",) for checked in parts):
         return (part_without_lists(case.record, case.held, case.assertion.days or Span(until, until)),)
     return tuple(checked for checked in parts if checked.outcome == "open") or tuple(parts)
@@ -373,14 +381,16 @@ def _check_not_listed(case: Case, until: date) -> tuple[Part, ...]:
         return (open_part("target_described", f"the claim describes “{what}” and names no one"),)
     if not case.assertion.says_on_whom:
         return (_no_target_in_quote(),)
-    asked = _whole_country(case)
+    asked = _country_questions(case)
     return (no_one_listed(asked, case.assertion.days, until),) if asked else ()
 
 
 def _verdict(case: Case, parts: Sequence[Part]) -> Verdict:
     """The verdict that follows from the checked parts, with its figures, evidence and derivation."""
     word = verdict_of(parts)
-    figures = next((checked for checked in parts if checked.found is not None), None) or _names_counted(case, parts)
+    figures = next((checked for checked in parts if checked.found is not None), None) or _part_that_counts_names(
+        case, parts
+    )
     counted = figures.counted if figures else ()
     first, last = _days_held(case)
     return Verdict(
@@ -389,7 +399,7 @@ def _verdict(case: Case, parts: Sequence[Part]) -> Verdict:
         _explanation(word, parts),
         claimed=case.claim.count,
         found=figures.found if figures else None,
-        split=_split(figures, counted),
+        split=_split_by_type(figures, counted),
         alternatives=unique(words for checked in parts for words in checked.alternatives),
         acted_on=max((checked.acted_on for checked in parts if checked.acted_on), default=None),
         record_from=first,
@@ -416,10 +426,12 @@ def _with_derivation(case: Case, verdict: Verdict) -> Verdict:
     assertion = case.assertion
     days = assertion.days or (Span(assertion.until, assertion.until) if assertion.until else None)
     coverage = tuple(coverage_text(case.record, one, days) for one in assertion.authorities) if days else ()
-    return replace(verdict, derivation=replace(verdict.derivation, asserted=_asserted(assertion), coverage=coverage))
+    return replace(
+        verdict, derivation=replace(verdict.derivation, asserted=_assertion_text(assertion), coverage=coverage)
+    )
 
 
-def _asserted(assertion: Assertion) -> str:
+def _assertion_text(assertion: Assertion) -> str:
     """What a claim asserts, in one line for people."""
     claim = assertion.claim
     parts = (
@@ -429,19 +441,19 @@ def _asserted(assertion: Assertion) -> str:
         f"named {', '.join(claim.named_targets)}" if claim.named_targets else None,
         f"described as “{assertion.whom.words}”" if not claim.named_targets and assertion.whom.words else None,
         f"announced by the {assertion.announcer}" if assertion.announcer else None,
-        f"on {days_text(assertion.days)}" if assertion.days else _as_of(assertion),
+        f"on {days_text(assertion.days)}" if assertion.days else _last_day_text(assertion),
         f"dated by “{assertion.dated_by}”" if assertion.dated_by else None,
         "only presupposed" if claim.strength == "background" else None,
     )
     return "; ".join(words for words in parts if words)
 
 
-def _as_of(assertion: Assertion) -> str:
+def _last_day_text(assertion: Assertion) -> str:
     """The day for a claim that gives no days of its act: "by 24 February 2022", or "without a day"."""
     return f"by {day_text(assertion.until)}" if assertion.until else "without a day"
 
 
-def _names_counted(case: Case, parts: Sequence[Part]) -> Part | None:
+def _part_that_counts_names(case: Case, parts: Sequence[Part]) -> Part | None:
     """For a claim that counts its names ("two firms, A and B"): a part whose figure is how many of the names hold.
 
     None for other claims, and where all parts are open.
@@ -452,7 +464,7 @@ def _names_counted(case: Case, parts: Sequence[Part]) -> Part | None:
     return replace(parts[0], found=len(holding), counted=tuple(one.named[0] for one in holding if one.named))
 
 
-def _split(figures: Part | None, counted: Sequence[Designation]) -> tuple[tuple[str, int], ...]:
+def _split_by_type(figures: Part | None, counted: Sequence[Designation]) -> tuple[tuple[str, int], ...]:
     """How many of those counted are of each party type; empty if nothing was counted."""
     if figures is None:
         return ()

@@ -31,7 +31,11 @@ IN_PART = re.compile(r"\b(?:some|several|certain|names?)\b", re.IGNORECASE)
 
 
 def parties_removed(assertion: Assertion, record: OfficialRecord, authority: str, until: date) -> Part:
-    """Check how many parties left the list on the days of the claim, or in the month before if it gives no days."""
+    """Check how many parties left the list on the days of the claim, or in the month before if it gives no days.
+
+    It differs only if the claim gives a figure and days, and the list of these days is held. Without a figure it holds
+    only if the claim speaks of "some" and several parties left.
+    """
     span, figure = assertion.days or Span(until - UNDATED_ACT, until), assertion.figure
     held = record.coverage(authority, span).held == "close"
     country = assertion.country
@@ -41,7 +45,9 @@ def parties_removed(assertion: Assertion, record: OfficialRecord, authority: str
     if not held and agreement != "fits":
         return open_part("record_not_held", gap_text(record, authority, span), claimed=wanted.claimed)
     fit, reason = (
-        _of_figure(agreement, gone, is_dated=assertion.days is not None) if figure else _of_country(assertion, gone)
+        _fit_of_figure(agreement, gone, is_dated=assertion.days is not None)
+        if figure
+        else _fit_of_country(assertion, gone)
     )
     if fit == "fits" and assertion.described_kind is not None:
         fit, reason = "possible", "kind_on_no_list"
@@ -65,7 +71,7 @@ def _delisted_sentence(assertion: Assertion, record: OfficialRecord, authority: 
     return f"{counted_text(gone.possible, tied)} left {whose} {span_text(span)}{aside_text(gone.possible)}"
 
 
-def _of_figure(agreement: str, gone: Tally, *, is_dated: bool) -> tuple[Fit, str]:
+def _fit_of_figure(agreement: str, gone: Tally, *, is_dated: bool) -> tuple[Fit, str]:
     """How the number of those who left the list fits the claimed figure, and the reason code."""
     if agreement == "fits":
         return "fits", "delisted"
@@ -74,7 +80,7 @@ def _of_figure(agreement: str, gone: Tally, *, is_dated: bool) -> tuple[Fit, str
     return "differs" if is_dated else "possible", "another_count" if gone.possible else "nothing_delisted_then"
 
 
-def _of_country(assertion: Assertion, gone: Tally) -> tuple[Fit, str]:
+def _fit_of_country(assertion: Assertion, gone: Tally) -> tuple[Fit, str]:
     """How a claim without a figure fits those who left the list, and the reason code.
 
     That sanctions on a whole country were lifted is on no list; "some of them" fits if several parties left.

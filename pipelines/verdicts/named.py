@@ -84,9 +84,9 @@ class Naming:
 def named_as_listed(naming: Naming) -> Part:
     """Check "the target was listed": on the days of the claim, or by its last day if it gives none."""
     if not naming.own:
-        return _not_found(naming)
-    read = _compare_with_days if naming.span is not None else _compare_with_last_day
-    entries = sorted((read(naming, entry) for entry in naming.own), key=lambda entry: _RANK.index(entry[1]))
+        return _part_for_no_entry(naming)
+    compare = _compare_with_days if naming.span is not None else _compare_with_last_day
+    entries = sorted((compare(naming, entry) for entry in naming.own), key=lambda entry: _RANK.index(entry[1]))
     checked = _listed_before(naming) or _part_of_entries(naming, entries)
     if checked.outcome != "holds" or naming.span is not None:
         return checked
@@ -105,14 +105,17 @@ def _listed_before(naming: Naming) -> Part | None:
 
 
 def _part_of_entries(naming: Naming, entries: Sequence[Entry]) -> Part:
-    """One part from all entries that the name means; `entries` are sorted, the one that fits best first."""
+    """One part from all entries that the name means; `entries` are sorted, the one that fits best first.
+
+    It differs only if the day of that entry is certain; otherwise the missing list is a gap, and the part is open.
+    """
     designation, fit, reason, sentence = entries[0]
-    seen = bool(naming.authorities) and _is_day_certain(naming, designation)
-    gaps = () if fit in ("fits", "partly") or seen else (_gap_sentence(naming),)
+    is_certain = bool(naming.authorities) and _is_day_certain(naming, designation)
+    gaps = () if fit in ("fits", "partly") or is_certain else (_gap_sentence(naming),)
     agreeing = tuple(entry for entry, entry_fit, _, _ in entries if entry_fit == fit)
     reasons = (reason,) if reason != "target_listed" or designation.is_pinned else (reason, "day_not_pinned")
     if gaps and fit == "differs":
-        reasons, sentence = ("only_a_later_snapshot_is_held",), f"{sentence}; {_no_list_of_then(naming)}"
+        reasons, sentence = ("only_a_later_snapshot_is_held",), f"{sentence}; {_only_later_list_text(naming)}"
     return Part(
         tuple(Tried(words, entry_fit) for _, entry_fit, _, words in entries),
         reasons, sentence, gaps=gaps, named=agreeing, acted_on=designation.latest if fit != "possible" else None,
@@ -121,7 +124,11 @@ def _part_of_entries(naming: Naming, entries: Sequence[Entry]) -> Part:
 
 
 def _compare_with_days(naming: Naming, entry: Designation) -> Entry:
-    """How an entry fits the days on which the claim says that it was listed."""
+    """How an entry fits the days on which the claim says that it was listed.
+
+    A later day of the notice fits too, and so does a further listing that the list states. A programme tag gained on
+    these days fits if the claim says "again", else in part.
+    """
     span, listing = naming.span or Span(naming.until, naming.until), _listing_sentence(naming.record, entry)
     match entry.was_listed_within(span):
         case True if entry.list_id in SUPPLEMENTS and any(one.list_id not in SUPPLEMENTS for one in naming.own):
@@ -132,7 +139,7 @@ def _compare_with_days(naming: Naming, entry: Designation) -> Entry:
             return entry, "possible", "day_not_known", f"{listing}; since when is not held"
         case None if entry.earliest is not None:
             return entry, "possible", "day_not_pinned", f"{listing}; no snapshot held tells the day itself"
-    if _on_notice_of(naming, span).touches(entry.earliest, entry.latest):
+    if _with_days_of_notice(naming, span).touches(entry.earliest, entry.latest):
         return entry, "fits", "day_of_notice", listing
     stated = naming.record.listed_again(entry, span)
     if stated is not None:
@@ -148,7 +155,10 @@ def _compare_with_days(naming: Naming, entry: Designation) -> Entry:
 
 
 def _compare_with_last_day(naming: Naming, entry: Designation) -> Entry:
-    """How an entry fits a claim without days: whether it was on the list on the last day of the claim."""
+    """How an entry fits a claim without days: whether it was on the list on the last day of the claim.
+
+    It fits in part if it had left the list by then, and differs if it was listed only later.
+    """
     listing = _listing_sentence(naming.record, entry)
     state = entry.was_listed_on(naming.until)
     if entry.list_id in SUPPLEMENTS:
@@ -160,13 +170,16 @@ def _compare_with_last_day(naming: Naming, entry: Designation) -> Entry:
     if state is None:
         return entry, "possible", "day_not_known", f"{listing}; since when is not held"
     if entry.gone_by and entry.gone_by <= naming.until:
-        words = f"{listing}; {_list_of(naming.record, entry)} had it no more by {day_text(entry.gone_by)}"
+        words = f"{listing}; {_list_text(naming.record, entry)} had it no more by {day_text(entry.gone_by)}"
         return entry, "partly", "delisted_since", words
     return _differing_entry(naming, entry, "target_listed_later", f"{listing}, after {day_text(naming.until)}")
 
 
 def _differing_entry(naming: Naming, entry: Designation, reason: str, sentence: str) -> Entry:
-    """An entry listed on another day; "possible" instead of "differs" if it may be another party."""
+    """An entry listed on another day: it differs.
+
+    Only "possible" if it is of another country, so that it may be another party, or on a supplementary list.
+    """
     if entry.list_id in SUPPLEMENTS:
         return entry, "possible", "only_on_a_supplementary_list", f"{sentence}; {_gap_sentence(naming)}"
     if naming.country is not None and not entry.links(naming.country):
@@ -184,7 +197,10 @@ def _is_day_certain(naming: Naming, entry: Designation) -> bool:
 
 
 def _with_other_authorities(naming: Naming, checked: Part, entries: Sequence[Entry]) -> Part:
-    """The part with the earliest listing first and, if the claim names no authority, who else listed the target."""
+    """A part that holds, with its sentence and day from the earliest listing.
+
+    The sentence goes on with who else listed the target if the claim names no authority.
+    """
     one = min(checked.named, key=lambda entry: (entry.earliest is None, entry.latest))
     sentence = next(words for entry, _, _, words in entries if entry is one)
     return replace(checked, sentence=f"{sentence}{_other_listings_text(naming, one)}", acted_on=one.listed_on)
@@ -200,7 +216,11 @@ def named_on_list(naming: Naming) -> Part:
 
 
 def named_as_delisted(naming: Naming) -> Part:
-    """Check "the target was taken off the list": it fails if an entry of the party was still on the list."""
+    """Check "the target was taken off the list".
+
+    It holds if an entry left the list within the days of the claim and none stayed; it fails if one was still listed on
+    a day of which the list is held. Otherwise it is open.
+    """
     if not naming.own:
         return open_part("never_seen_listed", f"no entry for {naming.target.name} is found{_on_whose_list(naming)}")
     span = naming.span or Span(date.min, naming.until)
@@ -209,15 +229,15 @@ def named_as_delisted(naming: Naming) -> Part:
     day = Span(span.last, span.last)
     if stays and naming.is_held(day):
         one, aside = stays[0], "; another entry of it left the list then" if gone else ""
-        words = f"{one.primary_name} was still on {_list_of(naming.record, one)} on {day_text(span.last)}{aside}"
+        words = f"{one.primary_name} was still on {_list_text(naming.record, one)} on {day_text(span.last)}{aside}"
         return Part((Tried(words, "differs"),), ("still_listed",), words, named=tuple(stays), context=tuple(gone))
     if gone and not stays:
         one = gone[0]
-        words = f"{one.primary_name} left {_list_of(naming.record, one)} by {day_text(one.gone_by or naming.until)}"
+        words = f"{one.primary_name} left {_list_text(naming.record, one)} by {day_text(one.gone_by or naming.until)}"
         return Part((Tried(words, "fits"),), ("delisted",), words, named=tuple(gone), acted_on=one.gone_by)
     if gone or naming.is_held(day):
         left = [entry for entry in naming.own if entry.gone_by and entry.gone_by <= span.last]
-        words = f"{naming.own[0].primary_name} is not seen to have left {_list_of(naming.record, naming.own[0])} then"
+        words = f"{naming.own[0].primary_name} is not seen to have left {_list_text(naming.record, naming.own[0])} then"
         if left and naming.is_held(span):
             words = f"{left[0].primary_name} had left the list by {day_text(left[0].gone_by or span.last)} already"
         return Part((Tried(words, "possible"),), ("day_not_known",), words, named=naming.own)
@@ -225,43 +245,50 @@ def named_as_delisted(naming: Naming) -> Part:
 
 
 def named_as_not_listed(naming: Naming) -> Part:
-    """Check "the target is not listed" (was spared, left off)."""
+    """Check "the target is not listed" (was spared, left off).
+
+    It fails if an entry was on the list, and holds if no entry is even similar; without a list of that day it is open.
+    """
     day = Span(naming.until, naming.until)
     listed = [entry for entry in naming.own if entry.was_listed_on(naming.until)]
     if listed and naming.is_held(day):
         one = listed[0]
-        words = f"{one.primary_name} was on {_list_of(naming.record, one)}, listed {listing_text(one)}"
+        words = f"{one.primary_name} was on {_list_text(naming.record, one)}, listed {listing_text(one)}"
         return Part((Tried(words, "differs"),), ("listed",), words, named=tuple(listed), acted_on=one.listed_on)
     if not naming.is_held(day):
         return open_part("record_not_held", _gap_sentence(naming, day))
     if unclear := [entry for entry in naming.own if entry.was_listed_on(naming.until) is not False]:
         words = f"{_listing_sentence(naming.record, unclear[0])}; since when is not held"
         return Part((Tried(words, "possible"),), ("day_not_known",), words, named=tuple(unclear))
-    if (unsure := _name_says_little(naming)) is not None:
+    if (unsure := _open_if_name_uncertain(naming)) is not None:
         return unsure
     words = (
-        f"no entry for {naming.target.name}, and none with a similar name, was on the list of {_bodies(naming)} "
+        f"no entry for {naming.target.name}, and none with a similar name, was on the list of {_body_names(naming)} "
         f"on {day_text(naming.until)}{_other_listings_text(naming)}"
     )
     return Part((Tried(words, "fits"),), ("not_listed",), words, context=naming.elsewhere)
 
 
 def named_as_kept(naming: Naming) -> Part:
-    """Check "the target was not taken off the list": it must still be listed on the last day of the claim."""
+    """Check "the target was not taken off the list".
+
+    It holds if the target was still listed on the last day of the claim, and fails if it was not. It is open without a
+    list of that day.
+    """
     day = Span(naming.until, naming.until)
     states = [(entry, entry.was_listed_on(naming.until)) for entry in naming.own]
     if not naming.is_held(day) or not any(state is not None for _, state in states):
         return open_part("record_not_held", _gap_sentence(naming, day))
     if still := [entry for entry, state in states if state]:
         one = still[0]
-        words = f"{one.primary_name} was on {_list_of(naming.record, one)} on {day_text(naming.until)}"
+        words = f"{one.primary_name} was on {_list_text(naming.record, one)} on {day_text(naming.until)}"
         return Part((Tried(words, "fits"),), ("still_listed",), words, named=tuple(still), acted_on=one.listed_on)
     one = states[0][0]
-    words = f"{one.primary_name} was not on {_list_of(naming.record, one)} on {day_text(naming.until)}"
+    words = f"{one.primary_name} was not on {_list_text(naming.record, one)} on {day_text(naming.until)}"
     return Part((Tried(words, "differs"),), ("delisted",), words, named=tuple(entry for entry, _ in states))
 
 
-def _not_found(naming: Naming) -> Part:
+def _part_for_no_entry(naming: Naming) -> Part:
     """The part for a name that no entry has: it fails only if the lists are held and the name is a full one."""
     span = naming.span or Span(naming.until, naming.until)
     held = naming.is_held(span) if naming.span is not None else naming.is_held_by_end()
@@ -270,7 +297,7 @@ def _not_found(naming: Naming) -> Part:
         return open_part(
             "record_not_held", words, context=naming.elsewhere, would_decide=(_gap_sentence(naming, span),)
         )
-    if (unsure := _name_says_little(naming)) is not None:
+    if (unsure := _open_if_name_uncertain(naming)) is not None:
         return unsure
     words = (
         f"no entry for {naming.target.name}, and none with a similar name, is found"
@@ -280,12 +307,12 @@ def _not_found(naming: Naming) -> Part:
     return Part((Tried(words, "differs"),), reasons, words, context=naming.elsewhere)
 
 
-def _name_says_little(naming: Naming) -> Part | None:
+def _open_if_name_uncertain(naming: Naming) -> Part | None:
     """An open part if the name, though not found, may be that of a listed party (one word, similar); else None."""
     name = naming.target.name
     sentence = f"no entry for {name} is found{_on_whose_list(naming)}{_other_listings_text(naming)}"
     if naming.perhaps:
-        reason, words = _namesake(naming)
+        reason, words = _why_name_uncertain(naming)
     elif is_vague_name(name):
         reason, words = "name_too_short", f"{sentence}; one word is too little to be certain"
     elif is_description(name):
@@ -297,7 +324,7 @@ def _name_says_little(naming: Naming) -> Part | None:
     return Part((Tried(words, "possible"),), (reason,), words, context=context, would_decide=decide)
 
 
-def _namesake(naming: Naming) -> tuple[str, str]:
+def _why_name_uncertain(naming: Naming) -> tuple[str, str]:
     """The reason code and the sentence for a name that is only similar, or is that of someone of another country."""
     one, name = naming.perhaps[0], naming.target.name
     if naming.country is not None and one.ties and not one.links(naming.country) and one.party_type == "individual":
@@ -309,13 +336,13 @@ def _namesake(naming: Naming) -> tuple[str, str]:
     return "name_not_certain", f"{name} may be {one.primary_name}, but not surely"
 
 
-def _on_notice_of(naming: Naming, span: Span) -> Span:
+def _with_days_of_notice(naming: Naming, span: Span) -> Span:
     """The span extended by the days on which a notice of the act may be dated."""
     lag = max((naming.record.days_of_notice(one) for one in naming.asked), default=0)
     return Span(span.first, span.last + lag * DAY)
 
 
-def _no_list_of_then(naming: Naming) -> str:
+def _only_later_list_text(naming: Naming) -> str:
     """Words that only a later list shows it: "the list of 3 May 2024 says so, but no list of that time is held"."""
     span = naming.span or Span(naming.until, naming.until)
     if all(entry.list_id in SUPPLEMENTS for entry in naming.own):
@@ -340,19 +367,19 @@ def _listing_sentence(record: OfficialRecord, designation: Designation) -> str:
     return f"{body_text(record, designation.authority)} listed {name} {when}"
 
 
-def _list_of(record: OfficialRecord, designation: Designation) -> str:
+def _list_text(record: OfficialRecord, designation: Designation) -> str:
     """Words such as "the list of OFAC"."""
     return f"the list of {body_text(record, designation.authority)}"
 
 
-def _bodies(naming: Naming) -> str:
+def _body_names(naming: Naming) -> str:
     """The bodies that publish the lists asked, with commas between."""
     return ", ".join(body_text(naming.record, one) for one in naming.asked)
 
 
 def _on_whose_list(naming: Naming) -> str:
     """Words such as " on the list of OFAC"; empty if no authority is asked."""
-    return f" on the list of {_bodies(naming)}" if naming.asked else ""
+    return f" on the list of {_body_names(naming)}" if naming.asked else ""
 
 
 def _listed_elsewhere(naming: Naming) -> Sequence[Designation]:

@@ -150,7 +150,10 @@ def _fulfilment_for_country(
 def _first_act(
     assertion: Assertion, reading: Reading, authority: str, span: Span, record: OfficialRecord
 ) -> Fulfilment | None:
-    """All that an authority added of the country on the first day of the span that has any; None if no day has."""
+    """What one authority added of the country on the first day of the span on which it added anyone; None if on no day.
+
+    Parties of another kind than the plan means do not count, nor any that may have been listed before the span.
+    """
     kind = assertion.kind
     added = [
         party

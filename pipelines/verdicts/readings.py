@@ -11,7 +11,7 @@ nationality ("seven Belarusians") counts parties of any type, or people alone.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from pipelines.verdicts.assertion import Assertion, Figure, Fit
+from pipelines.verdicts.assertion import Assertion, CountFit, Figure
 from pipelines.verdicts.counted_words import is_loosely_described
 from pipelines.verdicts.designation import Designation, Span, Tally
 from pipelines.verdicts.limits import MANY, MOST_OF_THEM
@@ -86,7 +86,7 @@ class Attempt:
 
     reading: Reading
     tally: Tally
-    fit: Fit
+    fit: CountFit
 
     @property
     def counted(self) -> tuple[Designation, ...]:
@@ -184,8 +184,7 @@ class Count:
         """Whether the parties counted may be what the claim calls them.
 
         True if the claim describes nobody, or names one of them. "Executives" is true if the list says so of most; a
-        loose
-        noun such as "officials" is true if the figure is too large to agree by chance.
+        loose noun such as "officials" is true if the figure is too large to agree by chance.
         """
         if self.assertion.described_kind is None or {party.designation_id for party in self.named} & {
             party.designation_id for party in counted

@@ -26,13 +26,13 @@ from pipelines.verdicts.record_tables import (
     LISTED_AGAIN,
     TABLES,
     grouped,
-    merged,
     read_changes,
     read_designations,
     read_further_listings,
     read_issuers,
     read_lists,
     read_noticed,
+    without_repeated_entries,
 )
 
 SPANS_REMEMBERED = 64
@@ -53,10 +53,8 @@ class OfficialRecord:
     def from_frames(cls, frames: Mapping[str, pl.DataFrame]) -> "OfficialRecord":
         """The record from the tables that `TABLES` names; all but `designation` and `snapshot` may be absent."""
         lists = read_lists(frames)
-        designations = {
-            read_designation.designation_id: read_designation for read_designation in read_designations(frames, lists)
-        }
-        noticed, kept_as = merged(read_noticed(frames))
+        designations = {designation.designation_id: designation for designation in read_designations(frames, lists)}
+        noticed, kept_as = without_repeated_entries(read_noticed(frames))
         designations |= _known_from_notices(noticed, designations, lists)
         changes = (*read_changes(frames.get("change")), *read_further_listings(frames))
         announced = read_issuers(frames.get("announcement_entry"))
@@ -153,19 +151,22 @@ class OfficialRecord:
         gone = [
             party
             for party in self._removed.get(authority, ())
-            if party.gone_by and party.gone_after and not self.entries_left(party)
+            if party.gone_by and party.gone_after and not self.remaining_entries(party)
         ]
         touched = [party for party in gone if span.touches(_day_after(party.gone_after), party.gone_by or date.max)]
         certain = [party for party in touched if span.holds(_day_after(party.gone_after), party.gone_by or date.max)]
         return Tally(without_repeated_parties(certain), without_repeated_parties(touched))
 
-    def entries_left(self, gone: Designation) -> tuple[Designation, ...]:
-        """Other entries of the same party that the list still has: it had two, or was listed again on the same day."""
+    def remaining_entries(self, gone: Designation) -> tuple[Designation, ...]:
+        """Other entries of a delisted party that the list still has, so that the party did not leave the list.
+
+        It had two entries, or was listed again on the same day.
+        """
         if gone.gone_by is None:
             return ()
         others = {
             other.designation_id: other
-            for key in (*gone.keys, _whole_name(gone))
+            for key in (*gone.keys, _type_and_name(gone))
             for other in self._by_key.get((gone.list_id, key), ())
             if other.designation_id != gone.designation_id
         }
@@ -173,7 +174,9 @@ class OfficialRecord:
 
     def listed_on(self, authority: str, day: date, country: str | None = None) -> Tally:
         """Designations on the authority's main lists at the end of a day, each party once."""
-        among = self.by_authority.get(authority, ()) if country is None else self._tied.get((authority, country), ())
+        among = (
+            self.by_authority.get(authority, ()) if country is None else self._by_country.get((authority, country), ())
+        )
         states = [(party, party.was_listed_on(day)) for party in among if party.list_id not in SUPPLEMENTS]
         return Tally(
             without_repeated_parties(party for party, state in states if state),
@@ -304,16 +307,16 @@ class OfficialRecord:
         return grouped(
             ((designation.list_id, key), designation)
             for designation in self.designations.values()
-            for key in (*designation.keys, _whole_name(designation))
+            for key in (*designation.keys, _type_and_name(designation))
         )
 
     @cached_property
-    def _tied(self) -> dict[tuple[str, str], list[Designation]]:
+    def _by_country(self) -> dict[tuple[str, str], list[Designation]]:
         """The designations by authority and each country that they are tied to."""
         pairs = (
             (designation, country)
             for designation in self.designations.values()
-            for country in {t.country for t in designation.ties}
+            for country in {tie.country for tie in designation.ties}
         )
         return grouped(((party.authority, country), party) for party, country in pairs)
 
@@ -343,7 +346,7 @@ class OfficialRecord:
         ]
 
 
-def _whole_name(designation: Designation) -> str:
+def _type_and_name(designation: Designation) -> str:
     """The type and the words of a primary name: two entries of a list that share them are one party."""
     words = designation.primary_name.casefold().replace(",", " ").split()
     return f"{designation.party_type}|{' '.join(sorted(words))}"

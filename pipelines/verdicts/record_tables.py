@@ -157,7 +157,7 @@ def read_designations(frames: Mapping[str, pl.DataFrame], lists: Mapping[str, He
     aliases = grouped((row["designation_id"], row["name_latin"]) for row in rows(frames.get("designation_name")))
     subjects = {row["designation_id"]: row["subject_id"] for row in rows(frames.get("subject_designation"))}
     positions = _positions(frames)
-    telling = {
+    last_days_covered = {
         (held.list_id, snapshot.published_on): snapshot.covers_through
         for held in lists.values()
         for snapshot in held.snapshots
@@ -168,17 +168,17 @@ def read_designations(frames: Mapping[str, pl.DataFrame], lists: Mapping[str, He
             designation_id=key, list_id=row["list_id"], authority=row["authority"], native_id=row["native_id"],
             party_type=row["party_type"], primary_name=row["primary_name"], programmes=tuple(row["programmes"]),
             listed_on=row["listed_on"], listed_on_basis=row["listed_on_basis"],
-            earliest=_earliest(row, telling), latest=_latest(row),
+            earliest=_earliest(row, last_days_covered), latest=_latest(row),
             gone_after=_gone_after(row), gone_by=row["delisted_on"], gone_seen_on=_gone_seen_on(row, lists),
             first_seen_on=row["first_seen_on"], sha256=row["first_seen_sha256"], source_url=row["source_url"],
             ties=tuple(ties.get(key, ())), aliases=tuple(dict.fromkeys(aliases.get(key, ()))),
             keys=(subjects[key],) if key in subjects else (f"{row['list_id']}:{row['native_id']}",),
             known_by=known_by(ties.get(key, ()), _gone_seen_on(row, lists), row["first_seen_on"]),
-            positions=tuple(positions.get(key, ())), likely=_likely(row, telling),
+            positions=tuple(positions.get(key, ())), likely=_likely(row, last_days_covered),
         )  # fmt: skip
 
 
-def _keys(row: Mapping[str, Any]) -> Iterator[str]:
+def _keys_of_noticed_party(row: Mapping[str, Any]) -> Iterator[str]:
     """What identifies a party that only a notice shows: its id on the list, and its type with its name."""
     yield f"{row['list_id']}:{row['native_id']}"
     name = row["primary_name"].casefold().replace(",", " ")
@@ -192,25 +192,28 @@ def _positions(frames: Mapping[str, pl.DataFrame]) -> dict[str, list[str]]:
     return grouped((row["designation_id"], row["value"]) for row in rows(stated))
 
 
-def _likely(row: Mapping[str, Any], telling: Mapping[tuple[str, date], date]) -> date | None:
-    """The first day on which the party was most likely listed; None if the snapshots around it are far apart."""
-    earliest, latest = _earliest(row, telling), _latest(row)
+def _likely(row: Mapping[str, Any], last_days_covered: Mapping[tuple[str, date], date]) -> date | None:
+    """The first of the days on which the party was most likely listed; None if the snapshots around it are far apart.
+
+    Between two snapshots a few days apart (a weekend) it is the last day that the newer one covers.
+    """
+    earliest, latest = _earliest(row, last_days_covered), _latest(row)
     if earliest is None or latest - earliest > LONGEST_LIKELY:
         return None
     if row["listed_on_basis"] != "observed":
         return earliest
-    covered_until = telling.get((row["list_id"], latest), latest)
+    covered_until = last_days_covered.get((row["list_id"], latest), latest)
     return max(earliest, min(latest, covered_until))
 
 
-def _earliest(row: Mapping[str, Any], telling: Mapping[tuple[str, date], date]) -> date | None:
+def _earliest(row: Mapping[str, Any], last_days_covered: Mapping[tuple[str, date], date]) -> date | None:
     """The first day on which the party may have been listed; None if the oldest snapshot already shows it, undated."""
     if row["listed_on"] is None:
         return None
     if row["listed_on_basis"] != "observed" or row["listed_after"] is None:
         stated: date = row["listed_on"]
         return stated
-    covered_until = telling.get((row["list_id"], row["listed_after"]), row["listed_after"])
+    covered_until = last_days_covered.get((row["list_id"], row["listed_after"]), row["listed_after"])
     earliest: date = min(covered_until + DAY, row["listed_on"])
     return earliest
 
@@ -253,12 +256,13 @@ def read_noticed(frames: Mapping[str, pl.DataFrame]) -> Iterator[Noticed]:
             likely=day,
             gone_after=None, gone_by=None, gone_seen_on=None, first_seen_on=day, sha256=notice["sha256"],
             source_url=notice["source_url"], ties=tuple(ties), aliases=tuple(row["aliases"]),
-            keys=tuple(_keys({**row, "native_id": row["native_id"] or row["entry_id"]})), noticed_only=True,
+            keys=tuple(_keys_of_noticed_party({**row, "native_id": row["native_id"] or row["entry_id"]})),
+            noticed_only=True,
         )  # fmt: skip
         yield Noticed(party, row["designation_id"])
 
 
-def merged(noticed: Iterable[Noticed]) -> tuple[tuple[Noticed, ...], dict[str, str]]:
+def without_repeated_entries(noticed: Iterable[Noticed]) -> tuple[tuple[Noticed, ...], dict[str, str]]:
     """The parties of notices without repetition, and for each other entry id the id of the entry kept instead.
 
     OFAC's page and its delta file of one publication both name a party. Two entries of one notice are two parties.

@@ -52,17 +52,20 @@ class Standing:
 
 
 def standings(claims: Iterable[Asked], record: OfficialRecord, linker: TargetLinker) -> dict[str, list[Standing]]:
-    """For each claim id its verdicts, oldest first; a new one where the verdict, its figure or its reasons changed."""
+    """For each claim id its verdicts, oldest first; a new one where the verdict, its figure or its reasons changed.
+
+    A day on which the program failed on the claim is left out.
+    """
     by_day: dict[date, list[Asked]] = defaultdict(list)
     for asked in claims:
         for day in _days_that_matter(asked, record, linker):
             by_day[day].append(asked)
     judged: dict[str, list[Standing]] = defaultdict(list)
-    then = record
-    for day in sorted(by_day, reverse=True):
-        then = then.as_held_on(day)
+    record_then = record
+    for day in sorted(by_day, reverse=True):  # newest first: the record of a day is cut from that of a later one
+        record_then = record_then.as_held_on(day)
         for asked in by_day[day]:
-            verdict = verdict_on(asked, then, linker)
+            verdict = verdict_on(asked, record_then, linker)
             if PROGRAM_FAULT not in verdict.reasons:
                 judged[asked.claim_id].append(Standing(day, verdict))
     return {claim_id: list(_changes(reversed(days))) for claim_id, days in judged.items()}
@@ -74,10 +77,10 @@ def verdict_on(asked: Asked, record: OfficialRecord, linker: TargetLinker) -> Ve
 
 
 def _changes(days: Iterable[Standing]) -> Iterator[Standing]:
-    """The first day of each period in which the verdict stayed the same, oldest first."""
+    """The first standing of each period in which the verdict stayed the same, oldest first."""
     before: Standing | None = None
     for day in days:
-        if before is None or _substance(before.verdict) != _substance(day.verdict):
+        if before is None or _compared_fields(before.verdict) != _compared_fields(day.verdict):
             yield day
         before = day
 
@@ -99,7 +102,7 @@ def _rows(asked: Asked, days: Iterable[Standing]) -> Iterator[tuple[object, ...]
         )  # fmt: skip
 
 
-def _substance(verdict: Verdict) -> tuple[object, ...]:
+def _compared_fields(verdict: Verdict) -> tuple[object, ...]:
     """What makes two verdicts count as the same: the word, the figure, the day of fulfilment and the reasons."""
     return verdict.verdict, verdict.found, verdict.fulfilled_on, verdict.reasons
 
@@ -117,7 +120,7 @@ def _days_that_matter(asked: Asked, record: OfficialRecord, linker: TargetLinker
     until = max(start, claimed or start) + SETTLING
     bearing = {
         day
-        for designation in _rested_on(asked, record, linker)
+        for designation in _designations_that_matter(asked, record, linker)
         for day in (designation.first_seen_on, designation.gone_seen_on)
         if day
     }
@@ -125,7 +128,7 @@ def _days_that_matter(asked: Asked, record: OfficialRecord, linker: TargetLinker
     return sorted({start, *later, *days[-1:]} if not days or days[-1] >= start else {start})
 
 
-def _rested_on(asked: Asked, record: OfficialRecord, linker: TargetLinker) -> Iterator[Designation]:
+def _designations_that_matter(asked: Asked, record: OfficialRecord, linker: TargetLinker) -> Iterator[Designation]:
     """The designations that the verdict of today rests on, or that its names may mean."""
     verdict = verdict_on(asked, record, linker)
     yield from (row.designation for row in verdict.evidence)

@@ -39,18 +39,18 @@ ROLES = {
 }
 
 
-def printed(claim: Claim, verdict: Verdict, record: OfficialRecord) -> Iterator[str]:
-    """The lines that are printed for one claim."""
+def lines_of_claim(claim: Claim, verdict: Verdict, record: OfficialRecord) -> Iterator[str]:
+    """The lines that are lines_of_claim for one claim."""
     yield f"  “{claim.quote}”"
     yield from _indented(f"read as: {_read_as(claim)}")
-    yield from _indented(f"{VERDICTS[verdict.verdict].glyph} {_figures(verdict)}")
+    yield from _indented(f"{VERDICTS[verdict.verdict].glyph} {_verdict_with_figures(verdict)}")
     yield from _indented(verdict.explanation)
     for target in verdict.targets:
-        if (doubt := _doubt(target)) is not None:
+        if (doubt := _doubt_about(target)) is not None:
             yield from _indented(doubt)
     for reading in verdict.alternatives:
         yield from _indented(f"also tried: {reading}")
-    yield from _rows(verdict.evidence[:MOST_ROWS_SHOWN], record)
+    yield from _lines_of_evidence(verdict.evidence[:MOST_ROWS_SHOWN], record)
     if len(verdict.evidence) > MOST_ROWS_SHOWN:
         yield from _indented(f"… and {len(verdict.evidence) - MOST_ROWS_SHOWN:,} more rows: `--json` gives all.")
 
@@ -76,7 +76,7 @@ def _read_as(claim: Claim) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _figures(verdict: Verdict) -> str:
+def _verdict_with_figures(verdict: Verdict) -> str:
     """The verdict with its figures: "confirmed, claimed 24, found 24 (8 individuals, 16 entities)"."""
     counted = [row.designation for row in verdict.evidence if row.role == "counted"]
     figures = (("claimed", verdict.claimed), ("found", verdict.found), ("residual", verdict.residual))
@@ -85,14 +85,14 @@ def _figures(verdict: Verdict) -> str:
     return ", ".join([verdict.verdict.replace("_", " "), *figures_text]) + split
 
 
-def _doubt(target: Target) -> str | None:
+def _doubt_about(target: Target) -> str | None:
     """A sentence if it is not certain whom the name means; None otherwise."""
     if target.links and not any(link.is_sure for link in target.links):
         return f"{target.name} may be {target.links[0].designation.primary_name}, but not surely"
     return None
 
 
-def _rows(evidence: Sequence[Evidence], record: OfficialRecord) -> Iterator[str]:
+def _lines_of_evidence(evidence: Sequence[Evidence], record: OfficialRecord) -> Iterator[str]:
     """The rows cited, by their role in the verdict and by the snapshot that shows them."""
     for (role, list_id, sha256), group in groupby(
         evidence, key=lambda row: (row.role, row.designation.list_id, row.designation.sha256)
@@ -101,10 +101,10 @@ def _rows(evidence: Sequence[Evidence], record: OfficialRecord) -> Iterator[str]
         snapshot = record.snapshot_of(rows[0].designation)
         published = snapshot.published_on if snapshot else rows[0].designation.first_seen_on
         yield from _indented(f"{ROLES[role]}, by {list_id} of {published}, sha256 {sha256[:12]}:")
-        yield from (f"      {_row(row)}" for row in rows)
+        yield from (f"      {_line_of_evidence(row)}" for row in rows)
 
 
-def _row(evidence: Evidence) -> str:
+def _line_of_evidence(evidence: Evidence) -> str:
     """One cited designation as a line."""
     row = evidence.designation
     since = f"listed {row.listed_on} ({row.listed_on_basis})" if row.listed_on else "listed before the record begins"
@@ -139,7 +139,7 @@ class ReconciledArticle:
         yield f"{self.article.article_id} ({day}): {number}{' — EXAMPLE DATA' if self.example else ''}"
         for claim, verdict in self.judged:
             yield ""
-            yield from printed(claim, verdict, self.record)
+            yield from lines_of_claim(claim, verdict, self.record)
         yield ""
 
 

@@ -34,7 +34,8 @@ class Share:
 def share_of(count: Count, issuer: str, listed: Sequence[Designation], span: Span) -> Part:
     """The part that compares the claimed figure with what one department announced of those listed.
 
-    It is open if notices do not attribute all parties and the figure is possible.
+    If notices do not attribute all parties, it differs where the figure lies outside what is possible, and is open
+    otherwise.
     """
     share = _divide_by_announcer(count, issuer, listed, span)
     least, most = len(share.announced), len(share.announced) + len(share.unattributed)

@@ -61,17 +61,19 @@ def verdict_frames(judged: Iterable[Judged], record: OfficialRecord) -> dict[str
     """The tables `verdict`, `verdict_evidence` and `claim_target` of claims judged, in order of claims."""
     rows = list(judged)
     return {
-        "verdict": pl.DataFrame([_verdict(judged_claim) for judged_claim in rows], schema=VERDICT, orient="row"),
+        "verdict": pl.DataFrame([_verdict_row(judged_claim) for judged_claim in rows], schema=VERDICT, orient="row"),
         "verdict_evidence": pl.DataFrame(
-            [row for judged_claim in rows for row in _evidence(judged_claim, record)], schema=EVIDENCE, orient="row"
+            [row for judged_claim in rows for row in _evidence_rows(judged_claim, record)],
+            schema=EVIDENCE,
+            orient="row",
         ),
         "claim_target": pl.DataFrame(
-            [row for judged_claim in rows for row in _targets(judged_claim)], schema=TARGET, orient="row"
+            [row for judged_claim in rows for row in _target_rows(judged_claim)], schema=TARGET, orient="row"
         ),
     }
 
 
-def _verdict(judged: Judged) -> tuple[object, ...]:
+def _verdict_row(judged: Judged) -> tuple[object, ...]:
     """A row of table `verdict`."""
     one = judged.verdict
     split = dict(one.split)
@@ -85,14 +87,14 @@ def _verdict(judged: Judged) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _evidence(judged: Judged, record: OfficialRecord) -> Iterator[tuple[object, ...]]:
+def _evidence_rows(judged: Judged, record: OfficialRecord) -> Iterator[tuple[object, ...]]:
     """The rows of table `verdict_evidence` for one claim."""
     ordered = sorted(judged.verdict.evidence, key=lambda row: (row.role, row.designation.designation_id))
     for row in ordered:
-        yield (judged.claim_id, *_cited(row, record))
+        yield (judged.claim_id, *_evidence_columns(row, record))
 
 
-def _cited(evidence: Evidence, record: OfficialRecord) -> tuple[object, ...]:
+def _evidence_columns(evidence: Evidence, record: OfficialRecord) -> tuple[object, ...]:
     """A designation with the first snapshot that shows it, as columns of table `verdict_evidence`."""
     one = evidence.designation
     snapshot = record.snapshot_of(one)
@@ -104,14 +106,14 @@ def _cited(evidence: Evidence, record: OfficialRecord) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _targets(judged: Judged) -> Iterator[tuple[object, ...]]:
+def _target_rows(judged: Judged) -> Iterator[tuple[object, ...]]:
     """The rows of table `claim_target` for one claim."""
     for target in judged.verdict.targets:
-        yield from ((judged.claim_id, target.name, *link) for link in _linked(target))
+        yield from ((judged.claim_id, target.name, *link) for link in _designation_columns(target))
 
 
-def _linked(target: Target) -> list[tuple[object, ...]]:
-    """One row per designation that a target may mean, best first; one row without a designation if none is found."""
+def _designation_columns(target: Target) -> list[tuple[object, ...]]:
+    """The columns of each designation that a target may mean, best first; one row of nulls if none is found."""
     linked_rows: list[tuple[object, ...]] = [
         (
             link.designation.designation_id, link.designation.list_id, link.designation.primary_name,

@@ -159,24 +159,24 @@ class TargetLinker:
         Links that are not certain have `is_sure` False. An empty result means that no name of the authority is even
         similar. `record` is the one of this linker, or the same as it was held on an earlier day.
         """
-        alike = [
+        links = [
             Link(record.designations[match.designation_id], match.matched_name, match.score, match.explanation)
             for match in self._matches_of(name)
             if match.designation_id in record.designations
         ]
-        own = [link for link in alike if _is_by_authority(link.designation, context)]
-        others = [link for link in alike if not _is_by_authority(link.designation, context)]
+        own = [link for link in links if _is_by_authority(link.designation, context)]
+        others = [link for link in links if not _is_by_authority(link.designation, context)]
         main = [link for link in own if link.designation.list_id not in SUPPLEMENTS]
         meant = self._certain_links(name, main, context, record) or self._certain_links(name, own, context, record)
         meant += self._on_supplementary_lists(name, meant, own, context, record)
-        left = [link for link in _not_among(own, meant) if self._is_possible_match(name, link)][:UNSURE_SHOWN]
-        if not meant and not left:
-            left = self._similar(name, context, record)[:UNSURE_SHOWN]
-        if not meant and not left:
-            left = self._similar_to_other_names(others, context, record)[:UNSURE_SHOWN]
+        unsure = [link for link in _not_among(own, meant) if self._is_possible_match(name, link)][:UNSURE_SHOWN]
+        if not meant and not unsure:
+            unsure = self._similar(name, context, record)[:UNSURE_SHOWN]
+        if not meant and not unsure:
+            unsure = self._similar_to_other_names(others, context, record)[:UNSURE_SHOWN]
         return (
-            *sorted(meant, key=lambda link: _rank(link, context)),
-            *(replace(link, is_sure=False) for link in left),
+            *sorted(meant, key=lambda link: _sort_key(link, context)),
+            *(replace(link, is_sure=False) for link in unsure),
             *(replace(link, is_sure=link.score >= SURE) for link in _best(others)),
         )
 
@@ -217,7 +217,7 @@ class TargetLinker:
         return self._matches[name]
 
     def _matches_of_any(self, forms: Sequence[str]) -> tuple[NameMatch, ...]:
-        """The matches of several forms of a name, each designation once with its best match."""
+        """The matches of several forms of a name, best first; each designation once, with its best match."""
         best: dict[str, NameMatch] = {}
         for match in (match for form in forms for match in self._names.matches(form, MOST_MATCHES)):
             known = best.get(match.designation_id)
@@ -231,26 +231,27 @@ class TargetLinker:
         return next((links for links in links_by_form if links), [])
 
     def _short_names(self, name: str, context: Context, record: OfficialRecord) -> list[Link]:
-        """The party that a surname or short name means, if the context leaves only one; else empty.
+        """Links to the party that a surname or short name means, if the context leaves only one; else empty.
 
-        Several parties are returned only if all were listed on the days of the claim.
+        A name of one word that is also a given name means no one. Several parties are returned only if all were listed
+        on the days of the claim.
         """
         words = words_of(name)
-        held = (record.designations[key] for key in self._ids_with_words(words) if key in record.designations)
-        among = [party for party in held if party.list_id not in SUPPLEMENTS and _fits_context(party, context)]
+        parties = (record.designations[key] for key in self._ids_with_words(words) if key in record.designations)
+        among = [party for party in parties if party.list_id not in SUPPLEMENTS and _fits_context(party, context)]
         among = [party for party in among if not _is_of_other_generation(name, party)]
         if len(words) == 1 and self._is_given_name(next(iter(words))):
             return []
         fitting = [party for party in among if any(_is_short_for(words, alias, party) for alias in names_of(party))]
         dated = [party for party in fitting if context.span and context.span.touches(party.earliest, party.latest)]
         meant = dated or fitting
-        parties = without_repeated_parties(meant)
-        if not parties or (len(parties) > 1 and not dated):
+        different = without_repeated_parties(meant)
+        if not different or (len(different) > 1 and not dated):
             return []
-        score = SHORT_NAME_SCORE / len(parties)
+        score = SHORT_NAME_SCORE / len(different)
         why = (
             "the only name of this authority, country and day"
-            if len(parties) == 1
+            if len(different) == 1
             else "one of several listed that day"
         )
         return [Link(party, party.primary_name, round(score, 3), f"{name}: {why} with these words") for party in meant]
@@ -260,7 +261,9 @@ class TargetLinker:
         if link.score >= SURE or is_vague_name(name):
             return True
         near = {word: self._near_words(word) for word in core_words(name) or words_of(name)}
-        return _contains(core_words(link.matched_name), near, is_person=link.designation.party_type == "individual")
+        return _one_has_all_words_of_other(
+            core_words(link.matched_name), near, is_person=link.designation.party_type == "individual"
+        )
 
     def _same_core(self, name: str, context: Context, record: OfficialRecord) -> list[Link]:
         """Links to organisations whose names differ only in words such as "group" and "company".
@@ -270,10 +273,10 @@ class TargetLinker:
         core = core_words(name)
         if not core or max(map(len, core)) < SHORTEST_CORE:
             return []
-        held = (record.designations[key] for key in self._ids_with_words(core) if key in record.designations)
+        parties = (record.designations[key] for key in self._ids_with_words(core) if key in record.designations)
         fitting = [
             party
-            for party in held
+            for party in parties
             if party.party_type == "entity" and _is_by_authority(party, context) and _is_listed_in_time(party, context)
             if any(core_words(alias) == core for alias in names_of(party))
         ]
@@ -293,7 +296,9 @@ class TargetLinker:
             if party is None or not _is_by_authority(party, context):
                 continue
             is_person = party.party_type == "individual"
-            if any(_contains(core_words(alias), near, is_person=is_person) for alias in names_of(party)):
+            if any(
+                _one_has_all_words_of_other(core_words(alias), near, is_person=is_person) for alias in names_of(party)
+            ):
                 similar.append(Link(party, party.primary_name, SIMILAR, "similar words, not the same name"))
         return similar
 
@@ -325,9 +330,9 @@ class TargetLinker:
         return tuple(self._vocabulary[place] for place in scores.nonzero()[0])
 
     def _is_given_name(self, word: str) -> bool:
-        """Whether a listed person has the word as a given name."""
-        keys = (self._record.designations.get(key) for key in self._ids_by_word.get(word, ()))
-        return any(party.party_type == "individual" and word not in family_names(party) for party in keys if party)
+        """Whether a listed person has the word as a given name: alone, it may then mean many people."""
+        parties = (self._record.designations.get(key) for key in self._ids_by_word.get(word, ()))
+        return any(party.party_type == "individual" and word not in family_names(party) for party in parties if party)
 
     def _ids_with_words(self, words: frozenset[str]) -> Iterable[str]:
         """The ids of designations whose names have all these words."""
@@ -350,14 +355,22 @@ class TargetLinker:
         return list(self._ids_by_word)
 
 
-def _contains(listed: frozenset[str], near: Mapping[str, tuple[str, ...]], *, is_person: bool) -> bool:
-    """Whether one of two names has all words of the other, nearly spelt so."""
+def _one_has_all_words_of_other(
+    listed: frozenset[str], near: Mapping[str, tuple[str, ...]], *, is_person: bool
+) -> bool:
+    """Whether a listed name has all words of a sought one, or the reverse; words that are nearly spelt so count.
+
+    Args:
+        listed: the words of the listed name.
+        near: for each word of the sought name the words of lists that are spelt nearly like it.
+        is_person: whether the listed party is a person, whose single name is too little to be found in another.
+    """
     if not listed:
         return False
     every_near = {other for alike in near.values() for other in alike}
-    asked = all(listed & set(alike) for alike in near.values())
-    is_whole = len(listed) > 1 or not is_person
-    return asked or (is_whole and listed <= every_near and max(map(len, listed)) >= SHORTEST_CORE)
+    has_all_sought_words = all(listed & set(alike) for alike in near.values())
+    is_enough = len(listed) > 1 or not is_person
+    return has_all_sought_words or (is_enough and listed <= every_near and max(map(len, listed)) >= SHORTEST_CORE)
 
 
 def _not_among(links: Sequence[Link], chosen: Sequence[Link]) -> list[Link]:
@@ -415,7 +428,7 @@ def family_names(party: Designation) -> frozenset[str]:
 
 
 def is_stranger(name: str, designation: Designation, context: Context) -> bool:
-    """Whether the designation is of other countries than the claim's and was listed on another day.
+    """Whether the designation is probably a namesake: it is of other countries than the claim's and of another day.
 
     Never for an organisation of exactly that name: the press gives the country where it acts.
     """
@@ -470,7 +483,7 @@ def _best(links: Sequence[Link]) -> list[Link]:
     return [link for link in links if link.score >= best - AS_GOOD]
 
 
-def _rank(link: Link, context: Context) -> tuple[bool, bool, bool, float, str]:
+def _sort_key(link: Link, context: Context) -> tuple[bool, bool, bool, float, str]:
     """The sort key of links: those of the claim's day, type and country first, then by score."""
     one = link.designation
     return (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipelines.verdicts.designation import Noticed, Tie
-from pipelines.verdicts.record_tables import merged
+from pipelines.verdicts.record_tables import without_repeated_entries
 from tests.verdicts.conftest import on
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def test_a_party_of_a_page_and_of_a_delta_file_is_one(builder: Builder) -> None:
     of_page = replace(next(iter(builder.record().designations.values())), designation_id="page:1", sha256="page")
     of_delta = replace(of_page, designation_id="delta:1", sha256="delta", ties=(Tie("RU", "programme", day),))
     namesake = replace(of_page, designation_id="page:2")
-    kept, kept_as = merged([Noticed(of_page, None), Noticed(of_delta, None), Noticed(namesake, None)])
+    kept, kept_as = without_repeated_entries([Noticed(of_page, None), Noticed(of_delta, None), Noticed(namesake, None)])
     assert [entry.party.designation_id for entry in kept] == ["page:1", "page:2"]
     assert kept[0].party.links("RU") == {"nationality", "programme"}
     assert kept_as == {"page:1": "page:1", "delta:1": "page:1", "page:2": "page:2"}
