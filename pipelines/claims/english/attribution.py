@@ -6,6 +6,7 @@ Here: "according to X", "X said", "(Reuters)". Not here: the content of the clai
 import re
 from dataclasses import dataclass
 
+from pipelines.claims.claim import Status
 from pipelines.claims.english.clauses import clause_start, in_date
 from pipelines.claims.english.mentions import ARTICLES, POSSESSIVE, Marked
 from pipelines.claims.english.modality import Mood
@@ -56,7 +57,7 @@ def abbreviates(text: str, match: re.Match[str]) -> bool:
     "Myanmar Economic Corporation (MEC)".
     """
     inside = match[1].strip()
-    words = re.findall(r"\w+", text[: match.start()])[-len(inside) :]
+    words = [word for word in re.findall(r"\w+", text[: match.start()]) if word[0].isupper()][-len(inside) :]
     return inside.isupper() and inside.isalpha() and "".join(word[0] for word in words).upper() == inside
 
 
@@ -84,17 +85,67 @@ def asker(claim: ClaimInSentence) -> str | None:
     marked, governor, status = claim.marked, claim.mood.governor, claim.mood.status
     if governor is None or governor in marked.noun_at or not marked.forms(governor):
         return None
-    vowed = status == "planned" and marked.has_lemma(governor, "vow", "pledge", "promise")
-    denied = status == "denied" and marked.has_lemma(governor, "deny")
-    return subject_phrase(marked, governor) if vowed or denied or status == "called_for" else None
+    spoken = SPOKEN_STATUSES.get(status)
+    if status == "called_for":
+        return subject_phrase(marked, governor) or first_caller(marked, governor)
+    return subject_phrase(marked, governor) if spoken and marked.has_lemma(governor, *spoken) else None
+
+
+SPOKEN_STATUSES: dict[Status, tuple[str, ...]] = {
+    "planned": ("vow", "pledge", "promise"), "denied": ("deny", "reject", "rule"), "considered": ("warn",),
+}  # fmt: skip
+"""Governing verbs (base forms) whose subject says what the claim repeats, by status."""
+
+
+def first_caller(marked: Marked, governor: int) -> str | None:
+    """The subject of a verb of asking before the governor: "X urged them to continue advocating"; else None."""
+    earlier = (i for i in range(governor) if marked.has_lemma(i, "urge", "ask", "call", "press") and is_finite(marked, i))
+    verb = next(earlier, None)
+    return subject_phrase(marked, verb) if verb is not None else None
+
+
+def is_finite(marked: Marked, i: int) -> bool:
+    """Whether a verb form that can stand alone after its subject stands at token i."""
+    return any(word.form in ("s", "ed", "past") for word in marked.forms(i))
 
 
 def said_before(claim: ClaimInSentence) -> str | None:
-    """The source in "X said (that) ...", whose verb governs the claim's clause; None if there is none."""
+    """The source in "X said (that) ...", whose verb governs the claim's clause; None if there is none.
+
+    None also for "X announced it would", which only says who acts.
+    """
+    verb = verb_of_speech_before(claim)
+    if verb is None or (claim.marked.has_lemma(verb, *PERFORMING) and reports_itself(claim.marked, verb)):
+        return None
+    return subject_phrase(claim.marked, verb)
+
+
+PERFORMING = ("announce", "reveal", "unveil", "disclose")
+"""Verbs (base forms) with which an authority makes its own act known."""
+
+
+def verb_of_speech_before(claim: ClaimInSentence) -> int | None:
+    """The verb of speech that governs the claim's clause from the left; None if there is none."""
     group = claim.mood.group_start
     left = [*range(min(claim.start, group) - 1, -1, -1), *range(claim.start, group)]
-    verb = next((i for i in left if is_speech_verb(claim.marked, i) and governs_clause(claim.marked, i, group)), None)
-    return subject_phrase(claim.marked, verb) if verb is not None else None
+    return next((i for i in left if is_speech_verb(claim.marked, i) and governs_clause(claim, i)), None)
+
+
+def reports_itself(marked: Marked, verb: int) -> bool:
+    """Whether the speaker speaks of itself: "Canada announced on Monday that it would"."""
+    i = verb + 1
+    while in_date(marked, i) or marked.low(i) == "that":
+        i += 1
+    return marked.is_in(i, "subject_pronouns")
+
+
+def only_repeats_itself(claim: ClaimInSentence) -> bool:
+    """Whether the source of a claim is the acting authority, which says, promises or rejects what it does itself."""
+    governor, spoken = claim.mood.governor, SPOKEN_STATUSES.get(claim.mood.status, ())
+    if governor is not None and claim.marked.has_lemma(governor, *spoken):
+        return True
+    verb = verb_of_speech_before(claim)
+    return verb is not None and reports_itself(claim.marked, verb)
 
 
 def said_after(claim: ClaimInSentence) -> str | None:
@@ -182,11 +233,14 @@ def is_speech_verb(marked: Marked, i: int) -> bool:
         return False
     speech = marked.lexicon.words["speech"]
     words = marked.lexicon.verbs.get(marked.low(i), ())
-    return any(word.lemma in speech and word.form in ("s", "ed", "past") for word in words)
+    several = marked.is_in(i - 1, "sources") and marked.low(i - 1).endswith("s")  # "diplomats say"
+    forms = ("s", "ed", "past", "base") if several else ("s", "ed", "past")
+    return any(word.lemma in speech and word.form in forms for word in words)
 
 
-def governs_clause(marked: Marked, verb: int, group_start: int) -> bool:
+def governs_clause(claim: ClaimInSentence, verb: int) -> bool:
     """Whether the reported clause between a verb of speech and the verb group has a subject of its own."""
+    marked, group_start = claim.marked, claim.mood.group_start
     between = range(verb + 1, group_start)
     if not between or marked.low(verb + 1) in STOPS:
         return False
@@ -194,7 +248,8 @@ def governs_clause(marked: Marked, verb: int, group_start: int) -> bool:
     lows = set(marked.lows[verb + 1 : group_start - joined])
     if lows & {"that", '"', "“"}:
         return True
-    if lows & {";", ".", "after", "while", "when", "and"}:
+    before = set(marked.lows[verb + 1 : min(claim.start, group_start)]) if claim.start > verb else lows
+    if lows & {";", ".", "after", "while", "when"} or "and" in lows & before:
         return False
     return any(i in marked.actor_at or i in marked.number_at or marked.is_in(i, "clause_subjects") for i in between)
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pipelines.articles.article import Article
 from pipelines.claims.english.asides import without_asides
-from pipelines.claims.english.attribution import ClaimInSentence, attribution, credit
+from pipelines.claims.english.attribution import ClaimInSentence, attribution, credit, only_repeats_itself
 from pipelines.claims.english.context import update_context
 from pipelines.claims.english.fields import act_day, count_scope, measure_of, names_of_group, target_country
 from pipelines.claims.english.findings import EnglishFinding, finding_of, refusal, what_is_missing
@@ -182,12 +182,16 @@ def statement_of(article: Article, marked: Marked, finding: EnglishFinding, cont
 def source_of(
     article: Article, marked: Marked, finding: EnglishFinding, span: Span, *, asserted: bool
 ) -> Sourced | None:
-    """The source given by the sentence; else, for an asserted claim, the outlets credited at the end of the item."""
-    source = attribution(ClaimInSentence(marked, finding.predicate.verb, finding.mood, *span))
-    if source is None and asserted:
-        credited = credit(article.text)
-        source = (credited, "source:credit") if credited else None
-    return source
+    """The source given by the sentence; else, for an asserted claim, the outlets credited at the end of the item.
+
+    Both where the sentence gives only the word of who acts itself: "The EU says it will. (Reuters)".
+    """
+    claim = ClaimInSentence(marked, finding.predicate.verb, finding.mood, *span)
+    source = attribution(claim)
+    credited = credit(article.text) if asserted and (source is None or only_repeats_itself(claim)) else None
+    if source is None or credited is None:
+        return source or ((credited, "source:credit") if credited else None)
+    return f"{source[0]}; {credited}", source[1]
 
 
 def is_background(marked: Marked, finding: EnglishFinding) -> bool:
