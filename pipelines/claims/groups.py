@@ -17,6 +17,7 @@ class Group:
     Attributes:
         text: a count without a value ("dozens").
         others: counted beside the names before it ("and six others").
+        single: one person who is described and not named ("the minister's mother").
     """
 
     start: int
@@ -28,6 +29,7 @@ class Group:
     unit: Unit | None = None
     names: tuple[str, ...] = ()
     others: bool = False
+    single: bool = False
 
     @property
     def counted(self) -> bool:
@@ -101,7 +103,8 @@ def with_names_of(into: Group, group: Group) -> Group:
     if not into.counted and group.unit is not None:
         unit = group.unit if unit is None else common_unit(unit, group.unit)
     names = (*into.names, *(name for name in group.names if name not in into.names))
-    return replace(into, names=names, unit=unit, end=max(into.end, group.end))
+    single = into.single or group.single
+    return replace(into, names=names, unit=unit, end=max(into.end, group.end), single=single)
 
 
 def common_unit(one: Unit, two: Unit) -> Unit:
@@ -129,7 +132,12 @@ def stands_alone(before: Group, group: Group) -> bool:
     """Whether a group makes a claim of its own: "20 people and three firms", "20 people and VTB"."""
     others = None not in (group.unit, before.unit) and group.unit != before.unit
     if group.counted:
-        return before.counted or bool(before.names) or (others and group.unit != "parties" and group.scope != "subset")
+        return (
+            before.counted
+            or before.single
+            or bool(before.names)
+            or (others and group.unit != "parties" and group.scope != "subset")
+        )
     if not group.names or not before.counted or group.scope == "subset":
         return False
     return others and before.unit not in ("individuals_and_entities", "parties")

@@ -99,7 +99,9 @@ SPOKEN_STATUSES: dict[Status, tuple[str, ...]] = {
 
 def first_caller(marked: Marked, governor: int) -> str | None:
     """The subject of a verb of asking before the governor: "X urged them to continue advocating"; else None."""
-    earlier = (i for i in range(governor) if marked.has_lemma(i, "urge", "ask", "call", "press") and is_finite(marked, i))
+    earlier = (
+        i for i in range(governor) if marked.has_lemma(i, "urge", "ask", "call", "press") and is_finite(marked, i)
+    )
     verb = next(earlier, None)
     return subject_phrase(marked, verb) if verb is not None else None
 
@@ -110,14 +112,9 @@ def is_finite(marked: Marked, i: int) -> bool:
 
 
 def said_before(claim: ClaimInSentence) -> str | None:
-    """The source in "X said (that) ...", whose verb governs the claim's clause; None if there is none.
-
-    None also for "X announced it would", which only says who acts.
-    """
+    """The source in "X said (that) ...", whose verb governs the claim's clause; None if there is none."""
     verb = verb_of_speech_before(claim)
-    if verb is None or (claim.marked.has_lemma(verb, *PERFORMING) and reports_itself(claim.marked, verb)):
-        return None
-    return subject_phrase(claim.marked, verb)
+    return subject_phrase(claim.marked, verb) if verb is not None else None
 
 
 PERFORMING = ("announce", "reveal", "unveil", "disclose")
@@ -137,6 +134,12 @@ def reports_itself(marked: Marked, verb: int) -> bool:
     while in_date(marked, i) or marked.low(i) == "that":
         i += 1
     return marked.is_in(i, "subject_pronouns")
+
+
+def only_announces_itself(claim: ClaimInSentence) -> bool:
+    """Whether the sentence only says who acts: "Canada announced it would"."""
+    verb = verb_of_speech_before(claim)
+    return verb is not None and claim.marked.has_lemma(verb, *PERFORMING) and reports_itself(claim.marked, verb)
 
 
 def only_repeats_itself(claim: ClaimInSentence) -> bool:

@@ -9,7 +9,13 @@ from dataclasses import replace
 
 from pipelines.articles.article import Article
 from pipelines.claims.english.asides import without_asides
-from pipelines.claims.english.attribution import ClaimInSentence, attribution, credit, only_repeats_itself
+from pipelines.claims.english.attribution import (
+    ClaimInSentence,
+    attribution,
+    credit,
+    only_announces_itself,
+    only_repeats_itself,
+)
 from pipelines.claims.english.context import update_context
 from pipelines.claims.english.fields import act_day, count_scope, measure_of, names_of_group, target_country
 from pipelines.claims.english.findings import EnglishFinding, finding_of, refusal, what_is_missing
@@ -189,9 +195,9 @@ def source_of(
     claim = ClaimInSentence(marked, finding.predicate.verb, finding.mood, *span)
     source = attribution(claim)
     credited = credit(article.text) if asserted and (source is None or only_repeats_itself(claim)) else None
-    if source is None or credited is None:
-        return source or ((credited, "source:credit") if credited else None)
-    return f"{source[0]}; {credited}", source[1]
+    if credited is None:
+        return None if only_announces_itself(claim) else source
+    return (f"{source[0]}; {credited}", source[1]) if source else (credited, "source:credit")
 
 
 def is_background(marked: Marked, finding: EnglishFinding) -> bool:

@@ -149,10 +149,6 @@ def word_sets(*sources: dict[str, Any]) -> dict[str, frozenset[str]]:
         "carriers": frozenset(measures["carriers"]),
         "relief": frozenset(measures["relief"]),
         "approved": frozenset(measures["not_claims"]["approved"]),
-        "titles": frozenset(units["titles"]),
-        "title_parts": frozenset(units["title_parts"]),
-        "office_words": frozenset(units["office_words"]),
-        "organisations": frozenset(units["organisations"]),
         "sources": frozenset(speech["sources"]),
         "reasons": frozenset(speech["reasons"]),
         "vague": frozenset(numbers["vague"]["words"]),
@@ -165,7 +161,7 @@ def word_sets(*sources: dict[str, Any]) -> dict[str, frozenset[str]]:
         ),
         "noun_openers": frozenset([*measures["packages"], "list", "lists", *measures["soft_nouns"]]),
         "soft_nouns": frozenset(measures["soft_nouns"]),
-        **{name: frozenset(members) for name, members in read("grammar").items()},
+        **{name: frozenset(members) for name, members in (units | read("grammar")).items()},
         **{f"nominal_{status}": frozenset(members) for status, members in measures["nominal"].items()},
     }
 

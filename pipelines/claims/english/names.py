@@ -35,10 +35,14 @@ def name_at(marked: Marked, i: int, end: int) -> Run | None:
     title = last_title(marked, i, stop)
     posted = marked.low(i - 1) == "to" and marked.is_in(i - 2, "posted")
     person = title is not None or marked.is_in(i - 1, "titles") or posted
-    first = after_office(marked, i, stop, title, person)
-    if first >= stop or not marked.capitalised(first) or is_common_noun(marked, first, stop):
+    first = after_office(marked, after_base(marked, i, stop), stop, title, person)
+    if first >= stop or not marked.capitalised(first) or is_no_name(marked, first, stop):
         return Run(i, None, stop)
-    modifier = not person and (only_modifies_noun(marked, stop) or is_compound(marked, i, stop))
+    group = group_noun_end(marked, first, stop) if not person and stop < end else stop
+    if group > stop:
+        return Run(i, first, group, "entities")
+    owns = marked.low(stop) in POSSESSIVE and (marked.word(stop + 1).islower() or stop + 1 in marked.number_at)
+    modifier = owns or (not person and (only_modifies_noun(marked, stop) or is_compound(marked, i, stop)))
     return Run(i, first, stop, "individuals" if person else unit_of(marked, i, first, stop), modifier)
 
 
@@ -58,11 +62,23 @@ def belongs_to_run(marked: Marked, i: int, j: int, end: int) -> bool:
         return True
     if low in ("-", "/", "–"):
         return j + 1 < end and marked.glued(j)
+    if low == "&" and joins_topics(marked, j):
+        return True
     if low in ("&", "'") or (low == "'s" and marked.low(j - 1) in ("people", "women", "workers", "farmers")):
         return j + 1 < end and marked.capitalised(j + 1)
     if low.isdigit():
         return len(low) < 4 and j not in marked.number_at
+    if low in ("and", ","):
+        return joins_topics(marked, j)
     return marked.is_in(j, "connectors") and joins_name(marked, i, j, end)
+
+
+def joins_topics(marked: Marked, j: int) -> bool:
+    """Whether a comma or "and" at token j joins the fields of one body: "Trade, Energy and Water Board"."""
+    between = marked.is_in(j - 1, "topics") and marked.is_in(j + 1, "topics")
+    if not (between and marked.capitalised(j - 1) and marked.capitalised(j + 1)) or marked.is_in(j + 2, "titles"):
+        return False
+    return marked.low(j) != "," or (marked.low(j + 2) in ("and", "&") and joins_topics(marked, j + 2))
 
 
 def joins_name(marked: Marked, i: int, j: int, end: int) -> bool:
@@ -82,7 +98,28 @@ def joins_name(marked: Marked, i: int, j: int, end: int) -> bool:
     return any(marked.is_in(m, name) for m in range(i, j) for name in ("organisations", "titles", "executive"))
 
 
+def group_noun_end(marked: Marked, first: int, stop: int) -> int:
+    """The token after the noun for a group that belongs to the name before it: "Houthi | rebels"; `stop` if none does.
+
+    An adjective may stand between: "the Malek criminal clan". No name is made of a nationality alone.
+    """
+    actor = marked.actor_at.get(first)
+    if actor is not None and actor.kind in PLACES and actor.end == stop:
+        return stop
+    generic = all(marked.is_in(j, "organisations") for j in range(first, stop))  # "Movement rebels"
+    if generic or marked.word(stop - 1).islower():  # "Moscow-backed militia"
+        return stop
+    noun = stop + (marked.is_in(stop, "group_adjectives"))
+    return noun + 1 if marked.is_in(noun, "group_nouns") and marked.word(noun).islower() else stop
+
+
 # ---- where it begins ------------------------------------------------------------------------------------------------
+def after_base(marked: Marked, i: int, stop: int) -> int:
+    """The first token after words such as "Sofia-based" or "Iran-backed" that open a run of capitalised words."""
+    based = (j for j in range(stop - 2, i, -1) if marked.is_in(j, "base_words") and marked.low(j - 1) == "-")
+    return next((j + 1 for j in based), i)
+
+
 def last_title(marked: Marked, i: int, stop: int) -> int | None:
     """The last title in a run: "Minister" in "Belarusian Minister of Defense Viktor Khrenin"."""
     titles = (j for j in range(stop - 1, i - 1, -1) if marked.is_in(j, "titles"))
@@ -92,8 +129,10 @@ def last_title(marked: Marked, i: int, stop: int) -> int | None:
 def is_rank(marked: Marked, i: int, j: int, stop: int) -> bool:
     """Whether a word such as "General" is a rank here, before a person's two names, not part of a body's name."""
     after = range(j + 1, stop)
-    return marked.is_in(j - 1, "title_parts") or (
-        j == i and len(after) == 2 and not any(marked.is_in(k, "organisations") for k in after)
+    return (
+        marked.is_in(j - 1, "title_parts")
+        or (j > i and j == stop - 1 and marked.low(j) == "general")
+        or (j == i and len(after) == 2 and not any(marked.is_in(k, "organisations") for k in after))
     )
 
 
@@ -144,10 +183,25 @@ def body_end(marked: Marked, first: int, stop: int) -> int | None:
 
 
 # ---- what it is -----------------------------------------------------------------------------------------------------
-def is_common_noun(marked: Marked, first: int, stop: int) -> bool:
-    """Whether the capitalised words are only a common noun, as in headlines: "Officials", "Russian Banks"."""
+def is_no_name(marked: Marked, first: int, stop: int) -> bool:
+    """Whether the capitalised words name nobody: a common noun ("Officials"), an office ("Internal Affairs"), a weapon.
+
+    Also a word that is capitalised only because it opens the sentence: "Taking", "Restrictions".
+    """
     hit = marked.lexicon.units.at(marked.words, marked.lows, first)
-    return hit is not None and hit[0] >= stop
+    if hit is not None and hit[0] >= stop:
+        return True
+    if all(marked.is_in(j, "office_words") for j in range(first, stop)):
+        return True
+    if re.fullmatch(r"[a-z]-\d+", "".join(marked.lows[first:stop])):
+        return True
+    return first == 0 and stop == 1 and opens_sentence(marked)
+
+
+def opens_sentence(marked: Marked) -> bool:
+    """Whether the first word of the sentence is no name: a gerund, preposition or sanction noun before a small word."""
+    known = any(marked.is_in(0, name) for name in ("prepositions", "soft_nouns", "adverbs"))
+    return (known or marked.low(0).endswith(("ing", "ly"))) and marked.word(1).islower()
 
 
 def only_modifies_noun(marked: Marked, stop: int) -> bool:
@@ -162,7 +216,7 @@ def only_modifies_noun(marked: Marked, stop: int) -> bool:
     if marked.is_in(stop, "titles") or (marked.is_in(stop + 1, "titles") and low not in ("and", "or")):
         return True
     hit = marked.lexicon.units.at(marked.words, marked.lows, stop)
-    return hit is not None and marked.low(hit[0] - 1).endswith("s")
+    return hit is not None and (marked.low(hit[0] - 1).endswith("s") or low in ("staff", "personnel"))
 
 
 def stands_between_names(marked: Marked, i: int) -> bool:

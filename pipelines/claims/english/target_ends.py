@@ -100,7 +100,9 @@ def is_unknown_verb(marked: Marked, i: int) -> bool:
         return False
     if marked.lexicon.units.at(marked.words, marked.lows, i) is not None or marked.is_in(i, "determiners"):
         return False
-    return (i + 1 in marked.actor_at and not marked.forms(i)) or marked.is_in(i + 1, "determiners")
+    object_after = marked.actor_at.get(i + 1)
+    named = object_after is not None and bool(object_after.code)
+    return (named and not marked.forms(i)) or marked.is_in(i + 1, "determiners")
 
 
 def is_authority_with_number(marked: Marked, i: int) -> bool:

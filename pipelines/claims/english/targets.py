@@ -70,6 +70,8 @@ class Reader:
             return self.number(number)
         if self.ends(i):
             return None
+        if marked.is_in(i, "including") and marked.low(i - 1) == "not":
+            return None  # "17 officials, not including the crown prince"
         if marked.is_in(i, "including") or marked.lows[i : i + 2] == ("such", "as"):
             self.subset, self.inside, self.apposition = True, False, False
             return i + 1 + (marked.low(i) == "such" or marked.low(i + 1) == "from")
@@ -170,7 +172,7 @@ class Reader:
         if marked.is_in(i, "approved") and not groups and i not in marked.actor_at:
             self.targets.approved = True
         if marked.low(i) == "those" and not self.inside and not self.apposition:
-            groups.append(Group(i, i + 1))
+            groups.append(Group(i, i + 1, unit="individuals" if marked.is_in(i + 1, "after_those") else None))
             self.targets.reach(i, i + 1)
             return i + 1
         lone = is_unnamed_person(marked, i)
@@ -261,7 +263,17 @@ class Reader:
             return None if is_noun or i in marked.actor_at else run.end
         if not run.modifier:
             self.take(i, run.first, run.end, run.unit)
+        elif marked.low(run.end) in POSSESSIVE and marked.is_in(run.end + 1, "relatives"):
+            return self.relative(i, run.end + 2)
         return run.end
+
+    def relative(self, start: int, stop: int) -> int:
+        """Reads an unnamed relative of someone named, "Omar Malek's mother"; returns the next token."""
+        if self.inside or self.apposition or stop > self.end or self.marked.capitalised(stop):
+            return stop
+        self.targets.groups.append(Group(start, stop, unit="individuals", single=True))
+        self.targets.reach(start, stop)
+        return stop
 
     def name_after_body(self, i: int) -> int:
         """Reads a name after a body: "the chief of the Eritrean Defense Forces Filipos Woldeyohannes".
@@ -271,6 +283,7 @@ class Reader:
         marked = self.marked
         first = i + 1 + (marked.low(i + 1) == "the")
         office = any(marked.is_in(j, "titles") or marked.low(j) == "staff" for j in (i - 1, i - 2))
+        office = office and not marked.is_in(i - 1, "relatives")
         if not office or first >= self.end or not marked.capitalised(first):
             return i + 1
         stop = name_end(marked, first, self.end)
@@ -291,7 +304,7 @@ class Reader:
             self.inside
             or self.apposition
             or first >= stop
-            or marked.is_in(first, "not_names")
+            or is_never_a_name(marked, first)
             or is_place(marked, first, stop)
         ):
             return
@@ -303,6 +316,11 @@ class Reader:
             self.forget(start, stop)
         self.targets.groups.append(Group(start, stop, names=(name,), unit=unit, scope=scope))
         self.targets.reach(start, stop)
+
+
+def is_never_a_name(marked: Marked, first: int) -> bool:
+    """Whether the capitalised word at token `first` begins no name; "people" does in "People's Front"."""
+    return marked.is_in(first, "not_names") and not (marked.low(first + 1) == "'s" and marked.capitalised(first + 2))
 
 
 def counts_part_of_them(marked: Marked, number: Number) -> bool:
