@@ -104,57 +104,53 @@ def _markup(html: str) -> Markup:
 
 def _texts(field: str) -> Callable[[Listing], list[str]]:
     """A function that gives the values of one field of a listing as texts."""
-    return lambda listing: [str(value) for value in listing[field] or []]
+    return lambda listing: [str(value) for value in listing[field]] if listing[field] else []
 
 
-def _current(field: str, key: str) -> Callable[[Listing], list[str]]:
-    """A function that gives one key of the stated values of a field, with the day until which they were stated."""
+def _births(listing: Listing) -> list[str]:
+    """The births of a listing as texts: "12 May 1970", with the day until which a former one was stated."""
+    return [_with_end(birth["text"], birth["until"]) for birth in listing["births"] or ()]
 
-    def values(listing: Listing) -> list[str]:
-        return [
-            stated[key] + (f" (until {stated['until']})" if stated.get("until") else "")
-            for stated in listing[field] or []
-        ]
 
-    return values
+def _other_names(listing: Listing) -> list[str]:
+    """The names of a listing but its primary name, with the day until which a former one was stated."""
+    primary = listing["primary_name"]
+    names = [_with_end(name["name"], name["until"]) for name in listing["names"] or ()]
+    return [name for name in names if name != primary]
+
+
+def _with_end(text: str, until: str | None) -> str:
+    """A text with the day until which it was stated, if it is not stated any more."""
+    return f"{text} (until {until})" if until else text
 
 
 def _identifiers(listing: Listing) -> list[str]:
     """The identifiers of a listing as texts: "passport: 123 (RU)"."""
     return [
-        f"{plain(identifier['kind'])}: {identifier['value']}"
-        + (f" ({identifier['issuer']})" if identifier["issuer"] else "")
-        + (f" (until {identifier['until']})" if identifier["until"] else "")
-        for identifier in listing["identifiers"] or []
+        _with_end(
+            f"{plain(identifier['kind'])}: {identifier['value']}"
+            + (f" ({identifier['issuer']})" if identifier["issuer"] else ""),
+            identifier["until"],
+        )
+        for identifier in listing["identifiers"] or ()
         if identifier["kind"] != "list_reference"
     ]
 
 
 def _countries(listing: Listing) -> list[str]:
     """The ties of a listing to countries as texts: "nationality: Russia"."""
-    return list(
-        dict.fromkeys(
-            f"{plain(tie['link'])}: {country(tie['country']) or tie['text']}" for tie in listing["countries"] or []
-        )
-    )
+    ties = [f"{plain(tie['link'])}: {country(tie['country']) or tie['text']}" for tie in listing["countries"] or ()]
+    return list(dict.fromkeys(ties))
 
 
 def _features(listing: Listing) -> list[str]:
     """The features of a listing as texts: "position: minister"."""
-    return [f"{plain(feature['kind'])}: {feature['value']}" for feature in listing["features"] or []]
-
-
-def _births(listing: Listing) -> list[str]:
-    """The births of a listing as texts."""
-    return _current("births", "text")(listing)
+    return [f"{plain(feature['kind'])}: {feature['value']}" for feature in listing["features"] or ()]
 
 
 ROWS: tuple[tuple[str, Callable[[Listing], list[str]]], ...] = (
     ("Name", lambda listing: [listing["primary_name"]]),
-    (
-        "Other names",
-        lambda listing: [name for name in _current("names", "name")(listing) if name != listing["primary_name"]],
-    ),
+    ("Other names", _other_names),
     ("Type", lambda listing: [listing["party_type"]]),
     ("Born", _births),
     ("Place of birth", _texts("birth_places")),
@@ -168,31 +164,24 @@ ROWS: tuple[tuple[str, Callable[[Listing], list[str]]], ...] = (
     ("Also stated", _features),
     ("Remarks", lambda listing: [listing["remarks"]] if listing["remarks"] else []),
 )
-COMPARED = {"Type": lambda listing: listing["party_type"], "Listed": lambda listing: listing["listed_on"]}
+"""Label of a row, and the values of a listing in it."""
 
 
 def side_by_side(listings: list[Listing]) -> Markup:
     """A row per kind of fact, with a cell per listing; kinds without any value are left out."""
-    lists = [escape(listing["list_id"]) for listing in listings]
+    columns = [f' data-list="{escape(listing["list_id"])}"' for listing in listings]
     rows = []
-    for label, values in ROWS:
-        cells = [values(listing) for listing in listings]
+    for label, values_of in ROWS:
+        cells = [values_of(listing) for listing in listings]
         if any(cells):
-            drawn = _cells(cells, lists, differs=_differs(label, listings))
+            mark = ' class="differs"' if len(listings) > 1 and _differs(label, listings) else ""
+            drawn = "".join([_cell(values, mark + column) for values, column in zip(cells, columns, strict=True)])
             rows.append(f'<tr><th scope="row">{label}</th>{drawn}</tr>\n')
     return _markup("".join(rows))
 
 
-def _cells(cells: list[list[str]], lists: list[str], *, differs: bool) -> str:
-    """One cell per list (HTML); `differs` marks a row in which the lists differ."""
-    mark = ' class="differs"' if differs else ""
-    return "".join(
-        [_cell(values, f'{mark} data-list="{list_id}"') for values, list_id in zip(cells, lists, strict=True)]
-    )
-
-
 def _cell(values: list[str], mark: str) -> str:
-    """The values of one list as a table cell (HTML); a dash without values."""
+    """The values of one list as a table cell (HTML), with the attributes in `mark`; a dash without values."""
     if not values:
         return '<td class="void"><span class="none">–</span></td>'
     if len(values) == 1:
@@ -203,13 +192,20 @@ def _cell(values: list[str], mark: str) -> str:
 
 def _differs(label: str, listings: list[Listing]) -> bool:
     """Whether lists contradict each other; days are compared as days, not as text."""
-    if label == "Born":
-        stated = {
-            tuple(sorted((birth["earliest"], birth["latest"]) for birth in listing["births"] if birth["earliest"]))
-            for listing in listings
-            if listing["births"]
-        }
-        return len(stated - {()}) > 1
-    if label in COMPARED:
-        return len({value for listing in listings if (value := COMPARED[label](listing))}) > 1
+    match label:
+        case "Born":
+            return len(_birth_days(listings)) > 1
+        case "Type":
+            return len({listing["party_type"] for listing in listings}) > 1
+        case "Listed":
+            return len({listing["listed_on"] for listing in listings if listing["listed_on"]}) > 1
     return False
+
+
+def _birth_days(listings: list[Listing]) -> set[tuple[tuple[str, str], ...]]:
+    """What different lists state of the days of birth, as intervals; lists without a day are left out."""
+    stated = (
+        tuple(sorted((birth["earliest"], birth["latest"]) for birth in listing["births"] or () if birth["earliest"]))
+        for listing in listings
+    )
+    return set(filter(None, stated))

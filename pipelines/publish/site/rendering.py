@@ -114,6 +114,19 @@ class Pages:
         shown = {"summary": SUMMARY, "picture": SITE_PICTURE, **values}
         return self._environments[root].get_template(template).render(root=root, path=path, **shown)
 
+    def pattern(self, template: str, root: str, fields: Iterable[str], **values: object) -> str:
+        """A template rendered with `{field}` in the place of every field, for str.format to fill in.
+
+        For thousands of pages that differ in these fields only. Whoever fills it escapes the values.
+        """
+        blanks = {field: f"{{{field}}}" for field in fields}
+        shown = {"summary": SUMMARY, "picture": SITE_PICTURE, **values, **blanks}
+        return self._environments[root].get_template(template).render(root=root, **shown)
+
+    def macros(self, template: str, root: str) -> Any:  # noqa: ANN401 - Jinja's module of macros has no typed members
+        """The macros of a template, as functions, for pages with this relative path to the root."""
+        return self._environments[root].get_template(template).module
+
     def in_english(self, tags: Iterable[str]) -> list[str]:
         """Programmes by the names that readers know: our title of a tag in another script, any other tag itself."""
         return list(dict.fromkeys(self.titles.get(tag, tag) for tag in tags))

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import duckdb
+from markupsafe import escape
 
 from pipelines.publish.site.claims import number_sources, shortened
 from pipelines.publish.site.folder import SiteFolder
@@ -23,59 +24,111 @@ from pipelines.publish.site.listings import (
 from pipelines.publish.site.naming import claim_page, root_of, subject_page
 from pipelines.publish.site.rendering import Pages
 from pipelines.publish.site.timeline import timeline
-from pipelines.publish.site.words import country, lag, listed
+from pipelines.publish.site.words import PARTY_TYPES, country, lag, listed
 from pipelines.warehouse.documents import documents
 from pipelines.warehouse.schema import text_of
 
 NAMES_SHOWN = 40
 CHANGES_SHOWN = 200
+MOST_COLUMNS = 7
+"""Most listings side by side at the usual width of columns."""
 CERTAIN = ("official", "notice")
+FIELDS = (
+    "path", "title", "subject_id", "party_type", "name", "key_facts", "other_names", "chart", "listing_rows",
+    "restatements", "first_mover", "side_class", "column_heads", "side", "ties", "changes", "claims", "why", "sources",
+    "statement",
+)  # fmt: skip
+"""What differs from page to page in subject.html."""
 
 
 def write_subjects(site: SiteFolder, pages: Pages, connection: duckdb.DuckDBPyConnection, last_year: int) -> None:
     """Write the pages of the subjects that changed."""
     subjects = connection.table("subject").shape[0] or connection.table("designation").shape[0]
+    subject_pages = SubjectPages(pages, last_year)
     for subject_id, digest, document in documents(connection, "site/subjects.sql", subjects):
         path = subject_page(subject_id)
         if not site.has(path, f"{digest} {last_year}"):
-            site.write(path, subject_html(pages, path, json.loads(document), last_year))
+            site.write(path, subject_pages.html(path, json.loads(document)))
 
 
-def subject_html(pages: Pages, path: str, subject: dict[str, Any], last_year: int) -> str:
-    """The page of a subject."""
-    listings, root = subject["listings"], root_of(path)
-    first = first_known(listings)
-    open_days = perhaps_earlier(listings, first)
+class SubjectPages:
+    """Makes the page of a subject from what all subjects' pages share.
+
+    The template is rendered once, with a field such as `{name}` where a page's own values go, and str.format fills
+    these in: rendering the template for each of some 20,000 pages takes much longer.
+    """
+
+    def __init__(self, pages: Pages, last_year: int) -> None:
+        path = subject_page("")
+        self._root, self._last_year = root_of(path), last_year
+        self._pattern = pages.pattern("subject.html", self._root, FIELDS, section="subjects")
+        self._sections = pages.macros("subject_sections.html", self._root)
+
+    def html(self, path: str, subject: dict[str, Any]) -> str:
+        """The page of a subject. Every value is escaped here or where its HTML is made."""
+        listings = subject["listings"]
+        first = first_known(listings)
+        open_days = perhaps_earlier(listings, first)
+        _add_days(listings, first, is_first_certain=not open_days)
+        values = {
+            "path": path,
+            "title": escape(shortened(subject["name"], 80)),
+            "subject_id": escape(subject["subject_id"]),
+            "party_type": escape(PARTY_TYPES[subject["party_type"]]),
+            "name": escape(subject["name"]),
+            "key_facts": names_in_line(key_facts(listings)),
+            "other_names": _paragraph(names_in_line(other_names(subject)), "lead names"),
+            "sources": source_items(number_sources(listings), self._root),
+            "chart": timeline(listings, self._last_year),
+            "listing_rows": listing_rows(listings, self._root),
+            "restatements": _restatements(listings),
+            "first_mover": _paragraph(escape(_first_mover(listings, first, open_days))),
+            "side_class": "side many" if len(listings) > MOST_COLUMNS else "side",
+            "column_heads": column_heads(listings),
+            "side": side_by_side(listings),
+            "statement": escape(_statement(subject)),
+        }
+        return self._pattern.format(**values, **self._optional_sections(subject))
+
+    def _optional_sections(self, subject: dict[str, Any]) -> dict[str, str]:
+        """The sections that only some pages have; empty where there is nothing to show."""
+        sections, claims, changes = self._sections, subject["claims"], _changes(subject["listings"])
+        ties, near, joined = subject["ties"], subject["near"], subject["joined"]
+        for other in [*(ties or []), *(near or [])]:
+            other["page"] = subject_page(other["subject_id"]) if other["subject_id"] else None
+        for claim in claims or []:
+            claim["page"] = claim_page(claim["claim_id"])
+        return {
+            "ties": sections.ties(ties) if ties else "",
+            "changes": sections.changes(changes) if changes else "",
+            "claims": sections.claims(claims) if claims else "<p>None that we read.</p>",
+            "why": sections.why(joined_pairs(joined or []), near, subject["near_misses"]) if joined or near else "",
+        }
+
+
+def _add_days(listings: list[Listing], first: Listing | None, *, is_first_certain: bool) -> None:
+    """Add to every listing its day of listing as HTML, and how much later than the first one it is."""
     for listing in listings:
-        listing["lag"] = (
-            _lag_behind(listing, first) if listing is not first else "first known" if open_days else "first"
-        )
+        if listing is first:
+            listing["lag"] = "first" if is_first_certain else "first known"
+        else:
+            listing["lag"] = _lag_behind(listing, first)
         listing["listed"] = listed(
             listing["listed_on"], listing["listed_on_basis"], listing["listed_after"], listing["listed_by"]
         )
-    for other in [*(subject["ties"] or []), *(subject["near"] or [])]:
-        other["page"] = subject_page(other["subject_id"]) if other["subject_id"] else None
-    for claim in subject["claims"] or []:
-        claim["page"] = claim_page(claim["claim_id"])
-    return pages.page(
-        "subject.html",
-        path,
-        title=shortened(subject["name"], 80),
-        section="subjects",
-        s=subject,
-        sources=source_items(number_sources(listings), root),
-        other_names=names_in_line(other_names(subject)),
-        chart=timeline(listings, last_year),
-        first_mover=_first_mover(listings, first, open_days),
-        listing_rows=listing_rows(listings, root),
-        restatements=dict.fromkeys(listing["restatement"] for listing in listings if listing.get("restatement")),
-        column_heads=column_heads(listings),
-        side=side_by_side(listings),
-        joined=joined_pairs(subject["joined"] or []),
-        key_facts=names_in_line(key_facts(listings)),
-        changes=_changes(listings),
-        statement=_statement(subject),
-    )
+
+
+def _paragraph(html: str, look: str = "") -> str:
+    """A paragraph of HTML, with the CSS classes in `look`; empty if there is nothing to say."""
+    if not html:
+        return ""
+    return f'<p class="{look}">{html}</p>' if look else f"<p>{html}</p>"
+
+
+def _restatements(listings: list[Listing]) -> str:
+    """A paragraph for each reason why listings have the day of a list's restatement, and not of their first listing."""
+    reasons = dict.fromkeys(listing["restatement"] for listing in listings if listing.get("restatement"))
+    return "".join(f"{_paragraph(escape(reason), 'note')}\n" for reason in reasons)
 
 
 def _statement(subject: dict[str, Any]) -> str:
