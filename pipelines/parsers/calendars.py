@@ -25,7 +25,7 @@ _ORDINAL_OF_JULIAN_DAY_ZERO = -1_721_425
 
 
 def with_gregorian_years(text: str) -> str:
-    """The text with years of Japanese eras replaced: 昭和45年 becomes 1970年."""
+    """The text with years of Japanese eras replaced: 昭和45年 (Showa 45) becomes 1970年."""
     return _ERA_YEAR.sub(lambda era: f"{YEARS_BEFORE_ERA[era[1]] + (1 if era[2] == '元' else int(era[2]))}年", text)
 
 
@@ -39,20 +39,20 @@ def hijri_days(year: int, month: int, day: int, calendar: HijriCalendar | None) 
         month, day: 0 where they are not known.
         calendar: None where the text does not say which of the two it means.
     """
-    candidates = [_days_in(name, year, month, day) for name in ("lunar", "solar") if calendar in (None, name)]
+    candidates = [
+        _gregorian_interval(name, year, month, day) for name in ("lunar", "solar") if calendar in (None, name)
+    ]
     credible = [
         days for days in candidates if days and days[0] >= FIRST_CREDIBLE_BIRTH and days[1] <= LAST_CREDIBLE_BIRTH
     ]
     return credible[0] if len(credible) == 1 else None
 
 
-def _days_in(calendar: str, year: int, month: int, day: int) -> Days | None:
-    """The Gregorian days, first and last, that a date in the lunar or the solar Hijri calendar can mean.
+def _gregorian_interval(calendar: str, year: int, month: int, day: int) -> Days | None:
+    """The Gregorian days of a date in the lunar or the solar Hijri calendar, with a margin of days before and after.
 
-    They are widened by the margin of the calendar. None if the calendar has no such date.
-
-    Args:
-        month, day: 0 where they are not known.
+    Month or day 0 are not known: the days are then those of the whole year or month. None for a number that no month,
+    day or year of these calendars has.
     """
     if month > 12 or day > 31 or not 1200 <= year <= 1500:
         return None
@@ -68,12 +68,12 @@ def _days_in(calendar: str, year: int, month: int, day: int) -> Days | None:
 
 
 def _lunar_day(year: int, month: int, day: int) -> date:
-    """The Gregorian day of a date in the lunar calendar, by its arithmetic form."""
+    """The Gregorian day of a date in the lunar Hijri calendar, which is calculated and not seen from the moon."""
     julian_day = (11 * year + 3) // 30 + 354 * year + 30 * month - (month - 1) // 2 + day + 1_948_440 - 385
     return date.fromordinal(julian_day + _ORDINAL_OF_JULIAN_DAY_ZERO)
 
 
 def _solar_day(year: int, month: int, day: int) -> date:
-    """The Gregorian day of a date in the solar calendar: six months of 31 days, then months of 30."""
+    """The Gregorian day of a date in the solar Hijri calendar: six months of 31 days, then months of 30."""
     days_before_month = 31 * (month - 1) if month <= 7 else 186 + 30 * (month - 7)
     return date(year + 621, 3, 21) + timedelta(days=days_before_month + day - 1)

@@ -64,7 +64,10 @@ _DAY_CELL = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]\d{2}:\d{2}:\d{2}(?:\.\d+
 
 
 def spreadsheet_day(cell: str, earliest: int = 1800, latest: int = 2100) -> date | None:
-    """The day that a date cell or a serial day number means; None for anything else, a bare year among it."""
+    """The day that a date cell or a serial day number means; None for anything else.
+
+    A number up to `latest` is a year and no day. A day outside the years `earliest` to `latest` gives None.
+    """
     text = cell.strip()
     day = None
     if match := _DAY_CELL.fullmatch(text):

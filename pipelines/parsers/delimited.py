@@ -40,7 +40,7 @@ class Delimited:
 
 
 def headers_of(content: bytes, delimiter: str = ",") -> list[str]:
-    """The headers of a table, to recognise its format; never raises an error."""
+    """The headers of a table, to recognise its format; none if they cannot be read. Never raises an error."""
     first = content[:4000].decode("utf-8-sig", "replace").lstrip("\r\n").split("\n", 1)[0]
     try:
         return [folded(cell) for cell in next(csv.reader([first], delimiter=delimiter), [])]
@@ -49,10 +49,10 @@ def headers_of(content: bytes, delimiter: str = ",") -> list[str]:
 
 
 def table_in(name: str, content: bytes, required: Collection[str], report: Report, delimiter: str = ",") -> Delimited:
-    """The table of a file. Rows that cannot be read go to the report.
+    """The table of a file. Rows that cannot be read are reported as unread; empty rows are left out.
 
     Raises:
-        UnreadableListError: a required column is missing, or the file is cut.
+        UnreadableListError: the file is empty or cut, or a required column is missing.
     """
     lines = decoded(content).splitlines(keepends=True)
     if not lines:
@@ -72,9 +72,9 @@ def table_in(name: str, content: bytes, required: Collection[str], report: Repor
     return Delimited(name, columns, rows)
 
 
-def _is_cut(last: str, cells: list[str] | None, delimiter: str) -> bool:
-    """Whether the last row has too few cells, or ends inside a quoted cell."""
-    return cells is None or (_cells(last, delimiter) is None and not last.rstrip().endswith('"'))
+def _is_cut(last_row: str, cells: list[str] | None, delimiter: str) -> bool:
+    """Whether the file ends inside this last row: too few cells (`cells` is None), or a quote that nothing closes."""
+    return cells is None or (_cells(last_row, delimiter) is None and not last_row.rstrip().endswith('"'))
 
 
 def decoded(content: bytes) -> str:
@@ -86,26 +86,32 @@ def decoded(content: bytes) -> str:
 
 
 def _rows(lines: list[str], width: int, delimiter: str) -> Iterator[tuple[int, list[str] | None, str]]:
-    """(line number, cells, text) of every row below the header; cells are None where the row cannot be read."""
-    at = 1
-    while at < len(lines):
-        used, cells = _row_at(lines, at, width, delimiter)
-        text = "".join(lines[at : at + used])
+    """(line number, cells, text) of every row below the header that is not empty.
+
+    The cells are None if the row cannot be read.
+    """
+    index = 1
+    while index < len(lines):
+        line_count, cells = _row_at(lines, index, width, delimiter)
+        text = "".join(lines[index : index + line_count])
         if text.strip():
-            yield at + 1, cells, text
-        at += used
+            yield index + 1, cells, text
+        index += line_count
 
 
-def _row_at(lines: list[str], at: int, width: int, delimiter: str) -> tuple[int, list[str] | None]:
-    """The number of lines of the row that begins at `at`, and its cells; None for cells that cannot be read."""
-    for used in range(1, min(MOST_LINES, len(lines) - at) + 1):
-        text = "".join(lines[at : at + used])
+def _row_at(lines: list[str], first_line: int, width: int, delimiter: str) -> tuple[int, list[str] | None]:
+    """How many lines the row that begins at line `first_line` has, and its cells; None for cells that cannot be read.
+
+    A quoted cell may go on over several lines. Where its quote is a stray one, the row is one line.
+    """
+    for line_count in range(1, min(MOST_LINES, len(lines) - first_line) + 1):
+        text = "".join(lines[first_line : first_line + line_count])
         cells = _cells(text, delimiter)
         if cells is not None:
-            return used, cells if len(cells) == width else _cells_with_stray_quotes(text, width, delimiter)
+            return line_count, cells if len(cells) == width else _cells_with_stray_quotes(text, width, delimiter)
         if text.count('"') % 2 == 0:
             break
-    return 1, _cells_with_stray_quotes(lines[at], width, delimiter)
+    return 1, _cells_with_stray_quotes(lines[first_line], width, delimiter)
 
 
 def _cells(text: str, delimiter: str) -> list[str] | None:

@@ -26,9 +26,9 @@ class Tally:
         self.lacking.update(name for name, value in required.items() if value is None)
 
     def refuse_losses(self) -> None:
-        """Refuse a document without any party, or in which all parties lack a required field.
+        """Refuse a document without any party, or in which too many parties lack a required field (MOST_WITHOUT).
 
-        Call it when the document is read to its end.
+        Call it when the document is read to its end: a field that the publisher renamed must not pass for an empty one.
 
         Raises:
             UnreadableListError: it is such a document.

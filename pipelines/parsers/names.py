@@ -71,14 +71,14 @@ class NameCell:
 
 
 def names_in(cell: str, kind: NameKind = "aka") -> NameCell:
-    """The names in a cell, with the notes on them.
+    """The names in a cell, each once, with the notes on them.
 
     Args:
         cell: as published.
         kind: the kind of a name that has no label before it.
     """
     cell_names = NameCell()
-    for piece in _outside_brackets(_labels_in_round_brackets(folded(cell)), ";；|"):
+    for piece in _split_outside_brackets(_labels_in_round_brackets(folded(cell)), ";；|"):
         _read_piece(piece, kind, cell_names)
     unique: dict[str, NameKind] = {}
     for name, name_kind in cell_names.names:
@@ -94,22 +94,25 @@ def without_labelled_aliases(text: str) -> tuple[str, list[tuple[str, NameKind]]
     """
     aliases: list[tuple[str, NameKind]] = []
 
-    def without_aliases(bracket: re.Match[str]) -> str:
-        """What replaces a bracket: the part before its first label or nothing, while its aliases go to `aliases`.
+    def rest_of_bracket(bracket: re.Match[str]) -> str:
+        """What stays in place of a bracket: the part before its first label, whose aliases are added to `aliases`.
 
-        A bracket without a label, or with a label and no name, stays as it is.
+        The bracket itself if it has no label, or only a placeholder ("unknown") after it.
         """
-        kept, label, rest = _at_first_label(folded(bracket[1]))
+        kept, label, rest = _divided_at_first_label(folded(bracket[1]))
         if label is None or is_placeholder(rest):
             return bracket[0]
-        aliases.extend(_labelled(rest, _kind_of(label)))
+        aliases.extend(_names_after_label(rest, _kind_of(label)))
         return f" ({kept}) " if kept else " "
 
-    return folded(_BRACKET.sub(without_aliases, _labels_in_round_brackets(text))), aliases
+    return folded(_BRACKET.sub(rest_of_bracket, _labels_in_round_brackets(text))), aliases
 
 
 def names_and_notes(cell: str, quality: NameQuality, kind: NameKind = "aka") -> tuple[list[Name], list[str]]:
-    """The names in a cell, the first with this quality and kind, and the notes on them."""
+    """The names in a cell as parts of a record, and the notes on them.
+
+    The first has this quality and kind. The others are strong, or weak if the first is weak.
+    """
     cell_names = names_in(cell, kind)
     other: NameQuality = "weak" if quality == "weak" else "strong"
     qualities = [quality, *(other for _ in cell_names.names[1:])]
@@ -121,13 +124,14 @@ def names_and_notes(cell: str, quality: NameQuality, kind: NameKind = "aka") -> 
 def alike_names(name: str) -> list[str]:
     """The spellings of one name that commas divide, "Petro Exemplov, Pyotr Exemplov"; else the name as it is.
 
-    Each part must share a word, or one spelled much like it, with the first: "EXEMPLOV, Petro" is one name.
+    Each part must have several words and share one, or one spelled much like it, with the first: "EXEMPLOV, Petro" is
+    one name.
     """
     parts = [part.strip() for part in name.split(",")]
     if len(parts) < 2 or not all(len(part.split()) > 1 for part in parts):
         return [name]
-    first = _words(parts[0])
-    return parts if all(_share_a_word(first, _words(part)) for part in parts[1:]) else [name]
+    first = _long_words(parts[0])
+    return parts if all(_share_a_word(first, _long_words(part)) for part in parts[1:]) else [name]
 
 
 def base_name(cell: str) -> str:
@@ -136,13 +140,13 @@ def base_name(cell: str) -> str:
     return cell_names.names[0][0] if cell_names.names else folded(cell)
 
 
-def _words(name: str) -> list[str]:
+def _long_words(name: str) -> list[str]:
     """The words of a name with more than three letters, in lower case."""
     return [word for word in re.findall(r"\w+", name.casefold()) if len(word) > 3]
 
 
 def _share_a_word(words: list[str], others: list[str]) -> bool:
-    """Whether any word of one name is spelled like a word of the other."""
+    """Whether any word of one name is spelled as a word of the other, or nearly so."""
     return any(fuzz.ratio(word, other) >= ALIKE for word in words for other in others)
 
 
@@ -153,10 +157,10 @@ def _labels_in_round_brackets(text: str) -> str:
     )
 
 
-def _at_first_label(inner: str) -> tuple[str, re.Match[str] | None, str]:
+def _divided_at_first_label(inner: str) -> tuple[str, re.Match[str] | None, str]:
     """What a bracket holds before its first label, the label, and what follows it.
 
-    A label stands at the beginning or after ";": "(Y; a.k.a. Z)".
+    A label stands at the beginning or after ";": "(Y; a.k.a. Z)". Without a label: the whole text, None and "".
     """
     start = 0
     for piece in inner.split(";"):
@@ -168,14 +172,14 @@ def _at_first_label(inner: str) -> tuple[str, re.Match[str] | None, str]:
     return inner, None, ""
 
 
-def _outside_brackets(text: str, separators: str) -> list[str]:
-    """The text divided at separators that are not inside a pair of brackets."""
+def _split_outside_brackets(text: str, separators: str) -> list[str]:
+    """The text divided at every separator that does not stand inside a pair of brackets."""
     pieces, start, position = [], 0, 0
     for opening, closing in [*_closed_brackets(text), (len(text), len(text))]:
-        for at in range(position, opening):
-            if text[at] in separators:
-                pieces.append(text[start:at])
-                start = at + 1
+        for index in range(position, opening):
+            if text[index] in separators:
+                pieces.append(text[start:index])
+                start = index + 1
         position = closing + 1
     return [*pieces, text[start:]]
 
@@ -184,35 +188,35 @@ def _closed_brackets(text: str) -> list[tuple[int, int]]:
     """The positions (opening, closing) of the outermost pairs of brackets, in order; unpaired brackets are ignored."""
     opened: list[int] = []
     closed: list[tuple[int, int]] = []
-    for at, letter in enumerate(text):
+    for index, letter in enumerate(text):
         if letter in "(（":
-            opened.append(at)
+            opened.append(index)
         elif letter in ")）" and opened:
             opening = opened.pop()
             while closed and closed[-1][0] > opening:
                 closed.pop()
-            closed.append((opening, at))
+            closed.append((opening, index))
     return closed
 
 
 def _read_piece(piece: str, kind: NameKind, cell_names: NameCell) -> None:
-    """Add the name in one piece of a cell, and the names that its brackets and labels contain."""
+    """Add the name in one piece of a cell, and the names and notes that its brackets and labels contain."""
     piece = piece.strip()
-    if (whole := _BRACKET.fullmatch(piece)) and (label := _AT_START.match(whole[1].strip())):
-        kind, piece = _kind_of(label), whole[1].strip()[label.end() :]
+    if (whole_bracket := _BRACKET.fullmatch(piece)) and (label := _AT_START.match(whole_bracket[1].strip())):
+        kind, piece = _kind_of(label), whole_bracket[1].strip()[label.end() :]
     if (label := _AT_START.match(piece)) and not _MAY_BE_A_NAME.match(piece):
         kind = _kind_of(label)
         piece = piece[label.end() :]
-    first, *others = _at_labels(piece)
-    later: list[tuple[str, NameKind]] = []
-    base = _BRACKET.sub(lambda bracket: _read_bracket(bracket, later, cell_names), first[0])
-    if any(name == _ITSELF for name, _ in later):
-        kind = next(name_kind for name, name_kind in later if name == _ITSELF)
-    _add(cell_names, base, kind)
-    for name, name_kind in later:
+    first_part, *other_parts = _parts_with_kinds(piece)
+    bracket_names: list[tuple[str, NameKind]] = []
+    name_before = _BRACKET.sub(lambda bracket: _read_bracket(bracket, bracket_names, cell_names), first_part[0])
+    if any(name == _ITSELF for name, _ in bracket_names):
+        kind = next(name_kind for name, name_kind in bracket_names if name == _ITSELF)
+    _add_name(cell_names, name_before, kind)
+    for name, name_kind in bracket_names:
         if name != _ITSELF:
-            _add(cell_names, name, name_kind)
-    for text, label_kind in others:
+            _add_name(cell_names, name, name_kind)
+    for text, label_kind in other_parts:
         _read_piece(text, label_kind, cell_names)
 
 
@@ -220,8 +224,11 @@ _ITSELF = "\0"
 """In place of a name: the label in brackets says of what kind the name before it is."""
 
 
-def _at_labels(piece: str) -> list[tuple[str, NameKind]]:
-    """The parts of a piece, divided at labels outside brackets, each with the kind that its label names."""
+def _parts_with_kinds(piece: str) -> list[tuple[str, NameKind]]:
+    """The parts of a piece, divided at labels outside brackets, each with the kind that the label before it names.
+
+    The first part has no label before it and is an "aka".
+    """
     parts: list[tuple[str, NameKind]] = []
     start, kind = 0, "aka"
     covered = [match.span() for match in _BRACKET.finditer(piece)]
@@ -233,22 +240,26 @@ def _at_labels(piece: str) -> list[tuple[str, NameKind]]:
     return [*parts, (piece[start:], kind)]  # type: ignore[list-item]  # a kind of name
 
 
-def _read_bracket(bracket: re.Match[str], later: list[tuple[str, NameKind]], cell_names: NameCell) -> str:
-    """What remains of a bracket in the name: "" if it contains labelled names or a note."""
+def _read_bracket(bracket: re.Match[str], bracket_names: list[tuple[str, NameKind]], cell_names: NameCell) -> str:
+    """What is left in the name in place of a bracket; its names are added to `bracket_names`, its note to `cell_names`.
+
+    A placeholder, a name in another script and a note leave a blank; of labelled names the part before the label stays.
+    Any other bracket is part of the name and stays as it is.
+    """
     inner = folded(bracket[1]).strip(_EDGES)
     if is_placeholder(inner):
         return " "
-    kept, label, rest = _at_first_label(inner)
+    kept, label, rest = _divided_at_first_label(inner)
     if label is not None:
         if script := _SCRIPT.match(rest):
-            later.extend([(_ITSELF, _kind_of(label)), (rest[script.end() :], "spelling")])
+            bracket_names.extend([(_ITSELF, _kind_of(label)), (rest[script.end() :], "spelling")])
         elif is_placeholder(rest):
-            later.append((_ITSELF, _kind_of(label)))
+            bracket_names.append((_ITSELF, _kind_of(label)))
         else:
-            later.extend(_labelled(rest, _kind_of(label)))
+            bracket_names.extend(_names_after_label(rest, _kind_of(label)))
         return f" ({kept}) " if kept else " "
     if script := _SCRIPT.match(inner):
-        later.append((inner[script.end() :], "spelling"))
+        bracket_names.append((inner[script.end() :], "spelling"))
         return " "
     if _NOTE.search(inner):
         cell_names.notes.append(inner)
@@ -256,7 +267,7 @@ def _read_bracket(bracket: re.Match[str], later: list[tuple[str, NameKind]], cel
     return bracket[0]
 
 
-def _labelled(text: str, kind: NameKind) -> Iterator[tuple[str, NameKind]]:
+def _names_after_label(text: str, kind: NameKind) -> Iterator[tuple[str, NameKind]]:
     """The names after a label in brackets, divided at ";", and at commas or "and" if another label follows."""
     for piece in re.split(r";\s*|,\s*(?=(?:and |or )?[afn][./]\s?k[./])|\s+and\s+(?=[afn][./]\s?k[./])", text):
         label = _AT_START.match(piece.strip())
@@ -270,7 +281,7 @@ def _kind_of(label: re.Match[str]) -> NameKind:
     return "fka" if label["fka"] or label["maiden"] else "nka" if label["nka"] else "aka"
 
 
-def _add(cell_names: NameCell, text: str, kind: NameKind) -> None:
+def _add_name(cell_names: NameCell, text: str, kind: NameKind) -> None:
     """Add a name to the cell's names, unless it is empty, a placeholder or only a label."""
     name = without_stray_marks(text)
     if not is_placeholder(name) and not _ONLY_A_LABEL.fullmatch(name):

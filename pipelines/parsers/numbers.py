@@ -38,19 +38,23 @@ _FAX = re.compile(r"\s*\((fax|tel\.?|mobile|phone)\)|\b(fax|tel|mobile|phone)\b\
 def kind_of_label(label: str, default: IdentifierKind = "other") -> IdentifierKind:
     """The kind of number that a label names, else `default`: "INN" and "numéro d'identification fiscale" are tax_id."""
     plain = folded(label)
-    return next((kind for kind, pattern in _labels() if pattern.search(plain)), default)
+    return next((kind for kind, pattern in _label_patterns() if pattern.search(plain)), default)
 
 
 def labelled_numbers(text: str, note: str | None = None) -> list[Identifier]:
     """All numbers in a text with a known label before them, in order; "INN/KPP 1 / 2" gives two numbers.
+
+    A number of fewer than three digits is left out: it is a part of something else.
 
     Args:
         text: free text or a cell of labelled numbers.
         note: kept with each number, the text that it stands in.
     """
     identifiers: dict[tuple[str, str], Identifier] = {}
-    for match in _labelled().finditer(text):
-        labels = [folded(label) for label in match["labels"].split("/")] if _is_pair(match) else [match["labels"]]
+    for match in _labelled_number_pattern().finditer(text):
+        labels = (
+            [folded(label) for label in match["labels"].split("/")] if _has_two_labels(match) else [match["labels"]]
+        )
         numbers = [match["number"], *(pair[1] for pair in _PAIR.finditer(match["rest"] or ""))]
         for label, number in zip(labels, numbers, strict=False):
             value = number.strip(" .,-/")
@@ -61,9 +65,9 @@ def labelled_numbers(text: str, note: str | None = None) -> list[Identifier]:
 
 
 def described_number(text: str) -> tuple[str, str]:
-    """A number and the words around it: "Russian travel passport number 514400000".
+    """A number, and the words around it as its note: "Russian travel passport number 514400000".
 
-    The text is returned as the number if it has no such words or no number between them, or if it is longer than
+    The whole text and no note if it has no such words or no number between them, or if it is longer than
     LONGEST_DESCRIBED characters.
     """
     match = _DESCRIBED.fullmatch(text) if len(text) <= LONGEST_DESCRIBED else None
@@ -85,7 +89,11 @@ def addresses_in(text: str) -> list[Identifier]:
 
 
 def contacts_in(text: str, kind: IdentifierKind, label: str) -> list[Identifier]:
-    """The telephone numbers, or e-mail and web addresses, in a text that divides them by full stops and commas."""
+    """The telephone numbers, or e-mail and web addresses, in a text that divides them by full stops and commas.
+
+    A text that cannot be divided is kept whole, as one contact: telephone numbers of which one has no digit, an address
+    with a space in it, no address at all.
+    """
     if kind == "phone":
         numbers = [number for part in _NEXT_PHONE.split(text) for number in phones_in(part, label)]
         is_number = all(_DIGITS.search(number.value) for number in numbers)
@@ -100,13 +108,19 @@ def contacts_in(text: str, kind: IdentifierKind, label: str) -> list[Identifier]
     ]
 
 
-def _is_pair(match: re.Match[str]) -> bool:
-    """Whether a match has two labels for two numbers. "SWIFT/BIC", and labels before a single number, are one."""
+def _has_two_labels(match: re.Match[str]) -> bool:
+    """Whether a match has two labels for two numbers: "INN/KPP 1 / 2".
+
+    "SWIFT/BIC", and labels before a single number, are one label.
+    """
     return "/" in match["labels"] and match["labels"].upper() != "SWIFT/BIC" and match["rest"] is not None
 
 
 def numbers_in(cell: str, kind: IdentifierKind, label: str, issuer: str | None = None) -> list[Identifier]:
-    """The numbers in a cell of one kind: those with labels, else the parts between ";" and line breaks."""
+    """The numbers in a cell: those with known labels, of the kind of their label, if there are any.
+
+    Else the parts between ";" and line breaks, all with this kind, label and issuer.
+    """
     if labelled := labelled_numbers(cell):
         return labelled
     values = without_placeholders(re.split(r"[;；\n|]", cell))
@@ -117,17 +131,15 @@ def phones_in(cell: str, label: str) -> list[Identifier]:
     """The telephone numbers in a cell; a word such as "(Fax)" becomes the label of its number."""
     identifiers = []
     for value in without_placeholders(re.split(r"[;；\n|]|,\s+(?=\+?\()|,\s+(?=\+)", cell)):
-        fax_match = _FAX.search(value)
+        device = _FAX.search(value)
         number = folded(_FAX.sub(" ", value)).strip(" ,:")
         if not is_placeholder(number):
-            identifiers.append(
-                Identifier("phone", number, (fax_match[1] or fax_match[2]).title() if fax_match else label)
-            )
+            identifiers.append(Identifier("phone", number, (device[1] or device[2]).title() if device else label))
     return identifiers
 
 
 @cache
-def _labels() -> tuple[tuple[IdentifierKind, re.Pattern[str]], ...]:
+def _label_patterns() -> tuple[tuple[IdentifierKind, re.Pattern[str]], ...]:
     """For each kind of number, the pattern that finds its labels."""
     table = data_file(__package__, "number_labels.toml")
     return tuple(
@@ -137,16 +149,16 @@ def _labels() -> tuple[tuple[IdentifierKind, re.Pattern[str]], ...]:
 
 
 @cache
-def _labelled() -> re.Pattern[str]:
+def _labelled_number_pattern() -> re.Pattern[str]:
     """The pattern that finds a label, or two with "/", and the numbers after it."""
-    one = f"(?:{'|'.join(_all_labels())})"
+    label = f"(?:{'|'.join(_labels_longest_first())})"
     return re.compile(
-        rf"(?<!\w)(?P<labels>{one}(?:\s*/\s*{one})?)(?!\w){_DIVIDER}(?P<number>{_NUMBER})(?P<rest>(?:\s*/\s*{_NUMBER})+)?",
+        rf"(?<!\w)(?P<labels>{label}(?:\s*/\s*{label})?)(?!\w){_DIVIDER}(?P<number>{_NUMBER})(?P<rest>(?:\s*/\s*{_NUMBER})+)?",
         re.IGNORECASE,
     )
 
 
-def _all_labels() -> Iterator[str]:
-    """Every label, the longest first, so that "OGRNIP" is not read as "OGRN"."""
+def _labels_longest_first() -> Iterator[str]:
+    """Every label of a number, the longest first, so that "OGRNIP" is not read as "OGRN"."""
     table = data_file(__package__, "number_labels.toml")
     yield from sorted((label for entry in table.values() for label in entry["labels"]), key=len, reverse=True)

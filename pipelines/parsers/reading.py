@@ -78,7 +78,7 @@ def read(list_id: str, files: Files, formats: Iterable[Format], known: frozenset
 
 def _read(list_id: str, files: Files, formats: Iterable[Format], known: frozenset[str]) -> ParsedList:
     """As `read`; the errors do not name the list."""
-    _refuse_binary(files)
+    _refuse_damaged_text(files)
     chosen = next((candidate for candidate in formats if candidate.recognises(files)), None)
     if chosen is None:
         raise UnreadableListError(
@@ -96,8 +96,12 @@ def _read(list_id: str, files: Files, formats: Iterable[Format], known: frozense
     return ParsedList(list_id, chosen.name, chosen.version, parties, records, report)
 
 
-def _refuse_binary(files: Files) -> None:
-    """Refuse texts with a NUL byte, which shows a damaged copy, even inside a quoted cell."""
+def _refuse_damaged_text(files: Files) -> None:
+    """Refuse a text with a NUL byte, which shows a damaged copy, and an XML file in an encoding that no list has.
+
+    Raises:
+        UnreadableListError: a file is such a text; the message names file and line.
+    """
     for name, content in files.items():
         if not content.startswith(BINARY_SIGNATURES) and (at := content.find(NUL)) >= 0:
             line = content.count(b"\n", 0, at) + 1
@@ -106,12 +110,18 @@ def _refuse_binary(files: Files) -> None:
 
 
 def parties_of(records: pl.DataFrame, fingerprints: dict[str, str]) -> pl.DataFrame:
-    """Columns native_id, record_id, fingerprint: every party of the snapshot, whether read now or known before."""
+    """Columns native_id, record_id, fingerprint: every party of the snapshot.
+
+    `record_id` is null for a party that was not read because its fingerprint is known; `fingerprint` where the format
+    has none.
+    """
     read_in_full = records.select("native_id", "record_id")
     if not fingerprints:
         return read_in_full.with_columns(fingerprint=pl.lit(None, pl.String))
-    known = pl.DataFrame({"native_id": list(fingerprints), "fingerprint": list(fingerprints.values())})
-    return known.join(read_in_full, on="native_id", how="left").select("native_id", "record_id", "fingerprint")
+    fingerprint_of_party = pl.DataFrame({"native_id": list(fingerprints), "fingerprint": list(fingerprints.values())})
+    return fingerprint_of_party.join(read_in_full, on="native_id", how="left").select(
+        "native_id", "record_id", "fingerprint"
+    )
 
 
 def frame_of(records: Iterable[Record], report: Report) -> pl.DataFrame:
@@ -139,16 +149,16 @@ def _rows(records: Iterable[Record], report: Report) -> Iterator[tuple[Any, ...]
 
 
 def _printable(text: str) -> str:
-    """The text without halves of characters (surrogates), which no table can store."""
+    """The text with "?" in place of halves of characters (surrogates), which no table can store."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _batches(rows: Iterable[tuple[Any, ...]]) -> Iterator[pl.DataFrame]:
     """The rows as frames of BATCH rows."""
-    waiting = iter(rows)
-    while batch := list(islice(waiting, BATCH)):
+    remaining = iter(rows)
+    while batch := list(islice(remaining, BATCH)):
         columns = zip(*batch, strict=True)
-        arrays = [_array(values, kind) for values, kind in zip(columns, RECORD_SCHEMA.dtypes(), strict=True)]
+        arrays = [_arrow_array(values, kind) for values, kind in zip(columns, RECORD_SCHEMA.dtypes(), strict=True)]
         frame = pl.from_arrow(pa.table(arrays, names=RECORD_SCHEMA.names()))
         if isinstance(frame, pl.DataFrame):
             yield frame.match_to_schema(RECORD_SCHEMA)
@@ -157,17 +167,17 @@ def _batches(rows: Iterable[tuple[Any, ...]]) -> Iterator[pl.DataFrame]:
 _ARROW_TYPES: dict[object, pa.DataType] = {pl.String: pa.large_string(), pl.Date: pa.date32(), pl.Boolean: pa.bool_()}
 
 
-def _array(values: Sequence[Any], kind: object) -> pa.Array:
-    """A column from its values, lists and structs (here tuples) taken apart until plain columns are left.
+def _arrow_array(values: Sequence[Any], kind: object) -> pa.Array:
+    """A column of a frame from its values; lists and structs (here tuples) are taken apart into plain columns first.
 
     Polars makes nested columns value by value; by way of Arrow the same takes a tenth of the time.
     """
     if isinstance(kind, pl.List):
         ends = pa.array(accumulate(map(len, values), initial=0), pa.int64())
-        return pa.LargeListArray.from_arrays(ends, _array(list(chain.from_iterable(values)), kind.inner))
+        return pa.LargeListArray.from_arrays(ends, _arrow_array(list(chain.from_iterable(values)), kind.inner))
     if isinstance(kind, pl.Struct):
         columns = zip(*values, strict=True) if values else ([] for _ in kind.fields)
-        arrays = [_array(column, part.dtype) for column, part in zip(columns, kind.fields, strict=True)]
+        arrays = [_arrow_array(column, part.dtype) for column, part in zip(columns, kind.fields, strict=True)]
         return pa.StructArray.from_arrays(arrays, [part.name for part in kind.fields])
     return pa.array(values, _ARROW_TYPES[kind])
 
@@ -181,7 +191,8 @@ _as_json = json.JSONEncoder(ensure_ascii=False, default=date.isoformat).encode
 def row_of(record: Record) -> tuple[Any, ...]:
     """A record as a row of RECORD_SCHEMA, its parts as tuples in the order of their structs.
 
-    The order in which a list gives aliases or tags is no content: lists are sorted.
+    The order in which a list gives aliases or tags is no content: lists are sorted, so that the same content has the
+    same `record_id`.
 
     Raises:
         UnreadableRecordError: it has no primary name, or more than one.
@@ -190,7 +201,7 @@ def row_of(record: Record) -> tuple[Any, ...]:
     primary = [name.name for name in record.names if name.quality == "primary"]
     if len(primary) != 1:
         raise UnreadableRecordError(f"it has {len(primary)} primary names where one is due")
-    row = [_canonical(value) if isinstance(value, list) else value for value in _values_of(record)]
+    row = [_sorted_without_repeats(value) if isinstance(value, list) else value for value in _values_of(record)]
     row.insert(_PRIMARY_NAME, primary[0])
     digest = blake2b(_as_json(row).encode(), digest_size=12)
     return digest.hexdigest(), *row
@@ -202,7 +213,7 @@ _PARTS: dict[type[Any], Callable[[Any], tuple[Any, ...]]] = {
 }
 
 
-def _canonical(values: list[Any]) -> list[Any]:
+def _sorted_without_repeats(values: list[Any]) -> list[Any]:
     """A list without repeats, in an order that depends on its values only."""
     if not values:
         return values

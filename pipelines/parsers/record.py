@@ -173,15 +173,15 @@ class UnreadableRecordError(Exception):
 
 @dataclass(slots=True)
 class Report:
-    """What a format module tells beside the records: the document's own statements, and what it did not know.
+    """What a format module reports beside the records: what the document says of itself, and what it did not know.
 
     Attributes:
         published_on: the day of publication that the document states, in the authority's own time zone.
         stated_parties: the number of parties that the document says it holds.
         drift: (place, what) → count: an element, column, code or label that the module does not know.
         unread: (place, reason) of each record that could not be read; such a record is not among the records.
-        layout: which of the layouts of its format the document has; empty where there is but one. What two layouts say
-            differently has not changed from one snapshot to the next.
+        layout: which of the layouts of its format the document has; empty where there is but one. A value that two
+            layouts state differently is no change from one snapshot to the next.
     """
 
     published_on: date | None = None

@@ -138,10 +138,15 @@ def table(
 ) -> Table | None:
     """The table under the first row of a sheet that has all required headers; None if no row has them.
 
-    Headers are compared as `normal` makes them: by default with white space folded and full-width forms made
-    plain. `renamed` maps other spellings of a header to the one the module uses. A header that occurs twice keeps
-    its first column's name, the next ones get " (2)", " (3)". A column without a header is named after its letter if
-    any row fills it.
+    Headers are compared as `normal` makes them: by default with white space folded and full-width forms made plain. A
+    header that occurs twice keeps its first column's name, the next ones get " (2)", " (3)". A column without a header
+    is named after its letter if any row fills it.
+
+    Args:
+        sheet: the sheet to search; only its first HEADER_WITHIN rows can be the header.
+        required: the headers that the row must have.
+        renamed: other spellings of a header → the one that the module uses.
+        normal: makes headers comparable.
     """
     for number, row in enumerate(sheet.rows[:HEADER_WITHIN]):
         headers = [(renamed or {}).get(heading, heading) for heading in map(normal, row)]
@@ -166,20 +171,28 @@ def has_table(
 
 
 def _table_at(sheet: Sheet, number: int, headers: list[str]) -> Table:
-    """The table below the row `number`, whose headers these are."""
+    """The table below the row with this index, whose cells are the headers."""
     below = sheet.rows[number + 1 :]
-    filled = {
-        at for row in below for at, cell in enumerate(row) if cell.strip() and (at >= len(headers) or not headers[at])
+    filled_columns = {
+        column
+        for row in below
+        for column, cell in enumerate(row)
+        if cell.strip() and (column >= len(headers) or not headers[column])
     }
-    width = max(len(headers), *(at + 1 for at in filled)) if filled else len(headers)
-    titles = [headers[at] if at < len(headers) else "" for at in range(width)]
-    names = _distinct([title or (f"column {_letters(at)}" if at in filled else "") for at, title in enumerate(titles)])
+    width = max(len(headers), *(column + 1 for column in filled_columns)) if filled_columns else len(headers)
+    titles = [headers[column] if column < len(headers) else "" for column in range(width)]
+    names = _with_distinct_titles(
+        [
+            title or (f"column {_column_letters(column)}" if column in filled_columns else "")
+            for column, title in enumerate(titles)
+        ]
+    )
     rows = [{title: cell for title, cell in zip(names, row, strict=False) if title} for row in below]
     columns = [title for title in names if title]
     return Table(sheet.name, sheet.rows[:number], columns, rows, number + 2)
 
 
-def _distinct(titles: list[str]) -> list[str]:
+def _with_distinct_titles(titles: list[str]) -> list[str]:
     """The titles, with " (2)", " (3)" after those that occurred before; empty ones stay empty."""
     used: set[str] = set()
     times: Counter[str] = Counter()
@@ -194,14 +207,14 @@ def _distinct(titles: list[str]) -> list[str]:
     return distinct
 
 
-def _letters(at: int) -> str:
-    """The letters of a column: "A" for 0, "AA" for 26."""
-    letters = ""
-    at += 1
-    while at:
-        at, rest = divmod(at - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+def _column_letters(index: int) -> str:
+    """The letters by which spreadsheets name a column: "A" for index 0, "AA" for 26."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name
 
 
 def _refuse_beyond_bounds(name: str, content: bytes) -> None:
@@ -210,7 +223,7 @@ def _refuse_beyond_bounds(name: str, content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED_BYTES:
                 raise UnreadableListError(f"{name} unpacks to more than {MAX_UNPACKED_BYTES:,} bytes; refused.")
-            shared = _shared_lengths(archive)
+            shared = _lengths_of_shared_texts(archive)
             for part in archive.namelist():
                 if "sheet" in part.lower() and not part.endswith(".rels"):
                     _refuse_too_large(name, part, archive, shared)
@@ -219,12 +232,22 @@ def _refuse_beyond_bounds(name: str, content: bytes) -> None:
 
 
 def _refuse_too_large(name: str, part: str, archive: zipfile.ZipFile, shared: list[int]) -> None:
-    """Refuse a sheet with too many rows, columns or letters, before a library reserves memory for them."""
+    """Refuse a sheet that spans too many cells or holds too much text, before a library reserves memory for them.
+
+    Args:
+        name: of the file, for messages.
+        part: of the workbook that holds the sheet.
+        archive: the workbook.
+        shared: the number of bytes of each text that cells share.
+
+    Raises:
+        UnreadableListError: it is too large, or a NUL byte stands in it.
+    """
     sheet = archive.read(part)
     if b"\0" in sheet:
         raise UnreadableListError(f"{name}, {part}: a NUL byte stands in the text; fetch it again.")
-    named = set(_PLACES.findall(sheet))
-    places = {place for value in named for place in _LAST_PLACE.findall(value)}
+    references = set(_PLACES.findall(sheet))
+    places = {place for value in references for place in _LAST_PLACE.findall(value)}
     rows = max((int(row[:10]) for _, row in places if row), default=0)
     columns = max((_column_number(letters[:7].upper()) for letters, _ in places), default=0)
     if columns * rows > MAX_CELLS:
@@ -234,7 +257,7 @@ def _refuse_too_large(name: str, part: str, archive: zipfile.ZipFile, shared: li
         raise UnreadableListError(f"{name}, {part}: its texts have more than {MAX_TEXT_BYTES:,} bytes; refused.")
 
 
-def _shared_lengths(archive: zipfile.ZipFile) -> list[int]:
+def _lengths_of_shared_texts(archive: zipfile.ZipFile) -> list[int]:
     """The number of bytes of each text that cells of the workbook share."""
     if "xl/sharedStrings.xml" not in archive.namelist():
         return []
@@ -250,7 +273,11 @@ def _column_number(letters: bytes) -> int:
 
 
 def _opened(name: str, content: bytes) -> fastexcel.ExcelReader:
-    """The workbook, opened; raises UnreadableListError if it cannot be."""
+    """The workbook, opened.
+
+    Raises:
+        UnreadableListError: it cannot be opened.
+    """
     try:
         return fastexcel.read_excel(content)
     except fastexcel.FastExcelError as error:
@@ -318,7 +345,10 @@ def _ods_tables(name: str, document: IO[bytes]) -> Iterator[Sheet]:
 
 
 def _ods_rows(row: etree._Element) -> list[tuple[str, ...]]:
-    """The row as often as it is repeated; once if it is empty, because sheets end with a million empty rows."""
+    """The row as often as the file says that it is repeated, without the empty cells at its end.
+
+    An empty row comes once, because sheets end with a million of them.
+    """
     cells: list[str] = []
     for cell in row.iterchildren(*_CELLS):
         value = _ods_cell(cell)
@@ -331,7 +361,7 @@ def _ods_rows(row: etree._Element) -> list[tuple[str, ...]]:
 
 
 def _ods_cell(cell: etree._Element) -> str:
-    """The text of a cell; of a date cell "YYYY-MM-DD hh:mm:ss"."""
+    """The text of a cell: of a date "YYYY-MM-DD hh:mm:ss", of a number its value, else its paragraphs as lines."""
     kind = cell.get(f"{_OFFICE}value-type")
     if kind == "date":
         day, _, time = cell.get(f"{_OFFICE}date-value", "").partition("T")
@@ -342,7 +372,7 @@ def _ods_cell(cell: etree._Element) -> str:
 
 
 def _ods_text(node: etree._Element) -> str:
-    """The text of a node with all below it."""
+    """The text of an XML node and all nodes below it; elements for spaces, tabs and line breaks become these."""
     pieces = [node.text or ""]
     for child in node:
         blank = _BLANKS.get(str(child.tag))
@@ -353,6 +383,6 @@ def _ods_text(node: etree._Element) -> str:
 
 def _without_empty_edges(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """The rows without empty rows before the first and after the last row with a value."""
-    first = next((at for at, row in enumerate(rows) if row), len(rows))
-    last = next((at for at in range(len(rows) - 1, -1, -1) if rows[at]), -1)
+    first = next((index for index, row in enumerate(rows) if row), len(rows))
+    last = next((index for index in range(len(rows) - 1, -1, -1) if rows[index]), -1)
     return rows[first : last + 1]

@@ -55,7 +55,7 @@ def is_latin(text: str) -> bool:
 
 
 def digest(*parts: str) -> str:
-    """A short digest of texts; white space and letter case make no difference."""
+    """A short digest of texts, as a key: texts that differ in white space or letter case only have the same."""
     return blake2b("\0".join(folded(part).casefold() for part in parts).encode(), digest_size=8).hexdigest()
 
 
@@ -65,7 +65,10 @@ def without_placeholders(texts: Iterable[str]) -> list[str]:
 
 
 def values_of(cell: str) -> list[str]:
-    """The values of a cell: "a) … b) …", "(1) … (2) …", "(i) … (ii) …", lines, or parts divided at ";"."""
+    """The values of a cell, each once, without placeholders.
+
+    Divided at "a) … b) …", "(1) … (2) …", "(i) … (ii) …", line breaks and ";". Lines inside a bracket stay together.
+    """
     text = _BRACKET.sub(lambda bracket: bracket[0].replace("\n", " "), cell.replace(_ESCAPED_RETURN, "\n"))
     parts = enumerated(text)
     divided = (piece for part in parts for piece in re.split(r"[;；\n]", part))
@@ -75,36 +78,42 @@ def values_of(cell: str) -> list[str]:
 def enumerated(text: str) -> list[str]:
     """The items of a numbered text, divided at markers in sequence: a) b) c), 1) 2), (i) (ii).
 
-    A text without such a sequence is one item; a marker of a first item at its beginning is left out.
+    Text before the first marker is an item of its own. A text without such a sequence is one item; a marker of a first
+    item at its beginning is left out.
     """
-    for series in (_letters, _figures, _romans):
+    for series in (_letter_marker, _number_marker, _roman_marker):
         markers = _markers_in_sequence(text, series)
         if len(markers) > 1:
             ends = [*(marker.start() for marker in markers[1:]), len(text)]
             before = text[: markers[0].start()]
-            parts = [text[m.end() : end] for m, end in zip(markers, ends, strict=True)]
+            parts = [text[marker.end() : end] for marker, end in zip(markers, ends, strict=True)]
             return [part for part in (before, *parts) if part.strip()]
     only = _MARKER.match(text.lstrip())
     return [text.lstrip()[only.end() :]] if only and only[1].lower() in {"a", "1", "i"} else [text]
 
 
-def _letters(position: int) -> str:
+def _letter_marker(position: int) -> str:
     """The marker of an item as a letter: "a", "b"."""
     return chr(ord("a") + position)
 
 
-def _figures(position: int) -> str:
+def _number_marker(position: int) -> str:
     """The marker of an item as a number: "1", "2"."""
     return str(position + 1)
 
 
-def _romans(position: int) -> str:
+def _roman_marker(position: int) -> str:
     """The marker of an item as a Roman numeral: "i", "ii"; "" beyond those that are known."""
     return _ROMAN[position] if position < len(_ROMAN) else ""
 
 
 def _markers_in_sequence(text: str, series: Callable[[int], str]) -> list[re.Match[str]]:
-    """The markers of one series, in sequence; a marker that is not the next one is ignored."""
+    """The markers "a)", "b)", … of one series, in order; a marker that is not the next of the series is ignored.
+
+    Args:
+        text: the text to search.
+        series: gives the marker of an item from its position, from 0.
+    """
     markers: list[re.Match[str]] = []
     for match in _MARKER.finditer(text):
         if match[1].lower() == series(len(markers)):
@@ -130,16 +139,16 @@ def countries_of(cell: str) -> list[str]:
 
     A remark in brackets stays with its country. "Bosnia and Herzegovina" and "Korea, Republic of" are one country each.
     """
-    return without_placeholders(name for value in values_of(cell) for name in _between_names(value))
+    return without_placeholders(name for value in values_of(cell) for name in _divided_between_countries(value))
 
 
-def _between_names(value: str) -> list[str]:
+def _divided_between_countries(value: str) -> list[str]:
     """The parts of a text between countries; brackets and names such as "Korea, Republic of" are not divided."""
-    kept = {match.span() for pattern in (_INVERTED, _NAMES_WITH_AND) for match in pattern.finditer(value)}
-    kept |= {match.span() for match in re.finditer(r"\([^()]*\)", value)}
+    undivided = {match.span() for pattern in (_INVERTED, _NAMES_WITH_AND) for match in pattern.finditer(value)}
+    undivided |= {match.span() for match in re.finditer(r"\([^()]*\)", value)}
     pieces, start = [], 0
     for match in _BETWEEN_COUNTRIES.finditer(value):
-        if not any(first < match.end() and match.start() < last for first, last in kept):
+        if not any(first < match.end() and match.start() < last for first, last in undivided):
             pieces.append(value[start : match.start()])
             start = match.end()
     return [*pieces, value[start:]]

@@ -103,7 +103,7 @@ def required_file(files: Files, name: str) -> bytes:
 
 
 def root_attribute(content: bytes, name: str) -> str:
-    """An attribute of the root element; "" if there is none."""
+    """The value of an attribute of the root element; "" if there is none."""
     root = root_of(content)
     return root.attributes.get(name, "") if root else ""
 
@@ -136,10 +136,10 @@ def elements_at(content: bytes, depth: int, *names: str, drift: "DriftCheck | No
         UnreadableListError: the document is not well-formed, or declares a DTD.
     """
     level = 0
-    with malformed_refused("the file"):
+    with refuse_malformed("the file"):
         for event, element in safe_iterparse(BytesIO(content), "start", "end"):
             if event == "start":
-                _check_start(element, level, depth, drift)
+                _check_opening_tag(element, level, depth, drift)
                 level += 1
                 continue
             level -= 1
@@ -149,11 +149,11 @@ def elements_at(content: bytes, depth: int, *names: str, drift: "DriftCheck | No
                 if not names or local(element) in names:
                     yield element
             if level <= depth:
-                _drop(element)
+                _free(element)
 
 
 @contextmanager
-def malformed_refused(name: str) -> Iterator[None]:
+def refuse_malformed(name: str) -> Iterator[None]:
     """Refuse a document as this file, if it turns out not to be well-formed while it is read.
 
     Raises:
@@ -167,7 +167,7 @@ def malformed_refused(name: str) -> Iterator[None]:
         ) from error
 
 
-def _check_start(element: Element, level: int, depth: int, drift: "DriftCheck | None") -> None:
+def _check_opening_tag(element: Element, level: int, depth: int, drift: "DriftCheck | None") -> None:
     """Refuse a DTD at the root; report what an opening tag has that the outline does not know."""
     if level == 0:
         refuse_dtd(element)
@@ -220,7 +220,7 @@ def refuse_dtd(element: Element) -> None:
         )
 
 
-def _drop(element: Element) -> None:
+def _free(element: Element) -> None:
     """Free an element that was read, and all siblings before it."""
     element.clear()
     parent = element.getparent()
@@ -308,17 +308,20 @@ class DriftCheck:
     _drift_of_shape: dict[_Shape, list[str]] = field(default_factory=dict)
 
     def check(self, element: Element) -> None:
-        """Check an element with all that is below it."""
-        waiting = [element]
-        while waiting:
-            part = waiting.pop()
-            below = [child for child in part if isinstance(child.tag, str)]
-            self._check_one(part, below)
-            if not self.unread or local(part) not in self.unread:
-                waiting += below
+        """Check an element and all elements below it, but nothing below those in `unread`."""
+        unchecked = [element]
+        while unchecked:
+            current = unchecked.pop()
+            below = [child for child in current if isinstance(child.tag, str)]
+            self._check_one(current, below)
+            if not self.unread or local(current) not in self.unread:
+                unchecked += below
 
     def _check_one(self, element: Element, below: list[Element]) -> None:
-        """Check an element; one with the same shape as an element before it is not checked again."""
+        """Report what is unknown or lacking in one element.
+
+        That is found once for each shape (name, attributes, names of children), and reported for every element.
+        """
         shape = (str(element.tag), tuple(map(str, element.keys())), frozenset(str(child.tag) for child in below))
         drift = self._drift_of_shape.get(shape)
         if drift is None:

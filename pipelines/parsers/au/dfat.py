@@ -146,7 +146,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
         table.report_unknown(KNOWN, report)
         report.layout = "2025" if INSTRUMENT in table.columns else "2024"
         for place, row in table.rows_with_places():
-            cells = {column: _cell(cell) for column, cell in row.items()}
+            cells = {column: _with_line_breaks(cell) for column, cell in row.items()}
             reference = _REFERENCE.fullmatch(cells[REFERENCE])
             if reference is None or not cells[NAME]:
                 report.unread.append((place, f"reference {cells[REFERENCE]!r}, name {cells[NAME]!r}"))
@@ -164,8 +164,12 @@ def _tables(name: str, content: bytes, *, quiet: bool = False) -> Iterator[sheet
     """The sheets that list parties.
 
     Args:
-        quiet: to recognise the list only: never raises an error. Otherwise a sheet of the list without a required
-            column is refused.
+        name: of the file, for messages.
+        content: the workbook.
+        quiet: to recognise the list only: a sheet of the list that lacks a required column counts, as an empty table.
+
+    Raises:
+        UnreadableListError: a sheet of the list lacks a required column, unless `quiet`.
     """
     if quiet and not sheets.sheet_names(content):
         return
@@ -179,53 +183,61 @@ def _tables(name: str, content: bytes, *, quiet: bool = False) -> Iterator[sheet
             yield sheets.Table(sheet.name, [], [], [], 0)
 
 
-def _cell(cell: str) -> str:
+def _with_line_breaks(cell: str) -> str:
     """The cell with real line breaks, trimmed."""
     return cell.replace("_x000D_", "\n").strip()
 
 
 def _record(native_id: str, rows: list[dict[str, str]], report: Report) -> Iterator[Record]:
-    """The party of all rows with one reference. What they repeat is read from its own row, else from the first."""
-    own = next((row for row in rows if folded(row[NAME_TYPE]).lower() == "primary name"), rows[0])
-    party_type = TYPES.get(folded(own[TYPE]).lower())
+    """The party of all rows with one reference; none, with the reason in the report, if its type is unknown.
+
+    What the rows repeat is read from the row of the primary name, else from the first.
+    """
+    primary_row = next((row for row in rows if folded(row[NAME_TYPE]).lower() == "primary name"), rows[0])
+    party_type = TYPES.get(folded(primary_row[TYPE]).lower())
     if party_type is None:
-        report.unknown(TYPE, folded(own[TYPE]))
-        report.unread.append((f"reference {native_id}", f"type {own[TYPE]!r}"))
+        report.unknown(TYPE, folded(primary_row[TYPE]))
+        report.unread.append((f"reference {native_id}", f"type {primary_row[TYPE]!r}"))
         return
-    names, notes = _names(own, rows, report)
+    names, notes = _names(primary_row, rows, report)
     record = Record(native_id=native_id, party_type=party_type, names=names)
     record.features = [Feature("name_remark", note) for note in notes]
-    record.programmes = list(dict.fromkeys(tag for cell in _distinct(rows, REGIME) for tag in programmes_in(cell)))
-    _read_listing(record, own[LISTING], own[CONTROL_DATE])
-    _read_instruments(record, _distinct(rows, INSTRUMENT))
+    record.programmes = list(
+        dict.fromkeys(tag for cell in _distinct_values(rows, REGIME) for tag in programmes_in(cell))
+    )
+    _read_listing(record, primary_row[LISTING], primary_row[CONTROL_DATE])
+    _read_instruments(record, _distinct_values(rows, INSTRUMENT))
     record.measures = [measure for measure in MEASURES if any(_is_yes(row.get(measure, "")) for row in rows)]
     _read_person(record, rows)
     _read_information(record, rows)
     yield record
 
 
-def _names(own: dict[str, str], rows: list[dict[str, str]], report: Report) -> tuple[list[Name], list[str]]:
+def _names(primary_row: dict[str, str], rows: list[dict[str, str]], report: Report) -> tuple[list[Name], list[str]]:
     """The names in all rows, and the notes inside them such as "(previously listed as)"."""
-    names, notes = names_and_notes(own[NAME], "primary", "name")
+    names, notes = names_and_notes(primary_row[NAME], "primary", "name")
     for row in rows:
         kind = NAME_TYPES.get(folded(row[NAME_TYPE]).lower())
         if kind is None:
             report.unknown(NAME_TYPE, folded(row[NAME_TYPE]))
-        if row is not own:
+        if row is not primary_row:
             weak = row.get(STRENGTH, "").lower().startswith("weak")
             others, more_notes = names_and_notes(row[NAME], "weak" if weak else "strong", kind or "aka")
             names += others
             notes += more_notes
-    return names or [Name(folded(own[NAME]), "primary", "name")], notes
+    return names or [Name(folded(primary_row[NAME]), "primary", "name")], notes
 
 
-def _distinct(rows: list[dict[str, str]], column: str) -> list[str]:
+def _distinct_values(rows: list[dict[str, str]], column: str) -> list[str]:
     """The distinct values of a column, without placeholders."""
     return without_placeholders(row.get(column, "") for row in rows)
 
 
 def programmes_in(cell: str) -> list[str]:
-    """The programmes in a cell of the column Committees: committees by number, others as published."""
+    """The programmes in a cell of the column Committees.
+
+    Committees are written as in committees.toml, others as published.
+    """
     labels = _COMMITTEE.findall(cell) or [re.sub(r"\s*[–—]\s*|\s+-\s+", " - ", cell)]
     return [_COMMITTEE_OF.get(re.findall(r"\d{3,4}|$", label)[0], folded(label)) for label in labels]
 
@@ -239,7 +251,7 @@ def _is_yes(cell: str) -> bool:
 
 
 def _read_listing(record: Record, listing: str, control_date: str) -> None:
-    """Add to the record its day of listing, legal basis and events."""
+    """Add the day of listing, legal basis, events and reference that the listing information states."""
     text = folded(listing)
     record.listed_on = first_listed_on(text)
     record.legal_basis = acts_in(text)
@@ -250,7 +262,7 @@ def _read_listing(record: Record, listing: str, control_date: str) -> None:
     if record.listed_on:
         note = "formerly listed on the RBA Consolidated List" if _RBA.search(text) else None
         record.events.append(ListingEvent("listed", record.listed_on, note=note))
-    record.events.extend(_later(text, record.listed_on))
+    record.events.extend(_amendments(text, record.listed_on))
     record.identifiers.extend(Identifier("list_reference", number, "RBA") for number in _RBA.findall(text))
 
 
@@ -269,7 +281,10 @@ def acts_in(text: str) -> list[str]:
 
 
 def first_listed_on(text: str) -> date | None:
-    """The day of the first listing; None unless the listing information states it clearly."""
+    """The day of the first listing: the earliest that a wording of a first listing gives, or the only text.
+
+    None if the text states none, or says that a party is listed again.
+    """
     if (alone := spreadsheet_day(text)) is not None:
         return alone
     if _NOT_FIRST.search(text):
@@ -278,41 +293,48 @@ def first_listed_on(text: str) -> date | None:
     return min((day for day in days if day is not None), default=None)
 
 
-def _later(text: str, first: date | None) -> Iterator[ListingEvent]:
-    """The amendments and renewals: all dates after the first word that means one."""
-    again = _LATER.search(text)
-    if again is None:
+def _amendments(text: str, first: date | None) -> Iterator[ListingEvent]:
+    """The amendments and renewals: all days after the first word that means one ("amended", "re-listed").
+
+    The day of the first listing is left out.
+    """
+    amendment_word = _LATER.search(text)
+    if amendment_word is None:
         return
-    for day in dict.fromkeys(day_in(match[0]) for match in re.finditer(DAY, text[again.start() :])):
+    for day in dict.fromkeys(day_in(match[0]) for match in re.finditer(DAY, text[amendment_word.start() :])):
         if day is not None and day != first:
-            yield ListingEvent("amended", day, note=again[0].lower())
+            yield ListingEvent("amended", day, note=amendment_word[0].lower())
 
 
 # The party itself
 
 
 def _read_person(record: Record, rows: list[dict[str, str]]) -> None:
-    """Add births, places, citizenships and addresses to the record."""
-    births = [birth for cell in _cells(rows, BIRTH) for birth in birth_dates(cell)]
+    """Add dates and places of birth, countries and addresses; a date of a party that is no person is a feature."""
+    births = [birth for cell in _distinct_cells(rows, BIRTH) for birth in birth_dates(cell)]
     if record.party_type == "individual":
         record.birth_dates = births
     else:
         record.features.extend(Feature("date", birth.text) for birth in births)
-    record.birth_places = [BirthPlace(place) for cell in _cells(rows, BIRTH_PLACE) for place in values_of(cell)]
-    countries = without_placeholders(country for cell in _cells(rows, CITIZENSHIP) for country in countries_of(cell))
+    record.birth_places = [
+        BirthPlace(place) for cell in _distinct_cells(rows, BIRTH_PLACE) for place in values_of(cell)
+    ]
+    countries = without_placeholders(
+        country for cell in _distinct_cells(rows, CITIZENSHIP) for country in countries_of(cell)
+    )
     record.countries = [Country(_LINKS[record.party_type], country) for country in countries]
-    lines = without_placeholders(line for cell in _cells(rows, ADDRESS) for line in values_of(cell))
+    lines = without_placeholders(line for cell in _distinct_cells(rows, ADDRESS) for line in values_of(cell))
     record.addresses = [Address(line) for line in lines]
 
 
-def _cells(rows: list[dict[str, str]], column: str) -> list[str]:
+def _distinct_cells(rows: list[dict[str, str]], column: str) -> list[str]:
     """The distinct cells of a column with their line breaks."""
     return list(dict.fromkeys(cell for row in rows if not is_placeholder(cell := row.get(column, ""))))
 
 
 def _read_information(record: Record, rows: list[dict[str, str]]) -> None:
-    """Add what the column Additional Information states: remarks, numbers, titles and former names."""
-    texts = _distinct(rows, INFORMATION)
+    """Add what the column Additional Information states: remarks, numbers, titles, former names and new listings."""
+    texts = _distinct_values(rows, INFORMATION)
     record.remarks = "\n".join(texts) or None
     _read_numbers(record, rows, texts)
     record.features.extend(Feature("title", title) for text in texts for title in _TITLE.findall(text))
@@ -326,7 +348,9 @@ def _read_information(record: Record, rows: list[dict[str, str]]) -> None:
 
 def _read_numbers(record: Record, rows: list[dict[str, str]], texts: list[str]) -> None:
     """Add official numbers from the column of IMO numbers and from the texts of Additional Information."""
-    record.identifiers.extend(Identifier("imo", re.sub(r"\D", "", number), IMO) for number in _distinct(rows, IMO))
+    record.identifiers.extend(
+        Identifier("imo", re.sub(r"\D", "", number), IMO) for number in _distinct_values(rows, IMO)
+    )
     known = {(identifier.kind, identifier.value) for identifier in record.identifiers}
     for kind, label, pattern in _NUMBERS:
         for value in dict.fromkeys(number for text in texts for number in pattern.findall(text)):

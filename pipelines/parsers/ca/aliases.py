@@ -43,10 +43,10 @@ def languages_of(text: str) -> list[str]:
 
 
 def aliases_of(text: str, *, is_person: bool) -> list[Name]:
-    """All aliases in a cell, in order, without repeats."""
+    """All aliases in a cell, in order, without repeats. Where brackets are not all paired, they are left out."""
     names: dict[str, Name] = {}
     balanced = text if text.count("(") == text.count(")") else text.replace("(", "").replace(")", "")
-    for piece, language in _labelled(balanced, is_person):
+    for piece, language in _names_with_languages(balanced, is_person):
         for name, kind in names_in(_LEADING.sub("", piece)).names:
             names.setdefault(name, Name(name, _quality(name, is_person), kind, None, language))
     return list(names.values())
@@ -57,25 +57,34 @@ def _quality(name: str, is_person: bool) -> NameQuality:
     return "weak" if is_person and len(name.split()) == 1 else "strong"
 
 
-def _labelled(text: str, is_person: bool) -> Iterator[tuple[str, str | None]]:
-    """The names, each with the language that a label before it states, or None."""
+def _names_with_languages(text: str, is_person: bool) -> Iterator[tuple[str, str | None]]:
+    """The single names of a cell, each with the language that the label directly before it states, "Russian:".
+
+    None for a name without a label.
+    """
     pieces = _LABEL.split(text)
-    yield from ((alias, None) for alias in _split(pieces[0], is_person))
+    yield from ((alias, None) for alias in _single_names(pieces[0], is_person))
     for label, after in zip(pieces[1::2], pieces[2::2], strict=True):
-        for at, alias in enumerate(_split(after, is_person)):
-            yield alias, LANGUAGES[label.lower()] if at == 0 else None
+        for index, alias in enumerate(_single_names(after, is_person)):
+            yield alias, LANGUAGES[label.lower()] if index == 0 else None
 
 
-def _split(text: str, is_person: bool) -> Iterator[str]:
-    """The single names of a text, divided at semicolons, slashes, commas and the like."""
+def _single_names(text: str, is_person: bool) -> Iterator[str]:
+    """The single names of a text, divided at semicolons, "or", slashes and commas, and at "and" for persons.
+
+    For other parties a slash divides only between longer words: "A/S" is a legal form.
+    """
     for piece in _MAIN.split(text):
         for part in (_SLASH if is_person else _TIGHT_SLASH).split(piece):
-            for at_comma in _at_commas(part, is_person):
-                yield from _AND.split(at_comma) if is_person else [at_comma]
+            for name in _divided_at_commas(part, is_person):
+                yield from _AND.split(name) if is_person else [name]
 
 
-def _at_commas(text: str, is_person: bool) -> list[str]:
-    """The text divided at commas; a legal form such as "Ltd" stays with its name."""
+def _divided_at_commas(text: str, is_person: bool) -> list[str]:
+    """The text divided at commas; a legal form such as "Ltd" stays with its name.
+
+    "Family name, given name patronymic" is one name.
+    """
     pieces = [part for part in _COMMA.split(text) if part]
     if is_person:
         return [text] if _is_family_name_first(pieces) else pieces

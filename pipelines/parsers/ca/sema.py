@@ -89,8 +89,13 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _parties(content: bytes, report: Report) -> Iterator[Record]:
-    """The records of the document; refuses it if all of them lack a required field."""
-    tally, persons, dates = Tally(), Tally(), Tally()
+    """The records of the document, whose layout is reported.
+
+    Raises:
+        UnreadableListError: too many records lack a required field, too many persons a family name, or too many records
+            a day of listing in a layout that has one.
+    """
+    tally, person_tally, date_tally = Tally(), Tally(), Tally()
     tags: set[str] = set()
     for number, element in enumerate(elements_at(content, 1, drift=DriftCheck(OUTLINE, report)), 1):
         if local(element) != "record":
@@ -98,16 +103,16 @@ def _parties(content: bytes, report: Report) -> Iterator[Record]:
         tags.update(map(local, element))
         cells = _cells(element)
         if "EntityOrShip" not in cells:
-            persons.count({"LastName": cells.get("LastName")})
-        record = _record(cells, f"record {number}", report, tally, dates)
+            person_tally.count({"LastName": cells.get("LastName")})
+        record = _record(cells, f"record {number}", report, tally, date_tally)
         if record is not None:
             yield record
     tally.refuse_losses()
-    if persons.parties:
-        persons.refuse_losses()
+    if person_tally.parties:
+        person_tally.refuse_losses()
     report.layout = "2020" if tags & LAYOUT_2020.keys() else "2026" if "Country-Pays" in tags else "2025"
     if report.layout != "2020":
-        dates.refuse_losses()
+        date_tally.refuse_losses()
 
 
 def _cells(element: Element) -> dict[str, str]:
@@ -119,12 +124,15 @@ def _cells(element: Element) -> dict[str, str]:
     }
 
 
-def _record(cells: dict[str, str], place: str, report: Report, tally: Tally, dates: Tally) -> Record | None:
-    """The party of a row; None, with the reason in the report, if it has no name or country."""
+def _record(cells: dict[str, str], place: str, report: Report, tally: Tally, date_tally: Tally) -> Record | None:
+    """The party of a record; None, with the reason in the report, if it has no name or country.
+
+    What it has of the required fields is counted in `tally`, and whether it has a day of listing in `date_tally`.
+    """
     names = _names(cells)
     listed_on = day_in(cells.get("Listed", ""))
     tally.count({"Country": cells.get("Country"), "name": names or None, "Item": cells.get("Item")})
-    dates.count({"DateOfListing": listed_on})
+    date_tally.count({"DateOfListing": listed_on})
     if not names or "Country" not in cells:
         report.unread.append((place, "no name or no Country"))
         return None
@@ -133,7 +141,7 @@ def _record(cells: dict[str, str], place: str, report: Report, tally: Tally, dat
     regulation = languages_of(cells["Country"])[0]
     party_type = _party_type(cells)
     return Record(
-        native_id=f"{_folded_regulation(regulation)}/{_plain(names[0].name)}",
+        native_id=f"{_folded_regulation(regulation)}/{_comparable(names[0].name)}",
         party_type=party_type,
         names=names,
         programmes=[cells["Country"]],
@@ -147,21 +155,26 @@ def _record(cells: dict[str, str], place: str, report: Report, tally: Tally, dat
 
 
 def _party_type(cells: dict[str, str]) -> PartyType:
-    """The type of the party: a vessel if it has an IMO number."""
+    """The type of the party: an individual has no field for entities and ships; a vessel has an IMO number."""
     if "EntityOrShip" not in cells:
         return "individual"
     return "vessel" if _IMO.fullmatch(cells.get("IMO", "")) else "entity"
 
 
 def _names(cells: dict[str, str]) -> list[Name]:
-    """The names of a party: the primary one, its French form, and the aliases."""
+    """The names of a party: the primary one, its French form, and the aliases; none if no field holds a name.
+
+    A field for the IMO number that holds letters only is a name too.
+    """
     family, given = cells.get("LastName", ""), cells.get("GivenName", "")
     if "EntityOrShip" in cells:
-        first, *others = languages_of(cells["EntityOrShip"])
-        names, _ = names_and_notes(first, "primary", "name")
+        english, *other_languages = languages_of(cells["EntityOrShip"])
+        names, _ = names_and_notes(english, "primary", "name")
         names[:1] = [Name(name.name, "primary", "name", parts=(("whole", name.name),)) for name in names[:1]]
         names += [
-            Name(name, "strong", "spelling", language="fr") for other in others for name, _ in names_in(other).names
+            Name(name, "strong", "spelling", language="fr")
+            for other in other_languages
+            for name, _ in names_in(other).names
         ]
     elif family or given:
         whole = " ".join(part for part in (given, family) if part)
@@ -181,20 +194,23 @@ def _names(cells: dict[str, str]) -> list[Name]:
 
 def _folded_regulation(regulation: str) -> str:
     """A regulation in the form for comparing; renamed ones under their new name."""
-    plain = _plain(regulation)
+    plain = _comparable(regulation)
     return RENAMED_REGULATIONS.get(plain, plain)
 
 
-def _plain(text: str) -> str:
+def _comparable(text: str) -> str:
     """The letters and digits in lower case: capitals and punctuation often change between layouts."""
     return _NOT_WORD.sub(" ", text).strip().casefold()
 
 
 def _identifiers(cells: dict[str, str]) -> list[Identifier]:
-    """The reference of the entry (schedule and item) and the IMO number."""
+    """The reference of the entry (schedule and item), and the IMO number.
+
+    Another number in the field of the IMO number is of kind "other".
+    """
     schedule, item = cells.get("Schedule", ""), cells.get("Item", "")
-    stated = [f"Schedule {schedule}" if schedule not in ("", "N/A") else "", f"item {item}" if item else ""]
-    reference = ", ".join(part for part in stated if part)
+    reference_parts = [f"Schedule {schedule}" if schedule not in ("", "N/A") else "", f"item {item}" if item else ""]
+    reference = ", ".join(part for part in reference_parts if part)
     identifiers = [Identifier("list_reference", reference, "Schedule, Item", cells["Country"])] if reference else []
     if _IMO.fullmatch(cells.get("IMO", "")):
         identifiers.append(Identifier("imo", cells["IMO"], "ShipIMONumber"))

@@ -93,16 +93,19 @@ def _records(table: sheets.Table, report: Report) -> Iterator[Record]:
 
 
 def _record(row: dict[str, str]) -> Record | None:
-    """The organisation of a row; None if it has no name."""
+    """The organisation of a row; None if it has no name.
+
+    Its id is a digest of country and name, because the list gives none that stays.
+    """
     names, remarks = texts.names(row[NAME], "name", "strong")
     if not names:
         return None
-    aliases, more_remarks = _aliases(row[ALIASES])
+    other_names, more_remarks = _aliases(row[ALIASES])
     names[0].quality = "primary"
     known_names = {name.name for name in names}
     country = _country(row[COUNTRY])
     record = Record(digest(country, names[0].name), "entity", names, programmes=[PROGRAMME], measures=[MEASURE])
-    record.names.extend(alias for alias in aliases if alias.name not in known_names)
+    record.names.extend(alias for alias in other_names if alias.name not in known_names)
     record.countries = [Country("other", country)] if country else []
     record.features = [Feature("name_remark", remark) for remark in remarks + more_remarks]
     record.features.append(Feature("list_number", folded(row[NUMBER])))
@@ -112,8 +115,12 @@ def _record(row: dict[str, str]) -> Record | None:
 
 def _aliases(cell: str) -> tuple[list[Name], list[str]]:
     """The names in a cell, one on each line after "・", and the remarks on them."""
-    read = [texts.names(line, "aka", "strong") for line in _NEXT_ALIAS.split(cell) if not texts.is_unknown(line)]
-    return [name for names, _ in read for name in names], [remark for _, remarks in read for remark in remarks]
+    names_and_remarks = [
+        texts.names(line, "aka", "strong") for line in _NEXT_ALIAS.split(cell) if not texts.is_unknown(line)
+    ]
+    return [name for names, _ in names_and_remarks for name in names], [
+        remark for _, remarks in names_and_remarks for remark in remarks
+    ]
 
 
 def _country(cell: str) -> str:

@@ -113,7 +113,11 @@ def recognises(files: Files) -> bool:
 
 
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """The parties in the order of sheets and rows, also deleted ones."""
+    """The parties in the order of sheets and rows, also deleted ones.
+
+    Raises:
+        UnreadableListError: no sheet lists parties, or the sheet of a programme in force has no header row.
+    """
     [(name, content)] = files.items()
     report.published_on = texts.day_of_file_name(name)
     sections = list(_sections(name, content, report))
@@ -124,7 +128,14 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 
 def _sections(name: str, content: bytes, report: Report) -> Iterator[Section]:
-    """The numbered sheets of the workbook; unknown sheets are reported."""
+    """The numbered sheets that list parties.
+
+    Sheets without a number are reported as unknown, except the table of contents (一覧). A sheet without a header row
+    is left out if it says that its programme was lifted.
+
+    Raises:
+        UnreadableListError: another sheet has no header row.
+    """
     for sheet in sheets.sheets(name, content):
         numbered = _SHEET.fullmatch(sheet.name)
         if numbered is None:
@@ -153,21 +164,24 @@ def _header(cell: str) -> str:
 
 
 def _section_records(section: Section, sections: list[Section], report: Report) -> Iterator[Record]:
-    """The records of a sheet; a row without number and date continues the row above."""
-    waiting: Record | None = None
-    usual = _usual_type(section)
+    """The records of a sheet.
+
+    A row without number and date continues the row above; one that has only one of them is reported as unread.
+    """
+    current: Record | None = None
+    usual_type = _usual_type(section)
     for place, row in section.table.rows_with_places():
         number = _NUMBER.fullmatch(sheets.header(row[NUMBER]))
         if number is not None and row[DATE].strip():
-            if waiting is not None:
-                yield waiting
-            waiting = _record(section, sections, number, row, usual)
-        elif waiting is not None and not any(row[column].strip() for column in REQUIRED):
-            _continue(waiting, row)
+            if current is not None:
+                yield current
+            current = _record_of_row(section, sections, number, row, usual_type)
+        elif current is not None and not any(row[column].strip() for column in REQUIRED):
+            _add_continuation(current, row)
         else:
             report.unread.append((place, f"{NUMBER} {row[NUMBER]!r} and {DATE} {row[DATE]!r} are not both given"))
-    if waiting is not None:
-        yield waiting
+    if current is not None:
+        yield current
 
 
 def _usual_type(section: Section) -> PartyType:
@@ -185,21 +199,29 @@ def _type_by_columns(row: dict[str, str]) -> PartyType:
     return "individual" if any(row.get(column, "").strip() for column in (*BIRTHS, NATIONALITY)) else "entity"
 
 
-def _continue(record: Record, row: dict[str, str]) -> None:
-    """Add the remarks of a row without date and number to the record of the row above."""
+def _add_continuation(record: Record, row: dict[str, str]) -> None:
+    """Add the texts of a row without date and number to the remarks of the party in the row above."""
     record.remarks = "\n".join(text for text in (record.remarks, *(folded(cell) for cell in row.values())) if text)
 
 
-def _record(
-    section: Section, sections: list[Section], number: re.Match[str], row: dict[str, str], usual: PartyType
+def _record_of_row(
+    section: Section, sections: list[Section], number: re.Match[str], row: dict[str, str], usual_type: PartyType
 ) -> Record:
-    """The party of a row."""
-    events, rest = notices(row[DATE])
+    """The party of a row; a row without names (deleted, or empty) is named after its number and date.
+
+    Args:
+        section: the sheet.
+        sections: all sheets, to find parties that stand on two of them.
+        number: match of the cell of the number.
+        row: column → cell.
+        usual_type: the type where neither the sheet nor the row states one.
+    """
+    events, undated_lines = notices(row[DATE])
     names, name_remarks = texts.main_names(row[ENGLISH], row[JAPANESE])
     deleted = next((event.effective_on for event in events if event.kind == "delisted"), None)
     record = Record(
         native_id=section.native_id(number[2]),
-        party_type=section.stated_type or (_type_by_columns(row) if names else usual),
+        party_type=section.stated_type or (_type_by_columns(row) if names else usual_type),
         names=names or [Name(f"{number[2]}（{folded(row[DATE])}）", "primary", "name")],
         programmes=[section.programme],
         measures=[MEASURE],
@@ -207,8 +229,8 @@ def _record(
         is_listed=deleted is None,
         delisted_on=deleted,
         events=events,
-        relationships=_same_parties(section, sections, number, rest),
-        not_understood=list(rest) if deleted is None else [],
+        relationships=_same_parties(section, sections, number, undated_lines),
+        not_understood=list(undated_lines) if deleted is None else [],
     )
     if not names and record.is_listed:
         record.not_understood.append(f"{row[NUMBER]}: the row holds no name")
@@ -217,18 +239,22 @@ def _record(
     record.features.extend(Feature("name_remark", name_remark) for name_remark in name_remarks)
     for column, cell in row.items():
         if not texts.is_unknown(cell):
-            _read(record, column, cell)
+            _read_column(record, column, cell)
     return record
 
 
 def notices(cell: str) -> tuple[list[ListingEvent], list[str]]:
-    """The events (listed, amended, deleted) on the dates of public notices, and the lines without a date."""
+    """The events (listed, amended, deleted) on the dates of public notices, and the lines without a real date.
+
+    Words after a date say what happened: 削除 deleted, 改訂 or 改正 amended. Without a word, the first date is the
+    listing and later ones are amendments.
+    """
     events: list[ListingEvent] = []
-    rest: list[str] = []
+    undated_lines: list[str] = []
     for line in cell.split("\n"):
-        dated = list(_NOTICE.finditer(line))
-        days = [day_or_none(match[1], match[2], match[3]) for match in dated]
-        for notice_match, day in zip(dated, days, strict=True):
+        dates = list(_NOTICE.finditer(line))
+        days = [day_or_none(match[1], match[2], match[3]) for match in dates]
+        for notice_match, day in zip(dates, days, strict=True):
             kind = {"削除": "delisted", "改訂": "amended", "改正": "amended"}.get(notice_match[4] or "", "listed")
             if kind == "listed" and any(event.kind == "listed" for event in events):
                 kind = "amended"
@@ -238,37 +264,47 @@ def notices(cell: str) -> tuple[list[ListingEvent], list[str]]:
                         "delisted" if kind == "delisted" else "amended" if kind == "amended" else "listed", day
                     )
                 )
-        if line.strip() and (not dated or None in days):
-            rest.append(folded(line))
-    return events, rest
+        if line.strip() and (not dates or None in days):
+            undated_lines.append(folded(line))
+    return events, undated_lines
 
 
 def _same_parties(
-    section: Section, sections: list[Section], number: re.Match[str], rest: list[str]
+    section: Section, sections: list[Section], number: re.Match[str], undated_lines: list[str]
 ) -> list[Relationship]:
     """Relationships to rows that the list calls the same party: on another sheet or, if deleted, on this one."""
-    ties = [Relationship("same as", section.native_id(match[1])) for line in rest for match in _SAME_AS.finditer(line)]
+    ties = [
+        Relationship("same as", section.native_id(match[1]))
+        for line in undated_lines
+        for match in _SAME_AS.finditer(line)
+    ]
     if number[4] and (other := _sheet_referred_to(section, sections)):
         ties.append(Relationship("same as", other.native_id(number[4])))
     return ties
 
 
 def _sheet_referred_to(section: Section, sections: list[Section]) -> Section | None:
-    """The sheet whose numbers are in brackets on this one, by the resolution in its note; None if there is none."""
+    """The sheet whose numbers stand in brackets on this one; the note above the table names its UN resolution.
+
+    Where several sheets fit, the one for the same type of party. None if the note names no resolution, or not one sheet
+    fits.
+    """
     note = "".join("".join(row) for row in section.table.above)
-    word = "タリバーン" if "1267" in note else "1718" if "1718" in note else None
-    if word is None:
+    word_in_name = "タリバーン" if "1267" in note else "1718" if "1718" in note else None
+    if word_in_name is None:
         return None
-    there = [
-        section_there for section_there in sections if word in section_there.programme and section_there is not section
+    candidates = [
+        candidate for candidate in sections if word_in_name in candidate.programme and candidate is not section
     ]
-    alike = [
-        candidate for candidate in there if (candidate.stated_type or "entity") == (section.stated_type or "entity")
+    same_type = [
+        candidate
+        for candidate in candidates
+        if (candidate.stated_type or "entity") == (section.stated_type or "entity")
     ]
-    return there[0] if len(there) == 1 else alike[0] if len(alike) == 1 else None
+    return candidates[0] if len(candidates) == 1 else same_type[0] if len(same_type) == 1 else None
 
 
-def _read(record: Record, column: str, cell: str) -> None:
+def _read_column(record: Record, column: str, cell: str) -> None:
     """Add the cell of one column to the record. Names and notices are read elsewhere."""
     if column in NAMES:
         kind, quality = NAMES[column]
@@ -289,7 +325,7 @@ def _read(record: Record, column: str, cell: str) -> None:
 
 
 def _read_birth(record: Record, column: str, cell: str) -> None:
-    """Add births, and a place "Born at …", from a cell."""
+    """Add dates of birth, and the place of "Born at … on 1 May 1970" from the column that holds both."""
     if column == BIRTHS[0]:
         record.birth_dates.extend(texts.births(cell))
         return
@@ -300,9 +336,9 @@ def _read_birth(record: Record, column: str, cell: str) -> None:
 
 
 def birth_place(text: str) -> BirthPlace:
-    """A place of birth, with the country in its last bracket: "ミンスク（ベラルーシ）".
+    """A place of birth, with the country in its last bracket: "ミンスク（ベラルーシ）", Minsk (Belarus).
 
-    A bracket that says "now", "formerly" or "presumed" states no country.
+    A bracket that begins with "now", "formerly" or "presumed" (現, 旧, 元, 推定) states no country.
     """
     bracket = re.search(r"\(([^()]+)\)$", text)
     if (
@@ -315,16 +351,18 @@ def birth_place(text: str) -> BirthPlace:
 
 
 def countries(cell: str) -> list[str]:
-    """The countries of a cell: its Latin form where one stands beside the Japanese, "クウェート Kuwait"."""
+    """The countries of a cell, unknown ones left out; the Latin form where a piece has both: "クウェート Kuwait"."""
     pieces = [part for value in texts.values(cell) for part in re.split(r"[、,]\s*|又は", value)]
-    latin = [re.fullmatch(r"[^A-Za-z()]+?\s*([A-Z][A-Za-z ]+)", piece) for piece in pieces]
+    latin_forms = [re.fullmatch(r"[^A-Za-z()]+?\s*([A-Z][A-Za-z ]+)", piece) for piece in pieces]
     return [
-        match[1] if match else piece for match, piece in zip(latin, pieces, strict=True) if not texts.is_unknown(piece)
+        match[1] if match else piece
+        for match, piece in zip(latin_forms, pieces, strict=True)
+        if not texts.is_unknown(piece)
     ]
 
 
 def _read_number_or_text(record: Record, column: str, cell: str) -> None:
-    """Add numbers, references, phones and texts from the cell of a column."""
+    """Add the cell of a column of numbers, UN references, phones, features or remarks; other columns are ignored."""
     if column in NUMBERS:
         numbers, unread = texts.numbers(cell, NUMBERS[column], column)
         record.identifiers.extend(numbers)

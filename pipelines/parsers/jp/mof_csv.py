@@ -73,7 +73,7 @@ def recognises(files: Files) -> bool:
 
 
 def records(files: Files, report: Report, _wanted: frozenset[str] | None = None) -> Iterator[Record]:
-    """The parties in the file's order."""
+    """The parties in the file's order; rows without id or known type are reported as unread."""
     [(name, content)] = files.items()
     report.published_on = texts.day_of_file_name(name)
     table = table_in(name, content, REQUIRED, report)
@@ -90,7 +90,7 @@ def records(files: Files, report: Report, _wanted: frozenset[str] | None = None)
 
 def _record(row: dict[str, str], party_type: PartyType, report: Report) -> Record:
     """The party of a row."""
-    events, rest = mof.notices(row[NOTICE].replace(" ", "\n"))
+    events, undated_lines = mof.notices(row[NOTICE].replace(" ", "\n"))
     names, name_remarks = texts.main_names(row[ENGLISH], row[JAPANESE])
     record = Record(
         native_id=row[ID].strip(),
@@ -100,7 +100,7 @@ def _record(row: dict[str, str], party_type: PartyType, report: Report) -> Recor
         measures=[mof.MEASURE],
         listed_on=next((event.effective_on for event in events if event.kind == "listed"), None),
         events=events,
-        not_understood=rest if names else [*rest, f"{row[ID]}: the row holds no name"],
+        not_understood=undated_lines if names else [*undated_lines, f"{row[ID]}: the row holds no name"],
         remarks=folded(row.get(REMARKS, "")) or None,
     )
     record.features.extend(Feature("name_remark", name_remark) for name_remark in name_remarks)
@@ -132,7 +132,7 @@ def _read_names(record: Record, row: dict[str, str]) -> None:
 
 
 def _read_person(record: Record, row: dict[str, str]) -> None:
-    """Add births, places of birth and nationalities."""
+    """Add dates and places of birth and nationalities; places in English, or in Japanese if there are none."""
     record.birth_dates.extend(texts.births(row.get(BIRTH, "")))
     english, japanese = (texts.values(row.get(column, "")) for column in (PLACE_ENGLISH, PLACE_JAPANESE))
     record.birth_places.extend(BirthPlace(place) for place in english or ())
@@ -160,9 +160,9 @@ def _read_numbers(record: Record, row: dict[str, str]) -> None:
 
 
 def _addresses(row: dict[str, str]) -> Iterator[Address]:
-    """Each place with its country, in English where given; where their numbers differ, each by itself.
+    """The addresses of a row: each city with its country if their numbers agree, else each by itself.
 
-    A country may be given in one language alone, and the city in the other.
+    Both are taken in English where given, else in Japanese. A single country is that of all cities.
     """
     cities = texts.values(row.get(CITY_ENGLISH, "")) or texts.values(row.get(CITY_JAPANESE, ""))
     countries = texts.values(row.get(COUNTRY_ENGLISH, "")) or texts.values(row.get(COUNTRY_JAPANESE, ""))

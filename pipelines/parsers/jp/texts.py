@@ -85,64 +85,75 @@ def is_unknown(cell: str) -> bool:
 
 
 def script_of(text: str) -> str | None:
-    """ISO 15924 code of the letters; Kana, Hani or Jpan (a mixture) for Japanese; None for none or other mixtures."""
-    kinds = {unicodedata.name(character, "").split(" ")[0].split("-")[0] for character in text if character.isalpha()}
-    kinds -= {"MODIFIER", "FEMININE", "MASCULINE"}
-    if "FULLWIDTH" in kinds:
-        kinds = kinds - {"FULLWIDTH"} | {"LATIN"}
-    if kinds & {"CJK", "HIRAGANA", "KATAKANA", "HALFWIDTH"}:
-        return _JAPANESE.get(next(iter(kinds)), "Jpan") if len(kinds) == 1 else "Jpan"
-    return SCRIPTS_BY_UNICODE_NAME.get(next(iter(kinds))) if len(kinds) == 1 else None
+    """ISO 15924 code of the script of the letters; "Jpan" for a mixture of Japanese letters or with them.
+
+    None if the text has no letters, or letters of several other scripts.
+    """
+    alphabets = {
+        unicodedata.name(character, "").split(" ")[0].split("-")[0] for character in text if character.isalpha()
+    }
+    alphabets -= {"MODIFIER", "FEMININE", "MASCULINE"}
+    if "FULLWIDTH" in alphabets:
+        alphabets = alphabets - {"FULLWIDTH"} | {"LATIN"}
+    if alphabets & {"CJK", "HIRAGANA", "KATAKANA", "HALFWIDTH"}:
+        return _JAPANESE.get(next(iter(alphabets)), "Jpan") if len(alphabets) == 1 else "Jpan"
+    return SCRIPTS_BY_UNICODE_NAME.get(next(iter(alphabets))) if len(alphabets) == 1 else None
 
 
 def structured(cell: str) -> str:
-    """The cell with plain forms of its brackets, separators and marker letters."""
+    """The cell with half-width brackets, separators and marker letters, so that one pattern finds each."""
     text = cell.translate(_STRUCTURE)
     return _FULL_WIDTH_MARKER.sub(lambda letter: unicodedata.normalize("NFKC", letter[0]).lower(), text)
 
 
 def values(cell: str) -> list[str]:
-    """The values in a cell without names: divided at (a)(b), ";" or line breaks; unknown ones are left out."""
+    """The values in a cell without names, unknown ones left out.
+
+    Divided at markers (a)(b), else at ";" outside brackets. A line break alone does not divide.
+    """
     text = structured(cell)
     if is_unknown(cell):
         return []
     if _MARKER.search(text):
         parts = _MARKER.split(text)
     elif ";" in text:
-        parts = at_top_level(text, ";")
+        parts = divided_outside_brackets(text, ";")
     else:
         parts = [text]
     return [piece for part in parts if not is_unknown(piece := folded(part).strip("、,; "))]
 
 
-def at_top_level(text: str, separators: str) -> list[str]:
-    """The text divided at separators outside brackets; a bracket without its pair is ignored."""
-    pieces, start, open_at = [], 0, _open_brackets(text)
-    for at, character in enumerate(text):
-        if character in separators and at not in open_at:
-            pieces.append(text[start:at])
-            start = at + 1
+def divided_outside_brackets(text: str, separators: str) -> list[str]:
+    """The text divided at every separator that does not stand inside a pair of brackets."""
+    pieces, start, inside_brackets = [], 0, _positions_in_brackets(text)
+    for index, character in enumerate(text):
+        if character in separators and index not in inside_brackets:
+            pieces.append(text[start:index])
+            start = index + 1
     return [*pieces, text[start:]]
 
 
-def _open_brackets(text: str) -> set[int]:
+def _positions_in_brackets(text: str) -> set[int]:
     """The positions inside pairs of brackets."""
     inside: set[int] = set()
-    waiting: list[int] = []
-    for at, character in enumerate(text):
+    opened: list[int] = []
+    for index, character in enumerate(text):
         if character == "(":
-            waiting.append(at)
-        elif character == ")" and waiting:
-            inside.update(range(waiting.pop(), at + 1))
+            opened.append(index)
+        elif character == ")" and opened:
+            inside.update(range(opened.pop(), index + 1))
     return inside
 
 
 def names(cell: str, kind: NameKind = "aka", quality: NameQuality = "strong") -> tuple[list[Name], list[str]]:
-    """The names of a cell of aliases, and the remarks on them that are no names."""
+    """The names in a cell of aliases, each once, and the remarks on them that are no names.
+
+    A label before a name ("f.k.a.", 旧称 for "former name") gives its kind; without one it is `kind`.
+    """
     collected: list[Name] = []
     remarks: list[str] = []
     for piece, piece_kind in _name_pieces(cell, kind):
-        for text, script in _forms(_without_sentence(piece, remarks), remarks):
+        for text, script in _name_forms(_without_sentence(piece, remarks), remarks):
             if (name := folded(text)) and not is_unknown(name) and not _IN_PLACE_OF_A_NAME.fullmatch(name):
                 collected.append(
                     Name(name, quality, piece_kind, script, "ja" if script in {"Kana", "Jpan", "Hira"} else None)
@@ -162,8 +173,10 @@ def main_names(english: str, japanese: str) -> tuple[list[Name], list[str]]:
         text, cell_aliases = without_labelled_aliases(folded(cell.translate(_STRUCTURE)))
         aliases.extend(cell_aliases)
         if not is_unknown(text):
-            forms.extend(_forms(text, remarks, divide=False))
-            forms.extend((variant, script_of(variant)) for variant in variants(forms[-1][0]) if cell is english)
+            forms.extend(_name_forms(text, remarks, divide=False))
+            forms.extend(
+                (variant, script_of(variant)) for variant in spellings_with_variants(forms[-1][0]) if cell is english
+            )
     remarks.extend(text for text, _ in forms if _ONLY_A_LABEL.fullmatch(text))
     unlabelled = [(*_without_label(text, "aka"), script) for text, script in forms if not is_unknown(text)]
     aliases.extend((text, kind) for text, kind, _ in unlabelled if text and kind)
@@ -174,10 +187,11 @@ def main_names(english: str, japanese: str) -> tuple[list[Name], list[str]]:
     ] + [Name(text, "strong", kind, script_of(text), _language(script_of(text))) for text, kind in aliases], remarks
 
 
-def variants(name: str) -> list[str]:
-    """All spellings of a romanised name that has others in brackets, such as "Sergei (Sergey) KISHKINOV".
+def spellings_with_variants(name: str) -> list[str]:
+    """All spellings of a romanised name that has others in brackets: "Sergei (Sergey) KISHKINOV" has two.
 
-    Only if the bracket follows the word that it spells differently, and has one word or several between commas.
+    Eight at most; none if a bracket holds something other than respellings of the word before it: one, or several
+    between commas.
     """
     choices: list[list[str]] = []
     for token in re.findall(r"\([^()]*\)|[^\s()]+", name):
@@ -185,7 +199,7 @@ def variants(name: str) -> list[str]:
             choices.append([token])
             continue
         words = [folded(part) for part in re.split("[,/]", token[1:-1])]
-        if not choices or any(not _respells(choices[-1][0], word) for word in words):
+        if not choices or any(not _is_respelling(choices[-1][0], word) for word in words):
             return []
         choices[-1].extend(words)
     if all(len(choice) == 1 for choice in choices) or len(choices) < 2:
@@ -193,8 +207,8 @@ def variants(name: str) -> list[str]:
     return [" ".join(choice) for choice in list(product(*choices))[:8]]
 
 
-def _respells(word: str, other: str) -> bool:
-    """Whether one word is another spelling of the other."""
+def _is_respelling(word: str, other: str) -> bool:
+    """Whether a text is one capitalised word that spells another word differently."""
     return " " not in other and other[:1].isupper() and fuzz.ratio(word.lower(), other.lower()) >= ALIKE
 
 
@@ -204,84 +218,103 @@ def _language(script: str | None) -> str | None:
 
 
 def _name_pieces(cell: str, kind: NameKind) -> Iterator[tuple[str, NameKind]]:
-    """The pieces of a cell with one name each, and the kind that a label before them gives."""
+    """The pieces of a cell with one name each, and its kind.
+
+    That is the kind of the nearest label before it; `kind` if there is none.
+    """
     text = _SPELLED_OUT.sub(lambda label: "a.k.a." if label[1] else "f.k.a.", structured(cell))
-    lines = [line for line in _lines(text) if not is_unknown(line)]
-    current = kind
-    for pieces, stated in _divided_lines([_unlabelled(line, kind) for line in lines]):
-        current = stated or current
+    lines = [line for line in _lines_outside_brackets(text) if not is_unknown(line)]
+    current_kind = kind
+    for pieces, line_kind in _divided_lines([_line_without_label(line, kind) for line in lines]):
+        current_kind = line_kind or current_kind
         for piece in pieces:
             text, label_kind = _without_label(piece.strip(), kind)
-            current = label_kind or current
+            current_kind = label_kind or current_kind
             if text:
-                yield text, current
+                yield text, current_kind
 
 
 def _without_label(piece: str, kind: NameKind) -> tuple[str, NameKind | None]:
-    """A piece without its label, and the kind that the label gives; "" for a piece that is only a label."""
+    """A piece without its label, and the kind that the label gives; None without a label.
+
+    The name is "" for a piece that is only a label; its kind counts for the pieces after it.
+    """
     text = _LABEL_AT_THE_END.sub("", re.sub(r"^(?:and\s+|及び)?\s*-\s*", "", piece))
     if only := _ONLY_A_LABEL.fullmatch(text):
         former = only[1] in _FORMER or (only[2] or "").lower() == "f" or only[3]
         return "", "fka" if former else kind if only[1] or only[2] else None
     if maiden := _MAIDEN.match(text):
-        return _without_closing(text[maiden.end() :]).strip("、,; "), "fka"
+        return _without_closing_bracket(text[maiden.end() :]).strip("、,; "), "fka"
     label = _AKA.match(text) or _JAPANESE_LABEL.match(text)
     if label is None or (label[1] == "自称" and "「" in text[label.end() :]):
         return folded(text).strip("、,; "), None
     rest = text[label.end() :]
     if text.startswith("(") and not label[0].rstrip().endswith(")"):
-        rest = _without_closing(rest)
+        rest = _without_closing_bracket(rest)
     return folded(rest).strip("、,; "), "fka" if label[1].lower() == "f" or label[1] in _FORMER else kind
 
 
-def _lines(text: str) -> list[str]:
-    """The lines of a text; a line break inside brackets or inside a list (a)…(b)… does not count."""
+def _lines_outside_brackets(text: str) -> list[str]:
+    """The lines of a text.
+
+    A line break inside brackets does not count, unless the line before it begins with "a.k.a.".
+    """
     text = re.sub(r"\)\s*\((?=[af]\s*[./]\s*k)", ")\n(", text)
-    opened = _open_brackets(text)
+    in_brackets = _positions_in_brackets(text)
     lines, start = [], 0
-    for at, character in enumerate(text):
-        if character == "\n" and (at not in opened or _AKA.match(text[start:])):
-            lines.append(text[start:at])
-            start = at + 1
+    for index, character in enumerate(text):
+        if character == "\n" and (index not in in_brackets or _AKA.match(text[start:])):
+            lines.append(text[start:index])
+            start = index + 1
     return [line.strip() for line in (*lines, text[start:]) if line.strip()]
 
 
-def _unlabelled(line: str, kind: NameKind) -> tuple[str, NameKind | None]:
-    """A line without bracket and label around it, and the kind that the label gives or None."""
+def _line_without_label(line: str, kind: NameKind) -> tuple[str, NameKind | None]:
+    """A line without its label and the bracket around it, and the kind that the label gives; None without a label."""
     label = _AKA.match(line) or _JAPANESE_LABEL.match(line)
     if label is None:
         return line, None
     rest = line[label.end() :]
     if line.lstrip().startswith("(") and not label[0].rstrip().endswith(")"):
-        rest = _without_closing(rest)
+        rest = _without_closing_bracket(rest)
     return rest, "fka" if label[1].lower() == "f" or label[1] in _FORMER else kind
 
 
-def _without_closing(text: str) -> str:
+def _without_closing_bracket(text: str) -> str:
     """The text without a ")" at its end that has no "("."""
     stripped = text.rstrip("、, ")
     return stripped[:-1] if stripped.endswith(")") and stripped.count(")") > stripped.count("(") else text
 
 
 def _divided_lines(lines: list[tuple[str, NameKind | None]]) -> list[tuple[list[str], NameKind | None]]:
-    """Each line divided at its strongest separator; commas divide where the Japanese and English lines agree."""
-    divided = [(_divided(text), text, kind) for text, kind in lines]
-    whole = all(len(pieces) == 1 for pieces, _, _ in divided)
-    counts = [len(_at_commas(pieces[0])) for pieces, _, _ in divided if pieces]
-    agree = whole and len(counts) > 1 and len(set(counts)) == 1
+    """The names in each line, divided at its strongest separator.
+
+    Commas divide only where no line has a stronger separator and all lines have the same number of parts, as a line in
+    Japanese and one in English do; or where a label stands before names with the Japanese comma "、". Otherwise a comma
+    may stand between family and given name.
+    """
+    pieces_of_lines = [(_divided_line(text), text, kind) for text, kind in lines]
+    all_undivided = all(len(pieces) == 1 for pieces, _, _ in pieces_of_lines)
+    counts = [len(_divided_at_commas(pieces[0])) for pieces, _, _ in pieces_of_lines if pieces]
+    commas_divide = all_undivided and len(counts) > 1 and len(set(counts)) == 1
     return [
-        (_at_commas(pieces[0]) if len(pieces) == 1 and (agree or (kind and "、" in text)) else pieces, kind)
-        for pieces, text, kind in divided
+        (
+            _divided_at_commas(pieces[0])
+            if len(pieces) == 1 and (commas_divide or (kind and "、" in text))
+            else pieces,
+            kind,
+        )
+        for pieces, text, kind in pieces_of_lines
     ]
 
 
-def _at_commas(text: str) -> list[str]:
-    """The text divided at commas outside brackets; a legal form ("Ltd") stays with the name before it.
+def _divided_at_commas(text: str) -> list[str]:
+    """The text divided at commas outside brackets; a legal form such as "Ltd" stays with the name before it.
 
-    及び (and) divides too, but only in a list that has a Japanese comma: elsewhere it may be part of one name.
+    及び ("and") divides too, but only in a text with a Japanese comma "、": elsewhere it may be part of one name.
     """
     joined: list[str] = []
-    for piece in at_top_level(text.replace("及び", "、") if "、" in text else text, "、,"):
+    for piece in divided_outside_brackets(text.replace("及び", "、") if "、" in text else text, "、,"):
         if joined and piece.strip(" .").lower() in _LEGAL_FORMS:
             joined[-1] += f",{piece}"
         else:
@@ -289,23 +322,23 @@ def _at_commas(text: str) -> list[str]:
     return joined
 
 
-def _divided(text: str) -> list[str]:
+def _divided_line(text: str) -> list[str]:
     """A line divided at its markers and at ";" outside brackets, or before a further "a.k.a."."""
     parts = _MARKER.split(text) if _MARKER.search(text) else [text]
-    pieces = [piece for part in parts for piece in at_top_level(_out_of_brackets(part), ";")]
-    further = [piece for part in pieces for piece in re.split(r"(?:[,、]|(?<=\w))\s*(?=\b[af]\.k\.a\.)", part)]
-    return [piece for piece in further if piece.strip(" 、,")]
+    pieces = [piece for part in parts for piece in divided_outside_brackets(_without_outer_brackets(part), ";")]
+    names_in_line = [piece for part in pieces for piece in re.split(r"(?:[,、]|(?<=\w))\s*(?=\b[af]\.k\.a\.)", part)]
+    return [piece for piece in names_in_line if piece.strip(" 、,")]
 
 
-def _out_of_brackets(text: str) -> str:
-    """A text that stands in brackets as a whole, without them; a remark keeps them."""
+def _without_outer_brackets(text: str) -> str:
+    """A text without the brackets that stand around all of it; a remark keeps them."""
     bare = text.strip(" 、,")
     whole = re.fullmatch(r"\(((?:[^()]|\([^()]*\))*)\)", bare)
     return whole[1] if whole and not _REMARK.search(whole[1]) else text
 
 
 def _without_sentence(piece: str, remarks: list[str]) -> str:
-    """A piece without a sentence on how the party is known, which is added to `remarks`."""
+    """A piece without the sentence on how well the party is known by the name; the sentence is added to `remarks`."""
     if sentence := _HOW_KNOWN.search(piece):
         remarks.append(folded(sentence[0]).strip(") "))
         name = _IN_PLACE_OF_A_NAME.sub("", piece[: sentence.start()]).strip("( ")
@@ -313,18 +346,22 @@ def _without_sentence(piece: str, remarks: list[str]) -> str:
     return piece
 
 
-def _forms(piece: str, remarks: list[str], divide: bool = True) -> Iterator[tuple[str, str | None]]:
-    """A name and the other forms in its brackets, each with its script; remarks in brackets go to `remarks`."""
+def _name_forms(piece: str, remarks: list[str], divide: bool = True) -> Iterator[tuple[str, str | None]]:
+    """A name and the other forms in its brackets, each with its script; remarks in brackets are added to `remarks`.
+
+    Other brackets are part of the name. With `divide`, for aliases, commas between spellings, ";" in brackets and a
+    remark at the end divide too.
+    """
     base = piece
-    extra: list[str] = []
+    bracket_forms: list[str] = []
     for bracket in _BRACKET.findall(piece):
         inner = folded(bracket[1:-1])
         if _ORIGINAL.search(inner):
-            extra.append(_ORIGINAL.sub("", inner))
+            bracket_forms.append(_ORIGINAL.sub("", inner))
         elif _REMARK.search(inner) or inner.endswith("語") or inner.lower() == "nom de guerre":
             remarks.append(inner)
         elif _is_other_form(inner, base.split("(")[0].strip() or _BRACKET.sub("", base), divide):
-            extra.extend(inner.split(";") if divide else [inner])
+            bracket_forms.extend(inner.split(";") if divide else [inner])
         else:
             continue
         base = base.replace(bracket, " ")
@@ -332,8 +369,11 @@ def _forms(piece: str, remarks: list[str], divide: bool = True) -> Iterator[tupl
         remarks.append(folded(remark[0].strip("、, ")))
         base = base[: remark.start()]
     base = _without_stray_brackets(folded(base).strip("、,; \u202a\u202b\u202c\u200e\u200f"))
-    bases = _spellings(base) if divide else [base]
-    for text in (*chain.from_iterable(map(_by_script, bases)), *(text.strip("、,; ") for text in extra)):
+    spellings = _spellings_between_commas(base) if divide else [base]
+    for text in (
+        *chain.from_iterable(map(_divided_by_script, spellings)),
+        *(text.strip("、,; ") for text in bracket_forms),
+    ):
         if text:
             yield text, script_of(text)
 
@@ -347,11 +387,11 @@ def _without_stray_brackets(name: str) -> str:
     return name
 
 
-def _spellings(name: str) -> list[str]:
+def _spellings_between_commas(name: str) -> list[str]:
     """The spellings of one name between commas; the name itself if the parts are not spellings.
 
-    Each must have several words, half of them similar to those of the first.
-    "ハク、アミン" is a family name and a given name, and stays whole.
+    Each must have several words, half of them similar to those of the first. "ハク、アミン" (Haq, Amin) is a family
+    name and a given name, and stays whole.
     """
     parts = [part.strip() for part in re.split("[、,]", name)]
     words = [re.split(r"[・\s]+", part) for part in parts]
@@ -365,12 +405,15 @@ def _alike_words(words: list[str], others: list[str]) -> int:
 
 
 def _is_other_form(inner: str, base: str, divide: bool) -> bool:
-    """Whether a bracket holds the name in another script; Latin ones only among aliases, as main names have columns."""
-    script, own = script_of(inner), script_of(base)
-    return own is not None and script not in {None, own} and (divide or script != LATIN)
+    """Whether a bracket holds the name in another script than the name before it.
+
+    Latin ones count only among aliases (`divide`): main names have columns of their own for the Latin form.
+    """
+    script, script_of_base = script_of(inner), script_of(base)
+    return script_of_base is not None and script not in {None, script_of_base} and (divide or script != LATIN)
 
 
-def _by_script(text: str) -> list[str]:
+def _divided_by_script(text: str) -> list[str]:
     """A name in katakana and in Latin letters, "アルリビ Al-Libi", as two; any other text as one."""
     pair = re.fullmatch(r"([ァ-ヶー・＝゠、\s]+)\s+([A-Za-zÀ-ž][A-Za-zÀ-ž0-9 .,'’‘`\"“”&/-]*)", text)
     return [folded(pair[1]), folded(pair[2])] if pair and len(pair[2]) > 1 else [text]
@@ -383,22 +426,27 @@ _BETWEEN = re.compile(r"から|~|〜|-|－|–|まで")
 
 
 def births(cell: str) -> list[BirthDate]:
-    """All dates of birth in a cell, each with its interval; those without a year have none."""
+    """All dates of birth in a cell, each with its interval; those without a year have none.
+
+    Lines, ";", "or" and commas divide; none divides a range "from … to …".
+    """
     text = unicodedata.normalize("NFKC", cell)
     if not _BETWEEN.search(text):
         text = text.replace("\n", ";")
     dates: list[BirthDate] = []
     for value in values(text):
-        for choice in _whole_if_dateless(re.split(r"、?(?:又は|または)|;", value), value):
+        for alternative in _dated_or_whole(re.split(r"、?(?:又は|または)|;", value), value):
             pieces = (
-                [choice] if _BETWEEN.search(choice) else _whole_if_dateless(re.split(r"及び|[、,]", choice), choice)
+                [alternative]
+                if _BETWEEN.search(alternative)
+                else _dated_or_whole(re.split(r"及び|[、,]", alternative), alternative)
             )
             dates.extend(birth_date(folded(piece)) for piece in pieces)
     return dates
 
 
-def _whole_if_dateless(pieces: list[str], whole: str) -> list[str]:
-    """The pieces that have a date; the whole text, if none has or one would lose its year."""
+def _dated_or_whole(pieces: list[str], whole: str) -> list[str]:
+    """The pieces if each has a date with a year; else the whole text as one, because a piece would lose its year."""
     dated = [piece for piece in pieces if _DAY.search(piece)]
     return dated if len(dated) == len([piece for piece in pieces if piece.strip()]) else [whole]
 
@@ -422,7 +470,10 @@ _KINDS: tuple[tuple[str, IdentifierKind], ...] = (
 
 
 def numbers(cell: str, kind: IdentifierKind, label: str) -> tuple[list[Identifier], list[str]]:
-    """The numbers in a cell, each with issuer and its text, and the texts in which there was no number."""
+    """The numbers in a cell, each with its issuer; and the texts without a number.
+
+    A number that is not all of its text keeps that as a note. A word before it may state another kind than `kind`.
+    """
     numbers: list[Identifier] = []
     unread: list[str] = []
     for text in values(cell):
@@ -433,32 +484,35 @@ def numbers(cell: str, kind: IdentifierKind, label: str) -> tuple[list[Identifie
             continue
         before, after = plain[: number.start()], plain[number.end() :]
         note = text if folded(plain) != number[0] else None
-        stated = next((what for words, what in _KINDS if re.search(words, before)), kind)
-        numbers.append(Identifier(stated, number[0].strip(".-"), label, _issuer(before, after), note))
+        stated_kind = next((what for words, what in _KINDS if re.search(words, before)), kind)
+        numbers.append(Identifier(stated_kind, number[0].strip(".-"), label, _issuer(before, after), note))
     return numbers, unread
 
 
 def _issuer(before: str, after: str) -> str | None:
-    """The country whose number it is: before the word for its kind or the number itself, or in brackets behind it."""
+    """The country that issued a number: in brackets after it, else before it or before the word for its kind.
+
+    None where these places hold another word, such as 旅券 (passport).
+    """
     if (bracket := re.match(r"\s*(?:号)?\s*\(([ァ-ヶー・一-龥]+)\)", after)) and not _NO_ISSUER.search(bracket[1]):
         return bracket[1]
-    named = _ISSUER.search(before) or re.fullmatch(r"\s*([ァ-ヶー・一-龥]+?)[の、:\s]*", before)
-    return named[1] if named and not _NO_ISSUER.search(named[1]) else None
+    country = _ISSUER.search(before) or re.fullmatch(r"\s*([ァ-ヶー・一-龥]+?)[の、:\s]*", before)
+    return country[1] if country and not _NO_ISSUER.search(country[1]) else None
 
 
 def day_of_listing(cell: str) -> str:
-    """The day of listing by the UN, and days of changes, as ISO days; a text without a day as it is."""
+    """The first day in a cell of days (of listing by the UN, and of changes) in ISO form; without a day, the text."""
     if (day := spreadsheet_day(cell)) is not None:
         return day.isoformat()
-    stated = re.match(r"\s*(\d{4})\s*[年.]\s*(\d{1,2})\s*[月.]\s*(\d{1,2})", unicodedata.normalize("NFKC", cell))
-    first = day_or_none(*stated.groups()) if stated else None
+    first_day = re.match(r"\s*(\d{4})\s*[年.]\s*(\d{1,2})\s*[月.]\s*(\d{1,2})", unicodedata.normalize("NFKC", cell))
+    first = day_or_none(*first_day.groups()) if first_day else None
     return first.isoformat() if first else folded(cell)
 
 
 def address(text: str) -> Address:
-    """An address; one in English ends in its country, where a library of countries knows the last part as one."""
-    last = text.rsplit(",", 1)[-1].strip(" .") if "," in text else text
-    return Address(text, country=last if len(last) > 3 and _is_country(last) else None)
+    """An address; its last part after a comma is its country, if it is the English name of one."""
+    last_part = text.rsplit(",", 1)[-1].strip(" .") if "," in text else text
+    return Address(text, country=last_part if len(last_part) > 3 and _is_country(last_part) else None)
 
 
 def _is_country(text: str) -> bool:
@@ -470,10 +524,10 @@ def _is_country(text: str) -> bool:
 
 
 def day_of_file_name(file_name: str) -> date | None:
-    """The day of publication in a file's name: shisantouketsu20260305.xlsx."""
-    stated = re.search(r"(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)", file_name)
+    """The day of publication in a file's name, shisantouketsu20260305.xlsx; None if there is none."""
+    digits = re.search(r"(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)", file_name)
     try:
-        return date(*map(int, stated.groups())) if stated else None
+        return date(*map(int, digits.groups())) if digits else None
     except ValueError:
         return None
 

@@ -21,9 +21,9 @@ from pipelines.parsers.xml_documents import (
     Readable,
     Root,
     local,
-    malformed_refused,
     refuse_dtd,
     refuse_encoding,
+    refuse_malformed,
     root_of,
     safe_iterparse,
 )
@@ -135,7 +135,7 @@ def named_elements(
     )
     seen: set[str] = set()
     root: Element | None = None
-    with malformed_refused(name):
+    with refuse_malformed(name):
         for _, element in events:
             if root is None:
                 root = element.getroottree().getroot()

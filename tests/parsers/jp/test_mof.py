@@ -183,7 +183,7 @@ def test_former_names_are_told_by_their_label() -> None:
     ],
 )
 def test_spellings_in_brackets_are_written_out(name: str, spelled: list[str]) -> None:
-    assert jp_texts.variants(name) == spelled
+    assert jp_texts.spellings_with_variants(name) == spelled
 
 
 @pytest.mark.parametrize(

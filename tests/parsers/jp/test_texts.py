@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.parsers.jp.texts import births, main_names, names, numbers, variants
+from pipelines.parsers.jp.texts import births, main_names, names, numbers, spellings_with_variants
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_birth_in_figures() -> None:
 
 
 def test_spellings_that_a_stroke_divides_are_written_out() -> None:
-    assert variants("Petr(Petro/Pyotr) TESTOV") == ["Petr TESTOV", "Petro TESTOV", "Pyotr TESTOV"]
+    assert spellings_with_variants("Petr(Petro/Pyotr) TESTOV") == ["Petr TESTOV", "Petro TESTOV", "Pyotr TESTOV"]
 
 
 @pytest.mark.parametrize(
