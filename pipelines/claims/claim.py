@@ -23,7 +23,8 @@ class Claim:
 
     Attributes:
         quote: the exact text from `start` to `end` (code points in Article.text).
-        authority: who sanctions: US, EU, UK, UN, CA, JP, AU, CH, NZ, UA, another ISO 3166 alpha-2 code, WEST or INTL.
+        authority: who sanctions: US, EU, UK, UN, CA, JP, AU, CH, NZ, UA, another ISO 3166 alpha-2 code, WEST,
+            G7 or INTL.
         count_text: the words of a count that is no number ("dozens").
         event_on: a day, only where the text dates the act; else `event_from`..`event_to` where it gives a window.
         rules: names of the rules that produced the claim and its fields.

@@ -56,7 +56,7 @@ BUSY = frozenset({429, 500, 502, 503, 504})
 """Answers after which it is asked once more."""
 RULE = "endpoint"
 
-OTHERS = frozenset({"EU", "UN", "UK", "WEST", "INTL", "XK"})
+OTHERS = frozenset({"EU", "UN", "UK", "WEST", "INTL", "G7", "XK"})
 """Codes of Claim.authority that are not of ISO 3166."""
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from pipelines.claims.dates import When
 
-NO_COUNTRY = ("EU", "UN", "WEST", "INTL", "ECOWAS", "UEMOA", "NATO", "")
+NO_COUNTRY = ("EU", "UN", "WEST", "INTL", "G7", "ECOWAS", "UEMOA", "NATO", "")
 """Codes of authorities that are no country."""
 
 

@@ -31,7 +31,11 @@ TYPES_OF_UNIT: Mapping[str | None, frozenset[str]] = {
 """A bare nationality, "names" and "targets" count parties of any type."""
 
 ALLIES = ("US", "EU", "UK", "CA", "AU", "JP", "CH", "NZ")
-SEVERAL: Mapping[str, tuple[str, ...]] = {"WEST": ALLIES, "INTL": (*ALLIES, "UN", "UA")}
+SEVERAL: Mapping[str, tuple[str, ...]] = {
+    "WEST": ALLIES,
+    "INTL": (*ALLIES, "UN", "UA"),
+    "G7": ("US", "EU", "UK", "CA", "JP"),
+}
 """Who acts where the press says "the West" or "the international community"."""
 
 
@@ -174,7 +178,7 @@ class Assertion:
     @property
     def is_international(self) -> bool:
         """Whether the claim says that the international community acts, without a single authority."""
-        return self.claim.authority == "INTL"
+        return self.claim.authority in ("INTL", "G7")
 
     @property
     def names_who_acts(self) -> bool:

@@ -30,7 +30,7 @@ SHOWN_WORDS = {
 }
 """Of acts that the record shows."""
 SHOWN = ("confirmed", "partly_confirmed")
-WHO_OTHERWISE = {None: "an authority that no claim names", "INTL": "an international body"}
+WHO_OTHERWISE = {None: "an authority that no claim names", "INTL": "an international body", "G7": "the G7"}
 NAMES_SHOWN, FIGURES_SHOWN = 3, 2
 
 _DECIDED = ("confirmed", "partly_confirmed", "contradicted")

@@ -196,7 +196,7 @@ def _why_no_fulfilment(claim: Claim, start: date | None, record: OfficialRecord)
         return "no list shows that sanctions on a whole country were lifted"
     if not (claim.named_targets or claim.target_country):
         return "the claim names no one to look for"
-    if not claim.named_targets and claim.authority == "INTL":
+    if not claim.named_targets and claim.authority in ("INTL", "G7"):
         return "the claim does not say which authorities"
     if not claim.named_targets and NO_NEW_ACT.search(claim.quote):
         return "it speaks of sanctions that exist, and no listing shows that they stay"

@@ -20,7 +20,7 @@ from pipelines.verdicts.record import OfficialRecord
 
 ORDER = ("individual", "entity", "vessel", "aircraft")
 PLURAL = {"individual": "individuals", "entity": "entities", "vessel": "vessels", "aircraft": "aircraft"}
-GROUPS = {"WEST": "the West", "INTL": "several authorities"}
+GROUPS = {"WEST": "the West", "INTL": "several authorities", "G7": "the G7"}
 COUNTRIES = {
     "AE": "the United Arab Emirates",
     "CD": "the Democratic Republic of the Congo",

@@ -4,7 +4,7 @@ Here: the order of the steps. Not here: making claims from statements (see pipel
 (verb_rules, noun_rules, list_rules, prospect_rules, agents, modality, targets, fields, attribution) or word (lexicons).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from pipelines.articles.article import Article
@@ -18,7 +18,7 @@ from pipelines.claims.english.attribution import (
 )
 from pipelines.claims.english.context import update_context
 from pipelines.claims.english.fields import act_day, count_scope, measure_of, names_of_group, target_country
-from pipelines.claims.english.findings import EnglishFinding, finding_of, refusal, what_is_missing
+from pipelines.claims.english.findings import PUNISHING, EnglishFinding, finding_of, refusal, what_is_missing
 from pipelines.claims.english.lexicon import Lexicon, load
 from pipelines.claims.english.marking import mark, mark_days_and_actors
 from pipelines.claims.english.mentions import Marked
@@ -67,6 +67,7 @@ class English:
         self._splitter = Splitter()
         self._lexicon = load(self._splitter.words)
         self._triggers = triggers(self._lexicon)
+        self._punishing = forms_of(self._lexicon, PUNISHING)
         self._speech = SpeechReader(self._splitter, self._lexicon)
 
     def begin(self, article: Article) -> Context:
@@ -87,7 +88,7 @@ class English:
 
     def statements(self, article: Article, sentence: Sentence, context: Context) -> Iterator[Statement]:
         """The statements of a sentence; the caller notes a statement in the context before it takes the next."""
-        if not self._may_claim(sentence):
+        if not self._may_claim(sentence, context):
             context.skipped = [*context.skipped[1 - LOOKED_BACK :], sentence]
             context.refusals.append(Refusal("sentence", 0, 1, "it has no word for sanctions"))
             return
@@ -103,10 +104,12 @@ class English:
             yield from self._of_predicates(article, marked, context)
         update_context(context, marked)
 
-    def _may_claim(self, sentence: Sentence) -> bool:
+    def _may_claim(self, sentence: Sentence, context: Context) -> bool:
         """Whether a sentence has a word without which no rule finds a predicate. Other sentences are skipped."""
         strong, weak = self._triggers
         if not strong.isdisjoint(sentence.lows):
+            return True
+        if context.named and not self._punishing.isdisjoint(sentence.lows):
             return True
         return not weak.isdisjoint(sentence.lows) and any(self._counts(low) for low in sentence.lows)
 
@@ -138,7 +141,11 @@ def triggers(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
 
 def verb_forms(lexicon: Lexicon, groups: tuple[str, ...]) -> frozenset[str]:
     """All forms of the verbs of some groups."""
-    lemmas = frozenset().union(*(lexicon.groups[group] for group in groups))
+    return forms_of(lexicon, frozenset().union(*(lexicon.groups[group] for group in groups)))
+
+
+def forms_of(lexicon: Lexicon, lemmas: Collection[str]) -> frozenset[str]:
+    """All forms of some verbs."""
     return frozenset(form for form, words in lexicon.verbs.items() if any(word.lemma in lemmas for word in words))
 
 

@@ -15,6 +15,7 @@ from pipelines.claims.english.modality import Mood, mood
 from pipelines.claims.english.predicate import Predicate
 from pipelines.claims.frame import Agents, Context, Finding, status_for_actor
 from pipelines.claims.groups import Group, Targets
+from pipelines.claims.marks import Noun
 
 OUTRIGHT = ("list", "add", "cut", "take_action")
 """Weak verbs that mean sanctions as soon as an authority does it to counted parties."""
@@ -141,11 +142,14 @@ def is_claim(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
         return is_known and (bool(who.codes) or whom.has_any)
     counted = counts_parties(marked, finding)
     if kind == "noun" and not (context.sanctions or counted) and names_soft_measure(marked, predicate):
-        return False
+        return bars_trade_of_others(finding)
     if kind == "noun" and imposed_by_a_state(marked, finding):
         return True
     if kind == "noun":
-        return bool(who.codes) or bool(predicate.country) or whom.has_any or needs_no_parties(marked, finding)
+        return bool(who.codes) or bool(predicate.country) or whom.has_any or needs_no_parties(marked, finding, context)
+    if lemma == "declare":
+        start, end = predicate.object_range
+        return bool(who.codes) and (whom.has_any or any(marked.capitalised(i) for i in range(start, end)))
     if lemma in ("freeze", "unfreeze", "block"):
         return is_sanctions_freeze(marked, finding, context)
     if lemma in marked.lexicon.groups["sanction"] or lemma in marked.lexicon.groups["designate"]:
@@ -175,6 +179,12 @@ def says_sanctions(marked: Marked, predicate: Predicate) -> bool:
     return any(noun is not None and noun.kind == "sanction" for noun in nouns)
 
 
+def bars_trade_of_others(finding: EnglishFinding) -> bool:
+    """Whether an authority bars trade with another country: "should consider a ban on gas imports from Russia"."""
+    codes, countries = set(finding.agents.codes), set(finding.targets.countries)
+    return bool(codes and countries - codes) and finding.predicate.measure in ("trade_restriction", "export_control")
+
+
 def counts_parties(marked: Marked, finding: EnglishFinding) -> bool:
     """Whether the counts show that measures are sanctions: "restrictions on two firms and ten persons"."""
     predicate = finding.predicate
@@ -192,9 +202,15 @@ def only_called_the_list(marked: Marked, predicate: Predicate) -> bool:
 
 
 def names_soft_measure(marked: Marked, predicate: Predicate) -> bool:
-    """Whether the predicate only speaks of measures, restrictions or penalties."""
+    """Whether the predicate only speaks of measures, restrictions or penalties, or of a ban on goods."""
     nouns = (marked.noun_at.get(i) for i in range(predicate.first, predicate.last))
-    return any(noun is not None and marked.is_in(noun.head, "soft_nouns") for noun in nouns)
+    return any(noun is not None and is_soft(marked, noun) for noun in nouns)
+
+
+def is_soft(marked: Marked, noun: Noun) -> bool:
+    """Whether a noun means sanctions only in an article about them: "measures", "a similar move", "a ban on"."""
+    barrier = marked.is_in(noun.head, "barriers") and noun.end == noun.head + 1
+    return barrier or marked.is_in(noun.head, "soft_nouns") or marked.is_in(noun.head, "like_acts")
 
 
 def is_sanctions_freeze(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
@@ -234,7 +250,8 @@ def closes_borders(marked: Marked, finding: EnglishFinding, context: Context) ->
     start, end = finding.targets.start or predicate.first, max(finding.targets.end, predicate.last) + 3
     if any(marked.is_in(i, "travellers") for i in range(start, min(end, len(marked.sentence)))):
         return True
-    return not (context.named or any(group.names or group.unit for group in finding.targets.groups))
+    listed = any(marked.is_in(i, "titles") or unit_at(marked, i) for i in range(start, min(end, len(marked.sentence))))
+    return not (context.named or listed or any(group.names or group.unit for group in finding.targets.groups))
 
 
 def by_other_body(marked: Marked, predicate: Predicate) -> bool:
@@ -243,7 +260,7 @@ def by_other_body(marked: Marked, predicate: Predicate) -> bool:
     return any(marked.word(actor.start).isupper() and len(marked.word(actor.start)) > 2 for actor in before)
 
 
-def needs_no_parties(marked: Marked, finding: EnglishFinding) -> bool:
+def needs_no_parties(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
     """Whether it is a claim without authority and target: "sanctions must be lifted", "are being imposed"."""
     predicate, status = finding.predicate, finding.mood.status
     if predicate.background or finding.mood.conditional:
@@ -253,7 +270,8 @@ def needs_no_parties(marked: Marked, finding: EnglishFinding) -> bool:
     if any(marked.is_in(i, "open_questions") for i in before):
         return False
     under_way = predicate.rule == "noun:passive" and near in ("been", "being")
-    return status in ("called_for", "planned", "considered") or under_way
+    denied = predicate.rule == "noun:passive" and status == "denied" and context.named
+    return status in ("called_for", "planned", "considered") or under_way or denied
 
 
 def is_claim_about_parties(marked: Marked, finding: EnglishFinding) -> bool:
@@ -311,6 +329,20 @@ def sanctioned_by(marked: Marked, finding: EnglishFinding) -> bool:
     predicate = finding.predicate
     stated = marked.is_in(skip_left(marked, predicate.verb - 1), "be")
     return predicate.rule == "verb:sanction" and stated and finding.agents.rule == "agent:by"
+
+
+PUNISHING = ("target", "punish", "list", "penalise", "penalize", "take_action")
+"""Weak verbs of which the object is sanctioned where an article about sanctions has an authority for their subject."""
+
+
+def acts_on_parties(marked: Marked, finding: EnglishFinding, context: Context) -> bool:
+    """Whether an authority itself acts on named or described parties: "Tokyo had targeted top Russian officials"."""
+    who, whom, verb = finding.agents, finding.targets, finding.predicate.verb
+    known = any(group.names or group.unit for group in whom.groups)
+    gerund = marked.low(verb).endswith("ing") and not marked.is_in(skip_left(marked, verb - 1), "be")
+    purpose = marked.low(verb - 1) == "to" and finding.mood.status == "imposed"
+    acts = who.direct and finding.predicate.voice == "active" and not (gerund or purpose or finding.mood.conditional)
+    return acts and known and context.named
 
 
 def continues_last_act(marked: Marked, finding: EnglishFinding) -> bool:
@@ -389,6 +421,8 @@ def weak_claim(marked: Marked, finding: EnglishFinding, context: Context) -> boo
     if means_otherwise(marked, finding, lemma):
         return False
     if lemma == "take_action" and context.sanctions and any(group.names for group in whom.groups):
+        return True
+    if lemma in PUNISHING and acts_on_parties(marked, finding, context):
         return True
     counted = [group for group in whom.groups if group.counted and has_known_unit(marked, group)]
     if context.sanctions or context.claimed or lemma in OUTRIGHT:

@@ -12,12 +12,13 @@ from pipelines.claims.marks import QUOTATION_MARKS, Noun
 Governor = tuple[int, Action]
 PARTICLE_VERBS = {
     "on": {"agree", "decide", "slap", "place", "sign", "put", "vote", "discuss", "negotiate", "work"},
-    "out": {"roll", "set", "rule"},
-    "up": {"step", "ramp", "draft"},
+    "out": {"roll", "set", "rule", "throw", "dish", "mete"},
+    "up": {"step", "ramp", "draft", "ratchet", "scale", "put", "draw"},
+    "down": {"strike", "wind", "scale", "slap"},
     "with": {"respond", "retaliate", "follow", "move", "go", "press", "push"},
     "for": {"call", "press", "ask", "push", "appeal", "plan", "lobby", "plead", "brace", "prepare"},
     "off": {"sign"},
-    "back": {"roll", "scale"},
+    "back": {"roll", "scale", "dial", "peel", "walk", "wind", "pull", "bring"},
     "in": {"join", "bring"},
 }
 
@@ -81,11 +82,16 @@ def claim_verb_at(marked: Marked, j: int) -> Governor | None:
         return j, "impose"
     if marked.low(j) in ("includes", "included") and marked.low(skip_left(marked, j - 1)) in CONTAINERS:
         return j, "impose"  # "it includes a ban on imports of"
-    if marked.has_lemma(j, "take") and "against" in marked.lows[j : j + REACH]:
-        return j, "impose"  # "takes countermeasures against"
+    if marked.has_lemma(j, "take") and ("against" in marked.lows[j : j + REACH] or likens(marked, j)):
+        return j, "impose"  # "takes countermeasures against", "took similar action"
     lemmas = marked.lemmas(j) - NEED_PARTICLE
     statuses = {marked.lexicon.status_of.get(lemma) for lemma in lemmas}
     return (j, "impose") if statuses - {None, "denied"} else None
+
+
+def likens(marked: Marked, verb: int) -> bool:
+    """Whether "similar" or the like stands soon after a verb: "took a similar step"."""
+    return any(marked.is_in(i, "likening") for i in range(verb + 1, verb + 4))
 
 
 CONTAINERS = frozenset({"it", "package", "resolution"})
@@ -130,7 +136,8 @@ def acts_before(marked: Marked, verb: int) -> bool:
 def is_in_force(marked: Marked, j: int) -> bool:
     """Whether "has" at token j states that sanctions are in force: "has sanctions in place"."""
     noun = next((marked.noun_at[i] for i in range(j + 1, j + 4) if i in marked.noun_at), None)
-    aimed = noun is not None and j - 1 in marked.actor_at and marked.low(noun.end) in ("on", "against")
+    after = noun.end + marked.is_in(noun.end, "imposing_participles") if noun is not None else 0
+    aimed = noun is not None and j - 1 in marked.actor_at and marked.low(after) in ("on", "against")
     return aimed or "place" in marked.lows[j : j + 12]
 
 
@@ -148,9 +155,16 @@ def verb_before_particle(marked: Marked, j: int) -> Governor | None:
             fits = marked.lemmas(k) & PARTICLE_VERBS.get(low, set())
             if moves and marked.low(k + 1) not in GOING_ON:
                 return None
-            lifts = marked.lemma_in(k, "lift") and not marked.lemma_in(k, "impose")
-            return (k, "lift" if lifts else "impose") if fits else None
+            return (k, "lift" if ends_sanctions(marked, k, low) else "impose") if fits else None
     return None
+
+
+def ends_sanctions(marked: Marked, verb: int, particle: str) -> bool:
+    """Whether a verb and its particle end sanctions: "rolled back", "struck down", "threw out"; not "brought back"."""
+    ending = particle in ("down", "out") and marked.has_lemma(verb, "strike", "throw", "wind", "scale")
+    if particle == "back" or ending:
+        return marked.lemma_in(verb, "lift_with_particle") is not None
+    return marked.lemma_in(verb, "lift") is not None and marked.lemma_in(verb, "impose") is None
 
 
 def decision_before(marked: Marked, j: int) -> int | None:
@@ -183,6 +197,8 @@ def governor_beyond_noun(marked: Marked, j: int) -> Governor | None:
         return None if decision is None else (decision, action)
     if status == "imposed" and marked.has_lemma(k, "reject", "oppose", "refuse", "block", "veto"):
         return k, action  # "rejected the imposition of sanctions"
+    if marked.is_in(k, "supporting"):
+        return k, action  # "supports the lifting of sanctions"
     verb = claim_verb_at(marked, k)
     return (verb[0], action) if verb is not None and verb[1] == "impose" else None
 
@@ -204,9 +220,18 @@ def inside_nominal(marked: Marked, k: int) -> bool:
     """Whether token k can stand between a verb and its noun object: "grant Hungary a one-year waiver"."""
     if marked.low(k) in ARTICLES or marked.is_in(k, "before_nominals") or k in marked.number_at or in_date(marked, k):
         return True
+    if looks_adjectival(marked, k) or (marked.low(k) == "and" and looks_adjectival(marked, k - 1)):
+        return True
     return (k in marked.actor_at or marked.low(k) == "-" or marked.low(k + 1) == "-" or marked.low(k - 1) == "-") and (
         not marked.forms(k)
     )
+
+
+def looks_adjectival(marked: Marked, i: int) -> bool:
+    """Whether an unknown word in small letters ends like an adjective: "unconditional", "gradual"."""
+    low = marked.low(i)
+    ending = low.endswith(("al", "ive", "ate", "ary", "ous", "ic", "ble", "ful", "ent", "less", "ft", "eedy"))
+    return ending and marked.word(i).islower() and not marked.forms(i) and low not in marked.lexicon.control_nouns
 
 
 def governor_of_joined_noun(marked: Marked, noun: Noun, j: int) -> Governor | None:

@@ -159,7 +159,16 @@ def word_sets(*sources: dict[str, Any]) -> dict[str, frozenset[str]]:
         "attitudes": frozenset(
             form for lemma in verbs["attitudes"]["verbs"] for form, _ in inflected(lemma, verbs["irregular"].get(lemma))
         ),
-        "noun_openers": frozenset([*measures["packages"], "list", "lists", *measures["soft_nouns"]]),
+        "noun_openers": frozenset(
+            [
+                *measures["packages"],
+                "list",
+                "lists",
+                *measures["soft_nouns"],
+                *read("grammar")["like_acts"],
+                *read("grammar")["barriers"],
+            ]
+        ),
         "soft_nouns": frozenset(measures["soft_nouns"]),
         **{name: frozenset(members) for name, members in (units | read("grammar")).items()},
         **{f"nominal_{status}": frozenset(members) for status, members in measures["nominal"].items()},

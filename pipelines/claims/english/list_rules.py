@@ -177,9 +177,8 @@ def approved_additions(marked: Marked) -> Iterator[Predicate]:
         core = next((j for j in left if marked.low(j) in MOVES and marked.low(j + 1) == "of"), None)
         if core is not None:
             verb = core - 1 - (marked.low(core - 1) in ARTICLES)
-            yield predicate_of_noun(
-                noun, "list:addition", verb, "active", ((core + 2, to),), first=verb, action=MOVES[marked.low(core)]
-            )  # fmt: skip
+            action = "lift" if marked.lemma_in(verb, "lift") else MOVES[marked.low(core)]
+            yield predicate_of_noun(noun, "list:addition", verb, "active", ((core + 2, to),), first=verb, action=action)
 
 
 MOVES: dict[str, Action] = {"addition": "impose", "inclusion": "impose", "removal": "lift", "deletion": "lift"}

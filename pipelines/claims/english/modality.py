@@ -193,11 +193,23 @@ def step_over_auxiliary(marked: Marked, walk: Walk) -> bool:
         walk.at -= 1
     elif low == "more" and marked.low(i + 1).endswith("ly"):
         pass  # "to more quickly agree"
-    elif low == "than" and marked.low(i - 1) == "more" and marked.low(i - 2) == "do":
-        walk.at -= 1
-    elif not may_be_skipped(marked, i):
-        return False
+    else:
+        return step_over_phrase(marked, walk)
     walk.at -= 1
+    return True
+
+
+def step_over_phrase(marked: Marked, walk: Walk) -> bool:
+    """Moves left over "as early as", "do more than" or one word that changes nothing; False at any other word."""
+    i, low = walk.at, marked.low(walk.at)
+    if low == "as" and marked.low(i - 1) in ("early", "soon") and marked.low(i - 2) == "as":
+        walk.at -= 3  # "was set as early as Friday to add"
+    elif low == "than" and marked.low(i - 1) == "more" and marked.low(i - 2) == "do":
+        walk.at -= 2
+    elif may_be_skipped(marked, i):
+        walk.at -= 1
+    else:
+        return False
     return True
 
 
@@ -365,6 +377,8 @@ def step_before_gerund(marked: Marked, walk: Walk) -> bool:
         if blocked is not None:
             walk.note("denied", blocked)
             return False
+    if low == "by" and marked.low(i - 1) in ("steps", "step", "action", "move", "moves"):
+        return False  # "has taken steps by adding": the means of what was done
     if marked.low(i - 1) in marked.lexicon.control_nouns or marked.low(i - 1) in marked.lexicon.modals:
         walk.at -= 1
         return True

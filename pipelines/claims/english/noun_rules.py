@@ -48,6 +48,7 @@ def imposed_sanctions(marked: Marked) -> Iterator[Predicate]:
         else:
             predicate = noun_predicate(marked, noun, "noun:object", verb, "active", "lift" if noun.relief else action)
             asked = marked.lexicon.control_nouns.get(marked.low(verb)) == "called_for" and not marked.forms(verb)
+            asked = asked or marked.is_in(verb, "supporting")
             yield replace(predicate, stated_status="called_for") if asked else predicate
 
 
@@ -245,10 +246,16 @@ def predicate_at(marked: Marked, noun: Noun, j: int) -> Predicate | None:
         return predicate_of_noun(noun, "noun:apply", j, "passive", (stretch,), first=noun.start, last=after)
     if marked.is_in(j, "returning") and j - noun.end < 8 and ends_phrase(marked, j + 1):
         return noun_predicate(marked, noun, "noun:takes_effect", j, "passive", "impose")
+    if marked.is_in(j, "expiring") and j - noun.end < EXPIRY_REACH and ends_phrase(marked, j + 1):
+        return noun_predicate(marked, noun, "noun:expires", j, "passive", "lift")
     if marked.is_in(j, "taking_effect") and marked.low(j + 1) in ("effect", "into") and j - noun.end < 8:
         predicate = noun_predicate(marked, noun, "noun:takes_effect", j, "passive", "impose")
         return replace(predicate, last=j + 2 + (marked.low(j + 1) == "into"))
     return None
+
+
+EXPIRY_REACH = 12
+"""Most tokens between sanctions and the verb by which they expire: "sanctions on Iran's missile programme expired"."""
 
 
 def auxiliary_before(marked: Marked, j: int) -> int:
@@ -308,7 +315,8 @@ def targets_at(marked: Marked, noun: Noun, j: int, passive: bool) -> bool:
     if marked.is_in(j, "focusing") and marked.low(j + 1) == "on":
         return True
     word = marked.lemma_in(j, "hit") or marked.lemma_in(j, "sanction")
-    if word is None or word.form == "ing" or word.lemma in ("put", "add") or ends_phrase(marked, j + 1):
+    names = marked.low(j + 1) == ":" and marked.capitalised(j + 2)
+    if word is None or word.form == "ing" or word.lemma in ("put", "add") or (ends_phrase(marked, j + 1) and not names):
         return False
     return j - noun.end < (14 if marked.low(noun.end) == "," else 6)
 

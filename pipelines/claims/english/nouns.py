@@ -10,12 +10,16 @@ from dataclasses import replace
 from pipelines.claims.claim import Measure
 from pipelines.claims.english.counted import sums_up
 from pipelines.claims.english.mentions import ARTICLES, DASHES, POSSESSIVE, Marked
+from pipelines.claims.english.subjects import IMPOSERS
 from pipelines.claims.marks import QUOTATION_MARKS, Actor, Noun, NounKind
 
-SANCTIONERS = frozenset(
-    {"US", "EU", "UK", "UN", "CA", "AU", "JP", "CH", "NZ", "WEST", "INTL", "ECOWAS", "UEMOA", "NATO", "KR", "NO", "UA"}
-)
+SANCTIONERS = IMPOSERS | {"KR"}
 """Whose name before "sanctions" says who imposes them; any other's says at whom they are aimed ("Iran sanctions")."""
+
+OWN_BY_ADJECTIVE = frozenset(
+    {"EE", "LV", "LT", "PL", "CZ", "DE", "FR", "SE", "FI", "DK", "NL", "ES", "IT", "AT", "BE", "IE", "NO", "KR", "SG"}
+)
+"""States whose adjective before "sanctions" says who imposes them: "the Estonian sanctions"; few are under any."""
 
 LISTS_OF = {"US": "american_lists", "UN": "united_nations_lists"}
 """Who has the lists that are known by these words."""
@@ -52,9 +56,19 @@ def noun_starting_at(marked: Marked, i: int) -> Noun | None:
         return package(marked, i)
     if marked.low(i) in ("list", "lists") and (owned_list(marked, i) or known_list(marked, i)):
         return noun_phrase(marked, i, i + 1, "listing", "list")
-    if marked.is_in(i, "soft_nouns") and is_soft_sanction_noun(marked, i):
-        return noun_phrase(marked, i, i + 1, "listing", "sanction")
-    return None
+    measure = measure_in_context(marked, i)
+    return noun_phrase(marked, i, i + 1, measure, "sanction") if measure is not None else None
+
+
+def measure_in_context(marked: Marked, i: int) -> Measure | None:
+    """The measure of a word that only means sanctions by the words around it; None if it does not.
+
+    As in "restrictions on 20 firms", "a similar move", "a ban on gas imports".
+    """
+    soft = marked.is_in(i, "soft_nouns") and is_soft_sanction_noun(marked, i)
+    if soft or (marked.is_in(i, "like_acts") and is_like_the_act_before(marked, i)):
+        return "listing"
+    return barred_trade(marked, i + 2) if marked.is_in(i, "barriers") and marked.low(i + 1) == "on" else None
 
 
 def is_soft_sanction_noun(marked: Marked, i: int) -> bool:
@@ -65,6 +79,30 @@ def is_soft_sanction_noun(marked: Marked, i: int) -> bool:
     if marked.low(i) == "measures" and owned_measures(marked, i):
         return True
     return hits_counted_parties(marked, i + 1) or on_party(marked, i + 1) or imposed_on_party(marked, i + 1)
+
+
+def barred_trade(marked: Marked, i: int) -> Measure | None:
+    """The measure of a ban on what begins at token i, if that is trade: "gas imports from Russia"; else None."""
+    for j in range(i, min(i + LONGEST_GOODS, len(marked.sentence))):
+        if marked.is_in(j, "goods_of_export"):
+            return "export_control"
+        if marked.is_in(j, "trade") or (marked.is_in(j, "goods") and not marked.is_in(j + 1, "trade")):
+            return "trade_restriction"
+        if marked.is_in(j, "breaks") or marked.low(j) == ",":
+            return None
+    return None
+
+
+LONGEST_GOODS = 7
+"""Most tokens from "ban on" to the word for the trade or goods."""
+
+
+def is_like_the_act_before(marked: Marked, i: int) -> bool:
+    """Whether "action", "move" or "measures" at token i mean such sanctions as were named: "similar measures"."""
+    before = i - 1
+    while marked.low(before) in ("punitive", "economic", "financial", "retaliatory"):
+        before -= 1
+    return marked.is_in(before, "likening")
 
 
 def on_party(marked: Marked, i: int) -> bool:
@@ -319,7 +357,7 @@ def owner_and_target(
     """The owner and the target country of a noun, after one more actor was found on its left.
 
     Of two actors, as in "US Russia sanctions", the left one is the owner and the right one the target. One alone is the
-    owner if it imposes sanctions, has an "'s" or owns a list ("the Polish sanctions list"), else the target ("Polish
+    owner if it imposes sanctions, has an "'s" or owns a list ("the Iranian sanctions list"), else the target ("Iranian
     sanctions").
 
     Args:
@@ -329,7 +367,8 @@ def owner_and_target(
     if owner is not None:
         return actor, owner.code if owner.kind in ("country", "adjective") else country
     aimed_at = actor.kind == "country" or (actor.kind == "adjective" and kind != "list")
-    if aimed_at and not actor.possessive and actor.code not in SANCTIONERS:
+    own = actor.code in SANCTIONERS or (actor.kind == "adjective" and actor.code in OWN_BY_ADJECTIVE)
+    if aimed_at and not actor.possessive and not own:
         return None, actor.code
     return actor, country
 

@@ -11,7 +11,7 @@ NO_AGENTS = frozenset({"adjective", "nationals", "person", "party", "other"})
 """Kinds of mention that never act."""
 
 IMPOSERS = frozenset(
-    {"US", "EU", "UK", "UN", "CA", "AU", "NZ", "JP", "CH", "NO", "UA", "WEST", "INTL", "ECOWAS", "UEMOA", "NATO"}
+    {"US", "EU", "UK", "UN", "CA", "AU", "NZ", "JP", "CH", "NO", "UA", "WEST", "INTL", "G7", "ECOWAS", "UEMOA", "NATO"}
 )
 """Who imposes sanctions rather than being their target, where a text does not say at whom they are aimed."""
 
@@ -71,6 +71,8 @@ def behind_preposition(marked: Marked, actor: Actor, words: tuple[str, ...] = ()
     before = start - 1 - (marked.low(start - 1) in ARTICLES)
     if words:
         return marked.low(before) in words
+    if before == 0 and marked.low(marked.actors[first].end) == ",":
+        return False  # "For Zimbabwe, the EU and the United States imposed": the phrase before the comma is over
     return marked.is_in(before, "prepositions") or marked.lemma_in(before, "sanction") is not None
 
 

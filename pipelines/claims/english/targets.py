@@ -22,7 +22,7 @@ PRONOUNS: dict[str, Unit | None] = {
 }  # fmt: skip
 """Pronouns for targets that were named before, and the kind of target that they imply."""
 
-UNIONS = frozenset({"EU", "WEST", "INTL", "ECOWAS", "UEMOA", "NATO", "UN"})
+UNIONS = frozenset({"EU", "WEST", "INTL", "G7", "ECOWAS", "UEMOA", "NATO", "UN"})
 """Codes of authorities that are no countries, so sanctions are not aimed at them."""
 
 

@@ -104,7 +104,7 @@ def precedes_names(marked: Marked, i: int) -> bool:
 
 
 def declared(marked: Marked) -> Iterator[Predicate]:
-    """verb:designate - "X declared Y a terrorist organisation": an object complement that is a legal status.
+    """verb:declare - "X declared Y a terrorist organisation": an object complement that is a legal status.
 
     A freeze in the same sentence is the same act, and frozen_assets reads it.
     """
@@ -115,19 +115,37 @@ def declared(marked: Marked) -> Iterator[Predicate]:
         if word is None or i in marked.noun_at:
             continue
         near = range(i + 1, min(i + FAR, len(marked.sentence) - 2))
-        status = next((j for j in near if marked.low(j) == "a" and is_legal_status(marked, j + 1)), None)
+        status = next((j for j in near if end_of_status(marked, j) is not None), None)
+        end = end_of_status(marked, status) if status is not None else None
         spoken = voice(marked, i, word.form)
-        if status is not None and spoken in ("active", "passive"):
+        if status is not None and end is not None and spoken in ("active", "passive"):
             stretch = (i + 1, status) if spoken == "active" else subject_range(marked, i)
-            yield Predicate("verb:designate", i, spoken, i, status + 3, (stretch,))
+            yield Predicate("verb:declare", i, spoken, i, end, (stretch,))
 
 
-def is_legal_status(marked: Marked, i: int) -> bool:
-    """Whether "terrorist organisation" or "terrorist group" stands at token i."""
-    return marked.low(i) in ("terrorist", "terror") and marked.low(i + 1) in STATUSES
+def end_of_status(marked: Marked, i: int) -> int | None:
+    """The token after the legal status that begins with the article or "as" at token i; None if none does.
+
+    As in "a terrorist organisation", "as Specially Designated Global Terrorists".
+    """
+    if marked.low(i) not in ("a", "an", "as"):
+        return None
+    for j in range(i + 1, min(i + LONGEST_STATUS, len(marked.sentence))):
+        if marked.low(j) in ("terrorist", "terror") and marked.low(j + 1) in STATUSES:
+            return j + 2
+        if marked.word(j) in ("Terrorist", "Terrorists") or marked.low(j) == "terrorists":
+            return j + 1
+        if marked.is_in(j, "breaks") or marked.low(j) == "of":
+            return None
+    return None
 
 
-STATUSES = frozenset({"organisation", "organization", "group", "entity"})
+LONGEST_STATUS = 7
+"""Most tokens of a legal status with its article: "as a Specially Designated Global Terrorist"."""
+
+STATUSES = frozenset(
+    {"organisation", "organization", "group", "entity", "organisations", "organizations", "groups", "entities"}
+)
 """What a party is declared to be, after "terrorist"."""
 
 
@@ -258,7 +276,9 @@ def only_explains_sanctions(marked: Marked, i: int, assets: int) -> bool:
     if (subject is not None and subject.kind == "sanction") or marked.low(i - 1) == "including":
         return True
     owned = any(marked.is_in(j, "pronoun_owners") for j in range(i + 1, assets))
-    joined = marked.low(i - 1) == "and" and any(noun.kind == "sanction" and noun.end < i for noun in marked.nouns)
+    said = any(noun.kind == "sanction" and noun.end < i for noun in marked.nouns)
+    said = said or any(marked.lemma_in(j, "sanction") for j in marked.verbs if j < i)
+    joined = marked.low(i - 1) == "and" and said
     return owned and (joined or any(word.form == "ing" for word in marked.forms(i)))
 
 
@@ -287,7 +307,7 @@ def ban_targets(marked: Marked, i: int, spoken: Voice, measure: Measure) -> tupl
         return ((entry + 2, end),)
     if spoken != "active" or measure in ("travel_ban", "swift"):
         return target_stretches(marked, i, spoken)
-    aims = [j for j in range(i + 1, end) if marked.low(j) in ("to", "from", "against", "of", "by")]
+    aims = [j for j in range(i + 1, end) if marked.low(j) in ("to", "from", "against", "of", "by", "with")]
     after = tuple((j + 1, clause_end(marked, j + 1)) for j in aims if j + 1 not in marked.when_at)
     return target_stretches(marked, i, spoken) + after if measure == "other" else after[::-1]
 
@@ -312,8 +332,12 @@ def ban_measure(marked: Marked, i: int, lemma: str) -> Measure | None:
 def bans_trade(marked: Marked, window: tuple[str, ...]) -> bool:
     """Whether the object of a ban is trade: "banned imports of", "bans the export of"."""
     goods, before = marked.lexicon.words["trade"], marked.lexicon.words["prepositions"]
-    at = next((i for i, low in enumerate(window[:5]) if low in goods), None)
+    at = next((i for i, low in enumerate(window[:BAN_REACH]) if low in goods), None)
     return at is not None and not before & set(window[:at])
+
+
+BAN_REACH = 12
+"""Most tokens from the verb of a ban to the trade that it bars: "bans all fruit and vegetable imports"."""
 
 
 # ---- verbs that say nothing of sanctions by themselves --------------------------------------------------------------
