@@ -23,7 +23,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipelines.parsers.ofac.documents import Pieces, document_of, has_root, named_elements
+from pipelines.parsers.ofac.documents import Pieces, document_of, named_elements, root_if_named
 from pipelines.parsers.ofac.facts import (
     ALIAS_KINDS,
     NAME_PARTS,
@@ -65,7 +65,7 @@ def _local(tag: str) -> str:
 
 def recognises(files: Files) -> bool:
     """Whether there is one file and its root is `Sanctions`."""
-    return has_root(files, "Sanctions") is not None
+    return root_if_named(files, "Sanctions") is not None
 
 
 def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:
@@ -75,8 +75,8 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
         UnreadableListError: the document is cut or not well-formed, has no entries, or a party without a name.
     """
     name, content = document_of(files)
-    tables_only, parties_only = _halves(content)
-    tables = _reference_tables(name, content, tables_only, report)
+    tables_only, parties_only = _without_and_with_parties(content)
+    tables = _tables_of(name, content, tables_only, report)
     drift = DriftCheck(OUTLINE, report)
     for element in _elements(name, content, parties_only, ("DistinctParty",)):
         if wanted is None or element.get("FixedRef") in wanted:
@@ -87,7 +87,7 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
 FORMAT = Format("ofac_advanced", 1, recognises, records)
 
 
-class _Place(NamedTuple):
+class _Location(NamedTuple):
     """A location: an address, or no more than a country or a text."""
 
     text: str
@@ -99,7 +99,7 @@ class _Place(NamedTuple):
     code: str | None
 
 
-class _Paper(NamedTuple):
+class _Document(NamedTuple):
     """A numbered document of an identity."""
 
     label: str
@@ -109,7 +109,7 @@ class _Paper(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Entry:
+class _ListEntry:
     """What all entries of one profile say together."""
 
     events: list[ListingEvent] = field(default_factory=list)
@@ -126,9 +126,9 @@ class _Tables:
     codes: dict[str, str] = field(default_factory=dict)
     scripts: dict[str, str] = field(default_factory=dict)
     party_types: dict[str, PartyType] = field(default_factory=dict)
-    places: dict[str, _Place] = field(default_factory=dict)
-    papers: dict[str, list[_Paper]] = field(default_factory=lambda: defaultdict(list))
-    entries: dict[str, _Entry] = field(default_factory=lambda: defaultdict(_Entry))
+    places: dict[str, _Location] = field(default_factory=dict)
+    papers: dict[str, list[_Document]] = field(default_factory=lambda: defaultdict(list))
+    entries: dict[str, _ListEntry] = field(default_factory=lambda: defaultdict(_ListEntry))
     relationships: dict[str, list[Relationship]] = field(default_factory=lambda: defaultdict(list))
 
     def text(self, kind: str, number: str | None, report: Report) -> str:
@@ -145,22 +145,33 @@ class _Tables:
 _Bounds = tuple[tuple[int, int], ...]
 
 
-def _halves(content: bytes) -> tuple[_Bounds, _Bounds]:
-    """Two documents made from slices of this one: everything but the parties, and the parties.
+def _without_and_with_parties(content: bytes) -> tuple[_Bounds, _Bounds]:
+    """The parts of the file that hold everything but the parties, and those that hold the parties, as byte positions.
 
-    So every byte is parsed once, although the entries, which must be known first, come last.
+    Each set of parts is a document of its own. So every byte is parsed once, although the entries, which must be known
+    before a party can be read, come last. Where the sections do not stand as usual, both are the whole file.
     """
-    first, start, end = (content.find(tag) for tag in (b"<DateOfIssue", b"<DistinctParties>", b"</DistinctParties>"))
-    after, last, whole = end + len(b"</DistinctParties>"), content.rfind(b"</"), ((0, len(content)),)
-    if not -1 < first < start < end < last or content.find(b"<DistinctParties", after) != -1:
+    first_section, start, end = (
+        content.find(tag) for tag in (b"<DateOfIssue", b"<DistinctParties>", b"</DistinctParties>")
+    )
+    after_parties, root_end, whole = end + len(b"</DistinctParties>"), content.rfind(b"</"), ((0, len(content)),)
+    if not -1 < first_section < start < end < root_end or content.find(b"<DistinctParties", after_parties) != -1:
         return whole, whole
-    return ((0, start), (after, len(content))), ((0, first), (start, after), (last, len(content)))
+    return ((0, start), (after_parties, len(content))), (
+        (0, first_section),
+        (start, after_parties),
+        (root_end, len(content)),
+    )
 
 
 def _elements(
     name: str, content: bytes, bounds: _Bounds, tags: tuple[str, ...], drift: DriftCheck | None = None
 ) -> Iterator[Element]:
-    """The elements with these names in slices of the document; errors name the line in the whole document."""
+    """The elements with these names in slices of the document.
+
+    Raises:
+        UnreadableListError: it is malformed. It is then read again as a whole, so that the message has the right line.
+    """
     try:
         yield from named_elements(name, content, tags, source=Pieces(content, *bounds), drift=drift)
     except UnreadableListError:
@@ -169,7 +180,7 @@ def _elements(
         raise
 
 
-def _reference_tables(name: str, content: bytes, bounds: _Bounds, report: Report) -> _Tables:
+def _tables_of(name: str, content: bytes, bounds: _Bounds, report: Report) -> _Tables:
     """The tables of the document to which the parties refer."""
     tables = _Tables()
     drift = DriftCheck(OUTLINE, report, unread=frozenset({"DistinctParties"}))
@@ -180,10 +191,10 @@ def _reference_tables(name: str, content: bytes, bounds: _Bounds, report: Report
 
 def _index_date_of_issue(element: Element, _: _Tables, report: Report) -> None:
     """Put the day of publication into the report."""
-    report.published_on = _date(element)
+    report.published_on = _day_of(element)
 
 
-def _date(element: Element) -> date | None:
+def _day_of(element: Element) -> date | None:
     """The day in an element with Year, Month and Day; None if they are no day."""
     fields = {_local(child.tag): int(child.text or 0) for child in element}
     try:
@@ -193,7 +204,7 @@ def _date(element: Element) -> date | None:
 
 
 def _index_references(element: Element, tables: _Tables, _: Report) -> None:
-    """Keep the texts of reference values by their numbers, and the codes of countries."""
+    """Keep the texts of reference values by their numbers: also codes of countries, scripts and types of party."""
     for values in element:
         for value in values:
             number = value.get("ID", "")
@@ -208,7 +219,7 @@ def _index_references(element: Element, tables: _Tables, _: Report) -> None:
 
 
 def _index_party_types(element: Element, tables: _Tables) -> None:
-    """Keep the type of party that each sub-type means."""
+    """Keep the type of party that each sub-type means, by the number of the sub-type."""
     for values in element.iterchildren("{*}PartySubTypeValues"):
         for value in values:
             party_type = _party_type(
@@ -238,8 +249,8 @@ _PLACE_PARTS = {
 }  # fmt: skip
 
 
-def _index_place(element: Element, tables: _Tables, report: Report) -> None:
-    """Keep a location by its id."""
+def _index_location(element: Element, tables: _Tables, report: Report) -> None:
+    """Keep a location by its id: its parts, its country and the country's code."""
     parts: dict[str, list[str]] = {"street": [], "city": [], "region": [], "postcode": [], "text": []}
     country = ""
     code = None
@@ -257,11 +268,14 @@ def _index_place(element: Element, tables: _Tables, report: Report) -> None:
     text = ", ".join(parts["text"])
     city, region, postcode = (", ".join(parts[kind]) for kind in ("city", "region", "postcode"))
     code = code or tables.codes.get(text)
-    tables.places[element.get("ID", "")] = _Place(text, parts["street"], city, region, postcode, country, code)
+    tables.places[element.get("ID", "")] = _Location(text, parts["street"], city, region, postcode, country, code)
 
 
 def _index_document(element: Element, tables: _Tables, report: Report) -> None:
-    """Keep an identity document (number, kind, issuing country, note) by the identity that it belongs to."""
+    """Keep an identity document (number, kind, issuing country, note) by the identity that it belongs to.
+
+    One without a number is left out.
+    """
     fields = {_local(child.tag): one_line(child.text) for child in element}
     number = fields.get("IDRegistrationNo", "")
     if not number:
@@ -278,37 +292,37 @@ def _index_document(element: Element, tables: _Tables, report: Report) -> None:
     note = dated_note(dates.get("Issue Date"), dates.get("Expiration Date"), "; ".join(text for text in notes if text))
     label = tables.text("IDRegDocType", element.get("IDRegDocTypeID"), report)
     issuer = _known_country(tables.text("Country", element.get("IssuedBy-CountryID"), report))
-    tables.papers[element.get("IdentityID", "")].append(_Paper(label, number, issuer or None, note))
+    tables.papers[element.get("IdentityID", "")].append(_Document(label, number, issuer or None, note))
 
 
 def _document_dates(element: Element, tables: _Tables, report: Report) -> dict[str, str]:
-    """The dates of issue and expiry of a document, as OFAC writes dates."""
+    """The days of issue and of expiry of a document, as OFAC writes dates: kind → text."""
     dates = {}
     for document_date in element.iterchildren("{*}DocumentDate"):
         kind = tables.text("IDRegDocDateType", document_date.get("IDRegDocDateTypeID"), report)
         if kind not in {"Issue Date", "Expiration Date"}:
             report.unknown("IDRegDocDateType", kind)
         for period in document_date.iterchildren("{*}DatePeriod"):
-            interval = _period(period)
+            interval = _days_of_period(period)
             if interval:
                 dates[kind] = date_text(*interval)
     return dates
 
 
-def _period(element: Element) -> tuple[Interval, Interval, bool] | None:
+def _days_of_period(element: Element) -> tuple[Interval, Interval, bool] | None:
     """The days on which a period can begin, those on which it can end, and whether it is approximate.
 
-    None if it has no such days.
+    None if it does not state first and last day of both.
     """
-    edges: dict[str, list[date]] = {"Start": [], "End": []}
+    days_by_edge: dict[str, list[date]] = {"Start": [], "End": []}
     approximate = False
     for edge in element:
         tag = _local(edge.tag)
-        if tag not in edges:
+        if tag not in days_by_edge:
             continue
         approximate |= edge.get("Approximate") == "true"
-        edges[tag] = [day for point in edge if (day := _date(point))]
-    start, end = edges["Start"], edges["End"]
+        days_by_edge[tag] = [day for point in edge if (day := _day_of(point))]
+    start, end = days_by_edge["Start"], days_by_edge["End"]
     if len(start) != 2 or len(end) != 2:
         return None
     return (start[0], start[1]), (end[0], end[1]), approximate
@@ -326,7 +340,7 @@ _PROGRAMME = "Program"
 
 
 def _index_entry(element: Element, tables: _Tables, report: Report) -> None:
-    """Keep the list entry of a profile: its events and measures."""
+    """Keep what a list entry says of a profile: its listings, programmes and measures."""
     entry = tables.entries[element.get("ProfileID", "")]
     published_as = tables.text("List", element.get("ListID"), report)
     for child in element:
@@ -344,8 +358,8 @@ def _index_entry(element: Element, tables: _Tables, report: Report) -> None:
             report.unknown("SanctionsEntry", tag)
 
 
-def _index_event(element: Element, entry: _Entry, published_as: str, tables: _Tables, report: Report) -> None:
-    """Add the day and legal basis of an event to the entry."""
+def _index_event(element: Element, entry: _ListEntry, published_as: str, tables: _Tables, report: Report) -> None:
+    """Add the day and legal basis of a listing to the entry; any other kind of event is reported as unknown."""
     kind = tables.text("EntryEventType", element.get("EntryEventTypeID"), report)
     if kind != "Created":
         report.unknown("EntryEventType", kind)
@@ -354,13 +368,13 @@ def _index_event(element: Element, entry: _Entry, published_as: str, tables: _Ta
     if basis not in {"Unknown", ""}:
         entry.legal_basis.append(basis)
     for event_date in element.iterchildren("{*}Date"):
-        entry.events.append(ListingEvent("listed", _date(event_date), None, published_as))
+        entry.events.append(ListingEvent("listed", _day_of(event_date), None, published_as))
 
 
 _INDEXERS: dict[str, Callable[[Element, _Tables, Report], None]] = {
     "DateOfIssue": _index_date_of_issue,
     "ReferenceValueSets": _index_references,
-    "Location": _index_place,
+    "Location": _index_location,
     "IDRegDocument": _index_document,
     "ProfileRelationship": _index_relationship,
     "SanctionsEntry": _index_entry,
@@ -368,7 +382,11 @@ _INDEXERS: dict[str, Callable[[Element, _Tables, Report], None]] = {
 
 
 def _record(name: str, party: Element, tables: _Tables, report: Report) -> Record:
-    """The party of an element, with its entry, documents and relationships."""
+    """The party of an element, with its entry, documents and relationships.
+
+    Raises:
+        UnreadableListError: it has no id or no primary name.
+    """
     native_id = party.get("FixedRef")
     if not native_id:
         raise UnreadableListError(f"{name}: a party without FixedRef; the layout is new.")
@@ -389,7 +407,7 @@ def _record(name: str, party: Element, tables: _Tables, report: Report) -> Recor
 
 
 def _read_profile(profile: Element, record: Record, tables: _Tables, report: Report) -> None:
-    """Add what a profile states to the record: type, names and features."""
+    """Add what a profile states: type, names and features, and what its list entry and its relationships say."""
     party_type = tables.party_types.get(profile.get("PartySubTypeID", ""))
     if party_type is None:
         report.unknown("PartySubType", profile.get("PartySubTypeID", ""))
@@ -416,7 +434,7 @@ def _read_profile(profile: Element, record: Record, tables: _Tables, report: Rep
 
 
 def _read_identity(identity: Element, record: Record, tables: _Tables, report: Report) -> None:
-    """Add the names and documents of an identity."""
+    """Add the names of an identity, and the documents that were indexed under its id."""
     kinds = {
         group.get("ID"): NAME_PARTS.get(
             label := tables.text("NamePartType", group.get("NamePartTypeID"), report), label
@@ -430,7 +448,15 @@ def _read_identity(identity: Element, record: Record, tables: _Tables, report: R
 
 
 def _read_alias(alias: Element, kinds: dict[str | None, str], record: Record, tables: _Tables, report: Report) -> None:
-    """Add the spellings of one alias."""
+    """Add the spellings of one alias: the first (a Latin one, if there is one) as a name, the others as its spellings.
+
+    Args:
+        alias: the element.
+        kinds: id of a group of name parts → the part of a name that it holds ("family").
+        record: takes the names.
+        tables: explain the numbers of kinds and scripts.
+        report: takes what is unknown.
+    """
     label = tables.text("AliasType", alias.get("AliasTypeID"), report)
     kind = ALIAS_KINDS.get(label.casefold())
     if kind is None:
@@ -457,7 +483,7 @@ _Spelling = tuple[str | None, tuple[tuple[str, str], ...]]
 
 
 def _spelling(documented: Element, kinds: dict[str | None, str], tables: _Tables, report: Report) -> _Spelling:
-    """One spelling of a name: its parts and its script."""
+    """One spelling of a name: its script (None if unknown), and its parts with their kinds."""
     script = None
     parts = []
     for part in documented.iterchildren("{*}DocumentedNamePart"):
@@ -470,19 +496,19 @@ def _spelling(documented: Element, kinds: dict[str | None, str], tables: _Tables
 
 
 def _read_feature(feature: Element, record: Record, tables: _Tables, report: Report) -> None:
-    """Add a feature, under its label, in each of its versions."""
+    """Add every version of a feature under the feature's label."""
     label = tables.text("FeatureType", feature.get("FeatureTypeID"), report)
     for version in feature.iterchildren("{*}FeatureVersion"):
         _read_version(version, label, record, tables, report)
 
 
 def _read_version(version: Element, label: str, record: Record, tables: _Tables, report: Report) -> None:
-    """Add one version of a feature: a place, a period or a text."""
-    value, note, place, period = _parts_of_version(version, tables, report)
+    """Add one version of a feature: a place, a period or a text; one that OFAC states to be false is not understood."""
+    value, note, location, period = _parts_of_version(version, tables, report)
     if tables.references["Reliability"].get(version.get("ReliabilityID", "")) == "False":
         record.not_understood.append(f"{label} {value}, stated to be false")
-    elif place is not None:
-        _add_place(place, label, record, report)
+    elif location is not None:
+        _add_location(location, label, record, report)
     elif period is not None:
         start, end, approximate = period
         interval = ((start[0], end[1]), approximate)
@@ -493,39 +519,42 @@ def _read_version(version: Element, label: str, record: Record, tables: _Tables,
 
 def _parts_of_version(
     version: Element, tables: _Tables, report: Report
-) -> tuple[str, str, _Place | None, tuple[Interval, Interval, bool] | None]:
-    """A version of a feature as value, comment, place and period; the last two are None if it has none."""
-    value, note, place, period = "", "", None, None
+) -> tuple[str, str, _Location | None, tuple[Interval, Interval, bool] | None]:
+    """A version of a feature as value, comment, location and period.
+
+    Value and comment are "" if it has none, location and period None.
+    """
+    value, note, location, period = "", "", None, None
     for child in version:
         tag = _local(child.tag)
         if tag == "VersionDetail":
             value = one_line(child.text) or tables.text("DetailReference", child.get("DetailReferenceID"), report)
         elif tag == "VersionLocation":
-            place = tables.places.get(child.get("LocationID", ""))
+            location = tables.places.get(child.get("LocationID", ""))
         elif tag == "DatePeriod":
-            period = _period(child)
+            period = _days_of_period(child)
         elif tag == "Comment":
             note = one_line(child.text)
-    return value, note, place, period
+    return value, note, location, period
 
 
-def _add_place(place: _Place, label: str, record: Record, report: Report) -> None:
-    """Add a location by its label: as an address, a country, or a place of birth."""
-    country = _known_country(place.country)
+def _add_location(location: _Location, label: str, record: Record, report: Report) -> None:
+    """Add a location by the label of its feature: as an address, a place of birth, or what else the label says."""
+    country = _known_country(location.country)
     meaning = meaning_of(label)
     if meaning is not None and meaning.target == "address":
         add_address(
             record,
-            streets=[*place.streets, *filter(None, [place.text])],
-            city=place.city,
-            region=place.region,
-            postcode=place.postcode,
+            streets=[*location.streets, *filter(None, [location.text])],
+            city=location.city,
+            region=location.region,
+            postcode=location.postcode,
             country=country,
-            code=place.code if country else None,
+            code=location.code if country else None,
         )
         return
-    text = place.text or country or ", ".join(filter(None, [place.city, place.region]))
+    text = location.text or country or ", ".join(filter(None, [location.city, location.region]))
     if meaning is not None and meaning.target == "birth_place":
         record.birth_places.append(BirthPlace(text, country or None))
     elif text:
-        add_fact(record, report, label, text, code=place.code)
+        add_fact(record, report, label, text, code=location.code)

@@ -57,7 +57,7 @@ Role = Literal["main"] | OtherRole
 ROLE_OF_WIDTH: dict[int, Role] = {12: "main", 6: "addresses", 5: "other names", 2: "comments"}
 _WIDTH_OF_ROLE = {role: width for width, role in ROLE_OF_WIDTH.items()}
 _NULL = "-0-"
-_END = b"\x1a"
+_END_MARK = b"\x1a"
 _BEGINS_ROW = re.compile(rb'"?[0-9]+"?,(?:"|-0-|[0-9])')
 _MAIN_COLUMNS = {
     4: "Title", 5: "Vessel Call Sign", 6: "Vessel Type", 7: "Vessel Tonnage", 8: "Vessel Gross Registered Tonnage",
@@ -78,7 +78,7 @@ class Rows:
 
 def recognises(files: Files) -> bool:
     """Whether exactly one file begins as OFAC's main file, and every other file as one of OFAC's."""
-    widths = [_first_width(content) for content in files.values() if content.strip(b"\r\n \x1a")]
+    widths = [_width_of_first_row(content) for content in files.values() if content.strip(b"\r\n \x1a")]
     return widths.count(_WIDTH_OF_ROLE["main"]) == 1 and set(widths) <= set(ROLE_OF_WIDTH)
 
 
@@ -88,13 +88,13 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
     Raises:
         UnreadableListError: a file is cut, or no row of the main file can be read.
     """
-    by_role = _by_role(files)
+    by_role = _files_by_role(files)
     _refuse_cut_files(by_role)
     main_name, main = by_role["main"]
-    others = {role: _lines_by_party(content, wanted) for role, (_, content) in by_role.items() if role != "main"}
-    _report_strays(main, others, report)
+    others = {role: _rows_by_party(content, wanted) for role, (_, content) in by_role.items() if role != "main"}
+    _report_rows_without_party(main, others, report)
     skipped = unreadable = 0
-    for line in _lines(main):
+    for line in _rows_of(main):
         native_id = _id_of(line)
         if wanted is not None and native_id not in wanted:
             skipped += 1
@@ -104,7 +104,7 @@ def records(files: Files, report: Report, wanted: frozenset[str] | None = None) 
         if record is not None:
             yield record
         unreadable += record is None
-    if unreadable and not skipped and unreadable == len(report.unread) == sum(1 for _ in _lines(main)):
+    if unreadable and not skipped and unreadable == len(report.unread) == sum(1 for _ in _rows_of(main)):
         raise UnreadableListError(f"{main_name}: {report.unread[0][1]}, as in every row; its layout is new.")
 
 
@@ -113,10 +113,10 @@ _OTHERS: tuple[OtherRole, ...] = ("addresses", "other names", "comments")
 
 def fingerprints(files: Files) -> dict[str, str]:
     """A digest of the rows of each party in all files, by its id; order and line ends make no difference."""
-    by_role = _by_role(files)
-    others = [_lines_by_party(by_role[role][1], None) for role in _OTHERS if role in by_role]
+    by_role = _files_by_role(files)
+    others = [_rows_by_party(by_role[role][1], None) for role in _OTHERS if role in by_role]
     digests: dict[str, str] = {}
-    for line in _lines(by_role["main"][1]):
+    for line in _rows_of(by_role["main"][1]):
         native_id = _id_of(line)
         digest = blake2b(line, digest_size=12)
         for number, rows in enumerate(others):
@@ -130,15 +130,19 @@ def fingerprints(files: Files) -> dict[str, str]:
 FORMAT = Format("ofac_csv", 3, recognises, records, fingerprints)
 
 
-def _by_role(files: Files) -> dict[Role, tuple[str, bytes]]:
-    """Each file by its role, which its columns show. A file with nothing but the closing 0x1A is an empty table."""
+def _files_by_role(files: Files) -> dict[Role, tuple[str, bytes]]:
+    """Each file with its name by its role, which its columns show; files with only the closing 0x1A are left out.
+
+    Raises:
+        UnreadableListError: a file is empty or has none of OFAC's sets of columns, or two files have one role.
+    """
     by_role: dict[Role, tuple[str, bytes]] = {}
     for name, content in files.items():
         if not content:
             raise UnreadableListError(f"{name} has no bytes; fetch it again, or leave it out.")
         if not content.strip(b"\r\n \x1a"):
             continue
-        role = ROLE_OF_WIDTH.get(_first_width(content))
+        role = ROLE_OF_WIDTH.get(_width_of_first_row(content))
         if role is None:
             raise UnreadableListError(
                 f"{name}, line 1, has none of OFAC's sets of columns; look at what the source sent."
@@ -151,9 +155,9 @@ def _by_role(files: Files) -> dict[Role, tuple[str, bytes]]:
     return by_role
 
 
-def _first_width(content: bytes) -> int:
+def _width_of_first_row(content: bytes) -> int:
     """The number of columns of the first row; 0 if it is not a row of OFAC's, which begins with a party's number."""
-    first = next(_lines(bytes(content[:20_000]).removeprefix(codecs.BOM_UTF8)), b"")
+    first = next(_rows_of(bytes(content[:20_000]).removeprefix(codecs.BOM_UTF8)), b"")
     if not _BEGINS_ROW.match(first):
         return 0
     return _width(first)
@@ -167,29 +171,30 @@ def _width(line: bytes) -> int:
     return len(cells)
 
 
-def _lines(content: bytes) -> Iterator[bytes]:
+def _rows_of(content: bytes) -> Iterator[bytes]:
     """The rows as bytes, without line ends and the closing 0x1A.
 
-    A row with an open quote goes on in the next line, unless that line begins like a row of its own.
+    A row with an open quote goes on in the next line, unless that line begins like a row of its own: the quote is then
+    a stray one.
     """
     pieces: list[bytes] = []
     is_open = False
     for line in content.removeprefix(codecs.BOM_UTF8).split(b"\n"):
         if pieces and _BEGINS_ROW.match(line):
-            yield _joined(pieces)
+            yield _row_of_lines(pieces)
             pieces, is_open = [], False
         pieces.append(line)
         is_open ^= line.count(b'"') % 2 == 1
         if not is_open:
-            if row := _joined(pieces):
+            if row := _row_of_lines(pieces):
                 yield row
             pieces = []
     if pieces:
-        yield _joined(pieces)
+        yield _row_of_lines(pieces)
 
 
-def _joined(pieces: list[bytes]) -> bytes:
-    """A row, which may cover several lines, without line ends and the closing 0x1A."""
+def _row_of_lines(pieces: list[bytes]) -> bytes:
+    """A row, which may go over several lines, without the line end and the closing 0x1A."""
     return b"\n".join(pieces).strip(b"\r\n\x1a")
 
 
@@ -198,10 +203,10 @@ def _id_of(line: bytes) -> str:
     return line.partition(b",")[0].strip(b' "').decode("ascii", "replace")
 
 
-def _lines_by_party(content: bytes, wanted: frozenset[str] | None) -> dict[str, list[bytes]]:
+def _rows_by_party(content: bytes, wanted: frozenset[str] | None) -> dict[str, list[bytes]]:
     """The rows of each wanted party, by its id."""
     groups: defaultdict[str, list[bytes]] = defaultdict(list)
-    for line in _lines(content):
+    for line in _rows_of(content):
         native_id = _id_of(line)
         if wanted is None or native_id in wanted:
             groups[native_id].append(line)
@@ -209,26 +214,34 @@ def _lines_by_party(content: bytes, wanted: frozenset[str] | None) -> dict[str, 
 
 
 def _refuse_cut_files(by_role: Mapping[Role, tuple[str, bytes]]) -> None:
-    """Raise UnreadableListError if the last row of a file is cut."""
+    """Refuse a file whose last row is cut: it has no line end after it, and lacks columns or the end of its last cell.
+
+    Raises:
+        UnreadableListError: a file is cut; the message names the party of the row.
+    """
     for role, (name, content) in by_role.items():
-        last = _last_line(content)
+        last = _last_row(content)
         cells = _cells(last, _WIDTH_OF_ROLE[role])
         is_whole = len(cells) == _WIDTH_OF_ROLE[role] and (last.endswith(b'"') or cells[-1].strip() == _NULL)
-        if not is_whole and not content.endswith((b"\n", _END)):
+        if not is_whole and not content.endswith((b"\n", _END_MARK)):
             raise UnreadableListError(
                 f"{name} ends inside the row of party {_id_of(last)}: the file is cut; fetch it again."
             )
 
 
-def _last_line(content: bytes) -> bytes:
+def _last_row(content: bytes) -> bytes:
     """The last row of a file, without line end and the closing 0x1A."""
     tail = bytes(content[-200_000:]).rstrip(b"\r\n \x1a")
     return tail[tail.rfind(b"\n") + 1 :]
 
 
 def _cells(line: bytes, width: int = 0) -> list[str]:
-    """The cells of a row; where quotes are not doubled, of a row of `width` columns (0: of any of OFAC's widths)."""
-    text = _text(line)
+    """The cells of a row, also where quotes are not doubled.
+
+    Without `width`, the row may have any of OFAC's widths. A row that cannot be read has another number of cells than
+    due.
+    """
+    text = _decoded(line)
     try:
         cells = next(csv.reader([text], strict=True), [])
     except csv.Error:
@@ -236,19 +249,19 @@ def _cells(line: bytes, width: int = 0) -> list[str]:
     if cells and (not width or len(cells) == width):
         return cells
     for columns in (width,) if width else ROLE_OF_WIDTH:
-        for pattern in _with_stray_quotes(columns):
+        for pattern in _patterns_with_stray_quotes(columns):
             if match := pattern.fullmatch(text):
                 return [_unquoted(cell) for cell in match.groups()]
     return cells
 
 
 @cache
-def _with_stray_quotes(width: int) -> tuple[re.Pattern[str], ...]:
+def _patterns_with_stray_quotes(width: int) -> tuple[re.Pattern[str], ...]:
     """Patterns of a row of which one column, the last first, may hold quotes that are not doubled."""
     plain, loose = r'("(?:[^"]|"")*"|-0- ?|\d+)', r'("(?:(?!",(?:"|-0-|\d)).)*")'
     return tuple(
-        re.compile(",".join(loose if at == odd else plain for at in range(width)), re.DOTALL)
-        for odd in range(width - 1, 0, -1)
+        re.compile(",".join(loose if column == loose_column else plain for column in range(width)), re.DOTALL)
+        for loose_column in range(width - 1, 0, -1)
     )
 
 
@@ -257,7 +270,7 @@ def _unquoted(cell: str) -> str:
     return cell[1:-1].replace('""', '"') if cell.startswith('"') else cell
 
 
-def _text(line: bytes) -> str:
+def _decoded(line: bytes) -> str:
     """The text of a row: ASCII as OFAC writes it, or UTF-8 or cp1252 in copies by others."""
     try:
         return line.decode("utf-8")
@@ -265,18 +278,20 @@ def _text(line: bytes) -> str:
         return line.decode("cp1252", "replace")
 
 
-def _report_strays(main: bytes, others: Mapping[OtherRole, Mapping[str, list[bytes]]], report: Report) -> None:
-    """Report rows of the other files that belong to no party: the files are then from different days."""
+def _report_rows_without_party(
+    main: bytes, others: Mapping[OtherRole, Mapping[str, list[bytes]]], report: Report
+) -> None:
+    """Report rows of the other files whose party the main file lacks: the files are then from different days."""
     if not any(others.values()):
         return
-    parties = {_id_of(line) for line in _lines(main)}
+    parties = {_id_of(line) for line in _rows_of(main)}
     for role, rows in others.items():
         for native_id in rows.keys() - parties:
             report.unread.append((role, f"party {native_id} is not in the main file"))
 
 
 def _record(main_name: str, rows: Rows, report: Report) -> Record | None:
-    """The party of its rows; None if its row of the main file cannot be read."""
+    """The party of its rows; None, with the reason in the report, if its row of the main file cannot be read."""
     cells = [_value(cell) for cell in _cells(rows.main, _WIDTH_OF_ROLE["main"])]
     native_id = _id_of(rows.main)
     if len(cells) != _WIDTH_OF_ROLE["main"] or is_placeholder(cells[1]):
@@ -321,7 +336,10 @@ def _add_names(rows: list[bytes], record: Record, report: Report) -> None:
 
 
 def _add_addresses(rows: list[bytes], record: Record, report: Report) -> None:
-    """Add the addresses of a party; rows without all columns are reported as unread."""
+    """Add the addresses of a party; rows without all columns are reported as unread.
+
+    "Region: Gaza" in the column of countries is a region.
+    """
     for row in rows:
         cells = [_value(cell) for cell in _cells(row, _WIDTH_OF_ROLE["addresses"])]
         if len(cells) != _WIDTH_OF_ROLE["addresses"]:
@@ -340,7 +358,10 @@ def _add_addresses(rows: list[bytes], record: Record, report: Report) -> None:
 
 
 def _add_remarks(rows: Rows, record: Record, report: Report) -> None:
-    """Add what the remarks, with their continuation in the file of comments, state."""
+    """Add what the remarks state, continued in the file of comments where they are longer than a cell.
+
+    A last piece that may be cut is kept as not understood.
+    """
     cells = _cells(rows.main, _WIDTH_OF_ROLE["main"])
     remarks = "" if cells[11].strip() == _NULL else cells[11]
     is_cut = len(remarks) >= LONGEST and not rows.comments

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pipelines.parsers.notice import ActKind, Notice, NoticeEntry, Touch, UnreadableNoticeError
-from pipelines.parsers.ofac.documents import has_root, named_elements
+from pipelines.parsers.ofac.documents import named_elements, root_if_named
 from pipelines.parsers.ofac.enhanced import record_of
 from pipelines.parsers.ofac.facts import one_line
 from pipelines.parsers.record import Report, UnreadableListError
@@ -36,7 +36,7 @@ _AN_ITEMS_TEXT = ("value", "formattedFullName", "documentNumber", "country", "re
 
 def recognises(content: bytes) -> bool:
     """Whether this is a delta file, by its root element."""
-    root = has_root({"delta.xml": content}, "sanctionsData")
+    root = root_if_named({"delta.xml": content}, "sanctionsData")
     return root is not None and _NAMESPACE.decode() in root.namespace
 
 
@@ -53,15 +53,15 @@ def read_notice(content: bytes) -> Notice:
     entries: list[NoticeEntry] = []
     codes: dict[str, str] = {}
     try:
-        drift = DriftCheck(_outline(), report, unread=frozenset({"filters"}))
+        drift = DriftCheck(_outline_without_required_parts(), report, unread=frozenset({"filters"}))
         for element in named_elements(
             "delta.xml", content, ("publicationInfo", "referenceValue", "entity"), drift=drift
         ):
             match local(element):
                 case "publicationInfo":
-                    days += _published_on(element)
+                    days += _days_of_publication(element)
                 case "referenceValue":
-                    _learn_country(element, codes)
+                    _keep_country_code(element, codes)
                 case _:
                     entries.append(_entry(element, codes, report))
     except UnreadableListError as error:
@@ -71,17 +71,21 @@ def read_notice(content: bytes) -> Notice:
     return Notice(days[0], title=None, entries=entries, report=report)
 
 
-def _outline() -> Outline:
-    """The outline of the enhanced file, of which any part may be missing or have an action."""
+def _outline_without_required_parts() -> Outline:
+    """The outline of the enhanced file for a delta file, in which any part may be missing or have an action."""
     known = outline("ofac_enhanced").known
-    return Outline({name: names | {"@action"} for name, names in known.items()} | _OWN, {})
+    return Outline({name: names | {"@action"} for name, names in known.items()} | _ONLY_IN_DELTA_FILES, {})
 
 
-_OWN = {"publicationInfo": frozenset({"datePublished", "publicationType"})}
+_ONLY_IN_DELTA_FILES = {"publicationInfo": frozenset({"datePublished", "publicationType"})}
 
 
-def _published_on(info: Element) -> Iterator[date]:
-    """Its day in Washington: the time that it states has the offset of Washington."""
+def _days_of_publication(info: Element) -> Iterator[date]:
+    """The day of publication in Washington, if the element states one: its time has the offset of Washington.
+
+    Raises:
+        UnreadableNoticeError: it states something other than a date.
+    """
     for child in info:
         if local(child) == "datePublished":
             try:
@@ -90,7 +94,7 @@ def _published_on(info: Element) -> Iterator[date]:
                 raise UnreadableNoticeError(f"states {child.text!r} as its day of publication, not a date.") from None
 
 
-def _learn_country(element: Element, codes: dict[str, str]) -> None:
+def _keep_country_code(element: Element, codes: dict[str, str]) -> None:
     """Keep the code of a country by its name, if the element is a country."""
     fields = {local(child): one_line(child.text) for child in element}
     if fields.get("type", "").casefold() == "country" and fields.get("isoCode"):
@@ -98,7 +102,10 @@ def _learn_country(element: Element, codes: dict[str, str]) -> None:
 
 
 def _entry(element: Element, codes: dict[str, str], report: Report) -> NoticeEntry:
-    """The entry of an entity: added, removed, or changed with what changes."""
+    """The entry of an entity: added or removed, with the whole party; changed, with what changes.
+
+    An unknown action is reported, and counts as a change.
+    """
     action, native_id = element.get("action"), element.get("id")
     list_id = next(
         (_list_id(one_line(sanctions_list.text)) for sanctions_list in element.iter("{*}sanctionsList")), None
@@ -117,14 +124,14 @@ def _list_id(name: str) -> str:
 
 
 def _net_changes(entity: Element) -> tuple[Touch, ...]:
-    """What is added and removed in each branch, without what is removed and added with the same text."""
-    came: dict[str, Counter[tuple[str, str]]] = {"add": Counter(), "remove": Counter()}
+    """What is added and removed in each section, without what is removed and added again with the same text."""
+    counts: dict[str, Counter[tuple[str, str]]] = {"add": Counter(), "remove": Counter()}
     for section in entity:
         for item in section.iterdescendants():
             action = item.get("action") if isinstance(item.tag, str) else None
-            if action in came:
-                came[action][local(section), _text_of(item)] += 1
-    net_changes = {"add": came["add"] - came["remove"], "remove": came["remove"] - came["add"]}
+            if action in counts:
+                counts[action][local(section), _kind_and_value(item)] += 1
+    net_changes = {"add": counts["add"] - counts["remove"], "remove": counts["remove"] - counts["add"]}
     return tuple(
         sorted(
             (
@@ -137,8 +144,8 @@ def _net_changes(entity: Element) -> tuple[Touch, ...]:
     )
 
 
-def _text_of(item: Element) -> str:
-    """An item in words: its kind and its value."""
+def _kind_and_value(item: Element) -> str:
+    """An item in words: its kind and its value; of an item without children, its text."""
     if len(item) == 0:
         return one_line(item.text)
     kind = next((one_line(child.text) for child in item if local(child) in ("type", "aliasType")), "")

@@ -34,7 +34,7 @@ _PROLOGUE = 50_000
 _ZIP = b"PK\x03\x04"
 
 
-def has_root(files: Files, name: str) -> Root | None:
+def root_if_named(files: Files, name: str) -> Root | None:
     """The root element of the only file (also inside a zip) if it has this name; else None."""
     if len(files) != 1:
         return None
@@ -76,7 +76,11 @@ def document_of(files: Files) -> tuple[str, bytes]:
 
 
 def _one_xml(name: str, packed: zipfile.ZipFile) -> str:
-    """The name of the only XML file in a zip; a name that leads outside the folder is refused."""
+    """The name of the only XML file in a zip.
+
+    Raises:
+        UnreadableListError: there is not one, or the name of a file leads outside the folder.
+    """
     names = [member.filename for member in packed.infolist() if not member.is_dir()]
     for packed_name in names:
         if not is_safe(packed_name):
@@ -117,8 +121,8 @@ def named_elements(
 ) -> Iterator[Element]:
     """The elements of these local names as they end, each freed after use together with what stands before it.
 
-    An element inside another of these names comes first, and must be read then. What is left of the document when the
-    stream ends are the names of the other elements.
+    An element inside another of these names comes first, and must be read then. Of the document, nothing but the names
+    of the other elements is left when the stream ends.
 
     Args:
         name: of the document, for errors.
@@ -128,7 +132,7 @@ def named_elements(
         drift: reports what the outline of the format does not foresee, in these elements and in all others.
 
     Raises:
-        UnreadableListError: the document is cut or not well-formed, declares a DTD, or holds none of what it is for.
+        UnreadableListError: the document is cut or not well-formed, declares a DTD, or has no element of the last name.
     """
     events = safe_iterparse(
         source or Pieces(content, (0, len(content))), tags=[f"{{*}}{tag}" for tag in tags], remove_blank_text=True
@@ -146,16 +150,19 @@ def named_elements(
             yield element
             _free(element, seen, drift)
     if drift and root is not None:
-        _check_rest(root, seen, drift)
+        _check_unread(root, seen, drift)
     if tags[-1] not in seen:
         raise UnreadableListError(
             f"{name} has no {tags[-1]}: it is empty, or its layout is new; look at what was sent."
         )
 
 
-def _check_rest(root: Element, read: Collection[str], drift: DriftCheck) -> None:
-    """Check what is left of a document after reading: elements that were read are empty by then."""
-    for element in [element for element in root.iter(etree.Element) if local(element) in read]:
+def _check_unread(root: Element, read_names: Collection[str], drift: DriftCheck) -> None:
+    """Check, for the drift report, the elements that no one asked for and that are left when the document is read.
+
+    Elements that were read are empty by then: only their opening tags are checked, and they are removed.
+    """
+    for element in [element for element in root.iter(etree.Element) if local(element) in read_names]:
         parent = element.getparent()
         if parent is not None:
             drift.check_opening(element, is_above=False)
@@ -163,12 +170,15 @@ def _check_rest(root: Element, read: Collection[str], drift: DriftCheck) -> None
     drift.check(root)
 
 
-def _free(element: Element, read: Collection[str], drift: DriftCheck | None) -> None:
-    """Free an element that was read and the siblings before it, after checking those that were not read."""
+def _free(element: Element, read_names: Collection[str], drift: DriftCheck | None) -> None:
+    """Free an element that was read, and the siblings before it.
+
+    Siblings that no one asked for are first checked, for the drift report.
+    """
     element.clear()
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
-        if drift and local(parent[0]) not in read:
+        if drift and local(parent[0]) not in read_names:
             drift.check_opening(parent[0], is_above=False)
             drift.check(parent[0])
         del parent[0]

@@ -14,7 +14,7 @@ Seen in the files of 2024 to 2026:
 from collections.abc import Callable, Iterator
 
 from pipelines.parsers.days import iso_day
-from pipelines.parsers.ofac.documents import document_of, has_root, named_elements
+from pipelines.parsers.ofac.documents import document_of, named_elements, root_if_named
 from pipelines.parsers.ofac.facts import (
     ALIAS_KINDS,
     NAME_PARTS,
@@ -48,7 +48,7 @@ OUTLINE = outline("ofac_enhanced")
 
 def recognises(files: Files) -> bool:
     """Whether there is one file, its root is `sanctionsData`, and it is no delta file."""
-    root = has_root(files, "sanctionsData")
+    root = root_if_named(files, "sanctionsData")
     return root is not None and "delta" not in root.namespace.casefold()
 
 
@@ -87,7 +87,12 @@ def _index_country(element: Element, codes: dict[str, str]) -> None:
 
 
 class _Entity:
-    """One party while it is read: what its sections fill, and what they look up."""
+    """One party while its sections are read: the record that they fill, and what they look up.
+
+    Attributes:
+        codes: ISO 3166 alpha-2 codes by the names of countries.
+        remarks: kept until all sections are read, because remarks repeat what sections state.
+    """
 
     def __init__(self, record: Record, codes: dict[str, str], report: Report) -> None:
         self.record = record
@@ -140,23 +145,23 @@ def _read_general(entity: _Entity, section: Element) -> None:
 def _read_lists(entity: _Entity, section: Element) -> None:
     """Add a listing for each list, and set the first day."""
     for sanctions_list in section:
-        on = iso_day(sanctions_list.get("datePublished", ""))
-        entity.record.events.append(ListingEvent("listed", on, None, one_line(sanctions_list.text)))
+        day = iso_day(sanctions_list.get("datePublished", ""))
+        entity.record.events.append(ListingEvent("listed", day, None, one_line(sanctions_list.text)))
     days = [event.effective_on for event in entity.record.events if event.effective_on]
     entity.record.listed_on = min(days, default=None)
 
 
-def _texts(pick: Callable[[Record], list[str]]) -> Callable[[_Entity, Element], None]:
-    """A function that reads a section of plain texts into the list that `pick` returns."""
+def _reader_of_texts(list_of: Callable[[Record], list[str]]) -> Callable[[_Entity, Element], None]:
+    """A function that reads a section of plain texts into the list of the record that `list_of` returns."""
 
     def read(entity: _Entity, section: Element) -> None:
-        pick(entity.record).extend(text for item in section if (text := one_line(item.text)))
+        list_of(entity.record).extend(text for item in section if (text := one_line(item.text)))
 
     return read
 
 
 def _read_names(entity: _Entity, section: Element) -> None:
-    """Add all names with their spellings."""
+    """Add all names with their spellings; an unknown type of alias is reported and counts as "aka"."""
     for name_element in section:
         fields = _children(name_element)
         kind = ALIAS_KINDS.get(fields.get("aliasType", "Name").casefold())
@@ -170,7 +175,7 @@ def _read_names(entity: _Entity, section: Element) -> None:
 
 
 def _read_spelling(entity: _Entity, spelling: Element, kind: NameKind, quality: NameQuality, is_primary: bool) -> None:
-    """Add one spelling of a name."""
+    """Add one spelling of a name: the primary spelling as a name of this kind, any other as a spelling."""
     fields = _children(spelling)
     script = SCRIPTS.get(fields.get("script", ""))
     if script is None:
@@ -206,7 +211,7 @@ def _read_addresses(entity: _Entity, section: Element) -> None:
 
 
 def _read_address(entity: _Entity, translation: Element, country: str) -> None:
-    """Add an address in one translation."""
+    """Add an address; in another translation than the primary one it is a feature."""
     fields = _children(translation)
     parts: dict[str, list[str]] = {"street": [], "city": [], "region": [], "postcode": []}
     for group in translation.iterchildren("{*}addressParts"):
@@ -231,7 +236,7 @@ def _read_address(entity: _Entity, translation: Element, country: str) -> None:
 
 
 def _read_features(entity: _Entity, section: Element) -> None:
-    """Add all features by their labels."""
+    """Add all features by their labels; one that OFAC states to be false is not understood."""
     for feature in section:
         fields = _children(feature)
         label, value = fields.get("type", ""), fields.get("value", "")
@@ -255,7 +260,7 @@ def _interval(value_date: Element) -> tuple[Interval, bool] | None:
 
 
 def _read_documents(entity: _Entity, section: Element) -> None:
-    """Add all identity documents."""
+    """Add all identity documents that have a number, with dates, places and remarks as their note."""
     for document in section:
         fields = _children(document)
         features = [one_line(feature.text) for group in document.iterchildren("{*}idFeatures") for feature in group]
@@ -273,7 +278,7 @@ def _read_documents(entity: _Entity, section: Element) -> None:
 
 
 def _document_date(document: Element, tag: str) -> str | None:
-    """A date of a document as OFAC writes dates; None if there is none. This format gives bounds, not a text."""
+    """A date of a document as OFAC writes dates, made from its four bounds; None if one of them is missing."""
     for date_element in document.iterchildren("{*}" + tag):
         fields = _children(date_element)
         bounds = [
@@ -298,9 +303,9 @@ def _read_relationships(entity: _Entity, section: Element) -> None:
 _SECTIONS: dict[str, Callable[[_Entity, Element], None]] = {
     "generalInfo": _read_general,
     "sanctionsLists": _read_lists,
-    "sanctionsPrograms": _texts(lambda record: record.programmes),
-    "sanctionsTypes": _texts(lambda record: record.measures),
-    "legalAuthorities": _texts(lambda record: record.legal_basis),
+    "sanctionsPrograms": _reader_of_texts(lambda record: record.programmes),
+    "sanctionsTypes": _reader_of_texts(lambda record: record.measures),
+    "legalAuthorities": _reader_of_texts(lambda record: record.legal_basis),
     "names": _read_names,
     "addresses": _read_addresses,
     "features": _read_features,

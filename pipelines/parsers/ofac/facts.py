@@ -104,13 +104,15 @@ def interval_of(text: str) -> tuple[Interval, bool] | None:
     """
     plain = text.removeprefix("circa ")
     between = _BETWEEN.fullmatch(plain)
-    first, last = (_span(bound.removeprefix("circa ")) for bound in (between.groups() if between else (plain, plain)))
+    first, last = (
+        _days_of_date(bound.removeprefix("circa ")) for bound in (between.groups() if between else (plain, plain))
+    )
     if first is None or last is None or first[0] > last[1]:
         return None
     return (first[0], last[1]), "circa " in text
 
 
-def _span(text: str) -> Interval | None:
+def _days_of_date(text: str) -> Interval | None:
     """The days of a date text without "circa"; None for any other text."""
     date_match = _DATE.fullmatch(text)
     if not date_match:
@@ -127,7 +129,7 @@ def _span(text: str) -> Interval | None:
 
 
 def date_text(start: Interval, end: Interval, approximate: bool = False) -> str:
-    """A period as OFAC writes it, for the format that gives periods without a text.
+    """A period as OFAC writes it ("Mar 1955 to Mar 1956"), for the format that gives periods without a text.
 
     Args:
         start: the days on which the period can begin.
@@ -137,14 +139,14 @@ def date_text(start: Interval, end: Interval, approximate: bool = False) -> str:
     circa = "circa " if approximate else ""
     whole = (start[0], end[1])
     if start[0] == start[1] or start == end:  # a point in time: the ends only say how precisely it is known
-        single = _point_text(whole)
-        if single is not None:
-            return circa + single
-    return f"{circa}{_point_text(start) or start[0].isoformat()} to {_point_text(end) or end[1].isoformat()}"
+        one_date = _date_text(whole)
+        if one_date is not None:
+            return circa + one_date
+    return f"{circa}{_date_text(start) or start[0].isoformat()} to {_date_text(end) or end[1].isoformat()}"
 
 
-def _point_text(days: Interval) -> str | None:
-    """A day, month or year as OFAC writes it; None if the days are none of these."""
+def _date_text(days: Interval) -> str | None:
+    """A day, month or year as OFAC writes it; None if the days are not exactly one of these."""
     first, last = days
     if first == last:
         return f"{first.day:02} {MONTH_ABBREVIATIONS[first.month - 1]} {first.year}"
@@ -178,7 +180,10 @@ def display_name(parts: Sequence[tuple[str, str]], script: str | None) -> str:
 
 
 def parts_of_inverted(name: str) -> tuple[tuple[str, str], ...]:
-    """The parts of a person's name written "LAST, First": OFAC's family names have no comma."""
+    """The parts of a person's name written "LAST, First"; none without a comma.
+
+    The first comma ends the family name: OFAC's family names hold none.
+    """
     family, comma, given = name.partition(", ")
     return (("family", family), ("given", given)) if comma else ()
 
@@ -230,29 +235,33 @@ def cmic_listing_day(record: Record) -> date | None:
     None too for 3 June 2021: about half of the entries of that day were listed before, under the order it replaced. The
     enhanced XML states their first days (2020-11-12 to 2021-01-08), the CSV and the legacy XML do not.
     """
-    stated = [feature.value for feature in record.features if feature.kind == _CMIC_LISTING]
-    known = interval_of(stated[0]) if len(stated) == 1 and len(record.programmes) == 1 else None
-    if known is None:
+    stated_days = [feature.value for feature in record.features if feature.kind == _CMIC_LISTING]
+    interval = interval_of(stated_days[0]) if len(stated_days) == 1 and len(record.programmes) == 1 else None
+    if interval is None:
         return None
-    (first, last), _ = known
+    (first, last), _ = interval
     return first if first == last and first > _SUCCEEDED_ON else None
 
 
 def _add_birth(record: Record, target: str, value: str, interval: tuple[Interval, bool] | None) -> None:
-    """Add a date or place of birth."""
+    """Add a place of birth, or a date of birth with its interval if it has one."""
     if target == "birth_place":
         record.birth_places.append(BirthPlace(value))
         return
-    known = interval or interval_of(value)
-    if known is None:
+    known_interval = interval or interval_of(value)
+    if known_interval is None:
         record.birth_dates.append(BirthDate(value))
         return
-    (earliest, latest), approximate = known
+    (earliest, latest), approximate = known_interval
     record.birth_dates.append(BirthDate(value, earliest, latest, approximate))
 
 
 def _identifier_kind(kind: IdentifierKind, label: str, value: str, party_type: PartyType) -> IdentifierKind:
-    """The kind that a label means, made exact by value and party: OFAC uses one label for several kinds of number."""
+    """The kind that a label means for this value and party: OFAC uses one label for several kinds of number.
+
+    An IMO number has "IMO" before it, an LEI its own form, and a national id of another party than a person is its
+    registration.
+    """
     if value.startswith("IMO ") and party_type == "vessel":
         return "imo"
     if kind == "national_id" and party_type != "individual":

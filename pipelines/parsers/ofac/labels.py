@@ -44,25 +44,25 @@ LABEL_IN_TEXT = re.compile(
 """The same families where they begin a piece of running text."""
 
 
-def folded(label: str) -> str:
+def comparable_label(label: str) -> str:
     """A label for comparing, without what differs between files: case, spaces, apostrophes, a final colon or dash."""
     return " ".join(label.replace("’", "'").split()).casefold().rstrip(" :-")
 
 
 def _meanings_by_label() -> dict[str, Meaning]:
-    """What each of OFAC's labels (as `folded` returns it) means in a record."""
+    """What each of OFAC's labels (as `comparable_label` returns it) means in a record."""
     kinds: dict[str, Target] = {"identifiers": "identifier", "countries": "country", "features": "feature"}
     table = {
-        folded(label): Meaning(target, kind)
+        comparable_label(label): Meaning(target, kind)
         for group, target in kinds.items()
         for kind, labels in _LABELS[group].items()
         for label in labels
     }
     others = _LABELS["others"]
-    table |= {folded(label): Meaning("relationship", label) for label in others["relationships"]}
-    table |= {folded(label): Meaning("birth_date", "") for label in others["birth_dates"]}
-    table |= {folded(label): Meaning("birth_place", "") for label in others["birth_places"]}
-    table |= {folded(label): Meaning("address", "") for label in others["addresses"]}
+    table |= {comparable_label(label): Meaning("relationship", label) for label in others["relationships"]}
+    table |= {comparable_label(label): Meaning("birth_date", "") for label in others["birth_dates"]}
+    table |= {comparable_label(label): Meaning("birth_place", "") for label in others["birth_places"]}
+    table |= {comparable_label(label): Meaning("address", "") for label in others["addresses"]}
     return table
 
 
@@ -72,7 +72,7 @@ _MEANINGS = _meanings_by_label()
 @lru_cache(maxsize=4096)
 def meaning_of(label: str) -> Meaning | None:
     """What a label of OFAC's means in a record; None if it is not known."""
-    plain = folded(label)
+    plain = comparable_label(label)
     if plain in _MEANINGS:
         return _MEANINGS[plain]
     if _CURRENCY.fullmatch(plain):

@@ -112,26 +112,30 @@ def read_notice(content: bytes) -> Notice:
     if b"</article>" not in content[content.rfind(_BODY.encode()) :]:
         raise UnreadableNoticeError("is cut inside the notice; fetch it again.")
     page = etree.fromstring(content, etree.HTMLParser(encoding="utf-8", remove_comments=True, no_network=True))
-    title = one_line(_text_of(_first(page, "page-title")))
+    title = one_line(_text_of(_first_with_class(page, "page-title")))
     notice = Notice(
         _released_on(page),
         title or None,
         tuple(family for part in title.split(";") if (family := part.strip())),
         press_release=_press_release(page),
     )
-    _read_body(_required(page, _BODY), notice)
+    _read_body(_field_content(page, _BODY), notice)
     return notice
 
 
-def _first(page: Element, css_class: str) -> Element | None:
+def _first_with_class(page: Element, css_class: str) -> Element | None:
     """The first element with this class; None if there is none."""
     elements = page.xpath("//*[contains(concat(' ', normalize-space(@class), ' '), $padded)]", padded=f" {css_class} ")
     return elements[0] if isinstance(elements, list) and elements and isinstance(elements[0], etree._Element) else None
 
 
-def _required(page: Element, css_class: str) -> Element:
-    """The content of a field, without its label."""
-    field_element = _first(page, css_class)
+def _field_content(page: Element, css_class: str) -> Element:
+    """The content of a field, without its label.
+
+    Raises:
+        UnreadableNoticeError: the page has no such field.
+    """
+    field_element = _first_with_class(page, css_class)
     items = [] if field_element is None else [item for item in field_element.iter() if "field__item" in _classes(item)]
     if not items:
         raise UnreadableNoticeError(f"has no {css_class.removeprefix('field--name-')}; the layout of the page is new.")
@@ -145,7 +149,7 @@ def _classes(element: Element) -> list[str]:
 
 def _released_on(page: Element) -> date:
     """The release date of a page; raises UnreadableNoticeError if it is no date."""
-    text = one_line(_text_of(_required(page, _RELEASED)))
+    text = one_line(_text_of(_field_content(page, _RELEASED)))
     try:
         return datetime.strptime(text, "%m/%d/%Y").date()  # noqa: DTZ007 - a day in Washington, without a time
     except ValueError:
@@ -154,7 +158,7 @@ def _released_on(page: Element) -> date:
 
 def _press_release(page: Element) -> str | None:
     """The address of the press release; None if the page links to none."""
-    link_field = _first(page, _PRESS_RELEASE)
+    link_field = _first_with_class(page, _PRESS_RELEASE)
     return next(
         (href for link in ([] if link_field is None else link_field.iter("a")) if (href := link.get("href"))), None
     )
@@ -167,19 +171,19 @@ def _text_of(element: Element | None) -> str:
     pieces: list[str] = []
     for event, node in etree.iterwalk(element, events=("start", "end")):
         if event == "start":
-            pieces.append("\n" if node.tag == "br" else _folded(node.text))
+            pieces.append("\n" if node.tag == "br" else _with_single_spaces(node.text))
         elif node is not element:
-            pieces.append(_folded(node.tail))
+            pieces.append(_with_single_spaces(node.tail))
     return "".join(pieces).strip()
 
 
-def _folded(text: str | None) -> str:
-    """The text with single spaces."""
+def _with_single_spaces(text: str | None) -> str:
+    """The text with single spaces; at its ends too, because the pieces of an element are joined."""
     return re.sub(r"\s+", " ", (text or "").replace("\N{NO-BREAK SPACE}", " "))
 
 
 def _read_body(body: Element, notice: Notice) -> None:
-    """Read the sections of the body into the notice: entries, and statements."""
+    """Read the sections of the body into the notice: entries, and the statements that stand in no section."""
     sections = [_Section("", None, None)]
     for block, is_heading in _blocks(body):
         opened = _section_opened_by(block, is_heading, sections[-1], notice.report)
@@ -197,34 +201,40 @@ def _read_body(body: Element, notice: Notice) -> None:
 
 
 def _blocks(body: Element) -> Iterator[tuple[str, bool]]:
-    """The text of each innermost block, and of text outside blocks, in order; and whether it is a heading."""
-    loose: list[str] = [_folded(body.text)]
+    """The text of each innermost block, and of text outside blocks, in order; and whether it is a heading.
+
+    A child without blocks inside, such as a link, belongs to the text outside blocks.
+    """
+    text_outside: list[str] = [_with_single_spaces(body.text)]
     for child in body:
-        if child.tag in _BLOCKS or any(iterdescendant.tag in _BLOCKS for iterdescendant in child.iterdescendants()):
-            yield one_line("".join(loose)), False
-            loose = [_folded(child.tail)]
+        if child.tag in _BLOCKS or any(descendant.tag in _BLOCKS for descendant in child.iterdescendants()):
+            yield one_line("".join(text_outside)), False
+            text_outside = [_with_single_spaces(child.tail)]
             yield from _blocks(child) if _holds_blocks(child) else iter([(_text_of(child), child.tag in _HEADINGS)])
         else:
-            loose += ["\n" if child.tag in ("br", "hr") else _text_of(child), _folded(child.tail)]
-    yield "".join(loose).strip(), False
+            text_outside += ["\n" if child.tag in ("br", "hr") else _text_of(child), _with_single_spaces(child.tail)]
+    yield "".join(text_outside).strip(), False
 
 
 def _holds_blocks(element: Element) -> bool:
     """Whether an element has blocks below it."""
-    return any(iterdescendant.tag in _BLOCKS for iterdescendant in element.iterdescendants())
+    return any(descendant.tag in _BLOCKS for descendant in element.iterdescendants())
 
 
-def _section_opened_by(block: str, is_heading: bool, current: _Section, report: Report) -> _Section | None:
-    """The section that begins with this block; None if the block is content."""
+def _section_opened_by(block: str, is_heading: bool, section_before: _Section, report: Report) -> _Section | None:
+    """The section that begins with this block as its heading or sentence; None if the block is content.
+
+    A heading that is not understood is reported, and begins a section without an act.
+    """
     text = one_line(block)
     if not text or len(text) > _LONGEST_SENTENCE or ends_as_entry(text):
         return None
     act = next((act for pattern, act in _ACTS if pattern.search(text)), None)
-    list_id = _list_of(text)
+    list_id = _list_id_of(text)
     if act is not None and (is_heading or text.endswith(":")):
-        return _Section(text.rstrip(": "), act, list_id or current.list_id, _default_type(text))
+        return _Section(text.rstrip(": "), act, list_id or section_before.list_id, _default_type(text))
     if _ADMINISTRATIVE.fullmatch(text):
-        return _Section(text.rstrip(": "), None, current.list_id)
+        return _Section(text.rstrip(": "), None, section_before.list_id)
     if list_id is not None and (is_heading or _LIST_HEADING.fullmatch(text)):
         return _Section("", None, list_id)
     if is_heading:
@@ -234,21 +244,21 @@ def _section_opened_by(block: str, is_heading: bool, current: _Section, report: 
 
 
 def _default_type(text: str) -> PartyType:
-    """The type of party that a text mentions, else entity."""
+    """The type of party that the sentence of a section mentions; "entity" if none."""
     for pattern, kind in _SUBJECTS:
         if pattern.search(text):
             return kind
     return "entity"
 
 
-def _list_of(text: str) -> str | None:
+def _list_id_of(text: str) -> str | None:
     """The id of the list that a text names; None if it names none."""
     return next((list_id for pattern, list_id in _LISTS if pattern.search(text)), None)
 
 
 def _entries_of(section: _Section, report: Report) -> Iterator[NoticeEntry]:
     """The entries of a section; texts that are no entry are reported as unread."""
-    for text in _entries("\n\n".join(section.blocks)):
+    for text in _texts_of_entries("\n\n".join(section.blocks)):
         if _NOTHING.fullmatch(text):
             continue
         entry = _entry(section, text, report)
@@ -258,36 +268,42 @@ def _entries_of(section: _Section, report: Report) -> Iterator[NoticeEntry]:
             yield entry
 
 
-def _entries(text: str) -> Iterator[str]:
-    """The texts of single entries: divided at empty lines and after a complete entry, but not at "-to-"."""
-    waiting = ""
-    for part in _parts(text):
-        joined = f"{waiting} {part}".strip() if waiting else part
-        if _TO.match(part) or (waiting and _TO.search(waiting[-6:])):
-            waiting = joined
+def _texts_of_entries(text: str) -> Iterator[str]:
+    """The texts of single entries, divided at empty lines and after a complete entry.
+
+    The two sides of a change, OLD -to- NEW, are one entry.
+    """
+    current = ""
+    for part in _paragraphs_and_entries(text):
+        joined = f"{current} {part}".strip() if current else part
+        if _TO.match(part) or (current and _TO.search(current[-6:])):
+            current = joined
             continue
-        if waiting:
-            yield waiting
-        waiting = part
-    if waiting:
-        yield waiting
+        if current:
+            yield current
+        current = part
+    if current:
+        yield current
 
 
-def _parts(text: str) -> Iterator[str]:
-    """The parts of a text: paragraphs, divided after each complete entry."""
+def _paragraphs_and_entries(text: str) -> Iterator[str]:
+    """The paragraphs of a text, divided after each complete entry."""
     for paragraph in _GAP.split(text):
-        waiting = ""
+        current = ""
         for line in _LINE.split(paragraph):
-            waiting = f"{waiting} {line}".strip()
-            if ends_as_entry(waiting):
-                yield from (part.strip() for part in _RUN_ON.split(waiting))
-                waiting = ""
-        if waiting:
-            yield waiting
+            current = f"{current} {line}".strip()
+            if ends_as_entry(current):
+                yield from (part.strip() for part in _RUN_ON.split(current))
+                current = ""
+        if current:
+            yield current
 
 
 def _entry(section: _Section, text: str, report: Report) -> NoticeEntry | None:
-    """An entry of a section; None if it cannot be read. A section that names no act has only changes."""
+    """An entry of a section; None if it cannot be read.
+
+    A section that names no act ("Unrelated Administrative List Updates") has only changes.
+    """
     if section.act == "changed" or (section.act is None and _TO.search(text)):
         return _change(section, text, report)
     entry = read_entry(text, section.default_type, report) if section.act is not None else None
@@ -300,17 +316,17 @@ def _entry(section: _Section, text: str, report: Report) -> NoticeEntry | None:
 
 def _change(section: _Section, text: str, report: Report) -> NoticeEntry | None:
     """A change "OLD -to- NEW", or an entry with only the new wording; None if it cannot be read."""
-    read = [read_entry(part, section.default_type, report) for part in _TO.split(text, maxsplit=1)]
-    entries = [entry for entry in read if entry is not None]
-    if len(entries) != len(read):
+    sides = [read_entry(part, section.default_type, report) for part in _TO.split(text, maxsplit=1)]
+    entries = [entry for entry in sides if entry is not None]
+    if len(entries) != len(sides):
         return None
     after, before = entries[-1], entries[0] if len(entries) > 1 else None
     return NoticeEntry(
         "changed", section.sentence, section.list_id, party=after.record, before=before.record if before else None,
-        heads=(*after.heads, *(_heads_of(before))), text=one_line(text),
+        heads=(*after.heads, *(_possible_names_of(before))), text=one_line(text),
     )  # fmt: skip
 
 
-def _heads_of(entry: Entry | None) -> tuple[str, ...]:
+def _possible_names_of(entry: Entry | None) -> tuple[str, ...]:
     """The possible names of an entry; none without an entry."""
     return entry.heads if entry else ()

@@ -99,22 +99,22 @@ def read_remarks(text: str, record: Record, report: Report, *, is_cut: bool = Fa
     elif pieces and pieces[-1].endswith(".") and not _SENTENCE.search(pieces[-1]):
         pieces[-1] = pieces[-1][:-1]
     for piece in pieces:
-        if piece and not _read(piece, record, report):
+        if piece and not _was_read(piece, record, report):
             record.not_understood.append(piece)
 
 
-def _read(piece: str, record: Record, report: Report) -> bool:
-    """Whether any rule could read the piece into the record."""
+def _was_read(piece: str, record: Record, report: Report) -> bool:
+    """Whether any rule could read the piece; what it states is then in the record."""
     bare = piece[5:] if piece[:5].casefold() == "alt. " else piece
     return (
-        _read_alias(bare, record)
-        or _read_linked(bare, record)
-        or _read_labelled(bare, record, report)
-        or _read_free(bare, record, report)
+        _was_alias(bare, record)
+        or _was_link(bare, record)
+        or _was_labelled(bare, record, report)
+        or _was_without_label(bare, record, report)
     )
 
 
-def _read_alias(piece: str, record: Record) -> bool:
+def _was_alias(piece: str, record: Record) -> bool:
     """Whether the piece was an alias, which is added."""
     match = _ALIAS.fullmatch(piece)
     if match:
@@ -122,7 +122,7 @@ def _read_alias(piece: str, record: Record) -> bool:
     return bool(match)
 
 
-def _read_linked(piece: str, record: Record) -> bool:
+def _was_link(piece: str, record: Record) -> bool:
     """Whether the piece was a link to another party, which is added."""
     match = _LINKED.fullmatch(piece)
     if match:
@@ -131,13 +131,13 @@ def _read_linked(piece: str, record: Record) -> bool:
 
 
 def _with_full_stop(name: str) -> str:
-    """The name with a full stop, if its last word needs one: the end of the remarks was cut from it."""
+    """The name with a full stop, if it ends in an abbreviation ("LTD"): it was taken for the end of the remarks."""
     last = name.rpartition(" ")[2]
     return name + "." if _LOST_FULL_STOP.fullmatch(last) else name
 
 
-def _read_labelled(piece: str, record: Record, report: Report) -> bool:
-    """Whether the piece begins with a known label; then its value is added."""
+def _was_labelled(piece: str, record: Record, report: Report) -> bool:
+    """Whether the piece begins with a known label and has a value that fits it; then the value is added."""
     label = _label_of(piece)
     if label is None:
         return False
@@ -156,14 +156,14 @@ def _read_labelled(piece: str, record: Record, report: Report) -> bool:
 
 def _label_of(piece: str) -> str | None:
     """The longest label with which a piece begins; None if there is none."""
-    family = LABEL_IN_TEXT.match(piece)
-    if family:
-        return family[0]
+    recurring = LABEL_IN_TEXT.match(piece)
+    if recurring:
+        return recurring[0]
     for label in _LABELS[piece.replace(":", " ").split(" ", 1)[0]]:
         if piece.startswith(label) and piece[len(label) : len(label) + 1] in {" ", ":"}:
             return piece[: len(label) + 1].rstrip()
-    shouted = _SHOUTED.match(piece)
-    return shouted[0] if shouted else None
+    in_capitals = _LABEL_IN_CAPITALS.match(piece)
+    return in_capitals[0] if in_capitals else None
 
 
 def _labels_by_first_word() -> defaultdict[str, list[str]]:
@@ -174,12 +174,12 @@ def _labels_by_first_word() -> defaultdict[str, list[str]]:
     return by_word
 
 
-_SHOUTED = re.compile(r"(?:PHONE|TELEPHONE|FAX|TELEX|EMAIL)(?=[: ])")
+_LABEL_IN_CAPITALS = re.compile(r"(?:PHONE|TELEPHONE|FAX|TELEX|EMAIL)(?=[: ])")
 _LABELS = _labels_by_first_word()
 
 
 def _add_document(label: str, text: str, record: Record, report: Report) -> None:
-    """Add a number with the text after it: "A1 (Jalisco) (Mexico) issued 2001 expires 2011"."""
+    """Add a number; the last bracket after it is its issuer, the rest its note: "A1 (Jalisco) (Mexico) issued 2001"."""
     match = _DOCUMENT.fullmatch(text)
     if match is None:
         add_fact(record, report, label, text)
@@ -190,24 +190,27 @@ def _add_document(label: str, text: str, record: Record, report: Report) -> None
     add_fact(record, report, label, match["number"], issuer=issuer, note=note)
 
 
-def _read_free(piece: str, record: Record, report: Report) -> bool:
-    """Whether a piece without a known label could be read."""
+def _was_without_label(piece: str, record: Record, report: Report) -> bool:
+    """Whether a piece without a known label could be read: a phrase or title to leave out, or a fact to add.
+
+    That is a document with an unknown label, a contact, a relative, or a fact in a wording that recurs.
+    """
     if _PHRASES.fullmatch(piece) or piece in _own_titles(record):
         return True
     unknown = _UNKNOWN_DOCUMENT.fullmatch(piece)
     if unknown and not _POSITION.search(unknown["label"]):
         _add_document(unknown["label"], unknown["value"], record, report)
         return True
-    return _read_contact(piece, record) or _read_family(piece, record) or _read_particular(piece, record)
+    return _was_contact(piece, record) or _was_relative(piece, record) or _was_known_wording(piece, record)
 
 
 def _own_titles(record: Record) -> set[str]:
-    """The titles of the record, divided at semicolons as remarks are: older remarks repeat them."""
+    """The titles that the record has already: older remarks repeat them. Divided at semicolons, as remarks are."""
     titles = [feature.value for feature in record.features if feature.kind == "title"]
     return {part.strip() for title in titles for part in title.split(";")}
 
 
-def _read_contact(piece: str, record: Record) -> bool:
+def _was_contact(piece: str, record: Record) -> bool:
     """Whether the piece was an e-mail or web address, which is added."""
     match = _CONTACT.fullmatch(piece)
     if match:
@@ -216,7 +219,7 @@ def _read_contact(piece: str, record: Record) -> bool:
     return bool(match)
 
 
-def _read_family(piece: str, record: Record) -> bool:
+def _was_relative(piece: str, record: Record) -> bool:
     """Whether the piece was a relative, who is added."""
     match = _FAMILY.fullmatch(piece)
     if match:
@@ -224,7 +227,7 @@ def _read_family(piece: str, record: Record) -> bool:
     return bool(match)
 
 
-def _read_particular(piece: str, record: Record) -> bool:
+def _was_known_wording(piece: str, record: Record) -> bool:
     """Whether the piece was a fact with a known wording, such as a position, which is added."""
     for kind, pattern in _PARTICULARS.items():
         match = pattern.fullmatch(piece)

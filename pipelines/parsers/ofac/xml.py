@@ -14,7 +14,7 @@ Seen in the files of 2019 to 2026:
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from pipelines.parsers.ofac.documents import document_of, has_root, named_elements
+from pipelines.parsers.ofac.documents import document_of, named_elements, root_if_named
 from pipelines.parsers.ofac.facts import (
     ALIAS_KINDS,
     PARTY_TYPES,
@@ -53,7 +53,7 @@ OUTLINE = outline("ofac_xml")
 
 def recognises(files: Files) -> bool:
     """Whether there is one file and its root is `sdnList`."""
-    return has_root(files, "sdnList") is not None
+    return root_if_named(files, "sdnList") is not None
 
 
 def records(files: Files, report: Report, wanted: frozenset[str] | None = None) -> Iterator[Record]:
@@ -85,12 +85,12 @@ def _read_publication(element: Element, report: Report) -> None:
     """Put the day of publication and the number of entries into the report."""
     for tag, text in _children(element).items():
         if tag == "Publish_Date":
-            report.published_on = _american_date(text)
+            report.published_on = _month_first_date(text)
         elif tag == "Record_Count" and text.isdigit():
             report.stated_parties = int(text)
 
 
-def _american_date(text: str) -> date | None:
+def _month_first_date(text: str) -> date | None:
     """The day of MM/DD/YYYY; None for anything else."""
     try:
         return datetime.strptime(text, "%m/%d/%Y").date()  # noqa: DTZ007  a day in Washington, without a time
@@ -99,7 +99,11 @@ def _american_date(text: str) -> date | None:
 
 
 def _record(name: str, entry: Element, fields: dict[str, str], report: Report) -> Record:
-    """The party of an entry; raises UnreadableListError if it has no id or name."""
+    """The party of an entry.
+
+    Raises:
+        UnreadableListError: it has no id or name.
+    """
     native_id, family, given = (fields.get(tag, "") for tag in ("uid", "lastName", "firstName"))
     if not native_id or not family:
         raise UnreadableListError(
@@ -109,9 +113,9 @@ def _record(name: str, entry: Element, fields: dict[str, str], report: Report) -
     if party_type is None:
         report.unknown("sdnType", fields.get("sdnType", ""))
         party_type = "entity"
-    record = empty_record(native_id, party_type, inverted_name(family, [given]), _parts(family, given))
+    record = empty_record(native_id, party_type, inverted_name(family, [given]), _parts_of_name(family, given))
     for element in entry:
-        _read_part(element, record, report)
+        _read_child(element, record, report)
     if fields.get("title"):
         add_fact(record, report, "Title", fields["title"])
     if fields.get("remarks"):
@@ -121,17 +125,17 @@ def _record(name: str, entry: Element, fields: dict[str, str], report: Report) -
     return record
 
 
-def _read_part(element: Element, record: Record, report: Report) -> None:
+def _read_child(element: Element, record: Record, report: Report) -> None:
     """Add a child of an entry that is a list of values or a vessel; texts are read with the entry."""
     tag = local(element)
-    if tag in _LISTS:
+    if tag in _READERS_OF_LISTS:
         for item in element:
-            _LISTS[tag](item, record, report)
+            _READERS_OF_LISTS[tag](item, record, report)
     elif tag == "vesselInfo":
         _read_vessel(element, record, report)
 
 
-def _parts(family: str, given: str) -> tuple[tuple[str, str], ...]:
+def _parts_of_name(family: str, given: str) -> tuple[tuple[str, str], ...]:
     """The labelled parts of a name; none if it has only one."""
     return (("family", family), ("given", given)) if family and given else ()
 
@@ -143,7 +147,7 @@ def _read_programme(item: Element, record: Record, _: Report) -> None:
 
 
 def _read_alias(item: Element, record: Record, report: Report) -> None:
-    """Add an alias."""
+    """Add an alias; an unknown type or category is reported, and counts as "aka" and strong."""
     fields = _children(item)
     kind = ALIAS_KINDS.get(fields.get("type", "").casefold())
     if kind is None:
@@ -152,7 +156,9 @@ def _read_alias(item: Element, record: Record, report: Report) -> None:
         report.unknown("aka category", fields.get("category", ""))
     family, given = fields.get("lastName", ""), fields.get("firstName", "")
     quality: NameQuality = "weak" if fields.get("category") == "weak" else "strong"
-    record.names.append(Name(inverted_name(family, [given]), quality, kind or "aka", parts=_parts(family, given)))
+    record.names.append(
+        Name(inverted_name(family, [given]), quality, kind or "aka", parts=_parts_of_name(family, given))
+    )
 
 
 _ADDRESS_STREETS = ("address1", "address2", "address3")
@@ -163,7 +169,7 @@ def _read_address(item: Element, record: Record, _: Report) -> None:
     fields = _children(item)
     add_address(
         record,
-        streets=[fields.get(address_street, "") for address_street in _ADDRESS_STREETS],
+        streets=[fields.get(tag, "") for tag in _ADDRESS_STREETS],
         city=fields.get("city", ""),
         region=fields.get("stateOrProvince", ""),
         postcode=fields.get("postalCode", ""),
@@ -172,7 +178,7 @@ def _read_address(item: Element, record: Record, _: Report) -> None:
 
 
 def _read_id(item: Element, record: Record, report: Report) -> None:
-    """Add an identity document or a number."""
+    """Add an identity document or another number, with its issuer and dates; one without a number is left out."""
     fields = _children(item)
     note = dated_note(fields.get("issueDate"), fields.get("expirationDate"))
     label, number = fields.get("idType", ""), fields.get("idNumber", "")
@@ -181,9 +187,10 @@ def _read_id(item: Element, record: Record, report: Report) -> None:
 
 
 def _reader_of_value(label: str, tag: str) -> Callable[[Element, Record, Report], None]:
-    """A function that reads items with one value besides `uid` and `mainEntry`."""
+    """A function that reads the value of an item under this tag as a fact with this label."""
 
     def read(item: Element, record: Record, report: Report) -> None:
+        """Add the value of an item as a fact; nothing if it is empty."""
         value = _children(item).get(tag, "")
         if value:
             add_fact(record, report, label, value)
@@ -191,7 +198,7 @@ def _reader_of_value(label: str, tag: str) -> Callable[[Element, Record, Report]
     return read
 
 
-_LISTS: dict[str, Callable[[Element, Record, Report], None]] = {
+_READERS_OF_LISTS: dict[str, Callable[[Element, Record, Report], None]] = {
     "programList": _read_programme,
     "idList": _read_id,
     "akaList": _read_alias,

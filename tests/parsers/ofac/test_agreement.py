@@ -22,7 +22,7 @@ from pipelines.parsers.ofac import advanced as ofac_advanced
 from pipelines.parsers.ofac import csv as ofac_csv
 from pipelines.parsers.ofac import enhanced as ofac_enhanced
 from pipelines.parsers.ofac import xml as ofac_xml
-from pipelines.parsers.ofac.labels import folded
+from pipelines.parsers.ofac.labels import comparable_label
 from pipelines.parsers.record import Format, Record, Relationship, Report
 
 FORMATS: dict[str, Format] = {
@@ -52,7 +52,7 @@ def common_view(record: Record) -> dict[str, Any]:
         "countries": {(country.link, country.text) for country in record.countries},
         "addresses": {address.text for address in record.addresses},
         "identifiers": {
-            (identifier.kind, identifier.value, folded(identifier.label), identifier.issuer)
+            (identifier.kind, identifier.value, comparable_label(identifier.label), identifier.issuer)
             for identifier in record.identifiers
         },
         "features": {(feature.kind, feature.value) for feature in record.features},

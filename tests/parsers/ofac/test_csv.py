@@ -316,6 +316,6 @@ def test_successive_snapshots_read_again_only_the_rows_that_changed(shared_data:
 
 def test_a_quote_that_never_closes_is_read_in_time_that_grows_with_its_length() -> None:
     name = b'"' + b"x\n" * 400_000
-    lines = list(ofac_csv._lines(b'100,11,"aka",' + name + b"\n200,12,second\n"))
+    lines = list(ofac_csv._rows_of(b'100,11,"aka",' + name + b"\n200,12,second\n"))
     assert [line[:3] for line in lines] == [b"100", b"200"]
     assert lines[0].count(b"x") == 400_000

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.parsers.ofac.facts import cmic_listing_day, date_text, interval_of
-from pipelines.parsers.ofac.labels import folded, labels_in_text, meaning_of
+from pipelines.parsers.ofac.labels import comparable_label, labels_in_text, meaning_of
 from pipelines.parsers.ofac.remarks import read_remarks
 from pipelines.parsers.record import Feature, Identifier, Name, PartyType, Record, Relationship, Report
 
@@ -196,7 +196,9 @@ def test_every_label_is_its_own_meaning() -> None:
     for label in labels_in_text():
         assert meaning_of(label) is not None, label
         assert meaning_of(label.upper() + " :") == meaning_of(label)
-    assert folded("Aircraft Manufacturer’s Serial Number (MSN)") == "aircraft manufacturer's serial number (msn)"
+    assert (
+        comparable_label("Aircraft Manufacturer’s Serial Number (MSN)") == "aircraft manufacturer's serial number (msn)"
+    )
 
 
 @given(
