@@ -10,6 +10,7 @@ from typing import Any, cast
 import anyio.to_thread
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.tools import Tool
 from mcp.types import ToolAnnotations
 
 from pipelines.run.questions import EXPECTED_ERRORS
@@ -29,19 +30,21 @@ READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_worl
 
 def mcp_server(answers: Answers) -> MCPServer[Any]:
     """The MCP server, with one tool per question."""
-    server: MCPServer[Any] = MCPServer(
-        "sanctions-record", title="The sanctions record", instructions=INSTRUCTIONS, log_level="WARNING"
-    )
-    for question in (
+    questions = (
         answers.what_is_held,
         answers.listed_on,
         answers.changes_between,
         answers.screen_name,
         answers.judge_text,
         answers.said_of_act,
-    ):
-        server.add_tool(_in_a_thread(question), annotations=READ_ONLY)
-    return server
+    )
+    return MCPServer(
+        "sanctions-record",
+        title="The sanctions record",
+        instructions=INSTRUCTIONS,
+        log_level="WARNING",
+        tools=[_tool(question) for question in questions],
+    )
 
 
 def run_mcp(server: MCPServer[Any], port: int | None) -> None:
@@ -50,6 +53,16 @@ def run_mcp(server: MCPServer[Any], port: int | None) -> None:
         server.run("stdio")
     else:
         server.run("streamable-http", host="127.0.0.1", port=port, stateless_http=True, json_response=True)
+
+
+def _tool(question: Callable[..., Answer]) -> Tool:
+    """The question as a tool that refuses arguments that it does not have: a misspelt filter would be no filter."""
+    tool = Tool.from_function(_in_a_thread(question), annotations=READ_ONLY)
+    arguments = tool.fn_metadata.arg_model
+    arguments.model_config["extra"] = "forbid"
+    arguments.model_rebuild(force=True)
+    tool.parameters = arguments.model_json_schema()
+    return tool
 
 
 def _in_a_thread(question: Callable[..., Answer]) -> Callable[..., Any]:

@@ -28,6 +28,7 @@ def test_every_tool_is_described_and_changes_nothing(answers: Answers) -> None:
     listed = asyncio.run(tools())
     assert {tool.name for tool in listed} == {tool for tool, *_ in QUESTIONS}
     assert all(tool.description and tool.annotations.read_only_hint for tool in listed)
+    assert all(tool.input_schema["additionalProperties"] is False for tool in listed)
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +56,8 @@ def test_a_question_has_its_known_answer(number: int, results: list[Any]) -> Non
         ("listed_on", {"day": "2022-02-24", "country": "Atlantis"}, "no country"),
         ("listed_on", {"day": "2022-02-24", "limit": 10**9}, "limit"),
         ("listed_on", {"day": "yesterday"}, "day"),
+        ("listed_on", {"day": "2022-02-24", "autority": "US"}, "autority"),
+        ("what_is_held", {"day": "2022-02-24"}, "day"),
         ("changes_between", {"first_day": "2022-02-24", "last_day": "2022-02-23"}, "before the first"),
         ("screen_name", {"name": "x" * 100_000}, "200"),
         ("screen_name", {"name": "\x00 "}, "empty"),
