@@ -10,6 +10,7 @@ from datetime import date
 import polars as pl
 
 from assets import markdown
+from pipelines.catalogue.words import counted
 from pipelines.warehouse.tables import Tables
 
 GLANCED = 8
@@ -44,7 +45,7 @@ def of_list(snapshots: pl.DataFrame) -> str:
     columns = ("published_on", "state", "parties", "added", "removed", "format", "sha256", "reason")
     last = snapshots.select(columns).tail(10).reverse().to_dicts()
     return markdown.paragraphs(
-        f"**{snapshots.height:,} snapshots** held, {used.height:,} days of them in use.",
+        f"**{counted(snapshots.height, 'snapshot')}** held, {counted(used.height, 'day')} of them in use.",
         drawn,
         markdown.table(last, columns, longest=70),
     )
@@ -62,15 +63,16 @@ def of_designations(tables: Tables) -> Summary:
     if current.is_empty():
         return Summary("Nobody is listed.")
     by_list = current.group_by("list_id").agg(pl.len().alias("listed_now"), *_by_type(), _undated()).sort("list_id")
-    headline = f"**{current.height:,} designations in force** on {by_list.height} lists; {designations.height:,} ever."
+    in_force = counted(current.height, "designation")
+    headline = f"**{in_force} in force** on {counted(by_list.height, 'list')}; {designations.height:,} ever."
     glance = markdown.paragraphs(headline, markdown.bars(_counted(current, "list_id")[:GLANCED]))
     return Summary(glance, markdown.paragraphs(headline, markdown.table(by_list.to_dicts())))
 
 
 def _counted(rows: pl.DataFrame, column: str) -> list[tuple[str, int]]:
     """The values of a column with their numbers of rows, the most frequent first."""
-    counted = rows.group_by(pl.col(column).fill_null("unstated")).len().sort("len", column, descending=[True, False])
-    return [(name, count) for name, count in counted.rows()]
+    sizes = rows.group_by(pl.col(column).fill_null("unstated")).len().sort("len", column, descending=[True, False])
+    return [(name, count) for name, count in sizes.rows()]
 
 
 def _by_type() -> list[pl.Expr]:
@@ -89,8 +91,8 @@ def of_subjects(tables: Tables) -> Summary:
     subjects = tables["subject"]
     if subjects.is_empty():
         return Summary("No subject is known.")
-    counted = subjects.group_by("lists").len().sort("lists").head(GLANCED)
-    return Summary(markdown.bars([(f"on {lists} list{'s' * (lists > 1)}", count) for lists, count in counted.rows()]))
+    by_lists = subjects.group_by("lists").len().sort("lists").head(GLANCED)
+    return Summary(markdown.bars([(f"on {counted(lists, 'list')}", count) for lists, count in by_lists.rows()]))
 
 
 def of_changes(tables: Tables) -> Summary:
@@ -106,7 +108,8 @@ def of_changes(tables: Tables) -> Summary:
         .sort(*_ACT, "parties", "programmes", descending=[True, False, False, True, False])
     )
     moves = _moves(parties)
-    headline = f"**{changes.height:,} changes** in {actions.height:,} actions. Only *added* is a designation."
+    acts = counted(actions.height, "action")
+    headline = f"**{counted(changes.height, 'change')}** in {acts}. Only *added* is a designation."
     return Summary(
         markdown.paragraphs(headline, markdown.bars(moves[:GLANCED]) if moves else ""),
         markdown.paragraphs(headline, "**The last actions**", markdown.table(actions.head(ACTIONS).to_dicts())),
@@ -143,7 +146,7 @@ def of_events(tables: Tables) -> Summary:
     by_month = months.pivot("verdict", index="month", values="event_id", aggregate_function="len").fill_null(0)
     names = sorted(name for name in by_month.columns if name != "month")
     rows = by_month.sort("month", descending=True).select("month", *names).head(MONTHS).to_dicts()
-    headline = f"**{verdicts.height:,} events** from {verdicts['claims'].sum():,} claims."
+    headline = f"**{counted(verdicts.height, 'event')}** from {counted(int(verdicts['claims'].sum()), 'claim')}."
     decided = dated.filter(pl.col("verdict").is_in(DECIDED)).sort("day", "event_id", descending=[True, False])
     columns = ("day", "verdict", "headline", "claims", "explanation")
     drawn = markdown.stacked_chart(
@@ -167,18 +170,18 @@ def of_verdicts(tables: Tables) -> Summary:
     )
     if verdicts.is_empty():
         return Summary("No claims: put articles (.txt, .html, .jsonl) into the home's folder `articles`.")
-    counted = _counted(verdicts, "verdict")
-    headline = f"**{verdicts.height:,} claims judged.** A claim is judged, not a person."
+    by_verdict = _counted(verdicts, "verdict")
+    headline = f"**{counted(verdicts.height, 'claim')} judged.** A claim is judged, not a person."
     columns = ("verdict", "authority", "status", "quote", "claimed", "found", "residual", "explanation")
     newest = verdicts.sort("article_date", "claim_id", descending=[True, False], nulls_last=True).head(CLAIMS)
     more = verdicts.height - newest.height
     whole = markdown.paragraphs(
         headline,
-        markdown.bars(counted),
+        markdown.bars(by_verdict),
         markdown.table(newest.select(columns).to_dicts(), columns, longest=400),
         f"… and {more:,} more claims." if more else "",
     )
-    return Summary(markdown.paragraphs(headline, markdown.bars(counted)), whole)
+    return Summary(markdown.paragraphs(headline, markdown.bars(by_verdict)), whole)
 
 
 BY_TABLE: Mapping[str, Callable[[Tables], Summary]] = {

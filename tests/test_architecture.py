@@ -14,7 +14,7 @@ ROOMS = (
 )  # fmt: skip
 """In the order in which data flows: a room knows only itself and those before it."""
 NARROWER = {
-    "warehouse": {"archive", "warehouse"},
+    "warehouse": {"catalogue", "archive", "warehouse"},
     "publish": {"catalogue", "archive", "warehouse", "publish"},
     "cli": {"run", "serve", "cli"},
 }

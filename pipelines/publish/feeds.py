@@ -14,6 +14,7 @@ from typing import Any
 
 from lxml import etree
 
+from pipelines.catalogue.words import counted
 from pipelines.publish.site.claims import shortened
 from pipelines.publish.site.folder import SiteFolder
 from pipelines.publish.site.naming import claim_page, day_page, event_page
@@ -90,7 +91,7 @@ def _snapshot_entry(snapshot: dict[str, Any], *, first: bool) -> Entry:
     """The entry of one snapshot; `first` marks the oldest one held of a list, which has no changes."""
     day, list_id = str(snapshot["published_on"]), snapshot["list_id"]
     if first:
-        title = f"{list_id} of {day}: {snapshot['parties']:,} parties, the oldest snapshot held"
+        title = f"{list_id} of {day}: {counted(snapshot['parties'], 'party', 'parties')}, the oldest snapshot held"
     elif not snapshot["of_changes"]:
         title = f"{list_id} of {day}: no change"
     else:

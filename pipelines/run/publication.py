@@ -17,6 +17,8 @@ import polars as pl
 
 from pipelines.archive.addresses import without_credentials
 from pipelines.archive.home import Home
+from pipelines.catalogue.words import counted as counted
+from pipelines.catalogue.words import days_in_words as days_in_words
 from pipelines.designations.status import NOT_READ_YET
 from pipelines.matching.name_words import forget_names
 from pipelines.publish.messages import notice_of_failure, notice_of_night

@@ -3,7 +3,7 @@
 Here: one method a question, for every way of asking it. Not here: how a question arrives (see http_api, mcp_server).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Annotated, Any, Literal, cast
@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 
 from pipelines.archive.home import Home
 from pipelines.articles.article import Article
+from pipelines.catalogue.words import counted
 from pipelines.run.screening import THRESHOLD, Criteria, answers_of, birth_days, country_named
 from pipelines.serve.admission import Slots
 from pipelines.serve.published import Edition, Publication
@@ -118,7 +119,7 @@ class Answers:
                 **_page(limit, offset),
             }
             rows, sizes = _rows_and_sizes(asked.edition.rows("serve/listed.sql", values), "entries", "subjects")
-            words = f"{sizes['entries']:,} entries of {sizes['subjects']:,} parties were listed at the end of {day}."
+            words = f"{_entries_of_parties(sizes)} listed at the end of {day}."
             return asked.answer(words, rows, sizes["entries"], day, values["authority"])
 
     def changes_between(
@@ -145,7 +146,7 @@ class Answers:
                 **_page(limit, offset),
             }
             rows, sizes = _rows_and_sizes(asked.edition.rows("serve/changed.sql", values), "entries")
-            words = f"{sizes['entries']:,} changes from {first_day} to {last_day}."
+            words = f"{counted(sizes['entries'], 'change')} from {first_day} to {last_day}."
             return asked.answer(words, rows, sizes["entries"], last_day, values["authority"])
 
     def screen_name(
@@ -180,8 +181,9 @@ class Answers:
                 (found,) = answers_of(cursor, index, [_required(name)], criteria, asked.edition.dismissed)
             rows = cast("list[dict[str, Any]]", found["subjects"])
             total = len(rows) + cast("int", found["not_shown"])
-            best = f"{total} listed parties may be meant; the best score is {rows[0]['score']:.2f}." if rows else NOBODY
-            return asked.answer(best, rows, total, as_of or _today())
+            who = counted(total, "listed party", "listed parties")
+            words = f"{who} may be meant; the best score is {rows[0]['score']:.2f}." if rows else NOBODY
+            return asked.answer(words, rows, total, as_of or _today())
 
     def judge_text(self, text: Text, published_on: date | None = None) -> Answer:
         """The claims that a text makes about sanctions, each held against the official record: one row a claim.
@@ -195,7 +197,9 @@ class Answers:
             claims = asked.edition.reconciler.reconciled(article).as_json()["claims"]
             rows = cast("list[dict[str, Any]]", claims)
             verdicts = ", ".join(str(row["verdict"]) for row in rows)
-            words = f"{len(rows)} claims: {verdicts}." if rows else "The text makes no claim that can be read."
+            words = (
+                f"{counted(len(rows), 'claim')}: {verdicts}." if rows else "The text makes no claim that can be read."
+            )
             return asked.answer(words, rows, len(rows), published_on or _today())
 
     def said_of_act(
@@ -214,11 +218,7 @@ class Answers:
             rows, sizes = _rows_and_sizes(rows, "entries")
             words = f"No addition by {authority} on {day} is known from what is held."
             if acts:
-                (act,) = acts
-                words = (
-                    f"{authority} added {act['parties']} parties on {day} ({act['individuals']} individuals, "
-                    f"{act['entities']} entities); {act['claims']} claims in the articles held assert something of it."
-                )
+                words = f"{authority} added {_act_in_words(acts[0], day)}"
             return asked.answer(words, rows, sizes["entries"], day, values["authority"])
 
 
@@ -258,6 +258,20 @@ def _rows_and_sizes(rows: list[dict[str, Any]], *sizes: str) -> tuple[list[dict[
     whole = {size: int(rows[0][size]) if rows else 0 for size in sizes}
     kept = [{name: value for name, value in row.items() if name not in sizes} for row in rows]
     return [row for row in kept if any(value is not None for value in row.values())], whole
+
+
+def _entries_of_parties(sizes: Mapping[str, int]) -> str:
+    """How many entries of how many parties there are, with the verb: "2 entries of 1 party were"."""
+    parties = counted(sizes["subjects"], "party", "parties")
+    return f"{counted(sizes['entries'], 'entry', 'entries')} of {parties} {'was' if sizes['entries'] == 1 else 'were'}"
+
+
+def _act_in_words(act: Mapping[str, Any], day: date) -> str:
+    """Whom an act added, and how many claims speak of it."""
+    people = counted(act["individuals"], "individual")
+    entities = counted(act["entities"], "entity", "entities")
+    claims = counted(act["claims"], "claim in the articles held asserts", "claims in the articles held assert")
+    return f"{counted(act['parties'], 'party', 'parties')} on {day} ({people}, {entities}); {claims} something of it."
 
 
 def _page(limit: int, offset: int) -> dict[str, int]:

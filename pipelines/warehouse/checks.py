@@ -17,6 +17,7 @@ import duckdb
 import polars as pl
 
 from pipelines.archive.archive import utc_now
+from pipelines.catalogue.words import counted
 from pipelines.warehouse.schema import constraints, descriptions, table_schemas
 from pipelines.warehouse.tables import Tables
 
@@ -141,7 +142,7 @@ def _conforms(table: str, tables: Tables) -> Finding:
     failing += [(f"not {expression}", broken) for expression, broken in _violations(table, rows)]
     if not failing:
         return Finding(passed=True, sentence=f"{len(schema)} columns as due.")
-    words = "; ".join(f"{len(broken):,} rows: {reason}" for reason, broken in failing)
+    words = "; ".join(f"{counted(len(broken), 'row')}: {reason}" for reason, broken in failing)
     return _failure(table, words, pl.concat(broken for _, broken in failing))
 
 
@@ -189,7 +190,7 @@ def _refers(table: str, references: Sequence[Mapping[str, Any]], tables: Tables)
         lost = named.join(there, left_on=reference["columns"], right_on=reference["referenced_columns"], how="anti")
         if not lost.is_empty():
             dangling.append(lost)
-            lost_in.append(f"{lost.height:,} rows name a {', '.join(reference['columns'])} that "
+            lost_in.append(f"{counted(lost.height, 'row names', 'rows name')} a {', '.join(reference['columns'])} that "
                            f"{reference['referenced_table']} does not have")  # fmt: skip
     if not dangling:
         return Finding(passed=True, sentence="everything that it refers to exists.")
@@ -229,7 +230,7 @@ def _no_future_dates(table: str, own: Sequence[str], stated: Sequence[str], tabl
     ours, theirs = (_later_than(today, tables[table], columns) for columns in (own, stated))
     if ours.is_empty() and theirs.is_empty():
         return Finding(passed=True, sentence=f"no day after {today}.")
-    words = f"{ours.height + theirs.height:,} rows have days after {today}"
+    words = f"{counted(ours.height + theirs.height, 'row has', 'rows have')} days after {today}"
     broken = theirs if ours.is_empty() else ours
     return _failure(table, words, broken, [*broken.columns[:1], *own, *stated], grave=not ours.is_empty())
 
@@ -247,9 +248,13 @@ def _rows(rows: pl.DataFrame, good: str, bad: str, *, grave: bool = True) -> Fin
 def _known_countries(tables: Tables) -> Finding:
     """A check that every text which should name a country names a known one."""
     unknown = tables["designation_country"].filter(pl.col("country").is_null(), pl.col("is_current"))
-    counted = unknown.group_by("link", "text").len("rows").sort("rows", "text", "link", descending=[True, False, False])
+    unknown_texts = (
+        unknown.group_by("link", "text").len("rows").sort("rows", "text", "link", descending=[True, False, False])
+    )
     return _rows(
-        counted, "every text names a country that is known.", f"{counted.height:,} texts name no country that is known."
+        unknown_texts,
+        "every text names a country that is known.",
+        f"{counted(unknown_texts.height, 'text names', 'texts name')} no country that is known.",
     )
 
 
@@ -258,7 +263,9 @@ def _no_drift(tables: Tables) -> Finding:
     in_use = newest_in_use(tables["snapshot"]).select("list_id", "sha256")
     drift = tables["drift"].join(in_use, on=["list_id", "sha256"], how="semi").sort("list_id", "place", "what")
     rows = drift.select("list_id", "format", "place", "what", "occurrences")
-    return _rows(rows, "no list in use shows anything unknown.", f"{rows.height:,} unknown places in lists in use.")
+    return _rows(
+        rows, "no list in use shows anything unknown.", f"{counted(rows.height, 'unknown place')} in lists in use."
+    )
 
 
 def newest_in_use(snapshots: pl.DataFrame) -> pl.DataFrame:
@@ -279,14 +286,14 @@ def _something_held(tables: Tables) -> Finding:
     """A check that at least one list or notice is held."""
     held = tables["snapshot"].filter(pl.col("state") == "used")["list_id"].n_unique()
     if held or tables["notice_entry"].height:
-        return Finding(passed=True, sentence=f"{held} lists are held.")
+        return Finding(passed=True, sentence=f"{counted(held, 'list is', 'lists are')} held.")
     return Finding(passed=False, sentence="no list could be read, and none was held.")
 
 
 def _notices_agree(tables: Tables) -> Finding:
     """A check that official notices and lists state the same."""
     rows = tables["notice_difference"]
-    return _rows(rows, "they do.", f"they differ in {rows.height:,} places; neither is changed.")
+    return _rows(rows, "they do.", f"they differ in {counted(rows.height, 'place')}; neither is changed.")
 
 
 def _every_designation(tables: Tables) -> Finding:
@@ -295,28 +302,38 @@ def _every_designation(tables: Tables) -> Finding:
     without = tables.columns("designation", ["designation_id"]).join(joined, on="designation_id", how="anti")
     nobody = joined.join(subjects, on="subject_id", how="anti").select("designation_id")
     rows = pl.concat([without, nobody])
-    return _rows(rows, "each designation has its subject.", f"{rows.height:,} designations have no subject.")
+    return _rows(
+        rows,
+        "each designation has its subject.",
+        f"{counted(rows.height, 'designation has', 'designations have')} no subject.",
+    )
 
 
 def _all_read(tables: Tables) -> Finding:
     """A check that no article was skipped."""
     skipped = tables["article"].filter(pl.col("state") == "skipped").select("article_id", "outlet", "reason")
-    return _rows(skipped, "every article was read.", f"{skipped.height:,} articles were skipped.")
+    return _rows(
+        skipped, "every article was read.", f"{counted(skipped.height, 'article was', 'articles were')} skipped."
+    )
 
 
 def _every_claim_judged(tables: Tables) -> Finding:
     """A check that every claim has a verdict."""
     claims = tables.columns("claim", ["claim_id", "quote"])
     without = claims.join(tables["verdict"], on="claim_id", how="anti")
-    return _rows(without, "each claim has its verdict.", f"{without.height:,} claims have no verdict.")
+    return _rows(
+        without, "each claim has its verdict.", f"{counted(without.height, 'claim has', 'claims have')} no verdict."
+    )
 
 
 def _evidence_cited(tables: Tables) -> Finding:
     """A check that every verdict with a number of parties in the record cites at least one counted row."""
-    counted = tables["verdict_evidence"].filter(pl.col("role") == "counted").group_by("claim_id").len("cited")
-    verdicts = tables["verdict"].filter(pl.col("found") > 0).join(counted, on="claim_id", how="left")
+    cited = tables["verdict_evidence"].filter(pl.col("role") == "counted").group_by("claim_id").len("cited")
+    verdicts = tables["verdict"].filter(pl.col("found") > 0).join(cited, on="claim_id", how="left")
     short = verdicts.filter(pl.col("cited").fill_null(0) == 0).select("claim_id", "verdict", "found")
-    return _rows(short, "each figure found cites its rows.", f"{short.height:,} figures cite no row.")
+    return _rows(
+        short, "each figure found cites its rows.", f"{counted(short.height, 'figure cites', 'figures cite')} no row."
+    )
 
 
 def _every_claim_in_an_event(tables: Tables) -> Finding:
@@ -324,7 +341,9 @@ def _every_claim_in_an_event(tables: Tables) -> Finding:
     misread = tables["claim_correction"].filter(pl.col("field") == "misread", pl.col("state") == "applied")
     claims = tables.columns("claim", ["claim_id", "quote"]).join(misread, on="claim_id", how="anti")
     without = claims.join(tables["event_claim"], on="claim_id", how="anti")
-    return _rows(without, "each claim is in one event.", f"{without.height:,} claims are in no event.")
+    return _rows(
+        without, "each claim is in one event.", f"{counted(without.height, 'claim is', 'claims are')} in no event."
+    )
 
 
 def _cited_actions_exist(tables: Tables) -> Finding:
@@ -334,14 +353,20 @@ def _cited_actions_exist(tables: Tables) -> Finding:
     listed = tables.columns("designation", ["designation_id"])
     noticed = tables.columns("notice_entry", ["entry_id"]).rename({"entry_id": "designation_id"})
     lost = cited.join(pl.concat([listed, noticed]), on="designation_id", how="anti")
-    return _rows(lost, "each designation cited exists.", f"{lost.height:,} designations cited do not exist.")
+    return _rows(
+        lost,
+        "each designation cited exists.",
+        f"{counted(lost.height, 'designation cited does', 'designations cited do')} not exist.",
+    )
 
 
 def _statements_cover_claims(tables: Tables) -> Finding:
     """A check that every claim has its statement."""
     claims = tables.columns("claim", ["claim_id", "quote"])
     without = claims.join(tables["statement_claim"], on="claim_id", how="anti")
-    return _rows(without, "each claim has its statement.", f"{without.height:,} claims have no statement.")
+    return _rows(
+        without, "each claim has its statement.", f"{counted(without.height, 'claim has', 'claims have')} no statement."
+    )
 
 
 _OTHER_CHECKS: Mapping[str, Sequence[Check]] = {

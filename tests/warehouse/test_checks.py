@@ -52,7 +52,7 @@ def test_a_reference_that_leads_nowhere_is_named() -> None:
 def test_values_missing_where_due_are_counted() -> None:
     found = judged("designation_name", "conforms", designation_name=row("designation_name", designation_id="x"))
     assert not found.passed
-    assert "1 rows: name is missing" in found.sentence
+    assert "1 row: name is missing" in found.sentence
     assert "language" not in found.sentence
 
 

@@ -99,7 +99,8 @@ def _print_rows(columns: list[str], rows: Iterator[dict[str, object]]) -> None:
     """Print rows as a table, at most as many as a person can read."""
     print_answer(list(islice(rows, SHOWN)), columns)
     if more := sum(1 for _ in rows):
-        complain(f"{SHOWN:,} rows are shown and {more:,} are not: --json prints all, LIMIT asks for fewer.")
+        left = f"{more:,} {'is' if more == 1 else 'are'} not"
+        complain(f"{SHOWN:,} rows are shown and {left}: --json prints all, LIMIT asks for fewer.")
 
 
 class BadQuestionError(click.ClickException):

@@ -252,8 +252,10 @@ def _print_verdicts(done: "Refreshed", *, verbose: bool) -> None:
         return
     if done.changed:
         print_table(done.changed[:MOST_VERDICTS], title="Verdicts that are new or changed", columns=columns)
+    from pipelines.run.publication import counted
+
     unchanged, more = len(done.verdicts) - len(done.changed), len(done.changed) - MOST_VERDICTS
-    notes = [f"{unchanged:,} verdicts are as before"] if unchanged else []
-    notes += [f"{more:,} more are new or changed"] if more > 0 else []
+    notes = [f"{counted(unchanged, 'verdict is', 'verdicts are')} as before"] if unchanged else []
+    notes += [f"{counted(more, 'more is', 'more are')} new or changed"] if more > 0 else []
     if notes:
         print_lines(f"{'; '.join(notes)}: --verbose shows them.")

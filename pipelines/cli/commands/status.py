@@ -90,12 +90,9 @@ def _since(row: Row) -> str | None:
     before, published = row.get("published_before"), row["published_on"]
     if not isinstance(before, date) or not isinstance(published, date) or (published - before).days < A_LONG_TIME:
         return None
-    return f"what is new is since {before}, {in_words((published - before).days)} before"
+    from pipelines.run.publication import days_in_words
 
-
-def in_words(days: int) -> str:
-    """A number of days as "1.5 years" or "4 months"."""
-    return f"{days / 365.25:.1f} years" if days >= 365 else f"{round(days / 30.44)} months"
+    return f"what is new is since {before}, {days_in_words((published - before).days)} before"
 
 
 def _reasons(rows: Sequence[Row]) -> Iterator[tuple[str, list[str]]]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from pipelines.catalogue.words import counted
 from pipelines.publish.site.folder import SiteFolder
 from pipelines.publish.site.naming import file_name
 from pipelines.publish.site.pictures import Card, picture_of, put_card
@@ -70,7 +71,7 @@ def _write_authorities(site: SiteFolder, pages: Pages, record: Record) -> None:
             site, path, pages.marked(title), chart, f"lists up to {total['newest']}; a party on two lists counts once"
         )
         facts = (
-            f"{total['subjects'] or 0:,} parties are listed now",
+            f"{counted(total['subjects'] or 0, 'party is', 'parties are')} listed now",
             f"Lists up to {total['newest']}; each party once",
         )
         bars = month_bars(months[authority], record.last_day)
@@ -97,7 +98,7 @@ def _write_countries(site: SiteFolder, pages: Pages, record: Record) -> None:
         _put_chart(site, path, pages.marked(title), chart, f"up to {record.last_day}; each party counts once")
         links = [link for link in LINKS if link in by_link]
         facts = (
-            f"{by_link['any'][-1][1]:,} parties tied to it by any link",
+            f"{counted(by_link['any'][-1][1], 'party', 'parties')} tied to it by any link",
             f"Lists up to {record.last_day}; each party once",
         )
         card = Card(title, facts, curve=monthly(by_link["any"], record.last_day), example=pages.example)

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from pipelines.catalogue.words import counted
 from pipelines.publish.site.claims import script_json
 from pipelines.publish.site.folder import SiteFolder
 from pipelines.publish.site.naming import day_page, list_page
@@ -53,7 +54,9 @@ def write_lists(site: SiteFolder, pages: Pages, record: Record) -> None:
 def _in_short(row: Row) -> tuple[str, str]:
     """Who publishes a list, and what is held of it."""
     held = (
-        f"{row['parties'] or 0:,} parties on {row['published_on']}" if row["published_on"] else "Nothing of it is held"
+        f"{counted(row['parties'] or 0, 'party', 'parties')} on {row['published_on']}"
+        if row["published_on"]
+        else "Nothing of it is held"
     )
     return f"{readable(row['issuing_body'], 'Published by an authority')}, {country(row['authority'])}", held
 

@@ -6,6 +6,7 @@ Here: these pages. Not here: counting changes (see record).
 from collections.abc import Iterator
 from typing import Any
 
+from pipelines.catalogue.words import counted
 from pipelines.publish.site.claims import Row, verdict_counts
 from pipelines.publish.site.folder import SiteFolder
 from pipelines.publish.site.pictures import Card, put_card
@@ -86,7 +87,8 @@ def _lines(night: Night, reason: str, *, example: bool) -> Iterator[str]:
     if night.unchanged:
         yield "No change: " + ", ".join(row["list_id"] for row in night.unchanged)
     for row in night.first_snapshots:
-        yield f"Held for the first time: {row['list_id']} of {row['published_on']}, {row['parties']:,} parties"
+        parties = counted(row["parties"], "party", "parties")
+        yield f"Held for the first time: {row['list_id']} of {row['published_on']}, {parties}"
     yield ""
     yield f"Claims that moved: {len(night.changed_verdicts)}"
     for row in night.changed_verdicts:

@@ -13,7 +13,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from pipelines.catalogue.words import EVENT_VERDICTS, VERDICTS
+from pipelines.catalogue.words import EVENT_VERDICTS, VERDICTS, counted
 from pipelines.publish.site import naming, words
 from pipelines.publish.site.folder import digest_of
 from pipelines.publish.site.pictures import SITE_PICTURE
@@ -70,8 +70,8 @@ class Pages:
             auto_reload=False,
         )
         environment.filters.update(
-            verdict=words.verdict_mark, country=words.country, n=words.number, size=words.size, plain=words.plain,
-            address=web_address, word=words.verdict_word, alike=alike,
+            verdict=words.verdict_mark, country=words.country, n=words.number, counted=counted,
+            size=words.size, plain=words.plain, address=web_address, word=words.verdict_word, alike=alike,
             in_english=self.in_english, as_published=self.as_published, why_here=words.why_here,
         )  # fmt: skip
         environment.globals.update(

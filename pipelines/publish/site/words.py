@@ -14,7 +14,7 @@ from typing import Any
 from babel import Locale
 from markupsafe import Markup
 
-from pipelines.catalogue.words import AUTHORITIES, EVENT_VERDICTS, VerdictWords
+from pipelines.catalogue.words import AUTHORITIES, EVENT_VERDICTS, VerdictWords, counted, days_in_words
 
 NO_VERDICT = VerdictWords("–", "Not judged", "")
 """Shown where there is no verdict. Colours are in site.css."""
@@ -121,11 +121,8 @@ def lag(days: int) -> str:
     """A number of days as words: "3 days later"."""
     if days == 0:
         return "the same day"
-    if days < 60:
-        return f"{days} day{'s' if days > 1 else ''} later"
-    if days < 730:
-        return f"{days:,} days later (about {round(days / 30.44)} months)"
-    return f"{days:,} days later (about {days / 365.25:.1f} years)"
+    exact, about = counted(days, "day"), days_in_words(days)
+    return f"{exact} later" if about == exact else f"{exact} later (about {about})"
 
 
 WHY_HERE: dict[str, tuple[str, str]] = {name: (pro, contra) for name, (pro, contra) in _TABLES["why_here"].items()}
