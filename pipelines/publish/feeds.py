@@ -75,7 +75,8 @@ def list_entries(record: Record, *, example: bool) -> list[Entry]:
         entries += [
             Entry(f"not-read:{row['list_id']}:{night.ended:%Y-%m-%d}", f"{row['list_id']}: not read", night.ended,
                   "last-night.html", one_line(row["reason"] or row["state"]))
-            for row in night.not_read
+            for row in night.not_current
+            if not row["is_overdue"]
         ]  # fmt: skip
     newest = sorted(
         (snapshot for snapshots in record.used.values() for snapshot in snapshots),

@@ -25,6 +25,7 @@ from pipelines.publish.messages import notice_of_failure, notice_of_night
 from pipelines.publish.notify import BadNotificationError, Notice, is_configured, notify
 from pipelines.publish.releases import LATEST, release
 from pipelines.publish.site.build import build_site
+from pipelines.publish.site.record import LONG_GAP as LONG_GAP
 from pipelines.run.layout import (
     JudgedCheck,
     Made,

@@ -59,7 +59,7 @@ def test_a_night_is_told(example_home: Home, hook: str) -> None:
     [notice] = Hook.got
     assert notice["event"] == "changes"
     assert notice["title"].startswith("[EXAMPLE] The sanctions record, ")
-    assert "not read" in notice["title"]
+    assert "out of date" in notice["title"]
     assert notice["text"].startswith("EXAMPLE DATA")
 
 

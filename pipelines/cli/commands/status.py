@@ -15,8 +15,6 @@ from pipelines.cli.console import columns_of_stdout, complain, print_json, print
 
 Row = Mapping[str, object]
 
-A_LONG_TIME = 60
-"""Days between two snapshots from which on their difference is no news of a night."""
 MEDIUM, WIDE = 90, 112
 """Columns of a terminal from which on there is room for the day of publication, and for where it came from."""
 
@@ -87,11 +85,11 @@ def _newest(row: Row) -> str | None:
 
 def _since(row: Row) -> str | None:
     """A note if the snapshot before the newest one is very old, so that changes may be old too; None otherwise."""
-    before, published = row.get("published_before"), row["published_on"]
-    if not isinstance(before, date) or not isinstance(published, date) or (published - before).days < A_LONG_TIME:
-        return None
-    from pipelines.run.publication import days_in_words
+    from pipelines.run.publication import LONG_GAP, days_in_words
 
+    before, published = row.get("published_before"), row["published_on"]
+    if not isinstance(before, date) or not isinstance(published, date) or (published - before).days < LONG_GAP:
+        return None
     return f"what is new is since {before}, {days_in_words((published - before).days)} before"
 
 

@@ -6,6 +6,7 @@ Here: the pages of lists and days. Not here: last night (see night), or which sn
 import json
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from pipelines.catalogue.words import counted
@@ -13,7 +14,7 @@ from pipelines.publish.site.claims import script_json
 from pipelines.publish.site.folder import SiteFolder
 from pipelines.publish.site.naming import day_page, list_page
 from pipelines.publish.site.pictures import Card, picture_of, put_card, readable
-from pipelines.publish.site.record import Record, Row, minute
+from pipelines.publish.site.record import LONG_GAP, Record, Row, minute
 from pipelines.publish.site.rendering import Pages
 from pipelines.publish.site.words import country
 
@@ -27,7 +28,9 @@ CARRIED = ("held_from", "held_to", "snapshot_before", "parties", "sha256_before"
 def write_lists(site: SiteFolder, pages: Pages, record: Record) -> None:
     """Write the overview of lists, and one page per list."""
     path = "lists/index.html"
-    values = {"all": record.lists, "not_read": record.night.not_read}
+    for row in record.lists:
+        row["long_since"] = _long_since(record.used.get(row["list_id"], []))
+    values = {"all": record.lists, "not_current": record.night.not_current}
     site.put_content(path, pages.page("lists.html", path, title="Lists", section="lists", **values))
     refusals, drift, years, coverage = (
         _by_list(record.rows(name)) for name in ("refusals", "drift", "years", "field_coverage")
@@ -59,6 +62,12 @@ def _in_short(row: Row) -> tuple[str, str]:
         else "Nothing of it is held"
     )
     return f"{readable(row['issuing_body'], 'Published by an authority')}, {country(row['authority'])}", held
+
+
+def _long_since(used: list[Row]) -> date | None:
+    """The day of the copy before the newest one, if it is so old that changes may be old too; None otherwise."""
+    before = used[0]["published_before"] if used else None
+    return before if before and (used[0]["published_on"] - before).days >= LONG_GAP else None
 
 
 def _by_list(rows: list[Row]) -> dict[str, list[Row]]:

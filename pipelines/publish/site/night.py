@@ -10,7 +10,7 @@ from pipelines.catalogue.words import counted
 from pipelines.publish.site.claims import Row, verdict_counts
 from pipelines.publish.site.folder import SiteFolder
 from pipelines.publish.site.pictures import Card, put_card
-from pipelines.publish.site.record import Night, Record
+from pipelines.publish.site.record import NOT_CURRENT, Night, Record
 from pipelines.publish.site.rendering import Pages
 from pipelines.publish.site.words import CHANGES, state_and_why, verdict_word
 
@@ -20,7 +20,7 @@ NIGHT_PICTURE = "last-night.png"
 
 
 def write_night(site: SiteFolder, pages: Pages, record: Record) -> None:
-    """Write the page and the digest of last night's changes; lists that were not read come first."""
+    """Write the page and the digest of last night's changes; lists that are not held or out of date come first."""
     values = record.night.as_values()
     page = pages.page(
         "night.html", "last-night.html", title="What changed last night", section="last-night.html", night=values,
@@ -60,7 +60,7 @@ def _ages(record: Record) -> list[Row]:
 
 
 def digest(night: Night, *, example: bool, for_operator: bool = False) -> str:
-    """Last night in plain text, for mail or chat: first the lists that were not read, then the changes.
+    """Last night in plain text, for mail or chat: first the lists that are not held or out of date, then the changes.
 
     Args:
         for_operator: give the full reasons, which only the operator of the program can act on.
@@ -76,9 +76,9 @@ def _lines(night: Night, reason: str, *, example: bool) -> Iterator[str]:
         f"The sanctions record, refresh of {night.ended:%Y-%m-%d %H:%M} UTC" if night.ended else "The sanctions record"
     )
     yield ""
-    if night.not_read:
-        yield f"NOT UP TO DATE ({len(night.not_read)}): whether these changed is not known"
-        for row in night.not_read:
+    if night.not_current:
+        yield f"{NOT_CURRENT.upper()} ({len(night.not_current)}): what changed on these since is not known"
+        for row in night.not_current:
             held = f"; last good copy {row['published_on']}" if row["published_on"] else ""
             why = state_and_why(row["state"], row[reason] and one_line(row[reason])).rstrip(".")
             yield f"  {row['list_id']}: {why[0].lower()}{why[1:]}{held}"

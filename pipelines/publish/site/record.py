@@ -19,6 +19,10 @@ Row = dict[str, Any]
 
 A_NIGHT = timedelta(hours=12)
 """Sources read within this time before the end of the last refresh count as read by it."""
+LONG_GAP = 60
+"""Days between two copies of a list from which on a change between them is no news of a night."""
+NOT_CURRENT = "not held or out of date"
+"""Said of every list whose state is not `current`, wherever pages count them."""
 AMENDMENTS = ("renamed", "retyped", "programme_added", "programme_removed", "amended")
 
 
@@ -28,13 +32,14 @@ class Night:
 
     Attributes:
         ended: the time (UTC) of its last answer from a source; None if there was none.
+        not_current: lists that are not held or out of date, without those that their authority has closed.
         changed: new snapshots that can be compared with an older one, with their changes.
         first_snapshots: the first snapshots of lists that had none before.
         changed_verdicts: verdicts that changed with the snapshots of that night.
     """
 
     ended: datetime | None
-    not_read: list[Row] = field(default_factory=list)
+    not_current: list[Row] = field(default_factory=list)
     changed: list[Row] = field(default_factory=list)
     first_snapshots: list[Row] = field(default_factory=list)
     unchanged: list[Row] = field(default_factory=list)
@@ -47,9 +52,9 @@ class Night:
 
     @property
     def in_short(self) -> str:
-        """How many lists changed, did not change, and were not read."""
+        """How many lists changed, did not change, and are not held or out of date."""
         changed = len(self.changed) + len(self.first_snapshots)
-        return f"{changed} changed, {len(self.unchanged)} unchanged, {len(self.not_read)} not read"
+        return f"{changed} changed, {len(self.unchanged)} unchanged, {len(self.not_current)} {NOT_CURRENT}"
 
     @property
     def oldest_compared(self) -> date | None:
@@ -67,7 +72,7 @@ class Night:
         """The values for templates: the lists by result, and the numbers of parties added, removed and amended."""
         return {
             "ended": f"{self.ended:%Y-%m-%d %H:%M}" if self.ended else None,
-            "not_read": self.not_read, "changed": self.changed, "unchanged": self.unchanged,
+            "not_current": self.not_current, "changed": self.changed, "unchanged": self.unchanged,
             "first_snapshots": self.first_snapshots,
             "changed_verdicts": self.changed_verdicts, "read": self.read, "compared_with": self.oldest_compared,
             "added": self.total("added"), "removed": self.total("removed"), "amended": self.total("amended"),
@@ -180,7 +185,7 @@ class Record:
 
     @cached_property
     def night(self) -> Night:
-        """The result of the last refresh: which lists were not read, were unchanged or changed, and which verdicts did.
+        """The result of the last refresh: which lists are not current or changed, and which verdicts changed.
 
         It is computed from the times in the published file: a snapshot that came within twelve hours before the last
         answer of any source is new.
@@ -188,15 +193,13 @@ class Record:
         answered_at = [row["retrieved_at"] for row in self.snapshots]
         answered_at += [row["last_checked_at"] for row in self.lists if row["last_checked_at"]]
         if not answered_at:
-            return Night(None, not_read=self._not_read(self.lists))
+            return Night(None, not_current=self._not_current)
         ended = max(answered_at)
         since = ended - A_NIGHT
-        not_read = self._not_read(self.lists)
-        not_read_ids = {row["list_id"] for row in not_read}
-        night = Night(ended, not_read=not_read)
+        night = Night(ended, not_current=self._not_current)
         for row in self.lists:
             newest = self.used[row["list_id"]][0] if self.used.get(row["list_id"]) else None
-            if newest is None or row["list_id"] in not_read_ids or row["closed_on"]:
+            if newest is None or not _was_read(row, newest, since):
                 continue
             if newest["retrieved_at"] < since:
                 night.unchanged.append(row)
@@ -210,13 +213,17 @@ class Record:
         night.changed_verdicts.extend(changed)  # the first verdict on a claim, place 1, changes nothing
         return night
 
-    @staticmethod
-    def _not_read(lists: list[Row]) -> list[Row]:
-        """Lists that the last refresh could not read, without those that their authority has closed.
+    @cached_property
+    def _not_current(self) -> list[Row]:
+        """Lists that are not held or out of date, without those that their authority has closed."""
+        return [row for row in self.lists if row["state"] != "current" and not row["closed_on"]]
 
-        A list that was read and is old all the same is not among them: its page and the status say how old it is.
-        """
-        return [row for row in lists if row["state"] != "current" and not row["closed_on"] and not row["is_overdue"]]
+
+def _was_read(status: Row, newest: Row, since: datetime) -> bool:
+    """Whether a list was read after a time; a list whose source answered may be out of date all the same."""
+    answered = status["state"] == "current" or status["is_overdue"]
+    read_at = max(filter(None, (newest["retrieved_at"], status["last_checked_at"])))
+    return bool(answered and not status["closed_on"] and read_at >= since)
 
 
 def minute(moment: datetime | None) -> str:

@@ -17,6 +17,7 @@ from pipelines.catalogue.words import EVENT_VERDICTS, VERDICTS, counted
 from pipelines.publish.site import naming, words
 from pipelines.publish.site.folder import digest_of
 from pipelines.publish.site.pictures import SITE_PICTURE
+from pipelines.publish.site.record import NOT_CURRENT
 
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE / "templates"
@@ -80,7 +81,7 @@ class Pages:
             subject_page=naming.subject_page, claim_page=naming.claim_page, list_page=naming.list_page,
             day_page=naming.day_page, event_page=naming.event_page,
             EVENT_VERDICTS=EVENT_VERDICTS, nav=cache(partial(_nav, environment)),
-            state_and_why=words.state_and_why,
+            state_and_why=words.state_and_why, NOT_CURRENT=NOT_CURRENT,
             list_pages={list_id: naming.list_page(list_id) for list_id in self.lists},
             address=f"{self.base.rstrip('/')}/" if self.base else None,
         )  # fmt: skip

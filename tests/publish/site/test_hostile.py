@@ -101,7 +101,7 @@ def test_feeds_and_digest_hold_the_text_as_text(hostile_site: Path) -> None:
     assert any(SCRIPT in text for text in said)
     items = json.loads((hostile_site / "feeds/verdicts.json").read_text(encoding="utf-8"))["items"]
     assert items[0]["content_text"] == QUOTE
-    assert "NOT UP TO DATE (1)" in (hostile_site / "digest.txt").read_text(encoding="utf-8")
+    assert "NOT HELD OR OUT OF DATE (1)" in (hostile_site / "digest.txt").read_text(encoding="utf-8")
 
 
 def test_scripts_of_data_cannot_end_early(hostile_site: Path) -> None:

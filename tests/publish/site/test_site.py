@@ -64,7 +64,7 @@ def test_a_subject_shows_every_list_and_who_came_first(example_home: Home, examp
 
 def test_lists_not_read_come_before_what_changed(example_site: Path) -> None:
     text = text_of(example_site / "last-night.html")
-    assert 0 < text.index("lists not held or out of date") < text.index("added") < text.index("Claims that moved")
+    assert 0 < text.index("lists are not held or out of date") < text.index("added") < text.index("Claims that moved")
     assert "0 changes" not in text
 
 

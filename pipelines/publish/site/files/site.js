@@ -22,7 +22,7 @@
     const late = Object.entries(release.lists).filter(([, held]) => held.state !== "current" && held.published_on);
     if (line && release.ended) {
       line.textContent = "Data as of " + release.ended + " UTC · " + release.held + " lists held" +
-        (late.length ? " · not read last night: " + late.map(([name, held]) => name + " (held of " + held.published_on + ")").join(", ") : "");
+        (late.length ? " · out of date: " + late.map(([name, held]) => name + " (held of " + held.published_on + ")").join(", ") : "");
     }
   }
 
