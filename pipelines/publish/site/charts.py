@@ -60,10 +60,13 @@ def _write_authorities(site: SiteFolder, pages: Pages, record: Record) -> None:
     months: dict[str, dict[date, Row]] = defaultdict(lambda: defaultdict(dict))
     for row in record.rows("authority_months"):
         months[row["authority"]][row["month"]][row["act"]] = row
+    gaps: dict[str, list[Row]] = defaultdict(list)
+    for row in record.rows("authority_gaps"):
+        gaps[row["authority"]].append(row)
     totals = record.rows("authority_totals")
     for total in totals:
         authority = total["authority"]
-        rows = [{"month": f"{month:%Y-%m}", **acts} for month, acts in sorted(months[authority].items(), reverse=True)]
+        rows = _month_rows(months[authority], gaps[authority], min(held["day"] for held in total["held_since"]))
         title = f"{country(authority)}: parties listed and removed, by month"
         chart = month_chart(months[authority], record.last_day)
         path = authority_page(authority)
@@ -77,7 +80,8 @@ def _write_authorities(site: SiteFolder, pages: Pages, record: Record) -> None:
         bars = month_bars(months[authority], record.last_day)
         put_card(site, picture_of(path), Card(title, facts, bars=bars, example=pages.example))
         page = pages.page(
-            "authority.html", path, title=title, section="authorities", a=total, months=rows, chart=chart,
+            "authority.html", path, title=title, section="authorities", a=total, months=rows, gaps=gaps[authority],
+            chart=chart,
             chart_file=_chart_file(path), picture=picture_of(path), summary=f"{facts[0]}. {facts[1]}.",
         )  # fmt: skip
         site.put_content(path, page)
@@ -88,6 +92,28 @@ def _write_authorities(site: SiteFolder, pages: Pages, record: Record) -> None:
         lags=record.rows("authority_lags"), countries=_countries_shown(record),
     )  # fmt: skip
     site.put_content(path, page)
+
+
+def _month_rows(months: dict[date, Row], gaps: list[Row], held_since: date) -> list[Row]:
+    """The months of an authority, newest first, each with what is known of those removed in it.
+
+    Args:
+        gaps: the periods in which parties left on a day that is not known to 30 days.
+        held_since: the day of the oldest copy of any of its lists.
+    """
+    return [
+        {"month": f"{month:%Y-%m}", **acts, "removed": _removed(month, acts.get("removed"), gaps, held_since)}
+        for month, acts in sorted(months.items(), reverse=True)
+    ]
+
+
+def _removed(month: date, act: Row | None, gaps: list[Row], held_since: date) -> str:
+    """How many parties were removed in a month: "3", "3 or more", or "not known" where no copy shows it."""
+    next_month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    is_known = next_month > held_since and not any(gap["since"] < next_month and month <= gap["until"] for gap in gaps)
+    if act is None:
+        return "0" if is_known else "not known"
+    return f"{act['subjects']:,}" if is_known else f"{act['subjects']:,} or more"
 
 
 def _write_countries(site: SiteFolder, pages: Pages, record: Record) -> None:

@@ -12,6 +12,7 @@ from lxml import html
 
 from pipelines.archive.home import Home
 from pipelines.publish.site.build import build_site
+from pipelines.publish.site.charts import _month_rows
 from pipelines.publish.site.naming import claim_page, event_page, subject_page
 from tests.publish.conftest import frames, published, snapshot
 
@@ -273,7 +274,7 @@ def test_a_plan_that_was_carried_out_says_so_first(example_home: Home, example_s
 def test_the_front_page_opens_with_the_latest_acts_and_what_was_said_of_them(example_site: Path) -> None:
     page = html.parse(str(example_site / "index.html"))
     titles = [title.get("id") for title in page.xpath("//main//h2")]
-    assert next(title for title in titles if title != "not-read") == "acts"
+    assert next(title for title in titles if title != "not-current") == "acts"
     assert page.xpath("//table[contains(@class, 'acts')]//a[starts-with(@href, 'events/')]")
 
 
@@ -332,3 +333,17 @@ def test_a_plan_that_was_carried_out_says_so_on_every_page_that_names_it(
             items = html.parse(str(path)).xpath(f"//*[self::li or self::tr][.//a[contains(@href, '{own}')]]")
             assert any("Carried out" in item.text_content() for item in items), path
             assert not any(item.text_content().strip().startswith("Pending") for item in items), path
+
+
+def test_a_month_says_whether_its_removals_are_known() -> None:
+    gap = {"since": date(2020, 4, 15), "until": date(2025, 5, 25)}
+    months = {
+        date(2019, 12, 1): {"added": {"subjects": 4}},
+        date(2020, 2, 1): {"added": {"subjects": 4}},
+        date(2020, 3, 1): {"removed": {"subjects": 1_200}},
+        date(2021, 7, 1): {"added": {"subjects": 2}},
+        date(2025, 5, 1): {"removed": {"subjects": 3}},
+        date(2025, 6, 1): {"added": {"subjects": 2}},
+    }
+    removed = [row["removed"] for row in _month_rows(months, [gap], date(2020, 1, 31))]
+    assert removed == ["0", "3 or more", "not known", "1,200", "0", "not known"]
